@@ -1,0 +1,50 @@
+/** The layers of docs/adr/0001 as rules. scripts/test.mjs also asserts that modules were really looked at. */
+const pure = (name, path, allowed) => ({
+  name,
+  severity: "error",
+  comment: `${path} may import only: ${allowed}`,
+  from: { path, pathNot: "\\.(test|long)\\.ts$" },
+  to: { pathNot: allowed },
+});
+
+export default {
+  forbidden: [
+    { name: "no-cycle", severity: "error", from: {}, to: { circular: true } },
+    pure("core-is-pure", "^src/core/", "^(src/core/|node_modules/(@noble/hashes|fflate|valibot)/)"),
+    pure(
+      "engine-imports-core",
+      "^src/engine/",
+      "^(src/(engine|core)/|node_modules/(fflate|valibot|@noble/hashes|esptool-js/lib/targets)/)",
+    ),
+    // The simulator shares no encoder or decoder with the host: from core only tables, from engine only port types.
+    pure(
+      "sim-shares-only-tables",
+      "^src/sim/",
+      "^(src/sim/|src/core/.*tables?(/|\\.ts)|src/core/errors\\.ts|src/engine/(ports|time)\\.ts|node_modules/(@noble/hashes|fflate)/)",
+    ),
+    {
+      name: "engine-never-sees-sim",
+      severity: "error",
+      from: { path: "^src/(engine|core)/", pathNot: "\\.(test|long)\\.ts$" },
+      to: { path: "^src/(sim|platform|cli|server|web)/" },
+    },
+    {
+      name: "platform-imports-ports-and-core",
+      severity: "error",
+      from: { path: "^src/platform/", pathNot: "\\.(test|long)\\.ts$" },
+      to: { path: "^src/", pathNot: "^src/(platform|core|engine/(ports|time)\\.ts)" },
+    },
+    {
+      name: "nobody-imports-the-cli",
+      severity: "error",
+      from: { pathNot: "^(src/cli/|test/|bench/)" },
+      to: { path: "^src/cli/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+  },
+};

@@ -1,0 +1,134 @@
+/**
+ * The test command: every check, each with its time, one after the other so that the times mean something.
+ * `npm test -- types unit` runs only the parts named. Ends with "tests: N passed, M failed".
+ */
+import { spawn } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+
+let passed = 0;
+let failed = 0;
+
+const run = (command, args) =>
+  new Promise((resolve) => {
+    const child = spawn(command, args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, FORCE_COLOR: "0" },
+    });
+    let output = "";
+    child.stdout.on("data", (data) => (output += data));
+    child.stderr.on("data", (data) => (output += data));
+    child.on("error", (error) => resolve({ code: 1, output: String(error) }));
+    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+  });
+
+const bin = (name) => `node_modules/.bin/${name}`;
+
+const command =
+  (name, ...args) =>
+  async () => {
+    const { code, output } = await run(bin(name), args);
+    return { ok: code === 0, output, note: "" };
+  };
+
+const both =
+  (...parts) =>
+  async () => {
+    const results = [];
+    for (const part of parts) results.push(await part());
+    return {
+      ok: results.every((result) => result.ok),
+      output: results.map((result) => result.output).join("\n"),
+      note: results
+        .map((result) => result.note)
+        .filter(Boolean)
+        .join(", "),
+    };
+  };
+
+/** dependency-cruiser once cruised nothing and reported success: the number of modules is part of the check. */
+const boundaries = async () => {
+  const { code, output } = await run(bin("depcruise"), ["src", "--config", ".dependency-cruiser.mjs"]);
+  const modules = Number(/\((\d+) modules/.exec(output)?.[1] ?? 0);
+  const { output: files } = await run("git", ["ls-files", "--cached", "--others", "--exclude-standard", "src/**/*.ts"]);
+  const sources = files.split("\n").filter((file) => file && !file.endsWith(".d.ts")).length;
+  const looked = modules >= sources;
+  return {
+    ok: code === 0 && looked,
+    output: looked ? output : `${output}\nonly ${modules} modules were looked at; src has ${sources} files`,
+    note: `${modules} modules`,
+  };
+};
+
+const vitest = (project) => async () => {
+  const report = `.vitest-report-${project}.json`;
+  rmSync(report, { force: true });
+  const { code, output } = await run(bin("vitest"), [
+    ...["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+  ]);
+  let counts;
+  try {
+    counts = JSON.parse(readFileSync(report, "utf8"));
+  } catch {
+    return { ok: false, output, note: "no report" };
+  } finally {
+    rmSync(report, { force: true });
+  }
+  passed += counts.numPassedTests;
+  failed += counts.numFailedTests;
+  const skipped = counts.numPendingTests + (counts.numTodoTests ?? 0);
+  return {
+    ok: code === 0 && counts.numPassedTests > 0,
+    output,
+    note: `${counts.numPassedTests} passed${skipped ? `, ${skipped} skipped` : ""}`,
+  };
+};
+
+const parts = {
+  format: command("biome", "ci", "--error-on-warnings", "."),
+  lint: command(
+    "oxlint",
+    "--type-aware",
+    "--deny-warnings",
+    "-c",
+    ".oxlintrc.json",
+    "src",
+    "test",
+    "bench",
+    "examples",
+  ),
+  types: both(command("tsc", "-p", "tsconfig.pure.json"), command("tsc", "-p", "tsconfig.json")),
+  boundaries,
+  unused: command("knip", "--no-progress"),
+  build: both(command("tsdown", "--logLevel", "warn"), command("publint", "--strict"), async () => {
+    const { code, output } = await run("node", ["scripts/api-report.mjs", "--check"]);
+    return { ok: code === 0, output, note: "" };
+  }),
+  unit: vitest("unit"),
+  property: vitest("property"),
+  conformance: vitest("conformance"),
+  e2e: vitest("e2e"),
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`no such part: ${unknown.join(", ")}; there are: ${Object.keys(parts).join(", ")}`);
+  process.exit(2);
+}
+const broken = [];
+const started = performance.now();
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const start = performance.now();
+  const { ok, output, note } = await part();
+  const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6);
+  console.log(`${ok ? "ok    " : "FAILED"} ${name.padEnd(12)} ${seconds} s  ${note}`);
+  if (!ok) {
+    broken.push(name);
+    console.log(output.trimEnd());
+  }
+}
+console.log(`total ${((performance.now() - started) / 1000).toFixed(1)} s`);
+if (broken.length > 0) console.log(`broken: ${broken.join(", ")}`);
+console.log(`tests: ${passed} passed, ${failed} failed`);
+process.exitCode = broken.length > 0 ? 1 : 0;

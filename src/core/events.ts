@@ -1,0 +1,53 @@
+/**
+ * What jobs tell whoever watches: terminal, web page, `--json`, tests. One versioned type; fields are only ever added.
+ * No event carries a secret.
+ */
+import type { ErrorCode } from "./errors.ts";
+
+export const EVENT_VERSION = 1;
+
+export type JobEvent =
+  /** First event. `plug` is the MAC as 12 lower-case hex digits, once known. */
+  | { readonly type: "job-started"; readonly job: string; readonly version: typeof EVENT_VERSION; readonly at: string }
+  | { readonly type: "step-started"; readonly step: string; readonly title: string }
+  /** `done` and `total` in bytes; `rate` in bytes per second over the last seconds; `leftMs` estimated. */
+  | {
+      readonly type: "progress";
+      readonly step: string;
+      readonly done: number;
+      readonly total: number;
+      readonly rate: number;
+      readonly leftMs: number | undefined;
+    }
+  /** Something learnt: chip, MAC, flash id, digest, baud proven, … Values are strings or numbers for people and programs. */
+  | { readonly type: "fact"; readonly name: string; readonly value: string | number | boolean }
+  /** What is heard on the line while waiting, and what it means. */
+  | { readonly type: "hearing"; readonly finding: string; readonly text: string; readonly nextAction: string }
+  | { readonly type: "notice"; readonly level: "info" | "warning"; readonly text: string }
+  /** A block or command was tried again. */
+  | { readonly type: "retry"; readonly step: string; readonly attempt: number; readonly reason: string }
+  | { readonly type: "step-finished"; readonly step: string; readonly durationMs: number; readonly summary: string }
+  /** Last event of a job. */
+  | {
+      readonly type: "result";
+      readonly ok: true;
+      readonly job: string;
+      readonly durationMs: number;
+      readonly data: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly type: "result";
+      readonly ok: false;
+      readonly job: string;
+      readonly durationMs: number;
+      readonly error: {
+        readonly code: ErrorCode;
+        readonly message: string;
+        readonly step: string | undefined;
+        readonly plugState: string | undefined;
+        readonly nextStep: string | undefined;
+      };
+    };
+
+/** Where the engine puts its events. Must return at once: a slow watcher never holds the chip up. */
+export type EventSink = (event: JobEvent) => void;

@@ -1,0 +1,206 @@
+/**
+ * Everything the engine needs from the outside, as ports. The engine knows nothing of Node, browsers or the virtual
+ * plug: platform/* and sim make these real. All times are milliseconds unless a name says otherwise.
+ */
+
+/** Time. The only way anything in the engine waits. */
+export interface Clock {
+  /** Monotonic milliseconds, fractional, from an arbitrary origin. */
+  now(): number;
+  /** Wall clock, milliseconds since 1970-01-01T00:00:00Z. May jump. */
+  wallTime(): number;
+  /** Calls `action` once, `delayMs` from now. Returns a function that cancels it. */
+  after(delayMs: number, action: () => void): () => void;
+}
+
+/** Cryptographic randomness. */
+export interface Random {
+  bytes(count: number): Uint8Array;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// The serial line
+
+/** What is known of the adapter at the other end of the cable. All fields as the operating system tells them. */
+export interface AdapterIdentity {
+  /** Where it is now: "/dev/ttyUSB0", "COM3", "tcp://host:port", "sim:". May change when it reappears. */
+  readonly path: string;
+  /** USB vendor and product id, 4 lower-case hex digits each. */
+  readonly vendorId?: string;
+  readonly productId?: string;
+  readonly serialNumber?: string;
+  readonly manufacturer?: string;
+  /** USB topology ("1-2.3"): tells two identical adapters apart when neither has a serial number. */
+  readonly usbPath?: string;
+  /** For people: "FTDI FT232R", "WCH CH340", "RFC 2217 server", "virtual plug". */
+  readonly label: string;
+}
+
+export interface LineListener {
+  /** Bytes in, with the clock's time at which the last of them reached this computer. The array is the listener's. */
+  bytes(chunk: Uint8Array, at: number): void;
+  /** The adapter vanished (pulled out, connection closed). Writes fail with `line-lost` until `reappeared`. */
+  lost?(): void;
+  /** The adapter is back, possibly under another path; baud rate and control lines have been applied again. */
+  reappeared?(identity: AdapterIdentity): void;
+}
+
+/**
+ * A serial line, 8N1. It outlives the adapter being pulled and plugged in again.
+ * Errors: PlugsmithError with port-* or line-lost.
+ */
+export interface ByteLine {
+  readonly identity: AdapterIdentity;
+  /** False while the adapter is gone. */
+  readonly present: boolean;
+  /** What the line can do. A raw TCP socket carries neither baud nor control lines. */
+  readonly can: { readonly baud: boolean; readonly controlLines: boolean };
+  /** The baud rate this side uses now. */
+  readonly baud: number;
+  /** Resolves when the bytes have been handed to the adapter's driver (not when they left the wire). */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Resolves when the rate is in force for all later bytes both ways. Bytes written before are sent at the old rate. */
+  setBaud(baud: number): Promise<void>;
+  /** DTR and RTS; true = asserted (the pin is low on a TTL adapter). Unmentioned ones keep their state. */
+  setControlLines(lines: { dtr?: boolean; rts?: boolean }): Promise<void>;
+  /** Any number of listeners; returns a function that ends this one. A listener that throws is a bug. */
+  listen(listener: LineListener): () => void;
+  close(): Promise<void>;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Files
+
+export interface FileInfo {
+  readonly kind: "file" | "directory";
+  readonly size: number;
+  /** Permission bits, e.g. 0o600; undefined where the platform has none. */
+  readonly mode: number | undefined;
+}
+
+export interface FileHandle {
+  /** Appends (in "append" and "create") or writes at `position`. All bytes or an error (`disk-full`, …). */
+  write(bytes: Uint8Array, position?: number): Promise<void>;
+  /** Flushes data and metadata to the medium. */
+  sync(): Promise<void>;
+  truncate(size: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * A file system, low-level on purpose: what survives a crash is exactly what was synced, and the virtual disk of the
+ * fault tests holds the engine to it. Paths use "/" and are opaque to the engine beyond joining.
+ * Errors: PlugsmithError with file-*, disk-full.
+ */
+export interface Files {
+  read(path: string): Promise<Uint8Array>;
+  /** Names in a directory, sorted; an empty list if there is no such directory. */
+  list(path: string): Promise<string[]>;
+  /** Undefined where nothing is there. */
+  stat(path: string): Promise<FileInfo | undefined>;
+  /** Creates parents as needed; existing is fine. */
+  makeDirectory(path: string, mode: number): Promise<void>;
+  /** create: must not exist. append: created if missing. update: must exist, positioned writes. */
+  open(path: string, how: "create" | "append" | "update", mode: number): Promise<FileHandle>;
+  /** Atomic replacement within one directory. */
+  rename(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  /** Flushes a directory, so that names in it survive a crash. A no-op where the platform has no such thing. */
+  syncDirectory(path: string): Promise<void>;
+  /** Exclusive lock that dies with the process. Rejects with `locked`. Resolves to the release function. */
+  lock(path: string): Promise<() => Promise<void>>;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Network
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST";
+  /** http:// or https://. Secrets never travel in it. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  /** From sending to the last byte of the answer. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/**
+ * HTTP to a plug: one connection per request, closed afterwards, Content-Length honoured, no redirects followed, no
+ * cookies. Errors: PlugsmithError network-failed (refused, reset, empty reply), no-answer (timeout), aborted.
+ */
+export interface Http {
+  request(request: HttpRequest): Promise<HttpResponse>;
+}
+
+export interface MqttMessage {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly retained: boolean;
+}
+
+export interface MqttConnection {
+  subscribe(filter: string, onMessage: (message: MqttMessage) => void): Promise<() => Promise<void>>;
+  publish(topic: string, payload: Uint8Array, options?: { retain?: boolean; qos?: 0 | 1 }): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Mqtt {
+  connect(broker: { host: string; port: number; user?: string; password?: string }): Promise<MqttConnection>;
+}
+
+export interface AirNetwork {
+  readonly ssid: string;
+  readonly open: boolean;
+  /** dBm, where known. */
+  readonly signal: number | undefined;
+}
+
+/** The computer's own Wi-Fi. Absent where there is none or it may not be touched; then the operator is asked. */
+export interface ComputerWifi {
+  scan(): Promise<AirNetwork[]>;
+  /** Joins an open network; resolves once an address is held. Returns a function that goes back to what was before. */
+  joinOpen(ssid: string, signal?: AbortSignal): Promise<() => Promise<void>>;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// The operator: the human as a port
+
+export interface OperatorAction {
+  /** Stable identifier, e.g. "ground-gpio0", "unplug-adapter". */
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface OperatorQuantity {
+  readonly id: string;
+  readonly text: string;
+  readonly unit: "V" | "A" | "W" | "ohm" | "Mohm";
+}
+
+export interface OperatorChoice {
+  readonly id: string;
+  readonly text: string;
+  readonly options: readonly { readonly id: string; readonly text: string }[];
+}
+
+export interface OperatorProvision {
+  readonly id: string;
+  readonly text: string;
+  readonly secret: boolean;
+}
+
+/** The only way to ask a person. Rejects with `aborted` (the person gave up) or `needs-input` (nobody there). */
+export interface Operator {
+  act(action: OperatorAction, signal?: AbortSignal): Promise<void>;
+  measure(quantity: OperatorQuantity, signal?: AbortSignal): Promise<number>;
+  choose(choice: OperatorChoice, signal?: AbortSignal): Promise<string>;
+  provide(what: OperatorProvision, signal?: AbortSignal): Promise<string>;
+}

@@ -1,0 +1,4 @@
+/** plugsmith as a library: the engine and the pure core. Platforms and the virtual plug have entries of their own. */
+export { ERROR_CODES, type ErrorCode, type ErrorDetail, isPlugsmithError, PlugsmithError } from "./core/errors.ts";
+export { EVENT_VERSION, type EventSink, type JobEvent } from "./core/events.ts";
+export type * from "./engine/ports.ts";

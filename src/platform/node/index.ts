@@ -1,0 +1,2 @@
+/** The engine's ports on Node. */
+export { drain } from "./drain.ts";

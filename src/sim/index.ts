@@ -1,0 +1,2 @@
+/** The virtual plug as a library. */
+export { type Drain, SimClock } from "./world/clock.ts";

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { sleep } from "../../engine/time.ts";
+import { drain } from "../../platform/node/drain.ts";
+import { SimClock } from "./clock.ts";
+
+test("events run in order of time, and of scheduling at the same time", () => {
+  const clock = new SimClock();
+  const seen: string[] = [];
+  clock.at(20, () => seen.push("c"));
+  clock.at(10, () => seen.push("a"));
+  clock.at(10, () => seen.push("b"));
+  clock.at(15, () => seen.push("x"))();
+  clock.runInternal(30);
+  expect(seen).toEqual(["a", "b", "c"]);
+  expect(clock.now).toBe(30);
+});
+
+test("host code that sleeps an hour on the port's clock takes no time, and wakes at the right virtual time", async () => {
+  const clock = new SimClock();
+  const port = clock.port();
+  const work = (async () => {
+    await sleep(port, 3_600_000);
+    await sleep(port, 0.5);
+    return port.now();
+  })();
+  expect(await clock.complete(drain, work)).toBe(3_600_000.5);
+});
+
+test("a world that runs dry with work still waiting says so", async () => {
+  const clock = new SimClock();
+  await expect(clock.complete(drain, new Promise(() => {}))).rejects.toThrow("ran dry");
+});

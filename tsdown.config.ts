@@ -1,0 +1,16 @@
+import { defineConfig } from "tsdown";
+
+export default defineConfig({
+  entry: {
+    index: "src/index.ts",
+    "sim/index": "src/sim/index.ts",
+    "platform/node/index": "src/platform/node/index.ts",
+    "platform/browser/index": "src/platform/browser/index.ts",
+    "cli/main": "src/cli/main.ts",
+  },
+  format: "esm",
+  platform: "neutral",
+  dts: true,
+  clean: true,
+  external: [/^node:/, "serialport", "mqtt"],
+});
