@@ -1,0 +1,97 @@
+/**
+ * The virtual bench as host code, tests, rehearsals and the command line use it: one plug, one adapter, the wires
+ * between them, and a pair of hands. Made by createBench() in this folder.
+ */
+import type { ByteLine } from "../../engine/ports.ts";
+import type { FirmwareStandIn } from "../board/firmware.ts";
+import type { SimClock } from "../world/clock.ts";
+
+export interface BenchOptions {
+  readonly clock: SimClock;
+  /** Everything random in this world follows from it. Default 1. */
+  readonly seed?: number;
+  /** Flash contents at the start; its length is the part's size. Default: 1 MiB of a made-up vendor image. */
+  readonly flash?: Uint8Array;
+  /** NOR part by name (data in chip/flash-parts). Default "GD25Q80". */
+  readonly flashPart?: string;
+  readonly flashTimings?: "typical" | "slow";
+  /** Station MAC; decides the efuses. Default c4:4f:33:xx:xx:xx from the seed. */
+  readonly mac?: Uint8Array;
+  readonly adapter?: AdapterOptions;
+  readonly wiring?: Partial<Wiring>;
+  readonly supply?: SupplyOptions;
+  /** Firmwares that stand in for images that are not executed, asked in order at flash boot. */
+  readonly firmwares?: readonly FirmwareStandIn[];
+  /** GPIO0 held to ground when the bench is set up. Default false. */
+  readonly gpio0Grounded?: boolean;
+  /** Adapter plugged in at the start. Default true (the plug has power from it). */
+  readonly pluggedIn?: boolean;
+}
+
+export interface AdapterOptions {
+  /** "CH340", "CP2102", "FT232R", "PL2303"… decides label, ids, 3.3 V current and default latency. Default "CP2102". */
+  readonly kind?: string;
+  /** How long received bytes wait before the computer sees them, ms (an FT232's latency timer: 16). */
+  readonly latencyMs?: number;
+  /** From plugging in until the port exists, ms. Default 800. */
+  readonly enumerationMs?: number;
+  /** Highest rate the adapter and wires carry without errors, baud. Default 2_000_000. */
+  readonly maxBaud?: number;
+}
+
+export type WireState = "connected" | "open" | "short-to-ground";
+
+export interface Wiring {
+  /** Adapter TX → chip RX and chip TX → adapter RX. "swapped": TX to TX, RX to RX. "bridged": adapter hears itself. */
+  readonly data: "straight" | "swapped" | "bridged";
+  readonly chipRx: WireState;
+  readonly chipTx: WireState;
+  readonly ground: WireState;
+  readonly vcc: WireState;
+  /** Adapter DTR/RTS to GPIO0/EN as on development boards; the story's plug has neither. */
+  readonly autoReset: boolean;
+  /** Probability that a byte on the wire is damaged, each way. */
+  readonly noise: number;
+}
+
+export interface SupplyOptions {
+  /** mA the 3.3 V source can give; a chip that draws more sags and browns out. Default 500. */
+  readonly limitMa?: number;
+  /** Whether the plug is powered by the adapter (pulling it vanishes the port AND the power) or apart from it. */
+  readonly from?: "adapter" | "separate";
+}
+
+/** What a person can do at the bench. Everything happens at the clock's present. */
+export interface Hands {
+  groundGpio0(): void;
+  releaseGpio0(): void;
+  plugAdapterIn(): void;
+  /** Port and power vanish together where the adapter is the supply. */
+  pullAdapterOut(): void;
+  /** A separate supply's switch. */
+  switchSupply(on: boolean): void;
+  rewire(change: Partial<Wiring>): void;
+}
+
+/** Faults that tests inject, each effective at once and until changed. */
+export interface BenchFaults {
+  /** The next byte towards the computer (or the chip) is dropped, flipped or doubled. */
+  damageNext(direction: "to-host" | "to-chip", how: "drop" | "flip" | "double"): void;
+  /** Supply sags below the brown-out level for this long, µs. */
+  sag(durationUs: number): void;
+}
+
+export interface VirtualBench {
+  readonly clock: SimClock;
+  /** The computer's end of the cable. */
+  readonly line: ByteLine;
+  readonly hands: Hands;
+  readonly faults: BenchFaults;
+  /** The flash array as it is now; a live view. Tests read it, nobody writes it while the chip has power. */
+  readonly flash: Uint8Array;
+  readonly mac: Uint8Array;
+  /** What went wrong for the person: burnt LED pin, mains with wires attached, … Empty is good. */
+  readonly accidents: readonly string[];
+  /** Everything the chip sent since power-up, as the wire carried it, for tests: text at the given rate. */
+  heard(baud: number): string;
+}
