@@ -37,6 +37,10 @@ export interface AdapterOptions {
   readonly enumerationMs?: number;
   /** Highest rate the adapter and wires carry without errors, baud. Default 2_000_000. */
   readonly maxBaud?: number;
+  /** USB serial number, where the kind has one. Default: eight hex digits from the seed. */
+  readonly serialNumber?: string;
+  /** Names of the port: the first at the start, the next each time it is plugged in again, in turn. Default ["sim:"]. */
+  readonly paths?: readonly string[];
 }
 
 export type WireState = "connected" | "open" | "short-to-ground";
@@ -48,14 +52,20 @@ export interface Wiring {
   readonly chipTx: WireState;
   readonly ground: WireState;
   readonly vcc: WireState;
-  /** Adapter DTR/RTS to GPIO0/EN as on development boards; the story's plug has neither. */
-  readonly autoReset: boolean;
+  /**
+   * Adapter DTR/RTS to GPIO0/EN. true: through two transistors as on development boards, where both lines asserted do
+   * nothing; "direct": each line by itself, RTS to EN and DTR to GPIO0. The story's plug has neither: false.
+   */
+  readonly autoReset: boolean | "direct";
   /** Probability that a byte on the wire is damaged, each way. */
   readonly noise: number;
 }
 
 export interface SupplyOptions {
-  /** mA the 3.3 V source can give; a chip that draws more sags and browns out. Default 500. */
+  /**
+   * mA the 3.3 V source can give; a chip that draws more sags and browns out. Default: what the adapter's kind gives
+   * where it is the supply (50 for an FT232R), else 500.
+   */
   readonly limitMa?: number;
   /** Whether the plug is powered by the adapter (pulling it vanishes the port AND the power) or apart from it. */
   readonly from?: "adapter" | "separate";
@@ -68,7 +78,10 @@ export interface Hands {
   plugAdapterIn(): void;
   /** Port and power vanish together where the adapter is the supply. */
   pullAdapterOut(): void;
-  /** A separate supply's switch. */
+  /**
+   * A separate supply's switch; on when the bench is made. While the adapter is plugged in and wired, its TX half-feeds
+   * the unpowered chip: off and on again then leaves it hanging (silent) until EN or a real power cycle.
+   */
   switchSupply(on: boolean): void;
   rewire(change: Partial<Wiring>): void;
 }
@@ -83,8 +96,10 @@ export interface BenchFaults {
 
 export interface VirtualBench {
   readonly clock: SimClock;
-  /** The computer's end of the cable. */
+  /** The computer's end of the cable: a port opened when the bench was made. */
   readonly line: ByteLine;
+  /** Opens the port (again): one more line to the same adapter, for code that closes the one it was given. */
+  openLine(): ByteLine;
   readonly hands: Hands;
   readonly faults: BenchFaults;
   /** The flash array as it is now; a live view. Tests read it, nobody writes it while the chip has power. */

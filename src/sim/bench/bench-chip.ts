@@ -1,0 +1,9 @@
+/** What the bench needs of the chip on it. */
+import type { ChipPins, ChipSerial } from "../wire/contract.ts";
+
+export interface BenchChip extends ChipSerial, ChipPins {
+  /** The flash array, live. */
+  readonly flash: Uint8Array;
+  /** Station MAC, 6 bytes, as the efuses hold it. */
+  readonly mac: Uint8Array;
+}

@@ -1,0 +1,137 @@
+/** Puts a virtual bench together: a plug's chip, an adapter, wires, a supply, and hands. */
+import { PlugsmithError } from "../../core/errors.ts";
+import type { ByteLine } from "../../engine/ports.ts";
+import { UsbAdapter } from "../wire/adapter.ts";
+import { ADAPTER_KINDS, type AdapterKind } from "../wire/adapter-kinds.ts";
+import { AdapterLine } from "../wire/adapter-line.ts";
+import { ChipLog } from "../wire/chip-log.ts";
+import { Harness } from "../wire/harness.ts";
+import { SeededRandom } from "../world/seeded-random.ts";
+import type { BenchChip } from "./bench-chip.ts";
+import type { AdapterOptions, BenchOptions, VirtualBench, Wiring } from "./contract.ts";
+import { PowerPath } from "./power-path.ts";
+
+/** The story's wires: data crossed as it should be, power from the adapter, neither EN nor RTS. */
+const GOOD_WIRING: Wiring = {
+  data: "straight",
+  chipRx: "connected",
+  chipTx: "connected",
+  ground: "connected",
+  vcc: "connected",
+  autoReset: false,
+  noise: 0,
+};
+
+/** A separate bench supply's usual limit, mA. */
+const SEPARATE_SUPPLY_MA = 500;
+
+export type ChipMaker = (options: BenchOptions, random: SeededRandom) => BenchChip;
+
+/** The bench around any chip. Errors: bad-argument for an unknown adapter kind. */
+export function assembleBench(options: BenchOptions, makeChip: ChipMaker): VirtualBench {
+  const { clock } = options;
+  const random = new SeededRandom(options.seed ?? 1);
+  const chip = makeChip(options, random);
+  const kind = adapterKind(options.adapter?.kind ?? "CP2102");
+  const adapter = new UsbAdapter(clock, adapterSettings(kind, options.adapter ?? {}, random));
+  const log = new ChipLog();
+  const accidents: string[] = [];
+  const harness = new Harness({
+    clock,
+    adapter,
+    chip,
+    log,
+    random: random.fork("wire"),
+    wiring: { ...GOOD_WIRING, ...options.wiring },
+    maxBaud: options.adapter?.maxBaud ?? 2_000_000,
+  });
+  const from = options.supply?.from ?? "adapter";
+  const power = new PowerPath({
+    clock,
+    adapter,
+    harness,
+    chip,
+    from,
+    limitMa: options.supply?.limitMa ?? (from === "adapter" ? kind.supplyMa : SEPARATE_SUPPLY_MA),
+    poweredUp: () => log.clear(),
+    accident: (what) => accidents.push(what),
+  });
+  adapter.onOutputs = () => {
+    harness.controlLinesChanged();
+    power.update();
+  };
+  harness.groundGpio0(options.gpio0Grounded ?? false);
+  if (from === "separate") power.switchSupply(true);
+  if (options.pluggedIn ?? true) adapter.plugIn(true);
+
+  return {
+    clock,
+    line: new AdapterLine(adapter),
+    openLine: (): ByteLine => new AdapterLine(adapter),
+    hands: {
+      groundGpio0: () => harness.groundGpio0(true),
+      releaseGpio0: () => harness.groundGpio0(false),
+      plugAdapterIn: () => adapter.plugIn(),
+      pullAdapterOut: () => adapter.pullOut(),
+      switchSupply: (on) => power.switchSupply(on),
+      rewire: (change) => {
+        harness.rewire(change);
+        power.update();
+      },
+    },
+    faults: {
+      damageNext: (direction, how) => harness.damageNext(direction, how),
+      sag: (durationUs) => power.sag(durationUs),
+    },
+    flash: chip.flash,
+    mac: chip.mac,
+    accidents,
+    heard: (baud) => log.heard(baud),
+  };
+}
+
+function adapterKind(name: string): AdapterKind {
+  const kind = ADAPTER_KINDS.find((candidate) => candidate.name === name);
+  if (kind !== undefined) return kind;
+  throw new PlugsmithError("bad-argument", {
+    message: `There is no virtual adapter of kind "${name}".`,
+    nextStep: `Use one of ${ADAPTER_KINDS.map((candidate) => candidate.name).join(", ")}.`,
+  });
+}
+
+function adapterSettings(
+  kind: AdapterKind,
+  options: AdapterOptions,
+  random: SeededRandom,
+): ConstructorParameters<typeof UsbAdapter>[1] {
+  const digits = random.fork("adapter").uint32().toString(16).toUpperCase().padStart(8, "0");
+  return {
+    kind,
+    latencyMs: options.latencyMs ?? kind.latencyMs,
+    enumerationMs: options.enumerationMs ?? 800,
+    serialNumber: options.serialNumber ?? digits,
+    paths: options.paths ?? ["sim:"],
+  };
+}
+
+/** A bench with a virtual Gosund EP2 on it. Errors: bad-argument. */
+export function createBench(options: BenchOptions): VirtualBench {
+  return assembleBench(options, (given, random) => new SilentChip(given, random));
+}
+
+/** Stands where the chip goes until it lands: has power, flash and a MAC, and never says a word. */
+class SilentChip implements BenchChip {
+  readonly flash: Uint8Array;
+  readonly mac: Uint8Array;
+  onTransmit: BenchChip["onTransmit"];
+
+  constructor(options: BenchOptions, random: SeededRandom) {
+    this.flash = options.flash?.slice() ?? new Uint8Array(0x100000).fill(0xff);
+    this.mac = options.mac ?? Uint8Array.from([0xc4, 0x4f, 0x33, ...random.fork("mac").bytes(3)]);
+  }
+
+  receive(): void {}
+  setPower(): void {}
+  setReset(): void {}
+  setGpio0(): void {}
+}
