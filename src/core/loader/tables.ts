@@ -1,0 +1,122 @@
+/**
+ * The loader protocol's numbers: operation codes, error codes, registers, chip and flash ids. Facts only.
+ *
+ * Sources: Espressif, "Serial Protocol" (esptool documentation); esp-flasher-stub, command codes and response codes;
+ * ESP8266 Technical Reference; JEDEC JEP106 for flash makers.
+ */
+
+/** Operation codes. From 0x0f on they are the stub's; the ESP8266 ROM knows 0x02 to 0x0a. */
+export const OPCODES = {
+  flashBegin: 0x02,
+  flashData: 0x03,
+  flashEnd: 0x04,
+  memBegin: 0x05,
+  memEnd: 0x06,
+  memData: 0x07,
+  sync: 0x08,
+  writeReg: 0x09,
+  readReg: 0x0a,
+  changeBaud: 0x0f,
+  deflBegin: 0x10,
+  deflData: 0x11,
+  deflEnd: 0x12,
+  flashMd5: 0x13,
+  eraseFlash: 0xd0,
+  eraseRegion: 0xd1,
+  readFlash: 0xd2,
+  runUserCode: 0xd3,
+} as const;
+
+/** First status byte is not 0: the command failed, for the reason in the second (ROM) or in the first (stub). */
+export const ROM_ERRORS: Readonly<Record<number, string>> = {
+  5: "the message was invalid or came out of turn",
+  6: "the command was understood but failed",
+  7: "the checksum did not match",
+  8: "writing to flash failed: read back differently",
+  9: "reading flash failed",
+  10: "reading flash failed: wrong length",
+  11: "inflating failed",
+};
+
+export const STUB_ERRORS: Readonly<Record<number, string>> = {
+  192: "the length of the data did not match",
+  193: "the checksum of the data did not match",
+  194: "the block size is not supported",
+  195: "the command is unknown",
+  196: "the flash refused to read, erase or program",
+  197: "the flash could not be unlocked",
+  198: "no flash operation had been begun",
+  199: "the compressed data could not be inflated",
+  200: "less data came than was announced",
+  201: "more data came than was announced",
+  255: "the command is not implemented",
+};
+
+/** Stub: the frame itself was damaged, the command was not acted upon and may be sent again. */
+export const STUB_DAMAGED_FRAME: ReadonlySet<number> = new Set([192, 193]);
+
+export const REGISTERS = {
+  /** Reads differently on every Espressif chip's ROM. */
+  chipMagic: 0x40001000,
+  efuse0: 0x3ff00050,
+  efuse1: 0x3ff00054,
+  efuse2: 0x3ff00058,
+  efuse3: 0x3ff0005c,
+  uartClockDivider: 0x60000014,
+  spiCommand: 0x60000200,
+  spiUser: 0x6000021c,
+  spiUser1: 0x60000220,
+  spiUser2: 0x60000224,
+  spiWord0: 0x60000240,
+} as const;
+
+/** UART_CLKDIV holds the divider in its low 20 bits (ESP8266 Technical Reference, UART registers). */
+export const UART_DIVIDER_MASK = 0xfffff;
+
+/** The register at 0x40001000 by chip family (esptool targets). */
+export const CHIP_MAGIC: Readonly<Record<number, string>> = {
+  4293968129: "ESP8266",
+  15736195: "ESP32",
+  1990: "ESP32-S2",
+  9: "ESP32-S3",
+  1763790959: "ESP32-C3",
+  456216687: "ESP32-C3",
+  1216438383: "ESP32-C3",
+  1130455151: "ESP32-C3",
+  1867591791: "ESP32-C2",
+  2084675695: "ESP32-C2",
+  752910447: "ESP32-C6",
+  3619110528: "ESP32-H2",
+  0: "ESP32-P4",
+};
+
+export const ESP8266_MAGIC = 0xfff0c101;
+
+/** JEDEC manufacturer, low byte of the id as RDID (0x9f) returns it. */
+export const FLASH_MAKERS: Readonly<Record<number, string>> = {
+  11: "XTX",
+  28: "EON",
+  32: "Micron or XMC",
+  81: "GigaDevice (51)",
+  94: "Zbit",
+  133: "Puya",
+  157: "ISSI",
+  161: "Fudan",
+  186: "Zetta",
+  194: "Macronix",
+  200: "GigaDevice",
+  224: "Berg Micro",
+  239: "Winbond",
+};
+
+/** The flasher keeps to these; both ROM and stubs are told sizes in them. */
+export const SECTOR = 0x1000;
+export const BLOCK = 0x10000;
+/** Largest block the ROM takes into RAM (esptool, ESP_RAM_BLOCK). */
+export const ROM_RAM_BLOCK = 0x1800;
+/** Largest block both stubs take for flash writes, and largest packet both send when reading. */
+export const STUB_WRITE_BLOCK = 0x4000;
+export const STUB_READ_PACKET = 0x1000;
+
+/** Value of the SYNC reply that only a stub gives; the ROM's echoes the first word of the payload. */
+export const STUB_SYNC_VALUE = 0;

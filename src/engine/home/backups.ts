@@ -1,0 +1,192 @@
+/**
+ * Sealed backups: `backups/<UTC time>/original.bin` with its manifest, written once, never changed. A backup counts
+ * only while the image still has the digests its manifest promises.
+ *
+ * Knows nothing of chips and lines.
+ */
+import * as v from "valibot";
+import { md5Hex, sha256Hex } from "../../core/digest.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { macText } from "../../core/loader/chip.ts";
+import type { Files } from "../ports.ts";
+import { makePrivateFolder, plugFolder, writeWholeFile } from "./folders.ts";
+
+const IMAGE_NAME = "original.bin";
+const MANIFEST_NAME = "manifest.json";
+/** Raised when a reader of the old form could no longer understand a manifest. */
+const MANIFEST_VERSION = 1;
+
+export interface BackupManifest {
+  readonly version: typeof MANIFEST_VERSION;
+  /** Variant, e.g. "ESP8285N08". */
+  readonly chip: string;
+  /** "c4:4f:33:a1:b2:12" */
+  readonly mac: string;
+  /** JEDEC id as six hex digits in the order of the wire, e.g. "c84014". */
+  readonly flashId: string;
+  readonly flashMaker: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly sha256: string;
+  readonly md5: string;
+  /** UTC, ISO 8601. */
+  readonly time: string;
+  /** Program and version that made it. */
+  readonly tool: string;
+}
+
+const shortText = v.pipe(v.string(), v.maxLength(64));
+const hexDigits = (count: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${count}}$`)));
+
+const manifestSchema: v.GenericSchema<unknown, BackupManifest> = v.object({
+  version: v.literal(MANIFEST_VERSION),
+  chip: shortText,
+  mac: v.pipe(v.string(), v.regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/)),
+  flashId: hexDigits(6),
+  flashMaker: shortText,
+  // 16 MiB is all an ESP8266 can address.
+  size: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x1000000)),
+  sha256: hexDigits(64),
+  md5: hexDigits(32),
+  time: v.pipe(v.string(), v.isoTimestamp()),
+  tool: shortText,
+});
+
+export interface SealedBackup {
+  /** Name of its folder: the UTC time. */
+  readonly id: string;
+  /** Folder. */
+  readonly folder: string;
+  /** The image. */
+  readonly path: string;
+  readonly manifest: BackupManifest;
+}
+
+/** Reads a manifest. Errors: file-corrupt, record-newer. */
+export function parseManifest(bytes: Uint8Array, path: string): BackupManifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw corrupt(`${path} is not JSON.`, cause);
+  }
+  const version = typeof value === "object" && value !== null ? (value as { version?: unknown }).version : undefined;
+  if (typeof version === "number" && version > MANIFEST_VERSION) {
+    throw new PlugsmithError("record-newer", {
+      message: `${path} was written by a newer plugsmith (manifest version ${version}).`,
+      nextStep: "Update plugsmith.",
+    });
+  }
+  const parsed = v.safeParse(manifestSchema, value);
+  if (!parsed.success) {
+    throw corrupt(`${path} is not a backup's manifest: ${parsed.issues[0].message}`, undefined);
+  }
+  return parsed.output;
+}
+
+export function formatManifest(manifest: BackupManifest): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** Throws file-corrupt unless these bytes are what the manifest promises. */
+export function checkAgainstManifest(image: Uint8Array, manifest: BackupManifest, path: string): void {
+  if (image.length !== manifest.size || sha256Hex(image) !== manifest.sha256 || md5Hex(image) !== manifest.md5) {
+    throw corrupt(`${path} is not the image its manifest describes (size or digest differ).`, undefined);
+  }
+}
+
+/**
+ * Every backup of a plug whose manifest can be read, oldest first. Folders without a manifest are unfinished and are
+ * passed over, damaged ones too: a backup that cannot be trusted does not exist.
+ */
+export async function listBackups(files: Files, home: string, plug: string): Promise<SealedBackup[]> {
+  const root = `${plugFolder(home, plug)}/backups`;
+  const found: SealedBackup[] = [];
+  for (const id of await files.list(root)) {
+    const folder = `${root}/${id}`;
+    const manifestPath = `${folder}/${MANIFEST_NAME}`;
+    if ((await files.stat(manifestPath))?.kind !== "file") continue;
+    try {
+      const manifest = parseManifest(await files.read(manifestPath), manifestPath);
+      if (manifest.mac.replaceAll(":", "") === plug) {
+        found.push({ id, folder, path: `${folder}/${IMAGE_NAME}`, manifest });
+      }
+    } catch (error) {
+      if (!(error instanceof PlugsmithError && (error.code === "file-corrupt" || error.code === "record-newer")))
+        throw error;
+    }
+  }
+  return found;
+}
+
+/** The image of a sealed backup, proven against its manifest. Errors: file-corrupt, file-*. */
+export async function readSealedImage(files: Files, backup: SealedBackup): Promise<Uint8Array> {
+  const image = await files.read(backup.path);
+  checkAgainstManifest(image, backup.manifest, backup.path);
+  return image;
+}
+
+export interface BackupFacts {
+  readonly chip: string;
+  readonly mac: Uint8Array;
+  readonly flashId: number;
+  readonly flashMaker: string;
+  readonly tool: string;
+  /** Wall clock, ms since 1970. */
+  readonly at: number;
+}
+
+/** Seals a proven image. The manifest comes last: with it the backup begins to exist. Errors: disk-full, file-*. */
+export async function sealBackup(
+  files: Files,
+  home: string,
+  plug: string,
+  image: Uint8Array,
+  facts: BackupFacts,
+): Promise<SealedBackup> {
+  const time = new Date(facts.at).toISOString();
+  const root = `${plugFolder(home, plug)}/backups`;
+  const id = await freeName(files, root, time.replaceAll(":", "-"));
+  const folder = `${root}/${id}`;
+  const manifest: BackupManifest = {
+    version: MANIFEST_VERSION,
+    chip: facts.chip,
+    mac: macText(facts.mac),
+    flashId: flashIdText(facts.flashId),
+    flashMaker: facts.flashMaker,
+    size: image.length,
+    sha256: sha256Hex(image),
+    md5: md5Hex(image),
+    time,
+    tool: facts.tool,
+  };
+  await makePrivateFolder(files, home, folder);
+  await writeWholeFile(files, `${folder}/${IMAGE_NAME}`, image);
+  await writeWholeFile(files, `${folder}/${MANIFEST_NAME}`, formatManifest(manifest));
+  const sealed: SealedBackup = { id, folder, path: `${folder}/${IMAGE_NAME}`, manifest };
+  await readSealedImage(files, sealed);
+  return sealed;
+}
+
+/** JEDEC id in the order of the wire, six hex digits. */
+export function flashIdText(flashId: number): string {
+  return [flashId & 0xff, (flashId >> 8) & 0xff, (flashId >> 16) & 0xff]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+}
+
+/** The clock may jump back or two backups fall into one millisecond: never into a folder that exists. */
+async function freeName(files: Files, root: string, name: string): Promise<string> {
+  let candidate = name;
+  for (let n = 2; (await files.stat(`${root}/${candidate}`)) !== undefined; n++) candidate = `${name}-${n}`;
+  return candidate;
+}
+
+function corrupt(message: string, cause: unknown): PlugsmithError {
+  return new PlugsmithError("file-corrupt", {
+    message,
+    step: "read a backup",
+    nextStep: "Do not use this backup. Make a new one while the plug still holds its firmware.",
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

@@ -1,0 +1,48 @@
+/**
+ * The home: one folder per plug, named by its MAC, holding backups, journal, settings and secrets. This file knows the
+ * names and how to write a file so that a crash leaves either the old one or the new one, never half of it.
+ */
+
+import { PlugsmithError } from "../../core/errors.ts";
+import type { Files } from "../ports.ts";
+
+/** Folders and files of the home are for their owner only: backups and dumps hold Wi-Fi secrets. */
+const FOLDER_MODE = 0o700;
+export const PRIVATE_FILE_MODE = 0o600;
+
+/** @param plug 12 lower-case hex digits. */
+export function plugFolder(home: string, plug: string): string {
+  if (!/^[0-9a-f]{12}$/.test(plug)) {
+    throw new PlugsmithError("internal", { message: "A plug's folder was asked for by something that is not a MAC." });
+  }
+  return `${home}/plugs/${plug}`;
+}
+
+/** Makes a folder and every folder above it down from the home, each name flushed so that it survives a crash. */
+export async function makePrivateFolder(files: Files, home: string, path: string): Promise<void> {
+  if ((await files.stat(path))?.kind === "directory") return;
+  await files.makeDirectory(path, FOLDER_MODE);
+  let parent = path;
+  while (parent.length > home.length) {
+    parent = parent.slice(0, parent.lastIndexOf("/"));
+    await files.syncDirectory(parent);
+  }
+}
+
+/**
+ * Writes a whole file under its final name or not at all: written beside it, flushed, renamed, the directory flushed.
+ * A left-over from a crash is replaced. Errors: disk-full, file-*.
+ */
+export async function writeWholeFile(files: Files, path: string, bytes: Uint8Array): Promise<void> {
+  const beside = `${path}.new`;
+  if ((await files.stat(beside)) !== undefined) await files.remove(beside);
+  const handle = await files.open(beside, "create", PRIVATE_FILE_MODE);
+  try {
+    await handle.write(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await files.rename(beside, path);
+  await files.syncDirectory(path.slice(0, path.lastIndexOf("/")));
+}

@@ -1,0 +1,114 @@
+/**
+ * The journal of a plug: one JSON object a line, appended and flushed before the act it announces. Folding it tells
+ * what was done to the plug; a line that a crash tore off at the end is dropped, damage anywhere else is an error.
+ *
+ * Knows nothing of what the entries mean.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import type { FileHandle, Files } from "../ports.ts";
+import { PRIVATE_FILE_MODE } from "./folders.ts";
+
+export const JOURNAL_NAME = "journal.jsonl";
+
+/** An entry as stored. `type` says what the rest means. */
+export interface JournalEntry {
+  readonly type: string;
+  /** UTC, ISO 8601. */
+  readonly at: string;
+  readonly [field: string]: unknown;
+}
+
+export interface Journal {
+  /** All entries so far, oldest first. */
+  readonly entries: readonly JournalEntry[];
+  /** Resolves when the entry is on the medium: only then may the act begin. */
+  append(entry: JournalEntry): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens or creates the journal in a plug's folder. Errors: file-corrupt, file-*, disk-full. */
+export async function openJournal(files: Files, folder: string): Promise<Journal> {
+  const path = `${folder}/${JOURNAL_NAME}`;
+  const existed = (await files.stat(path)) !== undefined;
+  const { entries, whole } = existed ? parse(await files.read(path), path) : { entries: [], whole: 0 };
+  const handle = await files.open(path, "append", PRIVATE_FILE_MODE);
+  try {
+    if (existed) await handle.truncate(whole);
+    await handle.sync();
+    if (!existed) await files.syncDirectory(folder);
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+  return new FileJournal(handle, entries, whole);
+}
+
+/** Entries without opening for writing; empty where there is no journal. */
+export async function readJournal(files: Files, folder: string): Promise<readonly JournalEntry[]> {
+  const path = `${folder}/${JOURNAL_NAME}`;
+  if ((await files.stat(path)) === undefined) return [];
+  return parse(await files.read(path), path).entries;
+}
+
+class FileJournal implements Journal {
+  readonly entries: JournalEntry[];
+  readonly #handle: FileHandle;
+  #size: number;
+  #broken = false;
+
+  constructor(handle: FileHandle, entries: JournalEntry[], size: number) {
+    this.#handle = handle;
+    this.entries = entries;
+    this.#size = size;
+  }
+
+  async append(entry: JournalEntry): Promise<void> {
+    const line = new TextEncoder().encode(`${JSON.stringify(entry)}\n`);
+    // After a failed append (a full disk) half a line may be there: cut it off before the next one.
+    if (this.#broken) await this.#handle.truncate(this.#size);
+    this.#broken = true;
+    await this.#handle.write(line);
+    await this.#handle.sync();
+    this.#broken = false;
+    this.#size += line.length;
+    this.entries.push(entry);
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close();
+  }
+}
+
+function parse(bytes: Uint8Array, path: string): { entries: JournalEntry[]; whole: number } {
+  const entries: JournalEntry[] = [];
+  let start = 0;
+  for (;;) {
+    const end = bytes.indexOf(0x0a, start);
+    // What follows the last newline was torn off while being written; it announced nothing.
+    if (end < 0) return { entries, whole: start };
+    const entry = parseLine(bytes.subarray(start, end));
+    if (entry === undefined) {
+      const last = bytes.indexOf(0x0a, end + 1) < 0 && end === bytes.length - 1;
+      if (last) return { entries, whole: start };
+      throw new PlugsmithError("file-corrupt", {
+        message: `Line ${entries.length + 1} of ${path} is not a journal entry.`,
+        step: "open the journal",
+        plugState: "untouched by this run",
+        nextStep: "Keep the file, move it away under another name, and make a new backup of the plug before erasing.",
+      });
+    }
+    entries.push(entry);
+    start = end + 1;
+  }
+}
+
+function parseLine(line: Uint8Array): JournalEntry | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(line));
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+    const { type, at } = value as { type?: unknown; at?: unknown };
+    return typeof type === "string" && typeof at === "string" ? (value as JournalEntry) : undefined;
+  } catch {
+    return undefined;
+  }
+}
