@@ -12,5 +12,5 @@ export default defineConfig({
   platform: "neutral",
   dts: true,
   clean: true,
-  external: [/^node:/, "serialport", "mqtt"],
+  deps: { neverBundle: [/^node:/, "serialport", "mqtt"] },
 });

@@ -1,1 +1,4 @@
-export {};
+/** The engine's ports in a browser. */
+export { browserClock } from "./clock.ts";
+export { browserRandom } from "./random.ts";
+export { openWebSerial, type WebSerialOptions } from "./web-serial-line.ts";

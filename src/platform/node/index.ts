@@ -1,2 +1,11 @@
 /** The engine's ports on Node. */
+export type { AdapterListing, AdapterTrouble } from "./adapters.ts";
+export { listAdapters } from "./adapters.ts";
+export { nodeClock } from "./clock.ts";
 export { drain } from "./drain.ts";
+export { nodeFiles } from "./files.ts";
+export { createNodeHttp } from "./http.ts";
+export { createNodeMqtt } from "./mqtt.ts";
+export type { OpenLineOptions } from "./open-line.ts";
+export { openLine } from "./open-line.ts";
+export { nodeRandom } from "./random.ts";

@@ -1,0 +1,163 @@
+/**
+ * A Web Serial port (wicg.github.io/serial) as a ByteLine. Changing the rate means closing and opening the port, since
+ * the API has no other way; the adapter keeps DTR and RTS in between as its driver pleases.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import type { AdapterIdentity, ByteLine, Clock } from "../../engine/ports.ts";
+import { adapterName } from "../adapter-names.ts";
+import { openEnduringLine, type Wire, type WireEvents, type WireSettings, type WireSource } from "../enduring-line.ts";
+
+export interface WebSerialOptions {
+  /** Default 115200. */
+  readonly baud?: number;
+  readonly clock: Clock;
+  /** The ports this page may use, for finding an adapter again. Default: navigator.serial.getPorts(). */
+  readonly ports?: () => Promise<readonly SerialPort[]>;
+}
+
+/** Bytes the browser may hold for us: more than a second at 921600 baud (10 bits a byte). */
+const BUFFER_BYTES = 128 * 1024;
+
+/** @param port as navigator.serial.requestPort() gave it after a click. Errors: port-busy, port-failed. */
+export async function openWebSerial(port: SerialPort, options: WebSerialOptions): Promise<ByteLine> {
+  const ports = options.ports ?? (() => navigator.serial.getPorts());
+  const source = new WebSerialSource(port, ports);
+  return openEnduringLine(source, identityOf(port), options.baud ?? 115_200, options.clock);
+}
+
+function identityOf(port: SerialPort): AdapterIdentity {
+  const { usbVendorId, usbProductId } = port.getInfo();
+  const hex = (id: number | undefined): string | undefined => id?.toString(16).padStart(4, "0");
+  const vendorId = hex(usbVendorId);
+  const productId = hex(usbProductId);
+  const label = adapterName(vendorId, productId) ?? (vendorId ? `USB ${vendorId}:${productId}` : "serial port");
+  const path = "web-serial:";
+  return vendorId === undefined || productId === undefined ? { path, label } : { path, vendorId, productId, label };
+}
+
+class WebSerialSource implements WireSource {
+  readonly can = { baud: true, controlLines: true };
+  readonly #ports: () => Promise<readonly SerialPort[]>;
+  #port: SerialPort;
+
+  constructor(port: SerialPort, ports: () => Promise<readonly SerialPort[]>) {
+    this.#port = port;
+    this.#ports = ports;
+  }
+
+  open(_identity: AdapterIdentity, settings: WireSettings, events: WireEvents): Promise<Wire> {
+    return openPort(this.#port, settings, events);
+  }
+
+  async find(identity: AdapterIdentity): Promise<AdapterIdentity | undefined> {
+    const ports = await this.#ports();
+    // Chromium hands out the same object for an adapter with a serial number, a new one for others; `connected` is new.
+    const usable = ports.filter((port) => (port as { connected?: boolean }).connected !== false);
+    const alike = usable.filter((port) => {
+      const other = identityOf(port);
+      return other.vendorId === identity.vendorId && other.productId === identity.productId;
+    });
+    const found = usable.includes(this.#port) ? this.#port : alike.length === 1 ? alike[0] : undefined;
+    if (found === undefined) return undefined;
+    this.#port = found;
+    return identityOf(found);
+  }
+}
+
+async function openPort(port: SerialPort, settings: WireSettings, events: WireEvents): Promise<Wire> {
+  let over = false;
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  let reading: Promise<void> = Promise.resolve();
+
+  const start = async (baudRate: number): Promise<void> => {
+    try {
+      await port.open({ baudRate, bufferSize: BUFFER_BYTES });
+    } catch (cause) {
+      throw openError(cause);
+    }
+    reading = read();
+  };
+  /** Resolves when reading was ended by `stop`; a vanished adapter ends it with an error that cannot be recovered. */
+  const read = async (): Promise<void> => {
+    while (port.readable !== null && !over) {
+      const current = port.readable.getReader();
+      reader = current;
+      try {
+        for (;;) {
+          const { value, done } = await current.read();
+          if (done) return;
+          events.bytes(value);
+        }
+      } catch {
+        // Framing errors and overruns end one stream; the port then offers a fresh one (Web Serial, section 4.4).
+      } finally {
+        current.releaseLock();
+      }
+    }
+    if (!over) {
+      over = true;
+      await port.close().catch(() => {});
+      events.gone();
+    }
+  };
+  const stop = async (): Promise<void> => {
+    await reader?.cancel().catch(() => {});
+    await reading;
+    await port.close();
+  };
+
+  await start(settings.baud);
+  await port.setSignals({ dataTerminalReady: settings.dtr, requestToSend: settings.rts }).catch(() => {});
+  return {
+    write: async (bytes) => {
+      if (port.writable === null || over) throw lostError();
+      const writer = port.writable.getWriter();
+      try {
+        await writer.write(Uint8Array.from(bytes));
+      } catch (cause) {
+        throw lostError(cause);
+      } finally {
+        writer.releaseLock();
+      }
+    },
+    setBaud: async (baud) => {
+      // Closing the writable waits until what was written has been sent.
+      await port.writable?.close();
+      await stop();
+      await start(baud);
+    },
+    setControlLines: ({ dtr, rts }) => port.setSignals({ dataTerminalReady: dtr, requestToSend: rts }),
+    close: async () => {
+      over = true;
+      await stop().catch(() => {});
+    },
+  };
+}
+
+function openError(cause: unknown): PlugsmithError {
+  const name = cause instanceof Error ? cause.name : "";
+  if (name === "InvalidStateError" || name === "NetworkError") {
+    return new PlugsmithError("port-busy", {
+      message: "The browser cannot open the port: another tab or program holds it.",
+      step: "open port",
+      plugState: "untouched",
+      nextStep: "Close the other tab or program, then try again.",
+      cause,
+    });
+  }
+  return new PlugsmithError("port-failed", {
+    message: `The browser cannot open the port (${name || "no reason given"}).`,
+    step: "open port",
+    plugState: "untouched",
+    nextStep: "Unplug the adapter, plug it in again, and try again.",
+    cause,
+  });
+}
+
+function lostError(cause?: unknown): PlugsmithError {
+  return new PlugsmithError("line-lost", {
+    message: "The serial adapter has vanished.",
+    nextStep: "Plug the adapter in again.",
+    cause,
+  });
+}

@@ -1,0 +1,95 @@
+/** The serial adapters of this computer, and how one of them is recognised when it comes back. */
+import type { AdapterIdentity } from "../../engine/ports.ts";
+import { adapterName } from "../adapter-names.ts";
+import { brlttyInstalled, readUsbTree } from "./linux-usb.ts";
+import { loadSerialPort } from "./load-serialport.ts";
+
+export interface AdapterTrouble {
+  readonly identity: AdapterIdentity;
+  /** What is wrong and what to do about it. */
+  readonly text: string;
+}
+
+export interface AdapterListing {
+  readonly adapters: readonly AdapterIdentity[];
+  /** Adapters that are plugged in but have no usable port. */
+  readonly troubles: readonly AdapterTrouble[];
+}
+
+export async function listAdapters(): Promise<AdapterListing> {
+  if (process.platform === "linux") {
+    const tree = await readUsbTree();
+    const brltty = tree.portless.length > 0 && (await brlttyInstalled());
+    return { adapters: tree.ports, troubles: tree.portless.map((identity) => portlessTrouble(identity, brltty)) };
+  }
+  const SerialPort = await loadSerialPort();
+  // Elsewhere than on Linux this asks the system's own registry; it needs no helper program.
+  const ports = await SerialPort.list();
+  return { adapters: ports.map((port) => fromSerialPort(port, process.platform)), troubles: [] };
+}
+
+export function portlessTrouble(identity: AdapterIdentity, brltty: boolean): AdapterTrouble {
+  const ids = `${identity.vendorId}:${identity.productId}`;
+  const text = brltty
+    ? `${identity.label} (${ids}) is plugged in but has no port: brltty, a driver for braille displays, takes such adapters. ` +
+      "If you use no braille display: sudo apt remove brltty, then plug the adapter in again."
+    : `${identity.label} (${ids}) is plugged in but has no port: its kernel driver is missing or did not bind. ` +
+      "Look at the end of: sudo dmesg. On a slim kernel install the extra modules package, then plug it in again.";
+  return { identity, text };
+}
+
+interface SystemPort {
+  readonly path: string;
+  readonly vendorId?: string | undefined;
+  readonly productId?: string | undefined;
+  readonly serialNumber?: string | undefined;
+  readonly manufacturer?: string | undefined;
+  readonly locationId?: string | undefined;
+  readonly friendlyName?: string | undefined;
+}
+
+export function fromSerialPort(port: SystemPort, platform: NodeJS.Platform): AdapterIdentity {
+  const vendorId = port.vendorId?.toLowerCase().padStart(4, "0");
+  const productId = port.productId?.toLowerCase().padStart(4, "0");
+  const label = adapterName(vendorId, productId) ?? port.friendlyName ?? port.manufacturer ?? "serial port";
+  const optional = {
+    vendorId,
+    productId,
+    serialNumber: port.serialNumber,
+    manufacturer: port.manufacturer,
+    usbPath: port.locationId,
+  };
+  const known = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined && value !== ""));
+  return { path: platform === "darwin" ? calloutName(port.path) : port.path, ...known, label };
+}
+
+/** macOS: opening /dev/tty.* waits for a carrier that a three-wire adapter never raises; /dev/cu.* does not. */
+export function calloutName(path: string): string {
+  return path.replace(/^\/dev\/tty\./, "/dev/cu.");
+}
+
+/**
+ * Finds `wanted` among what is plugged in now. Adapters in `others` (seen beside it when it was opened) are never taken
+ * for it: cheap ones share a serial number or have none.
+ */
+export function recognise(
+  wanted: AdapterIdentity,
+  present: readonly AdapterIdentity[],
+  others: readonly AdapterIdentity[],
+): AdapterIdentity | undefined {
+  if (wanted.vendorId === undefined) return present.find((port) => port.path === wanted.path);
+  const candidates = present.filter(
+    (port) =>
+      port.vendorId === wanted.vendorId &&
+      port.productId === wanted.productId &&
+      port.serialNumber === wanted.serialNumber &&
+      !others.some((other) => samePlace(other, port)),
+  );
+  const atSamePlace = candidates.find((port) => samePlace(port, wanted));
+  return atSamePlace ?? (candidates.length === 1 ? candidates[0] : undefined);
+}
+
+/** By USB topology where it is known; the path otherwise (a path is handed out again to whoever comes next). */
+function samePlace(a: AdapterIdentity, b: AdapterIdentity): boolean {
+  return a.usbPath !== undefined && b.usbPath !== undefined ? a.usbPath === b.usbPath : a.path === b.path;
+}

@@ -1,0 +1,99 @@
+import { createServer, type Socket } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import type { HttpRequest } from "../../engine/ports.ts";
+import { SimClock } from "../../sim/world/clock.ts";
+import { nodeClock } from "./clock.ts";
+import { drain } from "./drain.ts";
+import { createNodeHttp } from "./http.ts";
+
+const open: (() => void)[] = [];
+afterEach(() => {
+  for (const close of open.splice(0)) close();
+});
+
+/** A server of raw text, since the plug's own is not well-behaved. Resolves to its port and what it was asked. */
+async function serve(answer: (socket: Socket, asked: string) => void): Promise<{ url: string; asked: string[] }> {
+  const asked: string[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => {});
+    socket.on("data", (data) => {
+      asked.push(String(data));
+      answer(socket, String(data));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  open.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const address = server.address();
+  return { url: `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/cm`, asked };
+}
+
+const http = createNodeHttp(nodeClock);
+const get = (url: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
+  method: "GET",
+  url,
+  timeoutMs: 20_000,
+  ...more,
+});
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+describe("HTTP to a plug", () => {
+  test("ends at the announced length although the server keeps the socket open", async () => {
+    const { url, asked } = await serve((socket) =>
+      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-A: b\r\n\r\nhello"),
+    );
+    const response = await http.request(get(url));
+    expect(text(response.body)).toBe("hello");
+    expect(response.headers["x-a"]).toBe("b");
+    expect(asked[0]?.toLowerCase()).toContain("connection: close");
+  });
+
+  test("reads chunks, and an answer without a length up to the end", async () => {
+    const chunked = await serve((socket) =>
+      socket.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"),
+    );
+    expect(text((await http.request(get(chunked.url))).body)).toBe("abcde");
+    const closing = await serve((socket) => socket.end("HTTP/1.1 401 Unauthorized\r\n\r\nno"));
+    const response = await http.request(get(closing.url));
+    expect([response.status, text(response.body)]).toEqual([401, "no"]);
+  });
+
+  test("sends a body with its length and follows no redirect", async () => {
+    const { url, asked } = await serve((socket) =>
+      socket.write("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"),
+    );
+    const body = new TextEncoder().encode("a=1");
+    const response = await http.request(get(url, { method: "POST", body }));
+    expect(response.status).toBe(302);
+    expect(asked.join("").toLowerCase()).toContain("content-length: 3");
+    expect(asked.join("")).toMatch(/\r\n\r\na=1$/);
+  });
+
+  test("a truncated answer, an empty one and a refused connection are network failures", async () => {
+    const short = await serve((socket) => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello"));
+    await expect(http.request(get(short.url))).rejects.toMatchObject({ code: "network-failed" });
+    const empty = await serve((socket) => socket.end());
+    await expect(http.request(get(empty.url))).rejects.toMatchObject({ code: "network-failed" });
+    open.splice(0).forEach((close) => {
+      close();
+    });
+    await expect(http.request(get(empty.url))).rejects.toMatchObject({ code: "network-failed" });
+  });
+
+  test("silence ends at the clock's timeout, and a stop at once", async () => {
+    const silent = await serve(() => {});
+    const clock = new SimClock();
+    const asked = createNodeHttp(clock.port()).request(get(silent.url, { timeoutMs: 5_000 }));
+    const refused = expect(asked).rejects.toMatchObject({ code: "no-answer" });
+    await clock.run(drain, () => false);
+    await refused;
+    const stop = new AbortController();
+    const stopped = http.request(get(silent.url, { signal: stop.signal }));
+    stop.abort();
+    await expect(stopped).rejects.toMatchObject({ code: "aborted" });
+  });
+});

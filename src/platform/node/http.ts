@@ -1,0 +1,100 @@
+/**
+ * HTTP to a plug. One connection per request, closed by us once the announced length has arrived: Tasmota's server
+ * (ESP8266WebServer) serves one client at a time and may leave the socket open.
+ */
+import * as http from "node:http";
+import * as https from "node:https";
+import { PlugsmithError } from "../../core/errors.ts";
+import type { Clock, Http, HttpRequest, HttpResponse } from "../../engine/ports.ts";
+import { abortedError } from "../../engine/time.ts";
+import { errnoOf } from "./file-error.ts";
+
+/** No answer of a plug is larger than its flash; more than this is not a plug. */
+const MAX_BODY = 16 * 1024 * 1024;
+
+export function createNodeHttp(clock: Clock): Http {
+  return { request: (request) => perform(request, clock) };
+}
+
+function perform(request: HttpRequest, clock: Clock): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    const where = new URL(request.url).host;
+    if (request.signal?.aborted === true) {
+      reject(abortedError());
+      return;
+    }
+    const outgoing = (request.url.startsWith("https:") ? https : http).request(request.url, {
+      method: request.method,
+      agent: false,
+      headers: {
+        ...request.headers,
+        connection: "close",
+        ...(request.body === undefined ? {} : { "content-length": request.body.length }),
+      },
+    });
+    let over = false;
+    const end = (settle: () => void): void => {
+      if (over) return;
+      over = true;
+      cancel();
+      request.signal?.removeEventListener("abort", onAbort);
+      outgoing.destroy();
+      settle();
+    };
+    const fail = (error: PlugsmithError): void => end(() => reject(error));
+    const onAbort = (): void => fail(abortedError());
+    const cancel = clock.after(request.timeoutMs, () => fail(noAnswer(where, request.timeoutMs)));
+    request.signal?.addEventListener("abort", onAbort, { once: true });
+
+    outgoing.on("error", (cause) => fail(networkFailed(where, errnoOf(cause), cause)));
+    outgoing.on("response", (incoming) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      incoming.on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > MAX_BODY) fail(networkFailed(where, "more than 16 MiB"));
+      });
+      incoming.on("error", (cause) => fail(networkFailed(where, errnoOf(cause), cause)));
+      incoming.on("end", () =>
+        end(() =>
+          resolve({
+            status: incoming.statusCode ?? 0,
+            headers: singleHeaders(incoming.headers),
+            body: new Uint8Array(Buffer.concat(chunks)),
+          }),
+        ),
+      );
+    });
+    outgoing.end(request.body);
+  });
+}
+
+function singleHeaders(headers: http.IncomingHttpHeaders): Record<string, string> {
+  const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]],
+  );
+  return Object.fromEntries(entries);
+}
+
+function noAnswer(where: string, timeoutMs: number): PlugsmithError {
+  return new PlugsmithError("no-answer", {
+    message: `${where} did not answer within ${timeoutMs / 1000} s.`,
+    nextStep: "Check that the plug has power and is on this network, then try again.",
+  });
+}
+
+function networkFailed(where: string, why: string, cause?: unknown): PlugsmithError {
+  const meaning: Readonly<Record<string, string>> = {
+    ECONNREFUSED: "refused the connection",
+    ECONNRESET: "broke the connection off",
+    ENOTFOUND: "is not a known host",
+    EHOSTUNREACH: "cannot be reached",
+    ENETUNREACH: "is on a network that cannot be reached",
+  };
+  return new PlugsmithError("network-failed", {
+    message: `${where} ${meaning[why] ?? `gave no usable answer (${why || "unknown"})`}.`,
+    nextStep: "Check the address and that the plug has power, then try again.",
+    cause,
+  });
+}

@@ -1,0 +1,43 @@
+/** Opens a serial line by the name a person gave it. */
+import { PlugsmithError } from "../../core/errors.ts";
+import type { ByteLine, Clock } from "../../engine/ports.ts";
+import { openEnduringLine } from "../enduring-line.ts";
+import { parsePortName } from "../port-name.ts";
+import { calloutName } from "./adapters.ts";
+import { nodeClock } from "./clock.ts";
+import { rfc2217Source } from "./rfc2217-wire.ts";
+import { identifySerial, serialSource } from "./serial-wire.ts";
+import { tcpSource } from "./socket-wire.ts";
+
+export interface OpenLineOptions {
+  /** Default 115200. */
+  readonly baud?: number;
+  readonly clock?: Clock;
+}
+
+const DEFAULT_BAUD = 115_200;
+
+/**
+ * @param name a device path or COM name, `tcp://host:port`, `rfc2217://host:port`. The virtual plug (`sim:`) is not
+ *   a port of this computer: make one with the simulator's entry.
+ * Errors: port-*, bad-argument, not-supported.
+ */
+export async function openLine(name: string, options: OpenLineOptions = {}): Promise<ByteLine> {
+  const { baud = DEFAULT_BAUD, clock = nodeClock } = options;
+  const port = parsePortName(name);
+  switch (port.kind) {
+    case "serial": {
+      const { identity, others } = await identifySerial(process.platform === "darwin" ? calloutName(name) : name);
+      return openEnduringLine(serialSource(others), identity, baud, clock);
+    }
+    case "tcp":
+      return openEnduringLine(tcpSource(port), { path: name, label: "TCP socket" }, baud, clock);
+    case "rfc2217":
+      return openEnduringLine(rfc2217Source(port, clock), { path: name, label: "RFC 2217 server" }, baud, clock);
+    case "sim":
+      throw new PlugsmithError("bad-argument", {
+        message: "The virtual plug is not a port of this computer.",
+        nextStep: "Make one with createBench from plugsmith/sim.",
+      });
+  }
+}

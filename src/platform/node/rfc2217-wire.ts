@@ -1,0 +1,156 @@
+/**
+ * A serial port served over the network by RFC 2217 (ser2net, esp-link, pyserial's server, `plugsmith sim`): baud rate,
+ * DTR and RTS travel with the data.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import type { Clock } from "../../engine/ports.ts";
+import type { Wire, WireEvents, WireSettings, WireSource } from "../enduring-line.ts";
+import { type Address, closeSocket, openSocket, writeSocket } from "./socket-wire.ts";
+import {
+  baudOf,
+  baudValue,
+  COM_PORT_COMMANDS,
+  CONTROL,
+  comPortCommand,
+  SERVER_OFFSET,
+  TelnetClientCodec,
+  telnetEscape,
+} from "./telnet-codec.ts";
+
+/** How long a server may take to answer a command, ms. */
+const REPLY_MS = 3_000;
+/** 8 data bits, no parity, 1 stop bit (RFC 2217, SET-DATASIZE, SET-PARITY, SET-STOPSIZE). */
+const FRAME_8N1 = [
+  [COM_PORT_COMMANDS.dataSize, 8],
+  [COM_PORT_COMMANDS.parity, 1],
+  [COM_PORT_COMMANDS.stopSize, 1],
+] as const;
+
+export function rfc2217Source(address: Address, clock: Clock): WireSource {
+  return {
+    can: { baud: true, controlLines: true },
+    open: (identity, settings, events) => openRfc2217(address, identity.path, settings, events, clock),
+    find: (identity) => Promise.resolve(identity),
+  };
+}
+
+async function openRfc2217(
+  address: Address,
+  name: string,
+  settings: WireSettings,
+  events: WireEvents,
+  clock: Clock,
+): Promise<Wire> {
+  const codec = new TelnetClientCodec();
+  const waiting = new Map<number, (value: Uint8Array | undefined) => void>();
+  const answered = (command: number, value: Uint8Array | undefined): void => {
+    const settle = waiting.get(command);
+    waiting.delete(command);
+    settle?.(value);
+  };
+  const socket = await openSocket(address, name, {
+    bytes: (chunk) => {
+      for (const event of codec.receive(chunk)) {
+        if (event.type === "data") events.bytes(event.bytes);
+        else if (event.type === "send") socket.write(event.bytes);
+        else if (event.type === "com-port") answered(OFFER, event.accepted ? Uint8Array.of(1) : undefined);
+        else answered(event.command - SERVER_OFFSET, event.value);
+      }
+    },
+    gone: () => {
+      for (const settle of waiting.values()) settle(undefined);
+      events.gone();
+    },
+  });
+
+  let last: Promise<unknown> = Promise.resolve();
+  /** Sends and waits for the answer; undefined if there is none in time. One after the other: answers carry no tag. */
+  const ask = (command: number, bytes: Uint8Array): Promise<Uint8Array | undefined> => {
+    const asked = last.then(
+      () =>
+        new Promise<Uint8Array | undefined>((resolve, reject) => {
+          const cancel = clock.after(REPLY_MS, () => answered(command, undefined));
+          waiting.set(command, (value) => {
+            cancel();
+            resolve(value);
+          });
+          writeSocket(socket, bytes, name).catch((error: unknown) => {
+            cancel();
+            waiting.delete(command);
+            reject(error);
+          });
+        }),
+    );
+    last = asked.catch(() => undefined);
+    return asked;
+  };
+
+  let baud = settings.baud;
+  /** When the bytes written so far will have left the far end's wire, by the clock. */
+  let wireFreeAt = clock.now();
+
+  const setBaud = async (rate: number): Promise<void> => {
+    const restMs = wireFreeAt - clock.now();
+    if (restMs > 0) await new Promise<void>((resolve) => void clock.after(restMs, resolve));
+    const value = await ask(COM_PORT_COMMANDS.baud, comPortCommand(COM_PORT_COMMANDS.baud, baudValue(rate)));
+    if (value === undefined || baudOf(value) === 0) {
+      throw new PlugsmithError("baud-failed", {
+        message: `${name} did not confirm ${rate} baud.`,
+        nextStep: "Check the server's configuration, or stay at a rate it takes.",
+      });
+    }
+    // Servers answer with the nearest rate they have; 3 % is what a UART frame forgives.
+    if (Math.abs(baudOf(value) - rate) > rate * 0.03) {
+      throw new PlugsmithError("baud-failed", {
+        message: `${name} offers ${baudOf(value)} baud instead of ${rate}.`,
+        nextStep: "Choose a rate that the far adapter can make.",
+      });
+    }
+    baud = rate;
+  };
+
+  /** A server without these lines may say nothing at all: then it is told, but no longer waited for. */
+  let controlIsAnswered = true;
+  const control = async (value: number): Promise<void> => {
+    const bytes = comPortCommand(COM_PORT_COMMANDS.control, Uint8Array.of(value));
+    if (!controlIsAnswered) await writeSocket(socket, bytes, name);
+    else if ((await ask(COM_PORT_COMMANDS.control, bytes)) === undefined) controlIsAnswered = false;
+  };
+  const setControlLines = async ({ dtr, rts }: { readonly dtr: boolean; readonly rts: boolean }): Promise<void> => {
+    await control(dtr ? CONTROL.dtrOn : CONTROL.dtrOff);
+    await control(rts ? CONTROL.rtsOn : CONTROL.rtsOff);
+  };
+
+  if ((await ask(OFFER, codec.greeting())) === undefined) {
+    await closeSocket(socket);
+    throw new PlugsmithError("port-failed", {
+      message: `${name} answers, but not in RFC 2217.`,
+      step: "open port",
+      plugState: "untouched",
+      nextStep: `If it is a plain serial socket, use tcp://${address.host}:${address.port}; in ser2net choose the telnet(rfc2217) accepter.`,
+    });
+  }
+  try {
+    for (const [command, value] of FRAME_8N1)
+      await writeSocket(socket, comPortCommand(command, Uint8Array.of(value)), name);
+    await control(CONTROL.noFlowControl);
+    await setBaud(baud);
+    await setControlLines(settings);
+  } catch (error) {
+    await closeSocket(socket);
+    throw error;
+  }
+
+  return {
+    write: async (bytes) => {
+      wireFreeAt = Math.max(wireFreeAt, clock.now()) + (bytes.length * 10_000) / baud;
+      await writeSocket(socket, telnetEscape(bytes), name);
+    },
+    setBaud,
+    setControlLines,
+    close: () => closeSocket(socket),
+  };
+}
+
+/** Not a command's number: the wait for the server's answer to the offer of the option itself. */
+const OFFER = -1;

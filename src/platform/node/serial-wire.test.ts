@@ -1,0 +1,109 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ByteLine } from "../../engine/ports.ts";
+import { openLine } from "./open-line.ts";
+
+const hasSocat = ((): boolean => {
+  try {
+    execFileSync("socat", ["-V"], { stdio: "ignore" });
+    return process.platform === "linux";
+  } catch {
+    return false;
+  }
+})();
+
+/** Two pseudo terminals joined by socat, where it is installed: the native module on a port without hardware. */
+describe.skipIf(!hasSocat)("the native serial port on a pseudo terminal", () => {
+  let directory: string;
+  let socat: ChildProcess;
+  let name: (end: string) => string;
+
+  const start = async (): Promise<void> => {
+    const end = (which: string): string => `pty,rawer,link=${name(which)}`;
+    socat = spawn("socat", ["-d", "-d", end("a"), end("b")], { stdio: ["ignore", "ignore", "pipe"] });
+    await new Promise<void>((resolve) => {
+      socat.stderr?.on("data", (data) => {
+        if (String(data).includes("starting data transfer")) resolve();
+      });
+    });
+  };
+  const stop = async (): Promise<void> => {
+    const ended = new Promise((resolve) => socat.once("exit", resolve));
+    socat.kill();
+    await ended;
+  };
+
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), "plugsmith-pty-"));
+    name = (end) => join(directory, end);
+    await start();
+  });
+  afterAll(async () => {
+    await stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const heard = (line: ByteLine, count: number): Promise<number[]> =>
+    new Promise((resolve) => {
+      const bytes: number[] = [];
+      line.listen({
+        bytes: (chunk) => {
+          bytes.push(...chunk);
+          if (bytes.length === count) resolve(bytes);
+        },
+      });
+    });
+
+  test("carries every byte value both ways, at rates that are no standard", async () => {
+    const a = await openLine(name("a"), { baud: 74_880 });
+    const b = await openLine(name("b"));
+    const all = Uint8Array.from({ length: 256 }, (_, index) => index);
+    const there = heard(b, 256);
+    await a.write(all);
+    expect(await there).toEqual([...all]);
+    await b.setBaud(460_800);
+    const back = heard(a, 256);
+    await b.write(all);
+    expect(await back).toEqual([...all]);
+    await Promise.all([a.close(), b.close()]);
+  });
+
+  test("a second opener is told that the port is busy, and by whom is not invented", async () => {
+    const a = await openLine(name("a"));
+    await expect(openLine(name("a"))).rejects.toMatchObject({ code: "port-busy", plugState: "untouched" });
+    await a.close();
+  });
+
+  test("the line is lost when the port vanishes and works again when it is back", async () => {
+    const line = await openLine(name("a"));
+    const events: string[] = [];
+    const back = new Promise<void>((resolve) => {
+      line.listen({
+        bytes: () => {},
+        lost: () => {
+          events.push("lost");
+          void start();
+        },
+        reappeared: () => {
+          events.push("reappeared");
+          resolve();
+        },
+      });
+    });
+    await stop();
+    await back;
+    expect(events).toEqual(["lost", "reappeared"]);
+    const b = await openLine(name("b"));
+    const there = heard(b, 2);
+    await line.write(Uint8Array.of(1, 2));
+    expect(await there).toEqual([1, 2]);
+    await Promise.all([line.close(), b.close()]);
+  });
+
+  test("a port that does not exist is named so", async () => {
+    await expect(openLine(name("nothing"))).rejects.toMatchObject({ code: "port-not-found" });
+  });
+});

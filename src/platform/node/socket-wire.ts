@@ -1,0 +1,108 @@
+/** A TCP connection as a wire: `tcp://host:port` raw, and what `rfc2217://` is built on. */
+import { connect, type Socket } from "node:net";
+import { PlugsmithError } from "../../core/errors.ts";
+import type { WireEvents, WireSource } from "../enduring-line.ts";
+import { errnoOf } from "./file-error.ts";
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** How long a connection may take, ms: a bench computer on the same network answers within milliseconds. */
+const CONNECT_MS = 10_000;
+
+export async function openSocket(address: Address, name: string, events: WireEvents): Promise<Socket> {
+  const socket = connect({
+    ...address,
+    noDelay: true,
+    timeout: CONNECT_MS,
+    keepAlive: true,
+    keepAliveInitialDelay: 5_000,
+  });
+  await new Promise<void>((resolve, reject) => {
+    const fail = (cause?: unknown): void => {
+      socket.destroy();
+      reject(connectError(name, cause));
+    };
+    socket.once("connect", () => {
+      socket.removeListener("error", fail);
+      socket.setTimeout(0);
+      resolve();
+    });
+    socket.once("error", fail);
+    socket.once("timeout", () => fail());
+  });
+  socket.on("error", () => {});
+  socket.on("data", (chunk) => events.bytes(new Uint8Array(chunk)));
+  socket.once("close", () => events.gone());
+  // The other side has closed: nothing more will come, and what is sent goes nowhere.
+  socket.once("end", () => socket.destroy());
+  return socket;
+}
+
+export function writeSocket(socket: Socket, bytes: Uint8Array, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.write(bytes, (cause) => {
+      if (cause === undefined || cause === null) resolve();
+      else {
+        reject(
+          new PlugsmithError("line-lost", {
+            message: `The connection to ${name} broke.`,
+            nextStep: "Check the network and the program that serves the port.",
+            cause,
+          }),
+        );
+      }
+    });
+  });
+}
+
+export function closeSocket(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.closed) {
+      resolve();
+      return;
+    }
+    socket.once("close", () => resolve());
+    socket.end(() => socket.destroy());
+  });
+}
+
+/** Neither baud nor control lines travel over a plain socket; both are accepted and kept on this side only. */
+export function tcpSource(address: Address): WireSource {
+  return {
+    can: { baud: false, controlLines: false },
+    open: async (identity, _settings, events) => {
+      const socket = await openSocket(address, identity.path, events);
+      return {
+        write: (bytes) => writeSocket(socket, bytes, identity.path),
+        setBaud: () => Promise.resolve(),
+        setControlLines: () => Promise.resolve(),
+        close: () => closeSocket(socket),
+      };
+    },
+    find: (identity) => Promise.resolve(identity),
+  };
+}
+
+function connectError(name: string, cause: unknown): PlugsmithError {
+  const errno = errnoOf(cause);
+  const make = (code: "port-not-found" | "port-failed", message: string, nextStep: string): PlugsmithError =>
+    new PlugsmithError(code, { message, step: "open port", plugState: "untouched", nextStep, cause });
+  if (errno === "ECONNREFUSED") {
+    return make(
+      "port-not-found",
+      `Nobody serves ${name}.`,
+      "Start ser2net, esp-link or plugsmith sim there; check the port number.",
+    );
+  }
+  if (errno === "ENOTFOUND" || errno === "EAI_AGAIN") {
+    return make("port-not-found", `The host of ${name} is not known.`, "Check the host's name, or use its address.");
+  }
+  return make(
+    "port-failed",
+    `${name} did not answer${errno ? ` (${errno})` : ""}.`,
+    "Check the address and the network.",
+  );
+}
