@@ -11,3 +11,14 @@ export type {
 } from "./bench/contract.ts";
 export { createBench } from "./bench/create-bench.ts";
 export { type Drain, SimClock } from "./world/clock.ts";
+export { type Appliance, type Draw, Load } from "./world/load.ts";
+export { Mains, type MainsOptions } from "./world/mains.ts";
+export { MeterChip, type MeterChipOptions, type MeterError, meterError } from "./world/meter-chip.ts";
+export { AccessPoint, type AccessPointOptions } from "./world/network/access-point.ts";
+export { Air } from "./world/network/air.ts";
+export { Computer, type ComputerOptions } from "./world/network/computer.ts";
+export { simHttp } from "./world/network/http-client.ts";
+export { Lan, type LanOptions, Machine, type MachineOptions } from "./world/network/lan.ts";
+export { type BrokerOptions, simMqtt, VirtualBroker } from "./world/network/mqtt-broker.ts";
+export type { JoinFailure, Radio, StationLink } from "./world/network/radio.ts";
+export { Stream, type StreamListener } from "./world/network/stream.ts";

@@ -1,0 +1,126 @@
+/**
+ * The person's computer in the virtual world: on the home network (by cable or Wi-Fi), able to join an open network
+ * with its Wi-Fi and to go back. Its programs are host code. Knows nothing of plugs.
+ */
+import { PlugsmithError } from "../../../core/errors.ts";
+import type { AirNetwork, ComputerWifi } from "../../../engine/ports.ts";
+import { type Air, SCAN_US } from "./air.ts";
+import type { Lan, Machine } from "./lan.ts";
+
+export interface ComputerOptions {
+  readonly name?: string;
+  /** The network it is on when nothing else is said. */
+  readonly home: Lan;
+  /** "cable": keeps the home network while its Wi-Fi is elsewhere. "wifi": loses it meanwhile. Default "wifi". */
+  readonly homeBy?: "cable" | "wifi";
+}
+
+/** Operating systems look again for a network they know a few seconds after losing the one they were on. */
+const FALLS_BACK_US = 5_000_000;
+
+export class Computer {
+  readonly #air: Air;
+  readonly #options: ComputerOptions;
+  readonly #name: string;
+  #home: Machine | undefined;
+  #away: { readonly machine: Machine; readonly leave: () => void } | undefined;
+
+  constructor(air: Air, options: ComputerOptions) {
+    this.#air = air;
+    this.#options = options;
+    this.#name = options.name ?? "computer";
+    this.#home = this.#joinHome();
+  }
+
+  /** The interface by which an address is reached now; undefined where there is no network at all. */
+  interfaceFor(address: string): Machine | undefined {
+    const interfaces = [this.#away?.machine, this.#home].filter((machine) => machine?.alive() === true);
+    return interfaces.find((machine) => machine!.lan.contains(address)) ?? interfaces[0];
+  }
+
+  /** SSID-independent view for tests: addresses held now. */
+  get addresses(): readonly string[] {
+    return [this.#home, this.#away?.machine].flatMap((machine) => (machine?.alive() ? [machine.address] : []));
+  }
+
+  wifi(): ComputerWifi {
+    return {
+      scan: () => this.#scan(),
+      joinOpen: (ssid, signal) => this.#joinOpen(ssid, signal),
+    };
+  }
+
+  #scan(): Promise<AirNetwork[]> {
+    return new Promise((resolve) => {
+      this.#air.clock.hostAt(this.#air.clock.now + SCAN_US, () => {
+        const heard = this.#air.heard().filter((network) => network.ssid !== "");
+        resolve(heard.map(({ ssid, security, signal }) => ({ ssid, open: security === "open", signal })));
+      });
+    });
+  }
+
+  #joinOpen(ssid: string, signal?: AbortSignal): Promise<() => Promise<void>> {
+    const { clock } = this.#air;
+    return new Promise((resolve, reject) => {
+      const tell = (action: () => void): void => {
+        clock.hostAt(clock.now, action);
+      };
+      const fail = (message: string): void => {
+        leave();
+        this.#backHome();
+        tell(() =>
+          reject(new PlugsmithError("wifi-failed", { message, nextStep: "look whether the network is there" })),
+        );
+      };
+      const onAbort = (): void => {
+        leave();
+        this.#backHome();
+        reject(new PlugsmithError("aborted", { message: `joining "${ssid}" was stopped` }));
+      };
+      if (signal?.aborted) return reject(new PlugsmithError("aborted", { message: `joining "${ssid}" was stopped` }));
+      signal?.addEventListener("abort", onAbort, { once: true });
+      if (this.#options.homeBy !== "cable") {
+        this.#home?.vanish();
+        this.#home = undefined;
+      }
+      const leave = this.#air.join(
+        { ssid, passphrase: "", hostname: this.#name, leaseKey: this.#name, hostCode: true },
+        {
+          joined: (link) => {
+            signal?.removeEventListener("abort", onAbort);
+            this.#away = { machine: link.machine, leave };
+            tell(() => resolve(() => this.#goBack()));
+          },
+          failed: (why) => {
+            signal?.removeEventListener("abort", onAbort);
+            fail(`the computer could not join "${ssid}": ${why}`);
+          },
+          lost: () => {
+            this.#away = undefined;
+            clock.at(clock.now + FALLS_BACK_US, () => this.#backHome());
+          },
+        },
+      );
+    });
+  }
+
+  #goBack(): Promise<void> {
+    const { clock } = this.#air;
+    return new Promise((resolve) => {
+      this.#away?.leave();
+      this.#away = undefined;
+      clock.hostAt(clock.now + SCAN_US, () => {
+        this.#backHome();
+        resolve();
+      });
+    });
+  }
+
+  #backHome(): void {
+    if (this.#home?.alive() !== true) this.#home = this.#joinHome();
+  }
+
+  #joinHome(): Machine {
+    return this.#options.home.join({ name: this.#name, leaseKey: this.#name, hostCode: true });
+  }
+}
