@@ -1,0 +1,65 @@
+/**
+ * How fast the virtual CPU is against the real one: virtual seconds per second of wall time at 80 MHz, on code like a
+ * flasher stub's (byte loops with sums, words mixed with shifts, multiplies and calls). Prints one line.
+ */
+import { Lx106 } from "../src/sim/cpu/lx106.ts";
+
+/** The real chip's clock with its firmware running. */
+const REAL_HZ = 80e6;
+const CODE_ADDRESS = 0x40100000;
+/**
+ * Machine code, to be loaded at a multiple of 4. Forever: an Adler-32 over 1024 bytes at 0x3ffe8000 (l8ui, addi,
+ * add.n, bltu, sub, bnez), then 256 words mixed by a function (l32i.n, call0, xor, extui, ssai, src, addx4, mull,
+ * srli, moveqz, bbci, l32r, ret.n, s32i.n).
+ */
+const PROGRAM =
+  "060300000080fe3ff1ff00002083b8ed21fdff32a40042a00152a00091fbff62020022c2016a444a559734029044c09735029055c00b335643fe" +
+  "21f2ff32a10072afff6802c5000079024b220b335613ffc6eeff607730708374004d407077818078a090a782a0854160788307670581e7ff8077300df0";
+
+export interface CpuMeasurement {
+  /** Millions of instructions per wall second. */
+  readonly mips: number;
+  /** Virtual seconds per wall second. */
+  readonly ratio: number;
+}
+
+/** @param wallSeconds how long to measure, after a warm-up of a quarter of that */
+export function measureCpu(wallSeconds = 2): CpuMeasurement {
+  const cpu = new Lx106({
+    mmio: { read32: () => 0, write32: () => {} },
+    flash: new Uint8Array(0x100000).fill(0xff),
+  });
+  cpu.writeBlock(
+    CODE_ADDRESS,
+    Uint8Array.from(PROGRAM.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)),
+  );
+  // The instructions of one round, counted by stepping: fewer cycles than any instruction costs are asked for.
+  let instructions = 0;
+  cpu.pc = CODE_ADDRESS;
+  const first = CODE_ADDRESS + 0x10;
+  const step = (): void => {
+    cpu.run(cpu.cycles + 0.01);
+    instructions++;
+  };
+  step();
+  instructions = 0;
+  const startCycles = cpu.cycles;
+  do step();
+  while (cpu.pc !== first);
+  const cyclesPerInstruction = (cpu.cycles - startCycles) / instructions;
+
+  const runFor = (seconds: number): number => {
+    const start = performance.now();
+    const from = cpu.cycles;
+    while (performance.now() - start < seconds * 1000) cpu.run(cpu.cycles + 1e6);
+    return ((cpu.cycles - from) / (performance.now() - start)) * 1000;
+  };
+  runFor(wallSeconds / 4);
+  const hertz = runFor(wallSeconds);
+  return { mips: hertz / cyclesPerInstruction / 1e6, ratio: hertz / REAL_HZ };
+}
+
+if (process.argv[1]?.endsWith("cpu.ts") || process.argv[1]?.endsWith("cpu.js")) {
+  const { mips, ratio } = measureCpu();
+  console.log(`cpu: ${mips.toFixed(0)} MIPS, ${ratio.toFixed(1)} x real time at 80 MHz`);
+}

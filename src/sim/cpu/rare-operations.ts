@@ -1,0 +1,158 @@
+/**
+ * What the interpreter's fast loop does not do itself: memory beyond data RAM, special registers, exceptions, hooks.
+ * On entry core.pc is the instruction's address and core.cycles include its cost; on return core.pc is the next one's.
+ */
+import { type Core, PS_EXCM, PS_INTLEVEL } from "./core.ts";
+import { MMIO_CYCLES } from "./cycle-costs.ts";
+import { NMI_LEVEL, raise, raiseAt, raiseDebug } from "./exceptions.ts";
+import { CAUSE } from "./memory.ts";
+import { IRAM_BASE, isPermittedRegion } from "./memory-map.ts";
+import { OP } from "./opcodes.ts";
+import { readSpecial, writeSpecial } from "./special-registers.ts";
+
+/** DEBUGCAUSE bits (ISA Reference Manual, debug option). */
+const DEBUGCAUSE_BREAK = 0x08;
+const DEBUGCAUSE_BREAK_N = 0x10;
+
+export function executeRare(core: Core, word: number, immediate: number): void {
+  const { a, memory, pc } = core;
+  const s = (word >>> 12) & 15;
+  const t = (word >>> 16) & 15;
+  const next = pc + ((word >>> 21) & 3);
+  switch (word & 0xff) {
+    case OP.L32R:
+      finishLoad(core, t, immediate, memory.load32(immediate), next);
+      return;
+    case OP.L32I:
+      finishLoad(core, t, a[s]! + immediate, memory.load32((a[s]! + immediate) | 0), next);
+      return;
+    case OP.L16UI:
+      finishLoad(core, t, a[s]! + immediate, memory.load16((a[s]! + immediate) | 0), next);
+      return;
+    case OP.L16SI:
+      finishLoad(core, t, a[s]! + immediate, (memory.load16((a[s]! + immediate) | 0) << 16) >> 16, next);
+      return;
+    case OP.L8UI:
+      finishLoad(core, t, a[s]! + immediate, memory.load8((a[s]! + immediate) | 0), next);
+      return;
+    case OP.S32I: {
+      const iram = memory.store32((a[s]! + immediate) | 0, a[t]!);
+      if (iram >= 0) core.code.invalidate(IRAM_BASE + iram, 4);
+      finishStore(core, a[s]! + immediate, next);
+      return;
+    }
+    case OP.S16I:
+      memory.store16((a[s]! + immediate) | 0, a[t]!);
+      finishStore(core, a[s]! + immediate, next);
+      return;
+    case OP.S8I:
+      memory.store8((a[s]! + immediate) | 0, a[t]!);
+      finishStore(core, a[s]! + immediate, next);
+      return;
+    case OP.RSR:
+      a[t] = readSpecial(core, immediate);
+      break;
+    case OP.WSR:
+      writeSpecial(core, immediate, a[t]!);
+      break;
+    case OP.XSR: {
+      const value = readSpecial(core, immediate);
+      writeSpecial(core, immediate, a[t]!);
+      a[t] = value;
+      break;
+    }
+    case OP.RER:
+      // No external register of the ESP8266 is documented; they read as 0.
+      a[t] = 0;
+      break;
+    case OP.WER:
+      break;
+    case OP.RITLB:
+      a[t] = (a[s]! & 0xe0000000) | regionAttribute(a[s]!);
+      break;
+    case OP.PTLB:
+      a[t] = (a[s]! & 0xe0000000) | 0;
+      break;
+    case OP.RSIL:
+      a[t] = core.ps;
+      core.ps = (core.ps & ~PS_INTLEVEL) | immediate;
+      core.attention = true;
+      break;
+    case OP.WAITI:
+      core.ps = (core.ps & ~PS_INTLEVEL) | immediate;
+      core.waiting = true;
+      core.attention = true;
+      break;
+    case OP.RFE:
+      core.ps &= ~PS_EXCM;
+      returnTo(core, core.epc1);
+      return;
+    case OP.RFDE:
+      returnTo(core, core.depc);
+      return;
+    case OP.RFI:
+      returnFromInterrupt(core, immediate);
+      return;
+    case OP.SYSCALL:
+      raise(core, CAUSE.SYSCALL);
+      return;
+    case OP.BREAK:
+      if (raiseDebug(core, DEBUGCAUSE_BREAK)) return;
+      break;
+    case OP.BREAK_N:
+      if (raiseDebug(core, DEBUGCAUSE_BREAK_N)) return;
+      break;
+    case OP.HOOK:
+      core.code.hooks.get(pc >>> 0)!();
+      return;
+    case OP.NO_CODE:
+      raiseAt(core, isPermittedRegion(pc) ? CAUSE.FETCH_ERROR : CAUSE.FETCH_PROHIBITED, pc);
+      return;
+    default:
+      raise(core, CAUSE.ILLEGAL_INSTRUCTION);
+      return;
+  }
+  core.pc = next;
+}
+
+function finishLoad(core: Core, t: number, address: number, value: number, next: number): void {
+  const { fault, touchedMmio } = core.memory;
+  if (fault >= 0) {
+    raiseAt(core, fault, address | 0);
+    return;
+  }
+  if (touchedMmio) core.cycles += MMIO_CYCLES * core.costScale;
+  core.a[t] = value;
+  core.pc = next;
+}
+
+function finishStore(core: Core, address: number, next: number): void {
+  const { fault, touchedMmio } = core.memory;
+  if (fault >= 0) {
+    raiseAt(core, fault, address | 0);
+    return;
+  }
+  if (touchedMmio) core.cycles += MMIO_CYCLES * core.costScale;
+  core.pc = next;
+}
+
+function returnTo(core: Core, address: number): void {
+  core.pc = address | 0;
+  core.attention = true;
+}
+
+function returnFromInterrupt(core: Core, level: number): void {
+  if (level === 2) {
+    core.ps = core.eps2;
+    returnTo(core, core.epc2);
+  } else if (level === NMI_LEVEL) {
+    core.ps = core.eps3;
+    core.inNmi = false;
+    returnTo(core, core.epc3);
+  } else raise(core, CAUSE.ILLEGAL_INSTRUCTION);
+}
+
+/** Access attribute of a region as the ROM sets it up: 2, everything allowed; 15, nothing. */
+function regionAttribute(address: number): number {
+  return isPermittedRegion(address) ? 2 : 15;
+}
