@@ -23,6 +23,17 @@ export type JobEvent =
   | { readonly type: "fact"; readonly name: string; readonly value: string | number | boolean }
   /** What is heard on the line while waiting, and what it means. */
   | { readonly type: "hearing"; readonly finding: string; readonly text: string; readonly nextAction: string }
+  /** What a metering plug reads now: V, A, W. `steadiness` in words; `drift` and `noise` relative to the reading. */
+  | {
+      readonly type: "meter";
+      readonly voltage: number;
+      readonly current: number;
+      readonly power: number;
+      readonly factor: number | undefined;
+      readonly steadiness: string;
+      readonly drift: number;
+      readonly noise: number;
+    }
   | { readonly type: "notice"; readonly level: "info" | "warning"; readonly text: string }
   /** A block or command was tried again. */
   | { readonly type: "retry"; readonly step: string; readonly attempt: number; readonly reason: string }

@@ -1,0 +1,68 @@
+/** Puts a plug into the state in which it can be measured, and back, whatever happens in between. */
+
+import { PlugsmithError } from "../../core/errors.ts";
+import type { EventSink } from "../../core/events.ts";
+import type { Operator } from "../ports.ts";
+import { type CommandLink, FINEST, readResolutions, relayIsOn, switchRelay, writeResolutions } from "./meter-plug.ts";
+
+/**
+ * Asked before any measurement at mains. A reading typed in is worth nothing if taking it hurts somebody.
+ * @throws PlugsmithError unsafe
+ */
+export async function mainsGate(operator: Operator, instrument: boolean, signal?: AbortSignal): Promise<void> {
+  const answer = await operator.choose(
+    {
+      id: "mains-measurement",
+      text: instrument
+        ? "The plug is closed and glued, no wire leaves it, and the instrument is rated for mains (CAT II 300 V or better) " +
+          "with undamaged leads. Measure at a measuring adapter or at a power meter's display; never push bare probes into a live socket."
+        : "The plugs are closed and glued, no wire leaves them, and the load stands where it may get hot.",
+      options: [
+        { id: "ready", text: "All of this is so" },
+        { id: "stop", text: "Not yet" },
+      ],
+    },
+    signal,
+  );
+  if (answer === "ready") return;
+  throw new PlugsmithError("unsafe", {
+    message: "The conditions for measuring at mains are not met.",
+    step: "calibrate",
+    plugState: "untouched",
+    nextStep: "Close the case, use an instrument rated for mains with a measuring adapter, then calibrate again.",
+  });
+}
+
+export async function whileMeasurable<T>(
+  link: CommandLink,
+  events: EventSink,
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const resolutions = await readResolutions(link, signal);
+  const wasOn = await relayIsOn(link, signal);
+  const restore = async (): Promise<void> => {
+    await writeResolutions(link, resolutions);
+    if (!wasOn) await switchRelay(link, false);
+  };
+  let result: T;
+  try {
+    await writeResolutions(link, FINEST, signal);
+    if (!wasOn) await switchRelay(link, true, signal);
+    result = await work();
+  } catch (error) {
+    // The way back must neither hide the reason nor be stopped by the same signal.
+    await restore().catch(() => {
+      const { VoltRes, WattRes, AmpRes } = resolutions;
+      const relay = wasOn ? "on" : "off";
+      events({
+        type: "notice",
+        level: "warning",
+        text: `Not put back: VoltRes ${VoltRes}, WattRes ${WattRes}, AmpRes ${AmpRes}, relay ${relay}.`,
+      });
+    });
+    throw error;
+  }
+  await restore();
+  return result;
+}

@@ -1,0 +1,250 @@
+/**
+ * Calibrates a metering plug on Tasmota: checks that it can be measured, waits until it is steady, compares it with a
+ * reference, sets PowerCal, VoltageCal and CurrentCal, and proves that they took. The *Set commands, which store their
+ * raw argument when there are no pulses, are never used.
+ */
+import { type NewConstant, newConstant } from "../../core/calibration/constants.ts";
+import { adviseLoad } from "../../core/calibration/load-advice.ts";
+import { METER_QUANTITIES, type MeterQuantity } from "../../core/calibration/meter.ts";
+import {
+  allowsResistive,
+  impliedCurrentGain,
+  MANUFACTURING_SPREAD,
+  type MeterConstants,
+  meanReading,
+} from "../../core/calibration/power-factor.ts";
+import { COVERAGE_FACTOR, type Quantity, statistics } from "../../core/calibration/uncertainty.ts";
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import type { EventSink } from "../../core/events.ts";
+import type { Clock, Operator } from "../ports.ts";
+import { sleep } from "../time.ts";
+import { mainsGate, whileMeasurable } from "./bench-state.ts";
+import { type CommandLink, readConstants, readEnergy, refuseUnfit, writeConstants } from "./meter-plug.ts";
+import {
+  CALIBRATION_RECORD_VERSION,
+  type CalibrationRecord,
+  type CalibrationRecords,
+  lastCalibration,
+  lastChange,
+} from "./records.ts";
+import { type Measured, measure, type ReferenceMethod } from "./references.ts";
+import { createSampler, type Sampler } from "./sampler.ts";
+
+export interface CalibrationParts {
+  readonly clock: Clock;
+  readonly link: CommandLink;
+  readonly operator: Operator;
+  readonly events: EventSink;
+  readonly records: CalibrationRecords;
+  readonly signal?: AbortSignal;
+}
+
+export interface CalibrationRequest {
+  readonly method: ReferenceMethod;
+  /** Readings per quantity, at least 6. */
+  readonly samples: number;
+  /** Expanded relative uncertainty (k = 2) that every constant must reach, or undefined to take what comes. */
+  readonly target?: number;
+  /** W that the plug may carry. */
+  readonly maximumPower: number;
+}
+
+/** How long a load may take to warm up. */
+const STEADY_LIMIT_MS = 10 * 60_000;
+
+/** After a change of constants: two turns of the V/A alternation (xnrg_01_hlw8012.ino), and a little. */
+const SETTLE_MS = 5_000;
+
+export type Calibrated = Extract<CalibrationRecord, { kind: "begun" | "calibrated" }>;
+
+export async function calibrate(parts: CalibrationParts, request: CalibrationRequest): Promise<Calibrated> {
+  const { link, operator, events, records, clock, signal } = parts;
+  await refuseUnfit(link, signal);
+  const before = await readConstants(link, signal);
+  await mainsGate(operator, request.method.kind !== "reference-plug", signal);
+  return whileMeasurable(
+    link,
+    events,
+    async () => {
+      const sampler = createSampler({
+        clock,
+        events,
+        read: (during) => readEnergy(link, during),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      await sampler.untilSteady(STEADY_LIMIT_MS);
+      const measured = await measure(request.method, request.samples, sampler, operator, signal);
+      const known = lastCalibration(await records.all());
+      const trusted = known !== undefined && METER_QUANTITIES.every((q) => known.after[q] === before[q]);
+      const resistive = refuseReactive(measured, before, trusted);
+      const results = compute(measured, before);
+      refuseCoarse(results, request, measured);
+      const after: MeterConstants = {
+        voltage: results.find(({ quantity }) => quantity === "voltage")?.after ?? before.voltage,
+        current: results.find(({ quantity }) => quantity === "current")?.after ?? before.current,
+        power: results.find(({ quantity }) => quantity === "power")?.after ?? before.power,
+      };
+      const record: Calibrated = {
+        version: CALIBRATION_RECORD_VERSION,
+        kind: "begun",
+        at: new Date(clock.wallTime()).toISOString(),
+        method: describeMethod(request.method),
+        samples: measured.readings.length,
+        before,
+        after,
+        results,
+        resistive,
+      };
+      await records.append(record);
+      await writeConstants(link, after, signal);
+      await proveEffect(parts, sampler, measured, before, after);
+      const done: Calibrated = { ...record, kind: "calibrated" };
+      await records.append(done);
+      for (const result of results) {
+        events({ type: "fact", name: result.command, value: result.after });
+      }
+      return done;
+    },
+    signal,
+  );
+}
+
+/** Brings back what was before the last change, from the plug's own records. */
+export async function undoCalibration(parts: CalibrationParts): Promise<MeterConstants> {
+  const change = lastChange(await parts.records.all());
+  if (change === undefined) {
+    throw new PlugsmithError("file-not-found", {
+      message: "There is no calibration of this plug on record to undo.",
+      step: "calibrate",
+      plugState: "constants unchanged",
+      nextStep: "Calibrate it, or set the constants that you noted by hand.",
+    });
+  }
+  return apply(parts, "undone", change.before);
+}
+
+/** Sets the recorded calibration again, after a reset or a reflash; nothing is measured. */
+export async function reapplyCalibration(parts: CalibrationParts): Promise<MeterConstants> {
+  const known = lastCalibration(await parts.records.all());
+  if (known === undefined) {
+    throw new PlugsmithError("file-not-found", {
+      message: "There is no finished calibration of this plug on record.",
+      step: "calibrate",
+      plugState: "constants unchanged",
+      nextStep: "Calibrate it with a reference.",
+    });
+  }
+  await refuseUnfit(parts.link, parts.signal);
+  return apply(parts, "reapplied", known.after);
+}
+
+async function apply(
+  { link, records, clock, signal }: CalibrationParts,
+  kind: "undone" | "reapplied",
+  after: MeterConstants,
+): Promise<MeterConstants> {
+  const before = await readConstants(link, signal);
+  const at = new Date(clock.wallTime()).toISOString();
+  await records.append({ version: CALIBRATION_RECORD_VERSION, kind, at, before, after });
+  await writeConstants(link, after, signal);
+  return after;
+}
+
+function compute(measured: Measured, before: MeterConstants): NewConstant[] {
+  return METER_QUANTITIES.flatMap((quantity) => {
+    const reference = measured.references[quantity];
+    return reference === undefined
+      ? []
+      : [newConstant(quantity, reference.pairs, before[quantity], reference.accuracy)];
+  });
+}
+
+/** Only where current was inferred from watts and volts does the load have to be resistive. Returns what is known, in words. */
+function refuseReactive(measured: Measured, constants: MeterConstants, trusted: boolean): string {
+  if (!measured.currentInferred) return "current was measured, so any steady load serves";
+  const readings = {
+    voltage: measured.readings.map(({ voltage }) => voltage),
+    current: measured.readings.map(({ current }) => current),
+    power: measured.readings.map(({ power }) => power),
+  };
+  const truth = (quantity: MeterQuantity): Quantity => {
+    const reference = measured.references[quantity]!;
+    const mean = statistics(reference.pairs.map((pair) => pair.reference)).mean;
+    return { value: mean, u: mean * reference.accuracy.relative };
+  };
+  const gain = impliedCurrentGain(meanReading("current", readings, constants), truth("voltage"), truth("power"));
+  if (allowsResistive(gain, trusted)) {
+    return trusted
+      ? "power factor 1 within the meter's own calibration"
+      : `an uncalibrated meter cannot tell a power factor between ${(1 / (1 + MANUFACTURING_SPREAD)).toFixed(2)} and 1 from its own tolerance`;
+  }
+  throw new PlugsmithError("not-measurable", {
+    message:
+      `The load does not look resistive: the plug's current would be off by ${(100 * (gain.value - 1)).toFixed(0)} %, ` +
+      `which a power factor of about ${Math.min(1, 1 / gain.value).toFixed(2)} explains better.`,
+    step: "calibrate",
+    plugState: "constants unchanged",
+    nextStep: "Use a heater, iron, kettle or filament bulb: no LED, charger, motor or dimmer. Or measure amperes too.",
+  });
+}
+
+function refuseCoarse(results: readonly NewConstant[], request: CalibrationRequest, measured: Measured): void {
+  const { target } = request;
+  if (target === undefined) return;
+  const worst = results.reduce((a, b) => (b.budget.expanded > a.budget.expanded ? b : a));
+  if (worst.budget.expanded <= target) return;
+  const others = Math.hypot(
+    ...worst.budget.contributions.filter(({ name }) => name !== "meter's integer steps").map((c) => c.relative),
+  );
+  const voltage = statistics(measured.readings.map((reading) => reading.voltage)).mean;
+  const advice = adviseLoad(target, others, voltage, request.maximumPower);
+  throw new PlugsmithError("not-measurable", {
+    message: `With this load and reference ${worst.command} would only be good to ±${(100 * worst.budget.expanded).toPrecision(2)} % (k = 2), not ±${(100 * target).toPrecision(2)} %.`,
+    step: "calibrate",
+    plugState: "constants unchanged",
+    nextStep: advice.words,
+  });
+}
+
+/** The readings must have changed by the ratio of the constants; mains drift and scatter are allowed for. */
+async function proveEffect(
+  { link, clock, signal }: CalibrationParts,
+  sampler: Sampler,
+  measured: Measured,
+  before: MeterConstants,
+  after: MeterConstants,
+): Promise<void> {
+  await sleep(clock, SETTLE_MS, signal);
+  const fresh = await sampler.take(4);
+  const recent = measured.readings.slice(-6);
+  try {
+    for (const quantity of METER_QUANTITIES) {
+      const old = statistics(recent.map((reading) => reading[quantity]));
+      const now = statistics(fresh.map((reading) => reading[quantity]));
+      const expected = (old.mean * after[quantity]) / before[quantity];
+      // 2 % of mains drift shows up twice in a heater's power; steps and scatter on top.
+      const allowance = 0.05 + (COVERAGE_FACTOR * 2 * old.deviation) / old.mean + 0.2 / Math.max(0.2, now.mean * 10);
+      if (Math.abs(now.mean / expected - 1) <= allowance) continue;
+      throw new PlugsmithError("not-settled", {
+        message: `After the change the plug should read ${quantity} near ${expected.toPrecision(4)}, but reads ${now.mean.toPrecision(4)}.`,
+        step: "calibrate",
+        plugState: "old constants restored",
+        nextStep: "Check that load and mains stayed the same, then calibrate again.",
+      });
+    }
+  } catch (error) {
+    if (isPlugsmithError(error, "not-settled")) await writeConstants(link, before);
+    throw error;
+  }
+}
+
+function describeMethod(method: ReferenceMethod): string {
+  switch (method.kind) {
+    case "volts-and-load":
+      return `multimeter volts and a known load (${method.load.ratedPower} W, ${method.load.kind})`;
+    case "instruments":
+      return "values read off instruments";
+    case "reference-plug":
+      return `against ${method.plug.name}`;
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * A plug on Tasmota as a calibration sees it: readings, constants, resolutions, relay. Every write is read back.
+ * Knows nothing of references, people or how the commands travel.
+ */
+import { BL0937, METER_QUANTITIES, type MeterQuantity } from "../../core/calibration/meter.ts";
+import type { MeterConstants } from "../../core/calibration/power-factor.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+
+/** Sends one command and gives its JSON answer. Whatever road it takes. */
+export type CommandLink = (command: string, signal?: AbortSignal) => Promise<Readonly<Record<string, unknown>>>;
+
+export interface EnergyReading {
+  /** V, A, W as shown by the plug. */
+  readonly voltage: number;
+  readonly current: number;
+  readonly power: number;
+  /** P / (U·I) as Tasmota computes it, clamped to 1. */
+  readonly factor: number | undefined;
+}
+
+/** Resolutions in decimals, as VoltRes, WattRes and AmpRes keep them. */
+export interface Resolutions {
+  readonly VoltRes: number;
+  readonly WattRes: number;
+  readonly AmpRes: number;
+}
+
+/** The finest that the driver gives: 0.1 V, 0.1 W, 1 mA (xnrg_01_hlw8012.ino divides by 10 and 1000). */
+export const FINEST: Resolutions = { VoltRes: 1, WattRes: 2, AmpRes: 3 };
+
+/** Component codes of tasmota/include/tasmota_template.h: GPIO_NRG_HLW_CF and GPIO_HJL_CF, shifted left by 5. */
+const HLW8012_CF = 2688;
+const BL0937_CF = 2720;
+
+function numberOf(reply: Readonly<Record<string, unknown>>, key: string): number {
+  const value = reply[key];
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  throw new PlugsmithError("bad-answer", {
+    message: `The plug's answer has no number ${key}.`,
+    step: "calibrate",
+    nextStep: "Check that the plug runs a Tasmota build with energy metering (not lite, minimal, ir or display).",
+  });
+}
+
+export async function readEnergy(link: CommandLink, signal?: AbortSignal): Promise<EnergyReading> {
+  const reply = await link("Status 8", signal);
+  const sensors = reply["StatusSNS"] as Record<string, unknown> | undefined;
+  const energy = sensors?.["ENERGY"] as Record<string, unknown> | undefined;
+  if (energy === undefined) {
+    throw new PlugsmithError("not-measurable", {
+      message: "The plug reports no energy readings.",
+      step: "calibrate",
+      plugState: "constants unchanged",
+      nextStep:
+        "Check that the template names a metering chip and that the firmware has metering (tasmota, not tasmota-lite).",
+    });
+  }
+  if (!("Voltage" in energy) || !("Current" in energy)) {
+    throw new PlugsmithError("not-measurable", {
+      message: "The plug reports power but neither voltage nor current.",
+      step: "calibrate",
+      plugState: "constants unchanged",
+      nextStep: "The template names no CF1 or SEL pin; apply the device's full template first.",
+    });
+  }
+  const factor = energy["Factor"];
+  return {
+    voltage: numberOf(energy, "Voltage"),
+    current: numberOf(energy, "Current"),
+    power: numberOf(energy, "Power"),
+    factor: typeof factor === "number" ? factor : undefined,
+  };
+}
+
+export async function readConstants(link: CommandLink, signal?: AbortSignal): Promise<MeterConstants> {
+  const one = async (quantity: MeterQuantity): Promise<number> => {
+    const { command } = BL0937[quantity];
+    const reply = await link(command, signal);
+    if (!(command in reply)) {
+      throw new PlugsmithError("not-supported", {
+        message: `The plug does not know ${command}.`,
+        step: "calibrate",
+        plugState: "constants unchanged",
+        nextStep: "Apply the device's template first (metering commands exist only with it), on a build with metering.",
+      });
+    }
+    return numberOf(reply, command);
+  };
+  return { voltage: await one("voltage"), power: await one("power"), current: await one("current") };
+}
+
+/** Sets constants one by one and reads each back. @throws not-settled naming the constant that did not take. */
+export async function writeConstants(
+  link: CommandLink,
+  constants: Partial<MeterConstants>,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const quantity of METER_QUANTITIES) {
+    const wanted = constants[quantity];
+    if (wanted === undefined) continue;
+    const { command } = BL0937[quantity];
+    await link(`${command} ${wanted}`, signal);
+    const now = numberOf(await link(command, signal), command);
+    if (now !== wanted) {
+      throw new PlugsmithError("not-settled", {
+        message: `${command} was set to ${wanted} but reads back ${now}.`,
+        step: "calibrate",
+        plugState: `${command} is ${now}`,
+        nextStep: "Run calibrate --undo to bring the old constants back, then try again.",
+      });
+    }
+  }
+}
+
+export async function readResolutions(link: CommandLink, signal?: AbortSignal): Promise<Resolutions> {
+  const read = async (key: keyof Resolutions): Promise<number> => numberOf(await link(key, signal), key);
+  return { VoltRes: await read("VoltRes"), WattRes: await read("WattRes"), AmpRes: await read("AmpRes") };
+}
+
+export async function writeResolutions(link: CommandLink, wanted: Resolutions, signal?: AbortSignal): Promise<void> {
+  for (const key of ["VoltRes", "WattRes", "AmpRes"] as const) {
+    const reply = await link(`${key} ${wanted[key]}`, signal);
+    if (numberOf(reply, key) !== wanted[key]) {
+      throw new PlugsmithError("not-settled", {
+        message: `${key} could not be set to ${wanted[key]}.`,
+        step: "calibrate",
+        plugState: "constants unchanged",
+        nextStep: "Check that no rule or other program changes the plug's settings meanwhile.",
+      });
+    }
+  }
+}
+
+export async function relayIsOn(link: CommandLink, signal?: AbortSignal): Promise<boolean> {
+  const reply = await link("Power", signal);
+  return (reply["POWER"] ?? reply["POWER1"]) === "ON";
+}
+
+export async function switchRelay(link: CommandLink, on: boolean, signal?: AbortSignal): Promise<void> {
+  await link(`Power ${on ? 1 : 0}`, signal);
+  if ((await relayIsOn(link, signal)) === on) return;
+  throw new PlugsmithError("not-settled", {
+    message: `The relay did not switch ${on ? "on" : "off"}.`,
+    step: "calibrate",
+    plugState: "constants unchanged",
+    nextStep: "Check PulseTime, rules and MaxPower, which can switch the relay by themselves.",
+  });
+}
+
+/** Refuses what would make a calibration worthless, before anything is asked of the person or changed on the plug. */
+export async function refuseUnfit(link: CommandLink, signal?: AbortSignal): Promise<void> {
+  const template = await link("Template", signal);
+  const gpio = Array.isArray(template["GPIO"]) ? (template["GPIO"] as unknown[]) : [];
+  if (gpio.includes(HLW8012_CF) && !gpio.includes(BL0937_CF)) {
+    throw new PlugsmithError("not-measurable", {
+      message: "The template names an HLW8012 (component 2688); this calibration is for the BL0937 (2720).",
+      step: "calibrate",
+      plugState: "constants unchanged",
+      nextStep:
+        "If the plug holds a BL0937, correct the template; with the wrong chip every constant would be nonsense.",
+    });
+  }
+  const saveData = await link("SaveData", signal);
+  const mode = saveData["SaveData"];
+  if (mode === "OFF" || mode === 0) {
+    throw new PlugsmithError("not-measurable", {
+      message: "SaveData is off: the plug would forget its new constants at the next power cut.",
+      step: "calibrate",
+      plugState: "constants unchanged",
+      nextStep: "Send SaveData 1 to the plug, then calibrate again.",
+    });
+  }
+}

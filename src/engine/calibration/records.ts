@@ -1,0 +1,75 @@
+/** What a calibration leaves behind: enough for its certificate, for going back, and for setting it again after a reset. */
+import type { NewConstant } from "../../core/calibration/constants.ts";
+import type { MeterQuantity } from "../../core/calibration/meter.ts";
+import type { MeterConstants } from "../../core/calibration/power-factor.ts";
+
+export const CALIBRATION_RECORD_VERSION = 1;
+
+export interface MeterCheck {
+  readonly quantity: MeterQuantity;
+  /** Mean reading and what it should have been. */
+  readonly reading: number;
+  readonly reference: number;
+  /** reading / reference − 1. */
+  readonly error: number;
+  /** Expanded uncertainty of that error, k = 2. */
+  readonly expanded: number;
+}
+
+export type CalibrationRecord =
+  /** Written and flushed before the first constant is changed. */
+  | {
+      readonly version: typeof CALIBRATION_RECORD_VERSION;
+      readonly kind: "begun" | "calibrated";
+      readonly at: string;
+      readonly method: string;
+      readonly samples: number;
+      readonly before: MeterConstants;
+      readonly after: MeterConstants;
+      readonly results: readonly NewConstant[];
+      /** Whether P/(U·I) could tell that the load was resistive, in words. */
+      readonly resistive: string;
+    }
+  | {
+      readonly version: typeof CALIBRATION_RECORD_VERSION;
+      readonly kind: "undone" | "reapplied";
+      readonly at: string;
+      readonly before: MeterConstants;
+      readonly after: MeterConstants;
+    }
+  /** A check at another load or another day; changes nothing. */
+  | {
+      readonly version: typeof CALIBRATION_RECORD_VERSION;
+      readonly kind: "checked";
+      readonly at: string;
+      readonly purpose: "linearity" | "drift";
+      readonly method: string;
+      readonly constants: MeterConstants;
+      readonly checks: readonly MeterCheck[];
+      readonly verdict: string;
+    };
+
+/** Where records live: the plug's folder. `append` resolves when the record is flushed to the medium. */
+export interface CalibrationRecords {
+  append(record: CalibrationRecord): Promise<void>;
+  /** Oldest first. */
+  all(): Promise<readonly CalibrationRecord[]>;
+}
+
+/** The newest constants that a calibration (not an undo) arrived at. */
+export function lastCalibration(
+  records: readonly CalibrationRecord[],
+): Extract<CalibrationRecord, { kind: "begun" | "calibrated" }> | undefined {
+  return records.findLast(
+    (record): record is Extract<CalibrationRecord, { kind: "begun" | "calibrated" }> => record.kind === "calibrated",
+  );
+}
+
+/** The newest change of constants of any kind, a calibration that was cut off included: what `--undo` takes back. */
+export function lastChange(
+  records: readonly CalibrationRecord[],
+): Exclude<CalibrationRecord, { kind: "checked" }> | undefined {
+  return records.findLast(
+    (record): record is Exclude<CalibrationRecord, { kind: "checked" }> => record.kind !== "checked",
+  );
+}

@@ -1,0 +1,145 @@
+/**
+ * A calibrated plug as the reference: Tasmota over any command link, Shelly Gen1 and Gen2 over HTTP. Reads only; a
+ * Tasmota reference is put to its finest resolution meanwhile and back afterwards.
+ */
+import { BL0937, METER_QUANTITIES, type MeterQuantity, stepEffect } from "../../core/calibration/meter.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import type { Http } from "../ports.ts";
+import {
+  type CommandLink,
+  FINEST,
+  readConstants,
+  readEnergy,
+  readResolutions,
+  writeResolutions,
+} from "./meter-plug.ts";
+
+export interface ReferenceReading {
+  /** V, A; absent where the device does not measure them. */
+  readonly voltage?: number;
+  readonly current?: number;
+  /** W. */
+  readonly power: number;
+}
+
+export interface ReferencePlug {
+  readonly name: string;
+  /** Relative standard uncertainty of each quantity, its steps included. */
+  readonly accuracy: Readonly<Record<MeterQuantity, number>>;
+  read(signal?: AbortSignal): Promise<ReferenceReading>;
+  /** Undoes what preparing it changed. */
+  release(): Promise<void>;
+}
+
+/** Relative standard uncertainties from the reference's own certificate. */
+export type ReferenceAccuracies = Readonly<Record<MeterQuantity, number>>;
+
+export async function tasmotaReference(
+  name: string,
+  link: CommandLink,
+  accuracy: ReferenceAccuracies,
+  signal?: AbortSignal,
+): Promise<ReferencePlug> {
+  const resolutions = await readResolutions(link, signal);
+  const constants = await readConstants(link, signal);
+  await writeResolutions(link, FINEST, signal);
+  const first = await readEnergy(link, signal);
+  const steps = (quantity: MeterQuantity): { correction: number; u: number } =>
+    stepEffect(BL0937[quantity], constants[quantity], first[quantity], 0, 1);
+  for (const quantity of METER_QUANTITIES) {
+    if (first[quantity] > 0) continue;
+    await writeResolutions(link, resolutions, signal);
+    throw new PlugsmithError("not-measurable", {
+      message: `The reference plug ${name} reads no ${quantity}.`,
+      step: "calibrate",
+      plugState: "constants unchanged",
+      nextStep: "Switch the reference's relay on and put the load behind both plugs.",
+    });
+  }
+  return {
+    name,
+    accuracy: {
+      voltage: Math.hypot(accuracy.voltage, steps("voltage").u / first.voltage),
+      current: Math.hypot(accuracy.current, steps("current").u / first.current),
+      power: Math.hypot(accuracy.power, steps("power").u / first.power),
+    },
+    async read(during) {
+      const energy = await readEnergy(link, during);
+      return {
+        voltage: energy.voltage + steps("voltage").correction,
+        current: energy.current + steps("current").correction,
+        power: energy.power + steps("power").correction,
+      };
+    },
+    release: () => writeResolutions(link, resolutions),
+  };
+}
+
+async function getJson(http: Http, url: string, signal?: AbortSignal): Promise<Record<string, unknown>> {
+  const { status, body } = await http.request({
+    method: "GET",
+    url,
+    timeoutMs: 5000,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const text = new TextDecoder().decode(body);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    parsed = undefined;
+  }
+  if (status === 200 && typeof parsed === "object" && parsed !== null) return parsed as Record<string, unknown>;
+  throw new PlugsmithError(status === 401 ? "unauthorized" : "bad-answer", {
+    message: `The reference answered ${status} to ${/^https?:\/\/[^/]+/.exec(url)?.[0] ?? "the request"}.`,
+    step: "calibrate",
+    plugState: "constants unchanged",
+    nextStep: "Check the reference's address, and that it is a Shelly with metering and no login.",
+  });
+}
+
+const finite = (value: unknown): number | undefined =>
+  typeof value === "number" && Number.isFinite(value) ? value : undefined;
+
+/** Gen2 and later: `/rpc/Switch.GetStatus?id=0` gives apower (W), voltage (V), current (A) (Shelly Gen2 API, Switch). */
+async function readGen2(http: Http, host: string, signal?: AbortSignal): Promise<ReferenceReading | undefined> {
+  const status = await getJson(http, `http://${host}/rpc/Switch.GetStatus?id=0`, signal);
+  const power = finite(status["apower"]);
+  if (power === undefined) return undefined;
+  const voltage = finite(status["voltage"]);
+  const current = finite(status["current"]);
+  return { power, ...(voltage === undefined ? {} : { voltage }), ...(current === undefined ? {} : { current }) };
+}
+
+/** Gen1: `/meter/0` gives power (W) and is_valid; there is no voltage (Shelly Gen1 API, Shelly Plug/PlugS). */
+async function readGen1(http: Http, host: string, signal?: AbortSignal): Promise<ReferenceReading | undefined> {
+  const status = await getJson(http, `http://${host}/meter/0`, signal);
+  const power = finite(status["power"]);
+  if (power === undefined || status["is_valid"] === false) return undefined;
+  return { power };
+}
+
+/** @param host name or address, without scheme. */
+export function shellyReference(
+  host: string,
+  generation: 1 | 2,
+  http: Http,
+  accuracy: ReferenceAccuracies,
+): ReferencePlug {
+  const read = generation === 2 ? readGen2 : readGen1;
+  return {
+    name: `Shelly Gen${generation} at ${host}`,
+    accuracy,
+    async read(signal) {
+      const reading = await read(http, host, signal);
+      if (reading !== undefined && reading.power > 0) return reading;
+      throw new PlugsmithError("not-measurable", {
+        message: `The Shelly at ${host} reports no valid power.`,
+        step: "calibrate",
+        plugState: "constants unchanged",
+        nextStep: "Switch its relay on, with the load behind it and the plug under test.",
+      });
+    },
+    release: async () => {},
+  };
+}

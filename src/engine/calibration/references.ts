@@ -1,0 +1,290 @@
+/**
+ * Where the true values come from: numbers that a person reads off an instrument, a load's label, or another plug that
+ * is calibrated already. Each method yields pairs of reading and truth, and how far the truth can be trusted.
+ */
+import type { Pair, ReferenceAccuracy } from "../../core/calibration/constants.ts";
+import { type Accuracy, reading as instrumentReading } from "../../core/calibration/instrument.ts";
+import { type KnownLoad, LOAD_KINDS, powerAt } from "../../core/calibration/load.ts";
+import type { MeterQuantity } from "../../core/calibration/meter.ts";
+import { type Quantity, rectangular, statistics } from "../../core/calibration/uncertainty.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import type { Operator } from "../ports.ts";
+import type { ReferencePlug } from "./reference-plug.ts";
+import type { Sampler, TimedReading } from "./sampler.ts";
+
+export type ReferenceMethod =
+  /** A multimeter's volts and a load whose watts are on its label. Sets all three; the load must be resistive. */
+  | { readonly kind: "volts-and-load"; readonly voltmeter: Accuracy; readonly load: KnownLoad }
+  /** Numbers read off instruments: any of volts, watts, amperes. Watts and volts without amperes: load must be resistive. */
+  | {
+      readonly kind: "instruments";
+      readonly volts?: Accuracy;
+      readonly watts?: Accuracy;
+      readonly amperes?: Accuracy;
+    }
+  /** Another plug in the same circuit, read automatically at the same moments. */
+  | { readonly kind: "reference-plug"; readonly plug: ReferencePlug; readonly chain: Chain };
+
+/** Where the reference sits relative to the plug under test. */
+export interface Chain {
+  /** "before": nearer the wall, so it also measures what the plugs after it consume themselves. "after": nearer the load. */
+  readonly position: "before" | "after";
+  /** How many plugs draw their own supply between the two measuring points, the nearer-to-load plug included. */
+  readonly between: number;
+  /** W that one such plug consumes itself, with its standard uncertainty. */
+  readonly ownConsumption: Quantity;
+}
+
+/**
+ * What a plug like the EP2 consumes itself with the relay on, where nobody measured it: an ESP8266 on Wi-Fi takes 50 to
+ * 80 mA at 3.3 V (ESP8266EX datasheet, table "Power Consumption"), a relay coil 0.2 to 0.4 W, and small mains supplies
+ * waste as much again: between 0.4 and 1.4 W, which of them unknown.
+ */
+export const TYPICAL_OWN_CONSUMPTION: Quantity = { value: 0.9, u: rectangular(0.5) };
+
+/** Contacts and conductors between two plugs in a row: up to this many ohms, so the voltage differs by I times it. */
+const CONTACT_OHMS = 0.05;
+
+export interface ReferencePairs {
+  readonly pairs: readonly Pair[];
+  readonly accuracy: ReferenceAccuracy;
+}
+
+export interface Measured {
+  readonly references: Partial<Record<MeterQuantity, ReferencePairs>>;
+  /** True when current was inferred from watts and volts, which only a resistive load allows. */
+  readonly currentInferred: boolean;
+  readonly readings: readonly TimedReading[];
+}
+
+/** Readings this near to a person's answer, ms either way, count as taken with it. */
+const WINDOW_MS = 11_000;
+
+/** Asks for one number while readings go on, then takes the readings around the answer. */
+async function asked(
+  sampler: Sampler,
+  operator: Operator,
+  what: { quantity: MeterQuantity; text: string; unit: "V" | "A" | "W" },
+  accuracy: Accuracy,
+  signal?: AbortSignal,
+): Promise<{ truth: Quantity; window: readonly TimedReading[]; drift: number }> {
+  let value: number | undefined;
+  let failure: unknown;
+  const answer = operator.measure({ id: `reference-${what.quantity}`, text: what.text, unit: what.unit }, signal).then(
+    (given) => {
+      value = given;
+    },
+    (error: unknown) => {
+      failure = error;
+    },
+  );
+  while (value === undefined && failure === undefined) await Promise.race([answer, sampler.next()]);
+  if (failure !== undefined) throw failure;
+  const given = value!;
+  if (!(given > 0) || !Number.isFinite(given)) {
+    throw new PlugsmithError("not-measurable", {
+      message: `The reference was given as ${given} ${what.unit}; a reference has to be greater than 0.`,
+      step: "calibrate",
+      plugState: "constants unchanged",
+      nextStep: "Read the instrument with load and relay on, and calibrate again.",
+    });
+  }
+  const before = sampler.history.slice(-4);
+  const after = await sampler.take(4);
+  const middle = after[0]!.at;
+  const window = [...before, ...after].filter(({ at }) => Math.abs(at - middle) <= WINDOW_MS);
+  const observed = statistics(window.map((reading) => reading[what.quantity]));
+  // The moment of the answer may lie anywhere in the scatter of the window.
+  const drift = observed.mean > 0 ? (Math.sqrt(3) * observed.deviation) / observed.mean : 0;
+  return { truth: instrumentReading(given, accuracy), window, drift };
+}
+
+const pairsOf = (window: readonly TimedReading[], quantity: MeterQuantity, truth: number): Pair[] =>
+  window.map((reading) => ({ reading: reading[quantity], reference: truth }));
+
+const percent = (relative: number): string => `±${(200 * relative).toPrecision(2)} % (k = 2)`;
+
+export async function measure(
+  method: ReferenceMethod,
+  count: number,
+  sampler: Sampler,
+  operator: Operator,
+  signal?: AbortSignal,
+): Promise<Measured> {
+  switch (method.kind) {
+    case "volts-and-load":
+      return measureLoad(method.voltmeter, method.load, count, sampler, operator, signal);
+    case "instruments":
+      return measureInstruments(method, sampler, operator, signal);
+    case "reference-plug":
+      return measureAgainstPlug(method.plug, method.chain, count, sampler, signal);
+  }
+}
+
+async function measureLoad(
+  voltmeter: Accuracy,
+  load: KnownLoad,
+  count: number,
+  sampler: Sampler,
+  operator: Operator,
+  signal?: AbortSignal,
+): Promise<Measured> {
+  const volts = await asked(
+    sampler,
+    operator,
+    { quantity: "voltage", unit: "V", text: "Mains voltage now, as the multimeter shows it" },
+    voltmeter,
+    signal,
+  );
+  await sampler.take(Math.max(0, count - volts.window.length));
+  const readings = sampler.history.slice(-count);
+  const shown = statistics(volts.window.map(({ voltage }) => voltage)).mean;
+  const gain = volts.truth.value / shown;
+  const relativeVolts = Math.hypot(volts.truth.u / volts.truth.value, rectangular(volts.drift));
+  // The load's power follows the voltage, so the truth is computed for each reading's own moment.
+  const truth = readings.map((reading) => {
+    const voltage = reading.voltage * gain;
+    const power = powerAt(load, { value: voltage, u: voltage * relativeVolts });
+    return { reading, voltage, power };
+  });
+  const { exponent, tolerance, name } = LOAD_KINDS[load.kind];
+  const label = `${load.ratedPower} W at ${load.ratedVoltage} V on the label of a ${name}`;
+  const relativePower = Math.max(...truth.map(({ power }) => power.u / power.value));
+  const logRatio = Math.log(volts.truth.value / load.ratedVoltage);
+  // Current is P/U: the voltage enters with one power less than into the power.
+  const relativeCurrent = Math.hypot(
+    rectangular(load.tolerance ?? tolerance),
+    logRatio * exponent.u,
+    (exponent.value - 1) * relativeVolts,
+  );
+  return {
+    currentInferred: true,
+    readings,
+    references: {
+      voltage: {
+        pairs: pairsOf(volts.window, "voltage", volts.truth.value),
+        accuracy: {
+          relative: volts.truth.u / volts.truth.value,
+          basis: `multimeter, ${volts.truth.value} V ${percent(volts.truth.u / volts.truth.value)}`,
+          drift: volts.drift,
+        },
+      },
+      power: {
+        pairs: truth.map(({ reading, power }) => ({ reading: reading.power, reference: power.value })),
+        accuracy: { relative: relativePower, basis: label, drift: 0 },
+      },
+      current: {
+        pairs: truth.map(({ reading, voltage, power }) => ({
+          reading: reading.current,
+          reference: power.value / voltage,
+        })),
+        accuracy: { relative: relativeCurrent, basis: `${label}, divided by the voltage`, drift: 0 },
+      },
+    },
+  };
+}
+
+async function measureInstruments(
+  method: Extract<ReferenceMethod, { kind: "instruments" }>,
+  sampler: Sampler,
+  operator: Operator,
+  signal?: AbortSignal,
+): Promise<Measured> {
+  const references: Partial<Record<MeterQuantity, ReferencePairs>> = {};
+  const readings: TimedReading[] = [];
+  const truths: Partial<Record<MeterQuantity, { value: number; relative: number }>> = {};
+  const ask = async (
+    quantity: MeterQuantity,
+    unit: "V" | "A" | "W",
+    text: string,
+    accuracy: Accuracy,
+  ): Promise<void> => {
+    const { truth, window, drift } = await asked(sampler, operator, { quantity, unit, text }, accuracy, signal);
+    const relative = truth.u / truth.value;
+    references[quantity] = {
+      pairs: pairsOf(window, quantity, truth.value),
+      accuracy: { relative, basis: `instrument, ${truth.value} ${unit} ${percent(relative)}`, drift },
+    };
+    truths[quantity] = { value: truth.value, relative: Math.hypot(relative, rectangular(drift)) };
+    readings.push(...window);
+  };
+  if (method.volts) await ask("voltage", "V", "Mains voltage now, as the instrument shows it", method.volts);
+  if (method.watts) await ask("power", "W", "Power now, as the power meter shows it", method.watts);
+  if (method.amperes) await ask("current", "A", "Current now, as the instrument shows it", method.amperes);
+  const currentInferred = method.amperes === undefined && truths.voltage !== undefined && truths.power !== undefined;
+  if (currentInferred) {
+    const { voltage, power } = truths as { voltage: { value: number; relative: number }; power: typeof voltage };
+    references.current = {
+      pairs: references.power!.pairs.map((_, index) => ({
+        reading: (readings.at(index - references.power!.pairs.length) as TimedReading).current,
+        reference: power.value / voltage.value,
+      })),
+      accuracy: {
+        relative: Math.hypot(voltage.relative, power.relative),
+        basis: "watts divided by volts (resistive load)",
+        drift: references.power!.accuracy.drift,
+      },
+    };
+  }
+  return { references, currentInferred, readings };
+}
+
+async function measureAgainstPlug(
+  plug: ReferencePlug,
+  chain: Chain,
+  count: number,
+  sampler: Sampler,
+  signal?: AbortSignal,
+): Promise<Measured> {
+  const readings: TimedReading[] = [];
+  const truths: { readonly voltage?: number; readonly current?: number; readonly power: number }[] = [];
+  while (readings.length < count) {
+    const reading = await sampler.next();
+    truths.push(await plug.read(signal));
+    readings.push(reading);
+  }
+  const sign = chain.position === "before" ? -1 : 1;
+  const correction = sign * chain.between * chain.ownConsumption.value;
+  // One kind of plug, one kind of error: the estimates of several plugs' consumption are wrong together.
+  const correctionU = chain.between * chain.ownConsumption.u;
+  const meanPower = statistics(truths.map(({ power }) => power)).mean + correction;
+  const meanVoltage = statistics(truths.flatMap(({ voltage }) => (voltage === undefined ? [] : [voltage]))).mean;
+  const order = `${plug.name}, ${chain.position === "before" ? "nearer the wall" : "nearer the load"}, ${chain.between} plug(s) between`;
+  const references: Partial<Record<MeterQuantity, ReferencePairs>> = {
+    power: {
+      pairs: truths.map((truth, index) => ({
+        reading: readings[index]!.power,
+        reference: truth.power + correction,
+      })),
+      accuracy: {
+        relative: Math.hypot(plug.accuracy.power, correctionU / meanPower),
+        basis: `${order}; own consumption ${correction.toFixed(1)} W ± ${(2 * correctionU).toFixed(1)} W`,
+        drift: 0,
+      },
+    },
+  };
+  if (truths.every(({ voltage }) => voltage !== undefined)) {
+    const drop = ((meanPower / meanVoltage) * CONTACT_OHMS) / meanVoltage;
+    references.voltage = {
+      pairs: truths.map((truth, index) => ({ reading: readings[index]!.voltage, reference: truth.voltage! })),
+      accuracy: { relative: Math.hypot(plug.accuracy.voltage, rectangular(drop)), basis: order, drift: 0 },
+    };
+  }
+  if (truths.every(({ current }) => current !== undefined)) {
+    // The plugs' own supplies draw a current too, of unknown phase: at most their apparent power (factor 0.5) over U.
+    const own = correctionU / meanVoltage + Math.abs(correction) / meanVoltage;
+    const meanCurrent = statistics(truths.map(({ current }) => current!)).mean;
+    references.current = {
+      pairs: truths.map((truth, index) => ({
+        reading: readings[index]!.current,
+        reference: truth.current! + correction / meanVoltage,
+      })),
+      accuracy: {
+        relative: Math.hypot(plug.accuracy.current, rectangular(own) / meanCurrent),
+        basis: order,
+        drift: 0,
+      },
+    };
+  }
+  return { references, currentInferred: false, readings };
+}
