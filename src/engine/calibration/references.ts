@@ -68,19 +68,19 @@ async function asked(
   accuracy: Accuracy,
   signal?: AbortSignal,
 ): Promise<{ truth: Quantity; window: readonly TimedReading[]; drift: number }> {
-  let value: number | undefined;
-  let failure: unknown;
-  const answer = operator.measure({ id: `reference-${what.quantity}`, text: what.text, unit: what.unit }, signal).then(
-    (given) => {
-      value = given;
-    },
-    (error: unknown) => {
-      failure = error;
-    },
-  );
-  while (value === undefined && failure === undefined) await Promise.race([answer, sampler.next()]);
-  if (failure !== undefined) throw failure;
-  const given = value!;
+  let settled = false;
+  const mark = (): void => {
+    settled = true;
+  };
+  const answer = operator.measure({ id: `reference-${what.quantity}`, text: what.text, unit: what.unit }, signal);
+  const answered = answer.then(mark, mark);
+  while (!settled) {
+    const reading = sampler.next();
+    await Promise.race([answered, reading]);
+    // Never two readings under way at once: the plug serves one client at a time.
+    await reading;
+  }
+  const given = await answer;
   if (!(given > 0) || !Number.isFinite(given)) {
     throw new PlugsmithError("not-measurable", {
       message: `The reference was given as ${given} ${what.unit}; a reference has to be greater than 0.`,
