@@ -1,36 +1,6 @@
 import { expect, test } from "vitest";
-import { drain } from "../../platform/node/drain.ts";
-import { SimClock } from "../world/clock.ts";
-import type { BenchOptions, VirtualBench } from "./contract.ts";
-import { assembleBench } from "./create-bench.ts";
-import { FakeChip } from "./fake-chip.test-support.ts";
-
-interface Rig {
-  clock: SimClock;
-  chip: FakeChip;
-  bench: VirtualBench;
-  heard: { text: () => string; chunks: { bytes: Uint8Array; at: number }[]; events: string[] };
-  wait: (ms: number) => Promise<void>;
-  run: <T>(work: Promise<T>) => Promise<T>;
-}
-
-function rig(options: Omit<BenchOptions, "clock"> = {}, greeting = ""): Rig {
-  const clock = new SimClock();
-  const chip = new FakeChip(clock);
-  chip.greeting = greeting;
-  const bench = assembleBench({ clock, ...options }, () => chip);
-  const chunks: { bytes: Uint8Array; at: number }[] = [];
-  const events: string[] = [];
-  bench.line.listen({
-    bytes: (bytes, at) => chunks.push({ bytes, at }),
-    lost: () => events.push("lost"),
-    reappeared: (identity) => events.push(`reappeared at ${identity.path}`),
-  });
-  const run = <T>(work: Promise<T>): Promise<T> => clock.complete(drain, work);
-  const wait = (ms: number): Promise<void> => run(new Promise((resolve) => clock.port().after(ms, resolve)));
-  const text = (): string => chunks.map(({ bytes }) => String.fromCharCode(...bytes)).join("");
-  return { clock, chip, bench, heard: { text, chunks, events }, wait, run };
-}
+import type { FakeChip } from "./fake-chip.test-support.ts";
+import { rig } from "./rig.test-support.ts";
 
 const values = (chip: FakeChip): number[] => chip.received.map((byte) => byte.value);
 

@@ -1,0 +1,245 @@
+/**
+ * The access server's side of RFC 2217 (Telnet Com Port Control Option) over a virtual line: options, baud rate, DTR
+ * and RTS, purge, notifications. The line is 8N1 without flow control, and the answers say so. No sockets, no clock.
+ */
+import type { ByteLine } from "../../engine/ports.ts";
+import type { ClientPort, ServedSession } from "./session.ts";
+import {
+  DO,
+  DONT,
+  escapeData,
+  type OptionVerb,
+  optionBytes,
+  subnegotiationBytes,
+  TelnetReader,
+  WILL,
+  WONT,
+} from "./telnet-stream.ts";
+
+/** RFC 856, RFC 858, RFC 2217 section 2. */
+const BINARY = 0;
+const SUPPRESS_GO_AHEAD = 3;
+const COM_PORT = 44;
+const WANTED_OPTIONS: readonly number[] = [BINARY, SUPPRESS_GO_AHEAD, COM_PORT];
+
+/** Client to server commands of RFC 2217 section 3; the server answers with the command plus 100. */
+const COMMAND = {
+  signature: 0,
+  setBaudRate: 1,
+  setDataSize: 2,
+  setParity: 3,
+  setStopSize: 4,
+  setControl: 5,
+  flowControlSuspend: 8,
+  flowControlResume: 9,
+  setLineStateMask: 10,
+  setModemStateMask: 11,
+  purgeData: 12,
+} as const;
+const NOTIFY_MODEM_STATE = 107;
+const ANSWER = 100;
+
+const EIGHT_BITS = 8;
+const NO_PARITY = 1;
+const ONE_STOP_BIT = 1;
+
+/** Values of SET-CONTROL. */
+const CONTROL = {
+  flowRequest: 0,
+  flowNone: 1,
+  flowHardware: 3,
+  breakRequest: 4,
+  breakOn: 5,
+  breakOff: 6,
+  dtrRequest: 7,
+  dtrOn: 8,
+  dtrOff: 9,
+  rtsRequest: 10,
+  rtsOn: 11,
+  rtsOff: 12,
+  inboundFlowRequest: 13,
+  inboundFlowNone: 14,
+} as const;
+
+const SIGNATURE = "plugsmith virtual plug";
+
+/** @param line opened for this client; closed with it, control lines released. */
+export function serveRfc2217(line: ByteLine, client: ClientPort): ServedSession {
+  return new Rfc2217Session(line, client);
+}
+
+class Rfc2217Session implements ServedSession {
+  readonly #line: ByteLine;
+  readonly #client: ClientPort;
+  readonly #reader = new TelnetReader();
+  readonly #stopListening: () => void;
+  /** Options as agreed: ours by our WILL, theirs by our DO. */
+  readonly #ours = new Set<number>();
+  readonly #theirs = new Set<number>();
+  #suspended: Uint8Array[] | undefined;
+  #dtr = false;
+  #rts = false;
+  #closed = false;
+
+  constructor(line: ByteLine, client: ClientPort) {
+    this.#line = line;
+    this.#client = client;
+    this.#stopListening = line.listen({ bytes: (chunk) => this.#fromLine(chunk), lost: () => client.end() });
+  }
+
+  receive(bytes: Uint8Array): void {
+    for (const part of this.#reader.receive(bytes)) {
+      switch (part.kind) {
+        case "data":
+          this.#ignoreLoss(this.#line.write(part.bytes));
+          break;
+        case "option":
+          this.#option(part.verb, part.option);
+          break;
+        case "subnegotiation":
+          if (part.option === COM_PORT && part.body.length > 0) this.#command(part.body[0]!, part.body.subarray(1));
+          break;
+      }
+    }
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#stopListening();
+    const release = this.#dtr || this.#rts ? this.#line.setControlLines({ dtr: false, rts: false }) : Promise.resolve();
+    this.#ignoreLoss(release.finally(() => this.#line.close()));
+  }
+
+  #fromLine(chunk: Uint8Array): void {
+    if (this.#suspended !== undefined) this.#suspended.push(chunk);
+    else this.#client.send(escapeData(chunk));
+  }
+
+  /** Agrees to what is wanted, refuses the rest, and answers changes only, so that nobody talks in circles (RFC 854). */
+  #option(verb: OptionVerb, option: number): void {
+    const wanted = WANTED_OPTIONS.includes(option);
+    switch (verb) {
+      case DO:
+        if (this.#ours.has(option)) return;
+        if (wanted) this.#ours.add(option);
+        this.#client.send(optionBytes(wanted ? WILL : WONT, option));
+        return;
+      case WILL:
+        if (this.#theirs.has(option)) return;
+        if (wanted) this.#theirs.add(option);
+        this.#client.send(optionBytes(wanted ? DO : DONT, option));
+        return;
+      case DONT:
+        if (this.#ours.delete(option)) this.#client.send(optionBytes(WONT, option));
+        return;
+      case WONT:
+        if (this.#theirs.delete(option)) this.#client.send(optionBytes(DONT, option));
+        return;
+    }
+  }
+
+  #command(command: number, value: Uint8Array): void {
+    switch (command) {
+      case COMMAND.signature:
+        if (value.length === 0) this.#answer(command, new TextEncoder().encode(SIGNATURE));
+        return;
+      case COMMAND.setBaudRate:
+        this.#setBaud(value);
+        return;
+      case COMMAND.setDataSize:
+        this.#answer(command, Uint8Array.of(EIGHT_BITS));
+        return;
+      case COMMAND.setParity:
+        this.#answer(command, Uint8Array.of(NO_PARITY));
+        return;
+      case COMMAND.setStopSize:
+        this.#answer(command, Uint8Array.of(ONE_STOP_BIT));
+        return;
+      case COMMAND.setControl:
+        this.#setControl(value[0] ?? CONTROL.flowRequest);
+        return;
+      case COMMAND.flowControlSuspend:
+        this.#suspended ??= [];
+        return;
+      case COMMAND.flowControlResume:
+        this.#resume();
+        return;
+      case COMMAND.setLineStateMask:
+        this.#answer(command, value);
+        return;
+      case COMMAND.setModemStateMask:
+        this.#answer(command, value);
+        // Nothing is wired to CTS, DSR, RI and CD, so this never changes again.
+        this.#send(NOTIFY_MODEM_STATE, Uint8Array.of(0));
+        return;
+      case COMMAND.purgeData:
+        if (value[0] !== 2 && this.#suspended !== undefined) this.#suspended = [];
+        this.#answer(command, value);
+        return;
+    }
+  }
+
+  /** Four bytes, most significant first; 0 asks for the present rate. Answered when the new rate is in force. */
+  #setBaud(value: Uint8Array): void {
+    if (value.length !== 4) return;
+    const view = new DataView(value.buffer, value.byteOffset, value.byteLength);
+    const wanted = view.getUint32(0);
+    const answer = (): void => {
+      const rate = new Uint8Array(4);
+      new DataView(rate.buffer).setUint32(0, Math.round(this.#line.baud));
+      this.#answer(COMMAND.setBaudRate, rate);
+    };
+    if (wanted === 0) answer();
+    else this.#ignoreLoss(this.#line.setBaud(wanted).then(answer));
+  }
+
+  #setControl(value: number): void {
+    const answer = (actual: number): void => this.#answer(COMMAND.setControl, Uint8Array.of(actual));
+    switch (value) {
+      case CONTROL.dtrOn:
+      case CONTROL.dtrOff:
+        this.#dtr = value === CONTROL.dtrOn;
+        this.#ignoreLoss(this.#line.setControlLines({ dtr: this.#dtr }).then(() => answer(value)));
+        return;
+      case CONTROL.rtsOn:
+      case CONTROL.rtsOff:
+        this.#rts = value === CONTROL.rtsOn;
+        this.#ignoreLoss(this.#line.setControlLines({ rts: this.#rts }).then(() => answer(value)));
+        return;
+      case CONTROL.dtrRequest:
+        answer(this.#dtr ? CONTROL.dtrOn : CONTROL.dtrOff);
+        return;
+      case CONTROL.rtsRequest:
+        answer(this.#rts ? CONTROL.rtsOn : CONTROL.rtsOff);
+        return;
+      case CONTROL.breakRequest:
+      case CONTROL.breakOn:
+      case CONTROL.breakOff:
+        answer(CONTROL.breakOff);
+        return;
+      default:
+        if (value <= CONTROL.flowHardware) answer(CONTROL.flowNone);
+        else if (value >= CONTROL.inboundFlowRequest) answer(CONTROL.inboundFlowNone);
+    }
+  }
+
+  #resume(): void {
+    const held = this.#suspended ?? [];
+    this.#suspended = undefined;
+    for (const chunk of held) this.#client.send(escapeData(chunk));
+  }
+
+  #answer(command: number, value: Uint8Array): void {
+    this.#send(command + ANSWER, value);
+  }
+
+  #send(command: number, value: Uint8Array): void {
+    if (!this.#closed) this.#client.send(subnegotiationBytes(COM_PORT, Uint8Array.of(command, ...value)));
+  }
+
+  /** The line fails only when the adapter is gone, which ends the session by itself. */
+  #ignoreLoss(work: Promise<unknown>): void {
+    work.catch(() => undefined);
+  }
+}
