@@ -10,6 +10,9 @@ export type {
   Wiring,
 } from "./bench/contract.ts";
 export { createBench } from "./bench/create-bench.ts";
+export { type PacerOptions, RealTimePacer } from "./server/real-time-pacer.ts";
+export { serveRfc2217 } from "./server/rfc2217-session.ts";
+export { type ClientPort, type ServedSession, serveRaw } from "./server/session.ts";
 export { type Drain, SimClock } from "./world/clock.ts";
 export { type Appliance, type Draw, Load } from "./world/load.ts";
 export { Mains, type MainsOptions } from "./world/mains.ts";

@@ -1,4 +1,6 @@
 /** The engine's ports on Node. */
+
+export { webSerialPort } from "../web-serial-port.ts";
 export type { AdapterListing, AdapterTrouble } from "./adapters.ts";
 export { listAdapters } from "./adapters.ts";
 export { nodeClock } from "./clock.ts";
@@ -9,3 +11,4 @@ export { createNodeMqtt } from "./mqtt.ts";
 export type { OpenLineOptions } from "./open-line.ts";
 export { openLine } from "./open-line.ts";
 export { nodeRandom } from "./random.ts";
+export { serveTcp, type TcpClient, type TcpServer } from "./tcp-server.ts";
