@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Rig, rig } from "../sim/bench/rig.test-support.ts";
+import { type Rig, rig } from "../../test/support/bench-rig.ts";
 import { webSerialPort } from "./web-serial-port.ts";
 
 async function opened(options: Parameters<typeof rig>[0] = {}): Promise<{ world: Rig; port: SerialPort }> {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { FakeChip } from "./fake-chip.test-support.ts";
-import { rig } from "./rig.test-support.ts";
+import { rig } from "../../../test/support/bench-rig.ts";
+import type { FakeChip } from "../../../test/support/fake-chip.ts";
 
 const values = (chip: FakeChip): number[] => chip.received.map((byte) => byte.value);
 

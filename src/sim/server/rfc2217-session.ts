@@ -107,8 +107,8 @@ class Rfc2217Session implements ServedSession {
     if (this.#closed) return;
     this.#closed = true;
     this.#stopListening();
-    const release = this.#dtr || this.#rts ? this.#line.setControlLines({ dtr: false, rts: false }) : Promise.resolve();
-    this.#ignoreLoss(release.finally(() => this.#line.close()));
+    if (this.#dtr || this.#rts) this.#ignoreLoss(this.#line.setControlLines({ dtr: false, rts: false }));
+    this.#ignoreLoss(this.#line.close());
   }
 
   #fromLine(chunk: Uint8Array): void {

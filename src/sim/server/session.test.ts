@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Rig, rig } from "../bench/rig.test-support.ts";
+import { type Rig, rig } from "../../../test/support/bench-rig.ts";
 import { serveRfc2217 } from "./rfc2217-session.ts";
 import { type ServedSession, serveRaw } from "./session.ts";
 

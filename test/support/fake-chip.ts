@@ -1,8 +1,8 @@
 /** A chip small enough to see through, for tests of the bench: it records what its pins meet and sends what it is told. */
 
-import type { WireByte } from "../wire/contract.ts";
-import type { SimClock } from "../world/clock.ts";
-import type { BenchChip } from "./bench-chip.ts";
+import type { BenchChip } from "../../src/sim/bench/bench-chip.ts";
+import type { WireByte } from "../../src/sim/wire/contract.ts";
+import type { SimClock } from "../../src/sim/world/clock.ts";
 
 export class FakeChip implements BenchChip {
   readonly flash: Uint8Array = new Uint8Array(4096).fill(0xff);

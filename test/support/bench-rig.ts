@@ -1,9 +1,9 @@
 /** A bench around the small fake chip, with a listener and the usual ways to let time pass. */
-import { drain } from "../../platform/node/drain.ts";
-import { SimClock } from "../world/clock.ts";
-import type { BenchOptions, VirtualBench } from "./contract.ts";
-import { assembleBench } from "./create-bench.ts";
-import { FakeChip } from "./fake-chip.test-support.ts";
+import { drain } from "../../src/platform/node/drain.ts";
+import type { BenchOptions, VirtualBench } from "../../src/sim/bench/contract.ts";
+import { assembleBench } from "../../src/sim/bench/create-bench.ts";
+import { SimClock } from "../../src/sim/world/clock.ts";
+import { FakeChip } from "./fake-chip.ts";
 
 export interface Rig {
   readonly clock: SimClock;
@@ -14,8 +14,8 @@ export interface Rig {
     readonly chunks: { bytes: Uint8Array; at: number }[];
     readonly events: string[];
   };
-  wait(ms: number): Promise<void>;
-  run<T>(work: Promise<T>): Promise<T>;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly run: <T>(work: Promise<T>) => Promise<T>;
 }
 
 /** @param greeting what the chip sends at every boot, at 74880 baud. */
