@@ -63,8 +63,8 @@ export function terminalOperator(terminal: Terminal): Operator {
       reader.on("close", () => {
         if (!answered) stop();
       });
-      if (secret) output.write(prompt);
       reader.question(secret ? "" : prompt, (answer) => end(() => resolve(answer)));
+      if (secret) output.write(prompt);
     });
 
   return {
