@@ -42,6 +42,8 @@ export interface FirmwarePins {
  * this plug's manufacturing error; 0 where there are no pulses.
  */
 export interface FirmwareMeter {
+  /** GPIOs that the chip's pins are wired to on this board. A driver set to other pins hears nothing. */
+  readonly wiring: { readonly cf: number; readonly cf1: number; readonly sel: number };
   /** Average period in µs of the CF (power) output now, or 0. */
   cfPeriod(): number;
   /** Average period in µs of CF1 for the given SEL level, or 0. */

@@ -38,9 +38,15 @@ export interface MeterChipOptions {
   readonly voltageAtSel?: 0 | 1;
   /** Where the voltage divider hangs. The EP2's sits behind the relay: no voltage while it is off. Default "load". */
   readonly divider?: "load" | "mains";
+  /** GPIOs of CF, CF1 and SEL. Default the EP2's. */
+  readonly wiring?: FirmwareMeter["wiring"];
 }
 
+/** Source: the EP2's published template (HLWBL CF1 on GPIO4, BL0937 CF on GPIO5, HLWBL SEL_i on GPIO12). */
+const EP2_WIRING = { cf: 5, cf1: 4, sel: 12 } as const;
+
 export class MeterChip implements FirmwareMeter {
+  readonly wiring: FirmwareMeter["wiring"];
   readonly #clock: SimClock;
   readonly #mains: Mains;
   readonly #load: Load;
@@ -59,6 +65,7 @@ export class MeterChip implements FirmwareMeter {
     this.#error = options.error ?? { voltage: 1, current: 1, power: 1 };
     this.#voltageAtSel = options.voltageAtSel ?? 0;
     this.#divider = options.divider ?? "load";
+    this.wiring = options.wiring ?? EP2_WIRING;
     this.#countedTo = clock.now;
     mains.watch(() => this.settle());
     load.watch(() => this.settle());

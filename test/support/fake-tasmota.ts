@@ -1,0 +1,85 @@
+/** A core of the stand-in that is just enough for unit tests of its network and meter halves. */
+import type { FirmwareHost } from "../../src/sim/board/firmware.ts";
+import type { TasmotaCore } from "../../src/sim/tasmota/contract.ts";
+import type { SimClock } from "../../src/sim/world/clock.ts";
+
+export interface FakeTasmota {
+  readonly core: TasmotaCore;
+  readonly numbers: Map<string, number>;
+  readonly texts: Map<string, string>;
+  readonly options: Map<number, number>;
+  /** "tele SENSOR {…}" in order. */
+  readonly published: string[];
+  readonly logged: string[];
+  readonly relays: boolean[];
+  readonly gpio: Map<number, 0 | 1>;
+}
+
+const EP2_CODES = new Map([
+  [4, 2656],
+  [5, 2720],
+  [12, 2624],
+  [15, 224],
+]);
+
+export function fakeTasmota(clock: SimClock, host: Partial<FirmwareHost>, codes = EP2_CODES): FakeTasmota {
+  const numbers = new Map<string, number>([
+    ["flag2", 0x558180c0],
+    ["energy_power_calibration", 12530],
+    ["energy_voltage_calibration", 1950],
+    ["energy_current_calibration", 3500],
+  ]);
+  const texts = new Map<string, string>([
+    ["StateText1", "OFF"],
+    ["StateText2", "ON"],
+  ]);
+  const options = new Map<number, number>();
+  const published: string[] = [];
+  const logged: string[] = [];
+  const relays = [true];
+  const gpio = new Map<number, 0 | 1>();
+  const core = {
+    host: {
+      clock,
+      resetCause: 1,
+      pins: {
+        output: (pin: number, level: 0 | 1) => void gpio.set(pin, level),
+        release: () => {},
+        level: (pin: number) => gpio.get(pin) ?? 0,
+        onChange: () => {},
+      },
+      ...host,
+    },
+    settings: {
+      get: (field: string, index = 0) => numbers.get(index === 0 ? field : `${field}${index}`) ?? 0,
+      set: (field: string, value: number) => void numbers.set(field, value),
+      text: (field: string) => texts.get(field) ?? "",
+      setText: (field: string, value: string) => {
+        texts.set(field, value);
+        return true;
+      },
+      option: (number: number) => options.get(number) ?? 0,
+      setOption: (number: number, value: number) => void options.set(number, value),
+    },
+    time: {
+      uptime: 0,
+      utc: 0,
+      valid: false,
+      local: () => new Date(clock.now / 1000).toISOString().slice(0, 19),
+      format: (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 19),
+    },
+    pins: {
+      at: (pin: number) => codes.get(pin) ?? 0,
+      pinOf: (code: number) => [...codes].find(([, value]) => value === code)?.[0],
+    },
+    relayCount: relays.length,
+    relayOn: (relay: number) => relays[relay - 1] ?? false,
+    setRelay: (relay: number, action: "on" | "off" | "toggle") => {
+      relays[relay - 1] = action === "toggle" ? !relays[relay - 1] : action === "on";
+    },
+    publish: (prefix: string, subtopic: string, payload: string) =>
+      void published.push(`${prefix} ${subtopic} ${payload}`),
+    log: (_level: number, text: string) => void logged.push(text),
+  } as unknown as TasmotaCore;
+  return { core, numbers, texts, options, published, logged, relays, gpio };
+}
