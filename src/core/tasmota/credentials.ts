@@ -1,0 +1,120 @@
+/**
+ * Wi-Fi credentials: which are legal, and which of the three roads to the plug can carry them unchanged.
+ * Source: IEEE 802.11 (SSID of 1 to 32 octets; WPA passphrase of 8 to 63 characters or 64 hex digits as key); ESP8266
+ * Arduino core ESP8266WiFiSTA.cpp (begin refuses more than 32 and 64); Tasmota
+ * tasmota/tasmota_support/support_command.ino (CommandHandler: spaces in front are skipped, "0", "1", '"' are
+ * shortcuts, "?" asks; CmndBacklog splits at ";"), tasmota/tasmota_support/support_tasmota.ino (SerialInput: bytes
+ * over 127 end the line), tasmota/tasmota_xdrv_driver/xdrv_62_improv.ino (settings go through Backlog0),
+ * tasmota/tasmota_xdrv_driver/xdrv_01_9_webserver.ino (HandleWifiConfiguration: the page's values are taken as they are).
+ */
+
+export interface WifiCredentials {
+  readonly ssid: string;
+  /** Empty for an open network. */
+  readonly passphrase: string;
+}
+
+export type WifiRoad = "serial" | "access-point" | "improv";
+export const WIFI_ROADS: readonly WifiRoad[] = ["serial", "access-point", "improv"];
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** A lone surrogate becomes U+FFFD when encoded: the text is no Unicode text. */
+function wellFormed(text: string): boolean {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytesOf(text)) === text;
+}
+
+/** Why no network has these credentials, in words without the values; empty if they are legal. */
+export function credentialFaults(credentials: WifiCredentials): readonly string[] {
+  const faults: string[] = [];
+  const ssid = bytesOf(credentials.ssid);
+  const passphrase = bytesOf(credentials.passphrase);
+  if (ssid.length === 0) faults.push("the network's name (SSID) is empty");
+  if (ssid.length > 32) faults.push(`the network's name (SSID) has ${ssid.length} bytes; the most is 32`);
+  if (ssid.includes(0) || passphrase.includes(0)) faults.push("the firmware's texts end at a NUL character");
+  if (!wellFormed(credentials.ssid) || !wellFormed(credentials.passphrase))
+    faults.push("the text is not valid Unicode");
+  if (passphrase.length > 0 && passphrase.length < 8) {
+    faults.push(`the passphrase has ${passphrase.length} bytes; WPA takes 8 to 63 (WEP is not supported)`);
+  }
+  if (passphrase.length > 64)
+    faults.push(`the passphrase has ${passphrase.length} bytes; the most is 63, or 64 hex digits`);
+  if (passphrase.length === 64 && !/^[0-9A-Fa-f]{64}$/.test(credentials.passphrase)) {
+    faults.push("64 characters are a raw key and must be hex digits; a passphrase has at most 63");
+  }
+  return faults;
+}
+
+/** Characters the serial console takes: the firmware's isprint(), so 0x20 to 0x7E. */
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+
+/** Obstacles that any command has, as opposed to the set-up page. `what` names the value for the reader. */
+function commandObstacle(value: string, what: string): string | undefined {
+  if (/^[ \t\n\v\f\r]/.test(value)) return `the firmware's commands lose spaces in front of ${what}`;
+  if (/^[01"?]$/.test(value)) return `the firmware's commands take ${what} for a shortcut`;
+  return undefined;
+}
+
+/** Obstacles of a Backlog, which also Improv uses. */
+function backlogObstacleOf(value: string, what: string): string | undefined {
+  if (value.includes(";")) return `";" in ${what} splits the firmware's command list`;
+  if (/[{}]/.test(value)) return `braces in ${what} confuse the firmware's command list`;
+  if (/[ \t\n\v\f\r]$/.test(value)) return `the firmware's command list loses spaces at the end of ${what}`;
+  return undefined;
+}
+
+/** Whether SSID and passphrase can go as one Backlog; otherwise they go as two commands. */
+export function fitsBacklog(credentials: WifiCredentials): boolean {
+  return (
+    backlogObstacleOf(credentials.ssid, "") === undefined && backlogObstacleOf(credentials.passphrase, "") === undefined
+  );
+}
+
+/** Why a road cannot carry these (legal) credentials unchanged; undefined if it can. No values in the text. */
+export function roadObstacle(road: WifiRoad, credentials: WifiCredentials): string | undefined {
+  const values = [
+    [credentials.ssid, "the network's name"],
+    [credentials.passphrase, "the passphrase"],
+  ] as const;
+  for (const [value, what] of values) {
+    if (value === "") continue;
+    switch (road) {
+      case "access-point":
+        break;
+      case "serial": {
+        if (!PRINTABLE_ASCII.test(value))
+          return `the serial console takes no characters beyond ASCII, and ${what} has some`;
+        const obstacle = commandObstacle(value, what);
+        if (obstacle !== undefined) return obstacle;
+        break;
+      }
+      case "improv": {
+        const obstacle = commandObstacle(value, what) ?? backlogObstacleOf(value, what);
+        if (obstacle !== undefined) return obstacle;
+        break;
+      }
+    }
+  }
+  if (road === "improv" && credentials.passphrase === "")
+    return "Improv cannot clear a passphrase that the plug may still hold";
+  return undefined;
+}
+
+export interface RoadChoice {
+  readonly usable: readonly WifiRoad[];
+  readonly blocked: readonly { readonly road: WifiRoad; readonly reason: string }[];
+}
+
+/** All roads sorted into those that carry the credentials and those that do not, with reasons. */
+export function roadsFor(credentials: WifiCredentials): RoadChoice {
+  const usable: WifiRoad[] = [];
+  const blocked: { road: WifiRoad; reason: string }[] = [];
+  for (const road of WIFI_ROADS) {
+    const reason = roadObstacle(road, credentials);
+    if (reason === undefined) usable.push(road);
+    else blocked.push({ road, reason });
+  }
+  return { usable, blocked };
+}
