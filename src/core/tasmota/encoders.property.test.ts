@@ -16,14 +16,14 @@ const text = fc.oneof(
   fc.array(awkward, { maxLength: 30 }).map((parts) => parts.join("")),
 );
 const psk = fc
-  .array(fc.constantFrom(..."0123456789abcdefABCDEF"), { minLength: 64, maxLength: 64 })
+  .array(fc.constantFrom(..."0123456789abcdefABCDEF".split("")), { minLength: 64, maxLength: 64 })
   .map((all) => all.join(""));
 const credentials: fc.Arbitrary<WifiCredentials> = fc
   .record({ ssid: text, passphrase: fc.oneof(text, psk, fc.constant("")) })
   .filter((each) => credentialFaults(each).length === 0);
 
 /** What the firmware's command handler makes of a line: leading spaces skipped, one-character shortcuts. */
-function asFirmwareReads(line: string): { name: string; value: string | "shortcut" } {
+function asFirmwareReads(line: string): { name: string; value: string } {
   const space = line.indexOf(" ");
   const value = space < 0 ? "" : line.slice(space).replace(/^[ \t\n\v\f\r]+/, "");
   return { name: line.slice(0, space < 0 ? undefined : space), value: /^[01"?]?$/.test(value) ? "shortcut" : value };
