@@ -1,0 +1,47 @@
+/**
+ * What a command is. One file in commands/ exports one of these; registry.ts names it; everything else (options that
+ * all commands have, events, rendering, errors, exit codes, Ctrl-C) is done for it.
+ */
+import type { Command } from "commander";
+import type { EventSink } from "../core/events.ts";
+import type { Person } from "./person.ts";
+import type { Terminal } from "./render/terminal.ts";
+
+/** Options that every command understands. */
+export interface GlobalOptions {
+  readonly home?: string;
+  readonly json: boolean;
+  readonly plain: boolean;
+  readonly yes: boolean;
+}
+
+export interface CommandRun {
+  /** Positional arguments as declared; undefined where an optional one is missing. */
+  readonly args: readonly (string | undefined)[];
+  /** The command's own options, as commander parsed them. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly globals: GlobalOptions;
+  /** Root of the home for real plugs. */
+  readonly home: string;
+  readonly emit: EventSink;
+  /** Fires at the first Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly person: Person;
+  /** For commands whose output is a stream (monitor, sim). Others let the renderer speak. */
+  readonly terminal: Terminal;
+}
+
+export interface CommandOutcome {
+  /** The result's data with `--json`. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The answer for people, on standard output. */
+  readonly answer?: readonly string[];
+}
+
+export interface CommandModule {
+  readonly name: string;
+  readonly summary: string;
+  /** Adds arguments and options. */
+  declare?(command: Command): void;
+  run(run: CommandRun): Promise<CommandOutcome>;
+}

@@ -1,0 +1,38 @@
+/** `plugsmith ports`: what a plug could be connected to. */
+import type { AdapterIdentity } from "../../engine/ports.ts";
+import { listAdapters } from "../../platform/node/index.ts";
+import type { CommandModule } from "../command.ts";
+import { printable } from "../render/terminal.ts";
+
+export const portsCommand: CommandModule = {
+  name: "ports",
+  summary: "list serial ports with their adapters",
+  run: async ({ emit }) => {
+    const { adapters, troubles } = await listAdapters();
+    for (const { text } of troubles) emit({ type: "notice", level: "warning", text });
+    const none = ["No serial port found. Ports elsewhere: tcp://HOST:PORT, rfc2217://HOST:PORT; a virtual plug: sim:"];
+    return {
+      data: { ports: adapters, troubles: troubles.map(({ identity, text }) => ({ ...identity, text })) },
+      answer: adapters.length === 0 ? none : portTable(adapters),
+    };
+  },
+};
+
+/** One port a line: path, adapter, what tells it apart. */
+export function portTable(adapters: readonly AdapterIdentity[]): string[] {
+  const cells = adapters.map((adapter) => [
+    adapter.path,
+    printable(adapter.label),
+    adapter.vendorId === undefined ? "" : `${adapter.vendorId}:${adapter.productId}`,
+    adapter.serialNumber === undefined ? "" : `serial ${printable(adapter.serialNumber)}`,
+    adapter.usbPath === undefined ? "" : `USB ${adapter.usbPath}`,
+  ]);
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  return cells.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .filter((_, column) => (widths[column] ?? 0) > 0)
+      .join("  ")
+      .trimEnd(),
+  );
+}

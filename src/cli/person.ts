@@ -1,0 +1,54 @@
+/** Asking the person at the terminal. With nobody there (`--json`, no terminal) the question itself is the error. */
+import { createInterface } from "node:readline/promises";
+import { PlugsmithError } from "../core/errors.ts";
+import { abortedError } from "../engine/time.ts";
+
+export interface Person {
+  /** True if the person agrees; `--yes` agrees at once. Errors: needs-input, aborted. */
+  confirm(question: string): Promise<boolean>;
+}
+
+export interface PersonOptions {
+  /** A person reads and writes here: neither a pipe nor `--json`. */
+  readonly present: boolean;
+  readonly yes: boolean;
+  readonly signal: AbortSignal;
+  /** Called before a question is written. */
+  readonly beforeAsking: () => void;
+}
+
+export function terminalPerson(options: PersonOptions): Person {
+  return {
+    confirm: async (question) => {
+      if (options.yes) return true;
+      if (!options.present) throw needsInput(question);
+      options.beforeAsking();
+      const answer = await askLine(`        ${question} [y/N] `, options.signal);
+      return /^y(es)?$/i.test(answer.trim());
+    },
+  };
+}
+
+async function askLine(prompt: string, signal: AbortSignal): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = new Promise<never>((_resolve, reject) => {
+    // Ctrl-C in a readline prompt and the end of input both close it.
+    lines.once("close", () => reject(abortedError()));
+  });
+  try {
+    return await Promise.race([lines.question(prompt, { signal }), closed]);
+  } catch (error) {
+    if (signal.aborted) throw abortedError();
+    throw error;
+  } finally {
+    lines.close();
+  }
+}
+
+function needsInput(question: string): PlugsmithError {
+  return new PlugsmithError("needs-input", {
+    message: `There is nobody to answer: ${question}`,
+    plugState: "untouched",
+    nextStep: "Run it at a terminal, or agree beforehand with --yes.",
+  });
+}

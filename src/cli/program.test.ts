@@ -1,0 +1,84 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { PlugsmithError } from "../core/errors.ts";
+import type { CommandModule } from "./command.ts";
+import { runProgram } from "./program.ts";
+import { COMMANDS } from "./registry.ts";
+import { FakeTerminal } from "./render/fake-terminal.test-support.ts";
+
+const command = (run: CommandModule["run"]): CommandModule => ({
+  name: "try",
+  summary: "for this test",
+  declare: (declared) => declared.argument("[file]").option("--size <n>"),
+  run,
+});
+
+async function call(module: CommandModule, ...argv: string[]): Promise<{ exit: number; terminal: FakeTerminal }> {
+  const terminal = new FakeTerminal();
+  const exit = await runProgram([module], argv, terminal, new AbortController().signal);
+  return { exit, terminal };
+}
+
+const fails = (error: unknown): CommandModule => command(() => Promise.reject(error));
+
+describe("the command line", () => {
+  test("gives a command its arguments and options, and prints its answer alone on standard output", async () => {
+    const module = command(async ({ args, options, globals, emit }) => {
+      emit({ type: "notice", level: "info", text: "working" });
+      return { data: {}, answer: [`${args[0]} ${options["size"]} ${globals.yes}`] };
+    });
+    const { exit, terminal } = await call(module, "try", "a.bin", "--size", "4", "--yes");
+    expect(exit).toBe(0);
+    expect(terminal.stdout).toBe("a.bin 4 true\n");
+    expect(terminal.stderr).toBe("note    working\n");
+  });
+
+  test("with --json prints one event a line and the result last, whether it went well or not", async () => {
+    const good = await call(
+      command(async () => ({ data: { n: 1 }, answer: ["for people"] })),
+      "try",
+      "--json",
+    );
+    const lines = good.terminal.stdout.trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line).type)).toEqual(["job-started", "result"]);
+    expect(JSON.parse(lines[1] ?? "")).toMatchObject({ ok: true, job: "try", data: { n: 1 } });
+
+    const error = new PlugsmithError("no-sync", { message: "Silence.", step: "connect", plugState: "untouched" });
+    const bad = await call(fails(error), "try", "--json");
+    expect(JSON.parse(bad.terminal.stdout.trim().split("\n").at(-1) ?? "")).toMatchObject({
+      ok: false,
+      error: { code: "no-sync", message: "Silence.", step: "connect", plugState: "untouched" },
+    });
+    expect(bad.exit).toBe(20);
+    expect(bad.terminal.stderr).toBe("");
+  });
+
+  test("an unexpected exception is a bug of ours, said so, with exit code 70", async () => {
+    const { exit, terminal } = await call(fails(new TypeError("x is undefined")), "try");
+    expect(exit).toBe(70);
+    expect(terminal.stderr).toContain("plugsmith has a bug: x is undefined");
+  });
+
+  test("a wrong option, a wrong command and a wrong argument count are bad arguments, help is not", async () => {
+    const idle = command(async () => ({ data: {} }));
+    for (const argv of [["try", "--nope"], ["nope"], ["try", "a", "b"]])
+      expect((await call(idle, ...argv)).exit).toBe(2);
+    const help = await call(idle, "try", "--help");
+    expect(help.exit).toBe(0);
+    expect(help.terminal.stdout).toContain("--json");
+  });
+
+  test("a question with nobody there is refused, and --yes answers it", async () => {
+    const asks = command(async ({ person }) => ({ data: { agreed: await person.confirm("Erase it?") } }));
+    const nobody = await call(asks, "try");
+    expect(nobody.exit).toBe(3);
+    expect(nobody.terminal.stderr).toContain("Erase it?");
+    const agreed = await call(asks, "try", "--yes", "--json");
+    expect(agreed.terminal.stdout).toContain('"agreed":true');
+  });
+});
+
+test("every file in commands is a command of the registry, with a name of its own", () => {
+  const files = readdirSync(new URL("commands", import.meta.url)).filter((file) => !file.includes(".test"));
+  expect(COMMANDS.map(({ name }) => `${name}.ts`).sort()).toEqual(files.sort());
+});

@@ -1,0 +1,63 @@
+/** The command line as a whole: every command of the registry with the options that all of them have. */
+import { Command, CommanderError } from "commander";
+import { version } from "../../package.json" with { type: "json" };
+import type { CommandModule, GlobalOptions } from "./command.ts";
+import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
+import type { Terminal } from "./render/terminal.ts";
+import { runCommand } from "./run-command.ts";
+
+export const TOOL: string = `plugsmith ${version}`;
+
+/** @returns the exit code of the command that was asked for. */
+export async function runProgram(
+  modules: readonly CommandModule[],
+  argv: readonly string[],
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
+  let exitCode: number = EXIT_OK;
+  const program = new Command("plugsmith")
+    .description("Turns a cloud-bound smart plug into a calibrated, locked-down Tasmota plug.")
+    .version(version)
+    .helpCommand(false)
+    .showHelpAfterError("(see plugsmith --help)");
+  configure(program, terminal);
+  for (const module of modules) {
+    const command = program.command(module.name).description(module.summary);
+    configure(command, terminal);
+    module.declare?.(command);
+    command
+      .option("--home <folder>", "where backups and records live")
+      .option("--json", "one JSON event a line, the last is the result", false)
+      .option("--plain", "no bars, no colour, nothing redrawn: for logs and screen readers", false)
+      .option("--yes", "agree to what would be asked", false)
+      .action(async () => {
+        const all = command.opts();
+        const { home, json, plain, yes, ...options } = all;
+        const globals: GlobalOptions = {
+          ...(typeof home === "string" ? { home } : {}),
+          json: json === true,
+          plain: plain === true,
+          yes: yes === true,
+        };
+        exitCode = await runCommand({ module, args: command.processedArgs, options, globals, terminal, signal });
+      });
+  }
+  try {
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version are no errors; everything else commander finds wrong is a bad argument.
+    return error.exitCode === 0 ? EXIT_OK : exitCodeOf("bad-argument");
+  }
+  return exitCode;
+}
+
+function configure(command: Command, terminal: Terminal): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => terminal.out(text),
+    writeErr: (text) => terminal.err(text),
+    getOutHelpWidth: () => terminal.columns(),
+    getErrHelpWidth: () => terminal.columns(),
+  });
+}

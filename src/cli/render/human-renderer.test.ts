@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import type { JobEvent } from "../../core/events.ts";
+import { FakeTerminal } from "./fake-terminal.test-support.ts";
+import { HumanRenderer } from "./human-renderer.ts";
+import { styleOf } from "./terminal.ts";
+
+const MIB = 1024 * 1024;
+
+const JOB: JobEvent[] = [
+  { type: "job-started", job: "backup", version: 1, at: "2026-01-01T00:00:00.000Z" },
+  { type: "step-started", step: "connect", title: "connect" },
+  {
+    ...{ type: "hearing", finding: "silence", text: "Nothing at all comes from the chip." },
+    nextAction: "Check power and ground, and that GPIO0 was held low while the plug got its power.",
+  },
+  { type: "step-finished", step: "connect", durationMs: 1_234, summary: "download mode at 115200 baud" },
+  { type: "step-started", step: "back-up", title: "back up" },
+  { type: "fact", name: "baud", value: 460_800 },
+  { type: "progress", step: "back-up", done: 0, total: MIB, rate: 0, leftMs: undefined },
+  { type: "progress", step: "back-up", done: 0.3 * MIB, total: MIB, rate: 42_190, leftMs: 17_400 },
+  { type: "retry", step: "back-up", attempt: 2, reason: "a block was lost on the way" },
+  { type: "progress", step: "back-up", done: 0.9 * MIB, total: MIB, rate: 42_190, leftMs: 2_400 },
+  { type: "progress", step: "back-up", done: MIB, total: MIB, rate: 42_190, leftMs: 0 },
+  { type: "step-finished", step: "back-up", durationMs: 75_000, summary: "1 MiB, proven by the chip's MD5" },
+  { type: "notice", level: "warning", text: "The supply sags." },
+];
+
+const FAILURE: JobEvent = {
+  ...{ type: "result", ok: false, job: "backup", durationMs: 1 },
+  error: {
+    code: "no-sync",
+    message: "The boot ROM never answered.",
+    step: "connect",
+    plugState: "untouched",
+    nextStep: "Hold GPIO0 to ground, pull the adapter out and plug it in again, then let plugsmith try once more.",
+  },
+};
+
+function show(terminal: FakeTerminal, events: readonly JobEvent[], plain = false): FakeTerminal {
+  let now = 0;
+  const renderer = new HumanRenderer(terminal, styleOf(terminal, plain), () => (now += 100));
+  for (const event of events) renderer.event(event);
+  return terminal;
+}
+
+describe("a job on a terminal", () => {
+  test.each([80, 120, 40])("fits %i columns, whatever it shows", (columns) => {
+    const terminal = show(new FakeTerminal({ tty: true, columns }), [...JOB, FAILURE]);
+    for (const line of terminal.drawn()) expect(line.length, line).toBeLessThan(columns);
+  });
+
+  test("shows a bar with percent, rate and time left, and drops what has no room", () => {
+    const wide = show(new FakeTerminal({ tty: true, columns: 80 }), JOB).drawn();
+    expect(wide).toContain("..      back up  [###--------]  30 %   41.2 KiB/s   18 s left  307 KiB of 1 MiB");
+    const narrow = show(new FakeTerminal({ tty: true, columns: 44 }), JOB).drawn();
+    expect(narrow.find((line) => line.includes("30 %"))).toMatch(/^\.\. {6}back up {2}\[#+-+\] {2}30 %$/);
+  });
+
+  test("says what happened, the plug's state, the next step and the code of an error", () => {
+    const lines = show(new FakeTerminal({ tty: true }), [FAILURE]).drawn();
+    expect(lines).toEqual([
+      "FAILED  connect: The boot ROM never answered.",
+      "        The plug: untouched",
+      "        Next: Hold GPIO0 to ground, pull the adapter out and plug it in again,",
+      "        then let plugsmith try once more.",
+      "        Code: no-sync, exit 20",
+    ]);
+  });
+
+  test("has colour on a terminal, none with NO_COLOR, and the same words either way", () => {
+    const coloured = show(new FakeTerminal({ tty: true }), [...JOB, FAILURE]);
+    const grey = show(new FakeTerminal({ tty: true, env: { NO_COLOR: "1" } }), [...JOB, FAILURE]);
+    expect(coloured.hasColour()).toBe(true);
+    expect(grey.hasColour()).toBe(false);
+    expect(grey.drawn()).toEqual(coloured.drawn());
+  });
+
+  test("control characters from outside never reach the terminal", () => {
+    const evil: JobEvent = { type: "notice", level: "info", text: "a\u001b[2Jb\u0007" };
+    expect(show(new FakeTerminal({ tty: true }), [evil]).drawn()).toEqual(["note    a\\x1b[2Jb\\x07"]);
+  });
+});
+
+describe("a job in a log, on a dumb terminal, or read aloud", () => {
+  const expected = [
+    "..      connect",
+    "hears   Nothing at all comes from the chip. Check power and ground, and that",
+    "        GPIO0 was held low while the plug got its power.",
+    "ok      connect: download mode at 115200 baud (1.2 s)",
+    "..      back up",
+    "        baud: 460800",
+    "..      back up: 30 percent, 307 KiB of 1 MiB, 41.2 KiB/s, 18 s left",
+    "again   back up: a block was lost on the way (attempt 2)",
+    "..      back up: 90 percent, 922 KiB of 1 MiB, 41.2 KiB/s, 3 s left",
+    "ok      back up: 1 MiB, proven by the chip's MD5 (1 min 15 s)",
+    "warn    The supply sags.",
+  ];
+
+  test("is plain lines: nothing redrawn, no colour, progress in words at each quarter", () => {
+    const log = show(new FakeTerminal(), JOB);
+    expect(log.stderr).toBe(`${expected.join("\n")}\n`);
+    expect(show(new FakeTerminal({ tty: true }), JOB, true).stderr).toBe(log.stderr);
+    expect(show(new FakeTerminal({ tty: true, env: { TERM: "dumb" } }), JOB).stderr).toBe(log.stderr);
+  });
+});

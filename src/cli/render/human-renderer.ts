@@ -1,0 +1,164 @@
+/**
+ * Job events for people. With a capable terminal the step under way is one line that is redrawn; otherwise (a file, a
+ * dumb terminal, `--plain` for screen readers) every line stands and progress is told in quarters, in words.
+ * Every colour goes with a word. What happened goes to standard error, the command's answer to standard output.
+ */
+import type { JobEvent } from "../../core/events.ts";
+import { exitCodeOf } from "../exit-codes.ts";
+import { progressLine, progressWords } from "./progress.ts";
+import { durationText, percent } from "./quantity.ts";
+import type { Renderer } from "./renderer.ts";
+import { printable, type Style, type Terminal, type Tint, tinted, wrapped } from "./terminal.ts";
+
+/** The word at the start of a line, and the width of its column. */
+const MARKS = {
+  now: ["..", "quiet"],
+  ok: ["ok", "good"],
+  note: ["note", "quiet"],
+  warn: ["warn", "careful"],
+  again: ["again", "careful"],
+  hears: ["hears", "strong"],
+  failed: ["FAILED", "bad"],
+} as const satisfies Record<string, readonly [string, Tint]>;
+const MARK_WIDTH = 8;
+const INDENT = " ".repeat(MARK_WIDTH);
+/** At most this often is a live line drawn again, ms: faster is only flicker. */
+const REDRAW_MS = 66;
+
+type Of<T extends JobEvent["type"]> = Extract<JobEvent, { type: T }>;
+
+export class HumanRenderer implements Renderer {
+  readonly #terminal: Terminal;
+  readonly #style: Style;
+  readonly #now: () => number;
+  readonly #titles = new Map<string, string>();
+  #liveLine = false;
+  #drawnAt = Number.NEGATIVE_INFINITY;
+  #quarter = -1;
+
+  /** @param now real milliseconds; only decides how often a line is drawn again. */
+  constructor(terminal: Terminal, style: Style, now: () => number) {
+    this.#terminal = terminal;
+    this.#style = style;
+    this.#now = now;
+  }
+
+  event(event: JobEvent): void {
+    switch (event.type) {
+      case "job-started":
+        return;
+      case "step-started":
+        this.#titles.set(event.step, event.title);
+        this.#quarter = -1;
+        this.#drawnAt = Number.NEGATIVE_INFINITY;
+        if (this.#style.live) this.#draw(this.#marked("now", `${event.title} …`));
+        else this.#line("now", event.title);
+        return;
+      case "progress":
+        this.#progress(event);
+        return;
+      case "fact":
+        this.#plainLine(`${INDENT}${tinted(this.#style, "quiet", `${event.name}:`)} ${printable(String(event.value))}`);
+        return;
+      case "hearing":
+        this.#line("hears", `${printable(event.text)} ${event.nextAction}`);
+        return;
+      case "notice":
+        this.#line(event.level === "warning" ? "warn" : "note", printable(event.text));
+        return;
+      case "retry":
+        this.#line("again", `${this.#title(event.step)}: ${printable(event.reason)} (attempt ${event.attempt})`);
+        return;
+      case "step-finished":
+        this.#finished(event);
+        return;
+      case "result":
+        if (!event.ok) this.#failure(event.error);
+        return;
+    }
+  }
+
+  answer(lines: readonly string[]): void {
+    this.rest();
+    for (const line of lines) this.#terminal.out(`${line}\n`);
+  }
+
+  rest(): void {
+    if (this.#liveLine) this.#terminal.err("\r\u001b[K");
+    this.#liveLine = false;
+  }
+
+  #progress(event: Of<"progress">): void {
+    const title = this.#title(event.step);
+    if (!this.#style.live) {
+      const quarter = Math.floor(percent(event.done, event.total) / 25);
+      if (quarter <= this.#quarter || quarter === 4) return;
+      this.#quarter = quarter;
+      if (quarter > 0) this.#line("now", progressWords(title, event));
+      return;
+    }
+    const now = this.#now();
+    if (now - this.#drawnAt < REDRAW_MS) return;
+    this.#drawnAt = now;
+    this.#draw(progressLine(this.#mark("now"), MARK_WIDTH, title, event, this.#terminal.columns() - 1));
+  }
+
+  #finished(event: Of<"step-finished">): void {
+    const time = durationText(event.durationMs);
+    const title = this.#title(event.step);
+    const summary = printable(event.summary);
+    const text = summary === "" ? title : `${title}: ${summary}`;
+    const room = this.#terminal.columns() - MARK_WIDTH - 1;
+    if (!this.#style.live || text.length + time.length + 2 > room) {
+      this.#line("ok", `${text} (${time})`);
+      return;
+    }
+    this.#plainLine(this.#mark("ok") + text.padEnd(room - time.length) + tinted(this.#style, "quiet", time));
+  }
+
+  #failure(error: Extract<JobEvent, { type: "result"; ok: false }>["error"]): void {
+    this.#line("failed", `${error.step === undefined ? "" : `${error.step}: `}${printable(error.message)}`);
+    if (error.plugState !== undefined) this.#detail("The plug", printable(error.plugState));
+    if (error.nextStep !== undefined) this.#detail("Next", printable(error.nextStep));
+    this.#detail("Code", `${error.code}, exit ${exitCodeOf(error.code)}`);
+  }
+
+  #detail(name: string, text: string): void {
+    const [first = "", ...more] = wrapped(`${name}: ${text}`, this.#width(), INDENT);
+    this.#plainLine(first.replace(`${name}:`, tinted(this.#style, "strong", `${name}:`)));
+    for (const line of more) this.#plainLine(line);
+  }
+
+  #line(mark: keyof typeof MARKS, text: string): void {
+    const [first = "", ...more] = wrapped(text, this.#width(), INDENT);
+    this.#plainLine(this.#mark(mark) + first.slice(MARK_WIDTH));
+    for (const line of more) this.#plainLine(line);
+  }
+
+  #marked(mark: keyof typeof MARKS, text: string): string {
+    return this.#mark(mark) + text.slice(0, this.#terminal.columns() - MARK_WIDTH - 1);
+  }
+
+  #mark(mark: keyof typeof MARKS): string {
+    const [word, tint] = MARKS[mark];
+    return tinted(this.#style, tint, word) + " ".repeat(MARK_WIDTH - word.length);
+  }
+
+  #plainLine(line: string): void {
+    this.rest();
+    this.#terminal.err(`${line}\n`);
+  }
+
+  #draw(line: string): void {
+    this.#terminal.err(`\r\u001b[K${line}`);
+    this.#liveLine = true;
+  }
+
+  #title(step: string): string {
+    return this.#titles.get(step) ?? step;
+  }
+
+  #width(): number {
+    return Math.max(30, this.#terminal.columns() - 1);
+  }
+}

@@ -1,0 +1,20 @@
+/** `--json`: one event a line on standard output, the last is the result. Nothing else is written there. */
+import type { JobEvent } from "../../core/events.ts";
+import type { Renderer } from "./renderer.ts";
+import type { Terminal } from "./terminal.ts";
+
+export class JsonRenderer implements Renderer {
+  readonly #terminal: Terminal;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  event(event: JobEvent): void {
+    this.#terminal.out(`${JSON.stringify(event)}\n`);
+  }
+
+  answer(): void {}
+
+  rest(): void {}
+}

@@ -1,0 +1,53 @@
+/** The terminal as the renderers see it, and how it wants to be written to. */
+
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** Width now; 80 where unknown. */
+  columns(): number;
+  readonly outIsTty: boolean;
+  readonly errIsTty: boolean;
+  readonly inIsTty: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Style {
+  readonly color: boolean;
+  /** May redraw the current line. Off where the output is a file, a dumb terminal or read aloud. */
+  readonly live: boolean;
+}
+
+export function styleOf(terminal: Terminal, plain: boolean): Style {
+  const capable = terminal.errIsTty && terminal.env["TERM"] !== "dumb";
+  // no-color.org: present and not empty.
+  const noColor = (terminal.env["NO_COLOR"] ?? "") !== "";
+  return { color: capable && !noColor && !plain, live: capable && !plain };
+}
+
+/** SGR parameters of ECMA-48. Each colour goes with a word that says the same. */
+const SGR = { good: "32", bad: "31", careful: "33", quiet: "2", strong: "1" } as const;
+export type Tint = keyof typeof SGR;
+
+export function tinted(style: Style, tint: Tint, text: string): string {
+  return style.color ? `\u001b[${SGR[tint]}m${text}\u001b[0m` : text;
+}
+
+/** What came from outside never steers the terminal: control characters become visible. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
+
+/** Breaks at blanks so that no line is wider than `columns`, following lines indented. Words too long stay whole. */
+export function wrapped(text: string, columns: number, indent: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const candidate = line === "" ? word : `${line} ${word}`;
+    if (candidate.length > columns - indent.length && line !== "") {
+      lines.push(indent + line);
+      line = word;
+    } else line = candidate;
+  }
+  lines.push(indent + line);
+  return lines;
+}

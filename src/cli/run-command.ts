@@ -1,0 +1,72 @@
+/** Runs one command: from the parsed line to events, answer and exit code. */
+import { homedir } from "node:os";
+import { isPlugsmithError, PlugsmithError } from "../core/errors.ts";
+import { EVENT_VERSION, type JobEvent } from "../core/events.ts";
+import type { CommandModule, GlobalOptions } from "./command.ts";
+import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
+import { homeFolder } from "./home.ts";
+import { terminalPerson } from "./person.ts";
+import { HumanRenderer } from "./render/human-renderer.ts";
+import { JsonRenderer } from "./render/json-renderer.ts";
+import type { Renderer } from "./render/renderer.ts";
+import { styleOf, type Terminal } from "./render/terminal.ts";
+
+export interface Invocation {
+  readonly module: CommandModule;
+  readonly args: readonly (string | undefined)[];
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly globals: GlobalOptions;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+/** @returns the exit code. Rejects only if the renderer itself fails. */
+export async function runCommand(invocation: Invocation): Promise<number> {
+  const { module, globals, terminal, signal } = invocation;
+  const now = (): number => performance.now();
+  const renderer: Renderer = globals.json
+    ? new JsonRenderer(terminal)
+    : new HumanRenderer(terminal, styleOf(terminal, globals.plain), now);
+  const emit = (event: JobEvent): void => renderer.event(event);
+  const person = terminalPerson({
+    present: terminal.inIsTty && terminal.errIsTty && !globals.json,
+    yes: globals.yes,
+    signal,
+    beforeAsking: () => renderer.rest(),
+  });
+  const started = now();
+  const job = module.name;
+  emit({ type: "job-started", job, version: EVENT_VERSION, at: new Date().toISOString() });
+  try {
+    const home = homeFolder(globals.home, { platform: process.platform, env: terminal.env, userHome: homedir() });
+    const { args, options } = invocation;
+    const outcome = await module.run({ args, options, globals, home, emit, signal, person, terminal });
+    if (outcome.answer !== undefined) renderer.answer(outcome.answer);
+    emit({ type: "result", ok: true, job, durationMs: Math.round(now() - started), data: outcome.data });
+    renderer.rest();
+    return EXIT_OK;
+  } catch (cause) {
+    const error = named(cause);
+    const { code, message, step, plugState, nextStep } = error;
+    emit({
+      ...{ type: "result", ok: false, job, durationMs: Math.round(now() - started) },
+      error: { code, message, step, plugState, nextStep },
+    });
+    if (code === "internal" && !globals.json) terminal.err(`${stackOf(cause)}\n`);
+    return exitCodeOf(code);
+  }
+}
+
+function named(cause: unknown): PlugsmithError {
+  if (isPlugsmithError(cause)) return cause;
+  return new PlugsmithError("internal", {
+    message: `plugsmith has a bug: ${cause instanceof Error ? cause.message : String(cause)}`,
+    plugState: "not known; nothing was reported as done",
+    nextStep: "Please report it with the lines below and the command you ran.",
+    cause,
+  });
+}
+
+function stackOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}
