@@ -25,7 +25,7 @@ describe("the command line", () => {
   test("gives a command its arguments and options, and prints its answer alone on standard output", async () => {
     const module = command(async ({ args, options, globals, emit }) => {
       emit({ type: "notice", level: "info", text: "working" });
-      return { data: {}, answer: [`${args[0]} ${options["size"]} ${globals.yes}`] };
+      return { data: {}, answer: [`${args[0]} ${String(options["size"])} ${globals.yes}`] };
     });
     const { exit, terminal } = await call(module, "try", "a.bin", "--size", "4", "--yes");
     expect(exit).toBe(0);

@@ -6,6 +6,11 @@ import { styleOf } from "./terminal.ts";
 
 const MIB = 1024 * 1024;
 
+const reading = (power: number, steadiness: string): JobEvent => ({
+  ...{ type: "meter", voltage: 231.2, current: 0.26, power, factor: 1 },
+  ...{ steadiness, drift: 0.001, noise: 0.001 },
+});
+
 const JOB: JobEvent[] = [
   { type: "job-started", job: "backup", version: 1, at: "2026-01-01T00:00:00.000Z" },
   { type: "step-started", step: "connect", title: "connect" },
@@ -23,6 +28,9 @@ const JOB: JobEvent[] = [
   { type: "progress", step: "back-up", done: MIB, total: MIB, rate: 42_190, leftMs: 0 },
   { type: "step-finished", step: "back-up", durationMs: 75_000, summary: "1 MiB, proven by the chip's MD5" },
   { type: "notice", level: "warning", text: "The supply sags." },
+  reading(59.9, "settling"),
+  reading(60.02, "settling"),
+  reading(60.1, "steady"),
 ];
 
 const FAILURE: JobEvent = {
@@ -94,6 +102,8 @@ describe("a job in a log, on a dumb terminal, or read aloud", () => {
     "..      back up: 90 percent, 922 KiB of 1 MiB, 41.2 KiB/s, 3 s left",
     "ok      back up: 1 MiB, proven by the chip's MD5 (1 min 15 s)",
     "warn    The supply sags.",
+    "..      231.2 V, 0.260 A, 59.9 W, power factor 1.00: settling",
+    "..      231.2 V, 0.260 A, 60.1 W, power factor 1.00: steady",
   ];
 
   test("is plain lines: nothing redrawn, no colour, progress in words at each quarter", () => {

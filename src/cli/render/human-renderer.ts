@@ -35,6 +35,7 @@ export class HumanRenderer implements Renderer {
   #liveLine = false;
   #drawnAt = Number.NEGATIVE_INFINITY;
   #quarter = -1;
+  #steadiness: string | undefined;
 
   /** @param now real milliseconds; only decides how often a line is drawn again. */
   constructor(terminal: Terminal, style: Style, now: () => number) {
@@ -62,6 +63,9 @@ export class HumanRenderer implements Renderer {
         return;
       case "hearing":
         this.#line("hears", `${printable(event.text)} ${event.nextAction}`);
+        return;
+      case "meter":
+        this.#meter(event);
         return;
       case "notice":
         this.#line(event.level === "warning" ? "warn" : "note", printable(event.text));
@@ -101,6 +105,16 @@ export class HumanRenderer implements Renderer {
     if (now - this.#drawnAt < REDRAW_MS) return;
     this.#drawnAt = now;
     this.#draw(progressLine(this.#mark("now"), MARK_WIDTH, title, event, this.#terminal.columns() - 1));
+  }
+
+  /** A reading a second: redrawn where that can be, else told when its steadiness changes. */
+  #meter(event: Of<"meter">): void {
+    const factor = event.factor === undefined ? "" : `, power factor ${event.factor.toFixed(2)}`;
+    const numbers = `${event.voltage.toFixed(1)} V, ${event.current.toFixed(3)} A, ${event.power.toFixed(1)} W${factor}`;
+    const text = `${numbers}: ${printable(event.steadiness)}`;
+    if (this.#style.live) this.#draw(this.#marked("now", text));
+    else if (event.steadiness !== this.#steadiness) this.#line("now", text);
+    this.#steadiness = event.steadiness;
   }
 
   #finished(event: Of<"step-finished">): void {
