@@ -59,21 +59,26 @@ export function exitCodeOf(code: ErrorCode): number {
   return EXIT_CODES[code];
 }
 
-/** The page docs/exit-codes.md, whole. */
+/** The page docs/exit-codes.md, whole, in the form the formatter leaves alone. */
 export function exitCodePage(): string {
   const rows = Object.entries(EXIT_CODES)
     .sort(([, a], [, b]) => a - b)
-    .map(([code, exit]) => `| ${exit} | \`${code}\` | ${ERROR_CODES[code as ErrorCode]} |`);
+    .map(([code, exit]) => [String(exit), `\`${code}\``, ERROR_CODES[code as ErrorCode]]);
+  const done = [String(EXIT_OK), "", "done, and proven where there is something to prove"];
+  const table = [["exit", "code", "meaning"], done, ...rows];
+  const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const rule = line(widths.map((width) => "-".repeat(width)));
   return [
     "# Exit codes",
     "",
     "Every error has a code, and every code an exit status of its own. With `--json` the code is in the last line's",
     "`error.code`. This page is written from the table in the code; a test keeps the two equal.",
     "",
-    "| exit | code | meaning |",
-    "|---|---|---|",
-    `| ${EXIT_OK} | | done, and proven where there is something to prove |`,
-    ...rows,
+    line(table[0] ?? []),
+    rule,
+    ...table.slice(1).map(line),
     "",
   ].join("\n");
 }
