@@ -1,0 +1,94 @@
+/**
+ * What firmware an image or a backup holds, said only as far as its bytes prove it. Compiled firmware keeps its strings
+ * but rarely its version: Tasmota's is an integer among others, so it stays "unknown" here.
+ */
+
+/** Where something was found, so that a person can look. */
+export interface Evidence {
+  readonly offset: number;
+  readonly text: string;
+}
+
+export type FirmwareKind = "tasmota" | "esphome" | "espurna" | "tuya" | "unknown";
+
+export interface FirmwareFacts {
+  readonly kind: FirmwareKind;
+  readonly evidence: readonly Evidence[];
+  /** "Aug 23 2024" as the compiler wrote it (__DATE__), where exactly one candidate is there. */
+  readonly buildDate: string | undefined;
+  /** Arduino core, e.g. "2_7_4_9", where the string is there. */
+  readonly core: string | undefined;
+  /** Image name out of the compiled-in OTA address ("tasmota", "tasmota-DE"); the address may have been overridden. */
+  readonly otaImage: string | undefined;
+  /** Whether the commands for metering and calibrating are compiled in; undefined where it is not Tasmota. */
+  readonly metering: boolean | undefined;
+  /** A Tasmota that only carries the next upgrade over: no settings are kept on it. */
+  readonly minimal: boolean | undefined;
+}
+
+/** A constant that upgrade tools look for (tasmota/include/tasmota_globals.h; absent before version 10). */
+const TASMOTA_MARKER = "\xa5\x5a\xa5\x5a\xff\xff\xff\xff\x5a\xa5\x5a\xa5";
+
+/** Any two of these make it Tasmota; one alone could be a document about it. */
+const TASMOTA_SIGNS = ["http://ota.tasmota.com/tasmota/", "DVES_%06X", "%prefix%/%topic%/", "Tasmota Version"];
+
+/** tasmota/include/i18n.h, D_CMND_POWERCAL … as kEnergyCommands joins them (xdrv_03_energy.ino). */
+const METERING_COMMANDS = "PowerCal|VoltageCal|CurrentCal";
+
+/** The minimal build leaves out the rules, MQTT and everything a plug is for (tasmota/tasmota_globals.h, FIRMWARE_MINIMAL). */
+const MINIMAL_SIGN = "does not support persistent settings";
+
+const SIGNS: readonly {
+  readonly kind: Exclude<FirmwareKind, "tasmota" | "unknown">;
+  readonly texts: readonly string[];
+}[] = [
+  { kind: "esphome", texts: ["esphome", "ESPHome"] },
+  { kind: "espurna", texts: ["ESPurna", "ESPURNA", "espurna"] },
+  { kind: "tuya", texts: ["tuya", "Tuya", "TUYA", "airtake"] },
+];
+
+const MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec";
+
+/** Bytes in one-to-one correspondence with characters, for searching text in binaries. */
+function latin1(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += 0x8000) {
+    parts.push(String.fromCharCode(...bytes.subarray(at, at + 0x8000)));
+  }
+  return parts.join("");
+}
+
+export function identifyFirmware(bytes: Uint8Array): FirmwareFacts {
+  const text = latin1(bytes);
+  const find = (needle: string): Evidence[] => {
+    const offset = text.indexOf(needle);
+    return offset < 0 ? [] : [{ offset, text: needle }];
+  };
+  const marker = find(TASMOTA_MARKER).map(({ offset }) => ({ offset, text: "Tasmota's 12-byte marker" }));
+  const signs = TASMOTA_SIGNS.flatMap(find);
+  const isTasmota = marker.length > 0 || signs.length >= 2;
+  const others = isTasmota
+    ? []
+    : SIGNS.map(({ kind, texts }) => ({ kind, evidence: texts.flatMap(find) })).filter(
+        ({ evidence }) => evidence.length > 0,
+      );
+  const other = others[0];
+  const ota = /http:\/\/ota\.tasmota\.com\/tasmota\/(?:release\/)?(tasmota(?:-[A-Za-z0-9]+)?)\.bin/.exec(text);
+  return {
+    kind: isTasmota ? "tasmota" : (other?.kind ?? "unknown"),
+    evidence: isTasmota ? [...marker, ...signs] : (other?.evidence ?? []),
+    // The SDK's own date stands after "compiled @" and before a time.
+    buildDate: onlyOne(text, new RegExp(`(?<!@ )((?:${MONTHS}) [ 123]\\d 20\\d\\d)(?! \\d\\d:)`, "g")),
+    core: onlyOne(text, /(?<![\w])(\d_\d_\d(?:_\d{1,2})?)(?![\w])/g),
+    otaImage: isTasmota ? ota?.[1] : undefined,
+    metering: isTasmota ? text.includes(METERING_COMMANDS) : undefined,
+    minimal: isTasmota ? text.includes(MINIMAL_SIGN) && !text.includes(METERING_COMMANDS) : undefined,
+  };
+}
+
+/** The one text that matches; undefined where there is none, or several that differ. */
+function onlyOne(text: string, pattern: RegExp): string | undefined {
+  const found = new Set<string>();
+  for (const match of text.matchAll(pattern)) found.add(match[1]!);
+  return found.size === 1 ? [...found][0] : undefined;
+}
