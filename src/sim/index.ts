@@ -10,6 +10,16 @@ export type {
   Wiring,
 } from "./bench/contract.ts";
 export { createBench } from "./bench/create-bench.ts";
+export { FIRMWARE_GREETING, type FirmwareLikeOptions, firmwareLikeImage } from "./bench/firmware-like-image.ts";
+export {
+  benchOptionsOf,
+  PLUG_FILES,
+  type PlugRecord,
+  parsePlug,
+  recordOf,
+  serialisePlug,
+} from "./bench/plug-record.ts";
+export { VENDOR_GREETING, vendorImage } from "./bench/vendor-image.ts";
 export { type PacerOptions, RealTimePacer } from "./server/real-time-pacer.ts";
 export { serveRfc2217 } from "./server/rfc2217-session.ts";
 export { type ClientPort, type ServedSession, serveRaw } from "./server/session.ts";
@@ -25,3 +35,4 @@ export { Lan, type LanOptions, Machine, type MachineOptions } from "./world/netw
 export { type BrokerOptions, simMqtt, VirtualBroker } from "./world/network/mqtt-broker.ts";
 export type { JoinFailure, Radio, StationLink } from "./world/network/radio.ts";
 export { Stream, type StreamListener } from "./world/network/stream.ts";
+export { SeededRandom } from "./world/seeded-random.ts";

@@ -102,6 +102,11 @@ export interface VirtualBench {
   openLine(): ByteLine;
   readonly hands: Hands;
   readonly faults: BenchFaults;
+  /** The wires as they are now. */
+  readonly wiring: Wiring;
+  readonly gpio0Grounded: boolean;
+  /** Whether the adapter is in its USB socket. */
+  readonly pluggedIn: boolean;
   /** The flash array as it is now; a live view. Tests read it, nobody writes it while the chip has power. */
   readonly flash: Uint8Array;
   readonly mac: Uint8Array;

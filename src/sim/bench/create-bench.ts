@@ -83,6 +83,15 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
       damageNext: (direction, how) => harness.damageNext(direction, how),
       sag: (durationUs) => power.sag(durationUs),
     },
+    get wiring(): Wiring {
+      return harness.wiring;
+    },
+    get gpio0Grounded(): boolean {
+      return harness.gpio0Grounded;
+    },
+    get pluggedIn(): boolean {
+      return adapter.plugged;
+    },
     flash: chip.flash,
     mac: chip.mac,
     accidents,

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { FakeChip } from "../../../test/support/fake-chip.ts";
+import { SimClock } from "../world/clock.ts";
+import type { BenchOptions, VirtualBench } from "./contract.ts";
+import { assembleBench } from "./create-bench.ts";
+import { benchOptionsOf, parsePlug, recordOf, serialisePlug } from "./plug-record.ts";
+
+function bench(options: BenchOptions): VirtualBench {
+  return assembleBench(options, () => new FakeChip(options.clock));
+}
+
+test("a plug comes back from its record with wires, hands' doings and adapter as they were", () => {
+  const options: BenchOptions = {
+    clock: new SimClock(),
+    seed: 5,
+    adapter: { kind: "FT232R" },
+    supply: { limitMa: 100, from: "separate" },
+  };
+  const before = bench(options);
+  before.hands.groundGpio0();
+  before.hands.rewire({ chipTx: "open", autoReset: "direct" });
+  before.hands.pullAdapterOut();
+  const record = parsePlug(serialisePlug(recordOf(before, options)));
+  const again = benchOptionsOf(record, before.flash, new SimClock());
+  expect(again).toMatchObject({ seed: 5, supply: options.supply, mac: before.mac, flash: before.flash });
+  const after = bench(again);
+  expect(after.wiring).toEqual(before.wiring);
+  expect([after.gpio0Grounded, after.pluggedIn]).toEqual([true, false]);
+  expect(after.line.identity).toEqual(before.line.identity);
+});
+
+test("a record that is not one is refused by name", () => {
+  const good = serialisePlug(recordOf(bench({ clock: new SimClock() }), { clock: new SimClock() }));
+  const changed = (field: string, value: unknown): string => JSON.stringify({ ...JSON.parse(good), [field]: value });
+  for (const text of ["", "[]", "{}", changed("mac", "c44f33"), changed("wiring", { data: "tangled" })]) {
+    expect(() => parsePlug(text)).toThrow(expect.objectContaining({ code: "file-corrupt" }));
+  }
+  expect(() => parsePlug(changed("version", 2))).toThrow(expect.objectContaining({ code: "record-newer" }));
+  expect(parsePlug(good).mac).toBe("c44f33010203");
+});
