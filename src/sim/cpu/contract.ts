@@ -25,6 +25,13 @@ export interface CpuPort {
   excvaddr: number;
   /** Cycles executed since power-up; hooks add what the real function would have taken. */
   cycles: number;
+  /**
+   * Lets time pass up to `until` (in cycles), but not beyond the end of the slice. Returns whether it got there: if not,
+   * a hook leaves `pc` where it is and is called again in the next slice, after interrupts have had their turn.
+   */
+  passTime(until: number): boolean;
+  /** Raises an exception at `pc`, as a load or store there would. The hook returns at once. */
+  raise(cause: number, address: number): void;
   /** Ends the current slice after this instruction (something outside needs to run). */
   yieldSoon(): void;
   /** Level of an interrupt line 0..14. */

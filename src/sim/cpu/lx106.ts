@@ -7,7 +7,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import type { CpuPort, Mmio, RomHook } from "./contract.ts";
 import { Core } from "./core.ts";
-import { deliverInterrupt, TIMER_INTERRUPT } from "./exceptions.ts";
+import { deliverInterrupt, raiseAt, TIMER_INTERRUPT } from "./exceptions.ts";
 import { execute } from "./interpreter.ts";
 import { Memory } from "./memory.ts";
 import { FLASH_WINDOW_BASE, FLASH_WINDOW_SIZE, ROM_SIZE } from "./memory-map.ts";
@@ -26,6 +26,7 @@ export interface Lx106Options {
 export class Lx106 extends Core implements CpuPort {
   /** Whether a ROM dump is there, so that its own code runs and no function of it may be hooked. */
   readonly hasRom: boolean;
+  #sliceEnd = 0;
 
   constructor(options: Lx106Options) {
     const memory = new Memory(options.mmio, options.flash);
@@ -62,8 +63,19 @@ export class Lx106 extends Core implements CpuPort {
         continue;
       }
       this.attention = false;
-      execute(this, Math.min(limit, this.timerDue));
+      this.#sliceEnd = Math.min(limit, this.timerDue);
+      execute(this, this.#sliceEnd);
     }
+  }
+
+  passTime(until: number): boolean {
+    const reached = until <= this.#sliceEnd;
+    this.cycles = Math.max(this.cycles, reached ? until : this.#sliceEnd);
+    return reached;
+  }
+
+  raise(cause: number, address: number): void {
+    raiseAt(this, cause, address | 0);
   }
 
   yieldSoon(): void {
@@ -87,7 +99,8 @@ export class Lx106 extends Core implements CpuPort {
   }
 
   clearLatchedInterrupts(mask: number): void {
-    this.latched &= ~mask;
+    // The timer's is cleared by writing CCOMPARE0 only.
+    this.latched &= ~mask | (1 << TIMER_INTERRUPT);
     this.attention = true;
   }
 

@@ -35,10 +35,19 @@ export const MMIO_RANGES = [
 ] as const;
 
 /**
- * Regions of 512 MB that the region protection unit lets through. Access to any other raises a "prohibited"
- * exception (causes 20, 28, 29), which is what programs meet that follow a null pointer.
+ * Access attribute of the 512 MB region that an address lies in, as the ROM sets up the region protection at reset: 15
+ * nothing allowed, 1 cached (write-through), 2 not cached (ISA Reference Manual, region protection option; the regions
+ * as read on a chip by the esp8266-re wiki, Boot Process).
  */
-export function isPermittedRegion(address: number): boolean {
+export function regionAttribute(address: number): 1 | 2 | 15 {
   const region = address >>> 29;
-  return region >= 1 && region <= 3;
+  return region === 0 ? 15 : region < 3 ? 1 : 2;
+}
+
+/**
+ * Whether the region protection lets through what goes there. Otherwise it is a "prohibited" exception (causes 20, 28,
+ * 29), which is what programs meet that follow a null pointer.
+ */
+export function isPermitted(address: number): boolean {
+  return address >>> 29 !== 0;
 }

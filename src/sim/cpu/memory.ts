@@ -11,7 +11,7 @@ import {
   FLASH_WINDOW_SIZE,
   IRAM_BASE,
   IRAM_SIZE,
-  isPermittedRegion,
+  isPermitted,
   MMIO_RANGES,
   ROM_BASE,
   ROM_SIZE,
@@ -177,7 +177,7 @@ export class Memory {
   #check(address: number, alignment: number, prohibited: number): boolean {
     this.touchedMmio = false;
     if ((address & alignment) !== 0) this.fault = CAUSE.UNALIGNED;
-    else if (!isPermittedRegion(address)) this.fault = prohibited;
+    else if (!isPermitted(address)) this.fault = prohibited;
     else {
       this.fault = -1;
       return true;

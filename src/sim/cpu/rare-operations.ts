@@ -6,7 +6,7 @@ import { type Core, PS_EXCM, PS_INTLEVEL } from "./core.ts";
 import { MMIO_CYCLES } from "./cycle-costs.ts";
 import { NMI_LEVEL, raise, raiseAt, raiseDebug } from "./exceptions.ts";
 import { CAUSE } from "./memory.ts";
-import { IRAM_BASE, isPermittedRegion } from "./memory-map.ts";
+import { IRAM_BASE, isPermitted, regionAttribute } from "./memory-map.ts";
 import { OP } from "./opcodes.ts";
 import { readSpecial, writeSpecial } from "./special-registers.ts";
 
@@ -103,10 +103,12 @@ export function executeRare(core: Core, word: number, immediate: number): void {
       if (raiseDebug(core, DEBUGCAUSE_BREAK_N)) return;
       break;
     case OP.HOOK:
+      // It may have changed PS or INTENABLE: interrupts are looked at before the next instruction.
+      core.attention = true;
       core.code.hooks.get(pc >>> 0)!();
       return;
     case OP.NO_CODE:
-      raiseAt(core, isPermittedRegion(pc) ? CAUSE.FETCH_ERROR : CAUSE.FETCH_PROHIBITED, pc);
+      raiseAt(core, isPermitted(pc) ? CAUSE.FETCH_ERROR : CAUSE.FETCH_PROHIBITED, pc);
       return;
     default:
       raise(core, CAUSE.ILLEGAL_INSTRUCTION);
@@ -150,9 +152,4 @@ function returnFromInterrupt(core: Core, level: number): void {
     core.inNmi = false;
     returnTo(core, core.epc3);
   } else raise(core, CAUSE.ILLEGAL_INSTRUCTION);
-}
-
-/** Access attribute of a region as the ROM sets it up: 2, everything allowed; 15, nothing. */
-function regionAttribute(address: number): number {
-  return isPermittedRegion(address) ? 2 : 15;
 }
