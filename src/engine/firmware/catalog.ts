@@ -1,0 +1,124 @@
+/**
+ * Official Tasmota releases, as GitHub lists them: names, sizes and the digests that GitHub publishes of each asset.
+ * Asked only when a person asks for firmware. Knows nothing of files.
+ */
+import * as v from "valibot";
+import { PlugsmithError } from "../../core/errors.ts";
+import { type FirmwareVariant, firmwareVariant } from "../../core/firmware/variants.ts";
+
+/** GitHub REST API, "List releases"; assets carry `digest` ("sha256:…") since June 2025. */
+export const RELEASES_URL = "https://api.github.com/repos/arendst/Tasmota/releases?per_page=10";
+
+/** Downloads over HTTPS, redirects followed. Errors: network-failed, no-answer, aborted. */
+export interface Downloader {
+  get(
+    url: string,
+    options: {
+      readonly limit: number;
+      readonly signal?: AbortSignal;
+      /** Bytes so far, and in all where the server said. */
+      readonly onProgress?: (done: number, total: number | undefined) => void;
+    },
+  ): Promise<Uint8Array>;
+}
+
+export interface FirmwareFile {
+  /** "15.2.0". */
+  readonly release: string;
+  readonly variant: FirmwareVariant;
+  readonly url: string;
+  readonly size: number;
+  /** Hex; undefined where none is published. */
+  readonly sha256: string | undefined;
+}
+
+const Releases = v.array(
+  v.object({
+    tag_name: v.string(),
+    draft: v.boolean(),
+    prerelease: v.boolean(),
+    assets: v.array(
+      v.object({
+        name: v.string(),
+        size: v.number(),
+        browser_download_url: v.string(),
+        digest: v.optional(v.nullable(v.string())),
+      }),
+    ),
+  }),
+);
+
+/** A list of ten releases is some 300 kB. */
+const LIST_LIMIT = 4 * 1024 * 1024;
+
+/** Newest first; images for ESP8266 only, and no .gz: those cannot be written over the wires. */
+export async function listFirmware(downloader: Downloader, signal?: AbortSignal): Promise<FirmwareFile[]> {
+  const bytes = await downloader.get(RELEASES_URL, { limit: LIST_LIMIT, ...(signal === undefined ? {} : { signal }) });
+  let data: unknown;
+  try {
+    data = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    data = undefined;
+  }
+  const parsed = v.safeParse(Releases, data);
+  if (!parsed.success) {
+    throw new PlugsmithError("network-failed", {
+      message: "The list of releases is not what GitHub's documentation says.",
+      step: "prepare",
+      nextStep: "Download the image yourself and give its path.",
+    });
+  }
+  return parsed.output
+    .filter((release) => !release.draft && !release.prerelease)
+    .flatMap((release) =>
+      release.assets.flatMap((asset): FirmwareFile[] => {
+        const name = /^(tasmota[A-Za-z0-9-]*)\.bin$/.exec(asset.name)?.[1];
+        const variant = name === undefined ? undefined : firmwareVariant(name);
+        if (variant === undefined || !asset.browser_download_url.startsWith("https://")) return [];
+        return [
+          {
+            release: release.tag_name.replace(/^v/, ""),
+            variant,
+            url: asset.browser_download_url,
+            size: asset.size,
+            sha256: /^sha256:([0-9a-f]{64})$/.exec(asset.digest ?? "")?.[1],
+          },
+        ];
+      }),
+    );
+}
+
+/**
+ * The file for a plug. Without a release: the newest that has it. @throws bad-argument, not-supported.
+ * @param forMetering the plug measures; variants that cannot are refused.
+ */
+export function chooseFirmware(
+  files: readonly FirmwareFile[],
+  wanted: { readonly variant: string; readonly release?: string; readonly forMetering: boolean },
+): FirmwareFile {
+  const variant = firmwareVariant(wanted.variant);
+  if (variant === undefined) {
+    throw new PlugsmithError("bad-argument", {
+      message: `There is no Tasmota build named ${wanted.variant} for the ESP8266.`,
+      step: "prepare",
+      nextStep: "Use tasmota, or a language build such as tasmota-DE.",
+    });
+  }
+  if (!variant.fits1MiB || (wanted.forMetering && !variant.metering)) {
+    throw new PlugsmithError("not-supported", {
+      message: `${variant.name} is not for this plug: ${variant.why}.`,
+      step: "prepare",
+      nextStep: "Use tasmota or a language build; --any-variant overrides it.",
+    });
+  }
+  const found = files.find(
+    (file) => file.variant.name === variant.name && (wanted.release === undefined || file.release === wanted.release),
+  );
+  if (found !== undefined) return found;
+  const releases = [...new Set(files.map((file) => file.release))];
+  throw new PlugsmithError("file-not-found", {
+    message: `No ${variant.name}.bin in ${wanted.release ?? "the newest releases"}; listed are ${releases.join(", ")}.`,
+    step: "prepare",
+    nextStep: "Choose one of those, or give a local file.",
+  });
+}

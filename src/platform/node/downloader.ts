@@ -1,0 +1,66 @@
+/** Downloads over HTTPS with the platform's fetch: redirects followed, size bounded, progress told, never plain HTTP. */
+import { PlugsmithError } from "../../core/errors.ts";
+
+/** A stalled server is given up after this long without a byte, ms. */
+const STALL_MS = 30_000;
+
+interface DownloadOptions {
+  readonly limit: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number | undefined) => void;
+}
+
+export function httpsDownloader(fetchLike: typeof fetch = fetch): {
+  get(url: string, options: DownloadOptions): Promise<Uint8Array>;
+} {
+  return { get: (url, options) => download(fetchLike, url, options) };
+}
+
+async function download(fetchLike: typeof fetch, url: string, options: DownloadOptions): Promise<Uint8Array> {
+  if (!url.startsWith("https://")) {
+    throw new PlugsmithError("bad-argument", { message: "Firmware is only downloaded over https.", step: "prepare" });
+  }
+  const stall = new AbortController();
+  let timer = setTimeout(() => stall.abort(), STALL_MS);
+  const alive = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stall.abort(), STALL_MS);
+  };
+  const signal = options.signal === undefined ? stall.signal : AbortSignal.any([stall.signal, options.signal]);
+  try {
+    const response = await fetchLike(url, { signal, headers: { "user-agent": "plugsmith" } });
+    if (!response.ok || response.body === null) throw failed(`${hostOf(url)} answered ${response.status}.`);
+    const length = Number(response.headers.get("content-length"));
+    const total = length > 0 && response.headers.get("content-encoding") === null ? length : undefined;
+    const chunks: Uint8Array[] = [];
+    let done = 0;
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      alive();
+      done += chunk.length;
+      if (done > options.limit) throw failed(`${hostOf(url)} sends more than ${options.limit} bytes.`);
+      chunks.push(chunk);
+      options.onProgress?.(done, total);
+    }
+    return Buffer.concat(chunks);
+  } catch (error) {
+    if (error instanceof PlugsmithError) throw error;
+    if (options.signal?.aborted) throw new PlugsmithError("aborted", { message: "Download stopped on request." });
+    const reason = stall.signal.aborted ? "stopped sending" : "cannot be reached";
+    throw failed(`${hostOf(url)} ${reason}.`, error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const hostOf = (url: string): string => new URL(url).host;
+
+function failed(message: string, cause?: unknown): PlugsmithError {
+  return new PlugsmithError("network-failed", {
+    message,
+    step: "prepare",
+    plugState: "untouched",
+    nextStep:
+      "Check the internet connection, or download the image elsewhere and give its path: nothing else needs the internet.",
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
