@@ -1,0 +1,288 @@
+/**
+ * Runs the core on the world's clock. The core gets slices that end at the world's next event; within a slice it runs
+ * ahead of the clock, and what it causes outside becomes an event at the exact time, which cuts the slice. A core that
+ * waits (in a loop that only repeats itself, in WAITI, or in a ROM function) is left alone until something happens and
+ * then advanced by whole laps: minutes of waiting cost nothing and end in the same cycle as if executed.
+ */
+import type { RomHook } from "../cpu/contract.ts";
+import type { Lx106 } from "../cpu/lx106.ts";
+import type { SimClock } from "../world/clock.ts";
+import type { ChipTime } from "./chip-time.ts";
+import { findSteadyLoop } from "./steady-loop.ts";
+
+/** µs. The world gets a look at least this often, even if it has nothing planned. */
+const LONGEST_SLICE = 200;
+/** A wait shorter than this many cycles is executed; finding out whether it is one would cost more. */
+const WORTH_PROBING = 4_000;
+const PROBE_PAUSE_MIN = 2_000;
+const PROBE_PAUSE_MAX = 400_000;
+/** ROM functions that take longer than this many cycles can be interrupted in between, as the real ones. */
+const LONG_FUNCTION = 300;
+/** Where the core is while such a function takes its time: an address in the ROM that nothing uses. */
+const BUSY_ADDRESS = 0x4000ffc0;
+const CORE_TIMER = 1 << 6;
+
+export class CoreRunner implements ChipTime {
+  /** Set when the program causes a reset: carried out after the instruction. */
+  pendingReset: (() => void) | undefined;
+  /** Virtual µs that were skipped instead of executed, for benchmarks. */
+  skippedUs = 0;
+
+  readonly #clock: SimClock;
+  #cpu: Lx106 | undefined;
+  #usPerCycle = 1 / 52;
+  #anchorCycles = 0;
+  #anchorTime = 0;
+  #running = false;
+  #inSlice = false;
+  #limitTime = 0;
+  #touches = 0;
+  /** The core waits; lap length in cycles. */
+  #lap: number | undefined;
+  #nextProbe = 0;
+  #probePause = PROBE_PAUSE_MIN;
+  #cancelSlice: (() => void) | undefined;
+  #cancelTimer: (() => void) | undefined;
+  #pending = new Set<() => void>();
+  /** Long ROM functions under way, the innermost last. */
+  #busy: { readonly resume: number; left: number }[] = [];
+
+  constructor(clock: SimClock) {
+    this.#clock = clock;
+  }
+
+  /** The core cannot be made before the bus, nor the bus before time. */
+  attach(cpu: Lx106): void {
+    this.#cpu = cpu;
+    cpu.hook(BUSY_ADDRESS, () => this.#stayBusy());
+  }
+
+  get cpu(): Lx106 {
+    return this.#cpu!;
+  }
+
+  get now(): number {
+    return this.#inSlice ? this.#timeAt(this.cpu.cycles) : this.#clock.now;
+  }
+
+  get isRunning(): boolean {
+    return this.#running;
+  }
+
+  at(time: number, action: () => void): () => void {
+    const cancel = this.#clock.at(time, () => {
+      this.#pending.delete(cancel);
+      this.#catchUp();
+      action();
+      this.wake();
+    });
+    this.#pending.add(cancel);
+    if (this.#inSlice && time < this.#limitTime) this.cpu.yieldSoon();
+    return () => {
+      this.#pending.delete(cancel);
+      cancel();
+    };
+  }
+
+  /** Something outside is about to change: the core is brought up to the clock's present first. */
+  beforeInput(): void {
+    this.#catchUp();
+  }
+
+  wake(): void {
+    this.#lap = undefined;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    if (this.#running && !this.#inSlice && this.#cancelSlice === undefined) this.#schedule();
+  }
+
+  touched(): void {
+    this.#touches++;
+  }
+
+  /** The core starts (after a reset) at the clock's present. */
+  start(): void {
+    this.#anchor(this.#usPerCycle);
+    this.#running = true;
+    this.#nextProbe = 0;
+    this.wake();
+  }
+
+  /** Power or reset took the core: nothing that was under way happens any more. */
+  stop(): void {
+    this.#running = false;
+    this.#lap = undefined;
+    this.#busy = [];
+    this.#cancelSlice?.();
+    this.#cancelTimer?.();
+    this.#cancelSlice = this.#cancelTimer = undefined;
+  }
+
+  setCpuClock(hz: number): void {
+    this.#anchor(1e6 / hz);
+  }
+
+  /** Lets the core's present pass by this much, µs. */
+  charge(us: number): void {
+    this.cpu.cycles += us / this.#usPerCycle;
+  }
+
+  /** µs in core cycles. */
+  cyclesFor(us: number): number {
+    return us / this.#usPerCycle;
+  }
+
+  /**
+   * From within a hook: the function polls and finds nothing; it will do so every `lap` cycles, at this same address,
+   * until something happens.
+   */
+  waitHere(lap: number): void {
+    this.cpu.cycles += lap;
+    this.#lap = lap;
+    this.cpu.yieldSoon();
+  }
+
+  /**
+   * A ROM function in place of the code at an address. What it adds to `cycles` may be interrupted.
+   * @param harmless it changes nothing but registers and memory, as far as a waiting loop is concerned.
+   */
+  hook(address: number, hook: RomHook, harmless?: "harmless"): void {
+    this.cpu.hook(address, (port) => {
+      const before = port.cycles;
+      hook(port);
+      if (harmless === undefined) this.#touches++;
+      const cost = port.cycles - before;
+      if (cost > LONG_FUNCTION && this.#lap === undefined) {
+        port.cycles = before;
+        this.#busy.push({ resume: port.pc, left: cost });
+        port.pc = BUSY_ADDRESS;
+      }
+    });
+  }
+
+  #stayBusy(): void {
+    this.#touches++;
+    const top = this.#busy.at(-1);
+    if (top === undefined) return;
+    const room = Math.max(1, Math.ceil(this.#cyclesAt(this.#limitTime) - this.cpu.cycles));
+    const passed = Math.min(top.left, room);
+    this.cpu.cycles += passed;
+    top.left -= passed;
+    if (top.left > 0) return;
+    this.#busy.pop();
+    this.cpu.pc = top.resume;
+  }
+
+  #anchor(usPerCycle: number): void {
+    const time = this.now;
+    this.#anchorTime = time;
+    this.#anchorCycles = this.cpu.cycles;
+    this.#usPerCycle = usPerCycle;
+  }
+
+  #timeAt(cycles: number): number {
+    return this.#anchorTime + (cycles - this.#anchorCycles) * this.#usPerCycle;
+  }
+
+  #cyclesAt(time: number): number {
+    return this.#anchorCycles + (time - this.#anchorTime) / this.#usPerCycle;
+  }
+
+  #schedule(): void {
+    const at = Math.max(this.#clock.now, this.#timeAt(this.cpu.cycles));
+    this.#cancelSlice = this.#clock.at(at, () => {
+      this.#cancelSlice = undefined;
+      this.#slice(this.#clock.now + LONGEST_SLICE);
+    });
+  }
+
+  #slice(end: number): void {
+    this.#runUntil(end);
+    if (!this.#running) return;
+    if (this.#lap === undefined) {
+      if (this.#cancelSlice === undefined) this.#schedule();
+    } else this.#watchCoreTimer();
+  }
+
+  /** Runs to the world's next event or `end` (µs), whichever is first; ends early if the core waits. */
+  #runUntil(end: number): void {
+    const cpu = this.cpu;
+    this.#inSlice = true;
+    try {
+      while (this.#running) {
+        this.#limitTime = Math.min(this.#clock.nextEventAt, end);
+        const limit = this.#cyclesAt(this.#limitTime);
+        if (cpu.cycles >= limit) break;
+        if (cpu.waiting && cpu.pendingInterrupts === 0) {
+          this.#lap = 1;
+          break;
+        }
+        if (this.#isWorthProbing()) this.#probe();
+        else cpu.run(limit);
+        const reset = this.pendingReset;
+        if (reset !== undefined) {
+          this.pendingReset = undefined;
+          this.#inSlice = false;
+          reset();
+          this.#inSlice = true;
+        }
+        if (this.#lap !== undefined) break;
+      }
+    } finally {
+      this.#inSlice = false;
+    }
+  }
+
+  #isWorthProbing(): boolean {
+    if (this.cpu.cycles < this.#nextProbe) return false;
+    return this.#cyclesAt(this.#clock.nextEventAt) - this.cpu.cycles > WORTH_PROBING;
+  }
+
+  #probe(): void {
+    const cpu = this.cpu;
+    const limit = this.#cyclesAt(this.#limitTime);
+    const mayGoOn = (): boolean =>
+      cpu.cycles < limit && this.#lap === undefined && this.pendingReset === undefined && this.#running;
+    const lap = findSteadyLoop(cpu, () => this.#touches, mayGoOn);
+    if (lap !== undefined) {
+      this.#lap = lap;
+      this.#probePause = PROBE_PAUSE_MIN;
+      this.#nextProbe = 0;
+      return;
+    }
+    this.#nextProbe = cpu.cycles + this.#probePause;
+    this.#probePause = Math.min(PROBE_PAUSE_MAX, this.#probePause * 2);
+  }
+
+  /** A waiting core is brought to the clock's present: whole laps at once, the begun one by execution. */
+  #catchUp(): void {
+    if (!this.#running || this.#lap === undefined || this.#inSlice) return;
+    const cpu = this.cpu;
+    const target = this.#cyclesAt(this.#clock.now);
+    const laps = Math.floor((target - cpu.cycles) / this.#lap);
+    if (laps > 0) {
+      cpu.cycles += laps * this.#lap;
+      this.skippedUs += laps * this.#lap * this.#usPerCycle;
+    }
+    const lap = this.#lap;
+    this.#lap = undefined;
+    if (cpu.waiting) {
+      cpu.cycles = Math.max(cpu.cycles, target);
+      this.#lap = lap;
+    } else if (cpu.cycles < target) this.#runUntil(this.#clock.now);
+  }
+
+  /** CCOMPARE lives in the core; a waiting core has to be woken for it. */
+  #watchCoreTimer(): void {
+    const cpu = this.cpu;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    if ((cpu.intenable & CORE_TIMER) === 0) return;
+    const due = this.#timeAt(cpu.timerDue);
+    this.#cancelTimer = this.#clock.at(due, () => {
+      this.#cancelTimer = undefined;
+      this.#catchUp();
+      this.wake();
+    });
+  }
+}

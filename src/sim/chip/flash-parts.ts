@@ -1,0 +1,158 @@
+/**
+ * NOR flash parts that are found inside ESP8285s and on their modules, as data. JEDEC ids are (manufacturer, type,
+ * capacity); capacity 0x14 is 8 Mbit = 1 MiB.
+ *
+ * Sources, by field:
+ * - ids: GigaDevice GD25Q80C datasheet, "Read Identification"; Puya P25Q80H datasheet, same section; the rest are ids
+ *   that esptool users and Tasmota's "Flash Chip Id" have shown for ESP8285 plugs, their makers as flashrom lists them.
+ * - typical times: GD25Q80 datasheet, "AC Characteristics": page program 0.7 ms, sector erase 50 ms, block erase
+ *   0.2 s / 0.28 s, chip erase 5 s. P25Q80H datasheet: page program 2 ms, every erase 8 ms.
+ * - slow times: not quoted from a datasheet but chosen by us in the range of the maxima that such datasheets give for
+ *   worn and cold parts (about four to six times typical), to see that nothing depends on a fast part.
+ * - the parts marked `timesAssumed` have no timings known to us and borrow the GD25Q80's.
+ */
+
+/** Busy times in µs. */
+export interface FlashTimings {
+  readonly pageProgram: number;
+  readonly sectorErase: number;
+  readonly block32Erase: number;
+  readonly block64Erase: number;
+  readonly chipErase: number;
+  readonly writeStatus: number;
+}
+
+export interface FlashPart {
+  readonly maker: string;
+  readonly jedec: readonly [number, number, number];
+  /** Bytes. */
+  readonly size: number;
+  readonly typical: FlashTimings;
+  readonly slow: FlashTimings;
+  readonly timesAssumed: boolean;
+  /** Unique id length in bytes (command 4Bh). */
+  readonly uniqueIdLength: 8 | 16;
+  /**
+   * Puya's habit: programming over what is not erased takes the new word instead of the AND of both. The ESP8266
+   * Arduino core works around it (its PUYA_SUPPORT option reads and ANDs before it programs).
+   */
+  readonly overwrites: boolean;
+}
+
+const GD_TYPICAL: FlashTimings = {
+  pageProgram: 700,
+  sectorErase: 50_000,
+  block32Erase: 200_000,
+  block64Erase: 280_000,
+  chipErase: 5_000_000,
+  writeStatus: 5_000,
+};
+const GD_SLOW: FlashTimings = {
+  pageProgram: 2_400,
+  sectorErase: 300_000,
+  block32Erase: 800_000,
+  block64Erase: 1_200_000,
+  chipErase: 20_000_000,
+  writeStatus: 30_000,
+};
+const PUYA_TYPICAL: FlashTimings = {
+  pageProgram: 2_000,
+  sectorErase: 8_000,
+  block32Erase: 8_000,
+  block64Erase: 8_000,
+  chipErase: 8_000,
+  writeStatus: 8_000,
+};
+const PUYA_SLOW: FlashTimings = {
+  pageProgram: 3_000,
+  sectorErase: 20_000,
+  block32Erase: 20_000,
+  block64Erase: 20_000,
+  chipErase: 30_000,
+  writeStatus: 12_000,
+};
+
+const borrowed = (maker: string, jedec: readonly [number, number, number]): FlashPart => ({
+  maker,
+  jedec,
+  size: 0x100000,
+  typical: GD_TYPICAL,
+  slow: GD_SLOW,
+  timesAssumed: true,
+  uniqueIdLength: 16,
+  overwrites: false,
+});
+
+export type FlashPartName =
+  | "GD25Q80"
+  | "P25Q80H"
+  | "P25Q80H-overwriting"
+  | "ESP8285"
+  | "ZB25VQ80"
+  | "XT25F08"
+  | "GD25Q16";
+
+export const FLASH_PARTS: Readonly<Record<FlashPartName, FlashPart>> = {
+  GD25Q80: {
+    maker: "GigaDevice",
+    jedec: [0xc8, 0x40, 0x14],
+    size: 0x100000,
+    typical: GD_TYPICAL,
+    slow: GD_SLOW,
+    timesAssumed: false,
+    uniqueIdLength: 16,
+    overwrites: false,
+  },
+  P25Q80H: {
+    maker: "Puya",
+    jedec: [0x85, 0x60, 0x14],
+    size: 0x100000,
+    typical: PUYA_TYPICAL,
+    slow: PUYA_SLOW,
+    timesAssumed: false,
+    uniqueIdLength: 16,
+    overwrites: false,
+  },
+  /** The same part with the habit that the Arduino core's PUYA_SUPPORT guards against. */
+  "P25Q80H-overwriting": {
+    maker: "Puya",
+    jedec: [0x85, 0x60, 0x14],
+    size: 0x100000,
+    typical: PUYA_TYPICAL,
+    slow: PUYA_SLOW,
+    timesAssumed: false,
+    uniqueIdLength: 16,
+    overwrites: true,
+  },
+  /** E0h 4014h: the die that Espressif packages in many ESP8285s. */
+  ESP8285: borrowed("BergMicro", [0xe0, 0x40, 0x14]),
+  ZB25VQ80: borrowed("Zbit", [0x5e, 0x60, 0x14]),
+  XT25F08: borrowed("XTX", [0x0b, 0x40, 0x14]),
+  GD25Q16: { ...borrowed("GigaDevice", [0xc8, 0x40, 0x15]), size: 0x200000 },
+};
+
+/** SPI NOR command set (JEDEC JESD216 and the parts' datasheets, "Commands description"). */
+export const NOR_COMMAND = {
+  writeStatus: 0x01,
+  pageProgram: 0x02,
+  read: 0x03,
+  writeDisable: 0x04,
+  readStatus1: 0x05,
+  writeEnable: 0x06,
+  fastRead: 0x0b,
+  sectorErase: 0x20,
+  readStatus2: 0x35,
+  fastReadDual: 0x3b,
+  readUniqueId: 0x4b,
+  volatileWriteEnable: 0x50,
+  block32Erase: 0x52,
+  readSfdp: 0x5a,
+  chipEraseAlternative: 0x60,
+  fastReadQuad: 0x6b,
+  readManufacturer: 0x90,
+  readJedec: 0x9f,
+  releasePowerDown: 0xab,
+  deepPowerDown: 0xb9,
+  chipErase: 0xc7,
+  block64Erase: 0xd8,
+} as const;
