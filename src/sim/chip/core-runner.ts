@@ -23,8 +23,6 @@ const BUSY_ADDRESS = 0x4000ffc0;
 const CORE_TIMER = 1 << 6;
 
 export class CoreRunner implements ChipTime {
-  /** Set when the program causes a reset: carried out after the instruction. */
-  pendingReset: (() => void) | undefined;
   /** Virtual µs that were skipped instead of executed, for benchmarks. */
   skippedUs = 0;
 
@@ -37,13 +35,13 @@ export class CoreRunner implements ChipTime {
   #inSlice = false;
   #limitTime = 0;
   #touches = 0;
+  #pendingReset: (() => void) | undefined;
   /** The core waits; lap length in cycles. */
   #lap: number | undefined;
   #nextProbe = 0;
   #probePause = PROBE_PAUSE_MIN;
   #cancelSlice: (() => void) | undefined;
   #cancelTimer: (() => void) | undefined;
-  #pending = new Set<() => void>();
   /** Long ROM functions under way, the innermost last. */
   #busy: { readonly resume: number; left: number }[] = [];
 
@@ -71,17 +69,12 @@ export class CoreRunner implements ChipTime {
 
   at(time: number, action: () => void): () => void {
     const cancel = this.#clock.at(time, () => {
-      this.#pending.delete(cancel);
       this.#catchUp();
       action();
       this.wake();
     });
-    this.#pending.add(cancel);
     if (this.#inSlice && time < this.#limitTime) this.cpu.yieldSoon();
-    return () => {
-      this.#pending.delete(cancel);
-      cancel();
-    };
+    return cancel;
   }
 
   /** Something outside is about to change: the core is brought up to the clock's present first. */
@@ -111,11 +104,22 @@ export class CoreRunner implements ChipTime {
   /** Power or reset took the core: nothing that was under way happens any more. */
   stop(): void {
     this.#running = false;
+    this.#pendingReset = undefined;
     this.#lap = undefined;
     this.#busy = [];
     this.#cancelSlice?.();
     this.#cancelTimer?.();
     this.#cancelSlice = this.#cancelTimer = undefined;
+  }
+
+  /** A reset that the chip causes itself: at once, or after the instruction that asks for it. */
+  requestReset(reset: () => void): void {
+    if (!this.#inSlice) {
+      reset();
+      return;
+    }
+    this.#pendingReset = reset;
+    this.cpu.yieldSoon();
   }
 
   setCpuClock(hz: number): void {
@@ -219,9 +223,9 @@ export class CoreRunner implements ChipTime {
         }
         if (this.#isWorthProbing()) this.#probe();
         else cpu.run(limit);
-        const reset = this.pendingReset;
+        const reset = this.#pendingReset;
         if (reset !== undefined) {
-          this.pendingReset = undefined;
+          this.#pendingReset = undefined;
           this.#inSlice = false;
           reset();
           this.#inSlice = true;
@@ -242,7 +246,7 @@ export class CoreRunner implements ChipTime {
     const cpu = this.cpu;
     const limit = this.#cyclesAt(this.#limitTime);
     const mayGoOn = (): boolean =>
-      cpu.cycles < limit && this.#lap === undefined && this.pendingReset === undefined && this.#running;
+      cpu.cycles < limit && this.#lap === undefined && this.#pendingReset === undefined && this.#running;
     const lap = findSteadyLoop(cpu, () => this.#touches, mayGoOn);
     if (lap !== undefined) {
       this.#lap = lap;

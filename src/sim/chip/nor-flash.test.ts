@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { protectedRange } from "./block-protect.ts";
-import { FLASH_PARTS, NOR_COMMAND as C } from "./flash-parts.ts";
+import { NOR_COMMAND as C, type FLASH_PARTS } from "./flash-parts.ts";
 import { NorFlash } from "./nor-flash.ts";
 
 const NONE = new Uint8Array(0);

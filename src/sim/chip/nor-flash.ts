@@ -203,7 +203,7 @@ export class NorFlash {
   /** @returns false if refused (busy, not write-enabled, protected). */
   erase(what: "sector" | "block32" | "block64" | "chip", address: number, now: number): boolean {
     const length = { sector: 0x1000, block32: 0x8000, block64: 0x10000, chip: this.size }[what];
-    const from = address % this.size & ~(length - 1);
+    const from = (address % this.size) & ~(length - 1);
     if (!this.#mayWrite({ from, to: from + length }, now)) return false;
     const duration = {
       sector: this.#timings.sectorErase,

@@ -1,0 +1,289 @@
+/**
+ * The virtual ESP8285: core, registers, flash, boot ROM, on one clock. What the wire and the board see of it are its
+ * serial pins, its other pins and its supply.
+ *
+ * Sources for the parts are named where they are; for what the chip does at power-up and reset: ESP8266 Technical
+ * Reference, "Reset and boot", and the ROM's behaviour.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import type { FirmwareStandIn, ResetCause, RunningFirmware } from "../board/firmware.ts";
+import { Lx106 } from "../cpu/lx106.ts";
+import { IRAM_BASE } from "../cpu/memory-map.ts";
+import { BootRom } from "../rom/boot-rom.ts";
+import type { ChipPins, ChipSerial, WireByte } from "../wire/contract.ts";
+import type { SimClock } from "../world/clock.ts";
+import { Bus, rtcMemoryBlocks, StorageBlock } from "./bus.ts";
+import { Chaos } from "./chaos.ts";
+import { CoreRunner } from "./core-runner.ts";
+import { Dport } from "./dport.ts";
+import { type ChipVariant, efuseWords } from "./efuses.ts";
+import { Gpio } from "./gpio.ts";
+import type { NorFlash } from "./nor-flash.ts";
+import { type Level, Pins } from "./pins.ts";
+import { Pll } from "./pll.ts";
+import { BASE, INTERRUPT } from "./registers.ts";
+import { Rtc } from "./rtc.ts";
+import { SpiFlashController } from "./spi-flash-controller.ts";
+import { Timers } from "./timers.ts";
+import { Uart } from "./uart.ts";
+import { Watchdog } from "./watchdog.ts";
+import { Wdev } from "./wdev.ts";
+
+export interface Esp8285Options {
+  readonly clock: SimClock;
+  readonly flash: NorFlash;
+  /** Station MAC, 6 bytes; it is burnt into the efuses. */
+  readonly mac: Uint8Array;
+  /** Default "ESP8285N08". */
+  readonly variant?: ChipVariant;
+  /** Decides what RAM holds at power-up and the hardware random numbers. Default 1. */
+  readonly seed?: number;
+  /** Multiplies what instructions cost, 0.25 to 8. Default 1. */
+  readonly costScale?: number;
+  /** Asked in this order at flash boot whether they stand in for the image. */
+  readonly firmwares?: readonly FirmwareStandIn[];
+  /** 64 KiB at 0x40000000, read out of the owner's own chip: runs instead of the emulated ROM. */
+  readonly romDump?: Uint8Array;
+}
+
+/** Straps [15:13] as they are on the usual boards: the second figure of "boot mode:(3,6)". */
+const UPPER_STRAPS = 6;
+
+export class Esp8285 implements ChipSerial, ChipPins {
+  readonly runner: CoreRunner;
+  readonly cpu: Lx106;
+  readonly uart0: Uart;
+  readonly uart1: Uart;
+  readonly pins: Pins;
+  readonly bus: Bus;
+  readonly mac: Uint8Array;
+  /** What went wrong for the hardware: a driven pin shorted, … */
+  readonly accidents: string[] = [];
+
+  readonly #clock: SimClock;
+  readonly #nor: NorFlash;
+  readonly #chaos: Chaos;
+  readonly #pll: Pll;
+  readonly #dport: Dport;
+  readonly #gpio: Gpio;
+  readonly #rtc: Rtc;
+  readonly #timers: Timers;
+  readonly #watchdog: Watchdog;
+  readonly #spi: SpiFlashController;
+  readonly #storage: readonly StorageBlock[];
+  readonly #rom: BootRom | undefined;
+  readonly #firmwares: readonly FirmwareStandIn[];
+  #firmware: RunningFirmware | undefined;
+  #powered = false;
+  #inReset = false;
+
+  constructor(options: Esp8285Options) {
+    const { clock, flash } = options;
+    this.#clock = clock;
+    this.#nor = flash;
+    this.mac = options.mac.slice();
+    this.#firmwares = options.firmwares ?? [];
+    this.#chaos = new Chaos((options.seed ?? 1) ^ 0x8285);
+    const runner = new CoreRunner(clock);
+    this.runner = runner;
+    const touched = (): void => runner.touched();
+    this.bus = new Bus(touched);
+    this.cpu = new Lx106({
+      mmio: this.bus,
+      flash: flash.memory,
+      ...(options.romDump === undefined ? {} : { rom: options.romDump }),
+      ...(options.costScale === undefined ? {} : { costScale: options.costScale }),
+    });
+    runner.attach(this.cpu);
+    flash.onChange = (from, to) => this.cpu.flashChanged(from, to - from);
+
+    this.#pll = new Pll(() => {
+      const counted = this.#timers.rescale();
+      return () => {
+        counted();
+        runner.setCpuClock(this.#pll.cpuHz);
+      };
+    });
+    this.uart0 = new Uart(runner, this.#pll);
+    this.uart1 = new Uart(runner, this.#pll);
+    for (const uart of [this.uart0, this.uart1]) uart.onInterrupt = () => this.#uartInterrupt();
+    this.#spi = new SpiFlashController(flash, runner, this.#pll, (us) => runner.charge(us));
+    this.#timers = new Timers(runner, this.#pll, (timer) => this.#timerFired(timer));
+    this.pins = new Pins();
+    this.#gpio = new Gpio(runner, this.pins, (on) => this.cpu.setInterruptLevel(INTERRUPT.gpio, on));
+    this.pins.onChange = (changed) => this.#gpio.pinsChanged(changed);
+    this.pins.onContention = (gpio, level) => {
+      this.accidents.push(`GPIO${gpio} was driven ${level === 1 ? "high" : "low"} against a short to the other rail`);
+    };
+    this.#rtc = new Rtc(runner, () => this.#requestReset(2));
+    this.#watchdog = new Watchdog(runner, () => this.#requestReset(4));
+    this.#dport = new Dport(runner, {
+      efuses: efuseWords(this.mac, options.variant ?? "ESP8285N08"),
+      mapFlash: (offset) => this.cpu.mapFlash(offset === undefined ? undefined : offset % flash.size),
+      doubleCpuClock: (on) => this.#pll.doubleCpuClock(on),
+      uartInterrupts: () => (this.uart0.interruptAsserted ? 1 : 0) | (this.uart1.interruptAsserted ? 4 : 0),
+    });
+    this.#storage = this.#connect(touched);
+    this.#rom = options.romDump === undefined ? this.#makeRom() : undefined;
+  }
+
+  /** The flash array, live. */
+  get flash(): Uint8Array {
+    return this.#nor.memory;
+  }
+
+  /** Called when the chip begins to send a frame on TXD (GPIO1). */
+  get onTransmit(): ((byte: WireByte) => void) | undefined {
+    return this.uart0.onTransmit;
+  }
+
+  set onTransmit(listener: ((byte: WireByte) => void) | undefined) {
+    this.uart0.onTransmit = listener;
+  }
+
+  receive(byte: WireByte): void {
+    if (!this.#powered || this.#inReset) return;
+    this.runner.beforeInput();
+    this.uart0.receive(byte);
+  }
+
+  setPower(on: boolean): void {
+    if (on === this.#powered) return;
+    this.#powered = on;
+    if (on) {
+      this.#fillRam();
+      this.#rtc.powerUp(this.#chaos);
+      if (!this.#inReset) this.#boot(1);
+      return;
+    }
+    this.runner.beforeInput();
+    this.#halt();
+    this.#nor.powerLost(this.#clock.now);
+    this.#spi.powerLost();
+  }
+
+  setReset(level: 0 | 1): void {
+    const inReset = level === 0;
+    if (inReset === this.#inReset) return;
+    this.#inReset = inReset;
+    if (!this.#powered) return;
+    if (inReset) {
+      this.runner.beforeInput();
+      this.#halt();
+    } else this.#boot(2);
+  }
+
+  setGpio0(level: 0 | undefined): void {
+    this.holdPin(0, level);
+  }
+
+  /** What the board connects a pin to; undefined: nothing but its pull resistor. */
+  holdPin(gpio: number, level: Level | undefined): void {
+    this.runner.beforeInput();
+    this.pins.hold(gpio, level);
+    this.runner.wake();
+  }
+
+  /** Resets the chip for this cause, as its own hardware would (1 to 4, as the ROM prints it). */
+  reset(cause: ResetCause): void {
+    if (!this.#powered || this.#inReset) return;
+    this.#halt();
+    this.#boot(cause);
+  }
+
+  /** Straps are sampled when the power comes and when the reset pin rises; other resets keep them. */
+  #boot(cause: ResetCause): void {
+    if (cause === 1 || cause === 2) this.#gpio.straps = this.#sampleStraps();
+    this.#rtc.cause = cause;
+    this.runner.start();
+  }
+
+  /** Everything but RAM, RTC and flash goes to its reset state. */
+  #halt(): void {
+    this.runner.stop();
+    this.#firmware?.stop();
+    this.#firmware = undefined;
+    this.#rom?.reset();
+    this.cpu.reset();
+    this.#pll.reset();
+    this.bus.reset();
+    for (const block of [this.uart0, this.uart1, this.#timers, this.#watchdog, this.#gpio, this.#dport, this.#spi]) {
+      block.reset();
+    }
+    for (const block of this.#storage) block.reset();
+    this.cpu.levels = 0;
+  }
+
+  /** From inside an instruction: carried out when it has ended. */
+  #requestReset(cause: ResetCause): void {
+    this.runner.requestReset(() => this.reset(cause));
+  }
+
+  /** What RAM holds when the power comes is chance. */
+  #fillRam(): void {
+    const { dram32, iram32 } = this.cpu.memory;
+    for (const words of [dram32, iram32]) for (let i = 0; i < words.length; i++) words[i] = this.#chaos.next();
+    this.cpu.invalidate(IRAM_BASE, iram32.byteLength);
+  }
+
+  #sampleStraps(): number {
+    const mode = (this.pins.level(15) << 2) | (this.pins.level(0) << 1) | this.pins.level(2);
+    return (UPPER_STRAPS << 13) | mode;
+  }
+
+  #uartInterrupt(): void {
+    this.cpu.setInterruptLevel(INTERRUPT.uart, this.uart0.interruptAsserted || this.uart1.interruptAsserted);
+  }
+
+  #timerFired(timer: 1 | 2): void {
+    if (this.#dport.edgeInterruptEnabled(timer)) {
+      this.cpu.latchInterrupt(timer === 1 ? INTERRUPT.frc1 : INTERRUPT.frc2);
+    }
+  }
+
+  #connect(touched: () => void): readonly StorageBlock[] {
+    const { bus } = this;
+    bus.add(BASE.dport, this.#dport);
+    bus.add(BASE.uart0, this.uart0);
+    bus.add(BASE.uart1, this.uart1);
+    bus.add(BASE.spi0, this.#spi);
+    bus.add(BASE.gpio, this.#gpio);
+    bus.add(BASE.timer, this.#timers);
+    bus.add(BASE.rtc, this.#rtc);
+    bus.add(BASE.wdt, this.#watchdog);
+    bus.add(BASE.i2c, this.#pll);
+    new Wdev(this.runner, this.#chaos).connect(bus);
+    for (const { base, block } of rtcMemoryBlocks(this.#rtc)) bus.add(base, block);
+    return [BASE.iomux].map((base) => {
+      const block = new StorageBlock(touched);
+      bus.add(base, block);
+      return block;
+    });
+  }
+
+  #makeRom(): BootRom {
+    const chip = this;
+    return new BootRom({
+      cpu: this.cpu,
+      runner: this.runner,
+      uart0: this.uart0,
+      spi: this.#spi,
+      flash: this.#nor,
+      get straps() {
+        return chip.#gpio.straps;
+      },
+      get resetCause() {
+        return chip.#rtc.cause;
+      },
+      softwareReset: () => this.#requestReset(2),
+      fatalException: () => this.runner.waitHere(1000),
+      bootStandIn: () => this.#bootStandIn(),
+    });
+  }
+
+  #bootStandIn(): boolean {
+    const firmware = this.#firmwares.find((candidate) => candidate.recognises((address, length) => this.flash.subarray(address, address + length)));
+    if (firmware === undefined) return false;
+    throw new PlugsmithError("internal", { message: "stand-in firmware cannot be started yet" });
+  }
+}

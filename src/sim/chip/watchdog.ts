@@ -1,0 +1,63 @@
+/**
+ * The hardware watchdog (NONOS SDK, eagle_soc.h: PERIPHS_WDT_BASEADDR, WDT_CTL, WDT_OP, WDT_OP_ND, WDT_RST). It has
+ * two stages: the first raises an interrupt or nothing, the second resets the chip. Not fed for the sum of both, it
+ * resets.
+ */
+import type { ChipTime } from "./chip-time.ts";
+
+/** Offsets from 0x60000900. */
+const CONTROL = 0x00;
+const STAGE0 = 0x04;
+const STAGE1 = 0x08;
+const FEED = 0x14;
+const ENABLE = 1;
+const FEED_WORD = 0x73;
+/**
+ * A stage lasts 2^n slow-clock periods' worth of time. The SDK programs 11 for both stages and its users see the
+ * reset about 8 s after the last feed (ESP8266 Arduino core documentation, "Watchdog"): 0.8 ms × 2^n for the first.
+ */
+const UNIT_US = 800;
+
+export class Watchdog {
+  readonly #time: ChipTime;
+  readonly #bite: () => void;
+  readonly #registers: Uint32Array = new Uint32Array(8);
+  #cancel: (() => void) | undefined;
+
+  /** @param bite the second stage has run out. */
+  constructor(time: ChipTime, bite: () => void) {
+    this.#time = time;
+    this.#bite = bite;
+  }
+
+  reset(): void {
+    this.#registers.fill(0);
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  read(offset: number): number {
+    return this.#registers[offset >> 2] ?? 0;
+  }
+
+  write(offset: number, value: number): void {
+    this.#time.touched();
+    if (offset === FEED) {
+      if ((value & 0xff) === FEED_WORD) this.#arm();
+      return;
+    }
+    if (offset >> 2 < this.#registers.length) this.#registers[offset >> 2] = value;
+    if (offset === CONTROL || offset === STAGE0 || offset === STAGE1) this.#arm();
+  }
+
+  #arm(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    if ((this.read(CONTROL) & ENABLE) === 0) return;
+    const stage = (offset: number): number => UNIT_US * 2 ** (this.read(offset) & 0xf);
+    this.#cancel = this.#time.at(this.#time.now + stage(STAGE0) + stage(STAGE1), () => {
+      this.#cancel = undefined;
+      this.#bite();
+    });
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * The mask ROM of the ESP8266, re-implemented at its own addresses: main() with its boot modes, the download loader,
+ * the boot from flash, and the functions that programs call. The real ROM is Espressif's and may not be passed on; a
+ * dump of one's own chip can be run instead of this.
+ *
+ * Facts: esptool's serial protocol document, eagle.rom.addr.v6.ld of the NONOS SDK for addresses and names, and the
+ * ROM's behaviour as observed while running it.
+ */
+import { DownloadLoader } from "./download-loader.ts";
+import { loadFromFlash } from "./flash-boot.ts";
+import { installFlashFunctions } from "./flash-functions.ts";
+import { print } from "./rom-console.ts";
+import { FLASH_CHIP_DEFAULTS, ROM_DATA } from "./rom-data.ts";
+import { type RomMachine, type RomRoutine, RomRoutines, type RomStep, WAIT } from "./rom-machine.ts";
+import { installSystemFunctions } from "./system-functions.ts";
+import { installUartFunctions } from "./uart-functions.ts";
+
+type Steps<T = void> = Generator<RomStep, T, void>;
+
+const RESET_VECTOR = 0x40000080;
+/** What esptool and others look for at 0x40001000 to tell an ESP8266. */
+const MAGIC_ADDRESS = 0x1000;
+const MAGIC = [0x01, 0xc1, 0xf0, 0xff];
+/** 74880 baud at 52 MHz: the crystal is twice what the ROM's text was made for (115200 at 40 MHz). */
+const TEXT_CLKDIV = 694;
+/** Cycles from the reset vector to the first byte of text. */
+const START_CYCLES = 12_000;
+/** UART_AUTOBAUD as the ROM sets it: enabled, glitch filter 8. The measurement is used after this many edges. */
+const AUTOBAUD_ENABLE = 0x801;
+const AUTOBAUD_EDGES = 29;
+const UART = { clkdiv: 0x14, autobaud: 0x18, lowpulse: 0x28, highpulse: 0x2c, edges: 0x30 } as const;
+const UART0 = 0x60000000;
+const CONF0_RESET_FIFOS = 0x60000;
+const PS_USER = 0x20;
+const CAUSE = { software: 3, watchdog: 4 } as const;
+
+export class BootRom {
+  readonly #machine: RomMachine;
+  readonly #routines: RomRoutines;
+  readonly #resetSystem: () => void;
+
+  /** Installs everything. */
+  constructor(machine: RomMachine) {
+    this.#machine = machine;
+    this.#routines = new RomRoutines(machine);
+    machine.cpu.memory.rom.set(MAGIC, MAGIC_ADDRESS);
+    machine.cpu.invalidate(RESET_VECTOR & ~0xfff, 0x2000);
+    this.#routines.install(RESET_VECTOR, () => this.#main());
+    installUartFunctions(machine);
+    installFlashFunctions(machine, this.#routines);
+    this.#resetSystem = installSystemFunctions(machine);
+  }
+
+  /** The core was reset: nothing that the ROM was doing goes on. */
+  reset(): void {
+    this.#routines.reset();
+    this.#resetSystem();
+  }
+
+  *#main(): RomRoutine {
+    const machine = this.#machine;
+    const { cpu } = machine;
+    this.#routines.keepOnlyInnermost();
+    this.#initialise();
+    yield START_CYCLES;
+    const strap = machine.straps & 7;
+    const cause = machine.resetCause;
+    // Straps 4 to 7 boot over SDIO and say nothing.
+    if (strap >= 4) return yield* forever();
+    const upper = (machine.straps >> 13) & 7;
+    yield* print(machine, `\n ets Jan  8 2013,rst cause:${cause}, boot mode:(${strap},${upper})\n\n`);
+    if (cause === CAUSE.watchdog) yield* print(machine, "wdt reset\n");
+    if (cause !== CAUSE.software) yield* this.#download(strap);
+    const userStart = (): number => cpu.read32(ROM_DATA.userStart);
+    if (strap === 3 || (strap === 1 && userStart() === 0)) {
+      const entry = yield* loadFromFlash(machine);
+      if (entry === undefined) {
+        yield* print(machine, "ets_main.c \n");
+        return yield* forever();
+      }
+      cpu.write32(ROM_DATA.userStart, entry);
+      if (machine.bootStandIn()) return yield* forever();
+    }
+    const entry = userStart();
+    if (entry !== 0) yield { call: entry };
+    yield* print(machine, "user code done\n");
+    return yield* forever();
+  }
+
+  /** The mode that straps and cause ask for, before anything is started from flash. */
+  *#download(strap: number): Steps {
+    const { cpu } = this.#machine;
+    if (strap === 2) cpu.write32(ROM_DATA.userStart, 0x40100000);
+    if (strap === 0) yield* print(this.#machine, "waiting for host\n");
+    if (strap !== 1) return;
+    yield* this.#measureBaud();
+    yield* new DownloadLoader(this.#machine).serve();
+    // Registers as the uploaded program finds them.
+    cpu.ps = PS_USER;
+    cpu.intenable = 0;
+  }
+
+  /** Whatever is sent during the measurement is lost: the first SYNC never gets an answer. */
+  *#measureBaud(): Steps {
+    const { cpu } = this.#machine;
+    cpu.write32(UART0 + UART.autobaud, AUTOBAUD_ENABLE);
+    while (cpu.read32(UART0 + UART.edges) <= AUTOBAUD_EDGES) yield WAIT;
+    const sum = cpu.read32(UART0 + UART.lowpulse) + cpu.read32(UART0 + UART.highpulse);
+    cpu.write32(UART0 + UART.autobaud, 0);
+    this.#setClkdiv(((sum >> 1) + 12) & 0xffff);
+    yield 200;
+  }
+
+  #setClkdiv(value: number): void {
+    const { cpu } = this.#machine;
+    cpu.write32(UART0 + UART.clkdiv, value);
+    const conf0 = cpu.read32(UART0 + 0x20);
+    cpu.write32(UART0 + 0x20, conf0 | CONF0_RESET_FIFOS);
+    cpu.write32(UART0 + 0x20, conf0);
+  }
+
+  /** The ROM's own variables, and the core's registers as main() sets them. */
+  #initialise(): void {
+    const { cpu } = this.#machine;
+    cpu.a.fill(0);
+    cpu.a[1] = ROM_DATA.stackTop;
+    cpu.ps = PS_USER;
+    cpu.write32(ROM_DATA.flashChipPointer, ROM_DATA.flashChip);
+    for (const [i, word] of FLASH_CHIP_DEFAULTS.entries()) cpu.write32(ROM_DATA.flashChip + 4 * i, word);
+    for (let i = 0; i < 16; i++) cpu.write8(ROM_DATA.hexDigits + i, "0123456789abcdef".charCodeAt(i));
+    cpu.write32(ROM_DATA.userStart, 0);
+    cpu.write32(UART0 + 0x24, 1); // an interrupt per received byte
+    this.#setClkdiv(TEXT_CLKDIV);
+  }
+}
+
+function* forever(): Generator<RomStep, undefined, void> {
+  for (;;) yield WAIT;
+}

@@ -1,0 +1,143 @@
+/**
+ * The ROM's flash functions as routines: what they send to the flash, in which pieces, and how they wait. Names as in
+ * eagle.rom.addr.v6.ld. A program is done in pieces of 32 bytes, a read too; every operation first waits for the one
+ * before, and sets WEL for itself.
+ */
+import { NOR_COMMAND } from "../chip/flash-parts.ts";
+import { ROM_DATA } from "./rom-data.ts";
+import { type RomMachine, type RomStep, WAIT } from "./rom-machine.ts";
+
+type Steps<T = void> = Generator<RomStep, T, void>;
+
+const PIECE = 32;
+/** Cycles of the code around one SPI command, besides its time on the bus. */
+const COMMAND_CYCLES = 60;
+const COPY_CYCLES_PER_WORD = 12;
+/** SPI bus at half of the 52 MHz: core cycles per byte. */
+const BUS_CYCLES_PER_BYTE = 16;
+
+/** The size that SPIParamCfg has set: reads and writes beyond it are refused. */
+function chipSize(machine: RomMachine): number {
+  return machine.cpu.read32(machine.cpu.read32(ROM_DATA.flashChipPointer) + 4) >>> 0;
+}
+
+/** Wait_SPI_Idle. @param meanwhile runs whenever the core is woken. */
+export function* waitIdle(machine: RomMachine, meanwhile?: () => Steps): Steps {
+  yield COMMAND_CYCLES;
+  while (machine.flash.isBusy(machine.runner.now)) {
+    if (meanwhile !== undefined) yield* meanwhile();
+    if (!machine.flash.isBusy(machine.runner.now)) break;
+    yield WAIT;
+  }
+}
+
+function* writeEnable(machine: RomMachine, meanwhile?: () => Steps): Steps {
+  yield* waitIdle(machine, meanwhile);
+  machine.flash.setWriteEnable(true, machine.runner.now);
+  yield COMMAND_CYCLES + BUS_CYCLES_PER_BYTE;
+}
+
+/** SPIUnlock: the status register is cleared. */
+export function* unlock(machine: RomMachine, meanwhile?: () => Steps): Steps<number> {
+  yield* writeEnable(machine, meanwhile);
+  machine.flash.transact(NOR_COMMAND.writeStatus, 0, Uint8Array.of(0), 0, machine.runner.now);
+  machine.spi.watchBusy();
+  yield COMMAND_CYCLES + 2 * BUS_CYCLES_PER_BYTE;
+  return 0;
+}
+
+/** SPIEraseSector, SPIEraseBlock, SPIEraseChip. @param index in units of the erase. */
+export function* erase(
+  machine: RomMachine,
+  what: "sector" | "block64" | "chip",
+  index: number,
+  meanwhile?: () => Steps,
+): Steps<number> {
+  const unit = { sector: 0x1000, block64: 0x10000, chip: 0 }[what];
+  if (unit !== 0 && index >= Math.floor(chipSize(machine) / unit)) return 1;
+  yield* writeEnable(machine, meanwhile);
+  machine.flash.erase(what, index * unit, machine.runner.now);
+  machine.spi.watchBusy();
+  yield COMMAND_CYCLES + 4 * BUS_CYCLES_PER_BYTE;
+  yield* waitIdle(machine, meanwhile);
+  return 0;
+}
+
+/** SPIRead. */
+export function* read(machine: RomMachine, address: number, target: number, length: number): Steps<number> {
+  if (address + length > chipSize(machine)) return 1;
+  yield* waitIdle(machine);
+  for (let done = 0; done < length; done += PIECE) {
+    const piece = Math.min(PIECE, length - done);
+    const bytes = machine.flash.transact(NOR_COMMAND.read, address + done, NOTHING, piece, machine.runner.now);
+    storeWords(machine, target + done, bytes);
+    yield COMMAND_CYCLES + (4 + piece) * BUS_CYCLES_PER_BYTE + (piece >> 2) * COPY_CYCLES_PER_WORD;
+  }
+  return 0;
+}
+
+/** SPIWrite: pieces that do not cross a page; lengths that are no multiple of 4 are refused. */
+export function* write(
+  machine: RomMachine,
+  address: number,
+  source: number,
+  length: number,
+  meanwhile?: () => Steps,
+): Steps<number> {
+  if (address + length > chipSize(machine) || (length & 3) !== 0) return 1;
+  let done = 0;
+  while (done < length) {
+    const piece = Math.min(PIECE, length - done, 0x100 - ((address + done) & 0xff));
+    const bytes = loadWords(machine, source + done, piece);
+    yield (piece >> 2) * COPY_CYCLES_PER_WORD;
+    yield* writeEnable(machine, meanwhile);
+    machine.flash.program(address + done, bytes, machine.runner.now);
+    machine.spi.watchBusy();
+    yield COMMAND_CYCLES + (4 + piece) * BUS_CYCLES_PER_BYTE;
+    yield* waitIdle(machine, meanwhile);
+    done += piece;
+  }
+  return 0;
+}
+
+/**
+ * SPIEraseArea, with the slip that all loaders since have had to compensate: the sectors up to the next block border
+ * are erased one by one, but not taken off the count, so as many are erased again after them.
+ */
+export function* eraseArea(machine: RomMachine, start: number, size: number, meanwhile: () => Steps): Steps<number> {
+  const sectorsPerBlock = 16;
+  if (start + size > chipSize(machine) || start % 0x1000 !== 0) return 1;
+  yield* unlock(machine, meanwhile);
+  let sector = start / 0x1000;
+  let left = Math.ceil(size / 0x1000);
+  const head = Math.min(left, sectorsPerBlock - (sector % sectorsPerBlock));
+  for (let i = 0; i < head; i++) {
+    if ((yield* erase(machine, "sector", sector++, meanwhile)) !== 0) return 1;
+  }
+  while (left > sectorsPerBlock) {
+    if ((yield* erase(machine, "block64", Math.floor(sector / sectorsPerBlock), meanwhile)) !== 0) return 1;
+    sector += sectorsPerBlock;
+    left -= sectorsPerBlock;
+  }
+  for (; left > 0; left--) {
+    if ((yield* erase(machine, "sector", sector++, meanwhile)) !== 0) return 1;
+  }
+  return 0;
+}
+
+function storeWords(machine: RomMachine, target: number, bytes: Uint8Array): void {
+  const { cpu } = machine;
+  for (let i = 0; i < bytes.length; i += 4) {
+    const word =
+      bytes[i]! | ((bytes[i + 1] ?? 0xff) << 8) | ((bytes[i + 2] ?? 0xff) << 16) | ((bytes[i + 3] ?? 0xff) << 24);
+    cpu.write32(target + i, word);
+  }
+}
+
+function loadWords(machine: RomMachine, source: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) bytes[i] = machine.cpu.read8(source + i);
+  return bytes;
+}
+
+const NOTHING = new Uint8Array(0);
