@@ -20,6 +20,10 @@ export {
   serialisePlug,
 } from "./bench/plug-record.ts";
 export { VENDOR_GREETING, vendorImage } from "./bench/vendor-image.ts";
+export type { ChipVariant } from "./chip/efuses.ts";
+export { Esp8285, type Esp8285Options } from "./chip/esp8285.ts";
+export { FLASH_PARTS, type FlashPart, type FlashPartName, type FlashTimings } from "./chip/flash-parts.ts";
+export { type FlashStatistics, NorFlash, type NorFlashOptions } from "./chip/nor-flash.ts";
 export { type PacerOptions, RealTimePacer } from "./server/real-time-pacer.ts";
 export { serveRfc2217 } from "./server/rfc2217-session.ts";
 export { type ClientPort, type ServedSession, serveRaw } from "./server/session.ts";

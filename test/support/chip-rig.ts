@@ -4,8 +4,8 @@
  */
 import { Esp8285, type Esp8285Options } from "../../src/sim/chip/esp8285.ts";
 import { NorFlash, type NorFlashOptions } from "../../src/sim/chip/nor-flash.ts";
-import { SimClock } from "../../src/sim/world/clock.ts";
 import type { WireByte } from "../../src/sim/wire/contract.ts";
+import { SimClock } from "../../src/sim/world/clock.ts";
 
 export const MAC: Uint8Array = Uint8Array.of(0xc4, 0x4f, 0x33, 0xa1, 0xb2, 0x12);
 

@@ -282,7 +282,9 @@ export class Esp8285 implements ChipSerial, ChipPins {
   }
 
   #bootStandIn(): boolean {
-    const firmware = this.#firmwares.find((candidate) => candidate.recognises((address, length) => this.flash.subarray(address, address + length)));
+    const firmware = this.#firmwares.find((candidate) =>
+      candidate.recognises((address, length) => this.flash.subarray(address, address + length)),
+    );
     if (firmware === undefined) return false;
     throw new PlugsmithError("internal", { message: "stand-in firmware cannot be started yet" });
   }
