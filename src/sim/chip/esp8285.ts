@@ -262,19 +262,14 @@ export class Esp8285 implements ChipSerial, ChipPins {
   }
 
   #makeRom(): BootRom {
-    const chip = this;
     return new BootRom({
       cpu: this.cpu,
       runner: this.runner,
       uart0: this.uart0,
       spi: this.#spi,
       flash: this.#nor,
-      get straps() {
-        return chip.#gpio.straps;
-      },
-      get resetCause() {
-        return chip.#rtc.cause;
-      },
+      straps: () => this.#gpio.straps,
+      resetCause: () => this.#rtc.cause,
       softwareReset: () => this.#requestReset(2),
       fatalException: () => this.runner.waitHere(1000),
       bootStandIn: () => this.#bootStandIn(),

@@ -63,11 +63,11 @@ export class BootRom {
     this.#routines.keepOnlyInnermost();
     this.#initialise();
     yield START_CYCLES;
-    const strap = machine.straps & 7;
-    const cause = machine.resetCause;
+    const strap = machine.straps() & 7;
+    const cause = machine.resetCause();
     // Straps 4 to 7 boot over SDIO and say nothing.
     if (strap >= 4) return yield* forever();
-    const upper = (machine.straps >> 13) & 7;
+    const upper = (machine.straps() >> 13) & 7;
     yield* print(machine, `\n ets Jan  8 2013,rst cause:${cause}, boot mode:(${strap},${upper})\n\n`);
     if (cause === CAUSE.watchdog) yield* print(machine, "wdt reset\n");
     if (cause !== CAUSE.software) yield* this.#download(strap);

@@ -55,9 +55,10 @@ export class PacketLink {
   /** Waiting for something else with the receive interrupt alive. */
   *serveInterrupt(): Generator<RomStep, void, void> {
     const { rx } = this.#machine.uart0;
+    const cycles = this.#interruptCycles;
     while (rx.count > 0) {
       this.#ring[this.#written++ % RING] = rx.pop()!;
-      yield this.#interruptCycles;
+      yield cycles;
     }
   }
 
@@ -67,7 +68,8 @@ export class PacketLink {
       // Writing past the reader makes the ring look as empty as it would be after a full turn.
       if (this.#written - this.#taken >= RING) this.#taken = this.#written - ((this.#written - this.#taken) % RING);
       if (this.#written > this.#taken) {
-        yield this.#byteCycles;
+        const cycles = this.#byteCycles;
+        yield cycles;
         return this.#ring[this.#taken++ % RING]!;
       }
       yield WAIT;

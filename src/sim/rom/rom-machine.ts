@@ -17,8 +17,8 @@ export interface RomMachine {
   readonly spi: SpiFlashController;
   readonly flash: NorFlash;
   /** GPIO_IN[31:16] as latched. */
-  readonly straps: number;
-  readonly resetCause: ResetCause;
+  straps(): number;
+  resetCause(): ResetCause;
   /** Bit 31 of RTC_CTL. */
   softwareReset(): void;
   /** The program did what the core does not allow and nothing handles: the chip prints what the ROM prints and hangs. */
