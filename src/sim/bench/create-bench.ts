@@ -10,6 +10,7 @@ import { SeededRandom } from "../world/seeded-random.ts";
 import type { BenchChip } from "./bench-chip.ts";
 import type { AdapterOptions, BenchOptions, VirtualBench, Wiring } from "./contract.ts";
 import { PowerPath } from "./power-path.ts";
+import { virtualChip } from "./virtual-chip.ts";
 
 /** The story's wires: data crossed as it should be, power from the adapter, neither EN nor RTS. */
 const GOOD_WIRING: Wiring = {
@@ -125,22 +126,5 @@ function adapterSettings(
 
 /** A bench with a virtual Gosund EP2 on it. Errors: bad-argument. */
 export function createBench(options: BenchOptions): VirtualBench {
-  return assembleBench(options, (given, random) => new SilentChip(given, random));
-}
-
-/** Stands where the chip goes until it lands: has power, flash and a MAC, and never says a word. */
-class SilentChip implements BenchChip {
-  readonly flash: Uint8Array;
-  readonly mac: Uint8Array;
-  onTransmit: BenchChip["onTransmit"];
-
-  constructor(options: BenchOptions, random: SeededRandom) {
-    this.flash = options.flash?.slice() ?? new Uint8Array(0x100000).fill(0xff);
-    this.mac = options.mac ?? Uint8Array.from([0xc4, 0x4f, 0x33, ...random.fork("mac").bytes(3)]);
-  }
-
-  receive(): void {}
-  setPower(): void {}
-  setReset(): void {}
-  setGpio0(): void {}
+  return assembleBench(options, virtualChip);
 }

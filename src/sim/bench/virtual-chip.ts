@@ -1,0 +1,45 @@
+/** The chip for a bench, made from the bench's options. */
+import { PlugsmithError } from "../../core/errors.ts";
+import { Esp8285 } from "../chip/esp8285.ts";
+import { FLASH_PARTS, type FlashPart, type FlashPartName } from "../chip/flash-parts.ts";
+import { NorFlash } from "../chip/nor-flash.ts";
+import type { SeededRandom } from "../world/seeded-random.ts";
+import type { BenchOptions } from "./contract.ts";
+import { vendorImage } from "./vendor-image.ts";
+
+/** An Espressif vendor prefix (IEEE OUI list), as the EP2 of the story may have it. */
+const MAC_PREFIX = [0xc4, 0x4f, 0x33];
+
+/** Errors: bad-argument for an unknown flash part or a flash that no part has the size of. */
+export function virtualChip(options: BenchOptions, random: SeededRandom): Esp8285 {
+  const part = flashPart(options.flashPart ?? "GD25Q80", options.flash?.length);
+  const contents = options.flash ?? vendorImage(random.fork("vendor"), part.size);
+  const seed = random.fork("chip").uint32();
+  return new Esp8285({
+    clock: options.clock,
+    flash: new NorFlash({ part, contents, timings: options.flashTimings ?? "typical", seed }),
+    mac: options.mac ?? Uint8Array.from([...MAC_PREFIX, ...random.fork("mac").bytes(3)]),
+    seed,
+    ...(options.firmwares === undefined ? {} : { firmwares: options.firmwares }),
+  });
+}
+
+/** The named part; with contents of another size, a part of that size that is like it otherwise. */
+function flashPart(name: string, size: number | undefined): FlashPart {
+  if (!(name in FLASH_PARTS)) {
+    throw new PlugsmithError("bad-argument", {
+      message: `There is no virtual flash part "${name}".`,
+      nextStep: `Use one of ${Object.keys(FLASH_PARTS).join(", ")}.`,
+    });
+  }
+  const part = FLASH_PARTS[name as FlashPartName];
+  if (size === undefined || size === part.size) return part;
+  const capacity = Math.log2(size);
+  if (!Number.isInteger(capacity) || size < 0x10000) {
+    throw new PlugsmithError("bad-argument", {
+      message: `${size} bytes is not the size of a flash part.`,
+      nextStep: "Give a power of two, 64 KiB or more.",
+    });
+  }
+  return { ...part, size, jedec: [part.jedec[0], part.jedec[1], capacity] };
+}
