@@ -85,7 +85,6 @@ describe.skipIf(!hasSocat)("the native serial port on a pseudo terminal", () => 
         bytes: () => {},
         lost: () => {
           events.push("lost");
-          void start();
         },
         reappeared: () => {
           events.push("reappeared");
@@ -93,7 +92,9 @@ describe.skipIf(!hasSocat)("the native serial port on a pseudo terminal", () => 
         },
       });
     });
+    // One after the other: the old socat removes its links as it ends, a new one's too.
     await stop();
+    await start();
     await back;
     expect(events).toEqual(["lost", "reappeared"]);
     const b = await openLine(name("b"));
