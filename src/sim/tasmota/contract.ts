@@ -177,6 +177,8 @@ export interface PinFunctions {
   at(gpio: number): number;
   /** GPIO of the component with this code, or undefined. */
   pinOf(code: number): number | undefined;
+  /** Whether the module set now leaves this pin to the person. */
+  isFree(gpio: number): boolean;
 }
 
 /** The firmware's clock: seconds since boot and, once known, the wall. */
@@ -222,6 +224,8 @@ export interface TasmotaCore {
   readonly hostname: string;
   /** Module or template name as answers and pages show it. */
   readonly moduleName: string;
+  /** The template as `Template` answers it. */
+  templateJson(): string;
   /** Relays of the active template; 0 if none. */
   readonly relayCount: number;
   /** 1-based relay; state words as the settings have them ("ON"). */
