@@ -13,6 +13,11 @@ export interface FakeTasmota {
   readonly logged: string[];
   readonly relays: boolean[];
   readonly gpio: Map<number, 0 | 1>;
+  /** Commands that were executed, with their source. */
+  readonly commands: string[];
+  /** Log lines a command leaves: set by the test. */
+  answer: (command: string) => readonly string[];
+  readonly network: { managerActive: boolean; hostname: string; ip: string };
 }
 
 const EP2_CODES = new Map([
@@ -30,6 +35,7 @@ export function fakeTasmota(clock: SimClock, host: Partial<FirmwareHost>, codes 
     ["energy_current_calibration", 3500],
   ]);
   const texts = new Map<string, string>([
+    ["DeviceName", "Tasmota"],
     ["StateText1", "OFF"],
     ["StateText2", "ON"],
   ]);
@@ -38,10 +44,53 @@ export function fakeTasmota(clock: SimClock, host: Partial<FirmwareHost>, codes 
   const logged: string[] = [];
   const relays = [true];
   const gpio = new Map<number, 0 | 1>();
+  const commands: string[] = [];
+  const lines: string[] = [];
+  const network = { managerActive: false, hostname: "tasmota-A1B2C3-4803", ip: "192.168.1.50" };
+  const fake = { commands, network, answer: (_command: string): readonly string[] => [] };
   const core = {
+    build: {
+      version: "15.2.0.2(tasmota)",
+      image: "tasmota",
+      built: "",
+      core: "2.7.8",
+      sdk: "2.2.2",
+      programSize: 655,
+      free: 348,
+    },
+    network: {
+      get managerActive() {
+        return network.managerActive;
+      },
+      get hostname() {
+        return network.hostname;
+      },
+      get station() {
+        return { ip: network.ip, connected: true, ssid: "Home", signalDbm: -55, gateway: "", mask: "", dns1: "" };
+      },
+    },
+    meter: { present: false },
+    moduleName: "Sonoff Basic",
+    restartFlag: 0,
+    templateJson: () => "{}",
+    webLog: {
+      get next() {
+        return lines.length + 1;
+      },
+      since: (index: number) => lines.slice(Math.max(0, index - 1)),
+      holdLevel: () => {},
+    },
+    execute: (command: string, source: string) => {
+      commands.push(`${source}: ${command}`);
+      lines.push(...fake.answer(command));
+    },
+    dumpSettings: () => new Uint8Array(4096).fill(7),
+    restoreSettings: (dump: Uint8Array) => (dump.length === 4096 ? "ok" : "invalid"),
+    storeFirmware: (_image: Uint8Array, done: (error: string | undefined) => void) => done(undefined),
     host: {
       clock,
       resetCause: 1,
+      mac: Uint8Array.from([0x5c, 0xcf, 0x7f, 0xa1, 0xb2, 0xc3]),
       pins: {
         output: (pin: number, level: 0 | 1) => void gpio.set(pin, level),
         release: () => {},
@@ -71,6 +120,7 @@ export function fakeTasmota(clock: SimClock, host: Partial<FirmwareHost>, codes 
     pins: {
       at: (pin: number) => codes.get(pin) ?? 0,
       pinOf: (code: number) => [...codes].find(([, value]) => value === code)?.[0],
+      isFree: (pin: number) => !codes.has(pin),
     },
     relayCount: relays.length,
     relayOn: (relay: number) => relays[relay - 1] ?? false,
@@ -81,5 +131,5 @@ export function fakeTasmota(clock: SimClock, host: Partial<FirmwareHost>, codes 
       void published.push(`${prefix} ${subtopic} ${payload}`),
     log: (_level: number, text: string) => void logged.push(text),
   } as unknown as TasmotaCore;
-  return { core, numbers, texts, options, published, logged, relays, gpio };
+  return Object.assign(fake, { core, numbers, texts, options, published, logged, relays, gpio });
 }
