@@ -24,10 +24,13 @@ describe.skipIf(!hasSocat)("the native serial port on a pseudo terminal", () => 
   const start = async (): Promise<void> => {
     const end = (which: string): string => `pty,rawer,link=${name(which)}`;
     socat = spawn("socat", ["-d", "-d", end("a"), end("b")], { stdio: ["ignore", "ignore", "pipe"] });
-    await new Promise<void>((resolve) => {
+    await new Promise<void>((resolve, reject) => {
+      let said = "";
       socat.stderr?.on("data", (data) => {
-        if (String(data).includes("starting data transfer")) resolve();
+        said += String(data);
+        if (said.includes("starting data transfer")) resolve();
       });
+      socat.once("exit", () => reject(new Error(said)));
     });
   };
   const stop = async (): Promise<void> => {
