@@ -13,6 +13,7 @@ class FakeSource implements WireSource {
   found: AdapterIdentity | undefined;
   failures = 0;
   events: WireEvents | undefined;
+  alive: boolean | undefined;
 
   open(identity: AdapterIdentity, settings: WireSettings, events: WireEvents): Promise<Wire> {
     if (this.failures-- > 0) return Promise.reject(new Error("not yet"));
@@ -23,6 +24,7 @@ class FakeSource implements WireSource {
       setBaud: async (baud) => void this.log.push(`baud ${baud}`),
       setControlLines: async ({ dtr, rts }) => void this.log.push(`lines dtr=${dtr} rts=${rts}`),
       close: async () => void this.log.push("close"),
+      ...(this.alive === undefined ? {} : { alive: async () => this.alive === true }),
     });
   }
 
@@ -59,6 +61,26 @@ describe("a line that outlives its adapter", () => {
     expect(source.log.at(-1)).toBe("open /dev/ttyUSB1 460800 dtr=false rts=true");
     await line.write(Uint8Array.of(1, 2, 3));
     expect(source.log.at(-1)).toBe("write 3");
+  });
+
+  test("a device that is gone is lost even where the driver never says so", async () => {
+    const clock = new SimClock();
+    const source = new FakeSource();
+    source.alive = true;
+    const line = await openEnduringLine(source, HERE, 115_200, clock.port());
+    const seen: string[] = [];
+    line.listen({ bytes: () => {}, lost: () => seen.push("lost"), reappeared: () => seen.push("reappeared") });
+    await clock.run(drain, () => false, 10_000_000);
+    expect(seen).toEqual([]);
+    source.alive = false;
+    await clock.run(drain, () => !line.present);
+    expect(source.log.at(-1)).toBe("close");
+    source.alive = true;
+    source.found = HERE;
+    await clock.run(drain, () => line.present);
+    expect(seen).toEqual(["lost", "reappeared"]);
+    await line.close();
+    expect(await clock.run(drain, () => false)).toBe(false);
   });
 
   test("stops looking when it is closed", async () => {

@@ -23,6 +23,8 @@ export interface Wire {
   setBaud(baud: number): Promise<void>;
   setControlLines(lines: { readonly dtr: boolean; readonly rts: boolean }): Promise<void>;
   close(): Promise<void>;
+  /** False once what was opened is no longer there. Asked now and then where the driver may fail to tell. */
+  alive?(): Promise<boolean>;
 }
 
 export interface WireSource {
@@ -99,6 +101,24 @@ class EnduringLine implements ByteLine {
     }
     this.#wire = wire;
     if (gone) this.#lost();
+    else this.#watch(wire);
+  }
+
+  /** Drivers have been seen to keep silent when the device goes: whatever they say, a device that is gone is lost. */
+  #watch(wire: Wire): void {
+    const { alive } = wire;
+    if (alive === undefined) return;
+    this.#cancelLook = this.#clock.after(LOOK_AGAIN_MS, () => {
+      void alive().then((there) => {
+        if (this.#wire !== wire) return;
+        if (there) {
+          this.#watch(wire);
+          return;
+        }
+        this.#lost();
+        void wire.close().catch(() => {});
+      });
+    });
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -146,6 +166,7 @@ class EnduringLine implements ByteLine {
   }
 
   #lookLater(): void {
+    this.#cancelLook?.();
     this.#cancelLook = this.#clock.after(LOOK_AGAIN_MS, () => void this.#look());
   }
 

@@ -44,7 +44,11 @@ async function openSerial(identity: AdapterIdentity, settings: WireSettings, eve
   port.on("data", (chunk: Buffer) => events.bytes(new Uint8Array(chunk)));
   port.on("error", () => {});
   port.on("close", () => events.gone());
-  const wire = serialWire(port, path);
+  const opened = await deviceAt(path);
+  const wire: Wire = {
+    ...serialWire(port, path),
+    ...(opened === undefined ? {} : { alive: async () => (await deviceAt(path)) === opened }),
+  };
   try {
     await wire.setControlLines(settings);
   } catch {
@@ -95,6 +99,14 @@ function lineLost(path: string, cause: unknown): PlugsmithError {
     nextStep: "Plug the adapter in again.",
     cause,
   });
+}
+
+/** Tells one device node from its successor under the same name; undefined where paths cannot be looked at (COM ports). */
+async function deviceAt(path: string): Promise<string | undefined> {
+  return stat(path).then(
+    ({ dev, ino, rdev, birthtimeMs }) => [dev, ino, rdev, birthtimeMs].join(":"),
+    () => undefined,
+  );
 }
 
 async function pathExists(path: string): Promise<boolean> {
