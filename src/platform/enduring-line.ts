@@ -106,10 +106,9 @@ class EnduringLine implements ByteLine {
 
   /** Drivers have been seen to keep silent when the device goes: whatever they say, a device that is gone is lost. */
   #watch(wire: Wire): void {
-    const { alive } = wire;
-    if (alive === undefined) return;
+    if (wire.alive === undefined) return;
     this.#cancelLook = this.#clock.after(LOOK_AGAIN_MS, () => {
-      void alive().then((there) => {
+      void wire.alive?.().then((there) => {
         if (this.#wire !== wire) return;
         if (there) {
           this.#watch(wire);
