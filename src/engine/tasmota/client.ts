@@ -1,0 +1,160 @@
+/**
+ * One way to speak to a Tasmota plug, whatever carries the words: a command goes out, its answer comes back, or an
+ * error that says what happened. Repeats only what can be repeated without harm; every wait ends.
+ * Knows nothing of what the commands are for.
+ */
+
+import { PlugsmithError } from "../../core/errors.ts";
+import { type Answer, refusalOf } from "../../core/tasmota/answer.ts";
+import { type Command, type CommandRoad, checkLength, shownCommand } from "../../core/tasmota/command.ts";
+import type { PlugEvent } from "../../core/tasmota/plug-event.ts";
+import type { Clock } from "../ports.ts";
+import { abortedError, sleep } from "../time.ts";
+
+export interface SendOptions {
+  /** For one attempt, ms. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Errors of `send`: no-answer, unauthorized, command-refused, text-too-long, road-blocked, line-lost, network-failed,
+ * aborted. An error after a command that must not be repeated says that it may have been carried out.
+ */
+export interface TasmotaClient {
+  readonly road: CommandRoad;
+  /** For people: an address, a port's name, a topic. */
+  readonly where: string;
+  send(command: Command, options?: SendOptions): Promise<Answer>;
+  /** Hands a command over whose answer does not matter or never comes (Backlog, Restart). */
+  hand(command: Command, options?: SendOptions): Promise<void>;
+  /** What the plug says by itself. HTTP plugs say nothing. */
+  listen(listener: (event: PlugEvent) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** One attempt: the answer, or why there is none. */
+export type Attempt =
+  | { readonly kind: "answer"; readonly answer: Answer }
+  | { readonly kind: "silent"; readonly reason: string; readonly cause?: unknown }
+  | { readonly kind: "password-needed" }
+  | { readonly kind: "user-mode" };
+
+const ATTEMPTS = 4;
+/** Between attempts, ms: the plug may be in its first 3 s, scanning (2 s) or restarting. */
+const PAUSES_MS: readonly number[] = [500, 1000, 2000];
+
+export async function attemptCommand(
+  clock: Clock,
+  road: CommandRoad,
+  where: string,
+  command: Command,
+  attempt: () => Promise<Attempt>,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
+  checkLength(command, road);
+  const attempts = command.repeatable ? ATTEMPTS : 1;
+  let last: Extract<Attempt, { kind: "silent" }> | undefined;
+  for (let i = 0; i < attempts; i++) {
+    if (signal?.aborted) throw abortedError("command");
+    if (i > 0) await sleep(clock, PAUSES_MS[i - 1] ?? PAUSES_MS.at(-1)!, signal);
+    const result = await attempt();
+    switch (result.kind) {
+      case "answer":
+        return accepted(command, where, result.answer);
+      case "password-needed":
+        throw unauthorized(where);
+      case "user-mode":
+        throw new PlugsmithError("unauthorized", {
+          message: `The plug at ${where} takes no commands over HTTP (WebServer is set to user mode).`,
+          plugState: "unchanged",
+          nextStep: "Send `WebServer 2` over the serial console or MQTT.",
+        });
+      case "silent":
+        last = result;
+        break;
+    }
+  }
+  throw new PlugsmithError("no-answer", {
+    message: `The plug at ${where} did not answer ${shownCommand(command)}: ${last?.reason ?? "nothing came"}.`,
+    plugState: command.repeatable
+      ? "unchanged, or the command was carried out"
+      : "the command may have been carried out",
+    nextStep: "Check that the plug has power and is reachable, then try again.",
+    ...(last?.cause === undefined ? {} : { cause: last.cause }),
+  });
+}
+
+function accepted(command: Command, where: string, answer: Answer): Answer {
+  const refusal = refusalOf(answer);
+  if (refusal === undefined) return answer;
+  if (refusal === "password-needed") throw unauthorized(where);
+  const why = {
+    "unknown-command": "this firmware does not know it",
+    "command-error": "the firmware refused its value",
+    "command-too-long": "it is empty or too long",
+  }[refusal];
+  throw new PlugsmithError("command-refused", {
+    message: `${shownCommand(command)}: ${why}.`,
+    plugState: "unchanged",
+    nextStep:
+      refusal === "unknown-command"
+        ? "Check the spelling, and that the firmware has what the command needs (metering commands need a metering template)."
+        : "Check the value.",
+  });
+}
+
+export function unauthorized(where: string): PlugsmithError {
+  return new PlugsmithError("unauthorized", {
+    message: `The plug at ${where} wants its web password, or refused the one given.`,
+    plugState: "unchanged",
+    nextStep: "Give the web password, or reset the plug by its button (hold for 40 s) if it is lost.",
+  });
+}
+
+/** One after the other: a plug serves one at a time. */
+export class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  take<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work, work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+/**
+ * Waits until `subscribe`'s callback gives a value or the time is up (undefined). `subscribe` returns its end.
+ */
+export function waitFor<T>(
+  clock: Clock,
+  timeoutMs: number,
+  subscribe: (found: (value: T) => void, failed: (error: unknown) => void) => () => void,
+  signal?: AbortSignal,
+): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(abortedError());
+      return;
+    }
+    let over = false;
+    const finish = (action: () => void): void => {
+      if (over) return;
+      over = true;
+      cancel();
+      signal?.removeEventListener("abort", onAbort);
+      // Subscribing may find at once, before its end is known.
+      Promise.resolve()
+        .then(() => end())
+        .catch(() => undefined);
+      action();
+    };
+    const onAbort = (): void => finish(() => reject(abortedError()));
+    const cancel = clock.after(timeoutMs, () => finish(() => resolve(undefined)));
+    signal?.addEventListener("abort", onAbort, { once: true });
+    const end = subscribe(
+      (value) => finish(() => resolve(value)),
+      (error) => finish(() => reject(error instanceof Error ? error : new Error(String(error)))),
+    );
+  });
+}

@@ -1,0 +1,60 @@
+/** Configuring a plug from its device's profile and a person's wishes, and what both mean as settings. */
+
+import type { Profile } from "../../core/profile/profile.ts";
+import type { DesiredSetting } from "../../core/tasmota/desired.ts";
+import { timeZoneSettings } from "../../core/tasmota/time-zones.ts";
+import { type ApplyContext, apply } from "./apply.ts";
+
+export interface PlugWishes {
+  /** Shown on the plug's pages and in discovery. */
+  readonly deviceName?: string | undefined;
+  /** Default: the device name. */
+  readonly friendlyName?: string | undefined;
+  readonly topic?: string | undefined;
+  readonly hostname?: string | undefined;
+  /** "Europe/Berlin", "+01:00", "UTC". */
+  readonly timeZone?: string | undefined;
+  /** Its password is a matter of `secure`. */
+  readonly mqtt?: { readonly host: string; readonly port?: number; readonly user?: string } | undefined;
+}
+
+function named(name: string, value: string | number | undefined, reason: string): readonly DesiredSetting[] {
+  return value === undefined ? [] : [{ name, value, reason }];
+}
+
+/** All settings, profile first. A later setting of the same name replaces an earlier one. */
+export function desiredSettings(profile: Profile, wishes: PlugWishes): readonly DesiredSetting[] {
+  const asked = "asked for";
+  const all = [
+    { name: "Module", value: profile.module, reason: "the template is in force" },
+    ...profile.settings,
+    ...named("DeviceName", wishes.deviceName, asked),
+    ...named("FriendlyName1", wishes.friendlyName ?? wishes.deviceName, asked),
+    ...named("Topic", wishes.topic, asked),
+    ...named("Hostname", wishes.hostname, asked),
+    ...(wishes.timeZone === undefined ? [] : timeZoneSettings(wishes.timeZone)),
+    ...named("MqttHost", wishes.mqtt?.host, asked),
+    ...named("MqttPort", wishes.mqtt?.port, asked),
+    ...named("MqttUser", wishes.mqtt?.user, asked),
+    // Without a broker the network LED would blink for ever.
+    ...(wishes.mqtt === undefined
+      ? [{ name: "SetOption31", value: 1, reason: "no broker: the network LED stays quiet" }]
+      : []),
+  ];
+  return [...new Map(all.map((each) => [each.name, each])).values()];
+}
+
+/** Metering commands exist only once the template is in force: two rounds. Resolves to what was changed. */
+export async function configure(
+  context: ApplyContext,
+  profile: Profile,
+  wishes: PlugWishes,
+): Promise<readonly string[]> {
+  const all = desiredSettings(profile, wishes);
+  const first = await apply(context, {
+    template: profile.template,
+    settings: all.filter((each) => each.metering !== true),
+  });
+  const second = await apply(context, { settings: all.filter((each) => each.metering === true) });
+  return [...first, ...second];
+}

@@ -1,0 +1,84 @@
+/** Commands over the serial console. An answer counts only after the plug's echo of exactly what was sent. */
+
+import type { Answer } from "../../core/tasmota/answer.ts";
+import { answers, type Command, checkLength, commandText } from "../../core/tasmota/command.ts";
+import { eventOfLine, type PlugEvent } from "../../core/tasmota/plug-event.ts";
+import { type Attempt, attemptCommand, type SendOptions, type TasmotaClient, Turns, waitFor } from "./client.ts";
+import type { PlugConsole } from "./plug-console.ts";
+
+/** The plug answers within its loop, Wi-Fi mode changes block it up to 1 to 2 s. */
+const ANSWER_MS = 4000;
+
+export class ConsoleClient implements TasmotaClient {
+  readonly road = "serial";
+  readonly #console: PlugConsole;
+  readonly #turns = new Turns();
+
+  constructor(console: PlugConsole) {
+    this.#console = console;
+  }
+
+  get where(): string {
+    return this.#console.where;
+  }
+
+  send(command: Command, options: SendOptions = {}): Promise<Answer> {
+    const { clock, where } = this.#console;
+    return this.#turns.take(() =>
+      attemptCommand(clock, this.road, where, command, () => this.#attempt(command, options), options.signal),
+    );
+  }
+
+  hand(command: Command, options: SendOptions = {}): Promise<void> {
+    checkLength(command, this.road);
+    return this.#turns.take(() => this.#console.write(lineOf(command), options.signal));
+  }
+
+  /** The plug's own words, in order. */
+  listen(listener: (event: PlugEvent) => void): () => void {
+    return this.#console.listen((output) => {
+      if (output.kind === "line") listener(eventOfLine(output.line));
+    });
+  }
+
+  close(): Promise<void> {
+    this.#console.close();
+    return Promise.resolve();
+  }
+
+  async #attempt(command: Command, options: SendOptions): Promise<Attempt> {
+    const text = commandText(command);
+    let echoed = false;
+    const answer = waitFor<Answer>(
+      this.#console.clock,
+      options.timeoutMs ?? ANSWER_MS,
+      (found, failed) => {
+        const endLost = this.#console.onLost(failed);
+        const endLines = this.#console.listen((output) => {
+          if (output.kind !== "line") return;
+          if (output.line.tag === "CMD") echoed = output.line.text.trim() === text.trim();
+          else if (echoed && output.answer?.answer !== undefined && answers(command, output.answer.answer)) {
+            found(output.answer.answer);
+          }
+        });
+        return () => {
+          endLost();
+          endLines();
+        };
+      },
+      options.signal,
+    );
+    // A rejection must find a handler even while the line is still being written.
+    answer.catch(() => undefined);
+    await this.#console.write(lineOf(command), options.signal);
+    const found = await answer;
+    if (found !== undefined) return { kind: "answer", answer: found };
+    const reason = echoed ? "it echoed the command but gave no result" : "it did not echo the command";
+    return { kind: "silent", reason };
+  }
+}
+
+/** A line feed first: whatever noise stands in the plug's buffer becomes an (unknown) line of its own. */
+function lineOf(command: Command): Uint8Array {
+  return new TextEncoder().encode(`\n${commandText(command)}\n`);
+}

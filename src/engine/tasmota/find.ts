@@ -1,0 +1,225 @@
+/**
+ * Finding plugs in the network. A plug is who its MAC says it is; addresses change.
+ * Four sources: an address that was told, the list of plugs seen before, MQTT discovery, and a polite scan of an
+ * address range.
+ */
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import type { EventSink } from "../../core/events.ts";
+import { type Json, parseHttpAnswer, textField } from "../../core/tasmota/answer.ts";
+import { encodeForm } from "../../core/tasmota/form.ts";
+import { basicToken } from "../../core/tasmota/redact.ts";
+import { parseNetwork } from "../../core/tasmota/status.ts";
+import { WEB_USER } from "../../core/tasmota/web-password.ts";
+import type { Clock, Http, MqttConnection } from "../ports.ts";
+import { sleep } from "../time.ts";
+import { textOf } from "./http-client.ts";
+
+export interface FoundPlug {
+  readonly address: string;
+  /** 12 lower-case hex digits; undefined where the plug wants a password before it tells. */
+  readonly mac: string | undefined;
+  readonly hostname: string | undefined;
+  readonly name: string | undefined;
+  readonly needsPassword: boolean;
+  /** "15.2.0.2", where told. */
+  readonly version: string | undefined;
+}
+
+/** One plug answers within 0.2 s, a busy one within 2 s; more than one try at silent addresses would be impolite. */
+const PROBE_MS = 2500;
+
+/**
+ * Asks one address who it is. Undefined where there is no Tasmota. A password is only sent if the caller gives one.
+ * Errors: aborted.
+ */
+export async function probe(
+  http: Http,
+  address: string,
+  options: { readonly password?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
+): Promise<FoundPlug | undefined> {
+  const { password, signal } = options;
+  try {
+    const response = await http.request({
+      method: "POST",
+      url: `http://${address}/cm`,
+      headers: {
+        "Content-Type": "application/x-www-form-urlencoded",
+        Referer: `http://${address}/`,
+        ...(password === undefined ? {} : { Authorization: `Basic ${basicToken(`${WEB_USER}:${password}`)}` }),
+      },
+      body: new TextEncoder().encode(encodeForm([["cmnd", "Status 5"]])),
+      timeoutMs: PROBE_MS,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const server = /^Tasmota\/([\d.]+)/.exec(response.headers["server"] ?? "");
+    const parsed = parseHttpAnswer(response.status, textOf(response.body));
+    const nothing = { address, mac: undefined, hostname: undefined, name: undefined, version: server?.[1] };
+    if (parsed.kind === "answer") {
+      const network = parseNetwork(parsed.answer);
+      if (network.mac === undefined) return undefined;
+      return { ...nothing, mac: network.mac, hostname: network.hostname, needsPassword: false };
+    }
+    if (server === null) return undefined;
+    return { ...nothing, needsPassword: parsed.kind === "password-needed" };
+  } catch (error) {
+    if (isPlugsmithError(error, "aborted")) throw error;
+    return undefined;
+  }
+}
+
+/** "192.168.1.0/24" or "192.168.1.10-192.168.1.50". At most 1024 addresses. Errors: bad-argument. */
+export function addressesOf(range: string): readonly string[] {
+  const number = (text: string): number => {
+    const parts = text.split(".").map(Number);
+    if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part) || part < 0 || part > 255))
+      throw badRange(range);
+    return parts.reduce((sum, part) => sum * 256 + part, 0);
+  };
+  const cidr = /^([\d.]+)\/(\d{1,2})$/.exec(range);
+  const span = /^([\d.]+)-([\d.]+)$/.exec(range);
+  let first: number;
+  let last: number;
+  if (cidr !== null) {
+    const bits = Number(cidr[2]);
+    if (bits < 22 || bits > 32) throw badRange(range);
+    const size = 2 ** (32 - bits);
+    first = Math.floor(number(cidr[1]!) / size) * size;
+    last = first + size - 1;
+    // The network's own and its broadcast address belong to nobody.
+    if (size > 2) {
+      first++;
+      last--;
+    }
+  } else if (span !== null) {
+    first = number(span[1]!);
+    last = number(span[2]!);
+  } else {
+    first = number(range);
+    last = first;
+  }
+  if (last < first || last - first > 1023) throw badRange(range);
+  return Array.from({ length: last - first + 1 }, (_, i) => {
+    const value = first + i;
+    return [value / 2 ** 24, (value / 2 ** 16) % 256, (value / 2 ** 8) % 256, value % 256].map(Math.floor).join(".");
+  });
+}
+
+function badRange(range: string): PlugsmithError {
+  return new PlugsmithError("bad-argument", {
+    message: `"${range}" is no usable address range.`,
+    nextStep: 'Write "192.168.1.0/24" (/22 at most) or "192.168.1.10-192.168.1.50".',
+  });
+}
+
+/** Connections at a time, and the pause between two new ones, ms: some 15 addresses a second. */
+const AT_A_TIME = 16;
+const BETWEEN_MS = 30;
+
+/** Each address is asked once. Resolves to the plugs in order of address. */
+export async function scanRange(
+  ports: { readonly http: Http; readonly clock: Clock; readonly events: EventSink },
+  range: string,
+  signal?: AbortSignal,
+): Promise<readonly FoundPlug[]> {
+  const addresses = addressesOf(range);
+  ports.events({
+    type: "notice",
+    level: "info",
+    text: `Asking ${addresses.length} addresses whether a plug is there.`,
+  });
+  const found: (FoundPlug | undefined)[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < addresses.length) {
+      const index = next++;
+      await sleep(ports.clock, BETWEEN_MS, signal);
+      found[index] = await probe(ports.http, addresses[index]!, { signal });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_A_TIME, addresses.length) }, worker));
+  return found.filter((plug) => plug !== undefined);
+}
+
+/** Retained announcements come at once; a plug that just started announces itself 10 s later. */
+const DISCOVERY_MS = 3000;
+
+/** Plugs that announce themselves on a broker (Tasmota's native discovery, SetOption19 0). */
+export async function discover(
+  connection: MqttConnection,
+  clock: Clock,
+  options: { readonly waitMs?: number; readonly signal?: AbortSignal | undefined } = {},
+): Promise<readonly FoundPlug[]> {
+  const found = new Map<string, FoundPlug>();
+  const end = await connection.subscribe("tasmota/discovery/+/config", (message) => {
+    const plug = parseAnnouncement(textOf(message.payload));
+    if (plug?.mac !== undefined) found.set(plug.mac, plug);
+  });
+  try {
+    await sleep(clock, options.waitMs ?? DISCOVERY_MS, options.signal);
+  } finally {
+    await end();
+  }
+  return [...found.values()];
+}
+
+/** Keys as tasmota/tasmota_xdrv_driver/xdrv_12_discovery.ino writes them. */
+function parseAnnouncement(text: string): FoundPlug | undefined {
+  let json: Json;
+  try {
+    json = JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+  const mac = textField(json, "mac")?.toLowerCase();
+  const address = textField(json, "ip");
+  if (mac === undefined || !/^[0-9a-f]{12}$/.test(mac) || address === undefined) return undefined;
+  return {
+    address,
+    mac,
+    hostname: textField(json, "hn"),
+    name: textField(json, "dn"),
+    needsPassword: false,
+    version: textField(json, "sw"),
+  };
+}
+
+/**
+ * Waits until this very plug (any, without a MAC) answers at an address: a computer needs some seconds to be back in its network, a plug
+ * to restart. Errors: wrong-plug if another one is there, no-answer.
+ */
+export async function awaitPlugAt(
+  ports: { readonly http: Http; readonly clock: Clock },
+  address: string,
+  mac: string | undefined,
+  options: {
+    readonly timeoutMs?: number;
+    readonly password?: string | undefined;
+    readonly signal?: AbortSignal | undefined;
+  } = {},
+): Promise<FoundPlug> {
+  const deadline = ports.clock.now() + (options.timeoutMs ?? 90_000);
+  for (;;) {
+    const plug = await probe(ports.http, address, options);
+    if (plug !== undefined) {
+      if (mac === undefined || plug.mac === mac || (plug.mac === undefined && plug.needsPassword)) return plug;
+      if (plug.mac !== undefined) {
+        throw new PlugsmithError("wrong-plug", {
+          message: `At ${address} answers the plug ${plug.mac}, not ${mac}.`,
+          step: "find",
+          plugState: "in the network, at another address",
+          nextStep: "Look for it with `find`.",
+        });
+      }
+    }
+    if (ports.clock.now() > deadline) {
+      throw new PlugsmithError("no-answer", {
+        message: `The plug ${mac ?? ""} does not answer at ${address}.`,
+        step: "find",
+        plugState: "in the Wi-Fi network, by its own word",
+        nextStep:
+          "Check that this computer is in the same network, and that the router lets its devices talk to each other (guest networks do not). Then run the same command again.",
+      });
+    }
+    await sleep(ports.clock, 2000, options.signal);
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * Commands over HTTP. They travel as a form in the body, never in the URL, since they may hold passwords and URLs end
+ * up in logs. The Referer is the plug's own address, which SetOption128 0 demands.
+ * Source: Tasmota tasmota/tasmota_xdrv_driver/xdrv_01_9_webserver.ino (HandleHttpCommand, HttpCheckPriviledgedAccess).
+ */
+import { isPlugsmithError } from "../../core/errors.ts";
+import { type Answer, parseHttpAnswer } from "../../core/tasmota/answer.ts";
+import { answers, type Command, checkLength, commandText } from "../../core/tasmota/command.ts";
+import { encodeForm } from "../../core/tasmota/form.ts";
+import { basicToken } from "../../core/tasmota/redact.ts";
+import { WEB_USER } from "../../core/tasmota/web-password.ts";
+import type { Clock, Http, HttpRequest, HttpResponse } from "../ports.ts";
+import { type Attempt, attemptCommand, type SendOptions, type TasmotaClient, Turns, unauthorized } from "./client.ts";
+
+/** One client at a time: an idle connection of another one blocks the plug for 5 s, a half-sent request for 10 s. */
+const ANSWER_MS = 12_000;
+
+export interface HttpClientOptions {
+  readonly http: Http;
+  readonly clock: Clock;
+  /** Address or name, with ":port" if it is not 80. */
+  readonly host: string;
+  readonly password?: string | undefined;
+}
+
+export class HttpClient implements TasmotaClient {
+  readonly road = "http";
+  readonly where: string;
+  readonly #http: Http;
+  readonly #clock: Clock;
+  readonly #turns = new Turns();
+  #password: string | undefined;
+
+  constructor(options: HttpClientOptions) {
+    this.#http = options.http;
+    this.#clock = options.clock;
+    this.where = options.host;
+    this.#password = options.password;
+  }
+
+  get password(): string | undefined {
+    return this.#password;
+  }
+
+  /** From now on; the plug takes a new password at once. */
+  usePassword(password: string | undefined): void {
+    this.#password = password;
+  }
+
+  send(command: Command, options: SendOptions = {}): Promise<Answer> {
+    return this.#turns.take(() =>
+      attemptCommand(
+        this.#clock,
+        this.road,
+        this.where,
+        command,
+        () => this.#attempt(command, options),
+        options.signal,
+      ),
+    );
+  }
+
+  hand(command: Command, options: SendOptions = {}): Promise<void> {
+    checkLength(command, this.road);
+    return this.#turns.take(async () => {
+      try {
+        const response = await this.#post(command, options);
+        if (parseHttpAnswer(response.status, textOf(response.body)).kind === "password-needed")
+          throw unauthorized(this.where);
+      } catch (error) {
+        // Handed over all the same, or not: the caller looks at the plug's state afterwards.
+        if (!isPlugsmithError(error, "no-answer") && !isPlugsmithError(error, "network-failed")) throw error;
+      }
+    });
+  }
+
+  listen(): () => void {
+    return () => undefined;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Any page, in turn with the commands. `anonymous` leaves the password out. */
+  page(
+    request: Omit<HttpRequest, "url" | "timeoutMs"> & { readonly path: string; readonly timeoutMs?: number },
+    options: { readonly anonymous?: boolean; readonly password?: string } = {},
+  ): Promise<HttpResponse> {
+    const { path, timeoutMs, ...rest } = request;
+    const password = options.anonymous === true ? undefined : (options.password ?? this.#password);
+    return this.#turns.take(() =>
+      this.#http.request({
+        ...rest,
+        url: `http://${this.where}${path}`,
+        headers: { ...this.#headers(password), ...request.headers },
+        timeoutMs: timeoutMs ?? ANSWER_MS,
+      }),
+    );
+  }
+
+  #headers(password: string | undefined): Record<string, string> {
+    const referer = { Referer: `http://${this.where}/` };
+    return password === undefined
+      ? referer
+      : { ...referer, Authorization: `Basic ${basicToken(`${WEB_USER}:${password}`)}` };
+  }
+
+  #post(command: Command, options: SendOptions): Promise<HttpResponse> {
+    return this.#http.request({
+      method: "POST",
+      url: `http://${this.where}/cm`,
+      headers: { ...this.#headers(this.#password), "Content-Type": "application/x-www-form-urlencoded" },
+      body: new TextEncoder().encode(encodeForm([["cmnd", commandText(command)]])),
+      timeoutMs: options.timeoutMs ?? ANSWER_MS,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+  }
+
+  async #attempt(command: Command, options: SendOptions): Promise<Attempt> {
+    let response: HttpResponse;
+    try {
+      response = await this.#post(command, options);
+    } catch (error) {
+      if (isPlugsmithError(error, "no-answer")) return { kind: "silent", reason: "nothing came in time", cause: error };
+      if (isPlugsmithError(error, "network-failed")) return { kind: "silent", reason: "no connection", cause: error };
+      throw error;
+    }
+    const parsed = parseHttpAnswer(response.status, textOf(response.body));
+    switch (parsed.kind) {
+      case "password-needed":
+      case "user-mode":
+        return { kind: parsed.kind };
+      case "empty":
+        return { kind: "silent", reason: "the answer was empty, as in the first seconds after a start" };
+      case "unreadable":
+        return { kind: "silent", reason: "the answer was cut off or no JSON" };
+      case "answer":
+        if (!answers(command, parsed.answer))
+          return { kind: "silent", reason: "the answer was that of another command" };
+        return { kind: "answer", answer: parsed.answer };
+    }
+  }
+}
+
+export function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

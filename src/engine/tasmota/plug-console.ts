@@ -1,0 +1,88 @@
+/**
+ * The serial console of a plug as lines and Improv frames, and a way to write that its buffers can follow. One per
+ * line; the console client and Improv share it.
+ * Source: Tasmota tasmota/tasmota_support/support_tasmota.ino (SerialInput); ESP8266 Arduino core HardwareSerial
+ * (256 bytes receive buffer).
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import { type ConsoleOutput, ConsoleStream } from "../../core/tasmota/console.ts";
+import type { ByteLine, Clock } from "../ports.ts";
+import { sleep } from "../time.ts";
+import { Turns } from "./client.ts";
+
+/** Tasmota's console speed after a reset. */
+export const CONSOLE_BAUD = 115200;
+/** The plug empties its 256-byte buffer once per loop, which sleeps up to 50 ms: less than half of it at a time. */
+const CHUNK_BYTES = 100;
+const CHUNK_PAUSE_MS = 60;
+
+export type ConsoleListener = (output: ConsoleOutput) => void;
+
+export class PlugConsole {
+  readonly where: string;
+  readonly #line: ByteLine;
+  readonly #clock: Clock;
+  readonly #listeners = new Set<ConsoleListener>();
+  readonly #lost = new Set<(error: PlugsmithError) => void>();
+  readonly #turns = new Turns();
+  readonly #end: () => void;
+
+  private constructor(line: ByteLine, clock: Clock) {
+    this.#line = line;
+    this.#clock = clock;
+    this.where = line.identity.path;
+    const stream = new ConsoleStream();
+    this.#end = line.listen({
+      bytes: (chunk) => {
+        for (const output of stream.push(chunk)) for (const listener of [...this.#listeners]) listener(output);
+      },
+      lost: () => {
+        const error = lineLost(this.where);
+        for (const listener of [...this.#lost]) listener(error);
+      },
+    });
+  }
+
+  /** Sets the speed and listens. The line stays the caller's. */
+  static async open(line: ByteLine, clock: Clock): Promise<PlugConsole> {
+    if (line.can.baud && line.baud !== CONSOLE_BAUD) await line.setBaud(CONSOLE_BAUD);
+    return new PlugConsole(line, clock);
+  }
+
+  get clock(): Clock {
+    return this.#clock;
+  }
+
+  listen(listener: ConsoleListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  onLost(listener: (error: PlugsmithError) => void): () => void {
+    this.#lost.add(listener);
+    return () => this.#lost.delete(listener);
+  }
+
+  /** Errors: line-lost, aborted. */
+  write(bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
+    return this.#turns.take(async () => {
+      for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+        if (at > 0) await sleep(this.#clock, CHUNK_PAUSE_MS, signal);
+        await this.#line.write(bytes.subarray(at, at + CHUNK_BYTES));
+      }
+    });
+  }
+
+  close(): void {
+    this.#end();
+    this.#listeners.clear();
+    this.#lost.clear();
+  }
+}
+
+function lineLost(where: string): PlugsmithError {
+  return new PlugsmithError("line-lost", {
+    message: `The serial adapter at ${where} is gone.`,
+    nextStep: "Plug the adapter in again.",
+  });
+}

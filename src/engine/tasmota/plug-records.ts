@@ -1,0 +1,107 @@
+/**
+ * What is kept of a plug between runs: where it was last seen, and its secrets. In the plug's folder, for its owner
+ * only; a password is on the medium before the plug gets it, since nobody else will remember it.
+ */
+import * as v from "valibot";
+import { PlugsmithError } from "../../core/errors.ts";
+import { makePrivateFolder, plugFolder, writeWholeFile } from "../home/folders.ts";
+import type { Files } from "../ports.ts";
+
+export interface Home {
+  readonly files: Files;
+  readonly path: string;
+}
+
+const SECRETS = v.looseObject({
+  version: v.literal(1),
+  /** In force, as far as is known. */
+  webPassword: v.optional(v.string()),
+  mqttPassword: v.optional(v.string()),
+  /** About to be set: one of the two is in force. */
+  nextWebPassword: v.optional(v.string()),
+});
+
+export interface PlugSecrets {
+  readonly webPassword?: string | undefined;
+  readonly nextWebPassword?: string | undefined;
+  readonly mqttPassword?: string | undefined;
+}
+
+const SEEN = v.looseObject({
+  version: v.literal(1),
+  mac: v.string(),
+  address: v.string(),
+  name: v.optional(v.string()),
+  topic: v.optional(v.string()),
+  lastSeen: v.string(),
+});
+
+export interface SeenPlug {
+  /** 12 lower-case hex digits. */
+  readonly mac: string;
+  readonly address: string;
+  readonly name?: string | undefined;
+  readonly topic?: string | undefined;
+  /** UTC, ISO 8601. */
+  readonly lastSeen: string;
+}
+
+const SECRETS_NAME = "secrets.json";
+const SEEN_NAME = "network.json";
+
+async function readRecord(home: Home, mac: string, name: string): Promise<unknown> {
+  const path = `${plugFolder(home.path, mac)}/${name}`;
+  if ((await home.files.stat(path)) === undefined) return undefined;
+  const text = new TextDecoder().decode(await home.files.read(path));
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw corrupt(path);
+  }
+}
+
+function corrupt(path: string): PlugsmithError {
+  return new PlugsmithError("file-corrupt", {
+    message: `${path} is not readable as plugsmith wrote it.`,
+    nextStep: "Look at the file: it may have been edited. Move it away to go on without it.",
+  });
+}
+
+async function writeRecord(home: Home, mac: string, name: string, record: object): Promise<void> {
+  const folder = plugFolder(home.path, mac);
+  await makePrivateFolder(home.files, home.path, folder);
+  await writeWholeFile(
+    home.files,
+    `${folder}/${name}`,
+    new TextEncoder().encode(`${JSON.stringify(record, undefined, 2)}\n`),
+  );
+}
+
+/** Errors: file-corrupt, file-*. */
+export async function readSecrets(home: Home, mac: string): Promise<PlugSecrets> {
+  const record = await readRecord(home, mac, SECRETS_NAME);
+  if (record === undefined) return {};
+  const parsed = v.safeParse(SECRETS, record);
+  if (!parsed.success) throw corrupt(`${plugFolder(home.path, mac)}/${SECRETS_NAME}`);
+  return parsed.output;
+}
+
+/** Resolves when the file is on the medium. Errors: disk-full, file-*. */
+export async function writeSecrets(home: Home, mac: string, secrets: PlugSecrets): Promise<void> {
+  await writeRecord(home, mac, SECRETS_NAME, { version: 1, ...secrets });
+}
+
+export async function rememberPlug(home: Home, plug: SeenPlug): Promise<void> {
+  await writeRecord(home, plug.mac, SEEN_NAME, { version: 1, ...plug });
+}
+
+/** All plugs that were seen in a network, by MAC. Records that cannot be read are left out. */
+export async function rememberedPlugs(home: Home): Promise<readonly SeenPlug[]> {
+  const plugs: SeenPlug[] = [];
+  for (const mac of await home.files.list(`${home.path}/plugs`)) {
+    if (!/^[0-9a-f]{12}$/.test(mac)) continue;
+    const parsed = v.safeParse(SEEN, await readRecord(home, mac, SEEN_NAME).catch(() => undefined));
+    if (parsed.success && parsed.output.mac === mac) plugs.push(parsed.output);
+  }
+  return plugs;
+}

@@ -1,0 +1,278 @@
+/**
+ * Wi-Fi credentials through the plug's own access point and its set-up page, after which the case may already be
+ * closed. The computer joins with its own Wi-Fi, or the person is asked to.
+ */
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { memberOf } from "../../core/tasmota/answer.ts";
+import { query } from "../../core/tasmota/command.ts";
+import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { encodeForm } from "../../core/tasmota/form.ts";
+import { type WifiFailure, wifiFailureOf } from "../../core/tasmota/plug-event.ts";
+import {
+  ACCESS_POINT_ADDRESS,
+  readAccessPointName,
+  readSetupPage,
+  type SetupPage,
+} from "../../core/tasmota/setup-page.ts";
+import { parseNetwork } from "../../core/tasmota/status.ts";
+import type { ComputerWifi, Http, Operator } from "../ports.ts";
+import { sleep } from "../time.ts";
+import { HttpClient, textOf } from "./http-client.ts";
+import { type ProvisionContext, type Provisioned, wifiFailed, withCorrections } from "./provision.ts";
+
+export interface AccessPointPorts {
+  readonly http: Http;
+  /** The computer's own Wi-Fi; without it the operator is asked to join by hand. */
+  readonly wifi?: ComputerWifi | undefined;
+  readonly operator: Operator;
+}
+
+export interface AccessPointOptions {
+  /** Which plug, where its MAC is known (12 lower-case hex digits): the access point's name ends with part of it. */
+  readonly mac?: string | undefined;
+}
+
+/** A plug needs a few seconds to open its access point, a computer some more to see it. */
+const APPEAR_MS = 60_000;
+const SCAN_PAUSE_MS = 3000;
+/** The plug tests for up to 9 s and answers slowly meanwhile; the page reloads itself every 10 s. */
+const TEST_MS = 45_000;
+const POLL_MS = 1500;
+
+class AccessPoint {
+  readonly #ports: AccessPointPorts;
+  readonly #context: ProvisionContext;
+  readonly #options: AccessPointOptions;
+  readonly client: HttpClient;
+  #ssid: string | undefined;
+  #leave: (() => Promise<void>) | undefined;
+
+  constructor(ports: AccessPointPorts, context: ProvisionContext, options: AccessPointOptions) {
+    this.#ports = ports;
+    this.#context = context;
+    this.#options = options;
+    this.client = new HttpClient({ http: ports.http, clock: context.clock, host: ACCESS_POINT_ADDRESS });
+  }
+
+  async join(): Promise<void> {
+    const { wifi, operator } = this.#ports;
+    const { signal } = this.#context;
+    if (wifi === undefined) {
+      const end = this.#options.mac === undefined ? "…" : this.#options.mac.slice(6).toUpperCase();
+      const text = `Join the open Wi-Fi network "tasmota-${end}-…" with this computer, and stay in it although it has no internet.`;
+      await operator.act({ id: "join-plug-access-point", text }, signal);
+      this.#leave = () =>
+        operator.act(
+          { id: "leave-plug-access-point", text: "Go back to your own network with this computer." },
+          signal,
+        );
+      return;
+    }
+    const ssid = this.#ssid ?? (await this.#find(wifi));
+    this.#ssid = ssid;
+    const back = await wifi.joinOpen(ssid, signal);
+    // Where to go back to is known from the first time; joining again must not replace it by the access point itself.
+    this.#leave ??= back;
+  }
+
+  async leave(): Promise<void> {
+    const leave = this.#leave;
+    this.#leave = undefined;
+    await leave?.();
+  }
+
+  async #find(wifi: ComputerWifi): Promise<string> {
+    const { clock, signal } = this.#context;
+    const deadline = clock.now() + APPEAR_MS;
+    for (;;) {
+      const seen = (await wifi.scan()).filter((network) => network.open && this.#isWanted(network.ssid));
+      const names = [...new Set(seen.map((network) => network.ssid))];
+      if (names.length === 1) return names[0]!;
+      if (names.length > 1) {
+        return await this.#ports.operator.choose(
+          {
+            id: "choose-plug",
+            text: "Several plugs offer an access point. Which one is meant?",
+            options: names.map((name) => ({ id: name, text: name })),
+          },
+          signal,
+        );
+      }
+      if (clock.now() > deadline) {
+        throw new PlugsmithError("wifi-failed", {
+          message: "No open access point of a Tasmota plug is in the air.",
+          step: "provision",
+          plugState: "unknown: not seen",
+          nextStep:
+            "Check that the plug has power and is near. A plug that was given credentials before opens its access point after six quick presses of its button.",
+        });
+      }
+      await sleep(clock, SCAN_PAUSE_MS, signal);
+    }
+  }
+
+  #isWanted(ssid: string): boolean {
+    const name = readAccessPointName(ssid);
+    if (name === undefined) return false;
+    const { mac } = this.#options;
+    return mac === undefined || name.macEnd === undefined || mac.endsWith(name.macEnd);
+  }
+}
+
+/**
+ * Errors: bad-argument and wifi-failed with the reason; no-answer; wrong-plug if the access point is another plug's;
+ * aborted. The computer is back in its old network, whatever comes out.
+ */
+export async function provisionThroughAccessPoint(
+  ports: AccessPointPorts,
+  credentials: WifiCredentials,
+  context: ProvisionContext,
+  options: AccessPointOptions = {},
+): Promise<Provisioned> {
+  const accessPoint = new AccessPoint(ports, context, options);
+  await accessPoint.join();
+  try {
+    const mac = await identify(accessPoint, context, options);
+    return await withCorrections(credentials, context, "access-point", async (each) => {
+      await submit(accessPoint, each, context);
+      return { road: "access-point", mac, address: await follow(accessPoint, each, context) };
+    });
+  } finally {
+    await accessPoint.leave();
+  }
+}
+
+async function identify(
+  accessPoint: AccessPoint,
+  context: ProvisionContext,
+  options: AccessPointOptions,
+): Promise<string> {
+  const { mac } = parseNetwork(await accessPoint.client.send(query("Status 5"), { signal: context.signal }));
+  if (mac === undefined) {
+    throw new PlugsmithError("bad-answer", { message: "The plug does not tell its MAC.", step: "provision" });
+  }
+  if (options.mac !== undefined && options.mac !== mac) {
+    throw new PlugsmithError("wrong-plug", {
+      message: `This access point belongs to the plug ${mac}, not to ${options.mac}.`,
+      step: "provision",
+      plugState: "untouched",
+      nextStep: "Take the power from the other plug, then try again.",
+    });
+  }
+  return mac;
+}
+
+async function fetchPage(
+  accessPoint: AccessPoint,
+  context: ProvisionContext,
+  path: string,
+  body?: string,
+): Promise<SetupPage> {
+  const response = await accessPoint.client.page({
+    method: body === undefined ? "GET" : "POST",
+    path,
+    ...(body === undefined
+      ? {}
+      : {
+          body: new TextEncoder().encode(body),
+          headers: { "Content-Type": "application/x-www-form-urlencoded" },
+        }),
+    ...(context.signal === undefined ? {} : { signal: context.signal }),
+  });
+  return readSetupPage(textOf(response.body));
+}
+
+function isNetworkTrouble(error: unknown): boolean {
+  return isPlugsmithError(error, "no-answer") || isPlugsmithError(error, "network-failed");
+}
+
+const SUBMIT_ATTEMPTS = 3;
+
+/** As a form in the body: the page itself would put the passphrase into the URL. */
+async function submit(
+  accessPoint: AccessPoint,
+  credentials: WifiCredentials,
+  context: ProvisionContext,
+): Promise<void> {
+  const form = encodeForm([
+    ["s1", credentials.ssid],
+    ["p1", credentials.passphrase],
+    ["save", ""],
+  ]);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await fetchPage(accessPoint, context, "/wi", form);
+      return;
+    } catch (error) {
+      if (!isNetworkTrouble(error) || attempt === SUBMIT_ATTEMPTS) throw error;
+      // It may have arrived all the same; sending it again starts the test again, which does no harm.
+      context.events({ type: "retry", step: "provision", attempt, reason: "the plug's page did not answer" });
+      await sleep(context.clock, POLL_MS, context.signal);
+      if (attempt > 1) await rejoin(accessPoint, context);
+    }
+  }
+}
+
+async function rejoin(accessPoint: AccessPoint, context: ProvisionContext): Promise<void> {
+  try {
+    await accessPoint.join();
+  } catch (error) {
+    if (!isPlugsmithError(error, "wifi-failed")) throw error;
+    context.events({ type: "retry", step: "provision", attempt: 1, reason: "the plug's access point is out of reach" });
+  }
+}
+
+/**
+ * Polls the page. While it tests, the plug's access point moves to the router's channel and may throw the computer out.
+ * Resolves to the address, or undefined where the plug left without telling (saved without a test, or the answer that
+ * told it was lost): then it is to be looked for in the network.
+ */
+async function follow(
+  accessPoint: AccessPoint,
+  credentials: WifiCredentials,
+  context: ProvisionContext,
+): Promise<string | undefined> {
+  const { clock, signal } = context;
+  const deadline = clock.now() + TEST_MS;
+  let silent = 0;
+  for (;;) {
+    await sleep(clock, POLL_MS, signal);
+    try {
+      const page = await fetchPage(accessPoint, context, "/");
+      silent = 0;
+      switch (page.kind) {
+        case "joined":
+          return page.address;
+        case "failed":
+          throw wifiFailed(await reasonOf(accessPoint, context), credentials.ssid);
+        case "saved":
+        case "main":
+          return undefined;
+        case "form":
+        case "testing":
+        case "unknown":
+          break;
+      }
+    } catch (error) {
+      if (!isNetworkTrouble(error)) throw error;
+      silent++;
+      if (silent % 3 === 0) await rejoin(accessPoint, context);
+    }
+    if (clock.now() > deadline) {
+      // Not there any more: it restarted, and what told the address was lost on the way.
+      if (silent > 0) return undefined;
+      throw wifiFailed("no-answer-from-router", credentials.ssid);
+    }
+  }
+}
+
+/** The page names no reason; `WifiTest` may. */
+async function reasonOf(accessPoint: AccessPoint, context: ProvisionContext): Promise<WifiFailure> {
+  try {
+    const told = memberOf(await accessPoint.client.send(query("WifiTest"), { signal: context.signal }), "WifiTest");
+    return (typeof told === "string" ? wifiFailureOf(told) : undefined) ?? "wrong-passphrase";
+  } catch (error) {
+    if (isPlugsmithError(error, "command-refused") || isNetworkTrouble(error)) return "wrong-passphrase";
+    throw error;
+  }
+}

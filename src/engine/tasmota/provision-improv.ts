@@ -1,0 +1,86 @@
+/** Wi-Fi credentials by the Improv protocol, over the same serial line. Carries UTF-8, which the console does not. */
+
+import { PlugsmithError } from "../../core/errors.ts";
+import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import {
+  encodeStateRequest,
+  encodeWifiSettings,
+  IMPROV_ERRORS,
+  IMPROV_PREAMBLE,
+  IMPROV_STATES,
+  type ImprovFrame,
+} from "../../core/tasmota/improv.ts";
+import { waitFor } from "./client.ts";
+import { ConsoleClient } from "./console-client.ts";
+import { JoinFollower } from "./join-follower.ts";
+import type { PlugConsole } from "./plug-console.ts";
+import { type ProvisionContext, type Provisioned, withCorrections } from "./provision.ts";
+import { awaitConsole } from "./provision-serial.ts";
+import { awaitSafeUptime } from "./restart.ts";
+
+const REPLY_MS = 2000;
+const ATTEMPTS = 3;
+
+/** Sends a request and waits for a frame that the caller accepts. Errors: no-answer. */
+async function request(
+  console: PlugConsole,
+  bytes: Uint8Array,
+  accept: (frame: ImprovFrame) => boolean,
+  context: ProvisionContext,
+): Promise<void> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const reply = waitFor<ImprovFrame>(
+      context.clock,
+      REPLY_MS,
+      (found, failed) => {
+        const endLost = console.onLost(failed);
+        const endFrames = console.listen((output) => {
+          if (output.kind === "improv" && (accept(output.frame) || output.frame.kind === "error")) found(output.frame);
+        });
+        return () => {
+          endLost();
+          endFrames();
+        };
+      },
+      context.signal,
+    );
+    reply.catch(() => undefined);
+    await console.write(new Uint8Array([...IMPROV_PREAMBLE, ...bytes]), context.signal);
+    const frame = await reply;
+    if (frame !== undefined && accept(frame)) return;
+    if (frame?.kind === "error") {
+      const reason = IMPROV_ERRORS[frame.error] ?? "unknown error";
+      context.events({ type: "retry", step: "provision", attempt, reason });
+    }
+  }
+  throw new PlugsmithError("no-answer", {
+    message: "The plug does not answer in the Improv protocol.",
+    step: "provision",
+    plugState: "running Tasmota, in no network",
+    nextStep: "Use the road over the serial console or the access point: this image may lack Improv.",
+  });
+}
+
+/** Errors: as over the serial console. */
+export async function provisionOverImprov(
+  console: PlugConsole,
+  credentials: WifiCredentials,
+  context: ProvisionContext,
+): Promise<Provisioned> {
+  const client = new ConsoleClient(console);
+  return withCorrections(credentials, context, "improv", async (each) => {
+    const mac = await awaitConsole(client, context);
+    await awaitSafeUptime(client, context.clock, context.signal);
+    await request(console, encodeStateRequest(), (frame) => frame.kind === "state", context);
+    const follower = new JoinFollower(console, each.ssid, context);
+    try {
+      const taken = (frame: ImprovFrame): boolean =>
+        frame.kind === "state" && frame.state === IMPROV_STATES.provisioning;
+      await request(console, encodeWifiSettings(each.ssid, each.passphrase), taken, context);
+      follower.forget();
+      return { road: "improv", mac, address: await follower.outcome(client) };
+    } finally {
+      follower.stop();
+    }
+  });
+}

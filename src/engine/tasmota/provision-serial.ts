@@ -1,0 +1,109 @@
+/** Wi-Fi credentials over the serial console, as commands. The wires that flashed the plug are still there. */
+
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { memberOf } from "../../core/tasmota/answer.ts";
+import { backlogOf, commandText, query, setting } from "../../core/tasmota/command.ts";
+import { fitsBacklog, type WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { parseNetwork } from "../../core/tasmota/status.ts";
+import { sleep } from "../time.ts";
+import { ConsoleClient } from "./console-client.ts";
+import { JoinFollower } from "./join-follower.ts";
+import type { PlugConsole } from "./plug-console.ts";
+import { type ProvisionContext, type Provisioned, withCorrections } from "./provision.ts";
+import { awaitSafeUptime } from "./restart.ts";
+
+/** How long a plug may take from power-up to its first answer, ms. */
+const BOOT_MS = 45_000;
+
+/** Waits for the plug's first answer. Resolves to its MAC. Errors: no-answer, line-lost, aborted. */
+export async function awaitConsole(client: ConsoleClient, context: ProvisionContext): Promise<string> {
+  const deadline = context.clock.now() + BOOT_MS;
+  for (;;) {
+    try {
+      const { mac } = parseNetwork(await client.send(query("Status 5"), { signal: context.signal, timeoutMs: 1500 }));
+      if (mac !== undefined) return mac;
+    } catch (error) {
+      if (!isPlugsmithError(error, "no-answer")) throw error;
+    }
+    if (context.clock.now() > deadline) {
+      throw new PlugsmithError("no-answer", {
+        message: "No Tasmota answers on the serial line.",
+        step: "provision",
+        plugState: "unknown: no firmware heard",
+        nextStep:
+          "Let go of GPIO0, take the power away and give it again. If nothing comes: check that TX and RX are not swapped.",
+      });
+    }
+  }
+}
+
+/**
+ * Errors: bad-argument and road-blocked before anything is sent; wifi-failed with the reason; not-settled if the plug
+ * did not take the values; no-answer; line-lost.
+ */
+export async function provisionOverSerial(
+  console: PlugConsole,
+  credentials: WifiCredentials,
+  context: ProvisionContext,
+): Promise<Provisioned> {
+  const client = new ConsoleClient(console);
+  return withCorrections(credentials, context, "serial", async (each) => {
+    const mac = await awaitConsole(client, context);
+    await awaitSafeUptime(client, context.clock, context.signal);
+    const follower = new JoinFollower(console, each.ssid, context);
+    try {
+      await sendCredentials(console, each, context);
+      follower.forget();
+      return { road: "serial", mac, address: await follower.outcome(client) };
+    } finally {
+      follower.stop();
+    }
+  });
+}
+
+/** The plug's answers to both settings must come within this time, ms; its restart follows about 2 s later. */
+const TAKEN_MS = 3000;
+const SEND_ATTEMPTS = 3;
+
+/** Sends both values and checks the plug's own spelling of them. A plug that restarted in between is sent both again. */
+async function sendCredentials(
+  console: PlugConsole,
+  credentials: WifiCredentials,
+  context: ProvisionContext,
+): Promise<void> {
+  // One quote clears a text; an empty argument would only ask.
+  const passphrase = setting("Password1", credentials.passphrase === "" ? '"' : credentials.passphrase);
+  const ssid = setting("SSID1", credentials.ssid);
+  const lines = fitsBacklog(credentials)
+    ? [commandText(backlogOf([ssid, passphrase], "serial"))]
+    : [commandText(ssid), commandText(passphrase)];
+  for (let attempt = 1; ; attempt++) {
+    const taken = { ssid: undefined as unknown, passphrase: undefined as unknown };
+    const end = console.listen((output) => {
+      if (output.kind !== "line" || output.answer?.answer === undefined) return;
+      taken.ssid = memberOf(output.answer.answer, "SSId1") ?? taken.ssid;
+      taken.passphrase = memberOf(output.answer.answer, "Password1") ?? taken.passphrase;
+    });
+    try {
+      await console.write(new TextEncoder().encode(`\n${lines.join("\n")}\n`), context.signal);
+      await sleep(context.clock, TAKEN_MS, context.signal);
+    } finally {
+      end();
+    }
+    if (taken.ssid === credentials.ssid && taken.passphrase === credentials.passphrase) return;
+    if (attempt === SEND_ATTEMPTS) throw notTaken(taken.ssid === credentials.ssid);
+    context.events({ type: "retry", step: "provision", attempt, reason: "the plug did not confirm the credentials" });
+    const client = new ConsoleClient(console);
+    await awaitConsole(client, context);
+    await awaitSafeUptime(client, context.clock, context.signal);
+  }
+}
+
+function notTaken(ssidTaken: boolean): PlugsmithError {
+  return new PlugsmithError("not-settled", {
+    message: `The plug did not take the ${ssidTaken ? "passphrase" : "network's name"} as it was sent.`,
+    step: "provision",
+    plugState: "running Tasmota, credentials unknown",
+    nextStep: "Check the wires (noise damages characters), or use the plug's access point.",
+  });
+}

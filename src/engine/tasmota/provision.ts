@@ -1,0 +1,91 @@
+/**
+ * Bringing a plug into a Wi-Fi network. What the three roads (serial console, access point, Improv) have in common:
+ * what is asked, what comes out, how wrong credentials are corrected.
+ */
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import type { EventSink } from "../../core/events.ts";
+import {
+  credentialFaults,
+  roadObstacle,
+  roadsFor,
+  type WifiCredentials,
+  type WifiRoad,
+} from "../../core/tasmota/credentials.ts";
+import { WIFI_FAILURES, type WifiFailure } from "../../core/tasmota/plug-event.ts";
+import type { Clock } from "../ports.ts";
+
+export interface Provisioned {
+  readonly road: WifiRoad;
+  /** 12 lower-case hex digits. */
+  readonly mac: string;
+  /** IP address in the new network; undefined where only the router knows it. */
+  readonly address: string | undefined;
+}
+
+export interface ProvisionContext {
+  readonly clock: Clock;
+  readonly events: EventSink;
+  readonly signal?: AbortSignal | undefined;
+  /** How long a network may take to appear and to answer (a router that starts needs minutes), ms. Default 5 min. */
+  readonly patienceMs?: number;
+  /** Asked after a failure: other credentials, the same again, or undefined to give up. */
+  readonly correct?: ((failure: PlugsmithError) => Promise<WifiCredentials | undefined>) | undefined;
+}
+
+export const DEFAULT_PATIENCE_MS = 300_000;
+
+/** To be asked before anything is flashed. Errors: bad-argument, road-blocked, with reasons and without the values. */
+export function checkCredentials(credentials: WifiCredentials, road?: WifiRoad): void {
+  const faults = credentialFaults(credentials);
+  if (faults.length > 0) {
+    throw new PlugsmithError("bad-argument", {
+      message: `No Wi-Fi network has these credentials: ${faults.join("; ")}.`,
+      step: "provision",
+      plugState: "untouched",
+      nextStep: "Correct them.",
+    });
+  }
+  if (road === undefined) return;
+  const obstacle = roadObstacle(road, credentials);
+  if (obstacle === undefined) return;
+  const { usable } = roadsFor(credentials);
+  throw new PlugsmithError("road-blocked", {
+    message: `These credentials cannot go by the road "${road}": ${obstacle}.`,
+    step: "provision",
+    plugState: "untouched",
+    nextStep:
+      usable.length > 0 ? `Use the road ${usable.join(" or ")}.` : "Give the router another name or passphrase.",
+  });
+}
+
+export function wifiFailed(reason: WifiFailure, ssid: string): PlugsmithError {
+  const { text, nextStep } = WIFI_FAILURES[reason];
+  return new PlugsmithError("wifi-failed", {
+    message: `The plug could not join "${ssid}": ${text}.`,
+    step: "provision",
+    plugState: "running Tasmota, in no network",
+    nextStep,
+  });
+}
+
+/** Tries, and as long as somebody gives other credentials tries again. No need to open the plug in between. */
+export async function withCorrections(
+  first: WifiCredentials,
+  context: ProvisionContext,
+  road: WifiRoad,
+  attempt: (credentials: WifiCredentials) => Promise<Provisioned>,
+): Promise<Provisioned> {
+  let credentials = first;
+  for (let round = 1; ; round++) {
+    checkCredentials(credentials, road);
+    try {
+      return await attempt(credentials);
+    } catch (error) {
+      if (!isPlugsmithError(error, "wifi-failed") || context.correct === undefined) throw error;
+      context.events({ type: "retry", step: "provision", attempt: round, reason: error.message });
+      const corrected = await context.correct(error);
+      if (corrected === undefined) throw error;
+      credentials = corrected;
+    }
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * From a plug that just got Tasmota to one that is configured, locked and audited, in one go: provision by a road,
+ * find it, configure, secure, audit, remember it. Every step can be run again; what is right already is left alone.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import type { Profile } from "../../core/profile/profile.ts";
+import type { WifiCredentials, WifiRoad } from "../../core/tasmota/credentials.ts";
+import type { ByteLine, ComputerWifi, Http, Operator, Random } from "../ports.ts";
+import { type AuditReport, audit } from "./audit.ts";
+import { configure, type PlugWishes } from "./configure.ts";
+import { awaitPlugAt } from "./find.ts";
+import { HttpClient } from "./http-client.ts";
+import { PlugConsole } from "./plug-console.ts";
+import { type Home, readSecrets, rememberedPlugs, rememberPlug } from "./plug-records.ts";
+import { checkCredentials, type ProvisionContext, type Provisioned } from "./provision.ts";
+import { provisionThroughAccessPoint } from "./provision-access-point.ts";
+import { provisionOverImprov } from "./provision-improv.ts";
+import { provisionOverSerial } from "./provision-serial.ts";
+import { type LockProof, type SecureOptions, secure } from "./secure.ts";
+
+export interface SetupPorts {
+  readonly http: Http;
+  readonly random: Random;
+  readonly operator: Operator;
+  readonly home: Home;
+  /** For the roads over wires. */
+  readonly line?: ByteLine | undefined;
+  /** For the road through the access point; without it the operator is asked to join. */
+  readonly wifi?: ComputerWifi | undefined;
+}
+
+export type SetupStart =
+  /** Bring it into the network by this road first. */
+  | { readonly road: WifiRoad; readonly credentials: WifiCredentials; readonly mac?: string | undefined }
+  /** It is in the network already. */
+  | { readonly address: string; readonly password?: string | undefined };
+
+export interface SetupOptions {
+  readonly start: SetupStart;
+  readonly profile: Profile;
+  readonly wishes: PlugWishes;
+  readonly secure?: SecureOptions;
+  /** Where the plug is, if its own word is lost: asked with the MAC, e.g. a scan of the network. */
+  readonly locate?: ((mac: string) => Promise<string | undefined>) | undefined;
+}
+
+export interface SetupResult {
+  readonly mac: string;
+  readonly address: string;
+  readonly changed: readonly string[];
+  readonly lock: LockProof;
+  readonly report: AuditReport;
+}
+
+/** Brings the plug into the network by the chosen road. Errors: those of the road; bad-argument without a line. */
+export async function provision(
+  ports: SetupPorts,
+  start: Extract<SetupStart, { road: WifiRoad }>,
+  context: ProvisionContext,
+): Promise<Provisioned> {
+  checkCredentials(start.credentials, start.road);
+  if (start.road === "access-point") {
+    return await provisionThroughAccessPoint(ports, start.credentials, context, { mac: start.mac });
+  }
+  if (ports.line === undefined) {
+    throw new PlugsmithError("bad-argument", {
+      message: `The road "${start.road}" needs a serial port.`,
+      step: "provision",
+      plugState: "untouched",
+      nextStep: "Name the port, or use the road access-point.",
+    });
+  }
+  const console = await PlugConsole.open(ports.line, context.clock);
+  try {
+    const road = start.road === "serial" ? provisionOverSerial : provisionOverImprov;
+    return await road(console, start.credentials, context);
+  } finally {
+    console.close();
+  }
+}
+
+/** Errors: those of the steps; each says what to do next, and running it again goes on where it ended. */
+export async function setup(ports: SetupPorts, options: SetupOptions, context: ProvisionContext): Promise<SetupResult> {
+  const { events, clock, signal } = context;
+  const step = async <T>(name: string, title: string, work: () => Promise<readonly [T, string]>): Promise<T> => {
+    const begun = clock.now();
+    events({ type: "step-started", step: name, title });
+    const [result, summary] = await work();
+    events({ type: "step-finished", step: name, durationMs: clock.now() - begun, summary });
+    return result;
+  };
+
+  const { start } = options;
+  const where = await step<{ readonly address: string; readonly mac: string | undefined }>(
+    "provision",
+    "Bring the plug into the network",
+    async () => {
+      if ("address" in start) return [{ address: start.address, mac: undefined }, `already at ${start.address}`];
+      const done = await provision(ports, start, context);
+      const address = done.address ?? (await options.locate?.(done.mac));
+      if (address === undefined) throw addressUnknown(done.mac);
+      return [{ address, mac: done.mac }, `${done.mac} joined at ${address}`];
+    },
+  );
+
+  const { client, mac } = await step("find", "Meet the plug in the network", async () => {
+    const met = await meet(ports, where, "address" in start ? start.password : undefined, context);
+    await rememberPlug(ports.home, {
+      mac: met.mac,
+      address: where.address,
+      lastSeen: new Date(clock.wallTime()).toISOString(),
+      ...(options.wishes.deviceName === undefined ? {} : { name: options.wishes.deviceName }),
+      ...(options.wishes.topic === undefined ? {} : { topic: options.wishes.topic }),
+    });
+    return [met, `${met.mac} answers at ${where.address}`] as const;
+  });
+  events({ type: "fact", name: "mac", value: mac });
+  events({ type: "fact", name: "address", value: where.address });
+
+  const working = { client, clock, events, signal };
+  const changed = await step("configure", "Template, names and limits", async () => {
+    const names = await configure(working, options.profile, options.wishes);
+    return [names, names.length === 0 ? "nothing to change" : `set ${names.join(", ")}`] as const;
+  });
+  const lock = await step("secure", "Web password and closed doors", async () => {
+    const proof = await secure({ ...working, random: ports.random, home: ports.home }, options.secure ?? {});
+    return [proof, `${proof.refused.length} refusals proven`] as const;
+  });
+  const report = await step("audit", "Read everything back", async () => {
+    const ssid = "road" in start ? start.credentials.ssid : undefined;
+    const read = await audit(working, { profile: options.profile, wishes: options.wishes, mac, locked: true, ssid });
+    return [read, `${read.passed.length} checks passed`] as const;
+  });
+  return { mac, address: where.address, changed, lock, report };
+}
+
+function addressUnknown(mac: string): PlugsmithError {
+  return new PlugsmithError("no-answer", {
+    message: `The plug ${mac} has joined the network, but did not say at which address.`,
+    step: "find",
+    plugState: "in the network, not configured",
+    nextStep: "Look for it with `find`, then go on with `setup --address`.",
+  });
+}
+
+/** Any password that may be in force: given, on record, or the one a crash left half-set. */
+async function meet(
+  ports: SetupPorts,
+  where: { readonly address: string; readonly mac: string | undefined },
+  given: string | undefined,
+  context: ProvisionContext,
+): Promise<{ readonly client: HttpClient; readonly mac: string }> {
+  const { clock, signal } = context;
+  const { http, home } = ports;
+  const mac = where.mac ?? (await rememberedPlugs(home)).find((plug) => plug.address === where.address)?.mac;
+  const secrets = mac === undefined ? {} : await readSecrets(home, mac);
+  const candidates = [given, undefined, secrets.webPassword, secrets.nextWebPassword];
+  const tried = new Set<string | undefined>();
+  for (const password of candidates) {
+    if (tried.has(password)) continue;
+    tried.add(password);
+    const plug = await awaitPlugAt({ http, clock }, where.address, where.mac, { password, signal });
+    if (plug.mac !== undefined) {
+      return { client: new HttpClient({ http, clock, host: where.address, password }), mac: plug.mac };
+    }
+  }
+  throw new PlugsmithError("unauthorized", {
+    message: `The plug at ${where.address} wants its web password.`,
+    step: "find",
+    plugState: "unchanged",
+    nextStep: "Give its password, or reset the plug by its button (hold for 40 s).",
+  });
+}
