@@ -1,6 +1,7 @@
 /** A chip small enough to see through, for tests of the bench: it records what its pins meet and sends what it is told. */
 
 import type { BenchChip } from "../../src/sim/bench/bench-chip.ts";
+import type { FirmwareHost, FirmwareStandIn, RunningFirmware } from "../../src/sim/board/firmware.ts";
 import type { WireByte } from "../../src/sim/wire/contract.ts";
 import type { SimClock } from "../../src/sim/world/clock.ts";
 
@@ -12,10 +13,13 @@ export class FakeChip implements BenchChip {
   onTransmit: ((byte: WireByte) => void) | undefined;
   /** Sent at every boot, at the ROM's 74880 baud. */
   greeting = "";
+  /** Booted like an image in flash, where there is one; it gets nothing but the clock. */
+  firmware: FirmwareStandIn | undefined;
   powered = false;
   reset: 0 | 1 = 1;
   gpio0: 0 | undefined;
   readonly #clock: SimClock;
+  #running: RunningFirmware | undefined;
   #freeAt = 0;
   #sending: (() => void)[] = [];
 
@@ -54,11 +58,14 @@ export class FakeChip implements BenchChip {
   }
 
   #boot(): void {
+    this.#running?.stop();
+    this.#running = undefined;
     for (const cancel of this.#sending) cancel();
     this.#sending = [];
     this.#freeAt = 0;
     if (!this.powered || this.reset === 0) return;
     this.pins.push(`boot with gpio0 ${this.gpio0 ?? 1}`);
+    this.#running = this.firmware?.boot({ clock: this.#clock } as FirmwareHost);
     this.send(
       Array.from(this.greeting, (letter) => letter.charCodeAt(0)),
       74880,

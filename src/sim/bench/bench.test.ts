@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { rig } from "../../../test/support/bench-rig.ts";
-import type { FakeChip } from "../../../test/support/fake-chip.ts";
+import { FakeChip } from "../../../test/support/fake-chip.ts";
+import type { FirmwareStandIn } from "../board/firmware.ts";
+import { SimClock } from "../world/clock.ts";
+import type { SupplyOptions } from "./contract.ts";
+import { assembleBench } from "./create-bench.ts";
 
 const values = (chip: FakeChip): number[] => chip.received.map((byte) => byte.value);
 
@@ -226,6 +230,31 @@ test("a sagging supply boots the chip again, power first gone", async () => {
   bench.faults.sag(500);
   await wait(1);
   expect(chip.pins).toEqual(["power on", "boot with gpio0 1", "power off", "power on", "boot with gpio0 1"]);
+});
+
+test("a firmware that starts its radio on a supply too weak for it boots over and over", () => {
+  const boots = (supply: SupplyOptions | undefined, kind: string): number => {
+    const clock = new SimClock();
+    const chip = new FakeChip(clock);
+    let started = 0;
+    const firmware: FirmwareStandIn = {
+      notice: "stand-in for a test",
+      recognises: () => true,
+      boot: () => {
+        started++;
+        return { stop: () => {} };
+      },
+    };
+    assembleBench({ clock, adapter: { kind }, firmwares: [firmware], ...(supply ? { supply } : {}) }, (options) => {
+      chip.firmware = options.firmwares![0];
+      return chip;
+    });
+    clock.runInternal(1_000_000);
+    return started;
+  };
+  expect(boots(undefined, "CP2102")).toBe(1);
+  expect(boots(undefined, "FT232R")).toBeGreaterThan(5);
+  expect(boots({ limitMa: 300 }, "FT232R")).toBe(1);
 });
 
 test("Vcc on ground: the socket is switched off, and it is told", () => {

@@ -9,6 +9,7 @@ import { Harness } from "../wire/harness.ts";
 import { SeededRandom } from "../world/seeded-random.ts";
 import type { BenchChip } from "./bench-chip.ts";
 import type { AdapterOptions, BenchOptions, VirtualBench, Wiring } from "./contract.ts";
+import { drawingFirmware, IDLE_MA } from "./current-draw.ts";
 import { PowerPath } from "./power-path.ts";
 import { virtualChip } from "./virtual-chip.ts";
 
@@ -32,7 +33,13 @@ export type ChipMaker = (options: BenchOptions, random: SeededRandom) => BenchCh
 export function assembleBench(options: BenchOptions, makeChip: ChipMaker): VirtualBench {
   const { clock } = options;
   const random = new SeededRandom(options.seed ?? 1);
-  const chip = makeChip(options, random);
+  const chip = makeChip(
+    {
+      ...options,
+      firmwares: (options.firmwares ?? []).map((firmware) => drawingFirmware(firmware, (mA) => power.draws(mA))),
+    },
+    random,
+  );
   const kind = adapterKind(options.adapter?.kind ?? "CP2102");
   const adapter = new UsbAdapter(clock, adapterSettings(kind, options.adapter ?? {}, random));
   const log = new ChipLog();
@@ -47,14 +54,17 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
     maxBaud: options.adapter?.maxBaud ?? 2_000_000,
   });
   const from = options.supply?.from ?? "adapter";
-  const power = new PowerPath({
+  const power: PowerPath = new PowerPath({
     clock,
     adapter,
     harness,
     chip,
     from,
     limitMa: options.supply?.limitMa ?? (from === "adapter" ? kind.supplyMa : SEPARATE_SUPPLY_MA),
-    poweredUp: () => log.clear(),
+    poweredUp: () => {
+      log.clear();
+      power.draws(IDLE_MA);
+    },
     accident: (what) => accidents.push(what),
   });
   adapter.onOutputs = () => {
