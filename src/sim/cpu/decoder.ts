@@ -207,16 +207,16 @@ export const ENCODINGS: readonly Encoding[] = [
   row("wsr", OP.WSR, "13iit0", special),
   row("xsr", OP.XSR, "61iit0", special),
   // Region protection: the attributes are as the ROM leaves them, so writing and invalidating entries does nothing.
-  row("ritlb0", OP.RITLB, "503st0"),
+  row("ritlb0", OP.READ_TLB0, "503st0"),
   row("iitlb", OP.NOP, "504s00"),
-  row("pitlb", OP.PTLB, "505st0"),
+  row("pitlb", OP.PROBE_TLB, "505st0"),
   row("witlb", OP.NOP, "506st0"),
-  row("ritlb1", OP.RITLB, "507st0"),
-  row("rdtlb0", OP.RITLB, "50Bst0"),
+  row("ritlb1", OP.READ_TLB1, "507st0"),
+  row("rdtlb0", OP.READ_TLB0, "50Bst0"),
   row("idtlb", OP.NOP, "50Cs00"),
-  row("pdtlb", OP.PTLB, "50Dst0"),
+  row("pdtlb", OP.PROBE_TLB, "50Dst0"),
   row("wdtlb", OP.NOP, "50Est0"),
-  row("rdtlb1", OP.RITLB, "50Fst0"),
+  row("rdtlb1", OP.READ_TLB1, "50Fst0"),
   row("ill", OP.ILL, "000000"),
 ];
 

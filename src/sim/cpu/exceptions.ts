@@ -51,8 +51,8 @@ export function raiseAt(core: Core, cause: number, address: number): void {
 
 /** A debug exception at core.pc, masked where an equal or higher level runs. @returns whether it was taken */
 export function raiseDebug(core: Core, cause: number): boolean {
-  if (currentInterruptLevel(core) >= DEBUG_LEVEL) return false;
   core.debugcause = cause;
+  if (currentInterruptLevel(core) >= DEBUG_LEVEL) return false;
   core.epc2 = core.pc;
   core.eps2 = core.ps;
   core.ps = (core.ps & ~PS_INTLEVEL) | PS_EXCM | DEBUG_LEVEL;

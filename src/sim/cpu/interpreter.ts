@@ -116,9 +116,9 @@ export function execute(core: Core, limit: number): void {
         a[r] = (a[t]! >>> (immediate & 31)) & (immediate >>> 8);
         break;
       case OP.SLL: {
-        // SAR holds 32 - shift. A SAR of 0 shifts everything out.
+        // SAR holds 32 - shift: 0 shifts everything out, and so does what only WSR can put there, 33 to 63.
         const shift = 32 - core.sar;
-        a[r] = shift > 31 ? 0 : shift < 0 ? a[s]! >>> -shift : a[s]! << shift;
+        a[r] = shift < 0 || shift > 31 ? 0 : a[s]! << shift;
         break;
       }
       case OP.SRL:

@@ -96,11 +96,12 @@ export const OP = {
   SYSCALL: 89,
   BREAK: 90,
   BREAK_N: 91,
-  RITLB: 92,
-  PTLB: 93,
-  ILL: 94,
+  READ_TLB0: 92,
+  READ_TLB1: 93,
+  PROBE_TLB: 94,
+  ILL: 95,
   /** A ROM function done in TypeScript stands at this address. */
-  HOOK: 95,
+  HOOK: 96,
   /** Nothing to fetch at this address. */
-  NO_CODE: 96,
+  NO_CODE: 97,
 } as const;

@@ -14,6 +14,10 @@ import { readSpecial, writeSpecial } from "./special-registers.ts";
 const DEBUGCAUSE_BREAK = 0x08;
 const DEBUGCAUSE_BREAK_N = 0x10;
 
+/** Region protection: the address bits that name a region, and the bit by which a probe says that there is one. */
+const REGION_MASK = 0xe0000000;
+const TLB_HIT = 1;
+
 export function executeRare(core: Core, word: number, immediate: number): void {
   const { a, memory, pc } = core;
   const s = (word >>> 12) & 15;
@@ -67,11 +71,14 @@ export function executeRare(core: Core, word: number, immediate: number): void {
       break;
     case OP.WER:
       break;
-    case OP.RITLB:
-      a[t] = (a[s]! & 0xe0000000) | regionAttribute(a[s]!);
+    case OP.READ_TLB0:
+      a[t] = a[s]! & REGION_MASK;
       break;
-    case OP.PTLB:
-      a[t] = (a[s]! & 0xe0000000) | 0;
+    case OP.READ_TLB1:
+      a[t] = (a[s]! & REGION_MASK) | regionAttribute(a[s]!);
+      break;
+    case OP.PROBE_TLB:
+      a[t] = (a[s]! & REGION_MASK) | TLB_HIT;
       break;
     case OP.RSIL:
       a[t] = core.ps;

@@ -3,14 +3,16 @@ import { type Core, PS_EXCM, PS_INTLEVEL, PS_UM } from "./core.ts";
 import { NMI_INTERRUPT, TIMER_INTERRUPT } from "./exceptions.ts";
 import { SR } from "./special-register-table.ts";
 
-/** Fixed registers of the ESP8266's core: CONFIGID0/1 as in its configuration, PRID as read on a chip. */
+/** CONFIGID0 and CONFIGID1 are from the core's configuration as QEMU and binutils have it; PRID is not known. */
 const FIXED: Readonly<Record<number, number>> = {
   [SR.CONFIGID0]: 0xc28cdafa | 0,
   [SR.CONFIGID1]: 0x1082b6f6,
-  [SR.PRID]: 0xabab,
+  [SR.PRID]: 0,
 };
 
-const PS_WRITABLE: number = PS_INTLEVEL | PS_EXCM | PS_UM;
+/** The fields of the windowed registers (OWB, CALLINC, WOE) keep what is written, though this core has no windows. */
+const PS_WINDOW_FIELDS = 0x70f00;
+const PS_WRITABLE: number = PS_WINDOW_FIELDS | PS_INTLEVEL | PS_EXCM | PS_UM;
 /** Bit 0 enables it, bits 12-31 are the address (ISA Reference Manual, extended L32R). */
 const LITBASE_WRITABLE: number = 0xfffff001 | 0;
 /** Line 7 is the only software interrupt. */
@@ -113,9 +115,6 @@ export function writeSpecial(core: Core, register: number, value: number): void 
     case SR.EXCCAUSE:
       core.exccause = value;
       break;
-    case SR.DEBUGCAUSE:
-      core.debugcause = value;
-      break;
     case SR.CCOUNT:
       core.ccountOrigin = Math.floor(core.cycles) - (value >>> 0);
       scheduleTimer(core);
@@ -129,6 +128,6 @@ export function writeSpecial(core: Core, register: number, value: number): void 
       scheduleTimer(core);
       break;
     default:
-      if (!(register in FIXED)) core.plain.set(register, value);
+      core.plain.set(register, value);
   }
 }
