@@ -187,6 +187,8 @@ export interface FirmwareTime {
   readonly uptime: number;
   /** Epoch seconds; counts from 0 at boot until set. */
   readonly utc: number;
+  /** Milliseconds since boot, fractional. */
+  readonly millis: number;
   /** Whether the wall is known (NTP or the Time command). */
   readonly valid: boolean;
   /** NTP's answer. */
@@ -234,6 +236,10 @@ export interface TasmotaCore {
   /** Tele STATE and SENSOR payloads; also Status 11 and 10. */
   stateJson(): string;
   sensorJson(tele: boolean): string;
+  /** STATE and SENSOR are published this many seconds from now (5 after the first MQTT connection; without a broker too). */
+  teleIn(seconds: number): void;
+  /** RESULT and POWER with the present state of every relay, as after the first connection. */
+  publishPower(): void;
   /** Seconds until restart, counted down once a second at x.25 when the backlog is empty. 0: none asked. */
   restartFlag: number;
   /** Reset n: 211 Reset 1, 212 Reset 2, … as Tasmota numbers them. */
@@ -262,12 +268,25 @@ export interface RtcStore {
 
 /** What the running program says of itself. */
 export interface BuildFacts {
-  readonly version: string;
+  /** "15.2.0.2". */
+  readonly number: string;
+  /** "tasmota". */
   readonly image: string;
+  /** "15.2.0.2(tasmota)". */
+  readonly version: string;
+  /** ISO date of the build. */
   readonly built: string;
   readonly core: string;
   readonly sdk: string;
+  readonly bootVersion: number;
   /** KiB. */
   readonly programSize: number;
   readonly free: number;
+  readonly features: readonly string[];
+  /** Drivers by number, as compiled. */
+  readonly drivers: readonly number[];
+  /** Those of them that always have something to do; Status 4 puts "!" in front of the others. */
+  readonly driversAlwaysOn: readonly number[];
+  readonly sensors: string;
+  readonly i2cDrivers: string;
 }

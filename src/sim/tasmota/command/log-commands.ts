@@ -1,0 +1,111 @@
+/** Log levels and the console's UART. Source: Tasmota tasmota_support/support_command.ino (CmndSeriallog …). */
+import type { CommandCall, CommandTable } from "../contract.ts";
+import type { Machine } from "../machine.ts";
+import { answerActive, numberCommand, textCommand } from "./answers.ts";
+import { answerNumber, answerText } from "./json.ts";
+import { within } from "./payload.ts";
+
+const HIGHEST_LEVEL = 4;
+const DEFAULT_LOG_PORT = 514;
+/** Baud rates are stored in units of this. */
+const BAUD_UNIT = 300;
+const SMALLEST_BUFFER = 256;
+const LARGEST_BUFFER = 2048;
+const DATA_BITS_FIRST = 5;
+
+/** "8N1" for 3: data bits 5..8 fastest, stop bits 1 and 2, parities N, E, O. */
+export function serialConfigText(config: number): string {
+  return `${DATA_BITS_FIRST + (config & 3)}${"NEO"[(config >> 3) & 3] ?? "N"}${1 + ((config >> 2) & 1)}`;
+}
+
+function parseSerialConfig(text: string): number | undefined {
+  const match = /^([5-8])([NEO])([12])$/i.exec(text);
+  if (match === null) return undefined;
+  return Number(match[1]) - DATA_BITS_FIRST + "NEO".indexOf(match[2]!.toUpperCase()) * 8 + (Number(match[3]) - 1) * 4;
+}
+
+export function logCommands(machine: Machine): CommandTable {
+  const { settings, serial } = machine;
+
+  function serialLog(call: CommandCall): void {
+    if (within(call.payload, 0, HIGHEST_LEVEL)) serial.setLog(call.payload);
+    call.respond(answerActive(call.key, settings.get("seriallog_level"), serial.level));
+  }
+
+  function sysLog(call: CommandCall): void {
+    if (within(call.payload, 0, HIGHEST_LEVEL)) {
+      settings.set("syslog_level", call.payload);
+      machine.syslogLevel = call.payload;
+    }
+    call.respond(answerActive(call.key, settings.get("syslog_level"), machine.syslogLevel));
+  }
+
+  function baudrate(call: CommandCall): void {
+    if (call.payload >= BAUD_UNIT) {
+      const units = Math.trunc(call.payload / BAUD_UNIT) & 0xffff;
+      settings.set("baudrate", units);
+      serial.setBaud(units * BAUD_UNIT);
+    }
+    call.respond(answerNumber(call.key, serial.baud));
+  }
+
+  function serialConfig(call: CommandCall): void {
+    const config = call.data.length < 3 ? call.payload : parseSerialConfig(call.data);
+    if (call.data !== "" && config !== undefined && within(config, 0, 23)) settings.set("serial_config", config);
+    call.respond(answerText(call.key, serialConfigText(settings.get("serial_config"))));
+  }
+
+  function serialBuffer(call: CommandCall): void {
+    if (call.data !== "") {
+      const size = call.payload === 1 ? LARGEST_BUFFER : call.payload;
+      serial.bufferSize = Math.min(LARGEST_BUFFER, Math.max(SMALLEST_BUFFER, size));
+    }
+    call.respond(answerNumber(call.key, serial.bufferSize));
+  }
+
+  function serialDelimiter(call: CommandCall): void {
+    if (call.data !== "" && call.payload < 256) {
+      settings.set("serial_delimiter", call.payload > 0 ? call.payload : call.data.charCodeAt(0));
+    }
+    call.respond(answerNumber(call.key, settings.get("serial_delimiter")));
+  }
+
+  function serialSend(call: CommandCall): void {
+    if (!within(call.index, 1, 6)) return;
+    serial.startBridge(call.index > 3);
+    if (call.data === "") return;
+    serial.write(serialBytes(call.index, call.data));
+    call.respond(answerText(call.key, "Done"));
+  }
+
+  return {
+    SerialLog: serialLog,
+    SysLog: sysLog,
+    LogHost: textCommand(machine, "LogHost"),
+    LogPort: numberCommand(machine, {
+      field: "syslog_port",
+      low: 1,
+      high: 65535,
+      store: (value) => (value === 1 ? DEFAULT_LOG_PORT : value),
+    }),
+    WebLog: numberCommand(machine, { field: "weblog_level", low: 0, high: HIGHEST_LEVEL }),
+    MqttLog: numberCommand(machine, { field: "mqttlog_level", low: 0, high: HIGHEST_LEVEL }),
+    Baudrate: baudrate,
+    SerialConfig: serialConfig,
+    SerialBuffer: serialBuffer,
+    SerialDelimiter: serialDelimiter,
+    SerialSend: serialSend,
+  };
+}
+
+/** SerialSend1 line, 2 and 4 as is, 3 with escapes, 5 hex, 6 decimal. */
+function serialBytes(form: number, data: string): Uint8Array {
+  if (form === 5)
+    return Uint8Array.from(data.replace(/\s/g, "").match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  if (form === 6) return Uint8Array.from(data.split(","), (part) => Number.parseInt(part, 10) & 0xff);
+  if (form === 3) {
+    const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", f: "\f", "\\": "\\" };
+    return new TextEncoder().encode(data.replace(/\\(.)/g, (_, letter: string) => escapes[letter] ?? letter));
+  }
+  return new TextEncoder().encode(form === 1 ? `${data}\n` : data);
+}

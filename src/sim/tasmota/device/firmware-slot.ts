@@ -1,0 +1,64 @@
+/**
+ * A firmware image received over the air: staged below the settings, copied to its place at the restart.
+ * Source: Arduino core Updater.cpp (begin), eboot.c (copy_raw).
+ */
+import { gunzipSync } from "fflate";
+import type { FirmwareFlash } from "../../board/firmware.ts";
+import { SECTOR_SIZE, type SettingsStore } from "../settings/settings-store.ts";
+
+/** Staging ends here: the fixed settings slot must live. */
+const STAGING_END = 0xfb000;
+/** The image's own length word. */
+const LENGTH_WORD = 0x1010;
+const GZIP_MAGIC = 0x1f;
+/** A made-up length for a flash whose image carries none. */
+const UNKNOWN_LENGTH = 655 * 1024;
+
+export class FirmwareSlot {
+  readonly #flash: FirmwareFlash;
+  readonly #store: SettingsStore;
+  #staged: Uint8Array | undefined;
+
+  constructor(flash: FirmwareFlash, store: SettingsStore) {
+    this.#flash = flash;
+    this.#store = store;
+  }
+
+  programEnd(): number {
+    const word = this.#flash.read(LENGTH_WORD, 4);
+    const length = new DataView(word.buffer, word.byteOffset, 4).getUint32(0, true);
+    return length > 0 && length <= STAGING_END ? length : UNKNOWN_LENGTH;
+  }
+
+  freeSpace(): number {
+    return STAGING_END - Math.ceil(this.programEnd() / SECTOR_SIZE) * SECTOR_SIZE;
+  }
+
+  stage(image: Uint8Array, done: (error: string | undefined) => void): void {
+    if (image.length > this.freeSpace()) {
+      done("Not Enough space");
+      return;
+    }
+    const start = STAGING_END - Math.ceil(image.length / SECTOR_SIZE) * SECTOR_SIZE;
+    this.#write(start, image);
+    this.#staged = image;
+    this.#store.whenIdle(() => done(undefined));
+  }
+
+  /** Done at the restart, as the boot loader would; with nothing staged at once. */
+  install(done: () => void): void {
+    const staged = this.#staged;
+    if (staged === undefined) {
+      done();
+      return;
+    }
+    this.#write(0, staged[0] === GZIP_MAGIC ? gunzipSync(staged) : staged);
+    this.#store.whenIdle(done);
+  }
+
+  #write(start: number, bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += SECTOR_SIZE) {
+      this.#store.writeSector((start + at) / SECTOR_SIZE, bytes.slice(at, at + SECTOR_SIZE));
+    }
+  }
+}

@@ -1,0 +1,444 @@
+/**
+ * The stand-in's core put together: boot, main loop, restarts. Each part's own behaviour is in its own file.
+ * Source: Tasmota tasmota.ino (setup, loop), tasmota_support/support_tasmota.ino (PerformEverySecond, Every250mSeconds).
+ */
+import type { FirmwareHost, RunningFirmware } from "../board/firmware.ts";
+import { BUILD, STAND_IN_NOTICE, VERSION_WORD } from "./build-facts.ts";
+import { Dispatcher } from "./command/dispatcher.ts";
+import { energyCommands } from "./command/energy-commands.ts";
+import { logCommands } from "./command/log-commands.ts";
+import { moduleCommands } from "./command/module-commands.ts";
+import { mqttCommands } from "./command/mqtt-commands.ts";
+import { optionCommands } from "./command/option-commands.ts";
+import { powerCommands } from "./command/power-commands.ts";
+import { restartCommands } from "./command/restart-commands.ts";
+import { ruleCommands } from "./command/rule-commands.ts";
+import { HEAP_KIB, statusCommands } from "./command/status-commands.ts";
+import { timeCommands } from "./command/time-commands.ts";
+import { webCommands } from "./command/web-commands.ts";
+import { wifiCommands } from "./command/wifi-commands.ts";
+import { ConsolePort } from "./console/console-port.ts";
+import { Log } from "./console/log.ts";
+import { WebLogRing } from "./console/web-log.ts";
+import type {
+  BuildFacts,
+  CommandSource,
+  CommandTable,
+  LogLevel,
+  LogLine,
+  MeterPart,
+  NetworkPart,
+  TasmotaCore,
+} from "./contract.ts";
+import { Button } from "./device/button.ts";
+import { FirmwareSlot } from "./device/firmware-slot.ts";
+import { DeviceTime } from "./device/firmware-time.ts";
+import { Leds } from "./device/leds.ts";
+import { moduleName } from "./device/module-name.ts";
+import { OtaUpdater } from "./device/ota.ts";
+import { PinMap } from "./device/pin-map.ts";
+import { POWER, Relays } from "./device/relays.ts";
+import { Resetter } from "./device/resetter.ts";
+import { Telemetry } from "./device/telemetry.ts";
+import { fullTopic, hostnameOf, patternWithMac } from "./device/topics.ts";
+import type { Machine } from "./machine.ts";
+import { guardBootLoop } from "./settings/boot-loop-guard.ts";
+import { sectorCrc32, sectorLegacySum } from "./settings/digests.ts";
+import { countPowerCycle, forgetPowerCycles, type PowerCycleOutcome } from "./settings/quick-power-cycle.ts";
+import { RtcMemory } from "./settings/rtc-memory.ts";
+import { setDefaults } from "./settings/settings-defaults.ts";
+import { decodeDump, encodeDump } from "./settings/settings-dump.ts";
+import { SettingsImage } from "./settings/settings-image.ts";
+import { SettingsStore } from "./settings/settings-store.ts";
+
+export interface FirmwareParts {
+  network(core: TasmotaCore): NetworkPart;
+  meter(core: TasmotaCore): MeterPart;
+}
+
+const QUARTER = 250_000;
+/** From the boot's first line to the end of setup(), and to the first full second of the loop, µs. */
+const SETUP_TIME = 17_000;
+const FIRST_SECOND = 915_000;
+/** From "Restarting" to the chip's reset: Wi-Fi is shut down, the line drained. */
+const RESTART_TIME = 700_000;
+/** Uptimes at which the boot counts as survived, in seconds. */
+const POWER_CYCLE_OVER = 8;
+const BOOT_LOOP_OVER = 10;
+const FAST_POWER_CYCLE_OFF = 65;
+const RESTART_REASONS: Readonly<Record<number, string>> = {
+  1: "Power On",
+  2: "External System",
+  3: "Software/System restart",
+  4: "Hardware Watchdog",
+};
+const POWER_ON = 1;
+const EXTERNAL = 2;
+const RESET_FLAGS_FROM = 211;
+
+export class Firmware implements Machine, RunningFirmware {
+  readonly host: FirmwareHost;
+  readonly build: BuildFacts = BUILD;
+  readonly settings: SettingsImage;
+  readonly store: SettingsStore;
+  readonly rtc: RtcMemory;
+  readonly time: DeviceTime;
+  readonly pins: PinMap;
+  readonly webLog: WebLogRing;
+  readonly relays: Relays;
+  readonly leds: Leds;
+  readonly dispatcher: Dispatcher;
+  readonly ota: OtaUpdater;
+  readonly serial: ConsolePort;
+  readonly network: NetworkPart;
+  readonly meter: MeterPart;
+  readonly variables: Map<number, string> = new Map();
+  restartFlag = 0;
+  syslogLevel = 0;
+  haltOnRestart = false;
+  readonly #log: Log;
+  readonly #button: Button;
+  readonly #telemetry: Telemetry;
+  readonly #slot: FirmwareSlot;
+  readonly #resetter: Resetter;
+  readonly #tables: readonly CommandTable[];
+  readonly #energyTable: CommandTable;
+  #quarter = 0;
+  #saveIn = 1;
+  #savingHeld = false;
+  #restored: Uint8Array | undefined;
+  #halted = false;
+  #stopped = false;
+  #cancelTick: () => void = () => {};
+
+  constructor(host: FirmwareHost, parts: FirmwareParts) {
+    this.host = host;
+    this.settings = new SettingsImage((excess) => this.log(2, `CFG: Text overflow by ${excess} char(s)`));
+    this.time = new DeviceTime(host.clock, this.settings);
+    this.store = new SettingsStore(host.flash, this.settings);
+    this.rtc = new RtcMemory(host.rtcMemory);
+    this.pins = new PinMap(this.settings);
+    this.webLog = new WebLogRing(
+      () => this.time.uptime,
+      () => this.settings.get("weblog_level"),
+    );
+    this.serial = new ConsolePort(this, () => this.store.busy);
+    this.#log = new Log({
+      serial: (text) => this.serial.print(text),
+      serialLevel: () => this.serial.printedLevel,
+      stamp: () => this.#stamp(),
+      web: this.webLog,
+    });
+    this.relays = new Relays(this, {
+      changed: (power) => {
+        this.leds.showPower(power);
+        this.meter.powerChanged(power !== 0);
+      },
+    });
+    this.leds = new Leds(this);
+    this.#button = new Button(this);
+    this.#telemetry = new Telemetry(this, this.relays, { heap: HEAP_KIB });
+    this.#slot = new FirmwareSlot(host.flash, this.store);
+    this.ota = new OtaUpdater({
+      core: this,
+      saveFixed: () => {
+        this.#save("fixed");
+      },
+      freeSpace: () => this.#slot.freeSpace(),
+    });
+    this.#resetter = new Resetter(this.settings, this.store, {
+      programEnd: () => this.#slot.programEnd(),
+      flashSize: host.flash.size,
+      timestamp: () => this.time.utc,
+      defaultsUsed: () => this.log(2, "CFG: Use defaults"),
+    });
+    this.network = parts.network(this);
+    this.meter = parts.meter(this);
+    this.dispatcher = new Dispatcher(this, () => this.#commandTables());
+    this.#energyTable = energyCommands(this);
+    this.#tables = [
+      restartCommands(this),
+      logCommands(this),
+      powerCommands(this),
+      statusCommands(this),
+      optionCommands(this),
+      moduleCommands(this),
+      wifiCommands(this),
+      mqttCommands(this),
+      webCommands(this),
+      timeCommands(this),
+      ruleCommands(this),
+    ];
+    this.#boot();
+  }
+
+  get deviceTopic(): string {
+    return patternWithMac(this.settings.text("Topic"), this.host.mac);
+  }
+
+  get hostname(): string {
+    return hostnameOf(this.settings.text("Hostname"), this.deviceTopic, this.host.mac);
+  }
+
+  get moduleName(): string {
+    return moduleName(this.settings.get("module"), this.settings);
+  }
+
+  get relayCount(): number {
+    return this.relays.count;
+  }
+
+  get backlogEmpty(): boolean {
+    return this.dispatcher.backlogEmpty;
+  }
+
+  get restartReason(): string {
+    return RESTART_REASONS[this.host.resetCause] ?? "";
+  }
+
+  get bootCount(): number {
+    return this.settings.get("bootcount") + 1;
+  }
+
+  log(level: LogLevel, text: string): void {
+    this.#log.add(level, text);
+  }
+
+  onLog(listener: (line: LogLine) => void): () => void {
+    return this.#log.onLine(listener);
+  }
+
+  execute(command: string, source: CommandSource, options?: { readonly groupTopic?: boolean }): void {
+    if (this.#halted || this.#stopped) return;
+    this.dispatcher.execute(command, source, options?.groupTopic ?? false);
+  }
+
+  publish(prefix: "stat" | "tele" | "cmnd", subtopic: string, payload: string, retained = false): void {
+    const topic = this.topic(prefix, subtopic);
+    const sent = this.network.mqttConnected && this.network.publish(topic, payload, retained);
+    if (sent) this.log(2, `MQT: ${topic} = ${payload}${retained ? " (retained)" : ""}`);
+    else this.log(2, `RSL: ${subtopic} = ${payload}`);
+  }
+
+  topic(prefix: "stat" | "tele" | "cmnd", subtopic: string, topic: string = this.deviceTopic): string {
+    const word = this.settings.text(`Prefix${{ cmnd: 1, stat: 2, tele: 3 }[prefix]}`);
+    return fullTopic(this.settings.text("FullTopic"), word, topic, this.hostname, this.host.mac) + subtopic;
+  }
+
+  relayOn(relay: number): boolean {
+    return this.relays.isOn(relay);
+  }
+
+  setRelay(relay: number, action: "on" | "off" | "toggle", source: CommandSource): void {
+    if (relay <= this.relays.count) this.relays.command(relay, POWER[action], source);
+  }
+
+  publishPower(): void {
+    for (let relay = 1; relay <= this.relays.count; relay++) this.relays.publish(relay);
+  }
+
+  stateJson(): string {
+    return this.#telemetry.stateJson();
+  }
+
+  sensorJson(tele: boolean): string {
+    return this.#telemetry.sensorJson(tele);
+  }
+
+  teleIn(seconds: number): void {
+    this.#telemetry.dueIn(seconds);
+  }
+
+  restartTelemetry(): void {
+    this.#telemetry.restart();
+  }
+
+  holdSaving(hold: boolean): void {
+    this.#savingHeld = hold;
+  }
+
+  saveSettings(done: () => void = () => {}): void {
+    this.meter.beforeSave();
+    this.#save("next");
+    this.store.whenIdle(done);
+  }
+
+  restoreSettings(dump: Uint8Array): "ok" | "invalid" {
+    const settings = decodeDump(dump);
+    if (settings === undefined) return "invalid";
+    this.#restored = settings;
+    return "ok";
+  }
+
+  dumpSettings(): Uint8Array {
+    this.settings.set("cfg_crc", sectorLegacySum(this.settings.bytes));
+    this.settings.set("cfg_crc32", sectorCrc32(this.settings.bytes));
+    return encodeDump(this.settings.bytes);
+  }
+
+  storeFirmware(image: Uint8Array, done: (error: string | undefined) => void): void {
+    this.#save("fixed");
+    this.#slot.stage(image, done);
+  }
+
+  restartNow(): void {
+    this.log(2, "APP: Restarting");
+    this.network.beforeRestart?.();
+    this.#halt();
+    this.store.whenIdle(() => {
+      this.#slot.install(() => {
+        this.host.clock.at(this.host.clock.now + RESTART_TIME, () => {
+          if (!this.#stopped && !this.haltOnRestart) this.host.restart();
+        });
+      });
+    });
+  }
+
+  stop(): void {
+    this.#halt();
+    this.#stopped = true;
+    this.store.stop();
+  }
+
+  #boot(): void {
+    this.serial.begin();
+    this.log(2, `HDW: ${this.host.chipName}`);
+    if (this.store.load())
+      this.log(
+        2,
+        `CFG: Loaded from flash at ${this.store.sector.toString(16).toUpperCase()}, Count ${this.settings.get("save_flag")}`,
+      );
+    else {
+      this.log(2, "CFG: Use defaults");
+      setDefaults(this.settings);
+      this.#save("fresh");
+    }
+    this.settings.set("version", VERSION_WORD);
+    this.serial.configure();
+    this.syslogLevel = this.settings.get("syslog_level");
+    const restarts = Math.min(255, this.rtc.get("fastRebootCount") + 1);
+    this.rtc.set("fastRebootCount", restarts);
+    if (restarts === 1 && !this.settings.option(FAST_POWER_CYCLE_OFF)) {
+      const outcome = countPowerCycle(this.host.flash, this.store);
+      this.#tellPowerCycle(outcome);
+      if (outcome === "erased") {
+        this.#halt();
+        this.store.whenIdle(() => this.host.clock.at(this.host.clock.now + RESTART_TIME, () => this.host.restart()));
+        return;
+      }
+    }
+    if (guardBootLoop(this.settings, restarts)) this.log(2, `FRC: Some settings have been reset (${restarts})`);
+    this.pins.apply();
+    this.meter.configure(this.pins);
+    this.leds.start();
+    this.relays.start(this.host.resetCause === POWER_ON || this.host.resetCause === EXTERNAL);
+    this.leds.showPower(this.relays.power);
+    if (this.meter.present) this.log(2, "NRG: Init driver 1");
+    const { build, settings } = this;
+    this.log(
+      2,
+      `Project ${build.image} - ${settings.text("DeviceName")} Version ${build.version}-${build.core}(${build.built})`,
+    );
+    this.log(2, `SIM: ${STAND_IN_NOTICE}`);
+    const { clock } = this.host;
+    clock.at(clock.now + SETUP_TIME, () => this.#start());
+  }
+
+  #start(): void {
+    if (this.#stopped || this.#halted) return;
+    this.#button.start();
+    this.serial.start();
+    this.network.start?.();
+    this.meter.start?.();
+    this.#second();
+    const { clock } = this.host;
+    this.#cancelTick = clock.at(clock.now - SETUP_TIME + FIRST_SECOND, () => this.#tick());
+  }
+
+  #tick(): void {
+    const { clock } = this.host;
+    this.#cancelTick = clock.at(clock.now + QUARTER, () => this.#tick());
+    const phase = this.#quarter as 0 | 1 | 2 | 3;
+    this.#quarter = (this.#quarter + 1) % 4;
+    this.leds.every250ms();
+    if (phase === 0) this.#second();
+    if (phase === 1) this.#saveAndRestart();
+    if (this.#halted) return;
+    this.network.every250ms?.(phase);
+    this.meter.every250ms?.(phase);
+  }
+
+  #second(): void {
+    this.time.uptime++;
+    if (this.time.uptime === POWER_CYCLE_OVER && !this.settings.option(FAST_POWER_CYCLE_OFF)) {
+      this.#tellPowerCycle(forgetPowerCycles(this.host.flash, this.store));
+    }
+    if (this.time.uptime === BOOT_LOOP_OVER) {
+      this.rtc.set("fastRebootCount", 0);
+      this.settings.set("bootcount", this.settings.get("bootcount") + 1);
+    }
+    this.serial.everySecond();
+    this.#telemetry.everySecond();
+    this.network.everySecond?.();
+    this.meter.everySecond?.();
+  }
+
+  #saveAndRestart(): void {
+    const every = this.settings.get("save_data");
+    if (every > 0 && !this.#savingHeld && this.backlogEmpty && --this.#saveIn <= 0) {
+      this.#saveIn = every;
+      this.saveSettings();
+    }
+    if (this.restartFlag === 0 || !this.backlogEmpty) return;
+    if (this.restartFlag >= RESET_FLAGS_FROM) this.restartFlag = this.#resetter.reset(this.restartFlag);
+    if (this.restartFlag === 2) this.saveSettings();
+    this.restartFlag--;
+    if (this.restartFlag <= 0) this.restartNow();
+  }
+
+  #save(how: "next" | "fixed" | "fresh"): void {
+    if (this.#restored !== undefined) {
+      this.#resetter.restore(this.#restored);
+      this.#restored = undefined;
+    }
+    const written = this.store.save(how, this.time.utc);
+    if (written === undefined) return;
+    this.log(
+      3,
+      `CFG: Saved to flash at ${written.sector.toString(16).toUpperCase()}, Count ${written.count}, Bytes 4096`,
+    );
+    this.store.whenIdle(() => this.serial.drain());
+  }
+
+  #tellPowerCycle(outcome: PowerCycleOutcome): void {
+    if (outcome === "armed") this.log(2, "QPC: Reset");
+    else if (typeof outcome === "object") this.log(2, `QPC: Count ${outcome.count}`);
+  }
+
+  #halt(): void {
+    if (this.#halted) return;
+    this.#halted = true;
+    this.#cancelTick();
+    this.dispatcher.stop();
+    this.relays.stop();
+    this.#button.stop();
+    this.ota.stop();
+    this.network.stop?.();
+    this.meter.stop?.();
+  }
+
+  #stamp(): string {
+    const stamp = this.time.stamp();
+    return this.settings.option(130) ? `${stamp}-${String(HEAP_KIB).padStart(3, "0")}` : stamp;
+  }
+
+  /** Searched in this order; the meter's own only while it works. */
+  #commandTables(): readonly CommandTable[] {
+    return [
+      ...this.#tables,
+      ...(this.network.commands === undefined ? [] : [this.network.commands]),
+      ...(this.meter.present ? [this.#energyTable] : []),
+      ...(this.meter.present && this.meter.commands !== undefined ? [this.meter.commands] : []),
+    ];
+  }
+}

@@ -1,0 +1,203 @@
+/** A board for the stand-in Tasmota alone: NOR flash, a console that is heard and typed on, pins, a meter, RTC memory. */
+import type {
+  FirmwareFlash,
+  FirmwareHost,
+  FirmwareStandIn,
+  ResetCause,
+  RunningFirmware,
+} from "../../src/sim/board/firmware.ts";
+import { SimClock } from "../../src/sim/world/clock.ts";
+
+const SECTOR = 0x1000;
+/** Typical of the part, µs. */
+const ERASE_TIME = 45_000;
+const PROGRAM_TIME_PER_PAGE = 700;
+const PAGE = 256;
+/** 10 bits at 115200 baud, µs. */
+const BYTE_TIME = 86.8;
+
+/** What the meter would give for a load; periods in µs, 0 without pulses. */
+export interface MeterSignals {
+  cf: number;
+  voltage: number;
+  current: number;
+}
+
+export class TestBoard {
+  readonly clock: SimClock;
+  readonly flash: Uint8Array;
+  readonly mac: Uint8Array;
+  readonly rtc: Uint8Array = new Uint8Array(512);
+  readonly signals: MeterSignals = { cf: 0, voltage: 0, current: 0 };
+  /** Level each pin is driven to; undefined where it is an input. */
+  readonly driven: Map<number, 0 | 1> = new Map();
+  readonly pulled: Map<number, 0 | 1> = new Map();
+  /** Restart cause of the boot running now. */
+  cause: ResetCause = 1;
+  heard = "";
+  /** Called with every piece of text the console prints. */
+  onText: (text: string) => void = () => {};
+  /** What the air is to this plug; handed on as is. */
+  radio: unknown;
+  readonly #standIn: FirmwareStandIn;
+  readonly #jedec: readonly [number, number, number];
+  readonly #chipName: string;
+  #running: RunningFirmware | undefined;
+  #byteHandlers: ((byte: number) => void)[] = [];
+  #pinHandlers = new Map<number, ((level: 0 | 1) => void)[]>();
+  #generation = 0;
+  #pulses = 0;
+  #pulsesAt = 0;
+
+  constructor(options: {
+    readonly standIn: FirmwareStandIn;
+    readonly clock?: SimClock;
+    readonly flash?: Uint8Array;
+    readonly mac?: Uint8Array;
+    readonly jedecId?: readonly [number, number, number];
+    readonly chipName?: string;
+  }) {
+    this.#standIn = options.standIn;
+    this.clock = options.clock ?? new SimClock();
+    this.flash = options.flash ?? new Uint8Array(0x100000).fill(0xff);
+    this.mac = options.mac ?? Uint8Array.from([0x5c, 0xcf, 0x7f, 0x0a, 0x0b, 0x0c]);
+    this.#jedec = options.jedecId ?? [0x51, 0x40, 0x14];
+    this.#chipName = options.chipName ?? "ESP8285N08";
+  }
+
+  get running(): RunningFirmware {
+    if (this.#running === undefined) throw new Error("the board has no power");
+    return this.#running;
+  }
+
+  powerOn(): void {
+    for (let i = 0; i < this.rtc.length; i++) this.rtc[i] = (i * 197 + 13) & 0xff;
+    this.#boot(1);
+  }
+
+  powerOff(): void {
+    this.#running?.stop();
+    this.#running = undefined;
+    this.#generation++;
+    this.#byteHandlers = [];
+    this.#pinHandlers = new Map();
+    this.driven.clear();
+  }
+
+  powerCycle(): void {
+    this.powerOff();
+    this.powerOn();
+  }
+
+  /** The reset pin, or a crash: RTC memory stays. */
+  reset(cause: ResetCause = 2): void {
+    this.powerOff();
+    this.#boot(cause);
+  }
+
+  /** Bytes reach the console at the line's pace from now on. */
+  type(bytes: string | Uint8Array): void {
+    const data = typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes;
+    data.forEach((byte, i) => {
+      this.clock.at(this.clock.now + (i + 1) * BYTE_TIME, () => {
+        for (const handler of this.#byteHandlers) handler(byte);
+      });
+    });
+  }
+
+  /** The world pulls a pin, or lets it go. */
+  pull(gpio: number, level: 0 | 1): void {
+    this.pulled.set(gpio, level);
+    for (const handler of this.#pinHandlers.get(gpio) ?? []) handler(level);
+  }
+
+  /** Runs the world for this many seconds. */
+  run(seconds: number): void {
+    this.clock.runInternal(this.clock.now + seconds * 1e6);
+  }
+
+  #boot(cause: ResetCause): void {
+    this.cause = cause;
+    this.#generation++;
+    const generation = this.#generation;
+    const alive = (): boolean => generation === this.#generation;
+    const host: FirmwareHost = {
+      clock: this.clock,
+      flash: this.#firmwareFlash(alive),
+      uart0: {
+        setBaud: () => {},
+        write: (bytes) => {
+          if (!alive()) return;
+          const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+          this.heard += text;
+          this.onText(text);
+        },
+        onByte: (handler) => {
+          if (alive()) this.#byteHandlers = [handler];
+        },
+      },
+      pins: {
+        output: (gpio, level) => {
+          if (alive()) this.driven.set(gpio, level);
+        },
+        release: (gpio) => {
+          if (alive()) this.driven.delete(gpio);
+        },
+        level: (gpio) => this.pulled.get(gpio) ?? 1,
+        onChange: (gpio, handler) => {
+          if (alive()) this.#pinHandlers.set(gpio, [...(this.#pinHandlers.get(gpio) ?? []), handler]);
+        },
+      },
+      meter: {
+        cfPeriod: () => this.signals.cf,
+        cf1Period: (sel) => (sel === 0 ? this.signals.voltage : this.signals.current),
+        takeCfPulses: () => this.#takePulses(),
+      },
+      mac: this.mac,
+      chipName: this.#chipName,
+      resetCause: cause,
+      rtcMemory: this.rtc,
+      random: () => (this.clock.now * 2654435761) >>> 0,
+      radio: this.radio,
+      restart: () => {
+        if (alive()) this.reset(3);
+      },
+    };
+    this.#running = this.#standIn.boot(host);
+  }
+
+  #takePulses(): number {
+    if (this.signals.cf > 0) this.#pulses += (this.clock.now - this.#pulsesAt) / this.signals.cf;
+    this.#pulsesAt = this.clock.now;
+    const whole = Math.floor(this.#pulses);
+    this.#pulses -= whole;
+    return whole;
+  }
+
+  #firmwareFlash(alive: () => boolean): FirmwareFlash {
+    const later = (delay: number, action: () => void): void => {
+      this.clock.at(this.clock.now + delay, () => {
+        if (alive()) action();
+      });
+    };
+    return {
+      size: this.flash.length,
+      jedecId: this.#jedec,
+      read: (address, length) => this.flash.slice(address, address + length),
+      eraseSector: (address, done) => {
+        later(ERASE_TIME, () => {
+          this.flash.fill(0xff, address, address + SECTOR);
+          done();
+        });
+      },
+      program: (address, bytes, done) => {
+        later(Math.ceil(bytes.length / PAGE) * PROGRAM_TIME_PER_PAGE, () => {
+          bytes.forEach((byte, i) => {
+            this.flash[address + i]! &= byte;
+          });
+          done();
+        });
+      },
+    };
+  }
+}
