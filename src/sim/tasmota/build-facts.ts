@@ -31,7 +31,7 @@ export const BUILD: BuildFacts = {
     "00000000",
   ],
   drivers: [1, 2, 3, 4, 6, 7, 8, 9, 10, 12, 16, 18, 19, 20, 21, 22, 24, 26, 27, 29, 30, 35, 37, 45, 62, 68],
-  driversAlwaysOn: [1, 2, 7, 9, 10, 12, 26, 62],
+  driversAlwaysOn: [1, 2, 7, 9, 10, 12, 26, 29, 62],
   sensors: "1,2,3,4,5,6",
   i2cDrivers: "7",
 };

@@ -60,7 +60,7 @@ export interface CommandCall {
   /** 1 where none was given. */
   readonly index: number;
   readonly userIndex: boolean;
-  /** Arguments, leading and trailing blanks removed. */
+  /** Arguments, leading blanks removed; trailing ones are part of a text. */
   readonly data: string;
   /** The argument as a number as strtol reads it, words resolved (off 0, on 1, toggle 2, blink 3, blinkoff 4); -99 without. */
   readonly payload: number;

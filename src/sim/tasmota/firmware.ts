@@ -312,6 +312,7 @@ export class Firmware implements Machine, RunningFirmware {
       this.log(2, "CFG: Use defaults");
       setDefaults(this.settings);
       this.#save("fresh");
+      this.store.expectChanges(2);
     }
     this.settings.set("version", VERSION_WORD);
     this.serial.configure();

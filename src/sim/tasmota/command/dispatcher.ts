@@ -88,7 +88,7 @@ export class Dispatcher {
     const name = upper.slice(silent ? 1 : 0, upper.length - digits.length);
     const index = digits === "" ? 1 : Number.parseInt(digits, 10);
     const binary = index >= BINARY_INDEX;
-    const trimmed = binary ? rawData : rawData.trim();
+    const trimmed = binary ? rawData : rawData.trimStart();
     const data = trimmed === "?" ? "" : trimmed;
     const payload = payloadOf(trimmed, this.#core.settings);
     this.#core.log(

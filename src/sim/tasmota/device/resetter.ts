@@ -57,6 +57,7 @@ export class Resetter {
     if (flag === RESET_6) this.#settings.set("mqtt_port", port);
     this.#store.fixed = false;
     this.#store.save("fresh", this.#facts.timestamp());
+    this.#store.expectChanges(1);
     return RESTART_LATER;
   }
 

@@ -24,7 +24,6 @@ export class SettingsImage implements SettingsView {
   /** @param overflow told by how many characters a text was too long for the pool. */
   constructor(overflow: (excess: number) => void) {
     this.#overflow = overflow;
-    this.bytes.fill(0xff);
   }
 
   get(name: NumberField, index = 0): number {

@@ -12,6 +12,10 @@ export const SECTOR_SIZE = 0x1000;
 const FIXED_SECTOR = 0xfb;
 const LAST_ROTATING_SECTOR = 0xfa;
 const FIRST_ROTATING_SECTOR = 0xf4;
+/** SetOption12: the fixed slot alone. */
+const STOP_ROTATION = 12;
+/** Count of the sector that a reset leaves behind. */
+const SAVES_AFTER_RESET = 2;
 
 type FlashStep = (done: () => void) => void;
 
@@ -20,6 +24,11 @@ export class SettingsStore {
   readonly #settings: SettingsImage;
   #sector: number = FIXED_SECTOR;
   #savedCrc = 0;
+  /**
+   * Saves to come that write whether or not anything changed. Seen on the real one: after defaults the next save always
+   * writes, and so does one in the run after it.
+   */
+  #unconditional = 0;
   /** No rotation until the next restart (OTA writes over the other slots). */
   fixed = false;
   readonly #queue: FlashStep[] = [];
@@ -65,7 +74,8 @@ export class SettingsStore {
       return false;
     }
     if (this.#settings.get("cfg_holder") !== CFG_HOLDER) return false;
-    this.fixed = this.#settings.option(12) === 1;
+    this.fixed = this.#settings.option(STOP_ROTATION) === 1;
+    if (newest === SAVES_AFTER_RESET) this.#unconditional = 1;
     this.#savedCrc = sectorCrc32(this.#settings.bytes);
     return true;
   }
@@ -80,7 +90,9 @@ export class SettingsStore {
     how: "next" | "fixed" | "fresh",
     timestamp: number,
   ): { readonly sector: number; readonly count: number } | undefined {
-    if (how === "next" && sectorCrc32(this.#settings.bytes) === this.#savedCrc) return undefined;
+    const unchanged = sectorCrc32(this.#settings.bytes) === this.#savedCrc;
+    if (how === "next" && unchanged && this.#unconditional === 0) return undefined;
+    this.#unconditional = Math.max(0, this.#unconditional - 1);
     if (how === "fixed") this.fixed = true;
     if (how !== "next" || this.fixed) this.#sector = FIXED_SECTOR;
     else this.#sector = this.#sector === FIXED_SECTOR ? LAST_ROTATING_SECTOR : this.#below(this.#sector);
@@ -98,6 +110,11 @@ export class SettingsStore {
       for (const other of SETTINGS_SECTORS) if (other !== sector) this.eraseSector(other);
     }
     return { sector, count };
+  }
+
+  /** Defaults were just put in: so many of the next saves write in any case. */
+  expectChanges(saves: number): void {
+    this.#unconditional = saves;
   }
 
   writeSector(sector: number, bytes: Uint8Array): void {

@@ -1,0 +1,72 @@
+/** The stand-in against recordings of the real Tasmota 15.2.0.2 code. */
+import { expect, test } from "vitest";
+import type { TasmotaCore } from "../../src/sim/tasmota/contract.ts";
+import { createMeter } from "../../src/sim/tasmota/meter/meter.ts";
+import { createTasmotaStandIn } from "../../src/sim/tasmota/stand-in.ts";
+import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { scriptedNetwork } from "../support/scripted-network.ts";
+import { TestBoard } from "../support/tasmota-host.ts";
+import { type Pair, replay } from "./tasmota-replay-driver.ts";
+import { LINE_EXCEPTIONS, normalise } from "./tasmota-replay-exceptions.ts";
+import { type Exchange, loadRecording } from "./tasmota-replay-recording.ts";
+
+function cm(core: TasmotaCore, exchange: Exchange): string | undefined {
+  const url = new URL(exchange.req.split(" ")[1]!, "http://plug");
+  if (url.pathname !== "/cm") return undefined;
+  const command = url.searchParams.get("cmnd") ?? new URLSearchParams(exchange.reqBody ?? "").get("cmnd") ?? "";
+  if (command.length < 1 || command.length > 1199) return '200 {"WARNING":"Enter command cmnd="}';
+  const from = core.webLog.next;
+  core.webLog.holdLevel(2);
+  core.execute(command, "web");
+  const pieces = core.webLog.since(from, 2).flatMap((line) => {
+    const a = line.indexOf("{");
+    const b = line.lastIndexOf("}");
+    return a < 0 ? [] : [line.slice(a + 1, b)];
+  });
+  core.webLog.holdLevel(0);
+  return `200 {${pieces.join(",")}}`;
+}
+
+test.each((process.env["REC"] ?? "02,03").split(","))("recording %s", (number) => {
+  const events = loadRecording(number);
+  const heard = JSON.stringify(events);
+  const ip = /IP address (127\.0\.0\.\d+)/.exec(heard)?.[1] ?? "127.0.0.9";
+  const id = /tasmota-([0-9A-F]{6})-/.exec(heard)![1]!;
+  const mac = Uint8Array.from([0x5c, 0xcf, 0x7f, ...[0, 2, 4].map((i) => Number.parseInt(id.slice(i, i + 2), 16))]);
+  const standIn = createTasmotaStandIn({
+    network: (core) =>
+      scriptedNetwork(core, {
+        ip,
+        ssid: "TestNet",
+        password: "testpass123",
+        bssid: "02:11:22:33:44:01",
+        signalDbm: -58,
+      }),
+    meter: createMeter,
+  });
+  const flash = new Uint8Array(0x100000).fill(0xff);
+  flash.set(buildStandInImage());
+  const board = new TestBoard({ standIn, flash, mac, chipName: "ESP8266EX", jedecId: [0xef, 0x40, 0x14] });
+  const pairs = replay(board, events, { request: cm, act: () => {} });
+  const used = new Map<string, number>();
+  const normal = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : normalise(text, used);
+  const meant = (p: Pair): boolean =>
+    LINE_EXCEPTIONS.some((e) =>
+      e.side === "given"
+        ? p.recorded === undefined && e.pattern.test(p.given ?? "")
+        : p.given === undefined && e.pattern.test(p.recorded ?? ""),
+    );
+  const compared = pairs.filter((p) => !meant(p));
+  const differing = compared.filter((p) => normal(p.recorded) !== normal(p.given));
+  for (const p of differing) {
+    const a = normal(p.recorded) ?? "(nothing)";
+    const b = normal(p.given) ?? "(nothing)";
+    let k = 0;
+    while (k < a.length && a[k] === b[k]) k++;
+    const from = Math.max(0, k - 60);
+    console.log(`${p.t} ${p.what}\n   - ${a.slice(from, from + 260)}\n   + ${b.slice(from, from + 260)}`);
+  }
+  console.log(number, "compared", compared.length, "equal", compared.length - differing.length, [...used]);
+  expect(pairs.length).toBeGreaterThan(0);
+});
