@@ -48,9 +48,9 @@ export function loadRecording(number: string): readonly RecordedEvent[] {
 
 /** Bytes of a recorded line, its escapes undone. */
 export function bytesOf(text: string): Uint8Array {
-  const plain = text.replace(/\\(x[0-9a-f]{2}|r|n|t|\\)/g, (_, escape: string) => {
-    if (escape.startsWith("x")) return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
-    return { r: "\r", n: "\n", t: "\t", "\\": "\\" }[escape] ?? escape;
+  const plain = text.replace(/\\(x[0-9a-f]{2}|r|n|t|\\)/g, (_, code: string) => {
+    if (code.startsWith("x")) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return { r: "\r", n: "\n", t: "\t", "\\": "\\" }[code] ?? code;
   });
   return Uint8Array.from(plain, (character) => character.charCodeAt(0) & 0xff);
 }

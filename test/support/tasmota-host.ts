@@ -149,6 +149,7 @@ export class TestBoard {
         },
       },
       meter: {
+        wiring: { cf: 5, cf1: 4, sel: 12 },
         cfPeriod: () => this.signals.cf,
         cf1Period: (sel) => (sel === 0 ? this.signals.voltage : this.signals.current),
         takeCfPulses: () => this.#takePulses(),

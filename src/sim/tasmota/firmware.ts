@@ -40,6 +40,7 @@ import { PinMap } from "./device/pin-map.ts";
 import { POWER, Relays } from "./device/relays.ts";
 import { Resetter } from "./device/resetter.ts";
 import { Telemetry } from "./device/telemetry.ts";
+import { templateJson } from "./device/template-store.ts";
 import { fullTopic, hostnameOf, patternWithMac } from "./device/topics.ts";
 import type { Machine } from "./machine.ts";
 import { guardBootLoop } from "./settings/boot-loop-guard.ts";
@@ -182,6 +183,10 @@ export class Firmware implements Machine, RunningFirmware {
 
   get moduleName(): string {
     return moduleName(this.settings.get("module"), this.settings);
+  }
+
+  templateJson(): string {
+    return templateJson(this.settings);
   }
 
   get relayCount(): number {

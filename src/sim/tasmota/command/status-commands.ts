@@ -44,10 +44,7 @@ const device: Report = ({ settings, relays, deviceTopic }) => {
     quote(settings.text(`FriendlyName${i + 1}`)),
   );
   const modes = Array.from({ length: SWITCHES }, (_, i) => (i < SWITCHES_STORED ? settings.get("switchmode", i) : 0));
-  const bits = (word: number): string => {
-    const digits = (word >>> 0).toString(2).padStart(Math.max(1, relays.count), "0");
-    return [...digits].join("");
-  };
+  const bits = (word: number): string => (word >>> 0).toString(2).padStart(Math.max(1, relays.count), "0");
   return (
     `{"Status":{"Module":${moduleNumber(settings.get("module"))},"DeviceName":${quote(settings.text("DeviceName"))},` +
     `"FriendlyName":[${names.join(",")}],"Topic":"${deviceTopic}","ButtonTopic":"${settings.text("ButtonTopic")}",` +

@@ -183,7 +183,10 @@ function setTimer(machine: Machine, index: number, json: string): void {
   if (at !== null) word = ((word & ~0x7ff) | ((Number(at[1]) * 60 + Number(at[2])) & 0x7ff)) >>> 0;
   const days = String(given.get("DAYS") ?? "");
   if (days !== "") {
-    const set = [...days.slice(0, 7)].reduce((sum, day, i) => sum | (day === "0" || day === "-" ? 0 : 1 << i), 0);
+    const set = Array.from(days.slice(0, 7)).reduce(
+      (sum, day, i) => sum | (day === "0" || day === "-" ? 0 : 1 << i),
+      0,
+    );
     word = ((word & ~(0x7f << 16)) | (set << 16)) >>> 0;
   }
   machine.settings.set("timer", word, index);

@@ -34,7 +34,7 @@ export function storeTemplate(host: TemplateHost, json: string): boolean {
   if (root === undefined) return false;
   const { settings } = host;
   const name = root.get("NAME");
-  if (name !== undefined) setName(settings, typeof name === "string" ? name : String(name));
+  if (typeof name === "string" || typeof name === "number") setName(settings, `${name}`);
   const gpio = root.get("GPIO");
   if (Array.isArray(gpio)) {
     const codes = gpio.map(unsigned);
