@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { CONVERSION_STEPS, type ConversionStep, foldConversion, nextStep } from "./state.ts";
+
+const at = "2026-11-22T10:00:00Z";
+const begun = { type: "conversion-begun", version: 1, at };
+const step = (name: ConversionStep, data = {}) => ({ type: "conversion-step", version: 1, at, step: name, data });
+const wires = { type: "wires-attached", version: 1, at };
+
+test("an empty journal, and one of other entries only, has everything before it", () => {
+  expect(nextStep(foldConversion([]))).toBe("prepare");
+  expect(nextStep(foldConversion([{ type: "backup-sealed", at }]))).toBe("prepare");
+});
+
+test("each finished step moves the next one on, to the end", () => {
+  const entries: { type: string }[] = [begun];
+  for (const name of CONVERSION_STEPS) {
+    expect(nextStep(foldConversion(entries))).toBe(name);
+    entries.push(step(name));
+  }
+  expect(nextStep(foldConversion(entries))).toBeUndefined();
+});
+
+test("touching the plug with wires takes the closed case back, whenever it happens", () => {
+  const all = [begun, ...CONVERSION_STEPS.map((name) => step(name))];
+  const state = foldConversion([...all, wires]);
+  expect(state.wiresAttached).toBe(true);
+  expect(nextStep(state)).toBe("close the case");
+  expect(foldConversion([...all, wires, step("close the case")]).wiresAttached).toBe(false);
+});
+
+test("a second conversion starts over, but wires still attached stay attached", () => {
+  const state = foldConversion([begun, wires, step("write"), begun]);
+  expect(state.finished.size).toBe(0);
+  expect(state.wiresAttached).toBe(true);
+});
+
+test("an entry of a newer version is refused, not misread", () => {
+  expect(() => foldConversion([begun, { ...step("boot"), version: 2 }])).toThrowError(
+    expect.objectContaining({ code: "record-newer" }),
+  );
+});

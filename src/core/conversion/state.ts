@@ -1,0 +1,98 @@
+/**
+ * What a plug's journal says about its conversion. A fold, nothing else: the same entries always give the same state,
+ * and a state is never stored. Entries of other kinds (the flash session's own) are passed over.
+ */
+import { PlugsmithError } from "../errors.ts";
+
+/** The steps of a conversion, in their order. */
+export const CONVERSION_STEPS = [
+  "prepare",
+  "connect",
+  "identify",
+  "back up",
+  "write",
+  "boot",
+  "provision",
+  "configure",
+  "secure",
+  "audit",
+  "close the case",
+  "calibrate",
+  "report",
+] as const;
+
+export type ConversionStep = (typeof CONVERSION_STEPS)[number];
+
+export const CONVERSION_ENTRY_VERSION = 1;
+
+export interface ConversionEntry {
+  readonly type: "conversion-step" | "wires-attached" | "conversion-begun";
+  readonly version: number;
+  readonly at: string;
+  readonly step?: ConversionStep;
+  /** What the step found out: digests, constants, measurements. Never a secret. */
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+export interface FinishedStep {
+  readonly at: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface ConversionState {
+  readonly begunAt: string | undefined;
+  readonly finished: ReadonlyMap<ConversionStep, FinishedStep>;
+  /** True from the moment a serial line touched the plug until the closing list was gone through after it. */
+  readonly wiresAttached: boolean;
+}
+
+/** @throws PlugsmithError record-newer where a later plugsmith wrote something that this one would misread. */
+export function foldConversion(
+  entries: readonly { readonly type: string; readonly [field: string]: unknown }[],
+): ConversionState {
+  let begunAt: string | undefined;
+  let finished = new Map<ConversionStep, FinishedStep>();
+  let wiresAttached = false;
+  for (const entry of entries) {
+    if (!isOurs(entry)) continue;
+    if (entry.version > CONVERSION_ENTRY_VERSION) throw newer(entry.version);
+    switch (entry.type) {
+      case "conversion-begun":
+        // A plug converted again starts over; what an earlier conversion found stays in the journal.
+        begunAt = entry.at;
+        finished = new Map();
+        break;
+      case "wires-attached":
+        wiresAttached = true;
+        finished.delete("close the case");
+        break;
+      case "conversion-step":
+        if (entry.step === undefined) break;
+        finished.set(entry.step, { at: entry.at, data: entry.data ?? {} });
+        if (entry.step === "close the case") wiresAttached = false;
+        break;
+    }
+  }
+  return { begunAt, finished, wiresAttached };
+}
+
+function isOurs(entry: { readonly type: string; readonly [field: string]: unknown }): entry is ConversionEntry & {
+  readonly [field: string]: unknown;
+} {
+  const ours = ["conversion-step", "wires-attached", "conversion-begun"].includes(entry.type);
+  return ours && typeof entry["version"] === "number" && typeof entry["at"] === "string";
+}
+
+function newer(version: number): PlugsmithError {
+  return new PlugsmithError("record-newer", {
+    message: `The plug's journal was written by a newer plugsmith (entry version ${version}).`,
+    step: "open the journal",
+    plugState: "untouched by this run",
+    nextStep: "Update plugsmith, then run it again; nothing was changed.",
+  });
+}
+
+/** The first step that is not finished, in order; undefined when all are. */
+export function nextStep(state: ConversionState): ConversionStep | undefined {
+  return CONVERSION_STEPS.find((step) => !state.finished.has(step));
+}
