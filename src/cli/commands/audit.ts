@@ -1,0 +1,35 @@
+/** `plugsmith audit`: reads everything back and compares it with the profile. Changes nothing. */
+import { audit } from "../../engine/tasmota/audit.ts";
+import type { CommandModule } from "../command.ts";
+import { loadProfile } from "../tasmota/device-profile.ts";
+import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
+import { declareWishes, wishesOf } from "../tasmota/wishes.ts";
+
+export const auditCommand: CommandModule = {
+  name: "audit",
+  summary: "compare a plug with its profile; differences are errors",
+  declare: (command) => {
+    declareAddress(declareWishes(command).option("--ssid <name>", "the Wi-Fi network it should be in"));
+  },
+  run: async (run) => {
+    const wishes = wishesOf(run.options);
+    const profile = await loadProfile(String(run.options["profile"]));
+    const ssid = run.options["ssid"];
+    const target = await openHttp(run);
+    try {
+      const { client, clock } = target;
+      const report = await withPassword(run, target, () =>
+        audit(
+          { client, clock, events: run.emit, signal: run.signal },
+          { profile, wishes, locked: true, ssid: typeof ssid === "string" ? ssid : undefined },
+        ),
+      );
+      return {
+        data: { passed: report.passed, facts: report.facts },
+        answer: [`${report.passed.length} checks passed.`],
+      };
+    } finally {
+      await target.close();
+    }
+  },
+};

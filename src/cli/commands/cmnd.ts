@@ -1,0 +1,61 @@
+/** `plugsmith cmnd`: one command to a plug, over HTTP, the serial console or MQTT. */
+import { PlugsmithError } from "../../core/errors.ts";
+import { type Command, parseCommand, setting } from "../../core/tasmota/command.ts";
+import { Redactor } from "../../core/tasmota/redact.ts";
+import type { CommandModule } from "../command.ts";
+import { printable } from "../render/terminal.ts";
+import { readSecret } from "../tasmota/secret-input.ts";
+import { declareTarget, openTarget, withPassword } from "../tasmota/target.ts";
+
+export const cmndCommand: CommandModule = {
+  name: "cmnd",
+  summary: "send one Tasmota command to a plug",
+  declare: (command) => {
+    declareTarget(
+      command
+        .argument("<command...>", "the command and its value, as in Tasmota's console")
+        .option("--value-file <file>", "file that holds the value, - for standard input; the way to send passwords"),
+    );
+  },
+  run: async (run) => {
+    const words = run.args.flat().filter((word) => word !== undefined);
+    const command = await withValue(run.options["valueFile"], parseCommand(words.join(" ")), () =>
+      readSecret(run, { file: run.options["valueFile"], variable: "PLUGSMITH_VALUE", prompt: undefined }),
+    );
+    const redactor = new Redactor();
+    redactor.add(command.secret ? command.argument : undefined);
+    const target = await openTarget(run);
+    try {
+      if (/^backlog\d?$/i.test(command.name)) {
+        await target.client.hand(command, { signal: run.signal });
+        return { data: { sent: true }, answer: ["Sent. A Backlog gives no answers; ask for what it set."] };
+      }
+      const answer = await withPassword(run, target, () => target.client.send(command, { signal: run.signal }));
+      const data = Object.fromEntries(answer.members.map((member) => [member.key, member.value]));
+      const json = redactor.redact(JSON.stringify(data));
+      return { data: JSON.parse(json) as Record<string, unknown>, answer: [printable(json)] };
+    } finally {
+      await target.close();
+    }
+  },
+};
+
+async function withValue(file: unknown, command: Command, read: () => Promise<string | undefined>): Promise<Command> {
+  if (command.secret && command.argument !== undefined) {
+    throw new PlugsmithError("bad-argument", {
+      message: "Passwords are not taken from the command line: other users can see it and the shell keeps it.",
+      plugState: "untouched",
+      nextStep: `Write: plugsmith cmnd ${command.name} --value-file FILE (or - for standard input).`,
+    });
+  }
+  if (/^backlog\d?$/i.test(command.name) && /password\d*\s+\S/i.test(command.argument ?? "")) {
+    throw new PlugsmithError("bad-argument", {
+      message: "Passwords are not taken from the command line, also not inside a Backlog.",
+      plugState: "untouched",
+      nextStep: "Send the password by itself with --value-file.",
+    });
+  }
+  if (typeof file !== "string") return command;
+  const value = await read();
+  return setting(command.name, value ?? "");
+}

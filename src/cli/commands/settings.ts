@@ -1,0 +1,156 @@
+/** `plugsmith settings`: backups of a plug's settings: download, show, compare, restore. They hold passwords. */
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { PlugsmithError } from "../../core/errors.ts";
+import { query } from "../../core/tasmota/command.ts";
+import { decodeDmp } from "../../core/tasmota/settings/dmp.ts";
+import { compareSettings, listSettings, type SettingsEntry, summarize } from "../../core/tasmota/settings/listing.ts";
+import { searchSettings } from "../../core/tasmota/settings/search.ts";
+import { readTexts, type SettingsSector } from "../../core/tasmota/settings/sector.ts";
+import { parseNetwork } from "../../core/tasmota/status.ts";
+import { SETTINGS_SIZE } from "../../core/tasmota/tables/settings-fields.ts";
+import { TEXT } from "../../core/tasmota/tables/text-pool.ts";
+import { makePrivateFolder, plugFolder, writeWholeFile } from "../../engine/home/folders.ts";
+import { downloadSettings, restoreSettings } from "../../engine/tasmota/settings-transfer.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
+import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
+import { printable } from "../render/terminal.ts";
+import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
+
+const ACTIONS = ["download", "show", "diff", "restore"] as const;
+
+export const settingsCommand: CommandModule = {
+  name: "settings",
+  summary: "download, show, compare or restore a plug's settings",
+  declare: (command) => {
+    declareAddress(
+      command
+        .argument("<action>", ACTIONS.join(", "))
+        .argument("[file]", "a .dmp file, or a backup of the whole flash")
+        .argument("[other]", "for diff: what to compare with")
+        .option("--reveal", "show passwords in clear")
+        .option("--all", "show empty and unused settings as well, compare counters too")
+        .option("--output <file>", "for download: where to"),
+    );
+  },
+  run: (run) => {
+    const [action, file, other] = run.args;
+    switch (action) {
+      case "download":
+        return download(run);
+      case "show":
+        return show(run, file);
+      case "diff":
+        return diff(run, file, other);
+      case "restore":
+        return restore(run, file);
+      default:
+        throw new PlugsmithError("bad-argument", {
+          message: `settings has no action "${action}".`,
+          nextStep: `One of: ${ACTIONS.join(", ")}.`,
+        });
+    }
+  },
+};
+
+/** A .dmp file, or the newest settings in a whole-flash backup. Errors: file-not-found, file-corrupt. */
+async function open(file: string | undefined): Promise<SettingsSector> {
+  if (file === undefined) throw new PlugsmithError("bad-argument", { message: "Which file is not said." });
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new PlugsmithError("file-not-found", { message: `${file} cannot be read.`, cause });
+  });
+  if (bytes.length <= 2 * SETTINGS_SIZE) return decodeDmp(new Uint8Array(bytes));
+  const [newest] = searchSettings(new Uint8Array(bytes)).found;
+  if (newest !== undefined) return newest.sector;
+  throw new PlugsmithError("file-corrupt", {
+    message: `${file} holds no Tasmota settings.`,
+    nextStep: "A backup of the vendor's firmware has none.",
+  });
+}
+
+async function download(run: CommandRun): Promise<CommandOutcome> {
+  const target = await openHttp(run);
+  try {
+    const { sector, file, name, mac } = await withPassword(run, target, async () => {
+      const { mac } = parseNetwork(await target.client.send(query("Status 5"), { signal: run.signal }));
+      return { ...(await downloadSettings(target.client, target.clock, run.signal)), mac };
+    });
+    const folder = mac === undefined ? undefined : `${plugFolder(run.home, mac)}/settings`;
+    const stamp = new Date().toISOString().replace(/[:.]/g, "-");
+    const chosen = run.options["output"];
+    const path = typeof chosen === "string" ? chosen : folder === undefined ? name : `${folder}/${stamp}-${name}`;
+    if (typeof chosen !== "string" && folder !== undefined) await makePrivateFolder(nodeFiles, run.home, folder);
+    await writeWholeFile(nodeFiles, path, file);
+    run.emit({ type: "notice", level: "warning", text: "The file holds the plug's passwords in clear." });
+    return { data: { path, ...summarize(sector) }, answer: [path] };
+  } finally {
+    await target.close();
+  }
+}
+
+function isSet(entry: SettingsEntry): boolean {
+  if (entry.value === "") return false;
+  return ![entry.value].flat().every((each) => each === 0);
+}
+
+async function show(run: CommandRun, file: string | undefined): Promise<CommandOutcome> {
+  const sector = await open(file);
+  const all = listSettings(sector, { reveal: run.options["reveal"] === true });
+  const entries = run.options["all"] === true ? all : all.filter(isSet);
+  const summary = summarize(sector);
+  const width = Math.max(...entries.map((entry) => entry.name.length));
+  return {
+    data: { ...summary, settings: Object.fromEntries(entries.map((entry) => [entry.name, entry.value])) },
+    answer: [
+      `Tasmota ${summary.version}, saved ${summary.saveCount} times, ${summary.textsUsed} of 699 bytes of text used`,
+      ...entries.map((entry) =>
+        `${entry.name.padEnd(width)}  ${shown(entry.value)}  ${entry.meaning === "text" ? "" : entry.meaning}`.trimEnd(),
+      ),
+    ],
+  };
+}
+
+function shown(value: SettingsEntry["value"]): string {
+  return printable(typeof value === "string" ? value : [value].flat().join(","));
+}
+
+async function diff(run: CommandRun, file: string | undefined, other: string | undefined): Promise<CommandOutcome> {
+  const options = { reveal: run.options["reveal"] === true, all: run.options["all"] === true };
+  const differences = compareSettings(await open(file), await open(other), options);
+  return {
+    data: { differences },
+    answer:
+      differences.length === 0
+        ? ["No differences."]
+        : differences.map((each) => `${each.name}: ${shown(each.before)} -> ${shown(each.after)}  (${each.meaning})`),
+  };
+}
+
+async function restore(run: CommandRun, file: string | undefined): Promise<CommandOutcome> {
+  const sector = await open(file);
+  const question = `Replace all settings of the plug by those of ${basename(file!)}, its Wi-Fi and passwords included?`;
+  if (!(await run.person.confirm(question))) throw new PlugsmithError("aborted", { message: "Nothing was changed." });
+  const target = await openHttp(run);
+  try {
+    const passwordAfter = readTexts(sector)[TEXT.webPassword];
+    const { differences } = await withPassword(run, target, () =>
+      restoreSettings(target.client, target.clock, sector, {
+        passwordAfter: passwordAfter === "" ? undefined : passwordAfter,
+        signal: run.signal,
+      }),
+    );
+    for (const each of differences) {
+      run.emit({
+        type: "notice",
+        level: "warning",
+        text: `${each.name} is ${shown(each.after)} instead of ${shown(each.before)}.`,
+      });
+    }
+    return {
+      data: { differences },
+      answer: [differences.length === 0 ? "Restored; the plug holds exactly these settings." : "Restored."],
+    };
+  } finally {
+    await target.close();
+  }
+}

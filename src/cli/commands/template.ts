@@ -1,0 +1,157 @@
+/** `plugsmith template`: explains, converts, checks and finds Tasmota templates. Touches no plug. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { PlugsmithError } from "../../core/errors.ts";
+import { checkTemplate } from "../../core/tasmota/template/check.ts";
+import { explainTemplate } from "../../core/tasmota/template/explain.ts";
+import { PUBLISHED_LIST_URL, parsePublishedList, searchTemplates } from "../../core/tasmota/template/published-list.ts";
+import {
+  convertTemplate,
+  readTemplate,
+  templateJson,
+  toLegacyTemplate,
+  type WrittenTemplate,
+} from "../../core/tasmota/template/template.ts";
+import { makePrivateFolder, writeWholeFile } from "../../engine/home/folders.ts";
+import { httpsDownloader } from "../../platform/node/downloader.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
+import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
+import { printable } from "../render/terminal.ts";
+import { contents } from "../tasmota/secret-input.ts";
+
+const ACTIONS = ["explain", "convert", "check", "search", "import"] as const;
+
+export const templateCommand: CommandModule = {
+  name: "template",
+  summary: "explain, convert, check, search or import device templates",
+  declare: (command) => {
+    command
+      .argument("<action>", ACTIONS.join(", "))
+      .argument("[what...]", "the template itself, a file, or - for standard input; words to search for")
+      .option("--old", "convert to the 13-entry form of firmware before 9")
+      .option("--list <file>", "a template list of your own instead of the published one");
+  },
+  run: async (run) => {
+    const [action, ...what] = run.args.flat() as (string | undefined)[];
+    const words = what.filter((each) => each !== undefined);
+    switch (action) {
+      case "explain":
+        return explain(await written(words));
+      case "convert":
+        return convert(await written(words), run.options["old"] === true);
+      case "check":
+        return check(await written(words));
+      case "search":
+        return search(run, words.join(" "));
+      case "import":
+        return importList(run);
+      default:
+        throw new PlugsmithError("bad-argument", {
+          message: `template has no action "${action}".`,
+          nextStep: `One of: ${ACTIONS.join(", ")}.`,
+        });
+    }
+  },
+};
+
+async function written(words: readonly string[]): Promise<WrittenTemplate> {
+  const source = words.join(" ");
+  if (source === "") throw new PlugsmithError("bad-argument", { message: "No template is given." });
+  const text = source.trimStart().startsWith("{") ? source : await contents(source);
+  return readTemplate(text.trim());
+}
+
+function explain(template: WrittenTemplate): CommandOutcome {
+  const explained = explainTemplate(convertTemplate(template));
+  const used = explained.pins.filter((pin) => pin.code !== 0);
+  const width = Math.max(0, ...used.map((pin) => pin.name.length));
+  return {
+    data: { ...explained, form: template.form },
+    answer: [
+      `${printable(explained.name)}, based on ${explained.base}, written in the ${template.form === "legacy" ? "old" : "new"} form`,
+      ...used.map((pin) => `${pin.pin.padEnd(6)}  ${pin.name.padEnd(width)}  ${pin.words}`),
+    ],
+  };
+}
+
+function convert(template: WrittenTemplate, old: boolean): CommandOutcome {
+  const converted = convertTemplate(template);
+  const json = templateJson(old ? toLegacyTemplate(converted) : converted);
+  return { data: { template: JSON.parse(json) as Record<string, unknown> }, answer: [json] };
+}
+
+function check(template: WrittenTemplate): CommandOutcome {
+  const findings = checkTemplate(template);
+  const lines = findings.map(
+    (each) => `${each.level.padEnd(7)}  ${each.pin === undefined ? "" : `${each.pin}: `}${printable(each.text)}`,
+  );
+  const errors = findings.filter((each) => each.level === "error");
+  if (errors.length > 0) {
+    throw new PlugsmithError("bad-argument", {
+      message: `The template has ${errors.length === 1 ? "a mistake" : `${errors.length} mistakes`}:\n${lines.join("\n")}`,
+      step: "check",
+      plugState: "untouched",
+      nextStep: "Correct it before it goes onto a plug.",
+    });
+  }
+  return { data: { findings }, answer: lines.length === 0 ? ["No mistakes found."] : lines };
+}
+
+/** Most bytes of the list; in 2026 it had about 400 KB. */
+const LIST_LIMIT = 8_000_000;
+const SHOWN = 40;
+
+function cachePath(run: CommandRun): string {
+  return `${run.home}/cache/templates.md`;
+}
+
+async function importList(run: CommandRun): Promise<CommandOutcome> {
+  const bytes = await httpsDownloader().get(PUBLISHED_LIST_URL, { limit: LIST_LIMIT, signal: run.signal });
+  const list = parsePublishedList(new TextDecoder().decode(bytes));
+  if (list.length === 0) {
+    throw new PlugsmithError("bad-answer", {
+      message: "What came from the published list's address holds no templates.",
+      nextStep: "Try again later, or search in a file with --list.",
+    });
+  }
+  await makePrivateFolder(nodeFiles, run.home, join(run.home, "cache").replaceAll("\\", "/"));
+  await writeWholeFile(nodeFiles, cachePath(run), bytes);
+  return { data: { templates: list.length }, answer: [`${list.length} templates imported.`] };
+}
+
+async function search(run: CommandRun, words: string): Promise<CommandOutcome> {
+  if (words.trim() === "") throw new PlugsmithError("bad-argument", { message: "There is nothing to search for." });
+  const own = run.options["list"];
+  if (typeof own !== "string" && !existsSync(cachePath(run))) {
+    run.emit({
+      type: "notice",
+      level: "info",
+      text: "Fetching the list of templates that the Tasmota project publishes.",
+    });
+    await importList(run);
+  }
+  const list = parsePublishedList(await contents(typeof own === "string" ? own : cachePath(run)));
+  const found = searchTemplates(list, words);
+  const more = found.length > SHOWN ? [`… and ${found.length - SHOWN} more; add a word.`] : [];
+  return {
+    data: {
+      found: found.map((each) => ({
+        category: each.category,
+        device: each.device,
+        template: JSON.parse(templateJson(each.template)) as unknown,
+      })),
+    },
+    answer:
+      found.length === 0
+        ? [`Nothing found for "${printable(words)}".`]
+        : [
+            ...found
+              .slice(0, SHOWN)
+              .flatMap((each) => [
+                `${printable(each.device)}  (${printable(each.category)})`,
+                `  ${templateJson(each.template)}`,
+              ]),
+            ...more,
+          ],
+  };
+}

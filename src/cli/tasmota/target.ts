@@ -1,0 +1,154 @@
+/** Which plug a command means, and a client for it: an address, a serial port, a broker's topic, or a plug seen before. */
+import type { Command } from "commander";
+import { PlugsmithError } from "../../core/errors.ts";
+import type { Clock } from "../../engine/ports.ts";
+import type { TasmotaClient } from "../../engine/tasmota/client.ts";
+import { ConsoleClient } from "../../engine/tasmota/console-client.ts";
+import { HttpClient } from "../../engine/tasmota/http-client.ts";
+import { MqttClient } from "../../engine/tasmota/mqtt-client.ts";
+import { PlugConsole } from "../../engine/tasmota/plug-console.ts";
+import { readSecrets, rememberedPlugs, type SeenPlug } from "../../engine/tasmota/plug-records.ts";
+import { createNodeHttp, createNodeMqtt, nodeClock, nodeFiles, openLine } from "../../platform/node/index.ts";
+import type { CommandRun } from "../command.ts";
+import { operatorOf, readSecret } from "./secret-input.ts";
+
+export interface Target<Client extends TasmotaClient = TasmotaClient> {
+  readonly client: Client;
+  readonly clock: Clock;
+  close(): Promise<void>;
+}
+
+export function declareAddress(command: Command): Command {
+  return command
+    .option("--address <host>", "the plug's address in the network")
+    .option("--plug <mac>", "a plug that was seen before, by its MAC")
+    .option(
+      "--web-password-file <file>",
+      "file with the plug's web password, - for standard input (or PLUGSMITH_WEB_PASSWORD)",
+    );
+}
+
+export function declareTarget(command: Command): Command {
+  return declareAddress(command)
+    .option("--port <port>", "talk over the serial console instead")
+    .option("--broker <host[:port]>", "talk over MQTT instead; the password comes from PLUGSMITH_MQTT_PASSWORD")
+    .option("--mqtt-user <name>", "user at the broker")
+    .option("--topic <topic>", "the plug's MQTT topic");
+}
+
+function text(run: CommandRun, name: string): string | undefined {
+  const value = run.options[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** 12 lower-case hex digits of a MAC however written. Errors: bad-argument. */
+export function macOf(written: string): string {
+  const mac = written.replace(/[^0-9A-Fa-f]/g, "").toLowerCase();
+  if (mac.length === 12) return mac;
+  throw new PlugsmithError("bad-argument", {
+    message: `"${written}" is no MAC.`,
+    nextStep: "Write it like 5C:CF:7F:0A:0B:0C.",
+  });
+}
+
+async function remembered(run: CommandRun, mac: string): Promise<SeenPlug> {
+  const plug = (await rememberedPlugs({ files: nodeFiles, path: run.home })).find((each) => each.mac === mac);
+  if (plug !== undefined) return plug;
+  throw new PlugsmithError("bad-argument", {
+    message: `No plug ${mac} was seen in a network yet.`,
+    nextStep: "Look for it with `plugsmith find`, or give its --address.",
+  });
+}
+
+/** A plug in the network. Its password: given, else on record for this very plug, else asked for when it is wanted. */
+export async function openHttp(run: CommandRun): Promise<Target<HttpClient>> {
+  const named = text(run, "plug");
+  const seen = named === undefined ? undefined : await remembered(run, macOf(named));
+  const host = text(run, "address") ?? seen?.address;
+  if (host === undefined) {
+    throw new PlugsmithError("bad-argument", {
+      message: "Which plug is not said.",
+      nextStep: "Give its --address, or --plug with the MAC of one seen before.",
+    });
+  }
+  const given = await readSecret(run, {
+    file: run.options["webPasswordFile"],
+    variable: "PLUGSMITH_WEB_PASSWORD",
+    prompt: undefined,
+  });
+  const home = { files: nodeFiles, path: run.home };
+  const mac = seen?.mac ?? (await rememberedPlugs(home)).find((each) => each.address === host)?.mac;
+  const recorded = mac === undefined ? undefined : (await readSecrets(home, mac)).webPassword;
+  const client = new HttpClient({
+    http: createNodeHttp(nodeClock),
+    clock: nodeClock,
+    host,
+    password: given ?? recorded,
+  });
+  return { client, clock: nodeClock, close: () => client.close() };
+}
+
+/** Asks for the web password once if the plug wants one. */
+export async function withPassword<T>(run: CommandRun, target: Target, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { client } = target;
+    const wanted = error instanceof PlugsmithError && error.code === "unauthorized" && client instanceof HttpClient;
+    if (!wanted || client.password !== undefined || !run.terminal.inIsTty || run.globals.json) throw error;
+    const prompt = { id: "web-password", text: `Web password of the plug at ${client.where}:`, secret: true };
+    client.usePassword(await operatorOf(run).provide(prompt, run.signal));
+    return await work();
+  }
+}
+
+/** Over whichever road the options name. */
+export async function openTarget(run: CommandRun): Promise<Target> {
+  const port = text(run, "port");
+  if (port !== undefined) {
+    const line = await openLine(port);
+    const client = new ConsoleClient(await PlugConsole.open(line, nodeClock));
+    return {
+      client,
+      clock: nodeClock,
+      close: async () => {
+        await client.close();
+        await line.close();
+      },
+    };
+  }
+  const broker = text(run, "broker");
+  if (broker === undefined) return openHttp(run);
+  const topic = text(run, "topic");
+  if (topic === undefined)
+    throw new PlugsmithError("bad-argument", { message: "Over MQTT the plug's --topic is needed." });
+  const connection = await connectBroker(run, broker);
+  const client = await MqttClient.open({ connection, clock: nodeClock, topic });
+  return {
+    client,
+    clock: nodeClock,
+    close: async () => {
+      await client.close();
+      await connection.close();
+    },
+  };
+}
+
+export async function connectBroker(
+  run: CommandRun,
+  broker: string,
+): ReturnType<ReturnType<typeof createNodeMqtt>["connect"]> {
+  const match = /^(.+?)(?::(\d+))?$/.exec(broker);
+  const user = text(run, "mqttUser");
+  const password = await readSecret(run, {
+    file: run.options["mqttPasswordFile"],
+    variable: "PLUGSMITH_MQTT_PASSWORD",
+    prompt: undefined,
+  });
+  return await createNodeMqtt(nodeClock).connect({
+    host: match![1]!,
+    port: Number(match![2] ?? 1883),
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password }),
+  });
+}
