@@ -23,7 +23,8 @@ export const statusCommand: CommandModule = {
         const energy = field(memberOf(await ask("Status 8"), "StatusSNS"), "ENERGY");
         const { uptime } = await readMoment(target.client, target.clock, run.signal);
         const meter = ["Voltage", "Current", "Power"].map((key) => numberField(energy, key));
-        const known = (value: string | number | undefined): string => (value === undefined ? "not told" : printable(String(value)));
+        const known = (value: string | number | undefined): string =>
+          value === undefined ? "not told" : printable(String(value));
         return {
           data: {
             ...device,
