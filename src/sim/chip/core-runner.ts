@@ -8,18 +8,22 @@ import type { RomHook } from "../cpu/contract.ts";
 import type { Lx106 } from "../cpu/lx106.ts";
 import type { SimClock } from "../world/clock.ts";
 import type { ChipTime } from "./chip-time.ts";
-import { findSteadyLoop } from "./steady-loop.ts";
+import { findSteadyLoop, type SteadyLoop, type Surroundings } from "./steady-loop.ts";
 
 /** µs. The world gets a look at least this often, even if it has nothing planned. */
 const LONGEST_SLICE = 200;
 /** A wait shorter than this many cycles is executed; finding out whether it is one would cost more. */
-const WORTH_PROBING = 4_000;
+const WORTH_PROBING = 1_500;
+/** After an event the core usually has something to do first. Cycles. */
+const SETTLING = 400;
 const PROBE_PAUSE_MIN = 2_000;
 const PROBE_PAUSE_MAX = 400_000;
 /** ROM functions that take longer than this many cycles can be interrupted in between, as the real ones. */
 const LONG_FUNCTION = 300;
 /** Where the core is while such a function takes its time: an address in the ROM that nothing uses. */
 const BUSY_ADDRESS = 0x4000ffc0;
+/** µs, far below a cycle. */
+const ROUNDING = 1e-4;
 const CORE_TIMER = 1 << 6;
 
 export class CoreRunner implements ChipTime {
@@ -27,6 +31,7 @@ export class CoreRunner implements ChipTime {
   skippedUs = 0;
 
   readonly #clock: SimClock;
+  readonly #surroundings: Surroundings;
   #cpu: Lx106 | undefined;
   #usPerCycle = 1 / 52;
   #anchorCycles = 0;
@@ -38,6 +43,8 @@ export class CoreRunner implements ChipTime {
   #pendingReset: (() => void) | undefined;
   /** The core waits; lap length in cycles. */
   #lap: number | undefined;
+  /** The loop it waited in last. */
+  #known: SteadyLoop | undefined;
   #nextProbe = 0;
   #probePause = PROBE_PAUSE_MIN;
   #cancelSlice: (() => void) | undefined;
@@ -45,8 +52,18 @@ export class CoreRunner implements ChipTime {
   /** Long ROM functions under way, the innermost last. */
   #busy: { readonly resume: number; left: number }[] = [];
 
-  constructor(clock: SimClock) {
+  /** @param quiet see Surroundings. */
+  constructor(clock: SimClock, quiet: () => number) {
     this.#clock = clock;
+    this.#surroundings = {
+      touches: () => this.#touches,
+      quiet,
+      mayGoOn: () =>
+        this.cpu.cycles < this.#cyclesAt(this.#limitTime) &&
+        this.#lap === undefined &&
+        this.#pendingReset === undefined &&
+        this.#running,
+    };
   }
 
   /** The core cannot be made before the bus, nor the bus before time. */
@@ -86,7 +103,9 @@ export class CoreRunner implements ChipTime {
     this.#lap = undefined;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
-    if (this.#running && !this.#inSlice && this.#cancelSlice === undefined) this.#schedule();
+    if (!this.#running || this.#inSlice || this.#cancelSlice !== undefined) return;
+    this.#nextProbe = Math.max(this.#nextProbe, this.cpu.cycles + SETTLING);
+    this.#schedule();
   }
 
   touched(): void {
@@ -126,6 +145,17 @@ export class CoreRunner implements ChipTime {
     this.#anchor(1e6 / hz);
   }
 
+  /**
+   * From within a hook: time passes in which interrupts may be served.
+   * @returns how many of these cycles are left when the slice ends first.
+   */
+  pass(cycles: number): number {
+    const room = Math.max(1, Math.ceil(this.#cyclesAt(this.#limitTime) - this.cpu.cycles));
+    const passed = Math.min(cycles, room);
+    this.cpu.cycles += passed;
+    return cycles - passed;
+  }
+
   /** Lets the core's present pass by this much, µs. */
   charge(us: number): void {
     this.cpu.cycles += us / this.#usPerCycle;
@@ -153,10 +183,11 @@ export class CoreRunner implements ChipTime {
   hook(address: number, hook: RomHook, harmless?: "harmless"): void {
     this.cpu.hook(address, (port) => {
       const before = port.cycles;
+      const returnAddress = port.a[0];
       hook(port);
       if (harmless === undefined) this.#touches++;
       const cost = port.cycles - before;
-      if (cost > LONG_FUNCTION && this.#lap === undefined) {
+      if (cost > LONG_FUNCTION && this.#lap === undefined && port.pc === returnAddress) {
         port.cycles = before;
         this.#busy.push({ resume: port.pc, left: cost });
         port.pc = BUSY_ADDRESS;
@@ -168,10 +199,7 @@ export class CoreRunner implements ChipTime {
     this.#touches++;
     const top = this.#busy.at(-1);
     if (top === undefined) return;
-    const room = Math.max(1, Math.ceil(this.#cyclesAt(this.#limitTime) - this.cpu.cycles));
-    const passed = Math.min(top.left, room);
-    this.cpu.cycles += passed;
-    top.left -= passed;
+    top.left = this.pass(top.left);
     if (top.left > 0) return;
     this.#busy.pop();
     this.cpu.pc = top.resume;
@@ -193,7 +221,10 @@ export class CoreRunner implements ChipTime {
   }
 
   #schedule(): void {
-    const at = Math.max(this.#clock.now, this.#timeAt(this.cpu.cycles));
+    let at = Math.max(this.#clock.now, this.#timeAt(this.cpu.cycles));
+    // Cycles and µs convert with rounding: a slice that would end before its first instruction begins after the event.
+    const next = this.#clock.nextEventAt;
+    if (next > at && next - at < ROUNDING) at = next;
     this.#cancelSlice = this.#clock.at(at, () => {
       this.#cancelSlice = undefined;
       this.#slice(this.#clock.now + LONGEST_SLICE);
@@ -244,14 +275,21 @@ export class CoreRunner implements ChipTime {
 
   #probe(): void {
     const cpu = this.cpu;
-    const limit = this.#cyclesAt(this.#limitTime);
-    const mayGoOn = (): boolean =>
-      cpu.cycles < limit && this.#lap === undefined && this.#pendingReset === undefined && this.#running;
-    const lap = findSteadyLoop(cpu, () => this.#touches, mayGoOn);
-    if (lap !== undefined) {
-      this.#lap = lap;
+    const known = this.#known;
+    if (known?.isHere(cpu) === true) {
+      if (known.goRound(cpu, this.#surroundings)) {
+        this.#lap = known.lap;
+        this.#probePause = PROBE_PAUSE_MIN;
+        return;
+      }
+      this.#nextProbe = cpu.cycles + SETTLING;
+      return;
+    }
+    const found = findSteadyLoop(cpu, this.#surroundings);
+    if (found !== undefined) {
+      this.#known = found;
+      this.#lap = found.lap;
       this.#probePause = PROBE_PAUSE_MIN;
-      this.#nextProbe = 0;
       return;
     }
     this.#nextProbe = cpu.cycles + this.#probePause;

@@ -21,7 +21,7 @@ import { Gpio } from "./gpio.ts";
 import type { NorFlash } from "./nor-flash.ts";
 import { type Level, Pins } from "./pins.ts";
 import { Pll } from "./pll.ts";
-import { BASE, INTERRUPT } from "./registers.ts";
+import { BASE, INTERRUPT, SPI } from "./registers.ts";
 import { Rtc } from "./rtc.ts";
 import { SpiFlashController } from "./spi-flash-controller.ts";
 import { Timers } from "./timers.ts";
@@ -84,7 +84,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.mac = options.mac.slice();
     this.#firmwares = options.firmwares ?? [];
     this.#chaos = new Chaos((options.seed ?? 1) ^ 0x8285);
-    const runner = new CoreRunner(clock);
+    const runner = new CoreRunner(clock, () => this.#spi.read(SPI.rdStatus));
     this.runner = runner;
     const touched = (): void => runner.touched();
     this.bus = new Bus(touched);
@@ -271,7 +271,6 @@ export class Esp8285 implements ChipSerial, ChipPins {
       straps: () => this.#gpio.straps,
       resetCause: () => this.#rtc.cause,
       softwareReset: () => this.#requestReset(2),
-      fatalException: () => this.runner.waitHere(1000),
       bootStandIn: () => this.#bootStandIn(),
     });
   }

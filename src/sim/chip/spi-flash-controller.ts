@@ -59,7 +59,7 @@ export class SpiFlashController {
       return;
     }
     if (this.#registers[offset >> 2] === value >>> 0) return;
-    this.#time.touched();
+    if (offset !== SPI.rdStatus) this.#time.touched();
     this.#registers[offset >> 2] = value;
   }
 
@@ -119,13 +119,10 @@ export class SpiFlashController {
     this.watchBusy();
   }
 
-  /** A poll that shows nothing new does not count as a change: programs wait for WIP in a loop of these. */
+  /** Programs wait for WIP in a loop of these: only its outcome counts as a change. */
   #readStatus(): void {
-    const status = this.#flash.readStatus(this.#time.now);
+    this.#registers[SPI.rdStatus >> 2] = this.#flash.readStatus(this.#time.now);
     this.#chargeBytes(3);
-    if (this.#registers[SPI.rdStatus >> 2] === status) return;
-    this.#registers[SPI.rdStatus >> 2] = status;
-    this.#time.touched();
   }
 
   #short(command: number): void {

@@ -59,6 +59,8 @@ export class Uart {
   #cancelSending: (() => void) | undefined;
   #cancelSampling: (() => void) | undefined;
   #cancelTimeout: (() => void) | undefined;
+  /** When RXFIFO_TOUT will be raised if nothing more comes. */
+  #silentAt: number = Number.POSITIVE_INFINITY;
 
   constructor(time: ChipTime, clocks: ClockDomains) {
     this.#time = time;
@@ -72,6 +74,7 @@ export class Uart {
     this.#cancelTimeout?.();
     this.#cancelSending = this.#cancelSampling = this.#cancelTimeout = undefined;
     this.#sending = false;
+    this.#silentAt = Number.POSITIVE_INFINITY;
     this.rx.clear();
     this.tx.clear();
     this.#sampler.reset(this.#time.now);
@@ -245,15 +248,28 @@ export class Uart {
     return byte;
   }
 
-  /** Silence on the line with bytes left in the FIFO raises RXFIFO_TOUT after the time set in CONF1. */
+  /**
+   * Silence on the line with bytes left in the FIFO raises RXFIFO_TOUT after the time set in CONF1. A timer that is
+   * running is left alone and, when it ends, set again for what is missing: bytes come much more often than silence.
+   */
   #armTimeout(): void {
-    this.#cancelTimeout?.();
-    this.#cancelTimeout = undefined;
     const units = (this.#conf1 >>> 24) & 0x7f;
-    if (this.#conf1 >>> 31 === 0 || this.rx.count === 0 || units === 0) return;
-    const due = this.#time.now + units * TIMEOUT_UNIT_BITS * this.bitTime;
-    this.#cancelTimeout = this.#time.at(due, () => {
+    if (this.#conf1 >>> 31 === 0 || this.rx.count === 0 || units === 0) {
+      this.#silentAt = Number.POSITIVE_INFINITY;
+      return;
+    }
+    this.#silentAt = this.#time.now + units * TIMEOUT_UNIT_BITS * this.bitTime;
+    this.#watchSilence();
+  }
+
+  #watchSilence(): void {
+    if (this.#cancelTimeout !== undefined || this.#silentAt === Number.POSITIVE_INFINITY) return;
+    this.#cancelTimeout = this.#time.at(this.#silentAt, () => {
       this.#cancelTimeout = undefined;
+      if (this.#time.now < this.#silentAt) {
+        this.#watchSilence();
+        return;
+      }
       this.#latched |= UART_INT.timeout;
       this.onInterrupt?.();
     });

@@ -9,10 +9,11 @@
 import { DownloadLoader } from "./download-loader.ts";
 import { loadFromFlash } from "./flash-boot.ts";
 import { installFlashFunctions } from "./flash-functions.ts";
+import { initialiseRomData, ROM_LIBRARY } from "./library/library.ts";
 import { print } from "./rom-console.ts";
 import { FLASH_CHIP_DEFAULTS, ROM_DATA } from "./rom-data.ts";
 import { type RomMachine, type RomRoutine, RomRoutines, type RomStep, WAIT } from "./rom-machine.ts";
-import { installSystemFunctions } from "./system-functions.ts";
+import { FATAL_EXCEPTION_HANDLER, installSystemFunctions } from "./system-functions.ts";
 import { installUartFunctions } from "./uart-functions.ts";
 
 type Steps<T = void> = Generator<RomStep, T, void>;
@@ -32,12 +33,20 @@ const UART = { clkdiv: 0x14, autobaud: 0x18, lowpulse: 0x28, highpulse: 0x2c, ed
 const UART0 = 0x60000000;
 const CONF0_RESET_FIFOS = 0x60000;
 const PS_USER = 0x20;
+/** The ROM believes in a 40 MHz crystal: with the usual 26 MHz its delays take 80/52 of what they should. */
+const ASSUMED_MHZ = 80;
+const HEX_DIGITS = [
+  [ROM_DATA.lowerHexDigits, "0123456789abcdef"],
+  [ROM_DATA.upperHexDigits, "0123456789ABCDEF"],
+] as const;
+const SET_EXCEPTION_HANDLER = 0x40000454;
+/** Illegal instruction, fetch error, load/store error, prohibited load and store, and cause 8. */
+const FATAL_CAUSES = [0, 2, 3, 28, 29, 8] as const;
 const CAUSE = { software: 3, watchdog: 4 } as const;
 
 export class BootRom {
   readonly #machine: RomMachine;
   readonly #routines: RomRoutines;
-  readonly #resetSystem: () => void;
 
   /** Installs everything. */
   constructor(machine: RomMachine) {
@@ -48,13 +57,12 @@ export class BootRom {
     this.#routines.install(RESET_VECTOR, () => this.#main());
     installUartFunctions(machine);
     installFlashFunctions(machine, this.#routines);
-    this.#resetSystem = installSystemFunctions(machine);
+    installSystemFunctions(machine, this.#routines);
   }
 
   /** The core was reset: nothing that the ROM was doing goes on. */
   reset(): void {
     this.#routines.reset();
-    this.#resetSystem();
   }
 
   *#main(): RomRoutine {
@@ -75,12 +83,14 @@ export class BootRom {
     if (strap === 3 || (strap === 1 && userStart() === 0)) {
       const entry = yield* loadFromFlash(machine);
       if (entry === undefined) {
-        yield* print(machine, "ets_main.c \n");
+        // The format asks for a second string where only a line number is given: the core dies in the middle of it.
+        yield* print(machine, "ets_main.c ");
         return yield* forever();
       }
       cpu.write32(ROM_DATA.userStart, entry);
       if (machine.bootStandIn()) return yield* forever();
     }
+    for (const exception of FATAL_CAUSES) this.#setExceptionHandler(exception);
     const entry = userStart();
     if (entry !== 0) yield { call: entry };
     yield* print(machine, "user code done\n");
@@ -91,7 +101,6 @@ export class BootRom {
   *#download(strap: number): Steps {
     const { cpu } = this.#machine;
     if (strap === 2) cpu.write32(ROM_DATA.userStart, 0x40100000);
-    if (strap === 0) yield* print(this.#machine, "waiting for host\n");
     if (strap !== 1) return;
     yield* this.#measureBaud();
     yield* new DownloadLoader(this.#machine).serve();
@@ -119,6 +128,14 @@ export class BootRom {
     cpu.write32(UART0 + 0x20, conf0);
   }
 
+  /** _xtos_set_exception_handler, with the function that prints and hangs. */
+  #setExceptionHandler(cause: number): void {
+    const { cpu } = this.#machine;
+    cpu.a[2] = cause;
+    cpu.a[3] = FATAL_EXCEPTION_HANDLER;
+    ROM_LIBRARY.get(SET_EXCEPTION_HANDLER)?.hook(cpu);
+  }
+
   /** The ROM's own variables, and the core's registers as main() sets them. */
   #initialise(): void {
     const { cpu } = this.#machine;
@@ -127,7 +144,11 @@ export class BootRom {
     cpu.ps = PS_USER;
     cpu.write32(ROM_DATA.flashChipPointer, ROM_DATA.flashChip);
     for (const [i, word] of FLASH_CHIP_DEFAULTS.entries()) cpu.write32(ROM_DATA.flashChip + 4 * i, word);
-    for (let i = 0; i < 16; i++) cpu.write8(ROM_DATA.hexDigits + i, "0123456789abcdef".charCodeAt(i));
+    for (const [start, digits] of HEX_DIGITS) {
+      for (let i = 0; i < 16; i++) cpu.write8(start + i, digits.charCodeAt(i));
+    }
+    initialiseRomData(cpu);
+    cpu.write32(ROM_DATA.cpuFrequency, ASSUMED_MHZ);
     cpu.write32(ROM_DATA.userStart, 0);
     cpu.write32(UART0 + 0x24, 1); // an interrupt per received byte
     this.#setClkdiv(TEXT_CLKDIV);

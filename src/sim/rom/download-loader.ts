@@ -6,7 +6,7 @@
  *
  * Shares nothing with the host's codec on purpose.
  */
-import { eraseArea, read, unlock, write } from "./flash-routines.ts";
+import { attach, eraseArea, read, unlock, write } from "./flash-routines.ts";
 import { PacketLink } from "./packet-link.ts";
 import { sendByte } from "./rom-console.ts";
 import { ROM_DATA } from "./rom-data.ts";
@@ -164,10 +164,10 @@ export class DownloadLoader {
   }
 
   *#flashBegin(): Steps<boolean> {
-    this.#machine.cpu.write32(0x3ff0000c, 0); // spi_flash_attach: the cache is off from here on
+    const meanwhile = (): Steps => this.#link.serveInterrupt();
+    yield* attach(this.#machine, meanwhile);
     if (this.#begin()) return true;
     const { address, size } = this.#download;
-    const meanwhile = (): Steps => this.#link.serveInterrupt();
     if ((yield* eraseArea(this.#machine, address, size, meanwhile)) !== 0) return this.#fail(ERROR.failed);
     return false;
   }
@@ -243,7 +243,7 @@ export class DownloadLoader {
 
   /** Records of address, value, mask, delay in µs. What is shorter than one record does nothing and succeeds. */
   *#writeReg(): Steps<boolean> {
-    const { cpu, runner } = this.#machine;
+    const { cpu } = this.#machine;
     for (let record = 0; record < this.#length() >> 4; record++) {
       const [address, value, mask, delay] = [0, 1, 2, 3].map((i) => this.#word(record * 4 + i)) as [
         number,
@@ -251,7 +251,7 @@ export class DownloadLoader {
         number,
         number,
       ];
-      yield runner.cyclesFor(delay & 0xffff);
+      yield (delay & 0xffff) * cpu.read32(ROM_DATA.cpuFrequency);
       cpu.write32(address, (cpu.read32(address) & ~mask) | (value & mask));
     }
     this.#error = 0;

@@ -1,5 +1,5 @@
 /** The ROM's flash and cache functions that programs call (names and addresses: eagle.rom.addr.v6.ld). */
-import { erase, read, unlock, waitIdle, write } from "./flash-routines.ts";
+import { attach, erase, read, unlock, waitIdle, write } from "./flash-routines.ts";
 import { ROM_DATA } from "./rom-data.ts";
 import type { RomMachine, RomRoutines } from "./rom-machine.ts";
 
@@ -31,13 +31,15 @@ export function installFlashFunctions(machine: RomMachine, routines: RomRoutines
     cpu.cycles += CALL_CYCLES;
     cpu.pc = cpu.a[0]!;
   });
-  for (const address of [ADDRESS.spiFlashAttach, ADDRESS.cacheReadDisable]) {
-    runner.hook(address, (cpu) => {
-      cpu.write32(CACHE_CONTROL, cpu.read32(CACHE_CONTROL) & ~CACHE_ENABLE);
-      cpu.cycles += CALL_CYCLES;
-      cpu.pc = cpu.a[0]!;
-    });
-  }
+  runner.hook(ADDRESS.cacheReadDisable, (cpu) => {
+    cpu.write32(CACHE_CONTROL, cpu.read32(CACHE_CONTROL) & ~CACHE_ENABLE);
+    cpu.cycles += CALL_CYCLES;
+    cpu.pc = cpu.a[0]!;
+  });
+  routines.install(ADDRESS.spiFlashAttach, function* () {
+    yield* attach(machine);
+    return undefined;
+  });
   runner.hook(ADDRESS.cacheReadEnable, (cpu) => {
     const [odd, megabytes] = [u32(cpu.a[2]) & 1, u32(cpu.a[3]) & 7];
     cpu.write32(CACHE_CONTROL, (odd << 24) | (megabytes << 16) | CACHE_ENABLE);

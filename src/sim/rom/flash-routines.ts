@@ -9,6 +9,8 @@ import { type RomMachine, type RomStep, WAIT } from "./rom-machine.ts";
 
 type Steps<T = void> = Generator<RomStep, T, void>;
 
+const CACHE_CONTROL = 0x3ff0000c;
+const CACHE_ENABLE = 0x100;
 const PIECE = 32;
 /** Cycles of the code around one SPI command, besides its time on the bus. */
 const COMMAND_CYCLES = 60;
@@ -44,6 +46,17 @@ export function* unlock(machine: RomMachine, meanwhile?: () => Steps): Steps<num
   machine.spi.watchBusy();
   yield COMMAND_CYCLES + 2 * BUS_CYCLES_PER_BYTE;
   return 0;
+}
+
+/** SPIFlashModeConfig: sets the status register for the mode, which for all modes but quad clears it. */
+function* configureMode(machine: RomMachine, meanwhile: (() => Steps) | undefined): Steps {
+  yield* unlock(machine, meanwhile);
+}
+
+/** spi_flash_attach: the flash belongs to the program; its cache is off from here on. */
+export function* attach(machine: RomMachine, meanwhile?: () => Steps): Steps {
+  machine.cpu.write32(CACHE_CONTROL, machine.cpu.read32(CACHE_CONTROL) & ~CACHE_ENABLE);
+  yield* configureMode(machine, meanwhile);
 }
 
 /** SPIEraseSector, SPIEraseBlock, SPIEraseChip. @param index in units of the erase. */
@@ -107,6 +120,7 @@ export function* write(
 export function* eraseArea(machine: RomMachine, start: number, size: number, meanwhile: () => Steps): Steps<number> {
   const sectorsPerBlock = 16;
   if (start + size > chipSize(machine) || start % 0x1000 !== 0) return 1;
+  yield* configureMode(machine, meanwhile);
   yield* unlock(machine, meanwhile);
   let sector = start / 0x1000;
   let left = Math.ceil(size / 0x1000);

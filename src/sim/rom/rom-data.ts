@@ -9,7 +9,10 @@ export const ROM_DATA = {
   /** Pointer to, and the description of the flash: id, size, block, sector, page, status mask. */
   flashChipPointer: 0x3fffc714,
   flashChip: 0x3fffc718,
-  hexDigits: 0x3fffd85c,
+  /** What ets_delay_us takes the core's frequency to be, MHz. */
+  cpuFrequency: 0x3fffc704,
+  lowerHexDigits: 0x3fffd848,
+  upperHexDigits: 0x3fffd85c,
   /** What main() calls in the end; 0 for none. */
   userStart: 0x3fffdcd0,
   /** The reply under construction: direction, op, size, value, status, error. 10 bytes. */

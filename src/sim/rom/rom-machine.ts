@@ -21,8 +21,6 @@ export interface RomMachine {
   resetCause(): ResetCause;
   /** Bit 31 of RTC_CTL. */
   softwareReset(): void;
-  /** The program did what the core does not allow and nothing handles: the chip prints what the ROM prints and hangs. */
-  fatalException(): void;
   /** A stand-in firmware takes over if one knows the image. @returns whether it did. */
   bootStandIn(): boolean;
 }

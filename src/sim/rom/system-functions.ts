@@ -1,118 +1,77 @@
 /**
- * Interrupts, delays and resets of the ROM's small kernel (names and addresses: eagle.rom.addr.v6.ld). Level-1
- * interrupts come in through the vectors at the ROM's start and are handed to the functions that programs attach.
+ * Start-up, reset and the end of the road in the ROM (names and addresses: eagle.rom.addr.v6.ld), and the library of
+ * functions that need no peripheral, put into their places so that long ones can be interrupted.
  */
+import { INTERRUPT_FUNCTIONS } from "./library/interrupt-functions.ts";
+import { ROM_LIBRARY } from "./library/library.ts";
+import { print } from "./rom-console.ts";
 import { ROM_DATA } from "./rom-data.ts";
-import type { RomMachine } from "./rom-machine.ts";
+import type { RomMachine, RomRoutines } from "./rom-machine.ts";
 
-const ADDRESS = {
-  kernelVector: 0x40000030,
-  userVector: 0x40000050,
-  etsIsrAttach: 0x40000f88,
-  etsIsrMask: 0x40000f98,
-  etsIsrUnmask: 0x40000fa8,
-  etsSetUserStart: 0x40000fbc,
-  softwareReset: 0x4000264c,
-  etsDelayUs: 0x40002ecc,
-} as const;
-/** Where a handler returns to: an address in the ROM that nothing else uses. */
-const HANDLER_RETURN = 0x4000ffd0;
+const ETS_SET_USER_START = 0x40000fbc;
+const SOFTWARE_RESET = 0x4000264c;
+/** What main() sets as the C handler of the causes that programs die of. */
+export const FATAL_EXCEPTION_HANDLER = 0x40001878;
+/** Vectors and handlers in which the chip stands still. */
+const DEAD_ENDS = [0x40000010, 0x40000030, 0x40000070, 0x4000dbe0, 0x4000dc3c, 0x4000dc44] as const;
 
-const CAUSE_INTERRUPT = 4;
-const PS_EXCM = 0x10;
-/** Handlers run in user mode with level-1 interrupts masked. */
-const PS_IN_HANDLER = 0x21;
-const FRAME_BYTES = 0x100;
-/** Saving, finding the handler, restoring: cycles of the real dispatcher, about. */
-const ENTRY_CYCLES = 60;
-const EXIT_CYCLES = 45;
+const ETS_DELAY_US = 0x40002ecc;
+/** Inside ets_delay_us. */
+const DELAY_LOOP = 0x40002ee5;
+const DELAY_CALL_CYCLES = 30;
 const CALL_CYCLES = 15;
+const STANDSTILL_CYCLES = 100;
+const FRAME_EPC1 = 0;
 
-interface Saved {
-  readonly registers: Int32Array;
-  readonly sar: number;
-  readonly epc1: number;
-  readonly ps: number;
-}
-
-/** @returns forgets attached handlers and interrupted programs: the chip was reset. */
-export function installSystemFunctions(machine: RomMachine): () => void {
-  const { runner } = machine;
-  const handlers: ({ readonly entry: number; readonly argument: number } | undefined)[] = [];
-  const saved: Saved[] = [];
-
-  runner.hook(ADDRESS.etsIsrAttach, (cpu) => {
-    handlers[cpu.a[2]!] = { entry: cpu.a[3]!, argument: cpu.a[4]! };
-    cpu.cycles += CALL_CYCLES;
-    cpu.pc = cpu.a[0]!;
+export function installSystemFunctions(machine: RomMachine, routines: RomRoutines): void {
+  const { cpu, runner } = machine;
+  for (const [address, { hook }] of ROM_LIBRARY) {
+    // Those that pass time or move the program counter about themselves must not be wrapped.
+    if (INTERRUPT_FUNCTIONS.has(address)) {
+      cpu.hook(address, (port) => {
+        runner.touched();
+        hook(port);
+      });
+    } else runner.hook(address, hook);
+  }
+  // The wait is counted down instead of compared with CCOUNT, so that a polling loop around it repeats itself exactly.
+  runner.hook(
+    ETS_DELAY_US,
+    (port) => {
+      port.a[3] = Math.imul(port.a[2]!, port.read32(ROM_DATA.cpuFrequency));
+      port.cycles += DELAY_CALL_CYCLES;
+      port.pc = DELAY_LOOP;
+    },
+    "harmless",
+  );
+  runner.hook(
+    DELAY_LOOP,
+    (port) => {
+      port.a[3] = runner.pass(port.a[3]! >>> 0);
+      if (port.a[3] === 0) port.pc = port.a[0]!;
+    },
+    "harmless",
+  );
+  for (const address of DEAD_ENDS) runner.hook(address, () => runner.waitHere(STANDSTILL_CYCLES));
+  runner.hook(ETS_SET_USER_START, (port) => {
+    port.write32(ROM_DATA.userStart, port.a[2]!);
+    port.cycles += CALL_CYCLES;
+    port.pc = port.a[0]!;
   });
-  runner.hook(ADDRESS.etsIsrMask, (cpu) => {
-    cpu.intenable &= ~cpu.a[2]!;
-    cpu.cycles += CALL_CYCLES;
-    cpu.pc = cpu.a[0]!;
+  runner.hook(SOFTWARE_RESET, () => machine.softwareReset());
+  routines.install(FATAL_EXCEPTION_HANDLER, function* (a) {
+    const [frame, cause] = [a[2]!, a[3]!];
+    const hex = (value: number): string => `0x${(value >>> 0).toString(16).padStart(8, "0")}`;
+    yield* print(machine, `Fatal exception (${cause}): \n`);
+    const registers = [
+      `epc1=${hex(cpu.read32(frame + FRAME_EPC1))}`,
+      `epc2=${hex(cpu.epc2)}`,
+      `epc3=${hex(cpu.epc3)}`,
+      `excvaddr=${hex(cpu.excvaddr)}`,
+      `depc=${hex(cpu.depc)}`,
+    ];
+    yield* print(machine, `${registers.join(", ")}\n`);
+    // It returns, to the instruction that failed.
+    return undefined;
   });
-  runner.hook(ADDRESS.etsIsrUnmask, (cpu) => {
-    cpu.intenable |= cpu.a[2]!;
-    cpu.cycles += CALL_CYCLES;
-    cpu.pc = cpu.a[0]!;
-  });
-  runner.hook(ADDRESS.etsSetUserStart, (cpu) => {
-    cpu.write32(ROM_DATA.userStart, cpu.a[2]!);
-    cpu.cycles += CALL_CYCLES;
-    cpu.pc = cpu.a[0]!;
-  });
-  runner.hook(ADDRESS.softwareReset, () => machine.softwareReset());
-  runner.hook(ADDRESS.etsDelayUs, (cpu) => {
-    cpu.cycles += runner.cyclesFor(cpu.a[2]! >>> 0);
-    cpu.pc = cpu.a[0]!;
-  });
-
-  /** The lowest pending line with a handler is served; the frame is as deep as the ROM's own. */
-  const dispatch = (): void => {
-    const { cpu } = machine;
-    const pending = cpu.pendingInterrupts;
-    for (let line = 0; line < 15; line++) {
-      const handler = handlers[line];
-      if ((pending & (1 << line)) === 0) continue;
-      cpu.clearLatchedInterrupts(1 << line);
-      if (handler === undefined) {
-        cpu.intenable &= ~(1 << line);
-        continue;
-      }
-      cpu.ps = PS_IN_HANDLER;
-      cpu.a[0] = HANDLER_RETURN;
-      cpu.a[2] = handler.argument;
-      cpu.pc = handler.entry;
-      return;
-    }
-    restore();
-  };
-  const restore = (): void => {
-    const { cpu } = machine;
-    const frame = saved.pop();
-    if (frame === undefined) return;
-    cpu.a.set(frame.registers);
-    cpu.sar = frame.sar;
-    cpu.pc = frame.epc1;
-    cpu.ps = frame.ps & ~PS_EXCM;
-    cpu.cycles += EXIT_CYCLES;
-  };
-  const enter = (): void => {
-    const { cpu } = machine;
-    if (cpu.exccause !== CAUSE_INTERRUPT) {
-      machine.fatalException();
-      return;
-    }
-    saved.push({ registers: cpu.a.slice(), sar: cpu.sar, epc1: cpu.epc1, ps: cpu.ps });
-    cpu.a[1] = (cpu.a[1]! - FRAME_BYTES) & ~15;
-    cpu.cycles += ENTRY_CYCLES;
-    dispatch();
-  };
-  runner.hook(ADDRESS.userVector, enter);
-  runner.hook(ADDRESS.kernelVector, enter);
-  runner.hook(HANDLER_RETURN, dispatch);
-  return () => {
-    handlers.length = 0;
-    saved.length = 0;
-  };
 }
