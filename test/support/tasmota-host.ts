@@ -2,6 +2,7 @@
 import type {
   FirmwareFlash,
   FirmwareHost,
+  FirmwareMeter,
   FirmwareStandIn,
   ResetCause,
   RunningFirmware,
@@ -39,6 +40,8 @@ export class TestBoard {
   onText: (text: string) => void = () => {};
   /** What the air is to this plug; handed on as is. */
   radio: unknown;
+  /** A meter of the world's instead of the signals. */
+  meter: FirmwareMeter | undefined;
   readonly #standIn: FirmwareStandIn;
   readonly #jedec: readonly [number, number, number];
   readonly #chipName: string;
@@ -148,7 +151,7 @@ export class TestBoard {
           if (alive()) this.#pinHandlers.set(gpio, [...(this.#pinHandlers.get(gpio) ?? []), handler]);
         },
       },
-      meter: {
+      meter: this.meter ?? {
         wiring: { cf: 5, cf1: 4, sel: 12 },
         cfPeriod: () => this.signals.cf,
         cf1Period: (sel) => (sel === 0 ? this.signals.voltage : this.signals.current),

@@ -1,0 +1,43 @@
+/** A person with instruments: reads the world as the instruments show it, takes a while, and can be made to err. */
+
+import type { Accuracy } from "../../src/core/calibration/instrument.ts";
+import type { CalibrationRecord, CalibrationRecords } from "../../src/engine/calibration/records.ts";
+import type { Operator } from "../../src/engine/ports.ts";
+import { sleep } from "../../src/engine/time.ts";
+import { WorldRandom } from "../../src/sim/world/random.ts";
+import type { MeteringWorld } from "./metering-plug.ts";
+
+export interface Instruments {
+  readonly volts?: Accuracy;
+  readonly watts?: Accuracy;
+  readonly amperes?: Accuracy;
+}
+
+/** Each instrument has one error for the whole session, anywhere within its data sheet's limits. */
+export function calibratingPerson(world: MeteringWorld, seed: number, instruments: Instruments): Operator {
+  const random = new WorldRandom(seed, "person");
+  const errors = { V: random.between(-1, 1), W: random.between(-1, 1), A: random.between(-1, 1) };
+  const shown = (unit: "V" | "W" | "A"): number => {
+    const draw = world.load.draw(world.mains.voltage);
+    const truth = { V: world.mains.voltage, W: draw.watts, A: draw.amps }[unit];
+    const accuracy = { V: instruments.volts, W: instruments.watts, A: instruments.amperes }[unit];
+    if (accuracy === undefined) throw new Error(`nobody holds an instrument for ${unit}`);
+    const limit = (truth * accuracy.percent) / 100 + accuracy.digits * accuracy.resolution;
+    const value = truth + errors[unit] * limit;
+    return accuracy.resolution > 0 ? Math.round(value / accuracy.resolution) * accuracy.resolution : value;
+  };
+  return {
+    act: async () => {},
+    provide: async () => "",
+    choose: async ({ options }) => options[0]!.id,
+    measure: async ({ unit }, signal) => {
+      await sleep(world.clock.port(), 2000 + random.between(0, 12_000), signal);
+      return shown(unit as "V" | "W" | "A");
+    },
+  };
+}
+
+export function recordsInMemory(): CalibrationRecords & { readonly list: CalibrationRecord[] } {
+  const list: CalibrationRecord[] = [];
+  return { list, append: async (record) => void list.push(record), all: async () => list };
+}
