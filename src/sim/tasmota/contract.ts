@@ -213,7 +213,11 @@ export interface TasmotaCore {
   readonly build: BuildFacts;
 
   /** Runs a command line now, answers as log lines and messages. "Backlog …" queues. */
-  execute(command: string, source: CommandSource, options?: { readonly groupTopic?: boolean }): void;
+  execute(
+    command: string,
+    source: CommandSource,
+    options?: { readonly groupTopic?: boolean; readonly fallbackTopic?: boolean },
+  ): void;
   log(level: LogLevel, text: string): void;
   /** Every line that any sink may print, whatever the levels; for MQTT log and tests. Returns its end. */
   onLog(listener: (line: LogLine) => void): () => void;

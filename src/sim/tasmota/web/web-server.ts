@@ -178,6 +178,9 @@ export class WebServer {
     if (test.state === "succeeded") {
       reply.html(wifi.connectedPage(core, test.ip));
       control.successSeen();
+    } else if (test.state === "saved") {
+      reply.html(main.savedPage(core));
+      control.successSeen();
     } else if (test.state === "testing" || resetOnly) {
       reply.html(wifi.managerWifiPage(core, { kind: "none" }, test, resetOnly));
     } else {

@@ -5,7 +5,8 @@ import { CONFIGURATION, escapeHtml, field, fieldset, form, page, passwordField }
 /** How the test of new credentials stands. */
 export type WifiTestView =
   | { readonly state: "idle" }
-  | { readonly state: "testing" | "failed"; readonly ssid: string }
+  /** "saved": without proof, because the access point never answered twice in a row. */
+  | { readonly state: "testing" | "failed" | "saved"; readonly ssid: string }
   | { readonly state: "succeeded"; readonly ssid: string; readonly ip: string };
 
 /** What the page's list shows. */

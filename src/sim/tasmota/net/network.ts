@@ -1,0 +1,272 @@
+/**
+ * The network half of the stand-in: station, access point with its manager, web server, MQTT, time, all started and
+ * stopped as one. Source: support_wifi.ino, xdrv_01_9_webserver.ino, xdrv_02_9_mqtt.ino, support_rtc.ino.
+ */
+import type { Machine } from "../../world/network/lan.ts";
+import type { OwnAccessPoint, Radio } from "../../world/network/radio.ts";
+import type { CommandTable, NetworkPart, ScannedNetwork, StationState, TasmotaCore } from "../contract.ts";
+import { HttpListener } from "../web/http-listener.ts";
+import { WebServer, type WifiControl } from "../web/web-server.ts";
+import { CredentialsTest } from "./credentials-test.ts";
+import { type DownloadResult, download } from "./http-download.ts";
+import { MqttClient } from "./mqtt-client.ts";
+import { resolveHostname } from "./names.ts";
+import { ScanCommand } from "./scan-command.ts";
+import { Station, TOOL } from "./station.ts";
+import { Timers } from "./timers.ts";
+
+/** From setup() to the access point of a blank device, and from there to its web server. */
+const MANAGER_AFTER_S = 0.25;
+const MANAGER_WEB_AFTER_S = 0.6;
+const WEB_AFTER_S = 0.25;
+/** WIFI_CONFIG_SEC: how long a summoned access point waits for somebody; every page starts it anew. */
+const MANAGER_S = 180;
+/** How soon a changed WebServer mode takes effect; off only at the next check of the network (WIFI_CHECK_SEC). */
+const WEB_MODE_S = 0.4;
+const WEB_OFF_S = 20;
+/** Without an answer the main loop stands still for a second, every five seconds, until the time is known. */
+const TIME_RETRY_S = 5;
+const TIME_BLOCKS_US = 1_000_000;
+const TIME_AGAIN_S = 3600;
+const FIRST_TIME_S = 2;
+const AP_CHANNEL = 1;
+const OWN_ADDRESS = "192.168.4.1";
+const RESTART_SOON = 2;
+const WIFI_ENABLED = 95;
+
+export function createNetwork(core: TasmotaCore): NetworkPart {
+  return new PlugNetwork(core, core.host.radio as Radio);
+}
+
+class PlugNetwork implements NetworkPart {
+  readonly commands: CommandTable;
+  readonly #core: TasmotaCore;
+  readonly #radio: Radio;
+  readonly #timers: Timers;
+  readonly #station: Station;
+  readonly #test: CredentialsTest;
+  readonly #mqtt: MqttClient;
+  #manager:
+    | { readonly accessPoint: OwnAccessPoint; readonly resetOnly: boolean; readonly summoned: boolean }
+    | undefined;
+  #web: WebServer | undefined;
+  readonly #listeners = new Map<Machine, HttpListener>();
+  #busyUntil = 0;
+  #cancelDownload: (() => void) | undefined;
+
+  constructor(core: TasmotaCore, radio: Radio) {
+    this.#core = core;
+    this.#radio = radio;
+    this.#timers = new Timers(core.host.clock);
+    this.#station = new Station(core, radio, this.#timers, {
+      connected: () => this.#stationUp(),
+      lost: () => this.#stationDown(),
+      exhausted: (tool) => {
+        if (tool !== TOOL.retry && tool !== TOOL.wait) this.startWifiConfig(tool);
+      },
+    });
+    this.#test = new CredentialsTest(core, radio, this.#timers, {
+      succeeded: (link, leave) => this.#station.adopt(link, leave),
+    });
+    this.#mqtt = new MqttClient(core, this.#timers, () => this.#machine());
+    const scan = new ScanCommand(core, this.#timers);
+    this.commands = {
+      WifiScan: (call) => scan.command(call),
+      WifiTest: (call) => this.#test.command(call),
+    };
+  }
+
+  get station(): StationState {
+    return this.#station.state;
+  }
+
+  get managerActive(): boolean {
+    return this.#manager !== undefined;
+  }
+
+  get hostname(): string {
+    return resolveHostname(this.#core);
+  }
+
+  get mqttConnected(): boolean {
+    return this.#mqtt.connected;
+  }
+
+  get mqttCount(): number {
+    return this.#mqtt.count;
+  }
+
+  get mqttClient(): string {
+    return this.#mqtt.clientName;
+  }
+
+  start(): void {
+    if (this.#core.settings.option(WIFI_ENABLED) === 0) return;
+    if (this.#station.provisioned) this.#station.start();
+    else this.#timers.after("manager", MANAGER_AFTER_S, () => this.#openManager(false, false));
+  }
+
+  beforeRestart(): void {
+    this.#mqtt.goodbye();
+  }
+
+  stop(): void {
+    this.#timers.stop();
+    this.#cancelDownload?.();
+    this.#mqtt.networkDown();
+    this.#stopWeb();
+    this.#radio.silence();
+  }
+
+  publish(topic: string, payload: string, retained: boolean): boolean {
+    return this.#mqtt.publish(topic, payload, retained);
+  }
+
+  startWifiConfig(tool: number): void {
+    if (tool === TOOL.manager || tool === TOOL.managerResetOnly) {
+      if (this.#manager !== undefined) return;
+      this.#station.disconnect();
+      this.#timers.after("manager", MANAGER_AFTER_S, () => this.#openManager(true, tool === TOOL.managerResetOnly));
+    } else if (tool === TOOL.serial) {
+      this.#station.disconnect();
+      this.#core.log(2, "WIF: Serial active for 3 minutes");
+      this.#timers.after("manager-over", MANAGER_S, () => this.#restart());
+    } else if (this.#manager !== undefined || tool === TOOL.restart) this.#restart();
+  }
+
+  wifiSettingsChanged(): void {
+    if (this.#core.settings.option(WIFI_ENABLED) === 0) this.#station.disconnect();
+    else if (!this.#station.state.connected && this.#manager === undefined) this.#station.reconnect();
+  }
+
+  webServerChanged(): void {
+    const mode = this.#core.settings.get("webserver");
+    this.#timers.after("web-mode", mode === 0 ? WEB_OFF_S : WEB_MODE_S, () => {
+      if (mode === 0) {
+        this.#stopWeb();
+        return;
+      }
+      const machine = this.#machine() ?? this.#manager?.accessPoint.machine;
+      if (machine !== undefined && this.#web?.mode !== mode) this.#startWeb(machine);
+    });
+  }
+
+  mqttReconnect(): void {
+    this.#mqtt.reconnect();
+  }
+
+  scan(done: (networks: readonly ScannedNetwork[]) => void): void {
+    this.#radio.scan((heard) => {
+      done(
+        heard.map(({ ssid, bssid, channel, signal, security }) => ({
+          ssid,
+          bssid: bssid.toUpperCase(),
+          channel,
+          signalDbm: signal,
+          encryption: security === "open" ? "OPEN" : "WPA2/PSK",
+        })),
+      );
+    });
+  }
+
+  download(url: string, done: (result: DownloadResult) => void): void {
+    this.#cancelDownload?.();
+    this.#cancelDownload = download(this.#core.host.clock, this.#machine(), url, "ESP8266-http-Update", done);
+  }
+
+  #machine(): Machine | undefined {
+    return this.#station.link?.machine;
+  }
+
+  #restart(): void {
+    this.#core.restartFlag = RESTART_SOON;
+  }
+
+  #stationUp(): void {
+    const machine = this.#machine()!;
+    this.#timers.after("web", WEB_AFTER_S, () => {
+      if (this.#core.settings.get("webserver") !== 0) this.#startWeb(machine);
+      if (this.#manager === undefined) this.#mqtt.networkUp();
+    });
+    this.#timers.after("time", FIRST_TIME_S, () => this.#askTime());
+  }
+
+  #stationDown(): void {
+    this.#mqtt.networkDown();
+    this.#timers.cancel("web");
+    this.#timers.cancel("time");
+    if (this.#manager === undefined) this.#stopWeb();
+  }
+
+  #openManager(summoned: boolean, resetOnly: boolean): void {
+    this.#core.log(2, "WIF: WifiManager active for 3 minutes");
+    const accessPoint = this.#radio.openAccessPoint({ ssid: this.hostname, channel: AP_CHANNEL });
+    this.#manager = { accessPoint, resetOnly, summoned };
+    this.#timers.after("web", MANAGER_WEB_AFTER_S, () => this.#startWeb(accessPoint.machine));
+    this.#managerTime();
+  }
+
+  /** A blank device waits forever; a summoned access point restarts the device when nobody came. */
+  #managerTime(): void {
+    if (this.#manager?.summoned !== true || !this.#station.provisioned) return;
+    this.#timers.after("manager-over", MANAGER_S, () => this.#restart());
+  }
+
+  #startWeb(machine: Machine): void {
+    const { settings, host, build } = this.#core;
+    const mode = settings.get("webserver");
+    if (mode === 0 && this.#manager === undefined) return;
+    if (this.#web === undefined) this.#web = new WebServer(this.#core, this.#control(), mode);
+    this.#web.mode = mode;
+    const address = machine === this.#manager?.accessPoint.machine ? OWN_ADDRESS : machine.address;
+    this.#core.log(2, `HTP: Web server active on ${this.hostname} with IP address ${address}`);
+    if (this.#listeners.has(machine)) return;
+    this.#listeners.set(
+      machine,
+      new HttpListener(machine, {
+        clock: host.clock,
+        turnUs: () => Math.max(1, settings.get("sleep")) * 1000,
+        busyUntil: () => this.#busyUntil,
+        server: `Tasmota/${build.version.split("(")[0]} (${host.chipName})`,
+        handle: (request, reply) => this.#web?.handle(request, reply),
+      }),
+    );
+  }
+
+  #stopWeb(): void {
+    for (const listener of this.#listeners.values()) listener.stop();
+    this.#listeners.clear();
+    this.#web = undefined;
+  }
+
+  #control(): WifiControl {
+    const network = this;
+    return {
+      scan: (done) => this.scan(done),
+      get test() {
+        return network.#test.view;
+      },
+      startTest: (ssid, password) => this.#test.start(ssid, password, 1),
+      successSeen: () => this.#restart(),
+      pageViewed: () => this.#managerTime(),
+      get resetOnly() {
+        return network.#manager?.resetOnly ?? false;
+      },
+    };
+  }
+
+  #askTime(): void {
+    const machine = this.#machine();
+    if (machine === undefined) return;
+    const { clock } = this.#core.host;
+    machine.askTime((utcMs) => {
+      if (utcMs === undefined) {
+        if (!this.#core.time.valid) this.#busyUntil = clock.now + TIME_BLOCKS_US;
+        this.#timers.after("time", TIME_RETRY_S, () => this.#askTime());
+        return;
+      }
+      this.#core.time.setUtc(Math.floor(utcMs / 1000));
+      this.#timers.after("time", TIME_AGAIN_S, () => this.#askTime());
+    });
+  }
+}

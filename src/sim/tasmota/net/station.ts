@@ -1,0 +1,212 @@
+/**
+ * The plug as a Wi-Fi station: which access point it tries, how it takes failure, what it says in the log.
+ * Source: tasmota_support/support_wifi.ino (WifiBegin, WifiCheckIp); log lines and pauses from recordings.
+ */
+import type { JoinFailure, Radio, StationLink } from "../../world/network/radio.ts";
+import type { StationState, TasmotaCore } from "../contract.ts";
+import { chipId, quad } from "./names.ts";
+import type { Timers } from "./timers.ts";
+
+/** Seconds from the start of setup() to the first attempt. */
+const FIRST_ATTEMPT_S = 1.15;
+/** Pause after a first failure, before the other access point; and after both have failed. */
+const BEFORE_OTHER_S = 1;
+const BEFORE_AGAIN_S = 2;
+/** WIFI_RETRY_OFFSET_SEC, plus a number of the chip's own so that plugs do not crowd the router. */
+const RETRY_OFFSET_S = 20;
+const RETRY_SPREAD = 0xf;
+/** So many whole periods without an access point, then a restart. */
+const RESTART_AFTER_TIMEOUTS = 100;
+const NO_ADDRESS = "0.0.0.0";
+const WIFI_ENABLED = 95;
+/** WifiConfig values: what is done when both access points have failed. */
+export const TOOL = { restart: 0, manager: 2, retry: 4, wait: 5, serial: 6, managerResetOnly: 7 } as const;
+
+export interface StationEvents {
+  connected(): void;
+  lost(): void;
+  /** Both access points failed; the configured tool decides what comes next. */
+  exhausted(tool: number): void;
+}
+
+const FAILURES: Readonly<Record<JoinFailure, string>> = {
+  "not-found": "Connect failed as AP cannot be reached",
+  "wrong-password": "Connect failed",
+  "not-associated": "Connect failed with AP timeout",
+  "no-address": "Connect failed as no IP address received",
+  refused: "Connect failed with AP timeout",
+};
+
+export class Station {
+  readonly #core: TasmotaCore;
+  readonly #radio: Radio;
+  readonly #timers: Timers;
+  readonly #events: StationEvents;
+  #link: StationLink | undefined;
+  #leave: (() => void) | undefined;
+  #triedOther = false;
+  #timeouts = 0;
+  #linkCount = 0;
+  #downSince: number;
+  #downtime = 0;
+
+  constructor(core: TasmotaCore, radio: Radio, timers: Timers, events: StationEvents) {
+    this.#core = core;
+    this.#radio = radio;
+    this.#timers = timers;
+    this.#events = events;
+    this.#downSince = core.host.clock.now;
+  }
+
+  get link(): StationLink | undefined {
+    return this.#link;
+  }
+
+  /** Whether there is anything to connect to. */
+  get provisioned(): boolean {
+    const { settings } = this.#core;
+    return settings.text("SSID1") !== "" || settings.text("SSID2") !== "";
+  }
+
+  get state(): StationState {
+    const { settings } = this.#core;
+    const link = this.#link;
+    const lan = link?.machine.lan;
+    const fixed = (index: number): string => quad(settings.get("ipv4_address", index));
+    const dhcp = settings.get("ipv4_address", 0) === 0;
+    return {
+      connected: link !== undefined,
+      ip: link?.machine.address ?? (dhcp ? NO_ADDRESS : fixed(0)),
+      gateway: dhcp && lan !== undefined ? lan.gateway : fixed(1),
+      mask: dhcp && lan !== undefined ? lan.netmask : fixed(2),
+      dns1: dhcp && lan !== undefined ? lan.nameServer : fixed(3),
+      dns2: dhcp && lan !== undefined ? NO_ADDRESS : fixed(4),
+      ssid: link?.ssid ?? "",
+      bssid: link?.bssid.toUpperCase() ?? "",
+      channel: link?.channel ?? 0,
+      mode: "11n",
+      signalDbm: link?.signal() ?? 0,
+      linkCount: this.#linkCount,
+      downtimeSeconds: this.#downtime,
+    };
+  }
+
+  start(): void {
+    this.#timers.after("station", FIRST_ATTEMPT_S, () => this.#begin());
+  }
+
+  /** Leaves the network and tries no more. */
+  disconnect(): void {
+    this.#timers.cancel("station");
+    this.#leave?.();
+    this.#leave = undefined;
+    if (this.#link === undefined) return;
+    this.#link = undefined;
+    this.#downSince = this.#core.host.clock.now;
+    this.#events.lost();
+  }
+
+  /** Starts over with the settings as they are. */
+  reconnect(): void {
+    this.disconnect();
+    this.#timers.after("station", BEFORE_OTHER_S, () => this.#begin());
+  }
+
+  /** A connection that the test of new credentials made becomes the station's own. */
+  adopt(link: StationLink, leave: () => void): void {
+    this.#timers.cancel("station");
+    this.#leave = leave;
+    this.#up(link, false);
+  }
+
+  #begin(): void {
+    const { settings, host, network } = this.#core;
+    if (!this.provisioned || settings.option(WIFI_ENABLED) === 0) return;
+    let active = settings.get("sta_active") & 1;
+    if (settings.text(`SSID${active + 1}`) === "") active ^= 1;
+    if (active !== settings.get("sta_active")) settings.set("sta_active", active);
+    const ssid = settings.text(`SSID${active + 1}`);
+    const channel = settings.get("wifi_channel");
+    const bssid = Array.from({ length: 6 }, (_, i) => settings.get("wifi_bssid", i));
+    const known = channel === 0 ? "" : ` Channel ${channel} BSSId ${hexPairs(bssid)}`;
+    this.#core.log(2, `WIF: Connecting to AP${active + 1} ${ssid}${known} in mode 11n as ${network.hostname}...`);
+    const fixed = settings.get("ipv4_address", 0);
+    const startedAt = host.clock.now;
+    this.#leave?.();
+    this.#leave = this.#radio.join(
+      {
+        ssid,
+        passphrase: settings.text(`Password${active + 1}`),
+        hostname: network.hostname,
+        ...(fixed === 0 ? {} : { address: quad(fixed) }),
+      },
+      {
+        joined: (link) => {
+          this.#core.log(2, "WIF: Connected");
+          this.#up(link, true);
+        },
+        failed: (why) => this.#failed(why, startedAt),
+        lost: () => this.#down(),
+      },
+    );
+  }
+
+  #up(link: StationLink, remember: boolean): void {
+    const { settings, host } = this.#core;
+    this.#link = link;
+    this.#triedOther = false;
+    this.#timeouts = 0;
+    this.#linkCount++;
+    this.#downtime += Math.ceil((host.clock.now - this.#downSince) / 1e6);
+    if (remember) {
+      settings.set("wifi_channel", link.channel);
+      for (const [i, pair] of link.bssid.split(":").entries()) settings.set("wifi_bssid", Number.parseInt(pair, 16), i);
+    }
+    this.#events.connected();
+  }
+
+  #down(): void {
+    this.#link = undefined;
+    this.#downSince = this.#core.host.clock.now;
+    this.#events.lost();
+    this.#timers.after("station", BEFORE_OTHER_S, () => this.#begin());
+  }
+
+  #failed(why: JoinFailure, startedAt: number): void {
+    const { settings, host } = this.#core;
+    // Without a verdict the SDK keeps trying until half the period is over.
+    if (why === "not-associated" || why === "refused") {
+      const half = (RETRY_OFFSET_S + (chipId(host.mac) & RETRY_SPREAD)) / 2;
+      const left = half - (host.clock.now - startedAt) / 1e6;
+      if (left > 0) {
+        this.#timers.after("station", left, () => this.#gaveUp(why));
+        return;
+      }
+    }
+    if (settings.get("wifi_channel") !== 0) settings.set("wifi_channel", 0);
+    this.#gaveUp(why);
+  }
+
+  #gaveUp(why: JoinFailure): void {
+    const { settings } = this.#core;
+    this.#core.log(2, `WIF: ${FAILURES[why]}`);
+    const tool = settings.get("sta_config");
+    if (!this.#triedOther && why !== "no-address") {
+      this.#triedOther = true;
+      if (tool !== TOOL.wait) settings.set("sta_active", settings.get("sta_active") ^ 1);
+      this.#timers.after("station", BEFORE_OTHER_S, () => this.#begin());
+      return;
+    }
+    this.#triedOther = false;
+    if (++this.#timeouts >= RESTART_AFTER_TIMEOUTS) this.#core.restartFlag = 2;
+    this.#timers.after("station", BEFORE_AGAIN_S, () => {
+      if (tool !== TOOL.wait) settings.set("sta_active", settings.get("sta_active") ^ 1);
+      this.#begin();
+    });
+    this.#events.exhausted(tool);
+  }
+}
+
+function hexPairs(bytes: readonly number[]): string {
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join(":");
+}
