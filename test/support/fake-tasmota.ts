@@ -50,6 +50,7 @@ export function fakeTasmota(clock: SimClock, host: Partial<FirmwareHost>, codes 
   const fake = { commands, network, answer: (_command: string): readonly string[] => [] };
   const core = {
     build: {
+      number: "15.2.0.2",
       version: "15.2.0.2(tasmota)",
       image: "tasmota",
       built: "",

@@ -35,7 +35,7 @@ function configuration(core: TasmotaCore): string {
     `"md":${text(core.moduleName)}`,
     '"ty":0,"if":0,"cam":0,"ofln":"Offline","onln":"Online"',
     `"state":[${states.join(",")}]`,
-    `"sw":"${core.build.version.split("(")[0]}"`,
+    `"sw":"${core.build.number}"`,
     `"t":${text(core.deviceTopic)}`,
     `"ft":${text(settings.text("FullTopic"))}`,
     `"tp":[${prefixes.join(",")}]`,

@@ -4,9 +4,9 @@
  */
 import type { Machine } from "../../world/network/lan.ts";
 import type { TasmotaCore } from "../contract.ts";
+import { patternWithMac } from "../device/topics.ts";
 import { clearDiscovery, publishDiscovery } from "./discovery.ts";
 import { MqttLink } from "./mqtt-link.ts";
-import { fillPattern } from "./names.ts";
 import type { Timers } from "./timers.ts";
 
 /** From the web server's start to the first attempt. */
@@ -15,6 +15,7 @@ const FIRST_ATTEMPT_S = 1;
 const RECONNECT_S = 0.25;
 /** The pause between attempts grows by MqttRetry up to this. */
 const LONGEST_PAUSE_S = 120;
+const TELEMETRY_AFTER_S = 5;
 const DISCOVERY_AFTER_S = 9.2;
 /** SetOption3: MQTT on. SetOption90: no plain POWER. SetOption104: nothing retained. SetOption19: discovery off. */
 const MQTT_ENABLED = 3;
@@ -104,7 +105,7 @@ export class MqttClient {
     const machine = this.#machine();
     if (machine === undefined) return;
     const { settings, host } = this.#core;
-    this.#client = fillPattern(settings.text("MqttClient"), host.mac);
+    this.#client = patternWithMac(settings.text("MqttClient"), host.mac);
     this.#fallbackTopic = `cmnd/${this.#client}_fb/`;
     if (!this.#allowed()) {
       this.#introduce();
@@ -213,12 +214,8 @@ export class MqttClient {
       "INFO3",
       `{"Info3":{"RestartReason":${text(core.restartReason)},"BootCount":${core.bootCount}}}`,
     );
-    for (let relay = 1; relay <= core.relayCount; relay++) {
-      const key = core.relayCount > 1 ? `POWER${relay}` : "POWER";
-      const state = settings.text(core.relayOn(relay) ? "StateText2" : "StateText1");
-      core.publish("stat", "RESULT", `{"${key}":"${state}"}`);
-      if (settings.option(ONLY_JSON) === 0) core.publish("stat", key, state);
-    }
+    core.publishPower();
+    core.teleIn(TELEMETRY_AFTER_S);
   }
 
   #message(topic: string, payload: Uint8Array): void {

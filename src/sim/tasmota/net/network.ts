@@ -10,13 +10,14 @@ import { WebServer, type WifiControl } from "../web/web-server.ts";
 import { CredentialsTest } from "./credentials-test.ts";
 import { type DownloadResult, download } from "./http-download.ts";
 import { MqttClient } from "./mqtt-client.ts";
-import { resolveHostname } from "./names.ts";
 import { ScanCommand } from "./scan-command.ts";
 import { Station, TOOL } from "./station.ts";
 import { Timers } from "./timers.ts";
 
 /** From setup() to the access point of a blank device, and from there to its web server. */
 const MANAGER_AFTER_S = 0.25;
+/** From the command that asks for another tool to the next check of the Wi-Fi: the answer still gets out. */
+const TOOL_AFTER_S = 0.5;
 const MANAGER_WEB_AFTER_S = 0.6;
 const WEB_AFTER_S = 0.25;
 /** WIFI_CONFIG_SEC: how long a summoned access point waits for somebody; every page starts it anew. */
@@ -85,7 +86,7 @@ class PlugNetwork implements NetworkPart {
   }
 
   get hostname(): string {
-    return resolveHostname(this.#core);
+    return this.#core.hostname;
   }
 
   get mqttConnected(): boolean {
@@ -125,12 +126,16 @@ class PlugNetwork implements NetworkPart {
   startWifiConfig(tool: number): void {
     if (tool === TOOL.manager || tool === TOOL.managerResetOnly) {
       if (this.#manager !== undefined) return;
-      this.#station.disconnect();
-      this.#timers.after("manager", MANAGER_AFTER_S, () => this.#openManager(true, tool === TOOL.managerResetOnly));
+      this.#timers.after("manager", TOOL_AFTER_S, () => {
+        this.#station.disconnect();
+        this.#openManager(true, tool === TOOL.managerResetOnly);
+      });
     } else if (tool === TOOL.serial) {
-      this.#station.disconnect();
-      this.#core.log(2, "WIF: Serial active for 3 minutes");
-      this.#timers.after("manager-over", MANAGER_S, () => this.#restart());
+      this.#timers.after("manager", TOOL_AFTER_S, () => {
+        this.#station.disconnect();
+        this.#core.log(2, "WIF: Serial active for 3 minutes");
+        this.#timers.after("manager-over", MANAGER_S, () => this.#restart());
+      });
     } else if (this.#manager !== undefined || tool === TOOL.restart) this.#restart();
   }
 
@@ -227,7 +232,7 @@ class PlugNetwork implements NetworkPart {
         clock: host.clock,
         turnUs: () => Math.max(1, settings.get("sleep")) * 1000,
         busyUntil: () => this.#busyUntil,
-        server: `Tasmota/${build.version.split("(")[0]} (${host.chipName})`,
+        server: `Tasmota/${build.number} (${host.chipName})`,
         handle: (request, reply) => this.#web?.handle(request, reply),
       }),
     );

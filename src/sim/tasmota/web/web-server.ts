@@ -82,7 +82,7 @@ export class WebServer {
       "/cs": this.#privileged((request, reply) => this.#consolePage(request, reply)),
       "/dl": this.#privileged((_, reply) => {
         const host = core.network.hostname.replaceAll(/[^a-zA-Z0-9]/g, "_");
-        reply.file(`Config_${host}_${core.build.version.split("(")[0]}.dmp`, core.dumpSettings());
+        reply.file(`Config_${host}_${core.build.number}.dmp`, core.dumpSettings());
       }),
       "/rs": this.#privileged((_, reply) => {
         this.#armed = "settings";

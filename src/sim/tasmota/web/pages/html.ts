@@ -2,10 +2,8 @@
  * Building blocks of the stand-in's pages. The markup is its own; forms, field names, values and the texts a client
  * looks for are those of Tasmota 15.2 (recordings of the pages).
  */
+import { STAND_IN_NOTICE } from "../../build-facts.ts";
 import type { TasmotaCore } from "../../contract.ts";
-
-/** Said on every page. */
-const NOTICE = "stand-in for Tasmota 15.2; the image you flashed is not executed";
 
 export function escapeHtml(text: string): string {
   return text
@@ -20,15 +18,14 @@ export function escapeHtml(text: string): string {
 export function page(core: TasmotaCore, title: string, content: string): string {
   const device = escapeHtml(core.settings.text("DeviceName"));
   const module = core.network.managerActive ? "" : escapeHtml(core.moduleName);
-  const { version, image } = core.build;
-  const release = version.includes("(") ? version : `${version}(${image})`;
+  const { number, image } = core.build;
   return [
-    `<!DOCTYPE html><html lang="en"><head><meta charset='utf-8'><!-- ${NOTICE} -->`,
+    `<!DOCTYPE html><html lang="en"><head><meta charset='utf-8'><!-- ${STAND_IN_NOTICE} -->`,
     `<title>${device} ${title}</title></head><body>`,
     `<noscript>To use Tasmota, please enable JavaScript<br></noscript><h3>${module}</h3><h2>${device}</h2>`,
     content,
-    `<hr><a href='https://github.com/arendst/Tasmota'>Tasmota ${release.replace("(", " (")} by Theo Arends</a>`,
-    `<p data-notice>${NOTICE}</p></body></html>`,
+    `<hr><a href='https://github.com/arendst/Tasmota'>Tasmota ${number} (${image}) by Theo Arends</a>`,
+    `<p data-notice>${STAND_IN_NOTICE}</p></body></html>`,
   ].join("");
 }
 

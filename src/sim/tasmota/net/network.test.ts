@@ -1,0 +1,298 @@
+import { describe, expect, it } from "vitest";
+import { HOME, PlugRig } from "../../../../test/support/plug-rig.ts";
+import { VirtualBroker } from "../../world/network/mqtt-broker.ts";
+
+const AP = "http://192.168.4.1";
+
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+async function atAccessPoint() {
+  const rig = new PlugRig();
+  rig.board.powerOn();
+  rig.board.run(3);
+  const back = await rig.do(rig.computer.wifi().joinOpen("tasmota-A1B2C3-4803"));
+  return { rig, back };
+}
+
+describe("a blank device", () => {
+  it("opens its network, waits for ever, and is found by the portal and at its address", async () => {
+    const { rig } = await atAccessPoint();
+    expect(rig.log()).toContain("WIF: WifiManager active for 3 minutes");
+    expect(rig.log()).toContain("HTP: Web server active on tasmota-A1B2C3-4803 with IP address 192.168.4.1");
+    rig.board.run(1000);
+    const portal = await rig.get("http://connectivitycheck.example/generate_204");
+    expect([portal.status, portal.headers["location"]]).toEqual([302, AP]);
+    expect(await rig.text(`${AP}/`)).toContain("id='s1'");
+    expect(await rig.command("192.168.4.1", "Status 5")).toMatchObject({ StatusNET: { IPAddress: "0.0.0.0" } });
+  });
+
+  it("tests credentials, keeps them when they work, and restarts only when somebody saw it", async () => {
+    const { rig, back } = await atAccessPoint();
+    await rig.get(`${AP}/wi?s1=${HOME.ssid}&p1=${HOME.passphrase}&save=`);
+    rig.board.run(60);
+    expect(rig.log()).toContain("WIF: SSId TestNet: Connected - IP Address 192.168.1.51");
+    expect(rig.core.settings.text("SSID1")).toBe("TestNet");
+    expect(rig.log().filter((line) => line === "APP: Restarting")).toEqual([]);
+    expect(await rig.text(`${AP}/`)).toContain("<a href='http://192.168.1.51'>");
+    rig.board.run(15);
+    expect(rig.core.network.managerActive).toBe(false);
+    expect(rig.core.network.station.ip).toBe("192.168.1.51");
+    await rig.do(back());
+    expect(await rig.command("192.168.1.51", "SSId1")).toEqual({ SSId1: "TestNet" });
+  });
+
+  it.each([
+    ["a wrong password", HOME.ssid, "wrongpass", "WIF: Connect failed"],
+    ["an unknown network", "NoSuchNet", "whatever1", "WIF: Connect failed as AP cannot be reached"],
+  ])("says that %s failed, saves nothing and can be told again", async (_what, ssid, password, line) => {
+    const { rig } = await atAccessPoint();
+    await rig.get(`${AP}/wi?s1=${ssid}&p1=${password}&save=`);
+    rig.board.run(3);
+    expect(await rig.text(`${AP}/`)).toContain(`Trying to connect device to network<br>${ssid}`);
+    rig.board.run(7);
+    expect(rig.log()).toContain(line);
+    expect(await rig.text(`${AP}/`)).toContain(`Connect failed to ${ssid}<br>Please, check your credentials`);
+    expect(rig.core.settings.text("SSID1")).toBe("");
+    await rig.get(`${AP}/wi?s1=${HOME.ssid}&p1=${HOME.passphrase}&save=`);
+    rig.board.run(5);
+    expect(await rig.text(`${AP}/wi`)).toContain("Successful WiFi Connection");
+  });
+
+  it("saves untested what two tests in a row got no answer to", async () => {
+    const { rig } = await atAccessPoint();
+    rig.router.associatesFrom = Number.POSITIVE_INFINITY;
+    for (const expected of ["Connect failed to TestNet", "Configuration saved"]) {
+      await rig.get(`${AP}/wi?s1=${HOME.ssid}&p1=${HOME.passphrase}&save=`);
+      rig.board.run(12);
+      expect(rig.log()).toContain("WIF: Connect failed with AP timeout");
+      expect(await rig.text(`${AP}/`)).toContain(expected);
+    }
+    expect(rig.core.settings.text("SSID1")).toBe("TestNet");
+  });
+
+  it("runs WifiTest and WifiScan", async () => {
+    const { rig } = await atAccessPoint();
+    const ask = (command: string): Promise<unknown> => rig.command("192.168.4.1", command);
+    expect(await ask("WifiTest")).toEqual({ WifiTest: "Not Started" });
+    expect(await ask(`WifiTest3 ${HOME.ssid}+${HOME.passphrase}`)).toEqual({ WifiTest3: "Testing" });
+    expect(await ask("WifiTest")).toEqual({ WifiTest: "Testing" });
+    rig.board.run(5);
+    expect(await ask("WifiTest")).toEqual({ WifiTest: "Successful" });
+    expect(rig.core.settings.text("SSID1")).toBe("");
+    expect(await ask("WifiScan 1")).toEqual({ WifiScan: "Scanning" });
+    rig.board.run(3);
+    expect(await ask("WifiScan")).toEqual({
+      WifiScan: {
+        NET1: {
+          SSId: "TestNet",
+          BSSId: "02:11:22:33:44:01",
+          Channel: "6",
+          Signal: "-55",
+          RSSI: "90",
+          Encryption: "WPA2/PSK",
+        },
+        NET2: {
+          SSId: "OtherNet",
+          BSSId: "02:11:22:33:44:02",
+          Channel: "11",
+          Signal: "-67",
+          RSSI: "66",
+          Encryption: "WPA2/PSK",
+        },
+      },
+    });
+    rig.board.run(70);
+    expect(await ask("WifiScan")).toEqual({ WifiScan: "Not Started" });
+  });
+});
+
+describe("a provisioned device", () => {
+  it("says what it does on the way into the network", async () => {
+    const rig = new PlugRig();
+    expect(await rig.provision()).toBe("192.168.1.51");
+    const wifi = rig.log().filter((line) => /^(WIF|HTP):/.test(line));
+    expect(wifi.slice(2)).toEqual([
+      "WIF: Connecting to AP1 TestNet in mode 11n as tasmota-A1B2C3-4803...",
+      "WIF: Connected",
+      "HTP: Web server active on tasmota-A1B2C3-4803 with IP address 192.168.1.51",
+    ]);
+    rig.board.powerCycle();
+    rig.board.run(5);
+    expect(rig.log().at(-1)).not.toBe("");
+    expect(rig.board.heard).toContain("Connecting to AP1 TestNet Channel 6 BSSId 02:11:22:33:44:01 in mode 11n");
+  });
+
+  it("with a wrong password tries again and again without an access point of its own", async () => {
+    const rig = new PlugRig();
+    rig.board.powerOn();
+    rig.board.run(2);
+    rig.type("Backlog SSID1 TestNet;Password1 wrongpass1", 120);
+    const tries = rig.log().filter((line) => line.startsWith("WIF: Connecting to AP1 TestNet"));
+    expect(tries.length).toBeGreaterThan(10);
+    expect(rig.log()).toContain("WIF: Connect failed");
+    expect(rig.core.network.managerActive).toBe(false);
+  });
+
+  it("falls back to the second access point", async () => {
+    const rig = new PlugRig();
+    rig.board.powerOn();
+    rig.board.run(2);
+    rig.type("Backlog SSID2 OtherNet;Password2 otherpass;SSID1 NoSuchNet;Password1 whatever1", 40);
+    expect(rig.log()).toContain("WIF: Connect failed as AP cannot be reached");
+    expect(rig.core.network.station).toMatchObject({ connected: true, ssid: "OtherNet", channel: 11, signalDbm: -67 });
+  });
+
+  it("waits for a router that needs minutes, and comes back when its network does", async () => {
+    const rig = new PlugRig();
+    rig.router.heardFrom = 120e6;
+    rig.router.leasesFrom = 180e6;
+    rig.board.powerOn();
+    rig.board.run(2);
+    rig.type(`Backlog SSID1 ${HOME.ssid};Password1 ${HOME.passphrase}`, 170);
+    expect(rig.core.network.station.connected).toBe(false);
+    expect(rig.log()).toContain("WIF: Connect failed as no IP address received");
+    rig.board.run(60);
+    expect(rig.core.network.station.connected).toBe(true);
+    rig.air.remove(rig.router);
+    rig.board.run(30);
+    expect(rig.core.network.station.connected).toBe(false);
+    rig.air.restore(rig.router);
+    rig.board.run(30);
+    expect(rig.core.network.station).toMatchObject({ connected: true, linkCount: 2 });
+    expect(rig.core.network.station.downtimeSeconds).toBeGreaterThan(30);
+  });
+
+  it("opens its access point on WifiConfig 2 for three minutes, and starts the time anew with every page", async () => {
+    const rig = new PlugRig();
+    const ip = await rig.provision();
+    await rig.command(ip, "WifiConfig 2");
+    rig.board.run(5);
+    expect(rig.core.network.managerActive).toBe(true);
+    await rig.do(rig.computer.wifi().joinOpen("tasmota-A1B2C3-4803"));
+    rig.board.run(150);
+    await rig.get(`${AP}/`);
+    rig.board.run(170);
+    expect(rig.core.network.managerActive).toBe(true);
+    rig.board.run(30);
+    expect(rig.core.network.managerActive).toBe(false);
+    expect(rig.core.network.station.ip).toBe(ip);
+  });
+
+  it("learns the time from the network and stalls without it", async () => {
+    const rig = new PlugRig();
+    const ip = await rig.provision();
+    expect(rig.core.time.valid).toBe(true);
+    expect(rig.core.time.utc).toBeCloseTo(Date.UTC(2026, 0, 1) / 1000 + rig.clock.now / 1e6, -1);
+    const timeless = new PlugRig({ lan: { timeService: false } });
+    expect(await timeless.provision()).toBe(ip);
+    expect(timeless.core.time.valid).toBe(false);
+    const times: number[] = [];
+    for (let i = 0; i < 60; i++) {
+      const before = timeless.clock.now;
+      await timeless.command(ip, "Power");
+      times.push((timeless.clock.now - before) / 1000);
+      timeless.board.run(0.2);
+    }
+    expect(Math.max(...times)).toBeGreaterThan(500);
+    expect(times.sort((a, b) => a - b)[30]).toBeLessThan(80);
+  });
+
+  it("follows WebServer 1 a little later and then refuses commands, and WebServer 0 at last", async () => {
+    const rig = new PlugRig();
+    const ip = await rig.provision();
+    await rig.command(ip, "WebServer 1");
+    expect(await rig.text(`http://${ip}/cm?cmnd=Power`)).toContain("POWER");
+    rig.board.run(1);
+    expect(await rig.text(`http://${ip}/cm?cmnd=Power`)).toContain("<html");
+    rig.type("WebServer 2", 1);
+    expect(await rig.text(`http://${ip}/cm?cmnd=Power`)).toContain("POWER");
+    await rig.command(ip, "WebServer 0");
+    rig.board.run(25);
+    await expect(rig.get(`http://${ip}/`)).rejects.toMatchObject({ code: "network-failed" });
+  });
+});
+
+describe("MQTT", () => {
+  async function plugged(extra = "", users?: Readonly<Record<string, string>>) {
+    const rig = new PlugRig();
+    const broker = new VirtualBroker(rig.clock, rig.lan, users === undefined ? {} : { users });
+    const ip = await rig.provision();
+    rig.type(`Backlog MqttHost broker;Topic plug_10${extra}`, 20);
+    const topics = (): string[] => broker.published.map((message) => message.topic);
+    const last = (topic: string): string =>
+      new TextDecoder().decode(broker.published.findLast((message) => message.topic === topic)?.payload);
+    return { rig, broker, ip, topics, last };
+  }
+
+  it("introduces the device in the recorded order and tells of itself, retained", async () => {
+    const { rig, broker, topics } = await plugged();
+    expect(topics().slice(0, 7)).toEqual([
+      "tele/plug_10/LWT",
+      "cmnd/plug_10/POWER",
+      "tele/plug_10/INFO1",
+      "tele/plug_10/INFO2",
+      "tele/plug_10/INFO3",
+      "stat/plug_10/RESULT",
+      "stat/plug_10/POWER",
+    ]);
+    expect(broker.retained("tele/plug_10/LWT")).toEqual(bytes("Online"));
+    const config = JSON.parse(new TextDecoder().decode(broker.retained("tasmota/discovery/5CCF7FA1B2C3/config")));
+    expect(config).toMatchObject({ hn: "plug-10-4803", t: "plug_10", sw: "15.2.0.2", mac: "5CCF7FA1B2C3" });
+    expect(broker.retained("tasmota/discovery/5CCF7FA1B2C3/sensors")).toBeDefined();
+    expect(rig.core.network.mqttConnected).toBe(true);
+    expect(rig.log()).toContain("MQT: tele/plug_10/LWT = Online (retained)");
+  });
+
+  it("takes commands by its own, the group's and the fallback topic", async () => {
+    const { rig, broker, last } = await plugged();
+    broker.publish("cmnd/plug_10/POWER", bytes("ON"), false);
+    rig.board.run(1);
+    expect(last("stat/plug_10/POWER")).toBe("ON");
+    broker.publish("cmnd/tasmotas/Power", bytes("off"), false);
+    rig.board.run(1);
+    expect(last("stat/plug_10/RESULT")).toBe('{"POWER":"OFF"}');
+    broker.publish("cmnd/DVES_A1B2C3_fb/Status", bytes("5"), false);
+    rig.board.run(1);
+    expect(last("stat/DVES_A1B2C3_fb/STATUS5") || last("stat/plug_10/STATUS5")).toContain("StatusNET");
+    broker.publish("cmnd/plug_10/Foo", bytes("1"), false);
+    rig.board.run(1);
+    expect(last("stat/plug_10/RESULT")).toBe('{"Command":"Unknown","Input":"FOO 1"}');
+  });
+
+  it("says goodbye at a restart and leaves its will behind at a power cut", async () => {
+    const { rig, broker, last } = await plugged();
+    rig.type("Restart 1", 2.4);
+    expect(last("tele/plug_10/LWT")).toBe("Offline");
+    rig.board.run(15);
+    expect(last("tele/plug_10/LWT")).toBe("Online");
+    rig.board.powerOff();
+    rig.board.clock.runInternal(rig.clock.now + 60e6);
+    expect(broker.retained("tele/plug_10/LWT")).toEqual(bytes("Offline"));
+  });
+
+  it("stays connected over many keep-alive times", async () => {
+    const { rig, last } = await plugged();
+    rig.board.run(600);
+    expect(last("tele/plug_10/LWT")).toBe("Online");
+    expect(rig.core.network.mqttCount).toBe(1);
+  });
+
+  it("tells why it cannot connect and waits longer each time", async () => {
+    const { rig } = await plugged(";MqttUser plug;MqttPassword wrong", { plug: "right" });
+    rig.board.run(120);
+    const failures = rig.log().filter((line) => line.startsWith("MQT: Connect failed"));
+    expect(failures.slice(0, 3)).toEqual([
+      "MQT: Connect failed to broker:1883, rc 4. Retry in 10 sec",
+      "MQT: Connect failed to broker:1883, rc 4. Retry in 20 sec",
+      "MQT: Connect failed to broker:1883, rc 4. Retry in 30 sec",
+    ]);
+    const nowhere = new PlugRig();
+    await nowhere.provision();
+    nowhere.type("MqttHost nobody", 20);
+    expect(nowhere.log()).toContain("MQT: Connect failed to nobody:1883, rc -5. Retry in 10 sec");
+    nowhere.type("MqttHost 192.168.1.1", 20);
+    expect(nowhere.log()).toContain("MQT: Connect failed to 192.168.1.1:1883, rc -2. Retry in 10 sec");
+  });
+});
