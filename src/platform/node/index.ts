@@ -11,4 +11,5 @@ export { createNodeMqtt } from "./mqtt.ts";
 export type { OpenLineOptions } from "./open-line.ts";
 export { openLine } from "./open-line.ts";
 export { nodeRandom } from "./random.ts";
+export { type Door, exposeServer, reachOut, type WorldGate } from "./sim-network.ts";
 export { serveTcp, type TcpClient, type TcpServer } from "./tcp-server.ts";

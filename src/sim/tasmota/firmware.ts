@@ -107,6 +107,7 @@ export class Firmware implements Machine, RunningFirmware {
   #quarter = 0;
   #saveIn = 1;
   #savingHeld = false;
+  #answerTopic: string | undefined;
   #restored: Uint8Array | undefined;
   #halted = false;
   #stopped = false;
@@ -213,13 +214,20 @@ export class Firmware implements Machine, RunningFirmware {
     return this.#log.onLine(listener);
   }
 
-  execute(command: string, source: CommandSource, options?: { readonly groupTopic?: boolean }): void {
+  execute(
+    command: string,
+    source: CommandSource,
+    options: { readonly groupTopic?: boolean; readonly fallbackTopic?: boolean } = {},
+  ): void {
     if (this.#halted || this.#stopped) return;
-    this.dispatcher.execute(command, source, options?.groupTopic ?? false);
+    // Asked by its fallback topic, the device answers there.
+    this.#answerTopic = options.fallbackTopic === true ? `${this.network.mqttClient}_fb` : undefined;
+    this.dispatcher.execute(command, source, options.groupTopic ?? false);
+    this.#answerTopic = undefined;
   }
 
   publish(prefix: "stat" | "tele" | "cmnd", subtopic: string, payload: string, retained = false): void {
-    const topic = this.topic(prefix, subtopic);
+    const topic = this.topic(prefix, subtopic, prefix === "stat" ? this.#answerTopic : undefined);
     const sent = this.network.mqttConnected && this.network.publish(topic, payload, retained);
     if (sent) this.log(2, `MQT: ${topic} = ${payload}${retained ? " (retained)" : ""}`);
     else this.log(2, `RSL: ${subtopic} = ${payload}`);
