@@ -15,8 +15,6 @@ const RESTART_SOON = 2;
 /** An access point that never answers twice in a row: the owner may know better, so it is saved untested. */
 const TIMEOUTS_TO_SAVE = 2;
 
-type Outcome = "Not Started" | "Testing" | "Successful" | string;
-
 const FAILURES: Readonly<Record<JoinFailure, string>> = {
   "not-found": "Connect failed as AP cannot be reached",
   "wrong-password": "Connect failed",
@@ -36,7 +34,7 @@ export class CredentialsTest {
   readonly #timers: Timers;
   readonly #events: TestEvents;
   #view: WifiTestView = { state: "idle" };
-  #outcome: Outcome = "Not Started";
+  #outcome = "Not Started";
   #timeouts = 0;
   #startedAt = 0;
   #leave: (() => void) | undefined;

@@ -245,17 +245,18 @@ class PlugNetwork implements NetworkPart {
   }
 
   #control(): WifiControl {
-    const network = this;
+    const test = this.#test;
+    const resetOnly = (): boolean => this.#manager?.resetOnly ?? false;
     return {
       scan: (done) => this.scan(done),
       get test() {
-        return network.#test.view;
+        return test.view;
       },
-      startTest: (ssid, password) => this.#test.start(ssid, password, 1),
+      startTest: (ssid, password) => test.start(ssid, password, 1),
       successSeen: () => this.#restart(),
       pageViewed: () => this.#managerTime(),
       get resetOnly() {
-        return network.#manager?.resetOnly ?? false;
+        return resetOnly();
       },
     };
   }
