@@ -22,7 +22,7 @@ export const FLASH_WINDOW_BASE = 0x40200000;
 export const FLASH_WINDOW_SIZE = 0x100000;
 
 /** Everything that can be executed lies between these: ROM, IRAM, the flash window. */
-export const CODE_BASE: number = ROM_BASE;
+export const CODE_BASE = 0x40000000;
 export const CODE_SIZE: number = FLASH_WINDOW_BASE + FLASH_WINDOW_SIZE - CODE_BASE;
 
 /** What a word reads as where nothing answers ("repeated pattern of 00 80 00 00", esp8266.com wiki). */

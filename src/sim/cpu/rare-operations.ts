@@ -1,13 +1,13 @@
 /**
  * What the interpreter's fast loop does not do itself: memory beyond data RAM, special registers, exceptions, hooks.
  * On entry core.pc is the instruction's address and core.cycles include its cost; on return core.pc is the next one's.
+ * The switch is over the literal numbers of opcodes.ts, as in interpreter.ts.
  */
 import { type Core, PS_EXCM, PS_INTLEVEL } from "./core.ts";
 import { MMIO_CYCLES } from "./cycle-costs.ts";
 import { NMI_LEVEL, raise, raiseAt, raiseDebug } from "./exceptions.ts";
 import { CAUSE } from "./memory.ts";
 import { IRAM_BASE, isPermitted, regionAttribute } from "./memory-map.ts";
-import { OP } from "./opcodes.ts";
 import { readSpecial, writeSpecial } from "./special-registers.ts";
 
 /** DEBUGCAUSE bits (ISA Reference Manual, debug option). */
@@ -24,97 +24,99 @@ export function executeRare(core: Core, word: number, immediate: number): void {
   const t = (word >>> 16) & 15;
   const next = pc + ((word >>> 21) & 3);
   switch (word & 0xff) {
-    case OP.L32R:
+    case 69: // L32R
       finishLoad(core, t, immediate, memory.load32(immediate), next);
       return;
-    case OP.L32I:
+    case 70: // L32I
       finishLoad(core, t, a[s]! + immediate, memory.load32((a[s]! + immediate) | 0), next);
       return;
-    case OP.L16UI:
+    case 71: // L16UI
       finishLoad(core, t, a[s]! + immediate, memory.load16((a[s]! + immediate) | 0), next);
       return;
-    case OP.L16SI:
+    case 72: // L16SI
       finishLoad(core, t, a[s]! + immediate, (memory.load16((a[s]! + immediate) | 0) << 16) >> 16, next);
       return;
-    case OP.L8UI:
+    case 73: // L8UI
       finishLoad(core, t, a[s]! + immediate, memory.load8((a[s]! + immediate) | 0), next);
       return;
-    case OP.S32I: {
+    case 74: {
+      // S32I
       const iram = memory.store32((a[s]! + immediate) | 0, a[t]!);
       if (iram >= 0) core.code.invalidate(IRAM_BASE + iram, 4);
       finishStore(core, a[s]! + immediate, next);
       return;
     }
-    case OP.S16I:
+    case 75: // S16I
       memory.store16((a[s]! + immediate) | 0, a[t]!);
       finishStore(core, a[s]! + immediate, next);
       return;
-    case OP.S8I:
+    case 76: // S8I
       memory.store8((a[s]! + immediate) | 0, a[t]!);
       finishStore(core, a[s]! + immediate, next);
       return;
-    case OP.RSR:
+    case 79: // RSR
       a[t] = readSpecial(core, immediate);
       break;
-    case OP.WSR:
+    case 80: // WSR
       writeSpecial(core, immediate, a[t]!);
       break;
-    case OP.XSR: {
+    case 81: {
+      // XSR
       const value = readSpecial(core, immediate);
       writeSpecial(core, immediate, a[t]!);
       a[t] = value;
       break;
     }
-    case OP.RER:
+    case 82: // RER
       // No external register of the ESP8266 is documented; they read as 0.
       a[t] = 0;
       break;
-    case OP.WER:
+    case 83: // WER
       break;
-    case OP.READ_TLB0:
+    case 92: // READ_TLB0
       a[t] = a[s]! & REGION_MASK;
       break;
-    case OP.READ_TLB1:
+    case 93: // READ_TLB1
       a[t] = (a[s]! & REGION_MASK) | regionAttribute(a[s]!);
       break;
-    case OP.PROBE_TLB:
+    case 94: // PROBE_TLB
       a[t] = (a[s]! & REGION_MASK) | TLB_HIT;
       break;
-    case OP.RSIL:
+    case 84: // RSIL
       a[t] = core.ps;
       core.ps = (core.ps & ~PS_INTLEVEL) | immediate;
       core.attention = true;
       break;
-    case OP.WAITI:
+    case 85: // WAITI
       core.ps = (core.ps & ~PS_INTLEVEL) | immediate;
       core.waiting = true;
       core.attention = true;
       break;
-    case OP.RFE:
+    case 86: // RFE
       core.ps &= ~PS_EXCM;
       returnTo(core, core.epc1);
       return;
-    case OP.RFDE:
+    case 87: // RFDE
       returnTo(core, core.depc);
       return;
-    case OP.RFI:
+    case 88: // RFI
       returnFromInterrupt(core, immediate);
       return;
-    case OP.SYSCALL:
+    case 89: // SYSCALL
       raise(core, CAUSE.SYSCALL);
       return;
-    case OP.BREAK:
+    case 90: // BREAK
       if (raiseDebug(core, DEBUGCAUSE_BREAK)) return;
       break;
-    case OP.BREAK_N:
+    case 91: // BREAK_N
       if (raiseDebug(core, DEBUGCAUSE_BREAK_N)) return;
       break;
-    case OP.HOOK:
+    case 96: // HOOK
       // It may have changed PS or INTENABLE: interrupts are looked at before the next instruction.
       core.attention = true;
       core.code.hooks.get(pc >>> 0)!();
       return;
-    case OP.NO_CODE:
+    case 97: // NO_CODE
       raiseAt(core, isPermitted(pc) ? CAUSE.FETCH_ERROR : CAUSE.FETCH_PROHIBITED, pc);
       return;
     default:

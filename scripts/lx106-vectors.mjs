@@ -1,14 +1,14 @@
 /**
  * Makes test/fixtures/lx106/cases.txt.gz: cases for every instruction with what QEMU's lx106 core made of them.
  * Needs qemu-system-xtensa and the assembler (Debian: qemu-system-misc, binutils-xtensa-lx106). The same seed gives
- * the same cases. Run from the top of the checkout: node scripts/lx106-vectors/generate.mjs
+ * the same cases. Run from the top of the checkout: node scripts/lx106-vectors.mjs
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { makeCases } from "./cases.mjs";
-import { runOnQemu } from "./qemu.mjs";
-import { DEFAULT_ENTRY, defaultState } from "./records.mjs";
+import { makeCases } from "./lx106-vectors/cases.mjs";
+import { runOnQemu } from "./lx106-vectors/qemu.mjs";
+import { DEFAULT_ENTRY, defaultState } from "./lx106-vectors/records.mjs";
 
 const FOLDER = join("test", "fixtures", "lx106");
 
