@@ -4,5 +4,6 @@ export { EVENT_VERSION, type EventSink, type JobEvent } from "./core/events.ts";
 export type { FlashMode, FlashSizeName } from "./core/image/header.ts";
 export type { ChipIdentity } from "./core/loader/chip.ts";
 export type * from "./engine/flash/contract.ts";
+export { openSession } from "./engine/flash/session.ts";
 export { type BackupManifest, listBackups, readSealedImage, type SealedBackup } from "./engine/home/backups.ts";
 export type * from "./engine/ports.ts";

@@ -1,31 +1,9 @@
 /**
- * The loader protocol's numbers: operation codes, error codes, registers, chip and flash ids. Facts only.
+ * The loader protocol's numbers: error codes, registers, chip and flash ids. Facts only.
  *
- * Sources: Espressif, "Serial Protocol" (esptool documentation); esp-flasher-stub, command codes and response codes;
+ * Sources: Espressif, "Serial Protocol" (esptool documentation); esp-flasher-stub, response codes;
  * ESP8266 Technical Reference; JEDEC JEP106 for flash makers.
  */
-
-/** Operation codes. From 0x0f on they are the stub's; the ESP8266 ROM knows 0x02 to 0x0a. */
-export const OPCODES = {
-  flashBegin: 0x02,
-  flashData: 0x03,
-  flashEnd: 0x04,
-  memBegin: 0x05,
-  memEnd: 0x06,
-  memData: 0x07,
-  sync: 0x08,
-  writeReg: 0x09,
-  readReg: 0x0a,
-  changeBaud: 0x0f,
-  deflBegin: 0x10,
-  deflData: 0x11,
-  deflEnd: 0x12,
-  flashMd5: 0x13,
-  eraseFlash: 0xd0,
-  eraseRegion: 0xd1,
-  readFlash: 0xd2,
-  runUserCode: 0xd3,
-} as const;
 
 /** First status byte is not 0: the command failed, for the reason in the second (ROM) or in the first (stub). */
 export const ROM_ERRORS: Readonly<Record<number, string>> = {
@@ -37,6 +15,9 @@ export const ROM_ERRORS: Readonly<Record<number, string>> = {
   10: "reading flash failed: wrong length",
   11: "inflating failed",
 };
+
+/** ROM: bytes were lost or damaged on the way; the download stays failed until it is begun again. */
+export const ROM_ERROR_DAMAGED = 7;
 
 export const STUB_ERRORS: Readonly<Record<number, string>> = {
   192: "the length of the data did not match",

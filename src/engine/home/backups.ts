@@ -7,7 +7,6 @@
 import * as v from "valibot";
 import { md5Hex, sha256Hex } from "../../core/digest.ts";
 import { PlugsmithError } from "../../core/errors.ts";
-import { macText } from "../../core/loader/chip.ts";
 import type { Files } from "../ports.ts";
 import { makePrivateFolder, plugFolder, writeWholeFile } from "./folders.ts";
 
@@ -128,7 +127,8 @@ export async function readSealedImage(files: Files, backup: SealedBackup): Promi
 
 export interface BackupFacts {
   readonly chip: string;
-  readonly mac: Uint8Array;
+  /** "c4:4f:33:a1:b2:12" */
+  readonly mac: string;
   readonly flashId: number;
   readonly flashMaker: string;
   readonly tool: string;
@@ -151,7 +151,7 @@ export async function sealBackup(
   const manifest: BackupManifest = {
     version: MANIFEST_VERSION,
     chip: facts.chip,
-    mac: macText(facts.mac),
+    mac: facts.mac,
     flashId: flashIdText(facts.flashId),
     flashMaker: facts.flashMaker,
     size: image.length,

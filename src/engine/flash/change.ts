@@ -1,0 +1,182 @@
+/**
+ * The acts that change the flash: write, erase, restore. Prepared once, shown as a plan or carried out behind the
+ * erase gate, journalled before the first erase, proven at the end.
+ */
+import { md5Hex, sha256Hex } from "../../core/digest.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { type ChipIdentity, macDigits } from "../../core/loader/chip.ts";
+import { SECTOR } from "../../core/loader/tables.ts";
+import { checkAgainstManifest, listBackups } from "../home/backups.ts";
+import { flashMd5s } from "../link/digest-stream.ts";
+import type { FlashPlan, FlashRange, GateOptions, PlanStep, RestoreSource } from "./contract.ts";
+import { slice, totalLength, without } from "./digests.ts";
+import { gateClosed, RESTORED } from "./gate.ts";
+import type { Operation } from "./operation.ts";
+import { plan, step } from "./plan.ts";
+import { announce, conclude, type Prepared, prepare, type Request, TARGET_PROVEN } from "./prepare.ts";
+import { changesFor, eraseRange, type Programmed, program } from "./program.ts";
+
+export interface ChangeOptions extends GateOptions {
+  readonly erase?: "needed" | "all";
+}
+
+export interface Changed extends Programmed {
+  readonly at: number;
+  readonly length: number;
+  readonly md5: string;
+  readonly skippedBytes: number;
+}
+
+const STEPS = { write: "write", erase: "erase", restore: "restore" } as const;
+
+export async function planChange(
+  operation: Operation,
+  requestFor: (identity: ChipIdentity) => Request | Promise<Request>,
+  options: ChangeOptions,
+): Promise<FlashPlan> {
+  return operation.connection.steadily("plan", async (identity) => {
+    const request = await requestFor(identity);
+    const prepared = await prepare(operation, identity, request, options.typedMac);
+    const different = differences(prepared, options, operation.skips);
+    const whole = range(prepared);
+    const changes = changesFor(different, prepared.expected);
+    const first: PlanStep[] =
+      options.erase === "all" ? [step("erase", target(prepared), "all of the target first")] : [];
+    const steps = [
+      ...first,
+      ...changes.map(({ act, at, length }) =>
+        step(
+          act,
+          { at, length },
+          act === "erase" ? "shall be blank" : "differs",
+          md5Hex(slice(prepared.expected, { at, length })),
+        ),
+      ),
+      ...without(whole, different).map((part) =>
+        step("skip", part, "right already", md5Hex(slice(prepared.expected, part))),
+      ),
+      step("digest", whole, "what it shall hold", md5Hex(prepared.expected.bytes)),
+    ];
+    const needed = different.length > 0;
+    return plan(request.kind, identity.flashSize, steps, {
+      gate: needed ? (prepared.gate.open ? "open" : "closed") : "not needed",
+      gateReason: needed ? prepared.gate.reason : "nothing is erased",
+    });
+  });
+}
+
+/** Errors: erase-gate, flash-protected, verify-failed, and those of the connection and the files. */
+export async function change(
+  operation: Operation,
+  requestFor: (identity: ChipIdentity) => Request | Promise<Request>,
+  options: ChangeOptions,
+  title: string,
+): Promise<Changed> {
+  const tally: Programmed = { erasedBytes: 0, writtenBytes: 0, sentBytes: 0 };
+  let prepared: Prepared | undefined;
+  let erasedAll = false;
+  const { connection } = operation;
+  const identity = await connection.ready();
+  const request = await requestFor(identity);
+  const name = STEPS[request.kind];
+  return operation.step(
+    name,
+    title,
+    () =>
+      connection.steadily(name, async () => {
+        let first: readonly FlashRange[] | undefined;
+        if (prepared === undefined) {
+          const found = await prepare(operation, identity, request, options.typedMac);
+          first = differences(found, options, operation.skips);
+          if (first.length > 0) {
+            if (!found.gate.open) throw gateClosed(found.gate.reason);
+            await announce(operation, identity, found);
+          }
+          prepared = found;
+        }
+        if (options.erase === "all" && !erasedAll) {
+          await eraseRange(operation, target(prepared));
+          erasedAll = true;
+          first = undefined;
+        }
+        const before = first === undefined ? undefined : totalLength(first);
+        const md5 = await program(operation, prepared.expected, tally, first);
+        await proveOutside(operation, prepared);
+        if (before !== 0)
+          await conclude(operation, identity, request.kind === "restore" ? RESTORED : TARGET_PROVEN, md5);
+        const whole = range(prepared);
+        return { ...whole, ...tally, md5, skippedBytes: Math.max(0, whole.length - tally.erasedBytes) };
+      }),
+    (done) =>
+      `${done.writtenBytes} bytes written, ${done.erasedBytes} erased, ${done.skippedBytes} right already; proven`,
+  );
+}
+
+/** Restoring: a whole flash, byte for byte. Errors: wrong-plug, file-corrupt, bad-argument. */
+export async function requestRestore(
+  operation: Operation,
+  identity: ChipIdentity,
+  source: RestoreSource,
+  options: GateOptions,
+): Promise<Request> {
+  const { bytes, manifest } = source;
+  if (manifest !== undefined) checkAgainstManifest(bytes, manifest, "the backup");
+  if (bytes.length !== identity.flashSize) {
+    throw new PlugsmithError("bad-argument", {
+      message: `A backup of ${bytes.length} bytes is not a whole flash of ${identity.flashSize}.`,
+      step: "restore",
+      plugState: "untouched",
+      nextStep: "Give the backup of this plug; part of a flash is written with write.",
+    });
+  }
+  const overridden = options.typedMac !== undefined && macDigits(options.typedMac) === identity.plug;
+  if (!overridden && !(await belongs(operation, identity, source))) {
+    throw new PlugsmithError("wrong-plug", {
+      message:
+        manifest === undefined
+          ? `This file is no sealed backup of the plug ${identity.mac}.`
+          : `This backup is of the plug ${manifest.mac}; this one is ${identity.mac}.`,
+      step: "restore",
+      plugState: "untouched",
+      nextStep:
+        "Give this plug's own backup: calibration and radio data differ from plug to plug. Typing its MAC overrides.",
+    });
+  }
+  return { kind: "restore", at: 0, bytes };
+}
+
+async function belongs(operation: Operation, identity: ChipIdentity, source: RestoreSource): Promise<boolean> {
+  if (source.manifest !== undefined) return source.manifest.mac === identity.mac;
+  const sha256 = sha256Hex(source.bytes);
+  const backups = await listBackups(operation.files, operation.options.home, identity.plug);
+  return backups.some(({ manifest }) => manifest.sha256 === sha256);
+}
+
+/** Erasing all, or with skipping turned off, the whole target counts as different. */
+function differences(prepared: Prepared, options: ChangeOptions, skips: boolean): readonly FlashRange[] {
+  return options.erase === "all" || !skips ? [target(prepared)] : prepared.different;
+}
+
+/** Whole sectors that hold the request itself. */
+function target({ request }: Prepared): FlashRange {
+  const at = request.at - (request.at % SECTOR);
+  const end = Math.ceil((request.at + request.bytes.length) / SECTOR) * SECTOR;
+  return { at, length: end - at };
+}
+
+function range({ expected }: Prepared): FlashRange {
+  return { at: expected.at, length: expected.bytes.length };
+}
+
+/** A command damaged on its way could have hit a place that nobody asked for: that must not pass in silence. */
+async function proveOutside(operation: Operation, prepared: Prepared): Promise<void> {
+  const digests = await flashMd5s(operation.connection.link, prepared.outside);
+  const hit = prepared.outside.find((part, i) => part.md5 !== digests[i]);
+  if (hit === undefined) return;
+  throw new PlugsmithError("verify-failed", {
+    message: `Flash outside the target changed, between 0x${hit.at.toString(16)} and 0x${(hit.at + hit.length).toString(16)}: a command was damaged on the line.`,
+    step: prepared.request.kind,
+    plugState: "the target is right, something outside it is not",
+    nextStep: "Shorten the wires, then write the whole chip (--target chip) or restore a backup.",
+  });
+}

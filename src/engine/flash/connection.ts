@@ -1,0 +1,196 @@
+/**
+ * One connection to one plug, kept up: connect, identify, stub, rate; and all of it again when the line or the chip
+ * was lost in the middle, as long as it is the same plug that comes back.
+ */
+
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import type { EventSink } from "../../core/events.ts";
+import type { ChipIdentity } from "../../core/loader/chip.ts";
+import { provenBaud, rememberBaud } from "../home/adapters.ts";
+import { BASE_BAUD, RATES, returnToBase, stepBaud } from "../link/baud.ts";
+import { ChipLink, mayPass } from "../link/chip-link.ts";
+import { connect } from "../link/connect.ts";
+import { FramePort } from "../link/frame-port.ts";
+import { type CoreIdentity, identifyCore, readFlashId } from "../link/identify.ts";
+import { startFirmware } from "../link/run-firmware.ts";
+import { startStub } from "../link/stub.ts";
+import { abortedError } from "../time.ts";
+import type { SessionOptions } from "./contract.ts";
+
+const DEFAULT_CEILING = 460_800;
+const DEFAULT_RECONNECT_MS = 120_000;
+/** Losses in a row, without any progress between them, before giving up. */
+const FRUITLESS = 5;
+
+export class Connection {
+  readonly link: ChipLink;
+  readonly #options: SessionOptions;
+  readonly #events: EventSink;
+  #identity: ChipIdentity | undefined;
+  #up = false;
+  /** Lowered when a rate that was proven turned out not to hold. */
+  #ceiling = Number.POSITIVE_INFINITY;
+  #progress = 0;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#events = options.events ?? (() => {});
+    const port = new FramePort(options.line, options.clock, options.signal);
+    this.link = new ChipLink(port, this.#events);
+  }
+
+  /** Connects if need be. Errors: no-sync, wrong-chip, wrong-plug, stub-failed, baud-failed, aborted, port-*. */
+  async ready(): Promise<ChipIdentity> {
+    if (!this.#up) await this.#bringUp(this.#identity === undefined);
+    return this.#identity!;
+  }
+
+  /** Called by an operation when something was done that will not have to be done again. */
+  advanced(): void {
+    this.#progress++;
+  }
+
+  /**
+   * Runs work that finds out by digests what is left to do, again and again while the line or the chip is lost and
+   * comes back. Errors: those of the work; the loss itself once it repeats without progress.
+   */
+  async steadily<T>(step: string, work: (identity: ChipIdentity) => Promise<T>): Promise<T> {
+    let fruitless = 0;
+    let before = this.#progress;
+    for (;;) {
+      this.link.step = step;
+      try {
+        return await work(await this.ready());
+      } catch (error) {
+        if (this.#options.signal?.aborted) throw abortedError(step);
+        const lost = isPlugsmithError(error, "line-lost") || isPlugsmithError(error, "stub-failed");
+        if (!lost && !mayPass(error)) throw error;
+        fruitless = this.#progress === before ? fruitless + 1 : 0;
+        before = this.#progress;
+        if (fruitless >= FRUITLESS) throw error;
+        this.#events({ type: "retry", step, attempt: fruitless + 1, reason: error.message });
+        this.#up = false;
+        // What fails again and again at a rate may be the rate.
+        if (!lost && fruitless >= 2) await this.#distrustRate();
+      }
+    }
+  }
+
+  /** Leaves the chip as asked; the connection is down afterwards. */
+  async finish(after: "stay" | "run"): Promise<void> {
+    const identity = await this.ready();
+    this.link.step = "finish";
+    await returnToBase(this.link, identity.crystalMhz);
+    if (after === "run") await startFirmware(this.link, this.#options.resetWires ?? true);
+    this.#up = false;
+  }
+
+  close(): void {
+    this.link.port.close();
+  }
+
+  async #bringUp(first: boolean): Promise<void> {
+    const { patience, resetWires } = this.#options;
+    this.link.step = "connect";
+    const patienceMs = first ? patience?.connectMs : (patience?.reconnectMs ?? DEFAULT_RECONNECT_MS);
+    const began = this.link.port.clock.now();
+    for (;;) {
+      const spent = this.link.port.clock.now() - began;
+      await connect(this.link, {
+        patienceMs: patienceMs === undefined ? undefined : Math.max(0, patienceMs - spent),
+        resetWires: resetWires ?? true,
+      });
+      try {
+        await this.#greet();
+        this.#up = true;
+        return;
+      } catch (error) {
+        // Wires are being moved, the adapter is pulled again: that is what patience is for.
+        const again = isPlugsmithError(error, "line-lost") || mayPass(error);
+        if (!again) throw error;
+        this.#events({ type: "retry", step: "connect", attempt: 1, reason: error.message });
+      }
+    }
+  }
+
+  async #greet(): Promise<void> {
+    this.link.step = "identify";
+    const core = await identifyCore(this.link);
+    if (this.#identity !== undefined && this.#identity.plug !== core.plug) throw anotherPlug(this.#identity, core);
+    this.link.step = "connect";
+    if (this.link.answering === "rom") await startStub(this.link);
+    if (this.#identity === undefined) {
+      const flash = await readFlashId(this.link);
+      this.#identity = {
+        chip: core.chip,
+        variant: core.variant,
+        mac: core.mac,
+        plug: core.plug,
+        crystalMhz: core.crystalMhz,
+        ...flash,
+      };
+      for (const name of ["variant", "mac", "flashMaker", "flashSize", "crystalMhz"] as const) {
+        this.#events({ type: "fact", name, value: this.#identity[name] });
+      }
+    }
+    await this.#chooseRate(core.crystalMhz);
+  }
+
+  async #chooseRate(crystalMhz: 26 | 40): Promise<void> {
+    const { line } = this.link.port;
+    const { baud, files, home } = this.#options;
+    if (!line.can.baud) return;
+    if (baud !== undefined && "force" in baud) {
+      if (await stepBaud(this.link, baud.force, crystalMhz)) {
+        await rememberBaud(files, home, line.identity, baud.force);
+        this.#events({ type: "fact", name: "baud", value: baud.force });
+        return;
+      }
+      throw new PlugsmithError("baud-failed", {
+        message: `${baud.force} baud does not carry data both ways over this adapter and these wires.`,
+        step: "connect",
+        plugState: "flash untouched",
+        nextStep: "Choose a lower rate, or none: plugsmith finds one by itself. Shorter wires carry higher rates.",
+      });
+    }
+    const remembered = await provenBaud(files, home, line.identity);
+    const wished = Math.max(baud?.ceiling ?? DEFAULT_CEILING, baud?.ceiling === undefined ? (remembered ?? 0) : 0);
+    const ceiling = Math.min(wished, this.#ceiling);
+    for (const rate of [ceiling, ...RATES.filter((lower) => lower < ceiling)]) {
+      if (rate < BASE_BAUD) break;
+      if (await stepBaud(this.link, rate, crystalMhz)) {
+        await rememberBaud(files, home, line.identity, rate);
+        break;
+      }
+      this.#events({
+        type: "notice",
+        level: "warning",
+        text: `${rate} baud does not carry data both ways; stepping down.`,
+      });
+    }
+    this.#events({ type: "fact", name: "baud", value: line.baud });
+  }
+
+  async #distrustRate(): Promise<void> {
+    const { line } = this.link.port;
+    const lower = RATES.find((rate) => rate < line.baud);
+    const forced = this.#options.baud !== undefined && "force" in this.#options.baud;
+    if (lower === undefined || forced || !line.can.baud) return;
+    this.#ceiling = lower;
+    this.#events({
+      type: "notice",
+      level: "warning",
+      text: `Too many errors at ${line.baud} baud; going on at ${lower}.`,
+    });
+    await rememberBaud(this.#options.files, this.#options.home, line.identity, lower, true);
+  }
+}
+
+function anotherPlug(expected: ChipIdentity, found: CoreIdentity): PlugsmithError {
+  return new PlugsmithError("wrong-plug", {
+    message: `Another plug came back: ${found.mac} where ${expected.mac} had been.`,
+    step: "connect",
+    plugState: `${found.mac} is untouched; ${expected.mac} is as far as the journal says`,
+    nextStep: `Connect ${expected.mac} again and repeat the command: it goes on where it stopped.`,
+  });
+}

@@ -1,0 +1,91 @@
+/**
+ * The erase gate. Nothing is erased unless the digest of the flash now equals a sealed backup, or the journal proves
+ * that erasing had begun after such a moment (then what is lost is lost already, and the original is safe); overriding
+ * takes the plug's MAC typed by hand.
+ *
+ * Every sealed backup that is counted on is read and digested again first: one that rotted opens nothing.
+ */
+
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { macDigits } from "../../core/loader/chip.ts";
+import { listBackups, readSealedImage, type SealedBackup } from "../home/backups.ts";
+import type { JournalEntry } from "../home/journal.ts";
+import type { Files } from "../ports.ts";
+
+/** Journal entries about erasing; `backup` is the id of the sealed backup that made it safe, absent when overridden. */
+export const ERASE_BEGUN = "erase-begun";
+/** The flash was proven to hold a sealed backup again: what it holds from now on needs a backup of its own. */
+export const RESTORED = "restore-proven";
+
+export interface GateQuestion {
+  readonly files: Files;
+  readonly home: string;
+  /** 12 hex digits. */
+  readonly plug: string;
+  /** MD5 of the whole flash as the chip just answered. */
+  readonly md5Now: string;
+  readonly flashSize: number;
+  readonly entries: readonly JournalEntry[];
+  readonly typedMac: string | undefined;
+}
+
+export interface GateAnswer {
+  readonly open: boolean;
+  /** For people: what opened it, or why it is closed. */
+  readonly reason: string;
+  /** The sealed backup that made it safe; undefined when closed or overridden. */
+  readonly backup: SealedBackup | undefined;
+}
+
+export async function askGate(question: GateQuestion): Promise<GateAnswer> {
+  const { files, home, plug, md5Now, flashSize, entries, typedMac } = question;
+  const backups = (await listBackups(files, home, plug)).filter((backup) => backup.manifest.size === flashSize);
+  for (const backup of backups.toReversed()) {
+    if (backup.manifest.md5 === md5Now && (await isSound(files, backup))) {
+      return { open: true, reason: `the flash equals the sealed backup ${backup.id}`, backup };
+    }
+  }
+  const begun = erasedSince(entries);
+  const source = backups.find((backup) => backup.id === begun);
+  if (source !== undefined && (await isSound(files, source))) {
+    return { open: true, reason: `erasing had begun after the sealed backup ${source.id}`, backup: source };
+  }
+  if (typedMac !== undefined && macDigits(typedMac) === plug) {
+    return { open: true, reason: "overridden by the plug's MAC typed by hand", backup: undefined };
+  }
+  const wrongMac = typedMac === undefined ? "" : "; the MAC typed is not this plug's";
+  const reason =
+    backups.length === 0
+      ? `there is no sealed backup of this plug${wrongMac}`
+      : `no sound sealed backup equals what the flash holds now${wrongMac}`;
+  return { open: false, reason, backup: undefined };
+}
+
+export function gateClosed(reason: string): PlugsmithError {
+  return new PlugsmithError("erase-gate", {
+    message: `Erasing refused: ${reason}.`,
+    step: "erase",
+    plugState: "untouched",
+    nextStep: "Back the plug up first (plugsmith backup), or type its MAC to lose what it holds for good.",
+  });
+}
+
+/** Id of the backup after which erasing began, unless the original was put back since. */
+function erasedSince(entries: readonly JournalEntry[]): string | undefined {
+  let backup: string | undefined;
+  for (const entry of entries) {
+    if (entry.type === ERASE_BEGUN && typeof entry["backup"] === "string") backup = entry["backup"];
+    if (entry.type === RESTORED) backup = undefined;
+  }
+  return backup;
+}
+
+async function isSound(files: Files, backup: SealedBackup): Promise<boolean> {
+  try {
+    await readSealedImage(files, backup);
+    return true;
+  } catch (error) {
+    if (isPlugsmithError(error, "file-corrupt") || isPlugsmithError(error, "file-not-found")) return false;
+    throw error;
+  }
+}

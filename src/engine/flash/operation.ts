@@ -1,0 +1,76 @@
+/** What every flash operation works with: the connection, the plug's folder with its journal, and the clock. */
+
+import type { EventSink } from "../../core/events.ts";
+import type { ChipIdentity } from "../../core/loader/chip.ts";
+import { makePrivateFolder, plugFolder } from "../home/folders.ts";
+import { type Journal, openJournal } from "../home/journal.ts";
+import type { Files } from "../ports.ts";
+import { Connection } from "./connection.ts";
+import type { SessionOptions } from "./contract.ts";
+
+const LOCK_NAME = "lock";
+
+export class Operation {
+  readonly options: SessionOptions;
+  readonly events: EventSink;
+  readonly connection: Connection;
+  #journal: Journal | undefined;
+  #unlock: (() => Promise<void>) | undefined;
+
+  constructor(options: SessionOptions) {
+    this.options = options;
+    this.events = options.events ?? (() => {});
+    this.connection = new Connection(options);
+  }
+
+  get files(): Files {
+    return this.options.files;
+  }
+
+  get skips(): boolean {
+    return this.options.skip ?? true;
+  }
+
+  folderOf(identity: ChipIdentity): string {
+    return plugFolder(this.options.home, identity.plug);
+  }
+
+  /** The plug's journal; opening it takes the plug's folder for this run. Errors: locked, file-*, disk-full. */
+  async journal(identity: ChipIdentity): Promise<Journal> {
+    if (this.#journal !== undefined) return this.#journal;
+    const folder = this.folderOf(identity);
+    await makePrivateFolder(this.files, this.options.home, folder);
+    this.#unlock ??= await this.files.lock(`${folder}/${LOCK_NAME}`);
+    this.#journal = await openJournal(this.files, folder);
+    return this.#journal;
+  }
+
+  /** Appends an entry, flushed before this resolves. */
+  async record(identity: ChipIdentity, type: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
+    const at = new Date(this.options.clock.wallTime()).toISOString();
+    await (await this.journal(identity)).append({ type, at, ...fields });
+  }
+
+  /** Runs a named step with its events. */
+  async step<T>(name: string, title: string, work: () => Promise<T>, summary: (result: T) => string): Promise<T> {
+    const began = this.options.clock.now();
+    this.events({ type: "step-started", step: name, title });
+    const result = await work();
+    const durationMs = Math.round(this.options.clock.now() - began);
+    this.events({ type: "step-finished", step: name, durationMs, summary: summary(result) });
+    return result;
+  }
+
+  async close(): Promise<void> {
+    this.connection.close();
+    const journal = this.#journal;
+    this.#journal = undefined;
+    const unlock = this.#unlock;
+    this.#unlock = undefined;
+    try {
+      await journal?.close();
+    } finally {
+      await unlock?.();
+    }
+  }
+}

@@ -1,0 +1,208 @@
+/**
+ * From what was asked to what the flash shall hold: the image with its header set, the parts around it that are kept,
+ * and what of that differs from the flash as it is. One preparation serves the plan that is shown and the act.
+ *
+ * What is kept around an image is known from the sealed backup when that equals the flash; then the whole chip is
+ * expected, and proven, not only the image's own sectors. Where it is not known, the rest of the first and last sector
+ * is read from the chip, and what lies further out is compared with itself before and after.
+ *
+ * What was expected is put on disk before erasing begins: after a cut the chip can no longer tell what it held.
+ */
+import { equalBytes } from "../../core/bytes.ts";
+import { md5Hex, sha256Hex } from "../../core/digest.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { FLASH_SIZES, withFlashParameters } from "../../core/image/header.ts";
+import { inspectImage } from "../../core/image/inspect.ts";
+import type { ChipIdentity } from "../../core/loader/chip.ts";
+import { SECTOR } from "../../core/loader/tables.ts";
+import { readSealedImage } from "../home/backups.ts";
+import { writeWholeFile } from "../home/folders.ts";
+import { readJournal } from "../home/journal.ts";
+import { flashMd5s } from "../link/digest-stream.ts";
+import { readFlashOnce } from "../link/read-stream.ts";
+import type { FlashRange, WriteOptions } from "./contract.ts";
+import { differing, type Expected, without } from "./digests.ts";
+import { askGate, ERASE_BEGUN, type GateAnswer, RESTORED } from "./gate.ts";
+import type { Operation } from "./operation.ts";
+
+/** Named by its digest: the one of an act that was cut short survives until the journal has announced the next. */
+const pendingName = (md5: string): string => `pending-${md5}.bin`;
+/** Journal: what an ERASE_BEGUN announced is proven to be in the flash. */
+export const TARGET_PROVEN = "target-proven";
+
+/** What shall be in the flash from `at` on. */
+export interface Request {
+  readonly kind: "write" | "erase" | "restore";
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface Prepared {
+  readonly request: Request;
+  readonly expected: Expected;
+  readonly different: readonly FlashRange[];
+  readonly gate: GateAnswer;
+  /** Parts of the flash nobody asked to change and nobody knows: their digests before. */
+  readonly outside: readonly (FlashRange & { readonly md5: string })[];
+}
+
+/** The image as it shall be in the flash. Errors: bad-image, image-too-big, bad-argument. */
+export function requestWrite(image: Uint8Array, options: WriteOptions, flashSize: number): Request {
+  const at = options.at ?? 0;
+  if (!Number.isInteger(at) || at < 0 || at % 4 !== 0 || at >= flashSize) {
+    throw new PlugsmithError("bad-argument", {
+      message: `An image cannot begin at ${at}: a multiple of 4 within the flash is needed.`,
+      step: "inspect the image",
+      plugState: "untouched",
+      nextStep: "Give another offset; firmware for this chip begins at 0.",
+    });
+  }
+  const bytes = at === 0 && options.raw !== true ? bootable(image, options, flashSize) : image;
+  if (bytes.length === 0 || at + bytes.length > flashSize) {
+    throw new PlugsmithError("image-too-big", {
+      message: `${bytes.length} bytes at 0x${at.toString(16)} do not fit a flash of ${flashSize}.`,
+      step: "inspect the image",
+      plugState: "untouched",
+      nextStep: "Choose an image that fits, or another offset.",
+    });
+  }
+  if (options.target !== "chip") return { kind: "write", at, bytes };
+  const whole = new Uint8Array(flashSize).fill(0xff);
+  whole.set(bytes, at);
+  return { kind: "write", at: 0, bytes: whole };
+}
+
+function bootable(image: Uint8Array, options: WriteOptions, flashSize: number): Uint8Array {
+  inspectImage(image, flashSize);
+  if (options.keepHeader === true) return image;
+  const size = options.flashSize ?? "1MB";
+  if (FLASH_SIZES[size].bytes > flashSize) {
+    throw new PlugsmithError("bad-argument", {
+      message: `The header would claim ${size}; this flash has ${flashSize} bytes.`,
+      step: "inspect the image",
+      plugState: "untouched",
+      nextStep: "Choose the flash's own size.",
+    });
+  }
+  return withFlashParameters(image, size, options.flashMode ?? "dout");
+}
+
+export async function prepare(
+  operation: Operation,
+  identity: ChipIdentity,
+  request: Request,
+  typedMac: string | undefined,
+): Promise<Prepared> {
+  const { files, connection, options } = operation;
+  const { link } = connection;
+  const whole: FlashRange = { at: 0, length: identity.flashSize };
+  const md5Now = (await flashMd5s(link, [whole]))[0]!;
+  const entries = await readJournal(files, operation.folderOf(identity));
+  const gate = await askGate({
+    files,
+    home: options.home,
+    plug: identity.plug,
+    md5Now,
+    flashSize: identity.flashSize,
+    entries,
+    typedMac,
+  });
+  const expected = await expect(operation, identity, request, gate, md5Now);
+  const range: FlashRange = { at: expected.at, length: expected.bytes.length };
+  const complete = range.length === whole.length;
+  const different = await differing(link, range, expected, complete ? md5Now : undefined);
+  const around = without(whole, [range]);
+  const digests = await flashMd5s(link, around);
+  return { request, expected, different, gate, outside: around.map((part, i) => ({ ...part, md5: digests[i]! })) };
+}
+
+/** Journals that erasing begins, with what is meant to come of it, and keeps the target where a crash cannot take it. */
+export async function announce(operation: Operation, identity: ChipIdentity, prepared: Prepared): Promise<void> {
+  const { expected, gate, request } = prepared;
+  const md5 = md5Hex(expected.bytes);
+  await operation.journal(identity);
+  await writeWholeFile(operation.files, `${operation.folderOf(identity)}/${pendingName(md5)}`, expected.bytes);
+  await operation.record(identity, ERASE_BEGUN, {
+    kind: request.kind,
+    sha256: sha256Hex(request.bytes),
+    at: expected.at,
+    length: expected.bytes.length,
+    md5,
+    gate: gate.reason,
+    ...(gate.backup === undefined ? {} : { backup: gate.backup.id }),
+  });
+}
+
+/** Journals that the flash was proven to hold what was announced; the targets kept for a crash are no longer needed. */
+export async function conclude(operation: Operation, identity: ChipIdentity, type: string, md5: string): Promise<void> {
+  const { files } = operation;
+  const folder = operation.folderOf(identity);
+  await operation.record(identity, type, { md5 });
+  for (const name of await files.list(folder)) {
+    if (/^pending-[0-9a-f]{32}\.bin$/.test(name)) await files.remove(`${folder}/${name}`);
+  }
+}
+
+async function expect(
+  operation: Operation,
+  identity: ChipIdentity,
+  request: Request,
+  gate: GateAnswer,
+  md5Now: string,
+): Promise<Expected> {
+  const flashSize = identity.flashSize;
+  if (request.bytes.length === flashSize) return { at: 0, bytes: request.bytes };
+  const pending = await pendingTarget(operation, identity);
+  if (pending !== undefined && holds(pending, request)) return pending;
+  if (gate.backup !== undefined && gate.backup.manifest.md5 === md5Now) {
+    const bytes = (await readSealedImage(operation.files, gate.backup)).slice();
+    bytes.set(request.bytes, request.at);
+    return { at: 0, bytes };
+  }
+  return withEdges(operation, request, flashSize, pending);
+}
+
+/** The request rounded out to whole sectors, the rest of them as it is, or as an unfinished act meant it to be. */
+async function withEdges(
+  operation: Operation,
+  request: Request,
+  flashSize: number,
+  pending: Expected | undefined,
+): Promise<Expected> {
+  const { link } = operation.connection;
+  const end = request.at + request.bytes.length;
+  const from = request.at - (request.at % SECTOR);
+  const to = Math.min(flashSize, Math.ceil(end / SECTOR) * SECTOR);
+  const bytes = new Uint8Array(to - from);
+  const edges = [from, to - SECTOR].filter((at) => at < request.at || at + SECTOR > end);
+  for (const at of new Set(edges)) {
+    const known = pending !== undefined && at >= pending.at && at + SECTOR <= pending.at + pending.bytes.length;
+    const sector = known
+      ? pending.bytes.subarray(at - pending.at, at - pending.at + SECTOR)
+      : await link.retrying(() => readFlashOnce(link, at, SECTOR));
+    bytes.set(sector, at - from);
+  }
+  bytes.set(request.bytes, request.at - from);
+  return { at: from, bytes };
+}
+
+/** What an act that was cut short was bringing the flash to; undefined where none is open. */
+async function pendingTarget(operation: Operation, identity: ChipIdentity): Promise<Expected | undefined> {
+  const folder = operation.folderOf(identity);
+  let open: { at: unknown; md5: unknown } | undefined;
+  for (const entry of await readJournal(operation.files, folder)) {
+    if (entry.type === ERASE_BEGUN) open = { at: entry["at"], md5: entry["md5"] };
+    if (entry.type === TARGET_PROVEN || entry.type === RESTORED) open = undefined;
+  }
+  if (open === undefined || typeof open.at !== "number" || typeof open.md5 !== "string") return undefined;
+  const path = `${folder}/${pendingName(open.md5)}`;
+  if ((await operation.files.stat(path)) === undefined) return undefined;
+  const bytes = await operation.files.read(path);
+  return md5Hex(bytes) === open.md5 ? { at: open.at, bytes } : undefined;
+}
+
+function holds(pending: Expected, request: Request): boolean {
+  const from = request.at - pending.at;
+  if (from < 0 || from + request.bytes.length > pending.bytes.length) return false;
+  return equalBytes(pending.bytes.subarray(from, from + request.bytes.length), request.bytes);
+}

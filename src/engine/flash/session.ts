@@ -1,0 +1,88 @@
+/** The flash session: wires the operations to one connection. What each promises is written in contract.ts. */
+import { md5Hex } from "../../core/digest.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import type { ChipIdentity } from "../../core/loader/chip.ts";
+import { SECTOR } from "../../core/loader/tables.ts";
+import { flashMd5s } from "../link/digest-stream.ts";
+import { backup, planBackup } from "./backup.ts";
+import { change, planChange, requestRestore } from "./change.ts";
+import type { FlashRange, FlashSession, SessionOptions, VerifyResult, WriteOptions } from "./contract.ts";
+import { differing, split } from "./digests.ts";
+import { Operation } from "./operation.ts";
+import { type Request, requestWrite } from "./prepare.ts";
+
+/**
+ * Opens a session on a line. Nothing is sent until something is asked for.
+ *
+ * ```ts
+ * const session = openSession({ line, clock, files, home, tool: "my-tool 1.0" });
+ * const { path, manifest } = await session.backup();
+ * await session.finish("stay");
+ * await session.close();
+ * ```
+ */
+export function openSession(options: SessionOptions): FlashSession {
+  const operation = new Operation(options);
+  const { connection } = operation;
+  return {
+    identify: () => connection.steadily("identify", (identity) => Promise.resolve(identity)),
+    planBackup: () => planBackup(operation),
+    backup: (backupOptions = {}) => backup(operation, backupOptions),
+    planErase: (range, gate = {}) => planChange(operation, (identity) => requestErase(identity, range), gate),
+    erase: (range, gate = {}) => change(operation, (identity) => requestErase(identity, range), gate, "Erase"),
+    planWrite: (image, write = {}) =>
+      planChange(operation, ({ flashSize }) => requestWrite(image, write, flashSize), write),
+    write: (image, write = {}) =>
+      change(operation, ({ flashSize }) => requestWrite(image, write, flashSize), write, "Write the image"),
+    verify: (image, write = {}) => verify(operation, image, write),
+    planRestore: (source, gate = {}) =>
+      planChange(operation, (identity) => requestRestore(operation, identity, source, gate), gate),
+    restore: (source, gate = {}) =>
+      change(operation, (identity) => requestRestore(operation, identity, source, gate), gate, "Restore the backup"),
+    finish: (after) => connection.finish(after),
+    close: () => operation.close(),
+  };
+}
+
+function requestErase({ flashSize }: ChipIdentity, range: FlashRange | undefined): Request {
+  const { at, length } = range ?? { at: 0, length: flashSize };
+  const whole = Number.isInteger(at) && Number.isInteger(length) && at % SECTOR === 0 && length % SECTOR === 0;
+  if (!whole || at < 0 || length <= 0 || at + length > flashSize) {
+    throw new PlugsmithError("bad-argument", {
+      message: `Cannot erase ${length} bytes at ${at}: whole sectors of ${SECTOR} bytes within the flash are needed.`,
+      step: "erase",
+      plugState: "untouched",
+      nextStep: "Round the range to sectors.",
+    });
+  }
+  return { kind: "erase", at, bytes: new Uint8Array(length).fill(0xff) };
+}
+
+async function verify(operation: Operation, image: Uint8Array, options: WriteOptions): Promise<VerifyResult> {
+  return operation.step(
+    "verify",
+    "Verify",
+    () =>
+      operation.connection.steadily("verify", async ({ flashSize }) => {
+        const { at, bytes } = requestWrite(image, options, flashSize);
+        const { link } = operation.connection;
+        const md5 = md5Hex(bytes);
+        const [digest] = await flashMd5s(link, [{ at, length: bytes.length }]);
+        if (digest === md5) return { at, length: bytes.length, md5 };
+        const different = await differing(link, { at, length: bytes.length }, { at, bytes }, digest);
+        throw mismatch(different);
+      }),
+    ({ length, md5 }) => `${length} bytes are right, MD5 ${md5}`,
+  );
+}
+
+function mismatch(different: readonly FlashRange[]): PlugsmithError {
+  const sectors = different.flatMap((range) => split(range, SECTOR)).length;
+  const named = different.slice(0, 4).map(({ at, length }) => `0x${at.toString(16)}-0x${(at + length).toString(16)}`);
+  return new PlugsmithError("verify-failed", {
+    message: `The flash differs from the file in ${sectors} sectors: ${named.join(", ")}${different.length > 4 ? ", …" : ""}.`,
+    step: "verify",
+    plugState: "untouched",
+    nextStep: "If this image should be there, write it; what is right already is not written again.",
+  });
+}

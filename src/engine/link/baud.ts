@@ -1,0 +1,150 @@
+/**
+ * Changing the rate, and proving that the new one carries data both ways before anything is trusted to it.
+ *
+ * The command's habit differs between stubs: the legacy one multiplies the UART's divider by `old` / `baud`, the
+ * current one by 115200 / `baud` whatever `old` says. Both do the same when told old = 115200 and a `baud` computed
+ * from the divider as it is now, which is what happens here; the divider is read, not assumed.
+ *
+ * Proof, chip-bound: a FLASH_DATA of a pattern into a flash operation of 0 bytes, begun at the old rate; the stub
+ * checks length and checksum and writes nothing. Host-bound: a READ_FLASH whose MD5 the stub computes. In this order:
+ * no command with consequences goes out at a rate that has not carried a pattern to the chip.
+ *
+ * Way back, when the new rate stays silent: SYNC at the old rate (the command may never have arrived); else, at the
+ * new rate, the command back, blind, several times (the chip may hear though it is not heard), and SYNC at the old
+ * rate again; else all rates in turn. What remains is the reset wire or a power cycle, which connecting knows how to
+ * ask for.
+ */
+
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { encodeCommand } from "../../core/loader/protocol.ts";
+import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
+import { sleep } from "../time.ts";
+import type { ChipLink } from "./chip-link.ts";
+import { readFlashOnce } from "./read-stream.ts";
+import { wireMs } from "./timing.ts";
+
+/** The rate a stub is left at, and the one the ROM is best spoken to at. */
+export const BASE_BAUD = 115200;
+/** Rates by which one steps down; all divide well from 52 and 80 MHz. */
+export const RATES: readonly number[] = [2_000_000, 1_500_000, 921_600, 460_800, 230_400, 115_200];
+
+/** The stub waits about 10 ms before and after it changes its divider (esp-flasher-stub, legacy stub). */
+const SETTLE_MS = 30;
+const PATTERN_BYTES = 1024;
+const PROOF_READ = 4096;
+
+/** The divider nearest to a rate; the ROM runs the UART at twice the crystal. */
+export function dividerFor(baud: number, crystalMhz: 26 | 40): number {
+  return Math.round((crystalMhz * 2e6) / baud);
+}
+
+/** What to ask of CHANGE_BAUD (with old = 115200) so that a divider `now` becomes `wanted`, on both stubs. */
+export function baudArgument(now: number, wanted: number): number {
+  return Math.floor((now * BASE_BAUD) / wanted);
+}
+
+/**
+ * Moves to `target` and proves it. On failure the link is back at the rate it had, proven by SYNC.
+ * @returns whether the target carries data both ways.
+ * Errors: no-reply where there was no way back; line-lost, aborted, stub-failed (the chip restarted).
+ */
+export async function stepBaud(link: ChipLink, target: number, crystalMhz: 26 | 40): Promise<boolean> {
+  const from = link.port.line.baud;
+  if (target === from) return true;
+  const divider = (await link.readReg(REGISTERS.uartClockDivider)) & UART_DIVIDER_MASK;
+  const wanted = dividerFor(target, crystalMhz);
+  await link.steady("flashBegin", { size: 0, blocks: 0, blockSize: PATTERN_BYTES, at: 0 });
+  await link.exchange("changeBaud", { baud: baudArgument(divider, wanted), old: BASE_BAUD });
+  await sleep(link.port.clock, SETTLE_MS, link.port.signal);
+  await link.port.line.setBaud(target);
+  if (await carriesBothWays(link)) {
+    await link.steady("flashEnd", { stay: 1 });
+    return true;
+  }
+  await wayBack(link, from, target, baudArgument(wanted, divider));
+  return false;
+}
+
+/** To 115200 again, without proof of a pattern: for leaving a stub where the next tool looks for it. */
+export async function returnToBase(link: ChipLink, crystalMhz: 26 | 40): Promise<void> {
+  if (link.port.line.baud === BASE_BAUD) return;
+  const divider = (await link.readReg(REGISTERS.uartClockDivider)) & UART_DIVIDER_MASK;
+  await link.exchange("changeBaud", { baud: baudArgument(divider, dividerFor(BASE_BAUD, crystalMhz)), old: BASE_BAUD });
+  await sleep(link.port.clock, SETTLE_MS, link.port.signal);
+  await link.port.line.setBaud(BASE_BAUD);
+  await link.recover();
+}
+
+async function carriesBothWays(link: ChipLink): Promise<boolean> {
+  try {
+    link.port.discard();
+    const patience = 150 + wireMs(200, link.port.line.baud);
+    const answer =
+      (await link.sync(patience)) ?? (await link.sync(patience, true)) ?? (await link.sync(patience, true));
+    if (answer !== "stub") return false;
+    for (const pattern of patterns()) {
+      await link.exchange(
+        "flashData",
+        { length: pattern.length, sequence: 0, reserved0: 0, reserved1: 0 },
+        { data: pattern },
+      );
+    }
+    await readFlashOnce(link, 0, PROOF_READ);
+    return true;
+  } catch (error) {
+    const rateFailed =
+      isPlugsmithError(error, "no-reply") ||
+      isPlugsmithError(error, "chip-refused") ||
+      isPlugsmithError(error, "bad-reply");
+    if (rateFailed) return false;
+    throw error;
+  }
+}
+
+async function wayBack(link: ChipLink, from: number, tried: number, argument: number): Promise<void> {
+  const { line, clock, signal } = link.port;
+  for (let round = 0; round < 3; round++) {
+    await line.setBaud(from);
+    if (await hears(link)) return;
+    await line.setBaud(tried);
+    // Breaks off whatever the chip is still sending, then asks it back. Replies are not waited for: they may be dumb.
+    await link.port.send(encodeCommand("sync", {}), round > 0);
+    await sleep(clock, 60 + wireMs(PROOF_READ, tried), signal);
+    for (const extra of [false, true]) {
+      await link.port.send(encodeCommand("changeBaud", { baud: argument, old: BASE_BAUD }), extra);
+      await sleep(clock, SETTLE_MS * 2, signal);
+      await line.setBaud(from);
+      if (await hears(link)) return;
+      await line.setBaud(tried);
+    }
+  }
+  for (const rate of RATES) {
+    await line.setBaud(rate);
+    if (await hears(link)) return;
+  }
+  await line.setBaud(from);
+  throw new PlugsmithError("no-reply", {
+    message: `The chip was lost while trying ${tried} baud and answers at no rate.`,
+    step: link.step,
+    plugState: "flash untouched by the change of rate",
+    nextStep: "Power the plug up again with GPIO0 held to ground, and stay at a lower rate (--baud 115200).",
+  });
+}
+
+async function hears(link: ChipLink): Promise<boolean> {
+  link.port.discard();
+  const patience = 120 + wireMs(200, link.port.line.baud);
+  for (const extra of [false, true, true]) if ((await link.sync(patience, extra)) === "stub") return true;
+  return false;
+}
+
+/** Every byte value, the delimiters thick, fast edges, long runs. Deterministic: nothing is learnt from chance here. */
+function* patterns(): Generator<Uint8Array> {
+  const mixed = new Uint8Array(PATTERN_BYTES);
+  for (let i = 0; i < mixed.length; i++) mixed[i] = (i * 167 + (i >> 8) * 59) & 0xff;
+  yield mixed;
+  const edges = new Uint8Array(PATTERN_BYTES);
+  const shapes = [0x55, 0xaa, 0x00, 0xff, 0xc0, 0xdb, 0x0f, 0x80];
+  for (let i = 0; i < edges.length; i++) edges[i] = shapes[(i + (i >> 6)) % shapes.length]!;
+  yield edges;
+}

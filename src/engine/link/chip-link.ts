@@ -1,0 +1,190 @@
+/**
+ * Commands to the chip: one request, one reply, bounded waiting, and finding one's feet again after damage. Below it
+ * frames, above it flash operations; it knows nothing of files or plans.
+ */
+
+import { toHex } from "../../core/bytes.ts";
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import type { EventSink } from "../../core/events.ts";
+import {
+  type CommandFields,
+  type CommandName,
+  dataFields,
+  encodeCommand,
+  isGoodReply,
+  parseReply,
+  type Reply,
+  refusalText,
+} from "../../core/loader/protocol.ts";
+import { ROM_ERROR_DAMAGED, STUB_DAMAGED_FRAME, STUB_SYNC_VALUE } from "../../core/loader/tables.ts";
+import type { FramePort } from "./frame-port.ts";
+import { EXCHANGE_MS, RECOVER_MS, RETRIES, wireMs } from "./timing.ts";
+
+/** Who answers: the boot ROM, the stub plugsmith uploads, or a stub that another tool left running. */
+export type Answering = "rom" | "our-stub" | "other-stub";
+
+/** Thrown inside the link when the chip said no; `damaged` when the frame had not arrived whole and was not acted on. */
+export class ChipRefusal extends PlugsmithError {
+  readonly damaged: boolean;
+
+  constructor(name: CommandName, reply: Reply) {
+    super("chip-refused", { message: `The chip refused ${name}: ${refusalText(reply)}.` });
+    this.damaged = STUB_DAMAGED_FRAME.has(reply.status) || (reply.status === 1 && reply.reason === ROM_ERROR_DAMAGED);
+  }
+}
+
+export class ChipLink {
+  readonly port: FramePort;
+  readonly events: EventSink;
+  answering: Answering = "rom";
+  /** Name of the step under way, for errors and events. */
+  step = "connect";
+
+  constructor(port: FramePort, events: EventSink) {
+    this.port = port;
+    this.events = events;
+  }
+
+  /** Sends a command without waiting. */
+  send<C extends CommandName>(name: C, fields: CommandFields<C>, data?: Uint8Array): Promise<void> {
+    return this.port.send(encodeCommand(name, fields, data));
+  }
+
+  /**
+   * Waits for the reply to a command; anything else that arrives (late replies, boot text, echoes) is passed over.
+   * Errors: no-reply, chip-refused (ChipRefusal), line-lost, aborted.
+   */
+  async reply(name: CommandName, opcode: number, timeoutMs: number): Promise<Reply> {
+    const deadline = this.port.clock.now() + timeoutMs;
+    for (;;) {
+      const left = deadline - this.port.clock.now();
+      const frame = left > 0 ? await this.port.next(left) : undefined;
+      if (frame === undefined) throw this.#noReply(name);
+      const reply = parseReply(frame);
+      if (reply === undefined || reply.opcode !== opcode) continue;
+      if (reply.status !== 0) throw new ChipRefusal(name, reply);
+      if (isGoodReply(name, reply)) return reply;
+    }
+  }
+
+  /** One request, one reply. `busyMs`: how long the chip may work on it, beyond the line's own time. */
+  async exchange<C extends CommandName>(
+    name: C,
+    fields: CommandFields<C>,
+    options: { readonly data?: Uint8Array; readonly busyMs?: number } = {},
+  ): Promise<Reply> {
+    const frame = encodeCommand(name, fields, options.data);
+    this.port.discard();
+    await this.port.send(frame);
+    return this.reply(
+      name,
+      frame[1]!,
+      EXCHANGE_MS + wireMs(frame.length + 64, this.port.line.baud) + (options.busyMs ?? 0),
+    );
+  }
+
+  /**
+   * An exchange that may be repeated without harm, tried again after damage with the chip's state re-established.
+   * Errors: as exchange, once the tries are used up.
+   */
+  async steady<C extends CommandName>(
+    name: C,
+    fields: CommandFields<C>,
+    options: { readonly data?: Uint8Array; readonly busyMs?: number } = {},
+  ): Promise<Reply> {
+    return this.retrying(() => this.exchange(name, fields, options), options.busyMs ?? 0);
+  }
+
+  /** Repeats an act that may be repeated. A lost line, an abort and a restarted chip are not for here. */
+  async retrying<T>(act: () => Promise<T>, busyMs = 0): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await act();
+      } catch (error) {
+        if (!mayPass(error) || attempt > RETRIES) throw error;
+        this.events({ type: "retry", step: this.step, attempt, reason: error.message });
+        await this.recover(busyMs);
+      }
+    }
+  }
+
+  async readReg(address: number): Promise<number> {
+    return (await this.steady("readReg", { address })).value;
+  }
+
+  async writeReg(address: number, value: number): Promise<void> {
+    await this.steady("writeReg", { address, value, mask: 0xffffffff, delayUs: 0 });
+  }
+
+  /** MD5 of a range of flash, lower-case hex, computed by the stub. */
+  async flashMd5(at: number, length: number, busyMs: number): Promise<string> {
+    const reply = await this.steady("flashMd5", { at, length, reserved0: 0, reserved1: 0 }, { busyMs });
+    return toHex(reply.body);
+  }
+
+  /** A block of a data command. */
+  sendBlock(name: "flashData" | "deflData" | "memData", data: Uint8Array, sequence: number): Promise<void> {
+    return this.send(name, dataFields(data, sequence), data);
+  }
+
+  /**
+   * One SYNC. Returns who answered, or undefined when nobody did within `timeoutMs`. The ROM and the stubs send eight
+   * replies; the rest are passed over by whoever reads next.
+   */
+  async sync(timeoutMs: number, extraDelimiter = false): Promise<"rom" | "stub" | undefined> {
+    await this.port.send(encodeCommand("sync", {}), extraDelimiter);
+    const deadline = this.port.clock.now() + timeoutMs;
+    for (;;) {
+      const left = deadline - this.port.clock.now();
+      const frame = left > 0 ? await this.port.next(left) : undefined;
+      if (frame === undefined) return undefined;
+      const reply = parseReply(frame);
+      if (reply !== undefined && isGoodReply("sync", reply)) return reply.value === STUB_SYNC_VALUE ? "stub" : "rom";
+    }
+  }
+
+  /**
+   * Finds the chip's feet after damage: whatever it was doing is broken off or waited out, and SYNC is asked until it
+   * is answered. A receiver that took an end for a beginning stays inside out until it gets one delimiter more, so two
+   * of three SYNCs carry an extra one. An error kept for "the next command" is spent on the way.
+   * Errors: no-reply (the chip is gone or at another rate), stub-failed (it restarted and the ROM answered), line-lost.
+   */
+  async recover(busyMs = 0): Promise<"rom" | "stub"> {
+    const until = this.port.clock.now() + RECOVER_MS + busyMs;
+    const patience = 100 + wireMs(0x1100, this.port.line.baud);
+    for (let attempt = 0; this.port.clock.now() < until; attempt++) {
+      this.port.discard();
+      const answer = await this.sync(patience, attempt % 3 !== 0);
+      if (answer === undefined) continue;
+      if (answer === "rom" && this.answering !== "rom") throw restarted();
+      return answer;
+    }
+    throw this.#noReply("sync");
+  }
+
+  #noReply(name: CommandName): PlugsmithError {
+    return new PlugsmithError("no-reply", {
+      message: `The chip did not answer ${name}.`,
+      step: this.step,
+      nextStep:
+        "Check the wires and the supply; plugsmith finds out by itself what was done and carries on from there.",
+    });
+  }
+}
+
+/** Failures that trying again may cure. */
+export function mayPass(error: unknown): error is PlugsmithError {
+  return (
+    isPlugsmithError(error, "no-reply") ||
+    isPlugsmithError(error, "chip-refused") ||
+    isPlugsmithError(error, "bad-reply")
+  );
+}
+
+/** The chip is back in its ROM: it lost power or was reset. */
+function restarted(): PlugsmithError {
+  return new PlugsmithError("stub-failed", {
+    message: "The chip restarted: the boot ROM answers where the stub should.",
+    nextStep: "Check the supply: a sag restarts the chip. plugsmith uploads its stub again and carries on.",
+  });
+}

@@ -1,0 +1,198 @@
+/**
+ * Connecting with patience: calling until somebody answers, while a person wires, plugs and re-plugs; through ports
+ * that vanish and come back; with the reset wires where there are any and by hand where not.
+ *
+ * The order of rates, and why. A ROM that waits for its first byte takes its rate from it, so the first call goes out
+ * at 115200, where everything that follows is reliable; it eats one SYNC and answers the next. A stub left running is
+ * at the rate it was left: those are asked once each, after the two calls at 115200 have been ignored. Then one waits
+ * at 74880, where the ROM's boot text can be read: a ROM that starts meanwhile takes that rate and answers there. The
+ * other rates are asked again only when the adapter came back, when something unintelligible was heard, or after a
+ * long silence, since a ROM starting at that very moment would take its rate from them.
+ *
+ * A ROM found above 115200 is brought down by its divider register: it cannot keep up with fast uploads.
+ */
+
+import { PlugsmithError } from "../../core/errors.ts";
+import { crystalOf } from "../../core/loader/chip.ts";
+import { encodeCommand } from "../../core/loader/protocol.ts";
+import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
+import { sleep } from "../time.ts";
+import { BASE_BAUD, dividerFor } from "./baud.ts";
+import type { ChipLink } from "./chip-link.ts";
+import { Hearing } from "./hearing.ts";
+import { isOurStub } from "./stub.ts";
+import { wireMs } from "./timing.ts";
+
+/** The ROM's own rate: 26 MHz crystal, divider meant for 40 MHz and 115200. */
+const BOOT_TEXT_BAUD = 74880;
+/** Where tools leave stubs, likeliest first. */
+const STUB_RATES = [460_800, 921_600, 230_400, 1_500_000, 2_000_000, 57_600] as const;
+/** Waiting for an answer to one SYNC beyond its time on the wire: two latencies of the slowest adapters. */
+const ANSWER_MS = 60;
+/** Silence before it is told, and between looks at all rates. */
+const SILENCE_TOLD_MS = 2500;
+const SWEEP_AGAIN_MS = 12_000;
+const SWEEP_PUZZLED_MS = 3000;
+/** Reset by RTS (EN) and DTR (GPIO0) as on development boards; times as esptool's classic reset. */
+const RESET_HOLD_MS = 100;
+const RESET_SETTLE_MS = 50;
+
+export interface ConnectOptions {
+  /** ms; undefined waits for ever. */
+  readonly patienceMs: number | undefined;
+  readonly resetWires: boolean;
+}
+
+/**
+ * Calls until ROM or stub answers; the link then knows who. Errors: no-sync (patience over), aborted, port-*.
+ */
+export async function connect(link: ChipLink, options: ConnectOptions): Promise<void> {
+  const hearing = new Hearing(link.events);
+  link.port.onRaw = (chunk) => hearing.heard(chunk);
+  try {
+    await new Caller(link, hearing, options).call();
+  } finally {
+    link.port.onRaw = undefined;
+  }
+}
+
+class Caller {
+  readonly #link: ChipLink;
+  readonly #hearing: Hearing;
+  readonly #options: ConnectOptions;
+  readonly #deadline: number;
+
+  constructor(link: ChipLink, hearing: Hearing, options: ConnectOptions) {
+    this.#link = link;
+    this.#hearing = hearing;
+    this.#options = options;
+    this.#deadline = link.port.clock.now() + (options.patienceMs ?? Number.POSITIVE_INFINITY);
+  }
+
+  async call(): Promise<void> {
+    let sweep = true;
+    for (;;) {
+      try {
+        if (!(await this.#adapterPresent())) throw this.#nobody();
+        const answered = sweep ? await this.#sweep() : await this.#waitAtBootText();
+        if (answered) return;
+        sweep = !sweep;
+      } catch (error) {
+        if (!(error instanceof PlugsmithError) || error.code !== "line-lost") throw error;
+        // The adapter went away; when it is back a chip may have started with it, or kept running on its own supply.
+        this.#hearing.tell("adapter-gone");
+        sweep = true;
+      }
+      if (this.#over()) throw this.#nobody();
+    }
+  }
+
+  /** Calls at each rate. After silence at all of them the reset wires are tried, where there are any. */
+  async #sweep(): Promise<boolean> {
+    if (await this.#at(BASE_BAUD, [false, false, true])) return true;
+    for (const rate of STUB_RATES) if (await this.#at(rate, [false, true])) return true;
+    if (!this.#options.resetWires || !this.#link.port.line.can.controlLines) return false;
+    await this.#reset();
+    return this.#at(BASE_BAUD, [false, false, false]);
+  }
+
+  /** Listens and calls at the rate of the boot text. Ends when it is time to look at the other rates again. */
+  async #waitAtBootText(): Promise<boolean> {
+    const { clock } = this.#link.port;
+    const began = clock.now();
+    await this.#rate(BOOT_TEXT_BAUD);
+    this.#hearing.forget();
+    for (;;) {
+      if (await this.#callOnce(false)) return true;
+      const waited = clock.now() - began;
+      if (this.#hearing.silent && waited > SILENCE_TOLD_MS) this.#hearing.tell("nothing");
+      if (waited > (this.#hearing.puzzled ? SWEEP_PUZZLED_MS : SWEEP_AGAIN_MS) || this.#over()) return false;
+    }
+  }
+
+  /** Calls at a rate; an element says whether that SYNC carries a delimiter more, for a stub that is inside out. */
+  async #at(rate: number, calls: readonly boolean[]): Promise<boolean> {
+    if (!(await this.#rate(rate))) return false;
+    for (const extraDelimiter of calls) if (await this.#callOnce(extraDelimiter)) return true;
+    return false;
+  }
+
+  /** Some adapters refuse some rates, and a raw socket carries none: then there is only the one it has. */
+  async #rate(baud: number): Promise<boolean> {
+    const { line } = this.#link.port;
+    if (line.baud === baud) return true;
+    if (!line.can.baud) return false;
+    try {
+      await line.setBaud(baud);
+      this.#link.port.discard();
+      return true;
+    } catch (error) {
+      if (error instanceof PlugsmithError && error.code === "line-lost") throw error;
+      return false;
+    }
+  }
+
+  /** A late answer to an earlier call at the same rate counts: a network bridge may be slower than our patience. */
+  async #callOnce(extraDelimiter: boolean): Promise<boolean> {
+    const { port } = this.#link;
+    this.#hearing.sent(encodeCommand("sync", {}));
+    const answer = await this.#link.sync(ANSWER_MS + wireMs(160, port.line.baud), extraDelimiter);
+    if (answer === undefined) return false;
+    if (answer === "rom") {
+      this.#link.answering = "rom";
+      await this.#slowRomDown();
+    } else {
+      this.#link.answering = (await isOurStub(this.#link)) ? "our-stub" : "other-stub";
+    }
+    return true;
+  }
+
+  async #slowRomDown(): Promise<void> {
+    const { port } = this.#link;
+    if (port.line.baud <= BASE_BAUD || !port.line.can.baud) return;
+    const divider = (await this.#link.readReg(REGISTERS.uartClockDivider)) & UART_DIVIDER_MASK;
+    const wanted = dividerFor(BASE_BAUD, crystalOf(divider, port.line.baud));
+    // The ROM answers at the new rate, a few ms late: time for this side to follow.
+    await this.#link.send("writeReg", {
+      address: REGISTERS.uartClockDivider,
+      value: wanted,
+      mask: UART_DIVIDER_MASK,
+      delayUs: 30_000,
+    });
+    await sleep(port.clock, 10, port.signal);
+    await port.line.setBaud(BASE_BAUD);
+    await this.#link.recover();
+  }
+
+  async #reset(): Promise<void> {
+    const { line, clock, signal } = this.#link.port;
+    await line.setControlLines({ dtr: false, rts: true });
+    await sleep(clock, RESET_HOLD_MS, signal);
+    await line.setControlLines({ dtr: true, rts: false });
+    await sleep(clock, RESET_SETTLE_MS, signal);
+    await line.setControlLines({ dtr: false });
+  }
+
+  /** Waits for the adapter. False when patience ran out. */
+  async #adapterPresent(): Promise<boolean> {
+    if (this.#link.port.line.present) return true;
+    this.#hearing.tell("adapter-gone");
+    if (!(await this.#link.port.whenPresent(this.#deadline - this.#link.port.clock.now()))) return false;
+    this.#hearing.tell("adapter-back");
+    return true;
+  }
+
+  #over(): boolean {
+    return this.#link.port.clock.now() >= this.#deadline;
+  }
+
+  #nobody(): PlugsmithError {
+    return new PlugsmithError("no-sync", {
+      message: "Nobody answered: neither the boot ROM nor a stub.",
+      step: "connect",
+      plugState: "untouched",
+      nextStep:
+        "Hold GPIO0 to ground while the plug gets its 3.3 V, check that RX and TX are crossed and ground is joined, and try again.",
+    });
+  }
+}

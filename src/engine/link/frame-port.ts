@@ -1,0 +1,177 @@
+/**
+ * Frames over a serial line: SLIP both ways, a bounded queue of what arrived, one reader at a time. Knows nothing of
+ * commands. All times in milliseconds of the injected clock.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import { STUB_READ_PACKET } from "../../core/loader/tables.ts";
+import { SlipDecoder, slipEncode } from "../../core/slip.ts";
+import type { ByteLine, Clock } from "../ports.ts";
+import { abortedError } from "../time.ts";
+
+/** Longest frame the chip sends: one packet of flash; a little more, so that damage shows as a wrong length. */
+const LONGEST_FRAME = STUB_READ_PACKET + 64;
+/** More frames than any exchange leaves unread; beyond it the oldest is dropped. */
+const QUEUE_LIMIT = 64;
+
+/** Takes the frames in place of the queue, inside the line's callback. */
+export interface FrameTaker {
+  frame(frame: Uint8Array): void;
+  /** A frame has begun to arrive. */
+  begun(): void;
+  /** The line was lost, or the program aborted. */
+  broken(error: PlugsmithError): void;
+}
+
+export class FramePort {
+  readonly line: ByteLine;
+  readonly clock: Clock;
+  readonly signal: AbortSignal | undefined;
+  /** Sees every chunk as it came, for those who interpret what is heard. */
+  onRaw: ((chunk: Uint8Array) => void) | undefined;
+  readonly #decoder: SlipDecoder;
+  readonly #queue: Uint8Array[] = [];
+  #wake: ((outcome: Uint8Array | PlugsmithError | undefined) => void) | undefined;
+  #unlisten: () => void;
+  #taker: FrameTaker | undefined;
+  #generation = 0;
+
+  constructor(line: ByteLine, clock: Clock, signal: AbortSignal | undefined) {
+    this.line = line;
+    this.clock = clock;
+    this.signal = signal;
+    this.#decoder = new SlipDecoder(
+      { frame: (frame) => this.#arrived(frame), begun: () => this.#taker?.begun() },
+      LONGEST_FRAME,
+    );
+    this.#unlisten = line.listen({
+      bytes: (chunk) => {
+        this.onRaw?.(chunk);
+        this.#decoder.push(chunk);
+      },
+      lost: () => {
+        this.#generation++;
+        this.discard();
+        this.#wake?.(lineLost());
+        this.#taker?.broken(lineLost());
+      },
+    });
+  }
+
+  /** Grows each time the line is lost: who remembers an older one is talking to a chip that may have lost its power. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Forgets everything that arrived and a frame under way. */
+  discard(): void {
+    this.#queue.length = 0;
+    this.#decoder.reset();
+  }
+
+  /** Sends a frame. `extraDelimiter` flips the receiver's idea of inside and outside (see recover in chip-link). */
+  async send(payload: Uint8Array, extraDelimiter = false): Promise<void> {
+    if (this.signal?.aborted) throw abortedError();
+    if (!this.line.present) throw lineLost();
+    if (extraDelimiter) await this.line.write(Uint8Array.of(0xc0));
+    await this.line.write(slipEncode(payload));
+  }
+
+  /**
+   * The next frame, or undefined when none came in time. One caller at a time.
+   * Errors: line-lost, aborted.
+   */
+  next(timeoutMs: number): Promise<Uint8Array | undefined> {
+    const queued = this.#queue.shift();
+    if (queued !== undefined) return Promise.resolve(queued);
+    return new Promise((resolve, reject) => {
+      if (this.signal?.aborted) {
+        reject(abortedError());
+        return;
+      }
+      if (!this.line.present) {
+        reject(lineLost());
+        return;
+      }
+      const settle = (outcome: Uint8Array | PlugsmithError | undefined): void => {
+        this.#wake = undefined;
+        cancel();
+        this.signal?.removeEventListener("abort", onAbort);
+        if (outcome instanceof PlugsmithError) reject(outcome);
+        else resolve(outcome);
+      };
+      const onAbort = (): void => settle(abortedError());
+      const cancel = this.clock.after(timeoutMs, () => settle(undefined));
+      this.signal?.addEventListener("abort", onAbort, { once: true });
+      this.#wake = settle;
+    });
+  }
+
+  /** Frames go to the taker until `release`. */
+  take(taker: FrameTaker): void {
+    this.#taker = taker;
+    this.signal?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  release(): void {
+    this.#taker = undefined;
+    this.signal?.removeEventListener("abort", this.#onAbort);
+  }
+
+  readonly #onAbort = (): void => this.#taker?.broken(abortedError());
+
+  /** Waits for the adapter to be there. False when it did not come within `timeoutMs`. Errors: aborted. */
+  whenPresent(timeoutMs: number): Promise<boolean> {
+    if (this.line.present) return Promise.resolve(true);
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        unlisten();
+        cancel();
+        this.signal?.removeEventListener("abort", onAbort);
+      };
+      const unlisten = this.line.listen({
+        bytes: () => {},
+        reappeared: () => {
+          end();
+          resolve(true);
+        },
+      });
+      const cancel = Number.isFinite(timeoutMs)
+        ? this.clock.after(timeoutMs, () => {
+            end();
+            resolve(false);
+          })
+        : (): void => {};
+      const onAbort = (): void => {
+        end();
+        reject(abortedError());
+      };
+      if (this.signal?.aborted) onAbort();
+      else this.signal?.addEventListener("abort", onAbort, { once: true });
+    });
+  }
+
+  close(): void {
+    this.#unlisten();
+    this.#wake?.(abortedError());
+  }
+
+  #arrived(frame: Uint8Array): void {
+    if (this.#taker !== undefined) {
+      this.#taker.frame(frame);
+      return;
+    }
+    if (this.#wake !== undefined) {
+      this.#wake(frame);
+      return;
+    }
+    this.#queue.push(frame);
+    if (this.#queue.length > QUEUE_LIMIT) this.#queue.shift();
+  }
+}
+
+export function lineLost(): PlugsmithError {
+  return new PlugsmithError("line-lost", {
+    message: "The adapter vanished: pulled out, or the connection to it broke.",
+    nextStep: "Plug the adapter in again, with GPIO0 held to ground; plugsmith carries on by itself.",
+  });
+}

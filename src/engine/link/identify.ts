@@ -1,0 +1,102 @@
+/**
+ * Who is there: family, variant, MAC, crystal through the registers of a ROM or stub that answers SYNC; flash id
+ * through the SPI controller. Reads only, but for the SPI controller's own command registers.
+ *
+ * Sources: esptool targets/esp8266.py (registers), ESP8266 Technical Reference (SPI_USER bits), JEDEC RDID.
+ */
+
+import { toHex } from "../../core/bytes.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import type { ChipIdentity } from "../../core/loader/chip.ts";
+import {
+  chipVariant,
+  crystalOf,
+  type EfuseWords,
+  flashMakerOf,
+  flashSizeOf,
+  macText,
+  stationMac,
+} from "../../core/loader/chip.ts";
+import { CHIP_MAGIC, ESP8266_MAGIC, REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
+import type { ChipLink } from "./chip-link.ts";
+
+/** What can be told before a stub runs, without touching the flash. */
+export type CoreIdentity = Pick<ChipIdentity, "chip" | "variant" | "mac" | "plug" | "crystalMhz"> & {
+  readonly macBytes: Uint8Array;
+};
+
+/** Errors: wrong-chip (by name), bad-reply (efuses that make no sense), no-reply, line-lost. */
+export async function identifyCore(link: ChipLink): Promise<CoreIdentity> {
+  const magic = await link.readReg(REGISTERS.chipMagic);
+  if (magic !== ESP8266_MAGIC) throw wrongChip(magic);
+  const words: EfuseWords = [
+    await link.readReg(REGISTERS.efuse0),
+    await link.readReg(REGISTERS.efuse1),
+    await link.readReg(REGISTERS.efuse2),
+    await link.readReg(REGISTERS.efuse3),
+  ];
+  const macBytes = stationMac(words);
+  if (macBytes === undefined) {
+    throw new PlugsmithError("bad-reply", {
+      message: "The chip's efuses hold no MAC address that makes sense.",
+      step: "identify",
+      plugState: "untouched",
+      nextStep: "Check the wires and try again; a chip whose efuses cannot be read is not touched.",
+    });
+  }
+  const divider = (await link.readReg(REGISTERS.uartClockDivider)) & UART_DIVIDER_MASK;
+  return {
+    ...chipVariant(words),
+    mac: macText(macBytes),
+    plug: toHex(macBytes),
+    macBytes,
+    crystalMhz: crystalOf(divider, link.port.line.baud),
+  };
+}
+
+/** SPI_USER: send a command, then read. SPI_CMD: start a user-defined transaction. */
+const USER_COMMAND = 0x80000000;
+const USER_MISO = 0x10000000;
+const COMMAND_USER = 1 << 18;
+/** SPI_USER1: length of what is read, bits less one, from bit 8 on. SPI_USER2: command length less one, from bit 28. */
+const MISO_BITS_SHIFT = 8;
+const COMMAND_8_BITS = 0x70000000;
+const RDID = 0x9f;
+
+/** JEDEC id, maker in the low byte. The flash must be attached, which every stub sees to. Errors: flash-protected. */
+export async function readFlashId(link: ChipLink): Promise<{ flashId: number; flashMaker: string; flashSize: number }> {
+  const user = await link.readReg(REGISTERS.spiUser);
+  const user2 = await link.readReg(REGISTERS.spiUser2);
+  await link.writeReg(REGISTERS.spiUser1, 23 << MISO_BITS_SHIFT);
+  await link.writeReg(REGISTERS.spiUser, USER_COMMAND + USER_MISO);
+  await link.writeReg(REGISTERS.spiUser2, COMMAND_8_BITS + RDID);
+  await link.writeReg(REGISTERS.spiWord0, 0);
+  await link.writeReg(REGISTERS.spiCommand, COMMAND_USER);
+  for (let look = 0; look < 10 && ((await link.readReg(REGISTERS.spiCommand)) & COMMAND_USER) !== 0; look++);
+  const flashId = (await link.readReg(REGISTERS.spiWord0)) & 0xffffff;
+  await link.writeReg(REGISTERS.spiUser, user);
+  await link.writeReg(REGISTERS.spiUser2, user2);
+  const flashSize = flashSizeOf(flashId);
+  if (flashSize === undefined) {
+    throw new PlugsmithError("flash-protected", {
+      message: `The flash does not tell what it is (id 0x${flashId.toString(16).padStart(6, "0")}).`,
+      step: "identify",
+      plugState: "untouched",
+      nextStep: "Power the plug up again; if it stays so, something on the board holds the flash's pins.",
+    });
+  }
+  return { flashId, flashMaker: flashMakerOf(flashId), flashSize };
+}
+
+function wrongChip(magic: number): PlugsmithError {
+  const name = CHIP_MAGIC[magic];
+  return new PlugsmithError("wrong-chip", {
+    message:
+      name === undefined
+        ? `This is no ESP8266 or ESP8285: its ROM has 0x${magic.toString(16).padStart(8, "0")} where theirs has 0x${ESP8266_MAGIC.toString(16)}.`
+        : `This is an ${name}; plugsmith handles the ESP8266 and ESP8285.`,
+    step: "identify",
+    plugState: "untouched",
+    nextStep: "Use the maker's tool for this chip. Not every plug sold under one name holds the same chip.",
+  });
+}

@@ -1,0 +1,109 @@
+/**
+ * The flasher stub: Espressif's own (esp-flasher-stub, Apache-2.0 or MIT), carried by the esptool-js package, put into
+ * the chip's RAM through the ROM and started. It knows how to compress, digest and change its baud rate; the ROM does
+ * not.
+ */
+import image from "esptool-js/lib/targets/stub_flasher/esp8266.json" with { type: "json" };
+import { equalBytes } from "../../core/bytes.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { blocksOf, dataFields, padToWord, STUB_GREETING } from "../../core/loader/protocol.ts";
+import { ROM_RAM_BLOCK } from "../../core/loader/tables.ts";
+import { type ChipLink, mayPass } from "./chip-link.ts";
+import { RETRIES, wireMs } from "./timing.ts";
+
+interface StubImage {
+  readonly entry: number;
+  readonly segments: readonly { readonly at: number; readonly data: Uint8Array }[];
+}
+
+const stub: StubImage = {
+  entry: image.entry,
+  segments: [
+    { at: image.text_start, data: padToWord(fromBase64(image.text)) },
+    { at: image.data_start, data: padToWord(fromBase64(image.data)) },
+  ],
+};
+
+/** How many words of the running code are compared to tell our stub from another. */
+const FINGERPRINT_WORDS = 6;
+
+/** Uploads the stub through the ROM and waits for its greeting. Errors: stub-failed, line-lost, aborted. */
+export async function startStub(link: ChipLink): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      for (const { at, data } of stub.segments) await uploadSegment(link, at, data);
+      await run(link);
+      link.answering = "our-stub";
+      return;
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      if (attempt > RETRIES) {
+        throw new PlugsmithError("stub-failed", {
+          message: "The flasher stub could not be started in the chip's memory.",
+          step: link.step,
+          plugState: "flash untouched",
+          nextStep: "Shorten the wires, check ground, and power the plug up again with GPIO0 held to ground.",
+          cause: error,
+        });
+      }
+      link.events({ type: "retry", step: link.step, attempt, reason: error.message });
+      // The stub may have started and only its words been lost: uploading over running code would be its end.
+      if ((await link.recover()) === "stub" && (await isOurStub(link))) {
+        link.answering = "our-stub";
+        return;
+      }
+    }
+  }
+}
+
+/** True where the code that answers is the very stub plugsmith carries. */
+export async function isOurStub(link: ChipLink): Promise<boolean> {
+  const { at, data } = stub.segments[0]!;
+  const words = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const stride = Math.floor(data.length / 4 / FINGERPRINT_WORDS) * 4;
+  for (let i = 0; i < FINGERPRINT_WORDS; i++) {
+    if ((await link.readReg(at + i * stride)) !== words.getUint32(i * stride, true)) return false;
+  }
+  return true;
+}
+
+async function uploadSegment(link: ChipLink, at: number, data: Uint8Array): Promise<void> {
+  const blocks = Math.ceil(data.length / ROM_RAM_BLOCK);
+  await link.exchange("memBegin", { size: data.length, blocks, blockSize: ROM_RAM_BLOCK, at });
+  let sequence = 0;
+  for (const block of blocksOf(data, ROM_RAM_BLOCK)) {
+    await link.exchange("memData", dataFields(block, sequence++), { data: block });
+  }
+}
+
+async function run(link: ChipLink): Promise<void> {
+  await link.exchange("memEnd", { stay: 0, entry: stub.entry });
+  const deadline = link.port.clock.now() + 500 + wireMs(64, link.port.line.baud);
+  for (;;) {
+    const left = deadline - link.port.clock.now();
+    const frame = left > 0 ? await link.port.next(left) : undefined;
+    if (frame === undefined) {
+      throw new PlugsmithError("no-reply", { message: "The stub did not greet after it was started." });
+    }
+    if (equalBytes(frame, STUB_GREETING)) return;
+  }
+}
+
+function fromBase64(text: string): Uint8Array {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const digits = text.replace(/=+$/, "");
+  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (const digit of digits) {
+    bits = (bits << 6) | alphabet.indexOf(digit);
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      bytes[at++] = (bits >> held) & 0xff;
+      bits &= (1 << held) - 1;
+    }
+  }
+  return bytes;
+}
