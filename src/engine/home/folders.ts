@@ -18,15 +18,15 @@ export function plugFolder(home: string, plug: string): string {
   return `${home}/plugs/${plug}`;
 }
 
-/** Makes a folder and every folder above it down from the home, each name flushed so that it survives a crash. */
-export async function makePrivateFolder(files: Files, home: string, path: string): Promise<void> {
-  if ((await files.stat(path))?.kind === "directory") return;
-  await files.makeDirectory(path, FOLDER_MODE);
-  let parent = path;
-  while (parent.length > home.length) {
-    parent = parent.slice(0, parent.lastIndexOf("/"));
-    await files.syncDirectory(parent);
+/** Makes a folder and what is missing above it, each new name flushed so that it survives a crash. */
+export async function makePrivateFolder(files: Files, path: string): Promise<void> {
+  const missing: string[] = [];
+  for (let folder = path; folder !== "" && (await files.stat(folder)) === undefined; folder = parentOf(folder)) {
+    missing.push(folder);
   }
+  if (missing.length === 0) return;
+  await files.makeDirectory(path, FOLDER_MODE);
+  for (const folder of missing.toReversed()) await files.syncDirectory(parentOf(folder));
 }
 
 /**
@@ -44,5 +44,9 @@ export async function writeWholeFile(files: Files, path: string, bytes: Uint8Arr
     await handle.close();
   }
   await files.rename(beside, path);
-  await files.syncDirectory(path.slice(0, path.lastIndexOf("/")));
+  await files.syncDirectory(parentOf(path));
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }

@@ -1,0 +1,259 @@
+/**
+ * A disk that forgets what was not flushed. Implements the engine's Files port in memory with the semantics that
+ * POSIX promises and no more: a write survives a crash only after its file was synced, a name (new, renamed, removed)
+ * only after its directory was. What was not flushed may survive, be lost, or be torn, as the seed has it; names of
+ * one directory come to the disk in the order they were made. It can be full, and a process on it can be killed.
+ *
+ * Knows nothing of what is stored.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import type { FileHandle, FileInfo, Files } from "../../engine/ports.ts";
+import { SeededRandom } from "./seeded-random.ts";
+
+/** Writes tear at this grain. */
+const BLOCK_BYTES = 512;
+
+interface Inode {
+  readonly kind: "file" | "directory";
+  readonly mode: number;
+  data: Uint8Array;
+  /** Contents on the medium, and what was written since, in order. */
+  flushed: Uint8Array;
+  pending: { readonly at: number; readonly bytes: Uint8Array | undefined; readonly size: number }[];
+}
+
+interface NameChange {
+  readonly directory: string;
+  readonly set: readonly (readonly [path: string, inode: Inode | undefined])[];
+}
+
+export interface VirtualDiskOptions {
+  readonly seed: number;
+  /** Bytes of file contents it holds. Default: without end. */
+  readonly capacity?: number;
+}
+
+export class VirtualDisk {
+  /** The port. Handles and locks taken through it die with a crash or a kill. */
+  readonly files: Files;
+  readonly #random: SeededRandom;
+  #capacity: number;
+  /** As running programs see it, and as it is on the medium. Directories too. */
+  #names = new Map<string, Inode>([["", directory()]]);
+  #flushedNames = new Map<string, Inode>(this.#names);
+  #nameChanges: NameChange[] = [];
+  #locks = new Set<string>();
+  #life = 0;
+  #operations = 0;
+  /** Called before each operation that changes something, with its number: where tests put their crashes. */
+  onOperation: ((number: number, what: string) => void) | undefined;
+
+  constructor(options: VirtualDiskOptions) {
+    this.#random = new SeededRandom(options.seed);
+    this.#capacity = options.capacity ?? Number.POSITIVE_INFINITY;
+    this.files = this.#port();
+  }
+
+  set capacity(bytes: number) {
+    this.#capacity = bytes;
+  }
+
+  /** Bytes of file contents now. */
+  get used(): number {
+    let used = 0;
+    for (const inode of new Set(this.#names.values())) used += inode.data.length;
+    return used;
+  }
+
+  /** The process dies: everything written stays, handles and locks are gone. */
+  kill(): void {
+    this.#life++;
+    this.#locks.clear();
+  }
+
+  /** Power is lost: what was not flushed is lost, torn or kept, as the seed has it. */
+  crash(): void {
+    this.kill();
+    // A journalling file system brings names to the medium in order: some prefix of what was under way made it.
+    const kept = this.#random.below(this.#nameChanges.length + 1);
+    for (const change of this.#nameChanges.slice(0, kept)) applyNames(this.#flushedNames, change);
+    this.#nameChanges = [];
+    this.#names = new Map(this.#flushedNames);
+    for (const inode of new Set(this.#names.values())) this.#tear(inode);
+  }
+
+  #tear(inode: Inode): void {
+    let data = inode.flushed;
+    for (const write of inode.pending) {
+      const fate = this.#random.below(3);
+      if (fate === 0) continue;
+      if (write.bytes === undefined) data = resized(data, write.size);
+      else {
+        const whole = Math.ceil(write.bytes.length / BLOCK_BYTES);
+        const blocks = fate === 1 ? whole : this.#random.below(whole + 1);
+        const length = Math.min(write.bytes.length, blocks * BLOCK_BYTES);
+        data = written(data, write.at, write.bytes.subarray(0, length));
+      }
+    }
+    inode.data = data;
+    inode.flushed = data;
+    inode.pending = [];
+  }
+
+  #port(): Files {
+    const life = (): number => this.#life;
+    return {
+      read: async (path) => this.#file(path).data.slice(),
+      list: async (path) => {
+        const prefix = `${path}/`;
+        return [...this.#names.keys()]
+          .filter((name) => name.startsWith(prefix) && !name.slice(prefix.length).includes("/"))
+          .map((name) => name.slice(prefix.length))
+          .sort();
+      },
+      stat: async (path): Promise<FileInfo | undefined> => {
+        const inode = this.#names.get(path);
+        return inode === undefined ? undefined : { kind: inode.kind, size: inode.data.length, mode: inode.mode };
+      },
+      makeDirectory: async (path, mode) => {
+        this.#operation(`makeDirectory ${path}`);
+        const parts = path.split("/");
+        for (let depth = 1; depth <= parts.length; depth++) {
+          const name = parts.slice(0, depth).join("/");
+          if (!this.#names.has(name)) this.#rename([[name, directory(mode)]]);
+        }
+      },
+      open: async (path, how, mode) => {
+        this.#operation(`open ${path}`);
+        const existing = this.#names.get(path);
+        if (how === "create" && existing !== undefined) throw failure("file-exists", `${path} exists already.`);
+        if (how === "update" && existing === undefined) throw failure("file-not-found", `${path} is not there.`);
+        if (this.#names.get(parentOf(path))?.kind !== "directory") {
+          throw failure("file-not-found", `${parentOf(path)} is not there.`);
+        }
+        const inode = existing ?? file(mode);
+        if (existing === undefined) this.#rename([[path, inode]]);
+        return this.#handle(inode, how, life());
+      },
+      rename: async (from, to) => {
+        this.#operation(`rename ${from} ${to}`);
+        const inode = this.#file(from);
+        this.#rename([
+          [from, undefined],
+          [to, inode],
+        ]);
+      },
+      remove: async (path) => {
+        this.#operation(`remove ${path}`);
+        this.#file(path);
+        this.#rename([[path, undefined]]);
+      },
+      syncDirectory: async (path) => {
+        this.#operation(`syncDirectory ${path}`);
+        // In order: flushing one directory brings everything before its last change along, as a journal would.
+        const last = this.#nameChanges.findLastIndex((change) => change.directory === path);
+        for (const change of this.#nameChanges.splice(0, last + 1)) applyNames(this.#flushedNames, change);
+      },
+      lock: async (path) => {
+        if (this.#locks.has(path)) throw failure("locked", `${path} is locked by another run.`);
+        this.#locks.add(path);
+        const mine = life();
+        return async () => {
+          if (mine === life()) this.#locks.delete(path);
+        };
+      },
+    };
+  }
+
+  #handle(inode: Inode, how: "create" | "append" | "update", life: number): FileHandle {
+    const alive = (what: string): void => {
+      if (life !== this.#life) throw failure("file-failed", "The handle died with its process.");
+      this.#operation(what);
+    };
+    return {
+      write: async (bytes, position) => {
+        alive("write");
+        const at = how === "update" ? (position ?? 0) : inode.data.length;
+        const grown = Math.max(0, at + bytes.length - inode.data.length);
+        const room = Math.max(0, this.#capacity - this.used);
+        // A full disk takes what still fits and then says no: half a record is what the next reader finds.
+        const taken = grown > room ? bytes.slice(0, bytes.length - (grown - room)) : bytes.slice();
+        // What is on the medium must not change under it; otherwise in place.
+        const mayShare = inode.data === inode.flushed || at + taken.length > inode.data.length;
+        if (mayShare) inode.data = written(inode.data, at, taken);
+        else inode.data.set(taken, at);
+        inode.pending.push({ at, bytes: taken, size: 0 });
+        if (taken.length < bytes.length) throw failure("disk-full", "No space is left on the disk.");
+      },
+      sync: async () => {
+        alive("sync");
+        inode.flushed = inode.data;
+        inode.pending = [];
+      },
+      truncate: async (size) => {
+        alive("truncate");
+        if (size - inode.data.length > this.#capacity - this.used) {
+          throw failure("disk-full", "No space is left on the disk.");
+        }
+        inode.data = resized(inode.data, size);
+        inode.pending.push({ at: 0, bytes: undefined, size });
+      },
+      close: async () => {},
+    };
+  }
+
+  #file(path: string): Inode {
+    const inode = this.#names.get(path);
+    if (inode?.kind !== "file") throw failure("file-not-found", `${path} is not there.`);
+    return inode;
+  }
+
+  #rename(set: NameChange["set"]): void {
+    const change: NameChange = { directory: parentOf(set[0]![0]), set };
+    applyNames(this.#names, change);
+    this.#nameChanges.push(change);
+  }
+
+  #operation(what: string): void {
+    this.onOperation?.(this.#operations++, what);
+  }
+}
+
+function directory(mode = 0o700): Inode {
+  return { kind: "directory", mode, data: new Uint8Array(0), flushed: new Uint8Array(0), pending: [] };
+}
+
+function file(mode: number): Inode {
+  return { kind: "file", mode, data: new Uint8Array(0), flushed: new Uint8Array(0), pending: [] };
+}
+
+function applyNames(names: Map<string, Inode>, change: NameChange): void {
+  for (const [path, inode] of change.set) {
+    if (inode === undefined) names.delete(path);
+    else names.set(path, inode);
+  }
+}
+
+function written(data: Uint8Array, at: number, bytes: Uint8Array): Uint8Array {
+  const grown = resized(data, Math.max(data.length, at + bytes.length));
+  grown.set(bytes, at);
+  return grown;
+}
+
+/** Always a copy: what was flushed must not change under it. */
+function resized(data: Uint8Array, size: number): Uint8Array {
+  const copy = new Uint8Array(size);
+  copy.set(data.subarray(0, size));
+  return copy;
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
+function failure(
+  code: "file-exists" | "file-not-found" | "locked" | "disk-full" | "file-failed",
+  message: string,
+): PlugsmithError {
+  return new PlugsmithError(code, { message });
+}
