@@ -93,3 +93,10 @@ export class PlugsmithError extends Error {
 export function isPlugsmithError(error: unknown, code?: ErrorCode): error is PlugsmithError {
   return error instanceof PlugsmithError && (code === undefined || error.code === code);
 }
+
+/** What a catch clause got, as an error that may be thrown on: anything may have been thrown. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error
+    ? thrown
+    : new PlugsmithError("internal", { message: "Something threw what is no error.", cause: thrown });
+}

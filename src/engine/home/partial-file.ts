@@ -5,6 +5,7 @@
  */
 
 import { filledWith } from "../../core/bytes.ts";
+import { asError } from "../../core/errors.ts";
 import { SECTOR } from "../../core/loader/tables.ts";
 import type { FileHandle, Files } from "../ports.ts";
 import { PRIVATE_FILE_MODE } from "./folders.ts";
@@ -59,7 +60,7 @@ export async function openPartial(files: Files, folder: string, size: number): P
 export class PartialFile {
   readonly #handle: FileHandle;
   #chain: Promise<void> = Promise.resolve();
-  #failure: unknown;
+  #failure: Error | undefined;
   #unflushed = 0;
 
   constructor(handle: FileHandle) {
@@ -67,7 +68,7 @@ export class PartialFile {
   }
 
   /** Why writing stopped, once it has. */
-  get failure(): unknown {
+  get failure(): Error | undefined {
     return this.#failure;
   }
 
@@ -83,7 +84,7 @@ export class PartialFile {
           await this.#handle.sync();
         }
       } catch (error) {
-        this.#failure = error;
+        this.#failure = asError(error);
       }
     });
   }
@@ -94,12 +95,12 @@ export class PartialFile {
     try {
       await this.#handle.sync();
     } catch (error) {
-      this.#failure ??= error;
+      this.#failure ??= asError(error);
     }
     try {
       await this.#handle.close();
     } catch (error) {
-      this.#failure ??= error;
+      this.#failure ??= asError(error);
     }
   }
 }

@@ -12,7 +12,7 @@
  */
 import { concatBytes, toHex } from "../../core/bytes.ts";
 import { startMd5 } from "../../core/digest.ts";
-import { PlugsmithError } from "../../core/errors.ts";
+import { asError, PlugsmithError } from "../../core/errors.ts";
 import { COMMANDS, encodeCommand, encodeReadAck, parseReply, refusalText } from "../../core/loader/protocol.ts";
 import { STUB_READ_PACKET } from "../../core/loader/tables.ts";
 import type { ChipLink } from "./chip-link.ts";
@@ -72,7 +72,7 @@ class ReadStream {
   #streaming = false;
   #enough = false;
   #stopSent = false;
-  #failure: unknown;
+  #failure: Error | undefined;
   #finish: ((end: Uint8Array | string) => void) | undefined;
   #cancelStall: () => void = () => {};
 
@@ -161,7 +161,7 @@ class ReadStream {
   }
 
   #fail(error: unknown): void {
-    this.#failure = error;
+    this.#failure = asError(error);
     this.#finish?.("");
   }
 
