@@ -54,7 +54,7 @@ export async function getFirmware(
       nextStep: "Try again; if it stays, download it from the release page with a browser and give its path.",
     });
   }
-  await makePrivateFolder(files, folder);
+  await makePrivateFolder(files, home, folder);
   const path = `${folder}/${nameOf(file, digest)}`;
   await writeWholeFile(files, path, bytes);
   return { path, bytes, sha256: digest, proven: file.sha256 !== undefined, cached: false };

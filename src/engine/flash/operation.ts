@@ -39,7 +39,7 @@ export class Operation {
   async journal(identity: ChipIdentity): Promise<Journal> {
     if (this.#journal !== undefined) return this.#journal;
     const folder = this.folderOf(identity);
-    await makePrivateFolder(this.files, folder);
+    await makePrivateFolder(this.files, this.options.home, folder);
     this.#unlock ??= await this.files.lock(`${folder}/${LOCK_NAME}`);
     this.#journal = await openJournal(this.files, folder);
     return this.#journal;

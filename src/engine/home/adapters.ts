@@ -33,7 +33,7 @@ export async function rememberBaud(
   if (lower ? before === 0 || before <= baud : before >= baud) return;
   known[keyOf(adapter)] = { label: adapter.label, baud };
   try {
-    await makePrivateFolder(files, home);
+    await makePrivateFolder(files, home, home);
     await writeWholeFile(
       files,
       `${home}/${FILE_NAME}`,

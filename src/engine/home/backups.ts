@@ -160,7 +160,7 @@ export async function sealBackup(
     time,
     tool: facts.tool,
   };
-  await makePrivateFolder(files, folder);
+  await makePrivateFolder(files, home, folder);
   await writeWholeFile(files, `${folder}/${IMAGE_NAME}`, image);
   await writeWholeFile(files, `${folder}/${MANIFEST_NAME}`, formatManifest(manifest));
   const sealed: SealedBackup = { id, folder, path: `${folder}/${IMAGE_NAME}`, manifest };

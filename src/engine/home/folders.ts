@@ -18,8 +18,11 @@ export function plugFolder(home: string, plug: string): string {
   return `${home}/plugs/${plug}`;
 }
 
-/** Makes a folder and what is missing above it, each new name flushed so that it survives a crash. */
-export async function makePrivateFolder(files: Files, path: string): Promise<void> {
+/** Makes a folder of the home and what is missing above it, each new name flushed so that it survives a crash. */
+export async function makePrivateFolder(files: Files, home: string, path: string): Promise<void> {
+  if (path !== home && !path.startsWith(`${home}/`)) {
+    throw new PlugsmithError("internal", { message: `${path} is not a folder of the home ${home}.` });
+  }
   const missing: string[] = [];
   for (let folder = path; folder !== "" && (await files.stat(folder)) === undefined; folder = parentOf(folder)) {
     missing.push(folder);

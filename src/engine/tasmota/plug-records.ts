@@ -69,7 +69,7 @@ function corrupt(path: string): PlugsmithError {
 
 async function writeRecord(home: Home, mac: string, name: string, record: object): Promise<void> {
   const folder = plugFolder(home.path, mac);
-  await makePrivateFolder(home.files, folder);
+  await makePrivateFolder(home.files, home.path, folder);
   await writeWholeFile(
     home.files,
     `${folder}/${name}`,
