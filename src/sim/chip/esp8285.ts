@@ -5,8 +5,7 @@
  * Sources for the parts are named where they are; for what the chip does at power-up and reset: ESP8266 Technical
  * Reference, "Reset and boot", and the ROM's behaviour.
  */
-import { PlugsmithError } from "../../core/errors.ts";
-import type { FirmwareStandIn, ResetCause, RunningFirmware } from "../board/firmware.ts";
+import type { FirmwareMeter, FirmwareStandIn, ResetCause } from "../board/firmware.ts";
 import { Lx106 } from "../cpu/lx106.ts";
 import { IRAM_BASE } from "../cpu/memory-map.ts";
 import { BootRom } from "../rom/boot-rom.ts";
@@ -17,6 +16,7 @@ import { Chaos } from "./chaos.ts";
 import { CoreRunner } from "./core-runner.ts";
 import { Dport } from "./dport.ts";
 import { type ChipVariant, efuseWords } from "./efuses.ts";
+import { HostedFirmware } from "./firmware-host.ts";
 import { Gpio } from "./gpio.ts";
 import type { NorFlash } from "./nor-flash.ts";
 import { type Level, Pins } from "./pins.ts";
@@ -42,10 +42,21 @@ export interface Esp8285Options {
   readonly costScale?: number;
   /** Asked in this order at flash boot whether they stand in for the image. */
   readonly firmwares?: readonly FirmwareStandIn[];
+  /** What is wired to the metering pins, for stand-ins. Default: nothing, no pulses. */
+  readonly meter?: FirmwareMeter;
+  /** The air, for stand-ins; passed through. */
+  readonly radio?: unknown;
   /** 64 KiB at 0x40000000, read out of the owner's own chip: runs instead of the emulated ROM. */
   readonly romDump?: Uint8Array;
 }
 
+/** An open pair of metering pins. */
+const NO_METER: FirmwareMeter = {
+  wiring: { cf: -1, cf1: -1, sel: -1 },
+  cfPeriod: () => 0,
+  cf1Period: () => 0,
+  takeCfPulses: () => 0,
+};
 /** Straps [15:13] as they are on the usual boards: the second figure of "boot mode:(3,6)". */
 const UPPER_STRAPS = 6;
 
@@ -72,8 +83,10 @@ export class Esp8285 implements ChipSerial, ChipPins {
   readonly #spi: SpiFlashController;
   readonly #storage: readonly StorageBlock[];
   readonly #rom: BootRom | undefined;
-  readonly #firmwares: readonly FirmwareStandIn[];
-  #firmware: RunningFirmware | undefined;
+  readonly #options: Esp8285Options;
+  #firmware: HostedFirmware | undefined;
+  /** A stand-in that is about to start, or to restart. */
+  #cancelStandIn: (() => void) | undefined;
   #powered = false;
   #inReset = false;
 
@@ -82,7 +95,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.#clock = clock;
     this.#nor = flash;
     this.mac = options.mac.slice();
-    this.#firmwares = options.firmwares ?? [];
+    this.#options = options;
     this.#chaos = new Chaos((options.seed ?? 1) ^ 0x8285);
     const runner = new CoreRunner(clock, () => this.#spi.read(SPI.rdStatus));
     this.runner = runner;
@@ -111,7 +124,10 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.#timers = new Timers(runner, this.#pll, (timer) => this.#timerFired(timer));
     this.pins = new Pins();
     this.#gpio = new Gpio(runner, this.pins, (on) => this.cpu.setInterruptLevel(INTERRUPT.gpio, on));
-    this.pins.onChange = (changed) => this.#gpio.pinsChanged(changed);
+    this.pins.onChange = (changed) => {
+      this.#gpio.pinsChanged(changed);
+      this.#firmware?.pinsChanged(changed);
+    };
     this.pins.onContention = (gpio, level) => {
       this.accidents.push(`GPIO${gpio} was driven ${level === 1 ? "high" : "low"} against a short to the other rail`);
     };
@@ -130,6 +146,11 @@ export class Esp8285 implements ChipSerial, ChipPins {
   /** The flash array, live. */
   get flash(): Uint8Array {
     return this.#nor.memory;
+  }
+
+  /** The firmware that runs in place of the image in the flash, if one does: its notice is to be shown. */
+  get standIn(): FirmwareStandIn | undefined {
+    return this.#firmware?.standIn;
   }
 
   /** Called when the chip begins to send a frame on TXD (GPIO1). */
@@ -201,6 +222,8 @@ export class Esp8285 implements ChipSerial, ChipPins {
   /** Everything but RAM, RTC and flash goes to its reset state. */
   #halt(): void {
     this.runner.stop();
+    this.#cancelStandIn?.();
+    this.#cancelStandIn = undefined;
     this.#firmware?.stop();
     this.#firmware = undefined;
     this.#rom?.reset();
@@ -233,6 +256,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
 
   #uartInterrupt(): void {
     this.cpu.setInterruptLevel(INTERRUPT.uart, this.uart0.interruptAsserted || this.uart1.interruptAsserted);
+    this.#firmware?.serveUart();
   }
 
   #timerFired(timer: 1 | 2): void {
@@ -271,15 +295,47 @@ export class Esp8285 implements ChipSerial, ChipPins {
       straps: () => this.#gpio.straps,
       resetCause: () => this.#rtc.cause,
       softwareReset: () => this.#requestReset(2),
-      bootStandIn: () => this.#bootStandIn(),
+      isStandInForImage: () => this.#findStandIn() !== undefined,
+      bootStandIn: () => {
+        const standIn = this.#findStandIn();
+        if (standIn === undefined) return;
+        this.#cancelStandIn = this.runner.at(this.runner.now, () => this.#startStandIn(standIn));
+      },
     });
   }
 
-  #bootStandIn(): boolean {
-    const firmware = this.#firmwares.find((candidate) =>
-      candidate.recognises((address, length) => this.flash.subarray(address, address + length)),
-    );
-    if (firmware === undefined) return false;
-    throw new PlugsmithError("internal", { message: "stand-in firmware cannot be started yet" });
+  #findStandIn(): FirmwareStandIn | undefined {
+    const read = (address: number, length: number): Uint8Array => this.flash.slice(address, address + length);
+    return (this.#options.firmwares ?? []).find((candidate) => candidate.recognises(read));
+  }
+
+  #startStandIn(standIn: FirmwareStandIn): void {
+    this.runner.stop();
+    const { meter = NO_METER, radio, variant = "ESP8285N08" } = this.#options;
+    this.#firmware = new HostedFirmware(standIn, {
+      clock: this.#clock,
+      runner: this.runner,
+      bus: this.bus,
+      uart0: this.uart0,
+      pins: this.pins,
+      flash: this.#nor,
+      mac: this.mac,
+      chipName: variant,
+      resetCause: this.#rtc.cause,
+      rtcMemory: this.#rtc.userMemory,
+      meter,
+      radio,
+      random: () => this.#chaos.next(),
+      restart: () => this.#restartLater(),
+    });
+  }
+
+  /** The SDK's restart jumps to the ROM's reset vector: straps and cause stay what they were. */
+  #restartLater(): void {
+    this.#cancelStandIn?.();
+    this.#cancelStandIn = this.#clock.at(this.#clock.now, () => {
+      this.#halt();
+      this.runner.start();
+    });
   }
 }

@@ -7,6 +7,8 @@
  *   that esptool users and Tasmota's "Flash Chip Id" have shown for ESP8285 plugs, their makers as flashrom lists them.
  * - typical times: GD25Q80 datasheet, "AC Characteristics": page program 0.7 ms, sector erase 50 ms, block erase
  *   0.2 s / 0.28 s, chip erase 5 s. P25Q80H datasheet: page program 2 ms, every erase 8 ms.
+ * - time of the first byte: GD25Q80 datasheet, byte program time 30 µs typical, 50 µs at most (with 2.5 µs for each
+ *   further byte); for the P25Q80H an assumption.
  * - slow times: not quoted from a datasheet but chosen by us in the range of the maxima that such datasheets give for
  *   worn and cold parts (about four to six times typical), to see that nothing depends on a fast part.
  * - the parts marked `timesAssumed` have no timings known to us and borrow the GD25Q80's.
@@ -14,7 +16,9 @@
 
 /** Busy times in µs. */
 export interface FlashTimings {
+  /** A whole page of 256 bytes; fewer take less, in proportion, down to `firstByte`. */
   readonly pageProgram: number;
+  readonly firstByte: number;
   readonly sectorErase: number;
   readonly block32Erase: number;
   readonly block64Erase: number;
@@ -41,6 +45,7 @@ export interface FlashPart {
 
 const GD_TYPICAL: FlashTimings = {
   pageProgram: 700,
+  firstByte: 30,
   sectorErase: 50_000,
   block32Erase: 200_000,
   block64Erase: 280_000,
@@ -49,6 +54,7 @@ const GD_TYPICAL: FlashTimings = {
 };
 const GD_SLOW: FlashTimings = {
   pageProgram: 2_400,
+  firstByte: 50,
   sectorErase: 300_000,
   block32Erase: 800_000,
   block64Erase: 1_200_000,
@@ -57,6 +63,7 @@ const GD_SLOW: FlashTimings = {
 };
 const PUYA_TYPICAL: FlashTimings = {
   pageProgram: 2_000,
+  firstByte: 100,
   sectorErase: 8_000,
   block32Erase: 8_000,
   block64Erase: 8_000,
@@ -65,6 +72,7 @@ const PUYA_TYPICAL: FlashTimings = {
 };
 const PUYA_SLOW: FlashTimings = {
   pageProgram: 3_000,
+  firstByte: 150,
   sectorErase: 20_000,
   block32Erase: 20_000,
   block64Erase: 20_000,

@@ -12,11 +12,23 @@ test("programming only clears bits, and only after WREN, which it uses up", () =
   flash.setWriteEnable(true, 0);
   expect(flash.readStatus(0) & 2).toBe(2);
   expect(flash.program(0x100, Uint8Array.of(0x0f), 0)).toBe(true);
-  expect(flash.readStatus(699)).toBe(1);
-  expect(flash.readStatus(700)).toBe(0);
+  expect(flash.readStatus(29)).toBe(1);
+  expect(flash.readStatus(30)).toBe(0);
   expect(flash.memory[0x100]).toBe(0x0a);
   expect(flash.program(0x100, Uint8Array.of(0), 1000)).toBe(false);
-  expect(flash.statistics).toMatchObject({ pagePrograms: 1, refused: 2, busyUs: 700 });
+  expect(flash.statistics).toMatchObject({ pagePrograms: 1, refused: 2, busyUs: 30 });
+});
+
+test("a program takes the longer the more bytes it has", () => {
+  const time = (length: number) => {
+    const flash = new NorFlash();
+    flash.setWriteEnable(true, 0);
+    flash.program(0, new Uint8Array(length), 0);
+    return flash.busyUntil;
+  };
+  expect(time(1)).toBe(30);
+  expect(time(32)).toBeCloseTo(111.45, 1);
+  expect(time(256)).toBe(700);
 });
 
 test("a page program that runs over the end of the page wraps to its start", () => {

@@ -227,7 +227,9 @@ export class NorFlash {
       result[at] = this.part.overwrites ? bytes[i]! : result[at]! & bytes[i]!;
     }
     this.statistics.pagePrograms++;
-    const endsAt = now + this.#timings.pageProgram;
+    const { firstByte, pageProgram } = this.#timings;
+    const furtherBytes = Math.min(bytes.length, PAGE) - 1;
+    const endsAt = now + firstByte + (Math.max(0, furtherBytes) * (pageProgram - firstByte)) / (PAGE - 1);
     this.#begin({ kind: "program", from: page, to: page + PAGE, result, startedAt: now, endsAt });
     return true;
   }

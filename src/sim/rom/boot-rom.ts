@@ -10,7 +10,7 @@ import { DownloadLoader } from "./download-loader.ts";
 import { loadFromFlash } from "./flash-boot.ts";
 import { installFlashFunctions } from "./flash-functions.ts";
 import { initialiseRomData, ROM_LIBRARY } from "./library/library.ts";
-import { print } from "./rom-console.ts";
+import { print, sendByte } from "./rom-console.ts";
 import { FLASH_CHIP_DEFAULTS, ROM_DATA } from "./rom-data.ts";
 import { type RomMachine, type RomRoutine, RomRoutines, type RomStep, WAIT } from "./rom-machine.ts";
 import { FATAL_EXCEPTION_HANDLER, installSystemFunctions } from "./system-functions.ts";
@@ -32,6 +32,9 @@ const AUTOBAUD_EDGES = 29;
 const UART = { clkdiv: 0x14, autobaud: 0x18, lowpulse: 0x28, highpulse: 0x2c, edges: 0x30 } as const;
 const UART0 = 0x60000000;
 const CONF0_RESET_FIFOS = 0x60000;
+/** eboot is linked to run here (ESP8266 Arduino core, bootloaders/eboot/eboot.ld). */
+const EBOOT_PAGE = 0x4010;
+const EBOOT_CYCLES = 20_000;
 const PS_USER = 0x20;
 /** The ROM believes in a 40 MHz crystal: with the usual 26 MHz its delays take 80/52 of what they should. */
 const ASSUMED_MHZ = 80;
@@ -88,7 +91,11 @@ export class BootRom {
         return yield* forever();
       }
       cpu.write32(ROM_DATA.userStart, entry);
-      if (machine.bootStandIn()) return yield* forever();
+      if (machine.isStandInForImage()) {
+        if (entry >>> 16 === EBOOT_PAGE) yield* printEboot(machine);
+        machine.bootStandIn();
+        return yield* forever();
+      }
     }
     for (const exception of FATAL_CAUSES) this.#setExceptionHandler(exception);
     const entry = userStart();
@@ -153,6 +160,13 @@ export class BootRom {
     cpu.write32(UART0 + 0x24, 1); // an interrupt per received byte
     this.#setClkdiv(TEXT_CLKDIV);
   }
+}
+
+/** What the Arduino core's second-stage loader says; it is part of the image that a stand-in stands in for. */
+function* printEboot(machine: RomMachine): Steps {
+  yield EBOOT_CYCLES;
+  yield* print(machine, "v3969889e\n");
+  for (const byte of [0x7e, 0x6c, 0x64, 0x0a]) yield* sendByte(machine, byte);
 }
 
 function* forever(): Generator<RomStep, undefined, void> {

@@ -21,8 +21,10 @@ export interface RomMachine {
   resetCause(): ResetCause;
   /** Bit 31 of RTC_CTL. */
   softwareReset(): void;
-  /** A stand-in firmware takes over if one knows the image. @returns whether it did. */
-  bootStandIn(): boolean;
+  /** Whether a stand-in firmware knows the image in the flash. */
+  isStandInForImage(): boolean;
+  /** It takes over at once. */
+  bootStandIn(): void;
 }
 
 /** Nothing to do until something outside happens; the function polls meanwhile. */
