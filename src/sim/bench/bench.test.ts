@@ -26,6 +26,15 @@ test("a write that does not fit the driver's buffer waits until the rest does", 
   expect(clock.now).toBeLessThan((1100 * 10 * 1e6) / 115200);
 });
 
+test("two writes in a row travel in two USB frames: there is a gap between them on the wire", async () => {
+  const { bench, chip, run, wait } = rig();
+  await run(Promise.all([bench.line.write(Uint8Array.of(1, 2)), bench.line.write(Uint8Array.of(3))]));
+  await wait(5);
+  const [first, second, third] = chip.received.map((byte) => byte.startAt);
+  expect(second! - first!).toBeCloseTo(86.8, 1);
+  expect(third! - first!).toBeCloseTo(1000, 1);
+});
+
 test("a changed rate applies to later bytes only", async () => {
   const { bench, chip, run, wait } = rig();
   await run(

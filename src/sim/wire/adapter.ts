@@ -28,6 +28,8 @@ export interface AdapterSettings {
 
 interface Sending {
   readonly bytes: Uint8Array;
+  /** When its USB transfer has brought it to the adapter. */
+  readonly arrivesAt: number;
   /** Bytes that have left the buffer. */
   sent: number;
   accepted: () => void;
@@ -65,6 +67,8 @@ export class UsbAdapter {
   #dtr = false;
   #rts = false;
   #outgoing: Outgoing[] = [];
+  /** End of the last USB transfer towards the adapter. */
+  #transferAt = 0;
   #transmitting: (() => void) | undefined;
   #received: number[] = [];
   #receivedAt: number[] = [];
@@ -159,10 +163,13 @@ export class UsbAdapter {
     if (!this.present) return Promise.reject(lineLost());
     if (bytes.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const send: Sending = { bytes: bytes.slice(), sent: 0, accepted: resolve, failed: reject, waiting: true };
+      // Data written while a transfer is under way goes with the next one: two writes never reach the wire as one.
+      this.#transferAt = Math.max(this.#clock.now, this.#transferAt) + USB_FRAME_US;
+      const arrivesAt = this.#transferAt;
+      const send = { bytes: bytes.slice(), arrivesAt, sent: 0, accepted: resolve, failed: reject, waiting: true };
       this.#outgoing.push({ send });
       this.#acceptWhatFits();
-      this.#startSending(this.#clock.now + USB_FRAME_US);
+      this.#startSending();
     });
   }
 
@@ -224,7 +231,7 @@ export class UsbAdapter {
         resolve();
       };
       this.#outgoing.push({ act: apply });
-      this.#startSending(this.#clock.now + USB_FRAME_US);
+      this.#startSending();
     });
   }
 
@@ -242,27 +249,28 @@ export class UsbAdapter {
     }
   }
 
-  #startSending(at: number): void {
+  #startSending(): void {
     if (this.#transmitting !== undefined || this.#outgoing.length === 0) return;
     const item = this.#outgoing[0]!;
     if ("act" in item) {
-      this.#transmitting = this.#clock.hostAt(at, () => {
+      this.#transmitting = this.#clock.hostAt(this.#clock.now + USB_FRAME_US, () => {
         this.#transmitting = undefined;
         this.#outgoing.shift();
         item.act();
-        this.#startSending(this.#clock.now);
+        this.#startSending();
       });
       return;
     }
     const bitTime = 1e6 / this.#baud;
-    this.#transmitting = this.#clock.at(at + 10 * bitTime, () => {
+    const startAt = Math.max(this.#clock.now, item.send.arrivesAt);
+    this.#transmitting = this.#clock.at(startAt + 10 * bitTime, () => {
       this.#transmitting = undefined;
       const { send } = item;
       const value = send.bytes[send.sent++]!;
       if (send.sent === send.bytes.length) this.#outgoing.shift();
       this.#acceptWhatFits();
-      this.onTransmit?.({ value, startAt: this.#clock.now - 10 * bitTime, bitTime });
-      this.#startSending(this.#clock.now);
+      this.onTransmit?.({ value, startAt, bitTime });
+      this.#startSending();
     });
   }
 
