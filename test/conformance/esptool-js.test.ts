@@ -45,6 +45,8 @@ test("esptool-js resets a wired board, uploads its stub, identifies, reads, eras
     const mac = await chip.readMac(loader);
     const flashId = await loader.readFlashId();
     const read = await loader.readFlash(0xfb000, 0x3000);
+    // esptool-js leaves the digest at the end unread, and the stub drops what comes before it has sent that.
+    await new Promise((resolve) => setTimeout(resolve, 20));
     const wholeMd5 = await loader.flashMd5sum(0, 0x100000);
     await loader.eraseFlash();
     const erased = bench.flash.every((byte) => byte === 0xff);
