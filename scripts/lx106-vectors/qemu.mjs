@@ -14,6 +14,10 @@ import {
   WINDOW_WORDS,
 } from "./records.mjs";
 
+const ASSEMBLER = "xtensa-lx106-elf-as";
+const OBJCOPY = "xtensa-lx106-elf-objcopy";
+const QEMU = "qemu-system-xtensa";
+
 const RUNNER_ADDRESS = 0x40100000;
 const CASES_ADDRESS = 0x61000000;
 const RESET_ADDRESS = 0x50000000;
@@ -75,8 +79,8 @@ export function runOnQemu(cases, runnerSource) {
   try {
     const object = join(folder, "runner.o");
     const binary = join(folder, "runner.bin");
-    execFileSync("xtensa-lx106-elf-as", ["--no-transform", "-o", object, runnerSource]);
-    execFileSync("xtensa-lx106-elf-objcopy", ["-O", "binary", object, binary]);
+    execFileSync(ASSEMBLER, ["--no-transform", "-o", object, runnerSource]);
+    execFileSync(OBJCOPY, ["-O", "binary", object, binary]);
     const image = join(folder, "cases.elf");
     const segments = [
       { address: RUNNER_ADDRESS, bytes: readFileSync(binary) },
@@ -86,7 +90,7 @@ export function runOnQemu(cases, runnerSource) {
     writeFileSync(image, elf(RESET_ADDRESS, segments));
     const console = join(folder, "results");
     const machine = ["-M", "sim", "-cpu", "lx106", "-semihosting", "-display", "none", "-monitor", "none"];
-    execFileSync("qemu-system-xtensa", [...machine, "-serial", `file:${console}`, "-kernel", image], {
+    execFileSync(QEMU, [...machine, "-serial", `file:${console}`, "-kernel", image], {
       timeout: 120_000,
     });
     const output = readFileSync(console);

@@ -105,6 +105,66 @@ test("with the cache off the flash window holds no code", () => {
   cpu.mapFlash(undefined);
   step(cpu);
   expect([cpu.exccause, cpu.epc1]).toEqual([0, FLASH]);
+  expect(cpu.read32(FLASH)).toBe(0);
+  cpu.mapFlash(0);
+  expect(cpu.read32(FLASH)).toBe(0xffff150c | 0);
+});
+
+test("the flash window shows another part of the flash when the chip maps it", () => {
+  const { cpu, flash } = machine("0c 15", FLASH); // movi.n a5,1
+  flash.set([0x0c, 0x75], 0x80000); // movi.n a5,7
+  step(cpu);
+  cpu.mapFlash(0x80000);
+  cpu.pc = FLASH;
+  step(cpu);
+  expect(cpu.a[5]).toBe(7);
+  // The flash ends in the middle of the window.
+  expect([cpu.read32(FLASH + 0x7fffc), cpu.read32(FLASH + 0x80000)]).toEqual([-1, 0]);
+});
+
+test("L32R finds its literal in IRAM, in flash and through LITBASE, as it is now", () => {
+  // l32r a5,. -4 at +4
+  const { cpu } = machine("00 00 00 00 51 ff ff", IRAM);
+  cpu.write32(IRAM, 0x1234);
+  cpu.pc = IRAM + 4;
+  step(cpu);
+  expect(cpu.a[5]).toBe(0x1234);
+  cpu.write32(IRAM, 0x5678);
+  cpu.pc = IRAM + 4;
+  step(cpu);
+  expect(cpu.a[5]).toBe(0x5678);
+  cpu.write32(DRAM + 0xffc, 0x9abc);
+  cpu.setLitbase((DRAM + 0x1000) | 1);
+  cpu.pc = IRAM + 4;
+  step(cpu);
+  expect(cpu.a[5]).toBe(0x9abc);
+});
+
+test("CCOUNT counts cycles and is set by writing it", () => {
+  // rsr a2,ccount; nop; rsr a3,ccount; wsr a4,ccount; rsr a5,ccount
+  const { cpu } = machine("20 ea 03 f0 20 00 30 ea 03 40 ea 13 50 ea 03");
+  cpu.a[4] = -1;
+  step(cpu, 5);
+  expect(cpu.a[3]! - cpu.a[2]!).toBe(2);
+  expect(cpu.a[5]).toBe(0);
+});
+
+test("the timer interrupt comes when CCOUNT reaches CCOMPARE0, and writing CCOMPARE0 takes it away", () => {
+  // wsr a4,ccompare0; j .
+  const { cpu } = machine("40 f0 13 06 ff ff");
+  cpu.a[4] = 3000;
+  cpu.intenable = 1 << 6;
+  cpu.hook(0x40000050, (port) => port.yieldSoon());
+  cpu.run(2999);
+  expect(cpu.pendingInterrupts).toBe(0);
+  cpu.run(4000);
+  expect(cpu.cycles).toBeGreaterThanOrEqual(3000);
+  expect(cpu.cycles).toBeLessThan(3010);
+  expect(cpu.pendingInterrupts).toBe(1 << 6);
+  cpu.pc = IRAM;
+  cpu.a[4] = 9000;
+  step(cpu);
+  expect(cpu.pendingInterrupts).toBe(0);
 });
 
 test("a hook takes the place of code, and native code returns from calling it", () => {

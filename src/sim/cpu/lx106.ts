@@ -135,7 +135,9 @@ export class Lx106 extends Core implements CpuPort {
   mapFlash(offset: number | undefined): void {
     if (offset === this.memory.flashWindow) return;
     this.memory.flashWindow = offset;
-    this.code.invalidateAll();
+    // L32R reaches backwards only, so code before the window has no literals in it, unless LITBASE points there.
+    if (this.litbase === 0) this.invalidate(FLASH_WINDOW_BASE, FLASH_WINDOW_SIZE);
+    else this.code.invalidateAll();
     this.attention = true;
   }
 

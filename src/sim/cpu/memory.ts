@@ -31,6 +31,26 @@ export const CAUSE = {
   STORE_PROHIBITED: 29,
 } as const;
 
+const { LOAD_PROHIBITED, STORE_PROHIBITED } = CAUSE;
+
+// Copies of what other modules export: reading it there costs a call in modules transformed for a test runner.
+const DATA_START = DRAM_BASE;
+const DATA_BYTES = DRAM_SIZE;
+const IRAM_START = IRAM_BASE;
+const IRAM_BYTES = IRAM_SIZE;
+const UNMAPPED = UNMAPPED_WORD;
+const permitted = isPermitted;
+const [SYSTEM_REGISTERS, PERIPHERALS] = MMIO_RANGES;
+
+const PAGE_SHIFT = 15;
+const PAGE_MASK = 0x7fff;
+const PAGE_WORDS = 0x2000;
+const FIRST_PAGE = DRAM_BASE >>> PAGE_SHIFT;
+const PAGES = ((FLASH_WINDOW_BASE + FLASH_WINDOW_SIZE) >>> PAGE_SHIFT) - FIRST_PAGE;
+
+/** A page without words: all of it reads as 0. */
+const NOTHING = new Int32Array(0);
+
 export class Memory {
   readonly dram: Uint8Array = new Uint8Array(DRAM_SIZE);
   readonly dram16: Uint16Array;
@@ -41,8 +61,9 @@ export class Memory {
   readonly iram32: Int32Array;
   readonly flash: Uint8Array;
   readonly flash32: Int32Array;
-  /** Where in the flash the window begins, in bytes; undefined while the cache is off. */
-  flashWindow: number | undefined = 0;
+  /** The words of RAM, ROM and the flash window, by 32 KB of address space from the start of data RAM. */
+  readonly #pages: (Int32Array | undefined)[] = new Array(PAGES).fill(undefined);
+  #flashWindow: number | undefined;
   readonly mmio: Mmio;
   /** Cause of the fault that the last load or store met, or -1. */
   fault = -1;
@@ -58,23 +79,34 @@ export class Memory {
     this.rom32 = new Int32Array(this.rom.buffer);
     this.iram32 = new Int32Array(this.iram.buffer);
     this.flash32 = new Int32Array(flash.buffer, flash.byteOffset, flash.byteLength >> 2);
+    this.#showPages(DRAM_BASE, this.dram32);
+    this.#showPages(IRAM_BASE, this.iram32);
+    this.#showPages(ROM_BASE, this.rom32);
+    this.flashWindow = 0;
+  }
+
+  /** Where in the flash the window begins, in bytes; undefined while the cache is off. */
+  get flashWindow(): number | undefined {
+    return this.#flashWindow;
+  }
+
+  set flashWindow(offset: number | undefined) {
+    this.#flashWindow = offset;
+    // With the cache off, or beyond the chip's size, nothing drives the bus: zeros.
+    this.#pages.fill(NOTHING, (FLASH_WINDOW_BASE >>> PAGE_SHIFT) - FIRST_PAGE);
+    if (offset === undefined) return;
+    this.#showPages(FLASH_WINDOW_BASE, this.flash32.subarray(offset >> 2, (offset + FLASH_WINDOW_SIZE) >> 2));
   }
 
   /** The word at a word-aligned address, as a load sees it. */
   word(address: number): number {
-    const dram = (address - DRAM_BASE) >>> 0;
-    if (dram < DRAM_SIZE) return this.dram32[dram >> 2]!;
-    const flash = (address - FLASH_WINDOW_BASE) >>> 0;
-    if (flash < FLASH_WINDOW_SIZE) return this.#flashWord(flash);
-    const iram = (address - IRAM_BASE) >>> 0;
-    if (iram < IRAM_SIZE) return this.iram32[iram >> 2]!;
-    const rom = (address - ROM_BASE) >>> 0;
-    if (rom < ROM_SIZE) return this.rom32[rom >> 2]!;
+    const page = this.#pages[(address >>> PAGE_SHIFT) - FIRST_PAGE];
+    if (page !== undefined) return page[(address & PAGE_MASK) >> 2] ?? 0;
     if (isMmio(address)) {
       this.touchedMmio = true;
       return this.mmio.read32((address & ~3) >>> 0) | 0;
     }
-    return UNMAPPED_WORD;
+    return UNMAPPED;
   }
 
   /** 24 bits of code from any byte address, the first byte lowest; undefined where nothing can be fetched. */
@@ -88,30 +120,30 @@ export class Memory {
   }
 
   load32(address: number): number {
-    if (!this.#check(address, 3, CAUSE.LOAD_PROHIBITED)) return 0;
+    if (!this.#check(address, 3, LOAD_PROHIBITED)) return 0;
     return this.word(address);
   }
 
   load16(address: number): number {
-    if (!this.#check(address, 1, CAUSE.LOAD_PROHIBITED) || !this.#checkWidth(address)) return 0;
+    if (!this.#check(address, 1, LOAD_PROHIBITED) || !this.#checkWidth(address)) return 0;
     return (this.word(address & ~3) >>> ((address & 2) * 8)) & 0xffff;
   }
 
   load8(address: number): number {
-    if (!this.#check(address, 0, CAUSE.LOAD_PROHIBITED) || !this.#checkWidth(address)) return 0;
+    if (!this.#check(address, 0, LOAD_PROHIBITED) || !this.#checkWidth(address)) return 0;
     return this.read8(address);
   }
 
   /** @returns the IRAM byte offset that was written, or -1: code may have changed there */
   store32(address: number, value: number): number {
-    if (!this.#check(address, 3, CAUSE.STORE_PROHIBITED)) return -1;
-    const dram = (address - DRAM_BASE) >>> 0;
-    if (dram < DRAM_SIZE) {
+    if (!this.#check(address, 3, STORE_PROHIBITED)) return -1;
+    const dram = (address - DATA_START) >>> 0;
+    if (dram < DATA_BYTES) {
       this.dram32[dram >> 2] = value;
       return -1;
     }
-    const iram = (address - IRAM_BASE) >>> 0;
-    if (iram < IRAM_SIZE) {
+    const iram = (address - IRAM_START) >>> 0;
+    if (iram < IRAM_BYTES) {
       this.iram32[iram >> 2] = value;
       return iram;
     }
@@ -123,16 +155,16 @@ export class Memory {
   }
 
   store16(address: number, value: number): void {
-    if (!this.#check(address, 1, CAUSE.STORE_PROHIBITED) || !this.#checkWidth(address)) return;
-    const dram = (address - DRAM_BASE) >>> 0;
-    if (dram < DRAM_SIZE) this.dram16[dram >> 1] = value;
+    if (!this.#check(address, 1, STORE_PROHIBITED) || !this.#checkWidth(address)) return;
+    const dram = (address - DATA_START) >>> 0;
+    if (dram < DATA_BYTES) this.dram16[dram >> 1] = value;
     else this.#storeLane(address, value & 0xffff);
   }
 
   store8(address: number, value: number): void {
-    if (!this.#check(address, 0, CAUSE.STORE_PROHIBITED) || !this.#checkWidth(address)) return;
-    const dram = (address - DRAM_BASE) >>> 0;
-    if (dram < DRAM_SIZE) this.dram[dram] = value;
+    if (!this.#check(address, 0, STORE_PROHIBITED) || !this.#checkWidth(address)) return;
+    const dram = (address - DATA_START) >>> 0;
+    if (dram < DATA_BYTES) this.dram[dram] = value;
     else this.#storeLane(address, value & 0xff);
   }
 
@@ -169,19 +201,20 @@ export class Memory {
     return index < this.flash32.length ? index : -1;
   }
 
-  #flashWord(offset: number): number {
-    // With the cache off, or beyond the chip's size, nothing drives the bus.
-    return this.flashWindow === undefined ? 0 : (this.flash32[(this.flashWindow + offset) >>> 2] ?? 0);
+  #showPages(base: number, words: Int32Array): void {
+    const first = (base >>> PAGE_SHIFT) - FIRST_PAGE;
+    for (let page = 0; page * PAGE_WORDS < words.length; page++) {
+      this.#pages[first + page] = words.subarray(page * PAGE_WORDS, (page + 1) * PAGE_WORDS);
+    }
   }
 
   #check(address: number, alignment: number, prohibited: number): boolean {
     this.touchedMmio = false;
-    if ((address & alignment) !== 0) this.fault = CAUSE.UNALIGNED;
-    else if (!isPermitted(address)) this.fault = prohibited;
-    else {
+    if ((address & alignment) === 0 && permitted(address)) {
       this.fault = -1;
       return true;
     }
+    this.fault = (address & alignment) === 0 ? prohibited : CAUSE.UNALIGNED;
     return false;
   }
 
@@ -202,7 +235,10 @@ export class Memory {
 
 function isMmio(address: number): boolean {
   const unsigned = address >>> 0;
-  return MMIO_RANGES.some(({ start, end }) => unsigned >= start && unsigned < end);
+  return (
+    (unsigned >= PERIPHERALS.start && unsigned < PERIPHERALS.end) ||
+    (unsigned >= SYSTEM_REGISTERS.start && unsigned < SYSTEM_REGISTERS.end)
+  );
 }
 
 function isReadOnly(address: number): boolean {
