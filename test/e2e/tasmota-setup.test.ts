@@ -1,0 +1,81 @@
+/** From a blank plug to a locked one over each of the three roads, against the virtual Tasmota, in virtual time. */
+import { describe, expect, test } from "vitest";
+import { parseCommand } from "../../src/core/tasmota/command.ts";
+import { WIFI_ROADS } from "../../src/core/tasmota/credentials.ts";
+import { audit } from "../../src/engine/tasmota/audit.ts";
+import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
+import { readSecrets, rememberedPlugs } from "../../src/engine/tasmota/plug-records.ts";
+import { EP2, GOOD, SetupRig } from "../support/setup-rig.ts";
+
+const MAC = "5ccf7fa1b2c3";
+
+describe.each(WIFI_ROADS)("setting up a plug over the road %s", (road) => {
+  test("leaves it configured, locked and audited, and still so after a power cycle", async () => {
+    const rig = new SetupRig();
+    rig.board.powerOn();
+    const result = await rig.setup(road);
+    expect(result.mac).toBe(MAC);
+    expect(result.report.failed).toEqual([]);
+    expect(result.report.facts["hardware"]).toBe("ESP8285N08");
+
+    // What the plug itself holds.
+    const { settings } = rig.core;
+    expect(settings.text("SSID1")).toBe(GOOD.ssid);
+    expect(settings.text("Password1")).toBe(GOOD.passphrase);
+    expect(settings.text("DeviceName")).toBe("Kitchen plug");
+    expect(settings.get("energy_max_power_limit")).toBe(2300);
+    expect(settings.get("module")).toBe(255);
+    const secrets = await readSecrets({ files: rig.files, path: "/home" }, MAC);
+    expect(settings.text("WebPassword")).toBe(secrets.webPassword);
+    expect(secrets.webPassword).toHaveLength(20);
+    expect(rig.files.now.get(`/home/plugs/${MAC}/secrets.json`)?.mode).toBe(0o600);
+    expect(await rememberedPlugs({ files: rig.files, path: "/home" })).toMatchObject([{ mac: MAC, address: result.address }]);
+
+    rig.board.run(5);
+    rig.board.powerCycle();
+    rig.board.run(15);
+    const client = new HttpClient({ http: rig.http, clock: rig.clock.port(), host: result.address, password: secrets.webPassword });
+    const again = await rig.do(
+      audit(
+        { client, clock: rig.clock.port(), events: () => undefined },
+        { profile: EP2, wishes: rig.options(road).wishes, mac: MAC, locked: true, ssid: GOOD.ssid },
+      ),
+    );
+    expect(again.failed).toEqual([]);
+  });
+
+  test("never restarts it so quickly that its boot-loop guard counts", async () => {
+    const rig = new SetupRig();
+    rig.board.powerOn();
+    await rig.setup(road);
+    const stamps = [...rig.board.heard.matchAll(/(\d\d):(\d\d):(\d\d)\.\d{3} APP: Restarting/g)];
+    expect(stamps.length).toBeGreaterThan(0);
+    expect(rig.board.heard).not.toContain("FRC:");
+  });
+
+  test("run a second time changes nothing", async () => {
+    const rig = new SetupRig();
+    rig.board.powerOn();
+    const first = await rig.setup(road);
+    const password = (await readSecrets({ files: rig.files, path: "/home" }, MAC)).webPassword;
+    const second = await rig.setup(road, GOOD, { start: { address: first.address } });
+    expect(second.changed).toEqual([]);
+    expect((await readSecrets({ files: rig.files, path: "/home" }, MAC)).webPassword).toBe(password);
+  });
+});
+
+test("a plug that somebody changed afterwards fails its audit, by name", async () => {
+  const rig = new SetupRig();
+  rig.board.powerOn();
+  const { address } = await rig.setup("serial");
+  const password = (await readSecrets({ files: rig.files, path: "/home" }, MAC)).webPassword;
+  const client = new HttpClient({ http: rig.http, clock: rig.clock.port(), host: address, password });
+  await rig.do(client.send(parseCommand("SetOption73 1")));
+  await rig.do(client.send(parseCommand("MaxPower 3000")));
+  const context = { client, clock: rig.clock.port(), events: () => undefined };
+  const options = { profile: EP2, wishes: rig.options("serial").wishes, locked: true };
+  const error = await rig.failure(rig.do(audit(context, options)));
+  expect(error.code).toBe("audit-failed");
+  expect(error.message).toMatch(/SetOption73 is 1 instead of 0/);
+  expect(error.message).toMatch(/MaxPower is 3000 instead of 2300/);
+});

@@ -1,0 +1,96 @@
+/** A blank virtual plug, a network, a computer and the engine's setup job between them, in virtual time. */
+import { readFileSync } from "node:fs";
+import { PlugsmithError } from "../../src/core/errors.ts";
+import type { JobEvent } from "../../src/core/events.ts";
+import { parseProfile, type Profile } from "../../src/core/profile/profile.ts";
+import type { WifiCredentials, WifiRoad } from "../../src/core/tasmota/credentials.ts";
+import type { Http, HttpRequest, Operator, Random } from "../../src/engine/ports.ts";
+import type { ProvisionContext } from "../../src/engine/tasmota/provision.ts";
+import { type SetupOptions, type SetupPorts, type SetupResult, setup } from "../../src/engine/tasmota/setup.ts";
+import { BoardLine } from "./board-line.ts";
+import { MemoryFiles } from "./memory-files.ts";
+import { HOME, PlugRig, type RigOptions } from "./plug-rig.ts";
+
+export const EP2: Profile = parseProfile(
+  JSON.parse(readFileSync(new URL("../../profiles/gosund-ep2/profile.json", import.meta.url), "utf8")),
+);
+
+export const GOOD: WifiCredentials = { ssid: HOME.ssid, passphrase: HOME.passphrase };
+
+/** Nobody is there: every question is an error. */
+const NOBODY: Operator = {
+  act: () => Promise.reject(new PlugsmithError("needs-input", { message: "Nobody is there." })),
+  measure: () => Promise.reject(new PlugsmithError("needs-input", { message: "Nobody is there." })),
+  choose: () => Promise.reject(new PlugsmithError("needs-input", { message: "Nobody is there." })),
+  provide: () => Promise.reject(new PlugsmithError("needs-input", { message: "Nobody is there." })),
+};
+
+export class SetupRig extends PlugRig {
+  readonly line: BoardLine;
+  readonly files: MemoryFiles = new MemoryFiles();
+  readonly events: JobEvent[] = [];
+  readonly requests: HttpRequest[] = [];
+  /** Decides what becomes of a request; throw to lose it. */
+  httpFault: (request: HttpRequest, perform: () => ReturnType<Http["request"]>) => ReturnType<Http["request"]> = (_, perform) =>
+    perform();
+  #seed = 7;
+
+  constructor(options: RigOptions = {}) {
+    super(options);
+    this.line = new BoardLine(this.board);
+  }
+
+  get random(): Random {
+    return {
+      bytes: (count) =>
+        Uint8Array.from({ length: count }, () => {
+          this.#seed = (Math.imul(this.#seed, 1664525) + 1013904223) >>> 0;
+          return this.#seed >>> 24;
+        }),
+    };
+  }
+
+  get ports(): SetupPorts {
+    return {
+      http: {
+        request: (request) => {
+          this.requests.push(request);
+          return this.httpFault(request, () => this.http.request(request));
+        },
+      },
+      random: this.random,
+      operator: NOBODY,
+      home: { files: this.files, path: "/home" },
+      line: this.line,
+      wifi: this.computer.wifi(),
+    };
+  }
+
+  context(extra: Partial<ProvisionContext> = {}): ProvisionContext {
+    return { clock: this.clock.port(), events: (event) => this.events.push(event), ...extra };
+  }
+
+  options(road: WifiRoad, credentials: WifiCredentials = GOOD, extra: Partial<SetupOptions> = {}): SetupOptions {
+    return {
+      start: { road, credentials },
+      profile: EP2,
+      wishes: { deviceName: "Kitchen plug", topic: "kitchen", timeZone: "Europe/Berlin" },
+      ...extra,
+    };
+  }
+
+  setup(road: WifiRoad, credentials: WifiCredentials = GOOD, extra: Partial<SetupOptions> = {}, context: Partial<ProvisionContext> = {}): Promise<SetupResult> {
+    return this.do(setup(this.ports, this.options(road, credentials, extra), this.context(context)));
+  }
+
+  /** The error that a setup ends with. */
+  async failure(work: Promise<unknown>): Promise<PlugsmithError> {
+    try {
+      await work;
+    } catch (error) {
+      if (error instanceof PlugsmithError) return error;
+      throw error;
+    }
+    throw new Error("it succeeded");
+  }
+}
