@@ -17,7 +17,10 @@ export class BoardLine implements ByteLine {
   constructor(board: TestBoard) {
     this.#board = board;
     board.onText = (text) => {
-      const bytes = this.fault(Uint8Array.from(text, (char) => char.charCodeAt(0)), "to-host");
+      const bytes = this.fault(
+        Uint8Array.from(text, (char) => char.charCodeAt(0)),
+        "to-host",
+      );
       if (bytes === undefined) return;
       board.clock.hostAt(board.clock.now, () => {
         for (const listener of this.#listeners) listener.bytes(bytes, board.clock.now / 1000);

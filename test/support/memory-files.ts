@@ -89,7 +89,8 @@ export class MemoryFiles implements Files {
 
   rename(from: string, to: string): Promise<void> {
     const entry = this.now.get(from);
-    if (entry === undefined) return Promise.reject(new PlugsmithError("file-not-found", { message: `${from} is not there.` }));
+    if (entry === undefined)
+      return Promise.reject(new PlugsmithError("file-not-found", { message: `${from} is not there.` }));
     this.now.delete(from);
     this.now.set(to, entry);
     return Promise.resolve();

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { PlugsmithError } from "../../src/core/errors.ts";
 import type { JobEvent } from "../../src/core/events.ts";
-import { parseProfile, type Profile } from "../../src/core/profile/profile.ts";
+import { type Profile, parseProfile } from "../../src/core/profile/profile.ts";
 import type { WifiCredentials, WifiRoad } from "../../src/core/tasmota/credentials.ts";
 import type { Http, HttpRequest, Operator, Random } from "../../src/engine/ports.ts";
 import type { ProvisionContext } from "../../src/engine/tasmota/provision.ts";
@@ -31,8 +31,10 @@ export class SetupRig extends PlugRig {
   readonly events: JobEvent[] = [];
   readonly requests: HttpRequest[] = [];
   /** Decides what becomes of a request; throw to lose it. */
-  httpFault: (request: HttpRequest, perform: () => ReturnType<Http["request"]>) => ReturnType<Http["request"]> = (_, perform) =>
-    perform();
+  httpFault: (request: HttpRequest, perform: () => ReturnType<Http["request"]>) => ReturnType<Http["request"]> = (
+    _,
+    perform,
+  ) => perform();
   #seed = 7;
 
   constructor(options: RigOptions = {}) {
@@ -79,7 +81,12 @@ export class SetupRig extends PlugRig {
     };
   }
 
-  setup(road: WifiRoad, credentials: WifiCredentials = GOOD, extra: Partial<SetupOptions> = {}, context: Partial<ProvisionContext> = {}): Promise<SetupResult> {
+  setup(
+    road: WifiRoad,
+    credentials: WifiCredentials = GOOD,
+    extra: Partial<SetupOptions> = {},
+    context: Partial<ProvisionContext> = {},
+  ): Promise<SetupResult> {
     return this.do(setup(this.ports, this.options(road, credentials, extra), this.context(context)));
   }
 

@@ -136,7 +136,10 @@ async function checkLock(
   const body = new TextEncoder().encode(encodeForm([["cmnd", "Status 5"]]));
   const headers = { "Content-Type": "application/x-www-form-urlencoded" };
   const rest = signal === undefined ? {} : { signal };
-  const command = await client.page({ method: "POST", path: "/cm", body, headers, ...rest }, { anonymous: true });
+  const command = await client.page(
+    { method: "POST", path: "/cm", attempts: 3, body, headers, ...rest },
+    { anonymous: true },
+  );
   const refused = parseHttpAnswer(command.status, textOf(command.body)).kind === "password-needed";
   note("web password on /cm", reason, refused, "refused", refused ? "refused" : "answered");
   for (const path of ["/", "/cn", "/dl", "/cs"]) {

@@ -10,6 +10,7 @@ import { encodeForm } from "../../core/tasmota/form.ts";
 import { basicToken } from "../../core/tasmota/redact.ts";
 import { WEB_USER } from "../../core/tasmota/web-password.ts";
 import type { Clock, Http, HttpRequest, HttpResponse } from "../ports.ts";
+import { sleep } from "../time.ts";
 import { type Attempt, attemptCommand, type SendOptions, type TasmotaClient, Turns, unauthorized } from "./client.ts";
 
 /** One client at a time: an idle connection of another one blocks the plug for 5 s, a half-sent request for 10 s. */
@@ -22,6 +23,14 @@ export interface HttpClientOptions {
   readonly host: string;
   readonly password?: string | undefined;
 }
+
+export interface PageRequest extends Omit<HttpRequest, "url" | "timeoutMs"> {
+  readonly path: string;
+  readonly timeoutMs?: number;
+  readonly attempts?: number;
+}
+
+const PAGE_PAUSE_MS = 1000;
 
 export class HttpClient implements TasmotaClient {
   readonly road = "http";
@@ -82,21 +91,33 @@ export class HttpClient implements TasmotaClient {
     return Promise.resolve();
   }
 
-  /** Any page, in turn with the commands. `anonymous` leaves the password out. */
+  /**
+   * Any page, in turn with the commands. `anonymous` leaves the password out. Tried again up to `attempts` times where
+   * the answer is lost (default 3 for GET, 1 for POST). Errors: network-failed, no-answer, aborted.
+   */
   page(
-    request: Omit<HttpRequest, "url" | "timeoutMs"> & { readonly path: string; readonly timeoutMs?: number },
+    request: PageRequest,
     options: { readonly anonymous?: boolean; readonly password?: string } = {},
   ): Promise<HttpResponse> {
-    const { path, timeoutMs, ...rest } = request;
+    const { path, timeoutMs, attempts = request.method === "GET" ? 3 : 1, ...rest } = request;
     const password = options.anonymous === true ? undefined : (options.password ?? this.#password);
-    return this.#turns.take(() =>
-      this.#http.request({
-        ...rest,
-        url: `http://${this.where}${path}`,
-        headers: { ...this.#headers(password), ...request.headers },
-        timeoutMs: timeoutMs ?? ANSWER_MS,
-      }),
-    );
+    const whole = {
+      ...rest,
+      url: `http://${this.where}${path}`,
+      headers: { ...this.#headers(password), ...request.headers },
+      timeoutMs: timeoutMs ?? ANSWER_MS,
+    };
+    return this.#turns.take(async () => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await this.#http.request(whole);
+        } catch (error) {
+          const lost = isPlugsmithError(error, "no-answer") || isPlugsmithError(error, "network-failed");
+          if (!lost || attempt >= attempts) throw error;
+          await sleep(this.#clock, PAGE_PAUSE_MS, request.signal);
+        }
+      }
+    });
   }
 
   #headers(password: string | undefined): Record<string, string> {

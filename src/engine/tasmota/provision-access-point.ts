@@ -7,7 +7,7 @@ import { memberOf } from "../../core/tasmota/answer.ts";
 import { query } from "../../core/tasmota/command.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { encodeForm } from "../../core/tasmota/form.ts";
-import { type WifiFailure, wifiFailureOf } from "../../core/tasmota/plug-event.ts";
+import { WIFI_FAILURES, type WifiFailure, wifiFailureOf } from "../../core/tasmota/plug-event.ts";
 import {
   ACCESS_POINT_ADDRESS,
   readAccessPointName,
@@ -19,6 +19,7 @@ import type { ComputerWifi, Http, Operator } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { HttpClient, textOf } from "./http-client.ts";
 import { type ProvisionContext, type Provisioned, wifiFailed, withCorrections } from "./provision.ts";
+import { awaitSafeUptime } from "./restart.ts";
 
 export interface AccessPointPorts {
   readonly http: Http;
@@ -134,8 +135,9 @@ export async function provisionThroughAccessPoint(
   try {
     const mac = await identify(accessPoint, context, options);
     return await withCorrections(credentials, context, "access-point", async (each) => {
-      await submit(accessPoint, each, context);
-      return { road: "access-point", mac, address: await follow(accessPoint, each, context) };
+      // The page that tells success restarts the plug.
+      await awaitSafeUptime(accessPoint.client, context.clock, context.signal);
+      return { road: "access-point", mac, address: await joinPatiently(accessPoint, each, context) };
     });
   } finally {
     await accessPoint.leave();
@@ -171,6 +173,7 @@ async function fetchPage(
   const response = await accessPoint.client.page({
     method: body === undefined ? "GET" : "POST",
     path,
+    attempts: 1,
     ...(body === undefined
       ? {}
       : {
@@ -222,16 +225,45 @@ async function rejoin(accessPoint: AccessPoint, context: ProvisionContext): Prom
   }
 }
 
+/** Between two tests of credentials that are not to blame, ms. */
+const AGAIN_MS = 15_000;
+
 /**
- * Polls the page. While it tests, the plug's access point moves to the router's channel and may throw the computer out.
- * Resolves to the address, or undefined where the plug left without telling (saved without a test, or the answer that
- * told it was lost): then it is to be looked for in the network.
+ * Tests until the network is joined. A router that is not there yet, or does not answer yet, is waited for; a refused
+ * passphrase is not. Errors: wifi-failed with the reason.
  */
-async function follow(
+async function joinPatiently(
   accessPoint: AccessPoint,
   credentials: WifiCredentials,
   context: ProvisionContext,
 ): Promise<string | undefined> {
+  const { clock, events, signal } = context;
+  const deadline = clock.now() + (context.patienceMs ?? DEFAULT_PATIENCE_MS);
+  for (let refusals = 0; ; ) {
+    await submit(accessPoint, credentials, context);
+    const outcome = await follow(accessPoint, context);
+    if (outcome.kind === "left") return outcome.address;
+    refusals = outcome.reason === "wrong-passphrase" ? refusals + 1 : 0;
+    if (refusals >= REFUSALS || clock.now() > deadline) throw wifiFailed(outcome.reason, credentials.ssid);
+    const { text, nextStep } = WIFI_FAILURES[outcome.reason];
+    events({
+      ...{ type: "hearing", finding: outcome.reason, nextAction: nextStep },
+      text: `The plug reports about "${credentials.ssid}": ${text}. It tries again.`,
+    });
+    if (outcome.reason !== "wrong-passphrase") await sleep(clock, AGAIN_MS, signal);
+  }
+}
+
+/** A weak signal can fail one handshake as a wrong passphrase does; it hardly fails two. */
+const REFUSALS = 2;
+
+type TestOutcome =
+  /** In the new network. The address is unknown where the answer that told it was lost, or it was saved without a test. */
+  | { readonly kind: "left"; readonly address: string | undefined }
+  | { readonly kind: "failed"; readonly reason: WifiFailure };
+
+/** Polls the page. While it tests, the access point moves to the router's channel and may throw the computer out. */
+async function follow(accessPoint: AccessPoint, context: ProvisionContext): Promise<TestOutcome> {
   const { clock, signal } = context;
   const deadline = clock.now() + TEST_MS;
   let silent = 0;
@@ -242,12 +274,12 @@ async function follow(
       silent = 0;
       switch (page.kind) {
         case "joined":
-          return page.address;
+          return { kind: "left", address: page.address };
         case "failed":
-          throw wifiFailed(await reasonOf(accessPoint, context), credentials.ssid);
+          return { kind: "failed", reason: await reasonOf(accessPoint, context) };
         case "saved":
         case "main":
-          return undefined;
+          return { kind: "left", address: undefined };
         case "form":
         case "testing":
         case "unknown":
@@ -260,8 +292,7 @@ async function follow(
     }
     if (clock.now() > deadline) {
       // Not there any more: it restarted, and what told the address was lost on the way.
-      if (silent > 0) return undefined;
-      throw wifiFailed("no-answer-from-router", credentials.ssid);
+      return silent > 0 ? { kind: "left", address: undefined } : { kind: "failed", reason: "no-answer-from-router" };
     }
   }
 }

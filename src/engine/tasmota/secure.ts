@@ -209,6 +209,7 @@ async function ask(
     {
       method: "POST",
       path: "/cm",
+      attempts: 3,
       headers: { "Content-Type": "application/x-www-form-urlencoded" },
       body: new TextEncoder().encode(encodeForm([["cmnd", "Status 5"]])),
       ...(signal === undefined ? {} : { signal }),
@@ -229,6 +230,7 @@ async function pageRefused(client: HttpClient, path: string, signal: AbortSignal
       {
         method,
         path,
+        attempts: 3,
         ...(method === "POST" ? { body: new Uint8Array(0) } : {}),
         ...(signal === undefined ? {} : { signal }),
       },
