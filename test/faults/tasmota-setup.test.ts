@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { isPlugsmithError, PlugsmithError } from "../../src/core/errors.ts";
 import { WIFI_ROADS, type WifiCredentials } from "../../src/core/tasmota/credentials.ts";
 import { spellingsOf } from "../../src/core/tasmota/redact.ts";
+import { scanRange } from "../../src/engine/tasmota/find.ts";
 import { readSecrets } from "../../src/engine/tasmota/plug-records.ts";
 import { GOOD, SetupRig } from "../support/setup-rig.ts";
 
@@ -72,7 +73,10 @@ describe.each(WIFI_ROADS)("over the road %s", (road) => {
     const rig = rigAtPower();
     rig.air.remove(rig.router);
     rig.air.add({ ...GOOD, bssid: "02:11:22:33:44:09", signal: -88, lan: rig.lan });
-    const result = await rig.setup(road);
+    const scan = { http: rig.http, clock: rig.clock.port(), events: () => undefined };
+    const locate = async (mac: string) =>
+      (await scanRange(scan, "192.168.1.0/24")).find((plug) => plug.mac === mac)?.address;
+    const result = await rig.setup(road, GOOD, { locate }, { correct: () => Promise.resolve(GOOD) });
     expect(result.report.failed).toEqual([]);
   });
 

@@ -18,7 +18,13 @@ import { parseNetwork } from "../../core/tasmota/status.ts";
 import type { ComputerWifi, Http, Operator } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { HttpClient, textOf } from "./http-client.ts";
-import { type ProvisionContext, type Provisioned, wifiFailed, withCorrections } from "./provision.ts";
+import {
+  DEFAULT_PATIENCE_MS,
+  type ProvisionContext,
+  type Provisioned,
+  wifiFailed,
+  withCorrections,
+} from "./provision.ts";
 import { awaitSafeUptime } from "./restart.ts";
 
 export interface AccessPointPorts {
@@ -229,8 +235,8 @@ async function rejoin(accessPoint: AccessPoint, context: ProvisionContext): Prom
 const AGAIN_MS = 15_000;
 
 /**
- * Tests until the network is joined. A router that is not there yet, or does not answer yet, is waited for; a refused
- * passphrase is not. Errors: wifi-failed with the reason.
+ * Tests until the network is joined. A router that is not there yet is waited for; a refused passphrase is not, nor one
+ * that the router did not answer to. Errors: wifi-failed with the reason.
  */
 async function joinPatiently(
   accessPoint: AccessPoint,
@@ -243,6 +249,7 @@ async function joinPatiently(
     await submit(accessPoint, credentials, context);
     const outcome = await follow(accessPoint, context);
     if (outcome.kind === "left") return outcome.address;
+    if (outcome.reason === "no-answer-from-router") throw untestedNext(credentials.ssid);
     refusals = outcome.reason === "wrong-passphrase" ? refusals + 1 : 0;
     if (refusals >= REFUSALS || clock.now() > deadline) throw wifiFailed(outcome.reason, credentials.ssid);
     const { text, nextStep } = WIFI_FAILURES[outcome.reason];
@@ -256,6 +263,18 @@ async function joinPatiently(
 
 /** A weak signal can fail one handshake as a wrong passphrase does; it hardly fails two. */
 const REFUSALS = 2;
+
+/** The firmware saves untested what times out twice in a row: with a wrong passphrase that would lock the plug out. */
+function untestedNext(ssid: string): PlugsmithError {
+  const { message, step, plugState } = wifiFailed("no-answer-from-router", ssid);
+  return new PlugsmithError("wifi-failed", {
+    message,
+    ...(step === undefined ? {} : { step }),
+    ...(plugState === undefined ? {} : { plugState }),
+    nextStep:
+      "Bring the plug nearer to the router and check the passphrase before trying again: after a second time-out in a row the plug keeps the credentials untested.",
+  });
+}
 
 type TestOutcome =
   /** In the new network. The address is unknown where the answer that told it was lost, or it was saved without a test. */

@@ -6,6 +6,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { WifiCredentials, WifiRoad } from "../../core/tasmota/credentials.ts";
 import type { ByteLine, ComputerWifi, Http, Operator, Random } from "../ports.ts";
+import { sleep } from "../time.ts";
 import { type AuditReport, audit } from "./audit.ts";
 import { configure, type PlugWishes } from "./configure.ts";
 import { awaitPlugAt } from "./find.ts";
@@ -97,8 +98,7 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
     async () => {
       if ("address" in start) return [{ address: start.address, mac: undefined }, `already at ${start.address}`];
       const done = await provision(ports, start, context);
-      const address = done.address ?? (await options.locate?.(done.mac));
-      if (address === undefined) throw addressUnknown(done.mac);
+      const address = done.address ?? (await locatePatiently(options, done.mac, context));
       return [{ address, mac: done.mac }, `${done.mac} joined at ${address}`];
     },
   );
@@ -132,6 +132,20 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
     return [read, `${read.passed.length} checks passed`] as const;
   });
   return { mac, address: where.address, changed, lock, report };
+}
+
+const LOCATE_ATTEMPTS = 8;
+const LOCATE_PAUSE_MS = 15_000;
+
+/** The plug restarts and joins, which takes a while where the signal is weak. */
+async function locatePatiently(options: SetupOptions, mac: string, context: ProvisionContext): Promise<string> {
+  const { locate } = options;
+  for (let attempt = 0; locate !== undefined && attempt < LOCATE_ATTEMPTS; attempt++) {
+    await sleep(context.clock, LOCATE_PAUSE_MS, context.signal);
+    const address = await locate(mac);
+    if (address !== undefined) return address;
+  }
+  throw addressUnknown(mac);
 }
 
 function addressUnknown(mac: string): PlugsmithError {
