@@ -8,6 +8,7 @@ import { exitCodeOf } from "../exit-codes.ts";
 import { progressLine, progressWords } from "./progress.ts";
 import { durationText, percent } from "./quantity.ts";
 import type { Renderer } from "./renderer.ts";
+import { sparkline } from "./sparkline.ts";
 import { printable, type Style, type Terminal, type Tint, tinted, wrapped } from "./terminal.ts";
 
 /** The word at the start of a line, and the width of its column. */
@@ -35,6 +36,7 @@ export class HumanRenderer implements Renderer {
   #liveLine = false;
   #drawnAt = Number.NEGATIVE_INFINITY;
   #quarter = -1;
+  readonly #watts: number[] = [];
   #steadiness: string | undefined;
 
   /** @param now real milliseconds; only decides how often a line is drawn again. */
@@ -112,7 +114,10 @@ export class HumanRenderer implements Renderer {
     const factor = event.factor === undefined ? "" : `, power factor ${event.factor.toFixed(2)}`;
     const numbers = `${event.voltage.toFixed(1)} V, ${event.current.toFixed(3)} A, ${event.power.toFixed(1)} W${factor}`;
     const text = `${numbers}: ${printable(event.steadiness)}`;
-    if (this.#style.live) this.#draw(this.#marked("now", text));
+    this.#watts.push(event.power);
+    const room = this.#terminal.columns() - MARK_WIDTH - text.length - 3;
+    const chart = room < 4 ? "" : `  ${sparkline(this.#watts, Math.min(room, 24))}`;
+    if (this.#style.live) this.#draw(this.#marked("now", `${text}${chart}`));
     else if (event.steadiness !== this.#steadiness) this.#line("now", text);
     this.#steadiness = event.steadiness;
   }

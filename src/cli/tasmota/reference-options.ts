@@ -1,0 +1,143 @@
+/** How a calibration's reference is named on the command line. */
+import type { Command } from "commander";
+import { type Accuracy, parseAccuracy } from "../../core/calibration/instrument.ts";
+import { LOAD_KINDS, type LoadKindName } from "../../core/calibration/load.ts";
+import { rectangular } from "../../core/calibration/uncertainty.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { commandLink } from "../../engine/calibration/journal-records.ts";
+import { type ReferencePlug, shellyReference, tasmotaReference } from "../../engine/calibration/reference-plug.ts";
+import { type Chain, type ReferenceMethod, TYPICAL_OWN_CONSUMPTION } from "../../engine/calibration/references.ts";
+import { HttpClient } from "../../engine/tasmota/http-client.ts";
+import { createNodeHttp, nodeClock } from "../../platform/node/index.ts";
+import type { CommandRun } from "../command.ts";
+
+export function declareReference(command: Command): Command {
+  return command
+    .option("--voltmeter <accuracy>", 'multimeter for volts, e.g. "0.8 % + 3 digits"')
+    .option("--voltmeter-digit <volts>", "value of its last digit", "0.1")
+    .option("--load <watts>", "a purely resistive load, watts on its label (with --voltmeter)")
+    .option("--load-voltage <volts>", "the voltage on its label", "230")
+    .option("--load-kind <kind>", `${Object.keys(LOAD_KINDS).join(" or ")}`, "heater")
+    .option("--load-tolerance <percent>", "tolerance of its watts, ± percent (default: the standard's)")
+    .option("--power-meter <accuracy>", 'power meter for watts, e.g. "1 % + 2 digits"')
+    .option("--power-meter-digit <watts>", "value of its last digit", "0.1")
+    .option("--ammeter <accuracy>", 'for amperes, e.g. "1.5 % + 3 digits"')
+    .option("--ammeter-digit <amperes>", "value of its last digit", "0.001")
+    .option("--reference <plug>", "tasmota:HOST, shelly1:HOST or shelly2:HOST in the same circuit")
+    .option("--reference-accuracy <percent>", "its expanded uncertainty (k = 2), percent", "1")
+    .option("--reference-position <where>", "before (nearer the wall) or after (nearer the load)", "before")
+    .option("--own-consumption <watts>", "what one plug consumes itself (default: 0.9 ± 0.5)")
+    .option("--samples <n>", "readings per quantity", "12");
+}
+
+export interface OpenReference {
+  readonly method: ReferenceMethod;
+  /** Puts a reference plug back as it was. */
+  release(): Promise<void>;
+}
+
+const bad = (message: string, nextStep: string): PlugsmithError =>
+  new PlugsmithError("bad-argument", { message, step: "calibrate", plugState: "untouched", nextStep });
+
+export function positive(run: CommandRun, name: string, flag: string): number | undefined {
+  const text = run.options[name];
+  if (text === undefined) return undefined;
+  const value = Number(String(text).replace(",", "."));
+  if (Number.isFinite(value) && value > 0) return value;
+  throw bad(`${flag} ${String(text)} is not a number greater than 0.`, `Write it like ${flag} 1.5.`);
+}
+
+export function samplesOf(run: CommandRun): number {
+  const samples = positive(run, "samples", "--samples") ?? 12;
+  if (Number.isInteger(samples) && samples >= 6 && samples <= 200) return samples;
+  throw bad(`--samples ${samples} is out of range.`, "Use 6 to 200; 12 take half a minute.");
+}
+
+function instrument(run: CommandRun, name: string, flag: string): Accuracy | undefined {
+  const text = run.options[name];
+  if (typeof text !== "string") return undefined;
+  return parseAccuracy(text, positive(run, `${name}Digit`, `${flag}-digit`)!);
+}
+
+export function chainOf(run: CommandRun): Omit<Chain, "between"> {
+  const position = run.options["referencePosition"];
+  if (position !== "before" && position !== "after") {
+    throw bad(`--reference-position ${String(position)} is neither before nor after.`, "See the drawing: calibration.");
+  }
+  const own = positive(run, "ownConsumption", "--own-consumption");
+  return {
+    position,
+    ownConsumption: own === undefined ? TYPICAL_OWN_CONSUMPTION : { value: own, u: rectangular(0.1 * own) },
+  };
+}
+
+/** @throws bad-argument where the options name no reference, or more than one. */
+export async function openReference(run: CommandRun): Promise<OpenReference> {
+  const plug = run.options["reference"];
+  const volts = instrument(run, "voltmeter", "--voltmeter");
+  const watts = instrument(run, "powerMeter", "--power-meter");
+  const amperes = instrument(run, "ammeter", "--ammeter");
+  const load = positive(run, "load", "--load");
+  const none = { release: async () => {} };
+  if (typeof plug === "string") {
+    if (volts ?? watts ?? amperes ?? load) throw bad("Two references are named.", "Use --reference or instruments.");
+    const reference = await openReferencePlug(run, plug);
+    const method: ReferenceMethod = { kind: "reference-plug", plug: reference, chain: { ...chainOf(run), between: 1 } };
+    return { method, release: () => reference.release() };
+  }
+  if (load !== undefined) {
+    if (volts === undefined || watts !== undefined || amperes !== undefined) {
+      throw bad(
+        "A load's label needs --voltmeter and nothing else.",
+        "Leave --power-meter and --ammeter out, or --load.",
+      );
+    }
+    const kind = String(run.options["loadKind"]);
+    if (!(kind in LOAD_KINDS)) {
+      throw bad(`--load-kind ${kind} is not known.`, `Use ${Object.keys(LOAD_KINDS).join(" or ")}.`);
+    }
+    const tolerance = positive(run, "loadTolerance", "--load-tolerance");
+    return {
+      ...none,
+      method: {
+        kind: "volts-and-load",
+        voltmeter: volts,
+        load: {
+          kind: kind as LoadKindName,
+          ratedPower: load,
+          ratedVoltage: positive(run, "loadVoltage", "--load-voltage")!,
+          ...(tolerance === undefined ? {} : { tolerance: tolerance / 100 }),
+        },
+      },
+    };
+  }
+  if (volts === undefined && watts === undefined && amperes === undefined) {
+    throw bad(
+      "No reference is named.",
+      "Name --voltmeter with --load, or --power-meter (with --voltmeter, --ammeter), or another calibrated plug with --reference.",
+    );
+  }
+  return {
+    ...none,
+    method: {
+      kind: "instruments",
+      ...(volts === undefined ? {} : { volts }),
+      ...(watts === undefined ? {} : { watts }),
+      ...(amperes === undefined ? {} : { amperes }),
+    },
+  };
+}
+
+export async function openReferencePlug(run: CommandRun, name: string): Promise<ReferencePlug> {
+  const match = /^(tasmota|shelly1|shelly2):(.+)$/.exec(name);
+  if (match === null)
+    throw bad(`--reference ${name} is not understood.`, "Write tasmota:HOST, shelly1:HOST or shelly2:HOST.");
+  const host = match[2]!;
+  const relative = positive(run, "referenceAccuracy", "--reference-accuracy")! / 200;
+  const accuracy = { voltage: relative, current: relative, power: relative };
+  const http = createNodeHttp(nodeClock);
+  if (match[1] !== "tasmota") return shellyReference(host, match[1] === "shelly1" ? 1 : 2, http, accuracy);
+  const password = run.terminal.env["PLUGSMITH_REFERENCE_PASSWORD"];
+  const client = new HttpClient({ http, clock: nodeClock, host, password });
+  return tasmotaReference(`Tasmota plug at ${host}`, commandLink(client), accuracy, run.signal);
+}

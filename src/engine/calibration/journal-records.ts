@@ -1,0 +1,73 @@
+/** Calibration records in the plug's journal, and the command link over a Tasmota client. */
+
+import { PlugsmithError } from "../../core/errors.ts";
+import { isObject, type Json, textField } from "../../core/tasmota/answer.ts";
+import { parseCommand, query } from "../../core/tasmota/command.ts";
+import { makePrivateFolder, plugFolder } from "../home/folders.ts";
+import { type JournalEntry, openJournal } from "../home/journal.ts";
+import type { Files } from "../ports.ts";
+import type { TasmotaClient } from "../tasmota/client.ts";
+import type { CommandLink } from "./meter-plug.ts";
+import { CALIBRATION_RECORD_VERSION, type CalibrationRecord, type CalibrationRecords } from "./records.ts";
+
+const ENTRY_TYPE = "calibration";
+
+/** The records among a journal's entries. @throws record-newer */
+export function calibrationsOf(entries: readonly JournalEntry[]): readonly CalibrationRecord[] {
+  return entries.flatMap((entry) => {
+    if (entry.type !== ENTRY_TYPE) return [];
+    const record = entry["record"] as CalibrationRecord;
+    if (record.version <= CALIBRATION_RECORD_VERSION) return [record];
+    throw new PlugsmithError("record-newer", {
+      message: `This plug's calibration was recorded by a newer plugsmith (version ${record.version}).`,
+      step: "calibrate",
+      plugState: "unchanged",
+      nextStep: "Update plugsmith.",
+    });
+  });
+}
+
+/** Opens the plug's journal for one calibration; nobody else may write it meanwhile. @throws locked, file-* */
+export async function openCalibrationRecords(
+  files: Files,
+  home: string,
+  mac: string,
+): Promise<CalibrationRecords & { close(): Promise<void> }> {
+  const folder = plugFolder(home, mac);
+  await makePrivateFolder(files, home, folder);
+  const release = await files.lock(`${folder}/lock`);
+  try {
+    const journal = await openJournal(files, folder);
+    return {
+      append: (record) => journal.append({ type: ENTRY_TYPE, at: record.at, record }),
+      all: async () => calibrationsOf(journal.entries),
+      close: async () => {
+        await journal.close();
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+export function commandLink(client: TasmotaClient): CommandLink {
+  return async (command, signal) => {
+    const { members } = await client.send(parseCommand(command), { signal });
+    return Object.fromEntries(members.map(({ key, value }): [string, Json] => [key, value]));
+  };
+}
+
+/** 12 lower-case hex digits, asked of the plug. @throws bad-answer */
+export async function macOfPlug(client: TasmotaClient, signal?: AbortSignal): Promise<string> {
+  const { members } = await client.send(query("Status 5"), { signal });
+  const status = members.find(({ key }) => key === "StatusNET")?.value;
+  const written = isObject(status) ? textField(status, "Mac") : undefined;
+  const digits = written?.replaceAll(":", "").toLowerCase();
+  if (digits !== undefined && /^[0-9a-f]{12}$/.test(digits)) return digits;
+  throw new PlugsmithError("bad-answer", {
+    message: `The plug at ${client.where} does not tell its MAC.`,
+    nextStep: "Check that it runs Tasmota 9 or later.",
+  });
+}
