@@ -41,10 +41,10 @@ const bad = (message: string, nextStep: string): PlugsmithError =>
 
 export function positive(run: CommandRun, name: string, flag: string): number | undefined {
   const text = run.options[name];
-  if (text === undefined) return undefined;
-  const value = Number(String(text).replace(",", "."));
+  if (typeof text !== "string") return undefined;
+  const value = Number(text.replace(",", "."));
   if (Number.isFinite(value) && value > 0) return value;
-  throw bad(`${flag} ${String(text)} is not a number greater than 0.`, `Write it like ${flag} 1.5.`);
+  throw bad(`${flag} ${text} is not a number greater than 0.`, `Write it like ${flag} 1.5.`);
 }
 
 export function samplesOf(run: CommandRun): number {
