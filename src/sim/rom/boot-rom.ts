@@ -29,6 +29,8 @@ const START_CYCLES = 12_000;
 /** UART_AUTOBAUD as the ROM sets it: enabled, glitch filter 8. The measurement is used after this many edges. */
 const AUTOBAUD_ENABLE = 0x801;
 const AUTOBAUD_EDGES = 29;
+/** It looks for them between delays; what arrives in such a delay is lost with the rest of the first packet. */
+const AUTOBAUD_POLL_US = 1000;
 const UART = { clkdiv: 0x14, autobaud: 0x18, lowpulse: 0x28, highpulse: 0x2c, edges: 0x30 } as const;
 const UART0 = 0x60000000;
 const CONF0_RESET_FIFOS = 0x60000;
@@ -82,6 +84,8 @@ export class BootRom {
     yield* print(machine, `\n ets Jan  8 2013,rst cause:${cause}, boot mode:(${strap},${upper})\n\n`);
     if (cause === CAUSE.watchdog) yield* print(machine, "wdt reset\n");
     if (cause !== CAUSE.software) yield* this.#download(strap);
+    // Strap 0 waits for a host that no board has.
+    if (strap === 0) return yield* forever();
     const userStart = (): number => cpu.read32(ROM_DATA.userStart);
     if (strap === 3 || (strap === 1 && userStart() === 0)) {
       const entry = yield* loadFromFlash(machine);
@@ -120,9 +124,9 @@ export class BootRom {
   *#measureBaud(): Steps {
     const { cpu } = this.#machine;
     cpu.write32(UART0 + UART.autobaud, AUTOBAUD_ENABLE);
-    while (cpu.read32(UART0 + UART.edges) <= AUTOBAUD_EDGES) yield WAIT;
+    while (cpu.read32(UART0 + UART.edges) <= AUTOBAUD_EDGES) yield { poll: AUTOBAUD_POLL_US * ASSUMED_MHZ };
     const sum = cpu.read32(UART0 + UART.lowpulse) + cpu.read32(UART0 + UART.highpulse);
-    cpu.write32(UART0 + UART.autobaud, 0);
+    cpu.write32(UART0 + UART.autobaud, AUTOBAUD_ENABLE & ~1);
     this.#setClkdiv(((sum >> 1) + 12) & 0xffff);
     yield 200;
   }
@@ -157,7 +161,9 @@ export class BootRom {
     initialiseRomData(cpu);
     cpu.write32(ROM_DATA.cpuFrequency, ASSUMED_MHZ);
     cpu.write32(ROM_DATA.userStart, 0);
+    cpu.write32(UART0 + 0x20, 0x0c); // 8 data bits
     cpu.write32(UART0 + 0x24, 1); // an interrupt per received byte
+    cpu.write32(UART0 + 0x0c, 1);
     this.#setClkdiv(TEXT_CLKDIV);
   }
 }

@@ -30,8 +30,11 @@ export interface RomMachine {
 /** Nothing to do until something outside happens; the function polls meanwhile. */
 export const WAIT = "wait";
 
-/** Cycles that pass, or a wait, or a call into the program; the routine goes on when the callee returns. */
-export type RomStep = number | typeof WAIT | { readonly call: number };
+/**
+ * Cycles that pass; a wait; a wait that looks again only every so many cycles; or a call into the program, after which
+ * the routine goes on when the callee returns.
+ */
+export type RomStep = number | typeof WAIT | { readonly poll: number } | { readonly call: number };
 
 export type RomRoutine = Generator<RomStep, number | undefined, void>;
 
@@ -94,6 +97,7 @@ export class RomRoutines {
     }
     runner.touched();
     if (typeof value === "number") cpu.cycles += value;
+    else if ("poll" in value) runner.waitHere(value.poll);
     else {
       cpu.a[0] = RETURN_ADDRESS;
       cpu.pc = value.call;
