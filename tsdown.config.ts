@@ -13,4 +13,6 @@ export default defineConfig({
   dts: true,
   clean: true,
   deps: { neverBundle: [/^node:/, "serialport", "mqtt"] },
+  // The stub that esptool-js carries is in the built files (THIRD_PARTY.md): its licence goes with it.
+  copy: { from: "node_modules/esptool-js/LICENSE", to: "dist", rename: "LICENSE-esptool-js" },
 });

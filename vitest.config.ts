@@ -1,7 +1,10 @@
 import { defineConfig } from "vitest/config";
 
+/** Real processes, a packed package, an emulated chip: slow machines get time, a hang still ends. Milliseconds. */
+const HANG = 120_000;
+
 const project = (name: string, include: string[], exclude: string[] = []) => ({
-  test: { name, include, exclude: ["**/node_modules/**", ...exclude], testTimeout: 30_000 },
+  test: { name, include, exclude: ["**/node_modules/**", ...exclude], testTimeout: HANG, hookTimeout: HANG },
 });
 
 export default defineConfig({

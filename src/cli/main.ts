@@ -10,7 +10,7 @@ const stop = new AbortController();
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(name, () => {
     if (stop.signal.aborted) process.exit(EXIT_INTERRUPTED);
-    terminal.err("\nStopping; once more to leave at once, which may leave the flash half written.\n");
+    terminal.err("\nStopping at the next safe point. Ctrl-C again leaves at once, in whatever state that is.\n");
     stop.abort();
   });
 }

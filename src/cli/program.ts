@@ -1,12 +1,10 @@
 /** The command line as a whole: every command of the registry with the options that all of them have. */
 import { Command, CommanderError } from "commander";
-import { version } from "../../package.json" with { type: "json" };
 import type { CommandModule, GlobalOptions } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
 import type { Terminal } from "./render/terminal.ts";
 import { runCommand } from "./run-command.ts";
-
-export const TOOL: string = `plugsmith ${version}`;
+import { VERSION } from "./version.ts";
 
 /** @returns the exit code of the command that was asked for. */
 export async function runProgram(
@@ -18,7 +16,7 @@ export async function runProgram(
   let exitCode: number = EXIT_OK;
   const program = new Command("plugsmith")
     .description("Turns a cloud-bound smart plug into a calibrated, locked-down Tasmota plug.")
-    .version(version)
+    .version(VERSION)
     .helpCommand(false)
     .showHelpAfterError("(see plugsmith --help)");
   configure(program, terminal);

@@ -1,19 +1,35 @@
 /** Every command, in the order of the help page. To add one: a file in commands/ and its name here. */
 import type { CommandModule } from "./command.ts";
 import { auditCommand } from "./commands/audit.ts";
+import { backupCommand } from "./commands/backup.ts";
 import { calibrateCommand } from "./commands/calibrate.ts";
 import { cmndCommand } from "./commands/cmnd.ts";
+import { eraseCommand } from "./commands/erase.ts";
 import { findCommand } from "./commands/find.ts";
+import { infoCommand } from "./commands/info.ts";
+import { monitorCommand } from "./commands/monitor.ts";
 import { portsCommand } from "./commands/ports.ts";
+import { rehearseCommand } from "./commands/rehearse.ts";
+import { restoreCommand } from "./commands/restore.ts";
 import { secureCommand } from "./commands/secure.ts";
 import { settingsCommand } from "./commands/settings.ts";
 import { setupCommand } from "./commands/setup.ts";
+import { simCommand } from "./commands/sim.ts";
 import { statusCommand } from "./commands/status.ts";
 import { templateCommand } from "./commands/template.ts";
+import { verifyCommand } from "./commands/verify.ts";
 import { verifyMeterCommand } from "./commands/verify-meter.ts";
+import { writeCommand } from "./commands/write.ts";
 
 export const COMMANDS: readonly CommandModule[] = [
   portsCommand,
+  infoCommand,
+  backupCommand,
+  eraseCommand,
+  writeCommand,
+  verifyCommand,
+  restoreCommand,
+  monitorCommand,
   setupCommand,
   findCommand,
   cmndCommand,
@@ -24,4 +40,6 @@ export const COMMANDS: readonly CommandModule[] = [
   auditCommand,
   calibrateCommand,
   verifyMeterCommand,
+  simCommand,
+  rehearseCommand,
 ];

@@ -33,6 +33,7 @@ export class HumanRenderer implements Renderer {
   readonly #style: Style;
   readonly #now: () => number;
   readonly #titles = new Map<string, string>();
+  readonly #facts: string[] = [];
   #liveLine = false;
   #drawnAt = Number.NEGATIVE_INFINITY;
   #quarter = -1;
@@ -47,6 +48,7 @@ export class HumanRenderer implements Renderer {
   }
 
   event(event: JobEvent): void {
+    if (event.type !== "fact") this.#tellFacts();
     switch (event.type) {
       case "job-started":
         return;
@@ -61,7 +63,7 @@ export class HumanRenderer implements Renderer {
         this.#progress(event);
         return;
       case "fact":
-        this.#plainLine(`${INDENT}${tinted(this.#style, "quiet", `${event.name}:`)} ${printable(String(event.value))}`);
+        this.#facts.push(`${event.name} ${printable(String(event.value))}`);
         return;
       case "hearing":
         this.#line("hears", `${printable(event.text)} ${event.nextAction}`);
@@ -92,6 +94,15 @@ export class HumanRenderer implements Renderer {
   rest(): void {
     if (this.#liveLine) this.#terminal.err("\r\u001b[K");
     this.#liveLine = false;
+  }
+
+  /** What was learnt in one go is told in one go. */
+  #tellFacts(): void {
+    const facts = this.#facts.splice(0);
+    if (facts.length === 0) return;
+    for (const line of wrapped(facts.join(", "), this.#width(), INDENT)) {
+      this.#plainLine(INDENT + tinted(this.#style, "quiet", line.slice(MARK_WIDTH)));
+    }
   }
 
   #progress(event: Of<"progress">): void {

@@ -30,3 +30,18 @@ test("a world that runs dry with work still waiting says so", async () => {
   const clock = new SimClock();
   await expect(clock.complete(drain, new Promise(() => {}))).rejects.toThrow("ran dry");
 });
+
+test("a world that never rests still lets the process around it act", async () => {
+  const clock = new SimClock();
+  const tick = (): void => void clock.at(clock.now + 1, tick);
+  tick();
+  // Later than the look before the first event: ten turns of the process.
+  let turns = 0;
+  const turn = (): void => {
+    turns++;
+    if (turns < 10) setImmediate(turn);
+  };
+  setImmediate(turn);
+  expect(await clock.run(drain, () => turns === 10, 1_000_000)).toBe(true);
+  expect(clock.now).toBeLessThan(1_000_000);
+});

@@ -1,0 +1,27 @@
+/** `plugsmith backup`: the whole flash, proven and sealed. */
+import type { CommandModule } from "../command.ts";
+import { declareFlash, planOutcome, withSession } from "../plug/flash-command.ts";
+
+export const backupCommand: CommandModule = {
+  name: "backup",
+  summary: "read the whole flash, prove it and seal it",
+  declare: (command) => void declareFlash(command).option("--out <file>", "also a copy here; must not exist"),
+  run: (run) =>
+    withSession(run, async ({ session }) => {
+      const out = run.options["out"] as string | undefined;
+      const options = out === undefined ? {} : { out };
+      if (run.options["dryRun"] === true) return planOutcome(await session.planBackup(options));
+      const result = await session.backup(options);
+      const { manifest, path, already } = result;
+      return {
+        data: { ...result },
+        answer: [
+          `${already ? "Already sealed" : "Sealed"}: ${path}`,
+          `MD5      ${manifest.md5}`,
+          `SHA-256  ${manifest.sha256}`,
+          ...(result.out === undefined ? [] : [`Copy     ${result.out}`]),
+          "It holds whatever the plug knew, Wi-Fi password included: keep it to yourself.",
+        ],
+      };
+    }),
+};

@@ -1,0 +1,95 @@
+/** `plugsmith monitor`: what the plug says on its serial line, and lines typed back to it. */
+import { createInterface } from "node:readline";
+import { InvalidArgumentError } from "commander";
+import { PlugsmithError } from "../../core/errors.ts";
+import type { ByteLine } from "../../engine/ports.ts";
+import { nodeClock, openLine } from "../../platform/node/index.ts";
+import { parsePortName } from "../../platform/port-name.ts";
+import { RealTimePacer } from "../../sim/index.ts";
+import type { CommandModule } from "../command.ts";
+import { parseCount } from "../plug/flash-command.ts";
+import { openVirtualPlug } from "../plug/virtual-plug.ts";
+import { printable } from "../render/terminal.ts";
+
+/** Tasmota's console; the boot ROM speaks at 74880. */
+const CONSOLE_BAUD = 115_200;
+
+interface Watched {
+  readonly line: ByteLine;
+  close(): Promise<void>;
+}
+
+export const monitorCommand: CommandModule = {
+  name: "monitor",
+  summary: "show what the plug says on its serial line; typed lines are sent to it",
+  declare: (command) =>
+    command
+      .requiredOption("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")
+      .option("--baud <rate>", "74880 shows the boot ROM's text", parseCount, CONSOLE_BAUD)
+      .option("--seconds <n>", "stop after so long; default: at Ctrl-C", parseSeconds),
+  run: async ({ options, globals, emit, signal, terminal }) => {
+    const { line, close } = await watched(options["port"] as string, options["baud"] as number);
+    let heard = "";
+    const decoder = new TextDecoder();
+    line.listen({
+      bytes: (chunk) => {
+        const text = decoder.decode(chunk, { stream: true });
+        if (globals.json) heard += text;
+        else terminal.out(terminal.outIsTty ? visible(text) : text);
+      },
+      lost: () => emit({ type: "notice", level: "warning", text: "The adapter has vanished; waiting for it." }),
+      reappeared: ({ path }) => emit({ type: "notice", level: "info", text: `The adapter is back at ${path}.` }),
+    });
+    const typed = terminal.inIsTty && !globals.json ? createInterface({ input: process.stdin }) : undefined;
+    typed?.on("line", (text) => {
+      line.write(new TextEncoder().encode(`${text}\r\n`)).catch((error: unknown) => {
+        emit({ type: "notice", level: "warning", text: error instanceof PlugsmithError ? error.message : "Not sent." });
+      });
+    });
+    try {
+      await untilOver(signal, options["seconds"] as number | undefined);
+    } finally {
+      typed?.close();
+      await close();
+    }
+    return { data: globals.json ? { heard } : {} };
+  },
+};
+
+async function watched(name: string, baud: number): Promise<Watched> {
+  const port = parsePortName(name);
+  if (port.kind !== "sim") {
+    const line = await openLine(name, { baud });
+    return { line, close: () => line.close() };
+  }
+  const plug = await openVirtualPlug({ folder: port.folder, start: "run" });
+  const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
+  await plug.bench.line.setBaud(baud);
+  pacer.start();
+  const close = async (): Promise<void> => {
+    pacer.stop();
+    await plug.save();
+  };
+  return { line: plug.bench.line, close };
+}
+
+function untilOver(signal: AbortSignal, seconds: number | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+    if (seconds !== undefined) nodeClock.after(seconds * 1000, resolve);
+  });
+}
+
+/** Line ends and tabs pass; everything else that could steer the terminal becomes visible. */
+function visible(text: string): string {
+  return text
+    .split(/(\r?\n|\t)/)
+    .map((part) => (/^(\r?\n|\t)$/.test(part) ? part : printable(part)))
+    .join("");
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError("Write seconds, at most a day.");
+  return seconds;
+}

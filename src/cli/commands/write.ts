@@ -1,0 +1,42 @@
+/** `plugsmith write`: a firmware image into the flash, behind the erase gate, proven by the chip's MD5. */
+import { Option } from "commander";
+import { abortedError } from "../../engine/time.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
+import type { CommandModule } from "../command.ts";
+import { declareGate, gateOptions } from "../plug/erase-options.ts";
+import { declareFlash, planOutcome, withSession } from "../plug/flash-command.ts";
+import { declareImage, imageOptions } from "../plug/image-options.ts";
+import { sizeText } from "../render/quantity.ts";
+
+export const writeCommand: CommandModule = {
+  name: "write",
+  summary: "write a firmware image and prove it",
+  declare: (command) =>
+    void declareGate(declareFlash(declareImage(command))).addOption(
+      new Option("--erase <what>", "needed: sectors that differ; all: the whole target first")
+        .choices(["needed", "all"])
+        .default("needed"),
+    ),
+  run: async (run) => {
+    const { options } = run;
+    const path = run.args[0] ?? "";
+    const image = await nodeFiles.read(path);
+    return withSession(run, async ({ session, confirm }) => {
+      const erase = options["erase"] as "needed" | "all";
+      const how = { ...imageOptions(options), ...gateOptions(options), erase };
+      if (options["dryRun"] === true) return planOutcome(await session.planWrite(image, how));
+      const { mac } = await session.identify();
+      if (options["backup"] === true) await session.backup();
+      if (!(await confirm(`Write ${path} (${sizeText(image.length)}) to ${mac}?`))) throw abortedError("write");
+      const result = await session.write(image, how);
+      return {
+        data: { ...result },
+        answer: [
+          `Written and proven: MD5 ${result.md5}`,
+          "For its first start release GPIO0, then take the power away and give it back:",
+          "a plug that was flashed without a power cycle goes back to download mode at every restart.",
+        ],
+      };
+    });
+  },
+};

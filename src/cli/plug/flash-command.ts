@@ -1,0 +1,84 @@
+/** What the commands that touch the flash have in common: options, the session, the way it ends. */
+import { type Command, InvalidArgumentError } from "commander";
+import type { FlashPlan, FlashSession } from "../../engine/flash/contract.ts";
+import { openSession } from "../../engine/flash/session.ts";
+import type { CommandOutcome, CommandRun } from "../command.ts";
+import { connectPlug, type PlugConnection } from "./connection.ts";
+import { planLines } from "./plan-text.ts";
+
+/** A virtual plug whose wires are wrong will never answer, and its time costs nothing: a minute of it is enough. */
+const VIRTUAL_PATIENCE_MS = 60_000;
+
+export function declareConnection(command: Command): Command {
+  return command
+    .option("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")
+    .option("--baud <rate>", "exactly this rate; default: up to 460800, as proven", parseCount)
+    .option("--after <what>", "stay (stub keeps running for the next command) or run", parseAfter, "stay");
+}
+
+export function declareFlash(command: Command): Command {
+  return declareConnection(command)
+    .option("--full", "transfer everything, even what a digest proves to be there", false)
+    .option("--dry-run", "show the plan, change nothing", false);
+}
+
+export interface FlashTools {
+  readonly session: FlashSession;
+  readonly plug: PlugConnection;
+  /** Asks the person; virtual time waits for the answer. */
+  confirm(question: string): Promise<boolean>;
+}
+
+/** Runs `work` in one session: one connection and one power-up, however many steps it has. */
+export async function withSession(
+  run: CommandRun,
+  work: (tools: FlashTools) => Promise<CommandOutcome>,
+): Promise<CommandOutcome> {
+  const { options } = run;
+  const plug = await connectPlug({ port: options["port"] as string | undefined, home: run.home });
+  const baud = options["baud"] as number | undefined;
+  const job = async (): Promise<CommandOutcome> => {
+    const session = openSession({
+      line: plug.line,
+      clock: plug.clock,
+      files: plug.files,
+      home: plug.home,
+      tool: plug.tool,
+      events: run.emit,
+      signal: run.signal,
+      ...(baud === undefined ? {} : { baud: { force: baud } }),
+      ...(plug.virtual ? { patience: { connectMs: VIRTUAL_PATIENCE_MS } } : {}),
+      skip: options["full"] !== true,
+    });
+    try {
+      const confirm = (question: string): Promise<boolean> => plug.hold(run.person.confirm(question));
+      const outcome = await work({ session, plug, confirm });
+      await session.finish(options["after"] as "stay" | "run");
+      return outcome;
+    } finally {
+      await session.close();
+    }
+  };
+  try {
+    return await plug.drive(job());
+  } finally {
+    await plug.close();
+  }
+}
+
+/** What `--dry-run` answers. */
+export function planOutcome(plan: FlashPlan): CommandOutcome {
+  return { data: { plan }, answer: planLines(plan) };
+}
+
+/** Decimal or 0x hexadecimal, not negative. */
+export function parseCount(text: string): number {
+  if (!/^(0x[0-9a-f]{1,8}|\d{1,10})$/i.test(text))
+    throw new InvalidArgumentError("Write a number such as 4096 or 0x1000.");
+  return Number(text);
+}
+
+function parseAfter(text: string): "stay" | "run" {
+  if (text !== "stay" && text !== "run") throw new InvalidArgumentError("Write stay or run.");
+  return text;
+}

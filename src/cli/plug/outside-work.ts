@@ -1,0 +1,48 @@
+/**
+ * Work that the virtual world has to wait for although it happens outside of it: files, a person's answer. Virtual time
+ * stands still while any is under way; otherwise a minute could pass for the chip while a file is being opened.
+ */
+import type { FileHandle, Files } from "../../engine/ports.ts";
+import { drain } from "../../platform/node/index.ts";
+
+export class OutsideWork {
+  readonly #pending = new Set<Promise<unknown>>();
+
+  hold<T>(work: Promise<T>): Promise<T> {
+    const done = (): void => void this.#pending.delete(work);
+    this.#pending.add(work);
+    work.then(done, done);
+    return work;
+  }
+
+  /** Resolves when nothing is runnable and nothing is under way outside. */
+  readonly drain = async (): Promise<void> => {
+    await drain();
+    while (this.#pending.size > 0) {
+      await Promise.allSettled(this.#pending);
+      await drain();
+    }
+  };
+
+  /** The same files, with virtual time waiting for them. */
+  files(files: Files): Files {
+    const hold = <T>(work: Promise<T>): Promise<T> => this.hold(work);
+    const handle = (inner: FileHandle): FileHandle => ({
+      write: (bytes, position) => hold(inner.write(bytes, position)),
+      sync: () => hold(inner.sync()),
+      truncate: (size) => hold(inner.truncate(size)),
+      close: () => hold(inner.close()),
+    });
+    return {
+      read: (path) => hold(files.read(path)),
+      list: (path) => hold(files.list(path)),
+      stat: (path) => hold(files.stat(path)),
+      makeDirectory: (path, mode) => hold(files.makeDirectory(path, mode)),
+      open: (path, how, mode) => hold(files.open(path, how, mode).then(handle)),
+      rename: (from, to) => hold(files.rename(from, to)),
+      remove: (path) => hold(files.remove(path)),
+      syncDirectory: (path) => hold(files.syncDirectory(path)),
+      lock: (path) => hold(files.lock(path)).then((release) => () => hold(release())),
+    };
+  }
+}

@@ -1,0 +1,50 @@
+/** Steps timed twice: by the clock of the plug's world and by the computer's. */
+import type { EventSink, JobEvent } from "../../core/events.ts";
+import { durationText } from "../render/quantity.ts";
+
+export class StepTimes {
+  readonly #emit: EventSink;
+  readonly #virtualNow: () => number;
+  readonly #virtualStart: number;
+  readonly #wallStart = performance.now();
+  readonly #wallStarts = new Map<string, number>();
+
+  /** @param virtualNow milliseconds in the plug's world. */
+  constructor(emit: EventSink, virtualNow: () => number) {
+    this.#emit = emit;
+    this.#virtualNow = virtualNow;
+    this.#virtualStart = virtualNow();
+  }
+
+  /** Passes events on, and adds the computer's own time to each finished step. */
+  readonly sink: EventSink = (event: JobEvent) => {
+    if (event.type === "step-started") this.#wallStarts.set(event.step, performance.now());
+    if (event.type !== "step-finished") {
+      this.#emit(event);
+      return;
+    }
+    const wall = performance.now() - (this.#wallStarts.get(event.step) ?? performance.now());
+    this.#emit({ ...event, summary: `${event.summary}; here ${durationText(wall)}` });
+  };
+
+  /** Runs a step of one's own. */
+  async step<T>(
+    step: string,
+    title: string,
+    work: () => Promise<T>,
+    summary: (done: T) => string = String,
+  ): Promise<T> {
+    this.sink({ type: "step-started", step, title });
+    const start = this.#virtualNow();
+    const done = await work();
+    this.sink({ type: "step-finished", step, durationMs: this.#virtualNow() - start, summary: summary(done) });
+    return done;
+  }
+
+  total(): { virtualMs: number; wallMs: number } {
+    return {
+      virtualMs: Math.round(this.#virtualNow() - this.#virtualStart),
+      wallMs: Math.round(performance.now() - this.#wallStart),
+    };
+  }
+}

@@ -1,0 +1,89 @@
+/** `plugsmith sim` as a process of its own, and our own RFC 2217 client with somebody else's flasher on it. */
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { ESPLoader, Transport } from "esptool-js";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openLine, webSerialPort } from "../../src/platform/node/index.ts";
+
+const CLI = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+let directory: string;
+let server: ChildProcessByStdio<null, Readable, Readable>;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "plugsmith-sim-"));
+});
+afterEach(() => {
+  server.kill("SIGKILL");
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** Resolves to the first `count` lines on standard output: the server is ready then. */
+function start(args: string[], count: number): Promise<string[]> {
+  server = spawn(process.execPath, [CLI, "sim", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  return new Promise((resolve, reject) => {
+    let text = "";
+    server.stdout.on("data", (data) => {
+      text += String(data);
+      const lines = text.split("\n").slice(0, -1);
+      if (lines.length >= count) resolve(lines);
+    });
+    server.once("exit", (code) => reject(new Error(`sim ended early with ${code}: ${text}`)));
+  });
+}
+
+function ended(signal: NodeJS.Signals): Promise<number | null> {
+  const exit = new Promise<number | null>((resolve) => server.once("exit", (code) => resolve(code)));
+  server.kill(signal);
+  return exit;
+}
+
+test("another flasher erases a sector over RFC 2217, and Ctrl-C saves the flash as it is", async () => {
+  const flashFile = join(directory, "flash.bin");
+  const [rfc2217 = "", raw = ""] = await start(["--flash", flashFile], 2);
+  expect(rfc2217).toMatch(/^rfc2217:\/\/127\.0\.0\.1:\d+$/);
+  expect(raw).toMatch(/^socket:\/\/127\.0\.0\.1:\d+$/);
+  const before = readFileSync(flashFile);
+  expect(before.subarray(0, 0x1000).every((byte) => byte === 0xff)).toBe(false);
+
+  const line = await openLine(rfc2217);
+  const transport = new Transport(webSerialPort(line), false);
+  const terminal = { clean: () => {}, write: () => {}, writeLine: () => {} };
+  const loader = new ESPLoader({ transport, baudrate: 115_200, romBaudrate: 115_200, terminal });
+  expect(await loader.main("no_reset")).toContain("ESP8285");
+  await loader.eraseFlash();
+  await transport.disconnect();
+  await line.close();
+
+  expect(await ended("SIGINT")).toBe(0);
+  const after = readFileSync(flashFile);
+  expect(after.length).toBe(before.length);
+  expect(after.every((byte) => byte === 0xff)).toBe(true);
+  expect(statSync(flashFile).mode & 0o777).toBe(0o600);
+});
+
+test("the raw socket carries the ROM's own answers at 115200", async () => {
+  const [, raw = ""] = await start(["--listen", "127.0.0.1:0", join(directory, "plug")], 2);
+  const line = await openLine(raw);
+  // SYNC as the serial protocol document gives it: 07 07 12 20 and 32 times 55, in a SLIP frame.
+  const sync = [0xc0, 0, 8, 36, 0, 0, 0, 0, 0, 7, 7, 0x12, 0x20, ...new Array<number>(32).fill(0x55), 0xc0];
+  // Before it comes the boot text, which is garbage at this rate.
+  const answer = new Promise<void>((resolve) => {
+    let heard = "";
+    line.listen({
+      bytes: (chunk) => {
+        heard += Buffer.from(chunk).toString("hex");
+        if (heard.includes("c00108020007071220")) resolve();
+      },
+    });
+  });
+  // The first is eaten by the ROM's autobaud: it is measured, not answered.
+  const again = setInterval(() => void line.write(Uint8Array.from(sync)), 200);
+  await answer;
+  clearInterval(again);
+  await line.close();
+  expect(await ended("SIGTERM")).toBe(0);
+});
