@@ -16,7 +16,7 @@ const CONSOLE_BAUD = 115_200;
 
 interface Watched {
   readonly line: ByteLine;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export const monitorCommand: CommandModule = {

@@ -26,7 +26,7 @@ export interface FlashTools {
   readonly session: FlashSession;
   readonly plug: PlugConnection;
   /** Asks the person; virtual time waits for the answer. */
-  confirm(question: string): Promise<boolean>;
+  readonly confirm: (question: string) => Promise<boolean>;
 }
 
 /** Runs `work` in one session: one connection and one power-up, however many steps it has. */
