@@ -15,6 +15,8 @@ export interface Pair {
   readonly what: string;
   readonly recorded: string | undefined;
   readonly given: string | undefined;
+  /** Seconds since the load, the relay or a calibration constant was last changed. */
+  readonly sinceChange?: number;
 }
 
 export interface ReplayOptions {
@@ -126,19 +128,35 @@ export function replay(board: TestBoard, events: readonly RecordedEvent[], optio
   const last = events.at(-1);
   if (last !== undefined) goTo(last.t);
   closeBoot();
-  return pairs;
+  const changes = events.flatMap((event) => {
+    const text = "req" in event ? event.req : "note" in event ? event.note : "";
+    return METER_CHANGE.test(text) ? [event.t] : [];
+  });
+  return pairs.map((pair) => {
+    const last = changes.findLast((t) => t <= pair.t);
+    return last === undefined ? pair : { ...pair, sinceChange: pair.t - last };
+  });
 }
 
+/** What makes the meter's readings change. */
+const METER_CHANGE = /cmnd=(Power|Voltage|Current)(Set|Cal)?%20|load simulator/;
+/** Lines of the console that a stall or a tick may have moved, seconds. */
+const MOVED_WITHIN = 2.5;
 /** Lines that the firmware's own ticks bring: where they fall between answers depends on the loop's phase. */
 const TICK_LINE = /^(RSL|MQT): (STATE|SENSOR|MARGINS|tele\/)|^QPC: Reset|^MQT: (Attempting|Connect failed)/;
 
-/** Tick lines that both sides have, only elsewhere between the answers of the same boot, are one pair. */
+/** A line that both sides have near the same time of a boot, only elsewhere between the others, is one pair. */
 function pairMoved(pairs: readonly Pair[]): readonly Pair[] {
   const left = [...pairs];
   for (const pair of pairs) {
-    if (pair.given !== undefined || pair.recorded === undefined || !TICK_LINE.test(pair.recorded)) continue;
-    const kind = TICK_LINE.exec(pair.recorded)![0];
-    const other = left.find((p) => p.recorded === undefined && TICK_LINE.exec(p.given ?? "")?.[0] === kind);
+    if (pair.given !== undefined || pair.recorded === undefined) continue;
+    const kind = TICK_LINE.exec(pair.recorded)?.[0];
+    const other = left.find(
+      (p) =>
+        p.recorded === undefined &&
+        Math.abs(p.t - pair.t) < MOVED_WITHIN &&
+        (kind === undefined ? p.given === pair.recorded : TICK_LINE.exec(p.given ?? "")?.[0] === kind),
+    );
     if (other === undefined) continue;
     left.splice(left.indexOf(other), 1);
     left[left.indexOf(pair)] = { ...pair, what: "console, moved", given: other.given };

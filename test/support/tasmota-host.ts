@@ -17,6 +17,9 @@ const PAGE = 256;
 /** 10 bits at 115200 baud, µs. */
 const BYTE_TIME = 86.8;
 
+/** The EP2's relay. */
+const RELAY_PIN = 15;
+
 /** What the meter would give for a load; periods in µs, 0 without pulses. */
 export interface MeterSignals {
   cf: number;
@@ -124,6 +127,7 @@ export class TestBoard {
     this.#generation++;
     const generation = this.#generation;
     const alive = (): boolean => generation === this.#generation;
+    this.#pulsesAt = this.clock.now;
     const host: FirmwareHost = {
       clock: this.clock,
       flash: this.#firmwareFlash(alive),
@@ -153,8 +157,8 @@ export class TestBoard {
       },
       meter: this.meter ?? {
         wiring: { cf: 5, cf1: 4, sel: 12 },
-        cfPeriod: () => this.signals.cf,
-        cf1Period: (sel) => (sel === 0 ? this.signals.voltage : this.signals.current),
+        cfPeriod: () => (this.#loaded() ? this.signals.cf : 0),
+        cf1Period: (sel) => (sel === 0 ? this.signals.voltage : this.#loaded() ? this.signals.current : 0),
         takeCfPulses: () => this.#takePulses(),
       },
       mac: this.mac,
@@ -170,8 +174,13 @@ export class TestBoard {
     this.#running = this.#standIn.boot(host);
   }
 
+  /** The load hangs behind the relay, the voltage divider in front of it. */
+  #loaded(): boolean {
+    return this.driven.get(RELAY_PIN) === 1;
+  }
+
   #takePulses(): number {
-    if (this.signals.cf > 0) this.#pulses += (this.clock.now - this.#pulsesAt) / this.signals.cf;
+    if (this.signals.cf > 0 && this.#loaded()) this.#pulses += (this.clock.now - this.#pulsesAt) / this.signals.cf;
     this.#pulsesAt = this.clock.now;
     const whole = Math.floor(this.#pulses);
     this.#pulses -= whole;

@@ -165,7 +165,7 @@ export interface MeterPart extends FirmwarePart {
   setEnergy(counter: "total" | "today" | "yesterday", wattHours: number, epoch?: number): void;
   /** kWh as the counters stand. */
   energy(): { readonly total: number; readonly yesterday: number; readonly today: number };
-  /** Before settings are written: counters into the settings (SaveData, restart). */
+  /** SaveData and restarts: counters into the settings. The save of every second leaves them where they are. */
   beforeSave(): void;
   /** The relay went on or off (margins pause for 2 s, MaxPower's retry counts). */
   powerChanged(on: boolean): void;

@@ -58,9 +58,14 @@ export interface FirmwareParts {
 }
 
 const QUARTER = 250_000;
+/** Quarter of the second in which settings are saved and restarts begin. */
+const SAVE_PHASE = 1;
 /** From the boot's first line to the end of setup(), and to the first full second of the loop, µs. */
 const SETUP_TIME = 17_000;
 const FIRST_SECOND = 915_000;
+/** From a full second to the quarter in which settings are saved and restarts begin. */
+const SECOND_TO_SAVE = 50_000;
+const SECOND = 1_000_000;
 /** From "Restarting" to the chip's reset: Wi-Fi is shut down, the line drained. */
 const RESTART_TIME = 700_000;
 /** Uptimes at which the boot counts as survived, in seconds. */
@@ -94,6 +99,9 @@ export class Firmware implements Machine, RunningFirmware {
   readonly network: NetworkPart;
   readonly meter: MeterPart;
   readonly variables: Map<number, string> = new Map();
+  /** Both are made from the settings at boot; what is set later counts from the next one. */
+  deviceTopic = "";
+  hostname = "";
   restartFlag = 0;
   syslogLevel = 0;
   haltOnRestart = false;
@@ -104,7 +112,7 @@ export class Firmware implements Machine, RunningFirmware {
   readonly #resetter: Resetter;
   readonly #tables: readonly CommandTable[];
   readonly #energyTable: CommandTable;
-  #quarter = 0;
+  #quarter: number = SAVE_PHASE;
   #saveIn = 1;
   #savingHeld = false;
   #answerTopic: string | undefined;
@@ -112,6 +120,7 @@ export class Firmware implements Machine, RunningFirmware {
   #halted = false;
   #stopped = false;
   #cancelTick: () => void = () => {};
+  #cancelSecond: () => void = () => {};
 
   constructor(host: FirmwareHost, parts: FirmwareParts) {
     this.host = host;
@@ -172,14 +181,6 @@ export class Firmware implements Machine, RunningFirmware {
       ruleCommands(this),
     ];
     this.#boot();
-  }
-
-  get deviceTopic(): string {
-    return patternWithMac(this.settings.text("Topic"), this.host.mac);
-  }
-
-  get hostname(): string {
-    return hostnameOf(this.settings.text("Hostname"), this.deviceTopic, this.host.mac);
   }
 
   get moduleName(): string {
@@ -342,12 +343,13 @@ export class Firmware implements Machine, RunningFirmware {
       }
     }
     if (guardBootLoop(this.settings, restarts)) this.log(2, `FRC: Some settings have been reset (${restarts})`);
+    this.deviceTopic = patternWithMac(this.settings.text("Topic"), this.host.mac);
+    this.hostname = hostnameOf(this.settings.text("Hostname"), this.deviceTopic, this.host.mac);
     this.pins.apply();
     this.meter.configure(this.pins);
     this.leds.start();
     this.relays.start(this.host.resetCause === POWER_ON || this.host.resetCause === EXTERNAL);
     this.leds.showPower(this.relays.power);
-    if (this.meter.present) this.log(2, "NRG: Init driver 1");
     const { build, settings } = this;
     this.log(
       2,
@@ -366,7 +368,9 @@ export class Firmware implements Machine, RunningFirmware {
     this.meter.start?.();
     this.#second();
     const { clock } = this.host;
-    this.#cancelTick = clock.at(clock.now - SETUP_TIME + FIRST_SECOND, () => this.#tick());
+    const first = clock.now - SETUP_TIME + FIRST_SECOND;
+    this.#cancelSecond = clock.at(first, () => this.#secondTick());
+    this.#cancelTick = clock.at(first + SECOND_TO_SAVE, () => this.#tick());
   }
 
   #tick(): void {
@@ -375,11 +379,16 @@ export class Firmware implements Machine, RunningFirmware {
     const phase = this.#quarter as 0 | 1 | 2 | 3;
     this.#quarter = (this.#quarter + 1) % 4;
     this.leds.every250ms();
-    if (phase === 0) this.#second();
-    if (phase === 1) this.#saveAndRestart();
+    if (phase === SAVE_PHASE) this.#saveAndRestart();
     if (this.#halted) return;
     this.network.every250ms?.(phase);
     this.meter.every250ms?.(phase);
+  }
+
+  #secondTick(): void {
+    const { clock } = this.host;
+    this.#cancelSecond = clock.at(clock.now + SECOND, () => this.#secondTick());
+    this.#second();
   }
 
   #second(): void {
@@ -401,7 +410,7 @@ export class Firmware implements Machine, RunningFirmware {
     const every = this.settings.get("save_data");
     if (every > 0 && !this.#savingHeld && this.backlogEmpty && --this.#saveIn <= 0) {
       this.#saveIn = every;
-      this.saveSettings();
+      this.#save("next");
     }
     if (this.restartFlag === 0 || !this.backlogEmpty) return;
     if (this.restartFlag >= RESET_FLAGS_FROM) this.restartFlag = this.#resetter.reset(this.restartFlag);
@@ -433,6 +442,7 @@ export class Firmware implements Machine, RunningFirmware {
     if (this.#halted) return;
     this.#halted = true;
     this.#cancelTick();
+    this.#cancelSecond();
     this.dispatcher.stop();
     this.relays.stop();
     this.#button.stop();

@@ -10,8 +10,9 @@ const TYPE = { state: 1, error: 2, rpc: 3, result: 4 } as const;
 const STATE = { authorized: 2, provisioning: 3, provisioned: 4 } as const;
 const ERROR = { none: 0, invalid: 1, unknown: 2, unableToConnect: 3 } as const;
 const RPC = { wifi: 1, state: 2, info: 3, networks: 4 } as const;
-/** Seconds the plug tries before it gives up. */
+/** Seconds the plug tries before it gives up, and the uptime from which they count. */
 const CONNECT_TIMEOUT = 30;
+const TRIES_FROM = 2;
 const LONGEST_COMMAND = 150;
 /** Bytes in front of the data: mark, version, type, length; behind it: checksum and line feed. */
 const HEAD = MARK.length + 3;
@@ -61,7 +62,7 @@ export class Improv {
         if (connected) {
           this.#setState(STATE.provisioned);
           this.#sendUrl(RPC.wifi);
-        } else if (--this.#left === 0) {
+        } else if (this.#core.time.uptime > TRIES_FROM && --this.#left === 0) {
           this.#send(TYPE.error, [ERROR.unableToConnect]);
           this.#setState(STATE.authorized);
         }

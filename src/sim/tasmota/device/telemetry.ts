@@ -83,11 +83,13 @@ export class Telemetry {
   }
 
   #wifiJson(): string {
+    const { settings } = this.#core;
     const { station } = this.#core.network;
     if (!station.connected) return "";
+    const active = settings.get("sta_active") + 1;
     const quality = Math.max(0, Math.min(100, 2 * (station.signalDbm + 100)));
     return (
-      `"Wifi":{"AP":${this.#core.settings.get("sta_active") + 1},"SSId":${quote(station.ssid)},"BSSId":"${station.bssid}",` +
+      `"Wifi":{"AP":${active},"SSId":${quote(settings.text(`SSID${active}`))},"BSSId":"${station.bssid}",` +
       `"Channel":${station.channel},"Mode":"${station.mode}","RSSI":${quality},"Signal":${station.signalDbm},` +
       `"LinkCount":${station.linkCount},"Downtime":"${this.#downtime(station.downtimeSeconds)}"},`
     );
