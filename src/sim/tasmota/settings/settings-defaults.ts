@@ -21,7 +21,7 @@ const NUMBERS: readonly (readonly [field: string, ...values: number[]])[] = [
   ["energy_max_power_limit_hold", 10], ["energy_max_power_limit_window", 30],
   ["mqtt_retry", 10], ["poweronstate", 3], ["blinktime", 10], ["blinkcount", 10], ["gpio16_converted", 0xf5a0],
   ["serial_delimiter", 255], ["seriallog_level", 2], ["sleep", 50],
-  ["ws_color", 255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255], ["ws_width", 1, 3, 5],
+  ["ws_color", 255, 0, 255, 0, 255, 0, 255], ["ws_width", 1, 3, 5],
   ["light_pixels", 30], ["light_color", 255, 255, 255, 255, 255], ["light_correction", 1], ["light_dimmer", 10],
   ["light_speed", 1], ["light_width", 1], ["dns_timeout", 1000], ["interlock", 255],
   ["mqtt_keepalive", 30], ["mqtt_socket_timeout", 4], ["mqtt_wifi_timeout", 2], ["button_debounce", 50],
