@@ -1,13 +1,12 @@
 /**
  * Drives the stand-in through a recording in virtual time and sets what it said beside what the real one said.
  *
- * The recording's times count from each boot: restarts are where the two are brought together again. Where the real
- * loop was held up (its bench had no time server and stalled for a second now and then), the plug's clock rests while a
- * restart is pending until the recorded restart has come.
+ * The recording's times count from each boot: restarts are where the two are brought together again. Requests are sent
+ * when the bench sent them and answered when the plug gets round to it.
  */
-import type { TasmotaCore } from "../../src/sim/tasmota/contract.ts";
-import type { TestBoard } from "../support/tasmota-host.ts";
+
 import { bytesOf, type Exchange, type RecordedEvent } from "./tasmota-replay-recording.ts";
+import type { BenchWorld } from "./tasmota-replay-world.ts";
 
 /** One thing that can be compared: an HTTP answer, or a line of the console. */
 export interface Pair {
@@ -19,115 +18,137 @@ export interface Pair {
   readonly sinceChange?: number;
 }
 
-export interface ReplayOptions {
-  /** What an HTTP request gives, "200 {…}"; undefined: this exchange is not part of the replay. */
-  request(core: TasmotaCore, exchange: Exchange): string | undefined;
-  /** What the bench did to the plug or its world: "ctl press", "load simulator: W=0". */
-  act(board: TestBoard, note: string): void;
+/** What happens at a time of the recording. */
+type Action =
+  | { readonly t: number; readonly kind: "boot"; readonly line: string }
+  | { readonly t: number; readonly kind: "heard"; readonly line: string }
+  | { readonly t: number; readonly kind: "type"; readonly bytes: Uint8Array }
+  | { readonly t: number; readonly kind: "note"; readonly text: string }
+  | { readonly t: number; readonly kind: "request"; readonly exchange: Exchange; readonly compared: boolean };
+
+/** Longest the plug may take to restart where the recorded one did, s. */
+const LONGEST_RESTART = 6;
+/** How long after the recording's end answers may still come, s. */
+const AFTERWARDS = 3;
+const HARDWARE_LINE = /^\d\d:\d\d:\d\d\.\d{3} HDW: /;
+/** What makes the meter's readings change. */
+const METER_CHANGE = /cmnd=(Power|Voltage|Current)(Set|Cal)?%20|load simulator/;
+/** Lines of the console that a stall or a tick may have moved, seconds. */
+const MOVED_WITHIN = 2.5;
+/** Lines that the firmware's own ticks bring: where they fall between answers depends on the loop's phase. */
+const TICK_LINE = /^(RSL|MQT): (STATE|SENSOR|MARGINS|tele\/)|^QPC: Reset|^MQT: (Attempting|Connect failed)/;
+
+/** @param act does to the world what the bench did: "ctl press", "load simulator: W=0". */
+export function replay(
+  world: BenchWorld,
+  events: readonly RecordedEvent[],
+  act: (world: BenchWorld, note: string) => void,
+): readonly Pair[] {
+  const { board } = world;
+  const pairs: Pair[] = [];
+  const answers: { readonly exchange: Exchange; answer(): string }[] = [];
+  const heard = listenTo(world);
+  let expected: { readonly t: number; readonly line: string }[] = [];
+  let bootT = 0;
+  let bootAt = 0;
+  let started = false;
+
+  function goTo(t: number): void {
+    board.clock.runInternal(Math.max(board.clock.now, bootAt + (t - bootT) * 1e6));
+  }
+
+  /** The recorded plug booted: so must this one have, by itself. */
+  function boot(t: number): void {
+    if (!started) {
+      board.powerOn();
+      started = true;
+    } else {
+      goTo(t - 0.5);
+      const until = board.clock.now + LONGEST_RESTART * 1e6;
+      while (heard.boots() < 2 && board.clock.now < until) board.clock.runInternal(board.clock.now + 10_000);
+      if (heard.boots() < 2) board.reset(3);
+      pairs.push(...pairMoved(align(expected, heard.takeBoot())));
+      expected = [];
+    }
+    bootT = t;
+    bootAt = board.clock.now;
+  }
+
+  for (const action of inOrder(events)) {
+    if (action.kind === "boot") boot(action.t);
+    if (!started) continue;
+    switch (action.kind) {
+      case "boot":
+      case "heard":
+        expected.push({ t: action.t, line: action.line });
+        break;
+      case "type":
+        goTo(action.t);
+        board.type(action.bytes);
+        break;
+      case "note":
+        goTo(action.t);
+        act(world, action.text);
+        break;
+      case "request": {
+        goTo(action.t);
+        const answer = world.request(action.exchange);
+        if (action.compared) answers.push({ exchange: action.exchange, answer });
+      }
+    }
+  }
+  const end = events.at(-1)?.t ?? 0;
+  goTo(end);
+  pairs.push(...pairMoved(align(expected, heard.takeBoot())));
+  goTo(end + AFTERWARDS);
+  for (const { exchange, answer } of answers) {
+    const body = exchange.body === undefined ? "" : ` ${exchange.body}`;
+    pairs.push({ t: exchange.t, what: exchange.req, recorded: `${exchange.status}${body}`, given: answer() });
+  }
+  return withChanges(pairs, events);
 }
 
-/** The request was being carried out this long before its answer had arrived, s. */
-const ANSWER_TRAVEL = 0.005;
-const STALL_STEP = 0.0005;
-const LONGEST_RESTART = 6;
-const HARDWARE_LINE = /^\d\d:\d\d:\d\d\.\d{3} HDW: /;
+/** Everything by the time it happened; requests by when they were sent. */
+function inOrder(events: readonly RecordedEvent[]): readonly Action[] {
+  const actions = events.flatMap((event): Action[] => {
+    const { t } = event;
+    if ("rx" in event) {
+      const line = new TextDecoder("latin1").decode(bytesOf(event.rx)).replace(/\r?\n$/, "");
+      if (line === "") return [];
+      return [{ t, kind: HARDWARE_LINE.test(line) ? "boot" : "heard", line }];
+    }
+    if ("tx" in event) return [{ t, kind: "type", bytes: bytesOf(event.tx) }];
+    if ("note" in event) return [{ t, kind: "note", text: event.note }];
+    if ("raw" in event) return [{ t, kind: "request", exchange: { t, req: event.raw, status: 0 }, compared: false }];
+    return [{ t: t - (event.ms ?? 0) / 1000, kind: "request", exchange: event, compared: true }];
+  });
+  return actions.sort((a, b) => a.t - b.t);
+}
 
-export function replay(board: TestBoard, events: readonly RecordedEvent[], options: ReplayOptions): readonly Pair[] {
-  const pairs: Pair[] = [];
-  let heard: string[] = [];
+/** The console's lines as they come, cut at boots. */
+function listenTo(world: BenchWorld): { boots(): number; takeBoot(): readonly string[] } {
+  let lines: string[] = [];
   let partial = "";
-  board.onText = (text) => {
+  world.board.onText = (text) => {
     partial += text;
     for (let end = partial.indexOf("\n"); end >= 0; end = partial.indexOf("\n")) {
       const line = partial.slice(0, end + 1).replace(/\r?\n$/, "");
-      if (line !== "") heard.push(line);
+      if (line !== "") lines.push(line);
       partial = partial.slice(end + 1);
     }
   };
-  const core = (): TasmotaCore => board.running as unknown as TasmotaCore;
-  let expected: { readonly t: number; readonly line: string }[] = [];
-  /** Recorded time and plug time of the boot that runs. */
-  let bootT = 0;
-  let bootAt = 0;
-  let restartsHeard = 0;
+  return {
+    boots: () => lines.filter((line) => HARDWARE_LINE.test(line)).length,
+    takeBoot: () => {
+      const cut = lines.findIndex((line, i) => i > 0 && HARDWARE_LINE.test(line));
+      const boot = cut < 0 ? lines : lines.slice(0, cut);
+      lines = cut < 0 ? [] : lines.slice(cut);
+      return boot;
+    },
+  };
+}
 
-  function pending(): boolean {
-    return core().restartFlag > 0 && core().backlogEmpty;
-  }
-
-  /** Plug time goes on to the recorded time, resting while a restart is pending that has not been recorded yet. */
-  function goTo(t: number): void {
-    const target = bootAt + (t - bootT) * 1e6;
-    while (board.clock.now < target) {
-      if (pending()) {
-        board.clock.runInternal(board.clock.now + STALL_STEP);
-        return;
-      }
-      board.clock.runInternal(Math.min(target, board.clock.now + 10_000));
-    }
-  }
-
-  function boots(): number {
-    return heard.filter((line) => HARDWARE_LINE.test(line)).length;
-  }
-
-  /** The recorded plug restarted: so must this one, by itself. */
-  function awaitRestart(): void {
-    const until = board.clock.now + LONGEST_RESTART * 1e6;
-    while (boots() <= restartsHeard && board.clock.now < until) board.clock.runInternal(board.clock.now + 10_000);
-    if (boots() <= restartsHeard) board.reset(3);
-  }
-
-  function closeBoot(): void {
-    const cut = heard.findIndex((line, i) => i > 0 && HARDWARE_LINE.test(line));
-    const mine = cut < 0 ? heard : heard.slice(0, cut);
-    heard = cut < 0 ? [] : heard.slice(cut);
-    restartsHeard = 0;
-    pairs.push(...pairMoved(align(expected, mine)));
-    expected = [];
-  }
-
-  let started = false;
-  for (const event of events) {
-    if ("rx" in event) {
-      const line = new TextDecoder("latin1").decode(bytesOf(event.rx)).replace(/\r?\n$/, "");
-      if (line === "") continue;
-      if (HARDWARE_LINE.test(line)) {
-        if (started) {
-          if (boots() <= restartsHeard) awaitRestart();
-          closeBoot();
-        } else {
-          board.powerOn();
-          started = true;
-        }
-        restartsHeard = 1;
-        bootT = event.t;
-        bootAt = board.clock.now;
-      }
-      expected.push({ t: event.t, line });
-      continue;
-    }
-    if (!started) continue;
-    if ("tx" in event) {
-      goTo(event.t);
-      board.type(bytesOf(event.tx));
-    } else if ("note" in event) {
-      goTo(event.t);
-      options.act(board, event.note);
-    } else if ("raw" in event) {
-      goTo(event.t);
-      options.request(core(), { t: event.t, req: event.raw, status: 0 });
-    } else {
-      goTo(event.t - ANSWER_TRAVEL);
-      const given = options.request(core(), event);
-      if (given === undefined) continue;
-      const body = event.body === undefined ? "" : ` ${event.body}`;
-      pairs.push({ t: event.t, what: event.req, recorded: `${event.status}${body}`, given });
-    }
-  }
-  const last = events.at(-1);
-  if (last !== undefined) goTo(last.t);
-  closeBoot();
+function withChanges(pairs: readonly Pair[], events: readonly RecordedEvent[]): readonly Pair[] {
   const changes = events.flatMap((event) => {
     const text = "req" in event ? event.req : "note" in event ? event.note : "";
     return METER_CHANGE.test(text) ? [event.t] : [];
@@ -137,13 +158,6 @@ export function replay(board: TestBoard, events: readonly RecordedEvent[], optio
     return last === undefined ? pair : { ...pair, sinceChange: pair.t - last };
   });
 }
-
-/** What makes the meter's readings change. */
-const METER_CHANGE = /cmnd=(Power|Voltage|Current)(Set|Cal)?%20|load simulator/;
-/** Lines of the console that a stall or a tick may have moved, seconds. */
-const MOVED_WITHIN = 2.5;
-/** Lines that the firmware's own ticks bring: where they fall between answers depends on the loop's phase. */
-const TICK_LINE = /^(RSL|MQT): (STATE|SENSOR|MARGINS|tele\/)|^QPC: Reset|^MQT: (Attempting|Connect failed)/;
 
 /** A line that both sides have near the same time of a boot, only elsewhere between the others, is one pair. */
 function pairMoved(pairs: readonly Pair[]): readonly Pair[] {
@@ -172,13 +186,10 @@ function align(
   const pairs: Pair[] = [];
   const left = recorded.map(({ line }) => withoutStamp(line));
   const right = given.map(withoutStamp);
-  const kind = (line: string): string => line.replace(/[0-9]+/g, "#").slice(0, 24);
   const score = Array.from({ length: left.length + 1 }, () => new Float64Array(right.length + 1));
-  const worth = (i: number, j: number): number =>
-    left[i] === right[j] ? 3 : kind(left[i]!) === kind(right[j]!) ? 2 : 0;
   for (let i = left.length - 1; i >= 0; i--) {
     for (let j = right.length - 1; j >= 0; j--) {
-      const together = worth(i, j);
+      const together = likeness(left[i]!, right[j]!);
       score[i]![j] = Math.max(
         score[i + 1]![j]!,
         score[i]![j + 1]!,
@@ -191,7 +202,7 @@ function align(
   while (i < left.length || j < right.length) {
     const t = recorded[Math.min(i, recorded.length - 1)]?.t ?? 0;
     if (i < left.length && j < right.length) {
-      const together = worth(i, j);
+      const together = likeness(left[i]!, right[j]!);
       if (together > 0 && score[i]![j] === together + score[i + 1]![j + 1]!) {
         pairs.push({ t, what: "console", recorded: left[i++], given: right[j++] });
         continue;
@@ -202,6 +213,14 @@ function align(
     } else pairs.push({ t, what: "console", recorded: undefined, given: right[j++] });
   }
   return pairs;
+}
+
+/** How much two lines want to be a pair: the same most, of the same kind less, ticks of the same kind least. */
+function likeness(a: string, b: string): number {
+  const kind = (line: string): string => line.replace(/[0-9]+/g, "#").slice(0, 24);
+  if (TICK_LINE.test(a)) return TICK_LINE.exec(a)![0] === TICK_LINE.exec(b)?.[0] ? 1 : 0;
+  if (a === b) return 6;
+  return kind(a) === kind(b) ? 4 : 0;
 }
 
 function withoutStamp(line: string): string {

@@ -99,6 +99,7 @@ export function scriptedNetwork(core: TasmotaCore, air: ScriptedAir): NetworkPar
     get hostname() {
       return core.hostname;
     },
+    busyUntil: 0,
     mqttConnected: false,
     mqttCount: 0,
     get mqttClient() {

@@ -123,6 +123,8 @@ export interface NetworkPart extends FirmwarePart {
   readonly managerActive: boolean;
   /** Host name in use, patterns resolved ("tasmota-3D5E26-7718"). */
   readonly hostname: string;
+  /** World time in µs until which the main loop stands still (looking for a time server that does not answer). */
+  readonly busyUntil: number;
   /** "MQT:" instead of "RSL:" in answers. */
   readonly mqttConnected: boolean;
   readonly mqttCount: number;

@@ -133,7 +133,7 @@ export class Firmware implements Machine, RunningFirmware {
       () => this.time.uptime,
       () => this.settings.get("weblog_level"),
     );
-    this.serial = new ConsolePort(this, () => this.store.busy);
+    this.serial = new ConsolePort(this, () => this.store.busy || this.network.busyUntil > host.clock.now);
     this.#log = new Log({
       serial: (text) => this.serial.print(text),
       serialLevel: () => this.serial.printedLevel,
@@ -373,8 +373,20 @@ export class Firmware implements Machine, RunningFirmware {
     this.#cancelTick = clock.at(first + SECOND_TO_SAVE, () => this.#tick());
   }
 
+  /** True while the loop stands still: what is due now is done as soon as it goes on. */
+  #standsStill(resume: () => void): boolean {
+    const { busyUntil } = this.network;
+    if (busyUntil <= this.host.clock.now) return false;
+    resume();
+    return true;
+  }
+
   #tick(): void {
     const { clock } = this.host;
+    const again = (): void => {
+      this.#cancelTick = clock.at(this.network.busyUntil, () => this.#tick());
+    };
+    if (this.#standsStill(again)) return;
     this.#cancelTick = clock.at(clock.now + QUARTER, () => this.#tick());
     const phase = this.#quarter as 0 | 1 | 2 | 3;
     this.#quarter = (this.#quarter + 1) % 4;
@@ -387,6 +399,10 @@ export class Firmware implements Machine, RunningFirmware {
 
   #secondTick(): void {
     const { clock } = this.host;
+    const again = (): void => {
+      this.#cancelSecond = clock.at(this.network.busyUntil, () => this.#secondTick());
+    };
+    if (this.#standsStill(again)) return;
     this.#cancelSecond = clock.at(clock.now + SECOND, () => this.#secondTick());
     this.#second();
   }
@@ -404,11 +420,14 @@ export class Firmware implements Machine, RunningFirmware {
     this.#telemetry.everySecond();
     this.network.everySecond?.();
     this.meter.everySecond?.();
+    const { busyUntil } = this.network;
+    if (busyUntil > this.host.clock.now) this.host.clock.at(busyUntil, () => this.serial.drain());
   }
 
   #saveAndRestart(): void {
     const every = this.settings.get("save_data");
-    if (every > 0 && !this.#savingHeld && this.backlogEmpty && --this.#saveIn <= 0) {
+    const due = every > 0 && !this.#savingHeld && this.restartFlag === 0 && this.backlogEmpty;
+    if (due && --this.#saveIn <= 0) {
       this.#saveIn = every;
       this.#save("next");
     }

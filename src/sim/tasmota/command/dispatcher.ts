@@ -145,10 +145,17 @@ export class Dispatcher {
     this.#backlogAt = at;
     this.#cancel();
     if (this.#backlog.length === 0) return;
-    this.#cancel = this.#core.host.clock.at(this.#noDelay ? this.#core.host.clock.now : at, () => this.#next());
+    const { clock } = this.#core.host;
+    this.#cancel = clock.at(this.#noDelay ? clock.now : at, () => this.#next());
   }
 
   #next(): void {
+    const { clock } = this.#core.host;
+    const { busyUntil } = this.#core.network;
+    if (busyUntil > clock.now) {
+      this.#cancel = clock.at(busyUntil, () => this.#next());
+      return;
+    }
     const command = this.#backlog.shift();
     if (this.#backlog.length === 0) this.#noDelay = false;
     if (command !== undefined) this.execute(command, "backlog", false);

@@ -29,7 +29,7 @@ const WEB_OFF_S = 20;
 const TIME_RETRY_S = 5;
 const TIME_BLOCKS_US = 1_000_000;
 const TIME_AGAIN_S = 3600;
-const FIRST_TIME_S = 2;
+const FIRST_TIME_S = 7;
 const AP_CHANNEL = 1;
 const OWN_ADDRESS = "192.168.4.1";
 const RESTART_SOON = 2;
@@ -52,7 +52,7 @@ class PlugNetwork implements NetworkPart {
     | undefined;
   #web: WebServer | undefined;
   readonly #listeners = new Map<Machine, HttpListener>();
-  #busyUntil = 0;
+  busyUntil = 0;
   #cancelDownload: (() => void) | undefined;
 
   constructor(core: TasmotaCore, radio: Radio) {
@@ -193,7 +193,6 @@ class PlugNetwork implements NetworkPart {
       if (this.#core.settings.get("webserver") !== 0) this.#startWeb(machine);
       if (this.#manager === undefined) this.#mqtt.networkUp();
     });
-    this.#timers.after("time", FIRST_TIME_S, () => this.#askTime());
   }
 
   #stationDown(): void {
@@ -231,7 +230,7 @@ class PlugNetwork implements NetworkPart {
       new HttpListener(machine, {
         clock: host.clock,
         turnUs: () => Math.max(1, settings.get("sleep")) * 1000,
-        busyUntil: () => this.#busyUntil,
+        busyUntil: () => this.busyUntil,
         server: `Tasmota/${build.number} (${host.chipName})`,
         handle: (request, reply) => this.#web?.handle(request, reply),
       }),
@@ -261,16 +260,23 @@ class PlugNetwork implements NetworkPart {
     };
   }
 
+  /** Looks for the time at every fifth second until it is known; without an answer that takes a second each time. */
+  everySecond(): void {
+    const { time, host } = this.#core;
+    if (time.valid || time.uptime < FIRST_TIME_S || time.uptime % TIME_RETRY_S !== FIRST_TIME_S % TIME_RETRY_S) return;
+    if (this.#machine() === undefined) return;
+    this.busyUntil = host.clock.now + TIME_BLOCKS_US;
+    this.#askTime();
+  }
+
   #askTime(): void {
     const machine = this.#machine();
     if (machine === undefined) return;
-    const { clock } = this.#core.host;
     machine.askTime((utcMs) => {
       if (utcMs === undefined) {
-        if (!this.#core.time.valid) this.#busyUntil = clock.now + TIME_BLOCKS_US;
-        this.#timers.after("time", TIME_RETRY_S, () => this.#askTime());
         return;
       }
+      this.busyUntil = 0;
       this.#core.time.setUtc(Math.floor(utcMs / 1000));
       this.#timers.after("time", TIME_AGAIN_S, () => this.#askTime());
     });

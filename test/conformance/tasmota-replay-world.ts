@@ -1,0 +1,124 @@
+/** The recording bench as a virtual world: its two networks, its load simulator, its computer that asks over HTTP. */
+import { createMeter } from "../../src/sim/tasmota/meter/meter.ts";
+import { createNetwork } from "../../src/sim/tasmota/net/network.ts";
+import { createTasmotaStandIn } from "../../src/sim/tasmota/stand-in.ts";
+import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { SimClock } from "../../src/sim/world/clock.ts";
+import type { AccessPoint } from "../../src/sim/world/network/access-point.ts";
+import { Air } from "../../src/sim/world/network/air.ts";
+import { Lan, type Machine } from "../../src/sim/world/network/lan.ts";
+import { TestBoard } from "../support/tasmota-host.ts";
+import type { Exchange } from "./tasmota-replay-recording.ts";
+
+/** Address of the bench's own computer. */
+const BENCH = "127.0.0.1";
+const ACCESS_POINT = "192.168.4.1";
+
+export interface BenchFacts {
+  /** Last three bytes of the MAC, as in the names. */
+  readonly id: string;
+  /** Address the network gave the plug: "127.0.0.3". */
+  readonly address: string;
+}
+
+export class BenchWorld {
+  readonly clock: SimClock = new SimClock();
+  readonly air: Air;
+  readonly router: AccessPoint;
+  readonly board: TestBoard;
+  readonly computer: Machine;
+  readonly #address: string;
+
+  constructor(facts: BenchFacts) {
+    this.#address = facts.address;
+    const lease = Number(facts.address.split(".")[3]);
+    const lan = new Lan(this.clock, { subnet: "127.0.0", firstLease: lease, timeService: false });
+    this.air = new Air(this.clock, 1);
+    this.router = this.air.add({
+      ssid: "TestNet",
+      passphrase: "testpass123",
+      bssid: "02:11:22:33:44:01",
+      channel: 6,
+      signal: -55,
+      lan,
+    });
+    this.air.add({
+      ssid: "OtherNet",
+      passphrase: "otherpass1",
+      bssid: "02:11:22:33:44:02",
+      channel: 11,
+      signal: -67,
+      lan,
+    });
+    const flash = new Uint8Array(0x100000).fill(0xff);
+    flash.set(buildStandInImage());
+    const mac = Uint8Array.from([
+      0x5c,
+      0xcf,
+      0x7f,
+      ...[0, 2, 4].map((i) => Number.parseInt(facts.id.slice(i, i + 2), 16)),
+    ]);
+    this.board = new TestBoard({
+      clock: this.clock,
+      standIn: createTasmotaStandIn({ network: createNetwork, meter: createMeter }),
+      chipName: "ESP8266EX",
+      jedecId: [0xef, 0x40, 0x14],
+      flash,
+      mac,
+    });
+    this.board.radio = this.air.radio(mac);
+    this.computer = lan.join({ name: "bench", address: BENCH });
+  }
+
+  /** Sends a request now. The returned function tells what has come of it by then: "200 {…}", status 0 for nothing. */
+  request(exchange: Exchange): () => string {
+    let raw = "";
+    const [method = "GET", target = "/"] = exchange.req.split(" ");
+    const body = exchange.reqBody ?? "";
+    const headers = {
+      Host: this.#address,
+      ...exchange.headers,
+      ...(body === "" ? {} : { "Content-Length": String(body.length) }),
+    };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    const text = `${method} ${target} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n${body}`;
+    this.computer.connect(this.#address, 80, {
+      connected: (stream) => {
+        stream.listen({
+          data: (bytes) => {
+            raw += new TextDecoder("latin1").decode(bytes);
+          },
+          end: () => stream.end(),
+        });
+        stream.write(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+      },
+      failed: () => {},
+    });
+    return () => readAnswer(raw, exchange.body !== undefined);
+  }
+}
+
+/** Status and, where it is compared, the body with its chunks joined. */
+function readAnswer(raw: string, withBody: boolean): string {
+  const status = Number(/^HTTP\/1\.[01] (\d+)/.exec(raw)?.[1] ?? 0);
+  const end = raw.indexOf("\r\n\r\n");
+  if (status === 0 || end < 0) return "0";
+  let body = raw.slice(end + 4);
+  if (/Transfer-Encoding: chunked/i.test(raw.slice(0, end))) body = unchunk(body);
+  const text = new TextDecoder().decode(Uint8Array.from(body, (character) => character.charCodeAt(0)));
+  return withBody ? `${status} ${text}` : `${status}`;
+}
+
+function unchunk(body: string): string {
+  let rest = body;
+  let joined = "";
+  for (;;) {
+    const line = rest.indexOf("\r\n");
+    const size = Number.parseInt(rest.slice(0, line), 16);
+    if (line < 0 || !(size > 0)) return joined;
+    joined += rest.slice(line + 2, line + 2 + size);
+    rest = rest.slice(line + 2 + size + 2);
+  }
+}
+
+export { ACCESS_POINT };
