@@ -28,8 +28,9 @@ type Action =
 
 /** Longest the plug may take to restart where the recorded one did, s. */
 const LONGEST_RESTART = 6;
-/** How long after the recording's end answers may still come, s. */
-const AFTERWARDS = 3;
+/** How long after the recording's end answers may still come, and how long the bench waited for one, s. */
+const AFTERWARDS = 1;
+const LONGEST_ANSWER = 1.2;
 const HARDWARE_LINE = /^\d\d:\d\d:\d\d\.\d{3} HDW: /;
 /** What makes the meter's readings change. */
 const METER_CHANGE = /cmnd=(Power|Voltage|Current)(Set|Cal)?%20|load simulator/;
@@ -55,6 +56,13 @@ export function replay(
 
   function goTo(t: number): void {
     board.clock.runInternal(Math.max(board.clock.now, bootAt + (t - bootT) * 1e6));
+  }
+
+  /** The bench asked one thing after the other: nothing is done while an answer is due. */
+  function settle(): void {
+    const until = board.clock.now + LONGEST_ANSWER * 1e6;
+    while (world.waiting > 0 && board.clock.now < until) board.clock.runInternal(board.clock.now + 1000);
+    world.giveUp();
   }
 
   /** The recorded plug booted: so must this one have, by itself. */
@@ -84,23 +92,25 @@ export function replay(
         break;
       case "type":
         goTo(action.t);
+        settle();
         board.type(action.bytes);
         break;
       case "note":
         goTo(action.t);
+        settle();
         act(world, action.text);
         break;
       case "request": {
         goTo(action.t);
+        settle();
         const answer = world.request(action.exchange);
         if (action.compared) answers.push({ exchange: action.exchange, answer });
       }
     }
   }
   const end = events.at(-1)?.t ?? 0;
-  goTo(end);
-  pairs.push(...pairMoved(align(expected, heard.takeBoot())));
   goTo(end + AFTERWARDS);
+  pairs.push(...pairMoved(withoutTail(align(expected, heard.takeBoot()))));
   for (const { exchange, answer } of answers) {
     const body = exchange.body === undefined ? "" : ` ${exchange.body}`;
     pairs.push({ t: exchange.t, what: exchange.req, recorded: `${exchange.status}${body}`, given: answer() });
@@ -157,6 +167,12 @@ function withChanges(pairs: readonly Pair[], events: readonly RecordedEvent[]): 
     const last = changes.findLast((t) => t <= pair.t);
     return last === undefined ? pair : { ...pair, sinceChange: pair.t - last };
   });
+}
+
+/** The recording ends somewhere: what the plug says after its last line is nobody's. */
+function withoutTail(pairs: readonly Pair[]): readonly Pair[] {
+  const last = pairs.findLastIndex((pair) => pair.recorded !== undefined);
+  return pairs.slice(0, last + 1);
 }
 
 /** A line that both sides have near the same time of a boot, only elsewhere between the others, is one pair. */

@@ -87,6 +87,13 @@ const PAIR_EXCEPTIONS: readonly PairException[] = [
     applies: ({ recorded, given }) => given === undefined && recorded === "UPP: Multicast join failed",
   },
   {
+    name: "ticks",
+    reason:
+      "a report more or less of those that each full second brings, where a second's tick fell among the commands",
+    applies: ({ recorded, given }) =>
+      (recorded === undefined || given === undefined) && /^RSL: (STATE|SENSOR) = /.test(recorded ?? given ?? ""),
+  },
+  {
     name: "metering slots",
     reason:
       "within seconds of a change of load, relay or calibration it is chance which of the readings is still the old one",

@@ -28,6 +28,7 @@ export class BenchWorld {
   readonly board: TestBoard;
   readonly computer: Machine;
   readonly #address: string;
+  readonly #open: Set<Exchange> = new Set();
 
   constructor(facts: BenchFacts) {
     this.#address = facts.address;
@@ -70,6 +71,15 @@ export class BenchWorld {
     this.computer = lan.join({ name: "bench", address: BENCH });
   }
 
+  /** Requests sent and neither answered nor given up. */
+  get waiting(): number {
+    return this.#open.size;
+  }
+
+  giveUp(): void {
+    this.#open.clear();
+  }
+
   /** Sends a request now. The returned function tells what has come of it by then: "200 {…}", status 0 for nothing. */
   request(exchange: Exchange): () => string {
     let raw = "";
@@ -82,17 +92,21 @@ export class BenchWorld {
     };
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
     const text = `${method} ${target} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n${body}`;
+    this.#open.add(exchange);
     this.computer.connect(this.#address, 80, {
       connected: (stream) => {
         stream.listen({
           data: (bytes) => {
             raw += new TextDecoder("latin1").decode(bytes);
           },
-          end: () => stream.end(),
+          end: () => {
+            this.#open.delete(exchange);
+            stream.end();
+          },
         });
         stream.write(Uint8Array.from(text, (character) => character.charCodeAt(0)));
       },
-      failed: () => {},
+      failed: () => this.#open.delete(exchange),
     });
     return () => readAnswer(raw, exchange.body !== undefined);
   }

@@ -350,6 +350,7 @@ export class Firmware implements Machine, RunningFirmware {
     this.leds.start();
     this.relays.start(this.host.resetCause === POWER_ON || this.host.resetCause === EXTERNAL);
     this.leds.showPower(this.relays.power);
+    if (this.meter.present) this.log(2, "NRG: Init driver 1");
     const { build, settings } = this;
     this.log(
       2,
@@ -384,7 +385,7 @@ export class Firmware implements Machine, RunningFirmware {
   #tick(): void {
     const { clock } = this.host;
     const again = (): void => {
-      this.#cancelTick = clock.at(this.network.busyUntil, () => this.#tick());
+      this.#cancelTick = clock.at(this.network.busyUntil + SECOND_TO_SAVE, () => this.#tick());
     };
     if (this.#standsStill(again)) return;
     this.#cancelTick = clock.at(clock.now + QUARTER, () => this.#tick());
