@@ -3,7 +3,70 @@ export { ERROR_CODES, type ErrorCode, type ErrorDetail, isPlugsmithError, Plugsm
 export { EVENT_VERSION, type EventSink, type JobEvent } from "./core/events.ts";
 export type { FlashMode, FlashSizeName } from "./core/image/header.ts";
 export type { ChipIdentity } from "./core/loader/chip.ts";
+export { type Profile, parseProfile } from "./core/profile/profile.ts";
+export type { Answer, AnswerMember, Json } from "./core/tasmota/answer.ts";
+export { type Command, parseCommand, query, setting } from "./core/tasmota/command.ts";
+export {
+  credentialFaults,
+  type RoadChoice,
+  roadsFor,
+  type WifiCredentials,
+  type WifiRoad,
+} from "./core/tasmota/credentials.ts";
+export type { DesiredSetting } from "./core/tasmota/desired.ts";
+export type { PlugEvent } from "./core/tasmota/plug-event.ts";
+export { decodeDmp, encodeDmp } from "./core/tasmota/settings/dmp.ts";
+export {
+  compareSettings,
+  listSettings,
+  type SettingsDifference,
+  type SettingsEntry,
+} from "./core/tasmota/settings/listing.ts";
+export { type SettingsSearch, searchSettings } from "./core/tasmota/settings/search.ts";
+export { readField, readTexts, type SettingsSector, withField, withText } from "./core/tasmota/settings/sector.ts";
+export { checkTemplate, type TemplateFinding } from "./core/tasmota/template/check.ts";
+export { type ExplainedTemplate, explainTemplate } from "./core/tasmota/template/explain.ts";
+export { parsePublishedList, searchTemplates } from "./core/tasmota/template/published-list.ts";
+export {
+  convertTemplate,
+  parseTemplate,
+  readTemplate,
+  type Template,
+  templateJson,
+  toLegacyTemplate,
+} from "./core/tasmota/template/template.ts";
 export type * from "./engine/flash/contract.ts";
 export { openSession } from "./engine/flash/session.ts";
 export { type BackupManifest, listBackups, readSealedImage, type SealedBackup } from "./engine/home/backups.ts";
 export type * from "./engine/ports.ts";
+export { type AuditOptions, type AuditReport, audit, inspect } from "./engine/tasmota/audit.ts";
+export type { SendOptions, TasmotaClient } from "./engine/tasmota/client.ts";
+export { configure, type PlugWishes } from "./engine/tasmota/configure.ts";
+export { ConsoleClient } from "./engine/tasmota/console-client.ts";
+export { discover, type FoundPlug, probe, scanRange } from "./engine/tasmota/find.ts";
+export { HttpClient, type HttpClientOptions } from "./engine/tasmota/http-client.ts";
+export { MqttClient, type MqttClientOptions } from "./engine/tasmota/mqtt-client.ts";
+export { PlugConsole } from "./engine/tasmota/plug-console.ts";
+export { type Home, readSecrets, rememberedPlugs, type SeenPlug } from "./engine/tasmota/plug-records.ts";
+export { checkCredentials, type ProvisionContext, type Provisioned } from "./engine/tasmota/provision.ts";
+export {
+  type LockProof,
+  proveLocked,
+  type SecureContext,
+  type SecureOptions,
+  secure,
+} from "./engine/tasmota/secure.ts";
+export {
+  downloadSettings,
+  type RestoreResult,
+  restoreSettings,
+  type SettingsDownload,
+} from "./engine/tasmota/settings-transfer.ts";
+export {
+  provision,
+  type SetupOptions,
+  type SetupPorts,
+  type SetupResult,
+  type SetupStart,
+  setup,
+} from "./engine/tasmota/setup.ts";

@@ -1,5 +1,5 @@
 /**
- * Improv Wi-Fi over serial: frames and the four remote procedures Tasmota knows. Bytes in, frames out; no time.
+ * Improv Wi-Fi over serial: frames and the remote procedures that set-up needs. Bytes in, frames out; no time.
  * Protocol: "IMPROV", version 1, type, length, data, checksum (sum of all bytes before, mod 256), line feed.
  * Source: the Improv Wi-Fi serial standard (improv-wifi.com/serial) and Tasmota
  * tasmota/tasmota_xdrv_driver/xdrv_62_improv.ino.
@@ -33,7 +33,7 @@ export type ImprovFrame =
   | { readonly kind: "result"; readonly command: number; readonly strings: readonly string[] }
   | { readonly kind: "other"; readonly type: number; readonly data: Uint8Array };
 
-const RPC = { settings: 1, state: 2, info: 3, networks: 4 } as const;
+const RPC = { settings: 1, state: 2, info: 3 } as const;
 
 function frame(type: number, data: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(HEAD + data.length + 2);
@@ -54,10 +54,6 @@ export function encodeStateRequest(): Uint8Array {
 
 export function encodeInfoRequest(): Uint8Array {
   return frame(IMPROV_TYPES.rpc, new Uint8Array([RPC.info, 0]));
-}
-
-export function encodeNetworksRequest(): Uint8Array {
-  return frame(IMPROV_TYPES.rpc, new Uint8Array([RPC.networks, 0]));
 }
 
 /** SSID and passphrase as UTF-8. Both together take up to 95 bytes. */

@@ -16,8 +16,7 @@ export interface Component {
   readonly plainBuild: boolean;
 }
 
-/** Component type of "User" in templates: a pin left free for the person. Shown as code 1, stored as 65504. */
-export const USER_TYPE = 2047;
+/** "User" in templates, a pin left free for the person: type 2047, stored as 65504, shown as code 1. */
 export const USER_CODE_STORED = 65504;
 export const USER_CODE_SHOWN = 1;
 /** SENSOR_END of tasmota_template.h: stored codes from here up to 65503 become User when the firmware boots. */

@@ -6,8 +6,7 @@
 /** Number of the user template in `Module`; stored in the settings as 255. */
 export const USER_MODULE = 0;
 export const USER_MODULE_STORED = 255;
-/** A blank device: Sonoff Basic. The template's BASE falls back to Generic. */
-export const DEFAULT_MODULE = 1;
+/** A template's BASE falls back to Generic. */
 export const GENERIC_MODULE = 18;
 
 /** Index: module number 1..75 (stored as number - 1). Entry 0 is the user template. */

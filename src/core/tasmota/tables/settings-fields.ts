@@ -5,9 +5,8 @@
  */
 
 export const SETTINGS_SIZE = 4096;
-/** cfg_holder of a valid sector, and the version this table describes. */
+/** cfg_holder of a valid sector. The table describes version 15.2.0.2. */
 export const CFG_HOLDER = 4617;
-export const TABLE_VERSION = 0x0f020002;
 /** Sectors of a 1 MiB chip that can hold settings; the newest valid one (highest save_flag) counts. */
 export const SETTINGS_SECTORS: readonly number[] = [0xf4, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb];
 /** Backup file (.dmp): byte i >= 2 is XORed with (0x5A + i) & 0xFF. */
