@@ -85,6 +85,7 @@ export function fakeTasmota(clock: SimClock, host: Partial<FirmwareHost>, codes 
       commands.push(`${source}: ${command}`);
       lines.push(...fake.answer(command));
     },
+    saveSettings: () => {},
     dumpSettings: () => new Uint8Array(4096).fill(7),
     restoreSettings: (dump: Uint8Array) => (dump.length === 4096 ? "ok" : "invalid"),
     storeFirmware: (_image: Uint8Array, done: (error: string | undefined) => void) => done(undefined),

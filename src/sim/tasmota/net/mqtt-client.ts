@@ -97,8 +97,8 @@ export class MqttClient {
   }
 
   #allowed(): boolean {
-    const { settings } = this.#core;
-    return settings.option(MQTT_ENABLED) === 1 && settings.text("MqttHost") !== "";
+    const { settings, restartFlag } = this.#core;
+    return settings.option(MQTT_ENABLED) === 1 && settings.text("MqttHost") !== "" && restartFlag === 0;
   }
 
   #attempt(): void {

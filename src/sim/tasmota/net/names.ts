@@ -13,3 +13,8 @@ export function macHex(mac: Uint8Array): string {
 export function quad(address: number): string {
   return [0, 8, 16, 24].map((shift) => (address >>> shift) & 255).join(".");
 }
+
+/** The same the other way. */
+export function fromQuad(text: string): number {
+  return text.split(".").reduce((address, part, i) => address + Number(part) * 2 ** (8 * i), 0);
+}

@@ -284,9 +284,9 @@ describe("MQTT", () => {
     rig.board.run(120);
     const failures = rig.log().filter((line) => line.startsWith("MQT: Connect failed"));
     expect(failures.slice(0, 3)).toEqual([
-      "MQT: Connect failed to broker:1883, rc 4. Retry in 10 sec",
-      "MQT: Connect failed to broker:1883, rc 4. Retry in 20 sec",
-      "MQT: Connect failed to broker:1883, rc 4. Retry in 30 sec",
+      "MQT: Connect failed to broker:1883, rc 5. Retry in 10 sec",
+      "MQT: Connect failed to broker:1883, rc 5. Retry in 20 sec",
+      "MQT: Connect failed to broker:1883, rc 5. Retry in 30 sec",
     ]);
     const nowhere = new PlugRig();
     await nowhere.provision();

@@ -235,7 +235,10 @@ class PlugNetwork implements NetworkPart {
     if (this.#web === undefined) this.#web = new WebServer(this.#core, this.#control(), mode);
     this.#web.mode = mode;
     const address = machine === this.#manager?.accessPoint.machine ? OWN_ADDRESS : machine.address;
-    this.#core.log(2, `HTP: Web server active on ${this.hostname} with IP address ${address}`);
+    // Beside the access point the server answers on the station's side too, without a word.
+    if (this.#manager === undefined || address === OWN_ADDRESS) {
+      this.#core.log(2, `HTP: Web server active on ${this.hostname} with IP address ${address}`);
+    }
     if (this.#listeners.has(machine)) return;
     this.#listeners.set(
       machine,

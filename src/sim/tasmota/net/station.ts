@@ -4,20 +4,23 @@
  */
 import type { JoinFailure, Radio, StationLink } from "../../world/network/radio.ts";
 import type { StationState, TasmotaCore } from "../contract.ts";
-import { chipId, quad } from "./names.ts";
+import { chipId, fromQuad, quad } from "./names.ts";
 import type { Timers } from "./timers.ts";
 
-/** Seconds from the start of setup() to the first attempt. */
-const FIRST_ATTEMPT_S = 1.15;
+/** Seconds from the start of setup() to the first attempt, and from its beginning to its line in the log. */
+const FIRST_ATTEMPT_S = 0.78;
+const SAID_AFTER_S = 0.35;
 /** Pause after a first failure, before the other access point; and after both have failed. */
-const BEFORE_OTHER_S = 1;
-const BEFORE_AGAIN_S = 2;
+const BEFORE_OTHER_S = 0.65;
+const BEFORE_AGAIN_S = 1.65;
+/** The state is looked at once a second: so long after its beginning a failed attempt is noticed, and the second one. */
+const NOTICED_S = 1.6;
+const NOTICED_AGAIN_S = 2.6;
 /** WIFI_RETRY_OFFSET_SEC, plus a number of the chip's own so that plugs do not crowd the router. */
 const RETRY_OFFSET_S = 20;
 const RETRY_SPREAD = 0xf;
 /** So many whole periods without an access point, then a restart. */
 const RESTART_AFTER_TIMEOUTS = 100;
-const NO_ADDRESS = "0.0.0.0";
 const WIFI_ENABLED = 95;
 /** WifiConfig values: what is done when both access points have failed. */
 export const TOOL = { restart: 0, manager: 2, retry: 4, wait: 5, serial: 6, managerResetOnly: 7 } as const;
@@ -71,16 +74,14 @@ export class Station {
   get state(): StationState {
     const { settings } = this.#core;
     const link = this.#link;
-    const lan = link?.machine.lan;
-    const fixed = (index: number): string => quad(settings.get("ipv4_address", index));
-    const dhcp = settings.get("ipv4_address", 0) === 0;
+    const stored = (index: number): string => quad(settings.get("ipv4_address", index));
     return {
       connected: link !== undefined,
-      ip: link?.machine.address ?? (dhcp ? NO_ADDRESS : fixed(0)),
-      gateway: dhcp && lan !== undefined ? lan.gateway : fixed(1),
-      mask: dhcp && lan !== undefined ? lan.netmask : fixed(2),
-      dns1: dhcp && lan !== undefined ? lan.nameServer : fixed(3),
-      dns2: dhcp && lan !== undefined ? NO_ADDRESS : fixed(4),
+      ip: link?.machine.address ?? stored(0),
+      gateway: stored(1),
+      mask: stored(2),
+      dns1: stored(3),
+      dns2: stored(4),
       ssid: link?.ssid ?? "",
       bssid: link?.bssid.toUpperCase() ?? "",
       channel: link?.channel ?? 0,
@@ -129,7 +130,8 @@ export class Station {
     const channel = settings.get("wifi_channel");
     const bssid = Array.from({ length: 6 }, (_, i) => settings.get("wifi_bssid", i));
     const known = channel === 0 ? "" : ` Channel ${channel} BSSId ${hexPairs(bssid)}`;
-    this.#core.log(2, `WIF: Connecting to AP${active + 1} ${ssid}${known} in mode 11n as ${network.hostname}...`);
+    const said = `WIF: Connecting to AP${active + 1} ${ssid}${known} in mode 11n as ${network.hostname}...`;
+    this.#timers.after("connecting", SAID_AFTER_S, () => this.#core.log(2, said));
     const fixed = settings.get("ipv4_address", 0);
     const startedAt = host.clock.now;
     this.#leave?.();
@@ -159,10 +161,21 @@ export class Station {
     this.#linkCount++;
     this.#downtime += Math.ceil((host.clock.now - this.#downSince) / 1e6);
     if (remember) {
+      this.#rememberLease(link);
       settings.set("wifi_channel", link.channel);
       for (const [i, pair] of link.bssid.split(":").entries()) settings.set("wifi_bssid", Number.parseInt(pair, 16), i);
     }
     this.#events.connected();
+  }
+
+  /** What DHCP gave is kept as gateway, mask and name server (WifiCheckIp). */
+  #rememberLease(link: StationLink): void {
+    const { settings } = this.#core;
+    if (settings.get("ipv4_address", 0) !== 0) return;
+    const { gateway, netmask, nameServer } = link.machine.lan;
+    for (const [i, address] of [gateway, netmask, nameServer].entries()) {
+      settings.set("ipv4_address", fromQuad(address), i + 1);
+    }
   }
 
   #down(): void {
@@ -175,16 +188,12 @@ export class Station {
   #failed(why: JoinFailure, startedAt: number): void {
     const { settings, host } = this.#core;
     // Without a verdict the SDK keeps trying until half the period is over.
-    if (why === "not-associated" || why === "refused") {
-      const half = (RETRY_OFFSET_S + (chipId(host.mac) & RETRY_SPREAD)) / 2;
-      const left = half - (host.clock.now - startedAt) / 1e6;
-      if (left > 0) {
-        this.#timers.after("station", left, () => this.#gaveUp(why));
-        return;
-      }
-    }
+    const half = (RETRY_OFFSET_S + (chipId(host.mac) & RETRY_SPREAD)) / 2;
+    const verdict = why !== "not-associated" && why !== "refused";
+    const noticed = this.#triedOther ? NOTICED_AGAIN_S : NOTICED_S;
+    const left = (verdict ? noticed : half) - (host.clock.now - startedAt) / 1e6;
     if (settings.get("wifi_channel") !== 0) settings.set("wifi_channel", 0);
-    this.#gaveUp(why);
+    this.#timers.after("station", Math.max(0, left), () => this.#gaveUp(why));
   }
 
   #gaveUp(why: JoinFailure): void {

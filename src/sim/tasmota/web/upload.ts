@@ -36,7 +36,10 @@ export function takeUpload(
     done(error);
   };
   if (kind === "settings") {
-    finish(core.restoreSettings(upload.content) === "ok" ? undefined : "File invalid");
+    const outcome = core.restoreSettings(upload.content);
+    // They are in force at once: the page that tells of it bears the restored name.
+    if (outcome === "ok") core.saveSettings();
+    finish(outcome === "ok" ? undefined : "File invalid");
     return;
   }
   // Without the size the room cannot be judged.

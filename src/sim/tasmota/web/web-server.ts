@@ -77,7 +77,10 @@ export class WebServer {
       "/mq": this.#settingsForm(forms.mqttPage, forms.mqttCommands, main.savedPage),
       "/lg": this.#settingsForm(forms.loggingPage, forms.loggingCommands, main.configurationMenu),
       "/co": this.#settingsForm((c) => forms.otherPage(c, this.#template()), forms.otherCommands, main.savedPage),
-      "/md": this.#settingsForm(hardware.modulePage, hardware.moduleCommands, main.savedPage),
+      "/md": this.#settingsForm(hardware.modulePage, hardware.moduleCommands, main.savedPage, (commands) => {
+        // The page that tells of it bears the new module's name already: not queued.
+        for (const command of commands) core.execute(command, "web");
+      }),
       "/tp": this.#settingsForm(hardware.templatePage, hardware.templateCommands, main.savedPage),
       "/cs": this.#privileged((request, reply) => this.#consolePage(request, reply)),
       "/dl": this.#privileged((_, reply) => {
@@ -192,7 +195,7 @@ export class WebServer {
   #stationWifi(request: WebRequest, reply: HttpReply): void {
     const core = this.#core;
     if (hasArg(request, "save")) {
-      core.execute(forms.wifiCommands(request), "web");
+      this.#backlog(forms.wifiCommands(request));
       reply.html(main.savedPage(core));
       return;
     }
@@ -202,17 +205,27 @@ export class WebServer {
 
   #settingsForm(
     draw: (core: TasmotaCore) => string,
-    commands: (request: WebRequest) => string,
+    commands: (request: WebRequest) => readonly string[],
     after: (core: TasmotaCore) => string,
+    run: (commands: readonly string[]) => void = (list) => this.#backlog(list),
   ): Handler {
     return this.#privileged((request, reply) => {
+      if (draw === hardware.templatePage && hasArg(request, "m")) {
+        reply.text(200, hardware.templateData(this.#core, Number(arg(request, "t"))));
+        return;
+      }
       if (!hasArg(request, "save")) {
         reply.html(draw(this.#core));
         return;
       }
-      this.#core.execute(commands(request), "web");
+      run(commands(request));
       reply.html(after(this.#core));
     });
+  }
+
+  /** As the original saves its forms: values with a semicolon fall apart here as they do there. */
+  #backlog(commands: readonly string[]): void {
+    this.#core.execute(`Backlog0 ${commands.join(";")}`, "web");
   }
 
   #consolePage(request: WebRequest, reply: HttpReply): void {

@@ -345,8 +345,9 @@ describe("forms and uploads", () => {
       'web: Backlog0 WebPassword2 ";SO3 1;SO128 1;DeviceName Web;FN1 Friendly;FN2 ";FN3 ";FN4 ";FN5 ";FN6 ";FN7 ";FN8 ";' +
         'Emulation 0;Module 0;Template {"NAME":"x"}',
       'web: Backlog0 Hostname host;SSID1 Net;SSID2 1;Password3 ****;Password4 "',
-      "web: Backlog0 MqttHost 10.0.0.1; MqttPort 1883; MqttClient 1; MqttUser u; MqttPassword2 ****; Topic t; FullTopic 1",
-      "web: Backlog0 Module 0;Gpio",
+      "web: Backlog0 MqttHost 10.0.0.1;MqttPort 1883;MqttClient 1;MqttUser u;MqttPassword2 ****;Topic t;FullTopic 1",
+      "web: Module 0",
+      "web: Gpio",
     ]);
   });
 

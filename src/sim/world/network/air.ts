@@ -19,8 +19,8 @@ import type {
 export const SCAN_US = 2_100_000;
 const ASSOCIATION_US = 1_200_000;
 const DHCP_US = 400_000;
-/** The handshake is tried over until the SDK gives up with "wrong password". */
-const HANDSHAKE_GIVES_UP_US = 2_800_000;
+/** One sweep over all channels without the name. */
+const NOT_FOUND_US = 1_500_000;
 const ASSOCIATION_GIVES_UP_US = 4_000_000;
 const DHCP_GIVES_UP_US = 8_000_000;
 /** A station notices after this long without beacons that its network is gone. */
@@ -37,6 +37,8 @@ interface Station {
 
 export class Air {
   readonly clock: SimClock;
+  /** A handshake with a wrong password is tried over for so long after association until the SDK gives up, µs. */
+  handshakeGivesUpUs = 2_800_000;
   readonly #random: WorldRandom;
   readonly #accessPoints: AccessPoint[] = [];
   readonly #stations = new Map<Station, () => void>();
@@ -118,8 +120,8 @@ export class Air {
     }
     after(ASSOCIATION_US, () => {
       const accessPoint = this.#best(request);
-      if (accessPoint === undefined) return fail(SCAN_US - ASSOCIATION_US, "not-found");
-      if (!accessPoint.accepts(request.passphrase)) return fail(HANDSHAKE_GIVES_UP_US, "wrong-password");
+      if (accessPoint === undefined) return fail(NOT_FOUND_US - ASSOCIATION_US, "not-found");
+      if (!accessPoint.accepts(request.passphrase)) return fail(this.handshakeGivesUpUs, "wrong-password");
       if (!this.#letsIn(accessPoint)) return fail(ASSOCIATION_GIVES_UP_US, "not-associated");
       station = this.#associate(accessPoint, () => {
         if (!left) events.lost();

@@ -86,7 +86,7 @@ describe("the virtual broker", () => {
     expect(broker.retained("tele/q/LWT")).toBeUndefined();
   });
 
-  it("refuses wrong credentials with the codes of the standard", async () => {
+  it("refuses wrong credentials as mosquitto does", async () => {
     const { clock, lan, broker, mqtt } = world({ users: { plug: "secret" } });
     const anonymous = client(lan, broker);
     clock.runInternal(1e6);
@@ -97,10 +97,32 @@ describe("the virtual broker", () => {
     clock.runInternal(3e6);
     wrong.send(connect({ user: "plug", password: "guess" }));
     clock.runInternal(4e6);
-    expect(wrong.got).toEqual([{ type: "connack", code: 4 }]);
+    expect(wrong.got).toEqual([{ type: "connack", code: 5 }]);
     const outcome = mqtt.connect({ host: "broker", port: 1883, user: "plug", password: "guess" });
     await expect(clock.complete(drain, outcome)).rejects.toMatchObject({ code: "unauthorized" });
     await clock.complete(drain, mqtt.connect({ host: "broker", port: 1883, user: "plug", password: "secret" }));
+  });
+
+  it("closes its connections when it ends, and is refused from then on", () => {
+    const { clock, lan, broker } = world();
+    const plug = lan.join({ name: "plug" });
+    const heard: string[] = [];
+    const connectNow = (): void => {
+      plug.connect(broker.machine.address, 1883, {
+        connected: (stream) => {
+          stream.listen({ end: () => heard.push("end"), closed: (how) => heard.push(how) });
+          stream.write(encodeMqtt(connect()));
+        },
+        failed: (why) => heard.push(why),
+      });
+    };
+    connectNow();
+    clock.runInternal(1e6);
+    broker.stop();
+    clock.runInternal(2e6);
+    connectNow();
+    clock.runInternal(3e6);
+    expect(heard).toEqual(["reset", "refused"]);
   });
 
   it("acknowledges QoS 1 and takes an empty retained message as a deletion", () => {

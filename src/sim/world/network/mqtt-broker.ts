@@ -25,9 +25,8 @@ interface Subscriber {
   deliver(message: MqttMessage, retainedNow: boolean): void;
 }
 
-/** CONNACK codes, section 3.2.2.3. */
+/** CONNACK codes, section 3.2.2.3. For wrong credentials mosquitto, too, says "not authorized" (5), not 4. */
 const ACCEPTED = 0;
-const BAD_CREDENTIALS = 4;
 const NOT_AUTHORISED = 5;
 const HOST_LATENCY_US = 3000;
 
@@ -40,6 +39,7 @@ export class VirtualBroker {
   readonly #subscribers = new Set<Subscriber>();
   readonly #sessions = new Map<string, () => void>();
   readonly #log: MqttMessage[] = [];
+  readonly #unlisten: () => void;
 
   constructor(clock: SimClock, lan: Lan, options: BrokerOptions = {}) {
     this.#clock = clock;
@@ -47,7 +47,13 @@ export class VirtualBroker {
     this.#users = options.users;
     const fixed = options.address === undefined ? {} : { address: options.address };
     this.machine = lan.join({ name: options.name ?? "broker", ...fixed });
-    this.machine.listen(this.port, (stream) => this.#serve(stream));
+    this.#unlisten = this.machine.listen(this.port, (stream) => this.#serve(stream));
+  }
+
+  /** The program ends; its computer stays and refuses. Connections are closed. */
+  stop(): void {
+    this.#unlisten();
+    for (const end of this.#sessions.values()) end();
   }
 
   /** Every message that was published, in order. */
@@ -62,8 +68,8 @@ export class VirtualBroker {
   /** @returns the CONNACK code. */
   admit(user: string | undefined, password: string | undefined): number {
     if (this.#users === undefined) return ACCEPTED;
-    if (user === undefined) return NOT_AUTHORISED;
-    return Object.hasOwn(this.#users, user) && this.#users[user] === password ? ACCEPTED : BAD_CREDENTIALS;
+    const known = user !== undefined && Object.hasOwn(this.#users, user) && this.#users[user] === password;
+    return known ? ACCEPTED : NOT_AUTHORISED;
   }
 
   publish(topic: string, payload: Uint8Array, retain: boolean): void {

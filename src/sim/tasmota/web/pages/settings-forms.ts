@@ -1,4 +1,5 @@
 /** Forms for MQTT, logging and the rest, and the commands that saving them amounts to. Source: xdrv_01_9_webserver.ino, xdrv_02_9_mqtt.ino. */
+import { USER_MODULE_STORED } from "../../../../core/tasmota/tables/modules.ts";
 import { DEFAULT_TEXTS } from "../../../../core/tasmota/tables/text-pool.ts";
 import type { TasmotaCore } from "../../contract.ts";
 import { arg, hasArg, type WebRequest } from "../http-request.ts";
@@ -37,18 +38,17 @@ export function mqttPage(core: TasmotaCore): string {
   return page(core, "MQTT", fieldset("MQTT parameters", form("mq", fields)) + CONFIGURATION);
 }
 
-export function mqttCommands(request: WebRequest): string {
+export function mqttCommands(request: WebRequest): readonly string[] {
   const value = (name: string): string => orDefault(arg(request, name));
   return [
-    "Backlog0",
-    `MqttHost ${orClear(arg(request, "mh"))};`,
-    `MqttPort ${value("ml")};`,
-    `MqttClient ${value("mc")};`,
-    `MqttUser ${value("mu")};`,
-    `MqttPassword2 ${orClear(arg(request, "mp"))};`,
-    `Topic ${value("mt")};`,
+    `MqttHost ${orClear(arg(request, "mh"))}`,
+    `MqttPort ${value("ml")}`,
+    `MqttClient ${value("mc")}`,
+    `MqttUser ${value("mu")}`,
+    `MqttPassword2 ${orClear(arg(request, "mp"))}`,
+    `Topic ${value("mt")}`,
     `FullTopic ${value("mf")}`,
-  ].join(" ");
+  ];
 }
 
 const LEVELS = ["None", "Error", "Info", "Debug", "More debug"] as const;
@@ -80,21 +80,19 @@ export function loggingPage(core: TasmotaCore): string {
   return page(core, "Logging", fieldset("Logging parameters", form("lg", fields)) + CONFIGURATION);
 }
 
-export function loggingCommands(request: WebRequest): string {
+export function loggingCommands(request: WebRequest): readonly string[] {
   const level = (id: string, byDefault: number): string => arg(request, id) || String(byDefault);
   return [
-    "Backlog0",
-    `SerialLog ${level("l0", 2)};`,
-    `WebLog ${level("l1", 2)};`,
-    `MqttLog ${level("l2", 0)};`,
-    `SysLog ${level("l3", 0)};`,
-    `LogHost ${orDefault(arg(request, "lh"))};`,
-    `LogPort ${orDefault(arg(request, "lp"))};`,
+    `SerialLog ${level("l0", 2)}`,
+    `WebLog ${level("l1", 2)}`,
+    `MqttLog ${level("l2", 0)}`,
+    `SysLog ${level("l3", 0)}`,
+    `LogHost ${orDefault(arg(request, "lh"))}`,
+    `LogPort ${orDefault(arg(request, "lp"))}`,
     `TelePeriod ${orDefault(arg(request, "lt"))}`,
-  ].join(" ");
+  ];
 }
 
-const USER_MODULE_STORED = 255;
 const EMULATIONS = [
   ["None", ""],
   ["Belkin WeMo", " single device"],
@@ -143,7 +141,7 @@ export function otherPage(core: TasmotaCore, template: string): string {
 }
 
 /** A check box that is not sent is off. */
-export function otherCommands(request: WebRequest): string {
+export function otherCommands(request: WebRequest): readonly string[] {
   const commands = [
     `WebPassword2 ${orClear(arg(request, "wp"))}`,
     `SO3 ${hasArg(request, "b1") ? 1 : 0}`,
@@ -157,16 +155,16 @@ export function otherCommands(request: WebRequest): string {
     if (hasArg(request, "t2")) commands.push("Module 0");
     commands.push(`Template ${template}`);
   }
-  return `Backlog0 ${commands.join(";")}`;
+  return commands;
 }
 
 /** /wi in the network. The masked password that the form was filled with leaves the stored one alone. */
-export function wifiCommands(request: WebRequest): string {
+export function wifiCommands(request: WebRequest): readonly string[] {
   return [
-    `Backlog0 Hostname ${orDefault(arg(request, "h"))}`,
+    `Hostname ${orDefault(arg(request, "h"))}`,
     `SSID1 ${orDefault(arg(request, "s1"))}`,
     `SSID2 ${orDefault(arg(request, "s2"))}`,
     `Password3 ${orClear(arg(request, "p1"))}`,
     `Password4 ${orClear(arg(request, "p2"))}`,
-  ].join(";");
+  ];
 }
