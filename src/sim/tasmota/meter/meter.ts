@@ -57,7 +57,6 @@ class EnergyMeter implements MeterPart {
         settings.set(CALIBRATION_FIELDS[quantity], DEFAULT_CALIBRATION[quantity]);
       }
     }
-    this.#core.log(2, "NRG: Init driver 1");
   }
 
   start(): void {

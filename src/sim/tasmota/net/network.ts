@@ -189,21 +189,9 @@ class PlugNetwork implements NetworkPart {
 
   #stationUp(): void {
     const machine = this.#machine()!;
-    this.#keepAddresses();
     this.#timers.after("web", WEB_AFTER_S, () => {
       if (this.#core.settings.get("webserver") !== 0) this.#startWeb(machine);
       if (this.#manager === undefined) this.#mqtt.networkUp();
-    });
-  }
-
-  /** What DHCP gave is kept in the settings, where Status 5 and IPAddress show it (WifiCheckIp). */
-  #keepAddresses(): void {
-    const { settings } = this.#core;
-    const { gateway, mask, dns1, dns2 } = this.station;
-    if (settings.get("ipv4_address") !== 0) return;
-    [gateway, mask, dns1, dns2].forEach((address, i) => {
-      const number = address.split(".").reduce((sum, octet, n) => sum + Number(octet) * 2 ** (8 * n), 0);
-      settings.set("ipv4_address", number, i + 1);
     });
   }
 
