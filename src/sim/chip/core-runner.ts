@@ -252,8 +252,8 @@ export class CoreRunner implements ChipTime {
           this.#lap = 1;
           break;
         }
-        if (this.#isWorthProbing()) this.#probe();
-        else cpu.run(limit);
+        if (this.#isWorthProbing(limit)) this.#probe();
+        else cpu.run(cpu.cycles < this.#nextProbe ? Math.min(limit, this.#nextProbe) : limit);
         const reset = this.#pendingReset;
         if (reset !== undefined) {
           this.#pendingReset = undefined;
@@ -268,9 +268,11 @@ export class CoreRunner implements ChipTime {
     }
   }
 
-  #isWorthProbing(): boolean {
-    if (this.cpu.cycles < this.#nextProbe) return false;
-    return this.#cyclesAt(this.#clock.nextEventAt) - this.cpu.cycles > WORTH_PROBING;
+  /** Laps are looked for only where they fit in before the limit: the core must not run past it. */
+  #isWorthProbing(limit: number): boolean {
+    const room = limit - this.cpu.cycles;
+    if (this.cpu.cycles < this.#nextProbe || room < WORTH_PROBING) return false;
+    return this.#known === undefined || this.#known.lap < room || !this.#known.isHere(this.cpu);
   }
 
   #probe(): void {

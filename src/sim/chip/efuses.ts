@@ -26,7 +26,7 @@ export function efuseWords(mac: Uint8Array, variant: ChipVariant): readonly [num
   const bits = VARIANT_WORDS[variant];
   const prefix = ((m0 << 16) | (m1 << 8) | m2) >>> 0;
   const w3 = (prefix | bits.w3) >>> 0;
-  const crc = crc8([w3 & 0xff, (w3 >>> 8) & 0xff, (w3 >>> 16) & 0xff, w3 >>> 24]);
+  const crc = crc8([m2, m1, m0]);
   const embedded = variant === "ESP8266EX" ? 0 : W2_EMBEDDED_FLASH;
   return [
     ((m5 << 24) | bits.w0) >>> 0,

@@ -132,13 +132,14 @@ export class Esp8285 implements ChipSerial, ChipPins {
       this.accidents.push(`GPIO${gpio} was driven ${level === 1 ? "high" : "low"} against a short to the other rail`);
     };
     this.#rtc = new Rtc(runner, () => this.#requestReset(2));
-    this.#watchdog = new Watchdog(runner, () => this.#requestReset(4));
+    this.#watchdog = new Watchdog(runner, this.#pll, () => this.#requestReset(4));
     this.#dport = new Dport(runner, {
       efuses: efuseWords(this.mac, options.variant ?? "ESP8285N08"),
       mapFlash: (offset) => this.cpu.mapFlash(offset === undefined ? undefined : offset % flash.size),
       doubleCpuClock: (on) => this.#pll.doubleCpuClock(on),
       uartInterrupts: () => (this.uart0.interruptAsserted ? 1 : 0) | (this.uart1.interruptAsserted ? 4 : 0),
     });
+    this.#dport.reset();
     this.#storage = this.#connect(touched);
     this.#rom = options.romDump === undefined ? this.#makeRom() : undefined;
   }

@@ -3,7 +3,7 @@
  * two stages: the first raises an interrupt or nothing, the second resets the chip. Not fed for the sum of both, it
  * resets.
  */
-import type { ChipTime } from "./chip-time.ts";
+import type { ChipTime, ClockDomains } from "./chip-time.ts";
 
 /** Offsets from 0x60000900. */
 const CONTROL = 0x00;
@@ -13,20 +13,22 @@ const FEED = 0x14;
 const ENABLE = 1;
 const FEED_WORD = 0x73;
 /**
- * A stage lasts 2^n slow-clock periods' worth of time. The SDK programs 11 for both stages and its users see the
- * reset about 8 s after the last feed (ESP8266 Arduino core documentation, "Watchdog"): 0.8 ms × 2^n for the first.
+ * A stage lasts 2^n times this many APB clocks. The SDK programs 11 and 13 at 80 MHz, and its users see the reset
+ * about 8 s after the last feed (ESP8266 Arduino core documentation, "Watchdog"): 1.7 s + 6.7 s.
  */
-const UNIT_US = 800;
+const UNIT_CLOCKS = 0x10000;
 
 export class Watchdog {
   readonly #time: ChipTime;
+  readonly #clocks: ClockDomains;
   readonly #bite: () => void;
   readonly #registers: Uint32Array = new Uint32Array(8);
   #cancel: (() => void) | undefined;
 
   /** @param bite the second stage has run out. */
-  constructor(time: ChipTime, bite: () => void) {
+  constructor(time: ChipTime, clocks: ClockDomains, bite: () => void) {
     this.#time = time;
+    this.#clocks = clocks;
     this.#bite = bite;
   }
 
@@ -54,7 +56,7 @@ export class Watchdog {
     this.#cancel?.();
     this.#cancel = undefined;
     if ((this.read(CONTROL) & ENABLE) === 0) return;
-    const stage = (offset: number): number => UNIT_US * 2 ** (this.read(offset) & 0xf);
+    const stage = (offset: number): number => (UNIT_CLOCKS * 2 ** (this.read(offset) & 0xf) * 1e6) / this.#clocks.apbHz;
     this.#cancel = this.#time.at(this.#time.now + stage(STAGE0) + stage(STAGE1), () => {
       this.#cancel = undefined;
       this.#bite();
