@@ -125,7 +125,7 @@ export async function announce(operation: Operation, identity: ChipIdentity, pre
   await operation.record(identity, ERASE_BEGUN, {
     kind: request.kind,
     sha256: sha256Hex(request.bytes),
-    at: expected.at,
+    from: expected.at,
     length: expected.bytes.length,
     md5,
     gate: gate.reason,
@@ -189,16 +189,16 @@ async function withEdges(
 /** What an act that was cut short was bringing the flash to; undefined where none is open. */
 async function pendingTarget(operation: Operation, identity: ChipIdentity): Promise<Expected | undefined> {
   const folder = operation.folderOf(identity);
-  let open: { at: unknown; md5: unknown } | undefined;
+  let open: { from: unknown; md5: unknown } | undefined;
   for (const entry of await readJournal(operation.files, folder)) {
-    if (entry.type === ERASE_BEGUN) open = { at: entry["at"], md5: entry["md5"] };
+    if (entry.type === ERASE_BEGUN) open = { from: entry["from"], md5: entry["md5"] };
     if (entry.type === TARGET_PROVEN || entry.type === RESTORED) open = undefined;
   }
-  if (open === undefined || typeof open.at !== "number" || typeof open.md5 !== "string") return undefined;
+  if (open === undefined || typeof open.from !== "number" || typeof open.md5 !== "string") return undefined;
   const path = `${folder}/${pendingName(open.md5)}`;
   if ((await operation.files.stat(path)) === undefined) return undefined;
   const bytes = await operation.files.read(path);
-  return md5Hex(bytes) === open.md5 ? { at: open.at, bytes } : undefined;
+  return md5Hex(bytes) === open.md5 ? { at: open.from, bytes } : undefined;
 }
 
 function holds(pending: Expected, request: Request): boolean {

@@ -37,6 +37,8 @@ export class ChipLink {
   readonly port: FramePort;
   readonly events: EventSink;
   answering: Answering = "rom";
+  /** Shortest time an exchange took beyond the line's own: the adapter's latency, there and back. ms */
+  roundTripMs: number = Number.POSITIVE_INFINITY;
   /** Name of the step under way, for errors and events. */
   step = "connect";
 
@@ -45,9 +47,9 @@ export class ChipLink {
     this.events = events;
   }
 
-  /** Sends a command without waiting. */
-  send<C extends CommandName>(name: C, fields: CommandFields<C>, data?: Uint8Array): Promise<void> {
-    return this.port.send(encodeCommand(name, fields, data));
+  /** Sends a command without waiting; `lead` as in FramePort. */
+  send<C extends CommandName>(name: C, fields: CommandFields<C>, data?: Uint8Array, lead = 0): Promise<void> {
+    return this.port.send(encodeCommand(name, fields, data), { lead });
   }
 
   /**
@@ -75,12 +77,16 @@ export class ChipLink {
   ): Promise<Reply> {
     const frame = encodeCommand(name, fields, options.data);
     this.port.discard();
+    const sent = this.port.clock.now();
     await this.port.send(frame);
-    return this.reply(
+    const reply = await this.reply(
       name,
       frame[1]!,
       EXCHANGE_MS + wireMs(frame.length + 64, this.port.line.baud) + (options.busyMs ?? 0),
     );
+    const onWire = wireMs(frame.length + reply.body.length + 12, this.port.line.baud);
+    this.roundTripMs = Math.min(this.roundTripMs, this.port.clock.now() - sent - onWire);
+    return reply;
   }
 
   /**
@@ -132,7 +138,7 @@ export class ChipLink {
    * replies; the rest are passed over by whoever reads next.
    */
   async sync(timeoutMs: number, extraDelimiter = false): Promise<"rom" | "stub" | undefined> {
-    await this.port.send(encodeCommand("sync", {}), extraDelimiter);
+    await this.port.send(encodeCommand("sync", {}), { extraDelimiter });
     const deadline = this.port.clock.now() + timeoutMs;
     for (;;) {
       const left = deadline - this.port.clock.now();

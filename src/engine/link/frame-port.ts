@@ -2,6 +2,7 @@
  * Frames over a serial line: SLIP both ways, a bounded queue of what arrived, one reader at a time. Knows nothing of
  * commands. All times in milliseconds of the injected clock.
  */
+import { concatBytes } from "../../core/bytes.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { STUB_READ_PACKET } from "../../core/loader/tables.ts";
 import { SlipDecoder, slipEncode } from "../../core/slip.ts";
@@ -68,12 +69,17 @@ export class FramePort {
     this.#decoder.reset();
   }
 
-  /** Sends a frame. `extraDelimiter` flips the receiver's idea of inside and outside (see recover in chip-link). */
-  async send(payload: Uint8Array, extraDelimiter = false): Promise<void> {
+  /**
+   * Sends a frame. `extraDelimiter` flips the receiver's idea of inside and outside (see recover in chip-link);
+   * `lead` puts so many bytes before it that no receiver takes for anything.
+   */
+  async send(payload: Uint8Array, options: { readonly extraDelimiter?: boolean; readonly lead?: number } = {}): Promise<void> {
     if (this.signal?.aborted) throw abortedError();
     if (!this.line.present) throw lineLost();
-    if (extraDelimiter) await this.line.write(Uint8Array.of(0xc0));
-    await this.line.write(slipEncode(payload));
+    const frame = slipEncode(payload);
+    const lead = new Uint8Array(options.lead ?? 0);
+    const delimiter = options.extraDelimiter === true ? Uint8Array.of(0xc0) : new Uint8Array(0);
+    await this.line.write(lead.length + delimiter.length === 0 ? frame : concatBytes(lead, delimiter, frame));
   }
 
   /**
