@@ -98,7 +98,8 @@ export type FlashPartName =
   | "ESP8285"
   | "ZB25VQ80"
   | "XT25F08"
-  | "GD25Q16";
+  | "GD25Q16"
+  | "GD25Q20";
 
 export const FLASH_PARTS: Readonly<Record<FlashPartName, FlashPart>> = {
   GD25Q80: {
@@ -137,6 +138,8 @@ export const FLASH_PARTS: Readonly<Record<FlashPartName, FlashPart>> = {
   ZB25VQ80: borrowed("Zbit", [0x5e, 0x60, 0x14]),
   XT25F08: borrowed("XTX", [0x0b, 0x40, 0x14]),
   GD25Q16: { ...borrowed("GigaDevice", [0xc8, 0x40, 0x15]), size: 0x200000 },
+  /** 256 KiB: too small for a plug, small enough for campaigns of hundreds of runs. */
+  GD25Q20: { ...borrowed("GigaDevice", [0xc8, 0x40, 0x12]), size: 0x40000 },
 };
 
 /** SPI NOR command set (JEDEC JESD216 and the parts' datasheets, "Commands description"). */
