@@ -2,10 +2,11 @@
  * One seeded run of the fault campaign: a plug, a disk, a job, and faults at points that the seed chooses; then runs
  * without faults until the job is done. What must hold after every run is checked here; a seed is a whole story.
  */
-import type { JobEvent } from "../../src/core/events.ts";
+
 import { PlugsmithError } from "../../src/core/errors.ts";
-import { openSession } from "../../src/engine/flash/session.ts";
+import type { JobEvent } from "../../src/core/events.ts";
 import type { FlashSession } from "../../src/engine/flash/contract.ts";
+import { openSession } from "../../src/engine/flash/session.ts";
 import { listBackups, readSealedImage, sealBackup } from "../../src/engine/home/backups.ts";
 import { openJournal } from "../../src/engine/home/journal.ts";
 import { drain } from "../../src/platform/node/drain.ts";
@@ -106,7 +107,7 @@ class Story {
     for (let done = false; !done && runs < 6; runs++) {
       done = await this.#run(runs);
       await this.#check(done);
-      await this.#aftermath();
+      if (!done) await this.#aftermath();
     }
     if (runs === 6) this.#broken.push("not done after six runs");
     return {
@@ -194,7 +195,8 @@ class Story {
   #judge(number: number, error: unknown): void {
     if (error === undefined) this.#say(`run ${number} done`);
     else if (error === "killed") this.#say(`run ${number} killed`);
-    else if (!(error instanceof PlugsmithError)) this.#broken.push(`run ${number}: not a named error: ${String(error)}`);
+    else if (!(error instanceof PlugsmithError))
+      this.#broken.push(`run ${number}: not a named error: ${String(error)}`);
     else {
       this.#say(`run ${number} failed: ${error.code} ${error.message}`);
       if (error.code === "internal") this.#broken.push(`run ${number}: internal: ${error.message}`);
@@ -220,7 +222,8 @@ class Story {
       if (done && backups.length === 0) this.#broken.push("done, and nothing is sealed");
     } else {
       if (backups.length === 0) this.#broken.push("the sealed backup is gone");
-      if (done && !equal(flash, this.#wanted())) this.#broken.push(`done, and the flash is wrong at ${difference(flash, this.#wanted())}`);
+      if (done && !equal(flash, this.#wanted()))
+        this.#broken.push(`done, and the flash is wrong at ${difference(flash, this.#wanted())}`);
     }
   }
 
@@ -231,16 +234,26 @@ class Story {
     return wanted;
   }
 
-  /** Before the next run everything is put right again, as a person would. */
+  /**
+   * Before the next run everything is put right again, as a person would: wires back, and a cold power-up with the
+   * adapter out, since its TX half-feeds an unpowered chip, which then hangs.
+   */
   async #aftermath(): Promise<void> {
     this.#disk.capacity = Number.POSITIVE_INFINITY;
     this.#disk.onOperation = undefined;
     const { hands } = this.#bench;
     hands.rewire({ chipRx: "connected", chipTx: "connected" });
-    if (!this.#bench.pluggedIn) hands.plugAdapterIn();
+    if (this.#bench.pluggedIn) hands.pullAdapterOut();
+    hands.switchSupply(false);
+    await this.#wait(1000);
     hands.switchSupply(true);
+    hands.plugAdapterIn();
+    await this.#wait(2000);
+  }
+
+  async #wait(ms: number): Promise<void> {
     let waited = false;
-    this.#clock.at(this.#clock.now + 2e6, () => {
+    this.#clock.at(this.#clock.now + ms * 1000, () => {
       waited = true;
     });
     await this.#clock.run(drain, () => waited);
@@ -266,7 +279,6 @@ class Story {
       if (count++ !== doomed) return;
       this.#disk.onOperation = undefined;
       this.#die(kind === "crash-at-operation");
-      throw new PlugsmithError("file-failed", { message: "The process is dead." });
     };
   }
 

@@ -51,8 +51,8 @@ export function inspectImage(bytes: Uint8Array, flashSize: number): InspectedIma
   const firstEnd = checkParts(bytes, 0, "image");
   const twoPart = firstEnd <= APP_OFFSET && readImageHeader(bytes, APP_OFFSET) !== undefined;
   if (!twoPart) {
-    if (looksLikeEboot(bytes, firstEnd)) {
-      throw bad("it ends after the boot loader: the application at 0x1000 is missing.", "Download or build it again.");
+    if (bytes.length <= APP_OFFSET + IMAGE_HEADER_LENGTH && firstEnd <= APP_OFFSET) {
+      throw bad("it ends after a boot loader: there is no application at 0x1000.", "Download or build it again.");
     }
     return { header, form: "single", imageLength: firstEnd, crc: "absent" };
   }
@@ -125,15 +125,18 @@ function checkParts(bytes: Uint8Array, start: number, name: string): number {
   }
   const end = start + Math.ceil((at - start + 1) / CHECKSUM_ALIGN) * CHECKSUM_ALIGN;
   if (end > bytes.length) throw truncated(bytes.length, name);
-  if (bytes[end - 1] !== checksum) {
+  if (bytes[end - 1] !== checksum && bytes[end - 1] !== withoutCrcWords(bytes, start, end, checksum)) {
     throw bad(`the checksum of its ${name} is wrong: the file is damaged.`, "Download or build it again.");
   }
   return end;
 }
 
-/** eboot is a single small segment into RAM, followed by nothing of its own. */
-function looksLikeEboot(bytes: Uint8Array, end: number): boolean {
-  return bytes[1] === 1 && end <= APP_OFFSET && bytes.length <= APP_OFFSET + 16 && u32le(bytes, 8) >>> 20 === 0x401;
+/** elf2bin.py puts length and CRC into a finished image, whose checksum then is that of the words having been 0. */
+function withoutCrcWords(bytes: Uint8Array, start: number, end: number, checksum: number): number {
+  if (start !== APP_OFFSET || end < CRC_OFFSET + 4 || u32le(bytes, LENGTH_OFFSET) !== end) return checksum;
+  let without = checksum;
+  for (const byte of bytes.subarray(LENGTH_OFFSET, CRC_OFFSET + 4)) without ^= byte;
+  return without;
 }
 
 /**

@@ -63,7 +63,8 @@ class FileJournal implements Journal {
   }
 
   async append(entry: JournalEntry): Promise<void> {
-    if (typeof entry.at !== "string") throw new PlugsmithError("internal", { message: "A journal entry without its time." });
+    if (typeof entry.at !== "string")
+      throw new PlugsmithError("internal", { message: "A journal entry without its time." });
     const line = new TextEncoder().encode(`${JSON.stringify(entry)}\n`);
     // After a failed append (a full disk) half a line may be there: cut it off before the next one.
     if (this.#broken) await this.#handle.truncate(this.#size);

@@ -73,7 +73,10 @@ export class FramePort {
    * Sends a frame. `extraDelimiter` flips the receiver's idea of inside and outside (see recover in chip-link);
    * `lead` puts so many bytes before it that no receiver takes for anything.
    */
-  async send(payload: Uint8Array, options: { readonly extraDelimiter?: boolean; readonly lead?: number } = {}): Promise<void> {
+  async send(
+    payload: Uint8Array,
+    options: { readonly extraDelimiter?: boolean; readonly lead?: number } = {},
+  ): Promise<void> {
     if (this.signal?.aborted) throw abortedError();
     if (!this.line.present) throw lineLost();
     const frame = slipEncode(payload);

@@ -34,8 +34,6 @@ export interface VirtualDiskOptions {
 }
 
 export class VirtualDisk {
-  /** The port. Handles and locks taken through it die with a crash or a kill. */
-  readonly files: Files;
   readonly #random: SeededRandom;
   #capacity: number;
   /** As running programs see it, and as it is on the medium. Directories too. */
@@ -51,7 +49,14 @@ export class VirtualDisk {
   constructor(options: VirtualDiskOptions) {
     this.#random = new SeededRandom(options.seed);
     this.#capacity = options.capacity ?? Number.POSITIVE_INFINITY;
-    this.files = this.#port();
+  }
+
+  /**
+   * The port for a process that starts now. After a crash or a kill nothing asked of it is done or answered any more:
+   * a dead process does nothing.
+   */
+  get files(): Files {
+    return this.#port(this.#life);
   }
 
   set capacity(bytes: number) {
@@ -100,11 +105,14 @@ export class VirtualDisk {
     inode.pending = [];
   }
 
-  #port(): Files {
-    const life = (): number => this.#life;
+  #port(life: number): Files {
     return {
-      read: async (path) => this.#file(path).data.slice(),
+      read: async (path) => {
+        await this.#asLongAs(life);
+        return this.#file(path).data.slice();
+      },
       list: async (path) => {
+        await this.#asLongAs(life);
         const prefix = `${path}/`;
         return [...this.#names.keys()]
           .filter((name) => name.startsWith(prefix) && !name.slice(prefix.length).includes("/"))
@@ -112,11 +120,12 @@ export class VirtualDisk {
           .sort();
       },
       stat: async (path): Promise<FileInfo | undefined> => {
+        await this.#asLongAs(life);
         const inode = this.#names.get(path);
         return inode === undefined ? undefined : { kind: inode.kind, size: inode.data.length, mode: inode.mode };
       },
       makeDirectory: async (path, mode) => {
-        this.#operation(`makeDirectory ${path}`);
+        await this.#asLongAs(life, `makeDirectory ${path}`);
         const parts = path.split("/");
         for (let depth = 1; depth <= parts.length; depth++) {
           const name = parts.slice(0, depth).join("/");
@@ -124,7 +133,7 @@ export class VirtualDisk {
         }
       },
       open: async (path, how, mode) => {
-        this.#operation(`open ${path}`);
+        await this.#asLongAs(life, `open ${path}`);
         const existing = this.#names.get(path);
         if (how === "create" && existing !== undefined) throw failure("file-exists", `${path} exists already.`);
         if (how === "update" && existing === undefined) throw failure("file-not-found", `${path} is not there.`);
@@ -133,10 +142,10 @@ export class VirtualDisk {
         }
         const inode = existing ?? file(mode);
         if (existing === undefined) this.#rename([[path, inode]]);
-        return this.#handle(inode, how, life());
+        return this.#handle(inode, how, life);
       },
       rename: async (from, to) => {
-        this.#operation(`rename ${from} ${to}`);
+        await this.#asLongAs(life, `rename ${from} ${to}`);
         const inode = this.#file(from);
         this.#rename([
           [from, undefined],
@@ -144,35 +153,32 @@ export class VirtualDisk {
         ]);
       },
       remove: async (path) => {
-        this.#operation(`remove ${path}`);
+        await this.#asLongAs(life, `remove ${path}`);
         this.#file(path);
         this.#rename([[path, undefined]]);
       },
       syncDirectory: async (path) => {
-        this.#operation(`syncDirectory ${path}`);
+        await this.#asLongAs(life, `syncDirectory ${path}`);
         // In order: flushing one directory brings everything before its last change along, as a journal would.
         const last = this.#nameChanges.findLastIndex((change) => change.directory === path);
         for (const change of this.#nameChanges.splice(0, last + 1)) applyNames(this.#flushedNames, change);
       },
       lock: async (path) => {
+        await this.#asLongAs(life);
         if (this.#locks.has(path)) throw failure("locked", `${path} is locked by another run.`);
         this.#locks.add(path);
-        const mine = life();
         return async () => {
-          if (mine === life()) this.#locks.delete(path);
+          await this.#asLongAs(life);
+          this.#locks.delete(path);
         };
       },
     };
   }
 
   #handle(inode: Inode, how: "create" | "append" | "update", life: number): FileHandle {
-    const alive = (what: string): void => {
-      if (life !== this.#life) throw failure("file-failed", "The handle died with its process.");
-      this.#operation(what);
-    };
     return {
       write: async (bytes, position) => {
-        alive("write");
+        await this.#asLongAs(life, "write");
         const at = how === "update" ? (position ?? 0) : inode.data.length;
         const grown = Math.max(0, at + bytes.length - inode.data.length);
         const room = Math.max(0, this.#capacity - this.used);
@@ -186,19 +192,19 @@ export class VirtualDisk {
         if (taken.length < bytes.length) throw failure("disk-full", "No space is left on the disk.");
       },
       sync: async () => {
-        alive("sync");
+        await this.#asLongAs(life, "sync");
         inode.flushed = inode.data;
         inode.pending = [];
       },
       truncate: async (size) => {
-        alive("truncate");
+        await this.#asLongAs(life, "truncate");
         if (size - inode.data.length > this.#capacity - this.used) {
           throw failure("disk-full", "No space is left on the disk.");
         }
         inode.data = resized(inode.data, size);
         inode.pending.push({ at: 0, bytes: undefined, size });
       },
-      close: async () => {},
+      close: () => this.#asLongAs(life),
     };
   }
 
@@ -214,8 +220,10 @@ export class VirtualDisk {
     this.#nameChanges.push(change);
   }
 
-  #operation(what: string): void {
-    this.onOperation?.(this.#operations++, what);
+  /** Resolves while the process lives. `what` is named for operations that change something. */
+  async #asLongAs(life: number, what?: string): Promise<void> {
+    if (life === this.#life && what !== undefined) this.onOperation?.(this.#operations++, what);
+    if (life !== this.#life) await new Promise(() => {});
   }
 }
 
@@ -251,9 +259,6 @@ function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
-function failure(
-  code: "file-exists" | "file-not-found" | "locked" | "disk-full" | "file-failed",
-  message: string,
-): PlugsmithError {
+function failure(code: "file-exists" | "file-not-found" | "locked" | "disk-full", message: string): PlugsmithError {
   return new PlugsmithError(code, { message });
 }

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { isPlugsmithError } from "../../core/errors.ts";
+import { VirtualDisk } from "../../sim/world/disk.ts";
+import { openJournal, readJournal } from "./journal.ts";
+
+const AT = "2026-01-01T00:00:00.000Z";
+
+async function disk(): Promise<VirtualDisk> {
+  const made = new VirtualDisk({ seed: 1 });
+  await made.files.makeDirectory("/plug", 0o700);
+  await made.files.syncDirectory("");
+  return made;
+}
+
+async function put(made: VirtualDisk, text: string): Promise<void> {
+  const handle = await made.files.open("/plug/journal.jsonl", "append", 0o600);
+  await handle.write(new TextEncoder().encode(text));
+  await handle.sync();
+  await made.files.syncDirectory("/plug");
+}
+
+test("what was appended is there after the computer lost power at once", async () => {
+  for (let seed = 0; seed < 30; seed++) {
+    const made = new VirtualDisk({ seed });
+    await made.files.makeDirectory("/plug", 0o700);
+    await made.files.syncDirectory("");
+    const journal = await openJournal(made.files, "/plug");
+    await journal.append({ type: "one", at: AT });
+    await journal.append({ type: "two", at: AT, backup: "x" });
+    made.crash();
+    expect((await readJournal(made.files, "/plug")).map((entry) => entry.type)).toEqual(["one", "two"]);
+  }
+});
+
+test("a last line that a crash tore is dropped and cut off before the next is written", async () => {
+  const made = await disk();
+  await put(made, `{"type":"one","at":"${AT}"}\n{"type":"tw`);
+  const journal = await openJournal(made.files, "/plug");
+  expect(journal.entries.map((entry) => entry.type)).toEqual(["one"]);
+  await journal.append({ type: "three", at: AT });
+  expect((await readJournal(made.files, "/plug")).map((entry) => entry.type)).toEqual(["one", "three"]);
+});
+
+test("damage in the middle is an error, not an empty journal", async () => {
+  const made = await disk();
+  await put(made, `{"type":"one","at":"${AT}"}\n%%%\n{"type":"two","at":"${AT}"}\n`);
+  const error = await openJournal(made.files, "/plug").catch((thrown: unknown) => thrown);
+  expect(isPlugsmithError(error, "file-corrupt")).toBe(true);
+});
+
+test("a full disk leaves no half line for the next entry to hang on", async () => {
+  const made = await disk();
+  const journal = await openJournal(made.files, "/plug");
+  await journal.append({ type: "one", at: AT });
+  made.capacity = made.used + 10;
+  const error = await journal.append({ type: "lost", at: AT }).catch((thrown: unknown) => thrown);
+  expect(isPlugsmithError(error, "disk-full")).toBe(true);
+  made.capacity = Number.POSITIVE_INFINITY;
+  await journal.append({ type: "two", at: AT });
+  expect((await readJournal(made.files, "/plug")).map((entry) => entry.type)).toEqual(["one", "two"]);
+});

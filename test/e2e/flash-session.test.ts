@@ -1,0 +1,169 @@
+import { expect, test } from "vitest";
+import { isPlugsmithError } from "../../src/core/errors.ts";
+import { codeLikeBytes } from "../../src/sim/bench/code-like-bytes.ts";
+import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
+import { flashWith, SECTOR, SessionRig, SMALL_FLASH } from "../support/session-rig.ts";
+
+const image = codeLikeBytes(3 * SECTOR - 100, new SeededRandom(9));
+const raw = { raw: true } as const;
+
+function caught(error: unknown): string {
+  return isPlugsmithError(error) ? error.code : String(error);
+}
+
+test("backup, write, verify and restore are one connection, and each is right byte for byte", async () => {
+  const rig = new SessionRig();
+  const original = rig.bench.flash.slice();
+  const session = rig.open();
+  expect(await rig.run(session.identify())).toMatchObject({ chip: "ESP8285", plug: rig.plug, flashSize: SMALL_FLASH });
+  const backup = await rig.run(session.backup());
+  expect(await rig.disk.files.read(backup.path)).toEqual(original);
+  expect(backup.readBytes + backup.skippedBytes).toBe(SMALL_FLASH);
+  await rig.run(session.write(image, { ...raw, target: "chip" }));
+  expect(rig.bench.flash.slice(0, image.length)).toEqual(image);
+  expect(rig.bench.flash.slice(image.length).every((byte) => byte === 0xff)).toBe(true);
+  await rig.run(session.verify(image, raw));
+  await rig.run(session.restore({ bytes: original, manifest: backup.manifest }));
+  expect(rig.bench.flash.slice()).toEqual(original);
+  await rig.run(session.finish("stay"));
+  await session.close();
+  expect(rig.events.filter((event) => event.type === "retry")).toEqual([]);
+});
+
+test("a second backup of the same flash reads nothing", async () => {
+  const rig = new SessionRig();
+  const session = rig.open();
+  const first = await rig.run(session.backup());
+  const second = await rig.run(session.backup());
+  expect(second).toMatchObject({ already: true, readBytes: 0, path: first.path });
+  expect(await rig.disk.files.list(`/home/plugs/${rig.plug}/backups`)).toHaveLength(1);
+});
+
+test("without a sealed backup nothing is erased, and the plan says so", async () => {
+  const rig = new SessionRig();
+  const before = rig.bench.flash.slice();
+  const session = rig.open();
+  expect(await rig.run(session.planWrite(image, raw))).toMatchObject({ gate: "closed" });
+  expect(caught(await rig.run(session.write(image, raw)).catch((error: unknown) => error))).toBe("erase-gate");
+  expect(caught(await rig.run(session.erase()).catch((error: unknown) => error))).toBe("erase-gate");
+  const wrong = session.erase(undefined, { typedMac: "c4:4f:33:00:00:00" });
+  expect(caught(await rig.run(wrong).catch((error: unknown) => error))).toBe("erase-gate");
+  expect(rig.bench.flash.slice()).toEqual(before);
+  await rig.run(session.erase(undefined, { typedMac: rig.plug.toUpperCase() }));
+  expect(rig.bench.flash.every((byte) => byte === 0xff)).toBe(true);
+});
+
+test("a backup of what the flash held before is no leave to erase what it holds now", async () => {
+  const rig = new SessionRig();
+  const session = rig.open();
+  await rig.run(session.backup());
+  // The vendor's firmware changes a setting between two sessions.
+  rig.bench.flash[5 * SECTOR + 17] = 0;
+  const error = await rig.run(session.erase()).catch((thrown: unknown) => thrown);
+  expect(caught(error)).toBe("erase-gate");
+});
+
+test("a plain write keeps every byte around the image, in its last sector too", async () => {
+  const rig = new SessionRig({ flash: flashWith([0, 1, 2, 3, 7]) });
+  const original = rig.bench.flash.slice();
+  const session = rig.open();
+  await rig.run(session.backup());
+  const result = await rig.run(session.write(image, { raw: true, at: SECTOR + 40 }));
+  const wanted = original.slice();
+  wanted.set(image, SECTOR + 40);
+  expect(rig.bench.flash.slice()).toEqual(wanted);
+  expect(result.writtenBytes).toBe(3 * SECTOR);
+  // Again, from the journal's leave this time: nothing differs, nothing is erased.
+  const again = await rig.run(session.write(image, { raw: true, at: SECTOR + 40 }));
+  expect(again).toMatchObject({ erasedBytes: 0, writtenBytes: 0 });
+});
+
+test("one changed sector is one sector written", async () => {
+  const rig = new SessionRig();
+  const session = rig.open();
+  await rig.run(session.backup());
+  await rig.run(session.write(image, raw));
+  const changed = image.slice();
+  changed[SECTOR + 3] = changed[SECTOR + 3]! ^ 0x10;
+  expect(await rig.run(session.planWrite(changed, raw))).toMatchObject({ transferBytes: SECTOR, gate: "open" });
+  expect(await rig.run(session.write(changed, raw))).toMatchObject({ writtenBytes: SECTOR, erasedBytes: SECTOR });
+});
+
+test("another plug's backup is not restored without this plug's MAC typed by hand", async () => {
+  const rig = new SessionRig();
+  const session = rig.open();
+  const { manifest } = await rig.run(session.backup());
+  const foreign = { ...manifest, mac: "c4:4f:33:00:00:01" };
+  const bytes = rig.bench.flash.slice();
+  const refused = await rig.run(session.restore({ bytes, manifest: foreign })).catch((error: unknown) => error);
+  expect(caught(refused)).toBe("wrong-plug");
+  const bare = flashWith([9], 4);
+  expect(caught(await rig.run(session.restore({ bytes: bare })).catch((error: unknown) => error))).toBe("wrong-plug");
+  await rig.run(session.restore({ bytes: bare }, { typedMac: rig.plug }));
+  expect(rig.bench.flash.slice()).toEqual(bare);
+});
+
+test("verify names what differs", async () => {
+  const rig = new SessionRig();
+  const session = rig.open();
+  const flash = rig.bench.flash.slice();
+  await rig.run(session.verify(flash, raw));
+  flash[2 * SECTOR + 1] = flash[2 * SECTOR + 1]! ^ 1;
+  const error = await rig.run(session.verify(flash, raw)).catch((thrown: unknown) => thrown);
+  expect(caught(error)).toBe("verify-failed");
+  expect(String(error)).toContain("0x2000-0x3000");
+});
+
+test("an image that is none is refused before anything is erased", async () => {
+  const rig = new SessionRig();
+  const session = rig.open();
+  await rig.run(session.backup());
+  const page = new TextEncoder().encode("<html>404</html>");
+  expect(caught(await rig.run(session.write(page)).catch((error: unknown) => error))).toBe("bad-image");
+});
+
+test("stopped by the person, a backup goes on from what was read, and the result is the same", async () => {
+  const rig = new SessionRig({ flash: flashWith([...Array(30).keys()]) });
+  const original = rig.bench.flash.slice();
+  const stop = new AbortController();
+  const first = rig.open({ signal: stop.signal });
+  const work = first.backup().catch((error: unknown) => error);
+  rig.clock.at(rig.clock.now + 3.2e6, () => stop.abort());
+  expect(caught(await rig.run(work))).toBe("aborted");
+  await first.close();
+  expect(await rig.disk.files.list(`/home/plugs/${rig.plug}/backups`)).toEqual([]);
+  const second = rig.open();
+  const result = await rig.run(second.backup());
+  expect(result.resumedBytes).toBeGreaterThan(4 * SECTOR);
+  expect(result.readBytes).toBeLessThan(26 * SECTOR);
+  expect(await rig.disk.files.read(result.path)).toEqual(original);
+  expect(await rig.disk.files.list(`/home/plugs/${rig.plug}`)).not.toContain("incomplete-backup.bin");
+});
+
+test("skipping changes the time, never the result", async () => {
+  const flash = flashWith([0, 3, 4, 20, 63]);
+  const outcomes = await Promise.all(
+    [true, false].map(async (skip) => {
+      const rig = new SessionRig({ flash: flash.slice() });
+      const session = rig.open({ skip });
+      const backup = await rig.run(session.backup());
+      await rig.run(session.write(image, { raw: true, target: "chip" }));
+      return { md5: backup.manifest.md5, flash: rig.bench.flash.slice(), read: backup.readBytes };
+    }),
+  );
+  expect(outcomes[0]!.md5).toBe(outcomes[1]!.md5);
+  expect(outcomes[0]!.flash).toEqual(outcomes[1]!.flash);
+  expect(outcomes[1]!.read).toBe(SMALL_FLASH);
+  expect(outcomes[0]!.read).toBeLessThan(SMALL_FLASH / 4);
+});
+
+test("the backup's copy elsewhere is the same, private, and never overwrites", async () => {
+  const rig = new SessionRig();
+  const session = rig.open();
+  await rig.disk.files.makeDirectory("/elsewhere", 0o755);
+  const { out } = await rig.run(session.backup({ out: "/elsewhere/plug.bin" }));
+  expect(await rig.disk.files.read(out!)).toEqual(rig.bench.flash.slice());
+  expect((await rig.disk.files.stat(out!))?.mode).toBe(0o600);
+  const again = await rig.run(session.backup({ out: "/elsewhere/plug.bin" })).catch((error: unknown) => error);
+  expect(caught(again)).toBe("file-exists");
+});
