@@ -128,7 +128,7 @@ test("stopped by the person, a backup goes on from what was read, and the result
   const stop = new AbortController();
   const first = rig.open({ signal: stop.signal });
   const work = first.backup().catch((error: unknown) => error);
-  rig.clock.at(rig.clock.now + 3.2e6, () => stop.abort());
+  rig.clock.hostAt(rig.clock.now + 3.2e6, () => stop.abort());
   expect(caught(await rig.run(work))).toBe("aborted");
   await first.close();
   expect(await rig.disk.files.list(`/home/plugs/${rig.plug}/backups`)).toEqual([]);

@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import { isPlugsmithError } from "../../src/core/errors.ts";
+import { flashWith, SessionRig } from "../support/session-rig.ts";
+
+function code(error: unknown): string {
+  return isPlugsmithError(error) ? error.code : String(error);
+}
+
+test.each([57_600, 230_400, 460_800, 921_600, 1_500_000, 2_000_000])(
+  "a stub left running at %i baud is found there and nothing in the flash changes",
+  async (rate) => {
+    const rig = new SessionRig();
+    const before = rig.bench.flash.slice();
+    const first = rig.open({ baud: { force: rate } });
+    await rig.run(first.identify());
+    await first.close();
+    const second = rig.open();
+    await rig.run(second.identify());
+    expect(rig.fact("baud")).toMatchObject({ value: rate > 460_800 ? rate : 460_800 });
+    expect(rig.bench.flash.slice()).toEqual(before);
+  },
+);
+
+test("a rate that does not carry is stepped down from, and the next session goes to what was proven", async () => {
+  const rig = new SessionRig({ adapter: { maxBaud: 250_000 } });
+  await rig.run(rig.open().identify());
+  expect(rig.fact("baud")).toMatchObject({ value: 230_400 });
+  expect(rig.events).toContainEqual(expect.objectContaining({ type: "notice", level: "warning" }));
+});
+
+test("a forced rate that does not carry is an error, with the stub still there at the old one", async () => {
+  const rig = new SessionRig({ adapter: { maxBaud: 250_000 } });
+  const forced = rig.open({ baud: { force: 921_600 } });
+  expect(code(await rig.run(forced.identify()).catch((error: unknown) => error))).toBe("baud-failed");
+  await forced.close();
+  const began = rig.clock.now;
+  await rig.run(rig.open({ baud: { ceiling: 115_200 } }).identify());
+  expect(rig.clock.now - began).toBeLessThan(1_000_000);
+});
+
+test("what an adapter carried is gone to at once the next time", async () => {
+  const rig = new SessionRig();
+  const fast = rig.open({ baud: { force: 921_600 } });
+  await rig.run(fast.identify());
+  await rig.run(fast.finish("stay"));
+  await fast.close();
+  await rig.run(rig.open().identify());
+  expect(rig.fact("baud")).toMatchObject({ value: 921_600 });
+});
+
+test("the person may take all the time there is: no adapter, then a plug in the wrong mode, then the right one", async () => {
+  const rig = new SessionRig({ pluggedIn: false, gpio0Grounded: false });
+  const session = rig.open({ patience: {} });
+  const work = session.identify();
+  const { hands } = rig.bench;
+  rig.clock.at(20e6, () => hands.plugAdapterIn());
+  rig.clock.at(60e6, () => hands.pullAdapterOut());
+  rig.clock.at(61e6, () => {
+    hands.groundGpio0();
+    hands.plugAdapterIn();
+  });
+  await rig.run(work);
+  expect(rig.heard()).toEqual(expect.arrayContaining(["adapter-gone", "adapter-back"]));
+  expect(rig.clock.now).toBeLessThan(75e6);
+});
+
+test("silence, an echo and a firmware are told apart", async () => {
+  const silent = new SessionRig({ wiring: { chipTx: "open" } });
+  const nobody = silent.open({ patience: { connectMs: 6000 } });
+  expect(code(await silent.run(nobody.identify()).catch((error: unknown) => error))).toBe("no-sync");
+  expect(silent.heard()).toContain("nothing");
+  const bridged = new SessionRig({ wiring: { data: "bridged" } });
+  await bridged.run(
+    bridged
+      .open({ patience: { connectMs: 4000 } })
+      .identify()
+      .catch(() => undefined),
+  );
+  expect(bridged.heard()).toContain("echo");
+});
+
+test("patience ends when the program says so", async () => {
+  const rig = new SessionRig({ wiring: { chipTx: "open" } });
+  const stop = new AbortController();
+  rig.clock.hostAt(3e6, () => stop.abort());
+  const session = rig.open({ signal: stop.signal, patience: {} });
+  expect(code(await rig.run(session.identify()).catch((error: unknown) => error))).toBe("aborted");
+});
+
+test("with reset wires a plug that runs its firmware is brought into download mode by itself", async () => {
+  const rig = new SessionRig({ wiring: { autoReset: true }, gpio0Grounded: false });
+  await rig.run(rig.open().identify());
+  expect(rig.clock.now).toBeLessThan(8e6);
+});
+
+test("an adapter pulled in the middle of a backup and plugged in again delays it, nothing more", async () => {
+  const rig = new SessionRig({ flash: flashWith([...Array(24).keys()]) });
+  const original = rig.bench.flash.slice();
+  const session = rig.open();
+  rig.clock.at(2.6e6, () => rig.bench.hands.pullAdapterOut());
+  rig.clock.at(5e6, () => rig.bench.hands.plugAdapterIn());
+  const { path } = await rig.run(session.backup());
+  expect(await rig.disk.files.read(path)).toEqual(original);
+  expect(rig.events.some((event) => event.type === "retry")).toBe(true);
+});
