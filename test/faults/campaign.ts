@@ -196,7 +196,7 @@ class Story {
     if (error === undefined) this.#say(`run ${number} done`);
     else if (error === "killed") this.#say(`run ${number} killed`);
     else if (!(error instanceof PlugsmithError))
-      this.#broken.push(`run ${number}: not a named error: ${String(error)}`);
+      this.#broken.push(`run ${number}: not a named error: ${error instanceof Error ? error.stack : "?"}`);
     else {
       this.#say(`run ${number} failed: ${error.code} ${error.message}`);
       if (error.code === "internal") this.#broken.push(`run ${number}: internal: ${error.message}`);

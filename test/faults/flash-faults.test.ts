@@ -8,7 +8,7 @@ import { runSeed } from "./campaign.ts";
 const SEEDS = 200;
 const PARTS = 4;
 
-export function replayLine(seed: number): string {
+function replayLine(seed: number): string {
   return `PLUGSMITH_SEED=${seed} npx vitest run --project e2e test/faults/flash-faults.test.ts -t replay`;
 }
 
