@@ -99,7 +99,7 @@ const parts = {
   types: both(command("tsc", "-p", "tsconfig.pure.json"), command("tsc", "-p", "tsconfig.json")),
   boundaries,
   unused: command("knip", "--no-progress"),
-  build: both(command("tsdown", "--logLevel", "warn"), command("publint", "--strict"), async () => {
+  build: both(command("tsdown", "--logLevel", "error"), command("publint", "--strict"), async () => {
     const { code, output } = await run("node", ["scripts/api-report.mjs", "--check"]);
     return { ok: code === 0, output, note: "" };
   }),

@@ -63,7 +63,7 @@ export class HumanRenderer implements Renderer {
         this.#progress(event);
         return;
       case "fact":
-        this.#facts.push(`${event.name} ${printable(String(event.value))}`);
+        this.#facts.push(`${words(event.name)} ${printable(String(event.value))}`);
         return;
       case "hearing":
         this.#line("hears", `${printable(event.text)} ${event.nextAction}`);
@@ -191,4 +191,9 @@ export class HumanRenderer implements Renderer {
   #width(): number {
     return Math.max(30, this.#terminal.columns() - 1);
   }
+}
+
+/** Facts are named for programs: flashSize. */
+function words(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 }
