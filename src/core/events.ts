@@ -37,7 +37,14 @@ export type JobEvent =
   | { readonly type: "notice"; readonly level: "info" | "warning"; readonly text: string }
   /** A block or command was tried again. */
   | { readonly type: "retry"; readonly step: string; readonly attempt: number; readonly reason: string }
-  | { readonly type: "step-finished"; readonly step: string; readonly durationMs: number; readonly summary: string }
+  /** `computerMs`: real time it took, where `durationMs` is virtual. */
+  | {
+      readonly type: "step-finished";
+      readonly step: string;
+      readonly durationMs: number;
+      readonly summary: string;
+      readonly computerMs?: number;
+    }
   /** Last event of a job. */
   | {
       readonly type: "result";

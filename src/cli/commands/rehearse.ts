@@ -72,7 +72,10 @@ async function rehearse(
     files: outside.files(nodeFiles),
     home,
     tool: `${TOOL} (virtual plug)`,
-    events: times.sink,
+    // Where the backup lies tells nobody anything when it is gone a moment later.
+    events: (event) => {
+      if (event.type !== "fact" || event.name !== "backup") times.sink(event);
+    },
     signal: run.signal,
     patience: { connectMs: 60_000 },
   });
@@ -87,6 +90,7 @@ async function rehearse(
     return {
       data: { chip, backup: backup.manifest, written, bootText, virtualMs: total.virtualMs, wallMs: total.wallMs },
       answer: [
+        "",
         "The plug says, after a cold power-up:",
         ...bootText.map((line) => `  | ${printable(line)}`),
         `Vendor firmware sealed (SHA-256 ${backup.manifest.sha256.slice(0, 16)}…), ${sizeText(image.length)} written and proven.`,

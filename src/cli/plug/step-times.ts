@@ -1,6 +1,5 @@
 /** Steps timed twice: by the clock of the plug's world and by the computer's. */
 import type { EventSink, JobEvent } from "../../core/events.ts";
-import { durationText } from "../render/quantity.ts";
 
 export class StepTimes {
   readonly #emit: EventSink;
@@ -23,8 +22,8 @@ export class StepTimes {
       this.#emit(event);
       return;
     }
-    const wall = performance.now() - (this.#wallStarts.get(event.step) ?? performance.now());
-    this.#emit({ ...event, summary: `${event.summary}; here ${durationText(wall)}` });
+    const now = performance.now();
+    this.#emit({ ...event, computerMs: Math.round(now - (this.#wallStarts.get(event.step) ?? now)) });
   };
 
   /** Runs a step of one's own. */

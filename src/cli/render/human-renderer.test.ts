@@ -65,6 +65,20 @@ describe("a job on a terminal", () => {
     expect(narrow.find((line) => line.includes("30 %"))).toMatch(/^\.\. {6}back up {2}\[#+-+\] {2}30 %$/);
   });
 
+  test("a finished step has its time at the right, virtual and real where both are known, and its outcome below", () => {
+    const step: JobEvent = {
+      type: "step-finished",
+      step: "back up",
+      durationMs: 17_000,
+      summary: "sealed",
+      computerMs: 900,
+    };
+    expect(show(new FakeTerminal({ tty: true, columns: 60 }), [step]).drawn()).toEqual([
+      `ok      back up${"17 s (here 0.9 s)".padStart(59 - 15)}`,
+      "        sealed",
+    ]);
+  });
+
   test("says what happened, the plug's state, the next step and the code of an error", () => {
     const lines = show(new FakeTerminal({ tty: true }), [FAILURE]).drawn();
     expect(lines).toEqual([
@@ -95,13 +109,13 @@ describe("a job in a log, on a dumb terminal, or read aloud", () => {
     "..      connect",
     "hears   Nothing at all comes from the chip. Check power and ground, and that",
     "        GPIO0 was held low while the plug got its power.",
-    "ok      connect: download mode at 115200 baud (1.2 s)",
+    "ok      connect: download mode at 115200 baud, 1.2 s",
     "..      back up",
     "        baud 460800, adapter CH340",
     "..      back up: 30 percent, 307 KiB of 1 MiB, 41.2 KiB/s, 18 s left",
     "again   back up: a block was lost on the way (attempt 2)",
     "..      back up: 90 percent, 922 KiB of 1 MiB, 41.2 KiB/s, 3 s left",
-    "ok      back up: 1 MiB, proven by the chip's MD5 (1 min 15 s)",
+    "ok      back up: 1 MiB, proven by the chip's MD5, 1 min 15 s",
     "warn    The supply sags.",
     "..      231.2 V, 0.260 A, 59.9 W, power factor 1.00: settling",
     "..      231.2 V, 0.260 A, 60.1 W, power factor 1.00: steady",

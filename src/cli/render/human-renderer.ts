@@ -101,7 +101,7 @@ export class HumanRenderer implements Renderer {
     const facts = this.#facts.splice(0);
     if (facts.length === 0) return;
     for (const line of wrapped(facts.join(", "), this.#width(), INDENT)) {
-      this.#plainLine(INDENT + tinted(this.#style, "quiet", line.slice(MARK_WIDTH)));
+      this.#plainLine(this.#quiet(line));
     }
   }
 
@@ -134,16 +134,23 @@ export class HumanRenderer implements Renderer {
   }
 
   #finished(event: Of<"step-finished">): void {
-    const time = durationText(event.durationMs);
+    const here = event.computerMs === undefined ? "" : ` (here ${durationText(event.computerMs)})`;
+    const time = durationText(event.durationMs) + here;
     const title = this.#title(event.step);
     const summary = printable(event.summary);
-    const text = summary === "" ? title : `${title}: ${summary}`;
-    const room = this.#terminal.columns() - MARK_WIDTH - 1;
-    if (!this.#style.live || text.length + time.length + 2 > room) {
-      this.#line("ok", `${text} (${time})`);
+    const room = this.#width() - MARK_WIDTH - time.length - 2;
+    if (!this.#style.live || title.length > room) {
+      this.#line("ok", `${title}: ${summary === "" ? "done" : summary}, ${time}`);
       return;
     }
-    this.#plainLine(this.#mark("ok") + text.padEnd(room - time.length) + tinted(this.#style, "quiet", time));
+    // The title and its time on one line, what came of it below: the column of times reads down the page.
+    this.#plainLine(`${this.#mark("ok")}${title.padEnd(room + 2)}${time}`);
+    if (summary === "") return;
+    for (const line of wrapped(summary, this.#width(), INDENT)) this.#plainLine(this.#quiet(line));
+  }
+
+  #quiet(line: string): string {
+    return INDENT + tinted(this.#style, "quiet", line.slice(MARK_WIDTH));
   }
 
   #failure(error: Extract<JobEvent, { type: "result"; ok: false }>["error"]): void {
