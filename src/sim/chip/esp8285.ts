@@ -11,8 +11,8 @@ import { IRAM_BASE } from "../cpu/memory-map.ts";
 import { BootRom } from "../rom/boot-rom.ts";
 import type { ChipPins, ChipSerial, WireByte } from "../wire/contract.ts";
 import type { SimClock } from "../world/clock.ts";
+import { SeededRandom } from "../world/seeded-random.ts";
 import { Bus, rtcMemoryBlocks, StorageBlock } from "./bus.ts";
-import { Chaos } from "./chaos.ts";
 import { CoreRunner } from "./core-runner.ts";
 import { Dport } from "./dport.ts";
 import { type ChipVariant, efuseWords } from "./efuses.ts";
@@ -70,10 +70,12 @@ export class Esp8285 implements ChipSerial, ChipPins {
   readonly mac: Uint8Array;
   /** What went wrong for the hardware: a driven pin shorted, … */
   readonly accidents: string[] = [];
+  /** Why the virtual chip could not go on as the real one would: what it met that is not emulated. */
+  readonly limits: string[] = [];
 
   readonly #clock: SimClock;
   readonly #nor: NorFlash;
-  readonly #chaos: Chaos;
+  readonly #random: SeededRandom;
   readonly #pll: Pll;
   readonly #dport: Dport;
   readonly #gpio: Gpio;
@@ -96,7 +98,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.#nor = flash;
     this.mac = options.mac.slice();
     this.#options = options;
-    this.#chaos = new Chaos((options.seed ?? 1) ^ 0x8285);
+    this.#random = new SeededRandom(`${options.seed ?? 1}/chip`);
     const runner = new CoreRunner(clock, () => this.#spi.read(SPI.rdStatus));
     this.runner = runner;
     const touched = (): void => runner.touched();
@@ -174,7 +176,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.#powered = on;
     if (on) {
       this.#fillRam();
-      this.#rtc.powerUp(this.#chaos);
+      this.#rtc.powerUp(this.#random);
       if (!this.#inReset) this.#boot(1);
       return;
     }
@@ -246,7 +248,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
   /** What RAM holds when the power comes is chance. */
   #fillRam(): void {
     const { dram32, iram32 } = this.cpu.memory;
-    for (const words of [dram32, iram32]) for (let i = 0; i < words.length; i++) words[i] = this.#chaos.next();
+    for (const words of [dram32, iram32]) for (let i = 0; i < words.length; i++) words[i] = this.#random.uint32();
     this.cpu.invalidate(IRAM_BASE, iram32.byteLength);
   }
 
@@ -277,7 +279,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     bus.add(BASE.rtc, this.#rtc);
     bus.add(BASE.wdt, this.#watchdog);
     bus.add(BASE.i2c, this.#pll);
-    new Wdev(this.runner, this.#chaos).connect(bus);
+    new Wdev(this.runner, this.#random).connect(bus);
     for (const { base, block } of rtcMemoryBlocks(this.#rtc)) bus.add(base, block);
     return [BASE.iomux].map((base) => {
       const block = new StorageBlock(touched);
@@ -296,6 +298,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
       straps: () => this.#gpio.straps,
       resetCause: () => this.#rtc.cause,
       softwareReset: () => this.#requestReset(2),
+      notEmulated: (what) => this.limits.push(what),
       isStandInForImage: () => this.#findStandIn() !== undefined,
       bootStandIn: () => {
         const standIn = this.#findStandIn();
@@ -326,7 +329,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
       rtcMemory: this.#rtc.userMemory,
       meter,
       radio,
-      random: () => this.#chaos.next(),
+      random: () => this.#random.uint32(),
       restart: () => this.#restartLater(),
     });
   }

@@ -4,8 +4,9 @@
  *
  * Time is an argument (µs of the clock). Knows nothing of the controller in front of it, of the core or of firmware.
  */
+
+import { SeededRandom } from "../world/seeded-random.ts";
 import { type ProtectedRange, protectedRange } from "./block-protect.ts";
-import { Chaos } from "./chaos.ts";
 import { FLASH_PARTS, type FlashPart, type FlashPartName, type FlashTimings, NOR_COMMAND } from "./flash-parts.ts";
 import { sfdpTable } from "./sfdp.ts";
 
@@ -68,7 +69,7 @@ export class NorFlash {
   onChange: ((from: number, to: number) => void) | undefined;
 
   readonly #timings: FlashTimings;
-  readonly #chaos: Chaos;
+  readonly #random: SeededRandom;
   readonly #uniqueId: Uint8Array;
   readonly #sfdp: Uint8Array;
   #status = 0;
@@ -84,8 +85,8 @@ export class NorFlash {
     this.#timings = typeof timings === "string" ? this.part[timings] : timings;
     this.memory = new Uint8Array(this.part.size).fill(0xff);
     if (options.contents !== undefined) this.memory.set(options.contents.subarray(0, this.part.size));
-    this.#chaos = new Chaos((options.seed ?? 1) ^ 0x0f1a54);
-    this.#uniqueId = Uint8Array.from({ length: this.part.uniqueIdLength }, () => this.#chaos.next() & 0xff);
+    this.#random = new SeededRandom(`${options.seed ?? 1}/nor-flash`);
+    this.#uniqueId = this.#random.bytes(this.part.uniqueIdLength);
     this.#sfdp = sfdpTable(this.part.size);
   }
 
@@ -258,12 +259,12 @@ export class NorFlash {
       const old = this.memory[at]!;
       if (operation.result !== undefined) {
         const target = operation.result[at - operation.from]!;
-        const reached = this.#chaos.bits(done);
+        const reached = randomBits(this.#random, done);
         this.memory[at] = (target & reached) | (old & ~reached);
       } else if (done < PREPROGRAM_SHARE) {
-        this.memory[at] = old & ~this.#chaos.bits(done / PREPROGRAM_SHARE);
+        this.memory[at] = old & ~randomBits(this.#random, done / PREPROGRAM_SHARE);
       } else {
-        this.memory[at] = this.#chaos.bits((done - PREPROGRAM_SHARE) / (1 - PREPROGRAM_SHARE));
+        this.memory[at] = randomBits(this.#random, (done - PREPROGRAM_SHARE) / (1 - PREPROGRAM_SHARE));
       }
     }
     this.onChange?.(operation.from, operation.to);
@@ -292,3 +293,10 @@ const COUNTER = {
   block64: "block64Erases",
   chip: "chipErases",
 } as const;
+
+/** 8 random bits, each 1 with this probability. */
+function randomBits(random: SeededRandom, probability: number): number {
+  let byte = 0;
+  for (let bit = 0; bit < 8; bit++) if (random.chance(probability)) byte |= 1 << bit;
+  return byte;
+}

@@ -4,7 +4,7 @@
  * "RTC"; NONOS SDK, eagle_soc.h.
  */
 import type { ResetCause } from "../board/firmware.ts";
-import type { Chaos } from "./chaos.ts";
+import type { SeededRandom } from "../world/seeded-random.ts";
 import type { ChipTime } from "./chip-time.ts";
 
 /** Offsets from 0x60000700. */
@@ -38,8 +38,8 @@ export class Rtc {
   }
 
   /** What RAM holds after the power came is chance. */
-  powerUp(chaos: Chaos): void {
-    for (let word = 0; word < this.#words.length; word++) this.#words[word] = chaos.next();
+  powerUp(random: SeededRandom): void {
+    for (let word = 0; word < this.#words.length; word++) this.#words[word] = random.uint32();
     this.#registers.fill(0);
   }
 

@@ -2,8 +2,8 @@
  * The two registers of the Wi-Fi block that everything uses: a microsecond counter and the random number generator
  * (NONOS SDK: WDEV_NOW, RANDOM_REG32). The rest of the radio is not modelled: it keeps what is written.
  */
+import type { SeededRandom } from "../world/seeded-random.ts";
 import type { Block, Bus } from "./bus.ts";
-import type { Chaos } from "./chaos.ts";
 import type { ChipTime } from "./chip-time.ts";
 import { BASE } from "./registers.ts";
 
@@ -13,11 +13,11 @@ const RANDOM = 0x44;
 
 export class Wdev {
   readonly #time: ChipTime;
-  readonly #chaos: Chaos;
+  readonly #random: SeededRandom;
 
-  constructor(time: ChipTime, chaos: Chaos) {
+  constructor(time: ChipTime, random: SeededRandom) {
     this.#time = time;
-    this.#chaos = chaos;
+    this.#random = random;
   }
 
   connect(bus: Bus): void {
@@ -27,7 +27,7 @@ export class Wdev {
     );
     bus.add(
       BASE.wdev + RANDOM_PAGE,
-      this.#page(RANDOM, () => this.#chaos.next()),
+      this.#page(RANDOM, () => this.#random.uint32()),
     );
   }
 

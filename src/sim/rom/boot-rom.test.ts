@@ -157,3 +157,33 @@ test("a ROM dump of the owner's runs in place of the emulated ROM", () => {
   rig.pass(50);
   expect(rig.text()).toBe("Z");
 });
+
+test("a program prints through the ROM's printf, with arguments in registers and on the stack", () => {
+  const format = [...new TextEncoder().encode("%d %u %x %08x %c %d\n\0\0\0\0")];
+  const code = [
+    ...words(0x3ffe8000, 0x400024cc),
+    ...[0x21, 0xfe, 0xff, 0x91, 0xfe, 0xff], // L32R a2, format; L32R a9, ets_printf
+    ...[0x32, 0xa0, 1, 0x42, 0xa0, 2, 0x52, 0xa0, 0xab, 0x62, 0xa0, 0xcd, 0x72, 0xa0, 0x41, 0x82, 0xaf, 0xff], // MOVI
+    ...[0x12, 0xc1, 0xf0, 0x89, 0x01], // ADDI a1, a1, -16; S32I.N a8, a1, 0
+    ...[0xc0, 0x09, 0x00, 0x06, 0xff, 0xff, 0], // CALLX0 a9; J to itself
+  ];
+  const segments = [
+    { address: 0x40100000, bytes: code },
+    { address: 0x3ffe8000, bytes: format },
+  ];
+  const rig = chipRig({ flash: { contents: image(segments, { entry: 0x40100008 }) } });
+  rig.pass(200);
+  expect(rig.text()).toMatch(/csum 0x..\r\n1 2 ab 000000cd A -1\r\n$/);
+});
+
+test("a program that calls a ROM function which is not emulated stops, and the chip says which", () => {
+  // L32R a2, [0x40100000]; CALLX0 a2
+  const code = [...words(0x40008000), 0x21, 0xff, 0xff, 0xc0, 0x02, 0x00];
+  const rig = chipRig({
+    flash: { contents: image([{ address: 0x40100000, bytes: [...code, 0, 0] }], { entry: 0x40100004 }) },
+  });
+  rig.pass(200);
+  expect(rig.chip.limits).toHaveLength(1);
+  expect(rig.chip.limits[0]).toContain("0x40008000");
+  expect(rig.clock.nextEventAt).toBe(Number.POSITIVE_INFINITY);
+});

@@ -10,6 +10,7 @@ import { DownloadLoader } from "./download-loader.ts";
 import { loadFromFlash } from "./flash-boot.ts";
 import { installFlashFunctions } from "./flash-functions.ts";
 import { initialiseRomData, ROM_LIBRARY } from "./library/library.ts";
+import { installPrintFunctions } from "./print-functions.ts";
 import { print, sendByte } from "./rom-console.ts";
 import { FLASH_CHIP_DEFAULTS, ROM_DATA } from "./rom-data.ts";
 import { type RomMachine, type RomRoutine, RomRoutines, type RomStep, WAIT } from "./rom-machine.ts";
@@ -62,6 +63,7 @@ export class BootRom {
     this.#routines.install(RESET_VECTOR, () => this.#main());
     installUartFunctions(machine);
     installFlashFunctions(machine, this.#routines);
+    installPrintFunctions(machine, this.#routines);
     installSystemFunctions(machine, this.#routines);
   }
 

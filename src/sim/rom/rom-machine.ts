@@ -21,6 +21,8 @@ export interface RomMachine {
   resetCause(): ResetCause;
   /** Bit 31 of RTC_CTL. */
   softwareReset(): void;
+  /** The program needs something that the emulation does not have. */
+  notEmulated(what: string): void;
   /** Whether a stand-in firmware knows the image in the flash. */
   isStandInForImage(): boolean;
   /** It takes over at once. */

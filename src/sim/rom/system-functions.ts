@@ -2,11 +2,13 @@
  * Start-up, reset and the end of the road in the ROM (names and addresses: eagle.rom.addr.v6.ld), and the library of
  * functions that need no peripheral, put into their places so that long ones can be interrupted.
  */
+
+import { ROM_BASE, ROM_SIZE } from "../cpu/memory-map.ts";
 import { INTERRUPT_FUNCTIONS } from "./library/interrupt-functions.ts";
 import { ROM_LIBRARY } from "./library/library.ts";
 import { print } from "./rom-console.ts";
 import { ROM_DATA } from "./rom-data.ts";
-import type { RomMachine, RomRoutines } from "./rom-machine.ts";
+import { type RomMachine, type RomRoutines, WAIT } from "./rom-machine.ts";
 
 const ETS_SET_USER_START = 0x40000fbc;
 const SOFTWARE_RESET = 0x4000264c;
@@ -22,6 +24,7 @@ const DELAY_CALL_CYCLES = 30;
 const CALL_CYCLES = 15;
 const STANDSTILL_CYCLES = 100;
 const FRAME_EPC1 = 0;
+const CAUSE_ILLEGAL = 0;
 
 export function installSystemFunctions(machine: RomMachine, routines: RomRoutines): void {
   const { cpu, runner } = machine;
@@ -62,6 +65,11 @@ export function installSystemFunctions(machine: RomMachine, routines: RomRoutine
   routines.install(FATAL_EXCEPTION_HANDLER, function* (a) {
     const [frame, cause] = [a[2]!, a[3]!];
     const hex = (value: number): string => `0x${(value >>> 0).toString(16).padStart(8, "0")}`;
+    const at = cpu.read32(frame + FRAME_EPC1) >>> 0;
+    if (cause === CAUSE_ILLEGAL && at >= ROM_BASE && at < ROM_BASE + ROM_SIZE) {
+      machine.notEmulated(`The program called the ROM at ${hex(at)}, where the emulated ROM has no function.`);
+      for (;;) yield WAIT;
+    }
     yield* print(machine, `Fatal exception (${cause}): \n`);
     const registers = [
       `epc1=${hex(cpu.read32(frame + FRAME_EPC1))}`,
