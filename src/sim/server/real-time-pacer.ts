@@ -18,6 +18,8 @@ export interface PacerOptions {
 const SLICE_MS = 8;
 /** The world is looked at this often even when it is idle, ms: host code may have given it something to do. */
 const IDLE_MS = 5;
+/** Shorter waits are not worth a timer, ms. */
+const SHORTEST_MS = 0.1;
 /** Virtual time run between two looks at the wall clock, µs. */
 const STEP_US = 1000;
 
@@ -86,7 +88,7 @@ export class RealTimePacer {
   #schedule(): void {
     this.#cancel?.();
     const untilNext = (this.#world.nextEventAt - this.#world.now) / 1000 / this.#speed;
-    this.#cancel = this.#clock.after(Math.min(Math.max(untilNext, 0), IDLE_MS), () => {
+    this.#cancel = this.#clock.after(Math.min(Math.max(untilNext, SHORTEST_MS), IDLE_MS), () => {
       this.#advance();
       if (this.#running) this.#schedule();
     });
