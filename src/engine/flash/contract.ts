@@ -152,6 +152,9 @@ export interface FlashSession {
   planRestore(source: RestoreSource, options?: GateOptions): Promise<FlashPlan>;
   restore(source: RestoreSource, options?: GateOptions): Promise<WriteResult>;
 
+  /** Appends an entry of the caller's own to the plug's journal, flushed before this resolves. No secrets. */
+  note(type: string, fields: Readonly<Record<string, unknown>>): Promise<void>;
+
   /**
    * `stay`: the stub keeps running, at 115200, for the next session. `run`: the firmware in flash is started: by the
    * reset wire where wired, else by the stub, a smoke check and no proof (a cold power-up is).

@@ -1,0 +1,111 @@
+/**
+ * The first start of the new firmware: GPIO0 free, power really away and back, and the firmware's own word that it woke
+ * up from a power-on. The straps are latched at power-up, so a plug that only restarted would fall back into the boot
+ * loader later; and Tasmota's default module has its button on GPIO0, where a wire held low for 40 s resets everything.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import { isObject, textField } from "../../core/tasmota/answer.ts";
+import { query } from "../../core/tasmota/command.ts";
+import type { ByteLine, Clock, Operator } from "../ports.ts";
+import type { TasmotaClient } from "../tasmota/client.ts";
+import { ConsoleClient } from "../tasmota/console-client.ts";
+import { PlugConsole } from "../tasmota/plug-console.ts";
+import { sleep } from "../time.ts";
+
+export interface BootProof {
+  /** "15.2.0.2(tasmota)". */
+  readonly version: string;
+  /** As Tasmota words it: "Power On". */
+  readonly restartReason: string;
+}
+
+/** Enumeration, boot and the first seconds in which Tasmota is busy with Wi-Fi. */
+const PATIENCE_MS = 60_000;
+
+/** @throws no-answer, line-lost after patience, aborted */
+export async function coldStart(
+  line: ByteLine,
+  clock: Clock,
+  operator: Operator,
+  signal?: AbortSignal,
+): Promise<BootProof> {
+  for (let attempt = 1; ; attempt++) {
+    await operator.act(
+      { id: "release-gpio0", text: "Take the GPIO0 wire off ground: it must hang free from now on." },
+      signal,
+    );
+    await operator.act(
+      {
+        id: "cold-start",
+        text: "Take the power away and give it back: pull the USB adapter out, count to three, plug it in again.",
+      },
+      signal,
+    );
+    await appeared(line, clock, signal);
+    const proof = await hear(line, clock, signal);
+    // "Power On" is what Status 1 says after the supply was away (ESP.getResetReason in the Arduino core).
+    if (/power on/i.test(proof.restartReason)) return proof;
+    if (attempt === 3) {
+      throw new PlugsmithError("unsafe", {
+        message: `The plug says "${proof.restartReason}" instead of "Power On": it has not been without power.`,
+        step: "boot",
+        plugState: "running the new firmware, its straps still latched from download mode",
+        nextStep: "Pull the adapter, or switch the separate supply off, for three seconds; then run it again.",
+      });
+    }
+  }
+}
+
+async function appeared(line: ByteLine, clock: Clock, signal?: AbortSignal): Promise<void> {
+  const deadline = clock.now() + PATIENCE_MS;
+  while (!line.present) {
+    if (clock.now() > deadline) {
+      throw new PlugsmithError("line-lost", {
+        message: "The USB adapter did not come back.",
+        step: "boot",
+        plugState: "written and proven, not started yet",
+        nextStep: "Plug the adapter in again, then run it again; nothing is repeated.",
+      });
+    }
+    await sleep(clock, 250, signal);
+  }
+}
+
+async function hear(line: ByteLine, clock: Clock, signal?: AbortSignal): Promise<BootProof> {
+  const console = await PlugConsole.open(line, clock);
+  const client: TasmotaClient = new ConsoleClient(console);
+  const deadline = clock.now() + PATIENCE_MS;
+  let cause: unknown;
+  try {
+    while (clock.now() < deadline) {
+      try {
+        const version = text(await client.send(query("Status 2"), { timeoutMs: 2000, signal }), "StatusFWR", "Version");
+        const reason = text(
+          await client.send(query("Status 1"), { timeoutMs: 2000, signal }),
+          "StatusPRM",
+          "RestartReason",
+        );
+        if (version !== undefined && reason !== undefined) return { version, restartReason: reason };
+      } catch (error) {
+        if (error instanceof PlugsmithError && error.code === "aborted") throw error;
+        cause = error;
+        await sleep(clock, 1000, signal);
+      }
+    }
+  } finally {
+    await client.close();
+  }
+  throw new PlugsmithError("no-answer", {
+    message: "The new firmware does not answer on the serial console.",
+    step: "boot",
+    plugState: "written and proven; it does not start, or its wires are loose",
+    nextStep:
+      "Check that GPIO0 hangs free and that TX and RX are still connected; with a weak 3.3 V supply use a separate one. Then run it again.",
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+function text(answer: Awaited<ReturnType<TasmotaClient["send"]>>, group: string, key: string): string | undefined {
+  const value = answer.members.find((member) => member.key === group)?.value;
+  return isObject(value) ? textField(value, key) : undefined;
+}

@@ -1,0 +1,90 @@
+/**
+ * The plug's journal as the conversion uses it: one run at a time, each finished step on the medium before the next
+ * begins, everything so far folded on demand.
+ */
+import {
+  CONVERSION_ENTRY_VERSION,
+  type ConversionState,
+  type ConversionStep,
+  foldConversion,
+  nextStep,
+} from "../../core/conversion/state.ts";
+import { makePrivateFolder, plugFolder } from "../home/folders.ts";
+import { type JournalEntry, openJournal, readJournal } from "../home/journal.ts";
+import type { Clock, Files } from "../ports.ts";
+
+export interface ConversionLog {
+  readonly folder: string;
+  readonly entries: readonly JournalEntry[];
+  readonly state: ConversionState;
+  finish(step: ConversionStep, data: Readonly<Record<string, unknown>>): Promise<void>;
+  append(entry: JournalEntry): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Fields that make a journal entry one of a conversion's. */
+export const entryFields: { readonly version: number } = { version: CONVERSION_ENTRY_VERSION };
+
+/** @throws locked, record-newer, file-* */
+export async function openConversionLog(
+  files: Files,
+  home: string,
+  plug: string,
+  clock: Clock,
+): Promise<ConversionLog> {
+  const folder = plugFolder(home, plug);
+  await makePrivateFolder(files, home, folder);
+  const release = await files.lock(`${folder}/lock`);
+  try {
+    const journal = await openJournal(files, folder);
+    return {
+      folder,
+      get entries() {
+        return journal.entries;
+      },
+      get state() {
+        return foldConversion(journal.entries);
+      },
+      finish: (step, data) =>
+        journal.append({
+          type: "conversion-step",
+          at: new Date(clock.wallTime()).toISOString(),
+          ...entryFields,
+          step,
+          data,
+        }),
+      append: (entry) => journal.append(entry),
+      close: async () => {
+        await journal.close();
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+export interface UnfinishedConversion {
+  /** 12 lower-case hex digits. */
+  readonly plug: string;
+  readonly begunAt: string;
+  readonly next: ConversionStep;
+}
+
+/** Conversions that began and did not end, newest first. A journal that cannot be read is passed over here: its own plug will say so. */
+export async function unfinishedConversions(files: Files, home: string): Promise<UnfinishedConversion[]> {
+  const found: UnfinishedConversion[] = [];
+  for (const plug of await files.list(`${home}/plugs`)) {
+    if (!/^[0-9a-f]{12}$/.test(plug)) continue;
+    let state: ConversionState;
+    try {
+      state = foldConversion(await readJournal(files, plugFolder(home, plug)));
+    } catch {
+      continue;
+    }
+    const next = nextStep(state);
+    if (state.begunAt !== undefined && next !== undefined) found.push({ plug, begunAt: state.begunAt, next });
+  }
+  return found.sort((a, b) => (a.begunAt < b.begunAt ? 1 : -1));
+}

@@ -1,0 +1,94 @@
+/** Before anything is touched: is the image fit for this plug, will the Wi-Fi name and password get there, what feeds it. */
+
+import { sha256Hex } from "../../core/digest.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { type FirmwareFacts, identifyFirmware } from "../../core/firmware/identify.ts";
+import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
+import { inspectImage } from "../../core/image/inspect.ts";
+import type { Profile } from "../../core/profile/profile.ts";
+import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import type { ByteLine, Operator } from "../ports.ts";
+import { checkCredentials } from "../tasmota/provision.ts";
+import { checkBeforePower, type SafetyRecord } from "./safety.ts";
+
+/** What feeds the plug while wires are attached. Weak: good for flashing, not for a radio. */
+export type Supply = "strong" | "weak";
+
+export interface PreparedFirmware {
+  readonly origin: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly facts: FirmwareFacts;
+  readonly description: string;
+}
+
+/** @throws bad-image, image-too-big, not-supported */
+export function prepareFirmware(image: Uint8Array, origin: string, profile: Profile): PreparedFirmware {
+  inspectImage(image, profile.flash.bytes);
+  const facts = identifyFirmware(image);
+  if (facts.kind !== "tasmota") {
+    throw new PlugsmithError("not-supported", {
+      message: `The image is not Tasmota${facts.kind === "unknown" ? "" : ` but ${facts.kind}`}, as far as its bytes tell.`,
+      step: "prepare",
+      plugState: "untouched",
+      nextStep: "Give a tasmota.bin; other firmware can be written with `plugsmith write`.",
+    });
+  }
+  const metering = profile.settings.some(({ name }) => name === "MaxPower");
+  if (facts.minimal === true || (metering && facts.metering === false)) {
+    throw new PlugsmithError("not-supported", {
+      message: "This Tasmota build has no metering commands; the plug's meter would be dead.",
+      step: "prepare",
+      plugState: "untouched",
+      nextStep: "Use tasmota.bin or a language build such as tasmota-DE.bin: not lite, minimal, display or ir.",
+    });
+  }
+  const built = facts.buildDate === undefined ? "unknown date" : facts.buildDate;
+  return {
+    origin,
+    sha256: sha256Hex(image),
+    bytes: image.length,
+    facts,
+    description: `Tasmota${facts.otaImage === undefined ? "" : ` (${facts.otaImage})`}, built ${built}`,
+  };
+}
+
+/** 3.3 V pins that cannot feed a radio: an FT232R gives 50 mA (FTDI, FT232R datasheet, 3V3OUT). */
+const WEAK_ADAPTER = /FT232|FT231|FTDI/i;
+
+/** Below this, mA, a plug with its radio on browns out (Tasmota documentation, Getting Started: at least 150 mA). */
+const STRONG_MA = 150;
+
+export async function classifySupply(line: ByteLine, operator: Operator, signal?: AbortSignal): Promise<Supply> {
+  const weakAdapter = WEAK_ADAPTER.test(line.identity.label);
+  const answer = await operator.choose(
+    {
+      id: "supply",
+      text: weakAdapter
+        ? `The adapter is an ${line.identity.label}, whose own 3.3 V pin gives only 50 mA: enough for flashing, not for Wi-Fi. What feeds the plug?`
+        : "What feeds the plug with 3.3 V?",
+      options: [
+        { id: "adapter-strong", text: `The adapter's 3.3 V pin, good for ${STRONG_MA} mA or more` },
+        { id: "separate", text: "A separate 3.3 V supply, its ground joined to the adapter's" },
+        { id: "adapter-weak", text: "The adapter's 3.3 V pin, less than that or unknown" },
+      ],
+    },
+    signal,
+  );
+  if (answer === "separate") return "strong";
+  return answer === "adapter-strong" && !weakAdapter ? "strong" : "weak";
+}
+
+export async function prepareBench(
+  guide: Guide,
+  texts: GuideTexts,
+  operator: Operator,
+  credentials: WifiCredentials,
+  supply: Supply,
+  signal?: AbortSignal,
+): Promise<SafetyRecord> {
+  checkCredentials(credentials, supply === "weak" ? "access-point" : "serial");
+  for (const { id } of guide.opening) await operator.act({ id, text: texts[id] ?? id }, signal);
+  for (const { id } of guide.wiring) await operator.act({ id, text: texts[id] ?? id }, signal);
+  return checkBeforePower(guide, texts, operator, signal);
+}
