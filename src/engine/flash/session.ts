@@ -39,8 +39,7 @@ export function openSession(options: SessionOptions): FlashSession {
       planChange(operation, (identity) => requestRestore(operation, identity, source, gate), gate),
     restore: (source, gate = {}) =>
       change(operation, (identity) => requestRestore(operation, identity, source, gate), gate, "Restore the backup"),
-    note: (type, fields) =>
-      connection.steadily("identify", (identity) => operation.record(identity, type, fields)),
+    note: (type, fields) => connection.steadily("identify", (identity) => operation.record(identity, type, fields)),
     finish: (after) => connection.finish(after),
     close: () => operation.close(),
   };

@@ -3,7 +3,7 @@
  * between them, and a pair of hands. Made by createBench() in this folder.
  */
 import type { ByteLine } from "../../engine/ports.ts";
-import type { FirmwareStandIn } from "../board/firmware.ts";
+import type { FirmwareMeter, FirmwareStandIn } from "../board/firmware.ts";
 import type { SimClock } from "../world/clock.ts";
 
 export interface BenchOptions {
@@ -22,6 +22,10 @@ export interface BenchOptions {
   readonly supply?: SupplyOptions;
   /** Firmwares that stand in for images that are not executed, asked in order at flash boot. */
   readonly firmwares?: readonly FirmwareStandIn[];
+  /** The metering chip of the plug; `relayClosed` also needs mains. Default: none, no pulses. */
+  readonly meter?: (relayClosed: () => boolean) => FirmwareMeter;
+  /** The air around the plug, for firmwares that have a radio. Its shape belongs to world/network. */
+  readonly radio?: (mac: Uint8Array) => unknown;
   /** GPIO0 held to ground when the bench is set up. Default false. */
   readonly gpio0Grounded?: boolean;
   /** Adapter plugged in at the start. Default true (the plug has power from it). */
@@ -84,6 +88,13 @@ export interface Hands {
    */
   switchSupply(on: boolean): void;
   rewire(change: Partial<Wiring>): void;
+  /** Every wire off the board, GPIO0's too. */
+  unsolder(): void;
+  /**
+   * The plug's own pins into a live socket, or out of it. With a wire still attached it is an accident, and the plug
+   * is dead from then on.
+   */
+  plugIntoMains(on: boolean): void;
 }
 
 /** Faults that tests inject, each effective at once and until changed. */

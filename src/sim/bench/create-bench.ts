@@ -89,6 +89,12 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
         harness.rewire(change);
         power.update();
       },
+      unsolder: () => {
+        harness.groundGpio0(false);
+        harness.rewire({ chipRx: "open", chipTx: "open", ground: "open", vcc: "open" });
+        power.update();
+      },
+      plugIntoMains: (on) => power.plugIntoMains(on),
     },
     faults: {
       damageNext: (direction, how) => harness.damageNext(direction, how),

@@ -32,6 +32,9 @@ export interface PowerParts {
 export class PowerPath {
   readonly #parts: PowerParts;
   #supplyOn = false;
+  #mains = false;
+  /** Mains went through the wires: nothing on the board works any more. */
+  #dead = false;
   #feed: Feed = "off";
   /** The voltage never fell low enough for a power-on reset: the chip hangs until EN or a real power cycle. */
   #hung = false;
@@ -52,6 +55,17 @@ export class PowerPath {
     this.update();
   }
 
+  /** The plug's own supply; it gives what the radio needs. */
+  plugIntoMains(on: boolean): void {
+    const { harness, accident } = this.#parts;
+    this.#mains = on;
+    if (on && harness.wired) {
+      accident("mains with wires attached: the adapter and the board are destroyed, and whoever touched them");
+      this.#dead = true;
+    }
+    this.update();
+  }
+
   /** Below the brown-out level for this long, µs. */
   sag(durationUs: number): void {
     const { clock } = this.#parts;
@@ -66,7 +80,7 @@ export class PowerPath {
   /** The chip draws this much now, mA. */
   draws(milliamps: number): void {
     const { clock, limitMa } = this.#parts;
-    if (milliamps <= limitMa) {
+    if (milliamps <= limitMa || this.#mains) {
       this.#overload?.();
       this.#overload = undefined;
       return;
@@ -102,6 +116,8 @@ export class PowerPath {
   #feedNow(): Feed {
     const { adapter, harness, from } = this.#parts;
     const { vcc, ground, data, chipRx, chipTx } = harness.wiring;
+    if (this.#dead) return "off";
+    if (this.#mains) return "on";
     if (this.#sagging !== undefined) return "off";
     const returnPath = ground !== "open";
     const fed = from === "adapter" ? adapter.plugged && returnPath : this.#supplyOn;

@@ -10,18 +10,26 @@ import { vendorImage } from "./vendor-image.ts";
 /** An Espressif vendor prefix (IEEE OUI list), as the EP2 of the story may have it. */
 const MAC_PREFIX = [0xc4, 0x4f, 0x33];
 
+/** The EP2's relay (its published template). Pulled low until a firmware drives it. */
+const RELAY_GPIO = 15;
+
 /** Errors: bad-argument for an unknown flash part or a flash that no part has the size of. */
 export function virtualChip(options: BenchOptions, random: SeededRandom): Esp8285 {
   const part = flashPart(options.flashPart ?? "GD25Q80", options.flash?.length);
   const contents = options.flash ?? vendorImage(random.fork("vendor"), part.size);
   const seed = random.fork("chip").uint32();
-  return new Esp8285({
+  const mac = options.mac ?? Uint8Array.from([...MAC_PREFIX, ...random.fork("mac").bytes(3)]);
+  const relayClosed = (): boolean => chip.pins.level(RELAY_GPIO) === 1;
+  const chip: Esp8285 = new Esp8285({
     clock: options.clock,
     flash: new NorFlash({ part, contents, timings: options.flashTimings ?? "typical", seed }),
-    mac: options.mac ?? Uint8Array.from([...MAC_PREFIX, ...random.fork("mac").bytes(3)]),
+    mac,
     seed,
     ...(options.firmwares === undefined ? {} : { firmwares: options.firmwares }),
+    ...(options.meter === undefined ? {} : { meter: options.meter(relayClosed) }),
+    ...(options.radio === undefined ? {} : { radio: options.radio(mac) }),
   });
+  return chip;
 }
 
 /** The named part; with contents of another size, a part of that size that is like it otherwise. */

@@ -69,6 +69,8 @@ function sealed(salt: number): Uint8Array | undefined {
 function constants(salt: number): Uint8Array {
   const texts = [
     ...TASMOTA_TEXTS,
+    // Names of the metering commands (xdrv_03_energy.ino): the stand-in has them, so its image says so.
+    "PowerCal|VoltageCal|CurrentCal",
     "http://ota.tasmota.com/tasmota/release/tasmota.bin.gz",
     "https://github.com/arendst/Tasmota",
     `plugsmith ${STAND_IN_NOTICE}`,

@@ -59,6 +59,12 @@ export class Harness {
     return this.#wiring;
   }
 
+  /** Any wire still on the board. */
+  get wired(): boolean {
+    const { chipRx, chipTx, ground, vcc } = this.wiring;
+    return this.#gpio0Grounded || [chipRx, chipTx, ground, vcc].some((wire) => wire !== "open");
+  }
+
   get gpio0Grounded(): boolean {
     return this.#gpio0Grounded;
   }

@@ -1,0 +1,94 @@
+/**
+ * A home with everything that a conversion needs: a plug on the bench, its meter at the mains, a load, a router, a
+ * computer with Wi-Fi, and a person. One seed, one clock.
+ */
+import type { ByteLine, ComputerWifi, Http } from "../../engine/ports.ts";
+import type { AdapterOptions, BenchOptions, VirtualBench } from "../bench/contract.ts";
+import { createBench } from "../bench/create-bench.ts";
+import { createMeter } from "../tasmota/meter/meter.ts";
+import { createNetwork } from "../tasmota/net/network.ts";
+import { createTasmotaStandIn } from "../tasmota/stand-in.ts";
+import type { SimClock } from "../world/clock.ts";
+import { Load } from "../world/load.ts";
+import { Mains } from "../world/mains.ts";
+import { MeterChip, meterError } from "../world/meter-chip.ts";
+import { Air } from "../world/network/air.ts";
+import { Computer } from "../world/network/computer.ts";
+import { simHttp } from "../world/network/http-client.ts";
+import { Lan } from "../world/network/lan.ts";
+
+export interface VirtualHomeOptions {
+  readonly clock: SimClock;
+  readonly seed?: number;
+  readonly adapter?: AdapterOptions;
+  readonly supply?: BenchOptions["supply"];
+  readonly flash?: Uint8Array;
+  /** The router's network. */
+  readonly ssid?: string;
+  readonly passphrase?: string;
+  /** W of the heater that serves as the load. */
+  readonly loadWatts?: number;
+}
+
+export interface VirtualHome {
+  readonly clock: SimClock;
+  readonly bench: VirtualBench;
+  readonly line: ByteLine;
+  readonly http: Http;
+  readonly wifi: ComputerWifi;
+  readonly mains: Mains;
+  readonly load: Load;
+  readonly lan: Lan;
+  /** The load's power when something is plugged into the plug. */
+  readonly loadWatts: number;
+  /** The plug in a live socket, or out of it. */
+  plugIntoMains(on: boolean): void;
+  readonly atMains: boolean;
+}
+
+export const HOME_NETWORK: { readonly ssid: string; readonly passphrase: string } = {
+  ssid: "Virtual Home",
+  passphrase: "a virtual passphrase",
+};
+
+export function createVirtualHome(options: VirtualHomeOptions): VirtualHome {
+  const { clock, seed = 1, loadWatts = 1000 } = options;
+  const { ssid = HOME_NETWORK.ssid, passphrase = HOME_NETWORK.passphrase } = options;
+  const lan = new Lan(clock, { timeService: true });
+  const air = new Air(clock, seed);
+  air.add({ ssid, passphrase, bssid: "02:00:5e:00:53:01", signal: -55, lan });
+  const computer = new Computer(air, { home: lan, homeBy: "cable" });
+  const mains = new Mains(clock, { seed });
+  const load = new Load();
+  let atMains = false;
+  const bench = createBench({
+    clock,
+    seed,
+    pluggedIn: false,
+    firmwares: [createTasmotaStandIn({ network: createNetwork, meter: createMeter })],
+    radio: (mac) => air.radio(mac),
+    meter: (relayClosed) =>
+      new MeterChip(clock, mains, load, () => atMains && relayClosed(), { error: meterError(seed) }),
+    ...(options.adapter === undefined ? {} : { adapter: options.adapter }),
+    ...(options.supply === undefined ? {} : { supply: options.supply }),
+    ...(options.flash === undefined ? {} : { flash: options.flash }),
+  });
+  return {
+    clock,
+    bench,
+    line: bench.line,
+    http: simHttp(clock, computer),
+    wifi: computer.wifi(),
+    mains,
+    load,
+    lan,
+    loadWatts,
+    get atMains() {
+      return atMains;
+    },
+    plugIntoMains: (on) => {
+      atMains = on;
+      bench.hands.plugIntoMains(on);
+    },
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * The person at the virtual bench. Does with the virtual hands what the questions ask; a hasty one forgets, mistypes
+ * and pulls cables. Knows the questions by their ids and nothing of the engine.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import type { Operator } from "../../engine/ports.ts";
+import { sleep } from "../../engine/time.ts";
+import { WorldRandom } from "../world/random.ts";
+import type { VirtualHome } from "./virtual-home.ts";
+
+export interface PersonOptions {
+  readonly seed?: number;
+  /** Careful: does what is asked. Hasty: mistypes passwords twice, forgets to ground GPIO0 first, measures sloppily at first. */
+  readonly character?: "careful" | "hasty";
+  /** Answers to choices by id; else the person takes the first option that is not a way out. */
+  readonly choices?: Readonly<Record<string, string>>;
+  /** Answers to what is to be provided (passwords…), by id. */
+  readonly provides?: Readonly<Record<string, string>>;
+  /** Told of every question and its answer, secrets left out. */
+  readonly onAnswer?: (line: string) => void;
+}
+
+/** Good values for the guide's measurements: what a sound plug and adapter show. */
+const SOUND: Readonly<Record<string, number>> = {
+  "short-vcc-gnd": 4700,
+  "adapter-vcc": 3.31,
+  "adapter-tx": 3.29,
+  "earth-resistance": 0.12,
+  insulation: 550,
+};
+
+export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): Operator {
+  const { clock, bench } = home;
+  const port = clock.port();
+  const random = new WorldRandom(options.seed ?? 1, "person");
+  const hasty = options.character === "hasty";
+  const said = options.onAnswer ?? ((): void => {});
+  const times = new Map<string, number>();
+  const count = (id: string): number => {
+    const n = (times.get(id) ?? 0) + 1;
+    times.set(id, n);
+    return n;
+  };
+  const pause = (signal?: AbortSignal, least = 1500, most = 6000): Promise<void> =>
+    sleep(port, random.between(least, most) / (hasty ? 3 : 1), signal);
+
+  const replug = async (signal?: AbortSignal): Promise<void> => {
+    bench.hands.pullAdapterOut();
+    await sleep(port, 3000, signal);
+    bench.hands.plugAdapterIn();
+  };
+
+  const hands: Readonly<Record<string, (n: number, signal?: AbortSignal) => Promise<void> | void>> = {
+    "ground-gpio0": async (n, signal) => {
+      // The hasty one plugs in first and remembers the wire afterwards.
+      if (hasty && n === 1) {
+        await replug(signal);
+        await sleep(port, 4000, signal);
+      }
+      bench.hands.groundGpio0();
+      await replug(signal);
+    },
+    "release-gpio0": () => bench.hands.releaseGpio0(),
+    "cold-start": (n, signal) => {
+      // In a hurry: out and in so fast that it does not count.
+      if (hasty && n === 1) return undefined;
+      return replug(signal);
+    },
+    "unplug-adapter": () => bench.hands.pullAdapterOut(),
+    "first-mains": () => {
+      home.load.appliance = { watts: 0 };
+      home.plugIntoMains(true);
+    },
+    "load-in": () => {
+      home.load.appliance = { watts: home.loadWatts };
+    },
+  };
+
+  return {
+    async act({ id }, signal) {
+      const n = count(id);
+      await pause(signal);
+      await hands[id]?.(n, signal);
+      said(`${id}: done`);
+    },
+
+    async measure({ id, unit }, signal) {
+      const n = count(id);
+      await pause(signal, 3000, 12_000);
+      const sound = SOUND[id];
+      if (sound !== undefined) {
+        // A probe that only just touches reads too much; the careful one presses it on.
+        const value = hasty && n === 1 && id === "earth-resistance" ? 1.7 : sound;
+        said(`${id}: ${value} ${unit}`);
+        return value;
+      }
+      const draw = home.load.draw(home.mains.voltage);
+      const truth = { V: home.mains.voltage, W: draw.watts, A: draw.amps, ohm: Number.NaN, Mohm: Number.NaN }[unit];
+      const value = Math.round(truth * 10) / 10;
+      said(`${id}: ${value} ${unit}`);
+      return value;
+    },
+
+    async choose({ id, options: offered }, signal) {
+      const wanted = options.choices?.[id];
+      await pause(signal, 500, 2000);
+      if (id === "wires-removed") {
+        bench.hands.pullAdapterOut();
+        bench.hands.unsolder();
+      }
+      const answer = wanted ?? offered[0]!.id;
+      said(`${id}: ${answer}`);
+      return answer;
+    },
+
+    async provide({ id, secret }, signal) {
+      await pause(signal);
+      const value = options.provides?.[id];
+      if (value === undefined) {
+        throw new PlugsmithError("needs-input", { message: `The virtual person has no answer for ${id}.` });
+      }
+      said(`${id}: ${secret ? "(secret)" : value}`);
+      return value;
+    },
+  };
+}
