@@ -8,7 +8,9 @@ const PAGE = 256;
 export class StandInFlash implements FirmwareFlash {
   readonly #flash: NorFlash;
   readonly #time: ChipTime;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: { readonly begin: () => unknown; readonly done: (() => void) | undefined }[] = [];
+  /** One operation is under way: what `done` asks for waits its turn like everything else. */
+  #active = false;
   #cancel: (() => void) | undefined;
 
   constructor(flash: NorFlash, time: ChipTime) {
@@ -51,15 +53,22 @@ export class StandInFlash implements FirmwareFlash {
   }
 
   #enqueue(begin: () => unknown, done: (() => void) | undefined): void {
-    this.#waiting.push(() => {
+    this.#waiting.push({ begin, done });
+    if (!this.#active) this.#next();
+  }
+
+  #next(): void {
+    const operation = this.#waiting.shift();
+    this.#active = operation !== undefined;
+    if (operation === undefined) return;
+    this.#whenReady(() => {
       this.#flash.setWriteEnable(true, this.#time.now);
-      begin();
+      operation.begin();
       this.#whenReady(() => {
-        done?.();
-        this.#waiting.shift()?.();
+        operation.done?.();
+        this.#next();
       });
     });
-    if (this.#cancel === undefined) this.#whenReady(() => this.#waiting.shift()?.());
   }
 
   #whenReady(action: () => void): void {

@@ -148,3 +148,19 @@ test("pins: the world's changes are reported, the firmware's own are not, and dr
   expect(rig.chip.accidents).toHaveLength(1);
   expect(rig.chip.accidents[0]).toContain("GPIO0");
 });
+
+test("a sector erased, then programmed from the erase's own callback, holds every page", () => {
+  const bytes = Uint8Array.from({ length: 4096 }, (_, i) => (i * 7) & 0xff);
+  let finished = false;
+  const firmware = standIn((host) => {
+    host.flash.eraseSector(0xfb000, () => {
+      host.flash.program(0xfb000, bytes, () => {
+        finished = true;
+      });
+    });
+  });
+  const rig = chipRig({ firmwares: [firmware], flash: { contents: image() } });
+  rig.pass(400);
+  expect(finished).toBe(true);
+  expect([...rig.chip.flash.subarray(0xfb000, 0xfc000)]).toEqual([...bytes]);
+});
