@@ -1,0 +1,103 @@
+/** What flashing costs the host, how several plugs fare in one process, and how fast the virtual chip runs: CPU time. */
+import { openSession } from "../src/engine/flash/session.ts";
+import { drain } from "../src/platform/node/drain.ts";
+import { VirtualDisk } from "../src/sim/world/disk.ts";
+import { type Client, plugsmith } from "./support/clients.ts";
+import { cpuOf, hostCost } from "./support/host-cost.ts";
+import type { Job } from "./support/jobs.ts";
+import { flashMany } from "./support/many.ts";
+import { type Goal, heading, percent, ratio, seconds, table } from "./support/report.ts";
+import { watchedPlug } from "./support/rig.ts";
+
+const HOST_SHARE = 0.2;
+const PLUGS = 8;
+const SINGLE_SPEED = 0.95;
+const BAUD = 460800;
+
+export async function hostGoals(
+  jobs: readonly Job[],
+  clients: readonly Client[],
+  quick: boolean,
+): Promise<readonly Goal[]> {
+  heading("Flashing: the host's side (CPU time on this machine)");
+  const conversion = jobs.find(({ name }) => name === "b")!;
+  const chosen = quick ? [conversion] : jobs;
+  const found: Goal[] = [];
+  for (const job of chosen) found.push(await shareGoal(job, clients));
+  found.push(await manyGoal(conversion), await chipGoal(conversion));
+  return found;
+}
+
+async function shareGoal(job: Job, clients: readonly Client[]): Promise<Goal> {
+  const costs: { client: Client; cpu: number; delivery: number }[] = [];
+  for (const client of clients) {
+    const cost = await hostCost(client, job, BAUD, 1);
+    costs.push({ client, cpu: cost.client, delivery: cost.delivery });
+  }
+  const better = Math.min(...costs.filter(({ client }) => client !== plugsmith).map(({ cpu }) => cpu));
+  table(
+    `Host CPU of the client alone, by playing the line's side again; ${job.title}; ${BAUD} baud, 1 ms adapter`,
+    ["client", "CPU s", "of better peer", "delivering alone, CPU s"],
+    costs.map(({ client, cpu, delivery }) => [client.name, seconds(cpu), ratio(cpu / better), seconds(delivery)]),
+  );
+  const share = costs.find(({ client }) => client === plugsmith)!.cpu / better;
+  return {
+    goal: `(${job.name}) host CPU at most ${HOST_SHARE} of the better peer's`,
+    met: share <= HOST_SHARE,
+    found: ratio(share),
+  };
+}
+
+async function manyGoal(job: Job): Promise<Goal> {
+  const one = await flashMany(plugsmith, job, 1, 1);
+  const eight = await flashMany(plugsmith, job, PLUGS, 1);
+  const slowest = Math.max(...eight.times);
+  const single = one.times[0]!;
+  const row = (count: number, { times, charged, longest }: typeof one): string[] => {
+    const last = Math.max(...times);
+    return [
+      String(count),
+      seconds(last),
+      ratio(single / last),
+      seconds(charged),
+      percent(charged / last),
+      (longest / 1000).toFixed(0),
+    ];
+  };
+  table(
+    `Plugs at once in one process, host CPU charged to the virtual clock; ${job.title}; default rate, 1 ms adapter`,
+    ["plugs", "slowest, s", "speed", "host CPU s", "of one core", "longest stretch, ms"],
+    [row(1, one), row(PLUGS, eight)],
+  );
+  return {
+    goal: `${PLUGS} plugs at once, each at ${percent(SINGLE_SPEED)} of its single speed`,
+    met: single / slowest >= SINGLE_SPEED,
+    found: percent(single / slowest),
+  };
+}
+
+/** Virtual time per CPU time while the stub computes (digests of the whole flash) and while it waits. */
+async function chipGoal(job: Job): Promise<Goal> {
+  const { clock, bench } = watchedPlug({ flash: job.before, latencyMs: 1 });
+  const { files } = new VirtualDisk({ seed: 1 });
+  const session = openSession({ line: bench.line, clock: clock.port(), files, home: "/home", tool: "bench" });
+  await clock.complete(drain, session.planBackup());
+  const speed = async (work: () => Promise<unknown>): Promise<number> => {
+    const from = clock.now;
+    const cpu = await cpuOf(work);
+    return (clock.now - from) / cpu;
+  };
+  const computing = await speed(() => clock.complete(drain, session.planBackup()));
+  const waiting = await speed(() => clock.run(drain, () => false, clock.now + 60e6));
+  await session.close();
+  table(
+    "The virtual chip under a stub: virtual seconds per CPU second",
+    ["digests of its flash", "waiting for a command"],
+    [[computing.toFixed(1), waiting.toFixed(0)]],
+  );
+  return {
+    goal: "virtual chip at 2 x real time or better while a stub computes",
+    met: computing >= 2,
+    found: `${computing.toFixed(1)} x; waiting ${waiting.toFixed(0)} x`,
+  };
+}

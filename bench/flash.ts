@@ -1,0 +1,214 @@
+/**
+ * Flashing: this loader beside esptool-js and tasmota-webserial-esptool, on the same virtual chip, the same adapter,
+ * the same job. Times are virtual: what the wire, the flash and the chip's code take. See docs/benchmarks.md.
+ */
+import { hostGoals } from "./flash-host.ts";
+import { type Client, esptoolJs, loadClients, plugsmith, tasmotaWebserial } from "./support/clients.ts";
+import { deflatedLength, entropy, type Job, makeJobs } from "./support/jobs.ts";
+import { type Measurement, measure, PHASES, phaseSeconds, type Setting } from "./support/measure.ts";
+import { type Bench, type Goal, heading, percent, ratio, seconds, table } from "./support/report.ts";
+import { timeline } from "./support/timeline.ts";
+
+const CLIENTS: readonly Client[] = [plugsmith, esptoolJs, tasmotaWebserial];
+const RATES: readonly (number | undefined)[] = [115200, 460800, 921600, undefined];
+const LATENCIES: readonly number[] = [1, 16];
+/** What the web page of tasmota-webserial-esptool is set to, where the library itself stays at 115200. */
+const TASMOTA_PAGE_RATE = 2_000_000;
+
+/** Most that this loader may take of the better peer's time. */
+const LIMITS = { a: 1, b: 0.75, c: 0.15 } as const;
+const DEFAULTS_LIMIT = 0.35;
+const READING_SHARE = 0.97;
+
+export const flashBench: Bench = async ({ quick }) => {
+  heading("Flashing (virtual time)");
+  await loadClients();
+  const jobs = makeJobs();
+  describeJobs(jobs);
+  const all: Measurement[] = [];
+  for (const job of quick ? jobs.slice(1) : jobs) {
+    for (const latencyMs of quick ? [1] : LATENCIES) {
+      const runs: Measurement[] = [];
+      for (const setting of settings(job, latencyMs, quick)) runs.push(await measure(setting));
+      show(job, latencyMs, runs);
+      all.push(...runs);
+    }
+  }
+  showSpeed(all);
+  const found = [...timeGoals(all), ...readingGoals(all)];
+  for (const { goal, met, traces } of found) if (!met) explain(goal, traces);
+  await sensitivity(jobs, quick);
+  return [...found, ...(await hostGoals(jobs, CLIENTS, quick))];
+};
+
+function describeJobs(jobs: readonly Job[]): void {
+  table(
+    "Contents (entropy of single bytes; deflated as zlib level 9 does it)",
+    ["job", "flash before: bits/byte", "deflated", "image: bytes", "bits/byte", "deflated"],
+    jobs.map((job) => [
+      job.title,
+      entropy(job.before).toFixed(2),
+      percent(deflatedLength(job.before) / job.before.length),
+      String(job.image.length),
+      entropy(job.image).toFixed(2),
+      percent(deflatedLength(job.image) / job.image.length),
+    ]),
+  );
+}
+
+function* settings(job: Job, latencyMs: number, quick: boolean): Generator<Setting> {
+  for (const baud of quick ? [115200, 460800] : RATES) {
+    for (const client of CLIENTS) yield { client, job, baud, latencyMs };
+  }
+  if (quick) yield { client: plugsmith, job, baud: undefined, latencyMs };
+  else yield { client: tasmotaWebserial, job, baud: TASMOTA_PAGE_RATE, latencyMs };
+}
+
+const rateName = ({ baud, client }: Setting): string =>
+  baud === undefined ? `default ${client.defaultRate}` : String(baud);
+
+function show(job: Job, latencyMs: number, runs: readonly Measurement[]): void {
+  const deflated = deflatedLength(job.image);
+  const moved = job.backup ? job.before.length : 0;
+  const limit = (bytes: number, baud: number): string => ((bytes * 10) / baud).toFixed(2);
+  table(
+    `${job.title}; adapter with ${latencyMs} ms latency; virtual seconds`,
+    ["baud", "client", ...PHASES, "total", "of better peer", "flash busy", "nothing busy", "line limit", "deflated"],
+    runs.map((run) => {
+      const baud = run.baud ?? Number(run.client.defaultRate);
+      const sum = (pick: "flash" | "idle"): number =>
+        Object.values(run.phases).reduce((total, phase) => total + phase[pick], 0);
+      if (run.total === undefined) {
+        return [rateName(run), run.client.name, ...PHASES.map((p) => phaseSeconds(run.phases[p])), `${run.failure}`];
+      }
+      return [
+        rateName(run),
+        run.client.name,
+        ...PHASES.map((phase) => phaseSeconds(run.phases[phase])),
+        seconds(run.total),
+        run.client === plugsmith ? shareText(run, runs) : "",
+        seconds(sum("flash")),
+        seconds(sum("idle")),
+        limit(moved + job.image.length, baud),
+        limit(moved + deflated, baud),
+      ];
+    }),
+  );
+}
+
+/** The better of the two others at the same rate; for the default, each with its own. */
+function betterPeer(run: Measurement, runs: readonly Measurement[]): Measurement | undefined {
+  const wanted = (peer: Measurement): boolean =>
+    peer.client !== plugsmith &&
+    peer.job === run.job &&
+    peer.latencyMs === run.latencyMs &&
+    (peer.baud === run.baud || (run.baud === undefined && peer.baud === Number(peer.client.defaultRate)));
+  return runs
+    .filter((peer) => peer.total !== undefined && wanted(peer))
+    .reduce<Measurement | undefined>(
+      (best, peer) => (best === undefined || peer.total! < best.total! ? peer : best),
+      undefined,
+    );
+}
+
+function shareOf(run: Measurement, runs: readonly Measurement[]): number | undefined {
+  const peer = betterPeer(run, runs);
+  return run.total === undefined || peer?.total === undefined ? undefined : run.total / peer.total;
+}
+
+const shareText = (run: Measurement, runs: readonly Measurement[]): string => {
+  const share = shareOf(run, runs);
+  return share === undefined ? "no peer" : ratio(share);
+};
+
+interface TimeGoal extends Goal {
+  readonly traces: readonly Measurement[];
+}
+
+function timeGoals(all: readonly Measurement[]): TimeGoal[] {
+  const ours = all.filter(({ client }) => client === plugsmith);
+  const goal = (text: string, runs: readonly Measurement[], limit: number): TimeGoal[] => {
+    const judged = runs.flatMap((run) => {
+      const share = shareOf(run, all);
+      return share === undefined ? [] : [{ run, share }];
+    });
+    const worst = judged.toSorted((a, b) => b.share - a.share)[0];
+    if (worst === undefined) return [];
+    const peer = betterPeer(worst.run, all);
+    const where = judged.map(({ run, share }) => `${rateName(run)}/${run.latencyMs} ms ${ratio(share)}`).join(", ");
+    return [{ goal: text, met: worst.share <= limit, found: where, traces: [worst.run, ...(peer ? [peer] : [])] }];
+  };
+  const of = (name: Job["name"], when: (run: Measurement) => boolean): Measurement[] =>
+    ours.filter((run) => run.job.name === name && when(run));
+  const same = (run: Measurement): boolean => run.baud !== undefined;
+  return [
+    ...goal("(a) never slower than the better peer at the same rate", of("a", same), LIMITS.a),
+    ...goal(`(b) at most ${LIMITS.b} of the better peer at the same rate`, of("b", same), LIMITS.b),
+    ...goal(
+      `(b) with defaults at most ${DEFAULTS_LIMIT}`,
+      of("b", (run) => !same(run)),
+      DEFAULTS_LIMIT,
+    ),
+    ...goal(
+      `(c) at 115200 at most ${LIMITS.c}`,
+      of("c", (run) => run.baud === 115200),
+      LIMITS.c,
+    ),
+  ];
+}
+
+/** Reading a full flash: payload bits per second beside the rate. Needs job (a), where nothing is blank. */
+function readingGoals(all: readonly Measurement[]): TimeGoal[] {
+  const runs = all.filter(
+    ({ client, job, latencyMs, baud, total }) =>
+      client === plugsmith && job.name === "a" && latencyMs === 1 && (baud ?? 1e9) <= 460800 && total !== undefined,
+  );
+  if (runs.length === 0) return [];
+  const shares = runs.map((run) => {
+    const { from, to } = run.phases.backup!;
+    return (run.job.before.length * 10 * 1e6) / (run.baud! * (to - from));
+  });
+  const found = runs.map((run, i) => `${run.baud} ${percent(shares[i]!)}`).join(", ");
+  const goal = `reading (whole backup) at ${percent(READING_SHARE)} of the line rate up to 460800, 1 ms`;
+  return [{ goal, met: shares.every((share) => share >= READING_SHARE), found, traces: runs.slice(-1) }];
+}
+
+function explain(goal: string, traces: readonly Measurement[]): void {
+  heading(`Missed: ${goal}`);
+  for (const measurement of traces) timeline(measurement);
+}
+
+function showSpeed(all: readonly Measurement[]): void {
+  const virtual = all.reduce((sum, run) => sum + (run.total ?? 0), 0);
+  const cpu = all.reduce((sum, run) => sum + (run.total === undefined ? 0 : run.cpuUs), 0);
+  table(
+    "The virtual chip at work: simulator and client together",
+    ["virtual s", "host CPU s", "virtual per CPU"],
+    [[seconds(virtual), seconds(cpu), (virtual / cpu).toFixed(1)]],
+  );
+}
+
+async function sensitivity(jobs: readonly Job[], quick: boolean): Promise<void> {
+  const rows: string[][] = [];
+  for (const job of jobs.filter(({ name }) => name === "b" || (name === "a" && !quick))) {
+    for (const baud of quick ? [460800] : [115200, 460800, 921600]) {
+      const runs: Measurement[] = [];
+      for (const costScale of [0.8, 1, 1.25]) {
+        for (const client of [plugsmith, esptoolJs]) {
+          runs.push(await measure({ client, job, baud, latencyMs: 1, costScale }));
+        }
+      }
+      const cell = (run: Measurement | undefined): string => (run?.total === undefined ? "failed" : seconds(run.total));
+      for (let i = 0; i < runs.length; i += 2) {
+        const [ours, peer] = [runs[i], runs[i + 1]];
+        const both = ours?.total === undefined || peer?.total === undefined ? "" : ratio(ours.total / peer.total);
+        rows.push([`(${job.name})`, String(baud), `x ${ours?.costScale}`, cell(ours), cell(peer), both]);
+      }
+    }
+  }
+  table(
+    "How much the cycle table matters (virtual seconds, 1 ms adapter)",
+    ["job", "baud", "costs", "plugsmith", "esptool-js", "ratio"],
+    rows,
+  );
+}
