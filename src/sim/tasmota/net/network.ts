@@ -33,6 +33,8 @@ const FIRST_TIME_S = 7;
 const AP_CHANNEL = 1;
 const OWN_ADDRESS = "192.168.4.1";
 const RESTART_SOON = 2;
+/** From the page that tells of success to the restart, seconds: time to read the address (recording of the first boot). */
+const RESTART_AFTER_SUCCESS = 5;
 const WIFI_ENABLED = 95;
 
 export function createNetwork(core: TasmotaCore): NetworkPart {
@@ -255,7 +257,9 @@ class PlugNetwork implements NetworkPart {
         return test.view;
       },
       startTest: (ssid, password) => test.start(ssid, password, 1),
-      successSeen: () => this.#restart(),
+      successSeen: () => {
+        this.#core.restartFlag = RESTART_AFTER_SUCCESS;
+      },
       pageViewed: () => this.#managerTime(),
       get resetOnly() {
         return resetOnly();
@@ -276,10 +280,8 @@ class PlugNetwork implements NetworkPart {
     const machine = this.#machine();
     if (machine === undefined) return;
     machine.askTime((utcMs) => {
-      if (utcMs === undefined) {
-        return;
-      }
-      this.busyUntil = 0;
+      this.busyUntil = Math.min(this.busyUntil, this.#core.host.clock.now);
+      if (utcMs === undefined) return;
       this.#core.time.setUtc(Math.floor(utcMs / 1000));
       this.#timers.after("time", TIME_AGAIN_S, () => this.#askTime());
     });

@@ -35,8 +35,8 @@ export interface LanOptions {
   readonly firstLease?: number;
   /** Names the network's name server knows, beside those of its machines. */
   readonly names?: Readonly<Record<string, string>>;
-  /** Whether time servers on the internet answer. Default true. */
-  readonly timeService?: boolean;
+  /** Whether time servers on the internet answer; "unknown": their names do not resolve, told at once. Default true. */
+  readonly timeService?: boolean | "unknown";
 }
 
 export type ConnectFailure = "refused" | "unreachable";
@@ -133,7 +133,7 @@ export class Lan {
   readonly netmask = "255.255.255.0";
   readonly nameServer: string;
   /** Whether time servers answer. */
-  timeService: boolean;
+  timeService: boolean | "unknown";
   /** Whether the DHCP server gives addresses. */
   leasing = true;
   /** Whether the name server answers at all. */
@@ -259,6 +259,7 @@ export class Lan {
 
   askTime(from: Machine, answer: (utcMs: number | undefined) => void): () => void {
     const now = this.#clock.now;
+    if (this.timeService === "unknown") return from.schedule(now + NAME_ANSWER_US, () => answer(undefined));
     if (!this.timeService) return from.schedule(now + 1_000_000, () => answer(undefined));
     return from.schedule(now + 40_000, () => answer(this.#clock.port().wallTime()));
   }

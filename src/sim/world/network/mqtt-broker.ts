@@ -14,6 +14,8 @@ export interface BrokerOptions {
   /** Default "broker". */
   readonly name?: string;
   readonly address?: string;
+  /** The computer it runs on, where that is on the network already. */
+  readonly machine?: Machine;
   /** Default 1883. */
   readonly port?: number;
   /** User names and passwords. Absent: everybody is let in. */
@@ -46,7 +48,7 @@ export class VirtualBroker {
     this.port = options.port ?? 1883;
     this.#users = options.users;
     const fixed = options.address === undefined ? {} : { address: options.address };
-    this.machine = lan.join({ name: options.name ?? "broker", ...fixed });
+    this.machine = options.machine ?? lan.join({ name: options.name ?? "broker", ...fixed });
     this.#unlisten = this.machine.listen(this.port, (stream) => this.#serve(stream));
   }
 
