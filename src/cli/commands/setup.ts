@@ -5,7 +5,14 @@ import { scanRange } from "../../engine/tasmota/find.ts";
 import { readSecrets } from "../../engine/tasmota/plug-records.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { type SetupStart, setup } from "../../engine/tasmota/setup.ts";
-import { createNodeHttp, nodeClock, nodeFiles, nodeRandom, openLine } from "../../platform/node/index.ts";
+import {
+  createNodeHttp,
+  findComputerWifi,
+  nodeClock,
+  nodeFiles,
+  nodeRandom,
+  openLine,
+} from "../../platform/node/index.ts";
 import type { CommandModule, CommandRun } from "../command.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { operatorOf, readSecret } from "../tasmota/secret-input.ts";
@@ -59,7 +66,7 @@ export const setupCommand: CommandModule = {
     const operator = operatorOf(run);
     try {
       const result = await setup(
-        { http, random: nodeRandom, operator, home, line },
+        { http, random: nodeRandom, operator, home, line, wifi: await findComputerWifi(nodeClock) },
         {
           start,
           profile,

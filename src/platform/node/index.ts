@@ -4,6 +4,7 @@ export { webSerialPort } from "../web-serial-port.ts";
 export type { AdapterListing, AdapterTrouble } from "./adapters.ts";
 export { listAdapters } from "./adapters.ts";
 export { nodeClock } from "./clock.ts";
+export { findComputerWifi } from "./computer-wifi.ts";
 export { drain } from "./drain.ts";
 export { nodeFiles } from "./files.ts";
 export { createNodeHttp } from "./http.ts";
