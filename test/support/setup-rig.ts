@@ -18,7 +18,7 @@ export const EP2: Profile = parseProfile(
 export const GOOD: WifiCredentials = { ssid: HOME.ssid, passphrase: HOME.passphrase };
 
 /** Nobody is there: every question is an error. */
-const NOBODY: Operator = {
+export const NOBODY: Operator = {
   act: () => Promise.reject(new PlugsmithError("needs-input", { message: "Nobody is there." })),
   measure: () => Promise.reject(new PlugsmithError("needs-input", { message: "Nobody is there." })),
   choose: () => Promise.reject(new PlugsmithError("needs-input", { message: "Nobody is there." })),

@@ -1,0 +1,102 @@
+/**
+ * The whole way on the virtual bench: a vendor's plug is backed up, flashed through the chip's boot ROM and the real
+ * flasher stub, started cold, and set up over each of the three roads.
+ */
+import { describe, expect, test } from "vitest";
+import { WIFI_ROADS } from "../../src/core/tasmota/credentials.ts";
+import { searchSettings } from "../../src/core/tasmota/settings/search.ts";
+import { readTexts } from "../../src/core/tasmota/settings/sector.ts";
+import { TEXT } from "../../src/core/tasmota/tables/text-pool.ts";
+import { openSession } from "../../src/engine/flash/session.ts";
+import { readSecrets } from "../../src/engine/tasmota/plug-records.ts";
+import { setup } from "../../src/engine/tasmota/setup.ts";
+import { sleep } from "../../src/engine/time.ts";
+import { drain } from "../../src/platform/node/drain.ts";
+import { createBench } from "../../src/sim/bench/create-bench.ts";
+import type { FirmwareStandIn } from "../../src/sim/board/firmware.ts";
+import { createMeter } from "../../src/sim/tasmota/meter/meter.ts";
+import { createNetwork } from "../../src/sim/tasmota/net/network.ts";
+import { createTasmotaStandIn } from "../../src/sim/tasmota/stand-in.ts";
+import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { SimClock } from "../../src/sim/world/clock.ts";
+import { Air } from "../../src/sim/world/network/air.ts";
+import { Computer } from "../../src/sim/world/network/computer.ts";
+import { simHttp } from "../../src/sim/world/network/http-client.ts";
+import { Lan } from "../../src/sim/world/network/lan.ts";
+import { MemoryFiles } from "../support/memory-files.ts";
+import { HOME } from "../support/plug-rig.ts";
+import { EP2, NOBODY } from "../support/setup-rig.ts";
+
+const MAC = Uint8Array.from([0x48, 0x55, 0x19, 0xa1, 0xb2, 0xc3]);
+
+describe.each(WIFI_ROADS)("a vendor's plug, converted with its Wi-Fi given over %s", (road) => {
+  test("is backed up, flashed, started cold, configured, locked and audited", { timeout: 120_000 }, async () => {
+    const world = new SimClock();
+    const clock = world.port();
+    const lan = new Lan(world);
+    const air = new Air(world, 5);
+    air.add({ ...HOME, lan });
+    const computer = new Computer(air, { home: lan, homeBy: "cable" });
+    const tasmota = createTasmotaStandIn({ network: createNetwork, meter: createMeter });
+    const inTheAir: FirmwareStandIn = {
+      ...tasmota,
+      boot: (host) => tasmota.boot({ ...host, radio: air.radio(MAC) }),
+    };
+    const bench = createBench({
+      clock: world,
+      mac: MAC,
+      firmwares: [inTheAir],
+      supply: { limitMa: 500 },
+      gpio0Grounded: true,
+      pluggedIn: true,
+    });
+    const vendor = bench.flash.slice();
+    const files = new MemoryFiles();
+    const image = buildStandInImage();
+
+    const convert = async (): Promise<void> => {
+      const session = openSession({ line: bench.line, clock, files, home: "/home", tool: "test" });
+      const { backup } = await session.backup();
+      expect(backup).toBeDefined();
+      await session.write(image, { target: "chip" });
+      await session.finish("stay");
+      await session.close();
+      bench.hands.releaseGpio0();
+      bench.hands.pullAdapterOut();
+      await sleep(clock, 3000);
+      bench.hands.plugAdapterIn();
+      await sleep(clock, 2000);
+      const result = await setup(
+        {
+          http: simHttp(world, computer),
+          random: { bytes: (count) => Uint8Array.from({ length: count }, (_, i) => (i * 37 + 11) & 0xff) },
+          operator: NOBODY,
+          home: { files, path: "/home" },
+          line: bench.line,
+          wifi: computer.wifi(),
+        },
+        {
+          start: { road, credentials: { ssid: HOME.ssid, passphrase: HOME.passphrase } },
+          profile: EP2,
+          wishes: { deviceName: "Kitchen plug" },
+        },
+        { clock, events: () => undefined },
+      );
+      expect(result.mac).toBe("485519a1b2c3");
+      expect(result.report.failed).toEqual([]);
+    };
+    await world.complete(drain, convert());
+
+    expect(bench.accidents).toEqual([]);
+    await world.complete(drain, sleep(clock, 5000));
+    const [newest] = searchSettings(bench.flash).found;
+    const texts = readTexts(newest!.sector);
+    const { webPassword } = await readSecrets({ files, path: "/home" }, "485519a1b2c3");
+    expect(texts[TEXT.ssid1]).toBe(HOME.ssid);
+    expect(texts[TEXT.password1]).toBe(HOME.passphrase);
+    expect(texts[TEXT.webPassword]).toBe(webPassword);
+    // The vendor's firmware lies sealed in the same folder as the new secrets.
+    const sealed = [...files.now].find(([path]) => path.endsWith("/original.bin"));
+    expect(sealed?.[1].bytes).toEqual(vendor);
+  });
+});
