@@ -99,6 +99,21 @@ test("flash operations take the part's time, follow one another, and are cut sho
   expect(rig.chip.flash.subarray(0, 0x1000).every((b) => b === 0xff)).toBe(false);
 });
 
+test("a sector programmed as soon as its erase is reported is written whole, page after page", () => {
+  let host: FirmwareHost | undefined;
+  const firmware = standIn((h) => {
+    host = h;
+  });
+  const rig = chipRig({ firmwares: [firmware], flash: { contents: image() } });
+  rig.pass(100);
+  const bytes = Uint8Array.from({ length: 4096 }, (_, i) => (i * 7) & 0xff);
+  const log: string[] = [];
+  host!.flash.eraseSector(0x5000, () => host!.flash.program(0x5000, bytes, () => log.push("done")));
+  rig.pass(200);
+  expect(log).toEqual(["done"]);
+  expect(host!.flash.read(0x5000, 4096)).toEqual(bytes);
+});
+
 test("a restart boots again with the straps and the cause of the last real reset, and keeps RTC memory", () => {
   let host: FirmwareHost | undefined;
   const firmware = standIn((h) => {
