@@ -1,6 +1,7 @@
 /**
  * The whole way on the virtual bench: a vendor's plug is backed up, flashed through the chip's boot ROM and the real
- * flasher stub, started cold, and set up over each of the three roads.
+ * flasher stub, started cold, and set up. Flashing takes a while, so it is done for one road; the other two start from
+ * a chip that holds what the first one wrote.
  */
 import { describe, expect, test } from "vitest";
 import { WIFI_ROADS } from "../../src/core/tasmota/credentials.ts";
@@ -29,8 +30,20 @@ import { EP2, NOBODY } from "../support/setup-rig.ts";
 
 const MAC = Uint8Array.from([0x48, 0x55, 0x19, 0xa1, 0xb2, 0xc3]);
 
-describe.each(WIFI_ROADS)("a vendor's plug, converted with its Wi-Fi given over %s", (road) => {
-  test("is backed up, flashed, started cold, configured, locked and audited", { timeout: 120_000 }, async () => {
+/** The chip after a conversion's write: the image, and 0xFF everywhere else. */
+function flashed(image: Uint8Array): Uint8Array {
+  const flash = new Uint8Array(0x100000).fill(0xff);
+  flash.set(image);
+  return flash;
+}
+
+describe.each(WIFI_ROADS)("a plug on the bench, its Wi-Fi given over %s", (road) => {
+  const flashing = road === "serial";
+
+  test(`is ${flashing ? "backed up, flashed, " : ""}started cold, configured, locked and audited`, {
+    timeout: 120_000,
+  }, async () => {
+    const image = buildStandInImage();
     const world = new SimClock();
     const clock = world.port();
     const lan = new Lan(world);
@@ -47,20 +60,21 @@ describe.each(WIFI_ROADS)("a vendor's plug, converted with its Wi-Fi given over 
       mac: MAC,
       firmwares: [inTheAir],
       supply: { limitMa: 500 },
-      gpio0Grounded: true,
+      gpio0Grounded: flashing,
       pluggedIn: true,
+      ...(flashing ? {} : { flash: flashed(image) }),
     });
     const vendor = bench.flash.slice();
     const files = new MemoryFiles();
-    const image = buildStandInImage();
-
     const convert = async (): Promise<void> => {
-      const session = openSession({ line: bench.line, clock, files, home: "/home", tool: "test" });
-      const { backup } = await session.backup();
-      expect(backup).toBeDefined();
-      await session.write(image, { target: "chip" });
-      await session.finish("stay");
-      await session.close();
+      if (flashing) {
+        const session = openSession({ line: bench.line, clock, files, home: "/home", tool: "test" });
+        await session.backup();
+        await session.write(image, { target: "chip" });
+        await session.finish("stay");
+        await session.close();
+        expect(bench.flash.slice()).toEqual(flashed(image));
+      }
       bench.hands.releaseGpio0();
       bench.hands.pullAdapterOut();
       await sleep(clock, 3000);
@@ -97,6 +111,6 @@ describe.each(WIFI_ROADS)("a vendor's plug, converted with its Wi-Fi given over 
     expect(texts[TEXT.webPassword]).toBe(webPassword);
     // The vendor's firmware lies sealed in the same folder as the new secrets.
     const sealed = [...files.now].find(([path]) => path.endsWith("/original.bin"));
-    expect(sealed?.[1].bytes).toEqual(vendor);
+    if (flashing) expect(sealed?.[1].bytes).toEqual(vendor);
   });
 });
