@@ -66,7 +66,7 @@ function scene(person: PersonOptions = {}, options: Partial<VirtualHomeOptions> 
   return { clock, home, original, files, events, answers, ports, order, run };
 }
 
-test("a careful person converts a plug in one go; the backup is the vendor's flash; nobody is hurt", async () => {
+test("a careful person converts a plug in one go; the backup is the vendor's flash; nobody is hurt; no secret leaks", async () => {
   const { home, original, files, events, run } = scene();
   const result = await run();
   expect(home.bench.accidents).toEqual([]);
@@ -78,5 +78,73 @@ test("a careful person converts a plug in one go; the backup is the vendor's fla
     ...["close the case", "calibrate"],
   ]);
   expect(result.report.calibrations).toHaveLength(1);
-  expect(events.filter(({ type }) => type === "step-started").length).toBeGreaterThanOrEqual(12);
+  const secrets = JSON.parse(files.text(`/home/plugs/${result.plug}/secrets.json`)) as { webPassword: string };
+  expect(secrets.webPassword.length).toBeGreaterThan(12);
+  const told = [
+    JSON.stringify(events),
+    files.text(result.page),
+    files.text(`/home/plugs/${result.plug}/journal.jsonl`),
+  ];
+  told.push(files.text(`/home/plugs/${result.plug}/report.json`), JSON.stringify(result.report));
+  for (const secret of [secrets.webPassword, HOME_NETWORK.passphrase]) {
+    for (const text of told) expect(text.includes(secret)).toBe(false);
+  }
+});
+
+test("on an FT232's 50 mA the radio never starts on the wires: the plug is closed first and joins through its access point", async () => {
+  const { home, events, run } = scene({}, { adapter: { kind: "FT232R" } });
+  const result = await run();
+  expect(home.bench.accidents).toEqual([]);
+  const order = result.report.steps.map(({ step }) => step);
+  expect(order.indexOf("close the case")).toBeLessThan(order.indexOf("provision"));
+  expect(result.report.steps.find(({ step }) => step === "provision")?.summary).toContain("access-point");
+  expect(events.some((event) => event.type === "fact" && event.name === "PowerCal")).toBe(true);
+});
+
+test("a hasty person: forgets GPIO0, skips the cold start, measures badly; still nobody is hurt and the plug is done", async () => {
+  const { home, answers, run } = scene({ character: "hasty" });
+  const result = await run();
+  expect(home.bench.accidents).toEqual([]);
+  expect(result.report.calibrations).toHaveLength(1);
+  expect(answers.filter((line) => line.startsWith("earth-resistance"))).toEqual([
+    "earth-resistance: 1.7 ohm",
+    "earth-resistance: 0.12 ohm",
+  ]);
+});
+
+test("stopped at the closing list, the conversion goes on there, and never reaches mains before", async () => {
+  const { clock, home, ports, order, files } = scene({ choices: { insulation: "x", screws: "no" } });
+  const first = clock.complete(drain, convert(ports, order));
+  await expect(first).rejects.toThrowError(expect.objectContaining({ code: "unsafe" }));
+  expect(home.atMains).toBe(false);
+  const backups = [...files.now.keys()].filter((path) => path.endsWith("original.bin"));
+  const flash = home.bench.flash.slice();
+  const again = virtualPerson(home);
+  const result = await clock.complete(drain, convert({ ...ports, operator: again }, order));
+  expect(result.resumedAfter).toContain("audit");
+  expect(result.resumedAfter).not.toContain("close the case");
+  expect([...files.now.keys()].filter((path) => path.endsWith("original.bin"))).toEqual(backups);
+  expect(Buffer.from(home.bench.flash.subarray(0, 0x4000)).equals(Buffer.from(flash.subarray(0, 0x4000)))).toBe(true);
+  expect(home.bench.accidents).toEqual([]);
+  expect(result.report.calibrations).toHaveLength(1);
+});
+
+test("whoever goes to mains with a wire attached destroys the virtual plug, and is told", () => {
+  const { home } = scene();
+  home.bench.hands.plugAdapterIn();
+  home.plugIntoMains(true);
+  expect(home.bench.accidents).toEqual([expect.stringContaining("mains with wires attached")]);
+});
+
+test("an image without metering commands is refused before anybody is asked anything", async () => {
+  const { clock, ports, order, answers } = scene();
+  const lite = buildStandInImage();
+  const at = Buffer.from(lite).indexOf("PowerCal|VoltageCal");
+  const image = lite.slice();
+  image.fill(0x20, at, at + 8);
+  const work = clock.complete(drain, convert(ports, { ...order, firmware: { image, origin: "a file" } }));
+  await expect(work).rejects.toThrowError(
+    expect.objectContaining({ code: expect.stringMatching(/not-supported|bad-image/) }),
+  );
+  expect(answers).toEqual([]);
 });

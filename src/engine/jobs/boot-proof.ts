@@ -19,8 +19,11 @@ export interface BootProof {
   readonly restartReason: string;
 }
 
+/** How often the person is asked to take the power away before the job gives up. */
+const ATTEMPTS = 3;
+
 /** Enumeration, boot and the first seconds in which Tasmota is busy with Wi-Fi. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 30_000;
 
 /** @throws no-answer, line-lost after patience, aborted */
 export async function coldStart(
@@ -42,12 +45,17 @@ export async function coldStart(
       signal,
     );
     await appeared(line, clock, signal);
-    const proof = await hear(line, clock, signal);
+    const heard = await hear(line, clock, signal);
+    if (heard instanceof PlugsmithError) {
+      // Power that was not really away leaves the flasher's stub running, which says nothing of itself.
+      if (attempt < ATTEMPTS) continue;
+      throw heard;
+    }
     // "Power On" is what Status 1 says after the supply was away (ESP.getResetReason in the Arduino core).
-    if (/power on/i.test(proof.restartReason)) return proof;
-    if (attempt === 3) {
+    if (/power on/i.test(heard.restartReason)) return heard;
+    if (attempt === ATTEMPTS) {
       throw new PlugsmithError("unsafe", {
-        message: `The plug says "${proof.restartReason}" instead of "Power On": it has not been without power.`,
+        message: `The plug says "${heard.restartReason}" instead of "Power On": it has not been without power.`,
         step: "boot",
         plugState: "running the new firmware, its straps still latched from download mode",
         nextStep: "Pull the adapter, or switch the separate supply off, for three seconds; then run it again.",
@@ -71,7 +79,7 @@ async function appeared(line: ByteLine, clock: Clock, signal?: AbortSignal): Pro
   }
 }
 
-async function hear(line: ByteLine, clock: Clock, signal?: AbortSignal): Promise<BootProof> {
+async function hear(line: ByteLine, clock: Clock, signal?: AbortSignal): Promise<BootProof | PlugsmithError> {
   const console = await PlugConsole.open(line, clock);
   const client: TasmotaClient = new ConsoleClient(console);
   const deadline = clock.now() + PATIENCE_MS;
@@ -95,7 +103,7 @@ async function hear(line: ByteLine, clock: Clock, signal?: AbortSignal): Promise
   } finally {
     await client.close();
   }
-  throw new PlugsmithError("no-answer", {
+  return new PlugsmithError("no-answer", {
     message: "The new firmware does not answer on the serial console.",
     step: "boot",
     plugState: "written and proven; it does not start, or its wires are loose",
