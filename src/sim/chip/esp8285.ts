@@ -177,7 +177,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     if (on) {
       this.#fillRam();
       this.#rtc.powerUp(this.#random);
-      if (!this.#inReset) this.#boot(1);
+      if (!this.#inReset) this.#bootWithStraps(1);
       return;
     }
     this.runner.beforeInput();
@@ -194,7 +194,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     if (inReset) {
       this.runner.beforeInput();
       this.#halt();
-    } else this.#boot(2);
+    } else this.#bootWithStraps(2);
   }
 
   setGpio0(level: 0 | undefined): void {
@@ -208,7 +208,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.runner.wake();
   }
 
-  /** Resets the chip for this cause, as its own hardware would (1 to 4, as the ROM prints it). */
+  /** Resets the chip for this cause (1 to 4, as the ROM prints it) from inside: the straps are not sampled again. */
   reset(cause: ResetCause): void {
     if (!this.#powered || this.#inReset) return;
     this.#halt();
@@ -216,8 +216,12 @@ export class Esp8285 implements ChipSerial, ChipPins {
   }
 
   /** Straps are sampled when the power comes and when the reset pin rises; other resets keep them. */
+  #bootWithStraps(cause: ResetCause): void {
+    this.#gpio.straps = this.#sampleStraps();
+    this.#boot(cause);
+  }
+
   #boot(cause: ResetCause): void {
-    if (cause === 1 || cause === 2) this.#gpio.straps = this.#sampleStraps();
     this.#rtc.cause = cause;
     this.runner.start();
   }

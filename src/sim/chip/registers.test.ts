@@ -54,10 +54,11 @@ test("RTC memory keeps its contents over a reset and loses them with the power",
   expect(bus.read32(0x60000714)).toBe(1);
 });
 
-test("bit 31 of RTC_CTL resets the chip without sampling the straps for a software reset's cause", () => {
+test("bit 31 of RTC_CTL resets the chip without sampling the straps again", () => {
   const rig = chipRig({ gpio0: 0 });
   rig.pass(60);
   rig.take();
+  rig.chip.setGpio0(undefined);
   rig.chip.bus.write32(0x60000700, 0x8000_0000);
   rig.pass(60);
   expect(rig.text()).toContain("rst cause:2, boot mode:(1,6)");
