@@ -8,6 +8,7 @@ import type { SimClock } from "../../src/sim/world/clock.ts";
 export class FakeChip implements BenchChip {
   readonly flash: Uint8Array = new Uint8Array(4096).fill(0xff);
   readonly mac: Uint8Array = Uint8Array.from([0xc4, 0x4f, 0x33, 1, 2, 3]);
+  readonly accidents: string[] = [];
   readonly received: WireByte[] = [];
   readonly pins: string[] = [];
   onTransmit: ((byte: WireByte) => void) | undefined;

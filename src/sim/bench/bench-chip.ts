@@ -6,4 +6,6 @@ export interface BenchChip extends ChipSerial, ChipPins {
   readonly flash: Uint8Array;
   /** Station MAC, 6 bytes, as the efuses hold it. */
   readonly mac: Uint8Array;
+  /** What went wrong for the hardware, told as it happened. */
+  readonly accidents: readonly string[];
 }

@@ -274,6 +274,12 @@ test("Vcc on ground: the socket is switched off, and it is told", () => {
   expect(bench.accidents).toEqual(["Vcc shorted to ground: the computer switched the USB socket off"]);
 });
 
+test("what went wrong in the chip is told beside what went wrong on the bench", () => {
+  const { bench, chip } = rig();
+  chip.accidents.push("GPIO0 was driven high against a short to the other rail");
+  expect(bench.accidents).toEqual(["GPIO0 was driven high against a short to the other rail"]);
+});
+
 test("a closed line answers nothing any more, and another can be opened", async () => {
   const { bench, chip, run, wait } = rig();
   await run(bench.line.close());

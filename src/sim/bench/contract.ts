@@ -4,6 +4,7 @@
  */
 import type { ByteLine } from "../../engine/ports.ts";
 import type { FirmwareMeter, FirmwareStandIn } from "../board/firmware.ts";
+import type { ChipVariant } from "../chip/efuses.ts";
 import type { SimClock } from "../world/clock.ts";
 
 export interface BenchOptions {
@@ -26,6 +27,12 @@ export interface BenchOptions {
   readonly meter?: (relayClosed: () => boolean) => FirmwareMeter;
   /** The air around the plug, for firmwares that have a radio. Its shape belongs to world/network. */
   readonly radio?: (mac: Uint8Array) => unknown;
+  /** Which chip the efuses tell. Default "ESP8285N08". */
+  readonly variant?: ChipVariant;
+  /** Multiplies what instructions cost, 0.25 to 8. Default 1. */
+  readonly costScale?: number;
+  /** 64 KiB read from the owner's own chip at 0x40000000: runs instead of the emulated ROM. */
+  readonly romDump?: Uint8Array;
   /** GPIO0 held to ground when the bench is set up. Default false. */
   readonly gpio0Grounded?: boolean;
   /** Adapter plugged in at the start. Default true (the plug has power from it). */

@@ -111,7 +111,9 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
     },
     flash: chip.flash,
     mac: chip.mac,
-    accidents,
+    get accidents(): readonly string[] {
+      return [...accidents, ...chip.accidents];
+    },
     heard: (baud) => log.heard(baud),
   };
 }

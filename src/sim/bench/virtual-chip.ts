@@ -20,14 +20,18 @@ export function virtualChip(options: BenchOptions, random: SeededRandom): Esp828
   const seed = random.fork("chip").uint32();
   const mac = options.mac ?? Uint8Array.from([...MAC_PREFIX, ...random.fork("mac").bytes(3)]);
   const relayClosed = (): boolean => chip.pins.level(RELAY_GPIO) === 1;
+  const { firmwares, meter, radio, variant, costScale, romDump } = options;
   const chip: Esp8285 = new Esp8285({
     clock: options.clock,
     flash: new NorFlash({ part, contents, timings: options.flashTimings ?? "typical", seed }),
     mac,
     seed,
-    ...(options.firmwares === undefined ? {} : { firmwares: options.firmwares }),
-    ...(options.meter === undefined ? {} : { meter: options.meter(relayClosed) }),
-    ...(options.radio === undefined ? {} : { radio: options.radio(mac) }),
+    ...(firmwares === undefined ? {} : { firmwares }),
+    ...(meter === undefined ? {} : { meter: meter(relayClosed) }),
+    ...(radio === undefined ? {} : { radio: radio(mac) }),
+    ...(variant === undefined ? {} : { variant }),
+    ...(costScale === undefined ? {} : { costScale }),
+    ...(romDump === undefined ? {} : { romDump }),
   });
   return chip;
 }
