@@ -111,9 +111,10 @@ export function replay(
   const end = events.at(-1)?.t ?? 0;
   goTo(end + AFTERWARDS);
   pairs.push(...pairMoved(withoutTail(align(expected, heard.takeBoot()))));
-  for (const { exchange, answer } of answers) {
+  for (const answered of answers) {
+    const { exchange } = answered;
     const body = exchange.body === undefined ? "" : ` ${exchange.body}`;
-    pairs.push({ t: exchange.t, what: exchange.req, recorded: `${exchange.status}${body}`, given: answer() });
+    pairs.push({ t: exchange.t, what: exchange.req, recorded: `${exchange.status}${body}`, given: answered.answer() });
   }
   return withChanges(pairs, events);
 }
