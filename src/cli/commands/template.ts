@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { PlugsmithError } from "../../core/errors.ts";
-import { checkTemplate } from "../../core/tasmota/template/check.ts";
+import { checkTemplate, type TemplateFinding } from "../../core/tasmota/template/check.ts";
 import { explainTemplate } from "../../core/tasmota/template/explain.ts";
 import { PUBLISHED_LIST_URL, parsePublishedList, searchTemplates } from "../../core/tasmota/template/published-list.ts";
 import {
@@ -82,19 +82,19 @@ function convert(template: WrittenTemplate, old: boolean): CommandOutcome {
 
 function check(template: WrittenTemplate): CommandOutcome {
   const findings = checkTemplate(template);
-  const lines = findings.map(
-    (each) => `${each.level.padEnd(7)}  ${each.pin === undefined ? "" : `${each.pin}: `}${printable(each.text)}`,
-  );
+  const line = ({ level, pin, text }: TemplateFinding): string =>
+    `${level.padEnd(7)}  ${pin === undefined ? "" : `${pin}: `}${printable(text)}`;
   const errors = findings.filter((each) => each.level === "error");
   if (errors.length > 0) {
+    const list = errors.map(({ pin, text }) => `${pin === undefined ? "" : `${pin}: `}${printable(text)}`);
     throw new PlugsmithError("bad-argument", {
-      message: `The template has ${errors.length === 1 ? "a mistake" : `${errors.length} mistakes`}:\n${lines.join("\n")}`,
+      message: `The template has mistakes: ${list.join(" ")}`,
       step: "check",
       plugState: "untouched",
       nextStep: "Correct it before it goes onto a plug.",
     });
   }
-  return { data: { findings }, answer: lines.length === 0 ? ["No mistakes found."] : lines };
+  return { data: { findings }, answer: findings.length === 0 ? ["No mistakes found."] : findings.map(line) };
 }
 
 /** Most bytes of the list; in 2026 it had about 400 KB. */
