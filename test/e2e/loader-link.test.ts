@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { isPlugsmithError } from "../../src/core/errors.ts";
+import { FIRMWARE_GREETING, firmwareLikeImage } from "../../src/sim/bench/firmware-like-image.ts";
+import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
 import { flashWith, SessionRig } from "../support/session-rig.ts";
 
 function code(error: unknown): string {
@@ -102,4 +104,17 @@ test("an adapter pulled in the middle of a backup and plugged in again delays it
   const { path } = await rig.run(session.backup());
   expect(await rig.disk.files.read(path)).toEqual(original);
   expect(rig.events.some((event) => event.type === "retry")).toBe(true);
+});
+
+test.each([
+  ["where no reset wire goes, through the ROM", false],
+  ["by the reset wire", true],
+])("the firmware is started without a power cycle %s", async (_, autoReset) => {
+  const flash = flashWith([]);
+  flash.set(firmwareLikeImage({ random: new SeededRandom(3), size: 0x20000 }));
+  const rig = new SessionRig({ flash, wiring: { autoReset } });
+  const session = rig.open();
+  await rig.run(session.finish("run"));
+  await rig.pass(1000);
+  expect(rig.bench.heard(115_200)).toContain(FIRMWARE_GREETING.trim());
 });

@@ -1,15 +1,22 @@
 /**
- * Starting the firmware without taking the power away: by the reset wire where it is wired, else from the stub, by
- * going back to where the ROM would start what is in flash. A smoke check: the straps stay as they were latched at
- * power-up, so only a cold power-up proves that the plug boots by itself.
+ * Starting the firmware without taking the power away: by the reset wire where it is wired; else the chip is reset
+ * through its own register, and where GPIO0, latched low at power-up, brings it back to the ROM's loader, the ROM is
+ * told to leave that and start what is in flash, which it does without another reset. A smoke check: only a cold
+ * power-up with GPIO0 released proves that the plug boots by itself.
  *
- * Source: both stubs return to 0x400010a8 in the ROM to start the firmware (esp-flasher-stub, main.c).
+ * Source: esptool, loader.py (soft reset of the ESP8266 through FLASH_BEGIN of 0 bytes and FLASH_END) and its ESP8266
+ * stub (software reset: bit 31 of the RTC control register at 0x60000700).
  */
+import { PlugsmithError } from "../../core/errors.ts";
 import { sleep } from "../time.ts";
+import { BASE_BAUD } from "./baud.ts";
 import type { ChipLink } from "./chip-link.ts";
 
-const ROM_BOOT_FROM_FLASH = 0x400010a8;
+const RTC_CONTROL = 0x60000700;
+const SOFTWARE_RESET = 0x80000000;
 const RESET_HOLD_MS = 100;
+/** The ROM prints its boot text (about 70 bytes at 74880 baud) before it listens. */
+const BOOT_TEXT_MS = 150;
 
 export async function startFirmware(link: ChipLink, resetWires: boolean): Promise<void> {
   const { line, clock, signal } = link.port;
@@ -17,9 +24,32 @@ export async function startFirmware(link: ChipLink, resetWires: boolean): Promis
     await line.setControlLines({ dtr: false, rts: true });
     await sleep(clock, RESET_HOLD_MS, signal);
     await line.setControlLines({ rts: false });
-    // Where the stub still answers, the reset wire goes nowhere.
-    if ((await link.sync(RESET_HOLD_MS)) === undefined) return;
+    await sleep(clock, BOOT_TEXT_MS, signal);
   }
-  await link.steady("memBegin", { size: 0, blocks: 0, blockSize: 0, at: 0 });
-  await link.exchange("memEnd", { stay: 0, entry: ROM_BOOT_FROM_FLASH });
+  let answer = await callTwice(link);
+  if (answer === "stub") {
+    await link.send("writeReg", { address: RTC_CONTROL, value: SOFTWARE_RESET, mask: SOFTWARE_RESET, delayUs: 0 });
+    await sleep(clock, BOOT_TEXT_MS, signal);
+    if (line.can.baud) await line.setBaud(BASE_BAUD);
+    answer = await callTwice(link);
+  }
+  // Nobody answers: the firmware is what runs now.
+  if (answer === undefined) return;
+  if (answer === "stub") {
+    throw new PlugsmithError("stub-failed", {
+      message: "The chip could not be reset from here.",
+      step: "finish",
+      plugState: "the stub is still running; the flash is as it was proven",
+      nextStep: "Release GPIO0, take the 3.3 V away and give it back.",
+    });
+  }
+  link.answering = "rom";
+  await link.steady("flashBegin", { size: 0, blocks: 0, blockSize: 0, at: 0 });
+  await link.send("flashEnd", { stay: 0 });
+}
+
+/** The ROM's first SYNC after a reset is eaten by its autobaud. */
+async function callTwice(link: ChipLink): Promise<"rom" | "stub" | undefined> {
+  link.port.discard();
+  return (await link.sync(RESET_HOLD_MS)) ?? (await link.sync(RESET_HOLD_MS)) ?? link.sync(RESET_HOLD_MS);
 }
