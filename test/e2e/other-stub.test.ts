@@ -1,0 +1,54 @@
+/** A stub that another tool left running (Espressif's legacy one, as tasmota-webserial-esptool uploads it) is used as it is. */
+import { expect, test } from "vitest";
+import { blocksOf, dataFields, padToWord } from "../../src/core/loader/protocol.ts";
+import { ChipLink } from "../../src/engine/link/chip-link.ts";
+import { connect } from "../../src/engine/link/connect.ts";
+import { FramePort } from "../../src/engine/link/frame-port.ts";
+import { codeLikeBytes } from "../../src/sim/bench/code-like-bytes.ts";
+import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
+import { flashWith, SECTOR, SessionRig } from "../support/session-rig.ts";
+import { readStub } from "../support/stub-session.ts";
+
+async function leaveLegacyStub(rig: SessionRig): Promise<void> {
+  const port = new FramePort(rig.bench.openLine(), rig.clock.port(), undefined);
+  const link = new ChipLink(port, () => {});
+  await connect(link, { patienceMs: 5000, resetWires: false });
+  const stub = readStub("legacy");
+  for (const [at, bytes] of [
+    [stub.textStart, stub.text],
+    [stub.dataStart, stub.data],
+  ] as const) {
+    const data = padToWord(Uint8Array.from(bytes));
+    await link.exchange("memBegin", {
+      size: data.length,
+      blocks: Math.ceil(data.length / 0x1800),
+      blockSize: 0x1800,
+      at,
+    });
+    let sequence = 0;
+    for (const block of blocksOf(data, 0x1800)) {
+      await link.exchange("memData", dataFields(block, sequence++), { data: block });
+    }
+  }
+  await link.exchange("memEnd", { stay: 0, entry: stub.entry });
+  expect(await port.next(1000)).toEqual(Uint8Array.from("OHAI", (letter) => letter.charCodeAt(0)));
+  port.close();
+}
+
+test("backup, write and restore work on a legacy stub that was left running, with its habits", async () => {
+  const rig = new SessionRig({ flash: flashWith([0, 1, 2, 3, 4, 5, 20]) });
+  const original = rig.bench.flash.slice();
+  await rig.run(leaveLegacyStub(rig));
+  const session = rig.open();
+  await rig.run(session.identify());
+  expect(rig.fact("baud")).toMatchObject({ value: 460_800 });
+  const { path, manifest } = await rig.run(session.backup());
+  expect(await rig.disk.files.read(path)).toEqual(original);
+  const image = codeLikeBytes(5 * SECTOR, new SeededRandom(4));
+  await rig.run(session.write(image, { raw: true, target: "chip" }));
+  expect(rig.bench.flash.slice(0, image.length)).toEqual(image);
+  await rig.run(session.restore({ bytes: original, manifest }));
+  expect(rig.bench.flash.slice()).toEqual(original);
+  await rig.run(session.finish("stay"));
+  expect(rig.events.filter((event) => event.type === "retry")).toEqual([]);
+});
