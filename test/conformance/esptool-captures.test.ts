@@ -111,6 +111,8 @@ test("what esptool reads to tell the chip: magic, efuses, crystal (esptool's pro
   expect((w0! >>> 4) & 1).toBe(1);
   expect((w2! >>> 15) & 1).toBe(1);
   expect([w3! & 0xffffff, w1! & 0xffff, w0! >>> 24]).toEqual([0xc44f33, 0xa1b2, 0x12]);
+  // CRC-8 (reflected 8Ch) of the prefix's bytes 33 4F C4 00, which the SDK checks before it starts.
+  expect(w2! >>> 24).toBe(0x12);
   const crystal = (115200 * (registers.get(0x60000014)! & 0xfffff)) / 1e6 / 2;
   expect(crystal).toBeGreaterThan(25);
   expect(crystal).toBeLessThan(27);
