@@ -73,7 +73,7 @@ export function excuseNetwork(pairs: readonly Pair[]): { pairs: readonly Pair[];
     let { recorded, given } = pair;
     for (const { name, pattern, replacement } of EXCEPTIONS) {
       if (recorded === undefined || given === undefined || recorded === given) break;
-      if (`${recorded.match(pattern)}` === `${given.match(pattern)}`) continue;
+      if (recorded.match(pattern)?.join() === given.match(pattern)?.join()) continue;
       used.set(name, (used.get(name) ?? 0) + 1);
       recorded = recorded.replace(pattern, replacement);
       given = given.replace(pattern, replacement);

@@ -26,12 +26,6 @@ function ratio(above: readonly Quantity[], below: readonly Quantity[]): Quantity
   return { value, u: Math.abs(value) * relative };
 }
 
-/** Power factor by the meter's own readings: as good as its three constants are. */
-export function measuredFactor(readings: MeterReadings, constants: MeterConstants): Quantity {
-  const mean = (quantity: MeterQuantity): Quantity => meanReading(quantity, readings, constants);
-  return ratio([mean("power")], [mean("voltage"), mean("current")]);
-}
-
 /**
  * What the meter's current gain would have to be if the load were resistive: I read · U ref / P ref. A load with power
  * factor f draws 1/f more current than P/U and shows up as a gain too great by 1/f.

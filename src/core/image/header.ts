@@ -49,15 +49,10 @@ export function readImageHeader(bytes: Uint8Array, at = 0): ImageHeader | undefi
   return {
     segments: bytes[at + 1]!,
     flashMode: (Object.keys(FLASH_MODES) as FlashMode[]).find((name) => FLASH_MODES[name] === mode),
-    flashSize: flashSizeNamed((code) => code === sizeAndFrequency >> 4),
+    flashSize: flashSizeCoded(sizeAndFrequency >> 4),
     frequencyMhz: FLASH_FREQUENCIES.get(sizeAndFrequency & 0xf),
     entry: u32le(bytes, at + 4),
   };
-}
-
-/** The name that a flash of so many bytes has in headers; undefined where there is none. */
-export function flashSizeName(bytes: number): FlashSizeName | undefined {
-  return flashSizeNamed((_, size) => size === bytes);
 }
 
 /** A copy with flash size and mode set in the first header; the frequency stays. The image must begin with one. */
@@ -68,8 +63,6 @@ export function withFlashParameters(image: Uint8Array, size: FlashSizeName, mode
   return copy;
 }
 
-function flashSizeNamed(test: (code: number, bytes: number) => boolean): FlashSizeName | undefined {
-  return (Object.keys(FLASH_SIZES) as FlashSizeName[]).find((name) =>
-    test(FLASH_SIZES[name].code, FLASH_SIZES[name].bytes),
-  );
+function flashSizeCoded(code: number): FlashSizeName | undefined {
+  return (Object.keys(FLASH_SIZES) as FlashSizeName[]).find((name) => FLASH_SIZES[name].code === code);
 }

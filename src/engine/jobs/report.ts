@@ -79,7 +79,7 @@ export async function gatherReport(
             origin: firmware.origin,
             sha256: firmware.sha256,
             description: firmware.description,
-            running: String(running?.["version"] ?? of("boot")["version"] ?? "not read back yet"),
+            running: textOf(running?.["version"]) ?? textOf(of("boot")["version"]) ?? "not read back yet",
           },
     template: {
       json: templateJson(profile.template),
@@ -109,6 +109,8 @@ export async function gatherReport(
     settings: Object.entries(running ?? {}).map(([name, value]) => ({ name, value: String(value) })),
   };
 }
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 function certificateOf(
   record: Extract<CalibrationRecord, { kind: "begun" | "calibrated" }>,
