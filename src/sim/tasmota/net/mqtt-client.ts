@@ -35,6 +35,7 @@ export class MqttClient {
   #retryFactor = 1;
   #introduced = false;
   #fallbackTopic = "";
+  #discoveryOff = false;
 
   constructor(core: TasmotaCore, timers: Timers, machine: () => Machine | undefined) {
     this.#core = core;
@@ -52,6 +53,11 @@ export class MqttClient {
 
   get clientName(): string {
     return this.#client;
+  }
+
+  /** The driver switches discovery on at every boot, whatever was set (xdrv_12_discovery.ino). */
+  start(): void {
+    this.#core.settings.setOption(NO_DISCOVERY, 0);
   }
 
   /** The network is there. */
@@ -161,13 +167,20 @@ export class MqttClient {
     }
     link.subscribe(`${this.#fallbackTopic}#`);
     this.#introduce();
-    this.#timers.after("discovery", DISCOVERY_AFTER_S, () => this.discoveryChanged());
+    this.#timers.after("discovery", DISCOVERY_AFTER_S, () => this.#discover());
   }
 
-  /** SetOption19 changed, or its time has come. */
-  discoveryChanged(): void {
+  /** Looks once a second whether SetOption19 was changed: then what is retained at the broker follows. */
+  everySecond(): void {
+    const off = this.#core.settings.option(NO_DISCOVERY) === 1;
+    if (off === this.#discoveryOff) return;
+    this.#discoveryOff = off;
+    this.#discover();
+  }
+
+  #discover(): void {
     if (!this.#connected) return;
-    if (this.#core.settings.option(NO_DISCOVERY) === 1) clearDiscovery(this.#core, this);
+    if (this.#discoveryOff) clearDiscovery(this.#core, this);
     else publishDiscovery(this.#core, this);
   }
 

@@ -261,6 +261,16 @@ describe("MQTT", () => {
     expect(last("stat/plug_10/RESULT")).toBe('{"Command":"Unknown","Input":"FOO 1"}');
   });
 
+  it("takes its discovery back with SetOption19 1, until the next boot", async () => {
+    const { rig, broker } = await plugged();
+    const retained = (): boolean => broker.retained("tasmota/discovery/5CCF7FA1B2C3/config") !== undefined;
+    expect(retained()).toBe(true);
+    rig.type("SetOption19 1", 2);
+    expect(retained()).toBe(false);
+    rig.type("Restart 1", 25);
+    expect(retained()).toBe(true);
+  });
+
   it("says goodbye at a restart and leaves its will behind at a power cut", async () => {
     const { rig, broker, last } = await plugged();
     rig.type("Restart 1", 2.4);

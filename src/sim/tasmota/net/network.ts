@@ -104,6 +104,7 @@ class PlugNetwork implements NetworkPart {
   }
 
   start(): void {
+    this.#mqtt.start();
     if (this.#core.settings.option(WIFI_ENABLED) === 0) return;
     if (this.#station.provisioned) this.#station.start();
     else this.#timers.after("manager", MANAGER_AFTER_S, () => this.#openManager(false, false));
@@ -269,6 +270,7 @@ class PlugNetwork implements NetworkPart {
 
   /** Looks for the time at every fifth second until it is known; without an answer that takes a second each time. */
   everySecond(): void {
+    this.#mqtt.everySecond();
     const { time, host } = this.#core;
     if (time.valid || time.uptime < FIRST_TIME_S || time.uptime % TIME_RETRY_S !== FIRST_TIME_S % TIME_RETRY_S) return;
     if (this.#machine() === undefined) return;
