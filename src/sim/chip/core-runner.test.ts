@@ -62,6 +62,53 @@ test("a loop that counts its laps has counted them all", () => {
   expect(waitedFor(COUNT_UNTIL_BYTE, 30, false).word).toBe(waitedFor(COUNT_UNTIL_BYTE, 30, true).word);
 });
 
+/** Looks at UART_STATUS, adding `step` to a7 (from `start`), as long as a7 compares with `limit` in this way. */
+function givingUp(branch: number, start: number, step: number, limit: number): Uint8Array {
+  const rom = new Uint8Array(0x10000);
+  rom.set(words(limit, start, 0x6000001c, 0x3ffe8000), 0x68);
+  const code = [
+    ...[0x31, 0xfc, 0xff, 0x61, 0xfc, 0xff], // L32R a3, status; L32R a6, RAM
+    ...[0x81, 0xf8, 0xff, 0x71, 0xf8, 0xff], // L32R a8, limit; L32R a7, start
+    ...[0x72, 0xc7, step & 0xff], // ADDI a7, a7, step
+    ...[0x48, 0x03], // L32I.N a4, a3, 0
+    ...[0x87, (branch << 4) | 7, 0xf7], // branch a7, a8, back to the ADDI
+    ...[0x50, 0xea, 0x03, 0x59, 0x06, 0x79, 0x16, 0x06, 0xff, 0xff], // CCOUNT and a7 to RAM; J to itself
+  ];
+  rom.set(code, 0x80);
+  return rom;
+}
+
+const BRANCH = { BLT: 2, BLTU: 3, BNE: 9, BGE: 10, BGEU: 11 } as const;
+
+test.each([
+  [BRANCH.BLTU, 0, 1, 200_000],
+  [BRANCH.BLTU, 0x7fff_0000, 3, 0x8000_0000],
+  [BRANCH.BLT, -100_000, 1, 77],
+  [BRANCH.BLT, -100_000, 7, 0],
+  [BRANCH.BNE, 0, -1, -150_000],
+  [BRANCH.BNE, 12, 4, 12 + 4 * 33_333],
+  [BRANCH.BGE, 150_000, -1, 3],
+  [BRANCH.BGEU, 150_001, -2, 3],
+  [BRANCH.BLT, 0x7fff_0000, 1, 0x7fff_ffff],
+])(
+  "a loop that counts and gives up (branch %i from %i by %i to %i) does so in the same cycle",
+  (branch, start, step, limit) => {
+    const outcome = (busy: boolean): { ccount: number; counter: number; skippedMs: number } => {
+      const rig = chipRig({ romDump: givingUp(branch, start, step, limit) });
+      if (busy) keepBusy(rig, 100);
+      rig.pass(100);
+      const { cpu, runner } = rig.chip;
+      const skippedMs = runner.skippedUs / 1000;
+      return { ccount: cpu.read32(0x3ffe8000), counter: cpu.read32(0x3ffe8004), skippedMs };
+    };
+    const [skipped, executed] = [outcome(false), outcome(true)];
+    expect(skipped.ccount).toBe(executed.ccount);
+    expect(skipped.counter).toBe(executed.counter);
+    expect(skipped.skippedMs).toBeGreaterThan(2);
+    expect(executed.skippedMs).toBeLessThan(1);
+  },
+);
+
 test("a chip that waits for its first SYNC schedules nothing, for hours", () => {
   const rig = chipRig({ gpio0: 0 });
   rig.pass(100);

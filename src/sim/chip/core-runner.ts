@@ -45,6 +45,8 @@ export class CoreRunner implements ChipTime {
   #lap: number | undefined;
   /** The loop it waited in last. */
   #known: SteadyLoop | undefined;
+  /** The loop it waits in, if its laps have to be advanced and not only their time. */
+  #loop: SteadyLoop | undefined;
   #nextProbe = 0;
   #probePause = PROBE_PAUSE_MIN;
   #cancelSlice: (() => void) | undefined;
@@ -102,6 +104,7 @@ export class CoreRunner implements ChipTime {
 
   wake(): void {
     this.#lap = undefined;
+    this.#loop = undefined;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     if (!this.#running || this.#inSlice || this.#cancelSlice !== undefined) return;
@@ -302,6 +305,7 @@ export class CoreRunner implements ChipTime {
     if (found !== undefined) {
       this.#known = found;
       this.#lap = found.lap;
+      this.#loop = found;
       this.#probePause = PROBE_PAUSE_MIN;
       return;
     }
@@ -314,26 +318,30 @@ export class CoreRunner implements ChipTime {
     if (!this.#running || this.#lap === undefined || this.#inSlice) return;
     const cpu = this.cpu;
     const target = this.#cyclesAt(this.#clock.now);
-    const laps = Math.floor((target - cpu.cycles) / this.#lap);
-    if (laps > 0) {
-      cpu.cycles += laps * this.#lap;
-      this.skippedUs += laps * this.#lap * this.#usPerCycle;
-    }
     const lap = this.#lap;
+    const laps = Math.min(Math.floor((target - cpu.cycles) / lap), this.#loop?.laps ?? Number.POSITIVE_INFINITY);
+    if (laps > 0) {
+      if (this.#loop === undefined) cpu.cycles += laps * lap;
+      else this.#loop.advance(cpu, laps);
+      this.skippedUs += laps * lap * this.#usPerCycle;
+    }
     this.#lap = undefined;
+    this.#loop = undefined;
     if (cpu.waiting) {
       cpu.cycles = Math.max(cpu.cycles, target);
       this.#lap = lap;
     } else if (cpu.cycles < target) this.#runUntil(this.#clock.now);
   }
 
-  /** CCOMPARE lives in the core; a waiting core has to be woken for it. */
+  /** CCOMPARE lives in the core, and so does the end of a counting loop: a waiting core has to be woken for them. */
   #watchCoreTimer(): void {
     const cpu = this.cpu;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
-    if ((cpu.intenable & CORE_TIMER) === 0) return;
-    const due = this.#timeAt(cpu.timerDue);
+    const timer = (cpu.intenable & CORE_TIMER) === 0 ? Number.POSITIVE_INFINITY : cpu.timerDue;
+    const end = this.#loop === undefined ? Number.POSITIVE_INFINITY : cpu.cycles + this.#loop.laps * this.#loop.lap;
+    const due = this.#timeAt(Math.min(timer, end));
+    if (due === Number.POSITIVE_INFINITY) return;
     this.#cancelTimer = this.#clock.at(due, () => {
       this.#cancelTimer = undefined;
       this.#catchUp();
