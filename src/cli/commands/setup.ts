@@ -15,6 +15,7 @@ import {
 } from "../../platform/node/index.ts";
 import type { CommandModule, CommandRun } from "../command.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
+import { ownRanges } from "../tasmota/own-networks.ts";
 import { operatorOf, readSecret } from "../tasmota/secret-input.ts";
 import { macOf } from "../tasmota/target.ts";
 import { declareWishes, wishesOf } from "../tasmota/wishes.ts";
@@ -35,7 +36,10 @@ export const setupCommand: CommandModule = {
         .option("--open", "the network has no passphrase")
         .option("--mac <mac>", "which plug, where several open an access point")
         .option("--address <host>", "the plug is in the network already")
-        .option("--range <addresses>", "where to look for the plug if it does not tell its address")
+        .option(
+          "--range <addresses>",
+          "where to look for the plug if it does not tell its address (default: this computer's networks)",
+        )
         .option(
           "--web-password-file <file>",
           "web password to set, - for standard input (or PLUGSMITH_WEB_PASSWORD); default: one is generated",
@@ -73,9 +77,12 @@ export const setupCommand: CommandModule = {
           wishes,
           secure: { webPassword, mqttPassword },
           locate: async (mac) => {
-            if (range === undefined) return undefined;
-            const found = await scanRange({ http, clock: nodeClock, events: run.emit }, range, run.signal);
-            return found.find((plug) => plug.mac === mac)?.address;
+            for (const each of range === undefined ? ownRanges() : [range]) {
+              const found = await scanRange({ http, clock: nodeClock, events: run.emit }, each, run.signal);
+              const address = found.find((plug) => plug.mac === mac)?.address;
+              if (address !== undefined) return address;
+            }
+            return undefined;
           },
         },
         { clock: nodeClock, events: run.emit, signal: run.signal, correct: correction(run) },

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { parseMembers } from "./answer.ts";
+import { parseDevice, parseFirmware, parseMemory, parseNetwork, parseWifiLink } from "./status.ts";
+
+const answer = (json: string) => ({ members: parseMembers(json)! });
+
+describe("Status as version 15.2 answers", () => {
+  test("is read", () => {
+    const device =
+      '{"Status":{"Module":0,"DeviceName":"Plug","FriendlyName":["Plug"],"Topic":"plug","Power":"1","PowerOnState":3}}';
+    expect(parseDevice(answer(device))).toMatchObject({
+      module: 0,
+      friendlyName: "Plug",
+      relayOn: true,
+      powerOnState: 3,
+    });
+    const firmware = '{"StatusFWR":{"Version":"15.2.0.2(tasmota)","Hardware":"ESP8285N08","CR":"384/699"}}';
+    expect(parseFirmware(answer(firmware))).toEqual({
+      version: "15.2.0.2",
+      image: "tasmota",
+      hardware: "ESP8285N08",
+      texts: { used: 384, size: 699 },
+    });
+    const network =
+      '{"StatusNET":{"Hostname":"plug","IPAddress":"0.0.0.0","Mac":"5C:CF:7F:0A:0B:0C","Webserver":2,"HTTP_API":1,"WifiConfig":4}}';
+    expect(parseNetwork(answer(network))).toMatchObject({
+      address: undefined,
+      mac: "5ccf7f0a0b0c",
+      httpApi: true,
+      wifiConfig: 4,
+    });
+    expect(
+      parseWifiLink(answer('{"StatusSTS":{"UptimeSec":11,"Hostname":"plug","IPAddress":"0.0.0.0"}}')),
+    ).toBeUndefined();
+  });
+});
+
+describe("Status as versions 9 and 10 answered", () => {
+  test("tells the relay as a number and the flash mode as one, and lacks what came later", () => {
+    const device =
+      '{"Status":{"Module":0,"DeviceName":"Plug","FriendlyName":["Plug"],"Topic":"plug","Power":1,"PowerOnState":3}}';
+    expect(parseDevice(answer(device)).relayOn).toBe(true);
+    expect(
+      parseMemory(
+        answer('{"StatusMEM":{"ProgramSize":616,"Free":384,"ProgramFlashSize":1024,"FlashSize":1024,"FlashMode":3}}'),
+      ),
+    ).toEqual({
+      flashSize: 1024,
+      programFlashSize: 1024,
+      flashMode: "DOUT",
+    });
+    const network =
+      '{"StatusNET":{"Hostname":"plug","IPAddress":"192.168.1.50","DNSServer":"192.168.1.1","Mac":"5C:CF:7F:0A:0B:0C","Webserver":2,"WifiConfig":4}}';
+    expect(parseNetwork(answer(network))).toMatchObject({ address: "192.168.1.50", httpApi: undefined });
+    expect(parseFirmware(answer('{"StatusFWR":{"Version":"9.1.0(release-tasmota)"}}'))).toMatchObject({
+      version: "9.1.0",
+      image: "release-tasmota",
+      texts: undefined,
+    });
+  });
+});
