@@ -1,17 +1,28 @@
 #!/usr/bin/env node
 /** The entry of the command line. The first Ctrl-C asks the command to stop, the second ends the process. */
-import { EXIT_INTERRUPTED } from "./exit-codes.ts";
+import { EXIT_INTERRUPTED, exitCodeOf } from "./exit-codes.ts";
 import { processTerminal } from "./process-terminal.ts";
 import { runProgram } from "./program.ts";
 import { COMMANDS } from "./registry.ts";
 
 const terminal = processTerminal();
 const stop = new AbortController();
+let waiting = true;
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(name, () => {
-    if (stop.signal.aborted) process.exit(EXIT_INTERRUPTED);
+    if (stop.signal.aborted) {
+      waiting = false;
+      process.exit(EXIT_INTERRUPTED);
+    }
     terminal.err("\nStopping at the next safe point. Ctrl-C again leaves at once, in whatever state that is.\n");
     stop.abort();
   });
 }
+// Node ends a process that waits for nothing any more with 13, silently (documented as "unsettled top-level await").
+process.on("exit", () => {
+  if (!waiting) return;
+  terminal.err("plugsmith has a bug: it waits for something that can no longer happen. Please report the command.\n");
+  process.exitCode = exitCodeOf("internal");
+});
 process.exitCode = await runProgram(COMMANDS, process.argv.slice(2), terminal, stop.signal);
+waiting = false;

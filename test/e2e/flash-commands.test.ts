@@ -85,9 +85,10 @@ describe("a plug in a folder, from backup to restore", () => {
     const page = at("page.bin");
     writeFileSync(page, `<!DOCTYPE html><html><body>404 Not Found${" ".repeat(5000)}</body></html>`);
     const before = flash();
-    const { exit, result } = await call("write", page, "--yes");
+    const { exit, result, events } = await call("write", page, "--yes");
     expect(exit).toBe(30);
     expect(result).toMatchObject({ ok: false, error: { code: "bad-image" } });
+    expect(events.map((event) => event.type)).toEqual(["job-started", "result"]);
     expect(flash().equals(before)).toBe(true);
   });
 

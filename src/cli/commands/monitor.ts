@@ -64,8 +64,9 @@ async function watched(name: string, baud: number): Promise<Watched> {
   }
   const plug = await openVirtualPlug({ folder: port.folder, start: "run" });
   const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
-  await plug.bench.line.setBaud(baud);
   pacer.start();
+  // In force a moment later, in the plug's time: the world has to move already.
+  await plug.bench.line.setBaud(baud);
   const close = async (): Promise<void> => {
     pacer.stop();
     await plug.save();

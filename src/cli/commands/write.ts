@@ -1,5 +1,6 @@
 /** `plugsmith write`: a firmware image into the flash, behind the erase gate, proven by the chip's MD5. */
 import { Option } from "commander";
+import { inspectImage } from "../../core/image/inspect.ts";
 import { abortedError } from "../../engine/time.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
@@ -7,6 +8,9 @@ import { declareGate, gateOptions } from "../plug/erase-options.ts";
 import { declareFlash, planOutcome, withSession } from "../plug/flash-command.ts";
 import { declareImage, imageOptions } from "../plug/image-options.ts";
 import { sizeText } from "../render/quantity.ts";
+
+/** 16 MiB: all an ESP8266 can address. The chip's own size is checked when it is known. */
+const LARGEST_FLASH = 0x100_0000;
 
 export const writeCommand: CommandModule = {
   name: "write",
@@ -21,6 +25,8 @@ export const writeCommand: CommandModule = {
     const { options } = run;
     const path = run.args[0] ?? "";
     const image = await nodeFiles.read(path);
+    // Before anybody solders or waits: what is no image needs no plug to be refused.
+    if (options["raw"] !== true && options["at"] === 0) inspectImage(image, LARGEST_FLASH);
     return withSession(run, async ({ session, confirm }) => {
       const erase = options["erase"] as "needed" | "all";
       const how = { ...imageOptions(options), ...gateOptions(options), erase };
@@ -34,7 +40,7 @@ export const writeCommand: CommandModule = {
         answer: [
           `Written and proven: MD5 ${result.md5}`,
           "For its first start release GPIO0, then take the power away and give it back:",
-          "a plug that was flashed without a power cycle goes back to download mode at every restart.",
+          "without that power cycle every restart would lead back to download mode.",
         ],
       };
     });

@@ -92,6 +92,11 @@ export class HumanRenderer implements Renderer {
   }
 
   rest(): void {
+    this.#tellFacts();
+    this.#clearLive();
+  }
+
+  #clearLive(): void {
     if (this.#liveLine) this.#terminal.err("\r\u001b[K");
     this.#liveLine = false;
   }
@@ -182,7 +187,7 @@ export class HumanRenderer implements Renderer {
   }
 
   #plainLine(line: string): void {
-    this.rest();
+    this.#clearLive();
     this.#terminal.err(`${line}\n`);
   }
 
