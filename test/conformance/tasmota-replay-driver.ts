@@ -16,6 +16,8 @@ export interface Pair {
   readonly given: string | undefined;
   /** Seconds since the load, the relay or a calibration constant was last changed. */
   readonly sinceChange?: number;
+  /** A restart so near to ten seconds of uptime came before that chance decided whether it counts as quick. */
+  readonly edge?: boolean;
 }
 
 /** What happens at a time of the recording. */
@@ -30,12 +32,16 @@ type Action =
 const LONGEST_RESTART = 6;
 /** How long after the recording's end answers may still come, and how long the bench waited for one, s. */
 const AFTERWARDS = 1;
-const LONGEST_ANSWER = 1.2;
+const LONGEST_ANSWER = 4;
+/** From "Restarting" to the next boot on the bench; uptimes around the ten seconds from which a boot has survived, s. */
+const RESTART_TAKES = 0.7;
+const BOOT_COUNTS_FROM = [8.6, 9.3] as const;
 const HARDWARE_LINE = /^\d\d:\d\d:\d\d\.\d{3} HDW: /;
 /** What makes the meter's readings change. */
 const METER_CHANGE = /cmnd=(Power|Voltage|Current)(Set|Cal)?%20|load simulator/;
 /** Lines of the console that a stall or a tick may have moved, seconds. */
 const MOVED_WITHIN = 2.5;
+const TICK_MOVED_WITHIN = 8;
 /** Lines that the firmware's own ticks bring: where they fall between answers depends on the loop's phase. */
 const TICK_LINE = /^(RSL|MQT): (STATE|SENSOR|MARGINS|tele\/)|^QPC: Reset|^MQT: (Attempting|Connect failed)/;
 
@@ -50,6 +56,7 @@ export function replay(
   const answers: { readonly exchange: Exchange; answer(): string }[] = [];
   const heard = listenTo(world);
   let expected: { readonly t: number; readonly line: string }[] = [];
+  let edge = false;
   let bootT = 0;
   let bootAt = 0;
   let started = false;
@@ -65,6 +72,11 @@ export function replay(
     world.giveUp();
   }
 
+  function close(boot: readonly Pair[]): void {
+    pairs.push(...(edge ? boot.map((pair) => ({ ...pair, edge })) : boot));
+    expected = [];
+  }
+
   /** The recorded plug booted: so must this one have, by itself. */
   function boot(t: number): void {
     if (!started) {
@@ -75,8 +87,9 @@ export function replay(
       const until = board.clock.now + LONGEST_RESTART * 1e6;
       while (heard.boots() < 2 && board.clock.now < until) board.clock.runInternal(board.clock.now + 10_000);
       if (heard.boots() < 2) board.reset(3);
-      pairs.push(...pairMoved(align(expected, heard.takeBoot())));
-      expected = [];
+      close(pairMoved(align(expected, heard.takeBoot())));
+      const lasted = t - bootT - RESTART_TAKES;
+      edge = lasted < BOOT_COUNTS_FROM[1] && (edge || lasted > BOOT_COUNTS_FROM[0]);
     }
     bootT = t;
     bootAt = board.clock.now;
@@ -110,12 +123,14 @@ export function replay(
   }
   const end = events.at(-1)?.t ?? 0;
   goTo(end + AFTERWARDS);
-  pairs.push(...pairMoved(withoutTail(align(expected, heard.takeBoot()))));
+  close(pairMoved(withoutTail(align(expected, heard.takeBoot()))));
   for (const answered of answers) {
     const { exchange } = answered;
-    const body = exchange.body === undefined ? "" : ` ${exchange.body}`;
+    const body = exchange.body === undefined || exchange.status === 0 ? "" : ` ${exchange.body}`;
     pairs.push({ t: exchange.t, what: exchange.req, recorded: `${exchange.status}${body}`, given: answered.answer() });
   }
+  const updates = events.flatMap(({ t, ...event }) => ("ota" in event ? [{ t, line: event.ota }] : []));
+  pairs.push(...align(updates, world.updates).map((pair) => ({ ...pair, what: "update server" })));
   return withChanges(pairs, events);
 }
 
@@ -128,6 +143,7 @@ function inOrder(events: readonly RecordedEvent[]): readonly Action[] {
       if (line === "") return [];
       return [{ t, kind: HARDWARE_LINE.test(line) ? "boot" : "heard", line }];
     }
+    if ("ota" in event) return [];
     if ("tx" in event) return [{ t, kind: "type", bytes: bytesOf(event.tx) }];
     if ("note" in event) return [{ t, kind: "note", text: event.note }];
     if ("raw" in event) return [{ t, kind: "request", exchange: { t, req: event.raw, status: 0 }, compared: false }];
@@ -185,7 +201,7 @@ function pairMoved(pairs: readonly Pair[]): readonly Pair[] {
     const other = left.find(
       (p) =>
         p.recorded === undefined &&
-        Math.abs(p.t - pair.t) < MOVED_WITHIN &&
+        Math.abs(p.t - pair.t) < (kind === undefined ? MOVED_WITHIN : TICK_MOVED_WITHIN) &&
         (kind === undefined ? p.given === pair.recorded : TICK_LINE.exec(p.given ?? "")?.[0] === kind),
     );
     if (other === undefined) continue;

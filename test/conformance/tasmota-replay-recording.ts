@@ -32,7 +32,11 @@ export interface Exchange extends Timed {
 export interface Bare extends Timed {
   readonly raw: string;
 }
-export type RecordedEvent = Heard | Sent | Note | Exchange | Bare;
+/** A path the plug asked the bench's update server for. */
+export interface Update extends Timed {
+  readonly ota: string;
+}
+export type RecordedEvent = Heard | Sent | Note | Exchange | Bare | Update;
 
 const FOLDER = new URL("../fixtures/tasmota-recordings/", import.meta.url);
 
@@ -43,7 +47,10 @@ export function loadRecording(number: string): readonly RecordedEvent[] {
   return lines
     .slice(1)
     .map((line) => JSON.parse(line) as RecordedEvent)
-    .filter((event) => "rx" in event || "tx" in event || "note" in event || "req" in event || "raw" in event);
+    .filter(
+      (event) =>
+        "rx" in event || "tx" in event || "note" in event || "req" in event || "raw" in event || "ota" in event,
+    );
 }
 
 /** Bytes of a recorded line, its escapes undone. */

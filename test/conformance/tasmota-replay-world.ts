@@ -7,12 +7,16 @@ import { SimClock } from "../../src/sim/world/clock.ts";
 import type { AccessPoint } from "../../src/sim/world/network/access-point.ts";
 import { Air } from "../../src/sim/world/network/air.ts";
 import { Lan, type Machine } from "../../src/sim/world/network/lan.ts";
+import type { Stream } from "../../src/sim/world/network/stream.ts";
 import { TestBoard } from "../support/tasmota-host.ts";
 import type { Exchange } from "./tasmota-replay-recording.ts";
 
 /** Address of the bench's own computer. */
 const BENCH = "127.0.0.1";
 const ACCESS_POINT = "192.168.4.1";
+const UPDATE_PORT = 8099;
+/** Length of the image the bench served. */
+const UPDATE_SIZE = 208_928;
 
 export interface BenchFacts {
   /** Last three bytes of the MAC, as in the names. */
@@ -27,6 +31,8 @@ export class BenchWorld {
   readonly router: AccessPoint;
   readonly board: TestBoard;
   readonly computer: Machine;
+  /** Paths the plug asked the update server for. */
+  readonly updates: string[] = [];
   readonly #address: string;
   readonly #open: Set<Exchange> = new Set();
 
@@ -69,6 +75,32 @@ export class BenchWorld {
     });
     this.board.radio = this.air.radio(mac);
     this.computer = lan.join({ name: "bench", address: BENCH });
+    this.computer.listen(UPDATE_PORT, (stream) => this.#serveUpdate(stream));
+  }
+
+  /** By the home network; by the plug's own where it is an access point. */
+  #route(): readonly [from: Machine, address: string] {
+    const own = this.air.accessPoints.find(({ ssid }) => ssid.startsWith("tasmota-"));
+    if (own === undefined) return [this.computer, this.#address];
+    return [own.lan.join({ name: "bench" }), ACCESS_POINT];
+  }
+
+  #serveUpdate(stream: Stream): void {
+    let raw = "";
+    stream.listen({
+      data: (bytes) => {
+        raw += new TextDecoder("latin1").decode(bytes);
+        if (!raw.endsWith("\r\n\r\n")) return;
+        const path = raw.split(" ")[1] ?? "";
+        this.updates.push(path);
+        const body = path === "/good.bin" ? updateImage() : new Uint8Array(0);
+        const status = body.length > 0 ? "200 OK" : "404 Not Found";
+        stream.write(new TextEncoder().encode(`HTTP/1.0 ${status}\r\nContent-Length: ${body.length}\r\n\r\n`));
+        if (body.length > 0) stream.write(body);
+        stream.end();
+      },
+      end: () => stream.end(),
+    });
   }
 
   /** Requests sent and neither answered nor given up. */
@@ -93,7 +125,8 @@ export class BenchWorld {
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
     const text = `${method} ${target} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n${body}`;
     this.#open.add(exchange);
-    this.computer.connect(this.#address, 80, {
+    const [from, address] = this.#route();
+    from.connect(address, 80, {
       connected: (stream) => {
         stream.listen({
           data: (bytes) => {
@@ -110,6 +143,14 @@ export class BenchWorld {
     });
     return () => readAnswer(raw, exchange.body !== undefined);
   }
+}
+
+/** The firmware of the update server: the built-in image, as long as the recorded one. */
+function updateImage(): Uint8Array {
+  const image = new Uint8Array(UPDATE_SIZE).fill(0xff);
+  image.set(buildStandInImage());
+  new DataView(image.buffer).setUint32(0x1010, UPDATE_SIZE, true);
+  return image;
 }
 
 /** Status and, where it is compared, the body with its chunks joined. */
@@ -134,5 +175,3 @@ function unchunk(body: string): string {
     rest = rest.slice(line + 2 + size + 2);
   }
 }
-
-export { ACCESS_POINT };

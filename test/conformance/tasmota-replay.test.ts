@@ -50,5 +50,6 @@ test.each((process.env["REC"] ?? "02,03,04").split(","))("recording %s", (number
       const from = Math.max(0, k - 60);
       process.stdout.write(`${p.t} ${p.what}\n   - ${a.slice(from, from + 260)}\n   + ${b.slice(from, from + 260)}\n`);
     }
+  if (process.env["LOG"]) process.stdout.write(world.board.heard);
   expect(compared).toBeGreaterThan(0);
 });

@@ -52,6 +52,8 @@ export class TestBoard {
   #byteHandlers: ((byte: number) => void)[] = [];
   #pinHandlers = new Map<number, ((level: 0 | 1) => void)[]>();
   #generation = 0;
+  /** The line to the chip is busy until then. */
+  #typedUntil = 0;
   #pulses = 0;
   #pulsesAt = 0;
 
@@ -104,11 +106,12 @@ export class TestBoard {
   /** Bytes reach the console at the line's pace from now on. */
   type(bytes: string | Uint8Array): void {
     const data = typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes;
-    data.forEach((byte, i) => {
-      this.clock.at(this.clock.now + (i + 1) * BYTE_TIME, () => {
+    for (const byte of data) {
+      this.#typedUntil = Math.max(this.#typedUntil, this.clock.now) + BYTE_TIME;
+      this.clock.at(this.#typedUntil, () => {
         for (const handler of this.#byteHandlers) handler(byte);
       });
-    });
+    }
   }
 
   /** The world pulls a pin, or lets it go. */

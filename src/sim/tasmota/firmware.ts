@@ -62,7 +62,7 @@ const QUARTER = 250_000;
 const SAVE_PHASE = 1;
 /** From the boot's first line to the end of setup(), and to the first full second of the loop, µs. */
 const SETUP_TIME = 17_000;
-const FIRST_SECOND = 915_000;
+const FIRST_SECOND = 919_000;
 /** From a full second to the quarter in which settings are saved and restarts begin. */
 const SECOND_TO_SAVE = 50_000;
 const SECOND = 1_000_000;

@@ -10,6 +10,8 @@ const FIRST_ATTEMPT = 2_500_000;
 const BETWEEN_ATTEMPTS = 2_000_000;
 const TO_MESSAGE = 2_000_000;
 const TO_RESTART = 5_000_000;
+/** The main loop looks after it four times a second. */
+const QUARTER = 250_000;
 /** Attempts with the URL as given; then this many more with ".gz", or one if it ends so already. */
 const PLAIN_ATTEMPTS = 5;
 const COMPRESSED_ATTEMPTS = 4;
@@ -115,10 +117,14 @@ export class OtaUpdater {
   }
 
   #after(delay: number, action: () => void): void {
-    const { clock } = this.#host.core.host;
+    const { core } = this.#host;
+    const { clock } = core.host;
     this.#cancel();
     this.#cancel = clock.at(clock.now + delay, () => {
-      if (this.#running) action();
+      if (!this.#running) return;
+      const late = core.network.busyUntil - clock.now;
+      if (late > 0) this.#after(late + QUARTER, action);
+      else action();
     });
   }
 }

@@ -74,7 +74,7 @@ class PlugNetwork implements NetworkPart {
     this.#mqtt = new MqttClient(core, this.#timers, () => this.#machine());
     const scan = new ScanCommand(core, this.#timers);
     this.commands = {
-      WifiScan: (call) => scan.command(call),
+      WiFiScan: (call) => scan.command(call),
       WifiTest: (call) => this.#test.command(call),
     };
   }
