@@ -38,7 +38,7 @@ const RESTART_TAKES = 0.7;
 const BOOT_COUNTS_FROM = [8.6, 9.3] as const;
 const HARDWARE_LINE = /^\d\d:\d\d:\d\d\.\d{3} HDW: /;
 /** What makes the meter's readings change. */
-const METER_CHANGE = /cmnd=(Power|Voltage|Current)(Set|Cal)?%20|load simulator/;
+const METER_CHANGE = /cmnd=(Power|Voltage|Current)(Set|Cal)?%20|^(Power|Voltage|Current)(Set|Cal)? |load simulator/;
 /** Lines of the console that a stall or a tick may have moved, seconds. */
 const MOVED_WITHIN = 2.5;
 const TICK_MOVED_WITHIN = 8;
@@ -177,7 +177,7 @@ function listenTo(world: BenchWorld): { boots(): number; takeBoot(): readonly st
 
 function withChanges(pairs: readonly Pair[], events: readonly RecordedEvent[]): readonly Pair[] {
   const changes = events.flatMap((event) => {
-    const text = "req" in event ? event.req : "note" in event ? event.note : "";
+    const text = "req" in event ? event.req : "note" in event ? event.note : "tx" in event ? event.tx : "";
     return METER_CHANGE.test(text) ? [event.t] : [];
   });
   return pairs.map((pair) => {

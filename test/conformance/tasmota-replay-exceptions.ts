@@ -4,6 +4,8 @@
  */
 import type { Pair } from "./tasmota-replay-driver.ts";
 
+const BUILD_DATE = /2026-11-22T\d\d:\d\d:\d\d|2025-12-24T15:29:16/;
+
 interface FieldException {
   readonly name: string;
   readonly reason: string;
@@ -77,6 +79,15 @@ interface PairException {
 const METER_SETTLES = 4;
 const ENERGY = /^(200 \{"StatusSNS"|RSL: (STATUS(8|10)|SENSOR|MARGINS)).*("ENERGY"|"MARGINS")/;
 
+/** A dump of the log without line number, time stamps, build date and the stand-in's own line. */
+function plainDump(text: string): string {
+  return text
+    .replace(/^(\d+) \d+}1/, "$1 }1")
+    .replace(/\d\d:\d\d:\d\d\.\d{3} /g, "")
+    .replace(BUILD_DATE, "~")
+    .replace(/SIM: .*\n/, "");
+}
+
 /** A frame of type 1: the current state follows. */
 const IMPROV_STATE = "IMPROV\x01\x01\x01";
 
@@ -98,6 +109,12 @@ const PAIR_EXCEPTIONS: readonly PairException[] = [
       edge === true && [recorded, given].every((line) => line === undefined || /^(FRC|QPC): |"BootCount":/.test(line)),
   },
   {
+    name: "console dump",
+    reason: "the recording keeps only its beginning, and its line numbers count debug lines of the boot",
+    applies: ({ what, recorded = "", given = "" }) =>
+      what.startsWith("GET /cs?") && plainDump(given).startsWith(plainDump(recorded)),
+  },
+  {
     name: "update pace",
     reason: "where the bench's stalls fell, the sixth attempt came after the URL had been changed",
     applies: ({ what, given }) => what === "update server" && given === undefined,
@@ -108,11 +125,18 @@ const PAIR_EXCEPTIONS: readonly PairException[] = [
     applies: ({ what, given }) => what.endsWith("Restart%2099") && given === "0",
   },
   {
-    name: "ticks",
-    reason:
-      "a report more or less of those that each full second brings, where a second's tick fell among the commands",
+    name: "reconnect pace",
+    reason: "how many attempts to reach the network or the broker fall into a stretch depends on the bench's stalls",
     applies: ({ recorded, given }) =>
-      (recorded === undefined || given === undefined) && /^RSL: (STATE|SENSOR) = /.test(recorded ?? given ?? ""),
+      (recorded === undefined || given === undefined) &&
+      /^(WIF: Connect|MQT: (Attempting|Connect failed)|RSL: INFO[123] = )/.test(recorded ?? given ?? ""),
+  },
+  {
+    name: "ticks",
+    reason: "a line more or less of those that each full second brings, where a second's tick fell among the commands",
+    applies: ({ recorded, given }) =>
+      (recorded === undefined || given === undefined) &&
+      /^(RSL: (STATE|SENSOR) = |QPC: Reset)/.test(recorded ?? given ?? ""),
   },
   {
     name: "metering slots",
@@ -142,6 +166,13 @@ const PAIR_EXCEPTIONS: readonly PairException[] = [
   },
 ];
 
+/** Every exception there is. */
+export const EXCEPTION_NAMES: readonly string[] = [
+  ...FIELD_EXCEPTIONS.map(({ name }) => name),
+  ...PAIR_EXCEPTIONS.map(({ name }) => name),
+  "pulse jitter",
+];
+
 export interface Verdict {
   readonly compared: number;
   readonly equal: number;
@@ -154,16 +185,26 @@ export function judge(pairs: readonly Pair[]): Verdict {
   const excused = new Map<string, number>();
   const unexcused: Pair[] = [];
   let equal = 0;
+  let previous: Pair | undefined;
   for (const pair of pairs) {
     if (pair.recorded === pair.given) {
+      previous = undefined;
       equal++;
       continue;
     }
-    const reasons = excuse(pair);
+    const reasons = belongsTo(previous, pair) ? ["reconnect pace"] : excuse(pair);
+    previous = reasons.includes("reconnect pace") ? pair : undefined;
     if (reasons.length === 0) unexcused.push(pair);
     for (const name of reasons) excused.set(name, (excused.get(name) ?? 0) + 1);
   }
   return { compared: pairs.length, equal, excused, unexcused };
+}
+
+/** RESULT and POWER that close the report whose INFO lines only one side has. */
+function belongsTo(previous: Pair | undefined, pair: Pair): boolean {
+  if (previous === undefined || (previous.recorded === undefined) !== (pair.recorded === undefined)) return false;
+  if (pair.recorded !== undefined && pair.given !== undefined) return false;
+  return /^RSL: (RESULT = {"POWER"|POWER = )/.test(pair.recorded ?? pair.given ?? "");
 }
 
 /** The names of the exceptions that explain the whole difference, or none. */

@@ -15,6 +15,10 @@ import type { Exchange } from "./tasmota-replay-recording.ts";
 const BENCH = "127.0.0.1";
 const ACCESS_POINT = "192.168.4.1";
 const UPDATE_PORT = 8099;
+/** The bench's flash was a file: erasing took no time to speak of, µs. */
+const ERASE_TIME = 500;
+/** The bench's access point told at once that a password is wrong. */
+const WRONG_PASSWORD_US = 50_000;
 /** Length of the image the bench served. */
 const UPDATE_SIZE = 208_928;
 
@@ -41,6 +45,7 @@ export class BenchWorld {
     const lease = Number(facts.address.split(".")[3]);
     const lan = new Lan(this.clock, { subnet: "127.0.0", firstLease: lease, timeService: false });
     this.air = new Air(this.clock, 1);
+    this.air.handshakeGivesUpUs = WRONG_PASSWORD_US;
     this.router = this.air.add({
       ssid: "TestNet",
       passphrase: "testpass123",
@@ -69,6 +74,7 @@ export class BenchWorld {
       clock: this.clock,
       standIn: createTasmotaStandIn({ network: createNetwork, meter: createMeter }),
       chipName: "ESP8266EX",
+      eraseTime: ERASE_TIME,
       jedecId: [0xef, 0x40, 0x14],
       flash,
       mac,

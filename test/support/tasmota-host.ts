@@ -48,6 +48,7 @@ export class TestBoard {
   readonly #standIn: FirmwareStandIn;
   readonly #jedec: readonly [number, number, number];
   readonly #chipName: string;
+  readonly #eraseTime: number;
   #running: RunningFirmware | undefined;
   #byteHandlers: ((byte: number) => void)[] = [];
   #pinHandlers = new Map<number, ((level: 0 | 1) => void)[]>();
@@ -64,6 +65,8 @@ export class TestBoard {
     readonly mac?: Uint8Array;
     readonly jedecId?: readonly [number, number, number];
     readonly chipName?: string;
+    /** µs a sector takes to erase. */
+    readonly eraseTime?: number;
   }) {
     this.#standIn = options.standIn;
     this.clock = options.clock ?? new SimClock();
@@ -71,6 +74,7 @@ export class TestBoard {
     this.mac = options.mac ?? Uint8Array.from([0x5c, 0xcf, 0x7f, 0x0a, 0x0b, 0x0c]);
     this.#jedec = options.jedecId ?? [0x51, 0x40, 0x14];
     this.#chipName = options.chipName ?? "ESP8285N08";
+    this.#eraseTime = options.eraseTime ?? ERASE_TIME;
   }
 
   get running(): RunningFirmware {
@@ -201,7 +205,7 @@ export class TestBoard {
       jedecId: this.#jedec,
       read: (address, length) => this.flash.slice(address, address + length),
       eraseSector: (address, done) => {
-        later(ERASE_TIME, () => {
+        later(this.#eraseTime, () => {
           this.flash.fill(0xff, address, address + SECTOR);
           done();
         });

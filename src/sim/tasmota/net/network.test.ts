@@ -81,10 +81,10 @@ describe("a blank device", () => {
     rig.board.run(5);
     expect(await ask("WifiTest")).toEqual({ WifiTest: "Successful" });
     expect(rig.core.settings.text("SSID1")).toBe("");
-    expect(await ask("WifiScan 1")).toEqual({ WifiScan: "Scanning" });
+    expect(await ask("WifiScan 1")).toEqual({ WiFiScan: "Scanning" });
     rig.board.run(3);
     expect(await ask("WifiScan")).toEqual({
-      WifiScan: {
+      WiFiScan: {
         NET1: {
           SSId: "TestNet",
           BSSId: "02:11:22:33:44:01",
@@ -104,7 +104,7 @@ describe("a blank device", () => {
       },
     });
     rig.board.run(70);
-    expect(await ask("WifiScan")).toEqual({ WifiScan: "Not Started" });
+    expect(await ask("WifiScan")).toEqual({ WiFiScan: "Not Started" });
   });
 });
 

@@ -53,6 +53,8 @@ class PlugNetwork implements NetworkPart {
     | { readonly accessPoint: OwnAccessPoint; readonly resetOnly: boolean; readonly summoned: boolean }
     | undefined;
   #web: WebServer | undefined;
+  /** Address the log told the server was active at: told once, not after every loss of the link. */
+  #announced = "";
   readonly #listeners = new Map<Machine, HttpListener>();
   busyUntil = 0;
   #cancelDownload: (() => void) | undefined;
@@ -155,7 +157,9 @@ class PlugNetwork implements NetworkPart {
         return;
       }
       const machine = this.#machine() ?? this.#manager?.accessPoint.machine;
-      if (machine !== undefined && this.#web?.mode !== mode) this.#startWeb(machine);
+      if (machine === undefined || this.#web?.mode === mode) return;
+      this.#announced = "";
+      this.#startWeb(machine);
     });
   }
 
@@ -202,7 +206,7 @@ class PlugNetwork implements NetworkPart {
     this.#mqtt.networkDown();
     this.#timers.cancel("web");
     this.#timers.cancel("time");
-    if (this.#manager === undefined) this.#stopWeb();
+    if (this.#manager === undefined) this.#closeListeners();
   }
 
   #openManager(summoned: boolean, resetOnly: boolean): void {
@@ -227,7 +231,9 @@ class PlugNetwork implements NetworkPart {
     this.#web.mode = mode;
     const address = machine === this.#manager?.accessPoint.machine ? OWN_ADDRESS : machine.address;
     // Beside the access point the server answers on the station's side too, without a word.
-    if (this.#manager === undefined || address === OWN_ADDRESS) {
+    const told = this.#announced === address;
+    if (!told && (this.#manager === undefined || address === OWN_ADDRESS)) {
+      this.#announced = address;
       this.#core.log(2, `HTP: Web server active on ${this.hostname} with IP address ${address}`);
     }
     if (this.#listeners.has(machine)) return;
@@ -244,9 +250,14 @@ class PlugNetwork implements NetworkPart {
   }
 
   #stopWeb(): void {
+    this.#closeListeners();
+    this.#web = undefined;
+    this.#announced = "";
+  }
+
+  #closeListeners(): void {
     for (const listener of this.#listeners.values()) listener.stop();
     this.#listeners.clear();
-    this.#web = undefined;
   }
 
   #control(): WifiControl {

@@ -3,7 +3,7 @@ import type { CommandCall, ScannedNetwork, TasmotaCore } from "../contract.ts";
 import { quality } from "../web/pages/wifi.ts";
 import type { Timers } from "./timers.ts";
 
-const PER_MESSAGE = 10;
+const PER_SECOND = 10;
 const KEPT_S = 60;
 
 type State =
@@ -37,19 +37,19 @@ export class ScanCommand {
   command(call: CommandCall): void {
     if (call.payload === 1) {
       if (this.#state.kind === "scanning") {
-        call.respond('{"WifiScan":"Busy"}');
+        call.respond('{"WiFiScan":"Busy"}');
         return;
       }
       this.#state = { kind: "scanning" };
       this.#core.network.scan((networks) => this.#found(networks));
-      call.respond('{"WifiScan":"Scanning"}');
+      call.respond('{"WiFiScan":"Scanning"}');
       return;
     }
     const state = this.#state;
-    if (state.kind === "idle") call.respond('{"WifiScan":"Not Started"}');
-    else if (state.kind === "scanning") call.respond('{"WifiScan":"Busy"}');
-    else if (state.networks.length === 0) call.respond('{"WifiScan":"No networks found"}');
-    else call.respond(`{"WifiScan":{${state.networks.map((n, i) => describe(n, i + 1)).join(",")}}}`);
+    if (state.kind === "idle") call.respond('{"WiFiScan":"Not Started"}');
+    else if (state.kind === "scanning") call.respond('{"WiFiScan":"Busy"}');
+    else if (state.networks.length === 0) call.respond('{"WiFiScan":"No networks found"}');
+    else call.respond(`{"WiFiScan":{${state.networks.map((n, i) => describe(n, i + 1)).join(",")}}}`);
   }
 
   #found(networks: readonly ScannedNetwork[]): void {
@@ -64,13 +64,14 @@ export class ScanCommand {
     const state = this.#state;
     if (state.kind !== "found") return;
     if (state.networks.length === 0) {
-      this.#core.publish("stat", "RESULT", '{"WifiScan":"No networks found"}');
+      this.#core.publish("stat", "RESULT", '{"WiFiScan":"No networks found"}');
       return;
     }
-    const part = state.networks.slice(from, from + PER_MESSAGE);
+    const part = state.networks.slice(from, from + PER_SECOND);
     if (part.length === 0) return;
-    const list = part.map((network, i) => describe(network, from + i + 1)).join(",");
-    this.#core.publish("stat", "RESULT", `{"WifiScan":{${list}}}`);
-    this.#timers.after("scan-publish", 1, () => this.#publish(from + PER_MESSAGE));
+    for (const [i, network] of part.entries()) {
+      this.#core.publish("stat", "RESULT", `{"WiFiScan":{${describe(network, from + i + 1)}}}`);
+    }
+    this.#timers.after("scan-publish", 1, () => this.#publish(from + PER_SECOND));
   }
 }

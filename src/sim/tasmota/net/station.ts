@@ -181,6 +181,8 @@ export class Station {
   #down(): void {
     this.#link = undefined;
     this.#downSince = this.#core.host.clock.now;
+    this.#core.log(2, `WIF: ${FAILURES["not-found"]}`);
+    this.#core.settings.set("wifi_channel", 0);
     this.#events.lost();
     this.#timers.after("station", BEFORE_OTHER_S, () => this.#begin());
   }
