@@ -30,9 +30,9 @@ type Action =
 
 /** Longest the plug may take to restart where the recorded one did, s. */
 const LONGEST_RESTART = 6;
-/** How long after the recording's end answers may still come, and how long the bench waited for one, s. */
+/** How long after the recording's end answers may still come, and how much later than recorded one may come, s. */
 const AFTERWARDS = 1;
-const LONGEST_ANSWER = 4;
+const LATER_THAN_RECORDED = 1.2;
 /** From "Restarting" to the next boot on the bench; uptimes around the ten seconds from which a boot has survived, s. */
 const RESTART_TAKES = 0.7;
 const BOOT_COUNTS_FROM = [8.6, 9.3] as const;
@@ -56,6 +56,7 @@ export function replay(
   const answers: { readonly exchange: Exchange; answer(): string }[] = [];
   const heard = listenTo(world);
   let expected: { readonly t: number; readonly line: string }[] = [];
+  let patientUntil = 0;
   let edge = false;
   let bootT = 0;
   let bootAt = 0;
@@ -67,8 +68,7 @@ export function replay(
 
   /** The bench asked one thing after the other: nothing is done while an answer is due. */
   function settle(): void {
-    const until = board.clock.now + LONGEST_ANSWER * 1e6;
-    while (world.waiting > 0 && board.clock.now < until) board.clock.runInternal(board.clock.now + 1000);
+    while (world.waiting > 0 && board.clock.now < patientUntil) board.clock.runInternal(board.clock.now + 1000);
     world.giveUp();
   }
 
@@ -116,6 +116,8 @@ export function replay(
       case "request": {
         goTo(action.t);
         settle();
+        const { ms = 0, status } = action.exchange;
+        patientUntil = board.clock.now + ms * 1000 + (status === 0 ? 0 : LATER_THAN_RECORDED * 1e6);
         const answer = world.request(action.exchange);
         if (action.compared) answers.push({ exchange: action.exchange, answer });
       }
@@ -126,7 +128,7 @@ export function replay(
   close(pairMoved(withoutTail(align(expected, heard.takeBoot()))));
   for (const answered of answers) {
     const { exchange } = answered;
-    const body = exchange.body === undefined || exchange.status === 0 ? "" : ` ${exchange.body}`;
+    const body = exchange.body === undefined ? "" : ` ${exchange.body}`;
     pairs.push({ t: exchange.t, what: exchange.req, recorded: `${exchange.status}${body}`, given: answered.answer() });
   }
   const updates = events.flatMap(({ t, ...event }) => ("ota" in event ? [{ t, line: event.ota }] : []));

@@ -122,7 +122,7 @@ const PAIR_EXCEPTIONS: readonly PairException[] = [
   {
     name: "Restart 99",
     reason: "the real one gets the head of an answer out before it is gone",
-    applies: ({ what, given }) => what.endsWith("Restart%2099") && given === "0",
+    applies: ({ what, given }) => what.endsWith("Restart%2099") && given?.trim() === "0",
   },
   {
     name: "reconnect pace",

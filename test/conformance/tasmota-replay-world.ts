@@ -163,7 +163,7 @@ function updateImage(): Uint8Array {
 function readAnswer(raw: string, withBody: boolean): string {
   const status = Number(/^HTTP\/1\.[01] (\d+)/.exec(raw)?.[1] ?? 0);
   const end = raw.indexOf("\r\n\r\n");
-  if (status === 0 || end < 0) return "0";
+  if (status === 0 || end < 0) return withBody ? "0 " : "0";
   let body = raw.slice(end + 4);
   if (/Transfer-Encoding: chunked/i.test(raw.slice(0, end))) body = unchunk(body);
   const text = new TextDecoder().decode(Uint8Array.from(body, (character) => character.charCodeAt(0)));
