@@ -56,6 +56,11 @@ export interface RunReport {
   readonly virtualMs: number;
 }
 
+/** How to see a seed again. */
+export function replayLine(seed: number): string {
+  return `PLUGSMITH_SEED=${seed} npx vitest run --project e2e test/faults/flash-faults-odd.test.ts -t replay`;
+}
+
 export async function runSeed(seed: number, size: CampaignSize = SMALL): Promise<RunReport> {
   const story = new Story(seed, size);
   return story.tell();

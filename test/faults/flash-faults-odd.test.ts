@@ -1,0 +1,34 @@
+/**
+ * The fault campaign in the test command: 200 seeds on a small flash, the odd ones here. The long one is in flash-faults.long.ts.
+ * A failing seed prints how to see it again.
+ */
+import { expect, test } from "vitest";
+import { replayLine, runSeed } from "./campaign.ts";
+
+const SEEDS = 200;
+
+const wanted = process.env["PLUGSMITH_SEED"];
+
+test.runIf(wanted !== undefined)("replay", async () => {
+  const report = await runSeed(Number(wanted));
+  process.stdout.write(`${report.log.join("\n")}\n`);
+  expect(report.broken).toEqual([]);
+});
+
+test("whatever strikes, the work is completed by a later run or ends in a named error, and no backup is ever wrong", async () => {
+  const broken: string[] = [];
+  for (let seed = 1; seed <= SEEDS; seed += 2) {
+    const report = await runSeed(seed);
+    if (report.broken.length > 0) broken.push(`${report.broken.join("; ")}\n  ${replayLine(seed)}`);
+  }
+  expect(broken).toEqual([]);
+}, 600_000);
+
+test("the same seed is the same story to the byte", async () => {
+  for (const seed of [3, 11, 17]) {
+    const first = await runSeed(seed);
+    const second = await runSeed(seed);
+    expect(second.log).toEqual(first.log);
+    expect(second.virtualMs).toBe(first.virtualMs);
+  }
+}, 120_000);
