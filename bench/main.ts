@@ -1,11 +1,15 @@
 /** The benchmarks by name; see docs/benchmarks.md. */
+import { calibrationBench } from "./calibration.ts";
 import { cpuBench } from "./cpu.ts";
 import { flashBench } from "./flash.ts";
+import { setupBench } from "./setup.ts";
 import { type Bench, type Goal, goals, note } from "./support/report.ts";
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   cpu: cpuBench,
   flash: flashBench,
+  setup: setupBench,
+  calibration: calibrationBench,
 };
 
 const args = process.argv.slice(2);

@@ -20,7 +20,7 @@ await build({
   // It loads its stubs relative to its own files.
   deps: { neverBundle: [/^esptool-js$/] },
 });
-const args = ["--max-semi-space-size=32", `${OUT}/main.mjs`, ...process.argv.slice(2)];
+const args = ["--expose-gc", "--max-semi-space-size=32", `${OUT}/main.mjs`, ...process.argv.slice(2)];
 spawn(process.execPath, args, { stdio: "inherit" }).on("close", (code) => {
   process.exitCode = code ?? 1;
 });

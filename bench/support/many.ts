@@ -36,14 +36,18 @@ export async function flashMany(client: Client, job: Job, count: number, latency
     times.push(clock.now - began);
   });
   await clock.complete(async () => {
-    const before = process.cpuUsage();
-    await drain();
-    charge(before);
-    const due = owed;
-    owed = 0;
-    charged += due;
-    longest = Math.max(longest, due);
-    clock.runInternal(clock.now + due);
+    // Passing the time that is owed may bring events, and these more for the host to do.
+    for (let woken = true; woken; ) {
+      const before = process.cpuUsage();
+      await drain();
+      charge(before);
+      const due = owed;
+      owed = 0;
+      charged += due;
+      longest = Math.max(longest, due);
+      woken = clock.nextEventAt <= clock.now + due;
+      clock.runInternal(clock.now + due);
+    }
   }, Promise.all(work));
   return { times, charged, longest };
 }

@@ -1,0 +1,107 @@
+/**
+ * Setting up plugs that have Tasmota: one over each road, and many at once on one machine. Virtual time for what the
+ * plugs and the network take; CPU time and memory for what the virtual plugs and the engine cost this machine.
+ */
+import { WIFI_ROADS, type WifiRoad } from "../src/core/tasmota/credentials.ts";
+import { drain } from "../src/platform/node/drain.ts";
+import { SetupRig } from "../test/support/setup-rig.ts";
+import { Fleet } from "./support/fleet.ts";
+import { cpuOf } from "./support/host-cost.ts";
+import { type Bench, type Goal, heading, seconds, table } from "./support/report.ts";
+
+const COUNTS: readonly number[] = [10, 50, 200];
+const QUICK_COUNTS: readonly number[] = [5, 20];
+/** How long the plugs of a fleet are left alone afterwards, virtual s. */
+const QUIET_S = 60;
+/** Cost of one plug of the largest fleet by that of one of the smallest: linear growth would be 1. */
+const GROWTH_LIMIT = 1.5;
+
+export const setupBench: Bench = async ({ quick }) => {
+  heading("Setting up Tasmota");
+  const rows: string[][] = [];
+  for (const road of WIFI_ROADS) rows.push(await onePlug(road));
+  table(
+    "One plug, from power-up to audited (virtual time)",
+    ["road", "virtual s", "HTTP requests", "bytes to the console", "steps, virtual s each"],
+    rows,
+  );
+  return [await fleets(quick ? QUICK_COUNTS : COUNTS)];
+};
+
+async function onePlug(road: WifiRoad): Promise<string[]> {
+  const rig = new SetupRig();
+  rig.board.powerOn();
+  await rig.setup(road);
+  const steps = rig.events.flatMap((event) =>
+    event.type === "step-finished" ? [`${event.step} ${(event.durationMs / 1000).toFixed(1)}`] : [],
+  );
+  return [road, seconds(rig.clock.now), String(rig.requests.length), String(rig.line.sent.length), steps.join(", ")];
+}
+
+interface FleetCost {
+  readonly count: number;
+  readonly virtualUs: number;
+  readonly wallMs: number;
+  readonly cpuUs: number;
+  readonly quietCpuUs: number;
+  readonly bytes: number;
+}
+
+async function fleets(counts: readonly number[]): Promise<Goal> {
+  // The first pays for compiling, which is not growth.
+  await fleetCost(2);
+  const costs: FleetCost[] = [];
+  for (const count of counts) costs.push(await fleetCost(count));
+  table(
+    `Plugs set up at once over their serial lines in one process, then left alone for ${QUIET_S} virtual s`,
+    [
+      "plugs",
+      "virtual s",
+      "wall s",
+      "CPU s",
+      "CPU ms a plug",
+      "quiet: CPU ms a plug",
+      "real time / CPU, all plugs",
+      "memory MiB",
+      "MiB a plug",
+    ],
+    costs.map(({ count, virtualUs, wallMs, cpuUs, quietCpuUs, bytes }) => [
+      String(count),
+      seconds(virtualUs),
+      (wallMs / 1000).toFixed(1),
+      seconds(cpuUs),
+      (cpuUs / count / 1000).toFixed(0),
+      (quietCpuUs / count / 1000).toFixed(1),
+      ((QUIET_S * 1e6) / quietCpuUs).toFixed(1),
+      (bytes / 2 ** 20).toFixed(0),
+      (bytes / 2 ** 20 / count).toFixed(2),
+    ]),
+  );
+  const [first, last] = [costs[0]!, costs.at(-1)!];
+  const growth = last.cpuUs / last.count / (first.cpuUs / first.count);
+  return {
+    goal: `${last.count} plugs at once: a plug's CPU at most ${GROWTH_LIMIT} x that among ${first.count}`,
+    met: growth <= GROWTH_LIMIT,
+    found: `${growth.toFixed(2)} x`,
+  };
+}
+
+async function fleetCost(count: number): Promise<FleetCost> {
+  const before = memory();
+  const fleet = new Fleet(count);
+  const wall = performance.now();
+  const cpuUs = await cpuOf(() => fleet.setUp());
+  const wallMs = performance.now() - wall;
+  const virtualUs = fleet.clock.now;
+  const bytes = memory() - before;
+  const quietCpuUs = await cpuOf(() => fleet.clock.run(drain, () => false, fleet.clock.now + QUIET_S * 1e6));
+  fleet.powerOff();
+  return { count, virtualUs, wallMs, cpuUs, quietCpuUs, bytes };
+}
+
+/** What is alive, bytes: heap and the arrays outside it. */
+function memory(): number {
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
