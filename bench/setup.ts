@@ -49,7 +49,7 @@ interface FleetCost {
 
 async function fleets(counts: readonly number[]): Promise<Goal> {
   // The first pays for compiling, which is not growth.
-  await fleetCost(2);
+  await fleetCost(counts[0]!);
   const costs: FleetCost[] = [];
   for (const count of counts) costs.push(await fleetCost(count));
   table(
@@ -87,21 +87,24 @@ async function fleets(counts: readonly number[]): Promise<Goal> {
 }
 
 async function fleetCost(count: number): Promise<FleetCost> {
-  const before = memory();
+  const before = await memory();
   const fleet = new Fleet(count);
   const wall = performance.now();
   const cpuUs = await cpuOf(() => fleet.setUp());
   const wallMs = performance.now() - wall;
   const virtualUs = fleet.clock.now;
-  const bytes = memory() - before;
+  const bytes = (await memory()) - before;
   const quietCpuUs = await cpuOf(() => fleet.clock.run(drain, () => false, fleet.clock.now + QUIET_S * 1e6));
   fleet.powerOff();
   return { count, virtualUs, wallMs, cpuUs, quietCpuUs, bytes };
 }
 
-/** What is alive, bytes: heap and the arrays outside it. */
-function memory(): number {
-  globalThis.gc?.();
+/** What is alive, bytes: heap and the arrays outside it. Arrays are given back only when a turn has passed. */
+async function memory(): Promise<number> {
+  for (let turn = 0; turn < 3; turn++) {
+    globalThis.gc?.();
+    await drain();
+  }
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
