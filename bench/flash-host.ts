@@ -14,17 +14,12 @@ const PLUGS = 8;
 const SINGLE_SPEED = 0.95;
 const BAUD = 460800;
 
-export async function hostGoals(
-  jobs: readonly Job[],
-  clients: readonly Client[],
-  quick: boolean,
-): Promise<readonly Goal[]> {
+export async function hostGoals(jobs: readonly Job[], clients: readonly Client[]): Promise<readonly Goal[]> {
   heading("Flashing: the host's side (CPU time on this machine)");
-  const conversion = jobs.find(({ name }) => name === "b")!;
-  const chosen = quick ? [conversion] : jobs;
   const found: Goal[] = [];
-  for (const job of chosen) found.push(await shareGoal(job, clients));
-  found.push(await manyGoal(conversion), await chipGoal(conversion));
+  for (const job of jobs) found.push(await shareGoal(job, clients));
+  const conversion = jobs.find(({ name }) => name === "b");
+  if (conversion !== undefined) found.push(await manyGoal(conversion), await chipGoal(conversion));
   return found;
 }
 

@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 
 const args = process.argv.slice(2);
 const quick = args.includes("--quick");
+const jobs = args.find((arg) => arg.startsWith("--jobs="))?.slice("--jobs=".length) ?? (quick ? "bc" : "abc");
 const names = args.filter((arg) => !arg.startsWith("-"));
 const unknown = names.filter((name) => !(name in BENCHES));
 if (unknown.length > 0) {
@@ -23,6 +24,6 @@ if (unknown.length > 0) {
 note(`Node ${process.versions.node} on ${process.platform} ${process.arch}${quick ? ", a quick part" : ""}`);
 const found: Goal[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
-  if (names.length === 0 || names.includes(name)) found.push(...(await bench({ quick })));
+  if (names.length === 0 || names.includes(name)) found.push(...(await bench({ quick, jobs: [...jobs] })));
 }
 goals(found);

@@ -11,6 +11,8 @@ export interface Goal {
 export interface BenchOptions {
   /** A part of the whole: for a look, not for a statement. */
   readonly quick: boolean;
+  /** Scenarios of the flash benchmark to run, by letter. */
+  readonly jobs: readonly string[];
 }
 
 export type Bench = (options: BenchOptions) => Promise<readonly Goal[]>;
