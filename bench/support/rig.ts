@@ -1,6 +1,6 @@
 /** A virtual plug in download mode whose wires and flash are watched: what was busy, and when. Times in µs. */
 import { createRequire } from "node:module";
-import type { AdapterOptions, VirtualBench } from "../../src/sim/bench/contract.ts";
+import type { VirtualBench } from "../../src/sim/bench/contract.ts";
 import { assembleBench } from "../../src/sim/bench/create-bench.ts";
 import { Esp8285 } from "../../src/sim/chip/esp8285.ts";
 import { NorFlash } from "../../src/sim/chip/nor-flash.ts";
@@ -13,6 +13,8 @@ export const require: NodeJS.Require = createRequire(import.meta.url);
 const SEAM_US = 1;
 /** A person is never quicker: the boot text is over. */
 const BOOT_US = 1_000_000;
+/** FT232R data sheet: up to 3 Mbaud at TTL levels. */
+const FT232R_MAX_BAUD = 3_000_000;
 
 /** When something was busy, in order, seamless neighbours joined. */
 export class Track {
@@ -64,7 +66,6 @@ export interface PlugOptions {
   readonly latencyMs: number;
   readonly costScale?: number;
   readonly clock?: SimClock;
-  readonly adapter?: AdapterOptions;
 }
 
 class WatchedChip extends Esp8285 {
@@ -94,7 +95,7 @@ export function watchedPlug({ flash, latencyMs, costScale = 1, clock = new SimCl
     {
       clock,
       gpio0Grounded: true,
-      adapter: { kind: "FT232R", latencyMs },
+      adapter: { kind: "FT232R", latencyMs, maxBaud: FT232R_MAX_BAUD },
       supply: { limitMa: 500 },
     },
     () => chip,
