@@ -19,6 +19,7 @@ import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
 
 const HOME = "/home";
 const SECTOR = 0x1000;
+const CONNECTED_MS = 1400;
 /** A run that takes longer in virtual time hangs. */
 const LONGEST_RUN_US = 900e6;
 
@@ -41,7 +42,7 @@ export const SMALL: CampaignSize = {
   flashSize: 0x40000,
   usedSectors: 9,
   imageSectors: 7,
-  spanMs: { backup: 3500, write: 3500, restore: 3500 },
+  spanMs: { backup: 2800, write: 2800, restore: 2800 },
 };
 
 export interface RunReport {
@@ -267,7 +268,10 @@ class Story {
   #placeFaults(): void {
     const count = 1 + this.#random.below(3);
     for (let i = 0; i < count; i++) {
-      const at = this.#random.unit() * this.#size.spanMs[this.#scenario] * 1000;
+      // Connecting takes the first 1.4 s: most faults strike behind it, where flash and files are in motion.
+      const span = this.#size.spanMs[this.#scenario];
+      const from = this.#random.chance(0.7) ? CONNECTED_MS : 0;
+      const at = (from + this.#random.unit() * (span - from)) * 1000;
       const kind = FAULTS[this.#random.below(FAULTS.length)]!;
       const forMs = 20 + this.#random.below(4000);
       this.#faults.push(`${kind} at ${Math.round(at / 1000)} ms for ${forMs} ms`);
