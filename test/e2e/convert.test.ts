@@ -92,7 +92,7 @@ test("a careful person converts a plug in one go; the backup is the vendor's fla
 });
 
 test("on an FT232's 50 mA the radio never starts on the wires: the plug is closed first and joins through its access point", async () => {
-  const { home, events, run } = scene({}, { adapter: { kind: "FT232R" } });
+  const { home, events, run } = scene({}, { bench: { adapter: { kind: "FT232R" } } });
   const result = await run();
   expect(home.bench.accidents).toEqual([]);
   const order = result.report.steps.map(({ step }) => step);

@@ -22,6 +22,7 @@ export const simCommand: CommandModule = {
         port: 0,
       })
       .option("--flash <file>", "flash contents to start from and to save to")
+      .option("--reset-wires", "DTR and RTS reach GPIO0 and EN (the story's plug has no such wires)", false)
       .option("--run", "start the firmware instead of download mode: GPIO0 is not held", false),
   run: async ({ args, options, globals, emit, signal, terminal }) => {
     const listen = options["listen"] as Listen;
@@ -29,6 +30,7 @@ export const simCommand: CommandModule = {
       folder: args[0],
       flashFile: options["flash"] as string | undefined,
       start: options["run"] === true ? "run" : "download",
+      resetWires: options["resetWires"] === true,
     });
     const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
     const serve = (port: number, session: typeof serveRaw): ReturnType<typeof serveTcp> =>

@@ -7,7 +7,7 @@ import { nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import {
   type BenchOptions,
   benchOptionsOf,
-  createBench,
+  createVirtualHome,
   PLUG_FILES,
   parsePlug,
   recordOf,
@@ -27,6 +27,8 @@ export interface VirtualPlugOptions {
   readonly folder: string | undefined;
   /** What the hands do at power-up: hold GPIO0 for download mode, or let the firmware run. */
   readonly start: "download" | "run";
+  /** DTR and RTS go straight to GPIO0 and EN, as a programmer's reset wires do; the story's plug has none. */
+  readonly resetWires?: boolean;
   /** A flash image to use instead of the folder's, also saved to. */
   readonly flashFile?: string | undefined;
 }
@@ -44,8 +46,11 @@ export async function openVirtualPlug(options: VirtualPlugOptions): Promise<Virt
     ...(await keptOptions(recordFile, flashFile, world)),
     gpio0Grounded: start === "download",
     pluggedIn: true,
+    ...(options.resetWires === true ? { wiring: { autoReset: "direct" as const } } : {}),
   };
-  const bench = createBench(benchOptions);
+  // With its home around it: an image of Tasmota wakes up to an air, a router and a meter, and answers as a stand-in.
+  const { clock: _, seed, ...onTheBench } = benchOptions;
+  const { bench } = createVirtualHome({ clock: world, ...(seed === undefined ? {} : { seed }), bench: onTheBench });
   const save = async (): Promise<void> => {
     if (recordFile !== undefined) {
       await replaceFile(recordFile, new TextEncoder().encode(serialisePlug(recordOf(bench, benchOptions))));

@@ -3,7 +3,7 @@
  * computer with Wi-Fi, and a person. One seed, one clock.
  */
 import type { ByteLine, ComputerWifi, Http } from "../../engine/ports.ts";
-import type { AdapterOptions, BenchOptions, VirtualBench } from "../bench/contract.ts";
+import type { BenchOptions, VirtualBench } from "../bench/contract.ts";
 import { createBench } from "../bench/create-bench.ts";
 import { createMeter } from "../tasmota/meter/meter.ts";
 import { createNetwork } from "../tasmota/net/network.ts";
@@ -20,9 +20,8 @@ import { Lan } from "../world/network/lan.ts";
 export interface VirtualHomeOptions {
   readonly clock: SimClock;
   readonly seed?: number;
-  readonly adapter?: AdapterOptions;
-  readonly supply?: BenchOptions["supply"];
-  readonly flash?: Uint8Array;
+  /** The bench as it should be; adapter unplugged unless it says otherwise. What the home brings along is added to it. */
+  readonly bench?: Omit<BenchOptions, "clock" | "seed" | "firmwares" | "radio" | "meter">;
   /** The router's network. */
   readonly ssid?: string;
   readonly passphrase?: string;
@@ -65,13 +64,11 @@ export function createVirtualHome(options: VirtualHomeOptions): VirtualHome {
     clock,
     seed,
     pluggedIn: false,
+    ...options.bench,
     firmwares: [createTasmotaStandIn({ network: createNetwork, meter: createMeter })],
     radio: (mac) => air.radio(mac),
     meter: (relayClosed) =>
       new MeterChip(clock, mains, load, () => atMains && relayClosed(), { error: meterError(seed) }),
-    ...(options.adapter === undefined ? {} : { adapter: options.adapter }),
-    ...(options.supply === undefined ? {} : { supply: options.supply }),
-    ...(options.flash === undefined ? {} : { flash: options.flash }),
   });
   return {
     clock,
