@@ -24,6 +24,6 @@ if (unknown.length > 0) {
 note(`Node ${process.versions.node} on ${process.platform} ${process.arch}${quick ? ", a quick part" : ""}`);
 const found: Goal[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
-  if (names.length === 0 || names.includes(name)) found.push(...(await bench({ quick, jobs: [...jobs] })));
+  if (names.length === 0 || names.includes(name)) found.push(...(await bench({ quick, jobs: Array.from(jobs) })));
 }
 goals(found);
