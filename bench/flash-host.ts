@@ -1,17 +1,14 @@
-/** What flashing costs the host, how several plugs fare in one process, and how fast the virtual chip runs: CPU time. */
+/** What flashing costs the host, and how fast the virtual chip runs: CPU time. */
 import { openSession } from "../src/engine/flash/session.ts";
 import { drain } from "../src/platform/node/drain.ts";
 import { VirtualDisk } from "../src/sim/world/disk.ts";
 import { type Client, plugsmith } from "./support/clients.ts";
 import { cpuOf, hostCost } from "./support/host-cost.ts";
 import type { Job } from "./support/jobs.ts";
-import { flashMany } from "./support/many.ts";
-import { type Goal, heading, percent, ratio, seconds, table } from "./support/report.ts";
+import { type Goal, heading, ratio, seconds, table } from "./support/report.ts";
 import { watchedPlug } from "./support/rig.ts";
 
 const HOST_SHARE = 0.2;
-const PLUGS = 8;
-const SINGLE_SPEED = 0.95;
 const BAUD = 460800;
 
 export async function hostGoals(jobs: readonly Job[], clients: readonly Client[]): Promise<readonly Goal[]> {
@@ -19,7 +16,7 @@ export async function hostGoals(jobs: readonly Job[], clients: readonly Client[]
   const found: Goal[] = [];
   for (const job of jobs) found.push(await shareGoal(job, clients));
   const conversion = jobs.find(({ name }) => name === "b");
-  if (conversion !== undefined) found.push(await manyGoal(conversion), await chipGoal(conversion));
+  if (conversion !== undefined) found.push(await chipGoal(conversion));
   return found;
 }
 
@@ -40,34 +37,6 @@ async function shareGoal(job: Job, clients: readonly Client[]): Promise<Goal> {
     goal: `(${job.name}) host CPU at most ${HOST_SHARE} of the better peer's`,
     met: share <= HOST_SHARE,
     found: ratio(share),
-  };
-}
-
-async function manyGoal(job: Job): Promise<Goal> {
-  const one = await flashMany(plugsmith, job, 1, 1);
-  const eight = await flashMany(plugsmith, job, PLUGS, 1);
-  const slowest = Math.max(...eight.times);
-  const single = one.times[0]!;
-  const row = (count: number, { times, charged, longest }: typeof one): string[] => {
-    const last = Math.max(...times);
-    return [
-      String(count),
-      seconds(last),
-      ratio(single / last),
-      seconds(charged),
-      percent(charged / last),
-      (longest / 1000).toFixed(0),
-    ];
-  };
-  table(
-    `Plugs at once in one process, host CPU charged to the virtual clock; ${job.title}; default rate, 1 ms adapter`,
-    ["plugs", "slowest, s", "speed", "host CPU s", "of one core", "longest stretch, ms"],
-    [row(1, one), row(PLUGS, eight)],
-  );
-  return {
-    goal: `${PLUGS} plugs at once, each at ${percent(SINGLE_SPEED)} of its single speed`,
-    met: single / slowest >= SINGLE_SPEED,
-    found: percent(single / slowest),
   };
 }
 

@@ -19,6 +19,8 @@ const TASMOTA_PAGE_RATE = 2_000_000;
 const LIMITS = { a: 1, b: 0.75, c: 0.15 } as const;
 const DEFAULTS_LIMIT = 0.35;
 const READING_SHARE = 0.97;
+/** Of the others' own words in a table. */
+const FAILURE_WIDTH = 60;
 
 export const flashBench: Bench = async ({ quick, jobs: wanted }) => {
   heading("Flashing (virtual time)");
@@ -80,7 +82,12 @@ function show(job: Job, latencyMs: number, runs: readonly Measurement[]): void {
       const sum = (pick: "flash" | "idle"): number =>
         Object.values(run.phases).reduce((total, phase) => total + phase[pick], 0);
       if (run.total === undefined) {
-        return [rateName(run), run.client.name, ...PHASES.map((p) => phaseSeconds(run.phases[p])), `${run.failure}`];
+        return [
+          rateName(run),
+          run.client.name,
+          ...PHASES.map((p) => phaseSeconds(run.phases[p])),
+          `failed: ${run.failure?.slice(0, FAILURE_WIDTH)}`,
+        ];
       }
       return [
         rateName(run),
