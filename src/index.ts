@@ -1,9 +1,14 @@
 /** plugsmith as a library: the engine and the pure core. Platforms and the virtual plug have entries of their own. */
+
+export { type Accuracy, parseAccuracy } from "./core/calibration/instrument.ts";
 export { ERROR_CODES, type ErrorCode, type ErrorDetail, isPlugsmithError, PlugsmithError } from "./core/errors.ts";
 export { EVENT_VERSION, type EventSink, type JobEvent } from "./core/events.ts";
+export { type FirmwareFacts, identifyFirmware } from "./core/firmware/identify.ts";
+export { type Guide, type GuideTexts, parseGuide } from "./core/guide/guide.ts";
 export type { FlashMode, FlashSizeName } from "./core/image/header.ts";
 export type { ChipIdentity } from "./core/loader/chip.ts";
 export { type Profile, parseProfile } from "./core/profile/profile.ts";
+export type { ReportData } from "./core/report/data.ts";
 export type { Answer, AnswerMember, Json } from "./core/tasmota/answer.ts";
 export { type Command, parseCommand, query, setting } from "./core/tasmota/command.ts";
 export {
@@ -35,9 +40,27 @@ export {
   templateJson,
   toLegacyTemplate,
 } from "./core/tasmota/template/template.ts";
+export {
+  type Calibrated,
+  type CalibrationParts,
+  type CalibrationRequest,
+  calibrate,
+  reapplyCalibration,
+  undoCalibration,
+} from "./engine/calibration/calibrate.ts";
+export { calibrateRow, type RowRequest, type RowResult } from "./engine/calibration/calibrate-row.ts";
+export { commandLink, openCalibrationRecords } from "./engine/calibration/journal-records.ts";
+export type { CommandLink } from "./engine/calibration/meter-plug.ts";
+export type { CalibrationRecord, CalibrationRecords } from "./engine/calibration/records.ts";
+export { type ReferencePlug, shellyReference, tasmotaReference } from "./engine/calibration/reference-plug.ts";
+export type { ReferenceMethod } from "./engine/calibration/references.ts";
+export { verifyMeter } from "./engine/calibration/verify-meter.ts";
+export { chooseFirmware, type Downloader, type FirmwareFile, listFirmware } from "./engine/firmware/catalog.ts";
+export { getFirmware, type StoredFirmware } from "./engine/firmware/store.ts";
 export type * from "./engine/flash/contract.ts";
 export { openSession } from "./engine/flash/session.ts";
 export { type BackupManifest, listBackups, readSealedImage, type SealedBackup } from "./engine/home/backups.ts";
+export { type ConversionOrder, type ConversionPorts, type ConversionResult, convert } from "./engine/jobs/convert.ts";
 export type * from "./engine/ports.ts";
 export { type AuditOptions, type AuditReport, audit, inspect } from "./engine/tasmota/audit.ts";
 export type { SendOptions, TasmotaClient } from "./engine/tasmota/client.ts";
