@@ -10,6 +10,7 @@ import { infoCommand } from "./commands/info.ts";
 import { monitorCommand } from "./commands/monitor.ts";
 import { portsCommand } from "./commands/ports.ts";
 import { rehearseCommand } from "./commands/rehearse.ts";
+import { reportCommand } from "./commands/report.ts";
 import { restoreCommand } from "./commands/restore.ts";
 import { secureCommand } from "./commands/secure.ts";
 import { settingsCommand } from "./commands/settings.ts";
@@ -40,6 +41,7 @@ export const COMMANDS: readonly CommandModule[] = [
   auditCommand,
   calibrateCommand,
   verifyMeterCommand,
+  reportCommand,
   simCommand,
   rehearseCommand,
 ];

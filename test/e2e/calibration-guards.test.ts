@@ -235,7 +235,14 @@ test.each(["before", "after"] as const)(
     for (const plug of [reference, ...plugs]) plug.board.powerOn();
     clock.runInternal(12e6);
     const person = calibratingPerson(referenceWorld, 1, {});
-    const typed = { measure: () => Promise.reject(new Error("nobody should be asked for numbers")) };
+    let gates = 0;
+    const typed = {
+      measure: () => Promise.reject(new Error("nobody should be asked for numbers")),
+      choose: async () => {
+        gates++;
+        return "ready";
+      },
+    };
     const work = (async () => {
       const plug = await tasmotaReference("reference", reference.link, {
         voltage: 0.002,
@@ -259,6 +266,7 @@ test.each(["before", "after"] as const)(
       return results;
     })();
     const results = await clock.complete(drain, work);
+    expect(gates, "the row is confirmed once").toBe(1);
     expect(reference.execute("WattRes")).toEqual({ WattRes: 0 });
     for (const [i, { outcome }] of results.entries()) {
       if (outcome instanceof Error) throw outcome;

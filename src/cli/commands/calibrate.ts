@@ -95,8 +95,7 @@ async function onTarget<T>(
     const parts = {
       clock: nodeClock,
       link: commandLink(client),
-      operator: operatorOf(run),
-      events: run.emit,
+      ...askingQuietly(run),
       records,
       signal: run.signal,
     };
@@ -142,8 +141,7 @@ async function runRow(
       const parts = {
         clock: nodeClock,
         link: commandLink(client),
-        operator: operatorOf(run),
-        events: run.emit,
+        ...askingQuietly(run),
         records,
         signal: run.signal,
       };
@@ -191,5 +189,30 @@ function constantsOutcome(after: MeterConstants, word: string): CommandOutcome {
   return {
     data: { ...after },
     answer: [`${word}: PowerCal ${after.power}, VoltageCal ${after.voltage}, CurrentCal ${after.current}.`],
+  };
+}
+
+/** While a question is open, the live line would redraw over what the person types: readings are not shown meanwhile. */
+function askingQuietly(run: CommandRun): Pick<CalibrationParts, "operator" | "events"> {
+  const operator = operatorOf(run);
+  let open = 0;
+  const quietly = async <T>(asked: Promise<T>): Promise<T> => {
+    open++;
+    try {
+      return await asked;
+    } finally {
+      open--;
+    }
+  };
+  return {
+    operator: {
+      act: (action, signal) => quietly(operator.act(action, signal)),
+      measure: (quantity, signal) => quietly(operator.measure(quantity, signal)),
+      choose: (choice, signal) => quietly(operator.choose(choice, signal)),
+      provide: (what, signal) => quietly(operator.provide(what, signal)),
+    },
+    events: (event) => {
+      if (open === 0 || event.type !== "meter") run.emit(event);
+    },
   };
 }

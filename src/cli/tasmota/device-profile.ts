@@ -18,6 +18,11 @@ function profilesFolder(): string {
   }
 }
 
+/** Path of another file of a shipped profile: its guide, its texts. */
+export function profileFile(name: string, file: string): string {
+  return name.endsWith(".json") ? join(dirname(name), file) : join(profilesFolder(), name, file);
+}
+
 /** @param name "gosund-ep2", or a path to a profile.json. Errors: file-not-found, file-corrupt, record-newer. */
 export async function loadProfile(name: string): Promise<Profile> {
   const path = name.endsWith(".json") ? name : join(profilesFolder(), name, "profile.json");
