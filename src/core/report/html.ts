@@ -95,10 +95,12 @@ export function reportHtml(data: ReportData): string {
     ),
     section(
       "What was done",
-      table(
-        ["Step", "When", "Result"],
-        data.steps.map((s) => [s.step, day(s.at), s.summary]),
-      ),
+      data.steps.length === 0
+        ? ""
+        : table(
+            ["Step", "When", "Result"],
+            data.steps.map((s) => [s.step, day(s.at), s.summary]),
+          ),
     ),
     section(
       "Template",
