@@ -3,10 +3,11 @@
  * own acts take is an assumption, printed with the result.
  */
 import { EXACT } from "../src/core/calibration/instrument.ts";
-import { type CalibrationParts, calibrate } from "../src/engine/calibration/calibrate.ts";
+import { calibrate } from "../src/engine/calibration/calibrate.ts";
 import { calibrateRow } from "../src/engine/calibration/calibrate-row.ts";
 import { tasmotaReference } from "../src/engine/calibration/reference-plug.ts";
 import { type ReferenceMethod, TYPICAL_OWN_CONSUMPTION } from "../src/engine/calibration/references.ts";
+import type { CalibrationParts } from "../src/engine/calibration/steady-load.ts";
 import type { Operator } from "../src/engine/ports.ts";
 import { sleep } from "../src/engine/time.ts";
 import { drain } from "../src/platform/node/drain.ts";

@@ -42,7 +42,6 @@ export {
 } from "./core/tasmota/template/template.ts";
 export {
   type Calibrated,
-  type CalibrationParts,
   type CalibrationRequest,
   calibrate,
   reapplyCalibration,
@@ -54,6 +53,7 @@ export type { CommandLink } from "./engine/calibration/meter-plug.ts";
 export type { CalibrationRecord, CalibrationRecords } from "./engine/calibration/records.ts";
 export { type ReferencePlug, shellyReference, tasmotaReference } from "./engine/calibration/reference-plug.ts";
 export type { ReferenceMethod } from "./engine/calibration/references.ts";
+export type { CalibrationParts } from "./engine/calibration/steady-load.ts";
 export { verifyMeter } from "./engine/calibration/verify-meter.ts";
 export { chooseFirmware, type Downloader, type FirmwareFile, listFirmware } from "./engine/firmware/catalog.ts";
 export { getFirmware, type StoredFirmware } from "./engine/firmware/store.ts";

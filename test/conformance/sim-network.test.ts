@@ -137,8 +137,11 @@ describe("the plug's MQTT client with a real broker", () => {
     cleanup.push(() => process.kill());
     await new Promise<void>((resolve, reject) => {
       process.once("error", reject);
+      let said = "";
       process.stderr.on("data", (chunk: Buffer) => {
-        if (/running|Opening ipv4/.test(chunk.toString())) resolve();
+        said += chunk.toString();
+        // Said once it listens; "Opening ipv4 listen socket" comes before.
+        if (said.includes(" running")) resolve();
       });
     });
     const { client, heard, done } = await hear(port, {}, (all) => all.has("stat/plug_10/POWER"));

@@ -3,15 +3,10 @@
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
 import { COVERAGE_FACTOR } from "../../core/calibration/uncertainty.ts";
 import { PlugsmithError } from "../../core/errors.ts";
-import {
-  type Calibrated,
-  type CalibrationParts,
-  calibrate,
-  reapplyCalibration,
-  undoCalibration,
-} from "../../engine/calibration/calibrate.ts";
+import { type Calibrated, calibrate, reapplyCalibration, undoCalibration } from "../../engine/calibration/calibrate.ts";
 import { calibrateRow } from "../../engine/calibration/calibrate-row.ts";
 import { commandLink, macOfPlug, openCalibrationRecords } from "../../engine/calibration/journal-records.ts";
+import type { CalibrationParts } from "../../engine/calibration/steady-load.ts";
 import { HttpClient } from "../../engine/tasmota/http-client.ts";
 import { readSecrets, rememberedPlugs } from "../../engine/tasmota/plug-records.ts";
 import { createNodeHttp, nodeClock, nodeFiles } from "../../platform/node/index.ts";

@@ -5,8 +5,9 @@
 import type { Quantity } from "../../core/calibration/uncertainty.ts";
 import { isPlugsmithError, type PlugsmithError } from "../../core/errors.ts";
 import type { Operator } from "../ports.ts";
-import { type Calibrated, type CalibrationParts, calibrate } from "./calibrate.ts";
+import { type Calibrated, calibrate } from "./calibrate.ts";
 import type { ReferencePlug } from "./reference-plug.ts";
+import type { CalibrationParts } from "./steady-load.ts";
 
 export interface RowRequest {
   readonly reference: ReferencePlug;

@@ -15,29 +15,12 @@ import {
 } from "../../core/calibration/power-factor.ts";
 import { COVERAGE_FACTOR, type Quantity, statistics } from "../../core/calibration/uncertainty.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import type { EventSink } from "../../core/events.ts";
-import type { Clock, Operator } from "../ports.ts";
 import { sleep } from "../time.ts";
-import { mainsGate, whileMeasurable } from "./bench-state.ts";
-import { type CommandLink, readConstants, readEnergy, refuseUnfit, writeConstants } from "./meter-plug.ts";
-import {
-  CALIBRATION_RECORD_VERSION,
-  type CalibrationRecord,
-  type CalibrationRecords,
-  lastCalibration,
-  lastChange,
-} from "./records.ts";
+import { readConstants, refuseUnfit, writeConstants } from "./meter-plug.ts";
+import { CALIBRATION_RECORD_VERSION, type CalibrationRecord, lastCalibration, lastChange } from "./records.ts";
 import { type Measured, measure, type ReferenceMethod } from "./references.ts";
-import { createSampler, type Sampler } from "./sampler.ts";
-
-export interface CalibrationParts {
-  readonly clock: Clock;
-  readonly link: CommandLink;
-  readonly operator: Operator;
-  readonly events: EventSink;
-  readonly records: CalibrationRecords;
-  readonly signal?: AbortSignal;
-}
+import type { Sampler } from "./sampler.ts";
+import { type CalibrationParts, underSteadyLoad } from "./steady-load.ts";
 
 export interface CalibrationRequest {
   readonly method: ReferenceMethod;
@@ -49,9 +32,6 @@ export interface CalibrationRequest {
   readonly maximumPower: number;
 }
 
-/** How long a load may take to warm up. */
-const STEADY_LIMIT_MS = 10 * 60_000;
-
 /** After a change of constants: two turns of the V/A alternation (xnrg_01_hlw8012.ino), and a little. */
 const SETTLE_MS = 5_000;
 
@@ -59,54 +39,39 @@ export type Calibrated = Extract<CalibrationRecord, { kind: "begun" | "calibrate
 
 export async function calibrate(parts: CalibrationParts, request: CalibrationRequest): Promise<Calibrated> {
   const { link, operator, events, records, clock, signal } = parts;
-  await refuseUnfit(link, signal);
-  const before = await readConstants(link, signal);
-  await mainsGate(operator, request.method.kind !== "reference-plug", signal);
-  return whileMeasurable(
-    link,
-    events,
-    async () => {
-      const sampler = createSampler({
-        clock,
-        events,
-        read: (during) => readEnergy(link, during),
-        ...(signal === undefined ? {} : { signal }),
-      });
-      await sampler.untilSteady(STEADY_LIMIT_MS);
-      const measured = await measure(request.method, request.samples, sampler, operator, signal);
-      const known = lastCalibration(await records.all());
-      const trusted = known !== undefined && METER_QUANTITIES.every((q) => known.after[q] === before[q]);
-      const resistive = refuseReactive(measured, before, trusted);
-      const results = compute(measured, before);
-      refuseCoarse(results, request, measured);
-      const after: MeterConstants = {
-        voltage: results.find(({ quantity }) => quantity === "voltage")?.after ?? before.voltage,
-        current: results.find(({ quantity }) => quantity === "current")?.after ?? before.current,
-        power: results.find(({ quantity }) => quantity === "power")?.after ?? before.power,
-      };
-      const record: Calibrated = {
-        version: CALIBRATION_RECORD_VERSION,
-        kind: "begun",
-        at: new Date(clock.wallTime()).toISOString(),
-        method: describeMethod(request.method),
-        samples: measured.readings.length,
-        before,
-        after,
-        results,
-        resistive,
-      };
-      await records.append(record);
-      await writeConstants(link, after, signal);
-      await proveEffect(parts, sampler, measured, before, after);
-      const done: Calibrated = { ...record, kind: "calibrated" };
-      await records.append(done);
-      for (const result of results) {
-        events({ type: "fact", name: result.command, value: result.after });
-      }
-      return done;
-    },
-    signal,
-  );
+  return underSteadyLoad(parts, request.method.kind !== "reference-plug", async (sampler, before) => {
+    const measured = await measure(request.method, request.samples, sampler, operator, signal);
+    const known = lastCalibration(await records.all());
+    const trusted = known !== undefined && METER_QUANTITIES.every((q) => known.after[q] === before[q]);
+    const resistive = refuseReactive(measured, before, trusted);
+    const results = compute(measured, before);
+    refuseCoarse(results, request, measured);
+    const after: MeterConstants = {
+      voltage: results.find(({ quantity }) => quantity === "voltage")?.after ?? before.voltage,
+      current: results.find(({ quantity }) => quantity === "current")?.after ?? before.current,
+      power: results.find(({ quantity }) => quantity === "power")?.after ?? before.power,
+    };
+    const record: Calibrated = {
+      version: CALIBRATION_RECORD_VERSION,
+      kind: "begun",
+      at: new Date(clock.wallTime()).toISOString(),
+      method: describeMethod(request.method),
+      samples: measured.readings.length,
+      before,
+      after,
+      results,
+      resistive,
+    };
+    await records.append(record);
+    await writeConstants(link, after, signal);
+    await proveEffect(parts, sampler, measured, before, after);
+    const done: Calibrated = { ...record, kind: "calibrated" };
+    await records.append(done);
+    for (const result of results) {
+      events({ type: "fact", name: result.command, value: result.after });
+    }
+    return done;
+  });
 }
 
 /** Brings back what was before the last change, from the plug's own records. */

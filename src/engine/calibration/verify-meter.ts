@@ -3,16 +3,12 @@
  */
 import { newConstant } from "../../core/calibration/constants.ts";
 import { METER_QUANTITIES } from "../../core/calibration/meter.ts";
-import { mainsGate, whileMeasurable } from "./bench-state.ts";
-import type { CalibrationParts, CalibrationRequest } from "./calibrate.ts";
-import { readConstants, readEnergy, refuseUnfit } from "./meter-plug.ts";
+import type { CalibrationRequest } from "./calibrate.ts";
 import { CALIBRATION_RECORD_VERSION, type CalibrationRecord, lastCalibration, type MeterCheck } from "./records.ts";
 import { measure } from "./references.ts";
-import { createSampler } from "./sampler.ts";
+import { type CalibrationParts, underSteadyLoad } from "./steady-load.ts";
 
 export type MeterVerification = Extract<CalibrationRecord, { kind: "checked" }>;
-
-const WARM_UP_MS = 10 * 60_000;
 
 /** @param purpose "linearity": a second load right after the calibration; "drift": the same plug later. */
 export async function verifyMeter(
@@ -20,53 +16,38 @@ export async function verifyMeter(
   request: Pick<CalibrationRequest, "method" | "samples">,
   purpose: "linearity" | "drift",
 ): Promise<MeterVerification> {
-  const { link, operator, events, records, clock, signal } = parts;
-  await refuseUnfit(link, signal);
-  const constants = await readConstants(link, signal);
-  await mainsGate(operator, request.method.kind !== "reference-plug", signal);
-  return whileMeasurable(
-    link,
-    events,
-    async () => {
-      const sampler = createSampler({
-        clock,
-        events,
-        read: (during) => readEnergy(link, during),
-        ...(signal === undefined ? {} : { signal }),
-      });
-      await sampler.untilSteady(WARM_UP_MS);
-      const measured = await measure(request.method, request.samples, sampler, operator, signal);
-      const checks = METER_QUANTITIES.flatMap((quantity): MeterCheck[] => {
-        const reference = measured.references[quantity];
-        if (reference === undefined) return [];
-        const result = newConstant(quantity, reference.pairs, constants[quantity], reference.accuracy);
-        return [
-          {
-            quantity,
-            reading: result.reading,
-            reference: result.reference.value,
-            error: result.errorBefore,
-            expanded: result.budget.expanded,
-          },
-        ];
-      });
-      const known = lastCalibration(await records.all());
-      const unchanged = known !== undefined && METER_QUANTITIES.every((q) => known.after[q] === constants[q]);
-      const record: MeterVerification = {
-        version: CALIBRATION_RECORD_VERSION,
-        kind: "checked",
-        at: new Date(clock.wallTime()).toISOString(),
-        purpose,
-        method: request.method.kind,
-        constants,
-        checks,
-        verdict: verdict(checks, purpose, unchanged),
-      };
-      await records.append(record);
-      return record;
-    },
-    signal,
-  );
+  const { operator, records, clock, signal } = parts;
+  return underSteadyLoad(parts, request.method.kind !== "reference-plug", async (sampler, constants) => {
+    const measured = await measure(request.method, request.samples, sampler, operator, signal);
+    const checks = METER_QUANTITIES.flatMap((quantity): MeterCheck[] => {
+      const reference = measured.references[quantity];
+      if (reference === undefined) return [];
+      const result = newConstant(quantity, reference.pairs, constants[quantity], reference.accuracy);
+      return [
+        {
+          quantity,
+          reading: result.reading,
+          reference: result.reference.value,
+          error: result.errorBefore,
+          expanded: result.budget.expanded,
+        },
+      ];
+    });
+    const known = lastCalibration(await records.all());
+    const unchanged = known !== undefined && METER_QUANTITIES.every((q) => known.after[q] === constants[q]);
+    const record: MeterVerification = {
+      version: CALIBRATION_RECORD_VERSION,
+      kind: "checked",
+      at: new Date(clock.wallTime()).toISOString(),
+      purpose,
+      method: request.method.kind,
+      constants,
+      checks,
+      verdict: verdict(checks, purpose, unchanged),
+    };
+    await records.append(record);
+    return record;
+  });
 }
 
 function verdict(checks: readonly MeterCheck[], purpose: "linearity" | "drift", unchanged: boolean): string {

@@ -1,0 +1,50 @@
+/** What every measurement of a meter begins with: a fit plug, a safe bench, and readings that stand still. */
+import type { MeterConstants } from "../../core/calibration/power-factor.ts";
+import type { EventSink } from "../../core/events.ts";
+import type { Clock, Operator } from "../ports.ts";
+import { mainsGate, whileMeasurable } from "./bench-state.ts";
+import { type CommandLink, readConstants, readEnergy, refuseUnfit } from "./meter-plug.ts";
+import type { CalibrationRecords } from "./records.ts";
+import { createSampler, type Sampler } from "./sampler.ts";
+
+export interface CalibrationParts {
+  readonly clock: Clock;
+  readonly link: CommandLink;
+  readonly operator: Operator;
+  readonly events: EventSink;
+  readonly records: CalibrationRecords;
+  readonly signal?: AbortSignal;
+}
+
+/** How long a load may take to warm up. */
+const STEADY_LIMIT_MS = 10 * 60_000;
+
+/**
+ * Runs `work` once the readings are steady, with the constants in force. Resolutions and relay are put back afterwards.
+ * @param instrument a person reads an instrument at mains, which the gate asks about.
+ * @throws not-measurable, unsafe, and what `work` throws.
+ */
+export async function underSteadyLoad<T>(
+  { link, operator, events, clock, signal }: CalibrationParts,
+  instrument: boolean,
+  work: (sampler: Sampler, constants: MeterConstants) => Promise<T>,
+): Promise<T> {
+  await refuseUnfit(link, signal);
+  const constants = await readConstants(link, signal);
+  await mainsGate(operator, instrument, signal);
+  return whileMeasurable(
+    link,
+    events,
+    async () => {
+      const sampler = createSampler({
+        clock,
+        events,
+        read: (during) => readEnergy(link, during),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      await sampler.untilSteady(STEADY_LIMIT_MS);
+      return work(sampler, constants);
+    },
+    signal,
+  );
+}
