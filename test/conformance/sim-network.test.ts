@@ -141,7 +141,7 @@ describe("the plug's MQTT client with a real broker", () => {
       process.stderr.on("data", (chunk: Buffer) => {
         said += chunk.toString();
         // Said once it listens; "Opening ipv4 listen socket" comes before.
-        if (said.includes(" running")) resolve();
+        if (/version \S+ running/.test(said)) resolve();
       });
     });
     const { client, heard, done } = await hear(port, {}, (all) => all.has("stat/plug_10/POWER"));
