@@ -3,8 +3,8 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { isObject, type Json, textField } from "../../core/tasmota/answer.ts";
 import { parseCommand, query } from "../../core/tasmota/command.ts";
-import { makePrivateFolder, plugFolder } from "../home/folders.ts";
-import { type JournalEntry, openJournal } from "../home/journal.ts";
+import type { JournalEntry } from "../home/journal.ts";
+import { openPlugJournal } from "../home/plug-journal.ts";
 import type { Files } from "../ports.ts";
 import type { TasmotaClient } from "../tasmota/client.ts";
 import type { CommandLink } from "./meter-plug.ts";
@@ -33,23 +33,12 @@ export async function openCalibrationRecords(
   home: string,
   mac: string,
 ): Promise<CalibrationRecords & { close(): Promise<void> }> {
-  const folder = plugFolder(home, mac);
-  await makePrivateFolder(files, home, folder);
-  const release = await files.lock(`${folder}/lock`);
-  try {
-    const journal = await openJournal(files, folder);
-    return {
-      append: (record) => journal.append({ type: ENTRY_TYPE, at: record.at, record }),
-      all: async () => calibrationsOf(journal.entries),
-      close: async () => {
-        await journal.close();
-        await release();
-      },
-    };
-  } catch (error) {
-    await release();
-    throw error;
-  }
+  const journal = await openPlugJournal(files, home, mac);
+  return {
+    append: (record) => journal.append({ type: ENTRY_TYPE, at: record.at, record }),
+    all: async () => calibrationsOf(journal.entries),
+    close: () => journal.close(),
+  };
 }
 
 export function commandLink(client: TasmotaClient): CommandLink {

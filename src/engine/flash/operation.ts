@@ -2,20 +2,18 @@
 
 import type { EventSink } from "../../core/events.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
-import { makePrivateFolder, plugFolder } from "../home/folders.ts";
-import { type Journal, openJournal } from "../home/journal.ts";
+import { plugFolder } from "../home/folders.ts";
+import type { Journal } from "../home/journal.ts";
+import { openPlugJournal } from "../home/plug-journal.ts";
 import type { Files } from "../ports.ts";
 import { Connection } from "./connection.ts";
 import type { SessionOptions } from "./contract.ts";
-
-const LOCK_NAME = "lock";
 
 export class Operation {
   readonly options: SessionOptions;
   readonly events: EventSink;
   readonly connection: Connection;
   #journal: Journal | undefined;
-  #unlock: (() => Promise<void>) | undefined;
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -37,11 +35,7 @@ export class Operation {
 
   /** The plug's journal; opening it takes the plug's folder for this run. Errors: locked, file-*, disk-full. */
   async journal(identity: ChipIdentity): Promise<Journal> {
-    if (this.#journal !== undefined) return this.#journal;
-    const folder = this.folderOf(identity);
-    await makePrivateFolder(this.files, this.options.home, folder);
-    this.#unlock ??= await this.files.lock(`${folder}/${LOCK_NAME}`);
-    this.#journal = await openJournal(this.files, folder);
+    this.#journal ??= await openPlugJournal(this.files, this.options.home, identity.plug);
     return this.#journal;
   }
 
@@ -65,12 +59,6 @@ export class Operation {
     this.connection.close();
     const journal = this.#journal;
     this.#journal = undefined;
-    const unlock = this.#unlock;
-    this.#unlock = undefined;
-    try {
-      await journal?.close();
-    } finally {
-      await unlock?.();
-    }
+    await journal?.close();
   }
 }

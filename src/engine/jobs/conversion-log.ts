@@ -9,8 +9,9 @@ import {
   foldConversion,
   nextStep,
 } from "../../core/conversion/state.ts";
-import { makePrivateFolder, plugFolder } from "../home/folders.ts";
-import { type JournalEntry, openJournal, readJournal } from "../home/journal.ts";
+import { plugFolder } from "../home/folders.ts";
+import { type JournalEntry, readJournal } from "../home/journal.ts";
+import { openPlugJournal } from "../home/plug-journal.ts";
 import type { Clock, Files } from "../ports.ts";
 
 export interface ConversionLog {
@@ -32,37 +33,26 @@ export async function openConversionLog(
   plug: string,
   clock: Clock,
 ): Promise<ConversionLog> {
-  const folder = plugFolder(home, plug);
-  await makePrivateFolder(files, home, folder);
-  const release = await files.lock(`${folder}/lock`);
-  try {
-    const journal = await openJournal(files, folder);
-    return {
-      folder,
-      get entries() {
-        return journal.entries;
-      },
-      get state() {
-        return foldConversion(journal.entries);
-      },
-      finish: (step, data) =>
-        journal.append({
-          type: "conversion-step",
-          at: new Date(clock.wallTime()).toISOString(),
-          ...entryFields,
-          step,
-          data,
-        }),
-      append: (entry) => journal.append(entry),
-      close: async () => {
-        await journal.close();
-        await release();
-      },
-    };
-  } catch (error) {
-    await release();
-    throw error;
-  }
+  const journal = await openPlugJournal(files, home, plug);
+  return {
+    folder: plugFolder(home, plug),
+    get entries() {
+      return journal.entries;
+    },
+    get state() {
+      return foldConversion(journal.entries);
+    },
+    finish: (step, data) =>
+      journal.append({
+        type: "conversion-step",
+        at: new Date(clock.wallTime()).toISOString(),
+        ...entryFields,
+        step,
+        data,
+      }),
+    append: (entry) => journal.append(entry),
+    close: () => journal.close(),
+  };
 }
 
 export interface UnfinishedConversion {
