@@ -22,12 +22,13 @@ export function flashWith(sectors: readonly number[], seed = 1): Uint8Array {
 }
 
 export class SessionRig {
-  readonly clock = new SimClock();
+  readonly clock: SimClock;
   readonly disk = new VirtualDisk({ seed: 1 });
   readonly bench: VirtualBench;
   readonly events: JobEvent[] = [];
 
   constructor(options: Partial<BenchOptions> = {}) {
+    this.clock = options.clock ?? new SimClock();
     this.bench = createBench({
       flashPart: "GD25Q20",
       flash: flashWith([0, 1, 2, 5, 40]),

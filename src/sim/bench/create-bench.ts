@@ -31,11 +31,12 @@ export type ChipMaker = (options: BenchOptions, random: SeededRandom) => BenchCh
 
 /** The bench around any chip. Errors: bad-argument for an unknown adapter kind. */
 export function assembleBench(options: BenchOptions, makeChip: ChipMaker): VirtualBench {
-  const { clock } = options;
+  const clock = options.clock.part();
   const random = new SeededRandom(options.seed ?? 1);
   const chip = makeChip(
     {
       ...options,
+      clock,
       firmwares: (options.firmwares ?? []).map((firmware) => drawingFirmware(firmware, (mA) => power.draws(mA))),
     },
     random,
@@ -76,7 +77,7 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
   if (options.pluggedIn ?? true) adapter.plugIn(true);
 
   return {
-    clock,
+    clock: options.clock,
     line: new AdapterLine(adapter),
     openLine: (): ByteLine => new AdapterLine(adapter),
     hands: {

@@ -1,5 +1,6 @@
 /**
- * Runs the core on the world's clock. The core gets slices that end at the world's next event; within a slice it runs
+ * Runs the core on the world's clock. The core gets slices that end at the world's next event (that of another plug may
+ * be overrun a little, see SimClock.horizon: of two cores that wait for each other none would ever run); within a slice it runs
  * ahead of the clock, and what it causes outside becomes an event at the exact time, which cuts the slice. A core that
  * waits (in a loop that only repeats itself, in WAITI, or in a ROM function) is left alone until something happens and
  * then advanced by whole laps: minutes of waiting cost nothing and end in the same cycle as if executed.
@@ -227,7 +228,7 @@ export class CoreRunner implements ChipTime {
   #schedule(): void {
     let at = Math.max(this.#clock.now, this.#timeAt(this.cpu.cycles));
     // Cycles and µs convert with rounding: a slice that would end before its first instruction begins after the event.
-    const next = this.#clock.nextEventAt;
+    const next = this.#clock.horizon;
     if (next > at && next - at < ROUNDING) at = next;
     this.#cancelSlice = this.#clock.at(at, () => {
       this.#cancelSlice = undefined;
@@ -241,7 +242,7 @@ export class CoreRunner implements ChipTime {
     if (this.#cancelSlice === undefined || this.#timeAt(this.cpu.cycles) > now + ROUNDING) return;
     this.#cancelSlice();
     this.#cancelSlice = undefined;
-    if (this.#clock.nextEventAt <= now + ROUNDING) this.#schedule();
+    if (this.#clock.horizon <= now + ROUNDING) this.#schedule();
     else this.#slice(now + LONGEST_SLICE);
   }
 
@@ -259,7 +260,7 @@ export class CoreRunner implements ChipTime {
     this.#inSlice = true;
     try {
       while (this.#running) {
-        this.#limitTime = Math.min(this.#clock.nextEventAt, end);
+        this.#limitTime = Math.min(this.#clock.horizon, end);
         const limit = this.#cyclesAt(this.#limitTime);
         if (cpu.cycles >= limit) break;
         if (cpu.waiting && cpu.pendingInterrupts === 0) {

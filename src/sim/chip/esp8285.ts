@@ -93,7 +93,8 @@ export class Esp8285 implements ChipSerial, ChipPins {
   #inReset = false;
 
   constructor(options: Esp8285Options) {
-    const { clock, flash } = options;
+    const { flash } = options;
+    const clock = options.clock.part();
     this.#clock = clock;
     this.#nor = flash;
     this.mac = options.mac.slice();

@@ -15,6 +15,22 @@ test("events run in order of time, and of scheduling at the same time", () => {
   expect(clock.now).toBe(30);
 });
 
+test("events of several parts run in one order, and a part may be ahead of another's by less than a USB frame", () => {
+  const clock = new SimClock();
+  const [one, two] = [clock.part(), clock.part()];
+  const seen: string[] = [];
+  two.at(10, () => seen.push("two"));
+  one.at(10, () => seen.push("one"));
+  clock.at(4000, () => seen.push("all"));
+  clock.at(5, () => seen.push("cancelled"))();
+  expect([clock.nextEventAt, clock.horizon, two.horizon]).toEqual([10, 10, 10]);
+  expect(clock.part().horizon).toBeLessThan(10 + 1000);
+  clock.runInternal(10);
+  expect(seen).toEqual(["two", "one"]);
+  expect([one.now, one.horizon, two.horizon]).toEqual([10, 4000, 4000]);
+  expect(one.part()).toBe(one);
+});
+
 test("host code that sleeps an hour on the port's clock takes no time, and wakes at the right virtual time", async () => {
   const clock = new SimClock();
   const port = clock.port();
