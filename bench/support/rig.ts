@@ -78,7 +78,12 @@ class WatchedChip extends Esp8285 {
 }
 
 /** The plug behind an FT232R whose latency timer is set: the adapter where it matters most. */
-export function watchedPlug({ flash, latencyMs, costScale = 1, clock: world = new SimClock() }: PlugOptions): WatchedPlug {
+export function watchedPlug({
+  flash,
+  latencyMs,
+  costScale = 1,
+  clock: world = new SimClock(),
+}: PlugOptions): WatchedPlug {
   const clock = world.part();
   const nor = new NorFlash({ contents: flash, seed: 1 });
   const busy = new Track();
@@ -108,5 +113,12 @@ export function watchedPlug({ flash, latencyMs, costScale = 1, clock: world = ne
     deliver?.(byte);
   };
   clock.runInternal(clock.now + BOOT_US);
-  return { clock: world, bench, toChip: chip.toChip, toHost, flash: busy, flashDoneAt: () => busy.intervals.at(-1)?.[1] ?? 0 };
+  return {
+    clock: world,
+    bench,
+    toChip: chip.toChip,
+    toHost,
+    flash: busy,
+    flashDoneAt: () => busy.intervals.at(-1)?.[1] ?? 0,
+  };
 }

@@ -138,7 +138,8 @@ export class SimClock {
     };
     work.then(mark, mark);
     const finished = await this.run(drain, () => done);
-    if (!finished && !done) throw new Error(`the virtual world ran dry at ${this.#world.now} µs with work still waiting`);
+    if (!finished && !done)
+      throw new Error(`the virtual world ran dry at ${this.#world.now} µs with work still waiting`);
     return work;
   }
 
