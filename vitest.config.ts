@@ -1,10 +1,24 @@
 import { defineConfig } from "vitest/config";
+import { nativeModules } from "./test/native-modules.ts";
 
 /** Real processes, a packed package, an emulated chip: slow machines get time, a hang still ends. Milliseconds. */
 const HANG = 120_000;
 
-const project = (name: string, include: string[], exclude: string[] = []) => ({
-  test: { name, include, exclude: ["**/node_modules/**", ...exclude], testTimeout: HANG, hookTimeout: HANG },
+const native = nativeModules();
+
+const project = (name: string, include: string[], exclude: string[] = [], timeout = HANG) => ({
+  plugins: [native],
+  test: {
+    name,
+    include,
+    setupFiles: ["test/byte-equality.ts"],
+    exclude: ["**/node_modules/**", ...exclude],
+    testTimeout: timeout,
+    hookTimeout: HANG,
+    // Stack traces in the words of the sources.
+    execArgv: ["--enable-source-maps"],
+    server: { deps: { external: [/\.cache\/native\//] } },
+  },
 });
 
 export default defineConfig({
@@ -14,7 +28,7 @@ export default defineConfig({
       project("property", ["src/**/*.property.test.ts", "test/**/*.property.test.ts"]),
       project("conformance", ["test/conformance/**/*.test.ts"], ["**/*.property.test.ts"]),
       project("e2e", ["test/e2e/**/*.test.ts", "test/faults/**/*.test.ts"], ["**/*.property.test.ts"]),
-      { test: { name: "long", include: ["src/**/*.long.ts", "test/**/*.long.ts"], testTimeout: 3_600_000 } },
+      project("long", ["src/**/*.long.ts", "test/**/*.long.ts"], [], 3_600_000),
     ],
   },
 });
