@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { EXACT } from "../../src/core/calibration/instrument.ts";
 import type { JobEvent } from "../../src/core/events.ts";
-import { type GuideTexts, parseGuide } from "../../src/core/guide/guide.ts";
+import type { GuideTexts } from "../../src/core/guide/guide.ts";
+import { parseGuide } from "../../src/core/guide/parse-guide.ts";
 import { type ConversionOrder, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { createVirtualHome, HOME_NETWORK, type VirtualHomeOptions } from "../../src/sim/home/virtual-home.ts";
@@ -107,8 +108,11 @@ test("a hasty person: forgets GPIO0, skips the cold start, measures badly; still
   expect(home.bench.accidents).toEqual([]);
   expect(result.report.calibrations).toHaveLength(1);
   expect(answers.filter((line) => line.startsWith("earth-resistance"))).toEqual([
+    "earth-resistance-leads: 0.21 ohm",
     "earth-resistance: 1.7 ohm",
-    "earth-resistance: 0.12 ohm",
+    "earth-resistance-unit: ohm",
+    "earth-resistance: 0.33 ohm",
+    "earth-resistance-unit: ohm",
   ]);
 });
 

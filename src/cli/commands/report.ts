@@ -1,7 +1,8 @@
 /** `plugsmith report`: one page for a plug's life, out of its folder: what it was, what it is, its calibration, the way back. */
 import { readFile } from "node:fs/promises";
 import { PlugsmithError } from "../../core/errors.ts";
-import { type GuideTexts, parseGuide } from "../../core/guide/guide.ts";
+import type { GuideTexts } from "../../core/guide/guide.ts";
+import { parseGuide } from "../../core/guide/parse-guide.ts";
 import { plugFolder } from "../../engine/home/folders.ts";
 import { readJournal } from "../../engine/home/journal.ts";
 import { writeReport } from "../../engine/jobs/report.ts";

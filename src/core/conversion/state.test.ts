@@ -39,3 +39,20 @@ test("an entry of a newer version is refused, not misread", () => {
     expect.objectContaining({ code: "record-newer" }),
   );
 });
+
+test.each(["backup-sealed", "erase-begun", "target-proven", "restore-proven"])(
+  "%s, written by any command over the wires, takes the closed case back",
+  (type) => {
+    const closed = [begun, wires, ...CONVERSION_STEPS.slice(0, -2).map((name) => step(name))];
+    expect(foldConversion(closed).wiresAttached).toBe(false);
+    const state = foldConversion([...closed, { type, at }]);
+    expect(state.wiresAttached).toBe(true);
+    expect(state.finished.has("close the case")).toBe(false);
+  },
+);
+
+test("with the vendor's firmware back, nothing of the conversion is left to go on with", () => {
+  const state = foldConversion([begun, ...CONVERSION_STEPS.map((name) => step(name)), { type: "restore-proven", at }]);
+  expect(state.begunAt).toBeUndefined();
+  expect(state.finished.size).toBe(0);
+});

@@ -46,6 +46,14 @@ export interface ConversionState {
   readonly wiresAttached: boolean;
 }
 
+/** The vendor's firmware is back: what a conversion did is undone. */
+const VENDOR_RESTORED = "restore-proven";
+
+/**
+ * Entries of the flash session, whichever command ran it: they can only come over a serial line, so wires were attached.
+ */
+const OVER_THE_WIRES: readonly string[] = ["backup-sealed", "erase-begun", "target-proven", VENDOR_RESTORED];
+
 /** @throws PlugsmithError record-newer where a later plugsmith wrote something that this one would misread. */
 export function foldConversion(
   entries: readonly { readonly type: string; readonly [field: string]: unknown }[],
@@ -54,6 +62,14 @@ export function foldConversion(
   let finished = new Map<ConversionStep, FinishedStep>();
   let wiresAttached = false;
   for (const entry of entries) {
+    if (OVER_THE_WIRES.includes(entry.type)) {
+      wiresAttached = true;
+      finished.delete("close the case");
+    }
+    if (entry.type === VENDOR_RESTORED) {
+      begunAt = undefined;
+      finished = new Map();
+    }
     if (!isOurs(entry)) continue;
     if (entry.version > CONVERSION_ENTRY_VERSION) throw newer(entry.version);
     switch (entry.type) {

@@ -24,7 +24,8 @@ export interface ReportStep {
 
 export interface ReportMeasurement {
   readonly what: string;
-  readonly value: number;
+  /** null: beyond the instrument's range. */
+  readonly value: number | null;
   readonly unit: string;
   readonly limit: string;
   readonly source: string;

@@ -135,7 +135,10 @@ export function reportHtml(data: ReportData): string {
 
 function safety({ confirmed, measured }: ReportData): string {
   if (confirmed.length + measured.length === 0) return "";
-  const rows = measured.map((m) => [m.what, { number: `${m.value} ${m.unit}` }, m.limit, m.source] as const);
+  const rows = measured.map(
+    (m) =>
+      [m.what, { number: m.value === null ? "beyond the range" : `${m.value} ${m.unit}` }, m.limit, m.source] as const,
+  );
   const numbers =
     rows.length === 0 ? "" : table(["Measured", { number: "Value" }, "Limit", "Source of the limit"], rows);
   return `${numbers}${confirmed.length === 0 ? "" : `<p>Confirmed by the person who did it:</p>${list(confirmed)}`}`;

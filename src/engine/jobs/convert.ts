@@ -30,7 +30,7 @@ import { coldStart } from "./boot-proof.ts";
 import { type ConversionLog, entryFields, openConversionLog, unfinishedConversions } from "./conversion-log.ts";
 import { classifySupply, prepareBench, prepareFirmware, type Supply } from "./prepare-conversion.ts";
 import { writeReport } from "./report.ts";
-import { type ClosedCase, closeCase, requireClosed, type SafetyRecord } from "./safety.ts";
+import { type ClosedCase, closeCase, hasStayedClosed, requireClosed, type SafetyRecord } from "./safety.ts";
 
 export interface ConversionPorts {
   readonly line: ByteLine;
@@ -271,8 +271,13 @@ class Conversion {
 
   async #close(): Promise<ClosedCase> {
     const recorded = this.#closed();
-    if (recorded !== undefined && !this.#log.state.wiresAttached) return requireClosed(recorded, this.#order.guide);
     const { operator, clock, signal } = this.#ports;
+    if (recorded !== undefined && !this.#log.state.wiresAttached) {
+      const noMains = this.#done("calibrate") !== undefined;
+      if (noMains || (await hasStayedClosed(recorded, operator, signal)))
+        return requireClosed(recorded, this.#order.guide);
+      await this.#log.append({ type: "wires-attached", at: new Date(clock.wallTime()).toISOString(), ...entryFields });
+    }
     const { guide, texts } = this.#order;
     return this.step("close the case", "Close the case, item by item", async () => {
       const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal);

@@ -88,7 +88,12 @@ export async function prepareBench(
   signal?: AbortSignal,
 ): Promise<SafetyRecord> {
   checkCredentials(credentials, supply === "weak" ? "access-point" : "serial");
-  for (const { id } of guide.opening) await operator.act({ id, text: texts[id] ?? id }, signal);
-  for (const { id } of guide.wiring) await operator.act({ id, text: texts[id] ?? id }, signal);
-  return checkBeforePower(guide, texts, operator, signal);
+  const act = (id: string, text = texts[id] ?? id): Promise<void> => operator.act({ id, text }, signal);
+  for (const { id } of guide.opening) await act(id);
+  await act("adapter-alone", "Plug the USB adapter into the computer, with no wire on it but the meter's probes.");
+  const adapter = await checkBeforePower(guide, texts, operator, "adapter", signal);
+  await act("unplug-adapter", "Pull the adapter out of the computer again: wires are attached with nothing powered.");
+  for (const { id } of guide.wiring) await act(id);
+  const board = await checkBeforePower(guide, texts, operator, "board", signal);
+  return { confirmed: [], measured: [...adapter, ...board] };
 }

@@ -1,50 +1,66 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
-import { type GuideTexts, parseGuide } from "../../core/guide/guide.ts";
-import type { Operator } from "../ports.ts";
-import { checkBeforePower, closeCase, requireClosed } from "./safety.ts";
+import { describe, expect, test } from "vitest";
+import type { GuideTexts } from "../../core/guide/guide.ts";
+import { parseGuide } from "../../core/guide/parse-guide.ts";
+import type { Operator, OperatorQuantity } from "../ports.ts";
+import { type ClosedCase, checkBeforePower, closeCase, hasStayedClosed, requireClosed } from "./safety.ts";
 
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../../profiles/gosund-ep2/${name}`, import.meta.url), "utf8"));
 const texts = read("texts.en.json") as GuideTexts;
 const guide = parseGuide(read("guide.json"), texts, "guide.json");
 
-/** Answers by id; whatever is not named is a good answer. Remembers what was asked. */
-function person(answers: Record<string, string | number[]>): Operator & { readonly asked: string[] } {
+interface Person extends Operator {
+  readonly asked: string[];
+  readonly questions: OperatorQuantity[];
+}
+
+/** Answers by id; whatever is not named is a good answer: a "yes", a sound value, the unit that was asked for. */
+function person(answers: Record<string, string | number[]>): Person {
   const asked: string[] = [];
+  const questions: OperatorQuantity[] = [];
   const good: Record<string, number> = {
     "short-vcc-gnd": 4700,
     "adapter-vcc": 3.3,
     "adapter-tx": 3.28,
+    "earth-resistance-leads": 0,
     "earth-resistance": 0.08,
+    "insulation-voltage": 500,
     insulation: 200,
+    "final-earth-resistance-leads": 0,
+    "final-earth-resistance": 0.09,
   };
   return {
     asked,
+    questions,
     act: async () => {},
     provide: async () => "",
-    choose: async ({ id }) => {
+    choose: async ({ id, options }) => {
       asked.push(id);
-      return (answers[id] as string | undefined) ?? "yes";
+      return (answers[id] as string | undefined) ?? options[0]!.id;
     },
-    measure: async ({ id }) => {
-      asked.push(id);
-      const list = answers[id] as number[] | undefined;
-      return list === undefined ? good[id]! : list.length > 1 ? list.shift()! : list[0]!;
+    measure: async (quantity) => {
+      asked.push(quantity.id);
+      questions.push(quantity);
+      const list = answers[quantity.id] as number[] | undefined;
+      return list === undefined ? good[quantity.id]! : list.length > 1 ? list.shift()! : list[0]!;
     },
   };
 }
 
 const close = (operator: Operator) => closeCase(guide, texts, operator, "2026-11-22T10:00:00Z");
+const before = (operator: Operator, what: "adapter" | "board") => checkBeforePower(guide, texts, operator, what);
 const unsafe = expect.objectContaining({ code: "unsafe" });
+const items = guide.closing.map(({ id }) => id);
 
 test("a careful person goes through every item, in order, and may go to mains", async () => {
   const operator = person({});
   const proof = await close(operator);
-  expect(operator.asked).toEqual(guide.closing.map(({ id }) => id));
+  expect(operator.asked.filter((id) => items.includes(id))).toEqual(items);
   expect(requireClosed(proof, guide)).toBe(proof);
   expect(proof.measured.find(({ id }) => id === "earth-resistance")).toMatchObject({
     value: 0.08,
+    leads: 0,
     limit: "at most 0.3 Ω",
   });
 });
@@ -62,12 +78,72 @@ test("an earth contact of 0.31 Ω is not let through, one that is bent until it 
   await expect(close(person({ "earth-resistance": [0.31] }))).rejects.toThrowError(unsafe);
   const operator = person({ "earth-resistance": [4, 0.6, 0.3] });
   expect((await close(operator)).measured[0]).toMatchObject({ id: "earth-resistance", value: 0.3 });
-  expect(operator.asked.filter((id) => id === "earth-resistance")).toHaveLength(3);
+  const asked = operator.questions.filter(({ id }) => id === "earth-resistance");
+  expect(asked).toHaveLength(3);
+  expect(asked[0]!.text).toContain("earth clip inside the socket to earth contact at the side of the plug");
+  expect(asked[1]!.text).toMatch(/The last reading, 4 − 0 = 4 Ω, is not good enough\. Bend the bottom earth piece/);
+});
+
+test("an earth contact that the glue has loosened is found, though it was good before", async () => {
+  await expect(close(person({ "final-earth-resistance": [0.9] }))).rejects.toThrowError(unsafe);
+});
+
+describe("the leads", () => {
+  test("are measured first and taken off", async () => {
+    const operator = person({ "earth-resistance-leads": [0.4], "earth-resistance": [0.65] });
+    const proof = await close(operator);
+    expect(operator.asked.indexOf("earth-resistance-leads")).toBeLessThan(operator.asked.indexOf("earth-resistance"));
+    expect(proof.measured[0]).toMatchObject({ value: 0.25, leads: 0.4 });
+    const tooMuch = person({ "earth-resistance-leads": [0.4], "earth-resistance": [0.75] });
+    await expect(close(tooMuch)).rejects.toThrowError(unsafe);
+  });
+
+  test("cannot be claimed so big that any contact passes", async () => {
+    const operator = person({ "earth-resistance-leads": [5], "earth-resistance": [5.1] });
+    await expect(close(operator)).rejects.toThrowError(unsafe);
+    expect(operator.asked).not.toContain("earth-resistance");
+  });
+
+  test("that read more than leads and contact together are a mistake, apart from the meter's last digit", async () => {
+    await expect(close(person({ "earth-resistance-leads": [0.6], "earth-resistance": [0.2] }))).rejects.toThrowError(
+      unsafe,
+    );
+    const proof = await close(person({ "earth-resistance-leads": [0.3], "earth-resistance": [0.25] }));
+    expect(proof.measured[0]).toMatchObject({ value: 0 });
+  });
+
+  test.each([-0.1, Number.NaN, Number.POSITIVE_INFINITY])("that read %d are refused", async (value) => {
+    await expect(close(person({ "earth-resistance-leads": [value] }))).rejects.toThrowError(unsafe);
+  });
+});
+
+test.each([
+  ["earth-resistance", 0.12, "kohm"],
+  ["earth-resistance", 0.05, "Mohm"],
+  ["insulation", 550, "kohm"],
+  ["insulation", 300, "ohm"],
+  ["insulation", 550, "nonsense"],
+])("%s of %d on a display that shows %s is refused", async (id, value, unit) => {
+  await expect(close(person({ [id]: [value], [`${id}-unit`]: unit }))).rejects.toThrowError(unsafe);
+});
+
+test("1100 on a display that shows kΩ is an insulation of 1.1 MΩ, and passes", async () => {
+  const proof = await close(person({ insulation: [1100], "insulation-unit": "kohm" }));
+  expect(proof.measured.find(({ id }) => id === "insulation")).toMatchObject({ value: 1.1, unit: "Mohm" });
+});
+
+test("an insulation beyond the tester's range passes", async () => {
+  const proof = await close(person({ insulation: [Number.POSITIVE_INFINITY] }));
+  expect(proof.measured.find(({ id }) => id === "insulation")).toMatchObject({ value: null });
+  expect(requireClosed(JSON.parse(JSON.stringify(proof)) as ClosedCase, guide)).toMatchObject({
+    closedAt: proof.closedAt,
+  });
 });
 
 test.each([
   ["insulation", 0.9],
-  ["earth-resistance", -0.1],
+  ["insulation-voltage", 9],
+  ["earth-resistance", -0.5],
   ["earth-resistance", Number.NaN],
   ["insulation", Number.NaN],
 ])("%s of %d is refused", async (id, value) => {
@@ -75,13 +151,33 @@ test.each([
 });
 
 test.each([
-  ["short-vcc-gnd", 0.4],
   ["adapter-vcc", 5],
+  ["adapter-vcc", 3300],
   ["adapter-vcc", 0],
+  ["adapter-vcc", -3.3],
+  ["adapter-vcc", Number.POSITIVE_INFINITY],
   ["adapter-tx", 4.9],
-])("before power, %s of %d stops everything", async (id, value) => {
-  await expect(checkBeforePower(guide, texts, person({ [id]: [value] }))).rejects.toThrowError(unsafe);
+  ["adapter-tx", 0],
+])("of the adapter alone, %s of %d V stops everything", async (id, value) => {
+  await expect(before(person({ [id]: [value] }), "adapter")).rejects.toThrowError(unsafe);
 });
+
+test("of the board, a short between Vcc and GND stops everything; kΩ on the display are no short", async () => {
+  await expect(before(person({ "short-vcc-gnd": [0.4] }), "board")).rejects.toThrowError(unsafe);
+  const [good] = await before(person({ "short-vcc-gnd": [4.7], "short-vcc-gnd-unit": "kohm" }), "board");
+  expect(good).toMatchObject({ value: 4700, unit: "ohm" });
+});
+
+test.each([0, 1, 7, 230, 1e6])(
+  "whoever says yes to everything and reads %d everywhere never gets a proof, nor power on the board",
+  async (value) => {
+    const everything = Object.fromEntries(
+      [...guide.closing, ...guide.beforePower].map(({ id }): [string, number[]] => [id, [value]]),
+    );
+    await expect(close(person(everything))).rejects.toThrowError(unsafe);
+    await expect(before(person(everything), "adapter")).rejects.toThrowError(unsafe);
+  },
+);
 
 test("without a proof, or with one that lacks an item, no step may use mains", async () => {
   expect(() => requireClosed(undefined, guide)).toThrowError(unsafe);
@@ -94,4 +190,16 @@ test("without a proof, or with one that lacks an item, no step may use mains", a
     };
     expect(() => requireClosed(holed, guide), id).toThrowError(unsafe);
   }
+});
+
+test("a proof whose measurement does not meet the guide opens nothing, wherever it came from", async () => {
+  const proof = await close(person({}));
+  const measured = proof.measured.map((item) => (item.id === "earth-resistance" ? { ...item, value: 0.5 } : item));
+  expect(() => requireClosed({ ...proof, measured }, guide)).toThrowError(unsafe);
+});
+
+test("an old proof counts only where the person says that the case has stayed shut", async () => {
+  const proof = await close(person({}));
+  expect(await hasStayedClosed(proof, person({}))).toBe(true);
+  expect(await hasStayedClosed(proof, person({ "still-closed": "opened" }))).toBe(false);
 });

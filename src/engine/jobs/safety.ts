@@ -4,16 +4,9 @@
  */
 
 import { PlugsmithError } from "../../core/errors.ts";
-import type { Guide, GuideMeasurement, GuideTexts } from "../../core/guide/guide.ts";
+import type { ClosingItem, Guide, GuideTexts } from "../../core/guide/guide.ts";
 import type { Operator } from "../ports.ts";
-
-export interface SafetyMeasurement {
-  readonly id: string;
-  readonly value: number;
-  readonly unit: GuideMeasurement["measure"];
-  readonly limit: string;
-  readonly source: string;
-}
+import { measureWithin, meets, type SafetyMeasurement } from "./safety-measurement.ts";
 
 export interface SafetyRecord {
   /** Ids that the operator confirmed, in order. */
@@ -29,19 +22,22 @@ export interface ClosedCase extends SafetyRecord {
   readonly closedAt: string;
 }
 
-/** How often a measurement may be repeated before the job gives up: a bad contact is bent and measured again. */
-const MEASURE_ATTEMPTS = 5;
-
-/** Before the board gets its first power: no short, and 3.3 V where 3.3 V belongs. @throws unsafe */
+/**
+ * Before the board gets its first power. "adapter": 3.3 V where 3.3 V belongs, before any wire leads from the adapter to
+ * the board; "board": no short between the wires that are now on it. @throws unsafe
+ */
 export async function checkBeforePower(
   guide: Guide,
   texts: GuideTexts,
   operator: Operator,
+  what: "adapter" | "board",
   signal?: AbortSignal,
-): Promise<SafetyRecord> {
+): Promise<readonly SafetyMeasurement[]> {
   const measured: SafetyMeasurement[] = [];
-  for (const item of guide.beforePower) measured.push(await within(item, texts, operator, "not powered", signal));
-  return { confirmed: [], measured };
+  for (const item of guide.beforePower) {
+    if (item.on === what) measured.push(await measureWithin(item, texts, operator, "not powered", signal));
+  }
+  return measured;
 }
 
 /** Goes through the closing list, item by item, in its order. @throws unsafe as soon as one is not met. */
@@ -77,66 +73,34 @@ export async function closeCase(
         });
       }
       confirmed.push(item.id);
-    } else measured.push(await within(item, texts, operator, "open or unchecked; keep it away from mains", signal));
+    } else
+      measured.push(await measureWithin(item, texts, operator, "open or unchecked; keep it away from mains", signal));
   }
   return { closedAt: at, confirmed, measured };
 }
 
-async function within(
-  item: GuideMeasurement,
-  texts: GuideTexts,
-  operator: Operator,
-  plugState: string,
-  signal?: AbortSignal,
-): Promise<SafetyMeasurement> {
-  const limit = limitText(item);
-  const points = item.points?.map((id) => texts[id] ?? id).join(" to ");
-  const text = `${texts[item.id] ?? item.id}${points === undefined ? "" : `: ${points}`} (${limit})`;
-  let value = Number.NaN;
-  for (let attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
-    value = await operator.measure({ id: item.id, text, unit: item.measure }, signal);
-    const low = item.atLeast !== undefined && !(value >= item.atLeast);
-    const high = item.atMost !== undefined && !(value <= item.atMost);
-    // A negative resistance or voltage is a mistyped or swapped reading, never a pass.
-    if (!low && !high && value >= 0) {
-      return { id: item.id, value, unit: item.measure, limit, source: item.source };
-    }
-  }
-  throw new PlugsmithError("unsafe", {
-    message: `${texts[item.id] ?? item.id}: measured ${value} ${unitText(item.measure)}, wanted ${limit}.`,
-    step: item.id,
-    plugState,
-    nextStep: NEXT_STEPS[item.id] ?? "Find the cause and put it right before going on.",
-  });
-}
-
-const NEXT_STEPS: Readonly<Record<string, string>> = {
-  "short-vcc-gnd": "Look for a solder bridge between the two pads; do not connect the adapter.",
-  "adapter-vcc": "Set the adapter to 3.3 V (jumper or switch), or use another; 5 V destroys the chip.",
-  "adapter-tx": "This adapter's signals are not 3.3 V; use another, or a level shifter. 5 V destroys the chip.",
-  "earth-resistance":
-    "Bend the bottom earth piece so that it presses harder, clean both, and measure again with leads nulled.",
-  insulation: "Look for filings, solder or a trapped wire between mains and earth.",
-};
-
-function limitText({ atLeast, atMost, measure }: GuideMeasurement): string {
-  const unit = unitText(measure);
-  if (atLeast !== undefined && atMost !== undefined) return `${atLeast} to ${atMost} ${unit}`;
-  return atLeast !== undefined ? `at least ${atLeast} ${unit}` : `at most ${atMost} ${unit}`;
-}
-
-function unitText(unit: GuideMeasurement["measure"]): string {
-  return unit === "ohm" ? "Ω" : unit === "Mohm" ? "MΩ" : unit;
+/**
+ * A proof from an earlier run says nothing of what has happened since: the case may have been opened again. True only
+ * where the operator says that it has stayed shut.
+ */
+export async function hasStayedClosed(proof: ClosedCase, operator: Operator, signal?: AbortSignal): Promise<boolean> {
+  const answer = await operator.choose(
+    {
+      id: "still-closed",
+      text: `The closing list was gone through on ${proof.closedAt.slice(0, 10)}. Has the case stayed shut since then, with no wire put on the board?`,
+      options: [
+        { id: "closed", text: "Yes, it has stayed shut" },
+        { id: "opened", text: "No, or I am not sure: go through the list again" },
+      ],
+    },
+    signal,
+  );
+  return answer === "closed";
 }
 
 /** The only way to a step at mains. @throws unsafe */
 export function requireClosed(proof: ClosedCase | undefined, guide: Guide): ClosedCase {
-  const missing =
-    proof === undefined
-      ? guide.closing.map(({ id }) => id)
-      : guide.closing
-          .map(({ id }) => id)
-          .filter((id) => !proof.confirmed.includes(id) && !proof.measured.some((item) => item.id === id));
+  const missing = guide.closing.filter((item) => !isDone(item, proof)).map(({ id }) => id);
   if (proof !== undefined && missing.length === 0) return proof;
   throw new PlugsmithError("unsafe", {
     message: `The plug may not go to mains: ${missing.length} of ${guide.closing.length} closing checks are not done (${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", …" : ""}).`,
@@ -144,4 +108,11 @@ export function requireClosed(proof: ClosedCase | undefined, guide: Guide): Clos
     plugState: "not known to be closed",
     nextStep: "Run the step that closes the case first.",
   });
+}
+
+function isDone(item: ClosingItem, proof: ClosedCase | undefined): boolean {
+  if (proof === undefined) return false;
+  if ("confirm" in item) return proof.confirmed.includes(item.id);
+  const measured = proof.measured.find(({ id }) => id === item.id);
+  return measured !== undefined && meets(item, measured);
 }

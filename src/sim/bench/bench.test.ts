@@ -292,3 +292,9 @@ test("a closed line answers nothing any more, and another can be opened", async 
   await wait(5);
   expect(got).toEqual([9]);
 });
+
+test.each(["adapter", "separate"] as const)("an adapter that gives 5 V destroys the chip (supply: %s)", (from) => {
+  const { bench } = rig({ adapter: { volts: 5 }, supply: { from } });
+  expect(bench.accidents).toEqual([expect.stringContaining("5 V on a chip made for 3.3 V")]);
+  expect(bench.adapterVolts).toBe(5);
+});

@@ -46,6 +46,8 @@ export interface AdapterOptions {
   readonly latencyMs?: number;
   /** From plugging in until the port exists, ms. Default 800. */
   readonly enumerationMs?: number;
+  /** What its Vcc and its TX give, V: a jumper sets it. 5 destroys the chip. Default 3.3. */
+  readonly volts?: 3.3 | 5;
   /** Highest rate the adapter and wires carry without errors, baud. Default 2_000_000. */
   readonly maxBaud?: number;
   /** USB serial number, where the kind has one. Default: eight hex digits from the seed. */
@@ -125,6 +127,8 @@ export interface VirtualBench {
   readonly gpio0Grounded: boolean;
   /** Whether the adapter is in its USB socket. */
   readonly pluggedIn: boolean;
+  /** What a voltmeter shows at the adapter's Vcc and at its idle TX, V. */
+  readonly adapterVolts: number;
   /** The flash array as it is now; a live view. Tests read it, nobody writes it while the chip has power. */
   readonly flash: Uint8Array;
   readonly mac: Uint8Array;

@@ -55,12 +55,14 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
     maxBaud: options.adapter?.maxBaud ?? 2_000_000,
   });
   const from = options.supply?.from ?? "adapter";
+  const adapterVolts = options.adapter?.volts ?? 3.3;
   const power: PowerPath = new PowerPath({
     clock,
     adapter,
     harness,
     chip,
     from,
+    adapterVolts,
     limitMa: options.supply?.limitMa ?? (from === "adapter" ? kind.supplyMa : SEPARATE_SUPPLY_MA),
     poweredUp: () => {
       log.clear();
@@ -110,6 +112,7 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
     get pluggedIn(): boolean {
       return adapter.plugged;
     },
+    adapterVolts,
     flash: chip.flash,
     mac: chip.mac,
     get accidents(): readonly string[] {

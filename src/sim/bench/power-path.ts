@@ -22,6 +22,7 @@ export interface PowerParts {
   readonly harness: Harness;
   readonly chip: BenchChip;
   readonly from: "adapter" | "separate";
+  readonly adapterVolts: number;
   readonly limitMa: number;
   /** Called when the chip gets power after having had none. */
   readonly poweredUp: () => void;
@@ -29,11 +30,14 @@ export interface PowerParts {
   readonly accident: (what: string) => void;
 }
 
+/** Espressif, ESP8285 Datasheet, Electrical Characteristics: supply and inputs at most 3.6 V. */
+const CHIP_MAX_VOLTS = 3.6;
+
 export class PowerPath {
   readonly #parts: PowerParts;
   #supplyOn = false;
   #mains = false;
-  /** Mains went through the wires: nothing on the board works any more. */
+  /** Mains or 5 V went through the wires: nothing on the board works any more. */
   #dead = false;
   #feed: Feed = "off";
   /** The voltage never fell low enough for a power-on reset: the chip hangs until EN or a real power cycle. */
@@ -95,6 +99,7 @@ export class PowerPath {
   update(): void {
     const { chip, harness, poweredUp } = this.#parts;
     this.#tripOnShort();
+    this.#burnAtFiveVolts();
     const feed = this.#feedNow();
     const before = this.#feed;
     if (feed === before) return;
@@ -115,15 +120,31 @@ export class PowerPath {
 
   #feedNow(): Feed {
     const { adapter, harness, from } = this.#parts;
-    const { vcc, ground, data, chipRx, chipTx } = harness.wiring;
+    const { vcc, ground } = harness.wiring;
     if (this.#dead) return "off";
     if (this.#mains) return "on";
     if (this.#sagging !== undefined) return "off";
-    const returnPath = ground !== "open";
-    const fed = from === "adapter" ? adapter.plugged && returnPath : this.#supplyOn;
+    const fed = from === "adapter" ? adapter.plugged && ground !== "open" : this.#supplyOn;
     if (fed && vcc === "connected") return "on";
-    const diode = (data === "straight" && chipRx === "connected") || (data === "swapped" && chipTx === "connected");
-    return adapter.plugged && returnPath && diode ? "half-fed" : "off";
+    return this.#txReachesChip() ? "half-fed" : "off";
+  }
+
+  /** The adapter's idle TX stands at its own supply, and gets into the chip through a pin's protection diode. */
+  #txReachesChip(): boolean {
+    const { adapter, harness } = this.#parts;
+    const { data, chipRx, chipTx, ground } = harness.wiring;
+    const wired = (data === "straight" && chipRx === "connected") || (data === "swapped" && chipTx === "connected");
+    return adapter.plugged && ground !== "open" && wired;
+  }
+
+  #burnAtFiveVolts(): void {
+    const { adapter, harness, from, adapterVolts, accident } = this.#parts;
+    if (adapterVolts <= CHIP_MAX_VOLTS || this.#dead) return;
+    const { vcc, ground } = harness.wiring;
+    const fed = from === "adapter" && adapter.plugged && ground !== "open" && vcc === "connected";
+    if (!fed && !this.#txReachesChip()) return;
+    accident(`${adapterVolts} V on a chip made for 3.3 V: it is destroyed`);
+    this.#dead = true;
   }
 
   /** A short between Vcc and ground makes the computer switch its USB socket off, or trips the supply. */

@@ -22,11 +22,12 @@ export interface PersonOptions {
 
 /** Good values for the guide's measurements: what a sound plug and adapter show. */
 const SOUND: Readonly<Record<string, number>> = {
-  "short-vcc-gnd": 4700,
-  "adapter-vcc": 3.31,
-  "adapter-tx": 3.29,
-  "earth-resistance": 0.12,
+  "earth-resistance-leads": 0.21,
+  "earth-resistance": 0.33,
+  "insulation-voltage": 500,
   insulation: 550,
+  "final-earth-resistance-leads": 0.21,
+  "final-earth-resistance": 0.32,
 };
 
 export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): Operator {
@@ -43,6 +44,13 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
   };
   const pause = (signal?: AbortSignal, least = 1500, most = 6000): Promise<void> =>
     sleep(port, random.between(least, most) / (hasty ? 3 : 1), signal);
+
+  /** What the probes find where the virtual bench knows it. */
+  const onTheBench = (id: string): number | undefined => {
+    if (id === "adapter-vcc" || id === "adapter-tx") return bench.adapterVolts;
+    if (id === "short-vcc-gnd") return bench.wiring.vcc === "short-to-ground" ? 0.3 : 4700;
+    return undefined;
+  };
 
   const replug = async (signal?: AbortSignal): Promise<void> => {
     bench.hands.pullAdapterOut();
@@ -87,7 +95,7 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
     async measure({ id, unit }, signal) {
       const n = count(id);
       await pause(signal, 3000, 12_000);
-      const sound = SOUND[id];
+      const sound = SOUND[id] ?? onTheBench(id);
       if (sound !== undefined) {
         // A probe that only just touches reads too much; the careful one presses it on.
         const value = hasty && n === 1 && id === "earth-resistance" ? 1.7 : sound;

@@ -1,0 +1,173 @@
+/**
+ * A measurement that opens a gate: the value in the unit that the display shows, the leads' own resistance taken off,
+ * compared with the guide's limit. Knows nothing of what the gate leads to.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import type { GuideMeasurement, GuideTexts, GuideUnit } from "../../core/guide/guide.ts";
+import type { Operator } from "../ports.ts";
+
+export interface SafetyMeasurement {
+  readonly id: string;
+  /** In `unit`, the leads' resistance taken off; null where the display showed an overload (JSON knows no infinity). */
+  readonly value: number | null;
+  readonly unit: GuideUnit;
+  /** What the leads alone read, in `unit`, where they had to be nulled. */
+  readonly leads?: number;
+  readonly limit: string;
+  readonly source: string;
+}
+
+/** How often a measurement may be repeated before the job gives up: a bad contact is bent and measured again. */
+const MEASURE_ATTEMPTS = 5;
+
+/**
+ * Ω. Leads that read more are worn or their tips are dirty: the 0.3 Ω that matter would drown in them. A choice of this
+ * project; sound leads read 0.1 to 0.5 Ω.
+ */
+const LEADS_AT_MOST = 1;
+
+/** Ω. How far below the leads alone a reading may fall before one of the two must be wrong: a hand meter's last digit. */
+const LAST_DIGIT = 0.1;
+
+/** What a display may show instead of the unit asked for, with its factor; the unit asked for comes first. */
+const DISPLAYS: Readonly<Partial<Record<GuideUnit, readonly (readonly [string, string, number])[]>>> = {
+  ohm: [
+    ["ohm", "Ω", 1],
+    ["kohm", "kΩ", 1e3],
+    ["Mohm", "MΩ", 1e6],
+  ],
+  Mohm: [
+    ["Mohm", "MΩ", 1],
+    ["kohm", "kΩ", 1e-3],
+    ["ohm", "Ω", 1e-6],
+    ["Gohm", "GΩ", 1e3],
+  ],
+};
+
+/** Asks until the value is within its limit. @throws unsafe after some attempts */
+export async function measureWithin(
+  item: GuideMeasurement,
+  texts: GuideTexts,
+  operator: Operator,
+  plugState: string,
+  signal?: AbortSignal,
+): Promise<SafetyMeasurement> {
+  const name = texts[item.id] ?? item.id;
+  const limit = limitText(item);
+  const points = item.points?.map((id) => texts[id] ?? id).join(" to ");
+  const question = `${name}${points === undefined ? "" : `: ${points}`} (${limit})`;
+  const nextStep = NEXT_STEPS[item.id.replace(/^final-/, "")] ?? "Find the cause and put it right before going on.";
+  const leads = item.nullLeads === true ? await measureLeads(item, operator, plugState, signal) : undefined;
+  let said = "nothing";
+  for (let attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
+    const text = attempt === 0 ? question : `${question}. The last reading, ${said}, is not good enough. ${nextStep}`;
+    const reading = await operator.measure({ id: item.id, text, unit: item.measure }, signal);
+    const shown = await inUnit(item, reading, operator, signal);
+    const value = leads === undefined ? shown : withoutLeads(shown, leads);
+    said = `${leads === undefined ? "" : `${round(shown)} − ${leads} = `}${round(value)} ${unitText(item.measure)}`;
+    if (isWithin(item, value)) {
+      return {
+        id: item.id,
+        value: Number.isFinite(value) ? round(value) : null,
+        unit: item.measure,
+        ...(leads === undefined ? {} : { leads }),
+        limit,
+        source: item.source,
+      };
+    }
+  }
+  throw new PlugsmithError("unsafe", {
+    message: `${name}: measured ${said}, wanted ${limit}.`,
+    step: item.id,
+    plugState,
+    nextStep,
+  });
+}
+
+/** A negative resistance or voltage is a mistyped or swapped reading, never a pass. */
+function isWithin({ atLeast, atMost }: GuideMeasurement, value: number): boolean {
+  return value >= (atLeast ?? 0) && value <= (atMost ?? Number.POSITIVE_INFINITY) && value >= 0;
+}
+
+/** Whether what is on record still meets the guide, which may have become stricter since. */
+export function meets(item: GuideMeasurement, { value }: SafetyMeasurement): boolean {
+  return isWithin(item, value ?? Number.POSITIVE_INFINITY);
+}
+
+/** What the two probes read when they touch each other. A meter that was nulled with its own key reads 0. */
+async function measureLeads(
+  item: GuideMeasurement,
+  operator: Operator,
+  plugState: string,
+  signal?: AbortSignal,
+): Promise<number> {
+  let value = Number.NaN;
+  for (let attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
+    value = await operator.measure(
+      {
+        id: `${item.id}-leads`,
+        text: `First the leads alone: press the two probes together, on the meter's lowest range. What does it show? (0 if the meter has been nulled like this; at most ${LEADS_AT_MOST} Ω)`,
+        unit: item.measure,
+      },
+      signal,
+    );
+    if (value >= 0 && value <= LEADS_AT_MOST) return value;
+  }
+  throw new PlugsmithError("unsafe", {
+    message: `The leads alone read ${value} Ω, more than ${LEADS_AT_MOST} Ω: a contact of ${limitText(item)} cannot be measured with them.`,
+    step: item.id,
+    plugState,
+    nextStep: "Clean the probes' tips, or use other leads or another meter.",
+  });
+}
+
+function withoutLeads(shown: number, leads: number): number {
+  const value = shown - leads;
+  return value < 0 && value >= -LAST_DIGIT ? 0 : value;
+}
+
+/** A reading of resistance without its prefix says nothing: 0.3 may be Ω or kΩ, 550 may be MΩ or kΩ. */
+async function inUnit(
+  item: GuideMeasurement,
+  reading: number,
+  operator: Operator,
+  signal?: AbortSignal,
+): Promise<number> {
+  const displays = DISPLAYS[item.measure];
+  // Nothing to scale where the display shows an overload, a zero or nonsense.
+  if (displays === undefined || !Number.isFinite(reading) || reading <= 0) return reading;
+  const answer = await operator.choose(
+    {
+      id: `${item.id}-unit`,
+      text: `Which unit does the display show beside ${reading}?`,
+      options: displays.map(([id, text]) => ({ id, text })),
+    },
+    signal,
+  );
+  return reading * (displays.find(([id]) => id === answer)?.[2] ?? Number.NaN);
+}
+
+const NEXT_STEPS: Readonly<Record<string, string>> = {
+  "short-vcc-gnd": "Look for a solder bridge between the two pads; do not connect the adapter.",
+  "adapter-vcc": "Set the adapter to 3.3 V (jumper or switch), or use another; 5 V destroys the chip.",
+  "adapter-tx": "This adapter's signals are not 3.3 V; use another, or a level shifter. 5 V destroys the chip.",
+  "earth-resistance":
+    "Bend the bottom earth piece so that it presses harder, clean both, and measure again with leads nulled.",
+  "insulation-voltage": "A multimeter does not test insulation: use an insulation tester, set to 500 V DC.",
+  insulation: "Look for filings, solder or a trapped wire between mains and earth.",
+};
+
+function limitText({ atLeast, atMost, measure }: GuideMeasurement): string {
+  const unit = unitText(measure);
+  if (atLeast !== undefined && atMost !== undefined) return `${atLeast} to ${atMost} ${unit}`;
+  return atLeast !== undefined ? `at least ${atLeast} ${unit}` : `at most ${atMost} ${unit}`;
+}
+
+function unitText(unit: GuideUnit): string {
+  return unit === "ohm" ? "Ω" : unit === "Mohm" ? "MΩ" : unit;
+}
+
+/** Differences of readings, without the tail that binary fractions leave. */
+function round(value: number): number {
+  return Number.isFinite(value) ? Number(value.toPrecision(6)) : value;
+}
