@@ -111,7 +111,7 @@ test("an access point whose three minutes are over is opened again by a power cy
   expect(rig.core.network.managerActive).toBe(false);
   const result = await rig.rescue({ symptom: "access-point-gone", credentials: () => Promise.resolve(credentials) });
   expect(result).toMatchObject({ walked: ["power-cycle", "access-point"] });
-  expect(rig.asked).toEqual(["power-cycle"]);
+  expect(rig.asked).toEqual(["case-closed: yes", "power-cycle"]);
   expectWhole(rig, result, "kept");
   // What opened the access point may not open it again when the router is away.
   expect(rig.core.settings.get("sta_config")).toBe(4);

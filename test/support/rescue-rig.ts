@@ -1,7 +1,8 @@
 /** A plug that was configured, locked and calibrated, its person, and the rescue between them, in virtual time. */
 import { readFileSync } from "node:fs";
 import { PlugsmithError } from "../../src/core/errors.ts";
-import { type GuideTexts, parseGuide } from "../../src/core/guide/guide.ts";
+import type { GuideTexts } from "../../src/core/guide/guide.ts";
+import { parseGuide } from "../../src/core/guide/parse-guide.ts";
 import type { WifiCredentials } from "../../src/core/tasmota/credentials.ts";
 import { commandLink, openCalibrationRecords } from "../../src/engine/calibration/journal-records.ts";
 import { writeConstants } from "../../src/engine/calibration/meter-plug.ts";

@@ -24,7 +24,14 @@ import { resumeWriting, writeAnew } from "./by-flash.ts";
 import type { RescueOrder, RescuePorts, RescueResult } from "./contract.ts";
 import { isHandRoad, walkByHand } from "./hand.ts";
 import { look } from "./look.ts";
-import { append, closeAndRecord, recordWires, requireAwayFromMains, wiresAttached } from "./safety.ts";
+import {
+  append,
+  closeAndRecord,
+  recordWires,
+  requireAwayFromMains,
+  requireClosedCase,
+  wiresAttached,
+} from "./safety.ts";
 
 /** After these the next road is tried; any other error ends the rescue: credentials that fail on one road fail on all. */
 const SURVIVABLE: readonly ErrorCode[] = [
@@ -49,6 +56,8 @@ class Rescue {
   #symptom: Symptom = "unknown";
   #credentials: WifiCredentials | undefined;
   #last: PlugsmithError | undefined;
+  /** Asked and answered in this run. */
+  #closed = false;
 
   constructor(ports: RescuePorts, order: RescueOrder) {
     this.#ports = ports;
@@ -153,8 +162,9 @@ class Rescue {
 
   async #byHand(road: Parameters<typeof walkByHand>[1]): Promise<void> {
     const { line } = this.#ports;
-    if (line === undefined && (await wiresAttached(this.#ports, this.#plug))) {
-      await closeAndRecord(this.#ports, this.#order, this.#plug!);
+    if (line === undefined && !this.#closed) {
+      await requireClosedCase(this.#ports, this.#order, this.#plug);
+      this.#closed = true;
     }
     await walkByHand(this.#ports, road, this.#plug, line !== undefined);
     // What was lost by it is known now; what the person saw before is not what they would see.

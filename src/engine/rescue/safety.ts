@@ -4,12 +4,13 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
-import { checkBeforePower, closeCase } from "../jobs/safety.ts";
+import { openAndWire } from "../jobs/prepare-conversion.ts";
+import { type ClosedCase, closeCase, hasStayedClosed, type SafetyRecord } from "../jobs/safety.ts";
 import type { RescueOrder, RescuePorts } from "./contract.ts";
 
 const now = ({ clock }: RescuePorts): string => new Date(clock.wallTime()).toISOString();
 
-/** Before anything goes over the wires. Errors: unsafe, aborted, needs-input. */
+/** Before anything goes over the wires; wires that are not on record are put on first. Errors: unsafe, aborted, needs-input. */
 export async function requireAwayFromMains(
   { operator, signal }: RescuePorts,
   { guide, texts }: RescueOrder,
@@ -34,7 +35,49 @@ export async function requireAwayFromMains(
       nextStep: "Do not touch the wires. Switch the mains off first, take the plug out, then run rescue again.",
     });
   }
-  if (!attachedBefore) await checkBeforePower(guide, texts, operator, signal);
+  if (!attachedBefore) await openAndWire(guide, texts, operator, signal);
+}
+
+/** Before anybody is asked to give the plug mains. Errors: unsafe, aborted, needs-input. */
+export async function requireClosedCase(
+  ports: RescuePorts,
+  order: RescueOrder,
+  plug: string | undefined,
+): Promise<void> {
+  const { files, home, operator, signal } = ports;
+  const { finished, wiresAttached: wired } = foldConversion(
+    plug === undefined ? [] : await readJournal(files, plugFolder(home, plug)),
+  );
+  const proof = finished.get("close the case")?.data as (SafetyRecord & { readonly closedAt?: string }) | undefined;
+  if (!wired) {
+    const closed =
+      proof?.closedAt === undefined
+        ? await neverOpened(ports)
+        : await hasStayedClosed(proof as ClosedCase, operator, signal);
+    if (closed) return;
+  }
+  if (plug !== undefined) return closeAndRecord(ports, order, plug);
+  throw new PlugsmithError("unsafe", {
+    message: "The case is open, and of which plug is not known: it may not go to mains.",
+    step: "close the case",
+    plugState: "untouched",
+    nextStep: "Run rescue again with --plug and its MAC: it goes through the closing list.",
+  });
+}
+
+async function neverOpened({ operator, signal }: RescuePorts): Promise<boolean> {
+  const answer = await operator.choose(
+    {
+      id: "case-closed",
+      text: "There is no record of this plug having been open. Is its case shut as it was delivered, with no wire on the board?",
+      options: [
+        { id: "yes", text: "Yes" },
+        { id: "no", text: "No, or I am not sure" },
+      ],
+    },
+    signal,
+  );
+  return answer === "yes";
 }
 
 export async function wiresAttached({ files, home }: RescuePorts, plug: string | undefined): Promise<boolean> {
