@@ -29,7 +29,7 @@ export { type PersonOptions, virtualPerson } from "./home/virtual-person.ts";
 export { type PacerOptions, RealTimePacer } from "./server/real-time-pacer.ts";
 export { serveRfc2217 } from "./server/rfc2217-session.ts";
 export { type ClientPort, type ServedSession, serveRaw } from "./server/session.ts";
-export { buildStandInImage } from "./tasmota/stand-in-image.ts";
+export { buildStandInImage, type StandInImageOptions } from "./tasmota/stand-in-image.ts";
 export { type Drain, SimClock } from "./world/clock.ts";
 export { type Appliance, type Draw, Load } from "./world/load.ts";
 export { Mains, type MainsOptions } from "./world/mains.ts";

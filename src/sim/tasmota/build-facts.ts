@@ -4,8 +4,11 @@ import type { BuildFacts } from "./contract.ts";
 /** Said wherever a person reads the stand-in's output. */
 export const STAND_IN_NOTICE: string = "stand-in for Tasmota 15.2; the image you flashed is not executed";
 
-/** Version as the settings hold it, a byte per part. */
-export const VERSION_WORD: number = 0x0f020002;
+/** Version as the settings hold it, a byte per part: "15.2.0.2" is 0x0f020002. */
+export function versionWord(number: string): number {
+  const [a = 0, b = 0, c = 0, d = 0] = number.split(".").map(Number);
+  return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+}
 
 export const BUILD: BuildFacts = {
   number: "15.2.0.2",
@@ -34,4 +37,6 @@ export const BUILD: BuildFacts = {
   driversAlwaysOn: [1, 2, 7, 9, 10, 12, 26, 29, 62],
   sensors: "1,2,3,4,5,6",
   i2cDrivers: "7",
+  minimal: false,
+  metering: true,
 };

@@ -295,4 +295,8 @@ export interface BuildFacts {
   readonly driversAlwaysOn: readonly number[];
   readonly sensors: string;
   readonly i2cDrivers: string;
+  /** FIRMWARE_MINIMAL: five commands, a few pages, nothing is stored. */
+  readonly minimal: boolean;
+  /** Whether the energy drivers are compiled in. */
+  readonly metering: boolean;
 }

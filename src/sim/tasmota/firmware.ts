@@ -3,10 +3,12 @@
  * Source: Tasmota tasmota.ino (setup, loop), tasmota_support/support_tasmota.ino (PerformEverySecond, Every250mSeconds).
  */
 import type { FirmwareHost, RunningFirmware } from "../board/firmware.ts";
-import { BUILD, STAND_IN_NOTICE, VERSION_WORD } from "./build-facts.ts";
+import { STAND_IN_NOTICE, versionWord } from "./build-facts.ts";
+import { buildOfImage, MINIMAL_TEXT } from "./build-of-image.ts";
 import { Dispatcher } from "./command/dispatcher.ts";
 import { energyCommands } from "./command/energy-commands.ts";
 import { logCommands } from "./command/log-commands.ts";
+import { minimalCommands } from "./command/minimal-commands.ts";
 import { moduleCommands } from "./command/module-commands.ts";
 import { mqttCommands } from "./command/mqtt-commands.ts";
 import { optionCommands } from "./command/option-commands.ts";
@@ -28,6 +30,7 @@ import type {
   LogLine,
   MeterPart,
   NetworkPart,
+  PinFunctions,
   TasmotaCore,
 } from "./contract.ts";
 import { Button } from "./device/button.ts";
@@ -81,10 +84,12 @@ const RESTART_REASONS: Readonly<Record<number, string>> = {
 const POWER_ON = 1;
 const EXTERNAL = 2;
 const RESET_FLAGS_FROM = 211;
+/** What the meter's driver sees in a build without one. */
+const NO_PINS: PinFunctions = { at: () => 0, pinOf: () => undefined, isFree: () => false };
 
 export class Firmware implements Machine, RunningFirmware {
   readonly host: FirmwareHost;
-  readonly build: BuildFacts = BUILD;
+  readonly build: BuildFacts;
   readonly settings: SettingsImage;
   readonly store: SettingsStore;
   readonly rtc: RtcMemory;
@@ -150,12 +155,14 @@ export class Firmware implements Machine, RunningFirmware {
     this.#button = new Button(this);
     this.#telemetry = new Telemetry(this, this.relays, { heap: HEAP_KIB });
     this.#slot = new FirmwareSlot(host.flash, this.store);
+    this.build = buildOfImage((address, length) => host.flash.read(address, length), this.#slot.freeSpace());
     this.ota = new OtaUpdater({
       core: this,
       saveFixed: () => {
         this.#save("fixed");
       },
       freeSpace: () => this.#slot.freeSpace(),
+      minimal: () => this.build.minimal,
     });
     this.#resetter = new Resetter(this.settings, this.store, {
       programEnd: () => this.#slot.programEnd(),
@@ -167,19 +174,23 @@ export class Firmware implements Machine, RunningFirmware {
     this.meter = parts.meter(this);
     this.dispatcher = new Dispatcher(this, () => this.#commandTables());
     this.#energyTable = energyCommands(this);
-    this.#tables = [
-      restartCommands(this),
-      logCommands(this),
-      powerCommands(this),
-      statusCommands(this),
-      optionCommands(this),
-      moduleCommands(this),
-      wifiCommands(this),
-      mqttCommands(this),
-      webCommands(this),
-      timeCommands(this),
-      ruleCommands(this),
-    ];
+    const restart = restartCommands(this);
+    const log = logCommands(this);
+    this.#tables = this.build.minimal
+      ? minimalCommands(restart, log)
+      : [
+          restart,
+          log,
+          powerCommands(this),
+          statusCommands(this),
+          optionCommands(this),
+          moduleCommands(this),
+          wifiCommands(this),
+          mqttCommands(this),
+          webCommands(this),
+          timeCommands(this),
+          ruleCommands(this),
+        ];
     this.#boot();
   }
 
@@ -328,10 +339,10 @@ export class Firmware implements Machine, RunningFirmware {
       this.#save("fresh");
       this.store.expectChanges(2);
     }
-    this.settings.set("version", VERSION_WORD);
+    this.settings.set("version", versionWord(this.build.number));
     this.serial.configure();
     this.syslogLevel = this.settings.get("syslog_level");
-    const restarts = Math.min(255, this.rtc.get("fastRebootCount") + 1);
+    const restarts = this.build.minimal ? 0 : Math.min(255, this.rtc.get("fastRebootCount") + 1);
     this.rtc.set("fastRebootCount", restarts);
     if (restarts === 1 && !this.settings.option(FAST_POWER_CYCLE_OFF)) {
       const outcome = countPowerCycle(this.host.flash, this.store);
@@ -346,7 +357,7 @@ export class Firmware implements Machine, RunningFirmware {
     this.deviceTopic = patternWithMac(this.settings.text("Topic"), this.host.mac);
     this.hostname = hostnameOf(this.settings.text("Hostname"), this.deviceTopic, this.host.mac);
     this.pins.apply();
-    this.meter.configure(this.pins);
+    this.meter.configure(this.build.metering ? this.pins : NO_PINS);
     this.leds.start();
     this.relays.start(this.host.resetCause === POWER_ON || this.host.resetCause === EXTERNAL);
     this.leds.showPower(this.relays.power);
@@ -356,6 +367,7 @@ export class Firmware implements Machine, RunningFirmware {
       2,
       `Project ${build.image} - ${settings.text("DeviceName")} Version ${build.version}-${build.core}(${build.built})`,
     );
+    if (build.minimal) this.log(2, MINIMAL_TEXT);
     this.log(2, `SIM: ${STAND_IN_NOTICE}`);
     const { clock } = this.host;
     clock.at(clock.now + SETUP_TIME, () => this.#start());
@@ -421,6 +433,7 @@ export class Firmware implements Machine, RunningFirmware {
     this.#telemetry.everySecond();
     this.network.everySecond?.();
     this.meter.everySecond?.();
+    if (this.build.minimal) this.ota.propagate();
     const { busyUntil } = this.network;
     if (busyUntil > this.host.clock.now) this.host.clock.at(busyUntil, () => this.serial.drain());
   }
@@ -444,6 +457,8 @@ export class Firmware implements Machine, RunningFirmware {
       this.#resetter.restore(this.#restored);
       this.#restored = undefined;
     }
+    // The minimal build stores nothing, not even what an upgrade would put in a safe place: it lies there already.
+    if (this.build.minimal) return;
     const written = this.store.save(how, this.time.utc);
     if (written === undefined) return;
     this.log(
@@ -478,6 +493,7 @@ export class Firmware implements Machine, RunningFirmware {
 
   /** Searched in this order; the meter's own only while it works. */
   #commandTables(): readonly CommandTable[] {
+    if (this.build.minimal) return this.#tables;
     return [
       ...this.#tables,
       ...(this.network.commands === undefined ? [] : [this.network.commands]),

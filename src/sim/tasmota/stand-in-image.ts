@@ -3,7 +3,10 @@
  * marks. Its code is one instruction that jumps to itself; it is not Tasmota and says so.
  * Source: Espressif "ESP8266 firmware image format"; Arduino core elf2bin.py (parts at 0 and 0x1000, length and CRC words).
  */
+import { codeLikeBytes } from "../bench/code-like-bytes.ts";
+import { SeededRandom } from "../world/seeded-random.ts";
 import { STAND_IN_NOTICE } from "./build-facts.ts";
+import { buildText, METERING_TEXT, MINIMAL_TEXT, type StandInBuild } from "./build-of-image.ts";
 import { TASMOTA_MARKER, TASMOTA_TEXTS } from "./stand-in.ts";
 
 const MAGIC = 0xe9;
@@ -22,16 +25,25 @@ const MAPPED_FLASH = 0x40201010;
 /** "j ." padded to a word: an endless loop. */
 const LOOP: readonly number[] = [0x06, 0xff, 0xff, 0x00];
 const CRC_POLYNOMIAL = 0x04c11db7;
+/** Header, three segment headers, the loop, padding and checksum of the application. */
+const OVERHEAD = 64;
+const FILLER_SEED = 15_2;
 
 interface Segment {
   readonly address: number;
   readonly bytes: Uint8Array;
 }
 
-/** The image: about 5 KiB. Every call gives the same bytes. */
-export function buildStandInImage(): Uint8Array {
+/** What a built image is to be taken for; default: the build that the stand-in was recorded from. */
+export interface StandInImageOptions extends StandInBuild {
+  /** Bytes of the file, filled with code-like ones; default: no more than needed, about 5 KiB. */
+  readonly size?: number;
+}
+
+/** The image: about 5 KiB unless a size is asked for. Equal calls give the same bytes. */
+export function buildStandInImage(options: StandInImageOptions = {}): Uint8Array {
   for (let salt = 0; ; salt++) {
-    const image = sealed(salt);
+    const image = sealed(salt, options);
     if (image !== undefined) return image;
   }
 }
@@ -40,11 +52,11 @@ export function buildStandInImage(): Uint8Array {
  * The file's CRC covers the part's checksum byte, and the checksum covers the CRC word: only some contents have a
  * checksum that fits both, so a word of salt is varied until one does.
  */
-function sealed(salt: number): Uint8Array | undefined {
+function sealed(salt: number, options: StandInImageOptions): Uint8Array | undefined {
   const loader = part(BOOT_LOADER_CODE, [{ address: BOOT_LOADER_CODE, bytes: Uint8Array.from(LOOP) }]);
   // The first segment begins with the length and CRC words, as the core's linker script lays them out.
   const application = part(APPLICATION_CODE, [
-    { address: MAPPED_FLASH, bytes: constants(salt) },
+    { address: MAPPED_FLASH, bytes: constants(salt, options) },
     { address: APPLICATION_CODE, bytes: Uint8Array.from(LOOP) },
   ]);
   const image = new Uint8Array(APPLICATION + application.length).fill(PADDING);
@@ -53,9 +65,10 @@ function sealed(salt: number): Uint8Array | undefined {
   const view = new DataView(image.buffer);
   const last = image.length - 1;
   const plain = image[last]!;
+  const before = crc32(image.subarray(0, last));
   for (let checksum = 0; checksum < 256; checksum++) {
     image[last] = checksum;
-    const crc = crc32(image);
+    const crc = crc32(image.subarray(last), before);
     const words = [...word(image.length), ...word(crc)];
     if (words.reduce((sum, byte) => sum ^ byte, plain) !== checksum) continue;
     view.setUint32(LENGTH_WORD, image.length, true);
@@ -66,14 +79,17 @@ function sealed(salt: number): Uint8Array | undefined {
 }
 
 /** Length and CRC words, the salt, then everything a tool recognises Tasmota by. */
-function constants(salt: number): Uint8Array {
+function constants(salt: number, { size, ...build }: StandInImageOptions): Uint8Array {
+  const { image = "tasmota", metering = image !== "minimal" } = build;
   const texts = [
     ...TASMOTA_TEXTS,
-    // Names of the metering commands (xdrv_03_energy.ino): the stand-in has them, so its image says so.
-    "PowerCal|VoltageCal|CurrentCal",
-    "http://ota.tasmota.com/tasmota/release/tasmota.bin.gz",
+    // Names of the metering commands (xdrv_03_energy.ino): where the stand-in has them, its image says so.
+    ...(metering ? [METERING_TEXT] : []),
+    ...(image === "minimal" ? [MINIMAL_TEXT] : []),
+    `http://ota.tasmota.com/tasmota/release/${image === "tasmota" ? image : `tasmota-${image}`}.bin.gz`,
     "https://github.com/arendst/Tasmota",
     `plugsmith ${STAND_IN_NOTICE}`,
+    ...(Object.keys(build).length === 0 ? [] : [buildText(build)]),
   ];
   const body = [
     0,
@@ -89,24 +105,37 @@ function constants(salt: number): Uint8Array {
     ...new TextEncoder().encode(`${texts.join("\0")}\0`),
   ];
   while (body.length % 4 !== 0) body.push(0);
-  return Uint8Array.from(body);
+  const filler = (size ?? 0) - APPLICATION - OVERHEAD - body.length;
+  if (filler <= 0) return Uint8Array.from(body);
+  const filled = new Uint8Array(body.length + (filler & ~0xf));
+  filled.set(body);
+  filled.set(codeLikeBytes(filled.length - body.length, new SeededRandom(FILLER_SEED)), body.length);
+  return filled;
 }
 
 function part(entry: number, segments: readonly Segment[]): Uint8Array {
-  const bytes: number[] = [MAGIC, segments.length, MODE_DOUT, SIZE_AND_SPEED, ...word(entry)];
-  for (const segment of segments) bytes.push(...word(segment.address), ...word(segment.bytes.length), ...segment.bytes);
-  while (bytes.length % 16 !== 15) bytes.push(0);
-  bytes.push(segments.reduce((sum, { bytes: data }) => data.reduce((total, byte) => total ^ byte, sum), CHECKSUM_SEED));
-  return Uint8Array.from(bytes);
+  const length = segments.reduce((sum, { bytes }) => sum + 8 + bytes.length, 8);
+  const bytes = new Uint8Array(Math.ceil((length + 1) / 16) * 16);
+  bytes.set([MAGIC, segments.length, MODE_DOUT, SIZE_AND_SPEED, ...word(entry)]);
+  let at = 8;
+  let checksum = CHECKSUM_SEED;
+  for (const segment of segments) {
+    bytes.set([...word(segment.address), ...word(segment.bytes.length)], at);
+    bytes.set(segment.bytes, at + 8);
+    at += 8 + segment.bytes.length;
+    for (const byte of segment.bytes) checksum ^= byte;
+  }
+  bytes[bytes.length - 1] = checksum;
+  return bytes;
 }
 
 function word(value: number): readonly number[] {
   return [value & 0xff, (value >>> 8) & 0xff, (value >>> 16) & 0xff, (value >>> 24) & 0xff];
 }
 
-/** MSB first, register starting at all ones, not inverted at the end. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
+/** MSB first, register starting at all ones, not inverted at the end. @param start the register after what came before. */
+function crc32(bytes: Uint8Array, start = 0xffffffff): number {
+  let crc = start;
   for (const byte of bytes) {
     crc ^= byte << 24;
     for (let bit = 0; bit < 8; bit++) crc = (crc << 1) ^ (crc & 0x80000000 ? CRC_POLYNOMIAL : 0);

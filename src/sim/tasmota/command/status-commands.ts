@@ -1,5 +1,6 @@
 /** Status 0..13 and State. Source: Tasmota tasmota_support/support_command.ino (CmndStatus). */
 import { SET_OPTION_RANGES } from "../../../core/tasmota/tables/set-options.ts";
+import { claimedFlashSize } from "../build-of-image.ts";
 import type { CommandCall, CommandTable } from "../contract.ts";
 import { moduleNumber } from "../device/module-name.ts";
 import { sunTimes } from "../device/sun.ts";
@@ -19,11 +20,7 @@ const HTTP_API = 128;
 const MAX_PACKET = 1200;
 const EPOCH = "1970-01-01T00:00:00";
 const KIB = 1024;
-/** Start of the settings' fixed slot: the updater's free space ends here. */
-const PROGRAM_SPACE_END = 0xfb000;
 const FLASH_MODES: readonly string[] = ["QIO", "QOUT", "DIO", "DOUT"];
-/** Header byte 3, upper half: flash size in KiB by its code. */
-const FLASH_SIZES: readonly number[] = [512, 256, 1024, 2048, 4096, 8192, 16384];
 const METER_DRIVER = 3;
 const HUE_DRIVER = 20;
 const WEMO_DRIVER = 21;
@@ -81,7 +78,6 @@ const logging: Report = ({ settings }) => {
 
 const memory: Report = ({ host, build, settings, meter }) => {
   const header = host.flash.read(0, 4);
-  const length = programLength(host.flash.read(0x1010, 4), build.programSize * KIB);
   const [maker, type, capacity] = host.flash.jedecId;
   const mode = emulation(settings.get("flag2"));
   const working = new Set<number>(build.driversAlwaysOn);
@@ -90,9 +86,8 @@ const memory: Report = ({ host, build, settings, meter }) => {
   if (mode === 1) working.add(WEMO_DRIVER);
   const drivers = build.drivers.map((driver) => `${working.has(driver) ? "" : "!"}${driver}`).join(",");
   return (
-    `{"StatusMEM":{"ProgramSize":${Math.floor(length / KIB)},` +
-    `"Free":${Math.floor((PROGRAM_SPACE_END - Math.ceil(length / 4096) * 4096) / KIB)},"Heap":${HEAP_KIB},` +
-    `"ProgramFlashSize":${FLASH_SIZES[header[3]! >> 4] ?? 0},"FlashSize":${host.flash.size / KIB},` +
+    `{"StatusMEM":{"ProgramSize":${build.programSize},"Free":${build.free},"Heap":${HEAP_KIB},` +
+    `"ProgramFlashSize":${claimedFlashSize(header[3]!)},"FlashSize":${host.flash.size / KIB},` +
     `"FlashChipId":"${hex((capacity << 16) | (type << 8) | maker, 6)}","FlashFrequency":40,` +
     `"FlashMode":"${FLASH_MODES[header[2]!] ?? "?"}",` +
     `"Features":[${build.features.map((word) => `"${word}"`).join(",")}],` +
@@ -102,12 +97,6 @@ const memory: Report = ({ host, build, settings, meter }) => {
 
 /** Free heap as the stand-in shows it, KiB: typical of a plug with MQTT. */
 export const HEAP_KIB = 25;
-
-/** The image's own length word; a flash without one (restored by hand) shows what this build would be. */
-function programLength(word: Uint8Array, otherwise: number): number {
-  const length = new DataView(word.buffer, word.byteOffset, 4).getUint32(0, true);
-  return length > 0 && length <= PROGRAM_SPACE_END ? length : otherwise;
-}
 
 const networking: Report = ({ settings, hostname, network, host }) =>
   `{"StatusNET":{"Hostname":"${hostname}","IPAddress":"${network.station.ip}",` +

@@ -4,15 +4,12 @@
  */
 import { gunzipSync } from "fflate";
 import type { FirmwareFlash } from "../../board/firmware.ts";
+import { programLength } from "../build-of-image.ts";
 import { SECTOR_SIZE, type SettingsStore } from "../settings/settings-store.ts";
 
 /** Staging ends here: the fixed settings slot must live. */
 const STAGING_END = 0xfb000;
-/** The image's own length word. */
-const LENGTH_WORD = 0x1010;
 const GZIP_MAGIC = 0x1f;
-/** A made-up length for a flash whose image carries none. */
-const UNKNOWN_LENGTH = 655 * 1024;
 
 export class FirmwareSlot {
   readonly #flash: FirmwareFlash;
@@ -25,9 +22,7 @@ export class FirmwareSlot {
   }
 
   programEnd(): number {
-    const word = this.#flash.read(LENGTH_WORD, 4);
-    const length = new DataView(word.buffer, word.byteOffset, 4).getUint32(0, true);
-    return length > 0 && length <= STAGING_END ? length : UNKNOWN_LENGTH;
+    return programLength((address, length) => this.#flash.read(address, length));
   }
 
   freeSpace(): number {

@@ -1,8 +1,10 @@
 /**
  * Upgrade over the network: attempts with the URL as given and compressed, by way of the minimal image where space is
- * short. What is loaded is stored; it is not executed.
- * Source: Tasmota tasmota_support/support_tasmota.ino (Every250mSeconds, ota_state_flag); Arduino core ESP8266httpUpdate.
+ * short, which then goes on by itself. What is loaded is stored; it is not executed.
+ * Source: Tasmota tasmota_support/support_tasmota.ino (Every250mSeconds, ota_state_flag, RtcSettings.ota_loader);
+ * Arduino core ESP8266httpUpdate.cpp (handleUpdate), Updater.cpp (begin).
  */
+import { claimedFlashSize } from "../build-of-image.ts";
 import type { TasmotaCore } from "../contract.ts";
 
 /** µs from the command to the first attempt, between attempts, from the end to the message, and to the restart. */
@@ -17,6 +19,9 @@ const PLAIN_ATTEMPTS = 5;
 const COMPRESSED_ATTEMPTS = 4;
 const IMAGE_MAGIC = 0xe9;
 const GZIP_MAGIC = 0x1f;
+/** Header byte with the flash size in its upper half. */
+const SIZE_BYTE = 3;
+const KIB = 1024;
 
 /** What the updater calls its errors, with the HTTP status that leads there. */
 const HTTP_ERRORS: Readonly<Record<number, string>> = {
@@ -33,12 +38,13 @@ export interface OtaHost {
   saveFixed(): void;
   /** Bytes that fit between the running program and the settings. */
   freeSpace(): number;
+  /** The running build is the minimal one. */
+  minimal(): boolean;
 }
 
 export class OtaUpdater {
   readonly #host: OtaHost;
   #attempt = 0;
-  #minimal = false;
   #running = false;
   #cancel: () => void = () => {};
 
@@ -48,12 +54,21 @@ export class OtaUpdater {
 
   start(): void {
     this.#attempt = 0;
-    this.#minimal = false;
     this.#running = true;
     this.#after(FIRST_ATTEMPT, () => {
+      // Kept in RTC memory: the minimal image that is loaded finds it there and loads what was asked for.
+      this.#host.core.rtc.set("ota", 0);
       this.#host.saveFixed();
       this.#try();
     });
+  }
+
+  /** The minimal build, come here on the way to another and now in the network, goes on. */
+  propagate(): void {
+    const { rtc, network } = this.#host.core;
+    if (this.#running || !network.station.connected || rtc.get("ota") !== 1) return;
+    rtc.set("ota", 0);
+    this.start();
   }
 
   stop(): void {
@@ -72,10 +87,16 @@ export class OtaUpdater {
   }
 
   #store(image: Uint8Array): void {
-    if (image[0] !== IMAGE_MAGIC && image[0] !== GZIP_MAGIC) this.#failed("Verify Bin Header Failed");
-    else if (image.length > this.#host.freeSpace()) this.#failed(NO_SPACE);
-    else {
-      this.#host.core.storeFirmware(image, (error) => {
+    const { core } = this.#host;
+    const real = core.host.flash.size / KIB;
+    const claimed = claimedFlashSize(core.host.flash.read(SIZE_BYTE, 1)[0]!);
+    if (image.length > this.#host.freeSpace()) this.#failed(NO_SPACE);
+    else if (image[0] !== IMAGE_MAGIC && image[0] !== GZIP_MAGIC) this.#failed("Verify Bin Header Failed");
+    else if (image[0] === IMAGE_MAGIC && claimedFlashSize(image[SIZE_BYTE] ?? 0) > real) this.#failed(WRONG_SIZE);
+    else if (claimed > real) {
+      this.#failed(`Update error: ERROR[8]: Flash config wrong real: ${real * KIB} IDE: ${claimed * KIB}`);
+    } else {
+      core.storeFirmware(image, (error) => {
         if (!this.#running) return;
         if (error !== undefined) this.#failed(error);
         else this.#finished("Successful. Restarting", true);
@@ -85,7 +106,7 @@ export class OtaUpdater {
 
   #failed(error: string): void {
     this.#attempt++;
-    if (error === NO_SPACE || error === WRONG_SIZE) this.#minimal = true;
+    if ((error === NO_SPACE || error === WRONG_SIZE) && !this.#host.minimal()) this.#host.core.rtc.set("ota", 1);
     const compressed = this.#host.core.settings.text("OtaUrl").endsWith(".gz");
     const attempts = PLAIN_ATTEMPTS + (compressed ? 1 : COMPRESSED_ATTEMPTS);
     if (this.#attempt < attempts) this.#after(BETWEEN_ATTEMPTS, () => this.#try());
@@ -109,7 +130,7 @@ export class OtaUpdater {
   #url(): string {
     const given = this.#host.core.settings.text("OtaUrl");
     const packed = this.#attempt >= PLAIN_ATTEMPTS && !given.endsWith(".gz") ? `${given}.gz` : given;
-    if (!this.#minimal) return packed;
+    if (this.#host.minimal() || this.#host.core.rtc.get("ota") !== 1) return packed;
     return packed.replace(
       /([^/]*?)(-[^/.-]*)?(\.[^/]*)$/,
       (_, name: string, __, extension: string) => `${name}-minimal${extension}`,

@@ -6,7 +6,7 @@ import { USER_CODE_STORED } from "../../../core/tasmota/tables/components.ts";
 import { SET_OPTION_RANGES } from "../../../core/tasmota/tables/set-options.ts";
 import { CFG_HOLDER, SETTINGS_SIZE } from "../../../core/tasmota/tables/settings-fields.ts";
 import { DEFAULT_TEXTS } from "../../../core/tasmota/tables/text-pool.ts";
-import { VERSION_WORD } from "../build-facts.ts";
+import { BUILD, versionWord } from "../build-facts.ts";
 import type { SettingsImage } from "./settings-image.ts";
 
 /** Numbers that are not 0; SetOptions apart. */
@@ -51,7 +51,7 @@ export function setDefaults(settings: SettingsImage): void {
   settings.load(new Uint8Array(SETTINGS_SIZE));
   settings.set("cfg_holder", CFG_HOLDER);
   settings.set("cfg_size", SETTINGS_SIZE);
-  settings.set("version", VERSION_WORD);
+  settings.set("version", versionWord(BUILD.number));
   for (const [field, ...values] of NUMBERS) settings.setAll(field, values);
   for (const range of SET_OPTION_RANGES) {
     if (range.kind === "bit") settings.set(range.field, Number.parseInt(range.defaults, 16));

@@ -2,22 +2,27 @@
  * POST /u2: a settings backup or a firmware image. Which of the two was decided by the page visited before (/rs, /up).
  * Errors are pages with status 200. Source: xdrv_01_9_webserver.ino (HandleUploadLoop, HandleUploadDone); recordings.
  */
+import { claimedFlashSize } from "../build-of-image.ts";
 import type { TasmotaCore } from "../contract.ts";
 import { arg, type WebRequest } from "./http-request.ts";
 
 export type UploadKind = "firmware" | "settings";
 
-/** First byte of an ESP8266 image, and the first two of a compressed one. */
+/** First byte of an ESP8266 image, and of a compressed one. */
 const IMAGE_MAGIC = 0xe9;
-const GZIP_MAGIC = [0x1f, 0x8b] as const;
+const GZIP_MAGIC = 0x1f;
+/** Header byte with the flash size in its upper half. */
+const SIZE_BYTE = 3;
 const KIB = 1024;
+/** The page leaves a sector of the room unused that the updater over HTTP would take. */
+const RESERVED_KIB = 4;
 /** restart_flag after a successful upload. */
 const RESTART_SOON = 2;
 
 /** Takes the file in and says what became of it; a successful one restarts the device. */
 export function takeUpload(
   core: TasmotaCore,
-  kind: UploadKind,
+  kind: UploadKind | undefined,
   request: WebRequest,
   done: (error: string | undefined) => void,
 ): void {
@@ -42,16 +47,20 @@ export function takeUpload(
     finish(outcome === "ok" ? undefined : "File invalid");
     return;
   }
-  // Without the size the room cannot be judged.
-  if (announced === 0 || upload.content.length > core.build.free * KIB) {
-    finish("Not enough space");
-    return;
+  // Neither page was visited since boot: the updater was never begun, and nothing can be written to it.
+  const refusal = kind === undefined ? "Not enough space" : refusalOf(core, upload.content);
+  if (refusal === undefined) core.storeFirmware(upload.content, finish);
+  else finish(refusal);
+}
+
+/** Why the updater does not begin with it; Updater.cpp's own complaint about the flash's header shows as a lack of room. */
+function refusalOf(core: TasmotaCore, image: Uint8Array): string | undefined {
+  const [first] = image;
+  if (first !== IMAGE_MAGIC && first !== GZIP_MAGIC) return "Invalid file signature";
+  const real = core.host.flash.size / KIB;
+  if (first === IMAGE_MAGIC && claimedFlashSize(image[SIZE_BYTE] ?? 0) > real) {
+    return "Program flash size is larger than real flash size";
   }
-  const [first, second] = upload.content;
-  const compressed = first === GZIP_MAGIC[0] && second === GZIP_MAGIC[1];
-  if (first !== IMAGE_MAGIC && !compressed) {
-    finish("Invalid file signature");
-    return;
-  }
-  core.storeFirmware(upload.content, finish);
+  const claimed = claimedFlashSize(core.host.flash.read(SIZE_BYTE, 1)[0]!);
+  return claimed > real || image.length > (core.build.free - RESERVED_KIB) * KIB ? "Not enough space" : undefined;
 }

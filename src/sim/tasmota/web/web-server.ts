@@ -33,6 +33,9 @@ const RESTART_SOON = 2;
 /** Longest value taken from the access point's form (a 151-byte buffer). */
 const FORM_VALUE_LIMIT = 150;
 
+/** What the minimal build's server has (WebServerDispatch under FIRMWARE_MINIMAL). */
+const MINIMAL_PATHS: readonly string[] = ["/", "/up", "/u1", "/u2", "/u3", "/mn", "/cs", "/cm"];
+
 export class WebServer {
   /** 1 user, 2 admin; follows the setting a little later. */
   mode: number;
@@ -40,7 +43,7 @@ export class WebServer {
   readonly #wifi: WifiControl;
   readonly #console: ConsoleFeed;
   readonly #routes: Readonly<Record<string, Handler>>;
-  #armed: UploadKind = "firmware";
+  #armed: UploadKind | undefined;
   #uploadError: string | undefined;
 
   constructor(core: TasmotaCore, control: WifiControl, mode: number) {
@@ -48,7 +51,10 @@ export class WebServer {
     this.#wifi = control;
     this.mode = mode;
     this.#console = new ConsoleFeed(core);
-    this.#routes = this.#table();
+    const routes = Object.entries(this.#table());
+    this.#routes = Object.fromEntries(
+      core.build.minimal ? routes.filter(([path]) => MINIMAL_PATHS.includes(path)) : routes,
+    );
   }
 
   handle(request: WebRequest, reply: HttpReply): void {

@@ -18,11 +18,12 @@ export function escapeHtml(text: string): string {
 export function page(core: TasmotaCore, title: string, content: string): string {
   const device = escapeHtml(core.settings.text("DeviceName"));
   const module = core.network.managerActive ? "" : escapeHtml(core.moduleName);
-  const { number, image } = core.build;
+  const { number, image, minimal } = core.build;
+  const warning = minimal ? "<h3>MINIMAL firmware<br>please upgrade</h3>" : "";
   return [
     `<!DOCTYPE html><html lang="en"><head><meta charset='utf-8'><!-- ${STAND_IN_NOTICE} -->`,
     `<title>${device} ${title}</title></head><body>`,
-    `<noscript>To use Tasmota, please enable JavaScript<br></noscript><h3>${module}</h3><h2>${device}</h2>`,
+    `<noscript>To use Tasmota, please enable JavaScript<br></noscript>${warning}<h3>${module}</h3><h2>${device}</h2>`,
     content,
     `<hr><a href='https://github.com/arendst/Tasmota'>Tasmota ${number} (${image}) by Theo Arends</a>`,
     `<p data-notice>${STAND_IN_NOTICE}</p></body></html>`,

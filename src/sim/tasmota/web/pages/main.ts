@@ -11,12 +11,12 @@ function toggles(core: TasmotaCore): string {
 }
 
 export function mainPage(core: TasmotaCore): string {
+  const { minimal } = core.build;
   return page(
     core,
     "Main Menu",
-    `<div id='l1'></div>${toggles(core)}` +
-      menu("but3", "cn", "Configuration") +
-      menu("but4", "in", "Information") +
+    `<div id='l1'></div>${minimal ? "" : toggles(core)}` +
+      (minimal ? "" : menu("but3", "cn", "Configuration") + menu("but4", "in", "Information")) +
       menu("but5", "up", "Firmware Upgrade") +
       menu("but14", "cs", "Console") +
       "<p><form id=but0 action='.' method='get'><button name='rst'>Restart</button></form></p>",

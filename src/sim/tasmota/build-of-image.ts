@@ -1,0 +1,105 @@
+/**
+ * What the image in the flash is, as far as the stand-in can be it: its version where plugsmith's own image tells one,
+ * the minimal build and the missing meter by what real images show too.
+ * Sources: Tasmota include/i18n.h (kEnergyCommands' names), language/en_GB.h (D_WARNING_MINIMAL_VERSION); Arduino core
+ * for ESP8266 Esp.cpp (getSketchSize: the segments from 0x1000 on, up to the checksum).
+ */
+import { BUILD } from "./build-facts.ts";
+import type { BuildFacts } from "./contract.ts";
+
+/** What an image of plugsmith's own says it stands for. */
+export interface StandInBuild {
+  /** "15.3.0". */
+  readonly number?: string;
+  /** CODE_IMAGE_STR: "tasmota", "minimal", "lite". */
+  readonly image?: string;
+  /** ISO date and time. */
+  readonly built?: string;
+  readonly metering?: boolean;
+}
+
+export const METERING_TEXT = "PowerCal|VoltageCal|CurrentCal";
+export const MINIMAL_TEXT = "WARNING This version does not support persistent settings";
+const BUILD_MARK = "plugsmith-build ";
+/** No image reaches further on a 1 MiB chip. */
+const PROGRAM_END = 0xf3000;
+const APPLICATION = 0x1000;
+const IMAGE_MAGIC = 0xe9;
+const MOST_SEGMENTS = 16;
+const KIB = 1024;
+/** Header byte 3, upper half: flash size in KiB by its code (Esp.cpp, magicFlashChipSize). */
+const FLASH_SIZES: Readonly<Record<number, number>> = {
+  0: 512,
+  1: 256,
+  2: 1024,
+  3: 2048,
+  4: 4096,
+  8: 8192,
+  9: 16384,
+};
+const RECORDED_LENGTH = BUILD.programSize * KIB;
+
+type Read = (address: number, length: number) => Uint8Array;
+
+export function buildText(build: StandInBuild): string {
+  return `${BUILD_MARK}${JSON.stringify(build)}`;
+}
+
+/** Length of the program in the flash; where there is none that makes sense, that of the recorded build. */
+export function programLength(read: Read): number {
+  return applicationEnd(read) ?? RECORDED_LENGTH;
+}
+
+/** Flash size that the running image's header claims, KiB; 0 for a code without a meaning. */
+export function claimedFlashSize(header: number): number {
+  return FLASH_SIZES[header >> 4] ?? 0;
+}
+
+function applicationEnd(read: Read): number | undefined {
+  const [magic, segments = 0] = read(APPLICATION, 2);
+  if (magic !== IMAGE_MAGIC || segments === 0 || segments > MOST_SEGMENTS) return undefined;
+  let at = APPLICATION + 8;
+  for (let left = segments; left > 0; left--) {
+    const header = read(at, 8);
+    at += 8 + new DataView(header.buffer, header.byteOffset, 8).getUint32(4, true);
+    if (at > PROGRAM_END) return undefined;
+  }
+  return (at + 16) & ~15;
+}
+
+/** @param freeSpace bytes the updater has beside the program. */
+export function buildOfImage(read: Read, freeSpace: number): BuildFacts {
+  const length = programLength(read);
+  const program = latin1(read(0, Math.min(length, PROGRAM_END)));
+  const told = toldBuild(program);
+  const minimal = told.image === undefined ? isMinimal(program) : told.image === "minimal";
+  const image = told.image ?? (minimal ? "minimal" : BUILD.image);
+  const number = told.number ?? BUILD.number;
+  return {
+    ...BUILD,
+    number,
+    image,
+    version: `${number}(${image})`,
+    built: told.built ?? BUILD.built,
+    programSize: Math.floor(length / KIB),
+    free: Math.floor(freeSpace / KIB),
+    minimal,
+    metering: program.includes(METERING_TEXT),
+  };
+}
+
+const isMinimal = (program: string): boolean => program.includes(MINIMAL_TEXT) && !program.includes(METERING_TEXT);
+
+function toldBuild(program: string): StandInBuild {
+  const at = program.indexOf(BUILD_MARK);
+  if (at < 0) return {};
+  return JSON.parse(program.slice(at + BUILD_MARK.length, program.indexOf("\0", at))) as StandInBuild;
+}
+
+function latin1(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += 0x8000) {
+    parts.push(String.fromCharCode(...bytes.subarray(at, at + 0x8000)));
+  }
+  return parts.join("");
+}
