@@ -6,10 +6,10 @@ import { calibrateCommand } from "./commands/calibrate.ts";
 import { cmndCommand } from "./commands/cmnd.ts";
 import { eraseCommand } from "./commands/erase.ts";
 import { findCommand } from "./commands/find.ts";
+import { firmwareCommand } from "./commands/firmware.ts";
 import { infoCommand } from "./commands/info.ts";
 import { monitorCommand } from "./commands/monitor.ts";
 import { portsCommand } from "./commands/ports.ts";
-import { profileCommand } from "./commands/profile.ts";
 import { rehearseCommand } from "./commands/rehearse.ts";
 import { reportCommand } from "./commands/report.ts";
 import { restoreCommand } from "./commands/restore.ts";
@@ -38,11 +38,11 @@ export const COMMANDS: readonly CommandModule[] = [
   statusCommand,
   templateCommand,
   settingsCommand,
+  firmwareCommand,
   secureCommand,
   auditCommand,
   calibrateCommand,
   verifyMeterCommand,
-  profileCommand,
   reportCommand,
   simCommand,
   rehearseCommand,

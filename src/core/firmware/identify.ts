@@ -18,12 +18,16 @@ export interface FirmwareFacts {
   readonly buildDate: string | undefined;
   /** Arduino core, e.g. "2_7_4_9", where the string is there. */
   readonly core: string | undefined;
+  /** Espressif's SDK, e.g. "2.2.2-dev(38a443e)", where exactly one such text is there. */
+  readonly sdk: string | undefined;
   /** Image name out of the compiled-in OTA address ("tasmota", "tasmota-DE"); the address may have been overridden. */
   readonly otaImage: string | undefined;
   /** Whether the commands for metering and calibrating are compiled in; undefined where it is not Tasmota. */
   readonly metering: boolean | undefined;
   /** A Tasmota that only carries the next upgrade over: no settings are kept on it. */
   readonly minimal: boolean | undefined;
+  /** plugsmith's own image for virtual plugs: a real chip would do nothing with it. */
+  readonly standIn: boolean;
 }
 
 /** A constant that upgrade tools look for (tasmota/include/tasmota_globals.h; absent before version 10). */
@@ -37,6 +41,9 @@ const METERING_COMMANDS = "PowerCal|VoltageCal|CurrentCal";
 
 /** The minimal build leaves out the rules, MQTT and everything a plug is for (tasmota/tasmota_globals.h, FIRMWARE_MINIMAL). */
 const MINIMAL_SIGN = "does not support persistent settings";
+
+/** Of the virtual plug's image, which is built to be taken for Tasmota (src/sim/tasmota/stand-in-image.ts). */
+const STAND_IN_SIGN = "plugsmith stand-in for Tasmota";
 
 const SIGNS: readonly {
   readonly kind: Exclude<FirmwareKind, "tasmota" | "unknown">;
@@ -80,9 +87,11 @@ export function identifyFirmware(bytes: Uint8Array): FirmwareFacts {
     // The SDK's own date stands after "compiled @" and before a time.
     buildDate: onlyOne(text, new RegExp(`(?<!@ )((?:${MONTHS}) [ 123]\\d 20\\d\\d)(?! \\d\\d:)`, "g")),
     core: onlyOne(text, /(?<![\w])(\d_\d_\d(?:_\d{1,2})?)(?![\w])/g),
+    sdk: onlyOne(text, /(?<![\w.])(\d\.\d\.\d(?:-dev)?\([0-9a-f]{6,10}\))/g),
     otaImage: isTasmota ? ota?.[1] : undefined,
     metering: isTasmota ? text.includes(METERING_COMMANDS) : undefined,
     minimal: isTasmota ? text.includes(MINIMAL_SIGN) && !text.includes(METERING_COMMANDS) : undefined,
+    standIn: text.includes(STAND_IN_SIGN),
   };
 }
 

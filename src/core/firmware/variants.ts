@@ -24,7 +24,7 @@ const SPECIAL: Readonly<Record<string, Omit<FirmwareVariant, "name" | "language"
   "tasmota-ircustom": { metering: false, fits1MiB: true, why: "leaves out the energy drivers for infrared" },
   "tasmota-zbbridge": { metering: false, fits1MiB: false, why: "for a Zigbee bridge with 2 MiB" },
   "tasmota-zigbee": { metering: false, fits1MiB: false, why: "for a Zigbee bridge" },
-  "tasmota-minimal": { metering: false, fits1MiB: true, why: "only carries the next upgrade over; keeps no settings" },
+  "tasmota-minimal": { metering: false, fits1MiB: true, why: "only carries the next upgrade over; stores no settings" },
 };
 
 /** Undefined where the name is not one of Tasmota's ESP8266 builds. */

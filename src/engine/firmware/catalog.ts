@@ -22,10 +22,14 @@ export interface Downloader {
   ): Promise<Uint8Array>;
 }
 
+export type FirmwareForm = "bin" | "gz";
+
 export interface FirmwareFile {
   /** "15.2.0". */
   readonly release: string;
   readonly variant: FirmwareVariant;
+  /** `bin` goes over the wires and over the air, `gz` only over the air (Tasmota 8.2 and later unpacks it itself). */
+  readonly form: FirmwareForm;
   readonly url: string;
   readonly size: number;
   /** Hex; undefined where none is published. */
@@ -51,7 +55,7 @@ const Releases = v.array(
 /** A list of ten releases is some 300 kB. */
 const LIST_LIMIT = 4 * 1024 * 1024;
 
-/** Newest first; images for ESP8266 only, and no .gz: those cannot be written over the wires. */
+/** Newest first; images for ESP8266 only. */
 export async function listFirmware(downloader: Downloader, signal?: AbortSignal): Promise<FirmwareFile[]> {
   const bytes = await downloader.get(RELEASES_URL, { limit: LIST_LIMIT, ...(signal === undefined ? {} : { signal }) });
   let data: unknown;
@@ -72,13 +76,14 @@ export async function listFirmware(downloader: Downloader, signal?: AbortSignal)
     .filter((release) => !release.draft && !release.prerelease)
     .flatMap((release) =>
       release.assets.flatMap((asset): FirmwareFile[] => {
-        const name = /^(tasmota[A-Za-z0-9-]*)\.bin$/.exec(asset.name)?.[1];
+        const [, name, packed] = /^(tasmota[A-Za-z0-9-]*)\.bin(\.gz)?$/.exec(asset.name) ?? [];
         const variant = name === undefined ? undefined : firmwareVariant(name);
         if (variant === undefined || !asset.browser_download_url.startsWith("https://")) return [];
         return [
           {
             release: release.tag_name.replace(/^v/, ""),
             variant,
+            form: packed === undefined ? "bin" : "gz",
             url: asset.browser_download_url,
             size: asset.size,
             sha256: /^sha256:([0-9a-f]{64})$/.exec(asset.digest ?? "")?.[1],
@@ -88,14 +93,20 @@ export async function listFirmware(downloader: Downloader, signal?: AbortSignal)
     );
 }
 
-/**
- * The file for a plug. Without a release: the newest that has it. @throws bad-argument, not-supported.
- * @param forMetering the plug measures; variants that cannot are refused.
- */
-export function chooseFirmware(
-  files: readonly FirmwareFile[],
-  wanted: { readonly variant: string; readonly release?: string; readonly forMetering: boolean },
-): FirmwareFile {
+export interface FirmwareWish {
+  readonly variant: string;
+  /** Default: the newest that has it. */
+  readonly release?: string;
+  /** Default: `bin`. */
+  readonly form?: FirmwareForm;
+  /** The plug measures: variants that cannot are refused. */
+  readonly forMetering: boolean;
+  /** Told to: no variant is refused. */
+  readonly anyVariant?: boolean;
+}
+
+/** The file for a plug. @throws bad-argument, not-supported, file-not-found. */
+export function chooseFirmware(files: readonly FirmwareFile[], wanted: FirmwareWish): FirmwareFile {
   const variant = firmwareVariant(wanted.variant);
   if (variant === undefined) {
     throw new PlugsmithError("bad-argument", {
@@ -104,20 +115,25 @@ export function chooseFirmware(
       nextStep: "Use tasmota, or a language build such as tasmota-DE.",
     });
   }
-  if (!variant.fits1MiB || (wanted.forMetering && !variant.metering)) {
+  const unfit = !variant.fits1MiB || (wanted.forMetering && !variant.metering);
+  if (unfit && wanted.anyVariant !== true) {
     throw new PlugsmithError("not-supported", {
       message: `${variant.name} is not for this plug: ${variant.why}.`,
       step: "prepare",
       nextStep: "Use tasmota or a language build; --any-variant overrides it.",
     });
   }
+  const form = wanted.form ?? "bin";
   const found = files.find(
-    (file) => file.variant.name === variant.name && (wanted.release === undefined || file.release === wanted.release),
+    (file) =>
+      file.variant.name === variant.name &&
+      file.form === form &&
+      (wanted.release === undefined || file.release === wanted.release),
   );
   if (found !== undefined) return found;
   const releases = [...new Set(files.map((file) => file.release))];
   throw new PlugsmithError("file-not-found", {
-    message: `No ${variant.name}.bin in ${wanted.release ?? "the newest releases"}; listed are ${releases.join(", ")}.`,
+    message: `No ${variant.name}.bin${form === "gz" ? ".gz" : ""} in ${wanted.release ?? "the newest releases"}; listed are ${releases.join(", ")}.`,
     step: "prepare",
     nextStep: "Choose one of those, or give a local file.",
   });

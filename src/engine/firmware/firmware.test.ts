@@ -44,12 +44,13 @@ function server(body: Uint8Array = image): Downloader & { readonly asked: string
 
 const home = (): string => mkdtempSync(join(tmpdir(), "plugsmith-firmware-"));
 
-test("the list holds released ESP8266 images that can be written over the wires, with published digests", async () => {
+test("the list holds released ESP8266 images in both forms, with published digests", async () => {
   const files = await listFirmware(server());
-  expect(files.map(({ variant, release }) => `${release} ${variant.name}`)).toEqual([
-    "15.2.0 tasmota",
-    "15.2.0 tasmota-DE",
-    "15.2.0 tasmota-lite",
+  expect(files.map(({ variant, form, release }) => `${release} ${variant.name} ${form}`)).toEqual([
+    "15.2.0 tasmota bin",
+    "15.2.0 tasmota gz",
+    "15.2.0 tasmota-DE bin",
+    "15.2.0 tasmota-lite bin",
   ]);
   expect(files[0]!.sha256).toBe(sha256Hex(image));
   expect(files[1]!.sha256).toBeUndefined();

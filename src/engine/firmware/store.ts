@@ -21,9 +21,37 @@ export interface StoredFirmware {
   readonly cached: boolean;
 }
 
-const folderOf = (home: string): string => `${home}/firmware`;
+/** Digits of the digest in a file's name: enough to tell files apart and to notice a damaged one. */
+const NAMED_DIGITS = 16;
+
+export const libraryFolder = (home: string): string => `${home}/firmware`;
+const stemOf = (file: FirmwareFile): string => `${file.variant.name}-${file.release}-`;
+const endOf = (file: FirmwareFile): string => (file.form === "gz" ? ".bin.gz" : ".bin");
 const nameOf = (file: FirmwareFile, digest: string): string =>
-  `${file.variant.name}-${file.release}-${digest.slice(0, 16)}.bin`;
+  `${stemOf(file)}${digest.slice(0, NAMED_DIGITS)}${endOf(file)}`;
+
+/**
+ * The library's copy of a file, proven by the published digest; where none was published by the digest that the file
+ * had when it arrived. Undefined where there is none, or it is damaged.
+ */
+export async function heldFirmware(
+  files: Files,
+  home: string,
+  file: FirmwareFile,
+): Promise<StoredFirmware | undefined> {
+  const folder = libraryFolder(home);
+  for (const name of await files.list(folder)) {
+    if (!name.startsWith(stemOf(file)) || !name.endsWith(endOf(file))) continue;
+    const digits = name.slice(stemOf(file).length, name.length - endOf(file).length);
+    if (!new RegExp(`^[0-9a-f]{${NAMED_DIGITS}}$`).test(digits)) continue;
+    const bytes = await files.read(`${folder}/${name}`);
+    const sha256 = sha256Hex(bytes);
+    const proven = file.sha256 !== undefined;
+    if (bytes.length !== file.size || !sha256.startsWith(digits) || (proven && sha256 !== file.sha256)) continue;
+    return { path: `${folder}/${name}`, bytes, sha256, proven, cached: true };
+  }
+  return undefined;
+}
 
 /** @throws network-failed, file-corrupt (digest mismatch), disk-full, aborted. */
 export async function getFirmware(
@@ -36,14 +64,9 @@ export async function getFirmware(
     readonly onProgress?: (done: number, total: number | undefined) => void;
   } = {},
 ): Promise<StoredFirmware> {
-  const folder = folderOf(home);
-  if (file.sha256 !== undefined) {
-    const path = `${folder}/${nameOf(file, file.sha256)}`;
-    if ((await files.stat(path)) !== undefined) {
-      const bytes = await files.read(path);
-      if (sha256Hex(bytes) === file.sha256) return { path, bytes, sha256: file.sha256, proven: true, cached: true };
-    }
-  }
+  const held = await heldFirmware(files, home, file);
+  if (held !== undefined) return held;
+  const folder = libraryFolder(home);
   const bytes = await downloader.get(file.url, { limit: IMAGE_LIMIT, ...options });
   const digest = sha256Hex(bytes);
   if (bytes.length !== file.size || (file.sha256 !== undefined && digest !== file.sha256)) {
@@ -58,4 +81,29 @@ export async function getFirmware(
   const path = `${folder}/${nameOf(file, digest)}`;
   await writeWholeFile(files, path, bytes);
   return { path, bytes, sha256: digest, proven: file.sha256 !== undefined, cached: false };
+}
+
+/** A file of the person's own, kept beside the others under its name and digest. Errors: disk-full, file-*. */
+export async function takeInFirmware(
+  files: Files,
+  home: string,
+  name: string,
+  bytes: Uint8Array,
+  form: FirmwareFile["form"],
+): Promise<StoredFirmware> {
+  const stem = name.replace(/(\.bin)?(\.gz)?$/i, "").replace(/[^A-Za-z0-9._-]+/g, "-") || "image";
+  const sha256 = sha256Hex(bytes);
+  const path = `${libraryFolder(home)}/${stem}-local-${sha256.slice(0, NAMED_DIGITS)}${form === "gz" ? ".bin.gz" : ".bin"}`;
+  const cached = (await files.stat(path)) !== undefined && sha256Hex(await files.read(path)) === sha256;
+  if (!cached) {
+    await makePrivateFolder(files, home, libraryFolder(home));
+    await writeWholeFile(files, path, bytes);
+  }
+  return { path, bytes, sha256, proven: false, cached };
+}
+
+/** Paths of everything the library holds, sorted. */
+export async function libraryFiles(files: Files, home: string): Promise<string[]> {
+  const folder = libraryFolder(home);
+  return (await files.list(folder)).filter((name) => /\.bin(\.gz)?$/.test(name)).map((name) => `${folder}/${name}`);
 }

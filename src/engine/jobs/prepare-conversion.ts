@@ -1,7 +1,7 @@
 /** Before anything is touched: is the image fit for this plug, will the Wi-Fi name and password get there, what feeds it. */
 
 import { sha256Hex } from "../../core/digest.ts";
-import { PlugsmithError } from "../../core/errors.ts";
+import { hasMeter, refuseUnfit } from "../../core/firmware/fitness.ts";
 import { type FirmwareFacts, identifyFirmware } from "../../core/firmware/identify.ts";
 import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import { inspectImage } from "../../core/image/inspect.ts";
@@ -26,23 +26,7 @@ export interface PreparedFirmware {
 export function prepareFirmware(image: Uint8Array, origin: string, profile: Profile): PreparedFirmware {
   inspectImage(image, profile.flash.bytes);
   const facts = identifyFirmware(image);
-  if (facts.kind !== "tasmota") {
-    throw new PlugsmithError("not-supported", {
-      message: `The image is not Tasmota${facts.kind === "unknown" ? "" : ` but ${facts.kind}`}, as far as its bytes tell.`,
-      step: "prepare",
-      plugState: "untouched",
-      nextStep: "Give a tasmota.bin; other firmware can be written with `plugsmith write`.",
-    });
-  }
-  const metering = profile.settings.some(({ name }) => name === "MaxPower");
-  if (facts.minimal === true || (metering && facts.metering === false)) {
-    throw new PlugsmithError("not-supported", {
-      message: "This Tasmota build has no metering commands; the plug's meter would be dead.",
-      step: "prepare",
-      plugState: "untouched",
-      nextStep: "Use tasmota.bin or a language build such as tasmota-DE.bin: not lite, minimal, display or ir.",
-    });
-  }
+  refuseUnfit(facts, hasMeter(profile));
   const built = facts.buildDate === undefined ? "unknown date" : facts.buildDate;
   return {
     origin,
@@ -88,16 +72,6 @@ export async function prepareBench(
   signal?: AbortSignal,
 ): Promise<SafetyRecord> {
   checkCredentials(credentials, supply === "weak" ? "access-point" : "serial");
-  return openAndWire(guide, texts, operator, signal);
-}
-
-/** From a closed plug to one with wires on it that may get power. @throws unsafe */
-export async function openAndWire(
-  guide: Guide,
-  texts: GuideTexts,
-  operator: Operator,
-  signal?: AbortSignal,
-): Promise<SafetyRecord> {
   const act = (id: string, text = texts[id] ?? id): Promise<void> => operator.act({ id, text }, signal);
   for (const { id } of guide.opening) await act(id);
   await act("adapter-alone", "Plug the USB adapter into the computer, with no wire on it but the meter's probes.");

@@ -1,0 +1,133 @@
+/** `plugsmith firmware inspect`: what a file is, as far as its bytes prove it. */
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { PlugsmithError } from "../../core/errors.ts";
+import { type Examination, examineFirmware } from "../../core/firmware/examine.ts";
+import type { FirmwareFacts } from "../../core/firmware/identify.ts";
+import { roomBeside } from "../../core/firmware/space.ts";
+import type { FlashMode, FlashSizeName } from "../../core/image/header.ts";
+import { type BackupManifest, checkAgainstManifest, parseManifest } from "../../engine/home/backups.ts";
+import type { CommandOutcome, CommandRun } from "../command.ts";
+import { sizeText } from "../render/quantity.ts";
+import { printable } from "../render/terminal.ts";
+
+export async function inspectFirmware(run: CommandRun, what: string | undefined): Promise<CommandOutcome> {
+  if (what === undefined) {
+    throw new PlugsmithError("bad-argument", {
+      message: "No file is given to inspect.",
+      nextStep: "Give a firmware image, or the folder of a backup.",
+    });
+  }
+  const { path, bytes, manifest } = await fileOrBackup(what);
+  const flashSize = run.options["flashSize"] as FlashSizeName;
+  const examined = examineFirmware(bytes, { flashSize, flashMode: run.options["flashMode"] as FlashMode });
+  return {
+    data: { path, ...examined, ...(manifest === undefined ? {} : { backup: manifest }) },
+    answer: [
+      ...(manifest === undefined
+        ? []
+        : [`Sealed backup of plug ${manifest.mac} (${manifest.chip}), made ${manifest.time}; its digests are right.`]),
+      ...kindLines(examined),
+      ...imageLines(examined),
+      ...roomLines(examined, flashSize),
+      `SHA-256   ${examined.sha256}`,
+    ],
+  };
+}
+
+/** A backup's folder is proven against its manifest. Errors: file-not-found, file-corrupt, record-newer. */
+async function fileOrBackup(
+  path: string,
+): Promise<{ path: string; bytes: Uint8Array; manifest: BackupManifest | undefined }> {
+  try {
+    if (!(await stat(path)).isDirectory()) {
+      return { path, bytes: new Uint8Array(await readFile(path)), manifest: undefined };
+    }
+    const image = join(path, "original.bin");
+    const bytes = new Uint8Array(await readFile(image));
+    const manifestPath = join(path, "manifest.json");
+    const manifest = parseManifest(new Uint8Array(await readFile(manifestPath)), manifestPath);
+    checkAgainstManifest(bytes, manifest, image);
+    return { path: image, bytes, manifest };
+  } catch (cause) {
+    if (cause instanceof PlugsmithError) throw cause;
+    throw new PlugsmithError("file-not-found", {
+      message: `${path} is neither a readable file nor a backup's folder.`,
+      step: "inspect the image",
+      nextStep: "Give a firmware image, or a folder with original.bin and manifest.json.",
+      cause,
+    });
+  }
+}
+
+const KINDS: Readonly<Record<FirmwareFacts["kind"], string>> = {
+  tasmota: "Tasmota",
+  esphome: "ESPHome",
+  espurna: "ESPurna",
+  tuya: "a vendor's firmware on Tuya's platform",
+  unknown: "unknown: nothing in it tells whose it is",
+};
+
+function kindLines({ form, fileBytes, bytes, facts }: Examination): string[] {
+  const size = {
+    image: sizeText(bytes),
+    packed: `${sizeText(bytes)}, compressed to ${sizeText(fileBytes)}: goes over the air, never over the wires`,
+    flash: `${sizeText(bytes)}: a whole flash`,
+  };
+  const evidence = facts.evidence.map(({ offset, text }) => `${printable(text)} at ${hex(offset)}`);
+  return [
+    `Firmware  ${KINDS[facts.kind]}`,
+    ...(facts.standIn ? ["          plugsmith's own image for virtual plugs: a real chip does nothing with it"] : []),
+    ...(evidence.length === 0 ? [] : [`Shown by  ${evidence.join("; ")}`]),
+    `Version   ${facts.kind === "tasmota" ? "unknown (Tasmota keeps it as a number among others)" : "unknown"}`,
+    ...(facts.kind === "tasmota" ? [`Variant   ${variantText(facts)}`, `Metering  ${meteringText(facts)}`] : []),
+    `Built     ${facts.buildDate ?? "unknown"}`,
+    `Core      ${facts.core?.replaceAll("_", ".") ?? "unknown"}, SDK ${facts.sdk ?? "unknown"}`,
+    `Size      ${size[form]}`,
+  ];
+}
+
+function variantText({ minimal, otaImage }: FirmwareFacts): string {
+  if (minimal === true) return "minimal: only carries the next upgrade over";
+  return otaImage === undefined ? "unknown" : `unknown; its built-in update address names ${otaImage}`;
+}
+
+function meteringText({ metering }: FirmwareFacts): string {
+  return metering === true ? "its commands are there" : "its commands are not there: a meter would be dead";
+}
+
+function imageLines({ image, unbootable }: Examination): string[] {
+  if (image === undefined) return [`Boots     no: ${unbootable ?? ""}`];
+  const { header, form, crc, segments } = image;
+  const crcText = { right: "CRC right", "header-changed": "CRC of another flash size or mode", absent: "no CRC" };
+  return [
+    `Header    ${header.flashSize ?? "unknown size"}, ${header.flashMode ?? "unknown mode"}, ${header.frequencyMhz ?? "?"} MHz, entry ${hex(header.entry)}`,
+    `Image     ${form === "single" ? "one part" : "boot loader and application"}, checksums right, ${crcText[crc]}`,
+    ...segments.map(
+      ({ part, offset, address, length, memory }) =>
+        `          ${part}: ${length} bytes at ${hex(offset)} to ${hex(address)} (${memory})`,
+    ),
+  ];
+}
+
+function roomLines({ form, fits, changes, facts, bytes, image }: Examination, flashSize: FlashSizeName): string[] {
+  const beside = facts.kind === "tasmota" && form !== "flash" && flashSize === "1MB" && fits;
+  const changed = changes.map(
+    ({ offset, from, to, what }) => `byte ${offset} from ${hex2(from)} to ${hex2(to)} (${what})`,
+  );
+  return [
+    `Fits      ${fits ? "yes" : "no"}, into ${flashSize} of flash${beside ? `; leaves ${sizeText(roomBeside(bytes))} for the next upgrade` : ""}`,
+    ...(form === "flash"
+      ? ["Restore   goes back byte for byte, nothing is changed"]
+      : [
+          `Write     ${changed.length === 0 ? "changes nothing in it" : `changes ${changed.join(" and ")}`}${
+            changed.length > 0 && image?.crc === "right"
+              ? "; its own CRC, which is not checked at boot, no longer fits"
+              : ""
+          }`,
+        ]),
+  ];
+}
+
+const hex = (value: number): string => `0x${value.toString(16)}`;
+const hex2 = (value: number): string => `0x${value.toString(16).padStart(2, "0")}`;

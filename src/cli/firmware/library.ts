@@ -1,0 +1,194 @@
+/** `plugsmith firmware list` and `get`: what the Tasmota project releases, and the library of what was fetched. */
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { PlugsmithError } from "../../core/errors.ts";
+import { examineFirmware } from "../../core/firmware/examine.ts";
+import { hasMeter, refuseUnfit } from "../../core/firmware/fitness.ts";
+import { isPacked } from "../../core/firmware/packing.ts";
+import { chooseFirmware, type FirmwareFile } from "../../engine/firmware/catalog.ts";
+import { type LibraryContext, type ReleaseList, releaseList } from "../../engine/firmware/release-list.ts";
+import {
+  getFirmware,
+  heldFirmware,
+  libraryFiles,
+  type StoredFirmware,
+  takeInFirmware,
+} from "../../engine/firmware/store.ts";
+import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
+import type { CommandOutcome, CommandRun } from "../command.ts";
+import { sizeText } from "../render/quantity.ts";
+import { printable } from "../render/terminal.ts";
+import { loadProfile } from "../tasmota/device-profile.ts";
+import type { FirmwareTools } from "./tools.ts";
+
+export function libraryContext(run: CommandRun, tools: FirmwareTools): LibraryContext {
+  return { files: nodeFiles, home: run.home, downloader: tools.downloader, clock: nodeClock, signal: run.signal };
+}
+
+/** The list, with a word to the person where it is an old one. */
+export async function releases(run: CommandRun, tools: FirmwareTools): Promise<ReleaseList> {
+  const list = await releaseList(libraryContext(run, tools));
+  if (list.offline !== undefined) {
+    run.emit({ type: "notice", level: "warning", text: `Offline: ${list.offline} This is the list of ${list.at}.` });
+  }
+  return list;
+}
+
+export async function listReleases(run: CommandRun, tools: FirmwareTools): Promise<CommandOutcome> {
+  const list = await releases(run, tools);
+  const all = run.options["all"] === true;
+  const only = run.options["release"];
+  const versions = [...new Set(list.files.map(({ release }) => release))];
+  const shown =
+    typeof only === "string" ? versions.filter((each) => each === only) : all ? versions : versions.slice(0, 1);
+  if (shown.length === 0) {
+    throw new PlugsmithError("file-not-found", {
+      message: `The list has ${typeof only === "string" ? `no release ${only}` : "no releases"}; it has ${versions.join(", ")}.`,
+      step: "prepare",
+      nextStep: "Choose one of those.",
+    });
+  }
+  const lines: string[] = [];
+  const data: Readonly<Record<string, unknown>>[] = [];
+  for (const release of shown) {
+    const files = list.files.filter((file) => file.release === release && (all || isFit(file)));
+    const rows = await Promise.all(files.map(async (file) => ({ file, held: await isHeld(run, file) })));
+    data.push({ release, files: rows.map(({ file, held }) => ({ ...file, held })) });
+    lines.push(`Tasmota ${release}`, ...table(rows, all));
+  }
+  const others = versions.filter((each) => !shown.includes(each));
+  if (others.length > 0) lines.push(`Older releases (--release): ${others.join(", ")}`);
+  const kept = await libraryFiles(nodeFiles, run.home);
+  if (kept.length > 0) lines.push("In the library:", ...kept.map((path) => `  ${printable(path)}`));
+  return { data: { at: list.at, offline: list.offline !== undefined, releases: data, library: kept }, answer: lines };
+}
+
+function isFit({ variant }: FirmwareFile): boolean {
+  return variant.metering && variant.fits1MiB;
+}
+
+async function isHeld(run: CommandRun, file: FirmwareFile): Promise<boolean> {
+  return (await heldFirmware(nodeFiles, run.home, file)) !== undefined;
+}
+
+interface Row {
+  readonly file: FirmwareFile;
+  readonly held: boolean;
+}
+
+/** One line a build; the translated ones, which differ in nothing else, share one unless all is asked for. */
+function table(rows: readonly Row[], all: boolean): string[] {
+  const alone = rows.filter(({ file }) => all || file.variant.language === undefined);
+  const width = Math.max(0, ...alone.map(({ file }) => nameOf(file).length));
+  const languages = [...new Set(rows.flatMap(({ file }) => file.variant.language ?? []))];
+  return [
+    ...alone.map(({ file, held }) => {
+      const digest = file.sha256 === undefined ? "no digest published" : "digest published";
+      const unfit = isFit(file) ? "" : `; not for a metering plug with 1 MiB: ${file.variant.why}`;
+      return `  ${nameOf(file).padEnd(width)}  ${sizeText(file.size).padStart(7)}  ${digest}${held ? ", in the library" : ""}${unfit}`;
+    }),
+    ...(all || languages.length === 0 ? [] : [`  tasmota-XX in other languages: ${languages.join(", ")}`]),
+  ];
+}
+
+function nameOf({ variant, form }: FirmwareFile): string {
+  return `${variant.name}.bin${form === "gz" ? ".gz" : ""}`;
+}
+
+export async function getFirmwareFile(
+  run: CommandRun,
+  what: string | undefined,
+  tools: FirmwareTools,
+): Promise<CommandOutcome> {
+  const { options } = run;
+  const metering = hasMeter(await loadProfile(options["profile"] as string));
+  const anyVariant = options["anyVariant"] === true;
+  const check = (bytes: Uint8Array): void => {
+    const { facts } = examineFirmware(bytes, { flashSize: "1MB", flashMode: "dout" });
+    if (!anyVariant) refuseUnfit(facts, metering);
+  };
+  const own = options["file"];
+  if (typeof own === "string") {
+    const bytes = await ownFile(own);
+    check(bytes);
+    const form = isPacked(bytes) ? "gz" : "bin";
+    return got(await takeInFirmware(nodeFiles, run.home, basename(own), bytes, form), basename(own), undefined);
+  }
+  const list = await releases(run, tools);
+  const release = options["release"];
+  const file = chooseFirmware(list.files, {
+    variant: variantOf(what, options["language"]),
+    ...(typeof release === "string" ? { release } : {}),
+    form: options["gz"] === true ? "gz" : "bin",
+    forMetering: metering,
+    anyVariant,
+  });
+  const stored = await fetchFile(run, tools, file);
+  check(stored.bytes);
+  return got(stored, `${nameOf(file)} ${file.release}`, file);
+}
+
+export async function fetchFile(run: CommandRun, tools: FirmwareTools, file: FirmwareFile): Promise<StoredFirmware> {
+  const step = "download";
+  const title = `Get ${nameOf(file)} ${file.release}`;
+  const began = nodeClock.now();
+  run.emit({ type: "step-started", step, title });
+  const stored = await getFirmware(nodeFiles, run.home, tools.downloader, file, {
+    signal: run.signal,
+    onProgress: (done, total = file.size) => {
+      const seconds = (nodeClock.now() - began) / 1000;
+      const rate = seconds > 0 ? done / seconds : 0;
+      const leftMs = rate > 0 ? ((total - done) / rate) * 1000 : undefined;
+      run.emit({ type: "progress", step, done, total, rate, leftMs });
+    },
+  });
+  const how = stored.cached ? "from the library" : "downloaded";
+  const summary = `${title}: ${how}, ${sizeText(stored.bytes.length)}`;
+  run.emit({ type: "step-finished", step, durationMs: nodeClock.now() - began, summary });
+  return stored;
+}
+
+/** Errors: bad-argument. */
+function variantOf(what: string | undefined, language: unknown): string {
+  if (typeof language !== "string") return what?.replace(/\.bin(\.gz)?$/, "") ?? "tasmota";
+  if (what === undefined || what === "tasmota") return `tasmota-${language.toUpperCase()}`;
+  throw new PlugsmithError("bad-argument", {
+    message: `${what} comes in no other language; only the plain build does.`,
+    nextStep: "Leave out --language or the build's name.",
+  });
+}
+
+async function ownFile(path: string): Promise<Uint8Array> {
+  return new Uint8Array(
+    await readFile(path).catch((cause: unknown) => {
+      throw new PlugsmithError("file-not-found", {
+        message: `${path} cannot be read.`,
+        step: "prepare",
+        nextStep: "Check its name.",
+        cause,
+      });
+    }),
+  );
+}
+
+function got(stored: StoredFirmware, name: string, file: FirmwareFile | undefined): CommandOutcome {
+  const { path, sha256, proven, cached } = stored;
+  const origin = file?.url;
+  const word = proven
+    ? "equal to the digest that the release publishes"
+    : file === undefined
+      ? "of your own file; nothing vouches for it"
+      : "as it arrived over HTTPS; this release publishes no digest";
+  return {
+    data: {
+      path,
+      sha256,
+      proven,
+      cached,
+      bytes: stored.bytes.length,
+      name,
+      ...(origin === undefined ? {} : { origin }),
+    },
+    answer: [`${printable(name)} is in the library: ${printable(path)}`, `SHA-256 ${sha256}, ${word}.`],
+  };
+}

@@ -1,0 +1,29 @@
+/** Whether what an image's bytes prove makes it fit for a plug that measures. */
+import { PlugsmithError } from "../errors.ts";
+import type { Profile } from "../profile/profile.ts";
+import type { FirmwareFacts } from "./identify.ts";
+
+/** A profile with a power limit is one of a plug with a meter. */
+export function hasMeter(profile: Profile): boolean {
+  return profile.settings.some(({ name }) => name === "MaxPower");
+}
+
+/** @param metering whether the plug has a meter. @throws not-supported */
+export function refuseUnfit(facts: FirmwareFacts, metering: boolean): void {
+  if (facts.kind !== "tasmota") {
+    throw new PlugsmithError("not-supported", {
+      message: `The image is not Tasmota${facts.kind === "unknown" ? "" : ` but ${facts.kind}`}, as far as its bytes tell.`,
+      step: "prepare",
+      plugState: "untouched",
+      nextStep: "Give a tasmota.bin; other firmware can be written with `plugsmith write`.",
+    });
+  }
+  if (facts.minimal === true || (metering && facts.metering === false)) {
+    throw new PlugsmithError("not-supported", {
+      message: "This Tasmota build has no metering commands; the plug's meter would be dead.",
+      step: "prepare",
+      plugState: "untouched",
+      nextStep: "Use tasmota.bin or a language build such as tasmota-DE.bin: not lite, minimal, display or ir.",
+    });
+  }
+}
