@@ -21,8 +21,18 @@ export type JobEvent =
     }
   /** Something learnt: chip, MAC, flash id, digest, baud proven, … Values are strings or numbers for people and programs. */
   | { readonly type: "fact"; readonly name: string; readonly value: string | number | boolean }
-  /** What is heard on the line while waiting, and what it means. */
-  | { readonly type: "hearing"; readonly finding: string; readonly text: string; readonly nextAction: string }
+  /**
+   * What is heard on the line while waiting, and what it means. `causes`: likeliest first, `nextAction` is the remedy of
+   * the first. `visibility`: when this can be seen and how, where not every wiring shows it.
+   */
+  | {
+      readonly type: "hearing";
+      readonly finding: string;
+      readonly text: string;
+      readonly nextAction: string;
+      readonly causes?: readonly string[];
+      readonly visibility?: string;
+    }
   /** What a metering plug reads now: V, A, W. `steadiness` in words; `drift` and `noise` relative to the reading. */
   | {
       readonly type: "meter";

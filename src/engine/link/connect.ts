@@ -2,16 +2,17 @@
  * Connecting with patience: calling until somebody answers, while a person wires, plugs and re-plugs; through ports
  * that vanish and come back; with the reset wires where there are any and by hand where not.
  *
- * The order of rates, and why. A ROM that waits for its first byte takes its rate from it, so the first call goes out
- * at 115200, where everything that follows is reliable; it eats one SYNC and answers the next. A stub left running is
- * at the rate it was left: those are asked once each, after the two calls at 115200 have been ignored. Then one waits
- * at 74880, where the ROM's boot text can be read: a ROM that starts meanwhile takes that rate and answers there. The
- * other rates are asked again only when the adapter came back, when something unintelligible was heard, or after a
- * long silence, since a ROM starting at that very moment would take its rate from them.
- *
- * A ROM found above 115200 is brought down by its divider register: it cannot keep up with fast uploads.
+ * The order of rates, and why. A ROM that waits for its first byte takes its rate from it, so one listens and calls at
+ * 74880 first, where its boot text can be read too; it eats one SYNC and answers the next, and is then moved to 115200
+ * by its divider register: uploads go faster there, and above it the ROM cannot keep up. A stub left running is at the
+ * rate it was left: those are asked once each. When the adapter has just come back the boot text is over, but a firmware
+ * that started with it is talking at 115200: one listens there first, and both rates are ones a fresh ROM takes. After
+ * that one waits at 74880 and changes to 115200 whenever something unintelligible is heard. The other rates are asked
+ * again only when the adapter came back, when nothing makes sense, or after a long silence, since a ROM starting at that
+ * very moment would take its rate from them.
  */
 
+import { BOOT_TEXT_BAUD } from "../../core/doctor/examination.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { crystalOf } from "../../core/loader/chip.ts";
 import { encodeCommand } from "../../core/loader/protocol.ts";
@@ -23,16 +24,15 @@ import { Hearing } from "./hearing.ts";
 import { isOurStub } from "./stub.ts";
 import { wireMs } from "./timing.ts";
 
-/** The ROM's own rate: 26 MHz crystal, divider meant for 40 MHz and 115200. */
-const BOOT_TEXT_BAUD = 74880;
 /** Where tools leave stubs, likeliest first. */
 const STUB_RATES = [460_800, 921_600, 230_400, 1_500_000, 2_000_000, 57_600] as const;
 /** Waiting for an answer to one SYNC beyond its time on the wire: two latencies of the slowest adapters. */
 const ANSWER_MS = 60;
-/** Silence before it is told, and between looks at all rates. */
-const SILENCE_TOLD_MS = 2500;
+/** Between looks at all rates: in silence, and when something is heard that makes no sense. */
 const SWEEP_AGAIN_MS = 12_000;
-const SWEEP_PUZZLED_MS = 3000;
+const SWEEP_PUZZLED_MS = 4000;
+/** How long one listens at 115200, after the adapter came back or for the words that make no sense at 74880. */
+const LOG_LISTEN_MS = 3000;
 /** Reset by RTS (EN) and DTR (GPIO0) as on development boards; times as esptool's classic reset. */
 const RESET_HOLD_MS = 100;
 const RESET_SETTLE_MS = 50;
@@ -47,7 +47,9 @@ export interface ConnectOptions {
  * Calls until ROM or stub answers; the link then knows who. Errors: no-sync (patience over), aborted, port-*.
  */
 export async function connect(link: ChipLink, options: ConnectOptions): Promise<void> {
-  const hearing = new Hearing(link.events);
+  const { clock, line } = link.port;
+  const hearing = new Hearing(link.events, clock, line.identity);
+  hearing.tuned(line.baud);
   link.port.onRaw = (chunk) => hearing.heard(chunk);
   try {
     await new Caller(link, hearing, options).call();
@@ -71,42 +73,57 @@ class Caller {
 
   async call(): Promise<void> {
     let sweep = true;
+    let fresh = !this.#link.port.line.present;
     for (;;) {
       try {
         if (!(await this.#adapterPresent())) throw this.#nobody();
-        const answered = sweep ? await this.#sweep() : await this.#waitAtBootText();
-        if (answered) return;
+        const answered = sweep ? await this.#sweep(fresh) : await this.#wait(fresh);
+        if (answered) {
+          this.#hearing.answered();
+          return;
+        }
+        fresh = fresh && sweep;
         sweep = !sweep;
       } catch (error) {
         if (!(error instanceof PlugsmithError) || error.code !== "line-lost") throw error;
         // The adapter went away; when it is back a chip may have started with it, or kept running on its own supply.
-        this.#hearing.tell("adapter-gone");
+        this.#hearing.adapterGone();
         sweep = true;
+        fresh = true;
       }
       if (this.#over()) throw this.#nobody();
     }
   }
 
   /** Calls at each rate. After silence at all of them the reset wires are tried, where there are any. */
-  async #sweep(): Promise<boolean> {
-    if (await this.#at(BASE_BAUD, [false, false, true])) return true;
+  async #sweep(fresh: boolean): Promise<boolean> {
+    if (!fresh && (await this.#at(BOOT_TEXT_BAUD, [false, false]))) return true;
+    if (await this.#at(BASE_BAUD, [false, true, true])) return true;
     for (const rate of STUB_RATES) if (await this.#at(rate, [false, true])) return true;
+    this.#hearing.swept();
     if (!this.#options.resetWires || !this.#link.port.line.can.controlLines) return false;
+    await this.#rate(BOOT_TEXT_BAUD);
     await this.#reset();
-    return this.#at(BASE_BAUD, [false, false, false]);
+    return this.#at(BOOT_TEXT_BAUD, [false, false, false]);
   }
 
-  /** Listens and calls at the rate of the boot text. Ends when it is time to look at the other rates again. */
-  async #waitAtBootText(): Promise<boolean> {
+  /** Listens and calls where words can be understood. Ends when it is time to look at the other rates again. */
+  async #wait(fresh: boolean): Promise<boolean> {
     const { clock } = this.#link.port;
     const began = clock.now();
-    await this.#rate(BOOT_TEXT_BAUD);
-    this.#hearing.forget();
+    let listened = began;
+    await this.#rate(fresh ? BASE_BAUD : BOOT_TEXT_BAUD);
     for (;;) {
       if (await this.#callOnce(false)) return true;
-      const waited = clock.now() - began;
-      if (this.#hearing.silent && waited > SILENCE_TOLD_MS) this.#hearing.tell("nothing");
-      if (waited > (this.#hearing.puzzled ? SWEEP_PUZZLED_MS : SWEEP_AGAIN_MS) || this.#over()) return false;
+      this.#hearing.passed();
+      const { puzzled } = this.#hearing;
+      const now = clock.now();
+      if (now - began > (puzzled ? SWEEP_PUZZLED_MS : SWEEP_AGAIN_MS) || this.#over()) return false;
+      const atLog = this.#link.port.line.baud === BASE_BAUD;
+      if (atLog ? now - listened > LOG_LISTEN_MS : puzzled) {
+        await this.#rate(atLog ? BOOT_TEXT_BAUD : BASE_BAUD);
+        listened = now;
+      }
     }
   }
 
@@ -125,6 +142,7 @@ class Caller {
     try {
       await line.setBaud(baud);
       this.#link.port.discard();
+      this.#hearing.tuned(baud);
       return true;
     } catch (error) {
       if (error instanceof PlugsmithError && error.code === "line-lost") throw error;
@@ -135,21 +153,22 @@ class Caller {
   /** A late answer to an earlier call at the same rate counts: a network bridge may be slower than our patience. */
   async #callOnce(extraDelimiter: boolean): Promise<boolean> {
     const { port } = this.#link;
-    this.#hearing.sent(encodeCommand("sync", {}));
+    this.#hearing.called(encodeCommand("sync", {}));
     const answer = await this.#link.sync(ANSWER_MS + wireMs(160, port.line.baud), extraDelimiter);
     if (answer === undefined) return false;
     if (answer === "rom") {
       this.#link.answering = "rom";
-      await this.#slowRomDown();
+      await this.#moveRom();
     } else {
       this.#link.answering = (await isOurStub(this.#link)) ? "our-stub" : "other-stub";
     }
     return true;
   }
 
-  async #slowRomDown(): Promise<void> {
+  /** To 115200, from whatever rate it took. */
+  async #moveRom(): Promise<void> {
     const { port } = this.#link;
-    if (port.line.baud <= BASE_BAUD || !port.line.can.baud) return;
+    if (port.line.baud === BASE_BAUD || !port.line.can.baud) return;
     const divider = (await this.#link.readReg(REGISTERS.uartClockDivider)) & UART_DIVIDER_MASK;
     const wanted = dividerFor(BASE_BAUD, crystalOf(divider, port.line.baud));
     // The ROM answers at the new rate, a few ms late: time for this side to follow.
@@ -176,9 +195,9 @@ class Caller {
   /** Waits for the adapter. False when patience ran out. */
   async #adapterPresent(): Promise<boolean> {
     if (this.#link.port.line.present) return true;
-    this.#hearing.tell("adapter-gone");
+    this.#hearing.adapterGone();
     if (!(await this.#link.port.whenPresent(this.#deadline - this.#link.port.clock.now()))) return false;
-    this.#hearing.tell("adapter-back");
+    this.#hearing.adapterBack(this.#link.port.line.identity);
     return true;
   }
 
@@ -187,12 +206,16 @@ class Caller {
   }
 
   #nobody(): PlugsmithError {
+    const { finding } = this.#hearing;
+    const heard = finding === undefined ? "" : ` Last heard: ${finding.text}`;
     return new PlugsmithError("no-sync", {
-      message: "Nobody answered: neither the boot ROM nor a stub.",
+      message: `Nobody answered: neither the boot ROM nor a stub.${heard}`,
       step: "connect",
       plugState: "untouched",
       nextStep:
-        "Hold GPIO0 to ground while the plug gets its 3.3 V, check that RX and TX are crossed and ground is joined, and try again.",
+        finding?.causes.length === undefined || finding.causes.length === 0
+          ? "Hold GPIO0 to ground while the plug gets its 3.3 V, check that RX and TX are crossed and ground is joined, and try again."
+          : `${finding.nextAction} Then try again.`,
     });
   }
 }

@@ -1,0 +1,210 @@
+/**
+ * From sounds and silence to findings, each told once until another takes its place. A state machine: what was heard
+ * and when goes in, news comes out; times are arguments, ms of any monotonic clock.
+ */
+import type { AdapterName } from "./adapters.ts";
+import { Ears, type Sound } from "./ears.ts";
+import { type Circumstances, describe, type Finding, type FindingId } from "./findings.ts";
+
+/** The ROM's own rate, where its boot text can be read: 26 MHz crystal, divider meant for 40 MHz and 115200. */
+export const BOOT_TEXT_BAUD = 74_880;
+/** Where firmwares talk. */
+const LOG_BAUD = 115_200;
+
+/** Boot mode and reset cause by number, as the boot text has them. */
+const DOWNLOAD = 1;
+const WATCHDOG = 4;
+
+/** Silence before it is told. */
+const SILENCE_MS = 2500;
+/** The same after something that falls silent by its nature: a firmware, a boot text. */
+const LONG_SILENCE_MS = 30_000;
+/** So many starts within so long are no person switching. */
+const LOOP_STARTS = 3;
+const LOOP_MS = 5000;
+/** After the last start of a loop; the watchdog takes 8 s (ESP8266 Arduino core documentation, "Watchdog"). */
+const LOOP_OVER_MS = 12_000;
+/** Calls in vain to a chip whose boot text said download mode. The first is spent on the ROM's measuring of the rate. */
+const UNANSWERED_CALLS = 8;
+/** How far apart babble at the two rates may be to be one thing. */
+const BABBLE_MS = 15_000;
+/** Words understood this recently explain babble at the other rate. */
+const WORDS_MS = 30_000;
+
+/** After these one waits longer before speaking of silence. */
+const FALLS_SILENT: ReadonlySet<FindingId> = new Set([
+  "download-mode",
+  "download-unanswered",
+  "flash-mode",
+  "boot-loop",
+  "firmware",
+  "other-chip",
+  "answers",
+]);
+
+export class Examination {
+  readonly #ears = new Ears();
+  #adapter: AdapterName;
+  #baud = LOG_BAUD;
+  #told: Finding | undefined;
+  #toldKey = "";
+  #troubled = false;
+  #swept = false;
+  #callsInVain = 0;
+  /** Since when nothing has been heard. */
+  #quietSince: number;
+  #starts: { readonly at: number; readonly mode: number }[] = [];
+  #loopSeenAt = Number.NEGATIVE_INFINITY;
+  #wordsAt = Number.NEGATIVE_INFINITY;
+  #babbleAt = new Map<number, number>();
+  #puzzled = false;
+  #heardBefore = false;
+  #speaker: string | undefined;
+
+  constructor(adapter: AdapterName, at: number) {
+    this.#adapter = adapter;
+    this.#quietSince = at;
+  }
+
+  /** What was told last. */
+  get finding(): Finding | undefined {
+    return this.#told;
+  }
+
+  /** Something is heard at the present rate that makes no sense there. */
+  get puzzled(): boolean {
+    return this.#puzzled;
+  }
+
+  /** The line's rate is now this. */
+  tuned(baud: number): void {
+    this.#baud = baud;
+    this.#ears.tuned();
+    this.#puzzled = false;
+  }
+
+  called(frame: Uint8Array): void {
+    this.#ears.sent(frame);
+    if (this.#expectsWords()) this.#callsInVain++;
+  }
+
+  heard(chunk: Uint8Array, at: number): Finding | undefined {
+    this.#quietSince = at;
+    let news: Finding | undefined;
+    for (const sound of this.#ears.hear(chunk, this.#expectsWords())) news = this.#interpret(sound, at) ?? news;
+    return news;
+  }
+
+  /** Time went by. */
+  passed(at: number): Finding | undefined {
+    if (this.#told?.id === "download-mode" && this.#callsInVain >= UNANSWERED_CALLS) {
+      return this.#tell("download-unanswered");
+    }
+    if (this.#looping(at)) return undefined;
+    const patience = this.#told !== undefined && FALLS_SILENT.has(this.#told.id) ? LONG_SILENCE_MS : SILENCE_MS;
+    if (!this.#swept || at - this.#quietSince < patience) return undefined;
+    if (this.#told?.id !== "noise" && this.#babbleAt.size > 0) return this.#tell("noise", { fellSilent: true });
+    if (this.#told?.id === "noise" && at - this.#quietSince < LONG_SILENCE_MS) return undefined;
+    this.#babbleAt.clear();
+    return this.#tell("nothing");
+  }
+
+  /** Every rate has been called at in vain. */
+  swept(): void {
+    this.#swept = true;
+  }
+
+  adapterGone(): Finding | undefined {
+    this.#starts = [];
+    this.#loopSeenAt = Number.NEGATIVE_INFINITY;
+    this.#wordsAt = Number.NEGATIVE_INFINITY;
+    this.#babbleAt.clear();
+    this.#speaker = undefined;
+    this.#swept = false;
+    this.#ears.tuned();
+    this.#puzzled = false;
+    return this.#tell("adapter-gone");
+  }
+
+  adapterBack(adapter: AdapterName, at: number): Finding | undefined {
+    this.#adapter = adapter;
+    this.#quietSince = at;
+    return this.#tell("adapter-back");
+  }
+
+  /** Somebody answered. Worth a word only after a trouble. */
+  answered(): Finding | undefined {
+    return this.#troubled ? this.#tell("answers") : undefined;
+  }
+
+  #expectsWords(): boolean {
+    return this.#baud === BOOT_TEXT_BAUD || this.#baud === LOG_BAUD;
+  }
+
+  #interpret(sound: Sound, at: number): Finding | undefined {
+    switch (sound.kind) {
+      case "echo":
+        return this.#tell("echo");
+      case "boot":
+        return this.#started(sound.mode, sound.cause, at);
+      case "other-chip":
+        this.#wordsAt = at;
+        this.#speaker = sound.speaker;
+        return this.#tell("other-chip");
+      case "text":
+        this.#wordsAt = at;
+        this.#heardBefore = true;
+        if (this.#looping(at) || this.#told?.id === "other-chip") return undefined;
+        this.#speaker = sound.speaker ?? this.#speaker;
+        return this.#tell("firmware");
+      case "babble":
+        return this.#babble(at);
+    }
+  }
+
+  #started(mode: number, cause: number, at: number): Finding | undefined {
+    this.#wordsAt = at;
+    this.#heardBefore = true;
+    this.#speaker = undefined;
+    this.#babbleAt.clear();
+    // Another mode than before is a person's doing.
+    this.#starts = [...this.#starts.filter((start) => start.mode === mode), { at, mode }].slice(-LOOP_STARTS);
+    const first = this.#starts[0]!;
+    const again = cause === WATCHDOG || (this.#starts.length === LOOP_STARTS && at - first.at < LOOP_MS);
+    if (again) this.#loopSeenAt = at;
+    else if (mode === DOWNLOAD) this.#loopSeenAt = Number.NEGATIVE_INFINITY;
+    if (this.#looping(at)) return this.#tell("boot-loop", { resetCause: cause });
+    if (mode !== DOWNLOAD) return this.#tell("flash-mode");
+    this.#callsInVain = 0;
+    return this.#tell("download-mode");
+  }
+
+  /** Either rate makes sense of somebody who is well wired: only what makes none at both is noise. */
+  #babble(at: number): Finding | undefined {
+    this.#puzzled = true;
+    if (at - this.#wordsAt < WORDS_MS || this.#looping(at)) return undefined;
+    this.#babbleAt.set(this.#baud, at);
+    const other = this.#babbleAt.get(this.#baud === LOG_BAUD ? BOOT_TEXT_BAUD : LOG_BAUD);
+    if (!this.#swept || other === undefined || at - other > BABBLE_MS) return undefined;
+    return this.#tell("noise");
+  }
+
+  #looping(at: number): boolean {
+    return at - this.#loopSeenAt < LOOP_OVER_MS;
+  }
+
+  #tell(id: FindingId, extra: Partial<Circumstances> = {}): Finding | undefined {
+    const key = [id, id === "firmware" || id === "other-chip" ? (this.#speaker ?? "") : "", extra.resetCause ?? ""].join();
+    if (key === this.#toldKey) return undefined;
+    const finding = describe(id, {
+      adapter: this.#adapter,
+      heardBefore: this.#heardBefore,
+      ...(this.#speaker === undefined ? {} : { speaker: this.#speaker }),
+      ...extra,
+    });
+    this.#toldKey = key;
+    this.#told = finding;
+    if (finding.causes.length > 0) this.#troubled = true;
+    return finding;
+  }
+}
