@@ -22,7 +22,10 @@ const BOOT_REMARKS =
   /ets Jan {2}8 2013|load 0x[0-9a-f]+, len \d+, room \d+|tail \d+|ch?k?sum 0x[0-9a-f]+|v[0-9a-f]{8}|~ld|wdt reset|ets_main\.c *\d*/g;
 
 const OTHER_CHIPS: readonly (readonly [RegExp, string])[] = [
-  [/ROM:\[V\d\.\d\]|FLASHRATE:\d|IMG1 (DATA|ENTRY)|== Rtl\d+\w* IoT|rtlbn_|BOOT-LEVEL_INFO/, "A Realtek chip (RTL87xx)"],
+  [
+    /ROM:\[V\d\.\d\]|FLASHRATE:\d|IMG1 (DATA|ENTRY)|== Rtl\d+\w* IoT|rtlbn_|BOOT-LEVEL_INFO/,
+    "A Realtek chip (RTL87xx)",
+  ],
   [/V:BK7231|CPSR:[0-9A-F]{8}|bk7231/, "A Beken chip (BK7231)"],
   [/secboot running/, "A Winner Micro chip (W600 or W800)"],
   [/ESP-ROM:esp32|rst:0x[0-9a-f]+ \(|ets Ju[nl] /, "An ESP32"],
@@ -75,14 +78,24 @@ export class Ears {
   #judge(): Sound | undefined {
     const other = OTHER_CHIPS.find(([words]) => words.test(this.#text));
     if (other !== undefined) return { kind: "other-chip", speaker: other[1] };
-    const judged = this.#text.replace(BOOT_REMARKS, "\n").slice(-JUDGED);
+    const judged = this.#withoutBeginningEcho().replace(BOOT_REMARKS, "\n").slice(-JUDGED);
     let odd = 0;
     for (const letter of judged) if (!printable(letter)) odd++;
+    // Firmwares talk in lines; half of one may hide whose words they are.
     if (judged.length >= TEXT_FROM && odd <= judged.length * 0.03) {
+      if (!judged.includes("\n")) return undefined;
       return { kind: "text", speaker: SPEAKERS.find(([words]) => words.test(this.#text))?.[1] };
     }
     const limit = judged.length < TEXT_FROM ? 0.25 : 0.1;
     return judged.length >= BABBLE_FROM && odd > judged.length * limit ? { kind: "babble" } : undefined;
+  }
+
+  /** An echo comes in pieces: until it is whole, its beginning is no babble. */
+  #withoutBeginningEcho(): string {
+    for (let length = Math.min(this.#sent.length, this.#text.length); length > 0; length--) {
+      if (this.#text.endsWith(this.#sent.slice(0, length))) return this.#text.slice(0, -length);
+    }
+    return this.#text;
   }
 }
 

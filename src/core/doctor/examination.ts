@@ -31,6 +31,9 @@ const BABBLE_MS = 15_000;
 /** Words understood this recently explain babble at the other rate. */
 const WORDS_MS = 30_000;
 
+/** How long one waits for more of what was understood before listening for a boot text again. */
+const AFTER_WORDS_MS = 3000;
+
 /** After these one waits longer before speaking of silence. */
 const FALLS_SILENT: ReadonlySet<FindingId> = new Set([
   "download-mode",
@@ -57,7 +60,9 @@ export class Examination {
   #loopSeenAt = Number.NEGATIVE_INFINITY;
   #wordsAt = Number.NEGATIVE_INFINITY;
   #babbleAt = new Map<number, number>();
-  #puzzled = false;
+  #tunedAt = Number.NEGATIVE_INFINITY;
+  /** The rate to come back to. */
+  #home = BOOT_TEXT_BAUD;
   #heardBefore = false;
   #speaker: string | undefined;
 
@@ -71,16 +76,26 @@ export class Examination {
     return this.#told;
   }
 
-  /** Something is heard at the present rate that makes no sense there. */
-  get puzzled(): boolean {
-    return this.#puzzled;
+  /**
+   * The rate to listen at now: where the last babble was not. A firmware's words understood, one listens for the next
+   * boot text.
+   */
+  listenAt(at: number): number {
+    const understood = this.#wordsAt > Number.NEGATIVE_INFINITY;
+    if (understood && at - Math.max(this.#wordsAt, this.#tunedAt) > AFTER_WORDS_MS) this.#home = BOOT_TEXT_BAUD;
+    return this.#home;
+  }
+
+  /** Whether something without an explanation has been heard since then. */
+  puzzledSince(at: number): boolean {
+    return [...this.#babbleAt.values()].some((babbleAt) => babbleAt >= at);
   }
 
   /** The line's rate is now this. */
-  tuned(baud: number): void {
+  tuned(baud: number, at: number): void {
     this.#baud = baud;
+    this.#tunedAt = at;
     this.#ears.tuned();
-    this.#puzzled = false;
   }
 
   called(frame: Uint8Array): void {
@@ -122,7 +137,6 @@ export class Examination {
     this.#speaker = undefined;
     this.#swept = false;
     this.#ears.tuned();
-    this.#puzzled = false;
     return this.#tell("adapter-gone");
   }
 
@@ -148,11 +162,11 @@ export class Examination {
       case "boot":
         return this.#started(sound.mode, sound.cause, at);
       case "other-chip":
-        this.#wordsAt = at;
+        this.#understood(at);
         this.#speaker = sound.speaker;
         return this.#tell("other-chip");
       case "text":
-        this.#wordsAt = at;
+        this.#understood(at);
         this.#heardBefore = true;
         if (this.#looping(at) || this.#told?.id === "other-chip") return undefined;
         this.#speaker = sound.speaker ?? this.#speaker;
@@ -163,10 +177,9 @@ export class Examination {
   }
 
   #started(mode: number, cause: number, at: number): Finding | undefined {
-    this.#wordsAt = at;
+    this.#understood(at);
     this.#heardBefore = true;
     this.#speaker = undefined;
-    this.#babbleAt.clear();
     // Another mode than before is a person's doing.
     this.#starts = [...this.#starts.filter((start) => start.mode === mode), { at, mode }].slice(-LOOP_STARTS);
     const first = this.#starts[0]!;
@@ -179,9 +192,14 @@ export class Examination {
     return this.#tell("download-mode");
   }
 
+  #understood(at: number): void {
+    this.#wordsAt = at;
+    this.#babbleAt.clear();
+  }
+
   /** Either rate makes sense of somebody who is well wired: only what makes none at both is noise. */
   #babble(at: number): Finding | undefined {
-    this.#puzzled = true;
+    if (this.#baud === this.#home) this.#home = this.#home === LOG_BAUD ? BOOT_TEXT_BAUD : LOG_BAUD;
     if (at - this.#wordsAt < WORDS_MS || this.#looping(at)) return undefined;
     this.#babbleAt.set(this.#baud, at);
     const other = this.#babbleAt.get(this.#baud === LOG_BAUD ? BOOT_TEXT_BAUD : LOG_BAUD);
@@ -194,7 +212,11 @@ export class Examination {
   }
 
   #tell(id: FindingId, extra: Partial<Circumstances> = {}): Finding | undefined {
-    const key = [id, id === "firmware" || id === "other-chip" ? (this.#speaker ?? "") : "", extra.resetCause ?? ""].join();
+    const key = [
+      id,
+      id === "firmware" || id === "other-chip" ? (this.#speaker ?? "") : "",
+      extra.resetCause ?? "",
+    ].join();
     if (key === this.#toldKey) return undefined;
     const finding = describe(id, {
       adapter: this.#adapter,

@@ -5,19 +5,22 @@
  */
 import { type AdapterName, weakRegulatorMa } from "./adapters.ts";
 
-export type FindingId =
-  | "nothing"
-  | "echo"
-  | "download-mode"
-  | "download-unanswered"
-  | "flash-mode"
-  | "boot-loop"
-  | "firmware"
-  | "noise"
-  | "other-chip"
-  | "adapter-gone"
-  | "adapter-back"
-  | "answers";
+export const FINDING_IDS = [
+  "nothing",
+  "echo",
+  "download-mode",
+  "download-unanswered",
+  "flash-mode",
+  "boot-loop",
+  "firmware",
+  "noise",
+  "other-chip",
+  "adapter-gone",
+  "adapter-back",
+  "answers",
+] as const;
+
+export type FindingId = (typeof FINDING_IDS)[number];
 
 export interface Finding {
   readonly id: FindingId;

@@ -31,7 +31,7 @@ const ANSWER_MS = 60;
 /** Between looks at all rates: in silence, and when something is heard that makes no sense. */
 const SWEEP_AGAIN_MS = 12_000;
 const SWEEP_PUZZLED_MS = 4000;
-/** How long one listens at 115200, after the adapter came back or for the words that make no sense at 74880. */
+/** How long one listens at 115200 after the adapter came back. */
 const LOG_LISTEN_MS = 3000;
 /** Reset by RTS (EN) and DTR (GPIO0) as on development boards; times as esptool's classic reset. */
 const RESET_HOLD_MS = 100;
@@ -72,32 +72,29 @@ class Caller {
   }
 
   async call(): Promise<void> {
-    let sweep = true;
-    let fresh = !this.#link.port.line.present;
+    let next: "fresh" | "sweep" | "wait" = this.#link.port.line.present ? "sweep" : "fresh";
     for (;;) {
       try {
         if (!(await this.#adapterPresent())) throw this.#nobody();
-        const answered = sweep ? await this.#sweep(fresh) : await this.#wait(fresh);
+        const answered = next === "sweep" ? await this.#sweep() : await this.#wait(next === "fresh");
         if (answered) {
           this.#hearing.answered();
           return;
         }
-        fresh = fresh && sweep;
-        sweep = !sweep;
+        next = next === "sweep" ? "wait" : "sweep";
       } catch (error) {
         if (!(error instanceof PlugsmithError) || error.code !== "line-lost") throw error;
         // The adapter went away; when it is back a chip may have started with it, or kept running on its own supply.
         this.#hearing.adapterGone();
-        sweep = true;
-        fresh = true;
+        next = "fresh";
       }
       if (this.#over()) throw this.#nobody();
     }
   }
 
   /** Calls at each rate. After silence at all of them the reset wires are tried, where there are any. */
-  async #sweep(fresh: boolean): Promise<boolean> {
-    if (!fresh && (await this.#at(BOOT_TEXT_BAUD, [false, false]))) return true;
+  async #sweep(): Promise<boolean> {
+    if (await this.#at(BOOT_TEXT_BAUD, [false, false])) return true;
     if (await this.#at(BASE_BAUD, [false, true, true])) return true;
     for (const rate of STUB_RATES) if (await this.#at(rate, [false, true])) return true;
     this.#hearing.swept();
@@ -107,23 +104,21 @@ class Caller {
     return this.#at(BOOT_TEXT_BAUD, [false, false, false]);
   }
 
-  /** Listens and calls where words can be understood. Ends when it is time to look at the other rates again. */
+  /**
+   * Listens and calls where words can be understood. Ends when it is time to look at all rates.
+   * @param fresh the adapter has just come back.
+   */
   async #wait(fresh: boolean): Promise<boolean> {
     const { clock } = this.#link.port;
     const began = clock.now();
-    let listened = began;
-    await this.#rate(fresh ? BASE_BAUD : BOOT_TEXT_BAUD);
+    await this.#rate(fresh ? BASE_BAUD : this.#hearing.listenAt);
     for (;;) {
       if (await this.#callOnce(false)) return true;
       this.#hearing.passed();
-      const { puzzled } = this.#hearing;
-      const now = clock.now();
-      if (now - began > (puzzled ? SWEEP_PUZZLED_MS : SWEEP_AGAIN_MS) || this.#over()) return false;
-      const atLog = this.#link.port.line.baud === BASE_BAUD;
-      if (atLog ? now - listened > LOG_LISTEN_MS : puzzled) {
-        await this.#rate(atLog ? BOOT_TEXT_BAUD : BASE_BAUD);
-        listened = now;
-      }
+      const puzzled = this.#hearing.puzzledSince(began);
+      const patience = fresh ? LOG_LISTEN_MS : puzzled ? SWEEP_PUZZLED_MS : SWEEP_AGAIN_MS;
+      if (clock.now() - began > patience || this.#over()) return false;
+      if (!fresh) await this.#rate(this.#hearing.listenAt);
     }
   }
 

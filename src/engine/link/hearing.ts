@@ -23,9 +23,14 @@ export class Hearing {
     return this.#examination.finding;
   }
 
-  /** Somebody speaks at another rate, or is no chip at all. */
-  get puzzled(): boolean {
-    return this.#examination.puzzled;
+  /** The rate to listen at now. */
+  get listenAt(): number {
+    return this.#examination.listenAt(this.#clock.now());
+  }
+
+  /** Whether something without an explanation has been heard since then, ms of the clock. */
+  puzzledSince(at: number): boolean {
+    return this.#examination.puzzledSince(at);
   }
 
   heard(chunk: Uint8Array): void {
@@ -42,7 +47,7 @@ export class Hearing {
   }
 
   tuned(baud: number): void {
-    this.#examination.tuned(baud);
+    this.#examination.tuned(baud, this.#clock.now());
   }
 
   swept(): void {

@@ -5,6 +5,7 @@
 import type { ByteLine } from "../../engine/ports.ts";
 import type { FirmwareMeter, FirmwareStandIn } from "../board/firmware.ts";
 import type { ChipVariant } from "../chip/efuses.ts";
+import type { ForeignChipName } from "../chip/foreign-chip.ts";
 import type { SimClock } from "../world/clock.ts";
 
 export interface BenchOptions {
@@ -27,6 +28,8 @@ export interface BenchOptions {
   readonly meter?: (relayClosed: () => boolean) => FirmwareMeter;
   /** The air around the plug, for firmwares that have a radio. Its shape belongs to world/network. */
   readonly radio?: (mac: Uint8Array) => unknown;
+  /** Another maker's chip in its place, as makers have swapped them. Default: none, an Espressif chip. */
+  readonly foreignChip?: ForeignChipName;
   /** Which chip the efuses tell. Default "ESP8285N08". */
   readonly variant?: ChipVariant;
   /** Multiplies what instructions cost, 0.25 to 8. Default 1. */

@@ -1,6 +1,7 @@
 /** Puts a virtual bench together: a plug's chip, an adapter, wires, a supply, and hands. */
 import { PlugsmithError } from "../../core/errors.ts";
 import type { ByteLine } from "../../engine/ports.ts";
+import { ForeignChip } from "../chip/foreign-chip.ts";
 import { UsbAdapter } from "../wire/adapter.ts";
 import { ADAPTER_KINDS, type AdapterKind } from "../wire/adapter-kinds.ts";
 import { AdapterLine } from "../wire/adapter-line.ts";
@@ -148,5 +149,7 @@ function adapterSettings(
 
 /** A bench with a virtual Gosund EP2 on it. Errors: bad-argument. */
 export function createBench(options: BenchOptions): VirtualBench {
-  return assembleBench(options, virtualChip);
+  const { foreignChip, clock } = options;
+  if (foreignChip === undefined) return assembleBench(options, virtualChip);
+  return assembleBench(options, (_, random) => new ForeignChip(foreignChip, clock, random.fork("mac").bytes(6)));
 }

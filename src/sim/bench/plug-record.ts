@@ -4,6 +4,7 @@
  * that opening a kept plug is a cold power-up.
  */
 import { PlugsmithError } from "../../core/errors.ts";
+import { FOREIGN_CHIPS, type ForeignChipName } from "../chip/foreign-chip.ts";
 import type { SimClock } from "../world/clock.ts";
 import type { AdapterOptions, BenchOptions, SupplyOptions, VirtualBench, Wiring } from "./contract.ts";
 
@@ -25,6 +26,8 @@ export interface PlugRecord {
   readonly adapter: AdapterOptions;
   readonly wiring: Wiring;
   readonly supply: SupplyOptions;
+  /** Missing where the plug has the chip it should have. */
+  readonly foreignChip?: ForeignChipName;
   readonly gpio0Grounded: boolean;
   readonly pluggedIn: boolean;
 }
@@ -43,6 +46,7 @@ export function recordOf(bench: VirtualBench, options: BenchOptions): PlugRecord
     },
     wiring: bench.wiring,
     supply: options.supply ?? {},
+    ...(options.foreignChip === undefined ? {} : { foreignChip: options.foreignChip }),
     gpio0Grounded: bench.gpio0Grounded,
     pluggedIn: bench.pluggedIn,
   };
@@ -100,6 +104,7 @@ const RULES: readonly { readonly field: string; readonly holds: (value: unknown)
   { field: "adapter", holds: isObject },
   { field: "wiring", holds: isWiring },
   { field: "supply", holds: isObject },
+  { field: "foreignChip", holds: (value) => value === undefined || Object.keys(FOREIGN_CHIPS).includes(String(value)) },
   { field: "gpio0Grounded", holds: (value) => typeof value === "boolean" },
   { field: "pluggedIn", holds: (value) => typeof value === "boolean" },
 ];

@@ -1,0 +1,63 @@
+/**
+ * The doctor's visit: listens and calls with patience, tells what is heard and what it means, and once somebody answers
+ * says who it is. Reads only: no stub is uploaded and the flash is not touched.
+ */
+import { supplyNote } from "../../core/doctor/adapters.ts";
+import { isPlugsmithError } from "../../core/errors.ts";
+import type { EventSink } from "../../core/events.ts";
+import { type Answering, ChipLink, mayPass } from "../link/chip-link.ts";
+import { connect } from "../link/connect.ts";
+import { FramePort } from "../link/frame-port.ts";
+import { identifyCore } from "../link/identify.ts";
+import type { ByteLine, Clock } from "../ports.ts";
+
+export interface ExamineOptions {
+  readonly line: ByteLine;
+  readonly clock: Clock;
+  readonly events: EventSink;
+  readonly signal?: AbortSignal;
+  /** ms; undefined: until somebody answers. */
+  readonly patienceMs?: number;
+  /** Whether DTR and RTS may be used to reset the chip into download mode. */
+  readonly resetWires: boolean;
+}
+
+export interface Examined {
+  readonly answering: Answering;
+  readonly variant: string;
+  /** Station MAC, "c4:4f:33:…". */
+  readonly mac: string;
+  /** Ids of what was found on the way, in order. */
+  readonly findings: readonly string[];
+}
+
+/** Errors: no-sync (patience over; the message tells what was heard last), wrong-chip, aborted, port-*. */
+export async function examine(options: ExamineOptions): Promise<Examined> {
+  const { line, clock, events, signal } = options;
+  const findings: string[] = [];
+  const port = new FramePort(line, clock, signal);
+  const link = new ChipLink(port, (event) => {
+    if (event.type === "hearing") findings.push(event.finding);
+    events(event);
+  });
+  try {
+    const note = supplyNote(line.identity);
+    if (note !== undefined) events({ type: "notice", level: "warning", text: note });
+    const began = clock.now();
+    for (;;) {
+      const spent = clock.now() - began;
+      const patienceMs = options.patienceMs === undefined ? undefined : Math.max(0, options.patienceMs - spent);
+      await connect(link, { patienceMs, resetWires: options.resetWires });
+      try {
+        const { variant, mac } = await identifyCore(link);
+        return { answering: link.answering, variant, mac, findings };
+      } catch (error) {
+        // Wires are being moved, the adapter is pulled again: that is what patience is for.
+        if (!isPlugsmithError(error, "line-lost") && !mayPass(error)) throw error;
+        events({ type: "retry", step: "connect", attempt: 1, reason: error.message });
+      }
+    }
+  } finally {
+    port.close();
+  }
+}

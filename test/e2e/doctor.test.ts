@@ -1,0 +1,231 @@
+/**
+ * Every wiring fault that the virtual bench can have, and what the doctor says of it: with the story's wiring (the
+ * adapter is the supply, its port appears 0.8 s after the power) and with the 3.3 V switched apart from USB.
+ */
+import { afterAll, describe, expect, test } from "vitest";
+import { FINDING_IDS } from "../../src/core/doctor/findings.ts";
+import { isPlugsmithError } from "../../src/core/errors.ts";
+import type { FirmwareStandIn } from "../../src/sim/board/firmware.ts";
+import { DoctorRig } from "../support/doctor-rig.ts";
+import { hangingImage } from "../support/hanging-image.ts";
+import { flashWith } from "../support/session-rig.ts";
+
+const seen = new Set<string>();
+type RigOptions = NonNullable<ConstructorParameters<typeof DoctorRig>[0]>;
+
+function rigged(options: RigOptions): DoctorRig {
+  const rig = new DoctorRig(options);
+  const push = rig.events.push.bind(rig.events);
+  rig.events.push = (...events) => {
+    for (const event of events) if (event.type === "hearing") seen.add(event.finding);
+    return push(...events);
+  };
+  return rig;
+}
+
+/** The adapter goes in at 1 s: power at once, the port 0.8 s later. */
+function story(options: RigOptions = {}): DoctorRig {
+  const rig = rigged({ pluggedIn: false, ...options });
+  return rig.at(1, () => rig.bench.hands.plugAdapterIn());
+}
+
+/** The adapter stays in; the 3.3 V has a switch, and the wire at the chip's RX is off while it is used. */
+function apart(options: RigOptions = {}): DoctorRig {
+  const rig = rigged({ supply: { from: "separate" }, pluggedIn: false, ...options });
+  const chipRx = options.wiring?.chipRx ?? "connected";
+  return rig
+    .at(1, () => rig.bench.hands.plugAdapterIn())
+    .at(8, () => rig.bench.hands.rewire({ chipRx: "open" }))
+    .switchSupplyAt(8.5)
+    .at(13, () => rig.bench.hands.rewire({ chipRx }));
+}
+
+describe("nothing at all is heard", () => {
+  test.each([
+    ["the 3.3 V does not arrive", { vcc: "open" }],
+    ["the chip's TX is not joined", { chipTx: "open" }],
+    ["TX goes to TX and RX to RX", { data: "swapped" }],
+    ["the chip's TX is shorted to ground", { chipTx: "short-to-ground" }],
+    ["ground is open, and with it the power", { ground: "open" }],
+  ] as const)("%s", async (_, wiring) => {
+    const rig = story({ wiring, gpio0Grounded: true, seconds: 10 });
+    expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "nothing"]);
+    const told = rig.last("nothing");
+    expect(told?.causes?.[0]).toContain("no 3.3 V");
+    expect(told?.nextAction).toContain("3.3 V");
+  });
+
+  test("it is told once, however long it lasts, and the error repeats the remedy", async () => {
+    const rig = rigged({ wiring: { chipTx: "open" }, seconds: 60 });
+    const error: unknown = await rig.examine().catch((reason: unknown) => reason);
+    expect(rig.heard()).toHaveLength(1);
+    expect(isPlugsmithError(error, "no-sync") && error.message).toContain("Nothing at all is heard");
+    expect(isPlugsmithError(error) && error.nextStep).toContain(rig.last("nothing")?.nextAction);
+  });
+});
+
+test("RX and TX joined: an echo, and silence once they are separated", async () => {
+  const rig = story({ wiring: { data: "bridged" } });
+  rig.at(8, () => rig.bench.hands.rewire({ data: "straight", chipTx: "open" }));
+  expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "echo", "nothing"]);
+  expect(rig.last("echo")?.causes).toHaveLength(3);
+});
+
+test("GPIO0 left free: with the story's wiring the boot text is over too soon, and the doctor says how to hear it", async () => {
+  const unheard = story({ gpio0Grounded: false });
+  expect(await unheard.findings()).toEqual(["adapter-gone", "adapter-back", "nothing"]);
+  const told = unheard.last("nothing");
+  expect(told?.causes).toContainEqual(expect.stringContaining("GPIO0 was not at ground"));
+  expect(told?.visibility).toContain("take the wire off the chip's RX, take the 3.3 V away for three seconds");
+  const heard = apart({ gpio0Grounded: false });
+  expect(await heard.findings()).toEqual(["adapter-gone", "adapter-back", "nothing", "flash-mode", "firmware"]);
+  expect(heard.last("flash-mode")?.nextAction).toContain("Hold GPIO0 to ground");
+});
+
+test("the supply switched with the wire at RX still on leaves the chip hanging, as the doctor warns", async () => {
+  const rig = rigged({ supply: { from: "separate" }, gpio0Grounded: false, seconds: 30 }).switchSupplyAt(5);
+  expect(await rig.findings()).toEqual(["flash-mode", "firmware", "nothing"]);
+  expect(rig.last("nothing")?.causes).toContainEqual(expect.stringContaining("the chip hangs"));
+});
+
+describe("the chip starts again and again", () => {
+  test("an FT232's 3.3 V pin is too weak for the radio, and the doctor names its 50 mA", async () => {
+    const rig = story({ tasmota: true, adapter: { kind: "FT232R" }, gpio0Grounded: false, seconds: 8 });
+    const findings = await rig.findings();
+    expect(findings.at(-1)).toBe("boot-loop");
+    expect(rig.last("boot-loop")?.causes?.[0]).toMatch(/browns out: the 3\.3 V pin of an FTDI FT232R.* gives 50 mA/);
+    expect(rig.last("boot-loop")?.visibility).toBeUndefined();
+    const notes = rig.events.filter((event) => event.type === "notice" && event.text.includes("50 mA"));
+    expect(notes).toHaveLength(1);
+  });
+
+  test("another supply that sags is not blamed on the adapter", async () => {
+    const rig = story({ tasmota: true, supply: { limitMa: 90 }, gpio0Grounded: false, seconds: 8 });
+    expect((await rig.findings()).at(-1)).toBe("boot-loop");
+    expect(rig.last("boot-loop")?.causes?.[0]).toMatch(/browns out$/);
+    expect(rig.events.some((event) => event.type === "notice")).toBe(false);
+  });
+
+  test("a firmware that hangs is bitten by its watchdog, which is no matter of the supply", async () => {
+    const flash = flashWith([]);
+    flash.set(hangingImage());
+    const rig = story({ flash, gpio0Grounded: false });
+    expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "boot-loop"]);
+    expect(rig.last("boot-loop")?.text).toContain("watchdog");
+    expect(rig.last("boot-loop")?.causes?.[0]).toContain("damaged or half written");
+  });
+});
+
+test("Tasmota's log at 115200: no download mode", async () => {
+  const rig = story({ tasmota: true, gpio0Grounded: false });
+  expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "firmware"]);
+  expect(rig.last("firmware")?.text).toContain("Tasmota");
+  expect(rig.last("firmware")?.nextAction).toContain("Hold GPIO0 to ground");
+});
+
+/** Says the same every half second, at a rate of its own. */
+function chatter(text: string, baud: number): FirmwareStandIn {
+  return {
+    notice: "test firmware",
+    recognises: () => true,
+    boot: ({ clock, uart0 }) => {
+      uart0.setBaud(baud);
+      let cancel = (): void => {};
+      const speak = (): void => {
+        uart0.write(new TextEncoder().encode(text));
+        cancel = clock.at(clock.now + 500_000, speak);
+      };
+      speak();
+      return { stop: () => cancel() };
+    },
+  };
+}
+
+test("a vendor's log at 115200 is a firmware too, whoever wrote it", async () => {
+  const firmwares = [chatter("[info] wifi station mode, waiting for the owner to pair me\r\n", 115_200)];
+  const rig = story({ firmwares, gpio0Grounded: false });
+  expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "firmware"]);
+  expect(rig.last("firmware")?.text).not.toContain("Tasmota");
+});
+
+describe("noise", () => {
+  test("a rate that is neither the ROM's nor a firmware's usual one", async () => {
+    const rig = story({ firmwares: [chatter("temperature 21.4, humidity 55 %\r\n", 9600)], gpio0Grounded: false });
+    expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "noise"]);
+    expect(rig.last("noise")?.causes).toHaveLength(3);
+  });
+
+  test("no common ground: every byte arrives damaged, at both rates", async () => {
+    const wiring = { ground: "open" } as const;
+    const firmwares = [chatter("[info] wifi station mode, waiting for the owner to pair me\r\n", 115_200)];
+    const rig = rigged({ firmwares, wiring, supply: { from: "separate" }, gpio0Grounded: false });
+    expect((await rig.findings()).at(-1)).toBe("noise");
+    expect(rig.last("noise")?.nextAction).toContain("ground wire");
+  });
+});
+
+test("download mode reached, but our TX does not arrive: told, and mended while it keeps trying", async () => {
+  const rig = apart({ wiring: { chipRx: "open" }, gpio0Grounded: true });
+  rig.at(18, () => rig.bench.hands.rewire({ chipRx: "connected" }));
+  const examined = await rig.examine();
+  expect(examined.findings).toEqual([
+    ...["adapter-gone", "adapter-back", "nothing"],
+    ...["download-mode", "download-unanswered", "answers"],
+  ]);
+  expect(rig.last("download-unanswered")?.nextAction).toContain("adapter's TX to the chip's RX");
+  expect(rig.last("download-unanswered")?.visibility).toContain("To hear it");
+  expect(examined.answering).toBe("rom");
+});
+
+describe("a chip that is not an Espressif one", () => {
+  test("a Realtek chip, by its log, with the story's wiring", async () => {
+    const rig = story({ foreignChip: "RTL8710BN", gpio0Grounded: true });
+    expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "other-chip"]);
+    expect(rig.last("other-chip")?.text).toContain("Realtek");
+  });
+
+  test("a Beken chip, by its boot text, with the 3.3 V switched apart; at the second time, since it talks at 115200", async () => {
+    const rig = apart({ foreignChip: "BK7231T", gpio0Grounded: true, seconds: 40 });
+    rig.at(22, () => rig.bench.hands.rewire({ chipRx: "open" })).switchSupplyAt(23);
+    expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "nothing", "noise", "other-chip"]);
+    expect(rig.last("noise")?.nextAction).toContain("take the 3.3 V away and give it back");
+    expect(rig.last("other-chip")?.text).toContain("Beken");
+  });
+
+  test("one that says nothing looks like silence; that it may be another chip is among the causes", async () => {
+    const rig = story({ foreignChip: "BK7231T" });
+    expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "nothing"]);
+    expect(rig.last("nothing")?.causes?.at(-1)).toContain("not an Espressif one");
+  });
+});
+
+test("one fault after the other, with the adapter pulled in between, until the chip answers", async () => {
+  const rig = story({ wiring: { data: "bridged" }, tasmota: true, seconds: 90 });
+  const { hands } = rig.bench;
+  rig
+    .at(12, () => hands.pullAdapterOut())
+    .at(14, () => hands.rewire({ data: "straight" }))
+    .at(15, () => hands.plugAdapterIn())
+    .at(30, () => hands.pullAdapterOut())
+    .at(32, () => hands.groundGpio0())
+    .at(33, () => hands.plugAdapterIn());
+  const examined = await rig.examine();
+  expect(examined.findings).toEqual([
+    ...["adapter-gone", "adapter-back", "echo"],
+    ...["adapter-gone", "adapter-back", "firmware"],
+    ...["adapter-gone", "adapter-back", "answers"],
+  ]);
+  expect(examined.mac).toBe([...rig.bench.mac].map((byte) => byte.toString(16).padStart(2, "0")).join(":"));
+});
+
+test("a plug that is well wired is found without a word of trouble, and nothing in its flash changes", async () => {
+  const rig = rigged({ gpio0Grounded: true });
+  const before = rig.bench.flash.slice();
+  const examined = await rig.examine();
+  expect(examined).toMatchObject({ answering: "rom", variant: "ESP8285N08", findings: ["download-mode"] });
+  expect(rig.bench.flash.slice()).toEqual(before);
+});
+
+afterAll(() => {
+  expect([...seen].sort()).toEqual([...FINDING_IDS].sort());
+});

@@ -1,0 +1,70 @@
+/** A bench with something wrong, and the doctor at its line: what it says, in order, in virtual time. */
+import type { JobEvent } from "../../src/core/events.ts";
+import { type Examined, examine } from "../../src/engine/doctor/examine.ts";
+import { drain } from "../../src/platform/node/drain.ts";
+import type { BenchOptions, VirtualBench } from "../../src/sim/bench/contract.ts";
+import { createBench } from "../../src/sim/bench/create-bench.ts";
+import { createVirtualHome } from "../../src/sim/home/virtual-home.ts";
+import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { SimClock } from "../../src/sim/world/clock.ts";
+
+type Heard = Extract<JobEvent, { type: "hearing" }>;
+
+export class DoctorRig {
+  readonly clock = new SimClock();
+  readonly bench: VirtualBench;
+  readonly events: JobEvent[] = [];
+  readonly #seconds: number;
+
+  /** @param seconds the doctor's patience. `tasmota`: the stand-in's image in the flash, in a home with an air. */
+  constructor(options: Partial<BenchOptions> & { readonly seconds?: number; readonly tasmota?: boolean } = {}) {
+    const { seconds = 20, tasmota = false, ...bench } = options;
+    this.#seconds = seconds;
+    if (tasmota) {
+      const flash = new Uint8Array(0x100000).fill(0xff);
+      flash.set(buildStandInImage());
+      this.bench = createVirtualHome({ clock: this.clock, bench: { pluggedIn: true, flash, ...bench } }).bench;
+    } else {
+      this.bench = createBench({ flashPart: "GD25Q20", ...bench, clock: this.clock });
+    }
+  }
+
+  /** The hands do something, so many seconds after the beginning. */
+  at(seconds: number, act: () => void): this {
+    this.clock.at(seconds * 1e6, act);
+    return this;
+  }
+
+  /** Separate supply off, and on again three seconds later. */
+  switchSupplyAt(seconds: number): this {
+    const { hands } = this.bench;
+    return this.at(seconds, () => hands.switchSupply(false)).at(seconds + 3, () => hands.switchSupply(true));
+  }
+
+  examine(): Promise<Examined> {
+    return this.clock.complete(
+      drain,
+      examine({
+        line: this.bench.openLine(),
+        clock: this.clock.port(),
+        events: (event) => this.events.push(event),
+        patienceMs: this.#seconds * 1000,
+        resetWires: false,
+      }),
+    );
+  }
+
+  /** Examines until patience ends; the findings in order. */
+  async findings(): Promise<string[]> {
+    await this.examine().catch(() => undefined);
+    return this.heard().map(({ finding }) => finding);
+  }
+
+  heard(): Heard[] {
+    return this.events.filter((event) => event.type === "hearing");
+  }
+
+  last(finding: string): Heard | undefined {
+    return this.heard().findLast((event) => event.finding === finding);
+  }
+}
