@@ -24,23 +24,7 @@ export const INPUT_FIELDS = [
 export const INPUT_WORDS = { entry: 29, code: 30, window: 33, patchAddress: 49, patchValue: 50 };
 
 /** Names of the words of a result record from word 16. */
-export const OUTPUT_FIELDS = [
-  "sar",
-  "ps",
-  "litbase",
-  "epc1",
-  "epc2",
-  "eps2",
-  "depc",
-  "exccause",
-  "excvaddr",
-  "excsave1",
-  "excsave2",
-  "intenable",
-  "interrupt",
-  "vector",
-  "debugcause",
-];
+export const OUTPUT_FIELDS = [...INPUT_FIELDS, "interrupt", "vector", "debugcause"];
 export const OUTPUT_WINDOW = 31;
 export const RECORD_WORDS = 64;
 

@@ -10,6 +10,7 @@ import { firmwareCommand } from "./commands/firmware.ts";
 import { infoCommand } from "./commands/info.ts";
 import { monitorCommand } from "./commands/monitor.ts";
 import { portsCommand } from "./commands/ports.ts";
+import { profileCommand } from "./commands/profile.ts";
 import { rehearseCommand } from "./commands/rehearse.ts";
 import { reportCommand } from "./commands/report.ts";
 import { restoreCommand } from "./commands/restore.ts";
@@ -43,6 +44,7 @@ export const COMMANDS: readonly CommandModule[] = [
   auditCommand,
   calibrateCommand,
   verifyMeterCommand,
+  profileCommand,
   reportCommand,
   simCommand,
   rehearseCommand,

@@ -10,7 +10,7 @@ import { createVirtualHome, HOME_NETWORK, type VirtualHomeOptions } from "../../
 import { type PersonOptions, virtualPerson } from "../../src/sim/home/virtual-person.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
-import { WorldRandom } from "../../src/sim/world/random.ts";
+import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
 import { MemoryFiles } from "../support/memory-files.ts";
 import { EP2 } from "../support/setup-rig.ts";
 
@@ -20,7 +20,7 @@ const texts = read("texts.en.json") as GuideTexts;
 const guide = parseGuide(read("guide.json"), texts, "guide.json");
 
 class SeededBytes {
-  readonly #random = new WorldRandom(1, "host");
+  readonly #random = new SeededRandom(1).fork("host");
   bytes(count: number): Uint8Array {
     return Uint8Array.from({ length: count }, () => Math.floor(this.#random.between(0, 256)));
   }

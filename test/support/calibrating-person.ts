@@ -4,7 +4,7 @@ import type { Accuracy } from "../../src/core/calibration/instrument.ts";
 import type { CalibrationRecord, CalibrationRecords } from "../../src/engine/calibration/records.ts";
 import type { Operator } from "../../src/engine/ports.ts";
 import { sleep } from "../../src/engine/time.ts";
-import { WorldRandom } from "../../src/sim/world/random.ts";
+import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
 import type { MeteringWorld } from "./metering-plug.ts";
 
 export interface Instruments {
@@ -15,7 +15,7 @@ export interface Instruments {
 
 /** Each instrument has one error for the whole session, anywhere within its data sheet's limits. */
 export function calibratingPerson(world: MeteringWorld, seed: number, instruments: Instruments): Operator {
-  const random = new WorldRandom(seed, "person");
+  const random = new SeededRandom(seed).fork("person");
   const errors = { V: random.between(-1, 1), W: random.between(-1, 1), A: random.between(-1, 1) };
   const shown = (unit: "V" | "W" | "A"): number => {
     const draw = world.load.draw(world.mains.voltage);

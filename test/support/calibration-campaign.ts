@@ -7,7 +7,7 @@ import { BL0937, METER_QUANTITIES, periodOf } from "../../src/core/calibration/m
 import { calibrate } from "../../src/engine/calibration/calibrate.ts";
 import type { ReferenceMethod } from "../../src/engine/calibration/references.ts";
 import { drain } from "../../src/platform/node/drain.ts";
-import { WorldRandom } from "../../src/sim/world/random.ts";
+import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
 import { calibratingPerson, recordsInMemory } from "./calibrating-person.ts";
 import { MeteringPlug, meteringWorld } from "./metering-plug.ts";
 
@@ -23,11 +23,11 @@ export interface Judged {
   readonly step: number;
 }
 
-const pick = <T>(random: WorldRandom, list: readonly T[]): T => list[Math.floor(random.between(0, list.length))]!;
+const pick = <T>(random: SeededRandom, list: readonly T[]): T => list[Math.floor(random.between(0, list.length))]!;
 
 /** Calibrates plug number `seed`. Error ±15 % on each of U, I, P; 5 to 2,300 W; 207 to 253 V, drifting and trembling. */
 export async function calibrateSeed(seed: number): Promise<readonly Judged[]> {
-  const random = new WorldRandom(seed, "calibration");
+  const random = new SeededRandom(seed).fork("calibration");
   const gain = (): number => random.between(0.85, 1.15);
   const error = { voltage: gain(), current: gain(), power: gain() };
   const watts = Math.exp(random.between(Math.log(5), Math.log(2300)));

@@ -1,14 +1,11 @@
 /** `plugsmith report`: one page for a plug's life, out of its folder: what it was, what it is, its calibration, the way back. */
-import { readFile } from "node:fs/promises";
 import { PlugsmithError } from "../../core/errors.ts";
-import type { GuideTexts } from "../../core/guide/guide.ts";
-import { parseGuide } from "../../core/guide/parse-guide.ts";
 import { plugFolder } from "../../engine/home/folders.ts";
 import { readJournal } from "../../engine/home/journal.ts";
 import { writeReport } from "../../engine/jobs/report.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
-import { loadProfile, profileFile } from "../tasmota/device-profile.ts";
+import { loadDevice } from "../tasmota/device-profile.ts";
 import { macOf } from "../tasmota/target.ts";
 import { TOOL } from "../version.ts";
 
@@ -19,11 +16,7 @@ export const reportCommand: CommandModule = {
     void command.argument("<mac>", "which plug").option("--profile <name>", "device profile", "gosund-ep2"),
   run: async ({ args, options, home }) => {
     const plug = macOf(args[0] ?? "");
-    const name = String(options["profile"]);
-    const profile = await loadProfile(name);
-    const json = async (file: string): Promise<unknown> => JSON.parse(await readFile(profileFile(name, file), "utf8"));
-    const texts = (await json("texts.en.json")) as GuideTexts;
-    const guide = parseGuide(await json("guide.json"), texts, "guide.json");
+    const { profile, guide, texts } = await loadDevice(String(options["profile"]));
     const folder = plugFolder(home, plug);
     if ((await nodeFiles.stat(folder)) === undefined) {
       throw new PlugsmithError("file-not-found", {

@@ -1,12 +1,23 @@
-/** Device profiles as they ship with plugsmith, or a file of the person's own. */
+/** Devices as they ship with plugsmith, or a folder of the person's own: profile, guide, texts and drawings. */
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PlugsmithError } from "../../core/errors.ts";
+import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
+import { parseGuide } from "../../core/guide/parse-guide.ts";
+import type { DeviceFolder } from "../../core/profile/check-device.ts";
 import { type Profile, parseProfile } from "../../core/profile/profile.ts";
 
 export const DEFAULT_PROFILE = "gosund-ep2";
+
+export interface Device {
+  /** Absolute path of its folder. */
+  readonly folder: string;
+  readonly profile: Profile;
+  readonly guide: Guide;
+  readonly texts: GuideTexts;
+}
 
 /** The folder `profiles/` of this package, from the sources as from the built files. */
 function profilesFolder(): string {
@@ -18,23 +29,71 @@ function profilesFolder(): string {
   }
 }
 
-/** Path of another file of a shipped profile: its guide, its texts. */
-export function profileFile(name: string, file: string): string {
-  return name.endsWith(".json") ? join(dirname(name), file) : join(profilesFolder(), name, file);
+/** Names of the devices that ship with plugsmith, sorted. */
+export async function shippedDevices(): Promise<string[]> {
+  return (await readdir(profilesFolder()))
+    .filter((name) => existsSync(join(profilesFolder(), name, "profile.json")))
+    .sort();
 }
 
-/** @param name "gosund-ep2", or a path to a profile.json. Errors: file-not-found, file-corrupt, record-newer. */
+/** @param name "gosund-ep2", a device's folder, or the path of a profile.json in one. */
+function folderOf(name: string): string {
+  if (name.endsWith(".json")) return resolve(dirname(name));
+  const shipped = join(profilesFolder(), name);
+  if (/^[a-z0-9-]+$/.test(name) && existsSync(join(shipped, "profile.json"))) return shipped;
+  return resolve(name);
+}
+
+/** @param name "gosund-ep2", a device's folder, or the path of a profile.json. Errors: file-not-found, file-corrupt, record-newer. */
 export async function loadProfile(name: string): Promise<Profile> {
-  const path = name.endsWith(".json") ? name : join(profilesFolder(), name, "profile.json");
-  let json: unknown;
+  const path = name.endsWith(".json") ? name : join(folderOf(name), "profile.json");
+  return parseProfile(await readJson(path, name));
+}
+
+/**
+ * Profile, guide and texts. @param language "en", "de"…; where the device has no such texts, English.
+ * Errors: file-not-found, file-corrupt, record-newer, bad-argument.
+ */
+export async function loadDevice(name: string, language = "en"): Promise<Device> {
+  const folder = folderOf(name);
+  const profile = await loadProfile(name);
+  const wanted = join(folder, `texts.${language}.json`);
+  const spoken = existsSync(wanted) ? wanted : join(folder, "texts.en.json");
+  const texts = (await readJson(spoken, name)) as GuideTexts;
+  const guide = parseGuide(await readJson(join(folder, "guide.json"), name), texts, join(folder, "guide.json"));
+  return { folder, profile, guide, texts };
+}
+
+async function readJson(path: string, name: string): Promise<unknown> {
   try {
-    json = JSON.parse(await readFile(path, "utf8"));
+    return JSON.parse(await readFile(path, "utf8")) as unknown;
   } catch (cause) {
+    const what = cause instanceof SyntaxError ? `is no JSON (${cause.message})` : "cannot be read";
     throw new PlugsmithError("file-not-found", {
-      message: `There is no readable device profile "${name}".`,
-      nextStep: `Use --profile ${DEFAULT_PROFILE}, or the path of a profile.json.`,
+      message: `There is no readable device profile "${name}": ${path} ${what}.`,
+      nextStep: `Use --profile ${DEFAULT_PROFILE}, or the path of a device's folder; \`plugsmith profile list\` names the devices.`,
       cause,
     });
   }
-  return parseProfile(json);
+}
+
+/** The device's folder with all its files, for the checker. Errors: file-not-found. */
+export async function readDeviceFolder(name: string): Promise<DeviceFolder> {
+  const folder = folderOf(name);
+  const files = new Map<string, string>();
+  const visit = async (inner: string): Promise<void> => {
+    for (const entry of await readdir(join(folder, inner), { withFileTypes: true })) {
+      const path = inner === "" ? entry.name : `${inner}/${entry.name}`;
+      if (entry.isDirectory()) await visit(path);
+      else files.set(path, await readFile(join(folder, path), "utf8"));
+    }
+  };
+  await visit("").catch((cause: unknown) => {
+    throw new PlugsmithError("file-not-found", {
+      message: `There is no readable folder "${folder}".`,
+      nextStep: "Give the folder that holds the device's profile.json.",
+      cause,
+    });
+  });
+  return { name: basename(folder), files };
 }

@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import { PlugsmithError } from "../errors.ts";
 import type {
+  ClosingItem,
   Guide,
   GuideBenchMeasurement,
   GuideConfirmation,
@@ -83,7 +84,11 @@ const GuideSchema: v.GenericSchema<unknown, Guide> = v.strictObject({
   wiring: v.array(Wire),
   chipPinsSource: Source,
   beforePower: v.array(BenchMeasurement),
-  closing: v.array(v.union([Confirmation, Measurement])),
+  closing: v.array(
+    v.lazy((item) =>
+      typeof item === "object" && item !== null && "confirm" in item ? Confirmation : Measurement,
+    ) as v.GenericSchema<unknown, ClosingItem>,
+  ),
   limits: v.strictObject({ current: Limit, maxPower: Limit }),
   roles: v.array(v.strictObject({ id: Id, gpio: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(16)) })),
   unknown: v.array(Id),
@@ -92,14 +97,28 @@ const GuideSchema: v.GenericSchema<unknown, Guide> = v.strictObject({
 
 /** @throws PlugsmithError bad-argument naming every place that is wrong. */
 export function parseGuide(data: unknown, texts: GuideTexts, where: string): Guide {
-  const result = v.safeParse(GuideSchema, data);
-  if (!result.success) {
-    const issues = result.issues.map((issue) => `${v.getDotPath(issue) ?? "(whole file)"}: ${issue.message}`);
-    throw faulty(where, issues);
+  const { guide, problems } = readGuide(data);
+  if (guide === undefined) {
+    throw faulty(
+      where,
+      problems.map(({ place, message }) => `${place === "" ? "(whole file)" : place}: ${message}`),
+    );
   }
-  const problems = guideProblems(result.output, texts);
-  if (problems.length > 0) throw faulty(where, problems);
-  return result.output;
+  const wrong = [...structureProblems(guide), ...textProblems(guide, texts)];
+  if (wrong.length > 0) throw faulty(where, wrong);
+  return guide;
+}
+
+/** The guide as far as a schema can tell, or all that keeps it from being one. */
+export function readGuide(data: unknown): {
+  readonly guide?: Guide;
+  readonly problems: readonly { readonly place: string; readonly message: string }[];
+} {
+  const result = v.safeParse(GuideSchema, data);
+  if (result.success) return { guide: result.output, problems: [] };
+  return {
+    problems: result.issues.map((issue) => ({ place: v.getDotPath(issue) ?? "", message: issue.message })),
+  };
 }
 
 function faulty(where: string, problems: readonly string[]): PlugsmithError {
@@ -111,10 +130,6 @@ function faulty(where: string, problems: readonly string[]): PlugsmithError {
 }
 
 /** What a schema cannot say: drawings that nobody declared, checks that nobody may leave out or loosen. */
-export function guideProblems(guide: Guide, texts: GuideTexts): string[] {
-  return [...structureProblems(guide), ...textProblems(guide, texts)];
-}
-
 export function structureProblems(guide: Guide): string[] {
   const problems = obligationProblems(guide);
   const steps: readonly GuideStep[] = [...guide.opening, ...guide.wiring, ...guide.beforePower, ...guide.closing];
@@ -127,7 +142,22 @@ export function structureProblems(guide: Guide): string[] {
   for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) !== index))) problems.push(`${id} occurs twice`);
   const colours = guide.wiring.map(({ colour }) => colour);
   if (new Set(colours).size < colours.length) problems.push("wiring: two wires have the same colour");
-  return problems;
+  return [...problems, ...wiringProblems(guide)];
+}
+
+/** By the adapter's side of each wire: what the chip's side must begin with. */
+const WIRES: readonly (readonly [adapter: string, chip: string])[] = [
+  ["GND", "GND"],
+  ["3V3", "3V3"],
+  ["TX", "RX"],
+  ["RX", "TX"],
+  ["GND", "GPIO0"],
+];
+
+function wiringProblems({ wiring }: Guide): string[] {
+  return WIRES.filter(([adapter, chip]) => !wiring.some((w) => w.adapter === adapter && w.chip.startsWith(chip))).map(
+    ([adapter, chip]) => `wiring: no wire leads from the chip's ${chip} to the adapter's ${adapter}`,
+  );
 }
 
 /** Ids of every text that a guide speaks with, each once, in its order. */

@@ -47,5 +47,21 @@ export function readAccessPointName(ssid: string): { readonly macEnd: string | u
   return match === null ? undefined : { macEnd: match[1]?.toLowerCase() };
 }
 
+/** Bits of the MAC's end that a default host name tells, in decimal (tasmota.ino, setup: chip id & 0x1FFF). */
+const SHORT_ID = 0x1fff;
+
+/**
+ * Whether an access point may be this plug's (any plug's, without a MAC). The host name names it: by default the topic
+ * and the short id, so a plug that was given a topic of its own is known by the id alone.
+ * @param mac 12 lower-case hex digits.
+ */
+export function mayBeAccessPointOf(ssid: string, mac: string | undefined): boolean {
+  const name = readAccessPointName(ssid);
+  if (mac === undefined) return name !== undefined;
+  if (name?.macEnd !== undefined) return mac.endsWith(name.macEnd);
+  const id = (Number.parseInt(mac.slice(6), 16) & SHORT_ID).toString().padStart(4, "0");
+  return new RegExp(`[-_]${id}$`).test(ssid);
+}
+
 /** Where a plug is reached in its own access point. */
 export const ACCESS_POINT_ADDRESS = "192.168.4.1";

@@ -192,7 +192,8 @@ async function measureInstruments(
 ): Promise<Measured> {
   const references: Partial<Record<MeterQuantity, ReferencePairs>> = {};
   const readings: TimedReading[] = [];
-  const truths: Partial<Record<MeterQuantity, { value: number; relative: number }>> = {};
+  const truths: Partial<Record<MeterQuantity, { value: number; relative: number; window: readonly TimedReading[] }>> =
+    {};
   const ask = async (
     quantity: MeterQuantity,
     unit: "V" | "A" | "W",
@@ -205,20 +206,21 @@ async function measureInstruments(
       pairs: pairsOf(window, quantity, truth.value),
       accuracy: { relative, basis: `instrument, ${truth.value} ${unit} ${percent(relative)}`, drift },
     };
-    truths[quantity] = { value: truth.value, relative: Math.hypot(relative, rectangular(drift)) };
+    truths[quantity] = { value: truth.value, relative: Math.hypot(relative, rectangular(drift)), window };
     readings.push(...window);
   };
   if (method.volts) await ask("voltage", "V", "Mains voltage now, as the instrument shows it", method.volts);
   if (method.watts) await ask("power", "W", "Power now, as the power meter shows it", method.watts);
   if (method.amperes) await ask("current", "A", "Current now, as the instrument shows it", method.amperes);
-  const currentInferred = method.amperes === undefined && truths.voltage !== undefined && truths.power !== undefined;
+  const { voltage, power } = truths;
+  const currentInferred = method.amperes === undefined && voltage !== undefined && power !== undefined;
   if (currentInferred) {
-    const { voltage, power } = truths as { voltage: { value: number; relative: number }; power: typeof voltage };
+    // Volts and watts were read at different moments, and mains drifts by a percent in between: the plug's own meter,
+    // compared with the voltmeter a moment ago, tells the voltage at which the watts were read.
+    const gain = voltage.value / statistics(voltage.window.map((reading) => reading.voltage)).mean;
+    const volts = gain * statistics(power.window.map((reading) => reading.voltage)).mean;
     references.current = {
-      pairs: references.power!.pairs.map((_, index) => ({
-        reading: (readings.at(index - references.power!.pairs.length) as TimedReading).current,
-        reference: power.value / voltage.value,
-      })),
+      pairs: power.window.map((reading) => ({ reading: reading.current, reference: power.value / volts })),
       accuracy: {
         relative: Math.hypot(voltage.relative, power.relative),
         basis: "watts divided by volts (resistive load)",

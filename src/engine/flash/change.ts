@@ -13,8 +13,9 @@ import { slice, totalLength, without } from "./digests.ts";
 import { gateClosed, RESTORED } from "./gate.ts";
 import type { Operation } from "./operation.ts";
 import { plan, step } from "./plan.ts";
-import { announce, conclude, type Prepared, prepare, type Request, TARGET_PROVEN } from "./prepare.ts";
+import { announce, conclude, type Prepared, prepare, type Request } from "./prepare.ts";
 import { changesFor, eraseRange, type Programmed, program } from "./program.ts";
+import { TARGET_PROVEN } from "./unfinished.ts";
 
 export interface ChangeOptions extends GateOptions {
   readonly erase?: "needed" | "all";

@@ -22,13 +22,9 @@ import { flashMd5s } from "../link/digest-stream.ts";
 import { readFlashOnce } from "../link/read-stream.ts";
 import type { FlashRange, WriteOptions } from "./contract.ts";
 import { differing, type Expected, without } from "./digests.ts";
-import { askGate, ERASE_BEGUN, type GateAnswer, RESTORED } from "./gate.ts";
+import { askGate, ERASE_BEGUN, type GateAnswer } from "./gate.ts";
 import type { Operation } from "./operation.ts";
-
-/** Named by its digest: the one of an act that was cut short survives until the journal has announced the next. */
-const pendingName = (md5: string): string => `pending-${md5}.bin`;
-/** Journal: what an ERASE_BEGUN announced is proven to be in the flash. */
-export const TARGET_PROVEN = "target-proven";
+import { readTarget, targetName, unfinishedChange } from "./unfinished.ts";
 
 /** What shall be in the flash from `at` on. */
 export interface Request {
@@ -121,7 +117,7 @@ export async function announce(operation: Operation, identity: ChipIdentity, pre
   const { expected, gate, request } = prepared;
   const md5 = md5Hex(expected.bytes);
   await operation.journal(identity);
-  await writeWholeFile(operation.files, `${operation.folderOf(identity)}/${pendingName(md5)}`, expected.bytes);
+  await writeWholeFile(operation.files, `${operation.folderOf(identity)}/${targetName(md5)}`, expected.bytes);
   await operation.record(identity, ERASE_BEGUN, {
     kind: request.kind,
     sha256: sha256Hex(request.bytes),
@@ -189,16 +185,9 @@ async function withEdges(
 /** What an act that was cut short was bringing the flash to; undefined where none is open. */
 async function pendingTarget(operation: Operation, identity: ChipIdentity): Promise<Expected | undefined> {
   const folder = operation.folderOf(identity);
-  let open: { from: unknown; md5: unknown } | undefined;
-  for (const entry of await readJournal(operation.files, folder)) {
-    if (entry.type === ERASE_BEGUN) open = { from: entry["from"], md5: entry["md5"] };
-    if (entry.type === TARGET_PROVEN || entry.type === RESTORED) open = undefined;
-  }
-  if (open === undefined || typeof open.from !== "number" || typeof open.md5 !== "string") return undefined;
-  const path = `${folder}/${pendingName(open.md5)}`;
-  if ((await operation.files.stat(path)) === undefined) return undefined;
-  const bytes = await operation.files.read(path);
-  return md5Hex(bytes) === open.md5 ? { at: open.from, bytes } : undefined;
+  const open = unfinishedChange(await readJournal(operation.files, folder));
+  const bytes = open === undefined ? undefined : await readTarget(operation.files, folder, open);
+  return open === undefined || bytes === undefined ? undefined : { at: open.from, bytes };
 }
 
 function holds(pending: Expected, request: Request): boolean {

@@ -72,6 +72,16 @@ export async function prepareBench(
   signal?: AbortSignal,
 ): Promise<SafetyRecord> {
   checkCredentials(credentials, supply === "weak" ? "access-point" : "serial");
+  return openAndWire(guide, texts, operator, signal);
+}
+
+/** From a closed plug to one with wires on it that may get power. @throws unsafe */
+export async function openAndWire(
+  guide: Guide,
+  texts: GuideTexts,
+  operator: Operator,
+  signal?: AbortSignal,
+): Promise<SafetyRecord> {
   const act = (id: string, text = texts[id] ?? id): Promise<void> => operator.act({ id, text }, signal);
   for (const { id } of guide.opening) await act(id);
   await act("adapter-alone", "Plug the USB adapter into the computer, with no wire on it but the meter's probes.");

@@ -2,6 +2,7 @@
 
 import { type FinishedStep, foldConversion } from "../../core/conversion/state.ts";
 import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
+import { unitText } from "../../core/guide/limit-text.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import { REPORT_VERSION, type ReportData, type ReportMeasurement } from "../../core/report/data.ts";
 import { reportHtml } from "../../core/report/html.ts";
@@ -91,7 +92,7 @@ export async function gatherReport(
       (item): ReportMeasurement => ({
         what: texts[item.id] ?? item.id,
         value: item.value,
-        unit: item.unit === "ohm" ? "Ω" : item.unit === "Mohm" ? "MΩ" : item.unit,
+        unit: unitText(item.unit),
         limit: item.limit,
         source: item.source,
       }),

@@ -4,6 +4,7 @@
  */
 import { PlugsmithError } from "../../core/errors.ts";
 import type { GuideMeasurement, GuideTexts, GuideUnit } from "../../core/guide/guide.ts";
+import { limitText, unitText } from "../../core/guide/limit-text.ts";
 import type { Operator } from "../ports.ts";
 
 export interface SafetyMeasurement {
@@ -156,16 +157,6 @@ const NEXT_STEPS: Readonly<Record<string, string>> = {
   "insulation-voltage": "A multimeter does not test insulation: use an insulation tester, set to 500 V DC.",
   insulation: "Look for filings, solder or a trapped wire between mains and earth.",
 };
-
-function limitText({ atLeast, atMost, measure }: GuideMeasurement): string {
-  const unit = unitText(measure);
-  if (atLeast !== undefined && atMost !== undefined) return `${atLeast} to ${atMost} ${unit}`;
-  return atLeast !== undefined ? `at least ${atLeast} ${unit}` : `at most ${atMost} ${unit}`;
-}
-
-function unitText(unit: GuideUnit): string {
-  return unit === "ohm" ? "Ω" : unit === "Mohm" ? "MΩ" : unit;
-}
 
 /** Differences of readings, without the tail that binary fractions leave. */
 function round(value: number): number {

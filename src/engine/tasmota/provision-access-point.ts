@@ -10,7 +10,7 @@ import { encodeForm } from "../../core/tasmota/form.ts";
 import { WIFI_FAILURES, type WifiFailure, wifiFailureOf } from "../../core/tasmota/plug-event.ts";
 import {
   ACCESS_POINT_ADDRESS,
-  readAccessPointName,
+  mayBeAccessPointOf,
   readSetupPage,
   type SetupPage,
 } from "../../core/tasmota/setup-page.ts";
@@ -37,6 +37,8 @@ export interface AccessPointPorts {
 export interface AccessPointOptions {
   /** Which plug, where its MAC is known (12 lower-case hex digits): the access point's name ends with part of it. */
   readonly mac?: string | undefined;
+  /** Its web password, where it may have one. It is sent only to a plug that wants one. */
+  readonly password?: string | undefined;
 }
 
 /** A plug needs a few seconds to open its access point, a computer some more to see it. */
@@ -92,7 +94,9 @@ class AccessPoint {
     const { clock, signal } = this.#context;
     const deadline = clock.now() + APPEAR_MS;
     for (;;) {
-      const seen = (await wifi.scan()).filter((network) => network.open && this.#isWanted(network.ssid));
+      const seen = (await wifi.scan()).filter(
+        (network) => network.open && mayBeAccessPointOf(network.ssid, this.#options.mac),
+      );
       const names = [...new Set(seen.map((network) => network.ssid))];
       if (names.length === 1) return names[0]!;
       if (names.length > 1) {
@@ -106,7 +110,7 @@ class AccessPoint {
         );
       }
       if (clock.now() > deadline) {
-        throw new PlugsmithError("wifi-failed", {
+        throw new PlugsmithError("no-answer", {
           message: "No open access point of a Tasmota plug is in the air.",
           step: "provision",
           plugState: "unknown: not seen",
@@ -117,17 +121,10 @@ class AccessPoint {
       await sleep(clock, SCAN_PAUSE_MS, signal);
     }
   }
-
-  #isWanted(ssid: string): boolean {
-    const name = readAccessPointName(ssid);
-    if (name === undefined) return false;
-    const { mac } = this.#options;
-    return mac === undefined || name.macEnd === undefined || mac.endsWith(name.macEnd);
-  }
 }
 
 /**
- * Errors: bad-argument and wifi-failed with the reason; no-answer; wrong-plug if the access point is another plug's;
+ * Errors: bad-argument and wifi-failed with the reason; no-answer, also where no access point is seen; wrong-plug if the access point is another plug's;
  * aborted. The computer is back in its old network, whatever comes out.
  */
 export async function provisionThroughAccessPoint(
@@ -155,7 +152,7 @@ async function identify(
   context: ProvisionContext,
   options: AccessPointOptions,
 ): Promise<string> {
-  const { mac } = parseNetwork(await accessPoint.client.send(query("Status 5"), { signal: context.signal }));
+  const { mac } = parseNetwork(await letIn(accessPoint, context, options));
   if (mac === undefined) {
     throw new PlugsmithError("bad-answer", { message: "The plug does not tell its MAC.", step: "provision" });
   }
@@ -168,6 +165,16 @@ async function identify(
     });
   }
   return mac;
+}
+
+async function letIn({ client }: AccessPoint, { signal }: ProvisionContext, { password }: AccessPointOptions) {
+  try {
+    return await client.send(query("Status 5"), { signal });
+  } catch (error) {
+    if (!isPlugsmithError(error, "unauthorized") || password === undefined) throw error;
+    client.usePassword(password);
+    return await client.send(query("Status 5"), { signal });
+  }
 }
 
 async function fetchPage(
@@ -226,7 +233,7 @@ async function rejoin(accessPoint: AccessPoint, context: ProvisionContext): Prom
   try {
     await accessPoint.join();
   } catch (error) {
-    if (!isPlugsmithError(error, "wifi-failed")) throw error;
+    if (!isPlugsmithError(error, "wifi-failed") && !isNetworkTrouble(error)) throw error;
     context.events({ type: "retry", step: "provision", attempt: 1, reason: "the plug's access point is out of reach" });
   }
 }
@@ -289,7 +296,9 @@ async function follow(accessPoint: AccessPoint, context: ProvisionContext): Prom
   for (;;) {
     await sleep(clock, POLL_MS, signal);
     try {
-      const page = await fetchPage(accessPoint, context, "/");
+      // With a web password "/" is a login form; the Wi-Fi page is open in this mode (HandleWifiConfiguration).
+      const path = accessPoint.client.password === undefined ? "/" : "/wi";
+      const page = await fetchPage(accessPoint, context, path);
       silent = 0;
       switch (page.kind) {
         case "joined":

@@ -32,7 +32,13 @@ export interface SetupPorts {
 
 export type SetupStart =
   /** Bring it into the network by this road first. */
-  | { readonly road: WifiRoad; readonly credentials: WifiCredentials; readonly mac?: string | undefined }
+  | {
+      readonly road: WifiRoad;
+      readonly credentials: WifiCredentials;
+      readonly mac?: string | undefined;
+      /** The web password that it may have already. */
+      readonly password?: string | undefined;
+    }
   /** It is in the network already. */
   | { readonly address: string; readonly password?: string | undefined };
 
@@ -61,7 +67,7 @@ export async function provision(
 ): Promise<Provisioned> {
   checkCredentials(start.credentials, start.road);
   if (start.road === "access-point") {
-    return await provisionThroughAccessPoint(ports, start.credentials, context, { mac: start.mac });
+    return await provisionThroughAccessPoint(ports, start.credentials, context, start);
   }
   if (ports.line === undefined) {
     throw new PlugsmithError("bad-argument", {

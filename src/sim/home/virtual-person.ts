@@ -5,7 +5,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import type { Operator } from "../../engine/ports.ts";
 import { sleep } from "../../engine/time.ts";
-import { WorldRandom } from "../world/random.ts";
+import { SeededRandom } from "../world/seeded-random.ts";
 import type { VirtualHome } from "./virtual-home.ts";
 
 export interface PersonOptions {
@@ -33,7 +33,7 @@ const SOUND: Readonly<Record<string, number>> = {
 export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): Operator {
   const { clock, bench } = home;
   const port = clock.port();
-  const random = new WorldRandom(options.seed ?? 1, "person");
+  const random = new SeededRandom(options.seed ?? 1).fork("person");
   const hasty = options.character === "hasty";
   const said = options.onAnswer ?? ((): void => {});
   const times = new Map<string, number>();

@@ -3,7 +3,7 @@
  * alone. Knows nothing of plugs. Nominal 230 V, allowed band 207 … 253 V (EN 50160).
  */
 import type { SimClock } from "./clock.ts";
-import { noiseAt } from "./random.ts";
+import { noiseAt } from "./noise.ts";
 
 export interface MainsOptions {
   readonly seed?: number;

@@ -10,7 +10,7 @@ import type { FirmwareMeter } from "../board/firmware.ts";
 import type { SimClock } from "./clock.ts";
 import type { Load } from "./load.ts";
 import type { Mains } from "./mains.ts";
-import { WorldRandom } from "./random.ts";
+import { SeededRandom } from "./seeded-random.ts";
 
 /** Nominal pulse rates in Hz per watt, volt and ampere. */
 const CF_PER_WATT = 1e6 / (1362 * 12530 * 0.1);
@@ -26,7 +26,7 @@ export interface MeterError {
 
 /** A plausible error for a seed: within ±8 % each, power near the product of the other two as in one and the same chip. */
 export function meterError(seed: number): MeterError {
-  const random = new WorldRandom(seed, "meter-error");
+  const random = new SeededRandom(seed).fork("meter-error");
   const voltage = random.between(0.92, 1.08);
   const current = random.between(0.92, 1.08);
   return { voltage, current, power: voltage * current * random.between(0.995, 1.005) };

@@ -39,6 +39,11 @@ export class SeededRandom {
     return this.uint32() / 0x1_0000_0000;
   }
 
+  /** low <= x < high. */
+  between(low: number, high: number): number {
+    return low + (high - low) * this.unit();
+  }
+
   /** An integer from 0 to `count` - 1. */
   below(count: number): number {
     return Math.floor(this.unit() * count);

@@ -3,7 +3,7 @@
  * joined when a network goes away. Durations as on the recording bench: association 1.2 s, DHCP 0.4 s, scan 2.1 s.
  */
 import type { SimClock } from "../clock.ts";
-import { WorldRandom } from "../random.ts";
+import { SeededRandom } from "../seeded-random.ts";
 import { AccessPoint, type AccessPointOptions, HEARING_LIMIT, linkAt } from "./access-point.ts";
 import { Lan } from "./lan.ts";
 import type {
@@ -39,13 +39,13 @@ export class Air {
   readonly clock: SimClock;
   /** A handshake with a wrong password is tried over for so long after association until the SDK gives up, µs. */
   handshakeGivesUpUs = 2_800_000;
-  readonly #random: WorldRandom;
+  readonly #random: SeededRandom;
   readonly #accessPoints: AccessPoint[] = [];
   readonly #stations = new Map<Station, () => void>();
 
   constructor(clock: SimClock, seed = 1) {
     this.clock = clock;
-    this.#random = new WorldRandom(seed, "air");
+    this.#random = new SeededRandom(seed).fork("air");
   }
 
   get accessPoints(): readonly AccessPoint[] {

@@ -3,7 +3,7 @@
  * waits on the one virtual clock. Knows nothing of radio (see air.ts) or of what travels over it.
  */
 import type { SimClock } from "../clock.ts";
-import { WorldRandom } from "../random.ts";
+import { SeededRandom } from "../seeded-random.ts";
 import { type Carriage, Stream, type StreamEnd } from "./stream.ts";
 
 /** How long a machine looks for another one that is not there before it gives up (ARP, three tries a second apart). */
@@ -139,7 +139,7 @@ export class Lan {
   /** Whether the name server answers at all. */
   naming = true;
   readonly #clock: SimClock;
-  readonly #random: WorldRandom;
+  readonly #random: SeededRandom;
   readonly #subnet: string;
   readonly #latencyUs: number;
   readonly #names: Map<string, string>;
@@ -151,7 +151,7 @@ export class Lan {
 
   constructor(clock: SimClock, options: LanOptions = {}) {
     this.#clock = clock;
-    this.#random = new WorldRandom(options.seed ?? 1, "lan");
+    this.#random = new SeededRandom(options.seed ?? 1).fork("lan");
     this.#subnet = options.subnet ?? "192.168.1";
     this.#latencyUs = options.latencyUs ?? 1500;
     this.#nextLease = options.firstLease ?? 50;

@@ -1,0 +1,81 @@
+/** `plugsmith profile`: the devices that plugsmith knows, all about one of them, and what is wrong with one of your own. */
+import { PlugsmithError } from "../../core/errors.ts";
+import { checkDevice } from "../../core/profile/check-device.ts";
+import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
+import { printable } from "../render/terminal.ts";
+import {
+  DEFAULT_PROFILE,
+  loadDevice,
+  loadProfile,
+  readDeviceFolder,
+  shippedDevices,
+} from "../tasmota/device-profile.ts";
+import { deviceText } from "../tasmota/device-text.ts";
+
+const ACTIONS = ["list", "show", "check"] as const;
+
+export const profileCommand: CommandModule = {
+  name: "profile",
+  summary: "list devices, show one with its guide, or check one of your own",
+  declare: (command) =>
+    void command
+      .argument("<action>", ACTIONS.join(", "))
+      .argument("[device]", `a device's name or folder (default: ${DEFAULT_PROFILE})`)
+      .option("--language <code>", "for show: the guide's language", "en"),
+  run: (run) => {
+    const [action, device = DEFAULT_PROFILE] = run.args;
+    switch (action) {
+      case "list":
+        return list();
+      case "show":
+        return show(device, String(run.options["language"]));
+      case "check":
+        return check(run, device);
+      default:
+        throw new PlugsmithError("bad-argument", {
+          message: `profile has no action "${action}".`,
+          nextStep: `One of: ${ACTIONS.join(", ")}.`,
+        });
+    }
+  },
+};
+
+async function list(): Promise<CommandOutcome> {
+  const devices = await Promise.all(
+    (await shippedDevices()).map(async (id) => {
+      const { name, rating } = await loadProfile(id);
+      return { id, name, amperes: rating.amperes };
+    }),
+  );
+  const width = Math.max(...devices.map(({ id }) => id.length));
+  return {
+    data: { devices },
+    answer: devices.map(({ id, name, amperes }) => `${id.padEnd(width)}  ${name}, ${amperes} A`),
+  };
+}
+
+async function show(name: string, language: string): Promise<CommandOutcome> {
+  const device = await loadDevice(name, language);
+  const { folder, profile, guide, texts } = device;
+  return { data: { folder, profile, guide, texts }, answer: deviceText(device).map(printable) };
+}
+
+async function check(run: CommandRun, name: string): Promise<CommandOutcome> {
+  const folder = await readDeviceFolder(name);
+  const problems = checkDevice(folder);
+  for (const { file, place, message } of problems) {
+    const where = place === "" ? file : `${file}, ${place}`;
+    run.emit({ type: "notice", level: "warning", text: `${where}: ${message}.` });
+  }
+  if (problems.length > 0) {
+    throw new PlugsmithError("file-corrupt", {
+      message: `${folder.name} cannot be used yet: ${problems.length} ${problems.length === 1 ? "problem" : "problems"}.`,
+      step: "check the device",
+      nextStep: "Put right what is named above; docs/devices.md tells what each file holds.",
+    });
+  }
+  return {
+    data: { device: folder.name, files: [...folder.files.keys()], problems },
+    answer: [`${folder.name}: ${folder.files.size} files, no problem found.`],
+  };
+}

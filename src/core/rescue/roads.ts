@@ -1,0 +1,196 @@
+/**
+ * The decision table: from what is seen to the roads back, shortest first. A road that keeps the plug's settings comes
+ * before one that loses them, one without a hand on the plug before one with, wires last. Pure: the engine looks and walks.
+ *
+ * Constants of the person's acts, from the Tasmota documentation, "Device Recovery": a button held for 40 s resets to
+ * defaults; so does the seventh of seven power cycles; six quick presses open the access point (page "Buttons and
+ * Switches"), for three minutes where Wi-Fi credentials are stored.
+ */
+import type { Sightings } from "./sightings.ts";
+
+export const BUTTON_RESET_SECONDS = 40;
+export const RESET_POWER_CYCLES = 7;
+export const ACCESS_POINT_PRESSES = 6;
+/** Shorter than this the plug may be on in each of the cycles, longer it has to be before and after; seconds. */
+export const POWER_CYCLE_SECONDS = { on: 2, off: 2, before: 30 } as const;
+
+export type RoadId =
+  | "in-network"
+  | "finish-upgrade"
+  | "console"
+  | "access-point"
+  | "resume-writing"
+  | "wait"
+  | "power-cycle"
+  | "six-presses"
+  | "hold-button"
+  | "seven-power-cycles"
+  | "write-anew"
+  | "open-the-case";
+
+export interface Road {
+  readonly id: RoadId;
+  /** Why it is possible, from what was seen. */
+  readonly reason: string;
+  /** The one thing that happens next. */
+  readonly nextAction: string;
+  /** Who has to do something: nobody, a hand at the plug, or somebody at its wires. */
+  readonly needs: "nothing" | "a hand" | "wires";
+  /** What the plug forgets on the way. All of it comes back: from the profile, the person and the journal. */
+  readonly loses: "nothing" | "settings";
+}
+
+interface Rule extends Omit<Road, "reason"> {
+  /** The reason why this road is possible; undefined where it is not. */
+  readonly when: (seen: Sightings) => string | undefined;
+}
+
+const RULES: readonly Rule[] = [
+  {
+    id: "in-network",
+    needs: "nothing",
+    loses: "nothing",
+    nextAction: "Configure and check it at the address where it answers.",
+    when: ({ network, symptom }) => {
+      const plug = network.find(({ door, minimal }) => door !== "wanted" && !minimal);
+      // An open loop of restarts answers now and then; configuring it would only add to them.
+      if (plug === undefined || symptom === "boot-loop") return undefined;
+      const how = plug.door === "fits" ? "the password on record lets in" : "it wants no password";
+      return `it answers at ${plug.address}, and ${how}`;
+    },
+  },
+  {
+    id: "finish-upgrade",
+    needs: "nothing",
+    loses: "nothing",
+    nextAction: "Finish the upgrade: the whole Tasmota in place of the minimal one.",
+    when: ({ network, upgrade }) => {
+      const plug = network.find(({ minimal }) => minimal);
+      return plug === undefined || !upgrade ? undefined : `a minimal Tasmota answers at ${plug.address}`;
+    },
+  },
+  {
+    id: "console",
+    needs: "nothing",
+    loses: "nothing",
+    nextAction: "Set it right over the wires: the console asks for no password.",
+    when: ({ serial }) =>
+      serial?.kind === "tasmota" && !serial.minimal && serial.starts < 2 ? "its serial console answers" : undefined,
+  },
+  {
+    id: "access-point",
+    needs: "nothing",
+    loses: "nothing",
+    nextAction: "Join its access point and give it the Wi-Fi network.",
+    when: ({ air }) => {
+      const [first] = air ?? [];
+      return first === undefined ? undefined : `its access point "${first.ssid}" is in the air`;
+    },
+  },
+  {
+    id: "resume-writing",
+    needs: "nothing",
+    loses: "nothing",
+    nextAction: "Go on writing where it was cut off: what a digest proves to be there is not written again.",
+    when: ({ serial, records }) =>
+      serial?.kind === "download-mode" && records.halfWritten !== undefined && records.sealedBackup
+        ? `the chip is in download mode, and its journal says that a ${records.halfWritten} was cut off`
+        : undefined,
+  },
+  {
+    id: "wait",
+    needs: "nothing",
+    loses: "nothing",
+    nextAction: "Leave it alone: after the sixth quick restart Tasmota resets its module by itself (SetOption36).",
+    when: ({ serial, symptom }) =>
+      (serial?.kind === "tasmota" && serial.starts >= 2) || (serial === undefined && symptom === "boot-loop")
+        ? "it starts again and again, which Tasmota's boot-loop guard ends"
+        : undefined,
+  },
+  {
+    id: "power-cycle",
+    needs: "a hand",
+    loses: "nothing",
+    nextAction:
+      "Take its power away for ten seconds and give it back: a plug without Wi-Fi opens its access point anew.",
+    when: (seen) =>
+      quiet(seen) &&
+      seen.records.halfWritten === undefined &&
+      ["access-point-gone", "settings-gone", "unknown"].includes(seen.symptom)
+        ? "nothing of it is seen, and its access point may have closed"
+        : undefined,
+  },
+  {
+    id: "six-presses",
+    needs: "a hand",
+    loses: "nothing",
+    nextAction: `Press its button ${ACCESS_POINT_PRESSES} times quickly: it opens its access point for three minutes.`,
+    when: (seen) =>
+      quiet(seen) && alive(seen) && seen.symptom !== "lost-password"
+        ? "nothing of it is seen; a plug that cannot join its Wi-Fi opens no access point by itself"
+        : undefined,
+  },
+  {
+    id: "hold-button",
+    needs: "a hand",
+    loses: "settings",
+    nextAction: `Hold its button for ${BUTTON_RESET_SECONDS} s: it resets its settings and opens its access point.`,
+    when: (seen) => (alive(seen) ? "a hand on the plug is authority: its button resets it" : undefined),
+  },
+  {
+    id: "seven-power-cycles",
+    needs: "a hand",
+    loses: "settings",
+    nextAction: `Switch its power on and off ${RESET_POWER_CYCLES} times, ${POWER_CYCLE_SECONDS.on} s each, and leave it on the last time: it resets its settings.`,
+    when: (seen) =>
+      seen.records.halfWritten === undefined && !isMinimal(seen) && seen.serial?.kind !== "not-starting"
+        ? "power cycles reset it even where its button does not, or where it restarts too fast for it"
+        : undefined,
+  },
+  {
+    id: "write-anew",
+    needs: "wires",
+    loses: "settings",
+    nextAction: "Hold GPIO0 to ground, power it up, and write the firmware again.",
+    when: ({ serial, image, records }) => {
+      if (serial === undefined || !image || records.halfWritten === "restore") return undefined;
+      return records.sealedBackup
+        ? "wires are on it, an image is at hand, and the vendor's firmware is sealed"
+        : "wires are on it and an image is at hand; a backup is sealed first";
+    },
+  },
+  {
+    id: "open-the-case",
+    needs: "wires",
+    loses: "nothing",
+    nextAction:
+      "Take it out of its socket, open it, attach the wires, and run rescue again with --port (and --image for a plug that does not start).",
+    when: ({ serial }) => (serial === undefined ? "over the wires nothing can keep one out" : undefined),
+  },
+];
+
+/** Neither network nor air nor wires show it. */
+function quiet({ network, air, serial }: Sightings): boolean {
+  return network.length === 0 && (air ?? []).length === 0 && (serial === undefined || serial.kind === "silent");
+}
+
+/** Its firmware runs, as far as is known: somebody watches the button. */
+function alive(seen: Sightings): boolean {
+  if (seen.records.halfWritten !== undefined || isMinimal(seen) || seen.symptom === "boot-loop") return false;
+  const { serial } = seen;
+  return serial === undefined || (serial.kind === "tasmota" && serial.starts < 2);
+}
+
+function isMinimal({ symptom, network, serial }: Sightings): boolean {
+  return (
+    symptom === "minimal" || network.some(({ minimal }) => minimal) || (serial?.kind === "tasmota" && serial.minimal)
+  );
+}
+
+/** Every road that is possible now, the one to be tried first first. Empty only where nothing can be done with what is at hand. */
+export function roadsBack(seen: Sightings): readonly Road[] {
+  return RULES.flatMap(({ when, ...road }) => {
+    const reason = when(seen);
+    return reason === undefined ? [] : [{ ...road, reason }];
+  });
+}

@@ -1,0 +1,112 @@
+/** The end of every road: the plug in the network, configured, locked, audited, its calibration set again. */
+import { METER_QUANTITIES } from "../../core/calibration/meter.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { readAccessPointName } from "../../core/tasmota/setup-page.ts";
+import { reapplyCalibration } from "../calibration/calibrate.ts";
+import { commandLink, openCalibrationRecords } from "../calibration/journal-records.ts";
+import { readConstants } from "../calibration/meter-plug.ts";
+import { lastChange } from "../calibration/records.ts";
+import type { PlugWishes } from "../tasmota/configure.ts";
+import { awaitPlugAt, probe } from "../tasmota/find.ts";
+import { HttpClient } from "../tasmota/http-client.ts";
+import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
+import { setup } from "../tasmota/setup.ts";
+import type { Rescued, RescueOrder, RescuePorts } from "./contract.ts";
+
+export type Arrived = Pick<Rescued, "plug" | "address" | "passed" | "calibration">;
+
+/** Errors: those of `setup`; wrong-plug where another plug answers. */
+export async function arrive(
+  ports: RescuePorts,
+  order: RescueOrder,
+  plug: string | undefined,
+  address: string,
+): Promise<Arrived> {
+  const { http, clock, random, operator, events, signal, files, home } = ports;
+  const place = { files, path: home };
+  const there = await awaitPlugAt({ http, clock }, address, plug, { signal });
+  const door = there.needsPassword ? await passwordFor(ports, plug, address) : undefined;
+  const mac = plug ?? there.mac;
+  const known = mac === undefined ? {} : await readSecrets(place, mac);
+  // Whoever reset it keeps the password that is in the records; a new one is made only where there is none.
+  const webPassword = order.secure?.webPassword ?? (there.needsPassword ? undefined : known.webPassword);
+  const wishes = await wishesFor(ports, order.wishes, mac);
+  const result = await setup(
+    { http, random, operator, home: place },
+    {
+      start: { address, password: door },
+      profile: order.profile,
+      wishes,
+      secure: { ...order.secure, webPassword },
+    },
+    { clock, events, signal },
+  );
+  if (plug !== undefined && result.mac !== plug) throw otherPlug(result.mac, plug, address);
+  const calibration = await calibrated(ports, result.mac, address);
+  return { plug: result.mac, address, passed: result.report.passed, calibration };
+}
+
+/** Which of the passwords on record lets in. Errors: unauthorized. */
+async function passwordFor(
+  { http, files, home, signal }: RescuePorts,
+  plug: string | undefined,
+  address: string,
+): Promise<string> {
+  const { webPassword, nextWebPassword } = plug === undefined ? {} : await readSecrets({ files, path: home }, plug);
+  for (const password of [webPassword, nextWebPassword]) {
+    if (password === undefined) continue;
+    const met = await probe(http, address, { password, signal });
+    if (met?.mac !== undefined) {
+      if (met.mac !== plug) throw otherPlug(met.mac, plug!, address);
+      return password;
+    }
+  }
+  throw new PlugsmithError("unauthorized", {
+    message: `The plug at ${address} wants a password that is not on record.`,
+    step: "find",
+    plugState: "unchanged",
+    nextStep: "Reset it by its button, or over the wires.",
+  });
+}
+
+function otherPlug(found: string, wanted: string, address: string): PlugsmithError {
+  return new PlugsmithError("wrong-plug", {
+    message: `At ${address} answers the plug ${found}, not ${wanted}.`,
+    step: "find",
+    plugState: `${wanted} was not met`,
+    nextStep: "Say which plug is meant with --plug, or take the other one's power away.",
+  });
+}
+
+/** What is remembered of it, under what was asked for now. A name that the firmware made up is no name. */
+async function wishesFor(
+  { files, home }: RescuePorts,
+  wishes: PlugWishes,
+  plug: string | undefined,
+): Promise<PlugWishes> {
+  const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === plug);
+  const given = seen?.name !== undefined && readAccessPointName(seen.name) === undefined ? seen.name : undefined;
+  return { ...wishes, deviceName: wishes.deviceName ?? given, topic: wishes.topic ?? seen?.topic };
+}
+
+/** Constants, never the *Set commands: those need a load and take its reading for the truth (docs/adr/0005). */
+async function calibrated(ports: RescuePorts, plug: string, address: string): Promise<Arrived["calibration"]> {
+  const { http, clock, files, home, operator, events, signal } = ports;
+  const records = await openCalibrationRecords(files, home, plug);
+  const { webPassword } = await readSecrets({ files, path: home }, plug);
+  const client = new HttpClient({ http, clock, host: address, password: webPassword });
+  try {
+    const change = lastChange(await records.all());
+    // What was undone on purpose, or cut off, is nothing to go back to.
+    if (change?.kind !== "calibrated" && change?.kind !== "reapplied") return "none";
+    const link = commandLink(client);
+    const present = await readConstants(link, signal);
+    if (METER_QUANTITIES.every((quantity) => present[quantity] === change.after[quantity])) return "kept";
+    await reapplyCalibration({ clock, link, operator, events, records, ...(signal === undefined ? {} : { signal }) });
+    events({ type: "notice", level: "info", text: `The calibration of ${change.at.slice(0, 10)} is set again.` });
+    return "restored";
+  } finally {
+    await client.close();
+    await records.close();
+  }
+}

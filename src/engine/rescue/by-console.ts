@@ -1,0 +1,95 @@
+/** The road along the serial console: it asks for no password, so nothing that the network refuses can stop it. */
+import { PlugsmithError } from "../../core/errors.ts";
+import type { Symptom } from "../../core/rescue/sightings.ts";
+import { query, setting } from "../../core/tasmota/command.ts";
+import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { parseNetwork } from "../../core/tasmota/status.ts";
+import { generateWebPassword } from "../../core/tasmota/web-password.ts";
+import type { ByteLine } from "../ports.ts";
+import { ConsoleClient } from "../tasmota/console-client.ts";
+import { probe } from "../tasmota/find.ts";
+import { PlugConsole } from "../tasmota/plug-console.ts";
+import { readSecrets, writeSecrets } from "../tasmota/plug-records.ts";
+import { provision } from "../tasmota/setup.ts";
+import type { RescuePorts } from "./contract.ts";
+
+export interface ConsoleRoad {
+  readonly plug: string;
+  readonly symptom: Symptom;
+  readonly credentials: () => Promise<WifiCredentials>;
+  readonly correct: ((failure: PlugsmithError) => Promise<WifiCredentials | undefined>) | undefined;
+}
+
+/** Returns the address where the plug answers with a password on record, or with none. Errors: those of provisioning. */
+export async function walkByConsole(
+  ports: RescuePorts & { readonly line: ByteLine },
+  { plug, symptom, credentials, correct }: ConsoleRoad,
+): Promise<string> {
+  const { http, clock, random, operator, events, signal, files, home, line } = ports;
+  const place = { files, path: home };
+  const address = symptom === "wrong-wifi" ? undefined : await reachable(ports);
+  if (address !== undefined) {
+    await openDoor(ports, plug, address);
+    return address;
+  }
+  const done = await provision(
+    { http, random, operator, home: place, line },
+    { road: "serial", credentials: await credentials(), mac: plug },
+    { clock, events, signal, correct },
+  );
+  if (done.address === undefined) throw noAddress(plug);
+  await openDoor(ports, plug, done.address);
+  return done.address;
+}
+
+function noAddress(plug: string): PlugsmithError {
+  return new PlugsmithError("no-answer", {
+    message: `The plug ${plug} has joined the network, but did not say at which address.`,
+    step: "provision",
+    plugState: "in the network",
+    nextStep: "Run rescue again: it looks for it.",
+  });
+}
+
+/** The address it tells, if it answers there. */
+async function reachable(ports: RescuePorts & { readonly line: ByteLine }): Promise<string | undefined> {
+  const { address } = await onConsole(ports, async (client) =>
+    parseNetwork(await client.send(query("Status 5"), { signal: ports.signal })),
+  );
+  if (address === undefined || address === "192.168.4.1") return undefined;
+  return (await probe(ports.http, address, { signal: ports.signal })) === undefined ? undefined : address;
+}
+
+/** Where no password on record fits, a new one is set: on the medium before the plug has it. */
+async function openDoor(
+  ports: RescuePorts & { readonly line: ByteLine },
+  plug: string,
+  address: string,
+): Promise<void> {
+  const { http, files, home, random, signal, events } = ports;
+  const place = { files, path: home };
+  const secrets = await readSecrets(place, plug);
+  const met = await probe(http, address, { signal });
+  if (met?.needsPassword !== true) return;
+  for (const password of [secrets.webPassword, secrets.nextWebPassword]) {
+    if (password !== undefined && (await probe(http, address, { password, signal }))?.mac === plug) return;
+  }
+  const password = generateWebPassword((count) => random.bytes(count));
+  await writeSecrets(place, plug, { ...secrets, nextWebPassword: password });
+  // The 2 keeps it out of the answer and of the log (support_command.ino, CmndWebPassword).
+  await onConsole(ports, (client) => client.send(setting("WebPassword2", password), { signal }));
+  await writeSecrets(place, plug, { ...secrets, webPassword: password, nextWebPassword: undefined });
+  events({ type: "notice", level: "info", text: "A new web password is set over the wires and kept in secrets.json." });
+}
+
+async function onConsole<T>(
+  { line, clock }: RescuePorts & { readonly line: ByteLine },
+  work: (client: ConsoleClient) => Promise<T>,
+): Promise<T> {
+  const client = new ConsoleClient(await PlugConsole.open(line, clock));
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * Roads through the chip's download mode: going on with what was cut off, or writing the firmware anew. Nothing is
+ * erased that is not sealed: the session's own gate decides, and a plug without a backup gets one first.
+ */
+
+import { CONVERSION_ENTRY_VERSION } from "../../core/conversion/state.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import type { FlashSession } from "../flash/contract.ts";
+import { openSession } from "../flash/session.ts";
+import { readTarget, unfinishedChange } from "../flash/unfinished.ts";
+import { listBackups, readSealedImage } from "../home/backups.ts";
+import { plugFolder } from "../home/folders.ts";
+import { readJournal } from "../home/journal.ts";
+import type { ByteLine } from "../ports.ts";
+import type { RescueOrder, RescuePorts } from "./contract.ts";
+
+/** `vendor`: what was cut off was a restore, and it is finished. */
+export type Written = "firmware" | "vendor";
+
+type WiredPorts = RescuePorts & { readonly line: ByteLine };
+
+export async function resumeWriting(ports: WiredPorts, order: RescueOrder, plug: string): Promise<Written> {
+  return inDownloadMode(ports, plug, "there", async (session) => {
+    const folder = plugFolder(ports.home, plug);
+    const open = unfinishedChange(await readJournal(ports.files, folder));
+    const target = open === undefined ? undefined : await readTarget(ports.files, folder, open);
+    if (open?.kind === "restore") {
+      const first = (await listBackups(ports.files, ports.home, plug))[0];
+      const bytes = target ?? (first === undefined ? undefined : await readSealedImage(ports.files, first));
+      if (bytes === undefined) throw nothingToWrite();
+      await session.restore({ bytes });
+      return "vendor";
+    }
+    if (order.firmware !== undefined) {
+      const { md5 } = await session.write(order.firmware.image, { target: "chip" });
+      await noteWritten(session, ports, plug, md5);
+      return "firmware";
+    }
+    // The target that was kept has its header set already.
+    if (open?.kind !== "write" || target === undefined) throw nothingToWrite();
+    const { md5 } = await session.write(target, { at: open.from, keepHeader: true, raw: true });
+    await noteWritten(session, ports, plug, md5);
+    return "firmware";
+  });
+}
+
+/** `keep` leaves what lies outside the image: the settings. */
+export async function writeAnew(
+  ports: WiredPorts,
+  { firmware }: RescueOrder,
+  plug: string | undefined,
+  keep: boolean,
+): Promise<string> {
+  if (firmware === undefined) throw nothingToWrite();
+  return inDownloadMode(ports, plug, "wanted", async (session) => {
+    const identity = await session.identify();
+    if ((await listBackups(ports.files, ports.home, identity.plug)).length === 0) await session.backup();
+    const { md5 } = await session.write(firmware.image, { target: keep ? "image" : "chip" });
+    await noteWritten(session, ports, identity.plug, md5);
+    return identity.plug;
+  });
+}
+
+function nothingToWrite(): PlugsmithError {
+  return new PlugsmithError("road-blocked", {
+    message: "What was to be written is not at hand any more.",
+    step: "write",
+    plugState: "in download mode, its flash half-written",
+    nextStep: "Run rescue again with --image tasmota.bin, or put the vendor's firmware back with restore.",
+  });
+}
+
+/** A conversion that was cut off finds its step done. */
+async function noteWritten(
+  session: FlashSession,
+  { files, home }: WiredPorts,
+  plug: string,
+  md5: string,
+): Promise<void> {
+  const entries = await readJournal(files, plugFolder(home, plug));
+  if (!entries.some(({ type }) => type === "conversion-begun")) return;
+  await session.note("conversion-step", { version: CONVERSION_ENTRY_VERSION, step: "write", data: { md5 } });
+}
+
+async function inDownloadMode<T>(
+  ports: WiredPorts,
+  plug: string | undefined,
+  mode: "there" | "wanted",
+  work: (session: FlashSession) => Promise<T>,
+): Promise<T> {
+  const { line, clock, files, home, tool, events, operator, signal } = ports;
+  const session = openSession({
+    ...{ line, clock, files, home, tool, events },
+    patience: { connectMs: DOWNLOAD_MODE_MS },
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const asking = new AbortController();
+  const asked =
+    mode === "there"
+      ? Promise.resolve()
+      : operator
+          .act(
+            {
+              id: "ground-gpio0",
+              text: "Hold GPIO0 to ground and plug the USB adapter in while holding it. (The plug is looked for meanwhile.)",
+            },
+            asking.signal,
+          )
+          .catch(() => {});
+  try {
+    const identity = await session.identify();
+    if (plug !== undefined && identity.plug !== plug) {
+      throw new PlugsmithError("wrong-plug", {
+        message: `On the wires is the plug ${identity.plug}, not ${plug}.`,
+        step: "identify",
+        plugState: "untouched",
+        nextStep: "Attach the other plug, or leave --plug away.",
+      });
+    }
+    const result = await work(session);
+    await session.finish("stay");
+    return result;
+  } finally {
+    asking.abort();
+    await asked;
+    await session.close();
+  }
+}
+
+/** Somebody finds the right pad with a wire in one hand, ms. */
+const DOWNLOAD_MODE_MS = 300_000;

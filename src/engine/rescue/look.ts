@@ -1,0 +1,162 @@
+/** A look around: along the wires, through the air, into the network, into the records. Changes nothing. */
+import type { AccessPointSighting, NetworkSighting, Sightings, Symptom } from "../../core/rescue/sightings.ts";
+import { mayBeAccessPointOf } from "../../core/tasmota/setup-page.ts";
+import { type FoundPlug, probe, scanRange } from "../tasmota/find.ts";
+import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
+import type { Outlook, RescueOrder, RescuePorts } from "./contract.ts";
+import { lookAlongWires } from "./look-serial.ts";
+import { readRecords } from "./records.ts";
+
+/** How one looks: every time, or only where it is quick (after an act, while waiting for its effect). */
+export interface LookOptions {
+  readonly plug: string | undefined;
+  readonly symptom: Symptom;
+  /** Look along the wires; false while nobody has said that the plug is away from mains. */
+  readonly wires: boolean;
+}
+
+/** Errors: aborted, and those of files. What does not answer is no error. */
+export async function look(ports: RescuePorts, order: RescueOrder, options: LookOptions): Promise<Outlook> {
+  const { line, files, home, events } = ports;
+  const serial =
+    line === undefined || !options.wires
+      ? undefined
+      : await lookAlongWires({ ...ports, line }, options.symptom === "boot-loop");
+  const plug = (serial !== undefined && "mac" in serial ? serial.mac : undefined) ?? options.plug;
+  const air = await lookThroughAir(ports, plug);
+  const network = await lookIntoNetwork(ports, order, { ...options, plug }, (air ?? []).length === 0);
+  const records = await readRecords(files, home, plug);
+  const sightings: Sightings = {
+    symptom: options.symptom,
+    ...{ serial, air, network, records },
+    image: order.firmware !== undefined,
+    upgrade: ports.finishUpgrade !== undefined,
+  };
+  for (const [name, value] of factsOf(sightings)) events({ type: "fact", name, value });
+  return { sightings, plug };
+}
+
+function factsOf({ serial, air, network, records }: Sightings): readonly (readonly [string, string])[] {
+  const door = { open: "no password", fits: "the password on record fits", wanted: "wants a password" } as const;
+  return [
+    ["wires", serial === undefined ? "not looked along" : serial.kind],
+    ["air", air === undefined ? "not looked at" : air.map(({ ssid }) => ssid).join(", ") || "no access point of it"],
+    [
+      "network",
+      network.map((plug) => `${plug.address} (${plug.minimal ? "minimal" : door[plug.door]})`).join(", ") ||
+        "not there",
+    ],
+    ["half-written", records.halfWritten ?? "no"],
+  ];
+}
+
+/** Undefined where nobody could look. */
+export async function lookThroughAir(
+  { wifi, operator, signal }: RescuePorts,
+  plug: string | undefined,
+): Promise<readonly AccessPointSighting[] | undefined> {
+  if (wifi === undefined) return await askAboutAir(operator, plug, signal);
+  const networks = (await wifi.scan()).filter(({ ssid, open }) => open && mayBeAccessPointOf(ssid, plug));
+  return [...new Set(networks.map(({ ssid }) => ssid))].map((ssid) => ({ ssid }));
+}
+
+async function askAboutAir(
+  operator: RescuePorts["operator"],
+  plug: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<readonly AccessPointSighting[]> {
+  const name = `tasmota-${plug === undefined ? "…" : plug.slice(6).toUpperCase()}-…`;
+  const answer = await operator.choose(
+    {
+      id: "access-point-seen",
+      text: `Does this computer or a phone list an open Wi-Fi network named ${name}?`,
+      options: [
+        { id: "no", text: "No" },
+        { id: "yes", text: "Yes" },
+      ],
+    },
+    signal,
+  );
+  return answer === "yes" ? [{ ssid: name }] : [];
+}
+
+/** Where it was last; if it is not there, everywhere it may be. */
+async function lookIntoNetwork(
+  ports: RescuePorts,
+  order: RescueOrder,
+  { plug, symptom }: LookOptions,
+  everywhere: boolean,
+): Promise<readonly NetworkSighting[]> {
+  const { http, clock, events, signal, files, home } = ports;
+  const place = { files, path: home };
+  const remembered = (await rememberedPlugs(place)).find(({ mac }) => mac === plug);
+  if (remembered !== undefined) {
+    const there = await probe(http, remembered.address, { signal });
+    if (there !== undefined && (there.mac === plug || there.mac === undefined)) {
+      const sighting = await sightingOf(ports, plug, there);
+      // Behind a door that the password on record does not open may be another plug by now.
+      const sure = sighting?.door !== "wanted" || order.ranges.length === 0 || symptom === "lost-password";
+      if (sighting !== undefined && sure) return [sighting];
+    }
+  }
+  if (!everywhere) return [];
+  const found: FoundPlug[] = [];
+  for (const range of order.ranges) found.push(...(await scanRange({ http, clock, events }, range, signal)));
+  const known = found.filter(({ mac }) => mac !== undefined && (plug === undefined || mac === plug));
+  // A plug behind its password does not say who it is: the person does.
+  const candidates = known.length > 0 ? known : found.filter(({ mac }) => mac === undefined);
+  const chosen = await pick(ports, candidates, known.length > 0);
+  if (chosen === undefined) return [];
+  const sighting = await sightingOf(ports, plug ?? chosen.mac, chosen);
+  return sighting === undefined ? [] : [sighting];
+}
+
+async function pick(
+  { operator, signal }: RescuePorts,
+  candidates: readonly FoundPlug[],
+  known: boolean,
+): Promise<FoundPlug | undefined> {
+  if (candidates.length === 0 || (known && candidates.length === 1)) return candidates[0];
+  const answer = await operator.choose(
+    {
+      id: "which-address",
+      text: "These plugs answer. Which one is it? (Its password on record, if there is one, will be tried there.)",
+      options: [
+        ...candidates.map((plug) => ({
+          id: plug.address,
+          text: `${plug.address}${plug.mac === undefined ? ", wants its password" : `, ${plug.mac}`}${plug.version === undefined ? "" : `, Tasmota ${plug.version}`}`,
+        })),
+        { id: "none", text: "None of them" },
+      ],
+    },
+    signal,
+  );
+  return candidates.find(({ address }) => address === answer);
+}
+
+/**
+ * Undefined where the password on record opens the door of another plug. A Tasmota that lets in and knows no Status is
+ * a minimal one (support_command.ino, FIRMWARE_MINIMAL).
+ */
+async function sightingOf(
+  ports: RescuePorts,
+  plug: string | undefined,
+  found: FoundPlug,
+): Promise<NetworkSighting | undefined> {
+  const { http, files, home, signal } = ports;
+  const { address, version } = found;
+  if (found.mac !== undefined) return { address, version, mac: found.mac, door: "open", minimal: false };
+  if (!found.needsPassword) return { address, version, mac: undefined, door: "open", minimal: true };
+  const secrets = plug === undefined ? {} : await readSecrets({ files, path: home }, plug);
+  for (const password of [secrets.webPassword, secrets.nextWebPassword]) {
+    if (password === undefined) continue;
+    const met = await probe(http, address, { password, signal });
+    if (met?.mac !== undefined) {
+      return met.mac === plug ? { address, version, mac: met.mac, door: "fits", minimal: false } : undefined;
+    }
+    if (met !== undefined && !met.needsPassword) {
+      return { address, version, mac: undefined, door: "fits", minimal: true };
+    }
+  }
+  return { address, version, mac: undefined, door: "wanted", minimal: false };
+}

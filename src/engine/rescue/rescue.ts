@@ -1,0 +1,364 @@
+/**
+ * Brings a plug back: asks what is seen, looks, walks the shortest road, looks again. Every road is walked once at most,
+ * every wait ends, and whatever comes out says what to do next.
+ *
+ * Which roads there are is decided in core/rescue/roads.ts; here somebody walks them.
+ */
+import { foldConversion } from "../../core/conversion/state.ts";
+import { type ErrorCode, PlugsmithError } from "../../core/errors.ts";
+import { type Road, type RoadId, roadsBack } from "../../core/rescue/roads.ts";
+import { type Sightings, SYMPTOMS, type Symptom } from "../../core/rescue/sightings.ts";
+import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { plugFolder } from "../home/folders.ts";
+import { readJournal } from "../home/journal.ts";
+import { coldStart } from "../jobs/boot-proof.ts";
+import { classifySupply, type Supply } from "../jobs/prepare-conversion.ts";
+import type { ByteLine } from "../ports.ts";
+import { scanRange } from "../tasmota/find.ts";
+import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
+import { provision } from "../tasmota/setup.ts";
+import { sleep } from "../time.ts";
+import { type Arrived, arrive } from "./arrive.ts";
+import { walkByConsole } from "./by-console.ts";
+import { resumeWriting, writeAnew } from "./by-flash.ts";
+import type { RescueOrder, RescuePorts, RescueResult } from "./contract.ts";
+import { isHandRoad, walkByHand } from "./hand.ts";
+import { look } from "./look.ts";
+import {
+  append,
+  closeAndRecord,
+  recordWires,
+  requireAwayFromMains,
+  requireClosedCase,
+  wiresAttached,
+} from "./safety.ts";
+
+/** After these the next road is tried; any other error ends the rescue: credentials that fail on one road fail on all. */
+const SURVIVABLE: readonly ErrorCode[] = [
+  ...(["no-answer", "network-failed", "unauthorized", "bad-answer", "command-refused"] as const),
+  ...(["no-sync", "no-reply", "bad-reply", "line-lost", "not-settled", "audit-failed", "road-blocked"] as const),
+  ...(["verify-failed", "stub-failed", "not-measurable"] as const),
+];
+
+/** Errors: road-blocked when no road is left, with what was tried; unsafe; needs-input; aborted; those of records and files. */
+export async function rescue(ports: RescuePorts, order: RescueOrder): Promise<RescueResult> {
+  return await new Rescue(ports, order).run();
+}
+
+/** Where a road ends: at a plug in the network, at the vendor's firmware, or at something that shows at the next look. */
+type RoadEnd = { readonly address: string } | "vendor" | "look again";
+
+class Rescue {
+  readonly #ports: RescuePorts;
+  readonly #order: RescueOrder;
+  readonly #walked: RoadId[] = [];
+  #plug: string | undefined;
+  #symptom: Symptom = "unknown";
+  #credentials: WifiCredentials | undefined;
+  #last: PlugsmithError | undefined;
+  /** Asked and answered in this run. */
+  #closed = false;
+
+  constructor(ports: RescuePorts, order: RescueOrder) {
+    this.#ports = ports;
+    this.#order = order;
+  }
+
+  async run(): Promise<RescueResult> {
+    const ports = this.#ports;
+    this.#symptom = this.#order.symptom ?? (await this.#askSymptom());
+    this.#plug = this.#order.plug ?? (ports.line === undefined ? await this.#askPlug() : undefined);
+    if (ports.line !== undefined) {
+      await requireAwayFromMains(ports, this.#order, await wiresAttached(ports, this.#plug));
+    }
+    for (;;) {
+      const seen = await this.#look();
+      const arrived = await this.#tryRoads(seen);
+      if (arrived !== undefined) return await this.#finish(arrived);
+    }
+  }
+
+  async #look(): Promise<Sightings> {
+    return this.#step("look", "Look for the plug", async () => {
+      const { sightings, plug } = await look(this.#ports, this.#order, {
+        plug: this.#plug,
+        symptom: this.#symptom,
+        wires: true,
+      });
+      if (this.#order.plug !== undefined && plug !== this.#order.plug) throw this.#notOurs(plug);
+      this.#plug = plug;
+      if (sightings.serial !== undefined && plug !== undefined) await recordWires(this.#ports, plug);
+      return [sightings, `${roadsBack(sightings).length} roads back`];
+    });
+  }
+
+  /** Walks roads until one leads home (its end is returned) or has changed what is to be seen (undefined). */
+  async #tryRoads(seen: Sightings): Promise<Arrived | "vendor" | undefined> {
+    const { events } = this.#ports;
+    const roads = roadsBack(seen).filter(({ id }) => !this.#walked.includes(id));
+    roads.forEach(({ id, reason, nextAction }, index) => {
+      events({ type: "hearing", finding: id, text: `Road ${index + 1}, ${id}: ${reason}.`, nextAction });
+    });
+    for (const road of roads) {
+      if (road.id === "open-the-case") break;
+      if (!(await this.#agreed(road))) continue;
+      this.#walked.push(road.id);
+      try {
+        return await this.#step<Arrived | "vendor" | undefined>(road.id, road.nextAction, async () => {
+          const end = await this.#walk(road.id, seen);
+          if (end === "look again") return [undefined, "walked; looking again"];
+          if (end === "vendor") return [end, "the vendor's firmware is back, byte for byte"];
+          return [await arrive(this.#ports, this.#order, this.#plug, end.address), `arrived at ${end.address}`];
+        });
+      } catch (error) {
+        if (!(error instanceof PlugsmithError) || !SURVIVABLE.includes(error.code)) throw error;
+        this.#last = error;
+        events({ type: "notice", level: "warning", text: `${error.message} ${error.nextStep ?? ""}`.trim() });
+        // A road that was walked half-way may have changed what is to be seen.
+        return undefined;
+      }
+    }
+    throw this.#noRoad(roads);
+  }
+
+  async #walk(road: RoadId, seen: Sightings): Promise<RoadEnd> {
+    const ports = this.#ports;
+    const { line } = ports;
+    switch (road) {
+      case "in-network":
+        return seen.network.find(({ door, minimal }) => door !== "wanted" && !minimal)!;
+      case "finish-upgrade": {
+        const { address, door } = seen.network.find(({ minimal }) => minimal)!;
+        const password = door === "fits" ? (await this.#secrets()).webPassword : undefined;
+        await ports.finishUpgrade!(address, password);
+        return { address };
+      }
+      case "console":
+        return await this.#overConsole(line!, this.#symptom);
+      case "access-point":
+        return await this.#throughAccessPoint();
+      case "resume-writing": {
+        const written = await resumeWriting({ ...ports, line: line! }, this.#order, this.#plug!);
+        if (written === "vendor") return written;
+        return await this.#bringUp(line!);
+      }
+      case "write-anew": {
+        const keep = this.#symptom === "minimal";
+        this.#plug = await writeAnew({ ...ports, line: line! }, this.#order, this.#plug, keep);
+        await recordWires(ports, this.#plug);
+        return await this.#bringUp(line!);
+      }
+      case "wait":
+        await sleep(ports.clock, GUARD_MS, ports.signal);
+        this.#symptom = "unknown";
+        return "look again";
+      case "open-the-case":
+        return "look again";
+      default:
+        if (isHandRoad(road)) await this.#byHand(road);
+        return "look again";
+    }
+  }
+
+  async #byHand(road: Parameters<typeof walkByHand>[1]): Promise<void> {
+    const { line } = this.#ports;
+    if (line === undefined && !this.#closed) {
+      await requireClosedCase(this.#ports, this.#order, this.#plug);
+      this.#closed = true;
+    }
+    await walkByHand(this.#ports, road, this.#plug, line !== undefined);
+    // What was lost by it is known now; what the person saw before is not what they would see.
+    if (road === "hold-button" || road === "seven-power-cycles") this.#symptom = "settings-gone";
+  }
+
+  async #overConsole(line: ByteLine, symptom: Symptom): Promise<RoadEnd> {
+    const { correct } = this.#order;
+    const road = { plug: this.#plug!, symptom, credentials: () => this.#wifi(), correct };
+    return { address: await walkByConsole({ ...this.#ports, line }, road) };
+  }
+
+  async #throughAccessPoint(): Promise<RoadEnd> {
+    const { http, clock, random, operator, events, signal, files, home, wifi } = this.#ports;
+    const secrets = await this.#secrets();
+    const done = await provision(
+      { http, random, operator, home: { files, path: home }, wifi },
+      {
+        road: "access-point",
+        credentials: await this.#wifi(),
+        mac: this.#plug,
+        password: secrets.webPassword ?? secrets.nextWebPassword,
+      },
+      { clock, events, signal, correct: this.#order.correct },
+    );
+    this.#plug = done.mac;
+    // The page that told the success restarts the plug (xdrv_01_9_webserver.ino); until then every page of it is open.
+    await sleep(clock, RESTART_MS, signal);
+    return { address: done.address ?? (await this.#locate(done.mac)) };
+  }
+
+  /** The first start after writing: as in a conversion, and where the supply is too weak for a radio closed and at mains. */
+  async #bringUp(line: ByteLine): Promise<RoadEnd> {
+    const ports = this.#ports;
+    const { clock, operator, signal } = ports;
+    const plug = this.#plug!;
+    const { finished } = foldConversion(await readJournal(ports.files, plugFolder(ports.home, plug)));
+    const recorded = finished.get("prepare")?.data["supply"] as Supply | undefined;
+    if ((recorded ?? (await classifySupply(line, operator, signal))) === "strong") {
+      await coldStart(line, clock, operator, signal);
+      return await this.#overConsole(line, "wrong-wifi");
+    }
+    await operator.act({ id: "release-gpio0", text: "Take the GPIO0 wire off ground." }, signal);
+    await operator.act(
+      { id: "unplug-adapter", text: "Pull the USB adapter out: the radio must not start on its supply." },
+      signal,
+    );
+    await closeAndRecord(ports, this.#order, plug);
+    await operator.act(
+      { id: "first-mains", text: "Plug it into the protected socket (RCD or series bulb), nothing plugged into it." },
+      signal,
+    );
+    return await this.#throughAccessPoint();
+  }
+
+  async #locate(plug: string): Promise<string> {
+    const { http, clock, events, signal } = this.#ports;
+    for (let attempt = 0; attempt < LOCATE_ATTEMPTS; attempt++) {
+      await sleep(clock, LOCATE_PAUSE_MS, signal);
+      for (const range of this.#order.ranges) {
+        const found = await scanRange({ http, clock, events }, range, signal);
+        const there = found.find(({ mac }) => mac === plug);
+        if (there !== undefined) return there.address;
+      }
+    }
+    throw new PlugsmithError("no-answer", {
+      message: `The plug ${plug} has joined the network, but is not found in it.`,
+      step: "find",
+      plugState: "in the network, by its own word",
+      nextStep: "Look for its address in the router's list, then run setup --address.",
+    });
+  }
+
+  async #finish(arrived: Arrived | "vendor"): Promise<RescueResult> {
+    const ports = this.#ports;
+    const plug = arrived === "vendor" ? this.#plug! : arrived.plug;
+    await append(ports, plug, {
+      type: "rescued",
+      at: new Date(ports.clock.wallTime()).toISOString(),
+      version: 1,
+      symptom: this.#symptom,
+      roads: this.#walked,
+      ...(arrived === "vendor" ? { outcome: arrived } : { calibration: arrived.calibration }),
+    });
+    const wires = await wiresAttached(ports, plug);
+    if (wires) {
+      ports.events({
+        type: "notice",
+        level: "warning",
+        text: "Wires are still on it: it must not go to mains before the closing list is gone through.",
+      });
+    }
+    const common = { walked: this.#walked, wiresAttached: wires };
+    return arrived === "vendor"
+      ? { outcome: "vendor", plug, ...common }
+      : { outcome: "configured", ...arrived, ...common };
+  }
+
+  async #agreed({ id, loses, nextAction }: Road): Promise<boolean> {
+    if (loses === "nothing") return true;
+    const answer = await this.#ports.operator.choose(
+      {
+        id: "lose-settings",
+        text: `${nextAction} Its settings are lost by that, and set again afterwards. Go this way?`,
+        options: [
+          { id: id, text: "Yes" },
+          { id: "no", text: "No, another way" },
+        ],
+      },
+      this.#ports.signal,
+    );
+    return answer === id;
+  }
+
+  async #askSymptom(): Promise<Symptom> {
+    const answer = await this.#ports.operator.choose(
+      {
+        id: "symptom",
+        text: "What do you see?",
+        options: Object.entries(SYMPTOMS).map(([id, text]) => ({ id, text })),
+      },
+      this.#ports.signal,
+    );
+    return answer in SYMPTOMS ? (answer as Symptom) : "unknown";
+  }
+
+  async #askPlug(): Promise<string | undefined> {
+    const { files, home, operator, signal } = this.#ports;
+    const plugs = (await files.list(`${home}/plugs`)).filter((name) => /^[0-9a-f]{12}$/.test(name));
+    if (plugs.length < 2) return plugs[0];
+    const seen = await rememberedPlugs({ files, path: home });
+    const answer = await operator.choose(
+      {
+        id: "which-plug",
+        text: "Which plug is it?",
+        options: [
+          ...plugs.map((id) => ({ id, text: `${id} ${seen.find(({ mac }) => mac === id)?.name ?? ""}`.trim() })),
+          { id: "other", text: "Another one" },
+        ],
+      },
+      signal,
+    );
+    return plugs.find((plug) => plug === answer);
+  }
+
+  async #wifi(): Promise<WifiCredentials> {
+    this.#credentials ??= await this.#order.credentials();
+    return this.#credentials;
+  }
+
+  async #secrets(): ReturnType<typeof readSecrets> {
+    const { files, home } = this.#ports;
+    return this.#plug === undefined ? {} : await readSecrets({ files, path: home }, this.#plug);
+  }
+
+  async #step<T>(step: string, title: string, work: () => Promise<readonly [T, string]>): Promise<T> {
+    const { events, clock } = this.#ports;
+    const began = clock.now();
+    events({ type: "step-started", step, title });
+    const [result, summary] = await work();
+    events({ type: "step-finished", step, durationMs: Math.round(clock.now() - began), summary });
+    return result;
+  }
+
+  #notOurs(found: string | undefined): PlugsmithError {
+    return new PlugsmithError("wrong-plug", {
+      message: `On the wires is the plug ${found ?? "(unknown)"}, not ${this.#order.plug}.`,
+      step: "look",
+      plugState: "untouched",
+      nextStep: "Attach the other plug, or leave --plug away.",
+    });
+  }
+
+  #noRoad(roads: readonly Road[]): PlugsmithError {
+    const tried = this.#walked.length === 0 ? "none was walked" : `walked: ${this.#walked.join(", ")}`;
+    const wired = roads.find(({ id }) => id === "open-the-case");
+    return new PlugsmithError("road-blocked", {
+      message: `No road back is left here (${tried}).`,
+      step: "rescue",
+      plugState: this.#last?.plugState ?? "as it was found",
+      nextStep:
+        wired?.nextAction ??
+        this.#last?.nextStep ??
+        "Check supply and wires with plugsmith doctor, give --image tasmota.bin, then run rescue again.",
+      ...(this.#last === undefined ? {} : { cause: this.#last }),
+    });
+  }
+}
+
+/** Six starts within 10 s each, and a start that lasts (support_tasmota.ino and tasmota.ino, SetOption36), ms. */
+const GUARD_MS = 90_000;
+
+/** restart_flag 2: 1.25 to 2.25 s (support_tasmota.ino), ms, and a little. */
+const RESTART_MS = 4000;
+
+const LOCATE_ATTEMPTS = 8;
+const LOCATE_PAUSE_MS = 15_000;

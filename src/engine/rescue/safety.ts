@@ -1,0 +1,117 @@
+/** The gates of a rescue: mains and wires never meet, whatever a person sees or hopes. */
+import { CONVERSION_ENTRY_VERSION, foldConversion } from "../../core/conversion/state.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { plugFolder } from "../home/folders.ts";
+import { readJournal } from "../home/journal.ts";
+import { openPlugJournal } from "../home/plug-journal.ts";
+import { openAndWire } from "../jobs/prepare-conversion.ts";
+import { type ClosedCase, closeCase, hasStayedClosed, type SafetyRecord } from "../jobs/safety.ts";
+import type { RescueOrder, RescuePorts } from "./contract.ts";
+
+const now = ({ clock }: RescuePorts): string => new Date(clock.wallTime()).toISOString();
+
+/** Before anything goes over the wires; wires that are not on record are put on first. Errors: unsafe, aborted, needs-input. */
+export async function requireAwayFromMains(
+  { operator, signal }: RescuePorts,
+  { guide, texts }: RescueOrder,
+  attachedBefore: boolean,
+): Promise<void> {
+  const answer = await operator.choose(
+    {
+      id: "away-from-mains",
+      text: "Wires and mains never meet. Is the plug out of its socket?",
+      options: [
+        { id: "yes", text: "Yes, it is out of its socket and stays out" },
+        { id: "no", text: "No" },
+      ],
+    },
+    signal,
+  );
+  if (answer !== "yes") {
+    throw new PlugsmithError("unsafe", {
+      message: "The plug is not known to be out of its socket: nothing is done over its wires.",
+      step: "look",
+      plugState: "untouched",
+      nextStep: "Do not touch the wires. Switch the mains off first, take the plug out, then run rescue again.",
+    });
+  }
+  if (!attachedBefore) await openAndWire(guide, texts, operator, signal);
+}
+
+/** Before anybody is asked to give the plug mains. Errors: unsafe, aborted, needs-input. */
+export async function requireClosedCase(
+  ports: RescuePorts,
+  order: RescueOrder,
+  plug: string | undefined,
+): Promise<void> {
+  const { files, home, operator, signal } = ports;
+  const { finished, wiresAttached: wired } = foldConversion(
+    plug === undefined ? [] : await readJournal(files, plugFolder(home, plug)),
+  );
+  const proof = finished.get("close the case")?.data as (SafetyRecord & { readonly closedAt?: string }) | undefined;
+  if (!wired) {
+    const closed =
+      proof?.closedAt === undefined
+        ? await neverOpened(ports)
+        : await hasStayedClosed(proof as ClosedCase, operator, signal);
+    if (closed) return;
+  }
+  if (plug !== undefined) return closeAndRecord(ports, order, plug);
+  throw new PlugsmithError("unsafe", {
+    message: "The case is open, and of which plug is not known: it may not go to mains.",
+    step: "close the case",
+    plugState: "untouched",
+    nextStep: "Run rescue again with --plug and its MAC: it goes through the closing list.",
+  });
+}
+
+async function neverOpened({ operator, signal }: RescuePorts): Promise<boolean> {
+  const answer = await operator.choose(
+    {
+      id: "case-closed",
+      text: "There is no record of this plug having been open. Is its case shut as it was delivered, with no wire on the board?",
+      options: [
+        { id: "yes", text: "Yes" },
+        { id: "no", text: "No, or I am not sure" },
+      ],
+    },
+    signal,
+  );
+  return answer === "yes";
+}
+
+export async function wiresAttached({ files, home }: RescuePorts, plug: string | undefined): Promise<boolean> {
+  if (plug === undefined) return false;
+  return foldConversion(await readJournal(files, plugFolder(home, plug))).wiresAttached;
+}
+
+/** On record before anything else happens: only the closing list takes it off again. */
+export async function recordWires(ports: RescuePorts, plug: string): Promise<void> {
+  if (await wiresAttached(ports, plug)) return;
+  await append(ports, plug, { type: "wires-attached", at: now(ports), version: CONVERSION_ENTRY_VERSION });
+}
+
+/** Goes through the closing list and puts it on record. Errors: unsafe, aborted, needs-input. */
+export async function closeAndRecord(ports: RescuePorts, { guide, texts }: RescueOrder, plug: string): Promise<void> {
+  const proof = await closeCase(guide, texts, ports.operator, now(ports), ports.signal);
+  await append(ports, plug, {
+    type: "conversion-step",
+    at: now(ports),
+    version: CONVERSION_ENTRY_VERSION,
+    step: "close the case",
+    data: { ...proof },
+  });
+}
+
+export async function append(
+  { files, home }: RescuePorts,
+  plug: string,
+  entry: { readonly type: string; readonly at: string; readonly [field: string]: unknown },
+): Promise<void> {
+  const journal = await openPlugJournal(files, home, plug);
+  try {
+    await journal.append(entry);
+  } finally {
+    await journal.close();
+  }
+}

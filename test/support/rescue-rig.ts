@@ -1,0 +1,138 @@
+/** A plug that was configured, locked and calibrated, its person, and the rescue between them, in virtual time. */
+import { readFileSync } from "node:fs";
+import { PlugsmithError } from "../../src/core/errors.ts";
+import type { GuideTexts } from "../../src/core/guide/guide.ts";
+import { parseGuide } from "../../src/core/guide/parse-guide.ts";
+import type { WifiCredentials } from "../../src/core/tasmota/credentials.ts";
+import { commandLink, openCalibrationRecords } from "../../src/engine/calibration/journal-records.ts";
+import { writeConstants } from "../../src/engine/calibration/meter-plug.ts";
+import type { Operator } from "../../src/engine/ports.ts";
+import type { RescueOrder, RescuePorts, RescueResult } from "../../src/engine/rescue/contract.ts";
+import { rescue } from "../../src/engine/rescue/rescue.ts";
+import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
+import { readSecrets } from "../../src/engine/tasmota/plug-records.ts";
+import { sleep } from "../../src/engine/time.ts";
+import { EP2, GOOD, SetupRig } from "./setup-rig.ts";
+
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../profiles/gosund-ep2/${name}`, import.meta.url), "utf8"));
+export const TEXTS = read("texts.en.json") as GuideTexts;
+export const GUIDE = parseGuide(read("guide.json"), TEXTS, "guide.json");
+
+export const MAC = "5ccf7fa1b2c3";
+export const CONSTANTS = { voltage: 1742, current: 3166, power: 13412 } as const;
+
+/** The EP2's button (its profile), low when pressed. */
+const BUTTON = 13;
+
+export class RescueRig extends SetupRig {
+  /** Ids of what was asked, in order. */
+  readonly asked: string[] = [];
+  /** Answers to choices by id; else the first option. */
+  answers: Record<string, string> = {};
+
+  /** Converted, calibrated, in the network. Returns its address. */
+  async converted(): Promise<string> {
+    this.board.powerOn();
+    const { address } = await this.setup("serial");
+    const { webPassword } = await readSecrets({ files: this.files, path: "/home" }, MAC);
+    const client = new HttpClient({ http: this.http, clock: this.clock.port(), host: address, password: webPassword });
+    await this.do(writeConstants(commandLink(client), CONSTANTS));
+    const records = await openCalibrationRecords(this.files, "/home", MAC);
+    const before = { voltage: 1950, current: 3500, power: 12530 };
+    await records.append({
+      ...{ version: 1, kind: "calibrated", at: "2026-01-02T03:04:05.000Z", method: "in a test", samples: 8 },
+      ...{ before, after: CONSTANTS, results: [], resistive: "yes" },
+    });
+    await records.close();
+    this.board.run(5);
+    return address;
+  }
+
+  get constants(): unknown {
+    const { settings } = this.core;
+    return {
+      voltage: settings.get("energy_voltage_calibration"),
+      current: settings.get("energy_current_calibration"),
+      power: settings.get("energy_power_calibration"),
+    };
+  }
+
+  async oldPassword(): Promise<string | undefined> {
+    return (await readSecrets({ files: this.files, path: "/home" }, MAC)).webPassword;
+  }
+
+  /** Power off and on, each for so many seconds. */
+  async powerCycle(off: number, on: number): Promise<void> {
+    const clock = this.clock.port();
+    this.board.powerOff();
+    await sleep(clock, off * 1000);
+    this.board.powerOn();
+    await sleep(clock, on * 1000);
+  }
+
+  async press(seconds: number): Promise<void> {
+    this.board.pull(BUTTON, 0);
+    await sleep(this.clock.port(), seconds * 1000);
+    this.board.pull(BUTTON, 1);
+  }
+
+  async pressSixTimes(): Promise<void> {
+    for (let i = 0; i < 6; i++) {
+      await this.press(0.15);
+      await sleep(this.clock.port(), 150);
+    }
+  }
+
+  readonly #hands: Readonly<Record<string, () => Promise<void>>> = {
+    "power-cycle": () => this.powerCycle(10, 0),
+    "six-presses": () => this.pressSixTimes(),
+    "hold-button": () => this.press(45),
+    "seven-power-cycles": async () => {
+      this.board.powerOff();
+      await sleep(this.clock.port(), 30_000);
+      this.board.powerOn();
+      for (let i = 0; i < 6; i++) {
+        await sleep(this.clock.port(), 2000);
+        await this.powerCycle(2, 0);
+      }
+    },
+  };
+
+  readonly person: Operator = {
+    act: async ({ id }) => {
+      this.asked.push(id);
+      await this.#hands[id]?.();
+    },
+    measure: ({ id }) => Promise.reject(new PlugsmithError("needs-input", { message: id })),
+    choose: ({ id, options }) => {
+      const answer = this.answers[id] ?? options[0]!.id;
+      this.asked.push(`${id}: ${answer}`);
+      return Promise.resolve(answer);
+    },
+    provide: ({ id }) => Promise.reject(new PlugsmithError("needs-input", { message: id })),
+  };
+
+  rescuePorts(extra: Partial<RescuePorts> = {}): RescuePorts {
+    const { http, random, wifi } = this.ports;
+    return {
+      ...{ clock: this.clock.port(), files: this.files, home: "/home", tool: "plugsmith test", random, http, wifi },
+      operator: this.person,
+      events: (event) => this.events.push(event),
+      ...extra,
+    };
+  }
+
+  rescueOrder(extra: Partial<RescueOrder> = {}): RescueOrder {
+    return {
+      ...{ profile: EP2, guide: GUIDE, texts: TEXTS, wishes: { timeZone: "Europe/Berlin" } },
+      credentials: (): Promise<WifiCredentials> => Promise.resolve(GOOD),
+      ranges: ["192.168.1.2-192.168.1.60"],
+      ...extra,
+    };
+  }
+
+  rescue(order: Partial<RescueOrder>, ports: Partial<RescuePorts> = {}): Promise<RescueResult> {
+    return this.do(rescue(this.rescuePorts(ports), this.rescueOrder(order)));
+  }
+}
