@@ -152,8 +152,7 @@ const NEXT_STEPS: Readonly<Record<string, string>> = {
   "short-vcc-gnd": "Look for a solder bridge between the two pads; do not connect the adapter.",
   "adapter-vcc": "Set the adapter to 3.3 V (jumper or switch), or use another; 5 V destroys the chip.",
   "adapter-tx": "This adapter's signals are not 3.3 V; use another, or a level shifter. 5 V destroys the chip.",
-  "earth-resistance":
-    "Bend the bottom earth piece so that it presses harder, clean both, and measure again with leads nulled.",
+  "earth-resistance": "Clean the earth contacts, make them press harder, and measure again.",
   "insulation-voltage": "A multimeter does not test insulation: use an insulation tester, set to 500 V DC.",
   insulation: "Look for filings, solder or a trapped wire between mains and earth.",
 };
