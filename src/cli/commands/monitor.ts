@@ -69,7 +69,7 @@ async function watched(name: string, baud: number): Promise<Watched> {
   await plug.bench.line.setBaud(baud);
   const close = async (): Promise<void> => {
     pacer.stop();
-    await plug.save();
+    await plug.close();
   };
   return { line: plug.bench.line, close };
 }

@@ -55,7 +55,7 @@ export const simCommand: CommandModule = {
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
     pacer.stop();
     await Promise.all([rfc2217.close(), raw.close()]);
-    await plug.save();
+    await plug.close();
     for (const accident of plug.bench.accidents) {
       emit({ type: "notice", level: "warning", text: `Accident at the bench: ${printable(accident)}` });
     }

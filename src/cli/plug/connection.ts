@@ -65,7 +65,7 @@ async function connectVirtual(folder: string | undefined, realHome: string): Pro
     close: async () => {
       // Closing a line takes a moment of its world's time.
       await plug.world.complete(outside.drain, plug.bench.line.close());
-      await plug.save();
+      await plug.close();
     },
   };
 }

@@ -14,6 +14,8 @@ export interface BenchOptions {
   readonly seed?: number;
   /** Flash contents at the start; its length is the part's size. Default: 1 MiB of a made-up vendor image. */
   readonly flash?: Uint8Array;
+  /** Called after the flash changed in this half-open range: for a plug that is kept somewhere as it lives. */
+  readonly flashChanged?: (from: number, to: number) => void;
   /** NOR part by name (data in chip/flash-parts). Default "GD25Q80". */
   readonly flashPart?: string;
   readonly flashTimings?: "typical" | "slow";

@@ -48,6 +48,8 @@ export interface Esp8285Options {
   readonly radio?: unknown;
   /** 64 KiB at 0x40000000, read out of the owner's own chip: runs instead of the emulated ROM. */
   readonly romDump?: Uint8Array;
+  /** Called after the flash changed in this half-open range. */
+  readonly flashChanged?: (from: number, to: number) => void;
 }
 
 /** An open pair of metering pins. */
@@ -111,7 +113,10 @@ export class Esp8285 implements ChipSerial, ChipPins {
       ...(options.costScale === undefined ? {} : { costScale: options.costScale }),
     });
     runner.attach(this.cpu);
-    flash.onChange = (from, to) => this.cpu.flashChanged(from, to - from);
+    flash.onChange = (from, to) => {
+      this.cpu.flashChanged(from, to - from);
+      options.flashChanged?.(from, to);
+    };
 
     this.#pll = new Pll(() => {
       const counted = this.#timers.rescale();

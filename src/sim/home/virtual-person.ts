@@ -59,6 +59,14 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
   };
 
   const hands: Readonly<Record<string, (n: number, signal?: AbortSignal) => Promise<void> | void>> = {
+    "open-mark": () => {
+      home.plugIntoMains(false);
+      bench.hands.pullAdapterOut();
+    },
+    "wire-gnd": () => bench.hands.rewire({ ground: "connected" }),
+    "wire-vcc": () => bench.hands.rewire({ vcc: "connected" }),
+    "wire-rx": () => bench.hands.rewire({ chipRx: "connected" }),
+    "wire-tx": () => bench.hands.rewire({ chipTx: "connected" }),
     "ground-gpio0": async (n, signal) => {
       // The hasty one plugs in first and remembers the wire afterwards.
       if (hasty && n === 1) {

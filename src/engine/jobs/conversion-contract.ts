@@ -1,0 +1,86 @@
+/** What a conversion needs, is asked for and gives; the parts of the job share it. */
+import type { ConversionStep } from "../../core/conversion/state.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import type { EventSink } from "../../core/events.ts";
+import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
+import type { Profile } from "../../core/profile/profile.ts";
+import type { ReportData } from "../../core/report/data.ts";
+import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import type { CalibrationRequest } from "../calibration/calibrate.ts";
+import type { SessionOptions } from "../flash/contract.ts";
+import type { ByteLine, Clock, ComputerWifi, Files, Http, Operator, Random } from "../ports.ts";
+import type { PlugWishes } from "../tasmota/configure.ts";
+import type { ProvisionContext } from "../tasmota/provision.ts";
+import type { SecureOptions } from "../tasmota/secure.ts";
+
+export interface ConversionPorts {
+  /** May be left out where the plug is closed already: then nothing goes over wires any more. */
+  readonly line?: ByteLine | undefined;
+  readonly clock: Clock;
+  readonly files: Files;
+  readonly home: string;
+  readonly tool: string;
+  readonly random: Random;
+  readonly http: Http;
+  readonly operator: Operator;
+  readonly events: EventSink;
+  readonly wifi?: ComputerWifi | undefined;
+  readonly locate?: ((mac: string) => Promise<string | undefined>) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** How long to wait for the chip; default as a flash session's. */
+  readonly patience?: SessionOptions["patience"] | undefined;
+}
+
+export interface ConversionOrder {
+  readonly profile: Profile;
+  readonly guide: Guide;
+  readonly texts: GuideTexts;
+  readonly firmware: { readonly image: Uint8Array; readonly origin: string };
+  readonly credentials: WifiCredentials;
+  /** Asked after a wrong password; undefined gives up. */
+  readonly correct?: ProvisionContext["correct"];
+  readonly wishes: PlugWishes;
+  readonly secure?: SecureOptions;
+  /** Without it the calibration is left for later; the report says so. */
+  readonly calibration?: CalibrationRequest | undefined;
+  /** True where nothing here speaks of a real plug. */
+  readonly virtual: boolean;
+  /** The plug to go on with (12 lower-case hex digits), or "new"; asked where unfinished ones are on record. */
+  readonly resume?: string | undefined;
+}
+
+export interface ConversionResult {
+  /** 12 lower-case hex digits. */
+  readonly plug: string;
+  readonly address: string;
+  readonly report: ReportData;
+  /** Path of the page. */
+  readonly page: string;
+  /** Steps that were on record already. */
+  readonly resumedAfter: readonly ConversionStep[];
+}
+
+/** Runs a step with its two events. */
+export async function timed<T>(
+  { events, clock }: Pick<ConversionPorts, "events" | "clock">,
+  step: string,
+  title: string,
+  work: () => Promise<readonly [T, string]>,
+): Promise<T> {
+  const began = clock.now();
+  events({ type: "step-started", step, title });
+  const [result, summary] = await work();
+  events({ type: "step-finished", step, durationMs: Math.round(clock.now() - began), summary });
+  return result;
+}
+
+/** @throws port-not-found where the step needs the wires and no line was given. */
+export function needLine({ line }: ConversionPorts, step: ConversionStep): ByteLine {
+  if (line !== undefined) return line;
+  throw new PlugsmithError("port-not-found", {
+    message: `The step "${step}" goes over the wires, and no serial port is open.`,
+    step,
+    plugState: "untouched",
+    nextStep: "Plug the adapter in and name it with --port.",
+  });
+}

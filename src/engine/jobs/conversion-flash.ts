@@ -1,0 +1,116 @@
+/** The conversion's steps prepare to write: the bench made safe, then one connection and one power-up. */
+import type { ConversionState, ConversionStep } from "../../core/conversion/state.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import type { FlashSession } from "../flash/contract.ts";
+import { openSession } from "../flash/session.ts";
+import { checkCredentials } from "../tasmota/provision.ts";
+import { type ConversionOrder, type ConversionPorts, needLine, timed } from "./conversion-contract.ts";
+import { entryFields } from "./conversion-log.ts";
+import { classifySupply, type PreparedFirmware, prepareBench, type Supply } from "./prepare-conversion.ts";
+
+export interface FlashOrder extends Pick<ConversionOrder, "guide" | "texts" | "firmware" | "credentials"> {
+  readonly prepared: PreparedFirmware;
+  /** The conversion to go on with; undefined begins one. */
+  readonly known: { readonly plug: string; readonly state: ConversionState } | undefined;
+  /** "identify" stops before anything is read or written. */
+  readonly until: "identify" | "write";
+}
+
+/** Returns the plug. Errors: those of the steps; wrong-plug where another one than expected is connected. */
+export async function flashPlug(ports: ConversionPorts, order: FlashOrder): Promise<string> {
+  const { clock, files, home, tool, events, signal, patience } = ports;
+  const line = needLine(ports, "connect");
+  const bench = await benchReady(ports, order);
+  const session = openSession({
+    ...{ line, clock, files, home, tool, events },
+    ...(signal === undefined ? {} : { signal }),
+    ...(patience === undefined ? {} : { patience }),
+  });
+  try {
+    const identity = await timed(ports, "connect", "Connect in download mode", async () => {
+      const met = await whileAsking(ports, () => session.identify());
+      return [met, `${met.variant}, ${met.mac}`];
+    });
+    refuseOther(identity.plug, order.known?.plug);
+    const flashId = identity.flashId.toString(16).padStart(6, "0");
+    if (order.known === undefined) await session.note("conversion-begun", { ...entryFields });
+    await session.note("wires-attached", { ...entryFields });
+    const finish = (step: ConversionStep, data: Readonly<Record<string, unknown>>): Promise<void> =>
+      session.note("conversion-step", { ...entryFields, step, data });
+    if (bench !== undefined) {
+      const { facts: _, ...image } = order.prepared;
+      await finish("prepare", { ...bench, firmware: image });
+    }
+    await finish("connect", {});
+    await finish("identify", { chip: identity.variant, mac: identity.mac, flashId, flashSize: identity.flashSize });
+    if (order.until === "write") await backUpAndWrite(session, order, finish);
+    await session.finish("stay");
+    return identity.plug;
+  } finally {
+    await session.close();
+  }
+}
+
+/** What was found out, or undefined where an earlier run has it on record: nobody opens and wires a plug twice. */
+async function benchReady(ports: ConversionPorts, order: FlashOrder): Promise<Record<string, unknown> | undefined> {
+  const { operator, signal } = ports;
+  const line = needLine(ports, "prepare");
+  const before = order.known?.state;
+  if (before?.wiresAttached === true && before.finished.has("prepare")) {
+    const supply = before.finished.get("prepare")!.data["supply"] as Supply;
+    checkCredentials(order.credentials, supply === "weak" ? "access-point" : "serial");
+    return undefined;
+  }
+  const supply = await classifySupply(line, operator, signal);
+  return await timed(ports, "prepare", "Open, wire and measure", async () => {
+    const safety = await prepareBench(order.guide, order.texts, operator, order.credentials, supply, signal);
+    return [{ supply, safety }, `${order.prepared.description}; supply ${supply}`];
+  });
+}
+
+function refuseOther(found: string, expected: string | undefined): void {
+  if (expected === undefined || found === expected) return;
+  throw new PlugsmithError("wrong-plug", {
+    message: `This is the plug ${found}, not ${expected}, whose conversion was to go on.`,
+    step: "identify",
+    plugState: "untouched",
+    nextStep: "Connect the other plug, or answer that this is another one.",
+  });
+}
+
+async function backUpAndWrite(
+  session: FlashSession,
+  { firmware, prepared, known }: FlashOrder,
+  finish: (step: ConversionStep, data: Readonly<Record<string, unknown>>) => Promise<void>,
+): Promise<void> {
+  // On record, and the erase gate agrees: what the flash holds now is sealed, or is on its way to the new firmware.
+  const sealed =
+    known?.state.finished.has("back up") === true &&
+    (await session.planWrite(firmware.image, { target: "chip" })).gate !== "closed";
+  if (!sealed) {
+    const backup = await session.backup();
+    await finish("back up", { file: backup.path, sha256: backup.manifest.sha256, already: backup.already });
+  }
+  const written = await session.write(firmware.image, { target: "chip" });
+  await finish("write", { md5: written.md5, sha256: prepared.sha256 });
+}
+
+/** The chip is looked for while the person is still at it; whichever comes first ends the asking. */
+async function whileAsking<T>({ operator }: ConversionPorts, work: () => Promise<T>): Promise<T> {
+  const asking = new AbortController();
+  const asked = operator
+    .act(
+      {
+        id: "ground-gpio0",
+        text: "Hold GPIO0 to ground and plug the USB adapter in while holding it. (The plug is looked for meanwhile.)",
+      },
+      asking.signal,
+    )
+    .catch(() => {});
+  try {
+    return await work();
+  } finally {
+    asking.abort();
+    await asked;
+  }
+}

@@ -1,0 +1,205 @@
+/** The conversion's steps after the write, each on record when it is done, and none done that is on record. */
+import type { ConversionStep } from "../../core/conversion/state.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { type CalibrationRequest, calibrate } from "../calibration/calibrate.ts";
+import { calibrationsOf, commandLink } from "../calibration/journal-records.ts";
+import { awaitPlugAt, probe } from "../tasmota/find.ts";
+import { HttpClient } from "../tasmota/http-client.ts";
+import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
+import { type SetupStart, setup } from "../tasmota/setup.ts";
+import { coldStart } from "./boot-proof.ts";
+import { type ConversionOrder, type ConversionPorts, needLine, timed } from "./conversion-contract.ts";
+import { type ConversionLog, entryFields } from "./conversion-log.ts";
+import { classifySupply, type Supply } from "./prepare-conversion.ts";
+import { type ClosedCase, closeCase, hasStayedClosed, requireClosed, type SafetyRecord } from "./safety.ts";
+
+export type StepsOrder = Omit<ConversionOrder, "firmware" | "resume" | "calibration">;
+
+export class ConversionSteps {
+  readonly #ports: ConversionPorts;
+  readonly #order: Pick<StepsOrder, "guide" | "texts">;
+  readonly #log: ConversionLog;
+  readonly #plug: string;
+
+  constructor(
+    ports: ConversionPorts,
+    order: Pick<StepsOrder, "guide" | "texts">,
+    log: ConversionLog,
+    plug: string,
+  ) {
+    this.#ports = ports;
+    this.#order = order;
+    this.#log = log;
+    this.#plug = plug;
+  }
+
+  /** What feeds the plug at the wires: on record, or asked. A plug without wires needs no answer. */
+  async supply(): Promise<Supply> {
+    const recorded = this.#done("prepare")?.["supply"];
+    if (recorded === "strong" || recorded === "weak") return recorded;
+    const started = this.#done("boot");
+    if (started !== undefined) return started["deferred"] === true ? "weak" : "strong";
+    const { line, operator, signal } = this.#ports;
+    return line === undefined ? "weak" : await classifySupply(line, operator, signal);
+  }
+
+  /** Runs a step with its events and puts it on record. */
+  async step<T>(
+    name: ConversionStep,
+    title: string,
+    work: () => Promise<readonly [T, Readonly<Record<string, unknown>>, string]>,
+  ): Promise<T> {
+    return timed(this.#ports, name, title, async () => {
+      const [result, data, summary] = await work();
+      await this.#log.finish(name, data);
+      return [result, summary];
+    });
+  }
+
+  #done(step: ConversionStep): Readonly<Record<string, unknown>> | undefined {
+    return this.#log.state.finished.get(step)?.data;
+  }
+
+  /** With a weak supply the radio must not start on the wires: the first start is at mains, in the closed case. */
+  async boot(supply: Supply): Promise<void> {
+    if (this.#done("boot") !== undefined) return;
+    const { clock, operator, signal } = this.#ports;
+    if (supply === "strong") {
+      const line = needLine(this.#ports, "boot");
+      await this.step("boot", "First cold start", async () => {
+        const proof = await coldStart(line, clock, operator, signal);
+        return [proof, { ...proof }, `${proof.version} says "${proof.restartReason}"`];
+      });
+      return;
+    }
+    await this.step("boot", "Release GPIO0; the first start follows at mains", async () => {
+      await operator.act({ id: "release-gpio0", text: "Take the GPIO0 wire off ground." }, signal);
+      await operator.act(
+        { id: "unplug-adapter", text: "Pull the USB adapter out: the radio must not start on its supply." },
+        signal,
+      );
+      return [undefined, { deferred: true }, "the radio is not started on a weak supply"];
+    });
+  }
+
+  async close(): Promise<ClosedCase> {
+    const recorded = this.#closed();
+    const { operator, clock, signal } = this.#ports;
+    if (recorded !== undefined && !this.#log.state.wiresAttached) {
+      const noMains = this.#done("calibrate") !== undefined;
+      if (noMains || (await hasStayedClosed(recorded, operator, signal)))
+        return requireClosed(recorded, this.#order.guide);
+      await this.#log.append({ type: "wires-attached", at: new Date(clock.wallTime()).toISOString(), ...entryFields });
+    }
+    const { guide, texts } = this.#order;
+    return this.step("close the case", "Close the case, item by item", async () => {
+      const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal);
+      return [proof, { ...proof }, `${proof.confirmed.length} confirmed, ${proof.measured.length} measured`];
+    });
+  }
+
+  #closed(): ClosedCase | undefined {
+    const data = this.#done("close the case") as (SafetyRecord & { closedAt?: string }) | undefined;
+    return data?.closedAt === undefined ? undefined : { ...data, closedAt: data.closedAt };
+  }
+
+  async #atMains(): Promise<void> {
+    requireClosed(this.#log.state.wiresAttached ? undefined : this.#closed(), this.#order.guide);
+    const { operator, signal } = this.#ports;
+    await operator.act(
+      { id: "first-mains", text: "Plug it into the protected socket (RCD or series bulb), nothing plugged into it." },
+      signal,
+    );
+  }
+
+  /** Provision, configure, secure and audit. Returns the plug's address. */
+  async join(supply: Supply, order: StepsOrder): Promise<string> {
+    const { files, home, http, random, operator, line, wifi, clock, events, signal, locate } = this.#ports;
+    const place = { files, path: home };
+    const seen = (await rememberedPlugs(place)).find(({ mac }) => mac === this.#plug);
+    if (this.#done("audit") !== undefined && seen !== undefined) return seen.address;
+    const road = supply === "strong" ? "serial" : "access-point";
+    if (road === "access-point") await this.#atMains();
+    else await this.#poweredAtTheWires();
+    const { profile, wishes, secure, correct, credentials } = order;
+    const result = await setup(
+      { http, random, operator, home: place, line, wifi },
+      {
+        ...{ profile, wishes, locate },
+        start: (await this.#inNetwork(seen?.address)) ?? { road, credentials, mac: this.#plug },
+        ...(secure === undefined ? {} : { secure }),
+      },
+      { clock, events, signal, correct },
+    );
+    if (result.mac !== this.#plug) {
+      throw new PlugsmithError("wrong-plug", {
+        message: `Set up was the plug ${result.mac}, but flashed was ${this.#plug}.`,
+        step: "provision",
+        plugState: `${result.mac} is configured; ${this.#plug} is not`,
+        nextStep: "Only one plug may have its access point open at a time; power the other one down and run it again.",
+      });
+    }
+    await this.#log.finish("provision", { road, address: result.address });
+    await this.#log.finish("configure", { changed: result.changed });
+    await this.#log.finish("secure", { refused: result.lock.refused.length });
+    await this.#log.finish("audit", { passed: result.report.passed, facts: result.report.facts });
+    return result.address;
+  }
+
+  /** An earlier run may have brought it into the network already. */
+  async #inNetwork(address: string | undefined): Promise<SetupStart | undefined> {
+    if (address === undefined) return undefined;
+    const { http, signal } = this.#ports;
+    const there = await probe(http, address, { signal });
+    return there !== undefined && (there.mac === this.#plug || there.needsPassword) ? { address } : undefined;
+  }
+
+  /** Between two runs the adapter may have been pulled out. */
+  async #poweredAtTheWires(): Promise<void> {
+    const { operator, signal } = this.#ports;
+    if (needLine(this.#ports, "provision").present) return;
+    await operator.act(
+      { id: "adapter-in", text: "Plug the USB adapter in, with the GPIO0 wire hanging free: the plug has to run." },
+      signal,
+    );
+  }
+
+  /** Without a request it is put on record as left for later. */
+  async calibrate(address: string, request: CalibrationRequest | undefined): Promise<void> {
+    if (this.#done("calibrate") !== undefined) return;
+    const { http, clock, files, home, operator, events, signal } = this.#ports;
+    await this.step("calibrate", "Calibrate the meter", async () => {
+      if (request === undefined) return [undefined, { skipped: true }, "left for later: plugsmith calibrate"];
+      await this.#atMains();
+      const { webPassword } = await readSecrets({ files, path: home }, this.#plug);
+      await awaitPlugAt({ http, clock }, address, this.#plug, { password: webPassword, signal });
+      const client = new HttpClient({ http, clock, host: address, password: webPassword });
+      try {
+        await operator.act(
+          { id: "load-in", text: "Now plug the load into the plug, with the reference as drawn." },
+          signal,
+        );
+        const record = await calibrate(
+          {
+            clock,
+            operator,
+            events,
+            link: commandLink(client),
+            records: {
+              append: (entry) => this.#log.append({ type: "calibration", at: entry.at, record: entry }),
+              all: () => Promise.resolve(calibrationsOf(this.#log.entries)),
+            },
+            ...(signal === undefined ? {} : { signal }),
+          },
+          request,
+        );
+        const words = record.results.map(
+          ({ command, budget }) => `${command} ±${(100 * budget.expanded).toFixed(1)} %`,
+        );
+        return [record, { after: record.after }, words.join(", ")];
+      } finally {
+        await client.close();
+      }
+    });
+  }
+}
