@@ -4,6 +4,7 @@
  */
 import type { Command } from "commander";
 import type { EventSink } from "../core/events.ts";
+import type { TerminalOperator } from "./ask/terminal-operator.ts";
 import type { Person } from "./person.ts";
 import type { Terminal } from "./render/terminal.ts";
 
@@ -13,6 +14,8 @@ export interface GlobalOptions {
   readonly json: boolean;
   readonly plain: boolean;
   readonly yes: boolean;
+  /** False with `--no-input`: nothing is asked, whoever sits there. */
+  readonly input: boolean;
 }
 
 export interface CommandRun {
@@ -27,6 +30,10 @@ export interface CommandRun {
   /** Fires at the first Ctrl-C. */
   readonly signal: AbortSignal;
   readonly person: Person;
+  /** True where a person reads and writes: at a terminal, without `--json` and `--no-input`. */
+  readonly attended: boolean;
+  /** The person as the engine asks them; where nobody is, each question is an error that names it. */
+  readonly operator: TerminalOperator;
   /** For commands whose output is a stream (monitor, sim). Others let the renderer speak. */
   readonly terminal: Terminal;
 }

@@ -1,7 +1,9 @@
 /** Asking the person at the terminal. With nobody there (`--json`, no terminal) the question itself is the error. */
 import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
 import { PlugsmithError } from "../core/errors.ts";
 import { abortedError } from "../engine/time.ts";
+import type { Terminal } from "./render/terminal.ts";
 
 export interface Person {
   /** True if the person agrees; `--yes` agrees at once. Errors: needs-input, aborted. */
@@ -11,6 +13,7 @@ export interface Person {
 export interface PersonOptions {
   /** A person reads and writes here: neither a pipe nor `--json`. */
   readonly present: boolean;
+  readonly terminal: Terminal;
   readonly yes: boolean;
   readonly signal: AbortSignal;
   /** Called before a question is written. */
@@ -23,14 +26,20 @@ export function terminalPerson(options: PersonOptions): Person {
       if (options.yes) return true;
       if (!options.present) throw needsInput(question);
       options.beforeAsking();
-      const answer = await askLine(`        ${question} [y/N] `, options.signal);
+      const answer = await askLine(`        ${question} [y/N] `, options);
       return /^y(es)?$/i.test(answer.trim());
     },
   };
 }
 
-async function askLine(prompt: string, signal: AbortSignal): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
+async function askLine(prompt: string, { terminal, signal }: PersonOptions): Promise<string> {
+  const output = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      terminal.err(chunk.toString());
+      done();
+    },
+  });
+  const lines = createInterface({ input: terminal.input, output });
   const closed = new Promise<never>((_resolve, reject) => {
     // Ctrl-C in a readline prompt and the end of input both close it.
     lines.once("close", () => reject(abortedError()));

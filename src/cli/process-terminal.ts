@@ -12,6 +12,7 @@ export function processTerminal(): Terminal {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     columns: () => process.stderr.columns ?? process.stdout.columns ?? DEFAULT_COLUMNS,
+    input: process.stdin,
     outIsTty: process.stdout.isTTY === true,
     errIsTty: process.stderr.isTTY === true,
     inIsTty: process.stdin.isTTY === true,

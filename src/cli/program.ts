@@ -29,14 +29,16 @@ export async function runProgram(
       .option("--json", "one JSON event a line, the last is the result", false)
       .option("--plain", "no bars, no colour, nothing redrawn: for logs and screen readers", false)
       .option("--yes", "agree to what would be asked", false)
+      .option("--no-input", "ask nothing: fail at once and say what is missing")
       .action(async () => {
         const all = command.opts();
-        const { home, json, plain, yes, ...options } = all;
+        const { home, json, plain, yes, input, ...options } = all;
         const globals: GlobalOptions = {
           ...(typeof home === "string" ? { home } : {}),
           json: json === true,
           plain: plain === true,
           yes: yes === true,
+          input: input !== false,
         };
         exitCode = await runCommand({ module, args: command.processedArgs, options, globals, terminal, signal });
       });

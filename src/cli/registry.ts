@@ -4,6 +4,7 @@ import { auditCommand } from "./commands/audit.ts";
 import { backupCommand } from "./commands/backup.ts";
 import { calibrateCommand } from "./commands/calibrate.ts";
 import { cmndCommand } from "./commands/cmnd.ts";
+import { convertCommand } from "./commands/convert.ts";
 import { eraseCommand } from "./commands/erase.ts";
 import { findCommand } from "./commands/find.ts";
 import { firmwareCommand } from "./commands/firmware.ts";
@@ -25,6 +26,7 @@ import { verifyMeterCommand } from "./commands/verify-meter.ts";
 import { writeCommand } from "./commands/write.ts";
 
 export const COMMANDS: readonly CommandModule[] = [
+  convertCommand,
   portsCommand,
   infoCommand,
   backupCommand,

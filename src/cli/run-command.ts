@@ -2,6 +2,7 @@
 import { homedir } from "node:os";
 import { isPlugsmithError, PlugsmithError } from "../core/errors.ts";
 import { EVENT_VERSION, type JobEvent } from "../core/events.ts";
+import { TerminalOperator } from "./ask/terminal-operator.ts";
 import type { CommandModule, GlobalOptions } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
 import { homeFolder } from "./home.ts";
@@ -24,23 +25,42 @@ export interface Invocation {
 export async function runCommand(invocation: Invocation): Promise<number> {
   const { module, globals, terminal, signal } = invocation;
   const now = (): number => performance.now();
-  const renderer: Renderer = globals.json
-    ? new JsonRenderer(terminal)
-    : new HumanRenderer(terminal, styleOf(terminal, globals.plain), now);
-  const emit = (event: JobEvent): void => renderer.event(event);
-  const person = terminalPerson({
-    present: terminal.inIsTty && terminal.errIsTty && !globals.json,
-    yes: globals.yes,
-    signal,
-    beforeAsking: () => renderer.rest(),
-  });
+  const style = styleOf(terminal, globals.plain);
+  const renderer: Renderer = globals.json ? new JsonRenderer(terminal) : new HumanRenderer(terminal, style, now);
+  const attended = terminal.inIsTty && terminal.errIsTty && globals.input && !globals.json;
+  const beforeAsking = (): void => renderer.beforeQuestion();
+  const operator = new TerminalOperator({ terminal, style, interactive: attended, beforeAsking });
+  const emit = (event: JobEvent): void => {
+    if (!operator.asking) {
+      renderer.event(event);
+      return;
+    }
+    // While somebody types, a line that is drawn over and over would be drawn over what they type.
+    if (event.type === "progress" || event.type === "meter") return;
+    operator.interject(() => {
+      renderer.event(event);
+      renderer.rest();
+    });
+  };
+  const person = terminalPerson({ terminal, present: attended, yes: globals.yes, signal, beforeAsking });
   const started = now();
   const job = module.name;
   emit({ type: "job-started", job, version: EVENT_VERSION, at: new Date().toISOString() });
   try {
     const home = homeFolder(globals.home, { platform: process.platform, env: terminal.env, userHome: homedir() });
     const { args, options } = invocation;
-    const outcome = await module.run({ args, options, globals, home, emit, signal, person, terminal });
+    const outcome = await module.run({
+      args,
+      options,
+      globals,
+      home,
+      emit,
+      signal,
+      person,
+      attended,
+      operator,
+      terminal,
+    });
     if (outcome.answer !== undefined) renderer.answer(outcome.answer);
     emit({ type: "result", ok: true, job, durationMs: Math.round(now() - started), data: outcome.data });
     renderer.rest();

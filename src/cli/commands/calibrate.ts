@@ -20,7 +20,6 @@ import {
   positive,
   samplesOf,
 } from "../tasmota/reference-options.ts";
-import { operatorOf } from "../tasmota/secret-input.ts";
 import { declareAddress, openHttp, type Target, withPassword } from "../tasmota/target.ts";
 
 export const calibrateCommand: CommandModule = {
@@ -90,7 +89,8 @@ async function onTarget<T>(
     const parts = {
       clock: nodeClock,
       link: commandLink(client),
-      ...askingQuietly(run),
+      operator: run.operator,
+      events: run.emit,
       records,
       signal: run.signal,
     };
@@ -136,7 +136,8 @@ async function runRow(
       const parts = {
         clock: nodeClock,
         link: commandLink(client),
-        ...askingQuietly(run),
+        operator: run.operator,
+        events: run.emit,
         records,
         signal: run.signal,
       };
@@ -184,30 +185,5 @@ function constantsOutcome(after: MeterConstants, word: string): CommandOutcome {
   return {
     data: { ...after },
     answer: [`${word}: PowerCal ${after.power}, VoltageCal ${after.voltage}, CurrentCal ${after.current}.`],
-  };
-}
-
-/** While a question is open, the live line would redraw over what the person types: readings are not shown meanwhile. */
-function askingQuietly(run: CommandRun): Pick<CalibrationParts, "operator" | "events"> {
-  const operator = operatorOf(run);
-  let open = 0;
-  const quietly = async <T>(asked: Promise<T>): Promise<T> => {
-    open++;
-    try {
-      return await asked;
-    } finally {
-      open--;
-    }
-  };
-  return {
-    operator: {
-      act: (action, signal) => quietly(operator.act(action, signal)),
-      measure: (quantity, signal) => quietly(operator.measure(quantity, signal)),
-      choose: (choice, signal) => quietly(operator.choose(choice, signal)),
-      provide: (what, signal) => quietly(operator.provide(what, signal)),
-    },
-    events: (event) => {
-      if (open === 0 || event.type !== "meter") run.emit(event);
-    },
   };
 }

@@ -2,38 +2,20 @@
 
 import { query } from "../../core/tasmota/command.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
-import { readSecrets } from "../../engine/tasmota/plug-records.ts";
 import { secure } from "../../engine/tasmota/secure.ts";
 import { nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
-import { readSecret } from "../tasmota/secret-input.ts";
+import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
 
 export const secureCommand: CommandModule = {
   name: "secure",
   summary: "set a plug's web password and prove that nobody gets in without",
   declare: (command) => {
-    declareAddress(
-      command
-        .option(
-          "--new-password-file <file>",
-          "the password to set, - for standard input (or PLUGSMITH_NEW_WEB_PASSWORD); default: one is generated",
-        )
-        .option("--mqtt-password-file <file>", "also set the password for the MQTT broker (or PLUGSMITH_MQTT_PASSWORD)")
-        .option("--show-password", "print the web password at the end"),
-    );
+    declareNewPasswords(declareAddress(command), "new");
   },
   run: async (run) => {
-    const webPassword = await readSecret(run, {
-      file: run.options["newPasswordFile"],
-      variable: "PLUGSMITH_NEW_WEB_PASSWORD",
-      prompt: undefined,
-    });
-    const mqttPassword = await readSecret(run, {
-      file: run.options["mqttPasswordFile"],
-      variable: "PLUGSMITH_MQTT_PASSWORD",
-      prompt: undefined,
-    });
+    const passwords = await newPasswords(run, "new");
     const home = { files: nodeFiles, path: run.home };
     const target = await openHttp(run);
     try {
@@ -45,24 +27,12 @@ export const secureCommand: CommandModule = {
       );
       const proof = await secure(
         { client, clock, events: run.emit, signal: run.signal, random: nodeRandom, home },
-        { webPassword, mqttPassword },
+        passwords,
       );
-      const shown =
-        run.options["showPassword"] === true && mac !== undefined
-          ? (await readSecrets(home, mac)).webPassword
-          : undefined;
+      const password = await passwordOutcome(run, home, mac);
       return {
-        data: {
-          refused: proof.refused,
-          generated: proof.generated,
-          ...(shown === undefined ? {} : { webPassword: shown }),
-        },
-        answer: [
-          `Locked: ${proof.refused.length} pages and commands refuse whoever has no password.`,
-          shown === undefined
-            ? `The password is in the plug's secrets.json under ${run.home}.`
-            : `Web password of user admin: ${shown}`,
-        ],
+        data: { refused: proof.refused, generated: proof.generated, ...password.data },
+        answer: [`Locked: ${proof.refused.length} pages and commands refuse whoever has no password.`, password.line],
       };
     } finally {
       await target.close();

@@ -7,7 +7,7 @@ import { connectPlug, type PlugConnection } from "./connection.ts";
 import { planLines } from "./plan-text.ts";
 
 /** A virtual plug whose wires are wrong will never answer, and its time costs nothing: a minute of it is enough. */
-const VIRTUAL_PATIENCE_MS = 60_000;
+export const VIRTUAL_PATIENCE_MS = 60_000;
 
 export function declareConnection(command: Command): Command {
   return command

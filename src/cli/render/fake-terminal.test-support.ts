@@ -1,18 +1,23 @@
 /** A terminal that remembers, and can show what a person would see after all redrawing. */
+import { PassThrough } from "node:stream";
 import type { Terminal } from "./terminal.ts";
 
 export class FakeTerminal implements Terminal {
   readonly outIsTty: boolean;
   readonly errIsTty: boolean;
-  readonly inIsTty = false;
+  readonly inIsTty: boolean;
+  readonly input: PassThrough = new PassThrough();
   readonly env: Record<string, string | undefined>;
   readonly #columns: number;
+  /** A person sees a prompt. */
+  onPrompt: () => void = () => {};
   stdout = "";
   stderr = "";
 
-  constructor(options: { tty?: boolean; columns?: number; env?: Record<string, string> } = {}) {
+  constructor(options: { tty?: boolean; typing?: boolean; columns?: number; env?: Record<string, string> } = {}) {
     this.outIsTty = options.tty ?? false;
     this.errIsTty = options.tty ?? false;
+    this.inIsTty = options.typing ?? false;
     this.env = options.env ?? {};
     this.#columns = options.columns ?? 80;
   }
@@ -23,6 +28,7 @@ export class FakeTerminal implements Terminal {
 
   err(text: string): void {
     this.stderr += text;
+    if (text.endsWith(": ") || text.endsWith("> ")) this.onPrompt();
   }
 
   columns(): number {

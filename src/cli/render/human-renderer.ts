@@ -39,6 +39,8 @@ export class HumanRenderer implements Renderer {
   #quarter = -1;
   readonly #watts: number[] = [];
   #steadiness: string | undefined;
+  /** Title of the step under way, as long as it stands only in a line that will be drawn over. */
+  #untold: string | undefined;
 
   /** @param now real milliseconds; only decides how often a line is drawn again. */
   constructor(terminal: Terminal, style: Style, now: () => number) {
@@ -56,6 +58,7 @@ export class HumanRenderer implements Renderer {
         this.#titles.set(event.step, event.title);
         this.#quarter = -1;
         this.#drawnAt = Number.NEGATIVE_INFINITY;
+        this.#untold = this.#style.live ? event.title : undefined;
         if (this.#style.live) this.#draw(this.#marked("now", `${event.title} …`));
         else this.#line("now", event.title);
         return;
@@ -78,6 +81,7 @@ export class HumanRenderer implements Renderer {
         this.#line("again", `${this.#title(event.step)}: ${printable(event.reason)} (attempt ${event.attempt})`);
         return;
       case "step-finished":
+        this.#untold = undefined;
         this.#finished(event);
         return;
       case "result":
@@ -94,6 +98,12 @@ export class HumanRenderer implements Renderer {
   rest(): void {
     this.#tellFacts();
     this.#clearLive();
+  }
+
+  beforeQuestion(): void {
+    this.rest();
+    if (this.#untold !== undefined) this.#line("now", this.#untold);
+    this.#untold = undefined;
   }
 
   #clearLive(): void {

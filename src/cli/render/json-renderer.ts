@@ -17,4 +17,6 @@ export class JsonRenderer implements Renderer {
   answer(): void {}
 
   rest(): void {}
+
+  beforeQuestion(): void {}
 }

@@ -7,4 +7,6 @@ export interface Renderer {
   answer(lines: readonly string[]): void;
   /** Ends a line that is being redrawn, so that something else can write. */
   rest(): void;
+  /** The same, and a step that was only drawn so far is told for good: its questions follow. */
+  beforeQuestion(): void;
 }

@@ -5,6 +5,8 @@ export interface Terminal {
   err(text: string): void;
   /** Width now; 80 where unknown. */
   columns(): number;
+  /** What is typed. */
+  readonly input: NodeJS.ReadableStream;
   readonly outIsTty: boolean;
   readonly errIsTty: boolean;
   readonly inIsTty: boolean;

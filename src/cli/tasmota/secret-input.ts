@@ -5,7 +5,6 @@
 import { readFile } from "node:fs/promises";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { CommandRun } from "../command.ts";
-import { terminalOperator } from "../terminal-operator.ts";
 
 export interface SecretSource {
   /** As the option that names the file gave it; "-" is standard input. */
@@ -22,13 +21,7 @@ export async function readSecret(run: CommandRun, source: SecretSource): Promise
   const fromEnvironment = run.terminal.env[source.variable];
   if (fromEnvironment !== undefined) return fromEnvironment;
   if (source.prompt === undefined) return undefined;
-  return await operatorOf(run).provide({ id: source.variable, text: source.prompt, secret: true }, run.signal);
-}
-
-/** The person at the terminal; without one every question is an error. */
-export function operatorOf(run: CommandRun): ReturnType<typeof terminalOperator> {
-  const interactive = run.terminal.inIsTty && run.terminal.errIsTty && !run.globals.json;
-  return terminalOperator({ input: process.stdin, output: process.stderr, interactive });
+  return await run.operator.provide({ id: source.variable, text: source.prompt, secret: true }, run.signal);
 }
 
 /** Whole standard input for "-". Errors: file-not-found. */

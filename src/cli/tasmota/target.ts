@@ -10,7 +10,7 @@ import { PlugConsole } from "../../engine/tasmota/plug-console.ts";
 import { readSecrets, rememberedPlugs, type SeenPlug } from "../../engine/tasmota/plug-records.ts";
 import { createNodeHttp, createNodeMqtt, nodeClock, nodeFiles, openLine } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
-import { operatorOf, readSecret } from "./secret-input.ts";
+import { readSecret } from "./secret-input.ts";
 
 export interface Target<Client extends TasmotaClient = TasmotaClient> {
   readonly client: Client;
@@ -95,9 +95,9 @@ export async function withPassword<T>(run: CommandRun, target: Target, work: () 
   } catch (error) {
     const { client } = target;
     const wanted = error instanceof PlugsmithError && error.code === "unauthorized" && client instanceof HttpClient;
-    if (!wanted || client.password !== undefined || !run.terminal.inIsTty || run.globals.json) throw error;
+    if (!wanted || client.password !== undefined || !run.attended) throw error;
     const prompt = { id: "web-password", text: `Web password of the plug at ${client.where}:`, secret: true };
-    client.usePassword(await operatorOf(run).provide(prompt, run.signal));
+    client.usePassword(await run.operator.provide(prompt, run.signal));
     return await work();
   }
 }

@@ -35,8 +35,10 @@ export interface ConversionOrder {
   readonly profile: Profile;
   readonly guide: Guide;
   readonly texts: GuideTexts;
-  readonly firmware: { readonly image: Uint8Array; readonly origin: string };
-  readonly credentials: WifiCredentials;
+  /** May be left out where the plug has it already. */
+  readonly firmware?: { readonly image: Uint8Array; readonly origin: string } | undefined;
+  /** May be left out where the plug is in its network already. */
+  readonly credentials?: WifiCredentials | undefined;
   /** Asked after a wrong password; undefined gives up. */
   readonly correct?: ProvisionContext["correct"];
   readonly wishes: PlugWishes;
@@ -72,6 +74,17 @@ export async function timed<T>(
   const [result, summary] = await work();
   events({ type: "step-finished", step, durationMs: Math.round(clock.now() - began), summary });
   return result;
+}
+
+/** @throws needs-input where the order leaves out what the next steps need. */
+export function ordered<T>(value: T | undefined, what: string, step: ConversionStep): T {
+  if (value !== undefined) return value;
+  throw new PlugsmithError("needs-input", {
+    message: `The step "${step}" needs ${what}.`,
+    step,
+    plugState: "as the last finished step left it",
+    nextStep: `Run it again and give ${what}.`,
+  });
 }
 
 /** @throws port-not-found where the step needs the wires and no line was given. */

@@ -1,6 +1,7 @@
 /** The conversion's steps prepare to write: the bench made safe, then one connection and one power-up. */
 import type { ConversionState, ConversionStep } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { FlashSession } from "../flash/contract.ts";
 import { openSession } from "../flash/session.ts";
 import { checkCredentials } from "../tasmota/provision.ts";
@@ -8,7 +9,9 @@ import { type ConversionOrder, type ConversionPorts, needLine, timed } from "./c
 import { entryFields } from "./conversion-log.ts";
 import { classifySupply, type PreparedFirmware, prepareBench, type Supply } from "./prepare-conversion.ts";
 
-export interface FlashOrder extends Pick<ConversionOrder, "guide" | "texts" | "firmware" | "credentials"> {
+export interface FlashOrder extends Pick<ConversionOrder, "guide" | "texts"> {
+  readonly image: Uint8Array;
+  readonly credentials: WifiCredentials;
   readonly prepared: PreparedFirmware;
   /** The conversion to go on with; undefined begins one. */
   readonly known: { readonly plug: string; readonly state: ConversionState } | undefined;
@@ -38,8 +41,8 @@ export async function flashPlug(ports: ConversionPorts, order: FlashOrder): Prom
     const finish = (step: ConversionStep, data: Readonly<Record<string, unknown>>): Promise<void> =>
       session.note("conversion-step", { ...entryFields, step, data });
     if (bench !== undefined) {
-      const { facts: _, ...image } = order.prepared;
-      await finish("prepare", { ...bench, firmware: image });
+      const { facts: _, ...firmware } = order.prepared;
+      await finish("prepare", { ...bench, firmware });
     }
     await finish("connect", {});
     await finish("identify", { chip: identity.variant, mac: identity.mac, flashId, flashSize: identity.flashSize });
@@ -80,18 +83,18 @@ function refuseOther(found: string, expected: string | undefined): void {
 
 async function backUpAndWrite(
   session: FlashSession,
-  { firmware, prepared, known }: FlashOrder,
+  { image, prepared, known }: FlashOrder,
   finish: (step: ConversionStep, data: Readonly<Record<string, unknown>>) => Promise<void>,
 ): Promise<void> {
   // On record, and the erase gate agrees: what the flash holds now is sealed, or is on its way to the new firmware.
   const sealed =
     known?.state.finished.has("back up") === true &&
-    (await session.planWrite(firmware.image, { target: "chip" })).gate !== "closed";
+    (await session.planWrite(image, { target: "chip" })).gate !== "closed";
   if (!sealed) {
     const backup = await session.backup();
     await finish("back up", { file: backup.path, sha256: backup.manifest.sha256, already: backup.already });
   }
-  const written = await session.write(firmware.image, { target: "chip" });
+  const written = await session.write(image, { target: "chip" });
   await finish("write", { md5: written.md5, sha256: prepared.sha256 });
 }
 

@@ -8,7 +8,7 @@ import { HttpClient } from "../tasmota/http-client.ts";
 import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
 import { type SetupStart, setup } from "../tasmota/setup.ts";
 import { coldStart } from "./boot-proof.ts";
-import { type ConversionOrder, type ConversionPorts, needLine, timed } from "./conversion-contract.ts";
+import { type ConversionOrder, type ConversionPorts, needLine, ordered, timed } from "./conversion-contract.ts";
 import { type ConversionLog, entryFields } from "./conversion-log.ts";
 import { classifySupply, type Supply } from "./prepare-conversion.ts";
 import { type ClosedCase, closeCase, hasStayedClosed, requireClosed, type SafetyRecord } from "./safety.ts";
@@ -21,12 +21,7 @@ export class ConversionSteps {
   readonly #log: ConversionLog;
   readonly #plug: string;
 
-  constructor(
-    ports: ConversionPorts,
-    order: Pick<StepsOrder, "guide" | "texts">,
-    log: ConversionLog,
-    plug: string,
-  ) {
+  constructor(ports: ConversionPorts, order: Pick<StepsOrder, "guide" | "texts">, log: ConversionLog, plug: string) {
     this.#ports = ports;
     this.#order = order;
     this.#log = log;
@@ -121,7 +116,8 @@ export class ConversionSteps {
     const road = supply === "strong" ? "serial" : "access-point";
     if (road === "access-point") await this.#atMains();
     else await this.#poweredAtTheWires();
-    const { profile, wishes, secure, correct, credentials } = order;
+    const { profile, wishes, secure, correct } = order;
+    const credentials = ordered(order.credentials, "the Wi-Fi's name and passphrase", "provision");
     const result = await setup(
       { http, random, operator, home: place, line, wifi },
       {

@@ -9,7 +9,7 @@
 import { foldConversion } from "../../core/conversion/state.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
-import type { ConversionOrder, ConversionPorts, ConversionResult } from "./conversion-contract.ts";
+import { type ConversionOrder, type ConversionPorts, type ConversionResult, ordered } from "./conversion-contract.ts";
 import { flashPlug } from "./conversion-flash.ts";
 import { openConversionLog, unfinishedConversions } from "./conversion-log.ts";
 import { ConversionSteps } from "./conversion-steps.ts";
@@ -21,8 +21,9 @@ export type { ConversionOrder, ConversionPorts, ConversionResult } from "./conve
 /** Errors: those of the steps, each with what to do next; running it again goes on where it ended. */
 export async function convert(ports: ConversionPorts, order: ConversionOrder): Promise<ConversionResult> {
   const { files, home, clock } = ports;
+  const { firmware } = order;
   // Refused before anybody picks up a saw.
-  const prepared = prepareFirmware(order.firmware.image, order.firmware.origin, order.profile);
+  const prepared = firmware === undefined ? undefined : prepareFirmware(firmware.image, firmware.origin, order.profile);
   const resumed = order.resume ?? (await chooseUnfinished(ports)) ?? "new";
   const known =
     resumed === "new"
@@ -31,7 +32,14 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
   const resumedAfter = known === undefined ? [] : [...known.state.finished.keys()];
 
   const flashed = known?.state.finished.has("write") === true;
-  const plug = flashed ? known!.plug : await flashPlug(ports, { ...order, prepared, known, until: "write" });
+  const plug = flashed
+    ? known!.plug
+    : await flashPlug(ports, {
+        ...{ guide: order.guide, texts: order.texts, known, until: "write" },
+        image: ordered(firmware, "a firmware image", "prepare").image,
+        prepared: ordered(prepared, "a firmware image", "prepare"),
+        credentials: ordered(order.credentials, "the Wi-Fi's name and passphrase", "prepare"),
+      });
   const log = await openConversionLog(files, home, plug, clock);
   try {
     const steps = new ConversionSteps(ports, order, log, plug);

@@ -1,19 +1,19 @@
-import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import { parseNumber, terminalOperator } from "./terminal-operator.ts";
+import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
+import type { Style } from "../render/terminal.ts";
+import { parseNumber, TerminalOperator } from "./terminal-operator.ts";
+
+const PLAIN: Style = { color: false, live: false };
 
 function terminal(...lines: string[]) {
-  const input = new PassThrough();
-  const output = new PassThrough();
-  let shown = "";
-  output.on("data", (chunk) => {
-    shown += chunk;
-  });
+  const fake = new FakeTerminal({ typing: true });
   // A person types the next line when asked: each prompt ends without a line break.
-  output.on("data", (chunk: Buffer) => {
-    if (!chunk.toString().endsWith("\n") && lines.length > 0) input.write(`${lines.shift()}\n`);
-  });
-  return { operator: terminalOperator({ input, output, interactive: true }), shown: () => shown, input };
+  fake.onPrompt = () => {
+    const next = lines.shift();
+    if (next !== undefined) fake.input.write(`${next}\n`);
+  };
+  const operator = new TerminalOperator({ terminal: fake, style: PLAIN, interactive: true });
+  return { operator, fake, shown: () => fake.stderr, input: fake.input };
 }
 
 test("a measurement is asked again until it is a number", async () => {
@@ -33,6 +33,40 @@ test("a choice is taken by number or by its id", async () => {
   };
   expect(await terminal("7", "2").operator.choose(choice)).toBe("no");
   expect(await terminal("yes").operator.choose(choice)).toBe("yes");
+});
+
+test("the start of an answer's name is enough, and nonsense is asked again", async () => {
+  const choice = {
+    id: "c",
+    text: "Closed?",
+    options: [
+      { id: "yes", text: "Yes" },
+      { id: "no", text: "No" },
+    ],
+  };
+  expect(await terminal("y").operator.choose(choice)).toBe("yes");
+  const { operator, shown } = terminal("", "maybe", "0", "-1", "1.5", "N");
+  expect(await operator.choose(choice)).toBe("no");
+  expect(shown().match(/is not one of them/g)).toHaveLength(5);
+});
+
+test("an act is done when it is said to be done, not when anything is typed", async () => {
+  const { operator, shown } = terminal("what?", "done");
+  await operator.act({ id: "a", text: "Hold it" });
+  expect(shown()).toContain("Do it first");
+});
+
+test("what happens while a question is open stands on lines of its own, and the question is there again after it", async () => {
+  const { operator, fake } = terminal();
+  const asking = operator.act({ id: "a", text: "Hold GPIO0" });
+  operator.interject(() => fake.err("hears   nothing\n"));
+  fake.input.write("\n");
+  await asking;
+  expect(fake.stderr.split("\n").slice(2)).toEqual([
+    "        Enter when it is done: ",
+    "hears   nothing",
+    "        Enter when it is done: ",
+  ]);
 });
 
 test("a secret never appears on the screen", async () => {
@@ -58,7 +92,7 @@ test("an aborted job leaves no question open", async () => {
 });
 
 test("--no-input fails at once and names the question", async () => {
-  const operator = terminalOperator({ input: new PassThrough(), output: new PassThrough(), interactive: false });
+  const operator = new TerminalOperator({ terminal: new FakeTerminal(), style: PLAIN, interactive: false });
   await expect(operator.measure({ id: "earth-resistance", text: "Earth", unit: "ohm" })).rejects.toThrowError(
     expect.objectContaining({ code: "needs-input", message: expect.stringContaining("earth-resistance") }),
   );

@@ -1,0 +1,46 @@
+/**
+ * The chip's package as text, with the pins that matter marked: a pad is found by its continuity to a pin. Where pads
+ * lie on the board is never drawn. Source of the order: ESP8285 Datasheet, chapter Pin Definitions: QFN32 seen from
+ * above, pin 1 at the dot, counted anticlockwise; pin 33 is the metal pad below.
+ */
+
+const SIDE = 8;
+const THERMAL_PAD = 33;
+
+/** Fifteen lines, 48 columns; dot at the top left. */
+export function chipPicture(marked: readonly number[]): string[] {
+  const cell = (pin: number): string =>
+    marked.includes(pin) ? `[${String(pin).padStart(2)}]` : ` ${String(pin).padStart(2)} `;
+  const row = (pins: readonly number[]): string => pins.map(cell).join("");
+  const count = (from: number, step: 1 | -1): number[] => Array.from({ length: SIDE }, (_, i) => from + i * step);
+  const border = `     +${"-".repeat(4 * SIDE + 2)}+`;
+  const middle = marked.includes(THERMAL_PAD) ? "[33: metal pad below]" : "seen from above";
+  const sides = count(1, 1).map((left, line) => {
+    const inside = line === 0 ? " o dot" : line === 3 ? centred(middle, 4 * SIDE + 2) : "";
+    return `${cell(left)} |${inside.padEnd(4 * SIDE + 2)}| ${cell(3 * SIDE - line)}`.trimEnd();
+  });
+  return [`      ${row(count(4 * SIDE, -1))}`, border, ...sides, border, `      ${row(count(SIDE + 1, 1))}`].map(
+    (line) => line.trimEnd(),
+  );
+}
+
+function centred(text: string, width: number): string {
+  return " ".repeat(Math.floor((width - text.length) / 2)) + text;
+}
+
+/** "pin 25, the 8th from the left on the top side", for who cannot see a picture. */
+export function pinWords(pin: number): string {
+  if (pin === THERMAL_PAD) return "the metal pad under the chip";
+  const place = ((pin - 1) % SIDE) + 1;
+  const from = [
+    `${ordinal(place)} from the top on the left side`,
+    `${ordinal(place)} from the left on the bottom side`,
+    `${ordinal(place)} from the bottom on the right side`,
+    `${ordinal(place)} from the right on the top side`,
+  ][Math.floor((pin - 1) / SIDE)]!;
+  return `pin ${pin}, ${from}`;
+}
+
+function ordinal(n: number): string {
+  return `${n}${["th", "st", "nd", "rd"][n] ?? "th"}`;
+}

@@ -1,0 +1,46 @@
+/** What a device's guide adds to the job's questions: where they stand in a list, a picture in text, a drawing. */
+import type { Guide, GuideWire } from "../../core/guide/guide.ts";
+import { chipPicture, pinWords } from "./chip-picture.ts";
+import type { Hint, Hints } from "./question-text.ts";
+
+/** Drawings of questions that are the job's own and not the guide's. */
+const DRAWINGS: Readonly<Record<string, string>> = {
+  "ground-gpio0": "wiring",
+  "first-mains": "first-mains",
+  "load-in": "calibration",
+};
+
+/** @param drawingPath of a drawing by its name, as it is to be shown. */
+export function hintsOf(guide: Guide, drawingPath: (name: string) => string): Hints {
+  const hints = new Map<string, Hint>();
+  const drawn = (name: string | undefined): Pick<Hint, "drawing"> =>
+    name === undefined || !guide.drawings.includes(name) ? {} : { drawing: drawingPath(name) };
+  const list = (
+    title: string,
+    items: readonly { readonly id: string; readonly drawing?: string | undefined }[],
+  ): void =>
+    items.forEach(({ id, drawing }, index) => {
+      hints.set(id, { heading: `${title}, ${index + 1} of ${items.length}`, ...drawn(drawing) });
+    });
+  list("Opening", guide.opening);
+  list("Wiring", guide.wiring);
+  list("Before there is any power", guide.beforePower);
+  list("Closing", guide.closing);
+  for (const wire of guide.wiring) hints.set(wire.id, { ...hints.get(wire.id), ...wirePicture(wire, guide.wiring) });
+  for (const [id, name] of Object.entries(DRAWINGS)) hints.set(id, drawn(name));
+  return (id) => hints.get(id);
+}
+
+function wirePicture(wire: GuideWire, all: readonly GuideWire[]): Pick<Hint, "picture" | "inWords"> {
+  const width = (text: (each: GuideWire) => string): number => Math.max(...all.map((each) => text(each).length));
+  const [adapter, colour] = [width((each) => each.adapter), width((each) => each.colour)];
+  const wires = all.map((each) => {
+    const mark = each === wire ? ">" : " ";
+    return `${mark} ${each.adapter.padEnd(adapter)}  ---- ${each.colour.padEnd(colour)} ----  ${each.chip}`;
+  });
+  const pins = wire.chipPins.map(pinWords).join("; ");
+  return {
+    picture: [`  ${"adapter".padEnd(adapter + colour + 14)}board`, ...wires, "", ...chipPicture(wire.chipPins)],
+    inWords: `The chip seen from above, its dot at the top left: ${pins}.`,
+  };
+}

@@ -1,0 +1,50 @@
+/** Somebody else answers (the virtual person), and who watches sees it as if they sat there: question and answer. */
+import type { Operator } from "../../engine/ports.ts";
+import { promptOf, type Question } from "./question-text.ts";
+import type { TerminalOperator } from "./terminal-operator.ts";
+
+/** @param screen where it is shown; it is never asked. */
+export function shownOperator(answering: Operator, screen: TerminalOperator): Operator {
+  const told = async <T>(question: Question, answer: Promise<T>, words: (given: T) => string): Promise<T> => {
+    screen.show(question);
+    const given = await answer;
+    screen.say(`${promptOf(question)}${words(given)}`);
+    return given;
+  };
+  return {
+    act: (action, signal) => told({ kind: "act", ...action }, answering.act(action, signal), () => "done"),
+    measure: (quantity, signal) => told({ kind: "measure", ...quantity }, answering.measure(quantity, signal), String),
+    choose: (choice, signal) =>
+      told({ kind: "choose", ...choice }, answering.choose(choice, signal), (id) =>
+        String(choice.options.findIndex((option) => option.id === id) + 1),
+      ),
+    provide: (what, signal) =>
+      told({ kind: "provide", ...what }, answering.provide(what, signal), (text) => (what.secret ? "" : text)),
+  };
+}
+
+/**
+ * A person at the terminal decides, and the virtual person's hands do it. What an instrument shows is told: nobody has
+ * a virtual multimeter in their hands.
+ * @param hold makes the virtual world wait while a person thinks.
+ */
+export function guidedHands(person: Operator, hands: Operator, hold: <T>(work: Promise<T>) => Promise<T>): Operator {
+  return {
+    act: async (action, signal) => {
+      await hold(person.act(action, signal));
+      await hands.act(action, signal);
+    },
+    measure: async (quantity, signal) => {
+      const shown = await hands.measure(quantity, signal);
+      const text = `${quantity.text}. The virtual instrument shows ${shown}.`;
+      return await hold(person.measure({ ...quantity, text }, signal));
+    },
+    choose: async (choice, signal) => {
+      const chosen = await hold(person.choose(choice, signal));
+      // The first answer is the one that the hands can carry out.
+      if (chosen === choice.options[0]?.id) await hands.choose(choice, signal);
+      return chosen;
+    },
+    provide: (what, signal) => hold(person.provide(what, signal)),
+  };
+}

@@ -1,0 +1,184 @@
+/**
+ * A person at a terminal as the engine's operator. Plain lines, one question at a time, no cursor tricks: it reads the
+ * same in a screen reader, over SSH and in a log. Secrets are not echoed.
+ */
+import { createInterface, type Interface } from "node:readline";
+import { Writable } from "node:stream";
+import { PlugsmithError } from "../../core/errors.ts";
+import type {
+  Operator,
+  OperatorAction,
+  OperatorChoice,
+  OperatorProvision,
+  OperatorQuantity,
+} from "../../engine/ports.ts";
+import type { Style, Terminal } from "../render/terminal.ts";
+import { type Hints, INDENT, promptOf, type Question, questionLines } from "./question-text.ts";
+
+export interface TerminalOperatorOptions {
+  readonly terminal: Terminal;
+  readonly style: Style;
+  /** False with --no-input, or where nobody sits at the other end. */
+  readonly interactive: boolean;
+  /** Called before a question is written: a line that is being redrawn has to end. */
+  readonly beforeAsking?: () => void;
+}
+
+/** What is open now; shared by all operators at one terminal. */
+interface Desk {
+  prompt: string | undefined;
+}
+
+export class TerminalOperator implements Operator {
+  readonly #options: TerminalOperatorOptions;
+  readonly #hints: Hints;
+  readonly #desk: Desk;
+
+  constructor(options: TerminalOperatorOptions, hints: Hints = () => undefined, desk: Desk = { prompt: undefined }) {
+    this.#options = options;
+    this.#hints = hints;
+    this.#desk = desk;
+  }
+
+  /** The same person, with a guide's pictures beside the questions. */
+  withHints(hints: Hints): TerminalOperator {
+    return new TerminalOperator(this.#options, hints, this.#desk);
+  }
+
+  get asking(): boolean {
+    return this.#desk.prompt !== undefined;
+  }
+
+  /** Has something written although a question may be open: on lines of its own, and the question is there again after it. */
+  interject(write: () => void): void {
+    const { prompt } = this.#desk;
+    if (prompt === undefined) {
+      write();
+      return;
+    }
+    this.say("");
+    write();
+    this.#options.terminal.err(prompt);
+  }
+
+  async act(action: OperatorAction, signal?: AbortSignal): Promise<void> {
+    const question = { kind: "act", ...action } as const;
+    this.#ask(question);
+    for (;;) {
+      const answer = (await this.#line(promptOf(question), false, signal)).trim();
+      if (/^(|y|yes|ok|done)$/i.test(answer)) return;
+      this.say(`${INDENT}Do it first, then press Enter alone; Ctrl-C stops here, and nothing is lost.`);
+    }
+  }
+
+  async measure(quantity: OperatorQuantity, signal?: AbortSignal): Promise<number> {
+    const question = { kind: "measure", ...quantity } as const;
+    this.#ask(question);
+    for (;;) {
+      const answer = await this.#line(promptOf(question), false, signal);
+      const value = parseNumber(answer);
+      if (value !== undefined) return value;
+      this.say(`${INDENT}"${answer.trim()}" is not a number. Write it like 229.8; o.l for an overload.`);
+    }
+  }
+
+  async choose(choice: OperatorChoice, signal?: AbortSignal): Promise<string> {
+    const question = { kind: "choose", ...choice } as const;
+    this.#ask(question);
+    const { options } = choice;
+    for (;;) {
+      const answer = (await this.#line(promptOf(question), false, signal)).trim();
+      const named = options.filter((option) => answer !== "" && option.id.startsWith(answer.toLowerCase()));
+      const chosen = options.find(({ id }) => id === answer) ?? options[Number(answer) - 1];
+      if (chosen !== undefined) return chosen.id;
+      if (named.length === 1) return named[0]!.id;
+      this.say(`${INDENT}"${answer}" is not one of them.`);
+    }
+  }
+
+  async provide(what: OperatorProvision, signal?: AbortSignal): Promise<string> {
+    const question = { kind: "provide", ...what } as const;
+    this.#ask(question);
+    return await this.#line(promptOf(question), what.secret, signal);
+  }
+
+  /** A question as it would be asked, its prompt left out. */
+  show(question: Question): void {
+    const { terminal, style, beforeAsking } = this.#options;
+    beforeAsking?.();
+    for (const line of questionLines(question, this.#hints(question.id), terminal, style)) this.say(line);
+  }
+
+  say(line: string): void {
+    this.#options.terminal.err(`${line}\n`);
+  }
+
+  #ask(question: Question): void {
+    if (this.#options.interactive) {
+      this.show(question);
+      return;
+    }
+    throw new PlugsmithError("needs-input", {
+      message: `A question had to be asked and there is nobody to answer it: ${question.text} (${question.id})`,
+      nextStep: "Run it again at a terminal without --no-input, or give the answer as an option where there is one.",
+    });
+  }
+
+  #line(prompt: string, secret: boolean, signal?: AbortSignal): Promise<string> {
+    const { terminal } = this.#options;
+    const desk = this.#desk;
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) {
+        reject(gaveUp());
+        return;
+      }
+      // Everything that readline writes of a secret is swallowed, the echo first of all.
+      const sink = new Writable({
+        write(chunk: Buffer, _encoding, done) {
+          if (!secret) terminal.err(chunk.toString());
+          done();
+        },
+      });
+      const reader: Interface = createInterface({ input: terminal.input, output: sink, terminal: secret });
+      let over = false;
+      const end = (action: () => void): void => {
+        if (over) return;
+        over = true;
+        desk.prompt = undefined;
+        signal?.removeEventListener("abort", stop);
+        reader.close();
+        action();
+      };
+      const stop = (): void =>
+        end(() => {
+          // What follows begins a line of its own.
+          terminal.err("\n");
+          reject(gaveUp());
+        });
+      signal?.addEventListener("abort", stop, { once: true });
+      reader.on("SIGINT", stop);
+      reader.on("close", stop);
+      desk.prompt = prompt;
+      reader.question(secret ? "" : prompt, (answer) =>
+        end(() => {
+          if (secret) terminal.err("\n");
+          resolve(answer);
+        }),
+      );
+      if (secret) terminal.err(prompt);
+    });
+  }
+}
+
+/** Numbers as people copy them from instruments: "229,8", "3.3", "1e3"; "OL" and "O.L" are what a display shows beyond its range. */
+export function parseNumber(text: string): number | undefined {
+  const bare = text.trim().replace(",", ".");
+  if (/^o\.?l\.?$/i.test(bare)) return Number.POSITIVE_INFINITY;
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(bare)) return undefined;
+  const value = Number(bare);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function gaveUp(): PlugsmithError {
+  return new PlugsmithError("aborted", { message: "Stopped at a question.", nextStep: "Run it again to continue." });
+}

@@ -1,0 +1,44 @@
+/** `plugsmith convert`: the whole way, from a sealed plug to its certificate; goes on where it stopped. */
+import { convert } from "../../engine/jobs/convert.ts";
+import type { CommandModule } from "../command.ts";
+import { declareConversion, optionText } from "../convert/conversion-options.ts";
+import { gatherRequest } from "../convert/conversion-request.ts";
+import { plugToGoOnWith } from "../convert/unfinished.ts";
+import { guidedPerson, openWorkshop, placeOf } from "../convert/workshop.ts";
+import { passwordOutcome } from "../tasmota/password-options.ts";
+
+export const convertCommand: CommandModule = {
+  name: "convert",
+  summary: "the whole job, from a sealed plug to its certificate; goes on where it stopped",
+  declare: (command) => void declareConversion(command),
+  run: async (run) => {
+    const port = optionText(run.options, "port");
+    const place = placeOf(run, port);
+    const known = await plugToGoOnWith(run, place);
+    const { order, device, release } = await gatherRequest(run, place, known);
+    try {
+      const person = guidedPerson(run, device);
+      const wires = known === undefined || known.state.wiresAttached || !known.state.finished.has("close the case");
+      const workshop = await openWorkshop(run, { port, place, person, wires });
+      try {
+        const { plug, address, page, resumedAfter, report } = await workshop.drive(convert(workshop.ports, order));
+        const password = await passwordOutcome(run, { files: place.files, path: place.home }, plug);
+        return {
+          data: { plug, address, page, resumedAfter, report, virtual: place.virtual, ...password.data },
+          answer: [
+            ...(place.virtual
+              ? ["This was a virtual plug, and a stand-in for its firmware; nothing real was touched."]
+              : []),
+            `Plug ${plug} is converted: http://${address}/`,
+            password.line,
+            `Its page for life: ${page}`,
+          ],
+        };
+      } finally {
+        await workshop.close();
+      }
+    } finally {
+      await release();
+    }
+  },
+};

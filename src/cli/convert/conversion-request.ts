@@ -1,0 +1,162 @@
+/**
+ * Everything that a conversion has to know, gathered before anything is touched: from options, from the journal, from
+ * the person. Where nobody is there, all that is missing is told in one error.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
+import { chooseFirmware, listFirmware } from "../../engine/firmware/catalog.ts";
+import { getFirmware } from "../../engine/firmware/store.ts";
+import type { ConversionOrder } from "../../engine/jobs/convert.ts";
+import { checkCredentials } from "../../engine/tasmota/provision.ts";
+import { httpsDownloader } from "../../platform/node/downloader.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
+import { buildStandInImage, HOME_NETWORK } from "../../sim/index.ts";
+import type { CommandRun } from "../command.ts";
+import { type Device, loadDevice } from "../tasmota/device-profile.ts";
+import { newPasswords } from "../tasmota/password-options.ts";
+import { openReference, positive, samplesOf } from "../tasmota/reference-options.ts";
+import { askCredentials, correction, readPassphrase } from "../tasmota/wifi-options.ts";
+import { wishesOf } from "../tasmota/wishes.ts";
+import { askReference, VIRTUAL_REFERENCE } from "./ask-reference.ts";
+import { optionText } from "./conversion-options.ts";
+import type { KnownPlug } from "./unfinished.ts";
+import type { Place } from "./workshop.ts";
+
+interface GivenWifi {
+  readonly ssid: string | undefined;
+  readonly passphrase: string | undefined;
+}
+
+export interface ConversionRequest {
+  readonly order: ConversionOrder;
+  readonly device: Device;
+  /** Puts a reference plug back as it was. */
+  release(): Promise<void>;
+}
+
+/** Errors: needs-input with all that is missing, bad-argument, file-*, network-failed. Nothing has been touched then. */
+export async function gatherRequest(
+  run: CommandRun,
+  place: Place,
+  known: KnownPlug | undefined,
+): Promise<ConversionRequest> {
+  const { options } = run;
+  const device = await loadDevice(String(options["profile"]));
+  const { profile, guide, texts } = device;
+  const wishes = wishesOf(options);
+  const samples = samplesOf(run);
+  const target = positive(run, "target", "--target");
+  const done = known?.state.finished;
+  const wanted = {
+    firmware: done?.has("write") !== true,
+    credentials: done?.has("audit") !== true,
+    calibration: done?.has("calibrate") !== true && options["calibrate"] !== false,
+  };
+  const secure = await newPasswords(run, "first");
+  const given = { ssid: optionText(options, "ssid"), passphrase: await readPassphrase(run, undefined) };
+  const asked = run.attended ? run.operator : undefined;
+  if (!place.virtual && asked === undefined) refuseUnattended(run, wanted, given);
+
+  const credentials = wanted.credentials ? await wifiOf(run, place, given) : undefined;
+  const firmware = wanted.firmware ? await firmwareOf(run, place) : undefined;
+  const calibrationRun = wanted.calibration ? await referenceRun(run, place) : undefined;
+  const reference = calibrationRun === undefined ? undefined : await openReference(calibrationRun);
+  const calibration: CalibrationRequest | undefined =
+    reference === undefined
+      ? undefined
+      : {
+          ...{ method: reference.method, samples, maximumPower: profile.rating.amperes * profile.rating.volts },
+          ...(target === undefined ? {} : { target: target / 100 }),
+        };
+  return {
+    device,
+    order: {
+      ...{ profile, guide, texts, wishes, secure, firmware, credentials, calibration, virtual: place.virtual },
+      correct: asked === undefined ? undefined : correction(run, asked),
+      resume: known?.plug ?? "new",
+    },
+    release: async () => reference?.release(),
+  };
+}
+
+/** At a real plug somebody has to saw, solder and measure; and what they would be asked besides is told as well. */
+function refuseUnattended(
+  run: CommandRun,
+  wanted: { readonly firmware: boolean; readonly credentials: boolean; readonly calibration: boolean },
+  given: GivenWifi,
+): void {
+  const { options } = run;
+  const missing = ["a person at a terminal, to open, wire, measure and close the plug (no --no-input, no --json)"];
+  if (wanted.firmware && options["firmware"] === undefined && options["release"] === undefined) {
+    missing.push("--firmware FILE or --release latest");
+  }
+  if (wanted.credentials && given.ssid === undefined) missing.push("--ssid");
+  if (wanted.credentials && given.passphrase === undefined) {
+    missing.push("--passphrase-file FILE, PLUGSMITH_WIFI_PASSPHRASE or --open");
+  }
+  if (wanted.calibration && !referenceNamed(options)) {
+    missing.push("a reference (--voltmeter with --load, --power-meter or --reference) or --no-calibrate");
+  }
+  throw new PlugsmithError("needs-input", {
+    message: `Nobody is there to ask, and this is missing: ${missing.join("; ")}.`,
+    step: "prepare",
+    plugState: "untouched",
+    nextStep: "Run it at a terminal; what is given as an option is not asked. To see how it goes: --port sim:",
+  });
+}
+
+const REFERENCES = ["load", "voltmeter", "powerMeter", "ammeter", "reference"];
+
+function referenceNamed(options: Readonly<Record<string, unknown>>): boolean {
+  return REFERENCES.some((name) => typeof options[name] === "string");
+}
+
+async function wifiOf(run: CommandRun, place: Place, given: GivenWifi): Promise<WifiCredentials | undefined> {
+  if (place.virtual && given.ssid === undefined) return HOME_NETWORK;
+  const { ssid, passphrase } = given;
+  if (run.attended && (ssid === undefined || passphrase === undefined)) {
+    return await askCredentials(run.operator, given, run.signal);
+  }
+  const credentials = { ssid: ssid ?? "", passphrase: passphrase ?? "" };
+  checkCredentials(credentials);
+  return credentials;
+}
+
+async function firmwareOf(run: CommandRun, place: Place): Promise<ConversionOrder["firmware"]> {
+  const { options, operator, signal } = run;
+  let file = optionText(options, "firmware");
+  let release = optionText(options, "release");
+  if (file === undefined && release === undefined) {
+    if (place.virtual) return { image: buildStandInImage(), origin: "the built-in stand-in" };
+    const answer = await operator.choose(
+      {
+        id: "firmware",
+        text: "Which Tasmota is to be written?",
+        options: [
+          { id: "latest", text: "The newest official release, downloaded now from GitHub" },
+          { id: "file", text: "A file on this computer" },
+        ],
+      },
+      signal,
+    );
+    if (answer === "latest") release = "latest";
+    else file = await operator.provide({ id: "firmware-file", text: "Path of the image:", secret: false }, signal);
+  }
+  if (file !== undefined) return { image: await nodeFiles.read(file), origin: file };
+  const downloader = httpsDownloader();
+  const chosen = chooseFirmware(await listFirmware(downloader, signal), {
+    variant: String(options["variant"]),
+    ...(release === "latest" || release === undefined ? {} : { release }),
+    forMetering: true,
+  });
+  const stored = await getFirmware(nodeFiles, run.home, downloader, chosen, { signal });
+  return { image: stored.bytes, origin: `${chosen.variant.name} ${chosen.release} from ${chosen.url}` };
+}
+
+/** The command with its reference named: by options, else asked for. Undefined: calibrated later. */
+async function referenceRun(run: CommandRun, place: Place): Promise<CommandRun | undefined> {
+  if (referenceNamed(run.options)) return run;
+  const answers = place.virtual ? VIRTUAL_REFERENCE : await askReference(run.operator, run.signal);
+  return answers === undefined ? undefined : { ...run, options: { ...run.options, ...answers } };
+}

@@ -1,0 +1,77 @@
+/** Which plug's conversion a command goes on with. */
+import { type ConversionState, foldConversion } from "../../core/conversion/state.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { plugFolder } from "../../engine/home/folders.ts";
+import { readJournal } from "../../engine/home/journal.ts";
+import { type UnfinishedConversion, unfinishedConversions } from "../../engine/jobs/conversion-log.ts";
+import { chooseUnfinished } from "../../engine/jobs/convert.ts";
+import type { CommandRun } from "../command.ts";
+import { macOf } from "../tasmota/target.ts";
+import { optionText } from "./conversion-options.ts";
+import type { Place } from "./workshop.ts";
+
+export interface KnownPlug {
+  readonly plug: string;
+  readonly state: ConversionState;
+}
+
+/**
+ * The plug to go on with, undefined for another one. A virtual person that nobody watches goes on with the newest.
+ * Errors: bad-argument, needs-input where several could be meant, record-newer.
+ */
+export async function plugToGoOnWith(run: CommandRun, place: Place): Promise<KnownPlug | undefined> {
+  if (run.options["new"] === true) return undefined;
+  const wanted = run.options["resume"];
+  const open = await unfinishedConversions(place.files, place.home);
+  if (typeof wanted === "string") return await knownPlug(place, macOf(wanted));
+  if (open.length === 0) {
+    if (wanted !== true) return undefined;
+    throw new PlugsmithError("bad-argument", {
+      message: `No unfinished conversion is on record in ${place.home}.`,
+      plugState: "untouched",
+      nextStep: "Begin one: the same command without --resume.",
+    });
+  }
+  if (wanted === true && open.length === 1) return await knownPlug(place, open[0]!.plug);
+  if (!run.attended) {
+    if (place.virtual) return await knownPlug(place, open[0]!.plug);
+    throw severalUnfinished(open);
+  }
+  const answer = await chooseUnfinished({ ...place, operator: run.operator, signal: run.signal });
+  return answer === undefined || answer === "new" ? undefined : await knownPlug(place, answer);
+}
+
+/** The plug that a single step is for. Errors: bad-argument, needs-input. */
+export async function plugOfStep(run: CommandRun, place: Place): Promise<KnownPlug> {
+  const wanted = optionText(run.options, "plug");
+  if (wanted !== undefined) return await knownPlug(place, macOf(wanted));
+  const open = await unfinishedConversions(place.files, place.home);
+  if (open.length === 1) return await knownPlug(place, open[0]!.plug);
+  if (open.length > 1) throw severalUnfinished(open);
+  throw new PlugsmithError("bad-argument", {
+    message: `No unfinished conversion is on record in ${place.home}.`,
+    plugState: "untouched",
+    nextStep: "Name the plug with --plug MAC, or begin with plugsmith prepare or plugsmith convert.",
+  });
+}
+
+async function knownPlug({ files, home }: Place, plug: string): Promise<KnownPlug> {
+  const folder = plugFolder(home, plug);
+  if ((await files.stat(folder)) === undefined) {
+    throw new PlugsmithError("bad-argument", {
+      message: `There is no record of a plug ${plug} in ${home}.`,
+      plugState: "untouched",
+      nextStep: "Check the MAC; without --resume another conversion is begun.",
+    });
+  }
+  return { plug, state: foldConversion(await readJournal(files, folder)) };
+}
+
+function severalUnfinished(open: readonly UnfinishedConversion[]): PlugsmithError {
+  const list = open.map(({ plug, begunAt, next }) => `${plug} (begun ${begunAt}, next: ${next})`).join(", ");
+  return new PlugsmithError("needs-input", {
+    message: `Which plug is meant? Unfinished: ${list}.`,
+    plugState: "untouched",
+    nextStep: "Name it: --resume MAC (with convert), --plug MAC (with a single step); or --new for another plug.",
+  });
+}

@@ -1,0 +1,155 @@
+/**
+ * Where a conversion takes place: the bench with its serial line, the network, the person. Real, or the virtual home
+ * with its virtual person.
+ */
+
+import { join } from "node:path";
+import type { ConversionPorts } from "../../engine/jobs/convert.ts";
+import type { Files, Operator } from "../../engine/ports.ts";
+import { createNodeHttp, findComputerWifi, nodeClock, nodeFiles, nodeRandom } from "../../platform/node/index.ts";
+import { parsePortName } from "../../platform/port-name.ts";
+import { type PersonOptions, type VirtualHome, virtualPerson } from "../../sim/index.ts";
+import { hintsOf } from "../ask/guide-hints.ts";
+import { guidedHands, shownOperator } from "../ask/shown-operator.ts";
+import type { TerminalOperator } from "../ask/terminal-operator.ts";
+import type { CommandRun } from "../command.ts";
+import { virtualHome } from "../home.ts";
+import { connectPlug } from "../plug/connection.ts";
+import { VIRTUAL_PATIENCE_MS } from "../plug/flash-command.ts";
+import { OutsideWork } from "../plug/outside-work.ts";
+import { openVirtualPlug } from "../plug/virtual-plug.ts";
+import { printable } from "../render/terminal.ts";
+import type { Device } from "../tasmota/device-profile.ts";
+import { locateIn } from "../tasmota/wifi-options.ts";
+import { TOOL } from "../version.ts";
+
+export interface Place {
+  readonly files: Files;
+  readonly home: string;
+  /** The folder of a virtual plug that lives in one. */
+  readonly folder: string | undefined;
+  readonly virtual: boolean;
+}
+
+/** Where the records of the plug at this port belong. Errors: bad-argument. */
+export function placeOf(run: CommandRun, port: string | undefined): Place {
+  const name = port === undefined ? undefined : parsePortName(port);
+  if (name?.kind !== "sim") return { files: nodeFiles, home: run.home, folder: undefined, virtual: false };
+  const { folder } = name;
+  return {
+    ...{ files: nodeFiles, folder, virtual: true },
+    home: folder === undefined ? virtualHome(run.home) : `${folder}/home`,
+  };
+}
+
+export interface Workshop {
+  readonly ports: ConversionPorts;
+  /** Runs a job to its end, moving virtual time where time is virtual. */
+  drive<T>(work: Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** The person, with the device's pictures beside the questions. */
+export function guidedPerson(run: CommandRun, { guide, folder }: Device): TerminalOperator {
+  const here = `${process.cwd().replaceAll("\\", "/")}/`;
+  return run.operator.withHints(
+    hintsOf(guide, (name) => {
+      const path = join(folder, "drawings", `${name}.svg`).replaceAll("\\", "/");
+      return path.startsWith(here) ? path.slice(here.length) : path;
+    }),
+  );
+}
+
+/** @param wires false where the plug is closed already: then no port is looked for. Errors: port-*, needs-input, locked. */
+export async function openWorkshop(
+  run: CommandRun,
+  {
+    port,
+    place,
+    person,
+    wires,
+  }: {
+    readonly port: string | undefined;
+    readonly place: Place;
+    readonly person: TerminalOperator;
+    readonly wires: boolean;
+  },
+): Promise<Workshop> {
+  if (place.virtual) return await openVirtualWorkshop(run, place, person);
+  const http = createNodeHttp(nodeClock);
+  const plug = wires ? await connectPlug({ port, home: run.home }) : undefined;
+  return {
+    ports: {
+      ...{ line: plug?.line, clock: nodeClock, files: nodeFiles, home: run.home, tool: TOOL },
+      ...{ random: nodeRandom, http, operator: person, events: run.emit, signal: run.signal },
+      wifi: await findComputerWifi(nodeClock),
+      locate: locateIn(run, http, nodeClock),
+    },
+    drive: (work) => work,
+    close: async () => plug?.close(),
+  };
+}
+
+async function openVirtualWorkshop(run: CommandRun, place: Place, person: TerminalOperator): Promise<Workshop> {
+  const plug = await openVirtualPlug({ folder: place.folder, start: "kept" });
+  const outside = new OutsideWork();
+  const hold = <T>(work: Promise<T>): Promise<T> => outside.hold(work);
+  // The hands leave everything as it is, were the process to end now.
+  const operator = afterEach(virtualOperator(run, plug.home, person, hold), () => hold(plug.save()));
+  return {
+    ports: {
+      ...virtualPorts(run, plug.home, outside, place.home),
+      operator,
+    },
+    drive: (work) => plug.world.complete(outside.drain, work),
+    close: async () => {
+      await plug.world.complete(outside.drain, plug.bench.line.close());
+      for (const accident of plug.bench.accidents) {
+        run.emit({ type: "notice", level: "warning", text: `Accident at the bench: ${printable(accident)}` });
+      }
+      await plug.close();
+    },
+  };
+}
+
+/** The virtual home as a conversion's surroundings, without anybody in it. */
+export function virtualPorts(
+  run: CommandRun,
+  home: VirtualHome,
+  outside: OutsideWork,
+  records: string,
+): Omit<ConversionPorts, "operator"> {
+  return {
+    ...{ line: home.line, clock: home.clock.port(), files: outside.files(nodeFiles), home: records },
+    ...{ tool: `${TOOL} (virtual plug)`, random: nodeRandom, http: home.http, wifi: home.wifi },
+    ...{ events: run.emit, signal: run.signal, patience: { connectMs: VIRTUAL_PATIENCE_MS } },
+  };
+}
+
+/** Who answers at a virtual bench: the person at the terminal with virtual hands, or the virtual person, watched. */
+function virtualOperator(
+  run: CommandRun,
+  home: VirtualHome,
+  person: TerminalOperator,
+  hold: <T>(work: Promise<T>) => Promise<T>,
+): Operator {
+  const options: PersonOptions = {};
+  const hands = virtualPerson(home, options);
+  if (run.attended) return guidedHands(person, hands, hold);
+  return run.globals.json ? hands : shownOperator(hands, person);
+}
+
+/** The operator, with something done after each answer. */
+export function afterEach(operator: Operator, then: () => Promise<void>): Operator {
+  const followed = async <T>(asked: Promise<T>): Promise<T> => {
+    const answer = await asked;
+    await then();
+    return answer;
+  };
+  return {
+    act: (action, signal) => followed(operator.act(action, signal)),
+    measure: (quantity, signal) => followed(operator.measure(quantity, signal)),
+    choose: (choice, signal) => followed(operator.choose(choice, signal)),
+    provide: (what, signal) => followed(operator.provide(what, signal)),
+  };
+}
