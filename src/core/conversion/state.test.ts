@@ -56,3 +56,11 @@ test("with the vendor's firmware back, nothing of the conversion is left to go o
   expect(state.begunAt).toBeUndefined();
   expect(state.finished.size).toBe(0);
 });
+
+test("what this conversion began and cannot take back is known: erasing, and letting the plug into the network", () => {
+  const erased = { type: "erase-begun", at, backup: "x" };
+  const joining = { type: "provision-begun", version: 1, at };
+  expect(foldConversion([begun, erased])).toMatchObject({ erasing: true, provisioning: false });
+  expect(foldConversion([begun, erased, joining])).toMatchObject({ erasing: true, provisioning: true });
+  expect(foldConversion([begun, erased, joining, begun])).toMatchObject({ erasing: false, provisioning: false });
+});

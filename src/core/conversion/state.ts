@@ -1,6 +1,6 @@
 /**
  * What a plug's journal says about its conversion. A fold, nothing else: the same entries always give the same state,
- * and a state is never stored. Entries of other kinds (the flash session's own) are passed over.
+ * and a state is never stored. Of the flash session's own entries only the beginning of an erasure counts; others are passed over.
  */
 import { PlugsmithError } from "../errors.ts";
 
@@ -25,8 +25,13 @@ export type ConversionStep = (typeof CONVERSION_STEPS)[number];
 
 export const CONVERSION_ENTRY_VERSION = 1;
 
+/** The flash session's own entry, on the medium before the first erase. */
+const ERASE_BEGUN = "erase-begun";
+
+const ENTRY_TYPES = ["conversion-step", "wires-attached", "conversion-begun", "provision-begun"] as const;
+
 export interface ConversionEntry {
-  readonly type: "conversion-step" | "wires-attached" | "conversion-begun";
+  readonly type: (typeof ENTRY_TYPES)[number];
   readonly version: number;
   readonly at: string;
   readonly step?: ConversionStep;
@@ -44,6 +49,10 @@ export interface ConversionState {
   readonly finished: ReadonlyMap<ConversionStep, FinishedStep>;
   /** True from the moment a serial line touched the plug until the closing list was gone through after it. */
   readonly wiresAttached: boolean;
+  /** True once this conversion began to erase: what the flash holds since is nothing that could be backed up. */
+  readonly erasing: boolean;
+  /** True once this conversion began to bring the plug into the network: it may be there though no run learned of it. */
+  readonly provisioning: boolean;
 }
 
 /** The vendor's firmware is back: what a conversion did is undone. */
@@ -52,7 +61,7 @@ const VENDOR_RESTORED = "restore-proven";
 /**
  * Entries of the flash session, whichever command ran it: they can only come over a serial line, so wires were attached.
  */
-const OVER_THE_WIRES: readonly string[] = ["backup-sealed", "erase-begun", "target-proven", VENDOR_RESTORED];
+const OVER_THE_WIRES: readonly string[] = ["backup-sealed", ERASE_BEGUN, "target-proven", VENDOR_RESTORED];
 
 /** @throws PlugsmithError record-newer where a later plugsmith wrote something that this one would misread. */
 export function foldConversion(
@@ -61,6 +70,8 @@ export function foldConversion(
   let begunAt: string | undefined;
   let finished = new Map<ConversionStep, FinishedStep>();
   let wiresAttached = false;
+  let erasing = false;
+  let provisioning = false;
   for (const entry of entries) {
     if (OVER_THE_WIRES.includes(entry.type)) {
       wiresAttached = true;
@@ -69,7 +80,9 @@ export function foldConversion(
     if (entry.type === VENDOR_RESTORED) {
       begunAt = undefined;
       finished = new Map();
+      erasing = false;
     }
+    if (entry.type === ERASE_BEGUN) erasing = true;
     if (!isOurs(entry)) continue;
     if (entry.version > CONVERSION_ENTRY_VERSION) throw newer(entry.version);
     switch (entry.type) {
@@ -77,6 +90,11 @@ export function foldConversion(
         // A plug converted again starts over; what an earlier conversion found stays in the journal.
         begunAt = entry.at;
         finished = new Map();
+        erasing = false;
+        provisioning = false;
+        break;
+      case "provision-begun":
+        provisioning = true;
         break;
       case "wires-attached":
         wiresAttached = true;
@@ -89,13 +107,13 @@ export function foldConversion(
         break;
     }
   }
-  return { begunAt, finished, wiresAttached };
+  return { begunAt, finished, wiresAttached, erasing, provisioning };
 }
 
 function isOurs(entry: { readonly type: string; readonly [field: string]: unknown }): entry is ConversionEntry & {
   readonly [field: string]: unknown;
 } {
-  const ours = ["conversion-step", "wires-attached", "conversion-begun"].includes(entry.type);
+  const ours = (ENTRY_TYPES as readonly string[]).includes(entry.type);
   return ours && typeof entry["version"] === "number" && typeof entry["at"] === "string";
 }
 

@@ -101,7 +101,11 @@ async function backupOnce(operation: Operation, identity: ChipIdentity): Promise
   const { files } = operation;
   await operation.journal(identity);
   const survey = await surveyFlash(operation, identity);
-  if (survey.sealed !== undefined) return resultOf(survey.sealed, true, 0, 0, 0);
+  if (survey.sealed !== undefined) {
+    // A crash between sealing and tidying up left what was read beside what was sealed.
+    await removePartial(files, operation.folderOf(identity));
+    return resultOf(survey.sealed, true, 0, 0, 0);
+  }
   const partial = await openPartial(files, operation.folderOf(identity), identity.flashSize);
   const reader = new Reader(operation, identity, survey, partial);
   try {

@@ -7,15 +7,16 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { type ChipIdentity, macDigits } from "../../core/loader/chip.ts";
 import { SECTOR } from "../../core/loader/tables.ts";
 import { checkAgainstManifest, listBackups } from "../home/backups.ts";
+import { readJournal } from "../home/journal.ts";
 import { flashMd5s } from "../link/digest-stream.ts";
 import type { FlashPlan, FlashRange, GateOptions, PlanStep, RestoreSource } from "./contract.ts";
 import { slice, totalLength, without } from "./digests.ts";
 import { gateClosed, RESTORED } from "./gate.ts";
 import type { Operation } from "./operation.ts";
 import { plan, step } from "./plan.ts";
-import { announce, conclude, type Prepared, prepare, type Request } from "./prepare.ts";
+import { announce, type Prepared, prepare, type Request, removeTargets } from "./prepare.ts";
 import { changesFor, eraseRange, type Programmed, program } from "./program.ts";
-import { TARGET_PROVEN } from "./unfinished.ts";
+import { TARGET_PROVEN, unfinishedChange } from "./unfinished.ts";
 
 export interface ChangeOptions extends GateOptions {
   readonly erase?: "needed" | "all";
@@ -103,14 +104,21 @@ export async function change(
         const before = first === undefined ? undefined : totalLength(first);
         const md5 = await program(operation, prepared.expected, tally, first);
         await proveOutside(operation, prepared);
-        if (before !== 0)
-          await conclude(operation, identity, request.kind === "restore" ? RESTORED : TARGET_PROVEN, md5);
+        if (before !== 0 || (await isOpen(operation, identity, md5))) {
+          await operation.record(identity, request.kind === "restore" ? RESTORED : TARGET_PROVEN, { md5 });
+        }
+        await removeTargets(operation, identity);
         const whole = range(prepared);
         return { ...whole, ...tally, md5, skippedBytes: Math.max(0, whole.length - tally.erasedBytes) };
       }),
     (done) =>
       `${done.writtenBytes} bytes written, ${done.erasedBytes} erased, ${done.skippedBytes} right already; proven`,
   );
+}
+
+/** Whether an act was cut short between its last byte and its conclusion: then only the conclusion is missing. */
+async function isOpen(operation: Operation, identity: ChipIdentity, md5: string): Promise<boolean> {
+  return unfinishedChange(await readJournal(operation.files, operation.folderOf(identity)))?.md5 === md5;
 }
 
 /** Restoring: a whole flash, byte for byte. Errors: wrong-plug, file-corrupt, bad-argument. */

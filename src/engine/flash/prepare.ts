@@ -129,14 +129,15 @@ export async function announce(operation: Operation, identity: ChipIdentity, pre
   });
 }
 
-/** Journals that the flash was proven to hold what was announced; the targets kept for a crash are no longer needed. */
-export async function conclude(operation: Operation, identity: ChipIdentity, type: string, md5: string): Promise<void> {
+/** Once every act is concluded, the targets kept for a crash are no longer needed. */
+export async function removeTargets(operation: Operation, identity: ChipIdentity): Promise<void> {
   const { files } = operation;
   const folder = operation.folderOf(identity);
-  await operation.record(identity, type, { md5 });
-  for (const name of await files.list(folder)) {
-    if (/^pending-[0-9a-f]{32}\.bin$/.test(name)) await files.remove(`${folder}/${name}`);
-  }
+  if (unfinishedChange(await readJournal(files, folder)) !== undefined) return;
+  const names = (await files.list(folder)).filter((name) => /^pending-[0-9a-f]{32}\.bin$/.test(name));
+  for (const name of names) await files.remove(`${folder}/${name}`);
+  // Or they come back after a crash.
+  if (names.length > 0) await files.syncDirectory(folder);
 }
 
 async function expect(

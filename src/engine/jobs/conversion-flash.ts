@@ -86,11 +86,8 @@ async function backUpAndWrite(
   { image, prepared, known }: FlashOrder,
   finish: (step: ConversionStep, data: Readonly<Record<string, unknown>>) => Promise<void>,
 ): Promise<void> {
-  // On record, and the erase gate agrees: what the flash holds now is sealed, or is on its way to the new firmware.
-  const sealed =
-    known?.state.finished.has("back up") === true &&
-    (await session.planWrite(image, { target: "chip" })).gate !== "closed";
-  if (!sealed) {
+  // Once erasing began the flash holds nothing to be sealed; the erase gate digests the sealed backup before it opens.
+  if (known?.state.erasing !== true) {
     const backup = await session.backup();
     await finish("back up", { file: backup.path, sha256: backup.manifest.sha256, already: backup.already });
   }

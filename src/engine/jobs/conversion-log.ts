@@ -4,6 +4,7 @@
  */
 import {
   CONVERSION_ENTRY_VERSION,
+  type ConversionEntry,
   type ConversionState,
   type ConversionStep,
   foldConversion,
@@ -19,6 +20,7 @@ export interface ConversionLog {
   readonly entries: readonly JournalEntry[];
   readonly state: ConversionState;
   finish(step: ConversionStep, data: Readonly<Record<string, unknown>>): Promise<void>;
+  note(type: ConversionEntry["type"]): Promise<void>;
   append(entry: JournalEntry): Promise<void>;
   close(): Promise<void>;
 }
@@ -34,6 +36,8 @@ export async function openConversionLog(
   clock: Clock,
 ): Promise<ConversionLog> {
   const journal = await openPlugJournal(files, home, plug);
+  const put = (type: ConversionEntry["type"], more: Readonly<Record<string, unknown>> = {}): Promise<void> =>
+    journal.append({ type, at: new Date(clock.wallTime()).toISOString(), ...entryFields, ...more });
   return {
     folder: plugFolder(home, plug),
     get entries() {
@@ -42,14 +46,8 @@ export async function openConversionLog(
     get state() {
       return foldConversion(journal.entries);
     },
-    finish: (step, data) =>
-      journal.append({
-        type: "conversion-step",
-        at: new Date(clock.wallTime()).toISOString(),
-        ...entryFields,
-        step,
-        data,
-      }),
+    finish: (step, data) => put("conversion-step", { step, data }),
+    note: (type) => put(type),
     append: (entry) => journal.append(entry),
     close: () => journal.close(),
   };

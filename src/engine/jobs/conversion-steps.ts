@@ -9,7 +9,7 @@ import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
 import { type SetupStart, setup } from "../tasmota/setup.ts";
 import { coldStart } from "./boot-proof.ts";
 import { type ConversionOrder, type ConversionPorts, needLine, ordered, timed } from "./conversion-contract.ts";
-import { type ConversionLog, entryFields } from "./conversion-log.ts";
+import type { ConversionLog } from "./conversion-log.ts";
 import { classifySupply, type Supply } from "./prepare-conversion.ts";
 import { type ClosedCase, closeCase, hasStayedClosed, requireClosed, type SafetyRecord } from "./safety.ts";
 
@@ -84,7 +84,7 @@ export class ConversionSteps {
       const noMains = this.#done("calibrate") !== undefined;
       if (noMains || (await hasStayedClosed(recorded, operator, signal)))
         return requireClosed(recorded, this.#order.guide);
-      await this.#log.append({ type: "wires-attached", at: new Date(clock.wallTime()).toISOString(), ...entryFields });
+      await this.#log.note("wires-attached");
     }
     const { guide, texts } = this.#order;
     return this.step("close the case", "Close the case, item by item", async () => {
@@ -118,11 +118,12 @@ export class ConversionSteps {
     else await this.#poweredAtTheWires();
     const { profile, wishes, secure, correct } = order;
     const credentials = ordered(order.credentials, "the Wi-Fi's name and passphrase", "provision");
+    const start = (await this.#inNetwork(seen?.address)) ?? { road, credentials, mac: this.#plug };
+    if (!this.#log.state.provisioning) await this.#log.note("provision-begun");
     const result = await setup(
       { http, random, operator, home: place, line, wifi },
       {
-        ...{ profile, wishes, locate },
-        start: (await this.#inNetwork(seen?.address)) ?? { road, credentials, mac: this.#plug },
+        ...{ profile, wishes, locate, start },
         ...(secure === undefined ? {} : { secure }),
       },
       { clock, events, signal, correct },
@@ -142,12 +143,13 @@ export class ConversionSteps {
     return result.address;
   }
 
-  /** An earlier run may have brought it into the network already. */
-  async #inNetwork(address: string | undefined): Promise<SetupStart | undefined> {
-    if (address === undefined) return undefined;
-    const { http, signal } = this.#ports;
-    const there = await probe(http, address, { signal });
-    return there !== undefined && (there.mac === this.#plug || there.needsPassword) ? { address } : undefined;
+  /** An earlier run may have brought it into the network already, even in its last moment, which nobody noted. */
+  async #inNetwork(seen: string | undefined): Promise<SetupStart | undefined> {
+    const { http, locate, signal } = this.#ports;
+    const there = seen === undefined ? undefined : await probe(http, seen, { signal });
+    if (there !== undefined && (there.mac === this.#plug || there.needsPassword)) return { address: there.address };
+    const found = this.#log.state.provisioning ? await locate?.(this.#plug) : undefined;
+    return found === undefined ? undefined : { address: found };
   }
 
   /** Between two runs the adapter may have been pulled out. */

@@ -70,6 +70,12 @@ export class VirtualDisk {
     return used;
   }
 
+  /** What any crash from now on leaves of a file; undefined where the file itself may be lost. */
+  surviving(path: string): Uint8Array | undefined {
+    const inode = this.#flushedNames.get(path);
+    return inode?.pending.length === 0 ? inode.flushed.slice() : undefined;
+  }
+
   /** The process dies: everything written stays, handles and locks are gone. */
   kill(): void {
     this.#life++;
