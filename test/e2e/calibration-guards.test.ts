@@ -2,14 +2,17 @@ import { expect, test } from "vitest";
 import { EXACT } from "../../src/core/calibration/instrument.ts";
 import { calibrate, reapplyCalibration, undoCalibration } from "../../src/engine/calibration/calibrate.ts";
 import { calibrateRow } from "../../src/engine/calibration/calibrate-row.ts";
+import { openCalibrationRecords } from "../../src/engine/calibration/journal-records.ts";
 import { shellyReference, tasmotaReference } from "../../src/engine/calibration/reference-plug.ts";
 import { type ReferenceMethod, TYPICAL_OWN_CONSUMPTION } from "../../src/engine/calibration/references.ts";
 import { verifyMeter } from "../../src/engine/calibration/verify-meter.ts";
+import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
 import type { Operator } from "../../src/engine/ports.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import type { Appliance } from "../../src/sim/world/load.ts";
 import { calibratingPerson, recordsInMemory } from "../support/calibrating-person.ts";
+import { MemoryFiles } from "../support/memory-files.ts";
 import { MeteringPlug, meteringWorld } from "../support/metering-plug.ts";
 
 const ERROR = { voltage: 1.08, current: 0.93, power: 1.02 };
@@ -303,4 +306,29 @@ test("a Shelly is read by its own interface, either generation; nonsense and sil
   await expect(shellyReference("a", 2, http(200, "<html>"), accuracy).read()).rejects.toThrowError(
     expect.objectContaining({ code: "bad-answer" }),
   );
+});
+
+test("with wires on record since the last closing list, nothing is measured at mains and nothing is asked", async () => {
+  const files = new MemoryFiles();
+  const { parts, run, constants } = bench({ watts: 1000 });
+  const journal = await openPlugJournal(files, "/home", "5ccf7fa1b2c3");
+  await journal.append({ type: "backup-sealed", at: "2026-11-22T10:00:00Z", backup: "x" });
+  await journal.close();
+  const records = await openCalibrationRecords(files, "/home", "5ccf7fa1b2c3");
+  const asked: string[] = [];
+  const operator = {
+    ...parts.operator,
+    choose: (choice: { id: string }) => {
+      asked.push(choice.id);
+      return Promise.resolve("ready");
+    },
+  };
+  const unsafe = expect.objectContaining({ code: "unsafe", message: expect.stringContaining("closing list") });
+  const measuring = { ...parts, operator, records };
+  await expect(
+    run(calibrate(measuring, { method: heater(1000), samples: 8, maximumPower: 2300 })),
+  ).rejects.toThrowError(unsafe);
+  await expect(run(verifyMeter(measuring, { method: heater(1000), samples: 8 }, "drift"))).rejects.toThrowError(unsafe);
+  expect(asked).toEqual([]);
+  expect(constants()).toEqual(DEFAULTS);
 });

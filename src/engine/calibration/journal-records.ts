@@ -1,5 +1,6 @@
 /** Calibration records in the plug's journal, and the command link over a Tasmota client. */
 
+import { foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { isObject, type Json, textField } from "../../core/tasmota/answer.ts";
 import { parseCommand, query } from "../../core/tasmota/command.ts";
@@ -37,6 +38,7 @@ export async function openCalibrationRecords(
   return {
     append: (record) => journal.append({ type: ENTRY_TYPE, at: record.at, record }),
     all: async () => calibrationsOf(journal.entries),
+    wiresAttached: async () => foldConversion(journal.entries).wiresAttached,
     close: () => journal.close(),
   };
 }

@@ -54,6 +54,8 @@ export interface CalibrationRecords {
   append(record: CalibrationRecord): Promise<void>;
   /** Oldest first. */
   all(): Promise<readonly CalibrationRecord[]>;
+  /** Whether the plug's journal knows of wires on the board that no closing list has taken off since. */
+  wiresAttached?(): Promise<boolean>;
 }
 
 /** The newest constants that a calibration (not an undo) arrived at. */

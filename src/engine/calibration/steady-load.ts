@@ -1,5 +1,6 @@
 /** What every measurement of a meter begins with: a fit plug, a safe bench, and readings that stand still. */
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
+import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import type { Clock, Operator } from "../ports.ts";
 import { mainsGate, whileMeasurable } from "./bench-state.ts";
@@ -25,10 +26,11 @@ const STEADY_LIMIT_MS = 10 * 60_000;
  * @throws not-measurable, unsafe, and what `work` throws.
  */
 export async function underSteadyLoad<T>(
-  { link, operator, events, clock, signal }: CalibrationParts,
+  { link, operator, events, clock, records, signal }: CalibrationParts,
   instrument: boolean,
   work: (sampler: Sampler, constants: MeterConstants) => Promise<T>,
 ): Promise<T> {
+  if ((await records.wiresAttached?.()) === true) throw wiresOnRecord();
   await refuseUnfit(link, signal);
   const constants = await readConstants(link, signal);
   await mainsGate(operator, instrument, signal);
@@ -47,4 +49,14 @@ export async function underSteadyLoad<T>(
     },
     signal,
   );
+}
+
+/** Measuring is done at mains, and the journal weighs more than what a person says in a hurry. */
+function wiresOnRecord(): PlugsmithError {
+  return new PlugsmithError("unsafe", {
+    message: "Wires were put on this plug's board, and the closing list has not been gone through since.",
+    step: "calibrate",
+    plugState: "untouched; not known to be closed, so it must not be at mains",
+    nextStep: "Take it out of its socket. `plugsmith convert` goes through the closing list and calibrates afterwards.",
+  });
 }

@@ -1,0 +1,182 @@
+/** The conversion against people and benches that would hurt somebody: it must end, early, with nothing done. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { EXACT } from "../../src/core/calibration/instrument.ts";
+import type { GuideTexts } from "../../src/core/guide/guide.ts";
+import { parseGuide } from "../../src/core/guide/parse-guide.ts";
+import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
+import { type ConversionOrder, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
+import type { Operator } from "../../src/engine/ports.ts";
+import { sleep } from "../../src/engine/time.ts";
+import { drain } from "../../src/platform/node/drain.ts";
+import {
+  createVirtualHome,
+  HOME_NETWORK,
+  type VirtualHome,
+  type VirtualHomeOptions,
+} from "../../src/sim/home/virtual-home.ts";
+import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
+import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { SimClock } from "../../src/sim/world/clock.ts";
+import { MemoryFiles } from "../support/memory-files.ts";
+import { EP2 } from "../support/setup-rig.ts";
+
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../profiles/gosund-ep2/${name}`, import.meta.url), "utf8"));
+const texts = read("texts.en.json") as GuideTexts;
+const guide = parseGuide(read("guide.json"), texts, "guide.json");
+
+/** A conversion whose person does as a careful one does, but for what `wrong` says. */
+function scene(bench: VirtualHomeOptions["bench"], wrong: (careful: Operator) => Partial<Operator> = () => ({})) {
+  const clock = new SimClock();
+  const home = createVirtualHome({ clock, seed: 3, ...(bench === undefined ? {} : { bench }) });
+  const original = home.bench.flash.slice();
+  const files = new MemoryFiles();
+  const asked: string[] = [];
+  const careful = virtualPerson(home, { onAnswer: (line) => asked.push(line.split(":")[0]!) });
+  const ports: ConversionPorts = {
+    line: home.line,
+    clock: clock.port(),
+    files,
+    home: "/home",
+    tool: "plugsmith test",
+    random: { bytes: (count) => new Uint8Array(count).fill(7) },
+    http: home.http,
+    operator: { ...careful, ...wrong(careful) },
+    events: () => undefined,
+    wifi: home.wifi,
+  };
+  const order: ConversionOrder = {
+    profile: EP2,
+    guide,
+    texts,
+    firmware: { image: buildStandInImage(), origin: "the built-in stand-in" },
+    credentials: HOME_NETWORK,
+    wishes: {},
+    calibration: {
+      method: {
+        kind: "volts-and-load",
+        voltmeter: EXACT,
+        load: { kind: "heater", ratedPower: 1000, ratedVoltage: 230, tolerance: 0.01 },
+      },
+      samples: 8,
+      maximumPower: 2300,
+    },
+    virtual: true,
+  };
+  const run = () => clock.complete(drain, convert(ports, order));
+  return { clock, home, original, files, asked, ports, order, run, careful };
+}
+
+const unsafe = expect.objectContaining({ code: "unsafe" });
+const isUntouched = (now: Uint8Array, before: Uint8Array): boolean => Buffer.from(now).equals(Buffer.from(before));
+
+test("an adapter that gives 5 V is found before a wire leads to the board, and destroys nothing", async () => {
+  const { home, original, asked, run } = scene({ adapter: { volts: 5 } });
+  await expect(run()).rejects.toThrowError(unsafe);
+  expect(asked.filter((id) => id === "adapter-vcc").length).toBeGreaterThan(1);
+  expect(asked).not.toContain("wire-vcc");
+  expect(home.bench.accidents).toEqual([]);
+  expect(home.bench.pluggedIn).toBe(false);
+  expect(isUntouched(home.bench.flash, original)).toBe(true);
+});
+
+test("whoever does not measure it and plugs such an adapter in has destroyed the virtual plug", () => {
+  const { home } = scene({ adapter: { volts: 5 } });
+  home.bench.hands.plugAdapterIn();
+  expect(home.bench.accidents).toEqual([expect.stringContaining("5 V on a chip made for 3.3 V")]);
+});
+
+test("a short between Vcc and GND is found before power, and no socket has to switch off", async () => {
+  const { home, asked, run } = scene({ wiring: { vcc: "short-to-ground" } });
+  await expect(run()).rejects.toThrowError(unsafe);
+  expect(asked.at(-1)).toMatch(/^short-vcc-gnd/);
+  expect(asked).not.toContain("ground-gpio0");
+  expect(home.bench.accidents).toEqual([]);
+});
+
+/** The chip after a conversion's write, and the journal that says so: boot comes next. */
+async function written(home: VirtualHome, files: MemoryFiles): Promise<void> {
+  const plug = [...home.bench.mac].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const journal = await openPlugJournal(files, "/home", plug);
+  const entry = { version: 1, at: "2026-11-22T10:00:00Z" };
+  await journal.append({ type: "conversion-begun", ...entry });
+  await journal.append({ type: "wires-attached", ...entry });
+  for (const step of ["prepare", "connect", "identify", "back up", "write"]) {
+    await journal.append({ type: "conversion-step", step, data: { supply: "strong" }, ...entry });
+  }
+  await journal.close();
+}
+
+function flashed(): Uint8Array {
+  const flash = new Uint8Array(0x100000).fill(0xff);
+  flash.set(buildStandInImage());
+  return flash;
+}
+
+test("a person who never lets go of GPIO0 gets no further than the first start; Tasmota is not configured", async () => {
+  const { home, files, asked, run } = scene({ flash: flashed(), gpio0Grounded: true }, (careful) => ({
+    act: async (action, signal) => (action.id === "release-gpio0" ? undefined : careful.act(action, signal)),
+  }));
+  await written(home, files);
+  await expect(run()).rejects.toThrowError(expect.objectContaining({ code: "no-answer", step: "boot" }));
+  expect(home.bench.gpio0Grounded).toBe(true);
+  expect(asked).toContain("cold-start");
+  expect(asked).not.toContain("wires-removed");
+  const journal = [...files.now.keys()].find((path) => path.endsWith("journal.jsonl"))!;
+  expect(files.text(journal)).not.toContain('"step":"provision"');
+  expect(home.bench.accidents).toEqual([]);
+});
+
+test("whoever grounds GPIO0 under the EP2's template burns the pin of the virtual plug", async () => {
+  const { clock, home } = scene({ flash: flashed(), pluggedIn: true });
+  const wait = (ms: number): Promise<void> => clock.complete(drain, sleep(clock.port(), ms));
+  await wait(12_000);
+  const template = JSON.stringify({ NAME: "EP2", GPIO: EP2.template.gpio, FLAG: 0, BASE: 45 });
+  const line = new TextEncoder().encode(`Backlog Template ${template}; Module 0\n`);
+  await clock.complete(drain, home.line.write(line));
+  await wait(8_000);
+  expect(home.bench.accidents).toEqual([]);
+  home.bench.hands.groundGpio0();
+  await wait(8_000);
+  expect(home.bench.accidents).toEqual([expect.stringContaining("GPIO0 was driven")]);
+});
+
+test("a plug that does not show up at its first mains never gets a load", async () => {
+  const { clock, home, asked, files, ports, order, careful } = scene({ flash: flashed() });
+  await written(home, files);
+  const dead: Operator = {
+    ...careful,
+    // Into a socket that is switched off: the plug stays dark.
+    act: async (action, signal) => (action.id === "first-mains" ? undefined : careful.act(action, signal)),
+  };
+  const work = clock.complete(drain, convert({ ...ports, operator: dead }, order));
+  await expect(work).rejects.toThrowError(
+    expect.objectContaining({ code: expect.stringMatching(/no-answer|network/) }),
+  );
+  expect(asked).toContain("first-mains-no-load");
+  expect(asked).not.toContain("load-in");
+  expect(home.atMains).toBe(false);
+
+  // Later, somebody has opened it again: by hand over the wires, or merely says so. The list is gone through anew.
+  const plug = [...home.bench.mac].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const before = asked.length;
+  const opened: Operator = {
+    ...careful,
+    choose: async (choice, signal) => (choice.id === "still-closed" ? "opened" : careful.choose(choice, signal)),
+    act: dead.act,
+  };
+  await expect(clock.complete(drain, convert({ ...ports, operator: opened }, order))).rejects.toThrowError();
+  expect(asked.slice(before)).toContain("wires-removed");
+  const journal = await openPlugJournal(ports.files, "/home", plug);
+  await journal.append({ type: "backup-sealed", at: "2026-11-22T12:00:00Z", backup: "by-hand" });
+  await journal.close();
+  const again = asked.length;
+  const refusing: Operator = {
+    ...careful,
+    choose: async (choice, signal) => (choice.id === "wires-removed" ? "no" : careful.choose(choice, signal)),
+  };
+  await expect(clock.complete(drain, convert({ ...ports, operator: refusing }, order))).rejects.toThrowError(unsafe);
+  expect(asked.slice(again)).not.toContain("first-mains");
+  expect(home.atMains).toBe(false);
+});
