@@ -6,7 +6,7 @@ import { parseGuide } from "../../src/core/guide/parse-guide.ts";
 import type { WifiCredentials } from "../../src/core/tasmota/credentials.ts";
 import { commandLink, openCalibrationRecords } from "../../src/engine/calibration/journal-records.ts";
 import { writeConstants } from "../../src/engine/calibration/meter-plug.ts";
-import type { Operator } from "../../src/engine/ports.ts";
+import type { Files, Operator } from "../../src/engine/ports.ts";
 import type { RescueOrder, RescuePorts, RescueResult } from "../../src/engine/rescue/contract.ts";
 import { rescue } from "../../src/engine/rescue/rescue.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
@@ -25,6 +25,26 @@ export const CONSTANTS = { voltage: 1742, current: 3166, power: 13412 } as const
 /** The EP2's button (its profile), low when pressed. */
 const BUTTON = 13;
 
+/** What a calibration would have left in the plug's journal. */
+export async function recordCalibration(files: Files, plug: string): Promise<void> {
+  const records = await openCalibrationRecords(files, "/home", plug);
+  const before = { voltage: 1950, current: 3500, power: 12530 };
+  await records.append({
+    ...{ version: 1, kind: "calibrated", at: "2026-01-02T03:04:05.000Z", method: "in a test", samples: 8 },
+    ...{ before, after: CONSTANTS, results: [], resistive: "yes" },
+  });
+  await records.close();
+}
+
+/** What sound things measure, for the guide's questions: in the middle of what it allows. */
+function soundReading(id: string): number {
+  const item = [...GUIDE.beforePower, ...GUIDE.closing].find((each) => each.id === id);
+  if (item === undefined || !("measure" in item)) return 0.2;
+  const { atLeast, atMost } = item;
+  if (atLeast !== undefined && atMost !== undefined) return (atLeast + atMost) / 2;
+  return atLeast === undefined ? 0.9 * atMost! : 1.1 * atLeast;
+}
+
 export class RescueRig extends SetupRig {
   /** Ids of what was asked, in order. */
   readonly asked: string[] = [];
@@ -38,13 +58,7 @@ export class RescueRig extends SetupRig {
     const { webPassword } = await readSecrets({ files: this.files, path: "/home" }, MAC);
     const client = new HttpClient({ http: this.http, clock: this.clock.port(), host: address, password: webPassword });
     await this.do(writeConstants(commandLink(client), CONSTANTS));
-    const records = await openCalibrationRecords(this.files, "/home", MAC);
-    const before = { voltage: 1950, current: 3500, power: 12530 };
-    await records.append({
-      ...{ version: 1, kind: "calibrated", at: "2026-01-02T03:04:05.000Z", method: "in a test", samples: 8 },
-      ...{ before, after: CONSTANTS, results: [], resistive: "yes" },
-    });
-    await records.close();
+    await recordCalibration(this.files, MAC);
     this.board.run(5);
     return address;
   }
@@ -104,7 +118,7 @@ export class RescueRig extends SetupRig {
       this.asked.push(id);
       await this.#hands[id]?.();
     },
-    measure: ({ id }) => Promise.reject(new PlugsmithError("needs-input", { message: id })),
+    measure: ({ id }) => Promise.resolve(soundReading(id)),
     choose: ({ id, options }) => {
       const answer = this.answers[id] ?? options[0]!.id;
       this.asked.push(`${id}: ${answer}`);

@@ -70,12 +70,26 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    id: "resume-writing",
+    needs: "wires",
+    loses: "nothing",
+    nextAction:
+      "Hold GPIO0 to ground while it gets power, and go on writing where it was cut off: what a digest proves to be there is not written again.",
+    // Even where a firmware starts: what is not proven is not finished.
+    when: ({ serial, records }) =>
+      serial !== undefined && records.halfWritten !== undefined && records.sealedBackup
+        ? `its journal says that a ${records.halfWritten} was cut off, and what was there before is sealed`
+        : undefined,
+  },
+  {
     id: "console",
     needs: "nothing",
     loses: "nothing",
     nextAction: "Set it right over the wires: the console asks for no password.",
-    when: ({ serial }) =>
-      serial?.kind === "tasmota" && !serial.minimal && serial.starts < 2 ? "its serial console answers" : undefined,
+    when: ({ serial, records }) =>
+      serial?.kind === "tasmota" && !serial.minimal && serial.starts < 2 && records.halfWritten === undefined
+        ? "its serial console answers"
+        : undefined,
   },
   {
     id: "access-point",
@@ -86,16 +100,6 @@ const RULES: readonly Rule[] = [
       const [first] = air ?? [];
       return first === undefined ? undefined : `its access point "${first.ssid}" is in the air`;
     },
-  },
-  {
-    id: "resume-writing",
-    needs: "nothing",
-    loses: "nothing",
-    nextAction: "Go on writing where it was cut off: what a digest proves to be there is not written again.",
-    when: ({ serial, records }) =>
-      serial?.kind === "download-mode" && records.halfWritten !== undefined && records.sealedBackup
-        ? `the chip is in download mode, and its journal says that a ${records.halfWritten} was cut off`
-        : undefined,
   },
   {
     id: "wait",

@@ -19,8 +19,14 @@ export type Written = "firmware" | "vendor";
 
 type WiredPorts = RescuePorts & { readonly line: ByteLine };
 
-export async function resumeWriting(ports: WiredPorts, order: RescueOrder, plug: string): Promise<Written> {
-  return inDownloadMode(ports, plug, "there", async (session) => {
+/** @param there the chip is in download mode already: nobody is asked to bring it there. */
+export async function resumeWriting(
+  ports: WiredPorts,
+  order: RescueOrder,
+  plug: string,
+  there: boolean,
+): Promise<Written> {
+  return inDownloadMode(ports, plug, there, async (session) => {
     const folder = plugFolder(ports.home, plug);
     const open = unfinishedChange(await readJournal(ports.files, folder));
     const target = open === undefined ? undefined : await readTarget(ports.files, folder, open);
@@ -52,7 +58,7 @@ export async function writeAnew(
   keep: boolean,
 ): Promise<string> {
   if (firmware === undefined) throw nothingToWrite();
-  return inDownloadMode(ports, plug, "wanted", async (session) => {
+  return inDownloadMode(ports, plug, false, async (session) => {
     const identity = await session.identify();
     if ((await listBackups(ports.files, ports.home, identity.plug)).length === 0) await session.backup();
     const { md5 } = await session.write(firmware.image, { target: keep ? "image" : "chip" });
@@ -85,7 +91,7 @@ async function noteWritten(
 async function inDownloadMode<T>(
   ports: WiredPorts,
   plug: string | undefined,
-  mode: "there" | "wanted",
+  there: boolean,
   work: (session: FlashSession) => Promise<T>,
 ): Promise<T> {
   const { line, clock, files, home, tool, events, operator, signal } = ports;
@@ -95,18 +101,17 @@ async function inDownloadMode<T>(
     ...(signal === undefined ? {} : { signal }),
   });
   const asking = new AbortController();
-  const asked =
-    mode === "there"
-      ? Promise.resolve()
-      : operator
-          .act(
-            {
-              id: "ground-gpio0",
-              text: "Hold GPIO0 to ground and plug the USB adapter in while holding it. (The plug is looked for meanwhile.)",
-            },
-            asking.signal,
-          )
-          .catch(() => {});
+  const asked = there
+    ? Promise.resolve()
+    : operator
+        .act(
+          {
+            id: "ground-gpio0",
+            text: "Hold GPIO0 to ground and plug the USB adapter in while holding it. (The plug is looked for meanwhile.)",
+          },
+          asking.signal,
+        )
+        .catch(() => {});
   try {
     const identity = await session.identify();
     if (plug !== undefined && identity.plug !== plug) {

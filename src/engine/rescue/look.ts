@@ -10,19 +10,18 @@ import { readRecords } from "./records.ts";
 /** How one looks: every time, or only where it is quick (after an act, while waiting for its effect). */
 export interface LookOptions {
   readonly plug: string | undefined;
+  /** Asked where neither the caller nor the wires tell which plug it is. */
+  readonly whichPlug: () => Promise<string | undefined>;
   readonly symptom: Symptom;
-  /** Look along the wires; false while nobody has said that the plug is away from mains. */
-  readonly wires: boolean;
 }
 
 /** Errors: aborted, and those of files. What does not answer is no error. */
 export async function look(ports: RescuePorts, order: RescueOrder, options: LookOptions): Promise<Outlook> {
   const { line, files, home, events } = ports;
   const serial =
-    line === undefined || !options.wires
-      ? undefined
-      : await lookAlongWires({ ...ports, line }, options.symptom === "boot-loop");
-  const plug = (serial !== undefined && "mac" in serial ? serial.mac : undefined) ?? options.plug;
+    line === undefined ? undefined : await lookAlongWires({ ...ports, line }, options.symptom === "boot-loop");
+  const told = serial !== undefined && "mac" in serial ? serial.mac : undefined;
+  const plug = told ?? options.plug ?? (await options.whichPlug());
   const air = await lookThroughAir(ports, plug);
   const network = await lookIntoNetwork(ports, order, { ...options, plug }, (air ?? []).length === 0);
   const records = await readRecords(files, home, plug);
@@ -84,7 +83,7 @@ async function askAboutAir(
 async function lookIntoNetwork(
   ports: RescuePorts,
   order: RescueOrder,
-  { plug, symptom }: LookOptions,
+  { plug, symptom }: Pick<LookOptions, "plug" | "symptom">,
   everywhere: boolean,
 ): Promise<readonly NetworkSighting[]> {
   const { http, clock, events, signal, files, home } = ports;

@@ -56,7 +56,9 @@ class Rescue {
   #symptom: Symptom = "unknown";
   #credentials: WifiCredentials | undefined;
   #last: PlugsmithError | undefined;
-  /** Asked and answered in this run. */
+  /** Which plug it is was asked: "another one" is an answer too. */
+  #asked = false;
+  /** The case was asked about, and is shut. */
   #closed = false;
 
   constructor(ports: RescuePorts, order: RescueOrder) {
@@ -67,7 +69,7 @@ class Rescue {
   async run(): Promise<RescueResult> {
     const ports = this.#ports;
     this.#symptom = this.#order.symptom ?? (await this.#askSymptom());
-    this.#plug = this.#order.plug ?? (ports.line === undefined ? await this.#askPlug() : undefined);
+    this.#plug = this.#order.plug;
     if (ports.line !== undefined) {
       await requireAwayFromMains(ports, this.#order, await wiresAttached(ports, this.#plug));
     }
@@ -82,8 +84,8 @@ class Rescue {
     return this.#step("look", "Look for the plug", async () => {
       const { sightings, plug } = await look(this.#ports, this.#order, {
         plug: this.#plug,
+        whichPlug: () => this.#askPlug(),
         symptom: this.#symptom,
-        wires: true,
       });
       if (this.#order.plug !== undefined && plug !== this.#order.plug) throw this.#notOurs(plug);
       this.#plug = plug;
@@ -138,7 +140,8 @@ class Rescue {
       case "access-point":
         return await this.#throughAccessPoint();
       case "resume-writing": {
-        const written = await resumeWriting({ ...ports, line: line! }, this.#order, this.#plug!);
+        const there = seen.serial?.kind === "download-mode";
+        const written = await resumeWriting({ ...ports, line: line! }, this.#order, this.#plug!, there);
         if (written === "vendor") return written;
         return await this.#bringUp(line!);
       }
@@ -293,6 +296,8 @@ class Rescue {
 
   async #askPlug(): Promise<string | undefined> {
     const { files, home, operator, signal } = this.#ports;
+    if (this.#asked) return undefined;
+    this.#asked = true;
     const plugs = (await files.list(`${home}/plugs`)).filter((name) => /^[0-9a-f]{12}$/.test(name));
     if (plugs.length < 2) return plugs[0];
     const seen = await rememberedPlugs({ files, path: home });

@@ -6,16 +6,19 @@ import { readJournal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
 import { openAndWire } from "../jobs/prepare-conversion.ts";
 import { type ClosedCase, closeCase, hasStayedClosed, type SafetyRecord } from "../jobs/safety.ts";
+import type { ByteLine } from "../ports.ts";
+import { sleep } from "../time.ts";
 import type { RescueOrder, RescuePorts } from "./contract.ts";
 
 const now = ({ clock }: RescuePorts): string => new Date(clock.wallTime()).toISOString();
 
 /** Before anything goes over the wires; wires that are not on record are put on first. Errors: unsafe, aborted, needs-input. */
 export async function requireAwayFromMains(
-  { operator, signal }: RescuePorts,
+  ports: RescuePorts,
   { guide, texts }: RescueOrder,
   attachedBefore: boolean,
 ): Promise<void> {
+  const { operator, line, signal } = ports;
   const answer = await operator.choose(
     {
       id: "away-from-mains",
@@ -36,6 +39,29 @@ export async function requireAwayFromMains(
     });
   }
   if (!attachedBefore) await openAndWire(guide, texts, operator, signal);
+  if (line !== undefined && !line.present) await plugIn(line, ports);
+}
+
+/** An adapter is there some seconds after it was plugged in, ms. */
+const ADAPTER_MS = 30_000;
+
+async function plugIn(line: ByteLine, { operator, clock, signal }: RescuePorts): Promise<void> {
+  await operator.act(
+    { id: "plug-adapter", text: "Plug the USB adapter into the computer: the plug gets its power from it." },
+    signal,
+  );
+  const deadline = clock.now() + ADAPTER_MS;
+  while (!line.present) {
+    if (clock.now() > deadline) {
+      throw new PlugsmithError("line-lost", {
+        message: "The USB adapter is not there.",
+        step: "look",
+        plugState: "untouched",
+        nextStep: "Plug the adapter in, then run rescue again.",
+      });
+    }
+    await sleep(clock, 250, signal);
+  }
 }
 
 /** Before anybody is asked to give the plug mains. Errors: unsafe, aborted, needs-input. */

@@ -83,6 +83,7 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
       return replug(signal);
     },
     "unplug-adapter": () => bench.hands.pullAdapterOut(),
+    "plug-adapter": () => bench.hands.plugAdapterIn(),
     "first-mains": () => {
       home.load.appliance = { watts: 0 };
       home.plugIntoMains(true);

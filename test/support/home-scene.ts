@@ -1,0 +1,91 @@
+/** A plug as it was sold on a virtual bench, its home and its person, and the engine's jobs with them, in virtual time. */
+import type { JobEvent } from "../../src/core/events.ts";
+import {
+  type ConversionOrder,
+  type ConversionPorts,
+  type ConversionResult,
+  convert,
+} from "../../src/engine/jobs/convert.ts";
+import type { Operator } from "../../src/engine/ports.ts";
+import type { RescueOrder, RescueResult } from "../../src/engine/rescue/contract.ts";
+import { rescue } from "../../src/engine/rescue/rescue.ts";
+import { drain } from "../../src/platform/node/drain.ts";
+import { createVirtualHome, HOME_NETWORK, type VirtualHome } from "../../src/sim/home/virtual-home.ts";
+import { type PersonOptions, virtualPerson } from "../../src/sim/home/virtual-person.ts";
+import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { SimClock } from "../../src/sim/world/clock.ts";
+import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
+import { MemoryFiles } from "./memory-files.ts";
+import { GUIDE, TEXTS } from "./rescue-rig.ts";
+import { EP2 } from "./setup-rig.ts";
+
+export const IMAGE: Uint8Array = buildStandInImage();
+
+export class HomeScene {
+  readonly clock: SimClock = new SimClock();
+  readonly home: VirtualHome = createVirtualHome({ clock: this.clock, seed: 3 });
+  /** The flash as the plug was sold. */
+  readonly original: Uint8Array = this.home.bench.flash.slice();
+  readonly files: MemoryFiles = new MemoryFiles();
+  readonly events: JobEvent[] = [];
+  readonly answers: string[] = [];
+  readonly #random = new SeededRandom(1);
+  /** Called with every event. */
+  watch: (event: JobEvent) => void = () => {};
+
+  person(options: PersonOptions = {}): Operator {
+    return virtualPerson(this.home, { onAnswer: (line) => this.answers.push(line), ...options });
+  }
+
+  ports(extra: Partial<ConversionPorts> = {}): ConversionPorts {
+    const { line, http, wifi } = this.home;
+    return {
+      ...{ line, http, wifi, clock: this.clock.port(), files: this.files, home: "/home", tool: "plugsmith test" },
+      random: { bytes: (count) => this.#random.bytes(count) },
+      operator: this.person(),
+      events: (event) => {
+        this.events.push(event);
+        this.watch(event);
+      },
+      ...extra,
+    };
+  }
+
+  convert(extra: Partial<ConversionPorts> = {}, order: Partial<ConversionOrder> = {}): Promise<ConversionResult> {
+    return this.do(
+      convert(this.ports(extra), {
+        ...{ profile: EP2, guide: GUIDE, texts: TEXTS, credentials: HOME_NETWORK, virtual: true },
+        firmware: { image: IMAGE, origin: "the built-in stand-in" },
+        wishes: { deviceName: "Kettle plug", timeZone: "Europe/Berlin" },
+        ...order,
+      }),
+    );
+  }
+
+  rescue(order: Partial<RescueOrder>, extra: Partial<ConversionPorts> = {}): Promise<RescueResult> {
+    return this.do(
+      rescue(this.ports(extra), {
+        ...{ profile: EP2, guide: GUIDE, texts: TEXTS, wishes: { deviceName: "Kettle plug" } },
+        credentials: () => Promise.resolve(HOME_NETWORK),
+        ranges: ["192.168.1.40-192.168.1.60"],
+        ...order,
+      }),
+    );
+  }
+
+  do<T>(work: Promise<T>): Promise<T> {
+    return this.clock.complete(drain, work);
+  }
+
+  /** Out of its socket, opened, the wires on it again, the adapter not plugged in. */
+  openAndWire(): void {
+    this.home.plugIntoMains(false);
+    this.home.bench.hands.rewire({
+      ...{ chipRx: "connected", chipTx: "connected", ground: "connected", vcc: "connected" },
+    });
+  }
+
+  get sealedBackups(): readonly string[] {
+    return [...this.files.now.keys()].filter((path) => path.endsWith("original.bin"));
+  }
+}
