@@ -10,6 +10,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   "bad-argument": 2,
   "needs-input": 3,
   "not-supported": 4,
+  "program-failed": 5,
   "port-not-found": 10,
   "port-permission": 11,
   "port-busy": 12,

@@ -10,6 +10,7 @@ export const ERROR_CODES = {
   "bad-argument": "an option or argument cannot be used as given",
   "needs-input": "a question had to be asked and there was nobody to answer it",
   "not-supported": "this platform or this device cannot do it",
+  "program-failed": "another program that is needed is missing, does not answer or failed",
   // the serial line
   "port-not-found": "no such serial port",
   "port-permission": "the operating system refuses access to the port",

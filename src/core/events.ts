@@ -45,6 +45,8 @@ export type JobEvent =
       readonly noise: number;
     }
   | { readonly type: "notice"; readonly level: "info" | "warning"; readonly text: string }
+  /** A line that another program said which works for this step; secrets masked. */
+  | { readonly type: "output"; readonly step: string; readonly line: string }
   /** A block or command was tried again. */
   | { readonly type: "retry"; readonly step: string; readonly attempt: number; readonly reason: string }
   /** `computerMs`: real time it took, where `durationMs` is virtual. */

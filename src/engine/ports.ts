@@ -112,6 +112,31 @@ export interface Files {
 }
 
 // ---------------------------------------------------------------------------------------------------------------
+// Programs
+
+export interface ProgramCall {
+  /** Looked for on the path. No shell: arguments go as they are, and secrets never are among them. */
+  readonly name: string;
+  readonly args: readonly string[];
+  /** Every line as it comes, without its end, of standard output and standard error alike. */
+  readonly onLine?: (line: string) => void;
+  /** Ends the program; the call still resolves, with what was said until then. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ProgramOutcome {
+  /** Exit status; undefined where there is no such program. A program ended by a signal has 128 and more. */
+  readonly status: number | undefined;
+  /** The last lines it said, at most 20. */
+  readonly lastLines: readonly string[];
+}
+
+/** Other programs of this computer. */
+export interface Programs {
+  run(call: ProgramCall): Promise<ProgramOutcome>;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
 // Network
 
 export interface HttpRequest {

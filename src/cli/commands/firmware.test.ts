@@ -8,6 +8,7 @@ import { packImage } from "../../core/firmware/packing.ts";
 import { withFlashParameters } from "../../core/image/header.ts";
 import { type Downloader, RELEASES_URL } from "../../engine/firmware/catalog.ts";
 import { sealBackup } from "../../engine/home/backups.ts";
+import type { Programs } from "../../engine/ports.ts";
 import { nodeFiles } from "../../platform/node/files.ts";
 import { buildStandInImage } from "../../sim/tasmota/stand-in-image.ts";
 import { runProgram } from "../program.ts";
@@ -51,6 +52,7 @@ class Internet implements Downloader {
   }
 }
 
+const NO_PROGRAMS: Programs = { run: async () => ({ status: undefined, lastLines: [] }) };
 let home: string;
 let internet: Internet;
 beforeEach(() => {
@@ -61,7 +63,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 async function firmware(...argv: string[]): Promise<{ exit: number; out: string; err: string; data: Data }> {
   const terminal = new FakeTerminal({ columns: 400 });
-  const command = [firmwareCommandWith({ downloader: internet })];
+  const command = [firmwareCommandWith({ downloader: internet, programs: NO_PROGRAMS, user: undefined })];
   const exit = await runProgram(command, ["firmware", ...argv, "--home", home], terminal, new AbortController().signal);
   const last = argv.includes("--json") ? terminal.stdout.trim().split("\n").at(-1)! : "{}";
   const { data = {} } = JSON.parse(last) as { data?: Data };
@@ -203,7 +205,7 @@ test("every command line of docs/firmware.md works as it stands", async () => {
 });
 
 test("an action that does not exist, and inspect without a file, are refused with what there is", async () => {
-  expect((await firmware("fetch")).err).toContain("One of: list, get, inspect");
+  expect((await firmware("fetch")).err).toContain("One of: list, get, inspect, build");
   expect((await firmware("inspect")).exit).toBe(2);
   expect((await firmware("inspect", join(home, "nothing"))).exit).toBe(40);
 });

@@ -3,7 +3,9 @@ import { type Command, Option } from "commander";
 import { PlugsmithError } from "../../core/errors.ts";
 import { FLASH_MODES, FLASH_SIZES } from "../../core/image/header.ts";
 import { httpsDownloader } from "../../platform/node/downloader.ts";
+import { nodePrograms } from "../../platform/node/programs.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
+import { buildOwn, declareBuild } from "../firmware/build.ts";
 import { inspectFirmware } from "../firmware/inspect.ts";
 import { getFirmwareFile, listReleases } from "../firmware/library.ts";
 import type { FirmwareTools } from "../firmware/tools.ts";
@@ -15,14 +17,19 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   list: (run, _, tools) => listReleases(run, tools),
   get: getFirmwareFile,
   inspect: (run, what) => inspectFirmware(run, what),
+  build: buildOwn,
 };
 
-export const firmwareCommand: CommandModule = firmwareCommandWith({ downloader: httpsDownloader() });
+export const firmwareCommand: CommandModule = firmwareCommandWith({
+  downloader: httpsDownloader(),
+  programs: nodePrograms,
+  user: process.getuid === undefined ? undefined : { uid: process.getuid(), gid: process.getgid?.() ?? 0 },
+});
 
 export function firmwareCommandWith(tools: FirmwareTools): CommandModule {
   return {
     name: "firmware",
-    summary: "list, get or inspect firmware images",
+    summary: "list, get, inspect or build firmware images",
     declare,
     run: async (run) => {
       const [action = "", what] = run.args;
@@ -37,12 +44,12 @@ export function firmwareCommandWith(tools: FirmwareTools): CommandModule {
 }
 
 function declare(command: Command): void {
-  command
+  declareBuild(command)
     .argument("<action>", Object.keys(ACTIONS).join(", "))
-    .argument("[what]", "get: the build, default tasmota; inspect: a file, or a backup's folder")
+    .argument("[what]", "get, build: which build, default tasmota; inspect: a file, or a backup's folder")
     .option("--all", "list: every build of every release, with those that cannot measure", false)
-    .option("--release <version>", "list, get: this release, default the newest")
-    .option("--language <code>", "get: the plain build in this language, such as DE")
+    .option("--release <version>", "list, get, build: this release, default the newest")
+    .option("--language <code>", "get, build: the plain build in this language, such as DE")
     .option("--gz", "get: the compressed form, which goes over the air only", false)
     .option("--any-variant", "get: also a build that cannot measure or does not fit", false)
     .option("--file <image>", "get: take in a file downloaded elsewhere")

@@ -149,7 +149,7 @@ export async function fetchFile(run: CommandRun, tools: FirmwareTools, file: Fir
 }
 
 /** Errors: bad-argument. */
-function variantOf(what: string | undefined, language: unknown): string {
+export function variantOf(what: string | undefined, language: unknown): string {
   if (typeof language !== "string") return what?.replace(/\.bin(\.gz)?$/, "") ?? "tasmota";
   if (what === undefined || what === "tasmota") return `tasmota-${language.toUpperCase()}`;
   throw new PlugsmithError("bad-argument", {

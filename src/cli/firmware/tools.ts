@@ -1,6 +1,10 @@
 /** What the firmware commands reach out with; tests put their own in its place. */
 import type { Downloader } from "../../engine/firmware/catalog.ts";
+import type { Programs } from "../../engine/ports.ts";
 
 export interface FirmwareTools {
   readonly downloader: Downloader;
+  readonly programs: Programs;
+  /** This user, where the platform has such numbers. */
+  readonly user: { readonly uid: number; readonly gid: number } | undefined;
 }

@@ -77,6 +77,10 @@ export class HumanRenderer implements Renderer {
       case "notice":
         this.#line(event.level === "warning" ? "warn" : "note", printable(event.text));
         return;
+      case "output":
+        this.#clearLive();
+        this.#terminal.err(`${INDENT}${this.#quiet(printable(event.line))}\n`);
+        return;
       case "retry":
         this.#line("again", `${this.#title(event.step)}: ${printable(event.reason)} (attempt ${event.attempt})`);
         return;

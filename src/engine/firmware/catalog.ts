@@ -108,21 +108,7 @@ export interface FirmwareWish {
 /** The file for a plug. @throws bad-argument, not-supported, file-not-found. */
 export function chooseFirmware(files: readonly FirmwareFile[], wanted: FirmwareWish): FirmwareFile {
   const variant = firmwareVariant(wanted.variant);
-  if (variant === undefined) {
-    throw new PlugsmithError("bad-argument", {
-      message: `There is no Tasmota build named ${wanted.variant} for the ESP8266.`,
-      step: "prepare",
-      nextStep: "Use tasmota, or a language build such as tasmota-DE.",
-    });
-  }
-  const unfit = !variant.fits1MiB || (wanted.forMetering && !variant.metering);
-  if (unfit && wanted.anyVariant !== true) {
-    throw new PlugsmithError("not-supported", {
-      message: `${variant.name} is not for this plug: ${variant.why}.`,
-      step: "prepare",
-      nextStep: "Use tasmota or a language build; --any-variant overrides it.",
-    });
-  }
+  refuseVariant(variant, wanted.variant, wanted);
   const form = wanted.form ?? "bin";
   const found = files.find(
     (file) =>
@@ -136,5 +122,27 @@ export function chooseFirmware(files: readonly FirmwareFile[], wanted: FirmwareW
     message: `No ${variant.name}.bin${form === "gz" ? ".gz" : ""} in ${wanted.release ?? "the newest releases"}; listed are ${releases.join(", ")}.`,
     step: "prepare",
     nextStep: "Choose one of those, or give a local file.",
+  });
+}
+
+/** @param name as it was asked for. @throws bad-argument, not-supported. */
+export function refuseVariant(
+  variant: FirmwareVariant | undefined,
+  name: string,
+  { forMetering, anyVariant }: Pick<FirmwareWish, "forMetering" | "anyVariant">,
+): asserts variant is FirmwareVariant {
+  if (variant === undefined) {
+    throw new PlugsmithError("bad-argument", {
+      message: `There is no Tasmota build named ${name} for the ESP8266.`,
+      step: "prepare",
+      nextStep: "Use tasmota, or a language build such as tasmota-DE.",
+    });
+  }
+  const unfit = !variant.fits1MiB || (forMetering && !variant.metering);
+  if (!unfit || anyVariant === true) return;
+  throw new PlugsmithError("not-supported", {
+    message: `${variant.name} is not for this plug: ${variant.why}.`,
+    step: "prepare",
+    nextStep: "Use tasmota or a language build; --any-variant overrides it.",
   });
 }

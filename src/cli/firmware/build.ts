@@ -1,0 +1,96 @@
+/** `plugsmith firmware build`: Tasmota from source, with a profile and a person's own network in it. */
+import { type Command, Option } from "commander";
+import { PlugsmithError } from "../../core/errors.ts";
+import { hasMeter } from "../../core/firmware/fitness.ts";
+import { firmwareVariant } from "../../core/firmware/variants.ts";
+import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { buildFirmware, TASMOTA_SOURCE } from "../../engine/firmware/build.ts";
+import { refuseVariant } from "../../engine/firmware/catalog.ts";
+import { CONTAINER_ENGINES, type ContainerEngine } from "../../engine/firmware/container.ts";
+import { nodeClock, nodeFiles, nodeRandom } from "../../platform/node/index.ts";
+import type { CommandOutcome, CommandRun } from "../command.ts";
+import { sizeText } from "../render/quantity.ts";
+import { printable } from "../render/terminal.ts";
+import { loadProfile } from "../tasmota/device-profile.ts";
+import { readSecret } from "../tasmota/secret-input.ts";
+import { releases, variantOf } from "./library.ts";
+import type { FirmwareTools } from "./tools.ts";
+
+export function declareBuild(command: Command): Command {
+  return command
+    .option("--ssid <name>", "build: the Wi-Fi network that a full reset comes back to")
+    .option("--passphrase-file <file>", "build: its passphrase, - for standard input (or PLUGSMITH_WIFI_PASSPHRASE)")
+    .option("--open", "build: the network has no passphrase", false)
+    .option("--web-password-file <file>", "build: web password after a full reset (or PLUGSMITH_WEB_PASSWORD)")
+    .option("--source <git>", "build: another copy of Tasmota's source", TASMOTA_SOURCE)
+    .addOption(new Option("--engine <program>", "build: default, the first that answers").choices(CONTAINER_ENGINES));
+}
+
+export async function buildOwn(
+  run: CommandRun,
+  what: string | undefined,
+  tools: FirmwareTools,
+): Promise<CommandOutcome> {
+  const { options } = run;
+  const profile = await loadProfile(options["profile"] as string);
+  const metering = hasMeter(profile);
+  const name = variantOf(what, options["language"]);
+  const variant = firmwareVariant(name);
+  refuseVariant(variant, name, { forMetering: metering, anyVariant: false });
+  const wifi = await wifiOf(run);
+  const webPassword = await readSecret(run, {
+    file: options["webPasswordFile"],
+    variable: "PLUGSMITH_WEB_PASSWORD",
+    prompt: undefined,
+  });
+  const release = options["release"];
+  const built = await buildFirmware(
+    {
+      ...{ files: nodeFiles, home: run.home, programs: tools.programs, clock: nodeClock, random: nodeRandom },
+      ...{ events: run.emit, signal: run.signal, user: tools.user },
+    },
+    {
+      wishes: { variant, wifi, webPassword, template: profile.template, settings: profile.settings },
+      release: typeof release === "string" ? release.replace(/^v/, "") : await newest(run, tools),
+      source: options["source"] as string,
+      engine: options["engine"] as ContainerEngine | undefined,
+      metering,
+    },
+  );
+  const { stored, packed, examination } = built;
+  const holdsSecrets = wifi !== undefined || webPassword !== undefined;
+  return {
+    data: {
+      ...{ path: stored.path, packed: packed?.path, sha256: stored.sha256, bytes: examination.bytes },
+      ...{ engine: built.engine, facts: examination.facts, holdsSecrets },
+    },
+    answer: [
+      `${variant.name} for the ${printable(profile.name)} is built, ${sizeText(examination.bytes)}: ${printable(stored.path)}`,
+      ...(packed === undefined ? [] : [`For the air: ${printable(packed.path)}`]),
+      "A full reset brings it back to what is built in; a plug that has settings keeps them until then.",
+      ...(holdsSecrets ? ["Your passwords are in the image: whoever has the file has them."] : []),
+    ],
+  };
+}
+
+async function wifiOf(run: CommandRun): Promise<WifiCredentials | undefined> {
+  const { ssid, open, passphraseFile } = run.options;
+  if (typeof ssid !== "string") {
+    if (open !== true && passphraseFile === undefined) return undefined;
+    throw new PlugsmithError("bad-argument", { message: "--open and --passphrase-file need --ssid." });
+  }
+  if (open === true) return { ssid, passphrase: "" };
+  const prompt = `Passphrase of the Wi-Fi network "${ssid}":`;
+  const passphrase = await readSecret(run, { file: passphraseFile, variable: "PLUGSMITH_WIFI_PASSPHRASE", prompt });
+  return { ssid, passphrase: passphrase ?? "" };
+}
+
+async function newest(run: CommandRun, tools: FirmwareTools): Promise<string> {
+  const [first] = (await releases(run, tools)).files;
+  if (first !== undefined) return first.release;
+  throw new PlugsmithError("file-not-found", {
+    message: "The list of releases is empty.",
+    step: "build",
+    nextStep: "Say which one with --release.",
+  });
+}

@@ -1,0 +1,181 @@
+/**
+ * Builds Tasmota from source in a container, with a person's own settings in it. What may hold secrets lies in a folder
+ * for its owner only, is never an argument, and is masked in what the compiler says.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import type { EventSink } from "../../core/events.ts";
+import { type BuildWishes, buildFiles, cString } from "../../core/firmware/build-files.ts";
+import { type Examination, examineFirmware } from "../../core/firmware/examine.ts";
+import { refuseUnfit } from "../../core/firmware/fitness.ts";
+import { Redactor } from "../../core/tasmota/redact.ts";
+import { makePrivateFolder, writeWholeFile } from "../home/folders.ts";
+import type { Clock, Files, Programs, Random } from "../ports.ts";
+import { abortedError } from "../time.ts";
+import { type ContainerEngine, type ContainerRun, containerArguments, failed, findEngine } from "./container.ts";
+import { libraryFolder, type StoredFirmware, takeInFirmware } from "./store.ts";
+
+/** Without a line for this long, ms, the build is given up: the first one downloads a tool chain of some 100 MB. */
+const SILENCE_MS = 15 * 60_000;
+export const TASMOTA_SOURCE = "https://github.com/arendst/Tasmota.git";
+
+export interface BuildContext {
+  readonly files: Files;
+  readonly home: string;
+  readonly programs: Programs;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly events: EventSink;
+  readonly signal?: AbortSignal;
+  readonly user: ContainerRun["user"];
+}
+
+export interface BuildOrder {
+  readonly wishes: BuildWishes;
+  /** "15.2.0". */
+  readonly release: string;
+  /** Git address or path that has the release's tag. */
+  readonly source: string;
+  readonly engine: ContainerEngine | undefined;
+  /** The plug measures. */
+  readonly metering: boolean;
+}
+
+export interface BuiltFirmware {
+  readonly stored: StoredFirmware;
+  /** Compressed, for the air; undefined where the build made none. */
+  readonly packed: StoredFirmware | undefined;
+  readonly examination: Examination;
+  readonly engine: ContainerEngine;
+}
+
+/** Errors: bad-argument, program-failed, bad-image, image-too-big, not-supported, aborted; those of files. */
+export async function buildFirmware(context: BuildContext, order: BuildOrder): Promise<BuiltFirmware> {
+  const { files } = context;
+  const { variant } = order.wishes;
+  const written = buildFiles(order.wishes);
+  const engine = await findEngine(context.programs, order.engine, context.signal);
+  const folder = await sourceFolder(context, order);
+  const header = `${folder}/tasmota/user_config_override.h`;
+  const output = `${folder}/build_output/firmware/${variant.name}.bin`;
+  try {
+    await writeWholeFile(files, header, new TextEncoder().encode(written.header));
+    await writeWholeFile(files, `${folder}/platformio_override.ini`, new TextEncoder().encode(written.ini));
+    // A result of an earlier build must not be taken for this one's.
+    for (const old of [output, `${output}.gz`]) if ((await files.stat(old)) !== undefined) await files.remove(old);
+    await compile(context, order, engine, folder);
+  } finally {
+    if ((await files.stat(header)) !== undefined) await files.remove(header);
+  }
+  if ((await files.stat(output)) === undefined) {
+    throw failed(
+      `The build ended well but left no ${variant.name}.bin.`,
+      "Look at the lines above; is the release one that has this build?",
+    );
+  }
+  const bytes = await files.read(output);
+  const examination = examineFirmware(bytes, { flashSize: "1MB", flashMode: "dout" });
+  refuseUnfit(examination.facts, order.metering);
+  if (!examination.fits) {
+    throw new PlugsmithError("image-too-big", {
+      message: `What was built has ${bytes.length} bytes: too many for 1 MiB of flash with its settings.`,
+      step: "build",
+      plugState: "untouched",
+      nextStep: "Leave features out.",
+    });
+  }
+  const name = `${variant.name}-${order.release}-own.bin`;
+  const stored = await takeInFirmware(files, context.home, name, bytes, "bin");
+  const packed =
+    (await files.stat(`${output}.gz`)) === undefined
+      ? undefined
+      : await takeInFirmware(files, context.home, name, await files.read(`${output}.gz`), "gz");
+  return { stored, packed, examination, engine };
+}
+
+/** The release's source, fetched once. */
+async function sourceFolder(context: BuildContext, order: BuildOrder): Promise<string> {
+  const { files, home, events } = context;
+  const parent = `${libraryFolder(home)}/source`;
+  const folder = `${parent}/Tasmota-${order.release}`;
+  if ((await files.stat(folder)) !== undefined) return folder;
+  await makePrivateFolder(files, home, parent);
+  const step = "source";
+  const began = context.clock.now();
+  events({ type: "step-started", step, title: `Fetch the source of Tasmota ${order.release}` });
+  const fresh = `${folder}.${randomName(context.random)}`;
+  const { status, lastLines } = await context.programs.run({
+    name: "git",
+    args: ["clone", "--depth", "1", "--branch", `v${order.release}`, order.source, fresh],
+    onLine: (line) => events({ type: "output", step, line }),
+    ...(context.signal === undefined ? {} : { signal: context.signal }),
+  });
+  if (context.signal?.aborted) throw abortedError("build");
+  if (status === undefined) throw failed("Building needs git, and there is none.", "Install git, then build again.");
+  if (status !== 0) {
+    throw failed(
+      `git could not fetch Tasmota ${order.release}: ${lastLines.at(-1) ?? `status ${status}`}.`,
+      "Check the internet connection and the release's number, or give a copy of the source with --source.",
+    );
+  }
+  await files.rename(fresh, folder);
+  const durationMs = context.clock.now() - began;
+  events({ type: "step-finished", step, durationMs, summary: `Tasmota ${order.release} fetched` });
+  return folder;
+}
+
+async function compile(
+  context: BuildContext,
+  { wishes }: BuildOrder,
+  engine: ContainerEngine,
+  folder: string,
+): Promise<void> {
+  const { events, clock, programs } = context;
+  const step = "build";
+  const redactor = new Redactor();
+  for (const secret of [wishes.wifi?.passphrase, wishes.webPassword]) {
+    redactor.add(secret);
+    // A compiler's message shows the line as it was written.
+    if (secret !== undefined) redactor.add(cString(secret).slice(1, -1));
+  }
+  const name = `plugsmith-build-${randomName(context.random)}`;
+  const began = clock.now();
+  events({ type: "step-started", step, title: `Build ${wishes.variant.name} with ${engine}` });
+  const stop = new AbortController();
+  const giveUp = (): void => stop.abort();
+  context.signal?.addEventListener("abort", giveUp, { once: true });
+  let silence = clock.after(SILENCE_MS, giveUp);
+  try {
+    const { status, lastLines } = await programs.run({
+      name: engine,
+      args: containerArguments(engine, { name, folder, environment: wishes.variant.name, user: context.user }),
+      signal: stop.signal,
+      onLine: (line) => {
+        silence();
+        silence = clock.after(SILENCE_MS, giveUp);
+        events({ type: "output", step, line: redactor.redact(line) });
+      },
+    });
+    // Ending the program does not end its container.
+    if (stop.signal.aborted) await programs.run({ name: engine, args: ["kill", name] });
+    if (context.signal?.aborted) throw abortedError(step);
+    if (stop.signal.aborted) {
+      throw failed(`The build said nothing for ${SILENCE_MS / 60_000} minutes and was stopped.`, "Build again.");
+    }
+    if (status !== 0) {
+      const why = lastLines.findLast((line) => /error/i.test(line)) ?? lastLines.at(-1) ?? "no reason given";
+      throw failed(
+        `The build failed with status ${status ?? "unknown"}: ${redactor.redact(why.trim())}`,
+        "Look at the lines above. Without internet the container cannot fetch its tool chain.",
+      );
+    }
+  } finally {
+    silence();
+    context.signal?.removeEventListener("abort", giveUp);
+  }
+  events({ type: "step-finished", step, durationMs: clock.now() - began, summary: `${wishes.variant.name} built` });
+}
+
+/** Eight hex digits: two builds at once do not meet. */
+function randomName(random: Random): string {
+  return [...random.bytes(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
