@@ -3,6 +3,7 @@
 export { type Accuracy, parseAccuracy } from "./core/calibration/instrument.ts";
 export { ERROR_CODES, type ErrorCode, type ErrorDetail, isPlugsmithError, PlugsmithError } from "./core/errors.ts";
 export { EVENT_VERSION, type EventSink, type JobEvent } from "./core/events.ts";
+export type { BuildWishes } from "./core/firmware/build-files.ts";
 export { type Examination, type ExamineOptions, examineFirmware } from "./core/firmware/examine.ts";
 export { type FirmwareFacts, identifyFirmware } from "./core/firmware/identify.ts";
 export type { Guide, GuideTexts } from "./core/guide/guide.ts";
@@ -57,6 +58,13 @@ export { type ReferencePlug, shellyReference, tasmotaReference } from "./engine/
 export type { ReferenceMethod } from "./engine/calibration/references.ts";
 export type { CalibrationParts } from "./engine/calibration/steady-load.ts";
 export { verifyMeter } from "./engine/calibration/verify-meter.ts";
+export {
+  type BuildContext,
+  type BuildOrder,
+  type BuiltFirmware,
+  buildFirmware,
+  TASMOTA_SOURCE,
+} from "./engine/firmware/build.ts";
 export { chooseFirmware, type Downloader, type FirmwareFile, listFirmware } from "./engine/firmware/catalog.ts";
 export { type LibraryContext, type ReleaseList, releaseList } from "./engine/firmware/release-list.ts";
 export { getFirmware, type StoredFirmware } from "./engine/firmware/store.ts";

@@ -216,3 +216,21 @@ test("what cannot measure is refused: by name before, by its bytes after the bui
   expect(exit).toBe(4);
   expect(err).toContain("no metering commands");
 });
+
+test("every build in docs/firmware.md works as it stands", async () => {
+  const page = readFileSync(new URL("../../../docs/firmware.md", import.meta.url), "utf8");
+  const lines = page.split("\n").filter((line) => line.startsWith("plugsmith firmware build"));
+  expect(lines.length).toBeGreaterThan(2);
+  program("git", GIT);
+  writeFileSync(join(folder, "wifi.txt"), `${SECRETS.wifi}\n`);
+  writeFileSync(join(folder, "web.txt"), `${SECRETS.web}\n`);
+  for (const line of lines) {
+    const argv = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!).slice(3);
+    const built = argv.includes("DE") ? "tasmota-DE" : "tasmota";
+    for (const name of ["docker", "podman"]) program(name, engine(BUILT(built)));
+    // The release is this test's in any case: there is no internet.
+    const { exit, err } = await build([...argv.map((word) => (word.endsWith(".txt") ? join(folder, word) : word))]);
+    expect(exit, `${line}\n${err}`).toBe(0);
+  }
+  expect(readFileSync(join(folder, "header"), "utf8")).not.toContain("STA_SSID1");
+});

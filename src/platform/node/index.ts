@@ -11,6 +11,7 @@ export { createNodeHttp } from "./http.ts";
 export { createNodeMqtt } from "./mqtt.ts";
 export type { OpenLineOptions } from "./open-line.ts";
 export { openLine } from "./open-line.ts";
+export { nodePrograms } from "./programs.ts";
 export { nodeRandom } from "./random.ts";
 export { type Door, exposeServer, reachOut, type WorldGate } from "./sim-network.ts";
 export { serveTcp, type TcpClient, type TcpServer } from "./tcp-server.ts";

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { MemoryFiles } from "../../../test/support/memory-files.ts";
+import { firmwareVariant } from "../../core/firmware/variants.ts";
+import { drain } from "../../platform/node/drain.ts";
+import { SimClock } from "../../sim/world/clock.ts";
+import type { ProgramCall, Programs } from "../ports.ts";
+import { buildFirmware } from "./build.ts";
+
+/** An engine whose build says a line every `everyMs` and never ends by itself. */
+function endlessBuild(everyMs: number) {
+  const clock = new SimClock();
+  const called: (readonly string[])[] = [];
+  const programs: Programs = {
+    run: ({ args, onLine, signal }: ProgramCall) => {
+      called.push(args);
+      if (args[0] !== "run") return Promise.resolve({ status: 0, lastLines: [] });
+      return new Promise((resolve) => {
+        const port = clock.port();
+        const say = (): void => {
+          onLine?.("still compiling");
+          cancel = port.after(everyMs, say);
+        };
+        let cancel = port.after(everyMs, say);
+        signal?.addEventListener("abort", () => {
+          cancel();
+          resolve({ status: 143, lastLines: [] });
+        });
+      });
+    },
+  };
+  const files = new MemoryFiles();
+  // The source was fetched before.
+  void files.makeDirectory("/home/firmware/source/Tasmota-15.2.0");
+  const stop = new AbortController();
+  let outcome: unknown;
+  const built = buildFirmware(
+    {
+      ...{ files, home: "/home", programs, clock: clock.port(), user: undefined, signal: stop.signal },
+      ...{ random: { bytes: (count) => new Uint8Array(count).fill(0xab) }, events: () => {} },
+    },
+    {
+      wishes: {
+        ...{ variant: firmwareVariant("tasmota")!, wifi: { ssid: "Home", passphrase: "" } },
+        ...{ webPassword: undefined, template: undefined, settings: [] },
+      },
+      ...{ release: "15.2.0", source: "/somewhere", engine: undefined, metering: true },
+    },
+  );
+  built.then(
+    () => (outcome = "built"),
+    (error: unknown) => (outcome = error),
+  );
+  const until = (ms: number): Promise<unknown> => clock.run(drain, () => outcome !== undefined || clock.now >= ms * 1000);
+  return { files, stop, called, until, outcome: () => outcome };
+}
+
+const KILL = ["kill", "plugsmith-build-abababab"];
+const MINUTE = 60_000;
+
+test("stopped on request, the container is ended too, and the file with the secrets is gone", async () => {
+  const build = endlessBuild(MINUTE);
+  await build.until(5 * MINUTE);
+  expect(build.outcome()).toBeUndefined();
+  expect([...build.files.now.keys()].some((path) => path.endsWith("user_config_override.h"))).toBe(true);
+  build.stop.abort();
+  await build.until(6 * MINUTE);
+  expect(build.outcome()).toMatchObject({ code: "aborted" });
+  expect(build.called.at(-1)).toEqual(KILL);
+  expect([...build.files.now.keys()].some((path) => path.includes("user_config_override.h"))).toBe(false);
+});
+
+test("a build may take its time while it speaks; silent for a quarter of an hour it is ended", async () => {
+  const talking = endlessBuild(14 * MINUTE);
+  await talking.until(3 * 60 * MINUTE);
+  expect(talking.outcome()).toBeUndefined();
+  const silent = endlessBuild(16 * MINUTE);
+  await silent.until(16 * MINUTE);
+  expect(silent.outcome()).toMatchObject({ code: "program-failed", message: expect.stringContaining("15 minutes") });
+  expect(silent.called.at(-1)).toEqual(KILL);
+});
