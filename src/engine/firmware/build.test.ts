@@ -50,7 +50,8 @@ function endlessBuild(everyMs: number) {
     () => (outcome = "built"),
     (error: unknown) => (outcome = error),
   );
-  const until = (ms: number): Promise<unknown> => clock.run(drain, () => outcome !== undefined || clock.now >= ms * 1000);
+  const until = (ms: number): Promise<unknown> =>
+    clock.run(drain, () => outcome !== undefined || clock.now >= ms * 1000);
   return { files, stop, called, until, outcome: () => outcome };
 }
 
