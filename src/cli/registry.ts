@@ -5,6 +5,7 @@ import { backupCommand } from "./commands/backup.ts";
 import { calibrateCommand } from "./commands/calibrate.ts";
 import { cmndCommand } from "./commands/cmnd.ts";
 import { convertCommand } from "./commands/convert.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { eraseCommand } from "./commands/erase.ts";
 import { findCommand } from "./commands/find.ts";
 import { firmwareCommand } from "./commands/firmware.ts";
@@ -28,6 +29,7 @@ import { writeCommand } from "./commands/write.ts";
 export const COMMANDS: readonly CommandModule[] = [
   convertCommand,
   portsCommand,
+  doctorCommand,
   infoCommand,
   backupCommand,
   eraseCommand,

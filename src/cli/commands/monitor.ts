@@ -1,13 +1,12 @@
 /** `plugsmith monitor`: what the plug says on its serial line, and lines typed back to it. */
 import { createInterface } from "node:readline";
-import { InvalidArgumentError } from "commander";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { ByteLine } from "../../engine/ports.ts";
 import { nodeClock, openLine } from "../../platform/node/index.ts";
 import { parsePortName } from "../../platform/port-name.ts";
 import { RealTimePacer } from "../../sim/index.ts";
 import type { CommandModule } from "../command.ts";
-import { parseCount } from "../plug/flash-command.ts";
+import { parseCount, parseSeconds } from "../plug/flash-command.ts";
 import { openVirtualPlug } from "../plug/virtual-plug.ts";
 import { printable } from "../render/terminal.ts";
 
@@ -87,10 +86,4 @@ function visible(text: string): string {
     .split(/(\r?\n|\t)/)
     .map((part) => (/^(\r?\n|\t)$/.test(part) ? part : printable(part)))
     .join("");
-}
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError("Write seconds, at most a day.");
-  return seconds;
 }

@@ -77,7 +77,7 @@ export async function openWorkshop(
 ): Promise<Workshop> {
   if (place.virtual) return await openVirtualWorkshop(run, place, person);
   const http = createNodeHttp(nodeClock);
-  const plug = wires ? await connectPlug({ port, home: run.home }) : undefined;
+  const plug = wires ? await connectPlug({ port, home: run.home, emit: run.emit }) : undefined;
   return {
     ports: {
       ...{ line: plug?.line, clock: nodeClock, files: nodeFiles, home: run.home, tool: TOOL },

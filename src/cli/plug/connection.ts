@@ -1,5 +1,6 @@
 /** A serial line to a plug by the name after `--port`, with everything a job needs around it: real or virtual. */
 import { PlugsmithError } from "../../core/errors.ts";
+import type { EventSink } from "../../core/events.ts";
 import type { ByteLine, Clock, Files } from "../../engine/ports.ts";
 import { listAdapters, nodeClock, nodeFiles, openLine } from "../../platform/node/index.ts";
 import { parsePortName } from "../../platform/port-name.ts";
@@ -29,6 +30,7 @@ export interface ConnectionOptions {
   readonly port: string | undefined;
   /** Root of the home for real plugs. */
   readonly home: string;
+  readonly emit: EventSink;
 }
 
 /** Errors: port-*, bad-argument, needs-input where several adapters could be meant. */
@@ -36,7 +38,7 @@ export async function connectPlug(options: ConnectionOptions): Promise<PlugConne
   const name = options.port ?? (await onlyAdapter());
   const port = parsePortName(name);
   if (port.kind === "sim") return connectVirtual(port.folder, options.home);
-  const line = await openLine(name);
+  const line = await openLine(name, { notice: (notice) => options.emit({ type: "notice", ...notice }) });
   return {
     line,
     clock: nodeClock,

@@ -35,7 +35,8 @@ export async function withSession(
   work: (tools: FlashTools) => Promise<CommandOutcome>,
 ): Promise<CommandOutcome> {
   const { options } = run;
-  const plug = await connectPlug({ port: options["port"] as string | undefined, home: run.home });
+  const { home, emit } = run;
+  const plug = await connectPlug({ port: options["port"] as string | undefined, home, emit });
   const baud = options["baud"] as number | undefined;
   const job = async (): Promise<CommandOutcome> => {
     const session = openSession({
@@ -69,6 +70,13 @@ export async function withSession(
 /** What `--dry-run` answers. */
 export function planOutcome(plan: FlashPlan): CommandOutcome {
   return { data: { plan }, answer: planLines(plan) };
+}
+
+/** Seconds a command lasts: more than 0, at most a day. */
+export function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError("Write seconds, at most a day.");
+  return seconds;
 }
 
 /** Decimal or 0x hexadecimal, not negative. */

@@ -17,6 +17,8 @@ const JOB: JobEvent[] = [
   {
     ...{ type: "hearing", finding: "silence", text: "Nothing at all comes from the chip." },
     nextAction: "Check power and ground, and that GPIO0 was held low while the plug got its power.",
+    causes: ["the plug has no 3.3 V", "RX and TX are not crossed", "the wire from the chip's TX, or ground, is open"],
+    visibility: "The chip says how it started in its first tenth of a second, which may be over.",
   },
   { type: "step-finished", step: "connect", durationMs: 1_234, summary: "download mode at 115200 baud" },
   { type: "step-started", step: "back-up", title: "back up" },
@@ -107,8 +109,13 @@ describe("a job on a terminal", () => {
 describe("a job in a log, on a dumb terminal, or read aloud", () => {
   const expected = [
     "..      connect",
-    "hears   Nothing at all comes from the chip. Check power and ground, and that",
-    "        GPIO0 was held low while the plug got its power.",
+    "hears   Nothing at all comes from the chip.",
+    "        Likely: 1. the plug has no 3.3 V; 2. RX and TX are not crossed; 3. the",
+    "        wire from the chip's TX, or ground, is open",
+    "        Next: Check power and ground, and that GPIO0 was held low while the",
+    "        plug got its power.",
+    "        Seen: The chip says how it started in its first tenth of a second,",
+    "        which may be over.",
     "ok      connect: download mode at 115200 baud, 1.2 s",
     "..      back up",
     "        baud 460800, adapter CH340",

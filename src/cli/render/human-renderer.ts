@@ -69,7 +69,7 @@ export class HumanRenderer implements Renderer {
         this.#facts.push(`${words(event.name)} ${printable(String(event.value))}`);
         return;
       case "hearing":
-        this.#line("hears", `${printable(event.text)} ${event.nextAction}`);
+        this.#hearing(event);
         return;
       case "meter":
         this.#meter(event);
@@ -137,6 +137,20 @@ export class HumanRenderer implements Renderer {
     if (now - this.#drawnAt < REDRAW_MS) return;
     this.#drawnAt = now;
     this.#draw(progressLine(this.#mark("now"), MARK_WIDTH, title, event, this.#terminal.columns() - 1));
+  }
+
+  /** Words first, then the causes with the likeliest first, the one thing to do, and when it can be seen at all. */
+  #hearing(event: Of<"hearing">): void {
+    const text = printable(event.text);
+    if (event.causes === undefined) {
+      this.#line("hears", `${text} ${printable(event.nextAction)}`);
+      return;
+    }
+    this.#line("hears", text);
+    const causes = event.causes.map((cause, index) => `${index + 1}. ${printable(cause)}`);
+    this.#detail("Likely", causes.join("; "));
+    this.#detail("Next", printable(event.nextAction));
+    if (event.visibility !== undefined) this.#detail("Seen", printable(event.visibility));
   }
 
   /** A reading a second: redrawn where that can be, else told when its steadiness changes. */

@@ -5,6 +5,7 @@ import { openEnduringLine } from "../enduring-line.ts";
 import { parsePortName } from "../port-name.ts";
 import { calloutName } from "./adapters.ts";
 import { nodeClock } from "./clock.ts";
+import type { PortNotice } from "./latency-timer.ts";
 import { rfc2217Source } from "./rfc2217-wire.ts";
 import { identifySerial, serialSource } from "./serial-wire.ts";
 import { tcpSource } from "./socket-wire.ts";
@@ -13,6 +14,10 @@ export interface OpenLineOptions {
   /** Default 115200. */
   readonly baud?: number;
   readonly clock?: Clock;
+  /** Told what was changed at the adapter for speed, or could not be. */
+  readonly notice?: (notice: PortNotice) => void;
+  /** Where Linux' sysfs is mounted. Default "/sys". */
+  readonly sys?: string;
 }
 
 const DEFAULT_BAUD = 115_200;
@@ -28,7 +33,8 @@ export async function openLine(name: string, options: OpenLineOptions = {}): Pro
   switch (port.kind) {
     case "serial": {
       const { identity, others } = await identifySerial(process.platform === "darwin" ? calloutName(name) : name);
-      return openEnduringLine(serialSource(others), identity, baud, clock);
+      const { notice, sys } = options;
+      return openEnduringLine(serialSource({ others, notice, sys }), identity, baud, clock);
     }
     case "tcp":
       return openEnduringLine(tcpSource(port), { path: name, label: "TCP socket" }, baud, clock);

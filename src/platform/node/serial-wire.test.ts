@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ByteLine } from "../../engine/ports.ts";
 import { openLine } from "./open-line.ts";
@@ -72,6 +72,19 @@ describe.skipIf(!hasSocat)("the native serial port on a pseudo terminal", () => 
     await b.write(all);
     expect(await back).toEqual([...all]);
     await Promise.all([a.close(), b.close()]);
+  });
+
+  test("an FTDI's latency timer is low while the port is open, told once, and set back", async () => {
+    const timer = join(directory, "bus/usb-serial/devices", basename(realpathSync(name("a"))));
+    mkdirSync(timer, { recursive: true });
+    writeFileSync(join(timer, "latency_timer"), "16\n");
+    const notices: string[] = [];
+    const a = await openLine(name("a"), { sys: directory, notice: ({ text }) => notices.push(text) });
+    await a.setControlLines({ dtr: false }).catch(() => undefined);
+    expect(readFileSync(join(timer, "latency_timer"), "utf8")).toBe("1\n");
+    await a.close();
+    expect(readFileSync(join(timer, "latency_timer"), "utf8")).toBe("16\n");
+    expect(notices).toEqual([expect.stringContaining("16 ms to 1 ms")]);
   });
 
   test("a second opener is told that the port is busy, and by whom is not invented", async () => {

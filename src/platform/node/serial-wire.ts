@@ -4,17 +4,31 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { AdapterIdentity } from "../../engine/ports.ts";
 import type { Wire, WireEvents, WireSettings, WireSource } from "../enduring-line.ts";
 import { listAdapters, recognise } from "./adapters.ts";
+import { latencyTimerOf, lowerLatency, type PortNotice } from "./latency-timer.ts";
 import { loadSerialPort } from "./load-serialport.ts";
 import { lookAround } from "./port-surroundings.ts";
 import { serialOpenError } from "./serial-error.ts";
 
 type Port = InstanceType<typeof import("serialport").SerialPort>;
 
-/** @param others the adapters seen beside this one when it was first opened. */
-export function serialSource(others: readonly AdapterIdentity[]): WireSource {
+export interface SerialSurroundings {
+  /** The adapters seen beside this one when it was first opened. */
+  readonly others: readonly AdapterIdentity[];
+  /** Told once what was done to the adapter, or could not be. */
+  readonly notice?: ((notice: PortNotice) => void) | undefined;
+  /** Where sysfs is mounted. */
+  readonly sys?: string | undefined;
+}
+
+export function serialSource({ others, notice, sys }: SerialSurroundings): WireSource {
+  let told: string | undefined;
+  const tell = (news: PortNotice): void => {
+    if (news.text !== told) notice?.(news);
+    told = news.text;
+  };
   return {
     can: { baud: true, controlLines: true },
-    open: openSerial,
+    open: (identity, settings, events) => openSerial(identity, settings, events, tell, sys),
     find: async (wanted) => {
       if (wanted.vendorId === undefined) return (await pathExists(wanted.path)) ? wanted : undefined;
       return recognise(wanted, (await listAdapters()).adapters, others);
@@ -31,7 +45,13 @@ export async function identifySerial(
   return { identity, others: adapters.filter((adapter) => adapter !== identity) };
 }
 
-async function openSerial(identity: AdapterIdentity, settings: WireSettings, events: WireEvents): Promise<Wire> {
+async function openSerial(
+  identity: AdapterIdentity,
+  settings: WireSettings,
+  events: WireEvents,
+  tell: (notice: PortNotice) => void,
+  sys: string | undefined,
+): Promise<Wire> {
   const SerialPort = await loadSerialPort();
   const { path } = identity;
   const port = new SerialPort({ path, baudRate: settings.baud, autoOpen: false });
@@ -45,8 +65,19 @@ async function openSerial(identity: AdapterIdentity, settings: WireSettings, eve
   port.on("error", () => {});
   port.on("close", () => events.gone());
   const opened = await deviceAt(path);
+  const { dtr, rts } = settings;
+  const setFlag = (lowLatency: boolean): Promise<void> =>
+    called((done) => port.set({ dtr, rts, ...{ lowLatency } }, done));
+  const timer = process.platform === "linux" ? await latencyTimerOf(path, setFlag, sys) : undefined;
+  const latency = timer === undefined ? undefined : await lowerLatency(path, timer);
+  if (latency?.notice !== undefined) tell(latency.notice);
+  const bare = serialWire(port, path, latency?.flagged === true);
   const wire: Wire = {
-    ...serialWire(port, path),
+    ...bare,
+    close: async () => {
+      await latency?.restore();
+      await bare.close();
+    },
     ...(opened === undefined ? {} : { alive: async () => (await deviceAt(path)) === opened }),
   };
   try {
@@ -57,7 +88,7 @@ async function openSerial(identity: AdapterIdentity, settings: WireSettings, eve
   return wire;
 }
 
-function serialWire(port: Port, path: string): Wire {
+function serialWire(port: Port, path: string, lowLatency: boolean): Wire {
   const named = async (what: string, start: (done: (error?: Error | null) => void) => void): Promise<void> => {
     try {
       await called(start);
@@ -72,7 +103,8 @@ function serialWire(port: Port, path: string): Wire {
       await named("could not be drained", (done) => port.drain(done));
       await named(`does not take ${baudRate} baud`, (done) => port.update({ baudRate }, done));
     },
-    setControlLines: ({ dtr, rts }) => named("does not take DTR and RTS", (done) => port.set({ dtr, rts }, done)),
+    setControlLines: ({ dtr, rts }) =>
+      named("does not take DTR and RTS", (done) => port.set({ dtr, rts, ...(lowLatency ? { lowLatency } : {}) }, done)),
     close: async () => {
       if (port.isOpen) await called((done) => port.close(done)).catch(() => {});
     },

@@ -1,0 +1,45 @@
+/** `plugsmith doctor`: what is wrong between the adapter and the plug, told while it keeps trying. Reads only. */
+import { examine } from "../../engine/doctor/examine.ts";
+import type { CommandModule } from "../command.ts";
+import { connectPlug } from "../plug/connection.ts";
+import { parseSeconds } from "../plug/flash-command.ts";
+
+/** A virtual plug whose wires are wrong will never answer, and its time costs nothing: a minute of it is enough. */
+const VIRTUAL_PATIENCE_S = 60;
+
+export const doctorCommand: CommandModule = {
+  name: "doctor",
+  summary: "listen to the plug and explain why it does not answer; goes on until it does",
+  declare: (command) =>
+    command
+      .option("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")
+      .option("--seconds <n>", "give up after so long; default: at Ctrl-C", parseSeconds)
+      .option("--no-reset-wires", "leave DTR and RTS alone"),
+  run: async ({ options, home, emit, signal }) => {
+    const plug = await connectPlug({ port: options["port"] as string | undefined, home, emit });
+    const seconds = (options["seconds"] as number | undefined) ?? (plug.virtual ? VIRTUAL_PATIENCE_S : undefined);
+    const { path, label } = plug.line.identity;
+    emit({ type: "fact", name: "port", value: path });
+    emit({ type: "fact", name: "adapter", value: label });
+    emit({ type: "step-started", step: "connect", title: "listen and call" });
+    try {
+      const examined = await plug.drive(
+        examine({
+          line: plug.line,
+          clock: plug.clock,
+          events: emit,
+          signal,
+          ...(seconds === undefined ? {} : { patienceMs: seconds * 1000 }),
+          resetWires: options["resetWires"] !== false,
+        }),
+      );
+      const who = examined.answering === "rom" ? "its boot ROM answers" : "a flasher's stub answers";
+      return {
+        data: { port: path, adapter: label, ...examined },
+        answer: [`Well   ${examined.variant}, MAC ${examined.mac}: ${who}. Nothing was written.`],
+      };
+    } finally {
+      await plug.close();
+    }
+  },
+};
