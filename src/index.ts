@@ -1,6 +1,7 @@
 /** plugsmith as a library: the engine and the pure core. Platforms and the virtual plug have entries of their own. */
 
 export { type Accuracy, parseAccuracy } from "./core/calibration/instrument.ts";
+export { FINDING_IDS, type Finding, type FindingId } from "./core/doctor/findings.ts";
 export { ERROR_CODES, type ErrorCode, type ErrorDetail, isPlugsmithError, PlugsmithError } from "./core/errors.ts";
 export { EVENT_VERSION, type EventSink, type JobEvent } from "./core/events.ts";
 export type { BuildWishes } from "./core/firmware/build-files.ts";
@@ -58,6 +59,7 @@ export { type ReferencePlug, shellyReference, tasmotaReference } from "./engine/
 export type { ReferenceMethod } from "./engine/calibration/references.ts";
 export type { CalibrationParts } from "./engine/calibration/steady-load.ts";
 export { verifyMeter } from "./engine/calibration/verify-meter.ts";
+export { type Diagnosed, type DiagnoseOptions, diagnose } from "./engine/doctor/diagnose.ts";
 export {
   type BuildContext,
   type BuildOrder,

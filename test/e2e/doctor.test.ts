@@ -57,7 +57,7 @@ describe("nothing at all is heard", () => {
 
   test("it is told once, however long it lasts, and the error repeats the remedy", async () => {
     const rig = rigged({ wiring: { chipTx: "open" }, seconds: 60 });
-    const error: unknown = await rig.examine().catch((reason: unknown) => reason);
+    const error: unknown = await rig.diagnose().catch((reason: unknown) => reason);
     expect(rig.heard()).toHaveLength(1);
     expect(isPlugsmithError(error, "no-sync") && error.message).toContain("Nothing at all is heard");
     expect(isPlugsmithError(error) && error.nextStep).toContain(rig.last("nothing")?.nextAction);
@@ -167,14 +167,14 @@ describe("noise", () => {
 test("download mode reached, but our TX does not arrive: told, and mended while it keeps trying", async () => {
   const rig = apart({ wiring: { chipRx: "open" }, gpio0Grounded: true });
   rig.at(18, () => rig.bench.hands.rewire({ chipRx: "connected" }));
-  const examined = await rig.examine();
-  expect(examined.findings).toEqual([
+  const diagnosed = await rig.diagnose();
+  expect(diagnosed.findings).toEqual([
     ...["adapter-gone", "adapter-back", "nothing"],
     ...["download-mode", "download-unanswered", "answers"],
   ]);
   expect(rig.last("download-unanswered")?.nextAction).toContain("adapter's TX to the chip's RX");
   expect(rig.last("download-unanswered")?.visibility).toContain("To hear it");
-  expect(examined.answering).toBe("rom");
+  expect(diagnosed.answering).toBe("rom");
 });
 
 describe("a chip that is not an Espressif one", () => {
@@ -209,20 +209,20 @@ test("one fault after the other, with the adapter pulled in between, until the c
     .at(30, () => hands.pullAdapterOut())
     .at(32, () => hands.groundGpio0())
     .at(33, () => hands.plugAdapterIn());
-  const examined = await rig.examine();
-  expect(examined.findings).toEqual([
+  const diagnosed = await rig.diagnose();
+  expect(diagnosed.findings).toEqual([
     ...["adapter-gone", "adapter-back", "echo"],
     ...["adapter-gone", "adapter-back", "firmware"],
     ...["adapter-gone", "adapter-back", "answers"],
   ]);
-  expect(examined.mac).toBe([...rig.bench.mac].map((byte) => byte.toString(16).padStart(2, "0")).join(":"));
+  expect(diagnosed.mac).toBe([...rig.bench.mac].map((byte) => byte.toString(16).padStart(2, "0")).join(":"));
 });
 
 test("a plug that is well wired is found without a word of trouble, and nothing in its flash changes", async () => {
   const rig = rigged({ gpio0Grounded: true });
   const before = rig.bench.flash.slice();
-  const examined = await rig.examine();
-  expect(examined).toMatchObject({ answering: "rom", variant: "ESP8285N08", findings: ["download-mode"] });
+  const diagnosed = await rig.diagnose();
+  expect(diagnosed).toMatchObject({ answering: "rom", variant: "ESP8285N08", findings: ["download-mode"] });
   expect(rig.bench.flash.slice()).toEqual(before);
 });
 

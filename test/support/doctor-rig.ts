@@ -1,6 +1,6 @@
 /** A bench with something wrong, and the doctor at its line: what it says, in order, in virtual time. */
 import type { JobEvent } from "../../src/core/events.ts";
-import { type Examined, examine } from "../../src/engine/doctor/examine.ts";
+import { type Diagnosed, diagnose } from "../../src/engine/doctor/diagnose.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import type { BenchOptions, VirtualBench } from "../../src/sim/bench/contract.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";
@@ -41,10 +41,10 @@ export class DoctorRig {
     return this.at(seconds, () => hands.switchSupply(false)).at(seconds + 3, () => hands.switchSupply(true));
   }
 
-  examine(): Promise<Examined> {
+  diagnose(): Promise<Diagnosed> {
     return this.clock.complete(
       drain,
-      examine({
+      diagnose({
         line: this.bench.openLine(),
         clock: this.clock.port(),
         events: (event) => this.events.push(event),
@@ -56,7 +56,7 @@ export class DoctorRig {
 
   /** Examines until patience ends; the findings in order. */
   async findings(): Promise<string[]> {
-    await this.examine().catch(() => undefined);
+    await this.diagnose().catch(() => undefined);
     return this.heard().map(({ finding }) => finding);
   }
 

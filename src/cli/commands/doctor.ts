@@ -1,5 +1,5 @@
 /** `plugsmith doctor`: what is wrong between the adapter and the plug, told while it keeps trying. Reads only. */
-import { examine } from "../../engine/doctor/examine.ts";
+import { diagnose } from "../../engine/doctor/diagnose.ts";
 import type { CommandModule } from "../command.ts";
 import { connectPlug } from "../plug/connection.ts";
 import { parseSeconds } from "../plug/flash-command.ts";
@@ -23,8 +23,8 @@ export const doctorCommand: CommandModule = {
     emit({ type: "fact", name: "adapter", value: label });
     emit({ type: "step-started", step: "connect", title: "listen and call" });
     try {
-      const examined = await plug.drive(
-        examine({
+      const diagnosed = await plug.drive(
+        diagnose({
           line: plug.line,
           clock: plug.clock,
           events: emit,
@@ -33,10 +33,10 @@ export const doctorCommand: CommandModule = {
           resetWires: options["resetWires"] !== false,
         }),
       );
-      const who = examined.answering === "rom" ? "its boot ROM answers" : "a flasher's stub answers";
+      const who = diagnosed.answering === "rom" ? "its boot ROM answers" : "a flasher's stub answers";
       return {
-        data: { port: path, adapter: label, ...examined },
-        answer: [`Well   ${examined.variant}, MAC ${examined.mac}: ${who}. Nothing was written.`],
+        data: { port: path, adapter: label, ...diagnosed },
+        answer: [`Well   ${diagnosed.variant}, MAC ${diagnosed.mac}: ${who}. Nothing was written.`],
       };
     } finally {
       await plug.close();

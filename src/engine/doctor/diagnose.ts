@@ -11,7 +11,7 @@ import { FramePort } from "../link/frame-port.ts";
 import { identifyCore } from "../link/identify.ts";
 import type { ByteLine, Clock } from "../ports.ts";
 
-export interface ExamineOptions {
+export interface DiagnoseOptions {
   readonly line: ByteLine;
   readonly clock: Clock;
   readonly events: EventSink;
@@ -22,7 +22,7 @@ export interface ExamineOptions {
   readonly resetWires: boolean;
 }
 
-export interface Examined {
+export interface Diagnosed {
   readonly answering: Answering;
   readonly variant: string;
   /** Station MAC, "c4:4f:33:…". */
@@ -32,7 +32,7 @@ export interface Examined {
 }
 
 /** Errors: no-sync (patience over; the message tells what was heard last), wrong-chip, aborted, port-*. */
-export async function examine(options: ExamineOptions): Promise<Examined> {
+export async function diagnose(options: DiagnoseOptions): Promise<Diagnosed> {
   const { line, clock, events, signal } = options;
   const findings: string[] = [];
   const port = new FramePort(line, clock, signal);

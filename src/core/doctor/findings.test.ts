@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { supplyNote } from "./adapters.ts";
+import { type Circumstances, describe as describeFinding, FINDING_IDS } from "./findings.ts";
+
+const CH340: Circumstances = { adapter: { label: "WCH CH340", vendorId: "1a86", productId: "7523" } };
+
+/** The page docs/doctor.md, whole, in the form the formatter leaves alone. */
+function page(): string {
+  const sections = FINDING_IDS.map((id) => {
+    const { text, causes, nextAction, visibility } = describeFinding(id, CH340);
+    const why = causes.map((cause, index) => `${index + 1}. ${cause}`).join("\n");
+    const seen = visibility === undefined ? "" : "\n\nThe boot text tells more: see above.";
+    return `### ${id}\n\n${text}${why === "" ? "" : `\n\n${why}`}\n\nNext: ${nextAction}${seen}\n`;
+  });
+  return `${INTRODUCTION}\n${sections.join("\n")}`;
+}
+
+const INTRODUCTION = `# The doctor
+
+\`plugsmith doctor\` listens and calls until the plug answers, through adapters pulled and plugged in again, and says what
+it hears, what that means, and the one thing to do next. It reads only: no stub is uploaded, the flash is not touched.
+Every command that connects says the same while it waits.
+
+\`\`\`sh
+plugsmith doctor --port /dev/ttyUSB0
+plugsmith doctor --port /dev/ttyUSB0 --seconds 30
+plugsmith doctor --port /dev/ttyUSB0 --no-reset-wires
+\`\`\`
+
+To practise, spoil a virtual plug: \`plugsmith doctor --port sim:my-plug\` makes the folder \`my-plug\`, and its \`plug.json\`
+holds the wiring (\`data\`: straight, swapped or bridged; \`chipRx\`, \`chipTx\`, \`ground\`, \`vcc\`: connected, open or
+short-to-ground; \`noise\`), the adapter's \`kind\` and the supply's \`limitMa\`.
+
+## How it listens
+
+At 74880 baud, where the boot ROM's text can be read and where a ROM in download mode takes its rate from the call. What
+makes no sense there is listened to at 115200, where firmwares talk, and the other way round. After the adapter has come
+back it begins at 115200: the boot text is over by then. The other rates, at which a flasher's stub may have been left,
+are called at now and then.
+
+## What cannot be seen with every wiring
+
+${describeFinding("nothing", CH340).visibility}
+
+An FT232's own 3.3 V pin gives 50 mA: the doctor reads the adapter's name and says so. Under Linux an FTDI adapter keeps
+what it receives for up to 16 ms: plugsmith sets that to 1 ms while it has the port, or says what forbids it.
+
+## Findings
+
+Causes are in the order of their likelihood; circumstances (the adapter's kind, what was heard before, the reset's cause)
+move one to the front. Each finding is told once, until another takes its place.
+`;
+
+test("docs/doctor.md tells every finding as the code has it", async () => {
+  await expect(page()).toMatchFileSnapshot("../../../docs/doctor.md");
+});
+
+test("a weak regulator is named for the adapters known to have one, and for no other", () => {
+  const ft232 = { label: "FTDI FT232R", vendorId: "0403", productId: "6001" };
+  expect(supplyNote(ft232)).toContain("gives 50 mA");
+  expect(supplyNote(CH340.adapter)).toBeUndefined();
+  expect(describeFinding("boot-loop", { adapter: ft232, resetCause: 1 }).causes[0]).toContain("50 mA");
+  expect(describeFinding("boot-loop", { ...CH340, resetCause: 1 }).causes[0]).not.toContain("50 mA");
+  expect(describeFinding("boot-loop", { adapter: ft232, resetCause: 4 }).causes[0]).not.toContain("50 mA");
+});
+
+test("every finding that is a trouble has causes, and a next action that is the first one's remedy", () => {
+  for (const id of FINDING_IDS) {
+    const { causes, nextAction } = describeFinding(id, CH340);
+    const trouble = !["download-mode", "adapter-gone", "adapter-back", "answers"].includes(id);
+    expect(causes.length > 0, id).toBe(trouble);
+    expect(nextAction, id).toMatch(/\.$/);
+  }
+});
