@@ -51,6 +51,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   "road-blocked": 59,
   unsafe: 60,
   "not-measurable": 61,
+  "mains-on-wires": 62,
   // EX_SOFTWARE of sysexits.h
   internal: 70,
   aborted: EXIT_INTERRUPTED,

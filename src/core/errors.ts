@@ -56,6 +56,7 @@ export const ERROR_CODES = {
   "road-blocked": "no road can carry this value to the plug",
   // people
   unsafe: "a safety condition is not met",
+  "mains-on-wires": "the plug's meter reads mains while a serial line is open",
   "not-measurable": "a measurement cannot be taken or trusted",
   // us
   internal: "a bug in plugsmith",

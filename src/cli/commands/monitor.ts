@@ -1,6 +1,7 @@
 /** `plugsmith monitor`: what the plug says on its serial line, and lines typed back to it. */
 import { createInterface } from "node:readline";
 import { PlugsmithError } from "../../core/errors.ts";
+import { MainsWatch } from "../../core/tasmota/mains-watch.ts";
 import type { ByteLine } from "../../engine/ports.ts";
 import { nodeClock, openLine } from "../../platform/node/index.ts";
 import { parsePortName } from "../../platform/port-name.ts";
@@ -29,9 +30,17 @@ export const monitorCommand: CommandModule = {
   run: async ({ options, globals, emit, signal, terminal }) => {
     const { line, close } = await watched(options["port"] as string, options["baud"] as number);
     let heard = "";
+    const mains = new MainsWatch();
+    const stop = new AbortController();
     const decoder = new TextDecoder();
     line.listen({
       bytes: (chunk) => {
+        if (stop.signal.aborted) return;
+        const alarm = mains.hear(chunk);
+        if (alarm !== undefined) {
+          stop.abort(alarm);
+          return;
+        }
         const text = decoder.decode(chunk, { stream: true });
         if (globals.json) heard += text;
         else terminal.out(terminal.outIsTty ? visible(text) : text);
@@ -46,7 +55,8 @@ export const monitorCommand: CommandModule = {
       });
     });
     try {
-      await untilOver(signal, options["seconds"] as number | undefined);
+      await untilOver(AbortSignal.any([signal, stop.signal]), options["seconds"] as number | undefined);
+      if (stop.signal.aborted) throw stop.signal.reason;
     } finally {
       typed?.close();
       await close();

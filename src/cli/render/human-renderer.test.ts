@@ -92,6 +92,23 @@ describe("a job on a terminal", () => {
     ]);
   });
 
+  test("mains on the wires is said in one line, with nothing of what was learnt before", () => {
+    const danger: JobEvent = {
+      ...{ type: "result", ok: false, job: "status", durationMs: 1 },
+      error: {
+        code: "mains-on-wires",
+        message: "MAINS ON THE WIRES (231 V): touch nothing, switch the mains off.",
+        step: "boot",
+        plugState: "live",
+        nextStep: "Switch the socket off.",
+      },
+    };
+    const fact: JobEvent = { type: "fact", name: "baud", value: 115_200 };
+    expect(show(new FakeTerminal({ tty: true }), [fact, danger]).drawn()).toEqual([
+      "DANGER  MAINS ON THE WIRES (231 V): touch nothing, switch the mains off.",
+    ]);
+  });
+
   test("has colour on a terminal, none with NO_COLOR, and the same words either way", () => {
     const coloured = show(new FakeTerminal({ tty: true }), [...JOB, FAILURE]);
     const grey = show(new FakeTerminal({ tty: true, env: { NO_COLOR: "1" } }), [...JOB, FAILURE]);

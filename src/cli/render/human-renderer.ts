@@ -20,6 +20,7 @@ const MARKS = {
   again: ["again", "careful"],
   hears: ["hears", "strong"],
   failed: ["FAILED", "bad"],
+  danger: ["DANGER", "bad"],
 } as const satisfies Record<string, readonly [string, Tint]>;
 const MARK_WIDTH = 8;
 const INDENT = " ".repeat(MARK_WIDTH);
@@ -50,6 +51,10 @@ export class HumanRenderer implements Renderer {
   }
 
   event(event: JobEvent): void {
+    if (event.type === "result" && !event.ok && event.error.code === "mains-on-wires") {
+      this.#danger(event.error.message);
+      return;
+    }
     if (event.type !== "fact") this.#tellFacts();
     switch (event.type) {
       case "job-started":
@@ -191,6 +196,13 @@ export class HumanRenderer implements Renderer {
     if (error.plugState !== undefined) this.#detail("The plug", printable(error.plugState));
     if (error.nextStep !== undefined) this.#detail("Next", printable(error.nextStep));
     this.#detail("Code", `${error.code}, exit ${exitCodeOf(error.code)}`);
+  }
+
+  /** One line and nothing beside it: neither what was learnt before nor what to know after. */
+  #danger(text: string): void {
+    this.#facts.length = 0;
+    this.#clearLive();
+    this.#line("danger", printable(text));
   }
 
   #detail(name: string, text: string): void {

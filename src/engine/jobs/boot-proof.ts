@@ -3,7 +3,7 @@
  * up from a power-on. The straps are latched at power-up, so a plug that only restarted would fall back into the boot
  * loader later; and Tasmota's default module has its button on GPIO0, where a wire held low for 40 s resets everything.
  */
-import { PlugsmithError } from "../../core/errors.ts";
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { isObject, textField } from "../../core/tasmota/answer.ts";
 import { query } from "../../core/tasmota/command.ts";
 import type { ByteLine, Clock, Operator } from "../ports.ts";
@@ -95,7 +95,7 @@ async function hear(line: ByteLine, clock: Clock, signal?: AbortSignal): Promise
         );
         if (version !== undefined && reason !== undefined) return { version, restartReason: reason };
       } catch (error) {
-        if (error instanceof PlugsmithError && error.code === "aborted") throw error;
+        if (isPlugsmithError(error, "aborted") || isPlugsmithError(error, "mains-on-wires")) throw error;
         cause = error;
         await sleep(clock, 1000, signal);
       }

@@ -44,7 +44,7 @@ export interface ConnectOptions {
 }
 
 /**
- * Calls until ROM or stub answers; the link then knows who. Errors: no-sync (patience over), aborted, port-*.
+ * Calls until ROM or stub answers; the link then knows who. Errors: no-sync (patience over), mains-on-wires, aborted, port-*.
  */
 export async function connect(link: ChipLink, options: ConnectOptions): Promise<void> {
   const { clock, line } = link.port;
@@ -148,6 +148,7 @@ class Caller {
   /** A late answer to an earlier call at the same rate counts: a network bridge may be slower than our patience. */
   async #callOnce(extraDelimiter: boolean): Promise<boolean> {
     const { port } = this.#link;
+    if (this.#hearing.alarm !== undefined) throw this.#hearing.alarm;
     this.#hearing.called(encodeCommand("sync", {}));
     const answer = await this.#link.sync(ANSWER_MS + wireMs(160, port.line.baud), extraDelimiter);
     if (answer === undefined) return false;

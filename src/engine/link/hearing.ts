@@ -4,13 +4,17 @@
  */
 import { Examination } from "../../core/doctor/examination.ts";
 import type { Finding } from "../../core/doctor/findings.ts";
+import type { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
+import { MainsWatch } from "../../core/tasmota/mains-watch.ts";
 import type { AdapterIdentity, Clock } from "../ports.ts";
 
 export class Hearing {
   readonly #tell: EventSink;
   readonly #clock: Clock;
   readonly #examination: Examination;
+  readonly #mains = new MainsWatch();
+  #alarm: PlugsmithError | undefined;
 
   constructor(tell: EventSink, clock: Clock, adapter: AdapterIdentity) {
     this.#tell = tell;
@@ -33,7 +37,13 @@ export class Hearing {
     return this.#examination.puzzledSince(at);
   }
 
+  /** Mains was heard of: nobody may go on. */
+  get alarm(): PlugsmithError | undefined {
+    return this.#alarm;
+  }
+
   heard(chunk: Uint8Array): void {
+    this.#alarm ??= this.#mains.hear(chunk);
     this.#news(this.#examination.heard(chunk, this.#clock.now()));
   }
 

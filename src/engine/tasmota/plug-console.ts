@@ -6,6 +6,7 @@
  */
 import { PlugsmithError } from "../../core/errors.ts";
 import { type ConsoleOutput, ConsoleStream } from "../../core/tasmota/console.ts";
+import { MainsWatch } from "../../core/tasmota/mains-watch.ts";
 import type { ByteLine, Clock } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { Turns } from "./client.ts";
@@ -26,14 +27,22 @@ export class PlugConsole {
   readonly #lost = new Set<(error: PlugsmithError) => void>();
   readonly #turns = new Turns();
   readonly #end: () => void;
+  /** Once heard, nothing is sent and nothing is passed on any more. */
+  #alarm: PlugsmithError | undefined;
 
   private constructor(line: ByteLine, clock: Clock) {
     this.#line = line;
     this.#clock = clock;
     this.where = line.identity.path;
     const stream = new ConsoleStream();
+    const mains = new MainsWatch();
     this.#end = line.listen({
       bytes: (chunk) => {
+        this.#alarm ??= mains.hear(chunk);
+        if (this.#alarm !== undefined) {
+          for (const listener of [...this.#lost]) listener(this.#alarm);
+          return;
+        }
         for (const output of stream.push(chunk)) for (const listener of [...this.#listeners]) listener(output);
       },
       lost: () => {
@@ -58,16 +67,18 @@ export class PlugConsole {
     return () => this.#listeners.delete(listener);
   }
 
+  /** The line is gone, or must not be used any more. */
   onLost(listener: (error: PlugsmithError) => void): () => void {
     this.#lost.add(listener);
     return () => this.#lost.delete(listener);
   }
 
-  /** Errors: line-lost, aborted. */
+  /** Errors: line-lost, mains-on-wires, aborted. */
   write(bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
     return this.#turns.take(async () => {
       for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
         if (at > 0) await sleep(this.#clock, CHUNK_PAUSE_MS, signal);
+        if (this.#alarm !== undefined) throw this.#alarm;
         await this.#line.write(bytes.subarray(at, at + CHUNK_BYTES));
       }
     });
