@@ -57,10 +57,43 @@ test("a backup of what the flash held before is no leave to erase what it holds 
   const rig = new SessionRig();
   const session = rig.open();
   await rig.run(session.backup());
-  // The vendor's firmware changes a setting between two sessions.
-  rig.bench.flash[5 * SECTOR + 17] = 0;
+  // The plug is powered up without GPIO0, the vendor's firmware changes a setting, and it comes back to download mode.
+  const { pullAdapterOut, plugAdapterIn, releaseGpio0, groundGpio0 } = rig.bench.hands;
+  for (const [holdGpio0, byte] of [
+    [releaseGpio0, 0],
+    [groundGpio0, undefined],
+  ] as const) {
+    pullAdapterOut();
+    await rig.pass(1000);
+    holdGpio0();
+    plugAdapterIn();
+    await rig.pass(2000);
+    if (byte !== undefined) rig.bench.flash[5 * SECTOR + 17] = byte;
+  }
   const error = await rig.run(session.erase()).catch((thrown: unknown) => thrown);
   expect(caught(error)).toBe("erase-gate");
+});
+
+test("within one power-up the digest that a backup was proven by opens the gate, and the journal says how old it was", async () => {
+  const rig = new SessionRig();
+  const session = rig.open();
+  await rig.run(session.backup());
+  await rig.run(session.write(image, raw));
+  const journal = new TextDecoder().decode(await rig.disk.files.read(`/home/plugs/${rig.plug}/journal.jsonl`));
+  const begun = journal.split("\n").filter((line) => line.includes('"erase-begun"'));
+  expect(begun).toHaveLength(1);
+  expect(JSON.parse(begun[0]!)).toMatchObject({ digestAgeMs: expect.any(Number) });
+  expect((JSON.parse(begun[0]!) as { digestAgeMs: number }).digestAgeMs).toBeGreaterThan(100);
+});
+
+test("stretches that only look blank are found by the digest of the whole, and read", async () => {
+  // Blank at the beginning of each sector, which is all that is looked at.
+  const flash = flashWith([0, 1, 2]);
+  for (const at of [9 * SECTOR + 100, 30 * SECTOR + 3000]) flash.fill(0x5a, at, at + 900);
+  const rig = new SessionRig({ flash });
+  const { path, readBytes } = await rig.run(rig.open().backup());
+  expect(await rig.disk.files.read(path)).toEqual(flash);
+  expect(readBytes).toBeLessThan(SMALL_FLASH / 4);
 });
 
 test("a plain write keeps every byte around the image, in its last sector too", async () => {

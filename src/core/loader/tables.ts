@@ -95,9 +95,13 @@ export const SECTOR = 0x1000;
 export const BLOCK = 0x10000;
 /** Largest block the ROM takes into RAM (esptool, ESP_RAM_BLOCK). */
 export const ROM_RAM_BLOCK = 0x1800;
-/** Largest block both stubs take for flash writes, and largest packet both send when reading. */
+/** Largest block both stubs take for flash writes. */
 export const STUB_WRITE_BLOCK = 0x4000;
-export const STUB_READ_PACKET = 0x1000;
+/**
+ * Packet asked for when reading; both stubs take up to 4096. What they do between two packets takes time in proportion,
+ * so small ones cost two bytes each, and a stream that shall end does so sooner.
+ */
+export const STUB_READ_PACKET = 0x400;
 
 /** Value of the SYNC reply that only a stub gives; the ROM's echoes the first word of the payload. */
 export const STUB_SYNC_VALUE = 0;

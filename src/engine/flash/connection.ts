@@ -12,6 +12,7 @@ import { ChipLink, mayPass } from "../link/chip-link.ts";
 import { connect } from "../link/connect.ts";
 import { FramePort } from "../link/frame-port.ts";
 import { type CoreIdentity, identifyCore, readFlashId } from "../link/identify.ts";
+import { FlashDigest } from "../link/flash-digest.ts";
 import { startFirmware } from "../link/run-firmware.ts";
 import { startStub } from "../link/stub.ts";
 import { abortedError } from "../time.ts";
@@ -24,6 +25,7 @@ const FRUITLESS = 5;
 
 export class Connection {
   readonly link: ChipLink;
+  readonly flashDigest: FlashDigest;
   readonly #options: SessionOptions;
   readonly #events: EventSink;
   #identity: ChipIdentity | undefined;
@@ -37,6 +39,7 @@ export class Connection {
     this.#events = options.events ?? (() => {});
     const port = new FramePort(options.line, options.clock, options.signal);
     this.link = new ChipLink(port, this.#events);
+    this.flashDigest = new FlashDigest(this.link);
   }
 
   /** Connects if need be. Errors: no-sync, wrong-chip, wrong-plug, stub-failed, baud-failed, aborted, port-*. */
@@ -92,6 +95,7 @@ export class Connection {
   async #bringUp(first: boolean): Promise<void> {
     const { patience, resetWires } = this.#options;
     this.link.step = "connect";
+    this.link.doubt();
     const patienceMs = first ? patience?.connectMs : (patience?.reconnectMs ?? DEFAULT_RECONNECT_MS);
     const began = this.link.port.clock.now();
     for (;;) {

@@ -6,6 +6,7 @@
  * known to differ, a short sample is asked first, and the whole only where the sample was right. Samples prove
  * difference, whole digests prove equality; nothing is taken for equal on a sample.
  */
+import { equalBytes } from "../../core/bytes.ts";
 import { md5Hex } from "../../core/digest.ts";
 import { BLOCK, SECTOR } from "../../core/loader/tables.ts";
 import type { ChipLink } from "../link/chip-link.ts";
@@ -51,6 +52,17 @@ export async function differing(
   return merge(different);
 }
 
+/** The same from what the flash is known to hold, without asking the chip. @param current the whole flash. */
+export function unequalSectors(current: Uint8Array, expected: Expected): FlashRange[] {
+  const range: FlashRange = { at: expected.at, length: expected.bytes.length };
+  return merge(
+    split(range, SECTOR).filter(({ at, length }) => {
+      const now = current.subarray(at, at + length);
+      return !equalBytes(now, slice(expected, { at, length }));
+    }),
+  );
+}
+
 /** Of these ranges, those that differ. */
 export async function differingParts(
   link: ChipLink,
@@ -91,31 +103,39 @@ function sampleOf(part: FlashRange): FlashRange {
 }
 
 /**
- * How far the flash is blank (0xFF) from `at` on, in whole sectors, at most `limit` bytes: digests of doubling length,
- * then halving.
+ * How far the flash looks blank (0xFF) from `at` on, at most `limit` bytes: up to the first sector whose beginning is
+ * not, found by steps of doubling length up to a block, then halving. A guess that spares most of the digests: a sector
+ * that is used only further in, or between two that were looked at, is missed. Whoever uses it proves the whole.
  */
-export async function blankFrom(link: ChipLink, at: number, limit: number): Promise<number> {
-  const blank = async (length: number): Promise<boolean> =>
-    (await flashMd5s(link, [{ at, length }]))[0] === blankMd5(length);
-  const sectors = Math.floor(limit / SECTOR);
-  let good = 0;
-  let step = 1;
-  while (good < sectors) {
-    const length = Math.min(good + step, sectors);
-    if (!(await blank(length * SECTOR))) break;
-    good = length;
-    step *= 2;
+export async function looksBlank(link: ChipLink, at: number, limit: number): Promise<number> {
+  const end = at + limit;
+  const first = Math.ceil(at / SECTOR) * SECTOR;
+  const count = Math.max(0, Math.ceil((end - first) / SECTOR));
+  const isBlank = async (index: number): Promise<boolean> => {
+    const from = first + index * SECTOR;
+    const head = { at: from, length: Math.min(SAMPLE, end - from) };
+    return (await flashMd5s(link, [head]))[0] === blankMd5(head.length);
+  };
+  let blank = -1;
+  let used = count;
+  for (let step = 1; blank + 1 < used; step = Math.min(2 * step, BLOCK / SECTOR)) {
+    const next = Math.min(blank + step, count - 1);
+    if (await isBlank(next)) blank = next;
+    else used = next;
+    if (used < count) break;
   }
-  for (step = Math.min(step, sectors - good) >> 1; step >= 1; step >>= 1) {
-    if (good + step <= sectors && (await blank((good + step) * SECTOR))) good += step;
+  while (used - blank > 1) {
+    const middle = (blank + used) >> 1;
+    if (await isBlank(middle)) blank = middle;
+    else used = middle;
   }
-  return good * SECTOR;
+  return Math.min(end, first + used * SECTOR) - at;
 }
 
 const blankDigests = new Map<number, string>();
 
 /** MD5 of so many bytes of 0xFF. */
-export function blankMd5(length: number): string {
+function blankMd5(length: number): string {
   let digest = blankDigests.get(length);
   if (digest === undefined) {
     digest = md5Hex(new Uint8Array(length).fill(0xff));

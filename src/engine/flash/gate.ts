@@ -1,7 +1,8 @@
 /**
  * The erase gate. Nothing is erased unless the digest of the flash now equals a sealed backup, or the journal proves
  * that erasing had begun after such a moment (then what is lost is lost already, and the original is safe); overriding
- * takes the plug's MAC typed by hand.
+ * takes the plug's MAC typed by hand. "Now": asked of the chip at the gate, or earlier by the same stub, if the flash
+ * cannot have changed since (see flash-digest.ts); the journal says which.
  *
  * Every sealed backup that is counted on is read and digested again first: one that rotted opens nothing.
  */
@@ -22,8 +23,8 @@ export interface GateQuestion {
   readonly home: string;
   /** 12 hex digits. */
   readonly plug: string;
-  /** MD5 of the whole flash as the chip just answered. */
-  readonly md5Now: string;
+  /** MD5 of the whole flash as the chip tells it; asked only where there is a backup it could equal. */
+  readonly md5Now: () => Promise<string>;
   readonly flashSize: number;
   readonly entries: readonly JournalEntry[];
   readonly typedMac: string | undefined;
@@ -35,30 +36,36 @@ export interface GateAnswer {
   readonly reason: string;
   /** The sealed backup that made it safe; undefined when closed or overridden. */
   readonly backup: SealedBackup | undefined;
+  /** What the flash holds now, byte for byte, where that is known: the sealed backup that it equals. */
+  readonly current: Uint8Array | undefined;
 }
 
 export async function askGate(question: GateQuestion): Promise<GateAnswer> {
   const { files, home, plug, md5Now, flashSize, entries, typedMac } = question;
   const backups = (await listBackups(files, home, plug)).filter((backup) => backup.manifest.size === flashSize);
+  const digest = backups.length === 0 ? undefined : await md5Now();
   for (const backup of backups.toReversed()) {
-    if (backup.manifest.md5 === md5Now && (await isSound(files, backup))) {
-      return { open: true, reason: `the flash equals the sealed backup ${backup.id}`, backup };
+    const current = backup.manifest.md5 === digest ? await soundImage(files, backup) : undefined;
+    if (current !== undefined) {
+      return { open: true, reason: `the flash equals the sealed backup ${backup.id}`, backup, current };
     }
   }
   const begun = erasedSince(entries);
   const source = backups.find((backup) => backup.id === begun);
-  if (source !== undefined && (await isSound(files, source))) {
-    return { open: true, reason: `erasing had begun after the sealed backup ${source.id}`, backup: source };
+  if (source !== undefined && (await soundImage(files, source)) !== undefined) {
+    const reason = `erasing had begun after the sealed backup ${source.id}`;
+    return { open: true, reason, backup: source, current: undefined };
   }
   if (typedMac !== undefined && macDigits(typedMac) === plug) {
-    return { open: true, reason: "overridden by the plug's MAC typed by hand", backup: undefined };
+    const reason = "overridden by the plug's MAC typed by hand";
+    return { open: true, reason, backup: undefined, current: undefined };
   }
   const wrongMac = typedMac === undefined ? "" : "; the MAC typed is not this plug's";
   const reason =
     backups.length === 0
       ? `there is no sealed backup of this plug${wrongMac}`
       : `no sound sealed backup equals what the flash holds now${wrongMac}`;
-  return { open: false, reason, backup: undefined };
+  return { open: false, reason, backup: undefined, current: undefined };
 }
 
 export function gateClosed(reason: string): PlugsmithError {
@@ -80,12 +87,11 @@ function erasedSince(entries: readonly JournalEntry[]): string | undefined {
   return backup;
 }
 
-async function isSound(files: Files, backup: SealedBackup): Promise<boolean> {
+async function soundImage(files: Files, backup: SealedBackup): Promise<Uint8Array | undefined> {
   try {
-    await readSealedImage(files, backup);
-    return true;
+    return await readSealedImage(files, backup);
   } catch (error) {
-    if (isPlugsmithError(error, "file-corrupt") || isPlugsmithError(error, "file-not-found")) return false;
+    if (isPlugsmithError(error, "file-corrupt") || isPlugsmithError(error, "file-not-found")) return undefined;
     throw error;
   }
 }

@@ -15,13 +15,13 @@ import { FLASH_SIZES, withFlashParameters } from "../../core/image/header.ts";
 import { inspectImage } from "../../core/image/inspect.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { SECTOR } from "../../core/loader/tables.ts";
-import { readSealedImage } from "../home/backups.ts";
 import { writeWholeFile } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { flashMd5s } from "../link/digest-stream.ts";
+import type { DigestNow } from "../link/flash-digest.ts";
 import { readFlashOnce } from "../link/read-stream.ts";
 import type { FlashRange, WriteOptions } from "./contract.ts";
-import { differing, type Expected, without } from "./digests.ts";
+import { differing, type Expected, unequalSectors, without } from "./digests.ts";
 import { askGate, ERASE_BEGUN, type GateAnswer } from "./gate.ts";
 import type { Operation } from "./operation.ts";
 import { readTarget, targetName, unfinishedChange } from "./unfinished.ts";
@@ -38,6 +38,8 @@ export interface Prepared {
   readonly expected: Expected;
   readonly different: readonly FlashRange[];
   readonly gate: GateAnswer;
+  /** How long before the gate the chip told the digest that opened it, ms; undefined where none was needed. */
+  readonly digestAgeMs: number | undefined;
   /** Parts of the flash nobody asked to change and nobody knows: their digests before. */
   readonly outside: readonly (FlashRange & { readonly md5: string })[];
 }
@@ -92,24 +94,32 @@ export async function prepare(
   const { files, connection, options } = operation;
   const { link } = connection;
   const whole: FlashRange = { at: 0, length: identity.flashSize };
-  const md5Now = (await flashMd5s(link, [whole]))[0]!;
+  const asked: DigestNow[] = [];
   const entries = await readJournal(files, operation.folderOf(identity));
   const gate = await askGate({
     files,
     home: options.home,
     plug: identity.plug,
-    md5Now,
+    md5Now: async () => {
+      const now = await connection.flashDigest.now(identity.flashSize);
+      asked.push(now);
+      return now.md5;
+    },
     flashSize: identity.flashSize,
     entries,
     typedMac,
   });
-  const expected = await expect(operation, identity, request, gate, md5Now);
+  const expected = await expect(operation, identity, request, gate);
   const range: FlashRange = { at: expected.at, length: expected.bytes.length };
   const complete = range.length === whole.length;
-  const different = await differing(link, range, expected, complete ? md5Now : undefined);
+  const different =
+    gate.current === undefined
+      ? await differing(link, range, expected, complete ? asked[0]?.md5 : undefined)
+      : unequalSectors(gate.current, expected);
   const around = without(whole, [range]);
   const digests = await flashMd5s(link, around);
-  return { request, expected, different, gate, outside: around.map((part, i) => ({ ...part, md5: digests[i]! })) };
+  const outside = around.map((part, i) => ({ ...part, md5: digests[i]! }));
+  return { request, expected, different, gate, digestAgeMs: asked[0]?.ageMs, outside };
 }
 
 /** Journals that erasing begins, with what is meant to come of it, and keeps the target where a crash cannot take it. */
@@ -125,6 +135,7 @@ export async function announce(operation: Operation, identity: ChipIdentity, pre
     length: expected.bytes.length,
     md5,
     gate: gate.reason,
+    ...(prepared.digestAgeMs === undefined ? {} : { digestAgeMs: Math.round(prepared.digestAgeMs) }),
     ...(gate.backup === undefined ? {} : { backup: gate.backup.id }),
   });
 }
@@ -145,14 +156,13 @@ async function expect(
   identity: ChipIdentity,
   request: Request,
   gate: GateAnswer,
-  md5Now: string,
 ): Promise<Expected> {
   const flashSize = identity.flashSize;
   if (request.bytes.length === flashSize) return { at: 0, bytes: request.bytes };
   const pending = await pendingTarget(operation, identity);
   if (pending !== undefined && holds(pending, request)) return pending;
-  if (gate.backup !== undefined && gate.backup.manifest.md5 === md5Now) {
-    const bytes = (await readSealedImage(operation.files, gate.backup)).slice();
+  if (gate.current !== undefined) {
+    const bytes = gate.current.slice();
     bytes.set(request.bytes, request.at);
     return { at: 0, bytes };
   }

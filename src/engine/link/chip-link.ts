@@ -23,6 +23,9 @@ import { EXCHANGE_MS, RECOVER_MS, RETRIES, wireMs } from "./timing.ts";
 /** Who answers: the boot ROM, the stub plugsmith uploads, or a stub that another tool left running. */
 export type Answering = "rom" | "our-stub" | "other-stub";
 
+/** Commands that only ask: whatever else is sent may change what the flash holds. */
+const QUESTIONS: ReadonlySet<CommandName> = new Set(["sync", "readReg", "flashMd5", "readFlash", "changeBaud"]);
+
 /** Thrown inside the link when the chip said no; `damaged` when the frame had not arrived whole and was not acted on. */
 export class ChipRefusal extends PlugsmithError {
   readonly damaged: boolean;
@@ -41,14 +44,28 @@ export class ChipLink {
   roundTripMs: number = Number.POSITIVE_INFINITY;
   /** Name of the step under way, for errors and events. */
   step = "connect";
+  #doubts = 0;
 
   constructor(port: FramePort, events: EventSink) {
     this.port = port;
     this.events = events;
   }
 
+  /**
+   * Grows with everything after which the flash need not be what it was: a command that is no question, damage on the
+   * way (a command may have become another), a lost line, a chip connected anew.
+   */
+  get doubts(): number {
+    return this.#doubts + this.port.generation;
+  }
+
+  doubt(): void {
+    this.#doubts++;
+  }
+
   /** Sends a command without waiting; `lead` as in FramePort. */
   send<C extends CommandName>(name: C, fields: CommandFields<C>, data?: Uint8Array, lead = 0): Promise<void> {
+    if (!QUESTIONS.has(name)) this.doubt();
     return this.port.send(encodeCommand(name, fields, data), { lead });
   }
 
@@ -156,6 +173,7 @@ export class ChipLink {
    * Errors: no-reply (the chip is gone or at another rate), stub-failed (it restarted and the ROM answered), line-lost.
    */
   async recover(busyMs = 0): Promise<"rom" | "stub"> {
+    this.doubt();
     const until = this.port.clock.now() + RECOVER_MS + busyMs;
     const patience = 100 + wireMs(0x1100, this.port.line.baud);
     for (let attempt = 0; this.port.clock.now() < until; attempt++) {

@@ -19,7 +19,7 @@ import type { ChipLink } from "./chip-link.ts";
 import { EXCHANGE_MS, wireMs } from "./timing.ts";
 
 /** Bytes the legacy stub may have unacknowledged: its receiver holds 128 bytes, an acknowledgement takes at most 10. */
-const OTHER_STUB_IN_FLIGHT = 4 * STUB_READ_PACKET;
+const OTHER_STUB_IN_FLIGHT = 8 * STUB_READ_PACKET;
 const MD5_LENGTH = 16;
 
 /** Takes a packet; answers whether more are wanted. Must return at once: nothing waits for a disk here. */

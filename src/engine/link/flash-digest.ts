@@ -1,0 +1,66 @@
+/**
+ * The MD5 of the whole flash as the chip tells it, not asked again while the flash cannot have changed.
+ *
+ * It cannot have changed when the same stub has run since, was sent nothing but questions, and answered each at the
+ * first try (a command damaged on its way could have become another). That the same stub has run is not taken on
+ * trust: after the digest a word of it is put into RAM that no stub uses and where every firmware has its first
+ * variables. A chip that lost its power, or ran anything else in between, no longer holds that word.
+ *
+ * Source of the address: linker scripts of esp-flasher-stub (data from 0x3ffe8100 on) and of the ESP8266 SDK (data from
+ * 0x3ffe8000 on).
+ */
+import type { Clock } from "../ports.ts";
+import type { ChipLink } from "./chip-link.ts";
+import { md5Ms } from "./timing.ts";
+
+const MARK_ADDRESS = 0x3ffe8000;
+
+export interface DigestNow {
+  /** Lower-case hex. */
+  readonly md5: string;
+  /** How long ago the chip was asked, ms. */
+  readonly ageMs: number;
+}
+
+/** What it needs of a link. */
+export interface Asked extends Pick<ChipLink, "doubts" | "flashMd5" | "readReg" | "writeReg"> {
+  readonly port: { readonly clock: Pick<Clock, "now"> };
+}
+
+interface Told {
+  readonly md5: string;
+  readonly size: number;
+  readonly at: number;
+  readonly doubts: number;
+}
+
+export class FlashDigest {
+  readonly #link: Asked;
+  #told: Told | undefined;
+
+  constructor(link: Asked) {
+    this.#link = link;
+  }
+
+  /** The digest of what the flash holds now. @param size of the whole flash, bytes. Errors: those of an exchange. */
+  async now(size: number): Promise<DigestNow> {
+    const { clock } = this.#link.port;
+    if (await this.#stillHolds(size)) return { md5: this.#told!.md5, ageMs: clock.now() - this.#told!.at };
+    const at = clock.now();
+    const md5 = await this.#link.flashMd5(0, size, md5Ms(size));
+    await this.#link.writeReg(MARK_ADDRESS, markOf(md5));
+    this.#told = { md5, size, at, doubts: this.#link.doubts };
+    return { md5, ageMs: 0 };
+  }
+
+  async #stillHolds(size: number): Promise<boolean> {
+    const told = this.#told;
+    if (told === undefined || told.size !== size || told.doubts !== this.#link.doubts) return false;
+    const marked = (await this.#link.readReg(MARK_ADDRESS)) === markOf(told.md5);
+    return marked && told.doubts === this.#link.doubts;
+  }
+}
+
+function markOf(md5: string): number {
+  return Number.parseInt(md5.slice(0, 8), 16);
+}
