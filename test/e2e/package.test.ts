@@ -59,7 +59,9 @@ describe("the packed package", () => {
       .split("\n")
       .map((line) => JSON.parse(line));
     expect(events.at(-1)).toMatchObject({ type: "result", ok: true, job: "rehearse" });
-    expect(events.at(-1).data.bootText.join("\n")).toContain("boot mode:(3,");
+    expect(events.at(-1).data.report.steps).toContainEqual(
+      expect.objectContaining({ step: "boot", summary: '"Power On"' }),
+    );
     expect(readdirSync(elsewhere)).not.toContain("data");
   });
 

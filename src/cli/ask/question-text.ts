@@ -32,9 +32,8 @@ const UNITS = { V: "volts", A: "amperes", W: "watts", ohm: "ohms", Mohm: "megohm
 const LEAST_COLUMNS = 40;
 
 export function questionLines(question: Question, hint: Hint | undefined, terminal: Terminal, style: Style): string[] {
-  const columns = Math.max(LEAST_COLUMNS, terminal.columns() - 1);
   const lines: string[] = [""];
-  const paragraph = (text: string): void => void lines.push(...wrapped(printable(text), columns, INDENT));
+  const paragraph = (text: string): void => void lines.push(...textLines(text, terminal));
   if (hint?.heading !== undefined) paragraph(`${hint.heading}.`);
   paragraph(question.text);
   lines[1] = tinted(style, "strong", MARKS[question.kind]) + lines[1]!.slice(MARKS[question.kind].length);
@@ -43,11 +42,21 @@ export function questionLines(question: Question, hint: Hint | undefined, termin
   if (hint?.drawing !== undefined) paragraph(`Drawing: ${hint.drawing}`);
   if (question.kind === "choose") {
     question.options.forEach((option, index) => {
-      const [first = "", ...more] = wrapped(printable(option.text), columns, `${INDENT}   `);
-      lines.push(`${INDENT}${index + 1}  ${first.slice(MARK_WIDTH + 3)}`, ...more);
+      const further = `${INDENT}   `;
+      const [first = "", ...more] = wrapped(printable(option.text), widthOf(terminal), further);
+      lines.push(`${INDENT}${index + 1}  ${first.slice(further.length)}`, ...more);
     });
   }
   return lines;
+}
+
+/** A paragraph in the questions' column. */
+export function textLines(text: string, terminal: Terminal): string[] {
+  return wrapped(printable(text), widthOf(terminal), INDENT);
+}
+
+function widthOf(terminal: Terminal): number {
+  return Math.max(LEAST_COLUMNS, terminal.columns() - 1);
 }
 
 /** What stands in front of the answer. */

@@ -3,23 +3,43 @@ import type { Operator } from "../../engine/ports.ts";
 import { promptOf, type Question } from "./question-text.ts";
 import type { TerminalOperator } from "./terminal-operator.ts";
 
-/** @param screen where it is shown; it is never asked. */
-export function shownOperator(answering: Operator, screen: TerminalOperator): Operator {
-  const told = async <T>(question: Question, answer: Promise<T>, words: (given: T) => string): Promise<T> => {
+/**
+ * @param screen where it is shown; it is never asked.
+ * @param pace awaited between a question and its answer: time to read.
+ */
+export function shownOperator(
+  answering: Operator,
+  screen: TerminalOperator,
+  pace: (text: string) => Promise<void> = () => Promise.resolve(),
+): Operator {
+  const told = async <T>(question: Question, answer: () => Promise<T>, words: (given: T) => string): Promise<T> => {
     screen.show(question);
-    const given = await answer;
+    await pace(question.text);
+    const given = await answer();
     screen.say(`${promptOf(question)}${words(given)}`);
     return given;
   };
   return {
-    act: (action, signal) => told({ kind: "act", ...action }, answering.act(action, signal), () => "done"),
-    measure: (quantity, signal) => told({ kind: "measure", ...quantity }, answering.measure(quantity, signal), String),
+    act: (action, signal) =>
+      told(
+        { kind: "act", ...action },
+        () => answering.act(action, signal),
+        () => "done",
+      ),
+    measure: (quantity, signal) =>
+      told({ kind: "measure", ...quantity }, () => answering.measure(quantity, signal), String),
     choose: (choice, signal) =>
-      told({ kind: "choose", ...choice }, answering.choose(choice, signal), (id) =>
-        String(choice.options.findIndex((option) => option.id === id) + 1),
+      told(
+        { kind: "choose", ...choice },
+        () => answering.choose(choice, signal),
+        (id) => String(choice.options.findIndex((option) => option.id === id) + 1),
       ),
     provide: (what, signal) =>
-      told({ kind: "provide", ...what }, answering.provide(what, signal), (text) => (what.secret ? "" : text)),
+      told(
+        { kind: "provide", ...what },
+        () => answering.provide(what, signal),
+        (text) => (what.secret ? "" : text),
+      ),
   };
 }
 

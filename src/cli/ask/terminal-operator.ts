@@ -13,7 +13,7 @@ import type {
   OperatorQuantity,
 } from "../../engine/ports.ts";
 import type { Style, Terminal } from "../render/terminal.ts";
-import { type Hints, INDENT, promptOf, type Question, questionLines } from "./question-text.ts";
+import { type Hints, INDENT, promptOf, type Question, questionLines, textLines } from "./question-text.ts";
 
 export interface TerminalOperatorOptions {
   readonly terminal: Terminal;
@@ -107,6 +107,11 @@ export class TerminalOperator implements Operator {
     const { terminal, style, beforeAsking } = this.#options;
     beforeAsking?.();
     for (const line of questionLines(question, this.#hints(question.id), terminal, style)) this.say(line);
+  }
+
+  /** Words between the questions, as wide as the terminal. */
+  remark(text: string): void {
+    for (const line of textLines(text, this.#options.terminal)) this.say(line);
   }
 
   say(line: string): void {

@@ -1,153 +1,198 @@
-/** `plugsmith rehearse`: the main job from end to end on a virtual plug, in virtual time. Touches nothing real. */
+/** `plugsmith rehearse`: the whole conversion on a virtual plug with a virtual person, as one would see it. Touches nothing real. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PlugsmithError } from "../../core/errors.ts";
-import { openSession } from "../../engine/flash/session.ts";
-import { sleep } from "../../engine/time.ts";
-import { nodeFiles } from "../../platform/node/index.ts";
+import { parseAccuracy } from "../../core/calibration/instrument.ts";
+import { isPlugsmithError, type PlugsmithError } from "../../core/errors.ts";
+import type { JobEvent } from "../../core/events.ts";
 import {
-  createBench,
-  FIRMWARE_GREETING,
-  firmwareLikeImage,
-  SeededRandom,
-  SimClock,
-  type VirtualBench,
-} from "../../sim/index.ts";
-import type { CommandModule, CommandRun } from "../command.ts";
+  type ConversionOrder,
+  type ConversionPorts,
+  type ConversionResult,
+  convert,
+} from "../../engine/jobs/convert.ts";
+import { sleep } from "../../engine/time.ts";
+import { nodeClock } from "../../platform/node/index.ts";
+import { buildStandInImage, SeededRandom, type VirtualHome, virtualPerson } from "../../sim/index.ts";
+import { shownOperator } from "../ask/shown-operator.ts";
+import type { TerminalOperator } from "../ask/terminal-operator.ts";
+import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
+import { VIRTUAL_REFERENCE } from "../convert/ask-reference.ts";
+import { guidedPerson, virtualPorts } from "../convert/workshop.ts";
 import { virtualHome } from "../home.ts";
 import { parseCount } from "../plug/flash-command.ts";
 import { OutsideWork } from "../plug/outside-work.ts";
 import { StepTimes } from "../plug/step-times.ts";
-import { durationText, sizeText } from "../render/quantity.ts";
-import { printable } from "../render/terminal.ts";
-import { TOOL } from "../version.ts";
+import { openVirtualPlug, type VirtualPlug } from "../plug/virtual-plug.ts";
+import { durationText } from "../render/quantity.ts";
+import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
+import { askCredentials, correction } from "../tasmota/wifi-options.ts";
 
-/** A person needs this long to pull the adapter out and put it back, ms: more than the supply takes to run empty. */
-const HANDS_MS = 3_000;
-/** The boot text and a firmware's greeting are out within this time of a cold power-up, ms. */
-const BOOT_MS = 2_000;
-/** "boot mode:(3,x)": GPIO0 was high when the straps were latched (boot text as the mask ROM prints it, at 74880). */
-const BOOTED_FROM_FLASH = /boot mode:\(3,\d\)/;
-const ROM_BAUD = 74_880;
+const NOTHING_REAL =
+  "A rehearsal: the plug, its home and the person are virtual, and nothing real is touched. The firmware that answers is a stand-in for Tasmota; the image that you will flash is not executed.";
+
+/** What a person reads in a second, characters; and how long the shortest text stays. */
+const READING_PER_SECOND = 30;
+const SHORTEST_LOOK_MS = 600;
+/** With `--slow`, ms of real time for each event of a kind; a backup draws some hundred lines of progress. */
+const SLOW_MS: Readonly<Partial<Record<JobEvent["type"], number>>> = {
+  progress: 60,
+  meter: 300,
+  hearing: 600,
+  "step-finished": 900,
+};
+
+/** The hasty person pulls the cable when so much of the backup is done, and needs so long to put it back, ms. */
+const PULLED_AT = 0.4;
+const BACK_AFTER_MS = 5000;
+/** A conversion that a closing check stopped is run again; more often it would be something else. */
+const RUNS = 3;
 
 export const rehearseCommand: CommandModule = {
   name: "rehearse",
-  summary: "do the main job once on a virtual plug",
-  declare: (command) => void command.option("--seed <n>", "another plug, another world", parseCount, 1),
+  summary: "watch the whole conversion once, on a virtual plug",
+  declare: (command) =>
+    void command
+      .option("--slow", "slow enough to read along", false)
+      .option("--hasty", "the person is careless: skips, mistypes, pulls the cable", false)
+      .option("--seed <n>", "another plug, another world", parseCount, 1),
   run: async (run) => {
     const kept = run.globals.home === undefined ? undefined : virtualHome(run.home);
-    const home = kept ?? (await mkdtemp(join(tmpdir(), "plugsmith-rehearsal-"))).replaceAll("\\", "/");
-    const world = new SimClock();
+    const records = kept ?? (await mkdtemp(join(tmpdir(), "plugsmith-rehearsal-"))).replaceAll("\\", "/");
+    const device = await loadDevice(DEFAULT_PROFILE);
+    const plug = await openVirtualPlug({ folder: undefined, start: "kept", seed: run.options["seed"] as number });
     const outside = new OutsideWork();
+    run.emit({ type: "notice", level: "info", text: NOTHING_REAL });
     try {
-      return await world.complete(outside.drain, rehearse(run, world, outside, home));
+      return await plug.world.complete(outside.drain, rehearse(run, plug, outside, records, device));
     } finally {
-      if (kept === undefined) await rm(home, { recursive: true, force: true });
+      if (kept === undefined) await rm(records, { recursive: true, force: true });
     }
   },
 };
 
 async function rehearse(
   run: CommandRun,
-  world: SimClock,
+  plug: VirtualPlug,
   outside: OutsideWork,
-  home: string,
-): ReturnType<CommandModule["run"]> {
-  const clock = world.port();
+  records: string,
+  device: Device,
+): Promise<CommandOutcome> {
+  const { home } = plug;
+  const clock = home.clock.port();
+  const screen = guidedPerson(run, device);
+  const paced = run.options["slow"] === true;
+  const wait = (ms: number): Promise<void> =>
+    paced ? outside.hold(sleep(nodeClock, ms, run.signal)) : Promise.resolve();
   const times = new StepTimes(run.emit, () => clock.now());
-  const seed = run.options["seed"] as number;
-  const image = firmwareLikeImage({ random: new SeededRandom(seed) });
-  const bench = createBench({ clock: world, seed, pluggedIn: false });
-
-  await times.step("power-up", "Power up", async () => {
-    bench.hands.groundGpio0();
-    bench.hands.plugAdapterIn();
-    await untilPresent(bench, run.signal);
-    return "a virtual plug with a made-up vendor firmware, GPIO0 held to ground";
+  const cable = run.options["hasty"] === true ? clumsyCable(home, screen, run) : undefined;
+  const events = (event: JobEvent): void => {
+    // Where the backup and the page lie tells nobody anything when they are gone a moment later.
+    if (event.type !== "fact" || event.name !== "backup") times.sink(event);
+    cable?.(event);
+    // The world stands still meanwhile; Ctrl-C ends the job, not this.
+    void wait(SLOW_MS[event.type] ?? 0).catch(() => {});
+  };
+  const hands = virtualPerson(home, {
+    character: run.options["hasty"] === true ? "hasty" : "careful",
+    ...(run.options["hasty"] === true ? { forgets: ["screws"] } : {}),
+    onBlunder: (words) => tell(run, screen, words),
   });
-  const session = openSession({
-    line: bench.line,
-    clock,
-    files: outside.files(nodeFiles),
-    home,
-    tool: `${TOOL} (virtual plug)`,
-    // Where the backup lies tells nobody anything when it is gone a moment later.
-    events: (event) => {
-      if (event.type !== "fact" || event.name !== "backup") times.sink(event);
+  const look = (text: string): Promise<void> => wait(SHORTEST_LOOK_MS + (1000 * text.length) / READING_PER_SECOND);
+  const operator = run.globals.json ? hands : shownOperator(hands, screen, look);
+  const ports: ConversionPorts = {
+    ...virtualPorts(run, home, outside, records),
+    ...{ operator, events, random: new SeededRandom(run.options["seed"] as number).fork("computer") },
+  };
+  const order: ConversionOrder = {
+    ...{ profile: device.profile, guide: device.guide, texts: device.texts, virtual: true, resume: "new" },
+    firmware: { image: buildStandInImage(), origin: "the built-in stand-in" },
+    credentials: await askCredentials(operator, {}, run.signal),
+    correct: correction(run, operator),
+    wishes: { deviceName: "Rehearsal", timeZone: "Europe/Berlin" },
+    calibration: {
+      method: {
+        kind: "volts-and-load",
+        voltmeter: parseAccuracy(VIRTUAL_REFERENCE.voltmeter, 0.1),
+        load: { kind: "heater", ratedPower: home.loadWatts, ratedVoltage: 230, tolerance: 0.01 },
+      },
+      samples: 12,
+      maximumPower: device.profile.rating.amperes * device.profile.rating.volts,
     },
-    signal: run.signal,
-    patience: { connectMs: 60_000 },
-  });
-  try {
-    const chip = await session.identify();
-    const backup = await session.backup();
-    const written = await session.write(image, { target: "chip" });
-    await session.verify(image, { target: "chip" });
-    await session.finish("stay");
-    const bootText = await coldStart(bench, times, clock, run.signal);
-    const total = times.total();
-    return {
-      data: { chip, backup: backup.manifest, written, bootText, virtualMs: total.virtualMs, wallMs: total.wallMs },
-      answer: [
-        "",
-        "The plug says, after a cold power-up:",
-        ...bootText.map((line) => `  | ${printable(line)}`),
-        `Vendor firmware sealed (SHA-256 ${backup.manifest.sha256.slice(0, 16)}…), ${sizeText(image.length)} written and proven.`,
-        `Rehearsed in ${durationText(total.virtualMs)} of the plug's time, ${durationText(total.wallMs)} of yours. No real plug was touched.`,
-      ],
-    };
-  } finally {
-    await session.close();
+  };
+  return outcome(await untilConverted(run, ports, order), times.total(), plug.bench.accidents);
+}
+
+/** Runs the conversion, and again where a check of the closing list stopped it, as a person would. */
+async function untilConverted(
+  run: CommandRun,
+  ports: ConversionPorts,
+  order: ConversionOrder,
+): Promise<ConversionResult> {
+  let resume = order.resume;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await convert(ports, { ...order, resume });
+    } catch (error) {
+      if (!isPlugsmithError(error, "unsafe") || attempt === RUNS) throw error;
+      resume = await stoppedPlug(ports);
+      run.emit({ type: "notice", level: "warning", text: stopped(error) });
+    }
   }
 }
 
-/** Releases GPIO0 first, always: Tasmota would take it for its button. Then power away and back. */
-async function coldStart(
-  bench: VirtualBench,
-  times: StepTimes,
-  clock: ReturnType<SimClock["port"]>,
-  signal: AbortSignal,
-): Promise<string[]> {
-  await times.step("release", "Release GPIO0", async () => {
-    bench.hands.releaseGpio0();
-    return "first, always: in Tasmota's default it is a button";
-  });
-  return times.step(
-    "cold-start",
-    "Cold power-up",
-    async () => {
-      bench.hands.pullAdapterOut();
-      await sleep(clock, HANDS_MS, signal);
-      bench.hands.plugAdapterIn();
-      await untilPresent(bench, signal);
-      await sleep(clock, BOOT_MS, signal);
-      const text = bench.heard(ROM_BAUD);
-      const greeting = FIRMWARE_GREETING.trim();
-      if (!BOOTED_FROM_FLASH.test(text) || !text.includes(greeting) || bench.accidents.length > 0) {
-        throw new PlugsmithError("verify-failed", {
-          message: `The plug did not start as it should: ${[...bench.accidents, text].map(printable).join("; ")}`,
-          step: "cold power-up",
-          plugState: "written, not running",
-          nextStep: "This is a defect of plugsmith or of its virtual plug: please report it.",
-        });
-      }
-      return text.split(/[\r\n]+/).filter((line) => line.trim() !== "");
-    },
-    (lines) => `boots from flash, ${lines.length} lines heard`,
-  );
+async function stoppedPlug({ files, home }: ConversionPorts): Promise<string> {
+  const [plug = "new"] = await files.list(`${home}/plugs`);
+  return plug;
 }
 
-function untilPresent(bench: VirtualBench, signal: AbortSignal): Promise<void> {
-  if (bench.line.present) return Promise.resolve();
-  signal.throwIfAborted();
-  return new Promise((resolve) => {
-    const stop = bench.line.listen({
-      bytes: () => {},
-      reappeared: () => {
-        stop();
-        resolve();
-      },
+function stopped({ message, plugState, nextStep }: PlugsmithError): string {
+  return `Stopped: ${message} The plug: ${plugState}. Next: ${nextStep} The virtual person does, and runs the same command again.`;
+}
+
+function tell(run: CommandRun, screen: TerminalOperator, words: string): void {
+  if (!run.globals.json) screen.remark(`(The virtual person ${words}.)`);
+}
+
+/** In the middle of the backup the cable is pulled out, and put back a little later with GPIO0 held to ground. */
+function clumsyCable(home: VirtualHome, screen: TerminalOperator, run: CommandRun): (event: JobEvent) => void {
+  let pulled = false;
+  return (event) => {
+    if (pulled || event.type !== "progress" || event.done < PULLED_AT * event.total) return;
+    pulled = true;
+    const clock = home.clock.port();
+    const { hands } = home.bench;
+    clock.after(0, () => {
+      tell(run, screen, "catches the cable with an elbow, and the adapter is out");
+      hands.pullAdapterOut();
     });
-  });
+    clock.after(BACK_AFTER_MS, () => {
+      hands.groundGpio0();
+      hands.plugAdapterIn();
+    });
+  };
+}
+
+function outcome(
+  { plug, report, resumedAfter }: ConversionResult,
+  { virtualMs, wallMs }: { readonly virtualMs: number; readonly wallMs: number },
+  accidents: readonly string[],
+): CommandOutcome {
+  const constants = report.calibrations.at(-1)?.results ?? [];
+  const signed = (error: number): string => `${error < 0 ? "−" : "+"}${(100 * Math.abs(error)).toFixed(1)} %`;
+  return {
+    data: { plug, report, resumedAfter, accidents, virtualMs, wallMs },
+    answer: [
+      "",
+      `Virtual plug ${plug}: ${report.steps.length} steps on record, ${accidents.length} accidents.`,
+      `  backup       SHA-256 ${report.backups[0]?.sha256.slice(0, 16) ?? ""}…`,
+      `  firmware     ${report.firmware?.running ?? ""} (a stand-in)`,
+      ...constants.map(
+        ({ command, errorBefore, budget }) =>
+          `  ${command.padEnd(11)}  was ${signed(errorBefore)}, now within ${(100 * budget.expanded).toFixed(1)} %`,
+      ),
+      `Rehearsed in ${durationText(virtualMs)} of the plug's time, ${durationText(wallMs)} of yours.`,
+      "Nothing real was touched. To do it yourself with virtual hands: plugsmith convert --port sim:",
+    ],
+  };
 }

@@ -4,11 +4,11 @@ import type { Operator } from "../../engine/ports.ts";
 export type ReferenceAnswers = Readonly<Record<string, string>>;
 
 /** What lies in the virtual home: an ordinary multimeter, and a heater whose label is right to one percent. */
-export const VIRTUAL_REFERENCE: ReferenceAnswers = {
+export const VIRTUAL_REFERENCE = {
   voltmeter: "0.8 % + 3 digits",
   load: "1000",
   loadTolerance: "1",
-};
+} as const satisfies ReferenceAnswers;
 
 /** Undefined: later. */
 export async function askReference(operator: Operator, signal: AbortSignal): Promise<ReferenceAnswers | undefined> {

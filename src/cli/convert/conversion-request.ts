@@ -5,14 +5,14 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
-import { chooseFirmware, listFirmware } from "../../engine/firmware/catalog.ts";
-import { getFirmware } from "../../engine/firmware/store.ts";
+import { chooseFirmware } from "../../engine/firmware/catalog.ts";
 import type { ConversionOrder } from "../../engine/jobs/convert.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { httpsDownloader } from "../../platform/node/downloader.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { buildStandInImage, HOME_NETWORK } from "../../sim/index.ts";
 import type { CommandRun } from "../command.ts";
+import { fetchFile, releases } from "../firmware/library.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { newPasswords } from "../tasmota/password-options.ts";
 import { openReference, positive, samplesOf } from "../tasmota/reference-options.ts";
@@ -144,13 +144,13 @@ async function firmwareOf(run: CommandRun, place: Place): Promise<ConversionOrde
     else file = await operator.provide({ id: "firmware-file", text: "Path of the image:", secret: false }, signal);
   }
   if (file !== undefined) return { image: await nodeFiles.read(file), origin: file };
-  const downloader = httpsDownloader();
-  const chosen = chooseFirmware(await listFirmware(downloader, signal), {
+  const tools = { downloader: httpsDownloader() };
+  const chosen = chooseFirmware((await releases(run, tools)).files, {
     variant: String(options["variant"]),
     ...(release === "latest" || release === undefined ? {} : { release }),
     forMetering: true,
   });
-  const stored = await getFirmware(nodeFiles, run.home, downloader, chosen, { signal });
+  const stored = await fetchFile(run, tools, chosen);
   return { image: stored.bytes, origin: `${chosen.variant.name} ${chosen.release} from ${chosen.url}` };
 }
 

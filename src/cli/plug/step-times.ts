@@ -26,20 +26,6 @@ export class StepTimes {
     this.#emit({ ...event, computerMs: Math.round(now - (this.#wallStarts.get(event.step) ?? now)) });
   };
 
-  /** Runs a step of one's own. */
-  async step<T>(
-    step: string,
-    title: string,
-    work: () => Promise<T>,
-    summary: (done: T) => string = String,
-  ): Promise<T> {
-    this.sink({ type: "step-started", step, title });
-    const start = this.#virtualNow();
-    const done = await work();
-    this.sink({ type: "step-finished", step, durationMs: this.#virtualNow() - start, summary: summary(done) });
-    return done;
-  }
-
   total(): { virtualMs: number; wallMs: number } {
     return {
       virtualMs: Math.round(this.#virtualNow() - this.#virtualStart),

@@ -9,7 +9,7 @@ import { progressLine, progressWords } from "./progress.ts";
 import { durationText, percent } from "./quantity.ts";
 import type { Renderer } from "./renderer.ts";
 import { sparkline } from "./sparkline.ts";
-import { printable, type Style, type Terminal, type Tint, tinted, wrapped } from "./terminal.ts";
+import { NO_BREAK, printable, type Style, type Terminal, type Tint, tinted, wrapped } from "./terminal.ts";
 
 /** The word at the start of a line, and the width of its column. */
 const MARKS = {
@@ -55,7 +55,9 @@ export class HumanRenderer implements Renderer {
       this.#danger(event.error.message);
       return;
     }
-    if (event.type !== "fact") this.#tellFacts();
+    // Where the step's title is only drawn, what it found out waits for its end.
+    const drawing = this.#style.live && ["progress", "meter", "step-finished"].includes(event.type);
+    if (event.type !== "fact" && !drawing) this.#tellFacts();
     switch (event.type) {
       case "job-started":
         return;
@@ -92,6 +94,7 @@ export class HumanRenderer implements Renderer {
       case "step-finished":
         this.#untold = undefined;
         this.#finished(event);
+        this.#tellFacts();
         return;
       case "result":
         if (!event.ok) this.#failure(event.error);
@@ -178,7 +181,7 @@ export class HumanRenderer implements Renderer {
     const summary = printable(event.summary);
     const room = this.#width() - MARK_WIDTH - time.length - 2;
     if (!this.#style.live || title.length > room) {
-      this.#line("ok", `${title}: ${summary === "" ? "done" : summary}, ${time}`);
+      this.#line("ok", `${title}: ${summary === "" ? "done" : summary}, ${time.replaceAll(" ", NO_BREAK)}`);
       return;
     }
     // The title and its time on one line, what came of it below: the column of times reads down the page.

@@ -39,11 +39,17 @@ export function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
+/** Holds two words on one line where text is wrapped; written as an ordinary blank. */
+export const NO_BREAK = "\u00a0";
+
+/** The blank between a number and its unit. */
+const QUANTITY = /(?<=\d) (?=(?:[kM]?Ω|[VAWs%]|m[AVms]|min|[KM]iB)(?![A-Za-z]))/g;
+
 /** Breaks at blanks so that no line is wider than `columns`, following lines indented. Words too long stay whole. */
 export function wrapped(text: string, columns: number, indent: string): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.replace(QUANTITY, NO_BREAK).split(" ")) {
     const candidate = line === "" ? word : `${line} ${word}`;
     if (candidate.length > columns - indent.length && line !== "") {
       lines.push(indent + line);
@@ -51,5 +57,5 @@ export function wrapped(text: string, columns: number, indent: string): string[]
     } else line = candidate;
   }
   lines.push(indent + line);
-  return lines;
+  return lines.map((each) => each.replaceAll(NO_BREAK, " "));
 }

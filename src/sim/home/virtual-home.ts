@@ -38,6 +38,8 @@ export interface VirtualHome {
   readonly mains: Mains;
   readonly load: Load;
   readonly lan: Lan;
+  /** The router's Wi-Fi. */
+  readonly network: { readonly ssid: string; readonly passphrase: string };
   /** The load's power when something is plugged into the plug. */
   readonly loadWatts: number;
   /** The plug in a live socket, or out of it. */
@@ -79,6 +81,7 @@ export function createVirtualHome(options: VirtualHomeOptions): VirtualHome {
     mains,
     load,
     lan,
+    network: { ssid, passphrase },
     loadWatts,
     get atMains() {
       return atMains;

@@ -10,14 +10,21 @@ import type { VirtualHome } from "./virtual-home.ts";
 
 export interface PersonOptions {
   readonly seed?: number;
-  /** Careful: does what is asked. Hasty: mistypes passwords twice, forgets to ground GPIO0 first, measures sloppily at first. */
+  /**
+   * Careful: does what is asked. Hasty: mistypes the Wi-Fi passphrase twice, forgets to ground GPIO0 first, measures
+   * sloppily at first.
+   */
   readonly character?: "careful" | "hasty";
+  /** Choices by id that are answered with the last option the first time: checks of the closing list that fail. */
+  readonly forgets?: readonly string[];
   /** Answers to choices by id; else the person takes the first option that is not a way out. */
   readonly choices?: Readonly<Record<string, string>>;
   /** Answers to what is to be provided (passwords…), by id. */
   readonly provides?: Readonly<Record<string, string>>;
   /** Told of every question and its answer, secrets left out. */
   readonly onAnswer?: (line: string) => void;
+  /** Told what a hasty person really does: "plugs it in and forgets the wire". */
+  readonly onBlunder?: (words: string) => void;
 }
 
 /** Good values for the guide's measurements: what a sound plug and adapter show. */
@@ -36,6 +43,7 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
   const random = new SeededRandom(options.seed ?? 1).fork("person");
   const hasty = options.character === "hasty";
   const said = options.onAnswer ?? ((): void => {});
+  const blunder = options.onBlunder ?? ((): void => {});
   const times = new Map<string, number>();
   const count = (id: string): number => {
     const n = (times.get(id) ?? 0) + 1;
@@ -70,6 +78,7 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
     "ground-gpio0": async (n, signal) => {
       // The hasty one plugs in first and remembers the wire afterwards.
       if (hasty && n === 1) {
+        blunder("plugs it in first and remembers the wire afterwards");
         await replug(signal);
         await sleep(port, 4000, signal);
       }
@@ -79,7 +88,10 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
     "release-gpio0": () => bench.hands.releaseGpio0(),
     "cold-start": (n, signal) => {
       // In a hurry: out and in so fast that it does not count.
-      if (hasty && n === 1) return undefined;
+      if (hasty && n === 1) {
+        blunder("has it out and in again so fast that the chip never lost its power");
+        return undefined;
+      }
       return replug(signal);
     },
     "unplug-adapter": () => bench.hands.pullAdapterOut(),
@@ -107,7 +119,9 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
       const sound = SOUND[id] ?? onTheBench(id);
       if (sound !== undefined) {
         // A probe that only just touches reads too much; the careful one presses it on.
-        const value = hasty && n === 1 && id === "earth-resistance" ? 1.7 : sound;
+        const slipped = hasty && n === 1 && id === "earth-resistance";
+        if (slipped) blunder("lets the probe slip on the lacquer");
+        const value = slipped ? 1.7 : sound;
         said(`${id}: ${value} ${unit}`);
         return value;
       }
@@ -119,7 +133,9 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
     },
 
     async choose({ id, options: offered }, signal) {
-      const wanted = options.choices?.[id];
+      const forgot = options.forgets?.includes(id) === true && count(id) === 1;
+      if (forgot) blunder("has forgotten it, and says so");
+      const wanted = options.choices?.[id] ?? (forgot ? offered.at(-1)?.id : undefined);
       await pause(signal, 500, 2000);
       if (id === "wires-removed") {
         bench.hands.pullAdapterOut();
@@ -132,9 +148,14 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
 
     async provide({ id, secret }, signal) {
       await pause(signal);
-      const value = options.provides?.[id];
+      const known: Readonly<Record<string, string>> = { ...home.network, ...options.provides };
+      let value = known[id];
       if (value === undefined) {
         throw new PlugsmithError("needs-input", { message: `The virtual person has no answer for ${id}.` });
+      }
+      if (hasty && id === "passphrase" && count(id) <= 2) {
+        blunder("mistypes it");
+        value = `${value.slice(0, -1)}#`;
       }
       said(`${id}: ${secret ? "(secret)" : value}`);
       return value;

@@ -1,0 +1,136 @@
+/** `plugsmith convert` as a person runs it, in this process: at a terminal with virtual hands, then for programs. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { questionLines } from "../../src/cli/ask/question-text.ts";
+import { runProgram } from "../../src/cli/program.ts";
+import { COMMANDS } from "../../src/cli/registry.ts";
+import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
+import { HumanRenderer } from "../../src/cli/render/human-renderer.ts";
+import type { JobEvent } from "../../src/core/events.ts";
+import { nodeFiles } from "../../src/platform/node/index.ts";
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "plugsmith-convert-"));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+type Result = Extract<JobEvent, { type: "result" }>;
+
+const run = (terminal: FakeTerminal, ...argv: string[]): Promise<number> =>
+  runProgram(COMMANDS, [...argv, "--home", join(directory, "home")], terminal, new AbortController().signal);
+
+async function runJson(...argv: string[]): Promise<{ exit: number; events: JobEvent[]; result: Result }> {
+  const terminal = new FakeTerminal();
+  const exit = await run(terminal, ...argv, "--json");
+  const events = terminal.stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as JobEvent);
+  return { exit, events, result: events.at(-1) as Result };
+}
+
+/** Somebody who reads the last question and answers it; `wrong` are answers given first. */
+function seatSomebody(terminal: FakeTerminal, wrong: Record<string, string[]>): string[] {
+  const asked: string[] = [];
+  let read = 0;
+  let answering = false;
+  terminal.onPrompt = () => {
+    // A prompt that is shown again after an interjection is the same question.
+    if (answering) return;
+    answering = true;
+    const question = terminal.stderr.slice(read);
+    read = terminal.stderr.length;
+    asked.push(question);
+    const [, slip] = Object.entries(wrong).find(([text, left]) => question.includes(text) && left.length > 0) ?? [];
+    const shown = /instrument\s+shows\s+([\d.]+)\.\s/.exec(question)?.[1] ?? "0.21";
+    const right = question.includes("Reading in") ? shown : question.includes("1 to") ? "1" : "";
+    const answer = `${slip?.shift() ?? right}\n`;
+    setImmediate(() => {
+      answering = false;
+      // A real terminal echoes what is typed.
+      terminal.err(answer);
+      terminal.input.write(answer);
+    });
+  };
+  return asked;
+}
+
+test("a person at a virtual bench is asked everything, nonsense is asked again, and a No stops it; taken up again it ends with a certificate", async () => {
+  const plug = join(directory, "plug");
+  const terminal = new FakeTerminal({ tty: true, typing: true });
+  const asked = seatSomebody(terminal, {
+    "What feeds the plug": ["the wall"],
+    "is not one of them": ["0"],
+    "Draw a line": ["later"],
+    "Five screws": ["n"],
+  });
+  expect(await run(terminal, "convert", "--port", `sim:${plug}`, "--name", "Kettle")).toBe(60);
+  expect(terminal.stderr).toContain('"the wall" is not one of them');
+  expect(terminal.stderr).toContain("Do it first");
+  expect(terminal.stderr).toContain("Not confirmed: Five screws");
+  expect(asked.join("")).toContain("[25]");
+  expect(terminal.drawn().filter((line) => line.length > 80)).toEqual([]);
+
+  // While another run has the plug, nobody else gets at it.
+  const release = await nodeFiles.lock(`${plug}/lock`);
+  const locked = await runJson("convert", "--port", `sim:${plug}`, "--resume");
+  await release();
+  expect(locked.exit).toBe(46);
+  expect(locked.result).toMatchObject({ ok: false, error: { code: "locked" } });
+
+  const { exit, events, result } = await runJson("convert", "--port", `sim:${plug}`, "--resume");
+  expect(exit).toBe(0);
+  expect(events[0]).toMatchObject({ type: "job-started", job: "convert", version: 1 });
+  const data = (result as Extract<Result, { ok: true }>).data as Record<string, unknown>;
+  expect(data["resumedAfter"]).toEqual(expect.arrayContaining(["back up", "write", "audit"]));
+  expect(data["virtual"]).toBe(true);
+  expect(readFileSync(String(data["page"]), "utf8")).toContain("VoltageCal");
+  expect(events.filter((event) => event.type === "step-started").map(({ step }) => step)).not.toContain("write");
+
+  for (const columns of [80, 120]) {
+    for (const tty of [true, false]) {
+      const screen = new FakeTerminal({ columns, tty });
+      const renderer = new HumanRenderer(screen, { color: tty, live: tty }, () => 0);
+      for (const event of events) renderer.event(event);
+      // A path stays whole, so that it can be copied.
+      const tooWide = screen.drawn().filter((line) => line.length > columns && !line.includes(directory));
+      expect(tooWide).toEqual([]);
+      expect(screen.drawn().length).toBeGreaterThan(20);
+    }
+  }
+  expect((await runJson("convert", "--port", `sim:${plug}`, "--resume")).exit).toBe(2);
+});
+
+test("without anybody to ask, all that is missing for a real plug is told at once, before any port is opened", async () => {
+  const { exit, events, result } = await runJson("convert", "--port", "/dev/no-such-port");
+  expect(exit).toBe(3);
+  expect(events.map(({ type }) => type)).toEqual(["job-started", "result"]);
+  const { message } = (result as Extract<Result, { ok: false }>).error;
+  for (const what of ["a person", "--firmware", "--ssid", "--passphrase-file", "--no-calibrate"]) {
+    expect(message).toContain(what);
+  }
+  const terminal = new FakeTerminal({ tty: true, typing: true });
+  expect(await run(terminal, "convert", "--port", "/dev/no-such-port", "--no-input", "--ssid", "x")).toBe(3);
+  expect(terminal.stderr).not.toContain("--ssid");
+});
+
+test.each([80, 120])("no line of a question is wider than %d columns", (columns) => {
+  const terminal = new FakeTerminal({ columns });
+  const long = "word ".repeat(60).trim();
+  const options = [
+    { id: "a", text: long },
+    { id: "b", text: "short" },
+  ];
+  for (const style of [
+    { color: true, live: true },
+    { color: false, live: false },
+  ]) {
+    const lines = questionLines({ kind: "choose", id: "x", text: long, options }, { heading: long }, terminal, style);
+    terminal.err(lines.join("\n"));
+    expect(lines.length).toBeGreaterThan(5);
+  }
+  expect(terminal.drawn().filter((line) => line.length > columns)).toEqual([]);
+});
