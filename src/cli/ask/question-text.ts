@@ -24,7 +24,7 @@ export type Hints = (id: string) => Hint | undefined;
 
 const MARKS = { act: "do", measure: "measure", choose: "choose", provide: "type" } as const;
 const MARK_WIDTH = 8;
-export const INDENT: string = " ".repeat(MARK_WIDTH);
+const INDENT: string = " ".repeat(MARK_WIDTH);
 
 const UNITS = { V: "volts", A: "amperes", W: "watts", ohm: "ohms", Mohm: "megohms" } as const;
 

@@ -13,7 +13,7 @@ import type {
   OperatorQuantity,
 } from "../../engine/ports.ts";
 import type { Style, Terminal } from "../render/terminal.ts";
-import { type Hints, INDENT, promptOf, type Question, questionLines, textLines } from "./question-text.ts";
+import { type Hints, promptOf, type Question, questionLines, textLines } from "./question-text.ts";
 
 export interface TerminalOperatorOptions {
   readonly terminal: Terminal;
@@ -67,7 +67,7 @@ export class TerminalOperator implements Operator {
     for (;;) {
       const answer = (await this.#line(promptOf(question), false, signal)).trim();
       if (/^(|y|yes|ok|done)$/i.test(answer)) return;
-      this.say(`${INDENT}Do it first, then press Enter alone; Ctrl-C stops here, and nothing is lost.`);
+      this.remark(`Do it first, then press Enter alone; Ctrl-C stops here, and nothing is lost.`);
     }
   }
 
@@ -78,7 +78,7 @@ export class TerminalOperator implements Operator {
       const answer = await this.#line(promptOf(question), false, signal);
       const value = parseNumber(answer);
       if (value !== undefined) return value;
-      this.say(`${INDENT}"${answer.trim()}" is not a number. Write it like 229.8; o.l for an overload.`);
+      this.remark(`"${answer.trim()}" is not a number. Write it like 229.8; o.l for an overload.`);
     }
   }
 
@@ -92,7 +92,7 @@ export class TerminalOperator implements Operator {
       const chosen = options.find(({ id }) => id === answer) ?? options[Number(answer) - 1];
       if (chosen !== undefined) return chosen.id;
       if (named.length === 1) return named[0]!.id;
-      this.say(`${INDENT}"${answer}" is not one of them.`);
+      this.remark(`"${answer}" is not one of them.`);
     }
   }
 

@@ -21,12 +21,12 @@ import { printable } from "../render/terminal.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import type { FirmwareTools } from "./tools.ts";
 
-export function libraryContext(run: CommandRun, tools: FirmwareTools): LibraryContext {
+export function libraryContext(run: CommandRun, tools: Pick<FirmwareTools, "downloader">): LibraryContext {
   return { files: nodeFiles, home: run.home, downloader: tools.downloader, clock: nodeClock, signal: run.signal };
 }
 
 /** The list, with a word to the person where it is an old one. */
-export async function releases(run: CommandRun, tools: FirmwareTools): Promise<ReleaseList> {
+export async function releases(run: CommandRun, tools: Pick<FirmwareTools, "downloader">): Promise<ReleaseList> {
   const list = await releaseList(libraryContext(run, tools));
   if (list.offline !== undefined) {
     run.emit({ type: "notice", level: "warning", text: `Offline: ${list.offline} This is the list of ${list.at}.` });
@@ -128,7 +128,11 @@ export async function getFirmwareFile(
   return got(stored, `${nameOf(file)} ${file.release}`, file);
 }
 
-export async function fetchFile(run: CommandRun, tools: FirmwareTools, file: FirmwareFile): Promise<StoredFirmware> {
+export async function fetchFile(
+  run: CommandRun,
+  tools: Pick<FirmwareTools, "downloader">,
+  file: FirmwareFile,
+): Promise<StoredFirmware> {
   const step = "download";
   const title = `Get ${nameOf(file)} ${file.release}`;
   const began = nodeClock.now();
