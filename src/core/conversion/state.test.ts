@@ -57,6 +57,15 @@ test("with the vendor's firmware back, nothing of the conversion is left to go o
   expect(state.finished.size).toBe(0);
 });
 
+test("since when the vendor's firmware is back is known until something is written over it, or what was put back was Tasmota", () => {
+  const restored = { type: "restore-proven", at, firmware: "unknown" };
+  expect(foldConversion([begun, step("write"), restored]).vendorSince).toBe(at);
+  expect(foldConversion([restored, { type: "erase-begun", at }]).vendorSince).toBeUndefined();
+  const own = foldConversion([begun, step("write"), { ...restored, firmware: "tasmota" }]);
+  expect(own.vendorSince).toBeUndefined();
+  expect(own.finished.has("write")).toBe(true);
+});
+
 test("what this conversion began and cannot take back is known: erasing, and letting the plug into the network", () => {
   const erased = { type: "erase-begun", at, backup: "x" };
   const joining = { type: "provision-begun", version: 1, at };

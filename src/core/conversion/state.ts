@@ -53,15 +53,17 @@ export interface ConversionState {
   readonly erasing: boolean;
   /** True once this conversion began to bring the plug into the network: it may be there though no run learned of it. */
   readonly provisioning: boolean;
+  /** Since when (UTC) the vendor's firmware is back, by a restore; undefined again once anything is written over it. */
+  readonly vendorSince: string | undefined;
 }
 
-/** The vendor's firmware is back: what a conversion did is undone. */
-const VENDOR_RESTORED = "restore-proven";
+/** A backup is back. Unless it was one of Tasmota, what a conversion did is undone. */
+const RESTORED = "restore-proven";
 
 /**
  * Entries of the flash session, whichever command ran it: they can only come over a serial line, so wires were attached.
  */
-const OVER_THE_WIRES: readonly string[] = ["backup-sealed", ERASE_BEGUN, "target-proven", VENDOR_RESTORED];
+const OVER_THE_WIRES: readonly string[] = ["backup-sealed", ERASE_BEGUN, "target-proven", RESTORED];
 
 /** @throws PlugsmithError record-newer where a later plugsmith wrote something that this one would misread. */
 export function foldConversion(
@@ -70,6 +72,7 @@ export function foldConversion(
   let begunAt: string | undefined;
   let finished = new Map<ConversionStep, FinishedStep>();
   let wiresAttached = false;
+  let vendorSince: string | undefined;
   let erasing = false;
   let provisioning = false;
   for (const entry of entries) {
@@ -77,12 +80,16 @@ export function foldConversion(
       wiresAttached = true;
       finished.delete("close the case");
     }
-    if (entry.type === VENDOR_RESTORED) {
+    if (entry.type === RESTORED && entry["firmware"] !== "tasmota") {
+      vendorSince = typeof entry["at"] === "string" ? entry["at"] : undefined;
       begunAt = undefined;
       finished = new Map();
       erasing = false;
     }
-    if (entry.type === ERASE_BEGUN) erasing = true;
+    if (entry.type === ERASE_BEGUN) {
+      erasing = true;
+      vendorSince = undefined;
+    }
     if (!isOurs(entry)) continue;
     if (entry.version > CONVERSION_ENTRY_VERSION) throw newer(entry.version);
     switch (entry.type) {
@@ -107,7 +114,7 @@ export function foldConversion(
         break;
     }
   }
-  return { begunAt, finished, wiresAttached, erasing, provisioning };
+  return { begunAt, finished, wiresAttached, erasing, provisioning, vendorSince };
 }
 
 function isOurs(entry: { readonly type: string; readonly [field: string]: unknown }): entry is ConversionEntry & {

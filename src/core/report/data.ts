@@ -56,6 +56,8 @@ export interface ReportData {
   /** True for a virtual plug: nothing here speaks of a real one. */
   readonly virtual: boolean;
   readonly chip: { readonly name: string; readonly flashBytes: number; readonly flashId: string } | undefined;
+  /** Since when (UTC) it has its vendor's firmware back; undefined while it has not. */
+  readonly vendorSince: string | undefined;
   readonly backups: readonly ReportBackup[];
   readonly firmware:
     | { readonly origin: string; readonly sha256: string; readonly description: string; readonly running: string }

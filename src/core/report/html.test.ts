@@ -10,6 +10,7 @@ const data: ReportData = {
   mac: "c4:4f:33:a1:b2:12",
   device: "Gosund EP2 <script>alert(1)</script>",
   virtual: true,
+  vendorSince: undefined,
   chip: { name: "ESP8285N08", flashBytes: 1048576, flashId: "c84014" },
   backups: [
     {

@@ -76,6 +76,9 @@ export function reportHtml(data: ReportData): string {
     data.virtual
       ? '<p class="warn"><strong>This is a virtual plug.</strong> Nothing here speaks of a real one.</p>'
       : "",
+    data.vendorSince === undefined
+      ? ""
+      : `<p class="warn"><strong>Its vendor's firmware is back</strong>, byte for byte, since ${escapeHtml(day(data.vendorSince))}. What is said of Tasmota below is history.</p>`,
     "</header>",
     section("What it is", table(["", ""], identity)),
     section(

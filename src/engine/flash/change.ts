@@ -4,6 +4,7 @@
  */
 import { md5Hex, sha256Hex } from "../../core/digest.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { identifyFirmware } from "../../core/firmware/identify.ts";
 import { type ChipIdentity, macDigits } from "../../core/loader/chip.ts";
 import { SECTOR } from "../../core/loader/tables.ts";
 import { checkAgainstManifest, listBackups } from "../home/backups.ts";
@@ -104,8 +105,12 @@ export async function change(
         const before = first === undefined ? undefined : totalLength(first);
         const md5 = await program(operation, prepared.expected, tally, first);
         await proveOutside(operation, prepared);
-        if (before !== 0 || (await isOpen(operation, identity, md5))) {
-          await operation.record(identity, request.kind === "restore" ? RESTORED : TARGET_PROVEN, { md5 });
+        if (request.kind === "restore") {
+          // On record even where another tool has put it back: what the journal says of the plug changes by it.
+          const firmware = identifyFirmware(request.bytes).kind;
+          await operation.record(identity, RESTORED, { md5, firmware });
+        } else if (before !== 0 || (await isOpen(operation, identity, md5))) {
+          await operation.record(identity, TARGET_PROVEN, { md5 });
         }
         await removeTargets(operation, identity);
         const whole = range(prepared);

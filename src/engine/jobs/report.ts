@@ -46,7 +46,7 @@ export async function gatherReport(
   { profile, guide, texts, virtual }: ReportSource,
   clock: Clock,
 ): Promise<ReportData> {
-  const { finished } = foldConversion(entries);
+  const { finished, vendorSince } = foldConversion(entries);
   const of = (step: Parameters<typeof finished.get>[0]): Readonly<Record<string, unknown>> =>
     finished.get(step)?.data ?? {};
   const backups = await listBackups(files, home, plug);
@@ -65,6 +65,7 @@ export async function gatherReport(
     mac,
     device: profile.name,
     virtual,
+    vendorSince,
     chip: newest === undefined ? undefined : { name: newest.chip, flashBytes: newest.size, flashId: newest.flashId },
     backups: backups.map(({ manifest, path }) => ({
       at: manifest.time,
