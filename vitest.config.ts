@@ -28,6 +28,7 @@ export default defineConfig({
       project("property", ["src/**/*.property.test.ts", "test/**/*.property.test.ts"]),
       project("conformance", ["test/conformance/**/*.test.ts"], ["**/*.property.test.ts"]),
       project("e2e", ["test/e2e/**/*.test.ts", "test/faults/**/*.test.ts"], ["**/*.property.test.ts"]),
+      project("hardware", ["test/conformance/**/*.hardware.ts"], [], 600_000),
       project("long", ["src/**/*.long.ts", "test/**/*.long.ts"], [], 3_600_000),
     ],
   },
