@@ -25,12 +25,18 @@ const report: Record<string, unknown> = {
 };
 const list = (name: string): unknown[] => report[name] as unknown[];
 
+/** Failures quote what was compared. */
+function withoutMac(text: string): string {
+  return text.slice(0, 300).replaceAll(/(([0-9a-f]{2}:?){3})(:?[0-9a-f]{2}){3}/gi, "$1…");
+}
+
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "plugsmith-hardware-"));
 });
 afterEach(({ task }) => {
   (report["tests"] as Record<string, string>)[task.name] = task.result?.state ?? "unknown";
+  for (const { message } of task.result?.errors ?? []) list("trouble").push(withoutMac(message));
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
