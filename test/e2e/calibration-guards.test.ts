@@ -61,13 +61,13 @@ test("relay off: it is switched on for the measurement, and off again afterwards
   expect(plug.execute("WattRes")).toEqual({ WattRes: 0 });
 });
 
-test("no load: refused for want of pulses, constants untouched, nothing on record", async () => {
+test("no load: refused for want of pulses, constants untouched, nothing on record but what was put back", async () => {
   const { parts, run, constants, records } = bench({ watts: 0 });
   await expect(run(calibrate(parts, { method: heater(1000), samples: 8, maximumPower: 2300 }))).rejects.toThrowError(
     refused(/no pulses/),
   );
   expect(constants()).toEqual(DEFAULTS);
-  expect(records.list).toEqual([]);
+  expect(records.list.map(({ kind }) => kind)).toEqual(["measuring", "put-back"]);
 });
 
 test("a load below the meter's threshold is refused, with the threshold", async () => {
@@ -203,6 +203,27 @@ test("a crash between the record and the constants can be undone", async () => {
   expect(constants()).toEqual(DEFAULTS);
 });
 
+test("a run that dies in the middle loses neither the plug's own settings nor the errors before: the next one takes them back", async () => {
+  const { plug, parts, run, records, constants } = bench({ watts: 1000 });
+  plug.execute("Power 0");
+  plug.board.run(6);
+  const request = { method: heater(1000), samples: 8, maximumPower: 2300 } as const;
+  let writes = 0;
+  let dead = false;
+  const dying = (command: string): Promise<Readonly<Record<string, unknown>>> => {
+    dead ||= /Cal \d/.test(command) && ++writes === 2;
+    return dead ? Promise.reject(new Error("killed")) : parts.link(command);
+  };
+  await expect(run(calibrate({ ...parts, link: dying }, request))).rejects.toThrow("killed");
+  expect(plug.execute("Power")).toEqual({ POWER: "ON" });
+  expect(constants()).not.toEqual(DEFAULTS);
+  const done = await run(calibrate(parts, request));
+  expect(plug.execute("Power")).toEqual({ POWER: "OFF" });
+  expect(plug.execute("VoltRes")).toEqual({ VoltRes: 0 });
+  const first = records.list.find(({ kind }) => kind === "begun");
+  expect(first).toMatchObject({ before: done.before });
+});
+
 test("a check at a second load finds no error beyond its uncertainty; a drifted meter is told", async () => {
   const { world, plug, parts, run, records } = bench({ watts: 2000 });
   await run(calibrate(parts, { method: heater(2000), samples: 8, maximumPower: 2300 }));
@@ -213,7 +234,7 @@ test("a check at a second load finds no error beyond its uncertainty; a drifted 
   plug.board.run(10);
   const later = await run(verifyMeter(parts, { method: heater(300), samples: 8 }, "drift"));
   expect(later.verdict).toMatch(/power \+.*not those of a calibration on record/);
-  expect(records.list.at(-1)).toMatchObject({ kind: "checked", purpose: "drift" });
+  expect(records.list.at(-2)).toMatchObject({ kind: "checked", purpose: "drift" });
 });
 
 test.each(["before", "after"] as const)(

@@ -36,6 +36,13 @@ export interface LawScene {
 const ONCE: readonly ConversionStep[] = ["write", "boot", "close the case", "calibrate", "report"];
 /** After a calibration against a load that is known to 1 % and a voltmeter that is exact. */
 const CALIBRATED_TO = 0.02;
+/** What measuring changes for its time, as it is on a plug that nobody measured (settings.ino, SettingsDefault). */
+const AS_BEFORE: readonly (readonly [string, string | number])[] = [
+  ["VoltRes", 0],
+  ["WattRes", 0],
+  ["AmpRes", 3],
+  ["Power1", "OFF"],
+];
 /** Until a meter that was switched on shows what flows. */
 const READING_MS = 12_000;
 /** Cuts through a finished journal. */
@@ -165,6 +172,10 @@ export class ConversionLaws {
     const address = (await rememberedPlugs({ files, path }))[0]?.address ?? "nowhere";
     const client = new HttpClient({ http: home.http, clock: clock.port(), host: address, password: webPassword });
     try {
+      for (const [name, value] of AS_BEFORE) {
+        const told = (await clock.complete(drain, client.send(query(name)))).members.map((member) => member.value);
+        if (!told.includes(value)) this.break(`${name} is ${JSON.stringify(told)} after measuring, not ${value}`);
+      }
       await clock.complete(drain, client.send(setting("Power1", "ON")));
       await clock.complete(drain, sleep(clock.port(), READING_MS));
       const { members } = await clock.complete(drain, client.send(query("Status 8")));

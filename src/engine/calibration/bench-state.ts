@@ -4,6 +4,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import type { Operator } from "../ports.ts";
 import { type CommandLink, FINEST, readResolutions, relayIsOn, switchRelay, writeResolutions } from "./meter-plug.ts";
+import type { BenchState } from "./records.ts";
 
 /**
  * Asked before any measurement at mains. A reading typed in is worth nothing if taking it hurts somebody.
@@ -33,17 +34,30 @@ export async function mainsGate(operator: Operator, instrument: boolean, signal?
   });
 }
 
+/** Where the state to be put back is kept, should this run be cut off. */
+export interface BenchMemory {
+  /** What a run that was cut off did not put back. */
+  readonly left: BenchState | undefined;
+  note(kind: "measuring" | "put-back", state: BenchState): Promise<void>;
+}
+
 export async function whileMeasurable<T>(
   link: CommandLink,
   events: EventSink,
   work: () => Promise<T>,
   signal?: AbortSignal,
+  memory?: BenchMemory,
 ): Promise<T> {
-  const resolutions = await readResolutions(link, signal);
-  const wasOn = await relayIsOn(link, signal);
+  const before = memory?.left ?? {
+    resolutions: await readResolutions(link, signal),
+    relayOn: await relayIsOn(link, signal),
+  };
+  const { resolutions, relayOn: wasOn } = before;
+  if (memory !== undefined && memory.left === undefined) await memory.note("measuring", before);
   const restore = async (): Promise<void> => {
     await writeResolutions(link, resolutions);
     if (!wasOn) await switchRelay(link, false);
+    await memory?.note("put-back", before);
   };
   let result: T;
   try {

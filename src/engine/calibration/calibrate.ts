@@ -39,6 +39,7 @@ export type Calibrated = Extract<CalibrationRecord, { kind: "begun" | "calibrate
 
 export async function calibrate(parts: CalibrationParts, request: CalibrationRequest): Promise<Calibrated> {
   const { link, operator, events, records, clock, signal } = parts;
+  await takeBackCutOff(parts);
   return underSteadyLoad(parts, request.method.kind !== "reference-plug", async (sampler, before) => {
     const measured = await measure(request.method, request.samples, sampler, operator, signal);
     const known = lastCalibration(await records.all());
@@ -72,6 +73,15 @@ export async function calibrate(parts: CalibrationParts, request: CalibrationReq
     }
     return done;
   });
+}
+
+/**
+ * A calibration that was cut off between its first constant and its proof left the plug with values that nobody
+ * measured as a whole: what was before it comes back, so that errors before and after are true, and undo leads there.
+ */
+async function takeBackCutOff(parts: CalibrationParts): Promise<void> {
+  const last = lastChange(await parts.records.all());
+  if (last?.kind === "begun") await apply(parts, "undone", last.before);
 }
 
 /** Brings back what was before the last change, from the plug's own records. */

@@ -2,6 +2,7 @@
 import type { NewConstant } from "../../core/calibration/constants.ts";
 import type { MeterQuantity } from "../../core/calibration/meter.ts";
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
+import type { Resolutions } from "./meter-plug.ts";
 
 export const CALIBRATION_RECORD_VERSION = 1;
 
@@ -14,6 +15,12 @@ export interface MeterCheck {
   readonly error: number;
   /** Expanded uncertainty of that error, k = 2. */
   readonly expanded: number;
+}
+
+/** What measuring needs otherwise than everyday use. */
+export interface BenchState {
+  readonly resolutions: Resolutions;
+  readonly relayOn: boolean;
 }
 
 export type CalibrationRecord =
@@ -37,6 +44,12 @@ export type CalibrationRecord =
       readonly before: MeterConstants;
       readonly after: MeterConstants;
     }
+  /** The plug's settings as they were before it was made ready for measuring, flushed before the first is changed; put back. */
+  | ({
+      readonly version: typeof CALIBRATION_RECORD_VERSION;
+      readonly kind: "measuring" | "put-back";
+      readonly at: string;
+    } & BenchState)
   /** A check at another load or another day; changes nothing. */
   | {
       readonly version: typeof CALIBRATION_RECORD_VERSION;
@@ -48,6 +61,8 @@ export type CalibrationRecord =
       readonly checks: readonly MeterCheck[];
       readonly verdict: string;
     };
+
+type ConstantsRecord = Extract<CalibrationRecord, { readonly after: MeterConstants }>;
 
 /** Where records live: the plug's folder. `append` resolves when the record is flushed to the medium. */
 export interface CalibrationRecords {
@@ -68,10 +83,12 @@ export function lastCalibration(
 }
 
 /** The newest change of constants of any kind, a calibration that was cut off included: what `--undo` takes back. */
-export function lastChange(
-  records: readonly CalibrationRecord[],
-): Exclude<CalibrationRecord, { kind: "checked" }> | undefined {
-  return records.findLast(
-    (record): record is Exclude<CalibrationRecord, { kind: "checked" }> => record.kind !== "checked",
-  );
+export function lastChange(records: readonly CalibrationRecord[]): ConstantsRecord | undefined {
+  return records.findLast((record): record is ConstantsRecord => "after" in record);
+}
+
+/** What a measurement that was cut off did not put back; undefined where nothing is left to be put back. */
+export function leftMeasuring(records: readonly CalibrationRecord[]): BenchState | undefined {
+  const last = records.findLast((record) => record.kind === "measuring" || record.kind === "put-back");
+  return last?.kind === "measuring" ? last : undefined;
 }

@@ -5,7 +5,7 @@ import type { EventSink } from "../../core/events.ts";
 import type { Clock, Operator } from "../ports.ts";
 import { mainsGate, whileMeasurable } from "./bench-state.ts";
 import { type CommandLink, readConstants, readEnergy, refuseUnfit } from "./meter-plug.ts";
-import type { CalibrationRecords } from "./records.ts";
+import { CALIBRATION_RECORD_VERSION, type CalibrationRecords, leftMeasuring } from "./records.ts";
 import { createSampler, type Sampler } from "./sampler.ts";
 
 export interface CalibrationParts {
@@ -48,6 +48,17 @@ export async function underSteadyLoad<T>(
       return work(sampler, constants);
     },
     signal,
+    {
+      left: leftMeasuring(await records.all()),
+      note: (kind, state) =>
+        records.append({
+          version: CALIBRATION_RECORD_VERSION,
+          kind,
+          at: new Date(clock.wallTime()).toISOString(),
+          resolutions: state.resolutions,
+          relayOn: state.relayOn,
+        }),
+    },
   );
 }
 

@@ -24,6 +24,8 @@ export class Computer {
   readonly #name: string;
   #home: Machine | undefined;
   #away: { readonly machine: Machine; readonly leave: () => void } | undefined;
+  /** Ends whatever its radio joined last, or is joining: one radio is in one network. */
+  #leaveLast: () => void = () => {};
 
   constructor(air: Air, options: ComputerOptions) {
     this.#air = air;
@@ -83,6 +85,8 @@ export class Computer {
         this.#home?.vanish();
         this.#home = undefined;
       }
+      this.#leaveLast();
+      this.#away = undefined;
       const leave = this.#air.join(
         { ssid, passphrase: "", hostname: this.#name, leaseKey: this.#name, hostCode: true },
         {
@@ -101,6 +105,7 @@ export class Computer {
           },
         },
       );
+      this.#leaveLast = leave;
     });
   }
 
