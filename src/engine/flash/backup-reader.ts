@@ -6,13 +6,24 @@ import { filledWith } from "../../core/bytes.ts";
 import { md5Hex } from "../../core/digest.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { SECTOR, STUB_READ_PACKET } from "../../core/loader/tables.ts";
+import type { SealedBackup } from "../home/backups.ts";
 import type { PartialFile } from "../home/partial-file.ts";
 import { readFlash } from "../link/read-stream.ts";
-import type { Survey } from "./backup.ts";
 import type { FlashRange } from "./contract.ts";
 import { differing, looksBlank, totalLength } from "./digests.ts";
 import type { Operation } from "./operation.ts";
 import { Progress } from "./progress.ts";
+
+export interface Survey {
+  /** Of the whole flash. */
+  readonly md5: string;
+  /** An earlier sealed backup that equals the flash. */
+  readonly sealed: SealedBackup | undefined;
+  readonly image: Uint8Array;
+  /** Proven to be in `image` already. */
+  readonly resumed: readonly FlashRange[];
+  readonly missing: readonly FlashRange[];
+}
 
 /** Rounds of reading again what a digest found wrong, before the backup counts as not provable. */
 const ROUNDS = 4;

@@ -10,24 +10,13 @@ import { BLOCK, SECTOR } from "../../core/loader/tables.ts";
 import { formatManifest, listBackups, readSealedImage, type SealedBackup, sealBackup } from "../home/backups.ts";
 import { PRIVATE_FILE_MODE } from "../home/folders.ts";
 import { openPartial, readPartial, removePartial } from "../home/partial-file.ts";
-import { BackupReader } from "./backup-reader.ts";
+import { BackupReader, type Survey } from "./backup-reader.ts";
 import type { BackupOptions, BackupResult, FlashPlan, FlashRange } from "./contract.ts";
 import { differing, differingParts, type Expected, merge, slice, split, totalLength, without } from "./digests.ts";
 import type { Operation } from "./operation.ts";
 import { plan, step } from "./plan.ts";
 
 export const BACKUP_SEALED = "backup-sealed";
-
-export interface Survey {
-  /** Of the whole flash. */
-  readonly md5: string;
-  /** An earlier sealed backup that equals the flash. */
-  readonly sealed: SealedBackup | undefined;
-  readonly image: Uint8Array;
-  /** Proven to be in `image` already. */
-  readonly resumed: readonly FlashRange[];
-  readonly missing: readonly FlashRange[];
-}
 
 const held = ({ image }: Survey): Expected => ({ at: 0, bytes: image });
 
