@@ -18,6 +18,8 @@ export interface RigOptions {
   readonly mac?: Uint8Array;
   readonly chipName?: string;
   readonly lan?: LanOptions;
+  /** The firmware in its flash; default: the stand-in's own small image. */
+  readonly image?: Uint8Array;
   /** The computer's place at home. Default by cable: it keeps the network while its Wi-Fi is with the plug. */
   readonly homeBy?: ComputerOptions["homeBy"];
 }
@@ -48,7 +50,7 @@ export class PlugRig {
     this.computer = new Computer(this.air, { home: this.lan, homeBy: options.homeBy ?? "cable" });
     this.http = simHttp(this.clock, this.computer);
     const flash = new Uint8Array(0x100000).fill(0xff);
-    flash.set(buildStandInImage());
+    flash.set(options.image ?? buildStandInImage());
     const standIn = createTasmotaStandIn({ network: createNetwork, meter: createMeter });
     const mac = options.mac ?? Uint8Array.from([0x5c, 0xcf, 0x7f, 0xa1, 0xb2, 0xc3]);
     const chipName = options.chipName ?? "ESP8285N08";

@@ -21,11 +21,15 @@ export interface FirmwareStatus {
   /** "tasmota", "tasmota-DE", "release-tasmota", … */
   readonly image: string | undefined;
   readonly hardware: string | undefined;
+  /** "2025-12-24T15:29:16", local time of whoever built it. */
+  readonly built: string | undefined;
   /** Bytes used of the pool that all texts share. */
   readonly texts: { readonly used: number; readonly size: number } | undefined;
 }
 
 export interface MemoryStatus {
+  /** KiB that an upgrade may have beside the running program. */
+  readonly free: number | undefined;
   /** KiB: the chip's, and what the image's header says. */
   readonly flashSize: number | undefined;
   readonly programFlashSize: number | undefined;
@@ -85,6 +89,7 @@ export function parseFirmware(answer: Answer): FirmwareStatus {
     version: version?.[1],
     image: version?.[2],
     hardware: textField(status, "Hardware"),
+    built: textField(status, "BuildDateTime"),
     texts: parsePoolUse(textField(status, "CR") ?? ""),
   };
 }
@@ -93,6 +98,7 @@ export function parseMemory(answer: Answer): MemoryStatus {
   const status = memberOf(answer, "StatusMEM");
   const mode = textField(status, "FlashMode");
   return {
+    free: numberField(status, "Free"),
     flashSize: numberField(status, "FlashSize"),
     programFlashSize: numberField(status, "ProgramFlashSize"),
     flashMode: mode === "3" ? "DOUT" : mode,

@@ -28,6 +28,7 @@ const CRC_POLYNOMIAL = 0x04c11db7;
 /** Header, three segment headers, the loop, padding and checksum of the application. */
 const OVERHEAD = 64;
 const FILLER_SEED = 15_2;
+const MONTHS: readonly string[] = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 interface Segment {
   readonly address: number;
@@ -89,6 +90,7 @@ function constants(salt: number, { size, ...build }: StandInImageOptions): Uint8
     `http://ota.tasmota.com/tasmota/release/${image === "tasmota" ? image : `tasmota-${image}`}.bin.gz`,
     "https://github.com/arendst/Tasmota",
     `plugsmith ${STAND_IN_NOTICE}`,
+    ...(build.built === undefined ? [] : [compilersDate(build.built)]),
     ...(Object.keys(build).length === 0 ? [] : [buildText(build)]),
   ];
   const body = [
@@ -111,6 +113,12 @@ function constants(salt: number, { size, ...build }: StandInImageOptions): Uint8
   filled.set(body);
   filled.set(codeLikeBytes(filled.length - body.length, new SeededRandom(FILLER_SEED)), body.length);
   return filled;
+}
+
+/** "2025-12-04T…" as the compiler writes it: "Dec  4 2025". */
+function compilersDate(iso: string): string {
+  const [year, month, day] = iso.slice(0, 10).split("-").map(Number);
+  return `${MONTHS[month! - 1]} ${String(day).padStart(2)} ${year}`;
 }
 
 function part(entry: number, segments: readonly Segment[]): Uint8Array {

@@ -1,0 +1,43 @@
+/** Asks a plug what it runs; where it knows no Status, its pages. */
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { parsePageFoot, type RunningFirmware } from "../../core/firmware/running.ts";
+import { field, isObject, memberOf } from "../../core/tasmota/answer.ts";
+import { query } from "../../core/tasmota/command.ts";
+import { parseFirmware, parseMemory } from "../../core/tasmota/status.ts";
+import { unauthorized } from "../tasmota/client.ts";
+import { type HttpClient, textOf } from "../tasmota/http-client.ts";
+
+const KIB = 1024;
+
+/** Errors: unauthorized, no-answer, network-failed, not-supported (no Tasmota), aborted. */
+export async function readRunning(client: HttpClient, signal?: AbortSignal): Promise<RunningFirmware> {
+  const options = signal === undefined ? {} : { signal };
+  try {
+    const { version, image, built } = parseFirmware(await client.send(query("Status 2"), options));
+    const memory = parseMemory(await client.send(query("Status 4"), options));
+    const sensors = memberOf(await client.send(query("Status 10"), options), "StatusSNS");
+    const bytes = (kib: number | undefined): number | undefined => (kib === undefined ? undefined : kib * KIB);
+    return {
+      ...{ minimal: false, version, image, built, free: bytes(memory.free) },
+      ...{ flashSize: bytes(memory.flashSize), claimedFlashSize: bytes(memory.programFlashSize) },
+      metering: isObject(field(sensors, "ENERGY")),
+    };
+  } catch (error) {
+    if (!isPlugsmithError(error, "command-refused")) throw error;
+  }
+  const page = await client.page({ method: "GET", path: "/", ...options });
+  if (page.status === 401) throw unauthorized(client.where);
+  const foot = parsePageFoot(textOf(page.body));
+  if (foot?.minimal !== true) {
+    throw new PlugsmithError("not-supported", {
+      message: `What answers at ${client.where} is no Tasmota that can be upgraded: it knows no Status and is no minimal build.`,
+      step: "upgrade",
+      plugState: "unchanged",
+      nextStep: "Check the address.",
+    });
+  }
+  return {
+    ...{ ...foot, built: undefined, free: undefined, flashSize: undefined },
+    ...{ claimedFlashSize: undefined, metering: undefined },
+  };
+}

@@ -1,0 +1,198 @@
+/**
+ * Brings a plug that runs Tasmota to another build over the air: plans the hops, keeps its settings safe beforehand,
+ * sends the images, and believes only what the plug says afterwards. Wherever it ends, it tells whether the plug was
+ * left on the minimal build.
+ */
+import * as v from "valibot";
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { type RunningFirmware, runningText } from "../../core/firmware/running.ts";
+import type { UpgradeImage, UpgradePermissions } from "../../core/firmware/upgrade-plan.ts";
+import { checkUpgrade, directHop, type Hop, hopsByMinimal } from "../../core/firmware/upgrade-plan.ts";
+import { query } from "../../core/tasmota/command.ts";
+import { decodeDmp } from "../../core/tasmota/settings/dmp.ts";
+import { compareSettings, type SettingsDifference } from "../../core/tasmota/settings/listing.ts";
+import { parseNetwork } from "../../core/tasmota/status.ts";
+import { makePrivateFolder, plugFolder, writeWholeFile } from "../home/folders.ts";
+import type { Home } from "../tasmota/plug-records.ts";
+import { proveLocked } from "../tasmota/secure.ts";
+import { downloadSettings } from "../tasmota/settings-transfer.ts";
+import { readRunning } from "./running.ts";
+import { sendImage, type UploadContext } from "./upload.ts";
+
+export interface UpgradeContext extends UploadContext {
+  readonly home: Home;
+}
+
+export interface UpgradeOrder extends UpgradePermissions {
+  readonly target: UpgradeImage;
+  /** Asked for only where there is no room for the target at once. */
+  readonly minimal: () => Promise<UpgradeImage>;
+}
+
+export interface PreparedUpgrade {
+  readonly running: RunningFirmware;
+  readonly hops: readonly Hop[];
+}
+
+export interface UpgradeResult {
+  /** 12 lower-case hex digits. */
+  readonly mac: string;
+  readonly before: RunningFirmware;
+  readonly after: RunningFirmware;
+  /** It was found on the minimal build, left there by an upgrade that did not end. */
+  readonly resumed: boolean;
+  /** Settings that are not what they were; undefined where none from before are known. */
+  readonly differences: readonly SettingsDifference[] | undefined;
+  /** Where the settings from before lie; they hold passwords. */
+  readonly settingsFile: string | undefined;
+}
+
+/** Settings whose loss leaves a plug that lies, is open or does not switch: an upgrade that changes one has failed. */
+const VITAL =
+  /^(energy_(power|voltage|current|frequency)_calibration2?|user_template|user_template_base|module|WebPassword|SSID[12]|Password[12])$/;
+
+const MINIMAL_STATE =
+  "on Tasmota's minimal build: it can neither be switched over the network nor measure; its settings are safe in its flash";
+const GO_ON = "Run the same upgrade again: it sees where the plug stands and goes on from there.";
+
+/** Looks and plans; changes nothing. Errors: not-supported, bad-image, image-too-big; those of reading the plug. */
+export async function prepareUpgrade(context: UpgradeContext, order: UpgradeOrder): Promise<PreparedUpgrade> {
+  const running = await readRunning(context.client, context.signal);
+  checkUpgrade(running, order.target, order);
+  const direct = directHop(running, order.target);
+  const hops = direct === undefined ? hopsByMinimal(running, order.target, await order.minimal()) : [direct];
+  return { running, hops };
+}
+
+/** Errors: those of the plan and the upload; verify-failed, not-settled, audit-failed. */
+export async function upgrade(context: UpgradeContext, prepared: PreparedUpgrade): Promise<UpgradeResult> {
+  const { events } = context;
+  const before = prepared.running;
+  if (before.minimal) {
+    events({
+      type: "notice",
+      level: "warning",
+      text: "The plug is on Tasmota's minimal build: an earlier upgrade did not end. This one goes on from there.",
+    });
+  } else await keepSettings(context, prepared);
+  let running = before;
+  try {
+    for (const hop of prepared.hops) {
+      running = await sendImage(context, hop, running);
+      proveArrived(hop, running);
+    }
+  } catch (error) {
+    throw await withTruth(context, error);
+  }
+  const network = parseNetwork(await context.client.send(query("Status 5"), signalOf(context)));
+  if (network.mac === undefined) {
+    throw new PlugsmithError("bad-answer", { message: "The plug does not tell its MAC.", step: "upgrade" });
+  }
+  const kept = await keptSettings(context.home, network.mac);
+  const result = { mac: network.mac, before, after: running, resumed: before.minimal, settingsFile: kept };
+  if (kept === undefined) return { ...result, differences: undefined };
+  const differences = await compareWith(context, kept);
+  if (context.client.password !== undefined) await proveLocked(context, context.client.password);
+  await context.home.files.remove(recordPath(context.home, network.mac));
+  return { ...result, differences };
+}
+
+const signalOf = ({ signal }: UploadContext): { signal?: AbortSignal } => (signal === undefined ? {} : { signal });
+
+/** What runs must be what was sent: minimal or not, and built on the day that stands in the image. */
+function proveArrived({ kind, image }: Hop, running: RunningFirmware): void {
+  const { buildDate } = image.examination.facts;
+  const told = running.built?.slice(0, 10);
+  const sameDay = buildDate === undefined || told === undefined || told === isoDay(buildDate);
+  const sameVersion =
+    image.version === undefined || running.version === undefined || isRelease(running.version, image.version);
+  if (running.minimal === (kind === "minimal") && sameDay && sameVersion) return;
+  const what = running.built === undefined ? runningText(running) : `${runningText(running)}, built ${running.built}`;
+  throw new PlugsmithError("verify-failed", {
+    message: `The plug took ${image.name}, but what runs now is ${what}.`,
+    step: "upgrade",
+    plugState: `runs ${what}`,
+    nextStep: "Look at the image with `plugsmith firmware inspect`, then upgrade again.",
+  });
+}
+
+const isRelease = (running: string, release: string): boolean =>
+  running === release || running.startsWith(`${release}.`);
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** "Aug  3 2024", as compilers write it, as "2024-08-03". */
+function isoDay(written: string): string {
+  const [month = "", day = "", year = ""] = written.split(/ +/);
+  return `${year}-${String(MONTHS.indexOf(month) + 1).padStart(2, "0")}-${day.padStart(2, "0")}`;
+}
+
+/** The same error, with what runs on the plug now: above all, whether it is left on the minimal build. */
+async function withTruth(context: UpgradeContext, error: unknown): Promise<unknown> {
+  if (!isPlugsmithError(error)) return error;
+  const running = await readRunning(context.client).catch(() => undefined);
+  const state =
+    running === undefined
+      ? "not answering; if it stays so, cut its power for a moment and look again"
+      : running.minimal
+        ? MINIMAL_STATE
+        : `runs ${runningText(running)}, its settings untouched`;
+  return new PlugsmithError(error.code, {
+    message: error.message,
+    step: error.step ?? "upgrade",
+    plugState: state,
+    nextStep: running?.minimal === false ? (error.nextStep ?? GO_ON) : GO_ON,
+    cause: error,
+  });
+}
+
+const RECORD = v.object({ version: v.literal(1), settings: v.string() });
+const recordPath = (home: Home, mac: string): string => `${plugFolder(home.path, mac)}/upgrade.json`;
+
+/** On the medium before the first byte is sent: what the settings were, for the comparison afterwards. */
+async function keepSettings(context: UpgradeContext, { running, hops }: PreparedUpgrade): Promise<void> {
+  const { client, clock, home, events } = context;
+  const { mac } = parseNetwork(await client.send(query("Status 5"), signalOf(context)));
+  if (mac === undefined) {
+    throw new PlugsmithError("bad-answer", { message: "The plug does not tell its MAC.", step: "upgrade" });
+  }
+  const { file } = await downloadSettings(client, clock, context.signal);
+  const folder = `${plugFolder(home.path, mac)}/settings`;
+  const stamp = new Date(clock.wallTime()).toISOString().replaceAll(/[:.]/g, "-");
+  const path = `${folder}/${stamp}-before-upgrade.dmp`;
+  await makePrivateFolder(home.files, home.path, folder);
+  await writeWholeFile(home.files, path, file);
+  const record = { version: 1, settings: path, from: runningText(running), to: hops.at(-1)?.image.name };
+  await writeWholeFile(home.files, recordPath(home, mac), new TextEncoder().encode(`${JSON.stringify(record)}\n`));
+  events({ type: "fact", name: "settings kept", value: path });
+}
+
+async function keptSettings({ files, path }: Home, mac: string): Promise<string | undefined> {
+  const file = recordPath({ files, path }, mac);
+  if ((await files.stat(file)) === undefined) return undefined;
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(await files.read(file)));
+  } catch {
+    return undefined;
+  }
+  const record = v.safeParse(RECORD, json);
+  return record.success && (await files.stat(record.output.settings)) !== undefined
+    ? record.output.settings
+    : undefined;
+}
+
+async function compareWith(context: UpgradeContext, path: string): Promise<readonly SettingsDifference[]> {
+  const { client, clock, signal, home } = context;
+  const before = decodeDmp(await home.files.read(path));
+  const { sector } = await downloadSettings(client, clock, signal);
+  const differences = compareSettings(before, sector).filter(({ name }) => name !== "version");
+  const lost = differences.filter(({ name }) => VITAL.test(name)).map(({ name }) => name);
+  if (lost.length === 0) return differences;
+  throw new PlugsmithError("not-settled", {
+    message: `After the upgrade these settings are not what they were: ${lost.join(", ")}.`,
+    step: "upgrade",
+    plugState: "upgraded, with settings lost",
+    nextStep: `\`plugsmith settings restore ${path}\` brings them back.`,
+  });
+}
