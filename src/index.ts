@@ -7,6 +7,8 @@ export { EVENT_VERSION, type EventSink, type JobEvent } from "./core/events.ts";
 export type { BuildWishes } from "./core/firmware/build-files.ts";
 export { type Examination, type ExamineOptions, examineFirmware } from "./core/firmware/examine.ts";
 export { type FirmwareFacts, identifyFirmware } from "./core/firmware/identify.ts";
+export type { RunningFirmware } from "./core/firmware/running.ts";
+export type { Hop, UpgradeImage } from "./core/firmware/upgrade-plan.ts";
 export type { Guide, GuideTexts } from "./core/guide/guide.ts";
 export { parseGuide } from "./core/guide/parse-guide.ts";
 export type { FlashMode, FlashSizeName } from "./core/image/header.ts";
@@ -70,6 +72,14 @@ export {
 export { chooseFirmware, type Downloader, type FirmwareFile, listFirmware } from "./engine/firmware/catalog.ts";
 export { type LibraryContext, type ReleaseList, releaseList } from "./engine/firmware/release-list.ts";
 export { getFirmware, type StoredFirmware } from "./engine/firmware/store.ts";
+export {
+  type PreparedUpgrade,
+  prepareUpgrade,
+  type UpgradeContext,
+  type UpgradeOrder,
+  type UpgradeResult,
+  upgrade,
+} from "./engine/firmware/upgrade.ts";
 export type * from "./engine/flash/contract.ts";
 export { openSession } from "./engine/flash/session.ts";
 export { type BackupManifest, listBackups, readSealedImage, type SealedBackup } from "./engine/home/backups.ts";

@@ -22,6 +22,7 @@ import { setupCommand } from "./commands/setup.ts";
 import { simCommand } from "./commands/sim.ts";
 import { statusCommand } from "./commands/status.ts";
 import { templateCommand } from "./commands/template.ts";
+import { upgradeCommand } from "./commands/upgrade.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { verifyMeterCommand } from "./commands/verify-meter.ts";
 import { writeCommand } from "./commands/write.ts";
@@ -44,6 +45,7 @@ export const COMMANDS: readonly CommandModule[] = [
   templateCommand,
   settingsCommand,
   firmwareCommand,
+  upgradeCommand,
   secureCommand,
   auditCommand,
   calibrateCommand,

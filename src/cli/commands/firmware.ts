@@ -2,13 +2,11 @@
 import { type Command, Option } from "commander";
 import { PlugsmithError } from "../../core/errors.ts";
 import { FLASH_MODES, FLASH_SIZES } from "../../core/image/header.ts";
-import { httpsDownloader } from "../../platform/node/downloader.ts";
-import { nodePrograms } from "../../platform/node/programs.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
 import { buildOwn, declareBuild } from "../firmware/build.ts";
 import { inspectFirmware } from "../firmware/inspect.ts";
 import { getFirmwareFile, listReleases } from "../firmware/library.ts";
-import type { FirmwareTools } from "../firmware/tools.ts";
+import { type FirmwareTools, nodeFirmwareTools } from "../firmware/tools.ts";
 import { DEFAULT_PROFILE } from "../tasmota/device-profile.ts";
 
 type Action = (run: CommandRun, what: string | undefined, tools: FirmwareTools) => Promise<CommandOutcome>;
@@ -20,11 +18,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   build: buildOwn,
 };
 
-export const firmwareCommand: CommandModule = firmwareCommandWith({
-  downloader: httpsDownloader(),
-  programs: nodePrograms,
-  user: process.getuid === undefined ? undefined : { uid: process.getuid(), gid: process.getgid?.() ?? 0 },
-});
+export const firmwareCommand: CommandModule = firmwareCommandWith(nodeFirmwareTools);
 
 export function firmwareCommandWith(tools: FirmwareTools): CommandModule {
   return {

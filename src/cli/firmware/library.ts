@@ -91,7 +91,7 @@ function table(rows: readonly Row[], all: boolean): string[] {
   ];
 }
 
-function nameOf({ variant, form }: FirmwareFile): string {
+export function nameOf({ variant, form }: FirmwareFile): string {
   return `${variant.name}.bin${form === "gz" ? ".gz" : ""}`;
 }
 

@@ -1,6 +1,7 @@
 /** Asks a plug what it runs; where it knows no Status, its pages. */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { parsePageFoot, type RunningFirmware } from "../../core/firmware/running.ts";
+import { firmwareVariant } from "../../core/firmware/variants.ts";
 import { field, isObject, memberOf } from "../../core/tasmota/answer.ts";
 import { query } from "../../core/tasmota/command.ts";
 import { parseFirmware, parseMemory } from "../../core/tasmota/status.ts";
@@ -8,6 +9,17 @@ import { unauthorized } from "../tasmota/client.ts";
 import { type HttpClient, textOf } from "../tasmota/http-client.ts";
 
 const KIB = 1024;
+
+/**
+ * The build that the plug's own update address names ("tasmota-DE"): what it was flashed with, unless somebody changed
+ * the address. Every build knows this command. Undefined where no official build is named.
+ */
+export async function namedBuild(client: HttpClient, signal?: AbortSignal): Promise<string | undefined> {
+  const answer = await client.send(query("OtaUrl"), signal === undefined ? {} : { signal });
+  const url = memberOf(answer, "OtaUrl");
+  const name = typeof url === "string" ? /\/([^/]+?)\.bin(\.gz)?$/.exec(url)?.[1] : undefined;
+  return name === undefined || firmwareVariant(name) === undefined ? undefined : name;
+}
 
 /** Errors: unauthorized, no-answer, network-failed, not-supported (no Tasmota), aborted. */
 export async function readRunning(client: HttpClient, signal?: AbortSignal): Promise<RunningFirmware> {

@@ -1,0 +1,69 @@
+/** The images of an upgrade: a release's, or a file of one's own. */
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { PlugsmithError } from "../../core/errors.ts";
+import { examineFirmware } from "../../core/firmware/examine.ts";
+import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
+import { chooseFirmware, type FirmwareFile, type FirmwareWish } from "../../engine/firmware/catalog.ts";
+import type { CommandRun } from "../command.ts";
+import { fetchFile, nameOf, releases } from "./library.ts";
+import type { FirmwareTools } from "./tools.ts";
+
+/** As it would be written to a plug with 1 MiB; nothing is changed on the way over the air. */
+const AS_USUAL = { flashSize: "1MB", flashMode: "dout" } as const;
+
+/** Errors: file-not-found, bad-image. */
+export async function imageFromFile(path: string): Promise<UpgradeImage> {
+  const file = await readFile(path).catch((cause: unknown) => {
+    throw new PlugsmithError("file-not-found", {
+      message: `${path} cannot be read.`,
+      step: "prepare",
+      plugState: "unchanged",
+      nextStep: "Check its name.",
+      cause,
+    });
+  });
+  const bytes = new Uint8Array(file);
+  return { name: basename(path), file: bytes, examination: examineFirmware(bytes, AS_USUAL), version: undefined };
+}
+
+/** Compressed, where the release has it so. Errors: those of the list, the choice and the download. */
+export async function releasedImage(
+  run: CommandRun,
+  tools: FirmwareTools,
+  wish: Omit<FirmwareWish, "form" | "release">,
+): Promise<UpgradeImage> {
+  const release = run.options["release"];
+  return await fetched(run, tools, { ...wish, ...(typeof release === "string" ? { release } : {}) });
+}
+
+/** The minimal build of the same release; of the newest one where that is not known. */
+export async function minimalRelease(
+  run: CommandRun,
+  tools: FirmwareTools,
+  release: string | undefined,
+): Promise<UpgradeImage> {
+  const wish = { variant: "tasmota-minimal", forMetering: false, anyVariant: true };
+  return await fetched(run, tools, { ...wish, ...(release === undefined ? {} : { release }) });
+}
+
+async function fetched(run: CommandRun, tools: FirmwareTools, wish: Omit<FirmwareWish, "form">): Promise<UpgradeImage> {
+  const { files } = await releases(run, tools);
+  const file = choose(files, wish);
+  const { bytes } = await fetchFile(run, tools, file);
+  return {
+    name: `${nameOf(file)} ${file.release}`,
+    file: bytes,
+    examination: examineFirmware(bytes, AS_USUAL),
+    version: file.release,
+  };
+}
+
+function choose(files: readonly FirmwareFile[], wish: Omit<FirmwareWish, "form">): FirmwareFile {
+  try {
+    return chooseFirmware(files, { ...wish, form: "gz" });
+  } catch (error) {
+    if (error instanceof PlugsmithError && error.code === "file-not-found") return chooseFirmware(files, wish);
+    throw error;
+  }
+}
