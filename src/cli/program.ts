@@ -1,4 +1,5 @@
 /** The command line as a whole: every command of the registry with the options that all of them have. */
+import { setMaxListeners } from "node:events";
 import { Command, CommanderError } from "commander";
 import type { CommandModule, GlobalOptions } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
@@ -13,6 +14,8 @@ export async function runProgram(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
+  // A scan of a network listens with each of its workers; that is no leak.
+  setMaxListeners(0, signal);
   let exitCode: number = EXIT_OK;
   const program = new Command("plugsmith")
     .description("Turns a cloud-bound smart plug into a calibrated, locked-down Tasmota plug.")

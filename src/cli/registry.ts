@@ -15,6 +15,7 @@ import { portsCommand } from "./commands/ports.ts";
 import { profileCommand } from "./commands/profile.ts";
 import { rehearseCommand } from "./commands/rehearse.ts";
 import { reportCommand } from "./commands/report.ts";
+import { rescueCommand } from "./commands/rescue.ts";
 import { restoreCommand } from "./commands/restore.ts";
 import { secureCommand } from "./commands/secure.ts";
 import { settingsCommand } from "./commands/settings.ts";
@@ -37,6 +38,7 @@ export const COMMANDS: readonly CommandModule[] = [
   writeCommand,
   verifyCommand,
   restoreCommand,
+  rescueCommand,
   monitorCommand,
   setupCommand,
   findCommand,

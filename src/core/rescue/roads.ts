@@ -116,12 +116,12 @@ const RULES: readonly Rule[] = [
     needs: "a hand",
     loses: "nothing",
     nextAction:
-      "Take its power away for ten seconds and give it back: a plug without Wi-Fi opens its access point anew.",
+      "Take its power away for ten seconds and give it back: it joins its network, or opens its access point anew.",
     when: (seen) =>
       quiet(seen) &&
       seen.records.halfWritten === undefined &&
-      ["access-point-gone", "settings-gone", "unknown"].includes(seen.symptom)
-        ? "nothing of it is seen, and its access point may have closed"
+      ["access-point-gone", "settings-gone", "lost-address", "unknown"].includes(seen.symptom)
+        ? "nothing of it is seen: it may be without power, or its access point has closed"
         : undefined,
   },
   {
@@ -168,7 +168,7 @@ const RULES: readonly Rule[] = [
     needs: "wires",
     loses: "nothing",
     nextAction:
-      "Take it out of its socket, open it, attach the wires, and run rescue again with --port (and --image for a plug that does not start).",
+      "Take it out of its socket, open it, attach the wires, and run rescue again with --port (and --firmware for a plug that does not start).",
     when: ({ serial }) => (serial === undefined ? "over the wires nothing can keep one out" : undefined),
   },
 ];

@@ -72,7 +72,7 @@ function nothingToWrite(): PlugsmithError {
     message: "What was to be written is not at hand any more.",
     step: "write",
     plugState: "in download mode, its flash half-written",
-    nextStep: "Run rescue again with --image tasmota.bin, or put the vendor's firmware back with restore.",
+    nextStep: "Run rescue again with --firmware tasmota.bin, or put the vendor's firmware back with restore.",
   });
 }
 

@@ -353,7 +353,7 @@ class Rescue {
       nextStep:
         wired?.nextAction ??
         this.#last?.nextStep ??
-        "Check supply and wires with plugsmith doctor, give --image tasmota.bin, then run rescue again.",
+        "Check supply and wires with plugsmith doctor, give --firmware tasmota.bin, then run rescue again.",
       ...(this.#last === undefined ? {} : { cause: this.#last }),
     });
   }

@@ -6,6 +6,8 @@ export interface BenchChip extends ChipSerial, ChipPins {
   readonly flash: Uint8Array;
   /** Station MAC, 6 bytes, as the efuses hold it. */
   readonly mac: Uint8Array;
+  /** What the world connects a pin to, such as a button; absent on a chip whose pins lead nowhere. */
+  holdPin?(gpio: number, level: 0 | 1 | undefined): void;
   /** What went wrong for the hardware, told as it happened. */
   readonly accidents: readonly string[];
 }

@@ -102,6 +102,8 @@ export interface Hands {
    */
   switchSupply(on: boolean): void;
   rewire(change: Partial<Wiring>): void;
+  /** The plug's own button, held down or let go. */
+  pressButton(down: boolean): void;
   /** Every wire off the board, GPIO0's too. */
   unsolder(): void;
   /**

@@ -25,6 +25,9 @@ const GOOD_WIRING: Wiring = {
   noise: 0,
 };
 
+/** The EP2's button (its published template): to ground when pressed. */
+const BUTTON_GPIO = 13;
+
 /** A separate bench supply's usual limit, mA. */
 const SEPARATE_SUPPLY_MA = 500;
 
@@ -93,6 +96,7 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
         harness.rewire(change);
         power.update();
       },
+      pressButton: (down) => chip.holdPin?.(BUTTON_GPIO, down ? 0 : undefined),
       unsolder: () => {
         harness.groundGpio0(false);
         harness.rewire({ chipRx: "open", chipTx: "open", ground: "open", vcc: "open" });

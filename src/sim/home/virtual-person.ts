@@ -6,6 +6,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { Operator } from "../../engine/ports.ts";
 import { sleep } from "../../engine/time.ts";
 import { SeededRandom } from "../world/seeded-random.ts";
+import { rescuingHands } from "./rescuing-hands.ts";
 import type { VirtualHome } from "./virtual-home.ts";
 
 export interface PersonOptions {
@@ -105,11 +106,13 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
     },
   };
 
+  const rescuing = rescuingHands(home);
+
   return {
     async act({ id }, signal) {
       const n = count(id);
       await pause(signal);
-      await hands[id]?.(n, signal);
+      await (hands[id]?.(n, signal) ?? rescuing[id]?.(signal));
       said(`${id}: done`);
     },
 

@@ -1,0 +1,144 @@
+/** `plugsmith rescue`: a plug that is in trouble, back in its network, configured, locked and calibrated as before. */
+
+import { foldConversion } from "../../core/conversion/state.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { SYMPTOMS, type Symptom } from "../../core/rescue/sightings.ts";
+import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { plugFolder } from "../../engine/home/folders.ts";
+import { readJournal } from "../../engine/home/journal.ts";
+import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
+import type { RescueOrder, RescueResult } from "../../engine/rescue/contract.ts";
+import { rescue } from "../../engine/rescue/rescue.ts";
+import { checkCredentials } from "../../engine/tasmota/provision.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
+import { buildStandInImage, HOME_NETWORK } from "../../sim/index.ts";
+import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
+import { optionText } from "../convert/conversion-options.ts";
+import { guidedPerson, openWorkshop, type Place, placeOf } from "../convert/workshop.ts";
+import { type Device, loadDevice } from "../tasmota/device-profile.ts";
+import { ownRanges } from "../tasmota/own-networks.ts";
+import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
+import { macOf } from "../tasmota/target.ts";
+import { askCredentials, correction, declareWifi, readPassphrase } from "../tasmota/wifi-options.ts";
+import { declareWishes, wishesOf } from "../tasmota/wishes.ts";
+
+/** The virtual home's own network. */
+const VIRTUAL_RANGE = "192.168.1.0/24";
+
+export const rescueCommand: CommandModule = {
+  name: "rescue",
+  summary: "bring a plug back: wrong Wi-Fi, lost password, lost address, boot loop, half-written flash …",
+  declare: (command) => {
+    command
+      .option("--port <name>", "serial port, where wires are on it; or sim: or sim:FOLDER")
+      .option("--plug <mac>", "which plug")
+      .option("--symptom <name>", `what you see: ${Object.keys(SYMPTOMS).join(", ")}; default: asked`)
+      .option("--firmware <file>", "a Tasmota image, for a plug that does not start");
+    declareNewPasswords(declareWishes(declareWifi(command)), "first");
+  },
+  run: async (run) => {
+    const port = optionText(run.options, "port");
+    const place = placeOf(run, port);
+    const device = await loadDevice(String(run.options["profile"]));
+    const order = await orderOf(run, place, device);
+    const person = guidedPerson(run, device);
+    const workshop = await openWorkshop(run, { port, place, person, wires: port !== undefined });
+    try {
+      const { line, ...ports } = workshop.ports;
+      const wired = place.virtual ? await virtualWires(place) : line !== undefined;
+      const result = await workshop.drive(rescue({ ...ports, line: wired ? line : undefined }, order));
+      return await outcomeOf(run, place, result);
+    } finally {
+      await workshop.close();
+    }
+  },
+};
+
+/** Errors: bad-argument, file-*, bad-image, not-supported. Nothing has been touched then. */
+async function orderOf(run: CommandRun, place: Place, { profile, guide, texts }: Device): Promise<RescueOrder> {
+  const { options } = run;
+  const plug = optionText(options, "plug");
+  const range = optionText(options, "range");
+  const file = optionText(options, "firmware");
+  const given = { ssid: optionText(options, "ssid"), passphrase: await readPassphrase(run, undefined) };
+  const image = file === undefined ? (place.virtual ? buildStandInImage() : undefined) : await nodeFiles.read(file);
+  const origin = file ?? "the built-in stand-in";
+  if (image !== undefined) prepareFirmware(image, origin, profile);
+  return {
+    ...{ profile, guide, texts, wishes: wishesOf(options), symptom: symptomOf(options["symptom"]) },
+    secure: await newPasswords(run, "first"),
+    plug: plug === undefined ? undefined : macOf(plug),
+    firmware: image === undefined ? undefined : { image, origin },
+    ranges: range === undefined ? (place.virtual ? [VIRTUAL_RANGE] : ownRanges()) : [range],
+    correct: run.attended ? correction(run, run.operator) : undefined,
+    credentials: () => wifi(run, place, given),
+  };
+}
+
+function symptomOf(value: unknown): Symptom | undefined {
+  if (typeof value !== "string") return undefined;
+  const known = Object.keys(SYMPTOMS).find((name): name is Symptom => name === value);
+  if (known !== undefined) return known;
+  throw new PlugsmithError("bad-argument", {
+    message: `"${value}" is no symptom that is known here.`,
+    plugState: "untouched",
+    nextStep: `One of: ${Object.keys(SYMPTOMS).join(", ")}.`,
+  });
+}
+
+async function wifi(
+  run: CommandRun,
+  place: Place,
+  given: { readonly ssid: string | undefined; readonly passphrase: string | undefined },
+): Promise<WifiCredentials> {
+  const { ssid, passphrase } = given;
+  if (place.virtual && ssid === undefined) return HOME_NETWORK;
+  if (ssid !== undefined && passphrase !== undefined) {
+    checkCredentials({ ssid, passphrase });
+    return { ssid, passphrase };
+  }
+  const asked = await askCredentials(run.operator, given, run.signal);
+  if (asked !== undefined) return asked;
+  throw new PlugsmithError("aborted", {
+    message: "Without a network's name there is no way back into one.",
+    step: "provision",
+    plugState: "as it was found",
+    nextStep: "Run rescue again with --ssid.",
+  });
+}
+
+/** A virtual plug's wires are on it as long as its records say so; the person closed the case of any other. */
+async function virtualWires({ files, home }: Place): Promise<boolean> {
+  for (const plug of await files.list(`${home}/plugs`)) {
+    if (foldConversion(await readJournal(files, plugFolder(home, plug))).wiresAttached) return true;
+  }
+  return false;
+}
+
+const CALIBRATIONS = {
+  restored: "Its calibration is set again, from its journal.",
+  kept: "Its calibration was still there.",
+  none: "No calibration of it is on record: plugsmith calibrate.",
+} as const;
+
+async function outcomeOf(run: CommandRun, place: Place, result: RescueResult): Promise<CommandOutcome> {
+  const roads = `Walked: ${result.walked.join(", ")}.`;
+  const wires = result.wiresAttached
+    ? ["Wires are still on it: close its case by the list before it sees mains (plugsmith close)."]
+    : [];
+  const data = { ...result, virtual: place.virtual };
+  if (result.outcome === "vendor") {
+    return { data, answer: [`Plug ${result.plug} has its vendor's firmware back, byte for byte.`, roads, ...wires] };
+  }
+  const password = await passwordOutcome(run, { files: place.files, path: place.home }, result.plug);
+  return {
+    data: { ...data, ...password.data },
+    answer: [
+      `Plug ${result.plug} is back at http://${result.address}/, configured and locked; ${result.passed.length} checks passed.`,
+      roads,
+      CALIBRATIONS[result.calibration],
+      password.line,
+      ...wires,
+    ],
+  };
+}
