@@ -224,6 +224,8 @@ test("a plug that is well wired is found without a word of trouble, and nothing 
   const diagnosed = await rig.diagnose();
   expect(diagnosed).toMatchObject({ answering: "rom", variant: "ESP8285N08", findings: ["download-mode"] });
   expect(rig.bench.flash.slice()).toEqual(before);
+  // The ROM was met at 74880 and moved.
+  expect(rig.bench.line.baud).toBe(115_200);
 });
 
 afterAll(() => {

@@ -59,6 +59,16 @@ test("babble at both rates is noise, but not before every rate has been called a
   expect(early.heard(BABBLE, 1000)?.id).toBe("noise");
 });
 
+test("babble that fell silent is told as such, then as silence, and that is the end of it", () => {
+  const examination = listening();
+  examination.heard(BABBLE, 0);
+  const news = [];
+  for (let at = 500; at < 300_000; at += 500)
+    news.push(...[examination.passed(at)].filter((told) => told !== undefined));
+  expect(news.map(({ id }) => id)).toEqual(["noise", "nothing"]);
+  expect(news[0]?.text).toContain("fell silent");
+});
+
 test("silence follows noise and an echo at once, a firmware and a boot text only after half a minute", () => {
   const firmware = listening(LOG_BAUD);
   firmware.heard(WORDS, 0);
