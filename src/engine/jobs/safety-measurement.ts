@@ -87,7 +87,7 @@ export async function measureWithin(
 
 /** A negative resistance or voltage is a mistyped or swapped reading, never a pass. */
 function isWithin({ atLeast, atMost }: GuideMeasurement, value: number): boolean {
-  return value >= (atLeast ?? 0) && value <= (atMost ?? Number.POSITIVE_INFINITY) && value >= 0;
+  return value >= Math.max(0, atLeast ?? 0) && value <= (atMost ?? Number.POSITIVE_INFINITY);
 }
 
 /** Whether what is on record still meets the guide, which may have become stricter since. */
