@@ -32,6 +32,8 @@ export class FakeChip implements BenchChip {
     this.received.push(byte);
   }
 
+  weakenFlash(): void {}
+
   setPower(on: boolean): void {
     this.pins.push(on ? "power on" : "power off");
     this.powered = on;

@@ -4,6 +4,8 @@ import type { ChipPins, ChipSerial } from "../wire/contract.ts";
 export interface BenchChip extends ChipSerial, ChipPins {
   /** The flash array, live. */
   readonly flash: Uint8Array;
+  /** The flash's next program or erase leaves one bit as it was, silently. */
+  weakenFlash(kind: "program" | "erase"): void;
   /** Station MAC, 6 bytes, as the efuses hold it. */
   readonly mac: Uint8Array;
   /** What the world connects a pin to, such as a button; absent on a chip whose pins lead nowhere. */

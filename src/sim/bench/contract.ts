@@ -119,6 +119,8 @@ export interface BenchFaults {
   damageNext(direction: "to-host" | "to-chip", how: "drop" | "flip" | "double"): void;
   /** Supply sags below the brown-out level for this long, µs. */
   sag(durationUs: number): void;
+  /** The flash's next program or erase that changes anything leaves one bit as it was, and reports success. */
+  weakenFlash(kind: "program" | "erase"): void;
 }
 
 export interface VirtualBench {

@@ -107,6 +107,7 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
     faults: {
       damageNext: (direction, how) => harness.damageNext(direction, how),
       sag: (durationUs) => power.sag(durationUs),
+      weakenFlash: (kind) => chip.weakenFlash(kind),
     },
     get wiring(): Wiring {
       return harness.wiring;

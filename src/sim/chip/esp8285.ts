@@ -152,6 +152,11 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.#rom = options.romDump === undefined ? this.#makeRom() : undefined;
   }
 
+  /** The next program or erase leaves one bit as it was, silently. */
+  weakenFlash(kind: "program" | "erase"): void {
+    this.#nor.weaken(kind);
+  }
+
   /** The flash array, live. */
   get flash(): Uint8Array {
     return this.#nor.memory;

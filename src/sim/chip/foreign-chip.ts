@@ -43,6 +43,9 @@ export class ForeignChip implements BenchChip {
 
   setGpio0(): void {}
 
+  /** Nobody gets as far as its flash. */
+  weakenFlash(): void {}
+
   setPower(on: boolean): void {
     this.#powered = on;
     this.#boot();

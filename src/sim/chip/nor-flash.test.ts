@@ -153,3 +153,28 @@ function popcount(byte: number): number {
   for (let bit = 0; bit < 8; bit++) bits += (byte >> bit) & 1;
   return bits;
 }
+
+test("a weakened program or erase leaves one bit as it was, once, and says nothing", () => {
+  const flash = new NorFlash({ contents: new Uint8Array(0x2000).fill(0xff), seed: 3 });
+  const wrongBits = (from: number, wanted: number) =>
+    [...flash.memory.subarray(from, from + 0x100)]
+      .map((byte) => (byte ^ wanted).toString(2).replaceAll("0", "").length)
+      .reduce((sum, bits) => sum + bits, 0);
+  const program = (page: number) => {
+    flash.setWriteEnable(true, 0);
+    expect(flash.program(page, new Uint8Array(256), flash.busyUntil + 1)).toBe(true);
+    flash.settle(flash.busyUntil);
+  };
+  flash.weaken("program");
+  program(0);
+  program(0x100);
+  expect([wrongBits(0, 0), wrongBits(0x100, 0)]).toEqual([1, 0]);
+  flash.weaken("erase");
+  for (const wrong of [1, 0]) {
+    const now = flash.busyUntil + 1;
+    flash.setWriteEnable(true, now);
+    expect(flash.erase("sector", 0, now)).toBe(true);
+    flash.settle(flash.busyUntil);
+    expect(wrongBits(0, 0xff) + wrongBits(0x100, 0xff)).toBe(wrong);
+  }
+});

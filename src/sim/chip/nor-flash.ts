@@ -77,6 +77,7 @@ export class NorFlash {
   #statusBusyUntil = 0;
   #operation: Operation | undefined;
   #asleep = false;
+  readonly #weak = { program: 0, erase: 0 };
 
   constructor(options: NorFlashOptions = {}) {
     const part = options.part ?? "GD25Q80";
@@ -240,9 +241,30 @@ export class NorFlash {
     const operation = this.#operation;
     if (operation === undefined || now < operation.endsAt) return;
     this.#operation = undefined;
+    const before = this.#weak[operation.kind] > 0 ? this.memory.slice(operation.from, operation.to) : undefined;
     if (operation.result === undefined) this.memory.fill(0xff, operation.from, operation.to);
     else this.memory.set(operation.result, operation.from);
+    if (before !== undefined) this.#leaveOneBit(operation, before);
     this.onChange?.(operation.from, operation.to);
+  }
+
+  /**
+   * The next program or erase that changes anything leaves one bit as it was, and nobody is told: what a supply that
+   * dips without a brown-out does.
+   */
+  weaken(kind: "program" | "erase"): void {
+    this.#weak[kind]++;
+  }
+
+  #leaveOneBit(operation: Operation, before: Uint8Array): void {
+    const changed: number[] = [];
+    for (let i = 0; i < before.length; i++) if (before[i] !== this.memory[operation.from + i]) changed.push(i);
+    if (changed.length === 0) return;
+    this.#weak[operation.kind]--;
+    const index = changed[this.#random.below(changed.length)]!;
+    const at = operation.from + index;
+    const difference = before[index]! ^ this.memory[at]!;
+    this.memory[at] = this.memory[at]! ^ (difference & -difference);
   }
 
   /** The supply fails. What was under way stops half-way; which bits it had reached follows from the seed. */
