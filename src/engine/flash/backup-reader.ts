@@ -8,6 +8,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { SECTOR, STUB_READ_PACKET } from "../../core/loader/tables.ts";
 import type { SealedBackup } from "../home/backups.ts";
 import type { PartialFile } from "../home/partial-file.ts";
+import { flashMd5s } from "../link/digest-stream.ts";
 import { readFlash } from "../link/read-stream.ts";
 import type { FlashRange } from "./contract.ts";
 import { differing, looksBlank, totalLength } from "./digests.ts";
@@ -52,9 +53,13 @@ export class BackupReader {
     for (const range of missing) await this.#readRange(range, this.#operation.skips);
     if (md5Hex(image) === md5) return;
     for (const guess of this.#guessed) this.skippedBytes -= await this.#readWrong(guess);
-    for (let round = 0; md5Hex(image) !== md5; round++) {
+    const whole = { at: 0, length: image.length };
+    let known = md5;
+    for (let round = 0; md5Hex(image) !== known; round++) {
       if (round === ROUNDS) throw unproven();
-      await this.#readWrong({ at: 0, length: image.length }, md5);
+      await this.#readWrong(whole, known);
+      // The digest itself may have been damaged on its way, or the command that asked for it.
+      known = (await flashMd5s(this.#operation.connection.link, [whole]))[0]!;
     }
   }
 

@@ -79,7 +79,7 @@ export async function change(
   let prepared: Prepared | undefined;
   let erasedAll = false;
   const { connection } = operation;
-  const identity = await connection.ready();
+  const identity = await connection.steadily("connect", (found) => Promise.resolve(found));
   const request = await requestFor(identity);
   const name = STEPS[request.kind];
   return operation.step(

@@ -83,10 +83,17 @@ class Caller {
         }
         next = next === "sweep" ? "wait" : "sweep";
       } catch (error) {
-        if (!(error instanceof PlugsmithError) || error.code !== "line-lost") throw error;
+        if (!(error instanceof PlugsmithError)) throw error;
         // The adapter went away; when it is back a chip may have started with it, or kept running on its own supply.
-        this.#hearing.adapterGone();
-        next = "fresh";
+        if (error.code === "line-lost") {
+          this.#hearing.adapterGone();
+          next = "fresh";
+        } else if (error.code === "stub-failed" || mayPass(error)) {
+          // Who answered fell silent at once, or it was a late answer to a call at another rate: calling goes on.
+          next = "sweep";
+        } else {
+          throw error;
+        }
       }
       if (this.#over()) throw this.#nobody();
     }

@@ -16,12 +16,12 @@ function registers(values: Readonly<Record<number, number>>): { link: ChipLink; 
   return { link: link as unknown as ChipLink, read };
 }
 
-test("another chip of the family is refused by its name after one read, untouched", async () => {
+test("another chip of the family is refused by its name after its magic was read twice, untouched", async () => {
   const { link, read } = registers({ 1073745920: 0x00f01d83 });
   const error = await identifyCore(link).catch((thrown: unknown) => thrown);
   expect(isPlugsmithError(error, "wrong-chip")).toBe(true);
   expect(error).toMatchObject({ plugState: "untouched", message: expect.stringContaining("ESP32;") });
-  expect(read).toEqual([0x40001000]);
+  expect(read).toEqual([0x40001000, 0x40001000]);
 });
 
 test("a ROM nobody knows is refused too", async () => {
@@ -34,4 +34,29 @@ test("efuses without an address that makes sense stop it before anything is uplo
   const { link } = registers({ 1073745920: 0xfff0c101, 1072693332: 0x00770000 });
   const error = await identifyCore(link).catch((thrown: unknown) => thrown);
   expect(isPlugsmithError(error, "bad-reply")).toBe(true);
+});
+
+test("a register that comes wrong once makes no other plug of this one", async () => {
+  const values: Readonly<Record<number, number>> = {
+    1073745920: 0xfff0c101,
+    1072693328: 0x00a1b200,
+    1072693332: 0x02000000,
+    1072693336: 0x0000_8000,
+    1072693340: 0x00c4_4f33,
+    1610612756: 694,
+  };
+  for (const spoilt of [0x3ff00050, 0x3ff00054, 0x3ff0005c]) {
+    let times = 0;
+    const events: unknown[] = [];
+    const link = {
+      readReg: (address: number) => {
+        const value = values[address] ?? 0;
+        return Promise.resolve(address === spoilt && times++ === 0 ? (value ^ 0x0100_0000) >>> 0 : value);
+      },
+      events: (event: unknown) => events.push(event),
+      port: { line: { baud: 74880 } },
+    } as unknown as ChipLink;
+    expect((await identifyCore(link)).mac).toBe("c4:4f:33:00:00:00");
+    expect(events).toHaveLength(1);
+  }
 });

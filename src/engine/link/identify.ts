@@ -19,6 +19,7 @@ import {
 } from "../../core/loader/chip.ts";
 import { CHIP_MAGIC, ESP8266_MAGIC, REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
 import type { ChipLink } from "./chip-link.ts";
+import { RETRIES } from "./timing.ts";
 
 /** What can be told before a stub runs, without touching the flash. */
 export type CoreIdentity = Pick<ChipIdentity, "chip" | "variant" | "mac" | "plug" | "crystalMhz"> & {
@@ -27,14 +28,10 @@ export type CoreIdentity = Pick<ChipIdentity, "chip" | "variant" | "mac" | "plug
 
 /** Errors: wrong-chip (by name), bad-reply (efuses that make no sense), no-reply, line-lost. */
 export async function identifyCore(link: ChipLink): Promise<CoreIdentity> {
-  const magic = await link.readReg(REGISTERS.chipMagic);
+  let magic = await link.readReg(REGISTERS.chipMagic);
+  if (magic !== ESP8266_MAGIC) magic = await link.readReg(REGISTERS.chipMagic);
   if (magic !== ESP8266_MAGIC) throw wrongChip(magic);
-  const words: EfuseWords = [
-    await link.readReg(REGISTERS.efuse0),
-    await link.readReg(REGISTERS.efuse1),
-    await link.readReg(REGISTERS.efuse2),
-    await link.readReg(REGISTERS.efuse3),
-  ];
+  const [divider, ...words] = await readAlike(link, () => readCore(link));
   const macBytes = stationMac(words);
   if (macBytes === undefined) {
     throw new PlugsmithError("bad-reply", {
@@ -44,7 +41,6 @@ export async function identifyCore(link: ChipLink): Promise<CoreIdentity> {
       nextStep: "Check the wires and try again; a chip whose efuses cannot be read is not touched.",
     });
   }
-  const divider = (await link.readReg(REGISTERS.uartClockDivider)) & UART_DIVIDER_MASK;
   return {
     ...chipVariant(words),
     mac: macText(macBytes),
@@ -52,6 +48,38 @@ export async function identifyCore(link: ChipLink): Promise<CoreIdentity> {
     macBytes,
     crystalMhz: crystalOf(divider, link.port.line.baud),
   };
+}
+
+type CoreWords = readonly [divider: number, ...EfuseWords];
+
+async function readCore(link: ChipLink): Promise<CoreWords> {
+  return [
+    (await link.readReg(REGISTERS.uartClockDivider)) & UART_DIVIDER_MASK,
+    await link.readReg(REGISTERS.efuse0),
+    await link.readReg(REGISTERS.efuse1),
+    await link.readReg(REGISTERS.efuse2),
+    await link.readReg(REGISTERS.efuse3),
+  ];
+}
+
+/**
+ * Reads until two readings in a row are alike: neither the commands nor the replies carry a checksum, and one bit
+ * turned on the way would make this plug another, or its flash half as large.
+ */
+async function readAlike<T extends readonly number[]>(link: ChipLink, read: () => Promise<T>): Promise<T> {
+  let last = await read();
+  for (let attempt = 1; attempt <= RETRIES; attempt++) {
+    const next = await read();
+    if (next.every((word, i) => word === last[i])) return next;
+    link.events({ type: "retry", step: link.step, attempt, reason: "What the chip says of itself came differently." });
+    last = next;
+  }
+  throw new PlugsmithError("bad-reply", {
+    message: "What the chip says of itself comes differently each time.",
+    step: "identify",
+    plugState: "untouched",
+    nextStep: "Shorten the wires, check ground, and try again; a chip that cannot be told is not touched.",
+  });
 }
 
 /** SPI_USER: send a command, then read. SPI_CMD: start a user-defined transaction. */
@@ -67,13 +95,7 @@ const RDID = 0x9f;
 export async function readFlashId(link: ChipLink): Promise<{ flashId: number; flashMaker: string; flashSize: number }> {
   const user = await link.readReg(REGISTERS.spiUser);
   const user2 = await link.readReg(REGISTERS.spiUser2);
-  await link.writeReg(REGISTERS.spiUser1, 23 << MISO_BITS_SHIFT);
-  await link.writeReg(REGISTERS.spiUser, USER_COMMAND + USER_MISO);
-  await link.writeReg(REGISTERS.spiUser2, COMMAND_8_BITS + RDID);
-  await link.writeReg(REGISTERS.spiWord0, 0);
-  await link.writeReg(REGISTERS.spiCommand, COMMAND_USER);
-  for (let look = 0; look < 10 && ((await link.readReg(REGISTERS.spiCommand)) & COMMAND_USER) !== 0; look++);
-  const flashId = (await link.readReg(REGISTERS.spiWord0)) & 0xffffff;
+  const [flashId] = await readAlike(link, async () => [await askFlashId(link)] as const);
   await link.writeReg(REGISTERS.spiUser, user);
   await link.writeReg(REGISTERS.spiUser2, user2);
   const flashSize = flashSizeOf(flashId);
@@ -86,6 +108,16 @@ export async function readFlashId(link: ChipLink): Promise<{ flashId: number; fl
     });
   }
   return { flashId, flashMaker: flashMakerOf(flashId), flashSize };
+}
+
+async function askFlashId(link: ChipLink): Promise<number> {
+  await link.writeReg(REGISTERS.spiUser1, 23 << MISO_BITS_SHIFT);
+  await link.writeReg(REGISTERS.spiUser, USER_COMMAND + USER_MISO);
+  await link.writeReg(REGISTERS.spiUser2, COMMAND_8_BITS + RDID);
+  await link.writeReg(REGISTERS.spiWord0, 0);
+  await link.writeReg(REGISTERS.spiCommand, COMMAND_USER);
+  for (let look = 0; look < 10 && ((await link.readReg(REGISTERS.spiCommand)) & COMMAND_USER) !== 0; look++);
+  return (await link.readReg(REGISTERS.spiWord0)) & 0xffffff;
 }
 
 function wrongChip(magic: number): PlugsmithError {
