@@ -1,29 +1,28 @@
 /**
  * One seeded run of the fault campaign: a plug, a disk, a job, and faults at points that the seed chooses; then runs
- * without faults until the job is done. What must hold after every run is checked here; a seed is a whole story.
+ * without faults until the job is done. What must hold after every run is in promises.ts; a seed is a whole story.
  */
 
-import { PlugsmithError } from "../../src/core/errors.ts";
 import type { JobEvent } from "../../src/core/events.ts";
-import type { FlashSession } from "../../src/engine/flash/contract.ts";
 import { openSession } from "../../src/engine/flash/session.ts";
-import { listBackups, readSealedImage, sealBackup } from "../../src/engine/home/backups.ts";
-import { openJournal } from "../../src/engine/home/journal.ts";
+import { listBackups, readSealedImage } from "../../src/engine/home/backups.ts";
 import { drain } from "../../src/platform/node/drain.ts";
-import { codeLikeBytes } from "../../src/sim/bench/code-like-bytes.ts";
 import type { VirtualBench } from "../../src/sim/bench/contract.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
+import { faultText, type PlannedFault, planFaults, type Scenario } from "./fault-plan.ts";
+import { FaultyLine, type Sent } from "./faulty-line.ts";
+import { damagePartial, partialPath } from "./home-damage.ts";
+import { checkBackups, checkEconomy, checkEnd, checkFlash, isDone, type Run } from "./promises.ts";
+import { HOME, type Plug, type Situation, situation } from "./situation.ts";
+import { Strikes, type Struck } from "./strikes.ts";
 
-const HOME = "/home";
-const SECTOR = 0x1000;
 const CONNECTED_MS = 1400;
 /** A run that takes longer in virtual time hangs. */
 const LONGEST_RUN_US = 900e6;
-
-export type Scenario = "backup" | "write" | "restore";
+const MOST_RUNS = 6;
 
 export interface CampaignSize {
   readonly flashPart: string;
@@ -33,7 +32,7 @@ export interface CampaignSize {
   /** Sectors of the image that is written. */
   readonly imageSectors: number;
   /** Virtual time in which the job is under way without faults, ms after its start: where faults are put. */
-  readonly spanMs: Readonly<Record<Scenario, number>>;
+  readonly spanMs: number;
 }
 
 /** 256 KiB with 36 KiB used: enough for partly blank blocks, runs and gaps. */
@@ -42,7 +41,7 @@ export const SMALL: CampaignSize = {
   flashSize: 0x40000,
   usedSectors: 9,
   imageSectors: 7,
-  spanMs: { backup: 2800, write: 2800, restore: 2800 },
+  spanMs: 2800,
 };
 
 export interface RunReport {
@@ -69,97 +68,90 @@ export async function runSeed(seed: number, size: CampaignSize = SMALL): Promise
 
 class Story {
   readonly #seed: number;
-  readonly #size: CampaignSize;
   readonly #random: SeededRandom;
   readonly #clock = new SimClock();
   readonly #bench: VirtualBench;
   readonly #disk: VirtualDisk;
-  readonly #original: Uint8Array;
-  readonly #image: Uint8Array;
-  readonly #scenario: Scenario;
-  readonly #target: "chip" | "image";
+  readonly #situation: Situation;
+  readonly #plan: readonly PlannedFault[];
+  readonly #strikes: Strikes;
+  readonly #plug: Plug;
   readonly #log: string[] = [];
-  readonly #faults: string[] = [];
   readonly #broken: string[] = [];
+  readonly #rotten = new Set<string>();
+  readonly #struckBefore: Struck[] = [];
   #stop: ((reason: string) => void) | undefined;
+  #changedBytes = 0;
 
   constructor(seed: number, size: CampaignSize) {
     this.#seed = seed;
-    this.#size = size;
     this.#random = new SeededRandom(`faults/${seed}`);
-    this.#scenario = (["backup", "write", "restore"] as const)[this.#random.below(3)]!;
-    this.#target = this.#random.chance(0.5) ? "chip" : "image";
-    this.#original = firmware(size.flashSize, size.usedSectors, this.#random.fork("vendor"));
-    this.#image = firmware(size.imageSectors * SECTOR, size.imageSectors, this.#random.fork("image")).subarray(
-      0,
-      size.imageSectors * SECTOR - 4 * this.#random.below(500),
-    );
+    this.#situation = situation(this.#random, size);
     this.#disk = new VirtualDisk({ seed });
+    const fedByAdapter = this.#random.chance(0.5);
     this.#bench = createBench({
       clock: this.#clock,
       seed,
       flashPart: size.flashPart,
-      flash: this.#scenario === "restore" ? this.#halfConverted() : this.#original,
+      flash: this.#situation.flash,
       gpio0Grounded: true,
-      supply: { from: this.#random.chance(0.5) ? "adapter" : "separate" },
+      supply: { from: fedByAdapter ? "adapter" : "separate" },
       adapter: { latencyMs: this.#random.chance(0.5) ? 1 : 16 },
     });
+    const digits = [...this.#bench.mac].map((byte) => byte.toString(16).padStart(2, "0"));
+    this.#plug = { mac: digits.join(":"), id: digits.join("") };
+    this.#plan = planFaults(this.#random, this.#situation.scenario, size.spanMs, CONNECTED_MS);
+    const stage = {
+      ...{ clock: this.#clock, bench: this.#bench, disk: this.#disk, random: this.#random, fedByAdapter },
+      say: (text: string) => this.#say(text),
+      running: () => this.#stop !== undefined,
+      endProcess: (reason: string) => this.#stop?.(reason),
+    };
+    this.#strikes = new Strikes(stage, this.#plan);
   }
 
   async tell(): Promise<RunReport> {
-    await this.#prepareHome();
-    this.#placeFaults();
+    await this.#situation.prepareHome(this.#disk.files, this.#plug);
+    await this.#noteRotten();
+    this.#say(`${this.#situation.text}: ${this.#plan.map(faultText).join("; ")}`);
+    this.#strikes.place();
     let runs = 0;
-    for (let done = false; !done && runs < 6; runs++) {
-      done = await this.#run(runs);
-      await this.#check(done);
-      if (!done) await this.#aftermath();
+    for (let done = false; !done && runs < MOST_RUNS; runs++) {
+      await this.#damageHome(runs);
+      const run = await this.#run(runs);
+      await this.#check(run);
+      done = isDone(this.#situation, run);
+      if (!done) await this.#strikes.putRight(run.killed);
+      this.#struckBefore.push(...run.struck);
+      this.#disk.onOperation = undefined;
     }
-    if (runs === 6) this.#broken.push("not done after six runs");
+    if (runs === MOST_RUNS) this.#broken.push(`not done after ${MOST_RUNS} runs`);
     return {
       seed: this.#seed,
-      scenario: this.#scenario,
+      scenario: this.#situation.scenario,
       log: this.#log,
-      faults: this.#faults,
+      faults: this.#plan.map(faultText),
       runs,
       broken: this.#broken,
       virtualMs: this.#clock.now / 1000,
     };
   }
 
-  /** Writes and restores begin with a sealed backup; a restore also with the journal of the write before it. */
-  async #prepareHome(): Promise<void> {
-    if (this.#scenario === "backup") return;
-    const { files } = this.#disk;
-    const backup = await sealBackup(files, HOME, this.#plug(), this.#original, {
-      chip: "ESP8285N08",
-      mac: this.#mac(),
-      flashId: 0,
-      flashMaker: "GigaDevice",
-      tool: "campaign",
-      at: Date.UTC(2025, 11, 31),
-    });
-    if (this.#scenario !== "restore") return;
-    const journal = await openJournal(files, `${HOME}/plugs/${this.#plug()}`);
-    await journal.append({ type: "erase-begun", at: "2025-12-31T00:00:01.000Z", backup: backup.id });
-    await journal.close();
-  }
-
-  #halfConverted(): Uint8Array {
-    const flash = this.#original.slice().fill(0xff, 0, this.#size.usedSectors * SECTOR * this.#random.unit());
-    flash.set(this.#image.subarray(0, (this.#image.length * this.#random.unit()) >> 2));
-    return flash;
-  }
-
-  /** One process: true when it came to its end without an error. */
-  async #run(number: number): Promise<boolean> {
-    const line = this.#bench.openLine();
-    const clock = this.#clock.port();
+  /** One process, to its end. */
+  async #run(number: number): Promise<Run> {
+    const line = new FaultyLine(this.#bench.openLine(), this.#clock, (text) => this.#say(text));
+    line.onSent = (sent) => this.#sees(sent);
+    this.#strikes.begin(line);
+    this.#changedBytes = 0;
+    const before = this.#bench.flash.slice();
+    const partial = await this.#partial();
     let settled = false;
+    let killed = false;
     let error: unknown;
+    let result: unknown;
     const session = openSession({
       line,
-      clock,
+      clock: this.#clock.port(),
       files: this.#disk.files,
       home: HOME,
       tool: "campaign",
@@ -167,160 +159,83 @@ class Story {
       patience: { connectMs: 40_000, reconnectMs: 25_000 },
     });
     this.#stop = (reason) => {
+      this.#stop = undefined;
       this.#say(`process ${number} stopped: ${reason}`);
       settled = true;
-      error ??= "killed";
+      killed = true;
     };
-    const work = this.#job(session).then(
-      () => {
+    this.#situation.work(session, this.#plug).then(
+      (value: unknown) => {
+        result = value;
         settled = true;
       },
       (thrown: unknown) => {
-        error ??= thrown;
+        error = thrown;
         settled = true;
       },
     );
-    void work;
-    const limit = this.#clock.now + LONGEST_RUN_US;
-    await this.#clock.run(drain, () => settled, limit);
-    if (!settled) this.#broken.push(`run ${number} hangs`);
+    await this.#clock.run(drain, () => settled, this.#clock.now + LONGEST_RUN_US);
+    if (!settled) {
+      this.#broken.push(`run ${number} hangs`);
+      killed = true;
+    }
     this.#stop = undefined;
-    this.#judge(number, error);
-    if (error !== "killed") await this.#finishQuietly(session.close());
+    this.#sayEnd(number, killed, error);
+    line.onSent = undefined;
+    if (!killed) await this.#finishQuietly(session.close());
     await this.#finishQuietly(line.close());
-    return settled && error === undefined;
+    const after = this.#bench.flash.slice();
+    return {
+      ...{ number, killed, error, result, before, after, partial, changedBytes: this.#changedBytes },
+      ...{ struck: this.#strikes.struck, struckBefore: [...this.#struckBefore] },
+    };
   }
 
-  async #job(session: FlashSession): Promise<void> {
-    if (this.#scenario === "backup") await session.backup();
-    else if (this.#scenario === "write") await session.write(this.#image, { target: this.#target, raw: true });
-    else await session.restore({ bytes: this.#original });
+  async #check(run: Run): Promise<void> {
+    const situation = this.#situation;
+    this.#broken.push(
+      ...checkEnd(situation, run),
+      ...checkFlash(situation, run),
+      ...checkEconomy(situation, run),
+      ...(await checkBackups(this.#disk.files, this.#plug.id, situation, run, this.#rotten)),
+    );
   }
 
-  /** Errors are to be named, and to say what to do. */
-  #judge(number: number, error: unknown): void {
-    if (error === undefined) this.#say(`run ${number} done`);
-    else if (error === "killed") this.#say(`run ${number} killed`);
-    else if (!(error instanceof PlugsmithError))
-      this.#broken.push(`run ${number}: not a named error: ${error instanceof Error ? error.stack : "?"}`);
-    else {
-      this.#say(`run ${number} failed: ${error.code} ${error.message}`);
-      if (error.code === "internal") this.#broken.push(`run ${number}: internal: ${error.message}`);
-      if (error.code === "erase-gate") this.#broken.push(`run ${number}: the gate is closed though a backup is sealed`);
-    }
-  }
-
-  /** What must hold between runs, whatever happened. */
-  async #check(done: boolean): Promise<void> {
+  /** Backups that are rotten before anything began are nobody's fault. */
+  async #noteRotten(): Promise<void> {
     const { files } = this.#disk;
-    const backups = await listBackups(files, HOME, this.#plug());
-    for (const backup of backups) {
-      try {
-        const image = await readSealedImage(files, backup);
-        if (!equal(image, this.#original)) this.#broken.push(`sealed backup ${backup.id} is not the original`);
-      } catch (error) {
-        this.#broken.push(`sealed backup ${backup.id} cannot be read: ${String(error)}`);
-      }
-    }
-    const flash = this.#bench.flash;
-    if (this.#scenario === "backup") {
-      if (!equal(flash, this.#original)) this.#broken.push("a backup changed the flash");
-      if (done && backups.length === 0) this.#broken.push("done, and nothing is sealed");
-    } else {
-      if (backups.length === 0) this.#broken.push("the sealed backup is gone");
-      if (done && !equal(flash, this.#wanted()))
-        this.#broken.push(`done, and the flash is wrong at ${difference(flash, this.#wanted())}`);
+    for (const backup of await listBackups(files, HOME, this.#plug.id)) {
+      await readSealedImage(files, backup).catch(() => this.#rotten.add(backup.id));
     }
   }
 
-  #wanted(): Uint8Array {
-    if (this.#scenario === "restore") return this.#original;
-    const wanted = this.#target === "chip" ? new Uint8Array(this.#size.flashSize).fill(0xff) : this.#original.slice();
-    wanted.set(this.#image);
-    return wanted;
-  }
-
-  /**
-   * Before the next run everything is put right again, as a person would: wires back, and a cold power-up with the
-   * adapter out, since its TX half-feeds an unpowered chip, which then hangs.
-   */
-  async #aftermath(): Promise<void> {
-    this.#disk.capacity = Number.POSITIVE_INFINITY;
-    this.#disk.onOperation = undefined;
-    const { hands } = this.#bench;
-    hands.rewire({ chipRx: "connected", chipTx: "connected" });
-    if (this.#bench.pluggedIn) hands.pullAdapterOut();
-    hands.switchSupply(false);
-    await this.#wait(1000);
-    hands.switchSupply(true);
-    hands.plugAdapterIn();
-    await this.#wait(2000);
-  }
-
-  async #wait(ms: number): Promise<void> {
-    let waited = false;
-    this.#clock.at(this.#clock.now + ms * 1000, () => {
-      waited = true;
-    });
-    await this.#clock.run(drain, () => waited);
-  }
-
-  #placeFaults(): void {
-    const count = 1 + this.#random.below(3);
-    for (let i = 0; i < count; i++) {
-      // Connecting takes the first 1.4 s: most faults strike behind it, where flash and files are in motion.
-      const span = this.#size.spanMs[this.#scenario];
-      const from = this.#random.chance(0.7) ? CONNECTED_MS : 0;
-      const at = (from + this.#random.unit() * (span - from)) * 1000;
-      const kind = FAULTS[this.#random.below(FAULTS.length)]!;
-      const forMs = 20 + this.#random.below(4000);
-      this.#faults.push(`${kind} at ${Math.round(at / 1000)} ms for ${forMs} ms`);
-      if (kind === "crash-at-operation" || kind === "kill-at-operation") this.#placeDiskFault(kind);
-      else this.#clock.at(at, () => this.#strike(kind, forMs * 1000));
+  async #damageHome(run: number): Promise<void> {
+    for (const { kind, when } of this.#plan) {
+      if (when.on !== "pause" || when.before !== run) continue;
+      if (kind !== "partial-rot" && kind !== "partial-cut" && kind !== "partial-stale") continue;
+      this.#say(`fault ${kind}`);
+      const folder = `${HOME}/plugs/${this.#plug.id}`;
+      await damagePartial(this.#disk.files, folder, kind, this.#situation.original, this.#random);
     }
-    this.#say(`${this.#scenario} ${this.#target}: ${this.#faults.join("; ")}`);
   }
 
-  #placeDiskFault(kind: "crash-at-operation" | "kill-at-operation"): void {
-    const doomed = this.#random.below(this.#scenario === "backup" ? 40 : 25);
-    let count = 0;
-    this.#disk.onOperation = () => {
-      if (count++ !== doomed) return;
-      this.#disk.onOperation = undefined;
-      this.#die(kind === "crash-at-operation");
-    };
+  async #partial(): Promise<Uint8Array | undefined> {
+    const { files } = this.#disk;
+    const path = partialPath(`${HOME}/plugs/${this.#plug.id}`);
+    return (await files.stat(path)) === undefined ? undefined : files.read(path);
   }
 
-  #strike(kind: Fault, lasting: number): void {
-    const { hands, faults } = this.#bench;
-    this.#say(`fault ${kind}`);
-    const later = (act: () => void): void => {
-      this.#clock.at(this.#clock.now + lasting, act);
-    };
-    const direction = this.#random.chance(0.5) ? "to-host" : "to-chip";
-    if (kind === "drop" || kind === "flip" || kind === "double") faults.damageNext(direction, kind);
-    else if (kind === "cut-cable") {
-      hands.rewire(direction === "to-host" ? { chipTx: "open" } : { chipRx: "open" });
-      later(() => hands.rewire({ chipRx: "connected", chipTx: "connected" }));
-    } else if (kind === "pull-adapter") {
-      if (!this.#bench.pluggedIn) return;
-      hands.pullAdapterOut();
-      later(() => {
-        if (!this.#bench.pluggedIn) hands.plugAdapterIn();
-      });
-    } else if (kind === "power-loss") {
-      hands.switchSupply(false);
-      later(() => hands.switchSupply(true));
-    } else if (kind === "sag") faults.sag(2000 + lasting / 100);
-    else if (kind === "disk-full") this.#disk.capacity = this.#disk.used + this.#random.below(0x8000);
-    else if (kind === "crash" || kind === "kill") this.#die(kind === "crash");
+  /** DEFL_BEGIN and ERASE_REGION tell what is to be changed. */
+  #sees(sent: Sent): void {
+    if (sent.opcode === 0x10) this.#changedBytes += sent.words[0] ?? 0;
+    if (sent.opcode === 0xd1) this.#changedBytes += sent.words[1] ?? 0;
+    this.#strikes.sees(sent);
   }
 
-  #die(power: boolean): void {
-    if (this.#stop === undefined) return;
-    if (power) this.#disk.crash();
-    else this.#disk.kill();
-    this.#stop(power ? "computer lost power" : "killed");
+  #sayEnd(number: number, killed: boolean, error: unknown): void {
+    if (killed) this.#say(`run ${number} killed`);
+    else if (error === undefined) this.#say(`run ${number} done`);
+    else this.#say(`run ${number} failed: ${error instanceof Error ? error.message : String(error)}`);
   }
 
   #note(event: JobEvent): void {
@@ -331,14 +246,6 @@ class Story {
     this.#log.push(`${this.#clock.now.toFixed(3)} ${text}`);
   }
 
-  #mac(): string {
-    return [...this.#bench.mac].map((byte) => byte.toString(16).padStart(2, "0")).join(":");
-  }
-
-  #plug(): string {
-    return this.#mac().replaceAll(":", "");
-  }
-
   async #finishQuietly(work: Promise<unknown>): Promise<void> {
     let settled = false;
     const mark = (): void => {
@@ -347,43 +254,4 @@ class Story {
     work.then(mark, mark);
     await this.#clock.run(drain, () => settled, this.#clock.now + 60e6);
   }
-}
-
-const FAULTS = [
-  "drop",
-  "drop",
-  "flip",
-  "flip",
-  "double",
-  "cut-cable",
-  "pull-adapter",
-  "power-loss",
-  "sag",
-  "disk-full",
-  "crash",
-  "kill",
-  "crash-at-operation",
-  "kill-at-operation",
-] as const;
-type Fault = (typeof FAULTS)[number];
-
-/** Code-like sectors, some blank ones between them, blank to the end. */
-function firmware(size: number, used: number, random: SeededRandom): Uint8Array {
-  const flash = new Uint8Array(size).fill(0xff);
-  const sectors = size / SECTOR;
-  for (let i = 0; i < used; i++) {
-    const sector = used >= sectors ? i : random.chance(0.7) ? i : random.below(sectors);
-    flash.set(codeLikeBytes(SECTOR, random), sector * SECTOR);
-  }
-  return flash;
-}
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return difference(a, b) === undefined;
-}
-
-function difference(a: Uint8Array, b: Uint8Array): string | undefined {
-  if (a.length !== b.length) return "its length";
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return `0x${i.toString(16)}`;
-  return undefined;
 }
