@@ -118,10 +118,11 @@ export function checkEconomy(situation: Situation, run: Run): string[] {
     if (resumedBytes > held.length * SECTOR)
       broken.push(`${resumedBytes} bytes taken over, ${held.length} sectors were right`);
     const missing = sectors.filter((at) => !held.includes(at) && !isBlank(situation.original, at));
-    // A stretch ends, and a block may begin, with a blank sector that shows it, and with what was on its way by then.
+    // A stretch ends, a gap or block may begin, with a blank sector that shows it, and with what was on its way by then.
     const stretches = missing.filter((at) => !missing.includes(at - SECTOR)).length;
     const blocks = new Set(missing.map((at) => Math.floor(at / BLOCK))).size;
-    const most = (missing.length + 3 * stretches + 2 * blocks) * SECTOR;
+    const gaps = sectors.filter((at) => !held.includes(at) && (at === 0 || held.includes(at - SECTOR))).length;
+    const most = (missing.length + 3 * (stretches + gaps) + 2 * blocks) * SECTOR;
     if (readBytes > most) broken.push(`${readBytes} bytes read where ${most} would do`);
     return broken;
   }
