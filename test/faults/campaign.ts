@@ -235,7 +235,7 @@ class Story {
   #sayEnd(number: number, killed: boolean, error: unknown): void {
     if (killed) this.#say(`run ${number} killed`);
     else if (error === undefined) this.#say(`run ${number} done`);
-    else this.#say(`run ${number} failed: ${error instanceof Error ? error.message : String(error)}`);
+    else this.#say(`run ${number} failed: ${error instanceof Error ? error.message : "not an error"}`);
   }
 
   #note(event: JobEvent): void {
