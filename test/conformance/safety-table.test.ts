@@ -16,8 +16,9 @@ interface Row {
 
 const rows = read("docs/safety.md")
   .split("\n")
-  .filter((line) => line.startsWith("| "))
-  .map((line) => line.split(" | ").map((cell) => cell.replace(/^\| | \|$/g, "")))
+  .filter((line) => line.startsWith("| ") && !/^[|\s:-]+$/.test(line))
+  .map((line) => line.slice(1, -1).split("|"))
+  .map((cells) => cells.map((cell) => cell.trim()))
   .slice(1)
   .map(
     ([step = "", hazard = "", gate = "", test = ""]): Row => ({
