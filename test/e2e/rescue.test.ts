@@ -5,6 +5,7 @@
 import { expect, test } from "vitest";
 import type { WifiCredentials } from "../../src/core/tasmota/credentials.ts";
 import type { RescueResult } from "../../src/engine/rescue/contract.ts";
+import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
 import { CONSTANTS, MAC, RescueRig } from "../support/rescue-rig.ts";
 
 /** Module 0 as the settings hold it: the template is in force. */
@@ -128,5 +129,30 @@ test("a boot loop: Tasmota's guard takes the module away, and the template comes
   expect(rig.core.settings.get("module")).not.toBe(USER_MODULE);
   const result = await rig.rescue({ symptom: "boot-loop" });
   expect(result).toMatchObject({ walked: ["wait", "in-network"], address });
+  expectWhole(rig, result, "kept");
+});
+
+test("stuck on a minimal Tasmota: the upgrade is finished, and the plug is as it was", async () => {
+  const rig = new RescueRig();
+  const address = await rig.converted();
+  const become = (image: Uint8Array): void => {
+    rig.board.powerOff();
+    rig.board.flash.set(image);
+    rig.board.powerOn();
+  };
+  become(buildStandInImage({ image: "minimal", metering: false }));
+  rig.board.run(15);
+  const upgraded: string[] = [];
+  const result = await rig.rescue(
+    { symptom: "minimal" },
+    {
+      finishUpgrade: async (at, password) => {
+        upgraded.push(`${at} ${password === undefined ? "without" : "with"} its password`);
+        become(buildStandInImage());
+      },
+    },
+  );
+  expect(upgraded).toEqual([`${address} with its password`]);
+  expect(result).toMatchObject({ walked: ["finish-upgrade"], address });
   expectWhole(rig, result, "kept");
 });

@@ -49,7 +49,7 @@ export const findCommand: CommandModule = {
 };
 
 function row(plug: FoundPlug): string {
-  const who = plug.mac ?? "wants its password";
+  const who = plug.mac ?? (plug.minimal ? "minimal build" : "wants its password");
   return [plug.address.padEnd(15), who.padEnd(18), plug.version ?? "", printable(plug.name ?? plug.hostname ?? "")]
     .join("  ")
     .trimEnd();

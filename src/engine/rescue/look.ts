@@ -133,29 +133,22 @@ async function pick(
   return candidates.find(({ address }) => address === answer);
 }
 
-/**
- * Undefined where the password on record opens the door of another plug. A Tasmota that lets in and knows no Status is
- * a minimal one (support_command.ino, FIRMWARE_MINIMAL).
- */
+/** Undefined where the password on record opens the door of another plug. */
 async function sightingOf(
   ports: RescuePorts,
   plug: string | undefined,
   found: FoundPlug,
 ): Promise<NetworkSighting | undefined> {
   const { http, files, home, signal } = ports;
-  const { address, version } = found;
-  if (found.mac !== undefined) return { address, version, mac: found.mac, door: "open", minimal: false };
-  if (!found.needsPassword) return { address, version, mac: undefined, door: "open", minimal: true };
+  const { address, version, mac, minimal } = found;
+  if (!found.needsPassword) return { address, version, mac, minimal, door: "open" };
   const secrets = plug === undefined ? {} : await readSecrets({ files, path: home }, plug);
   for (const password of [secrets.webPassword, secrets.nextWebPassword]) {
     if (password === undefined) continue;
     const met = await probe(http, address, { password, signal });
-    if (met?.mac !== undefined) {
-      return met.mac === plug ? { address, version, mac: met.mac, door: "fits", minimal: false } : undefined;
-    }
-    if (met !== undefined && !met.needsPassword) {
-      return { address, version, mac: undefined, door: "fits", minimal: true };
-    }
+    if (met === undefined || met.needsPassword) continue;
+    if (met.mac !== undefined && met.mac !== plug) return undefined;
+    return { address, version, mac: met.mac, minimal: met.minimal, door: "fits" };
   }
   return { address, version, mac: undefined, door: "wanted", minimal: false };
 }

@@ -21,6 +21,8 @@ export interface FoundPlug {
   readonly hostname: string | undefined;
   readonly name: string | undefined;
   readonly needsPassword: boolean;
+  /** It lets in and knows no Status: the minimal build (support_command.ino, FIRMWARE_MINIMAL). */
+  readonly minimal: boolean;
   /** "15.2.0.2", where told. */
   readonly version: string | undefined;
 }
@@ -53,10 +55,18 @@ export async function probe(
     });
     const server = /^Tasmota\/([\d.]+)/.exec(response.headers["server"] ?? "");
     const parsed = parseHttpAnswer(response.status, textOf(response.body));
-    const nothing = { address, mac: undefined, hostname: undefined, name: undefined, version: server?.[1] };
+    const nothing = {
+      address,
+      mac: undefined,
+      hostname: undefined,
+      name: undefined,
+      version: server?.[1],
+      minimal: false,
+    };
     if (parsed.kind === "answer") {
       const network = parseNetwork(parsed.answer);
-      if (network.mac === undefined) return undefined;
+      if (network.mac === undefined)
+        return server === null ? undefined : { ...nothing, needsPassword: false, minimal: true };
       return { ...nothing, mac: network.mac, hostname: network.hostname, needsPassword: false };
     }
     if (server === null) return undefined;
@@ -179,6 +189,7 @@ function parseAnnouncement(text: string): FoundPlug | undefined {
     hostname: textField(json, "hn"),
     name: textField(json, "dn"),
     needsPassword: false,
+    minimal: false,
     version: textField(json, "sw"),
   };
 }
