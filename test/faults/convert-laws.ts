@@ -1,15 +1,9 @@
 /** What must hold in every conversion, whatever was lost on the way; each broken law is told in words. */
 
-import {
-  type ConversionState,
-  type ConversionStep,
-  foldConversion,
-  nextStep,
-} from "../../src/core/conversion/state.ts";
-import { md5Hex, sha256Hex } from "../../src/core/digest.ts";
+import { foldConversion } from "../../src/core/conversion/state.ts";
+import { md5Hex } from "../../src/core/digest.ts";
 import { isObject } from "../../src/core/tasmota/answer.ts";
 import { query, setting } from "../../src/core/tasmota/command.ts";
-import { listBackups } from "../../src/engine/home/backups.ts";
 import { type JournalEntry, openJournal, readJournal } from "../../src/engine/home/journal.ts";
 import type { HttpRequest } from "../../src/engine/ports.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
@@ -20,6 +14,7 @@ import type { VirtualHome } from "../../src/sim/home/virtual-home.ts";
 import type { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
 import type { Watched } from "../support/mortal-process.ts";
+import { brokenRecords, lacking } from "./record-laws.ts";
 
 export interface LawScene {
   readonly home: VirtualHome;
@@ -32,8 +27,6 @@ export interface LawScene {
   readonly secrets: readonly string[];
 }
 
-/** Steps that are not done twice once they are on record. The others are proven again by doing their cheap part. */
-const ONCE: readonly ConversionStep[] = ["write", "boot", "close the case", "calibrate", "report"];
 /** After a calibration against a load that is known to 1 % and a voltmeter that is exact. */
 const CALIBRATED_TO = 0.02;
 /** What measuring changes for its time, as it is on a plug that nobody measured (settings.ino, SettingsDefault). */
@@ -54,13 +47,11 @@ export class ConversionLaws {
   readonly #original: Uint8Array;
   readonly #plug: string;
   readonly #passwords = new Set<string>();
-  readonly #sha256: string;
   #atStart = { erasures: 0, flash: new Uint8Array(0), entries: 0 };
 
   constructor(scene: LawScene) {
     this.#scene = scene;
     this.#original = scene.home.bench.flash.slice();
-    this.#sha256 = sha256Hex(this.#original);
     this.#plug = [...scene.home.bench.mac].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
@@ -109,63 +100,28 @@ export class ConversionLaws {
 
   /** Between runs. */
   async check(): Promise<void> {
-    const { disk, path, home, image } = this.#scene;
-    for (const accident of home.bench.accidents) this.break(`accident: ${accident}`);
-    const entries = await this.#entries();
-    const state = foldConversion(entries);
+    const { disk, path, home, image, secrets } = this.#scene;
     const { flash } = home.bench;
-
+    for (const accident of home.bench.accidents) this.break(`accident: ${accident}`);
+    const records = { files: disk.files, path, plug: this.#plug, original: this.#original, image };
+    for (const law of await brokenRecords({ ...records, flash, secrets: [...secrets, ...this.#passwords] })) {
+      this.break(law);
+    }
+    const entries = await this.#entries();
     const erasures = entries.filter(({ type }) => type === "erase-begun");
     const here = erasures.length - this.#atStart.erasures;
     if (here > 1) this.break("erasing began twice in one run");
     if (here > 0 && erasures.at(-1)!["md5"] === md5Hex(this.#atStart.flash))
       this.break("erasing began though all was right");
     if (entries.length < this.#atStart.entries) this.break("the journal lost entries");
-    const backups = await listBackups(disk.files, path, this.#plug);
-    if (!equal(flash, this.#original)) {
-      if (erasures.length === 0) this.break("the flash is changed, and the journal does not know");
-      if (backups.length === 0) this.break("the flash is changed, and no backup is sealed");
-    }
-    if (backups.length > 1) this.break(`sealed ${backups.length} times`);
-    for (const backup of backups) {
-      const sealed = await disk.files.read(backup.path);
-      if (!equal(sealed, this.#original) || backup.manifest.sha256 !== this.#sha256)
-        this.break(`the sealed backup ${backup.id} is not the original`);
-    }
-    // The first four bytes carry the flash's mode and size, which are set for this chip.
-    const written = equal(flash.subarray(4, image.length), image.subarray(4));
-    if (state.finished.has("write") && !written) this.break("written by the journal's word, but not in the flash");
-    for (const step of ONCE) {
-      const times = entries.filter((entry) => entry.type === "conversion-step" && entry["step"] === step).length;
-      if (times > 1) this.break(`"${step}" is on record ${times} times`);
-    }
-    await this.#checkSecrets();
-  }
-
-  async #checkSecrets(): Promise<void> {
-    const { disk, secrets } = this.#scene;
-    for (const { path, text, mode } of await everyFile(disk, "")) {
-      if (mode !== 0o600) this.break(`${path} has mode ${mode?.toString(8)}`);
-      if (/\/secrets\.json(\.new)?$/.test(path)) continue;
-      for (const secret of [...secrets, ...this.#passwords]) {
-        if (text.includes(secret)) this.break(`a secret is in ${path}`);
-      }
-    }
   }
 
   /** What the person has in the end. */
   async checkDone(clock: SimClock): Promise<void> {
     const { disk, path, home } = this.#scene;
     const { files } = disk;
-    const state: ConversionState = foldConversion(await this.#entries());
-    if (nextStep(state) !== undefined) this.break(`done, but "${nextStep(state)}" is not on record`);
     const folder = `${path}/plugs/${this.#plug}`;
-    for (const name of ["report.html", "report.json"]) {
-      if ((await files.stat(`${folder}/${name}`)) === undefined) this.break(`done, but there is no ${name}`);
-    }
-    for (const name of await files.list(folder)) {
-      if (/^(pending|incomplete)-/.test(name)) this.break(`${name} is left behind`);
-    }
+    for (const law of await lacking(files, folder)) this.break(law);
     await this.#cutJournal(folder);
     const { webPassword, nextWebPassword } = await readSecrets({ files, path }, this.#plug);
     if (webPassword === undefined || nextWebPassword !== undefined) this.break("no single web password is on record");
@@ -219,27 +175,6 @@ function linesOf(text: string): JournalEntry[] {
   return whole.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line) as JournalEntry]));
 }
 
-async function everyFile(
-  disk: VirtualDisk,
-  folder: string,
-): Promise<{ readonly path: string; readonly text: string; readonly mode: number | undefined }[]> {
-  const found = [];
-  for (const name of await disk.files.list(folder)) {
-    const path = `${folder}/${name}`;
-    const info = await disk.files.stat(path);
-    if (info?.kind === "directory") found.push(...(await everyFile(disk, path)));
-    else {
-      const text = new TextDecoder("latin1").decode(await disk.files.read(path));
-      found.push({ path, text, mode: info?.mode });
-    }
-  }
-  return found;
-}
-
 function countOf(entries: readonly JournalEntry[], type: string): number {
   return entries.filter((entry) => entry.type === type).length;
-}
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && Buffer.compare(a, b) === 0;
 }

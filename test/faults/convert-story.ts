@@ -12,7 +12,6 @@ import { type ConversionOrder, type ConversionPorts, convert } from "../../src/e
 import type { ByteLine, Operator } from "../../src/engine/ports.ts";
 import { scanRange } from "../../src/engine/tasmota/find.ts";
 import { drain } from "../../src/platform/node/drain.ts";
-import { codeLikeBytes } from "../../src/sim/bench/code-like-bytes.ts";
 import { createVirtualHome, HOME_NETWORK, type VirtualHome } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
@@ -22,9 +21,9 @@ import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
 import { MortalProcess } from "../support/mortal-process.ts";
 import { EP2 } from "../support/setup-rig.ts";
 import { ConversionLaws } from "./convert-laws.ts";
+import { sparseFlash } from "./sparse-flash.ts";
 
 const HOME = "/home";
-const SECTOR = 0x1000;
 /** A run that takes longer in virtual time hangs. */
 const LONGEST_RUN_US = 3600e6;
 const MOST_RUNS = 6;
@@ -299,13 +298,4 @@ class Story {
 function told({ when, plugToo }: Fault): string {
   const moment = "operation" in when ? `disk operation ${when.operation}` : `${when.ms} ms into ${when.step}`;
   return `power lost at ${moment}${plugToo ? ", the plug's too" : ""}`;
-}
-
-/** A whole plug's flash with little in it, so that a story is short: code at the start, settings near the end. */
-function sparseFlash(random: SeededRandom): Uint8Array {
-  const flash = new Uint8Array(0x100000).fill(0xff);
-  for (const sector of [0, 1, 2, 3, 9, 64, 65, 129, 200, 251, 252, 253]) {
-    flash.set(codeLikeBytes(SECTOR, random), sector * SECTOR);
-  }
-  return flash;
 }

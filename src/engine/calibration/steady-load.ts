@@ -3,6 +3,7 @@ import type { MeterConstants } from "../../core/calibration/power-factor.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import type { Clock, Operator } from "../ports.ts";
+import { sleep } from "../time.ts";
 import { mainsGate, whileMeasurable } from "./bench-state.ts";
 import { type CommandLink, readConstants, readEnergy, refuseUnfit } from "./meter-plug.ts";
 import { CALIBRATION_RECORD_VERSION, type CalibrationRecords, leftMeasuring } from "./records.ts";
@@ -19,6 +20,9 @@ export interface CalibrationParts {
 
 /** How long a load may take to warm up. */
 const STEADY_LIMIT_MS = 10 * 60_000;
+
+/** Until a plug that loses its power would still know a change: SaveData, 1 s by default, and a loop (support_tasmota.ino). */
+const KEPT_MS = 2500;
 
 /**
  * Runs `work` once the readings are steady, with the constants in force. Resolutions and relay are put back afterwards.
@@ -50,14 +54,16 @@ export async function underSteadyLoad<T>(
     signal,
     {
       left: leftMeasuring(await records.all()),
-      note: (kind, state) =>
-        records.append({
+      note: async (kind, state) => {
+        if (kind === "put-back") await sleep(clock, KEPT_MS);
+        await records.append({
           version: CALIBRATION_RECORD_VERSION,
           kind,
           at: new Date(clock.wallTime()).toISOString(),
           resolutions: state.resolutions,
           relayOn: state.relayOn,
-        }),
+        });
+      },
     },
   );
 }

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { convertKilled } from "./convert-killed.ts";
+
+const wanted = process.env["PLUGSMITH_SEED"];
+const seeds = wanted === undefined ? [1, 2, 3, 4, 5] : [Number(wanted)];
+
+test.each(seeds)(
+  "a conversion whose process is killed goes on when it is started again, and ends with everything (seed %i)",
+  async (seed) => {
+    const { killedAt, runs, broken } = await convertKilled(seed);
+    const replay = `PLUGSMITH_SEED=${seed} npx vitest run --project e2e test/faults/convert-killed.test.ts`;
+    expect(broken, replay).toEqual([]);
+    expect(killedAt.length).toBeGreaterThan(0);
+    expect(runs).toBeGreaterThan(killedAt.length);
+  },
+  300_000,
+);
