@@ -13,6 +13,19 @@ export interface Clock {
   after(delayMs: number, action: () => void): () => void;
 }
 
+/**
+ * Sums over whole images, where a platform has faster code for them. The digests are the same everywhere; how well
+ * `deflate` packs, and so what is sent, is the platform's, which is why virtual runs keep to the house's own.
+ */
+export interface Computing {
+  /** Lower-case hex. */
+  md5(bytes: Uint8Array): string;
+  sha256(bytes: Uint8Array): string;
+  startMd5(): { update(bytes: Uint8Array): unknown; hex(): string };
+  /** A zlib stream (RFC 1950), packed as tightly as the platform can, window at most 32 KiB. */
+  deflate(bytes: Uint8Array): Uint8Array;
+}
+
 /** Cryptographic randomness. */
 export interface Random {
   bytes(count: number): Uint8Array;

@@ -6,7 +6,14 @@
 import { join } from "node:path";
 import type { ConversionPorts } from "../../engine/jobs/convert.ts";
 import type { Files, Operator } from "../../engine/ports.ts";
-import { createNodeHttp, findComputerWifi, nodeClock, nodeFiles, nodeRandom } from "../../platform/node/index.ts";
+import {
+  createNodeHttp,
+  findComputerWifi,
+  nodeClock,
+  nodeComputing,
+  nodeFiles,
+  nodeRandom,
+} from "../../platform/node/index.ts";
 import { parsePortName } from "../../platform/port-name.ts";
 import { type PersonOptions, type VirtualHome, virtualPerson } from "../../sim/index.ts";
 import { hintsOf } from "../ask/guide-hints.ts";
@@ -81,7 +88,8 @@ export async function openWorkshop(
   return {
     ports: {
       ...{ line: plug?.line, clock: nodeClock, files: nodeFiles, home: run.home, tool: TOOL },
-      ...{ random: nodeRandom, http, operator: person, events: run.emit, signal: run.signal },
+      ...{ computing: nodeComputing, random: nodeRandom, http },
+      ...{ operator: person, events: run.emit, signal: run.signal },
       wifi: await findComputerWifi(nodeClock),
       locate: locateIn(run, http, nodeClock),
     },

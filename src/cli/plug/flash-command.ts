@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { FlashPlan, FlashSession } from "../../engine/flash/contract.ts";
 import { openSession } from "../../engine/flash/session.ts";
+import { nodeComputing } from "../../platform/node/computing.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { connectPlug, type PlugConnection } from "./connection.ts";
 import { planLines } from "./plan-text.ts";
@@ -48,7 +49,7 @@ export async function withSession(
       events: run.emit,
       signal: run.signal,
       ...(baud === undefined ? {} : { baud: { force: baud } }),
-      ...(plug.virtual ? { patience: { connectMs: VIRTUAL_PATIENCE_MS } } : {}),
+      ...(plug.virtual ? { patience: { connectMs: VIRTUAL_PATIENCE_MS } } : { computing: nodeComputing }),
       skip: options["full"] !== true,
     });
     try {

@@ -3,12 +3,10 @@
  * again, and the chip's digest of the whole as the proof; where that is not met, what is wrong is found and read.
  */
 import { filledWith } from "../../core/bytes.ts";
-import { md5Hex } from "../../core/digest.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { SECTOR, STUB_READ_PACKET } from "../../core/loader/tables.ts";
 import type { SealedBackup } from "../home/backups.ts";
 import type { PartialFile } from "../home/partial-file.ts";
-import { flashMd5s } from "../link/digest-stream.ts";
 import { readFlash } from "../link/read-stream.ts";
 import type { FlashRange } from "./contract.ts";
 import { differing, looksBlank, totalLength } from "./digests.ts";
@@ -51,15 +49,17 @@ export class BackupReader {
   async readMissing(): Promise<void> {
     const { image, md5, missing } = this.#survey;
     for (const range of missing) await this.#readRange(range, this.#operation.skips);
-    if (md5Hex(image) === md5) return;
+    const { computing } = this.#operation.connection.link;
+    if (computing.md5(image) === md5) return;
     for (const guess of this.#guessed) this.skippedBytes -= await this.#readWrong(guess);
     const whole = { at: 0, length: image.length };
     let known = md5;
-    for (let round = 0; md5Hex(image) !== known; round++) {
+    for (let round = 0; computing.md5(image) !== known; round++) {
       if (round === ROUNDS) throw unproven();
       await this.#readWrong(whole, known);
       // The digest itself may have been damaged on its way, or the command that asked for it.
-      known = (await flashMd5s(this.#operation.connection.link, [whole]))[0]!;
+      this.#operation.connection.link.doubt();
+      known = (await this.#operation.connection.flashDigest.now(image.length)).md5;
     }
   }
 

@@ -7,7 +7,14 @@ import { md5Hex } from "../../core/digest.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { BLOCK, SECTOR } from "../../core/loader/tables.ts";
-import { formatManifest, listBackups, readSealedImage, type SealedBackup, sealBackup } from "../home/backups.ts";
+import {
+  type BackupFacts,
+  formatManifest,
+  listBackups,
+  readSealedImage,
+  type SealedBackup,
+  sealBackup,
+} from "../home/backups.ts";
 import { PRIVATE_FILE_MODE } from "../home/folders.ts";
 import { openPartial, readPartial, removePartial } from "../home/partial-file.ts";
 import { BackupReader, type Survey } from "./backup-reader.ts";
@@ -74,7 +81,7 @@ export async function backup(operation: Operation, options: BackupOptions): Prom
 }
 
 async function backupOnce(operation: Operation, identity: ChipIdentity): Promise<BackupResult> {
-  const { files } = operation;
+  const { connection, files } = operation;
   await operation.journal(identity);
   const survey = await surveyFlash(operation, identity);
   if (survey.sealed !== undefined) {
@@ -89,14 +96,16 @@ async function backupOnce(operation: Operation, identity: ChipIdentity): Promise
   } finally {
     await partial.close();
   }
-  const sealed = await sealBackup(files, operation.options.home, identity.plug, survey.image, {
+  const { home, tool, clock } = operation.options;
+  const facts: BackupFacts = {
     chip: identity.variant,
     mac: identity.mac,
     flashId: identity.flashId,
     flashMaker: identity.flashMaker,
-    tool: operation.options.tool,
-    at: operation.options.clock.wallTime(),
-  });
+    tool,
+    at: clock.wallTime(),
+  };
+  const sealed = await sealBackup(files, home, identity.plug, survey.image, facts, connection.link.computing);
   const { md5, sha256 } = sealed.manifest;
   await operation.record(identity, BACKUP_SEALED, { backup: sealed.id, md5, sha256 });
   await removePartial(files, operation.folderOf(identity));
@@ -158,7 +167,7 @@ async function soundBackup(
   for (const candidate of backups.toReversed()) {
     if (candidate.manifest.md5 !== md5 || candidate.manifest.size !== identity.flashSize) continue;
     try {
-      await readSealedImage(operation.files, candidate);
+      await readSealedImage(operation.files, candidate, operation.connection.link.computing);
       return candidate;
     } catch {
       // A backup that rotted is passed over: this run makes a new one.

@@ -38,7 +38,7 @@ export class Connection {
     this.#options = options;
     this.#events = options.events ?? (() => {});
     const port = new FramePort(options.line, options.clock, options.signal);
-    this.link = new ChipLink(port, this.#events);
+    this.link = new ChipLink(port, this.#events, options.computing);
     this.flashDigest = new FlashDigest(this.link);
   }
 

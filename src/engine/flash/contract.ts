@@ -10,7 +10,7 @@ import type { EventSink } from "../../core/events.ts";
 import type { FlashMode, FlashSizeName } from "../../core/image/header.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import type { BackupManifest, SealedBackup } from "../home/backups.ts";
-import type { ByteLine, Clock, Files } from "../ports.ts";
+import type { ByteLine, Clock, Computing, Files } from "../ports.ts";
 
 export interface SessionOptions {
   readonly line: ByteLine;
@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly files: Files;
   /** Root of the home, e.g. "/home/me/.local/share/plugsmith". Plug folders are made in it as needed. */
   readonly home: string;
+  /** Default: the house's own, which is the same to the byte everywhere. */
+  readonly computing?: Computing;
   /** Name and version of the program, written into manifests: "plugsmith 0.1.0". */
   readonly tool: string;
   readonly events?: EventSink;

@@ -43,7 +43,7 @@ export async function differing(
 ): Promise<FlashRange[]> {
   if (range.length === 0) return [];
   const whole = known ?? (await flashMd5s(link, [range]))[0]!;
-  if (whole === md5Hex(slice(expected, range))) return [];
+  if (whole === link.computing.md5(slice(expected, range))) return [];
   if (range.length <= SECTOR) return [range];
   const different: FlashRange[] = [];
   for (const block of await differingParts(link, split(range, BLOCK), expected)) {
@@ -73,7 +73,7 @@ export async function differingParts(
   const sampled = await flashMd5s(link, samples);
   const right = parts.filter((_, i) => sampled[i] === md5Hex(slice(expected, samples[i]!)));
   const digests = await flashMd5s(link, right);
-  const equal = new Set(right.filter((part, i) => digests[i] === md5Hex(slice(expected, part))));
+  const equal = new Set(right.filter((part, i) => digests[i] === link.computing.md5(slice(expected, part))));
   return parts.filter((part) => !equal.has(part));
 }
 

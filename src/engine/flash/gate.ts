@@ -11,7 +11,7 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { macDigits } from "../../core/loader/chip.ts";
 import { listBackups, readSealedImage, type SealedBackup } from "../home/backups.ts";
 import type { JournalEntry } from "../home/journal.ts";
-import type { Files } from "../ports.ts";
+import type { Computing, Files } from "../ports.ts";
 
 /** Journal entries about erasing; `backup` is the id of the sealed backup that made it safe, absent when overridden. */
 export const ERASE_BEGUN = "erase-begun";
@@ -20,6 +20,7 @@ export const RESTORED = "restore-proven";
 
 export interface GateQuestion {
   readonly files: Files;
+  readonly computing: Computing;
   readonly home: string;
   /** 12 hex digits. */
   readonly plug: string;
@@ -41,18 +42,18 @@ export interface GateAnswer {
 }
 
 export async function askGate(question: GateQuestion): Promise<GateAnswer> {
-  const { files, home, plug, md5Now, flashSize, entries, typedMac } = question;
+  const { files, computing, home, plug, md5Now, flashSize, entries, typedMac } = question;
   const backups = (await listBackups(files, home, plug)).filter((backup) => backup.manifest.size === flashSize);
   const digest = backups.length === 0 ? undefined : await md5Now();
   for (const backup of backups.toReversed()) {
-    const current = backup.manifest.md5 === digest ? await soundImage(files, backup) : undefined;
+    const current = backup.manifest.md5 === digest ? await soundImage(files, backup, computing) : undefined;
     if (current !== undefined) {
       return { open: true, reason: `the flash equals the sealed backup ${backup.id}`, backup, current };
     }
   }
   const begun = erasedSince(entries);
   const source = backups.find((backup) => backup.id === begun);
-  if (source !== undefined && (await soundImage(files, source)) !== undefined) {
+  if (source !== undefined && (await soundImage(files, source, computing)) !== undefined) {
     const reason = `erasing had begun after the sealed backup ${source.id}`;
     return { open: true, reason, backup: source, current: undefined };
   }
@@ -87,9 +88,9 @@ function erasedSince(entries: readonly JournalEntry[]): string | undefined {
   return backup;
 }
 
-async function soundImage(files: Files, backup: SealedBackup): Promise<Uint8Array | undefined> {
+async function soundImage(files: Files, backup: SealedBackup, computing: Computing): Promise<Uint8Array | undefined> {
   try {
-    return await readSealedImage(files, backup);
+    return await readSealedImage(files, backup, computing);
   } catch (error) {
     if (isPlugsmithError(error, "file-corrupt") || isPlugsmithError(error, "file-not-found")) return undefined;
     throw error;

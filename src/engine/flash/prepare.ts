@@ -9,7 +9,6 @@
  * What was expected is put on disk before erasing begins: after a cut the chip can no longer tell what it held.
  */
 import { equalBytes } from "../../core/bytes.ts";
-import { md5Hex, sha256Hex } from "../../core/digest.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { FLASH_SIZES, withFlashParameters } from "../../core/image/header.ts";
 import { inspectImage } from "../../core/image/inspect.ts";
@@ -98,6 +97,7 @@ export async function prepare(
   const entries = await readJournal(files, operation.folderOf(identity));
   const gate = await askGate({
     files,
+    computing: link.computing,
     home: options.home,
     plug: identity.plug,
     md5Now: async () => {
@@ -125,12 +125,13 @@ export async function prepare(
 /** Journals that erasing begins, with what is meant to come of it, and keeps the target where a crash cannot take it. */
 export async function announce(operation: Operation, identity: ChipIdentity, prepared: Prepared): Promise<void> {
   const { expected, gate, request } = prepared;
-  const md5 = md5Hex(expected.bytes);
+  const { computing } = operation.connection.link;
+  const md5 = computing.md5(expected.bytes);
   await operation.journal(identity);
   await writeWholeFile(operation.files, `${operation.folderOf(identity)}/${targetName(md5)}`, expected.bytes);
   await operation.record(identity, ERASE_BEGUN, {
     kind: request.kind,
-    sha256: sha256Hex(request.bytes),
+    sha256: computing.sha256(request.bytes),
     from: expected.at,
     length: expected.bytes.length,
     md5,

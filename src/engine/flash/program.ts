@@ -3,7 +3,6 @@
  * the chip's own digest says it is right. Whatever cut it short before, this takes it up where it is.
  */
 import { filledWith } from "../../core/bytes.ts";
-import { md5Hex } from "../../core/digest.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { SECTOR } from "../../core/loader/tables.ts";
 import { flashMd5s } from "../link/digest-stream.ts";
@@ -54,7 +53,7 @@ export async function program(
 ): Promise<string> {
   const { link } = operation.connection;
   const whole: FlashRange = { at: expected.at, length: expected.bytes.length };
-  const wanted = md5Hex(expected.bytes);
+  const wanted = link.computing.md5(expected.bytes);
   let different = first ?? (await differing(link, whole, expected));
   let best = Number.POSITIVE_INFINITY;
   for (let fruitless = 0; ; ) {

@@ -5,9 +5,9 @@
  * Knows nothing of chips and lines.
  */
 import * as v from "valibot";
-import { md5Hex, sha256Hex } from "../../core/digest.ts";
 import { PlugsmithError } from "../../core/errors.ts";
-import type { Files } from "../ports.ts";
+import { pureComputing } from "../computing.ts";
+import type { Computing, Files } from "../ports.ts";
 import { makePrivateFolder, plugFolder, writeWholeFile } from "./folders.ts";
 
 const IMAGE_NAME = "original.bin";
@@ -88,8 +88,13 @@ export function formatManifest(manifest: BackupManifest): Uint8Array {
 }
 
 /** Throws file-corrupt unless these bytes are what the manifest promises. */
-export function checkAgainstManifest(image: Uint8Array, manifest: BackupManifest, path: string): void {
-  if (image.length !== manifest.size || sha256Hex(image) !== manifest.sha256 || md5Hex(image) !== manifest.md5) {
+export function checkAgainstManifest(
+  image: Uint8Array,
+  manifest: BackupManifest,
+  path: string,
+  { sha256, md5 }: Computing = pureComputing,
+): void {
+  if (image.length !== manifest.size || sha256(image) !== manifest.sha256 || md5(image) !== manifest.md5) {
     throw corrupt(`${path} is not the image its manifest describes (size or digest differ).`, undefined);
   }
 }
@@ -119,9 +124,13 @@ export async function listBackups(files: Files, home: string, plug: string): Pro
 }
 
 /** The image of a sealed backup, proven against its manifest. Errors: file-corrupt, file-*. */
-export async function readSealedImage(files: Files, backup: SealedBackup): Promise<Uint8Array> {
+export async function readSealedImage(
+  files: Files,
+  backup: SealedBackup,
+  computing: Computing = pureComputing,
+): Promise<Uint8Array> {
   const image = await files.read(backup.path);
-  checkAgainstManifest(image, backup.manifest, backup.path);
+  checkAgainstManifest(image, backup.manifest, backup.path, computing);
   return image;
 }
 
@@ -143,6 +152,7 @@ export async function sealBackup(
   plug: string,
   image: Uint8Array,
   facts: BackupFacts,
+  computing: Computing = pureComputing,
 ): Promise<SealedBackup> {
   const time = new Date(facts.at).toISOString();
   const root = `${plugFolder(home, plug)}/backups`;
@@ -155,8 +165,8 @@ export async function sealBackup(
     flashId: flashIdText(facts.flashId),
     flashMaker: facts.flashMaker,
     size: image.length,
-    sha256: sha256Hex(image),
-    md5: md5Hex(image),
+    sha256: computing.sha256(image),
+    md5: computing.md5(image),
     time,
     tool: facts.tool,
   };
@@ -164,7 +174,7 @@ export async function sealBackup(
   await writeWholeFile(files, `${folder}/${IMAGE_NAME}`, image);
   await writeWholeFile(files, `${folder}/${MANIFEST_NAME}`, formatManifest(manifest));
   const sealed: SealedBackup = { id, folder, path: `${folder}/${IMAGE_NAME}`, manifest };
-  await readSealedImage(files, sealed);
+  await readSealedImage(files, sealed, computing);
   return sealed;
 }
 

@@ -8,7 +8,7 @@ import type { ReportData } from "../../core/report/data.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { CalibrationRequest } from "../calibration/calibrate.ts";
 import type { SessionOptions } from "../flash/contract.ts";
-import type { ByteLine, Clock, ComputerWifi, Files, Http, Operator, Random } from "../ports.ts";
+import type { ByteLine, Clock, ComputerWifi, Computing, Files, Http, Operator, Random } from "../ports.ts";
 import type { PlugWishes } from "../tasmota/configure.ts";
 import type { ProvisionContext } from "../tasmota/provision.ts";
 import type { SecureOptions } from "../tasmota/secure.ts";
@@ -18,6 +18,7 @@ export interface ConversionPorts {
   readonly line?: ByteLine | undefined;
   readonly clock: Clock;
   readonly files: Files;
+  readonly computing?: Computing | undefined;
   readonly home: string;
   readonly tool: string;
   readonly random: Random;

@@ -21,11 +21,12 @@ export interface FlashOrder extends Pick<ConversionOrder, "guide" | "texts"> {
 
 /** Returns the plug. Errors: those of the steps; wrong-plug where another one than expected is connected. */
 export async function flashPlug(ports: ConversionPorts, order: FlashOrder): Promise<string> {
-  const { clock, files, home, tool, events, signal, patience } = ports;
+  const { clock, files, computing, home, tool, events, signal, patience } = ports;
   const line = needLine(ports, "connect");
   const bench = await benchReady(ports, order);
   const session = openSession({
     ...{ line, clock, files, home, tool, events },
+    ...(computing === undefined ? {} : { computing }),
     ...(signal === undefined ? {} : { signal }),
     ...(patience === undefined ? {} : { patience }),
   });

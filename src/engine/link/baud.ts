@@ -16,12 +16,12 @@
  */
 
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import { encodeCommand } from "../../core/loader/protocol.ts";
+import { COMMANDS, encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
 import { sleep } from "../time.ts";
 import type { ChipLink } from "./chip-link.ts";
 import { readFlashOnce } from "./read-stream.ts";
-import { wireMs } from "./timing.ts";
+import { EXCHANGE_MS, wireMs } from "./timing.ts";
 
 /** The rate a stub is left at, and the one the ROM is best spoken to at. */
 export const BASE_BAUD = 115200;
@@ -31,6 +31,9 @@ export const RATES: readonly number[] = [2_000_000, 1_500_000, 921_600, 460_800,
 /** The stub waits about 10 ms before and after it changes its divider (esp-flasher-stub, legacy stub). */
 const SETTLE_MS = 30;
 const PATTERN_BYTES = 1024;
+/** What the ROM waits between changing its divider and answering, and when this side changes in between. */
+const ROM_REPLY_DELAY_US = 30_000;
+const ROM_FOLLOW_MS = 10;
 const PROOF_READ = 4096;
 
 /** The divider nearest to a rate; the ROM runs the UART at twice the crystal. */
@@ -41,6 +44,31 @@ export function dividerFor(baud: number, crystalMhz: 26 | 40): number {
 /** What to ask of CHANGE_BAUD (with old = 115200) so that a divider `now` becomes `wanted`, on both stubs. */
 export function baudArgument(now: number, wanted: number): number {
   return Math.floor((now * BASE_BAUD) / wanted);
+}
+
+/**
+ * Moves the ROM, which listens at the line's rate, and the line to another rate.
+ * @returns whether the ROM was heard there.
+ */
+export async function moveRom(link: ChipLink, target: number, crystalMhz: 26 | 40): Promise<boolean> {
+  const { port } = link;
+  port.discard();
+  // The ROM answers at the new rate, and late enough for this side to follow.
+  await link.send("writeReg", {
+    address: REGISTERS.uartClockDivider,
+    value: dividerFor(target, crystalMhz),
+    mask: UART_DIVIDER_MASK,
+    delayUs: ROM_REPLY_DELAY_US,
+  });
+  await sleep(port.clock, ROM_FOLLOW_MS, port.signal);
+  await port.line.setBaud(target);
+  try {
+    await link.reply("writeReg", COMMANDS.writeReg.opcode, ROM_REPLY_DELAY_US / 1000 + SETTLE_MS + EXCHANGE_MS / 4);
+    return true;
+  } catch (error) {
+    if (isPlugsmithError(error, "no-reply") || isPlugsmithError(error, "chip-refused")) return false;
+    throw error;
+  }
 }
 
 /**

@@ -17,6 +17,8 @@ import {
   refusalText,
 } from "../../core/loader/protocol.ts";
 import { ROM_ERROR_DAMAGED, STUB_DAMAGED_FRAME, STUB_SYNC_VALUE } from "../../core/loader/tables.ts";
+import { pureComputing } from "../computing.ts";
+import type { Computing } from "../ports.ts";
 import type { FramePort } from "./frame-port.ts";
 import { EXCHANGE_MS, RECOVER_MS, RETRIES, wireMs } from "./timing.ts";
 
@@ -39,6 +41,7 @@ export class ChipRefusal extends PlugsmithError {
 export class ChipLink {
   readonly port: FramePort;
   readonly events: EventSink;
+  readonly computing: Computing;
   answering: Answering = "rom";
   /** Shortest time an exchange took beyond the line's own: the adapter's latency, there and back. ms */
   roundTripMs: number = Number.POSITIVE_INFINITY;
@@ -46,9 +49,10 @@ export class ChipLink {
   step = "connect";
   #doubts = 0;
 
-  constructor(port: FramePort, events: EventSink) {
+  constructor(port: FramePort, events: EventSink, computing: Computing = pureComputing) {
     this.port = port;
     this.events = events;
+    this.computing = computing;
   }
 
   /**

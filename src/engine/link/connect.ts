@@ -18,8 +18,8 @@ import { crystalOf } from "../../core/loader/chip.ts";
 import { encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
 import { sleep } from "../time.ts";
-import { BASE_BAUD, dividerFor } from "./baud.ts";
-import { type ChipLink, mayPass } from "./chip-link.ts";
+import { BASE_BAUD, moveRom } from "./baud.ts";
+import type { ChipLink } from "./chip-link.ts";
 import { Hearing } from "./hearing.ts";
 import { isOurStub } from "./stub.ts";
 import { wireMs } from "./timing.ts";
@@ -173,19 +173,8 @@ class Caller {
     const { port } = this.#link;
     if (port.line.baud === BASE_BAUD || !port.line.can.baud) return;
     const divider = (await this.#link.readReg(REGISTERS.uartClockDivider)) & UART_DIVIDER_MASK;
-    const wanted = dividerFor(BASE_BAUD, crystalOf(divider, port.line.baud));
-    // The ROM answers at the new rate, a few ms late: time for this side to follow.
-    const fields = { address: REGISTERS.uartClockDivider, value: wanted, mask: UART_DIVIDER_MASK, delayUs: 30_000 };
-    const frame = encodeCommand("writeReg", fields);
-    await port.send(frame);
-    await sleep(port.clock, 10, port.signal);
-    await port.line.setBaud(BASE_BAUD);
-    try {
-      await this.#link.reply("writeReg", frame[1]!, ANSWER_MS + 30);
-    } catch (error) {
-      if (!mayPass(error)) throw error;
-      await this.#link.recover();
-    }
+    const moved = await moveRom(this.#link, BASE_BAUD, crystalOf(divider, port.line.baud));
+    if (!moved) await this.#link.recover();
   }
 
   async #reset(): Promise<void> {

@@ -11,10 +11,10 @@
  * Source: esp-flasher-stub and esptool-legacy-flasher-stub, READ_FLASH.
  */
 import { concatBytes, toHex } from "../../core/bytes.ts";
-import { startMd5 } from "../../core/digest.ts";
 import { asError, PlugsmithError } from "../../core/errors.ts";
 import { COMMANDS, encodeCommand, encodeReadAck, parseReply, refusalText } from "../../core/loader/protocol.ts";
 import { STUB_READ_PACKET } from "../../core/loader/tables.ts";
+import type { Computing } from "../ports.ts";
 import type { ChipLink } from "./chip-link.ts";
 import { EXCHANGE_MS, wireMs } from "./timing.ts";
 
@@ -65,7 +65,7 @@ class ReadStream {
   readonly #at: number;
   readonly #length: number;
   readonly #sink: PacketSink;
-  readonly #md5 = startMd5();
+  readonly #md5: ReturnType<Computing["startMd5"]>;
   readonly #early: boolean;
   #received = 0;
   #acknowledged = 0;
@@ -81,6 +81,7 @@ class ReadStream {
     this.#at = at;
     this.#length = length;
     this.#sink = sink;
+    this.#md5 = link.computing.startMd5();
     this.#early = link.answering === "our-stub";
   }
 

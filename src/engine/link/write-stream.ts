@@ -6,7 +6,7 @@
  * A block whose length or checksum was wrong on arrival was not acted on and is sent again. Any other trouble leaves
  * it open how far the stub came: the caller finds out by digests.
  */
-import { Unzlib, zlibSync } from "fflate";
+import { Unzlib } from "fflate";
 import { blocksOf, COMMANDS } from "../../core/loader/protocol.ts";
 import { STUB_WRITE_BLOCK } from "../../core/loader/tables.ts";
 import { type ChipLink, ChipRefusal } from "./chip-link.ts";
@@ -28,7 +28,7 @@ export async function writeRun(
   bytes: Uint8Array,
   progress: (bytes: number) => void,
 ): Promise<WriteStreamResult> {
-  const compressed = zlibSync(bytes, { level: 9 });
+  const compressed = link.computing.deflate(bytes);
   const blocks = [...blocksOf(compressed, STUB_WRITE_BLOCK)];
   const inflated = inflatedLengths(blocks);
   await link.exchange(

@@ -5,6 +5,7 @@ export type { AdapterListing, AdapterTrouble } from "./adapters.ts";
 export { listAdapters } from "./adapters.ts";
 export { nodeClock } from "./clock.ts";
 export { findComputerWifi } from "./computer-wifi.ts";
+export { nodeComputing } from "./computing.ts";
 export { drain } from "./drain.ts";
 export { nodeFiles } from "./files.ts";
 export { createNodeHttp } from "./http.ts";
