@@ -92,9 +92,10 @@ export function checkAgainstManifest(
   image: Uint8Array,
   manifest: BackupManifest,
   path: string,
-  { sha256, md5 }: Computing = pureComputing,
+  computing: Computing = pureComputing,
 ): void {
-  if (image.length !== manifest.size || sha256(image) !== manifest.sha256 || md5(image) !== manifest.md5) {
+  const { size, sha256, md5 } = manifest;
+  if (image.length !== size || computing.sha256(image) !== sha256 || computing.md5(image) !== md5) {
     throw corrupt(`${path} is not the image its manifest describes (size or digest differ).`, undefined);
   }
 }

@@ -19,7 +19,7 @@ import { encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
 import { sleep } from "../time.ts";
 import { BASE_BAUD, moveRom } from "./baud.ts";
-import type { ChipLink } from "./chip-link.ts";
+import { type ChipLink, mayPass } from "./chip-link.ts";
 import { Hearing } from "./hearing.ts";
 import { isOurStub } from "./stub.ts";
 import { wireMs } from "./timing.ts";

@@ -14,8 +14,8 @@ test.each([0, 1, 4096, 70_001])(
     const running = nodeComputing.startMd5();
     for (let at = 0; at < length; at += 1000) running.update(bytes.subarray(at, at + 1000));
     expect(running.hex()).toBe(pureComputing.md5(bytes));
-    for (const { deflate } of [nodeComputing, pureComputing]) {
-      expect(Buffer.compare(inflateSync(deflate(bytes)), bytes)).toBe(0);
+    for (const computing of [nodeComputing, pureComputing]) {
+      expect(Buffer.compare(inflateSync(computing.deflate(bytes)), bytes)).toBe(0);
     }
   },
 );
