@@ -84,6 +84,14 @@ test("an adapter that gives 5 V is found before a wire leads to the board, and d
   expect(isUntouched(home.bench.flash, original)).toBe(true);
 });
 
+test("a plug that may be in its socket is not opened", async () => {
+  const { asked, run } = scene(undefined, (careful) => ({
+    choose: async (choice, signal) => (choice.id === "away-from-mains" ? "no" : careful.choose(choice, signal)),
+  }));
+  await expect(run()).rejects.toThrowError(unsafe);
+  expect(asked).not.toContain("open-mark");
+});
+
 test("whoever does not measure it and plugs such an adapter in has destroyed the virtual plug", () => {
   const { home } = scene({ adapter: { volts: 5 } });
   home.bench.hands.plugAdapterIn();

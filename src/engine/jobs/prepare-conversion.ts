@@ -9,7 +9,7 @@ import type { Profile } from "../../core/profile/profile.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { ByteLine, Operator } from "../ports.ts";
 import { checkCredentials } from "../tasmota/provision.ts";
-import { checkBeforePower, type SafetyRecord } from "./safety.ts";
+import { checkBeforePower, requireUnplugged, type SafetyRecord } from "./safety.ts";
 
 /** What feeds the plug while wires are attached. Weak: good for flashing, not for a radio. */
 export type Supply = "strong" | "weak";
@@ -72,6 +72,7 @@ export async function prepareBench(
   signal?: AbortSignal,
 ): Promise<SafetyRecord> {
   checkCredentials(credentials, supply === "weak" ? "access-point" : "serial");
+  await requireUnplugged(operator, "prepare", signal);
   return openAndWire(guide, texts, operator, signal);
 }
 
@@ -83,6 +84,8 @@ export async function openAndWire(
   signal?: AbortSignal,
 ): Promise<SafetyRecord> {
   const act = (id: string, text = texts[id] ?? id): Promise<void> => operator.act({ id, text }, signal);
+  const told = [...guide.variants.map(({ id }) => id), ...guide.unknown].map((id) => texts[id] ?? id);
+  await act("know-your-plug", `Is it this plug? ${told.join(" ")}`);
   for (const { id } of guide.opening) await act(id);
   await act("adapter-alone", "Plug the USB adapter into the computer, with no wire on it but the meter's probes.");
   const adapter = await checkBeforePower(guide, texts, operator, "adapter", signal);

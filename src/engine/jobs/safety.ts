@@ -22,6 +22,29 @@ export interface ClosedCase extends SafetyRecord {
   readonly closedAt: string;
 }
 
+/** Before anybody touches the board or its wires. @throws unsafe */
+export async function requireUnplugged(operator: Operator, step: string, signal?: AbortSignal): Promise<void> {
+  const answer = await operator.choose(
+    {
+      id: "away-from-mains",
+      text: "Wires and mains never meet. Is the plug out of its socket?",
+      options: [
+        { id: "yes", text: "Yes, it is out of its socket and stays out" },
+        { id: "no", text: "No" },
+      ],
+    },
+    signal,
+  );
+  if (answer === "yes") return;
+  throw new PlugsmithError("unsafe", {
+    message: "The plug is not known to be out of its socket: nobody opens it, and nothing is done over its wires.",
+    step,
+    plugState: "untouched",
+    nextStep:
+      "Touch no wire. If one is on the board, switch the mains off first. Take the plug out, then run it again.",
+  });
+}
+
 /**
  * Before the board gets its first power. "adapter": 3.3 V where 3.3 V belongs, before any wire leads from the adapter to
  * the board; "board": no short between the wires that are now on it. @throws unsafe

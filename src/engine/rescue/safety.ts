@@ -5,7 +5,7 @@ import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
 import { openAndWire } from "../jobs/prepare-conversion.ts";
-import { type ClosedCase, closeCase, hasStayedClosed, type SafetyRecord } from "../jobs/safety.ts";
+import { type ClosedCase, closeCase, hasStayedClosed, requireUnplugged, type SafetyRecord } from "../jobs/safety.ts";
 import type { ByteLine } from "../ports.ts";
 import { sleep } from "../time.ts";
 import type { RescueOrder, RescuePorts } from "./contract.ts";
@@ -19,25 +19,7 @@ export async function requireAwayFromMains(
   attachedBefore: boolean,
 ): Promise<void> {
   const { operator, line, signal } = ports;
-  const answer = await operator.choose(
-    {
-      id: "away-from-mains",
-      text: "Wires and mains never meet. Is the plug out of its socket?",
-      options: [
-        { id: "yes", text: "Yes, it is out of its socket and stays out" },
-        { id: "no", text: "No" },
-      ],
-    },
-    signal,
-  );
-  if (answer !== "yes") {
-    throw new PlugsmithError("unsafe", {
-      message: "The plug is not known to be out of its socket: nothing is done over its wires.",
-      step: "look",
-      plugState: "untouched",
-      nextStep: "Do not touch the wires. Switch the mains off first, take the plug out, then run rescue again.",
-    });
-  }
+  await requireUnplugged(operator, "look", signal);
   if (!attachedBefore) await openAndWire(guide, texts, operator, signal);
   if (line !== undefined && !line.present) await plugIn(line, ports);
 }

@@ -68,10 +68,7 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
   };
 
   const hands: Readonly<Record<string, (n: number, signal?: AbortSignal) => Promise<void> | void>> = {
-    "open-mark": () => {
-      home.plugIntoMains(false);
-      bench.hands.pullAdapterOut();
-    },
+    "know-your-plug": () => bench.hands.pullAdapterOut(),
     "wire-gnd": () => bench.hands.rewire({ ground: "connected" }),
     "wire-vcc": () => bench.hands.rewire({ vcc: "connected" }),
     "wire-rx": () => bench.hands.rewire({ chipRx: "connected" }),
@@ -140,6 +137,7 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
       if (forgot) blunder("has forgotten it, and says so");
       const wanted = options.choices?.[id] ?? (forgot ? offered.at(-1)?.id : undefined);
       await pause(signal, 500, 2000);
+      if (id === "away-from-mains") home.plugIntoMains(false);
       if (id === "wires-removed") {
         bench.hands.pullAdapterOut();
         bench.hands.unsolder();
