@@ -45,6 +45,7 @@ describe("Status as versions 9 and 10 answered", () => {
         answer('{"StatusMEM":{"ProgramSize":616,"Free":384,"ProgramFlashSize":1024,"FlashSize":1024,"FlashMode":3}}'),
       ),
     ).toEqual({
+      free: 384,
       flashSize: 1024,
       programFlashSize: 1024,
       flashMode: "DOUT",
