@@ -1,5 +1,5 @@
 /** `plugsmith rescue` in this process: at a plug that lives in a folder, for programs, and where nobody is to ask. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -8,6 +8,7 @@ import { COMMANDS } from "../../src/cli/registry.ts";
 import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
 import type { JobEvent } from "../../src/core/events.ts";
 import { PLUG_FILES, serialisePlug } from "../../src/sim/bench/plug-record.ts";
+import { HOME_NETWORK } from "../../src/sim/home/virtual-home.ts";
 import { MAC, RescueRig } from "../support/rescue-rig.ts";
 
 let directory: string;
@@ -37,9 +38,9 @@ async function closedPlug(): Promise<string> {
     wiring: { data: "straight", chipRx: open, chipTx: open, ground: open, vcc: open, autoReset: false, noise: 0 },
     ...{ gpio0Grounded: false, pluggedIn: false },
   });
-  const write = (name: string, contents: string | Uint8Array): void => {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), contents);
+  const write = (file: string, contents: string | Uint8Array): void => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), contents);
   };
   write(PLUG_FILES.record, record);
   write(PLUG_FILES.flash, rig.board.flash);
@@ -47,18 +48,39 @@ async function closedPlug(): Promise<string> {
   return `sim:${folder}`;
 }
 
-test("a closed plug with a lost router comes back by six presses, and is found again by its power", async () => {
+test("every command line of docs/rescue.md works as it stands, at a virtual plug in the place of a real one", async () => {
   const port = await closedPlug();
-  const result = await runJson("rescue", "--port", port, "--symptom", "wrong-wifi", "--name", "Kettle plug");
-  expect(result).toMatchObject({
-    ok: true,
-    data: {
-      ...{ outcome: "configured", plug: MAC, virtual: true, calibration: "kept", wiresAttached: false },
-      walked: ["six-presses", "access-point"],
-    },
-  });
-  const again = await runJson("rescue", "--port", port, "--symptom", "lost-address");
-  expect(again).toMatchObject({ ok: true, data: { walked: ["power-cycle", "in-network"], calibration: "kept" } });
+  const page = readFileSync(new URL("../../docs/rescue.md", import.meta.url), "utf8");
+  const lines = [...page.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block]) => block!.trim().split("\n"));
+  expect(lines).toHaveLength(5);
+  const passphrase = join(directory, "passphrase");
+  writeFileSync(passphrase, HOME_NETWORK.passphrase);
+  const walked: unknown[] = [];
+  for (const line of lines) {
+    const argv = line.split(" ").slice(1);
+    const at = argv.indexOf("/dev/ttyUSB0");
+    if (at < 0) argv.push("--port", port);
+    else {
+      argv[at] = port;
+      // Puts the wires on, and seals what `restore` puts back.
+      expect(await runJson("backup", "--port", port)).toMatchObject({ ok: true });
+    }
+    const home = argv.indexOf("Home");
+    if (home >= 0) argv.splice(home, 1, HOME_NETWORK.ssid, "--passphrase-file", passphrase);
+    if (argv[0] === "restore") argv.push("--yes");
+    const result = await runJson(...argv);
+    expect(result, line).toMatchObject({ ok: true });
+    if (!result.ok || argv[0] !== "rescue") continue;
+    walked.push(result.data["walked"]);
+    expect(result.data).toMatchObject({ outcome: "configured", plug: MAC, virtual: true, calibration: "kept" });
+    expect(result.data["wiresAttached"]).toBe(at >= 0);
+  }
+  expect(walked).toEqual([
+    ["six-presses", "access-point"],
+    ["power-cycle", "in-network"],
+    ["six-presses", "access-point"],
+    ["start", "in-network"],
+  ]);
 });
 
 test("where nobody is to ask, the question itself is the error; an unknown symptom is refused before anything is touched", async () => {

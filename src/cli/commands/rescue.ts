@@ -22,8 +22,8 @@ import { macOf } from "../tasmota/target.ts";
 import { askCredentials, correction, declareWifi, readPassphrase } from "../tasmota/wifi-options.ts";
 import { declareWishes, wishesOf } from "../tasmota/wishes.ts";
 
-/** The virtual home's own network. */
-const VIRTUAL_RANGE = "192.168.1.0/24";
+/** Where the virtual home's router puts what it lets in. */
+const VIRTUAL_RANGE = "192.168.1.2-192.168.1.100";
 
 export const rescueCommand: CommandModule = {
   name: "rescue",

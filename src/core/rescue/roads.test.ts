@@ -71,7 +71,16 @@ describe("the roads back", () => {
     expect(ids({ serial, records })[0]).toBe("resume-writing");
     expect(ids({ serial, records: { ...records, sealedBackup: false } })).not.toContain("resume-writing");
     expect(ids({ serial })).not.toContain("resume-writing");
+    expect(ids({ serial, records })).not.toContain("start");
     expect(ids({ records })).toEqual(["open-the-case"]);
+  });
+
+  test("start a plug that waits in download mode before anything is written to it", () => {
+    expect(ids({ serial: { kind: "download-mode", mac: PLUG.mac }, image: true })).toEqual([
+      "start",
+      "seven-power-cycles",
+      "write-anew",
+    ]);
   });
 
   test("ask nobody to press the button of a plug whose firmware does not run", () => {

@@ -20,6 +20,7 @@ export type RoadId =
   | "console"
   | "access-point"
   | "resume-writing"
+  | "start"
   | "wait"
   | "power-cycle"
   | "six-presses"
@@ -100,6 +101,16 @@ const RULES: readonly Rule[] = [
       const [first] = air ?? [];
       return first === undefined ? undefined : `its access point "${first.ssid}" is in the air`;
     },
+  },
+  {
+    id: "start",
+    needs: "wires",
+    loses: "nothing",
+    nextAction: "Take GPIO0 off ground and give it power anew: its firmware starts.",
+    when: ({ serial, records }) =>
+      serial?.kind === "download-mode" && records.halfWritten === undefined
+        ? "the chip is in download mode, so nothing says yet that its firmware is not well"
+        : undefined,
   },
   {
     id: "wait",

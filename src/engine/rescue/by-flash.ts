@@ -12,6 +12,7 @@ import { listBackups, readSealedImage } from "../home/backups.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import type { ByteLine } from "../ports.ts";
+import { sleep } from "../time.ts";
 import type { RescueOrder, RescuePorts } from "./contract.ts";
 
 /** `vendor`: what was cut off was a restore, and it is finished. */
@@ -65,6 +66,22 @@ export async function writeAnew(
     await noteWritten(session, ports, identity.plug, md5);
     return identity.plug;
   });
+}
+
+/** A firmware is up and in its network within that time, or it will not be, ms. */
+const START_MS = 20_000;
+
+/** GPIO0 free and power really away: the straps are latched at power-up. What comes of it shows at the next look. */
+export async function startFirmware({ operator, clock, signal }: WiredPorts): Promise<void> {
+  await operator.act({ id: "release-gpio0", text: "Take the GPIO0 wire off ground." }, signal);
+  await operator.act(
+    {
+      id: "cold-start",
+      text: "Take the power away and give it back: pull the USB adapter out, count to three, plug it in again.",
+    },
+    signal,
+  );
+  await sleep(clock, START_MS, signal);
 }
 
 function nothingToWrite(): PlugsmithError {

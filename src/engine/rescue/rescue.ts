@@ -20,7 +20,7 @@ import { provision } from "../tasmota/setup.ts";
 import { sleep } from "../time.ts";
 import { type Arrived, arrive } from "./arrive.ts";
 import { walkByConsole } from "./by-console.ts";
-import { resumeWriting, writeAnew } from "./by-flash.ts";
+import { resumeWriting, startFirmware, writeAnew } from "./by-flash.ts";
 import type { RescueOrder, RescuePorts, RescueResult } from "./contract.ts";
 import { isHandRoad, walkByHand } from "./hand.ts";
 import { look } from "./look.ts";
@@ -151,6 +151,9 @@ class Rescue {
         await recordWires(ports, this.#plug);
         return await this.#bringUp(line!);
       }
+      case "start":
+        await startFirmware({ ...ports, line: line! });
+        return "look again";
       case "wait":
         await sleep(ports.clock, GUARD_MS, ports.signal);
         this.#symptom = "unknown";
