@@ -11,7 +11,7 @@ const BABBLE = bytes("\u00e0\u0012rb\u0000l|\u0002\f\u00ec".repeat(5));
 const WORDS = bytes("[info] wifi station mode, waiting for the owner to pair me\r\n");
 
 function listening(baud = BOOT_TEXT_BAUD): Examination {
-  const examination = new Examination(CH340, 0);
+  const examination = new Examination(CH340, false, 0);
   examination.tuned(baud, 0);
   examination.swept();
   return examination;
@@ -50,13 +50,21 @@ test("one rate's babble sends one to the other rate, and back; words understood 
 });
 
 test("babble at both rates is noise, but not before every rate has been called at: it may be a stub's answer", () => {
-  const early = new Examination(CH340, 0);
+  const early = new Examination(CH340, false, 0);
   early.tuned(BOOT_TEXT_BAUD, 0);
   expect(early.heard(BABBLE, 10)).toBeUndefined();
   early.tuned(LOG_BAUD, 20);
   expect(early.heard(BABBLE, 30)).toBeUndefined();
   early.swept();
   expect(early.heard(BABBLE, 1000)?.id).toBe("noise");
+});
+
+test("where the rate cannot be changed, babble at the one there is is noise, and the far end's rate the first suspect", () => {
+  const examination = new Examination({ label: "TCP socket" }, true, 0);
+  examination.tuned(LOG_BAUD, 0);
+  examination.swept();
+  expect(examination.heard(BABBLE, 10)).toMatchObject({ id: "noise", text: expect.stringContaining("the far end") });
+  expect(examination.finding?.nextAction).toContain("RFC 2217");
 });
 
 test("babble that fell silent is told as such, then as silence, and that is the end of it", () => {

@@ -47,6 +47,7 @@ const FALLS_SILENT: ReadonlySet<FindingId> = new Set([
 
 export class Examination {
   readonly #ears = new Ears();
+  readonly #rateFixed: boolean;
   #adapter: AdapterName;
   #baud = LOG_BAUD;
   #told: Finding | undefined;
@@ -66,8 +67,10 @@ export class Examination {
   #heardBefore = false;
   #speaker: string | undefined;
 
-  constructor(adapter: AdapterName, at: number) {
+  /** @param rateFixed the line's rate is the far end's business and cannot be changed, as with a raw socket. */
+  constructor(adapter: AdapterName, rateFixed: boolean, at: number) {
     this.#adapter = adapter;
+    this.#rateFixed = rateFixed;
     this.#quietSince = at;
   }
 
@@ -202,7 +205,8 @@ export class Examination {
     if (this.#baud === this.#home) this.#home = this.#home === LOG_BAUD ? BOOT_TEXT_BAUD : LOG_BAUD;
     if (at - this.#wordsAt < WORDS_MS || this.#looping(at)) return undefined;
     this.#babbleAt.set(this.#baud, at);
-    const other = this.#babbleAt.get(this.#baud === LOG_BAUD ? BOOT_TEXT_BAUD : LOG_BAUD);
+    const elsewhere = this.#rateFixed ? this.#baud : this.#baud === LOG_BAUD ? BOOT_TEXT_BAUD : LOG_BAUD;
+    const other = this.#babbleAt.get(elsewhere);
     if (!this.#swept || other === undefined || at - other > BABBLE_MS) return undefined;
     return this.#tell("noise");
   }
@@ -221,6 +225,7 @@ export class Examination {
     const finding = describe(id, {
       adapter: this.#adapter,
       heardBefore: this.#heardBefore,
+      rateFixed: this.#rateFixed,
       ...(this.#speaker === undefined ? {} : { speaker: this.#speaker }),
       ...extra,
     });

@@ -42,6 +42,8 @@ export interface Circumstances {
   readonly speaker?: string;
   /** It was heard once, and nothing followed at either rate. */
   readonly fellSilent?: boolean;
+  /** The line's rate cannot be changed from here, as with a raw socket. */
+  readonly rateFixed?: boolean;
   /** The plug has been heard before over these wires. */
   readonly heardBefore?: boolean;
 }
@@ -197,10 +199,12 @@ const ENTRIES: Readonly<Record<FindingId, Entry>> = {
     ],
   },
   noise: {
-    text: ({ fellSilent }) =>
+    text: ({ fellSilent, rateFixed }) =>
       fellSilent === true
         ? "Something was heard that made no sense, then it fell silent."
-        : "Something is heard that makes no sense, neither at 74880 baud nor at 115200.",
+        : rateFixed === true
+          ? "Something is heard that makes no sense at the rate the far end has."
+          : "Something is heard that makes no sense, neither at 74880 baud nor at 115200.",
     causes: [
       {
         text: "the grounds of adapter and plug are not joined, or poorly",
@@ -210,6 +214,12 @@ const ENTRIES: Readonly<Record<FindingId, Entry>> = {
         text: "a firmware talks, at another rate",
         remedy: POWER_UP,
         foremost: ({ fellSilent }) => fellSilent === true,
+      },
+      {
+        text: "the server at the far end has another rate than 115200 baud",
+        remedy: "Set the far end to 115200 baud, or use RFC 2217, which carries the rate.",
+        foremost: ({ rateFixed }) => rateFixed === true,
+        excluded: ({ rateFixed }) => rateFixed !== true,
       },
       {
         text: "a disturbance reaches the wires, or the adapter does not keep its rate",

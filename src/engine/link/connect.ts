@@ -48,7 +48,7 @@ export interface ConnectOptions {
  */
 export async function connect(link: ChipLink, options: ConnectOptions): Promise<void> {
   const { clock, line } = link.port;
-  const hearing = new Hearing(link.events, clock, line.identity);
+  const hearing = new Hearing(link.events, clock, line);
   hearing.tuned(line.baud);
   link.port.onRaw = (chunk) => hearing.heard(chunk);
   try {
@@ -72,7 +72,7 @@ class Caller {
   }
 
   async call(): Promise<void> {
-    let next: "fresh" | "sweep" | "wait" = this.#link.port.line.present ? "sweep" : "fresh";
+    let next: "fresh" | "sweep" | "wait" = this.#link.port.line.present ? "sweep" : this.#whenBack();
     for (;;) {
       try {
         if (!(await this.#adapterPresent())) throw this.#nobody();
@@ -87,7 +87,7 @@ class Caller {
         // The adapter went away; when it is back a chip may have started with it, or kept running on its own supply.
         if (error.code === "line-lost") {
           this.#hearing.adapterGone();
-          next = "fresh";
+          next = this.#whenBack();
         } else if (error.code === "stub-failed" || mayPass(error)) {
           // Who answered fell silent at once, or it was a late answer to a call at another rate: calling goes on.
           next = "sweep";
@@ -97,6 +97,11 @@ class Caller {
       }
       if (this.#over()) throw this.#nobody();
     }
+  }
+
+  /** A firmware that started with the adapter is worth listening to; in the middle of work a stub is worth finding. */
+  #whenBack(): "fresh" | "sweep" {
+    return this.#link.answering === "rom" ? "fresh" : "sweep";
   }
 
   /** Calls at each rate. After silence at all of them the reset wires are tried, where there are any. */

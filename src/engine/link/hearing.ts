@@ -7,7 +7,7 @@ import type { Finding } from "../../core/doctor/findings.ts";
 import type { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { MainsWatch } from "../../core/tasmota/mains-watch.ts";
-import type { AdapterIdentity, Clock } from "../ports.ts";
+import type { AdapterIdentity, ByteLine, Clock } from "../ports.ts";
 
 export class Hearing {
   readonly #tell: EventSink;
@@ -16,10 +16,10 @@ export class Hearing {
   readonly #mains = new MainsWatch();
   #alarm: PlugsmithError | undefined;
 
-  constructor(tell: EventSink, clock: Clock, adapter: AdapterIdentity) {
+  constructor(tell: EventSink, clock: Clock, line: ByteLine) {
     this.#tell = tell;
     this.#clock = clock;
-    this.#examination = new Examination(adapter, clock.now());
+    this.#examination = new Examination(line.identity, !line.can.baud, clock.now());
   }
 
   /** What was told last. */
