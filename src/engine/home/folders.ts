@@ -10,6 +10,10 @@ import type { Files } from "../ports.ts";
 const FOLDER_MODE = 0o700;
 export const PRIVATE_FILE_MODE = 0o600;
 
+/** A whole backup and what is written beside it: 1 MiB as it is read, once more as it is sealed, records. */
+const PROBE_BYTES = 0x22_0000;
+const PROBE_NAME = "room.probe";
+
 /** @param plug 12 lower-case hex digits. */
 export function plugFolder(home: string, plug: string): string {
   if (!/^[0-9a-f]{12}$/.test(plug)) {
@@ -48,6 +52,23 @@ export async function writeWholeFile(files: Files, path: string, bytes: Uint8Arr
   }
   await files.rename(beside, path);
   await files.syncDirectory(parentOf(path));
+}
+
+/**
+ * Proves that the home takes files, and leaves none: told before anything is begun that could not be put on record.
+ * Errors: file-permission, disk-full, file-*.
+ */
+export async function proveWritable(files: Files, home: string): Promise<void> {
+  await makePrivateFolder(files, home, home);
+  const path = `${home}/${PROBE_NAME}`;
+  if ((await files.stat(path)) !== undefined) await files.remove(path);
+  const handle = await files.open(path, "create", PRIVATE_FILE_MODE);
+  try {
+    await handle.write(new Uint8Array(PROBE_BYTES));
+  } finally {
+    await handle.close();
+    await files.remove(path);
+  }
 }
 
 function parentOf(path: string): string {

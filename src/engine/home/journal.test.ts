@@ -59,3 +59,35 @@ test("a full disk leaves no half line for the next entry to hang on", async () =
   await journal.append({ type: "two", at: AT });
   expect((await readJournal(made.files, "/plug")).map((entry) => entry.type)).toEqual(["one", "two"]);
 });
+
+test("a newer version's entry is refused by name, and the file is left as it is, torn line and all", async () => {
+  const made = await disk();
+  await put(made, `{"type":"one","at":"${AT}","version":1}\n{"type":"two","at":"${AT}","version":9}\n{"to`);
+  const before = await made.files.read("/plug/journal.jsonl");
+  for (const open of [openJournal, readJournal]) {
+    const error = await open(made.files, "/plug").catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "record-newer", message: expect.stringContaining("version 9") });
+  }
+  expect(await made.files.read("/plug/journal.jsonl")).toEqual(before);
+});
+
+test("cut at any byte, a journal is its whole lines, and takes the next", async () => {
+  const lines = [
+    `{"type":"one","at":"${AT}","text":"ä\\n"}`,
+    `{"type":"two","at":"${AT}"}`,
+    `{"type":"three","at":"${AT}"}`,
+  ];
+  const whole = new TextEncoder().encode(`${lines.join("\n")}\n`);
+  for (let end = 0; end <= whole.length; end++) {
+    const made = await disk();
+    await put(made, new TextDecoder().decode(whole.subarray(0, end)));
+    const kept = whole.subarray(0, end).filter((byte) => byte === 0x0a).length;
+    const journal = await openJournal(made.files, "/plug");
+    expect(journal.entries).toHaveLength(kept);
+    await journal.append({ type: "next", at: AT });
+    expect((await readJournal(made.files, "/plug")).map(({ type }) => type)).toEqual([
+      ...["one", "two", "three"].slice(0, kept),
+      "next",
+    ]);
+  }
+});

@@ -10,6 +10,9 @@ import { PRIVATE_FILE_MODE } from "./folders.ts";
 
 export const JOURNAL_NAME = "journal.jsonl";
 
+/** Of the entries that carry one; whoever adds to an entry what older versions must not overlook raises it. */
+export const JOURNAL_ENTRY_VERSION = 1;
+
 /** An entry as stored. `type` says what the rest means. */
 export interface JournalEntry {
   readonly type: string;
@@ -26,7 +29,7 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-/** Opens or creates the journal in a plug's folder. Errors: file-corrupt, file-*, disk-full. */
+/** Opens or creates the journal in a plug's folder. Errors: file-corrupt, record-newer, file-*, disk-full. */
 export async function openJournal(files: Files, folder: string): Promise<Journal> {
   const path = `${folder}/${JOURNAL_NAME}`;
   const existed = (await files.stat(path)) !== undefined;
@@ -43,7 +46,7 @@ export async function openJournal(files: Files, folder: string): Promise<Journal
   return new FileJournal(handle, entries, whole);
 }
 
-/** Entries without opening for writing; empty where there is no journal. */
+/** Entries without opening for writing; empty where there is no journal. Errors: file-corrupt, record-newer, file-*. */
 export async function readJournal(files: Files, folder: string): Promise<readonly JournalEntry[]> {
   const path = `${folder}/${JOURNAL_NAME}`;
   if ((await files.stat(path)) === undefined) return [];
@@ -99,9 +102,21 @@ function parse(bytes: Uint8Array, path: string): { entries: JournalEntry[]; whol
         nextStep: "Keep the file, move it away under another name, and make a new backup of the plug before erasing.",
       });
     }
+    refuseNewer(entry);
     entries.push(entry);
     start = end + 1;
   }
+}
+
+/** A later plugsmith's entry could mean what this one would misread: nothing is done on such a record. */
+function refuseNewer({ version }: JournalEntry): void {
+  if (typeof version !== "number" || version <= JOURNAL_ENTRY_VERSION) return;
+  throw new PlugsmithError("record-newer", {
+    message: `The plug's journal was written by a newer plugsmith (entry version ${version}; this one knows ${JOURNAL_ENTRY_VERSION}).`,
+    step: "open the journal",
+    plugState: "untouched by this run",
+    nextStep: "Update plugsmith, then run it again; nothing was changed.",
+  });
 }
 
 function parseLine(line: Uint8Array): JournalEntry | undefined {

@@ -7,8 +7,8 @@
  * network through its own access point, at mains.
  */
 import { foldConversion } from "../../core/conversion/state.ts";
-import { plugFolder } from "../home/folders.ts";
-import { readJournal } from "../home/journal.ts";
+import { plugFolder, proveWritable } from "../home/folders.ts";
+import { type JournalEntry, readJournal } from "../home/journal.ts";
 import { type ConversionOrder, type ConversionPorts, type ConversionResult, ordered } from "./conversion-contract.ts";
 import { flashPlug } from "./conversion-flash.ts";
 import { openConversionLog, unfinishedConversions } from "./conversion-log.ts";
@@ -26,11 +26,10 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
   const prepared = firmware === undefined ? undefined : prepareFirmware(firmware.image, firmware.origin, order.profile);
   const resumed = order.resume ?? (await chooseUnfinished(ports)) ?? "new";
   const known =
-    resumed === "new"
-      ? undefined
-      : { plug: resumed, state: foldConversion(await readJournal(files, plugFolder(home, resumed))) };
+    resumed === "new" ? undefined : { plug: resumed, state: foldConversion(await readEarlier(ports, order, resumed)) };
   const resumedAfter = known === undefined ? [] : [...known.state.finished.keys()];
 
+  await proveWritable(files, home);
   const flashed = known?.state.finished.has("write") === true;
   const plug = flashed
     ? known!.plug
@@ -53,6 +52,29 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
   } finally {
     await log.close();
   }
+}
+
+/** The journal of an earlier run. Its order is that of its lines; a clock that was set back since is only told. */
+async function readEarlier(
+  { files, home, clock, events }: ConversionPorts,
+  order: ConversionOrder,
+  plug: string,
+): Promise<readonly JournalEntry[]> {
+  const entries = await readJournal(files, plugFolder(home, plug));
+  const latest =
+    entries
+      .map(({ at }) => at)
+      .sort()
+      .at(-1) ?? "";
+  // A virtual world's time begins anew with each command.
+  if (!order.virtual && latest > new Date(clock.wallTime()).toISOString()) {
+    events({
+      type: "notice",
+      level: "warning",
+      text: `This computer's clock is behind the plug's journal (${latest}): was it set back? The order on record stays right; the times in the report may not be.`,
+    });
+  }
+  return entries;
 }
 
 /** Returns the plug's address. */

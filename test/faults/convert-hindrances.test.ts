@@ -1,0 +1,229 @@
+/** What a computer can have against a conversion: each is told by its own error, and nothing is lost by it. */
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { exitCodeOf } from "../../src/cli/exit-codes.ts";
+import { foldConversion } from "../../src/core/conversion/state.ts";
+import { PlugsmithError } from "../../src/core/errors.ts";
+import type { JobEvent } from "../../src/core/events.ts";
+import type { GuideTexts } from "../../src/core/guide/guide.ts";
+import { parseGuide } from "../../src/core/guide/parse-guide.ts";
+import { readJournal } from "../../src/engine/home/journal.ts";
+import { type ConversionOrder, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
+import type { Files } from "../../src/engine/ports.ts";
+import { drain } from "../../src/platform/node/drain.ts";
+import { createVirtualHome, HOME_NETWORK, type VirtualHome } from "../../src/sim/home/virtual-home.ts";
+import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
+import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { SimClock } from "../../src/sim/world/clock.ts";
+import { VirtualDisk } from "../../src/sim/world/disk.ts";
+import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
+import { EP2 } from "../support/setup-rig.ts";
+import { brokenRecords, lacking } from "./record-laws.ts";
+import { sparseFlash } from "./sparse-flash.ts";
+
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../profiles/gosund-ep2/${name}`, import.meta.url), "utf8"));
+const texts = read("texts.en.json") as GuideTexts;
+
+/** One plug, one disk; the tests are the days of its conversion, in their order. */
+const clock = new SimClock();
+const disk = new VirtualDisk({ seed: 1 });
+const image = buildStandInImage();
+let home: VirtualHome;
+let original: Uint8Array;
+let plug: string;
+let ports: ConversionPorts;
+let order: ConversionOrder;
+let onEvent: (event: JobEvent) => void = () => {};
+const asked: string[] = [];
+
+beforeAll(() => {
+  home = createVirtualHome({ clock, seed: 5, bench: { flash: sparseFlash(new SeededRandom("hindrances")) } });
+  original = home.bench.flash.slice();
+  plug = [...home.bench.mac].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const random = new SeededRandom("host");
+  ports = {
+    line: home.line,
+    clock: clock.port(),
+    files: disk.files,
+    home: "/home",
+    tool: "plugsmith test",
+    random: { bytes: (count) => random.bytes(count) },
+    http: home.http,
+    operator: virtualPerson(home, { onAnswer: (line) => asked.push(line) }),
+    events: (event) => onEvent(event),
+    wifi: home.wifi,
+  };
+  order = {
+    ...{ profile: EP2, guide: parseGuide(read("guide.json"), texts, "guide.json"), texts },
+    firmware: { image, origin: "the built-in stand-in" },
+    credentials: HOME_NETWORK,
+    wishes: { deviceName: "Kettle plug" },
+    virtual: false,
+  };
+});
+
+afterAll(() => expect(home.bench.accidents).toEqual([]));
+
+async function fails(changed: Partial<ConversionPorts> = {}): Promise<PlugsmithError> {
+  const outcome = await clock.complete(
+    drain,
+    convert({ ...ports, ...changed }, order).then(
+      () => "it went through",
+      (error: unknown) => error,
+    ),
+  );
+  onEvent = () => {};
+  if (!(outcome instanceof PlugsmithError)) throw new Error(String(outcome));
+  return outcome;
+}
+
+/** The disk has room for so many bytes more from the beginning of that step on, until `room` is called. */
+function fullFrom(step: string, bytes: number): void {
+  onEvent = (event) => {
+    if (event.type === "step-started" && event.step === step) disk.capacity = disk.used + bytes;
+  };
+}
+
+const room = (): void => {
+  disk.capacity = Number.POSITIVE_INFINITY;
+};
+
+async function nothingLost(): Promise<void> {
+  const secrets = [HOME_NETWORK.passphrase];
+  const flash = home.bench.flash;
+  const records = { files: disk.files, path: "/home", plug, flash, original, image, secrets };
+  expect(await brokenRecords(records)).toEqual([]);
+}
+
+const finished = async (): Promise<string[]> => [
+  ...foldConversion(await readJournal(disk.files, `/home/plugs/${plug}`)).finished.keys(),
+];
+
+/** Everything on the disk, to compare. */
+async function contents(folder = "/home"): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const name of await disk.files.list(folder)) {
+    const path = `${folder}/${name}`;
+    if ((await disk.files.stat(path))?.kind === "directory") Object.assign(found, await contents(path));
+    else found[path] = Buffer.from(await disk.files.read(path)).toString("base64");
+  }
+  return found;
+}
+
+test("a read-only home, or one without room for a backup, is told before anybody picks up a saw", async () => {
+  const refuse = (): Promise<never> =>
+    Promise.reject(new PlugsmithError("file-permission", { message: "/home is on a read-only file system." }));
+  const readOnly: Files = { ...disk.files, makeDirectory: refuse, open: refuse };
+  expect((await fails({ files: readOnly })).code).toBe("file-permission");
+  disk.capacity = 0x10_0000;
+  expect((await fails()).code).toBe("disk-full");
+  room();
+  expect(exitCodeOf("file-permission")).toBe(42);
+  expect(asked).toEqual([]);
+  expect(await contents()).toEqual({});
+});
+
+test("the disk full in the middle of the backup: exit 43, nothing sealed, nothing erased", async () => {
+  fullFrom("back up", 0x4_0000);
+  const error = await fails();
+  expect(error.code).toBe("disk-full");
+  expect(exitCodeOf(error.code)).toBe(43);
+  room();
+  await nothingLost();
+  expect(await finished()).toEqual(["prepare", "connect", "identify"]);
+  expect(Buffer.compare(home.bench.flash, original)).toBe(0);
+});
+
+test("the disk full at the announcement of the write: nothing is erased that is not on record", async () => {
+  fullFrom("write", 100);
+  expect((await fails()).code).toBe("disk-full");
+  room();
+  await nothingLost();
+  expect(await finished()).not.toContain("write");
+  expect(Buffer.compare(home.bench.flash, original)).toBe(0);
+});
+
+test("the disk full at a line of the journal: half a line is cut off, the step is done again and no other", async () => {
+  fullFrom("boot", 20);
+  expect((await fails()).code).toBe("disk-full");
+  room();
+  await nothingLost();
+  expect((await finished()).at(-1)).toBe("write");
+});
+
+test("two runs at once: the second is told who has the plug and does nothing", async () => {
+  let second: Promise<PlugsmithError> | undefined;
+  onEvent = (event) => {
+    if (event.type !== "step-started" || event.step !== "configure") return;
+    const questions: string[] = [];
+    const nobody = virtualPerson(home, { onAnswer: (line) => questions.push(line) });
+    second ??= convert({ ...ports, operator: nobody, events: () => {} }, order).then(
+      () => Promise.reject(new Error("it went through")),
+      (error: PlugsmithError) => {
+        expect(questions.filter((line) => !line.startsWith("resume"))).toEqual([]);
+        return error;
+      },
+    );
+    disk.capacity = disk.used + 0x30_0000;
+  };
+  // The first ends at a full disk, since there is more to try: at the report.
+  const first = convert(
+    {
+      ...ports,
+      events: (event) => {
+        onEvent(event);
+        if (event.type === "step-started" && event.step === "report") disk.capacity = disk.used + 2000;
+      },
+    },
+    order,
+  ).catch((error: unknown) => error);
+  const outcome = await clock.complete(drain, first);
+  onEvent = () => {};
+  expect(outcome).toMatchObject({ code: "disk-full" });
+  const error = await clock.complete(drain, second!);
+  expect(error.code).toBe("locked");
+  expect(exitCodeOf(error.code)).toBe(46);
+  room();
+  await nothingLost();
+  expect((await finished()).at(-1)).toBe("calibrate");
+});
+
+test("a journal from a newer version: exit 45 naming it, and not a byte is changed", async () => {
+  const path = `/home/plugs/${plug}/journal.jsonl`;
+  const before = await disk.files.read(path);
+  const handle = await disk.files.open(path, "append", 0o600);
+  await handle.write(
+    new TextEncoder().encode(
+      `{"type":"conversion-step","at":"2026-01-01T00:00:00.000Z","version":7,"step":"x"}\n{"torn`,
+    ),
+  );
+  await handle.close();
+  const all = await contents();
+  asked.length = 0;
+  const outcome = await clock.complete(
+    drain,
+    convert(ports, { ...order, resume: plug }).catch((error: unknown) => error),
+  );
+  expect(outcome).toMatchObject({ code: "record-newer", message: expect.stringContaining("version 7") });
+  expect(exitCodeOf("record-newer")).toBe(45);
+  expect(asked).toEqual([]);
+  expect(await contents()).toEqual(all);
+  await disk.files.remove(path);
+  const again = await disk.files.open(path, "create", 0o600);
+  await again.write(before);
+  await again.close();
+});
+
+test("the clock set back by a year: told, and the conversion ends in the order of its lines", async () => {
+  const slow = { ...ports.clock, wallTime: () => ports.clock.wallTime() - 365 * 86_400_000 };
+  const warnings: string[] = [];
+  const events = (event: JobEvent): void => {
+    if (event.type === "notice" && event.level === "warning") warnings.push(event.text);
+  };
+  const result = await clock.complete(drain, convert({ ...ports, clock: slow, events }, order));
+  expect(warnings.join()).toMatch(/clock is behind the plug's journal/);
+  await nothingLost();
+  expect(await lacking(disk.files, `/home/plugs/${plug}`)).toEqual([]);
+  expect(result.report.steps.at(-1)?.step).toBe("calibrate");
+});
