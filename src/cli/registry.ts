@@ -1,9 +1,13 @@
 /** Every command, in the order of the help page. To add one: a file in commands/ and its name here. */
+
 import type { CommandModule } from "./command.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { backupCommand } from "./commands/backup.ts";
+import { bootCommand } from "./commands/boot.ts";
 import { calibrateCommand } from "./commands/calibrate.ts";
+import { closeCommand } from "./commands/close.ts";
 import { cmndCommand } from "./commands/cmnd.ts";
+import { configureCommand } from "./commands/configure.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { eraseCommand } from "./commands/erase.ts";
@@ -12,7 +16,9 @@ import { firmwareCommand } from "./commands/firmware.ts";
 import { infoCommand } from "./commands/info.ts";
 import { monitorCommand } from "./commands/monitor.ts";
 import { portsCommand } from "./commands/ports.ts";
+import { prepareCommand } from "./commands/prepare.ts";
 import { profileCommand } from "./commands/profile.ts";
+import { provisionCommand } from "./commands/provision.ts";
 import { rehearseCommand } from "./commands/rehearse.ts";
 import { reportCommand } from "./commands/report.ts";
 import { rescueCommand } from "./commands/rescue.ts";
@@ -32,6 +38,7 @@ export const COMMANDS: readonly CommandModule[] = [
   convertCommand,
   portsCommand,
   doctorCommand,
+  prepareCommand,
   infoCommand,
   backupCommand,
   eraseCommand,
@@ -40,7 +47,10 @@ export const COMMANDS: readonly CommandModule[] = [
   restoreCommand,
   rescueCommand,
   monitorCommand,
+  bootCommand,
   setupCommand,
+  provisionCommand,
+  configureCommand,
   findCommand,
   cmndCommand,
   statusCommand,
@@ -50,6 +60,7 @@ export const COMMANDS: readonly CommandModule[] = [
   upgradeCommand,
   secureCommand,
   auditCommand,
+  closeCommand,
   calibrateCommand,
   verifyMeterCommand,
   profileCommand,

@@ -25,6 +25,10 @@ export const NOBODY: Operator = {
   provide: () => Promise.reject(new PlugsmithError("needs-input", { message: "Nobody is there." })),
 };
 
+/** To the end: the tests here stop nowhere before the audit. */
+type FullSetup = Omit<SetupOptions, "until">;
+type WholeSetup = Partial<FullSetup>;
+
 export class SetupRig extends PlugRig {
   readonly line: BoardLine;
   readonly files: MemoryFiles = new MemoryFiles();
@@ -72,7 +76,7 @@ export class SetupRig extends PlugRig {
     return { clock: this.clock.port(), events: (event) => this.events.push(event), ...extra };
   }
 
-  options(road: WifiRoad, credentials: WifiCredentials = GOOD, extra: Partial<SetupOptions> = {}): SetupOptions {
+  options(road: WifiRoad, credentials: WifiCredentials = GOOD, extra: WholeSetup = {}): FullSetup {
     return {
       start: { road, credentials },
       profile: EP2,
@@ -84,7 +88,7 @@ export class SetupRig extends PlugRig {
   setup(
     road: WifiRoad,
     credentials: WifiCredentials = GOOD,
-    extra: Partial<SetupOptions> = {},
+    extra: WholeSetup = {},
     context: Partial<ProvisionContext> = {},
   ): Promise<SetupResult> {
     return this.do(setup(this.ports, this.options(road, credentials, extra), this.context(context)));

@@ -1,6 +1,9 @@
 /** `plugsmith audit`: reads everything back and compares it with the profile. Changes nothing. */
 import { audit } from "../../engine/tasmota/audit.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
+import { BY_NETWORK, declareSimPort, isForVirtualPlug, joinUntil, singleStep } from "../convert/single-step.ts";
+import { recordSteps } from "../convert/step-record.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
 import { declareWishes, wishesOf } from "../tasmota/wishes.ts";
@@ -9,9 +12,10 @@ export const auditCommand: CommandModule = {
   name: "audit",
   summary: "compare a plug with its profile; differences are errors",
   declare: (command) => {
-    declareAddress(declareWishes(command).option("--ssid <name>", "the Wi-Fi network it should be in"));
+    declareSimPort(declareAddress(declareWishes(command).option("--ssid <name>", "the Wi-Fi network it should be in")));
   },
   run: async (run) => {
+    if (isForVirtualPlug(run)) return await singleStep(run, BY_NETWORK, (scene) => joinUntil(scene, "audit"));
     const wishes = wishesOf(run.options);
     const profile = await loadProfile(String(run.options["profile"]));
     const ssid = run.options["ssid"];
@@ -24,6 +28,8 @@ export const auditCommand: CommandModule = {
           { profile, wishes, locked: true, ssid: typeof ssid === "string" ? ssid : undefined },
         ),
       );
+      const { passed, facts } = report;
+      await recordSteps({ files: nodeFiles, home: run.home, clock }, macIn(facts), [["audit", { passed, facts }]]);
       return {
         data: { passed: report.passed, facts: report.facts },
         answer: [`${report.passed.length} checks passed.`],
@@ -33,3 +39,8 @@ export const auditCommand: CommandModule = {
     }
   },
 };
+
+/** The plug says who it is among the facts. */
+function macIn(facts: Readonly<Record<string, unknown>>): string | undefined {
+  return typeof facts["mac"] === "string" ? facts["mac"] : undefined;
+}

@@ -1,5 +1,6 @@
 /** `plugsmith backup`: the whole flash, proven and sealed. */
 import type { CommandModule } from "../command.ts";
+import { noteSessionStep } from "../convert/step-record.ts";
 import { declareFlash, planOutcome, withSession } from "../plug/flash-command.ts";
 
 export const backupCommand: CommandModule = {
@@ -7,12 +8,13 @@ export const backupCommand: CommandModule = {
   summary: "read the whole flash, prove it and seal it",
   declare: (command) => void declareFlash(command).option("--out <file>", "also a copy here; must not exist"),
   run: (run) =>
-    withSession(run, async ({ session }) => {
+    withSession(run, async ({ session, plug }) => {
       const out = run.options["out"] as string | undefined;
       const options = out === undefined ? {} : { out };
       if (run.options["dryRun"] === true) return planOutcome(await session.planBackup(options));
       const result = await session.backup(options);
       const { manifest, path, already } = result;
+      await noteSessionStep(session, plug, "back up", { file: path, sha256: manifest.sha256, already });
       return {
         data: { ...result },
         answer: [

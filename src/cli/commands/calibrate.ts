@@ -3,14 +3,28 @@
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
 import { COVERAGE_FACTOR } from "../../core/calibration/uncertainty.ts";
 import { PlugsmithError } from "../../core/errors.ts";
-import { type Calibrated, calibrate, reapplyCalibration, undoCalibration } from "../../engine/calibration/calibrate.ts";
+import {
+  type Calibrated,
+  type CalibrationRequest,
+  calibrate,
+  reapplyCalibration,
+  undoCalibration,
+} from "../../engine/calibration/calibrate.ts";
 import { calibrateRow } from "../../engine/calibration/calibrate-row.ts";
-import { commandLink, macOfPlug, openCalibrationRecords } from "../../engine/calibration/journal-records.ts";
+import {
+  calibrationsOf,
+  commandLink,
+  macOfPlug,
+  openCalibrationRecords,
+} from "../../engine/calibration/journal-records.ts";
 import type { CalibrationParts } from "../../engine/calibration/steady-load.ts";
 import { HttpClient } from "../../engine/tasmota/http-client.ts";
 import { readSecrets, rememberedPlugs } from "../../engine/tasmota/plug-records.ts";
 import { createNodeHttp, nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
+import { virtualReferenceRun } from "../convert/ask-reference.ts";
+import { BY_NETWORK, declareSimPort, isForVirtualPlug, nextLine, singleStep } from "../convert/single-step.ts";
+import { recordSteps } from "../convert/step-record.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import {
   chainOf,
@@ -26,7 +40,7 @@ export const calibrateCommand: CommandModule = {
   name: "calibrate",
   summary: "calibrate a closed plug's meter against a reference, with its uncertainty",
   declare: (command) => {
-    declareReference(declareAddress(command))
+    declareReference(declareSimPort(declareAddress(command)))
       .option("--profile <name>", "device profile", "gosund-ep2")
       .option("--target <percent>", "expanded uncertainty (k = 2) that every constant must reach")
       .option(
@@ -50,18 +64,41 @@ export const calibrateCommand: CommandModule = {
     if (run.options["fromJournal"] === true) {
       return withPlug(run, reapplyCalibration, (after) => constantsOutcome(after, "Set again"));
     }
-    const reference = await openReference(run);
+    const virtual = isForVirtualPlug(run);
+    const reference = await openReference(virtual ? virtualReferenceRun(run) : run);
     try {
-      return await withPlug(
-        run,
-        (parts) => calibrate(parts, { ...request, method: reference.method }),
-        calibratedOutcome,
-      );
+      const { method } = reference;
+      if (virtual) return await calibrateVirtual(run, { ...request, method });
+      const outcome = await withPlug(run, (parts) => calibrate(parts, { ...request, method }), calibratedOutcome);
+      const place = { files: nodeFiles, home: run.home, clock: nodeClock };
+      await recordSteps(place, String(outcome.data["mac"]), [["calibrate", { after: outcome.data["after"] }]]);
+      return outcome;
     } finally {
       await reference.release();
     }
   },
 };
+
+/** The step of a conversion at the virtual plug's own mains. */
+function calibrateVirtual(run: CommandRun, request: CalibrationRequest): Promise<CommandOutcome> {
+  return singleStep(run, BY_NETWORK, async (scene) => {
+    const { steps, known, log, ports } = scene;
+    const seen = (await rememberedPlugs({ files: ports.files, path: ports.home })).find(
+      ({ mac }) => mac === known.plug,
+    );
+    if (seen === undefined) {
+      throw new PlugsmithError("bad-argument", {
+        message: `The virtual plug ${known.plug} is in no network yet.`,
+        step: "calibrate",
+        plugState: "untouched",
+        nextStep: nextLine(scene),
+      });
+    }
+    await steps.calibrate(seen.address, request, true);
+    const record = calibrationsOf(log.entries).findLast(({ kind }) => kind === "calibrated") as Calibrated;
+    return calibratedOutcome(record, known.plug);
+  });
+}
 
 /** Runs `work` on the plug that the options name, its journal open and locked. */
 export async function withPlug<T>(

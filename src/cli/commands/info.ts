@@ -1,5 +1,6 @@
 /** `plugsmith info`: which chip is there. Reads only. */
 import type { CommandModule } from "../command.ts";
+import { noteSessionStep } from "../convert/step-record.ts";
 import { declareConnection, withSession } from "../plug/flash-command.ts";
 import { sizeText } from "../render/quantity.ts";
 
@@ -8,8 +9,11 @@ export const infoCommand: CommandModule = {
   summary: "identify the chip and its flash",
   declare: (command) => void declareConnection(command),
   run: (run) =>
-    withSession(run, async ({ session }) => {
+    withSession(run, async ({ session, plug }) => {
       const chip = await session.identify();
+      const flashId = chip.flashId.toString(16).padStart(6, "0");
+      const found = { chip: chip.variant, mac: chip.mac, flashId, flashSize: chip.flashSize };
+      await noteSessionStep(session, plug, "identify", found);
       return {
         data: { ...chip },
         answer: [

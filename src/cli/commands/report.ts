@@ -5,6 +5,10 @@ import { readJournal } from "../../engine/home/journal.ts";
 import { writeReport } from "../../engine/jobs/report.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
+import { optionText } from "../convert/conversion-options.ts";
+import { declareSimPort, isForVirtualPlug } from "../convert/single-step.ts";
+import { recordSteps } from "../convert/step-record.ts";
+import { placeOf } from "../convert/workshop.ts";
 import { loadDevice } from "../tasmota/device-profile.ts";
 import { macOf } from "../tasmota/target.ts";
 import { TOOL } from "../version.ts";
@@ -13,9 +17,16 @@ export const reportCommand: CommandModule = {
   name: "report",
   summary: "write a plug's report: backups, calibration certificate, the way back",
   declare: (command) =>
-    void command.argument("<mac>", "which plug").option("--profile <name>", "device profile", "gosund-ep2"),
-  run: async ({ args, options, home }) => {
-    const plug = macOf(args[0] ?? "");
+    void declareSimPort(command.argument("[mac]", "which plug; may be left out where there is only one")).option(
+      "--profile <name>",
+      "device profile",
+      "gosund-ep2",
+    ),
+  run: async (run) => {
+    const { args, options } = run;
+    const virtual = isForVirtualPlug(run);
+    const { home } = placeOf(run, optionText(options, "port"));
+    const plug = args[0] === undefined ? await onlyPlug(home) : macOf(args[0]);
     const { profile, guide, texts } = await loadDevice(String(options["profile"]));
     const folder = plugFolder(home, plug);
     if ((await nodeFiles.stat(folder)) === undefined) {
@@ -30,9 +41,20 @@ export const reportCommand: CommandModule = {
       { files: nodeFiles, home, tool: TOOL },
       { folder, entries },
       plug,
-      { profile, guide, texts, virtual: /[\\/]virtual$/.test(home) },
+      { profile, guide, texts, virtual: virtual || /[\\/]virtual$/.test(home) },
       nodeClock,
     );
+    await recordSteps({ files: nodeFiles, home, clock: nodeClock }, plug, [["report", { page }]]);
     return { data: { page, json: page.replace(/html$/, "json") }, answer: [page] };
   },
 };
+
+async function onlyPlug(home: string): Promise<string> {
+  const plugs = await nodeFiles.list(`${home}/plugs`);
+  if (plugs.length === 1) return plugs[0]!;
+  throw new PlugsmithError("bad-argument", {
+    message: `Which plug is not said; on record in ${home} are ${plugs.length === 0 ? "none" : plugs.join(", ")}.`,
+    plugState: "untouched",
+    nextStep: "Give its MAC.",
+  });
+}

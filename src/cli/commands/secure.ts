@@ -5,6 +5,8 @@ import { parseNetwork } from "../../core/tasmota/status.ts";
 import { secure } from "../../engine/tasmota/secure.ts";
 import { nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
+import { BY_NETWORK, declareSimPort, isForVirtualPlug, joinUntil, singleStep } from "../convert/single-step.ts";
+import { recordSteps } from "../convert/step-record.ts";
 import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
 
@@ -12,9 +14,10 @@ export const secureCommand: CommandModule = {
   name: "secure",
   summary: "set a plug's web password and prove that nobody gets in without",
   declare: (command) => {
-    declareNewPasswords(declareAddress(command), "new");
+    declareNewPasswords(declareSimPort(declareAddress(command)), "new");
   },
   run: async (run) => {
+    if (isForVirtualPlug(run)) return await singleStep(run, BY_NETWORK, (scene) => joinUntil(scene, "secure", "new"));
     const passwords = await newPasswords(run, "new");
     const home = { files: nodeFiles, path: run.home };
     const target = await openHttp(run);
@@ -29,6 +32,7 @@ export const secureCommand: CommandModule = {
         { client, clock, events: run.emit, signal: run.signal, random: nodeRandom, home },
         passwords,
       );
+      await recordSteps({ ...home, home: home.path, clock }, mac, [["secure", { refused: proof.refused.length }]]);
       const password = await passwordOutcome(run, home, mac);
       return {
         data: { refused: proof.refused, generated: proof.generated, ...password.data },

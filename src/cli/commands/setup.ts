@@ -12,6 +12,7 @@ import {
   openLine,
 } from "../../platform/node/index.ts";
 import type { CommandModule, CommandRun } from "../command.ts";
+import { recordSteps } from "../convert/step-record.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { macOf } from "../tasmota/target.ts";
@@ -53,6 +54,10 @@ export const setupCommand: CommandModule = {
           wishes,
           secure: passwords,
           locate: locateIn(run, http, nodeClock),
+          finished: (step, mac, data) =>
+            recordSteps({ files: nodeFiles, home: run.home, clock: nodeClock }, mac, [
+              [step, step === "provision" ? { road: "road" in start ? start.road : "network", ...data } : data],
+            ]),
         },
         {
           clock: nodeClock,

@@ -1,9 +1,12 @@
 /** `plugsmith write`: a firmware image into the flash, behind the erase gate, proven by the chip's MD5. */
 import { Option } from "commander";
+import { sha256Hex } from "../../core/digest.ts";
 import { inspectImage } from "../../core/image/inspect.ts";
+import { isSameImage } from "../../engine/jobs/conversion-flash.ts";
 import { abortedError } from "../../engine/time.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
+import { noteSessionStep } from "../convert/step-record.ts";
 import { declareGate, gateOptions } from "../plug/erase-options.ts";
 import { declareFlash, planOutcome, withSession } from "../plug/flash-command.ts";
 import { declareImage, imageOptions } from "../plug/image-options.ts";
@@ -27,7 +30,7 @@ export const writeCommand: CommandModule = {
     const image = await nodeFiles.read(path);
     // Before anybody solders or waits: what is no image needs no plug to be refused.
     if (options["raw"] !== true && options["at"] === 0) inspectImage(image, LARGEST_FLASH);
-    return withSession(run, async ({ session, confirm }) => {
+    return withSession(run, async ({ session, plug, confirm }) => {
       const erase = options["erase"] as "needed" | "all";
       const how = { ...imageOptions(options), ...gateOptions(options), erase };
       if (options["dryRun"] === true) return planOutcome(await session.planWrite(image, how));
@@ -35,6 +38,12 @@ export const writeCommand: CommandModule = {
       if (options["backup"] === true) await session.backup();
       if (!(await confirm(`Write ${path} (${sizeText(image.length)}) to ${mac}?`))) throw abortedError("write");
       const result = await session.write(image, how);
+      // The conversion's write is the whole chip with the image that was prepared.
+      const sha256 = sha256Hex(image);
+      await noteSessionStep(session, plug, "write", { md5: result.md5, sha256 }, ({ finished }) => {
+        const firmware = finished.get("prepare")?.data["firmware"];
+        return how.target === "chip" && isSameImage(firmware, { sha256 });
+      });
       return {
         data: { ...result },
         answer: [

@@ -1,5 +1,6 @@
 /** How a person tells what their plug's meter is to be compared with. The answers are the options of `calibrate`. */
 import type { Operator } from "../../engine/ports.ts";
+import type { CommandRun } from "../command.ts";
 
 export type ReferenceAnswers = Readonly<Record<string, string>>;
 
@@ -41,4 +42,19 @@ export async function askReference(operator: Operator, signal: AbortSignal): Pro
     default:
       return undefined;
   }
+}
+
+const REFERENCES = ["load", "voltmeter", "powerMeter", "ammeter", "reference"];
+
+export function referenceNamed(options: Readonly<Record<string, unknown>>): boolean {
+  return REFERENCES.some((name) => typeof options[name] === "string");
+}
+
+export function withReference(run: CommandRun, answers: ReferenceAnswers): CommandRun {
+  return { ...run, options: { ...run.options, ...answers } };
+}
+
+/** What the options name, else what lies in the virtual home. */
+export function virtualReferenceRun(run: CommandRun): CommandRun {
+  return referenceNamed(run.options) ? run : withReference(run, VIRTUAL_REFERENCE);
 }

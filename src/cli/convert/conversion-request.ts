@@ -18,7 +18,7 @@ import { newPasswords } from "../tasmota/password-options.ts";
 import { openReference, positive, samplesOf } from "../tasmota/reference-options.ts";
 import { askCredentials, correction, readPassphrase } from "../tasmota/wifi-options.ts";
 import { wishesOf } from "../tasmota/wishes.ts";
-import { askReference, VIRTUAL_REFERENCE } from "./ask-reference.ts";
+import { askReference, referenceNamed, virtualReferenceRun, withReference } from "./ask-reference.ts";
 import { optionText } from "./conversion-options.ts";
 import type { KnownPlug } from "./unfinished.ts";
 import type { Place } from "./workshop.ts";
@@ -106,12 +106,6 @@ function refuseUnattended(
   });
 }
 
-const REFERENCES = ["load", "voltmeter", "powerMeter", "ammeter", "reference"];
-
-function referenceNamed(options: Readonly<Record<string, unknown>>): boolean {
-  return REFERENCES.some((name) => typeof options[name] === "string");
-}
-
 async function wifiOf(run: CommandRun, place: Place, given: GivenWifi): Promise<WifiCredentials | undefined> {
   if (place.virtual && given.ssid === undefined) return HOME_NETWORK;
   const { ssid, passphrase } = given;
@@ -123,7 +117,11 @@ async function wifiOf(run: CommandRun, place: Place, given: GivenWifi): Promise<
   return credentials;
 }
 
-async function firmwareOf(run: CommandRun, place: Place): Promise<ConversionOrder["firmware"]> {
+/** The image that is to be written: a file, an official release, or what the person says. */
+export async function firmwareOf(
+  run: CommandRun,
+  place: Place,
+): Promise<{ readonly image: Uint8Array; readonly origin: string }> {
   const { options, operator, signal } = run;
   let file = optionText(options, "firmware");
   let release = optionText(options, "release");
@@ -156,7 +154,8 @@ async function firmwareOf(run: CommandRun, place: Place): Promise<ConversionOrde
 
 /** The command with its reference named: by options, else asked for. Undefined: calibrated later. */
 async function referenceRun(run: CommandRun, place: Place): Promise<CommandRun | undefined> {
+  if (place.virtual) return virtualReferenceRun(run);
   if (referenceNamed(run.options)) return run;
-  const answers = place.virtual ? VIRTUAL_REFERENCE : await askReference(run.operator, run.signal);
-  return answers === undefined ? undefined : { ...run, options: { ...run.options, ...answers } };
+  const answers = await askReference(run.operator, run.signal);
+  return answers === undefined ? undefined : withReference(run, answers);
 }

@@ -53,6 +53,8 @@ export interface Workshop {
   readonly ports: ConversionPorts;
   /** Runs a job to its end, moving virtual time where time is virtual. */
   drive<T>(work: Promise<T>): Promise<T>;
+  /** Has virtual time wait for something outside: a file that is not read through the ports, a person's answer. */
+  hold<T>(work: Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -94,6 +96,7 @@ export async function openWorkshop(
       locate: locateIn(run, http, nodeClock),
     },
     drive: (work) => work,
+    hold: (work) => work,
     close: async () => plug?.close(),
   };
 }
@@ -110,6 +113,7 @@ async function openVirtualWorkshop(run: CommandRun, place: Place, person: Termin
       operator,
     },
     drive: (work) => plug.world.complete(outside.drain, work),
+    hold,
     close: async () => {
       await plug.world.complete(outside.drain, plug.bench.line.close());
       for (const accident of plug.bench.accidents) {
@@ -120,6 +124,9 @@ async function openVirtualWorkshop(run: CommandRun, place: Place, person: Termin
   };
 }
 
+/** Where the virtual router gives addresses. */
+const VIRTUAL_RANGE = "192.168.1.0/24";
+
 /** The virtual home as a conversion's surroundings, without anybody in it. */
 export function virtualPorts(
   run: CommandRun,
@@ -127,8 +134,11 @@ export function virtualPorts(
   outside: OutsideWork,
   records: string,
 ): Omit<ConversionPorts, "operator"> {
+  const clock = home.clock.port();
+  const inVirtualHome = { ...run, options: { range: VIRTUAL_RANGE, ...run.options } };
   return {
-    ...{ line: home.line, clock: home.clock.port(), files: outside.files(nodeFiles), home: records },
+    locate: locateIn(inVirtualHome, home.http, clock),
+    ...{ line: home.line, clock, files: outside.files(nodeFiles), home: records },
     ...{ tool: `${TOOL} (virtual plug)`, random: nodeRandom, http: home.http, wifi: home.wifi },
     ...{ events: run.emit, signal: run.signal, patience: { connectMs: VIRTUAL_PATIENCE_MS } },
   };

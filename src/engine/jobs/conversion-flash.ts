@@ -10,13 +10,13 @@ import { entryFields } from "./conversion-log.ts";
 import { classifySupply, type PreparedFirmware, prepareBench, type Supply } from "./prepare-conversion.ts";
 
 export interface FlashOrder extends Pick<ConversionOrder, "guide" | "texts"> {
-  readonly image: Uint8Array;
-  readonly credentials: WifiCredentials;
+  /** Undefined where the write is not wanted. */
+  readonly image: Uint8Array | undefined;
+  /** Where they are known already: whether the plug can be given them is told before anything is touched. */
+  readonly credentials: WifiCredentials | undefined;
   readonly prepared: PreparedFirmware;
   /** The conversion to go on with; undefined begins one. */
   readonly known: { readonly plug: string; readonly state: ConversionState } | undefined;
-  /** "identify" stops before anything is read or written. */
-  readonly until: "identify" | "write";
 }
 
 /** Returns the plug. Errors: those of the steps; wrong-plug where another one than expected is connected. */
@@ -41,13 +41,15 @@ export async function flashPlug(ports: ConversionPorts, order: FlashOrder): Prom
     await session.note("wires-attached", { ...entryFields });
     const finish = (step: ConversionStep, data: Readonly<Record<string, unknown>>): Promise<void> =>
       session.note("conversion-step", { ...entryFields, step, data });
-    if (bench !== undefined) {
-      const { facts: _, ...firmware } = order.prepared;
-      await finish("prepare", { ...bench, firmware });
+    const { facts: _, ...firmware } = order.prepared;
+    const before = order.known?.state.finished.get("prepare")?.data;
+    // Nothing new where an earlier run measured it and the image is the same.
+    if (bench !== undefined || !isSameImage(before?.["firmware"], firmware)) {
+      await finish("prepare", { ...before, ...bench, firmware });
     }
     await finish("connect", {});
     await finish("identify", { chip: identity.variant, mac: identity.mac, flashId, flashSize: identity.flashSize });
-    if (order.until === "write") await backUpAndWrite(session, order, finish);
+    if (order.image !== undefined) await backUpAndWrite(session, order.image, order, finish);
     await session.finish("stay");
     return identity.plug;
   } finally {
@@ -62,7 +64,8 @@ async function benchReady(ports: ConversionPorts, order: FlashOrder): Promise<Re
   const before = order.known?.state;
   if (before?.wiresAttached === true && before.finished.has("prepare")) {
     const supply = before.finished.get("prepare")!.data["supply"] as Supply;
-    checkCredentials(order.credentials, supply === "weak" ? "access-point" : "serial");
+    if (order.credentials !== undefined)
+      checkCredentials(order.credentials, supply === "weak" ? "access-point" : "serial");
     return undefined;
   }
   const supply = await classifySupply(line, operator, signal);
@@ -70,6 +73,11 @@ async function benchReady(ports: ConversionPorts, order: FlashOrder): Promise<Re
     const safety = await prepareBench(order.guide, order.texts, operator, order.credentials, supply, signal);
     return [{ supply, safety }, `${order.prepared.description}; supply ${supply}`];
   });
+}
+
+/** @param recorded what the step prepare noted of its firmware. */
+export function isSameImage(recorded: unknown, { sha256 }: Pick<PreparedFirmware, "sha256">): boolean {
+  return (recorded as Partial<PreparedFirmware> | undefined)?.sha256 === sha256;
 }
 
 function refuseOther(found: string, expected: string | undefined): void {
@@ -84,7 +92,8 @@ function refuseOther(found: string, expected: string | undefined): void {
 
 async function backUpAndWrite(
   session: FlashSession,
-  { image, prepared, known }: FlashOrder,
+  image: Uint8Array,
+  { prepared, known }: FlashOrder,
   finish: (step: ConversionStep, data: Readonly<Record<string, unknown>>) => Promise<void>,
 ): Promise<void> {
   // Once erasing began the flash holds nothing to be sealed; the erase gate digests the sealed backup before it opens.

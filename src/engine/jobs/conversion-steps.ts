@@ -6,7 +6,7 @@ import { calibrationsOf, commandLink } from "../calibration/journal-records.ts";
 import { awaitPlugAt, probe } from "../tasmota/find.ts";
 import { HttpClient } from "../tasmota/http-client.ts";
 import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
-import { type SetupStart, setup } from "../tasmota/setup.ts";
+import { type SetupStart, type SetupStep, setup } from "../tasmota/setup.ts";
 import { coldStart } from "./boot-proof.ts";
 import { type ConversionOrder, type ConversionPorts, needLine, ordered, timed } from "./conversion-contract.ts";
 import type { ConversionLog } from "./conversion-log.ts";
@@ -107,40 +107,47 @@ export class ConversionSteps {
     );
   }
 
-  /** Provision, configure, secure and audit. Returns the plug's address. */
-  async join(supply: Supply, order: StepsOrder): Promise<string> {
+  /** Provision, configure, secure and audit, as far as `until`. Returns the plug's address. @param again even if on record. */
+  async join(supply: Supply, order: StepsOrder, until: SetupStep = "audit", again = false): Promise<string> {
     const { files, home, http, random, operator, line, wifi, clock, events, signal, locate } = this.#ports;
     const place = { files, path: home };
     const seen = (await rememberedPlugs(place)).find(({ mac }) => mac === this.#plug);
-    if (this.#done("audit") !== undefined && seen !== undefined) return seen.address;
-    const road = supply === "strong" ? "serial" : "access-point";
+    if (!again && this.#done(until) !== undefined && seen !== undefined) return seen.address;
+    // Who closed the plug before it was in the network has the road through its access point left.
+    const road = supply === "strong" && this.#log.state.wiresAttached ? "serial" : "access-point";
     if (road === "access-point") await this.#atMains();
     else await this.#poweredAtTheWires();
-    const { profile, wishes, secure, correct } = order;
-    const credentials = ordered(order.credentials, "the Wi-Fi's name and passphrase", "provision");
-    const start = (await this.#inNetwork(seen?.address)) ?? { road, credentials, mac: this.#plug };
+    const { profile, wishes, secure, correct, credentials } = order;
+    const start = (await this.#inNetwork(seen?.address)) ?? {
+      ...{ road, mac: this.#plug },
+      credentials: ordered(credentials, "the Wi-Fi's name and passphrase", "provision"),
+    };
     if (!this.#log.state.provisioning) await this.#log.note("provision-begun");
     const result = await setup(
       { http, random, operator, home: place, line, wifi },
       {
-        ...{ profile, wishes, locate, start },
+        ...{ profile, wishes, locate, start, until },
         ...(secure === undefined ? {} : { secure }),
+        finished: async (step, mac, data) => {
+          this.#refuseOther(mac);
+          if (this.#done(step) === undefined || step !== "provision") {
+            await this.#log.finish(step, step === "provision" ? { road, ...data } : data);
+          }
+        },
       },
       { clock, events, signal, correct },
     );
-    if (result.mac !== this.#plug) {
-      throw new PlugsmithError("wrong-plug", {
-        message: `Set up was the plug ${result.mac}, but flashed was ${this.#plug}.`,
-        step: "provision",
-        plugState: `${result.mac} is configured; ${this.#plug} is not`,
-        nextStep: "Only one plug may have its access point open at a time; power the other one down and run it again.",
-      });
-    }
-    await this.#log.finish("provision", { road, address: result.address });
-    await this.#log.finish("configure", { changed: result.changed });
-    await this.#log.finish("secure", { refused: result.lock.refused.length });
-    await this.#log.finish("audit", { passed: result.report.passed, facts: result.report.facts });
     return result.address;
+  }
+
+  #refuseOther(mac: string): void {
+    if (mac === this.#plug) return;
+    throw new PlugsmithError("wrong-plug", {
+      message: `In the network came the plug ${mac}, but flashed was ${this.#plug}.`,
+      step: "provision",
+      plugState: `${mac} is in the network; ${this.#plug} is not`,
+      nextStep: "Only one plug may have its access point open at a time; power the other one down and run it again.",
+    });
   }
 
   /** An earlier run may have brought it into the network already, even in its last moment, which nobody noted. */
@@ -163,8 +170,8 @@ export class ConversionSteps {
   }
 
   /** Without a request it is put on record as left for later. */
-  async calibrate(address: string, request: CalibrationRequest | undefined): Promise<void> {
-    if (this.#done("calibrate") !== undefined) return;
+  async calibrate(address: string, request: CalibrationRequest | undefined, again = false): Promise<void> {
+    if (!again && this.#done("calibrate") !== undefined) return;
     const { http, clock, files, home, operator, events, signal } = this.#ports;
     await this.step("calibrate", "Calibrate the meter", async () => {
       if (request === undefined) return [undefined, { skipped: true }, "left for later: plugsmith calibrate"];

@@ -34,7 +34,7 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
   const plug = flashed
     ? known!.plug
     : await flashPlug(ports, {
-        ...{ guide: order.guide, texts: order.texts, known, until: "write" },
+        ...{ guide: order.guide, texts: order.texts, known },
         image: ordered(firmware, "a firmware image", "prepare").image,
         prepared: ordered(prepared, "a firmware image", "prepare"),
         credentials: ordered(order.credentials, "the Wi-Fi's name and passphrase", "prepare"),

@@ -67,11 +67,11 @@ export async function prepareBench(
   guide: Guide,
   texts: GuideTexts,
   operator: Operator,
-  credentials: WifiCredentials,
+  credentials: WifiCredentials | undefined,
   supply: Supply,
   signal?: AbortSignal,
 ): Promise<SafetyRecord> {
-  checkCredentials(credentials, supply === "weak" ? "access-point" : "serial");
+  if (credentials !== undefined) checkCredentials(credentials, supply === "weak" ? "access-point" : "serial");
   await requireUnplugged(operator, "prepare", signal);
   return openAndWire(guide, texts, operator, signal);
 }

@@ -49,7 +49,17 @@ export interface SetupOptions {
   readonly secure?: SecureOptions;
   /** Where the plug is, if its own word is lost: asked with the MAC, e.g. a scan of the network. */
   readonly locate?: ((mac: string) => Promise<string | undefined>) | undefined;
+  /** The last step to do. Default "audit". */
+  readonly until?: SetupStep;
+  /** Awaited after each step, before the next one begins: to put it on record. */
+  readonly finished?: (step: SetupStep, plug: string, data: Readonly<Record<string, unknown>>) => Promise<void>;
 }
+
+export type SetupStep = "provision" | "configure" | "secure" | "audit";
+const SETUP_STEPS: readonly SetupStep[] = ["provision", "configure", "secure", "audit"];
+
+/** What there is of a result as far as `until` let it come. */
+export type SetupSoFar = Pick<SetupResult, "mac" | "address"> & Partial<SetupResult>;
 
 export interface SetupResult {
   readonly mac: string;
@@ -87,7 +97,13 @@ export async function provision(
 }
 
 /** Errors: those of the steps; each says what to do next, and running it again goes on where it ended. */
-export async function setup(ports: SetupPorts, options: SetupOptions, context: ProvisionContext): Promise<SetupResult> {
+export async function setup(
+  ports: SetupPorts,
+  options: SetupOptions & { readonly until?: "audit" },
+  context: ProvisionContext,
+): Promise<SetupResult>;
+export async function setup(ports: SetupPorts, options: SetupOptions, context: ProvisionContext): Promise<SetupSoFar>;
+export async function setup(ports: SetupPorts, options: SetupOptions, context: ProvisionContext): Promise<SetupSoFar> {
   const { events, clock, signal } = context;
   const step = async <T>(name: string, title: string, work: () => Promise<readonly [T, string]>): Promise<T> => {
     const begun = clock.now();
@@ -123,21 +139,32 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
   events({ type: "fact", name: "mac", value: mac });
   events({ type: "fact", name: "address", value: where.address });
 
+  const { until = "audit", finished } = options;
+  const soFar = { mac, address: where.address };
+  const isLast = async (done: SetupStep, data: Readonly<Record<string, unknown>>): Promise<boolean> => {
+    await finished?.(done, mac, data);
+    return SETUP_STEPS.indexOf(done) >= SETUP_STEPS.indexOf(until);
+  };
+  if (await isLast("provision", { address: where.address })) return soFar;
+
   const working = { client, clock, events, signal };
   const changed = await step("configure", "Template, names and limits", async () => {
     const names = await configure(working, options.profile, options.wishes);
     return [names, names.length === 0 ? "nothing to change" : `set ${names.join(", ")}`] as const;
   });
+  if (await isLast("configure", { changed })) return { ...soFar, changed };
   const lock = await step("secure", "Web password and closed doors", async () => {
     const proof = await secure({ ...working, random: ports.random, home: ports.home }, options.secure ?? {});
     return [proof, `${proof.refused.length} refusals proven`] as const;
   });
+  if (await isLast("secure", { refused: lock.refused.length })) return { ...soFar, changed, lock };
   const report = await step("audit", "Read everything back", async () => {
     const ssid = "road" in start ? start.credentials.ssid : undefined;
     const read = await audit(working, { profile: options.profile, wishes: options.wishes, mac, locked: true, ssid });
     return [read, `${read.passed.length} checks passed`] as const;
   });
-  return { mac, address: where.address, changed, lock, report };
+  await finished?.("audit", mac, { passed: report.passed, facts: report.facts });
+  return { ...soFar, changed, lock, report };
 }
 
 const LOCATE_ATTEMPTS = 8;

@@ -1,0 +1,17 @@
+/** `plugsmith boot`: GPIO0 released, power away and back, and the new firmware's word that it started cold. */
+import type { CommandModule } from "../command.ts";
+import { declareStep, nextLine, singleStep } from "../convert/single-step.ts";
+
+export const bootCommand: CommandModule = {
+  name: "boot",
+  summary: "start the written firmware cold, GPIO0 free, and prove it",
+  declare: (command) => void declareStep(command),
+  run: (run) =>
+    singleStep(run, { wires: "always", person: true }, async (scene) => {
+      const { steps, known, log } = scene;
+      await steps.boot(await steps.supply());
+      const data = log.state.finished.get("boot")?.data ?? {};
+      const started = data["deferred"] === true ? "left for the first time at mains" : String(data["version"]);
+      return { data: { plug: known.plug, ...data }, answer: [`Boot: ${started}.`, nextLine(scene)] };
+    }),
+};

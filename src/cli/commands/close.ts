@@ -1,0 +1,17 @@
+/** `plugsmith close`: the closing list, item by item, with its measurements on record. Only it opens the way to mains. */
+import type { CommandModule } from "../command.ts";
+import { declareStep, nextLine, singleStep } from "../convert/single-step.ts";
+
+export const closeCommand: CommandModule = {
+  name: "close",
+  summary: "go through the closing list: what lets a plug onto mains",
+  declare: (command) => void declareStep(command).option("--profile <name>", "device profile"),
+  run: (run) =>
+    singleStep(run, { wires: "never", person: true }, async (scene) => {
+      const proof = await scene.steps.close();
+      return {
+        data: { plug: scene.known.plug, ...proof },
+        answer: [`Closed: ${proof.confirmed.length} confirmed, ${proof.measured.length} measured.`, nextLine(scene)],
+      };
+    }),
+};

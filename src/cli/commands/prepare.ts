@@ -1,0 +1,47 @@
+/**
+ * `plugsmith prepare`: begins a conversion by hand, step by step: firmware fit for the plug, the bench safe, and the
+ * chip's identity, since the journal that all of it goes into is the plug's own.
+ */
+import { flashPlug } from "../../engine/jobs/conversion-flash.ts";
+import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
+import type { CommandModule } from "../command.ts";
+import { declareFirmware, optionText } from "../convert/conversion-options.ts";
+import { firmwareOf } from "../convert/conversion-request.ts";
+import { needPerson } from "../convert/single-step.ts";
+import { guidedPerson, openWorkshop, placeOf } from "../convert/workshop.ts";
+import { DEFAULT_PROFILE, loadDevice } from "../tasmota/device-profile.ts";
+
+export const prepareCommand: CommandModule = {
+  name: "prepare",
+  summary: "begin a conversion: check the firmware, open, wire and measure, meet the chip",
+  declare: (command) =>
+    void declareFirmware(
+      command
+        .option("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")
+        .option("--profile <name>", "device profile", DEFAULT_PROFILE),
+    ),
+  run: async (run) => {
+    const port = optionText(run.options, "port");
+    const place = placeOf(run, port);
+    needPerson(run, place);
+    const device = await loadDevice(String(run.options["profile"]));
+    const firmware = await firmwareOf(run, place);
+    const prepared = prepareFirmware(firmware.image, firmware.origin, device.profile);
+    const workshop = await openWorkshop(run, { port, place, person: guidedPerson(run, device), wires: true });
+    const { guide, texts } = device;
+    const order = { guide, texts, prepared, image: undefined, credentials: undefined, known: undefined };
+    try {
+      const plug = await workshop.drive(flashPlug(workshop.ports, order));
+      return {
+        data: { plug, firmware: prepared },
+        answer: [
+          `Plug ${plug} is prepared for ${prepared.description}.`,
+          "Leave it as it is: the next step needs the same power-up.",
+          "Next: plugsmith backup, or plugsmith convert --resume for all that is left.",
+        ],
+      };
+    } finally {
+      await workshop.close();
+    }
+  },
+};

@@ -1,0 +1,50 @@
+/**
+ * Steps that commands of their own did, put into the plug's journal, so that `convert` finds them done. Only where a
+ * conversion is under way: who backs a plug up or locks one that was converted elsewhere begins none.
+ */
+import { type ConversionState, type ConversionStep, foldConversion, nextStep } from "../../core/conversion/state.ts";
+import type { FlashSession } from "../../engine/flash/contract.ts";
+import { plugFolder } from "../../engine/home/folders.ts";
+import { readJournal } from "../../engine/home/journal.ts";
+import { entryFields, openConversionLog } from "../../engine/jobs/conversion-log.ts";
+import type { Clock, Files } from "../../engine/ports.ts";
+
+export interface Records {
+  readonly files: Files;
+  readonly home: string;
+}
+
+type StepData = Readonly<Record<string, unknown>>;
+
+/** The plug's conversion, undefined where none is under way. @throws record-newer, file-* */
+export async function conversionUnderWay({ files, home }: Records, plug: string): Promise<ConversionState | undefined> {
+  const state = foldConversion(await readJournal(files, plugFolder(home, plug)));
+  return state.begunAt !== undefined && nextStep(state) !== undefined ? state : undefined;
+}
+
+/** From within a flash session, which has the journal open. */
+export async function noteSessionStep(
+  session: FlashSession,
+  records: Records,
+  step: ConversionStep,
+  data: StepData,
+  when: (state: ConversionState) => boolean = () => true,
+): Promise<void> {
+  const state = await conversionUnderWay(records, (await session.identify()).plug);
+  if (state !== undefined && when(state)) await session.note("conversion-step", { ...entryFields, step, data });
+}
+
+/** From a command that has the journal not open. */
+export async function recordSteps(
+  { files, home, clock }: Records & { readonly clock: Clock },
+  plug: string | undefined,
+  steps: readonly (readonly [ConversionStep, StepData])[],
+): Promise<void> {
+  if (plug === undefined || (await conversionUnderWay({ files, home }, plug)) === undefined) return;
+  const log = await openConversionLog(files, home, plug, clock);
+  try {
+    for (const [step, data] of steps) await log.finish(step, data);
+  } finally {
+    await log.close();
+  }
+}
