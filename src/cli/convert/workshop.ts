@@ -54,7 +54,7 @@ export interface Workshop {
   /** Runs a job to its end, moving virtual time where time is virtual. */
   drive<T>(work: Promise<T>): Promise<T>;
   /** Has virtual time wait for something outside: a file that is not read through the ports, a person's answer. */
-  hold<T>(work: Promise<T>): Promise<T>;
+  readonly hold: <T>(work: Promise<T>) => Promise<T>;
   close(): Promise<void>;
 }
 

@@ -67,12 +67,17 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
     bench.hands.plugAdapterIn();
   };
 
+  /** A wire that is there already, with whatever fault it has, stays as it is. */
+  const solder = (wire: "ground" | "vcc" | "chipRx" | "chipTx"): void => {
+    if (bench.wiring[wire] === "open") bench.hands.rewire({ [wire]: "connected" });
+  };
+
   const hands: Readonly<Record<string, (n: number, signal?: AbortSignal) => Promise<void> | void>> = {
     "know-your-plug": () => bench.hands.pullAdapterOut(),
-    "wire-gnd": () => bench.hands.rewire({ ground: "connected" }),
-    "wire-vcc": () => bench.hands.rewire({ vcc: "connected" }),
-    "wire-rx": () => bench.hands.rewire({ chipRx: "connected" }),
-    "wire-tx": () => bench.hands.rewire({ chipTx: "connected" }),
+    "wire-gnd": () => solder("ground"),
+    "wire-vcc": () => solder("vcc"),
+    "wire-rx": () => solder("chipRx"),
+    "wire-tx": () => solder("chipTx"),
     "ground-gpio0": async (n, signal) => {
       // The hasty one plugs in first and remembers the wire afterwards.
       if (hasty && n === 1) {
