@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { Command } from "commander";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
 import { COMMANDS } from "../../src/cli/registry.ts";
@@ -89,8 +90,14 @@ async function follow(script: string): Promise<string> {
   return (stdout + stderr).replace(/\s+/g, " ");
 }
 
-test("the guide's commands, page by page, bring a virtual plug from sealed to its certificate and back", async () => {
-  const commands = GUIDE.flatMap(blocks);
+/** Takes as long as the rest together, and is run from the packed package by a test of its own. */
+const ELSEWHERE = "plugsmith rehearse\n";
+
+test("the guide's commands, page by page, bring a virtual plug from sealed to its certificate and back", {
+  timeout: 300_000,
+}, async () => {
+  expect(text("test/e2e/package.test.ts")).toContain('"rehearse"');
+  const commands = GUIDE.flatMap(blocks).filter((block) => block !== ELSEWHERE);
   expect(commands.join("").match(/^plugsmith /gm)!.length).toBeGreaterThan(8);
   const said = await follow(commands.join("\n"));
   expect(said).toContain("is converted: http://");
@@ -113,11 +120,15 @@ test.each(PAGES)("%s names only pages, drawings and commands that exist", (page)
     if (/^https?:/.test(target!)) continue;
     expect(existsSync(join(ROOT, dirname(page), target!)), `${page} links to ${target}`).toBe(true);
   }
-  const known = COMMANDS.map(({ name }) => name);
   const fenced = [...words.matchAll(/^```(?:sh|text)\n(.*?)^```/gms)].map(([, block]) => block).join("\n");
   const inline = [...words.matchAll(/`(plugsmith [^`]+)`/g)].map(([, command]) => command).join("\n");
-  for (const [, name] of `${fenced}\n${inline}`.matchAll(/^plugsmith ([a-z-]+)/gm)) {
-    expect(known, `${page} names the command ${name}`).toContain(name);
+  for (const [, name, rest] of `${fenced}\n${inline}`.matchAll(/^plugsmith ([a-z-]+)(.*)$/gm)) {
+    const known = COMMANDS.find((each) => each.name === name);
+    expect(known, `${page} names the command ${name}`).toBeDefined();
+    const declared = new Command();
+    known!.declare?.(declared);
+    const options = [...declared.options.map(({ long }) => long), "--home", "--json", "--plain", "--yes", "--no-input"];
+    for (const [option] of rest!.matchAll(/(?<= )--[a-z-]+/g)) expect(options, `${page}: ${name}`).toContain(option);
   }
 });
 
