@@ -3,6 +3,7 @@
  * the same job. Times are virtual: what the wire, the flash and the chip's code take. See docs/benchmarks.md.
  */
 import { hostGoals } from "./flash-host.ts";
+import { togetherGoal } from "./flash-together.ts";
 import { type Client, esptoolJs, loadClients, plugsmith, tasmotaWebserial } from "./support/clients.ts";
 import { deflatedLength, entropy, type Job, makeJobs } from "./support/jobs.ts";
 import { type Measurement, measure, PHASES, phaseSeconds, type Setting } from "./support/measure.ts";
@@ -40,7 +41,9 @@ export const flashBench: Bench = async ({ quick, jobs: wanted }) => {
   const found = [...timeGoals(all), ...readingGoals(all)];
   for (const { goal, met, traces } of found) if (!met && traces.length > 0) explain(goal, traces);
   await sensitivity(jobs);
-  return [...found, ...(await hostGoals(jobs, CLIENTS))];
+  const conversion = jobs.find(({ name }) => name === "b");
+  const crowd = conversion === undefined ? [] : [await togetherGoal(conversion)];
+  return [...found, ...crowd, ...(await hostGoals(jobs, CLIENTS))];
 };
 
 function describeJobs(jobs: readonly Job[]): void {
@@ -218,11 +221,11 @@ function showSpeed(all: readonly Measurement[]): void {
   );
 }
 
-/** At 460800 and with the two shorter jobs: it hardly matters, and each run costs CPU time. */
+/** At 460800 only: it hardly matters, and each run costs CPU time. */
 async function sensitivity(jobs: readonly Job[]): Promise<void> {
   const baud = 460800;
   const rows: string[][] = [];
-  for (const job of jobs.filter(({ name }) => name !== "a")) {
+  for (const job of jobs) {
     for (const costScale of [0.8, 1, 1.25]) {
       const [ours, peer] = [
         await measure({ client: plugsmith, job, baud, latencyMs: 1, costScale }),

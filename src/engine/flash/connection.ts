@@ -13,12 +13,15 @@ import { connect } from "../link/connect.ts";
 import { FlashDigest } from "../link/flash-digest.ts";
 import { FramePort } from "../link/frame-port.ts";
 import { type CoreIdentity, identifyCore, readFlashId } from "../link/identify.ts";
+import { moveRom, stepRom } from "../link/rom-baud.ts";
 import { startFirmware } from "../link/run-firmware.ts";
 import { startStub } from "../link/stub.ts";
 import { abortedError } from "../time.ts";
 import type { SessionOptions } from "./contract.ts";
 
 const DEFAULT_CEILING = 460_800;
+/** Highest rate the stub is uploaded at: the ROM takes it in steps of its own. */
+const ROM_CEILING = 460_800;
 const DEFAULT_RECONNECT_MS = 120_000;
 /** Losses in a row, without any progress between them, before giving up. */
 const FRUITLESS = 5;
@@ -122,7 +125,7 @@ export class Connection {
     const core = await identifyCore(this.link);
     if (this.#identity !== undefined && this.#identity.plug !== core.plug) throw anotherPlug(this.#identity, core);
     this.link.step = "connect";
-    if (this.link.answering === "rom") await startStub(this.link);
+    if (this.link.answering === "rom") await this.#startStub(core.crystalMhz);
     if (this.#identity === undefined) {
       const flash = await readFlashId(this.link);
       this.#identity = {
@@ -138,6 +141,29 @@ export class Connection {
       }
     }
     await this.#chooseRate(core.crystalMhz);
+  }
+
+  /** Uploads at the rate that is wished for where the ROM carries it, else at the one it has. */
+  async #startStub(crystalMhz: 26 | 40): Promise<void> {
+    const { line } = this.link.port;
+    const rate = Math.min(await this.#wishedRate(), ROM_CEILING);
+    const faster = line.can.baud && (await stepRom(this.link, rate, crystalMhz));
+    try {
+      await startStub(this.link);
+    } catch (error) {
+      if (!faster || !isPlugsmithError(error, "stub-failed")) throw error;
+      if (!(await moveRom(this.link, BASE_BAUD, crystalMhz))) throw error;
+      await startStub(this.link);
+    }
+  }
+
+  /** The rate to step up to: as told, or as the adapter is remembered to carry. */
+  async #wishedRate(): Promise<number> {
+    const { baud, files, home } = this.#options;
+    if (baud !== undefined && "force" in baud) return baud.force;
+    const remembered =
+      baud?.ceiling === undefined ? await provenBaud(files, home, this.link.port.line.identity) : undefined;
+    return Math.min(Math.max(baud?.ceiling ?? DEFAULT_CEILING, remembered ?? 0), this.#ceiling);
   }
 
   async #chooseRate(crystalMhz: 26 | 40): Promise<void> {
@@ -157,9 +183,7 @@ export class Connection {
         nextStep: "Choose a lower rate, or none: plugsmith finds one by itself. Shorter wires carry higher rates.",
       });
     }
-    const remembered = await provenBaud(files, home, line.identity);
-    const wished = Math.max(baud?.ceiling ?? DEFAULT_CEILING, baud?.ceiling === undefined ? (remembered ?? 0) : 0);
-    const ceiling = Math.min(wished, this.#ceiling);
+    const ceiling = await this.#wishedRate();
     for (const rate of [ceiling, ...RATES.filter((lower) => lower < ceiling)]) {
       if (rate < BASE_BAUD) break;
       if (await stepBaud(this.link, rate, crystalMhz)) {

@@ -16,12 +16,12 @@
  */
 
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import { COMMANDS, encodeCommand } from "../../core/loader/protocol.ts";
+import { encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
 import { sleep } from "../time.ts";
 import type { ChipLink } from "./chip-link.ts";
 import { readFlashOnce } from "./read-stream.ts";
-import { EXCHANGE_MS, wireMs } from "./timing.ts";
+import { wireMs } from "./timing.ts";
 
 /** The rate a stub is left at, and the one the ROM is best spoken to at. */
 export const BASE_BAUD = 115200;
@@ -29,11 +29,8 @@ export const BASE_BAUD = 115200;
 export const RATES: readonly number[] = [2_000_000, 1_500_000, 921_600, 460_800, 230_400, 115_200];
 
 /** The stub waits about 10 ms before and after it changes its divider (esp-flasher-stub, legacy stub). */
-const SETTLE_MS = 30;
+export const SETTLE_MS = 30;
 const PATTERN_BYTES = 1024;
-/** What the ROM waits between changing its divider and answering, and when this side changes in between. */
-const ROM_REPLY_DELAY_US = 30_000;
-const ROM_FOLLOW_MS = 10;
 const PROOF_READ = 4096;
 
 /** The divider nearest to a rate; the ROM runs the UART at twice the crystal. */
@@ -47,49 +44,28 @@ export function baudArgument(now: number, wanted: number): number {
 }
 
 /**
- * Moves the ROM, which listens at the line's rate, and the line to another rate.
- * @returns whether the ROM was heard there.
- */
-export async function moveRom(link: ChipLink, target: number, crystalMhz: 26 | 40): Promise<boolean> {
-  const { port } = link;
-  port.discard();
-  // The ROM answers at the new rate, and late enough for this side to follow.
-  await link.send("writeReg", {
-    address: REGISTERS.uartClockDivider,
-    value: dividerFor(target, crystalMhz),
-    mask: UART_DIVIDER_MASK,
-    delayUs: ROM_REPLY_DELAY_US,
-  });
-  await sleep(port.clock, ROM_FOLLOW_MS, port.signal);
-  await port.line.setBaud(target);
-  try {
-    await link.reply("writeReg", COMMANDS.writeReg.opcode, ROM_REPLY_DELAY_US / 1000 + SETTLE_MS + EXCHANGE_MS / 4);
-    return true;
-  } catch (error) {
-    if (isPlugsmithError(error, "no-reply") || isPlugsmithError(error, "chip-refused")) return false;
-    throw error;
-  }
-}
-
-/**
- * Moves to `target` and proves it. On failure the link is back at the rate it had, proven by SYNC.
+ * Moves to `target` and proves it; a rate it is at already (the ROM's, or one a stub was left at) is proven too, unless
+ * it is 115200. On failure the link is back at the rate it had, or at 115200, proven by SYNC.
  * @returns whether the target carries data both ways.
  * Errors: no-reply where there was no way back; line-lost, aborted, stub-failed (the chip restarted).
  */
 export async function stepBaud(link: ChipLink, target: number, crystalMhz: 26 | 40): Promise<boolean> {
-  const from = link.port.line.baud;
-  if (target === from) return true;
+  const there = target === link.port.line.baud;
+  if (there && target === BASE_BAUD) return true;
+  const from = there ? BASE_BAUD : link.port.line.baud;
   const divider = (await link.readReg(REGISTERS.uartClockDivider)) & UART_DIVIDER_MASK;
   const wanted = dividerFor(target, crystalMhz);
   await link.steady("flashBegin", { size: 0, blocks: 0, blockSize: PATTERN_BYTES, at: 0 });
-  await link.exchange("changeBaud", { baud: baudArgument(divider, wanted), old: BASE_BAUD });
-  await sleep(link.port.clock, SETTLE_MS, link.port.signal);
-  await link.port.line.setBaud(target);
+  if (!there) {
+    await link.exchange("changeBaud", { baud: baudArgument(divider, wanted), old: BASE_BAUD });
+    await sleep(link.port.clock, SETTLE_MS, link.port.signal);
+    await link.port.line.setBaud(target);
+  }
   if (await carriesBothWays(link)) {
     await link.steady("flashEnd", { stay: 1 });
     return true;
   }
-  await wayBack(link, from, target, baudArgument(wanted, divider));
+  await wayBack(link, from, target, baudArgument(wanted, there ? dividerFor(from, crystalMhz) : divider));
   return false;
 }
 
@@ -166,11 +142,16 @@ async function hears(link: ChipLink): Promise<boolean> {
   return false;
 }
 
-/** Every byte value, the delimiters thick, fast edges, long runs. Deterministic: nothing is learnt from chance here. */
-function* patterns(): Generator<Uint8Array> {
+/** Every byte value. */
+export function mixedPattern(): Uint8Array {
   const mixed = new Uint8Array(PATTERN_BYTES);
   for (let i = 0; i < mixed.length; i++) mixed[i] = (i * 167 + (i >> 8) * 59) & 0xff;
-  yield mixed;
+  return mixed;
+}
+
+/** Every byte value, the delimiters thick, fast edges, long runs. Deterministic: nothing is learnt from chance here. */
+function* patterns(): Generator<Uint8Array> {
+  yield mixedPattern();
   const edges = new Uint8Array(PATTERN_BYTES);
   const shapes = [0x55, 0xaa, 0x00, 0xff, 0xc0, 0xdb, 0x0f, 0x80];
   for (let i = 0; i < edges.length; i++) edges[i] = shapes[(i + (i >> 6)) % shapes.length]!;

@@ -18,9 +18,10 @@ import { crystalOf } from "../../core/loader/chip.ts";
 import { encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
 import { sleep } from "../time.ts";
-import { BASE_BAUD, moveRom } from "./baud.ts";
+import { BASE_BAUD } from "./baud.ts";
 import { type ChipLink, mayPass } from "./chip-link.ts";
 import { Hearing } from "./hearing.ts";
+import { moveRom } from "./rom-baud.ts";
 import { isOurStub } from "./stub.ts";
 import { wireMs } from "./timing.ts";
 
