@@ -66,7 +66,7 @@ describe("Upgrade 1", () => {
     const files = { "tasmota.bin.gz": gzipSync(images.next), "tasmota-minimal.bin.gz": gzipSync(images.minimal) };
     const { rig, asked } = await plug(files);
     rig.type("Upgrade 1", 2);
-    while (!rig.core.build.minimal) rig.board.run(1);
+    for (let second = 0; second < 60 && !rig.core.build.minimal; second++) rig.board.run(1);
     rig.board.powerCycle();
     rig.board.run(120);
     expect(rig.core.build.version).toBe("15.3.0(minimal)");
