@@ -178,6 +178,27 @@ export interface Http {
   request(request: HttpRequest): Promise<HttpResponse>;
 }
 
+/** Files given out over plain HTTP to machines of the local network, for as long as it is open. */
+export interface FileServing {
+  /** Address of a file by its name, as the machine it was opened for can reach it. */
+  url(name: string): string;
+  close(): Promise<void>;
+}
+
+export interface FileServer {
+  /**
+   * Each GET is answered with Content-Length and, as ESP8266 updaters want to be told, the file's MD5 in `x-MD5`.
+   * @param toward the machine that is to fetch them: its address decides which of this computer's own is told.
+   * @param served called when a file went out whole.
+   * Errors: network-failed (no way to that machine, no port to be had).
+   */
+  serve(
+    files: Readonly<Record<string, Uint8Array>>,
+    toward: string,
+    served: (name: string) => void,
+  ): Promise<FileServing>;
+}
+
 export interface MqttMessage {
   readonly topic: string;
   readonly payload: Uint8Array;

@@ -9,8 +9,10 @@ import { examineFirmware } from "../../src/core/firmware/examine.ts";
 import { packImage } from "../../src/core/firmware/packing.ts";
 import type { UpgradeImage } from "../../src/core/firmware/upgrade-plan.ts";
 import { withFlashParameters } from "../../src/core/image/header.ts";
+import { serveBy } from "../../src/engine/firmware/serve.ts";
 import { prepareUpgrade, type UpgradeContext, type UpgradeResult, upgrade } from "../../src/engine/firmware/upgrade.ts";
-import type { Http, HttpRequest } from "../../src/engine/ports.ts";
+import { upload } from "../../src/engine/firmware/upload.ts";
+import type { FileServer, Http, HttpRequest } from "../../src/engine/ports.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
 import { MemoryFiles } from "../support/memory-files.ts";
@@ -46,11 +48,16 @@ class Bench {
   minimalAsked = 0;
   /** Every upload: its bytes. */
   readonly uploads: number[] = [];
+  onEvent: (event: JobEvent) => void = () => {};
   /** Called before an upload begins. */
   onUpload: (nth: number) => void = () => {};
   /** These uploads break off half-way. */
   readonly cuts = new Set<number>();
   address = "";
+  /** Set: the plug fetches the images itself; every name it asked for. */
+  served: string[] | undefined;
+  refuseServing = false;
+  readonly stop = new AbortController();
 
   constructor(image: Uint8Array) {
     this.rig = new PlugRig({ image });
@@ -79,7 +86,43 @@ class Bench {
     };
     const client = new HttpClient({ http, clock: port, host: this.address, password: PASSWORD });
     const home = { files: this.files, path: "/home" };
-    return { client, clock: port, home, events: (event) => void this.events.push(event) };
+    const delivery = this.served === undefined ? upload : serveBy(this.#fileServer(this.served));
+    const signal = this.stop.signal;
+    return { client, clock: port, home, delivery, signal, events: (event) => this.#hear(event) };
+  }
+
+  #hear(event: JobEvent): void {
+    this.events.push(event);
+    this.onEvent(event);
+  }
+
+  /** A computer of the virtual network that gives files out, as the real port does on a real one. */
+  #fileServer(served: string[]): FileServer {
+    return {
+      serve: async (files, _toward, told) => {
+        const machine = this.rig.lan.join({ name: "file server", leaseKey: "file server" });
+        const close = machine.listen(8266, (stream) =>
+          stream.listen({
+            data: (bytes) => {
+              const name = / \/(\S+) HTTP/.exec(new TextDecoder().decode(bytes))![1]!;
+              served.push(name);
+              if (this.refuseServing) return stream.reset();
+              const file = files[name];
+              if (file === undefined) stream.write(new TextEncoder().encode("HTTP/1.0 404 Not Found\r\n\r\n"));
+              else {
+                stream.write(new TextEncoder().encode(`HTTP/1.1 200 OK\r\nContent-Length: ${file.length}\r\n\r\n`));
+                stream.write(file);
+                told(name);
+              }
+              stream.end();
+            },
+            end: () => {},
+            closed: () => {},
+          }),
+        );
+        return { url: (name) => `http://${machine.address}:8266/${name}`, close: async () => close() };
+      },
+    };
   }
 
   /** Half of the request, then the connection is gone. */
@@ -245,6 +288,65 @@ describe("an upgrade over the air", () => {
     expect(error.code).toBe("verify-failed");
     expect(error.message).toContain("what runs now is 15.3.0 (tasmota), built 2026-02-19");
   });
+});
+
+describe("with the images fetched by the plug from this computer", () => {
+  test("both hops go, the update address is what it was, and nothing was uploaded", async () => {
+    const bench = await new Bench(images.old).start();
+    bench.rig.type("OtaUrl http://192.168.1.9/tasmota-DE.bin.gz", 2);
+    bench.served = [];
+    const result = await bench.upgrade(imageOf(images.next, "15.3.0"));
+    expect(bench.uploads).toEqual([]);
+    expect(bench.served).toEqual(["plugsmith.bin.gz", "plugsmith.bin.gz"]);
+    expect(bench.runs).toBe("15.3.0(tasmota)");
+    expect(bench.flashHolds(images.next)).toBe(true);
+    expect(bench.rig.core.settings.text("OtaUrl")).toBe("http://192.168.1.9/tasmota-DE.bin.gz");
+    expect(result.differences).toEqual([]);
+  });
+
+  test("a computer that the plug cannot reach is told as such, the plug runs on and keeps its update address", async () => {
+    const bench = await new Bench(images.small).start();
+    const address = bench.rig.core.settings.text("OtaUrl");
+    bench.served = [];
+    bench.refuseServing = true;
+    const error = await bench.failure(imageOf(images.next));
+    expect(error.code).toBe("network-failed");
+    expect(error.message).toMatch(/did not fetch next\.bin from http:\/\/192\.168\.1\.\d+:8266\/plugsmith\.bin\.gz/);
+    expect(error.nextStep).toContain("firewall");
+    expect(error.plugState).toContain("runs 15.2.0 (tasmota)");
+    expect(bench.rig.core.settings.text("OtaUrl")).toBe(address);
+    // As often as the plug tries by itself, and no more.
+    expect(bench.served.length).toBeGreaterThan(3);
+  });
+
+  test("what was begun this way and cut off by a power failure can be finished the other way, address included", async () => {
+    const bench = await new Bench(images.old).start();
+    const address = bench.rig.core.settings.text("OtaUrl");
+    bench.served = [];
+    bench.onEvent = (event) => {
+      if (event.type === "step-finished" && event.step === "minimal") bench.rig.board.powerOff();
+    };
+    expect((await bench.failure(imageOf(images.next))).plugState).toContain("not answering");
+    bench.onEvent = () => {};
+    bench.rig.board.powerOn();
+    bench.rig.board.run(15);
+    expect(bench.runs).toBe("15.3.0(minimal)");
+    bench.served = undefined;
+    const result = await bench.upgrade(imageOf(images.next));
+    expect(result).toMatchObject({ resumed: true, differences: [] });
+    expect(bench.rig.core.settings.text("OtaUrl")).toBe(address);
+  });
+});
+
+test("stopped by the person between the hops, it says that the plug is on the minimal build", async () => {
+  const bench = await new Bench(images.old).start();
+  bench.onEvent = (event) => {
+    if (event.type === "step-finished" && event.step === "minimal") bench.stop.abort();
+  };
+  const error = await bench.failure(imageOf(images.next));
+  expect(error.code).toBe("aborted");
+  expect(error.plugState).toContain("minimal build");
+  expect(error.nextStep).toContain("goes on from there");
 });
 
 describe("an upgrade that is refused leaves the plug as it is", () => {

@@ -4,8 +4,10 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { runningText } from "../../core/firmware/running.ts";
 import { firmwareVariant } from "../../core/firmware/variants.ts";
 import { namedBuild, readRunning } from "../../engine/firmware/running.ts";
+import { serveBy } from "../../engine/firmware/serve.ts";
 import { type PreparedUpgrade, prepareUpgrade, type UpgradeContext, upgrade } from "../../engine/firmware/upgrade.ts";
-import { nodeFiles } from "../../platform/node/index.ts";
+import { upload } from "../../engine/firmware/upload.ts";
+import { nodeFileServer, nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
 import { type FirmwareTools, nodeFirmwareTools } from "../firmware/tools.ts";
 import { imageFromFile, minimalRelease, releasedImage } from "../firmware/upgrade-images.ts";
@@ -32,6 +34,7 @@ function declare(command: Command): Command {
     .option("--variant <build>", "this build, default the one that the plug's update address names")
     .option("--any-variant", "also a build that cannot measure", false)
     .option("--downgrade", "also an older version", false)
+    .option("--serve", "let the plug fetch the images from this computer, instead of sending them to it", false)
     .option("--dry-run", "say which steps it takes, change nothing", false);
 }
 
@@ -42,7 +45,8 @@ async function work(run: CommandRun, tools: FirmwareTools): Promise<CommandOutco
   try {
     const { client, clock } = target;
     const home = { files: nodeFiles, path: run.home };
-    const context: UpgradeContext = { client, clock, events: run.emit, signal: run.signal, home };
+    const delivery = options["serve"] === true ? serveBy(nodeFileServer) : upload;
+    const context: UpgradeContext = { client, clock, events: run.emit, signal: run.signal, home, delivery };
     const running = await withPassword(run, target, () => readRunning(client, run.signal));
     const image =
       typeof options["image"] === "string"

@@ -8,18 +8,22 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { type RunningFirmware, runningText } from "../../core/firmware/running.ts";
 import type { UpgradeImage, UpgradePermissions } from "../../core/firmware/upgrade-plan.ts";
 import { checkUpgrade, directHop, type Hop, hopsByMinimal } from "../../core/firmware/upgrade-plan.ts";
-import { query } from "../../core/tasmota/command.ts";
+import { memberOf } from "../../core/tasmota/answer.ts";
+import { query, setting } from "../../core/tasmota/command.ts";
 import { decodeDmp } from "../../core/tasmota/settings/dmp.ts";
 import { compareSettings, type SettingsDifference } from "../../core/tasmota/settings/listing.ts";
+import { readTexts, type SettingsSector } from "../../core/tasmota/settings/sector.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
 import { makePrivateFolder, plugFolder, writeWholeFile } from "../home/folders.ts";
 import type { Home } from "../tasmota/plug-records.ts";
 import { proveLocked } from "../tasmota/secure.ts";
 import { downloadSettings } from "../tasmota/settings-transfer.ts";
+import { abortedError } from "../time.ts";
 import { readRunning } from "./running.ts";
-import { sendImage, type UploadContext } from "./upload.ts";
+import { type SendContext, sendImage } from "./send-image.ts";
+import { isServedAddress } from "./serve.ts";
 
-export interface UpgradeContext extends UploadContext {
+export interface UpgradeContext extends SendContext {
   readonly home: Home;
 }
 
@@ -78,26 +82,38 @@ export async function upgrade(context: UpgradeContext, prepared: PreparedUpgrade
   let running = before;
   try {
     for (const hop of prepared.hops) {
+      if (context.signal?.aborted) throw abortedError("upgrade");
       running = await sendImage(context, hop, running);
       proveArrived(hop, running);
     }
   } catch (error) {
     throw await withTruth(context, error);
   }
+  return await prove(context, before, running);
+}
+
+async function prove(
+  context: UpgradeContext,
+  before: RunningFirmware,
+  running: RunningFirmware,
+): Promise<UpgradeResult> {
   const network = parseNetwork(await context.client.send(query("Status 5"), signalOf(context)));
   if (network.mac === undefined) {
     throw new PlugsmithError("bad-answer", { message: "The plug does not tell its MAC.", step: "upgrade" });
   }
   const kept = await keptSettings(context.home, network.mac);
   const result = { mac: network.mac, before, after: running, resumed: before.minimal, settingsFile: kept };
-  if (kept === undefined) return { ...result, differences: undefined };
-  const differences = await compareWith(context, kept);
+  const was = kept === undefined ? undefined : decodeDmp(await context.home.files.read(kept));
+  await putAddressBack(context, was);
+  if (kept === undefined || was === undefined) return { ...result, differences: undefined };
+  const differences = await compareWith(context, was, kept);
   if (context.client.password !== undefined) await proveLocked(context, context.client.password);
   await context.home.files.remove(recordPath(context.home, network.mac));
   return { ...result, differences };
 }
 
-const signalOf = ({ signal }: UploadContext): { signal?: AbortSignal } => (signal === undefined ? {} : { signal });
+const signalOf = ({ signal }: Pick<SendContext, "signal">): { signal?: AbortSignal } =>
+  signal === undefined ? {} : { signal };
 
 /** What runs must be what was sent: minimal or not, and built on the day that stands in the image. */
 function proveArrived({ kind, image }: Hop, running: RunningFirmware): void {
@@ -128,9 +144,11 @@ function isoDay(written: string): string {
 }
 
 /** The same error, with what runs on the plug now: above all, whether it is left on the minimal build. */
-async function withTruth(context: UpgradeContext, error: unknown): Promise<unknown> {
+async function withTruth({ signal: _, ...context }: UpgradeContext, error: unknown): Promise<unknown> {
   if (!isPlugsmithError(error)) return error;
   const running = await readRunning(context.client).catch(() => undefined);
+  // The error at hand is what counts: whether this succeeds is seen by the next run.
+  if (running?.minimal === false) await addressAsBefore(context).catch(() => undefined);
   const state =
     running === undefined
       ? "not answering; if it stays so, cut its power for a moment and look again"
@@ -182,9 +200,27 @@ async function keptSettings({ files, path }: Home, mac: string): Promise<string 
     : undefined;
 }
 
-async function compareWith(context: UpgradeContext, path: string): Promise<readonly SettingsDifference[]> {
-  const { client, clock, signal, home } = context;
-  const before = decodeDmp(await home.files.read(path));
+async function addressAsBefore(context: UpgradeContext): Promise<void> {
+  const { mac } = parseNetwork(await context.client.send(query("Status 5")));
+  const kept = mac === undefined ? undefined : await keptSettings(context.home, mac);
+  if (kept !== undefined) await putAddressBack(context, decodeDmp(await context.home.files.read(kept)));
+}
+
+/** The update address is not left at this computer, where nothing is given out any more. */
+async function putAddressBack(context: SendContext, was: SettingsSector | undefined): Promise<void> {
+  const { client } = context;
+  const now = memberOf(await client.send(query("OtaUrl"), signalOf(context)), "OtaUrl");
+  if (typeof now !== "string" || !isServedAddress(now)) return;
+  const old = was === undefined ? "" : (readTexts(was)[0] ?? "");
+  // "1" is the address that is compiled in.
+  await client.send(setting("OtaUrl", old === "" || isServedAddress(old) ? "1" : old), signalOf(context));
+}
+
+async function compareWith(
+  { client, clock, signal }: SendContext,
+  before: SettingsSector,
+  path: string,
+): Promise<readonly SettingsDifference[]> {
   const { sector } = await downloadSettings(client, clock, signal);
   const differences = compareSettings(before, sector).filter(({ name }) => name !== "version");
   const lost = differences.filter(({ name }) => VITAL.test(name)).map(({ name }) => name);

@@ -7,6 +7,7 @@ export { nodeClock } from "./clock.ts";
 export { findComputerWifi } from "./computer-wifi.ts";
 export { nodeComputing } from "./computing.ts";
 export { drain } from "./drain.ts";
+export { nodeFileServer } from "./file-server.ts";
 export { nodeFiles } from "./files.ts";
 export { createNodeHttp } from "./http.ts";
 export { createNodeMqtt } from "./mqtt.ts";
