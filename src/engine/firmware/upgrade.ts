@@ -144,8 +144,11 @@ function isoDay(written: string): string {
 }
 
 /** The same error, with what runs on the plug now: above all, whether it is left on the minimal build. */
-async function withTruth({ signal: _, ...context }: UpgradeContext, error: unknown): Promise<unknown> {
+async function withTruth(stopped: UpgradeContext, error: unknown): Promise<unknown> {
   if (!isPlugsmithError(error)) return error;
+  // Without the signal: what was stopped is looked at all the same.
+  const { client, clock, events, home, delivery } = stopped;
+  const context: UpgradeContext = { client, clock, events, home, delivery };
   const running = await readRunning(context.client).catch(() => undefined);
   // The error at hand is what counts: whether this succeeds is seen by the next run.
   if (running?.minimal === false) await addressAsBefore(context).catch(() => undefined);
