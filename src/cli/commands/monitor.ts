@@ -2,22 +2,14 @@
 import { createInterface } from "node:readline";
 import { PlugsmithError } from "../../core/errors.ts";
 import { MainsWatch } from "../../core/tasmota/mains-watch.ts";
-import type { ByteLine } from "../../engine/ports.ts";
-import { nodeClock, openLine } from "../../platform/node/index.ts";
-import { parsePortName } from "../../platform/port-name.ts";
-import { RealTimePacer } from "../../sim/index.ts";
+import { nodeClock } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
 import { parseCount, parseSeconds } from "../plug/flash-command.ts";
-import { openVirtualPlug } from "../plug/virtual-plug.ts";
+import { openLiveLine } from "../plug/live-line.ts";
 import { printable } from "../render/terminal.ts";
 
 /** Tasmota's console; the boot ROM speaks at 74880. */
 const CONSOLE_BAUD = 115_200;
-
-interface Watched {
-  readonly line: ByteLine;
-  readonly close: () => Promise<void>;
-}
 
 export const monitorCommand: CommandModule = {
   name: "monitor",
@@ -28,7 +20,7 @@ export const monitorCommand: CommandModule = {
       .option("--baud <rate>", "74880 shows the boot ROM's text", parseCount, CONSOLE_BAUD)
       .option("--seconds <n>", "stop after so long; default: at Ctrl-C", parseSeconds),
   run: async ({ options, globals, emit, signal, terminal }) => {
-    const { line, close } = await watched(options["port"] as string, options["baud"] as number);
+    const { line, close } = await openLiveLine(options["port"] as string, options["baud"] as number);
     let heard = "";
     const mains = new MainsWatch();
     const stop = new AbortController();
@@ -64,24 +56,6 @@ export const monitorCommand: CommandModule = {
     return { data: globals.json ? { heard } : {} };
   },
 };
-
-async function watched(name: string, baud: number): Promise<Watched> {
-  const port = parsePortName(name);
-  if (port.kind !== "sim") {
-    const line = await openLine(name, { baud });
-    return { line, close: () => line.close() };
-  }
-  const plug = await openVirtualPlug({ folder: port.folder, start: "run" });
-  const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
-  pacer.start();
-  // In force a moment later, in the plug's time: the world has to move already.
-  await plug.bench.line.setBaud(baud);
-  const close = async (): Promise<void> => {
-    pacer.stop();
-    await plug.close();
-  };
-  return { line: plug.bench.line, close };
-}
 
 function untilOver(signal: AbortSignal, seconds: number | undefined): Promise<void> {
   return new Promise((resolve) => {

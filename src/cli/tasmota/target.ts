@@ -6,10 +6,11 @@ import type { TasmotaClient } from "../../engine/tasmota/client.ts";
 import { ConsoleClient } from "../../engine/tasmota/console-client.ts";
 import { HttpClient } from "../../engine/tasmota/http-client.ts";
 import { MqttClient } from "../../engine/tasmota/mqtt-client.ts";
-import { PlugConsole } from "../../engine/tasmota/plug-console.ts";
+import { CONSOLE_BAUD, PlugConsole } from "../../engine/tasmota/plug-console.ts";
 import { readSecrets, rememberedPlugs, type SeenPlug } from "../../engine/tasmota/plug-records.ts";
-import { createNodeHttp, createNodeMqtt, nodeClock, nodeFiles, openLine } from "../../platform/node/index.ts";
+import { createNodeHttp, createNodeMqtt, nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
+import { openLiveLine } from "../plug/live-line.ts";
 import { readSecret } from "./secret-input.ts";
 
 export interface Target<Client extends TasmotaClient = TasmotaClient> {
@@ -30,7 +31,7 @@ export function declareAddress(command: Command): Command {
 
 export function declareTarget(command: Command): Command {
   return declareAddress(command)
-    .option("--port <port>", "talk over the serial console instead")
+    .option("--port <port>", "talk over the serial console instead; sim:FOLDER is a virtual plug")
     .option("--broker <host[:port]>", "talk over MQTT instead; the password comes from PLUGSMITH_MQTT_PASSWORD")
     .option("--mqtt-user <name>", "user at the broker")
     .option("--topic <topic>", "the plug's MQTT topic");
@@ -106,14 +107,14 @@ export async function withPassword<T>(run: CommandRun, target: Target, work: () 
 export async function openTarget(run: CommandRun): Promise<Target> {
   const port = text(run, "port");
   if (port !== undefined) {
-    const line = await openLine(port);
+    const { line, close } = await openLiveLine(port, CONSOLE_BAUD);
     const client = new ConsoleClient(await PlugConsole.open(line, nodeClock));
     return {
       client,
       clock: nodeClock,
       close: async () => {
         await client.close();
-        await line.close();
+        await close();
       },
     };
   }

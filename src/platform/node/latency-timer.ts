@@ -21,7 +21,7 @@ export interface LatencyTimer {
   /** Every setting of the control lines has to carry the low-latency flag, or the driver takes it back. */
   readonly flagged: boolean;
   /** Sets back what was changed. Never fails. */
-  restore(): Promise<void>;
+  readonly restore: () => Promise<void>;
 }
 
 export interface TimerAccess {

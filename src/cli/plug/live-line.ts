@@ -1,0 +1,33 @@
+/**
+ * A line to a plug that runs its firmware, in real time, by the name after `--port`: a real port, or a virtual plug
+ * powered up with GPIO0 free whose world keeps pace with the clock on the wall.
+ */
+import type { ByteLine } from "../../engine/ports.ts";
+import { nodeClock, openLine } from "../../platform/node/index.ts";
+import { parsePortName } from "../../platform/port-name.ts";
+import { RealTimePacer } from "../../sim/index.ts";
+import { openVirtualPlug } from "./virtual-plug.ts";
+
+export interface LiveLine {
+  readonly line: ByteLine;
+  readonly close: () => Promise<void>;
+}
+
+/** @param baud bits per second. Errors: port-*, locked, bad-argument. */
+export async function openLiveLine(name: string, baud: number): Promise<LiveLine> {
+  const port = parsePortName(name);
+  if (port.kind !== "sim") {
+    const line = await openLine(name, { baud });
+    return { line, close: () => line.close() };
+  }
+  const plug = await openVirtualPlug({ folder: port.folder, start: "run" });
+  const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
+  pacer.start();
+  // In force a moment later, in the plug's time: the world has to move already.
+  await plug.bench.line.setBaud(baud);
+  const close = async (): Promise<void> => {
+    pacer.stop();
+    await plug.close();
+  };
+  return { line: plug.bench.line, close };
+}
