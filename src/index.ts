@@ -13,6 +13,7 @@ export type { Guide, GuideTexts } from "./core/guide/guide.ts";
 export { parseGuide } from "./core/guide/parse-guide.ts";
 export type { FlashMode, FlashSizeName } from "./core/image/header.ts";
 export type { ChipIdentity } from "./core/loader/chip.ts";
+export { checkDevice, type DeviceFolder, type DeviceProblem } from "./core/profile/check-device.ts";
 export { type Profile, parseProfile } from "./core/profile/profile.ts";
 export type { ReportData } from "./core/report/data.ts";
 export { type Road, type RoadId, roadsBack } from "./core/rescue/roads.ts";
