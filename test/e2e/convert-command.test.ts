@@ -1,5 +1,5 @@
 /** `plugsmith convert` as a person runs it, in this process: at a terminal with virtual hands, then for programs. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,6 +10,7 @@ import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts
 import { HumanRenderer } from "../../src/cli/render/human-renderer.ts";
 import type { JobEvent } from "../../src/core/events.ts";
 import { nodeFiles } from "../../src/platform/node/index.ts";
+import { buildStandInImage } from "../../src/sim/index.ts";
 
 let directory: string;
 beforeAll(() => {
@@ -62,20 +63,28 @@ function seatSomebody(terminal: FakeTerminal, wrong: Record<string, string[]>): 
 const tooWide = (screen: FakeTerminal, columns: number): string[] =>
   screen.drawn().filter((line) => line.length > columns && !line.includes(directory));
 
-test("a person at a virtual bench is asked everything, nonsense is asked again, and a No stops it; taken up again it ends with a certificate", async () => {
+test("step by step, then in one go: what a command of its own did is not done again, nonsense is asked again, a No stops it, and at the end there is a certificate", async () => {
   const plug = join(directory, "plug");
-  const terminal = new FakeTerminal({ tty: true, typing: true });
-  const asked = seatSomebody(terminal, {
-    "What feeds the plug": ["the wall"],
-    "is not one of them": ["0"],
-    "Draw a line": ["later"],
-    "Five screws": ["n"],
-  });
-  expect(await run(terminal, "convert", "--port", `sim:${plug}`, "--name", "Kettle")).toBe(60);
-  expect(terminal.stderr).toContain('"the wall" is not one of them');
-  expect(terminal.stderr).toContain("Do it first");
-  expect(terminal.stderr).toContain("Not confirmed: Five screws");
+  const port = `sim:${plug}`;
+  const image = join(directory, "tasmota.bin");
+  writeFileSync(image, buildStandInImage());
+  const bench = new FakeTerminal({ tty: true, typing: true });
+  const asked = seatSomebody(bench, { "What feeds the plug": ["the wall"], "Draw a line": ["later"] });
+  expect(await run(bench, "prepare", "--port", port, "--firmware", image)).toBe(0);
+  expect(bench.stderr).toContain('"the wall" is not one of them');
+  expect(bench.stderr).toContain("Do it first");
   expect(asked.join("")).toContain("[25]");
+  expect(tooWide(bench, 80)).toEqual([]);
+
+  for (const step of [["backup"], ["write", image, "--chip", "--yes"], ["boot"], ["provision"], ["configure"]]) {
+    expect((await runJson(...step, "--port", port)).exit, step[0]).toBe(0);
+  }
+  expect((await runJson("calibrate", "--port", port)).exit, "an open plug is not calibrated").toBe(60);
+
+  const terminal = new FakeTerminal({ tty: true, typing: true });
+  seatSomebody(terminal, { "Five screws": ["maybe"], '"maybe" is not': ["n"] });
+  expect(await run(terminal, "convert", "--resume", "--port", port, "--name", "Kettle")).toBe(60);
+  expect(terminal.stderr).toContain("Not confirmed: Five screws");
   expect(tooWide(terminal, 80)).toEqual([]);
 
   // While another run has the plug, nobody else gets at it.
@@ -117,6 +126,20 @@ test("without anybody to ask, all that is missing for a real plug is told at onc
   const terminal = new FakeTerminal({ tty: true, typing: true });
   expect(await run(terminal, "convert", "--port", "/dev/no-such-port", "--no-input", "--ssid", "x")).toBe(3);
   expect(terminal.stderr).not.toContain("--ssid");
+});
+
+test("the hasty person blunders in front of everybody, and still nobody is hurt", async () => {
+  const terminal = new FakeTerminal({ tty: true, columns: 120 });
+  expect(await run(terminal, "rehearse", "--hasty", "--plain")).toBe(0);
+  expect(terminal.stderr.match(/The virtual person mistypes it/g)).toHaveLength(2);
+  for (const blunder of ["the adapter is out", "forgotten it", "remembers the wire afterwards"]) {
+    expect(terminal.stderr).toContain(blunder);
+  }
+  expect(terminal.stdout).toMatch(/0 accidents/);
+  expect(terminal.stdout).toContain("Nothing real was touched");
+  expect(terminal.stderr).toContain("stand-in");
+  expect(terminal.hasColour()).toBe(false);
+  expect(terminal.drawn().filter((line) => line.length > 120)).toEqual([]);
 });
 
 test.each([80, 120])("no line of a question is wider than %d columns", (columns) => {

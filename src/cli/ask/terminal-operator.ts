@@ -92,7 +92,7 @@ export class TerminalOperator implements Operator {
       const chosen = options.find(({ id }) => id === answer) ?? options[Number(answer) - 1];
       if (chosen !== undefined) return chosen.id;
       if (named.length === 1) return named[0]!.id;
-      this.remark(`"${answer}" is not one of them.`);
+      this.remark(answer === "" ? "It needs an answer." : `"${answer}" is not one of them.`);
     }
   }
 

@@ -103,6 +103,11 @@ export async function openWorkshop(
 
 async function openVirtualWorkshop(run: CommandRun, place: Place, person: TerminalOperator): Promise<Workshop> {
   const plug = await openVirtualPlug({ folder: place.folder, start: "kept" });
+  run.emit({
+    type: "notice",
+    level: "info",
+    text: "A virtual plug in a virtual home: nothing real is touched. The firmware that answers is a stand-in for Tasmota; the image is not executed.",
+  });
   const outside = new OutsideWork();
   const hold = <T>(work: Promise<T>): Promise<T> => outside.hold(work);
   // The hands leave everything as it is, were the process to end now.
