@@ -77,8 +77,8 @@ function kindLines({ form, fileBytes, bytes, facts }: Examination): string[] {
   const evidence = facts.evidence.map(({ offset, text }) => `${printable(text)} at ${hex(offset)}`);
   return [
     `Firmware  ${KINDS[facts.kind]}`,
-    ...(facts.standIn ? ["          plugsmith's own image for virtual plugs: a real chip does nothing with it"] : []),
-    ...(evidence.length === 0 ? [] : [`Shown by  ${evidence.join("; ")}`]),
+    ...(facts.standIn ? ["          plugsmith's own image for virtual plugs; no real chip runs it"] : []),
+    ...evidence.map((line, i) => `${i === 0 ? "Shown by" : "        "}  ${line}`),
     `Version   ${facts.kind === "tasmota" ? "unknown (Tasmota keeps it as a number among others)" : "unknown"}`,
     ...(facts.kind === "tasmota" ? [`Variant   ${variantText(facts)}`, `Metering  ${meteringText(facts)}`] : []),
     `Built     ${facts.buildDate ?? "unknown"}`,
@@ -113,19 +113,18 @@ function imageLines({ image, unbootable }: Examination): string[] {
 function roomLines({ form, fits, changes, facts, bytes, image }: Examination, flashSize: FlashSizeName): string[] {
   const beside = facts.kind === "tasmota" && form !== "flash" && flashSize === "1MB" && fits;
   const changed = changes.map(
-    ({ offset, from, to, what }) => `byte ${offset} from ${hex2(from)} to ${hex2(to)} (${what})`,
+    ({ offset, from, to, what }) => `sets byte ${offset} from ${hex2(from)} to ${hex2(to)}: ${what}`,
   );
   return [
     `Fits      ${fits ? "yes" : "no"}, into ${flashSize} of flash${beside ? `; leaves ${sizeText(roomBeside(bytes))} for the next upgrade` : ""}`,
     ...(form === "flash"
       ? ["Restore   goes back byte for byte, nothing is changed"]
-      : [
-          `Write     ${changed.length === 0 ? "changes nothing in it" : `changes ${changed.join(" and ")}`}${
-            changed.length > 0 && image?.crc === "right"
-              ? "; its own CRC, which is not checked at boot, no longer fits"
-              : ""
-          }`,
-        ]),
+      : changed.length === 0
+        ? ["Write     changes nothing in it"]
+        : changed.map((line, i) => `${i === 0 ? "Write" : "     "}     ${line}`)),
+    ...(changed.length > 0 && image?.crc === "right"
+      ? ["          its own CRC, which is not checked at boot, no longer fits then"]
+      : []),
   ];
 }
 
