@@ -2,14 +2,19 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exitCodeOf } from "../../src/cli/exit-codes.ts";
+import { EXACT } from "../../src/core/calibration/instrument.ts";
 import { foldConversion } from "../../src/core/conversion/state.ts";
 import { PlugsmithError } from "../../src/core/errors.ts";
 import type { JobEvent } from "../../src/core/events.ts";
 import type { GuideTexts } from "../../src/core/guide/guide.ts";
 import { parseGuide } from "../../src/core/guide/parse-guide.ts";
+import { query, setting } from "../../src/core/tasmota/command.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
+import { coldStart } from "../../src/engine/jobs/boot-proof.ts";
 import { type ConversionOrder, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
 import type { Files } from "../../src/engine/ports.ts";
+import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
+import { readSecrets, rememberedPlugs } from "../../src/engine/tasmota/plug-records.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { createVirtualHome, HOME_NETWORK, type VirtualHome } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
@@ -59,6 +64,15 @@ beforeAll(() => {
     firmware: { image, origin: "the built-in stand-in" },
     credentials: HOME_NETWORK,
     wishes: { deviceName: "Kettle plug" },
+    calibration: {
+      method: {
+        kind: "volts-and-load",
+        voltmeter: EXACT,
+        load: { kind: "heater", ratedPower: 1000, ratedVoltage: 230, tolerance: 0.01 },
+      },
+      samples: 8,
+      maximumPower: 2300,
+    },
     virtual: false,
   };
 });
@@ -152,6 +166,14 @@ test("the disk full at a line of the journal: half a line is cut off, the step i
   expect((await finished()).at(-1)).toBe("write");
 });
 
+test("another plug at the wires than the one that was flashed is refused by its own word", async () => {
+  const start = coldStart(ports.line!, ports.clock, ports.operator, undefined, "aabbccddeeff");
+  await expect(clock.complete(drain, start)).rejects.toMatchObject({
+    code: "wrong-plug",
+    message: expect.stringContaining(plug),
+  });
+});
+
 test("two runs at once: the second is told who has the plug and does nothing", async () => {
   let second: Promise<PlugsmithError> | undefined;
   onEvent = (event) => {
@@ -167,13 +189,13 @@ test("two runs at once: the second is told who has the plug and does nothing", a
     );
     disk.capacity = disk.used + 0x30_0000;
   };
-  // The first ends at a full disk, since there is more to try: at the report.
+  // The first ends at a full disk, since there is more to try: at the calibration.
   const first = convert(
     {
       ...ports,
       events: (event) => {
         onEvent(event);
-        if (event.type === "step-started" && event.step === "report") disk.capacity = disk.used + 2000;
+        if (event.type === "step-started" && event.step === "calibrate") disk.capacity = disk.used + 20;
       },
     },
     order,
@@ -186,19 +208,22 @@ test("two runs at once: the second is told who has the plug and does nothing", a
   expect(exitCodeOf(error.code)).toBe(46);
   room();
   await nothingLost();
-  expect((await finished()).at(-1)).toBe("calibrate");
+  expect((await finished()).at(-1)).toBe("close the case");
 });
 
 test("a journal from a newer version: exit 45 naming it, and not a byte is changed", async () => {
   const path = `/home/plugs/${plug}/journal.jsonl`;
   const before = await disk.files.read(path);
-  const handle = await disk.files.open(path, "append", 0o600);
-  await handle.write(
-    new TextEncoder().encode(
-      `{"type":"conversion-step","at":"2026-01-01T00:00:00.000Z","version":7,"step":"x"}\n{"torn`,
-    ),
-  );
-  await handle.close();
+  const put = async (bytes: Uint8Array): Promise<void> => {
+    await disk.files.remove(path);
+    const handle = await disk.files.open(path, "create", 0o600);
+    await handle.write(bytes);
+    await handle.close();
+  };
+  // The full disk before left half a line.
+  const whole = before.subarray(0, before.lastIndexOf(0x0a) + 1);
+  const newer = '{"type":"conversion-step","at":"2026-01-01T00:00:00.000Z","version":7,"step":"x"}\n{"torn';
+  await put(new Uint8Array([...whole, ...new TextEncoder().encode(newer)]));
   const all = await contents();
   asked.length = 0;
   const outcome = await clock.complete(
@@ -209,13 +234,15 @@ test("a journal from a newer version: exit 45 naming it, and not a byte is chang
   expect(exitCodeOf("record-newer")).toBe(45);
   expect(asked).toEqual([]);
   expect(await contents()).toEqual(all);
-  await disk.files.remove(path);
-  const again = await disk.files.open(path, "create", 0o600);
-  await again.write(before);
-  await again.close();
+  await put(before);
 });
 
-test("the clock set back by a year: told, and the conversion ends in the order of its lines", async () => {
+test("the clock set back by a year is told; a setting changed meanwhile is set again; it ends with everything", async () => {
+  const place = { files: disk.files, path: "/home" };
+  const { address } = (await rememberedPlugs(place))[0]!;
+  const { webPassword } = await readSecrets(place, plug);
+  const client = new HttpClient({ http: home.http, clock: ports.clock, host: address, password: webPassword });
+  await clock.complete(drain, client.send(setting("DeviceName", "Somebody else")));
   const slow = { ...ports.clock, wallTime: () => ports.clock.wallTime() - 365 * 86_400_000 };
   const warnings: string[] = [];
   const events = (event: JobEvent): void => {
@@ -223,7 +250,10 @@ test("the clock set back by a year: told, and the conversion ends in the order o
   };
   const result = await clock.complete(drain, convert({ ...ports, clock: slow, events }, order));
   expect(warnings.join()).toMatch(/clock is behind the plug's journal/);
+  expect(warnings.join()).toMatch(/DeviceName is Somebody else instead of Kettle plug.*It is set again/);
+  const { members } = await clock.complete(drain, client.send(query("DeviceName")));
+  expect(members).toEqual([{ key: "DeviceName", value: "Kettle plug" }]);
   await nothingLost();
   expect(await lacking(disk.files, `/home/plugs/${plug}`)).toEqual([]);
-  expect(result.report.steps.at(-1)?.step).toBe("calibrate");
+  expect(result.report.calibrations).toHaveLength(1);
 });

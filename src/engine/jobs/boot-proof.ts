@@ -6,6 +6,7 @@
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { isObject, textField } from "../../core/tasmota/answer.ts";
 import { query } from "../../core/tasmota/command.ts";
+import { parseNetwork } from "../../core/tasmota/status.ts";
 import type { ByteLine, Clock, Operator } from "../ports.ts";
 import type { TasmotaClient } from "../tasmota/client.ts";
 import { ConsoleClient } from "../tasmota/console-client.ts";
@@ -17,6 +18,8 @@ export interface BootProof {
   readonly version: string;
   /** As Tasmota words it: "Power On". */
   readonly restartReason: string;
+  /** 12 lower-case hex digits. */
+  readonly mac: string;
 }
 
 /** How often the person is asked to take the power away before the job gives up. */
@@ -25,12 +28,16 @@ const ATTEMPTS = 3;
 /** Enumeration, boot and the first seconds in which Tasmota is busy with Wi-Fi. */
 const PATIENCE_MS = 30_000;
 
-/** @throws no-answer, line-lost after patience, aborted */
+/**
+ * @param plug whose start it must be; two plugs on one bench are soon mistaken for each other.
+ * @throws no-answer, wrong-plug, line-lost after patience, aborted
+ */
 export async function coldStart(
   line: ByteLine,
   clock: Clock,
   operator: Operator,
   signal?: AbortSignal,
+  plug?: string,
 ): Promise<BootProof> {
   for (let attempt = 1; ; attempt++) {
     await operator.act(
@@ -51,6 +58,7 @@ export async function coldStart(
       if (attempt < ATTEMPTS) continue;
       throw heard;
     }
+    if (plug !== undefined && heard.mac !== plug) throw otherPlug(heard.mac, plug);
     // "Power On" is what Status 1 says after the supply was away (ESP.getResetReason in the Arduino core).
     if (/power on/i.test(heard.restartReason)) return heard;
     if (attempt === ATTEMPTS) {
@@ -62,6 +70,15 @@ export async function coldStart(
       });
     }
   }
+}
+
+function otherPlug(heard: string, plug: string): PlugsmithError {
+  return new PlugsmithError("wrong-plug", {
+    message: `The plug at the wires is ${heard}, not ${plug}, which was flashed.`,
+    step: "boot",
+    plugState: `${plug} is written and proven, not started yet`,
+    nextStep: "Connect the plug that was flashed, then run it again; nothing is repeated.",
+  });
 }
 
 async function appeared(line: ByteLine, clock: Clock, signal?: AbortSignal): Promise<void> {
@@ -93,7 +110,10 @@ async function hear(line: ByteLine, clock: Clock, signal?: AbortSignal): Promise
           "StatusPRM",
           "RestartReason",
         );
-        if (version !== undefined && reason !== undefined) return { version, restartReason: reason };
+        const { mac } = parseNetwork(await client.send(query("Status 5"), { timeoutMs: 2000, signal }));
+        if (version !== undefined && reason !== undefined && mac !== undefined) {
+          return { version, restartReason: reason, mac };
+        }
       } catch (error) {
         if (isPlugsmithError(error, "aborted") || isPlugsmithError(error, "mains-on-wires")) throw error;
         cause = error;

@@ -1,8 +1,10 @@
 /** The conversion's steps after the write, each on record when it is done, and none done that is on record. */
 import type { ConversionStep } from "../../core/conversion/state.ts";
-import { PlugsmithError } from "../../core/errors.ts";
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import type { WifiRoad } from "../../core/tasmota/credentials.ts";
 import { type CalibrationRequest, calibrate } from "../calibration/calibrate.ts";
 import { calibrationsOf, commandLink } from "../calibration/journal-records.ts";
+import { audit } from "../tasmota/audit.ts";
 import { awaitPlugAt, probe } from "../tasmota/find.ts";
 import { HttpClient } from "../tasmota/http-client.ts";
 import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
@@ -20,12 +22,15 @@ export class ConversionSteps {
   readonly #order: Pick<StepsOrder, "guide" | "texts">;
   readonly #log: ConversionLog;
   readonly #plug: string;
+  /** On record before this run. */
+  readonly #earlier: ReadonlySet<ConversionStep>;
 
   constructor(ports: ConversionPorts, order: Pick<StepsOrder, "guide" | "texts">, log: ConversionLog, plug: string) {
     this.#ports = ports;
     this.#order = order;
     this.#log = log;
     this.#plug = plug;
+    this.#earlier = new Set(log.state.finished.keys());
   }
 
   /** What feeds the plug at the wires: on record, or asked. A plug without wires needs no answer. */
@@ -62,7 +67,7 @@ export class ConversionSteps {
     if (supply === "strong") {
       const line = needLine(this.#ports, "boot");
       await this.step("boot", "First cold start", async () => {
-        const proof = await coldStart(line, clock, operator, signal);
+        const proof = await coldStart(line, clock, operator, signal, this.#plug);
         return [proof, { ...proof }, `${proof.version} says "${proof.restartReason}"`];
       });
       return;
@@ -109,22 +114,27 @@ export class ConversionSteps {
 
   /** Provision, configure, secure and audit, as far as `until`. Returns the plug's address. @param again even if on record. */
   async join(supply: Supply, order: StepsOrder, until: SetupStep = "audit", again = false): Promise<string> {
-    const { files, home, http, random, operator, line, wifi, clock, events, signal, locate } = this.#ports;
-    const place = { files, path: home };
-    const seen = (await rememberedPlugs(place)).find(({ mac }) => mac === this.#plug);
+    const { files, home } = this.#ports;
+    const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === this.#plug);
     if (!again && this.#done(until) !== undefined && seen !== undefined) return seen.address;
     // Who closed the plug before it was in the network has the road through its access point left.
     const road = supply === "strong" && this.#log.state.wiresAttached ? "serial" : "access-point";
     if (road === "access-point") await this.#atMains();
     else await this.#poweredAtTheWires();
-    const { profile, wishes, secure, correct, credentials } = order;
     const start = (await this.#inNetwork(seen?.address)) ?? {
       ...{ road, mac: this.#plug },
-      credentials: ordered(credentials, "the Wi-Fi's name and passphrase", "provision"),
+      credentials: ordered(order.credentials, "the Wi-Fi's name and passphrase", "provision"),
     };
     if (!this.#log.state.provisioning) await this.#log.note("provision-begun");
+    return await this.#setUp(start, order, until, road);
+  }
+
+  /** What is right already is left alone. Returns the plug's address. */
+  async #setUp(start: SetupStart, order: StepsOrder, until: SetupStep, road: WifiRoad): Promise<string> {
+    const { files, home, http, random, operator, line, wifi, clock, events, signal, locate } = this.#ports;
+    const { profile, wishes, secure, correct } = order;
     const result = await setup(
-      { http, random, operator, home: place, line, wifi },
+      { http, random, operator, home: { files, path: home }, line, wifi },
       {
         ...{ profile, wishes, locate, start, until },
         ...(secure === undefined ? {} : { secure }),
@@ -169,8 +179,33 @@ export class ConversionSteps {
     );
   }
 
-  /** Without a request it is put on record as left for later. */
-  async calibrate(address: string, request: CalibrationRequest | undefined, again = false): Promise<void> {
+  /** What an earlier run configured is read back: a plug may have been reset meanwhile, and then it is set again. */
+  async #proveAgain(address: string, password: string | undefined, order: StepsOrder): Promise<void> {
+    if (!this.#earlier.has("audit")) return;
+    const { http, clock, events, signal } = this.#ports;
+    const client = new HttpClient({ http, clock, host: address, password });
+    const { profile, wishes } = order;
+    try {
+      await audit({ client, clock, events, signal }, { profile, wishes, mac: this.#plug, locked: true });
+    } catch (error) {
+      if (!isPlugsmithError(error, "audit-failed")) throw error;
+      events({ type: "notice", level: "warning", text: `Since it was configured: ${error.message} It is set again.` });
+      await this.#setUp({ address }, order, "audit", "access-point");
+    } finally {
+      await client.close();
+    }
+  }
+
+  /**
+   * Without a request it is put on record as left for later.
+   * @param again even if it is on record. @param order what the plug was configured to, to be read back on the way.
+   */
+  async calibrate(
+    address: string,
+    request: CalibrationRequest | undefined,
+    again = false,
+    order?: StepsOrder,
+  ): Promise<void> {
     if (!again && this.#done("calibrate") !== undefined) return;
     const { http, clock, files, home, operator, events, signal } = this.#ports;
     await this.step("calibrate", "Calibrate the meter", async () => {
@@ -178,6 +213,7 @@ export class ConversionSteps {
       await this.#atMains();
       const { webPassword } = await readSecrets({ files, path: home }, this.#plug);
       await awaitPlugAt({ http, clock }, address, this.#plug, { password: webPassword, signal });
+      if (order !== undefined) await this.#proveAgain(address, webPassword, order);
       const client = new HttpClient({ http, clock, host: address, password: webPassword });
       try {
         await operator.act(

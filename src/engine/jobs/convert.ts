@@ -43,7 +43,7 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
   try {
     const steps = new ConversionSteps(ports, order, log, plug);
     const address = await afterFlashing(steps, order);
-    await steps.calibrate(address, order.calibration);
+    await steps.calibrate(address, order.calibration, false, order);
     const { data, page } = await steps.step("report", "Write the report", async () => {
       const written = await writeReport(ports, log, plug, order, clock);
       return [written, { page: written.page }, `report.html and report.json in ${log.folder}`];

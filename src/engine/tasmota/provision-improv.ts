@@ -15,7 +15,7 @@ import { ConsoleClient } from "./console-client.ts";
 import { JoinFollower } from "./join-follower.ts";
 import type { PlugConsole } from "./plug-console.ts";
 import { type ProvisionContext, type Provisioned, withCorrections } from "./provision.ts";
-import { awaitConsole } from "./provision-serial.ts";
+import { awaitConsole, refuseOther } from "./provision-serial.ts";
 import { awaitSafeUptime } from "./restart.ts";
 
 const REPLY_MS = 2000;
@@ -66,10 +66,12 @@ export async function provisionOverImprov(
   console: PlugConsole,
   credentials: WifiCredentials,
   context: ProvisionContext,
+  options: { readonly mac?: string | undefined } = {},
 ): Promise<Provisioned> {
   const client = new ConsoleClient(console);
   return withCorrections(credentials, context, "improv", async (each) => {
     const mac = await awaitConsole(client, context);
+    refuseOther(mac, options.mac);
     await awaitSafeUptime(client, context.clock, context.signal);
     await request(console, encodeStateRequest(), (frame) => frame.kind === "state", context);
     const follower = new JoinFollower(console, each.ssid, context);

@@ -37,18 +37,31 @@ export async function awaitConsole(client: ConsoleClient, context: ProvisionCont
   }
 }
 
+/** Before a secret is sent. Errors: wrong-plug. */
+export function refuseOther(found: string, wanted: string | undefined): void {
+  if (wanted === undefined || found === wanted) return;
+  throw new PlugsmithError("wrong-plug", {
+    message: `The plug at the wires is ${found}, not ${wanted}.`,
+    step: "provision",
+    plugState: "untouched",
+    nextStep: "Connect the other plug, then run it again.",
+  });
+}
+
 /**
  * Errors: bad-argument and road-blocked before anything is sent; wifi-failed with the reason; not-settled if the plug
- * did not take the values; no-answer; line-lost.
+ * did not take the values; wrong-plug; no-answer; line-lost.
  */
 export async function provisionOverSerial(
   console: PlugConsole,
   credentials: WifiCredentials,
   context: ProvisionContext,
+  options: { readonly mac?: string | undefined } = {},
 ): Promise<Provisioned> {
   const client = new ConsoleClient(console);
   return withCorrections(credentials, context, "serial", async (each) => {
     const mac = await awaitConsole(client, context);
+    refuseOther(mac, options.mac);
     await awaitSafeUptime(client, context.clock, context.signal);
     const follower = new JoinFollower(console, each.ssid, context);
     try {

@@ -90,7 +90,7 @@ export async function provision(
   const console = await PlugConsole.open(ports.line, context.clock);
   try {
     const road = start.road === "serial" ? provisionOverSerial : provisionOverImprov;
-    return await road(console, start.credentials, context);
+    return await road(console, start.credentials, context, { mac: start.mac });
   } finally {
     console.close();
   }
