@@ -29,7 +29,8 @@ plugsmith doctor --port /dev/ttyUSB0 --no-reset-wires
 
 To practise, spoil a virtual plug: \`plugsmith doctor --port sim:my-plug\` makes the folder \`my-plug\`, and its \`plug.json\`
 holds the wiring (\`data\`: straight, swapped or bridged; \`chipRx\`, \`chipTx\`, \`ground\`, \`vcc\`: connected, open or
-short-to-ground; \`noise\`), the adapter's \`kind\` and the supply's \`limitMa\`.
+short-to-ground; \`noise\`), the adapter's \`kind\` and the supply's \`limitMa\`. \`foreignChip\` set to RTL8710BN or BK7231T puts
+another maker's chip in its place.
 
 ## How it listens
 

@@ -156,5 +156,8 @@ function adapterSettings(
 export function createBench(options: BenchOptions): VirtualBench {
   const { foreignChip, clock } = options;
   if (foreignChip === undefined) return assembleBench(options, virtualChip);
-  return assembleBench(options, (_, random) => new ForeignChip(foreignChip, clock, random.fork("mac").bytes(6)));
+  return assembleBench(options, (_, random) => {
+    const { mac = random.fork("mac").bytes(6), flash = new Uint8Array(0x100000).fill(0xff) } = options;
+    return new ForeignChip(foreignChip, clock, { mac, flash });
+  });
 }

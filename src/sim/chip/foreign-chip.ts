@@ -22,7 +22,8 @@ export const FOREIGN_CHIPS: Readonly<Record<ForeignChipName, readonly (readonly 
 };
 
 export class ForeignChip implements BenchChip {
-  readonly flash: Uint8Array = new Uint8Array(0x200000).fill(0xff);
+  /** Lies there untouched: what the chip runs is not looked at. */
+  readonly flash: Uint8Array;
   readonly mac: Uint8Array;
   readonly accidents: readonly string[] = [];
   onTransmit: ((byte: WireByte) => void) | undefined;
@@ -32,10 +33,11 @@ export class ForeignChip implements BenchChip {
   #reset: 0 | 1 = 1;
   #cancel: (() => void)[] = [];
 
-  constructor(name: ForeignChipName, clock: SimClock, mac: Uint8Array) {
+  constructor(name: ForeignChipName, clock: SimClock, { mac, flash }: Pick<BenchChip, "mac" | "flash">) {
     this.#name = name;
     this.#clock = clock;
     this.mac = mac;
+    this.flash = flash;
   }
 
   /** It hears, and has nothing to say to it. */
