@@ -101,7 +101,7 @@ export const STUB_WRITE_BLOCK = 0x4000;
  * Packet asked for when reading; both stubs take up to 4096. What they do between two packets takes time in proportion,
  * so small ones cost two bytes each, and a stream that shall end does so sooner.
  */
-export const STUB_READ_PACKET = 0x400;
+export const STUB_READ_PACKET = 0x200;
 
 /** Value of the SYNC reply that only a stub gives; the ROM's echoes the first word of the payload. */
 export const STUB_SYNC_VALUE = 0;

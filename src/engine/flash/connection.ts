@@ -21,7 +21,7 @@ import type { SessionOptions } from "./contract.ts";
 
 const DEFAULT_CEILING = 460_800;
 /** Highest rate the stub is uploaded at: the ROM takes it in steps of its own. */
-const ROM_CEILING = 460_800;
+const ROM_CEILING = 921_600;
 const DEFAULT_RECONNECT_MS = 120_000;
 /** Losses in a row, without any progress between them, before giving up. */
 const FRUITLESS = 5;

@@ -31,7 +31,7 @@ export const RATES: readonly number[] = [2_000_000, 1_500_000, 921_600, 460_800,
 /** The stub waits about 10 ms before and after it changes its divider (esp-flasher-stub, legacy stub). */
 export const SETTLE_MS = 30;
 const PATTERN_BYTES = 1024;
-const PROOF_READ = 4096;
+const PROOF_READ = 2048;
 
 /** The divider nearest to a rate; the ROM runs the UART at twice the crystal. */
 export function dividerFor(baud: number, crystalMhz: 26 | 40): number {
