@@ -50,28 +50,36 @@ test("a loop of restarts heard over the wires is waited out, and the template co
   expect(rig.core.settings.get("module")).toBe(255);
 });
 
-test("a half-written flash is written on from where it was cut off, and nothing is backed up or erased twice", async () => {
-  const scene = new HomeScene();
-  const cut = new AbortController();
-  scene.watch = (event) => {
-    if (event.type === "progress" && event.step === "write" && event.done > 0) cut.abort();
-  };
-  await expect(scene.convert({ signal: cut.signal })).rejects.toThrowError(
-    expect.objectContaining({ code: "aborted" }),
-  );
-  const { hands } = scene.home.bench;
-  hands.releaseGpio0();
-  hands.pullAdapterOut();
-  scene.watch = () => {};
-  const [folder] = await scene.files.list("/home/plugs");
-  await recordCalibration(scene.files, folder!);
-  const result = await scene.rescue({ symptom: "half-written" });
-  expect(result).toMatchObject({ outcome: "configured", walked: ["resume-writing"], calibration: "restored" });
-  expect(scene.home.bench.accidents).toEqual([]);
-  expect(scene.sealedBackups).toHaveLength(1);
-  const { webPassword } = await readSecrets({ files: scene.files, path: "/home" }, result.plug);
-  const { http, clock } = scene.ports();
-  const host = result.outcome === "configured" ? result.address : "";
-  const link = commandLink(new HttpClient({ http, clock, host, password: webPassword }));
-  expect(await scene.do(readConstants(link))).toEqual(CONSTANTS);
-});
+test.each([
+  { adapter: "CP2102", how: "over the wires" },
+  { adapter: "FT232R", how: "closed and at mains: its radio must not run on 50 mA" },
+] as const)(
+  "a half-written flash at a $adapter is written on where it was cut off, and joins $how",
+  async ({ adapter }) => {
+    const scene = new HomeScene(adapter);
+    const cut = new AbortController();
+    scene.watch = (event) => {
+      if (event.type === "progress" && event.step === "write" && event.done > 0) cut.abort();
+    };
+    await expect(scene.convert({ signal: cut.signal })).rejects.toThrowError(
+      expect.objectContaining({ code: "aborted" }),
+    );
+    const { hands } = scene.home.bench;
+    hands.releaseGpio0();
+    hands.pullAdapterOut();
+    scene.watch = () => {};
+    const [folder] = await scene.files.list("/home/plugs");
+    await recordCalibration(scene.files, folder!);
+    const result = await scene.rescue({ symptom: "half-written" });
+    expect(result).toMatchObject({ outcome: "configured", walked: ["resume-writing"], calibration: "restored" });
+    expect(scene.home.bench.accidents).toEqual([]);
+    expect(scene.sealedBackups).toHaveLength(1);
+    expect(result.wiresAttached).toBe(adapter === "CP2102");
+    expect(scene.home.atMains).toBe(adapter === "FT232R");
+    const { webPassword } = await readSecrets({ files: scene.files, path: "/home" }, result.plug);
+    const { http, clock } = scene.ports();
+    const host = result.outcome === "configured" ? result.address : "";
+    const link = commandLink(new HttpClient({ http, clock, host, password: webPassword }));
+    expect(await scene.do(readConstants(link))).toEqual(CONSTANTS);
+  },
+);

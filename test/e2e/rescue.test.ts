@@ -3,6 +3,7 @@
  * Roads over wires stand in rescue-wires.test.ts.
  */
 import { expect, test } from "vitest";
+import { examineFirmware } from "../../src/core/firmware/examine.ts";
 import type { WifiCredentials } from "../../src/core/tasmota/credentials.ts";
 import type { RescueResult } from "../../src/engine/rescue/contract.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
@@ -132,27 +133,20 @@ test("a boot loop: Tasmota's guard takes the module away, and the template comes
   expectWhole(rig, result, "kept");
 });
 
-test("stuck on a minimal Tasmota: the upgrade is finished, and the plug is as it was", async () => {
+test("stuck on a minimal Tasmota: the upgrade is finished over the air, and the plug is as it was", async () => {
   const rig = new RescueRig();
   const address = await rig.converted();
-  const become = (image: Uint8Array): void => {
-    rig.board.powerOff();
-    rig.board.flash.set(image);
-    rig.board.powerOn();
-  };
-  become(buildStandInImage({ image: "minimal", metering: false }));
+  rig.board.powerOff();
+  rig.board.flash.set(buildStandInImage({ image: "minimal", metering: false }));
+  rig.board.powerOn();
   rig.board.run(15);
-  const upgraded: string[] = [];
-  const result = await rig.rescue(
-    { symptom: "minimal" },
-    {
-      finishUpgrade: async (at, password) => {
-        upgraded.push(`${at} ${password === undefined ? "without" : "with"} its password`);
-        become(buildStandInImage());
-      },
-    },
-  );
-  expect(upgraded).toEqual([`${address} with its password`]);
+  const file = buildStandInImage();
+  const examination = examineFirmware(file, { flashSize: "1MB", flashMode: "dout" });
+  const result = await rig.rescue({
+    symptom: "minimal",
+    upgradeImage: () => Promise.resolve({ name: "tasmota.bin", file, examination, version: undefined }),
+  });
   expect(result).toMatchObject({ walked: ["finish-upgrade"], address });
+  expect(rig.asked).toEqual([]);
   expectWhole(rig, result, "kept");
 });

@@ -6,7 +6,7 @@ import { readJournal } from "../../src/engine/home/journal.ts";
 import { chooseBackup } from "../../src/engine/jobs/restore.ts";
 import { HomeScene } from "../support/home-scene.ts";
 
-test("converted, restored byte for byte, and converted again with the backup of the first time", async () => {
+test("converted, restored byte for byte though the restore was cut off, and converted again with the backup of the first time", async () => {
   const scene = new HomeScene();
   const { plug } = await scene.convert();
   expect(Buffer.from(scene.home.bench.flash).equals(Buffer.from(scene.original))).toBe(false);
@@ -16,15 +16,25 @@ test("converted, restored byte for byte, and converted again with the backup of 
 
   scene.openAndWire();
   await scene.do(scene.person().act({ id: "ground-gpio0", text: "" }));
-  const session = openSession({ line, clock, files, home, tool });
+  const cut = new AbortController();
+  const session = openSession({
+    ...{ line, clock, files, home, tool, signal: cut.signal },
+    events: (event) => {
+      if (event.type === "progress" && event.step === "restore" && event.done > 0) cut.abort();
+    },
+  });
   // A backup of Tasmota, made in between, is not what the plug was delivered with.
   await scene.do(session.backup());
   const { source } = (await chooseBackup(files, home, plug))!;
-  const restored = await scene.do(session.restore(source));
-  await scene.do(session.finish("stay"));
+  const work = session.restore(source);
+  await expect(scene.do(work)).rejects.toThrowError(expect.objectContaining({ code: "aborted" }));
   await session.close();
+  expect(Buffer.from(scene.home.bench.flash).equals(Buffer.from(scene.original))).toBe(false);
+  const rescued = await scene.rescue({ symptom: "half-written" });
+  expect(rescued).toMatchObject({ outcome: "vendor", plug, walked: ["resume-writing"], wiresAttached: true });
   expect(Buffer.from(scene.home.bench.flash).equals(Buffer.from(scene.original))).toBe(true);
-  expect(restored).toMatchObject({ at: 0, length: scene.original.length, md5: source.manifest!.md5 });
+  const proven = (await readJournal(files, folder)).findLast(({ type }) => type === "restore-proven");
+  expect(proven).toMatchObject({ md5: source.manifest!.md5 });
   const state = foldConversion(await readJournal(files, folder));
   expect(state).toMatchObject({ begunAt: undefined, wiresAttached: true });
   expect(state.vendorSince).toBeDefined();

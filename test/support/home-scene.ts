@@ -36,15 +36,22 @@ function sparseFlash(): Uint8Array {
 
 export class HomeScene {
   readonly clock: SimClock = new SimClock();
-  readonly home: VirtualHome = createVirtualHome({ clock: this.clock, seed: 3, bench: { flash: sparseFlash() } });
+  readonly home: VirtualHome;
   /** The flash as the plug was sold. */
-  readonly original: Uint8Array = this.home.bench.flash.slice();
+  readonly original: Uint8Array;
   readonly files: MemoryFiles = new MemoryFiles();
   readonly events: JobEvent[] = [];
   readonly answers: string[] = [];
   readonly #random = new SeededRandom(1);
   /** Called with every event. */
   watch: (event: JobEvent) => void = () => {};
+
+  /** @param adapter its kind; an FT232R's 3.3 V cannot feed a radio. */
+  constructor(adapter: "CP2102" | "FT232R" = "CP2102") {
+    const bench = { flash: sparseFlash(), adapter: { kind: adapter } };
+    this.home = createVirtualHome({ clock: this.clock, seed: 3, bench });
+    this.original = this.home.bench.flash.slice();
+  }
 
   person(options: PersonOptions = {}): Operator {
     return virtualPerson(this.home, { onAnswer: (line) => this.answers.push(line), ...options });

@@ -2,6 +2,8 @@
 
 import { foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { examineFirmware } from "../../core/firmware/examine.ts";
+import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
 import { SYMPTOMS, type Symptom } from "../../core/rescue/sightings.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { plugFolder } from "../../engine/home/folders.ts";
@@ -15,6 +17,8 @@ import { buildStandInImage, HOME_NETWORK } from "../../sim/index.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
 import { optionText } from "../convert/conversion-options.ts";
 import { guidedPerson, openWorkshop, type Place, placeOf } from "../convert/workshop.ts";
+import { nodeFirmwareTools } from "../firmware/tools.ts";
+import { imageFromFile, releasedImage } from "../firmware/upgrade-images.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { ownRanges } from "../tasmota/own-networks.ts";
 import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
@@ -71,8 +75,20 @@ async function orderOf(run: CommandRun, place: Place, { profile, guide, texts }:
     firmware: image === undefined ? undefined : { image, origin },
     ranges: range === undefined ? (place.virtual ? [VIRTUAL_RANGE] : ownRanges()) : [range],
     correct: run.attended ? correction(run, run.operator) : undefined,
+    upgradeImage: () => upgradeImage(run, place, file),
     credentials: () => wifi(run, place, given),
   };
+}
+
+/** Off the minimal build: the file named, or the newest release. */
+async function upgradeImage(run: CommandRun, place: Place, file: string | undefined): Promise<UpgradeImage> {
+  if (file !== undefined) return await imageFromFile(file);
+  if (!place.virtual) {
+    return await releasedImage(run, nodeFirmwareTools, { variant: "tasmota", forMetering: true, anyVariant: false });
+  }
+  const image = buildStandInImage();
+  const examination = examineFirmware(image, { flashSize: "1MB", flashMode: "dout" });
+  return { name: "the built-in stand-in", file: image, examination, version: undefined };
 }
 
 function symptomOf(value: unknown): Symptom | undefined {

@@ -111,11 +111,12 @@ async function inDownloadMode<T>(
   there: boolean,
   work: (session: FlashSession) => Promise<T>,
 ): Promise<T> {
-  const { line, clock, files, home, tool, events, operator, signal } = ports;
+  const { line, clock, files, home, tool, events, operator, computing, signal } = ports;
   const session = openSession({
     ...{ line, clock, files, home, tool, events },
     patience: { connectMs: DOWNLOAD_MODE_MS },
     ...(signal === undefined ? {} : { signal }),
+    ...(computing === undefined ? {} : { computing }),
   });
   const asking = new AbortController();
   const asked = there

@@ -1,12 +1,13 @@
 /** What a rescue works with, and what comes of it. */
 
 import type { EventSink } from "../../core/events.ts";
+import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
 import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { RoadId } from "../../core/rescue/roads.ts";
 import type { Sightings, Symptom } from "../../core/rescue/sightings.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
-import type { ByteLine, Clock, ComputerWifi, Files, Http, Operator, Random } from "../ports.ts";
+import type { ByteLine, Clock, ComputerWifi, Computing, Files, Http, Operator, Random } from "../ports.ts";
 import type { PlugWishes } from "../tasmota/configure.ts";
 import type { ProvisionContext } from "../tasmota/provision.ts";
 import type { SecureOptions } from "../tasmota/secure.ts";
@@ -26,8 +27,7 @@ export interface RescuePorts {
   readonly line?: ByteLine | undefined;
   /** The computer's own Wi-Fi; without it the person is asked what is in the air. */
   readonly wifi?: ComputerWifi | undefined;
-  /** Brings a plug on a minimal build to a whole one. Resolves once that one answers. */
-  readonly finishUpgrade?: ((address: string, password: string | undefined) => Promise<void>) | undefined;
+  readonly computing?: Computing | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -44,6 +44,8 @@ export interface RescueOrder {
   readonly secure?: SecureOptions | undefined;
   /** For the roads over wires. */
   readonly firmware?: { readonly image: Uint8Array; readonly origin: string } | undefined;
+  /** For a plug that is stuck on the minimal build; fetched when that road is walked. */
+  readonly upgradeImage?: (() => Promise<UpgradeImage>) | undefined;
   /** Asked once, when a road needs them. */
   readonly credentials: () => Promise<WifiCredentials>;
   readonly correct?: ProvisionContext["correct"];

@@ -71,7 +71,7 @@ async function askConsole(
 }
 
 async function askRom(ports: RescuePorts & { readonly line: ByteLine }): Promise<SerialSighting> {
-  const { line, clock, files, home, tool, events, signal } = ports;
+  const { line, clock, files, home, tool, events, computing, signal } = ports;
   let heard: string | undefined;
   const session = openSession({
     ...{ line, clock, files, home, tool },
@@ -81,6 +81,7 @@ async function askRom(ports: RescuePorts & { readonly line: ByteLine }): Promise
     },
     patience: { connectMs: ROM_MS },
     ...(signal === undefined ? {} : { signal }),
+    ...(computing === undefined ? {} : { computing }),
   });
   try {
     const { plug } = await session.identify();

@@ -29,7 +29,7 @@ export async function look(ports: RescuePorts, order: RescueOrder, options: Look
     symptom: options.symptom,
     ...{ serial, air, network, records },
     image: order.firmware !== undefined,
-    upgrade: ports.finishUpgrade !== undefined,
+    upgrade: order.upgradeImage !== undefined,
   };
   for (const [name, value] of factsOf(sightings)) events({ type: "fact", name, value });
   return { sightings, plug };

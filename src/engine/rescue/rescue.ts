@@ -21,6 +21,7 @@ import { sleep } from "../time.ts";
 import { type Arrived, arrive } from "./arrive.ts";
 import { walkByConsole } from "./by-console.ts";
 import { resumeWriting, startFirmware, writeAnew } from "./by-flash.ts";
+import { finishUpgrade } from "./by-upgrade.ts";
 import type { RescueOrder, RescuePorts, RescueResult } from "./contract.ts";
 import { isHandRoad, walkByHand } from "./hand.ts";
 import { look } from "./look.ts";
@@ -132,7 +133,7 @@ class Rescue {
       case "finish-upgrade": {
         const { address, door } = seen.network.find(({ minimal }) => minimal)!;
         const password = door === "fits" ? (await this.#secrets()).webPassword : undefined;
-        await ports.finishUpgrade!(address, password);
+        await finishUpgrade(ports, address, password, await this.#order.upgradeImage!());
         return { address };
       }
       case "console":
