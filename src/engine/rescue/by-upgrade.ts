@@ -2,7 +2,8 @@
 
 import { PlugsmithError } from "../../core/errors.ts";
 import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
-import { prepareUpgrade, upgrade } from "../firmware/upgrade.ts";
+import { prepareUpgrade, type UpgradeContext, upgrade } from "../firmware/upgrade.ts";
+import { upload } from "../firmware/upload.ts";
 import { HttpClient } from "../tasmota/http-client.ts";
 import type { RescuePorts } from "./contract.ts";
 
@@ -15,8 +16,8 @@ export async function finishUpgrade(
 ): Promise<void> {
   const client = new HttpClient({ http, clock, host: address, password });
   try {
-    const context = {
-      ...{ client, clock, events, home: { files, path: home } },
+    const context: UpgradeContext = {
+      ...{ client, clock, events, home: { files, path: home }, delivery: upload },
       ...(signal === undefined ? {} : { signal }),
     };
     const prepared = await prepareUpgrade(context, {
