@@ -99,7 +99,7 @@ function meteringText({ metering }: FirmwareFacts): string {
 function imageLines({ image, unbootable }: Examination): string[] {
   if (image === undefined) return [`Boots     no: ${unbootable ?? ""}`];
   const { header, form, crc, segments } = image;
-  const crcText = { right: "CRC right", "header-changed": "CRC of another flash size or mode", absent: "no CRC" };
+  const crcText = { right: "CRC right", "header-changed": "CRC of another header", absent: "no CRC" };
   return [
     `Header    ${header.flashSize ?? "unknown size"}, ${header.flashMode ?? "unknown mode"}, ${header.frequencyMhz ?? "?"} MHz, entry ${hex(header.entry)}`,
     `Image     ${form === "single" ? "one part" : "boot loader and application"}, checksums right, ${crcText[crc]}`,
