@@ -70,6 +70,17 @@ test("no load: refused for want of pulses, constants untouched, nothing on recor
   expect(records.list.map(({ kind }) => kind)).toEqual(["measuring", "put-back"]);
 });
 
+test("a load above the plug's rating is refused by its label, before the relay is switched on", async () => {
+  const { plug, parts, run, constants } = bench({ watts: 3000 });
+  plug.execute("Power 0");
+  const work = run(calibrate(parts, { method: heater(3000), samples: 8, maximumPower: 2300 }));
+  await expect(work).rejects.toThrowError(
+    expect.objectContaining({ code: "unsafe", message: expect.stringMatching(/3000 W.*2300 W/) }),
+  );
+  expect(plug.commands.filter((command) => /^Power 1/i.test(command))).toEqual([]);
+  expect(constants()).toEqual(DEFAULTS);
+});
+
 test("a load below the meter's threshold is refused, with the threshold", async () => {
   const { parts, run, constants } = bench({ watts: 2 });
   const work = run(calibrate(parts, { method: heater(2), samples: 8, maximumPower: 2300 }));

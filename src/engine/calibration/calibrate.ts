@@ -40,6 +40,7 @@ export type Calibrated = Extract<CalibrationRecord, { kind: "begun" | "calibrate
 export async function calibrate(parts: CalibrationParts, request: CalibrationRequest): Promise<Calibrated> {
   const { link, operator, events, records, clock, signal } = parts;
   await takeBackCutOff(parts);
+  refuseOverload(request);
   return underSteadyLoad(parts, request.method.kind !== "reference-plug", async (sampler, before) => {
     const measured = await measure(request.method, request.samples, sampler, operator, signal);
     const known = lastCalibration(await records.all());
@@ -178,6 +179,17 @@ function refuseCoarse(results: readonly NewConstant[], request: CalibrationReque
     step: "calibrate",
     plugState: "constants unchanged",
     nextStep: advice.words,
+  });
+}
+
+/** What the label says is known before anything is switched on; what the plug itself measures, MaxPower watches. */
+function refuseOverload({ method, maximumPower }: CalibrationRequest): void {
+  if (method.kind !== "volts-and-load" || method.load.ratedPower <= maximumPower) return;
+  throw new PlugsmithError("unsafe", {
+    message: `A load of ${method.load.ratedPower} W is more than this plug may carry, which is ${maximumPower} W.`,
+    step: "calibrate",
+    plugState: "constants unchanged, nothing switched",
+    nextStep: "Unplug it, and use a smaller load; a tenth of that is plenty.",
   });
 }
 
