@@ -213,9 +213,9 @@ class Caller {
       step: "connect",
       plugState: "untouched",
       nextStep:
-        finding?.causes.length === undefined || finding.causes.length === 0
+        finding === undefined || finding.causes.length === 0
           ? "Hold GPIO0 to ground while the plug gets its 3.3 V, check that RX and TX are crossed and ground is joined, and try again."
-          : `${finding.nextAction} Then try again.`,
+          : `${finding.nextAction}${finding.id === "other-chip" ? "" : " Then try again."}`,
     });
   }
 }
