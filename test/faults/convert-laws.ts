@@ -1,6 +1,6 @@
 /** What must hold in every conversion, whatever was lost on the way; each broken law is told in words. */
 
-import { foldConversion } from "../../src/core/conversion/state.ts";
+import { foldConversion, nextStep } from "../../src/core/conversion/state.ts";
 import { md5Hex } from "../../src/core/digest.ts";
 import { isObject } from "../../src/core/tasmota/answer.ts";
 import { query, setting } from "../../src/core/tasmota/command.ts";
@@ -114,6 +114,10 @@ export class ConversionLaws {
     if (here > 0 && erasures.at(-1)!["md5"] === md5Hex(this.#atStart.flash))
       this.break("erasing began though all was right");
     if (entries.length < this.#atStart.entries) this.break("the journal lost entries");
+  }
+
+  async everythingOnRecord(): Promise<boolean> {
+    return nextStep(foldConversion(await this.#entries())) === undefined;
   }
 
   /** What the person has in the end. */

@@ -155,6 +155,8 @@ class Story {
     for (let done = false; !done && runs < MOST_RUNS; runs++) {
       done = await this.#run(runs);
       await this.#laws.check();
+      // Struck after the last line of the journal: nothing is left to go on with, and nobody begins again.
+      done ||= await this.#laws.everythingOnRecord();
       if (!done) await this.#aftermath();
     }
     if (runs === MOST_RUNS) this.#laws.break(`not done after ${MOST_RUNS} runs`);
