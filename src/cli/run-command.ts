@@ -31,7 +31,8 @@ export async function runCommand(invocation: Invocation): Promise<number> {
   const beforeAsking = (): void => renderer.beforeQuestion();
   const operator = new TerminalOperator({ terminal, style, interactive: attended, beforeAsking });
   const emit = (event: JobEvent): void => {
-    if (!operator.asking) {
+    // Facts are only gathered by the renderer and told with what comes next: they interrupt nobody.
+    if (!operator.asking || event.type === "fact") {
       renderer.event(event);
       return;
     }
