@@ -74,13 +74,13 @@ const AIMS: Readonly<Record<"reading" | "writing", readonly (readonly [CommandNa
     ["readReg", 20],
   ],
   writing: [
-    ["deflBegin", 4],
-    ["deflBegin", 4],
-    ["deflData", 6],
-    ["deflData", 6],
-    ["deflEnd", 4],
-    ["eraseRegion", 3],
-    ["flashMd5", 20],
+    ["deflBegin", 2],
+    ["deflBegin", 2],
+    ["deflData", 3],
+    ["deflData", 3],
+    ["deflEnd", 2],
+    ["eraseRegion", 2],
+    ["flashMd5", 14],
     ["readFlash", 3],
     ["resync", 5],
     ["changeBaud", 1],
@@ -141,6 +141,10 @@ function moment(
   if (kind.startsWith("partial")) return { on: "pause", before: random.below(3) };
   if ((kind === "crash" || kind === "kill") && random.chance(0.5)) {
     return { on: "disk", operation: random.below(scenario === "backup" ? 40 : 25) };
+  }
+  if (kind === "weak-program" || kind === "weak-erase") {
+    const command = (["deflBegin", "deflData", "eraseRegion"] as const)[random.below(3)]!;
+    return { on: "command", command, number: 1, afterMs: random.unit() * 150 };
   }
   if (random.chance(0.6)) {
     const aims = AIMS[scenario === "backup" || scenario === "refused" ? "reading" : "writing"];

@@ -165,7 +165,7 @@ export class FaultyLine implements ByteLine {
 }
 
 /** Undefined for what is neither: the engine writes one frame at a time, perhaps with bytes before it that mean nothing. */
-function readSent(bytes: Uint8Array): Sent | undefined {
+export function readSent(bytes: Uint8Array): Sent | undefined {
   const payload: number[] = [];
   let escaped = false;
   for (let i = bytes.indexOf(END) + 1; i < bytes.length; i++) {

@@ -1,14 +1,17 @@
 /** The even half of the fault campaign: the two run beside each other. See flash-faults-odd.test.ts. */
 import { expect, test } from "vitest";
-import { replayLine, runSeed } from "./campaign.ts";
+import { bundleCampaign, runSeeds } from "./bundle.ts";
+import { replayLine } from "./campaign.ts";
 
 const SEEDS = 200;
 
 test("whatever strikes, the work is completed by a later run or ends in a named error, and no backup is ever wrong", async () => {
   const broken: string[] = [];
-  for (let seed = 2; seed <= SEEDS; seed += 2) {
-    const report = await runSeed(seed);
-    if (report.broken.length > 0) broken.push(`${report.broken.join("; ")}\n  ${replayLine(seed)}`);
-  }
+  let seeds = 0;
+  await runSeeds(await bundleCampaign("even"), { first: 2, last: SEEDS, step: 2 }, (report) => {
+    seeds++;
+    if (report.broken.length > 0) broken.push(`${report.broken.join("; ")}\n  ${replayLine(report.seed)}`);
+  });
   expect(broken).toEqual([]);
+  expect(seeds).toBe(SEEDS / 2);
 }, 600_000);

@@ -118,11 +118,10 @@ export function checkEconomy(situation: Situation, run: Run): string[] {
     if (resumedBytes > held.length * SECTOR)
       broken.push(`${resumedBytes} bytes taken over, ${held.length} sectors were right`);
     const missing = sectors.filter((at) => !held.includes(at) && !isBlank(situation.original, at));
-    // A stretch ends, a gap or block may begin, with a blank sector that shows it, and with what was on its way by then.
+    // A stretch ends, and a gap begins, with a blank packet that shows it, and with what was on its way by then.
     const stretches = missing.filter((at) => !missing.includes(at - SECTOR)).length;
-    const blocks = new Set(missing.map((at) => Math.floor(at / BLOCK))).size;
     const gaps = sectors.filter((at) => !held.includes(at) && (at === 0 || held.includes(at - SECTOR))).length;
-    const most = (missing.length + 3 * (stretches + gaps) + 2 * blocks) * SECTOR;
+    const most = (missing.length + (stretches + gaps) / 2 + 1) * SECTOR;
     if (readBytes > most) broken.push(`${readBytes} bytes read where ${most} would do`);
     return broken;
   }
