@@ -21,7 +21,7 @@ import type { DigestNow } from "../link/flash-digest.ts";
 import { readFlashOnce } from "../link/read-stream.ts";
 import type { FlashRange, WriteOptions } from "./contract.ts";
 import { differing, type Expected, unequalSectors, without } from "./digests.ts";
-import { askGate, ERASE_BEGUN, type GateAnswer } from "./gate.ts";
+import { askGate, ERASE_BEGUN, type GateAnswer, type GateQuestion } from "./gate.ts";
 import type { Operation } from "./operation.ts";
 import { readTarget, targetName, unfinishedChange } from "./unfinished.ts";
 
@@ -95,7 +95,7 @@ export async function prepare(
   const whole: FlashRange = { at: 0, length: identity.flashSize };
   const asked: DigestNow[] = [];
   const entries = await readJournal(files, operation.folderOf(identity));
-  const gate = await askGate({
+  const question: GateQuestion = {
     files,
     computing: link.computing,
     home: options.home,
@@ -108,18 +108,24 @@ export async function prepare(
     flashSize: identity.flashSize,
     entries,
     typedMac,
-  });
+  };
+  let gate = await askGate(question);
+  if (!gate.open && asked.length > 0) {
+    // The digest may have been damaged on its way: the gate is not closed on one that was asked once.
+    link.doubt();
+    gate = await askGate(question);
+  }
   const expected = await expect(operation, identity, request, gate);
   const range: FlashRange = { at: expected.at, length: expected.bytes.length };
   const complete = range.length === whole.length;
   const different =
     gate.current === undefined
-      ? await differing(link, range, expected, complete ? asked[0]?.md5 : undefined)
+      ? await differing(link, range, expected, complete ? asked.at(-1)?.md5 : undefined)
       : unequalSectors(gate.current, expected);
   const around = without(whole, [range]);
   const digests = await flashMd5s(link, around);
   const outside = around.map((part, i) => ({ ...part, md5: digests[i]! }));
-  return { request, expected, different, gate, digestAgeMs: asked[0]?.ageMs, outside };
+  return { request, expected, different, gate, digestAgeMs: asked.at(-1)?.ageMs, outside };
 }
 
 /** Journals that erasing begins, with what is meant to come of it, and keeps the target where a crash cannot take it. */
