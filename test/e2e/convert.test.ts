@@ -152,3 +152,12 @@ test("an image without metering commands is refused before anybody is asked anyt
   );
   expect(answers).toEqual([]);
 });
+
+test("the virtual plugs' own image is refused for a real plug", async () => {
+  const { clock, ports, order, answers } = scene();
+  const work = clock.complete(drain, convert(ports, { ...order, virtual: false }));
+  await expect(work).rejects.toThrowError(
+    expect.objectContaining({ code: "not-supported", message: expect.stringContaining("stand-in") }),
+  );
+  expect(answers).toEqual([]);
+});

@@ -26,7 +26,7 @@ export const prepareCommand: CommandModule = {
     needPerson(run, place);
     const device = await loadDevice(String(run.options["profile"]));
     const firmware = await firmwareOf(run, place);
-    const prepared = prepareFirmware(firmware.image, firmware.origin, device.profile);
+    const prepared = prepareFirmware(firmware.image, firmware.origin, device.profile, place.virtual);
     const workshop = await openWorkshop(run, { port, place, person: guidedPerson(run, device), wires: true });
     const { guide, texts } = device;
     const order = { guide, texts, prepared, image: undefined, credentials: undefined, known: undefined };

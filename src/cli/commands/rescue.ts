@@ -67,7 +67,7 @@ async function orderOf(run: CommandRun, place: Place, { profile, guide, texts }:
   const given = { ssid: optionText(options, "ssid"), passphrase: await readPassphrase(run, undefined) };
   const image = file === undefined ? (place.virtual ? buildStandInImage() : undefined) : await nodeFiles.read(file);
   const origin = file ?? "the built-in stand-in";
-  if (image !== undefined) prepareFirmware(image, origin, profile);
+  if (image !== undefined) prepareFirmware(image, origin, profile, place.virtual);
   return {
     ...{ profile, guide, texts, wishes: wishesOf(options), symptom: symptomOf(options["symptom"]) },
     secure: await newPasswords(run, "first"),

@@ -23,7 +23,8 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
   const { files, home, clock } = ports;
   const { firmware } = order;
   // Refused before anybody picks up a saw.
-  const prepared = firmware === undefined ? undefined : prepareFirmware(firmware.image, firmware.origin, order.profile);
+  const prepared =
+    firmware === undefined ? undefined : prepareFirmware(firmware.image, firmware.origin, order.profile, order.virtual);
   const resumed = order.resume ?? (await chooseUnfinished(ports)) ?? "new";
   const known =
     resumed === "new" ? undefined : { plug: resumed, state: foldConversion(await readEarlier(ports, order, resumed)) };

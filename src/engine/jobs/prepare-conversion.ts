@@ -1,6 +1,7 @@
 /** Before anything is touched: is the image fit for this plug, will the Wi-Fi name and password get there, what feeds it. */
 
 import { sha256Hex } from "../../core/digest.ts";
+import { PlugsmithError } from "../../core/errors.ts";
 import { hasMeter, refuseUnfit } from "../../core/firmware/fitness.ts";
 import { type FirmwareFacts, identifyFirmware } from "../../core/firmware/identify.ts";
 import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
@@ -22,10 +23,26 @@ export interface PreparedFirmware {
   readonly description: string;
 }
 
-/** @throws bad-image, image-too-big, not-supported */
-export function prepareFirmware(image: Uint8Array, origin: string, profile: Profile): PreparedFirmware {
+/**
+ * @param virtual whether the plug is one: the stand-in's image is for virtual plugs, a real chip does not start from it.
+ * @throws bad-image, image-too-big, not-supported
+ */
+export function prepareFirmware(
+  image: Uint8Array,
+  origin: string,
+  profile: Profile,
+  virtual: boolean,
+): PreparedFirmware {
   inspectImage(image, profile.flash.bytes);
   const facts = identifyFirmware(image);
+  if (facts.standIn && !virtual) {
+    throw new PlugsmithError("not-supported", {
+      message: "The image is plugsmith's own stand-in for virtual plugs; no real chip runs it.",
+      step: "prepare",
+      plugState: "untouched",
+      nextStep: "Give a real tasmota.bin with --firmware, or --release latest.",
+    });
+  }
   refuseUnfit(facts, hasMeter(profile));
   const built = facts.buildDate === undefined ? "unknown date" : facts.buildDate;
   return {
