@@ -73,7 +73,7 @@ beforeAll(() => {
       samples: 8,
       maximumPower: 2300,
     },
-    virtual: false,
+    virtual: true,
   };
 });
 
