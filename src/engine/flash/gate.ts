@@ -25,7 +25,7 @@ export interface GateQuestion {
   /** 12 hex digits. */
   readonly plug: string;
   /** MD5 of the whole flash as the chip tells it; asked only where there is a backup it could equal. */
-  readonly md5Now: () => Promise<string>;
+  readonly md5Now: (again?: "again") => Promise<string>;
   readonly flashSize: number;
   readonly entries: readonly JournalEntry[];
   readonly typedMac: string | undefined;
@@ -45,12 +45,16 @@ export async function askGate(question: GateQuestion): Promise<GateAnswer> {
   const { files, computing, home, plug, md5Now, flashSize, entries, typedMac } = question;
   const backups = (await listBackups(files, home, plug)).filter((backup) => backup.manifest.size === flashSize);
   const digest = backups.length === 0 ? undefined : await md5Now();
-  for (const backup of backups.toReversed()) {
-    const current = backup.manifest.md5 === digest ? await soundImage(files, backup, computing) : undefined;
-    if (current !== undefined) {
-      return { open: true, reason: `the flash equals the sealed backup ${backup.id}`, backup, current };
+  const openedBy = async (md5: string | undefined): Promise<GateAnswer | undefined> => {
+    for (const backup of backups.toReversed()) {
+      const current = backup.manifest.md5 === md5 ? await soundImage(files, backup, computing) : undefined;
+      const reason = `the flash equals the sealed backup ${backup.id}`;
+      if (current !== undefined) return { open: true, reason, backup, current };
     }
-  }
+    return undefined;
+  };
+  const opened = await openedBy(digest);
+  if (opened !== undefined) return opened;
   const begun = erasedSince(entries);
   const source = backups.find((backup) => backup.id === begun);
   if (source !== undefined && (await soundImage(files, source, computing)) !== undefined) {
@@ -61,6 +65,9 @@ export async function askGate(question: GateQuestion): Promise<GateAnswer> {
     const reason = "overridden by the plug's MAC typed by hand";
     return { open: true, reason, backup: undefined, current: undefined };
   }
+  // A digest has nothing that shows damage on its way: before the answer is no, the chip is asked once more.
+  const openedAfterAll = digest === undefined ? undefined : await openedBy(await md5Now("again"));
+  if (openedAfterAll !== undefined) return openedAfterAll;
   const wrongMac = typedMac === undefined ? "" : "; the MAC typed is not this plug's";
   const reason =
     backups.length === 0
