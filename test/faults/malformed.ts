@@ -2,6 +2,7 @@
  * Things that are not what they should be, for everything that reads from outside: bytes on the line, replies, images,
  * manifests, journals. Each target may take them or refuse them with a PlugsmithError; nothing else.
  */
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { PlugsmithError } from "../../src/core/errors.ts";
 import { inspectImage } from "../../src/core/image/inspect.ts";
@@ -26,9 +27,11 @@ export interface Target {
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+const digestOf = (name: string): string => createHash(name).update(new Uint8Array(4)).digest("hex");
+
 const MANIFEST = formatManifest({
   ...{ version: 1, chip: "ESP8285N08", mac: "c4:4f:33:a1:b2:12", flashId: "c84014", flashMaker: "GigaDevice" },
-  ...{ size: 4, sha256: "0".repeat(64), md5: "0".repeat(32), time: "2025-12-31T00:00:00.000Z", tool: "campaign" },
+  ...{ size: 4, sha256: digestOf("sha256"), md5: digestOf("md5"), time: "2025-12-31T00:00:00.000Z", tool: "campaign" },
 });
 
 const JOURNAL = bytesOf(
