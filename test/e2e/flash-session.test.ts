@@ -58,15 +58,15 @@ test("a backup of what the flash held before is no leave to erase what it holds 
   const session = rig.open();
   await rig.run(session.backup());
   // The plug is powered up without GPIO0, the vendor's firmware changes a setting, and it comes back to download mode.
-  const { pullAdapterOut, plugAdapterIn, releaseGpio0, groundGpio0 } = rig.bench.hands;
+  const { hands } = rig.bench;
   for (const [holdGpio0, byte] of [
-    [releaseGpio0, 0],
-    [groundGpio0, undefined],
+    [() => hands.releaseGpio0(), 0],
+    [() => hands.groundGpio0(), undefined],
   ] as const) {
-    pullAdapterOut();
+    hands.pullAdapterOut();
     await rig.pass(1000);
     holdGpio0();
-    plugAdapterIn();
+    hands.plugAdapterIn();
     await rig.pass(2000);
     if (byte !== undefined) rig.bench.flash[5 * SECTOR + 17] = byte;
   }

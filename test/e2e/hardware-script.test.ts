@@ -28,5 +28,5 @@ test("the page's command lines name the script there is, and just the variables 
       ([, name]) => name,
     ),
   );
-  expect([...named].sort()).toEqual([...used].sort());
+  expect(named).toEqual(used);
 });

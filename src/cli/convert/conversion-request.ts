@@ -32,7 +32,7 @@ export interface ConversionRequest {
   readonly order: ConversionOrder;
   readonly device: Device;
   /** Puts a reference plug back as it was. */
-  release(): Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 /** Errors: needs-input with all that is missing, bad-argument, file-*, network-failed. Nothing has been touched then. */

@@ -104,7 +104,10 @@ const RULES: readonly { readonly field: string; readonly holds: (value: unknown)
   { field: "adapter", holds: isObject },
   { field: "wiring", holds: isWiring },
   { field: "supply", holds: isObject },
-  { field: "foreignChip", holds: (value) => value === undefined || Object.keys(FOREIGN_CHIPS).includes(String(value)) },
+  {
+    field: "foreignChip",
+    holds: (value) => value === undefined || (typeof value === "string" && Object.keys(FOREIGN_CHIPS).includes(value)),
+  },
   { field: "gpio0Grounded", holds: (value) => typeof value === "boolean" },
   { field: "pluggedIn", holds: (value) => typeof value === "boolean" },
 ];
