@@ -21,7 +21,7 @@ import type { DigestNow } from "../link/flash-digest.ts";
 import { readFlashOnce } from "../link/read-stream.ts";
 import type { FlashRange, WriteOptions } from "./contract.ts";
 import { differing, type Expected, unequalSectors, without } from "./digests.ts";
-import { askGate, ERASE_BEGUN, type GateAnswer, type GateQuestion } from "./gate.ts";
+import { askGate, ERASE_BEGUN, type GateAnswer } from "./gate.ts";
 import type { Operation } from "./operation.ts";
 import { readTarget, targetName, unfinishedChange } from "./unfinished.ts";
 
@@ -95,7 +95,7 @@ export async function prepare(
   const whole: FlashRange = { at: 0, length: identity.flashSize };
   const asked: DigestNow[] = [];
   const entries = await readJournal(files, operation.folderOf(identity));
-  const question: GateQuestion = {
+  const gate = await askGate({
     files,
     computing: link.computing,
     home: options.home,
@@ -109,13 +109,7 @@ export async function prepare(
     flashSize: identity.flashSize,
     entries,
     typedMac,
-  };
-  let gate = await askGate(question);
-  if (!gate.open && asked.length > 0) {
-    // The digest may have been damaged on its way: the gate is not closed on one that was asked once.
-    link.doubt();
-    gate = await askGate(question);
-  }
+  });
   const expected = await expect(operation, identity, request, gate);
   const range: FlashRange = { at: expected.at, length: expected.bytes.length };
   const complete = range.length === whole.length;
