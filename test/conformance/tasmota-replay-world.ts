@@ -17,6 +17,8 @@ const ACCESS_POINT = "192.168.4.1";
 const UPDATE_PORT = 8099;
 /** The bench's flash was a file: erasing took no time to speak of, µs. */
 const ERASE_TIME = 500;
+/** The bench's network was the loopback of one computer, µs. */
+const LATENCY = 50;
 /** The bench's access point told at once that a password is wrong. */
 const WRONG_PASSWORD_US = 50_000;
 /** Length of the image the bench served. */
@@ -43,7 +45,7 @@ export class BenchWorld {
   constructor(facts: BenchFacts) {
     this.#address = facts.address;
     const lease = Number(facts.address.split(".")[3]);
-    const lan = new Lan(this.clock, { subnet: "127.0.0", firstLease: lease, timeService: false });
+    const lan = new Lan(this.clock, { subnet: "127.0.0", firstLease: lease, timeService: false, latencyUs: LATENCY });
     this.air = new Air(this.clock, 1);
     this.air.handshakeGivesUpUs = WRONG_PASSWORD_US;
     this.router = this.air.add({

@@ -1,6 +1,6 @@
 /** Somebody else answers (the virtual person), and who watches sees it as if they sat there: question and answer. */
 import type { Operator } from "../../engine/ports.ts";
-import { promptOf, type Question } from "./question-text.ts";
+import type { Question } from "./question-text.ts";
 import type { TerminalOperator } from "./terminal-operator.ts";
 
 /**
@@ -16,7 +16,7 @@ export function shownOperator(
     screen.show(question);
     await pace(question.text);
     const given = await answer();
-    screen.say(`${promptOf(question)}${words(given)}`);
+    screen.showAnswer(question, words(given));
     return given;
   };
   return {

@@ -109,6 +109,12 @@ export class TerminalOperator implements Operator {
     for (const line of questionLines(question, this.#hints(question.id), terminal, style)) this.say(line);
   }
 
+  /** The prompt with what somebody else answered, below what was drawn meanwhile. */
+  showAnswer(question: Question, answer: string): void {
+    this.#options.beforeAsking?.();
+    this.say(`${promptOf(question)}${answer}`);
+  }
+
   /** Words between the questions, as wide as the terminal. */
   remark(text: string): void {
     for (const line of textLines(text, this.#options.terminal)) this.say(line);

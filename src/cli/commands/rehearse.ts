@@ -192,7 +192,8 @@ function outcome(
           `  ${command.padEnd(11)}  was ${signed(errorBefore)}, now within ${(100 * budget.expanded).toFixed(1)} %`,
       ),
       `Rehearsed in ${durationText(virtualMs)} of the plug's time, ${durationText(wallMs)} of yours.`,
-      "Nothing real was touched. To do it yourself with virtual hands: plugsmith convert --port sim:",
+      "Nothing real was touched. To do it yourself with virtual hands:",
+      "  plugsmith convert --port sim:",
     ],
   };
 }

@@ -56,9 +56,10 @@ export async function measureWithin(
   const name = texts[item.id] ?? item.id;
   const limit = limitText(item);
   const points = item.points?.map((id) => texts[id] ?? id).join(" to ");
-  const question = `${name}${points === undefined ? "" : `: ${points}`} (${limit})`;
   const nextStep = NEXT_STEPS[item.id.replace(/^final-/, "")] ?? "Find the cause and put it right before going on.";
   const leads = item.nullLeads === true ? await measureLeads(item, operator, plugState, signal) : undefined;
+  const takenOff = leads === undefined || leads === 0 ? "" : `; the ${leads} Ω of the leads are taken off`;
+  const question = `${name}${points === undefined ? "" : `: ${points}`} (${limit}${takenOff})`;
   let said = "nothing";
   for (let attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
     const text = attempt === 0 ? question : `${question}. The last reading, ${said}, is not good enough. ${nextStep}`;
