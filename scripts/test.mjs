@@ -4,6 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
+import { basename } from "node:path";
 
 let passed = 0;
 let failed = 0;
@@ -75,11 +76,16 @@ const vitest = (project) => async () => {
   }
   passed += counts.numPassedTests;
   failed += counts.numFailedTests;
+  const slowest = counts.testResults
+    .map(({ name, startTime, endTime }) => ({ name: basename(name), seconds: (endTime - startTime) / 1000 }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .filter(({ seconds }, place) => place < 6 && seconds > 5)
+    .map(({ name, seconds }) => `${name} ${seconds.toFixed(0)} s`);
   const skipped = counts.numPendingTests + (counts.numTodoTests ?? 0);
   return {
     ok: code === 0 && counts.numPassedTests > 0,
     output,
-    note: `${counts.numPassedTests} passed${skipped ? `, ${skipped} skipped` : ""}`,
+    note: `${counts.numPassedTests} passed${skipped ? `, ${skipped} skipped` : ""}${slowest.length > 0 ? `; slowest: ${slowest.join(", ")}` : ""}`,
   };
 };
 
