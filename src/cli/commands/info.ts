@@ -1,4 +1,5 @@
 /** `plugsmith info`: which chip is there. Reads only. */
+import { flashIdText } from "../../engine/home/backups.ts";
 import type { CommandModule } from "../command.ts";
 import { noteSessionStep } from "../convert/step-record.ts";
 import { declareConnection, withSession } from "../plug/flash-command.ts";
@@ -11,7 +12,7 @@ export const infoCommand: CommandModule = {
   run: (run) =>
     withSession(run, async ({ session, plug }) => {
       const chip = await session.identify();
-      const flashId = chip.flashId.toString(16).padStart(6, "0");
+      const flashId = flashIdText(chip.flashId);
       const found = { chip: chip.variant, mac: chip.mac, flashId, flashSize: chip.flashSize };
       await noteSessionStep(session, plug, "identify", found);
       return {
@@ -19,13 +20,8 @@ export const infoCommand: CommandModule = {
         answer: [
           `Chip     ${chip.variant}, crystal ${chip.crystalMhz} MHz`,
           `MAC      ${chip.mac}`,
-          `Flash    ${sizeText(chip.flashSize)}, ${chip.flashMaker}, id ${flashIdText(chip.flashId)}`,
+          `Flash    ${sizeText(chip.flashSize)}, ${chip.flashMaker}, id ${flashId}`,
         ],
       };
     }),
 };
-
-/** In the order of the wire: maker, type, capacity. */
-function flashIdText(id: number): string {
-  return [id & 0xff, (id >>> 8) & 0xff, (id >>> 16) & 0xff].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
-}

@@ -4,6 +4,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { FlashSession } from "../flash/contract.ts";
 import { openSession } from "../flash/session.ts";
+import { flashIdText } from "../home/backups.ts";
 import { checkCredentials } from "../tasmota/provision.ts";
 import { type ConversionOrder, type ConversionPorts, needLine, timed } from "./conversion-contract.ts";
 import { entryFields } from "./conversion-log.ts";
@@ -36,7 +37,7 @@ export async function flashPlug(ports: ConversionPorts, order: FlashOrder): Prom
       return [met, `${met.variant}, ${met.mac}`];
     });
     refuseOther(identity.plug, order.known?.plug);
-    const flashId = identity.flashId.toString(16).padStart(6, "0");
+    const flashId = flashIdText(identity.flashId);
     if (order.known === undefined) await session.note("conversion-begun", { ...entryFields });
     await session.note("wires-attached", { ...entryFields });
     const finish = (step: ConversionStep, data: Readonly<Record<string, unknown>>): Promise<void> =>
