@@ -60,11 +60,12 @@ const boundaries = async () => {
   };
 };
 
-const vitest = (project) => async () => {
+const vitest = (project, ...options) => async () => {
   const report = `.vitest-report-${project}.json`;
   rmSync(report, { force: true });
   const { code, output } = await run(bin("vitest"), [
     ...["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    ...options,
   ]);
   let counts;
   try {
@@ -112,7 +113,8 @@ const parts = {
   unit: vitest("unit"),
   property: vitest("property"),
   conformance: vitest("conformance"),
-  e2e: vitest("e2e"),
+  // Many of them wait for real processes: two beside each other would leave a core idle.
+  e2e: vitest("e2e", "--maxWorkers=4"),
 };
 
 const wanted = process.argv.slice(2);
