@@ -60,35 +60,37 @@ const boundaries = async () => {
   };
 };
 
-const vitest = (project, ...options) => async () => {
-  const report = `.vitest-report-${project}.json`;
-  rmSync(report, { force: true });
-  const { code, output } = await run(bin("vitest"), [
-    ...["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-    ...options,
-  ]);
-  let counts;
-  try {
-    counts = JSON.parse(readFileSync(report, "utf8"));
-  } catch {
-    return { ok: false, output, note: "no report" };
-  } finally {
+const vitest =
+  (project, ...options) =>
+  async () => {
+    const report = `.vitest-report-${project}.json`;
     rmSync(report, { force: true });
-  }
-  passed += counts.numPassedTests;
-  failed += counts.numFailedTests;
-  const slowest = counts.testResults
-    .map(({ name, startTime, endTime }) => ({ name: basename(name), seconds: (endTime - startTime) / 1000 }))
-    .sort((a, b) => b.seconds - a.seconds)
-    .filter(({ seconds }, place) => place < 6 && seconds > 5)
-    .map(({ name, seconds }) => `${name} ${seconds.toFixed(0)} s`);
-  const skipped = counts.numPendingTests + (counts.numTodoTests ?? 0);
-  return {
-    ok: code === 0 && counts.numPassedTests > 0,
-    output,
-    note: `${counts.numPassedTests} passed${skipped ? `, ${skipped} skipped` : ""}${slowest.length > 0 ? `; slowest: ${slowest.join(", ")}` : ""}`,
+    const { code, output } = await run(bin("vitest"), [
+      ...["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+      ...options,
+    ]);
+    let counts;
+    try {
+      counts = JSON.parse(readFileSync(report, "utf8"));
+    } catch {
+      return { ok: false, output, note: "no report" };
+    } finally {
+      rmSync(report, { force: true });
+    }
+    passed += counts.numPassedTests;
+    failed += counts.numFailedTests;
+    const slowest = counts.testResults
+      .map(({ name, startTime, endTime }) => ({ name: basename(name), seconds: (endTime - startTime) / 1000 }))
+      .sort((a, b) => b.seconds - a.seconds)
+      .filter(({ seconds }, place) => place < 6 && seconds > 5)
+      .map(({ name, seconds }) => `${name} ${seconds.toFixed(0)} s`);
+    const skipped = counts.numPendingTests + (counts.numTodoTests ?? 0);
+    return {
+      ok: code === 0 && counts.numPassedTests > 0,
+      output,
+      note: `${counts.numPassedTests} passed${skipped ? `, ${skipped} skipped` : ""}${slowest.length > 0 ? `; slowest: ${slowest.join(", ")}` : ""}`,
+    };
   };
-};
 
 const parts = {
   format: command("biome", "ci", "--error-on-warnings", "."),
