@@ -6,6 +6,7 @@ import { plugFolder } from "../home/folders.ts";
 import type { Journal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
 import type { Files } from "../ports.ts";
+import { timed } from "../step.ts";
 import { Connection } from "./connection.ts";
 import type { SessionOptions } from "./contract.ts";
 
@@ -47,12 +48,10 @@ export class Operation {
 
   /** Runs a named step with its events. */
   async step<T>(name: string, title: string, work: () => Promise<T>, summary: (result: T) => string): Promise<T> {
-    const began = this.options.clock.now();
-    this.events({ type: "step-started", step: name, title });
-    const result = await work();
-    const durationMs = Math.round(this.options.clock.now() - began);
-    this.events({ type: "step-finished", step: name, durationMs, summary: summary(result) });
-    return result;
+    return await timed({ events: this.events, clock: this.options.clock }, name, title, async () => {
+      const result = await work();
+      return [result, summary(result)];
+    });
   }
 
   async close(): Promise<void> {

@@ -63,20 +63,6 @@ export interface ConversionResult {
   readonly resumedAfter: readonly ConversionStep[];
 }
 
-/** Runs a step with its two events. */
-export async function timed<T>(
-  { events, clock }: Pick<ConversionPorts, "events" | "clock">,
-  step: string,
-  title: string,
-  work: () => Promise<readonly [T, string]>,
-): Promise<T> {
-  const began = clock.now();
-  events({ type: "step-started", step, title });
-  const [result, summary] = await work();
-  events({ type: "step-finished", step, durationMs: Math.round(clock.now() - began), summary });
-  return result;
-}
-
 /** @throws needs-input where the order leaves out what the next steps need. */
 export function ordered<T>(value: T | undefined, what: string, step: ConversionStep): T {
   if (value !== undefined) return value;

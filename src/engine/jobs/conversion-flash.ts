@@ -5,8 +5,9 @@ import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { FlashSession } from "../flash/contract.ts";
 import { openSession } from "../flash/session.ts";
 import { flashIdText } from "../home/backups.ts";
+import { timed } from "../step.ts";
 import { checkCredentials } from "../tasmota/provision.ts";
-import { type ConversionOrder, type ConversionPorts, needLine, timed } from "./conversion-contract.ts";
+import { type ConversionOrder, type ConversionPorts, needLine } from "./conversion-contract.ts";
 import { entryFields } from "./conversion-log.ts";
 import { classifySupply, type PreparedFirmware, prepareBench, type Supply } from "./prepare-conversion.ts";
 

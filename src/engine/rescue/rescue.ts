@@ -14,6 +14,7 @@ import { readJournal } from "../home/journal.ts";
 import { coldStart } from "../jobs/boot-proof.ts";
 import { classifySupply, type Supply } from "../jobs/prepare-conversion.ts";
 import type { ByteLine } from "../ports.ts";
+import { timed } from "../step.ts";
 import { scanRange } from "../tasmota/find.ts";
 import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
 import { provision } from "../tasmota/setup.ts";
@@ -82,7 +83,7 @@ class Rescue {
   }
 
   async #look(): Promise<Sightings> {
-    return this.#step("look", "Look for the plug", async () => {
+    return timed(this.#ports, "look", "Look for the plug", async () => {
       const { sightings, plug } = await look(this.#ports, this.#order, {
         plug: this.#plug,
         whichPlug: () => this.#askPlug(),
@@ -107,7 +108,7 @@ class Rescue {
       if (!(await this.#agreed(road))) continue;
       this.#walked.push(road.id);
       try {
-        return await this.#step<Arrived | "vendor" | undefined>(road.id, road.nextAction, async () => {
+        return await timed<Arrived | "vendor" | undefined>(this.#ports, road.id, road.nextAction, async () => {
           const end = await this.#walk(road.id, seen);
           if (end === "look again") return [undefined, "walked; looking again"];
           if (end === "vendor") return [end, "the vendor's firmware is back, byte for byte"];
@@ -327,15 +328,6 @@ class Rescue {
   async #secrets(): ReturnType<typeof readSecrets> {
     const { files, home } = this.#ports;
     return this.#plug === undefined ? {} : await readSecrets({ files, path: home }, this.#plug);
-  }
-
-  async #step<T>(step: string, title: string, work: () => Promise<readonly [T, string]>): Promise<T> {
-    const { events, clock } = this.#ports;
-    const began = clock.now();
-    events({ type: "step-started", step, title });
-    const [result, summary] = await work();
-    events({ type: "step-finished", step, durationMs: Math.round(clock.now() - began), summary });
-    return result;
   }
 
   #notOurs(found: string | undefined): PlugsmithError {

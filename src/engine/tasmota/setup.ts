@@ -6,6 +6,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { WifiCredentials, WifiRoad } from "../../core/tasmota/credentials.ts";
 import type { ByteLine, ComputerWifi, Http, Operator, Random } from "../ports.ts";
+import { timed } from "../step.ts";
 import { sleep } from "../time.ts";
 import { type AuditReport, audit } from "./audit.ts";
 import { configure, type PlugWishes } from "./configure.ts";
@@ -105,13 +106,8 @@ export async function setup(
 export async function setup(ports: SetupPorts, options: SetupOptions, context: ProvisionContext): Promise<SetupSoFar>;
 export async function setup(ports: SetupPorts, options: SetupOptions, context: ProvisionContext): Promise<SetupSoFar> {
   const { events, clock, signal } = context;
-  const step = async <T>(name: string, title: string, work: () => Promise<readonly [T, string]>): Promise<T> => {
-    const begun = clock.now();
-    events({ type: "step-started", step: name, title });
-    const [result, summary] = await work();
-    events({ type: "step-finished", step: name, durationMs: clock.now() - begun, summary });
-    return result;
-  };
+  const step = <T>(name: string, title: string, work: () => Promise<readonly [T, string]>): Promise<T> =>
+    timed(context, name, title, work);
 
   const { start } = options;
   const where = await step<{ readonly address: string; readonly mac: string | undefined }>(
