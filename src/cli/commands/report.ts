@@ -1,6 +1,6 @@
 /** `plugsmith report`: one page for a plug's life, out of its folder: what it was, what it is, its calibration, the way back. */
 import { PlugsmithError } from "../../core/errors.ts";
-import { plugFolder } from "../../engine/home/folders.ts";
+import { plugFolder, plugsOnRecord } from "../../engine/home/folders.ts";
 import { readJournal } from "../../engine/home/journal.ts";
 import { writeReport } from "../../engine/jobs/report.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
@@ -50,7 +50,7 @@ export const reportCommand: CommandModule = {
 };
 
 async function onlyPlug(home: string): Promise<string> {
-  const plugs = await nodeFiles.list(`${home}/plugs`);
+  const plugs = await plugsOnRecord(nodeFiles, home);
   if (plugs.length === 1) return plugs[0]!;
   throw new PlugsmithError("bad-argument", {
     message: `Which plug is not said; on record in ${home} are ${plugs.length === 0 ? "none" : plugs.join(", ")}.`,

@@ -6,7 +6,7 @@ import { examineFirmware } from "../../core/firmware/examine.ts";
 import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
 import { SYMPTOMS, type Symptom } from "../../core/rescue/sightings.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
-import { plugFolder } from "../../engine/home/folders.ts";
+import { plugFolder, plugsOnRecord } from "../../engine/home/folders.ts";
 import { readJournal } from "../../engine/home/journal.ts";
 import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
 import type { RescueOrder, RescueResult } from "../../engine/rescue/contract.ts";
@@ -125,7 +125,7 @@ async function wifi(
 
 /** A virtual plug's wires are on it as long as its records say so; the person closed the case of any other. */
 async function virtualWires({ files, home }: Place): Promise<boolean> {
-  for (const plug of await files.list(`${home}/plugs`)) {
+  for (const plug of await plugsOnRecord(files, home)) {
     if (foldConversion(await readJournal(files, plugFolder(home, plug))).wiresAttached) return true;
   }
   return false;

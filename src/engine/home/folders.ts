@@ -14,9 +14,16 @@ export const PRIVATE_FILE_MODE = 0o600;
 const PROBE_BYTES = 0x22_0000;
 const PROBE_NAME = "room.probe";
 
+const PLUG_NAME = /^[0-9a-f]{12}$/;
+
+/** The plugs that have a folder, 12 lower-case hex digits each; what else lies there is none of ours. */
+export async function plugsOnRecord(files: Files, home: string): Promise<readonly string[]> {
+  return (await files.list(`${home}/plugs`)).filter((name) => PLUG_NAME.test(name));
+}
+
 /** @param plug 12 lower-case hex digits. */
 export function plugFolder(home: string, plug: string): string {
-  if (!/^[0-9a-f]{12}$/.test(plug)) {
+  if (!PLUG_NAME.test(plug)) {
     throw new PlugsmithError("internal", { message: "A plug's folder was asked for by something that is not a MAC." });
   }
   return `${home}/plugs/${plug}`;

@@ -10,7 +10,7 @@ import {
   foldConversion,
   nextStep,
 } from "../../core/conversion/state.ts";
-import { plugFolder } from "../home/folders.ts";
+import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { type JournalEntry, readJournal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
 import type { Clock, Files } from "../ports.ts";
@@ -63,8 +63,7 @@ export interface UnfinishedConversion {
 /** Conversions that began and did not end, newest first. A journal that cannot be read is passed over here: its own plug will say so. */
 export async function unfinishedConversions(files: Files, home: string): Promise<UnfinishedConversion[]> {
   const found: UnfinishedConversion[] = [];
-  for (const plug of await files.list(`${home}/plugs`)) {
-    if (!/^[0-9a-f]{12}$/.test(plug)) continue;
+  for (const plug of await plugsOnRecord(files, home)) {
     let state: ConversionState;
     try {
       state = foldConversion(await readJournal(files, plugFolder(home, plug)));

@@ -9,7 +9,7 @@ import { type ErrorCode, PlugsmithError } from "../../core/errors.ts";
 import { type Road, type RoadId, roadsBack } from "../../core/rescue/roads.ts";
 import { type Sightings, SYMPTOMS, type Symptom } from "../../core/rescue/sightings.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
-import { plugFolder } from "../home/folders.ts";
+import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { coldStart } from "../jobs/boot-proof.ts";
 import { classifySupply, type Supply } from "../jobs/prepare-conversion.ts";
@@ -303,7 +303,7 @@ class Rescue {
     const { files, home, operator, signal } = this.#ports;
     if (this.#asked) return undefined;
     this.#asked = true;
-    const plugs = (await files.list(`${home}/plugs`)).filter((name) => /^[0-9a-f]{12}$/.test(name));
+    const plugs = await plugsOnRecord(files, home);
     if (plugs.length < 2) return plugs[0];
     const seen = await rememberedPlugs({ files, path: home });
     const answer = await operator.choose(

@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import { PlugsmithError } from "../../core/errors.ts";
-import { makePrivateFolder, plugFolder, writeWholeFile } from "../home/folders.ts";
+import { makePrivateFolder, plugFolder, plugsOnRecord, writeWholeFile } from "../home/folders.ts";
 import type { Files } from "../ports.ts";
 
 export interface Home {
@@ -98,8 +98,7 @@ export async function rememberPlug(home: Home, plug: SeenPlug): Promise<void> {
 /** All plugs that were seen in a network, by MAC. Records that cannot be read are left out. */
 export async function rememberedPlugs(home: Home): Promise<readonly SeenPlug[]> {
   const plugs: SeenPlug[] = [];
-  for (const mac of await home.files.list(`${home.path}/plugs`)) {
-    if (!/^[0-9a-f]{12}$/.test(mac)) continue;
+  for (const mac of await plugsOnRecord(home.files, home.path)) {
     const parsed = v.safeParse(SEEN, await readRecord(home, mac, SEEN_NAME).catch(() => undefined));
     if (parsed.success && parsed.output.mac === mac) plugs.push(parsed.output);
   }
