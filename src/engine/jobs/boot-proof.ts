@@ -12,6 +12,7 @@ import type { TasmotaClient } from "../tasmota/client.ts";
 import { ConsoleClient } from "../tasmota/console-client.ts";
 import { PlugConsole } from "../tasmota/plug-console.ts";
 import { sleep } from "../time.ts";
+import { isThereWithin } from "./bench-acts.ts";
 
 export interface BootProof {
   /** "15.2.0.2(tasmota)". */
@@ -51,7 +52,7 @@ export async function coldStart(
       },
       signal,
     );
-    await appeared(line, clock, signal);
+    if (!(await isThereWithin(line, clock, PATIENCE_MS, signal))) throw adapterGone();
     const heard = await hear(line, clock, signal);
     if (heard instanceof PlugsmithError) {
       // Power that was not really away leaves the flasher's stub running, which says nothing of itself.
@@ -81,19 +82,13 @@ function otherPlug(heard: string, plug: string): PlugsmithError {
   });
 }
 
-async function appeared(line: ByteLine, clock: Clock, signal?: AbortSignal): Promise<void> {
-  const deadline = clock.now() + PATIENCE_MS;
-  while (!line.present) {
-    if (clock.now() > deadline) {
-      throw new PlugsmithError("line-lost", {
-        message: "The USB adapter did not come back.",
-        step: "boot",
-        plugState: "written and proven, not started yet",
-        nextStep: "Plug the adapter in again, then run it again; nothing is repeated.",
-      });
-    }
-    await sleep(clock, 250, signal);
-  }
+function adapterGone(): PlugsmithError {
+  return new PlugsmithError("line-lost", {
+    message: "The USB adapter did not come back.",
+    step: "boot",
+    plugState: "written and proven, not started yet",
+    nextStep: "Plug the adapter in again, then run it again; nothing is repeated.",
+  });
 }
 
 async function hear(line: ByteLine, clock: Clock, signal?: AbortSignal): Promise<BootProof | PlugsmithError> {

@@ -7,6 +7,7 @@ import { openSession } from "../flash/session.ts";
 import { flashIdText } from "../home/backups.ts";
 import { timed } from "../step.ts";
 import { checkCredentials } from "../tasmota/provision.ts";
+import { whileGpio0IsHeld } from "./bench-acts.ts";
 import { type ConversionOrder, type ConversionPorts, needLine } from "./conversion-contract.ts";
 import { entryFields } from "./conversion-log.ts";
 import { classifySupply, type PreparedFirmware, prepareBench, type Supply } from "./prepare-conversion.ts";
@@ -34,7 +35,7 @@ export async function flashPlug(ports: ConversionPorts, order: FlashOrder): Prom
   });
   try {
     const identity = await timed(ports, "connect", "Connect in download mode", async () => {
-      const met = await whileAsking(ports, () => session.identify());
+      const met = await whileGpio0IsHeld(ports, () => session.identify());
       return [met, `${met.variant}, ${met.mac}`];
     });
     refuseOther(identity.plug, order.known?.plug);
@@ -105,24 +106,4 @@ async function backUpAndWrite(
   }
   const written = await session.write(image, { target: "chip" });
   await finish("write", { md5: written.md5, sha256: prepared.sha256 });
-}
-
-/** The chip is looked for while the person is still at it; whichever comes first ends the asking. */
-async function whileAsking<T>({ operator }: ConversionPorts, work: () => Promise<T>): Promise<T> {
-  const asking = new AbortController();
-  const asked = operator
-    .act(
-      {
-        id: "ground-gpio0",
-        text: "Hold GPIO0 to ground and plug the USB adapter in while holding it. (The plug is looked for meanwhile.)",
-      },
-      asking.signal,
-    )
-    .catch(() => {});
-  try {
-    return await work();
-  } finally {
-    asking.abort();
-    await asked;
-  }
 }

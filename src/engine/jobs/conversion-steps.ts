@@ -10,11 +10,19 @@ import { awaitPlugAt, probe } from "../tasmota/find.ts";
 import { HttpClient } from "../tasmota/http-client.ts";
 import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
 import { type SetupStart, type SetupStep, setup } from "../tasmota/setup.ts";
+import { leaveUnstarted } from "./bench-acts.ts";
 import { coldStart } from "./boot-proof.ts";
 import { type ConversionOrder, type ConversionPorts, needLine, ordered } from "./conversion-contract.ts";
 import type { ConversionLog } from "./conversion-log.ts";
 import { classifySupply, type Supply } from "./prepare-conversion.ts";
-import { type ClosedCase, closeCase, hasStayedClosed, requireClosed, type SafetyRecord } from "./safety.ts";
+import {
+  type ClosedCase,
+  closeCase,
+  hasStayedClosed,
+  plugIntoMains,
+  requireClosed,
+  type SafetyRecord,
+} from "./safety.ts";
 
 export type StepsOrder = Omit<ConversionOrder, "firmware" | "resume" | "calibration">;
 
@@ -74,11 +82,7 @@ export class ConversionSteps {
       return;
     }
     await this.step("boot", "Release GPIO0; the first start follows at mains", async () => {
-      await operator.act({ id: "release-gpio0", text: "Take the GPIO0 wire off ground." }, signal);
-      await operator.act(
-        { id: "unplug-adapter", text: "Pull the USB adapter out: the radio must not start on its supply." },
-        signal,
-      );
+      await leaveUnstarted(this.#ports);
       return [undefined, { deferred: true }, "the radio is not started on a weak supply"];
     });
   }
@@ -105,12 +109,9 @@ export class ConversionSteps {
   }
 
   async #atMains(): Promise<void> {
-    requireClosed(this.#log.state.wiresAttached ? undefined : this.#closed(), this.#order.guide);
     const { operator, signal } = this.#ports;
-    await operator.act(
-      { id: "first-mains", text: "Plug it into the protected socket (RCD or series bulb), nothing plugged into it." },
-      signal,
-    );
+    const proof = this.#log.state.wiresAttached ? undefined : this.#closed();
+    await plugIntoMains(proof, this.#order.guide, operator, signal);
   }
 
   /** Provision, configure, secure and audit, as far as `until`. Returns the plug's address. @param again even if on record. */

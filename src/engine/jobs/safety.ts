@@ -121,6 +121,20 @@ export async function hasStayedClosed(proof: ClosedCase, operator: Operator, sig
   return answer === "closed";
 }
 
+/** The first time at mains, behind the proof that the case is closed. @throws unsafe */
+export async function plugIntoMains(
+  proof: ClosedCase | undefined,
+  guide: Guide,
+  operator: Operator,
+  signal?: AbortSignal,
+): Promise<void> {
+  requireClosed(proof, guide);
+  await operator.act(
+    { id: "first-mains", text: "Plug it into the protected socket (RCD or series bulb), nothing plugged into it." },
+    signal,
+  );
+}
+
 /** The only way to a step at mains. @throws unsafe */
 export function requireClosed(proof: ClosedCase | undefined, guide: Guide): ClosedCase {
   const missing = guide.closing.filter((item) => !isDone(item, proof)).map(({ id }) => id);

@@ -11,6 +11,7 @@ import { readTarget, unfinishedChange } from "../flash/unfinished.ts";
 import { listBackups, readSealedImage } from "../home/backups.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
+import { whileGpio0IsHeld } from "../jobs/bench-acts.ts";
 import type { ByteLine } from "../ports.ts";
 import { sleep } from "../time.ts";
 import type { RescueOrder, RescuePorts } from "./contract.ts";
@@ -111,27 +112,16 @@ async function inDownloadMode<T>(
   there: boolean,
   work: (session: FlashSession) => Promise<T>,
 ): Promise<T> {
-  const { line, clock, files, home, tool, events, operator, computing, signal } = ports;
+  const { line, clock, files, home, tool, events, computing, signal } = ports;
   const session = openSession({
     ...{ line, clock, files, home, tool, events },
     patience: { connectMs: DOWNLOAD_MODE_MS },
     ...(signal === undefined ? {} : { signal }),
     ...(computing === undefined ? {} : { computing }),
   });
-  const asking = new AbortController();
-  const asked = there
-    ? Promise.resolve()
-    : operator
-        .act(
-          {
-            id: "ground-gpio0",
-            text: "Hold GPIO0 to ground and plug the USB adapter in while holding it. (The plug is looked for meanwhile.)",
-          },
-          asking.signal,
-        )
-        .catch(() => {});
   try {
-    const identity = await session.identify();
+    const identify = () => session.identify();
+    const identity = await (there ? identify() : whileGpio0IsHeld(ports, identify));
     if (plug !== undefined && identity.plug !== plug) {
       throw new PlugsmithError("wrong-plug", {
         message: `On the wires is the plug ${identity.plug}, not ${plug}.`,
@@ -144,8 +134,6 @@ async function inDownloadMode<T>(
     await session.finish("stay");
     return result;
   } finally {
-    asking.abort();
-    await asked;
     await session.close();
   }
 }

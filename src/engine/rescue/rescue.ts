@@ -11,8 +11,10 @@ import { type Sightings, SYMPTOMS, type Symptom } from "../../core/rescue/sighti
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
+import { leaveUnstarted } from "../jobs/bench-acts.ts";
 import { coldStart } from "../jobs/boot-proof.ts";
 import { classifySupply, type Supply } from "../jobs/prepare-conversion.ts";
+import { plugIntoMains } from "../jobs/safety.ts";
 import type { ByteLine } from "../ports.ts";
 import { timed } from "../step.ts";
 import { scanRange } from "../tasmota/find.ts";
@@ -27,8 +29,8 @@ import type { RescueOrder, RescuePorts, RescueResult } from "./contract.ts";
 import { isHandRoad, walkByHand } from "./hand.ts";
 import { look } from "./look.ts";
 import {
-  append,
   closeAndRecord,
+  onRecord,
   recordWires,
   requireAwayFromMains,
   requireClosedCase,
@@ -215,16 +217,8 @@ class Rescue {
       await coldStart(line, clock, operator, signal);
       return await this.#overConsole(line, "wrong-wifi");
     }
-    await operator.act({ id: "release-gpio0", text: "Take the GPIO0 wire off ground." }, signal);
-    await operator.act(
-      { id: "unplug-adapter", text: "Pull the USB adapter out: the radio must not start on its supply." },
-      signal,
-    );
-    await closeAndRecord(ports, this.#order, plug);
-    await operator.act(
-      { id: "first-mains", text: "Plug it into the protected socket (RCD or series bulb), nothing plugged into it." },
-      signal,
-    );
+    await leaveUnstarted(ports);
+    await plugIntoMains(await closeAndRecord(ports, this.#order, plug), this.#order.guide, operator, signal);
     return await this.#throughAccessPoint();
   }
 
@@ -249,14 +243,15 @@ class Rescue {
   async #finish(arrived: Arrived | "vendor"): Promise<RescueResult> {
     const ports = this.#ports;
     const plug = arrived === "vendor" ? this.#plug! : arrived.plug;
-    await append(ports, plug, {
+    const entry = {
       type: "rescued",
       at: new Date(ports.clock.wallTime()).toISOString(),
       version: 1,
       symptom: this.#symptom,
       roads: this.#walked,
       ...(arrived === "vendor" ? { outcome: arrived } : { calibration: arrived.calibration }),
-    });
+    };
+    await onRecord(ports, plug, (log) => log.append(entry));
     const wires = await wiresAttached(ports, plug);
     if (wires) {
       ports.events({

@@ -1,16 +1,14 @@
 /** The gates of a rescue: mains and wires never meet, whatever a person sees or hopes. */
-import { CONVERSION_ENTRY_VERSION, foldConversion } from "../../core/conversion/state.ts";
+import { foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
-import { openPlugJournal } from "../home/plug-journal.ts";
+import { isThereWithin } from "../jobs/bench-acts.ts";
+import { type ConversionLog, openConversionLog } from "../jobs/conversion-log.ts";
 import { openAndWire } from "../jobs/prepare-conversion.ts";
 import { type ClosedCase, closeCase, hasStayedClosed, requireUnplugged, type SafetyRecord } from "../jobs/safety.ts";
 import type { ByteLine } from "../ports.ts";
-import { sleep } from "../time.ts";
 import type { RescueOrder, RescuePorts } from "./contract.ts";
-
-const now = ({ clock }: RescuePorts): string => new Date(clock.wallTime()).toISOString();
 
 /** Before anything goes over the wires; wires that are not on record are put on first. Errors: unsafe, aborted, needs-input. */
 export async function requireAwayFromMains(
@@ -32,18 +30,13 @@ async function plugIn(line: ByteLine, { operator, clock, signal }: RescuePorts):
     { id: "plug-adapter", text: "Plug the USB adapter into the computer: the plug gets its power from it." },
     signal,
   );
-  const deadline = clock.now() + ADAPTER_MS;
-  while (!line.present) {
-    if (clock.now() > deadline) {
-      throw new PlugsmithError("line-lost", {
-        message: "The USB adapter is not there.",
-        step: "look",
-        plugState: "untouched",
-        nextStep: "Plug the adapter in, then run rescue again.",
-      });
-    }
-    await sleep(clock, 250, signal);
-  }
+  if (await isThereWithin(line, clock, ADAPTER_MS, signal)) return;
+  throw new PlugsmithError("line-lost", {
+    message: "The USB adapter is not there.",
+    step: "look",
+    plugState: "untouched",
+    nextStep: "Plug the adapter in, then run rescue again.",
+  });
 }
 
 /** Before anybody is asked to give the plug mains. Errors: unsafe, aborted, needs-input. */
@@ -64,7 +57,10 @@ export async function requireClosedCase(
         : await hasStayedClosed(proof as ClosedCase, operator, signal);
     if (closed) return;
   }
-  if (plug !== undefined) return closeAndRecord(ports, order, plug);
+  if (plug !== undefined) {
+    await closeAndRecord(ports, order, plug);
+    return;
+  }
   throw new PlugsmithError("unsafe", {
     message: "The case is open, and of which plug is not known: it may not go to mains.",
     step: "close the case",
@@ -96,30 +92,31 @@ export async function wiresAttached({ files, home }: RescuePorts, plug: string |
 /** On record before anything else happens: only the closing list takes it off again. */
 export async function recordWires(ports: RescuePorts, plug: string): Promise<void> {
   if (await wiresAttached(ports, plug)) return;
-  await append(ports, plug, { type: "wires-attached", at: now(ports), version: CONVERSION_ENTRY_VERSION });
+  await onRecord(ports, plug, (log) => log.note("wires-attached"));
 }
 
 /** Goes through the closing list and puts it on record. Errors: unsafe, aborted, needs-input. */
-export async function closeAndRecord(ports: RescuePorts, { guide, texts }: RescueOrder, plug: string): Promise<void> {
-  const proof = await closeCase(guide, texts, ports.operator, now(ports), ports.signal);
-  await append(ports, plug, {
-    type: "conversion-step",
-    at: now(ports),
-    version: CONVERSION_ENTRY_VERSION,
-    step: "close the case",
-    data: { ...proof },
-  });
+export async function closeAndRecord(
+  ports: RescuePorts,
+  { guide, texts }: RescueOrder,
+  plug: string,
+): Promise<ClosedCase> {
+  const { operator, clock, signal } = ports;
+  const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal);
+  await onRecord(ports, plug, (log) => log.finish("close the case", { ...proof }));
+  return proof;
 }
 
-export async function append(
-  { files, home }: RescuePorts,
+/** With the plug's journal open. */
+export async function onRecord(
+  { files, home, clock }: RescuePorts,
   plug: string,
-  entry: { readonly type: string; readonly at: string; readonly [field: string]: unknown },
+  write: (log: ConversionLog) => Promise<void>,
 ): Promise<void> {
-  const journal = await openPlugJournal(files, home, plug);
+  const log = await openConversionLog(files, home, plug, clock);
   try {
-    await journal.append(entry);
+    await write(log);
   } finally {
-    await journal.close();
+    await log.close();
   }
 }
