@@ -109,7 +109,7 @@ async function wayBack(link: ChipLink, from: number, tried: number, argument: nu
   const { line, clock, signal } = link.port;
   for (let round = 0; round < 3; round++) {
     await line.setBaud(from);
-    if (await hears(link)) return;
+    if (await hears(link, "stub")) return;
     await line.setBaud(tried);
     // Breaks off whatever the chip is still sending, then asks it back. Replies are not waited for: they may be dumb.
     await link.port.send(encodeCommand("sync", {}), { extraDelimiter: round > 0 });
@@ -118,13 +118,13 @@ async function wayBack(link: ChipLink, from: number, tried: number, argument: nu
       await link.port.send(encodeCommand("changeBaud", { baud: argument, old: BASE_BAUD }), { extraDelimiter });
       await sleep(clock, SETTLE_MS * 2, signal);
       await line.setBaud(from);
-      if (await hears(link)) return;
+      if (await hears(link, "stub")) return;
       await line.setBaud(tried);
     }
   }
   for (const rate of RATES) {
     await line.setBaud(rate);
-    if (await hears(link)) return;
+    if (await hears(link, "stub")) return;
   }
   await line.setBaud(from);
   throw new PlugsmithError("no-reply", {
@@ -135,10 +135,11 @@ async function wayBack(link: ChipLink, from: number, tried: number, argument: nu
   });
 }
 
-async function hears(link: ChipLink): Promise<boolean> {
+/** Whether this one answers at the line's present rate. */
+export async function hears(link: ChipLink, whom: "rom" | "stub"): Promise<boolean> {
   link.port.discard();
   const patience = 120 + wireMs(200, link.port.line.baud);
-  for (const extra of [false, true, true]) if ((await link.sync(patience, extra)) === "stub") return true;
+  for (const extra of [false, true, true]) if ((await link.sync(patience, extra)) === whom) return true;
   return false;
 }
 

@@ -7,9 +7,9 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { COMMANDS, dataFields, encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
 import { sleep } from "../time.ts";
-import { dividerFor, mixedPattern, SETTLE_MS } from "./baud.ts";
+import { dividerFor, hears, mixedPattern, SETTLE_MS } from "./baud.ts";
 import { type ChipLink, mayPass } from "./chip-link.ts";
-import { EXCHANGE_MS, wireMs } from "./timing.ts";
+import { EXCHANGE_MS } from "./timing.ts";
 
 /** What the ROM waits between changing its divider and answering, and when this side changes in between. */
 const REPLY_DELAY_US = 30_000;
@@ -105,7 +105,7 @@ async function wayBack(link: ChipLink, from: number, tried: number, crystalMhz: 
   const back = encodeCommand("writeReg", divider(from, crystalMhz));
   for (let round = 0; round < ROUNDS_BACK; round++) {
     await line.setBaud(from);
-    if (await hears(link)) return;
+    if (await hears(link, "rom")) return;
     await line.setBaud(tried);
     for (const extraDelimiter of [true, false]) {
       await link.port.send(back, { extraDelimiter });
@@ -113,18 +113,11 @@ async function wayBack(link: ChipLink, from: number, tried: number, crystalMhz: 
     }
   }
   await line.setBaud(from);
-  if (await hears(link)) return;
+  if (await hears(link, "rom")) return;
   throw new PlugsmithError("no-reply", {
     message: `The boot ROM was lost while trying ${tried} baud.`,
     step: link.step,
     plugState: "flash untouched",
     nextStep: "Power the plug up again with GPIO0 held to ground, and stay at a lower rate (--baud 115200).",
   });
-}
-
-async function hears(link: ChipLink): Promise<boolean> {
-  link.port.discard();
-  const patience = 120 + wireMs(200, link.port.line.baud);
-  for (const extra of [false, true, true]) if ((await link.sync(patience, extra)) === "rom") return true;
-  return false;
 }
