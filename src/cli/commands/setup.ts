@@ -16,7 +16,7 @@ import { recordSteps } from "../convert/step-record.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { macOf } from "../tasmota/target.ts";
-import { correction, declareWifi, locateIn, readPassphrase } from "../tasmota/wifi-options.ts";
+import { correction, declareWifi, locator, readPassphrase } from "../tasmota/wifi-options.ts";
 import { declareWishes, wishesOf } from "../tasmota/wishes.ts";
 
 export const setupCommand: CommandModule = {
@@ -53,7 +53,7 @@ export const setupCommand: CommandModule = {
           profile,
           wishes,
           secure: passwords,
-          locate: locateIn(run, http, nodeClock),
+          locate: locator(run, http, nodeClock),
           finished: (step, mac, data) =>
             recordSteps({ files: nodeFiles, home: run.home, clock: nodeClock }, mac, [
               [step, step === "provision" ? { road: "road" in start ? start.road : "network", ...data } : data],

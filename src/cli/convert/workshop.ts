@@ -27,7 +27,7 @@ import { OutsideWork } from "../plug/outside-work.ts";
 import { openVirtualPlug } from "../plug/virtual-plug.ts";
 import { printable } from "../render/terminal.ts";
 import type { Device } from "../tasmota/device-profile.ts";
-import { locateIn } from "../tasmota/wifi-options.ts";
+import { locator } from "../tasmota/wifi-options.ts";
 import { TOOL } from "../version.ts";
 
 export interface Place {
@@ -93,7 +93,7 @@ export async function openWorkshop(
       ...{ computing: nodeComputing, random: nodeRandom, http },
       ...{ operator: person, events: run.emit, signal: run.signal },
       wifi: await findComputerWifi(nodeClock),
-      locate: locateIn(run, http, nodeClock),
+      locate: locator(run, http, nodeClock),
     },
     drive: (work) => work,
     hold: (work) => work,
@@ -142,7 +142,7 @@ export function virtualPorts(
   const clock = home.clock.port();
   const inVirtualHome = { ...run, options: { range: VIRTUAL_RANGE, ...run.options } };
   return {
-    locate: locateIn(inVirtualHome, home.http, clock),
+    locate: locator(inVirtualHome, home.http, clock),
     ...{ line: home.line, clock, files: outside.files(nodeFiles), home: records },
     ...{ tool: `${TOOL} (virtual plug)`, random: nodeRandom, http: home.http, wifi: home.wifi },
     ...{ events: run.emit, signal: run.signal, patience: { connectMs: VIRTUAL_PATIENCE_MS } },

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { PlugsmithError } from "../../core/errors.ts";
 import { credentialFaults, type WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { Clock, Http, Operator } from "../../engine/ports.ts";
-import { scanRange } from "../../engine/tasmota/find.ts";
+import { locateIn } from "../../engine/tasmota/find.ts";
 import type { CommandRun } from "../command.ts";
 import { ownRanges } from "./own-networks.ts";
 import { readSecret } from "./secret-input.ts";
@@ -64,14 +64,9 @@ export function correction(
 }
 
 /** Looks for a plug by its MAC in the range named, or in the networks this computer is in. */
-export function locateIn(run: CommandRun, http: Http, clock: Clock): (mac: string) => Promise<string | undefined> {
+export function locator(run: CommandRun, http: Http, clock: Clock): (mac: string) => Promise<string | undefined> {
   const range = run.options["range"];
-  return async (mac) => {
-    for (const each of typeof range === "string" ? [range] : ownRanges()) {
-      const found = await scanRange({ http, clock, events: run.emit }, each, run.signal);
-      const address = found.find((plug) => plug.mac === mac)?.address;
-      if (address !== undefined) return address;
-    }
-    return undefined;
-  };
+  // Asked each time: on the way the computer leaves its network for the plug's, and comes back.
+  const ranges = (): readonly string[] => (typeof range === "string" ? [range] : ownRanges());
+  return (mac) => locateIn({ http, clock, events: run.emit }, ranges(), mac, run.signal);
 }

@@ -17,9 +17,9 @@ import { classifySupply, type Supply } from "../jobs/prepare-conversion.ts";
 import { plugIntoMains } from "../jobs/safety.ts";
 import type { ByteLine } from "../ports.ts";
 import { timed } from "../step.ts";
-import { scanRange } from "../tasmota/find.ts";
+import { locateIn } from "../tasmota/find.ts";
 import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
-import { provision } from "../tasmota/setup.ts";
+import { locatePatiently, provision } from "../tasmota/setup.ts";
 import { sleep } from "../time.ts";
 import { type Arrived, arrive } from "./arrive.ts";
 import { walkByConsole } from "./by-console.ts";
@@ -224,14 +224,12 @@ class Rescue {
 
   async #locate(plug: string): Promise<string> {
     const { http, clock, events, signal } = this.#ports;
-    for (let attempt = 0; attempt < LOCATE_ATTEMPTS; attempt++) {
-      await sleep(clock, LOCATE_PAUSE_MS, signal);
-      for (const range of this.#order.ranges) {
-        const found = await scanRange({ http, clock, events }, range, signal);
-        const there = found.find(({ mac }) => mac === plug);
-        if (there !== undefined) return there.address;
-      }
-    }
+    const address = await locatePatiently(
+      (mac) => locateIn({ http, clock, events }, this.#order.ranges, mac, signal),
+      plug,
+      { clock, signal },
+    );
+    if (address !== undefined) return address;
     throw new PlugsmithError("no-answer", {
       message: `The plug ${plug} has joined the network, but is not found in it.`,
       step: "find",
@@ -355,6 +353,3 @@ const GUARD_MS = 90_000;
 
 /** restart_flag 2: 1.25 to 2.25 s (support_tasmota.ino), ms, and a little. */
 const RESTART_MS = 4000;
-
-const LOCATE_ATTEMPTS = 8;
-const LOCATE_PAUSE_MS = 15_000;

@@ -150,6 +150,20 @@ export async function scanRange(
   return found.filter((plug) => plug !== undefined);
 }
 
+/** The address of the plug with this MAC in one of these ranges; the first that holds it ends the search. */
+export async function locateIn(
+  ports: { readonly http: Http; readonly clock: Clock; readonly events: EventSink },
+  ranges: readonly string[],
+  mac: string,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  for (const range of ranges) {
+    const there = (await scanRange(ports, range, signal)).find((plug) => plug.mac === mac);
+    if (there !== undefined) return there.address;
+  }
+  return undefined;
+}
+
 /** Retained announcements come at once; a plug that just started announces itself 10 s later. */
 const DISCOVERY_MS = 3000;
 

@@ -116,7 +116,10 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
     async () => {
       if ("address" in start) return [{ address: start.address, mac: undefined }, `already at ${start.address}`];
       const done = await provision(ports, start, context);
-      const address = done.address ?? (await locatePatiently(options, done.mac, context));
+      const { locate } = options;
+      const address =
+        done.address ?? (locate === undefined ? undefined : await locatePatiently(locate, done.mac, context));
+      if (address === undefined) throw addressUnknown(done.mac);
       return [{ address, mac: done.mac }, `${done.mac} joined at ${address}`];
     },
   );
@@ -166,15 +169,18 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
 const LOCATE_ATTEMPTS = 8;
 const LOCATE_PAUSE_MS = 15_000;
 
-/** The plug restarts and joins, which takes a while where the signal is weak. */
-async function locatePatiently(options: SetupOptions, mac: string, context: ProvisionContext): Promise<string> {
-  const { locate } = options;
-  for (let attempt = 0; locate !== undefined && attempt < LOCATE_ATTEMPTS; attempt++) {
-    await sleep(context.clock, LOCATE_PAUSE_MS, context.signal);
+/** The plug restarts and joins, which takes a while where the signal is weak. Undefined where it is not found at all. */
+export async function locatePatiently(
+  locate: (mac: string) => Promise<string | undefined>,
+  mac: string,
+  { clock, signal }: Pick<ProvisionContext, "clock" | "signal">,
+): Promise<string | undefined> {
+  for (let attempt = 0; attempt < LOCATE_ATTEMPTS; attempt++) {
+    await sleep(clock, LOCATE_PAUSE_MS, signal);
     const address = await locate(mac);
     if (address !== undefined) return address;
   }
-  throw addressUnknown(mac);
+  return undefined;
 }
 
 function addressUnknown(mac: string): PlugsmithError {
