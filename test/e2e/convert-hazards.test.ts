@@ -1,30 +1,17 @@
 /** The conversion against people and benches that would hurt somebody: it must end, early, with nothing done. */
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { EXACT } from "../../src/core/calibration/instrument.ts";
-import type { GuideTexts } from "../../src/core/guide/guide.ts";
-import { parseGuide } from "../../src/core/guide/parse-guide.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
 import { type ConversionOrder, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
 import type { Operator } from "../../src/engine/ports.ts";
 import { sleep } from "../../src/engine/time.ts";
 import { drain } from "../../src/platform/node/drain.ts";
-import {
-  createVirtualHome,
-  HOME_NETWORK,
-  type VirtualHome,
-  type VirtualHomeOptions,
-} from "../../src/sim/home/virtual-home.ts";
+import { createVirtualHome, type VirtualHome, type VirtualHomeOptions } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
+import { conversionOrder } from "../support/conversion-order.ts";
 import { MemoryFiles } from "../support/memory-files.ts";
 import { EP2 } from "../support/setup-rig.ts";
-
-const read = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../profiles/gosund-ep2/${name}`, import.meta.url), "utf8"));
-const texts = read("texts.en.json") as GuideTexts;
-const guide = parseGuide(read("guide.json"), texts, "guide.json");
 
 /** A conversion whose person does as a careful one does, but for what `wrong` says. */
 function scene(
@@ -49,24 +36,7 @@ function scene(
     events: () => undefined,
     wifi: home.wifi,
   };
-  const order: ConversionOrder = {
-    profile: EP2,
-    guide,
-    texts,
-    firmware: { image: buildStandInImage(), origin: "the built-in stand-in" },
-    credentials: HOME_NETWORK,
-    wishes: {},
-    calibration: {
-      method: {
-        kind: "volts-and-load",
-        voltmeter: EXACT,
-        load: { kind: "heater", ratedPower: 1000, ratedVoltage: 230, tolerance: 0.01 },
-      },
-      samples: 8,
-      maximumPower: 2300,
-    },
-    virtual: true,
-  };
+  const order: ConversionOrder = conversionOrder({});
   const run = () => clock.complete(drain, convert(ports, order));
   return { clock, home, original, files, asked, ports, order, run, careful };
 }

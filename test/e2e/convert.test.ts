@@ -1,9 +1,5 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { EXACT } from "../../src/core/calibration/instrument.ts";
 import type { JobEvent } from "../../src/core/events.ts";
-import type { GuideTexts } from "../../src/core/guide/guide.ts";
-import { parseGuide } from "../../src/core/guide/parse-guide.ts";
 import { type ConversionOrder, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { createVirtualHome, HOME_NETWORK, type VirtualHomeOptions } from "../../src/sim/home/virtual-home.ts";
@@ -11,13 +7,8 @@ import { type PersonOptions, virtualPerson } from "../../src/sim/home/virtual-pe
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
+import { conversionOrder } from "../support/conversion-order.ts";
 import { MemoryFiles } from "../support/memory-files.ts";
-import { EP2 } from "../support/setup-rig.ts";
-
-const read = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../profiles/gosund-ep2/${name}`, import.meta.url), "utf8"));
-const texts = read("texts.en.json") as GuideTexts;
-const guide = parseGuide(read("guide.json"), texts, "guide.json");
 
 class SeededBytes {
   readonly #random = new SeededRandom(1).fork("host");
@@ -45,24 +36,7 @@ function scene(person: PersonOptions = {}, options: Partial<VirtualHomeOptions> 
     events: (event) => events.push(event),
     wifi: home.wifi,
   };
-  const order: ConversionOrder = {
-    profile: EP2,
-    guide,
-    texts,
-    firmware: { image: buildStandInImage(), origin: "the built-in stand-in" },
-    credentials: HOME_NETWORK,
-    wishes: { deviceName: "Kettle plug", timeZone: "Europe/Berlin" },
-    calibration: {
-      method: {
-        kind: "volts-and-load",
-        voltmeter: EXACT,
-        load: { kind: "heater", ratedPower: 1000, ratedVoltage: 230, tolerance: 0.01 },
-      },
-      samples: 8,
-      maximumPower: 2300,
-    },
-    virtual: true,
-  };
+  const order: ConversionOrder = conversionOrder({ deviceName: "Kettle plug", timeZone: "Europe/Berlin" });
   const run = () => clock.complete(drain, convert(ports, order));
   return { clock, home, original, files, events, answers, ports, order, run };
 }

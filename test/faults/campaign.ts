@@ -12,6 +12,7 @@ import { createBench } from "../../src/sim/bench/create-bench.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
+import { endQuietly } from "../support/quiet-end.ts";
 import { faultText, type PlannedFault, planFaults, type Scenario } from "./fault-plan.ts";
 import { FaultyLine, type Sent } from "./faulty-line.ts";
 import { damagePartial, partialPath } from "./home-damage.ts";
@@ -182,8 +183,8 @@ class Story {
     this.#stop = undefined;
     this.#sayEnd(number, killed, error);
     line.onSent = undefined;
-    if (!killed) await this.#finishQuietly(session.close());
-    await this.#finishQuietly(line.close());
+    if (!killed) await endQuietly(this.#clock, session.close());
+    await endQuietly(this.#clock, line.close());
     const after = this.#bench.flash.slice();
     return {
       ...{ number, killed, error, result, before, after, partial, changedBytes: this.#changedBytes },
@@ -244,14 +245,5 @@ class Story {
 
   #say(text: string): void {
     this.#log.push(`${this.#clock.now.toFixed(3)} ${text}`);
-  }
-
-  async #finishQuietly(work: Promise<unknown>): Promise<void> {
-    let settled = false;
-    const mark = (): void => {
-      settled = true;
-    };
-    work.then(mark, mark);
-    await this.#clock.run(drain, () => settled, this.#clock.now + 60e6);
   }
 }

@@ -1,13 +1,9 @@
 /** What a computer can have against a conversion: each is told by its own error, and nothing is lost by it. */
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exitCodeOf } from "../../src/cli/exit-codes.ts";
-import { EXACT } from "../../src/core/calibration/instrument.ts";
 import { foldConversion } from "../../src/core/conversion/state.ts";
 import { PlugsmithError } from "../../src/core/errors.ts";
 import type { JobEvent } from "../../src/core/events.ts";
-import type { GuideTexts } from "../../src/core/guide/guide.ts";
-import { parseGuide } from "../../src/core/guide/parse-guide.ts";
 import { query, setting } from "../../src/core/tasmota/command.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
 import { coldStart } from "../../src/engine/jobs/boot-proof.ts";
@@ -22,13 +18,9 @@ import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
-import { EP2 } from "../support/setup-rig.ts";
+import { conversionOrder } from "../support/conversion-order.ts";
 import { brokenRecords, lacking } from "./record-laws.ts";
 import { sparseFlash } from "./sparse-flash.ts";
-
-const read = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../profiles/gosund-ep2/${name}`, import.meta.url), "utf8"));
-const texts = read("texts.en.json") as GuideTexts;
 
 /** One plug, one disk; the tests are the days of its conversion, in their order. */
 const clock = new SimClock();
@@ -59,22 +51,7 @@ beforeAll(() => {
     events: (event) => onEvent(event),
     wifi: home.wifi,
   };
-  order = {
-    ...{ profile: EP2, guide: parseGuide(read("guide.json"), texts, "guide.json"), texts },
-    firmware: { image, origin: "the built-in stand-in" },
-    credentials: HOME_NETWORK,
-    wishes: { deviceName: "Kettle plug" },
-    calibration: {
-      method: {
-        kind: "volts-and-load",
-        voltmeter: EXACT,
-        load: { kind: "heater", ratedPower: 1000, ratedVoltage: 230, tolerance: 0.01 },
-      },
-      samples: 8,
-      maximumPower: 2300,
-    },
-    virtual: true,
-  };
+  order = conversionOrder({ deviceName: "Kettle plug" });
 });
 
 afterAll(() => expect(home.bench.accidents).toEqual([]));

@@ -2,24 +2,20 @@
  * A conversion whose computer loses power at points that the seed chooses, the plug's own power sometimes with it; then
  * runs until it is done. A seed is a whole story; what must hold is checked after every run.
  */
-import { readFileSync } from "node:fs";
-import { EXACT } from "../../src/core/calibration/instrument.ts";
 import { PlugsmithError } from "../../src/core/errors.ts";
 import type { JobEvent } from "../../src/core/events.ts";
-import type { GuideTexts } from "../../src/core/guide/guide.ts";
-import { parseGuide } from "../../src/core/guide/parse-guide.ts";
 import { type ConversionOrder, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
 import type { ByteLine, Operator } from "../../src/engine/ports.ts";
-import { scanRange } from "../../src/engine/tasmota/find.ts";
+import { locateIn } from "../../src/engine/tasmota/find.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { createVirtualHome, HOME_NETWORK, type VirtualHome } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
-import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
+import { conversionOrder, EP2_GUIDE } from "../support/conversion-order.ts";
 import { MortalProcess } from "../support/mortal-process.ts";
-import { EP2 } from "../support/setup-rig.ts";
+import { endQuietly } from "../support/quiet-end.ts";
 import { ConversionLaws } from "./convert-laws.ts";
 import { sparseFlash } from "./sparse-flash.ts";
 
@@ -27,11 +23,6 @@ const HOME = "/home";
 /** A run that takes longer in virtual time hangs. */
 const LONGEST_RUN_US = 3600e6;
 const MOST_RUNS = 6;
-
-const read = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../profiles/gosund-ep2/${name}`, import.meta.url), "utf8"));
-const texts = read("texts.en.json") as GuideTexts;
-const guide = parseGuide(read("guide.json"), texts, "guide.json");
 
 /** Steps as their events name them, and how long each takes about, ms: where faults are put. */
 const STEPS: readonly (readonly [step: string, lasts: number])[] = [
@@ -111,30 +102,13 @@ class Story {
       character: hasty ? "hasty" : "careful",
       onAnswer: (line) => this.#say(line),
     });
-    this.#order = {
-      profile: EP2,
-      guide,
-      texts,
-      firmware: { image: buildStandInImage(), origin: "the built-in stand-in" },
-      credentials: HOME_NETWORK,
-      wishes: { deviceName: "Kettle plug", timeZone: "Europe/Berlin" },
-      calibration: {
-        method: {
-          kind: "volts-and-load",
-          voltmeter: EXACT,
-          load: { kind: "heater", ratedPower: 1000, ratedVoltage: 230, tolerance: 0.01 },
-        },
-        samples: 8,
-        maximumPower: 2300,
-      },
-      virtual: true,
-    };
+    this.#order = conversionOrder({ deviceName: "Kettle plug", timeZone: "Europe/Berlin" });
     this.#laws = new ConversionLaws({
       home: this.#home,
       disk: this.#disk,
       path: HOME,
       image: this.#order.firmware!.image,
-      closing: guide.closing.map(({ id }) => id),
+      closing: EP2_GUIDE.closing.map(({ id }) => id),
       secrets: [HOME_NETWORK.passphrase],
     });
     for (let i = this.#random.chance(0.4) ? 2 : 1; i > 0; i--) this.#faults.push(this.#fault());
@@ -193,7 +167,7 @@ class Story {
     const survived = process.alive;
     this.#disarm();
     process.die();
-    await this.#finishQuietly(line.close());
+    await endQuietly(this.#clock, line.close());
     this.#say(`run ${number}: ${survived ? (outcome ?? "hangs") : "died"}`);
     if (survived && outcome === undefined) this.#laws.break(`run ${number} hangs`);
     if (survived && outcome === "failed") this.#judge(number, error);
@@ -228,8 +202,7 @@ class Story {
   /** As the command line does it, over fewer addresses. */
   async #locate(mac: string, process: MortalProcess): Promise<string | undefined> {
     const ports = { http: process.http(this.#home.http), clock: process.clock(this.#clock.port()), events: () => {} };
-    const found = await scanRange(ports, "192.168.1.48/29");
-    return found.find((plug) => plug.mac === mac)?.address;
+    return await locateIn(ports, ["192.168.1.48/29"], mac);
   }
 
   #observe(event: JobEvent): void {
@@ -285,15 +258,6 @@ class Story {
 
   #say(text: string): void {
     this.#log.push(`${this.#clock.now.toFixed(3)} ${text}`);
-  }
-
-  async #finishQuietly(work: Promise<unknown>): Promise<void> {
-    let settled = false;
-    const mark = (): void => {
-      settled = true;
-    };
-    work.then(mark, mark);
-    await this.#clock.run(drain, () => settled, this.#clock.now + 60e6);
   }
 }
 

@@ -16,8 +16,9 @@ import { type PersonOptions, virtualPerson } from "../../src/sim/home/virtual-pe
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
+import { EP2_GUIDE, EP2_TEXTS } from "../support/conversion-order.ts";
 import { MemoryFiles } from "./memory-files.ts";
-import { GUIDE, TEXTS } from "./rescue-rig.ts";
+
 import { EP2 } from "./setup-rig.ts";
 
 export const IMAGE: Uint8Array = buildStandInImage();
@@ -74,7 +75,7 @@ export class HomeScene {
   convert(extra: Partial<ConversionPorts> = {}, order: Partial<ConversionOrder> = {}): Promise<ConversionResult> {
     return this.do(
       convert(this.ports(extra), {
-        ...{ profile: EP2, guide: GUIDE, texts: TEXTS, credentials: HOME_NETWORK, virtual: true },
+        ...{ profile: EP2, guide: EP2_GUIDE, texts: EP2_TEXTS, credentials: HOME_NETWORK, virtual: true },
         firmware: { image: IMAGE, origin: "the built-in stand-in" },
         wishes: { deviceName: "Kettle plug", timeZone: "Europe/Berlin" },
         ...order,
@@ -85,7 +86,7 @@ export class HomeScene {
   rescue(order: Partial<RescueOrder>, extra: Partial<ConversionPorts> = {}): Promise<RescueResult> {
     return this.do(
       rescue(this.ports(extra), {
-        ...{ profile: EP2, guide: GUIDE, texts: TEXTS, wishes: { deviceName: "Kettle plug" } },
+        ...{ profile: EP2, guide: EP2_GUIDE, texts: EP2_TEXTS, wishes: { deviceName: "Kettle plug" } },
         credentials: () => Promise.resolve(HOME_NETWORK),
         ranges: ["192.168.1.40-192.168.1.60"],
         ...order,

@@ -1,8 +1,5 @@
 /** A plug that was configured, locked and calibrated, its person, and the rescue between them, in virtual time. */
-import { readFileSync } from "node:fs";
 import { PlugsmithError } from "../../src/core/errors.ts";
-import type { GuideTexts } from "../../src/core/guide/guide.ts";
-import { parseGuide } from "../../src/core/guide/parse-guide.ts";
 import type { WifiCredentials } from "../../src/core/tasmota/credentials.ts";
 import { commandLink, openCalibrationRecords } from "../../src/engine/calibration/journal-records.ts";
 import { writeConstants } from "../../src/engine/calibration/meter-plug.ts";
@@ -12,12 +9,8 @@ import { rescue } from "../../src/engine/rescue/rescue.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { readSecrets } from "../../src/engine/tasmota/plug-records.ts";
 import { sleep } from "../../src/engine/time.ts";
+import { EP2_GUIDE, EP2_TEXTS } from "./conversion-order.ts";
 import { EP2, GOOD, SetupRig } from "./setup-rig.ts";
-
-const read = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../profiles/gosund-ep2/${name}`, import.meta.url), "utf8"));
-export const TEXTS = read("texts.en.json") as GuideTexts;
-export const GUIDE = parseGuide(read("guide.json"), TEXTS, "guide.json");
 
 export const MAC = "5ccf7fa1b2c3";
 export const CONSTANTS = { voltage: 1742, current: 3166, power: 13412 } as const;
@@ -38,7 +31,7 @@ export async function recordCalibration(files: Files, plug: string): Promise<voi
 
 /** What sound things measure, for the guide's questions: in the middle of what it allows. */
 function soundReading(id: string): number {
-  const item = [...GUIDE.beforePower, ...GUIDE.closing].find((each) => each.id === id);
+  const item = [...EP2_GUIDE.beforePower, ...EP2_GUIDE.closing].find((each) => each.id === id);
   if (item === undefined || !("measure" in item)) return 0.2;
   const { atLeast, atMost } = item;
   if (atLeast !== undefined && atMost !== undefined) return (atLeast + atMost) / 2;
@@ -139,7 +132,7 @@ export class RescueRig extends SetupRig {
 
   rescueOrder(extra: Partial<RescueOrder> = {}): RescueOrder {
     return {
-      ...{ profile: EP2, guide: GUIDE, texts: TEXTS, wishes: { timeZone: "Europe/Berlin" } },
+      ...{ profile: EP2, guide: EP2_GUIDE, texts: EP2_TEXTS, wishes: { timeZone: "Europe/Berlin" } },
       credentials: (): Promise<WifiCredentials> => Promise.resolve(GOOD),
       ranges: ["192.168.1.2-192.168.1.60"],
       ...extra,
