@@ -5,20 +5,9 @@
 import type { FirmwareHost, RunningFirmware } from "../board/firmware.ts";
 import { STAND_IN_NOTICE, versionWord } from "./build-facts.ts";
 import { buildOfImage, MINIMAL_TEXT } from "./build-of-image.ts";
+import { commandTables } from "./command/command-tables.ts";
 import { Dispatcher } from "./command/dispatcher.ts";
-import { energyCommands } from "./command/energy-commands.ts";
-import { logCommands } from "./command/log-commands.ts";
-import { minimalCommands } from "./command/minimal-commands.ts";
-import { moduleCommands } from "./command/module-commands.ts";
-import { mqttCommands } from "./command/mqtt-commands.ts";
-import { optionCommands } from "./command/option-commands.ts";
-import { powerCommands } from "./command/power-commands.ts";
-import { restartCommands } from "./command/restart-commands.ts";
-import { ruleCommands } from "./command/rule-commands.ts";
-import { HEAP_KIB, statusCommands } from "./command/status-commands.ts";
-import { timeCommands } from "./command/time-commands.ts";
-import { webCommands } from "./command/web-commands.ts";
-import { wifiCommands } from "./command/wifi-commands.ts";
+import { HEAP_KIB } from "./command/status-commands.ts";
 import { ConsolePort } from "./console/console-port.ts";
 import { Log } from "./console/log.ts";
 import { WebLogRing } from "./console/web-log.ts";
@@ -37,22 +26,23 @@ import { Button } from "./device/button.ts";
 import { FirmwareSlot } from "./device/firmware-slot.ts";
 import { DeviceTime } from "./device/firmware-time.ts";
 import { Leds } from "./device/leds.ts";
+import { MainLoop, type Quarter, SAVE_PHASE } from "./device/main-loop.ts";
 import { moduleName } from "./device/module-name.ts";
 import { OtaUpdater } from "./device/ota.ts";
 import { PinMap } from "./device/pin-map.ts";
 import { POWER, Relays } from "./device/relays.ts";
+import { isFromOutside, restartReason } from "./device/reset-cause.ts";
 import { Resetter } from "./device/resetter.ts";
 import { Telemetry } from "./device/telemetry.ts";
 import { templateJson } from "./device/template-store.ts";
 import { fullTopic, hostnameOf, patternWithMac } from "./device/topics.ts";
 import type { Machine } from "./machine.ts";
 import { guardBootLoop } from "./settings/boot-loop-guard.ts";
-import { sectorCrc32, sectorLegacySum } from "./settings/digests.ts";
 import { countPowerCycle, forgetPowerCycles, type PowerCycleOutcome } from "./settings/quick-power-cycle.ts";
 import { RtcMemory } from "./settings/rtc-memory.ts";
 import { setDefaults } from "./settings/settings-defaults.ts";
-import { decodeDump, encodeDump } from "./settings/settings-dump.ts";
 import { SettingsImage } from "./settings/settings-image.ts";
+import { SettingsSaver } from "./settings/settings-saver.ts";
 import { SettingsStore } from "./settings/settings-store.ts";
 
 export interface FirmwareParts {
@@ -60,29 +50,15 @@ export interface FirmwareParts {
   meter(core: TasmotaCore): MeterPart;
 }
 
-const QUARTER = 250_000;
-/** Quarter of the second in which settings are saved and restarts begin. */
-const SAVE_PHASE = 1;
 /** From the boot's first line to the end of setup(), and to the first full second of the loop, µs. */
 const SETUP_TIME = 17_000;
 const FIRST_SECOND = 919_000;
-/** From a full second to the quarter in which settings are saved and restarts begin. */
-const SECOND_TO_SAVE = 50_000;
-const SECOND = 1_000_000;
 /** From "Restarting" to the chip's reset: Wi-Fi is shut down, the line drained. */
 const RESTART_TIME = 700_000;
 /** Uptimes at which the boot counts as survived, in seconds. */
 const POWER_CYCLE_OVER = 8;
 const BOOT_LOOP_OVER = 10;
 const FAST_POWER_CYCLE_OFF = 65;
-const RESTART_REASONS: Readonly<Record<number, string>> = {
-  1: "Power On",
-  2: "External System",
-  3: "Software/System restart",
-  4: "Hardware Watchdog",
-};
-const POWER_ON = 1;
-const EXTERNAL = 2;
 const RESET_FLAGS_FROM = 211;
 /** What the meter's driver sees in a build without one. */
 const NO_PINS: PinFunctions = { at: () => 0, pinOf: () => undefined, isFree: () => false };
@@ -115,17 +91,12 @@ export class Firmware implements Machine, RunningFirmware {
   readonly #telemetry: Telemetry;
   readonly #slot: FirmwareSlot;
   readonly #resetter: Resetter;
-  readonly #tables: readonly CommandTable[];
-  readonly #energyTable: CommandTable;
-  #quarter: number = SAVE_PHASE;
-  #saveIn = 1;
-  #savingHeld = false;
+  readonly #loop: MainLoop;
+  readonly #saver: SettingsSaver;
+  readonly #tables: () => readonly CommandTable[];
   #answerTopic: string | undefined;
-  #restored: Uint8Array | undefined;
   #halted = false;
   #stopped = false;
-  #cancelTick: () => void = () => {};
-  #cancelSecond: () => void = () => {};
 
   constructor(host: FirmwareHost, parts: FirmwareParts) {
     this.host = host;
@@ -158,9 +129,7 @@ export class Firmware implements Machine, RunningFirmware {
     this.build = buildOfImage((address, length) => host.flash.read(address, length), this.#slot.freeSpace());
     this.ota = new OtaUpdater({
       core: this,
-      saveFixed: () => {
-        this.#save("fixed");
-      },
+      saveFixed: () => this.#saver.save("fixed"),
       freeSpace: () => this.#slot.freeSpace(),
       minimal: () => this.build.minimal,
     });
@@ -170,27 +139,21 @@ export class Firmware implements Machine, RunningFirmware {
       timestamp: () => this.time.utc,
       defaultsUsed: () => this.log(2, "CFG: Use defaults"),
     });
+    this.#saver = new SettingsSaver(this.settings, this.store, {
+      minimal: () => this.build.minimal,
+      timestamp: () => this.time.utc,
+      restore: (settings) => this.#resetter.restore(settings),
+      saved: (written) => this.#tellSaved(written),
+    });
+    this.#loop = new MainLoop(host.clock, {
+      busyUntil: () => this.network.busyUntil,
+      everyQuarter: (phase) => this.#everyQuarter(phase),
+      everySecond: () => this.#second(),
+    });
     this.network = parts.network(this);
     this.meter = parts.meter(this);
-    this.dispatcher = new Dispatcher(this, () => this.#commandTables());
-    this.#energyTable = energyCommands(this);
-    const restart = restartCommands(this);
-    const log = logCommands(this);
-    this.#tables = this.build.minimal
-      ? minimalCommands(restart, log)
-      : [
-          restart,
-          log,
-          powerCommands(this),
-          statusCommands(this),
-          optionCommands(this),
-          moduleCommands(this),
-          wifiCommands(this),
-          mqttCommands(this),
-          webCommands(this),
-          timeCommands(this),
-          ruleCommands(this),
-        ];
+    this.dispatcher = new Dispatcher(this, () => this.#tables());
+    this.#tables = commandTables(this);
     this.#boot();
   }
 
@@ -211,7 +174,7 @@ export class Firmware implements Machine, RunningFirmware {
   }
 
   get restartReason(): string {
-    return RESTART_REASONS[this.host.resetCause] ?? "";
+    return restartReason(this.host.resetCause);
   }
 
   get bootCount(): number {
@@ -279,30 +242,25 @@ export class Firmware implements Machine, RunningFirmware {
   }
 
   holdSaving(hold: boolean): void {
-    this.#savingHeld = hold;
+    this.#saver.held = hold;
   }
 
   saveSettings(done: () => void = () => {}): void {
     this.meter.beforeSave();
-    this.#save("next");
+    this.#saver.save("next");
     this.store.whenIdle(done);
   }
 
   restoreSettings(dump: Uint8Array): "ok" | "invalid" {
-    const settings = decodeDump(dump);
-    if (settings === undefined) return "invalid";
-    this.#restored = settings;
-    return "ok";
+    return this.#saver.restore(dump);
   }
 
   dumpSettings(): Uint8Array {
-    this.settings.set("cfg_crc", sectorLegacySum(this.settings.bytes));
-    this.settings.set("cfg_crc32", sectorCrc32(this.settings.bytes));
-    return encodeDump(this.settings.bytes);
+    return this.#saver.dump();
   }
 
   storeFirmware(image: Uint8Array, done: (error: string | undefined) => void): void {
-    this.#save("fixed");
+    this.#saver.save("fixed");
     this.#slot.stage(image, done);
   }
 
@@ -336,7 +294,7 @@ export class Firmware implements Machine, RunningFirmware {
     else {
       this.log(2, "CFG: Use defaults");
       setDefaults(this.settings);
-      this.#save("fresh");
+      this.#saver.save("fresh");
       this.store.expectChanges(2);
     }
     this.settings.set("version", versionWord(this.build.number));
@@ -359,7 +317,7 @@ export class Firmware implements Machine, RunningFirmware {
     this.pins.apply();
     this.meter.configure(this.build.metering ? this.pins : NO_PINS);
     this.leds.start();
-    this.relays.start(this.host.resetCause === POWER_ON || this.host.resetCause === EXTERNAL);
+    this.relays.start(isFromOutside(this.host.resetCause));
     this.leds.showPower(this.relays.power);
     if (this.meter.present) this.log(2, "NRG: Init driver 1");
     const { build, settings } = this;
@@ -380,44 +338,15 @@ export class Firmware implements Machine, RunningFirmware {
     this.network.start?.();
     this.meter.start?.();
     this.#second();
-    const { clock } = this.host;
-    const first = clock.now - SETUP_TIME + FIRST_SECOND;
-    this.#cancelSecond = clock.at(first, () => this.#secondTick());
-    this.#cancelTick = clock.at(first + SECOND_TO_SAVE, () => this.#tick());
+    this.#loop.start(this.host.clock.now - SETUP_TIME + FIRST_SECOND);
   }
 
-  /** True while the loop stands still: what is due now is done as soon as it goes on. */
-  #standsStill(resume: () => void): boolean {
-    const { busyUntil } = this.network;
-    if (busyUntil <= this.host.clock.now) return false;
-    resume();
-    return true;
-  }
-
-  #tick(): void {
-    const { clock } = this.host;
-    const again = (): void => {
-      this.#cancelTick = clock.at(this.network.busyUntil + SECOND_TO_SAVE, () => this.#tick());
-    };
-    if (this.#standsStill(again)) return;
-    this.#cancelTick = clock.at(clock.now + QUARTER, () => this.#tick());
-    const phase = this.#quarter as 0 | 1 | 2 | 3;
-    this.#quarter = (this.#quarter + 1) % 4;
+  #everyQuarter(phase: Quarter): void {
     this.leds.every250ms();
     if (phase === SAVE_PHASE) this.#saveAndRestart();
     if (this.#halted) return;
     this.network.every250ms?.(phase);
     this.meter.every250ms?.(phase);
-  }
-
-  #secondTick(): void {
-    const { clock } = this.host;
-    const again = (): void => {
-      this.#cancelSecond = clock.at(this.network.busyUntil, () => this.#secondTick());
-    };
-    if (this.#standsStill(again)) return;
-    this.#cancelSecond = clock.at(clock.now + SECOND, () => this.#secondTick());
-    this.#second();
   }
 
   #second(): void {
@@ -439,12 +368,7 @@ export class Firmware implements Machine, RunningFirmware {
   }
 
   #saveAndRestart(): void {
-    const every = this.settings.get("save_data");
-    const due = every > 0 && !this.#savingHeld && this.restartFlag === 0 && this.backlogEmpty;
-    if (due && --this.#saveIn <= 0) {
-      this.#saveIn = every;
-      this.#save("next");
-    }
+    this.#saver.everySecond(this.restartFlag === 0 && this.backlogEmpty);
     if (this.restartFlag === 0 || !this.backlogEmpty) return;
     if (this.restartFlag >= RESET_FLAGS_FROM) this.restartFlag = this.#resetter.reset(this.restartFlag);
     if (this.restartFlag === 2) this.saveSettings();
@@ -452,19 +376,8 @@ export class Firmware implements Machine, RunningFirmware {
     if (this.restartFlag <= 0) this.restartNow();
   }
 
-  #save(how: "next" | "fixed" | "fresh"): void {
-    if (this.#restored !== undefined) {
-      this.#resetter.restore(this.#restored);
-      this.#restored = undefined;
-    }
-    // The minimal build stores nothing, not even what an upgrade would put in a safe place: it lies there already.
-    if (this.build.minimal) return;
-    const written = this.store.save(how, this.time.utc);
-    if (written === undefined) return;
-    this.log(
-      3,
-      `CFG: Saved to flash at ${written.sector.toString(16).toUpperCase()}, Count ${written.count}, Bytes 4096`,
-    );
+  #tellSaved({ sector, count }: { readonly sector: number; readonly count: number }): void {
+    this.log(3, `CFG: Saved to flash at ${sector.toString(16).toUpperCase()}, Count ${count}, Bytes 4096`);
     this.store.whenIdle(() => this.serial.drain());
   }
 
@@ -476,8 +389,7 @@ export class Firmware implements Machine, RunningFirmware {
   #halt(): void {
     if (this.#halted) return;
     this.#halted = true;
-    this.#cancelTick();
-    this.#cancelSecond();
+    this.#loop.stop();
     this.dispatcher.stop();
     this.relays.stop();
     this.#button.stop();
@@ -489,16 +401,5 @@ export class Firmware implements Machine, RunningFirmware {
   #stamp(): string {
     const stamp = this.time.stamp();
     return this.settings.option(130) ? `${stamp}-${String(HEAP_KIB).padStart(3, "0")}` : stamp;
-  }
-
-  /** Searched in this order; the meter's own only while it works. */
-  #commandTables(): readonly CommandTable[] {
-    if (this.build.minimal) return this.#tables;
-    return [
-      ...this.#tables,
-      ...(this.network.commands === undefined ? [] : [this.network.commands]),
-      ...(this.meter.present ? [this.#energyTable] : []),
-      ...(this.meter.present && this.meter.commands !== undefined ? [this.meter.commands] : []),
-    ];
   }
 }

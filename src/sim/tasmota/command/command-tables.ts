@@ -1,0 +1,39 @@
+/** Which commands a build knows, in the order in which they are searched. */
+import type { CommandTable } from "../contract.ts";
+import type { Machine } from "../machine.ts";
+import { energyCommands } from "./energy-commands.ts";
+import { logCommands } from "./log-commands.ts";
+import { minimalCommands } from "./minimal-commands.ts";
+import { moduleCommands } from "./module-commands.ts";
+import { mqttCommands } from "./mqtt-commands.ts";
+import { optionCommands } from "./option-commands.ts";
+import { powerCommands } from "./power-commands.ts";
+import { restartCommands } from "./restart-commands.ts";
+import { ruleCommands } from "./rule-commands.ts";
+import { statusCommands } from "./status-commands.ts";
+import { timeCommands } from "./time-commands.ts";
+import { webCommands } from "./web-commands.ts";
+import { wifiCommands } from "./wifi-commands.ts";
+
+/** The tables as they are at any moment: the meter's own only while it works. */
+export function commandTables(machine: Machine): () => readonly CommandTable[] {
+  const { network, meter } = machine;
+  const restart = restartCommands(machine);
+  const log = logCommands(machine);
+  if (machine.build.minimal) {
+    const few = minimalCommands(restart, log);
+    return () => few;
+  }
+  const energy = energyCommands(machine);
+  const always = [
+    ...[restart, log, powerCommands(machine), statusCommands(machine), optionCommands(machine)],
+    ...[moduleCommands(machine), wifiCommands(machine), mqttCommands(machine), webCommands(machine)],
+    ...[timeCommands(machine), ruleCommands(machine)],
+  ];
+  return () => [
+    ...always,
+    ...(network.commands === undefined ? [] : [network.commands]),
+    ...(meter.present ? [energy] : []),
+    ...(meter.present && meter.commands !== undefined ? [meter.commands] : []),
+  ];
+}

@@ -1,0 +1,64 @@
+/**
+ * When settings go to the flash, and what becomes of an uploaded backup: it is kept, and takes their place at the next save.
+ * Source: Tasmota support_tasmota.ino (Every250mSeconds, SaveData), settings.ino (SettingsSave, SettingsConfigBackup).
+ */
+import { sectorCrc32, sectorLegacySum } from "./digests.ts";
+import { decodeDump, encodeDump } from "./settings-dump.ts";
+import type { SettingsImage } from "./settings-image.ts";
+import type { SettingsStore } from "./settings-store.ts";
+
+export interface SavingParts {
+  /** The minimal build stores nothing. */
+  readonly minimal: () => boolean;
+  readonly timestamp: () => number;
+  readonly restore: (settings: Uint8Array) => void;
+  readonly saved: (written: { readonly sector: number; readonly count: number }) => void;
+}
+
+export class SettingsSaver {
+  /** The Wi-Fi test stops saving until it is decided. */
+  held = false;
+  readonly #settings: SettingsImage;
+  readonly #store: SettingsStore;
+  readonly #parts: SavingParts;
+  #inSeconds = 1;
+  #restored: Uint8Array | undefined;
+
+  constructor(settings: SettingsImage, store: SettingsStore, parts: SavingParts) {
+    this.#settings = settings;
+    this.#store = store;
+    this.#parts = parts;
+  }
+
+  save(how: "next" | "fixed" | "fresh"): void {
+    if (this.#restored !== undefined) {
+      this.#parts.restore(this.#restored);
+      this.#restored = undefined;
+    }
+    // Not even what an upgrade would put in a safe place: it lies there already.
+    if (this.#parts.minimal()) return;
+    const written = this.#store.save(how, this.#parts.timestamp());
+    if (written !== undefined) this.#parts.saved(written);
+  }
+
+  /** @param idle neither a restart nor a backlog is under way. */
+  everySecond(idle: boolean): void {
+    const every = this.#settings.get("save_data");
+    if (every <= 0 || this.held || !idle || --this.#inSeconds > 0) return;
+    this.#inSeconds = every;
+    this.save("next");
+  }
+
+  restore(dump: Uint8Array): "ok" | "invalid" {
+    const settings = decodeDump(dump);
+    if (settings === undefined) return "invalid";
+    this.#restored = settings;
+    return "ok";
+  }
+
+  dump(): Uint8Array {
+    this.#settings.set("cfg_crc", sectorLegacySum(this.#settings.bytes));
+    this.#settings.set("cfg_crc32", sectorCrc32(this.#settings.bytes));
+    return encodeDump(this.#settings.bytes);
+  }
+}
