@@ -173,6 +173,24 @@ test("stopped by the person, a backup goes on from what was read, and the result
   expect(await rig.disk.files.list(`/home/plugs/${rig.plug}`)).not.toContain("incomplete-backup.bin");
 });
 
+test("of a half-made backup that was cut short, and is wrong almost everywhere, each sector that is right is taken over", async () => {
+  const used = [...Array(20).keys()];
+  const rig = new SessionRig({ flash: flashWith(used) });
+  const folder = `/home/plugs/${rig.plug}`;
+  const right = [5, 9, 16, 17];
+  const partial = rig.bench.flash.slice(0, 18.5 * SECTOR);
+  for (const sector of used.filter((number) => number < 16 && !right.includes(number))) {
+    partial.fill(0x11, sector * SECTOR, (sector + 1) * SECTOR);
+  }
+  await rig.disk.files.makeDirectory(folder, 0o700);
+  const handle = await rig.disk.files.open(`${folder}/incomplete-backup.bin`, "create", 0o600);
+  await handle.write(partial);
+  await handle.close();
+  const result = await rig.run(rig.open().backup());
+  expect(result.resumedBytes).toBe(right.length * SECTOR);
+  expect(await rig.disk.files.read(result.path)).toEqual(rig.bench.flash);
+});
+
 test("skipping changes the time, never the result", async () => {
   const flash = flashWith([0, 3, 4, 20, 63]);
   const outcomes = await Promise.all(

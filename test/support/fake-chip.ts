@@ -28,8 +28,8 @@ export class FakeChip implements BenchChip {
     this.#clock = clock;
   }
 
-  receive(byte: WireByte): void {
-    this.received.push(byte);
+  receive(byte: WireByte, copies = 1): void {
+    for (let copy = 0; copy < copies; copy++) this.received.push(byte);
   }
 
   weakenFlash(): void {}

@@ -66,7 +66,7 @@ export class BackupReader {
   /** Returns how many bytes that were. */
   async #readWrong(range: FlashRange, known?: string): Promise<number> {
     const expected = { at: 0, bytes: this.#survey.image };
-    const wrong = await differing(this.#operation.connection.link, range, expected, known);
+    const wrong = await differing(this.#operation.connection.link, range, expected, { known });
     for (const part of wrong) await this.#readRange(part, false);
     return totalLength(wrong);
   }

@@ -139,7 +139,7 @@ async function surveyFlash(operation: Operation, identity: ChipIdentity): Promis
   if (partial !== undefined && sealed === undefined) {
     const claimed = merge(partial.sectors.map((at) => ({ at, length: SECTOR })));
     for (const range of claimed) {
-      const wrong = await differing(link, range, { at: 0, bytes: partial.image });
+      const wrong = await differing(link, range, { at: 0, bytes: partial.image }, { exact: true });
       resumed.push(...without(range, wrong));
     }
     for (const range of resumed) image.set(partial.image.subarray(range.at, range.at + range.length), range.at);

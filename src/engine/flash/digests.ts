@@ -30,16 +30,22 @@ export function slice(expected: Expected, range: FlashRange): Uint8Array {
   return expected.bytes.subarray(range.at - expected.at, range.at - expected.at + range.length);
 }
 
+export interface DifferingOptions {
+  /** A digest of the whole range that was asked already, lower-case hex. */
+  readonly known?: string | undefined;
+  /** Each sector of a differing block is asked, where most of them are likely to be equal. Default: as far as it pays. */
+  readonly exact?: boolean;
+}
+
 /**
- * The ranges (whole sectors) in which the flash differs from what is expected, merged and in order. Some sectors of a
- * differing block may be named though they are equal; none that differs is left out.
- * @param known a digest of the whole range that was asked already, lower-case hex.
+ * The ranges (whole sectors) in which the flash differs from what is expected, merged and in order. None that differs
+ * is left out; unless `exact`, some sectors of a differing block may be named though they are equal.
  */
 export async function differing(
   link: ChipLink,
   range: FlashRange,
   expected: Expected,
-  known?: string,
+  { known, exact = false }: DifferingOptions = {},
 ): Promise<FlashRange[]> {
   if (range.length === 0) return [];
   const whole = known ?? (await flashMd5s(link, [range]))[0]!;
@@ -47,7 +53,7 @@ export async function differing(
   if (range.length <= SECTOR) return [range];
   const different: FlashRange[] = [];
   for (const block of await differingParts(link, split(range, BLOCK), expected)) {
-    different.push(...(await differingSectors(link, block, expected)));
+    different.push(...(await differingSectors(link, block, expected, exact)));
   }
   return merge(different);
 }
@@ -77,9 +83,14 @@ export async function differingParts(
   return parts.filter((part) => !equal.has(part));
 }
 
-async function differingSectors(link: ChipLink, block: FlashRange, expected: Expected): Promise<FlashRange[]> {
+async function differingSectors(
+  link: ChipLink,
+  block: FlashRange,
+  expected: Expected,
+  exact: boolean,
+): Promise<FlashRange[]> {
   const sectors = split(block, SECTOR);
-  if (sectors.length <= SAMPLED_SECTORS) return differingParts(link, sectors, expected);
+  if (exact || sectors.length <= SAMPLED_SECTORS) return differingParts(link, sectors, expected);
   const first = spread(sectors, SAMPLED_SECTORS);
   const before = link.port.clock.now();
   const differ = await differingParts(link, first, expected);

@@ -115,7 +115,7 @@ export async function prepare(
   const complete = range.length === whole.length;
   const different =
     gate.current === undefined
-      ? await differing(link, range, expected, complete ? asked.at(-1)?.md5 : undefined)
+      ? await differing(link, range, expected, { known: complete ? asked.at(-1)?.md5 : undefined })
       : unequalSectors(gate.current, expected);
   const around = without(whole, [range]);
   const digests = await flashMd5s(link, around);

@@ -60,7 +60,7 @@ export async function program(
     await applyChanges(operation, expected, different, tally);
     const [digest] = await flashMd5s(link, [whole]);
     if (digest === wanted) return wanted;
-    different = await differing(link, whole, expected, digest);
+    different = await differing(link, whole, expected, { known: digest });
     const left = totalLength(different);
     fruitless = left < best ? 0 : fruitless + 1;
     best = Math.min(best, left);

@@ -70,7 +70,7 @@ async function verify(operation: Operation, image: Uint8Array, options: WriteOpt
         const md5 = md5Hex(bytes);
         const [digest] = await flashMd5s(link, [{ at, length: bytes.length }]);
         if (digest === md5) return { at, length: bytes.length, md5 };
-        const different = await differing(link, { at, length: bytes.length }, { at, bytes }, digest);
+        const different = await differing(link, { at, length: bytes.length }, { at, bytes }, { known: digest });
         throw mismatch(different);
       }),
     ({ length, md5 }) => `${length} bytes are right, MD5 ${md5}`,

@@ -20,12 +20,14 @@ export interface PartialContents {
   readonly sectors: readonly number[];
 }
 
-/** What an interrupted run left; undefined where there is nothing of this size. */
+/** What an interrupted run left, also where a crash cut it short; undefined where there is nothing that can be of this flash. */
 export async function readPartial(files: Files, folder: string, size: number): Promise<PartialContents | undefined> {
   const path = `${folder}/${PARTIAL_NAME}`;
   if ((await files.stat(path)) === undefined) return undefined;
-  const image = await files.read(path);
-  if (image.length !== size) return undefined;
+  const kept = await files.read(path);
+  if (kept.length > size) return undefined;
+  const image = new Uint8Array(size);
+  image.set(kept);
   const sectors: number[] = [];
   for (let at = 0; at < size; at += SECTOR) if (!filledWith(image.subarray(at, at + SECTOR), 0)) sectors.push(at);
   return { image, sectors };

@@ -176,10 +176,10 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.uart0.onTransmit = listener;
   }
 
-  receive(byte: WireByte): void {
+  receive(byte: WireByte, copies = 1): void {
     if (!this.#powered || this.#inReset) return;
     this.runner.beforeInput();
-    this.uart0.receive(byte);
+    this.uart0.receive(byte, copies);
   }
 
   setPower(on: boolean): void {

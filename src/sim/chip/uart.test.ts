@@ -11,12 +11,12 @@ function setUp() {
   uart.onTransmit = (byte) => sent.push(byte);
   let free = 0;
   /** Delivers bytes back to back at a rate, as the wire does. */
-  const receive = (bytes: number[], baud: number): void => {
+  const receive = (bytes: number[], baud: number, copies?: number): void => {
     const bitTime = 1e6 / baud;
     for (const value of bytes) {
       const startAt = Math.max(free, time.now);
       free = startAt + 10 * bitTime;
-      time.at(free, () => uart.receive({ value, startAt, bitTime }));
+      time.at(free, () => uart.receive({ value, startAt, bitTime }, copies));
     }
   };
   const readAll = (): number[] => {
@@ -143,6 +143,17 @@ test("autobaud counts edges and measures pulses so that the ROM's arithmetic giv
   uart.write(UART.autobaud, 0);
   uart.write(UART.autobaud, 1);
   expect(uart.read(UART.pulseNum)).toBe(0);
+});
+
+test("a byte that the receiver takes twice is one on the wire: it spoils no measurement", () => {
+  const { time, uart, receive, readAll } = setUp();
+  uart.write(UART.autobaud, 0x801);
+  uart.write(UART.clkdiv, 451);
+  receive([0x55, 0x55], 115200, 2);
+  time.pass(1000);
+  expect(uart.read(UART.pulseNum)).toBe(20);
+  expect(Math.floor((uart.read(UART.lowpulse) + uart.read(UART.highpulse)) / 2) + 12).toBe(451);
+  expect(readAll()).toEqual([0x55, 0x55, 0x55, 0x55]);
 });
 
 test("resetting a FIFO through CONF0 empties it", () => {

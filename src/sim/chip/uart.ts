@@ -183,11 +183,14 @@ export class Uart {
     return taken;
   }
 
-  /** A frame has ended on RXD. */
-  receive(byte: WireByte): void {
+  /**
+   * A frame has ended on RXD.
+   * @param copies how often the FIFO takes it, where the rates match; to the measurement of the rate it is one frame.
+   */
+  receive(byte: WireByte, copies = 1): void {
     this.#autobaud.observe(byte, this.#clocks.apbHz);
     const frame = this.#cancelSampling === undefined ? this.#sampler.shortcut(byte, this.bitTime) : undefined;
-    if (frame !== undefined) this.#accept(frame);
+    if (frame !== undefined) for (let copy = 0; copy < copies; copy++) this.#accept(frame);
     else {
       this.#sampler.feed(byte);
       this.#sample();

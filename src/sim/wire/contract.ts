@@ -13,8 +13,11 @@ export interface WireByte {
 
 /** The chip's UART pins, seen from the wire. */
 export interface ChipSerial {
-  /** The wire delivers a frame to RXD; called when its stop bit has ended. The UART samples it with its own divider. */
-  receive(byte: WireByte): void;
+  /**
+   * The wire delivers a frame to RXD; called when its stop bit has ended. The UART samples it with its own divider.
+   * @param copies how often a receiver of the same rate takes it: a fault that doubles bytes asks for 2. Default 1.
+   */
+  receive(byte: WireByte, copies?: number): void;
   /** Set by the wire: called when the chip begins to send a frame on TXD. */
   onTransmit: ((byte: WireByte) => void) | undefined;
 }

@@ -132,7 +132,7 @@ export class Harness {
     if (data === "bridged") this.#adapter.frame(byte);
     if (data !== "straight" || chipRx !== "connected" || !this.chipAlive) return;
     const { carried, copies } = this.#carry("to-chip", byte, ground === "open");
-    for (let copy = 0; copy < copies; copy++) this.#chip.receive(carried);
+    if (copies > 0) this.#chip.receive(carried, copies);
   }
 
   /** What arrives of one frame: itself or a damaged one, none, once or twice. */
