@@ -191,6 +191,31 @@ test("of a half-made backup that was cut short, and is wrong almost everywhere, 
   expect(await rig.disk.files.read(result.path)).toEqual(rig.bench.flash);
 });
 
+test("a plug that falls silent in the middle of its backup is not suspected of crossed wires, and goes on from there", async () => {
+  const rig = new SessionRig({ flash: flashWith([...Array(30).keys()]), supply: { from: "separate" } });
+  const { hands } = rig.bench;
+  const backup = rig.run(rig.open().backup());
+  const later = (us: number, act: () => void) => rig.clock.hostAt(rig.clock.now + us, act);
+  later(3.2e6, () => hands.switchSupply(false));
+  later(3.5e6, () => hands.switchSupply(true));
+  later(12e6, () => {
+    hands.pullAdapterOut();
+    hands.switchSupply(false);
+  });
+  later(15e6, () => {
+    hands.switchSupply(true);
+    hands.plugAdapterIn();
+  });
+  expect((await backup).resumedBytes).toBeGreaterThan(4 * SECTOR);
+  const silent = rig.events.filter((event) => event.type === "hearing" && event.finding === "nothing");
+  expect(silent).toEqual([
+    expect.objectContaining({ nextAction: expect.stringContaining("Hold GPIO0 to ground, take the 3.3 V away") }),
+  ]);
+  expect(silent).toEqual([
+    expect.objectContaining({ causes: expect.not.arrayContaining(["RX and TX are not crossed"]) }),
+  ]);
+});
+
 test("skipping changes the time, never the result", async () => {
   const flash = flashWith([0, 3, 4, 20, 63]);
   const outcomes = await Promise.all(

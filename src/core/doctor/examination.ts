@@ -64,14 +64,18 @@ export class Examination {
   #tunedAt = Number.NEGATIVE_INFINITY;
   /** The rate to come back to. */
   #home = BOOT_TEXT_BAUD;
-  #heardBefore = false;
+  #heardBefore: boolean;
   #speaker: string | undefined;
 
-  /** @param rateFixed the line's rate is the far end's business and cannot be changed, as with a raw socket. */
-  constructor(adapter: AdapterName, rateFixed: boolean, at: number) {
+  /**
+   * @param rateFixed the line's rate is the far end's business and cannot be changed, as with a raw socket.
+   * @param heardBefore the plug has answered over these wires already, so that they are right.
+   */
+  constructor(adapter: AdapterName, rateFixed: boolean, at: number, heardBefore = false) {
     this.#adapter = adapter;
     this.#rateFixed = rateFixed;
     this.#quietSince = at;
+    this.#heardBefore = heardBefore;
   }
 
   /** What was told last. */

@@ -106,6 +106,7 @@ export class Connection {
       await connect(this.link, {
         patienceMs: patienceMs === undefined ? undefined : Math.max(0, patienceMs - spent),
         resetWires: resetWires ?? true,
+        heardBefore: this.#identity !== undefined,
       });
       try {
         await this.#greet();

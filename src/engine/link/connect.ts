@@ -42,6 +42,8 @@ export interface ConnectOptions {
   /** ms; undefined waits for ever. */
   readonly patienceMs: number | undefined;
   readonly resetWires: boolean;
+  /** The plug has answered over these wires already: silence now has other causes than theirs. Default false. */
+  readonly heardBefore?: boolean;
 }
 
 /**
@@ -49,7 +51,7 @@ export interface ConnectOptions {
  */
 export async function connect(link: ChipLink, options: ConnectOptions): Promise<void> {
   const { clock, line } = link.port;
-  const hearing = new Hearing(link.events, clock, line);
+  const hearing = new Hearing(link.events, clock, line, options.heardBefore ?? false);
   hearing.tuned(line.baud);
   link.port.onRaw = (chunk) => hearing.heard(chunk);
   try {

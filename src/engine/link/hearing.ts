@@ -16,10 +16,10 @@ export class Hearing {
   readonly #mains = new MainsWatch();
   #alarm: PlugsmithError | undefined;
 
-  constructor(tell: EventSink, clock: Clock, line: ByteLine) {
+  constructor(tell: EventSink, clock: Clock, line: ByteLine, heardBefore: boolean) {
     this.#tell = tell;
     this.#clock = clock;
-    this.#examination = new Examination(line.identity, !line.can.baud, clock.now());
+    this.#examination = new Examination(line.identity, !line.can.baud, clock.now(), heardBefore);
   }
 
   /** What was told last. */
