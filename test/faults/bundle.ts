@@ -52,17 +52,19 @@ export interface SeedRange {
   readonly step?: number;
   /** Ends at the first seed whose promises are broken. */
   readonly untilBroken?: boolean;
+  /** Default "small". "mixed": every hundredth seed is a whole 1 MiB plug. */
+  readonly sizes?: "small" | "mixed";
 }
 
 /** Runs seeds in a process of its own and tells each report, without its log, as it comes. */
 export function runSeeds(
   bundle: string,
-  { first, last, step = 1, untilBroken = false }: SeedRange,
+  { first, last, step = 1, untilBroken = false, sizes = "small" }: SeedRange,
   report: (report: RunReport) => void,
 ): Promise<void> {
   const child = spawn(
     process.execPath,
-    [...NODE_ARGUMENTS, bundle, String(first), String(last), String(step), String(untilBroken)],
+    [...NODE_ARGUMENTS, bundle, String(first), String(last), String(step), String(untilBroken), sizes],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   let text = "";
