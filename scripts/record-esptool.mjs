@@ -1,6 +1,6 @@
 /**
- * Records what esptool.py and the virtual chip say to each other, for test/fixtures/esptool. esptool is not part of this
- * repository and not on npm: give the folder of a checkout of its v4.7.0 and a python3 that has what it imports.
+ * Records what esptool and the virtual chip say to each other, for test/fixtures/esptool. esptool is not part of this
+ * repository and not on npm: give the folder of a checkout of its v4.7.0 or v5.3.1 and a python3 that has what it imports.
  *
  *   npm run build && node scripts/record-esptool.mjs FOLDER [SESSION…]     (PYTHON=python3, PYTHONPATH for more)
  *
@@ -30,8 +30,8 @@ const MAC = "c44f33a1b212";
 const IMAGE = { seed: 7, size: 0x4000 };
 const WRITE = ["write_flash", "-fs", "1MB", "-fm", "dout", "0x0", "IMAGE"];
 
-/** One command each; those without a reset wire find the chip powered up with GPIO0 on ground. */
-const SESSIONS = {
+/** By esptool's major version. One command each; those without a reset wire find the chip powered up with GPIO0 on ground. */
+const SESSIONS_4 = {
   "rom-flash-id-rfc2217": { over: "rfc2217", stub: "none", command: ["flash_id"] },
   "rom-write-socket": { over: "socket", stub: "none", command: WRITE },
   "legacy-flash-id-rfc2217": { over: "rfc2217", stub: "legacy", baud: 460800, command: ["flash_id"] },
@@ -43,9 +43,21 @@ const SESSIONS = {
   "current-erase-socket": { over: "socket", stub: "current", command: ["erase_flash"] },
   "current-write-socket": { over: "socket", stub: "current", command: [...WRITE, "--verify"] },
 };
+const WRITE_5 = ["write-flash", "-fs", "1MB", "-fm", "dout", "0x0", "IMAGE"];
+const SESSIONS_5 = {
+  "v5-flash-id-rfc2217": { over: "rfc2217", stub: "current", baud: 460800, command: ["flash-id"] },
+  "v5-rom-write-socket": { over: "socket", stub: "none", command: WRITE_5 },
+  "v5-read-socket": { over: "socket", stub: "current", command: ["read-flash", "0xfc000", "0x2000", "OUT"] },
+  "v5-erase-socket": { over: "socket", stub: "current", command: ["erase-flash"] },
+  "v5-write-socket": { over: "socket", stub: "current", command: WRITE_5 },
+};
 
 const [esptool, ...wanted] = process.argv.slice(2);
 if (esptool === undefined) throw new Error("which folder is esptool in?");
+const [, version] = /__version__ = "([0-9.]+)"/.exec(readFileSync(join(esptool, "esptool/__init__.py"), "utf8"));
+const isOld = version.startsWith("4.");
+const SESSIONS = isOld ? SESSIONS_4 : SESSIONS_5;
+const STUB_PLACE = isOld ? "stub_flasher_8266.json" : "2/esp8266.json";
 const work = mkdtempSync(join(tmpdir(), "record-esptool-"));
 cpSync(join(esptool, "esptool"), join(work, "esptool"), { recursive: true });
 const image = firmwareLikeImage({ random: new SeededRandom(IMAGE.seed), size: IMAGE.size });
@@ -57,10 +69,7 @@ process.exit(0);
 async function record(name, session) {
   const stub = STUBS[session.stub];
   if (stub !== undefined) {
-    copyFileSync(
-      join("node_modules", stub.package, stub.file),
-      join(work, "esptool/targets/stub_flasher/stub_flasher_8266.json"),
-    );
+    copyFileSync(join("node_modules", stub.package, stub.file), join(work, "esptool/targets/stub_flasher", STUB_PLACE));
   }
   const wired = session.over === "rfc2217";
   const clock = new SimClock();
@@ -85,7 +94,7 @@ async function record(name, session) {
   pacer.start();
   await new Promise((resolve) => setTimeout(resolve, 300));
   const place = (word) => ({ IMAGE: join(work, "image.bin"), OUT: join(work, "out.bin") })[word] ?? word;
-  const how = wired ? [] : ["--before", "no_reset"];
+  const how = wired ? [] : ["--before", isOld ? "no_reset" : "no-reset"];
   const rate = session.baud === undefined ? [] : ["--baud", String(session.baud)];
   const options = [...how, ...rate, ...(stub === undefined ? ["--no-stub"] : []), ...session.command];
   const code = await esptoolRun([
@@ -100,7 +109,7 @@ async function record(name, session) {
   await server.close();
   if (code !== 0) throw new Error(`${name}: esptool ended with ${code}`);
   const capture = {
-    tool: "esptool.py 4.7.0",
+    tool: `esptool ${version}`,
     command: options,
     over: session.over,
     plug: { seed: 1, mac: MAC, gpio0Grounded: !wired, autoReset: wired ? "direct" : false },

@@ -1,4 +1,4 @@
-/** Recorded sessions of esptool.py (test/fixtures/esptool, made by scripts/record-esptool.mjs), read back. */
+/** Recorded sessions of esptool (test/fixtures/esptool, made by scripts/record-esptool.mjs), read back. */
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
