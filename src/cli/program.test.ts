@@ -66,6 +66,7 @@ describe("the command line", () => {
     const help = await call(idle, "try", "--help");
     expect(help.exit).toBe(0);
     expect(help.terminal.stdout).toContain("--json");
+    expect(help.terminal.stdout).not.toContain("default: false");
   });
 
   test("a question with nobody there is refused, and --yes answers it", async () => {

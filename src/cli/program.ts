@@ -1,6 +1,6 @@
 /** The command line as a whole: every command of the registry with the options that all of them have. */
 import { setMaxListeners } from "node:events";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help } from "commander";
 import type { CommandModule, GlobalOptions } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
 import type { Terminal } from "./render/terminal.ts";
@@ -56,7 +56,14 @@ export async function runProgram(
   return exitCode;
 }
 
+/** Commander's words, without "(default: false)" behind every switch: a switch that is not given is off. */
+const WORDS = new Help();
+
 function configure(command: Command, terminal: Terminal): void {
+  command.configureHelp({
+    optionDescription: (option) =>
+      option.defaultValue === false ? option.description : WORDS.optionDescription(option),
+  });
   command.exitOverride().configureOutput({
     writeOut: (text) => terminal.out(text),
     writeErr: (text) => terminal.err(text),

@@ -41,6 +41,15 @@ function ended(signal: NodeJS.Signals): Promise<number | null> {
   return exit;
 }
 
+test("the command line of docs/virtual-plug.md works as it stands, but for the port", async () => {
+  const page = readFileSync(new URL("../../docs/virtual-plug.md", import.meta.url), "utf8");
+  const [, words = ""] = /^```sh\nnpx plugsmith sim (.*)\n```/m.exec(page) ?? [];
+  const args = words.replace(/:4000 /, ":0 ").split(" ");
+  expect(args).toEqual(["--listen", "127.0.0.1:0", "--reset-wires"]);
+  const addresses = await start(args, 2);
+  expect(addresses).toEqual([expect.stringMatching(/^rfc2217:/), expect.stringMatching(/^socket:/)]);
+});
+
 test("another flasher erases a sector over RFC 2217, and Ctrl-C saves the flash as it is", async () => {
   const flashFile = join(directory, "flash.bin");
   const [rfc2217 = "", raw = ""] = await start(["--flash", flashFile], 2);

@@ -1,5 +1,5 @@
 /** `plugsmith sim`: the virtual plug in real time, for other people's tools and for watching. */
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { nodeClock, serveTcp } from "../../platform/node/index.ts";
 import { RealTimePacer, serveRaw, serveRfc2217 } from "../../sim/index.ts";
 import type { CommandModule } from "../command.ts";
@@ -17,10 +17,11 @@ export const simCommand: CommandModule = {
   declare: (command) =>
     command
       .argument("[folder]", "where the virtual plug lives; without one it is new each time")
-      .option("--listen <host:port>", "RFC 2217 here, a raw socket at the next port; port 0: any", parseListen, {
-        host: "127.0.0.1",
-        port: 0,
-      })
+      .addOption(
+        new Option("--listen <host:port>", "RFC 2217 here, a raw socket at the next port; port 0: any")
+          .argParser(parseListen)
+          .default({ host: "127.0.0.1", port: 0 }, "127.0.0.1:0"),
+      )
       .option("--flash <file>", "flash contents to start from and to save to")
       .option("--reset-wires", "DTR and RTS reach GPIO0 and EN (the story's plug has no such wires)", false)
       .option("--run", "start the firmware instead of download mode: GPIO0 is not held", false),
