@@ -3,8 +3,9 @@ import { convert } from "../../engine/jobs/convert.ts";
 import type { CommandModule } from "../command.ts";
 import { declareConversion, optionText } from "../convert/conversion-options.ts";
 import { gatherRequest } from "../convert/conversion-request.ts";
-import { plugToGoOnWith } from "../convert/unfinished.ts";
+import { type KnownPlug, plugToGoOnWith } from "../convert/unfinished.ts";
 import { guidedPerson, openWorkshop, placeOf } from "../convert/workshop.ts";
+import { HANDLING } from "../plug/open-port.ts";
 import { passwordOutcome } from "../tasmota/password-options.ts";
 
 export const convertCommand: CommandModule = {
@@ -18,7 +19,7 @@ export const convertCommand: CommandModule = {
     const { order, device, release } = await gatherRequest(run, place, known);
     try {
       const person = guidedPerson(run, device);
-      const wires = known === undefined || known.state.wiresAttached || !known.state.finished.has("close the case");
+      const wires = wiresFor(known);
       const workshop = await openWorkshop(run, { port, place, person, wires });
       try {
         const { plug, address, page, resumedAfter, report } = await workshop.drive(convert(workshop.ports, order));
@@ -42,3 +43,15 @@ export const convertCommand: CommandModule = {
     }
   },
 };
+
+/** How the adapter has to be plugged in for what is next; undefined where nothing is left that goes over wires. */
+export function wiresFor(known: KnownPlug | undefined): string | undefined {
+  if (known === undefined) return HANDLING.alone;
+  const { finished, wiresAttached } = known.state;
+  if (finished.has("write")) {
+    // On a weak supply the radio must not start: what is left there is done in the closed case, at mains.
+    if (finished.get("prepare")?.data["supply"] === "weak") return undefined;
+    return wiresAttached || !finished.has("close the case") ? HANDLING.running : undefined;
+  }
+  return wiresAttached && finished.has("prepare") ? HANDLING.download : HANDLING.alone;
+}

@@ -3,6 +3,7 @@ import { diagnose } from "../../engine/doctor/diagnose.ts";
 import type { CommandModule } from "../command.ts";
 import { connectPlug } from "../plug/connection.ts";
 import { parseSeconds } from "../plug/flash-command.ts";
+import { HANDLING } from "../plug/open-port.ts";
 
 /** A virtual plug whose wires are wrong will never answer, and its time costs nothing: a minute of it is enough. */
 const VIRTUAL_PATIENCE_S = 60;
@@ -15,9 +16,15 @@ export const doctorCommand: CommandModule = {
       .option("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")
       .option("--seconds <n>", "give up after so long; default: at Ctrl-C", parseSeconds)
       .option("--no-reset-wires", "leave DTR and RTS alone"),
-  run: async ({ options, home, emit, signal }) => {
-    const plug = await connectPlug({ port: options["port"] as string | undefined, home, emit });
-    const seconds = (options["seconds"] as number | undefined) ?? (plug.virtual ? VIRTUAL_PATIENCE_S : undefined);
+  run: async (run) => {
+    const { options, emit, signal } = run;
+    const asked = options["seconds"] as number | undefined;
+    const plug = await connectPlug(run, {
+      name: options["port"] as string | undefined,
+      handling: HANDLING.download,
+      patienceMs: asked === undefined ? undefined : asked * 1000,
+    });
+    const seconds = asked ?? (plug.virtual ? VIRTUAL_PATIENCE_S : undefined);
     const { path, label } = plug.line.identity;
     emit({ type: "fact", name: "port", value: path });
     emit({ type: "fact", name: "adapter", value: label });

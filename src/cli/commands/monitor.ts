@@ -19,8 +19,9 @@ export const monitorCommand: CommandModule = {
       .requiredOption("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")
       .option("--baud <rate>", "74880 shows the boot ROM's text", parseCount, CONSOLE_BAUD)
       .option("--seconds <n>", "stop after so long; default: at Ctrl-C", parseSeconds),
-  run: async ({ options, globals, emit, signal, terminal }) => {
-    const { line, close } = await openLiveLine(options["port"] as string, options["baud"] as number);
+  run: async (run) => {
+    const { options, globals, emit, signal, terminal } = run;
+    const { line, close } = await openLiveLine(run, options["port"] as string, options["baud"] as number);
     let heard = "";
     const mains = new MainsWatch();
     const stop = new AbortController();

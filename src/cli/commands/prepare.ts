@@ -9,6 +9,7 @@ import { declareFirmware, optionText } from "../convert/conversion-options.ts";
 import { firmwareOf } from "../convert/conversion-request.ts";
 import { needPerson } from "../convert/single-step.ts";
 import { guidedPerson, openWorkshop, placeOf } from "../convert/workshop.ts";
+import { HANDLING } from "../plug/open-port.ts";
 import { DEFAULT_PROFILE, loadDevice } from "../tasmota/device-profile.ts";
 
 export const prepareCommand: CommandModule = {
@@ -27,7 +28,7 @@ export const prepareCommand: CommandModule = {
     const device = await loadDevice(String(run.options["profile"]));
     const firmware = await firmwareOf(run, place);
     const prepared = prepareFirmware(firmware.image, firmware.origin, device.profile, place.virtual);
-    const workshop = await openWorkshop(run, { port, place, person: guidedPerson(run, device), wires: true });
+    const workshop = await openWorkshop(run, { port, place, person: guidedPerson(run, device), wires: HANDLING.alone });
     const { guide, texts } = device;
     const order = { guide, texts, prepared, image: undefined, credentials: undefined, known: undefined };
     try {

@@ -19,6 +19,7 @@ import { optionText } from "../convert/conversion-options.ts";
 import { guidedPerson, openWorkshop, type Place, placeOf } from "../convert/workshop.ts";
 import { nodeFirmwareTools } from "../firmware/tools.ts";
 import { imageFromFile, releasedImage } from "../firmware/upgrade-images.ts";
+import { HANDLING } from "../plug/open-port.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { ownRanges } from "../tasmota/own-networks.ts";
 import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
@@ -46,7 +47,10 @@ export const rescueCommand: CommandModule = {
     const device = await loadDevice(String(run.options["profile"]));
     const order = await orderOf(run, place, device);
     const person = guidedPerson(run, device);
-    const workshop = await openWorkshop(run, { port, place, person, wires: port !== undefined });
+    const workshop = await openWorkshop(run, {
+      ...{ port, place, person },
+      wires: port === undefined ? undefined : HANDLING.wired,
+    });
     try {
       const { line, ...ports } = workshop.ports;
       const wired = place.virtual ? await virtualWires(place) : line !== undefined;

@@ -3,16 +3,10 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { roadsFor, WIFI_ROADS, type WifiCredentials, type WifiRoad } from "../../core/tasmota/credentials.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { type SetupStart, setup } from "../../engine/tasmota/setup.ts";
-import {
-  createNodeHttp,
-  findComputerWifi,
-  nodeClock,
-  nodeFiles,
-  nodeRandom,
-  openLine,
-} from "../../platform/node/index.ts";
+import { createNodeHttp, findComputerWifi, nodeClock, nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import type { CommandModule, CommandRun } from "../command.ts";
 import { recordSteps } from "../convert/step-record.ts";
+import { HANDLING, openPort } from "../plug/open-port.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { macOf } from "../tasmota/target.ts";
@@ -41,7 +35,7 @@ export const setupCommand: CommandModule = {
     const passwords = await newPasswords(run, "first");
     const start = await startOf(run, passwords.webPassword);
     const port = optionText(run, "port");
-    const line = port === undefined ? undefined : await openLine(port);
+    const line = port === undefined ? undefined : await openPort(run, { name: port, handling: HANDLING.running });
     const home = { files: nodeFiles, path: run.home };
     const http = createNodeHttp(nodeClock);
     const { operator } = run;

@@ -9,6 +9,7 @@ import type { SetupStep } from "../../engine/tasmota/setup.ts";
 import { parsePortName } from "../../platform/port-name.ts";
 import { HOME_NETWORK } from "../../sim/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
+import { HANDLING } from "../plug/open-port.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { askCredentials, correction, readPassphrase } from "../tasmota/wifi-options.ts";
@@ -73,7 +74,8 @@ export async function singleStep(
   if (needs.person) needPerson(run, place);
   const known = await plugOfStep(run, place);
   const device = await loadDevice(optionText(run.options, "profile") ?? DEFAULT_PROFILE);
-  const wires = needs.wires === "always" || (needs.wires === "if attached" && known.state.wiresAttached);
+  const needed = needs.wires === "always" || (needs.wires === "if attached" && known.state.wiresAttached);
+  const wires = needed ? HANDLING.running : undefined;
   const workshop = await openWorkshop(run, { port, place, person: guidedPerson(run, device), wires });
   const { ports } = workshop;
   const job = async (): Promise<CommandOutcome> => {

@@ -69,7 +69,7 @@ export function guidedPerson(run: CommandRun, { guide, folder }: Device): Termin
   );
 }
 
-/** @param wires false where the plug is closed already: then no port is looked for. Errors: port-*, needs-input, locked. */
+/** Errors: port-*, needs-input, locked, aborted. */
 export async function openWorkshop(
   run: CommandRun,
   {
@@ -81,12 +81,13 @@ export async function openWorkshop(
     readonly port: string | undefined;
     readonly place: Place;
     readonly person: TerminalOperator;
-    readonly wires: boolean;
+    /** How the adapter is to be plugged in, were it missing; undefined where nothing goes over wires: no port is looked for. */
+    readonly wires: string | undefined;
   },
 ): Promise<Workshop> {
   if (place.virtual) return await openVirtualWorkshop(run, place, person);
   const http = createNodeHttp(nodeClock);
-  const plug = wires ? await connectPlug({ port, home: run.home, emit: run.emit }) : undefined;
+  const plug = wires === undefined ? undefined : await connectPlug(run, { name: port, handling: wires });
   return {
     ports: {
       ...{ line: plug?.line, clock: nodeClock, files: nodeFiles, home: run.home, tool: TOOL },

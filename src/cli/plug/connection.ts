@@ -1,11 +1,11 @@
 /** A serial line to a plug by the name after `--port`, with everything a job needs around it: real or virtual. */
-import { PlugsmithError } from "../../core/errors.ts";
-import type { EventSink } from "../../core/events.ts";
 import type { ByteLine, Clock, Files } from "../../engine/ports.ts";
-import { listAdapters, nodeClock, nodeFiles, openLine } from "../../platform/node/index.ts";
+import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { parsePortName } from "../../platform/port-name.ts";
+import type { CommandRun } from "../command.ts";
 import { virtualHome } from "../home.ts";
 import { TOOL } from "../version.ts";
+import { openPort, type PortWishes } from "./open-port.ts";
 import { OutsideWork } from "./outside-work.ts";
 import { openVirtualPlug } from "./virtual-plug.ts";
 
@@ -25,25 +25,16 @@ export interface PlugConnection {
   close(): Promise<void>;
 }
 
-export interface ConnectionOptions {
-  /** As written after `--port`; undefined: the one USB adapter there is. */
-  readonly port: string | undefined;
-  /** Root of the home for real plugs. */
-  readonly home: string;
-  readonly emit: EventSink;
-}
-
-/** Errors: port-*, bad-argument, needs-input where several adapters could be meant. */
-export async function connectPlug(options: ConnectionOptions): Promise<PlugConnection> {
-  const name = options.port ?? (await onlyAdapter());
-  const port = parsePortName(name);
-  if (port.kind === "sim") return connectVirtual(port.folder, options.home);
-  const line = await openLine(name, { notice: (notice) => options.emit({ type: "notice", ...notice }) });
+/** @param wishes `name` as written after `--port`. Errors: port-*, bad-argument, aborted, needs-input where several adapters could be meant. */
+export async function connectPlug(run: CommandRun, wishes: PortWishes): Promise<PlugConnection> {
+  const port = wishes.name === undefined ? undefined : parsePortName(wishes.name);
+  if (port?.kind === "sim") return connectVirtual(port.folder, run.home);
+  const line = await openPort(run, wishes);
   return {
     line,
     clock: nodeClock,
     files: nodeFiles,
-    home: options.home,
+    home: run.home,
     tool: TOOL,
     virtual: false,
     drive: (work) => work,
@@ -70,19 +61,4 @@ async function connectVirtual(folder: string | undefined, realHome: string): Pro
       await plug.close();
     },
   };
-}
-
-async function onlyAdapter(): Promise<string> {
-  const usb = (await listAdapters()).adapters.filter((adapter) => adapter.vendorId !== undefined);
-  const [only] = usb;
-  if (only !== undefined && usb.length === 1) return only.path;
-  throw new PlugsmithError(usb.length === 0 ? "port-not-found" : "needs-input", {
-    message:
-      usb.length === 0
-        ? "No USB serial adapter is plugged in."
-        : `Several adapters are plugged in: ${usb.map(({ path, label }) => `${path} (${label})`).join(", ")}.`,
-    step: "open port",
-    plugState: "untouched",
-    nextStep: usb.length === 0 ? "Plug it in, or try the virtual plug: --port sim:" : "Say which with --port.",
-  });
 }

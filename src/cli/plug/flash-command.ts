@@ -5,6 +5,7 @@ import { openSession } from "../../engine/flash/session.ts";
 import { nodeComputing } from "../../platform/node/computing.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { connectPlug, type PlugConnection } from "./connection.ts";
+import { HANDLING } from "./open-port.ts";
 import { planLines } from "./plan-text.ts";
 
 /** A virtual plug whose wires are wrong will never answer, and its time costs nothing: a minute of it is enough. */
@@ -36,8 +37,7 @@ export async function withSession(
   work: (tools: FlashTools) => Promise<CommandOutcome>,
 ): Promise<CommandOutcome> {
   const { options } = run;
-  const { home, emit } = run;
-  const plug = await connectPlug({ port: options["port"] as string | undefined, home, emit });
+  const plug = await connectPlug(run, { name: options["port"] as string | undefined, handling: HANDLING.download });
   const baud = options["baud"] as number | undefined;
   const job = async (): Promise<CommandOutcome> => {
     const session = openSession({

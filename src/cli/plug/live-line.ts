@@ -3,9 +3,11 @@
  * powered up with GPIO0 free whose world keeps pace with the clock on the wall.
  */
 import type { ByteLine } from "../../engine/ports.ts";
-import { nodeClock, openLine } from "../../platform/node/index.ts";
+import { nodeClock } from "../../platform/node/index.ts";
 import { parsePortName } from "../../platform/port-name.ts";
 import { RealTimePacer } from "../../sim/index.ts";
+import type { CommandRun } from "../command.ts";
+import { HANDLING, openPort } from "./open-port.ts";
 import { openVirtualPlug } from "./virtual-plug.ts";
 
 export interface LiveLine {
@@ -13,11 +15,11 @@ export interface LiveLine {
   readonly close: () => Promise<void>;
 }
 
-/** @param baud bits per second. Errors: port-*, locked, bad-argument. */
-export async function openLiveLine(name: string, baud: number): Promise<LiveLine> {
+/** @param baud bits per second. Errors: port-*, locked, bad-argument, aborted. */
+export async function openLiveLine(run: CommandRun, name: string, baud: number): Promise<LiveLine> {
   const port = parsePortName(name);
   if (port.kind !== "sim") {
-    const line = await openLine(name, { baud });
+    const line = await openPort(run, { name, baud, handling: HANDLING.wired });
     return { line, close: () => line.close() };
   }
   const plug = await openVirtualPlug({ folder: port.folder, start: "run" });

@@ -107,7 +107,7 @@ export async function withPassword<T>(run: CommandRun, target: Target, work: () 
 export async function openTarget(run: CommandRun): Promise<Target> {
   const port = text(run, "port");
   if (port !== undefined) {
-    const { line, close } = await openLiveLine(port, CONSOLE_BAUD);
+    const { line, close } = await openLiveLine(run, port, CONSOLE_BAUD);
     const client = new ConsoleClient(await PlugConsole.open(line, nodeClock));
     return {
       client,

@@ -8,11 +8,12 @@ export async function lookAround(path: string): Promise<PortSurroundings> {
   const device = await stat(path).catch(() => undefined);
   const platform = process.platform;
   const exists = device !== undefined || platform === "win32";
-  if (platform !== "linux") return { platform, exists, holders: [], modemManager: false, troubles: [] };
-  const [group, processes, listing] = await Promise.all([
+  const listing = await listAdapters().catch(() => ({ adapters: [], troubles: [] }));
+  const others = listing.adapters.map((adapter) => `${adapter.path} (${adapter.label})`);
+  if (platform !== "linux") return { platform, exists, holders: [], modemManager: false, troubles: [], others };
+  const [group, processes] = await Promise.all([
     device === undefined ? undefined : groupOf(device.gid),
     processesHolding(path),
-    listAdapters().catch(() => ({ troubles: [] })),
   ]);
   return {
     platform,
@@ -26,6 +27,7 @@ export async function lookAround(path: string): Promise<PortSurroundings> {
         }),
     ...processes,
     troubles: listing.troubles.map((trouble) => trouble.text),
+    others,
   };
 }
 

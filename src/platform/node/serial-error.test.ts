@@ -2,7 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { ErrorCode } from "../../core/errors.ts";
 import { type PortSurroundings, serialOpenError } from "./serial-error.ts";
 
-const LINUX: PortSurroundings = { platform: "linux", exists: true, holders: [], modemManager: false, troubles: [] };
+const LINUX: PortSurroundings = {
+  platform: "linux",
+  exists: true,
+  holders: [],
+  modemManager: false,
+  troubles: [],
+  others: [],
+};
 const WINDOWS: PortSurroundings = { ...LINUX, platform: "win32" };
 const MAC: PortSurroundings = { ...LINUX, platform: "darwin" };
 
@@ -77,6 +84,13 @@ const cases: Case[] = [
     around: { ...LINUX, exists: false },
     code: "port-not-found",
     says: "charge only",
+  },
+  {
+    what: "another name than the one given",
+    reason: "No such file or directory, cannot open /dev/ttyUSB0",
+    around: { ...LINUX, exists: false, others: ["/dev/ttyUSB1 (WCH CH340)", "/dev/ttyACM0 (USB 1234:5678)"] },
+    code: "port-not-found",
+    says: "There is instead: /dev/ttyUSB1 (WCH CH340), /dev/ttyACM0 (USB 1234:5678).",
   },
   {
     what: "no driver on Windows",

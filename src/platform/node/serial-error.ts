@@ -20,6 +20,8 @@ export interface PortSurroundings {
   readonly modemManager: boolean;
   /** Troubles of adapters without a port (see adapters.ts). */
   readonly troubles: readonly string[];
+  /** The ports that are there, each with its adapter's name. */
+  readonly others: readonly string[];
 }
 
 const UNTOUCHED = "untouched";
@@ -45,7 +47,7 @@ export function serialOpenError(
     if (around.troubles.length > 0) {
       return make("port-driver", `There is no ${path}. ${around.troubles[0]}`, "Follow that advice, then try again.");
     }
-    return make("port-not-found", `There is no serial port ${path}.`, missingRemedy(around.platform));
+    return make("port-not-found", `There is no serial port ${path}.${instead(around)}`, missingRemedy(around.platform));
   }
   if (/error code 31|not functioning|code (433|1167)/i.test(reason)) {
     return make(
@@ -59,6 +61,10 @@ export function serialOpenError(
     `${path} did not open: ${reason}.`,
     "Unplug the adapter, plug it in again, and try again.",
   );
+}
+
+function instead({ others }: PortSurroundings): string {
+  return others.length === 0 ? " No other is there either." : ` There is instead: ${others.join(", ")}.`;
 }
 
 function by(holders: readonly string[]): string {

@@ -6,6 +6,7 @@ import type { Wire, WireEvents, WireSettings, WireSource } from "../enduring-lin
 import { listAdapters, recognise } from "./adapters.ts";
 import { latencyTimerOf, lowerLatency, type PortNotice } from "./latency-timer.ts";
 import { loadSerialPort } from "./load-serialport.ts";
+import { pathExists } from "./port-presence.ts";
 import { lookAround } from "./port-surroundings.ts";
 import { serialOpenError } from "./serial-error.ts";
 
@@ -138,12 +139,5 @@ async function deviceAt(path: string): Promise<string | undefined> {
   return stat(path).then(
     ({ dev, ino, rdev, birthtimeMs }) => [dev, ino, rdev, birthtimeMs].join(":"),
     () => undefined,
-  );
-}
-
-async function pathExists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
   );
 }

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { CONVERSION_ENTRY_VERSION, foldConversion } from "../../core/conversion/state.ts";
+import { HANDLING } from "../plug/open-port.ts";
+import { wiresFor } from "./convert.ts";
+
+const step = (name: string, data: object = {}): { type: string; [field: string]: unknown } => ({
+  ...{ type: "conversion-step", version: CONVERSION_ENTRY_VERSION, at: "2026-01-01T00:00:00.000Z", step: name, data },
+});
+const WIRED = { type: "wires-attached", version: CONVERSION_ENTRY_VERSION, at: "2026-01-01T00:00:00.000Z" };
+
+test.each([
+  ["a plug that nothing was done to is not on the adapter yet", [], HANDLING.alone],
+  ["a wired plug that is to be written has to start in download mode", [WIRED, step("prepare")], HANDLING.download],
+  ["a written plug has to run", [WIRED, step("prepare", { supply: "strong" }), step("write")], HANDLING.running],
+  [
+    "a written plug on a weak supply must not: no adapter is looked for",
+    [WIRED, step("prepare", { supply: "weak" }), step("write")],
+    undefined,
+  ],
+  [
+    "a closed plug has no wires",
+    [WIRED, step("prepare", { supply: "strong" }), step("write"), step("close the case")],
+    undefined,
+  ],
+])("%s", (_, entries, handling) => {
+  expect(wiresFor({ plug: "c44f33000001", state: foldConversion(entries) })).toBe(handling);
+});
+
+test("a conversion that begins measures the adapter alone first", () => {
+  expect(wiresFor(undefined)).toBe(HANDLING.alone);
+});

@@ -1,0 +1,111 @@
+/** Opens a serial port of this computer or of the network by the name after `--port`, or the one USB adapter there is. */
+import { PlugsmithError } from "../../core/errors.ts";
+import type { ByteLine, Clock } from "../../engine/ports.ts";
+import {
+  type AdapterListing,
+  listAdapters,
+  nodeClock,
+  type OpenLineOptions,
+  openLine,
+} from "../../platform/node/index.ts";
+import { isPortThere } from "../../platform/node/port-presence.ts";
+import { parsePortName } from "../../platform/port-name.ts";
+import type { CommandRun } from "../command.ts";
+import {
+  adapterList,
+  awaitNamedPort,
+  awaitUsbAdapter,
+  openNewcomer,
+  type PortsHere,
+  usbAdapters,
+  type Waiting,
+} from "./arrival.ts";
+
+const OUT_OF_MAINS = "First the smart plug out of its mains socket; then";
+
+/** What is to be done with an adapter that is not there yet, by what follows. */
+export const HANDLING = {
+  /** A plug that nothing was done to: the adapter is measured alone first. */
+  alone: "Plug the adapter in now, with no wire on it.",
+  /** The chip is to start in download mode. */
+  download: `${OUT_OF_MAINS} plug the adapter in, holding GPIO0 to ground while you do.`,
+  /** The firmware is to run. */
+  running: `${OUT_OF_MAINS} plug the adapter in, with the GPIO0 wire hanging free.`,
+  /** What the plug is to do is not known here. */
+  wired: `${OUT_OF_MAINS} plug the adapter in.`,
+} as const;
+
+export interface PortWishes {
+  /** As written after `--port`; undefined: the one USB adapter there is. Not a virtual plug. */
+  readonly name: string | undefined;
+  readonly handling: string;
+  /** bits per second; default 115200. */
+  readonly baud?: number | undefined;
+  /** How long an adapter is waited for, ms; default: until Ctrl-C. */
+  readonly patienceMs?: number | undefined;
+}
+
+export interface PortWorld extends PortsHere {
+  readonly clock: Clock;
+  open(name: string, options: OpenLineOptions): Promise<ByteLine>;
+}
+
+const THIS_COMPUTER: PortWorld = { list: listAdapters, has: isPortThere, clock: nodeClock, open: openLine };
+
+/**
+ * Where a person sits at the terminal, a missing adapter is waited for; one that is named, too: the name is kept for the
+ * adapter while it lies beside the computer. Else it is an error at once.
+ * Errors: port-*, bad-argument, aborted, needs-input where several adapters could be meant.
+ */
+export async function openPort(
+  run: Pick<CommandRun, "emit" | "signal" | "attended">,
+  wishes: PortWishes,
+  world: PortWorld = THIS_COMPUTER,
+): Promise<ByteLine> {
+  const { emit, signal, attended } = run;
+  const { name, baud, handling, patienceMs } = wishes;
+  const open = (path: string): Promise<ByteLine> =>
+    world.open(path, {
+      ...(baud === undefined ? {} : { baud }),
+      notice: (notice) => emit({ type: "notice", ...notice }),
+    });
+  const waiting: Waiting = { ports: world, clock: world.clock, emit, signal, handling, patienceMs };
+  if (name === undefined) {
+    const listing = await world.list();
+    if (!attended || usbAdapters(listing).length > 0) return await open(onlyAdapter(listing));
+    const began = await awaitUsbAdapter(waiting);
+    const path = onlyAdapter(await world.list());
+    return await openNewcomer(() => open(path), waiting, began);
+  }
+  // What is behind a network's name is somebody else's to plug in.
+  if (!attended || parsePortName(name).kind !== "serial" || (await world.has(name))) return await open(name);
+  const began = await awaitNamedPort(name, waiting);
+  return await openNewcomer(() => open(name), waiting, began);
+}
+
+function onlyAdapter(listing: AdapterListing): string {
+  const usb = usbAdapters(listing);
+  const [only] = usb;
+  if (only !== undefined && usb.length === 1) return only.path;
+  const [trouble] = listing.troubles;
+  const where = { step: "open port", plugState: "untouched" };
+  if (usb.length > 0) {
+    throw new PlugsmithError("needs-input", {
+      message: `Several adapters are plugged in: ${adapterList(usb)}.`,
+      ...where,
+      nextStep: "Say which with --port.",
+    });
+  }
+  if (trouble !== undefined) {
+    throw new PlugsmithError("port-driver", {
+      message: trouble.text,
+      ...where,
+      nextStep: "Follow that advice, then try again.",
+    });
+  }
+  throw new PlugsmithError("port-not-found", {
+    message: "No USB serial adapter is plugged in.",
+    ...where,
+    nextStep: "Plug it in, or try the virtual plug: --port sim:",
+  });
+}
