@@ -27,7 +27,27 @@ plugsmith doctor --port /dev/ttyUSB0 --seconds 30
 plugsmith doctor --port /dev/ttyUSB0 --no-reset-wires
 \`\`\`
 
-To practise, spoil a virtual plug: \`plugsmith doctor --port sim:my-plug\` makes the folder \`my-plug\`, and its \`plug.json\`
+## No adapter yet
+
+Where somebody sits at the terminal, every command that goes over wires may be started before the adapter is plugged in. It
+says what is missing, how to plug it in for what follows, and looks for it until it is there or until Ctrl-C (exit 130,
+nothing touched):
+
+- Without \`--port\`: until a USB serial adapter comes. Where several come, it asks for \`--port\` as ever. A built-in port is
+  named and never taken by itself.
+- With \`--port /dev/ttyUSB0\` (or \`COM3\`): until a port of just that name comes, since a name is also kept for an adapter
+  that lies beside the computer. What is there under another name is told, and is not taken: it may belong to something
+  else.
+- An adapter that has just come gets 3 s until the system has set its rights, and 30 s where a program such as ModemManager
+  looks at it first. What is refused after that is told with its remedy: no permission (exit 11), in use (12), no driver (13).
+
+With \`--no-input\`, \`--json\` or no terminal nothing is waited for: \`port-not-found\` (exit 10) at once, with what is there
+instead. Ports of the network (\`tcp://\`, \`rfc2217://\`) are never waited for. \`--seconds\` bounds this wait, too, and then the
+listening anew.
+
+## To practise
+
+Spoil a virtual plug: \`plugsmith doctor --port sim:my-plug\` makes the folder \`my-plug\`, and its \`plug.json\`
 holds the wiring (\`data\`: straight, swapped or bridged; \`chipRx\`, \`chipTx\`, \`ground\`, \`vcc\`: connected, open or
 short-to-ground; \`noise\`), the adapter's \`kind\` and the supply's \`limitMa\`. \`foreignChip\` set to RTL8710BN or BK7231T puts
 another maker's chip in its place.
