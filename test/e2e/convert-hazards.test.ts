@@ -1,6 +1,11 @@
 /** The conversion against people and benches that would hurt somebody: it must end, early, with nothing done. */
 import { expect, test } from "vitest";
+import { foldConversion } from "../../src/core/conversion/state.ts";
+import { plugFolder } from "../../src/engine/home/folders.ts";
+import { readJournal } from "../../src/engine/home/journal.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
+import { openConversionLog } from "../../src/engine/jobs/conversion-log.ts";
+import { ConversionSteps } from "../../src/engine/jobs/conversion-steps.ts";
 import { type ConversionOrder, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
 import type { Operator } from "../../src/engine/ports.ts";
 import { sleep } from "../../src/engine/time.ts";
@@ -166,4 +171,40 @@ test("a plug that does not show up at its first mains never gets a load", async 
   await expect(clock.complete(drain, convert({ ...ports, operator: refusing }, order))).rejects.toThrowError(unsafe);
   expect(asked.slice(again)).not.toContain("first-mains");
   expect(home.atMains).toBe(false);
+});
+
+test("closed before it was in its network, in an earlier run: mains is spoken of only where it has stayed shut", async () => {
+  const { clock, home, asked, files, ports, order, careful } = scene({ flash: flashed() });
+  await written(home, files);
+  const plug = [...home.bench.mac].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const log = await openConversionLog(files, "/home", plug, ports.clock);
+  await log.finish("boot", { version: "15.2.0.2(tasmota)", restartReason: "Power On" });
+  await clock.complete(drain, new ConversionSteps(ports, order, log, plug).close());
+  await log.close();
+  const convertAs = (answer: "closed" | "opened"): Promise<unknown> => {
+    asked.length = 0;
+    const operator: Operator = {
+      ...careful,
+      choose: (choice, signal) => {
+        if (choice.id !== "still-closed") return careful.choose(choice, signal);
+        asked.push(choice.id);
+        return Promise.resolve(answer);
+      },
+    };
+    return clock.complete(drain, convert({ ...ports, operator }, order));
+  };
+  await expect(convertAs("opened")).rejects.toThrowError(unsafe);
+  expect(asked).toContain("still-closed");
+  expect(asked).not.toContain("first-mains");
+  expect(home.atMains).toBe(false);
+  // What was said is on record: from now on it is a plug with wires on it, until the list is through.
+  expect(foldConversion(await readJournal(files, plugFolder("/home", plug))).wiresAttached).toBe(true);
+
+  const again = await openConversionLog(files, "/home", plug, ports.clock);
+  await clock.complete(drain, new ConversionSteps(ports, order, again, plug).close());
+  await again.close();
+  await convertAs("closed");
+  expect(asked.filter((id) => id === "still-closed")).toHaveLength(1);
+  expect(asked.indexOf("still-closed")).toBeLessThan(asked.indexOf("first-mains"));
+  expect(home.bench.accidents).toEqual([]);
 });

@@ -5,9 +5,11 @@
 import { expect, test } from "vitest";
 import { examineFirmware } from "../../src/core/firmware/examine.ts";
 import type { WifiCredentials } from "../../src/core/tasmota/credentials.ts";
+import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
 import type { RescueResult } from "../../src/engine/rescue/contract.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
 import { CONSTANTS, MAC, RescueRig } from "../support/rescue-rig.ts";
+import { GOOD } from "../support/setup-rig.ts";
 
 /** Module 0 as the settings hold it: the template is in force. */
 const USER_MODULE = 255;
@@ -113,7 +115,7 @@ test("an access point whose three minutes are over is opened again by a power cy
   expect(rig.core.network.managerActive).toBe(false);
   const result = await rig.rescue({ symptom: "access-point-gone", credentials: () => Promise.resolve(credentials) });
   expect(result).toMatchObject({ walked: ["power-cycle", "access-point"] });
-  expect(rig.asked).toEqual(["case-closed: yes", "power-cycle"]);
+  expect(rig.asked).toEqual(["still-closed: closed", "power-cycle"]);
   expectWhole(rig, result, "kept");
   // What opened the access point may not open it again when the router is away.
   expect(rig.core.settings.get("sta_config")).toBe(4);
@@ -150,3 +152,29 @@ test("stuck on a minimal Tasmota: the upgrade is finished over the air, and the 
   expect(rig.asked).toEqual([]);
   expectWhole(rig, result, "kept");
 });
+
+test.each([
+  { where: "in its network", symptom: "unknown", joined: true },
+  { where: "behind its access point", symptom: "settings-gone", joined: false },
+] as const)(
+  "with wires on record and none in this run, a plug $where is worked on only out of its socket",
+  async (at) => {
+    const rig = new RescueRig();
+    if (at.joined) await rig.converted();
+    else rig.board.powerOn();
+    rig.board.run(20);
+    const journal = await openPlugJournal(rig.files, "/home", MAC);
+    await journal.append({ type: "wires-attached", version: 1, at: "2026-11-22T10:00:00Z" });
+    await journal.close();
+    rig.answers = { "away-from-mains": "no" };
+    rig.requests.length = 0;
+    const error = await rig.failure(rig.rescue({ symptom: at.symptom, plug: MAC }));
+    expect(error.code).toBe("unsafe");
+    expect(rig.asked).toEqual(["away-from-mains: no"]);
+    expect(rig.core.settings.text("SSID1")).toBe(at.joined ? GOOD.ssid : "");
+    rig.answers = {};
+    const result = await rig.rescue({ symptom: at.symptom, plug: MAC });
+    expect(result).toMatchObject({ outcome: "configured", wiresAttached: true });
+    expect(rig.asked.filter((line) => line !== "away-from-mains: yes")).toEqual(["away-from-mains: no"]);
+  },
+);

@@ -6,6 +6,7 @@ import { writeConstants } from "../../src/engine/calibration/meter-plug.ts";
 import type { Files, Operator } from "../../src/engine/ports.ts";
 import type { RescueOrder, RescuePorts, RescueResult } from "../../src/engine/rescue/contract.ts";
 import { rescue } from "../../src/engine/rescue/rescue.ts";
+import { closeAndRecord } from "../../src/engine/rescue/safety.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { readSecrets } from "../../src/engine/tasmota/plug-records.ts";
 import { sleep } from "../../src/engine/time.ts";
@@ -44,7 +45,7 @@ export class RescueRig extends SetupRig {
   /** Answers to choices by id; else the first option. */
   answers: Record<string, string> = {};
 
-  /** Converted, calibrated, in the network. Returns its address. */
+  /** Converted over the wires, calibrated, closed by its list, in the network. Returns its address. */
   async converted(): Promise<string> {
     this.board.powerOn();
     const { address } = await this.setup("serial");
@@ -52,6 +53,8 @@ export class RescueRig extends SetupRig {
     const client = new HttpClient({ http: this.http, clock: this.clock.port(), host: address, password: webPassword });
     await this.do(writeConstants(commandLink(client), CONSTANTS));
     await recordCalibration(this.files, MAC);
+    await this.do(closeAndRecord(this.rescuePorts(), this.rescueOrder(), MAC));
+    this.asked.length = 0;
     this.board.run(5);
     return address;
   }

@@ -74,6 +74,6 @@ function wiresOnRecord(): PlugsmithError {
     message: "Wires were put on this plug's board, and the closing list has not been gone through since.",
     step: "calibrate",
     plugState: "untouched; not known to be closed, so it must not be at mains",
-    nextStep: "Take it out of its socket. `plugsmith convert` goes through the closing list and calibrates afterwards.",
+    nextStep: "Take it out of its socket. Go through the closing list with `plugsmith close`, then calibrate.",
   });
 }

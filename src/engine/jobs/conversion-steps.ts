@@ -33,6 +33,8 @@ export class ConversionSteps {
   readonly #plug: string;
   /** On record before this run. */
   readonly #earlier: ReadonlySet<ConversionStep>;
+  /** The closing list was gone through in this run, or its person has said in this run that the case stayed shut. */
+  #vouched = false;
 
   constructor(ports: ConversionPorts, order: Pick<StepsOrder, "guide" | "texts">, log: ConversionLog, plug: string) {
     this.#ports = ports;
@@ -88,30 +90,39 @@ export class ConversionSteps {
   }
 
   async close(): Promise<ClosedCase> {
-    const recorded = this.#closed();
     const { operator, clock, signal } = this.#ports;
-    if (recorded !== undefined && !this.#log.state.wiresAttached) {
-      const noMains = this.#done("calibrate") !== undefined;
-      if (noMains || (await hasStayedClosed(recorded, operator, signal)))
-        return requireClosed(recorded, this.#order.guide);
-      await this.#log.note("wires-attached");
-    }
+    const noMains = this.#done("calibrate") !== undefined;
+    const recorded = noMains ? this.#closed() : await this.#stillClosed();
     const { guide, texts } = this.#order;
+    if (recorded !== undefined) return requireClosed(recorded, guide);
     return this.step("close the case", "Close the case, item by item", async () => {
       const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal);
+      this.#vouched = true;
       return [proof, { ...proof }, `${proof.confirmed.length} confirmed, ${proof.measured.length} measured`];
     });
   }
 
+  /** Undefined while wires are on record. */
   #closed(): ClosedCase | undefined {
+    if (this.#log.state.wiresAttached) return undefined;
     const data = this.#done("close the case") as (SafetyRecord & { closedAt?: string }) | undefined;
     return data?.closedAt === undefined ? undefined : { ...data, closedAt: data.closedAt };
   }
 
+  /** What another run saw closed may have been opened since: the person is asked once, and a no is put on record. */
+  async #stillClosed(): Promise<ClosedCase | undefined> {
+    const proof = this.#closed();
+    const { operator, signal } = this.#ports;
+    if (proof === undefined || this.#vouched) return proof;
+    this.#vouched = await hasStayedClosed(proof, operator, signal);
+    if (this.#vouched) return proof;
+    await this.#log.note("wires-attached");
+    return undefined;
+  }
+
   async #atMains(): Promise<void> {
     const { operator, signal } = this.#ports;
-    const proof = this.#log.state.wiresAttached ? undefined : this.#closed();
-    await plugIntoMains(proof, this.#order.guide, operator, signal);
+    await plugIntoMains(await this.#stillClosed(), this.#order.guide, operator, signal);
   }
 
   /** Provision, configure, secure and audit, as far as `until`. Returns the plug's address. @param again even if on record. */
@@ -139,6 +150,8 @@ export class ConversionSteps {
       { http, random, operator, home: { files, path: home }, line, wifi },
       {
         ...{ profile, wishes, locate, start, until },
+        // Mains has its gate in #atMains, and the journal is open in this run.
+        gate: (mac) => Promise.resolve(this.#refuseOther(mac)),
         ...(secure === undefined ? {} : { secure }),
         finished: async (step, mac, data) => {
           this.#refuseOther(mac);

@@ -41,7 +41,7 @@ export async function requireUnplugged(operator: Operator, step: string, signal?
     step,
     plugState: "untouched",
     nextStep:
-      "Touch no wire. If one is on the board, switch the mains off first. Take the plug out, then run it again.",
+      "Touch no wire. If one is on the board, switch the mains off first. Take the plug out, then run it again. A plug without wires goes to mains by its closing list: plugsmith close.",
   });
 }
 

@@ -38,10 +38,12 @@ export async function arrive(
       profile: order.profile,
       wishes,
       secure: { ...order.secure, webPassword },
+      // Where its power comes from was asked before its road was walked.
+      gate: (met) =>
+        plug === undefined || met === plug ? Promise.resolve() : Promise.reject(otherPlug(met, plug, address)),
     },
     { clock, events, signal },
   );
-  if (plug !== undefined && result.mac !== plug) throw otherPlug(result.mac, plug, address);
   const calibration = await calibrated(ports, result.mac, address);
   return { plug: result.mac, address, passed: result.report.passed, calibration };
 }

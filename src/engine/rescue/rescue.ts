@@ -13,6 +13,7 @@ import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { leaveUnstarted } from "../jobs/bench-acts.ts";
 import { coldStart } from "../jobs/boot-proof.ts";
+import { requireSafePower } from "../jobs/power-gate.ts";
 import { classifySupply, type Supply } from "../jobs/prepare-conversion.ts";
 import { plugIntoMains } from "../jobs/safety.ts";
 import type { ByteLine } from "../ports.ts";
@@ -131,10 +132,14 @@ class Rescue {
     const ports = this.#ports;
     const { line } = ports;
     switch (road) {
-      case "in-network":
-        return seen.network.find(({ door, minimal }) => door !== "wanted" && !minimal)!;
+      case "in-network": {
+        const there = seen.network.find(({ door, minimal }) => door !== "wanted" && !minimal)!;
+        await this.#safelyPowered(there.mac);
+        return there;
+      }
       case "finish-upgrade": {
-        const { address, door } = seen.network.find(({ minimal }) => minimal)!;
+        const { address, door, mac } = seen.network.find(({ minimal }) => minimal)!;
+        await this.#safelyPowered(mac);
         const password = door === "fits" ? (await this.#secrets()).webPassword : undefined;
         await finishUpgrade(ports, address, password, await this.#order.upgradeImage!());
         return { address };
@@ -170,6 +175,12 @@ class Rescue {
     }
   }
 
+  /** A plug in the air has its power from the bench or from its socket. With a line its person has said that it is out of it. */
+  async #safelyPowered(met: string | undefined): Promise<void> {
+    const plug = met ?? this.#plug;
+    if (this.#ports.line === undefined && plug !== undefined) await requireSafePower(this.#ports, plug, "look");
+  }
+
   async #byHand(road: Parameters<typeof walkByHand>[1]): Promise<void> {
     const { line } = this.#ports;
     if (line === undefined && !this.#closed) {
@@ -198,7 +209,7 @@ class Rescue {
         mac: this.#plug,
         password: secrets.webPassword ?? secrets.nextWebPassword,
       },
-      { clock, events, signal, correct: this.#order.correct },
+      { clock, events, signal, correct: this.#order.correct, met: (mac) => this.#safelyPowered(mac) },
     );
     this.#plug = done.mac;
     // The page that told the success restarts the plug (xdrv_01_9_webserver.ino); until then every page of it is open.
@@ -214,7 +225,7 @@ class Rescue {
     const { finished } = foldConversion(await readJournal(ports.files, plugFolder(ports.home, plug)));
     const recorded = finished.get("prepare")?.data["supply"] as Supply | undefined;
     if ((recorded ?? (await classifySupply(line, operator, signal))) === "strong") {
-      await coldStart(line, clock, operator, signal);
+      await coldStart(line, clock, operator, signal, plug);
       return await this.#overConsole(line, "wrong-wifi");
     }
     await leaveUnstarted(ports);

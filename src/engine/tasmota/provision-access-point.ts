@@ -137,6 +137,7 @@ export async function provisionThroughAccessPoint(
   await accessPoint.join();
   try {
     const mac = await identify(accessPoint, context, options);
+    await context.met?.(mac);
     return await withCorrections(credentials, context, "access-point", async (each) => {
       // The page that tells success restarts the plug.
       await awaitSafeUptime(accessPoint.client, context.clock, context.signal);

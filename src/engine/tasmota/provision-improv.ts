@@ -72,6 +72,7 @@ export async function provisionOverImprov(
   return withCorrections(credentials, context, "improv", async (each) => {
     const mac = await awaitConsole(client, context);
     refuseOther(mac, options.mac);
+    await context.met?.(mac);
     await awaitSafeUptime(client, context.clock, context.signal);
     await request(console, encodeStateRequest(), (frame) => frame.kind === "state", context);
     const follower = new JoinFollower(console, each.ssid, context);

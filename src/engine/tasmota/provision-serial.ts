@@ -62,6 +62,7 @@ export async function provisionOverSerial(
   return withCorrections(credentials, context, "serial", async (each) => {
     const mac = await awaitConsole(client, context);
     refuseOther(mac, options.mac);
+    await context.met?.(mac);
     await awaitSafeUptime(client, context.clock, context.signal);
     const follower = new JoinFollower(console, each.ssid, context);
     try {

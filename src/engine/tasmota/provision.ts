@@ -26,6 +26,8 @@ export interface ProvisionContext {
   readonly clock: Clock;
   readonly events: EventSink;
   readonly signal?: AbortSignal | undefined;
+  /** Awaited once it is known which plug it is, before it is given anything. @param plug 12 lower-case hex digits. */
+  readonly met?: ((plug: string) => Promise<void>) | undefined;
   /** How long a network may take to appear and to answer (a router that starts needs minutes), ms. Default 5 min. */
   readonly patienceMs?: number;
   /** Asked after a failure: other credentials, the same again, or undefined to give up. */

@@ -5,6 +5,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { WifiCredentials, WifiRoad } from "../../core/tasmota/credentials.ts";
+import { requireSafePower } from "../jobs/power-gate.ts";
 import type { ByteLine, ComputerWifi, Http, Operator, Random } from "../ports.ts";
 import { timed } from "../step.ts";
 import { sleep } from "../time.ts";
@@ -25,7 +26,7 @@ export interface SetupPorts {
   readonly random: Random;
   readonly operator: Operator;
   readonly home: Home;
-  /** For the roads over wires. */
+  /** For the roads over wires; whichever the road is, a line says that wires are on the plug. */
   readonly line?: ByteLine | undefined;
   /** For the road through the access point; without it the operator is asked to join. */
   readonly wifi?: ComputerWifi | undefined;
@@ -50,6 +51,11 @@ export interface SetupOptions {
   readonly secure?: SecureOptions;
   /** Where the plug is, if its own word is lost: asked with the MAC, e.g. a scan of the network. */
   readonly locate?: ((mac: string) => Promise<string | undefined>) | undefined;
+  /**
+   * Awaited once it is known which plug it is (12 lower-case hex digits), before it is given anything. Default: by its
+   * records, jobs/power-gate.ts. A job that has its own gate before mains gives that.
+   */
+  readonly gate?: ((plug: string) => Promise<void>) | undefined;
   /** The last step to do. Default "audit". */
   readonly until?: SetupStep;
   /** Awaited after each step, before the next one begins: to put it on record. */
@@ -97,7 +103,7 @@ export async function provision(
   }
 }
 
-/** Errors: those of the steps; each says what to do next, and running it again goes on where it ended. */
+/** Errors: unsafe from its gate, and those of the steps; each says what to do next, and running it again goes on where it ended. */
 export async function setup(
   ports: SetupPorts,
   options: SetupOptions & { readonly until?: "audit" },
@@ -110,12 +116,17 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
     timed(context, name, title, work);
 
   const { start } = options;
+  const { files, path: home } = ports.home;
+  const { operator, line } = ports;
+  const gate =
+    options.gate ??
+    ((plug: string) => requireSafePower({ files, home, operator, clock, line, signal }, plug, "provision"));
   const where = await step<{ readonly address: string; readonly mac: string | undefined }>(
     "provision",
     "Bring the plug into the network",
     async () => {
       if ("address" in start) return [{ address: start.address, mac: undefined }, `already at ${start.address}`];
-      const done = await provision(ports, start, context);
+      const done = await provision(ports, start, { ...context, met: gate });
       const { locate } = options;
       const address =
         done.address ?? (locate === undefined ? undefined : await locatePatiently(locate, done.mac, context));
@@ -126,6 +137,7 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
 
   const { client, mac } = await step("find", "Meet the plug in the network", async () => {
     const met = await meet(ports, where, "address" in start ? start.password : undefined, context);
+    if ("address" in start) await gate(met.mac);
     await rememberPlug(ports.home, {
       mac: met.mac,
       address: where.address,

@@ -1,0 +1,44 @@
+/**
+ * The gate of work on a plug that has its power already and that this run takes through no closing list: nobody is asked
+ * for mains here, and nobody works on a plug that has mains and wires at once.
+ *
+ * A plug without wires on record, and without a serial line in this run, is taken as what it is for its person: in use,
+ * wherever its Tasmota came from. Nothing is asked of them.
+ */
+import { foldConversion } from "../../core/conversion/state.ts";
+import { plugFolder } from "../home/folders.ts";
+import { readJournal } from "../home/journal.ts";
+import type { ByteLine, Clock, Files, Operator } from "../ports.ts";
+import { openConversionLog } from "./conversion-log.ts";
+import { requireUnplugged } from "./safety.ts";
+
+export interface PowerGatePorts {
+  readonly files: Files;
+  /** Root of the home. */
+  readonly home: string;
+  readonly operator: Operator;
+  readonly clock: Clock;
+  /** The wires of this run; without it the plug's records alone tell of wires. */
+  readonly line?: ByteLine | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Wires of this run are put on record. Where wires and mains might meet, the person has to say that the plug is out of its
+ * socket: with wires on record and none in this run, and with wires on a plug whose record says closed.
+ * @param plug 12 lower-case hex digits. @throws unsafe, aborted, needs-input, locked, record-newer, file-*
+ */
+export async function requireSafePower(ports: PowerGatePorts, plug: string, step: string): Promise<void> {
+  const { files, home, operator, clock, line, signal } = ports;
+  const { wiresAttached, finished } = foldConversion(await readJournal(files, plugFolder(home, plug)));
+  if (line !== undefined && !wiresAttached) {
+    const log = await openConversionLog(files, home, plug, clock);
+    try {
+      await log.note("wires-attached");
+    } finally {
+      await log.close();
+    }
+  }
+  const doubtful = line === undefined ? wiresAttached : finished.has("close the case");
+  if (doubtful) await requireUnplugged(operator, step, signal);
+}
