@@ -142,8 +142,15 @@ export interface NetworkPart extends FirmwarePart {
   mqttReconnect(): void;
   /** One scan, about 2 s; used by Improv. */
   scan(done: (networks: readonly ScannedNetwork[]) => void): void;
-  /** Downloads by HTTP for OTA, as the ESP8266's updater does. Body only if the status is 200. */
-  download(url: string, done: (result: { status: number; body: Uint8Array } | { error: string }) => void): void;
+  /**
+   * Downloads by HTTP for OTA, as the ESP8266's updater does. Body only if the status is 200; `md5` as the server told.
+   * @param refuse why a file of so many bytes is not wanted: asked once the length is known.
+   */
+  download(
+    url: string,
+    refuse: (length: number) => string | undefined,
+    done: (result: { status: number; body: Uint8Array; md5: string | undefined } | { error: string }) => void,
+  ): void;
 }
 
 /** Margins, limits and calibration of one measured quantity. */
@@ -261,8 +268,8 @@ export interface TasmotaCore {
   restoreSettings(dump: Uint8Array): "ok" | "invalid";
   /** The settings as a .dmp file. */
   dumpSettings(): Uint8Array;
-  /** Programs a firmware image (web upload, OTA) where the updater would put it. */
-  storeFirmware(image: Uint8Array, done: (error: string | undefined) => void): void;
+  /** Programs a firmware image (web upload, OTA) where the updater would put it. `md5`: what it must sum up to. */
+  storeFirmware(image: Uint8Array, done: (error: string | undefined) => void, md5?: string): void;
   /** Keys for RTC memory that survive restarts but not power loss (Improv's state). */
   readonly rtc: RtcStore;
 }

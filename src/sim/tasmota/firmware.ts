@@ -259,9 +259,9 @@ export class Firmware implements Machine, RunningFirmware {
     return this.#saver.dump();
   }
 
-  storeFirmware(image: Uint8Array, done: (error: string | undefined) => void): void {
+  storeFirmware(image: Uint8Array, done: (error: string | undefined) => void, md5?: string): void {
     this.#saver.save("fixed");
-    this.#slot.stage(image, done);
+    this.#slot.stage(image, md5, done);
   }
 
   restartNow(): void {

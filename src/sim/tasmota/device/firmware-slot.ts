@@ -1,11 +1,13 @@
 /**
  * A firmware image received over the air: staged below the settings, copied to its place at the restart.
- * Source: Arduino core Updater.cpp (begin), eboot.c (copy_raw).
+ * Source: Arduino core Updater.cpp (begin; end: the MD5 is looked at when all of it is in the flash, and only then does
+ * the boot loader get its order), eboot.c (copy_raw).
  */
 import { gunzipSync } from "fflate";
 import type { FirmwareFlash } from "../../board/firmware.ts";
 import { programLength } from "../build-of-image.ts";
 import { SECTOR_SIZE, type SettingsStore } from "../settings/settings-store.ts";
+import { md5Sum } from "./md5-sum.ts";
 
 /** Staging ends here: the fixed settings slot must live. */
 const STAGING_END = 0xfb000;
@@ -29,15 +31,23 @@ export class FirmwareSlot {
     return STAGING_END - Math.ceil(this.programEnd() / SECTOR_SIZE) * SECTOR_SIZE;
   }
 
-  stage(image: Uint8Array, done: (error: string | undefined) => void): void {
+  /** @param md5 what the server told, in any case of its letters; without it nothing is compared. */
+  stage(image: Uint8Array, md5: string | undefined, done: (error: string | undefined) => void): void {
     if (image.length > this.freeSpace()) {
       done("Not Enough space");
       return;
     }
     const start = STAGING_END - Math.ceil(image.length / SECTOR_SIZE) * SECTOR_SIZE;
     this.#write(start, image);
-    this.#staged = image;
-    this.#store.whenIdle(() => done(undefined));
+    this.#store.whenIdle(() => {
+      const found = md5 === undefined ? undefined : md5Sum(image);
+      if (found !== md5?.toLowerCase()) {
+        done(`Update error: ERROR[7]: MD5 Failed: expected:${md5}, calculated:${found}`);
+        return;
+      }
+      this.#staged = image;
+      done(undefined);
+    });
   }
 
   /** Done at the restart, as the boot loader would; with nothing staged at once. */

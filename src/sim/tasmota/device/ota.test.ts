@@ -1,8 +1,10 @@
 /** Upgrade over HTTP as Tasmota does it by itself, and what a plug on the minimal build is like. */
+import { createHash } from "node:crypto";
 import { gzipSync } from "fflate";
 import { beforeAll, describe, expect, it } from "vitest";
 import { HOME, PlugRig } from "../../../../test/support/plug-rig.ts";
 import { buildStandInImage } from "../stand-in-image.ts";
+import { md5Sum } from "./md5-sum.ts";
 
 const KIB = 1024;
 const images = {} as Record<"old" | "small" | "next" | "minimal", Uint8Array>;
@@ -13,8 +15,14 @@ beforeAll(() => {
   images.minimal = buildStandInImage({ number: "15.3.0", image: "minimal", size: 395 * KIB });
 });
 
+/** What the file server adds to its answers, and how it spoils the nth of them (from 1). */
+interface Serving {
+  readonly md5?: (file: Uint8Array) => string;
+  readonly spoil?: (file: Uint8Array, nth: number) => Uint8Array;
+}
+
 /** A plug at home, its update address at a file server; `asked` holds the paths it was asked for. */
-async function plug(files: Readonly<Record<string, Uint8Array>>, image = images.old) {
+async function plug(files: Readonly<Record<string, Uint8Array>>, image = images.old, serving: Serving = {}) {
   const rig = new PlugRig({ image });
   const asked: string[] = [];
   const server = rig.lan.join({ name: "files" });
@@ -27,9 +35,9 @@ async function plug(files: Readonly<Record<string, Uint8Array>>, image = images.
         const head =
           file === undefined
             ? "HTTP/1.0 404 Not Found\r\n\r\n"
-            : `HTTP/1.0 200 OK\r\nContent-Length: ${file.length}\r\n\r\n`;
+            : `HTTP/1.0 200 OK\r\nContent-Length: ${file.length}\r\n${serving.md5?.(file) ?? ""}\r\n`;
         stream.write(new TextEncoder().encode(head));
-        if (file !== undefined) stream.write(file);
+        if (file !== undefined) stream.write(serving.spoil?.(file, asked.length) ?? file);
         stream.end();
       },
       end: () => {},
@@ -82,6 +90,75 @@ describe("Upgrade 1", () => {
     rig.board.run(60);
     expect(rig.log(from)).toContain('RSL: UPGRADE = {"Upgrade":"Failed File Not Found (404)"}');
     expect(rig.core.build.version).toBe("15.2.0(tasmota)");
+  });
+});
+
+describe("what the server told of the file's MD5", () => {
+  const md5Of = (file: Uint8Array): string => createHash("md5").update(file).digest("hex");
+  const withBitTurned = (file: Uint8Array): Uint8Array =>
+    file.map((byte, at) => (at === file.length >> 1 ? byte ^ 1 : byte));
+  const OLD = "15.2.0(tasmota)";
+  const NEW = "15.3.0(tasmota)";
+  let file: Uint8Array;
+  beforeAll(() => {
+    file = gzipSync(images.next);
+  });
+
+  it("is compared whatever the case of the field's name and of the digits, and a match is taken", async () => {
+    const md5 = (bytes: Uint8Array): string => `X-md5: ${md5Of(bytes).toUpperCase()}\r\n`;
+    const { rig } = await plug({ "tasmota.bin.gz": file }, images.small, { md5 });
+    rig.type("Upgrade 1", 30);
+    expect(rig.core.build.version).toBe(NEW);
+  });
+
+  it("refuses each damaged download in the updater's words, and runs on, also after a restart", async () => {
+    const damaged = withBitTurned(file);
+    const { rig, asked } = await plug({ "tasmota.bin.gz": file }, images.small, {
+      md5: (bytes) => `x-MD5: ${md5Of(bytes)}\r\n`,
+      spoil: withBitTurned,
+    });
+    const from = rig.board.heard.length;
+    rig.type("Upgrade 1", 60);
+    const told = `MD5 Failed: expected:${md5Of(file)}, calculated:${md5Of(damaged)}`;
+    expect(rig.log(from)).toContain(`RSL: UPGRADE = {"Upgrade":"Failed Update error: ERROR[7]: ${told}"}`);
+    expect(rig.core.build.version).toBe(OLD);
+    expect(asked).toHaveLength(6);
+    // Nothing of it waits for the next start.
+    rig.type("Restart 1", 20);
+    expect(rig.core.build.version).toBe(OLD);
+  });
+
+  it("lets a later whole download pass: nothing is left of the refused one", async () => {
+    const { rig, asked } = await plug({ "tasmota.bin.gz": file }, images.small, {
+      md5: (bytes) => `x-MD5: ${md5Of(bytes)}\r\n`,
+      spoil: (bytes, nth) => (nth < 3 ? withBitTurned(bytes) : bytes),
+    });
+    rig.type("Upgrade 1", 60);
+    expect(asked).toHaveLength(3);
+    expect(rig.core.build.version).toBe(NEW);
+  });
+
+  it("refuses what is no MD5", async () => {
+    const { rig } = await plug({ "tasmota.bin.gz": file }, images.small, { md5: () => "x-MD5: 1234\r\n" });
+    rig.type("Upgrade 1", 60);
+    expect(rig.log()).toContain('RSL: UPGRADE = {"Upgrade":"Failed Wrong MD5"}');
+    expect(rig.core.build.version).toBe(OLD);
+  });
+
+  it("gives up on half a file after the updater's patience, and says so", async () => {
+    const { rig } = await plug({ "tasmota.bin.gz": file }, images.small, {
+      spoil: (bytes) => bytes.slice(0, bytes.length >> 1),
+    });
+    rig.type("Upgrade 1", 120);
+    expect(rig.log()).toContain('RSL: UPGRADE = {"Upgrade":"Failed Update error: ERROR[6]: Stream Read Timeout"}');
+    expect(rig.core.build.version).toBe(OLD);
+  });
+
+  it("is the MD5 that everybody else computes, at every length around a block", () => {
+    for (const length of [0, 1, 55, 56, 63, 64, 65, 119, 120, 1000]) {
+      const bytes = Uint8Array.from({ length }, (_, i) => (i * 31 + length) & 0xff);
+      expect(md5Sum(bytes)).toBe(md5Of(bytes));
+    }
   });
 });
 

@@ -2,7 +2,7 @@
  * Upgrade over the network: attempts with the URL as given and compressed, by way of the minimal image where space is
  * short, which then goes on by itself. What is loaded is stored; it is not executed.
  * Source: Tasmota tasmota_support/support_tasmota.ino (Every250mSeconds, ota_state_flag, RtcSettings.ota_loader);
- * Arduino core ESP8266httpUpdate.cpp (handleUpdate), Updater.cpp (begin).
+ * Arduino core ESP8266httpUpdate.cpp (handleUpdate, runUpdate, getLastErrorString), Updater.cpp (begin, setMD5, end).
  */
 import { claimedFlashSize } from "../build-of-image.ts";
 import type { TasmotaCore } from "../contract.ts";
@@ -31,6 +31,8 @@ const HTTP_ERRORS: Readonly<Record<number, string>> = {
 };
 const NO_SPACE = "Not Enough space";
 const WRONG_SIZE = "New Binary Does Not Fit Flash Size";
+/** Hex digits of an MD5: another count of them in `x-MD5` is refused before anything is written. */
+const MD5_DIGITS = 32;
 
 export interface OtaHost {
   readonly core: TasmotaCore;
@@ -78,29 +80,33 @@ export class OtaUpdater {
 
   #try(): void {
     const url = this.#url();
-    this.#host.core.network.download(url, (result) => {
+    const refuse = (length: number): string | undefined => (length > this.#host.freeSpace() ? NO_SPACE : undefined);
+    this.#host.core.network.download(url, refuse, (result) => {
       if (!this.#running) return;
       if ("error" in result) this.#failed(result.error);
       else if (result.status !== 200) this.#failed(HTTP_ERRORS[result.status] ?? "Wrong HTTP Code");
-      else this.#store(result.body);
+      else this.#store(result.body, result.md5);
     });
   }
 
-  #store(image: Uint8Array): void {
+  #store(image: Uint8Array, told: string | undefined): void {
     const { core } = this.#host;
     const real = core.host.flash.size / KIB;
     const claimed = claimedFlashSize(core.host.flash.read(SIZE_BYTE, 1)[0]!);
-    if (image.length > this.#host.freeSpace()) this.#failed(NO_SPACE);
-    else if (image[0] !== IMAGE_MAGIC && image[0] !== GZIP_MAGIC) this.#failed("Verify Bin Header Failed");
+    // An empty field is as good as none.
+    const md5 = told === "" ? undefined : told;
+    if (image[0] !== IMAGE_MAGIC && image[0] !== GZIP_MAGIC) this.#failed("Verify Bin Header Failed");
     else if (image[0] === IMAGE_MAGIC && claimedFlashSize(image[SIZE_BYTE] ?? 0) > real) this.#failed(WRONG_SIZE);
     else if (claimed > real) {
       this.#failed(`Update error: ERROR[8]: Flash config wrong real: ${real * KIB} IDE: ${claimed * KIB}`);
-    } else {
-      core.storeFirmware(image, (error) => {
+    } else if (md5 !== undefined && md5.length !== MD5_DIGITS) this.#failed("Wrong MD5");
+    else {
+      const stored = (error: string | undefined): void => {
         if (!this.#running) return;
         if (error !== undefined) this.#failed(error);
         else this.#finished("Successful. Restarting", true);
-      });
+      };
+      core.storeFirmware(image, stored, md5);
     }
   }
 

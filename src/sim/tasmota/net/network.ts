@@ -181,9 +181,14 @@ class PlugNetwork implements NetworkPart {
     });
   }
 
-  download(url: string, done: (result: DownloadResult) => void): void {
+  download(
+    url: string,
+    refuse: (length: number) => string | undefined,
+    done: (result: DownloadResult) => void,
+  ): void {
     this.#cancelDownload?.();
-    this.#cancelDownload = download(this.#core.host.clock, this.#machine(), url, "ESP8266-http-Update", done);
+    const order = { url, userAgent: "ESP8266-http-Update", refuse, done };
+    this.#cancelDownload = download(this.#core.host.clock, this.#machine(), order);
   }
 
   #machine(): Machine | undefined {
