@@ -161,6 +161,11 @@ export interface HttpRequest {
   /** From sending to the last byte of the answer. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
+  /**
+   * How many more bytes of the body the network has taken. That is not the other side having them: the system keeps
+   * some in hand. A platform that cannot tell never calls it.
+   */
+  readonly onSent?: (bytes: number) => void;
 }
 
 export interface HttpResponse {
@@ -185,17 +190,36 @@ export interface FileServing {
   close(): Promise<void>;
 }
 
+/** Where files are given out. */
+export interface FileServingPlace {
+  /** The machine that is to fetch them: its address decides which of this computer's own is told. */
+  readonly toward: string;
+  /** The address to tell instead; on one that is not this computer's own (a forwarding router's), all are listened on. */
+  readonly host?: string | undefined;
+  /** Default: any free one. */
+  readonly port?: number | undefined;
+}
+
+/** What becomes of the requests. Each is asked for once, sent in parts, and ends once. */
+export interface FileServingWatcher {
+  /** Also for a name that is none of the files. */
+  asked(name: string): void;
+  /** How many more bytes of the file the network has taken; see `HttpRequest.onSent`. */
+  sent(name: string, bytes: number): void;
+  /** `whole`: all of it went, and the connection was not broken off. What the other side made of it is not known. */
+  ended(name: string, whole: boolean): void;
+}
+
 export interface FileServer {
   /**
    * Each GET is answered with Content-Length and, as ESP8266 updaters want to be told, the file's MD5 in `x-MD5`.
-   * @param toward the machine that is to fetch them: its address decides which of this computer's own is told.
-   * @param served called when a file went out whole.
-   * Errors: network-failed (no way to that machine, no port to be had).
+   * Errors: network-failed (no way to that machine, no port to be had), bad-argument (the port is in use, the address
+   * is one that no other machine can reach).
    */
   serve(
     files: Readonly<Record<string, Uint8Array>>,
-    toward: string,
-    served: (name: string) => void,
+    place: FileServingPlace,
+    watcher: FileServingWatcher,
   ): Promise<FileServing>;
 }
 

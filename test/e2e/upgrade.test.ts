@@ -2,6 +2,7 @@
  * A plug in its network is brought to another firmware over the air. The plug is the stand-in, which really writes what
  * it gets into its flash, has the room that its program leaves, and runs as what lies there afterwards.
  */
+import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { isPlugsmithError, PlugsmithError } from "../../src/core/errors.ts";
 import type { JobEvent } from "../../src/core/events.ts";
@@ -9,12 +10,22 @@ import { examineFirmware } from "../../src/core/firmware/examine.ts";
 import { packImage } from "../../src/core/firmware/packing.ts";
 import type { UpgradeImage } from "../../src/core/firmware/upgrade-plan.ts";
 import { withFlashParameters } from "../../src/core/image/header.ts";
+import { readRunning } from "../../src/engine/firmware/running.ts";
 import { serveBy } from "../../src/engine/firmware/serve.ts";
 import { prepareUpgrade, type UpgradeContext, type UpgradeResult, upgrade } from "../../src/engine/firmware/upgrade.ts";
 import { upload } from "../../src/engine/firmware/upload.ts";
-import type { FileServer, Http, HttpRequest } from "../../src/engine/ports.ts";
+import type {
+  FileServer,
+  FileServingPlace,
+  FileServingWatcher,
+  Http,
+  HttpRequest,
+  HttpResponse,
+} from "../../src/engine/ports.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
+import { sleep } from "../../src/engine/time.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import type { Stream } from "../../src/sim/world/network/stream.ts";
 import { MemoryFiles } from "../support/memory-files.ts";
 import { PlugRig } from "../support/plug-rig.ts";
 
@@ -57,6 +68,11 @@ class Bench {
   /** Set: the plug fetches the images itself; every name it asked for. */
   served: string[] | undefined;
   refuseServing = false;
+  /** Nobody listens at the address that the plug is told. */
+  deafServer = false;
+  /** What becomes of the bytes of the nth request (from 1): changed, or cut short. */
+  spoil: (file: Uint8Array, nth: number) => Uint8Array = (file) => file;
+  servedAt: FileServingPlace | undefined;
   readonly stop = new AbortController();
 
   constructor(image: Uint8Array) {
@@ -81,7 +97,7 @@ class Bench {
         if ((request.body?.length ?? 0) === 0) return this.rig.http.request(request);
         const nth = this.uploads.push(request.body!.length);
         this.onUpload(nth);
-        return this.cuts.has(nth) ? this.#breakOff(request) : this.rig.http.request(request);
+        return this.cuts.has(nth) ? this.#breakOff(request) : this.#send(request);
       },
     };
     const client = new HttpClient({ http, clock: port, host: this.address, password: PASSWORD });
@@ -91,30 +107,33 @@ class Bench {
     return { client, clock: port, home, delivery, signal, events: (event) => this.#hear(event) };
   }
 
+  /** The body at some 80 KiB/s, told as it goes; the virtual network itself carries it in one. */
+  async #send(request: HttpRequest): Promise<HttpResponse> {
+    for (let left = request.body!.length; left > 0; left -= 4 * KIB) {
+      await sleep(this.rig.clock.port(), 50);
+      request.onSent?.(Math.min(left, 4 * KIB));
+    }
+    return await this.rig.http.request(request);
+  }
+
   #hear(event: JobEvent): void {
     this.events.push(event);
     this.onEvent(event);
   }
 
-  /** A computer of the virtual network that gives files out, as the real port does on a real one. */
+  /** A computer of the virtual network that gives files out at some 80 KiB/s, as the real port does on a real one. */
   #fileServer(served: string[]): FileServer {
     return {
-      serve: async (files, _toward, told) => {
+      serve: async (files, place, watcher) => {
+        this.servedAt = place;
         const machine = this.rig.lan.join({ name: "file server", leaseKey: "file server" });
-        const close = machine.listen(8266, (stream) =>
+        const close = machine.listen(this.deafServer ? 1 : 8266, (stream) =>
           stream.listen({
             data: (bytes) => {
               const name = / \/(\S+) HTTP/.exec(new TextDecoder().decode(bytes))![1]!;
               served.push(name);
               if (this.refuseServing) return stream.reset();
-              const file = files[name];
-              if (file === undefined) stream.write(new TextEncoder().encode("HTTP/1.0 404 Not Found\r\n\r\n"));
-              else {
-                stream.write(new TextEncoder().encode(`HTTP/1.1 200 OK\r\nContent-Length: ${file.length}\r\n\r\n`));
-                stream.write(file);
-                told(name);
-              }
-              stream.end();
+              this.#give(stream, name, files[name], watcher);
             },
             end: () => {},
             closed: () => {},
@@ -123,6 +142,32 @@ class Bench {
         return { url: (name) => `http://${machine.address}:8266/${name}`, close: async () => close() };
       },
     };
+  }
+
+  #give(stream: Stream, name: string, file: Uint8Array | undefined, watcher: FileServingWatcher): void {
+    watcher.asked(name);
+    const text = (head: string): void => stream.write(new TextEncoder().encode(`HTTP/1.1 ${head}\r\n\r\n`));
+    if (file === undefined) {
+      text("404 Not Found");
+      stream.end();
+      watcher.ended(name, false);
+      return;
+    }
+    const md5 = createHash("md5").update(file).digest("hex");
+    text(`200 OK\r\nContent-Length: ${file.length}\r\nx-MD5: ${md5}`);
+    const given = this.spoil(file, this.served!.length);
+    const next = (at: number): void => {
+      if (at >= given.length) {
+        stream.end();
+        watcher.ended(name, given.length === file.length);
+        return;
+      }
+      const part = given.slice(at, at + 4 * KIB);
+      stream.write(part);
+      watcher.sent(name, part.length);
+      this.rig.clock.port().after(50, () => next(at + part.length));
+    };
+    next(0);
   }
 
   /** Half of the request, then the connection is gone. */
@@ -290,6 +335,84 @@ describe("an upgrade over the air", () => {
   });
 });
 
+describe("what a person sees of an upgrade", () => {
+  const HOP_STEPS = (hop: string): string[] => [hop, `${hop} restart`, `${hop} return`, `${hop} check`];
+
+  /** Every step by its name and virtual duration, in order; each has begun once and ended once before the next began. */
+  function stepsOf(events: readonly JobEvent[]): Map<string, { ms: number; summary: string }> {
+    const steps = new Map<string, { ms: number; summary: string }>();
+    let open: string | undefined;
+    for (const event of events) {
+      if (event.type === "step-started") {
+        expect(open, `${event.step} begins while another is under way`).toBeUndefined();
+        open = event.step;
+      } else if (event.type === "step-finished") {
+        expect(event.step).toBe(open);
+        steps.set(event.step, { ms: event.durationMs, summary: event.summary });
+        open = undefined;
+      } else if (event.type === "progress") expect(event.step).toBe(open);
+    }
+    expect(open).toBeUndefined();
+    return steps;
+  }
+
+  /** Of one step; it only grows, ends with all, and tells the rate of the network and the time left. */
+  function checkProgress(events: readonly JobEvent[], step: string, seconds: number): void {
+    const seen = events.filter((event) => event.type === "progress").filter((event) => event.step === step);
+    expect(seen.length).toBeGreaterThan(seconds * 5);
+    const done = seen.map((event) => event.done);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    const last = seen.at(-1)!;
+    expect(last.done).toBe(last.total);
+    const middle = seen[seen.length >> 1]!;
+    expect(middle.rate / (80 * KIB)).toBeCloseTo(1, 1);
+    expect(middle.leftMs! / ((middle.total - middle.done) / (80 * KIB)) / 1000).toBeCloseTo(1, 1);
+  }
+
+  test.each(["uploaded", "fetched"] as const)(
+    "bytes, rate and time left of both images %s, and each wait afterwards with its end",
+    async (road) => {
+      const bench = await new Bench(images.old).start();
+      if (road === "fetched") bench.served = [];
+      const began = bench.rig.clock.now;
+      const result = await bench.upgrade(imageOf(images.next, "15.3.0"));
+      const steps = stepsOf(bench.events);
+      expect([...steps.keys()]).toEqual([
+        "keep settings",
+        ...HOP_STEPS("minimal"),
+        ...HOP_STEPS("upgrade"),
+        "settings",
+        "lock",
+      ]);
+      expect(steps.get("minimal check")?.summary).toMatch(/minimal/);
+      expect(steps.get("upgrade check")?.summary).toBe("15.3.0 (tasmota), built 2026-02-19T10:00:00");
+      expect(steps.get("keep settings")?.summary).toBe(result.settingsFile);
+      // The images at the network's rate: some 3 s and some 6 s.
+      for (const hop of ["minimal", "upgrade"]) {
+        const seconds = steps.get(hop)!.ms / 1000;
+        expect(seconds).toBeGreaterThan(2);
+        checkProgress(bench.events, hop, 2);
+        expect(steps.get(`${hop} restart`)!.ms).toBeGreaterThan(0);
+        expect(steps.get(`${hop} return`)!.ms).toBeGreaterThan(1000);
+      }
+      // No time passes that no step accounts for, but for the pauses between two.
+      const told = [...steps.values()].reduce((sum, { ms }) => sum + ms, 0);
+      expect((bench.rig.clock.now - began) / 1000 - told).toBeLessThan(5_000);
+    },
+  );
+
+  test("a transfer that broke off shows how far it came, that it is looked whether the plug has it, and that it has not", async () => {
+    const bench = await new Bench(images.small).start();
+    bench.cuts.add(1);
+    await bench.upgrade(imageOf(images.next));
+    const told = bench.events.filter(({ type }) => type !== "progress").map((event) => JSON.stringify(event));
+    const order = ["upgrade doubt", "it has not", '"retry"', '"step-finished","step":"upgrade"'];
+    const places = order.map((part) => told.findIndex((line) => line.includes(part)));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+});
+
 describe("with the images fetched by the plug from this computer", () => {
   test("both hops go, the update address is what it was, and nothing was uploaded", async () => {
     const bench = await new Bench(images.old).start();
@@ -319,12 +442,123 @@ describe("with the images fetched by the plug from this computer", () => {
     expect(bench.served.length).toBeGreaterThan(3);
   });
 
+  const withBitTurned = (file: Uint8Array): Uint8Array =>
+    file.map((byte, at) => (at === file.length >> 1 ? byte ^ 1 : byte));
+  const retries = (bench: Bench): string[] =>
+    bench.events.flatMap((event) => (event.type === "retry" ? [event.reason] : []));
+
+  test("a download that is damaged each time is refused by the plug; it is told why, what runs, and what to do", async () => {
+    const bench = await new Bench(images.small).start();
+    const address = bench.rig.core.settings.text("OtaUrl");
+    bench.served = [];
+    bench.spoil = withBitTurned;
+    const error = await bench.failure(imageOf(images.next));
+    expect(error.code).toBe("command-refused");
+    expect(error.message).toMatch(
+      /fetched next\.bin 6 times and refused it: .*by its MD5\. It says: .*MD5 Failed: expected:/,
+    );
+    expect(error.plugState).toBe("runs 15.2.0 (tasmota), its settings untouched");
+    expect(error.nextStep).toMatch(/alters what passes.*leave out --serve/);
+    expect(retries(bench)).toHaveLength(5);
+    expect(retries(bench)[0]).toContain("it did not take it");
+    expect(bench.flashHolds(images.small)).toBe(true);
+    expect(bench.rig.core.settings.text("OtaUrl")).toBe(address);
+  });
+
+  test("damaged on the second hop, it is told that the plug is left on the minimal build; the same again goes on", async () => {
+    const bench = await new Bench(images.old).start();
+    bench.served = [];
+    bench.spoil = (file, nth) => (nth > 1 ? withBitTurned(file) : file);
+    const error = await bench.failure(imageOf(images.next));
+    expect(error.message).toContain("by its MD5");
+    expect(error.plugState).toContain("minimal build");
+    expect(error.nextStep).toContain("goes on from there");
+    bench.spoil = (file) => file;
+    expect(await bench.upgrade(imageOf(images.next))).toMatchObject({ resumed: true, differences: [] });
+  });
+
+  test("damaged once, or broken off half-way once, it is fetched again, and told so", async () => {
+    for (const spoiled of [withBitTurned, (file: Uint8Array) => file.slice(0, file.length >> 1)]) {
+      const bench = await new Bench(images.small).start();
+      bench.served = [];
+      bench.spoil = (file, nth) => (nth === 1 ? spoiled(file) : file);
+      const result = await bench.upgrade(imageOf(images.next, "15.3.0"));
+      expect(bench.served).toHaveLength(2);
+      expect(result.after.version).toBe("15.3.0");
+      const reason = spoiled === withBitTurned ? "it did not take it" : /broke off after \d+ of \d+ KiB/;
+      expect(retries(bench)).toEqual([expect.stringMatching(reason)]);
+    }
+  });
+
+  test("broken off half-way each time, it is told how much went", async () => {
+    const bench = await new Bench(images.small).start();
+    bench.served = [];
+    bench.spoil = (file) => file.slice(0, file.length >> 1);
+    const error = await bench.failure(imageOf(images.next));
+    expect(error.code).toBe("network-failed");
+    expect(error.message).toMatch(
+      /fetched \d+ of \d+ KiB of next\.bin, 6 times, and has given up.*Stream Read Timeout/,
+    );
+    expect(error.plugState).toContain("runs 15.2.0 (tasmota)");
+  });
+
+  test("an address where nobody listens: the plug gives up, and it is told sooner than by waiting", async () => {
+    const bench = await new Bench(images.small).start();
+    bench.served = [];
+    bench.deafServer = true;
+    const began = bench.rig.clock.now;
+    const error = await bench.failure(imageOf(images.next));
+    expect(error.code).toBe("network-failed");
+    expect(error.message).toMatch(
+      /did not fetch next\.bin from http:.*has given up\. It says: HTTP error: connection failed/,
+    );
+    expect(error.nextStep).toMatch(/firewall.*--serve ADDRESS:PORT/);
+    expect((bench.rig.clock.now - began) / 1e6).toBeLessThan(60);
+  });
+
+  test("a plug that neither fetches nor says anything of it is not waited for longer than two minutes", async () => {
+    const bench = await new Bench(images.small).start();
+    bench.rig.type("WebLog 0", 2);
+    bench.served = [];
+    bench.deafServer = true;
+    const began = bench.rig.clock.now;
+    const error = await bench.failure(imageOf(images.next));
+    expect(error.message).toMatch(/did not fetch next\.bin from http:[^ ]*\.$/);
+    expect((bench.rig.clock.now - began) / 1e6).toBeGreaterThan(115);
+    expect((bench.rig.clock.now - began) / 1e6).toBeLessThan(150);
+  });
+
+  test("a plug that says nothing in its log is upgraded all the same", async () => {
+    const bench = await new Bench(images.small).start();
+    bench.rig.type("WebLog 0", 2);
+    bench.served = [];
+    expect((await bench.upgrade(imageOf(images.next, "15.3.0"))).after.version).toBe("15.3.0");
+  });
+
+  test("less room than the plug told: it refuses by the length, and the way over the wires is named", async () => {
+    const bench = await new Bench(images.old).start();
+    bench.served = [];
+    const { context } = bench;
+    const running = await bench.rig.do(readRunning(context.client));
+    const image = imageOf(images.next);
+    const hops = [{ kind: "target", image, file: packImage(images.next), room: undefined }] as const;
+    const outcome = bench.rig.do(upgrade(context, { running, hops }));
+    await expect(outcome).rejects.toMatchObject({
+      code: "command-refused",
+      message: expect.stringContaining("less room on it than it told"),
+      plugState: "runs 15.2.0 (tasmota), its settings untouched",
+      nextStep: expect.stringContaining("plugsmith write"),
+    });
+    expect(bench.served).toContain("plugsmith-minimal.bin.gz");
+    expect(bench.flashHolds(images.old)).toBe(true);
+  });
+
   test("what was begun this way and cut off by a power failure can be finished the other way, address included", async () => {
     const bench = await new Bench(images.old).start();
     const address = bench.rig.core.settings.text("OtaUrl");
     bench.served = [];
     bench.onEvent = (event) => {
-      if (event.type === "step-finished" && event.step === "minimal") bench.rig.board.powerOff();
+      if (event.type === "step-finished" && event.step === "minimal return") bench.rig.board.powerOff();
     };
     expect((await bench.failure(imageOf(images.next))).plugState).toContain("not answering");
     bench.onEvent = () => {};
@@ -341,7 +575,7 @@ describe("with the images fetched by the plug from this computer", () => {
 test("stopped by the person between the hops, it says that the plug is on the minimal build", async () => {
   const bench = await new Bench(images.old).start();
   bench.onEvent = (event) => {
-    if (event.type === "step-finished" && event.step === "minimal") bench.stop.abort();
+    if (event.type === "step-finished" && event.step === "minimal check") bench.stop.abort();
   };
   const error = await bench.failure(imageOf(images.next));
   expect(error.code).toBe("aborted");

@@ -118,7 +118,7 @@ export function scriptedNetwork(core: TasmotaCore, air: ScriptedAir): NetworkPar
         ]),
       );
     },
-    download: (_, done) => done({ error: "connection failed" }),
+    download: (_, __, done) => done({ error: "HTTP error: connection failed" }),
     start: () => {
       const { settings } = core;
       if (settings.text("SSID1") !== "" || settings.text("SSID2") !== "") {

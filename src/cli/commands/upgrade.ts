@@ -4,7 +4,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { runningText } from "../../core/firmware/running.ts";
 import { firmwareVariant } from "../../core/firmware/variants.ts";
 import { namedBuild, readRunning } from "../../engine/firmware/running.ts";
-import { serveBy } from "../../engine/firmware/serve.ts";
+import { type ServedAt, serveBy } from "../../engine/firmware/serve.ts";
 import { type PreparedUpgrade, prepareUpgrade, type UpgradeContext, upgrade } from "../../engine/firmware/upgrade.ts";
 import { upload } from "../../engine/firmware/upload.ts";
 import { nodeFileServer, nodeFiles } from "../../platform/node/index.ts";
@@ -34,18 +34,38 @@ function declare(command: Command): Command {
     .option("--variant <build>", "this build, default the one that the plug's update address names")
     .option("--any-variant", "also a build that cannot measure", false)
     .option("--downgrade", "also an older version", false)
-    .option("--serve", "let the plug fetch the images from this computer, instead of sending them to it", false)
+    .option(
+      "--serve [address:port]",
+      "let the plug fetch the images from this computer, instead of sending them to it; what it is told, where that is not this computer's address toward it and any free port",
+    )
     .option("--dry-run", "say which steps it takes, change nothing", false);
+}
+
+/** "192.168.1.20:8080", "192.168.1.20", ":8080"; `true` where nothing is given. Errors: bad-argument. */
+function servedAt(written: unknown): ServedAt {
+  if (typeof written !== "string") return {};
+  const [matched, host, digits] = /^([A-Za-z0-9.-]*)(?::(\d{1,5}))?$/.exec(written) ?? [];
+  const port = digits === undefined ? undefined : Number(digits);
+  if (matched === undefined || matched === "" || port === 0 || (port ?? 0) > 65_535) {
+    throw new PlugsmithError("bad-argument", {
+      message: `--serve cannot be "${printable(written)}".`,
+      plugState: "unchanged",
+      nextStep: "Give this computer's address as the plug sees it, a port, or both: 192.168.1.20:8080.",
+    });
+  }
+  return { host: host === "" ? undefined : host, port };
 }
 
 async function work(run: CommandRun, tools: FirmwareTools): Promise<CommandOutcome> {
   const { options } = run;
+  // Before anything is asked of the plug.
+  const at = servedAt(options["serve"]);
   const permissions = { anyVariant: options["anyVariant"] === true, downgrade: options["downgrade"] === true };
   const target = await openHttp(run);
   try {
     const { client, clock } = target;
     const home = { files: nodeFiles, path: run.home };
-    const delivery = options["serve"] === true ? serveBy(nodeFileServer) : upload;
+    const delivery = options["serve"] === undefined ? upload : serveBy(nodeFileServer, at);
     const context: UpgradeContext = { client, clock, events: run.emit, signal: run.signal, home, delivery };
     const running = await withPassword(run, target, () => readRunning(client, run.signal));
     const image =

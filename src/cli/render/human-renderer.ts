@@ -89,6 +89,8 @@ export class HumanRenderer implements Renderer {
         this.#terminal.err(`${INDENT}${this.#quiet(printable(event.line))}\n`);
         return;
       case "retry":
+        // What was done is done once more, and told once more.
+        this.#quarter = -1;
         this.#line("again", `${this.#title(event.step)}: ${printable(event.reason)} (attempt ${event.attempt})`);
         return;
       case "step-finished":

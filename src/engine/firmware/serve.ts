@@ -3,14 +3,16 @@
  * image by MD5 and tries again by itself. The plug must be able to reach this computer. Its update address is used for
  * it; who upgrades puts the old one back.
  * Source: Tasmota tasmota/tasmota_support/support_tasmota.ino (ota_state_flag: first attempt some 3 s after the command,
- * five attempts 2 s apart and more), documentation, Upgrading ("Private OTA Server": no "-" and "." in the file's name);
- * Arduino core for ESP8266 ESP8266httpUpdate.cpp (x-MD5).
+ * five attempts 2 s apart and more; no room: the next ones ask for "-minimal"), documentation, Upgrading ("Private OTA
+ * Server": no "-" and "." in the file's name); Arduino core for ESP8266 ESP8266httpUpdate.cpp (x-MD5).
  */
 import { PlugsmithError } from "../../core/errors.ts";
 import { setting } from "../../core/tasmota/command.ts";
 import type { FileServer, FileServing } from "../ports.ts";
 import { sleep } from "../time.ts";
+import { Fetches } from "./fetches.ts";
 import type { Delivery } from "./send-image.ts";
+import { UpgradeListener } from "./upgrade-word.ts";
 
 const SERVED_NAME = "plugsmith.bin";
 
@@ -18,32 +20,53 @@ export function isServedAddress(url: string): boolean {
   return new RegExp(`/${SERVED_NAME.replace(".", "\\.")}(\\.gz)?$`).test(url);
 }
 
-/** All of the plug's own attempts, with slow ones among them. */
-const FETCH_MS = 120_000;
-const POLL_MS = 500;
+/** From one sign of the plug (a request, bytes of it) to the next, slow attempts to connect among them. */
+const PATIENCE_MS = 120_000;
+/** A plug that says nothing in its log (WebLog 0) would have fetched again by then, had it not taken the image. */
+const QUIET_MS = 15_000;
+const POLL_MS = 1000;
+/** So often in a row a plug that has the whole image must not answer to be taken for one that restarts. */
+const SILENT = 2;
 
-export function serveBy(server: FileServer): Delivery {
+/** Which address the plug is told; default the one toward it, and any free port. */
+export interface ServedAt {
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+}
+
+export function serveBy(server: FileServer, at: ServedAt = {}): Delivery {
   let serving: FileServing | undefined;
   return {
-    deliver: async ({ client, clock, signal }, hop, step) => {
+    /** Errors: command-refused, network-failed, bad-argument; those of sending a command. */
+    deliver: async (context, hop, step) => {
+      const { client, clock, events, signal } = context;
       const name = `${SERVED_NAME}${hop.file[0] === 0x1f ? ".gz" : ""}`;
-      let fetched = false;
-      const [host = ""] = client.where.split(":");
-      serving = await server.serve({ [name]: hop.file }, host, () => {
-        fetched = true;
-      });
+      const fetches = new Fetches(context, step, name, hop.file.length);
+      const [toward = ""] = client.where.split(":");
+      serving = await server.serve({ [name]: hop.file }, { toward, ...at }, fetches);
       const url = serving.url(name);
+      events({ type: "fact", name: "servedAt", value: url });
       const options = signal === undefined ? {} : { signal };
+      const listener = new UpgradeListener(client, signal);
+      await listener.begin();
       await client.send(setting("OtaUrl", url), options);
       await client.send(setting("Upgrade", 1), options);
-      const deadline = clock.now() + FETCH_MS;
-      while (!fetched && clock.now() < deadline) await sleep(clock, POLL_MS, signal);
-      if (fetched) return undefined;
-      return new PlugsmithError("network-failed", {
-        message: `The plug did not fetch ${hop.image.name} from ${url}.`,
-        step,
-        nextStep: "Check this computer's firewall, or leave out --serve: then the image is sent to the plug instead.",
-      });
+      let silent = 0;
+      for (;;) {
+        await sleep(clock, POLL_MS, signal);
+        // While it loads it answers nobody.
+        if (fetches.underWay) {
+          silent = 0;
+          if (fetches.idleMs() > PATIENCE_MS) throw stalled(hop.image.name, fetches);
+          continue;
+        }
+        const word = await listener.word();
+        if (word.kind === "successful") return undefined;
+        if (word.kind === "failed") throw failed(hop.image.name, url, word.reason, fetches);
+        silent = word.kind === "silent" ? silent + 1 : 0;
+        if (fetches.hasIt && !fetches.underWay && (silent >= SILENT || fetches.idleMs() > QUIET_MS)) return undefined;
+        if (fetches.idleMs() > PATIENCE_MS) throw stalled(hop.image.name, fetches, url);
+      }
     },
     end: async () => {
       await serving?.close();
@@ -51,3 +74,52 @@ export function serveBy(server: FileServer): Delivery {
     },
   };
 }
+
+const INSTEAD = "leave out --serve: then the image is sent to the plug instead";
+const CANNOT_REACH = `Check this computer's firewall, and that the plug can reach this address; with --serve ADDRESS:PORT it is told another. Or ${INSTEAD}.`;
+
+function stalled(image: string, fetches: Fetches, url?: string): PlugsmithError {
+  const message =
+    url === undefined || fetches.count > 0
+      ? `The plug fetched ${fetches.sentOf()} of ${image}, and then nothing for ${PATIENCE_MS / 60_000} minutes.`
+      : `The plug did not fetch ${image} from ${url}.`;
+  return new PlugsmithError("network-failed", {
+    message,
+    nextStep: fetches.count > 0 ? `Bring it nearer to the access point, or ${INSTEAD}.` : CANNOT_REACH,
+  });
+}
+
+/** What the plug said when it had given up, put with what was seen from here. */
+function failed(image: string, url: string, reason: string, fetches: Fetches): PlugsmithError {
+  const says = `It says: ${reason === "" ? "nothing more" : reason}.`;
+  if (/MD5/.test(reason)) {
+    return new PlugsmithError("command-refused", {
+      message: `The plug fetched ${image} ${times(fetches.count)} and refused it: what arrived is not what was sent, by its MD5. ${says}`,
+      nextStep: `Something on the way alters what passes (a proxy, a bad link): bring the plug nearer to the access point and run it again, or ${INSTEAD}.`,
+    });
+  }
+  if (fetches.askedForMinimal || /space/i.test(reason)) {
+    return new PlugsmithError("command-refused", {
+      message: `The plug refused ${image}: there is less room on it than it told. ${says}`,
+      nextStep: "Write the image over the wires: `plugsmith write` keeps the settings.",
+    });
+  }
+  if (fetches.count === 0) {
+    return new PlugsmithError("network-failed", {
+      message: `The plug did not fetch ${image} from ${url}, and has given up. ${says}`,
+      nextStep: CANNOT_REACH,
+    });
+  }
+  if (!fetches.hasIt) {
+    return new PlugsmithError("network-failed", {
+      message: `The plug fetched ${fetches.sentOf()} of ${image}, ${times(fetches.count)}, and has given up. ${says}`,
+      nextStep: `Bring it nearer to the access point, or ${INSTEAD}.`,
+    });
+  }
+  return new PlugsmithError("command-refused", {
+    message: `The plug fetched ${image} and refused it. ${says}`,
+    nextStep: "Check that the image is one for this plug.",
+  });
+}
+
+const times = (count: number): string => (count === 1 ? "once" : `${count} times`);

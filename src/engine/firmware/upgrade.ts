@@ -15,12 +15,13 @@ import { compareSettings, type SettingsDifference } from "../../core/tasmota/set
 import { readTexts, type SettingsSector } from "../../core/tasmota/settings/sector.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
 import { makePrivateFolder, plugFolder, writeWholeFile } from "../home/folders.ts";
+import { timed } from "../step.ts";
 import type { Home } from "../tasmota/plug-records.ts";
 import { proveLocked } from "../tasmota/secure.ts";
 import { downloadSettings } from "../tasmota/settings-transfer.ts";
 import { abortedError } from "../time.ts";
 import { readRunning } from "./running.ts";
-import { type SendContext, sendImage } from "./send-image.ts";
+import { type SendContext, sendImage, stepOf } from "./send-image.ts";
 import { isServedAddress } from "./serve.ts";
 
 export interface UpgradeContext extends SendContext {
@@ -78,19 +79,36 @@ export async function upgrade(context: UpgradeContext, prepared: PreparedUpgrade
       level: "warning",
       text: "The plug is on Tasmota's minimal build: an earlier upgrade did not end. This one goes on from there.",
     });
-  } else await keepSettings(context, prepared);
+  } else {
+    await timed(context, "keep settings", "Download its settings and keep them", async () => {
+      const path = await keepSettings(context, prepared);
+      return [undefined, path];
+    });
+  }
   let running = before;
   try {
     for (const hop of prepared.hops) {
       if (context.signal?.aborted) throw abortedError("upgrade");
-      running = await sendImage(context, hop, running);
-      proveArrived(hop, running);
+      await sendImage(context, hop, running);
+      running = await readArrived(context, hop);
     }
   } catch (error) {
     throw await withTruth(context, error);
   }
   return await prove(context, before, running);
 }
+
+/** Asked anew, once it is back for good. Errors: verify-failed; those of reading the plug. */
+async function readArrived(context: UpgradeContext, hop: Hop): Promise<RunningFirmware> {
+  return await timed(context, `${stepOf(hop)} check`, "Read what runs now", async () => {
+    const running = await readRunning(context.client, context.signal);
+    proveArrived(hop, running);
+    return [running, buildText(running)];
+  });
+}
+
+const buildText = (running: RunningFirmware): string =>
+  running.built === undefined ? runningText(running) : `${runningText(running)}, built ${running.built}`;
 
 async function prove(
   context: UpgradeContext,
@@ -106,8 +124,17 @@ async function prove(
   const was = kept === undefined ? undefined : decodeDmp(await context.home.files.read(kept));
   await putAddressBack(context, was);
   if (kept === undefined || was === undefined) return { ...result, differences: undefined };
-  const differences = await compareWith(context, was, kept);
-  if (context.client.password !== undefined) await proveLocked(context, context.client.password);
+  const differences = await timed(context, "settings", "Compare its settings with those from before", async () => {
+    const found = await compareWith(context, was, kept);
+    return [found, found.length === 0 ? "they are what they were" : `${found.length} changed by the new firmware`];
+  });
+  const { password } = context.client;
+  if (password !== undefined) {
+    await timed(context, "lock", "Try its doors with and without the web password", async () => {
+      await proveLocked(context, password);
+      return [undefined, "nobody gets in without it"];
+    });
+  }
   await context.home.files.remove(recordPath(context.home, network.mac));
   return { ...result, differences };
 }
@@ -123,7 +150,7 @@ function proveArrived({ kind, image }: Hop, running: RunningFirmware): void {
   const sameVersion =
     image.version === undefined || running.version === undefined || isRelease(running.version, image.version);
   if (running.minimal === (kind === "minimal") && sameDay && sameVersion) return;
-  const what = running.built === undefined ? runningText(running) : `${runningText(running)}, built ${running.built}`;
+  const what = buildText(running);
   throw new PlugsmithError("verify-failed", {
     message: `The plug took ${image.name}, but what runs now is ${what}.`,
     step: "upgrade",
@@ -149,7 +176,10 @@ async function withTruth(stopped: UpgradeContext, error: unknown): Promise<unkno
   // Without the signal: what was stopped is looked at all the same.
   const { client, clock, events, home, delivery } = stopped;
   const context: UpgradeContext = { client, clock, events, home, delivery };
-  const running = await readRunning(context.client).catch(() => undefined);
+  const running = await timed(context, "look", "Look what runs on the plug now", async () => {
+    const found = await readRunning(client).catch(() => undefined);
+    return [found, found === undefined ? "it does not answer" : buildText(found)];
+  });
   // The error at hand is what counts: whether this succeeds is seen by the next run.
   if (running?.minimal === false) await addressAsBefore(context).catch(() => undefined);
   const state =
@@ -171,8 +201,8 @@ const RECORD = v.object({ version: v.literal(1), settings: v.string() });
 const recordPath = (home: Home, mac: string): string => `${plugFolder(home.path, mac)}/upgrade.json`;
 
 /** On the medium before the first byte is sent: what the settings were, for the comparison afterwards. */
-async function keepSettings(context: UpgradeContext, { running, hops }: PreparedUpgrade): Promise<void> {
-  const { client, clock, home, events } = context;
+async function keepSettings(context: UpgradeContext, { running, hops }: PreparedUpgrade): Promise<string> {
+  const { client, clock, home } = context;
   const { mac } = parseNetwork(await client.send(query("Status 5"), signalOf(context)));
   if (mac === undefined) {
     throw new PlugsmithError("bad-answer", { message: "The plug does not tell its MAC.", step: "upgrade" });
@@ -185,7 +215,7 @@ async function keepSettings(context: UpgradeContext, { running, hops }: Prepared
   await writeWholeFile(home.files, path, file);
   const record = { version: 1, settings: path, from: runningText(running), to: hops.at(-1)?.image.name };
   await writeWholeFile(home.files, recordPath(home, mac), new TextEncoder().encode(`${JSON.stringify(record)}\n`));
-  events({ type: "fact", name: "settings kept", value: path });
+  return path;
 }
 
 async function keptSettings({ files, path }: Home, mac: string): Promise<string | undefined> {

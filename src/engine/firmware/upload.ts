@@ -6,6 +6,7 @@
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { encodeUpload } from "../../core/tasmota/form.ts";
+import { Progress } from "../flash/progress.ts";
 import { unauthorized } from "../tasmota/client.ts";
 import { textOf } from "../tasmota/http-client.ts";
 import type { Delivery } from "./send-image.ts";
@@ -18,17 +19,19 @@ export const upload: Delivery = { deliver, end: () => Promise.resolve() };
 
 /** Errors: command-refused, unauthorized, aborted. */
 async function deliver(
-  ...[{ client, signal }, hop, step]: Parameters<Delivery["deliver"]>
+  ...[{ client, clock, events, signal }, hop, step]: Parameters<Delivery["deliver"]>
 ): ReturnType<Delivery["deliver"]> {
   const rest = signal === undefined ? {} : { signal };
   const name = `tasmota${hop.kind === "minimal" ? "-minimal" : ""}.bin${hop.file[0] === 0x1f ? ".gz" : ""}`;
   const form = encodeUpload("u2", name, hop.file, BOUNDARY);
+  const progress = new Progress(events, clock, step, form.body.length);
   try {
     const armed = await client.page({ method: "GET", path: "/up", ...rest });
     if (armed.status === 401) throw unauthorized(client.where);
     const response = await client.page({
       ...{ method: "POST", path: `/u2?fsz=${hop.file.length}`, body: form.body, timeoutMs: UPLOAD_MS },
       headers: { "Content-Type": form.contentType },
+      onSent: (bytes) => progress.add(bytes),
       ...rest,
     });
     const page = textOf(response.body);

@@ -1,10 +1,31 @@
 import { createHash } from "node:crypto";
 import { request } from "node:http";
-import { connect } from "node:net";
+import { connect, createServer } from "node:net";
+import { networkInterfaces } from "node:os";
 import { expect, test } from "vitest";
+import type { FileServingWatcher } from "../../engine/ports.ts";
 import { nodeFileServer } from "./file-server.ts";
 
+/** This computer in a network of others, where it is in one. */
+const OUTSIDE = Object.values(networkInterfaces())
+  .flatMap((each) => each ?? [])
+  .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
+
 const FILE = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7) & 0xff);
+
+/** What the server tells, a line each; `sent` is summed up. */
+function watcher(): FileServingWatcher & { readonly told: string[]; sentBytes: number } {
+  const told: string[] = [];
+  return {
+    told,
+    sentBytes: 0,
+    asked: (name) => void told.push(`asked ${name}`),
+    sent(_, bytes) {
+      this.sentBytes += bytes;
+    },
+    ended: (name, whole) => void told.push(`ended ${name} ${whole ? "whole" : "short"}`),
+  };
+}
 
 function get(url: string): Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }> {
   return new Promise((resolve, reject) => {
@@ -21,8 +42,8 @@ function get(url: string): Promise<{ status: number; headers: Record<string, unk
 }
 
 test("a file is given out whole, with its length and MD5, at an address toward the machine that asks; nothing else is", async () => {
-  const served: string[] = [];
-  const serving = await nodeFileServer.serve({ "plugsmith.bin.gz": FILE }, "127.0.0.1", (name) => served.push(name));
+  const watch = watcher();
+  const serving = await nodeFileServer.serve({ "plugsmith.bin.gz": FILE }, { toward: "127.0.0.1" }, watch);
   try {
     const url = serving.url("plugsmith.bin.gz");
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/plugsmith\.bin\.gz$/);
@@ -33,7 +54,9 @@ test("a file is given out whole, with its length and MD5, at an address toward t
       "content-length": "300000",
       "x-md5": createHash("md5").update(FILE).digest("hex"),
     });
-    expect(served).toEqual(["plugsmith.bin.gz"]);
+    await until(() => watch.told.length === 2);
+    expect(watch.told).toEqual(["asked plugsmith.bin.gz", "ended plugsmith.bin.gz whole"]);
+    expect(watch.sentBytes).toBe(FILE.length);
     for (const other of ["other.bin", "", "constructor"]) {
       expect((await get(serving.url(other))).status).toBe(404);
     }
@@ -44,7 +67,7 @@ test("a file is given out whole, with its length and MD5, at an address toward t
 });
 
 test("the updater's HTTP/1.0 is understood, and closing drops whoever is still there", async () => {
-  const serving = await nodeFileServer.serve({ a: FILE }, "localhost", () => {});
+  const serving = await nodeFileServer.serve({ a: FILE }, { toward: "localhost" }, watcher());
   const port = Number(new URL(serving.url("a")).port);
   const socket = connect(port, "127.0.0.1");
   const closed = new Promise((resolve) => socket.once("close", resolve));
@@ -62,7 +85,77 @@ test("the updater's HTTP/1.0 is understood, and closing drops whoever is still t
 });
 
 test("a machine that cannot be found is an error before anything is told to the plug", async () => {
-  await expect(nodeFileServer.serve({}, "no-such-machine.invalid", () => {})).rejects.toMatchObject({
+  await expect(nodeFileServer.serve({}, { toward: "no-such-machine.invalid" }, watcher())).rejects.toMatchObject({
     code: "network-failed",
   });
 });
+
+test("somebody who hangs up half-way did not get it whole, and one who comes again does", async () => {
+  const big = new Uint8Array(8 << 20).fill(7);
+  const watch = watcher();
+  const serving = await nodeFileServer.serve({ a: big }, { toward: "127.0.0.1" }, watch);
+  try {
+    for (const leave of ["destroy", "resetAndDestroy"] as const) {
+      watch.told.length = 0;
+      const socket = connect(Number(new URL(serving.url("a")).port), "127.0.0.1");
+      socket.on("error", () => {});
+      socket.write("GET /a HTTP/1.0\r\n\r\n");
+      socket.once("data", () => socket[leave]());
+      await until(() => watch.told.length === 2);
+      expect(watch.told).toEqual(["asked a", "ended a short"]);
+    }
+    expect((await get(serving.url("a"))).body).toHaveLength(big.length);
+  } finally {
+    await serving.close();
+  }
+});
+
+test("the address and the port to tell can be given; an address that is not this computer's is told all the same", async () => {
+  const port = await freePort();
+  const place = { toward: "127.0.0.1", host: "203.0.113.7", port };
+  const serving = await nodeFileServer.serve({ a: FILE }, place, watcher());
+  try {
+    expect(serving.url("a")).toBe(`http://203.0.113.7:${port}/a`);
+    expect((await get(`http://127.0.0.1:${port}/a`)).status).toBe(200);
+  } finally {
+    await serving.close();
+  }
+});
+
+test("a port in use is refused with what to do", async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const bound = other.address();
+  const port = typeof bound === "object" ? (bound?.port ?? 0) : 0;
+  const busy = nodeFileServer.serve({}, { toward: "127.0.0.1", port }, watcher());
+  await expect(busy).rejects.toMatchObject({
+    code: "bad-argument",
+    message: `Port ${port} of this computer is in use by another program.`,
+    nextStep: expect.stringContaining("another port"),
+  });
+  other.close();
+});
+
+test.skipIf(OUTSIDE === undefined)(
+  "an address that is this computer's for itself alone is not told to others",
+  async () => {
+    const place = { toward: OUTSIDE ?? "", host: "127.0.0.1" };
+    await expect(nodeFileServer.serve({}, place, watcher())).rejects.toMatchObject({
+      code: "bad-argument",
+      nextStep: expect.stringContaining(OUTSIDE ?? ""),
+    });
+  },
+);
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const bound = server.address();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return typeof bound === "object" ? (bound?.port ?? 0) : 0;
+}
+
+/** Looks again after everything that is ready has run. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,50 +1,143 @@
-/** A small HTTP server for files in memory, on this computer's address in the network of the machine that fetches them. */
+/**
+ * A small HTTP server for files in memory, on this computer's address in the network of the machine that fetches them.
+ * On bare sockets: a server library hangs up as soon as its own part is done, and so never learns whether the other
+ * side broke off. Protocol: RFC 9112; an updater asks in HTTP/1.0.
+ */
 import { createHash } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { lookup } from "node:dns/promises";
-import { createServer } from "node:http";
-import { isIPv4 } from "node:net";
+import { createServer, isIPv4, type Server, type Socket } from "node:net";
+import { networkInterfaces } from "node:os";
 import { PlugsmithError } from "../../core/errors.ts";
-import type { FileServer, FileServing } from "../../engine/ports.ts";
+import type { FileServer, FileServing, FileServingPlace, FileServingWatcher } from "../../engine/ports.ts";
+import { errnoOf } from "./file-error.ts";
 
 export const nodeFileServer: FileServer = { serve };
 
-async function serve(
-  files: Readonly<Record<string, Uint8Array>>,
-  toward: string,
-  served: (name: string) => void,
-): Promise<FileServing> {
-  const host = await ownAddressToward(toward);
-  const server = createServer((request, response) => {
-    const name = (request.url ?? "").slice(1);
-    const file = Object.hasOwn(files, name) ? files[name] : undefined;
-    if (file === undefined || request.method !== "GET") {
-      response.writeHead(404, { "Content-Length": 0, Connection: "close" }).end();
-      return;
-    }
-    response.on("finish", () => served(name));
-    const md5 = createHash("md5").update(file).digest("hex");
-    response.writeHead(200, {
-      ...{ "Content-Type": "application/octet-stream", "Content-Length": file.length, "x-MD5": md5 },
-      Connection: "close",
-    });
-    response.end(file);
+type Files = Readonly<Record<string, Uint8Array>>;
+
+/** No updater's request is longer. */
+const MAX_REQUEST = 8192;
+/** Bytes handed on at once. */
+const PART = 4096;
+const EVERYWHERE = "0.0.0.0";
+
+async function serve(files: Files, place: FileServingPlace, watcher: FileServingWatcher): Promise<FileServing> {
+  const { host, listenAt } = await addressesFor(place);
+  const sockets = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.on("error", () => {});
+    socket.once("close", () => sockets.delete(socket));
+    readRequest(socket, (method, name) => answer(socket, files, method, name, watcher));
   });
-  const port = await new Promise<number>((resolve, reject) => {
-    server.once("error", (cause) => reject(failed(`No port can be opened at ${host}: ${cause.message}.`, cause)));
-    server.listen(0, host, () => {
-      const bound = server.address();
-      resolve(typeof bound === "object" && bound !== null ? bound.port : 0);
-    });
-  });
+  const port = await listening(server, listenAt, place.port ?? 0);
   return {
     url: (name) => `http://${host}:${port}/${name}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+function readRequest(socket: Socket, asked: (method: string, name: string) => void): void {
+  let text = "";
+  const take = (chunk: Buffer): void => {
+    text += chunk.toString("latin1");
+    if (text.length > MAX_REQUEST) socket.destroy();
+    if (!text.includes("\r\n\r\n")) return;
+    socket.off("data", take);
+    // What else comes is not looked at; without a reader the end would not be seen either.
+    socket.resume();
+    const [, method = "", name = ""] = /^(\S+) \/(\S*) HTTP\/1\.\d\r\n/.exec(text) ?? [];
+    asked(method, name);
+  };
+  socket.on("data", take);
+}
+
+function answer(socket: Socket, files: Files, method: string, name: string, watcher: FileServingWatcher): void {
+  watcher.asked(name);
+  const file = method === "GET" && Object.hasOwn(files, name) ? files[name] : undefined;
+  if (file === undefined) {
+    socket.end("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    watcher.ended(name, false);
+    return;
+  }
+  let sent = 0;
+  let over = false;
+  const ended = (whole: boolean): void => {
+    if (!over) watcher.ended(name, whole);
+    over = true;
+  };
+  socket.once("close", (hadError) => ended(!hadError && sent === file.length));
+  // Somebody who hangs up wants no more of it.
+  socket.once("end", () => (sent === file.length ? socket.end() : socket.destroy()));
+  const md5 = createHash("md5").update(file).digest("hex");
+  socket.write(
+    "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n" +
+      `Content-Length: ${file.length}\r\nx-MD5: ${md5}\r\nConnection: close\r\n\r\n`,
+  );
+  const next = (): void => {
+    if (sent === file.length) {
+      socket.end();
+      return;
+    }
+    const part = file.subarray(sent, sent + PART);
+    socket.write(part, (error) => {
+      if (error || over) return;
+      sent += part.length;
+      watcher.sent(name, part.length);
+      next();
+    });
+  };
+  next();
+}
+
+async function addressesFor(place: FileServingPlace): Promise<{ host: string; listenAt: string }> {
+  const toward = await ownAddressToward(place.toward);
+  const { host } = place;
+  if (host === undefined) return { host: toward, listenAt: toward };
+  if (isLoopback(host) && !isLoopback(toward)) {
+    throw new PlugsmithError("bad-argument", {
+      message: `${host} is this computer for itself alone: no plug can reach it there.`,
+      step: "serve the image",
+      plugState: "unchanged",
+      nextStep: `Give the address that the plug can reach; the one toward it is ${toward}.`,
+    });
+  }
+  const own = Object.values(networkInterfaces()).flatMap((each) => each?.map(({ address }) => address) ?? []);
+  return { host, listenAt: own.includes(host) ? host : EVERYWHERE };
+}
+
+const isLoopback = (host: string): boolean => host === "localhost" || (isIPv4(host) && host.startsWith("127."));
+
+function listening(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause) =>
+      reject(port === 0 ? failed(unopened(host, port, cause), cause) : refused(host, port, cause)),
+    );
+    server.listen(port, host, () => {
+      const bound = server.address();
+      resolve(typeof bound === "object" && bound !== null ? bound.port : port);
+    });
+  });
+}
+
+const unopened = (host: string, port: number, cause: Error): string =>
+  errnoOf(cause) === "EADDRINUSE"
+    ? `Port ${port} of this computer is in use by another program.`
+    : `Port ${port} cannot be opened at ${host}: ${cause.message}.`;
+
+function refused(host: string, port: number, cause: Error): PlugsmithError {
+  return new PlugsmithError("bad-argument", {
+    message: unopened(host, port, cause),
+    step: "serve the image",
+    plugState: "unchanged",
+    nextStep: "Give another port, or none: then a free one is taken.",
+    cause,
+  });
 }
 
 /** The system's own routing decides: a UDP socket that is told where to, and sends nothing. */

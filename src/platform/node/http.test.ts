@@ -73,6 +73,20 @@ describe("HTTP to a plug", () => {
     expect(asked.join("")).toMatch(/\r\n\r\na=1$/);
   });
 
+  test("tells how much of a body has gone, part by part, and the body arrives whole", async () => {
+    let asked = "";
+    const server = await serve((socket, data) => {
+      asked += data;
+      if (asked.endsWith("END")) socket.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    });
+    const body = new TextEncoder().encode(`${"x".repeat(100_000)}END`);
+    const sent: number[] = [];
+    await http.request(get(server.url, { method: "POST", body, onSent: (bytes) => void sent.push(bytes) }));
+    expect(asked.slice(asked.indexOf("\r\n\r\n") + 4)).toBe(new TextDecoder().decode(body));
+    expect(sent.length).toBeGreaterThan(20);
+    expect(sent.reduce((sum, bytes) => sum + bytes, 0)).toBe(body.length);
+  });
+
   test("a truncated answer, an empty one and a refused connection are network failures", async () => {
     const short = await serve((socket) => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello"));
     await expect(http.request(get(short.url))).rejects.toMatchObject({ code: "network-failed" });

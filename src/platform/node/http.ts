@@ -11,6 +11,8 @@ import { errnoOf } from "./file-error.ts";
 
 /** No answer of a plug is larger than its flash; more than this is not a plug. */
 const MAX_BODY = 16 * 1024 * 1024;
+/** Bytes handed on at once where somebody watches. */
+const PART = 4096;
 
 export function createNodeHttp(clock: Clock): Http {
   return { request: (request) => perform(request, clock) };
@@ -66,8 +68,31 @@ function perform(request: HttpRequest, clock: Clock): Promise<HttpResponse> {
         ),
       );
     });
-    outgoing.end(request.body);
+    if (request.body === undefined || request.onSent === undefined) outgoing.end(request.body);
+    else sendInParts(outgoing, request.body, request.onSent, () => over);
   });
+}
+
+/** The next part goes when the system has taken the one before. */
+function sendInParts(
+  outgoing: http.ClientRequest,
+  body: Uint8Array,
+  onSent: (bytes: number) => void,
+  isOver: () => boolean,
+): void {
+  const next = (at: number): void => {
+    if (at >= body.length) {
+      outgoing.end();
+      return;
+    }
+    const part = body.subarray(at, at + PART);
+    outgoing.write(part, (error) => {
+      if (error || isOver()) return;
+      onSent(part.length);
+      next(at + part.length);
+    });
+  };
+  next(0);
 }
 
 function singleHeaders(headers: http.IncomingHttpHeaders): Record<string, string> {

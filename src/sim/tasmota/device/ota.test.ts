@@ -83,6 +83,14 @@ describe("Upgrade 1", () => {
     expect(rig.core.build.version).toBe("15.3.0(tasmota)");
   });
 
+  it("refuses by its announced length what does not fit, without reading it", async () => {
+    const nothing = (): Uint8Array => new Uint8Array(0);
+    const { rig, asked } = await plug({ "tasmota.bin.gz": gzipSync(images.next) }, images.old, { spoil: nothing });
+    // It would wait 10 s for the bytes.
+    rig.type("Upgrade 1", 8);
+    expect(asked).toEqual(["/tasmota.bin.gz", "/tasmota-minimal.bin.gz", "/tasmota-minimal.bin.gz"]);
+  });
+
   it("fails with the updater's words where nothing fits, and runs on", async () => {
     const { rig, address } = await plug({ "tasmota.bin.gz": gzipSync(images.next) });
     const from = rig.board.heard.length;

@@ -181,11 +181,7 @@ class PlugNetwork implements NetworkPart {
     });
   }
 
-  download(
-    url: string,
-    refuse: (length: number) => string | undefined,
-    done: (result: DownloadResult) => void,
-  ): void {
+  download(url: string, refuse: (length: number) => string | undefined, done: (result: DownloadResult) => void): void {
     this.#cancelDownload?.();
     const order = { url, userAgent: "ESP8266-http-Update", refuse, done };
     this.#cancelDownload = download(this.#core.host.clock, this.#machine(), order);
