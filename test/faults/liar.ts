@@ -5,11 +5,11 @@
  */
 import { asError, PlugsmithError } from "../../src/core/errors.ts";
 import { openSession } from "../../src/engine/flash/session.ts";
-import type { AdapterIdentity, ByteLine, LineListener } from "../../src/engine/ports.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
+import { SimpleLine } from "../support/simple-line.ts";
 import { readSent } from "./faulty-line.ts";
 
 const END = 0xc0;
@@ -70,20 +70,16 @@ export async function meetLiar(seed: number): Promise<LiarReport> {
   return { outcome, virtualMs: clock.now / 1000 };
 }
 
-class LyingLine implements ByteLine {
-  readonly identity: AdapterIdentity = { path: "sim:liar", label: "liar" };
-  readonly present = true;
-  readonly can: ByteLine["can"] = { baud: true, controlLines: false };
-  baud = 115200;
+class LyingLine extends SimpleLine {
   mute = false;
   readonly #clock: SimClock;
   readonly #random: SeededRandom;
   /** How often it tells the truth: some liars are believed for long. */
   readonly #honesty: number;
   readonly #stub: boolean;
-  readonly #listeners = new Set<LineListener>();
 
   constructor(clock: SimClock, random: SeededRandom) {
+    super("liar");
     this.#clock = clock;
     this.#random = random;
     this.#honesty = 1 - random.unit() ** 2;
@@ -93,26 +89,6 @@ class LyingLine implements ByteLine {
   write(bytes: Uint8Array): Promise<void> {
     const sent = readSent(bytes);
     if (sent !== undefined && !this.mute) this.#answer(sent.opcode, sent.words);
-    return Promise.resolve();
-  }
-
-  setBaud(baud: number): Promise<void> {
-    this.baud = baud;
-    return Promise.resolve();
-  }
-
-  setControlLines(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  listen(listener: LineListener): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
-  }
-
-  close(): Promise<void> {
     return Promise.resolve();
   }
 
@@ -180,7 +156,7 @@ class LyingLine implements ByteLine {
 
   #deliver(chunk: Uint8Array): void {
     if (this.mute) return;
-    for (const listener of [...this.#listeners]) listener.bytes(chunk.slice(), this.#clock.now / 1000);
+    this.arrive(chunk.slice(), this.#clock.now / 1000);
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isPlugsmithError } from "../errors.ts";
+import { codeOf } from "../../../test/support/error-code.ts";
 import { parseMembers } from "./answer.ts";
 import {
   answers,
@@ -13,15 +13,6 @@ import {
   setting,
   shownCommand,
 } from "./command.ts";
-
-function codeOf(action: () => unknown): string | undefined {
-  try {
-    action();
-  } catch (error) {
-    return isPlugsmithError(error) ? error.code : "other";
-  }
-  return undefined;
-}
 
 describe("commands", () => {
   test("know which of them restart the plug and which must not be said twice", () => {

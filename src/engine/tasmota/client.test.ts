@@ -1,29 +1,27 @@
 import { describe, expect, test } from "vitest";
+import { SimpleLine } from "../../../test/support/simple-line.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { memberOf } from "../../core/tasmota/answer.ts";
 import { parseCommand, query, setting } from "../../core/tasmota/command.ts";
 import { drain } from "../../platform/node/drain.ts";
 import { SimClock } from "../../sim/world/clock.ts";
-import type { ByteLine, Http, HttpRequest, HttpResponse, LineListener } from "../ports.ts";
+import type { Http, HttpRequest, HttpResponse } from "../ports.ts";
 import { ConsoleClient } from "./console-client.ts";
 import { HttpClient } from "./http-client.ts";
 import { PlugConsole } from "./plug-console.ts";
 import { awaitRestart, readMoment } from "./restart.ts";
 
 /** A line with a scripted plug at its end: `answer` gets each whole line that was typed. */
-class ScriptedLine implements ByteLine {
-  readonly identity = { path: "test:", label: "test" };
-  readonly present = true;
-  readonly can = { baud: true, controlLines: false };
-  baud = 74880;
+class ScriptedLine extends SimpleLine {
+  override baud = 74880;
   readonly writes: { at: number; length: number }[] = [];
   readonly typed: string[] = [];
-  readonly #listeners = new Set<LineListener>();
   readonly #clock: SimClock;
   readonly #answer: (line: string, say: (text: string) => void) => void;
   #buffer = "";
 
   constructor(clock: SimClock, answer: (line: string, say: (text: string) => void) => void) {
+    super("scripted");
     this.#clock = clock;
     this.#answer = answer;
   }
@@ -42,27 +40,7 @@ class ScriptedLine implements ByteLine {
   }
 
   say(text: string): void {
-    const bytes = new TextEncoder().encode(`00:00:10.000 ${text}\r\n`);
-    for (const listener of this.#listeners) listener.bytes(bytes, this.#clock.now / 1000);
-  }
-
-  lose(): void {
-    for (const listener of this.#listeners) listener.lost?.();
-  }
-
-  setBaud(baud: number): Promise<void> {
-    this.baud = baud;
-    return Promise.resolve();
-  }
-  setControlLines(): Promise<void> {
-    return Promise.resolve();
-  }
-  listen(listener: LineListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-  close(): Promise<void> {
-    return Promise.resolve();
+    this.arrive(new TextEncoder().encode(`00:00:10.000 ${text}\r\n`), this.#clock.now / 1000);
   }
 }
 

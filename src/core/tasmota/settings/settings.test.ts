@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { isPlugsmithError } from "../../errors.ts";
+import { codeOf } from "../../../../test/support/error-code.ts";
 import { FIELD_TYPE_SIZE, SETTINGS_FIELDS, SETTINGS_SIZE } from "../tables/settings-fields.ts";
 import { POOL_TEXTS, TEXT } from "../tables/text-pool.ts";
 import { crc32, weightedSum } from "./digest.ts";
@@ -20,15 +20,6 @@ function skeleton(): Uint8Array {
   bytes.set([0x4e, 0x01], 0x00e);
   bytes.set([0xf2, 0xfb, 0x92, 0xd9], 0xffc);
   return bytes;
-}
-
-function codeOf(action: () => unknown): string | undefined {
-  try {
-    action();
-  } catch (error) {
-    return isPlugsmithError(error) ? error.code : "other";
-  }
-  return undefined;
 }
 
 describe("the digests", () => {
