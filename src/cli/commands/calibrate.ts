@@ -123,18 +123,21 @@ async function onTarget<T>(
   const mac = await macOfPlug(client, run.signal);
   const records = await openCalibrationRecords(nodeFiles, run.home, mac);
   try {
-    const parts = {
-      clock: nodeClock,
-      link: commandLink(client),
-      operator: run.operator,
-      events: run.emit,
-      records,
-      signal: run.signal,
-    };
-    return outcome(await work(parts), mac);
+    return outcome(await work(partsFor(run, client, records)), mac);
   } finally {
     await records.close();
   }
+}
+
+function partsFor(run: CommandRun, client: HttpClient, records: CalibrationParts["records"]): CalibrationParts {
+  return {
+    clock: nodeClock,
+    link: commandLink(client),
+    operator: run.operator,
+    events: run.emit,
+    records,
+    signal: run.signal,
+  };
 }
 
 async function runRow(
@@ -170,15 +173,7 @@ async function runRow(
         () => records.close(),
         () => client.close(),
       );
-      const parts = {
-        clock: nodeClock,
-        link: commandLink(client),
-        operator: run.operator,
-        events: run.emit,
-        records,
-        signal: run.signal,
-      };
-      row.push({ name: host, parts });
+      row.push({ name: host, parts: partsFor(run, client, records) });
     }
     const results = await calibrateRow(row, { ...request, ...chainOf(run), reference });
     const lines = results.map(({ name: host, outcome }) =>
