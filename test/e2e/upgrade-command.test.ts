@@ -1,5 +1,6 @@
 /** `plugsmith upgrade` over a real socket on loopback to a virtual plug in quick time, with releases from a fake internet. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -8,11 +9,12 @@ import { runProgram } from "../../src/cli/program.ts";
 import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
 import { sha256Hex } from "../../src/core/digest.ts";
 import { PlugsmithError } from "../../src/core/errors.ts";
+import type { JobEvent } from "../../src/core/events.ts";
 import { packImage } from "../../src/core/firmware/packing.ts";
 import { spellingsOf } from "../../src/core/tasmota/redact.ts";
 import { RELEASES_URL } from "../../src/engine/firmware/catalog.ts";
 import { nodeClock } from "../../src/platform/node/clock.ts";
-import { exposeServer } from "../../src/platform/node/sim-network.ts";
+import { exposeServer, reachOut, type WorldMachine } from "../../src/platform/node/sim-network.ts";
 import { RealTimePacer } from "../../src/sim/server/real-time-pacer.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
 import { PlugRig } from "../support/plug-rig.ts";
@@ -74,8 +76,8 @@ async function upgrade(...argv: string[]): Promise<{ exit: number; out: string; 
 }
 
 /** A locked, configured plug in its network, forty times as quick as life, behind a port on loopback. */
-async function plug(): Promise<{ rig: PlugRig; address: string }> {
-  const rig = new PlugRig({ image: old });
+async function plug(image = old): Promise<{ rig: PlugRig; address: string; pacer: RealTimePacer }> {
+  const rig = new PlugRig({ image });
   const inside = await rig.provision();
   rig.type(`Template ${TEMPLATE}`);
   rig.type("Module 0", 15);
@@ -86,14 +88,49 @@ async function plug(): Promise<{ rig: PlugRig; address: string }> {
   cleanup.push(() => pacer.stop());
   const door = await exposeServer(pacer, rig.lan.join({ name: "door" }), { address: inside, port: 80 });
   cleanup.push(() => door.close());
-  return { rig, address: `127.0.0.1:${door.port}` };
+  return { rig, address: `127.0.0.1:${door.port}`, pacer };
+}
+
+/**
+ * A machine of the plug's network that hands on to a port of this computer: how the plug reaches the command. What it
+ * hands back may be spoiled.
+ */
+async function wayBack(
+  { rig, pacer }: Awaited<ReturnType<typeof plug>>,
+  spoil: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes,
+): Promise<string> {
+  const port = await freePort();
+  const machine = rig.lan.join({ name: "way back" });
+  const spoiling: WorldMachine = {
+    connect: (...call) => machine.connect(...call),
+    listen: (at, accept) =>
+      machine.listen(at, (stream) =>
+        accept({
+          listen: (listener) => stream.listen(listener),
+          write: (bytes) => stream.write(spoil(bytes)),
+          end: () => stream.end(),
+          reset: () => stream.reset(),
+        }),
+      ),
+  };
+  cleanup.push(reachOut(pacer, spoiling, port, { host: "127.0.0.1", port }));
+  return `${machine.address}:${port}`;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const bound = server.address();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return typeof bound === "object" ? (bound?.port ?? 0) : 0;
 }
 
 test("the command lines of docs/firmware.md: the plan, the upgrade by the minimal build, the plan for files of one's own", async () => {
   const page = readFileSync(new URL("../../docs/firmware.md", import.meta.url), "utf8");
   const lines = page.split("\n").filter((line) => line.startsWith("plugsmith upgrade "));
   const [dryRun, whole, fromFiles] = lines.map((line) => line.split(" ").slice(2));
-  expect(lines).toHaveLength(3);
+  // The last two are the next test's.
+  expect(lines).toHaveLength(5);
   const { rig, address } = await plug();
   const here = (argv: readonly string[]): string[] =>
     argv.map((word) => (word === "192.168.1.50" ? address : word.includes(".bin") ? join(home, word) : word));
@@ -131,4 +168,99 @@ test("the command lines of docs/firmware.md: the plan, the upgrade by the minima
   for (const path of files.filter((each) => statSync(each).isFile() && each.endsWith(".json"))) {
     expect(readFileSync(path, "utf8")).not.toContain(PASSWORD);
   }
+});
+
+test("the command lines with --serve of docs/firmware.md: the plug fetches both images, bytes and waits are told, its update address is as before", async () => {
+  const page = readFileSync(new URL("../../docs/firmware.md", import.meta.url), "utf8");
+  const lines = page.split("\n").filter((line) => /^plugsmith upgrade .*--serve/.test(line));
+  const [bare, withAddress] = lines.map((line) => line.split(" ").slice(2));
+  const here = await plug();
+  const { rig, address } = here;
+  rig.type("OtaUrl http://192.168.1.9/tasmota.bin.gz", 2);
+  const back = await wayBack(here);
+  const argv = (words: readonly string[]): string[] =>
+    words.map((word) => (word === "192.168.1.50" ? address : word === "192.168.1.20:8266" ? back : word));
+
+  // Without an address: this computer's own, toward the plug; what that is here, the plug's network does not know.
+  const planned = await upgrade(...argv(bare!), "--dry-run");
+  expect(planned.exit, planned.err).toBe(0);
+  expect(rig.core.settings.text("OtaUrl")).toBe("http://192.168.1.9/tasmota.bin.gz");
+
+  const { exit, out, err } = await upgrade(...argv(withAddress!), "--yes", "--json");
+  expect(exit, out + err).toBe(0);
+  const events = out.split("\n").flatMap((line): JobEvent[] => (line === "" ? [] : [JSON.parse(line) as JobEvent]));
+  expect(events.at(-1)).toMatchObject({
+    type: "result",
+    ok: true,
+    data: { changed: true, after: { version: "15.3.0" } },
+  });
+  const url = `http://${back}/plugsmith.bin.gz`;
+  expect(events.filter((event) => event.type === "fact" && event.value === url)).toHaveLength(2);
+  for (const [step, file] of [
+    ["minimal", packImage(minimal)],
+    ["upgrade", packImage(next)],
+  ] as const) {
+    const progress = events.filter((event) => event.type === "progress").filter((event) => event.step === step);
+    expect(progress.at(-1)).toMatchObject({ done: file.length, total: file.length });
+    for (const wait of [step, `${step} restart`, `${step} return`, `${step} check`]) {
+      for (const type of ["step-started", "step-finished"]) {
+        expect(events.filter((event) => event.type === type && "step" in event && event.step === wait)).toHaveLength(1);
+      }
+    }
+  }
+  expect(rig.core.build.version).toBe("15.3.0(tasmota)");
+  expect(rig.core.settings.text("OtaUrl")).toBe("http://192.168.1.9/tasmota.bin.gz");
+  for (const spelling of spellingsOf(PASSWORD)) expect(printed).not.toContain(spelling);
+});
+
+test("--serve with what goes wrong: a port in use, no address, one that the plug cannot reach, bytes altered on the way", async () => {
+  const here = await plug(buildStandInImage({ number: "15.2.0", size: 500 * KIB }));
+  const { rig, address } = here;
+  const ota = rig.core.settings.text("OtaUrl");
+  const serve = (at: string): Promise<{ exit: number; err: string }> =>
+    upgrade("--address", address, "--yes", "--serve", at);
+  const untouched = (): void => {
+    expect(rig.core.build.version).toBe("15.2.0(tasmota)");
+    expect(rig.core.settings.text("OtaUrl")).toBe(ota);
+  };
+
+  for (const written of ["http://192.168.1.20", ":0", "192.168.1.20:99999", "[::1]:80"]) {
+    const { exit, err } = await serve(written);
+    expect([exit, err]).toEqual([2, expect.stringContaining(`--serve cannot be "${written}"`)]);
+  }
+
+  const other = createServer();
+  const taken = await new Promise<number>((resolve) =>
+    other.listen(0, "127.0.0.1", () => {
+      const bound = other.address();
+      resolve(typeof bound === "object" ? (bound?.port ?? 0) : 0);
+    }),
+  );
+  cleanup.push(() => other.close());
+  const busy = await serve(`:${taken}`);
+  expect(busy.exit).toBe(2);
+  expect(busy.err).toContain(`Port ${taken} of this computer is in use by another program.`);
+  expect(busy.err).toContain("Give another port");
+  expect(busy.err).toContain("runs 15.2.0 (tasmota)");
+  untouched();
+
+  const nowhere = `192.168.1.222:${await freePort()}`;
+  const lost = await serve(nowhere);
+  expect(lost.exit, lost.err).toBe(54);
+  expect(lost.err).toContain(
+    `did not fetch tasmota.bin.gz 15.3.0 from http://${nowhere}/plugsmith.bin.gz, and has given up`,
+  );
+  expect(lost.err).toContain("Check this computer's firewall");
+  expect(lost.err).toContain("The plug: runs 15.2.0 (tasmota), its settings untouched");
+  untouched();
+
+  // A bit in each larger piece: the head comes in a small one of its own or stands at its beginning.
+  const turned = (bytes: Uint8Array): Uint8Array =>
+    bytes.length < 1024 ? bytes : bytes.map((byte, i) => (i === bytes.length - 9 ? byte ^ 1 : byte));
+  const damaged = await serve(await wayBack(here, turned));
+  expect(damaged.exit, damaged.err).toBe(52);
+  expect(damaged.err).toMatch(/refused it: what arrived is not what was sent, by its MD5/);
+  expect(damaged.err).toMatch(/again\s+Send tasmota\.bin\.gz 15\.3\.0.*it did not take it \(attempt 2\)/);
+  expect(damaged.err).toContain("The plug: runs 15.2.0 (tasmota), its settings untouched");
+  untouched();
 });

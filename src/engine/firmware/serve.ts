@@ -64,7 +64,8 @@ export function serveBy(server: FileServer, at: ServedAt = {}): Delivery {
         if (word.kind === "successful") return undefined;
         if (word.kind === "failed") throw failed(hop.image.name, url, word.reason, fetches);
         silent = word.kind === "silent" ? silent + 1 : 0;
-        if (fetches.hasIt && !fetches.underWay && (silent >= SILENT || fetches.idleMs() > QUIET_MS)) return undefined;
+        const away = silent >= SILENT || word.kind === "restarted" || fetches.idleMs() > QUIET_MS;
+        if (fetches.hasIt && !fetches.underWay && away) return undefined;
         if (fetches.idleMs() > PATIENCE_MS) throw stalled(hop.image.name, fetches, url);
       }
     },

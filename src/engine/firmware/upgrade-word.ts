@@ -3,7 +3,8 @@
  * read over HTTP.
  * Source: Tasmota tasmota/tasmota_support/support_tasmota.ino (Every250mSeconds: stat/…/UPGRADE, "Successful" or
  * "Failed" and the updater's words, untranslated), tasmota_xdrv_driver/xdrv_01_9_webserver.ino (HandleConsoleRefresh:
- * c2 is the number of the first line wanted, the next one stands before the first "}1").
+ * c2 is the number of the first line wanted; before the first "}1" stands the next one, before the second whether the
+ * log was read since the plug started).
  */
 import { isPlugsmithError } from "../../core/errors.ts";
 import { type HttpClient, textOf } from "../tasmota/http-client.ts";
@@ -13,12 +14,15 @@ export type UpgradeWord =
   | { readonly kind: "failed"; readonly reason: string }
   /** It answers and has said nothing of it. */
   | { readonly kind: "nothing" }
+  /** It has started since it was asked last, and its log with it. */
+  | { readonly kind: "restarted" }
   /** It does not answer: it fetches, tries to, or restarts. */
   | { readonly kind: "silent" };
 
 /** The plug is busy with itself, not slow: an answer that takes longer is not waited for, ms. */
 const ANSWER_MS = 3000;
 const SAID = /UPGRADE = \{"Upgrade":"(Successful|Failed)([^"]*)"\}/;
+const UNREAD = /^\d+\}10\}1/;
 
 export class UpgradeListener {
   readonly #client: HttpClient;
@@ -40,7 +44,7 @@ export class UpgradeListener {
     const text = await this.#read();
     if (text === undefined) return { kind: "silent" };
     const [, outcome, words = ""] = SAID.exec(text) ?? [];
-    if (outcome === undefined) return { kind: "nothing" };
+    if (outcome === undefined) return { kind: UNREAD.test(text) ? "restarted" : "nothing" };
     return outcome === "Successful" ? { kind: "successful" } : { kind: "failed", reason: words.trim() };
   }
 
