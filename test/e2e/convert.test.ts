@@ -7,7 +7,7 @@ import { type PersonOptions, virtualPerson } from "../../src/sim/home/virtual-pe
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
-import { conversionOrder } from "../support/conversion-order.ts";
+import { conversionOrder, EP2_TEXTS } from "../support/conversion-order.ts";
 import { MemoryFiles } from "../support/memory-files.ts";
 
 class SeededBytes {
@@ -55,6 +55,12 @@ test("a careful person converts a plug in one go; the backup is the vendor's fla
   expect(result.report.calibrations).toHaveLength(1);
   const secrets = JSON.parse(files.text(`/home/plugs/${result.plug}/secrets.json`)) as { webPassword: string };
   expect(secrets.webPassword.length).toBeGreaterThan(12);
+  // From the first question at the bench to the one before the load; each with the time of its answer.
+  const { answers } = result.report;
+  expect(answers.find(({ question }) => question.startsWith("Wires and mains never meet."))?.answer).toBe("yes");
+  expect(answers.find(({ question }) => question.includes("rated for mains"))?.answer).toBe("ready");
+  expect(answers.length).toBeGreaterThan(20);
+  expect(answers.map(({ at }) => at)).toEqual(answers.map(({ at }) => at).sort());
   const told = [
     JSON.stringify(events),
     files.text(result.page),
@@ -88,6 +94,9 @@ test("a hasty person: forgets GPIO0, skips the cold start, measures badly; still
     "earth-resistance: 0.33 ohm",
     "earth-resistance-unit: ohm",
   ]);
+  // The reading that was not good enough is in the report too, before the one that was.
+  const told = result.report.answers.filter(({ question }) => question.startsWith(EP2_TEXTS["earth-resistance"]!));
+  expect(told.map(({ answer }) => answer)).toEqual(["1.7 Ω", "0.33 Ω"]);
 });
 
 test("stopped at the closing list, the conversion goes on there, and never reaches mains before", async () => {

@@ -45,6 +45,15 @@ export interface ReportCheck {
   readonly verdict: string;
 }
 
+/** What the person who did it was asked and answered, refusals and readings that were not good enough among them. */
+export interface ReportAnswer {
+  /** UTC, ISO 8601. */
+  readonly at: string;
+  readonly question: string;
+  /** "yes", "0.31 Ω". */
+  readonly answer: string;
+}
+
 export interface ReportData {
   readonly version: typeof REPORT_VERSION;
   /** UTC, ISO 8601. */
@@ -66,6 +75,7 @@ export interface ReportData {
   readonly steps: readonly ReportStep[];
   readonly confirmed: readonly string[];
   readonly measured: readonly ReportMeasurement[];
+  readonly answers: readonly ReportAnswer[];
   readonly calibrations: readonly ReportCalibration[];
   readonly checks: readonly ReportCheck[];
   /** How to get back to the vendor's firmware and into the plug, as sentences. */

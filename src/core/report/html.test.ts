@@ -31,6 +31,7 @@ const data: ReportData = {
   steps: [{ step: "back up", at: "2026-11-22T09:00:00Z", summary: "1048576 bytes sealed" }],
   confirmed: ["Five screws are in"],
   measured: [{ what: "Earth resistance", value: 0.08, unit: "Ω", limit: "at most 0.3 Ω", source: "DIN VDE 0701-0702" }],
+  answers: [{ at: "2026-11-22T09:30:00Z", question: "Is the child protection in?", answer: "yes, it is" }],
   calibrations: [
     {
       at: "2026-11-22T09:40:00Z",
@@ -68,6 +69,8 @@ test("every part of the data is on the page", () => {
     "GPIO15: relay 1",
     "0.08 Ω",
     "Five screws are in",
+    "Is the child protection in?",
+    "yes, it is",
     "restore c44f33a1b212",
     "SetOption73",
     "2026-11-22 10:00:00 UTC",

@@ -119,6 +119,15 @@ export function reportHtml(data: ReportData): string {
           ),
     ),
     section("Safety checks", safety(data)),
+    section(
+      "Asked and answered",
+      data.answers.length === 0
+        ? ""
+        : table(
+            ["When", "Question", "Answer"],
+            data.answers.map((each) => [day(each.at), each.question, each.answer]),
+          ),
+    ),
     ...data.calibrations.map((calibration) =>
       section(`Calibration of ${day(calibration.at)}`, certificate(calibration)),
     ),

@@ -1,4 +1,5 @@
 /** The conversion's steps prepare to write: the bench made safe, then one connection and one power-up. */
+import type { AnsweredEntry } from "../../core/conversion/answers.ts";
 import type { ConversionState, ConversionStep } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
@@ -7,6 +8,7 @@ import { openSession } from "../flash/session.ts";
 import { flashIdText } from "../home/backups.ts";
 import { timed } from "../step.ts";
 import { checkCredentials } from "../tasmota/provision.ts";
+import { onRecordOperator } from "./answer-record.ts";
 import { whileGpio0IsHeld } from "./bench-acts.ts";
 import { type ConversionOrder, type ConversionPorts, needLine } from "./conversion-contract.ts";
 import { entryFields } from "./conversion-log.ts";
@@ -23,8 +25,12 @@ export interface FlashOrder extends Pick<ConversionOrder, "guide" | "texts"> {
 }
 
 /** Returns the plug. Errors: those of the steps; wrong-plug where another one than expected is connected. */
-export async function flashPlug(ports: ConversionPorts, order: FlashOrder): Promise<string> {
-  const { clock, files, computing, home, tool, events, signal, patience } = ports;
+export async function flashPlug(given: ConversionPorts, order: FlashOrder): Promise<string> {
+  const { clock, files, computing, home, tool, events, signal, patience } = given;
+  // Whose answers they are is known when the chip has been met.
+  const answers: AnsweredEntry[] = [];
+  const operator = onRecordOperator(given.operator, clock, async (entry) => void answers.push(entry));
+  const ports = { ...given, operator };
   const line = needLine(ports, "connect");
   const bench = await benchReady(ports, order);
   const session = openSession({
@@ -42,6 +48,7 @@ export async function flashPlug(ports: ConversionPorts, order: FlashOrder): Prom
     const flashId = flashIdText(identity.flashId);
     if (order.known === undefined) await session.note("conversion-begun", { ...entryFields });
     await session.note("wires-attached", { ...entryFields });
+    for (const { type, ...answer } of answers) await session.note(type, answer);
     const finish = (step: ConversionStep, data: Readonly<Record<string, unknown>>): Promise<void> =>
       session.note("conversion-step", { ...entryFields, step, data });
     const { facts: _, ...firmware } = order.prepared;

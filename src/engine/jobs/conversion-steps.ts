@@ -10,6 +10,7 @@ import { awaitPlugAt, probe } from "../tasmota/find.ts";
 import { HttpClient } from "../tasmota/http-client.ts";
 import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
 import { type SetupStart, type SetupStep, setup } from "../tasmota/setup.ts";
+import { onRecordOperator } from "./answer-record.ts";
 import { leaveUnstarted } from "./bench-acts.ts";
 import { coldStart } from "./boot-proof.ts";
 import { type ConversionOrder, type ConversionPorts, needLine, ordered } from "./conversion-contract.ts";
@@ -37,7 +38,8 @@ export class ConversionSteps {
   #vouched = false;
 
   constructor(ports: ConversionPorts, order: Pick<StepsOrder, "guide" | "texts">, log: ConversionLog, plug: string) {
-    this.#ports = ports;
+    const operator = onRecordOperator(ports.operator, ports.clock, (entry) => log.append({ ...entry }));
+    this.#ports = { ...ports, operator };
     this.#order = order;
     this.#log = log;
     this.#plug = plug;

@@ -1,5 +1,6 @@
 /** Gathers a plug's folder into its report, and writes it there as page and as JSON. No secrets are read for it. */
 
+import { type AnsweredEntry, answersOf } from "../../core/conversion/answers.ts";
 import { type FinishedStep, foldConversion } from "../../core/conversion/state.ts";
 import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import { unitText } from "../../core/guide/limit-text.ts";
@@ -98,6 +99,7 @@ export async function gatherReport(
         source: item.source,
       }),
     ),
+    answers: answersOf(entries).flatMap(shownAnswer),
     calibrations: calibrations.flatMap((each) => (each.kind === "calibrated" ? [certificateOf(each)] : [])),
     checks: calibrations.flatMap((each) =>
       each.kind === "checked" ? [{ at: each.at, purpose: each.purpose, verdict: each.verdict }] : [],
@@ -110,6 +112,13 @@ export async function gatherReport(
     ],
     settings: Object.entries(running ?? {}).map(([name, value]) => ({ name, value: String(value) })),
   };
+}
+
+/** What was done by hand is told by the steps; a question is told with its words and its answer. */
+function shownAnswer({ at, text, answer, unit }: AnsweredEntry): ReportData["answers"] {
+  if (text === undefined || answer === undefined) return [];
+  const reading = answer === null ? "beyond the range" : String(answer);
+  return [{ at, question: text, answer: unit === undefined ? reading : `${reading} ${unitText(unit)}` }];
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
