@@ -29,7 +29,8 @@ export async function runCommand(invocation: Invocation): Promise<number> {
   const renderer: Renderer = globals.json ? new JsonRenderer(terminal) : new HumanRenderer(terminal, style, now);
   const attended = terminal.inIsTty && terminal.errIsTty && globals.input && !globals.json;
   const beforeAsking = (): void => renderer.beforeQuestion();
-  const operator = new TerminalOperator({ terminal, style, interactive: attended, beforeAsking });
+  const afterAsking = (): void => renderer.afterQuestion();
+  const operator = new TerminalOperator({ terminal, style, interactive: attended, beforeAsking, afterAsking });
   const emit = (event: JobEvent): void => {
     // Facts are only gathered by the renderer and told with what comes next: they interrupt nobody.
     if (!operator.asking || event.type === "fact") {

@@ -70,6 +70,24 @@ test("what happens while a question is open stands on lines of its own, and the 
   ]);
 });
 
+test("who waits for the answers is told when one is good, and a remark begins on a line of its own", async () => {
+  const fake = new FakeTerminal({ tty: true, typing: true });
+  const calls: string[] = [];
+  const operator = new TerminalOperator({
+    ...{ terminal: fake, style: PLAIN, interactive: true },
+    beforeAsking: () => calls.push("before"),
+    afterAsking: () => calls.push("after"),
+  });
+  const measuring = operator.measure({ id: "m", text: "Voltage", unit: "V" });
+  fake.input.write("much\n");
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(fake.stderr).toContain("is not a number");
+  expect(calls).toEqual(["before", "before"]);
+  fake.input.write("3.3\n");
+  expect(await measuring).toBe(3.3);
+  expect(calls).toEqual(["before", "before", "after"]);
+});
+
 test("a secret never appears on the screen", async () => {
   const { operator, shown } = terminal("correct horse");
   expect(await operator.provide({ id: "psk", text: "Wi-Fi password", secret: true })).toBe("correct horse");

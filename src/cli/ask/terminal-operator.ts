@@ -22,6 +22,8 @@ export interface TerminalOperatorOptions {
   readonly interactive: boolean;
   /** Called before a question is written: a line that is being redrawn has to end. */
   readonly beforeAsking?: () => void;
+  /** Called when a question is answered: what is waited for next may be shown. */
+  readonly afterAsking?: () => void;
 }
 
 /** What is open now; shared by all operators at one terminal. */
@@ -66,7 +68,7 @@ export class TerminalOperator implements Operator {
     this.#ask(question);
     for (;;) {
       const answer = (await this.#line(promptOf(question), false, signal)).trim();
-      if (/^(|y|yes|ok|done)$/i.test(answer)) return;
+      if (/^(|y|yes|ok|done)$/i.test(answer)) return this.#answered(undefined);
       this.remark(`Do it first, then press Enter alone; Ctrl-C stops here, and nothing is lost.`);
     }
   }
@@ -77,7 +79,7 @@ export class TerminalOperator implements Operator {
     for (;;) {
       const answer = await this.#line(promptOf(question), false, signal);
       const value = parseNumber(answer);
-      if (value !== undefined) return value;
+      if (value !== undefined) return this.#answered(value);
       this.remark(`"${answer.trim()}" is not a number. Write it like 229.8; o.l for an overload.`);
     }
   }
@@ -90,8 +92,8 @@ export class TerminalOperator implements Operator {
       const answer = (await this.#line(promptOf(question), false, signal)).trim();
       const named = options.filter((option) => answer !== "" && option.id.startsWith(answer.toLowerCase()));
       const chosen = options.find(({ id }) => id === answer) ?? options[Number(answer) - 1];
-      if (chosen !== undefined) return chosen.id;
-      if (named.length === 1) return named[0]!.id;
+      if (chosen !== undefined) return this.#answered(chosen.id);
+      if (named.length === 1) return this.#answered(named[0]!.id);
       this.remark(answer === "" ? "It needs an answer." : `"${answer}" is not one of them.`);
     }
   }
@@ -99,7 +101,12 @@ export class TerminalOperator implements Operator {
   async provide(what: OperatorProvision, signal?: AbortSignal): Promise<string> {
     const question = { kind: "provide", ...what } as const;
     this.#ask(question);
-    return await this.#line(promptOf(question), what.secret, signal);
+    return this.#answered(await this.#line(promptOf(question), what.secret, signal));
+  }
+
+  #answered<T>(answer: T): T {
+    this.#options.afterAsking?.();
+    return answer;
   }
 
   /** A question as it would be asked, its prompt left out. */
@@ -117,6 +124,7 @@ export class TerminalOperator implements Operator {
 
   /** Words between the questions, as wide as the terminal. */
   remark(text: string): void {
+    this.#options.beforeAsking?.();
     for (const line of textLines(text, this.#options.terminal)) this.say(line);
   }
 

@@ -4,6 +4,7 @@ import { foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { examineFirmware } from "../../core/firmware/examine.ts";
 import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
+import { roadTitle } from "../../core/rescue/roads.ts";
 import { SYMPTOMS, type Symptom } from "../../core/rescue/sightings.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { plugFolder, plugsOnRecord } from "../../engine/home/folders.ts";
@@ -142,7 +143,7 @@ const CALIBRATIONS = {
 } as const;
 
 async function outcomeOf(run: CommandRun, place: Place, result: RescueResult): Promise<CommandOutcome> {
-  const roads = `Walked: ${result.walked.join(", ")}.`;
+  const roads = `Walked: ${result.walked.map(roadTitle).join("; ")}.`;
   const wires = result.wiresAttached
     ? ["Wires are still on it: close its case by the list before it sees mains (plugsmith close)."]
     : [];

@@ -62,9 +62,95 @@ describe("a job on a terminal", () => {
 
   test("shows a bar with percent, rate and time left, and drops what has no room", () => {
     const wide = show(new FakeTerminal({ tty: true, columns: 80 }), JOB).drawn();
-    expect(wide).toContain("..      back up  [###--------]  30 %   41.2 KiB/s   18 s left  307 KiB of 1 MiB");
+    expect(wide).toContain("..      back up  [###-------]  30 %  41.2 KiB/s    18 s left   307 KiB of 1 MiB");
     const narrow = show(new FakeTerminal({ tty: true, columns: 44 }), JOB).drawn();
     expect(narrow.find((line) => line.includes("30 %"))).toMatch(/^\.\. {6}back up {2}\[#+-+\] {2}30 %$/);
+  });
+
+  test.each([80, 120])("the bar keeps its place from the first line to the last at %i columns", (columns) => {
+    const amounts = [0, 900, 10_000, 99_999, 500_000, MIB];
+    const rates = [0, 900, 11_000, 131_072, 1_000_000, 50_000];
+    const left = [undefined, 4_000_000, 600_000, 61_000, 59_000, 0];
+    const lines = show(new FakeTerminal({ tty: true, columns }), [
+      { type: "step-started", step: "back-up", title: "Back up the whole flash" },
+      ...amounts.map(
+        (done, i): JobEvent => ({
+          ...{ type: "progress", step: "back-up", done, total: MIB },
+          ...{ rate: rates[i]!, leftMs: left[i] },
+        }),
+      ),
+    ]).drawn();
+    const bars = lines.filter((line) => line.includes("["));
+    expect(bars).toHaveLength(amounts.length);
+    expect(new Set(bars.map((line) => `${line.indexOf("[")} ${line.indexOf("]")}`)).size, bars.join("\n")).toBe(1);
+    for (const line of bars) expect(line.length).toBeLessThan(columns);
+  });
+
+  test("what is waited for stands on the screen again after whatever was told meanwhile, until its step ends", () => {
+    const [, start, hears] = JOB;
+    const waiting = show(new FakeTerminal({ tty: true }), [start!, hears!, JOB.at(-4)!]).drawn();
+    expect(waiting.at(-1)).toBe("..      connect …");
+    expect(waiting.at(-2)).toBe("warn    The supply sags.");
+    const ended = show(new FakeTerminal({ tty: true }), [start!, hears!, JOB[3]!, JOB.at(-4)!]).drawn();
+    expect(ended.at(-1)).toBe("warn    The supply sags.");
+  });
+
+  test("and after a question was answered; a question that interrupts it leaves its title on the screen", () => {
+    const terminal = new FakeTerminal({ tty: true });
+    const renderer = new HumanRenderer(terminal, styleOf(terminal, false), () => 0);
+    renderer.event({ type: "step-started", step: "boot", title: "First cold start" });
+    renderer.beforeQuestion();
+    terminal.err("do      Pull the adapter out.\n");
+    renderer.afterQuestion();
+    expect(terminal.drawn().slice(1)).toEqual([
+      "..      First cold start",
+      "do      Pull the adapter out.",
+      "..      First cold start …",
+    ]);
+    expect(terminal.stderr).toMatch(/First cold start …$/);
+  });
+
+  test("facts are in words with their units; Tasmota's names stay; a path stands alone, to be copied", () => {
+    const path = `/home/maker/.local/share/plugsmith/plugs/c44f33318b50/backups/2026-01-01T00-01-42.975Z/original.bin`;
+    const facts: readonly [string, string | number][] = [
+      ["flashSize", MIB],
+      ["crystalMhz", 26],
+      ["backup", path],
+      ["VoltageCal", 1889],
+      ["signal", -55],
+      ["hostname", "tasmota-318B50-2896"],
+      ["name", "Tasmota"],
+    ];
+    const events = facts.map(([name, value]): JobEvent => ({ type: "fact", name, value }));
+    expect(show(new FakeTerminal(), [...events, JOB.at(-4)!]).drawn()).toEqual([
+      "        flash: 1 MiB, crystal: 26 MHz",
+      "        backup:",
+      `        ${path}`,
+      "        VoltageCal: 1889, signal: -55 dBm, hostname: tasmota-318B50-2896,",
+      "        name: Tasmota",
+      "warn    The supply sags.",
+    ]);
+  });
+
+  test("a reading whose words are long drops the power factor, not the words", () => {
+    const long = "too restless: something in the load is switching";
+    const [line] = show(new FakeTerminal({ tty: true, columns: 80 }), [reading(959.8, long)]).drawn();
+    expect(line).toBe(`..      231.2 V, 0.260 A, 959.8 W: ${long}`.slice(0, 79));
+    expect(show(new FakeTerminal({ tty: true, columns: 120 }), [reading(959.8, long)]).drawn()[0]).toContain(
+      `power factor 1.00: ${long}`,
+    );
+  });
+
+  test("the answer is folded at words on a terminal, a table and a file's lines are left whole", () => {
+    const long = "This was a virtual plug, and a stand-in for its firmware; nothing real was touched at all.";
+    const table = `/dev/ttyUSB0  FTDI FT232R  0403:6001  serial A50285BI  USB 1-2.3.4  and so on until here`;
+    const answer = (tty: boolean): string => {
+      const terminal = new FakeTerminal({ tty, columns: 80 });
+      new HumanRenderer(terminal, styleOf(terminal, false), () => 0).answer([long, table]);
+      return terminal.stdout;
+    };
+    expect(answer(true)).toBe(`${long.replace(" touched", "\ntouched")}\n${table}\n`);
+    expect(answer(false)).toBe(`${long}\n${table}\n`);
   });
 
   test("a finished step has its time at the right, virtual and real where both are known, and its outcome below", () => {
@@ -135,7 +221,7 @@ describe("a job in a log, on a dumb terminal, or read aloud", () => {
     "        which may be over.",
     "ok      connect: download mode at 115200 baud, 1.2 s",
     "..      back up",
-    "        baud 460800, adapter CH340",
+    "        rate: 460800 baud, adapter: CH340",
     "..      back up: 30 percent, 307 KiB of 1 MiB, 41.2 KiB/s, 18 s left",
     "again   back up: a block was lost on the way (attempt 2)",
     "..      back up: 90 percent, 922 KiB of 1 MiB, 41.2 KiB/s, 3 s left",

@@ -5,6 +5,7 @@
  */
 import type { JobEvent } from "../../core/events.ts";
 import { exitCodeOf } from "../exit-codes.ts";
+import { factText } from "./fact-text.ts";
 import { progressLine, progressWords } from "./progress.ts";
 import { durationText, percent } from "./quantity.ts";
 import type { Renderer } from "./renderer.ts";
@@ -24,6 +25,8 @@ const MARKS = {
 } as const satisfies Record<string, readonly [string, Tint]>;
 const MARK_WIDTH = 8;
 const INDENT = " ".repeat(MARK_WIDTH);
+/** A fact longer than this, characters, is a path or a digest. */
+const LONG_FACT = 60;
 /** At most this often is a live line drawn again, ms: faster is only flicker. */
 const REDRAW_MS = 66;
 
@@ -40,8 +43,8 @@ export class HumanRenderer implements Renderer {
   #quarter = -1;
   readonly #watts: number[] = [];
   #steadiness: string | undefined;
-  /** Title of the step under way, as long as it stands only in a line that will be drawn over. */
-  #untold: string | undefined;
+  /** The step under way: its live line as drawn last, and whether its title stands on a line that stays. */
+  #current: { readonly title: string; line: string; told: boolean } | undefined;
 
   /** @param now real milliseconds; only decides how often a line is drawn again. */
   constructor(terminal: Terminal, style: Style, now: () => number) {
@@ -65,40 +68,45 @@ export class HumanRenderer implements Renderer {
         this.#titles.set(event.step, event.title);
         this.#quarter = -1;
         this.#drawnAt = Number.NEGATIVE_INFINITY;
-        this.#untold = this.#style.live ? event.title : undefined;
-        if (this.#style.live) this.#draw(this.#marked("now", `${event.title} …`));
+        this.#current = { title: event.title, line: this.#marked("now", `${event.title} …`), told: !this.#style.live };
+        if (this.#style.live) this.#drawCurrent();
         else this.#line("now", event.title);
         return;
       case "progress":
         this.#progress(event);
         return;
       case "fact":
-        this.#facts.push(`${words(event.name)} ${printable(String(event.value))}`);
+        this.#facts.push(factText(event.name, event.value));
         return;
       case "hearing":
         this.#hearing(event);
+        this.#drawCurrent();
         return;
       case "meter":
         this.#meter(event);
         return;
       case "notice":
         this.#line(event.level === "warning" ? "warn" : "note", printable(event.text));
+        this.#drawCurrent();
         return;
       case "output":
         this.#clearLive();
         this.#terminal.err(`${INDENT}${this.#quiet(printable(event.line))}\n`);
+        this.#drawCurrent();
         return;
       case "retry":
         // What was done is done once more, and told once more.
         this.#quarter = -1;
         this.#line("again", `${this.#title(event.step)}: ${printable(event.reason)} (attempt ${event.attempt})`);
+        this.#drawCurrent();
         return;
       case "step-finished":
-        this.#untold = undefined;
+        this.#current = undefined;
         this.#finished(event);
         this.#tellFacts();
         return;
       case "result":
+        this.#current = undefined;
         if (!event.ok) this.#failure(event.error);
         return;
     }
@@ -106,7 +114,12 @@ export class HumanRenderer implements Renderer {
 
   answer(lines: readonly string[]): void {
     this.rest();
-    for (const line of lines) this.#terminal.out(`${line}\n`);
+    const { outIsTty } = this.#terminal;
+    for (const line of lines) {
+      // A table keeps its columns; a file or another program gets each line whole.
+      const folded = outIsTty && !/\S {2}/.test(line) ? this.#folded(line) : [line];
+      for (const part of folded) this.#terminal.out(`${part}\n`);
+    }
   }
 
   rest(): void {
@@ -116,8 +129,27 @@ export class HumanRenderer implements Renderer {
 
   beforeQuestion(): void {
     this.rest();
-    if (this.#untold !== undefined) this.#line("now", this.#untold);
-    this.#untold = undefined;
+    if (this.#current?.told === false) this.#line("now", this.#current.title);
+    if (this.#current !== undefined) this.#current.told = true;
+  }
+
+  afterQuestion(): void {
+    this.#drawCurrent();
+  }
+
+  /** What is waited for stands below whatever was told meanwhile. */
+  #drawCurrent(): void {
+    if (this.#style.live && this.#current !== undefined) this.#draw(this.#current.line);
+  }
+
+  #live(line: string): void {
+    if (this.#current !== undefined) this.#current.line = line;
+    this.#draw(line);
+  }
+
+  #folded(line: string): string[] {
+    const indent = /^ */.exec(line)?.[0] ?? "";
+    return wrapped(line.slice(indent.length), this.#width(), indent);
   }
 
   #clearLive(): void {
@@ -125,13 +157,23 @@ export class HumanRenderer implements Renderer {
     this.#liveLine = false;
   }
 
-  /** What was learnt in one go is told in one go. */
+  /** What was learnt in one go is told in one go; what fills a line by itself, such as a path, stands alone to be copied. */
   #tellFacts(): void {
-    const facts = this.#facts.splice(0);
-    if (facts.length === 0) return;
-    for (const line of wrapped(facts.join(", "), this.#width(), INDENT)) {
-      this.#plainLine(this.#quiet(line));
+    const room = this.#width() - MARK_WIDTH;
+    let row: string[] = [];
+    const tell = (): void => {
+      if (row.length === 0) return;
+      for (const line of wrapped(row.join(", "), this.#width(), INDENT)) this.#plainLine(this.#quiet(line));
+      row = [];
+    };
+    for (const fact of this.#facts.splice(0)) {
+      const long = fact.length > room || fact.length > LONG_FACT;
+      if (long) tell();
+      // Name and value stay together where a line has room for several.
+      row.push(fact.length < room / 2 ? fact.replaceAll(" ", NO_BREAK) : fact);
+      if (long) tell();
     }
+    tell();
   }
 
   #progress(event: Of<"progress">): void {
@@ -146,7 +188,7 @@ export class HumanRenderer implements Renderer {
     const now = this.#now();
     if (now - this.#drawnAt < REDRAW_MS) return;
     this.#drawnAt = now;
-    this.#draw(progressLine(this.#mark("now"), MARK_WIDTH, title, event, this.#terminal.columns() - 1));
+    this.#live(progressLine(this.#mark("now"), MARK_WIDTH, title, event, this.#terminal.columns() - 1));
   }
 
   /** Words first, then the causes with the likeliest first, the one thing to do, and when it can be seen at all. */
@@ -166,12 +208,15 @@ export class HumanRenderer implements Renderer {
   /** A reading a second: redrawn where that can be, else told when its steadiness changes. */
   #meter(event: Of<"meter">): void {
     const factor = event.factor === undefined ? "" : `, power factor ${event.factor.toFixed(2)}`;
-    const numbers = `${event.voltage.toFixed(1)} V, ${event.current.toFixed(3)} A, ${event.power.toFixed(1)} W${factor}`;
-    const text = `${numbers}: ${printable(event.steadiness)}`;
+    const numbers = `${event.voltage.toFixed(1)} V, ${event.current.toFixed(3)} A, ${event.power.toFixed(1)} W`;
+    const steadiness = printable(event.steadiness);
+    const whole = `${numbers}${factor}: ${steadiness}`;
+    const fits = whole.length < this.#terminal.columns() - MARK_WIDTH || !this.#style.live;
+    const text = fits ? whole : `${numbers}: ${steadiness}`;
     this.#watts.push(event.power);
     const room = this.#terminal.columns() - MARK_WIDTH - text.length - 3;
     const chart = room < 4 ? "" : `  ${sparkline(this.#watts, Math.min(room, 24))}`;
-    if (this.#style.live) this.#draw(this.#marked("now", `${text}${chart}`));
+    if (this.#style.live) this.#live(this.#marked("now", `${text}${chart}`));
     else if (event.steadiness !== this.#steadiness) this.#line("now", text);
     this.#steadiness = event.steadiness;
   }
@@ -248,9 +293,4 @@ export class HumanRenderer implements Renderer {
   #width(): number {
     return Math.max(30, this.#terminal.columns() - 1);
   }
-}
-
-/** Facts are named for programs: flashSize. */
-function words(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 }

@@ -19,4 +19,6 @@ export class JsonRenderer implements Renderer {
   rest(): void {}
 
   beforeQuestion(): void {}
+
+  afterQuestion(): void {}
 }

@@ -21,9 +21,10 @@ export function durationText(ms: number): string {
   return `${Math.floor(seconds / 3600)} h ${pad(Math.floor(seconds / 60) % 60)} min`;
 }
 
-/** Remaining time in whole seconds: tenths would flicker. */
+/** Remaining time in whole seconds, and whole minutes beyond one: an estimate is no better, and more would flicker. */
 export function leftText(ms: number): string {
-  return ms < 60_000 ? `${Math.max(1, Math.ceil(ms / 1000))} s left` : `${durationText(ms)} left`;
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  return seconds <= 60 ? `${seconds} s left` : `${Math.ceil(seconds / 60)} min left`;
 }
 
 /** Whole percent, never 100 before all is done. */

@@ -9,4 +9,6 @@ export interface Renderer {
   rest(): void;
   /** The same, and a step that was only drawn so far is told for good: its questions follow. */
   beforeQuestion(): void;
+  /** Called when it is answered. */
+  afterQuestion(): void;
 }

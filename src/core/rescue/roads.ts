@@ -42,6 +42,8 @@ export interface Road {
 }
 
 interface Rule extends Omit<Road, "reason"> {
+  /** In a few words. */
+  readonly title: string;
   /** The reason why this road is possible; undefined where it is not. */
   readonly when: (seen: Sightings) => string | undefined;
 }
@@ -49,6 +51,7 @@ interface Rule extends Omit<Road, "reason"> {
 const RULES: readonly Rule[] = [
   {
     id: "in-network",
+    title: "Configure and check it where it answers",
     needs: "nothing",
     loses: "nothing",
     nextAction: "Configure and check it at the address where it answers.",
@@ -62,6 +65,7 @@ const RULES: readonly Rule[] = [
   },
   {
     id: "finish-upgrade",
+    title: "Finish the upgrade",
     needs: "nothing",
     loses: "nothing",
     nextAction: "Finish the upgrade: the whole Tasmota in place of the minimal one.",
@@ -72,6 +76,7 @@ const RULES: readonly Rule[] = [
   },
   {
     id: "resume-writing",
+    title: "Go on writing where it was cut off",
     needs: "wires",
     loses: "nothing",
     nextAction:
@@ -84,6 +89,7 @@ const RULES: readonly Rule[] = [
   },
   {
     id: "console",
+    title: "Set it right over the wires",
     needs: "nothing",
     loses: "nothing",
     nextAction: "Set it right over the wires: the console asks for no password.",
@@ -94,6 +100,7 @@ const RULES: readonly Rule[] = [
   },
   {
     id: "access-point",
+    title: "Give it the network through its access point",
     needs: "nothing",
     loses: "nothing",
     nextAction: "Join its access point and give it the Wi-Fi network.",
@@ -104,6 +111,7 @@ const RULES: readonly Rule[] = [
   },
   {
     id: "start",
+    title: "Start its firmware",
     needs: "wires",
     loses: "nothing",
     nextAction: "Take GPIO0 off ground and give it power anew: its firmware starts.",
@@ -114,6 +122,7 @@ const RULES: readonly Rule[] = [
   },
   {
     id: "wait",
+    title: "Wait for the boot-loop guard",
     needs: "nothing",
     loses: "nothing",
     nextAction: "Leave it alone: after the sixth quick restart Tasmota resets its module by itself (SetOption36).",
@@ -124,6 +133,7 @@ const RULES: readonly Rule[] = [
   },
   {
     id: "power-cycle",
+    title: "Power away and back",
     needs: "a hand",
     loses: "nothing",
     nextAction:
@@ -137,6 +147,7 @@ const RULES: readonly Rule[] = [
   },
   {
     id: "six-presses",
+    title: "Six presses of its button",
     needs: "a hand",
     loses: "nothing",
     nextAction: `Press its button ${ACCESS_POINT_PRESSES} times quickly: it opens its access point for three minutes.`,
@@ -147,6 +158,7 @@ const RULES: readonly Rule[] = [
   },
   {
     id: "hold-button",
+    title: "Hold its button",
     needs: "a hand",
     loses: "settings",
     nextAction: `Hold its button for ${BUTTON_RESET_SECONDS} s: it resets its settings and opens its access point.`,
@@ -154,6 +166,7 @@ const RULES: readonly Rule[] = [
   },
   {
     id: "seven-power-cycles",
+    title: "Seven power cycles",
     needs: "a hand",
     loses: "settings",
     nextAction: `Switch its power on and off ${RESET_POWER_CYCLES} times, ${POWER_CYCLE_SECONDS.on} s each, and leave it on the last time: it resets its settings.`,
@@ -164,6 +177,7 @@ const RULES: readonly Rule[] = [
   },
   {
     id: "write-anew",
+    title: "Write the firmware anew",
     needs: "wires",
     loses: "settings",
     nextAction: "Hold GPIO0 to ground, power it up, and write the firmware again.",
@@ -176,6 +190,7 @@ const RULES: readonly Rule[] = [
   },
   {
     id: "open-the-case",
+    title: "Open the case",
     needs: "wires",
     loses: "nothing",
     nextAction:
@@ -183,6 +198,11 @@ const RULES: readonly Rule[] = [
     when: ({ serial }) => (serial === undefined ? "over the wires nothing can keep one out" : undefined),
   },
 ];
+
+/** A road in a few words. */
+export function roadTitle(road: RoadId): string {
+  return RULES.find(({ id }) => id === road)!.title;
+}
 
 /** Neither network nor air nor wires show it. */
 function quiet({ network, air, serial }: Sightings): boolean {

@@ -44,13 +44,13 @@ export function prepareFirmware(
     });
   }
   refuseUnfit(facts, hasMeter(profile));
-  const built = facts.buildDate === undefined ? "unknown date" : facts.buildDate;
+  const built = facts.buildDate === undefined ? "build date unknown" : `built ${facts.buildDate}`;
   return {
     origin,
     sha256: sha256Hex(image),
     bytes: image.length,
     facts,
-    description: `Tasmota${facts.otaImage === undefined ? "" : ` (${facts.otaImage})`}, built ${built}`,
+    description: `Tasmota${facts.otaImage === undefined ? "" : ` (${facts.otaImage})`}, ${built}`,
   };
 }
 
@@ -102,7 +102,7 @@ export async function openAndWire(
 ): Promise<SafetyRecord> {
   const act = (id: string, text = texts[id] ?? id): Promise<void> => operator.act({ id, text }, signal);
   const told = [...guide.variants.map(({ id }) => id), ...guide.unknown].map((id) => texts[id] ?? id);
-  await act("know-your-plug", `Is it this plug? ${told.join(" ")}`);
+  await act("know-your-plug", `Make sure that it is the plug that this guide is for. ${told.join(" ")}`);
   for (const { id } of guide.opening) await act(id);
   await act("adapter-alone", "Plug the USB adapter into the computer, with no wire on it but the meter's probes.");
   const adapter = await checkBeforePower(guide, texts, operator, "adapter", signal);

@@ -6,7 +6,7 @@
  */
 import { foldConversion } from "../../core/conversion/state.ts";
 import { type ErrorCode, PlugsmithError } from "../../core/errors.ts";
-import { type Road, type RoadId, roadsBack } from "../../core/rescue/roads.ts";
+import { type Road, type RoadId, roadsBack, roadTitle } from "../../core/rescue/roads.ts";
 import { type Sightings, SYMPTOMS, type Symptom } from "../../core/rescue/sightings.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
@@ -57,6 +57,7 @@ class Rescue {
   readonly #ports: RescuePorts;
   readonly #order: RescueOrder;
   readonly #walked: RoadId[] = [];
+  readonly #told = new Set<RoadId>();
   #plug: string | undefined;
   #symptom: Symptom = "unknown";
   #credentials: WifiCredentials | undefined;
@@ -95,7 +96,8 @@ class Rescue {
       if (this.#order.plug !== undefined && plug !== this.#order.plug) throw this.#notOurs(plug);
       this.#plug = plug;
       if (sightings.serial !== undefined && plug !== undefined) await recordWires(this.#ports, plug);
-      return [sightings, `${roadsBack(sightings).length} roads back`];
+      const { length } = roadsBack(sightings);
+      return [sightings, length === 1 ? "1 road back" : `${length} roads back`];
     });
   }
 
@@ -104,14 +106,17 @@ class Rescue {
     const { events } = this.#ports;
     const roads = roadsBack(seen).filter(({ id }) => !this.#walked.includes(id));
     roads.forEach(({ id, reason, nextAction }, index) => {
-      events({ type: "hearing", finding: id, text: `Road ${index + 1}, ${id}: ${reason}.`, nextAction });
+      // After another look only what has become possible is news.
+      if (this.#told.has(id)) return;
+      this.#told.add(id);
+      events({ type: "notice", level: "info", text: `Road ${index + 1}, ${roadTitle(id)}: ${reason}. ${nextAction}` });
     });
     for (const road of roads) {
       if (road.id === "open-the-case") break;
       if (!(await this.#agreed(road))) continue;
       this.#walked.push(road.id);
       try {
-        return await timed<Arrived | "vendor" | undefined>(this.#ports, road.id, road.nextAction, async () => {
+        return await timed<Arrived | "vendor" | undefined>(this.#ports, road.id, roadTitle(road.id), async () => {
           const end = await this.#walk(road.id, seen);
           if (end === "look again") return [undefined, "walked; looking again"];
           if (end === "vendor") return [end, "the vendor's firmware is back, byte for byte"];
