@@ -11,6 +11,7 @@ const CURABLE = [
   "double",
   "spoil",
   "misaim",
+  "misname",
   "lose-reply",
   "stall",
   "noise",
@@ -42,10 +43,11 @@ export interface PlannedFault {
 }
 
 /** Faults that may turn a command into another, or aim it elsewhere: most of the protocol's commands have no checksum. */
-export const MAY_MISAIM: readonly FaultKind[] = ["drop", "flip", "double", "spoil", "misaim", "noise"];
+export const MAY_MISAIM: readonly FaultKind[] = ["drop", "flip", "double", "spoil", "misaim", "misname", "noise"];
 
 /** Opcodes as the protocol document has them. A resync is a SYNC after the rate has been stepped up. */
 const COMMANDS = {
+  flashBegin: 0x02,
   memData: 0x07,
   readReg: 0x0a,
   changeBaud: 0x0f,
@@ -70,6 +72,7 @@ const AIMS: Readonly<Record<"reading" | "writing", readonly (readonly [CommandNa
     ["flashMd5", 24],
     ["resync", 5],
     ["changeBaud", 1],
+    ["flashBegin", 2],
     ["memData", 3],
     ["readReg", 20],
   ],
@@ -84,6 +87,7 @@ const AIMS: Readonly<Record<"reading" | "writing", readonly (readonly [CommandNa
     ["readFlash", 3],
     ["resync", 5],
     ["changeBaud", 1],
+    ["flashBegin", 2],
   ],
 };
 
@@ -93,6 +97,7 @@ const SHARES: readonly (readonly [FaultKind, number])[] = [
   ["double", 4],
   ["spoil", 6],
   ["misaim", 8],
+  ["misname", 6],
   ["lose-reply", 6],
   ["stall", 4],
   ["noise", 3],

@@ -19,9 +19,9 @@ export interface Sent {
   readonly words: readonly number[];
 }
 
-/** Turns a bit of the byte at this share of the frame (0 to 1), or of a command's fields. */
+/** Turns a bit of the byte at this share of the frame (0 to 1), of a command's fields, or of its opcode alone. */
 export interface Spoiling {
-  readonly what: "fields" | "anything";
+  readonly what: "opcode" | "fields" | "anything";
   readonly place: number;
   readonly bit: number;
 }
@@ -188,8 +188,12 @@ export function readSent(bytes: Uint8Array): Sent | undefined {
 
 /** With one bit turned, in a byte that means nothing to SLIP before and after; unchanged where there is none. */
 function spoiled(bytes: Uint8Array, { what, place, bit }: Spoiling): Uint8Array {
-  const first = what === "fields" ? bytes.indexOf(END) + 1 + HEADER : 0;
-  const last = what === "fields" ? Math.min(bytes.length, first + 16) : bytes.length;
+  const payload = bytes.indexOf(END) + 1;
+  const [first, last] = {
+    opcode: [payload + 1, payload + 2] as const,
+    fields: [payload + HEADER, Math.min(bytes.length, payload + HEADER + 16)] as const,
+    anything: [0, bytes.length] as const,
+  }[what];
   const changed = bytes.slice();
   const span = last - first;
   for (let i = 0; i < span; i++) {

@@ -132,6 +132,7 @@ export class Strikes {
     else if (kind === "drop" || kind === "flip" || kind === "double") faults.damageNext(direction, kind);
     else if (kind === "misaim")
       this.#line?.spoilCommand({ what: "fields", place: random.unit(), bit: random.below(8) });
+    else if (kind === "misname") this.#line?.spoilCommand({ what: "opcode", place: 0, bit: random.below(8) });
     else if (kind === "spoil") this.#spoil(direction);
     else if (kind === "lose-reply") this.#line?.loseFrame();
     else if (kind === "stall") this.#line?.holdUntil(clock.now + Math.min(lasting, STALL_US));

@@ -6,8 +6,12 @@
  * from the divider as it is now, which is what happens here; the divider is read, not assumed.
  *
  * Proof, chip-bound: a FLASH_DATA of a pattern into a flash operation of 0 bytes, begun at the old rate; the stub
- * checks length and checksum and writes nothing. Host-bound: a READ_FLASH whose MD5 the stub computes. In this order:
- * no command with consequences goes out at a rate that has not carried a pattern to the chip.
+ * checks length and checksum and writes nothing. FLASH_BEGIN has no checksum, and a turned bit can make its 0 bytes
+ * many; so the operation is begun far beyond any flash, where the stub's look at the first sector is refused by the
+ * ROM (SPIRead: address and length against the chip's size) before anything is erased. The legacy stub does not look
+ * first: at one of those, an end that is refused ends the work, since the flash may have been changed.
+ * Host-bound: a READ_FLASH whose MD5 the stub computes. In this order: no command with consequences goes out at a rate
+ * that has not carried a pattern to the chip. An adapter is asked for the rate before the chip is.
  *
  * Way back, when the new rate stays silent: SYNC at the old rate (the command may never have arrived); else, at the
  * new rate, the command back, blind, several times (the chip may hear though it is not heard), and SYNC at the old
@@ -31,6 +35,8 @@ export const RATES: readonly number[] = [2_000_000, 1_500_000, 921_600, 460_800,
 /** The stub waits about 10 ms before and after it changes its divider (esp-flasher-stub, legacy stub). */
 export const SETTLE_MS = 30;
 const PATTERN_BYTES = 1024;
+/** A sector's address beyond 16 MiB, the most that an ESP8266 addresses, in each of the bits that could turn but many at once. */
+const BEYOND_FLASH = 0x7fff_f000;
 const PROOF_READ = 2048;
 
 /** The divider nearest to a rate; the ROM runs the UART at twice the crystal. */
@@ -55,18 +61,49 @@ export async function stepBaud(link: ChipLink, target: number, crystalMhz: 26 | 
   const from = there ? BASE_BAUD : link.port.line.baud;
   const divider = (await link.readReg(REGISTERS.uartClockDivider)) & UART_DIVIDER_MASK;
   const wanted = dividerFor(target, crystalMhz);
-  await link.steady("flashBegin", { size: 0, blocks: 0, blockSize: PATTERN_BYTES, at: 0 });
+  if (!there && !(await takesRate(link, target))) return false;
+  await link.steady("flashBegin", { size: 0, blocks: 0, blockSize: PATTERN_BYTES, at: BEYOND_FLASH });
   if (!there) {
     await link.exchange("changeBaud", { baud: baudArgument(divider, wanted), old: BASE_BAUD });
     await sleep(link.port.clock, SETTLE_MS, link.port.signal);
     await link.port.line.setBaud(target);
   }
   if (await carriesBothWays(link)) {
-    await link.steady("flashEnd", { stay: 1 });
+    await endProof(link);
     return true;
   }
   await wayBack(link, from, target, baudArgument(wanted, there ? dividerFor(from, crystalMhz) : divider));
   return false;
+}
+
+/** An adapter that refuses a rate shall do so before the chip has changed to it. Errors: line-lost. */
+export async function takesRate({ port: { line } }: ChipLink, target: number): Promise<boolean> {
+  const from = line.baud;
+  try {
+    await line.setBaud(target);
+    await line.setBaud(from);
+    return true;
+  } catch (error) {
+    if (isPlugsmithError(error, "line-lost")) throw error;
+    return false;
+  }
+}
+
+/** Errors: verify-failed where a stub that does not look before it erases found bytes to be missing at the end. */
+async function endProof(link: ChipLink): Promise<void> {
+  try {
+    await link.steady("flashEnd", { stay: 1 });
+  } catch (error) {
+    if (link.answering === "our-stub" || !isPlugsmithError(error, "chip-refused")) throw error;
+    throw new PlugsmithError("verify-failed", {
+      message: "A command was damaged on its way to a stub that another tool left running, which took it for a write.",
+      step: link.step,
+      plugState: "the flash may have been changed, most likely its last sector; nothing more was done",
+      nextStep:
+        "Power the plug up again with GPIO0 held to ground, so that plugsmith's own stub runs, and compare the flash with a backup if there is one.",
+      cause: error,
+    });
+  }
 }
 
 /** To 115200 again, without proof of a pattern: for leaving a stub where the next tool looks for it. */

@@ -3,11 +3,11 @@
  * interrupt a byte, keeps up with several hundred kbaud. The stub is uploaded at a rate that was proven here by a
  * pattern both ways; how the stub carries it is proven again by baud.ts.
  */
-import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { PlugsmithError } from "../../core/errors.ts";
 import { COMMANDS, dataFields, encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
 import { sleep } from "../time.ts";
-import { dividerFor, hears, mixedPattern, SETTLE_MS } from "./baud.ts";
+import { dividerFor, hears, mixedPattern, SETTLE_MS, takesRate } from "./baud.ts";
 import { type ChipLink, mayPass } from "./chip-link.ts";
 import { EXCHANGE_MS } from "./timing.ts";
 
@@ -62,19 +62,6 @@ const divider = (
   mask: UART_DIVIDER_MASK,
   delayUs: REPLY_DELAY_US,
 });
-
-/** An adapter that refuses a rate shall do so before the chip has changed to it. */
-async function takesRate({ port: { line } }: ChipLink, target: number): Promise<boolean> {
-  const from = line.baud;
-  try {
-    await line.setBaud(target);
-    await line.setBaud(from);
-    return true;
-  } catch (error) {
-    if (isPlugsmithError(error, "line-lost")) throw error;
-    return false;
-  }
-}
 
 async function carriesBothWays(link: ChipLink): Promise<boolean> {
   const pattern = mixedPattern();

@@ -2,6 +2,10 @@
  * The flasher stub: Espressif's own (esp-flasher-stub, Apache-2.0 or MIT), carried by the esptool-js package, put into
  * the chip's RAM through the ROM and started. It knows how to compress, digest and change its baud rate; the ROM does
  * not.
+ *
+ * One byte of it is changed. Its ERASE_FLASH (D0h) takes a command of any length, and a single turned bit makes D0h of
+ * READ_FLASH (D2h) or ERASE_REGION (D1h): damage on the wire while the original is being read could erase all of it.
+ * Nothing here needs that command, so its dispatcher compares with a number that cannot occur at that place.
  */
 import image from "esptool-js/lib/targets/stub_flasher/esp8266.json" with { type: "json" };
 import { equalBytes } from "../../core/bytes.ts";
@@ -16,10 +20,19 @@ interface StubImage {
   readonly segments: readonly { readonly at: number; readonly data: Uint8Array }[];
 }
 
+/** In the dispatcher: movi a2, 208; bne a12, a2, +2. Reached with the opcodes 21 to 208. */
+const ERASE_FLASH_CASE = [0x22, 0xa0, 0xd0, 0x27, 0x9c, 0x02] as const;
+const COMPARED = 2;
+/** 19 has been dealt with before. */
+const NEVER = 0x13;
+
+const text = padToWord(fromBase64(image.text));
+const armedAt = placeOf(ERASE_FLASH_CASE, text) + COMPARED;
+
 const stub: StubImage = {
   entry: image.entry,
   segments: [
-    { at: image.text_start, data: padToWord(fromBase64(image.text)) },
+    { at: image.text_start, data: disarmed(text) },
     { at: image.data_start, data: padToWord(fromBase64(image.data)) },
   ],
 };
@@ -56,15 +69,35 @@ export async function startStub(link: ChipLink): Promise<void> {
   }
 }
 
-/** True where the code that answers is the very stub plugsmith carries. */
+/** True where the code that answers is the very stub plugsmith carries; one that another tool left is disarmed first. */
 export async function isOurStub(link: ChipLink): Promise<boolean> {
   const { at, data } = stub.segments[0]!;
-  const words = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const word = (bytes: Uint8Array, offset: number): number =>
+    new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset, true);
   const stride = Math.floor(data.length / 4 / FINGERPRINT_WORDS) * 4;
   for (let i = 0; i < FINGERPRINT_WORDS; i++) {
-    if ((await link.readReg(at + i * stride)) !== words.getUint32(i * stride, true)) return false;
+    if ((await link.readReg(at + i * stride)) !== word(data, i * stride)) return false;
   }
-  return true;
+  const caseAt = armedAt & ~3;
+  if ((await link.readReg(at + caseAt)) === word(text, caseAt)) await link.writeReg(at + caseAt, word(data, caseAt));
+  return (await link.readReg(at + caseAt)) === word(data, caseAt);
+}
+
+function placeOf(wanted: readonly number[], code: Uint8Array): number {
+  const places = [...code.keys()].filter((at) => wanted.every((byte, i) => code[at + i] === byte));
+  if (places.length !== 1) {
+    throw new PlugsmithError("internal", {
+      message: `The flasher stub is not the one that was examined: its ERASE_FLASH is found ${places.length} times.`,
+      nextStep: "Report this; with another version of the esptool-js package the stub has to be examined anew.",
+    });
+  }
+  return places[0]!;
+}
+
+function disarmed(code: Uint8Array): Uint8Array {
+  const copy = code.slice();
+  copy[armedAt] = NEVER;
+  return copy;
 }
 
 async function uploadSegment(link: ChipLink, at: number, data: Uint8Array): Promise<void> {
