@@ -48,6 +48,8 @@ export const COMMANDS = {
   },
   deflEnd: { opcode: 0x12, fields: ["stay"], carriesData: false, replyBody: 0 },
   flashMd5: { opcode: 0x13, fields: ["at", "length", "reserved0", "reserved1"], carriesData: false, replyBody: 16 },
+  /** Other tools send it. The stub that plugsmith starts does not know it: see engine/link/stub.ts. */
+  eraseFlash: { opcode: 0xd0, fields: [], carriesData: false, replyBody: 0 },
   eraseRegion: { opcode: 0xd1, fields: ["at", "length"], carriesData: false, replyBody: 0 },
   /** Followed by packets of raw flash, each acknowledged by the total received so far, and by the MD5 of it all. */
   readFlash: { opcode: 0xd2, fields: ["at", "length", "packet", "inFlight"], carriesData: false, replyBody: 0 },
