@@ -1,4 +1,7 @@
-/** A stub that another tool left running (Espressif's legacy one, as tasmota-webserial-esptool uploads it) is used as it is. */
+/**
+ * Stubs that other tools left running: Espressif's legacy one, as tasmota-webserial-esptool uploads it, is used as it is;
+ * the current one, as esptool uploads it, gets the byte that plugsmith's own has.
+ */
 import { expect, test } from "vitest";
 import { blocksOf, dataFields, padToWord } from "../../src/core/loader/protocol.ts";
 import { ChipLink } from "../../src/engine/link/chip-link.ts";
@@ -6,14 +9,15 @@ import { connect } from "../../src/engine/link/connect.ts";
 import { FramePort } from "../../src/engine/link/frame-port.ts";
 import { codeLikeBytes } from "../../src/sim/bench/code-like-bytes.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
+import { FaultyLine } from "../faults/faulty-line.ts";
 import { flashWith, SECTOR, SessionRig } from "../support/session-rig.ts";
 import { readStub } from "../support/stub-session.ts";
 
-async function leaveLegacyStub(rig: SessionRig): Promise<void> {
+async function leaveStub(rig: SessionRig, which: "legacy" | "current"): Promise<void> {
   const port = new FramePort(rig.bench.openLine(), rig.clock.port(), undefined);
   const link = new ChipLink(port, () => {});
   await connect(link, { patienceMs: 5000, resetWires: false });
-  const stub = readStub("legacy");
+  const stub = readStub(which);
   for (const [at, bytes] of [
     [stub.textStart, stub.text],
     [stub.dataStart, stub.data],
@@ -38,7 +42,7 @@ async function leaveLegacyStub(rig: SessionRig): Promise<void> {
 test("backup, write and restore work on a legacy stub that was left running, with its habits", async () => {
   const rig = new SessionRig({ flash: flashWith([0, 1, 2, 3, 4, 5, 20]) });
   const original = rig.bench.flash.slice();
-  await rig.run(leaveLegacyStub(rig));
+  await rig.run(leaveStub(rig, "legacy"));
   const session = rig.open();
   await rig.run(session.identify());
   expect(rig.fact("baud")).toMatchObject({ value: 460_800 });
@@ -51,4 +55,23 @@ test("backup, write and restore work on a legacy stub that was left running, wit
   expect(rig.bench.flash.slice()).toEqual(original);
   await rig.run(session.finish("stay"));
   expect(rig.events.filter((event) => event.type === "retry")).toEqual([]);
+});
+
+test("a stub of the current kind that was left running no longer takes a damaged READ_FLASH for ERASE_FLASH", async () => {
+  const rig = new SessionRig({ flash: flashWith([0, 1, 20]) });
+  const original = rig.bench.flash.slice();
+  await rig.run(leaveStub(rig, "current"));
+  const line = new FaultyLine(rig.bench.openLine(), rig.clock, () => {});
+  let uploads = 0;
+  let turned = false;
+  line.onSent = ({ opcode }) => {
+    if (opcode === 0x07) uploads++;
+    if (opcode !== 0xd2 || turned) return;
+    turned = true;
+    line.spoilCommand({ what: "opcode", place: 0, bit: 1 });
+  };
+  const { path } = await rig.run(rig.open({ line }).backup());
+  expect({ uploads, turned }).toEqual({ uploads: 0, turned: true });
+  expect(rig.bench.flash).toEqual(original);
+  expect(await rig.disk.files.read(path)).toEqual(original);
 });
