@@ -11,12 +11,9 @@ import {
   type ImprovFrame,
 } from "../../core/tasmota/improv.ts";
 import { waitFor } from "./client.ts";
-import { ConsoleClient } from "./console-client.ts";
-import { JoinFollower } from "./join-follower.ts";
 import type { PlugConsole } from "./plug-console.ts";
-import { type ProvisionContext, type Provisioned, withCorrections } from "./provision.ts";
-import { awaitConsole, refuseOther } from "./provision-serial.ts";
-import { awaitSafeUptime } from "./restart.ts";
+import type { ProvisionContext, Provisioned } from "./provision.ts";
+import { provisionAtWires } from "./provision-at-wires.ts";
 
 const REPLY_MS = 2000;
 const ATTEMPTS = 3;
@@ -68,22 +65,10 @@ export async function provisionOverImprov(
   context: ProvisionContext,
   options: { readonly mac?: string | undefined } = {},
 ): Promise<Provisioned> {
-  const client = new ConsoleClient(console);
-  return withCorrections(credentials, context, "improv", async (each) => {
-    const mac = await awaitConsole(client, context);
-    refuseOther(mac, options.mac);
-    await context.met?.(mac);
-    await awaitSafeUptime(client, context.clock, context.signal);
+  const hand = async (each: WifiCredentials): Promise<void> => {
     await request(console, encodeStateRequest(), (frame) => frame.kind === "state", context);
-    const follower = new JoinFollower(console, each.ssid, context);
-    try {
-      const taken = (frame: ImprovFrame): boolean =>
-        frame.kind === "state" && frame.state === IMPROV_STATES.provisioning;
-      await request(console, encodeWifiSettings(each.ssid, each.passphrase), taken, context);
-      follower.forget();
-      return { road: "improv", mac, address: await follower.outcome(client) };
-    } finally {
-      follower.stop();
-    }
-  });
+    const taken = (frame: ImprovFrame): boolean => frame.kind === "state" && frame.state === IMPROV_STATES.provisioning;
+    await request(console, encodeWifiSettings(each.ssid, each.passphrase), taken, context);
+  };
+  return provisionAtWires(console, credentials, context, { road: "improv", mac: options.mac, hand });
 }

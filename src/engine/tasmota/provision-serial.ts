@@ -1,52 +1,15 @@
 /** Wi-Fi credentials over the serial console, as commands. The wires that flashed the plug are still there. */
 
-import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { PlugsmithError } from "../../core/errors.ts";
 import { memberOf } from "../../core/tasmota/answer.ts";
-import { backlogOf, commandText, query, setting } from "../../core/tasmota/command.ts";
+import { backlogOf, commandText, setting } from "../../core/tasmota/command.ts";
 import { fitsBacklog, type WifiCredentials } from "../../core/tasmota/credentials.ts";
-import { parseNetwork } from "../../core/tasmota/status.ts";
 import { sleep } from "../time.ts";
 import { ConsoleClient } from "./console-client.ts";
-import { JoinFollower } from "./join-follower.ts";
 import type { PlugConsole } from "./plug-console.ts";
-import { type ProvisionContext, type Provisioned, withCorrections } from "./provision.ts";
+import type { ProvisionContext, Provisioned } from "./provision.ts";
+import { awaitConsole, provisionAtWires } from "./provision-at-wires.ts";
 import { awaitSafeUptime } from "./restart.ts";
-
-/** How long a plug may take from power-up to its first answer, ms. */
-const BOOT_MS = 45_000;
-
-/** Waits for the plug's first answer. Resolves to its MAC. Errors: no-answer, line-lost, aborted. */
-export async function awaitConsole(client: ConsoleClient, context: ProvisionContext): Promise<string> {
-  const deadline = context.clock.now() + BOOT_MS;
-  for (;;) {
-    try {
-      const { mac } = parseNetwork(await client.send(query("Status 5"), { signal: context.signal, timeoutMs: 1500 }));
-      if (mac !== undefined) return mac;
-    } catch (error) {
-      if (!isPlugsmithError(error, "no-answer")) throw error;
-    }
-    if (context.clock.now() > deadline) {
-      throw new PlugsmithError("no-answer", {
-        message: "No Tasmota answers on the serial line.",
-        step: "provision",
-        plugState: "unknown: no firmware heard",
-        nextStep:
-          "Let go of GPIO0, take the power away and give it again. If nothing comes: check that TX and RX are not swapped.",
-      });
-    }
-  }
-}
-
-/** Before a secret is sent. Errors: wrong-plug. */
-export function refuseOther(found: string, wanted: string | undefined): void {
-  if (wanted === undefined || found === wanted) return;
-  throw new PlugsmithError("wrong-plug", {
-    message: `The plug at the wires is ${found}, not ${wanted}.`,
-    step: "provision",
-    plugState: "untouched",
-    nextStep: "Connect the other plug, then run it again.",
-  });
-}
 
 /**
  * Errors: bad-argument and road-blocked before anything is sent; wifi-failed with the reason; not-settled if the plug
@@ -58,21 +21,8 @@ export async function provisionOverSerial(
   context: ProvisionContext,
   options: { readonly mac?: string | undefined } = {},
 ): Promise<Provisioned> {
-  const client = new ConsoleClient(console);
-  return withCorrections(credentials, context, "serial", async (each) => {
-    const mac = await awaitConsole(client, context);
-    refuseOther(mac, options.mac);
-    await context.met?.(mac);
-    await awaitSafeUptime(client, context.clock, context.signal);
-    const follower = new JoinFollower(console, each.ssid, context);
-    try {
-      await sendCredentials(console, each, context);
-      follower.forget();
-      return { road: "serial", mac, address: await follower.outcome(client) };
-    } finally {
-      follower.stop();
-    }
-  });
+  const hand = (each: WifiCredentials): Promise<void> => sendCredentials(console, each, context);
+  return provisionAtWires(console, credentials, context, { road: "serial", mac: options.mac, hand });
 }
 
 /** The plug's answers to both settings must come within this time, ms; its restart follows about 2 s later. */

@@ -1,0 +1,79 @@
+/** What the roads over the serial line have in common: who is at the wires, when it may be told, and what it says of joining. */
+
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { query } from "../../core/tasmota/command.ts";
+import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { parseNetwork } from "../../core/tasmota/status.ts";
+import { ConsoleClient } from "./console-client.ts";
+import { JoinFollower } from "./join-follower.ts";
+import type { PlugConsole } from "./plug-console.ts";
+import { type ProvisionContext, type Provisioned, withCorrections } from "./provision.ts";
+import { awaitSafeUptime } from "./restart.ts";
+
+/** How long a plug may take from power-up to its first answer, ms. */
+const BOOT_MS = 45_000;
+
+/** Waits for the plug's first answer. Resolves to its MAC. Errors: no-answer, line-lost, aborted. */
+export async function awaitConsole(client: ConsoleClient, context: ProvisionContext): Promise<string> {
+  const deadline = context.clock.now() + BOOT_MS;
+  for (;;) {
+    try {
+      const { mac } = parseNetwork(await client.send(query("Status 5"), { signal: context.signal, timeoutMs: 1500 }));
+      if (mac !== undefined) return mac;
+    } catch (error) {
+      if (!isPlugsmithError(error, "no-answer")) throw error;
+    }
+    if (context.clock.now() > deadline) {
+      throw new PlugsmithError("no-answer", {
+        message: "No Tasmota answers on the serial line.",
+        step: "provision",
+        plugState: "unknown: no firmware heard",
+        nextStep:
+          "Let go of GPIO0, take the power away and give it again. If nothing comes: check that TX and RX are not swapped.",
+      });
+    }
+  }
+}
+
+/** Before a secret is sent. Errors: wrong-plug. */
+function refuseOther(found: string, wanted: string | undefined): void {
+  if (wanted === undefined || found === wanted) return;
+  throw new PlugsmithError("wrong-plug", {
+    message: `The plug at the wires is ${found}, not ${wanted}.`,
+    step: "provision",
+    plugState: "untouched",
+    nextStep: "Connect the other plug, then run it again.",
+  });
+}
+
+export interface HandOver {
+  readonly road: "serial" | "improv";
+  /** Of the plug that is meant, where it is known. */
+  readonly mac: string | undefined;
+  /** Gives the plug these credentials. */
+  readonly hand: (credentials: WifiCredentials) => Promise<void>;
+}
+
+/** Errors: wrong-plug, wifi-failed, no-answer, line-lost, and those of handing over. */
+export function provisionAtWires(
+  console: PlugConsole,
+  credentials: WifiCredentials,
+  context: ProvisionContext,
+  { road, mac: wanted, hand }: HandOver,
+): Promise<Provisioned> {
+  const client = new ConsoleClient(console);
+  return withCorrections(credentials, context, road, async (each) => {
+    const mac = await awaitConsole(client, context);
+    refuseOther(mac, wanted);
+    await context.met?.(mac);
+    await awaitSafeUptime(client, context.clock, context.signal);
+    const follower = new JoinFollower(console, each.ssid, context);
+    try {
+      await hand(each);
+      follower.forget();
+      return { road, mac, address: await follower.outcome(client) };
+    } finally {
+      follower.stop();
+    }
+  });
+}
