@@ -2,8 +2,9 @@
  * A ByteLine that outlives the adapter being pulled: it opens one wire after the other, looks for the adapter again
  * while it is gone, and applies baud rate and control lines anew. Knows nothing of what a wire is made of.
  */
-import { PlugsmithError } from "../core/errors.ts";
+import { isPlugsmithError, PlugsmithError } from "../core/errors.ts";
 import type { AdapterIdentity, ByteLine, Clock, LineListener } from "../engine/ports.ts";
+import { PendingCalls } from "./pending-calls.ts";
 
 export interface WireSettings {
   readonly baud: number;
@@ -20,6 +21,7 @@ export interface WireEvents {
 /** One opened connection. */
 export interface Wire {
   write(bytes: Uint8Array): Promise<void>;
+  /** A rate that does not come into force is an error; the wire may then be at any rate. */
   setBaud(baud: number): Promise<void>;
   setControlLines(lines: { readonly dtr: boolean; readonly rts: boolean }): Promise<void>;
   close(): Promise<void>;
@@ -37,6 +39,9 @@ export interface WireSource {
 /** How often a vanished adapter is looked for, ms: well below what a person notices, light on the system. */
 export const LOOK_AGAIN_MS = 250;
 
+/** A wire that does not answer for so long beyond the time of its bytes is taken for lost, ms: three RFC 2217 replies. */
+const STUCK_MS = 10_000;
+
 export async function openEnduringLine(
   source: WireSource,
   identity: AdapterIdentity,
@@ -53,8 +58,14 @@ class EnduringLine implements ByteLine {
   readonly #clock: Clock;
   readonly #listeners = new Set<LineListener>();
   #identity: AdapterIdentity;
+  /** The rate in force; while the adapter is away the one to ask for when it is back. */
   #settings: WireSettings;
+  /** The last rate that a wire took. */
+  #provenBaud: number;
   #wire: Wire | undefined;
+  readonly #calls: PendingCalls;
+  /** When the bytes written so far have left the wire, by the clock. */
+  #wireFreeAt = 0;
   #closed = false;
   #cancelLook: (() => void) | undefined;
 
@@ -62,6 +73,8 @@ class EnduringLine implements ByteLine {
     this.#source = source;
     this.#identity = identity;
     this.#clock = clock;
+    this.#calls = new PendingCalls(clock);
+    this.#provenBaud = baud;
     // Both released: an auto-reset circuit then neither resets the chip nor holds GPIO0.
     this.#settings = { baud, dtr: false, rts: false };
   }
@@ -94,11 +107,16 @@ class EnduringLine implements ByteLine {
         if (this.#wire !== undefined && this.#wire === wire) this.#lost();
       },
     };
-    const wire = await this.#source.open(this.#identity, this.#settings, events);
+    const settings = this.#settings;
+    const wire = await this.#source.open(this.#identity, settings, events);
     if (this.#closed) {
       await wire.close();
       return;
     }
+    // A rate that was wished for meanwhile was not asked of this wire.
+    this.#settings = { ...this.#settings, baud: settings.baud };
+    this.#provenBaud = settings.baud;
+    this.#wireFreeAt = 0;
     this.#wire = wire;
     if (gone) this.#lost();
     else this.#watch(wire);
@@ -114,24 +132,58 @@ class EnduringLine implements ByteLine {
           this.#watch(wire);
           return;
         }
-        this.#lost();
-        void wire.close().catch(() => {});
+        this.#drop(wire);
       });
     });
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    await this.#mustHave().write(bytes);
+    const wire = this.#mustHave();
+    this.#wireFreeAt = Math.max(this.#wireFreeAt, this.#clock.now()) + (bytes.length * 10_000) / this.baud;
+    await this.#ask(wire, () => wire.write(bytes));
   }
 
   async setBaud(baud: number): Promise<void> {
+    const wire = this.#wire;
+    if (wire === undefined) {
+      this.#settings = { ...this.#settings, baud };
+      return;
+    }
+    try {
+      await this.#ask(wire, () => wire.setBaud(baud));
+    } catch (error) {
+      if (this.#wire === wire) await this.#backToProven(wire);
+      throw error;
+    }
+    if (this.#wire !== wire) throw this.#notThere();
     this.#settings = { ...this.#settings, baud };
-    await this.#wire?.setBaud(baud);
+    this.#provenBaud = baud;
   }
 
   async setControlLines(lines: { dtr?: boolean; rts?: boolean }): Promise<void> {
     this.#settings = { ...this.#settings, ...lines };
-    await this.#wire?.setControlLines(this.#settings);
+    const wire = this.#wire;
+    if (wire !== undefined) await this.#ask(wire, () => wire.setControlLines(this.#settings));
+  }
+
+  /** What refused a rate may have taken another one, or may have been closed for it. */
+  async #backToProven(wire: Wire): Promise<void> {
+    try {
+      await this.#ask(wire, () => wire.setBaud(this.#provenBaud));
+    } catch {
+      this.#drop(wire);
+    }
+  }
+
+  /** Has the wire do something. A wire that says it is lost, or says nothing, is lost, whatever else its driver tells. */
+  async #ask(wire: Wire, call: () => Promise<void>): Promise<void> {
+    const limitMs = Math.max(0, this.#wireFreeAt - this.#clock.now()) + STUCK_MS;
+    try {
+      await this.#calls.run(limitMs, call, () => this.#drop(wire));
+    } catch (error) {
+      if (isPlugsmithError(error, "line-lost")) this.#drop(wire);
+      throw error;
+    }
   }
 
   listen(listener: LineListener): () => void {
@@ -144,24 +196,49 @@ class EnduringLine implements ByteLine {
     this.#cancelLook?.();
     const wire = this.#wire;
     this.#wire = undefined;
+    this.#calls.breakOff(this.#notThere());
     await wire?.close();
   }
 
   #mustHave(): Wire {
-    if (this.#wire === undefined) {
-      throw new PlugsmithError("line-lost", {
-        message: `${this.#identity.path} (${this.#identity.label}) is not there.`,
-        nextStep: "Plug the adapter in again, or check the connection.",
-      });
-    }
+    if (this.#wire === undefined) throw this.#notThere();
     return this.#wire;
+  }
+
+  #notThere(): PlugsmithError {
+    return new PlugsmithError("line-lost", {
+      message: `${this.#identity.path} (${this.#identity.label}) is not there.`,
+      nextStep: "Plug the adapter in again, or check the connection.",
+    });
+  }
+
+  #drop(wire: Wire): void {
+    if (this.#wire !== wire) return;
+    this.#lost();
+    void wire.close().catch(() => {});
   }
 
   #lost(): void {
     this.#wire = undefined;
+    this.#calls.breakOff(this.#notThere());
     if (this.#closed) return;
     for (const listener of this.#listeners) listener.lost?.();
     this.#lookLater();
+  }
+
+  /** A rate wished for while the adapter was away may be one it refuses: then at the one it had. */
+  async #reopen(): Promise<void> {
+    const wished = this.#settings.baud;
+    try {
+      await this.open();
+    } catch (error) {
+      if (wished === this.#provenBaud || this.#closed) throw error;
+      this.#settings = { ...this.#settings, baud: this.#provenBaud };
+      await this.open().catch((again: unknown) => {
+        this.#settings = { ...this.#settings, baud: wished };
+        throw again;
+      });
+    }
   }
 
   #lookLater(): void {
@@ -174,7 +251,7 @@ class EnduringLine implements ByteLine {
       const found = await this.#source.find(this.#identity);
       if (found !== undefined && !this.#closed) {
         this.#identity = found;
-        await this.open();
+        await this.#reopen();
       }
     } catch {
       // Just enumerated: permissions and drivers may need a moment more. The next look tells.
