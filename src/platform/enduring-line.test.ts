@@ -179,22 +179,25 @@ describe("a line that outlives its adapter", () => {
     ["a write", "write", (line: ByteLine): Promise<void> => line.write(Uint8Array.of(1))],
     ["a change of rate", "baud", (line: ByteLine): Promise<void> => line.setBaud(460_800)],
     ["a change of DTR", "lines", (line: ByteLine): Promise<void> => line.setControlLines({ dtr: true })],
-  ])("%s that is swallowed as the adapter goes ends with the loss, and so does one at closing", async (_, name, ask) => {
-    const clock = new SimClock();
-    const source = new FakeSource();
-    source.answer = never;
-    const line = await openEnduringLine(source, HERE, 115_200, clock.port());
-    const swallowed = ask(line).catch((error: unknown) => error);
-    expect(source.log.at(-1)).toContain(name);
-    source.events?.gone();
-    expect(await swallowed).toMatchObject({ code: "line-lost" });
-    source.found = HERE;
-    await clock.run(drain, () => line.present);
-    const second = ask(line).catch((error: unknown) => error);
-    await line.close();
-    expect(await second).toMatchObject({ code: "line-lost" });
-    expect(clock.nextEventAt).toBe(Number.POSITIVE_INFINITY);
-  });
+  ])(
+    "%s that is swallowed as the adapter goes ends with the loss, and so does one at closing",
+    async (_, name, ask) => {
+      const clock = new SimClock();
+      const source = new FakeSource();
+      source.answer = never;
+      const line = await openEnduringLine(source, HERE, 115_200, clock.port());
+      const swallowed = ask(line).catch((error: unknown) => error);
+      expect(source.log.at(-1)).toContain(name);
+      source.events?.gone();
+      expect(await swallowed).toMatchObject({ code: "line-lost" });
+      source.found = HERE;
+      await clock.run(drain, () => line.present);
+      const second = ask(line).catch((error: unknown) => error);
+      await line.close();
+      expect(await second).toMatchObject({ code: "line-lost" });
+      expect(clock.nextEventAt).toBe(Number.POSITIVE_INFINITY);
+    },
+  );
 
   test("a driver that never answers is given the time of the bytes and some seconds, then the port is opened anew", async () => {
     const clock = new SimClock();
