@@ -23,7 +23,7 @@ const DEFAULT_CEILING = 460_800;
 /** Highest rate the stub is uploaded at: the ROM takes it in steps of its own. */
 const ROM_CEILING = 921_600;
 const DEFAULT_RECONNECT_MS = 120_000;
-/** Losses in a row, without any progress between them, before giving up. */
+/** Losses in a row, without any progress between them, or in the same words while connecting, before giving up. */
 const FRUITLESS = 5;
 
 export class Connection {
@@ -58,26 +58,27 @@ export class Connection {
 
   /**
    * Runs work that finds out by digests what is left to do, again and again while the line or the chip is lost and
-   * comes back. Errors: those of the work; the loss itself once it repeats without progress.
+   * comes back. Errors: those of the work and of connecting; the loss itself once it repeats without progress.
    */
   async steadily<T>(step: string, work: (identity: ChipIdentity) => Promise<T>): Promise<T> {
     let fruitless = 0;
     let before = this.#progress;
     for (;;) {
+      // Connecting has its own patience: what it gives up is given up.
+      const identity = await this.ready();
       this.link.step = step;
       try {
-        return await work(await this.ready());
+        return await work(identity);
       } catch (error) {
         if (this.#options.signal?.aborted) throw abortedError(step);
-        const lost = isPlugsmithError(error, "line-lost") || isPlugsmithError(error, "stub-failed");
-        if (!lost && !mayPass(error)) throw error;
+        if (!isLoss(error)) throw error;
         fruitless = this.#progress === before ? fruitless + 1 : 0;
         before = this.#progress;
         if (fruitless >= FRUITLESS) throw error;
         this.#events({ type: "retry", step, attempt: fruitless + 1, reason: error.message });
         this.#up = false;
         // What fails again and again at a rate may be the rate.
-        if (!lost && fruitless >= 2) await this.#distrustRate();
+        if (mayPass(error) && fruitless >= 2) await this.#distrustRate();
       }
     }
   }
@@ -100,23 +101,29 @@ export class Connection {
     this.link.step = "connect";
     this.link.doubt();
     const patienceMs = first ? patience?.connectMs : (patience?.reconnectMs ?? DEFAULT_RECONNECT_MS);
-    const began = this.link.port.clock.now();
-    for (;;) {
-      const spent = this.link.port.clock.now() - began;
-      await connect(this.link, {
-        patienceMs: patienceMs === undefined ? undefined : Math.max(0, patienceMs - spent),
-        resetWires: resetWires ?? true,
-        heardBefore: this.#identity !== undefined,
-      });
+    const { clock } = this.link.port;
+    const deadline = clock.now() + (patienceMs ?? Number.POSITIVE_INFINITY);
+    let before: string | undefined;
+    let alike = 0;
+    for (let attempt = 1; ; attempt++) {
       try {
+        await connect(this.link, {
+          patienceMs: patienceMs === undefined ? undefined : Math.max(0, deadline - clock.now()),
+          resetWires: resetWires ?? true,
+          heardBefore: this.#identity !== undefined,
+        });
         await this.#greet();
         this.#up = true;
         return;
       } catch (error) {
-        // Wires are being moved, the adapter is pulled again: that is what patience is for.
-        const again = isPlugsmithError(error, "line-lost") || mayPass(error);
-        if (!again) throw error;
-        this.#events({ type: "retry", step: "connect", attempt: 1, reason: error.message });
+        if (this.#options.signal?.aborted) throw abortedError("connect");
+        // Wires are being moved, the adapter is pulled again: that is what patience is for. What comes again and
+        // again in the same words is no such thing, and is told.
+        if (!isLoss(error)) throw error;
+        alike = error.message === before ? alike + 1 : 1;
+        before = error.message;
+        if (alike >= FRUITLESS || clock.now() >= deadline) throw error;
+        this.#events({ type: "retry", step: "connect", attempt, reason: error.message });
       }
     }
   }
@@ -213,6 +220,11 @@ export class Connection {
     });
     await rememberBaud(this.#options.files, this.#options.home, line.identity, lower, true);
   }
+}
+
+/** The line or the chip was lost, or what came made no sense: connecting anew may cure it. */
+function isLoss(error: unknown): error is PlugsmithError {
+  return isPlugsmithError(error, "line-lost") || isPlugsmithError(error, "stub-failed") || mayPass(error);
 }
 
 function anotherPlug(expected: ChipIdentity, found: CoreIdentity): PlugsmithError {

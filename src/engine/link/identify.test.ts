@@ -11,6 +11,7 @@ function registers(values: Readonly<Record<number, number>>): { link: ChipLink; 
       read.push(address);
       return Promise.resolve(values[address] ?? 0);
     },
+    recover: () => Promise.resolve("rom"),
     port: { line: { baud: 115200 } },
   };
   return { link: link as unknown as ChipLink, read };
@@ -30,10 +31,16 @@ test("a ROM nobody knows is refused too", async () => {
   expect(error).toMatchObject({ code: "wrong-chip", message: expect.stringContaining("0x12345678") });
 });
 
-test("efuses without an address that makes sense stop it before anything is uploaded", async () => {
-  const { link } = registers({ 1073745920: 0xfff0c101, 1072693332: 0x00770000 });
+test("efuses without an address that makes sense, read alike on a link brought in step, stop it before anything is uploaded", async () => {
+  const { link, read } = registers({ 1073745920: 0xfff0c101, 1072693332: 0x00770000 });
   const error = await identifyCore(link).catch((thrown: unknown) => thrown);
-  expect(isPlugsmithError(error, "bad-reply")).toBe(true);
+  expect(error).toMatchObject({ code: "not-supported", message: expect.stringContaining("no MAC address") });
+  expect(read).toEqual([
+    0x40001000,
+    ...Array<number>(4)
+      .fill(0)
+      .flatMap(() => read.slice(1, 6)),
+  ]);
 });
 
 test("a register that comes wrong once makes no other plug of this one", async () => {

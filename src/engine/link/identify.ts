@@ -26,21 +26,27 @@ export type CoreIdentity = Pick<ChipIdentity, "chip" | "variant" | "mac" | "plug
   readonly macBytes: Uint8Array;
 };
 
-/** Errors: wrong-chip (by name), bad-reply (efuses that make no sense), no-reply, line-lost. */
+/** Errors: wrong-chip (by name), not-supported (efuses that make no sense), bad-reply (never twice alike), no-reply, line-lost. */
 export async function identifyCore(link: ChipLink): Promise<CoreIdentity> {
   let magic = await link.readReg(REGISTERS.chipMagic);
   if (magic !== ESP8266_MAGIC) magic = await link.readReg(REGISTERS.chipMagic);
   if (magic !== ESP8266_MAGIC) throw wrongChip(magic);
-  const [divider, ...words] = await readAlike(link, () => readCore(link));
-  const macBytes = stationMac(words);
+  let core = await readAlike(link, () => readCore(link));
+  if (macOf(core) === undefined) {
+    // Late answers to earlier questions would come alike too: once more on a link that is brought in step first.
+    await link.recover();
+    core = await readAlike(link, () => readCore(link));
+  }
+  const macBytes = macOf(core);
   if (macBytes === undefined) {
-    throw new PlugsmithError("bad-reply", {
+    throw new PlugsmithError("not-supported", {
       message: "The chip's efuses hold no MAC address that makes sense.",
       step: "identify",
       plugState: "untouched",
       nextStep: "Check the wires and try again; a chip whose efuses cannot be read is not touched.",
     });
   }
+  const [divider, ...words] = core;
   return {
     ...chipVariant(words),
     mac: macText(macBytes),
@@ -51,6 +57,10 @@ export async function identifyCore(link: ChipLink): Promise<CoreIdentity> {
 }
 
 type CoreWords = readonly [divider: number, ...EfuseWords];
+
+function macOf([, ...words]: CoreWords): Uint8Array | undefined {
+  return stationMac(words);
+}
 
 async function readCore(link: ChipLink): Promise<CoreWords> {
   return [
