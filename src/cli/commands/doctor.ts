@@ -28,7 +28,7 @@ export const doctorCommand: CommandModule = {
     const { path, label } = plug.line.identity;
     emit({ type: "fact", name: "port", value: path });
     emit({ type: "fact", name: "adapter", value: label });
-    emit({ type: "step-started", step: "connect", title: "listen and call" });
+    emit({ type: "step-started", step: "connect", title: "Listen and call" });
     try {
       const diagnosed = await plug.drive(
         diagnose({

@@ -146,11 +146,12 @@ describe("a job on a terminal", () => {
     const table = `/dev/ttyUSB0  FTDI FT232R  0403:6001  serial A50285BI  USB 1-2.3.4  and so on until here`;
     const answer = (tty: boolean): string => {
       const terminal = new FakeTerminal({ tty, columns: 80 });
-      new HumanRenderer(terminal, styleOf(terminal, false), () => 0).answer([long, table]);
+      new HumanRenderer(terminal, styleOf(terminal, false), () => 0).answer([long, table, `Well   ${long}`]);
       return terminal.stdout;
     };
-    expect(answer(true)).toBe(`${long.replace(" touched", "\ntouched")}\n${table}\n`);
-    expect(answer(false)).toBe(`${long}\n${table}\n`);
+    const folded = long.replace(" touched", "\ntouched");
+    expect(answer(true)).toBe(`${folded}\n${table}\nWell   ${long.replace(" was touched", "\n       was touched")}\n`);
+    expect(answer(false)).toBe(`${long}\n${table}\nWell   ${long}\n`);
   });
 
   test("a finished step has its time at the right, virtual and real where both are known, and its outcome below", () => {

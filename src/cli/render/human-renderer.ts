@@ -116,9 +116,8 @@ export class HumanRenderer implements Renderer {
     this.rest();
     const { outIsTty } = this.#terminal;
     for (const line of lines) {
-      // A table keeps its columns; a file or another program gets each line whole.
-      const folded = outIsTty && !/\S {2}/.test(line) ? this.#folded(line) : [line];
-      for (const part of folded) this.#terminal.out(`${part}\n`);
+      // A file or another program gets each line whole.
+      for (const part of outIsTty ? this.#folded(line) : [line]) this.#terminal.out(`${part}\n`);
     }
   }
 
@@ -147,9 +146,13 @@ export class HumanRenderer implements Renderer {
     this.#draw(line);
   }
 
+  /** Below its text where a word stands in front of it in a column of its own; a table of several columns keeps them. */
   #folded(line: string): string[] {
-    const indent = /^ */.exec(line)?.[0] ?? "";
-    return wrapped(line.slice(indent.length), this.#width(), indent);
+    const [head = ""] = /^ *(?:\S+(?: \S+)* {2,})?/.exec(line) ?? [];
+    const text = line.slice(head.length);
+    if (/\S {2}/.test(text)) return [line];
+    const [first = "", ...more] = wrapped(text, this.#width(), " ".repeat(head.length));
+    return [head + first.slice(head.length), ...more];
   }
 
   #clearLive(): void {
