@@ -56,7 +56,8 @@ export function correction(
   operator: Operator,
 ): (failure: PlugsmithError) => Promise<WifiCredentials | undefined> {
   return async (failure) => {
-    run.emit({ type: "notice", level: "warning", text: `${failure.message} ${failure.nextStep ?? ""}` });
+    // What happened was told as the reason for the new attempt.
+    if (failure.nextStep !== undefined) run.emit({ type: "notice", level: "info", text: failure.nextStep });
     const text = "Name of the Wi-Fi network, as it should have been (empty to give up):";
     const ssid = await operator.provide({ id: "ssid", text, secret: false }, run.signal);
     return await askCredentials(operator, { ssid }, run.signal);
