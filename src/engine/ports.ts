@@ -96,6 +96,7 @@ export interface FileHandle {
   write(bytes: Uint8Array, position?: number): Promise<void>;
   /** Flushes data and metadata to the medium. */
   sync(): Promise<void>;
+  /** Not in "append": Windows gives such a handle no right to. */
   truncate(size: number): Promise<void>;
   close(): Promise<void>;
 }

@@ -41,6 +41,15 @@ test("a last line that a crash tore is dropped and cut off before the next is wr
   expect((await readJournal(made.files, "/plug")).map((entry) => entry.type)).toEqual(["one", "three"]);
 });
 
+test("a sound journal is opened without being cut", async () => {
+  const made = await disk();
+  await put(made, `{"type":"one","at":"${AT}"}\n`);
+  const done: string[] = [];
+  made.onOperation = (_, what) => done.push(what);
+  await openJournal(made.files, "/plug");
+  expect(done).toEqual(["open /plug/journal.jsonl", "sync"]);
+});
+
 test("damage in the middle is an error, not an empty journal", async () => {
   const made = await disk();
   await put(made, `{"type":"one","at":"${AT}"}\n%%%\n{"type":"two","at":"${AT}"}\n`);

@@ -33,17 +33,29 @@ export interface Journal {
 export async function openJournal(files: Files, folder: string): Promise<Journal> {
   const path = `${folder}/${JOURNAL_NAME}`;
   const existed = (await files.stat(path)) !== undefined;
-  const { entries, whole } = existed ? parse(await files.read(path), path) : { entries: [], whole: 0 };
+  const bytes = existed ? await files.read(path) : new Uint8Array(0);
+  const { entries, whole } = parse(bytes, path);
+  if (whole < bytes.length) await cut(files, path, whole);
   const handle = await files.open(path, "append", PRIVATE_FILE_MODE);
   try {
-    if (existed) await handle.truncate(whole);
     await handle.sync();
     if (!existed) await files.syncDirectory(folder);
   } catch (error) {
     await handle.close();
     throw error;
   }
-  return new FileJournal(handle, entries, whole);
+  return new FileJournal(files, path, handle, entries, whole);
+}
+
+/** By a handle of its own: on Windows one for appending may not cut (nodejs/node issue 3177). */
+async function cut(files: Files, path: string, size: number): Promise<void> {
+  const handle = await files.open(path, "update", PRIVATE_FILE_MODE);
+  try {
+    await handle.truncate(size);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Entries without opening for writing; empty where there is no journal. Errors: file-corrupt, record-newer, file-*. */
@@ -55,11 +67,15 @@ export async function readJournal(files: Files, folder: string): Promise<readonl
 
 class FileJournal implements Journal {
   readonly entries: JournalEntry[];
+  readonly #files: Files;
+  readonly #path: string;
   readonly #handle: FileHandle;
   #size: number;
   #broken = false;
 
-  constructor(handle: FileHandle, entries: JournalEntry[], size: number) {
+  constructor(files: Files, path: string, handle: FileHandle, entries: JournalEntry[], size: number) {
+    this.#files = files;
+    this.#path = path;
     this.#handle = handle;
     this.entries = entries;
     this.#size = size;
@@ -70,7 +86,7 @@ class FileJournal implements Journal {
       throw new PlugsmithError("internal", { message: "A journal entry without its time." });
     const line = new TextEncoder().encode(`${JSON.stringify(entry)}\n`);
     // After a failed append (a full disk) half a line may be there: cut it off before the next one.
-    if (this.#broken) await this.#handle.truncate(this.#size);
+    if (this.#broken) await cut(this.#files, this.#path, this.#size);
     this.#broken = true;
     await this.#handle.write(line);
     await this.#handle.sync();

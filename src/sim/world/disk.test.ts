@@ -66,6 +66,16 @@ test("a full disk says so, having taken what still fitted", async () => {
   expect(new TextDecoder().decode(await disk.files.read("/a"))).toBe("123456");
 });
 
+test("what was opened for appending cannot be cut, as on Windows", async () => {
+  const { files } = new VirtualDisk({ seed: 1 });
+  const appended = await files.open("/a", "append", 0o600);
+  await appended.write(bytes("abc"));
+  const error = await appended.truncate(1).catch((thrown: unknown) => thrown);
+  expect(isPlugsmithError(error, "file-permission")).toBe(true);
+  await (await files.open("/a", "update", 0o600)).truncate(1);
+  expect(new TextDecoder().decode(await files.read("/a"))).toBe("a");
+});
+
 test("the same seed loses the same bytes", async () => {
   const run = async (): Promise<string[]> => {
     const disk = new VirtualDisk({ seed: 42 });

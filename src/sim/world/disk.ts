@@ -204,6 +204,8 @@ export class VirtualDisk {
       },
       truncate: async (size) => {
         await this.#asLongAs(life, "truncate");
+        // As on Windows, where a handle for appending carries no right to write elsewhere (libuv, fs_open and ftruncate).
+        if (how === "append") throw failure("file-permission", "A file opened for appending cannot be cut.");
         if (size - inode.data.length > this.#capacity - this.used) {
           throw failure("disk-full", "No space is left on the disk.");
         }
@@ -265,6 +267,9 @@ function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
-function failure(code: "file-exists" | "file-not-found" | "locked" | "disk-full", message: string): PlugsmithError {
+function failure(
+  code: "file-exists" | "file-not-found" | "file-permission" | "locked" | "disk-full",
+  message: string,
+): PlugsmithError {
   return new PlugsmithError(code, { message });
 }
