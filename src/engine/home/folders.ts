@@ -3,8 +3,9 @@
  * names and how to write a file so that a crash leaves either the old one or the new one, never half of it.
  */
 
+import { toHex } from "../../core/bytes.ts";
 import { PlugsmithError } from "../../core/errors.ts";
-import type { Files } from "../ports.ts";
+import type { Clock, Files, Random } from "../ports.ts";
 
 /** Folders and files of the home are for their owner only: backups and dumps hold Wi-Fi secrets. */
 const FOLDER_MODE = 0o700;
@@ -12,7 +13,10 @@ export const PRIVATE_FILE_MODE = 0o600;
 
 /** A whole backup and what is written beside it: 1 MiB as it is read, once more as it is sealed, records. */
 const PROBE_BYTES = 0x22_0000;
-const PROBE_NAME = "room.probe";
+/** When it was made, ms since 1970, and what tells it from another run's. */
+const PROBE_NAME = /^room-(\d+)-[0-9a-f]{16}\.probe$/;
+/** No run writes so long at a probe, ms: what is older was left by a crash. */
+const PROBE_STALE_MS = 600_000;
 
 const PLUG_NAME = /^[0-9a-f]{12}$/;
 
@@ -35,7 +39,7 @@ export async function makePrivateFolder(files: Files, home: string, path: string
     throw new PlugsmithError("internal", { message: `${path} is not a folder of the home ${home}.` });
   }
   const missing: string[] = [];
-  for (let folder = path; folder !== "" && (await files.stat(folder)) === undefined; folder = parentOf(folder)) {
+  for (let folder = path; folder !== "" && folder !== "." && (await files.stat(folder)) === undefined; folder = parentOf(folder)) {
     missing.push(folder);
   }
   if (missing.length === 0) return;
@@ -46,38 +50,58 @@ export async function makePrivateFolder(files: Files, home: string, path: string
 /**
  * Writes a whole file under its final name or not at all: written beside it, flushed, renamed, the directory flushed.
  * A left-over from a crash is replaced. Errors: disk-full, file-*.
+ *
+ * @param suffix of the name beside it; what lies under that name counts as ours.
  */
-export async function writeWholeFile(files: Files, path: string, bytes: Uint8Array): Promise<void> {
-  const beside = `${path}.new`;
+export async function writeWholeFile(files: Files, path: string, bytes: Uint8Array, suffix = ".new"): Promise<void> {
+  const beside = `${path}${suffix}`;
   if ((await files.stat(beside)) !== undefined) await files.remove(beside);
-  const handle = await files.open(beside, "create", PRIVATE_FILE_MODE);
-  try {
-    await handle.write(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await writeNewFile(files, beside, bytes);
   await files.rename(beside, path);
   await files.syncDirectory(parentOf(path));
 }
 
-/**
- * Proves that the home takes files, and leaves none: told before anything is begun that could not be put on record.
- * Errors: file-permission, disk-full, file-*.
- */
-export async function proveWritable(files: Files, home: string): Promise<void> {
-  await makePrivateFolder(files, home, home);
-  const path = `${home}/${PROBE_NAME}`;
-  if ((await files.stat(path)) !== undefined) await files.remove(path);
+/** Writes and flushes a file that must not exist. A failure takes away what it wrote: a full disk is not filled for good. */
+async function writeNewFile(files: Files, path: string, bytes: Uint8Array): Promise<void> {
   const handle = await files.open(path, "create", PRIVATE_FILE_MODE);
   try {
-    await handle.write(new Uint8Array(PROBE_BYTES));
-  } finally {
-    await handle.close();
-    await files.remove(path);
+    try {
+      await handle.write(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    await files.remove(path).catch(() => undefined);
+    throw error;
   }
 }
 
+/**
+ * Proves that the home takes files and has room for a backup, and leaves none: told before anything is begun that could
+ * not be put on record. Two runs may do so at once. Errors: file-permission, disk-full, file-*.
+ */
+export async function proveWritable(
+  files: Files,
+  home: string,
+  clock: Pick<Clock, "wallTime">,
+  random: Random,
+): Promise<void> {
+  await makePrivateFolder(files, home, home);
+  const now = clock.wallTime();
+  for (const name of await files.list(home)) {
+    const made = PROBE_NAME.exec(name)?.[1];
+    if (made === undefined || Math.abs(now - Number(made)) < PROBE_STALE_MS) continue;
+    // Another run may just be doing the same; and room that it does take shows below.
+    await files.remove(`${home}/${name}`).catch(() => undefined);
+  }
+  const path = `${home}/room-${now}-${toHex(random.bytes(8))}.probe`;
+  await writeNewFile(files, path, new Uint8Array(PROBE_BYTES));
+  await files.remove(path);
+}
+
+/** Of a name without a folder the one that programs run in. */
 function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "." : path.slice(0, slash);
 }

@@ -20,7 +20,7 @@ export type { ConversionOrder, ConversionPorts, ConversionResult } from "./conve
 
 /** Errors: those of the steps, each with what to do next; running it again goes on where it ended. */
 export async function convert(ports: ConversionPorts, order: ConversionOrder): Promise<ConversionResult> {
-  const { files, home, clock } = ports;
+  const { files, home, clock, random } = ports;
   const { firmware } = order;
   // Refused before anybody picks up a saw.
   const prepared =
@@ -30,7 +30,7 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
     resumed === "new" ? undefined : { plug: resumed, state: foldConversion(await readEarlier(ports, order, resumed)) };
   const resumedAfter = known === undefined ? [] : [...known.state.finished.keys()];
 
-  await proveWritable(files, home);
+  await proveWritable(files, home, clock, random);
   const flashed = known?.state.finished.has("write") === true;
   const plug = flashed
     ? known!.plug

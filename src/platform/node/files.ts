@@ -67,7 +67,8 @@ export const nodeFiles: Files = {
     // Windows opens no directories; its file systems journal names themselves.
     if (process.platform === "win32") return;
     await named(path, async () => {
-      const handle = await fs.open(path, "r");
+      // The root's own name is what stands before its first slash: nothing.
+      const handle = await fs.open(path === "" ? "/" : path, "r");
       try {
         await handle.sync();
       } finally {

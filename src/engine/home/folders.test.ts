@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { PlugsmithError } from "../../core/errors.ts";
+import { VirtualDisk } from "../../sim/world/disk.ts";
+import { SeededRandom } from "../../sim/world/seeded-random.ts";
+import type { Files, Random } from "../ports.ts";
+import { makePrivateFolder, proveWritable, writeWholeFile } from "./folders.ts";
+
+const NOON = 1_767_268_800_000;
+const at = (wall: number): { wallTime(): number } => ({ wallTime: () => wall });
+const random: Random = new SeededRandom("folders");
+
+test("two runs that prove the home's room at once do not hinder each other, and leave nothing", async () => {
+  const { files } = new VirtualDisk({ seed: 1 });
+  await files.makeDirectory("/home", 0o700);
+  await Promise.all([
+    proveWritable(files, "/home", at(NOON), random),
+    proveWritable(files, "/home", at(NOON), random),
+    proveWritable(files, "/home", at(NOON + 1), random),
+  ]);
+  expect(await files.list("/home")).toEqual([]);
+});
+
+test("a disk that tells only when flushing that it is full is heard, and keeps its room", async () => {
+  const disk = new VirtualDisk({ seed: 1 });
+  const late: Files = {
+    ...disk.files,
+    open: async (path, how, mode) => ({
+      ...(await disk.files.open(path, how, mode)),
+      sync: () => Promise.reject(new PlugsmithError("disk-full", { message: "No space is left." })),
+    }),
+  };
+  await expect(proveWritable(late, "/home", at(NOON), random)).rejects.toMatchObject({ code: "disk-full" });
+  expect(disk.used).toBe(0);
+});
+
+test("what a crash left of such a proof is cleaned up later, another run's of this moment is not", async () => {
+  const disk = new VirtualDisk({ seed: 1 });
+  disk.onOperation = (_, what) => {
+    if (what.startsWith("remove")) disk.kill();
+  };
+  void proveWritable(disk.files, "/home", at(NOON), random);
+  for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+  disk.onOperation = undefined;
+  expect(await disk.files.list("/home")).toHaveLength(1);
+  await proveWritable(disk.files, "/home", at(NOON + 1000), random);
+  expect(await disk.files.list("/home")).toHaveLength(1);
+  await proveWritable(disk.files, "/home", at(NOON + 3_600_000), random);
+  expect(await disk.files.list("/home")).toEqual([]);
+});
+
+test("a file that does not fit leaves the old one, and no room taken", async () => {
+  const disk = new VirtualDisk({ seed: 1 });
+  await writeWholeFile(disk.files, "/a", new Uint8Array(100));
+  disk.capacity = 250;
+  await expect(writeWholeFile(disk.files, "/a", new Uint8Array(200))).rejects.toMatchObject({ code: "disk-full" });
+  expect([disk.used, await disk.files.list("")]).toEqual([100, ["a"]]);
+});
+
+test("a home given by a relative name is flushed in the folder that programs run in", async () => {
+  const disk = new VirtualDisk({ seed: 1 });
+  const flushed: string[] = [];
+  disk.onOperation = (_, what) => void (what.startsWith("sync") && flushed.push(what));
+  await makePrivateFolder(disk.files, "plugs-home", "plugs-home/plugs");
+  expect(flushed).toEqual(["syncDirectory .", "syncDirectory plugs-home"]);
+});
