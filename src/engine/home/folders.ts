@@ -39,7 +39,11 @@ export async function makePrivateFolder(files: Files, home: string, path: string
     throw new PlugsmithError("internal", { message: `${path} is not a folder of the home ${home}.` });
   }
   const missing: string[] = [];
-  for (let folder = path; folder !== "" && folder !== "." && (await files.stat(folder)) === undefined; folder = parentOf(folder)) {
+  for (
+    let folder = path;
+    folder !== "" && folder !== "." && (await files.stat(folder)) === undefined;
+    folder = parentOf(folder)
+  ) {
     missing.push(folder);
   }
   if (missing.length === 0) return;
