@@ -60,6 +60,17 @@ describe("a job on a terminal", () => {
     for (const line of terminal.drawn()) expect(line.length, line).toBeLessThan(columns);
   });
 
+  test("tells the quarters again where a transfer begins anew, and not after a block that was sent twice", () => {
+    const terminal = new FakeTerminal();
+    const renderer = new HumanRenderer(terminal, styleOf(terminal, false), () => 0);
+    renderer.event({ type: "step-started", step: "upgrade", title: "Send it" });
+    for (const percent of [0, 30, 31, 60, 2, 55]) {
+      renderer.event({ type: "retry", step: "upgrade", attempt: 2, reason: "again" });
+      renderer.event({ type: "progress", step: "upgrade", done: percent, total: 100, rate: 0, leftMs: undefined });
+    }
+    expect(terminal.stderr.match(/\d+ percent/g)).toEqual(["30 percent", "60 percent", "55 percent"]);
+  });
+
   test("shows a bar with percent, rate and time left, and drops what has no room", () => {
     const wide = show(new FakeTerminal({ tty: true, columns: 80 }), JOB).drawn();
     expect(wide).toContain("..      back up  [###-------]  30 %  41.2 KiB/s    18 s left   307 KiB of 1 MiB");

@@ -41,6 +41,7 @@ export class HumanRenderer implements Renderer {
   #liveLine = false;
   #drawnAt = Number.NEGATIVE_INFINITY;
   #quarter = -1;
+  #done = 0;
   readonly #watts: number[] = [];
   #steadiness: string | undefined;
   /** The step under way: its live line as drawn last, and whether its title stands on a line that stays. */
@@ -95,8 +96,6 @@ export class HumanRenderer implements Renderer {
         this.#drawCurrent();
         return;
       case "retry":
-        // What was done is done once more, and told once more.
-        this.#quarter = -1;
         this.#line("again", `${this.#title(event.step)}: ${printable(event.reason)} (attempt ${event.attempt})`);
         this.#drawCurrent();
         return;
@@ -183,6 +182,9 @@ export class HumanRenderer implements Renderer {
     const title = this.#title(event.step);
     if (!this.#style.live) {
       const quarter = Math.floor(percent(event.done, event.total) / 25);
+      // Begun once more, it is told once more.
+      if (event.done < this.#done) this.#quarter = -1;
+      this.#done = event.done;
       if (quarter <= this.#quarter || quarter === 4) return;
       this.#quarter = quarter;
       if (quarter > 0) this.#line("now", progressWords(title, event));
