@@ -68,11 +68,11 @@ export interface ErrorDetail {
   /** What happened, one sentence, no secrets. */
   readonly message: string;
   /** The step it happened in, a field word: "connect", "back up", "erase", … */
-  readonly step?: string;
+  readonly step?: string | undefined;
   /** What state the plug is in now: "untouched", "erased from 0x1000 to 0x8000, not bootable", … */
-  readonly plugState?: string;
+  readonly plugState?: string | undefined;
   /** What the person does next. */
-  readonly nextStep?: string;
+  readonly nextStep?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -94,6 +94,20 @@ export class PlugsmithError extends Error {
 
 export function isPlugsmithError(error: unknown, code?: ErrorCode): error is PlugsmithError {
   return error instanceof PlugsmithError && (code === undefined || error.code === code);
+}
+
+/** The same error, with what it leaves unsaid of its step, the plug's state and the next step; itself where it says all. */
+export function completed(
+  error: PlugsmithError,
+  { step, plugState, nextStep }: Pick<ErrorDetail, "step" | "plugState" | "nextStep">,
+): PlugsmithError {
+  const detail = {
+    step: error.step ?? step,
+    plugState: error.plugState ?? plugState,
+    nextStep: error.nextStep ?? nextStep,
+  };
+  const same = detail.step === error.step && detail.plugState === error.plugState && detail.nextStep === error.nextStep;
+  return same ? error : new PlugsmithError(error.code, { message: error.message, ...detail, cause: error });
 }
 
 /** What a catch clause got, as an error that may be thrown on: anything may have been thrown. */

@@ -50,6 +50,10 @@ export function checkEnd(situation: Situation, run: Run): string[] {
   if (!(error instanceof PlugsmithError))
     return [`run ${number}: not a named error: ${error instanceof Error ? error.stack : "?"}`];
   const told = `${error.code} ${error.message}`;
+  const unsaid = (["step", "plugState", "nextStep"] as const).filter((field) => !error[field]);
+  if (unsaid.length > 0) return [`run ${number}: without ${unsaid.join(", ")}: ${told}`];
+  const begun = run.changedBytes > 0 && error.plugState === "untouched";
+  if (begun) return [`run ${number}: "untouched", after ${run.changedBytes} bytes were to be changed: ${told}`];
   if (error.code === "internal") return [`run ${number}: ${told}`];
   if (error.code === "erase-gate" && situation.scenario !== "refused")
     return [`run ${number}: the gate is closed though a backup is sealed`];

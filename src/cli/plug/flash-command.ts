@@ -57,6 +57,8 @@ export async function withSession(
       const outcome = await work({ session, plug, confirm });
       await session.finish(options["after"] as "stay" | "run");
       return outcome;
+    } catch (error) {
+      throw await session.explained(error);
     } finally {
       await session.close();
     }

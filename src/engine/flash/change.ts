@@ -94,6 +94,7 @@ export async function change(
           if (first.length > 0) {
             if (!found.gate.open) throw gateClosed(found.gate.reason);
             await announce(operation, identity, found);
+            operation.changes({ kind: request.kind, backup: found.gate.backup?.id, proven: false });
           }
           prepared = found;
         }
@@ -105,6 +106,7 @@ export async function change(
         const before = first === undefined ? undefined : totalLength(first);
         const md5 = await program(operation, prepared.expected, tally, first);
         await proveOutside(operation, prepared);
+        operation.changes({ kind: request.kind, backup: prepared.gate.backup?.id, proven: true });
         if (request.kind === "restore") {
           // On record even where another tool has put it back: what the journal says of the plug changes by it.
           const firmware = identifyFirmware(request.bytes).kind;

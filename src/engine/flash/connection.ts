@@ -51,6 +51,11 @@ export class Connection {
     return this.#identity!;
   }
 
+  /** Undefined until it was connected for the first time. */
+  get identity(): ChipIdentity | undefined {
+    return this.#identity;
+  }
+
   /** Called by an operation when something was done that will not have to be done again. */
   advanced(): void {
     this.#progress++;

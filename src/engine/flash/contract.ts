@@ -134,6 +134,7 @@ export interface RestoreSource {
   readonly manifest?: BackupManifest;
 }
 
+/** Every error that its promises reject with says step, plug state and next step. */
 export interface FlashSession {
   /** Connects if need be and says what is there. Errors: no-sync, wrong-chip, aborted, port-*. */
   identify(): Promise<ChipIdentity>;
@@ -162,6 +163,11 @@ export interface FlashSession {
    * reset wire where wired, else by the stub, a smoke check and no proof (a cold power-up is).
    */
   finish(after: "stay" | "run"): Promise<void>;
+  /**
+   * For what failed between two calls (a question, a file): the same error, with step, plug state and next step as this
+   * session knows them where it lacks them. What is no PlugsmithError is returned as it is. Does not reject.
+   */
+  explained(error: unknown): Promise<unknown>;
   /** Lets go of the line's listener and the plug's folder. The line itself stays open; call after finish or an error. */
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** What every flash operation works with: the connection, the plug's folder with its journal, and the clock. */
 
+import { isPlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { plugFolder } from "../home/folders.ts";
@@ -9,12 +10,14 @@ import type { Files } from "../ports.ts";
 import { timed } from "../step.ts";
 import { Connection } from "./connection.ts";
 import type { SessionOptions } from "./contract.ts";
+import { type Change, explained } from "./plug-state.ts";
 
 export class Operation {
   readonly options: SessionOptions;
   readonly events: EventSink;
   readonly connection: Connection;
   #journal: Journal | undefined;
+  #change: Change | undefined;
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -52,6 +55,19 @@ export class Operation {
       const result = await work();
       return [result, summary(result)];
     });
+  }
+
+  /** Called when a change of the flash was announced, and again when the chip's digest has proven it. */
+  changes(change: Change): void {
+    this.#change = change;
+  }
+
+  /** The error with all that a person needs: see plug-state.ts. What is no PlugsmithError is returned as it is. */
+  async explained(error: unknown, step: string): Promise<unknown> {
+    if (!isPlugsmithError(error)) return error;
+    const { identity } = this.connection;
+    const folder = identity === undefined ? undefined : this.folderOf(identity);
+    return explained(error, step, this.files, folder, this.#change);
   }
 
   async close(): Promise<void> {

@@ -5,8 +5,17 @@ import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { SECTOR } from "../../core/loader/tables.ts";
 import { flashMd5s } from "../link/digest-stream.ts";
 import { backup, planBackup } from "./backup.ts";
-import { change, planChange, requestRestore } from "./change.ts";
-import type { FlashRange, FlashSession, SessionOptions, VerifyResult, WriteOptions } from "./contract.ts";
+import { type Changed, type ChangeOptions, change, planChange, requestRestore } from "./change.ts";
+import type {
+  FlashPlan,
+  FlashRange,
+  FlashSession,
+  GateOptions,
+  RestoreSource,
+  SessionOptions,
+  VerifyResult,
+  WriteOptions,
+} from "./contract.ts";
 import { differing, split } from "./digests.ts";
 import { Operation } from "./operation.ts";
 import { type Request, requestWrite } from "./prepare.ts";
@@ -24,26 +33,46 @@ import { type Request, requestWrite } from "./prepare.ts";
 export function openSession(options: SessionOptions): FlashSession {
   const operation = new Operation(options);
   const { connection } = operation;
+  const told = async <T>(step: string, work: () => Promise<T>): Promise<T> =>
+    work().catch(async (error: unknown) => {
+      throw await operation.explained(error, step);
+    });
+  const planned = (requestFor: RequestFor, change: ChangeOptions): Promise<FlashPlan> =>
+    told("plan", () => planChange(operation, requestFor, change));
+  const changed = (step: string, title: string, requestFor: RequestFor, gate: ChangeOptions): Promise<Changed> =>
+    told(step, () => change(operation, requestFor, gate, title));
+  const writing =
+    (image: Uint8Array, write: WriteOptions): RequestFor =>
+    ({ flashSize }) =>
+      requestWrite(image, write, flashSize);
+  const erasing =
+    (range: FlashRange | undefined): RequestFor =>
+    (identity) =>
+      requestErase(identity, range);
+  const restoring =
+    (source: RestoreSource, gate: GateOptions): RequestFor =>
+    (identity) =>
+      requestRestore(operation, identity, source, gate);
   return {
-    identify: () => connection.steadily("identify", (identity) => Promise.resolve(identity)),
-    planBackup: () => planBackup(operation),
-    backup: (backupOptions = {}) => backup(operation, backupOptions),
-    planErase: (range, gate = {}) => planChange(operation, (identity) => requestErase(identity, range), gate),
-    erase: (range, gate = {}) => change(operation, (identity) => requestErase(identity, range), gate, "Erase"),
-    planWrite: (image, write = {}) =>
-      planChange(operation, ({ flashSize }) => requestWrite(image, write, flashSize), write),
-    write: (image, write = {}) =>
-      change(operation, ({ flashSize }) => requestWrite(image, write, flashSize), write, "Write the image"),
-    verify: (image, write = {}) => verify(operation, image, write),
-    planRestore: (source, gate = {}) =>
-      planChange(operation, (identity) => requestRestore(operation, identity, source, gate), gate),
-    restore: (source, gate = {}) =>
-      change(operation, (identity) => requestRestore(operation, identity, source, gate), gate, "Restore the backup"),
-    note: (type, fields) => connection.steadily("identify", (identity) => operation.record(identity, type, fields)),
-    finish: (after) => connection.finish(after),
+    identify: () => told("identify", () => connection.steadily("identify", (identity) => Promise.resolve(identity))),
+    planBackup: () => told("plan", () => planBackup(operation)),
+    backup: (backupOptions = {}) => told("back up", () => backup(operation, backupOptions)),
+    planErase: (range, gate = {}) => planned(erasing(range), gate),
+    erase: (range, gate = {}) => changed("erase", "Erase", erasing(range), gate),
+    planWrite: (image, write = {}) => planned(writing(image, write), write),
+    write: (image, write = {}) => changed("write", "Write the image", writing(image, write), write),
+    verify: (image, write = {}) => told("verify", () => verify(operation, image, write)),
+    planRestore: (source, gate = {}) => planned(restoring(source, gate), gate),
+    restore: (source, gate = {}) => changed("restore", "Restore the backup", restoring(source, gate), gate),
+    note: (type, fields) =>
+      told("identify", () => connection.steadily("identify", (identity) => operation.record(identity, type, fields))),
+    finish: (after) => told("finish", () => connection.finish(after)),
+    explained: (error) => operation.explained(error, connection.link.step),
     close: () => operation.close(),
   };
 }
+
+type RequestFor = (identity: ChipIdentity) => Request | Promise<Request>;
 
 function requestErase({ flashSize }: ChipIdentity, range: FlashRange | undefined): Request {
   const { at, length } = range ?? { at: 0, length: flashSize };

@@ -13,6 +13,8 @@ export interface UnfinishedChange {
   readonly from: number;
   /** MD5 of the target. */
   readonly md5: string;
+  /** Id of the sealed backup of what the flash held before; undefined where the gate was overridden. */
+  readonly backup: string | undefined;
 }
 
 /** The file that holds a target. Named by its digest: the one of an act that was cut short survives until the journal has announced the next. */
@@ -29,7 +31,9 @@ export function unfinishedChange(entries: readonly JournalEntry[]): UnfinishedCh
   const from = open?.["from"];
   const md5 = open?.["md5"];
   const known = kind === "write" || kind === "erase" || kind === "restore";
-  return known && typeof from === "number" && typeof md5 === "string" ? { kind, from, md5 } : undefined;
+  if (!known || typeof from !== "number" || typeof md5 !== "string") return undefined;
+  const backup = open?.["backup"];
+  return { kind, from, md5, backup: typeof backup === "string" ? backup : undefined };
 }
 
 /** What the flash was being brought to; undefined where the file is gone or spoilt. Errors: file-*. */

@@ -62,6 +62,8 @@ export async function flashPlug(given: ConversionPorts, order: FlashOrder): Prom
     if (order.image !== undefined) await backUpAndWrite(session, order.image, order, finish);
     await session.finish("stay");
     return identity.plug;
+  } catch (error) {
+    throw await session.explained(error);
   } finally {
     await session.close();
   }

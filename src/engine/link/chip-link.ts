@@ -32,8 +32,8 @@ const QUESTIONS: ReadonlySet<CommandName> = new Set(["sync", "readReg", "flashMd
 export class ChipRefusal extends PlugsmithError {
   readonly damaged: boolean;
 
-  constructor(name: CommandName, reply: Reply) {
-    super("chip-refused", { message: `The chip refused ${name}: ${refusalText(reply)}.` });
+  constructor(name: CommandName, reply: Reply, step: string) {
+    super("chip-refused", { message: `The chip refused ${name}: ${refusalText(reply)}.`, step });
     this.damaged = STUB_DAMAGED_FRAME.has(reply.status) || (reply.status === 1 && reply.reason === ROM_ERROR_DAMAGED);
   }
 }
@@ -85,7 +85,7 @@ export class ChipLink {
       if (frame === undefined) throw this.#noReply(name);
       const reply = parseReply(frame);
       if (reply === undefined || reply.opcode !== opcode) continue;
-      if (reply.status !== 0) throw new ChipRefusal(name, reply);
+      if (reply.status !== 0) throw new ChipRefusal(name, reply, this.step);
       if (isGoodReply(name, reply)) return reply;
     }
   }
@@ -194,8 +194,6 @@ export class ChipLink {
     return new PlugsmithError("no-reply", {
       message: `The chip did not answer ${name}.`,
       step: this.step,
-      nextStep:
-        "Check the wires and the supply; plugsmith finds out by itself what was done and carries on from there.",
     });
   }
 }
@@ -213,6 +211,7 @@ export function mayPass(error: unknown): error is PlugsmithError {
 function restarted(): PlugsmithError {
   return new PlugsmithError("stub-failed", {
     message: "The chip restarted: the boot ROM answers where the stub should.",
-    nextStep: "Check the supply: a sag restarts the chip. plugsmith uploads its stub again and carries on.",
+    nextStep:
+      "Check the supply: a sag restarts the chip. Then run the same command again: it goes on from what is proven.",
   });
 }

@@ -133,6 +133,8 @@ async function inDownloadMode<T>(
     const result = await work(session);
     await session.finish("stay");
     return result;
+  } catch (error) {
+    throw await session.explained(error);
   } finally {
     await session.close();
   }

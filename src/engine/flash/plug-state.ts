@@ -1,0 +1,88 @@
+/**
+ * What an error of a flash session says of the plug, in one place. Where it is thrown only its own act is known: a line
+ * that is lost while the chip is asked for its MAC has touched nothing, and yet the flash may be half written. Whether
+ * erasing was announced, what is sealed and what is proven is known here and in the plug's journal.
+ */
+import { completed, type ErrorCode, PlugsmithError } from "../../core/errors.ts";
+import { readJournal } from "../home/journal.ts";
+import type { Files } from "../ports.ts";
+import { type UnfinishedChange, unfinishedChange } from "./unfinished.ts";
+
+/** A change of the flash that this session announced. */
+export interface Change extends Pick<UnfinishedChange, "kind" | "backup"> {
+  /** The chip's own digest says that it is done. */
+  readonly proven: boolean;
+}
+
+const PARTICIPLES = { write: "written", erase: "erased", restore: "restored" } as const;
+
+/** What is said by those who know only their own act. */
+const UNTOUCHED: readonly (string | undefined)[] = [undefined, "untouched", "flash untouched"];
+
+/** What to look at before the command is run again. */
+const LOOK_AT: Partial<Record<ErrorCode, string>> = {
+  "line-lost": "Check the adapter, its cable and the port it is plugged into, then run",
+  "port-failed": "Pull the adapter out and plug it in again, then run",
+  "no-reply": "Check the wires and the supply, then run",
+  "bad-reply": "Check the wires and the supply, then run",
+  "chip-refused": "Check the wires and the supply, then run",
+  "stub-failed": "Check the supply, then run",
+};
+
+/**
+ * The error, complete. An "untouched" from below stays only where no change is open and none was proven.
+ * @param folder the plug's; undefined before it is known which plug that is.
+ * @param change the last that this session announced.
+ */
+export async function explained(
+  error: PlugsmithError,
+  step: string,
+  files: Files,
+  folder: string | undefined,
+  change: Change | undefined,
+): Promise<PlugsmithError> {
+  const own = !UNTOUCHED.includes(error.plugState);
+  const open = own || folder === undefined ? undefined : await openChange(files, folder, change);
+  const told = own || (open === undefined && change?.proven !== true) ? error : withoutState(error);
+  return completed(told, {
+    step,
+    plugState: stateOf(change, open),
+    nextStep: nextStepFor(error.code, change?.proven === true ? undefined : open),
+  });
+}
+
+/** From the journal: an earlier run may have left it so. What this session announced is known without. */
+async function openChange(
+  files: Files,
+  folder: string,
+  change: Change | undefined,
+): Promise<Pick<UnfinishedChange, "kind" | "backup"> | undefined> {
+  if (change !== undefined) return change.proven ? undefined : change;
+  try {
+    return unfinishedChange(await readJournal(files, folder));
+  } catch {
+    // The error that is being told may be that very journal's.
+    return undefined;
+  }
+}
+
+function stateOf(change: Change | undefined, open: Pick<UnfinishedChange, "kind" | "backup"> | undefined): string {
+  if (change?.proven === true) return `${PARTICIPLES[change.kind]}, and proven by the chip's own digest`;
+  if (open === undefined) return "untouched";
+  const left = change === undefined ? "as an earlier run left it: " : "";
+  const sealed =
+    open.backup === undefined
+      ? "no backup of what it held was sealed for it"
+      : `its original is sealed as ${open.backup}`;
+  return `${left}partly ${PARTICIPLES[open.kind]}, so it may not start; ${sealed}`;
+}
+
+function nextStepFor(code: ErrorCode, open: Pick<UnfinishedChange, "kind" | "backup"> | undefined): string {
+  const again = `${LOOK_AT[code] ?? "Run"} the same command again: it goes on from what is proven.`;
+  const wayBack = open?.backup === undefined || open.kind === "restore" ? "" : " Or put the original back: restore.";
+  return again + wayBack;
+}
+
+function withoutState({ code, message, step, nextStep, cause }: PlugsmithError): PlugsmithError {
+  return new PlugsmithError(code, { message, step, nextStep, cause });
+}
