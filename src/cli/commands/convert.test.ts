@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CONVERSION_ENTRY_VERSION, foldConversion } from "../../core/conversion/state.ts";
 import { HANDLING } from "../plug/open-port.ts";
-import { wiresFor } from "./convert.ts";
+import { runProgram } from "../program.ts";
+import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
+import { convertCommand, wiresFor } from "./convert.ts";
 
 const step = (name: string, data: object = {}): { type: string; [field: string]: unknown } => ({
   ...{ type: "conversion-step", version: CONVERSION_ENTRY_VERSION, at: "2026-01-01T00:00:00.000Z", step: name, data },
@@ -28,4 +33,16 @@ test.each([
 
 test("a conversion that begins measures the adapter alone first", () => {
   expect(wiresFor(undefined)).toBe(HANDLING.alone);
+});
+
+test("a file that is no image is refused before an adapter is asked for", async () => {
+  const home = mkdtempSync(join(tmpdir(), "plugsmith-convert-"));
+  const file = join(home, "letter.bin");
+  writeFileSync(file, "Dear plug");
+  const terminal = new FakeTerminal({ tty: true, typing: true, env: { PLUGSMITH_WIFI_PASSPHRASE: "long enough" } });
+  const argv = ["convert", "--firmware", file, "--ssid", "Home", "--no-calibrate", "--home", home];
+  const exit = await runProgram([convertCommand], argv, terminal, new AbortController().signal);
+  expect(exit).toBe(30);
+  expect(terminal.stderr).not.toContain("adapter is plugged in");
+  rmSync(home, { recursive: true, force: true });
 });

@@ -7,6 +7,7 @@ import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
 import { chooseFirmware } from "../../engine/firmware/catalog.ts";
 import type { ConversionOrder } from "../../engine/jobs/convert.ts";
+import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { httpsDownloader } from "../../platform/node/downloader.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
@@ -60,6 +61,8 @@ export async function gatherRequest(
 
   const credentials = wanted.credentials ? await wifiOf(run, place, given) : undefined;
   const firmware = wanted.firmware ? await firmwareOf(run, place) : undefined;
+  // Before anybody is asked for an adapter.
+  if (firmware !== undefined) prepareFirmware(firmware.image, firmware.origin, profile, place.virtual);
   const calibrationRun = wanted.calibration ? await referenceRun(run, place) : undefined;
   const reference = calibrationRun === undefined ? undefined : await openReference(calibrationRun);
   const calibration: CalibrationRequest | undefined =
