@@ -10,6 +10,7 @@ class FakePort {
   writable: WritableStream<Uint8Array> | null = null;
   connected = true;
   refuse: DOMException | undefined;
+  refusedRate: number | undefined;
   #in: ReadableStreamDefaultController<Uint8Array> | undefined;
 
   getInfo(): SerialPortInfo {
@@ -18,12 +19,14 @@ class FakePort {
 
   async open({ baudRate }: SerialOptions): Promise<void> {
     if (this.refuse !== undefined) throw this.refuse;
+    if (baudRate === this.refusedRate) throw new DOMException("baud", "UnknownError");
     this.log.push(`open ${baudRate}`);
     this.#fresh();
     this.writable = new WritableStream({ write: (chunk) => void this.log.push(`write ${[...chunk].join(" ")}`) });
   }
 
   async close(): Promise<void> {
+    if (this.readable === null) throw new DOMException("closed", "InvalidStateError");
     if (this.readable?.locked === true || this.writable?.locked === true) throw new TypeError("locked");
     this.log.push("close");
     this.readable = null;
@@ -63,6 +66,16 @@ class FakePort {
 const asPort = (port: FakePort): SerialPort => port as unknown as SerialPort;
 
 describe("a Web Serial port as a line", () => {
+  test("a rate the port cannot be opened at leaves it open at the one before", async () => {
+    const port = new FakePort();
+    const line = await openWebSerial(asPort(port), { clock: new SimClock().port(), ports: async () => [] });
+    port.refusedRate = 74_880;
+    await expect(line.setBaud(74_880)).rejects.toMatchObject({ code: "port-failed" });
+    expect(line.present).toBe(true);
+    expect(line.baud).toBe(115_200);
+    expect(port.log.at(-1)).toBe("open 115200");
+  });
+
   test("reads, writes, and reopens at another rate", async () => {
     const port = new FakePort();
     const line = await openWebSerial(asPort(port), { clock: new SimClock().port(), ports: async () => [] });

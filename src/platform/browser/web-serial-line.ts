@@ -103,7 +103,8 @@ async function openPort(port: SerialPort, settings: WireSettings, events: WireEv
   const stop = async (): Promise<void> => {
     await reader?.cancel().catch(() => {});
     await reading;
-    await port.close();
+    // Closed already where a rate was refused: such a port can be opened at another.
+    if (port.readable !== null) await port.close();
   };
 
   await start(settings.baud);

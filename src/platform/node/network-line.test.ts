@@ -145,6 +145,34 @@ describe("an RFC 2217 line", () => {
     await expect(line.setBaud(460_800)).rejects.toMatchObject({ code: "baud-failed" });
   });
 
+  test("after a refused rate the far adapter is set back to the one the line tells", async () => {
+    const log: string[] = [];
+    const port = await serve(ser2net(log, (baud) => Math.min(baud, 230_400)));
+    const line = await open(`rfc2217://127.0.0.1:${port}`);
+    await line.setBaud(460_800).catch(() => {});
+    expect(log.slice(7)).toEqual(["1:00070800", "1:0001c200"]);
+    expect(line.baud).toBe(115_200);
+    expect(line.present).toBe(true);
+  });
+
+  test("a connection that breaks while a rate is asked for is a lost line, and comes back at the old rate", async () => {
+    const log: string[] = [];
+    const port = await serve((socket) => {
+      let closing = false;
+      // The command for 460800 baud.
+      socket.on("data", (data) => {
+        closing = data.includes(Uint8Array.of(0, 7, 8, 0));
+        if (closing) socket.destroy();
+      });
+      ser2net(log)(socket);
+    });
+    const line = await open(`rfc2217://127.0.0.1:${port}`);
+    const back = new Promise<void>((resolve) => void line.listen({ bytes: () => {}, reappeared: () => resolve() }));
+    await expect(line.setBaud(460_800)).rejects.toMatchObject({ code: "line-lost" });
+    await back;
+    expect(line.baud).toBe(115_200);
+  });
+
   test("a server that refuses the option is told from one that speaks it", async () => {
     const port = await serve((socket) => socket.on("data", () => socket.write(Uint8Array.of(255, 254, 44))));
     await expect(openLine(`rfc2217://127.0.0.1:${port}`)).rejects.toMatchObject({

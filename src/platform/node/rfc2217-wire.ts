@@ -5,7 +5,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import type { Clock } from "../../engine/ports.ts";
 import type { Wire, WireEvents, WireSettings, WireSource } from "../enduring-line.ts";
-import { type Address, closeSocket, openSocket, writeSocket } from "./socket-wire.ts";
+import { type Address, brokenError, closeSocket, openSocket, writeSocket } from "./socket-wire.ts";
 import {
   baudOf,
   baudValue,
@@ -42,11 +42,11 @@ async function openRfc2217(
   clock: Clock,
 ): Promise<Wire> {
   const codec = new TelnetClientCodec();
-  const waiting = new Map<number, (value: Uint8Array | undefined) => void>();
+  const waiting = new Map<number, Waiter>();
   const answered = (command: number, value: Uint8Array | undefined): void => {
-    const settle = waiting.get(command);
+    const waiter = waiting.get(command);
     waiting.delete(command);
-    settle?.(value);
+    waiter?.answered(value);
   };
   const socket = await openSocket(address, name, {
     bytes: (chunk) => {
@@ -58,7 +58,7 @@ async function openRfc2217(
       }
     },
     gone: () => {
-      for (const settle of waiting.values()) settle(undefined);
+      for (const waiter of [...waiting.values()]) waiter.broken();
       events.gone();
     },
   });
@@ -70,15 +70,19 @@ async function openRfc2217(
       () =>
         new Promise<Uint8Array | undefined>((resolve, reject) => {
           const cancel = clock.after(REPLY_MS, () => answered(command, undefined));
-          waiting.set(command, (value) => {
-            cancel();
-            resolve(value);
-          });
-          writeSocket(socket, bytes, name).catch((error: unknown) => {
+          const fail = (error: unknown): void => {
             cancel();
             waiting.delete(command);
             reject(error);
+          };
+          waiting.set(command, {
+            answered: (value) => {
+              cancel();
+              resolve(value);
+            },
+            broken: () => fail(brokenError(name)),
           });
+          writeSocket(socket, bytes, name).catch(fail);
         }),
     );
     last = asked.catch(() => undefined);
@@ -121,7 +125,8 @@ async function openRfc2217(
     await control(rts ? CONTROL.rtsOn : CONTROL.rtsOff);
   };
 
-  if ((await ask(OFFER, codec.greeting())) === undefined) {
+  // Who hangs up at the greeting does not speak it either.
+  if ((await ask(OFFER, codec.greeting()).catch(() => undefined)) === undefined) {
     await closeSocket(socket);
     throw new PlugsmithError("port-failed", {
       message: `${name} answers, but not in RFC 2217.`,
@@ -150,6 +155,14 @@ async function openRfc2217(
     setControlLines,
     close: () => closeSocket(socket),
   };
+}
+
+/** Who waits for the answer to a command. */
+interface Waiter {
+  /** Undefined: none came in time, or it was no. */
+  answered(value: Uint8Array | undefined): void;
+  /** The connection broke first. */
+  broken(): void;
 }
 
 /** Not a command's number: the wait for the server's answer to the offer of the option itself. */

@@ -5,6 +5,8 @@ import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ByteLine } from "../../engine/ports.ts";
 import { openLine } from "./open-line.ts";
+import { isSamePort } from "./port-presence.ts";
+import { type SerialPortCalls, serialWire } from "./serial-wire.ts";
 
 const hasSocat = ((): boolean => {
   try {
@@ -120,7 +122,76 @@ describe.skipIf(!hasSocat)("the native serial port on a pseudo terminal", () => 
     await Promise.all([line.close(), b.close()]);
   });
 
+  test("the rate that is read back on Linux is the one that was set, a standard one or not", async () => {
+    const a = await openLine(name("a"));
+    for (const rate of [74_880, 460_800, 921_600, 115_200]) {
+      await a.setBaud(rate);
+      expect(a.baud).toBe(rate);
+    }
+    await a.close();
+  });
+
   test("a port that does not exist is named so", async () => {
     await expect(openLine(name("nothing"))).rejects.toMatchObject({ code: "port-not-found" });
   });
+});
+
+/** The open port as `serialport` shows it, on a driver that runs at no more than `highest` baud and reports success. */
+function fakePort(highest: number): SerialPortCalls & { isOpen: boolean; readonly log: string[] } {
+  const log: string[] = [];
+  let baudRate = 115_200;
+  return {
+    log,
+    isOpen: true,
+    port: { getBaudRate: async () => ({ baudRate }) },
+    // Closing, it keeps both for a next opening.
+    write(_bytes: unknown, done?: unknown) {
+      if (this.isOpen && typeof done === "function") done();
+      return true;
+    },
+    drain(done) {
+      if (this.isOpen) done?.(null);
+    },
+    update(options, done) {
+      log.push(`update ${options.baudRate}`);
+      baudRate = Math.min(options.baudRate, highest);
+      done?.(null);
+    },
+    set: (_options, done) => done?.(null),
+    close: (done) => done?.(null),
+  };
+}
+
+describe("a serial wire", () => {
+  test("a rate that the driver clamps and calls a success is refused, and one within what a frame forgives is not", async () => {
+    const port = fakePort(921_600);
+    const wire = serialWire(port, "/dev/ttyUSB0", false);
+    await wire.setBaud(460_800);
+    await wire.setBaud(940_000);
+    await expect(wire.setBaud(1_500_000)).rejects.toMatchObject({
+      code: "baud-failed",
+      message: expect.stringContaining("runs at 921600 baud instead of 1500000"),
+    });
+  });
+
+  test("where the rate cannot be read back the driver is believed", async () => {
+    const port = { ...fakePort(115_200), port: { getBaudRate: () => Promise.reject(new Error("not implemented")) } };
+    await serialWire(port, "/dev/cu.usbserial", false).setBaud(460_800);
+  });
+
+  test("a write and a change of rate while the port is closing are a lost line at once", async () => {
+    const port = fakePort(921_600);
+    const wire = serialWire(port, "/dev/ttyUSB0", false);
+    port.isOpen = false;
+    await expect(wire.write(Uint8Array.of(1))).rejects.toMatchObject({ code: "line-lost" });
+    await expect(wire.setBaud(74_880)).rejects.toMatchObject({ code: "line-lost" });
+    expect(port.log).toEqual([]);
+  });
+});
+
+test("a COM port is the same in any case and with its prefix; a device file is not", () => {
+  expect(isSamePort("COM3", "com3", "win32")).toBe(true);
+  expect(isSamePort("COM3", "\\\\.\\Com3", "win32")).toBe(true);
+  expect(isSamePort("COM3", "COM30", "win32")).toBe(false);
+  expect(isSamePort("/dev/ttyUSB0", "/dev/ttyusb0", "linux")).toBe(false);
 });

@@ -6,11 +6,20 @@ import type { Wire, WireEvents, WireSettings, WireSource } from "../enduring-lin
 import { listAdapters, recognise } from "./adapters.ts";
 import { latencyTimerOf, lowerLatency, type PortNotice } from "./latency-timer.ts";
 import { loadSerialPort } from "./load-serialport.ts";
-import { pathExists } from "./port-presence.ts";
+import { isPortThere, isSamePort } from "./port-presence.ts";
 import { lookAround } from "./port-surroundings.ts";
 import { serialOpenError } from "./serial-error.ts";
 
 type Port = InstanceType<typeof import("serialport").SerialPort>;
+
+/** Of an open port, what a wire is made of. */
+export type SerialPortCalls = Pick<Port, "isOpen" | "write" | "drain" | "update" | "set" | "close"> & {
+  /** The native side, which alone can tell the rate; absent while the port is closed. */
+  readonly port?: { getBaudRate(): Promise<{ readonly baudRate: number }> } | undefined;
+};
+
+/** Deviation of a rate that a UART frame forgives, as a share. */
+const RATE_TOLERANCE = 0.03;
 
 export interface SerialSurroundings {
   /** The adapters seen beside this one when it was first opened. */
@@ -31,7 +40,7 @@ export function serialSource({ others, notice, sys }: SerialSurroundings): WireS
     can: { baud: true, controlLines: true },
     open: (identity, settings, events) => openSerial(identity, settings, events, tell, sys),
     find: async (wanted) => {
-      if (wanted.vendorId === undefined) return (await pathExists(wanted.path)) ? wanted : undefined;
+      if (wanted.vendorId === undefined) return (await isPortThere(wanted.path)) ? wanted : undefined;
       return recognise(wanted, (await listAdapters()).adapters, others);
     },
   };
@@ -42,7 +51,7 @@ export async function identifySerial(
   path: string,
 ): Promise<{ identity: AdapterIdentity; others: readonly AdapterIdentity[] }> {
   const { adapters } = await listAdapters().catch(() => ({ adapters: [] }));
-  const identity = adapters.find((adapter) => adapter.path === path) ?? { path, label: "serial port" };
+  const identity = adapters.find((adapter) => isSamePort(adapter.path, path)) ?? { path, label: "serial port" };
   return { identity, others: adapters.filter((adapter) => adapter !== identity) };
 }
 
@@ -82,6 +91,12 @@ async function openSerial(
     ...(opened === undefined ? {} : { alive: async () => (await deviceAt(path)) === opened }),
   };
   try {
+    await confirmRate(port, path, settings.baud);
+  } catch (error) {
+    await wire.close();
+    throw error;
+  }
+  try {
     await wire.setControlLines(settings);
   } catch {
     // A pseudo terminal has no such lines; a real adapter that fails here fails at the first write too.
@@ -89,8 +104,10 @@ async function openSerial(
   return wire;
 }
 
-function serialWire(port: Port, path: string, lowLatency: boolean): Wire {
+export function serialWire(port: SerialPortCalls, path: string, lowLatency: boolean): Wire {
   const named = async (what: string, start: (done: (error?: Error | null) => void) => void): Promise<void> => {
+    // Asked while it is closing, `serialport` keeps a write and a drain for its next opening, which never comes.
+    if (!port.isOpen) throw lineLost(path);
     try {
       await called(start);
     } catch (cause) {
@@ -103,6 +120,7 @@ function serialWire(port: Port, path: string, lowLatency: boolean): Wire {
       // tcdrain: the bytes before leave at the old rate.
       await named("could not be drained", (done) => port.drain(done));
       await named(`does not take ${baudRate} baud`, (done) => port.update({ baudRate }, done));
+      await confirmRate(port, path, baudRate);
     },
     setControlLines: ({ dtr, rts }) =>
       named("does not take DTR and RTS", (done) => port.set({ dtr, rts, ...(lowLatency ? { lowLatency } : {}) }, done)),
@@ -110,6 +128,20 @@ function serialWire(port: Port, path: string, lowLatency: boolean): Wire {
       if (port.isOpen) await called((done) => port.close(done)).catch(() => {});
     },
   };
+}
+
+/**
+ * Linux' tcsetattr succeeds though the driver did not take the rate, and `serialport` does not look at its result: the
+ * rate is read back. On macOS its binding cannot read one; what cannot be read is believed. A driver that tells the rate
+ * it was asked for and runs at another is found out by the proof of a pattern only.
+ */
+async function confirmRate(port: SerialPortCalls, path: string, asked: number): Promise<void> {
+  const told = await port.port?.getBaudRate().catch(() => undefined);
+  if (told === undefined || Math.abs(told.baudRate - asked) <= asked * RATE_TOLERANCE) return;
+  throw new PlugsmithError("baud-failed", {
+    message: `${path} runs at ${told.baudRate} baud instead of ${asked}.`,
+    nextStep: "Choose a rate that the adapter can make.",
+  });
 }
 
 function called(start: (done: (error?: Error | null) => void) => void): Promise<void> {
@@ -126,7 +158,7 @@ function failed(path: string, what: string, cause: unknown): PlugsmithError {
   });
 }
 
-function lineLost(path: string, cause: unknown): PlugsmithError {
+function lineLost(path: string, cause?: unknown): PlugsmithError {
   return new PlugsmithError("line-lost", {
     message: `${path} has vanished.`,
     nextStep: "Plug the adapter in again.",

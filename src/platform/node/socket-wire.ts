@@ -12,6 +12,9 @@ export interface Address {
 /** How long a connection may take, ms: a bench computer on the same network answers within milliseconds. */
 const CONNECT_MS = 10_000;
 
+/** How long closing waits for what was written to be taken, ms: longer than a full driver buffer takes at 9600 baud. */
+const LINGER_MS = 5_000;
+
 export async function openSocket(address: Address, name: string, events: WireEvents): Promise<Socket> {
   const socket = connect({
     ...address,
@@ -45,16 +48,16 @@ export function writeSocket(socket: Socket, bytes: Uint8Array, name: string): Pr
   return new Promise((resolve, reject) => {
     socket.write(bytes, (cause) => {
       if (cause === undefined || cause === null) resolve();
-      else {
-        reject(
-          new PlugsmithError("line-lost", {
-            message: `The connection to ${name} broke.`,
-            nextStep: "Check the network and the program that serves the port.",
-            cause,
-          }),
-        );
-      }
+      else reject(brokenError(name, cause));
     });
+  });
+}
+
+export function brokenError(name: string, cause?: unknown): PlugsmithError {
+  return new PlugsmithError("line-lost", {
+    message: `The connection to ${name} broke.`,
+    nextStep: "Check the network and the program that serves the port.",
+    cause,
   });
 }
 
@@ -65,6 +68,8 @@ export function closeSocket(socket: Socket): Promise<void> {
       return;
     }
     socket.once("close", () => resolve());
+    // A peer that takes nothing any more never lets what was written end.
+    socket.setTimeout(LINGER_MS, () => socket.destroy());
     socket.end(() => socket.destroy());
   });
 }
