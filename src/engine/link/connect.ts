@@ -34,6 +34,8 @@ const SWEEP_AGAIN_MS = 12_000;
 const SWEEP_PUZZLED_MS = 4000;
 /** How long one listens at 115200 after the adapter came back. */
 const LOG_LISTEN_MS = 3000;
+/** After a loss that leaves the port there, before calling again: a driver may need a moment to tell. */
+const LOST_PAUSE_MS = 250;
 /** Reset by RTS (EN) and DTR (GPIO0) as on development boards; times as esptool's classic reset. */
 const RESET_HOLD_MS = 100;
 const RESET_SETTLE_MS = 50;
@@ -66,6 +68,8 @@ class Caller {
   readonly #hearing: Hearing;
   readonly #options: ConnectOptions;
   readonly #deadline: number;
+  /** Rates that the adapter does not make: asking costs seconds over a network. */
+  readonly #refused = new Set<number>();
 
   constructor(link: ChipLink, hearing: Hearing, options: ConnectOptions) {
     this.#link = link;
@@ -90,6 +94,8 @@ class Caller {
         // The adapter went away; when it is back a chip may have started with it, or kept running on its own supply.
         if (error.code === "line-lost") {
           this.#hearing.adapterGone();
+          this.#refused.clear();
+          if (this.#link.port.line.present) await sleep(this.#link.port.clock, LOST_PAUSE_MS, this.#link.port.signal);
           next = this.#whenBack();
         } else if (error.code === "stub-failed" || mayPass(error)) {
           // Who answered fell silent at once, or it was a late answer to a call at another rate: calling goes on.
@@ -126,15 +132,20 @@ class Caller {
   async #wait(fresh: boolean): Promise<boolean> {
     const { clock } = this.#link.port;
     const began = clock.now();
-    await this.#rate(fresh ? BASE_BAUD : this.#hearing.listenAt);
+    await this.#listenAt(fresh ? BASE_BAUD : this.#hearing.listenAt);
     for (;;) {
       if (await this.#callOnce(false)) return true;
       this.#hearing.passed();
       const puzzled = this.#hearing.puzzledSince(began);
       const patience = fresh ? LOG_LISTEN_MS : puzzled ? SWEEP_PUZZLED_MS : SWEEP_AGAIN_MS;
       if (clock.now() - began > patience || this.#over()) return false;
-      if (!fresh) await this.#rate(this.#hearing.listenAt);
+      if (!fresh) await this.#listenAt(this.#hearing.listenAt);
     }
+  }
+
+  /** Where the adapter does not make the rate one waits at 115200: a fresh ROM takes that too. */
+  async #listenAt(baud: number): Promise<void> {
+    if (!(await this.#rate(baud))) await this.#rate(BASE_BAUD);
   }
 
   /** Calls at a rate; an element says whether that SYNC carries a delimiter more, for a stub that is inside out. */
@@ -148,7 +159,7 @@ class Caller {
   async #rate(baud: number): Promise<boolean> {
     const { line } = this.#link.port;
     if (line.baud === baud) return true;
-    if (!line.can.baud) return false;
+    if (!line.can.baud || this.#refused.has(baud)) return false;
     try {
       await line.setBaud(baud);
       this.#link.port.discard();
@@ -156,6 +167,7 @@ class Caller {
       return true;
     } catch (error) {
       if (error instanceof PlugsmithError && error.code === "line-lost") throw error;
+      this.#refused.add(baud);
       return false;
     }
   }

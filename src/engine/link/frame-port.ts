@@ -82,7 +82,8 @@ export class FramePort {
     const frame = slipEncode(payload);
     const lead = new Uint8Array(options.lead ?? 0);
     const delimiter = options.extraDelimiter === true ? Uint8Array.of(0xc0) : new Uint8Array(0);
-    await this.line.write(lead.length + delimiter.length === 0 ? frame : concatBytes(lead, delimiter, frame));
+    const bytes = lead.length + delimiter.length === 0 ? frame : concatBytes(lead, delimiter, frame);
+    await this.#unlessAborted(this.line.write(bytes));
   }
 
   /**
@@ -112,6 +113,18 @@ export class FramePort {
       const cancel = this.clock.after(timeoutMs, () => settle(undefined));
       this.signal?.addEventListener("abort", onAbort, { once: true });
       this.#wake = settle;
+    });
+  }
+
+  /** A driver that does not answer shall not keep a person from stopping the program. */
+  #unlessAborted(work: Promise<void>): Promise<void> {
+    const { signal } = this;
+    if (signal === undefined) return work;
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => reject(abortedError());
+      const settled = (): void => signal.removeEventListener("abort", onAbort);
+      signal.addEventListener("abort", onAbort, { once: true });
+      work.then(resolve, reject).finally(settled);
     });
   }
 
