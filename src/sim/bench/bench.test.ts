@@ -48,6 +48,26 @@ test("a changed rate applies to later bytes only", async () => {
   expect(chip.received.map((byte) => Math.round(1e6 / byte.bitTime))).toEqual([115200, 115200, 115200, 460800]);
 });
 
+test("a rate that the adapter refuses is an error and leaves the one before", async () => {
+  const { bench, chip, run, wait } = rig({ adapter: { refusesBauds: [74880] } });
+  await expect(run(bench.line.setBaud(74880))).rejects.toMatchObject({ code: "port-failed" });
+  expect(bench.line.baud).toBe(115200);
+  await run(bench.line.write(Uint8Array.of(0x41)));
+  await wait(5);
+  expect(chip.received.map((byte) => Math.round(1e6 / byte.bitTime))).toEqual([115200]);
+});
+
+test("a rate above the clamp is told as asked, while the wire runs at the clamp both ways", async () => {
+  const { bench, chip, heard, run, wait } = rig({ adapter: { clampsAboveBaud: 921600 } });
+  await run(bench.line.setBaud(1_500_000));
+  expect(bench.line.baud).toBe(1_500_000);
+  await run(bench.line.write(Uint8Array.of(0x41)));
+  chip.send([0x42], 921_600);
+  await wait(5);
+  expect(chip.received.map((byte) => Math.round(1e6 / byte.bitTime))).toEqual([921600]);
+  expect(heard.text()).toBe("B");
+});
+
 test("an FT232R gathers 62 bytes or 16 ms; a CP2102 delivers every millisecond", async () => {
   const ftdi = rig({ adapter: { kind: "FT232R" } });
   await ftdi.wait(20);

@@ -55,6 +55,10 @@ export interface AdapterOptions {
   readonly volts?: 3.3 | 5;
   /** Highest rate the adapter and wires carry without errors, baud. Default 2_000_000. */
   readonly maxBaud?: number;
+  /** Rates its driver refuses with an error; the one before then stays. Default none. */
+  readonly refusesBauds?: readonly number[];
+  /** Rates above it are accepted and told, but the wire runs at this one, as some Linux drivers do. Default: none. */
+  readonly clampsAboveBaud?: number;
   /** USB serial number, where the kind has one. Default: eight hex digits from the seed. */
   readonly serialNumber?: string;
   /** Names of the port: the first at the start, the next each time it is plugged in again, in turn. Default ["sim:"]. */

@@ -149,6 +149,8 @@ function adapterSettings(
     enumerationMs: options.enumerationMs ?? 800,
     serialNumber: options.serialNumber ?? digits,
     paths: options.paths ?? ["sim:"],
+    refusesBauds: options.refusesBauds ?? [],
+    clampsAboveBaud: options.clampsAboveBaud ?? Number.POSITIVE_INFINITY,
   };
 }
 

@@ -24,6 +24,10 @@ export interface AdapterSettings {
   readonly serialNumber: string;
   /** Where the port is at first and after each re-plugging, in turn. */
   readonly paths: readonly string[];
+  /** Rates the driver refuses. */
+  readonly refusesBauds: readonly number[];
+  /** The wire's highest rate, whatever the driver says it has set. */
+  readonly clampsAboveBaud: number;
 }
 
 interface Sending {
@@ -80,7 +84,7 @@ export class UsbAdapter {
     this.#clock = clock;
     this.#settings = settings;
     this.#identity = this.#identityAt(0);
-    this.#receiver = new UartReceiver(clock, 1e6 / this.#baud, (value, at) => this.#take(value, at));
+    this.#receiver = new UartReceiver(clock, this.#bitTime, (value, at) => this.#take(value, at));
   }
 
   get identity(): AdapterIdentity {
@@ -91,8 +95,14 @@ export class UsbAdapter {
     return this.#present;
   }
 
+  /** The rate the driver says it has set. */
   get baud(): number {
     return this.#baud;
+  }
+
+  /** µs, as it is on the wire. */
+  get #bitTime(): number {
+    return 1e6 / Math.min(this.#baud, this.#settings.clampsAboveBaud);
   }
 
   /** Whether it is in its USB socket: then it has power, and its TXD idles high. */
@@ -178,8 +188,9 @@ export class UsbAdapter {
       return Promise.reject(new PlugsmithError("bad-argument", { message: `${baud} is not a baud rate.` }));
     }
     return this.#inOrder(() => {
+      if (this.#settings.refusesBauds.includes(baud)) throw refusedRate(baud);
       this.#baud = baud;
-      this.#receiver.bitTime = 1e6 / baud;
+      this.#receiver.bitTime = this.#bitTime;
     });
   }
 
@@ -227,8 +238,12 @@ export class UsbAdapter {
           reject(lineLost());
           return;
         }
-        action();
-        resolve();
+        try {
+          action();
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
       };
       this.#outgoing.push({ act: apply });
       this.#startSending();
@@ -261,7 +276,7 @@ export class UsbAdapter {
       });
       return;
     }
-    const bitTime = 1e6 / this.#baud;
+    const bitTime = this.#bitTime;
     const startAt = Math.max(this.#clock.now, item.send.arrivesAt);
     this.#transmitting = this.#clock.at(startAt + 10 * bitTime, () => {
       this.#transmitting = undefined;
@@ -320,6 +335,13 @@ export class UsbAdapter {
     });
     this.#deliveries.add(cancel);
   }
+}
+
+function refusedRate(baud: number): PlugsmithError {
+  return new PlugsmithError("port-failed", {
+    message: `The virtual adapter does not take ${baud} baud.`,
+    nextStep: "Choose another rate.",
+  });
 }
 
 function lineLost(): PlugsmithError {
