@@ -1,7 +1,9 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import type { ByteLine } from "../../engine/ports.ts";
+import { nodeClock } from "./clock.ts";
 import { openLine } from "./open-line.ts";
+import { rfc2217Source } from "./rfc2217-wire.ts";
 
 const opened: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -155,17 +157,26 @@ describe("an RFC 2217 line", () => {
     expect(line.present).toBe(true);
   });
 
-  test("a connection that breaks while a rate is asked for is a lost line, and comes back at the old rate", async () => {
-    const log: string[] = [];
-    const port = await serve((socket) => {
-      let closing = false;
-      // The command for 460800 baud.
-      socket.on("data", (data) => {
-        closing = data.includes(Uint8Array.of(0, 7, 8, 0));
-        if (closing) socket.destroy();
-      });
-      ser2net(log)(socket);
+  /** Hangs up when it is asked for 460800 baud. */
+  const fragile = (socket: Socket): void => {
+    socket.on("data", (data) => {
+      if (data.includes(Buffer.of(0, 7, 8, 0))) socket.destroy();
     });
+    ser2net([])(socket);
+  };
+
+  test("a wire whose connection breaks while it waits for an answer says lost, not refused", async () => {
+    const port = await serve(fragile);
+    const wire = await rfc2217Source({ host: "127.0.0.1", port }, nodeClock).open(
+      { path: "here", label: "server" },
+      { baud: 115_200, dtr: false, rts: false },
+      { bytes: () => {}, gone: () => {} },
+    );
+    await expect(wire.setBaud(460_800)).rejects.toMatchObject({ code: "line-lost" });
+  });
+
+  test("a connection that breaks while a rate is asked for comes back at the old rate", async () => {
+    const port = await serve(fragile);
     const line = await open(`rfc2217://127.0.0.1:${port}`);
     const back = new Promise<void>((resolve) => void line.listen({ bytes: () => {}, reappeared: () => resolve() }));
     await expect(line.setBaud(460_800)).rejects.toMatchObject({ code: "line-lost" });
