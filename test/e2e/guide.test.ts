@@ -13,10 +13,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
 import { COMMANDS } from "../../src/cli/registry.ts";
 import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
-import { nodeClock } from "../../src/platform/node/clock.ts";
-import { exposeServer } from "../../src/platform/node/sim-network.ts";
-import { RealTimePacer } from "../../src/sim/server/real-time-pacer.ts";
-import { PlugRig } from "../support/plug-rig.ts";
+import { quickPlug } from "../support/quick-time.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const run = promisify(execFile);
@@ -37,16 +34,9 @@ const cleanup: (() => unknown)[] = [];
 /** A plug in its network, behind a port on loopback, set up and remembered: what page 8 looks in on. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "plugsmith-guide-"));
-  const rig = new PlugRig();
-  const inside = await rig.provision();
-  rig.board.run(20);
-  const pacer = new RealTimePacer({ world: rig.clock, clock: nodeClock, speed: 20 });
-  pacer.start();
-  cleanup.push(() => pacer.stop());
-  const door = await exposeServer(pacer, rig.lan.join({ name: "door" }), { address: inside, port: 80 });
-  cleanup.push(() => door.close());
+  const { address } = await quickPlug(cleanup);
   const terminal = new FakeTerminal({ env: { PLUGSMITH_WEB_PASSWORD: "a guide's password" } });
-  const argv = ["setup", "--address", `127.0.0.1:${door.port}`, "--json", "--home", join(folder, "data/plugsmith")];
+  const argv = ["setup", "--address", address, "--json", "--home", join(folder, "data/plugsmith")];
   const exit = await runProgram(COMMANDS, argv, terminal, new AbortController().signal);
   expect(exit, terminal.stdout + terminal.stderr).toBe(0);
   const result = JSON.parse(terminal.stdout.trim().split("\n").at(-1)!) as { data: { mac: string } };

@@ -10,10 +10,8 @@ import { runProgram } from "../../src/cli/program.ts";
 import { COMMANDS } from "../../src/cli/registry.ts";
 import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
 import { spellingsOf } from "../../src/core/tasmota/redact.ts";
-import { nodeClock } from "../../src/platform/node/clock.ts";
-import { exposeServer } from "../../src/platform/node/sim-network.ts";
-import { RealTimePacer } from "../../src/sim/server/real-time-pacer.ts";
-import { HOME, PlugRig } from "../support/plug-rig.ts";
+import { HOME } from "../support/plug-rig.ts";
+import { quickPlug } from "../support/quick-time.ts";
 
 const SECRETS = { web: "w3b Secret;%+x", next: "n3xt-Secret-99", wifi: HOME.passphrase };
 const cleanup: (() => unknown)[] = [];
@@ -42,19 +40,6 @@ async function run(
   return { exit, out: terminal.stdout, err: terminal.stderr.replace(/\s+/g, " ") };
 }
 
-/** A plug in its network, twenty times as quick as life, behind a port on loopback. */
-async function plug(): Promise<{ rig: PlugRig; address: string }> {
-  const rig = new PlugRig();
-  const inside = await rig.provision();
-  rig.board.run(20);
-  const pacer = new RealTimePacer({ world: rig.clock, clock: nodeClock, speed: 20 });
-  pacer.start();
-  cleanup.push(() => pacer.stop());
-  const door = await exposeServer(pacer, rig.lan.join({ name: "door" }), { address: inside, port: 80 });
-  cleanup.push(() => door.close());
-  return { rig, address: `127.0.0.1:${door.port}` };
-}
-
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))
@@ -63,7 +48,7 @@ function filesUnder(folder: string): string[] {
 
 describe("commands to a plug in the network", () => {
   test("set it up, show it, lock it anew, audit it; and leave no secret behind", { timeout: 60_000 }, async () => {
-    const { rig, address } = await plug();
+    const { rig, address } = await quickPlug(cleanup);
     const setUp = await run(["setup", "--address", address, "--name", "Kitchen plug", "--time-zone", "UTC", "--json"], {
       PLUGSMITH_WEB_PASSWORD: SECRETS.web,
     });

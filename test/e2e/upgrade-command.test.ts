@@ -13,11 +13,10 @@ import type { JobEvent } from "../../src/core/events.ts";
 import { packImage } from "../../src/core/firmware/packing.ts";
 import { spellingsOf } from "../../src/core/tasmota/redact.ts";
 import { RELEASES_URL } from "../../src/engine/firmware/catalog.ts";
-import { nodeClock } from "../../src/platform/node/clock.ts";
-import { exposeServer, reachOut, type WorldMachine } from "../../src/platform/node/sim-network.ts";
-import { RealTimePacer } from "../../src/sim/server/real-time-pacer.ts";
+import { reachOut, type WorldMachine } from "../../src/platform/node/sim-network.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
 import { PlugRig } from "../support/plug-rig.ts";
+import { inQuickTime } from "../support/quick-time.ts";
 
 const PASSWORD = "w3b-Secret;%";
 const KIB = 1024;
@@ -83,12 +82,8 @@ async function plug(image = old): Promise<{ rig: PlugRig; address: string; pacer
   rig.type("Module 0", 15);
   rig.type("Backlog PowerCal 12011;VoltageCal 1777;CurrentCal 3333", 3);
   rig.type(`WebPassword2 ${PASSWORD}`, 12);
-  const pacer = new RealTimePacer({ world: rig.clock, clock: nodeClock, speed: 40 });
-  pacer.start();
-  cleanup.push(() => pacer.stop());
-  const door = await exposeServer(pacer, rig.lan.join({ name: "door" }), { address: inside, port: 80 });
-  cleanup.push(() => door.close());
-  return { rig, address: `127.0.0.1:${door.port}`, pacer };
+  const { pacer, expose } = inQuickTime(rig, 40, cleanup);
+  return { rig, address: await expose(inside), pacer };
 }
 
 /**

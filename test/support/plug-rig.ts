@@ -20,14 +20,29 @@ export interface RigOptions {
   readonly lan?: LanOptions;
   /** The firmware in its flash; default: the stand-in's own small image. */
   readonly image?: Uint8Array;
+  /** The plug joins this one's world: same time, same air, same network. */
+  readonly beside?: PlugRig;
   /** The computer's place at home. Default by cable: it keeps the network while its Wi-Fi is with the plug. */
   readonly homeBy?: ComputerOptions["homeBy"];
 }
 
 export const HOME = { ssid: "TestNet", passphrase: "testpass123", bssid: "02:11:22:33:44:01", signal: -55 } as const;
 
+function newWorld({
+  lan: lanOptions,
+  homeBy = "cable",
+}: RigOptions): Pick<PlugRig, "clock" | "lan" | "air" | "router" | "computer"> {
+  const clock = new SimClock();
+  const lan = new Lan(clock, { timeService: true, ...lanOptions });
+  const air = new Air(clock, 5);
+  const router = air.add({ ...HOME, lan });
+  const other = { ssid: "OtherNet", passphrase: "otherpass", bssid: "02:11:22:33:44:02" };
+  air.add({ ...other, channel: 11, signal: -67, lan });
+  return { clock, lan, air, router, computer: new Computer(air, { home: lan, homeBy }) };
+}
+
 export class PlugRig {
-  readonly clock: SimClock = new SimClock();
+  readonly clock: SimClock;
   readonly lan: Lan;
   readonly air: Air;
   readonly router: AccessPoint;
@@ -36,18 +51,12 @@ export class PlugRig {
   readonly board: TestBoard;
 
   constructor(options: RigOptions = {}) {
-    this.lan = new Lan(this.clock, { timeService: true, ...options.lan });
-    this.air = new Air(this.clock, 5);
-    this.router = this.air.add({ ...HOME, lan: this.lan });
-    this.air.add({
-      ssid: "OtherNet",
-      passphrase: "otherpass",
-      bssid: "02:11:22:33:44:02",
-      channel: 11,
-      signal: -67,
-      lan: this.lan,
-    });
-    this.computer = new Computer(this.air, { home: this.lan, homeBy: options.homeBy ?? "cable" });
+    const world = options.beside ?? newWorld(options);
+    this.clock = world.clock;
+    this.lan = world.lan;
+    this.air = world.air;
+    this.router = world.router;
+    this.computer = world.computer;
     this.http = simHttp(this.clock, this.computer);
     const flash = new Uint8Array(0x100000).fill(0xff);
     flash.set(options.image ?? buildStandInImage());
