@@ -56,7 +56,7 @@ export {
   reapplyCalibration,
   undoCalibration,
 } from "./engine/calibration/calibrate.ts";
-export { calibrateRow, type RowRequest, type RowResult } from "./engine/calibration/calibrate-row.ts";
+export { calibrateRow, type RowPlug, type RowRequest, type RowResult } from "./engine/calibration/calibrate-row.ts";
 export { commandLink, openCalibrationRecords } from "./engine/calibration/journal-records.ts";
 export type { CommandLink } from "./engine/calibration/meter-plug.ts";
 export type { CalibrationRecord, CalibrationRecords } from "./engine/calibration/records.ts";

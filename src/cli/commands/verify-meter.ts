@@ -1,28 +1,33 @@
 /** `plugsmith verify-meter`: checks a calibrated plug against a reference; changes nothing. */
 import { verifyMeter } from "../../engine/calibration/verify-meter.ts";
+import type { Clock } from "../../engine/ports.ts";
+import { nodeClock } from "../../platform/node/index.ts";
+import { verificationLines } from "../calibration/answer.ts";
+import { withPlug } from "../calibration/open-plug.ts";
 import type { CommandModule } from "../command.ts";
-import { declareReference, openReference, samplesOf } from "../tasmota/reference-options.ts";
+import { comparedWith, declareReference, referenceNamedBy, samplesOf } from "../tasmota/reference-options.ts";
 import { declareAddress } from "../tasmota/target.ts";
-import { withPlug } from "./calibrate.ts";
 
-export const verifyMeterCommand: CommandModule = {
-  name: "verify-meter",
-  summary: "check a calibrated plug's meter against a reference and tell its drift",
-  declare: (command) => {
-    declareReference(declareAddress(command)).option("--linearity", "a second load right after calibrating");
-  },
-  run: async (run) => {
-    const samples = samplesOf(run);
-    const reference = await openReference(run);
-    try {
+export const verifyMeterCommand: CommandModule = verifyMeterCommandWith(nodeClock);
+
+/** @param clock paces the readings. */
+export function verifyMeterCommandWith(clock: Clock): CommandModule {
+  return {
+    name: "verify-meter",
+    summary: "check a calibrated plug's meter against a reference and tell its drift",
+    declare: (command) => {
+      declareReference(declareAddress(command)).option("--linearity", "a second load right after calibrating");
+    },
+    run: async (run) => {
+      const samples = samplesOf(run);
+      const reference = await referenceNamedBy(run);
       const purpose = run.options["linearity"] === true ? "linearity" : "drift";
-      return await withPlug(
+      return withPlug(
         run,
-        (parts) => verifyMeter(parts, { method: reference.method, samples }, purpose),
-        (record, mac) => ({ data: { mac, ...record }, answer: [record.verdict] }),
+        clock,
+        (parts, mac) => comparedWith(reference, mac, (method) => verifyMeter(parts, { method, samples }, purpose)),
+        (record, mac) => ({ data: { mac, ...record }, answer: verificationLines(record) }),
       );
-    } finally {
-      await reference.release();
-    }
-  },
-};
+    },
+  };
+}

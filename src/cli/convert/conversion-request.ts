@@ -16,7 +16,7 @@ import type { CommandRun } from "../command.ts";
 import { fetchFile, releases } from "../firmware/library.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { newPasswords } from "../tasmota/password-options.ts";
-import { openReference, positive, samplesOf } from "../tasmota/reference-options.ts";
+import { positive, referenceNamedBy, samplesOf } from "../tasmota/reference-options.ts";
 import { askCredentials, correction, readPassphrase } from "../tasmota/wifi-options.ts";
 import { wishesOf } from "../tasmota/wishes.ts";
 import { askReference, referenceNamed, virtualReferenceRun, withReference } from "./ask-reference.ts";
@@ -64,7 +64,7 @@ export async function gatherRequest(
   // Before anybody is asked for an adapter.
   if (firmware !== undefined) prepareFirmware(firmware.image, firmware.origin, profile, place.virtual);
   const calibrationRun = wanted.calibration ? await referenceRun(run, place) : undefined;
-  const reference = calibrationRun === undefined ? undefined : await openReference(calibrationRun);
+  const reference = calibrationRun === undefined ? undefined : await (await referenceNamedBy(calibrationRun)).open();
   const calibration: CalibrationRequest | undefined =
     reference === undefined
       ? undefined

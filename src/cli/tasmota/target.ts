@@ -72,21 +72,26 @@ export async function openHttp(run: CommandRun): Promise<Target<HttpClient>> {
       nextStep: "Give its --address, or --plug with the MAC of one seen before.",
     });
   }
+  const client = await clientAt(run, host, nodeClock, seen?.mac);
+  return { client, clock: nodeClock, close: () => client.close() };
+}
+
+/** A client with the password that was given, else the one on record for the plug that was last seen there. */
+export async function clientAt(run: CommandRun, host: string, clock: Clock, known?: string): Promise<HttpClient> {
   const given = await readSecret(run, {
     file: run.options["webPasswordFile"],
     variable: "PLUGSMITH_WEB_PASSWORD",
     prompt: undefined,
   });
+  const password = given ?? (await recordedPassword(run, host, known));
+  return new HttpClient({ http: createNodeHttp(nodeClock), clock, host, password });
+}
+
+/** The web password on record for the plug of this MAC, else for the one that was last seen at this address. */
+export async function recordedPassword(run: CommandRun, host: string, known?: string): Promise<string | undefined> {
   const home = { files: nodeFiles, path: run.home };
-  const mac = seen?.mac ?? (await rememberedPlugs(home)).find((each) => each.address === host)?.mac;
-  const recorded = mac === undefined ? undefined : (await readSecrets(home, mac)).webPassword;
-  const client = new HttpClient({
-    http: createNodeHttp(nodeClock),
-    clock: nodeClock,
-    host,
-    password: given ?? recorded,
-  });
-  return { client, clock: nodeClock, close: () => client.close() };
+  const mac = known ?? (await rememberedPlugs(home)).find((each) => each.address === host)?.mac;
+  return mac === undefined ? undefined : (await readSecrets(home, mac)).webPassword;
 }
 
 /** Asks for the web password once if the plug wants one. */

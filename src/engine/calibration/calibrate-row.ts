@@ -3,11 +3,11 @@
  * then either the reference and the plugs, or the plugs and the reference, then the load.
  */
 import type { Quantity } from "../../core/calibration/uncertainty.ts";
-import { isPlugsmithError, type PlugsmithError } from "../../core/errors.ts";
+import { type ErrorCode, isPlugsmithError, type PlugsmithError } from "../../core/errors.ts";
 import type { Operator } from "../ports.ts";
 import { type Calibrated, calibrate } from "./calibrate.ts";
 import type { ReferencePlug } from "./reference-plug.ts";
-import type { CalibrationParts } from "./steady-load.ts";
+import { type CalibrationParts, refuseWired } from "./steady-load.ts";
 
 export interface RowRequest {
   readonly reference: ReferencePlug;
@@ -19,29 +19,46 @@ export interface RowRequest {
   readonly maximumPower: number;
 }
 
+export interface RowPlug {
+  readonly name: string;
+  /** Or why it cannot be talked to: it stands in the circuit all the same. */
+  readonly parts: CalibrationParts | PlugsmithError;
+}
+
 export interface RowResult {
   readonly name: string;
   readonly outcome: Calibrated | PlugsmithError;
 }
 
+/** Concern the row as a whole, whichever plug they came up at: nobody to answer, a no, Ctrl-C. */
+const ENDS_ROW: readonly ErrorCode[] = ["aborted", "unsafe", "needs-input"];
+
 /**
  * @param row the plugs in electrical order, from the wall to the load, each with its own parts.
- * A plug that cannot be calibrated is reported and the others go on; `aborted` and `unsafe` end the row.
+ * A plug that cannot be calibrated is reported and the others go on; `aborted`, `unsafe` and `needs-input` end the row.
+ * All of them hang on one mains: wires on record of any of them refuse the row before the first is measured.
  */
-export async function calibrateRow(
-  row: readonly { readonly name: string; readonly parts: CalibrationParts }[],
-  request: RowRequest,
-): Promise<readonly RowResult[]> {
+export async function calibrateRow(row: readonly RowPlug[], request: RowRequest): Promise<readonly RowResult[]> {
   const results: RowResult[] = [];
   const { reference, position, ownConsumption, samples, target, maximumPower } = request;
   const confirmed = new Map<string, string>();
+  for (const { name, parts } of row) {
+    if (!isPlugsmithError(parts)) await refuseWired(parts.records, name);
+  }
   for (const [index, { name, parts }] of row.entries()) {
+    if (isPlugsmithError(parts)) {
+      results.push({ name, outcome: parts });
+      continue;
+    }
     // A plug takes its own supply before its meter. From a reference at the wall, the supplies of all plugs up to and
     // including this one lie between; from one at the load, those of the plugs after it and the reference's own.
     const between = position === "before" ? index + 1 : row.length - index;
+    const { events, clock, operator } = parts;
+    const started = clock.now();
+    events({ type: "step-started", step: name, title: `${name}, plug ${index + 1} of ${row.length}` });
     try {
       const outcome = await calibrate(
-        { ...parts, operator: askingOnce(parts.operator, confirmed) },
+        { ...parts, operator: askingOnce(operator, confirmed) },
         {
           method: { kind: "reference-plug", plug: reference, chain: { position, between, ownConsumption } },
           samples,
@@ -50,9 +67,11 @@ export async function calibrateRow(
         },
       );
       results.push({ name, outcome });
+      events({ type: "step-finished", step: name, durationMs: clock.now() - started, summary: "calibrated" });
     } catch (error) {
-      if (!isPlugsmithError(error) || error.code === "aborted" || error.code === "unsafe") throw error;
+      if (!isPlugsmithError(error) || ENDS_ROW.includes(error.code)) throw error;
       results.push({ name, outcome: error });
+      events({ type: "notice", level: "warning", text: `${name} is not calibrated: ${error.message}` });
     }
   }
   return results;

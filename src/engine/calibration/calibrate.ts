@@ -201,6 +201,7 @@ async function proveEffect(
   before: MeterConstants,
   after: MeterConstants,
 ): Promise<void> {
+  sampler.restart();
   await sleep(clock, SETTLE_MS, signal);
   const fresh = await sampler.take(4);
   const recent = measured.readings.slice(-6);

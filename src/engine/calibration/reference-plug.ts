@@ -53,7 +53,7 @@ export async function tasmotaReference(
       message: `The reference plug ${name} reads no ${quantity}.`,
       step: "calibrate",
       plugState: "constants unchanged",
-      nextStep: "Switch the reference's relay on and put the load behind both plugs.",
+      nextStep: "Switch the reference and every plug of the circuit on, with the load behind all of them.",
     });
   }
   return {

@@ -24,6 +24,8 @@ export interface Sampler {
   next(): Promise<TimedReading>;
   /** Takes `count` more. */
   take(count: number): Promise<readonly TimedReading[]>;
+  /** Forgets the history: constants have changed, and what was read before compares with nothing that comes. */
+  restart(): void;
   /** Readings until voltage, current and power are steady, or `not-measurable` after `limitMs`. */
   untilSteady(limitMs: number): Promise<Stability>;
 }
@@ -65,6 +67,9 @@ export function createSampler(parts: {
       const taken: TimedReading[] = [];
       while (taken.length < count) taken.push(await next());
       return taken;
+    },
+    restart() {
+      history.length = 0;
     },
     async untilSteady(limitMs) {
       const deadline = clock.now() + limitMs;

@@ -34,7 +34,7 @@ export async function underSteadyLoad<T>(
   instrument: boolean,
   work: (sampler: Sampler, constants: MeterConstants) => Promise<T>,
 ): Promise<T> {
-  if ((await records.wiresAttached?.()) === true) throw wiresOnRecord();
+  await refuseWired(records);
   await refuseUnfit(link, signal);
   const constants = await readConstants(link, signal);
   await mainsGate(operator, instrument, signal);
@@ -68,10 +68,14 @@ export async function underSteadyLoad<T>(
   );
 }
 
-/** Measuring is done at mains, and the journal weighs more than what a person says in a hurry. */
-function wiresOnRecord(): PlugsmithError {
-  return new PlugsmithError("unsafe", {
-    message: "Wires were put on this plug's board, and the closing list has not been gone through since.",
+/**
+ * Measuring is done at mains, and the journal weighs more than what a person says in a hurry.
+ * @throws unsafe
+ */
+export async function refuseWired(records: CalibrationRecords, name = "this plug"): Promise<void> {
+  if ((await records.wiresAttached?.()) !== true) return;
+  throw new PlugsmithError("unsafe", {
+    message: `Wires were put on the board of ${name}, and the closing list has not been gone through since.`,
     step: "calibrate",
     plugState: "untouched; not known to be closed, so it must not be at mains",
     nextStep: "Take it out of its socket. Go through the closing list with `plugsmith close`, then calibrate.",

@@ -1,0 +1,45 @@
+/** What a calibration and a check came to, in lines for people: no line is wider than a terminal of 80 columns. */
+import type { NewConstant } from "../../core/calibration/constants.ts";
+import type { MeterConstants } from "../../core/calibration/power-factor.ts";
+import { COVERAGE_FACTOR } from "../../core/calibration/uncertainty.ts";
+import type { Calibrated } from "../../engine/calibration/calibrate.ts";
+import type { MeterCheck } from "../../engine/calibration/records.ts";
+import type { MeterVerification } from "../../engine/calibration/verify-meter.ts";
+import { wrapped } from "../render/terminal.ts";
+
+const COLUMNS = 79;
+const UNITS = { voltage: "V", current: "A", power: "W" } as const;
+const DECIMALS = { voltage: 1, current: 3, power: 1 } as const;
+
+export const signed = (relative: number): string =>
+  `${relative < 0 ? "−" : "+"}${(100 * Math.abs(relative)).toFixed(2)} %`;
+
+const within = (relative: number): string => `±${(100 * relative).toFixed(2)} %`;
+
+export function constantLines(results: readonly NewConstant[], indent = ""): string[] {
+  return results.map(
+    ({ command, before, after, errorBefore, budget }) =>
+      `${indent}${command} ${before} → ${after} (was ${signed(errorBefore)}, now ${within(budget.expanded)})`,
+  );
+}
+
+/** The line below every statement of an uncertainty. */
+export const COVERAGE: string = `Uncertainties with k = ${COVERAGE_FACTOR}, about 95 %.`;
+
+export function calibratedLines({ results, resistive }: Calibrated): string[] {
+  return [...constantLines(results), COVERAGE, ...wrapped(`Load: ${resistive}.`, COLUMNS, "")];
+}
+
+export function constantsLine({ power, voltage, current }: MeterConstants, word: string): string {
+  return `${word}: PowerCal ${power}, VoltageCal ${voltage}, CurrentCal ${current}.`;
+}
+
+/** What the plug showed beside what was true, and what that means. */
+export function verificationLines({ checks, verdict }: MeterVerification): string[] {
+  return [...checks.map(checkLine), COVERAGE, ...wrapped(verdict, COLUMNS, "")];
+}
+
+function checkLine({ quantity, reading, reference, error, expanded }: MeterCheck): string {
+  const shown = (value: number): string => `${value.toFixed(DECIMALS[quantity])} ${UNITS[quantity]}`;
+  return `${quantity}: reads ${shown(reading)}, reference ${shown(reference)}: ${signed(error)} (${within(expanded)})`;
+}

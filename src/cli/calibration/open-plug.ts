@@ -1,0 +1,49 @@
+/** A plug in the network whose meter is worked on: reached, its journal open and locked. */
+import { commandLink, macOfPlug, openCalibrationRecords } from "../../engine/calibration/journal-records.ts";
+import type { CalibrationRecords } from "../../engine/calibration/records.ts";
+import type { CalibrationParts } from "../../engine/calibration/steady-load.ts";
+import type { Clock } from "../../engine/ports.ts";
+import type { HttpClient } from "../../engine/tasmota/http-client.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
+import type { CommandOutcome, CommandRun } from "../command.ts";
+import { openHttp, withPassword } from "../tasmota/target.ts";
+
+/**
+ * Runs `work` on the plug that the options name.
+ * @param clock paces the readings.
+ */
+export async function withPlug<T>(
+  run: CommandRun,
+  clock: Clock,
+  work: (parts: CalibrationParts, mac: string) => Promise<T>,
+  outcome: (result: T, mac: string) => CommandOutcome,
+): Promise<CommandOutcome> {
+  const target = await openHttp(run);
+  try {
+    const mac = await withPassword(run, target, () => macOfPlug(target.client, run.signal));
+    const records = await openCalibrationRecords(nodeFiles, run.home, mac);
+    try {
+      return outcome(await work(partsFor(run, clock, target.client, records), mac), mac);
+    } finally {
+      await records.close();
+    }
+  } finally {
+    await target.close();
+  }
+}
+
+export function partsFor(
+  run: CommandRun,
+  clock: Clock,
+  client: HttpClient,
+  records: CalibrationRecords,
+): CalibrationParts {
+  return {
+    clock,
+    link: commandLink(client),
+    operator: run.operator,
+    events: run.emit,
+    records,
+    signal: run.signal,
+  };
+}

@@ -1,0 +1,153 @@
+/** Several plugs in one circuit against one reference plug: who they are, all of them opened, and what came of each. */
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
+import { calibrateRow, type RowPlug, type RowResult } from "../../engine/calibration/calibrate-row.ts";
+import { macOfPlug, openCalibrationRecords } from "../../engine/calibration/journal-records.ts";
+import type { Clock } from "../../engine/ports.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
+import type { CommandOutcome, CommandRun } from "../command.ts";
+import { recordSteps } from "../convert/step-record.ts";
+import { badArgument, chainOf, type NamedPlug, plugNamed, putBack, sameHost } from "../tasmota/reference-options.ts";
+import { clientAt } from "../tasmota/target.ts";
+import { COVERAGE, constantLines } from "./answer.ts";
+import { partsFor } from "./open-plug.ts";
+
+/** What names one plug or another method, and therefore no row. */
+const NOT_WITH_ROW = {
+  address: "--address",
+  plug: "--plug",
+  port: "--port",
+  undo: "--undo",
+  fromJournal: "--from-journal",
+  voltmeter: "--voltmeter",
+  powerMeter: "--power-meter",
+  ammeter: "--ammeter",
+  load: "--load",
+} as const;
+
+interface OpenRow {
+  readonly plugs: readonly RowPlug[];
+  /** By host, of those that were reached. */
+  readonly macs: ReadonlyMap<string, string>;
+  close(): Promise<void>;
+}
+
+/** Errors: bad-argument before anything is asked of any plug, or before anything is changed; those of the row. */
+export async function runRow(
+  run: CommandRun,
+  clock: Clock,
+  request: Omit<CalibrationRequest, "method">,
+): Promise<CommandOutcome> {
+  const hosts = hostsOf(run);
+  const reference = await referenceOf(run, hosts);
+  const chain = chainOf(run);
+  const row = await openRow(run, clock, hosts);
+  let results: readonly RowResult[];
+  try {
+    const plug = await reference.open(row.macs.values());
+    try {
+      results = await calibrateRow(row.plugs, { ...request, ...chain, reference: plug });
+    } finally {
+      await putBack(run, plug);
+    }
+  } finally {
+    await row.close();
+  }
+  const done = results.flatMap(({ name, outcome }) => (isPlugsmithError(outcome) ? [] : [{ name, outcome }]));
+  const place = { files: nodeFiles, home: run.home, clock };
+  for (const { name, outcome } of done) {
+    await recordSteps(place, row.macs.get(name), [["calibrate", { after: outcome.after }]]);
+  }
+  if (done.length < results.length) throw incomplete(results, row.macs);
+  return {
+    data: { plugs: done.map(({ name, outcome }) => ({ host: name, mac: row.macs.get(name), ...outcome })) },
+    answer: [...done.flatMap(({ name, outcome }) => [`${name}:`, ...constantLines(outcome.results, "  ")]), COVERAGE],
+  };
+}
+
+function hostsOf(run: CommandRun): readonly string[] {
+  for (const [name, flag] of Object.entries(NOT_WITH_ROW)) {
+    if (run.options[name] === undefined || run.options[name] === false) continue;
+    throw badArgument(
+      `--row and ${flag} do not go together.`,
+      "A row is calibrated against --reference and nothing else.",
+    );
+  }
+  const hosts = String(run.options["row"])
+    .split(",")
+    .map((each) => each.trim())
+    .filter(Boolean);
+  if (hosts.length === 0) throw badArgument("--row names no plug.", "Write it like --row HOST,HOST, from the wall on.");
+  const twice = hosts.find((host, index) => hosts.slice(0, index).some((other) => sameHost(other, host)));
+  if (twice === undefined) return hosts;
+  throw badArgument(`--row names ${twice} twice.`, "Name each plug once, in the order from the wall to the load.");
+}
+
+async function referenceOf(run: CommandRun, hosts: readonly string[]): Promise<NamedPlug> {
+  if (typeof run.options["reference"] !== "string") {
+    throw badArgument(
+      "A row of plugs needs another plug as the reference.",
+      "Add --reference tasmota:HOST, shelly1:HOST or shelly2:HOST.",
+    );
+  }
+  const reference = await plugNamed(run, run.options["reference"]);
+  reference.refuseAmong(hosts);
+  return reference;
+}
+
+/** Reaches every plug and locks its journal; nothing is changed. One that does not answer is told, and the others go on. */
+async function openRow(run: CommandRun, clock: Clock, hosts: readonly string[]): Promise<OpenRow> {
+  const plugs: RowPlug[] = [];
+  const macs = new Map<string, string>();
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const each of closers) await each();
+  };
+  try {
+    for (const host of hosts) {
+      try {
+        const client = await clientAt(run, host, clock);
+        const mac = await macOfPlug(client, run.signal);
+        const other = [...macs].find(([, known]) => known === mac)?.[0];
+        if (other !== undefined) {
+          throw badArgument(
+            `${host} and ${other} are the same plug.`,
+            "Name each plug once, from the wall to the load.",
+          );
+        }
+        const records = await openCalibrationRecords(nodeFiles, run.home, mac);
+        closers.push(() => records.close());
+        macs.set(host, mac);
+        plugs.push({ name: host, parts: partsFor(run, clock, client, records) });
+      } catch (error) {
+        if (!isPlugsmithError(error) || error.code === "aborted" || error.code === "bad-argument") throw error;
+        plugs.push({ name: host, parts: error });
+        run.emit({ type: "notice", level: "warning", text: `${error.message} The others go on without it.` });
+      }
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { plugs, macs, close };
+}
+
+/** The row's error: who and why, what state each is in, and what to do at each. */
+function incomplete(results: readonly RowResult[], reached: OpenRow["macs"]): PlugsmithError {
+  const failed = results.flatMap(({ name, outcome }) => (isPlugsmithError(outcome) ? [{ name, error: outcome }] : []));
+  const done = results.filter(({ outcome }) => !isPlugsmithError(outcome)).map(({ name }) => name);
+  const codes = new Set(failed.map(({ error }) => error.code));
+  const each = (words: (error: PlugsmithError, name: string) => string): string[] =>
+    failed.map(({ name, error }) => `${name}: ${words(error, name)}`);
+  const states = each((error, name) => (reached.has(name) ? (error.plugState ?? "not known") : "not reached"));
+  return new PlugsmithError(codes.size === 1 ? failed[0]!.error.code : "not-measurable", {
+    message: [
+      `${failed.length} of ${results.length} plugs ${failed.length === 1 ? "is" : "are"} not calibrated.`,
+      ...each(({ message }) => message),
+    ].join(" "),
+    step: "calibrate",
+    plugState: [...(done.length > 0 ? [`calibrated: ${done.join(", ")}`] : []), ...states].join("; "),
+    nextStep: [...each(({ nextStep }) => nextStep ?? "Look at it."), "Then run the whole row again."].join(" "),
+    cause: failed[0]!.error,
+  });
+}
