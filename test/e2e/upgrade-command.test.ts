@@ -13,7 +13,7 @@ import type { JobEvent } from "../../src/core/events.ts";
 import { packImage } from "../../src/core/firmware/packing.ts";
 import { spellingsOf } from "../../src/core/tasmota/redact.ts";
 import { RELEASES_URL } from "../../src/engine/firmware/catalog.ts";
-import { reachOut, type WorldMachine } from "../../src/platform/node/sim-network.ts";
+import { reachOut, type WorldGate, type WorldMachine } from "../../src/platform/node/sim-network.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
 import { PlugRig } from "../support/plug-rig.ts";
 import { inQuickTime } from "../support/quick-time.ts";
@@ -75,7 +75,7 @@ async function upgrade(...argv: string[]): Promise<{ exit: number; out: string; 
 }
 
 /** A locked, configured plug in its network, forty times as quick as life, behind a port on loopback. */
-async function plug(image = old): Promise<{ rig: PlugRig; address: string; pacer: RealTimePacer }> {
+async function plug(image = old): Promise<{ rig: PlugRig; address: string; pacer: WorldGate }> {
   const rig = new PlugRig({ image });
   const inside = await rig.provision();
   rig.type(`Template ${TEMPLATE}`);

@@ -8,6 +8,7 @@ import { RealTimePacer } from "../../src/sim/server/real-time-pacer.ts";
 import { PlugRig } from "./plug-rig.ts";
 
 export interface QuickTime {
+  /** For what else this computer does in that world. */
   readonly pacer: RealTimePacer;
   /** Gives a plug of this world, by its address there, a port on loopback; returns that as an address. */
   expose(inside: string): Promise<string>;
