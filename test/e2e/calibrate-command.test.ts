@@ -100,8 +100,8 @@ async function atTerminal(
 
 const rigs = (): PlugRig[] => row.plugs.map(({ rig }) => rig);
 
-const constantsOf = ({ rig }: RowPlug): unknown[] =>
-  ["power", "voltage", "current"].map((quantity) => rig.core.settings.get(`energy_${quantity}_calibration`));
+const constantsOf = ({ rig }: RowPlug): number[] =>
+  ["power", "voltage", "current"].map((quantity) => Number(rig.core.settings.get(`energy_${quantity}_calibration`)));
 
 /** The words of a command line, its quotes taken off, with the page's addresses as they are here. */
 function wordsOf(line: string): string[] {

@@ -11,7 +11,7 @@ export interface QuickTime {
   /** For what else this computer does in that world. */
   readonly pacer: RealTimePacer;
   /** Gives a plug of this world, by its address there, a port on loopback; returns that as an address. */
-  expose(inside: string): Promise<string>;
+  readonly expose: (inside: string) => Promise<string>;
 }
 
 /**

@@ -140,11 +140,11 @@ export async function comparedWith<T>(
   mac: string | undefined,
   work: (method: ReferenceMethod) => Promise<T>,
 ): Promise<T> {
-  const { method, release } = await reference.open(mac);
+  const opened = await reference.open(mac);
   try {
-    return await work(method);
+    return await work(opened.method);
   } finally {
-    await release();
+    await opened.release();
   }
 }
 
