@@ -66,6 +66,8 @@ async function fails(changed: Partial<ConversionPorts> = {}): Promise<PlugsmithE
   );
   onEvent = () => {};
   if (!(outcome instanceof PlugsmithError)) throw new Error(String(outcome));
+  const { step, plugState, nextStep } = outcome;
+  expect([step, plugState, nextStep]).toEqual(Array(3).fill(expect.stringMatching(/./)));
   return outcome;
 }
 
@@ -118,7 +120,7 @@ test("a read-only home, or one without room for a backup, is told before anybody
 test("the disk full in the middle of the backup: exit 43, nothing sealed, nothing erased", async () => {
   fullFrom("back up", 0x4_0000);
   const error = await fails();
-  expect(error.code).toBe("disk-full");
+  expect(error).toMatchObject({ code: "disk-full", step: "back up", plugState: "untouched" });
   expect(exitCodeOf(error.code)).toBe(43);
   room();
   await nothingLost();
@@ -137,7 +139,11 @@ test("the disk full at the announcement of the write: nothing is erased that is 
 
 test("the disk full at a line of the journal: half a line is cut off, the step is done again and no other", async () => {
   fullFrom("boot", 20);
-  expect((await fails()).code).toBe("disk-full");
+  expect(await fails()).toMatchObject({
+    code: "disk-full",
+    step: "boot",
+    plugState: "on record as done: prepare, connect, identify, back up, write",
+  });
   room();
   await nothingLost();
   expect((await finished()).at(-1)).toBe("write");

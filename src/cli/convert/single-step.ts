@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import type { ConversionStep } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
-import { type ConversionLog, openConversionLog } from "../../engine/jobs/conversion-log.ts";
+import { type ConversionLog, openConversionLog, toldByLog } from "../../engine/jobs/conversion-log.ts";
 import { ConversionSteps, type StepsOrder } from "../../engine/jobs/conversion-steps.ts";
 import type { ConversionPorts } from "../../engine/jobs/convert.ts";
 import type { SetupStep } from "../../engine/tasmota/setup.ts";
@@ -83,6 +83,8 @@ export async function singleStep(
     try {
       const steps = new ConversionSteps(ports, device, log, known.plug);
       return await work({ run, place, known, device, steps, ports, log, hold: workshop.hold });
+    } catch (error) {
+      throw toldByLog(error, log);
     } finally {
       await log.close();
     }

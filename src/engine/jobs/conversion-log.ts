@@ -10,6 +10,7 @@ import {
   foldConversion,
   nextStep,
 } from "../../core/conversion/state.ts";
+import { completed, isPlugsmithError } from "../../core/errors.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { type JournalEntry, readJournal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
@@ -51,6 +52,18 @@ export async function openConversionLog(
     append: (entry) => journal.append(entry),
     close: () => journal.close(),
   };
+}
+
+/** The error of a step, with the plug's state and the next step as the journal has them where it says nothing of them. */
+export function toldByLog(error: unknown, { state }: Pick<ConversionLog, "state">): unknown {
+  if (!isPlugsmithError(error)) return error;
+  const next = nextStep(state);
+  const done = [...state.finished.keys()];
+  return completed(error, {
+    step: next,
+    plugState: `on record as done: ${done.length === 0 ? "nothing" : done.join(", ")}`,
+    nextStep: `Run the same command again: what is on record as done is not done twice${next === undefined ? "" : `, and ${next} comes next`}.`,
+  });
 }
 
 export interface UnfinishedConversion {

@@ -11,7 +11,7 @@ import { plugFolder, proveWritable } from "../home/folders.ts";
 import { type JournalEntry, readJournal } from "../home/journal.ts";
 import { type ConversionOrder, type ConversionPorts, type ConversionResult, ordered } from "./conversion-contract.ts";
 import { flashPlug } from "./conversion-flash.ts";
-import { openConversionLog, unfinishedConversions } from "./conversion-log.ts";
+import { openConversionLog, toldByLog, unfinishedConversions } from "./conversion-log.ts";
 import { ConversionSteps } from "./conversion-steps.ts";
 import { prepareFirmware } from "./prepare-conversion.ts";
 import { writeReport } from "./report.ts";
@@ -30,7 +30,10 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
     resumed === "new" ? undefined : { plug: resumed, state: foldConversion(await readEarlier(ports, order, resumed)) };
   const resumedAfter = known === undefined ? [] : [...known.state.finished.keys()];
 
-  await proveWritable(files, home, clock, random);
+  const before = { state: known?.state ?? foldConversion([]) };
+  await proveWritable(files, home, clock, random).catch((error: unknown) => {
+    throw toldByLog(error, before);
+  });
   const flashed = known?.state.finished.has("write") === true;
   const plug = flashed
     ? known!.plug
@@ -39,6 +42,8 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
         image: ordered(firmware, "a firmware image", "prepare").image,
         prepared: ordered(prepared, "a firmware image", "prepare"),
         credentials: ordered(order.credentials, "the Wi-Fi's name and passphrase", "prepare"),
+      }).catch((error: unknown) => {
+        throw toldByLog(error, before);
       });
   const log = await openConversionLog(files, home, plug, clock);
   try {
@@ -50,6 +55,8 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
       return [written, { page: written.page }, `report.html and report.json in ${log.folder}`];
     });
     return { plug, address, report: data, page, resumedAfter };
+  } catch (error) {
+    throw toldByLog(error, log);
   } finally {
     await log.close();
   }
