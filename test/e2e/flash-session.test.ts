@@ -232,14 +232,3 @@ test("skipping changes the time, never the result", async () => {
   expect(outcomes[1]!.read).toBe(SMALL_FLASH);
   expect(outcomes[0]!.read).toBeLessThan(SMALL_FLASH / 4);
 });
-
-test("the backup's copy elsewhere is the same, private, and never overwrites", async () => {
-  const rig = new SessionRig();
-  const session = rig.open();
-  await rig.disk.files.makeDirectory("/elsewhere", 0o755);
-  const { out } = await rig.run(session.backup({ out: "/elsewhere/plug.bin" }));
-  expect(await rig.disk.files.read(out!)).toEqual(rig.bench.flash.slice());
-  expect((await rig.disk.files.stat(out!))?.mode).toBe(0o600);
-  const again = await rig.run(session.backup({ out: "/elsewhere/plug.bin" })).catch((error: unknown) => error);
-  expect(caught(again)).toBe("file-exists");
-});

@@ -4,19 +4,11 @@
  * proven by the digest of the whole, not moved.
  */
 import { md5Hex } from "../../core/digest.ts";
-import { PlugsmithError } from "../../core/errors.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { BLOCK, SECTOR } from "../../core/loader/tables.ts";
-import {
-  type BackupFacts,
-  formatManifest,
-  listBackups,
-  readSealedImage,
-  type SealedBackup,
-  sealBackup,
-} from "../home/backups.ts";
-import { PRIVATE_FILE_MODE } from "../home/folders.ts";
+import { type BackupFacts, listBackups, readSealedImage, type SealedBackup, sealBackup } from "../home/backups.ts";
 import { openPartial, readPartial, removePartial } from "../home/partial-file.ts";
+import { copyOut, refuseTakenNames } from "./backup-copy.ts";
 import { BackupReader, type Survey } from "./backup-reader.ts";
 import type { BackupOptions, BackupResult, FlashPlan, FlashRange } from "./contract.ts";
 import { differing, differingParts, type Expected, merge, slice, split, totalLength, without } from "./digests.ts";
@@ -55,17 +47,10 @@ export async function planBackup(operation: Operation): Promise<FlashPlan> {
   });
 }
 
-/** Errors: backup-unproven, disk-full, file-*, and those of the connection. */
+/** Errors: backup-unproven, file-exists, disk-full, file-*, and those of the connection. */
 export async function backup(operation: Operation, options: BackupOptions): Promise<BackupResult> {
-  const { connection, files } = operation;
-  if (options.out !== undefined && (await files.stat(options.out)) !== undefined) {
-    throw new PlugsmithError("file-exists", {
-      message: `${options.out} exists already.`,
-      step: "back up",
-      plugState: "untouched",
-      nextStep: "Choose another name, or move the file away.",
-    });
-  }
+  const { connection } = operation;
+  if (options.out !== undefined) await refuseTakenNames(operation, options.out);
   const result = await operation.step(
     "back up",
     "Back up the whole flash",
@@ -174,23 +159,6 @@ async function soundBackup(
     }
   }
   return undefined;
-}
-
-async function copyOut(operation: Operation, sealed: SealedBackup, out: string): Promise<void> {
-  const { files } = operation;
-  const image = await readSealedImage(files, sealed);
-  for (const [path, bytes] of [
-    [out, image],
-    [`${out}.json`, formatManifest(sealed.manifest)],
-  ] as const) {
-    const handle = await files.open(path, "create", PRIVATE_FILE_MODE);
-    try {
-      await handle.write(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  }
 }
 
 function inside(ranges: readonly FlashRange[], outer: FlashRange): FlashRange[] {

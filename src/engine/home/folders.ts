@@ -105,7 +105,7 @@ export async function proveWritable(
 }
 
 /** Of a name without a folder the one that programs run in. */
-function parentOf(path: string): string {
+export function parentOf(path: string): string {
   const slash = path.lastIndexOf("/");
   return slash < 0 ? "." : path.slice(0, slash);
 }
