@@ -118,6 +118,9 @@ test("what fails after the proof says that the work is done", async () => {
   const stop = new AbortController();
   const session = rig.open({ signal: stop.signal });
   await rig.run(session.write(image, conversion));
+  const other = await failure(rig, session.verify(image.subarray(4), conversion));
+  expect(other).toMatchObject({ code: "verify-failed", plugState: "untouched" });
+  await rig.run(session.write(image, conversion));
   stop.abort();
   const error = await failure(rig, session.finish("stay"));
   expect(error).toMatchObject({

@@ -62,6 +62,11 @@ export class Operation {
     this.#change = change;
   }
 
+  /** Called when the next work begins: a change that is proven is nothing to tell of its errors. */
+  concluded(): void {
+    if (this.#change?.proven === true) this.#change = undefined;
+  }
+
   /** The error with all that a person needs: see plug-state.ts. What is no PlugsmithError is returned as it is. */
   async explained(error: unknown, step: string): Promise<unknown> {
     if (!isPlugsmithError(error)) return error;

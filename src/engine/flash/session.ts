@@ -37,10 +37,14 @@ export function openSession(options: SessionOptions): FlashSession {
     work().catch(async (error: unknown) => {
       throw await operation.explained(error, step);
     });
+  const anew = <T>(step: string, work: () => Promise<T>): Promise<T> => {
+    operation.concluded();
+    return told(step, work);
+  };
   const planned = (requestFor: RequestFor, change: ChangeOptions): Promise<FlashPlan> =>
-    told("plan", () => planChange(operation, requestFor, change));
+    anew("plan", () => planChange(operation, requestFor, change));
   const changed = (step: string, title: string, requestFor: RequestFor, gate: ChangeOptions): Promise<Changed> =>
-    told(step, () => change(operation, requestFor, gate, title));
+    anew(step, () => change(operation, requestFor, gate, title));
   const writing =
     (image: Uint8Array, write: WriteOptions): RequestFor =>
     ({ flashSize }) =>
@@ -55,13 +59,13 @@ export function openSession(options: SessionOptions): FlashSession {
       requestRestore(operation, identity, source, gate);
   return {
     identify: () => told("identify", () => connection.steadily("identify", (identity) => Promise.resolve(identity))),
-    planBackup: () => told("plan", () => planBackup(operation)),
-    backup: (backupOptions = {}) => told("back up", () => backup(operation, backupOptions)),
+    planBackup: () => anew("plan", () => planBackup(operation)),
+    backup: (backupOptions = {}) => anew("back up", () => backup(operation, backupOptions)),
     planErase: (range, gate = {}) => planned(erasing(range), gate),
     erase: (range, gate = {}) => changed("erase", "Erase", erasing(range), gate),
     planWrite: (image, write = {}) => planned(writing(image, write), write),
     write: (image, write = {}) => changed("write", "Write the image", writing(image, write), write),
-    verify: (image, write = {}) => told("verify", () => verify(operation, image, write)),
+    verify: (image, write = {}) => anew("verify", () => verify(operation, image, write)),
     planRestore: (source, gate = {}) => planned(restoring(source, gate), gate),
     restore: (source, gate = {}) => changed("restore", "Restore the backup", restoring(source, gate), gate),
     note: (type, fields) =>
