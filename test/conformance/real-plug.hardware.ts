@@ -3,10 +3,11 @@
  * it leaves hardware-report.json, which holds no secret and no contents of the flash.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { release, tmpdir } from "node:os";
+import { homedir, release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { nodeClock, nodeFiles, openLine } from "../../src/platform/node/index.ts";
+import { forReport } from "./hardware-report.ts";
 import { plugSuite } from "./plug-suite.ts";
 
 const port = process.env["PLUGSMITH_PORT"];
@@ -25,22 +26,25 @@ const report: Record<string, unknown> = {
 };
 const list = (name: string): unknown[] => report[name] as unknown[];
 
-/** Failures quote what was compared. */
-function withoutMac(text: string): string {
-  return text.slice(0, 300).replaceAll(/(([0-9a-f]{2}:?){3})(:?[0-9a-f]{2}){3}/gi, "$1…");
-}
+/** What must not be told, as it becomes known: names of the port, the adapter's serial number, folders. */
+const secrets: (string | undefined)[] = [port, homedir()];
+const told = (text: string): string => forReport(text, secrets);
+const noteTrouble = (text: string): void => void list("trouble").push(text);
+/** Masked last: what was noted before a name became known has it too. */
+const maskedReport = (): unknown => ({ ...report, trouble: list("trouble").map((text) => told(String(text))) });
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "plugsmith-hardware-"));
+  secrets.push(folder);
 });
 afterEach(({ task }) => {
   (report["tests"] as Record<string, string>)[task.name] = task.result?.state ?? "unknown";
-  for (const { message } of task.result?.errors ?? []) list("trouble").push(withoutMac(message));
+  for (const { message } of task.result?.errors ?? []) noteTrouble(message);
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
-  writeFileSync("hardware-report.json", `${JSON.stringify(report, undefined, 2)}\n`);
+  writeFileSync("hardware-report.json", `${JSON.stringify(maskedReport(), undefined, 2)}\n`);
   process.stderr.write("The report is in hardware-report.json.\n");
 });
 
@@ -49,7 +53,8 @@ test("PLUGSMITH_PORT names the port", () => {
 });
 
 plugSuite("the real plug", async () => {
-  const line = await openLine(port ?? "", { notice: ({ text }) => list("trouble").push(text) });
+  const line = await openLine(port ?? "", { notice: ({ text }) => noteTrouble(text) });
+  secrets.push(line.identity.path, line.identity.serialNumber, line.identity.usbPath);
   process.stderr.write(`Calling at ${line.identity.path} (${line.identity.label}).\n`);
   return {
     line,
@@ -61,15 +66,15 @@ plugSuite("the real plug", async () => {
     readBytes: readBytes === undefined ? undefined : Number(readBytes),
     writableMac: write?.toLowerCase().replaceAll(/[^0-9a-f]/g, ""),
     note: (name, value) => {
-      report[name] = value;
+      report[name] = typeof value === "string" ? told(value) : value;
       process.stderr.write(`  ${name}: ${value}\n`);
     },
     event: (event) => {
       if (event.type === "hearing") {
         list("heard").push(event.finding);
         process.stderr.write(`${event.text} ${event.nextAction}\n`);
-      } else if (event.type === "retry") list("trouble").push(`${event.step}: ${event.reason}`);
-      else if (event.type === "notice") list("trouble").push(event.text);
+      } else if (event.type === "retry") noteTrouble(`${event.step}: ${event.reason}`);
+      else if (event.type === "notice") noteTrouble(event.text);
     },
     close: () => line.close(),
   };
