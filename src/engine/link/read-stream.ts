@@ -22,6 +22,10 @@ import { EXCHANGE_MS, wireMs } from "./timing.ts";
 const OTHER_STUB_IN_FLIGHT = 8 * STUB_READ_PACKET;
 const MD5_LENGTH = 16;
 
+/** A whole stream: so many times its time on the wire, and for each packet an adapter's or a network's latency, ms. */
+const STREAM_TIMES = 4;
+const PACKET_LATENCY_MS = 300;
+
 /** Takes a packet; answers whether more are wanted. Must return at once: nothing waits for a disk here. */
 export type PacketSink = (at: number, data: Uint8Array) => "more" | "enough";
 
@@ -75,6 +79,7 @@ class ReadStream {
   #failure: Error | undefined;
   #finish: ((end: Uint8Array | string) => void) | undefined;
   #cancelStall: () => void = () => {};
+  #cancelBound: () => void = () => {};
 
   constructor(link: ChipLink, at: number, length: number, sink: PacketSink) {
     this.#link = link;
@@ -98,6 +103,7 @@ class ReadStream {
     });
     try {
       this.#watchForSilence();
+      this.#cancelBound = port.clock.after(this.#boundMs(), () => this.#finish?.("the stream does not end"));
       await port.send(
         encodeCommand("readFlash", {
           at: this.#at,
@@ -114,8 +120,15 @@ class ReadStream {
       return this.#outcome(false, end);
     } finally {
       this.#cancelStall();
+      this.#cancelBound();
       port.release();
     }
+  }
+
+  #boundMs(): number {
+    const packets = Math.ceil(this.#length / STUB_READ_PACKET);
+    const wire = wireMs(this.#length, this.#link.port.line.baud);
+    return 2 * EXCHANGE_MS + packets * PACKET_LATENCY_MS + STREAM_TIMES * wire;
   }
 
   #outcome(proven: boolean, trouble: string | undefined): ReadOutcome {
@@ -123,10 +136,11 @@ class ReadStream {
   }
 
   #frame(frame: Uint8Array): void {
-    this.#watchForSilence();
     if (!this.#streaming) {
       const reply = parseReply(frame);
+      // Whatever else comes keeps nobody waiting for longer.
       if (reply === undefined || reply.opcode !== COMMANDS.readFlash.opcode) return;
+      this.#watchForSilence();
       if (reply.status !== 0) this.#finish?.(refusalText(reply));
       this.#streaming = true;
       return;
@@ -141,6 +155,7 @@ class ReadStream {
       this.#finish?.(`a packet of ${frame.length} bytes came for ${expected}`);
       return;
     }
+    this.#watchForSilence();
     const at = this.#at + this.#received;
     this.#md5.update(frame);
     this.#received += frame.length;
