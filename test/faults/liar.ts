@@ -19,6 +19,8 @@ const HANG_US = 3600e6;
 const REPLY_LATENCY_US = 2000;
 const FLOOD_CHUNKS = 200;
 const FLOOD_CHUNK = 2048;
+/** Babble is for ever: small frames of no meaning, so often that no watch for silence ends by itself. */
+const BABBLE_US = 300_000;
 
 /** Registers as an ESP8285 has them, so that it is believed: magic, efuses, UART divider for 74880, flash id. */
 const REGISTERS: Readonly<Record<number, number>> = {
@@ -72,6 +74,7 @@ export async function meetLiar(seed: number): Promise<LiarReport> {
 
 class LyingLine extends SimpleLine {
   mute = false;
+  #babbles = false;
   readonly #clock: SimClock;
   readonly #random: SeededRandom;
   /** How often it tells the truth: some liars are believed for long. */
@@ -115,6 +118,7 @@ class LyingLine extends SimpleLine {
       },
       () => this.#say(frame([...this.#reply(random.below(256), words)])),
       () => this.#flood(),
+      () => this.#babble(),
     ];
     lies[random.below(lies.length)]!();
   }
@@ -148,6 +152,17 @@ class LyingLine extends SimpleLine {
     for (let i = 0; i < FLOOD_CHUNKS; i++) {
       this.#clock.hostAt(this.#clock.now + i * 1000, () => this.#deliver(this.#random.bytes(FLOOD_CHUNK)));
     }
+  }
+
+  #babble(): void {
+    if (this.#babbles) return;
+    this.#babbles = true;
+    const again = (): void => {
+      if (this.mute) return;
+      this.#deliver(frame([...this.#random.bytes(2)]));
+      this.#clock.hostAt(this.#clock.now + BABBLE_US, again);
+    };
+    again();
   }
 
   #say(bytes: Uint8Array): void {
