@@ -62,6 +62,14 @@ describe("files on disk", () => {
     expect(text(await nodeFiles.read(`${directory}/a`))).toBe("new");
   });
 
+  test.skipIf(process.platform !== "linux")(
+    "a folder that no system can flush is no failure, nor is the root",
+    async () => {
+      await nodeFiles.syncDirectory("/proc");
+      await nodeFiles.syncDirectory("");
+    },
+  );
+
   test.skipIf(process.getuid?.() === 0)("a folder without permission is named as such", async () => {
     chmodSync(directory, 0o500);
     await expect(nodeFiles.open(`${directory}/x`, "create", 0o600)).rejects.toMatchObject({ code: "file-permission" });

@@ -71,6 +71,9 @@ export const nodeFiles: Files = {
       const handle = await fs.open(path === "" ? "/" : path, "r");
       try {
         await handle.sync();
+      } catch (error) {
+        // fsync(2): what cannot be flushed at all says so; some network shares' folders are such.
+        if (errnoOf(error) !== "EINVAL") throw error;
       } finally {
         await handle.close();
       }
