@@ -17,7 +17,8 @@ test("a notice tells no port's path and no adapter's serial number, at its begin
     expect(kept.length).toBeLessThanOrEqual(300);
   }
   const macos = "/dev/cu.usbserial-A50285BI";
-  expect(forReport(`Error: ${macos} and cu.usbserial-A50285BI failed`, [macos])).toBe("Error: … and … failed");
+  expect(forReport(`Error: ${macos} and tty.usbserial-A50285BI failed`, [macos])).toBe("Error: … and tty.… failed");
+  expect(forReport(`Error: ${macos} failed`, ["/dev/tty.usbserial-A50285BI"])).toBe("Error: /dev/cu.… failed");
 });
 
 test("a failure tells neither the person's folder nor more than the maker's half of a MAC", () => {
