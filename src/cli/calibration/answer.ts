@@ -1,18 +1,15 @@
-/** What a calibration and a check came to, in lines for people: no line is wider than a terminal of 80 columns. */
+/** What a calibration and a check came to, in lines for people. */
 import type { NewConstant } from "../../core/calibration/constants.ts";
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
 import { COVERAGE_FACTOR } from "../../core/calibration/uncertainty.ts";
 import type { Calibrated } from "../../engine/calibration/calibrate.ts";
 import type { MeterCheck } from "../../engine/calibration/records.ts";
 import type { MeterVerification } from "../../engine/calibration/verify-meter.ts";
-import { wrapped } from "../render/terminal.ts";
 
-const COLUMNS = 79;
 const UNITS = { voltage: "V", current: "A", power: "W" } as const;
 const DECIMALS = { voltage: 1, current: 3, power: 1 } as const;
 
-export const signed = (relative: number): string =>
-  `${relative < 0 ? "−" : "+"}${(100 * Math.abs(relative)).toFixed(2)} %`;
+const signed = (relative: number): string => `${relative < 0 ? "−" : "+"}${(100 * Math.abs(relative)).toFixed(2)} %`;
 
 const within = (relative: number): string => `±${(100 * relative).toFixed(2)} %`;
 
@@ -27,7 +24,7 @@ export function constantLines(results: readonly NewConstant[], indent = ""): str
 export const COVERAGE: string = `Uncertainties with k = ${COVERAGE_FACTOR}, about 95 %.`;
 
 export function calibratedLines({ results, resistive }: Calibrated): string[] {
-  return [...constantLines(results), COVERAGE, ...wrapped(`Load: ${resistive}.`, COLUMNS, "")];
+  return [...constantLines(results), COVERAGE, `Load: ${resistive}.`];
 }
 
 export function constantsLine({ power, voltage, current }: MeterConstants, word: string): string {
@@ -36,7 +33,7 @@ export function constantsLine({ power, voltage, current }: MeterConstants, word:
 
 /** What the plug showed beside what was true, and what that means. */
 export function verificationLines({ checks, verdict }: MeterVerification): string[] {
-  return [...checks.map(checkLine), COVERAGE, ...wrapped(verdict, COLUMNS, "")];
+  return [...checks.map(checkLine), COVERAGE, verdict];
 }
 
 function checkLine({ quantity, reading, reference, error, expanded }: MeterCheck): string {
