@@ -127,3 +127,27 @@ test("a port that rejects every write as lost while it is there is called with p
   await expect(rig.run(session.identify())).rejects.toMatchObject({ code: "no-sync" });
   expect(writes).toBeLessThan(100);
 });
+
+test("an adapter that says yes to 460800 and stays below loses the chip once, and is not asked for it again", async () => {
+  const rig = new SessionRig({ adapter: { clampsAboveBaud: 230_400 }, supply: { from: "separate" } });
+  const { hands } = rig.bench;
+  rig.clock.hostAt(rig.clock.now + 20e6, () => {
+    hands.pullAdapterOut();
+    hands.switchSupply(false);
+  });
+  rig.clock.hostAt(rig.clock.now + 22e6, () => {
+    hands.switchSupply(true);
+    hands.plugAdapterIn();
+  });
+  const first = rig.open({ patience: { connectMs: 60_000, reconnectMs: 60_000 } });
+  await rig.run(first.identify());
+  expect(rig.fact("baud")).toMatchObject({ value: 230_400 });
+  const told = rig.events.flatMap((event) => (event.type === "notice" ? [event.text] : []));
+  expect(told.join()).toContain("The chip was lost while trying 460800 baud; from now on 230400 at most");
+  await rig.run(first.finish("stay"));
+  await first.close();
+  rig.events.length = 0;
+  await rig.run(rig.open().identify());
+  expect(rig.fact("baud")).toMatchObject({ value: 230_400 });
+  expect(rig.events.filter((event) => event.type === "retry")).toEqual([]);
+});

@@ -67,6 +67,13 @@ export async function runSeed(seed: number, size: CampaignSize = SMALL): Promise
   return story.tell();
 }
 
+/** One adapter in eight does not make a rate: its driver says so, or it says nothing and stays at a lower one. */
+function stubbornness(random: SeededRandom): { refusesBauds?: readonly number[]; clampsAboveBaud?: number } {
+  if (!random.chance(0.125)) return {};
+  const refuses = ([[74_880], [460_800], [74_880, 460_800], [230_400, 460_800]] as const)[random.below(5)];
+  return refuses === undefined ? { clampsAboveBaud: 230_400 } : { refusesBauds: refuses };
+}
+
 class Story {
   readonly #seed: number;
   readonly #random: SeededRandom;
@@ -83,6 +90,7 @@ class Story {
   readonly #struckBefore: Struck[] = [];
   #stop: ((reason: string) => void) | undefined;
   #changedBytes = 0;
+  readonly #clamps: boolean;
 
   constructor(seed: number, size: CampaignSize) {
     this.#seed = seed;
@@ -90,6 +98,8 @@ class Story {
     this.#situation = situation(this.#random, size);
     this.#disk = new VirtualDisk({ seed });
     const fedByAdapter = this.#random.chance(0.5);
+    const adapter = { latencyMs: this.#random.chance(0.5) ? 1 : 16, ...stubbornness(this.#random) };
+    this.#clamps = adapter.clampsAboveBaud !== undefined;
     this.#bench = createBench({
       clock: this.#clock,
       seed,
@@ -97,7 +107,7 @@ class Story {
       flash: this.#situation.flash,
       gpio0Grounded: true,
       supply: { from: fedByAdapter ? "adapter" : "separate" },
-      adapter: { latencyMs: this.#random.chance(0.5) ? 1 : 16 },
+      adapter,
     });
     const digits = [...this.#bench.mac].map((byte) => byte.toString(16).padStart(2, "0"));
     this.#plug = { mac: digits.join(":"), id: digits.join("") };
@@ -188,7 +198,7 @@ class Story {
     const after = this.#bench.flash.slice();
     return {
       ...{ number, killed, error, result, before, after, partial, changedBytes: this.#changedBytes },
-      ...{ struck: this.#strikes.struck, struckBefore: [...this.#struckBefore] },
+      ...{ struck: this.#strikes.struck, struckBefore: [...this.#struckBefore], clamps: this.#clamps },
     };
   }
 

@@ -6,8 +6,8 @@
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
-import { provenBaud, rememberBaud } from "../home/adapters.ts";
-import { BASE_BAUD, RATES, returnToBase, stepBaud } from "../link/baud.ts";
+import { ratesOf, rememberBaud, rememberLimit } from "../home/adapters.ts";
+import { BASE_BAUD, LostAtRate, RATES, returnToBase, stepBaud } from "../link/baud.ts";
 import { ChipLink, mayPass } from "../link/chip-link.ts";
 import { connect } from "../link/connect.ts";
 import { FlashDigest } from "../link/flash-digest.ts";
@@ -160,7 +160,7 @@ export class Connection {
   async #startStub(crystalMhz: 26 | 40): Promise<void> {
     const { line } = this.link.port;
     const rate = Math.min(await this.#wishedRate(), ROM_CEILING);
-    const faster = line.can.baud && (await stepRom(this.link, rate, crystalMhz));
+    const faster = line.can.baud && (await this.#trying(rate, () => stepRom(this.link, rate, crystalMhz)));
     try {
       await startStub(this.link);
     } catch (error) {
@@ -174,9 +174,32 @@ export class Connection {
   async #wishedRate(): Promise<number> {
     const { baud, files, home } = this.#options;
     if (baud !== undefined && "force" in baud) return baud.force;
-    const remembered =
-      baud?.ceiling === undefined ? await provenBaud(files, home, this.link.port.line.identity) : undefined;
-    return Math.min(Math.max(baud?.ceiling ?? DEFAULT_CEILING, remembered ?? 0), this.#ceiling);
+    if (baud?.ceiling !== undefined) return Math.min(baud.ceiling, this.#ceiling);
+    const known = await ratesOf(files, home, this.link.port.line.identity);
+    return Math.min(Math.max(DEFAULT_CEILING, known.baud ?? 0), known.limit ?? Number.POSITIVE_INFINITY, this.#ceiling);
+  }
+
+  /**
+   * A step to a rate. Where the chip is lost over it the rate is not tried again: there are adapters that say yes to a
+   * rate, stay at a lower one, and so have no way back to the chip.
+   */
+  async #trying(rate: number, step: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await step();
+    } catch (error) {
+      const lower = RATES.find((each) => each < rate);
+      const forced = this.#options.baud !== undefined && "force" in this.#options.baud;
+      if (error instanceof LostAtRate && lower !== undefined && !forced) {
+        this.#ceiling = lower;
+        await rememberLimit(this.#options.files, this.#options.home, this.link.port.line.identity, lower);
+        this.#events({
+          type: "notice",
+          level: "warning",
+          text: `The chip was lost while trying ${rate} baud; from now on ${lower} at most with this adapter, unless --baud says otherwise.`,
+        });
+      }
+      throw error;
+    }
   }
 
   async #chooseRate(crystalMhz: 26 | 40): Promise<void> {
@@ -199,7 +222,7 @@ export class Connection {
     const ceiling = await this.#wishedRate();
     for (const rate of [ceiling, ...RATES.filter((lower) => lower < ceiling)]) {
       if (rate < BASE_BAUD) break;
-      if (await stepBaud(this.link, rate, crystalMhz)) {
+      if (await this.#trying(rate, () => stepBaud(this.link, rate, crystalMhz))) {
         await rememberBaud(files, home, line.identity, rate);
         break;
       }

@@ -4,9 +4,16 @@ import type { AdapterIdentity, Files } from "../ports.ts";
 import { makePrivateFolder, writeWholeFile } from "./folders.ts";
 
 const FILE_NAME = "adapters.json";
-const schema: v.GenericSchema<unknown, Record<string, { label: string; baud: number }>> = v.record(
+interface Known {
+  readonly label: string;
+  readonly baud?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+const Baud = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)));
+const schema: v.GenericSchema<unknown, Record<string, Known>> = v.record(
   v.string(),
-  v.object({ label: v.string(), baud: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  v.object({ label: v.string(), baud: Baud, limit: Baud }),
 );
 
 /** Serial number where there is one, else the place it is plugged in, else its path. */
@@ -15,9 +22,16 @@ function keyOf(adapter: AdapterIdentity): string {
   return `${model}/${adapter.serialNumber ?? adapter.usbPath ?? adapter.path}`;
 }
 
-/** Highest rate this adapter was proven to carry, baud; undefined where nothing is known. */
-export async function provenBaud(files: Files, home: string, adapter: AdapterIdentity): Promise<number | undefined> {
-  return (await load(files, home))[keyOf(adapter)]?.baud;
+export interface AdapterRates {
+  /** Highest rate proven. */
+  readonly baud: number | undefined;
+  /** Not above it: at the next one the chip was lost. A rate proven above it ends it. */
+  readonly limit: number | undefined;
+}
+
+export async function ratesOf(files: Files, home: string, adapter: AdapterIdentity): Promise<AdapterRates> {
+  const known = (await load(files, home))[keyOf(adapter)];
+  return { baud: known?.baud, limit: known?.limit };
 }
 
 /** Remembers the highest rate proven, or forgets what turned out too high (`lower` true). */
@@ -28,10 +42,34 @@ export async function rememberBaud(
   baud: number,
   lower = false,
 ): Promise<void> {
-  const known = await load(files, home);
-  const before = known[keyOf(adapter)]?.baud ?? 0;
+  const { baud: before = 0, limit } = await ratesOf(files, home, adapter);
   if (lower ? before === 0 || before <= baud : before >= baud) return;
-  known[keyOf(adapter)] = { label: adapter.label, baud };
+  await remember(files, home, adapter, { baud, limit: limit === undefined || limit < baud ? undefined : limit });
+}
+
+/** Remembers that the chip was lost above this rate. */
+export async function rememberLimit(
+  files: Files,
+  home: string,
+  adapter: AdapterIdentity,
+  limit: number,
+): Promise<void> {
+  const { baud } = await ratesOf(files, home, adapter);
+  await remember(files, home, adapter, { baud: baud === undefined ? undefined : Math.min(baud, limit), limit });
+}
+
+async function remember(
+  files: Files,
+  home: string,
+  adapter: AdapterIdentity,
+  { baud, limit }: AdapterRates,
+): Promise<void> {
+  const known = await load(files, home);
+  known[keyOf(adapter)] = {
+    label: adapter.label,
+    ...(baud === undefined ? {} : { baud }),
+    ...(limit === undefined ? {} : { limit }),
+  };
   try {
     await makePrivateFolder(files, home, home);
     await writeWholeFile(
@@ -44,7 +82,7 @@ export async function rememberBaud(
   }
 }
 
-async function load(files: Files, home: string): Promise<Record<string, { label: string; baud: number }>> {
+async function load(files: Files, home: string): Promise<Record<string, Known>> {
   const path = `${home}/${FILE_NAME}`;
   try {
     if ((await files.stat(path)) === undefined) return {};

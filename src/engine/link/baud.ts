@@ -39,6 +39,18 @@ const PATTERN_BYTES = 1024;
 const BEYOND_FLASH = 0x7fff_f000;
 const PROOF_READ = 2048;
 
+/** The chip went to a rate at which it is not heard, and there is no way back but to power it up again. */
+export class LostAtRate extends PlugsmithError {
+  constructor(who: "The chip" | "The boot ROM", tried: number, step: string) {
+    super("no-reply", {
+      message: `${who} was lost while trying ${tried} baud and answers at no rate.`,
+      step,
+      plugState: "flash untouched by the change of rate",
+      nextStep: "Power the plug up again with GPIO0 held to ground; a lower rate is tried then.",
+    });
+  }
+}
+
 /** The divider nearest to a rate; the ROM runs the UART at twice the crystal. */
 export function dividerFor(baud: number, crystalMhz: 26 | 40): number {
   return Math.round((crystalMhz * 2e6) / baud);
@@ -76,12 +88,19 @@ export async function stepBaud(link: ChipLink, target: number, crystalMhz: 26 | 
   return false;
 }
 
-/** An adapter that refuses a rate shall do so before the chip has changed to it. Errors: line-lost. */
-export async function takesRate({ port: { line } }: ChipLink, target: number): Promise<boolean> {
+/**
+ * Whether the adapter takes a rate: one that refuses it shall do so before the chip has changed to it. Afterwards it has
+ * the rate it had, or, to "keep", the new one. Errors: line-lost.
+ */
+export async function takesRate(
+  { port: { line } }: ChipLink,
+  target: number,
+  after: "return" | "keep" = "return",
+): Promise<boolean> {
   const from = line.baud;
   try {
     await line.setBaud(target);
-    await line.setBaud(from);
+    if (after === "return") await line.setBaud(from);
     return true;
   } catch (error) {
     if (isPlugsmithError(error, "line-lost")) throw error;
@@ -159,17 +178,9 @@ async function wayBack(link: ChipLink, from: number, tried: number, argument: nu
       await line.setBaud(tried);
     }
   }
-  for (const rate of RATES) {
-    await line.setBaud(rate);
-    if (await hears(link, "stub")) return;
-  }
+  for (const rate of RATES) if ((await takesRate(link, rate, "keep")) && (await hears(link, "stub"))) return;
   await line.setBaud(from);
-  throw new PlugsmithError("no-reply", {
-    message: `The chip was lost while trying ${tried} baud and answers at no rate.`,
-    step: link.step,
-    plugState: "flash untouched by the change of rate",
-    nextStep: "Power the plug up again with GPIO0 held to ground, and stay at a lower rate (--baud 115200).",
-  });
+  throw new LostAtRate("The chip", tried, link.step);
 }
 
 /** Whether this one answers at the line's present rate. */

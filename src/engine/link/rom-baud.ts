@@ -3,11 +3,10 @@
  * interrupt a byte, keeps up with several hundred kbaud. The stub is uploaded at a rate that was proven here by a
  * pattern both ways; how the stub carries it is proven again by baud.ts.
  */
-import { PlugsmithError } from "../../core/errors.ts";
 import { COMMANDS, dataFields, encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
 import { sleep } from "../time.ts";
-import { dividerFor, hears, mixedPattern, SETTLE_MS, takesRate } from "./baud.ts";
+import { dividerFor, hears, LostAtRate, mixedPattern, SETTLE_MS, takesRate } from "./baud.ts";
 import { type ChipLink, mayPass } from "./chip-link.ts";
 import { EXCHANGE_MS } from "./timing.ts";
 
@@ -101,10 +100,5 @@ async function wayBack(link: ChipLink, from: number, tried: number, crystalMhz: 
   }
   await line.setBaud(from);
   if (await hears(link, "rom")) return;
-  throw new PlugsmithError("no-reply", {
-    message: `The boot ROM was lost while trying ${tried} baud.`,
-    step: link.step,
-    plugState: "flash untouched",
-    nextStep: "Power the plug up again with GPIO0 held to ground, and stay at a lower rate (--baud 115200).",
-  });
+  throw new LostAtRate("The boot ROM", tried, link.step);
 }
