@@ -26,6 +26,10 @@ export interface TurnedBit {
   readonly bit: number;
 }
 
+/** A stub is asked to change its rate only beyond what the ROM is brought to. */
+const BEYOND_ROM = { force: 1_500_000 };
+const CHANGE_BAUD = 0x0f;
+
 /** What went wrong; empty is good. */
 export async function backUpWithTurnedBit({ opcode, number, where, bit }: TurnedBit): Promise<string[]> {
   const flash = new Uint8Array(FLASH_BYTES).fill(0xff);
@@ -43,6 +47,7 @@ export async function backUpWithTurnedBit({ opcode, number, where, bit }: Turned
   const session = openSession({
     ...{ line, clock: clock.port(), files, home: HOME, tool: "test", events: () => {} },
     patience: { connectMs: 20_000, reconnectMs: 20_000 },
+    ...(opcode === CHANGE_BAUD ? { baud: BEYOND_ROM } : {}),
   });
   let settled = false;
   const settle = (): void => {
