@@ -91,6 +91,8 @@ class Story {
   #stop: ((reason: string) => void) | undefined;
   #changedBytes = 0;
   readonly #clamps: boolean;
+  /** A run has come to an end of its own. */
+  #hasEnded = false;
 
   constructor(seed: number, size: CampaignSize) {
     this.#seed = seed;
@@ -134,6 +136,7 @@ class Story {
       done = isDone(this.#situation, run);
       if (!done) await this.#strikes.putRight(run.killed);
       this.#struckBefore.push(...run.struck);
+      this.#hasEnded ||= !run.killed;
       this.#disk.onOperation = undefined;
     }
     if (runs === MOST_RUNS) this.#broken.push(`not done after ${MOST_RUNS} runs`);
@@ -198,7 +201,11 @@ class Story {
     const after = this.#bench.flash.slice();
     return {
       ...{ number, killed, error, result, before, after, partial, changedBytes: this.#changedBytes },
-      ...{ struck: this.#strikes.struck, struckBefore: [...this.#struckBefore], clamps: this.#clamps },
+      ...{
+        struck: this.#strikes.struck,
+        struckBefore: [...this.#struckBefore],
+        clamps: this.#clamps && !this.#hasEnded,
+      },
     };
   }
 
