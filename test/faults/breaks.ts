@@ -16,8 +16,8 @@ export const BREAKS: readonly Break[] = [
   {
     what: "a whole file is not flushed before it gets its final name",
     file: `${home}/folders.ts`,
-    from: "    await handle.write(bytes);\n    await handle.sync();\n",
-    to: "    await handle.write(bytes);\n",
+    from: "      await handle.write(bytes);\n      await handle.sync();\n",
+    to: "      await handle.write(bytes);\n",
   },
   {
     what: "the directory is not flushed after a file got its final name",

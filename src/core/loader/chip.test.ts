@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { toHex } from "../bytes.ts";
-import { chipVariant, crystalOf, flashMakerOf, flashSizeOf, macDigits, stationMac } from "./chip.ts";
+import { chipVariant, crystalOf, flashMakerOf, flashSizeOf, macDigits, mayBeAt, stationMac } from "./chip.ts";
 
 test("the efuses of an ESP8285N08 give variant and MAC as esptool reads them", () => {
   // Words that esptool 4.7 was seen to call "ESP8285N08", c4:4f:33:a1:b2:12.
@@ -27,6 +27,8 @@ test("flash ids tell maker and size, and nonsense tells nothing", () => {
 test("the divider the ROM chose tells a 26 from a 40 MHz crystal", () => {
   expect(crystalOf(451, 115200)).toBe(26);
   expect(crystalOf(694, 115200)).toBe(40);
+  expect([mayBeAt(451, 115200), mayBeAt(694, 115200), mayBeAt(226, 230400)]).toEqual([true, true, true]);
+  expect([mayBeAt(226, 460800), mayBeAt(226, 115200), mayBeAt(113, 230400)]).toEqual([false, false, false]);
 });
 
 test("a typed MAC is read in every usual notation and nothing else", () => {

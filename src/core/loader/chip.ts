@@ -87,6 +87,16 @@ export function flashMakerOf(flashId: number): string {
  * by a few percent, so only the nearer of the two that exist is told.
  */
 export function crystalOf(divider: number, baud: number): 26 | 40 {
-  const estimate = (divider * baud) / 2e6;
-  return estimate > 33 ? 40 : 26;
+  return crystalEstimate(divider, baud) > 33 ? 40 : 26;
+}
+
+/** Whether a chip with this divider can be at this rate: one of the two crystals within a tenth, as a receiver bears less. */
+export function mayBeAt(divider: number, baud: number): boolean {
+  const estimate = crystalEstimate(divider, baud);
+  return [26, 40].some((crystalMhz) => Math.abs(estimate / crystalMhz - 1) < 0.1);
+}
+
+/** MHz */
+function crystalEstimate(divider: number, baud: number): number {
+  return (divider * baud) / 2e6;
 }

@@ -14,11 +14,11 @@
 
 import { BOOT_TEXT_BAUD } from "../../core/doctor/examination.ts";
 import { PlugsmithError } from "../../core/errors.ts";
-import { crystalOf } from "../../core/loader/chip.ts";
+import { crystalOf, mayBeAt } from "../../core/loader/chip.ts";
 import { encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
 import { sleep } from "../time.ts";
-import { BASE_BAUD } from "./baud.ts";
+import { BASE_BAUD, takesRate } from "./baud.ts";
 import { type ChipLink, mayPass } from "./chip-link.ts";
 import { Hearing } from "./hearing.ts";
 import { moveRom } from "./rom-baud.ts";
@@ -183,9 +183,20 @@ class Caller {
       this.#link.answering = "rom";
       await this.#moveRom();
     } else {
+      await this.#tuneToStub();
       this.#link.answering = (await isOurStub(this.#link)) ? "our-stub" : "other-stub";
     }
     return true;
+  }
+
+  /** An adapter that says yes to a rate and stays at another is heard there: the chip's divider tells which it is. */
+  async #tuneToStub(): Promise<void> {
+    const { line } = this.#link.port;
+    if (!line.can.baud) return;
+    const divider = (await this.#link.readReg(REGISTERS.uartClockDivider)) & UART_DIVIDER_MASK;
+    if (mayBeAt(divider, line.baud)) return;
+    const rate = [...STUB_RATES, BASE_BAUD].find((each) => mayBeAt(divider, each));
+    if (rate !== undefined) await takesRate(this.#link, rate, "keep");
   }
 
   /** To 115200, from whatever rate it took. */
