@@ -67,9 +67,10 @@ describe("a plug in a folder, from backup to restore", () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(existsSync(at("home"))).toBe(false);
     expect((await call("backup", "--out", out)).exit).toBe(0);
-    writeFileSync(out, "somebody else's");
-    expect((await call("backup", "--out", out)).exit).toBe(41);
-    expect(readFileSync(out, "utf8")).toBe("somebody else's");
+    const taken = at("taken.bin");
+    writeFileSync(taken, "somebody else's");
+    expect((await call("backup", "--out", taken)).exit).toBe(41);
+    expect(readFileSync(taken, "utf8")).toBe("somebody else's");
   });
 
   test("a plan is shown and nothing done; without a yes nothing is done either", async () => {
