@@ -6,7 +6,11 @@ import { declareFlash, planOutcome, withSession } from "../plug/flash-command.ts
 export const backupCommand: CommandModule = {
   name: "backup",
   summary: "read the whole flash, prove it and seal it",
-  declare: (command) => void declareFlash(command).option("--out <file>", "also a copy here; must not exist"),
+  declare: (command) =>
+    void declareFlash(command).option(
+      "--out <file>",
+      "also a copy here; one that is there already is completed, another file is left alone",
+    ),
   run: (run) =>
     withSession(run, async ({ session, plug }) => {
       const out = run.options["out"] as string | undefined;
