@@ -181,8 +181,10 @@ test("the command lines of docs/calibration.md, one after the other, as they sta
   await rememberPlug(records, { mac: reference!.mac, address, lastSeen: "2026-01-01T00:00:00Z" });
   await writeSecrets(records, reference!.mac, { webPassword: PASSWORD });
   await note(others[1]!, { type: "conversion-begun" });
+  const resolutions = reference!.rig.core.settings.get("flag2");
   const whole = await atTerminal(wordsOf(byTasmota!));
   expect(whole.exit, whole.err).toBe(0);
+  expect(reference!.rig.core.settings.get("flag2"), "the reference is put back").toBe(resolutions);
   expect(whole.err.match(/All of this is so/g), "the row is confirmed once").toHaveLength(1);
   const parts = whole.out.split(/^127\.0\.0\.1:\d+:$/m).slice(1);
   expect(parts).toHaveLength(3);
