@@ -5,6 +5,7 @@
 
 import type { JobEvent } from "../../src/core/events.ts";
 import { openSession } from "../../src/engine/flash/session.ts";
+import { ratesOf } from "../../src/engine/home/adapters.ts";
 import { listBackups, readSealedImage } from "../../src/engine/home/backups.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import type { VirtualBench } from "../../src/sim/bench/contract.ts";
@@ -91,8 +92,6 @@ class Story {
   #stop: ((reason: string) => void) | undefined;
   #changedBytes = 0;
   readonly #clamps: boolean;
-  /** A run has come to an end of its own. */
-  #hasEnded = false;
 
   constructor(seed: number, size: CampaignSize) {
     this.#seed = seed;
@@ -116,6 +115,7 @@ class Story {
     this.#plan = planFaults(this.#random, this.#situation.scenario, size.spanMs, CONNECTED_MS);
     const stage = {
       ...{ clock: this.#clock, bench: this.#bench, disk: this.#disk, random: this.#random, fedByAdapter },
+      clamps: this.#clamps,
       say: (text: string) => this.#say(text),
       running: () => this.#stop !== undefined,
       endProcess: (reason: string) => this.#stop?.(reason),
@@ -136,7 +136,6 @@ class Story {
       done = isDone(this.#situation, run);
       if (!done) await this.#strikes.putRight(run.killed);
       this.#struckBefore.push(...run.struck);
-      this.#hasEnded ||= !run.killed;
       this.#disk.onOperation = undefined;
     }
     if (runs === MOST_RUNS) this.#broken.push(`not done after ${MOST_RUNS} runs`);
@@ -159,6 +158,7 @@ class Story {
     this.#changedBytes = 0;
     const before = this.#bench.flash.slice();
     const partial = await this.#partial();
+    const limitKnown = await this.#limitKnown();
     let settled = false;
     let killed = false;
     let error: unknown;
@@ -204,7 +204,7 @@ class Story {
       ...{
         struck: this.#strikes.struck,
         struckBefore: [...this.#struckBefore],
-        clamps: this.#clamps && !this.#hasEnded,
+        clamps: this.#clamps && !limitKnown,
       },
     };
   }
@@ -241,6 +241,12 @@ class Story {
     const { files } = this.#disk;
     const path = partialPath(`${HOME}/plugs/${this.#plug.id}`);
     return (await files.stat(path)) === undefined ? undefined : files.read(path);
+  }
+
+  /** Whether an earlier run found out that the adapter does not carry what it says. */
+  async #limitKnown(): Promise<boolean> {
+    const { files } = this.#disk;
+    return (await ratesOf(files, HOME, this.#bench.openLine().identity)).limit !== undefined;
   }
 
   /** DEFL_BEGIN and ERASE_REGION tell what is to be changed. */
