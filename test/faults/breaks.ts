@@ -98,12 +98,6 @@ export const BREAKS: readonly Break[] = [
     to: "export const RETRIES = 0;",
   },
   {
-    what: "what the chip says of itself is believed at once",
-    file: `${link}/identify.ts`,
-    from: "  let last = await read();\n",
-    to: "  let last = await read();\n  if (last.length > 0) return last;\n",
-  },
-  {
     what: "a lost line ends the work",
     file: `${flash}/connection.ts`,
     from: 'isPlugsmithError(error, "line-lost") || isPlugsmithError(error, "stub-failed")',
