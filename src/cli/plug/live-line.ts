@@ -3,7 +3,7 @@
  * powered up with GPIO0 free whose world keeps pace with the clock on the wall.
  */
 import type { ByteLine } from "../../engine/ports.ts";
-import { nodeClock } from "../../platform/node/index.ts";
+import { drain, nodeClock } from "../../platform/node/index.ts";
 import { parsePortName } from "../../platform/port-name.ts";
 import { RealTimePacer } from "../../sim/index.ts";
 import type { CommandRun } from "../command.ts";
@@ -24,9 +24,10 @@ export async function openLiveLine(run: CommandRun, name: string, baud: number):
   }
   const plug = await openVirtualPlug({ folder: port.folder, start: "run" });
   const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
+  // In force a moment later, in the plug's time: the world moves so far and no further, so that whoever listens from here
+  // on hears the boot text from its beginning, however busy the computer is.
+  await plug.world.complete(drain, plug.bench.line.setBaud(baud));
   pacer.start();
-  // In force a moment later, in the plug's time: the world has to move already.
-  await plug.bench.line.setBaud(baud);
   const close = async (): Promise<void> => {
     pacer.stop();
     await plug.close();
