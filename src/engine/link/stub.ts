@@ -15,9 +15,17 @@ import { ROM_RAM_BLOCK } from "../../core/loader/tables.ts";
 import { type ChipLink, mayPass } from "./chip-link.ts";
 import { RETRIES, wireMs } from "./timing.ts";
 
+interface Segment {
+  readonly at: number;
+  readonly data: Uint8Array;
+}
+
 interface StubImage {
   readonly entry: number;
-  readonly segments: readonly { readonly at: number; readonly data: Uint8Array }[];
+  readonly code: Segment;
+  readonly data: Segment;
+  /** The word with the changed byte, as it was and as it is. */
+  readonly disarmed: { readonly at: number; readonly from: number; readonly to: number };
 }
 
 /** In the dispatcher: movi a2, 208; bne a12, a2, +2. Reached with the opcodes 21 to 208. */
@@ -26,16 +34,26 @@ const COMPARED = 2;
 /** 19 has been dealt with before. */
 const NEVER = 0x13;
 
-const text = padToWord(fromBase64(image.text));
-const armedAt = placeOf(ERASE_FLASH_CASE, text) + COMPARED;
+let known: StubImage | undefined;
 
-const stub: StubImage = {
-  entry: image.entry,
-  segments: [
-    { at: image.text_start, data: disarmed(text) },
-    { at: image.data_start, data: padToWord(fromBase64(image.data)) },
-  ],
-};
+/** Made when a chip is first met: most commands of the program meet none. Errors: internal. */
+function stub(): StubImage {
+  known ??= disarmedStub();
+  return known;
+}
+
+function disarmedStub(): StubImage {
+  const original = padToWord(fromBase64(image.text));
+  const armedAt = placeOf(ERASE_FLASH_CASE, original) + COMPARED;
+  const code = original.slice();
+  code[armedAt] = NEVER;
+  return {
+    entry: image.entry,
+    code: { at: image.text_start, data: code },
+    data: { at: image.data_start, data: padToWord(fromBase64(image.data)) },
+    disarmed: { at: image.text_start + (armedAt & ~3), from: wordAt(original, armedAt), to: wordAt(code, armedAt) },
+  };
+}
 
 /** How many words of the running code are compared to tell our stub from another. */
 const FINGERPRINT_WORDS = 6;
@@ -44,7 +62,8 @@ const FINGERPRINT_WORDS = 6;
 export async function startStub(link: ChipLink): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      for (const { at, data } of stub.segments) await uploadSegment(link, at, data);
+      const { code, data } = stub();
+      for (const segment of [code, data]) await uploadSegment(link, segment.at, segment.data);
       await run(link);
       link.answering = "our-stub";
       return;
@@ -71,16 +90,19 @@ export async function startStub(link: ChipLink): Promise<void> {
 
 /** True where the code that answers is the very stub plugsmith carries; one that another tool left is disarmed first. */
 export async function isOurStub(link: ChipLink): Promise<boolean> {
-  const { at, data } = stub.segments[0]!;
-  const word = (bytes: Uint8Array, offset: number): number =>
-    new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset, true);
+  const { code, disarmed } = stub();
+  const { at, data } = code;
   const stride = Math.floor(data.length / 4 / FINGERPRINT_WORDS) * 4;
   for (let i = 0; i < FINGERPRINT_WORDS; i++) {
-    if ((await link.readReg(at + i * stride)) !== word(data, i * stride)) return false;
+    if ((await link.readReg(at + i * stride)) !== wordAt(data, i * stride)) return false;
   }
-  const caseAt = armedAt & ~3;
-  if ((await link.readReg(at + caseAt)) === word(text, caseAt)) await link.writeReg(at + caseAt, word(data, caseAt));
-  return (await link.readReg(at + caseAt)) === word(data, caseAt);
+  if ((await link.readReg(disarmed.at)) === disarmed.from) await link.writeReg(disarmed.at, disarmed.to);
+  return (await link.readReg(disarmed.at)) === disarmed.to;
+}
+
+/** The word around this byte, little-endian. */
+function wordAt(bytes: Uint8Array, at: number): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at & ~3, true);
 }
 
 function placeOf(wanted: readonly number[], code: Uint8Array): number {
@@ -94,12 +116,6 @@ function placeOf(wanted: readonly number[], code: Uint8Array): number {
   return places[0]!;
 }
 
-function disarmed(code: Uint8Array): Uint8Array {
-  const copy = code.slice();
-  copy[armedAt] = NEVER;
-  return copy;
-}
-
 async function uploadSegment(link: ChipLink, at: number, data: Uint8Array): Promise<void> {
   const blocks = Math.ceil(data.length / ROM_RAM_BLOCK);
   await link.exchange("memBegin", { size: data.length, blocks, blockSize: ROM_RAM_BLOCK, at });
@@ -110,7 +126,7 @@ async function uploadSegment(link: ChipLink, at: number, data: Uint8Array): Prom
 }
 
 async function run(link: ChipLink): Promise<void> {
-  await link.exchange("memEnd", { stay: 0, entry: stub.entry });
+  await link.exchange("memEnd", { stay: 0, entry: stub().entry });
   const deadline = link.port.clock.now() + 500 + wireMs(64, link.port.line.baud);
   for (;;) {
     const left = deadline - link.port.clock.now();
