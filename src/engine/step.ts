@@ -3,21 +3,34 @@ import { completed, isPlugsmithError } from "../core/errors.ts";
 import type { EventSink } from "../core/events.ts";
 import type { Clock } from "./ports.ts";
 
+interface StepPorts {
+  readonly events: EventSink;
+  readonly clock: Pick<Clock, "now">;
+}
+
+/** Begins a step whose end is not the end of one piece of work. Returns what ends it, with a summary for people. */
+export function begunStep({ events, clock }: StepPorts, step: string, title: string): (summary: string) => void {
+  const began = clock.now();
+  events({ type: "step-started", step, title });
+  return (summary) => {
+    events({ type: "step-finished", step, durationMs: Math.round(clock.now() - began), summary });
+  };
+}
+
 /**
  * @param work resolves to its result and a summary for people. A step that fails has no end, and its error says which
  * step it was.
  */
 export async function timed<T>(
-  { events, clock }: { readonly events: EventSink; readonly clock: Pick<Clock, "now"> },
+  ports: StepPorts,
   step: string,
   title: string,
   work: () => Promise<readonly [T, string]>,
 ): Promise<T> {
-  const began = clock.now();
-  events({ type: "step-started", step, title });
+  const end = begunStep(ports, step, title);
   const [result, summary] = await work().catch((error: unknown) => {
     throw isPlugsmithError(error) ? completed(error, { step }) : error;
   });
-  events({ type: "step-finished", step, durationMs: Math.round(clock.now() - began), summary });
+  end(summary);
   return result;
 }

@@ -6,6 +6,7 @@ import { isPlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { type RunningFirmware, runningText } from "../../core/firmware/running.ts";
 import type { Clock } from "../ports.ts";
+import { begunStep } from "../step.ts";
 import type { HttpClient } from "../tasmota/http-client.ts";
 import { readMoment } from "../tasmota/restart.ts";
 import { sleep } from "../time.ts";
@@ -43,21 +44,16 @@ export async function awaitReturn(
   step: string,
   before: RunningFirmware,
 ): Promise<RunningFirmware | undefined> {
-  const { clock, signal } = watch;
-  const sentAt = clock.now();
-  const steps = new Steps(watch);
-  steps.begin(`${step} restart`, "The plug restarts");
+  let end = begunStep(watch, `${step} restart`, "The plug restarts");
   let gone = false;
-  while (clock.now() < sentAt + RETURN_MS) {
-    await sleep(clock, POLL_MS, signal);
-    const sighting = await look(watch, before, sentAt);
+  for await (const sighting of sightings(watch, before, () => RETURN_MS)) {
     if (!gone && sighting.kind !== "as before") {
       gone = true;
-      steps.end(sighting.kind === "silent" ? "it answers no more" : "it has restarted");
-      steps.begin(`${step} return`, "The plug unpacks the image and comes back");
+      end(sighting.kind === "silent" ? "it answers no more" : "it has restarted");
+      end = begunStep(watch, `${step} return`, "The plug unpacks the image and comes back");
     }
     if (sighting.kind === "another") {
-      steps.end("it answers again");
+      end("it answers again");
       return sighting.running;
     }
   }
@@ -73,21 +69,30 @@ export async function showedAnother(
   step: string,
   before: RunningFirmware,
 ): Promise<RunningFirmware | undefined> {
-  const { clock, signal } = watch;
-  const sentAt = clock.now();
-  const steps = new Steps(watch);
-  steps.begin(`${step} doubt`, "The transfer broke off: see whether the plug has it all the same");
+  const end = begunStep(watch, `${step} doubt`, "The transfer broke off: see whether the plug has it all the same");
   let patience = DOUBT_MS;
-  while (clock.now() < sentAt + patience) {
-    await sleep(clock, POLL_MS, signal);
-    const sighting = await look(watch, before, sentAt);
+  for await (const sighting of sightings(watch, before, () => patience)) {
     patience = sighting.kind === "as before" ? DOUBT_MS : RETURN_MS;
     if (sighting.kind !== "another") continue;
-    steps.end(`it has: it restarted and runs ${runningText(sighting.running)}`);
+    end(`it has: it restarted and runs ${runningText(sighting.running)}`);
     return sighting.running;
   }
-  steps.end("it has not");
+  end("it has not");
   return undefined;
+}
+
+/** Looks again and again, for so long after the image was handed over, ms; the patience may change on the way. */
+async function* sightings(
+  watch: Watch,
+  before: RunningFirmware,
+  patience: () => number,
+): AsyncGenerator<Sighting, void, undefined> {
+  const { clock, signal } = watch;
+  const sentAt = clock.now();
+  while (clock.now() < sentAt + patience()) {
+    await sleep(clock, POLL_MS, signal);
+    yield await look(watch, before, sentAt);
+  }
 }
 
 async function look({ client, clock, signal }: Watch, before: RunningFirmware, sentAt: number): Promise<Sighting> {
@@ -106,27 +111,5 @@ async function look({ client, clock, signal }: Watch, before: RunningFirmware, s
     if (isPlugsmithError(error, "command-refused")) return { kind: "starting" };
     if (!isPlugsmithError(error) || !away.includes(error.code)) throw error;
     return { kind: "silent" };
-  }
-}
-
-/** One step after the other. */
-class Steps {
-  readonly #watch: Watch;
-  #step = "";
-  #began = 0;
-
-  constructor(watch: Watch) {
-    this.#watch = watch;
-  }
-
-  begin(step: string, title: string): void {
-    this.#step = step;
-    this.#began = this.#watch.clock.now();
-    this.#watch.events({ type: "step-started", step, title });
-  }
-
-  end(summary: string): void {
-    const durationMs = Math.round(this.#watch.clock.now() - this.#began);
-    this.#watch.events({ type: "step-finished", step: this.#step, durationMs, summary });
   }
 }
