@@ -37,6 +37,7 @@ function cell(value: Cell, tag: "td" | "th"): string {
 }
 
 function table(head: readonly Cell[], rows: readonly (readonly Cell[])[], caption = ""): string {
+  if (rows.length === 0) return "";
   const top = head.map((value) => cell(value, "th").replace("<th", '<th scope="col"')).join("");
   const body = rows.map((row) => `<tr>${row.map((value) => cell(value, "td")).join("")}</tr>`).join("\n");
   const title = caption === "" ? "" : `<caption>${escapeHtml(caption)}</caption>`;
@@ -98,12 +99,10 @@ export function reportHtml(data: ReportData): string {
     ),
     section(
       "What was done",
-      data.steps.length === 0
-        ? ""
-        : table(
-            ["Step", "When", "Result"],
-            data.steps.map((s) => [s.step, day(s.at), s.summary]),
-          ),
+      table(
+        ["Step", "When", "Result"],
+        data.steps.map((s) => [s.step, day(s.at), s.summary]),
+      ),
     ),
     section(
       "Template",
@@ -111,22 +110,18 @@ export function reportHtml(data: ReportData): string {
     ),
     section(
       "Settings, as read back",
-      data.settings.length === 0
-        ? ""
-        : table(
-            ["Setting", "Value"],
-            data.settings.map((s) => [s.name, { code: s.value }]),
-          ),
+      table(
+        ["Setting", "Value"],
+        data.settings.map((s) => [s.name, { code: s.value }]),
+      ),
     ),
     section("Safety checks", safety(data)),
     section(
       "Asked and answered",
-      data.answers.length === 0
-        ? ""
-        : table(
-            ["When", "Question", "Answer"],
-            data.answers.map((each) => [day(each.at), each.question, each.answer]),
-          ),
+      table(
+        ["When", "Question", "Answer"],
+        data.answers.map((each) => [day(each.at), each.question, each.answer]),
+      ),
     ),
     ...data.calibrations.map((calibration) =>
       section(`Calibration of ${day(calibration.at)}`, certificate(calibration)),
@@ -151,8 +146,7 @@ function safety({ confirmed, measured }: ReportData): string {
     (m) =>
       [m.what, { number: m.value === null ? "beyond the range" : `${m.value} ${m.unit}` }, m.limit, m.source] as const,
   );
-  const numbers =
-    rows.length === 0 ? "" : table(["Measured", { number: "Value" }, "Limit", "Source of the limit"], rows);
+  const numbers = table(["Measured", { number: "Value" }, "Limit", "Source of the limit"], rows);
   return `${numbers}${confirmed.length === 0 ? "" : `<p>Confirmed by the person who did it:</p>${list(confirmed)}`}`;
 }
 
