@@ -170,6 +170,12 @@ export class Connection {
     }
   }
 
+  /** The rate that was told to be used and no other. */
+  get #forced(): number | undefined {
+    const { baud } = this.#options;
+    return baud !== undefined && "force" in baud ? baud.force : undefined;
+  }
+
   /** The rate to step up to: as told, or as the adapter is remembered to carry. */
   async #wishedRate(): Promise<number> {
     const { baud, files, home } = this.#options;
@@ -187,9 +193,8 @@ export class Connection {
     try {
       return await step();
     } catch (error) {
-      const lower = RATES.find((each) => each < rate);
-      const forced = this.#options.baud !== undefined && "force" in this.#options.baud;
-      if (error instanceof LostAtRate && lower !== undefined && !forced) {
+      const lower = nextLower(rate);
+      if (error instanceof LostAtRate && lower !== undefined && this.#forced === undefined) {
         this.#ceiling = lower;
         await rememberLimit(this.#options.files, this.#options.home, this.link.port.line.identity, lower);
         this.#events({
@@ -204,16 +209,17 @@ export class Connection {
 
   async #chooseRate(crystalMhz: 26 | 40): Promise<void> {
     const { line } = this.link.port;
-    const { baud, files, home } = this.#options;
+    const { files, home } = this.#options;
     if (!line.can.baud) return;
-    if (baud !== undefined && "force" in baud) {
-      if (await stepBaud(this.link, baud.force, crystalMhz)) {
-        await rememberBaud(files, home, line.identity, baud.force);
-        this.#events({ type: "fact", name: "baud", value: baud.force });
+    const forced = this.#forced;
+    if (forced !== undefined) {
+      if (await stepBaud(this.link, forced, crystalMhz)) {
+        await rememberBaud(files, home, line.identity, forced);
+        this.#events({ type: "fact", name: "baud", value: forced });
         return;
       }
       throw new PlugsmithError("baud-failed", {
-        message: `${baud.force} baud does not carry data both ways over this adapter and these wires.`,
+        message: `${forced} baud does not carry data both ways over this adapter and these wires.`,
         step: "connect",
         plugState: "flash untouched",
         nextStep: "Choose a lower rate, or none: plugsmith finds one by itself. Shorter wires carry higher rates.",
@@ -237,9 +243,8 @@ export class Connection {
 
   async #distrustRate(): Promise<void> {
     const { line } = this.link.port;
-    const lower = RATES.find((rate) => rate < line.baud);
-    const forced = this.#options.baud !== undefined && "force" in this.#options.baud;
-    if (lower === undefined || forced || !line.can.baud) return;
+    const lower = nextLower(line.baud);
+    if (lower === undefined || this.#forced !== undefined || !line.can.baud) return;
     this.#ceiling = lower;
     this.#events({
       type: "notice",
@@ -249,6 +254,8 @@ export class Connection {
     await rememberBaud(this.#options.files, this.#options.home, line.identity, lower, true);
   }
 }
+
+const nextLower = (rate: number): number | undefined => RATES.find((each) => each < rate);
 
 /** The line or the chip was lost, or what came made no sense: connecting anew may cure it. */
 function isLoss(error: unknown): error is PlugsmithError {
