@@ -27,6 +27,7 @@ import { FirmwareSlot } from "./device/firmware-slot.ts";
 import { DeviceTime } from "./device/firmware-time.ts";
 import { Leds } from "./device/leds.ts";
 import { MainLoop, type Quarter, SAVE_PHASE } from "./device/main-loop.ts";
+import { Messages, type TopicPrefix } from "./device/messages.ts";
 import { moduleName } from "./device/module-name.ts";
 import { OtaUpdater } from "./device/ota.ts";
 import { PinMap } from "./device/pin-map.ts";
@@ -35,7 +36,7 @@ import { isFromOutside, restartReason } from "./device/reset-cause.ts";
 import { Resetter } from "./device/resetter.ts";
 import { Telemetry } from "./device/telemetry.ts";
 import { templateJson } from "./device/template-store.ts";
-import { fullTopic, hostnameOf, patternWithMac } from "./device/topics.ts";
+import { hostnameOf, patternWithMac } from "./device/topics.ts";
 import type { Machine } from "./machine.ts";
 import { guardBootLoop } from "./settings/boot-loop-guard.ts";
 import { countPowerCycle, forgetPowerCycles, type PowerCycleOutcome } from "./settings/quick-power-cycle.ts";
@@ -94,7 +95,7 @@ export class Firmware implements Machine, RunningFirmware {
   readonly #loop: MainLoop;
   readonly #saver: SettingsSaver;
   readonly #tables: () => readonly CommandTable[];
-  #answerTopic: string | undefined;
+  readonly #messages: Messages;
   #halted = false;
   #stopped = false;
 
@@ -124,6 +125,7 @@ export class Firmware implements Machine, RunningFirmware {
     });
     this.leds = new Leds(this);
     this.#button = new Button(this);
+    this.#messages = new Messages(this);
     this.#telemetry = new Telemetry(this, this.relays, { heap: HEAP_KIB });
     this.#slot = new FirmwareSlot(host.flash, this.store);
     this.build = buildOfImage((address, length) => host.flash.read(address, length), this.#slot.freeSpace());
@@ -196,21 +198,16 @@ export class Firmware implements Machine, RunningFirmware {
   ): void {
     if (this.#halted || this.#stopped) return;
     // Asked by its fallback topic, the device answers there.
-    this.#answerTopic = options.fallbackTopic === true ? `${this.network.mqttClient}_fb` : undefined;
-    this.dispatcher.execute(command, source, options.groupTopic ?? false);
-    this.#answerTopic = undefined;
+    const answerTopic = options.fallbackTopic === true ? `${this.network.mqttClient}_fb` : undefined;
+    this.#messages.answering(answerTopic, () => this.dispatcher.execute(command, source, options.groupTopic ?? false));
   }
 
-  publish(prefix: "stat" | "tele" | "cmnd", subtopic: string, payload: string, retained = false): void {
-    const topic = this.topic(prefix, subtopic, prefix === "stat" ? this.#answerTopic : undefined);
-    const sent = this.network.mqttConnected && this.network.publish(topic, payload, retained);
-    if (sent) this.log(2, `MQT: ${topic} = ${payload}${retained ? " (retained)" : ""}`);
-    else this.log(2, `RSL: ${subtopic} = ${payload}`);
+  publish(prefix: TopicPrefix, subtopic: string, payload: string, retained = false): void {
+    this.#messages.publish(prefix, subtopic, payload, retained);
   }
 
-  topic(prefix: "stat" | "tele" | "cmnd", subtopic: string, topic: string = this.deviceTopic): string {
-    const word = this.settings.text(`Prefix${{ cmnd: 1, stat: 2, tele: 3 }[prefix]}`);
-    return fullTopic(this.settings.text("FullTopic"), word, topic, this.hostname, this.host.mac) + subtopic;
+  topic(prefix: TopicPrefix, subtopic: string, topic: string = this.deviceTopic): string {
+    return this.#messages.topic(prefix, subtopic, topic);
   }
 
   relayOn(relay: number): boolean {

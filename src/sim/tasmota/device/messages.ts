@@ -1,0 +1,39 @@
+/**
+ * What the device tells under its topics: to the broker where it is connected, and to the log in either case.
+ * Source: Tasmota tasmota_support/support_tasmota.ino (GetTopic_P), tasmota_xdrv_driver/xdrv_02_9_mqtt.ino
+ * (MqttPublishPrefixTopic_P: MQT: and RSL: lines).
+ */
+import type { TasmotaCore } from "../contract.ts";
+import { fullTopic } from "./topics.ts";
+
+export type TopicPrefix = "stat" | "tele" | "cmnd";
+
+export class Messages {
+  readonly #core: TasmotaCore;
+  #answerTopic: string | undefined;
+
+  constructor(core: TasmotaCore) {
+    this.#core = core;
+  }
+
+  /** Answers go to this topic while the work is done; undefined: to the device's own. */
+  answering(topic: string | undefined, work: () => void): void {
+    this.#answerTopic = topic;
+    work();
+    this.#answerTopic = undefined;
+  }
+
+  publish(prefix: TopicPrefix, subtopic: string, payload: string, retained: boolean): void {
+    const core = this.#core;
+    const topic = core.topic(prefix, subtopic, prefix === "stat" ? this.#answerTopic : undefined);
+    const sent = core.network.mqttConnected && core.network.publish(topic, payload, retained);
+    if (sent) core.log(2, `MQT: ${topic} = ${payload}${retained ? " (retained)" : ""}`);
+    else core.log(2, `RSL: ${subtopic} = ${payload}`);
+  }
+
+  topic(prefix: TopicPrefix, subtopic: string, topic: string): string {
+    const { settings, hostname, host } = this.#core;
+    const word = settings.text(`Prefix${{ cmnd: 1, stat: 2, tele: 3 }[prefix]}`);
+    return fullTopic(settings.text("FullTopic"), word, topic, hostname, host.mac) + subtopic;
+  }
+}
