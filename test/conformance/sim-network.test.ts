@@ -7,6 +7,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { nodeClock } from "../../src/platform/node/clock.ts";
 import { exposeServer, reachOut } from "../../src/platform/node/sim-network.ts";
 import { RealTimePacer } from "../../src/sim/server/real-time-pacer.ts";
+import { freePort } from "../support/free-port.ts";
 import { PlugRig } from "../support/plug-rig.ts";
 
 const cleanup: (() => unknown)[] = [];
@@ -19,14 +20,6 @@ function paced(rig: PlugRig, speed: number): RealTimePacer {
   pacer.start();
   cleanup.push(() => pacer.stop());
   return pacer;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 describe("the plug's web server on loopback", () => {

@@ -15,6 +15,7 @@ import { spellingsOf } from "../../src/core/tasmota/redact.ts";
 import { RELEASES_URL } from "../../src/engine/firmware/catalog.ts";
 import { reachOut, type WorldGate, type WorldMachine } from "../../src/platform/node/sim-network.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { freePort } from "../support/free-port.ts";
 import { PlugRig } from "../support/plug-rig.ts";
 import { inQuickTime } from "../support/quick-time.ts";
 
@@ -110,14 +111,6 @@ async function wayBack(
   };
   cleanup.push(reachOut(pacer, spoiling, port, { host: "127.0.0.1", port }));
   return `${machine.address}:${port}`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const bound = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return typeof bound === "object" ? (bound?.port ?? 0) : 0;
 }
 
 test("the command lines of docs/firmware.md: the plan, the upgrade by the minimal build, the plan for files of one's own", async () => {

@@ -1,4 +1,5 @@
 /** A backup in which one bit of one command turns on its way to the chip: nothing of the flash may change for it. */
+import { toHex } from "../../src/core/bytes.ts";
 import { openSession } from "../../src/engine/flash/session.ts";
 import { listBackups, readSealedImage } from "../../src/engine/home/backups.ts";
 import { drain } from "../../src/platform/node/drain.ts";
@@ -60,8 +61,7 @@ export async function backUpWithTurnedBit({ opcode, number, where, bit }: Turned
   if (seen < number) wrong.push(`there were only ${seen} of it`);
   const changed = bench.flash.findIndex((byte, at) => byte !== flash[at]);
   if (changed >= 0) wrong.push(`the flash is another from 0x${changed.toString(16)} on`);
-  const plug = [...bench.mac].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  for (const backup of await listBackups(files, HOME, plug)) {
+  for (const backup of await listBackups(files, HOME, toHex(bench.mac))) {
     const image = await readSealedImage(files, backup);
     if (image.some((byte, at) => byte !== flash[at])) wrong.push("what is sealed is not the original");
   }

@@ -3,6 +3,7 @@ import { request } from "node:http";
 import { connect, createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { expect, test } from "vitest";
+import { freePort } from "../../../test/support/free-port.ts";
 import type { FileServingWatcher } from "../../engine/ports.ts";
 import { nodeFileServer } from "./file-server.ts";
 
@@ -146,14 +147,6 @@ test.skipIf(OUTSIDE === undefined)(
     });
   },
 );
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const bound = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return typeof bound === "object" ? (bound?.port ?? 0) : 0;
-}
 
 /** Looks again after everything that is ready has run. */
 async function until(condition: () => boolean): Promise<void> {
