@@ -165,7 +165,7 @@ export class TestBoard {
       meter: this.meter ?? {
         wiring: { cf: 5, cf1: 4, sel: 12 },
         cfPeriod: () => (this.#loaded() ? this.signals.cf : 0),
-        cf1Period: (sel) => (sel === 0 ? this.signals.voltage : this.#loaded() ? this.signals.current : 0),
+        cf1Period: (sel) => (sel === 1 ? this.signals.voltage : this.#loaded() ? this.signals.current : 0),
         takeCfPulses: () => this.#takePulses(),
       },
       mac: this.mac,

@@ -86,7 +86,7 @@ export function createSampler(parts: {
           step: "calibrate",
           plugState: "constants unchanged",
           nextStep: silent
-            ? "Switch relay and load on. Below about 12 mA (2.7 W) this meter reads nothing."
+            ? "Switch relay and load on. Below about 7 mA (1.7 W) this meter reads nothing."
             : "Use a load without a thermostat, and wait until it is warm.",
         });
       }

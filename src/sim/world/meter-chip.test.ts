@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { SimClock } from "./clock.ts";
 import { Load } from "./load.ts";
 import { Mains } from "./mains.ts";
-import { MeterChip, meterError } from "./meter-chip.ts";
+import { MeterChip, type MeterChipOptions, meterError } from "./meter-chip.ts";
 
-function world(watts: number, powerFactor = 1) {
+function world(watts: number, powerFactor = 1, options: MeterChipOptions = {}) {
   const clock = new SimClock();
   const mains = new Mains(clock, { drift: 0, noise: 0 });
   const load = new Load({ watts, powerFactor });
@@ -15,7 +15,7 @@ function world(watts: number, powerFactor = 1) {
       closed = value;
     },
   };
-  const meter: MeterChip = new MeterChip(clock, mains, load, () => closed);
+  const meter: MeterChip = new MeterChip(clock, mains, load, () => closed, options);
   return { clock, mains, load, meter, relay };
 }
 
@@ -23,8 +23,27 @@ describe("the BL0937's pulses", () => {
   it("have the periods that Tasmota's default calibration expects", () => {
     const { meter } = world(60);
     expect(meter.cfPeriod()).toBeCloseTo(28443, 0);
-    expect(meter.cf1Period(0)).toBeCloseTo(696.9, 1);
-    expect(meter.cf1Period(1)).toBeCloseTo(11_550_000 / (60_000 / 230), 0);
+    expect(meter.cf1Period(1)).toBeCloseTo(696.9, 1);
+    expect(meter.cf1Period(0)).toBeCloseTo(11_550_000 / (60_000 / 230), 0);
+  });
+
+  // BL0937 data sheet (Shanghai Belling), pin description: SEL low, CF1 gives the RMS current; SEL high, the RMS voltage.
+  it("on CF1 follow the current while SEL is low and the voltage while SEL is high", () => {
+    const { load, mains, meter } = world(60);
+    const [current, voltage] = [meter.cf1Period(0), meter.cf1Period(1)];
+    load.appliance = { watts: 120 };
+    expect(meter.cf1Period(0)).toBeCloseTo(current / 2, 6);
+    expect(meter.cf1Period(1)).toBe(voltage);
+    load.appliance = { watts: 60, kind: "regulated" };
+    mains.mean = 115;
+    expect(meter.cf1Period(0)).toBeCloseTo(current / 2, 6);
+    expect(meter.cf1Period(1)).toBeCloseTo(2 * voltage, 6);
+  });
+
+  it("on CF1 are exchanged on a board with an inverter in front of SEL", () => {
+    const straight = world(60).meter;
+    const inverted = world(60, 1, { voltageAtSel: 0 }).meter;
+    expect([inverted.cf1Period(0), inverted.cf1Period(1)]).toEqual([straight.cf1Period(1), straight.cf1Period(0)]);
   });
 
   it("show no voltage with the relay off, because the EP2's divider sits behind it", () => {
@@ -47,7 +66,7 @@ describe("the BL0937's pulses", () => {
 
   it("give the current of a load with a power factor", () => {
     const { meter } = world(60, 0.5);
-    expect(meter.cf1Period(1)).toBeCloseTo(11_550_000 / (120_000 / 230), 0);
+    expect(meter.cf1Period(0)).toBeCloseTo(11_550_000 / (120_000 / 230), 0);
   });
 
   it("follow the square of the voltage for a resistive load", () => {

@@ -34,7 +34,10 @@ export function meterError(seed: number): MeterError {
 
 export interface MeterChipOptions {
   readonly error?: MeterError;
-  /** SEL level at which CF1 shows the voltage. Default 0: the EP2's is inverted (its template says HLWBL SEL_i). */
+  /**
+   * SEL level at which CF1 shows the voltage, at the ESP's pin. Default 1, as in the BL0937's data sheet (SEL high: RMS
+   * voltage, low: RMS current), whose pin the EP2's GPIO12 reaches directly. 0: a board with an inverter between the two.
+   */
   readonly voltageAtSel?: 0 | 1;
   /** Where the voltage divider hangs. The EP2's sits behind the relay: no voltage while it is off. Default "load". */
   readonly divider?: "load" | "mains";
@@ -63,7 +66,7 @@ export class MeterChip implements FirmwareMeter {
     this.#load = load;
     this.#relayClosed = relayClosed;
     this.#error = options.error ?? { voltage: 1, current: 1, power: 1 };
-    this.#voltageAtSel = options.voltageAtSel ?? 0;
+    this.#voltageAtSel = options.voltageAtSel ?? 1;
     this.#divider = options.divider ?? "load";
     this.wiring = options.wiring ?? EP2_WIRING;
     this.#countedTo = clock.now;

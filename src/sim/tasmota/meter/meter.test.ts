@@ -84,10 +84,23 @@ describe("what the meter reads", () => {
   });
 
   it("shows no power where the current is too small to be measured, yet counts its energy", () => {
-    const { seconds, read } = plug({ watts: 2 });
-    seconds(3600);
+    const { seconds, read } = plug({ watts: 1.5 });
+    seconds(7200);
     expect(read()).toMatchObject({ Power: 0, Current: 0 });
-    expect(read().Total).toBeCloseTo(0.002, 3);
+    expect(read().Total).toBeCloseTo(0.003, 3);
+  });
+
+  // HlwEvery200ms collects CF1 from 0.6 s to 1.6 s after SEL was switched: one edge in that time is enough.
+  it.each([
+    [1.6, 0, 0],
+    [1.8, 1.8, 0.007],
+    [2, 2, 0.008],
+    [2.6, 2.6, 0.011],
+    [4, 4, 0.017],
+  ])("shows a load of %f W as %f W and %f A", (watts, power, current) => {
+    const { seconds, read } = plug({ watts });
+    seconds(20);
+    expect(read()).toMatchObject({ Power: power, Current: current });
   });
 
   it("is gone ten seconds after the last pulse of power and four after the last of all", () => {

@@ -24,8 +24,8 @@ export interface DriverPins {
   readonly cf: number;
   readonly cf1: number | undefined;
   readonly sel: number | undefined;
-  /** SEL level that selects the voltage. */
-  readonly voltageLevel: 0 | 1;
+  /** ui_flag: the slot that ends when SEL is driven to this level was the voltage's (HlwDrvInit: 0 for SEL_i). */
+  readonly voltageEndsAt: 0 | 1;
 }
 
 export function driverPins(pins: PinFunctions): DriverPins | undefined {
@@ -38,7 +38,7 @@ export function driverPins(pins: PinFunctions): DriverPins | undefined {
     cf,
     cf1: pins.pinOf(CODE.cf1),
     sel: inverted ?? pins.pinOf(CODE.sel),
-    voltageLevel: inverted === undefined ? 1 : 0,
+    voltageEndsAt: inverted === undefined ? 1 : 0,
   };
 }
 
@@ -68,11 +68,14 @@ export class PulseDriver {
   #ticksWithoutCf = 0;
   #powerRetry = 0;
   #secondPulses = 0;
-  /** CF1 slot: ticks since SEL was switched, µs since it settled, pulses counted and summed, level. */
+  /** CF1 slot: ticks since SEL was switched, the part of a period run since the last edge or since then, pulses counted and summed. */
   #slotTicks = 0;
-  #slotAge = 0;
+  #phase = 0;
   #slotPulses = 0;
   #slotSum = 0;
+  /** µs since the last edge, whichever quantity it belonged to. */
+  #sinceEdge = 0;
+  /** select_ui_flag: the level SEL is driven to. */
   #selLevel: 0 | 1 = 0;
   #pulsesHeard = false;
 
@@ -142,18 +145,16 @@ export class PulseDriver {
     this.#cf1Edges();
     this.#slotTicks++;
     if (this.#slotTicks < CF1_MAX_TICKS) return;
-    const measuredVoltage = this.pins.sel === undefined || this.#selLevel === this.pins.voltageLevel;
     const period = this.#slotPulses > 0 ? Math.floor(this.#slotSum / this.#slotPulses) : 0;
     this.#slotTicks = 0;
-    this.#slotAge = 0;
+    this.#phase = 0;
     this.#slotPulses = 0;
     this.#slotSum = 0;
-    if (this.pins.sel !== undefined) {
-      this.#selLevel = this.#selLevel === 0 ? 1 : 0;
-      this.#gpio.output(this.pins.sel, this.#selLevel);
-    }
+    // SEL is switched before the flags are compared: what was collected belongs to the level before.
+    this.#selLevel = this.#selLevel === 0 ? 1 : 0;
+    if (this.pins.sel !== undefined) this.#gpio.output(this.pins.sel, this.#selLevel);
     const { voltageRatio, currentRatio } = this.pins.model;
-    if (measuredVoltage) {
+    if (this.#selLevel === this.pins.voltageEndsAt) {
       this.periods.voltage = period;
       this.volts = period > 0 && powerOn ? divide(voltageRatio * calibration.voltage, period) / 10 : 0;
     } else {
@@ -162,25 +163,29 @@ export class PulseDriver {
     }
   }
 
-  /** Edges of CF1 in the tick that ends now; those of the settling time are not counted, and no more than ten. */
+  /**
+   * Edges of CF1 in the tick that ends now. The chip counts from zero when SEL is switched, so the first edge comes one
+   * period later. Only edges after the settling time are collected, no more than ten, each with the time since the edge before.
+   */
   #cf1Edges(): void {
     const { wiring } = this.#meter;
-    const heard = wiring.cf1 === this.pins.cf1;
     const level = wiring.sel === this.pins.sel ? this.#selLevel : 0;
-    const period = heard ? this.#meter.cf1Period(level) : 0;
-    if (this.#slotTicks < CF1_SETTLE_TICKS || this.#slotTicks >= CF1_MAX_TICKS) {
-      if (period > 0 && period < TICK_US) this.#pulsesHeard = true;
+    const period = wiring.cf1 === this.pins.cf1 ? this.#meter.cf1Period(level) : 0;
+    const before = this.#phase;
+    if (period > 0) this.#phase += TICK_US / period;
+    const edges = Math.floor(this.#phase);
+    if (edges === 0) {
+      this.#sinceEdge += TICK_US;
       return;
     }
-    const from = this.#slotAge;
-    this.#slotAge += TICK_US;
-    if (period === 0) return;
-    const edges = Math.floor(this.#slotAge / period) - Math.floor(from / period);
-    if (edges === 0) return;
     this.#pulsesHeard = true;
+    this.#phase -= edges;
+    const length = this.#sinceEdge + (1 - before) * period;
+    this.#sinceEdge = this.#phase * period;
+    if (this.#slotTicks < CF1_SETTLE_TICKS || this.#slotTicks >= CF1_MAX_TICKS) return;
     const counted = Math.min(edges, CF1_MAX_SAMPLES - this.#slotPulses);
     this.#slotPulses += counted;
-    this.#slotSum += counted * period;
+    this.#slotSum += length + (counted - 1) * period;
     if (this.#slotPulses === CF1_MAX_SAMPLES) this.#slotTicks = CF1_MAX_TICKS;
   }
 
