@@ -86,7 +86,7 @@ export function plugSuite(name: string, open: () => Promise<PlugUnderTest>): voi
       plug.drive(
         (async () => {
           await frames(50);
-          await link.port.send(frame);
+          await link.transmit(frame);
           return frames(200);
         })(),
       );

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { isPlugsmithError } from "../../src/core/errors.ts";
+import type { FlashSession } from "../../src/engine/flash/contract.ts";
 import { codeLikeBytes } from "../../src/sim/bench/code-like-bytes.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
 import { flashWith, SECTOR, SessionRig, SMALL_FLASH } from "../support/session-rig.ts";
@@ -84,6 +85,43 @@ test("within one power-up the digest that a backup was proven by opens the gate,
   expect(begun).toHaveLength(1);
   expect(JSON.parse(begun[0]!)).toMatchObject({ digestAgeMs: expect.any(Number) });
   expect((JSON.parse(begun[0]!) as { digestAgeMs: number }).digestAgeMs).toBeGreaterThan(100);
+});
+
+test("one erase after the other leaves what the first has erased", async () => {
+  const rig = new SessionRig();
+  const wanted = rig.bench.flash.slice();
+  const session = rig.open();
+  await rig.run(session.backup());
+  await rig.run(session.erase({ at: 0, length: SECTOR }));
+  await rig.run(session.erase({ at: 2 * SECTOR, length: SECTOR }));
+  wanted.fill(0xff, 0, SECTOR);
+  wanted.fill(0xff, 2 * SECTOR, 3 * SECTOR);
+  expect(rig.bench.flash.slice()).toEqual(wanted);
+});
+
+const changes: readonly (readonly [string, (session: FlashSession, original: Uint8Array) => Promise<unknown>])[] = [
+  ["an erase", (session) => session.erase({ at: 0, length: SECTOR })],
+  ["a write", (session) => session.write(image, raw)],
+  ["a write of blank bytes", (session) => session.write(new Uint8Array(SECTOR).fill(0xff), raw)],
+  [
+    "an erase and a restore of another state",
+    async (session, original) => {
+      await session.erase({ at: 0, length: SECTOR });
+      const other = original.slice().fill(0xff, 5 * SECTOR, 6 * SECTOR);
+      await session.restore({ bytes: other }, { typedMac: (await session.identify()).plug });
+    },
+  ],
+];
+
+test.each(changes)("a backup after %s in the same connection is of what the flash holds now", async (_, change) => {
+  const rig = new SessionRig();
+  const original = rig.bench.flash.slice();
+  const session = rig.open();
+  await rig.run(session.backup());
+  await rig.run(change(session, original));
+  const { already, path } = await rig.run(session.backup());
+  expect(already).toBe(false);
+  expect(await rig.disk.files.read(path)).toEqual(rig.bench.flash.slice());
 });
 
 test("stretches that only look blank are found by the digest of the whole, and read", async () => {

@@ -138,6 +138,11 @@ export function encodeReadAck(total: number): Uint8Array {
   return ack;
 }
 
+/** A frame too short for a command's header. */
+export function isReadAck(frame: Uint8Array): boolean {
+  return frame.length === 4;
+}
+
 /** What a stub says when it has started: "OHAI". */
 export const STUB_GREETING: Uint8Array = Uint8Array.of(0x4f, 0x48, 0x41, 0x49);
 

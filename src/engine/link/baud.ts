@@ -168,10 +168,10 @@ async function wayBack(link: ChipLink, from: number, tried: number, argument: nu
     if (await hears(link, "stub")) return;
     await line.setBaud(tried);
     // Breaks off whatever the chip is still sending, then asks it back. Replies are not waited for: they may be dumb.
-    await link.port.send(encodeCommand("sync", {}), { extraDelimiter: round > 0 });
+    await link.transmit(encodeCommand("sync", {}), { extraDelimiter: round > 0 });
     await sleep(clock, 60 + wireMs(PROOF_READ, tried), signal);
     for (const extraDelimiter of [false, true]) {
-      await link.port.send(encodeCommand("changeBaud", { baud: argument, old: BASE_BAUD }), { extraDelimiter });
+      await link.transmit(encodeCommand("changeBaud", { baud: argument, old: BASE_BAUD }), { extraDelimiter });
       await sleep(clock, SETTLE_MS * 2, signal);
       await line.setBaud(from);
       if (await hears(link, "stub")) return;

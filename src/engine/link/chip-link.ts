@@ -7,11 +7,13 @@ import { toHex } from "../../core/bytes.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import {
+  COMMANDS,
   type CommandFields,
   type CommandName,
   dataFields,
   encodeCommand,
   isGoodReply,
+  isReadAck,
   parseReply,
   type Reply,
   refusalText,
@@ -19,14 +21,15 @@ import {
 import { ROM_ERROR_DAMAGED, STUB_DAMAGED_FRAME, STUB_SYNC_VALUE } from "../../core/loader/tables.ts";
 import { pureComputing } from "../computing.ts";
 import type { Computing } from "../ports.ts";
-import type { FramePort } from "./frame-port.ts";
+import type { FramePort, SendOptions } from "./frame-port.ts";
 import { EXCHANGE_MS, RECOVER_MS, RETRIES, wireMs } from "./timing.ts";
 
 /** Who answers: the boot ROM, the stub plugsmith uploads, or a stub that another tool left running. */
 export type Answering = "rom" | "our-stub" | "other-stub";
 
 /** Commands that only ask: whatever else is sent may change what the flash holds. */
-const QUESTIONS: ReadonlySet<CommandName> = new Set(["sync", "readReg", "flashMd5", "readFlash", "changeBaud"]);
+const QUESTIONS: readonly CommandName[] = ["sync", "readReg", "flashMd5", "readFlash", "changeBaud"];
+const QUESTION_OPCODES: ReadonlySet<number> = new Set(QUESTIONS.map((name) => COMMANDS[name].opcode));
 
 /** Thrown inside the link when the chip said no; `damaged` when the frame had not arrived whole and was not acted on. */
 export class ChipRefusal extends PlugsmithError {
@@ -39,7 +42,9 @@ export class ChipRefusal extends PlugsmithError {
 }
 
 export class ChipLink {
-  readonly port: FramePort;
+  /** Without `send`: whatever goes to the chip goes through `transmit`. */
+  readonly port: Omit<FramePort, "send">;
+  readonly #frames: FramePort;
   readonly events: EventSink;
   readonly computing: Computing;
   answering: Answering = "rom";
@@ -51,6 +56,7 @@ export class ChipLink {
 
   constructor(port: FramePort, events: EventSink, computing: Computing = pureComputing) {
     this.port = port;
+    this.#frames = port;
     this.events = events;
     this.computing = computing;
   }
@@ -67,10 +73,18 @@ export class ChipLink {
     this.#doubts++;
   }
 
+  /**
+   * Every frame to the chip, and so the one place that counts commands which may change the flash. It counts before
+   * the frame is sent: of a command whose sending fails, part may have gone out.
+   */
+  transmit(frame: Uint8Array, options: SendOptions = {}): Promise<void> {
+    if (!isQuestion(frame)) this.doubt();
+    return this.#frames.send(frame, options);
+  }
+
   /** Sends a command without waiting; `lead` as in FramePort. */
   send<C extends CommandName>(name: C, fields: CommandFields<C>, data?: Uint8Array, lead = 0): Promise<void> {
-    if (!QUESTIONS.has(name)) this.doubt();
-    return this.port.send(encodeCommand(name, fields, data), { lead });
+    return this.transmit(encodeCommand(name, fields, data), { lead });
   }
 
   /**
@@ -99,7 +113,7 @@ export class ChipLink {
     const frame = encodeCommand(name, fields, options.data);
     this.port.discard();
     const sent = this.port.clock.now();
-    await this.port.send(frame);
+    await this.transmit(frame);
     const reply = await this.reply(
       name,
       frame[1]!,
@@ -159,7 +173,7 @@ export class ChipLink {
    * replies; the rest are passed over by whoever reads next.
    */
   async sync(timeoutMs: number, extraDelimiter = false): Promise<"rom" | "stub" | undefined> {
-    await this.port.send(encodeCommand("sync", {}), { extraDelimiter });
+    await this.transmit(encodeCommand("sync", {}), { extraDelimiter });
     const deadline = this.port.clock.now() + timeoutMs;
     for (;;) {
       const left = deadline - this.port.clock.now();
@@ -196,6 +210,11 @@ export class ChipLink {
       step: this.step,
     });
   }
+}
+
+/** An acknowledgement of flash packets asks for nothing and is no command: the stub that reads takes nothing else. */
+function isQuestion(frame: Uint8Array): boolean {
+  return isReadAck(frame) || QUESTION_OPCODES.has(frame[1]!);
 }
 
 /** Failures that trying again may cure. */

@@ -23,6 +23,13 @@ export interface FrameTaker {
   broken(error: PlugsmithError): void;
 }
 
+export interface SendOptions {
+  /** Flips the receiver's idea of inside and outside (see recover in chip-link). */
+  readonly extraDelimiter?: boolean | undefined;
+  /** So many bytes go before the frame that no receiver takes for anything. */
+  readonly lead?: number | undefined;
+}
+
 export class FramePort {
   readonly line: ByteLine;
   readonly clock: Clock;
@@ -69,14 +76,7 @@ export class FramePort {
     this.#decoder.reset();
   }
 
-  /**
-   * Sends a frame. `extraDelimiter` flips the receiver's idea of inside and outside (see recover in chip-link);
-   * `lead` puts so many bytes before it that no receiver takes for anything.
-   */
-  async send(
-    payload: Uint8Array,
-    options: { readonly extraDelimiter?: boolean; readonly lead?: number } = {},
-  ): Promise<void> {
+  async send(payload: Uint8Array, options: SendOptions = {}): Promise<void> {
     if (this.signal?.aborted) throw abortedError();
     if (!this.line.present) throw lineLost();
     const frame = slipEncode(payload);

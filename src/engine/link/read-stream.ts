@@ -104,7 +104,7 @@ class ReadStream {
     try {
       this.#watchForSilence();
       this.#cancelBound = port.clock.after(this.#boundMs(), () => this.#finish?.("the stream does not end"));
-      await port.send(
+      await this.#link.transmit(
         encodeCommand("readFlash", {
           at: this.#at,
           length: this.#length,
@@ -173,7 +173,7 @@ class ReadStream {
     this.#acknowledged = total;
     this.#stopSent = this.#enough && this.#received < this.#length;
     const frame = this.#stopSent ? encodeCommand("sync", {}) : encodeReadAck(total);
-    this.#link.port.send(frame).catch((error: unknown) => this.#fail(error));
+    this.#link.transmit(frame).catch((error: unknown) => this.#fail(error));
   }
 
   #fail(error: unknown): void {

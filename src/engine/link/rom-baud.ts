@@ -94,7 +94,7 @@ async function wayBack(link: ChipLink, from: number, tried: number, crystalMhz: 
     if (await hears(link, "rom")) return;
     await line.setBaud(tried);
     for (const extraDelimiter of [true, false]) {
-      await link.port.send(back, { extraDelimiter });
+      await link.transmit(back, { extraDelimiter });
       await sleep(clock, REPLY_DELAY_US / 1000 + SETTLE_MS, signal);
     }
   }
