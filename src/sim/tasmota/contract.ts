@@ -260,7 +260,7 @@ export interface TasmotaCore {
   /** "Power On", "Software/System restart", … */
   readonly restartReason: string;
   readonly bootCount: number;
-  /** Seconds of data held back: the Wi-Fi test stops saving until it is decided. */
+  /** The Wi-Fi test stops saving (SaveData 0) until it succeeds. */
   holdSaving(hold: boolean): void;
   /** Writes the settings sector now if anything changed. `done` when the flash is ready again. */
   saveSettings(done?: () => void): void;

@@ -239,7 +239,8 @@ export class Firmware implements Machine, RunningFirmware {
   }
 
   holdSaving(hold: boolean): void {
-    this.#saver.held = hold;
+    if (hold) this.#saver.hold();
+    else this.#saver.release();
   }
 
   saveSettings(done: () => void = () => {}): void {

@@ -1,140 +1,201 @@
 /**
- * The test of new credentials in the access point: tried for nine seconds while the access point stays up; only what
- * works is saved. Source: xdrv_01_9_webserver.ino (HandleWifiConfiguration, Xdrv01 FUNC_EVERY_SECOND), support_command.ino
+ * The test of new credentials in the access point: tried for nine seconds while the access point stays up. They are in
+ * the settings from the start, but nothing is saved until they work; after a failure they stay there, unsaved.
+ * Source: xdrv_01_9_webserver.ino (HandleWifiConfiguration, Xdrv01 FUNC_EVERY_SECOND), support_command.ino
  * (CmndWifiTest); pages and log lines from recordings.
  */
 import type { JoinFailure, Radio, StationLink } from "../../world/network/radio.ts";
 import type { CommandCall, TasmotaCore } from "../contract.ts";
 import type { WifiTestView } from "../web/pages/wifi.ts";
-import type { Timers } from "./timers.ts";
+import { FAILURES } from "./join-failures.ts";
+import { TOOL } from "./station.ts";
 
-/** WIFI_TEST: so long it is tried; looked at once a second, so that a failure shows a little earlier. */
-const TEST_S = 9;
-const FAILURE_SHOWS_S = 8.35;
+/** wifi_test_counter: looked at so many times, once a second. */
+const LOOKS = 9;
 const RESTART_SOON = 2;
-/** An access point that never answers twice in a row: the owner may know better, so it is saved untested. */
-const TIMEOUTS_TO_SAVE = 2;
+/** Where a test's credentials go (the index of WifiTest): 0 to the first place, then a restart; 3 nowhere. */
+const RESTARTING = 0;
+const SECOND_PLACE = 2;
+const NOWHERE = 3;
 
-const FAILURES: Readonly<Record<JoinFailure, string>> = {
-  "not-found": "Connect failed as AP cannot be reached",
-  "wrong-password": "Connect failed",
-  "not-associated": "Connect failed with AP timeout",
-  "no-address": "Connect failed as no IP address received",
-  refused: "Connect failed with AP timeout",
-};
+type Phase = "not-started" | "testing" | "finished" | "failed";
 
 export interface TestEvents {
   /** The credentials work; the connection stays. */
   succeeded(link: StationLink, leave: () => void): void;
+  /** A failure scans once more, during which the main loop stands still. */
+  failed(): void;
 }
 
 export class CredentialsTest {
   readonly #core: TasmotaCore;
   readonly #radio: Radio;
-  readonly #timers: Timers;
   readonly #events: TestEvents;
-  #view: WifiTestView = { state: "idle" };
-  #outcome = "Not Started";
-  #timeouts = 0;
-  #startedAt = 0;
+  #phase: Phase = "not-started";
+  #looksLeft = 0;
+  /** wifi_test_AP_TIMEOUT: only another outcome than a time-out clears it. */
+  #timedOut = false;
+  /** Both stay as the last WifiTest left them, for the page's tests too. */
+  #restartAfter = false;
+  #secondPlace = false;
+  /** What WifiConfig was before the first test. */
+  #toolBefore: number | undefined;
+  #verdict: JoinFailure = "not-associated";
   #leave: (() => void) | undefined;
 
-  constructor(core: TasmotaCore, radio: Radio, timers: Timers, events: TestEvents) {
+  constructor(core: TasmotaCore, radio: Radio, events: TestEvents) {
     this.#core = core;
     this.#radio = radio;
-    this.#timers = timers;
     this.#events = events;
   }
 
   get view(): WifiTestView {
-    return this.#view;
+    switch (this.#phase) {
+      case "testing":
+      case "failed":
+        return { state: this.#phase };
+      case "finished":
+        return this.#timedOut ? { state: "saved" } : { state: "succeeded", ip: this.#core.network.station.ip };
+      case "not-started":
+        return { state: "idle" };
+    }
   }
 
-  get busy(): boolean {
-    return this.#outcome === "Testing";
+  /** The page that tells the outcome is shown once. */
+  seen(): void {
+    this.#phase = "not-started";
   }
 
-  /** @param slot 1 or 2: where it is saved; 0 saves to 1 and restarts; 3 saves nowhere. */
-  start(ssid: string, password: string, slot: 0 | 1 | 2 | 3): void {
+  /** As the access point's form starts it: to the first place. */
+  start(ssid: string, password: string): void {
+    this.#prepare();
+    this.#store(1, ssid, password);
+    const { settings } = this.#core;
+    this.#try(settings.text("SSID1"), settings.text("Password1"));
+  }
+
+  /** WifiTest: "ssid+password" starts a test, nothing asks for its outcome. An error outside the access point. */
+  command(call: CommandCall): void {
+    if (!this.#core.network.managerActive) return;
+    const { key, index, data } = call;
+    if (data === "") {
+      call.respond(`{"${key}":"${this.#answer()}"}`);
+      return;
+    }
+    if (this.#phase === "testing") {
+      call.respond(`{"${key}":"Busy"}`);
+      return;
+    }
+    const [ssid, password] = data.split("+").map((part) => part.trim());
+    if (ssid === undefined || password === undefined) return;
+    call.respond(`{"${key}${index}":"Testing"}`);
+    this.#restartAfter = index === RESTARTING;
+    this.#secondPlace = index === SECOND_PLACE;
+    this.#prepare();
+    if (index !== NOWHERE) this.#store(this.#secondPlace ? 2 : 1, ssid, password);
+    this.#try(ssid, password);
+  }
+
+  /** A look at how it stands (FUNC_EVERY_SECOND). Success is not waited for here: where the second ends is chance. */
+  everySecond(): void {
+    if (this.#looksLeft === 0) return;
+    this.#looksLeft--;
+    const core = this.#core;
+    core.log(3, `WIF: Trying to connect device to network ${core.settings.text("SSID1")}`);
+    if (this.#looksLeft === 0) this.#fail();
+  }
+
+  /** What the failure was is gone by now: the scan it ended with has left the network, so that the status is idle. */
+  #answer(): string {
+    switch (this.#phase) {
+      case "testing":
+        return "Testing";
+      case "not-started":
+        return "Not Started";
+      case "finished":
+        return this.#timedOut ? FAILURES["not-associated"] : "Successful";
+      case "failed":
+        return FAILURES[this.#verdict === "no-address" ? "no-address" : "not-associated"];
+    }
+  }
+
+  #prepare(): void {
+    const core = this.#core;
+    if (this.#phase === "not-started") {
+      this.#toolBefore ??= core.settings.get("sta_config");
+      core.settings.set("sta_config", TOOL.manager);
+    }
+    core.holdSaving(true);
+    core.restartFlag = 0;
+    this.#phase = "testing";
+    this.#looksLeft = LOOKS;
+  }
+
+  #store(place: 1 | 2, ssid: string, password: string): void {
+    const { settings } = this.#core;
+    settings.setText(`SSID${place}`, ssid);
+    settings.setText(`Password${place}`, password);
+  }
+
+  #try(ssid: string, passphrase: string): void {
+    const core = this.#core;
+    const { hostname } = core.network;
+    core.log(2, `WIF: Connecting to AP ${ssid} as ${hostname} ...`);
     this.#leave?.();
-    this.#view = { state: "testing", ssid };
-    this.#outcome = "Testing";
-    this.#core.holdSaving(true);
-    this.#core.log(2, `WIF: Connecting to AP ${ssid} as ${this.#core.network.hostname} ...`);
-    this.#startedAt = this.#core.host.clock.now;
-    let failure: JoinFailure = "not-associated";
-    this.#timers.after("test", TEST_S, () => this.#failed(ssid, password, failure));
-    const leave = this.#radio.join(
-      { ssid, passphrase: password, hostname: this.#core.network.hostname },
+    this.#verdict = "not-associated";
+    this.#leave = this.#radio.join(
+      { ssid, passphrase, hostname },
       {
-        joined: (link) => this.#succeeded(ssid, password, slot, link, leave),
+        joined: (link) => this.#succeed(link),
         failed: (why) => {
-          failure = why;
-          if (why === "wrong-password" || why === "not-found" || why === "refused") {
-            this.#timers.after("test", this.#remaining(), () => this.#failed(ssid, password, why));
-          }
+          this.#verdict = why;
         },
         lost: () => {},
       },
     );
-    this.#leave = leave;
   }
 
-  #remaining(): number {
-    return Math.max(0, FAILURE_SHOWS_S - (this.#core.host.clock.now - this.#startedAt) / 1e6);
+  /** The SSID in the log is that of the place the last WifiTest meant, whether or not it was stored there. */
+  #told(outcome: string): void {
+    const ssid = this.#core.settings.text(this.#secondPlace ? "SSID2" : "SSID1");
+    this.#core.log(2, `WIF: SSId ${ssid}: ${outcome}`);
   }
 
-  /** WifiTest: "ssid+password" starts a test, nothing asks for its outcome. Only in the access point. */
-  command(call: CommandCall): void {
-    if (!this.#core.network.managerActive) return;
-    const name = `WifiTest${call.userIndex ? call.index : ""}`;
-    if (call.data === "") {
-      call.respond(`{"WifiTest":"${this.#outcome}"}`);
-      return;
-    }
-    if (this.busy) {
-      call.respond(`{"${name}":"Busy"}`);
-      return;
-    }
-    const plus = call.data.indexOf("+");
-    const ssid = plus < 0 ? call.data : call.data.slice(0, plus);
-    const password = plus < 0 ? "" : call.data.slice(plus + 1);
-    this.start(ssid, password, Math.max(0, Math.min(3, call.index)) as 0 | 1 | 2 | 3);
-    call.respond(`{"WifiTest${call.index}":"Testing"}`);
-  }
-
-  #succeeded(ssid: string, password: string, slot: 0 | 1 | 2 | 3, link: StationLink, leave: () => void): void {
-    this.#timers.cancel("test");
-    const ip = link.machine.address;
-    this.#core.log(2, `WIF: SSId ${ssid}: Connected - IP Address ${ip}`);
-    this.#view = { state: "succeeded", ssid, ip };
-    this.#outcome = "Successful";
-    this.#timeouts = 0;
-    this.#core.holdSaving(false);
-    if (slot !== 3) this.#save(ssid, password, slot === 2 ? 2 : 1);
-    if (slot === 0) this.#core.restartFlag = RESTART_SOON;
+  #succeed(link: StationLink): void {
+    const core = this.#core;
+    this.#timedOut = false;
+    this.#looksLeft = 0;
+    this.#phase = "finished";
+    this.#told(`Connected - IP Address ${link.machine.address}`);
+    this.#save();
+    if (this.#restartAfter) core.restartFlag = RESTART_SOON;
+    const leave = this.#leave!;
+    this.#leave = undefined;
     this.#events.succeeded(link, leave);
   }
 
-  #failed(ssid: string, password: string, why: JoinFailure): void {
-    this.#leave?.();
-    this.#leave = undefined;
-    this.#core.log(2, `WIF: ${FAILURES[why]}`);
-    this.#view = { state: "failed", ssid };
-    this.#outcome = FAILURES[why];
-    this.#core.holdSaving(false);
-    this.#timeouts = why === "not-associated" ? this.#timeouts + 1 : 0;
-    if (this.#timeouts < TIMEOUTS_TO_SAVE) return;
-    this.#timeouts = 0;
-    this.#save(ssid, password, 1);
-    this.#view = { state: "saved", ssid };
+  #fail(): void {
+    this.#phase = "failed";
+    this.#core.log(2, `WIF: ${FAILURES[this.#verdict]}`);
+    const timedOut = FAILURES[this.#verdict] === FAILURES["not-associated"];
+    if (timedOut && this.#timedOut) {
+      // An access point that speaks 11n only never answers one that has its own open: the owner may know better.
+      this.#phase = "finished";
+      this.#told("Attempting connection...");
+      this.#save();
+    }
+    this.#timedOut = timedOut;
+    if (this.#verdict !== "no-address") {
+      this.#leave?.();
+      this.#leave = undefined;
+    }
+    this.#events.failed();
   }
 
-  #save(ssid: string, password: string, slot: 1 | 2): void {
-    const { settings } = this.#core;
-    settings.setText(`SSID${slot}`, ssid);
-    settings.setText(`Password${slot}`, password);
-    settings.set("sta_active", slot - 1);
-    this.#core.saveSettings();
+  #save(): void {
+    const core = this.#core;
+    if (this.#toolBefore !== undefined) core.settings.set("sta_config", this.#toolBefore);
+    core.holdSaving(false);
+    core.saveSettings();
   }
 }

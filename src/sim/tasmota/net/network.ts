@@ -28,6 +28,8 @@ const WEB_OFF_S = 20;
 /** Without an answer the main loop stands still for a second, every five seconds, until the time is known. */
 const TIME_RETRY_S = 5;
 const TIME_BLOCKS_US = 1_000_000;
+/** A scan that is waited for (recordings: 2.1 s). */
+const SCAN_BLOCKS_US = 2_100_000;
 const TIME_AGAIN_S = 3600;
 const FIRST_TIME_S = 7;
 const AP_CHANNEL = 1;
@@ -70,14 +72,17 @@ class PlugNetwork implements NetworkPart {
         if (tool !== TOOL.retry && tool !== TOOL.wait) this.startWifiConfig(tool);
       },
     });
-    this.#test = new CredentialsTest(core, radio, this.#timers, {
+    this.#test = new CredentialsTest(core, radio, {
       succeeded: (link, leave) => this.#station.adopt(link, leave),
+      failed: () => {
+        this.busyUntil = core.host.clock.now + SCAN_BLOCKS_US;
+      },
     });
     this.#mqtt = new MqttClient(core, this.#timers, () => this.#machine());
     const scan = new ScanCommand(core, this.#timers);
     this.commands = {
       WiFiScan: (call) => scan.command(call),
-      WifiTest: (call) => this.#test.command(call),
+      WiFiTest: (call) => this.#test.command(call),
     };
   }
 
@@ -269,8 +274,9 @@ class PlugNetwork implements NetworkPart {
       get test() {
         return test.view;
       },
-      startTest: (ssid, password) => test.start(ssid, password, 1),
-      successSeen: () => {
+      startTest: (ssid, password) => test.start(ssid, password),
+      outcomeSeen: () => {
+        test.seen();
         this.#core.restartFlag = RESTART_AFTER_SUCCESS;
       },
       pageViewed: () => this.#managerTime(),
@@ -282,6 +288,7 @@ class PlugNetwork implements NetworkPart {
 
   /** Looks for the time at every fifth second until it is known; without an answer that takes a second each time. */
   everySecond(): void {
+    this.#test.everySecond();
     this.#mqtt.everySecond();
     const { time, host } = this.#core;
     if (time.valid || time.uptime < FIRST_TIME_S || time.uptime % TIME_RETRY_S !== FIRST_TIME_S % TIME_RETRY_S) return;

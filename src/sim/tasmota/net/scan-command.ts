@@ -5,6 +5,9 @@ import type { Timers } from "./timers.ts";
 
 const PER_SECOND = 10;
 const KEPT_S = 60;
+/** ResponseSize(), and what must be left of it for one more network. */
+const LONGEST_ANSWER = 4000;
+const ROOM_FOR_ONE = 300;
 
 type State =
   | { readonly kind: "idle" }
@@ -14,7 +17,7 @@ type State =
 function describe(network: ScannedNetwork, number: number): string {
   const { ssid, bssid, channel, signalDbm, encryption } = network;
   const fields = [
-    `"SSId":${JSON.stringify(ssid)}`,
+    `"SSId":"${ssid}"`,
     `"BSSId":"${bssid}"`,
     `"Channel":"${channel}"`,
     `"Signal":"${signalDbm}"`,
@@ -22,6 +25,17 @@ function describe(network: ScannedNetwork, number: number): string {
     `"Encryption":"${encryption}"`,
   ];
   return `"NET${number}":{${fields.join(",")}}`;
+}
+
+/** All of them, or as many as an answer holds; names as they are. */
+function listing(networks: readonly ScannedNetwork[]): string {
+  let text = '{"WiFiScan":{';
+  for (const [i, network] of networks.entries()) {
+    text += describe(network, i + 1);
+    if (text.length > LONGEST_ANSWER - ROOM_FOR_ONE) break;
+    if (i < networks.length - 1) text += ",";
+  }
+  return `${text}}}`;
 }
 
 export class ScanCommand {
@@ -35,7 +49,7 @@ export class ScanCommand {
   }
 
   command(call: CommandCall): void {
-    if (call.payload === 1) {
+    if (call.data !== "") {
       if (this.#state.kind === "scanning") {
         call.respond('{"WiFiScan":"Busy"}');
         return;
@@ -47,9 +61,9 @@ export class ScanCommand {
     }
     const state = this.#state;
     if (state.kind === "idle") call.respond('{"WiFiScan":"Not Started"}');
-    else if (state.kind === "scanning") call.respond('{"WiFiScan":"Busy"}');
+    else if (state.kind === "scanning") call.respond('{"WiFiScan":"Scanning"}');
     else if (state.networks.length === 0) call.respond('{"WiFiScan":"No networks found"}');
-    else call.respond(`{"WiFiScan":{${state.networks.map((n, i) => describe(n, i + 1)).join(",")}}}`);
+    else call.respond(listing(state.networks));
   }
 
   #found(networks: readonly ScannedNetwork[]): void {

@@ -16,12 +16,12 @@ export interface SavingParts {
 }
 
 export class SettingsSaver {
-  /** The Wi-Fi test stops saving until it is decided. */
-  held = false;
   readonly #settings: SettingsImage;
   readonly #store: SettingsStore;
   readonly #parts: SavingParts;
+  /** save_data_counter; 0 while nothing is saved by itself. */
   #inSeconds = 1;
+  #held: number | undefined;
   #restored: Uint8Array | undefined;
 
   constructor(settings: SettingsImage, store: SettingsStore, parts: SavingParts) {
@@ -41,10 +41,25 @@ export class SettingsSaver {
     if (written !== undefined) this.#parts.saved(written);
   }
 
+  /** The Wi-Fi test stops saving until it succeeds: SaveData is 0 meanwhile (HandleWifiConfiguration). */
+  hold(): void {
+    this.#held ??= this.#inSeconds;
+    this.#settings.set("save_data", 0);
+  }
+
+  /** … and is then what was left of its period (Xdrv01 FUNC_EVERY_SECOND: save_data_counter). */
+  release(): void {
+    if (this.#held === undefined) return;
+    this.#settings.set("save_data", this.#held);
+    this.#inSeconds = this.#held;
+    this.#held = undefined;
+  }
+
   /** @param idle neither a restart nor a backlog is under way. */
   everySecond(idle: boolean): void {
     const every = this.#settings.get("save_data");
-    if (every <= 0 || this.held || !idle || --this.#inSeconds > 0) return;
+    if (this.#inSeconds <= 0 || this.#inSeconds > every) this.#inSeconds = every;
+    if (every <= 0 || !idle || --this.#inSeconds > 0) return;
     this.#inSeconds = every;
     this.save("next");
   }

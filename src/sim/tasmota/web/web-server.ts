@@ -17,8 +17,8 @@ export interface WifiControl {
   scan(done: (networks: readonly ScannedNetwork[]) => void): void;
   readonly test: wifi.WifiTestView;
   startTest(ssid: string, password: string): void;
-  /** Somebody saw that the test succeeded: now the device may restart. */
-  successSeen(): void;
+  /** Somebody saw what the finished test came to: the device restarts, and the page is not shown again. */
+  outcomeSeen(): void;
   /** A page of the access point was asked for: its time starts anew. */
   pageViewed(): void;
   /** WifiConfig 7: the access point only restarts or resets. */
@@ -186,10 +186,10 @@ export class WebServer {
     const { test, resetOnly } = control;
     if (test.state === "succeeded") {
       reply.html(wifi.connectedPage(core, test.ip));
-      control.successSeen();
+      control.outcomeSeen();
     } else if (test.state === "saved") {
       reply.html(main.savedPage(core));
-      control.successSeen();
+      control.outcomeSeen();
     } else if (test.state === "testing" || resetOnly) {
       reply.html(wifi.managerWifiPage(core, { kind: "none" }, test, resetOnly));
     } else {

@@ -19,7 +19,7 @@ function plug() {
       scan: (done) => done([]),
       test: { state: "idle" },
       startTest: (ssid, password) => void tests.push([ssid, password]),
-      successSeen: () => {},
+      outcomeSeen: () => {},
       pageViewed: () => {},
       resetOnly: false,
     },

@@ -29,7 +29,7 @@ function plug() {
     scan: (done: (networks: readonly ScannedNetwork[]) => void) =>
       void clock.at(clock.now + 2.1e6, () => done(NETWORKS)),
     startTest: (ssid: string, password: string) => void wifi.tests.push([ssid, password]),
-    successSeen: () => void wifi.seen++,
+    outcomeSeen: () => void wifi.seen++,
     pageViewed: () => {},
   };
   const server = new WebServer(fake.core, wifi, 2);
@@ -308,15 +308,16 @@ describe("the access point's pages", () => {
   });
 
   it("test what the form sends, show the outcome and restart when success was seen", () => {
-    const { get, body, wifi } = manager();
+    const { get, body, wifi, texts } = manager();
+    texts.set("SSID1", "My Net");
     expect(body(get("/wi?s1=My+Net&p1=pass%2Bword&save=").text)).toContain("Trying to connect device to network");
     expect(wifi.tests).toEqual([["My Net", "pass+word"]]);
-    wifi.test = { state: "testing", ssid: "My Net" };
+    wifi.test = { state: "testing" };
     expect(body(get("/").text)).toContain("Trying to connect device to network<br>My Net");
-    wifi.test = { state: "failed", ssid: "My Net" };
+    wifi.test = { state: "failed" };
     expect(body(get("/").text)).toContain("Connect failed to My Net<br>Please, check your credentials");
     expect(wifi.seen).toBe(0);
-    wifi.test = { state: "succeeded", ssid: "My Net", ip: "192.168.1.50" };
+    wifi.test = { state: "succeeded", ip: "192.168.1.50" };
     expect(body(get("/wi").text)).toContain("<a href='http://192.168.1.50'>192.168.1.50</a>");
     expect(wifi.seen).toBe(1);
   });

@@ -22,7 +22,7 @@ const DHCP_US = 400_000;
 /** One sweep over all channels without the name. */
 const NOT_FOUND_US = 1_500_000;
 const ASSOCIATION_GIVES_UP_US = 4_000_000;
-const DHCP_GIVES_UP_US = 8_000_000;
+const DHCP_GIVES_UP_US = 6_000_000;
 /** A station notices after this long without beacons that its network is gone. */
 const BEACON_LOSS_US = 6_000_000;
 /** From here down an attempt to associate succeeds only now and then. */

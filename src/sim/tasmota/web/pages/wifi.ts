@@ -4,10 +4,8 @@ import { CONFIGURATION, escapeHtml, field, fieldset, form, page, passwordField }
 
 /** How the test of new credentials stands. */
 export type WifiTestView =
-  | { readonly state: "idle" }
   /** "saved": without proof, because the access point never answered twice in a row. */
-  | { readonly state: "testing" | "failed" | "saved"; readonly ssid: string }
-  | { readonly state: "succeeded"; readonly ssid: string; readonly ip: string };
+  { readonly state: "idle" | "testing" | "failed" | "saved" } | { readonly state: "succeeded"; readonly ip: string };
 
 /** What the page's list shows. */
 export type ScanView =
@@ -66,16 +64,16 @@ const HIDDEN_BUTTONS =
 /** In the access point. `resetOnly`: WifiConfig 7 offers no more than restart and reset. */
 export function managerWifiPage(core: TasmotaCore, scan: ScanView, test: WifiTestView, resetOnly: boolean): string {
   if (resetOnly) return page(core, "WiFi", HIDDEN_BUTTONS);
-  const ssid = test.state === "idle" ? core.settings.text("SSID1") : test.ssid;
+  const ssid = core.settings.text("SSID1");
   const fields =
     field("WiFi Network", undefined, "s1", "Type or Select your WiFi Network", ssid) +
     passwordField("WiFi Password", "p1", PASSWORD_HINT, undefined);
   let outcome = "";
   if (test.state === "testing") {
-    outcome = `<div><h3>Trying to connect device to network<br>${escapeHtml(test.ssid)}</h3></div>`;
+    outcome = `<div><h3>Trying to connect device to network<br>${escapeHtml(ssid)}</h3></div>`;
   } else if (test.state === "failed") {
     const advice = "Please, check your credentials";
-    outcome = `<div><h3>Connect failed to ${escapeHtml(test.ssid)}<br>${advice}</h3></div>`;
+    outcome = `<div><h3>Connect failed to ${escapeHtml(ssid)}<br>${advice}</h3></div>`;
   }
   const select = scan.kind === "none" ? "" : "<div>Select your WiFi Network</div><br>";
   const list = select + networkList(scan);
