@@ -161,7 +161,7 @@ export interface HttpRequest {
   readonly body?: Uint8Array;
   /** From sending to the last byte of the answer. */
   readonly timeoutMs: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /**
    * How many more bytes of the body the network has taken. That is not the other side having them: the system keeps
    * some in hand. A platform that cannot tell never calls it.

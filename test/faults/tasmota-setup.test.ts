@@ -114,6 +114,78 @@ describe.each(WIFI_ROADS)("over the road %s", (road) => {
   });
 });
 
+/**
+ * What the plug's access point leaves to be known, with its log and without (WebLog 0). `WifiTest` blames a time-out
+ * for everything but a missing address (Tasmota support_command.ino, CmndWifiTest).
+ */
+describe.each([2, 0])("over the access point of a plug with WebLog %i, the reason", (webLog) => {
+  const silent = webLog === 0;
+  const ends: readonly (readonly [string, WifiCredentials, (rig: SetupRig) => void, RegExp, RegExp])[] = [
+    [
+      "of a wrong passphrase",
+      WRONG,
+      () => {},
+      /the passphrase is probably wrong/,
+      silent ? /Check the passphrase and bring the plug nearer/ : /^Check the passphrase and try again\.$/,
+    ],
+    [
+      "of a network that is not there",
+      { ssid: "NoSuchNet", passphrase: "whatever1" },
+      () => {},
+      /the network was not found/,
+      /Check the spelling/,
+    ],
+    [
+      "of a router that does not answer",
+      GOOD,
+      (rig) => {
+        rig.router.associatesFrom = Number.POSITIVE_INFINITY;
+      },
+      silent ? /the plug does not say which/ : /the router did not answer in time/,
+      /the plug keeps the credentials untested/,
+    ],
+    [
+      "of a router that gives no address",
+      GOOD,
+      (rig) => {
+        rig.router.leasesFrom = Number.POSITIVE_INFINITY;
+      },
+      /the router gave no IP address/,
+      /DHCP server/,
+    ],
+  ];
+
+  test.each(ends)("%s is told, and no other", async (_, credentials, world, message, nextStep) => {
+    const rig = rigAtPower();
+    world(rig);
+    rig.board.run(2);
+    rig.core.settings.set("weblog_level", webLog);
+    const error = await rig.failure(rig.setup("access-point", credentials, {}, { patienceMs: 30_000 }));
+    expect(error.code).toBe("wifi-failed");
+    expect(error.message).toMatch(message);
+    expect(error.nextStep).toMatch(nextStep);
+    // Nothing was saved untested: the plug is still there to be told again.
+    expect(rig.log().filter((line) => line.includes("Attempting connection"))).toEqual([]);
+    expect(rig.core.network.managerActive).toBe(true);
+  });
+});
+
+test("a second failure that the plug calls one was no time-out where the first one was", async () => {
+  const rig = rigAtPower();
+  rig.board.run(2);
+  rig.router.associatesFrom = Number.POSITIVE_INFINITY;
+  const failures: string[] = [];
+  const correct = (failure: PlugsmithError): Promise<WifiCredentials | undefined> => {
+    failures.push(failure.message);
+    rig.router.associatesFrom = 0;
+    rig.core.settings.set("weblog_level", 0);
+    return Promise.resolve(failures.length === 1 ? WRONG : undefined);
+  };
+  const error = await rig.failure(rig.setup("access-point", GOOD, {}, { correct }));
+  expect(failures[0]).toMatch(/did not answer in time/);
+  expect(error.message).toMatch(/the router refused the connection; the passphrase is probably wrong/);
+});
+
 test("a plug cut off while it joins, and given power again, is followed to the end", async () => {
   const rig = rigAtPower();
   rig.clock.at(0.25 * MINUTE, () => rig.board.powerOff());

@@ -24,7 +24,13 @@ export type PlugEvent =
   | { readonly type: "upgrade"; readonly text: string }
   | { readonly type: "other"; readonly tag: string | undefined; readonly text: string };
 
-export type WifiFailure = "network-not-found" | "wrong-passphrase" | "no-answer-from-router" | "no-address";
+export type WifiFailure =
+  | "network-not-found"
+  | "wrong-passphrase"
+  | "no-answer-from-router"
+  | "no-address"
+  /** The plug says only that it failed. */
+  | "reason-not-told";
 
 /** What each Wi-Fi failure means to a person, and what to do. */
 export const WIFI_FAILURES: Readonly<Record<WifiFailure, { readonly text: string; readonly nextStep: string }>> = {
@@ -43,6 +49,10 @@ export const WIFI_FAILURES: Readonly<Record<WifiFailure, { readonly text: string
   "no-address": {
     text: "the router gave no IP address",
     nextStep: "Check the router's DHCP server, then try again.",
+  },
+  "reason-not-told": {
+    text: "the passphrase is probably wrong, or the router is too far away (the plug does not say which)",
+    nextStep: "Check the passphrase, bring the plug nearer to the router, and try again.",
   },
 };
 

@@ -17,6 +17,29 @@ export type SetupPage =
   | { readonly kind: "main" }
   | { readonly kind: "unknown" };
 
+/**
+ * The networks that a page lists (HandleWifiConfiguration), in its order; "" is one that hides its name. Undefined
+ * where the page has no list.
+ */
+export function listedNetworks(html: string): readonly string[] | undefined {
+  const links = [...html.matchAll(/<a href='#p' onclick='c\(this\)'>([^<]*)<\/a>/g)].map(([, name = ""]) => name);
+  if (links.length === 0) return undefined;
+  return links.map((name) => (name === "no_name" ? "" : unescapeHtml(name)));
+}
+
+/** HtmlEscape (support.ino) undone. */
+function unescapeHtml(text: string): string {
+  const named: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"' };
+  return text.replaceAll(
+    /&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi,
+    (whole, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return named[name.toLowerCase()] ?? whole;
+      const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
+}
+
 /** What a page says. */
 export function readSetupPage(html: string): SetupPage {
   const address = /<a href='http:\/\/(\d{1,3}(?:\.\d{1,3}){3})\/?'/.exec(html)?.[1];

@@ -3,11 +3,10 @@
  * closed. The computer joins with its own Wi-Fi, or the person is asked to.
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import { memberOf } from "../../core/tasmota/answer.ts";
 import { query } from "../../core/tasmota/command.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { encodeForm } from "../../core/tasmota/form.ts";
-import { WIFI_FAILURES, type WifiFailure, wifiFailureOf } from "../../core/tasmota/plug-event.ts";
+import { WIFI_FAILURES, type WifiFailure } from "../../core/tasmota/plug-event.ts";
 import {
   ACCESS_POINT_ADDRESS,
   mayBeAccessPointOf,
@@ -18,6 +17,7 @@ import { parseNetwork } from "../../core/tasmota/status.ts";
 import type { ComputerWifi, Http, Operator } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { HttpClient, textOf } from "./http-client.ts";
+import { reasonOf } from "./join-reason.ts";
 import {
   DEFAULT_PATIENCE_MS,
   type ProvisionContext,
@@ -138,10 +138,11 @@ export async function provisionThroughAccessPoint(
   try {
     const mac = await identify(accessPoint, context, options);
     await context.met?.(mac);
+    const failures: WifiFailure[] = [];
     return await withCorrections(credentials, context, "access-point", async (each) => {
       // The page that tells success restarts the plug.
       await awaitSafeUptime(accessPoint.client, context.clock, context.signal);
-      return { road: "access-point", mac, address: await joinPatiently(accessPoint, each, context) };
+      return { road: "access-point", mac, address: await joinPatiently(accessPoint, each, context, failures) };
     });
   } finally {
     await accessPoint.leave();
@@ -244,12 +245,14 @@ const AGAIN_MS = 15_000;
 
 /**
  * Tests until the network is joined. A router that is not there yet is waited for; a refused passphrase is not, nor one
- * that the router did not answer to. Errors: wifi-failed with the reason.
+ * that the router did not or may not have answered to. Errors: wifi-failed with the reason.
+ * @param failures why the tests so far failed; this one's are added.
  */
 async function joinPatiently(
   accessPoint: AccessPoint,
   credentials: WifiCredentials,
   context: ProvisionContext,
+  failures: WifiFailure[],
 ): Promise<string | undefined> {
   const { clock, events, signal } = context;
   const deadline = clock.now() + (context.patienceMs ?? DEFAULT_PATIENCE_MS);
@@ -257,37 +260,48 @@ async function joinPatiently(
     await submit(accessPoint, credentials, context);
     const outcome = await follow(accessPoint, context);
     if (outcome.kind === "left") return outcome.address;
-    if (outcome.reason === "no-answer-from-router") throw untestedNext(credentials.ssid);
-    refusals = outcome.reason === "wrong-passphrase" ? refusals + 1 : 0;
-    if (refusals >= REFUSALS || clock.now() > deadline) throw wifiFailed(outcome.reason, credentials.ssid);
-    const { text, nextStep } = WIFI_FAILURES[outcome.reason];
+    const { ssid } = credentials;
+    const told = { ssid, before: failures.at(-1), signal };
+    const reason = outcome.kind === "failed" ? await reasonOf(accessPoint.client, told) : "no-answer-from-router";
+    failures.push(reason);
+    if (UNTESTED_NEXT[reason] !== undefined) throw untestedNext(reason, ssid);
+    refusals = reason === "wrong-passphrase" ? refusals + 1 : 0;
+    if (refusals >= REFUSALS || clock.now() > deadline) throw wifiFailed(reason, ssid);
+    const { text, nextStep } = WIFI_FAILURES[reason];
     events({
-      ...{ type: "hearing", finding: outcome.reason, nextAction: nextStep },
-      text: `The plug reports about "${credentials.ssid}": ${text}. It tries again.`,
+      ...{ type: "hearing", finding: reason, nextAction: nextStep },
+      text: `The plug reports about "${ssid}": ${text}. It tries again.`,
     });
-    if (outcome.reason !== "wrong-passphrase") await sleep(clock, AGAIN_MS, signal);
+    if (reason !== "wrong-passphrase") await sleep(clock, AGAIN_MS, signal);
   }
 }
 
 /** A weak signal can fail one handshake as a wrong passphrase does; it hardly fails two. */
 const REFUSALS = 2;
 
-/** The firmware saves untested what times out twice in a row: with a wrong passphrase that would lock the plug out. */
-function untestedNext(ssid: string): PlugsmithError {
-  const { message, step, plugState } = wifiFailed("no-answer-from-router", ssid);
-  return new PlugsmithError("wifi-failed", {
-    message,
-    ...(step === undefined ? {} : { step }),
-    ...(plugState === undefined ? {} : { plugState }),
-    nextStep:
-      "Bring the plug nearer to the router and check the passphrase before trying again: after a second time-out in a row the plug keeps the credentials untested.",
-  });
+/**
+ * The firmware saves untested what times out twice in a row: with a wrong passphrase that would lock the plug out. So
+ * nothing is tried again by itself after a time-out, or after what may have been one.
+ */
+const UNTESTED_NEXT: Readonly<Partial<Record<WifiFailure, string>>> = {
+  "no-answer-from-router":
+    "Bring the plug nearer to the router and check the passphrase before trying again: after a second time-out in a row the plug keeps the credentials untested.",
+  "reason-not-told":
+    "Check the passphrase and bring the plug nearer to the router before trying again: if the router did not answer in time and does not the next time either, the plug keeps the credentials untested.",
+};
+
+function untestedNext(reason: WifiFailure, ssid: string): PlugsmithError {
+  const { message, step, plugState, nextStep } = wifiFailed(reason, ssid);
+  return new PlugsmithError("wifi-failed", { message, step, plugState, nextStep: UNTESTED_NEXT[reason] ?? nextStep });
 }
 
 type TestOutcome =
   /** In the new network. The address is unknown where the answer that told it was lost, or it was saved without a test. */
   | { readonly kind: "left"; readonly address: string | undefined }
-  | { readonly kind: "failed"; readonly reason: WifiFailure };
+  /** The plug's page says so. */
+  | { readonly kind: "failed" }
+  /** The plug never said how it ended. */
+  | { readonly kind: "undecided" };
 
 /** Polls the page. While it tests, the access point moves to the router's channel and may throw the computer out. */
 async function follow(accessPoint: AccessPoint, context: ProvisionContext): Promise<TestOutcome> {
@@ -305,7 +319,7 @@ async function follow(accessPoint: AccessPoint, context: ProvisionContext): Prom
         case "joined":
           return { kind: "left", address: page.address };
         case "failed":
-          return { kind: "failed", reason: await reasonOf(accessPoint, context) };
+          return { kind: "failed" };
         case "saved":
         case "main":
           return { kind: "left", address: undefined };
@@ -321,18 +335,7 @@ async function follow(accessPoint: AccessPoint, context: ProvisionContext): Prom
     }
     if (clock.now() > deadline) {
       // Not there any more: it restarted, and what told the address was lost on the way.
-      return silent > 0 ? { kind: "left", address: undefined } : { kind: "failed", reason: "no-answer-from-router" };
+      return silent > 0 ? { kind: "left", address: undefined } : { kind: "undecided" };
     }
-  }
-}
-
-/** The page names no reason; `WifiTest` may. */
-async function reasonOf(accessPoint: AccessPoint, context: ProvisionContext): Promise<WifiFailure> {
-  try {
-    const told = memberOf(await accessPoint.client.send(query("WifiTest"), { signal: context.signal }), "WifiTest");
-    return (typeof told === "string" ? wifiFailureOf(told) : undefined) ?? "wrong-passphrase";
-  } catch (error) {
-    if (isPlugsmithError(error, "command-refused") || isNetworkTrouble(error)) return "wrong-passphrase";
-    throw error;
   }
 }

@@ -50,15 +50,9 @@ export class CredentialsTest {
   }
 
   get view(): WifiTestView {
-    switch (this.#phase) {
-      case "testing":
-      case "failed":
-        return { state: this.#phase };
-      case "finished":
-        return this.#timedOut ? { state: "saved" } : { state: "succeeded", ip: this.#core.network.station.ip };
-      case "not-started":
-        return { state: "idle" };
-    }
+    if (this.#phase === "not-started") return { state: "idle" };
+    if (this.#phase !== "finished") return { state: this.#phase };
+    return this.#timedOut ? { state: "saved" } : { state: "succeeded", ip: this.#core.network.station.ip };
   }
 
   /** The page that tells the outcome is shown once. */
