@@ -32,7 +32,7 @@ export const ERROR_CODES = {
   "verify-failed": "what is in the flash is not what was meant to be there",
   "backup-unproven": "the backup could not be proven equal to the flash",
   "erase-gate": "erasing refused: no sealed backup of what the flash holds now",
-  "wrong-plug": "the backup or record belongs to another plug",
+  "wrong-plug": "the backup, record or address belongs to another plug, or may do so",
   "flash-protected": "the flash refused to erase or program",
   // files and records
   "file-not-found": "no such file",

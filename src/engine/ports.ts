@@ -224,6 +224,12 @@ export interface FileServer {
   ): Promise<FileServing>;
 }
 
+/** The network's own table of which network card has which address (ARP). It can be deceived, and may not know. */
+export interface Neighbours {
+  /** 12 lower-case hex digits; undefined where the table has no entry, as for addresses behind a router. */
+  macAt(host: string): Promise<string | undefined>;
+}
+
 export interface MqttMessage {
   readonly topic: string;
   readonly payload: Uint8Array;

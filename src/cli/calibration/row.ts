@@ -4,10 +4,11 @@ import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
 import { calibrateRow, type RowPlug, type RowResult } from "../../engine/calibration/calibrate-row.ts";
 import { macOfPlug, openCalibrationRecords } from "../../engine/calibration/journal-records.ts";
 import type { Clock } from "../../engine/ports.ts";
+import { sameAddress } from "../../engine/tasmota/address-proof.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { recordSteps } from "../convert/step-record.ts";
-import { badArgument, chainOf, type NamedPlug, plugNamed, putBack, sameHost } from "../tasmota/reference-options.ts";
+import { badArgument, chainOf, type NamedPlug, plugNamed, putBack } from "../tasmota/reference-options.ts";
 import { clientAt } from "../tasmota/target.ts";
 import { COVERAGE, constantLines } from "./answer.ts";
 import { partsFor } from "./open-plug.ts";
@@ -78,7 +79,7 @@ function hostsOf(run: CommandRun): readonly string[] {
     .map((each) => each.trim())
     .filter(Boolean);
   if (hosts.length === 0) throw badArgument("--row names no plug.", "Write it like --row HOST,HOST, from the wall on.");
-  const twice = hosts.find((host, index) => hosts.slice(0, index).some((other) => sameHost(other, host)));
+  const twice = hosts.find((host, index) => hosts.slice(0, index).some((other) => sameAddress(other, host)));
   if (twice === undefined) return hosts;
   throw badArgument(`--row names ${twice} twice.`, "Name each plug once, in the order from the wall to the load.");
 }
@@ -106,7 +107,7 @@ async function openRow(run: CommandRun, clock: Clock, hosts: readonly string[]):
   try {
     for (const host of hosts) {
       try {
-        const client = await clientAt(run, host, clock);
+        const client = await clientAt(run, { address: host, source: "person" }, clock);
         const mac = await macOfPlug(client, run.signal);
         const other = [...macs].find(([, known]) => known === mac)?.[0];
         if (other !== undefined) {

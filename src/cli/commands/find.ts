@@ -1,7 +1,9 @@
 /** `plugsmith find`: plugs in the network: those seen before, those a broker knows, those a range of addresses holds. */
+import { isPlugsmithError } from "../../core/errors.ts";
+import { passwordsFor, sameAddress } from "../../engine/tasmota/address-proof.ts";
 import { discover, type FoundPlug, probe, scanRange } from "../../engine/tasmota/find.ts";
-import { readSecrets, rememberedPlugs, rememberPlug } from "../../engine/tasmota/plug-records.ts";
-import { createNodeHttp, nodeClock, nodeFiles } from "../../platform/node/index.ts";
+import { noteClaim, rememberedPlugs } from "../../engine/tasmota/plug-records.ts";
+import { createNodeHttp, nodeClock, nodeFiles, nodeNeighbours } from "../../platform/node/index.ts";
 import type { CommandModule, CommandRun } from "../command.ts";
 import { printable } from "../render/terminal.ts";
 import { connectBroker } from "../tasmota/target.ts";
@@ -31,17 +33,15 @@ export const findCommand: CommandModule = {
     if (typeof options["range"] === "string") {
       plugs.push(...(await scanRange({ http, clock: nodeClock, events: run.emit }, options["range"], signal)));
     }
-    const unique = [...new Map(plugs.map((plug) => [plug.mac ?? plug.address, plug])).values()];
+    // Two hosts that claim to be one plug are both shown.
+    const unique = [...new Map(plugs.map((plug) => [`${plug.mac ?? ""}@${plug.address}`, plug])).values()];
     const known = new Set(unique.filter((plug) => plug.mac !== undefined).map((plug) => plug.address));
     const found = unique.filter((plug) => plug.mac !== undefined || !known.has(plug.address));
+    await tellClaims(run, found);
     for (const plug of found) {
       if (plug.mac === undefined) continue;
-      await rememberPlug(home, {
-        mac: plug.mac,
-        address: plug.address,
-        name: plug.name ?? plug.hostname,
-        lastSeen: new Date().toISOString(),
-      });
+      const at = new Date().toISOString();
+      await noteClaim(home, { mac: plug.mac, address: plug.address, name: plug.name ?? plug.hostname, at });
     }
     const hint = ["No plug found. Give --range 192.168.1.0/24 (your network's) or --broker to look further."];
     return { data: { plugs: found }, answer: found.length === 0 ? hint : found.map(row) };
@@ -55,16 +55,38 @@ function row(plug: FoundPlug): string {
     .trimEnd();
 }
 
-/** Each at the address where it was last; its password is only sent where it was before. */
+/** Each at the address where it was last. One that wants its password is sent it only where it was confirmed. */
 async function askRemembered(run: CommandRun): Promise<FoundPlug[]> {
   const home = { files: nodeFiles, path: run.home };
   const http = createNodeHttp(nodeClock);
+  const { signal } = run;
   const found: FoundPlug[] = [];
   for (const seen of await rememberedPlugs(home)) {
-    const { webPassword } = await readSecrets(home, seen.mac);
-    const plug = await probe(http, seen.address, { password: webPassword, signal: run.signal });
-    if (plug?.mac === seen.mac) found.push({ ...plug, name: seen.name });
-    else run.emit({ type: "notice", level: "info", text: `${seen.mac} is not at ${seen.address} any more.` });
+    const { mac, address } = seen;
+    let plug = await probe(http, address, { signal });
+    if (plug?.needsPassword === true) {
+      // Nobody is asked in a list: an address in doubt is told.
+      const ports = { http, clock: nodeClock, home, neighbours: nodeNeighbours(), signal };
+      const kept = await passwordsFor(ports, { mac, address, source: "network" }).catch((error: unknown) => {
+        if (!isPlugsmithError(error) || error.code === "aborted") throw error;
+        run.emit({ type: "notice", level: "warning", text: error.message });
+        return [];
+      });
+      for (const password of kept) if (plug?.mac === undefined) plug = await probe(http, address, { password, signal });
+    }
+    if (plug?.mac === mac) found.push({ ...plug, name: seen.name });
+    else run.emit({ type: "notice", level: "info", text: `${mac} does not answer at ${address}.` });
   }
   return found;
+}
+
+/** An address that differs from the confirmed one is only a claim: whoever uses it is asked first. */
+async function tellClaims(run: CommandRun, found: readonly FoundPlug[]): Promise<void> {
+  for (const seen of await rememberedPlugs({ files: nodeFiles, path: run.home })) {
+    if (seen.proven === false) continue;
+    const claimed = found.find((plug) => plug.mac === seen.mac && !sameAddress(plug.address, seen.address));
+    if (claimed === undefined) continue;
+    const text = `${seen.mac} was last confirmed at ${seen.address}; now ${claimed.address} claims to be it. No password goes there before you agree.`;
+    run.emit({ type: "notice", level: "warning", text });
+  }
 }

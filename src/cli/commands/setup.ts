@@ -3,7 +3,14 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { roadsFor, WIFI_ROADS, type WifiCredentials, type WifiRoad } from "../../core/tasmota/credentials.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { type SetupStart, setup } from "../../engine/tasmota/setup.ts";
-import { createNodeHttp, findComputerWifi, nodeClock, nodeFiles, nodeRandom } from "../../platform/node/index.ts";
+import {
+  createNodeHttp,
+  findComputerWifi,
+  nodeClock,
+  nodeFiles,
+  nodeNeighbours,
+  nodeRandom,
+} from "../../platform/node/index.ts";
 import type { CommandModule, CommandRun } from "../command.ts";
 import { recordSteps } from "../convert/step-record.ts";
 import { HANDLING, openPort } from "../plug/open-port.ts";
@@ -41,7 +48,15 @@ export const setupCommand: CommandModule = {
     const { operator } = run;
     try {
       const result = await setup(
-        { http, random: nodeRandom, operator, home, line, wifi: await findComputerWifi(nodeClock) },
+        {
+          http,
+          random: nodeRandom,
+          operator,
+          home,
+          line,
+          wifi: await findComputerWifi(nodeClock),
+          neighbours: nodeNeighbours(),
+        },
         {
           start,
           profile,

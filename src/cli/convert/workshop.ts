@@ -12,6 +12,7 @@ import {
   nodeClock,
   nodeComputing,
   nodeFiles,
+  nodeNeighbours,
   nodeRandom,
 } from "../../platform/node/index.ts";
 import { parsePortName } from "../../platform/port-name.ts";
@@ -94,6 +95,7 @@ export async function openWorkshop(
       ...{ computing: nodeComputing, random: nodeRandom, http },
       ...{ operator: person, events: run.emit, signal: run.signal },
       wifi: await findComputerWifi(nodeClock),
+      neighbours: nodeNeighbours(),
       locate: locator(run, http, nodeClock),
     },
     drive: (work) => work,

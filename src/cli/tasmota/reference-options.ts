@@ -7,10 +7,10 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { commandLink, macOfPlug } from "../../engine/calibration/journal-records.ts";
 import { type ReferencePlug, shellyReference, tasmotaReference } from "../../engine/calibration/reference-plug.ts";
 import { type Chain, type ReferenceMethod, TYPICAL_OWN_CONSUMPTION } from "../../engine/calibration/references.ts";
-import { HttpClient } from "../../engine/tasmota/http-client.ts";
+import { sameAddress } from "../../engine/tasmota/address-proof.ts";
 import { createNodeHttp, nodeClock } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
-import { recordedPassword } from "./target.ts";
+import { referenceClient } from "./target.ts";
 
 export function declareReference(command: Command): Command {
   return command
@@ -193,14 +193,13 @@ export async function plugNamed(run: CommandRun, name: string): Promise<NamedPlu
       "A plug cannot be its own reference: name another one.",
     );
   const refuseAmong = (hosts: readonly string[]): void => {
-    if (hosts.some((each) => sameHost(each, host))) throw itself();
+    if (hosts.some((each) => sameAddress(each, host))) throw itself();
   };
   if (match[1] !== "tasmota") {
     const generation = match[1] === "shelly1" ? 1 : 2;
     return { refuseAmong, open: async () => shellyReference(host, generation, http, accuracy) };
   }
-  const password = run.terminal.env["PLUGSMITH_REFERENCE_PASSWORD"] ?? (await recordedPassword(run, host));
-  const client = new HttpClient({ http, clock: nodeClock, host, password });
+  const client = await referenceClient(run, host);
   return {
     refuseAmong,
     async open(macs) {
@@ -209,12 +208,6 @@ export async function plugNamed(run: CommandRun, name: string): Promise<NamedPlu
       return tasmotaReference(`Tasmota plug at ${host}`, commandLink(client), accuracy, run.signal);
     },
   };
-}
-
-/** Whether two names are spelt for the same address. */
-export function sameHost(one: string, other: string): boolean {
-  const plain = (host: string): string => host.toLowerCase().replace(/\.$|:80$/, "");
-  return plain(one) === plain(other);
 }
 
 /** What was measured stands, whether or not the reference answers any more. */

@@ -2,13 +2,14 @@
 import type { Command } from "commander";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { Clock } from "../../engine/ports.ts";
+import { likelyAddress, type ProofPorts, plugClient } from "../../engine/tasmota/address-proof.ts";
 import type { TasmotaClient } from "../../engine/tasmota/client.ts";
 import { ConsoleClient } from "../../engine/tasmota/console-client.ts";
 import { HttpClient } from "../../engine/tasmota/http-client.ts";
 import { MqttClient } from "../../engine/tasmota/mqtt-client.ts";
 import { CONSOLE_BAUD, PlugConsole } from "../../engine/tasmota/plug-console.ts";
-import { readSecrets, rememberedPlugs, type SeenPlug } from "../../engine/tasmota/plug-records.ts";
-import { createNodeHttp, createNodeMqtt, nodeClock, nodeFiles } from "../../platform/node/index.ts";
+import { type SeenPlug, seenPlug } from "../../engine/tasmota/plug-records.ts";
+import { createNodeHttp, createNodeMqtt, nodeClock, nodeFiles, nodeNeighbours } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import { openLiveLine } from "../plug/live-line.ts";
 import { readSecret } from "./secret-input.ts";
@@ -22,7 +23,7 @@ export interface Target<Client extends TasmotaClient = TasmotaClient> {
 export function declareAddress(command: Command): Command {
   return command
     .option("--address <host>", "the plug's address in the network")
-    .option("--plug <mac>", "a plug that was seen before, by its MAC")
+    .option("--plug <mac>", "a plug that was seen before, by its MAC; with --address: it is at that address now")
     .option(
       "--web-password-file <file>",
       "file with the plug's web password, - for standard input (or PLUGSMITH_WEB_PASSWORD)",
@@ -52,8 +53,15 @@ export function macOf(written: string): string {
   });
 }
 
+/** What address-proof.ts needs, with the person at the terminal to ask. */
+function proofOf(run: CommandRun): ProofPorts {
+  const home = { files: nodeFiles, path: run.home };
+  const { operator, signal } = run;
+  return { http: createNodeHttp(nodeClock), clock: nodeClock, home, operator, neighbours: nodeNeighbours(), signal };
+}
+
 async function remembered(run: CommandRun, mac: string): Promise<SeenPlug> {
-  const plug = (await rememberedPlugs({ files: nodeFiles, path: run.home })).find((each) => each.mac === mac);
+  const plug = await seenPlug({ files: nodeFiles, path: run.home }, mac);
   if (plug !== undefined) return plug;
   throw new PlugsmithError("bad-argument", {
     message: `No plug ${mac} was seen in a network yet.`,
@@ -64,34 +72,40 @@ async function remembered(run: CommandRun, mac: string): Promise<SeenPlug> {
 /** A plug in the network. Its password: given, else on record for this very plug, else asked for when it is wanted. */
 export async function openHttp(run: CommandRun): Promise<Target<HttpClient>> {
   const named = text(run, "plug");
-  const seen = named === undefined ? undefined : await remembered(run, macOf(named));
-  const host = text(run, "address") ?? seen?.address;
-  if (host === undefined) {
+  const mac = named === undefined ? undefined : macOf(named);
+  const address = text(run, "address");
+  if (address !== undefined) return await targetAt(run, { mac, address, source: "person" });
+  if (mac === undefined) {
     throw new PlugsmithError("bad-argument", {
       message: "Which plug is not said.",
       nextStep: "Give its --address, or --plug with the MAC of one seen before.",
     });
   }
-  const client = await clientAt(run, host, nodeClock, seen?.mac);
+  const seen = await remembered(run, mac);
+  return await targetAt(run, { mac, address: await likelyAddress(proofOf(run), seen), source: "network" });
+}
+
+type Place = Parameters<typeof plugClient>[1];
+
+async function targetAt(run: CommandRun, place: Place): Promise<Target<HttpClient>> {
+  const client = await clientAt(run, place, nodeClock);
   return { client, clock: nodeClock, close: () => client.close() };
 }
 
-/** A client with the password that was given, else the one on record for the plug that was last seen there. */
-export async function clientAt(run: CommandRun, host: string, clock: Clock, known?: string): Promise<HttpClient> {
+/** A client with the password that was given, else the one on record for the plug, as far as address-proof.ts lets it go. */
+export async function clientAt(run: CommandRun, place: Place, clock: Clock): Promise<HttpClient> {
   const given = await readSecret(run, {
     file: run.options["webPasswordFile"],
     variable: "PLUGSMITH_WEB_PASSWORD",
     prompt: undefined,
   });
-  const password = given ?? (await recordedPassword(run, host, known));
-  return new HttpClient({ http: createNodeHttp(nodeClock), clock, host, password });
+  return await plugClient({ ...proofOf(run), clock }, place, given);
 }
 
-/** The web password on record for the plug of this MAC, else for the one that was last seen at this address. */
-export async function recordedPassword(run: CommandRun, host: string, known?: string): Promise<string | undefined> {
-  const home = { files: nodeFiles, path: run.home };
-  const mac = known ?? (await rememberedPlugs(home)).find((each) => each.address === host)?.mac;
-  return mac === undefined ? undefined : (await readSecrets(home, mac)).webPassword;
+/** The same for a reference plug, whose password has a variable of its own. */
+export async function referenceClient(run: CommandRun, address: string): Promise<HttpClient> {
+  const given = run.terminal.env["PLUGSMITH_REFERENCE_PASSWORD"];
+  return await plugClient(proofOf(run), { address, source: "person" }, given);
 }
 
 /** Asks for the web password once if the plug wants one. */

@@ -8,7 +8,7 @@ import type { ReportData } from "../../core/report/data.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { CalibrationRequest } from "../calibration/calibrate.ts";
 import type { SessionOptions } from "../flash/contract.ts";
-import type { ByteLine, Clock, ComputerWifi, Computing, Files, Http, Operator, Random } from "../ports.ts";
+import type { ByteLine, Clock, ComputerWifi, Computing, Files, Http, Neighbours, Operator, Random } from "../ports.ts";
 import type { PlugWishes } from "../tasmota/configure.ts";
 import type { ProvisionContext } from "../tasmota/provision.ts";
 import type { SecureOptions } from "../tasmota/secure.ts";
@@ -26,6 +26,7 @@ export interface ConversionPorts {
   readonly operator: Operator;
   readonly events: EventSink;
   readonly wifi?: ComputerWifi | undefined;
+  readonly neighbours?: Neighbours | undefined;
   readonly locate?: ((mac: string) => Promise<string | undefined>) | undefined;
   readonly signal?: AbortSignal | undefined;
   /** How long to wait for the chip; default as a flash session's. */

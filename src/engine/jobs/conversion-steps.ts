@@ -5,10 +5,11 @@ import type { WifiRoad } from "../../core/tasmota/credentials.ts";
 import { type CalibrationRequest, calibrate } from "../calibration/calibrate.ts";
 import { calibrationsOf, commandLink } from "../calibration/journal-records.ts";
 import { timed } from "../step.ts";
+import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
 import { audit } from "../tasmota/audit.ts";
 import { awaitPlugAt, probe } from "../tasmota/find.ts";
 import { HttpClient } from "../tasmota/http-client.ts";
-import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
+import { rememberedPlugs } from "../tasmota/plug-records.ts";
 import { type SetupStart, type SetupStep, setup } from "../tasmota/setup.ts";
 import { onRecordOperator } from "./answer-record.ts";
 import { leaveUnstarted } from "./bench-acts.ts";
@@ -146,10 +147,10 @@ export class ConversionSteps {
 
   /** What is right already is left alone. Returns the plug's address. */
   async #setUp(start: SetupStart, order: StepsOrder, until: SetupStep, road: WifiRoad): Promise<string> {
-    const { files, home, http, random, operator, line, wifi, clock, events, signal, locate } = this.#ports;
+    const { files, home, http, random, operator, line, wifi, neighbours, clock, events, signal, locate } = this.#ports;
     const { profile, wishes, secure, correct } = order;
     const result = await setup(
-      { http, random, operator, home: { files, path: home }, line, wifi },
+      { http, random, operator, home: { files, path: home }, line, wifi, neighbours },
       {
         ...{ profile, wishes, locate, start, until },
         // Mains has its gate in #atMains, and the journal is open in this run.
@@ -224,11 +225,13 @@ export class ConversionSteps {
     order?: StepsOrder,
   ): Promise<void> {
     if (!again && this.#done("calibrate") !== undefined) return;
-    const { http, clock, files, home, operator, events, signal } = this.#ports;
+    const { http, clock, operator, events, signal } = this.#ports;
     await this.step("calibrate", "Calibrate the meter", async () => {
       if (request === undefined) return [undefined, { skipped: true }, "left for later: plugsmith calibrate"];
       await this.#atMains();
-      const { webPassword } = await readSecrets({ files, path: home }, this.#plug);
+      await awaitPlugAt({ http, clock }, address, this.#plug, { signal });
+      const at = { mac: this.#plug, address, source: "network" } as const;
+      const [webPassword] = await passwordsFor(proofPorts(this.#ports), at);
       await awaitPlugAt({ http, clock }, address, this.#plug, { password: webPassword, signal });
       if (order !== undefined) await this.#proveAgain(address, webPassword, order);
       const client = new HttpClient({ http, clock, host: address, password: webPassword });

@@ -6,10 +6,10 @@ import { reapplyCalibration } from "../calibration/calibrate.ts";
 import { commandLink, openCalibrationRecords } from "../calibration/journal-records.ts";
 import { readConstants } from "../calibration/meter-plug.ts";
 import { lastChange } from "../calibration/records.ts";
+import { type PlugAt, passwordsFor, plugClient, proofPorts } from "../tasmota/address-proof.ts";
 import type { PlugWishes } from "../tasmota/configure.ts";
 import { awaitPlugAt, probe } from "../tasmota/find.ts";
-import { HttpClient } from "../tasmota/http-client.ts";
-import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
+import { rememberedPlugs } from "../tasmota/plug-records.ts";
 import { setup } from "../tasmota/setup.ts";
 import type { Rescued, RescueOrder, RescuePorts } from "./contract.ts";
 
@@ -20,19 +20,19 @@ export async function arrive(
   ports: RescuePorts,
   order: RescueOrder,
   plug: string | undefined,
-  address: string,
+  { address, source }: Pick<PlugAt, "address" | "source">,
 ): Promise<Arrived> {
-  const { http, clock, random, operator, events, signal, files, home } = ports;
+  const { http, clock, random, operator, events, signal, files, home, neighbours } = ports;
   const place = { files, path: home };
   const there = await awaitPlugAt({ http, clock }, address, plug, { signal });
-  const door = there.needsPassword ? await passwordFor(ports, plug, address) : undefined;
   const mac = plug ?? there.mac;
-  const known = mac === undefined ? {} : await readSecrets(place, mac);
+  const kept = mac === undefined ? [] : await passwordsFor(proofPorts(ports), { mac, address, source });
+  const door = there.needsPassword ? await passwordAmong(ports, kept, plug, address) : undefined;
   // Whoever reset it keeps the password that is in the records; a new one is made only where there is none.
-  const webPassword = order.secure?.webPassword ?? (there.needsPassword ? undefined : known.webPassword);
+  const webPassword = order.secure?.webPassword ?? (there.needsPassword ? undefined : kept[0]);
   const wishes = await wishesFor(ports, order.wishes, mac);
   const result = await setup(
-    { http, random, operator, home: place },
+    { http, random, operator, home: place, neighbours },
     {
       start: { address, password: door },
       profile: order.profile,
@@ -49,14 +49,13 @@ export async function arrive(
 }
 
 /** Which of the passwords on record lets in. Errors: unauthorized. */
-async function passwordFor(
-  { http, files, home, signal }: RescuePorts,
+async function passwordAmong(
+  { http, signal }: RescuePorts,
+  kept: readonly string[],
   plug: string | undefined,
   address: string,
 ): Promise<string> {
-  const { webPassword, nextWebPassword } = plug === undefined ? {} : await readSecrets({ files, path: home }, plug);
-  for (const password of [webPassword, nextWebPassword]) {
-    if (password === undefined) continue;
+  for (const password of kept) {
     const met = await probe(http, address, { password, signal });
     if (met?.mac !== undefined) {
       if (met.mac !== plug) throw otherPlug(met.mac, plug!, address);
@@ -93,10 +92,9 @@ async function wishesFor(
 
 /** Constants, never the *Set commands: those need a load and take its reading for the truth (docs/adr/0005). */
 async function calibrated(ports: RescuePorts, plug: string, address: string): Promise<Arrived["calibration"]> {
-  const { http, clock, files, home, operator, events, signal } = ports;
+  const { clock, files, home, operator, events, signal } = ports;
   const records = await openCalibrationRecords(files, home, plug);
-  const { webPassword } = await readSecrets({ files, path: home }, plug);
-  const client = new HttpClient({ http, clock, host: address, password: webPassword });
+  const client = await plugClient(proofPorts(ports), { mac: plug, address, source: "network" });
   try {
     const change = lastChange(await records.all());
     // What was undone on purpose, or cut off, is nothing to go back to.

@@ -6,6 +6,7 @@ import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
 import { generateWebPassword } from "../../core/tasmota/web-password.ts";
 import type { ByteLine } from "../ports.ts";
+import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
 import { ConsoleClient } from "../tasmota/console-client.ts";
 import { probe } from "../tasmota/find.ts";
 import { PlugConsole } from "../tasmota/plug-console.ts";
@@ -71,9 +72,8 @@ async function openDoor(
   const secrets = await readSecrets(place, plug);
   const met = await probe(http, address, { signal });
   if (met?.needsPassword !== true) return;
-  for (const password of [secrets.webPassword, secrets.nextWebPassword]) {
-    if (password !== undefined && (await probe(http, address, { password, signal }))?.mac === plug) return;
-  }
+  const kept = await passwordsFor(proofPorts(ports), { mac: plug, address, source: "plug" });
+  for (const password of kept) if ((await probe(http, address, { password, signal }))?.mac === plug) return;
   const password = generateWebPassword((count) => random.bytes(count));
   await writeSecrets(place, plug, { ...secrets, nextWebPassword: password });
   // The 2 keeps it out of the answer and of the log (support_command.ino, CmndWebPassword).

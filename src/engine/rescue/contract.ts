@@ -7,7 +7,7 @@ import type { Profile } from "../../core/profile/profile.ts";
 import type { RoadId } from "../../core/rescue/roads.ts";
 import type { Sightings, Symptom } from "../../core/rescue/sightings.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
-import type { ByteLine, Clock, ComputerWifi, Computing, Files, Http, Operator, Random } from "../ports.ts";
+import type { ByteLine, Clock, ComputerWifi, Computing, Files, Http, Neighbours, Operator, Random } from "../ports.ts";
 import type { PlugWishes } from "../tasmota/configure.ts";
 import type { ProvisionContext } from "../tasmota/provision.ts";
 import type { SecureOptions } from "../tasmota/secure.ts";
@@ -27,6 +27,7 @@ export interface RescuePorts {
   readonly line?: ByteLine | undefined;
   /** The computer's own Wi-Fi; without it the person is asked what is in the air. */
   readonly wifi?: ComputerWifi | undefined;
+  readonly neighbours?: Neighbours | undefined;
   readonly computing?: Computing | undefined;
   readonly signal?: AbortSignal | undefined;
 }

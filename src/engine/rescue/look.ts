@@ -1,8 +1,9 @@
 /** A look around: along the wires, through the air, into the network, into the records. Changes nothing. */
 import type { AccessPointSighting, NetworkSighting, Sightings, Symptom } from "../../core/rescue/sightings.ts";
 import { mayBeAccessPointOf } from "../../core/tasmota/setup-page.ts";
+import { type PlugAt, passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
 import { type FoundPlug, probe, scanRange } from "../tasmota/find.ts";
-import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
+import { rememberedPlugs } from "../tasmota/plug-records.ts";
 import type { Outlook, RescueOrder, RescuePorts } from "./contract.ts";
 import { lookAlongWires } from "./look-serial.ts";
 import { readRecords } from "./records.ts";
@@ -92,7 +93,7 @@ async function lookIntoNetwork(
   if (remembered !== undefined) {
     const there = await probe(http, remembered.address, { signal });
     if (there !== undefined && (there.mac === plug || there.mac === undefined)) {
-      const sighting = await sightingOf(ports, plug, there);
+      const sighting = await sightingOf(ports, plug, there, "network");
       // Behind a door that the password on record does not open may be another plug by now.
       const sure = sighting?.door !== "wanted" || order.ranges.length === 0 || symptom === "lost-password";
       if (sighting !== undefined && sure) return [sighting];
@@ -106,7 +107,9 @@ async function lookIntoNetwork(
   const candidates = known.length > 0 ? known : found.filter(({ mac }) => mac === undefined);
   const chosen = await pick(ports, candidates, known.length > 0);
   if (chosen === undefined) return [];
-  const sighting = await sightingOf(ports, plug ?? chosen.mac, chosen);
+  // Of several, or of one that does not say who it is, the person has chosen this address for this plug.
+  const source = candidates.length > 1 || chosen.mac === undefined ? "person" : "network";
+  const sighting = await sightingOf(ports, plug ?? chosen.mac, chosen, source);
   return sighting === undefined ? [] : [sighting];
 }
 
@@ -138,13 +141,13 @@ async function sightingOf(
   ports: RescuePorts,
   plug: string | undefined,
   found: FoundPlug,
+  source: PlugAt["source"],
 ): Promise<NetworkSighting | undefined> {
-  const { http, files, home, signal } = ports;
+  const { http, signal } = ports;
   const { address, version, mac, minimal } = found;
   if (!found.needsPassword) return { address, version, mac, minimal, door: "open" };
-  const secrets = plug === undefined ? {} : await readSecrets({ files, path: home }, plug);
-  for (const password of [secrets.webPassword, secrets.nextWebPassword]) {
-    if (password === undefined) continue;
+  const kept = plug === undefined ? [] : await passwordsFor(proofPorts(ports), { mac: plug, address, source });
+  for (const password of kept) {
     const met = await probe(http, address, { password, signal });
     if (met === undefined || met.needsPassword) continue;
     if (met.mac !== undefined && met.mac !== plug) return undefined;

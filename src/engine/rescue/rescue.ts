@@ -18,6 +18,7 @@ import { classifySupply, type Supply } from "../jobs/prepare-conversion.ts";
 import { plugIntoMains } from "../jobs/safety.ts";
 import type { ByteLine } from "../ports.ts";
 import { timed } from "../step.ts";
+import { type PlugAt, passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
 import { locateIn } from "../tasmota/find.ts";
 import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
 import { locatePatiently, provision } from "../tasmota/setup.ts";
@@ -51,7 +52,7 @@ export async function rescue(ports: RescuePorts, order: RescueOrder): Promise<Re
 }
 
 /** Where a road ends: at a plug in the network, at the vendor's firmware, or at something that shows at the next look. */
-type RoadEnd = { readonly address: string } | "vendor" | "look again";
+type RoadEnd = Pick<PlugAt, "address" | "source"> | "vendor" | "look again";
 
 class Rescue {
   readonly #ports: RescuePorts;
@@ -120,7 +121,7 @@ class Rescue {
           const end = await this.#walk(road.id, seen);
           if (end === "look again") return [undefined, "walked; looking again"];
           if (end === "vendor") return [end, "the vendor's firmware is back, byte for byte"];
-          return [await arrive(this.#ports, this.#order, this.#plug, end.address), `arrived at ${end.address}`];
+          return [await arrive(this.#ports, this.#order, this.#plug, end), `arrived at ${end.address}`];
         });
       } catch (error) {
         if (!(error instanceof PlugsmithError) || !SURVIVABLE.includes(error.code)) throw error;
@@ -140,14 +141,15 @@ class Rescue {
       case "in-network": {
         const there = seen.network.find(({ door, minimal }) => door !== "wanted" && !minimal)!;
         await this.#safelyPowered(there.mac);
-        return there;
+        return { address: there.address, source: "network" };
       }
       case "finish-upgrade": {
         const { address, door, mac } = seen.network.find(({ minimal }) => minimal)!;
         await this.#safelyPowered(mac);
-        const password = door === "fits" ? (await this.#secrets()).webPassword : undefined;
+        const at = { mac: mac ?? this.#plug ?? "", address, source: "network" } as const;
+        const [password] = door === "fits" ? await passwordsFor(proofPorts(ports), at) : [];
         await finishUpgrade(ports, address, password, await this.#order.upgradeImage!());
-        return { address };
+        return { address, source: "network" };
       }
       case "console":
         return await this.#overConsole(line!, this.#symptom);
@@ -200,7 +202,7 @@ class Rescue {
   async #overConsole(line: ByteLine, symptom: Symptom): Promise<RoadEnd> {
     const { correct } = this.#order;
     const road = { plug: this.#plug!, symptom, credentials: () => this.#wifi(), correct };
-    return { address: await walkByConsole({ ...this.#ports, line }, road) };
+    return { address: await walkByConsole({ ...this.#ports, line }, road), source: "plug" };
   }
 
   async #throughAccessPoint(): Promise<RoadEnd> {
@@ -219,7 +221,8 @@ class Rescue {
     this.#plug = done.mac;
     // The page that told the success restarts the plug (xdrv_01_9_webserver.ino); until then every page of it is open.
     await sleep(clock, RESTART_MS, signal);
-    return { address: done.address ?? (await this.#locate(done.mac)) };
+    if (done.address !== undefined) return { address: done.address, source: "plug" };
+    return { address: await this.#locate(done.mac), source: "network" };
   }
 
   /** The first start after writing: as in a conversion, and where the supply is too weak for a radio closed and at mains. */

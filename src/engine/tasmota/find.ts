@@ -27,19 +27,34 @@ export interface FoundPlug {
   readonly version: string | undefined;
 }
 
+const REFUSAL = /^\s*\{\s*"WARNING"\s*:\s*"Need user/;
+
 /** One plug answers within 0.2 s, a busy one within 2 s; more than one try at silent addresses would be impolite. */
 const PROBE_MS = 2500;
 
+export interface ProbeOptions {
+  /** One that was given for this address, or that address-proof.ts admitted. */
+  readonly password?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Asks one address who it is. Undefined where there is no Tasmota. A password is only sent if the caller gives one.
- * Errors: aborted.
+ * Asks one address who it is. Undefined where there is no Tasmota; with `strangers`, "stranger" where something else
+ * answers. A password is only sent if the caller gives one. Errors: aborted.
  */
 export async function probe(
   http: Http,
   address: string,
-  options: { readonly password?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
-): Promise<FoundPlug | undefined> {
+  options: ProbeOptions & { readonly strangers: true },
+): Promise<FoundPlug | "stranger" | undefined>;
+export async function probe(http: Http, address: string, options?: ProbeOptions): Promise<FoundPlug | undefined>;
+export async function probe(
+  http: Http,
+  address: string,
+  options: ProbeOptions & { readonly strangers?: true } = {},
+): Promise<FoundPlug | "stranger" | undefined> {
   const { password, signal } = options;
+  const stranger = options.strangers === true ? "stranger" : undefined;
   try {
     const response = await http.request({
       method: "POST",
@@ -66,10 +81,11 @@ export async function probe(
     if (parsed.kind === "answer") {
       const network = parseNetwork(parsed.answer);
       if (network.mac === undefined)
-        return server === null ? undefined : { ...nothing, needsPassword: false, minimal: true };
+        return server === null ? stranger : { ...nothing, needsPassword: false, minimal: true };
       return { ...nothing, mac: network.mac, hostname: network.hostname, needsPassword: false };
     }
-    if (server === null) return undefined;
+    // Its Server header is on every answer (WSHeaderSend); so is its own JSON on a refused command (HandleHttpCommand).
+    if (server === null && !REFUSAL.test(textOf(response.body))) return stranger;
     return { ...nothing, needsPassword: parsed.kind === "password-needed" };
   } catch (error) {
     if (isPlugsmithError(error, "aborted")) throw error;

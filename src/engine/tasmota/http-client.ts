@@ -22,6 +22,11 @@ export interface HttpClientOptions {
   /** Address or name, with ":port" if it is not 80. */
   readonly host: string;
   readonly password?: string | undefined;
+  /**
+   * Awaited before the first request that carries a secret: the password, or a command that sets one. Where it finds the
+   * plug open, no password is sent. See address-proof.ts.
+   */
+  readonly gate?: (() => Promise<"open" | "locked">) | undefined;
 }
 
 export interface PageRequest extends Omit<HttpRequest, "url" | "timeoutMs"> {
@@ -39,12 +44,15 @@ export class HttpClient implements TasmotaClient {
   readonly #clock: Clock;
   readonly #turns = new Turns();
   #password: string | undefined;
+  readonly #gate: HttpClientOptions["gate"];
+  #admitted = false;
 
   constructor(options: HttpClientOptions) {
     this.#http = options.http;
     this.#clock = options.clock;
     this.where = options.host;
     this.#password = options.password;
+    this.#gate = options.gate;
   }
 
   get password(): string | undefined {
@@ -57,21 +65,23 @@ export class HttpClient implements TasmotaClient {
   }
 
   send(command: Command, options: SendOptions = {}): Promise<Answer> {
-    return this.#turns.take(() =>
-      attemptCommand(
+    return this.#turns.take(async () => {
+      await this.#admit(command.secret);
+      return await attemptCommand(
         this.#clock,
         this.road,
         this.where,
         command,
         () => this.#attempt(command, options),
         options.signal,
-      ),
-    );
+      );
+    });
   }
 
   hand(command: Command, options: SendOptions = {}): Promise<void> {
     checkLength(command, this.road);
     return this.#turns.take(async () => {
+      await this.#admit(command.secret);
       try {
         const response = await this.#post(command, options);
         if (parseHttpAnswer(response.status, textOf(response.body)).kind === "password-needed")
@@ -100,14 +110,16 @@ export class HttpClient implements TasmotaClient {
     options: { readonly anonymous?: boolean; readonly password?: string } = {},
   ): Promise<HttpResponse> {
     const { path, timeoutMs, attempts = request.method === "GET" ? 3 : 1, ...rest } = request;
-    const password = options.anonymous === true ? undefined : (options.password ?? this.#password);
-    const whole = {
-      ...rest,
-      url: `http://${this.where}${path}`,
-      headers: { ...this.#headers(password), ...request.headers },
-      timeoutMs: timeoutMs ?? ANSWER_MS,
-    };
     return this.#turns.take(async () => {
+      // An upload may be settings, with all their passwords.
+      if (options.anonymous !== true) await this.#admit(request.body !== undefined || options.password !== undefined);
+      const password = options.anonymous === true ? undefined : (options.password ?? this.#password);
+      const whole = {
+        ...rest,
+        url: `http://${this.where}${path}`,
+        headers: { ...this.#headers(password), ...request.headers },
+        timeoutMs: timeoutMs ?? ANSWER_MS,
+      };
       for (let attempt = 1; ; attempt++) {
         try {
           return await this.#http.request(whole);
@@ -118,6 +130,14 @@ export class HttpClient implements TasmotaClient {
         }
       }
     });
+  }
+
+  /** Errors: wrong-plug, no-answer, aborted. */
+  async #admit(secret: boolean): Promise<void> {
+    if (this.#admitted || this.#gate === undefined || (this.#password === undefined && !secret)) return;
+    const door = await this.#gate();
+    this.#admitted = true;
+    if (door === "open") this.#password = undefined;
   }
 
   #headers(password: string | undefined): Record<string, string> {

@@ -27,10 +27,15 @@ export interface PlugSecrets {
   readonly mqttPassword?: string | undefined;
 }
 
+const CLAIM = v.looseObject({ address: v.string(), lastSeen: v.string() });
+
 const SEEN = v.looseObject({
   version: v.literal(1),
   mac: v.string(),
   address: v.string(),
+  proven: v.optional(v.boolean()),
+  neighbour: v.optional(v.string()),
+  claim: v.optional(CLAIM),
   name: v.optional(v.string()),
   topic: v.optional(v.string()),
   lastSeen: v.string(),
@@ -40,6 +45,12 @@ export interface SeenPlug {
   /** 12 lower-case hex digits. */
   readonly mac: string;
   readonly address: string;
+  /** False: nobody but the network says that the plug is at this address. */
+  readonly proven?: boolean | undefined;
+  /** The MAC that this computer's neighbour table had for the address when it was proven, 12 hex digits. */
+  readonly neighbour?: string | undefined;
+  /** Another address that the network gave for the plug since. */
+  readonly claim?: { readonly address: string; readonly lastSeen: string } | undefined;
   readonly name?: string | undefined;
   readonly topic?: string | undefined;
   /** UTC, ISO 8601. */
@@ -91,8 +102,30 @@ export async function writeSecrets(home: Home, mac: string, secrets: PlugSecrets
   await writeRecord(home, mac, SECRETS_NAME, { version: 1, ...secrets });
 }
 
+/** Records where the plug is. See address-proof.ts for who may say so; what the network claims goes to `noteClaim`. */
 export async function rememberPlug(home: Home, plug: SeenPlug): Promise<void> {
   await writeRecord(home, plug.mac, SEEN_NAME, { version: 1, ...plug });
+}
+
+/** Records an address that the network gave for a plug. A proven address stays, with the new one beside it. */
+export async function noteClaim(
+  home: Home,
+  claim: { readonly mac: string; readonly address: string; readonly name?: string | undefined; readonly at: string },
+): Promise<void> {
+  const { mac, address, name, at } = claim;
+  const known = await seenPlug(home, mac);
+  if (known === undefined || known.proven === false) {
+    await rememberPlug(home, { mac, address, proven: false, name, lastSeen: at });
+  } else if (known.address === address) {
+    await rememberPlug(home, { ...known, lastSeen: at });
+  } else {
+    await rememberPlug(home, { ...known, claim: { address, lastSeen: at } });
+  }
+}
+
+/** Undefined where the plug was not seen in a network, or its record cannot be read. */
+export async function seenPlug(home: Home, mac: string): Promise<SeenPlug | undefined> {
+  return (await rememberedPlugs(home)).find((each) => each.mac === mac);
 }
 
 /** All plugs that were seen in a network, by MAC. Records that cannot be read are left out. */

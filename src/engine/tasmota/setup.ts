@@ -6,15 +6,16 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { WifiCredentials, WifiRoad } from "../../core/tasmota/credentials.ts";
 import { requireSafePower } from "../jobs/power-gate.ts";
-import type { ByteLine, ComputerWifi, Http, Operator, Random } from "../ports.ts";
+import type { ByteLine, ComputerWifi, Http, Neighbours, Operator, Random } from "../ports.ts";
 import { timed } from "../step.ts";
 import { sleep } from "../time.ts";
+import { type PlugAt, passwordsFor, plugConfirmedAt, sameAddress } from "./address-proof.ts";
 import { type AuditReport, audit } from "./audit.ts";
 import { configure, type PlugWishes } from "./configure.ts";
 import { awaitPlugAt } from "./find.ts";
 import { HttpClient } from "./http-client.ts";
 import { PlugConsole } from "./plug-console.ts";
-import { type Home, readSecrets, rememberedPlugs, rememberPlug } from "./plug-records.ts";
+import { type Home, rememberPlug, seenPlug } from "./plug-records.ts";
 import { checkCredentials, type ProvisionContext, type Provisioned } from "./provision.ts";
 import { provisionThroughAccessPoint } from "./provision-access-point.ts";
 import { provisionOverImprov } from "./provision-improv.ts";
@@ -30,6 +31,7 @@ export interface SetupPorts {
   readonly line?: ByteLine | undefined;
   /** For the road through the access point; without it the operator is asked to join. */
   readonly wifi?: ComputerWifi | undefined;
+  readonly neighbours?: Neighbours | undefined;
 }
 
 export type SetupStart =
@@ -121,26 +123,29 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
   const gate =
     options.gate ??
     ((plug: string) => requireSafePower({ files, home, operator, clock, line, signal }, plug, "provision"));
-  const where = await step<{ readonly address: string; readonly mac: string | undefined }>(
-    "provision",
-    "Bring the plug into the network",
-    async () => {
-      if ("address" in start) return [{ address: start.address, mac: undefined }, `already at ${start.address}`];
-      const done = await provision(ports, start, { ...context, met: gate });
-      const { locate } = options;
-      const address =
-        done.address ?? (locate === undefined ? undefined : await locatePatiently(locate, done.mac, context));
-      if (address === undefined) throw addressUnknown(done.mac);
-      return [{ address, mac: done.mac }, `${done.mac} joined at ${address}`];
-    },
-  );
+  const where = await step<Whereabouts>("provision", "Bring the plug into the network", async () => {
+    if ("address" in start) {
+      return [{ address: start.address, mac: undefined, source: "network" }, `already at ${start.address}`];
+    }
+    const done = await provision(ports, start, { ...context, met: gate });
+    const { mac } = done;
+    if (done.address !== undefined) {
+      return [{ address: done.address, mac, source: "plug" }, `${mac} joined at ${done.address}`];
+    }
+    const { locate } = options;
+    const address = locate === undefined ? undefined : await locatePatiently(locate, mac, context);
+    if (address === undefined) throw addressUnknown(mac);
+    return [{ address, mac, source: "network" }, `${mac} joined at ${address}`];
+  });
 
   const { client, mac } = await step("find", "Meet the plug in the network", async () => {
     const met = await meet(ports, where, "address" in start ? start.password : undefined, context);
     if ("address" in start) await gate(met.mac);
+    const known = await seenPlug(ports.home, met.mac);
     await rememberPlug(ports.home, {
       mac: met.mac,
       address: where.address,
+      neighbour: known !== undefined && sameAddress(known.address, where.address) ? known.neighbour : undefined,
       lastSeen: new Date(clock.wallTime()).toISOString(),
       ...(options.wishes.deviceName === undefined ? {} : { name: options.wishes.deviceName }),
       ...(options.wishes.topic === undefined ? {} : { topic: options.wishes.topic }),
@@ -204,26 +209,38 @@ function addressUnknown(mac: string): PlugsmithError {
   });
 }
 
-/** Any password that may be in force: given, on record, or the one a crash left half-set. */
+interface Whereabouts extends Pick<PlugAt, "address" | "source"> {
+  readonly mac: string | undefined;
+}
+
+/**
+ * Any password that may be in force: given, on record, or the one a crash left half-set. A plug whose password is on
+ * record is not taken for met at another address without the checks of address-proof.ts.
+ */
 async function meet(
   ports: SetupPorts,
-  where: { readonly address: string; readonly mac: string | undefined },
+  where: Whereabouts,
   given: string | undefined,
   context: ProvisionContext,
 ): Promise<{ readonly client: HttpClient; readonly mac: string }> {
   const { clock, signal } = context;
   const { http, home } = ports;
-  const mac = where.mac ?? (await rememberedPlugs(home)).find((plug) => plug.address === where.address)?.mac;
-  const secrets = mac === undefined ? {} : await readSecrets(home, mac);
-  const candidates = [given, undefined, secrets.webPassword, secrets.nextWebPassword];
-  const tried = new Set<string | undefined>();
-  for (const password of candidates) {
-    if (tried.has(password)) continue;
-    tried.add(password);
-    const plug = await awaitPlugAt({ http, clock }, where.address, where.mac, { password, signal });
-    if (plug.mac !== undefined) {
-      return { client: new HttpClient({ http, clock, host: where.address, password }), mac: plug.mac };
-    }
+  const { address, source } = where;
+  const kept = (mac: string): Promise<readonly string[]> =>
+    passwordsFor({ ...ports, clock, signal }, { mac, address, source });
+  const opens = async (password: string | undefined): Promise<string | undefined> =>
+    (await awaitPlugAt({ http, clock }, address, where.mac, { password, signal })).mac;
+  const client = (password: string | undefined): HttpClient => new HttpClient({ http, clock, host: address, password });
+  for (const password of given === undefined ? [undefined] : [given, undefined]) {
+    const mac = await opens(password);
+    if (mac === undefined) continue;
+    if (source !== "plug" && password === undefined) await kept(mac);
+    return { client: client(password), mac };
+  }
+  const expected = where.mac ?? (await plugConfirmedAt(home, address))?.mac;
+  for (const password of expected === undefined ? [] : await kept(expected)) {
+    const mac = await opens(password);
+    if (mac !== undefined) return { client: client(password), mac };
   }
   throw new PlugsmithError("unauthorized", {
     message: `The plug at ${where.address} wants its web password.`,

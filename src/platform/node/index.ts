@@ -11,6 +11,7 @@ export { nodeFileServer } from "./file-server.ts";
 export { nodeFiles } from "./files.ts";
 export { createNodeHttp } from "./http.ts";
 export { createNodeMqtt } from "./mqtt.ts";
+export { nodeNeighbours } from "./neighbours.ts";
 export type { OpenLineOptions } from "./open-line.ts";
 export { openLine } from "./open-line.ts";
 export { nodePrograms } from "./programs.ts";

@@ -1,0 +1,267 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { beforeEach, describe, expect, test } from "vitest";
+import { MemoryFiles } from "../../../test/support/memory-files.ts";
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { query, setting } from "../../core/tasmota/command.ts";
+import { drain } from "../../platform/node/drain.ts";
+import { SimClock } from "../../sim/world/clock.ts";
+import type { HttpRequest, HttpResponse, MqttConnection, OperatorChoice } from "../ports.ts";
+import { admit, type PlugAt, type ProofPorts, passwordsFor, plugClient, sameAddress } from "./address-proof.ts";
+import { discover, scanRange } from "./find.ts";
+import { noteClaim, rememberPlug, seenPlug, writeSecrets } from "./plug-records.ts";
+
+const MAC = "5ccf7fa1b2c3";
+const OTHER = "5ccf7f0a0b0c";
+const OLD = "192.168.1.50";
+const NEW = "192.168.1.66";
+const SECRET = "k1tchen-Secret";
+
+/** What each address answers to a command without a password; unnamed ones are silent. */
+let answers: Record<string, { readonly status: number; readonly server?: string; readonly body: string }>;
+let requests: HttpRequest[];
+let asked: OperatorChoice[];
+let answer: "yes" | "no" | "nobody";
+let table: Record<string, string>;
+let ports: ProofPorts;
+let clock: SimClock;
+
+const TASMOTA = "Tasmota/15.2.0 (ESP8285N08)";
+const locked = { status: 401, server: TASMOTA, body: '{"WARNING":"Need user=<username>&password=<password>"}' };
+const open = (mac: string) => ({
+  status: 200,
+  server: TASMOTA,
+  body: JSON.stringify({ StatusNET: { Mac: mac, Hostname: "plug" } }),
+});
+
+beforeEach(async () => {
+  answers = { [OLD]: locked, [NEW]: locked };
+  requests = [];
+  asked = [];
+  answer = "nobody";
+  table = {};
+  clock = new SimClock();
+  const home = { files: new MemoryFiles(), path: "/home" };
+  ports = {
+    clock: clock.port(),
+    home,
+    http: {
+      request: (request): Promise<HttpResponse> => {
+        requests.push(request);
+        const found = answers[new URL(request.url).host];
+        if (found === undefined) return Promise.reject(new PlugsmithError("network-failed", { message: "refused" }));
+        const headers: Record<string, string> = found.server === undefined ? {} : { server: found.server };
+        return Promise.resolve({ status: found.status, headers, body: new TextEncoder().encode(found.body) });
+      },
+    },
+    operator: {
+      choose: (choice) => {
+        asked.push(choice);
+        if (answer === "nobody") return Promise.reject(new PlugsmithError("needs-input", { message: "nobody" }));
+        return Promise.resolve(answer);
+      },
+      act: () => Promise.reject(new Error("not asked for")),
+      measure: () => Promise.reject(new Error("not asked for")),
+      provide: () => Promise.reject(new Error("not asked for")),
+    },
+    neighbours: { macAt: (host) => Promise.resolve(table[host]) },
+  };
+  await writeSecrets(home, MAC, { webPassword: SECRET });
+  await rememberPlug(home, { mac: MAC, address: OLD, lastSeen: "2026-01-01T00:00:00Z" });
+});
+
+/** The code of the error, or the door. */
+async function outcome(at: Partial<PlugAt>): Promise<string> {
+  const work = admit(ports, { mac: MAC, address: OLD, source: "network", ...at });
+  return await clock.complete(drain, work).catch((error: unknown) => (isPlugsmithError(error) ? error.code : "?"));
+}
+
+const withCredentials = (): HttpRequest[] =>
+  requests.filter(({ headers, body }) => {
+    const text = JSON.stringify(headers) + (body === undefined ? "" : new TextDecoder().decode(body));
+    return /authorization/i.test(text) || text.includes(SECRET);
+  });
+
+describe("secrets go without a question", () => {
+  test.each<readonly [string, Partial<PlugAt>, Record<string, string>]>([
+    ["to the confirmed address", {}, {}],
+    ["to the confirmed address with the plug's own network card", {}, { [OLD]: MAC }],
+    ["to an address that a person named for this plug", { address: NEW, source: "person" }, {}],
+    ["to an address that the plug told over its wires", { address: NEW, source: "plug" }, { [NEW]: MAC }],
+  ])("%s", async (_name, at, neighbours) => {
+    table = neighbours;
+    expect(await outcome(at)).toBe("locked");
+    expect(asked).toEqual([]);
+  });
+});
+
+describe("secrets go nowhere with nobody there to agree", () => {
+  test.each<readonly [string, Partial<PlugAt>, Record<string, string>]>([
+    ["at another address than the confirmed one", { address: NEW }, {}],
+    ["at another address, although its network card has the plug's MAC", { address: NEW }, { [NEW]: MAC }],
+    ["at the confirmed address with another network card", {}, { [OLD]: OTHER }],
+    [
+      "at an address that a person named, with another network card",
+      { address: NEW, source: "person" },
+      { [NEW]: OTHER },
+    ],
+    [
+      "at the address that the plug told, with another network card",
+      { address: NEW, source: "plug" },
+      { [NEW]: OTHER },
+    ],
+  ])("%s", async (_name, at, neighbours) => {
+    table = neighbours;
+    expect(await outcome(at)).toBe("wrong-plug");
+    expect(asked).toHaveLength(1);
+    expect(withCredentials()).toEqual([]);
+    expect(await seenPlug(ports.home, MAC)).toMatchObject({ address: OLD });
+    delete (ports as { operator?: unknown }).operator;
+    expect(await outcome(at)).toBe("wrong-plug");
+  });
+
+  test.each([
+    ["another plug", open(OTHER)],
+    ["another device's page", { status: 200, server: "lighttpd", body: "<html>Router</html>" }],
+    ["another device that wants a password", { status: 401, body: "" }],
+    ["JSON of another device", { status: 200, body: '{"model":"camera"}' }],
+  ])("where the first answer is that of %s, and no yes helps", async (_name, first) => {
+    answers[OLD] = first;
+    answer = "yes";
+    expect(await outcome({})).toBe("wrong-plug");
+    expect(asked).toEqual([]);
+  });
+
+  test("where nothing answers", async () => {
+    answers = {};
+    expect(await outcome({})).toBe("no-answer");
+    expect(requests).toHaveLength(4);
+  });
+});
+
+test("the question names the old and the new address and the network card, and a no sends nothing", async () => {
+  answer = "no";
+  table = { [NEW]: OTHER };
+  expect(await outcome({ address: NEW })).toBe("wrong-plug");
+  expect(asked[0]?.text).toBe(
+    `The plug ${MAC} was last confirmed at ${OLD}. Now ${NEW} answers for it. The network card at ${NEW} is ${OTHER}, not the plug's. Is that your plug? Whoever is there gets its password.`,
+  );
+  expect(await seenPlug(ports.home, MAC)).toMatchObject({ address: OLD });
+});
+
+test("a yes is remembered with the network card, as behind a repeater that shows its own", async () => {
+  answer = "yes";
+  table = { [NEW]: OTHER };
+  expect(await outcome({ address: NEW })).toBe("locked");
+  expect(await seenPlug(ports.home, MAC)).toMatchObject({ address: NEW, neighbour: OTHER });
+  answer = "nobody";
+  expect(await outcome({ address: NEW })).toBe("locked");
+  table = { [NEW]: "021122334455" };
+  expect(await outcome({ address: NEW })).toBe("wrong-plug");
+});
+
+describe("a client for a plug", () => {
+  const client = (address: string, given?: string) =>
+    plugClient(ports, { mac: MAC, address, source: "network" }, given);
+  const send = async (work: Promise<unknown>): Promise<string> =>
+    await clock
+      .complete(drain, work)
+      .then(() => "sent")
+      .catch((error: unknown) => (isPlugsmithError(error) ? error.code : String(error)));
+
+  test("sends the password on record only after its address was checked", async () => {
+    expect(await send((await client(OLD)).send(query("Status 5")))).toBe("unauthorized");
+    expect(requests[0]?.headers).not.toHaveProperty("Authorization");
+    expect(withCredentials()).toHaveLength(1);
+  });
+
+  test.each([
+    ["a query with the password on record", (each) => each.send(query("Status 5"))],
+    ["a command that is only handed over", (each) => each.hand(query("Restart 1"))],
+    ["a page", (each) => each.page({ method: "GET", path: "/dl" })],
+  ] as readonly [string, (each: Awaited<ReturnType<typeof client>>) => Promise<unknown>][])(
+    "is stopped at a claimed address before %s",
+    async (_name, act) => {
+      expect(await send(act(await client(NEW)))).toBe("wrong-plug");
+      expect(withCredentials()).toEqual([]);
+    },
+  );
+
+  test.each([
+    ["a command that sets a password", (each) => each.send(setting("WebPassword2", SECRET))],
+    ["an upload, which may be settings", (each) => each.page({ method: "POST", path: "/u2", body: new Uint8Array(1) })],
+  ] as readonly [string, (each: Awaited<ReturnType<typeof client>>) => Promise<unknown>][])(
+    "without a password of its own is stopped at a claimed address before %s",
+    async (_name, act) => {
+      await writeSecrets(ports.home, MAC, {});
+      answers[NEW] = open(MAC);
+      expect(await send((await client(NEW)).send(query("Status 5")))).toBe("sent");
+      expect(await send(act(await client(NEW)))).toBe("wrong-plug");
+      expect(withCredentials()).toEqual([]);
+    },
+  );
+
+  test("checks a password that was given for the plug like the one on record", async () => {
+    expect(await send((await client(NEW, "typed-Secret")).send(query("Status 5")))).toBe("wrong-plug");
+    expect(withCredentials()).toEqual([]);
+  });
+
+  test("sends no password to the plug when it is open", async () => {
+    answers[OLD] = open(MAC);
+    expect(await send((await client(OLD)).send(query("Status 5")))).toBe("sent");
+    expect(withCredentials()).toEqual([]);
+  });
+});
+
+describe("what the network says is only a claim", () => {
+  /** A broker whose only message is this announcement. */
+  const broker = (payload: string): MqttConnection => ({
+    subscribe: (_filter, onMessage) => {
+      onMessage({ topic: "tasmota/discovery/X/config", payload: new TextEncoder().encode(payload), retained: true });
+      return Promise.resolve(() => Promise.resolve());
+    },
+    publish: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  });
+
+  test.each([
+    ["an announcement", () => discover(broker(JSON.stringify({ mac: MAC.toUpperCase(), ip: NEW })), clock.port())],
+    ["an answer in a range", () => scanRange({ ...ports, events: () => {} }, NEW)],
+  ])("%s leaves the confirmed address as it is, and gets no password", async (_name, find) => {
+    answers[NEW] = open(MAC);
+    const [found] = await clock.complete(drain, find());
+    expect(found).toMatchObject({ mac: MAC, address: NEW });
+    await noteClaim(ports.home, { mac: MAC, address: NEW, at: "2026-02-02T00:00:00Z" });
+    expect(await seenPlug(ports.home, MAC)).toMatchObject({ address: OLD, claim: { address: NEW } });
+    answers[NEW] = locked;
+    const work = passwordsFor(ports, { mac: MAC, address: NEW, source: "network" });
+    await expect(clock.complete(drain, work)).rejects.toMatchObject({ code: "wrong-plug" });
+    expect(withCredentials()).toEqual([]);
+  });
+});
+
+test.each([
+  ["192.168.1.50", "192.168.1.50:80", true],
+  ["Plug.local", "plug.local.", true],
+  ["192.168.1.50", "192.168.1.5", false],
+  ["192.168.1.50:8080", "192.168.1.50", false],
+])("%s and %s name the same place: %s", (one, other, same) => {
+  expect(sameAddress(one, other)).toBe(same);
+});
+
+/** Whoever adds a reader has to ask address-proof.ts instead, or say here why the password goes nowhere on the network. */
+test("passwords on record are read in few places, and reach the network through address-proof.ts", () => {
+  const root = new URL("../../", import.meta.url);
+  const readers = readdirSync(root, { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
+    .filter((path) => /\breadSecrets\(/.test(readFileSync(new URL(path, root), "utf8")));
+  expect(readers.sort()).toEqual([
+    "cli/tasmota/password-options.ts", // --show-password
+    "engine/rescue/by-console.ts", // kept beside the new one, which goes over the wires
+    "engine/rescue/records.ts", // whether there is one
+    "engine/rescue/rescue.ts", // for the plug's own access point, if it asks
+    "engine/tasmota/address-proof.ts",
+    "engine/tasmota/plug-records.ts",
+    "engine/tasmota/secure.ts", // kept beside the new one
+  ]);
+});
