@@ -92,3 +92,41 @@ export function checksum(data: Iterable<number>): number {
 }
 
 export const SYNC: number[] = packet(8, [7, 7, 0x12, 0x20, ...Array.from({ length: 32 }, () => 0x55)]);
+
+/** A rig whose ROM has measured the rate and answered SYNC. */
+export function connectedRig(options: RigOptions = {}): Rig {
+  const rig = chipRig({ gpio0: 0, ...options });
+  callRom(rig);
+  return rig;
+}
+
+/** After a reset into download mode: the first SYNC goes to the measurement of the rate, the second is answered. */
+export function callRom(rig: Rig): void {
+  rig.pass(50);
+  for (let i = 0; i < 2; i++) {
+    rig.send(SYNC);
+    rig.pass(30);
+  }
+  rig.take();
+}
+
+/** Sends bytes, lets time pass, and gives what the chip sent meanwhile, in hexadecimal digits. */
+export function exchange(rig: Rig, bytes: readonly number[], ms = 60): string {
+  rig.send(bytes);
+  rig.pass(ms);
+  return rig.hex();
+}
+
+/** READ_REG, through whoever serves the line. */
+export function readRegister(rig: Rig, address: number): number {
+  const reply = exchange(rig, packet(10, words(address)));
+  const bytes = Buffer.from(reply.replaceAll("dbdc", "c0").replaceAll("dbdd", "db").slice(2), "hex");
+  if (bytes[1] !== 10 || bytes[8] !== 0) throw new Error(`READ_REG was answered with ${reply || "nothing"}`);
+  return bytes.readUInt32LE(4);
+}
+
+/** WRITE_REG of all 32 bits. */
+export function writeRegister(rig: Rig, address: number, value: number): void {
+  const reply = exchange(rig, packet(9, words(address, value, 0xffffffff, 0)));
+  if (!/^c00109.*0000c0$/.test(reply)) throw new Error(`WRITE_REG was answered with ${reply || "nothing"}`);
+}

@@ -101,8 +101,18 @@ const MISO_BITS_SHIFT = 8;
 const COMMAND_8_BITS = 0x70000000;
 const RDID = 0x9f;
 
-/** JEDEC id, maker in the low byte. The flash must be attached, which every stub sees to. Errors: flash-protected. */
+/**
+ * Gives the flash's pins to the chip's SPI controller. The ROM does it in FLASH_BEGIN and nowhere else, stubs when they
+ * start (esptool, targets/esp8266.py, flash_spi_attach). Errors: chip-refused, no-reply.
+ */
+export async function attachFlash(link: ChipLink): Promise<void> {
+  if (link.answering !== "rom") return;
+  await link.steady("flashBegin", { size: 0, blocks: 0, blockSize: 0, at: 0 });
+}
+
+/** JEDEC id, maker in the low byte; attaches the flash if nobody has. Errors: flash-protected. */
 export async function readFlashId(link: ChipLink): Promise<{ flashId: number; flashMaker: string; flashSize: number }> {
+  await attachFlash(link);
   const user = await link.readReg(REGISTERS.spiUser);
   const user2 = await link.readReg(REGISTERS.spiUser2);
   const [flashId] = await readAlike(link, async () => [await askFlashId(link)] as const);

@@ -11,6 +11,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { sleep } from "../time.ts";
 import { BASE_BAUD } from "./baud.ts";
 import type { ChipLink } from "./chip-link.ts";
+import { attachFlash } from "./identify.ts";
 
 const RTC_CONTROL = 0x60000700;
 const SOFTWARE_RESET = 0x80000000;
@@ -44,7 +45,7 @@ export async function startFirmware(link: ChipLink, resetWires: boolean): Promis
     });
   }
   link.answering = "rom";
-  await link.steady("flashBegin", { size: 0, blocks: 0, blockSize: 0, at: 0 });
+  await attachFlash(link);
   await link.send("flashEnd", { stay: 0 });
 }
 

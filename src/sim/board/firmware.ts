@@ -4,8 +4,11 @@
  */
 import type { SimClock } from "../world/clock.ts";
 
-/** Reset causes as the ROM prints them ("rst cause:N"): 1 power on, 2 external, 3 software, 4 hardware watchdog. */
-export type ResetCause = 1 | 2 | 3 | 4;
+/**
+ * Reset causes as the ROM prints them ("rst cause:N"): 1 power on, 2 external, 3 software, 4 hardware watchdog, 5 woken
+ * from deep sleep, 6 the SDK's own; 0 is none of them.
+ */
+export type ResetCause = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 /** NOR flash as firmware sees it through the SDK. Erase and program take their time; power loss spoils what is under way. */
 export interface FirmwareFlash {

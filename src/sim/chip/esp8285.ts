@@ -17,6 +17,7 @@ import { CoreRunner } from "./core-runner.ts";
 import { Dport } from "./dport.ts";
 import { type ChipVariant, efuseWords } from "./efuses.ts";
 import { HostedFirmware } from "./firmware-host.ts";
+import { FlashBus } from "./flash-bus.ts";
 import { Gpio } from "./gpio.ts";
 import type { NorFlash } from "./nor-flash.ts";
 import { type Level, Pins } from "./pins.ts";
@@ -36,6 +37,8 @@ export interface Esp8285Options {
   readonly mac: Uint8Array;
   /** Default "ESP8285N08". */
   readonly variant?: ChipVariant;
+  /** The four efuse words at 0x3ff00050 instead of those that MAC and variant give: of a chip that somebody has read. */
+  readonly efuses?: readonly [number, number, number, number] | undefined;
   /** Decides what RAM holds at power-up and the hardware random numbers. Default 1. */
   readonly seed?: number;
   /** Multiplies what instructions cost, 0.25 to 8. Default 1. */
@@ -48,6 +51,8 @@ export interface Esp8285Options {
   readonly radio?: unknown;
   /** 64 KiB at 0x40000000, read out of the owner's own chip: runs instead of the emulated ROM. */
   readonly romDump?: Uint8Array;
+  /** Straps [15:13], the second figure of "boot mode:(3,6)", which differs from board to board. Default 6. */
+  readonly upperStraps?: number;
   /** Called after the flash changed in this half-open range. */
   readonly flashChanged?: (from: number, to: number) => void;
 }
@@ -59,7 +64,7 @@ const NO_METER: FirmwareMeter = {
   cf1Period: () => 0,
   takeCfPulses: () => 0,
 };
-/** Straps [15:13] as they are on the usual boards: the second figure of "boot mode:(3,6)". */
+/** As on most boards whose boot texts have been published. */
 const UPPER_STRAPS = 6;
 
 export class Esp8285 implements ChipSerial, ChipPins {
@@ -70,13 +75,15 @@ export class Esp8285 implements ChipSerial, ChipPins {
   readonly pins: Pins;
   readonly bus: Bus;
   readonly mac: Uint8Array;
-  /** What went wrong for the hardware: a driven pin shorted, … */
+  /** What went wrong: a driven pin shorted, a program that needs what the virtual chip does not have, … */
   readonly accidents: string[] = [];
   /** Why the virtual chip could not go on as the real one would: what it met that is not emulated. */
   readonly limits: string[] = [];
 
   readonly #clock: SimClock;
   readonly #nor: NorFlash;
+  readonly #flashBus: FlashBus;
+  readonly #ioMux: StorageBlock;
   readonly #random: SeededRandom;
   readonly #pll: Pll;
   readonly #dport: Dport;
@@ -85,7 +92,6 @@ export class Esp8285 implements ChipSerial, ChipPins {
   readonly #timers: Timers;
   readonly #watchdog: Watchdog;
   readonly #spi: SpiFlashController;
-  readonly #storage: readonly StorageBlock[];
   readonly #rom: BootRom | undefined;
   readonly #options: Esp8285Options;
   #firmware: HostedFirmware | undefined;
@@ -128,7 +134,9 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.uart0 = new Uart(runner, this.#pll);
     this.uart1 = new Uart(runner, this.#pll);
     for (const uart of [this.uart0, this.uart1]) uart.onInterrupt = () => this.#uartInterrupt();
-    this.#spi = new SpiFlashController(flash, runner, this.#pll, (us) => runner.charge(us));
+    this.#ioMux = new StorageBlock(touched);
+    this.#flashBus = new FlashBus(flash, (offset) => this.#ioMux.read(offset));
+    this.#spi = new SpiFlashController(this.#flashBus, runner, this.#pll, (us) => runner.charge(us));
     this.#timers = new Timers(runner, this.#pll, (timer) => this.#timerFired(timer));
     this.pins = new Pins();
     this.#gpio = new Gpio(runner, this.pins, (on) => this.cpu.setInterruptLevel(INTERRUPT.gpio, on));
@@ -142,13 +150,13 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.#rtc = new Rtc(runner, () => this.#requestReset(2));
     this.#watchdog = new Watchdog(runner, this.#pll, () => this.#requestReset(4));
     this.#dport = new Dport(runner, {
-      efuses: efuseWords(this.mac, options.variant ?? "ESP8285N08"),
+      efuses: options.efuses ?? efuseWords(this.mac, options.variant ?? "ESP8285N08"),
       mapFlash: (offset) => this.cpu.mapFlash(offset === undefined ? undefined : offset % flash.size),
       doubleCpuClock: (on) => this.#pll.doubleCpuClock(on),
       uartInterrupts: () => (this.uart0.interruptAsserted ? 1 : 0) | (this.uart1.interruptAsserted ? 4 : 0),
     });
     this.#dport.reset();
-    this.#storage = this.#connect(touched);
+    this.#connect();
     this.#rom = options.romDump === undefined ? this.#makeRom() : undefined;
   }
 
@@ -219,7 +227,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.runner.wake();
   }
 
-  /** Resets the chip for this cause (1 to 4, as the ROM prints it) from inside: the straps are not sampled again. */
+  /** Resets the chip for this cause (as the ROM prints it) from inside: the straps are not sampled again. */
   reset(cause: ResetCause): void {
     if (!this.#powered || this.#inReset) return;
     this.#halt();
@@ -248,10 +256,17 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.cpu.reset();
     this.#pll.reset();
     this.bus.reset();
-    for (const block of [this.uart0, this.uart1, this.#timers, this.#watchdog, this.#gpio, this.#dport, this.#spi]) {
-      block.reset();
-    }
-    for (const block of this.#storage) block.reset();
+    const blocks = [
+      this.uart0,
+      this.uart1,
+      this.#timers,
+      this.#watchdog,
+      this.#gpio,
+      this.#dport,
+      this.#spi,
+      this.#ioMux,
+    ];
+    for (const block of blocks) block.reset();
     this.cpu.levels = 0;
   }
 
@@ -269,7 +284,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
 
   #sampleStraps(): number {
     const mode = (this.pins.level(15) << 2) | (this.pins.level(0) << 1) | this.pins.level(2);
-    return (UPPER_STRAPS << 13) | mode;
+    return ((this.#options.upperStraps ?? UPPER_STRAPS) << 13) | mode;
   }
 
   #uartInterrupt(): void {
@@ -283,7 +298,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     }
   }
 
-  #connect(touched: () => void): readonly StorageBlock[] {
+  #connect(): void {
     const { bus } = this;
     bus.add(BASE.dport, this.#dport);
     bus.add(BASE.uart0, this.uart0);
@@ -296,11 +311,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     bus.add(BASE.i2c, this.#pll);
     new Wdev(this.runner, this.#random).connect(bus);
     for (const { base, block } of rtcMemoryBlocks(this.#rtc)) bus.add(base, block);
-    return [BASE.iomux].map((base) => {
-      const block = new StorageBlock(touched);
-      bus.add(base, block);
-      return block;
-    });
+    bus.add(BASE.iomux, this.#ioMux);
   }
 
   #makeRom(): BootRom {
@@ -309,11 +320,11 @@ export class Esp8285 implements ChipSerial, ChipPins {
       runner: this.runner,
       uart0: this.uart0,
       spi: this.#spi,
-      flash: this.#nor,
+      flash: this.#flashBus,
       straps: () => this.#gpio.straps,
       resetCause: () => this.#rtc.cause,
       softwareReset: () => this.#requestReset(2),
-      notEmulated: (what) => this.limits.push(what),
+      notEmulated: (what) => this.#cannotGoOn(what),
       isStandInForImage: () => this.#findStandIn() !== undefined,
       bootStandIn: () => {
         const standIn = this.#findStandIn();
@@ -321,6 +332,13 @@ export class Esp8285 implements ChipSerial, ChipPins {
         this.#cancelStandIn = this.runner.at(this.runner.now, () => this.#startStandIn(standIn));
       },
     });
+  }
+
+  /** Told once, however often the chip comes there: a watchdog may reset it, and the program go the same way again. */
+  #cannotGoOn(what: string): void {
+    if (this.limits.includes(what)) return;
+    this.limits.push(what);
+    this.accidents.push(what);
   }
 
   #findStandIn(): FirmwareStandIn | undefined {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { BlockTime, ROM_CLOCKS } from "../../../test/support/chip-time.ts";
+import { FlashBus, PAD_FUNCTION_SPI } from "./flash-bus.ts";
 import { NorFlash } from "./nor-flash.ts";
 import { SPI, SPI_CMD } from "./registers.ts";
 import { SpiFlashController } from "./spi-flash-controller.ts";
@@ -8,7 +9,8 @@ function setUp() {
   const time = new BlockTime();
   const flash = new NorFlash({ contents: Uint8Array.from({ length: 0x1000 }, (_, i) => i & 0xff) });
   let charged = 0;
-  const spi = new SpiFlashController(flash, time, ROM_CLOCKS, (us) => {
+  const bus = new FlashBus(flash, () => PAD_FUNCTION_SPI);
+  const spi = new SpiFlashController(bus, time, ROM_CLOCKS, (us) => {
     charged += us;
   });
   const command = (bits: number): void => spi.write(SPI.cmd, bits);
@@ -21,6 +23,7 @@ function setUp() {
 
 test("a read command fills the buffer words and costs the time of its bytes on the bus", () => {
   const { spi, command, charged } = setUp();
+  spi.write(SPI.ctrl, 0x101); // half of APB
   spi.write(SPI.addr, 0x20000102);
   command(SPI_CMD.read);
   expect(spi.read(SPI.cmd)).toBe(0);

@@ -6,8 +6,8 @@
  * Knows the flash's command interface; knows nothing of the core.
  */
 import type { ChipTime, ClockDomains } from "./chip-time.ts";
+import type { FlashBus } from "./flash-bus.ts";
 import { NOR_COMMAND } from "./flash-parts.ts";
-import type { NorFlash } from "./nor-flash.ts";
 import { SPI, SPI_CMD } from "./registers.ts";
 
 const WORDS = 64;
@@ -20,9 +20,19 @@ const USER_MOSI = 0x0800_0000;
 /** SPI_CTRL bit 22: WRSR sends two status bytes. */
 const CTRL_TWO_STATUS_BYTES = 1 << 22;
 const CLOCK_EQUALS_SYSTEM = 0x8000_0000;
+/** SPI_CTRL: the bus runs at APB, or at APB divided by bits 11:8 plus one (as the SDK sets 101h for 40 MHz at 80 MHz). */
+const CTRL_CLOCK_EQUALS_SYSTEM = 1 << 12;
+/**
+ * What SPI_USER and SPI_USER2 hold after a reset: a command of 8 bits, data taken on the other clock edge. Read from a
+ * real chip after FLASH_BEGIN, which adds one bit (espressif/esptool issue 397; SPIFlashCnfig sets bit 2).
+ */
+const RESET_VALUES = [
+  [SPI.user, 0x8000_0040],
+  [SPI.user2, 0x7000_0000],
+] as const;
 
 export class SpiFlashController {
-  readonly #flash: NorFlash;
+  readonly #flash: FlashBus;
   readonly #time: ChipTime;
   readonly #clocks: ClockDomains;
   readonly #charge: (us: number) => void;
@@ -31,16 +41,18 @@ export class SpiFlashController {
   #cancelBusy: (() => void) | undefined;
 
   /** @param charge lets the core wait this long, µs. */
-  constructor(flash: NorFlash, time: ChipTime, clocks: ClockDomains, charge: (us: number) => void) {
+  constructor(flash: FlashBus, time: ChipTime, clocks: ClockDomains, charge: (us: number) => void) {
     this.#flash = flash;
     this.#time = time;
     this.#clocks = clocks;
     this.#charge = charge;
     this.#buffer = new Uint8Array(this.#registers.buffer, SPI.w0, BUFFER_BYTES);
+    this.reset();
   }
 
   reset(): void {
     this.#registers.fill(0);
+    for (const [offset, value] of RESET_VALUES) this.#registers[offset >> 2] = value;
   }
 
   /** Power went: the end of what was under way will not come. */
@@ -126,7 +138,7 @@ export class SpiFlashController {
   }
 
   #short(command: number): void {
-    this.#flash.transact(command, 0, NOTHING, 0, this.#time.now);
+    this.#flash.command(command, this.#time.now);
     this.#chargeBytes(1);
   }
 
@@ -159,14 +171,22 @@ export class SpiFlashController {
   }
 
   #chargeBytes(bytes: number): void {
-    this.#charge((bytes * 8) / this.#clockMhz());
+    this.#charge(this.transferUs(bytes));
   }
 
-  /** SPI_CLOCK: APB divided by (pre + 1)(n + 1); after reset the ROM runs the bus at half of APB. */
+  /** How long so many bytes are on the bus at its present clock, µs. */
+  transferUs(bytes: number): number {
+    return (bytes * 8) / this.#clockMhz();
+  }
+
+  /** SPI_CLOCK: APB divided by (pre + 1)(n + 1); while nobody has set it, SPI_CTRL decides. */
   #clockMhz(): number {
     const apbMhz = this.#clocks.apbHz / 1e6;
     const clock = this.#registers[SPI.clock >> 2]!;
-    if (clock === 0) return apbMhz / 2;
+    if (clock === 0) {
+      const ctrl = this.#registers[SPI.ctrl >> 2]!;
+      return ctrl & CTRL_CLOCK_EQUALS_SYSTEM ? apbMhz : apbMhz / (((ctrl >>> 8) & 0xf) + 1);
+    }
     if (clock & CLOCK_EQUALS_SYSTEM) return apbMhz;
     return apbMhz / ((((clock >>> 18) & 0x1fff) + 1) * (((clock >>> 12) & 0x3f) + 1));
   }

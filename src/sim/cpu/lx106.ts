@@ -112,6 +112,11 @@ export class Lx106 extends Core implements CpuPort {
     this.code.hook(address, () => hook(this));
   }
 
+  /** The same for every address of the ROM that no hook covers. Not with a ROM dump. */
+  hookRestOfRom(hook: RomHook): void {
+    this.code.hookRestOfRom(() => hook(this));
+  }
+
   /** Undoes `hook`. */
   unhook(address: number): void {
     this.code.unhook(address);

@@ -27,7 +27,9 @@ export class PredecodedCode {
   /** Indexed by address - CODE_BASE; 0 is a slot not decoded yet. The pages never touched cost no memory. */
   readonly words: Int32Array = new Int32Array(CODE_SIZE);
   readonly immediates: Int32Array = new Int32Array(CODE_SIZE);
-  readonly hooks: Map<number, () => void> = new Map();
+  readonly #hooks: Map<number, () => void> = new Map();
+  /** Runs at every address of the ROM that has no hook of its own. */
+  #romHook: (() => void) | undefined;
   readonly #memory: Memory;
   readonly #costScale: number;
 
@@ -38,12 +40,23 @@ export class PredecodedCode {
 
   /** Puts a function in the place of the code at an address in ROM, IRAM or flash. */
   hook(address: number, hook: () => void): void {
-    this.hooks.set(address >>> 0, hook);
+    this.#hooks.set(address >>> 0, hook);
     this.invalidate(address, 1);
   }
 
+  /** Puts a function in the place of all of the ROM that no hook covers. */
+  hookRestOfRom(hook: () => void): void {
+    this.#romHook = hook;
+    this.invalidate(ROM_BASE, ROM_SIZE);
+  }
+
+  /** The function in the place of the code at an address. */
+  hookAt(address: number): (() => void) | undefined {
+    return this.#hooks.get(address >>> 0) ?? ((address - ROM_BASE) >>> 0 < ROM_SIZE ? this.#romHook : undefined);
+  }
+
   unhook(address: number): void {
-    this.hooks.delete(address >>> 0);
+    this.#hooks.delete(address >>> 0);
     this.invalidate(address, 1);
   }
 
@@ -69,7 +82,7 @@ export class PredecodedCode {
   }
 
   #decodeSlot(pc: number, slot: number, litbase: number): number {
-    if (this.hooks.has(pc >>> 0)) return OP.HOOK;
+    if (this.hookAt(pc) !== undefined) return OP.HOOK;
     const bytes = this.#memory.fetch(pc);
     if (bytes === undefined) return OP.NO_CODE;
     const { op, r, s, t, length, immediate } = decode(bytes, pc, litbase);

@@ -114,7 +114,7 @@ export function executeRare(core: Core, word: number, immediate: number): void {
     case 96: // HOOK
       // It may have changed PS or INTENABLE: interrupts are looked at before the next instruction.
       core.attention = true;
-      core.code.hooks.get(pc >>> 0)!();
+      core.code.hookAt(pc)!();
       return;
     case 97: // NO_CODE
       raiseAt(core, isPermitted(pc) ? CAUSE.FETCH_ERROR : CAUSE.FETCH_PROHIBITED, pc);

@@ -34,7 +34,7 @@ function straps(rig: Rig, gpio15: 0 | 1, gpio0: 0 | 1, gpio2: 0 | 1): string {
   return rig.text();
 }
 
-test("the straps decide the mode that is printed; with GPIO15 high the chip waits for SDIO and says nothing", () => {
+test("the straps decide the mode that is printed; with GPIO15 high the chip waits for a host on SDIO", () => {
   const rig = chipRig({ flash: { contents: new Uint8Array(16) } });
   const head = (mode: number) => `\r\n ets Jan  8 2013,rst cause:1, boot mode:(${mode},6)\r\n\r\n`;
   expect(straps(rig, 0, 0, 0)).toBe(head(0));
@@ -42,10 +42,15 @@ test("the straps decide the mode that is printed; with GPIO15 high the chip wait
   expect(straps(rig, 0, 1, 0).startsWith(head(2))).toBe(true);
   expect(straps(rig, 0, 1, 1)).toBe(`${head(3)}ets_main.c `);
   for (const gpio0 of [0, 1] as const)
-    for (const gpio2 of [0, 1] as const) expect(straps(rig, 1, gpio0, gpio2)).toBe("");
+    for (const gpio2 of [0, 1] as const)
+      expect(straps(rig, 1, gpio0, gpio2)).toBe(`${head(4 + 2 * gpio0 + gpio2)}waiting for host\r\n`);
 });
 
 test.each([
+  [0, 0, "boot mode:(1,6)\r\n\r\nunknown reset\r\n"],
+  [0, 1, "boot mode:(3,6)\r\n\r\nunknown reset\r\nets_main.c "],
+  [5, 1, "boot mode:(3,6)\r\n\r\nets_main.c "],
+  [6, 1, "boot mode:(3,6)\r\n\r\nets_main.c "],
   [1, 0, "boot mode:(1,6)\r\n\r\n"],
   [2, 0, "boot mode:(1,6)\r\n\r\n"],
   [3, 0, "boot mode:(1,6)\r\n\r\nets_main.c "],
@@ -176,14 +181,63 @@ test("a program prints through the ROM's printf, with arguments in registers and
   expect(rig.text()).toMatch(/csum 0x..\r\n1 2 ab 000000cd A -1\r\n$/);
 });
 
-test("a program that calls a ROM function which is not emulated stops, and the chip says which", () => {
-  // L32R a2, [0x40100000]; CALLX0 a2
-  const code = [...words(0x40008000), 0x21, 0xff, 0xff, 0xc0, 0x02, 0x00];
+test.each([
+  [0x40003cf4, "at 0x40003cf4 (SendMsg)"],
+  [0x4000f800, "at 0x4000f800 (no public name)"],
+  [0x40002a41, "at 0x40002a41 (inside ets_rtc_int_register)"],
+  [0x4000567c, "at 0x4000567c (sip_init_attach)"],
+] as const)(
+  "a program that calls the ROM at %i, where nothing is emulated, ends in an accident that names it",
+  (at, name) => {
+    // L32R a2, [0x40100000]; CALLX0 a2
+    const code = [...words(at), 0x21, 0xff, 0xff, 0xc0, 0x02, 0x00];
+    const rig = chipRig({
+      flash: { contents: image([{ address: 0x40100000, bytes: [...code, 0, 0] }], { entry: 0x40100004 }) },
+    });
+    rig.pass(200);
+    expect(rig.chip.limits).toEqual(rig.chip.accidents);
+    expect(rig.chip.accidents).toHaveLength(1);
+    expect(rig.chip.accidents[0]).toContain(name);
+    expect(rig.chip.accidents[0]).toContain("Last call from 0x40100007.");
+    expect(rig.clock.nextEventAt).toBe(Number.POSITIVE_INFINITY);
+  },
+);
+
+test("a missing ROM function is an accident where the program has its own exception vectors, too, and told once", () => {
+  // L32R a2, [0x40100000]; L32R a3, [0x40100004]; WSR.VECBASE a3; CALLX0 a2
+  const code = [
+    ...words(0x40003cf4, 0x40100400),
+    0x21,
+    0xfe,
+    0xff,
+    0x31,
+    0xfe,
+    0xff,
+    0x30,
+    0xe7,
+    0x13,
+    0xc0,
+    0x02,
+    0x00,
+  ];
   const rig = chipRig({
-    flash: { contents: image([{ address: 0x40100000, bytes: [...code, 0, 0] }], { entry: 0x40100004 }) },
+    flash: { contents: image([{ address: 0x40100000, bytes: code }], { entry: 0x40100008 }) },
   });
   rig.pass(200);
-  expect(rig.chip.limits).toHaveLength(1);
-  expect(rig.chip.limits[0]).toContain("0x40008000");
-  expect(rig.clock.nextEventAt).toBe(Number.POSITIVE_INFINITY);
+  rig.chip.reset(4);
+  rig.pass(200);
+  expect(rig.chip.accidents).toHaveLength(1);
+  expect(rig.chip.accidents[0]).toContain("SendMsg");
+  expect(rig.chip.cpu.vecbase >>> 0).toBe(0x40100400);
+});
+
+test("send_packet frames what it is given", () => {
+  // L32R a2, [data's address]; MOVI a3, 4; L32R a4, [send_packet]; CALLX0 a4; J to itself
+  const code = [...words(0x40003c80, 0x40100020), 0x21, 0xff, 0xff, 0x32, 0xa0, 4, 0x41, 0xfc, 0xff, 0xc0, 0x04, 0x00];
+  code.push(0x06, 0xff, 0xff, ...fill(9), 0xc0, 0x01, 0xdb, 0x02);
+  const rig = chipRig({
+    flash: { contents: image([{ address: 0x40100000, bytes: code }], { entry: 0x40100008 }) },
+  });
+  rig.pass(200);
+  expect(rig.hex()).toMatch(/0d0ac0dbdc01dbdd02c0$/);
 });

@@ -48,7 +48,11 @@ const HEX_DIGITS = [
 const SET_EXCEPTION_HANDLER = 0x40000454;
 /** Illegal instruction, fetch error, load/store error, prohibited load and store, and cause 8. */
 const FATAL_CAUSES = [0, 2, 3, 28, 29, 8] as const;
-const CAUSE = { software: 3, watchdog: 4 } as const;
+const CAUSE_SOFTWARE = 3;
+/** What the ROM says of a cause after its first line (boot texts in espressif/ESP8266_RTOS_SDK issue 1170, jeelabs/esp-link issue 235). */
+const CAUSE_NOTES: Readonly<Partial<Record<number, string>>> = { 0: "unknown reset\n", 4: "wdt reset\n" };
+/** GPIO15 high at power-up: straps from this value up boot over SDIO. */
+const FIRST_SDIO_STRAP = 4;
 
 export class BootRom {
   readonly #machine: RomMachine;
@@ -61,7 +65,7 @@ export class BootRom {
     machine.cpu.memory.rom.set(MAGIC, MAGIC_ADDRESS);
     machine.cpu.invalidate(RESET_VECTOR & ~0xfff, 0x2000);
     this.#routines.install(RESET_VECTOR, () => this.#main());
-    installUartFunctions(machine);
+    installUartFunctions(machine, this.#routines);
     installFlashFunctions(machine, this.#routines);
     installPrintFunctions(machine, this.#routines);
     installSystemFunctions(machine, this.#routines);
@@ -80,12 +84,15 @@ export class BootRom {
     yield START_CYCLES;
     const strap = machine.straps() & 7;
     const cause = machine.resetCause();
-    // Straps 4 to 7 boot over SDIO and say nothing.
-    if (strap >= 4) return yield* forever();
     const upper = (machine.straps() >> 13) & 7;
     yield* print(machine, `\n ets Jan  8 2013,rst cause:${cause}, boot mode:(${strap},${upper})\n\n`);
-    if (cause === CAUSE.watchdog) yield* print(machine, "wdt reset\n");
-    if (cause !== CAUSE.software) yield* this.#download(strap);
+    yield* print(machine, CAUSE_NOTES[cause] ?? "");
+    if (strap >= FIRST_SDIO_STRAP) {
+      // As posted in windowsair/wireless-esp8266-dap issue 17. No board has such a host.
+      yield* print(machine, "waiting for host\n");
+      return yield* forever();
+    }
+    if (cause !== CAUSE_SOFTWARE) yield* this.#download(strap);
     // Strap 0 waits for a host that no board has.
     if (strap === 0) return yield* forever();
     const userStart = (): number => cpu.read32(ROM_DATA.userStart);

@@ -1,26 +1,18 @@
 /** Byte-exact vectors: what the mask ROM of an ESP8266 sent when it was run with the same input. */
 import { expect, test } from "vitest";
-import { checksum, chipRig, packet, type Rig, SYNC, slip, words } from "../../../test/support/chip-rig.ts";
+import {
+  checksum,
+  chipRig,
+  connectedRig,
+  exchange,
+  packet,
+  SYNC,
+  slip,
+  words,
+} from "../../../test/support/chip-rig.ts";
 
 const DATA = [0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff];
 const SYNC_REPLY = "c001080200070712200000c0";
-
-function connected(options: Parameters<typeof chipRig>[0] = {}): Rig {
-  const rig = chipRig({ gpio0: 0, ...options });
-  rig.pass(50);
-  rig.send(SYNC);
-  rig.pass(20);
-  rig.send(SYNC);
-  rig.pass(20);
-  rig.take();
-  return rig;
-}
-
-function exchange(rig: Rig, bytes: number[], ms = 60): string {
-  rig.send(bytes);
-  rig.pass(ms);
-  return rig.hex();
-}
 
 test("the first SYNC is eaten by the baud measurement, the second is answered eight times", () => {
   const rig = chipRig({ gpio0: 0 });
@@ -32,7 +24,7 @@ test("the first SYNC is eaten by the baud measurement, the second is answered ei
 });
 
 test("replies repeat the last value, unknown commands the last op, and after SYNC they come eight times", () => {
-  const rig = connected();
+  const rig = connectedRig();
   const steps: [string, number[], string][] = [
     ["read the magic", packet(10, words(0x40001000)), "c0010a020001c1f0ff0000c0"],
     ["read an efuse", packet(10, words(0x3ff00050)), "c0010a0200100000120000c0"],
@@ -62,7 +54,7 @@ test("replies repeat the last value, unknown commands the last op, and after SYN
 });
 
 test("a RAM download fails for good at its first error, until it is begun again", () => {
-  const rig = connected();
+  const rig = connectedRig();
   const block = (sequence: number, sum = checksum(DATA)): number[] =>
     packet(7, [...words(16, sequence, 0, 0), ...DATA], sum);
   const begin = packet(5, words(16, 1, 16, 0x3ffe8000));
@@ -94,13 +86,13 @@ test.each([
   [0x8000, 0xc000, 12, 0],
   [0x4000, 0xe000, 6, 0],
 ])("FLASH_BEGIN for %i bytes at %i erases %i sectors and %i blocks", (size, offset, sectors, blocks) => {
-  const rig = connected({ flash: { contents: new Uint8Array(0x100000) } });
+  const rig = connectedRig({ flash: { contents: new Uint8Array(0x100000) } });
   expect(exchange(rig, packet(2, words(size, size / 0x400, 0x400, offset)), 8000)).toBe("c001020200070712200000c0");
   expect(rig.flash.statistics).toMatchObject({ sectorErases: sectors, block64Erases: blocks, statusWrites: 3 });
 });
 
 test("FLASH_DATA is programmed in pieces of 32 bytes and read back", () => {
-  const rig = connected();
+  const rig = connectedRig();
   const block = Array.from({ length: 0x400 }, (_, i) => (i * 7) & 255);
   const data = (sequence: number, sum = checksum(block)) => packet(3, [...words(0x400, sequence, 0, 0), ...block], sum);
   expect(exchange(rig, packet(2, words(0x1000, 4, 0x400, 0)), 400)).toBe("c001020200070712200000c0");
@@ -113,7 +105,7 @@ test("FLASH_DATA is programmed in pieces of 32 bytes and read back", () => {
 });
 
 test("programming what was not erased fails the read-back with error 08", () => {
-  const rig = connected();
+  const rig = connectedRig();
   exchange(rig, packet(2, words(0x400, 1, 0x400, 0)), 400);
   rig.flash.memory.fill(0, 0, 0x400);
   const block = new Array<number>(0x400).fill(0x5a);
@@ -124,7 +116,7 @@ test("programming what was not erased fails the read-back with error 08", () => 
 });
 
 test("leaving by FLASH_END with nothing begun boots the flash although GPIO0 is still low", () => {
-  const rig = connected();
+  const rig = connectedRig();
   exchange(rig, packet(2, words(0, 0, 0x400, 0)));
   rig.send(packet(4, words(0)));
   rig.pass(100);
@@ -134,7 +126,7 @@ test("leaving by FLASH_END with nothing begun boots the flash although GPIO0 is 
 test("a line up to 2 Mbaud is kept up with; at 2.5 Mbaud bytes are lost and the checksum fails", () => {
   const block = Array.from({ length: 0x1000 }, (_, i) => (i * 13) & 255);
   const download = (baud: number): string => {
-    const rig = connected({ baud });
+    const rig = connectedRig({ baud });
     exchange(rig, packet(5, words(0x1000, 1, 0x1000, 0x3ffe8000)));
     return exchange(rig, packet(7, [...words(0x1000, 0, 0, 0), ...block], checksum(block)), 600);
   };

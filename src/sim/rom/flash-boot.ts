@@ -4,7 +4,7 @@
  * the segment lie in the next line ("tail"). Image layout: Espressif, "ESP8266 firmware image format" (esptool
  * documentation).
  */
-import { read } from "./flash-routines.ts";
+import { connect, read } from "./flash-routines.ts";
 import { print } from "./rom-console.ts";
 import type { RomMachine, RomStep } from "./rom-machine.ts";
 
@@ -46,6 +46,7 @@ class LineReader {
 
 /** @returns the entry point, or undefined if there is nothing to start. */
 export function* loadFromFlash(machine: RomMachine): Steps<number | undefined> {
+  yield* connect(machine);
   const line = new LineReader(machine);
   if (!(yield* line.nextLine()) || line.bytes[0] !== MAGIC) return undefined;
   let segments = line.bytes[1]!;

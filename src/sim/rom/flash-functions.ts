@@ -1,5 +1,5 @@
 /** The ROM's flash and cache functions that programs call (names and addresses: eagle.rom.addr.v6.ld). */
-import { attach, erase, read, unlock, waitIdle, write } from "./flash-routines.ts";
+import { attach, erase, read, selectPads, unlock, waitIdle, write } from "./flash-routines.ts";
 import { ROM_DATA } from "./rom-data.ts";
 import type { RomMachine, RomRoutines } from "./rom-machine.ts";
 
@@ -28,6 +28,7 @@ export function installFlashFunctions(machine: RomMachine, routines: RomRoutines
   const { runner, flash } = machine;
   const u32 = (value: number | undefined): number => (value ?? 0) >>> 0;
   runner.hook(ADDRESS.selectSpiFunction, (cpu) => {
+    selectPads(machine);
     cpu.cycles += CALL_CYCLES;
     cpu.pc = cpu.a[0]!;
   });
@@ -70,7 +71,7 @@ export function installFlashFunctions(machine: RomMachine, routines: RomRoutines
     cpu.pc = cpu.a[0]!;
   });
   runner.hook(ADDRESS.spiWriteEnable, (cpu) => {
-    flash.setWriteEnable(true, runner.now);
+    flash.writeEnable(runner.now);
     cpu.a[2] = 0;
     cpu.cycles += CALL_CYCLES;
     cpu.pc = cpu.a[0]!;

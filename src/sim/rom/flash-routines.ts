@@ -3,7 +3,9 @@
  * eagle.rom.addr.v6.ld. A program is done in pieces of 32 bytes, a read too; every operation first waits for the one
  * before, and sets WEL for itself.
  */
+import { FLASH_PAD, PAD_FUNCTION_MASK, PAD_FUNCTION_SPI } from "../chip/flash-bus.ts";
 import { NOR_COMMAND } from "../chip/flash-parts.ts";
+import { BASE, SPI } from "../chip/registers.ts";
 import { ROM_DATA } from "./rom-data.ts";
 import { type RomMachine, type RomStep, WAIT } from "./rom-machine.ts";
 
@@ -15,8 +17,18 @@ const PIECE = 32;
 /** Cycles of the code around one SPI command, besides its time on the bus. */
 const COMMAND_CYCLES = 60;
 const COPY_CYCLES_PER_WORD = 12;
-/** SPI bus at half of the 52 MHz: core cycles per byte. */
-const BUS_CYCLES_PER_BYTE = 16;
+/** Bit that SPIFlashCnfig sets in SPI_USER, whatever it is asked for. */
+const USER_FLASH_MODE = 0x4;
+/** What it sets in SPI_CTRL: wait for the release from power-down, shared bus, write protection by register. */
+const CTRL_FIXED = 0x28_8000;
+/** Single reads at a quarter of the APB clock: SPIFlashCnfig(5, 4) computes 313h for it. */
+const CTRL_QUARTER = 0x313;
+const CTRL_FULL_CLOCK = 0x1000;
+
+/** Core cycles for which so many bytes are on the SPI bus. */
+function busCycles(machine: RomMachine, bytes: number): number {
+  return machine.runner.cyclesFor(machine.spi.transferUs(bytes));
+}
 
 /** The size that SPIParamCfg has set: reads and writes beyond it are refused. */
 function chipSize(machine: RomMachine): number {
@@ -35,8 +47,8 @@ export function* waitIdle(machine: RomMachine, meanwhile?: () => Steps): Steps {
 
 function* writeEnable(machine: RomMachine, meanwhile?: () => Steps): Steps {
   yield* waitIdle(machine, meanwhile);
-  machine.flash.setWriteEnable(true, machine.runner.now);
-  yield COMMAND_CYCLES + BUS_CYCLES_PER_BYTE;
+  machine.flash.writeEnable(machine.runner.now);
+  yield COMMAND_CYCLES + busCycles(machine, 1);
 }
 
 /** SPIUnlock: the status register is cleared. */
@@ -44,7 +56,7 @@ export function* unlock(machine: RomMachine, meanwhile?: () => Steps): Steps<num
   yield* writeEnable(machine, meanwhile);
   machine.flash.transact(NOR_COMMAND.writeStatus, 0, Uint8Array.of(0), 0, machine.runner.now);
   machine.spi.watchBusy();
-  yield COMMAND_CYCLES + 2 * BUS_CYCLES_PER_BYTE;
+  yield COMMAND_CYCLES + busCycles(machine, 2);
   return 0;
 }
 
@@ -53,8 +65,32 @@ function* configureMode(machine: RomMachine, meanwhile: (() => Steps) | undefine
   yield* unlock(machine, meanwhile);
 }
 
+/** SelectSpiFunction: the flash's pads are given to SPI0. */
+export function selectPads(machine: RomMachine): void {
+  const { cpu } = machine;
+  for (const pad of Object.values(FLASH_PAD)) {
+    const register = BASE.iomux + pad;
+    cpu.write32(register, (cpu.read32(register) & ~PAD_FUNCTION_MASK) | PAD_FUNCTION_SPI);
+  }
+}
+
+/**
+ * SelectSpiFunction and SPIFlashCnfig(5, 4): pads, single reads at a quarter of the APB clock, wake-up (what they write:
+ * pvvx, esp8266web, app/sdklib and bios/spiflash.h).
+ */
+export function* connect(machine: RomMachine): Steps {
+  const { cpu } = machine;
+  selectPads(machine);
+  cpu.write32(BASE.spi0 + SPI.user, cpu.read32(BASE.spi0 + SPI.user) | USER_FLASH_MODE);
+  const ctrl = cpu.read32(BASE.spi0 + SPI.ctrl) & ~CTRL_FULL_CLOCK;
+  cpu.write32(BASE.spi0 + SPI.ctrl, ctrl | CTRL_FIXED | CTRL_QUARTER);
+  machine.flash.command(NOR_COMMAND.releasePowerDown, machine.runner.now);
+  yield COMMAND_CYCLES + busCycles(machine, 4);
+}
+
 /** spi_flash_attach: the flash belongs to the program; its cache is off from here on. */
 export function* attach(machine: RomMachine, meanwhile?: () => Steps): Steps {
+  yield* connect(machine);
   machine.cpu.write32(CACHE_CONTROL, machine.cpu.read32(CACHE_CONTROL) & ~CACHE_ENABLE);
   yield* configureMode(machine, meanwhile);
 }
@@ -69,9 +105,9 @@ export function* erase(
   const unit = { sector: 0x1000, block64: 0x10000, chip: 0 }[what];
   if (unit !== 0 && index >= Math.floor(chipSize(machine) / unit)) return 1;
   yield* writeEnable(machine, meanwhile);
-  machine.flash.erase(what, index * unit, machine.runner.now);
+  machine.flash.transact(ERASE_COMMAND[what], index * unit, NOTHING, 0, machine.runner.now);
   machine.spi.watchBusy();
-  yield COMMAND_CYCLES + 4 * BUS_CYCLES_PER_BYTE;
+  yield COMMAND_CYCLES + busCycles(machine, 4);
   yield* waitIdle(machine, meanwhile);
   return 0;
 }
@@ -84,7 +120,7 @@ export function* read(machine: RomMachine, address: number, target: number, leng
     const piece = Math.min(PIECE, length - done);
     const bytes = machine.flash.transact(NOR_COMMAND.read, address + done, NOTHING, piece, machine.runner.now);
     storeWords(machine, target + done, bytes);
-    yield COMMAND_CYCLES + (4 + piece) * BUS_CYCLES_PER_BYTE + (piece >> 2) * COPY_CYCLES_PER_WORD;
+    yield COMMAND_CYCLES + busCycles(machine, 4 + piece) + (piece >> 2) * COPY_CYCLES_PER_WORD;
   }
   return 0;
 }
@@ -104,9 +140,9 @@ export function* write(
     const bytes = loadWords(machine, source + done, piece);
     yield (piece >> 2) * COPY_CYCLES_PER_WORD;
     yield* writeEnable(machine, meanwhile);
-    machine.flash.program(address + done, bytes, machine.runner.now);
+    machine.flash.transact(NOR_COMMAND.pageProgram, address + done, bytes, 0, machine.runner.now);
     machine.spi.watchBusy();
-    yield COMMAND_CYCLES + (4 + piece) * BUS_CYCLES_PER_BYTE;
+    yield COMMAND_CYCLES + busCycles(machine, 4 + piece);
     yield* waitIdle(machine, meanwhile);
     done += piece;
   }
@@ -155,3 +191,8 @@ function loadWords(machine: RomMachine, source: number, length: number): Uint8Ar
 }
 
 const NOTHING = new Uint8Array(0);
+const ERASE_COMMAND = {
+  sector: NOR_COMMAND.sectorErase,
+  block64: NOR_COMMAND.block64Erase,
+  chip: NOR_COMMAND.chipErase,
+} as const;

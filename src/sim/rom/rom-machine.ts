@@ -5,7 +5,7 @@
  */
 import type { ResetCause } from "../board/firmware.ts";
 import type { CoreRunner } from "../chip/core-runner.ts";
-import type { NorFlash } from "../chip/nor-flash.ts";
+import type { FlashBus } from "../chip/flash-bus.ts";
 import type { SpiFlashController } from "../chip/spi-flash-controller.ts";
 import type { Uart } from "../chip/uart.ts";
 import type { Lx106 } from "../cpu/lx106.ts";
@@ -15,7 +15,7 @@ export interface RomMachine {
   readonly runner: CoreRunner;
   readonly uart0: Uart;
   readonly spi: SpiFlashController;
-  readonly flash: NorFlash;
+  readonly flash: FlashBus;
   /** GPIO_IN[31:16] as latched. */
   straps(): number;
   resetCause(): ResetCause;

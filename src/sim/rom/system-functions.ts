@@ -3,12 +3,12 @@
  * functions that need no peripheral, put into their places so that long ones can be interrupted.
  */
 
-import { ROM_BASE, ROM_SIZE } from "../cpu/memory-map.ts";
 import { INTERRUPT_FUNCTIONS } from "./library/interrupt-functions.ts";
 import { ROM_LIBRARY } from "./library/library.ts";
 import { print } from "./rom-console.ts";
 import { ROM_DATA } from "./rom-data.ts";
-import { type RomMachine, type RomRoutines, WAIT } from "./rom-machine.ts";
+import type { RomMachine, RomRoutines } from "./rom-machine.ts";
+import { romFunctionAt } from "./rom-symbols.ts";
 
 const ETS_SET_USER_START = 0x40000fbc;
 const SOFTWARE_RESET = 0x4000264c;
@@ -24,7 +24,10 @@ const DELAY_CALL_CYCLES = 30;
 const CALL_CYCLES = 15;
 const STANDSTILL_CYCLES = 100;
 const FRAME_EPC1 = 0;
-const CAUSE_ILLEGAL = 0;
+/** CALL0 and CALLX0 are three bytes long and leave the address of what follows them in a0. */
+const CALL_BYTES = 3;
+
+const hex = (value: number): string => `0x${(value >>> 0).toString(16).padStart(8, "0")}`;
 
 export function installSystemFunctions(machine: RomMachine, routines: RomRoutines): void {
   const { cpu, runner } = machine;
@@ -55,6 +58,14 @@ export function installSystemFunctions(machine: RomMachine, routines: RomRoutine
     },
     "harmless",
   );
+  // What real code would do there cannot be known: the chip stands still, and the accident says why.
+  cpu.hookRestOfRom((port) => {
+    const [at, from] = [port.pc >>> 0, (port.a[0]! >>> 0) - CALL_BYTES];
+    machine.notEmulated(
+      `The program called the boot ROM at ${hex(at)} (${romFunctionAt(at) ?? "no public name"}), which the virtual chip does not have. Last call from ${hex(from)}. The chip stands still until it is reset.`,
+    );
+    runner.waitHere(STANDSTILL_CYCLES);
+  });
   for (const address of DEAD_ENDS) runner.hook(address, () => runner.waitHere(STANDSTILL_CYCLES));
   runner.hook(ETS_SET_USER_START, (port) => {
     port.write32(ROM_DATA.userStart, port.a[2]!);
@@ -64,12 +75,6 @@ export function installSystemFunctions(machine: RomMachine, routines: RomRoutine
   runner.hook(SOFTWARE_RESET, () => machine.softwareReset());
   routines.install(FATAL_EXCEPTION_HANDLER, function* (a) {
     const [frame, cause] = [a[2]!, a[3]!];
-    const hex = (value: number): string => `0x${(value >>> 0).toString(16).padStart(8, "0")}`;
-    const at = cpu.read32(frame + FRAME_EPC1) >>> 0;
-    if (cause === CAUSE_ILLEGAL && at >= ROM_BASE && at < ROM_BASE + ROM_SIZE) {
-      machine.notEmulated(`The program called the ROM at ${hex(at)}, where the emulated ROM has no function.`);
-      for (;;) yield WAIT;
-    }
     yield* print(machine, `Fatal exception (${cause}): \n`);
     const registers = [
       `epc1=${hex(cpu.read32(frame + FRAME_EPC1))}`,

@@ -1,10 +1,17 @@
 /** The ROM's UART functions that programs call (names and addresses: eagle.rom.addr.v6.ld). */
-import type { RomMachine } from "./rom-machine.ts";
+import { sendByte } from "./rom-console.ts";
+import type { RomMachine, RomRoutines } from "./rom-machine.ts";
 
 const UART_DIV_MODIFY = 0x400039d8;
 const UART_TX_ONE_CHAR = 0x40003b30;
 const UART_RX_ONE_CHAR = 0x40003b8c;
 const UART_RX_ONE_CHAR_BLOCK = 0x40003b64;
+const SEND_PACKET = 0x40003c80;
+/** Framing of a packet (esptool's "serial protocol" document): C0 around it, DB DC for C0, DB DD for DB. */
+const ESCAPES = new Map([
+  [0xc0, [0xdb, 0xdc]],
+  [0xdb, [0xdb, 0xdd]],
+]);
 
 const POLL_CYCLES = 10;
 const CALL_CYCLES = 25;
@@ -12,7 +19,7 @@ const CONF0_RESET_FIFOS = 0x60000;
 const UART_STRIDE = 0xf00;
 const UART0 = 0x60000000;
 
-export function installUartFunctions(machine: RomMachine): void {
+export function installUartFunctions(machine: RomMachine, routines: RomRoutines): void {
   const { runner, uart0 } = machine;
   runner.hook(UART_DIV_MODIFY, (cpu) => {
     const base = UART0 + cpu.a[2]! * UART_STRIDE;
@@ -52,5 +59,17 @@ export function installUartFunctions(machine: RomMachine): void {
     cpu.a[2] = cpu.read32(UART0) & 0xff;
     cpu.cycles += CALL_CYCLES;
     cpu.pc = cpu.a[0]!;
+  });
+  // Flasher stubs of esptool 1.x send all their answers through it.
+  routines.install(SEND_PACKET, function* (a) {
+    const [from, length] = [a[2]!, a[3]! >>> 0];
+    const { cpu } = machine;
+    yield* sendByte(machine, 0xc0);
+    for (let i = 0; i < length; i++) {
+      const byte = cpu.read8(from + i);
+      for (const sent of ESCAPES.get(byte) ?? [byte]) yield* sendByte(machine, sent);
+    }
+    yield* sendByte(machine, 0xc0);
+    return 0;
   });
 }
