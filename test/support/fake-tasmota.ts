@@ -103,7 +103,8 @@ export function fakeTasmota(clock: SimClock, host: Partial<FirmwareHost>, codes 
     },
     settings: {
       get: (field: string, index = 0) => numbers.get(index === 0 ? field : `${field}${index}`) ?? 0,
-      set: (field: string, value: number) => void numbers.set(field, value),
+      set: (field: string, value: number, index = 0) =>
+        void numbers.set(index === 0 ? field : `${field}${index}`, value),
       text: (field: string) => texts.get(field) ?? "",
       setText: (field: string, value: string) => {
         texts.set(field, value);
@@ -114,6 +115,7 @@ export function fakeTasmota(clock: SimClock, host: Partial<FirmwareHost>, codes 
     },
     time: {
       uptime: 0,
+      uptimeText: () => "0T00:00:00",
       utc: 0,
       valid: false,
       local: () => new Date(clock.now / 1000).toISOString().slice(0, 19),

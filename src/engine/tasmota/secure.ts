@@ -36,7 +36,8 @@ export interface LockProof {
 
 /**
  * Everything behind HttpCheckPriviledgedAccess (xdrv_01_9_webserver.ino), what does no harm if it should be open first.
- * `/u1` and `/rt` act at once when asked: they come last, after the others have proven that the door is shut.
+ * `/u1` and `/rt` act at once when asked, and `/u2` and `/u3` take an upload that never was for a success and restart:
+ * they come last, after the others have proven that the door is shut.
  */
 const HARMLESS_PAGES: readonly string[] = [
   "/",
@@ -53,11 +54,10 @@ const HARMLESS_PAGES: readonly string[] = [
   "/dl",
   "/rs",
   "/up",
-  "/u3",
   "/cs",
   "/cs?c2=0&c1=",
 ];
-const ACTING_PAGES: readonly string[] = ["/u1", "/u2", "/rt"];
+const ACTING_PAGES: readonly string[] = ["/u1", "/u2", "/u3", "/rt"];
 
 /** WifiConfig values that never open an access point by themselves (support_wifi.ino): 4 retry, 5 wait. */
 export const CLOSED_WIFI_CONFIGS: readonly number[] = [4, 5];
@@ -185,9 +185,15 @@ export async function proveLocked(
     const name = wrong === undefined ? "/cm" : "/cm with a wrong password";
     expectRefusal(name, commandRefused(await ask(client, wrong, signal)));
   }
-  for (const path of HARMLESS_PAGES) expectRefusal(path, await pageRefused(client, path, signal));
+  const tryPages = async (paths: readonly string[]): Promise<void> => {
+    for (const path of paths) {
+      const isRefused = await pageRefused(client, path, signal);
+      if (isRefused !== undefined) expectRefusal(path, isRefused);
+    }
+  };
+  await tryPages(HARMLESS_PAGES);
   // What acts at once is only tried behind a door that proved shut.
-  if (open.length === 0) for (const path of ACTING_PAGES) expectRefusal(path, await pageRefused(client, path, signal));
+  if (open.length === 0) await tryPages(ACTING_PAGES);
   if (open.length > 0) {
     throw new PlugsmithError("audit-failed", {
       message: `Without the password the plug still answers: ${open.join(", ")}.`,
@@ -223,7 +229,12 @@ function commandRefused(response: HttpResponse): boolean {
   return parsed.kind === "password-needed";
 }
 
-async function pageRefused(client: HttpClient, path: string, signal: AbortSignal | undefined): Promise<boolean> {
+/** Undefined where there is no such page: `/mq` is none of a plug whose MQTT is off (Xdrv02 FUNC_WEB_ADD_HANDLER). */
+async function pageRefused(
+  client: HttpClient,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean | undefined> {
   const method = path === "/u2" ? "POST" : "GET";
   try {
     const response = await client.page(
@@ -236,7 +247,7 @@ async function pageRefused(client: HttpClient, path: string, signal: AbortSignal
       },
       { anonymous: true },
     );
-    return response.status === 401;
+    return response.status === 404 ? undefined : response.status === 401;
   } catch (error) {
     // No answer at all is a refusal too (SetOption128 0), as long as the plug still answers afterwards.
     if (isPlugsmithError(error, "network-failed")) return true;

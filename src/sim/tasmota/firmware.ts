@@ -9,7 +9,7 @@ import { commandTables } from "./command/command-tables.ts";
 import { Dispatcher } from "./command/dispatcher.ts";
 import { HEAP_KIB } from "./command/status-commands.ts";
 import { ConsolePort } from "./console/console-port.ts";
-import { Log } from "./console/log.ts";
+import { Log, logLevels } from "./console/log.ts";
 import { WebLogRing } from "./console/web-log.ts";
 import type {
   BuildFacts,
@@ -106,10 +106,7 @@ export class Firmware implements Machine, RunningFirmware {
     this.store = new SettingsStore(host.flash, this.settings);
     this.rtc = new RtcMemory(host.rtcMemory);
     this.pins = new PinMap(this.settings);
-    this.webLog = new WebLogRing(
-      () => this.time.uptime,
-      () => this.settings.get("weblog_level"),
-    );
+    this.webLog = new WebLogRing(() => this.time.uptime, logLevels(this));
     this.serial = new ConsolePort(this, () => this.store.busy || this.network.busyUntil > host.clock.now);
     this.#log = new Log({
       serial: (text) => this.serial.print(text),

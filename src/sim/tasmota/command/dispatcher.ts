@@ -16,14 +16,12 @@ const ECHOED_INPUT = 63;
 const BINARY_INDEX = 300;
 const LONGEST_NAME = 23;
 
-/** Source names as level 3 of the log prints them ("SRC: Serial"). */
-const SOURCE_NAMES: Readonly<Record<CommandSource, string>> = {
+/** Source names as level 3 of the log prints them ("SRC: Serial"); the web server names who asked, too, by itself. */
+const SOURCE_NAMES: Readonly<Partial<Record<CommandSource, string>>> = {
   serial: "Serial",
-  web: "WebCommand",
   mqtt: "MQTT",
   backlog: "Backlog",
   button: "Button",
-  system: "Ignore",
 };
 
 interface Found {
@@ -71,7 +69,8 @@ export class Dispatcher {
   }
 
   execute(line: string, source: CommandSource, groupTopic: boolean): void {
-    this.#core.log(3, `SRC: ${SOURCE_NAMES[source]}`);
+    const named = SOURCE_NAMES[source];
+    if (named !== undefined) this.#core.log(3, `SRC: ${named}`);
     const match = /^\s*([A-Za-z0-9_/]+)/.exec(line);
     if (match === null) return;
     const path = match[1]!;

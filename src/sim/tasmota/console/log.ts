@@ -1,9 +1,10 @@
 /**
  * The one sink of log lines: serial, web log and whoever listens (MQTT log, tests), each by its level.
- * Source: Tasmota tasmota_support/support.ino (AddLogData).
+ * Source: Tasmota tasmota_support/support.ino (AddLogData, HighestLogLevel).
  */
 import type { LogLevel, LogLine } from "../contract.ts";
-import type { WebLogRing } from "./web-log.ts";
+import type { Machine } from "../machine.ts";
+import type { LogLevels, WebLogRing } from "./web-log.ts";
 
 export interface LogSinks {
   /** Writes to the console's UART. */
@@ -34,4 +35,17 @@ export class Log {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+}
+
+/** What the settings and the sinks' own states ask of the log in RAM. */
+export function logLevels(machine: Pick<Machine, "settings" | "serial" | "syslogLevel">): LogLevels {
+  const set = (name: string): number => machine.settings.get(name);
+  return {
+    web: () => set("weblog_level"),
+    highest: () =>
+      Math.max(
+        ...[set("seriallog_level"), set("mqttlog_level"), set("weblog_level")],
+        ...[machine.serial.level, machine.syslogLevel],
+      ),
+  };
 }

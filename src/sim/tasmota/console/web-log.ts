@@ -1,14 +1,16 @@
 /**
- * The log in RAM that the console page and /cm read: a ring of 4096 bytes. Knows nothing of levels in the settings.
- * Source: Tasmota tasmota_support/support.ino (AddLogData, GetLog), include/tasmota.h (LOG_BUFFER_SIZE).
+ * The log in RAM that the console page and /cm read: a ring of 4096 bytes. Knows nothing of the settings.
+ * Source: Tasmota tasmota_support/support.ino (AddLogData, GetLog, HighestLogLevel), include/tasmota.h (LOG_BUFFER_SIZE).
  */
 import type { LogLevel, WebLog } from "../contract.ts";
 
 const RING_BYTES = 4096;
-/** Longest text kept; what is longer ends in a note of how much was left out. */
+/** MAX_LOGSZ. Of a longer text only the beginning is kept, with a note of how long it was, in TOPSZ in all. */
 const LONGEST_TEXT = 4000;
-/** Index, level, time stamp's blank and the end mark of each line in the ring. */
-const LINE_OVERHEAD = 4;
+const BEGINNING = 130;
+const WITH_NOTE = 150;
+/** Index, level and end mark of each line in the ring; a new one must leave a byte of it. */
+const LINE_OVERHEAD = 3;
 /** Reading before this uptime, in seconds, gives nothing: the levels are not settled yet. */
 const READABLE_FROM = 3;
 
@@ -19,18 +21,24 @@ interface Entry {
   readonly size: number;
 }
 
+export interface LogLevels {
+  /** WebLog as set: what the console page shows. */
+  web(): number;
+  /** Highest level that any sink wants (HighestLogLevel): lines up to it are kept, whoever reads them. */
+  highest(): number;
+}
+
 export class WebLogRing implements WebLog {
   #entries: Entry[] = [];
   #used = 0;
   #next = 1;
   #held: LogLevel = 0;
   readonly #uptime: () => number;
-  readonly #level: () => number;
+  readonly #levels: LogLevels;
 
-  /** @param level WebLog as set; lines above it are not kept. */
-  constructor(uptime: () => number, level: () => number) {
+  constructor(uptime: () => number, levels: LogLevels) {
     this.#uptime = uptime;
-    this.#level = level;
+    this.#levels = levels;
   }
 
   get next(): number {
@@ -43,11 +51,13 @@ export class WebLogRing implements WebLog {
 
   add(level: LogLevel, stamp: string, text: string): void {
     const early = this.#uptime() < READABLE_FROM;
-    if (!early && level > Math.max(this.#level(), this.#held)) return;
-    const excess = text.length - LONGEST_TEXT;
-    const line = `${stamp} ${excess > 0 ? `${text.slice(0, LONGEST_TEXT)}... ${excess} truncated` : text}`;
+    if (!early && level > Math.max(this.#levels.highest(), this.#held)) return;
+    const bytes = new TextEncoder().encode(text);
+    const begin = new TextDecoder().decode(bytes.subarray(0, BEGINNING));
+    const note = `${begin}... ${bytes.length} truncated`.slice(0, WITH_NOTE);
+    const line = `${stamp} ${bytes.length > LONGEST_TEXT ? note : text}`;
     const size = new TextEncoder().encode(line).length + LINE_OVERHEAD;
-    while (this.#used + size > RING_BYTES && this.#entries.length > 0) this.#used -= this.#entries.shift()!.size;
+    while (this.#used + size >= RING_BYTES && this.#entries.length > 0) this.#used -= this.#entries.shift()!.size;
     this.#entries.push({ index: this.#next, level, line, size });
     this.#used += size;
     this.#next = (this.#next % 255) + 1;
@@ -55,7 +65,8 @@ export class WebLogRing implements WebLog {
 
   since(index: number, level?: LogLevel): readonly string[] {
     if (this.#uptime() < READABLE_FROM) return [];
-    const limit = level ?? Math.max(this.#level(), this.#held);
+    const limit = level ?? this.#levels.web();
+    if (limit === 0) return [];
     const from = index === 0 ? 0 : this.#entries.findIndex((entry) => entry.index === index);
     if (from < 0) return index === this.#next ? [] : this.#lines(0, limit);
     return this.#lines(from, limit);

@@ -12,19 +12,17 @@ const HTTP_API = 128;
 /** Where the host name starts in "http://host/". */
 const HOST_AT = 7;
 
-/** The password is right, as HTTP Basic. */
-export function basicAuthorised(core: TasmotaCore, request: WebRequest): boolean {
+/** The password is right, as HTTP Basic. An access point that only restarts and resets wants none. */
+export function basicAuthorised(core: TasmotaCore, request: WebRequest, resetOnly: boolean): boolean {
   const password = core.settings.text("WebPassword");
-  if (password === "") return true;
+  if (password === "" || resetOnly) return true;
   const offered = /^Basic (\S+)/.exec(request.headers["authorization"] ?? "")?.[1];
   return offered !== undefined && decodeBase64(offered) === `${USER}:${password}`;
 }
 
-/** /cm: Basic, or user and password as arguments. */
-export function commandAuthorised(core: TasmotaCore, request: WebRequest): boolean {
-  const password = core.settings.text("WebPassword");
-  if (basicAuthorised(core, request)) return true;
-  return arg(request, "user") === USER && arg(request, "password") === password;
+/** /cm: in place of Basic, user and password as arguments. */
+export function argumentsAuthorised(core: TasmotaCore, request: WebRequest): boolean {
+  return arg(request, "user") === USER && arg(request, "password") === core.settings.text("WebPassword");
 }
 
 /** The login form of the access point's page. */

@@ -40,7 +40,7 @@ export interface ListenerOptions {
   /** The main loop is held up until then, µs. */
   readonly busyUntil: () => number;
   readonly server: string;
-  readonly handle: (request: WebRequest, reply: HttpReply, from: Stream) => void;
+  readonly handle: (request: WebRequest, reply: HttpReply) => void;
 }
 
 export class HttpListener {
@@ -144,11 +144,11 @@ export class HttpListener {
     }
     this.#phase = { kind: "handling" };
     const body = connection.received.slice(head.length, head.length + head.bodyLength);
-    const request = parseRequest(head, body);
+    const request = parseRequest(head, body, connection.stream.remoteAddress);
     const reply = new HttpReply(request, this.#options.server, (bytes, aftermath) =>
       this.#answered(connection, bytes, aftermath),
     );
-    this.#options.handle(request, reply, connection.stream);
+    this.#options.handle(request, reply);
   }
 
   #answered(connection: Connection, bytes: Uint8Array, aftermath: Aftermath): void {

@@ -18,6 +18,13 @@ const STATUS_TEXT: Readonly<Record<number, string>> = {
 /** Chunks are sent when this many bytes have gathered (xdrv_01_9_webserver.ino, CHUNKED_BUFFER_SIZE). */
 const CHUNK_SIZE = 512;
 
+const LOGIN_REQUIRED = [
+  ["Content-Type", "text/html"],
+  ["WWW-Authenticate", 'Basic realm="Login Required"'],
+  ["Content-Length", "0"],
+  ["Connection", "close"],
+] as const;
+
 export class HttpReply {
   readonly #request: WebRequest;
   readonly #server: string;
@@ -79,13 +86,27 @@ export class HttpReply {
 
   /** 401 that makes a browser ask for user and password. */
   askForLogin(): void {
+    this.#finish(401, LOGIN_REQUIRED, [], "linger");
+  }
+
+  /**
+   * The same, from a handler that goes on all the same: its page follows in clear behind an answer that says that
+   * nothing does (WSContentStart_P asks, and only returns to its caller).
+   */
+  askForLoginAndGoOn(body: string): void {
+    this.#finish(401, LOGIN_REQUIRED, [new TextEncoder().encode(body), ascii("0\r\n\r\n")], "close");
+  }
+
+  /** Answer to a browser that asks whether it may send what it means to (HandlePreflightRequest). */
+  preflight(): void {
     const headers = [
       ["Content-Type", "text/html"],
-      ["WWW-Authenticate", 'Basic realm="Login Required"'],
+      ["Access-Control-Allow-Methods", "GET, POST"],
+      ["Access-Control-Allow-Headers", "authorization"],
       ["Content-Length", "0"],
       ["Connection", "close"],
     ];
-    this.#finish(401, headers, [], "linger");
+    this.#finish(200, headers, [], "linger");
   }
 
   redirect(location: string): void {

@@ -18,11 +18,24 @@ export interface WebRequest {
   readonly args: readonly (readonly [name: string, value: string])[];
   readonly headers: Readonly<Record<string, string>>;
   readonly upload: Upload | undefined;
+  /** Address that asks. */
+  readonly from: string;
 }
 
 /** Value of the first argument of that name, "" without one. Names are case-sensitive. */
 export function arg(request: WebRequest, name: string): string {
   return request.args.find(([key]) => key === name)?.[1] ?? "";
+}
+
+/** The first `bytes` bytes of it, as a buffer in C takes them (WebGetArg). */
+export function argWithin(request: WebRequest, name: string, bytes: number): string {
+  const encoded = new TextEncoder().encode(arg(request, name));
+  return new TextDecoder().decode(encoded.subarray(0, bytes));
+}
+
+/** … as atoi reads the first seven characters of it; 0 without a number. */
+export function numberArg(request: WebRequest, name: string): number {
+  return Number.parseInt(argWithin(request, name, 7), 10) || 0;
 }
 
 export function hasArg(request: WebRequest, name: string): boolean {
@@ -62,7 +75,7 @@ export function parseHead(bytes: Uint8Array): Head | undefined {
 }
 
 /** Head and body together. */
-export function parseRequest(head: Head, body: Uint8Array): WebRequest {
+export function parseRequest(head: Head, body: Uint8Array, from: string): WebRequest {
   const question = head.target.indexOf("?");
   const path = question < 0 ? head.target : head.target.slice(0, question);
   const query = question < 0 ? "" : head.target.slice(question + 1);
@@ -74,7 +87,7 @@ export function parseRequest(head: Head, body: Uint8Array): WebRequest {
   else if (body.length > 0 && type.startsWith("application/x-www-form-urlencoded")) {
     args.push(...parseArgs(latin1(body)));
   } else if (body.length > 0) args.push(["plain", new TextDecoder().decode(body)]);
-  return { method: head.method, path: decode(path), version: head.version, args, headers: head.headers, upload };
+  return { method: head.method, path: decode(path), version: head.version, args, headers: head.headers, upload, from };
 }
 
 function* parseArgs(text: string): Generator<readonly [string, string]> {

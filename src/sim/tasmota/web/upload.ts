@@ -4,7 +4,7 @@
  */
 import { claimedFlashSize } from "../build-of-image.ts";
 import type { TasmotaCore } from "../contract.ts";
-import { arg, type WebRequest } from "./http-request.ts";
+import { numberArg, type WebRequest } from "./http-request.ts";
 
 export type UploadKind = "firmware" | "settings";
 
@@ -16,41 +16,72 @@ const SIZE_BYTE = 3;
 const KIB = 1024;
 /** The page leaves a sector of the room unused that the updater over HTTP would take. */
 const RESERVED_KIB = 4;
-/** restart_flag after a successful upload. */
-const RESTART_SOON = 2;
+/** sizeof(TSettings). */
+const SETTINGS_SIZE = 4096;
 
-/** Takes the file in and says what became of it; a successful one restarts the device. */
-export function takeUpload(
-  core: TasmotaCore,
-  kind: UploadKind | undefined,
-  request: WebRequest,
-  done: (error: string | undefined) => void,
-): void {
-  const { upload } = request;
-  if (upload === undefined || upload.fileName === "") {
-    done("No file selected");
-    return;
+export class Uploads {
+  /** Which page was visited last; none since boot. */
+  armed: UploadKind | undefined;
+  /** Of an upload, until a page has told it; later ones are not looked at before. */
+  #error: string | undefined;
+  readonly #core: TasmotaCore;
+
+  constructor(core: TasmotaCore) {
+    this.#core = core;
   }
-  const announced = Number(arg(request, "fsz")) || 0;
-  core.log(2, `UPL: File ${upload.fileName} (${announced} bytes)`);
-  const finish = (error: string | undefined): void => {
-    if (error === undefined) {
-      core.log(2, `UPL: Successful ${upload.content.length} bytes`);
-      core.restartFlag = RESTART_SOON;
+
+  /** What went wrong since it was last asked. */
+  takeError(): string | undefined {
+    const error = this.#error;
+    this.#error = undefined;
+    return error;
+  }
+
+  /** Takes the request's file in, if it has one. Nobody is asked for a password here: the page that follows does that. */
+  take(request: WebRequest, done: () => void): void {
+    const { upload } = request;
+    if (upload === undefined || this.#error !== undefined) {
+      done();
+      return;
     }
-    done(error);
-  };
-  if (kind === "settings") {
-    const outcome = core.restoreSettings(upload.content);
-    // They are in force at once: the page that tells of it bears the restored name.
-    if (outcome === "ok") core.saveSettings();
-    finish(outcome === "ok" ? undefined : "File invalid");
-    return;
+    const core = this.#core;
+    const { content, fileName } = upload;
+    if (fileName === "") {
+      this.#error = "No file selected";
+      done();
+      return;
+    }
+    core.log(2, `UPL: File ${fileName} (${numberArg(request, "fsz")} bytes)`);
+    const finish = (error: string | undefined): void => {
+      this.#error = error;
+      if (error === undefined) core.log(2, `UPL: Successful ${content.length} bytes`);
+      done();
+    };
+    const refusal = this.#refusal(content);
+    if (refusal !== undefined) finish(refusal);
+    else if (this.armed === "settings") finish(this.#restore(content));
+    else core.storeFirmware(content, finish);
   }
-  // Neither page was visited since boot: the updater was never begun, and nothing can be written to it.
-  const refusal = kind === undefined ? "Not enough space" : refusalOf(core, upload.content);
-  if (refusal === undefined) core.storeFirmware(upload.content, finish);
-  else finish(refusal);
+
+  #restore(content: Uint8Array): string | undefined {
+    const core = this.#core;
+    if (core.restoreSettings(content) !== "ok") return "File invalid";
+    // They are in force at once: the page that tells of it bears the restored name.
+    core.saveSettings();
+    return undefined;
+  }
+
+  #refusal(content: Uint8Array): string | undefined {
+    switch (this.armed) {
+      case "settings":
+        return content.length > SETTINGS_SIZE ? "File too large" : undefined;
+      case "firmware":
+        return refusalOf(this.#core, content);
+      // The updater was never begun: nothing can be written to it, and without anything written it does not end.
+      case undefined:
+        return content.length > 0 ? "Not enough space" : "Upload failed. Enable logging 3";
+    }
+  }
 }
 
 /** Why the updater does not begin with it; Updater.cpp's own complaint about the flash's header shows as a lack of room. */

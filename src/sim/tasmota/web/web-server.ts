@@ -1,15 +1,15 @@
 /** Paths of the plug's web server and what they do. Source: xdrv_01_9_webserver.ino; recordings of the pages. */
 import type { ScannedNetwork, TasmotaCore } from "../contract.ts";
 import { basicAuthorised, formAuthorised, refererAllowed } from "./access.ts";
-import { ConsoleFeed, handleCommand } from "./command-api.ts";
+import { ConsoleFeed, executeFrom, handleCommand, showSource } from "./command-api.ts";
 import type { HttpReply } from "./http-reply.ts";
-import { arg, hasArg, type WebRequest } from "./http-request.ts";
+import { arg, argWithin, hasArg, numberArg, type WebRequest } from "./http-request.ts";
 import * as firmware from "./pages/firmware-pages.ts";
 import * as hardware from "./pages/hardware-forms.ts";
 import * as main from "./pages/main.ts";
 import * as forms from "./pages/settings-forms.ts";
 import * as wifi from "./pages/wifi.ts";
-import { takeUpload, type UploadKind } from "./upload.ts";
+import { Uploads } from "./upload.ts";
 
 /** What the pages need of the Wi-Fi. */
 export interface WifiControl {
@@ -27,14 +27,23 @@ export interface WifiControl {
 
 type Handler = (request: WebRequest, reply: HttpReply) => void;
 
+interface Route {
+  readonly handler: Handler;
+  /** All, where none are named. */
+  readonly methods?: readonly string[];
+}
+
 const OWN_ADDRESS = "192.168.4.1";
 const USER_MODE = 1;
 const RESTART_SOON = 2;
-/** Longest value taken from the access point's form (a 151-byte buffer). */
-const FORM_VALUE_LIMIT = 150;
+const DEBUG = 3;
+/** TOPSZ without its end: what a form's text or URL is cut to. */
+const TEXT_LIMIT = 150;
 
 /** What the minimal build's server has (WebServerDispatch under FIRMWARE_MINIMAL). */
 const MINIMAL_PATHS: readonly string[] = ["/", "/up", "/u1", "/u2", "/u3", "/mn", "/cs", "/cm"];
+/** The pages that a browser may ask about beforehand. */
+const PREFLIGHT_PATHS: readonly string[] = ["/cs", "/u2"];
 
 export class WebServer {
   /** 1 user, 2 admin; follows the setting a little later. */
@@ -42,219 +51,288 @@ export class WebServer {
   readonly #core: TasmotaCore;
   readonly #wifi: WifiControl;
   readonly #console: ConsoleFeed;
-  readonly #routes: Readonly<Record<string, Handler>>;
-  #armed: UploadKind | undefined;
-  #uploadError: string | undefined;
+  readonly #uploads: Uploads;
+  readonly #routes: ReadonlyMap<string, Route>;
 
   constructor(core: TasmotaCore, control: WifiControl, mode: number) {
     this.#core = core;
     this.#wifi = control;
     this.mode = mode;
     this.#console = new ConsoleFeed(core);
+    this.#uploads = new Uploads(core);
     const routes = Object.entries(this.#table());
-    this.#routes = Object.fromEntries(
-      core.build.minimal ? routes.filter(([path]) => MINIMAL_PATHS.includes(path)) : routes,
-    );
+    this.#routes = new Map(core.build.minimal ? routes.filter(([path]) => MINIMAL_PATHS.includes(path)) : routes);
   }
 
   handle(request: WebRequest, reply: HttpReply): void {
-    const route = Object.hasOwn(this.#routes, request.path) ? this.#routes[request.path] : undefined;
-    if (route !== undefined) route(request, reply);
+    const { method, path } = request;
+    const route = this.#routes.get(path);
+    if (method === "OPTIONS" && PREFLIGHT_PATHS.includes(path)) reply.preflight();
+    else if (route !== undefined && (route.methods ?? [method]).includes(method)) route.handler(request, reply);
     else if (!this.#toPortal(request, reply)) this.#notFound(request, reply);
   }
 
-  #table(): Readonly<Record<string, Handler>> {
+  #table(): Readonly<Record<string, Route>> {
     const core = this.#core;
-    const show = (draw: (core: TasmotaCore) => string): Handler =>
-      this.#privileged((_, reply) => reply.html(draw(core)));
+    const show = (name: string, draw: (core: TasmotaCore) => string): Handler =>
+      this.#privileged((_, reply) => {
+        core.log(DEBUG, `HTP: ${name}`);
+        this.#page(reply, draw(core));
+      });
+    const arming = (kind: "firmware" | "settings", page: Handler): Handler =>
+      this.#privileged((request, reply) => {
+        page(request, reply);
+        this.#uploads.armed = kind;
+      });
+    const command: Handler = (request, reply) =>
+      handleCommand(core, request, reply, basicAuthorised(core, request, this.#wifi.resetOnly));
+    const managed = (handler: Handler): Handler => this.#privileged(handler, () => !core.network.managerActive);
+    // Added by the driver where it is on when the server starts (Xdrv02 FUNC_WEB_ADD_HANDLER).
+    const mqtt = core.settings.option(forms.MQTT_ENABLED) === 1;
     return {
-      "/": (request, reply) => this.#root(request, reply),
-      "/cm": (request, reply) => {
-        if (this.mode === USER_MODE) reply.html(main.userPage(core));
-        else handleCommand(core, request, reply);
+      "/": { handler: (request, reply) => this.#root(request, reply) },
+      "/cm": { handler: this.#privileged(command, () => false) },
+      "/cn": { handler: show("Configuration", main.configurationMenu) },
+      "/mn": { handler: show("Tools", main.toolsMenu), methods: ["GET"] },
+      "/in": { handler: show("Information", main.informationPage) },
+      "/wi": { handler: managed((request, reply) => this.#wifiPage(request, reply)) },
+      ...(mqtt ? { "/mq": { handler: this.#form("MQTT", forms.mqttPage, forms.mqttCommands) } } : {}),
+      "/lg": {
+        handler: this.#form("Logging", forms.loggingPage, forms.loggingCommands, (_, reply) => {
+          core.log(DEBUG, "HTP: Configuration");
+          this.#page(reply, main.configurationMenu(core));
+        }),
       },
-      "/cn": show(main.configurationMenu),
-      "/mn": show(main.toolsMenu),
-      "/in": show(main.informationPage),
-      "/wi": (request, reply) => {
-        if (core.network.managerActive) this.#managerWifi(request, reply);
-        else this.#privileged((r, answer) => this.#stationWifi(r, answer))(request, reply);
+      "/co": { handler: this.#form("Other", (c) => forms.otherPage(c, c.templateJson()), forms.otherCommands) },
+      "/md": { handler: this.#privileged((request, reply) => this.#modulePage(request, reply)) },
+      "/tp": { handler: this.#privileged((request, reply) => this.#templatePage(request, reply)) },
+      "/cs": { handler: this.#privileged((request, reply) => this.#consolePage(request, reply)), methods: ["GET"] },
+      "/dl": {
+        handler: this.#privileged((_, reply) => {
+          core.log(DEBUG, "HTP: Backup");
+          const host = core.network.hostname.replaceAll(/[^a-zA-Z0-9]/g, "_");
+          reply.file(`Config_${host}_${core.build.number}.dmp`, core.dumpSettings());
+        }),
       },
-      "/mq": this.#settingsForm(forms.mqttPage, forms.mqttCommands, main.savedPage),
-      "/lg": this.#settingsForm(forms.loggingPage, forms.loggingCommands, main.configurationMenu),
-      "/co": this.#settingsForm((c) => forms.otherPage(c, this.#template()), forms.otherCommands, main.savedPage),
-      "/md": this.#settingsForm(hardware.modulePage, hardware.moduleCommands, main.savedPage, (commands) => {
-        // The page that tells of it bears the new module's name already: not queued.
-        for (const command of commands) core.execute(command, "web");
-      }),
-      "/tp": this.#settingsForm(hardware.templatePage, hardware.templateCommands, main.savedPage),
-      "/cs": this.#privileged((request, reply) => this.#consolePage(request, reply)),
-      "/dl": this.#privileged((_, reply) => {
-        const host = core.network.hostname.replaceAll(/[^a-zA-Z0-9]/g, "_");
-        reply.file(`Config_${host}_${core.build.number}.dmp`, core.dumpSettings());
-      }),
-      "/rs": this.#privileged((_, reply) => {
-        this.#armed = "settings";
-        reply.html(firmware.restorePage(core));
-      }),
-      "/up": this.#privileged((_, reply) => {
-        this.#armed = "firmware";
-        reply.html(firmware.upgradePage(core));
-      }),
-      "/u1": this.#privileged((request, reply) => {
-        const url = arg(request, "o");
-        core.execute(url === "" ? "Upgrade 1" : `Backlog0 OtaUrl ${url};Upgrade 1`, "web");
-        reply.html(firmware.upgradeStartedPage(core));
-      }),
-      "/u2": this.#privileged((request, reply) => {
-        takeUpload(core, this.#armed, request, (error) => {
-          this.#uploadError = error;
-          reply.html(firmware.uploadResultPage(core, error));
-        });
-      }),
-      "/u3": this.#privileged((_, reply) => reply.html(firmware.uploadResultPage(core, this.#uploadError))),
-      "/rt": (request, reply) => {
-        const reset: Handler = (_, answer) => {
-          core.execute("Reset 1", "web");
-          answer.html(main.resetPage(core));
-        };
-        if (core.network.managerActive) reset(request, reply);
-        else this.#privileged(reset)(request, reply);
+      "/rs": { handler: arming("settings", show("Restore", firmware.restorePage)) },
+      "/up": { handler: arming("firmware", show("Firmware Upgrade", firmware.upgradePage)) },
+      "/u1": { handler: this.#privileged((request, reply) => this.#upgrade(request, reply)) },
+      "/u2": {
+        handler: (request, reply) => {
+          const done = (): void => this.#uploadDone(request, reply);
+          if (this.#userMode) done();
+          else this.#uploads.take(request, done);
+        },
+        methods: ["POST"],
+      },
+      "/u3": { handler: (request, reply) => this.#uploadDone(request, reply) },
+      "/rt": {
+        handler: managed((request, reply) => {
+          core.log(DEBUG, "HTP: Reset");
+          this.#page(reply, main.resetPage(core));
+          executeFrom(core, request, "WebGui", "Reset 1");
+        }),
       },
     };
   }
 
-  /** User mode shows the main page instead; then the password, then the Referer. */
-  #privileged(handler: Handler): Handler {
+  get #userMode(): boolean {
+    return this.mode === USER_MODE && !this.#core.network.managerActive;
+  }
+
+  #authorised(request: WebRequest): boolean {
+    return basicAuthorised(this.#core, request, this.#wifi.resetOnly);
+  }
+
+  /** User mode does what `/` does; then the password, where it is asked for, then the Referer (HttpCheckPriviledgedAccess). */
+  #privileged(handler: Handler, asks: () => boolean = () => true): Handler {
     return (request, reply) => {
-      if (this.mode === USER_MODE) reply.html(main.userPage(this.#core));
-      else if (!this.#core.network.managerActive && !basicAuthorised(this.#core, request)) reply.askForLogin();
+      if (this.#userMode) this.#root(request, reply);
+      else if (asks() && !this.#authorised(request)) reply.askForLogin();
       else if (!refererAllowed(this.#core, request)) reply.nothing();
       else handler(request, reply);
     };
   }
 
+  /** Every page of the access point starts its time anew (WSContentSendStyle). */
+  #page(reply: HttpReply, html: string): void {
+    if (this.#core.network.managerActive) this.#wifi.pageViewed();
+    reply.html(html);
+  }
+
   #root(request: WebRequest, reply: HttpReply): void {
     const core = this.#core;
-    if (core.network.managerActive) {
-      if (this.#toPortal(request, reply)) return;
-      this.#wifi.pageViewed();
-      if (!formAuthorised(core, request)) reply.html(wifi.loginPage(core));
-      else if (hasArg(request, "rst")) this.#restart(reply);
-      else this.#managerWifi(request, reply);
+    if (this.#toPortal(request, reply)) return;
+    if (hasArg(request, "rst")) {
+      this.#restart(request, reply, main.restartPage(core));
       return;
     }
-    if (!basicAuthorised(core, request)) {
+    if (core.network.managerActive) {
+      if (this.#wifi.resetOnly || formAuthorised(core, request)) this.#wifiPage(request, reply);
+      else this.#page(reply, wifi.loginPage(core));
+      return;
+    }
+    if (!this.#authorised(request)) {
       reply.askForLogin();
       return;
     }
-    if (hasArg(request, "rst")) {
-      this.#restart(reply);
-      return;
-    }
     if (hasArg(request, "m")) {
-      const relay = Number(arg(request, "o"));
-      if (relay > 0 && relay <= core.relayCount) core.setRelay(relay, "toggle", "web");
-      reply.html(main.liveFragment(core));
+      this.#liveFragment(request, reply);
       return;
     }
-    reply.html(this.mode === USER_MODE ? main.userPage(core) : main.mainPage(core));
+    core.log(DEBUG, "HTP: Main Menu");
+    this.#page(reply, this.#userMode ? main.userPage(core) : main.mainPage(core));
   }
 
-  #restart(reply: HttpReply): void {
-    this.#core.restartFlag = RESTART_SOON;
-    reply.html(main.restartPage(this.#core));
+  #liveFragment(request: WebRequest, reply: HttpReply): void {
+    const core = this.#core;
+    if (hasArg(request, "o") && arg(request, "o") !== "") {
+      showSource(core, request, "WebGui");
+      const relay = numberArg(request, "o");
+      if (relay > 0 && relay <= core.relayCount) core.setRelay(relay, "toggle", "web");
+    }
+    this.#page(reply, main.liveFragment(core));
+  }
+
+  /** The restart comes, whoever asked: the password is asked for only by the page that tells of it (WebRestart). */
+  #restart(request: WebRequest, reply: HttpReply, html: string): void {
+    const core = this.#core;
+    if (this.#authorised(request)) this.#page(reply, html);
+    else reply.askForLoginAndGoOn(html);
+    core.log(DEBUG, "HTP: Restart");
+    showSource(core, request, "WebGui");
+    core.restartFlag = RESTART_SOON;
   }
 
   /** Captive portal: asked for another host than an address, the browser is sent to the device. */
   #toPortal(request: WebRequest, reply: HttpReply): boolean {
     const host = (request.headers["host"] ?? "").split(":")[0]!;
     if (!this.#core.network.managerActive || /^\d+(\.\d+){3}$/.test(host)) return false;
+    this.#core.log(DEBUG, "HTP: Redirected to captive portal");
     reply.redirect(`http://${OWN_ADDRESS}`);
     return true;
   }
 
-  #managerWifi(request: WebRequest, reply: HttpReply): void {
+  #wifiPage(request: WebRequest, reply: HttpReply): void {
     const core = this.#core;
     const control = this.#wifi;
-    control.pageViewed();
-    if (hasArg(request, "save")) {
-      control.startTest(truncate(arg(request, "s1")), truncate(arg(request, "p1")));
-      reply.html(wifi.testingPage(core));
+    core.log(DEBUG, "HTP: WiFi");
+    const manager = core.network.managerActive;
+    if (hasArg(request, "save") && !control.resetOnly) {
+      if (manager) {
+        control.startTest(argWithin(request, "s1", TEXT_LIMIT), argWithin(request, "p1", TEXT_LIMIT));
+        if (this.#authorised(request)) this.#page(reply, wifi.testingPage(core));
+        else reply.askForLoginAndGoOn(wifi.testingPage(core));
+      } else {
+        this.#backlog(request, forms.wifiCommands(request));
+        this.#restart(request, reply, main.savedPage(core));
+      }
       return;
     }
     const { test, resetOnly } = control;
-    if (test.state === "succeeded") {
-      reply.html(wifi.connectedPage(core, test.ip));
-      control.outcomeSeen();
-    } else if (test.state === "saved") {
-      reply.html(main.savedPage(core));
+    if (test.state === "succeeded" || test.state === "saved") {
+      const html = test.state === "succeeded" ? wifi.connectedPage(core, test.ip) : main.savedPage(core);
+      this.#restart(request, reply, html);
       control.outcomeSeen();
     } else if (test.state === "testing" || resetOnly) {
-      reply.html(wifi.managerWifiPage(core, { kind: "none" }, test, resetOnly));
+      this.#page(reply, wifi.managerWifiPage(core, { kind: "none" }, test, resetOnly));
     } else {
       const kind = hasArg(request, "scan") ? "all" : "best";
-      control.scan((networks) => reply.html(wifi.managerWifiPage(core, { kind, networks }, control.test, false)));
+      core.log(DEBUG, "WIF: Scanning...");
+      control.scan((networks) => {
+        core.log(DEBUG, "WIF: Scan done");
+        if (networks.length === 0) core.log(DEBUG, "WIF: No networks found");
+        const scan = { kind, networks } as const;
+        this.#page(
+          reply,
+          manager ? wifi.managerWifiPage(core, scan, control.test, false) : wifi.stationWifiPage(core, scan),
+        );
+      });
     }
   }
 
-  #stationWifi(request: WebRequest, reply: HttpReply): void {
-    const core = this.#core;
-    if (hasArg(request, "save")) {
-      this.#backlog(forms.wifiCommands(request));
-      reply.html(main.savedPage(core));
-      return;
-    }
-    const kind = hasArg(request, "scan") ? "all" : "best";
-    this.#wifi.scan((networks) => reply.html(wifi.stationWifiPage(core, { kind, networks })));
-  }
-
-  #settingsForm(
+  #form(
+    name: string,
     draw: (core: TasmotaCore) => string,
     commands: (request: WebRequest) => readonly string[],
-    after: (core: TasmotaCore) => string,
-    run: (commands: readonly string[]) => void = (list) => this.#backlog(list),
+    after: Handler = (request, reply) => this.#restart(request, reply, main.savedPage(this.#core)),
   ): Handler {
     return this.#privileged((request, reply) => {
-      if (draw === hardware.templatePage && hasArg(request, "m")) {
-        reply.text(200, hardware.templateData(this.#core, Number(arg(request, "t"))));
-        return;
-      }
+      this.#core.log(DEBUG, `HTP: ${name}`);
       if (!hasArg(request, "save")) {
-        reply.html(draw(this.#core));
+        this.#page(reply, draw(this.#core));
         return;
       }
-      run(commands(request));
-      reply.html(after(this.#core));
+      this.#backlog(request, commands(request));
+      after(request, reply);
     });
   }
 
   /** As the original saves its forms: values with a semicolon fall apart here as they do there. */
-  #backlog(commands: readonly string[]): void {
-    this.#core.execute(`Backlog0 ${commands.join(";")}`, "web");
+  #backlog(request: WebRequest, commands: readonly string[]): void {
+    executeFrom(this.#core, request, "WebGui", `Backlog0 ;${commands.join(";")}`);
+  }
+
+  #modulePage(request: WebRequest, reply: HttpReply): void {
+    const core = this.#core;
+    if (!hasArg(request, "save")) {
+      core.log(DEBUG, "HTP: Module");
+      this.#page(reply, hardware.modulePage(core));
+      return;
+    }
+    hardware.saveModule(core, request);
+    executeFrom(core, request, "WebGui", "Backlog0 Module;Gpio");
+    this.#restart(request, reply, main.savedPage(core));
+  }
+
+  #templatePage(request: WebRequest, reply: HttpReply): void {
+    const core = this.#core;
+    if (hasArg(request, "save")) {
+      executeFrom(core, request, "WebGui", hardware.templateCommand(request));
+      this.#restart(request, reply, main.savedPage(core));
+    } else if (arg(request, "t") !== "") {
+      reply.text(200, hardware.templateData(core, numberArg(request, "t")));
+    } else {
+      core.log(DEBUG, "HTP: Template");
+      this.#page(reply, hardware.templatePage(core));
+    }
   }
 
   #consolePage(request: WebRequest, reply: HttpReply): void {
-    if (hasArg(request, "c2") || hasArg(request, "c1")) {
+    if (hasArg(request, "c2")) {
       reply.text(200, this.#console.answer(request));
       return;
     }
-    this.#console.reopen();
-    reply.html(main.consolePage(this.#core));
+    this.#core.log(DEBUG, "HTP: Console");
+    this.#page(reply, main.consolePage(this.#core));
   }
 
-  /** The active template as the form shows it. */
-  #template(): string {
-    return this.#core.templateJson();
+  #upgrade(request: WebRequest, reply: HttpReply): void {
+    const core = this.#core;
+    core.log(DEBUG, "HTP: Upgrade started");
+    const url = argWithin(request, "o", TEXT_LIMIT);
+    if (url !== "") executeFrom(core, request, "WebGui", `OtaUrl ${url}`);
+    this.#page(reply, firmware.upgradeStartedPage(core));
+    executeFrom(core, request, "WebGui", "Upgrade 1");
+  }
+
+  /** What the last upload came to. Without an error it is taken for a success, even if there was none (HandleUploadDone). */
+  #uploadDone(request: WebRequest, reply: HttpReply): void {
+    this.#privileged((_, answer) => {
+      const core = this.#core;
+      core.log(DEBUG, "HTP: Upload done");
+      const error = this.#uploads.takeError();
+      this.#page(answer, firmware.uploadResultPage(core, error));
+      if (error !== undefined) return;
+      core.restartFlag = RESTART_SOON;
+      showSource(core, request, "WebGui");
+    })(request, reply);
   }
 
   #notFound(request: WebRequest, reply: HttpReply): void {
     const { args, method, path } = request;
     const list = args.map(([name, value]) => ` ${name}: ${value}\n`).join("");
-    reply.text(404, `File Not Found\n\nURI: ${path}\nMethod: ${method}\nArguments: ${args.length}\n${list}`);
+    const shown = method === "GET" ? "GET" : "POST";
+    reply.text(404, `File Not Found\n\nURI: ${path}\nMethod: ${shown}\nArguments: ${args.length}\n${list}`);
   }
-}
-
-function truncate(text: string): string {
-  return text.slice(0, FORM_VALUE_LIMIT);
 }

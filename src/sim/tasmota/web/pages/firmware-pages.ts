@@ -13,7 +13,8 @@ const STARTED = "<div id='f2'><b>Upload started...</b></div>";
 
 export function restorePage(core: TasmotaCore): string {
   const restore = fieldset("Restore", uploadForm("Start restore"));
-  return page(core, "Restore", `<div id='f1'>${restore}</div>${STARTED}${CONFIGURATION}`);
+  const back = core.network.managerActive ? MAIN_MENU : CONFIGURATION;
+  return page(core, "Restore", `<div id='f1'>${restore}</div>${STARTED}${back}`);
 }
 
 export function upgradePage(core: TasmotaCore): string {

@@ -3,9 +3,13 @@ import { TEMPLATE_PINS } from "../../../../core/tasmota/tables/legacy-gpio.ts";
 import { MODULE_NAMES, USER_MODULE_STORED } from "../../../../core/tasmota/tables/modules.ts";
 import type { TasmotaCore } from "../../contract.ts";
 import { modulePins } from "../../device/module-templates.ts";
-import { arg, hasArg, type WebRequest } from "../http-request.ts";
+import { arg, argWithin, hasArg, numberArg, type WebRequest } from "../http-request.ts";
 import { CONFIGURATION, escapeHtml, fieldset, form, page } from "./html.ts";
 
+/** Pins of the chip, A0 the last. */
+const GPIOS = 18;
+const NAME_LIMIT = 150;
+const COMMAND_LIMIT = 299;
 const DEFAULT_MODULE_NAME = "Sonoff Basic";
 
 function pinRow(gpio: number): string {
@@ -24,24 +28,26 @@ export function modulePage(core: TasmotaCore): string {
   return page(core, "Module", fieldset("Module parameters", form("md", fields)) + CONFIGURATION);
 }
 
-/** The value of a pin's two selections: the type's first code and the index within it. */
-function pinCode(request: WebRequest, gpio: number): number | undefined {
-  if (!hasArg(request, `g${gpio}`)) return undefined;
-  return Number(arg(request, `g${gpio}`)) + Math.max(0, Number(arg(request, `h${gpio}`) || 1) - 1);
+/** The value of a pin's two selections: the type's first code, and the index within it from 1 (WebGetGpioArg). */
+function pinCode(request: WebRequest, gpio: number): number {
+  const index = arg(request, `h${gpio}`) === "" ? 0 : numberArg(request, `h${gpio}`) - 1;
+  return (numberArg(request, `g${gpio}`) + index) & 0xffff;
 }
 
-export function moduleCommands(request: WebRequest): readonly string[] {
-  const stored = arg(request, "g99") === "" ? undefined : Number(arg(request, "g99"));
-  const commands = stored === undefined ? [] : [`Module ${stored === USER_MODULE_STORED ? 0 : stored + 1}`];
-  for (const gpio of TEMPLATE_PINS) {
-    const code = pinCode(request, gpio);
-    if (code !== undefined) commands.push(`Gpio${gpio} ${code}`);
+/** A new module takes all components from the pins; the same one gives every free pin what the form says (ModuleSaveSettings). */
+export function saveModule(core: TasmotaCore, request: WebRequest): void {
+  const { settings } = core;
+  const before = settings.get("module");
+  const module = arg(request, "g99") === "" ? before : numberArg(request, "g99") & 0xff;
+  settings.set("last_module", before);
+  settings.set("module", module);
+  for (let gpio = 0; gpio < GPIOS; gpio++) {
+    if (module !== before) settings.set("my_gp", 0, gpio);
+    else if (core.pins.isFree(gpio)) settings.set("my_gp", pinCode(request, gpio), gpio);
   }
-  if (commands.length < 2) commands.push("Gpio");
-  return commands;
 }
 
-/** /tp?m=1&t=n: a module's pins for the form, n as stored: "name}1codes}1flag}1base". */
+/** /tp?t=n: a module's pins for the form, n as stored: "name}1codes}1flag}1base". */
 export function templateData(core: TasmotaCore, stored: number): string {
   const { settings } = core;
   const own = stored === USER_MODULE_STORED;
@@ -63,10 +69,13 @@ export function templatePage(core: TasmotaCore): string {
   );
 }
 
-export function templateCommands(request: WebRequest): readonly string[] {
-  const pins = TEMPLATE_PINS.map((gpio) => pinCode(request, gpio) ?? 0);
-  const flag = Object.fromEntries(request.args)["c0"] === undefined ? 0 : 1;
-  const base = Number(arg(request, "g99") || 17) + 1;
-  const template = JSON.stringify({ NAME: arg(request, "s1"), GPIO: pins, FLAG: flag, BASE: base });
-  return [`Template ${template}`];
+/** The name as it was typed, cut like the command as the original's buffers cut them (TemplateSaveSettings). */
+export function templateCommand(request: WebRequest): string {
+  const pins = TEMPLATE_PINS.map((gpio) => pinCode(request, gpio));
+  const name = argWithin(request, "s1", NAME_LIMIT);
+  const head = `Template {"NAME":"${name}","GPIO":[${pins.join(",")}`;
+  return `${head}],"FLAG":${hasArg(request, "c0") ? 1 : 0},"BASE":${numberArg(request, "g99") + 1}}`.slice(
+    0,
+    COMMAND_LIMIT,
+  );
 }

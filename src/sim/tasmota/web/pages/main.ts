@@ -1,6 +1,7 @@
 /** The main page, its live fragment, and the menus. */
 import type { TasmotaCore } from "../../contract.ts";
 import { MAIN_MENU, menu, page, RESTART_SOON } from "./html.ts";
+import { MQTT_ENABLED } from "./settings-forms.ts";
 
 function toggles(core: TasmotaCore): string {
   const buttons: string[] = [];
@@ -67,8 +68,7 @@ export function configurationMenu(core: TasmotaCore): string {
     "<h3>Configuration</h3>" +
       menu("but7", "md", "Module") +
       menu("but8", "wi", "WiFi") +
-      menu("", "mq", "MQTT") +
-      menu("", "dm", "Domoticz") +
+      (core.settings.option(MQTT_ENABLED) === 1 ? menu("", "mq", "MQTT") + menu("", "dm", "Domoticz") : "") +
       menu("", "tm", "Timer") +
       menu("but9", "lg", "Logging") +
       menu("but10", "co", "Other") +
@@ -93,17 +93,26 @@ export function consolePage(core: TasmotaCore): string {
   );
 }
 
+/** The access point is gone with the restart: nothing to go back to (WebRestart). */
+function backToMain(core: TasmotaCore): string {
+  return core.network.managerActive ? "" : MAIN_MENU;
+}
+
 export function restartPage(core: TasmotaCore): string {
-  return page(core, "Restart", RESTART_SOON + MAIN_MENU);
+  return page(core, "Restart", RESTART_SOON + backToMain(core));
 }
 
 export function resetPage(core: TasmotaCore): string {
-  return page(core, "Reset Configuration", `<div>Reset configuration</div>${RESTART_SOON}${MAIN_MENU}`);
+  return page(core, "Reset", `<div>Configuration reset</div>${RESTART_SOON}${MAIN_MENU}`);
 }
 
 /** What a form's submission shows. */
 export function savedPage(core: TasmotaCore): string {
-  return page(core, "Save configuration", `<div><b>Configuration saved</b><br><br></div>${RESTART_SOON}${MAIN_MENU}`);
+  return page(
+    core,
+    "Save configuration",
+    `<div><b>Configuration saved</b><br><br></div>${RESTART_SOON}${backToMain(core)}`,
+  );
 }
 
 /** Facts about the device. They stand in a script, as in the original: the page draws them. */

@@ -2,55 +2,57 @@
 import { USER_MODULE_STORED } from "../../../../core/tasmota/tables/modules.ts";
 import { DEFAULT_TEXTS } from "../../../../core/tasmota/tables/text-pool.ts";
 import type { TasmotaCore } from "../../contract.ts";
+import { patternWithMac } from "../../device/topics.ts";
 import { arg, hasArg, type WebRequest } from "../http-request.ts";
 import { CONFIGURATION, checkbox, escapeHtml, field, fieldset, form, page, passwordField } from "./html.ts";
 
-/** An empty field means the compiled default, which every command spells "1". */
-function orDefault(value: string): string {
-  return value === "" ? "1" : value;
-}
+/** What an empty field means: the compiled default, or nothing; every command spells them so. */
+const DEFAULT = "1";
+const CLEARED = '"';
+/** Fewer characters than this are no password: the mask that the form was filled with, or nothing useful. */
+const SHORTEST_PASSWORD = 5;
 
-/** … and where empty means empty, the clearing sign. */
-function orClear(value: string): string {
-  return value === "" ? '"' : value;
+/** One command of a form, without an argument (a question) where the field holds too short a password (AddWebCommand). */
+function fieldCommand(request: WebRequest, command: string, name: string, empty: string): string {
+  const value = arg(request, name);
+  if (value === "") return `${command} ${empty}`;
+  const mask = /password/i.test(command) && new TextEncoder().encode(value).length < SHORTEST_PASSWORD;
+  return `${command} ${mask ? "" : value}`;
 }
 
 const DEFAULT_MQTT_PORT = 1883;
 
+/** In brackets are the compiled defaults, their patterns filled in. */
 export function mqttPage(core: TasmotaCore): string {
-  const { settings } = core;
-  const id = [...core.host.mac]
-    .slice(3)
-    .map((byte) => byte.toString(16).padStart(2, "0").toUpperCase())
-    .join("");
-  const client = settings.text("MqttClient").replace("%06X", id);
-  const topic = settings.text("Topic");
+  const { settings, host } = core;
+  const standard = (name: string): string => patternWithMac(DEFAULT_TEXTS[name]!, host.mac);
   const text = (name: string): string => settings.text(name);
   const port = settings.get("mqtt_port");
   const fields =
     field("Host", "", "mh", "", text("MqttHost")) +
     `<p><b>Port</b> (${DEFAULT_MQTT_PORT})<br><input id='ml' placeholder='${DEFAULT_MQTT_PORT}' value='${port}'></p>` +
-    field("Client", client, "mc", DEFAULT_TEXTS["MqttClient"]!, text("MqttClient")) +
-    field("User", DEFAULT_TEXTS["MqttUser"]!, "mu", DEFAULT_TEXTS["MqttUser"]!, text("MqttUser")) +
+    field("Client", standard("MqttClient"), "mc", DEFAULT_TEXTS["MqttClient"]!, text("MqttClient")) +
+    field("User", DEFAULT_TEXTS["MqttUser"]!, "mu", DEFAULT_TEXTS["MqttUser"]!, text("MqttUser") || "0") +
     passwordField("Password", "mp", "Password", "****", " minlength='5'") +
-    field("Topic</b> = %topic%<b>", core.deviceTopic, "mt", DEFAULT_TEXTS["Topic"]!, topic) +
+    field("Topic</b> = %topic%<b>", standard("Topic"), "mt", DEFAULT_TEXTS["Topic"]!, text("Topic")) +
     field("Full Topic", DEFAULT_TEXTS["FullTopic"]!, "mf", DEFAULT_TEXTS["FullTopic"]!, text("FullTopic"));
   return page(core, "MQTT", fieldset("MQTT parameters", form("mq", fields)) + CONFIGURATION);
 }
 
 export function mqttCommands(request: WebRequest): readonly string[] {
-  const value = (name: string): string => orDefault(arg(request, name));
   return [
-    `MqttHost ${orClear(arg(request, "mh"))}`,
-    `MqttPort ${value("ml")}`,
-    `MqttClient ${value("mc")}`,
-    `MqttUser ${value("mu")}`,
-    `MqttPassword2 ${orClear(arg(request, "mp"))}`,
-    `Topic ${value("mt")}`,
-    `FullTopic ${value("mf")}`,
+    fieldCommand(request, "MqttHost", "mh", DEFAULT),
+    fieldCommand(request, "MqttPort", "ml", DEFAULT),
+    fieldCommand(request, "MqttClient", "mc", DEFAULT),
+    fieldCommand(request, "MqttUser", "mu", DEFAULT),
+    fieldCommand(request, "MqttPassword2", "mp", CLEARED),
+    fieldCommand(request, "Topic", "mt", DEFAULT),
+    fieldCommand(request, "FullTopic", "mf", DEFAULT),
   ];
 }
 
+/** SetOption3. */
+export const MQTT_ENABLED = 3;
 const LEVELS = ["None", "Error", "Info", "Debug", "More debug"] as const;
 const LOGS = [
   ["Serial log level", "l0", "seriallog_level", "Info"],
@@ -63,7 +65,8 @@ const DEFAULT_TELE_PERIOD = 300;
 
 export function loggingPage(core: TasmotaCore): string {
   const { settings } = core;
-  const selects = LOGS.map(([label, id, name, byDefault]) => {
+  const shown = LOGS.filter(([, id]) => id !== "l2" || settings.option(MQTT_ENABLED) === 1);
+  const selects = shown.map(([label, id, name, byDefault]) => {
     const level = settings.get(name);
     const options = LEVELS.map(
       (text, i) => `<option${i === level ? " selected" : ""} value='${i}'>${i} ${text}</option>`,
@@ -81,15 +84,14 @@ export function loggingPage(core: TasmotaCore): string {
 }
 
 export function loggingCommands(request: WebRequest): readonly string[] {
-  const level = (id: string, byDefault: number): string => arg(request, id) || String(byDefault);
   return [
-    `SerialLog ${level("l0", 2)}`,
-    `WebLog ${level("l1", 2)}`,
-    `MqttLog ${level("l2", 0)}`,
-    `SysLog ${level("l3", 0)}`,
-    `LogHost ${orDefault(arg(request, "lh"))}`,
-    `LogPort ${orDefault(arg(request, "lp"))}`,
-    `TelePeriod ${orDefault(arg(request, "lt"))}`,
+    fieldCommand(request, "SerialLog", "l0", "2"),
+    fieldCommand(request, "WebLog", "l1", "2"),
+    fieldCommand(request, "MqttLog", "l2", "0"),
+    fieldCommand(request, "SysLog", "l3", "0"),
+    fieldCommand(request, "LogHost", "lh", DEFAULT),
+    fieldCommand(request, "LogPort", "lp", DEFAULT),
+    fieldCommand(request, "TelePeriod", "lt", DEFAULT),
   ];
 }
 
@@ -98,8 +100,7 @@ const EMULATIONS = [
   ["Belkin WeMo", " single device"],
   ["Hue Bridge", " multi device"],
 ] as const;
-/** SetOption3: MQTT; SetOption128: HTTP API. */
-const MQTT_ENABLED = 3;
+/** SetOption128: HTTP API. */
 const HTTP_API = 128;
 const FRIENDLY_NAMES = 8;
 
@@ -140,31 +141,34 @@ export function otherPage(core: TasmotaCore, template: string): string {
   return page(core, "Other", fieldset("Other parameters", form("co", fields)) + CONFIGURATION);
 }
 
+/** MQTT_MAX_PACKET_SIZE: a template as long as this is left out. */
+const TEMPLATE_LIMIT = 1200;
+
 /** A check box that is not sent is off. */
 export function otherCommands(request: WebRequest): readonly string[] {
   const commands = [
-    `WebPassword2 ${orClear(arg(request, "wp"))}`,
+    fieldCommand(request, "WebPassword2", "wp", CLEARED),
     `SO3 ${hasArg(request, "b1") ? 1 : 0}`,
     `SO128 ${hasArg(request, "b3") ? 1 : 0}`,
-    `DeviceName ${orClear(arg(request, "dn"))}`,
+    fieldCommand(request, "DeviceName", "dn", CLEARED),
   ];
-  for (let i = 0; i < FRIENDLY_NAMES; i++) commands.push(`FN${i + 1} ${orClear(arg(request, `a${i}`))}`);
-  commands.push(`Emulation ${arg(request, "b2") || 0}`);
+  for (let i = 0; i < FRIENDLY_NAMES; i++) commands.push(fieldCommand(request, `FN${i + 1}`, `a${i}`, CLEARED));
+  commands.push(fieldCommand(request, "Emulation", "b2", "0"));
   const template = arg(request, "t1");
-  if (template !== "") {
+  if (template !== "" && new TextEncoder().encode(template).length < TEMPLATE_LIMIT) {
     if (hasArg(request, "t2")) commands.push("Module 0");
     commands.push(`Template ${template}`);
   }
   return commands;
 }
 
-/** /wi in the network. The masked password that the form was filled with leaves the stored one alone. */
+/** /wi in the network. */
 export function wifiCommands(request: WebRequest): readonly string[] {
   return [
-    `Hostname ${orDefault(arg(request, "h"))}`,
-    `SSID1 ${orDefault(arg(request, "s1"))}`,
-    `SSID2 ${orDefault(arg(request, "s2"))}`,
-    `Password3 ${orClear(arg(request, "p1"))}`,
-    `Password4 ${orClear(arg(request, "p2"))}`,
+    fieldCommand(request, "Hostname", "h", DEFAULT),
+    fieldCommand(request, "SSID1", "s1", DEFAULT),
+    fieldCommand(request, "SSID2", "s2", DEFAULT),
+    fieldCommand(request, "Password3", "p1", CLEARED),
+    fieldCommand(request, "Password4", "p2", CLEARED),
   ];
 }

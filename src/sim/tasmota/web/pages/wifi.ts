@@ -22,7 +22,9 @@ export function quality(dbm: number): number {
 }
 
 function networkList(view: ScanView): string {
-  if (view.kind === "none") return "<div><a href='/wi?scan='>Scan for wifi networks</a></div><br>";
+  const again = "<div><a href='/wi?scan='>Scan for wifi networks</a></div><br>";
+  if (view.kind === "none") return again;
+  if (view.networks.length === 0) return `No networks found${again}`;
   const names = new Map<string, ScannedNetwork[]>();
   for (const network of view.networks) names.set(network.ssid, [...(names.get(network.ssid) ?? []), network]);
   const strength = (network: ScannedNetwork): string =>
@@ -37,7 +39,7 @@ function networkList(view: ScanView): string {
     const stations = same.map((network) => `<div ${strength(network)}>${network.bssid} (${network.channel})</div>`);
     return `<div>${link(ssid)}<br>${stations.join("")}</div>`;
   });
-  return `${rows.join("")}<br><div><a href='/wi?scan='>Scan for wifi networks</a></div><br>`;
+  return `${rows.join("")}<br>${again}`;
 }
 
 const PASSWORD_HINT = "Enter your WiFi Password";
@@ -75,7 +77,7 @@ export function managerWifiPage(core: TasmotaCore, scan: ScanView, test: WifiTes
     const advice = "Please, check your credentials";
     outcome = `<div><h3>Connect failed to ${escapeHtml(ssid)}<br>${advice}</h3></div>`;
   }
-  const select = scan.kind === "none" ? "" : "<div>Select your WiFi Network</div><br>";
+  const select = scan.kind === "none" || scan.networks.length === 0 ? "" : "<div>Select your WiFi Network</div><br>";
   const list = select + networkList(scan);
   return page(core, "WiFi", list + fieldset("Wifi parameters", form("wi", fields)) + outcome + HIDDEN_BUTTONS);
 }
