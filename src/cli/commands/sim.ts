@@ -1,6 +1,6 @@
 /** `plugsmith sim`: the virtual plug in real time, for other people's tools and for watching. */
 import { InvalidArgumentError, Option } from "commander";
-import { nodeClock, serveTcp } from "../../platform/node/index.ts";
+import { ClientSeat, nodeClock, serveTcp } from "../../platform/node/index.ts";
 import { RealTimePacer, serveRaw, serveRfc2217 } from "../../sim/index.ts";
 import type { CommandModule } from "../command.ts";
 import { openVirtualPlug } from "../plug/virtual-plug.ts";
@@ -34,14 +34,19 @@ export const simCommand: CommandModule = {
       resetWires: options["resetWires"] === true,
     });
     const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
+    const seat = new ClientSeat();
     const serve = (port: number, session: typeof serveRaw): ReturnType<typeof serveTcp> =>
-      serveTcp({ host: listen.host, port }, (client) => {
-        const served = session(plug.bench.openLine(), client);
-        return {
-          receive: (bytes) => pacer.enter(() => served.receive(bytes)),
-          close: () => pacer.enter(() => served.close()),
-        };
-      });
+      serveTcp(
+        { host: listen.host, port },
+        (client) => {
+          const served = session(plug.bench.openLine(), client);
+          return {
+            receive: (bytes) => pacer.enter(() => served.receive(bytes)),
+            close: () => pacer.enter(() => served.close()),
+          };
+        },
+        seat,
+      );
     const rfc2217 = await serve(listen.port, serveRfc2217);
     const raw = await serve(listen.port === 0 ? 0 : listen.port + 1, serveRaw).catch(async (error: unknown) => {
       await rfc2217.close();

@@ -3,6 +3,7 @@
 export { webSerialPort } from "../web-serial-port.ts";
 export type { AdapterListing, AdapterTrouble } from "./adapters.ts";
 export { listAdapters } from "./adapters.ts";
+export { ClientSeat } from "./client-seat.ts";
 export { nodeClock } from "./clock.ts";
 export { findComputerWifi } from "./computer-wifi.ts";
 export { nodeComputing } from "./computing.ts";

@@ -1,6 +1,7 @@
 /** Listens on a TCP port and hands each client to a session; one client at a time, as serial servers do. */
 import { createServer, type Server, type Socket } from "node:net";
 import { PlugsmithError } from "../../core/errors.ts";
+import { ClientSeat } from "./client-seat.ts";
 import { errnoOf } from "./file-error.ts";
 
 export interface TcpClient {
@@ -23,28 +24,40 @@ export interface TcpServer {
   close(): Promise<void>;
 }
 
+/** What a client that reads nothing may have waiting before it is dropped, bytes: minutes of the fastest line. */
+const UNREAD_BYTES = 16 * 1024 * 1024;
+/** A client whose computer or network has gone is noticed after this long without a word, and some tries more, ms. */
+const KEEP_ALIVE_MS = 5000;
+
 /**
  * @param accept called per client. While one is served, others are turned away.
+ * @param seat shared by the ports that lead to the same wire; default: one of this port's own.
  * Errors: bad-argument (address in use, not ours or not allowed).
  */
 export async function serveTcp(
   address: { readonly host: string; readonly port: number },
   accept: (client: TcpClient) => TcpSession,
+  seat: ClientSeat = new ClientSeat(),
 ): Promise<TcpServer> {
   let present: Socket | undefined;
-  const server = createServer({ noDelay: true }, (socket) => {
+  const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }, (socket) => {
     socket.on("error", () => {});
-    if (present !== undefined) {
-      socket.destroy();
-      return;
-    }
-    present = socket;
-    const session = accept({ send: (bytes) => void socket.write(bytes), end: () => void socket.end() });
-    socket.on("data", (chunk) => session.receive(new Uint8Array(chunk)));
-    socket.once("end", () => socket.destroy());
-    socket.once("close", () => {
-      present = undefined;
-      session.close();
+    seat.take(socket, () => {
+      present = socket;
+      const session = accept({
+        send: (bytes) => {
+          if (socket.writableLength > UNREAD_BYTES) socket.destroy();
+          else socket.write(bytes);
+        },
+        end: () => void socket.end(),
+      });
+      socket.on("data", (chunk) => session.receive(new Uint8Array(chunk)));
+      socket.once("end", () => socket.destroy());
+      socket.once("close", () => {
+        present = undefined;
+        session.close();
+        seat.leave(socket);
+      });
     });
   });
   await listening(server, address);
@@ -55,6 +68,7 @@ export async function serveTcp(
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
+        seat.dismiss();
         present?.destroy();
       }),
   };

@@ -6,6 +6,7 @@ import type { ByteLine } from "../../engine/ports.ts";
 import type { FirmwareMeter, FirmwareStandIn } from "../board/firmware.ts";
 import type { ChipVariant } from "../chip/efuses.ts";
 import type { ForeignChipName } from "../chip/foreign-chip.ts";
+import type { AdapterPort } from "../wire/adapter-line.ts";
 import type { SimClock } from "../world/clock.ts";
 
 export interface BenchOptions {
@@ -132,7 +133,7 @@ export interface VirtualBench {
   /** The computer's end of the cable: a port opened when the bench was made. */
   readonly line: ByteLine;
   /** Opens the port (again): one more line to the same adapter, for code that closes the one it was given. */
-  openLine(): ByteLine;
+  openLine(): AdapterPort;
   readonly hands: Hands;
   readonly faults: BenchFaults;
   /** The wires as they are now. */

@@ -1,10 +1,9 @@
 /** Puts a virtual bench together: a plug's chip, an adapter, wires, a supply, and hands. */
 import { PlugsmithError } from "../../core/errors.ts";
-import type { ByteLine } from "../../engine/ports.ts";
 import { ForeignChip } from "../chip/foreign-chip.ts";
 import { UsbAdapter } from "../wire/adapter.ts";
 import { ADAPTER_KINDS, type AdapterKind } from "../wire/adapter-kinds.ts";
-import { AdapterLine } from "../wire/adapter-line.ts";
+import { AdapterLine, type AdapterPort } from "../wire/adapter-line.ts";
 import { ChipLog } from "../wire/chip-log.ts";
 import { Harness } from "../wire/harness.ts";
 import { SeededRandom } from "../world/seeded-random.ts";
@@ -84,8 +83,8 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
 
   return {
     clock: options.clock,
-    line: new AdapterLine(adapter),
-    openLine: (): ByteLine => new AdapterLine(adapter),
+    line: new AdapterLine(adapter, clock),
+    openLine: (): AdapterPort => new AdapterLine(adapter, clock),
     hands: {
       groundGpio0: () => harness.groundGpio0(true),
       releaseGpio0: () => harness.groundGpio0(false),

@@ -3,6 +3,7 @@
  * enabled it counts the edges on RXD and keeps the shortest low and the shortest high pulse, in APB clocks.
  */
 import type { WireByte } from "../wire/contract.ts";
+import { frameShape, levelOf } from "../wire/frame-format.ts";
 
 /** The hardware's synchroniser and glitch filter swallow this much of each pulse: the ROM adds it back. */
 const SWALLOWED_CLOCKS = 12;
@@ -36,10 +37,11 @@ export class Autobaud {
 
   observe(byte: WireByte, apbHz: number): void {
     if (!this.enabled) return;
-    const isBreak = byte.value < 0 || byte.value > 0xff;
-    const bits = isBreak ? 0 : ((byte.value & 0xff) << 1) | 0x200;
-    for (let bit = 0; bit < 10; bit++) this.#sample((bits >> bit) & 1, byte.startAt + bit * byte.bitTime, apbHz);
-    this.#sample(1, byte.startAt + 10 * byte.bitTime, apbHz);
+    const shape = frameShape(byte);
+    for (let bit = 0; bit < shape.bits; bit++) {
+      this.#sample(levelOf(shape, bit), byte.startAt + bit * byte.bitTime, apbHz);
+    }
+    this.#sample(1, byte.startAt + shape.bits * byte.bitTime, apbHz);
   }
 
   #sample(level: number, at: number, apbHz: number): void {

@@ -4,6 +4,7 @@
  * ESP8266 Technical Reference, "UART frame": start bit, 8 data bits LSB first, stop bit. Each bit is read in its middle.
  */
 import type { WireByte } from "../wire/contract.ts";
+import { FORMAT_8N1, frameShape, isBreak, isReadAlike, levelOf } from "../wire/frame-format.ts";
 
 export interface ReceivedFrame {
   readonly value: number;
@@ -44,8 +45,8 @@ export class LineSampler {
     const plain =
       this.#edges.length === 0 &&
       byte.startAt >= this.#searchFrom &&
-      byte.value >= 0 &&
-      byte.value <= 0xff &&
+      !isBreak(byte) &&
+      isReadAlike(byte.format ?? FORMAT_8N1, FORMAT_8N1) &&
       Math.abs(byte.bitTime / bitTime - 1) <= HARMLESS;
     if (!plain) return undefined;
     // The next start bit is looked for from the middle of this stop bit.
@@ -53,14 +54,13 @@ export class LineSampler {
     return { value: byte.value, framingError: false, isBreak: false };
   }
 
-  /** Adds a frame to the bit stream. A value outside 0…255 is a break: the line stays low for the whole frame. */
+  /** Adds a frame to the bit stream. */
   feed(byte: WireByte): void {
-    const isBreak = byte.value < 0 || byte.value > 0xff;
-    const levels = isBreak ? 0 : ((byte.value | 0x100) << 1) & 0x3fe;
-    for (let bit = 0; bit < BITS; bit++) {
-      this.#edge(byte.startAt + bit * byte.bitTime, ((levels >> bit) & 1) as 0 | 1);
+    const shape = frameShape(byte);
+    for (let bit = 0; bit < shape.bits; bit++) {
+      this.#edge(byte.startAt + bit * byte.bitTime, levelOf(shape, bit));
     }
-    this.#edge(byte.startAt + BITS * byte.bitTime, 1);
+    this.#edge(byte.startAt + shape.bits * byte.bitTime, 1);
   }
 
   /**

@@ -1,9 +1,19 @@
 /**
- * The access server's side of RFC 2217 (Telnet Com Port Control Option) over a virtual line: options, baud rate, DTR
- * and RTS, purge, notifications. The line is 8N1 without flow control, and the answers say so. No sockets, no clock.
+ * The access server's side of RFC 2217 (Telnet Com Port Control Option) over a virtual adapter: options, baud rate,
+ * frame format, flow control, BREAK, DTR and RTS, purge, notifications. Each setting is answered with what is in force.
+ * No sockets, no clock.
  */
-import type { ByteLine } from "../../engine/ports.ts";
-import type { ClientPort, ServedSession } from "./session.ts";
+import type { AdapterPort } from "../wire/adapter-line.ts";
+import { FORMAT_8N1, type FrameFormat } from "../wire/frame-format.ts";
+import {
+  changedFormat,
+  type FormatSetting,
+  flowNumber,
+  flowOf,
+  formatNumber,
+  inboundFlowNumber,
+} from "./line-settings.ts";
+import { type ClientPort, LINGER_MS, type ServedSession } from "./session.ts";
 import {
   DO,
   DONT,
@@ -39,15 +49,9 @@ const COMMAND = {
 const NOTIFY_MODEM_STATE = 107;
 const ANSWER = 100;
 
-const EIGHT_BITS = 8;
-const NO_PARITY = 1;
-const ONE_STOP_BIT = 1;
-
-/** Values of SET-CONTROL. */
+/** Values of SET-CONTROL; 1 to 3 are flow controls. */
 const CONTROL = {
   flowRequest: 0,
-  flowNone: 1,
-  flowHardware: 3,
   breakRequest: 4,
   breakOn: 5,
   breakOff: 6,
@@ -58,18 +62,30 @@ const CONTROL = {
   rtsOn: 11,
   rtsOff: 12,
   inboundFlowRequest: 13,
-  inboundFlowNone: 14,
+  /** Flow controls towards the client: none, XON/XOFF, hardware. */
+  inboundFlowFirst: 14,
+  inboundFlowLast: 16,
+  outboundByDcd: 17,
+  inboundByDtr: 18,
+  outboundByDsr: 19,
 } as const;
+/** PURGE-DATA. */
+const PURGE = { received: 1, unsent: 2, both: 3 } as const;
+
+/** NOTIFY-MODEMSTATE: CTS on, as it lies at ground; nothing is wired to DSR, RI and CD. */
+const MODEM_STATE = 0x10;
+/** What a suspended client may have waiting, bytes: Linux' limit for a port that nobody reads. More is lost. */
+const SUSPENDED_BYTES = 65_536;
 
 const SIGNATURE = "plugsmith virtual plug";
 
-/** @param line opened for this client; closed with it, control lines released. */
-export function serveRfc2217(line: ByteLine, client: ClientPort): ServedSession {
+/** @param line opened for this client; closed with it: control lines released, 8N1 and no flow control again. */
+export function serveRfc2217(line: AdapterPort, client: ClientPort): ServedSession {
   return new Rfc2217Session(line, client);
 }
 
 class Rfc2217Session implements ServedSession {
-  readonly #line: ByteLine;
+  readonly #line: AdapterPort;
   readonly #client: ClientPort;
   readonly #reader = new TelnetReader();
   readonly #stopListening: () => void;
@@ -77,11 +93,14 @@ class Rfc2217Session implements ServedSession {
   readonly #ours = new Set<number>();
   readonly #theirs = new Set<number>();
   #suspended: Uint8Array[] | undefined;
+  #suspendedBytes = 0;
+  /** As asked for last, in force or not. */
+  #format: FrameFormat | undefined;
   #dtr = false;
   #rts = false;
   #closed = false;
 
-  constructor(line: ByteLine, client: ClientPort) {
+  constructor(line: AdapterPort, client: ClientPort) {
     this.#line = line;
     this.#client = client;
     this.#stopListening = line.listen({ bytes: (chunk) => this.#fromLine(chunk), lost: () => client.end() });
@@ -107,13 +126,17 @@ class Rfc2217Session implements ServedSession {
     if (this.#closed) return;
     this.#closed = true;
     this.#stopListening();
+    this.#ignoreLoss(this.#line.setFlow("none"));
+    this.#ignoreLoss(this.#line.setFormat(FORMAT_8N1));
     if (this.#dtr || this.#rts) this.#ignoreLoss(this.#line.setControlLines({ dtr: false, rts: false }));
-    this.#ignoreLoss(this.#line.close());
+    this.#ignoreLoss(this.#line.close(LINGER_MS));
   }
 
   #fromLine(chunk: Uint8Array): void {
-    if (this.#suspended !== undefined) this.#suspended.push(chunk);
-    else this.#client.send(escapeData(chunk));
+    if (this.#suspended !== undefined) {
+      this.#suspendedBytes += chunk.length;
+      if (this.#suspendedBytes <= SUSPENDED_BYTES) this.#suspended.push(chunk);
+    } else this.#client.send(escapeData(chunk));
   }
 
   /** Agrees to what is wanted, refuses the rest, and answers changes only, so that nobody talks in circles (RFC 854). */
@@ -148,19 +171,19 @@ class Rfc2217Session implements ServedSession {
         this.#setBaud(value);
         return;
       case COMMAND.setDataSize:
-        this.#answer(command, Uint8Array.of(EIGHT_BITS));
+        this.#setFormat(command, "dataBits", value[0]);
         return;
       case COMMAND.setParity:
-        this.#answer(command, Uint8Array.of(NO_PARITY));
+        this.#setFormat(command, "parity", value[0]);
         return;
       case COMMAND.setStopSize:
-        this.#answer(command, Uint8Array.of(ONE_STOP_BIT));
+        this.#setFormat(command, "stopBits", value[0]);
         return;
       case COMMAND.setControl:
         this.#setControl(value[0] ?? CONTROL.flowRequest);
         return;
       case COMMAND.flowControlSuspend:
-        this.#suspended ??= [];
+        this.#suspend();
         return;
       case COMMAND.flowControlResume:
         this.#resume();
@@ -170,11 +193,11 @@ class Rfc2217Session implements ServedSession {
         return;
       case COMMAND.setModemStateMask:
         this.#answer(command, value);
-        // Nothing is wired to CTS, DSR, RI and CD, so this never changes again.
-        this.#send(NOTIFY_MODEM_STATE, Uint8Array.of(0));
+        // None of these is wired to anything that moves, so this never changes again.
+        this.#send(NOTIFY_MODEM_STATE, Uint8Array.of(MODEM_STATE));
         return;
       case COMMAND.purgeData:
-        if (value[0] !== 2 && this.#suspended !== undefined) this.#suspended = [];
+        this.#purge(value[0]);
         this.#answer(command, value);
         return;
     }
@@ -192,6 +215,39 @@ class Rfc2217Session implements ServedSession {
     };
     if (wanted === 0) answer();
     else this.#ignoreLoss(this.#line.setBaud(wanted).then(answer));
+  }
+
+  /**
+   * 0 asks for the present setting; so does what no adapter has. Answered when it is in force, with what then is. Changes
+   * that follow each other before the first is in force build on each other.
+   */
+  #setFormat(command: number, setting: FormatSetting, value = 0): void {
+    const answer = (): void => this.#answer(command, Uint8Array.of(formatNumber(this.#line.format, setting)));
+    const format = changedFormat(this.#format ?? this.#line.format, setting, value);
+    if (format === undefined) {
+      answer();
+      return;
+    }
+    this.#format = format;
+    this.#ignoreLoss(this.#line.setFormat(format).then(answer));
+  }
+
+  #purge(what: number | undefined): void {
+    if (what === PURGE.received || what === PURGE.both) {
+      if (this.#suspended !== undefined) {
+        this.#suspended = [];
+        this.#suspendedBytes = 0;
+      }
+      this.#line.discardReceived();
+    }
+    if (what === PURGE.unsent || what === PURGE.both) this.#line.discardUnsent();
+  }
+
+  #setFlow(control: number): void {
+    const answer = (): void => this.#answer(COMMAND.setControl, Uint8Array.of(flowNumber(this.#line.flow)));
+    const flow = flowOf(control);
+    if (flow === undefined) answer();
+    else this.#ignoreLoss(this.#line.setFlow(flow).then(answer));
   }
 
   #setControl(value: number): void {
@@ -213,15 +269,33 @@ class Rfc2217Session implements ServedSession {
       case CONTROL.rtsRequest:
         answer(this.#rts ? CONTROL.rtsOn : CONTROL.rtsOff);
         return;
-      case CONTROL.breakRequest:
       case CONTROL.breakOn:
       case CONTROL.breakOff:
-        answer(CONTROL.breakOff);
+        this.#ignoreLoss(this.#line.setBreak(value === CONTROL.breakOn).then(() => answer(value)));
+        return;
+      case CONTROL.breakRequest:
+        answer(this.#line.breaking ? CONTROL.breakOn : CONTROL.breakOff);
+        return;
+      case CONTROL.inboundFlowRequest:
+      case CONTROL.inboundByDtr:
+        answer(inboundFlowNumber(this.#line.flow));
+        return;
+      case CONTROL.outboundByDcd:
+      case CONTROL.outboundByDsr:
+        answer(flowNumber(this.#line.flow));
         return;
       default:
-        if (value <= CONTROL.flowHardware) answer(CONTROL.flowNone);
-        else if (value >= CONTROL.inboundFlowRequest) answer(CONTROL.inboundFlowNone);
+        // An adapter has one flow control for both directions (termios CRTSCTS; IXON and IXOFF together).
+        if (value >= CONTROL.inboundFlowFirst && value <= CONTROL.inboundFlowLast)
+          answer(inboundFlowNumber(this.#line.flow));
+        else if (value < CONTROL.breakRequest) this.#setFlow(value);
     }
+  }
+
+  #suspend(): void {
+    if (this.#suspended !== undefined) return;
+    this.#suspended = [];
+    this.#suspendedBytes = 0;
   }
 
   #resume(): void {

@@ -1,11 +1,34 @@
 /** A port opened on a virtual adapter, as a ByteLine. Any number may be open, one after the other or at once. */
 import { PlugsmithError } from "../../core/errors.ts";
 import type { AdapterIdentity, ByteLine, LineListener } from "../../engine/ports.ts";
-import type { UsbAdapter } from "./adapter.ts";
+import type { SimClock } from "../world/clock.ts";
+import type { FlowControl, UsbAdapter } from "./adapter.ts";
+import type { FrameFormat } from "./frame-format.ts";
 
-export class AdapterLine implements ByteLine {
+/** How long closing waits for what was written, ms: Linux' closing_wait, unless a program sets another. */
+const CLOSING_WAIT_MS = 30_000;
+
+/** What a serial server needs of a port beyond what a flasher does. */
+export interface AdapterPort extends ByteLine {
+  readonly format: FrameFormat;
+  /** In force once all that was written before has left the wire. */
+  setFormat(format: FrameFormat): Promise<void>;
+  readonly flow: FlowControl;
+  setFlow(flow: FlowControl): Promise<void>;
+  readonly breaking: boolean;
+  setBreak(on: boolean): Promise<void>;
+  /** Throws away what waits to be sent. */
+  discardUnsent(): void;
+  /** Throws away what was received and has not been delivered. */
+  discardReceived(): void;
+  /** @param waitMs how long to wait for what was written to leave; the rest is thrown away. Default 30000. */
+  close(waitMs?: number): Promise<void>;
+}
+
+export class AdapterLine implements AdapterPort {
   readonly can: { readonly baud: boolean; readonly controlLines: boolean } = { baud: true, controlLines: true };
   readonly #adapter: UsbAdapter;
+  readonly #clock: SimClock;
   readonly #listeners = new Set<LineListener>();
   readonly #user = {
     bytes: (chunk: Uint8Array, at: number): void => {
@@ -22,8 +45,9 @@ export class AdapterLine implements ByteLine {
     },
   };
 
-  constructor(adapter: UsbAdapter) {
+  constructor(adapter: UsbAdapter, clock: SimClock) {
     this.#adapter = adapter;
+    this.#clock = clock;
     adapter.users.add(this.#user);
   }
 
@@ -40,7 +64,7 @@ export class AdapterLine implements ByteLine {
   }
 
   write(bytes: Uint8Array): Promise<void> {
-    return this.#isOpen ? this.#adapter.write(bytes) : Promise.reject(closedError());
+    return this.#isOpen ? this.#adapter.write(bytes, this.#user) : Promise.reject(closedError());
   }
 
   setBaud(baud: number): Promise<void> {
@@ -58,12 +82,48 @@ export class AdapterLine implements ByteLine {
     };
   }
 
-  /** Waits for what was written to leave, as closing a serial port does. */
-  async close(): Promise<void> {
+  get format(): FrameFormat {
+    return this.#adapter.format;
+  }
+
+  setFormat(format: FrameFormat): Promise<void> {
+    return this.#isOpen ? this.#adapter.setFormat(format) : Promise.reject(closedError());
+  }
+
+  get flow(): FlowControl {
+    return this.#adapter.flow;
+  }
+
+  setFlow(flow: FlowControl): Promise<void> {
+    return this.#isOpen ? this.#adapter.setFlow(flow) : Promise.reject(closedError());
+  }
+
+  get breaking(): boolean {
+    return this.#adapter.breaking;
+  }
+
+  setBreak(on: boolean): Promise<void> {
+    return this.#isOpen ? this.#adapter.setBreak(on) : Promise.reject(closedError());
+  }
+
+  discardUnsent(): void {
+    if (this.#isOpen) this.#adapter.discardUnsent();
+  }
+
+  discardReceived(): void {
+    if (this.#isOpen) this.#adapter.discardReceived();
+  }
+
+  /** Waits for what was written to leave, as closing a serial port does, but not for ever; a break ends with it. */
+  async close(waitMs: number = CLOSING_WAIT_MS): Promise<void> {
     if (!this.#isOpen) return;
     this.#adapter.users.delete(this.#user);
     this.#listeners.clear();
-    if (this.#adapter.present) await this.#adapter.drained().catch(() => undefined);
+    if (!this.#adapter.present) return;
+    const cancel = this.#clock.hostAt(this.#clock.now + waitMs * 1000, () => this.#adapter.discardUnsent(this.#user));
+    await this.#adapter.drained().catch(() => undefined);
+    cancel();
+    if (this.#adapter.breaking) await this.#adapter.setBreak(false).catch(() => undefined);
   }
 
   get #isOpen(): boolean {

@@ -9,13 +9,20 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { AdapterIdentity } from "../../engine/ports.ts";
 import type { SimClock } from "../world/clock.ts";
 import type { AdapterKind } from "./adapter-kinds.ts";
+import { AdapterOutput, USB_FRAME_US } from "./adapter-output.ts";
 import type { WireByte } from "./contract.ts";
+import { FORMAT_8N1, type FrameFormat } from "./frame-format.ts";
 import { UartReceiver } from "./uart-receiver.ts";
 
-/** A full-speed USB frame: control transfers and outgoing packets take about this long, µs. */
-const USB_FRAME_US = 1000;
-/** Bytes the driver takes before a write has to wait: one page, as Linux' usb-serial has it. */
-const DRIVER_BUFFER_BYTES = 4096;
+/**
+ * Who may stop the adapter's output. "rts-cts": CTS lies at ground, as on the six-pin headers of many boards, so the
+ * output never waits for it; RTS stays as the port's user sets it. "xon-xoff": the driver stops at an XOFF and goes on at
+ * an XON, and keeps both to itself (termios IXON), which no binary protocol survives.
+ */
+export type FlowControl = "none" | "rts-cts" | "xon-xoff";
+
+const XON = 0x11;
+const XOFF = 0x13;
 
 export interface AdapterSettings {
   readonly kind: AdapterKind;
@@ -29,21 +36,6 @@ export interface AdapterSettings {
   /** The wire's highest rate, whatever the driver says it has set. */
   readonly clampsAboveBaud: number;
 }
-
-interface Sending {
-  readonly bytes: Uint8Array;
-  /** When its USB transfer has brought it to the adapter. */
-  readonly arrivesAt: number;
-  /** Bytes that have left the buffer. */
-  sent: number;
-  accepted: () => void;
-  failed: (error: PlugsmithError) => void;
-  /** Bytes that did not yet fit the driver's buffer. */
-  waiting: boolean;
-}
-
-/** What happens in order with the bytes: a change of rate waits until all before it has left. */
-type Outgoing = { readonly send: Sending } | { readonly act: () => void };
 
 /** Host code that has the port open. Called inside a host event of the clock. */
 export interface PortUser {
@@ -60,6 +52,7 @@ export class UsbAdapter {
   readonly #clock: SimClock;
   readonly #settings: AdapterSettings;
   readonly #receiver: UartReceiver;
+  readonly #output: AdapterOutput;
   /** Who has the port open now. */
   readonly users: Set<PortUser> = new Set();
   #identity: AdapterIdentity;
@@ -70,10 +63,8 @@ export class UsbAdapter {
   #baud = 115200;
   #dtr = false;
   #rts = false;
-  #outgoing: Outgoing[] = [];
-  /** End of the last USB transfer towards the adapter. */
-  #transferAt = 0;
-  #transmitting: (() => void) | undefined;
+  #format: FrameFormat = FORMAT_8N1;
+  #flow: FlowControl = "none";
   #received: number[] = [];
   #receivedAt: number[] = [];
   #cancelPacket: (() => void) | undefined;
@@ -85,6 +76,11 @@ export class UsbAdapter {
     this.#settings = settings;
     this.#identity = this.#identityAt(0);
     this.#receiver = new UartReceiver(clock, this.#bitTime, (value, at) => this.#take(value, at));
+    this.#output = new AdapterOutput(
+      clock,
+      () => ({ bitTime: this.#bitTime, format: this.#format }),
+      (byte) => this.onTransmit?.(byte),
+    );
   }
 
   get identity(): AdapterIdentity {
@@ -140,26 +136,15 @@ export class UsbAdapter {
     this.#plugged = false;
     this.#cancelEnumeration?.();
     this.#cancelEnumeration = undefined;
-    this.#transmitting?.();
-    this.#transmitting = undefined;
-    this.#cancelPacket?.();
-    this.#cancelPacket = undefined;
-    for (const cancel of this.#deliveries) cancel();
-    this.#deliveries.clear();
-    this.#received = [];
-    this.#receivedAt = [];
+    const tellUnsent = this.#output.drop(lineLost);
+    this.#forgetReceived();
     this.#receiver.clear();
     const wasPresent = this.#present;
     this.#present = false;
     this.onOutputs?.();
     if (!wasPresent) return;
-    const unsent = this.#outgoing;
-    this.#outgoing = [];
     this.#clock.hostAt(this.#clock.now, () => {
-      for (const item of unsent) {
-        if ("send" in item) item.send.failed(lineLost());
-        else item.act();
-      }
+      tellUnsent();
       for (const user of [...this.users]) user.lost();
     });
   }
@@ -169,18 +154,52 @@ export class UsbAdapter {
     if (this.#plugged) this.#receiver.frame(byte, copies);
   }
 
-  write(bytes: Uint8Array): Promise<void> {
-    if (!this.present) return Promise.reject(lineLost());
-    if (bytes.length === 0) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      // Data written while a transfer is under way goes with the next one: two writes never reach the wire as one.
-      this.#transferAt = Math.max(this.#clock.now, this.#transferAt) + USB_FRAME_US;
-      const arrivesAt = this.#transferAt;
-      const send = { bytes: bytes.slice(), arrivesAt, sent: 0, accepted: resolve, failed: reject, waiting: true };
-      this.#outgoing.push({ send });
-      this.#acceptWhatFits();
-      this.#startSending();
+  /** @param owner whose bytes they are, for `discard`. */
+  write(bytes: Uint8Array, owner: object): Promise<void> {
+    return this.present ? this.#output.write(bytes, owner) : Promise.reject(lineLost());
+  }
+
+  /** Throws away what waits to be sent, all of it or one owner's. */
+  discardUnsent(owner?: object): void {
+    this.#output.discard(owner);
+  }
+
+  /** Throws away what was received and has not reached the computer yet. */
+  discardReceived(): void {
+    this.#forgetReceived();
+    this.#lastPacketAt = this.#clock.now;
+  }
+
+  get format(): FrameFormat {
+    return this.#format;
+  }
+
+  /** For both directions, once all that was written before has left the wire. */
+  setFormat(format: FrameFormat): Promise<void> {
+    return this.#inOrder(() => {
+      this.#format = format;
+      this.#receiver.format = format;
     });
+  }
+
+  get flow(): FlowControl {
+    return this.#flow;
+  }
+
+  setFlow(flow: FlowControl): Promise<void> {
+    return this.#control(() => {
+      this.#flow = flow;
+      this.#output.hold(false);
+    });
+  }
+
+  get breaking(): boolean {
+    return this.#output.breaking;
+  }
+
+  /** A break begins once all that was written before has left the wire (tty_ioctl, TIOCSBRK), and ends at once. */
+  setBreak(on: boolean): Promise<void> {
+    return on ? this.#inOrder(() => this.#output.break(true)) : this.#control(() => this.#output.break(false));
   }
 
   setBaud(baud: number): Promise<void> {
@@ -195,18 +214,10 @@ export class UsbAdapter {
   }
 
   setControlLines(lines: { dtr?: boolean; rts?: boolean }): Promise<void> {
-    if (!this.present) return Promise.reject(lineLost());
-    return new Promise((resolve, reject) => {
-      this.#clock.hostAt(this.#clock.now + USB_FRAME_US, () => {
-        if (!this.present) {
-          reject(lineLost());
-          return;
-        }
-        this.#dtr = lines.dtr ?? this.#dtr;
-        this.#rts = lines.rts ?? this.#rts;
-        this.onOutputs?.();
-        resolve();
-      });
+    return this.#control(() => {
+      this.#dtr = lines.dtr ?? this.#dtr;
+      this.#rts = lines.rts ?? this.#rts;
+      this.onOutputs?.();
     });
   }
 
@@ -231,9 +242,18 @@ export class UsbAdapter {
   // ---- towards the plug
 
   #inOrder(action: () => void): Promise<void> {
+    return this.#whilePresent(action, (apply) => this.#output.inOrder(apply));
+  }
+
+  /** A control transfer: it passes by what waits to be sent. */
+  #control(action: () => void): Promise<void> {
+    return this.#whilePresent(action, (apply) => this.#clock.hostAt(this.#clock.now + USB_FRAME_US, apply));
+  }
+
+  #whilePresent(action: () => void, when: (apply: () => void) => void): Promise<void> {
     if (!this.present) return Promise.reject(lineLost());
     return new Promise((resolve, reject) => {
-      const apply = (): void => {
+      when(() => {
         if (!this.present) {
           reject(lineLost());
           return;
@@ -244,48 +264,7 @@ export class UsbAdapter {
         } catch (error) {
           reject(error);
         }
-      };
-      this.#outgoing.push({ act: apply });
-      this.#startSending();
-    });
-  }
-
-  /** Resolves writes whose last byte has found room in the driver's buffer. */
-  #acceptWhatFits(): void {
-    let buffered = 0;
-    for (const item of this.#outgoing) {
-      if (!("send" in item)) continue;
-      const { send } = item;
-      buffered += send.bytes.length - send.sent;
-      if (buffered > DRIVER_BUFFER_BYTES) return;
-      if (!send.waiting) continue;
-      send.waiting = false;
-      this.#clock.hostAt(this.#clock.now, () => send.accepted());
-    }
-  }
-
-  #startSending(): void {
-    if (this.#transmitting !== undefined || this.#outgoing.length === 0) return;
-    const item = this.#outgoing[0]!;
-    if ("act" in item) {
-      this.#transmitting = this.#clock.hostAt(this.#clock.now + USB_FRAME_US, () => {
-        this.#transmitting = undefined;
-        this.#outgoing.shift();
-        item.act();
-        this.#startSending();
       });
-      return;
-    }
-    const bitTime = this.#bitTime;
-    const startAt = Math.max(this.#clock.now, item.send.arrivesAt);
-    this.#transmitting = this.#clock.at(startAt + 10 * bitTime, () => {
-      this.#transmitting = undefined;
-      const { send } = item;
-      const value = send.bytes[send.sent++]!;
-      if (send.sent === send.bytes.length) this.#outgoing.shift();
-      this.#acceptWhatFits();
-      this.onTransmit?.({ value, startAt, bitTime });
-      this.#startSending();
     });
   }
 
@@ -293,6 +272,10 @@ export class UsbAdapter {
 
   #take(value: number, at: number): void {
     if (!this.#plugged) return;
+    if (this.#flow === "xon-xoff" && (value === XON || value === XOFF)) {
+      this.#output.hold(value === XOFF);
+      return;
+    }
     this.#received.push(value);
     this.#receivedAt.push(at);
     const { packetBytes } = this.#settings.kind;
@@ -304,6 +287,15 @@ export class UsbAdapter {
         this.#sendPacketAt(this.#clock.now);
       });
     }
+  }
+
+  #forgetReceived(): void {
+    this.#cancelPacket?.();
+    this.#cancelPacket = undefined;
+    for (const cancel of this.#deliveries) cancel();
+    this.#deliveries.clear();
+    this.#received = [];
+    this.#receivedAt = [];
   }
 
   /** The latency timer runs all the time and starts afresh with each packet (AN232B-04). */

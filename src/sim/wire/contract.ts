@@ -2,13 +2,17 @@
  * A byte on a wire, and the two ends of it. Time in µs of the SimClock. The wire carries bit timing, so that a receiver
  * set to another rate hears garbage, not silence, and never the right byte.
  */
+import type { FrameFormat } from "./frame-format.ts";
+
 export interface WireByte {
-  /** 8 data bits, LSB first on the wire; or a break (line held low for longer than a frame). */
+  /** The data bits, LSB first on the wire; or, outside of 0 to 255, a break (line held low for longer than a frame). */
   readonly value: number;
   /** When the start bit begins. */
   readonly startAt: number;
-  /** Length of one bit as the sender made it, µs. 8N1: the frame takes 10 of these. */
+  /** Length of one bit as the sender made it, µs. 8N1: the frame takes 10 of these. A break always does. */
   readonly bitTime: number;
+  /** Default 8N1. */
+  readonly format?: FrameFormat | undefined;
 }
 
 /** The chip's UART pins, seen from the wire. */

@@ -1,21 +1,26 @@
 /**
- * A UART's receiver as it looks at the wire: it waits for a falling edge and samples the middle of ten bits of its own
- * length. Frames sent at another rate therefore come out as other bytes, several, or fewer; never as silence.
+ * A UART's receiver as it looks at the wire: it waits for a falling edge and samples the middle of each bit of its own
+ * length and format. Frames sent at another rate or in another format therefore come out as other bytes, several, or
+ * fewer; never as silence. A wrong parity or stop bit is not told: a port that is not asked to check (termios without
+ * INPCK, as programs open it) hands on what was read.
  * Knows nothing of what sits behind it.
  */
 import type { SimClock } from "../world/clock.ts";
 import type { WireByte } from "./contract.ts";
-
-/** Level of the wire during bit `index` of a frame: start bit, 8 data bits, stop bit; idle high outside. */
-function bitLevel(value: number, index: number): 0 | 1 {
-  if (index === 0) return 0;
-  if (index < 0 || index > 8) return 1;
-  return ((value >> (index - 1)) & 1) as 0 | 1;
-}
+import {
+  FORMAT_8N1,
+  type FrameFormat,
+  frameShape,
+  isBreak,
+  isReadAlike,
+  levelOf,
+  sampledBits,
+} from "./frame-format.ts";
 
 export class UartReceiver {
   /** Length of one bit as this receiver counts it, µs. */
   bitTime: number;
+  #format: FrameFormat = FORMAT_8N1;
   readonly #clock: SimClock;
   readonly #deliver: (value: number, at: number) => void;
   #frames: WireByte[] = [];
@@ -32,6 +37,14 @@ export class UartReceiver {
     this.#deliver = deliver;
   }
 
+  get format(): FrameFormat {
+    return this.#format;
+  }
+
+  set format(format: FrameFormat) {
+    this.#format = format;
+  }
+
   /**
    * A frame begins (or has just been) on the wire. Frames come in order and do not overlap.
    * @param copies how often a matching receiver takes it: a fault that doubles bytes asks for 2.
@@ -39,8 +52,9 @@ export class UartReceiver {
   frame(byte: WireByte, copies = 1): void {
     if (this.#cancelPending === undefined && byte.startAt >= this.#lookingFrom && this.#matches(byte)) {
       this.#frames.length = 0;
-      this.#lookingFrom = byte.startAt + 9.5 * this.bitTime;
-      for (let copy = 0; copy < copies; copy++) this.#deliver(byte.value, this.#lookingFrom);
+      this.#lookingFrom = byte.startAt + this.#lastSample * this.bitTime;
+      const value = byte.value & ((1 << this.#format.dataBits) - 1);
+      for (let copy = 0; copy < copies; copy++) this.#deliver(value, this.#lookingFrom);
       return;
     }
     this.#frames.push(byte);
@@ -55,15 +69,21 @@ export class UartReceiver {
     this.#lookingFrom = this.#clock.now;
   }
 
-  /** Whether all ten samples, the last at 9.5 bits, fall into the bits they are meant for. */
+  /** The middle of the stop bit, in bits from the start bit's edge. */
+  get #lastSample(): number {
+    return sampledBits(this.#format) - 0.5;
+  }
+
+  /** Whether all samples fall into the bits they are meant for. */
   #matches(byte: WireByte): boolean {
-    return 9.5 * Math.abs(this.bitTime - byte.bitTime) < 0.5 * byte.bitTime;
+    if (isBreak(byte) || !isReadAlike(byte.format ?? FORMAT_8N1, this.#format)) return false;
+    return this.#lastSample * Math.abs(this.bitTime - byte.bitTime) < 0.5 * byte.bitTime;
   }
 
   #level(time: number): 0 | 1 {
     for (let i = this.#frames.length - 1; i >= 0; i--) {
       const frame = this.#frames[i]!;
-      if (time >= frame.startAt) return bitLevel(frame.value, Math.floor((time - frame.startAt) / frame.bitTime));
+      if (time >= frame.startAt) return levelOf(frameShape(frame), Math.floor((time - frame.startAt) / frame.bitTime));
     }
     return 1;
   }
@@ -75,12 +95,14 @@ export class UartReceiver {
       this.#frames.length = 0;
       return;
     }
-    const bitTime = this.bitTime;
-    this.#cancelPending = this.#clock.at(edge + 9.5 * bitTime, () => {
+    const { bitTime } = this;
+    const { dataBits } = this.#format;
+    const end = edge + this.#lastSample * bitTime;
+    this.#cancelPending = this.#clock.at(end, () => {
       this.#cancelPending = undefined;
       let value = 0;
-      for (let bit = 0; bit < 8; bit++) value |= this.#level(edge + (bit + 1.5) * bitTime) << bit;
-      this.#lookingFrom = edge + 9.5 * bitTime;
+      for (let bit = 0; bit < dataBits; bit++) value |= this.#level(edge + (bit + 1.5) * bitTime) << bit;
+      this.#lookingFrom = end;
       this.#deliver(value, this.#lookingFrom);
       while (this.#frames.length > 0 && endOf(this.#frames[0]!) <= this.#lookingFrom) this.#frames.shift();
       this.#hunt();
@@ -90,8 +112,9 @@ export class UartReceiver {
   #fallingEdge(): number | undefined {
     for (const frame of this.#frames) {
       let before: 0 | 1 = 1;
-      for (let bit = 0; bit < 10; bit++) {
-        const level = bitLevel(frame.value, bit);
+      const shape = frameShape(frame);
+      for (let bit = 0; bit < shape.bits; bit++) {
+        const level = levelOf(shape, bit);
         const at = frame.startAt + bit * frame.bitTime;
         if (before === 1 && level === 0 && at >= this.#lookingFrom) return at;
         before = level;
@@ -102,5 +125,5 @@ export class UartReceiver {
 }
 
 function endOf(byte: WireByte): number {
-  return byte.startAt + 10 * byte.bitTime;
+  return byte.startAt + frameShape(byte).bits * byte.bitTime;
 }
