@@ -4,8 +4,6 @@
  * command is a cold power-up. The flash is written as it changes, so that a process that is killed leaves the plug as
  * a power failure would.
  */
-import { closeSync, openSync, writeSync } from "node:fs";
-import { PlugsmithError } from "../../core/errors.ts";
 import { nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import {
   type BenchOptions,
@@ -19,6 +17,7 @@ import {
   type VirtualBench,
   type VirtualHome,
 } from "../../sim/index.ts";
+import { FlashFile } from "./flash-file.ts";
 
 export interface VirtualPlug {
   readonly bench: VirtualBench;
@@ -54,40 +53,46 @@ const UNSOLDERED = { chipRx: "open", chipTx: "open", ground: "open", vcc: "open"
 export async function openVirtualPlug(options: VirtualPlugOptions): Promise<VirtualPlug> {
   const { folder } = options;
   if (folder !== undefined) await nodeFiles.makeDirectory(folder, 0o700);
-  const release = folder === undefined ? async (): Promise<void> => {} : await nodeFiles.lock(`${folder}/lock`);
+  const unlock = folder === undefined ? async (): Promise<void> => {} : await nodeFiles.lock(`${folder}/lock`);
+  let flashFile: FlashFile | undefined;
+  const release = async (): Promise<void> => {
+    await flashFile?.close();
+    await unlock();
+  };
   try {
-    return await openUnlocked(options, release);
+    const path = options.flashFile ?? (folder === undefined ? undefined : `${folder}/${PLUG_FILES.flash}`);
+    flashFile = path === undefined ? undefined : await FlashFile.at(path);
+    return await openLocked(options, flashFile, release);
   } catch (error) {
     await release();
     throw error;
   }
 }
 
-async function openUnlocked(options: VirtualPlugOptions, release: () => Promise<void>): Promise<VirtualPlug> {
+async function openLocked(
+  options: VirtualPlugOptions,
+  flashFile: FlashFile | undefined,
+  release: () => Promise<void>,
+): Promise<VirtualPlug> {
   const { folder } = options;
   const world = new SimClock();
   const recordFile = folder === undefined ? undefined : `${folder}/${PLUG_FILES.record}`;
-  const flashFile = options.flashFile ?? (folder === undefined ? undefined : `${folder}/${PLUG_FILES.flash}`);
   const kept = await keptOptions(recordFile, flashFile, world, options.seed ?? FRESH_SEED);
   const benchOptions = { ...kept, ...atPowerUp(kept, options) };
   // With its home around it: an image of Tasmota wakes up to an air, a router and a meter, and answers as a stand-in.
   const { clock: _, seed, ...onTheBench } = benchOptions;
-  const mirror = new FlashMirror();
   const home = createVirtualHome({
     clock: world,
     ...(seed === undefined ? {} : { seed }),
-    bench: { ...onTheBench, flashChanged: (from, to) => mirror.changed(from, to) },
+    bench: { ...onTheBench, flashChanged: (from, to) => flashFile?.changed(from, to) },
   });
   const { bench } = home;
   const save = async (): Promise<void> => {
-    mirror.check();
+    flashFile?.check();
     if (recordFile === undefined) return;
     await replaceFile(recordFile, new TextEncoder().encode(serialisePlug(recordOf(bench, benchOptions))));
   };
-  if (flashFile !== undefined) {
-    await replaceFile(flashFile, bench.flash);
-    mirror.open(flashFile, bench.flash);
-  }
+  await flashFile?.follow(bench.flash);
   await save();
   return {
     bench,
@@ -98,7 +103,6 @@ async function openUnlocked(options: VirtualPlugOptions, release: () => Promise<
       try {
         await save();
       } finally {
-        mirror.close();
         await release();
       }
     },
@@ -123,52 +127,13 @@ function atPowerUp(kept: BenchOptions, { start, resetWires }: VirtualPlugOptions
   };
 }
 
-/** The flash in its file, each change as it happens: synchronously, for whoever kills the process may come next. */
-class FlashMirror {
-  #file: number | undefined;
-  #flash: Uint8Array = new Uint8Array(0);
-  #path = "";
-  #failure: unknown;
-
-  open(path: string, flash: Uint8Array): void {
-    this.#path = path;
-    this.#flash = flash;
-    this.#file = openSync(path, "r+");
-  }
-
-  changed(from: number, to: number): void {
-    if (this.#file === undefined || this.#failure !== undefined) return;
-    try {
-      for (let at = from; at < to; ) at += writeSync(this.#file, this.#flash, at, to - at, at);
-    } catch (cause) {
-      // Inside the chip nobody could deal with it; the command is told when it saves the plug.
-      this.#failure = cause;
-    }
-  }
-
-  /** @throws file-failed where a change could not be written. */
-  check(): void {
-    if (this.#failure === undefined) return;
-    throw new PlugsmithError("file-failed", {
-      message: `The virtual plug's flash could not be written to ${this.#path}.`,
-      nextStep: "Make room on the disk; the plug in the folder is as it was when writing failed.",
-      cause: this.#failure,
-    });
-  }
-
-  close(): void {
-    if (this.#file !== undefined) closeSync(this.#file);
-    this.#file = undefined;
-  }
-}
-
 async function keptOptions(
   recordFile: string | undefined,
-  flashFile: string | undefined,
+  flashFile: FlashFile | undefined,
   clock: SimClock,
   freshSeed: number,
 ): Promise<BenchOptions> {
-  const flash = flashFile !== undefined && (await exists(flashFile)) ? await flashContents(flashFile) : undefined;
+  const flash = await flashFile?.contents();
   if (recordFile === undefined || !(await exists(recordFile))) {
     const seed = recordFile === undefined ? freshSeed : new DataView(nodeRandom.bytes(4).buffer).getUint32(0);
     return { clock, seed, ...(flash === undefined ? {} : { flash }) };
@@ -181,17 +146,6 @@ async function keptOptions(
 
 async function exists(path: string): Promise<boolean> {
   return (await nodeFiles.stat(path)) !== undefined;
-}
-
-/** Sizes of the flash parts found beside or inside ESP8266 chips: 512 KiB to 16 MiB, powers of two. */
-async function flashContents(path: string): Promise<Uint8Array> {
-  const flash = await nodeFiles.read(path);
-  const size = flash.length;
-  if (size >= 0x8_0000 && size <= 0x100_0000 && (size & (size - 1)) === 0) return flash;
-  throw new PlugsmithError("bad-argument", {
-    message: `${path} holds ${size} bytes, which is no flash part's size.`,
-    nextStep: "Give the whole flash: 1048576 bytes for this plug.",
-  });
 }
 
 async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {

@@ -53,7 +53,7 @@ test.each([
   ["8M2", 0x41, "010000010111"],
   ["8S1", 0x41, "01000001001"],
   ["5N2", 0x1f, "01111111"],
-])("%s carries 0x%s with its bits in their places", (name, value, levels) => {
+])("%s carries %i with its bits in their places", (name, value, levels) => {
   const shape = frameShape({ value, format: format(name) });
   expect(shape.bits).toBe(levels.length);
   const asSent = [...levels].map((_, index) => (shape.levels >> index) & 1).join("");
