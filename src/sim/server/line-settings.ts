@@ -3,7 +3,7 @@
  * USB adapter has a setting for gives undefined.
  */
 import type { FlowControl } from "../wire/adapter.ts";
-import type { FrameFormat } from "../wire/frame-format.ts";
+import type { FrameFormat } from "../wire/contract.ts";
 
 /** SET-PARITY and SET-STOPSIZE, from 1 on. SET-DATASIZE is the number of bits itself. */
 const PARITIES: readonly FrameFormat["parity"][] = ["none", "odd", "even", "mark", "space"];

@@ -4,7 +4,8 @@
  * No sockets, no clock.
  */
 import type { AdapterPort } from "../wire/adapter-line.ts";
-import { FORMAT_8N1, type FrameFormat } from "../wire/frame-format.ts";
+import type { FrameFormat } from "../wire/contract.ts";
+import { FORMAT_8N1 } from "../wire/frame-format.ts";
 import {
   changedFormat,
   type FormatSetting,

@@ -3,7 +3,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { AdapterIdentity, ByteLine, LineListener } from "../../engine/ports.ts";
 import type { SimClock } from "../world/clock.ts";
 import type { FlowControl, UsbAdapter } from "./adapter.ts";
-import type { FrameFormat } from "./frame-format.ts";
+import type { FrameFormat } from "./contract.ts";
 
 /** How long closing waits for what was written, ms: Linux' closing_wait, unless a program sets another. */
 const CLOSING_WAIT_MS = 30_000;

@@ -6,8 +6,8 @@
  */
 import type { PlugsmithError } from "../../core/errors.ts";
 import type { SimClock } from "../world/clock.ts";
-import type { WireByte } from "./contract.ts";
-import { BREAK, type FrameFormat, frameShape } from "./frame-format.ts";
+import type { FrameFormat, WireByte } from "./contract.ts";
+import { BREAK, frameShape } from "./frame-format.ts";
 
 /** A full-speed USB frame: control transfers and outgoing packets take about this long, µs. */
 export const USB_FRAME_US = 1000;

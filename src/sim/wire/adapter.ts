@@ -10,8 +10,8 @@ import type { AdapterIdentity } from "../../engine/ports.ts";
 import type { SimClock } from "../world/clock.ts";
 import type { AdapterKind } from "./adapter-kinds.ts";
 import { AdapterOutput, USB_FRAME_US } from "./adapter-output.ts";
-import type { WireByte } from "./contract.ts";
-import { FORMAT_8N1, type FrameFormat } from "./frame-format.ts";
+import type { FrameFormat, WireByte } from "./contract.ts";
+import { FORMAT_8N1 } from "./frame-format.ts";
 import { UartReceiver } from "./uart-receiver.ts";
 
 /**

@@ -2,7 +2,11 @@
  * A byte on a wire, and the two ends of it. Time in µs of the SimClock. The wire carries bit timing, so that a receiver
  * set to another rate hears garbage, not silence, and never the right byte.
  */
-import type { FrameFormat } from "./frame-format.ts";
+export interface FrameFormat {
+  readonly dataBits: 5 | 6 | 7 | 8;
+  readonly parity: "none" | "odd" | "even" | "mark" | "space";
+  readonly stopBits: 1 | 1.5 | 2;
+}
 
 export interface WireByte {
   /** The data bits, LSB first on the wire; or, outside of 0 to 255, a break (line held low for longer than a frame). */

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { LineSampler } from "../chip/line-sampler.ts";
 import { SimClock } from "../world/clock.ts";
-import { type FrameFormat, frameShape } from "./frame-format.ts";
+import type { FrameFormat } from "./contract.ts";
+import { frameShape } from "./frame-format.ts";
 import { UartReceiver } from "./uart-receiver.ts";
 
 function format(text: string): FrameFormat {
   const parity = { N: "none", O: "odd", E: "even", M: "mark", S: "space" } as const;
-  const [bits = "8", letter = "N", stop = "1"] = [text[0], text[1], text.slice(2)];
   return {
-    dataBits: Number(bits) as 8,
-    parity: parity[letter as "N"],
-    stopBits: Number(stop) as 1,
+    dataBits: Number(text[0]) as 8,
+    parity: parity[text[1] as "N"],
+    stopBits: Number(text.slice(2)) as 1,
   };
 }
 
@@ -56,7 +56,7 @@ test.each([
 ])("%s carries %i with its bits in their places", (name, value, levels) => {
   const shape = frameShape({ value, format: format(name) });
   expect(shape.bits).toBe(levels.length);
-  const asSent = [...levels].map((_, index) => (shape.levels >> index) & 1).join("");
+  const asSent = Array.from(levels, (_, index) => (shape.levels >> index) & 1).join("");
   expect(asSent).toBe(levels);
 });
 

@@ -3,13 +3,7 @@
  * is one, stop bits. Both ends of a wire have a format of their own; where the two differ, the receiver reads the levels
  * that the sender made with its own idea of what they mean.
  */
-import type { WireByte } from "./contract.ts";
-
-export interface FrameFormat {
-  readonly dataBits: 5 | 6 | 7 | 8;
-  readonly parity: "none" | "odd" | "even" | "mark" | "space";
-  readonly stopBits: 1 | 1.5 | 2;
-}
+import type { FrameFormat, WireByte } from "./contract.ts";
 
 export const FORMAT_8N1: FrameFormat = { dataBits: 8, parity: "none", stopBits: 1 };
 

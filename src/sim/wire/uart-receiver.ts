@@ -6,16 +6,8 @@
  * Knows nothing of what sits behind it.
  */
 import type { SimClock } from "../world/clock.ts";
-import type { WireByte } from "./contract.ts";
-import {
-  FORMAT_8N1,
-  type FrameFormat,
-  frameShape,
-  isBreak,
-  isReadAlike,
-  levelOf,
-  sampledBits,
-} from "./frame-format.ts";
+import type { FrameFormat, WireByte } from "./contract.ts";
+import { FORMAT_8N1, frameShape, isBreak, isReadAlike, levelOf, sampledBits } from "./frame-format.ts";
 
 export class UartReceiver {
   /** Length of one bit as this receiver counts it, µs. */
