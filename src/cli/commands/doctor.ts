@@ -2,11 +2,8 @@
 import { diagnose } from "../../engine/doctor/diagnose.ts";
 import type { CommandModule } from "../command.ts";
 import { connectPlug } from "../plug/connection.ts";
-import { parseSeconds } from "../plug/flash-command.ts";
+import { firstPatienceMs, parseSeconds } from "../plug/flash-command.ts";
 import { HANDLING } from "../plug/open-port.ts";
-
-/** A virtual plug whose wires are wrong will never answer, and its time costs nothing: a minute of it is enough. */
-const VIRTUAL_PATIENCE_S = 60;
 
 export const doctorCommand: CommandModule = {
   name: "doctor",
@@ -14,7 +11,7 @@ export const doctorCommand: CommandModule = {
   declare: (command) =>
     command
       .option("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")
-      .option("--seconds <n>", "give up after so long; default: at Ctrl-C", parseSeconds)
+      .option("--seconds <n>", "give up after so long; default: at Ctrl-C, with --no-input 30", parseSeconds)
       .option("--no-reset-wires", "leave DTR and RTS alone"),
   run: async (run) => {
     const { options, emit, signal } = run;
@@ -24,7 +21,7 @@ export const doctorCommand: CommandModule = {
       handling: HANDLING.download,
       patienceMs: asked === undefined ? undefined : asked * 1000,
     });
-    const seconds = asked ?? (plug.virtual ? VIRTUAL_PATIENCE_S : undefined);
+    const patienceMs = asked === undefined ? firstPatienceMs(plug.virtual, run.attended) : asked * 1000;
     const { path, label } = plug.line.identity;
     emit({ type: "fact", name: "port", value: path });
     emit({ type: "fact", name: "adapter", value: label });
@@ -36,7 +33,7 @@ export const doctorCommand: CommandModule = {
           clock: plug.clock,
           events: emit,
           signal,
-          ...(seconds === undefined ? {} : { patienceMs: seconds * 1000 }),
+          ...(patienceMs === undefined ? {} : { patienceMs }),
           resetWires: options["resetWires"] !== false,
         }),
       );

@@ -11,6 +11,18 @@ import { planLines } from "./plan-text.ts";
 /** A virtual plug whose wires are wrong will never answer, and its time costs nothing: a minute of it is enough. */
 export const VIRTUAL_PATIENCE_MS = 60_000;
 
+/**
+ * Where nobody sits at the terminal, nobody will plug anything in either: long enough for a look at all rates, a wait,
+ * and a look again.
+ */
+export const UNATTENDED_PATIENCE_MS = 30_000;
+
+/** How long a chip is called that has not answered yet, ms; undefined: until Ctrl-C. */
+export function firstPatienceMs(virtual: boolean, attended: boolean): number | undefined {
+  if (virtual) return VIRTUAL_PATIENCE_MS;
+  return attended ? undefined : UNATTENDED_PATIENCE_MS;
+}
+
 export function declareConnection(command: Command): Command {
   return command
     .option("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")
@@ -39,6 +51,7 @@ export async function withSession(
   const { options } = run;
   const plug = await connectPlug(run, { name: options["port"] as string | undefined, handling: HANDLING.download });
   const baud = options["baud"] as number | undefined;
+  const connectMs = firstPatienceMs(plug.virtual, run.attended);
   const job = async (): Promise<CommandOutcome> => {
     const session = openSession({
       line: plug.line,
@@ -49,7 +62,8 @@ export async function withSession(
       events: run.emit,
       signal: run.signal,
       ...(baud === undefined ? {} : { baud: { force: baud } }),
-      ...(plug.virtual ? { patience: { connectMs: VIRTUAL_PATIENCE_MS } } : { computing: nodeComputing }),
+      ...(connectMs === undefined ? {} : { patience: { connectMs } }),
+      ...(plug.virtual ? {} : { computing: nodeComputing }),
       skip: options["full"] !== true,
     });
     try {

@@ -30,6 +30,8 @@ class Desk {
   /** What opening says as long as it stands here. */
   refusal: PlugsmithError | undefined;
   attended = true;
+  /** When a socket's server hangs up and lets the next connection live, ms from its opening, in turn. */
+  socketEvents: readonly [ms: number, what: "lost" | "reappeared"][] | undefined;
   #ended: ByteLine | PlugsmithError | undefined;
 
   open(wishes: Partial<PortWishes> = {}): void {
@@ -39,6 +41,7 @@ class Desk {
       has: async (path) => this.adapters.some((adapter) => adapter.path === path),
       open: async (path) => {
         this.opened.push(path);
+        if (this.socketEvents !== undefined) return this.#socket(path, this.socketEvents);
         const identity = this.adapters.find((adapter) => adapter.path === path);
         if (this.refusal !== undefined) throw this.refusal;
         if (identity === undefined) throw error("port-not-found", `There is no serial port ${path}.`);
@@ -58,6 +61,30 @@ class Desk {
         this.#ended = reason as PlugsmithError;
       },
     );
+  }
+
+  #socket(path: string, events: readonly [ms: number, what: "lost" | "reappeared"][]): ByteLine {
+    const listeners = new Set<Parameters<ByteLine["listen"]>[0]>();
+    const identity = { path, label: "TCP socket" };
+    const socket = {
+      identity,
+      present: true,
+      listen: (listener: Parameters<ByteLine["listen"]>[0]) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      close: () => {
+        this.opened.push("closed");
+        return Promise.resolve();
+      },
+    };
+    for (const [ms, what] of events) {
+      this.time.port().after(ms, () => {
+        socket.present = what === "reappeared";
+        for (const listener of listeners) listener[what]?.(identity);
+      });
+    }
+    return socket as unknown as ByteLine;
   }
 
   /** Lets so many ms pass. */
@@ -285,5 +312,40 @@ describe("with nobody at the terminal", () => {
 
   test("a named port that is missing is the port's own error at once", async () => {
     expect(await unattended(() => {}, "/dev/ttyUSB0")).toMatchObject({ code: "port-not-found" });
+  });
+});
+
+describe("a socket", () => {
+  test.each([
+    ["stays open", [], "taken", 1000],
+    [
+      "is hung up, and then stays open",
+      [
+        [50, "lost"],
+        [900, "reappeared"],
+      ],
+      "taken",
+      2000,
+    ],
+    ["is hung up and not to be had", [[0, "lost"]], "port-busy", 4000],
+    ["is hung up a little later", [[400, "lost"]], "port-busy", 4000],
+    [
+      "is hung up again and again",
+      [
+        [50, "lost"],
+        [600, "reappeared"],
+        [700, "lost"],
+      ],
+      "port-busy",
+      4000,
+    ],
+  ] as const)("that %s: %s", async (_, events, outcome, withinMs) => {
+    const desk = new Desk();
+    desk.attended = false;
+    desk.socketEvents = events as readonly [number, "lost" | "reappeared"][];
+    desk.open({ name: "tcp://192.0.2.7:4000" });
+    await desk.pass(withinMs);
+    expect(desk.failure?.code ?? (desk.line && "taken")).toBe(outcome);
+    expect(desk.opened.includes("closed")).toBe(outcome === "port-busy");
   });
 });

@@ -1,6 +1,7 @@
 /** Opens a serial port of this computer or of the network by the name after `--port`, or the one USB adapter there is. */
 import { PlugsmithError } from "../../core/errors.ts";
 import type { ByteLine, Clock } from "../../engine/ports.ts";
+import { sleep } from "../../engine/time.ts";
 import {
   type AdapterListing,
   listAdapters,
@@ -9,6 +10,7 @@ import {
   openLine,
 } from "../../platform/node/index.ts";
 import { isPortThere } from "../../platform/node/port-presence.ts";
+import { busyError, SETTLE_MS } from "../../platform/node/socket-wire.ts";
 import { parsePortName } from "../../platform/port-name.ts";
 import type { CommandRun } from "../command.ts";
 import {
@@ -34,6 +36,10 @@ export const HANDLING = {
   /** What the plug is to do is not known here. */
   wired: `${OUT_OF_MAINS} plug the adapter in.`,
 } as const;
+
+/** A port that was hung up is tried for this long, ms: another program's last command may just be ending. */
+const BUSY_MS = 3000;
+const SETTLE_LOOK_MS = 100;
 
 export interface PortWishes {
   /** As written after `--port`; undefined: the one USB adapter there is. Not a virtual plug. */
@@ -64,11 +70,14 @@ export async function openPort(
 ): Promise<ByteLine> {
   const { emit, signal, attended } = run;
   const { name, baud, handling, patienceMs } = wishes;
-  const open = (path: string): Promise<ByteLine> =>
-    world.open(path, {
+  const open = async (path: string): Promise<ByteLine> => {
+    const line = await world.open(path, {
       ...(baud === undefined ? {} : { baud }),
       notice: (notice) => emit({ type: "notice", ...notice }),
     });
+    if (parsePortName(path).kind === "tcp") await settle(line, world.clock);
+    return line;
+  };
   const waiting: Waiting = { ports: world, clock: world.clock, emit, signal, handling, patienceMs };
   if (name === undefined) {
     const listing = await world.list();
@@ -81,6 +90,35 @@ export async function openPort(
   if (!attended || parsePortName(name).kind !== "serial" || (await world.has(name))) return await open(name);
   const began = await awaitNamedPort(name, waiting);
   return await openNewcomer(() => open(name), waiting, began);
+}
+
+/**
+ * A socket is open before its server has decided whom to serve. Resolves once it has been open for long enough.
+ * @throws port-busy where it is hung up, and again whenever it is opened.
+ */
+async function settle(line: ByteLine, clock: Clock): Promise<void> {
+  const started = clock.now();
+  let presentSince = line.present ? started : undefined;
+  const stop = line.listen({
+    bytes: () => {},
+    lost: () => {
+      presentSince = undefined;
+    },
+    reappeared: () => {
+      presentSince = clock.now();
+    },
+  });
+  try {
+    while (presentSince === undefined || clock.now() - presentSince < SETTLE_MS) {
+      if (presentSince === undefined && clock.now() - started >= BUSY_MS) {
+        await line.close();
+        throw busyError(line.identity.path);
+      }
+      await sleep(clock, SETTLE_LOOK_MS);
+    }
+  } finally {
+    stop();
+  }
 }
 
 function onlyAdapter(listing: AdapterListing): string {

@@ -5,9 +5,9 @@ import { nodeClock } from "./clock.ts";
 
 /**
  * How long a client waits for the one before it to be gone, ms. A program that closes its connection and opens the next
- * one is seen to open before it is seen to close; who is still there after that stays.
+ * one may be seen to open before it is seen to close; a client that is still there after this stays.
  */
-const GRACE_MS = 1000;
+const GRACE_MS = 250;
 
 interface Waiting {
   readonly socket: Socket;
@@ -34,9 +34,17 @@ export class ClientSeat {
     const leave = (): void => {
       this.#waiting = this.#waiting.filter((each) => each.socket !== socket);
     };
-    const cancel = this.#clock.after(GRACE_MS, () => {
+    const turnAway = (): void => {
       leave();
       socket.destroy();
+    };
+    // A process that was busy for the whole time has not looked at its sockets yet: it does before the second immediate.
+    const cancel = this.#clock.after(GRACE_MS, () => {
+      setImmediate(() =>
+        setImmediate(() => {
+          if (this.#waiting.some((each) => each.socket === socket)) turnAway();
+        }),
+      );
     });
     const gone = (): void => {
       cancel();

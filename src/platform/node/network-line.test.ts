@@ -78,6 +78,20 @@ describe("a raw TCP line", () => {
     expect(connections).toBe(2);
   });
 
+  test("a server that hangs up on every new connection is not taken for back", async () => {
+    let connections = 0;
+    const port = await serve((socket) => {
+      connections++;
+      socket.end();
+    });
+    const line = await open(`tcp://127.0.0.1:${port}`);
+    const events: string[] = [];
+    line.listen({ bytes: () => {}, lost: () => events.push("lost"), reappeared: () => events.push("reappeared") });
+    while (connections < 4) await new Promise((resolve) => setImmediate(resolve));
+    expect(events).toEqual(["lost"]);
+    expect(line.present).toBe(false);
+  });
+
   test("nobody listening is a port that is not there", async () => {
     const port = await serve(() => {});
     await opened.pop()?.close();
@@ -182,6 +196,36 @@ describe("an RFC 2217 line", () => {
     await expect(line.setBaud(460_800)).rejects.toMatchObject({ code: "line-lost" });
     await back;
     expect(line.baud).toBe(115_200);
+  });
+
+  /** What servers do with a second client, and peers with a client that they do not understand. */
+  test.each([
+    ["hangs up without a word", "port-busy", (socket: Socket) => void socket.end()],
+    ["resets the connection", "port-busy", (socket: Socket) => void socket.resetAndDestroy()],
+    [
+      "hangs up when it is spoken to",
+      "port-busy",
+      (socket: Socket) => void socket.once("data", () => socket.destroy()),
+    ],
+    ["says what ser2net says", "port-busy", (socket: Socket) => void socket.end("Port already in use\r\n")],
+    [
+      "agrees on Telnet's options, says it is busy, and hangs up",
+      "port-busy",
+      (socket: Socket) => {
+        socket.write(Uint8Array.of(255, 251, 3, 255, 253, 44));
+        socket.end("\r\nDevice busy: another client is connected\r\n");
+      },
+    ],
+    [
+      "speaks HTTP",
+      "port-failed",
+      (socket: Socket) => void socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
+    ],
+    ["greets and hangs up", "port-failed", (socket: Socket) => void socket.end("SSH-2.0-OpenSSH_9.2\r\n")],
+  ])("a server that %s: %s", async (_, code, behave) => {
+    const port = await serve(behave);
+    const opening = openLine(`rfc2217://127.0.0.1:${port}`);
+    await expect(opening).rejects.toMatchObject({ code, step: "open port", plugState: "untouched" });
   });
 
   test("a server that refuses the option is told from one that speaks it", async () => {

@@ -37,7 +37,7 @@ export async function openLine(name: string, options: OpenLineOptions = {}): Pro
       return openEnduringLine(serialSource({ others, notice, sys }), identity, baud, clock);
     }
     case "tcp":
-      return openEnduringLine(tcpSource(port), { path: name, label: "TCP socket" }, baud, clock);
+      return openEnduringLine(tcpSource(port, clock), { path: name, label: "TCP socket" }, baud, clock);
     case "rfc2217":
       return openEnduringLine(rfc2217Source(port, clock), { path: name, label: "RFC 2217 server" }, baud, clock);
     case "sim":

@@ -2,10 +2,10 @@
  * A serial port served over the network by RFC 2217 (ser2net, esp-link, pyserial's server, `plugsmith sim`): baud rate,
  * DTR and RTS travel with the data.
  */
-import { PlugsmithError } from "../../core/errors.ts";
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { Clock } from "../../engine/ports.ts";
 import type { Wire, WireEvents, WireSettings, WireSource } from "../enduring-line.ts";
-import { type Address, brokenError, closeSocket, openSocket, writeSocket } from "./socket-wire.ts";
+import { type Address, brokenError, busyError, closeSocket, openSocket, writeSocket } from "./socket-wire.ts";
 import {
   baudOf,
   baudValue,
@@ -19,6 +19,10 @@ import {
 
 /** How long a server may take to answer a command, ms. */
 const REPLY_MS = 3_000;
+/** ser2net says "Port already in use" before it hangs up (dataxfer.c); others use such words, too. */
+const IN_USE = /in use|busy|already|occupied|another (client|connection)/i;
+/** Bytes of what a server says first that are looked at. */
+const MOST_SAID = 200;
 /** 8 data bits, no parity, 1 stop bit (RFC 2217, SET-DATASIZE, SET-PARITY, SET-STOPSIZE). */
 const FRAME_8N1 = [
   [COM_PORT_COMMANDS.dataSize, 8],
@@ -43,6 +47,9 @@ async function openRfc2217(
 ): Promise<Wire> {
   const codec = new TelnetClientCodec();
   const waiting = new Map<number, Waiter>();
+  /** What came before the first answer, and whether there was one: tells a port in use from another protocol. */
+  const said: number[] = [];
+  let isServed = false;
   const answered = (command: number, value: Uint8Array | undefined): void => {
     const waiter = waiting.get(command);
     waiting.delete(command);
@@ -51,10 +58,15 @@ async function openRfc2217(
   const socket = await openSocket(address, name, {
     bytes: (chunk) => {
       for (const event of codec.receive(chunk)) {
-        if (event.type === "data") events.bytes(event.bytes);
-        else if (event.type === "send") socket.write(event.bytes);
+        if (event.type === "data") {
+          if (!isServed && said.length < MOST_SAID) said.push(...event.bytes.subarray(0, MOST_SAID));
+          events.bytes(event.bytes);
+        } else if (event.type === "send") socket.write(event.bytes);
         else if (event.type === "com-port") answered(OFFER, event.accepted ? Uint8Array.of(1) : undefined);
-        else answered(event.command - SERVER_OFFSET, event.value);
+        else {
+          isServed = true;
+          answered(event.command - SERVER_OFFSET, event.value);
+        }
       }
     },
     gone: () => {
@@ -125,17 +137,23 @@ async function openRfc2217(
     await control(rts ? CONTROL.rtsOn : CONTROL.rtsOff);
   };
 
-  // Who hangs up at the greeting does not speak it either.
-  if ((await ask(OFFER, codec.greeting()).catch(() => undefined)) === undefined) {
-    await closeSocket(socket);
-    throw new PlugsmithError("port-failed", {
+  const notSpoken = (cause?: unknown): PlugsmithError =>
+    new PlugsmithError("port-failed", {
       message: `${name} answers, but not in RFC 2217.`,
       step: "open port",
       plugState: "untouched",
-      nextStep: `If it is a plain serial socket, use tcp://${address.host}:${address.port}; in ser2net choose the telnet(rfc2217) accepter.`,
+      nextStep: `Another client may have it, where a server lets the second one wait. If it is a plain serial socket, use tcp://${address.host}:${address.port}; in ser2net choose the telnet(rfc2217) accepter.`,
+      cause,
     });
-  }
+  /** Why it did not open: hung up before the first answer, without a word or with one about it, it has another client. */
+  const reasonFor = (error: unknown): unknown => {
+    const text = String.fromCharCode(...said).trim();
+    const hungUp = isPlugsmithError(error, "line-lost");
+    if (!hungUp || isServed) return error;
+    return text === "" || IN_USE.test(text) ? busyError(name) : notSpoken(error);
+  };
   try {
+    if ((await ask(OFFER, codec.greeting())) === undefined) throw notSpoken();
     for (const [command, value] of FRAME_8N1)
       await writeSocket(socket, comPortCommand(command, Uint8Array.of(value)), name);
     await control(CONTROL.noFlowControl);
@@ -143,7 +161,7 @@ async function openRfc2217(
     await setControlLines(settings);
   } catch (error) {
     await closeSocket(socket);
-    throw error;
+    throw reasonFor(error);
   }
 
   return {

@@ -1,6 +1,7 @@
 /** A TCP connection as a wire: `tcp://host:port` raw, and what `rfc2217://` is built on. */
 import { connect, type Socket } from "node:net";
 import { PlugsmithError } from "../../core/errors.ts";
+import type { Clock } from "../../engine/ports.ts";
 import type { WireEvents, WireSource } from "../enduring-line.ts";
 import { errnoOf } from "./file-error.ts";
 
@@ -61,6 +62,38 @@ export function brokenError(name: string, cause?: unknown): PlugsmithError {
   });
 }
 
+/** How long a peer that has another client takes to hang up, ms: serial servers do it at once. */
+export const SETTLE_MS = 500;
+
+/** The port is there and somebody else has it: the peer hung up before it said anything. */
+export function busyError(name: string, cause?: unknown): PlugsmithError {
+  return new PlugsmithError("port-busy", {
+    message: `${name} is in use: it hung up at once, as servers do while another client is connected.`,
+    step: "open port",
+    plugState: "untouched",
+    nextStep: "End the program that uses it, here or on another computer, then run this again.",
+    cause,
+  });
+}
+
+/** Resolves to false where the peer hangs up within that time. What it says first makes it a peer that serves. */
+function staysOpen(socket: Socket, clock: Clock): Promise<boolean> {
+  return new Promise((resolve) => {
+    const decide = (stays: boolean): void => {
+      cancel();
+      socket.removeListener("close", closed);
+      socket.removeListener("data", heard);
+      resolve(stays);
+    };
+    const closed = (): void => decide(false);
+    const heard = (): void => decide(true);
+    const cancel = clock.after(SETTLE_MS, () => decide(true));
+    socket.once("close", closed);
+    socket.once("data", heard);
+    if (socket.destroyed) decide(false);
+  });
+}
+
 export function closeSocket(socket: Socket): Promise<void> {
   return new Promise((resolve) => {
     if (socket.closed) {
@@ -74,12 +107,18 @@ export function closeSocket(socket: Socket): Promise<void> {
   });
 }
 
-/** Neither baud nor control lines travel over a plain socket; both are accepted and kept on this side only. */
-export function tcpSource(address: Address): WireSource {
+/**
+ * Neither baud nor control lines travel over a plain socket; both are accepted and kept on this side only. A connection
+ * that was lost counts as back only when the peer does not hang up again: a server that has another client does.
+ */
+export function tcpSource(address: Address, clock: Clock): WireSource {
+  let openedBefore = false;
   return {
     can: { baud: false, controlLines: false },
     open: async (identity, _settings, events) => {
       const socket = await openSocket(address, identity.path, events);
+      if (openedBefore && !(await staysOpen(socket, clock))) throw busyError(identity.path);
+      openedBefore = true;
       return {
         write: (bytes) => writeSocket(socket, bytes, identity.path),
         setBaud: () => Promise.resolve(),
@@ -105,6 +144,8 @@ function connectError(name: string, cause: unknown): PlugsmithError {
   if (errno === "ENOTFOUND" || errno === "EAI_AGAIN") {
     return make("port-not-found", `The host of ${name} is not known.`, "Check the host's name, or use its address.");
   }
+  // Accepted and hung up in the same moment.
+  if (errno === "ECONNRESET") return busyError(name, cause);
   return make(
     "port-failed",
     `${name} did not answer${errno ? ` (${errno})` : ""}.`,
