@@ -86,6 +86,7 @@ export {
 export type * from "./engine/flash/contract.ts";
 export { openSession } from "./engine/flash/session.ts";
 export { type BackupManifest, listBackups, readSealedImage, type SealedBackup } from "./engine/home/backups.ts";
+export type { WireRecords } from "./engine/home/contacts.ts";
 export { type ConversionOrder, type ConversionPorts, type ConversionResult, convert } from "./engine/jobs/convert.ts";
 export { type ChosenBackup, chooseBackup } from "./engine/jobs/restore.ts";
 export type * from "./engine/ports.ts";
@@ -122,3 +123,4 @@ export {
   type SetupStart,
   setup,
 } from "./engine/tasmota/setup.ts";
+export { type RecordedLine, recordedLine } from "./engine/wires/recorded-line.ts";

@@ -21,6 +21,7 @@ import { readFlashOnce } from "../../src/engine/link/read-stream.ts";
 import { isOurStub, startStub } from "../../src/engine/link/stub.ts";
 import { md5Ms } from "../../src/engine/link/timing.ts";
 import type { ByteLine, Clock, Files } from "../../src/engine/ports.ts";
+import { recordedLine } from "../../src/engine/wires/recorded-line.ts";
 
 export interface PlugUnderTest {
   readonly line: ByteLine;
@@ -58,7 +59,7 @@ export function plugSuite(name: string, open: () => Promise<PlugUnderTest>): voi
 
     beforeAll(async () => {
       plug = await open();
-      const port = new FramePort(plug.line, plug.clock, undefined);
+      const port = new FramePort(recordedLine(plug.line, plug), plug.clock, undefined);
       link = new ChipLink(port, (event) => plug.event(event));
       plug.note("adapter", plug.line.identity.label);
     });

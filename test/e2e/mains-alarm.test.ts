@@ -9,8 +9,10 @@ import { ChipLink } from "../../src/engine/link/chip-link.ts";
 import { connect } from "../../src/engine/link/connect.ts";
 import { FramePort } from "../../src/engine/link/frame-port.ts";
 import type { ByteLine, LineListener } from "../../src/engine/ports.ts";
+import { type RecordedLine, recordedLine } from "../../src/engine/wires/recorded-line.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
+import { VirtualDisk } from "../../src/sim/world/disk.ts";
 
 const TELEMETRY =
   '00:05:12.345 MQT: tele/tasmota_A1B212/SENSOR = {"Time":"2026-01-01T00:05:12","ENERGY":{"Total":0.001,"Power":0,"Voltage":231,"Current":0.000}}\r\n';
@@ -50,6 +52,9 @@ function liveLine(clock: SimClock): { line: ByteLine; sent: number[] } {
   return { line, sent };
 }
 
+const recorded = (line: ByteLine, clock: SimClock): RecordedLine =>
+  recordedLine(line, { files: new VirtualDisk({ seed: 1 }).files, home: "/home", clock: clock.port() });
+
 test("the cold start ends at once, nothing more is sent, nobody is asked to go on", async () => {
   const clock = new SimClock();
   const { line, sent } = liveLine(clock);
@@ -60,7 +65,7 @@ test("the cold start ends at once, nothing more is sent, nobody is asked to go o
     choose: () => Promise.reject(new Error("not asked")),
     provide: () => Promise.reject(new Error("not asked")),
   };
-  const work = clock.complete(drain, coldStart(line, clock.port(), operator));
+  const work = clock.complete(drain, coldStart(recorded(line, clock), clock.port(), operator));
   await expect(work).rejects.toMatchObject({ code: "mains-on-wires" });
   expect(asked).toEqual(["release-gpio0", "cold-start"]);
   expect(sent).toHaveLength(1);
@@ -70,7 +75,7 @@ test("the cold start ends at once, nothing more is sent, nobody is asked to go o
 test("whoever waits for download mode and hears it stops calling", async () => {
   const clock = new SimClock();
   const { line } = liveLine(clock);
-  const port = new FramePort(line, clock.port(), undefined);
+  const port = new FramePort(recorded(line, clock), clock.port(), undefined);
   const link = new ChipLink(port, () => {});
   const work = clock.complete(drain, connect(link, { patienceMs: 60_000, resetWires: false }));
   await expect(work).rejects.toMatchObject({ code: "mains-on-wires" });

@@ -6,7 +6,6 @@ import { expect, test } from "vitest";
 import { blocksOf, dataFields, padToWord } from "../../src/core/loader/protocol.ts";
 import { ChipLink } from "../../src/engine/link/chip-link.ts";
 import { connect } from "../../src/engine/link/connect.ts";
-import { FramePort } from "../../src/engine/link/frame-port.ts";
 import { codeLikeBytes } from "../../src/sim/bench/code-like-bytes.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
 import { FaultyLine } from "../faults/faulty-line.ts";
@@ -14,7 +13,7 @@ import { flashWith, SECTOR, SessionRig } from "../support/session-rig.ts";
 import { readStub } from "../support/stub-session.ts";
 
 async function leaveStub(rig: SessionRig, which: "legacy" | "current"): Promise<void> {
-  const port = new FramePort(rig.bench.openLine(), rig.clock.port(), undefined);
+  const port = rig.framePort();
   const link = new ChipLink(port, () => {});
   await connect(link, { patienceMs: 5000, resetWires: false });
   const stub = readStub(which);

@@ -11,6 +11,7 @@ import { type ConversionOrder, type ConversionPorts, convert } from "../../src/e
 import type { Files } from "../../src/engine/ports.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { readSecrets, rememberedPlugs } from "../../src/engine/tasmota/plug-records.ts";
+import { recordedLine } from "../../src/engine/wires/recorded-line.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { createVirtualHome, HOME_NETWORK, type VirtualHome } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
@@ -150,7 +151,7 @@ test("the disk full at a line of the journal: half a line is cut off, the step i
 });
 
 test("another plug at the wires than the one that was flashed is refused by its own word", async () => {
-  const start = coldStart(ports.line!, ports.clock, ports.operator, undefined, "aabbccddeeff");
+  const start = coldStart(recordedLine(ports.line!, ports), ports.clock, ports.operator, undefined, "aabbccddeeff");
   await expect(clock.complete(drain, start)).rejects.toMatchObject({
     code: "wrong-plug",
     message: expect.stringContaining(plug),

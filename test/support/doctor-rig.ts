@@ -7,12 +7,14 @@ import { createBench } from "../../src/sim/bench/create-bench.ts";
 import { createVirtualHome } from "../../src/sim/home/virtual-home.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
+import { VirtualDisk } from "../../src/sim/world/disk.ts";
 
 type Heard = Extract<JobEvent, { type: "hearing" }>;
 
 export class DoctorRig {
   readonly clock = new SimClock();
   readonly bench: VirtualBench;
+  readonly disk = new VirtualDisk({ seed: 1 });
   readonly events: JobEvent[] = [];
   readonly #seconds: number;
 
@@ -47,6 +49,8 @@ export class DoctorRig {
       diagnose({
         line: this.bench.openLine(),
         clock: this.clock.port(),
+        files: this.disk.files,
+        home: "/home",
         events: (event) => this.events.push(event),
         patienceMs: this.#seconds * 1000,
         resetWires: false,

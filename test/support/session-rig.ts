@@ -2,6 +2,8 @@
 import type { JobEvent } from "../../src/core/events.ts";
 import type { FlashSession, SessionOptions } from "../../src/engine/flash/contract.ts";
 import { openSession } from "../../src/engine/flash/session.ts";
+import { FramePort } from "../../src/engine/link/frame-port.ts";
+import { recordedLine } from "../../src/engine/wires/recorded-line.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { codeLikeBytes } from "../../src/sim/bench/code-like-bytes.ts";
 import type { BenchOptions, VirtualBench } from "../../src/sim/bench/contract.ts";
@@ -54,6 +56,12 @@ export class SessionRig {
       patience: { connectMs: 15_000, reconnectMs: 15_000 },
       ...options,
     });
+  }
+
+  /** Frames over a line of their own, without a session. */
+  framePort(): FramePort {
+    const records = { files: this.disk.files, home: "/home", clock: this.clock.port() };
+    return new FramePort(recordedLine(this.bench.openLine(), records), records.clock, undefined);
   }
 
   /** Lets virtual time pass. */

@@ -31,6 +31,8 @@ export const doctorCommand: CommandModule = {
         diagnose({
           line: plug.line,
           clock: plug.clock,
+          files: plug.files,
+          home: plug.home,
           events: emit,
           signal,
           ...(patienceMs === undefined ? {} : { patienceMs }),

@@ -26,6 +26,7 @@ export const monitorCommand: CommandModule = {
     const mains = new MainsWatch();
     const stop = new AbortController();
     const decoder = new TextDecoder();
+    line.onUnrecordable((error) => stop.abort(error));
     line.listen({
       bytes: (chunk) => {
         if (stop.signal.aborted) return;
@@ -50,6 +51,7 @@ export const monitorCommand: CommandModule = {
     try {
       await untilOver(AbortSignal.any([signal, stop.signal]), options["seconds"] as number | undefined);
       if (stop.signal.aborted) throw stop.signal.reason;
+      await line.settled();
     } finally {
       typed?.close();
       await close();

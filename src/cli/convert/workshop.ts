@@ -21,7 +21,7 @@ import { hintsOf } from "../ask/guide-hints.ts";
 import { guidedHands, shownOperator } from "../ask/shown-operator.ts";
 import type { TerminalOperator } from "../ask/terminal-operator.ts";
 import type { CommandRun } from "../command.ts";
-import { virtualHome } from "../home.ts";
+import { virtualPlugHome } from "../home.ts";
 import { connectPlug } from "../plug/connection.ts";
 import { VIRTUAL_PATIENCE_MS } from "../plug/flash-command.ts";
 import { OutsideWork } from "../plug/outside-work.ts";
@@ -46,7 +46,7 @@ export function placeOf(run: CommandRun, port: string | undefined): Place {
   const { folder } = name;
   return {
     ...{ files: nodeFiles, folder, virtual: true },
-    home: folder === undefined ? virtualHome(run.home) : `${folder}/home`,
+    home: virtualPlugHome(folder, run.home),
   };
 }
 

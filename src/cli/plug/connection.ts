@@ -1,16 +1,17 @@
 /** A serial line to a plug by the name after `--port`, with everything a job needs around it: real or virtual. */
-import type { ByteLine, Clock, Files } from "../../engine/ports.ts";
+import type { Clock, Files } from "../../engine/ports.ts";
+import { type RecordedLine, recordedLine } from "../../engine/wires/recorded-line.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { parsePortName } from "../../platform/port-name.ts";
 import type { CommandRun } from "../command.ts";
-import { virtualHome } from "../home.ts";
+import { virtualPlugHome } from "../home.ts";
 import { TOOL } from "../version.ts";
 import { openPort, type PortWishes } from "./open-port.ts";
 import { OutsideWork } from "./outside-work.ts";
 import { openVirtualPlug } from "./virtual-plug.ts";
 
 export interface PlugConnection {
-  readonly line: ByteLine;
+  readonly line: RecordedLine;
   readonly clock: Clock;
   readonly files: Files;
   /** The home this plug's records belong in. */
@@ -29,12 +30,13 @@ export interface PlugConnection {
 export async function connectPlug(run: CommandRun, wishes: PortWishes): Promise<PlugConnection> {
   const port = wishes.name === undefined ? undefined : parsePortName(wishes.name);
   if (port?.kind === "sim") return connectVirtual(port.folder, run.home);
-  const line = await openPort(run, wishes);
+  const { home } = run;
+  const line = recordedLine(await openPort(run, wishes), { files: nodeFiles, home, clock: nodeClock });
   return {
     line,
     clock: nodeClock,
     files: nodeFiles,
-    home: run.home,
+    home,
     tool: TOOL,
     virtual: false,
     drive: (work) => work,
@@ -46,18 +48,22 @@ export async function connectPlug(run: CommandRun, wishes: PortWishes): Promise<
 async function connectVirtual(folder: string | undefined, realHome: string): Promise<PlugConnection> {
   const plug = await openVirtualPlug({ folder, start: "download" });
   const outside = new OutsideWork();
-  return {
-    line: plug.bench.line,
-    clock: plug.world.port(),
+  const records = {
     files: outside.files(nodeFiles),
-    home: folder === undefined ? virtualHome(realHome) : `${folder}/home`,
+    home: virtualPlugHome(folder, realHome),
+    clock: plug.world.port(),
+  };
+  const line = recordedLine(plug.bench.line, records);
+  return {
+    ...records,
+    line,
     tool: `${TOOL} (virtual plug)`,
     virtual: true,
     drive: (work) => plug.world.complete(outside.drain, work),
     hold: (work) => outside.hold(work),
     close: async () => {
       // Closing a line takes a moment of its world's time.
-      await plug.world.complete(outside.drain, plug.bench.line.close());
+      await plug.world.complete(outside.drain, line.close());
       await plug.close();
     },
   };

@@ -2,16 +2,17 @@
  * A line to a plug that runs its firmware, in real time, by the name after `--port`: a real port, or a virtual plug
  * powered up with GPIO0 free whose world keeps pace with the clock on the wall.
  */
-import type { ByteLine } from "../../engine/ports.ts";
-import { drain, nodeClock } from "../../platform/node/index.ts";
+import { type RecordedLine, recordedLine } from "../../engine/wires/recorded-line.ts";
+import { drain, nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { parsePortName } from "../../platform/port-name.ts";
 import { RealTimePacer } from "../../sim/index.ts";
 import type { CommandRun } from "../command.ts";
+import { virtualPlugHome } from "../home.ts";
 import { HANDLING, openPort } from "./open-port.ts";
 import { openVirtualPlug } from "./virtual-plug.ts";
 
 export interface LiveLine {
-  readonly line: ByteLine;
+  readonly line: RecordedLine;
   readonly close: () => Promise<void>;
 }
 
@@ -19,7 +20,9 @@ export interface LiveLine {
 export async function openLiveLine(run: CommandRun, name: string, baud: number): Promise<LiveLine> {
   const port = parsePortName(name);
   if (port.kind !== "sim") {
-    const line = await openPort(run, { name, baud, handling: HANDLING.wired });
+    const { home } = run;
+    const opened = await openPort(run, { name, baud, handling: HANDLING.wired });
+    const line = recordedLine(opened, { files: nodeFiles, home, clock: nodeClock });
     return { line, close: () => line.close() };
   }
   const plug = await openVirtualPlug({ folder: port.folder, start: "run" });
@@ -28,9 +31,12 @@ export async function openLiveLine(run: CommandRun, name: string, baud: number):
   // on hears the boot text from its beginning, however busy the computer is.
   await plug.world.complete(drain, plug.bench.line.setBaud(baud));
   pacer.start();
+  const home = virtualPlugHome(port.folder, run.home);
+  const line = recordedLine(plug.bench.line, { files: nodeFiles, home, clock: nodeClock });
   const close = async (): Promise<void> => {
+    await line.settled().catch(() => undefined);
     pacer.stop();
     await plug.close();
   };
-  return { line: plug.bench.line, close };
+  return { line, close };
 }

@@ -128,6 +128,8 @@ export async function openTarget(run: CommandRun): Promise<Target> {
   if (port !== undefined) {
     const { line, close } = await openLiveLine(run, port, CONSOLE_BAUD);
     const client = new ConsoleClient(await PlugConsole.open(line, nodeClock));
+    // Before it is given anything: a command may be the last that it answers.
+    await client.identify(run.signal);
     return {
       client,
       clock: nodeClock,

@@ -37,6 +37,18 @@ export interface ConversionEntry {
   readonly step?: ConversionStep;
   /** What the step found out: digests, constants, measurements. Never a secret. */
   readonly data?: Readonly<Record<string, unknown>>;
+  /** Of wires: over which adapter the plug was heard, for people. */
+  readonly where?: string | undefined;
+}
+
+/** Wires on the board that no closing list has taken off since. */
+export interface Wires {
+  /** Since when, UTC, ISO 8601. */
+  readonly since: string;
+  /** The adapter, for people; undefined where it is not on record. */
+  readonly where: string | undefined;
+  /** The closing list had been gone through before: the plug may be in use, and in its socket. */
+  readonly reopened: boolean;
 }
 
 export interface FinishedStep {
@@ -49,6 +61,8 @@ export interface ConversionState {
   readonly finished: ReadonlyMap<ConversionStep, FinishedStep>;
   /** True from the moment a serial line touched the plug until the closing list was gone through after it. */
   readonly wiresAttached: boolean;
+  /** The first of them since the closing list. */
+  readonly wires: Wires | undefined;
   /** True once this conversion began to erase: what the flash holds since is nothing that could be backed up. */
   readonly erasing: boolean;
   /** True once this conversion began to bring the plug into the network: it may be there though no run learned of it. */
@@ -71,15 +85,16 @@ export function foldConversion(
 ): ConversionState {
   let begunAt: string | undefined;
   let finished = new Map<ConversionStep, FinishedStep>();
-  let wiresAttached = false;
+  let wires: Wires | undefined;
   let vendorSince: string | undefined;
   let erasing = false;
   let provisioning = false;
+  const attach = ({ at, where }: { readonly [field: string]: unknown }): void => {
+    const reopened = finished.delete("close the case");
+    wires ??= { since: String(at), where: typeof where === "string" ? where : undefined, reopened };
+  };
   for (const entry of entries) {
-    if (OVER_THE_WIRES.includes(entry.type)) {
-      wiresAttached = true;
-      finished.delete("close the case");
-    }
+    if (OVER_THE_WIRES.includes(entry.type)) attach(entry);
     if (entry.type === RESTORED && entry["firmware"] !== "tasmota") {
       vendorSince = typeof entry["at"] === "string" ? entry["at"] : undefined;
       begunAt = undefined;
@@ -104,17 +119,30 @@ export function foldConversion(
         provisioning = true;
         break;
       case "wires-attached":
-        wiresAttached = true;
-        finished.delete("close the case");
+        attach(entry);
         break;
       case "conversion-step":
         if (entry.step === undefined) break;
         finished.set(entry.step, { at: entry.at, data: entry.data ?? {} });
-        if (entry.step === "close the case") wiresAttached = false;
+        if (entry.step === "close the case") wires = undefined;
         break;
     }
   }
-  return { begunAt, finished, wiresAttached, erasing, provisioning, vendorSince };
+  return { begunAt, finished, wiresAttached: wires !== undefined, wires, erasing, provisioning, vendorSince };
+}
+
+/** @param at ms since 1970. @param where the adapter, for people. */
+export function wiresEntry(
+  at: number,
+  where: string | undefined,
+): ConversionEntry & { readonly [field: string]: unknown } {
+  return { type: "wires-attached", at: new Date(at).toISOString(), version: CONVERSION_ENTRY_VERSION, where };
+}
+
+/** A sentence that names the wires on record, for whoever is asked or refused because of them. */
+export function wiresWords({ since, where }: Wires, board = "this plug's board"): string {
+  const when = `${since.slice(0, 10)} at ${since.slice(11, 16)} UTC`;
+  return `Wires were on ${board} on ${when}${where === undefined ? "" : ` (${where})`}; the closing list has not been gone through since.`;
 }
 
 function isOurs(entry: { readonly type: string; readonly [field: string]: unknown }): entry is ConversionEntry & {

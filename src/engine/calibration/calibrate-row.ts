@@ -43,7 +43,7 @@ export async function calibrateRow(row: readonly RowPlug[], request: RowRequest)
   const { reference, position, ownConsumption, samples, target, maximumPower } = request;
   const confirmed = new Map<string, string>();
   for (const { name, parts } of row) {
-    if (!isPlugsmithError(parts)) await refuseWired(parts.records, name);
+    if (!isPlugsmithError(parts)) await refuseWired(parts, name);
   }
   for (const [index, { name, parts }] of row.entries()) {
     if (isPlugsmithError(parts)) {

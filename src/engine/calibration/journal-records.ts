@@ -8,6 +8,7 @@ import type { JournalEntry } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
 import type { Files } from "../ports.ts";
 import type { TasmotaClient } from "../tasmota/client.ts";
+import { settleContacts } from "../wires/closing-proof.ts";
 import type { CommandLink } from "./meter-plug.ts";
 import { CALIBRATION_RECORD_VERSION, type CalibrationRecord, type CalibrationRecords } from "./records.ts";
 
@@ -38,7 +39,10 @@ export async function openCalibrationRecords(
   return {
     append: (record) => journal.append({ type: ENTRY_TYPE, at: record.at, record }),
     all: async () => calibrationsOf(journal.entries),
-    wiresAttached: async () => foldConversion(journal.entries).wiresAttached,
+    wires: async (asking) => {
+      await settleContacts({ files, home, ...asking }, mac, journal);
+      return foldConversion(journal.entries).wires;
+    },
     close: () => journal.close(),
   };
 }

@@ -2,6 +2,8 @@
 import type { NewConstant } from "../../core/calibration/constants.ts";
 import type { MeterQuantity } from "../../core/calibration/meter.ts";
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
+import type { Wires } from "../../core/conversion/state.ts";
+import type { ProofPorts } from "../wires/closing-proof.ts";
 import type { Resolutions } from "./meter-plug.ts";
 
 export const CALIBRATION_RECORD_VERSION = 1;
@@ -69,8 +71,8 @@ export interface CalibrationRecords {
   append(record: CalibrationRecord): Promise<void>;
   /** Oldest first. */
   all(): Promise<readonly CalibrationRecord[]>;
-  /** Whether the plug's journal knows of wires on the board that no closing list has taken off since. */
-  wiresAttached?(): Promise<boolean>;
+  /** Wires on the board that no closing list has taken off since; asks where only the person can tell. */
+  wires?(asking: Pick<ProofPorts, "operator" | "clock" | "signal">): Promise<Wires | undefined>;
 }
 
 /** The newest constants that a calibration (not an undo) arrived at. */

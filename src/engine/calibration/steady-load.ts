@@ -1,5 +1,7 @@
 /** What every measurement of a meter begins with: a fit plug, a safe bench, and readings that stand still. */
+
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
+import { wiresWords } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import type { Clock, Operator } from "../ports.ts";
@@ -30,11 +32,12 @@ const KEPT_MS = 2500;
  * @throws not-measurable, unsafe, and what `work` throws.
  */
 export async function underSteadyLoad<T>(
-  { link, operator, events, clock, records, signal }: CalibrationParts,
+  parts: CalibrationParts,
   instrument: boolean,
   work: (sampler: Sampler, constants: MeterConstants) => Promise<T>,
 ): Promise<T> {
-  await refuseWired(records);
+  const { link, operator, events, clock, records, signal } = parts;
+  await refuseWired(parts);
   await refuseUnfit(link, signal);
   const constants = await readConstants(link, signal);
   await mainsGate(operator, instrument, signal);
@@ -72,10 +75,14 @@ export async function underSteadyLoad<T>(
  * Measuring is done at mains, and the journal weighs more than what a person says in a hurry.
  * @throws unsafe
  */
-export async function refuseWired(records: CalibrationRecords, name = "this plug"): Promise<void> {
-  if ((await records.wiresAttached?.()) !== true) return;
+export async function refuseWired(
+  { records, operator, clock, signal }: CalibrationParts,
+  name = "this plug",
+): Promise<void> {
+  const wires = await records.wires?.({ operator, clock, signal });
+  if (wires === undefined) return;
   throw new PlugsmithError("unsafe", {
-    message: `Wires were put on the board of ${name}, and the closing list has not been gone through since.`,
+    message: wiresWords(wires, `the board of ${name}`),
     step: "calibrate",
     plugState: "untouched; not known to be closed, so it must not be at mains",
     nextStep: "Take it out of its socket. Go through the closing list with `plugsmith close`, then calibrate.",

@@ -8,12 +8,17 @@ import type { EventSink } from "../../core/events.ts";
 import { type Answering, ChipLink, mayPass } from "../link/chip-link.ts";
 import { connect } from "../link/connect.ts";
 import { FramePort } from "../link/frame-port.ts";
-import { identifyCore } from "../link/identify.ts";
-import type { ByteLine, Clock } from "../ports.ts";
+import { meetCore } from "../link/identify.ts";
+import type { ByteLine, Clock, Files } from "../ports.ts";
+import { recordedLine } from "../wires/recorded-line.ts";
 
 export interface DiagnoseOptions {
   readonly line: ByteLine;
   readonly clock: Clock;
+  /** What is heard is put on record here: whoever hears a plug over wires has wires on it. */
+  readonly files: Files;
+  /** Root of the home. */
+  readonly home: string;
   readonly events: EventSink;
   readonly signal?: AbortSignal;
   /** ms; undefined: until somebody answers. */
@@ -35,7 +40,7 @@ export interface Diagnosed {
 export async function diagnose(options: DiagnoseOptions): Promise<Diagnosed> {
   const { line, clock, events, signal } = options;
   const findings: string[] = [];
-  const port = new FramePort(line, clock, signal);
+  const port = new FramePort(recordedLine(line, options), clock, signal);
   const link = new ChipLink(port, (event) => {
     if (event.type === "hearing") findings.push(event.finding);
     events(event);
@@ -49,7 +54,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosed> {
       const patienceMs = options.patienceMs === undefined ? undefined : Math.max(0, options.patienceMs - spent);
       await connect(link, { patienceMs, resetWires: options.resetWires });
       try {
-        const { variant, mac } = await identifyCore(link);
+        const { variant, mac } = await meetCore(link);
         return { answering: link.answering, variant, mac, findings };
       } catch (error) {
         // Wires are being moved, the adapter is pulled again: that is what patience is for.

@@ -12,11 +12,12 @@ import { ChipLink, mayPass } from "../link/chip-link.ts";
 import { connect } from "../link/connect.ts";
 import { FlashDigest } from "../link/flash-digest.ts";
 import { FramePort } from "../link/frame-port.ts";
-import { type CoreIdentity, identifyCore, readFlashId } from "../link/identify.ts";
+import { type CoreIdentity, meetCore, readFlashId } from "../link/identify.ts";
 import { moveRom, stepRom } from "../link/rom-baud.ts";
 import { startFirmware } from "../link/run-firmware.ts";
 import { startStub } from "../link/stub.ts";
 import { abortedError } from "../time.ts";
+import { recordedLine } from "../wires/recorded-line.ts";
 import type { SessionOptions } from "./contract.ts";
 
 const DEFAULT_CEILING = 460_800;
@@ -40,7 +41,7 @@ export class Connection {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#events = options.events ?? (() => {});
-    const port = new FramePort(options.line, options.clock, options.signal);
+    const port = new FramePort(recordedLine(options.line, options), options.clock, options.signal);
     this.link = new ChipLink(port, this.#events, options.computing);
     this.flashDigest = new FlashDigest(this.link);
   }
@@ -135,7 +136,7 @@ export class Connection {
 
   async #greet(): Promise<void> {
     this.link.step = "identify";
-    const core = await identifyCore(this.link);
+    const core = await meetCore(this.link);
     if (this.#identity !== undefined && this.#identity.plug !== core.plug) throw anotherPlug(this.#identity, core);
     this.link.step = "connect";
     if (this.link.answering === "rom") await this.#startStub(core.crystalMhz);

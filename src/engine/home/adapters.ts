@@ -16,8 +16,8 @@ const schema: v.GenericSchema<unknown, Record<string, Known>> = v.record(
   v.object({ label: v.string(), baud: Baud, limit: Baud }),
 );
 
-/** Serial number where there is one, else the place it is plugged in, else its path. */
-function keyOf(adapter: AdapterIdentity): string {
+/** What tells one adapter from another: serial number where there is one, else the USB socket, else its path. */
+export function adapterKey(adapter: AdapterIdentity): string {
   const model = `${adapter.vendorId ?? ""}:${adapter.productId ?? ""}`;
   return `${model}/${adapter.serialNumber ?? adapter.usbPath ?? adapter.path}`;
 }
@@ -30,7 +30,7 @@ export interface AdapterRates {
 }
 
 export async function ratesOf(files: Files, home: string, adapter: AdapterIdentity): Promise<AdapterRates> {
-  const known = (await load(files, home))[keyOf(adapter)];
+  const known = (await load(files, home))[adapterKey(adapter)];
   return { baud: known?.baud, limit: known?.limit };
 }
 
@@ -65,7 +65,7 @@ async function remember(
   { baud, limit }: AdapterRates,
 ): Promise<void> {
   const known = await load(files, home);
-  known[keyOf(adapter)] = {
+  known[adapterKey(adapter)] = {
     label: adapter.label,
     ...(baud === undefined ? {} : { baud }),
     ...(limit === undefined ? {} : { limit }),

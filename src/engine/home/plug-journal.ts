@@ -1,4 +1,4 @@
-/** A plug's journal for one run: its folder made, locked against a second run, the journal open in it. */
+/** A journal for one run: its folder made, locked against a second run, the journal open in it. */
 import type { Files } from "../ports.ts";
 import { makePrivateFolder, plugFolder } from "./folders.ts";
 import { type Journal, openJournal } from "./journal.ts";
@@ -6,13 +6,17 @@ import { type Journal, openJournal } from "./journal.ts";
 const LOCK_NAME = "lock";
 
 /**
- * Closing it lets the next run in.
+ * A plug's journal. Closing it lets the next run in.
  *
  * @param plug 12 lower-case hex digits.
  * @throws locked, file-*, disk-full
  */
-export async function openPlugJournal(files: Files, home: string, plug: string): Promise<Journal> {
-  const folder = plugFolder(home, plug);
+export function openPlugJournal(files: Files, home: string, plug: string): Promise<Journal> {
+  return openLockedJournal(files, home, plugFolder(home, plug));
+}
+
+/** @param folder a folder of the home. @throws locked, file-*, disk-full */
+export async function openLockedJournal(files: Files, home: string, folder: string): Promise<Journal> {
   await makePrivateFolder(files, home, folder);
   const release = await files.lock(`${folder}/${LOCK_NAME}`);
   let journal: Journal;

@@ -7,11 +7,12 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { isObject, textField } from "../../core/tasmota/answer.ts";
 import { query } from "../../core/tasmota/command.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
-import type { ByteLine, Clock, Operator } from "../ports.ts";
+import type { Clock, Operator } from "../ports.ts";
 import type { TasmotaClient } from "../tasmota/client.ts";
 import { ConsoleClient } from "../tasmota/console-client.ts";
 import { PlugConsole } from "../tasmota/plug-console.ts";
 import { sleep } from "../time.ts";
+import type { RecordedLine } from "../wires/recorded-line.ts";
 import { isThereWithin } from "./bench-acts.ts";
 
 export interface BootProof {
@@ -34,7 +35,7 @@ const PATIENCE_MS = 30_000;
  * @throws no-answer, wrong-plug, line-lost after patience, aborted
  */
 export async function coldStart(
-  line: ByteLine,
+  line: RecordedLine,
   clock: Clock,
   operator: Operator,
   signal?: AbortSignal,
@@ -91,7 +92,7 @@ function adapterGone(): PlugsmithError {
   });
 }
 
-async function hear(line: ByteLine, clock: Clock, signal?: AbortSignal): Promise<BootProof | PlugsmithError> {
+async function hear(line: RecordedLine, clock: Clock, signal?: AbortSignal): Promise<BootProof | PlugsmithError> {
   const console = await PlugConsole.open(line, clock);
   const client: TasmotaClient = new ConsoleClient(console);
   const deadline = clock.now() + PATIENCE_MS;

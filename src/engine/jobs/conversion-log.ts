@@ -11,6 +11,7 @@ import {
   nextStep,
 } from "../../core/conversion/state.ts";
 import { completed, isPlugsmithError } from "../../core/errors.ts";
+import { lastContact } from "../home/contacts.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { type JournalEntry, readJournal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
@@ -47,7 +48,11 @@ export async function openConversionLog(
     get state() {
       return foldConversion(journal.entries);
     },
-    finish: (step, data) => put("conversion-step", { step, data }),
+    finish: async (step, data) => {
+      // What is heard on a wire later than this takes the closed case back.
+      const contacts = step === "close the case" ? { contacts: await lastContact(files, home) } : {};
+      await put("conversion-step", { step, data: { ...data, ...contacts } });
+    },
     note: (type) => put(type),
     append: (entry) => journal.append(entry),
     close: () => journal.close(),

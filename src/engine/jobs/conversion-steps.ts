@@ -11,6 +11,8 @@ import { awaitPlugAt, probe } from "../tasmota/find.ts";
 import { HttpClient } from "../tasmota/http-client.ts";
 import { rememberedPlugs } from "../tasmota/plug-records.ts";
 import { type SetupStart, type SetupStep, setup } from "../tasmota/setup.ts";
+import { settleContacts } from "../wires/closing-proof.ts";
+import { recordedLine } from "../wires/recorded-line.ts";
 import { onRecordOperator } from "./answer-record.ts";
 import { leaveUnstarted } from "./bench-acts.ts";
 import { coldStart } from "./boot-proof.ts";
@@ -79,7 +81,7 @@ export class ConversionSteps {
     if (this.#done("boot") !== undefined) return;
     const { clock, operator, signal } = this.#ports;
     if (supply === "strong") {
-      const line = needLine(this.#ports, "boot");
+      const line = recordedLine(needLine(this.#ports, "boot"), this.#ports);
       await this.step("boot", "First cold start", async () => {
         const proof = await coldStart(line, clock, operator, signal, this.#plug);
         return [proof, { ...proof }, `${proof.version} says "${proof.restartReason}"`];
@@ -98,8 +100,10 @@ export class ConversionSteps {
     const recorded = noMains ? this.#closed() : await this.#stillClosed();
     const { guide, texts } = this.#order;
     if (recorded !== undefined) return requireClosed(recorded, guide);
+    const { wires } = this.#log.state;
+    const reason = wires?.reopened === true ? wires : undefined;
     return this.step("close the case", "Close the case, item by item", async () => {
-      const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal);
+      const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal, reason);
       this.#vouched = true;
       return [proof, { ...proof }, `${proof.confirmed.length} confirmed, ${proof.measured.length} measured`];
     });
@@ -114,6 +118,7 @@ export class ConversionSteps {
 
   /** What another run saw closed may have been opened since: the person is asked once, and a no is put on record. */
   async #stillClosed(): Promise<ClosedCase | undefined> {
+    await settleContacts(this.#ports, this.#plug, this.#log);
     const proof = this.#closed();
     const { operator, signal } = this.#ports;
     if (proof === undefined || this.#vouched) return proof;
@@ -125,7 +130,8 @@ export class ConversionSteps {
 
   async #atMains(): Promise<void> {
     const { operator, signal } = this.#ports;
-    await plugIntoMains(await this.#stillClosed(), this.#order.guide, operator, signal);
+    const proof = await this.#stillClosed();
+    await plugIntoMains(proof, this.#order.guide, operator, signal, this.#log.state.wires);
   }
 
   /** Provision, configure, secure and audit, as far as `until`. Returns the plug's address. @param again even if on record. */

@@ -9,6 +9,8 @@ import { foldConversion } from "../../core/conversion/state.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import type { ByteLine, Clock, Files, Operator } from "../ports.ts";
+import { wiresOnRecord } from "../wires/closing-proof.ts";
+import { recordedLine } from "../wires/recorded-line.ts";
 import { openConversionLog } from "./conversion-log.ts";
 import { requireUnplugged } from "./safety.ts";
 
@@ -30,8 +32,9 @@ export interface PowerGatePorts {
  */
 export async function requireSafePower(ports: PowerGatePorts, plug: string, step: string): Promise<void> {
   const { files, home, operator, clock, line, signal } = ports;
-  const { wiresAttached, finished } = foldConversion(await readJournal(files, plugFolder(home, plug)));
-  if (line !== undefined && !wiresAttached) {
+  const closedBefore = foldConversion(await readJournal(files, plugFolder(home, plug))).finished.has("close the case");
+  const wires = await wiresOnRecord(ports, plug);
+  if (line !== undefined && wires === undefined) {
     const log = await openConversionLog(files, home, plug, clock);
     try {
       await log.note("wires-attached");
@@ -39,6 +42,7 @@ export async function requireSafePower(ports: PowerGatePorts, plug: string, step
       await log.close();
     }
   }
-  const doubtful = line === undefined ? wiresAttached : finished.has("close the case");
-  if (doubtful) await requireUnplugged(operator, step, signal);
+  const reopened = line !== undefined && recordedLine(line, ports).reopened.has(plug);
+  const doubtful = line === undefined ? wires !== undefined : closedBefore || reopened;
+  if (doubtful) await requireUnplugged(operator, step, signal, wires);
 }

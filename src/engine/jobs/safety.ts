@@ -3,6 +3,7 @@
  * and nothing but their own proof opens the way to mains. Limits come from the device's guide, each with its source.
  */
 
+import { type Wires, wiresWords } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { ClosingItem, Guide, GuideTexts } from "../../core/guide/guide.ts";
 import type { Operator } from "../ports.ts";
@@ -22,12 +23,20 @@ export interface ClosedCase extends SafetyRecord {
   readonly closedAt: string;
 }
 
-/** Before anybody touches the board or its wires. @throws unsafe */
-export async function requireUnplugged(operator: Operator, step: string, signal?: AbortSignal): Promise<void> {
+/**
+ * Before anybody touches the board or its wires.
+ * @param wires on record, where they are the reason for asking. @throws unsafe
+ */
+export async function requireUnplugged(
+  operator: Operator,
+  step: string,
+  signal?: AbortSignal,
+  wires?: Wires,
+): Promise<void> {
   const answer = await operator.choose(
     {
       id: "away-from-mains",
-      text: "Wires and mains never meet. Is the plug out of its socket?",
+      text: `${wires === undefined ? "" : `${wiresWords(wires)} `}Wires and mains never meet. Is the plug out of its socket?`,
       options: [
         { id: "yes", text: "Yes, it is out of its socket and stays out" },
         { id: "no", text: "No" },
@@ -63,23 +72,28 @@ export async function checkBeforePower(
   return measured;
 }
 
-/** Goes through the closing list, item by item, in its order. @throws unsafe as soon as one is not met. */
+/**
+ * Goes through the closing list, item by item, in its order.
+ * @param wires on record, where they are the reason for asking: named in the first question.
+ * @throws unsafe as soon as one is not met.
+ */
 export async function closeCase(
   guide: Guide,
   texts: GuideTexts,
   operator: Operator,
   at: string,
   signal?: AbortSignal,
+  wires?: Wires,
 ): Promise<ClosedCase> {
   const confirmed: string[] = [];
   const measured: SafetyMeasurement[] = [];
-  for (const item of guide.closing) {
+  for (const [i, item] of guide.closing.entries()) {
     if ("confirm" in item) {
       const text = texts[item.id] ?? item.id;
       const answer = await operator.choose(
         {
           id: item.id,
-          text,
+          text: i === 0 && wires !== undefined ? `${wiresWords(wires)} ${text}` : text,
           options: [
             { id: "yes", text: "Yes, so it is" },
             { id: "no", text: "No" },
@@ -121,26 +135,27 @@ export async function hasStayedClosed(proof: ClosedCase, operator: Operator, sig
   return answer === "closed";
 }
 
-/** The first time at mains, behind the proof that the case is closed. @throws unsafe */
+/** The first time at mains, behind the proof that the case is closed. @param wires on record. @throws unsafe */
 export async function plugIntoMains(
   proof: ClosedCase | undefined,
   guide: Guide,
   operator: Operator,
   signal?: AbortSignal,
+  wires?: Wires,
 ): Promise<void> {
-  requireClosed(proof, guide);
+  requireClosed(proof, guide, wires);
   await operator.act(
     { id: "first-mains", text: "Plug it into the protected socket (RCD or series bulb), nothing plugged into it." },
     signal,
   );
 }
 
-/** The only way to a step at mains. @throws unsafe */
-export function requireClosed(proof: ClosedCase | undefined, guide: Guide): ClosedCase {
+/** The only way to a step at mains. @param wires on record, which a refusal names. @throws unsafe */
+export function requireClosed(proof: ClosedCase | undefined, guide: Guide, wires?: Wires): ClosedCase {
   const missing = guide.closing.filter((item) => !isDone(item, proof)).map(({ id }) => id);
   if (proof !== undefined && missing.length === 0) return proof;
   throw new PlugsmithError("unsafe", {
-    message: `The plug may not go to mains: ${missing.length} of ${guide.closing.length} closing checks are not done (${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", …" : ""}).`,
+    message: `${wires === undefined ? "" : `${wiresWords(wires)} `}The plug may not go to mains: ${missing.length} of ${guide.closing.length} closing checks are not done (${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", …" : ""}).`,
     step: "calibrate",
     plugState: "not known to be closed",
     nextStep: "Run the step that closes the case first.",

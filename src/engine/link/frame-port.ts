@@ -6,8 +6,9 @@ import { concatBytes } from "../../core/bytes.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { STUB_READ_PACKET } from "../../core/loader/tables.ts";
 import { SlipDecoder, slipEncode } from "../../core/slip.ts";
-import type { ByteLine, Clock } from "../ports.ts";
+import type { Clock } from "../ports.ts";
 import { abortedError } from "../time.ts";
+import type { RecordedLine } from "../wires/recorded-line.ts";
 
 /** Longest frame the chip sends: one packet of flash; a little more, so that damage shows as a wrong length. */
 const LONGEST_FRAME = STUB_READ_PACKET + 64;
@@ -31,7 +32,7 @@ export interface SendOptions {
 }
 
 export class FramePort {
-  readonly line: ByteLine;
+  readonly line: RecordedLine;
   readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
   /** Sees every chunk as it came, for those who interpret what is heard. */
@@ -43,7 +44,7 @@ export class FramePort {
   #taker: FrameTaker | undefined;
   #generation = 0;
 
-  constructor(line: ByteLine, clock: Clock, signal: AbortSignal | undefined) {
+  constructor(line: RecordedLine, clock: Clock, signal: AbortSignal | undefined) {
     this.line = line;
     this.clock = clock;
     this.signal = signal;

@@ -26,6 +26,13 @@ export type CoreIdentity = Pick<ChipIdentity, "chip" | "variant" | "mac" | "plug
   readonly macBytes: Uint8Array;
 };
 
+/** Identifies it and puts wires on record for the plug it is. Errors: as identifyCore; disk-full, file-* of the record. */
+export async function meetCore(link: ChipLink): Promise<CoreIdentity> {
+  const core = await identifyCore(link);
+  await link.port.line.met(core.plug);
+  return core;
+}
+
 /** Errors: wrong-chip (by name), not-supported (efuses that make no sense), bad-reply (never twice alike), no-reply, line-lost. */
 export async function identifyCore(link: ChipLink): Promise<CoreIdentity> {
   let magic = await link.readReg(REGISTERS.chipMagic);

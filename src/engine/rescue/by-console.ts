@@ -12,6 +12,7 @@ import { probe } from "../tasmota/find.ts";
 import { PlugConsole } from "../tasmota/plug-console.ts";
 import { readSecrets, writeSecrets } from "../tasmota/plug-records.ts";
 import { provision } from "../tasmota/setup.ts";
+import { recordedLine } from "../wires/recorded-line.ts";
 import type { RescuePorts } from "./contract.ts";
 
 export interface ConsoleRoad {
@@ -83,10 +84,11 @@ async function openDoor(
 }
 
 async function onConsole<T>(
-  { line, clock }: RescuePorts & { readonly line: ByteLine },
+  ports: RescuePorts & { readonly line: ByteLine },
   work: (client: ConsoleClient) => Promise<T>,
 ): Promise<T> {
-  const client = new ConsoleClient(await PlugConsole.open(line, clock));
+  const { line, clock } = ports;
+  const client = new ConsoleClient(await PlugConsole.open(recordedLine(line, ports), clock));
   try {
     return await work(client);
   } finally {

@@ -11,6 +11,7 @@ import type { ByteLine } from "../ports.ts";
 import { ConsoleClient } from "../tasmota/console-client.ts";
 import { PlugConsole } from "../tasmota/plug-console.ts";
 import { sleep } from "../time.ts";
+import { recordedLine } from "../wires/recorded-line.ts";
 import type { RescuePorts } from "./contract.ts";
 
 /** A plug that starts again and again says so more than once in this time, ms. */
@@ -31,10 +32,11 @@ export async function lookAlongWires(
 }
 
 async function askConsole(
-  { line, clock, signal }: RescuePorts & { readonly line: ByteLine },
+  ports: RescuePorts & { readonly line: ByteLine },
   watch: boolean,
 ): Promise<SerialSighting | undefined> {
-  const console = await PlugConsole.open(line, clock);
+  const { line, clock, signal } = ports;
+  const console = await PlugConsole.open(recordedLine(line, ports), clock);
   const client = new ConsoleClient(console);
   let starts = 0;
   let version: string | undefined;

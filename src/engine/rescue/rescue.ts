@@ -23,6 +23,7 @@ import { locateIn } from "../tasmota/find.ts";
 import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
 import { locatePatiently, provision } from "../tasmota/setup.ts";
 import { sleep } from "../time.ts";
+import { recordedLine } from "../wires/recorded-line.ts";
 import { type Arrived, arrive } from "./arrive.ts";
 import { walkByConsole } from "./by-console.ts";
 import { resumeWriting, startFirmware, writeAnew } from "./by-flash.ts";
@@ -233,7 +234,7 @@ class Rescue {
     const { finished } = foldConversion(await readJournal(ports.files, plugFolder(ports.home, plug)));
     const recorded = finished.get("prepare")?.data["supply"] as Supply | undefined;
     if ((recorded ?? (await classifySupply(line, operator, signal))) === "strong") {
-      await coldStart(line, clock, operator, signal, plug);
+      await coldStart(recordedLine(line, ports), clock, operator, signal, plug);
       return await this.#overConsole(line, "wrong-wifi");
     }
     await leaveUnstarted(ports);

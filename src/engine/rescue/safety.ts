@@ -1,5 +1,5 @@
 /** The gates of a rescue: mains and wires never meet, whatever a person sees or hopes. */
-import { foldConversion } from "../../core/conversion/state.ts";
+import { foldConversion, type Wires } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
@@ -8,6 +8,7 @@ import { type ConversionLog, openConversionLog } from "../jobs/conversion-log.ts
 import { openAndWire } from "../jobs/prepare-conversion.ts";
 import { type ClosedCase, closeCase, hasStayedClosed, requireUnplugged, type SafetyRecord } from "../jobs/safety.ts";
 import type { ByteLine } from "../ports.ts";
+import { wiresOnRecord } from "../wires/closing-proof.ts";
 import type { RescueOrder, RescuePorts } from "./contract.ts";
 
 /** Before anything goes over the wires; wires that are not on record are put on first. Errors: unsafe, aborted, needs-input. */
@@ -46,11 +47,10 @@ export async function requireClosedCase(
   plug: string | undefined,
 ): Promise<void> {
   const { files, home, operator, signal } = ports;
-  const { finished, wiresAttached: wired } = foldConversion(
-    plug === undefined ? [] : await readJournal(files, plugFolder(home, plug)),
-  );
+  const wires = plug === undefined ? undefined : await wiresOnRecord(ports, plug);
+  const { finished } = foldConversion(plug === undefined ? [] : await readJournal(files, plugFolder(home, plug)));
   const proof = finished.get("close the case")?.data as (SafetyRecord & { readonly closedAt?: string }) | undefined;
-  if (!wired) {
+  if (wires === undefined) {
     const closed =
       proof?.closedAt === undefined
         ? await neverOpened(ports)
@@ -58,7 +58,7 @@ export async function requireClosedCase(
     if (closed) return;
   }
   if (plug !== undefined) {
-    await closeAndRecord(ports, order, plug);
+    await closeAndRecord(ports, order, plug, wires);
     return;
   }
   throw new PlugsmithError("unsafe", {
@@ -100,9 +100,10 @@ export async function closeAndRecord(
   ports: RescuePorts,
   { guide, texts }: RescueOrder,
   plug: string,
+  wires?: Wires,
 ): Promise<ClosedCase> {
   const { operator, clock, signal } = ports;
-  const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal);
+  const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal, wires);
   await onRecord(ports, plug, (log) => log.finish("close the case", { ...proof }));
   return proof;
 }

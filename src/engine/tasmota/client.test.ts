@@ -5,7 +5,9 @@ import { memberOf } from "../../core/tasmota/answer.ts";
 import { parseCommand, query, setting } from "../../core/tasmota/command.ts";
 import { drain } from "../../platform/node/drain.ts";
 import { SimClock } from "../../sim/world/clock.ts";
+import { VirtualDisk } from "../../sim/world/disk.ts";
 import type { Http, HttpRequest, HttpResponse } from "../ports.ts";
+import { type RecordedLine, recordedLine } from "../wires/recorded-line.ts";
 import { ConsoleClient } from "./console-client.ts";
 import { HttpClient } from "./http-client.ts";
 import { PlugConsole } from "./plug-console.ts";
@@ -53,12 +55,15 @@ async function outcome<T>(clock: SimClock, work: Promise<T>): Promise<T | Plugsm
   }
 }
 
+const recorded = (line: ScriptedLine, clock: SimClock): RecordedLine =>
+  recordedLine(line, { files: new VirtualDisk({ seed: 1 }).files, home: "/home", clock: clock.port() });
+
 async function consoleClient(
   answer: (line: string, say: (text: string) => void) => void,
 ): Promise<{ clock: SimClock; line: ScriptedLine; client: ConsoleClient }> {
   const clock = new SimClock();
   const line = new ScriptedLine(clock, answer);
-  return { clock, line, client: new ConsoleClient(await PlugConsole.open(line, clock.port())) };
+  return { clock, line, client: new ConsoleClient(await PlugConsole.open(recorded(line, clock), clock.port())) };
 }
 
 describe("commands over the serial console", () => {

@@ -1,7 +1,8 @@
 /** Commands over the serial console. An answer counts only after the plug's echo of exactly what was sent. */
 
+import { isPlugsmithError } from "../../core/errors.ts";
 import type { Answer } from "../../core/tasmota/answer.ts";
-import { answers, type Command, checkLength, commandText } from "../../core/tasmota/command.ts";
+import { answers, type Command, checkLength, commandText, query } from "../../core/tasmota/command.ts";
 import { eventOfLine, type PlugEvent } from "../../core/tasmota/plug-event.ts";
 import { type Attempt, attemptCommand, type SendOptions, type TasmotaClient, Turns, waitFor } from "./client.ts";
 import type { PlugConsole } from "./plug-console.ts";
@@ -20,6 +21,19 @@ export class ConsoleClient implements TasmotaClient {
 
   get where(): string {
     return this.#console.where;
+  }
+
+  /**
+   * Asks who it is, unless that is known, so that wires are on record for its MAC before it is given anything. The
+   * minimal build refuses to tell and stays unidentified. Errors: no-answer, line-lost, mains-on-wires, aborted.
+   */
+  async identify(signal?: AbortSignal): Promise<void> {
+    if (this.#console.identified) return;
+    try {
+      await this.send(query("Status 5"), { signal });
+    } catch (error) {
+      if (!isPlugsmithError(error, "command-refused")) throw error;
+    }
   }
 
   send(command: Command, options: SendOptions = {}): Promise<Answer> {

@@ -7,8 +7,9 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { type ConsoleOutput, ConsoleStream } from "../../core/tasmota/console.ts";
 import { MainsWatch } from "../../core/tasmota/mains-watch.ts";
-import type { ByteLine, Clock } from "../ports.ts";
+import type { Clock } from "../ports.ts";
 import { sleep } from "../time.ts";
+import type { RecordedLine } from "../wires/recorded-line.ts";
 import { Turns } from "./client.ts";
 
 /** Tasmota's console speed after a reset. */
@@ -21,7 +22,7 @@ export type ConsoleListener = (output: ConsoleOutput) => void;
 
 export class PlugConsole {
   readonly where: string;
-  readonly #line: ByteLine;
+  readonly #line: RecordedLine;
   readonly #clock: Clock;
   readonly #listeners = new Set<ConsoleListener>();
   readonly #lost = new Set<(error: PlugsmithError) => void>();
@@ -30,7 +31,7 @@ export class PlugConsole {
   /** Once heard, nothing is sent and nothing is passed on any more. */
   #alarm: PlugsmithError | undefined;
 
-  private constructor(line: ByteLine, clock: Clock) {
+  private constructor(line: RecordedLine, clock: Clock) {
     this.#line = line;
     this.#clock = clock;
     this.where = line.identity.path;
@@ -53,13 +54,18 @@ export class PlugConsole {
   }
 
   /** Sets the speed and listens. The line stays the caller's. */
-  static async open(line: ByteLine, clock: Clock): Promise<PlugConsole> {
+  static async open(line: RecordedLine, clock: Clock): Promise<PlugConsole> {
     if (line.can.baud && line.baud !== CONSOLE_BAUD) await line.setBaud(CONSOLE_BAUD);
     return new PlugConsole(line, clock);
   }
 
   get clock(): Clock {
     return this.#clock;
+  }
+
+  /** Whether it is on record which plug is at these wires. */
+  get identified(): boolean {
+    return this.#line.plug !== undefined;
   }
 
   listen(listener: ConsoleListener): () => void {

@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import { PlugsmithError } from "../../core/errors.ts";
+import { lastContact } from "../home/contacts.ts";
 import { makePrivateFolder, plugFolder, plugsOnRecord, writeWholeFile } from "../home/folders.ts";
 import type { Files } from "../ports.ts";
 
@@ -39,6 +40,7 @@ const SEEN = v.looseObject({
   name: v.optional(v.string()),
   topic: v.optional(v.string()),
   lastSeen: v.string(),
+  contacts: v.optional(v.number()),
 });
 
 export interface SeenPlug {
@@ -55,6 +57,8 @@ export interface SeenPlug {
   readonly topic?: string | undefined;
   /** UTC, ISO 8601. */
   readonly lastSeen: string;
+  /** Number of the last contact over a serial wire before it was seen where it is known to be; see home/contacts.ts. */
+  readonly contacts?: number | undefined;
 }
 
 const SECRETS_NAME = "secrets.json";
@@ -117,7 +121,7 @@ export async function noteClaim(
   if (known === undefined || known.proven === false) {
     await rememberPlug(home, { mac, address, proven: false, name, lastSeen: at });
   } else if (known.address === address) {
-    await rememberPlug(home, { ...known, lastSeen: at });
+    await rememberPlug(home, { ...known, lastSeen: at, contacts: await lastContact(home.files, home.path) });
   } else {
     await rememberPlug(home, { ...known, claim: { address, lastSeen: at } });
   }

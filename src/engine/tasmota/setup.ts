@@ -5,10 +5,12 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { WifiCredentials, WifiRoad } from "../../core/tasmota/credentials.ts";
+import { lastContact } from "../home/contacts.ts";
 import { requireSafePower } from "../jobs/power-gate.ts";
 import type { ByteLine, ComputerWifi, Http, Neighbours, Operator, Random } from "../ports.ts";
 import { timed } from "../step.ts";
 import { sleep } from "../time.ts";
+import { recordedLine } from "../wires/recorded-line.ts";
 import { type PlugAt, passwordsFor, plugConfirmedAt, sameAddress } from "./address-proof.ts";
 import { type AuditReport, audit } from "./audit.ts";
 import { configure, type PlugWishes } from "./configure.ts";
@@ -96,7 +98,9 @@ export async function provision(
       nextStep: "Name the port, or use the road access-point.",
     });
   }
-  const console = await PlugConsole.open(ports.line, context.clock);
+  const { files, path: home } = ports.home;
+  const line = recordedLine(ports.line, { files, home, clock: context.clock });
+  const console = await PlugConsole.open(line, context.clock);
   try {
     const road = start.road === "serial" ? provisionOverSerial : provisionOverImprov;
     return await road(console, start.credentials, context, { mac: start.mac });
@@ -147,6 +151,7 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
       address: where.address,
       neighbour: known !== undefined && sameAddress(known.address, where.address) ? known.neighbour : undefined,
       lastSeen: new Date(clock.wallTime()).toISOString(),
+      contacts: await lastContact(files, home),
       ...(options.wishes.deviceName === undefined ? {} : { name: options.wishes.deviceName }),
       ...(options.wishes.topic === undefined ? {} : { topic: options.wishes.topic }),
     });

@@ -1,0 +1,127 @@
+/**
+ * Whether a plug's record that its case is closed still holds, given what was heard on serial wires since. Every gate
+ * before mains asks here first; afterwards the plug's journal tells of the wires, or of the person's word that there
+ * were none.
+ */
+import { foldConversion, type Wires, wiresEntry } from "../../core/conversion/state.ts";
+import { readContacts, type WireContact } from "../home/contacts.ts";
+import { plugFolder } from "../home/folders.ts";
+import { type JournalEntry, readJournal } from "../home/journal.ts";
+import { openPlugJournal } from "../home/plug-journal.ts";
+import type { Clock, Files, Operator } from "../ports.ts";
+import { rememberedPlugs } from "../tasmota/plug-records.ts";
+
+export interface ProofPorts {
+  readonly files: Files;
+  /** Root of the home. */
+  readonly home: string;
+  readonly operator: Operator;
+  readonly clock: Pick<Clock, "wallTime">;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The plug's journal, open in this run. */
+export interface ProofJournal {
+  readonly entries: readonly JournalEntry[];
+  append(entry: JournalEntry): Promise<void>;
+}
+
+/** The person said that none of the contacts up to this one was this plug. */
+const DENIED = "wire-contacts-denied";
+const DENIED_VERSION = 1;
+
+/** More are counted only. */
+const NAMED = 3;
+
+/**
+ * Puts wires on record where something was heard on a wire since the closing list: this plug; or something that did not
+ * say who it is, over an adapter that this plug was heard over before, or that the person says was this plug. Asks
+ * once: a no is kept. @param plug 12 lower-case hex digits. Errors: aborted, needs-input, disk-full, file-*.
+ */
+export async function settleContacts(ports: ProofPorts, plug: string, journal: ProofJournal): Promise<void> {
+  const { files, home, operator, clock, signal } = ports;
+  const closing = foldConversion(journal.entries).finished.get("close the case");
+  if (closing === undefined) return;
+  const contacts = await readContacts(files, home);
+  const since = after(contacts, closing.data["contacts"]);
+  const put = (where: string): Promise<void> => journal.append(wiresEntry(clock.wallTime(), where));
+  const own = since.find((contact) => contact.plug === plug);
+  if (own !== undefined) return await put(own.where);
+
+  const open = await unanswered(ports, plug, journal, since);
+  const [first] = open;
+  if (first === undefined) return;
+  const adapters = new Set(contacts.filter((contact) => contact.plug === plug).map(({ adapter }) => adapter));
+  const same = open.find(({ adapter }) => adapters.has(adapter));
+  if (same !== undefined) return await put(`${same.where}, something that did not say who it is`);
+
+  const answer = await operator.choose(
+    {
+      id: "was-it-this-plug",
+      text: `Since this plug (${plug}) was closed, something was heard on serial wires that did not say which plug it is: ${named(open)}. Was it this plug?`,
+      options: [
+        { id: "yes", text: "Yes, or I am not sure" },
+        { id: "no", text: "No, it was another one" },
+      ],
+    },
+    signal,
+  );
+  if (answer !== "no") return await put(`${first.where}, by your word`);
+  const upTo = open.at(-1)!.number;
+  await journal.append({
+    type: DENIED,
+    at: new Date(clock.wallTime()).toISOString(),
+    version: DENIED_VERSION,
+    upTo,
+  });
+}
+
+/**
+ * @param mark number of the last contact before the closing list. Without one the list is from before contacts were
+ * kept; a mark beyond the last contact is from a record that is gone. Then all of them count.
+ */
+function after(contacts: readonly WireContact[], mark: unknown): readonly WireContact[] {
+  const last = contacts.at(-1)?.number ?? 0;
+  return typeof mark === "number" && mark <= last ? contacts.filter(({ number }) => number > mark) : contacts;
+}
+
+/** Those that may have been this plug: never identified, not denied before, and not heard of in the network since. */
+async function unanswered(
+  { files, home }: ProofPorts,
+  plug: string,
+  { entries }: ProofJournal,
+  since: readonly WireContact[],
+): Promise<readonly WireContact[]> {
+  const denied = entries.flatMap(({ type, upTo }) => (type === DENIED && typeof upTo === "number" ? [upTo] : []));
+  const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === plug)?.contacts ?? 0;
+  const last = since.at(-1)?.number ?? 0;
+  const settled = Math.max(0, ...[seen, ...denied].filter((mark) => mark <= last));
+  return since.filter((contact) => contact.plug === undefined && contact.number > settled);
+}
+
+function named(contacts: readonly WireContact[]): string {
+  const words = contacts
+    .slice(-NAMED)
+    .map(({ at, where }) => `${at.slice(0, 10)} at ${at.slice(11, 16)} UTC over the ${where}`);
+  const more = contacts.length - words.length;
+  return `${words.join("; ")}${more > 0 ? `; and ${more} earlier` : ""}`;
+}
+
+/** The plug's wires, after its contacts were settled; its journal is not open in this run. Errors: also locked. */
+export async function wiresOnRecord(ports: ProofPorts, plug: string): Promise<Wires | undefined> {
+  const { files, home } = ports;
+  const folder = plugFolder(home, plug);
+  const entries = await readJournal(files, folder);
+  await settleContacts(ports, plug, {
+    entries,
+    append: async (entry) => {
+      const journal = await openPlugJournal(files, home, plug);
+      try {
+        await journal.append(entry);
+      } finally {
+        await journal.close();
+      }
+    },
+  });
+  return foldConversion(await readJournal(files, folder)).wires;
+}
