@@ -27,6 +27,8 @@ export interface WireContact {
   readonly where: string;
   /** 12 lower-case hex digits; undefined where it was never identified. */
   readonly plug: string | undefined;
+  /** Another run had that plug's journal open: it knows nothing of this contact. */
+  readonly missing: boolean;
 }
 
 const HEARD = "wire-contact";
@@ -64,9 +66,12 @@ export function noteContact(records: WireRecords, adapter: AdapterIdentity): Pro
   });
 }
 
-/** Resolves once it is on the medium. @param plug 12 lower-case hex digits. Errors: locked, disk-full, file-*. */
-export function noteIdentified(records: WireRecords, contact: number, plug: string): Promise<void> {
-  return inTurn(records, (journal) => put(journal, records.clock, IDENTIFIED, { contact, plug }));
+/**
+ * Resolves once it is on the medium.
+ * @param plug 12 lower-case hex digits. @param missing see WireContact. Errors: locked, disk-full, file-*.
+ */
+export function noteIdentified(records: WireRecords, contact: number, plug: string, missing: boolean): Promise<void> {
+  return inTurn(records, (journal) => put(journal, records.clock, IDENTIFIED, { contact, plug, missing }));
 }
 
 function put(journal: Journal, clock: Clock, type: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
@@ -74,13 +79,14 @@ function put(journal: Journal, clock: Clock, type: string, fields: Readonly<Reco
 }
 
 function contactsOf(entries: Journal["entries"]): readonly WireContact[] {
-  const plugs = new Map<unknown, string>();
-  for (const { type, contact, plug } of entries) {
-    if (type === IDENTIFIED && typeof plug === "string") plugs.set(contact, plug);
+  const plugs = new Map<unknown, Pick<WireContact, "plug" | "missing">>();
+  for (const { type, contact, plug, missing } of entries) {
+    if (type === IDENTIFIED) plugs.set(contact, { plug: String(plug), missing: missing === true });
   }
+  const nobody = { plug: undefined, missing: false };
   return entries.flatMap(({ type, at, contact, adapter, where }) =>
     type === HEARD && typeof contact === "number"
-      ? [{ number: contact, at, adapter: String(adapter), where: String(where), plug: plugs.get(contact) }]
+      ? [{ number: contact, at, adapter: String(adapter), where: String(where), ...(plugs.get(contact) ?? nobody) }]
       : [],
   );
 }

@@ -45,7 +45,7 @@ export async function settleContacts(ports: ProofPorts, plug: string, journal: P
   const contacts = await readContacts(files, home);
   const since = after(contacts, closing.data["contacts"]);
   const put = (where: string): Promise<void> => journal.append(wiresEntry(clock.wallTime(), where));
-  const own = since.find((contact) => contact.plug === plug);
+  const own = since.find((contact) => contact.missing && contact.plug === plug);
   if (own !== undefined) return await put(own.where);
 
   const open = await unanswered(ports, plug, journal, since);

@@ -168,16 +168,17 @@ export class RecordedLine implements ByteLine {
     this.#plug = plug;
     const { identity } = this.#line;
     this.#record(async () => {
-      await noteIdentified(this.#records, contact.number!, plug);
-      await this.#putWires(plug, identity);
+      const missing = !(await this.#putWires(plug, identity));
+      await noteIdentified(this.#records, contact.number!, plug, missing);
     });
   }
 
-  async #putWires(plug: string, adapter: AdapterIdentity): Promise<void> {
+  /** False where another run has the plug's journal: closing-proof.ts finds the contact before anybody goes to mains. */
+  async #putWires(plug: string, adapter: AdapterIdentity): Promise<boolean> {
     const { files, home, clock } = this.#records;
     const state = foldConversion(await readJournal(files, plugFolder(home, plug)));
     if (state.finished.has("close the case")) this.#reopened.add(plug);
-    if (state.wiresAttached) return;
+    if (state.wiresAttached) return true;
     try {
       const journal = await openPlugJournal(files, home, plug);
       try {
@@ -185,9 +186,10 @@ export class RecordedLine implements ByteLine {
       } finally {
         await journal.close();
       }
+      return true;
     } catch (error) {
-      // A run that has this journal open finds the contact itself before anybody goes to mains (closing-proof.ts).
       if (!isPlugsmithError(error, "locked")) throw error;
+      return false;
     }
   }
 
