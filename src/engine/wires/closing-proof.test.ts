@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import { status5, WireRig } from "../../../test/support/wire-rig.ts";
+import { rememberPlug } from "../tasmota/plug-records.ts";
+import { wiresOnRecord } from "./closing-proof.ts";
+
+const PLUG = "c44f33a1b212";
+const OTHER = "c44f33000001";
+
+const seen = (rig: WireRig, plug: string): Promise<void> =>
+  rig.run(
+    rememberPlug(
+      { files: rig.disk.files, path: "/home" },
+      // The clock says nothing of the order.
+      { mac: plug, address: "192.168.1.51", lastSeen: "1970-01-01T00:00:00Z" },
+    ),
+  );
+
+/** A plug that was heard over one adapter and then closed. */
+async function closedAfterWires(adapter: string): Promise<WireRig> {
+  const rig = new WireRig();
+  await rig.hear(adapter, status5(PLUG));
+  await rig.close(PLUG);
+  return rig;
+}
+
+test("a plug that was not heard over wires since its closing list stays closed, unasked", async () => {
+  const rig = await closedAfterWires("A");
+  await rig.hear("B", status5(OTHER));
+  expect(await rig.wired(PLUG)).toBe(false);
+  expect(rig.asked).toEqual([]);
+});
+
+test("something heard before the plug was closed is not asked about", async () => {
+  const rig = new WireRig();
+  await rig.hear("B", "noise");
+  await rig.close(PLUG);
+  expect(await rig.wired(PLUG)).toBe(false);
+  expect(rig.asked).toEqual([]);
+});
+
+test.each([
+  { answer: "no", wired: false },
+  { answer: "yes", wired: true },
+])("something unidentified over another adapter is asked about once; $answer counts", async ({ answer, wired }) => {
+  const rig = await closedAfterWires("A");
+  await rig.hear("B", "noise");
+  rig.answer = answer;
+  expect(await rig.wired(PLUG)).toBe(wired);
+  expect(await rig.wired(PLUG)).toBe(wired);
+  expect(rig.asked).toEqual(["was-it-this-plug"]);
+  expect(rig.text).toContain(`(${PLUG})`);
+  expect(rig.text).toContain("over the FTDI FT232R at /dev/ttyUSB0");
+});
+
+test("a no is about what was heard until then; the next contact is asked about again", async () => {
+  const rig = await closedAfterWires("A");
+  await rig.hear("B", "noise");
+  await rig.wired(PLUG);
+  await rig.hear("B", "noise");
+  await rig.hear("C", "noise");
+  await rig.wired(PLUG);
+  expect(rig.asked).toEqual(["was-it-this-plug", "was-it-this-plug"]);
+});
+
+test("something unidentified over an adapter that this plug was heard over takes its closed case back, unasked", async () => {
+  const rig = await closedAfterWires("A");
+  await rig.hear("A", "noise");
+  expect(await rig.wired(PLUG)).toBe(true);
+  expect(rig.asked).toEqual([]);
+});
+
+test("a plug that was heard in the network after the contact is not asked about, one heard before it is", async () => {
+  const rig = await closedAfterWires("A");
+  await rig.hear("A", "noise");
+  await seen(rig, PLUG);
+  expect(await rig.wired(PLUG)).toBe(false);
+  await rig.hear("B", "noise");
+  await rig.wired(PLUG);
+  expect(rig.asked).toEqual(["was-it-this-plug"]);
+});
+
+test("a plug closed by a plugsmith that kept no contacts is asked about all of them", async () => {
+  const rig = new WireRig();
+  await rig.hear("B", "noise");
+  await rig.close(PLUG);
+  const [closing] = await rig.journal(PLUG);
+  const { contacts: _, ...data } = closing!["data"] as Record<string, unknown>;
+  await rig.rewrite(PLUG, [{ ...closing!, data }]);
+  await rig.wired(PLUG);
+  expect(rig.asked).toEqual(["was-it-this-plug"]);
+});
+
+test("a plug that was never closed, or whose wires are on record, is not asked about", async () => {
+  const rig = new WireRig();
+  await rig.hear("B", "noise");
+  expect(await rig.wired(OTHER)).toBe(false);
+  await rig.hear("A", status5(PLUG));
+  await rig.hear("B", "noise");
+  expect(await rig.wired(PLUG)).toBe(true);
+  expect(rig.asked).toEqual([]);
+});
+
+test("the wires that are the reason are named with their time and adapter", async () => {
+  const rig = await closedAfterWires("A");
+  await rig.hear("A", status5(PLUG));
+  const wires = await rig.run(wiresOnRecord(rig.ports, PLUG));
+  expect(wires).toMatchObject({ where: "FTDI FT232R at /dev/ttyUSB0", reopened: true });
+});

@@ -1,0 +1,169 @@
+import { expect, test } from "vitest";
+import { status5, TalkingLine, WireRig } from "../../../test/support/wire-rig.ts";
+import { drain } from "../../platform/node/drain.ts";
+import { readContacts } from "../home/contacts.ts";
+import { openPlugJournal } from "../home/plug-journal.ts";
+import { recordedLine } from "./recorded-line.ts";
+
+const PLUG = "c44f33a1b212";
+const OTHER = "c44f33000001";
+
+function listening(rig: WireRig) {
+  const line = new TalkingLine("A");
+  const recorded = rig.recorded(line);
+  const heard: string[] = [];
+  const stop = recorded.listen({ bytes: (chunk) => void heard.push(new TextDecoder().decode(chunk)) });
+  return { line, recorded, heard, stop };
+}
+
+test("nobody hears a byte before the contact is on the medium, and then in the order in which they came", async () => {
+  const rig = new WireRig();
+  const { line, recorded, heard } = listening(rig);
+  let flushed = false;
+  rig.disk.onOperation = (_, what) => {
+    if (what === "sync") flushed = true;
+    if (!flushed) expect(heard).toEqual([]);
+  };
+  line.say("one");
+  line.say("two");
+  expect(heard).toEqual([]);
+  const written = recorded.write(new TextEncoder().encode("answer"));
+  expect(line.sent).toEqual([]);
+  await rig.run(written);
+  expect(flushed).toBe(true);
+  expect(heard).toEqual(["one", "two"]);
+  rig.disk.crash();
+  expect(await readContacts(rig.disk.files, "/home")).toMatchObject([
+    { number: 1, where: "FTDI FT232R at /dev/ttyUSB0", plug: undefined },
+  ]);
+});
+
+test("silence, what is sent into it, and bytes that nobody listens to are no contact", async () => {
+  const rig = new WireRig();
+  const { line, recorded, stop } = listening(rig);
+  await rig.run(recorded.write(Uint8Array.of(1)));
+  line.lose();
+  stop();
+  line.say("nobody listens");
+  await rig.run(recorded.settled());
+  expect(await rig.disk.files.list("/home")).toEqual([]);
+});
+
+test("the plug that tells its MAC has wires on record before anybody hears it tell", async () => {
+  const rig = new WireRig();
+  await rig.close(PLUG);
+  const { line, recorded, heard } = listening(rig);
+  const before: boolean[] = [];
+  recorded.listen({ bytes: () => void rig.onRecord(PLUG).then((wired) => before.push(wired)) });
+  line.say(status5(PLUG));
+  await rig.run(recorded.settled());
+  await drain();
+  expect(heard).toHaveLength(1);
+  expect(before).toEqual([true]);
+  expect(recorded.reopened.has(PLUG)).toBe(true);
+  expect((await rig.journal(PLUG)).at(-1)).toMatchObject({
+    type: "wires-attached",
+    where: "FTDI FT232R at /dev/ttyUSB0",
+  });
+});
+
+test("wires that are on record already are not put there again", async () => {
+  const rig = new WireRig();
+  await rig.hear("A", status5(PLUG));
+  await rig.hear("A", status5(PLUG), status5(PLUG));
+  expect(await rig.journal(PLUG)).toHaveLength(1);
+});
+
+test("a contact lasts until it is identified, also while the adapter is plugged in again; a byte after that begins the next", async () => {
+  const rig = new WireRig();
+  const { line, recorded } = listening(rig);
+  line.say("noise");
+  line.lose();
+  line.say("more noise");
+  line.say(status5(PLUG));
+  line.lose();
+  line.say("noise of another");
+  line.say(status5(OTHER));
+  await rig.run(recorded.settled());
+  const contacts = await readContacts(rig.disk.files, "/home");
+  expect(contacts.map(({ number, plug }) => [number, plug])).toEqual([
+    [1, PLUG],
+    [2, OTHER],
+  ]);
+  expect(await rig.onRecord(OTHER)).toBe(true);
+});
+
+test("two plugs that tell their MACs over one line, the adapter never out, are both on record", async () => {
+  const rig = new WireRig();
+  await rig.hear("A", status5(PLUG), "noise", status5(OTHER), status5(PLUG));
+  expect([await rig.onRecord(PLUG), await rig.onRecord(OTHER)]).toEqual([true, true]);
+});
+
+test("whoever comes later on the same line goes on with the same contact", async () => {
+  const rig = new WireRig();
+  const line = new TalkingLine("A");
+  const stop = rig.recorded(line).listen({ bytes: () => {} });
+  line.say("noise");
+  await rig.run(rig.recorded(line).settled());
+  stop();
+  expect(recordedLine(rig.recorded(line), rig.ports)).toBe(rig.recorded(line));
+  await rig.run(rig.recorded(line).met(PLUG));
+  expect(await readContacts(rig.disk.files, "/home")).toMatchObject([{ number: 1, plug: PLUG }]);
+});
+
+test("without room for the record nothing more is sent, the error says so, and what comes is still heard", async () => {
+  const rig = new WireRig();
+  const { line, recorded, heard } = listening(rig);
+  rig.disk.capacity = 10;
+  const told: unknown[] = [];
+  recorded.onUnrecordable((error) => told.push(error));
+  line.say("mains!");
+  await expect(rig.run(recorded.write(Uint8Array.of(1)))).rejects.toMatchObject({ code: "disk-full" });
+  line.say("mains again!");
+  expect(line.sent).toEqual([]);
+  expect(heard).toEqual(["mains!", "mains again!"]);
+  expect(told).toMatchObject([{ code: "disk-full" }]);
+});
+
+test("of two runs that hear something at once, neither loses its contact", async () => {
+  const rig = new WireRig();
+  const lines = ["A", "B", "C"].map((adapter) => new TalkingLine(adapter));
+  const recorded = lines.map((line) => rig.recorded(line));
+  for (const each of recorded) each.listen({ bytes: () => {} });
+  for (const line of lines) line.say("noise");
+  await rig.run(Promise.all(recorded.map((each) => each.settled())));
+  const contacts = await readContacts(rig.disk.files, "/home");
+  expect(contacts.map(({ number }) => number)).toEqual([1, 2, 3]);
+});
+
+test("a plug whose journal another run holds is taken back by its closing proof's own gate", async () => {
+  const rig = new WireRig();
+  await rig.close(PLUG);
+  const held = await rig.run(openPlugJournal(rig.disk.files, "/home", PLUG));
+  await rig.hear("A", status5(PLUG));
+  expect(await rig.onRecord(PLUG)).toBe(false);
+  await rig.run(held.close());
+  expect(await rig.wired(PLUG)).toBe(true);
+  expect(rig.asked).toEqual([]);
+});
+
+test("wherever the computer loses power after a byte was heard, the contact or the wires are on record", async () => {
+  for (let at = 1; at < 40; at++) {
+    const rig = new WireRig();
+    await rig.close(PLUG);
+    const heard: string[] = [];
+    const line = new TalkingLine("A");
+    rig.recorded(line).listen({ bytes: (chunk) => void heard.push(new TextDecoder().decode(chunk)) });
+    let count = 0;
+    rig.disk.onOperation = () => {
+      if (++count === at) rig.disk.crash();
+    };
+    line.say(status5(PLUG));
+    await drain();
+    rig.disk.onOperation = undefined;
+    rig.disk.crash();
+    if (heard.length === 0) continue;
+    rig.answer = "yes";
+    expect(await rig.wired(PLUG), `crash at ${at}`).toBe(true);
+  }
+});
