@@ -9,10 +9,9 @@ import { ChipLink } from "../../src/engine/link/chip-link.ts";
 import { connect } from "../../src/engine/link/connect.ts";
 import { FramePort } from "../../src/engine/link/frame-port.ts";
 import type { ByteLine, LineListener } from "../../src/engine/ports.ts";
-import { type RecordedLine, recordedLine } from "../../src/engine/wires/recorded-line.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
-import { VirtualDisk } from "../../src/sim/world/disk.ts";
+import { recorded } from "../support/recorded.ts";
 
 const TELEMETRY =
   '00:05:12.345 MQT: tele/tasmota_A1B212/SENSOR = {"Time":"2026-01-01T00:05:12","ENERGY":{"Total":0.001,"Power":0,"Voltage":231,"Current":0.000}}\r\n';
@@ -51,9 +50,6 @@ function liveLine(clock: SimClock): { line: ByteLine; sent: number[] } {
   };
   return { line, sent };
 }
-
-const recorded = (line: ByteLine, clock: SimClock): RecordedLine =>
-  recordedLine(line, { files: new VirtualDisk({ seed: 1 }).files, home: "/home", clock: clock.port() });
 
 test("the cold start ends at once, nothing more is sent, nobody is asked to go on", async () => {
   const clock = new SimClock();

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { recorded } from "../../../test/support/recorded.ts";
 import { SimpleLine } from "../../../test/support/simple-line.ts";
 import { concatBytes, u32le } from "../../core/bytes.ts";
 import { COMMANDS, type CommandName, encodeReadAck } from "../../core/loader/protocol.ts";
@@ -54,7 +55,7 @@ class ScriptedStub extends SimpleLine {
 
 function rig(): { stub: ScriptedStub; link: ChipLink; digest: FlashDigest; run: <T>(work: Promise<T>) => Promise<T> } {
   const stub = new ScriptedStub();
-  const link = new ChipLink(new FramePort(stub, stub.clock.port(), undefined), () => {});
+  const link = new ChipLink(new FramePort(recorded(stub, stub.clock), stub.clock.port(), undefined), () => {});
   link.answering = "our-stub";
   const run = <T>(work: Promise<T>): Promise<T> => stub.clock.complete(drain, work);
   return { stub, link, digest: new FlashDigest(link), run };

@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { recorded } from "../../../test/support/recorded.ts";
 import { SimpleLine } from "../../../test/support/simple-line.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { memberOf } from "../../core/tasmota/answer.ts";
 import { parseCommand, query, setting } from "../../core/tasmota/command.ts";
 import { drain } from "../../platform/node/drain.ts";
 import { SimClock } from "../../sim/world/clock.ts";
-import { VirtualDisk } from "../../sim/world/disk.ts";
 import type { Http, HttpRequest, HttpResponse } from "../ports.ts";
-import { type RecordedLine, recordedLine } from "../wires/recorded-line.ts";
 import { ConsoleClient } from "./console-client.ts";
 import { HttpClient } from "./http-client.ts";
 import { PlugConsole } from "./plug-console.ts";
@@ -54,9 +53,6 @@ async function outcome<T>(clock: SimClock, work: Promise<T>): Promise<T | Plugsm
     throw error;
   }
 }
-
-const recorded = (line: ScriptedLine, clock: SimClock): RecordedLine =>
-  recordedLine(line, { files: new VirtualDisk({ seed: 1 }).files, home: "/home", clock: clock.port() });
 
 async function consoleClient(
   answer: (line: string, say: (text: string) => void) => void,

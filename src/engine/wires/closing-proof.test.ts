@@ -1,19 +1,22 @@
 import { expect, test } from "vitest";
 import { status5, WireRig } from "../../../test/support/wire-rig.ts";
-import { rememberPlug } from "../tasmota/plug-records.ts";
+import { noteClaim, rememberPlug, seenPlug } from "../tasmota/plug-records.ts";
 import { wiresOnRecord } from "./closing-proof.ts";
 
 const PLUG = "c44f33a1b212";
 const OTHER = "c44f33000001";
 
-const seen = (rig: WireRig, plug: string): Promise<void> =>
-  rig.run(
-    rememberPlug(
-      { files: rig.disk.files, path: "/home" },
-      // The clock says nothing of the order.
-      { mac: plug, address: "192.168.1.51", lastSeen: "1970-01-01T00:00:00Z" },
-    ),
-  );
+const ADDRESS = "192.168.1.51";
+
+/** The plug is where it is known to be. The clock says nothing of the order. */
+async function seen(rig: WireRig, plug: string, address = ADDRESS): Promise<void> {
+  const home = { files: rig.disk.files, path: "/home" };
+  const at = "1970-01-01T00:00:00Z";
+  if ((await seenPlug(home, plug)) === undefined) {
+    await rig.run(rememberPlug(home, { mac: plug, address: ADDRESS, lastSeen: at }));
+  }
+  await rig.run(noteClaim(home, { mac: plug, address, at }));
+}
 
 /** A plug that was heard over one adapter and then closed. */
 async function closedAfterWires(adapter: string): Promise<WireRig> {
@@ -77,6 +80,13 @@ test("a plug that was heard in the network after the contact is not asked about,
   await rig.hear("B", "noise");
   await rig.wired(PLUG);
   expect(rig.asked).toEqual(["was-it-this-plug"]);
+});
+
+test("what somebody at another address claims to be is no word of the plug", async () => {
+  const rig = await closedAfterWires("A");
+  await rig.hear("A", "noise");
+  await seen(rig, PLUG, "192.168.1.66");
+  expect(await rig.wired(PLUG)).toBe(true);
 });
 
 test("a plug closed by a plugsmith that kept no contacts is asked about all of them", async () => {
