@@ -89,15 +89,26 @@ test("what somebody at another address claims to be is no word of the plug", asy
   expect(await rig.wired(PLUG)).toBe(true);
 });
 
-test("a plug closed by a plugsmith that kept no contacts is asked about all of them", async () => {
+/** As a plugsmith that knows nothing of contacts would have left it. */
+async function forgetMark(rig: WireRig): Promise<void> {
+  const entries = await rig.journal(PLUG);
+  const { contacts: _, ...data } = entries.at(-1)!["data"] as Record<string, unknown>;
+  await rig.rewrite(PLUG, [...entries.slice(0, -1), { ...entries.at(-1)!, data }]);
+}
+
+test("a plug closed by a plugsmith that kept no contacts is asked about all that were not identified", async () => {
   const rig = new WireRig();
   await rig.hear("B", "noise");
   await rig.close(PLUG);
-  const [closing] = await rig.journal(PLUG);
-  const { contacts: _, ...data } = closing!["data"] as Record<string, unknown>;
-  await rig.rewrite(PLUG, [{ ...closing!, data }]);
+  await forgetMark(rig);
   await rig.wired(PLUG);
   expect(rig.asked).toEqual(["was-it-this-plug"]);
+});
+
+test("wires that the plug's journal holds count by their place there, whatever the contacts say", async () => {
+  const rig = await closedAfterWires("A");
+  await forgetMark(rig);
+  expect(await rig.wired(PLUG)).toBe(false);
 });
 
 test("a plug that was never closed, or whose wires are on record, is not asked about", async () => {

@@ -93,6 +93,25 @@ test("a contact lasts until it is identified, also while the adapter is plugged 
   expect(await rig.onRecord(OTHER)).toBe(true);
 });
 
+test.each(["the adapter was away", "nobody listened for a while"])(
+  "a byte after %s is from another contact, though the plug before was identified",
+  async (what) => {
+    const rig = new WireRig();
+    const { line, recorded, stop } = listening(rig);
+    line.say(status5(PLUG));
+    await rig.run(recorded.settled());
+    if (what === "the adapter was away") line.lose();
+    else {
+      stop();
+      recorded.listen({ bytes: () => {} });
+    }
+    line.say("noise");
+    await rig.run(recorded.settled());
+    const contacts = await readContacts(rig.disk.files, "/home");
+    expect(contacts.map(({ plug }) => plug)).toEqual([PLUG, undefined]);
+  },
+);
+
 test("two plugs that tell their MACs over one line, the adapter never out, are both on record", async () => {
   const rig = new WireRig();
   await rig.hear("A", status5(PLUG), "noise", status5(OTHER), status5(PLUG));
