@@ -12,11 +12,12 @@ import { startStub } from "../../src/engine/link/stub.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
+import { recorded } from "../support/recorded.ts";
 
 async function onRom<T>(work: (link: ChipLink) => Promise<T>): Promise<T> {
   const clock = new SimClock();
   const bench = createBench({ clock, gpio0Grounded: true });
-  const link = new ChipLink(new FramePort(bench.line, clock.port(), undefined), () => {});
+  const link = new ChipLink(new FramePort(recorded(bench.line, clock), clock.port(), undefined), () => {});
   const whole = async (): Promise<T> => {
     await connect(link, { patienceMs: 5000, resetWires: false });
     return work(link);
