@@ -1,10 +1,12 @@
 /** `plugsmith sim` as a process of its own, and our own RFC 2217 client with somebody else's flasher on it. */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { Aedes } from "aedes";
 import { ESPLoader, Transport } from "esptool-js";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openLine, webSerialPort } from "../../src/platform/node/index.ts";
@@ -48,6 +50,55 @@ test("the command line of docs/virtual-plug.md works as it stands, but for the p
   expect(args).toEqual(["--listen", "127.0.0.1:0", "--reset-wires"]);
   const addresses = await start(args, 2);
   expect(addresses).toEqual([expect.stringMatching(/^rfc2217:/), expect.stringMatching(/^socket:/)]);
+});
+
+test("the web server and MQTT commands of docs/virtual-plug.md work as they stand, but for the ports", async () => {
+  const page = readFileSync(new URL("../../docs/virtual-plug.md", import.meta.url), "utf8");
+  const [, words = ""] = /^```sh\nnpx plugsmith sim (--http .*)\n```/m.exec(page) ?? [];
+  const urls = [...page.matchAll(/^curl .*'http:\/\/127\.0\.0\.1:8080(.*)'$/gm)].map(([, path = ""]) => path);
+  expect(urls).toEqual(["/cm?cmnd=Power%20ON", "/cm?cmnd=Status%208", "/dl"]);
+
+  const broker = await Aedes.createBroker();
+  const listener = createServer(broker.handle);
+  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  const { port } = listener.address() as { port: number };
+  const heard = new Promise<string>((resolve) => {
+    broker.on("publish", ({ topic, payload }) => {
+      if (topic.startsWith("tele/") && topic.endsWith("/LWT")) resolve(payload.toString());
+    });
+  });
+  try {
+    const args = words.replace(":8080", ":0").replace(":1883", `:${port}`).split(" ");
+    expect(args).toEqual(["--http", "127.0.0.1:0", "--mqtt", `127.0.0.1:${port}`]);
+    const [, , http = ""] = await start(args, 3);
+    expect(http).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const [power, status, dump] = [
+      await fetch(http + urls[0]),
+      await fetch(http + urls[1]),
+      await fetch(http + urls[2]),
+    ];
+    expect(await power.json()).toEqual({ POWER: "ON" });
+    expect(await status.json()).toMatchObject({ StatusSNS: { ENERGY: { Voltage: expect.any(Number) } } });
+    expect((await dump.arrayBuffer()).byteLength).toBe(4096);
+    expect(await heard).toBe("Online");
+    expect(await ended("SIGINT")).toBe(0);
+  } finally {
+    await new Promise<void>((resolve) => broker.close(() => listener.close(() => resolve())));
+  }
+});
+
+test("a plug whose firmware joins no network is not served, and the way to one is told", async () => {
+  const folder = join(directory, "plug");
+  await start(["--listen", "127.0.0.1:0", folder], 2);
+  expect(await ended("SIGTERM")).toBe(0);
+  server = spawn(process.execPath, [CLI, "sim", folder, "--http"], { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  server.stderr.on("data", (data) => {
+    said += String(data);
+  });
+  const code = await new Promise<number | null>((resolve) => server.once("exit", (status) => resolve(status)));
+  expect(said.replace(/\s+/g, " ")).toContain(`plugsmith convert --port sim:${folder}`);
+  expect(code).toBe(50);
 });
 
 test("another flasher erases a sector over RFC 2217, and Ctrl-C saves the flash as it is", async () => {

@@ -1,15 +1,20 @@
 /** `plugsmith sim`: the virtual plug in real time, for other people's tools and for watching. */
 import { InvalidArgumentError, Option } from "commander";
-import { ClientSeat, nodeClock, serveTcp } from "../../platform/node/index.ts";
+import { ClientSeat, exposeServer, nodeClock, reachOut, serveTcp } from "../../platform/node/index.ts";
 import { RealTimePacer, serveRaw, serveRfc2217 } from "../../sim/index.ts";
-import type { CommandModule } from "../command.ts";
-import { openVirtualPlug } from "../plug/virtual-plug.ts";
+import type { CommandModule, CommandRun } from "../command.ts";
+import { BROKER_NAME, bringOnline, convertedFlash, setUp } from "../plug/online-plug.ts";
+import { openVirtualPlug, type VirtualPlug } from "../plug/virtual-plug.ts";
 import { printable } from "../render/terminal.ts";
 
 interface Listen {
   readonly host: string;
   readonly port: number;
 }
+
+const LOOPBACK = "127.0.0.1";
+/** Registered for MQTT with IANA; Tasmota's MqttPort by default. */
+const MQTT_PORT = 1883;
 
 export const simCommand: CommandModule = {
   name: "sim",
@@ -20,48 +25,63 @@ export const simCommand: CommandModule = {
       .addOption(
         new Option("--listen <host:port>", "RFC 2217 here, a raw socket at the next port; port 0: any")
           .argParser(parseListen)
-          .default({ host: "127.0.0.1", port: 0 }, "127.0.0.1:0"),
+          .default({ host: LOOPBACK, port: 0 }, "127.0.0.1:0"),
+      )
+      .addOption(
+        new Option(
+          "--http [host:port]",
+          "the plug runs its firmware in the virtual home; its web server is here; default: any free port",
+        )
+          .argParser(parseListen)
+          .preset("127.0.0.1:0"),
+      )
+      .addOption(
+        new Option(
+          "--mqtt [host:port]",
+          `with --http: the plug reaches this MQTT broker as "${BROKER_NAME}"; default: 127.0.0.1:1883`,
+        )
+          .argParser(parseListen)
+          .preset(`127.0.0.1:${MQTT_PORT}`),
       )
       .option("--flash <file>", "flash contents to start from and to save to")
       .option("--reset-wires", "DTR and RTS reach GPIO0 and EN (the story's plug has no such wires)", false)
       .option("--run", "start the firmware instead of download mode: GPIO0 is not held", false),
-  run: async ({ args, options, globals, emit, signal, terminal }) => {
+  run: async (run) => {
+    const { args, options, globals, emit, signal, terminal } = run;
     const listen = options["listen"] as Listen;
+    const http = options["http"] as Listen | undefined;
+    const online = http !== undefined || options["mqtt"] !== undefined;
     const plug = await openVirtualPlug({
       folder: args[0],
       flashFile: options["flash"] as string | undefined,
-      start: options["run"] === true ? "run" : "download",
+      contents: online ? convertedFlash() : undefined,
+      start: online ? "use" : options["run"] === true ? "run" : "download",
       resetWires: options["resetWires"] === true,
     });
     const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
-    const seat = new ClientSeat();
-    const serve = (port: number, session: typeof serveRaw): ReturnType<typeof serveTcp> =>
-      serveTcp(
-        { host: listen.host, port },
-        (client) => {
-          const served = session(plug.bench.openLine(), client);
-          return {
-            receive: (bytes) => pacer.enter(() => served.receive(bytes)),
-            close: () => pacer.enter(() => served.close()),
-          };
-        },
-        seat,
-      );
-    const rfc2217 = await serve(listen.port, serveRfc2217);
-    const raw = await serve(listen.port === 0 ? 0 : listen.port + 1, serveRaw).catch(async (error: unknown) => {
-      await rfc2217.close();
-      throw error;
-    });
-    pacer.start();
-    const host = listen.host.includes(":") ? `[${listen.host}]` : listen.host;
-    const addresses = [`rfc2217://${host}:${rfc2217.port}`, `socket://${host}:${raw.port}`];
-    // Programs wait for these lines: they come alone on standard output, and only when clients can connect.
-    if (globals.json) for (const address of addresses) emit({ type: "fact", name: "address", value: address });
-    else terminal.out(`${addresses.join("\n")}\n`);
-    await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
-    pacer.stop();
-    await Promise.all([rfc2217.close(), raw.close()]);
-    await plug.close();
+    const open: (() => unknown)[] = [];
+    const addresses: string[] = [];
+    try {
+      const serving = await serveWires(plug, pacer, listen);
+      open.push(serving.close);
+      addresses.push(...serving.addresses);
+      if (online) {
+        const web = await serveNetwork(run, plug, pacer, http ?? { host: LOOPBACK, port: 0 });
+        open.push(web.close);
+        addresses.push(web.address);
+      }
+      pacer.start();
+      // Programs wait for these lines: they come alone on standard output, and only when clients can connect.
+      if (globals.json) for (const address of addresses) emit({ type: "fact", name: "address", value: address });
+      else terminal.out(`${addresses.join("\n")}\n`);
+      if (!signal.aborted) {
+        await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+      }
+    } finally {
+      pacer.stop();
+      for (const close of open) await close();
+      await plug.close();
+    }
     for (const accident of plug.bench.accidents) {
       emit({ type: "notice", level: "warning", text: `Accident at the bench: ${printable(accident)}` });
     }
@@ -69,11 +89,74 @@ export const simCommand: CommandModule = {
   },
 };
 
+/** The serial line, over RFC 2217 and at the next port over a raw socket; one client in all. */
+async function serveWires(
+  plug: VirtualPlug,
+  pacer: RealTimePacer,
+  { host, port }: Listen,
+): Promise<{ readonly addresses: readonly string[]; readonly close: () => Promise<unknown> }> {
+  const seat = new ClientSeat();
+  const serve = (at: number, session: typeof serveRaw): ReturnType<typeof serveTcp> =>
+    serveTcp(
+      { host, port: at },
+      (client) => {
+        const served = session(plug.bench.openLine(), client);
+        return {
+          receive: (bytes) => pacer.enter(() => served.receive(bytes)),
+          close: () => pacer.enter(() => served.close()),
+        };
+      },
+      seat,
+    );
+  const rfc2217 = await serve(port, serveRfc2217);
+  const raw = await serve(port === 0 ? 0 : port + 1, serveRaw).catch(async (error: unknown) => {
+    await rfc2217.close();
+    throw error;
+  });
+  const name = inUrl(host);
+  return {
+    addresses: [`rfc2217://${name}:${rfc2217.port}`, `socket://${name}:${raw.port}`],
+    close: () => Promise.all([rfc2217.close(), raw.close()]),
+  };
+}
+
+/** The plug's web server, and where it is wished for its way to a broker. Brings the plug onto its network first. */
+async function serveNetwork(
+  { args, options, emit }: CommandRun,
+  plug: VirtualPlug,
+  pacer: RealTimePacer,
+  at: Listen,
+): Promise<{ readonly address: string; readonly close: () => Promise<void> }> {
+  const broker = options["mqtt"] as Listen | undefined;
+  const { lan } = plug.home;
+  if (plug.isNew) await setUp(plug, broker !== undefined);
+  const leave = broker === undefined ? undefined : reachOut(pacer, lan.join({ name: BROKER_NAME }), MQTT_PORT, broker);
+  const { address } = await bringOnline(plug, args[0] ?? (options["flash"] as string | undefined) ?? "the flash");
+  const door = await exposeServer(pacer, lan.join({ name: "door" }), { address, port: 80 }, at);
+  if (broker !== undefined) {
+    const text = `The plug reaches the MQTT broker at ${inUrl(broker.host)}:${broker.port} as "${BROKER_NAME}", port ${MQTT_PORT}${
+      plug.isNew ? ", and is set to it." : `: set it with MqttHost ${BROKER_NAME}.`
+    }`;
+    emit({ type: "notice", level: "info", text });
+  }
+  return {
+    address: `http://${inUrl(door.host)}:${door.port}`,
+    close: async () => {
+      leave?.();
+      await door.close();
+    },
+  };
+}
+
+function inUrl(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
+
 /** "127.0.0.1:4000", "[::1]:0", ":4000". Loopback unless a host is named: a virtual plug is nobody else's business. */
 export function parseListen(text: string): Listen {
   const match = /^(.*):(\d{1,5})$/.exec(text);
   const port = Number(match?.[2]);
   if (match === null || port > 65_534) throw new InvalidArgumentError("Write HOST:PORT.");
   const host = (match[1] ?? "").replace(/^\[|\]$/g, "");
-  return { host: host === "" ? "127.0.0.1" : host, port };
+  return { host: host === "" ? LOOPBACK : host, port };
 }

@@ -20,6 +20,8 @@ import {
 import { FlashFile } from "./flash-file.ts";
 
 export interface VirtualPlug {
+  /** It was made just now; what it holds is what a new one holds. */
+  readonly isNew: boolean;
   readonly bench: VirtualBench;
   readonly world: SimClock;
   readonly home: VirtualHome;
@@ -33,11 +35,14 @@ export interface VirtualPlugOptions {
   readonly folder: string | undefined;
   /**
    * What the hands do at power-up: hold GPIO0 for download mode, or let the firmware run; both solder the wires again
-   * where a closed plug has none. "kept": everything is as it was left, and a new plug lies there closed.
+   * where a closed plug has none. "kept": everything is as it was left, and a new plug lies there closed. "use": a closed
+   * plug stays closed, any other one runs its firmware.
    */
-  readonly start: "download" | "run" | "kept";
+  readonly start: "download" | "run" | "kept" | "use";
   /** DTR and RTS go straight to GPIO0 and EN, as a programmer's reset wires do; the story's plug has none. */
   readonly resetWires?: boolean;
+  /** What a new plug's flash holds; default: the vendor's firmware. */
+  readonly contents?: Uint8Array | undefined;
   /** A flash image to use instead of the folder's, also saved to. */
   readonly flashFile?: string | undefined;
   /** Of a fresh plug; default: always the same, so that what a command shows can be repeated. */
@@ -77,7 +82,9 @@ async function openLocked(
   const { folder } = options;
   const world = new SimClock();
   const recordFile = folder === undefined ? undefined : `${folder}/${PLUG_FILES.record}`;
-  const kept = await keptOptions(recordFile, flashFile, world, options.seed ?? FRESH_SEED);
+  const isNew = (await flashFile?.contents()) === undefined;
+  const fresh = { seed: options.seed ?? FRESH_SEED, contents: options.contents };
+  const kept = await keptOptions(recordFile, flashFile, world, fresh);
   const benchOptions = { ...kept, ...atPowerUp(kept, options) };
   // With its home around it: an image of Tasmota wakes up to an air, a router and a meter, and answers as a stand-in.
   const { clock: _, seed, ...onTheBench } = benchOptions;
@@ -95,6 +102,7 @@ async function openLocked(
   await flashFile?.follow(bench.flash);
   await save();
   return {
+    isNew,
     bench,
     world,
     home,
@@ -111,17 +119,18 @@ async function openLocked(
 
 function atPowerUp(kept: BenchOptions, { start, resetWires }: VirtualPlugOptions): Partial<BenchOptions> {
   const wires = { ...UNSOLDERED, ...kept.wiring };
-  if (start === "kept") {
+  const isClosed =
+    kept.wiring !== undefined && Object.keys(UNSOLDERED).every((wire) => wires[wire as "vcc"] === "open");
+  if (start === "kept" || (start === "use" && isClosed)) {
     const { gpio0Grounded = false, pluggedIn = false } = kept;
     return { gpio0Grounded, pluggedIn, wiring: wires };
   }
-  const closed = kept.wiring !== undefined && Object.keys(UNSOLDERED).every((wire) => wires[wire as "vcc"] === "open");
   return {
     gpio0Grounded: start === "download",
     pluggedIn: true,
     wiring: {
       ...kept.wiring,
-      ...(closed ? SOLDERED : {}),
+      ...(isClosed ? SOLDERED : {}),
       ...(resetWires === true ? { autoReset: "direct" as const } : {}),
     },
   };
@@ -131,11 +140,11 @@ async function keptOptions(
   recordFile: string | undefined,
   flashFile: FlashFile | undefined,
   clock: SimClock,
-  freshSeed: number,
+  fresh: { readonly seed: number; readonly contents: Uint8Array | undefined },
 ): Promise<BenchOptions> {
-  const flash = await flashFile?.contents();
+  const flash = (await flashFile?.contents()) ?? fresh.contents;
   if (recordFile === undefined || !(await exists(recordFile))) {
-    const seed = recordFile === undefined ? freshSeed : new DataView(nodeRandom.bytes(4).buffer).getUint32(0);
+    const seed = recordFile === undefined ? fresh.seed : new DataView(nodeRandom.bytes(4).buffer).getUint32(0);
     return { clock, seed, ...(flash === undefined ? {} : { flash }) };
   }
   const record = parsePlug(new TextDecoder().decode(await nodeFiles.read(recordFile)));

@@ -93,7 +93,7 @@ export class Machine implements StreamEnd {
     };
   }
 
-  /** @internal what the network asks at the arrival of a connection. */
+  /** Who answers on a port, if anybody does. The network asks it at the arrival of a connection. */
   acceptor(port: number): ((stream: Stream) => void) | undefined {
     return this.#listeners.get(port);
   }

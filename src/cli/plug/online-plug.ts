@@ -1,0 +1,69 @@
+/**
+ * A virtual plug as it lives after its conversion: closed, in a socket of the virtual home, on the home's Wi-Fi; and the
+ * way there for a new one. Brought online in virtual time, so that what is served afterwards is there at once.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import { templateJson } from "../../core/tasmota/template/template.ts";
+import { drain } from "../../platform/node/index.ts";
+import { buildStandInImage, type Machine } from "../../sim/index.ts";
+import { DEFAULT_PROFILE, loadProfile } from "../tasmota/device-profile.ts";
+import type { VirtualPlug } from "./virtual-plug.ts";
+
+const HTTP_PORT = 80;
+const FLASH_BYTES = 0x10_0000;
+/** Until a firmware that starts listens to its console, and until it has joined a network it knows, virtual s. */
+const BOOT_S = 5;
+const JOIN_S = 90;
+/** The name by which the plug finds this computer's MQTT broker. */
+export const BROKER_NAME = "broker";
+
+/** The flash of a plug that somebody has converted: the stand-in's image, no settings yet. */
+export function convertedFlash(): Uint8Array {
+  const flash = new Uint8Array(FLASH_BYTES).fill(0xff);
+  flash.set(buildStandInImage());
+  return flash;
+}
+
+/**
+ * Into the mains where the plug is closed, with a heater in it; waits until it is on the network.
+ * @throws no-answer where it does not join.
+ */
+export async function bringOnline(plug: VirtualPlug, place: string): Promise<Machine> {
+  const { bench, home } = plug;
+  const { chipRx, chipTx, ground, vcc } = bench.wiring;
+  if ([chipRx, chipTx, ground, vcc].every((wire) => wire === "open")) {
+    home.load.appliance = { watts: home.loadWatts };
+    home.plugIntoMains(true);
+  }
+  const machine = (): Machine | undefined => home.lan.machines.find((each) => each.acceptor(HTTP_PORT) !== undefined);
+  await plug.world.run(drain, () => machine() !== undefined, plug.world.now + JOIN_S * 1e6);
+  const found = machine();
+  if (found !== undefined) return found;
+  throw new PlugsmithError("no-answer", {
+    message: `The virtual plug in ${place} has no web server on its virtual Wi-Fi.`,
+    plugState: "untouched",
+    nextStep: `Convert it first: plugsmith convert --port sim:${place}. Without a folder a plug that is ready is served.`,
+  });
+}
+
+/** Sets a new plug up over its wires, as a person would at the console, then closes it. */
+export async function setUp(plug: VirtualPlug, withBroker: boolean): Promise<void> {
+  const { bench, home, world } = plug;
+  const profile = await loadProfile(DEFAULT_PROFILE);
+  const pass = (seconds: number): Promise<boolean> => world.run(drain, () => false, world.now + seconds * 1e6);
+  const line = bench.openLine();
+  await pass(BOOT_S);
+  const commands = [
+    `Template ${templateJson(profile.template)}`,
+    `Module ${profile.module}`,
+    ...(withBroker ? [`MqttHost ${BROKER_NAME}`] : []),
+    `SSId1 ${home.network.ssid}`,
+    `Password1 ${home.network.passphrase}`,
+  ];
+  await world.complete(drain, line.write(new TextEncoder().encode(`Backlog ${commands.join(";")}\n`)));
+  await pass(BOOT_S + BOOT_S);
+  await world.complete(drain, line.close());
+  bench.hands.pullAdapterOut();
+  bench.hands.unsolder();
+  await pass(1);
+}
