@@ -39,6 +39,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   "record-newer": 45,
   locked: 46,
   "file-failed": 47,
+  "file-unfit": 48,
   "no-answer": 50,
   "bad-answer": 51,
   "command-refused": 52,

@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   "file-not-found": "no such file",
   "file-exists": "the file exists already",
   "file-permission": "the file system refuses access",
+  "file-unfit": "no plain file, or one too large for what is expected there",
   "disk-full": "no space left",
   "file-corrupt": "a record does not match its own digest or schema",
   "record-newer": "written by a newer plugsmith",

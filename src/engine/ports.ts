@@ -85,7 +85,8 @@ export interface ByteLine {
 // Files
 
 export interface FileInfo {
-  readonly kind: "file" | "directory";
+  /** "other": a pipe, a device, a socket: nothing that has a length or an end. */
+  readonly kind: "file" | "directory" | "other";
   readonly size: number;
   /** Permission bits, e.g. 0o600; undefined where the platform has none. */
   readonly mode: number | undefined;
@@ -101,13 +102,21 @@ export interface FileHandle {
   close(): Promise<void>;
 }
 
+/** Longest file that is read where nobody asks for less, bytes: a journal of many years, an image with room to spare. */
+export const FILE_LIMIT = 0x400_0000;
+
 /**
  * A file system, low-level on purpose: what survives a crash is exactly what was synced, and the virtual disk of the
  * fault tests holds the engine to it. Paths use "/" and are opaque to the engine beyond joining.
  * Errors: PlugsmithError with file-*, disk-full.
  */
 export interface Files {
-  read(path: string): Promise<Uint8Array>;
+  /**
+   * A whole file. Its kind and size are checked before anything of it is read.
+   *
+   * @param limit bytes it may have at most; default: FILE_LIMIT. Errors: file-unfit where it is longer or no plain file.
+   */
+  read(path: string, limit?: number): Promise<Uint8Array>;
   /** Names in a directory, sorted; an empty list if there is no such directory. */
   list(path: string): Promise<string[]>;
   /** Undefined where nothing is there. */
@@ -121,8 +130,11 @@ export interface Files {
   remove(path: string): Promise<void>;
   /** Flushes a directory, so that names in it survive a crash. A no-op where the platform has no such thing. */
   syncDirectory(path: string): Promise<void>;
-  /** Exclusive lock that dies with the process. Rejects with `locked`. Resolves to the release function. */
-  lock(path: string): Promise<() => Promise<void>>;
+  /**
+   * Exclusive lock that dies with the process. Resolves to the release function. Rejects with `locked`: at once, or,
+   * with "wait", where it could not be had within some seconds.
+   */
+  lock(path: string, wait?: "wait"): Promise<() => Promise<void>>;
 }
 
 // ---------------------------------------------------------------------------------------------------------------

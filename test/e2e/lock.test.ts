@@ -1,11 +1,34 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { nodeFiles } from "../../src/platform/node/index.ts";
 
 const BUILT = new URL("../../dist/platform/node/index.js", import.meta.url).href;
+
+test("of what several processes add to one file in turn, nothing is lost", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "plugsmith-lock-"));
+  const [lock, file] = [JSON.stringify(`${directory}/lock`), JSON.stringify(`${directory}/count`)];
+  const program = `import { readFileSync, writeFileSync } from "node:fs";
+    import { nodeFiles } from ${JSON.stringify(BUILT)};
+    for (let i = 0; i < 20; i++) {
+      const release = await nodeFiles.lock(${lock}, "wait");
+      const count = Number(readFileSync(${file}, "utf8"));
+      await new Promise(setImmediate);
+      writeFileSync(${file}, String(count + 1));
+      await release();
+    }`;
+  try {
+    writeFileSync(`${directory}/count`, "0");
+    const run = promisify(execFile);
+    await Promise.all([1, 2, 3].map(() => run(process.execPath, ["--input-type=module", "-e", program])));
+    expect(readFileSync(`${directory}/count`, "utf8")).toBe("60");
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
 
 test("the lock of a process that is killed dies with it", async () => {
   const directory = mkdtempSync(join(tmpdir(), "plugsmith-lock-"));

@@ -1,6 +1,5 @@
 /** `plugsmith template`: explains, converts, checks and finds Tasmota templates. Touches no plug. */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { PlugsmithError } from "../../core/errors.ts";
 import { checkTemplate, type TemplateFinding } from "../../core/tasmota/template/check.ts";
 import { explainTemplate } from "../../core/tasmota/template/explain.ts";
@@ -12,7 +11,7 @@ import {
   toLegacyTemplate,
   type WrittenTemplate,
 } from "../../core/tasmota/template/template.ts";
-import { makePrivateFolder, writeWholeFile } from "../../engine/home/folders.ts";
+import { writeHomeFile } from "../../engine/home/home-files.ts";
 import { httpsDownloader } from "../../platform/node/downloader.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
@@ -114,8 +113,7 @@ async function importList(run: CommandRun): Promise<CommandOutcome> {
       nextStep: "Try again later, or search in a file with --list.",
     });
   }
-  await makePrivateFolder(nodeFiles, run.home, join(run.home, "cache").replaceAll("\\", "/"));
-  await writeWholeFile(nodeFiles, cachePath(run), bytes);
+  await writeHomeFile(nodeFiles, run.home, cachePath(run), bytes);
   return { data: { templates: list.length }, answer: [`${list.length} templates imported.`] };
 }
 

@@ -1,6 +1,7 @@
 /** `plugsmith write`: a firmware image into the flash, behind the erase gate, proven by the chip's MD5. */
 import { Option } from "commander";
 import { sha256Hex } from "../../core/digest.ts";
+import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { inspectImage } from "../../core/image/inspect.ts";
 import { isSameImage } from "../../engine/jobs/conversion-flash.ts";
 import { abortedError } from "../../engine/time.ts";
@@ -11,9 +12,6 @@ import { declareGate, gateOptions } from "../plug/erase-options.ts";
 import { declareFlash, planOutcome, withSession } from "../plug/flash-command.ts";
 import { declareImage, imageOptions } from "../plug/image-options.ts";
 import { sizeText } from "../render/quantity.ts";
-
-/** 16 MiB: all an ESP8266 can address. The chip's own size is checked when it is known. */
-const LARGEST_FLASH = 0x100_0000;
 
 export const writeCommand: CommandModule = {
   name: "write",
@@ -27,7 +25,7 @@ export const writeCommand: CommandModule = {
   run: async (run) => {
     const { options } = run;
     const path = run.args[0] ?? "";
-    const image = await nodeFiles.read(path);
+    const image = await nodeFiles.read(path, LARGEST_FLASH);
     // Before anybody solders or waits: what is no image needs no plug to be refused.
     if (options["raw"] !== true && options["at"] === 0) inspectImage(image, LARGEST_FLASH);
     return withSession(run, async ({ session, plug, confirm }) => {

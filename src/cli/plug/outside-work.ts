@@ -34,7 +34,7 @@ export class OutsideWork {
       close: () => hold(inner.close()),
     });
     return {
-      read: (path) => hold(files.read(path)),
+      read: (path, limit) => hold(files.read(path, limit)),
       list: (path) => hold(files.list(path)),
       stat: (path) => hold(files.stat(path)),
       makeDirectory: (path, mode) => hold(files.makeDirectory(path, mode)),
@@ -42,7 +42,7 @@ export class OutsideWork {
       rename: (from, to) => hold(files.rename(from, to)),
       remove: (path) => hold(files.remove(path)),
       syncDirectory: (path) => hold(files.syncDirectory(path)),
-      lock: (path) => hold(files.lock(path)).then((release) => () => hold(release())),
+      lock: (path, wait) => hold(files.lock(path, wait)).then((release) => () => hold(release())),
     };
   }
 }

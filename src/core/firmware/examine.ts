@@ -1,7 +1,13 @@
 /** Everything that the bytes of a file tell about the firmware in it: an image, a compressed one, or a whole flash. */
 import { sha256Hex } from "../digest.ts";
 import { PlugsmithError } from "../errors.ts";
-import { FLASH_SIZES, type FlashMode, type FlashSizeName, withFlashParameters } from "../image/header.ts";
+import {
+  FLASH_SIZES,
+  type FlashMode,
+  type FlashSizeName,
+  LARGEST_FLASH,
+  withFlashParameters,
+} from "../image/header.ts";
 import { type InspectedImage, inspectImage } from "../image/inspect.ts";
 import { type ImageSegment, imageSegments } from "../image/segments.ts";
 import { type FirmwareFacts, identifyFirmware } from "./identify.ts";
@@ -37,9 +43,6 @@ export interface ExamineOptions {
   readonly flashSize: FlashSizeName;
   readonly flashMode: FlashMode;
 }
-
-/** What an ESP8266 can address; what the chip at hand has is judged apart. */
-const LARGEST_FLASH = FLASH_SIZES["16MB"].bytes;
 
 /** Errors: bad-image for what is neither an image nor a flash. */
 export function examineFirmware(file: Uint8Array, options: ExamineOptions): Examination {

@@ -25,6 +25,9 @@ export const FLASH_SIZES = {
 } as const;
 export type FlashSizeName = keyof typeof FLASH_SIZES;
 
+/** All an ESP8266 can address, bytes. */
+export const LARGEST_FLASH: number = FLASH_SIZES["16MB"].bytes;
+
 /** Low nibble of byte 3, MHz. */
 const FLASH_FREQUENCIES = new Map([
   [0x0, 40],

@@ -3,11 +3,12 @@ import { MemoryFiles } from "../../../test/support/memory-files.ts";
 import { firmwareVariant } from "../../core/firmware/variants.ts";
 import { drain } from "../../platform/node/drain.ts";
 import { SimClock } from "../../sim/world/clock.ts";
-import type { ProgramCall, Programs } from "../ports.ts";
+import { VirtualDisk } from "../../sim/world/disk.ts";
+import type { Files, ProgramCall, Programs } from "../ports.ts";
 import { buildFirmware } from "./build.ts";
 
 /** An engine whose build says a line every `everyMs` and never ends by itself. */
-function endlessBuild(everyMs: number) {
+function endlessBuild(everyMs: number, place: Files = new MemoryFiles()) {
   const clock = new SimClock();
   const called: (readonly string[])[] = [];
   const programs: Programs = {
@@ -28,23 +29,25 @@ function endlessBuild(everyMs: number) {
       });
     },
   };
-  const files = new MemoryFiles();
   // The source was fetched before.
-  void files.makeDirectory("/home/firmware/source/Tasmota-15.2.0");
+  const fetched = place.makeDirectory("/home/firmware/source/Tasmota-15.2.0", 0o700);
+  const files = place instanceof MemoryFiles ? place : new MemoryFiles();
   const stop = new AbortController();
   let outcome: unknown;
-  const built = buildFirmware(
-    {
-      ...{ files, home: "/home", programs, clock: clock.port(), user: undefined, signal: stop.signal },
-      ...{ random: { bytes: (count) => new Uint8Array(count).fill(0xab) }, events: () => {} },
-    },
-    {
-      wishes: {
-        ...{ variant: firmwareVariant("tasmota")!, wifi: { ssid: "Home", passphrase: "" } },
-        ...{ webPassword: undefined, template: undefined, settings: [] },
+  const built = fetched.then(() =>
+    buildFirmware(
+      {
+        ...{ files: place, home: "/home", programs, clock: clock.port(), user: undefined, signal: stop.signal },
+        ...{ random: { bytes: (count) => new Uint8Array(count).fill(0xab) }, events: () => {} },
       },
-      ...{ release: "15.2.0", source: "/somewhere", engine: undefined, metering: true },
-    },
+      {
+        wishes: {
+          ...{ variant: firmwareVariant("tasmota")!, wifi: { ssid: "Home", passphrase: "" } },
+          ...{ webPassword: undefined, template: undefined, settings: [] },
+        },
+        ...{ release: "15.2.0", source: "/somewhere", engine: undefined, metering: true },
+      },
+    ),
   );
   built.then(
     () => (outcome = "built"),
@@ -78,4 +81,19 @@ test("a build may take its time while it speaks; silent for a quarter of an hour
   await silent.until(16 * MINUTE);
   expect(silent.outcome()).toMatchObject({ code: "program-failed", message: expect.stringContaining("15 minutes") });
   expect(silent.called.at(-1)).toEqual(KILL);
+});
+
+test("a second build of the same release is refused while the first is running, and takes nothing away from it", async () => {
+  const { files } = new VirtualDisk({ seed: 1 });
+  const header = "/home/firmware/source/Tasmota-15.2.0/tasmota/user_config_override.h";
+  await files.makeDirectory("/home/firmware/source/Tasmota-15.2.0/tasmota", 0o700);
+  const first = endlessBuild(MINUTE, files);
+  await first.until(MINUTE);
+  const second = endlessBuild(MINUTE, files);
+  await second.until(MINUTE);
+  expect(second.outcome()).toMatchObject({ code: "locked" });
+  expect(await files.stat(header)).toBeDefined();
+  first.stop.abort();
+  await first.until(2 * MINUTE);
+  expect(await files.stat(header)).toBeUndefined();
 });

@@ -48,12 +48,29 @@ export interface BuiltFirmware {
   readonly engine: ContainerEngine;
 }
 
-/** Errors: bad-argument, program-failed, bad-image, image-too-big, not-supported, aborted; those of files. */
+/** Errors: bad-argument, program-failed, bad-image, image-too-big, not-supported, aborted, locked; those of files. */
 export async function buildFirmware(context: BuildContext, order: BuildOrder): Promise<BuiltFirmware> {
-  const { files } = context;
-  const { variant } = order.wishes;
+  const { files, home } = context;
   const written = buildFiles(order.wishes);
   const engine = await findEngine(context.programs, order.engine, context.signal);
+  await makePrivateFolder(files, home, sourcesFolder(home));
+  // A second build in the same source would take away what the first one is being built from.
+  const release = await files.lock(`${sourcesFolder(home)}/Tasmota-${order.release}.lock`);
+  try {
+    return await buildLocked(context, order, engine, written);
+  } finally {
+    await release();
+  }
+}
+
+async function buildLocked(
+  context: BuildContext,
+  order: BuildOrder,
+  engine: ContainerEngine,
+  written: ReturnType<typeof buildFiles>,
+): Promise<BuiltFirmware> {
+  const { files } = context;
+  const { variant } = order.wishes;
   const folder = await sourceFolder(context, order);
   const header = `${folder}/tasmota/user_config_override.h`;
   const output = `${folder}/build_output/firmware/${variant.name}.bin`;
@@ -92,13 +109,13 @@ export async function buildFirmware(context: BuildContext, order: BuildOrder): P
   return { stored, packed, examination, engine };
 }
 
+const sourcesFolder = (home: string): string => `${libraryFolder(home)}/source`;
+
 /** The release's source, fetched once. */
 async function sourceFolder(context: BuildContext, order: BuildOrder): Promise<string> {
   const { files, home, events } = context;
-  const parent = `${libraryFolder(home)}/source`;
-  const folder = `${parent}/Tasmota-${order.release}`;
+  const folder = `${sourcesFolder(home)}/Tasmota-${order.release}`;
   if ((await files.stat(folder)) !== undefined) return folder;
-  await makePrivateFolder(files, home, parent);
   const step = "source";
   const began = context.clock.now();
   events({ type: "step-started", step, title: `Fetch the source of Tasmota ${order.release}` });

@@ -5,12 +5,14 @@
 import * as v from "valibot";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { firmwareVariant } from "../../core/firmware/variants.ts";
-import { makePrivateFolder, writeWholeFile } from "../home/folders.ts";
+import { writeHomeFile } from "../home/home-files.ts";
 import type { Clock, Files } from "../ports.ts";
 import { type Downloader, type FirmwareFile, listFirmware } from "./catalog.ts";
 import { libraryFolder } from "./store.ts";
 
 const RECORD_VERSION = 1;
+/** More than the list it is made from may have. */
+const LIST_BYTES = 0x80_0000;
 
 export interface ReleaseList {
   readonly files: readonly FirmwareFile[];
@@ -73,16 +75,14 @@ async function keep({ files, home }: LibraryContext, list: ReleaseList): Promise
     at: list.at,
     files: list.files.map(({ variant, ...file }) => ({ ...file, variant: variant.name })),
   };
-  await makePrivateFolder(files, home, libraryFolder(home));
-  await writeWholeFile(files, pathOf(home), new TextEncoder().encode(`${JSON.stringify(record)}\n`));
+  await writeHomeFile(files, home, pathOf(home), new TextEncoder().encode(`${JSON.stringify(record)}\n`));
 }
 
 /** A list that cannot be read is as good as none: the next one replaces it. */
 async function recall({ files, home }: LibraryContext): Promise<Omit<ReleaseList, "offline"> | undefined> {
-  if ((await files.stat(pathOf(home))) === undefined) return undefined;
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder().decode(await files.read(pathOf(home))));
+    json = JSON.parse(new TextDecoder().decode(await files.read(pathOf(home), LIST_BYTES)));
   } catch {
     return undefined;
   }

@@ -4,7 +4,8 @@
  */
 import { sha256Hex } from "../../core/digest.ts";
 import { PlugsmithError } from "../../core/errors.ts";
-import { makePrivateFolder, writeWholeFile } from "../home/folders.ts";
+import { LARGEST_FLASH } from "../../core/image/header.ts";
+import { writeHomeFile } from "../home/home-files.ts";
 import type { Files } from "../ports.ts";
 import type { Downloader, FirmwareFile } from "./catalog.ts";
 
@@ -44,13 +45,20 @@ export async function heldFirmware(
     if (!name.startsWith(stemOf(file)) || !name.endsWith(endOf(file))) continue;
     const digits = name.slice(stemOf(file).length, name.length - endOf(file).length);
     if (!new RegExp(`^[0-9a-f]{${NAMED_DIGITS}}$`).test(digits)) continue;
-    const bytes = await files.read(`${folder}/${name}`);
+    const bytes = await imageAt(files, `${folder}/${name}`);
+    if (bytes === undefined) continue;
     const sha256 = sha256Hex(bytes);
     const proven = file.sha256 !== undefined;
     if (bytes.length !== file.size || !sha256.startsWith(digits) || (proven && sha256 !== file.sha256)) continue;
     return { path: `${folder}/${name}`, bytes, sha256, proven, cached: true };
   }
   return undefined;
+}
+
+/** Undefined where nothing lies there, or nothing that could be an image. */
+async function imageAt(files: Files, path: string): Promise<Uint8Array | undefined> {
+  const stat = await files.stat(path);
+  return stat?.kind === "file" && stat.size <= LARGEST_FLASH ? files.read(path, LARGEST_FLASH) : undefined;
 }
 
 /** @throws network-failed, file-corrupt (digest mismatch), disk-full, aborted. */
@@ -66,7 +74,6 @@ export async function getFirmware(
 ): Promise<StoredFirmware> {
   const held = await heldFirmware(files, home, file);
   if (held !== undefined) return held;
-  const folder = libraryFolder(home);
   const bytes = await downloader.get(file.url, { limit: IMAGE_LIMIT, ...options });
   const digest = sha256Hex(bytes);
   if (bytes.length !== file.size || (file.sha256 !== undefined && digest !== file.sha256)) {
@@ -77,9 +84,8 @@ export async function getFirmware(
       nextStep: "Try again; if it stays, download it from the release page with a browser and give its path.",
     });
   }
-  await makePrivateFolder(files, home, folder);
-  const path = `${folder}/${nameOf(file, digest)}`;
-  await writeWholeFile(files, path, bytes);
+  const path = `${libraryFolder(home)}/${nameOf(file, digest)}`;
+  await writeHomeFile(files, home, path, bytes);
   return { path, bytes, sha256: digest, proven: file.sha256 !== undefined, cached: false };
 }
 
@@ -94,11 +100,8 @@ export async function takeInFirmware(
   const stem = name.replace(/(\.bin)?(\.gz)?$/i, "").replace(/[^A-Za-z0-9._-]+/g, "-") || "image";
   const sha256 = sha256Hex(bytes);
   const path = `${libraryFolder(home)}/${stem}-local-${sha256.slice(0, NAMED_DIGITS)}${form === "gz" ? ".bin.gz" : ".bin"}`;
-  const cached = (await files.stat(path)) !== undefined && sha256Hex(await files.read(path)) === sha256;
-  if (!cached) {
-    await makePrivateFolder(files, home, libraryFolder(home));
-    await writeWholeFile(files, path, bytes);
-  }
+  const cached = (await imageAt(files, path).then((there) => there && sha256Hex(there))) === sha256;
+  if (!cached) await writeHomeFile(files, home, path, bytes);
   return { path, bytes, sha256, proven: false, cached };
 }
 

@@ -14,7 +14,8 @@ import { decodeDmp } from "../../core/tasmota/settings/dmp.ts";
 import { compareSettings, type SettingsDifference } from "../../core/tasmota/settings/listing.ts";
 import { readTexts, type SettingsSector } from "../../core/tasmota/settings/sector.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
-import { makePrivateFolder, plugFolder, writeWholeFile } from "../home/folders.ts";
+import { plugFolder } from "../home/folders.ts";
+import { writeHomeFile } from "../home/home-files.ts";
 import { timed } from "../step.ts";
 import type { Home } from "../tasmota/plug-records.ts";
 import { proveLocked } from "../tasmota/secure.ts";
@@ -211,10 +212,10 @@ async function keepSettings(context: UpgradeContext, { running, hops }: Prepared
   const folder = `${plugFolder(home.path, mac)}/settings`;
   const stamp = new Date(clock.wallTime()).toISOString().replaceAll(/[:.]/g, "-");
   const path = `${folder}/${stamp}-before-upgrade.dmp`;
-  await makePrivateFolder(home.files, home.path, folder);
-  await writeWholeFile(home.files, path, file);
+  await writeHomeFile(home.files, home.path, path, file);
   const record = { version: 1, settings: path, from: runningText(running), to: hops.at(-1)?.image.name };
-  await writeWholeFile(home.files, recordPath(home, mac), new TextEncoder().encode(`${JSON.stringify(record)}\n`));
+  const bytes = new TextEncoder().encode(`${JSON.stringify(record)}\n`);
+  await writeHomeFile(home.files, home.path, recordPath(home, mac), bytes);
   return path;
 }
 

@@ -16,7 +16,7 @@ export class Operation {
   readonly options: SessionOptions;
   readonly events: EventSink;
   readonly connection: Connection;
-  #journal: Journal | undefined;
+  #journal: Promise<Journal> | undefined;
   #change: Change | undefined;
 
   constructor(options: SessionOptions) {
@@ -38,8 +38,11 @@ export class Operation {
   }
 
   /** The plug's journal; opening it takes the plug's folder for this run. Errors: locked, file-*, disk-full. */
-  async journal(identity: ChipIdentity): Promise<Journal> {
-    this.#journal ??= await openPlugJournal(this.files, this.options.home, identity.plug);
+  journal(identity: ChipIdentity): Promise<Journal> {
+    this.#journal ??= openPlugJournal(this.files, this.options.home, identity.plug).catch((error: unknown) => {
+      this.#journal = undefined;
+      throw error;
+    });
     return this.#journal;
   }
 
@@ -79,6 +82,6 @@ export class Operation {
     this.connection.close();
     const journal = this.#journal;
     this.#journal = undefined;
-    await journal?.close();
+    await (await journal)?.close();
   }
 }

@@ -1,9 +1,11 @@
 /** What each adapter was seen to carry, so that a proven rate is gone to at once. A convenience: never worth an error. */
 import * as v from "valibot";
 import type { AdapterIdentity, Files } from "../ports.ts";
-import { makePrivateFolder, writeWholeFile } from "./folders.ts";
+import { changeHomeFile } from "./home-files.ts";
 
 const FILE_NAME = "adapters.json";
+/** Thousands of adapters. */
+const FILE_BYTES = 0x10_0000;
 interface Known {
   readonly label: string;
   readonly baud?: number | undefined;
@@ -30,8 +32,11 @@ export interface AdapterRates {
 }
 
 export async function ratesOf(files: Files, home: string, adapter: AdapterIdentity): Promise<AdapterRates> {
-  const known = (await load(files, home))[adapterKey(adapter)];
-  return { baud: known?.baud, limit: known?.limit };
+  return ratesIn(await load(files, home), adapterKey(adapter));
+}
+
+function ratesIn(known: Readonly<Record<string, Known>>, key: string): AdapterRates {
+  return { baud: known[key]?.baud, limit: known[key]?.limit };
 }
 
 /** Remembers the highest rate proven, or forgets what turned out too high (`lower` true). */
@@ -42,9 +47,10 @@ export async function rememberBaud(
   baud: number,
   lower = false,
 ): Promise<void> {
-  const { baud: before = 0, limit } = await ratesOf(files, home, adapter);
-  if (lower ? before === 0 || before <= baud : before >= baud) return;
-  await remember(files, home, adapter, { baud, limit: limit === undefined || limit < baud ? undefined : limit });
+  await remember(files, home, adapter, ({ baud: before = 0, limit }) => {
+    if (lower ? before === 0 || before <= baud : before >= baud) return undefined;
+    return { baud, limit: limit === undefined || limit < baud ? undefined : limit };
+  });
 }
 
 /** Remembers that the chip was lost above this rate. */
@@ -54,29 +60,29 @@ export async function rememberLimit(
   adapter: AdapterIdentity,
   limit: number,
 ): Promise<void> {
-  const { baud } = await ratesOf(files, home, adapter);
-  await remember(files, home, adapter, { baud: baud === undefined ? undefined : Math.min(baud, limit), limit });
+  await remember(files, home, adapter, ({ baud }) => ({
+    baud: baud === undefined ? undefined : Math.min(baud, limit),
+    limit,
+  }));
 }
 
 async function remember(
   files: Files,
   home: string,
   adapter: AdapterIdentity,
-  { baud, limit }: AdapterRates,
+  change: (before: AdapterRates) => AdapterRates | undefined,
 ): Promise<void> {
-  const known = await load(files, home);
-  known[adapterKey(adapter)] = {
-    label: adapter.label,
-    ...(baud === undefined ? {} : { baud }),
-    ...(limit === undefined ? {} : { limit }),
-  };
+  const key = adapterKey(adapter);
+  // Most runs learn nothing: they wait for nobody.
+  if (change(ratesIn(await load(files, home), key)) === undefined) return;
   try {
-    await makePrivateFolder(files, home, home);
-    await writeWholeFile(
-      files,
-      `${home}/${FILE_NAME}`,
-      new TextEncoder().encode(`${JSON.stringify(known, null, 2)}\n`),
-    );
+    await changeHomeFile(files, home, `${home}/${FILE_NAME}`, async () => {
+      const known = await load(files, home);
+      const rates = change(ratesIn(known, key));
+      if (rates === undefined) return undefined;
+      known[key] = { label: adapter.label, ...rates };
+      return new TextEncoder().encode(`${JSON.stringify(known, null, 2)}\n`);
+    });
   } catch {
     // A full disk stops the work where it matters, not here.
   }
@@ -86,7 +92,7 @@ async function load(files: Files, home: string): Promise<Record<string, Known>> 
   const path = `${home}/${FILE_NAME}`;
   try {
     if ((await files.stat(path)) === undefined) return {};
-    const parsed = v.safeParse(schema, JSON.parse(new TextDecoder().decode(await files.read(path))));
+    const parsed = v.safeParse(schema, JSON.parse(new TextDecoder().decode(await files.read(path, FILE_BYTES))));
     return parsed.success ? parsed.output : {};
   } catch {
     return {};

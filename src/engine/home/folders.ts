@@ -4,8 +4,8 @@
  */
 
 import { toHex } from "../../core/bytes.ts";
-import { PlugsmithError } from "../../core/errors.ts";
-import type { Clock, Files, Random } from "../ports.ts";
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import type { Clock, FileHandle, Files, Random } from "../ports.ts";
 
 /** Folders and files of the home are for their owner only: backups and dumps hold Wi-Fi secrets. */
 const FOLDER_MODE = 0o700;
@@ -53,21 +53,33 @@ export async function makePrivateFolder(files: Files, home: string, path: string
 
 /**
  * Writes a whole file under its final name or not at all: written beside it, flushed, renamed, the directory flushed.
- * A left-over from a crash is replaced. Errors: disk-full, file-*.
+ * A left-over from a crash is replaced. Only for a file that nobody else writes at the same time: in a plug's folder
+ * while its journal is open, or where a person asked for it. Others go through home-files.ts. Errors: disk-full, file-*.
  *
  * @param suffix of the name beside it; what lies under that name counts as ours.
  */
 export async function writeWholeFile(files: Files, path: string, bytes: Uint8Array, suffix = ".new"): Promise<void> {
   const beside = `${path}${suffix}`;
-  if ((await files.stat(beside)) !== undefined) await files.remove(beside);
-  await writeNewFile(files, beside, bytes);
+  const handle = await createBeside(files, beside);
+  await fill(files, beside, handle, bytes);
   await files.rename(beside, path);
   await files.syncDirectory(parentOf(path));
 }
 
-/** Writes and flushes a file that must not exist. A failure takes away what it wrote: a full disk is not filled for good. */
-async function writeNewFile(files: Files, path: string, bytes: Uint8Array): Promise<void> {
-  const handle = await files.open(path, "create", PRIVATE_FILE_MODE);
+/** Opens the new file. What lies there is a left-over; a link to nowhere is one too, though `stat` sees nothing. */
+async function createBeside(files: Files, path: string): Promise<FileHandle> {
+  if ((await files.stat(path)) !== undefined) await files.remove(path);
+  try {
+    return await files.open(path, "create", PRIVATE_FILE_MODE);
+  } catch (error) {
+    if (!isPlugsmithError(error, "file-exists")) throw error;
+    await files.remove(path);
+    return await files.open(path, "create", PRIVATE_FILE_MODE);
+  }
+}
+
+/** Writes and flushes. A failure takes away what was written: a full disk is not filled for good. */
+async function fill(files: Files, path: string, handle: FileHandle, bytes: Uint8Array): Promise<void> {
   try {
     try {
       await handle.write(bytes);
@@ -100,7 +112,7 @@ export async function proveWritable(
     await files.remove(`${home}/${name}`).catch(() => undefined);
   }
   const path = `${home}/room-${now}-${toHex(random.bytes(8))}.probe`;
-  await writeNewFile(files, path, new Uint8Array(PROBE_BYTES));
+  await fill(files, path, await files.open(path, "create", PRIVATE_FILE_MODE), new Uint8Array(PROBE_BYTES));
   await files.remove(path);
 }
 

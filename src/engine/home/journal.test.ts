@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isPlugsmithError } from "../../core/errors.ts";
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import { openJournal, readJournal } from "./journal.ts";
 
@@ -48,6 +48,80 @@ test("a sound journal is opened without being cut", async () => {
   made.onOperation = (_, what) => done.push(what);
   await openJournal(made.files, "/plug");
   expect(done).toEqual(["open /plug/journal.jsonl", "sync"]);
+});
+
+const types = async (made: VirtualDisk): Promise<string[]> =>
+  (await readJournal(made.files, "/plug")).map(({ type }) => type);
+
+test("entries appended at once are all kept, in their order, and survive a crash", async () => {
+  for (let seed = 0; seed < 10; seed++) {
+    const made = new VirtualDisk({ seed });
+    await made.files.makeDirectory("/plug", 0o700);
+    await made.files.syncDirectory("");
+    const journal = await openJournal(made.files, "/plug");
+    const names = Array.from({ length: 10 }, (_, i) => `entry ${i}`);
+    await Promise.all(names.map((type) => journal.append({ type, at: AT })));
+    await journal.append({ type: "last", at: AT });
+    made.crash();
+    expect(await types(made)).toEqual([...names, "last"]);
+    expect(journal.entries.map(({ type }) => type)).toEqual([...names, "last"]);
+  }
+});
+
+test("entries appended at once by two that have the journal open are all kept", async () => {
+  const made = await disk();
+  const journals = [await openJournal(made.files, "/plug"), await openJournal(made.files, "/plug")];
+  const names = Array.from({ length: 20 }, (_, i) => `entry ${i}`);
+  await Promise.all(names.map((type, i) => journals[i % 2]!.append({ type, at: AT })));
+  expect((await types(made)).sort()).toEqual(names.toSorted());
+});
+
+test("of entries appended at once, the one that does not fit is refused, and those that fit are kept", async () => {
+  const made = await disk();
+  const journal = await openJournal(made.files, "/plug");
+  made.capacity = made.used + 200;
+  const big = { type: "big", at: AT, text: "x".repeat(500) };
+  const outcomes = await Promise.allSettled([
+    journal.append({ type: "one", at: AT }),
+    journal.append(big),
+    journal.append({ type: "two", at: AT }),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect(await types(made)).toEqual(["one", "two"]);
+});
+
+test("after a failed append another instance's entry stays, and only the torn line goes", async () => {
+  const made = await disk();
+  const [first, second] = [await openJournal(made.files, "/plug"), await openJournal(made.files, "/plug")];
+  await first.append({ type: "one", at: AT });
+  let failing = true;
+  made.onOperation = (_, what) => {
+    if (what === "sync" && failing) throw new PlugsmithError("disk-full", { message: "No space is left." });
+  };
+  await expect(first.append({ type: "lost", at: AT })).rejects.toMatchObject({ code: "disk-full" });
+  failing = false;
+  await second.append({ type: "two", at: AT });
+  await first.append({ type: "three", at: AT });
+  expect(await types(made)).toEqual(["one", "lost", "two", "three"]);
+});
+
+test("closing waits for what is being appended", async () => {
+  const made = await disk();
+  const journal = await openJournal(made.files, "/plug");
+  const appended = journal.append({ type: "one", at: AT });
+  await journal.close();
+  await appended;
+  expect(await types(made)).toEqual(["one"]);
+});
+
+test("an entry is what it was when it was appended, whatever its maker does with it afterwards", async () => {
+  const made = await disk();
+  const journal = await openJournal(made.files, "/plug");
+  const entry = { type: "one", at: AT, text: "before" };
+  const appended = journal.append(entry);
+  entry.text = "after";
+  await appended;
+  expect(await readJournal(made.files, "/plug")).toEqual([{ type: "one", at: AT, text: "before" }]);
 });
 
 test("damage in the middle is an error, not an empty journal", async () => {

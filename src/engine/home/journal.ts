@@ -4,6 +4,7 @@
  *
  * Knows nothing of what the entries mean.
  */
+import { equalBytes } from "../../core/bytes.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { FileHandle, Files } from "../ports.ts";
 import { PRIVATE_FILE_MODE } from "./folders.ts";
@@ -44,7 +45,7 @@ export async function openJournal(files: Files, folder: string): Promise<Journal
     await handle.close();
     throw error;
   }
-  return new FileJournal(files, path, handle, entries, whole);
+  return new FileJournal(files, path, handle, entries);
 }
 
 /** By a handle of its own: on Windows one for appending may not cut (nodejs/node issue 3177). */
@@ -70,33 +71,49 @@ class FileJournal implements Journal {
   readonly #files: Files;
   readonly #path: string;
   readonly #handle: FileHandle;
-  #size: number;
-  #broken = false;
+  /** The append under way and all that wait behind it: one line after the other. */
+  #turn: Promise<void> = Promise.resolve();
+  /** What a failed append may have left: where it began, and the line it was to be. */
+  #broken: { readonly at: number; readonly line: Uint8Array } | undefined;
 
-  constructor(files: Files, path: string, handle: FileHandle, entries: JournalEntry[], size: number) {
+  constructor(files: Files, path: string, handle: FileHandle, entries: JournalEntry[]) {
     this.#files = files;
     this.#path = path;
     this.#handle = handle;
     this.entries = entries;
-    this.#size = size;
   }
 
-  async append(entry: JournalEntry): Promise<void> {
+  append(entry: JournalEntry): Promise<void> {
     if (typeof entry.at !== "string")
-      throw new PlugsmithError("internal", { message: "A journal entry without its time." });
+      return Promise.reject(new PlugsmithError("internal", { message: "A journal entry without its time." }));
     const line = new TextEncoder().encode(`${JSON.stringify(entry)}\n`);
-    // After a failed append (a full disk) half a line may be there: cut it off before the next one.
-    if (this.#broken) await cut(this.#files, this.#path, this.#size);
-    this.#broken = true;
-    await this.#handle.write(line);
-    await this.#handle.sync();
-    this.#broken = false;
-    this.#size += line.length;
-    this.entries.push(entry);
+    const mine = this.#turn.then(() => this.#append(entry, line));
+    this.#turn = mine.catch(() => undefined);
+    return mine;
   }
 
   async close(): Promise<void> {
+    await this.#turn;
     await this.#handle.close();
+  }
+
+  async #append(entry: JournalEntry, line: Uint8Array): Promise<void> {
+    // After a failed append (a full disk) half a line may be there: cut it off before the next one.
+    if (this.#broken !== undefined) await this.#cutBroken(this.#broken);
+    this.#broken = { at: (await this.#files.stat(this.#path))?.size ?? 0, line };
+    await this.#handle.write(line);
+    await this.#handle.sync();
+    this.#broken = undefined;
+    this.entries.push(entry);
+  }
+
+  /** Only what is this journal's own: lines that another instance has added since stay. */
+  async #cutBroken({ at, line }: { readonly at: number; readonly line: Uint8Array }): Promise<void> {
+    const bytes = await this.#files.read(this.#path);
+    const left = bytes.subarray(at);
+    const mine = left.length <= line.length && equalBytes(left, line.subarray(0, left.length));
+    const whole = mine ? at : bytes.lastIndexOf(0x0a) + 1;
+    if (whole < bytes.length) await cut(this.#files, this.#path, whole);
   }
 }
 

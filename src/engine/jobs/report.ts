@@ -12,7 +12,7 @@ import { templateJson } from "../../core/tasmota/template/template.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
 import type { CalibrationRecord } from "../calibration/records.ts";
 import { listBackups } from "../home/backups.ts";
-import { writeWholeFile } from "../home/folders.ts";
+import { writeHomeFile } from "../home/home-files.ts";
 import type { JournalEntry } from "../home/journal.ts";
 import type { Clock, Files } from "../ports.ts";
 import type { PreparedFirmware } from "./prepare-conversion.ts";
@@ -35,8 +35,9 @@ export async function writeReport(
   const data = await gatherReport(place, record, plug, source, clock);
   const page = `${record.folder}/report.html`;
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-  await writeWholeFile(place.files, `${record.folder}/report.json`, encode(`${JSON.stringify(data, undefined, 2)}\n`));
-  await writeWholeFile(place.files, page, encode(reportHtml(data)));
+  const { files, home } = place;
+  await writeHomeFile(files, home, `${record.folder}/report.json`, encode(`${JSON.stringify(data, undefined, 2)}\n`));
+  await writeHomeFile(files, home, page, encode(reportHtml(data)));
   return { data, page };
 }
 

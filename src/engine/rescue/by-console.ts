@@ -10,7 +10,7 @@ import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
 import { ConsoleClient } from "../tasmota/console-client.ts";
 import { probe } from "../tasmota/find.ts";
 import { PlugConsole } from "../tasmota/plug-console.ts";
-import { readSecrets, writeSecrets } from "../tasmota/plug-records.ts";
+import { changeSecrets } from "../tasmota/plug-records.ts";
 import { provision } from "../tasmota/setup.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 import type { RescuePorts } from "./contract.ts";
@@ -70,16 +70,15 @@ async function openDoor(
 ): Promise<void> {
   const { http, files, home, random, signal, events } = ports;
   const place = { files, path: home };
-  const secrets = await readSecrets(place, plug);
   const met = await probe(http, address, { signal });
   if (met?.needsPassword !== true) return;
   const kept = await passwordsFor(proofPorts(ports), { mac: plug, address, source: "plug" });
   for (const password of kept) if ((await probe(http, address, { password, signal }))?.mac === plug) return;
   const password = generateWebPassword((count) => random.bytes(count));
-  await writeSecrets(place, plug, { ...secrets, nextWebPassword: password });
+  await changeSecrets(place, plug, { nextWebPassword: password });
   // The 2 keeps it out of the answer and of the log (support_command.ino, CmndWebPassword).
   await onConsole(ports, (client) => client.send(setting("WebPassword2", password), { signal }));
-  await writeSecrets(place, plug, { ...secrets, webPassword: password, nextWebPassword: undefined });
+  await changeSecrets(place, plug, { webPassword: password, nextWebPassword: undefined });
   events({ type: "notice", level: "info", text: "A new web password is set over the wires and kept in secrets.json." });
 }
 

@@ -5,7 +5,8 @@
 import * as v from "valibot";
 import { PlugsmithError } from "../../core/errors.ts";
 import { lastContact } from "../home/contacts.ts";
-import { makePrivateFolder, plugFolder, plugsOnRecord, writeWholeFile } from "../home/folders.ts";
+import { plugFolder, plugsOnRecord } from "../home/folders.ts";
+import { changeHomeFile, writeHomeFile } from "../home/home-files.ts";
 import type { Files } from "../ports.ts";
 
 export interface Home {
@@ -63,11 +64,17 @@ export interface SeenPlug {
 
 const SECRETS_NAME = "secrets.json";
 const SEEN_NAME = "network.json";
+/** Many times what either holds. */
+const RECORD_BYTES = 0x1_0000;
+
+const pathOf = (home: Home, mac: string, name: string): string => `${plugFolder(home.path, mac)}/${name}`;
+const encoded = (record: object): Uint8Array =>
+  new TextEncoder().encode(`${JSON.stringify({ version: 1, ...record }, undefined, 2)}\n`);
 
 async function readRecord(home: Home, mac: string, name: string): Promise<unknown> {
-  const path = `${plugFolder(home.path, mac)}/${name}`;
+  const path = pathOf(home, mac, name);
   if ((await home.files.stat(path)) === undefined) return undefined;
-  const text = new TextDecoder().decode(await home.files.read(path));
+  const text = new TextDecoder().decode(await home.files.read(path, RECORD_BYTES));
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -82,49 +89,62 @@ function corrupt(path: string): PlugsmithError {
   });
 }
 
-async function writeRecord(home: Home, mac: string, name: string, record: object): Promise<void> {
-  const folder = plugFolder(home.path, mac);
-  await makePrivateFolder(home.files, home.path, folder);
-  await writeWholeFile(
-    home.files,
-    `${folder}/${name}`,
-    new TextEncoder().encode(`${JSON.stringify(record, undefined, 2)}\n`),
-  );
-}
-
 /** Errors: file-corrupt, file-*. */
 export async function readSecrets(home: Home, mac: string): Promise<PlugSecrets> {
   const record = await readRecord(home, mac, SECRETS_NAME);
   if (record === undefined) return {};
   const parsed = v.safeParse(SECRETS, record);
-  if (!parsed.success) throw corrupt(`${plugFolder(home.path, mac)}/${SECRETS_NAME}`);
+  if (!parsed.success) throw corrupt(pathOf(home, mac, SECRETS_NAME));
   return parsed.output;
 }
 
-/** Resolves when the file is on the medium. Errors: disk-full, file-*. */
+/** Puts these in the place of all that is on record. Resolves when they are on the medium. Errors: locked, file-*. */
 export async function writeSecrets(home: Home, mac: string, secrets: PlugSecrets): Promise<void> {
-  await writeRecord(home, mac, SECRETS_NAME, { version: 1, ...secrets });
+  await writeHomeFile(home.files, home.path, pathOf(home, mac, SECRETS_NAME), encoded(secrets));
 }
 
-/** Records where the plug is. See address-proof.ts for who may say so; what the network claims goes to `noteClaim`. */
+/**
+ * Sets what is named in `changes` and forgets what is named there as undefined; the rest stays as it is by then.
+ * Resolves when the file is on the medium. Errors: file-corrupt, locked, disk-full, file-*.
+ */
+export async function changeSecrets(home: Home, mac: string, changes: PlugSecrets): Promise<void> {
+  await changeHomeFile(home.files, home.path, pathOf(home, mac, SECRETS_NAME), async () =>
+    encoded({ ...(await readSecrets(home, mac)), ...changes }),
+  );
+}
+
+/**
+ * Records where the plug is. See address-proof.ts for who may say so; what the network claims goes to `noteClaim`.
+ * Errors: locked, disk-full, file-*.
+ */
 export async function rememberPlug(home: Home, plug: SeenPlug): Promise<void> {
-  await writeRecord(home, plug.mac, SEEN_NAME, { version: 1, ...plug });
+  await writeHomeFile(home.files, home.path, pathOf(home, plug.mac, SEEN_NAME), encoded(plug));
+}
+
+interface AddressClaim {
+  readonly mac: string;
+  readonly address: string;
+  readonly name?: string | undefined;
+  readonly at: string;
 }
 
 /** Records an address that the network gave for a plug. A proven address stays, with the new one beside it. */
-export async function noteClaim(
-  home: Home,
-  claim: { readonly mac: string; readonly address: string; readonly name?: string | undefined; readonly at: string },
-): Promise<void> {
-  const { mac, address, name, at } = claim;
-  const known = await seenPlug(home, mac);
-  if (known === undefined || known.proven === false) {
-    await rememberPlug(home, { mac, address, proven: false, name, lastSeen: at });
-  } else if (known.address === address) {
-    await rememberPlug(home, { ...known, lastSeen: at, contacts: await lastContact(home.files, home.path) });
-  } else {
-    await rememberPlug(home, { ...known, claim: { address, lastSeen: at } });
-  }
+export async function noteClaim(home: Home, claim: AddressClaim): Promise<void> {
+  const { mac } = claim;
+  const contacts = await lastContact(home.files, home.path);
+  await changeHomeFile(home.files, home.path, pathOf(home, mac, SEEN_NAME), async () =>
+    encoded(withClaim(await seenPlug(home, mac), claim, contacts)),
+  );
+}
+
+function withClaim(
+  known: SeenPlug | undefined,
+  { mac, address, name, at }: AddressClaim,
+  contacts: SeenPlug["contacts"],
+): SeenPlug {
+  if (known === undefined || known.proven === false) return { mac, address, proven: false, name, lastSeen: at };
+  if (known.address !== address) return { ...known, claim: { address, lastSeen: at } };
+  return { ...known, lastSeen: at, contacts };
 }
 
 /** Undefined where the plug was not seen in a network, or its record cannot be read. */

@@ -12,7 +12,7 @@ import type { HttpResponse, Random } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { type ApplyContext, apply } from "./apply.ts";
 import { type HttpClient, textOf } from "./http-client.ts";
-import { type Home, readSecrets, writeSecrets } from "./plug-records.ts";
+import { changeSecrets, type Home } from "./plug-records.ts";
 import { awaitRestart, awaitSafeUptime } from "./restart.ts";
 
 export interface SecureContext extends Omit<ApplyContext, "client"> {
@@ -74,16 +74,15 @@ export async function secure(context: SecureContext, options: SecureOptions = {}
   if (network.mac === undefined)
     throw new PlugsmithError("bad-answer", { message: "The plug does not tell its MAC.", step: "secure" });
   const { mac } = network;
-  const before = await readSecrets(context.home, mac);
   const kept = given === undefined ? client.password : undefined;
   const password = given ?? kept ?? generateWebPassword((count) => context.random.bytes(count));
   if (kept === undefined) {
     await checkRoom(context, password);
     // On the medium before the plug knows it: a crash in between leaves both candidates on record.
-    await writeSecrets(context.home, mac, { ...before, nextWebPassword: password });
+    await changeSecrets(context.home, mac, { nextWebPassword: password });
     await setWebPassword(context, password);
   }
-  await writeSecrets(context.home, mac, { ...before, webPassword: password, nextWebPassword: undefined });
+  await changeSecrets(context.home, mac, { webPassword: password, nextWebPassword: undefined });
   const closed = network.wifiConfig !== undefined && CLOSED_WIFI_CONFIGS.includes(network.wifiConfig);
   await apply(context, {
     settings: [
@@ -158,8 +157,7 @@ async function setWebPassword({ client, clock, signal }: SecureContext, password
 
 async function setMqttPassword(context: SecureContext, mac: string, password: string): Promise<void> {
   const { client, clock, events, signal } = context;
-  const secrets = await readSecrets(context.home, mac);
-  await writeSecrets(context.home, mac, { ...secrets, mqttPassword: password });
+  await changeSecrets(context.home, mac, { mqttPassword: password });
   const before = await awaitSafeUptime(client, clock, signal);
   await client.send(setting("MqttPassword2", password), { signal });
   await awaitRestart(client, clock, before, { signal });

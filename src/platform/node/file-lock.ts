@@ -6,7 +6,8 @@
  */
 import { open } from "node:fs/promises";
 import { createServer } from "node:net";
-import { PlugsmithError } from "../../core/errors.ts";
+import { setTimeout } from "node:timers/promises";
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { errnoOf, fileError } from "./file-error.ts";
 
 /** O_EXLOCK and O_NONBLOCK in macOS's fcntl.h; libuv's UV_FS_O_EXLOCK on Windows. */
@@ -21,6 +22,23 @@ function lockedError(path: string, cause?: unknown): PlugsmithError {
     nextStep: "Wait until the other run has ended, or stop it, then try again.",
     cause,
   });
+}
+
+/** Longest wait for a turn, ms: whoever has it writes one small file. */
+const PATIENCE_MS = 15_000;
+
+/** The lock as soon as its holder lets go. Errors: locked after PATIENCE_MS. */
+export async function lockInTurn(path: string): Promise<() => Promise<void>> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await lockFile(path);
+    } catch (error) {
+      if (!isPlugsmithError(error, "locked") || performance.now() > deadline) throw error;
+      // At random times: two that wait do not meet again and again.
+      await setTimeout(2 + Math.random() * 10);
+    }
+  }
 }
 
 export async function lockFile(

@@ -1,4 +1,16 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -90,10 +102,101 @@ describe("the lock", () => {
     await (await nodeFiles.lock(path))();
   });
 
+  test("is waited for where that is asked, until it is released", async () => {
+    const path = `${directory}/lock`;
+    const order: string[] = [];
+    const release = await nodeFiles.lock(path);
+    const waiting = [1, 2, 3].map(async (number) => {
+      const mine = await nodeFiles.lock(path, "wait");
+      order.push(`in ${number}`);
+      await Promise.resolve();
+      order.push("out");
+      await mine();
+    });
+    order.push("first out");
+    await release();
+    await Promise.all(waiting);
+    expect(order).toHaveLength(7);
+    expect(order[0]).toBe("first out");
+    // Nobody is in together with another.
+    expect(order.slice(1).map((each) => each.slice(0, 2))).toEqual(["in", "ou", "in", "ou", "in", "ou"]);
+  });
+
   test("two folders are locked apart", async () => {
     const first = await nodeFiles.lock(`${directory}/one`);
     const second = await nodeFiles.lock(`${directory}/two`);
     await first();
     await second();
   });
+});
+
+describe("what is read", () => {
+  const LIMIT = 1000;
+
+  /** What lies there, and the words that say so. Its maker is told the path. */
+  const unfit: readonly (readonly [string, string, (path: string) => void])[] = [
+    ["a folder", "a folder", (path) => mkdirSync(path)],
+    ["a file a byte too long", "1001 bytes; at most 1000", (path) => writeFileSync(path, new Uint8Array(LIMIT + 1))],
+    ["a sparse file of 2 GB", "2147483648 bytes", (path) => closeSync(sparse(path, 2 ** 31))],
+    ["a link to a sparse file", "2147483648 bytes", (path) => linkTo(path, (to) => closeSync(sparse(to, 2 ** 31)))],
+  ];
+  const onlyUnix: typeof unfit = [
+    ["a pipe that nobody writes", "a pipe", (path) => execFileSync("mkfifo", [path])],
+    ["a link to a pipe", "a pipe", (path) => linkTo(path, (to) => execFileSync("mkfifo", [to]))],
+    ["a device without an end", "a device", (path) => symlinkSync("/dev/zero", path)],
+    ["a device without anything in it", "a device", (path) => symlinkSync("/dev/null", path)],
+    ["a terminal", "a device", (path) => symlinkSync("/dev/ptmx", path)],
+  ];
+
+  function linkTo(path: string, make: (to: string) => void): void {
+    make(`${path}.target`);
+    symlinkSync(`${path}.target`, path);
+  }
+
+  function sparse(path: string, size: number): number {
+    const file = openSync(path, "w");
+    ftruncateSync(file, size);
+    return file;
+  }
+
+  test.each([...unfit, ...(process.platform === "win32" ? [] : onlyUnix)])(
+    "%s is refused at once",
+    async (_, words, make) => {
+      const path = `${directory}/there`;
+      make(path);
+      await expect(nodeFiles.read(path, LIMIT)).rejects.toMatchObject({
+        code: "file-unfit",
+        message: expect.stringContaining(words),
+      });
+    },
+  );
+
+  test("a socket is no file", async () => {
+    const server = createServer();
+    const path = process.platform === "win32" ? String.raw`\\.\pipe\plugsmith-test` : `${directory}/socket`;
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+    const error = await nodeFiles.read(path, LIMIT).catch((thrown: unknown) => thrown);
+    await new Promise((resolve) => server.close(resolve));
+    expect(error).toMatchObject({ code: "file-unfit" });
+  });
+
+  test.each([0, 1, LIMIT - 1, LIMIT])("a file of %d bytes is read whole", async (size) => {
+    const contents = Uint8Array.from({ length: size }, (_, i) => i & 0xff);
+    writeFileSync(`${directory}/there`, contents);
+    expect(await nodeFiles.read(`${directory}/there`, LIMIT)).toEqual(contents);
+  });
+
+  test("a link to a file is read", async () => {
+    writeFileSync(`${directory}/file`, "x");
+    symlinkSync(`${directory}/file`, `${directory}/link`);
+    expect(text(await nodeFiles.read(`${directory}/link`, LIMIT))).toBe("x");
+  });
+
+  test.skipIf(process.platform !== "linux")(
+    "a file that says it is empty, as in /proc, is read up to the limit",
+    async () => {
+      expect(text(await nodeFiles.read("/proc/self/status", 100_000))).toContain("Pid:");
+      await expect(nodeFiles.read("/proc/self/status", 10)).rejects.toMatchObject({ code: "file-unfit" });
+    },
+  );
 });

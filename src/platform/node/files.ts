@@ -1,8 +1,9 @@
 /** The file system as the engine wants it: what was synced survives, everything else may not. */
 import * as fs from "node:fs/promises";
-import type { FileHandle, FileInfo, Files } from "../../engine/ports.ts";
+import { FILE_LIMIT, type FileHandle, type FileInfo, type Files } from "../../engine/ports.ts";
+import { readBounded } from "./bounded-read.ts";
 import { errnoOf, fileError } from "./file-error.ts";
-import { lockFile } from "./file-lock.ts";
+import { lockFile, lockInTurn } from "./file-lock.ts";
 
 const FLAGS = { create: "wx", append: "a", update: "r+" } as const;
 
@@ -32,7 +33,7 @@ function nodeHandle(path: string, handle: fs.FileHandle, positioned: boolean): F
 }
 
 export const nodeFiles: Files = {
-  read: (path) => named(path, async () => new Uint8Array(await fs.readFile(path))),
+  read: (path, limit = FILE_LIMIT) => named(path, () => readBounded(path, limit)),
   list: async (path) => {
     try {
       return (await fs.readdir(path)).sort();
@@ -45,7 +46,7 @@ export const nodeFiles: Files = {
     try {
       const stat = await fs.stat(path);
       const info: FileInfo = {
-        kind: stat.isDirectory() ? "directory" : "file",
+        kind: stat.isFile() ? "file" : stat.isDirectory() ? "directory" : "other",
         size: stat.size,
         mode: process.platform === "win32" ? undefined : stat.mode & 0o777,
       };
@@ -79,5 +80,5 @@ export const nodeFiles: Files = {
       }
     });
   },
-  lock: (path) => lockFile(path),
+  lock: (path, wait) => (wait === "wait" ? lockInTurn(path) : lockFile(path)),
 };

@@ -40,7 +40,8 @@ export class VirtualDisk {
   #names = new Map<string, Inode>([["", directory()]]);
   #flushedNames = new Map<string, Inode>(this.#names);
   #nameChanges: NameChange[] = [];
-  #locks = new Set<string>();
+  /** Who waits for each lock that is held. */
+  #locks = new Map<string, (() => void)[]>();
   #life = 0;
   #operations = 0;
   /** Called before each operation that changes something, with its number: where tests put their crashes. */
@@ -113,9 +114,11 @@ export class VirtualDisk {
 
   #port(life: number): Files {
     return {
-      read: async (path) => {
+      read: async (path, limit = Number.POSITIVE_INFINITY) => {
         await this.#asLongAs(life);
-        return this.#file(path).data.slice();
+        const { data } = this.#file(path);
+        if (data.length > limit) throw failure("file-unfit", `${path} has ${data.length} bytes.`);
+        return data.slice();
       },
       list: async (path) => {
         await this.#asLongAs(life);
@@ -169,13 +172,18 @@ export class VirtualDisk {
         const last = this.#nameChanges.findLastIndex((change) => change.directory === path);
         for (const change of this.#nameChanges.splice(0, last + 1)) applyNames(this.#flushedNames, change);
       },
-      lock: async (path) => {
+      lock: async (path, wait) => {
         await this.#asLongAs(life);
-        if (this.#locks.has(path)) throw failure("locked", `${path} is locked by another run.`);
-        this.#locks.add(path);
+        const waiting = this.#locks.get(path);
+        if (waiting === undefined) this.#locks.set(path, []);
+        else if (wait === "wait") await new Promise<void>((resolve) => waiting.push(resolve));
+        else throw failure("locked", `${path} is locked by another run.`);
         return async () => {
           await this.#asLongAs(life);
-          this.#locks.delete(path);
+          // Handed on: it is free only when nobody waits.
+          const next = this.#locks.get(path)?.shift();
+          if (next === undefined) this.#locks.delete(path);
+          else next();
         };
       },
     };
@@ -268,7 +276,7 @@ function parentOf(path: string): string {
 }
 
 function failure(
-  code: "file-exists" | "file-not-found" | "file-permission" | "locked" | "disk-full",
+  code: "file-exists" | "file-not-found" | "file-permission" | "file-unfit" | "locked" | "disk-full",
   message: string,
 ): PlugsmithError {
   return new PlugsmithError(code, { message });

@@ -1,0 +1,73 @@
+/**
+ * Reading a whole file that a person or the home names: what is no plain file, or is too large, is refused before a byte
+ * of it is read. A pipe would be waited for without end, a device has no end, and a sparse file of gigabytes costs its
+ * maker nothing.
+ */
+import { constants } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import { PlugsmithError } from "../../core/errors.ts";
+
+/** Without it, opening a pipe waits until somebody writes (open(2)); Windows has none. */
+const NONBLOCK = constants.O_NONBLOCK ?? 0;
+
+interface Kind {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isFIFO(): boolean;
+  isSocket(): boolean;
+  readonly size: number;
+}
+
+/** @param limit bytes. @throws PlugsmithError file-unfit; errors of the file system as they are. */
+export async function readBounded(path: string, limit: number): Promise<Uint8Array> {
+  // Opening can have effects of its own: a serial port's modem lines, a tape's rewinding.
+  refuseUnfit(path, await stat(path), limit);
+  const handle = await open(path, constants.O_RDONLY | NONBLOCK);
+  try {
+    // What lies there may have been changed between the two calls.
+    const found = await handle.stat();
+    refuseUnfit(path, found, limit);
+    return await contents(handle, path, found.size, limit);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** One byte more than it had is asked for: a file that grows meanwhile is read on, up to the limit. */
+async function contents(handle: FileHandle, path: string, size: number, limit: number): Promise<Uint8Array> {
+  let bytes = new Uint8Array(size + 1);
+  let length = 0;
+  for (;;) {
+    const { bytesRead } = await handle.read(bytes, length, bytes.length - length, null);
+    if (bytesRead === 0) return bytes.subarray(0, length);
+    length += bytesRead;
+    if (length > limit) throw tooLarge(path, length, limit);
+    if (length < bytes.length) continue;
+    const longer = new Uint8Array(Math.min(2 * bytes.length, limit + 1));
+    longer.set(bytes);
+    bytes = longer;
+  }
+}
+
+function refuseUnfit(path: string, found: Kind, limit: number): void {
+  if (!found.isFile()) {
+    throw new PlugsmithError("file-unfit", {
+      message: `${path} is ${kindOf(found)}, not a file.`,
+      nextStep: "Give the path of a plain file.",
+    });
+  }
+  if (found.size > limit) throw tooLarge(path, found.size, limit);
+}
+
+function kindOf(found: Kind): string {
+  if (found.isDirectory()) return "a folder";
+  if (found.isFIFO()) return "a pipe";
+  return found.isSocket() ? "a socket" : "a device";
+}
+
+function tooLarge(path: string, size: number, limit: number): PlugsmithError {
+  return new PlugsmithError("file-unfit", {
+    message: `${path} has ${size} bytes; at most ${limit} are read here.`,
+    nextStep: "Check that it is the file you mean.",
+  });
+}
