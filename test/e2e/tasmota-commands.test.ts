@@ -3,12 +3,15 @@
  * and that no secret is in anything they leave behind.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
 import { COMMANDS } from "../../src/cli/registry.ts";
 import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
+import { answerOfLine, parseLogLine } from "../../src/core/tasmota/console.ts";
 import { spellingsOf } from "../../src/core/tasmota/redact.ts";
 import { HOME } from "../support/plug-rig.ts";
 import { quickPlug } from "../support/quick-time.ts";
@@ -45,6 +48,61 @@ function filesUnder(folder: string): string[] {
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile());
 }
+
+describe("what cmnd prints", () => {
+  /** A plug that gives the same answer to everything. */
+  async function answering(answer: string): Promise<string> {
+    const server = createServer((request, response) => {
+      request.resume();
+      response.end(answer);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    cleanup.push(() => server.close());
+    return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  // Tasmota prints floats with their decimals, the same key twice (CmndPower, blinkoff), and `nan` for a broken sensor.
+  test.each([
+    ['{"Total":0.000,"Yesterday":1.10}', '{"Total":0.000,"Yesterday":1.10}'],
+    ['{ "Power": 1e3 ,"Big":12345678901234567890}', '{ "Power": 1e3 ,"Big":12345678901234567890}'],
+    ['{"POWER":"Blink OFF","POWER":"ON"}', '{"POWER":"Blink OFF","POWER":"ON"}'],
+    ['{"Temperature":nan,"a":"\\u00fc\\/"}', '{"Temperature":nan,"a":"\\u00fc\\/"}'],
+    ['{"a":"\u001b[2J\u0007x"}', '{"a":"\\x1b[2J\\x07x"}'],
+    ['{"Password1":"hunter22"}', '{"Password1":"****"}'],
+    [`{"a":"${"x".repeat(20_000)}"}`, `{"a":"${"x".repeat(16_378)}… (3624 more characters)`],
+  ])("is the plug's answer as it came, cleaned and bounded", async (answer, shown) => {
+    const key = /"(\w+)"/.exec(answer)![1]!;
+    const { out, exit } = await run(["cmnd", key, "--address", await answering(answer)]);
+    expect(exit).toBe(0);
+    expect(out.trim()).toBe(shown);
+  });
+
+  test("and so it is over the serial console and MQTT: the text of an answer is the plug's", () => {
+    const line = parseLogLine('00:00:01.000 RSL: RESULT = {"EnergyTotal":{"Total":0.000}}');
+    expect(answerOfLine(line)?.answer?.text).toBe('{"EnergyTotal":{"Total":0.000}}');
+  });
+});
+
+describe("a plug whose MQTT is off (SetOption3 0)", () => {
+  test("is told apart from one that has no room for names, before anything is sent", { timeout: 60_000 }, async () => {
+    const { rig, address } = await quickPlug(cleanup);
+    rig.core.settings.setOption(3, 0);
+    const before = rig.core.settings.text("DeviceName");
+    const setUp = await run(["setup", "--address", address, "--name", "Z", "--topic", "z_1", "--no-input"], {
+      PLUGSMITH_WEB_PASSWORD: SECRETS.web,
+    });
+    expect(setUp.exit).not.toBe(0);
+    expect(setUp.err).toMatch(/MQTT is switched off on this plug \(SetOption3 0\), so it does not know Topic\./);
+    expect(setUp.err).toMatch(/Send `SetOption3 1`/);
+    expect(setUp.err).not.toMatch(/699|shorten/);
+    expect(rig.core.settings.text("DeviceName")).toBe(before);
+    for (const command of ["Topic", "MqttHost", "Prefix1", "FullTopic"]) {
+      const asked = await run(["cmnd", command, "--address", address]);
+      expect(asked.err, command).toMatch(/this firmware does not know it.*SetOption3 1/);
+    }
+    expect((await run(["cmnd", "FooBar", "--address", address])).err).toMatch(/Check the spelling/);
+  });
+});
 
 describe("commands to a plug in the network", () => {
   test("set it up, show it, lock it anew, audit it; and leave no secret behind", { timeout: 60_000 }, async () => {

@@ -86,3 +86,13 @@ test("a plug that somebody changed afterwards fails its audit, by name", async (
   expect(error.message).toMatch(/SetOption73 is 1 instead of 0/);
   expect(error.message).toMatch(/MaxPower is 3000 instead of 2300/);
 });
+
+test("a plug whose MQTT is off is set up, locked and audited without a topic: the page that it lacks is not open", async () => {
+  const rig = new SetupRig();
+  const address = await rig.provision();
+  rig.type("SetOption3 0", 15);
+  const result = await rig.setup("serial", GOOD, { start: { address }, wishes: { deviceName: "Z" } });
+  expect(result.report.failed).toEqual([]);
+  expect(result.lock.refused).toContain("/cn");
+  expect(result.lock.refused).not.toContain("/mq");
+});

@@ -93,6 +93,10 @@ export function scriptedNetwork(core: TasmotaCore, air: ScriptedAir): NetworkPar
     get station() {
       return station();
     },
+    get configuring() {
+      return manager;
+    },
+    phyMode: "11n",
     get managerActive() {
       return manager;
     },

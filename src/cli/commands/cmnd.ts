@@ -33,12 +33,21 @@ export const cmndCommand: CommandModule = {
       const answer = await withPassword(run, target, () => target.client.send(command, { signal: run.signal }));
       const data = Object.fromEntries(answer.members.map((member) => [member.key, member.value]));
       const json = redactor.redact(JSON.stringify(data));
-      return { data: JSON.parse(json) as Record<string, unknown>, answer: [printable(json)] };
+      const text = bounded(redactor.redact(answer.text ?? json));
+      return { data: JSON.parse(json) as Record<string, unknown>, answer: [printable(text)] };
     } finally {
       await target.close();
     }
   },
 };
+
+/** More than any answer of a plug: its log in RAM holds 4 kB, an MQTT packet 1.2 kB. */
+const LONGEST_SHOWN = 16_384;
+
+function bounded(text: string): string {
+  if (text.length <= LONGEST_SHOWN) return text;
+  return `${text.slice(0, LONGEST_SHOWN)}… (${text.length - LONGEST_SHOWN} more characters)`;
+}
 
 async function withValue(file: unknown, command: Command, read: () => Promise<string | undefined>): Promise<Command> {
   if (command.secret && command.argument !== undefined) {

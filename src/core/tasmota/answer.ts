@@ -16,6 +16,8 @@ export interface AnswerMember {
 export interface Answer {
   /** All top-level members in the order they came, duplicates kept. */
   readonly members: readonly AnswerMember[];
+  /** The plug's own spelling of it ("0.000" is not "0"). */
+  readonly text?: string | undefined;
 }
 
 /** End of the JSON value that starts at `from`: the index of the comma or brace behind it. */
@@ -144,6 +146,6 @@ export function parseHttpAnswer(status: number, body: string): HttpAnswer {
   const members = parseMembers(body);
   if (members === undefined) return { kind: "unreadable" };
   if (members.length === 0) return { kind: "empty" };
-  const answer = { members };
+  const answer = { members, text: body.trim() };
   return refusalOf(answer) === "password-needed" ? { kind: "password-needed" } : { kind: "answer", answer };
 }

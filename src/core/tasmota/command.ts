@@ -198,7 +198,9 @@ export function answers(command: Command, answer: Answer): boolean {
   const refused = memberOf(answer, "Command");
   if (refused === "Unknown" || refused === "Error") {
     const input = memberOf(answer, "Input");
-    return typeof input !== "string" || input.toLowerCase().startsWith(command.name.toLowerCase());
+    // An index of 1 is left out of it (CommandHandler).
+    const named = command.name.toLowerCase().replace(/(?<!\d)0*1$/, "");
+    return typeof input !== "string" || input.toLowerCase().startsWith(named);
   }
   const keys = answer.members.map((member) => member.key);
   if (/^status$/i.test(command.name)) {

@@ -51,7 +51,7 @@ export function answerOfLine(line: LogLine): AnswerLine | undefined {
   return {
     level: match[1]!.split("/").at(-1)!.toUpperCase(),
     payload,
-    answer: members === undefined ? undefined : { members },
+    answer: members === undefined ? undefined : { members, text: payload },
   };
 }
 

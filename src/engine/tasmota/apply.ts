@@ -4,6 +4,7 @@
  */
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
+import { memberOf } from "../../core/tasmota/answer.ts";
 import { backlogObstacle, backlogsOf, type Command, query } from "../../core/tasmota/command.ts";
 import {
   type DesiredSetting,
@@ -15,6 +16,7 @@ import {
   templateIn,
   writeCommand,
 } from "../../core/tasmota/desired.ts";
+import { isMqttCommand } from "../../core/tasmota/mqtt-commands.ts";
 import { type Template, templateJson } from "../../core/tasmota/template/template.ts";
 import type { Clock } from "../ports.ts";
 import { sleep } from "../time.ts";
@@ -116,6 +118,7 @@ export async function apply(
     const differences = await readDifferences(context, settings);
     const all = [...(template === undefined ? [] : [template]), ...differences];
     if (all.length === 0) return [...changed];
+    await refuseWithoutMqtt(context, differences, round);
     if (round === ROUNDS) throw notSettled(all);
     if (round > 0) {
       context.events({
@@ -131,6 +134,25 @@ export async function apply(
     await sendAll(context, commands);
     for (const each of all) changed.add(each.name);
   }
+}
+
+/** A plug whose MQTT is off does not know the commands of it: no text is too long then, and nothing is sent. */
+async function refuseWithoutMqtt(
+  { client, signal }: ApplyContext,
+  differences: readonly Difference[],
+  round: number,
+): Promise<void> {
+  const unknown = differences.filter(({ name, actual }) => actual === undefined && isMqttCommand(name));
+  if (unknown.length === 0) return;
+  const mqtt = memberOf(await client.send(query("SetOption3"), { signal }), "SetOption3");
+  if (mqtt !== "OFF" && mqtt !== 0) return;
+  const names = unknown.map(({ name }) => name).join(", ");
+  throw new PlugsmithError("not-settled", {
+    message: `MQTT is switched off on this plug (SetOption3 0), so it does not know ${names}.`,
+    step: "configure",
+    plugState: round === 0 ? "unchanged" : "partly configured",
+    nextStep: "Send `SetOption3 1` (it restarts the plug) and run the same command again, or leave these settings out.",
+  });
 }
 
 export function notSettled(differences: readonly Difference[]): PlugsmithError {

@@ -1,7 +1,7 @@
 /**
  * The audit: reads everything back and compares. A difference is an error, not a hope. Changes nothing.
  */
-import { PlugsmithError } from "../../core/errors.ts";
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import { parseHttpAnswer } from "../../core/tasmota/answer.ts";
 import { query } from "../../core/tasmota/command.ts";
@@ -19,7 +19,7 @@ import type { TasmotaClient } from "./client.ts";
 import { desiredSettings, type PlugWishes } from "./configure.ts";
 import { HttpClient, textOf } from "./http-client.ts";
 import { readMoment } from "./restart.ts";
-import { CLOSED_WIFI_CONFIGS } from "./secure.ts";
+import { CLOSED_WIFI_CONFIGS, HARMLESS_PAGES, pageRefused } from "./secure.ts";
 
 export interface AuditOptions {
   readonly profile: Profile;
@@ -110,9 +110,19 @@ export async function inspect(context: Omit<ApplyContext, "events">, options: Au
         textsUsed: firmware.texts?.used,
       }),
       uptime: moment.uptime,
-      ...(options.wishes.mqtt === undefined ? {} : withoutUndefined({ broker: parseMqtt(await ask("Status 6")).host })),
+      ...(options.wishes.mqtt === undefined ? {} : withoutUndefined({ broker: await brokerOf(client, signal) })),
     },
   };
+}
+
+/** Undefined where MQTT is off: the plug then refuses Status 6 (CmndStatus). */
+async function brokerOf(client: TasmotaClient, signal: AbortSignal | undefined): Promise<string | undefined> {
+  try {
+    return parseMqtt(await client.send(query("Status 6"), { signal })).host;
+  } catch (error) {
+    if (isPlugsmithError(error, "command-refused")) return undefined;
+    throw error;
+  }
 }
 
 function withoutUndefined(
@@ -135,16 +145,16 @@ async function checkLock(
   }
   const body = new TextEncoder().encode(encodeForm([["cmnd", "Status 5"]]));
   const headers = { "Content-Type": "application/x-www-form-urlencoded" };
-  const rest = signal === undefined ? {} : { signal };
   const command = await client.page(
-    { method: "POST", path: "/cm", attempts: 3, body, headers, ...rest },
+    { method: "POST", path: "/cm", attempts: 3, body, headers, signal },
     { anonymous: true },
   );
   const refused = parseHttpAnswer(command.status, textOf(command.body)).kind === "password-needed";
   note("web password on /cm", reason, refused, "refused", refused ? "refused" : "answered");
-  for (const path of ["/", "/cn", "/dl", "/cs"]) {
-    const page = await client.page({ method: "GET", path, ...rest }, { anonymous: true });
-    note(`web password on ${path}`, reason, page.status === 401, "refused", `status ${page.status}`);
+  for (const path of HARMLESS_PAGES) {
+    const isRefused = await pageRefused(client, path, signal);
+    if (isRefused === undefined) continue;
+    note(`web password on ${path}`, reason, isRefused, "refused", isRefused ? "refused" : "answered");
   }
 }
 

@@ -7,6 +7,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { type Answer, refusalOf } from "../../core/tasmota/answer.ts";
 import { type Command, type CommandRoad, checkLength, shownCommand } from "../../core/tasmota/command.ts";
+import { isMqttCommand } from "../../core/tasmota/mqtt-commands.ts";
 import type { PlugEvent } from "../../core/tasmota/plug-event.ts";
 import type { Clock } from "../ports.ts";
 import { abortedError, sleep } from "../time.ts";
@@ -97,11 +98,14 @@ function accepted(command: Command, where: string, answer: Answer): Answer {
   throw new PlugsmithError("command-refused", {
     message: `${shownCommand(command)}: ${why}.`,
     plugState: "unchanged",
-    nextStep:
-      refusal === "unknown-command"
-        ? "Check the spelling, and that the firmware has what the command needs (metering commands need a metering template)."
-        : "Check the value.",
+    nextStep: refusal === "unknown-command" ? unknownNext(command) : "Check the value.",
   });
+}
+
+function unknownNext({ name }: Command): string {
+  return isMqttCommand(name)
+    ? `Check whether MQTT is off (\`SetOption3\`): then the plug knows no command of it until \`SetOption3 1\`.`
+    : "Check the spelling, and that the firmware has what the command needs (metering commands need a metering template).";
 }
 
 export function unauthorized(where: string): PlugsmithError {

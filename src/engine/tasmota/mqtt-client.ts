@@ -96,8 +96,9 @@ export class MqttClient implements TasmotaClient {
       (found) => {
         const onMessage = (message: MqttMessage): void => {
           if (message.retained || !message.topic.startsWith(this.#topic(1))) return;
-          const members = parseMembers(new TextDecoder().decode(message.payload));
-          if (members !== undefined && answers(command, { members })) found({ members });
+          const text = new TextDecoder().decode(message.payload);
+          const members = parseMembers(text);
+          if (members !== undefined && answers(command, { members })) found({ members, text });
         };
         this.#listeners.add(onMessage);
         return () => this.#listeners.delete(onMessage);

@@ -39,7 +39,7 @@ export interface LockProof {
  * `/u1` and `/rt` act at once when asked, and `/u2` and `/u3` take an upload that never was for a success and restart:
  * they come last, after the others have proven that the door is shut.
  */
-const HARMLESS_PAGES: readonly string[] = [
+export const HARMLESS_PAGES: readonly string[] = [
   "/",
   "/?m=1",
   "/cn",
@@ -228,7 +228,7 @@ function commandRefused(response: HttpResponse): boolean {
 }
 
 /** Undefined where there is no such page: `/mq` is none of a plug whose MQTT is off (Xdrv02 FUNC_WEB_ADD_HANDLER). */
-async function pageRefused(
+export async function pageRefused(
   client: HttpClient,
   path: string,
   signal: AbortSignal | undefined,

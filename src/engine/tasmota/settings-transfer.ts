@@ -4,6 +4,7 @@
  * file would be taken for firmware).
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { setting } from "../../core/tasmota/command.ts";
 import { encodeUpload } from "../../core/tasmota/form.ts";
 import { decodeDmp, encodeDmp } from "../../core/tasmota/settings/dmp.ts";
 import { compareSettings, type SettingsDifference } from "../../core/tasmota/settings/listing.ts";
@@ -87,12 +88,20 @@ export async function restoreSettings(
     ...rest,
   });
   const page = textOf(response.body);
-  if (response.status !== 200 || !/<font color='[^']*'>\s*Successful/i.test(page)) {
+  // What it took is in force before it answers: a backup with another web password is taken, and its page refused, and
+  // with it the restart (HandleUploadLoop, then HandleUploadDone).
+  const otherPassword = options.passwordAfter !== undefined && options.passwordAfter !== client.password;
+  const takenSilently = response.status === 401 && otherPassword;
+  if (takenSilently) {
+    client.usePassword(options.passwordAfter);
+    await client.hand(setting("Restart", 1), { signal });
+  } else if (response.status !== 200 || !/<font color='[^']*'>\s*Successful/i.test(page)) {
     throw new PlugsmithError("file-corrupt", {
       message: "The plug refused the settings backup.",
       step: "restore settings",
       plugState: "unchanged",
-      nextStep: "Check that the backup is of this kind of plug and firmware.",
+      nextStep:
+        "Check that the backup is of this kind of plug and firmware. Restart the plug: until then it takes uploads without a password.",
     });
   }
   client.usePassword(options.passwordAfter ?? client.password);

@@ -131,8 +131,12 @@ export interface NetworkPart extends FirmwarePart {
   /** Client name in use, pattern resolved; "" before the first attempt to connect. */
   readonly mqttClient: string;
   /** Sends to the broker if connected; false if not (the core then logs RSL:). */
-  publish(topic: string, payload: string, retained: boolean): boolean;
-  /** WifiConfig 0, 2, 6, 7 act at once; six presses of the button do the same as 2. */
+  publish(topic: string, payload: string | Uint8Array, retained: boolean): boolean;
+  /** A Wi-Fi tool is at work: the access point, or the wait for commands over the console. */
+  readonly configuring: boolean;
+  /** Wifi 2 … 4: until the next boot. */
+  phyMode: "11b" | "11g" | "11n";
+  /** Starts a tool that WifiConfig names, unless one is at work. */
   startWifiConfig(tool: number): void;
   /** Wifi 0/1, WifiPower, SSId, AP… changed something that the running link must follow. */
   wifiSettingsChanged(): void;

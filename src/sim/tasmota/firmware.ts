@@ -76,6 +76,7 @@ export class Firmware implements Machine, RunningFirmware {
   readonly relays: Relays;
   readonly leds: Leds;
   readonly dispatcher: Dispatcher;
+  readonly messages: Messages;
   readonly ota: OtaUpdater;
   readonly serial: ConsolePort;
   readonly network: NetworkPart;
@@ -95,7 +96,6 @@ export class Firmware implements Machine, RunningFirmware {
   readonly #loop: MainLoop;
   readonly #saver: SettingsSaver;
   readonly #tables: () => readonly CommandTable[];
-  readonly #messages: Messages;
   #halted = false;
   #stopped = false;
 
@@ -122,7 +122,7 @@ export class Firmware implements Machine, RunningFirmware {
     });
     this.leds = new Leds(this);
     this.#button = new Button(this);
-    this.#messages = new Messages(this);
+    this.messages = new Messages(this);
     this.#telemetry = new Telemetry(this, this.relays, { heap: HEAP_KIB });
     this.#slot = new FirmwareSlot(host.flash, this.store);
     this.build = buildOfImage((address, length) => host.flash.read(address, length), this.#slot.freeSpace());
@@ -196,15 +196,15 @@ export class Firmware implements Machine, RunningFirmware {
     if (this.#halted || this.#stopped) return;
     // Asked by its fallback topic, the device answers there.
     const answerTopic = options.fallbackTopic === true ? `${this.network.mqttClient}_fb` : undefined;
-    this.#messages.answering(answerTopic, () => this.dispatcher.execute(command, source, options.groupTopic ?? false));
+    this.messages.answering(answerTopic, () => this.dispatcher.execute(command, source, options.groupTopic ?? false));
   }
 
   publish(prefix: TopicPrefix, subtopic: string, payload: string, retained = false): void {
-    this.#messages.publish(prefix, subtopic, payload, retained);
+    this.messages.publish(prefix, subtopic, payload, retained);
   }
 
   topic(prefix: TopicPrefix, subtopic: string, topic: string = this.deviceTopic): string {
-    return this.#messages.topic(prefix, subtopic, topic);
+    return this.messages.topic(prefix, subtopic, topic);
   }
 
   relayOn(relay: number): boolean {

@@ -3,6 +3,7 @@ import type { Dispatcher } from "./command/dispatcher.ts";
 import type { TasmotaCore } from "./contract.ts";
 import type { DeviceTime } from "./device/firmware-time.ts";
 import type { Leds } from "./device/leds.ts";
+import type { Messages } from "./device/messages.ts";
 import type { OtaUpdater } from "./device/ota.ts";
 import type { PinMap } from "./device/pin-map.ts";
 import type { Relays } from "./device/relays.ts";
@@ -16,6 +17,7 @@ export interface Machine extends TasmotaCore {
   readonly relays: Relays;
   readonly leds: Leds;
   readonly dispatcher: Dispatcher;
+  readonly messages: Messages;
   readonly store: SettingsStore;
   readonly ota: OtaUpdater;
   readonly serial: SerialPort;

@@ -11,11 +11,15 @@ import { powerCommands } from "./power-commands.ts";
 import { restartCommands } from "./restart-commands.ts";
 import { ruleCommands } from "./rule-commands.ts";
 import { statusCommands } from "./status-commands.ts";
+import { telemetryCommands } from "./telemetry-commands.ts";
 import { timeCommands } from "./time-commands.ts";
 import { webCommands } from "./web-commands.ts";
 import { wifiCommands } from "./wifi-commands.ts";
 
-/** The tables as they are at any moment: the meter's own only while it works. */
+/** SetOption3. */
+const MQTT_ENABLED = 3;
+
+/** The tables as they are at any moment: the meter's own only while it works, those of MQTT only while it is on. */
 export function commandTables(machine: Machine): () => readonly CommandTable[] {
   const { network, meter } = machine;
   const restart = restartCommands(machine);
@@ -27,11 +31,13 @@ export function commandTables(machine: Machine): () => readonly CommandTable[] {
   const energy = energyCommands(machine);
   const always = [
     ...[restart, log, powerCommands(machine), statusCommands(machine), optionCommands(machine)],
-    ...[moduleCommands(machine), wifiCommands(machine), mqttCommands(machine), webCommands(machine)],
+    ...[moduleCommands(machine), wifiCommands(machine), telemetryCommands(machine), webCommands(machine)],
     ...[timeCommands(machine), ruleCommands(machine)],
   ];
+  const mqtt = mqttCommands(machine);
   return () => [
     ...always,
+    ...(machine.settings.option(MQTT_ENABLED) === 1 ? [mqtt] : []),
     ...(network.commands === undefined ? [] : [network.commands]),
     ...(meter.present ? [energy] : []),
     ...(meter.present && meter.commands !== undefined ? [meter.commands] : []),

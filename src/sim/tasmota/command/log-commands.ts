@@ -1,9 +1,9 @@
 /** Log levels and the console's UART. Source: Tasmota tasmota_support/support_command.ino (CmndSeriallog …). */
 import type { CommandCall, CommandTable } from "../contract.ts";
 import type { Machine } from "../machine.ts";
-import { answerActive, numberCommand, textCommand } from "./answers.ts";
+import { answerActive, numberCommand } from "./answers.ts";
 import { answerNumber, answerText } from "./json.ts";
-import { within } from "./payload.ts";
+import { shortcut, within } from "./payload.ts";
 
 const HIGHEST_LEVEL = 4;
 const DEFAULT_LOG_PORT = 514;
@@ -11,6 +11,7 @@ const DEFAULT_LOG_PORT = 514;
 const BAUD_UNIT = 300;
 const SMALLEST_BUFFER = 256;
 const LARGEST_BUFFER = 2048;
+const INPUT_BUFFER = 800;
 const DATA_BITS_FIRST = 5;
 
 /** "8N1" for 3: data bits 5..8 fastest, stop bits 1 and 2, parities N, E, O. */
@@ -19,7 +20,7 @@ export function serialConfigText(config: number): string {
 }
 
 function parseSerialConfig(text: string): number | undefined {
-  const match = /^([5-8])([NEO])([12])$/i.exec(text);
+  const match = /^([5-8])([NEO])([12])/i.exec(text);
   if (match === null) return undefined;
   return Number(match[1]) - DATA_BITS_FIRST + "NEO".indexOf(match[2]!.toUpperCase()) * 8 + (Number(match[3]) - 1) * 4;
 }
@@ -40,6 +41,12 @@ export function logCommands(machine: Machine): CommandTable {
     call.respond(answerActive(call.key, settings.get("syslog_level"), machine.syslogLevel));
   }
 
+  /** No sign clears it: `0` is a name like any other. */
+  function logHost(call: CommandCall): void {
+    if (call.data !== "") settings.setText("LogHost", shortcut(call.data) === "default" ? "" : call.data);
+    call.respond(answerText(call.key, settings.text("LogHost")));
+  }
+
   function baudrate(call: CommandCall): void {
     if (call.payload >= BAUD_UNIT) {
       const units = Math.trunc(call.payload / BAUD_UNIT) & 0xffff;
@@ -49,15 +56,18 @@ export function logCommands(machine: Machine): CommandTable {
     call.respond(answerNumber(call.key, serial.baud));
   }
 
+  /** 0 … 23 as one or two characters, or the like of 8N1, whatever follows. */
   function serialConfig(call: CommandCall): void {
-    const config = call.data.length < 3 ? call.payload : parseSerialConfig(call.data);
+    const short = call.data.length < 3;
+    const spelt = short || !within(call.payload, 5, 8) ? undefined : parseSerialConfig(call.data);
+    const config = short ? call.payload : spelt;
     if (call.data !== "" && config !== undefined && within(config, 0, 23)) settings.set("serial_config", config);
     call.respond(answerText(call.key, serialConfigText(settings.get("serial_config"))));
   }
 
   function serialBuffer(call: CommandCall): void {
     if (call.data !== "") {
-      const size = call.payload === 1 ? LARGEST_BUFFER : call.payload;
+      const size = call.payload === 1 ? INPUT_BUFFER : call.payload;
       serial.bufferSize = Math.min(LARGEST_BUFFER, Math.max(SMALLEST_BUFFER, size));
     }
     call.respond(answerNumber(call.key, serial.bufferSize));
@@ -70,18 +80,20 @@ export function logCommands(machine: Machine): CommandTable {
     call.respond(answerNumber(call.key, settings.get("serial_delimiter")));
   }
 
+  /** From 11 on the same with leading blanks kept. */
   function serialSend(call: CommandCall): void {
-    if (!within(call.index, 1, 6)) return;
-    serial.startBridge(call.index > 3);
+    const form = call.index > 9 ? call.index - 10 : call.index;
+    if (!within(form, 1, 6)) return;
+    serial.startBridge(form > 3);
     if (call.data === "") return;
-    serial.write(serialBytes(call.index, call.data));
+    serial.write(serialBytes(form, call.data));
     call.respond(answerText(call.key, "Done"));
   }
 
   return {
     SerialLog: serialLog,
     SysLog: sysLog,
-    LogHost: textCommand(machine, "LogHost"),
+    LogHost: logHost,
     LogPort: numberCommand(machine, {
       field: "syslog_port",
       low: 1,
@@ -89,7 +101,6 @@ export function logCommands(machine: Machine): CommandTable {
       store: (value) => (value === 1 ? DEFAULT_LOG_PORT : value),
     }),
     WebLog: numberCommand(machine, { field: "weblog_level", low: 0, high: HIGHEST_LEVEL }),
-    MqttLog: numberCommand(machine, { field: "mqttlog_level", low: 0, high: HIGHEST_LEVEL }),
     Baudrate: baudrate,
     SerialConfig: serialConfig,
     SerialBuffer: serialBuffer,

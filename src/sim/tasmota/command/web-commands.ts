@@ -34,9 +34,8 @@ export function webCommands(machine: Machine): CommandTable {
   }
 
   function webPassword(call: CommandCall): void {
-    if (!within(call.index, 1, 2)) return;
     if (call.data !== "") settings.setText("WebPassword", textArgument(call));
-    const shown = call.data !== "" && call.index === 1 ? settings.text("WebPassword") : "****";
+    const shown = call.data !== "" && call.index !== 2 ? settings.text("WebPassword") : "****";
     call.respond(answerText(call.key, shown));
   }
 

@@ -10,9 +10,15 @@ const DEFAULT_FRIENDLY_NAME = "Tasmota";
 const FRIENDLY_NAMES = 8;
 /** Fewer characters than this are no password: ignored. */
 const SHORTEST_PASSWORD = 5;
-/** 0.1 dBm. */
-const HIGHEST_WIFI_POWER = 205;
+/** MAX_TX_PWR_DBM_11b and _54g of an ESP8266, 0.1 dBm. */
+const POWER_11B = 200;
+const POWER_54G = 170;
+/** Wifi 2 … 4. */
+const PHY_MODES = ["11b", "11g", "11n"] as const;
+/** SetOption127. */
+const NO_SLEEP = 127;
 const MANAGER = 2;
+const SERIAL = 6;
 const WIFI_CONFIG_NAMES: readonly string[] = [
   "Restart",
   "",
@@ -28,6 +34,7 @@ const WIFI_ENABLED = 95;
 
 export function wifiCommands(machine: Machine): CommandTable {
   const { settings } = machine;
+  let lastPower = POWER_54G;
   const restart = (): void => {
     machine.restartFlag = RESTART_SOON;
   };
@@ -78,11 +85,13 @@ export function wifiCommands(machine: Machine): CommandTable {
     call.respond(answerText(call.key, settings.text("Hostname")));
   }
 
+  /** Only these two act at once; any other is for when no network is found. While one is at work the device restarts. */
   function wifiConfig(call: CommandCall): void {
     if (within(call.payload, 0, 7)) {
       const tool = call.payload === 1 || call.payload === 3 ? MANAGER : call.payload;
       settings.set("sta_config", tool);
-      machine.network.startWifiConfig(tool);
+      if (machine.network.configuring) restart();
+      else if (tool === MANAGER || tool === SERIAL) machine.network.startWifiConfig(tool);
     }
     const tool = settings.get("sta_config");
     call.respond(answerChoice(call.key, tool, WIFI_CONFIG_NAMES[tool] ?? ""));
@@ -106,17 +115,21 @@ export function wifiCommands(machine: Machine): CommandTable {
     if (within(call.payload, 0, 1)) {
       settings.setOption(WIFI_ENABLED, call.payload);
       machine.network.wifiSettingsChanged();
-    }
+    } else if (within(call.payload, 2, 4)) machine.network.phyMode = PHY_MODES[call.payload - 2]!;
     const on = settings.option(WIFI_ENABLED);
-    call.respond(`{"${call.key}":"${stateText(machine, on)}","Mode":"${machine.network.station.mode}"}`);
+    call.respond(`{"${call.key}":"${stateText(machine, on)}","Mode":"${machine.network.phyMode}"}`);
   }
 
+  /** 0 leaves the power to the driver, which is told as what it last was; 1 is the most for 54 Mbit/s. */
   function wifiPower(call: CommandCall): void {
     if (call.data !== "") {
-      settings.set("wifi_output_power", Math.min(Math.trunc(decimalOf(call.data) * 10) & 0xff, HIGHEST_WIFI_POWER));
+      const tenths = Math.trunc(Math.fround(Math.fround(decimalOf(call.data)) * 10)) & 0xff;
+      const power = tenths === 10 ? POWER_54G : Math.min(tenths, POWER_11B);
+      settings.set("wifi_output_power", power);
       machine.network.wifiSettingsChanged();
     }
-    call.respond(answerNumber(call.key, (settings.get("wifi_output_power") / 10).toFixed(1)));
+    lastPower = settings.get("wifi_output_power") || lastPower;
+    call.respond(answerNumber(call.key, (lastPower / 10).toFixed(1)));
   }
 
   function deviceName(call: CommandCall): void {
@@ -148,6 +161,10 @@ export function wifiCommands(machine: Machine): CommandTable {
     WifiConfig: wifiConfig,
     IPAddress: ipAddress,
     Wifi: wifi,
+    WifiNoSleep: (call) => {
+      if (within(call.payload, 0, 1)) settings.setOption(NO_SLEEP, call.payload);
+      call.respond(answerText(call.key, stateText(machine, settings.option(NO_SLEEP))));
+    },
     WifiPower: wifiPower,
     DnsTimeout: numberCommand(machine, { field: "dns_timeout", low: 100, high: 20000 }),
     DeviceName: deviceName,
@@ -171,8 +188,9 @@ export function dottedQuad(address: number): string {
   return [0, 8, 16, 24].map((shift) => (address >>> shift) & 0xff).join(".");
 }
 
+/** ParseIPv4 (support.ino): three dots; between them whatever a number starts with, one byte of it. */
 function parseQuad(text: string): number | undefined {
   const parts = text.split(".");
-  if (parts.length !== 4 || parts.some((part) => !/^\d{1,3}$/.test(part) || Number(part) > 255)) return undefined;
-  return parts.reduce((sum, part, i) => sum + Number(part) * 2 ** (8 * i), 0);
+  if (parts.length !== 4) return undefined;
+  return parts.reduce((sum, part, i) => sum + ((Number.parseInt(part, 10) || 0) & 0xff) * 2 ** (8 * i), 0);
 }

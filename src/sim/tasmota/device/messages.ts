@@ -6,6 +6,9 @@
 import type { TasmotaCore } from "../contract.ts";
 import { fullTopic } from "./topics.ts";
 
+/** SetOption104. */
+const NO_RETAIN = 104;
+
 export type TopicPrefix = "stat" | "tele" | "cmnd";
 
 export class Messages {
@@ -26,9 +29,18 @@ export class Messages {
   publish(prefix: TopicPrefix, subtopic: string, payload: string, retained: boolean): void {
     const core = this.#core;
     const topic = core.topic(prefix, subtopic, prefix === "stat" ? this.#answerTopic : undefined);
-    const sent = core.network.mqttConnected && core.network.publish(topic, payload, retained);
-    if (sent) core.log(2, `MQT: ${topic} = ${payload}${retained ? " (retained)" : ""}`);
-    else core.log(2, `RSL: ${subtopic} = ${payload}`);
+    this.publishAs(topic, payload, retained, false);
+  }
+
+  /** Without a broker the log tells it by the topic's last level (MqttPublishPayload). */
+  publishAs(topic: string, payload: string, retained: boolean, hex: boolean): void {
+    const core = this.#core;
+    const keeps = retained && core.settings.option(NO_RETAIN) === 0;
+    const bytes = hex ? Uint8Array.from(payload.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)) : payload;
+    const shown = hex ? payload.toUpperCase() : payload;
+    if (core.network.mqttConnected && core.network.publish(topic, bytes, keeps)) {
+      core.log(2, `MQT: ${topic} = ${shown}${keeps ? " (retained)" : ""}`);
+    } else core.log(2, `RSL: ${topic.slice(topic.lastIndexOf("/") + 1)} = ${shown}`);
   }
 
   topic(prefix: TopicPrefix, subtopic: string, topic: string): string {

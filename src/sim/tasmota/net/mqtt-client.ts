@@ -88,7 +88,7 @@ export class MqttClient {
     this.#timers.cancel("mqtt");
   }
 
-  publish(topic: string, payload: string, retained: boolean): boolean {
+  publish(topic: string, payload: string | Uint8Array, retained: boolean): boolean {
     if (!this.#connected) return false;
     this.#link!.publish(topic, payload, retained && this.#retainAllowed());
     return true;

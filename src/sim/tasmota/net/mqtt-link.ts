@@ -53,8 +53,9 @@ export class MqttLink {
     });
   }
 
-  publish(topic: string, payload: string, retain: boolean): void {
-    this.#send({ type: "publish", topic, payload: new TextEncoder().encode(payload), qos: 0, retain });
+  publish(topic: string, payload: string | Uint8Array, retain: boolean): void {
+    const bytes = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
+    this.#send({ type: "publish", topic, payload: bytes, qos: 0, retain });
   }
 
   subscribe(topic: string): void {

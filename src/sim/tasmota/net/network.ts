@@ -59,6 +59,8 @@ class PlugNetwork implements NetworkPart {
   #announced = "";
   readonly #listeners = new Map<Machine, HttpListener>();
   busyUntil = 0;
+  phyMode: "11b" | "11g" | "11n" = "11n";
+  #serialTool = false;
   #cancelDownload: (() => void) | undefined;
 
   constructor(core: TasmotaCore, radio: Radio) {
@@ -88,6 +90,10 @@ class PlugNetwork implements NetworkPart {
 
   get station(): StationState {
     return this.#station.state;
+  }
+
+  get configuring(): boolean {
+    return this.#manager !== undefined || this.#serialTool;
   }
 
   get managerActive(): boolean {
@@ -129,7 +135,7 @@ class PlugNetwork implements NetworkPart {
     this.#radio.silence();
   }
 
-  publish(topic: string, payload: string, retained: boolean): boolean {
+  publish(topic: string, payload: string | Uint8Array, retained: boolean): boolean {
     return this.#mqtt.publish(topic, payload, retained);
   }
 
@@ -143,10 +149,11 @@ class PlugNetwork implements NetworkPart {
     } else if (tool === TOOL.serial) {
       this.#timers.after("manager", TOOL_AFTER_S, () => {
         this.#station.disconnect();
+        this.#serialTool = true;
         this.#core.log(2, "WIF: Serial active for 3 minutes");
         this.#timers.after("manager-over", MANAGER_S, () => this.#restart());
       });
-    } else if (this.#manager !== undefined || tool === TOOL.restart) this.#restart();
+    } else if (tool === TOOL.restart) this.#restart();
   }
 
   wifiSettingsChanged(): void {

@@ -78,7 +78,7 @@ export class Station {
       ssid: link?.ssid ?? "",
       bssid: link?.bssid.toUpperCase() ?? "",
       channel: link?.channel ?? 0,
-      mode: "11n",
+      mode: this.#core.network.phyMode,
       signalDbm: link?.signal() ?? 0,
       linkCount: this.#linkCount,
       downtimeSeconds: this.#downtime,
@@ -123,7 +123,7 @@ export class Station {
     const channel = settings.get("wifi_channel");
     const bssid = Array.from({ length: 6 }, (_, i) => settings.get("wifi_bssid", i));
     const known = channel === 0 ? "" : ` Channel ${channel} BSSId ${hexPairs(bssid)}`;
-    const said = `WIF: Connecting to AP${active + 1} ${ssid}${known} in mode 11n as ${network.hostname}...`;
+    const said = `WIF: Connecting to AP${active + 1} ${ssid}${known} in mode ${network.phyMode} as ${network.hostname}...`;
     this.#timers.after("connecting", SAID_AFTER_S, () => this.#core.log(2, said));
     const fixed = settings.get("ipv4_address", 0);
     const startedAt = host.clock.now;
