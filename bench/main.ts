@@ -3,9 +3,11 @@ import { calibrationBench } from "./calibration.ts";
 import { cpuBench } from "./cpu.ts";
 import { flashBench } from "./flash.ts";
 import { setupBench } from "./setup.ts";
+import { startupBench } from "./startup.ts";
 import { type Bench, type Goal, goals, note } from "./support/report.ts";
 
 const BENCHES: Readonly<Record<string, Bench>> = {
+  startup: startupBench,
   cpu: cpuBench,
   flash: flashBench,
   setup: setupBench,

@@ -1,6 +1,6 @@
 /**
- * What a command is. One file in commands/ exports one of these; registry.ts names it; everything else (options that
- * all commands have, events, rendering, errors, exit codes, Ctrl-C) is done for it.
+ * What a command is. One file in commands/ exports a `CommandModule`; registry.ts names it and loads it when it runs;
+ * everything else (options that all commands have, events, rendering, errors, exit codes, Ctrl-C) is done for it.
  */
 import type { Command } from "commander";
 import type { EventSink } from "../core/events.ts";
@@ -45,9 +45,16 @@ export interface CommandOutcome {
   readonly answer?: readonly string[];
 }
 
-export interface CommandModule {
+/** A command as the help page lists it. */
+export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  /** Heading on the help page. */
+  readonly group: string;
+  load(): Promise<CommandModule>;
+}
+
+export interface CommandModule {
   /** Adds arguments and options. */
   declare?(command: Command): void;
   run(run: CommandRun): Promise<CommandOutcome>;

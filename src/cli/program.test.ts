@@ -1,21 +1,20 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { PlugsmithError } from "../core/errors.ts";
-import type { CommandModule } from "./command.ts";
+import { commandEntry } from "./command.test-support.ts";
+import type { CommandEntry, CommandModule } from "./command.ts";
 import { runProgram } from "./program.ts";
 import { COMMANDS } from "./registry.ts";
 import { FakeTerminal } from "./render/fake-terminal.test-support.ts";
 
 const command = (run: CommandModule["run"]): CommandModule => ({
-  name: "try",
-  summary: "for this test",
   declare: (declared) => declared.argument("[file]").option("--size <n>"),
   run,
 });
 
 async function call(module: CommandModule, ...argv: string[]): Promise<{ exit: number; terminal: FakeTerminal }> {
   const terminal = new FakeTerminal();
-  const exit = await runProgram([module], argv, terminal, new AbortController().signal);
+  const exit = await runProgram([commandEntry("try", module)], argv, terminal, new AbortController().signal);
   return { exit, terminal };
 }
 
@@ -82,4 +81,34 @@ describe("the command line", () => {
 test("every file in commands is a command of the registry, with a name of its own", () => {
   const files = readdirSync(new URL("commands", import.meta.url)).filter((file) => !file.includes(".test"));
   expect(COMMANDS.map(({ name }) => `${name}.ts`).sort()).toEqual(files.sort());
+});
+
+test("loads the file of the command that runs and of no other", async () => {
+  const loaded: string[] = [];
+  const entry = (name: string): CommandEntry => ({
+    ...commandEntry(
+      name,
+      command(async () => ({ data: {} })),
+    ),
+    load: async () => {
+      loaded.push(name);
+      return command(async () => ({ data: {} }));
+    },
+  });
+  const run = (...argv: string[]): Promise<number> =>
+    runProgram([entry("one"), entry("two")], argv, new FakeTerminal(), new AbortController().signal);
+  expect(await run("--help")).toBe(0);
+  expect(await run("--version")).toBe(0);
+  expect(loaded).toEqual([]);
+  expect(await run("two", "one")).toBe(0);
+  expect(loaded).toEqual(["two"]);
+});
+
+test("the help page lists every command under its group", async () => {
+  const terminal = new FakeTerminal();
+  await runProgram(COMMANDS, ["--help"], terminal, new AbortController().signal);
+  for (const { name, group } of COMMANDS) {
+    const part = terminal.stdout.split(`\n${group}`)[1]?.split("\n\n")[0];
+    expect(part, `${name} under ${group}`).toMatch(new RegExp(`^  ${name} `, "m"));
+  }
 });

@@ -1,7 +1,7 @@
 /** The command line as a whole: every command of the registry with the options that all of them have. */
 import { setMaxListeners } from "node:events";
 import { Command, CommanderError, Help } from "commander";
-import type { CommandModule, GlobalOptions } from "./command.ts";
+import type { CommandEntry, GlobalOptions } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
 import type { Terminal } from "./render/terminal.ts";
 import { runCommand } from "./run-command.ts";
@@ -9,7 +9,7 @@ import { VERSION } from "./version.ts";
 
 /** @returns the exit code of the command that was asked for. */
 export async function runProgram(
-  modules: readonly CommandModule[],
+  commands: readonly CommandEntry[],
   argv: readonly string[],
   terminal: Terminal,
   signal: AbortSignal,
@@ -23,9 +23,13 @@ export async function runProgram(
     .helpCommand(false)
     .showHelpAfterError("(see plugsmith --help)");
   configure(program, terminal);
-  for (const module of modules) {
-    const command = program.command(module.name).description(module.summary);
+  // The first word that is no option names the command: the program's own options take no values.
+  const wanted = argv.find((word) => !word.startsWith("-"));
+  for (const { name, summary, group, load } of commands) {
+    const command = program.command(name).description(summary).helpGroup(group);
     configure(command, terminal);
+    if (name !== wanted) continue;
+    const module = await load();
     module.declare?.(command);
     command
       .option("--home <folder>", "where backups and records live")
@@ -43,7 +47,7 @@ export async function runProgram(
           yes: yes === true,
           input: input !== false,
         };
-        exitCode = await runCommand({ module, args: command.processedArgs, options, globals, terminal, signal });
+        exitCode = await runCommand({ name, module, args: command.processedArgs, options, globals, terminal, signal });
       });
   }
   try {

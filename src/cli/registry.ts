@@ -1,70 +1,164 @@
-/** Every command, in the order of the help page. To add one: a file in commands/ and its name here. */
+/**
+ * Every command, grouped as on the help page. To add one: a file in commands/ and a line here.
+ * A command's file is loaded when it runs: one command does not pay for what only another needs.
+ */
+import type { CommandEntry } from "./command.ts";
 
-import type { CommandModule } from "./command.ts";
-import { auditCommand } from "./commands/audit.ts";
-import { backupCommand } from "./commands/backup.ts";
-import { bootCommand } from "./commands/boot.ts";
-import { calibrateCommand } from "./commands/calibrate.ts";
-import { closeCommand } from "./commands/close.ts";
-import { cmndCommand } from "./commands/cmnd.ts";
-import { configureCommand } from "./commands/configure.ts";
-import { convertCommand } from "./commands/convert.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { eraseCommand } from "./commands/erase.ts";
-import { findCommand } from "./commands/find.ts";
-import { firmwareCommand } from "./commands/firmware.ts";
-import { infoCommand } from "./commands/info.ts";
-import { monitorCommand } from "./commands/monitor.ts";
-import { portsCommand } from "./commands/ports.ts";
-import { prepareCommand } from "./commands/prepare.ts";
-import { profileCommand } from "./commands/profile.ts";
-import { provisionCommand } from "./commands/provision.ts";
-import { rehearseCommand } from "./commands/rehearse.ts";
-import { reportCommand } from "./commands/report.ts";
-import { rescueCommand } from "./commands/rescue.ts";
-import { restoreCommand } from "./commands/restore.ts";
-import { secureCommand } from "./commands/secure.ts";
-import { settingsCommand } from "./commands/settings.ts";
-import { setupCommand } from "./commands/setup.ts";
-import { simCommand } from "./commands/sim.ts";
-import { statusCommand } from "./commands/status.ts";
-import { templateCommand } from "./commands/template.ts";
-import { upgradeCommand } from "./commands/upgrade.ts";
-import { verifyCommand } from "./commands/verify.ts";
-import { verifyMeterCommand } from "./commands/verify-meter.ts";
-import { writeCommand } from "./commands/write.ts";
+const entry = (name: string, summary: string, load: CommandEntry["load"]): Omit<CommandEntry, "group"> => ({
+  name,
+  summary,
+  load,
+});
 
-export const COMMANDS: readonly CommandModule[] = [
-  convertCommand,
-  portsCommand,
-  doctorCommand,
-  prepareCommand,
-  infoCommand,
-  backupCommand,
-  eraseCommand,
-  writeCommand,
-  verifyCommand,
-  restoreCommand,
-  rescueCommand,
-  monitorCommand,
-  bootCommand,
-  setupCommand,
-  provisionCommand,
-  configureCommand,
-  findCommand,
-  cmndCommand,
-  statusCommand,
-  templateCommand,
-  settingsCommand,
-  firmwareCommand,
-  upgradeCommand,
-  secureCommand,
-  auditCommand,
-  closeCommand,
-  calibrateCommand,
-  verifyMeterCommand,
-  profileCommand,
-  reportCommand,
-  simCommand,
-  rehearseCommand,
-];
+const GROUPS: Readonly<Record<string, readonly Omit<CommandEntry, "group">[]>> = {
+  "Start here": [
+    entry(
+      "convert",
+      "the whole job, from a sealed plug to its certificate; goes on where it stopped",
+      async () => (await import("./commands/convert.ts")).convertCommand,
+    ),
+    entry(
+      "rehearse",
+      "watch the whole conversion once, on a virtual plug",
+      async () => (await import("./commands/rehearse.ts")).rehearseCommand,
+    ),
+    entry(
+      "doctor",
+      "listen to the plug and explain why it does not answer; goes on until it does",
+      async () => (await import("./commands/doctor.ts")).doctorCommand,
+    ),
+    entry(
+      "rescue",
+      "bring a plug back: wrong Wi-Fi, lost password, lost address, boot loop, half-written flash …",
+      async () => (await import("./commands/rescue.ts")).rescueCommand,
+    ),
+  ],
+  "Steps of a conversion": [
+    entry(
+      "prepare",
+      "begin a conversion: check the firmware, open, wire and measure, meet the chip",
+      async () => (await import("./commands/prepare.ts")).prepareCommand,
+    ),
+    entry(
+      "boot",
+      "start the written firmware cold, GPIO0 free, and prove it",
+      async () => (await import("./commands/boot.ts")).bootCommand,
+    ),
+    entry(
+      "setup",
+      "bring a plug into the network, configure, lock and audit it",
+      async () => (await import("./commands/setup.ts")).setupCommand,
+    ),
+    entry(
+      "provision",
+      "bring a converted plug into its network, and stop there",
+      async () => (await import("./commands/provision.ts")).provisionCommand,
+    ),
+    entry(
+      "configure",
+      "give a converted plug its template, names and limits, and stop there",
+      async () => (await import("./commands/configure.ts")).configureCommand,
+    ),
+    entry(
+      "secure",
+      "set a plug's web password and prove that nobody gets in without",
+      async () => (await import("./commands/secure.ts")).secureCommand,
+    ),
+    entry(
+      "audit",
+      "compare a plug with its profile; differences are errors",
+      async () => (await import("./commands/audit.ts")).auditCommand,
+    ),
+    entry(
+      "close",
+      "go through the closing list: what lets a plug onto mains",
+      async () => (await import("./commands/close.ts")).closeCommand,
+    ),
+    entry(
+      "calibrate",
+      "calibrate a closed plug's meter against a reference, with its uncertainty",
+      async () => (await import("./commands/calibrate.ts")).calibrateCommand,
+    ),
+    entry(
+      "report",
+      "write a plug's report: backups, calibration certificate, the way back",
+      async () => (await import("./commands/report.ts")).reportCommand,
+    ),
+  ],
+  "The plug's flash, over its wires": [
+    entry(
+      "ports",
+      "list serial ports with their adapters",
+      async () => (await import("./commands/ports.ts")).portsCommand,
+    ),
+    entry("info", "identify the chip and its flash", async () => (await import("./commands/info.ts")).infoCommand),
+    entry(
+      "backup",
+      "read the whole flash, prove it and seal it",
+      async () => (await import("./commands/backup.ts")).backupCommand,
+    ),
+    entry("erase", "erase the flash or a region of it", async () => (await import("./commands/erase.ts")).eraseCommand),
+    entry(
+      "write",
+      "write a firmware image and prove it",
+      async () => (await import("./commands/write.ts")).writeCommand,
+    ),
+    entry(
+      "verify",
+      "compare the flash with an image",
+      async () => (await import("./commands/verify.ts")).verifyCommand,
+    ),
+    entry(
+      "restore",
+      "write a backup back, byte for byte",
+      async () => (await import("./commands/restore.ts")).restoreCommand,
+    ),
+    entry(
+      "monitor",
+      "show what the plug says on its serial line; typed lines are sent to it",
+      async () => (await import("./commands/monitor.ts")).monitorCommand,
+    ),
+  ],
+  "A plug in the network": [
+    entry("find", "find plugs in the network", async () => (await import("./commands/find.ts")).findCommand),
+    entry("status", "show how a plug is", async () => (await import("./commands/status.ts")).statusCommand),
+    entry("cmnd", "send one Tasmota command to a plug", async () => (await import("./commands/cmnd.ts")).cmndCommand),
+    entry(
+      "settings",
+      "download, show, compare or restore a plug's settings",
+      async () => (await import("./commands/settings.ts")).settingsCommand,
+    ),
+    entry(
+      "upgrade",
+      "bring a plug on Tasmota to another build over the air, keeping its settings",
+      async () => (await import("./commands/upgrade.ts")).upgradeCommand,
+    ),
+    entry(
+      "verify-meter",
+      "check a calibrated plug's meter against a reference and tell its drift",
+      async () => (await import("./commands/verify-meter.ts")).verifyMeterCommand,
+    ),
+  ],
+  "Firmware, devices, virtual plug": [
+    entry(
+      "firmware",
+      "list, get, inspect or build firmware images",
+      async () => (await import("./commands/firmware.ts")).firmwareCommand,
+    ),
+    entry(
+      "template",
+      "explain, convert, check, search or import device templates",
+      async () => (await import("./commands/template.ts")).templateCommand,
+    ),
+    entry(
+      "profile",
+      "list devices, show one with its guide, or check one of your own",
+      async () => (await import("./commands/profile.ts")).profileCommand,
+    ),
+    entry("sim", "serve a virtual plug to other tools", async () => (await import("./commands/sim.ts")).simCommand),
+  ],
+};
+
+export const COMMANDS: readonly CommandEntry[] = Object.entries(GROUPS).flatMap(([group, entries]) =>
+  entries.map((each) => ({ ...each, group })),
+);

@@ -13,6 +13,7 @@ import type { Renderer } from "./render/renderer.ts";
 import { styleOf, type Terminal } from "./render/terminal.ts";
 
 export interface Invocation {
+  readonly name: string;
   readonly module: CommandModule;
   readonly args: readonly (string | undefined)[];
   readonly options: Readonly<Record<string, unknown>>;
@@ -23,7 +24,7 @@ export interface Invocation {
 
 /** @returns the exit code. Rejects only if the renderer itself fails. */
 export async function runCommand(invocation: Invocation): Promise<number> {
-  const { module, globals, terminal, signal } = invocation;
+  const { name: job, module, globals, terminal, signal } = invocation;
   const now = (): number => performance.now();
   const style = styleOf(terminal, globals.plain);
   const renderer: Renderer = globals.json ? new JsonRenderer(terminal) : new HumanRenderer(terminal, style, now);
@@ -46,7 +47,6 @@ export async function runCommand(invocation: Invocation): Promise<number> {
   };
   const person = terminalPerson({ terminal, present: attended, yes: globals.yes, signal, beforeAsking });
   const started = now();
-  const job = module.name;
   emit({ type: "job-started", job, version: EVENT_VERSION, at: new Date().toISOString() });
   try {
     const home = homeFolder(globals.home, { platform: process.platform, env: terminal.env, userHome: homedir() });

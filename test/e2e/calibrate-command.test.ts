@@ -2,6 +2,7 @@
  * `calibrate` and `verify-meter` as commands, over real sockets on loopback to virtual plugs in quick time that hang on
  * one mains, one behind the other, with one load at the end. Only the test knows each meter's manufacturing error.
  */
+
 import { subscribe } from "node:diagnostics_channel";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
@@ -9,6 +10,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { commandEntry } from "../../src/cli/command.test-support.ts";
 import { calibrateCommandWith } from "../../src/cli/commands/calibrate.ts";
 import { reportCommand } from "../../src/cli/commands/report.ts";
 import { verifyMeterCommandWith } from "../../src/cli/commands/verify-meter.ts";
@@ -90,7 +92,11 @@ async function atTerminal(
     setImmediate(() => terminal.input.write(`${reading?.toFixed(1) ?? confirm}\n`));
   };
   const clock = rigs()[0]!.clock.port();
-  const commands = [calibrateCommandWith(clock), verifyMeterCommandWith(clock), reportCommand];
+  const commands = [
+    commandEntry("calibrate", calibrateCommandWith(clock)),
+    commandEntry("verify-meter", verifyMeterCommandWith(clock)),
+    commandEntry("report", reportCommand),
+  ];
   const exit = await runProgram(commands, [...argv, "--home", home], terminal, new AbortController().signal);
   // What is typed ends the prompt's line on a real terminal; a path cannot be broken.
   const lines = [...terminal.stdout.split("\n"), ...terminal.drawn().map((line) => line.replace(/^ {8}[^:]+: /, ""))];

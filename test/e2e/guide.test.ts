@@ -104,7 +104,7 @@ test("the commands of the page about devices work as they stand", async () => {
   expect(said).toContain('is "gosund-sp111", but the folder is called "my-plug"');
 });
 
-test.each(PAGES)("%s names only pages, drawings and commands that exist", (page) => {
+test.each(PAGES)("%s names only pages, drawings and commands that exist", async (page) => {
   const words = text(page);
   for (const [, target] of words.matchAll(/\]\(([^)#]+)[^)]*\)/g)) {
     if (/^https?:/.test(target!)) continue;
@@ -116,7 +116,7 @@ test.each(PAGES)("%s names only pages, drawings and commands that exist", (page)
     const known = COMMANDS.find((each) => each.name === name);
     expect(known, `${page} names the command ${name}`).toBeDefined();
     const declared = new Command();
-    known!.declare?.(declared);
+    (await known!.load()).declare?.(declared);
     const options = [...declared.options.map(({ long }) => long), "--home", "--json", "--plain", "--yes", "--no-input"];
     for (const [option] of rest!.matchAll(/(?<= )--[a-z-]+/g)) expect(options, `${page}: ${name}`).toContain(option);
   }

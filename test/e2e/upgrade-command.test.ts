@@ -1,9 +1,11 @@
 /** `plugsmith upgrade` over a real socket on loopback to a virtual plug in quick time, with releases from a fake internet. */
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { commandEntry } from "../../src/cli/command.test-support.ts";
 import { upgradeCommandWith } from "../../src/cli/commands/upgrade.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
@@ -66,7 +68,7 @@ async function upgrade(...argv: string[]): Promise<{ exit: number; out: string; 
     user: undefined,
   });
   const exit = await runProgram(
-    [command],
+    [commandEntry("upgrade", command)],
     ["upgrade", ...argv, "--home", home],
     terminal,
     new AbortController().signal,

@@ -9,8 +9,6 @@ import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
 import { declareWishes, wishesOf } from "../tasmota/wishes.ts";
 
 export const auditCommand: CommandModule = {
-  name: "audit",
-  summary: "compare a plug with its profile; differences are errors",
   declare: (command) => {
     declareSimPort(declareAddress(declareWishes(command).option("--ssid <name>", "the Wi-Fi network it should be in")));
   },

@@ -4,8 +4,6 @@ import { noteSessionStep } from "../convert/step-record.ts";
 import { declareFlash, planOutcome, withSession } from "../plug/flash-command.ts";
 
 export const backupCommand: CommandModule = {
-  name: "backup",
-  summary: "read the whole flash, prove it and seal it",
   declare: (command) =>
     void declareFlash(command).option(
       "--out <file>",

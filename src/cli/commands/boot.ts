@@ -3,8 +3,6 @@ import type { CommandModule } from "../command.ts";
 import { declareStep, nextLine, singleStep } from "../convert/single-step.ts";
 
 export const bootCommand: CommandModule = {
-  name: "boot",
-  summary: "start the written firmware cold, GPIO0 free, and prove it",
   declare: (command) => void declareStep(command),
   run: (run) =>
     singleStep(run, { wires: "always", person: true }, async (scene) => {

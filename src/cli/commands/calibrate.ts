@@ -36,8 +36,6 @@ export const calibrateCommand: CommandModule = calibrateCommandWith(nodeClock);
 /** @param clock paces the readings. */
 export function calibrateCommandWith(clock: Clock): CommandModule {
   return {
-    name: "calibrate",
-    summary: "calibrate a closed plug's meter against a reference, with its uncertainty",
     declare: (command) => {
       declareReference(declareSimPort(declareAddress(command)))
         .option("--profile <name>", "device profile", "gosund-ep2")

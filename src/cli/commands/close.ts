@@ -3,8 +3,6 @@ import type { CommandModule } from "../command.ts";
 import { declareStep, nextLine, singleStep } from "../convert/single-step.ts";
 
 export const closeCommand: CommandModule = {
-  name: "close",
-  summary: "go through the closing list: what lets a plug onto mains",
   declare: (command) => void declareStep(command).option("--profile <name>", "device profile"),
   run: (run) =>
     singleStep(run, { wires: "never", person: true }, async (scene) => {

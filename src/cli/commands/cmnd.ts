@@ -8,8 +8,6 @@ import { readSecret } from "../tasmota/secret-input.ts";
 import { declareTarget, openTarget, withPassword } from "../tasmota/target.ts";
 
 export const cmndCommand: CommandModule = {
-  name: "cmnd",
-  summary: "send one Tasmota command to a plug",
   declare: (command) => {
     declareTarget(
       command

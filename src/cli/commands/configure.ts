@@ -5,8 +5,6 @@ import { declareWifi } from "../tasmota/wifi-options.ts";
 import { declareWishes } from "../tasmota/wishes.ts";
 
 export const configureCommand: CommandModule = {
-  name: "configure",
-  summary: "give a converted plug its template, names and limits, and stop there",
   declare: (command) => void declareWishes(declareWifi(declareStep(command))),
   run: (run) => singleStep(run, BY_NETWORK, (scene) => joinUntil(scene, "configure")),
 };

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CONVERSION_ENTRY_VERSION, foldConversion } from "../../core/conversion/state.ts";
+import { commandEntry } from "../command.test-support.ts";
 import { HANDLING } from "../plug/open-port.ts";
 import { runProgram } from "../program.ts";
 import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
@@ -41,7 +42,12 @@ test("a file that is no image is refused before an adapter is asked for", async 
   writeFileSync(file, "Dear plug");
   const terminal = new FakeTerminal({ tty: true, typing: true, env: { PLUGSMITH_WIFI_PASSPHRASE: "long enough" } });
   const argv = ["convert", "--firmware", file, "--ssid", "Home", "--no-calibrate", "--home", home];
-  const exit = await runProgram([convertCommand], argv, terminal, new AbortController().signal);
+  const exit = await runProgram(
+    [commandEntry("convert", convertCommand)],
+    argv,
+    terminal,
+    new AbortController().signal,
+  );
   expect(exit).toBe(30);
   expect(terminal.stderr).not.toContain("adapter is plugged in");
   rmSync(home, { recursive: true, force: true });

@@ -9,8 +9,6 @@ import { HANDLING } from "../plug/open-port.ts";
 import { passwordOutcome } from "../tasmota/password-options.ts";
 
 export const convertCommand: CommandModule = {
-  name: "convert",
-  summary: "the whole job, from a sealed plug to its certificate; goes on where it stopped",
   declare: (command) => void declareConversion(command),
   run: async (run) => {
     const port = optionText(run.options, "port");

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { commandEntry } from "../command.test-support.ts";
 import { runProgram } from "../program.ts";
 import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
 import { doctorCommand } from "./doctor.ts";
@@ -15,7 +16,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 async function doctor(...argv: string[]): Promise<{ exit: number; out: string; err: string }> {
   const terminal = new FakeTerminal({ columns: 100 });
   const all = ["doctor", ...argv, "--home", home];
-  const exit = await runProgram([doctorCommand], all, terminal, new AbortController().signal);
+  const exit = await runProgram([commandEntry("doctor", doctorCommand)], all, terminal, new AbortController().signal);
   return { exit, out: terminal.stdout, err: terminal.stderr };
 }
 

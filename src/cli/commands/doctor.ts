@@ -6,8 +6,6 @@ import { firstPatienceMs, parseSeconds } from "../plug/flash-command.ts";
 import { HANDLING } from "../plug/open-port.ts";
 
 export const doctorCommand: CommandModule = {
-  name: "doctor",
-  summary: "listen to the plug and explain why it does not answer; goes on until it does",
   declare: (command) =>
     command
       .option("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")

@@ -8,8 +8,6 @@ import { address } from "../plug/plan-text.ts";
 import { sizeText } from "../render/quantity.ts";
 
 export const eraseCommand: CommandModule = {
-  name: "erase",
-  summary: "erase the flash or a region of it",
   declare: (command) =>
     void declareGate(declareFlash(command))
       .option("--at <address>", "start of the region, a multiple of 4096", parseCount)

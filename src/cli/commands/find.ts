@@ -9,8 +9,6 @@ import { printable } from "../render/terminal.ts";
 import { connectBroker } from "../tasmota/target.ts";
 
 export const findCommand: CommandModule = {
-  name: "find",
-  summary: "find plugs in the network",
   declare: (command) => {
     command
       .option("--range <addresses>", "ask every address of 192.168.1.0/24 or 192.168.1.10-192.168.1.50 once")

@@ -11,6 +11,7 @@ import { sealBackup } from "../../engine/home/backups.ts";
 import type { Programs } from "../../engine/ports.ts";
 import { nodeFiles } from "../../platform/node/files.ts";
 import { buildStandInImage } from "../../sim/tasmota/stand-in-image.ts";
+import { commandEntry } from "../command.test-support.ts";
 import { runProgram } from "../program.ts";
 import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
 import { firmwareCommandWith } from "./firmware.ts";
@@ -63,8 +64,13 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 async function firmware(...argv: string[]): Promise<{ exit: number; out: string; err: string; data: Data }> {
   const terminal = new FakeTerminal({ columns: 400 });
-  const command = [firmwareCommandWith({ downloader: internet, programs: NO_PROGRAMS, user: undefined })];
-  const exit = await runProgram(command, ["firmware", ...argv, "--home", home], terminal, new AbortController().signal);
+  const command = firmwareCommandWith({ downloader: internet, programs: NO_PROGRAMS, user: undefined });
+  const exit = await runProgram(
+    [commandEntry("firmware", command)],
+    ["firmware", ...argv, "--home", home],
+    terminal,
+    new AbortController().signal,
+  );
   const last = argv.includes("--json") ? terminal.stdout.trim().split("\n").at(-1)! : "{}";
   const { data = {} } = JSON.parse(last) as { data?: Data };
   return { exit, out: terminal.stdout, err: terminal.stderr, data };

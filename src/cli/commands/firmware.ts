@@ -22,8 +22,6 @@ export const firmwareCommand: CommandModule = firmwareCommandWith(nodeFirmwareTo
 
 export function firmwareCommandWith(tools: FirmwareTools): CommandModule {
   return {
-    name: "firmware",
-    summary: "list, get, inspect or build firmware images",
     declare,
     run: async (run) => {
       const [action = "", what] = run.args;

@@ -6,8 +6,6 @@ import { declareConnection, withSession } from "../plug/flash-command.ts";
 import { sizeText } from "../render/quantity.ts";
 
 export const infoCommand: CommandModule = {
-  name: "info",
-  summary: "identify the chip and its flash",
   declare: (command) => void declareConnection(command),
   run: (run) =>
     withSession(run, async ({ session, plug }) => {

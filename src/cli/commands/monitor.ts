@@ -12,8 +12,6 @@ import { printable } from "../render/terminal.ts";
 const CONSOLE_BAUD = 115_200;
 
 export const monitorCommand: CommandModule = {
-  name: "monitor",
-  summary: "show what the plug says on its serial line; typed lines are sent to it",
   declare: (command) =>
     command
       .requiredOption("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")

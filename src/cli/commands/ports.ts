@@ -5,8 +5,6 @@ import type { CommandModule } from "../command.ts";
 import { printable } from "../render/terminal.ts";
 
 export const portsCommand: CommandModule = {
-  name: "ports",
-  summary: "list serial ports with their adapters",
   run: async ({ emit }) => {
     const { adapters, troubles } = await listAdapters();
     for (const { text } of troubles) emit({ type: "notice", level: "warning", text });

@@ -13,8 +13,6 @@ import { HANDLING } from "../plug/open-port.ts";
 import { DEFAULT_PROFILE, loadDevice } from "../tasmota/device-profile.ts";
 
 export const prepareCommand: CommandModule = {
-  name: "prepare",
-  summary: "begin a conversion: check the firmware, open, wire and measure, meet the chip",
   declare: (command) =>
     void declareFirmware(
       command

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { commandEntry } from "../command.test-support.ts";
 import { runProgram } from "../program.ts";
 import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
 import { profileCommand } from "./profile.ts";
@@ -11,7 +12,12 @@ const EP2 = fileURLToPath(new URL("../../../profiles/gosund-ep2", import.meta.ur
 
 async function profile(...argv: string[]): Promise<{ exit: number; stdout: string; stderr: string }> {
   const terminal = new FakeTerminal();
-  const exit = await runProgram([profileCommand], ["profile", ...argv], terminal, new AbortController().signal);
+  const exit = await runProgram(
+    [commandEntry("profile", profileCommand)],
+    ["profile", ...argv],
+    terminal,
+    new AbortController().signal,
+  );
   return { exit, stdout: terminal.stdout, stderr: terminal.stderr };
 }
 

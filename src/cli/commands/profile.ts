@@ -15,8 +15,6 @@ import { deviceText } from "../tasmota/device-text.ts";
 const ACTIONS = ["list", "show", "check"] as const;
 
 export const profileCommand: CommandModule = {
-  name: "profile",
-  summary: "list devices, show one with its guide, or check one of your own",
   declare: (command) =>
     void command
       .argument("<action>", ACTIONS.join(", "))

@@ -4,8 +4,6 @@ import { BY_NETWORK, declareStep, joinUntil, singleStep } from "../convert/singl
 import { declareWifi } from "../tasmota/wifi-options.ts";
 
 export const provisionCommand: CommandModule = {
-  name: "provision",
-  summary: "bring a converted plug into its network, and stop there",
   declare: (command) => void declareWifi(declareStep(command)).option("--profile <name>", "device profile"),
   run: (run) => singleStep(run, BY_NETWORK, (scene) => joinUntil(scene, "provision")),
 };

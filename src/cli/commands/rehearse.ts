@@ -13,7 +13,7 @@ import {
 } from "../../engine/jobs/convert.ts";
 import { sleep } from "../../engine/time.ts";
 import { nodeClock } from "../../platform/node/index.ts";
-import { buildStandInImage, SeededRandom, type VirtualHome, virtualPerson } from "../../sim/index.ts";
+import type { VirtualHome } from "../../sim/index.ts";
 import { shownOperator } from "../ask/shown-operator.ts";
 import type { TerminalOperator } from "../ask/terminal-operator.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
@@ -21,9 +21,10 @@ import { VIRTUAL_REFERENCE } from "../convert/ask-reference.ts";
 import { guidedPerson, virtualPorts } from "../convert/workshop.ts";
 import { virtualHome } from "../home.ts";
 import { parseCount } from "../plug/flash-command.ts";
+import { loadSim, loadVirtualPlug } from "../plug/load-sim.ts";
 import { OutsideWork } from "../plug/outside-work.ts";
 import { StepTimes } from "../plug/step-times.ts";
-import { openVirtualPlug, type VirtualPlug } from "../plug/virtual-plug.ts";
+import type { VirtualPlug } from "../plug/virtual-plug.ts";
 import { durationText } from "../render/quantity.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { askCredentials, correction } from "../tasmota/wifi-options.ts";
@@ -49,8 +50,6 @@ const BACK_AFTER_MS = 5000;
 const RUNS = 3;
 
 export const rehearseCommand: CommandModule = {
-  name: "rehearse",
-  summary: "watch the whole conversion once, on a virtual plug",
   declare: (command) =>
     void command
       .option("--slow", "slow enough to read along", false)
@@ -60,6 +59,7 @@ export const rehearseCommand: CommandModule = {
     const kept = run.globals.home === undefined ? undefined : virtualHome(run.home);
     const records = kept ?? (await mkdtemp(join(tmpdir(), "plugsmith-rehearsal-"))).replaceAll("\\", "/");
     const device = await loadDevice(DEFAULT_PROFILE);
+    const { openVirtualPlug } = await loadVirtualPlug();
     const plug = await openVirtualPlug({ folder: undefined, start: "kept", seed: run.options["seed"] as number });
     const outside = new OutsideWork();
     run.emit({ type: "notice", level: "info", text: NOTHING_REAL });
@@ -78,6 +78,7 @@ async function rehearse(
   records: string,
   device: Device,
 ): Promise<CommandOutcome> {
+  const { buildStandInImage, SeededRandom, virtualPerson } = await loadSim();
   const { home } = plug;
   const clock = home.clock.port();
   const screen = guidedPerson(run, device);

@@ -14,8 +14,6 @@ import { macOf } from "../tasmota/target.ts";
 import { TOOL } from "../version.ts";
 
 export const reportCommand: CommandModule = {
-  name: "report",
-  summary: "write a plug's report: backups, calibration certificate, the way back",
   declare: (command) =>
     void declareSimPort(command.argument("[mac]", "which plug; may be left out where there is only one")).option(
       "--profile <name>",

@@ -14,12 +14,12 @@ import type { RescueOrder, RescueResult } from "../../engine/rescue/contract.ts"
 import { rescue } from "../../engine/rescue/rescue.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import { buildStandInImage, HOME_NETWORK } from "../../sim/index.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
 import { optionText } from "../convert/conversion-options.ts";
 import { guidedPerson, openWorkshop, type Place, placeOf } from "../convert/workshop.ts";
 import { nodeFirmwareTools } from "../firmware/tools.ts";
 import { imageFromFile, releasedImage } from "../firmware/upgrade-images.ts";
+import { loadSim } from "../plug/load-sim.ts";
 import { HANDLING } from "../plug/open-port.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { ownRanges } from "../tasmota/own-networks.ts";
@@ -32,8 +32,6 @@ import { declareWishes, wishesOf } from "../tasmota/wishes.ts";
 const VIRTUAL_RANGE = "192.168.1.2-192.168.1.100";
 
 export const rescueCommand: CommandModule = {
-  name: "rescue",
-  summary: "bring a plug back: wrong Wi-Fi, lost password, lost address, boot loop, half-written flash …",
   declare: (command) => {
     command
       .option("--port <name>", "serial port, where wires are on it; or sim: or sim:FOLDER")
@@ -70,7 +68,12 @@ async function orderOf(run: CommandRun, place: Place, { profile, guide, texts }:
   const range = optionText(options, "range");
   const file = optionText(options, "firmware");
   const given = { ssid: optionText(options, "ssid"), passphrase: await readPassphrase(run, undefined) };
-  const image = file === undefined ? (place.virtual ? buildStandInImage() : undefined) : await nodeFiles.read(file);
+  const image =
+    file === undefined
+      ? place.virtual
+        ? (await loadSim()).buildStandInImage()
+        : undefined
+      : await nodeFiles.read(file);
   const origin = file ?? "the built-in stand-in";
   if (image !== undefined) prepareFirmware(image, origin, profile, place.virtual);
   return {
@@ -91,7 +94,7 @@ async function upgradeImage(run: CommandRun, place: Place, file: string | undefi
   if (!place.virtual) {
     return await releasedImage(run, nodeFirmwareTools, { variant: "tasmota", forMetering: true, anyVariant: false });
   }
-  const image = buildStandInImage();
+  const image = (await loadSim()).buildStandInImage();
   const examination = examineFirmware(image, { flashSize: "1MB", flashMode: "dout" });
   return { name: "the built-in stand-in", file: image, examination, version: undefined };
 }
@@ -113,7 +116,7 @@ async function wifi(
   given: { readonly ssid: string | undefined; readonly passphrase: string | undefined },
 ): Promise<WifiCredentials> {
   const { ssid, passphrase } = given;
-  if (place.virtual && ssid === undefined) return HOME_NETWORK;
+  if (place.virtual && ssid === undefined) return (await loadSim()).HOME_NETWORK;
   if (ssid !== undefined && passphrase !== undefined) {
     checkCredentials({ ssid, passphrase });
     return { ssid, passphrase };

@@ -11,8 +11,6 @@ import { declareFlash, planOutcome, withSession } from "../plug/flash-command.ts
 import { macOf } from "../tasmota/target.ts";
 
 export const restoreCommand: CommandModule = {
-  name: "restore",
-  summary: "write a backup back, byte for byte",
   declare: (command) =>
     void declareFlash(command)
       .argument(

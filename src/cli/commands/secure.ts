@@ -11,8 +11,6 @@ import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/p
 import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
 
 export const secureCommand: CommandModule = {
-  name: "secure",
-  summary: "set a plug's web password and prove that nobody gets in without",
   declare: (command) => {
     declareNewPasswords(declareSimPort(declareAddress(command)), "new");
   },

@@ -20,8 +20,6 @@ import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
 const ACTIONS = ["download", "show", "diff", "restore"] as const;
 
 export const settingsCommand: CommandModule = {
-  name: "settings",
-  summary: "download, show, compare or restore a plug's settings",
   declare: (command) => {
     declareAddress(
       command

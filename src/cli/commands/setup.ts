@@ -21,8 +21,6 @@ import { correction, declareWifi, locator, readPassphrase } from "../tasmota/wif
 import { declareWishes, wishesOf } from "../tasmota/wishes.ts";
 
 export const setupCommand: CommandModule = {
-  name: "setup",
-  summary: "bring a plug into the network, configure, lock and audit it",
   declare: (command) => {
     declareWishes(
       command

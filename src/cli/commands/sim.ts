@@ -17,8 +17,6 @@ const LOOPBACK = "127.0.0.1";
 const MQTT_PORT = 1883;
 
 export const simCommand: CommandModule = {
-  name: "sim",
-  summary: "serve a virtual plug to other tools",
   declare: (command) =>
     command
       .argument("[folder]", "where the virtual plug lives; without one it is new each time")

@@ -8,8 +8,6 @@ import { printable } from "../render/terminal.ts";
 import { declareTarget, openTarget, withPassword } from "../tasmota/target.ts";
 
 export const statusCommand: CommandModule = {
-  name: "status",
-  summary: "show how a plug is",
   declare: (command) => void declareTarget(command),
   run: async (run) => {
     const target = await openTarget(run);

@@ -21,8 +21,6 @@ import { contents } from "../tasmota/secret-input.ts";
 const ACTIONS = ["explain", "convert", "check", "search", "import"] as const;
 
 export const templateCommand: CommandModule = {
-  name: "template",
-  summary: "explain, convert, check, search or import device templates",
   declare: (command) => {
     command
       .argument("<action>", ACTIONS.join(", "))

@@ -19,8 +19,6 @@ export const upgradeCommand: CommandModule = upgradeCommandWith(nodeFirmwareTool
 
 export function upgradeCommandWith(tools: FirmwareTools): CommandModule {
   return {
-    name: "upgrade",
-    summary: "bring a plug on Tasmota to another build over the air, keeping its settings",
     declare,
     run: (run) => work(run, tools),
   };

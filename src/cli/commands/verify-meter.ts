@@ -13,8 +13,6 @@ export const verifyMeterCommand: CommandModule = verifyMeterCommandWith(nodeCloc
 /** @param clock paces the readings. */
 export function verifyMeterCommandWith(clock: Clock): CommandModule {
   return {
-    name: "verify-meter",
-    summary: "check a calibrated plug's meter against a reference and tell its drift",
     declare: (command) => {
       declareReference(declareAddress(command)).option("--linearity", "a second load right after calibrating");
     },

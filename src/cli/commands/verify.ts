@@ -6,8 +6,6 @@ import { declareConnection, withSession } from "../plug/flash-command.ts";
 import { declareImage, imageOptions } from "../plug/image-options.ts";
 
 export const verifyCommand: CommandModule = {
-  name: "verify",
-  summary: "compare the flash with an image",
   declare: (command) => void declareConnection(declareImage(command)),
   run: async (run) => {
     const image = await nodeFiles.read(run.args[0] ?? "", LARGEST_FLASH);

@@ -14,8 +14,6 @@ import { declareImage, imageOptions } from "../plug/image-options.ts";
 import { sizeText } from "../render/quantity.ts";
 
 export const writeCommand: CommandModule = {
-  name: "write",
-  summary: "write a firmware image and prove it",
   declare: (command) =>
     void declareGate(declareFlash(declareImage(command))).addOption(
       new Option("--erase <what>", "needed: sectors that differ; all: the whole target first")

@@ -11,9 +11,9 @@ import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { httpsDownloader } from "../../platform/node/downloader.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import { buildStandInImage, HOME_NETWORK } from "../../sim/index.ts";
 import type { CommandRun } from "../command.ts";
 import { fetchFile, releases } from "../firmware/library.ts";
+import { loadSim } from "../plug/load-sim.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { newPasswords } from "../tasmota/password-options.ts";
 import { positive, referenceNamedBy, samplesOf } from "../tasmota/reference-options.ts";
@@ -110,7 +110,7 @@ function refuseUnattended(
 }
 
 async function wifiOf(run: CommandRun, place: Place, given: GivenWifi): Promise<WifiCredentials | undefined> {
-  if (place.virtual && given.ssid === undefined) return HOME_NETWORK;
+  if (place.virtual && given.ssid === undefined) return (await loadSim()).HOME_NETWORK;
   const { ssid, passphrase } = given;
   if (run.attended && (ssid === undefined || passphrase === undefined)) {
     return await askCredentials(run.operator, given, run.signal);
@@ -129,7 +129,7 @@ export async function firmwareOf(
   let file = optionText(options, "firmware");
   let release = optionText(options, "release");
   if (file === undefined && release === undefined) {
-    if (place.virtual) return { image: buildStandInImage(), origin: "the built-in stand-in" };
+    if (place.virtual) return { image: (await loadSim()).buildStandInImage(), origin: "the built-in stand-in" };
     const answer = await operator.choose(
       {
         id: "firmware",

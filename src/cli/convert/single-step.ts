@@ -7,8 +7,8 @@ import { ConversionSteps, type StepsOrder } from "../../engine/jobs/conversion-s
 import type { ConversionPorts } from "../../engine/jobs/convert.ts";
 import type { SetupStep } from "../../engine/tasmota/setup.ts";
 import { parsePortName } from "../../platform/port-name.ts";
-import { HOME_NETWORK } from "../../sim/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
+import { loadSim } from "../plug/load-sim.ts";
 import { HANDLING } from "../plug/open-port.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
@@ -134,7 +134,7 @@ async function orderOf({ run, place, device, known }: StepScene, passwords: "fir
     given.ssid !== undefined && given.passphrase !== undefined
       ? { ssid: given.ssid, passphrase: given.passphrase }
       : place.virtual
-        ? HOME_NETWORK
+        ? (await loadSim()).HOME_NETWORK
         : needed && run.attended
           ? await askCredentials(run.operator, given, run.signal)
           : undefined;

@@ -16,7 +16,7 @@ import {
   nodeRandom,
 } from "../../platform/node/index.ts";
 import { parsePortName } from "../../platform/port-name.ts";
-import { type PersonOptions, type VirtualHome, virtualPerson } from "../../sim/index.ts";
+import type { VirtualHome } from "../../sim/index.ts";
 import { hintsOf } from "../ask/guide-hints.ts";
 import { guidedHands, shownOperator } from "../ask/shown-operator.ts";
 import type { TerminalOperator } from "../ask/terminal-operator.ts";
@@ -24,8 +24,8 @@ import type { CommandRun } from "../command.ts";
 import { virtualPlugHome } from "../home.ts";
 import { connectPlug } from "../plug/connection.ts";
 import { VIRTUAL_PATIENCE_MS } from "../plug/flash-command.ts";
+import { loadSim, loadVirtualPlug } from "../plug/load-sim.ts";
 import { OutsideWork } from "../plug/outside-work.ts";
-import { openVirtualPlug } from "../plug/virtual-plug.ts";
 import { printable } from "../render/terminal.ts";
 import type { Device } from "../tasmota/device-profile.ts";
 import { locator } from "../tasmota/wifi-options.ts";
@@ -105,6 +105,7 @@ export async function openWorkshop(
 }
 
 async function openVirtualWorkshop(run: CommandRun, place: Place, person: TerminalOperator): Promise<Workshop> {
+  const { openVirtualPlug } = await loadVirtualPlug();
   const plug = await openVirtualPlug({ folder: place.folder, start: "kept" });
   run.emit({
     type: "notice",
@@ -114,7 +115,7 @@ async function openVirtualWorkshop(run: CommandRun, place: Place, person: Termin
   const outside = new OutsideWork();
   const hold = <T>(work: Promise<T>): Promise<T> => outside.hold(work);
   // The hands leave everything as it is, were the process to end now.
-  const operator = afterEach(virtualOperator(run, plug.home, person, hold), () => hold(plug.save()));
+  const operator = afterEach(await virtualOperator(run, plug.home, person, hold), () => hold(plug.save()));
   return {
     ports: {
       ...virtualPorts(run, plug.home, outside, place.home),
@@ -153,14 +154,13 @@ export function virtualPorts(
 }
 
 /** Who answers at a virtual bench: the person at the terminal with virtual hands, or the virtual person, watched. */
-function virtualOperator(
+async function virtualOperator(
   run: CommandRun,
   home: VirtualHome,
   person: TerminalOperator,
   hold: <T>(work: Promise<T>) => Promise<T>,
-): Operator {
-  const options: PersonOptions = {};
-  const hands = virtualPerson(home, options);
+): Promise<Operator> {
+  const hands = (await loadSim()).virtualPerson(home, {});
   if (run.attended) return guidedHands(person, hands, hold);
   return run.globals.json ? hands : shownOperator(hands, person);
 }

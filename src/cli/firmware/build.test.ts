@@ -1,4 +1,5 @@
 /** The build with programs of that name on the path: they check how they are called, and do what the real ones would. */
+
 import {
   chmodSync,
   existsSync,
@@ -18,6 +19,7 @@ import { packImage } from "../../core/firmware/packing.ts";
 import { spellingsOf } from "../../core/tasmota/redact.ts";
 import { nodePrograms } from "../../platform/node/programs.ts";
 import { buildStandInImage } from "../../sim/tasmota/stand-in-image.ts";
+import { commandEntry } from "../command.test-support.ts";
 import { firmwareCommandWith } from "../commands/firmware.ts";
 import { runProgram } from "../program.ts";
 import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
@@ -83,7 +85,7 @@ async function build(
   const offline = { get: () => Promise.reject(new PlugsmithError("network-failed", { message: "offline" })) };
   const command = firmwareCommandWith({ downloader: offline, programs: nodePrograms, user: { uid: 1234, gid: 567 } });
   const words = ["firmware", "build", "--release", "15.2.0", "--home", home, ...argv];
-  const exit = await runProgram([command], words, terminal, new AbortController().signal);
+  const exit = await runProgram([commandEntry("firmware", command)], words, terminal, new AbortController().signal);
   const events = argv.includes("--json")
     ? terminal.stdout
         .trim()

@@ -6,9 +6,9 @@ import { parsePortName } from "../../platform/port-name.ts";
 import type { CommandRun } from "../command.ts";
 import { virtualPlugHome } from "../home.ts";
 import { TOOL } from "../version.ts";
+import { loadVirtualPlug } from "./load-sim.ts";
 import { openPort, type PortWishes } from "./open-port.ts";
 import { OutsideWork } from "./outside-work.ts";
-import { openVirtualPlug } from "./virtual-plug.ts";
 
 export interface PlugConnection {
   readonly line: RecordedLine;
@@ -46,6 +46,7 @@ export async function connectPlug(run: CommandRun, wishes: PortWishes): Promise<
 }
 
 async function connectVirtual(folder: string | undefined, realHome: string): Promise<PlugConnection> {
+  const { openVirtualPlug } = await loadVirtualPlug();
   const plug = await openVirtualPlug({ folder, start: "download" });
   const outside = new OutsideWork();
   const records = {

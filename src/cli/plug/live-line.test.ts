@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { buildStandInImage } from "../../sim/tasmota/stand-in-image.ts";
+import { commandEntry } from "../command.test-support.ts";
 import { cmndCommand } from "../commands/cmnd.ts";
 import { runProgram } from "../program.ts";
 import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
@@ -15,7 +16,7 @@ test("a command for Tasmota reaches a virtual plug that lives in a folder over i
   const folder = mkdtempSync(join(home, "plug-"));
   writeFileSync(join(folder, "flash.bin"), flash);
   const argv = ["cmnd", "Status 2", "--port", `sim:${folder}`, "--home", home];
-  const exit = await runProgram([cmndCommand], argv, terminal, new AbortController().signal);
+  const exit = await runProgram([commandEntry("cmnd", cmndCommand)], argv, terminal, new AbortController().signal);
   expect(terminal.stderr).not.toContain("FAILED");
   expect(exit).toBe(0);
   expect(terminal.stdout).toContain("15.2.0");

@@ -5,11 +5,10 @@
 import { type RecordedLine, recordedLine } from "../../engine/wires/recorded-line.ts";
 import { drain, nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { parsePortName } from "../../platform/port-name.ts";
-import { RealTimePacer } from "../../sim/index.ts";
 import type { CommandRun } from "../command.ts";
 import { virtualPlugHome } from "../home.ts";
+import { loadSim, loadVirtualPlug } from "./load-sim.ts";
 import { HANDLING, openPort } from "./open-port.ts";
-import { openVirtualPlug } from "./virtual-plug.ts";
 
 export interface LiveLine {
   readonly line: RecordedLine;
@@ -25,6 +24,7 @@ export async function openLiveLine(run: CommandRun, name: string, baud: number):
     const line = recordedLine(opened, { files: nodeFiles, home, clock: nodeClock });
     return { line, close: () => line.close() };
   }
+  const [{ openVirtualPlug }, { RealTimePacer }] = await Promise.all([loadVirtualPlug(), loadSim()]);
   const plug = await openVirtualPlug({ folder: port.folder, start: "run" });
   const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
   // In force a moment later, in the plug's time: the world moves so far and no further, so that whoever listens from here
