@@ -1,26 +1,37 @@
 /**
- * Puts `plugsmith` where npx looks first, as npm does for a dependency's command. Without it the first `npx plugsmith`
- * in a checkout links the whole folder into npm's cache, which takes seconds and leaves a broken cache when interrupted.
+ * Makes `npx plugsmith` start at once in a checkout. npx links a package that is run from its own folder into npm's
+ * cache; that takes seconds at the first call, and a call that is killed meanwhile leaves a folder with which every
+ * later one fails ("Could not read package.json"). So the link is made while npm installs, and such a folder removed.
  */
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const bin = fileURLToPath(new URL("../node_modules/.bin", import.meta.url));
-const target = "../../dist/cli/main.js";
-mkdirSync(bin, { recursive: true });
+const root = realpathSync(fileURLToPath(new URL("..", import.meta.url)));
+const { npm_execpath: npm, npm_config_cache: cache, INIT_CWD: startedIn } = process.env;
 
-/** Under a temporary name, then renamed: an interruption leaves the old command or the new one. */
-const place = (name, make) => {
-  const fresh = `${bin}/.${name}.${process.pid}`;
-  rmSync(fresh, { force: true });
-  make(fresh);
-  renameSync(fresh, `${bin}/${name}`);
+/** Where npm installs this folder for itself and not as somebody's dependency. */
+const inCheckout = startedIn !== undefined && existsSync(startedIn) && realpathSync(startedIn) === root;
+
+const linkedHere = (folder) => {
+  try {
+    return realpathSync(join(folder, "node_modules/plugsmith")) === root;
+  } catch {
+    return false;
+  }
 };
 
-if (process.platform === "win32") {
-  const windowsTarget = target.replaceAll("/", "\\");
-  place("plugsmith.cmd", (path) => writeFileSync(path, `@node "%~dp0${windowsTarget}" %*\r\n`));
-  place("plugsmith.ps1", (path) => writeFileSync(path, `& node "$PSScriptRoot/${target}" $args\nexit $LASTEXITCODE\n`));
-} else {
-  place("plugsmith", (path) => symlinkSync(target, path));
+if (inCheckout && npm?.endsWith(".js") && cache !== undefined) {
+  const links = join(cache, "_npx");
+  for (const name of existsSync(links) ? readdirSync(links) : []) {
+    const folder = join(links, name);
+    if (!existsSync(join(folder, "package.json")) && linkedHere(folder)) rmSync(folder, { recursive: true });
+  }
+  const { status, stderr } = spawnSync(process.execPath, [npm, "exec", "--yes", "--", "plugsmith", "--version"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  // Installing goes on: the link would be made at the first call then.
+  if (status !== 0) console.error(`npx plugsmith is not linked yet: ${stderr.trim().split("\n").at(-1)}`);
 }
