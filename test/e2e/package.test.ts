@@ -78,6 +78,18 @@ describe("the packed package", () => {
   });
 });
 
+test.each(["index.js", "sim/index.js", "platform/browser/index.js"])("dist/%s needs nothing of Node", (entry) => {
+  const reached = new Set([join(ROOT, "dist", entry)]);
+  for (const file of reached) {
+    const code = readFileSync(file, "utf8");
+    for (const [, target] of code.matchAll(/(?:^(?:import|export) (?:[^"'`;]* from )?|\bimport\()"([^"]+)"/gm)) {
+      expect(target, file).not.toMatch(/^(node:|serialport|mqtt|commander)/);
+      if (target!.startsWith(".")) reached.add(join(dirname(file), target!));
+    }
+  }
+  expect(reached.size).toBeGreaterThan(1);
+});
+
 test("the stub under the GPL is in none of the built files, and the search would find it", () => {
   const require = createRequire(import.meta.url);
   const carrier = dirname(require.resolve("tasmota-webserial-esptool/package.json"));
