@@ -25,11 +25,12 @@ export async function runProgram(
   configure(program, terminal);
   // The first word that is no option names the command: the program's own options take no values.
   const wanted = argv.find((word) => !word.startsWith("-"));
-  for (const { name, summary, group, load } of commands) {
+  for (const entry of commands) {
+    const { name, summary, group } = entry;
     const command = program.command(name).description(summary).helpGroup(group);
     configure(command, terminal);
     if (name !== wanted) continue;
-    const module = await load();
+    const module = await entry.load();
     module.declare?.(command);
     command
       .option("--home <folder>", "where backups and records live")
