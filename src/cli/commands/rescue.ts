@@ -4,6 +4,7 @@ import { foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { examineFirmware } from "../../core/firmware/examine.ts";
 import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
+import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { roadTitle } from "../../core/rescue/roads.ts";
 import { SYMPTOMS, type Symptom } from "../../core/rescue/sightings.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
@@ -73,7 +74,7 @@ async function orderOf(run: CommandRun, place: Place, { profile, guide, texts }:
       ? place.virtual
         ? (await loadSim()).buildStandInImage()
         : undefined
-      : await nodeFiles.read(file);
+      : await nodeFiles.read(file, LARGEST_FLASH);
   const origin = file ?? "the built-in stand-in";
   if (image !== undefined) prepareFirmware(image, origin, profile, place.virtual);
   return {

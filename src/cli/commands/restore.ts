@@ -1,5 +1,6 @@
 /** `plugsmith restore`: a backup back into the plug, byte for byte, header untouched. */
 import { PlugsmithError } from "../../core/errors.ts";
+import { LARGEST_FLASH } from "../../core/image/header.ts";
 import type { FlashSession } from "../../engine/flash/contract.ts";
 import { type ChosenBackup, chooseBackup, requirePlug } from "../../engine/jobs/restore.ts";
 import { abortedError } from "../../engine/time.ts";
@@ -57,5 +58,5 @@ async function chosen(wanted: string | undefined, session: FlashSession, plug: P
       nextStep: "Name a file: plugsmith restore FILE.",
     });
   }
-  return { source: { bytes: await plug.hold(nodeFiles.read(named)) }, name: named };
+  return { source: { bytes: await plug.hold(nodeFiles.read(named, LARGEST_FLASH)) }, name: named };
 }

@@ -1,19 +1,21 @@
 /** `plugsmith settings`: backups of a plug's settings: download, show, compare, restore. They hold passwords. */
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { PlugsmithError } from "../../core/errors.ts";
+import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { query } from "../../core/tasmota/command.ts";
 import { decodeDmp } from "../../core/tasmota/settings/dmp.ts";
 import { compareSettings, listSettings, type SettingsEntry, summarize } from "../../core/tasmota/settings/listing.ts";
 import { searchSettings } from "../../core/tasmota/settings/search.ts";
-import { readTexts, type SettingsSector } from "../../core/tasmota/settings/sector.ts";
+import { readNumberField, readTexts, type SettingsSector, versionText } from "../../core/tasmota/settings/sector.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
 import { SETTINGS_SIZE } from "../../core/tasmota/tables/settings-fields.ts";
 import { TEXT } from "../../core/tasmota/tables/text-pool.ts";
-import { makePrivateFolder, plugFolder, writeWholeFile } from "../../engine/home/folders.ts";
+import { freeName, plugFolder, writeWholeFile } from "../../engine/home/folders.ts";
+import { writeHomeFile } from "../../engine/home/home-files.ts";
 import { downloadSettings, restoreSettings } from "../../engine/tasmota/settings-transfer.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
+import { allowOutput } from "../output-file.ts";
 import { printable } from "../render/terminal.ts";
 import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
 
@@ -28,7 +30,7 @@ export const settingsCommand: CommandModule = {
         .argument("[other]", "for diff: what to compare with")
         .option("--reveal", "show passwords in clear")
         .option("--all", "show empty and unused settings as well, compare counters too")
-        .option("--output <file>", "for download: where to"),
+        .option("--output <file>", "for download: where to (default: the plug's folder in the home)"),
     );
   },
   run: (run) => {
@@ -51,14 +53,12 @@ export const settingsCommand: CommandModule = {
   },
 };
 
-/** A .dmp file, or the newest settings in a whole-flash backup. Errors: file-not-found, file-corrupt. */
+/** A .dmp file, or the newest settings in a whole-flash backup. Errors: file-not-found, file-unfit, file-corrupt. */
 async function open(file: string | undefined): Promise<SettingsSector> {
   if (file === undefined) throw new PlugsmithError("bad-argument", { message: "Which file is not said." });
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new PlugsmithError("file-not-found", { message: `${file} cannot be read.`, cause });
-  });
-  if (bytes.length <= 2 * SETTINGS_SIZE) return decodeDmp(new Uint8Array(bytes));
-  const [newest] = searchSettings(new Uint8Array(bytes)).found;
+  const bytes = await nodeFiles.read(file, LARGEST_FLASH);
+  if (bytes.length <= 2 * SETTINGS_SIZE) return decodeDmp(bytes);
+  const [newest] = searchSettings(bytes).found;
   if (newest !== undefined) return newest.sector;
   throw new PlugsmithError("file-corrupt", {
     message: `${file} holds no Tasmota settings.`,
@@ -67,23 +67,37 @@ async function open(file: string | undefined): Promise<SettingsSector> {
 }
 
 async function download(run: CommandRun): Promise<CommandOutcome> {
+  const chosen = run.options["output"];
+  if (typeof chosen === "string") await allowOutput(run, chosen, "download");
   const target = await openHttp(run);
   try {
-    const { sector, file, name, mac } = await withPassword(run, target, async () => {
+    const { sector, file, mac } = await withPassword(run, target, async () => {
       const { mac } = parseNetwork(await target.client.send(query("Status 5"), { signal: run.signal }));
       return { ...(await downloadSettings(target.client, target.clock, run.signal)), mac };
     });
-    const folder = mac === undefined ? undefined : `${plugFolder(run.home, mac)}/settings`;
-    const stamp = new Date().toISOString().replace(/[:.]/g, "-");
-    const chosen = run.options["output"];
-    const path = typeof chosen === "string" ? chosen : folder === undefined ? name : `${folder}/${stamp}-${name}`;
-    if (typeof chosen !== "string" && folder !== undefined) await makePrivateFolder(nodeFiles, run.home, folder);
-    await writeWholeFile(nodeFiles, path, file);
+    const path = typeof chosen === "string" ? chosen : await pathInHome(run, mac, sector);
+    if (typeof chosen === "string") await writeWholeFile(nodeFiles, path, file);
+    else await writeHomeFile(nodeFiles, run.home, path, file);
     run.emit({ type: "notice", level: "warning", text: "The file holds the plug's passwords in clear." });
     return { data: { path, ...summarize(sector) }, answer: [path] };
   } finally {
     await target.close();
   }
+}
+
+/** In the plug's folder, named by the time and the firmware's version. Errors: bad-answer where the plug tells no MAC. */
+async function pathInHome(run: CommandRun, mac: string | undefined, sector: SettingsSector): Promise<string> {
+  if (mac === undefined) {
+    throw new PlugsmithError("bad-answer", {
+      message: "The plug does not say its MAC, so there is no folder for its settings.",
+      step: "download",
+      plugState: "untouched",
+      nextStep: "Say where to with --output FILE.",
+    });
+  }
+  const folder = `${plugFolder(run.home, mac)}/settings`;
+  const stamp = new Date().toISOString().replace(/[:.]/g, "-");
+  return `${folder}/${await freeName(nodeFiles, folder, `${stamp}-${versionText(readNumberField(sector, "version"))}`, ".dmp")}`;
 }
 
 function isSet(entry: SettingsEntry): boolean {

@@ -54,7 +54,7 @@ export const templateCommand: CommandModule = {
 async function written(words: readonly string[]): Promise<WrittenTemplate> {
   const source = words.join(" ");
   if (source === "") throw new PlugsmithError("bad-argument", { message: "No template is given." });
-  const text = source.trimStart().startsWith("{") ? source : await contents(source);
+  const text = source.trimStart().startsWith("{") ? source : await contents(source, LIST_LIMIT);
   return readTemplate(text.trim());
 }
 
@@ -126,7 +126,7 @@ async function search(run: CommandRun, words: string): Promise<CommandOutcome> {
     });
     await importList(run);
   }
-  const list = parsePublishedList(await contents(typeof own === "string" ? own : cachePath(run)));
+  const list = parsePublishedList(await contents(typeof own === "string" ? own : cachePath(run), LIST_LIMIT));
   const found = searchTemplates(list, words);
   const more = found.length > SHOWN ? [`… and ${found.length - SHOWN} more; add a word.`] : [];
   return {

@@ -3,6 +3,7 @@
  * the person. Where nobody is there, all that is missing is told in one error.
  */
 import { PlugsmithError } from "../../core/errors.ts";
+import { LARGEST_FLASH } from "../../core/image/header.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
 import { chooseFirmware } from "../../engine/firmware/catalog.ts";
@@ -144,7 +145,7 @@ export async function firmwareOf(
     if (answer === "latest") release = "latest";
     else file = await operator.provide({ id: "firmware-file", text: "Path of the image:", secret: false }, signal);
   }
-  if (file !== undefined) return { image: await nodeFiles.read(file), origin: file };
+  if (file !== undefined) return { image: await nodeFiles.read(file, LARGEST_FLASH), origin: file };
   const tools = { downloader: httpsDownloader() };
   const chosen = chooseFirmware((await releases(run, tools)).files, {
     variant: String(options["variant"]),

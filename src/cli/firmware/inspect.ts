@@ -1,12 +1,12 @@
 /** `plugsmith firmware inspect`: what a file is, as far as its bytes prove it. */
-import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { PlugsmithError } from "../../core/errors.ts";
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { type Examination, examineFirmware } from "../../core/firmware/examine.ts";
 import type { FirmwareFacts } from "../../core/firmware/identify.ts";
 import { roomBeside } from "../../core/firmware/space.ts";
-import type { FlashMode, FlashSizeName } from "../../core/image/header.ts";
-import { type BackupManifest, checkAgainstManifest, parseManifest } from "../../engine/home/backups.ts";
+import { type FlashMode, type FlashSizeName, LARGEST_FLASH } from "../../core/image/header.ts";
+import { type BackupManifest, checkAgainstManifest, MANIFEST_BYTES, parseManifest } from "../../engine/home/backups.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { sizeText } from "../render/quantity.ts";
 import { printable } from "../render/terminal.ts";
@@ -40,17 +40,17 @@ async function fileOrBackup(
   path: string,
 ): Promise<{ path: string; bytes: Uint8Array; manifest: BackupManifest | undefined }> {
   try {
-    if (!(await stat(path)).isDirectory()) {
-      return { path, bytes: new Uint8Array(await readFile(path)), manifest: undefined };
+    if ((await nodeFiles.stat(path))?.kind !== "directory") {
+      return { path, bytes: await nodeFiles.read(path, LARGEST_FLASH), manifest: undefined };
     }
     const image = join(path, "original.bin");
-    const bytes = new Uint8Array(await readFile(image));
+    const bytes = await nodeFiles.read(image, LARGEST_FLASH);
     const manifestPath = join(path, "manifest.json");
-    const manifest = parseManifest(new Uint8Array(await readFile(manifestPath)), manifestPath);
+    const manifest = parseManifest(await nodeFiles.read(manifestPath, MANIFEST_BYTES), manifestPath);
     checkAgainstManifest(bytes, manifest, image);
     return { path: image, bytes, manifest };
   } catch (cause) {
-    if (cause instanceof PlugsmithError) throw cause;
+    if (isPlugsmithError(cause) && cause.code !== "file-not-found") throw cause;
     throw new PlugsmithError("file-not-found", {
       message: `${path} is neither a readable file nor a backup's folder.`,
       step: "inspect the image",

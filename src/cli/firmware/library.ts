@@ -1,10 +1,10 @@
 /** `plugsmith firmware list` and `get`: what the Tasmota project releases, and the library of what was fetched. */
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { PlugsmithError } from "../../core/errors.ts";
 import { examineFirmware } from "../../core/firmware/examine.ts";
 import { hasMeter, refuseUnfit } from "../../core/firmware/fitness.ts";
 import { isPacked } from "../../core/firmware/packing.ts";
+import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { chooseFirmware, type FirmwareFile } from "../../engine/firmware/catalog.ts";
 import { type LibraryContext, type ReleaseList, releaseList } from "../../engine/firmware/release-list.ts";
 import {
@@ -109,7 +109,7 @@ export async function getFirmwareFile(
   };
   const own = options["file"];
   if (typeof own === "string") {
-    const bytes = await ownFile(own);
+    const bytes = await nodeFiles.read(own, LARGEST_FLASH);
     check(bytes);
     const form = isPacked(bytes) ? "gz" : "bin";
     return got(await takeInFirmware(nodeFiles, run.home, basename(own), bytes, form), basename(own), undefined);
@@ -160,19 +160,6 @@ export function variantOf(what: string | undefined, language: unknown): string {
     message: `${what} comes in no other language; only the plain build does.`,
     nextStep: "Leave out --language or the build's name.",
   });
-}
-
-async function ownFile(path: string): Promise<Uint8Array> {
-  return new Uint8Array(
-    await readFile(path).catch((cause: unknown) => {
-      throw new PlugsmithError("file-not-found", {
-        message: `${path} cannot be read.`,
-        step: "prepare",
-        nextStep: "Check its name.",
-        cause,
-      });
-    }),
-  );
 }
 
 function got(stored: StoredFirmware, name: string, file: FirmwareFile | undefined): CommandOutcome {

@@ -1,10 +1,11 @@
 /** The images of an upgrade: a release's, or a file of one's own. */
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { PlugsmithError } from "../../core/errors.ts";
+import { completed, isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { examineFirmware } from "../../core/firmware/examine.ts";
 import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
+import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { chooseFirmware, type FirmwareFile, type FirmwareWish } from "../../engine/firmware/catalog.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import { fetchFile, nameOf, releases } from "./library.ts";
 import type { FirmwareTools } from "./tools.ts";
@@ -12,18 +13,11 @@ import type { FirmwareTools } from "./tools.ts";
 /** As it would be written to a plug with 1 MiB; nothing is changed on the way over the air. */
 const AS_USUAL = { flashSize: "1MB", flashMode: "dout" } as const;
 
-/** Errors: file-not-found, bad-image. */
+/** Errors: file-*, bad-image. */
 export async function imageFromFile(path: string): Promise<UpgradeImage> {
-  const file = await readFile(path).catch((cause: unknown) => {
-    throw new PlugsmithError("file-not-found", {
-      message: `${path} cannot be read.`,
-      step: "prepare",
-      plugState: "unchanged",
-      nextStep: "Check its name.",
-      cause,
-    });
+  const bytes = await nodeFiles.read(path, LARGEST_FLASH).catch((error: unknown) => {
+    throw isPlugsmithError(error) ? completed(error, { step: "prepare", plugState: "unchanged" }) : error;
   });
-  const bytes = new Uint8Array(file);
   return { name: basename(path), file: bytes, examination: examineFirmware(bytes, AS_USUAL), version: undefined };
 }
 

@@ -6,12 +6,13 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { link, lstat, readlink } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { LARGEST_FLASH } from "../../core/image/header.ts";
+import type { FileInfo } from "../../engine/ports.ts";
 import { errnoOf, fileError } from "../../platform/node/file-error.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 
-/** Sizes of the flash parts found beside or inside ESP8266 chips, bytes; all powers of two. */
+/** Smallest flash part found beside or inside ESP8266 chips, bytes. All sizes are powers of two. */
 const SMALLEST = 0x8_0000;
-const LARGEST = 0x100_0000;
 /** As many links after each other as Linux follows (path_resolution(7)). */
 const MOST_LINKS = 40;
 
@@ -27,10 +28,13 @@ export class FlashFile {
     this.#path = path;
   }
 
-  /** @param path as a person names it; it need not be there yet. Errors: locked, file-*. */
+  /** @param path as a person names it; it need not be there yet. Errors: locked, file-*, bad-argument for what is no flash. */
   static async at(path: string): Promise<FlashFile> {
     const file = new FlashFile(await linkTarget(path));
-    if ((await nodeFiles.stat(file.#path)) !== undefined) await file.#lock();
+    const info = await nodeFiles.stat(file.#path);
+    // Before it is locked, which opens it: a pipe would be waited for.
+    if (info !== undefined) refuseUnfit(file.#path, info);
+    if (info !== undefined) await file.#lock();
     return file;
   }
 
@@ -38,17 +42,8 @@ export class FlashFile {
   async contents(): Promise<Uint8Array | undefined> {
     const info = await nodeFiles.stat(this.#path);
     if (info === undefined) return undefined;
-    const { size } = info;
-    if (info.kind === "file" && size >= SMALLEST && size <= LARGEST && (size & (size - 1)) === 0) {
-      return await nodeFiles.read(this.#path);
-    }
-    throw new PlugsmithError("bad-argument", {
-      message:
-        info.kind === "file"
-          ? `${this.#path} holds ${size} bytes, which is no flash part's size.`
-          : `${this.#path} is a folder, not a flash image.`,
-      nextStep: "Give the whole flash: 1048576 bytes for this plug.",
-    });
+    refuseUnfit(this.#path, info);
+    return await nodeFiles.read(this.#path, LARGEST_FLASH);
   }
 
   /**
@@ -153,4 +148,15 @@ async function createWhole(path: string, bytes: Uint8Array): Promise<boolean> {
   }
   await nodeFiles.remove(fresh);
   return true;
+}
+
+function refuseUnfit(path: string, { kind, size }: FileInfo): void {
+  if (kind === "file" && size >= SMALLEST && size <= LARGEST_FLASH && (size & (size - 1)) === 0) return;
+  throw new PlugsmithError("bad-argument", {
+    message:
+      kind === "file"
+        ? `${path} holds ${size} bytes, which is no flash part's size.`
+        : `${path} is ${kind === "directory" ? "a folder" : "no file"}, not a flash image.`,
+    nextStep: "Give the whole flash: 1048576 bytes for this plug.",
+  });
 }

@@ -4,6 +4,7 @@
  * command is a cold power-up. The flash is written as it changes, so that a process that is killed leaves the plug as
  * a power failure would.
  */
+import { writeWholeFile } from "../../engine/home/folders.ts";
 import { nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import {
   type BenchOptions,
@@ -50,6 +51,8 @@ export interface VirtualPlugOptions {
 }
 
 const FRESH_SEED = 1;
+/** Many times what the record of a plug has. */
+const RECORD_BYTES = 0x1_0000;
 
 const SOLDERED = { chipRx: "connected", chipTx: "connected", ground: "connected", vcc: "connected" } as const;
 const UNSOLDERED = { chipRx: "open", chipTx: "open", ground: "open", vcc: "open" } as const;
@@ -97,7 +100,7 @@ async function openLocked(
   const save = async (): Promise<void> => {
     flashFile?.check();
     if (recordFile === undefined) return;
-    await replaceFile(recordFile, new TextEncoder().encode(serialisePlug(recordOf(bench, benchOptions))));
+    await writeWholeFile(nodeFiles, recordFile, new TextEncoder().encode(serialisePlug(recordOf(bench, benchOptions))));
   };
   await flashFile?.follow(bench.flash);
   await save();
@@ -147,7 +150,7 @@ async function keptOptions(
     const seed = recordFile === undefined ? fresh.seed : new DataView(nodeRandom.bytes(4).buffer).getUint32(0);
     return { clock, seed, ...(flash === undefined ? {} : { flash }) };
   }
-  const record = parsePlug(new TextDecoder().decode(await nodeFiles.read(recordFile)));
+  const record = parsePlug(new TextDecoder().decode(await nodeFiles.read(recordFile, RECORD_BYTES)));
   if (flash !== undefined) return benchOptionsOf(record, flash, clock);
   const { flash: _, ...made } = benchOptionsOf(record, new Uint8Array(0), clock);
   return made;
@@ -155,17 +158,4 @@ async function keptOptions(
 
 async function exists(path: string): Promise<boolean> {
   return (await nodeFiles.stat(path)) !== undefined;
-}
-
-async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
-  const fresh = `${path}.new`;
-  if (await exists(fresh)) await nodeFiles.remove(fresh);
-  const handle = await nodeFiles.open(fresh, "create", 0o600);
-  try {
-    await handle.write(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await nodeFiles.rename(fresh, path);
 }

@@ -1,13 +1,18 @@
 /** Devices as they ship with plugsmith, or a folder of the person's own: profile, guide, texts and drawings. */
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PlugsmithError } from "../../core/errors.ts";
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import { parseGuide } from "../../core/guide/parse-guide.ts";
 import type { DeviceFolder } from "../../core/profile/check-device.ts";
 import { type Profile, parseProfile } from "../../core/profile/profile.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
+
+/** Of any file of a device, drawings included. */
+const FILE_BYTES = 0x10_0000;
+const MOST_FILES = 500;
 
 export const DEFAULT_PROFILE = "gosund-ep2";
 
@@ -64,10 +69,15 @@ export async function loadDevice(name: string, language = "en"): Promise<Device>
   return { folder, profile, guide, texts };
 }
 
+async function readText(path: string): Promise<string> {
+  return new TextDecoder().decode(await nodeFiles.read(path, FILE_BYTES));
+}
+
 async function readJson(path: string, name: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, "utf8")) as unknown;
+    return JSON.parse(await readText(path)) as unknown;
   } catch (cause) {
+    if (isPlugsmithError(cause, "file-unfit")) throw cause;
     const what = cause instanceof SyntaxError ? `is no JSON (${cause.message})` : "cannot be read";
     throw new PlugsmithError("file-not-found", {
       message: `There is no readable device profile "${name}": ${path} ${what}.`,
@@ -85,10 +95,17 @@ export async function readDeviceFolder(name: string): Promise<DeviceFolder> {
     for (const entry of await readdir(join(folder, inner), { withFileTypes: true })) {
       const path = inner === "" ? entry.name : `${inner}/${entry.name}`;
       if (entry.isDirectory()) await visit(path);
-      else files.set(path, await readFile(join(folder, path), "utf8"));
+      else files.set(path, await readText(join(folder, path)));
+      if (files.size > MOST_FILES) {
+        throw new PlugsmithError("file-unfit", {
+          message: `${folder} holds more than ${MOST_FILES} files: it is no device's folder.`,
+          nextStep: "Give the folder that holds the device's profile.json.",
+        });
+      }
     }
   };
   await visit("").catch((cause: unknown) => {
+    if (isPlugsmithError(cause, "file-unfit")) throw cause;
     throw new PlugsmithError("file-not-found", {
       message: `There is no readable folder "${folder}".`,
       nextStep: "Give the folder that holds the device's profile.json.",

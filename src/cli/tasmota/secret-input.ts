@@ -2,9 +2,12 @@
  * Passwords from a file, standard input, the environment or a prompt. Never from the command line: other users of the
  * computer can read that, and shells keep it.
  */
-import { readFile } from "node:fs/promises";
 import { PlugsmithError } from "../../core/errors.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
+
+/** No password is as long. */
+const SECRET_BYTES = 0x1000;
 
 export interface SecretSource {
   /** As the option that names the file gave it; "-" is standard input. */
@@ -17,26 +20,28 @@ export interface SecretSource {
 
 /** Undefined where no source has one and nothing is asked. Errors: file-not-found, needs-input, aborted. */
 export async function readSecret(run: CommandRun, source: SecretSource): Promise<string | undefined> {
-  if (typeof source.file === "string") return withoutLineEnd(await contents(source.file));
+  if (typeof source.file === "string") return withoutLineEnd(await contents(source.file, SECRET_BYTES));
   const fromEnvironment = run.terminal.env[source.variable];
   if (fromEnvironment !== undefined) return fromEnvironment;
   if (source.prompt === undefined) return undefined;
   return await run.operator.provide({ id: source.variable, text: source.prompt, secret: true }, run.signal);
 }
 
-/** Whole standard input for "-". Errors: file-not-found. */
-export async function contents(file: string): Promise<string> {
-  if (file !== "-") {
-    return await readFile(file, "utf8").catch((cause: unknown) => {
-      throw new PlugsmithError("file-not-found", {
-        message: `${file} cannot be read.`,
-        nextStep: "Check its name.",
-        cause,
-      });
-    });
-  }
+/** Whole standard input for "-". @param limit bytes. Errors: file-not-found, file-unfit. */
+export async function contents(file: string, limit: number): Promise<string> {
+  if (file !== "-") return new TextDecoder().decode(await nodeFiles.read(file, limit));
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(Buffer.from(chunk as Uint8Array));
+    length += chunks.at(-1)!.length;
+    if (length > limit) {
+      throw new PlugsmithError("file-unfit", {
+        message: `Standard input has more than ${limit} bytes, the most that are read here.`,
+        nextStep: "Check that it is the text you mean.",
+      });
+    }
+  }
   return Buffer.concat(chunks).toString("utf8");
 }
 

@@ -8,6 +8,7 @@ import {
   type BackupManifest,
   formatManifest,
   listBackups,
+  MANIFEST_BYTES,
   parseManifest,
   readSealedImage,
   type SealedBackup,
@@ -15,9 +16,6 @@ import {
 import { parentOf, plugsOnRecord, writeWholeFile } from "../home/folders.ts";
 import type { Computing, Files } from "../ports.ts";
 import type { Operation } from "./operation.ts";
-
-/** More than any manifest. */
-const MANIFEST_BYTES = 0x1000;
 
 const manifestName = (out: string): string => `${out}.json`;
 

@@ -9,7 +9,7 @@
 
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { macDigits } from "../../core/loader/chip.ts";
-import { listBackups, readSealedImage, type SealedBackup } from "../home/backups.ts";
+import { isDamage, listBackups, readSealedImage, type SealedBackup } from "../home/backups.ts";
 import type { JournalEntry } from "../home/journal.ts";
 import type { Computing, Files } from "../ports.ts";
 
@@ -99,7 +99,7 @@ async function soundImage(files: Files, backup: SealedBackup, computing: Computi
   try {
     return await readSealedImage(files, backup, computing);
   } catch (error) {
-    if (isPlugsmithError(error, "file-corrupt") || isPlugsmithError(error, "file-not-found")) return undefined;
+    if (isDamage(error) || isPlugsmithError(error, "file-not-found")) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 /** What a plug's journal says about a change of its flash that was begun and not proven: the target is kept on disk. */
 import { md5Hex } from "../../core/digest.ts";
+import { LARGEST_FLASH } from "../../core/image/header.ts";
 import type { JournalEntry } from "../home/journal.ts";
 import type { Files } from "../ports.ts";
 import { ERASE_BEGUN, RESTORED } from "./gate.ts";
@@ -43,7 +44,8 @@ export async function readTarget(
   { md5 }: UnfinishedChange,
 ): Promise<Uint8Array | undefined> {
   const path = `${folder}/${targetName(md5)}`;
-  if ((await files.stat(path)) === undefined) return undefined;
-  const bytes = await files.read(path);
+  const stat = await files.stat(path);
+  if (stat?.kind !== "file" || stat.size > LARGEST_FLASH) return undefined;
+  const bytes = await files.read(path, LARGEST_FLASH);
   return md5Hex(bytes) === md5 ? bytes : undefined;
 }

@@ -5,13 +5,16 @@
  * Knows nothing of chips and lines.
  */
 import * as v from "valibot";
-import { PlugsmithError } from "../../core/errors.ts";
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { pureComputing } from "../computing.ts";
 import type { Computing, Files } from "../ports.ts";
-import { makePrivateFolder, plugFolder, writeWholeFile } from "./folders.ts";
+import { freeName, makePrivateFolder, plugFolder, writeWholeFile } from "./folders.ts";
 
 const IMAGE_NAME = "original.bin";
 const MANIFEST_NAME = "manifest.json";
+/** More than any manifest. */
+export const MANIFEST_BYTES = 0x1000;
 /** Raised when a reader of the old form could no longer understand a manifest. */
 const MANIFEST_VERSION = 1;
 
@@ -43,8 +46,7 @@ const manifestSchema: v.GenericSchema<unknown, BackupManifest> = v.object({
   mac: v.pipe(v.string(), v.regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/)),
   flashId: hexDigits(6),
   flashMaker: shortText,
-  // 16 MiB is all an ESP8266 can address.
-  size: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x1000000)),
+  size: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LARGEST_FLASH)),
   sha256: hexDigits(64),
   md5: hexDigits(32),
   time: v.pipe(v.string(), v.isoTimestamp()),
@@ -112,13 +114,12 @@ export async function listBackups(files: Files, home: string, plug: string): Pro
     const manifestPath = `${folder}/${MANIFEST_NAME}`;
     if ((await files.stat(manifestPath))?.kind !== "file") continue;
     try {
-      const manifest = parseManifest(await files.read(manifestPath), manifestPath);
+      const manifest = parseManifest(await files.read(manifestPath, MANIFEST_BYTES), manifestPath);
       if (manifest.mac.replaceAll(":", "") === plug) {
         found.push({ id, folder, path: `${folder}/${IMAGE_NAME}`, manifest });
       }
     } catch (error) {
-      if (!(error instanceof PlugsmithError && (error.code === "file-corrupt" || error.code === "record-newer")))
-        throw error;
+      if (!isDamage(error) && !isPlugsmithError(error, "record-newer")) throw error;
     }
   }
   return found;
@@ -130,7 +131,7 @@ export async function readSealedImage(
   backup: SealedBackup,
   computing: Computing = pureComputing,
 ): Promise<Uint8Array> {
-  const image = await files.read(backup.path);
+  const image = await files.read(backup.path, LARGEST_FLASH);
   checkAgainstManifest(image, backup.manifest, backup.path, computing);
   return image;
 }
@@ -186,11 +187,9 @@ export function flashIdText(flashId: number): string {
     .join("");
 }
 
-/** The clock may jump back or two backups fall into one millisecond: never into a folder that exists. */
-async function freeName(files: Files, root: string, name: string): Promise<string> {
-  let candidate = name;
-  for (let n = 2; (await files.stat(`${root}/${candidate}`)) !== undefined; n++) candidate = `${name}-${n}`;
-  return candidate;
+/** What is no sound file where one should be: it counts as not there. */
+export function isDamage(error: unknown): boolean {
+  return isPlugsmithError(error, "file-corrupt") || isPlugsmithError(error, "file-unfit");
 }
 
 function corrupt(message: string, cause: unknown): PlugsmithError {

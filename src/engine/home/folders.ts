@@ -116,6 +116,13 @@ export async function proveWritable(
   await files.remove(path);
 }
 
+/** The name, or the next of "name-2", "name-3" … that nothing bears: a clock that jumps back names a thing twice. */
+export async function freeName(files: Files, folder: string, name: string, ending = ""): Promise<string> {
+  let candidate = `${name}${ending}`;
+  for (let n = 2; (await files.stat(`${folder}/${candidate}`)) !== undefined; n++) candidate = `${name}-${n}${ending}`;
+  return candidate;
+}
+
 /** Of a name without a folder the one that programs run in. */
 export function parentOf(path: string): string {
   const slash = path.lastIndexOf("/");

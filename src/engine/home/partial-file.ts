@@ -23,9 +23,9 @@ export interface PartialContents {
 /** What an interrupted run left, also where a crash cut it short; undefined where there is nothing that can be of this flash. */
 export async function readPartial(files: Files, folder: string, size: number): Promise<PartialContents | undefined> {
   const path = `${folder}/${PARTIAL_NAME}`;
-  if ((await files.stat(path)) === undefined) return undefined;
-  const kept = await files.read(path);
-  if (kept.length > size) return undefined;
+  const stat = await files.stat(path);
+  if (stat?.kind !== "file" || stat.size > size) return undefined;
+  const kept = await files.read(path, size);
   const image = new Uint8Array(size);
   image.set(kept);
   const sectors: number[] = [];

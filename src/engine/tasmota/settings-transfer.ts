@@ -19,7 +19,7 @@ export interface SettingsDownload {
   readonly sector: SettingsSector;
   /** The file as the plug sent it. Holds passwords. */
   readonly file: Uint8Array;
-  /** "Config_tasmota_3D5E26_7718_15.2.0.2.dmp". */
+  /** What the plug calls it, "Config_tasmota_3D5E26_7718_15.2.0.2.dmp": for people, never a name to write under. */
   readonly name: string;
 }
 

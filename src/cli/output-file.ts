@@ -1,0 +1,30 @@
+/** Files that a command writes where a person wants them. Their names come from the person, never from a plug. */
+import { lstat } from "node:fs/promises";
+import { PlugsmithError } from "../core/errors.ts";
+import { abortedError } from "../engine/time.ts";
+import { errnoOf, fileError } from "../platform/node/file-error.ts";
+import type { CommandRun } from "./command.ts";
+
+/**
+ * To be asked before anything else is done: what lies there is replaced only where the person says so, at the terminal
+ * or with `--yes`. Errors: file-exists, aborted, file-*.
+ */
+export async function allowOutput(run: CommandRun, path: string, step: string): Promise<void> {
+  const there = await lstat(path).catch((error: unknown) => {
+    if (errnoOf(error) === "ENOENT") return undefined;
+    throw fileError(path, error);
+  });
+  if (there === undefined) return;
+  const replaceable = there.isFile() || there.isSymbolicLink();
+  if (replaceable && run.globals.yes) return;
+  if (replaceable && run.attended) {
+    if (await run.person.confirm(`${path} exists already. Replace it?`)) return;
+    throw abortedError(step);
+  }
+  throw new PlugsmithError("file-exists", {
+    message: replaceable ? `${path} exists already.` : `${path} exists already and is no plain file.`,
+    step,
+    plugState: "untouched",
+    nextStep: replaceable ? "Choose another name, or replace it with --yes." : "Choose another name.",
+  });
+}
