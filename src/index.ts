@@ -88,7 +88,7 @@ export { openSession } from "./engine/flash/session.ts";
 export { type BackupManifest, listBackups, readSealedImage, type SealedBackup } from "./engine/home/backups.ts";
 export type { WireRecords } from "./engine/home/contacts.ts";
 export { type ConversionOrder, type ConversionPorts, type ConversionResult, convert } from "./engine/jobs/convert.ts";
-export { type ChosenBackup, chooseBackup } from "./engine/jobs/restore.ts";
+export { type AskWhich, type BackupCandidate, type ChosenBackup, chooseBackup } from "./engine/jobs/restore.ts";
 export type * from "./engine/ports.ts";
 export type { RescueOrder, RescuePorts, RescueResult } from "./engine/rescue/contract.ts";
 export { rescue } from "./engine/rescue/rescue.ts";

@@ -2,10 +2,18 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
 import type { FlashSession } from "../../engine/flash/contract.ts";
-import { type ChosenBackup, chooseBackup, requirePlug } from "../../engine/jobs/restore.ts";
+import {
+  type AskWhich,
+  type BackupCandidate,
+  type ChosenBackup,
+  chooseBackup,
+  firmwareWords,
+  requirePlug,
+} from "../../engine/jobs/restore.ts";
+import type { OperatorChoice } from "../../engine/ports.ts";
 import { abortedError } from "../../engine/time.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import type { CommandModule } from "../command.ts";
+import type { CommandModule, CommandRun } from "../command.ts";
 import type { PlugConnection } from "../plug/connection.ts";
 import { gateOptions } from "../plug/erase-options.ts";
 import { declareFlash, planOutcome, withSession } from "../plug/flash-command.ts";
@@ -16,14 +24,14 @@ export const restoreCommand: CommandModule = {
     void declareFlash(command)
       .argument(
         "[backup]",
-        "MAC of the plug, time of a sealed backup, or file; default: what the plug on the wires was delivered with",
+        "MAC of the plug, time of a sealed backup, or file; default: the first backup of the plug on the wires; asked where that is not certain",
       )
       .option("--backup", "back up what is there now first, in the same connection", false)
       .option("--override-gate <mac>", "restore though the gate is closed: this plug's MAC, typed by hand"),
   run: (run) =>
     withSession(run, async ({ session, plug, confirm }) => {
       const { mac, plug: digits } = await session.identify();
-      const { source, name } = await chosen(run.args[0], session, plug);
+      const { source, name } = await chosen(run, session, plug);
       const gate = gateOptions(run.options);
       if (run.options["dryRun"] === true) return planOutcome(await session.planRestore(source, gate));
       if (run.options["backup"] === true) await session.backup();
@@ -44,11 +52,13 @@ export const restoreCommand: CommandModule = {
 const MAC = /^([0-9a-f]{2}:?){5}[0-9a-f]{2}$/i;
 
 /** What a plug was delivered with, a sealed backup by its time, or a file by its path. */
-async function chosen(wanted: string | undefined, session: FlashSession, plug: PlugConnection): Promise<ChosenBackup> {
+async function chosen(run: CommandRun, session: FlashSession, plug: PlugConnection): Promise<ChosenBackup> {
+  const [wanted] = run.args;
   const identity = await session.identify();
   const named = wanted !== undefined && !MAC.test(wanted) ? wanted : undefined;
   if (wanted !== undefined && named === undefined) requirePlug(identity, macOf(wanted));
-  const sealed = await chooseBackup(plug.files, plug.home, identity.plug, named);
+  const ask: AskWhich = (candidates) => plug.hold(run.operator.choose(whichOriginal(candidates), run.signal));
+  const sealed = await chooseBackup(plug.files, plug.home, identity.plug, named, run.attended ? ask : undefined);
   if (sealed !== undefined) return sealed;
   if (named === undefined) {
     throw new PlugsmithError("file-not-found", {
@@ -59,4 +69,12 @@ async function chosen(wanted: string | undefined, session: FlashSession, plug: P
     });
   }
   return { source: { bytes: await plug.hold(nodeFiles.read(named, LARGEST_FLASH)) }, name: named };
+}
+
+function whichOriginal(candidates: readonly BackupCandidate[]): OperatorChoice {
+  return {
+    id: "which-backup",
+    text: "It cannot be known which of these backups is the original: their times and the plug's journal disagree, or the first is of Tasmota. Which one goes back?",
+    options: candidates.map(({ id, firmware }) => ({ id, text: `${id}, ${firmwareWords(firmware)}` })),
+  };
 }

@@ -6,6 +6,7 @@
 import { md5Hex } from "../../core/digest.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { BLOCK, SECTOR } from "../../core/loader/tables.ts";
+import { BACKUP_SEALED } from "../home/backup-order.ts";
 import { type BackupFacts, listBackups, readSealedImage, type SealedBackup, sealBackup } from "../home/backups.ts";
 import { openPartial, readPartial, removePartial } from "../home/partial-file.ts";
 import { copyOut, refuseTakenNames } from "./backup-copy.ts";
@@ -14,8 +15,6 @@ import type { BackupOptions, BackupResult, FlashPlan, FlashRange } from "./contr
 import { differing, differingParts, type Expected, merge, slice, split, totalLength, without } from "./digests.ts";
 import type { Operation } from "./operation.ts";
 import { plan, step } from "./plan.ts";
-
-export const BACKUP_SEALED = "backup-sealed";
 
 const held = ({ image }: Survey): Expected => ({ at: 0, bytes: image });
 

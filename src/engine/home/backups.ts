@@ -31,8 +31,10 @@ export interface BackupManifest {
   readonly size: number;
   readonly sha256: string;
   readonly md5: string;
-  /** UTC, ISO 8601. */
+  /** UTC, ISO 8601. Of a clock that may have been wrong: what came first is told by `sequence`. */
   readonly time: string;
+  /** 1, 2, 3 … in the order in which this plug's backups were sealed; undefined in those of older versions. */
+  readonly sequence?: number | undefined;
   /** Program and version that made it. */
   readonly tool: string;
 }
@@ -50,6 +52,7 @@ const manifestSchema: v.GenericSchema<unknown, BackupManifest> = v.object({
   sha256: hexDigits(64),
   md5: hexDigits(32),
   time: v.pipe(v.string(), v.isoTimestamp()),
+  sequence: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   tool: shortText,
 });
 
@@ -103,7 +106,7 @@ export function checkAgainstManifest(
 }
 
 /**
- * Every backup of a plug whose manifest can be read, oldest first. Folders without a manifest are unfinished and are
+ * Every backup of a plug whose manifest can be read, by name, which is its time; see backup-order.ts for what came first. Folders without a manifest are unfinished and are
  * passed over, damaged ones too: a backup that cannot be trusted does not exist.
  */
 export async function listBackups(files: Files, home: string, plug: string): Promise<SealedBackup[]> {
@@ -170,6 +173,7 @@ export async function sealBackup(
     sha256: computing.sha256(image),
     md5: computing.md5(image),
     time,
+    sequence: await nextNumber(files, home, plug),
     tool: facts.tool,
   };
   await makePrivateFolder(files, home, folder);
@@ -178,6 +182,13 @@ export async function sealBackup(
   const sealed: SealedBackup = { id, folder, path: `${folder}/${IMAGE_NAME}`, manifest };
   await readSealedImage(files, sealed, computing);
   return sealed;
+}
+
+/** Above every number in use and above the count of all folders: what lies there without a number came before. */
+async function nextNumber(files: Files, home: string, plug: string): Promise<number> {
+  const folders = await files.list(`${plugFolder(home, plug)}/backups`);
+  const numbers = (await listBackups(files, home, plug)).map(({ manifest }) => manifest.sequence ?? 0);
+  return Math.max(folders.length, ...numbers) + 1;
 }
 
 /** JEDEC id in the order of the wire, six hex digits. */

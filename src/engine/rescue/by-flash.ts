@@ -33,8 +33,9 @@ export async function resumeWriting(
     const open = unfinishedChange(await readJournal(ports.files, folder));
     const target = open === undefined ? undefined : await readTarget(ports.files, folder, open);
     if (open?.kind === "restore") {
-      const first = (await listBackups(ports.files, ports.home, plug))[0];
-      const bytes = target ?? (first === undefined ? undefined : await readSealedImage(ports.files, first));
+      const backups = await listBackups(ports.files, ports.home, plug);
+      const meant = backups.find(({ manifest }) => manifest.md5 === open.md5);
+      const bytes = target ?? (meant === undefined ? undefined : await readSealedImage(ports.files, meant));
       if (bytes === undefined) throw nothingToWrite();
       await session.restore({ bytes });
       return "vendor";
