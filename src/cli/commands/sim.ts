@@ -57,10 +57,18 @@ export const simCommand: CommandModule = {
       resetWires: options["resetWires"] === true,
     });
     const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
+    let told = 0;
+    // Told while the client still wonders why nobody answers: looked for whenever it has spoken, or left.
+    const tellAccidents = (): void => {
+      const { accidents } = plug.bench;
+      for (; told < accidents.length; told++) {
+        emit({ type: "notice", level: "warning", text: `Accident at the bench: ${printable(accidents[told]!)}` });
+      }
+    };
     const open: (() => unknown)[] = [];
     const addresses: string[] = [];
     try {
-      const serving = await serveWires(plug, pacer, listen);
+      const serving = await serveWires(plug, pacer, listen, tellAccidents);
       open.push(serving.close);
       addresses.push(...serving.addresses);
       if (online) {
@@ -80,9 +88,7 @@ export const simCommand: CommandModule = {
       for (const close of open) await close();
       await plug.close();
     }
-    for (const accident of plug.bench.accidents) {
-      emit({ type: "notice", level: "warning", text: `Accident at the bench: ${printable(accident)}` });
-    }
+    tellAccidents();
     return { data: { addresses, accidents: plug.bench.accidents } };
   },
 };
@@ -92,6 +98,7 @@ async function serveWires(
   plug: VirtualPlug,
   pacer: RealTimePacer,
   { host, port }: Listen,
+  afterEach: () => void,
 ): Promise<{ readonly addresses: readonly string[]; readonly close: () => Promise<unknown> }> {
   const seat = new ClientSeat();
   const serve = (at: number, session: typeof serveRaw): ReturnType<typeof serveTcp> =>
@@ -100,8 +107,14 @@ async function serveWires(
       (client) => {
         const served = session(plug.bench.openLine(), client);
         return {
-          receive: (bytes) => pacer.enter(() => served.receive(bytes)),
-          close: () => pacer.enter(() => served.close()),
+          receive: (bytes) => {
+            pacer.enter(() => served.receive(bytes));
+            afterEach();
+          },
+          close: () => {
+            pacer.enter(() => served.close());
+            afterEach();
+          },
         };
       },
       seat,

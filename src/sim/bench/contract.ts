@@ -46,7 +46,7 @@ export interface BenchOptions {
 }
 
 export interface AdapterOptions {
-  /** "CH340", "CP2102", "FT232R", "PL2303"… decides label, ids, 3.3 V current and default latency. Default "CP2102". */
+  /** "CH340", "CP2102", "CP2102-slow", "CP2104", "FT232R", "PL2303": decides label, ids, 3.3 V current and default latency. Default "CP2102". */
   readonly kind?: string;
   /** How long received bytes wait before the computer sees them, ms (an FT232's latency timer: 16). */
   readonly latencyMs?: number;

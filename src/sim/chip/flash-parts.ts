@@ -11,7 +11,9 @@
  *   further byte); for the P25Q80H an assumption.
  * - slow times: not quoted from a datasheet but chosen by us in the range of the maxima that such datasheets give for
  *   worn and cold parts (about four to six times typical), to see that nothing depends on a fast part.
- * - the parts marked `timesAssumed` have no timings known to us and borrow the GD25Q80's.
+ * - the parts marked `timesAssumed` have no data sheet known to us and borrow the GD25Q80's times.
+ * - `measured` names the times that are not from a data sheet but from lines that people posted of such a part
+ *   (test/fixtures/real-chips/timings.jsonl; docs/virtual-plug.md has the table of virtual against real).
  */
 
 /** Busy times in µs. */
@@ -34,6 +36,8 @@ export interface FlashPart {
   readonly typical: FlashTimings;
   readonly slow: FlashTimings;
   readonly timesAssumed: boolean;
+  /** Typical times taken from a real part, with the place where they were posted; the others are as said above. */
+  readonly measured: Readonly<Partial<Record<keyof FlashTimings, string>>>;
   /** Unique id length in bytes (command 4Bh). */
   readonly uniqueIdLength: 8 | 16;
   /**
@@ -87,15 +91,49 @@ const borrowed = (maker: string, jedec: readonly [number, number, number]): Flas
   typical: GD_TYPICAL,
   slow: GD_SLOW,
   timesAssumed: true,
+  measured: {},
   uniqueIdLength: 16,
   overwrites: false,
 });
+
+/** Where 123 timings of ESP8266 modules with known flash and adapters are. */
+const NUKET = "github.com/nuket/esptool-test";
+
+/** A part of which some typical times are known from a real one. */
+const sampled = (part: FlashPart, times: Partial<FlashTimings>, measured: FlashPart["measured"]): FlashPart => ({
+  ...part,
+  typical: { ...part.typical, ...times },
+  slow: slowerThan(part.slow, times),
+  measured,
+});
+
+/** Worn and cold, every part is slower than it typically is. */
+function slowerThan(slow: FlashTimings, times: Partial<FlashTimings>): FlashTimings {
+  const entries = Object.entries(slow).map(([name, us]) => [
+    name,
+    Math.max(us, 2 * (times[name as keyof FlashTimings] ?? 0)),
+  ]);
+  return Object.fromEntries(entries) as unknown as FlashTimings;
+}
+
+/**
+ * Fitted to writes of 512 KiB, 1 MiB and 4 MiB at 1.5 and 3 Mbaud, where the flash and not the wire decides: 64 KiB
+ * blocks as by the data sheet, the sectors of the last one slower.
+ */
+const BERGMICRO_TIMES = { sectorErase: 150_000, block64Erase: 280_000 };
+const BERGMICRO_MEASURED = { sectorErase: NUKET };
 
 export type FlashPartName =
   | "GD25Q80"
   | "P25Q80H"
   | "P25Q80H-overwriting"
+  | "BG25Q80"
   | "ESP8285"
+  | "ESP8285H16"
+  | "MD25D80"
+  | "ZB25D80"
+  | "GD25Q40"
+  | "BG25Q32"
   | "ZB25VQ80"
   | "XT25F08"
   | "GD25Q16"
@@ -109,6 +147,7 @@ export const FLASH_PARTS: Readonly<Record<FlashPartName, FlashPart>> = {
     typical: GD_TYPICAL,
     slow: GD_SLOW,
     timesAssumed: false,
+    measured: {},
     uniqueIdLength: 16,
     overwrites: false,
   },
@@ -119,6 +158,7 @@ export const FLASH_PARTS: Readonly<Record<FlashPartName, FlashPart>> = {
     typical: PUYA_TYPICAL,
     slow: PUYA_SLOW,
     timesAssumed: false,
+    measured: {},
     uniqueIdLength: 16,
     overwrites: false,
   },
@@ -130,11 +170,43 @@ export const FLASH_PARTS: Readonly<Record<FlashPartName, FlashPart>> = {
     typical: PUYA_TYPICAL,
     slow: PUYA_SLOW,
     timesAssumed: false,
+    measured: {},
     uniqueIdLength: 16,
     overwrites: true,
   },
-  /** E0h 4014h: the die that Espressif packages in many ESP8285s. */
-  ESP8285: borrowed("BergMicro", [0xe0, 0x40, 0x14]),
+  /** E0h 4014h on modules beside an ESP8266EX. */
+  BG25Q80: sampled(borrowed("BergMicro", [0xe0, 0x40, 0x14]), BERGMICRO_TIMES, BERGMICRO_MEASURED),
+  /** The die that Espressif packages in many ESP8285s. The sample's flash is inside an ESP8285, its id not told. */
+  ESP8285: sampled(
+    borrowed("BergMicro", [0xe0, 0x40, 0x14]),
+    { ...BERGMICRO_TIMES, chipErase: 1_100_000 },
+    { ...BERGMICRO_MEASURED, chipErase: "ESP8285 on a Raspberry Pi, esptool 2.6, a public file" },
+  ),
+  /** 2 MiB inside an ESP8285: 1.9 s and 2.8 s have been posted. */
+  ESP8285H16: sampled(
+    { ...borrowed("BergMicro", [0xe0, 0x40, 0x15]), size: 0x200000 },
+    { ...BERGMICRO_TIMES, chipErase: 2_300_000 },
+    { ...BERGMICRO_MEASURED, chipErase: "RavenSystem/esp-homekit-devices issue 1065; 6294HA, a public file" },
+  ),
+  BG25Q32: sampled(
+    { ...borrowed("BergMicro", [0xe0, 0x40, 0x16]), size: 0x400000 },
+    BERGMICRO_TIMES,
+    BERGMICRO_MEASURED,
+  ),
+  /** 51h 4014h: in many ESP8285s (espressif/esptool issue 291, a Sonoff bridge). No time of it limits what was posted. */
+  MD25D80: borrowed("GigaDevice", [0x51, 0x40, 0x14]),
+  /** 5Eh 4014h: one erase of the whole chip has been posted, and it took 52.8 s. */
+  ZB25D80: sampled(
+    borrowed("Zbit", [0x5e, 0x40, 0x14]),
+    { chipErase: 52_800_000 },
+    { chipErase: "wiki.hexadust.net, smart switch" },
+  ),
+  /** Faster than the GD25Q80's data sheet says of that part. */
+  GD25Q40: sampled(
+    { ...borrowed("GigaDevice", [0xc8, 0x40, 0x13]), size: 0x80000 },
+    { sectorErase: 30_000, block64Erase: 100_000 },
+    { sectorErase: NUKET, block64Erase: NUKET },
+  ),
   ZB25VQ80: borrowed("Zbit", [0x5e, 0x60, 0x14]),
   XT25F08: borrowed("XTX", [0x0b, 0x40, 0x14]),
   GD25Q16: { ...borrowed("GigaDevice", [0xc8, 0x40, 0x15]), size: 0x200000 },

@@ -17,6 +17,8 @@ export interface AdapterKind {
    * sheet. The others' boards mostly carry a regulator of their own; 500 stands for these.
    */
   readonly supplyMa: number;
+  /** What a transfer towards the adapter takes, µs. Default: a full-speed USB frame, 1000. */
+  readonly transferUs?: number | undefined;
   /** Received bytes wait until a packet is full… */
   readonly packetBytes: number;
   /** …or this long, ms (an FT232's latency timer, 1 to 255, is 16 by default; full-speed polling is 1). */
@@ -34,6 +36,31 @@ export const ADAPTER_KINDS: readonly AdapterKind[] = [
     supplyMa: 500,
     packetBytes: 64,
     latencyMs: 1,
+  },
+  // Of one maker's chip on two boards one took 10 to 15 ms for a round trip (github.com/nuket/esptool-test, black board).
+  {
+    name: "CP2102-slow",
+    label: "Silicon Labs CP2102",
+    manufacturer: "Silicon Labs",
+    vendorId: "10c4",
+    productId: "ea60",
+    hasSerialNumber: true,
+    supplyMa: 500,
+    packetBytes: 62,
+    latencyMs: 16,
+  },
+  // The same test's fastest: a quarter of a millisecond for 32 bytes and their acknowledgement.
+  {
+    name: "CP2104",
+    label: "Silicon Labs CP2104",
+    manufacturer: "Silicon Labs",
+    vendorId: "10c4",
+    productId: "ea60",
+    hasSerialNumber: true,
+    supplyMa: 500,
+    packetBytes: 64,
+    transferUs: 250,
+    latencyMs: 0.25,
   },
   {
     name: "CH340",

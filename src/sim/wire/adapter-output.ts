@@ -38,6 +38,8 @@ export interface OutputSettings {
   /** Length of one bit, µs. */
   readonly bitTime: number;
   readonly format: FrameFormat;
+  /** What a transfer of bytes from the computer takes, µs. */
+  readonly transferUs: number;
 }
 
 export class AdapterOutput {
@@ -64,7 +66,7 @@ export class AdapterOutput {
     if (bytes.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
       // Data written while a transfer is under way goes with the next one: two writes never reach the wire as one.
-      this.#transferAt = Math.max(this.#clock.now, this.#transferAt) + USB_FRAME_US;
+      this.#transferAt = Math.max(this.#clock.now, this.#transferAt) + this.#settings().transferUs;
       this.#queue.push({
         send: {
           bytes: bytes.slice(),

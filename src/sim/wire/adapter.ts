@@ -78,7 +78,7 @@ export class UsbAdapter {
     this.#receiver = new UartReceiver(clock, this.#bitTime, (value, at) => this.#take(value, at));
     this.#output = new AdapterOutput(
       clock,
-      () => ({ bitTime: this.#bitTime, format: this.#format }),
+      () => ({ bitTime: this.#bitTime, format: this.#format, transferUs: settings.kind.transferUs ?? USB_FRAME_US }),
       (byte) => this.onTransmit?.(byte),
     );
   }
