@@ -118,6 +118,7 @@ export function fakeTasmota(clock: SimClock, host: Partial<FirmwareHost>, codes 
       uptimeText: () => "0T00:00:00",
       utc: 0,
       valid: false,
+      zoneSeconds: () => 0,
       local: () => new Date(clock.now / 1000).toISOString().slice(0, 19),
       format: (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 19),
     },

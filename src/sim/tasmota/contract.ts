@@ -171,11 +171,14 @@ export interface MeterPart extends FirmwarePart {
   /**
    * PowerSet, VoltageSet, CurrentSet: the new calibration from what is measured now, with the hazard that without pulses
    * the raw number falls through when over 99. `argument` is the text after the command. Stores nothing.
-   * @returns the calibration to store, or undefined where nothing changes.
+   * @param typed the argument as a whole number.
+   * @returns the constants to store; none where nothing changes.
    */
-  calibrationFor(quantity: Quantity, argument: string): Readonly<Partial<Record<Quantity, number>>>;
+  calibrationFor(quantity: Quantity, argument: string, typed: number): Readonly<Partial<Record<Quantity, number>>>;
   /** EnergyTotal, EnergyToday, EnergyYesterday set the counters; Wh. */
   setEnergy(counter: "total" | "today" | "yesterday", wattHours: number, epoch?: number): void;
+  /** MaxEnergy was set: the limit is watched from its start hour on. */
+  maxEnergySet(): void;
   /** kWh as the counters stand. */
   energy(): { readonly total: number; readonly yesterday: number; readonly today: number };
   /** SaveData and restarts: counters into the settings. The save of every second leaves them where they are. */
@@ -208,6 +211,8 @@ export interface FirmwareTime {
   setUtc(seconds: number): void;
   /** "2026-01-01T12:00:00" local. */
   local(): string;
+  /** Seconds to add to UTC now. */
+  zoneSeconds(): number;
   /** "0T00:05:12". */
   uptimeText(): string;
   /** The same for any epoch seconds. */

@@ -115,6 +115,7 @@ export class Firmware implements Machine, RunningFirmware {
       web: this.webLog,
     });
     this.relays = new Relays(this, {
+      publishState: () => this.#telemetry.publishState(),
       changed: (power) => {
         this.leds.showPower(power);
         this.meter.powerChanged(power !== 0);
@@ -212,7 +213,9 @@ export class Firmware implements Machine, RunningFirmware {
   }
 
   setRelay(relay: number, action: "on" | "off" | "toggle", source: CommandSource): void {
-    if (relay <= this.relays.count) this.relays.command(relay, POWER[action], source);
+    // Limits that are reached switch off locked relays too.
+    const force = action === "off" && source === "system";
+    if (relay <= this.relays.count) this.relays.command(relay, force ? POWER.forceOff : POWER[action], source);
   }
 
   publishPower(): void {

@@ -26,6 +26,6 @@ export const SET_OPTION_RANGES: readonly SetOptionRange[] = [
 
 /**
  * Bits of those words that belong to other commands (PowerRetain, ButtonRetain, SwitchRetain, SensorRetain, Interlock,
- * SerialSend, KNX, Timers, Tariff, Wifi, Ethernet): SetOption does not change them.
+ * SerialSend, KNX): SetOption shows them and refuses to change them.
  */
-export const BITS_OF_OTHER_COMMANDS: readonly number[] = [5, 6, 7, 9, 14, 22, 23, 25, 27, 50, 70, 95, 96];
+export const BITS_OF_OTHER_COMMANDS: readonly number[] = [5, 6, 7, 9, 14, 22, 23, 25, 27];

@@ -1,8 +1,8 @@
 /** The few shapes nearly all commands share: a number in a range, a text of the pool. */
 import type { CommandCall, CommandHandler } from "../contract.ts";
 import type { Machine } from "../machine.ts";
-import { answerNumber, answerText, quote } from "./json.ts";
-import { textArgument, within } from "./payload.ts";
+import { answerNumber, quote } from "./json.ts";
+import { within } from "./payload.ts";
 
 export interface NumberSpec {
   readonly field: string;
@@ -10,15 +10,18 @@ export interface NumberSpec {
   readonly high: number;
   /** What the firmware makes of a value before it stores it. */
   readonly store?: (value: number) => number;
+  /** What 1 stands for, in range or not. */
+  readonly one?: number | undefined;
   readonly index?: number;
-  readonly after?: (value: number) => void;
+  readonly after?: ((value: number) => void) | undefined;
 }
 
 /** Stores the payload if it is in range; answers with what is stored, unchanged values included. */
 export function numberCommand(machine: Machine, spec: NumberSpec): CommandHandler {
   return (call) => {
-    if (within(call.payload, spec.low, spec.high)) {
-      machine.settings.set(spec.field, spec.store?.(call.payload) ?? call.payload, spec.index ?? 0);
+    const asked = call.payload === 1 ? (spec.one ?? 1) : call.payload;
+    if (within(asked, spec.low, spec.high)) {
+      machine.settings.set(spec.field, spec.store?.(asked) ?? asked, spec.index ?? 0);
       spec.after?.(call.payload);
     }
     call.respond(answerNumber(call.key, machine.settings.get(spec.field, spec.index ?? 0)));
@@ -28,22 +31,6 @@ export function numberCommand(machine: Machine, spec: NumberSpec): CommandHandle
 /** {"key":"ON"} in the words of StateText. */
 export function stateText(machine: Machine, value: number): string {
   return machine.settings.text(`StateText${value + 1}`);
-}
-
-/** Stores a text with the shortcuts resolved; answers with what is stored. */
-export function textCommand(
-  machine: Machine,
-  field: string,
-  standard = "",
-  after: () => void = () => {},
-): CommandHandler {
-  return (call) => {
-    if (call.data !== "") {
-      machine.settings.setText(field, textArgument(call, standard));
-      after();
-    }
-    call.respond(answerText(call.key, machine.settings.text(field)));
-  };
 }
 
 export function answerIndexedText(call: CommandCall, text: string, index: number = call.index): string {

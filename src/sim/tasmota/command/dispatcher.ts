@@ -3,15 +3,19 @@
  * Source: Tasmota tasmota_support/support_command.ino (ExecuteCommand, CommandHandler, CmndBacklog).
  */
 import type { CommandCall, CommandHandler, CommandSource, CommandTable, TasmotaCore } from "../contract.ts";
-import { answerText, quote } from "./json.ts";
-import { payloadOf } from "./payload.ts";
+import { answerText, escapeJson, hex } from "./json.ts";
+import { atoi, NO_PAYLOAD, payloadOf } from "./payload.ts";
 
 /** SetOption34: ms between the commands of a backlog. */
 const BACKLOG_DELAY = 34;
 /** SetOption4: answers go to the command's own level. */
 const RESULT_BY_COMMAND = 4;
-/** Characters of the input that an error repeats. */
+/** Bytes of the escaped input that an error repeats. */
 const ECHOED_INPUT = 63;
+/** Bytes of binary data that it shows. */
+const ECHOED_BINARY = 16;
+/** SerialSend from here on keeps its leading blanks. */
+const RAW_SERIAL_INDEX = 10;
 /** Indices from here on carry binary data: no trimming, no number. */
 const BINARY_INDEX = 300;
 const LONGEST_NAME = 23;
@@ -34,6 +38,8 @@ export class Dispatcher {
   readonly #commands: () => readonly CommandTable[];
   readonly #backlog: string[] = [];
   #noDelay = false;
+  /** Backlog2 and Backlog3: only errors are answered. */
+  #unanswered = false;
   /** Absolute µs before which the backlog rests. */
   #backlogAt = 0;
   #cancel: () => void = () => {};
@@ -68,7 +74,8 @@ export class Dispatcher {
     this.#cancel();
   }
 
-  execute(line: string, source: CommandSource, groupTopic: boolean): void {
+  /** @param silent answers are kept back, as for a command that begins with an underscore. */
+  execute(line: string, source: CommandSource, groupTopic: boolean, silent = false): void {
     const named = SOURCE_NAMES[source];
     if (named !== undefined) this.#core.log(3, `SRC: ${named}`);
     const match = /^\s*([A-Za-z0-9_/]+)/.exec(line);
@@ -76,30 +83,37 @@ export class Dispatcher {
     const path = match[1]!;
     const word = path.slice(path.lastIndexOf("/") + 1);
     if (word === "") return;
-    this.#handle(word, line.slice(match[0].length), source, groupTopic);
+    this.#handle(word, line.slice(match[0].length), { source, groupTopic, silent });
   }
 
-  #handle(word: string, rawData: string, source: CommandSource, groupTopic: boolean): void {
+  #handle(
+    word: string,
+    rawData: string,
+    { source, groupTopic, silent: quiet }: Pick<CommandCall, "source" | "groupTopic"> & { readonly silent: boolean },
+  ): void {
     const { clock } = this.#core.host;
     const upper = word.toUpperCase();
-    const silent = upper.startsWith("_");
     const digits = /\d*$/.exec(upper)![0];
-    const name = upper.slice(silent ? 1 : 0, upper.length - digits.length);
-    const index = digits === "" ? 1 : Number.parseInt(digits, 10);
+    const named = upper.slice(0, upper.length - digits.length);
+    const underscored = named.length > 1 && named.startsWith("_");
+    const silent = quiet || underscored;
+    const name = underscored ? named.slice(1) : named;
+    const index = digits === "" ? 1 : atoi(digits);
     const binary = index >= BINARY_INDEX;
-    const trimmed = binary ? rawData : rawData.trimStart();
-    const data = trimmed === "?" ? "" : trimmed;
-    const payload = payloadOf(trimmed, this.#core.settings);
+    const keepsBlanks = binary || (name.includes("SERIALSEND") && index >= RAW_SERIAL_INDEX);
+    const trimmed = keepsBlanks ? rawData : rawData.trimStart();
+    const data = trimmed === "?" && !binary ? "" : trimmed;
+    const payload = binary ? NO_PAYLOAD : payloadOf(trimmed);
     this.#core.log(
       3,
-      `CMD: Grp ${groupTopic ? 1 : 0}, Cmd '${name}', Idx ${index}, Len ${data.length}, Pld ${payload}, Data '${data}'`,
+      `CMD: Grp ${groupTopic ? 1 : 0}, Cmd '${name}', Idx ${index}, Len ${byteLength(data)}, Pld ${payload}, Data '${binary ? dump(data) : trimmed}'`,
     );
-    const echoed = `${name}${digits === "" || index === 1 ? "" : index}${trimmed === "" ? "" : ` ${trimmed}`}`;
-    const input = quote(echoed.slice(0, ECHOED_INPUT));
+    const input = echoed(`${name}${index === 1 ? "" : index}`, binary ? dump(trimmed) : escapeJson(trimmed));
     this.#restUntil(clock.now + this.#core.settings.option(BACKLOG_DELAY) * 1000);
-    let answer: string | undefined = `{"Command":"Error","Input":${input}}`;
-    const found = name.length > LONGEST_NAME ? undefined : this.#find(name);
-    if (found === undefined) answer = `{"Command":"Unknown","Input":${input}}`;
+    let answer: string | undefined = `{"Command":"Error",${input}}`;
+    let failed = true;
+    const found = name === "" || name.length > LONGEST_NAME ? undefined : this.#find(name);
+    if (found === undefined) answer = `{"Command":"Unknown",${input}}`;
     else {
       const call: CommandCall = {
         name,
@@ -112,11 +126,12 @@ export class Dispatcher {
         groupTopic,
         respond: (json) => {
           answer = json;
+          failed = false;
         },
       };
       found.handler(call);
     }
-    if (answer === undefined || silent) return;
+    if (answer === undefined || (silent && !failed)) return;
     const level = this.#core.settings.option(RESULT_BY_COMMAND) ? (found === undefined ? "COMMAND" : name) : "RESULT";
     this.#core.publish("stat", level, answer);
   }
@@ -134,7 +149,8 @@ export class Dispatcher {
       call.respond(answerText(call.key, this.clearBacklog() ? "Empty" : "Aborted"));
       return;
     }
-    if (call.index === 0) this.#noDelay = true;
+    this.#noDelay = (call.index & 1) === 0;
+    this.#unanswered = (call.index & 2) === 2;
     for (const part of splitBacklog(call.data)) this.#backlog.push(part);
     call.respond(undefined);
     this.#restUntil(this.#core.host.clock.now);
@@ -155,10 +171,38 @@ export class Dispatcher {
       this.#cancel = clock.at(busyUntil, () => this.#next());
       return;
     }
-    const command = this.#backlog.shift();
+    let command = this.#backlog.shift();
+    let atOnce = this.#noDelay;
+    while (command !== undefined && /^nodelay/i.test(command)) {
+      atOnce = true;
+      command = this.#backlog.shift();
+    }
     if (this.#backlog.length === 0) this.#noDelay = false;
-    if (command !== undefined) this.execute(command, "backlog", false);
+    if (command === undefined) return;
+    this.execute(command, "backlog", false, this.#unanswered);
+    if (atOnce) this.#restUntil(clock.now);
   }
+}
+
+/** "Input":"…" of an error: what was typed, escaped first and cut after. */
+function echoed(name: string, data: string): string {
+  const whole = new TextEncoder().encode(`${name}${data === "" ? "" : ` ${data}`}`);
+  return `"Input":"${new TextDecoder().decode(whole.subarray(0, ECHOED_INPUT))}"`;
+}
+
+/** Binary data as errors and the log show it: hex, then the printable characters. */
+function dump(data: string): string {
+  const bytes = new TextEncoder().encode(data);
+  if (bytes.length === 0) return "";
+  const shown = [...bytes.subarray(0, ECHOED_BINARY)];
+  const printable = shown.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : " ")).join("");
+  // The buffer for the hex digits holds no more than 15 bytes of them.
+  const digits = shown.map((byte) => hex(byte, 2)).join("");
+  return `${digits} [${printable}]${bytes.length > ECHOED_BINARY ? " ..." : ""}`;
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 /**
@@ -177,7 +221,7 @@ export function splitBacklog(data: string): readonly string[] {
   if (pending !== undefined) parts.push(pending);
   return parts.flatMap((part) => {
     let command = part.trim();
-    while (/^backlog/i.test(command)) command = command.replace(/^backlog\d?/i, "").trim();
+    while (/^backlog/i.test(command)) command = command.slice("backlog".length).trim();
     return command === "" || /^reset/i.test(command) ? [] : [command];
   });
 }

@@ -1,11 +1,11 @@
 /** Calibration, counters and limits of the meter. Source: Tasmota xdrv_03_energy.ino, xnrg_01_hlw8012.ino. */
-import { CALIBRATION_READ_MAX, DEFAULT_CALIBRATION } from "../../../core/tasmota/tables/metering.ts";
+import { CALIBRATION_READ_MAX } from "../../../core/tasmota/tables/metering.ts";
 import type { CommandCall, CommandHandler, CommandTable, Quantity } from "../contract.ts";
 import type { Machine } from "../machine.ts";
 import { answerIndexedNumber, numberCommand, stateText } from "./answers.ts";
-import { answerNumber, pad } from "./json.ts";
-import { resolution } from "./option-commands.ts";
-import { decimalOf, within } from "./payload.ts";
+import { answerNumber, answerText, fixed, pad } from "./json.ts";
+import { resolution, withBits } from "./option-commands.ts";
+import { atoi, parameters, within } from "./payload.ts";
 
 const CALIBRATION_FIELDS: Readonly<Record<Quantity, string>> = {
   power: "energy_power_calibration",
@@ -15,6 +15,19 @@ const CALIBRATION_FIELDS: Readonly<Record<Quantity, string>> = {
 const NAMES: Readonly<Record<Quantity, string>> = { power: "Power", voltage: "Voltage", current: "Current" };
 const QUANTITIES: readonly Quantity[] = ["power", "voltage", "current"];
 
+/** Tariff9 is the weekend's: a bit of flag3. Tariff1 1 and Tariff2 1 force a tariff: two bits of mbflag2. */
+const WEEKEND_INDEX = 9;
+const WEEKEND_BIT = 20;
+const FORCED_BIT = 26;
+const LAST_MINUTE = 1439;
+
+function minutesOf(text: string): number {
+  const [first = "", minutes] = text.split(":");
+  const number = atoi(first);
+  if (number >= 24 || number < 0) return Math.min(LAST_MINUTE, number & 0xffff);
+  return Math.min(LAST_MINUTE, number * 60 + (minutes === undefined ? 0 : Math.min(59, atoi(minutes))));
+}
+
 /** Limits: command, settings field, highest value, and what 1 stands for. */
 // biome-ignore format: a table
 const LIMITS: readonly (readonly [command: string, field: string, highest: number, one?: number])[] = [
@@ -23,90 +36,117 @@ const LIMITS: readonly (readonly [command: string, field: string, highest: numbe
   ["CurrentLow", "energy_min_current", 25000], ["CurrentHigh", "energy_max_current", 25000],
   ["MaxPower", "energy_max_power_limit", 6000], ["MaxPowerHold", "energy_max_power_limit_hold", 6000, 10],
   ["MaxPowerWindow", "energy_max_power_limit_window", 6000, 30],
-  ["MaxEnergy", "energy_max_energy", 6000], ["MaxEnergyStart", "energy_max_energy_start", 24],
+  ["MaxEnergy", "energy_max_energy", 6000], ["MaxEnergyStart", "energy_max_energy_start", 23],
 ];
 
 export function energyCommands(machine: Machine): CommandTable {
   const { settings, meter } = machine;
+  let exporting = false;
 
   function calibration(quantity: Quantity): CommandHandler {
     const field = CALIBRATION_FIELDS[quantity];
     return (call) => {
-      const asked = call.payload === 1 ? DEFAULT_CALIBRATION[quantity] : call.payload;
-      if (asked > CALIBRATION_READ_MAX) settings.set(field, asked);
+      if (call.payload > CALIBRATION_READ_MAX) settings.set(field, call.payload);
       call.respond(answerNumber(call.key, settings.get(field)));
     };
   }
 
-  /** PowerSet and its like: the driver computes, what comes out over 99 is stored. */
+  /** PowerSet and its like: the driver computes, what comes out over 99 is stored. Of two constants the last is told. */
   function calibrate(quantity: Quantity): CommandHandler {
     return (call) => {
-      const computed = call.data === "" ? {} : meter.calibrationFor(quantity, call.data);
+      const computed = meter.calibrationFor(quantity, call.data, call.payload);
       for (const each of QUANTITIES) {
         const value = computed[each];
         if (value !== undefined) settings.set(CALIBRATION_FIELDS[each], value);
       }
-      const others = QUANTITIES.filter((each) => each !== quantity && computed[each] !== undefined);
-      for (const each of others) machine.publish("stat", "RESULT", setAnswer(each));
-      call.respond(setAnswer(quantity));
+      call.respond(answerNumber(`${call.key}Cal`, settings.get(CALIBRATION_FIELDS[quantity])));
     };
   }
 
-  function setAnswer(quantity: Quantity): string {
-    return answerNumber(`${NAMES[quantity]}SetCal`, settings.get(CALIBRATION_FIELDS[quantity]));
+  function energies(key: string): string {
+    const { total, yesterday, today } = meter.energy();
+    const places = resolution(settings.get("flag2"), "EnergyRes");
+    return (
+      `{"${key}":{"Total":${fixed(total, places)},"Yesterday":${fixed(yesterday, places)},` +
+      `"Today":${fixed(today, places)}}}`
+    );
   }
 
   function counter(which: "total" | "today" | "yesterday"): CommandHandler {
     return (call) => {
-      if (call.data !== "") {
-        const [wattHours, epoch] = call.data.split(",");
-        meter.setEnergy(
-          which,
-          decimalOf(wattHours ?? ""),
-          ...(epoch === undefined ? [] : [Number.parseInt(epoch, 10)]),
-        );
-      }
-      const { total, yesterday, today } = meter.energy();
-      const places = resolution(settings.get("flag2"), "EnergyRes");
-      call.respond(
-        `{"${call.key}":{"Total":${total.toFixed(places)},"Yesterday":${yesterday.toFixed(places)},` +
-          `"Today":${today.toFixed(places)}}}`,
-      );
+      const [wattHours, epoch] = parameters(call.data, 2);
+      if (call.index === 1 && wattHours !== undefined) meter.setEnergy(which, wattHours, epoch);
+      call.respond(energies(call.key));
     };
+  }
+
+  /** EnergyExportActive 1 would add what is given back; a plug of this kind measures none. */
+  function exportActive(call: CommandCall): void {
+    const [on, epoch] = parameters(call.data, 2);
+    if (call.index === 1 && on !== undefined) {
+      if (!call.userIndex) exporting = (on & 1) === 1;
+      else if (exporting) {
+        settings.set("energy_kWhexport_ph", on);
+        if (epoch !== undefined) settings.set("energy_kWhtotal_time", epoch);
+      }
+    }
+    if (!exporting) {
+      call.respond(answerText(call.key, stateText(machine, 0)));
+      return;
+    }
+    const exported = fixed(
+      Math.fround(settings.get("energy_kWhexport_ph") / 1000),
+      resolution(settings.get("flag2"), "EnergyRes"),
+    );
+    call.respond(energies(call.key).replace(/\}\}$/, `,"ExportActive":${exported}}}`));
   }
 
   function powerDelta(call: CommandCall): void {
     if (!within(call.index, 1, 3)) return;
-    if (within(call.payload, 0, 31999)) settings.set("energy_power_delta", call.payload, call.index - 1);
+    if (within(call.payload, 0, 32000)) settings.set("energy_power_delta", call.payload, call.index - 1);
     call.respond(answerIndexedNumber(call, settings.get("energy_power_delta", call.index - 1)));
   }
 
-  /** Times of the two tariffs in minutes: standard and daylight saving time of each. */
+  /** "Tariff1 22:00,23:00": start in standard and in daylight saving time; hours up to 23, from 24 on minutes. */
   function tariff(call: CommandCall): void {
-    if (within(call.index, 1, 2) && call.data !== "") {
-      call.data
-        .split(",")
-        .slice(0, 2)
-        .forEach((part, i) => {
-          const [hours, minutes] = part.split(":").map((number) => Number.parseInt(number, 10) || 0);
-          settings.set("tariff", ((hours ?? 0) % 24) * 60 + ((minutes ?? 0) % 60), 2 * (call.index - 1) + i);
-        });
+    if (call.index === WEEKEND_INDEX) setBits("flag3", WEEKEND_BIT, 1, call.payload & 1);
+    else if (within(call.index, 1, 2)) {
+      if (call.payload === 0) setBits("mbflag2", FORCED_BIT, 2, 0);
+      else if (call.payload === 1) setBits("mbflag2", FORCED_BIT, 2, call.index);
+      else {
+        const times = call.data.split(/[, ]+/).filter((part) => part !== "");
+        for (const [i, part] of times.slice(0, 2).entries()) {
+          settings.set("tariff", minutesOf(part), 2 * (call.index - 1) + i);
+        }
+      }
     }
     const at = (i: number): string => {
       const minutes = settings.get("tariff", i);
       return `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
     };
+    const weekend = (settings.get("flag3") >>> WEEKEND_BIT) & 1;
+    const forced = (settings.get("mbflag2") >>> FORCED_BIT) & 3;
     call.respond(
       `{"${call.key}":{"Off-Peak":{"STD":"${at(0)}","DST":"${at(1)}"},"Standard":{"STD":"${at(2)}","DST":"${at(3)}"},` +
-        `"Weekend":"${stateText(machine, 0)}","Forced":"0"}}`,
+        `"Weekend":"${stateText(machine, weekend)}","Forced":"${forced}"}}`,
     );
   }
 
-  /** Energy by tariff, kWh; nothing is exported by a plug. */
-  function usage(call: CommandCall): void {
-    const places = resolution(settings.get("flag2"), "EnergyRes");
-    const kwh = (i: number): string => (settings.get("energy_usage", i) / 1000).toFixed(places);
-    call.respond(`{"${call.key}":{"Usage":[${kwh(0)},${kwh(1)}],"Export":[${kwh(2)},${kwh(3)}]}}`);
+  function setBits(field: string, bit: number, width: number, value: number): void {
+    settings.set(field, withBits(settings.get(field), bit, width, value));
+  }
+
+  /** Energy by tariff, kWh: used in Wh, given back in units of 10 mWh, as the two commands store them. */
+  function usage(first: 0 | 2, factor: number): CommandHandler {
+    return (call) => {
+      for (const [i, value] of parameters(call.data, 2).entries()) {
+        settings.set("energy_usage", Math.imul(value, factor), first + i);
+      }
+      const places = resolution(settings.get("flag2"), "EnergyRes");
+      const kwh = (i: number): string =>
+        fixed(Math.fround(Math.fround(settings.get("energy_usage", i)) / 1000), places);
+      call.respond(`{"${call.key}":{"Usage":[${kwh(0)},${kwh(1)}],"Export":[${kwh(2)},${kwh(3)}]}}`);
+    };
   }
 
   return {
@@ -126,12 +166,17 @@ export function energyCommands(machine: Machine): CommandTable {
           field,
           low: 0,
           high,
-          store: (value) => (value === 1 && one !== undefined ? one : value),
+          one,
+          after: command === "MaxEnergy" ? () => meter.maxEnergySet() : undefined,
         }),
       ]),
     ),
     Tariff: tariff,
-    EnergyUsage: usage,
-    EnergyExport: usage,
+    EnergyUsage: usage(0, 1),
+    EnergyExport: usage(2, 100),
+    EnergyExportActive: exportActive,
+    /** For other chips: the address is refused, the configuration is passed over in silence. */
+    ModuleAddress: () => {},
+    EnergyConfig: (call) => call.respond(undefined),
   };
 }

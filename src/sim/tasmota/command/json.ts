@@ -28,6 +28,11 @@ export function answerNumber(key: string, value: number | string): string {
   return `{"${key}":${value}}`;
 }
 
+/** A float with so many decimals; what is no number is null. Source: support_float, ext_printf (%_f). */
+export function fixed(value: number, decimals: number): string {
+  return Number.isFinite(value) ? value.toFixed(decimals) : "null";
+}
+
 export function pad(value: number, width = 2): string {
   return String(value).padStart(width, "0");
 }

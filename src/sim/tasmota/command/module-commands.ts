@@ -1,12 +1,12 @@
-/** Modules, templates and pins. Source: Tasmota tasmota_support/support_command.ino (CmndModule … CmndTemplate). */
-import { COMPONENTS, USER_CODE_STORED } from "../../../core/tasmota/tables/components.ts";
+/** Modules and templates. Source: Tasmota tasmota_support/support_command.ino (CmndModule … CmndTemplate). */
 import { USER_MODULE_STORED } from "../../../core/tasmota/tables/modules.ts";
 import type { CommandCall, CommandTable } from "../contract.ts";
 import { moduleName, moduleNumber } from "../device/module-name.ts";
-import { ANALOG_ORDER, GPIO_ORDER, LAST_MODULE, MODULE_ORDER } from "../device/module-templates.ts";
+import { isModule, LAST_MODULE, MODULE_ORDER } from "../device/module-templates.ts";
 import { copyModule, mergeModule, storeTemplate, templateJson } from "../device/template-store.ts";
 import type { Machine } from "../machine.ts";
 import { answerChoice, RESTART_SOON } from "./answers.ts";
+import { gpioCommands } from "./gpio-commands.ts";
 import { answerText, quote } from "./json.ts";
 import { within } from "./payload.ts";
 
@@ -22,7 +22,7 @@ export function moduleCommands(machine: Machine): CommandTable {
 
   function module(call: CommandCall): void {
     const fallback = call.index === 2;
-    if (within(call.payload, 0, LAST_MODULE)) {
+    if (call.payload === 0 || isModule(call.payload)) {
       const stored = call.payload === 0 ? USER_MODULE_STORED : call.payload - 1;
       if (fallback) settings.set("fallback_module", stored);
       else {
@@ -44,36 +44,6 @@ export function moduleCommands(machine: Machine): CommandTable {
     call.respond(`{"${call.key}":{${all.join(",")}}}`);
   }
 
-  function gpio(call: CommandCall): void {
-    if (call.index >= PINS) return;
-    const template = pins.template();
-    if (template.has(call.index) && pins.isFree(call.index) && isSelectable(call.payload)) {
-      for (const pin of template.keys()) {
-        if (pins.isFree(pin) && settings.get("my_gp", pin) === call.payload) settings.set("my_gp", 0, pin);
-      }
-      settings.set("my_gp", call.payload, call.index);
-      machine.restartFlag = RESTART_SOON;
-    }
-    const shown = [...template].flatMap(([pin, code]) => {
-      const free = pins.isFree(pin);
-      if (!free && call.payload !== ALL_PINS) return [];
-      const sits = free ? settings.get("my_gp", pin) : code === USER_CODE_STORED ? 0 : code;
-      return [`"${call.key}${pin}":{${quote(componentName(sits))}:${sits}}`];
-    });
-    call.respond(shown.length > 0 ? `{${shown.join(",")}}` : answerText(call.key, "Not supported"));
-  }
-
-  /** One answer for the digital components, one for the analog ones; with 255 everything there is. */
-  function gpios(call: CommandCall): void {
-    call.respond(undefined);
-    const everything = COMPONENTS.map(({ type }) => type);
-    const lists = call.payload === ALL_PINS ? [everything] : [GPIO_ORDER, ANALOG_ORDER];
-    lists.forEach((types, i) => {
-      const entries = types.map((type) => `${quote(COMPONENTS[type]?.name ?? "")}:${type * 32}`);
-      machine.publish("stat", "RESULT", `{"${call.key}${i + 1}":{${entries.join(",")}}}`);
-    });
-  }
-
   function template(call: CommandCall): void {
     if (call.data.includes("{")) {
       if (!storeTemplate(machine, call.data)) {
@@ -82,26 +52,15 @@ export function moduleCommands(machine: Machine): CommandTable {
       }
       restartIfTemplateActive();
     } else if (within(call.payload, 1, LAST_MODULE)) {
-      copyModule(settings, call.payload - 1);
-      restartIfTemplateActive();
+      if (isModule(call.payload)) {
+        copyModule(settings, call.payload - 1);
+        restartIfTemplateActive();
+      }
     } else if (call.payload === 0) {
       if (settings.get("module") !== USER_MODULE_STORED) copyModule(settings, settings.get("module"));
     } else if (call.payload === ALL_PINS) mergeModule(settings, pins);
     call.respond(templateJson(settings));
   }
 
-  return { Module: module, Modules: modules, GPIO: gpio, GPIOs: gpios, Template: template };
-}
-
-/** Codes that the plain build lets the person put on a pin. */
-function isSelectable(code: number): boolean {
-  const component = code >= 0 ? COMPONENTS[Math.floor(code / 32)] : undefined;
-  return component?.plainBuild === true && code % 32 < component.count;
-}
-
-/** "Relay1", "None": numbered where there may be several. */
-export function componentName(code: number): string {
-  const component = COMPONENTS[Math.floor(code / 32)];
-  if (component === undefined) return "";
-  return component.count > 1 ? `${component.name}${(code % 32) + 1}` : component.name;
+  return { Module: module, Modules: modules, Template: template, ...gpioCommands(machine) };
 }

@@ -3,8 +3,10 @@ import type { CommandCall, CommandTable } from "../contract.ts";
 import type { Machine } from "../machine.ts";
 import { RESTART_SOON } from "./answers.ts";
 import { answerNumber, answerText } from "./json.ts";
-import { shortcut, within } from "./payload.ts";
+import { atoi, shortcut, within } from "./payload.ts";
 
+/** Restart 9: deep sleep, which without a wire from GPIO16 to reset is a restart. */
+const DEEP_SLEEP = 9;
 const DEFAULT_OTA_URL = "http://ota.tasmota.com/tasmota/release/tasmota.bin.gz";
 /** restartFlag of Reset n is this plus n. */
 export const RESET_FLAG = 210;
@@ -20,11 +22,16 @@ export function restartCommands(machine: Machine): CommandTable {
       machine.restartNow();
       return;
     }
+    if (call.payload === DEEP_SLEEP) {
+      machine.restartFlag = RESTART_SOON;
+      call.respond(answerText(call.key, "Go to sleep"));
+      return;
+    }
     if (call.payload !== 1 && call.payload !== 2) {
       call.respond(answerText(call.key, "1 to restart, 2 to halt"));
       return;
     }
-    machine.haltOnRestart = call.payload === 2;
+    if (call.payload === 2) machine.haltOnRestart = true;
     machine.restartFlag = RESTART_SOON;
     call.respond(answerText(call.key, call.payload === 2 ? "Halting" : "Restarting"));
   }
@@ -56,23 +63,39 @@ export function restartCommands(machine: Machine): CommandTable {
     call.respond(answerText(call.key, settings.text("OtaUrl")));
   }
 
+  /**
+   * Every command sets the backlog's pause; Delay lengthens it, -1 until the next full second. Its lower bound is unsigned:
+   * a negative number, and so no number too, ends the pause.
+   */
   function delay(call: CommandCall): void {
-    const asked = within(call.payload, ...DELAY_RANGE);
-    if (asked) machine.dispatcher.delayBacklog(call.payload / 10);
-    else machine.dispatcher.delayBacklog(0);
-    call.respond(answerNumber(call.key, asked ? machine.dispatcher.backlogRest : 0));
+    if (call.payload === -1) machine.dispatcher.delayBacklog(1 - Math.floor(machine.time.millis % 1000) / 1000);
+    else if (call.payload < 0 || within(call.payload, ...DELAY_RANGE))
+      machine.dispatcher.delayBacklog(call.payload / 10);
+    call.respond(answerNumber(call.key, machine.dispatcher.backlogRest));
   }
 
   return { Restart: restart, Reset: reset, Upgrade: upgrade, Upload: upgrade, OtaUrl: otaUrl, Delay: delay };
 }
 
-/** "15.3" is newer than "15.2.0.2"; at least three characters of a version number. */
+/** Bytes of a version, most significant first. */
+const VERSION_PARTS = 4;
+
+/** NewerVersion: two to four numbers up to 255; a letter after the third is the fourth. */
 function isNewer(asked: string, present: string): boolean {
-  if (asked.length < 3 || !/^\d+(\.\d+)+$/.test(asked)) return false;
-  const [a, b] = [asked, present].map((text) => text.split(".").map(Number));
-  for (let i = 0; i < Math.max(a!.length, b!.length); i++) {
-    const difference = (a![i] ?? 0) - (b![i] ?? 0);
-    if (difference !== 0) return difference > 0;
+  if (asked.length < 3) return false;
+  const parts: number[] = [];
+  for (const part of asked.split(".").filter((each) => each !== "")) {
+    if (parts.length === VERSION_PARTS) break;
+    const number = atoi(part);
+    if (!within(number, 0, 255)) return false;
+    parts.push(number);
+    const letter = part.at(-1)!;
+    if (parts.length === 3 && /[A-Za-z]/.test(letter)) parts.push(letter.charCodeAt(0) & 0x1f);
   }
-  return false;
+  if (parts.length < 2) return false;
+  return versionOf(parts) > versionOf(present.split(".").map(Number));
+}
+
+function versionOf(parts: readonly number[]): number {
+  return Array.from({ length: VERSION_PARTS }, (_, i) => parts[i] ?? 0).reduce((sum, part) => sum * 256 + part, 0);
 }

@@ -1,16 +1,16 @@
-/** Rules as stored texts, and the memories. They are kept, not run. Source: Tasmota xdrv_10_rules.ino. */
+/** Rules as stored texts, events and subscriptions. They are kept, not run. Source: Tasmota tasmota_xdrv_driver/xdrv_10_rules.ino. */
 import type { CommandCall, CommandTable } from "../contract.ts";
 import type { Machine } from "../machine.ts";
-import { answerAll, answerIndexedText, stateText } from "./answers.ts";
-import { answerText, quote } from "./json.ts";
+import { stateText } from "./answers.ts";
+import { answerText, escapeJson, quote } from "./json.ts";
 import { within } from "./payload.ts";
 
 const RULES = 3;
-const MEMORIES = 16;
 /** Characters a rule may have. */
 const RULE_LENGTH = 511;
+const HIGHEST_SWITCH = 10;
 
-/** Which switch of a rule a number sets, and to what: 2 toggles. */
+/** Which switch of a rule a number sets, and to what: 2 toggles. 3 and 7 do nothing. */
 const SWITCHES: Readonly<Record<number, readonly [field: string, value: 0 | 1 | 2]>> = {
   0: ["rule_enabled", 0],
   1: ["rule_enabled", 1],
@@ -23,60 +23,107 @@ const SWITCHES: Readonly<Record<number, readonly [field: string, value: 0 | 1 | 
   10: ["rule_stop", 2],
 };
 
+interface Subscription {
+  readonly event: string;
+  readonly topic: string;
+  readonly key: string;
+}
+
 export function ruleCommands(machine: Machine): CommandTable {
   const { settings } = machine;
+  let subscriptions: readonly Subscription[] = [];
 
-  function rule(call: CommandCall): void {
-    if (!within(call.index, 1, RULES)) return;
-    const bit = 1 << (call.index - 1);
-    const field = `rules${call.index}`;
-    const choice = /^\d+$/.test(call.data) || call.payload >= 0 ? SWITCHES[call.payload] : undefined;
-    if (choice !== undefined) {
-      const [name, value] = choice;
-      const word = settings.get(name);
-      settings.set(name, value === 2 ? word ^ bit : value === 1 ? word | bit : word & ~bit);
-    } else if (call.data !== "" && call.data.length > 0) store(call, field);
-    const flag = (name: string): string => stateText(machine, (settings.get(name) & bit) === 0 ? 0 : 1);
-    const text = settings.fixedText(field);
-    const length = new TextEncoder().encode(text).length;
-    call.respond(
-      `{"${call.key}${call.index}":{"State":"${flag("rule_enabled")}","Once":"${flag("rule_once")}",` +
-        `"StopOnError":"${flag("rule_stop")}","Length":${length},"Free":${RULE_LENGTH - length},"Rules":${quote(text)}}}`,
-    );
+  function byteLength(text: string): number {
+    return new TextEncoder().encode(text).length;
   }
 
-  /** `"` clears, a leading + appends. A rule that does not fit leaves the old one. */
-  function store(call: CommandCall, field: string): void {
+  /** Rule0 speaks of all three: a number or a quote for each, other text is dropped. */
+  function rule(call: CommandCall): void {
+    if (call.index === 0) {
+      const switches = call.data !== "" && within(call.payload, 0, HIGHEST_SWITCH);
+      const data = switches || call.data.startsWith('"') ? call.data.slice(0, switches ? undefined : 1) : "";
+      for (let index = 1; index <= RULES; index++) {
+        change({ ...call, index, data });
+        machine.publish("stat", "RESULT", shown({ ...call, index }));
+      }
+      call.respond(undefined);
+      return;
+    }
+    if (call.index > RULES) return;
+    change(call);
+    call.respond(shown(call));
+  }
+
+  function change({ index, data, payload }: CommandCall): void {
+    if (data === "") return;
+    if (!within(payload, 0, HIGHEST_SWITCH)) {
+      store(`rules${index}`, data);
+      return;
+    }
+    const choice = SWITCHES[payload];
+    if (choice === undefined) return;
+    const [field, value] = choice;
+    const bit = 1 << (index - 1);
+    const word = settings.get(field);
+    settings.set(field, value === 2 ? word ^ bit : value === 1 ? word | bit : word & ~bit);
+  }
+
+  /** `"` clears, a leading + appends after a blank. A rule that does not fit leaves the old one. */
+  function store(field: string, data: string): void {
     const old = settings.fixedText(field);
-    const text = call.data === '"' ? "" : call.data.startsWith("+") ? `${old} ${call.data.slice(1).trim()}` : call.data;
-    if (new TextEncoder().encode(text).length > RULE_LENGTH) machine.log(2, "RUL: Not enough space");
+    const text = data.startsWith('"') ? "" : data.startsWith("+") ? `${old} ${data.slice(1)}` : data;
+    if (byteLength(text) > RULE_LENGTH) machine.log(1, "RUL: Not enough space");
     else settings.setFixedText(field, text);
   }
 
-  function memory(call: CommandCall): void {
-    const fields = Array.from({ length: MEMORIES }, (_, i) => `Mem${i + 1}`);
-    if (!within(call.index, 1, MEMORIES)) return;
-    if (!call.userIndex) {
-      call.respond(answerAll(machine, call, fields));
-      return;
-    }
-    if (call.data !== "") settings.setText(`Mem${call.index}`, call.data === '"' ? "" : call.data);
-    call.respond(answerIndexedText(call, settings.text(`Mem${call.index}`)));
+  function shown({ key, index }: CommandCall): string {
+    const bit = 1 << (index - 1);
+    const flag = (name: string): string => stateText(machine, (settings.get(name) & bit) === 0 ? 0 : 1);
+    const text = settings.fixedText(`rules${index}`);
+    const length = byteLength(text);
+    return (
+      `{"${key}${index}":{"State":"${flag("rule_enabled")}","Once":"${flag("rule_once")}",` +
+      `"StopOnError":"${flag("rule_stop")}","Length":${length},"Free":${RULE_LENGTH - length},"Rules":${quote(text)}}}`
+    );
   }
 
-  function variable(call: CommandCall): void {
-    if (!within(call.index, 1, MEMORIES)) return;
-    if (!call.userIndex) {
-      const all = Array.from(
-        { length: MEMORIES },
-        (_, i) => `"${call.key}${i + 1}":${quote(machine.variables.get(i + 1) ?? "")}`,
-      );
-      call.respond(`{${all.join(",")}}`);
+  /** "Subscribe event, topic, key": listed, and never told of by a broker here. */
+  function subscribe(call: CommandCall): void {
+    if (call.data === "") {
+      const all = subscriptions.map(({ event, topic, key }) => listed(event, topic, key)).join("; ");
+      call.respond(`{"${call.key}":"${all === "" ? "Empty" : all}"}`);
       return;
     }
-    if (call.data !== "") machine.variables.set(call.index, call.data === '"' ? "" : call.data);
-    call.respond(answerIndexedText(call, machine.variables.get(call.index) ?? ""));
+    const [event, topic, key = ""] = call.data
+      .split(",")
+      .filter((part) => part !== "")
+      .map((part) => part.trim());
+    if (event === undefined || topic === undefined) return;
+    const upper = event.toUpperCase();
+    const whole = topic.endsWith("#") ? topic : topic.endsWith("/") ? `${topic}#` : `${topic}/#`;
+    const bare = whole.slice(0, -2);
+    subscriptions = [...subscriptions.filter((other) => other.event !== upper), { event: upper, topic: bare, key }];
+    call.respond(`{"${call.key}":"${listed(upper, call.index === 2 ? bare : whole, key)}"}`);
   }
 
-  return { Rule: rule, Mem: memory, Var: variable, Event: (call) => call.respond(answerText(call.key, "Done")) };
+  function listed(event: string, topic: string, key: string): string {
+    return `${event},${topic}${key === "" ? "" : ","}${escapeJson(key)}`;
+  }
+
+  function unsubscribe(call: CommandCall): void {
+    const event = call.data.trim().toUpperCase();
+    const known = subscriptions.some((other) => other.event === event);
+    if (call.data === "" || event === "*") subscriptions = [];
+    else if (known) subscriptions = subscriptions.filter((other) => other.event !== event);
+    else return;
+    call.respond(answerText(call.key, call.data === "" ? "Done" : event));
+  }
+
+  return {
+    Rule: rule,
+    Event: (call) => call.respond(answerText(call.key, "Done")),
+    If: (call) => call.respond(answerText(call.key, "Done")),
+    Subscribe: subscribe,
+    Unsubscribe: unsubscribe,
+  };
 }

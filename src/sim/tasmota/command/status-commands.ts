@@ -7,6 +7,7 @@ import { sunTimes } from "../device/sun.ts";
 import type { Machine } from "../machine.ts";
 import { hex, quote } from "./json.ts";
 import { serialConfigText } from "./log-commands.ts";
+import { sensorsText } from "./sensor-commands.ts";
 import { zoneText } from "./time-commands.ts";
 import { emulation } from "./web-commands.ts";
 import { dottedQuad } from "./wifi-commands.ts";
@@ -14,8 +15,6 @@ import { dottedQuad } from "./wifi-commands.ts";
 const HIGHEST_STATUS = 13;
 const MQTT_ENABLED = 3;
 const SWITCHES = 32;
-/** switchmode of the table; the firmware shows four more, kept elsewhere and always 0 here. */
-const SWITCHES_STORED = 28;
 const HTTP_API = 128;
 const MAX_PACKET = 1200;
 const EPOCH = "1970-01-01T00:00:00";
@@ -40,7 +39,7 @@ const device: Report = ({ settings, relays, deviceTopic }) => {
   const names = Array.from({ length: Math.max(1, relays.count) }, (_, i) =>
     quote(settings.text(`FriendlyName${i + 1}`)),
   );
-  const modes = Array.from({ length: SWITCHES }, (_, i) => (i < SWITCHES_STORED ? settings.get("switchmode", i) : 0));
+  const modes = Array.from({ length: SWITCHES }, (_, i) => settings.get("switchmode", i));
   const bits = (word: number): string => (word >>> 0).toString(2).padStart(Math.max(1, relays.count), "0");
   return (
     `{"Status":{"Module":${moduleNumber(settings.get("module"))},"DeviceName":${quote(settings.text("DeviceName"))},` +
@@ -91,7 +90,7 @@ const memory: Report = ({ host, build, settings, meter }) => {
     `"FlashChipId":"${hex((capacity << 16) | (type << 8) | maker, 6)}","FlashFrequency":40,` +
     `"FlashMode":"${FLASH_MODES[header[2]!] ?? "?"}",` +
     `"Features":[${build.features.map((word) => `"${word}"`).join(",")}],` +
-    `"Drivers":"${drivers}","Sensors":"${build.sensors}","I2CDriver":"${build.i2cDrivers}"}}`
+    `"Drivers":"${drivers}","Sensors":"${sensorsText({ settings, build })}","I2CDriver":"${build.i2cDrivers}"}}`
   );
 };
 

@@ -1,16 +1,21 @@
-/** Clock, time zone, place and timers. Source: Tasmota support_command.ino (CmndTime …), xdrv_09_timers.ino. */
-import type { CommandCall, CommandHandler, CommandTable } from "../contract.ts";
+/** Clock, time zone and time servers. Source: Tasmota support_command.ino (CmndTime …), support_rtc.ino, support.ino (ResponseGetTime). */
+import type { CommandCall, CommandHandler, CommandTable, FirmwareTime, SettingsView } from "../contract.ts";
 import { packRule, unpackRule } from "../device/firmware-time.ts";
 import type { Machine } from "../machine.ts";
-import { answerAll, answerIndexedText, stateText } from "./answers.ts";
+import { answerAll, answerIndexedText } from "./answers.ts";
 import { answerNumber, answerText, pad } from "./json.ts";
-import { decimalOf, textArgument, within } from "./payload.ts";
+import { withBits } from "./option-commands.ts";
+import { atoi, textArgument, within } from "./payload.ts";
 
 const ZONE_BY_RULES = 99;
 const NTP_SERVERS: readonly string[] = ["2.pool.ntp.org", "2.europe.pool.ntp.org", "2.nl.pool.ntp.org"];
-const TIMERS = 16;
-/** SetOption of "timers enabled": flag3 bit 20. */
-const TIMERS_OPTION = 70;
+/** How times are written: two bits of flag2. 1: with the epoch. */
+const TIME_FORMAT_BIT = 4;
+const TIME_FORMATS = 4;
+const WITH_EPOCH = 1;
+/** 2016-01-01; earlier ones ask for a time server instead. */
+const FIRST_VALID_TIME = 1_451_602_800;
+const APPEND_ZONE = 52;
 /** Lowest and highest of each TimeStd/TimeDst parameter after the first. */
 const LIMITS: readonly (readonly [low: number, high: number])[] = [
   [0, 1],
@@ -25,32 +30,28 @@ const STANDARD_RULES: readonly (readonly [word: number, offset: number])[] = [
   [0x1130, 120],
 ];
 
-/** Layout of a timer's word: time 11 bits, window 4, repeat 1, days 7, output 4, action 2, mode 2, armed 1. */
-function timerJson(word: number): string {
-  const bits = (from: number, width: number): number => (word >>> from) & ((1 << width) - 1);
-  const time = bits(0, 11);
-  const days = Array.from({ length: 7 }, (_, i) => (bits(16, 7) >> i) & 1).join("");
-  return (
-    `{"Enable":${bits(31, 1)},"Mode":${bits(29, 2)},"Time":"${pad(Math.floor(time / 60))}:${pad(time % 60)}",` +
-    `"Window":${bits(11, 4)},"Days":"${days}","Repeat":${bits(15, 1)},"Output":${bits(23, 4) + 1},"Action":${bits(27, 2)}}`
-  );
-}
-
 export function timeCommands(machine: Machine): CommandTable {
   const { settings, time } = machine;
 
+  /** 1 to 4 choose how every answer writes the time; a time of day from 2016 on sets the clock. */
   function timeCommand(call: CommandCall): void {
-    if (call.data !== "" && !within(call.payload, 1, 4) && call.payload > 0) time.setUtc(call.payload);
-    const withEpoch = call.data !== "" && !within(call.payload, 1, 4);
-    call.respond(`{"${call.key}":"${time.local()}"${withEpoch ? `,"Epoch":${time.utc}` : ""}}`);
+    let form = timeFormat(settings);
+    if (within(call.payload, 1, TIME_FORMATS)) {
+      form = call.payload - 1;
+      settings.set("flag2", withBits(settings.get("flag2"), TIME_FORMAT_BIT, 2, form));
+    } else if (call.data !== "") {
+      form = WITH_EPOCH;
+      if (call.payload >>> 0 >= FIRST_VALID_TIME) time.setUtc(call.payload >>> 0);
+    }
+    call.respond(`{${timeField(machine, form)}}`);
   }
 
   function timezone(call: CommandCall): void {
     if (call.data !== "" && call.payload >= -13) {
       const ruled = call.payload >= 15;
-      const minutes = Number.parseInt(call.data.split(":")[1] ?? "0", 10);
+      const minutes = call.data.split(":").filter((part) => part !== "")[1];
       settings.set("timezone", ruled ? ZONE_BY_RULES : call.payload);
-      settings.set("timezone_minutes", ruled || Number.isNaN(minutes) ? 0 : Math.min(59, minutes));
+      settings.set("timezone_minutes", ruled || minutes === undefined ? 0 : zoneMinutes(atoi(minutes)));
     }
     call.respond(
       settings.get("timezone") === ZONE_BY_RULES
@@ -75,13 +76,6 @@ export function timeCommands(machine: Machine): CommandTable {
     };
   }
 
-  function degrees(field: "latitude" | "longitude"): CommandHandler {
-    return (call) => {
-      if (call.data !== "") settings.set(field, Math.round(decimalOf(call.data) * 1e6));
-      call.respond(answerNumber(call.key, (settings.get(field) / 1e6).toFixed(6)));
-    };
-  }
-
   function ntpServer(call: CommandCall): void {
     if (!within(call.index, 1, NTP_SERVERS.length)) return;
     const field = `NtpServer${call.index}`;
@@ -99,32 +93,39 @@ export function timeCommands(machine: Machine): CommandTable {
     call.respond(answerIndexedText(call, settings.text(field)));
   }
 
-  function timer(call: CommandCall): void {
-    if (!within(call.index, 1, TIMERS)) return;
-    if (call.data.startsWith("{")) setTimer(machine, call.index - 1, call.data);
-    call.respond(`{"${call.key}${call.index}":${timerJson(settings.get("timer", call.index - 1))}}`);
-  }
-
-  function timers(call: CommandCall): void {
-    if (within(call.payload, 0, 2)) {
-      const was = settings.option(TIMERS_OPTION);
-      settings.setOption(TIMERS_OPTION, call.payload === 2 ? 1 - was : call.payload);
-    }
-    const all = Array.from({ length: TIMERS }, (_, i) => `"Timer${i + 1}":${timerJson(settings.get("timer", i))}`);
-    call.respond(`{"Timers":"${stateText(machine, settings.option(TIMERS_OPTION))}",${all.join(",")}}`);
-  }
-
   return {
     Time: timeCommand,
     Timezone: timezone,
     TimeStd: rule(0),
     TimeDst: rule(1),
-    Latitude: degrees("latitude"),
-    Longitude: degrees("longitude"),
     NtpServer: ntpServer,
-    Timer: timer,
-    Timers: timers,
   };
+}
+
+/** The two bits of flag2 that Time 1 … 4 set. */
+export function timeFormat(settings: SettingsView): number {
+  return (settings.get("flag2") >>> TIME_FORMAT_BIT) & 3;
+}
+
+/** "Time":"2026-01-01T12:00:00" in the form chosen, as every message with a time begins. */
+export function timeField({ settings, time }: TimeSource, form: number = timeFormat(settings)): string {
+  const seconds = time.zoneSeconds();
+  const zone = settings.option(APPEND_ZONE)
+    ? zoneText(Math.trunc(seconds / 3600), Math.abs(Math.trunc(seconds / 60) % 60))
+    : "";
+  if (form === 2) return `"Time":${time.utc}`;
+  const millis = form === 3 ? `.${pad(Math.floor(time.millis % 1000), 3)}` : "";
+  return `"Time":"${time.local()}${millis}${zone}"${form === WITH_EPOCH ? `,"Epoch":${time.utc}` : ""}`;
+}
+
+interface TimeSource {
+  readonly settings: SettingsView;
+  readonly time: FirmwareTime;
+}
+
+/** An unsigned byte, held to 59: minus something is 59 too. */
+function zoneMinutes(minutes: number): number {
+  return Math.min(59, minutes & 0xff);
 }
 
 /** "+01:00". */
@@ -132,10 +133,12 @@ export function zoneText(hours: number, minutes: number): string {
   return `${hours < 0 ? "-" : "+"}${pad(Math.abs(hours))}:${pad(minutes)}`;
 }
 
-/** "0,1,10,1,3,60"; an empty place keeps what was. */
+/** "0,1,10,1,3,60"; an empty place, or one without a number, keeps what was; a text in a place ends the list. */
 function setRule(machine: Machine, which: 0 | 1, data: string): void {
   const { settings } = machine;
-  const given = data.split(",").map((part) => (part.trim() === "" ? undefined : Number.parseInt(part, 10) || 0));
+  const places = data.split(",");
+  const end = places.findIndex((part) => part.trim() !== "" && leadingDecimal(part) === undefined);
+  const given = (end < 0 ? places : places.slice(0, end)).map(leadingDecimal);
   const value = (i: number, old: number): number => {
     const [low, high] = LIMITS[i]!;
     const asked = given[i];
@@ -156,38 +159,7 @@ function setRule(machine: Machine, which: 0 | 1, data: string): void {
   settings.set("toffset", value(5, settings.get("toffset", which)), which);
 }
 
-function setTimer(machine: Machine, index: number, json: string): void {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(json);
-  } catch {
-    return;
-  }
-  if (typeof parsed !== "object" || parsed === null) return;
-  const given = new Map(Object.entries(parsed).map(([key, value]) => [key.toUpperCase(), value]));
-  let word = machine.settings.get("timer", index);
-  const put = (key: string, from: number, width: number, shift = 0): void => {
-    const value = Number(given.get(key));
-    if (!given.has(key) || Number.isNaN(value)) return;
-    const mask = ((1 << width) - 1) * 2 ** from;
-    word = ((word & ~mask) | (((value + shift) & ((1 << width) - 1)) * 2 ** from)) >>> 0;
-  };
-  put("ENABLE", 31, 1);
-  put("ARM", 31, 1);
-  put("MODE", 29, 2);
-  put("WINDOW", 11, 4);
-  put("REPEAT", 15, 1);
-  put("OUTPUT", 23, 4, -1);
-  put("ACTION", 27, 2);
-  const at = /^(\d{1,2}):(\d{1,2})$/.exec(String(given.get("TIME") ?? ""));
-  if (at !== null) word = ((word & ~0x7ff) | ((Number(at[1]) * 60 + Number(at[2])) & 0x7ff)) >>> 0;
-  const days = String(given.get("DAYS") ?? "");
-  if (days !== "") {
-    const set = Array.from(days.slice(0, 7)).reduce(
-      (sum, day, i) => sum | (day === "0" || day === "-" ? 0 : 1 << i),
-      0,
-    );
-    word = ((word & ~(0x7f << 16)) | (set << 16)) >>> 0;
-  }
-  machine.settings.set("timer", word, index);
+function leadingDecimal(text: string): number | undefined {
+  const digits = /^\s*([+-]?\d+)/.exec(text)?.[1];
+  return digits === undefined ? undefined : atoi(digits);
 }

@@ -77,6 +77,5 @@ export function webCommands(machine: Machine): CommandTable {
     Emulation: emulationCommand,
     /** Known, and refused: nothing here sends. */
     WebSend: () => {},
-    I2CScan: () => {},
   };
 }

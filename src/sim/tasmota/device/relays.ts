@@ -17,10 +17,23 @@ const POWER_RETAIN = 5;
 const ALWAYS_INDEXED = 26;
 const NO_POWER_TOPIC = 90;
 
-/** What a power command may ask for, by its number. */
-export const POWER = { off: 0, on: 1, toggle: 2, blink: 3, blinkStop: 4, show: 99 } as const;
+const POWER_ON_STATE = "poweronstate";
+const ALWAYS_ON = 4;
+/** PowerOnState 5: a pulse time is the time a relay stays off. */
+const OFF_UNTIL_PULSE = 5;
+const TELE_ON_POWER = 59;
+const INTERLOCK = 14;
+const INTERLOCK_GROUPS = 16;
+/** First change of a blinking relay, µs; and how many with BlinkCount 0. */
+const FIRST_BLINK = 100_000;
+const ENDLESS_BLINKS = 64_000;
+
+/** What a power command may ask for, by its number. forceOff works on a locked relay too. */
+export const POWER = { off: 0, on: 1, toggle: 2, blink: 3, blinkStop: 4, forceOff: 5, show: 16 } as const;
 
 export interface RelayHooks {
+  /** STATE is published (SetOption59). */
+  publishState(): void;
   /** Energy limits and LEDs follow the relays. */
   changed(power: number): void;
 }
@@ -33,7 +46,12 @@ export class Relays {
   /** Relay of the running pulse's end, absolute µs; 0 where none runs. */
   readonly #pulseEnds: number[] = Array.from({ length: PULSE_TIMERS }, () => 0);
   #pulseCancels: (() => void)[] = [];
-  #blink: { readonly before: number; left: number; mask: number; cancel: () => void } | undefined;
+  /** Blinking relays: a bit each, what the others had before, changes left. */
+  #blinkMask = 0;
+  #blinkSaved = 0;
+  #blinkOn = false;
+  #blinksLeft = 0;
+  #cancelBlink: () => void = () => {};
 
   constructor(core: TasmotaCore, hooks: RelayHooks) {
     this.#core = core;
@@ -62,35 +80,57 @@ export class Relays {
     }
     this.#power = this.#initial(afterPowerLoss);
     this.#drive();
-    if (this.#power !== 0) this.#startPulses(0, this.#power);
+    const all = this.#core.settings.get(POWER_ON_STATE) === OFF_UNTIL_PULSE;
+    for (let n = 0; n < this.count; n++) {
+      if (all || this.isOn(n + 1)) this.restartPulse(n, this.#core.settings.get("pulse_timer", n));
+    }
   }
 
   isOn(relay: number): boolean {
     return ((this.#power >>> (relay - 1)) & 1) === 1;
   }
 
-  /** One relay, 1-based, by the number of a power command; publishes the state. */
+  /** ExecuteCommandPower: one relay, 1-based, by the number of a power command; publishes the state. */
   command(relay: number, action: number, source: CommandSource): void {
+    const { settings } = this.#core;
     const mask = 1 << (relay - 1);
-    if (action === POWER.blink) {
-      this.#startBlinking(mask);
-      this.#publishBlink(relay, "Blink ON");
+    let asked: number = action;
+    if (asked !== POWER.forceOff && (settings.get("power_lock") & mask) !== 0) {
+      this.#core.log(2, `CMD: Power${relay} is LOCKED`);
+      asked = POWER.show;
+    }
+    if (asked !== POWER.show) this.restartPulse(relay - 1, 0);
+    if (asked === POWER.blink) {
+      this.#startBlinking(relay, mask);
       return;
     }
-    if (action === POWER.blinkStop) {
-      const blinking = (this.#blink?.mask ?? 0) & mask;
-      this.#publishBlink(relay, "Blink OFF");
-      if (blinking) this.#stopBlinking();
-      else return;
-      this.publish(relay);
+    if (asked === POWER.blinkStop) {
+      const blinking = (this.#blinkMask & mask) !== 0;
+      this.#stopBlinking(relay, mask);
+      if (blinking) this.command(relay, (this.#blinkSaved & mask) !== 0 ? POWER.on : POWER.off, source);
       return;
     }
-    if (action === POWER.off || action === POWER.on || action === POWER.toggle) {
-      if (this.#blink !== undefined && (this.#blink.mask & mask) !== 0) this.#stopBlinking();
-      const on = action === POWER.toggle ? (this.#power & mask) === 0 : action === POWER.on;
-      this.#set(on ? this.#power | mask : this.#power & ~mask, source);
+    if (asked !== POWER.show) {
+      if ((this.#blinkMask & mask) !== 0) this.#stopBlinking(relay, mask);
+      const on = asked === POWER.toggle ? !this.isOn(relay) : asked === POWER.on;
+      if (on) this.#releaseInterlocked(mask, source);
+      this.#set(on ? this.#power | mask : this.#power & ~mask);
+      if (settings.option(TELE_ON_POWER)) this.#hooks.publishState();
+      const timed = this.isOn(relay) !== (settings.get(POWER_ON_STATE) === OFF_UNTIL_PULSE);
+      this.restartPulse(relay - 1, timed ? settings.get("pulse_timer", relay - 1) : 0);
     }
     this.publish(relay);
+  }
+
+  /** SetAllPower: every relay that is not locked; pulse times stay. */
+  commandAll(action: number): void {
+    const lock = this.#core.settings.get("power_lock");
+    const all = (1 << this.count) - 1;
+    if (action === POWER.off) this.#set(this.#power & lock);
+    if (action === POWER.on) this.#set((this.#power & lock) | (all & ~lock));
+    if (action === POWER.toggle) this.#set(this.#power ^ (~lock & all));
+    for (let relay = 1; relay <= this.count; relay++) this.publish(relay);
+    if (this.#core.settings.option(TELE_ON_POWER)) this.#hooks.publishState();
   }
 
   publish(relay: number): void {
@@ -109,13 +149,12 @@ export class Relays {
 
   /** Units of PulseTime left, as the command shows them. */
   pulseRemaining(index: number): number {
-    const end = this.#pulseEnds[index] ?? 0;
-    if (end === 0) return 0;
-    const tenths = Math.max(0, Math.ceil((end - this.#core.host.clock.now) / 100_000));
-    return tenths > 111 ? Math.ceil(tenths / 10) + 100 : tenths;
+    const millis = Math.floor(((this.#pulseEnds[index] ?? 0) - this.#core.host.clock.now) / 1000);
+    if (millis <= 0) return 0;
+    return millis > 11_100 ? Math.floor(millis / 1000) + 100 : Math.floor(millis / 100);
   }
 
-  /** PulseTime was set: a relay that is on starts its time anew. */
+  /** SetPulseTimer: a time begins, or with 0 none runs any more. */
   restartPulse(index: number, value: number): void {
     this.#pulseCancels[index]?.();
     this.#pulseEnds[index] = 0;
@@ -124,51 +163,56 @@ export class Relays {
 
   stop(): void {
     for (const cancel of this.#pulseCancels) cancel?.();
-    this.#blink?.cancel();
+    this.#cancelBlink();
     this.#pulseCancels = [];
   }
 
+  /** SetPowerOnState. Without SetOption0 no relay is driven from what was saved. */
   #initial(afterPowerLoss: boolean): number {
     const { settings } = this.#core;
     const mask = (1 << this.count) - 1;
-    const saved = settings.option(SAVE_POWER_STATE) ? settings.get("power") & mask : 0;
+    const state = settings.get(POWER_ON_STATE);
+    if (state === ALWAYS_ON) return mask;
+    const saves = settings.option(SAVE_POWER_STATE) === 1;
+    const saved = saves ? settings.get("power") & mask : 0;
     if (!afterPowerLoss) return saved;
-    switch (settings.get("poweronstate")) {
+    switch (state) {
       case 0:
-      case 5:
+      case OFF_UNTIL_PULSE:
         return 0;
       case 1:
-      case 4:
         return mask;
       case 2:
-        return saved ^ mask;
+        return saves ? saved ^ mask : 0;
       default:
         return saved;
     }
   }
 
-  #set(power: number, source: CommandSource): void {
-    const changed = this.#power ^ power;
-    this.#power = power;
-    if (this.#core.settings.option(SAVE_POWER_STATE)) this.#core.settings.set("power", power);
+  #set(power: number): void {
+    const wanted = this.#core.settings.get(POWER_ON_STATE) === ALWAYS_ON ? (1 << this.count) - 1 : power;
+    this.#power = wanted;
+    if (this.#core.settings.option(SAVE_POWER_STATE)) this.#core.settings.set("power", wanted);
     this.#drive();
-    if (source !== "system" || changed !== 0) this.#startPulses(changed, power);
-    if (changed !== 0) this.#hooks.changed(power);
+    this.#hooks.changed(wanted);
   }
 
-  #drive(): void {
+  /** Interlock: the others of its group go off first. */
+  #releaseInterlocked(mask: number, source: CommandSource): void {
+    const { settings } = this.#core;
+    if (this.count < 2 || settings.option(INTERLOCK) === 0) return;
+    const groups = Array.from({ length: INTERLOCK_GROUPS }, (_, i) => settings.get("interlock", i));
+    const others = (groups.find((group) => (group & mask) !== 0) ?? 0) & ~mask & this.#power;
+    for (let relay = 1; relay <= this.count; relay++) {
+      if ((others & (1 << (relay - 1))) !== 0) this.command(relay, POWER.off, source);
+    }
+  }
+
+  #drive(power: number = this.#power): void {
     this.#pins.forEach(({ gpio, inverted }, n) => {
-      const on = ((this.#power >>> n) & 1) === 1;
+      const on = ((power >>> n) & 1) === 1;
       this.#core.host.pins.output(gpio, on !== inverted ? 1 : 0);
     });
-  }
-
-  #startPulses(changed: number, power: number): void {
-    for (let n = 0; n < this.count; n++) {
-      const on = ((power >>> n) & 1) === 1;
-      if (((changed >>> n) & 1) === 0 && !on) continue;
-      this.restartPulse(n, on ? this.#core.settings.get("pulse_timer", n) : 0);
-    }
   }
 
   #schedulePulse(index: number, value: number): void {
@@ -177,45 +221,53 @@ export class Relays {
     this.#pulseEnds[index] = end;
     this.#pulseCancels[index] = this.#core.host.clock.at(end, () => {
       this.#pulseEnds[index] = 0;
-      if (index < this.count) this.command(index + 1, POWER.off, "system");
+      const ends = this.#core.settings.get(POWER_ON_STATE) === OFF_UNTIL_PULSE ? POWER.on : POWER.off;
+      if (index < this.count) this.command(index + 1, ends, "system");
     });
   }
 
-  #publishBlink(relay: number, state: string): void {
-    const name = this.name(relay);
+  #publishBlink(relay: number): void {
+    const { settings } = this.#core;
+    const blinks = (this.#blinkMask & (1 << (relay - 1))) !== 0;
     this.#core.publish(
       "stat",
-      this.#core.settings.option(RESULT_BY_COMMAND) ? name : "RESULT",
-      `{"${name}":"${state}"}`,
+      settings.option(RESULT_BY_COMMAND) ? "POWER" : "RESULT",
+      `{"${this.name(relay)}":"Blink ${settings.text(blinks ? "StateText2" : "StateText1")}"}`,
     );
   }
 
-  #startBlinking(mask: number): void {
-    if (this.#blink !== undefined) return;
-    const blink = { before: this.#power, left: this.#core.settings.get("blinkcount") * 2, mask, cancel: () => {} };
-    this.#blink = blink;
-    const tick = (): void => {
-      blink.cancel = this.#core.host.clock.at(
-        this.#core.host.clock.now + this.#core.settings.get("blinktime") * 100_000,
-        () => {
-          if (blink.left > 0 && --blink.left === 0) this.#stopBlinking();
-          else {
-            this.#power ^= mask;
-            this.#drive();
-            tick();
-          }
-        },
-      );
-    };
-    tick();
+  /** The relay is switched, its state as told stays what it was. */
+  #startBlinking(relay: number, mask: number): void {
+    if ((this.#blinkMask & mask) === 0) {
+      this.#blinkSaved = (this.#blinkSaved & ~mask) | (this.#power & mask);
+      this.#blinkOn = this.isOn(relay);
+    }
+    const count = this.#core.settings.get("blinkcount");
+    this.#blinksLeft = (count === 0 ? ENDLESS_BLINKS : count * 2) + 1;
+    this.#blinkMask |= mask;
+    this.#blinkAgainAt(this.#core.host.clock.now + FIRST_BLINK);
+    this.#publishBlink(relay);
   }
 
-  #stopBlinking(): void {
-    const blink = this.#blink;
-    if (blink === undefined) return;
-    blink.cancel();
-    this.#blink = undefined;
-    this.#power = (this.#power & ~blink.mask) | (blink.before & blink.mask);
-    this.#drive();
+  #stopBlinking(relay: number, mask: number): void {
+    this.#blinkMask &= ~mask;
+    if (this.#blinkMask === 0) this.#cancelBlink();
+    this.#publishBlink(relay);
+  }
+
+  #blinkAgainAt(at: number): void {
+    this.#cancelBlink();
+    this.#cancelBlink = this.#core.host.clock.at(at, () => {
+      this.#blinksLeft--;
+      if (this.#blinksLeft === 0) {
+        for (let relay = 1; relay <= this.count; relay++) {
+          if ((this.#blinkMask & (1 << (relay - 1))) !== 0) this.command(relay, POWER.blinkStop, "system");
+        }
+        return;
+      }
+      this.#blinkOn = !this.#blinkOn;
+      this.#drive((this.#power & ~this.#blinkMask) | (this.#blinkOn ? this.#blinkMask : 0));
+      this.#blinkAgainAt(at + this.#core.settings.get("blinktime") * 100_000);
+    });
   }
 }

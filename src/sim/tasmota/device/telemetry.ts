@@ -3,6 +3,7 @@
  * Source: Tasmota tasmota_support/support_tasmota.ino (MqttShowState, MqttShowSensor, PerformEverySecond).
  */
 import { quote } from "../command/json.ts";
+import { timeField } from "../command/time-commands.ts";
 import type { TasmotaCore } from "../contract.ts";
 import type { Relays } from "./relays.ts";
 
@@ -55,9 +56,13 @@ export class Telemetry {
     this.publish();
   }
 
+  publishState(): void {
+    this.#core.publish("tele", "STATE", this.stateJson(), this.#core.settings.option(STATE_RETAIN) === 1);
+  }
+
   publish(): void {
     const { settings } = this.#core;
-    this.#core.publish("tele", "STATE", this.stateJson(), settings.option(STATE_RETAIN) === 1);
+    this.publishState();
     if (this.#core.meter.present) {
       this.#core.publish("tele", "SENSOR", this.sensorJson(true), settings.option(SENSOR_RETAIN) === 1);
     }
@@ -71,7 +76,7 @@ export class Telemetry {
     });
     const sleepMode = settings.option(NORMAL_SLEEP) ? "Normal" : "Dynamic";
     return (
-      `{"Time":"${time.local()}","Uptime":"${time.uptimeText()}","UptimeSec":${time.uptime},"Heap":${this.#facts.heap},` +
+      `{${timeField(this.#core)},"Uptime":"${time.uptimeText()}","UptimeSec":${time.uptime},"Heap":${this.#facts.heap},` +
       `"SleepMode":"${sleepMode}","Sleep":${settings.get("sleep")},"LoadAvg":${IDLE_LOAD},"MqttCount":${network.mqttCount},` +
       `${relays.join("")}${this.#wifiJson()}"Hostname":"${this.#core.hostname}","IPAddress":"${network.station.ip}"}`
     );
@@ -79,7 +84,7 @@ export class Telemetry {
 
   sensorJson(tele: boolean): string {
     const energy = this.#core.meter.present ? `,"ENERGY":${this.#core.meter.sensorJson(tele)}` : "";
-    return `{"Time":"${this.#core.time.local()}"${energy}}`;
+    return `{${timeField(this.#core)}${energy}}`;
   }
 
   #wifiJson(): string {

@@ -22,6 +22,8 @@ export class EnergyCounters {
   /** Day number of the running day once the wall is known. */
   #day: number | undefined;
   #todayKnown: boolean;
+  /** What of today was there before this boot or was set by EnergyToday, 1e-5 kWh. */
+  #offset = 0;
 
   /** @param afterRestart whether RTC memory survived: then today's counter does too. */
   constructor(settings: SettingsView, time: FirmwareTime, afterRestart: boolean) {
@@ -30,6 +32,7 @@ export class EnergyCounters {
     this.#before = settings.get("energy_kWhtotal_ph");
     this.#todayKnown = afterRestart;
     if (afterRestart) this.#today = settings.get("energy_kWhtoday_ph");
+    this.#offset = this.#today;
     this.#periodFrom = this.#today;
   }
 
@@ -48,26 +51,31 @@ export class EnergyCounters {
     const local = Date.parse(`${this.#time.local()}Z`) / 1000;
     const day = Math.floor(local / DAY_S);
     if (!this.#todayKnown && dayOfYear(local) === this.#settings.get("energy_kWhdoy")) {
-      this.#today += this.#settings.get("energy_kWhtoday_ph");
+      this.#offset = this.#settings.get("energy_kWhtoday_ph");
+      this.#today += this.#offset;
       this.#periodFrom = this.#today;
     }
     this.#todayKnown = true;
+    if (this.#settings.get("energy_kWhtotal_time") === 0) this.#settings.set("energy_kWhtotal_time", local);
     if (this.#day !== undefined && day > this.#day) {
       this.#settings.set("energy_kWhyesterday_ph", this.#today);
       this.#before += Math.trunc(this.#today / STEPS_PER_WH);
       this.#settings.set("energy_kWhtotal_ph", this.#before);
       this.#periodFrom -= this.#today;
       this.#today = 0;
+      this.#offset = 0;
     }
     this.#day = day;
   }
 
-  /** kWh. */
+  /** kWh, each sum in single precision. */
   read(): { readonly total: number; readonly yesterday: number; readonly today: number } {
+    const f = Math.fround;
+    const today = f(f(this.#today) / STEPS_PER_KWH);
     return {
-      total: this.#before / 1000 + this.#today / STEPS_PER_KWH,
-      yesterday: this.#settings.get("energy_kWhyesterday_ph") / STEPS_PER_KWH,
-      today: this.#today / STEPS_PER_KWH,
+      total: f(f(f(this.#before) / 1000) + today),
+      yesterday: f(f(this.#settings.get("energy_kWhyesterday_ph")) / STEPS_PER_KWH),
+      today,
     };
   }
 
@@ -78,19 +86,29 @@ export class EnergyCounters {
     return period;
   }
 
+  /** @param wattHours whole, unsigned as read; stored in 32 bits. */
   set(counter: "total" | "today" | "yesterday", wattHours: number, epoch?: number): void {
+    const hundredths = Math.imul(wattHours, STEPS_PER_WH);
     if (counter === "total") {
-      this.#before = wattHours;
+      this.#before = wattHours | 0;
       this.#settings.set("energy_kWhtotal_ph", wattHours);
+      if (epoch === undefined) this.#startNow(this.#offset === 0);
     } else if (counter === "today") {
-      this.#today = wattHours * STEPS_PER_WH;
+      this.#today = hundredths;
+      this.#offset = hundredths;
       this.#rest = 0;
-      this.#periodFrom = this.#today;
-      this.#settings.set("energy_kWhtoday_ph", this.#today);
-    } else this.#settings.set("energy_kWhyesterday_ph", wattHours * STEPS_PER_WH);
-    const startsNow = counter === "total" || (counter === "today" && wattHours === 0 && this.#before === 0);
+      this.#periodFrom = hundredths;
+      this.#settings.set("energy_kWhtoday_ph", hundredths);
+      if (epoch === undefined && hundredths === 0 && this.#before === 0) this.#startNow(true);
+    } else this.#settings.set("energy_kWhyesterday_ph", hundredths);
     if (epoch !== undefined) this.#settings.set("energy_kWhtotal_time", epoch);
-    else if (startsNow && this.#time.valid) this.#settings.set("energy_kWhtotal_time", this.#time.utc);
+  }
+
+  /** TotalStartTime: now, or midnight where energy of today is kept; the clock need not be set for it. */
+  #startNow(exactly: boolean): void {
+    const local = Date.parse(`${this.#time.local()}Z`) / 1000;
+    const midnight = this.#time.valid ? local - (local % DAY_S) : 0;
+    this.#settings.set("energy_kWhtotal_time", exactly ? local : midnight);
   }
 
   save(): void {

@@ -2,6 +2,7 @@
  * Margins and limits, looked at once a second: PowerDelta, *Low, *High are told, MaxPower and MaxEnergy switch off.
  * Source: xdrv_03_energy.ino (EnergyMarginCheck).
  */
+import { timeField } from "../command/time-commands.ts";
 import type { TasmotaCore } from "../contract.ts";
 import type { PulseDriver } from "./pulse-driver.ts";
 
@@ -40,6 +41,10 @@ export class Margins {
     this.#core = core;
     this.#driver = driver;
     this.#sendSensor = sendSensor;
+  }
+
+  maxEnergySet(): void {
+    this.#maxEnergyState = 3;
   }
 
   relayMoved(): void {
@@ -167,7 +172,7 @@ export class Margins {
   }
 
   #timed(field: string): string {
-    return `{"Time":"${this.#core.time.local()}",${field}}`;
+    return `{${timeField(this.#core)},${field}}`;
   }
 
   #word(on: boolean): string {

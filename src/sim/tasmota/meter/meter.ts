@@ -7,6 +7,7 @@ import {
   DEFAULT_CALIBRATION,
   PULSE_WATCHDOG_MS,
 } from "../../../core/tasmota/tables/metering.ts";
+import { timeField } from "../command/time-commands.ts";
 import type { MeterPart, PinFunctions, Quantity, TasmotaCore } from "../contract.ts";
 import { calibrationFor } from "./calibrate.ts";
 import { EnergyCounters } from "./energy-counters.ts";
@@ -95,12 +96,16 @@ class EnergyMeter implements MeterPart {
     });
   }
 
-  calibrationFor(quantity: Quantity, argument: string): Readonly<Partial<Record<Quantity, number>>> {
-    return this.#driver === undefined ? {} : calibrationFor(this.#driver, quantity, argument);
+  calibrationFor(quantity: Quantity, argument: string, typed: number): Readonly<Partial<Record<Quantity, number>>> {
+    return this.#driver === undefined ? {} : calibrationFor(this.#driver, quantity, argument, typed);
   }
 
   setEnergy(counter: "total" | "today" | "yesterday", wattHours: number, epoch?: number): void {
     this.#counters?.set(counter, wattHours, epoch);
+  }
+
+  maxEnergySet(): void {
+    this.#margins?.maxEnergySet();
   }
 
   energy(): { readonly total: number; readonly yesterday: number; readonly today: number } {
@@ -151,7 +156,6 @@ class EnergyMeter implements MeterPart {
 
   /** SENSOR with nothing but the energy, as margins and limits send it. */
   #sendSensor(): void {
-    const { time } = this.#core;
-    this.#core.publish("tele", "SENSOR", `{"Time":"${time.local()}","ENERGY":${this.sensorJson(false)}}`);
+    this.#core.publish("tele", "SENSOR", `{${timeField(this.#core)},"ENERGY":${this.sensorJson(false)}}`);
   }
 }
