@@ -26,12 +26,15 @@ const KIB = 1024;
 const TEMPLATE = '{"NAME":"Gosund EP2","GPIO":[320,1,576,1,2656,2720,0,0,2624,32,0,224,0,0],"FLAG":0,"BASE":45}';
 const cleanup: (() => unknown)[] = [];
 let home: string;
+/** Names of files that the fake internet does not hand out; "" stands for the list of releases. */
+let unreachable: string[];
 let downloads: string[];
 let printed: string;
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "plugsmith-home-"));
   downloads = [];
+  unreachable = [];
   printed = "";
 });
 afterEach(async () => {
@@ -53,6 +56,9 @@ async function upgrade(...argv: string[]): Promise<{ exit: number; out: string; 
     downloader: {
       get: async (url) => {
         downloads.push(url);
+        if (unreachable.includes(url === RELEASES_URL ? "" : url.split("/").at(-1)!)) {
+          throw new PlugsmithError("network-failed", { message: "no internet here" });
+        }
         const file = FILES[url.split("/").at(-1)!];
         if (file !== undefined) return file;
         if (url !== RELEASES_URL) throw new PlugsmithError("network-failed", { message: "not there" });
@@ -158,6 +164,33 @@ test("the command lines of docs/firmware.md: the plan, the upgrade by the minima
   for (const path of files.filter((each) => statSync(each).isFile() && each.endsWith(".json"))) {
     expect(readFileSync(path, "utf8")).not.toContain(PASSWORD);
   }
+});
+
+test("without the internet a plan says which file to give: the image, the minimal build, or both", async () => {
+  const { address } = await plug();
+  const dryRun = (...argv: string[]): ReturnType<typeof upgrade> => upgrade("--address", address, "--dry-run", ...argv);
+  const own = join(home, "own.bin");
+  const ownMinimal = join(home, "own-minimal.bin.gz");
+  writeFileSync(own, buildStandInImage({ number: "15.4.0", size: 660 * KIB }));
+  writeFileSync(ownMinimal, packImage(minimal));
+
+  for (const [gone, argv, named, unnamed] of [
+    [[""], [], ["--image FILE", "--minimal-image FILE"], []],
+    [[""], ["--minimal-image", ownMinimal], ["--image FILE"], ["--minimal-image FILE"]],
+    [[""], ["--image", own], ["--minimal-image FILE", "no room"], ["--image FILE"]],
+    [["tasmota-minimal.bin.gz"], [], ["--minimal-image FILE", "no room"], ["--image FILE"]],
+    [["tasmota.bin.gz"], [], ["--image FILE", "--minimal-image FILE"], []],
+  ] as const) {
+    unreachable = [...gone];
+    rmSync(join(home, "firmware"), { recursive: true, force: true });
+    const { exit, err } = await dryRun(...argv);
+    expect(exit, err).toBe(54);
+    for (const option of named) expect(err).toContain(option);
+    for (const option of unnamed) expect(err).not.toContain(option);
+  }
+  const { exit, out, err } = await dryRun("--image", own, "--minimal-image", ownMinimal);
+  expect(exit, err).toBe(0);
+  expect(out).toContain("Step 2: own.bin");
 });
 
 test("the command lines with --serve of docs/firmware.md: the plug fetches both images, bytes and waits are told, its update address is as before", async () => {

@@ -28,7 +28,14 @@ export async function releasedImage(
   wish: Omit<FirmwareWish, "form" | "release">,
 ): Promise<UpgradeImage> {
   const release = run.options["release"];
-  return await fetched(run, tools, { ...wish, ...(typeof release === "string" ? { release } : {}) });
+  const minimal =
+    run.options["minimalImage"] === undefined
+      ? " If the plug has no room for it at once, --minimal-image FILE gives Tasmota's minimal build too."
+      : "";
+  return await orFromFile(
+    fetched(run, tools, { ...wish, ...(typeof release === "string" ? { release } : {}) }),
+    `Without the internet, give the image as a file: --image FILE.${minimal}`,
+  );
 }
 
 /** The minimal build of the same release; of the newest one where that is not known. */
@@ -38,7 +45,21 @@ export async function minimalRelease(
   release: string | undefined,
 ): Promise<UpgradeImage> {
   const wish = { variant: "tasmota-minimal", forMetering: false, anyVariant: true };
-  return await fetched(run, tools, { ...wish, ...(release === undefined ? {} : { release }) });
+  return await orFromFile(
+    fetched(run, tools, { ...wish, ...(release === undefined ? {} : { release }) }),
+    "There is no room for the image at once: the minimal build must go first. Give it as a file: --minimal-image FILE.",
+  );
+}
+
+/** What cannot be fetched can be given: the error says with which option. */
+async function orFromFile(image: Promise<UpgradeImage>, nextStep: string): Promise<UpgradeImage> {
+  try {
+    return await image;
+  } catch (error) {
+    if (!isPlugsmithError(error, "network-failed")) throw error;
+    const { message, step, plugState } = error;
+    throw new PlugsmithError("network-failed", { message, step, plugState, nextStep, cause: error });
+  }
 }
 
 async function fetched(run: CommandRun, tools: FirmwareTools, wish: Omit<FirmwareWish, "form">): Promise<UpgradeImage> {
