@@ -36,11 +36,35 @@ describe("what is no image is refused with its reason", () => {
   const esp32 = new Uint8Array(4096);
   esp32.set([0xe9, 5, 2, 0x20, 0x90, 0x12, 0x08, 0x40, 0xee, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
   esp32.set([0x20, 0x00, 0x40, 0x3f], 24);
+  /** Chip ids and load addresses: esptool, targets (IMAGE_CHIP_ID, MEMORY_MAP). */
+  const esp32With = (address: number, chipId: number): Uint8Array => {
+    const changed = esp32.slice();
+    changed[12] = chipId;
+    new DataView(changed.buffer).setUint32(24, address, true);
+    return changed;
+  };
+  const afterBlank = (at: number, bytes: Uint8Array): Uint8Array => {
+    const file = new Uint8Array(at + bytes.length).fill(0xff);
+    file.set(bytes, at);
+    return file;
+  };
   test.each([
     ["an empty file", new Uint8Array(0), "empty"],
     ["gzip", gzipSync(image), "gzip"],
     ["a web page", page, "web page"],
     ["an ESP32 image", esp32, "ESP32"],
+    ["an ESP32-C3's image", esp32With(0x3fc80000, 5), "ESP32"],
+    ["an ESP32-C6's image", esp32With(0x40800000, 13), "ESP32"],
+    ["an ESP32-P4's image", esp32With(0x4ff40000, 18), "ESP32"],
+    ["an ESP32's factory image", afterBlank(0x1000, esp32), "ESP32"],
+    ["an ESP32-P4's factory image", afterBlank(0x2000, esp32With(0x4ff40000, 18)), "ESP32"],
+    [
+      "a factory image with nothing behind its header",
+      afterBlank(0x1000, new Uint8Array(64).fill(0).with(0, 0xe9)),
+      "ESP32",
+    ],
+    ["an ESP8266's flash with its first sector erased", afterBlank(0x1000, image.subarray(0x1000)), "does not begin"],
+    ["another file that begins with EA", new Uint8Array(64).fill(0xea), "does not begin"],
     ["a blank file", new Uint8Array(4096).fill(0xff), "does not begin"],
     ["a text", new TextEncoder().encode("hello, this is no firmware"), "does not begin"],
     ["three bytes of a header", Uint8Array.of(0xe9, 1, 2), "cut off"],
@@ -48,6 +72,12 @@ describe("what is no image is refused with its reason", () => {
   ])("%s", (_, bytes, reason) => {
     expect(whyNot(bytes)).toContain("bad-image");
     expect(whyNot(bytes)).toContain(reason);
+  });
+
+  test("a version 2 image is called an ESP8266's, for a second-stage loader", () => {
+    const said = whyNot(Uint8Array.of(0xea, 4, 3, 0x20, 4, 0, 0x10, 0x40, ...new Uint8Array(64)));
+    expect(said).toContain("bad-image: This ESP8266 image (version 2, EA) is for a second-stage loader");
+    expect(said).not.toContain("no image for the ESP8266");
   });
 
   test("too big for the flash", () => {

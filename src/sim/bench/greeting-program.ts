@@ -19,16 +19,17 @@ export interface Program {
   readonly segments: readonly ImageSegment[];
 }
 
-export function greetingProgram(text: string): Program {
-  const literals = [WATCHDOG, UART0, DRAM];
-  const entry = IRAM + literals.length * 4;
+/** @param places where code and text go, multiples of 4. */
+export function greetingProgram(text: string, { code: codeAt = IRAM, text: textAt = DRAM } = {}): Program {
+  const literals = [WATCHDOG, UART0, textAt];
+  const entry = codeAt + literals.length * 4;
   const code: number[] = [];
   const here = (): number => entry + code.length;
   const emit = (word: number): void => {
     code.push(word & 0xff, (word >> 8) & 0xff, (word >> 16) & 0xff);
   };
   const l32r = (t: number, literal: number): void => {
-    const offset = (IRAM + literal * 4 - ((here() + 3) & ~3)) >> 2;
+    const offset = (codeAt + literal * 4 - ((here() + 3) & ~3)) >> 2;
     emit(((offset & 0xffff) << 8) | (t << 4) | 1);
   };
   const movi = (t: number, value: number): void =>
@@ -72,8 +73,8 @@ export function greetingProgram(text: string): Program {
   return {
     entry,
     segments: [
-      { address: IRAM, bytes: iram },
-      { address: DRAM, bytes: letters },
+      { address: codeAt, bytes: iram },
+      { address: textAt, bytes: letters },
     ],
   };
 }

@@ -7,11 +7,12 @@
  * ROM's behaviour as observed while running it.
  */
 import { DownloadLoader } from "./download-loader.ts";
+import { isEboot, runEboot } from "./eboot.ts";
 import { loadFromFlash } from "./flash-boot.ts";
 import { installFlashFunctions } from "./flash-functions.ts";
 import { initialiseRomData, ROM_LIBRARY } from "./library/library.ts";
 import { installPrintFunctions } from "./print-functions.ts";
-import { print, sendByte } from "./rom-console.ts";
+import { print } from "./rom-console.ts";
 import { FLASH_CHIP_DEFAULTS, ROM_DATA } from "./rom-data.ts";
 import { type RomMachine, type RomRoutine, RomRoutines, type RomStep, WAIT } from "./rom-machine.ts";
 import { FATAL_EXCEPTION_HANDLER, installSystemFunctions } from "./system-functions.ts";
@@ -35,9 +36,6 @@ const AUTOBAUD_POLL_US = 1000;
 const UART = { clkdiv: 0x14, autobaud: 0x18, lowpulse: 0x28, highpulse: 0x2c, edges: 0x30 } as const;
 const UART0 = 0x60000000;
 const CONF0_RESET_FIFOS = 0x60000;
-/** eboot is linked to run here (ESP8266 Arduino core, bootloaders/eboot/eboot.ld). */
-const EBOOT_PAGE = 0x4010;
-const EBOOT_CYCLES = 20_000;
 const PS_USER = 0x20;
 /** The ROM believes in a 40 MHz crystal: with the usual 26 MHz its delays take 80/52 of what they should. */
 const ASSUMED_MHZ = 80;
@@ -97,17 +95,18 @@ export class BootRom {
     if (strap === 0) return yield* forever();
     const userStart = (): number => cpu.read32(ROM_DATA.userStart);
     if (strap === 3 || (strap === 1 && userStart() === 0)) {
-      const entry = yield* loadFromFlash(machine);
-      if (entry === undefined) {
+      const loaded = yield* loadFromFlash(machine);
+      if (loaded === undefined) {
         // The format asks for a second string where only a line number is given: the core dies in the middle of it.
         yield* print(machine, "ets_main.c ");
         return yield* forever();
       }
-      cpu.write32(ROM_DATA.userStart, entry);
-      if (machine.isStandInForImage()) {
-        if (entry >>> 16 === EBOOT_PAGE) yield* printEboot(machine);
-        machine.bootStandIn();
-        return yield* forever();
+      cpu.write32(ROM_DATA.userStart, loaded.entry);
+      if (loaded.startsInCode && machine.isStandInForImage()) {
+        const started = isEboot(loaded.entry) ? yield* runEboot(machine) : loaded;
+        if (started?.startsInCode === true) machine.bootStandIn();
+        if (started === undefined || started.startsInCode) return yield* forever();
+        cpu.write32(ROM_DATA.userStart, started.entry);
       }
     }
     for (const exception of FATAL_CAUSES) this.#setExceptionHandler(exception);
@@ -175,13 +174,6 @@ export class BootRom {
     cpu.write32(UART0 + 0x0c, 1);
     this.#setClkdiv(TEXT_CLKDIV);
   }
-}
-
-/** What the Arduino core's second-stage loader says; it is part of the image that a stand-in stands in for. */
-function* printEboot(machine: RomMachine): Steps {
-  yield EBOOT_CYCLES;
-  yield* print(machine, "v3969889e\n");
-  for (const byte of [0x7e, 0x6c, 0x64, 0x0a]) yield* sendByte(machine, byte);
 }
 
 function* forever(): Generator<RomStep, undefined, void> {

@@ -112,14 +112,15 @@ export function* erase(
   return 0;
 }
 
-/** SPIRead. */
+/** SPIRead. It stores words: a place that takes none is an exception. */
 export function* read(machine: RomMachine, address: number, target: number, length: number): Steps<number> {
-  if (address + length > chipSize(machine)) return 1;
+  // 32-bit sums and signed counts: a length from 2 GiB on is no error, and nothing is read.
+  if ((address + length) >>> 0 > chipSize(machine)) return 1;
   yield* waitIdle(machine);
-  for (let done = 0; done < length; done += PIECE) {
+  for (let done = 0; done < (length | 0); done += PIECE) {
     const piece = Math.min(PIECE, length - done);
     const bytes = machine.flash.transact(NOR_COMMAND.read, address + done, NOTHING, piece, machine.runner.now);
-    storeWords(machine, target + done, bytes);
+    yield* storeWords(machine, target + done, bytes);
     yield COMMAND_CYCLES + busCycles(machine, 4 + piece) + (piece >> 2) * COPY_CYCLES_PER_WORD;
   }
   return 0;
@@ -175,13 +176,37 @@ export function* eraseArea(machine: RomMachine, start: number, size: number, mea
   return 0;
 }
 
-function storeWords(machine: RomMachine, target: number, bytes: Uint8Array): void {
-  const { cpu } = machine;
+function* storeWords(machine: RomMachine, target: number, bytes: Uint8Array): Steps {
   for (let i = 0; i < bytes.length; i += 4) {
     const word =
       bytes[i]! | ((bytes[i + 1] ?? 0xff) << 8) | ((bytes[i + 2] ?? 0xff) << 16) | ((bytes[i + 3] ?? 0xff) << 24);
-    cpu.write32(target + i, word);
+    yield* storeWord(machine, target + i, word);
   }
+}
+
+/** One S32I, with all that the core and its buses forbid; a handler that returns meets the same again. */
+export function* storeWord(machine: RomMachine, address: number, word: number): Steps {
+  const { memory } = machine.cpu;
+  for (;;) {
+    const changedCode = memory.store32(address | 0, word) >= 0;
+    if (changedCode) machine.cpu.invalidate(address, 4);
+    if (!(yield* refused(machine, address))) return;
+  }
+}
+
+/** One S8I. */
+export function* storeByte(machine: RomMachine, address: number, byte: number): Steps {
+  do machine.cpu.memory.store8(address | 0, byte);
+  while (yield* refused(machine, address));
+}
+
+function* refused(machine: RomMachine, address: number): Steps<boolean> {
+  const { memory } = machine.cpu;
+  const cause = memory.fault;
+  memory.fault = -1;
+  if (cause < 0) return false;
+  yield { raise: cause, address };
+  return true;
 }
 
 function loadWords(machine: RomMachine, source: number, length: number): Uint8Array {

@@ -33,10 +33,15 @@ export interface RomMachine {
 export const WAIT = "wait";
 
 /**
- * Cycles that pass; a wait; a wait that looks again only every so many cycles; or a call into the program, after which
- * the routine goes on when the callee returns.
+ * Cycles that pass; a wait; a wait that looks again only every so many cycles; a call into the program, after which
+ * the routine goes on when the callee returns; or an exception of the core, for a load or store that it refuses.
  */
-export type RomStep = number | typeof WAIT | { readonly poll: number } | { readonly call: number };
+export type RomStep =
+  | number
+  | typeof WAIT
+  | { readonly poll: number }
+  | { readonly call: number }
+  | { readonly raise: number; readonly address: number };
 
 export type RomRoutine = Generator<RomStep, number | undefined, void>;
 
@@ -100,6 +105,7 @@ export class RomRoutines {
     runner.touched();
     if (typeof value === "number") cpu.cycles += value;
     else if ("poll" in value) runner.waitHere(value.poll);
+    else if ("raise" in value) cpu.raise(value.raise, value.address);
     else {
       cpu.a[0] = RETURN_ADDRESS;
       cpu.pc = value.call;
