@@ -3,6 +3,7 @@
  * everything else (options that all commands have, events, rendering, errors, exit codes, Ctrl-C) is done for it.
  */
 import type { Command } from "commander";
+import type { PlugsmithError } from "../core/errors.ts";
 import type { EventSink } from "../core/events.ts";
 import type { TerminalOperator } from "./ask/terminal-operator.ts";
 import type { Person } from "./person.ts";
@@ -43,6 +44,8 @@ export interface CommandOutcome {
   readonly data: Readonly<Record<string, unknown>>;
   /** The answer for people, on standard output. */
   readonly answer?: readonly string[];
+  /** Told after the answer, and decides the exit code: what was looked at is not as it should be. */
+  readonly failure?: PlugsmithError | undefined;
 }
 
 /** A command as the help page lists it. */

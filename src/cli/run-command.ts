@@ -47,6 +47,16 @@ export async function runCommand(invocation: Invocation): Promise<number> {
   };
   const person = terminalPerson({ terminal, present: attended, yes: globals.yes, signal, beforeAsking });
   const started = now();
+  const failed = (
+    { code, message, step, plugState, nextStep }: PlugsmithError,
+    data: Readonly<Record<string, unknown>> | undefined,
+  ): number => {
+    emit({
+      ...{ type: "result", ok: false, job, durationMs: Math.round(now() - started), data },
+      error: { code, message, step, plugState, nextStep },
+    });
+    return exitCodeOf(code);
+  };
   emit({ type: "job-started", job, version: EVENT_VERSION, at: new Date().toISOString() });
   try {
     const home = homeFolder(globals.home, { platform: process.platform, env: terminal.env, userHome: homedir() });
@@ -64,18 +74,15 @@ export async function runCommand(invocation: Invocation): Promise<number> {
       terminal,
     });
     if (outcome.answer !== undefined) renderer.answer(outcome.answer);
+    if (outcome.failure !== undefined) return failed(outcome.failure, outcome.data);
     emit({ type: "result", ok: true, job, durationMs: Math.round(now() - started), data: outcome.data });
     renderer.rest();
     return EXIT_OK;
   } catch (cause) {
     const error = named(cause);
-    const { code, message, step, plugState, nextStep } = error;
-    emit({
-      ...{ type: "result", ok: false, job, durationMs: Math.round(now() - started) },
-      error: { code, message, step, plugState, nextStep },
-    });
-    if (code === "internal" && !globals.json) terminal.err(`${stackOf(cause)}\n`);
-    return exitCodeOf(code);
+    const exit = failed(error, undefined);
+    if (error.code === "internal" && !globals.json) terminal.err(`${stackOf(cause)}\n`);
+    return exit;
   }
 }
 

@@ -70,6 +70,8 @@ export type JobEvent =
       readonly ok: false;
       readonly job: string;
       readonly durationMs: number;
+      /** What was found nevertheless. */
+      readonly data?: Readonly<Record<string, unknown>> | undefined;
       readonly error: {
         readonly code: ErrorCode;
         readonly message: string;

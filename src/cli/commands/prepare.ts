@@ -25,10 +25,10 @@ export const prepareCommand: CommandModule = {
     needPerson(run, place);
     const device = await loadDevice(String(run.options["profile"]));
     const firmware = await firmwareOf(run, place);
-    const prepared = prepareFirmware(firmware.image, firmware.origin, device.profile, place.virtual);
+    const prepared = prepareFirmware(firmware, device.profile, place.virtual);
     const workshop = await openWorkshop(run, { port, place, person: guidedPerson(run, device), wires: HANDLING.alone });
     const { guide, texts } = device;
-    const order = { guide, texts, prepared, image: undefined, credentials: undefined, known: undefined };
+    const order = { guide, texts, prepared, firmware: undefined, credentials: undefined, known: undefined };
     try {
       const plug = await workshop.drive(flashPlug(workshop.ports, order));
       return {

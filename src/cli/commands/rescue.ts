@@ -76,7 +76,7 @@ async function orderOf(run: CommandRun, place: Place, { profile, guide, texts }:
         : undefined
       : await nodeFiles.read(file, LARGEST_FLASH);
   const origin = file ?? "the built-in stand-in";
-  if (image !== undefined) prepareFirmware(image, origin, profile, place.virtual);
+  if (image !== undefined) prepareFirmware({ image, origin }, profile, place.virtual);
   return {
     ...{ profile, guide, texts, wishes: wishesOf(options), symptom: symptomOf(options["symptom"]) },
     secure: await newPasswords(run, "first"),

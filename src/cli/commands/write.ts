@@ -2,7 +2,7 @@
 import { Option } from "commander";
 import { sha256Hex } from "../../core/digest.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
-import { inspectImage } from "../../core/image/inspect.ts";
+import { refuseImage } from "../../engine/flash/write-request.ts";
 import { isSameImage } from "../../engine/jobs/conversion-flash.ts";
 import { abortedError } from "../../engine/time.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
@@ -10,12 +10,12 @@ import type { CommandModule } from "../command.ts";
 import { noteSessionStep } from "../convert/step-record.ts";
 import { declareGate, gateOptions } from "../plug/erase-options.ts";
 import { declareFlash, planOutcome, withSession } from "../plug/flash-command.ts";
-import { declareImage, imageOptions } from "../plug/image-options.ts";
+import { declareImage, declareOverride, imageOptions } from "../plug/image-options.ts";
 import { sizeText } from "../render/quantity.ts";
 
 export const writeCommand: CommandModule = {
   declare: (command) =>
-    void declareGate(declareFlash(declareImage(command))).addOption(
+    void declareGate(declareFlash(declareOverride(declareImage(command)))).addOption(
       new Option("--erase <what>", "needed: sectors that differ; all: the whole target first")
         .choices(["needed", "all"])
         .default("needed"),
@@ -25,7 +25,7 @@ export const writeCommand: CommandModule = {
     const path = run.args[0] ?? "";
     const image = await nodeFiles.read(path, LARGEST_FLASH);
     // Before anybody solders or waits: what is no image needs no plug to be refused.
-    if (options["raw"] !== true && options["at"] === 0) inspectImage(image, LARGEST_FLASH);
+    if (options["overrideImage"] === undefined) refuseImage(image, imageOptions(options), LARGEST_FLASH);
     return withSession(run, async ({ session, plug, confirm }) => {
       const erase = options["erase"] as "needed" | "all";
       const how = { ...imageOptions(options), ...gateOptions(options), erase };

@@ -1,5 +1,6 @@
 /** What a conversion can be told on the command line; `convert` and the commands for its single steps share it. */
 import type { Command } from "commander";
+import { declareOverride } from "../plug/image-options.ts";
 import { declareNewPasswords } from "../tasmota/password-options.ts";
 import { declareReference } from "../tasmota/reference-options.ts";
 import { declareWifi } from "../tasmota/wifi-options.ts";
@@ -12,7 +13,7 @@ export function declareWork(command: Command): Command {
 }
 
 export function declareFirmware(command: Command): Command {
-  return command
+  return declareOverride(command)
     .option("--firmware <file>", "the Tasmota image to write")
     .option("--release <version>", 'an official release instead: its version, or "latest"')
     .option("--variant <name>", "which build of the release", "tasmota");

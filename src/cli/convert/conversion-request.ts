@@ -8,7 +8,7 @@ import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
 import { chooseFirmware } from "../../engine/firmware/catalog.ts";
 import type { ConversionOrder } from "../../engine/jobs/convert.ts";
-import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
+import { type FirmwareToWrite, prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { httpsDownloader } from "../../platform/node/downloader.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
@@ -63,7 +63,7 @@ export async function gatherRequest(
   const credentials = wanted.credentials ? await wifiOf(run, place, given) : undefined;
   const firmware = wanted.firmware ? await firmwareOf(run, place) : undefined;
   // Before anybody is asked for an adapter.
-  if (firmware !== undefined) prepareFirmware(firmware.image, firmware.origin, profile, place.virtual);
+  if (firmware !== undefined) prepareFirmware(firmware, profile, place.virtual);
   const calibrationRun = wanted.calibration ? await referenceRun(run, place) : undefined;
   const reference = calibrationRun === undefined ? undefined : await (await referenceNamedBy(calibrationRun)).open();
   const calibration: CalibrationRequest | undefined =
@@ -122,10 +122,7 @@ async function wifiOf(run: CommandRun, place: Place, given: GivenWifi): Promise<
 }
 
 /** The image that is to be written: a file, an official release, or what the person says. */
-export async function firmwareOf(
-  run: CommandRun,
-  place: Place,
-): Promise<{ readonly image: Uint8Array; readonly origin: string }> {
+export async function firmwareOf(run: CommandRun, place: Place): Promise<FirmwareToWrite> {
   const { options, operator, signal } = run;
   let file = optionText(options, "firmware");
   let release = optionText(options, "release");
@@ -145,7 +142,10 @@ export async function firmwareOf(
     if (answer === "latest") release = "latest";
     else file = await operator.provide({ id: "firmware-file", text: "Path of the image:", secret: false }, signal);
   }
-  if (file !== undefined) return { image: await nodeFiles.read(file, LARGEST_FLASH), origin: file };
+  if (file !== undefined) {
+    const image = await nodeFiles.read(file, LARGEST_FLASH);
+    return { image, origin: file, overrideImage: optionText(options, "overrideImage") };
+  }
   const tools = { downloader: httpsDownloader() };
   const chosen = chooseFirmware((await releases(run, tools)).files, {
     variant: String(options["variant"]),

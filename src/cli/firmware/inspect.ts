@@ -1,7 +1,7 @@
 /** `plugsmith firmware inspect`: what a file is, as far as its bytes prove it. */
 import { join } from "node:path";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import { type Examination, examineFirmware } from "../../core/firmware/examine.ts";
+import { type Examination, examineFirmware, refuseUnusable } from "../../core/firmware/examine.ts";
 import type { FirmwareFacts } from "../../core/firmware/identify.ts";
 import { roomBeside } from "../../core/firmware/space.ts";
 import { type FlashMode, type FlashSizeName, LARGEST_FLASH } from "../../core/image/header.ts";
@@ -23,6 +23,8 @@ export async function inspectFirmware(run: CommandRun, what: string | undefined)
   const examined = examineFirmware(bytes, { flashSize, flashMode: run.options["flashMode"] as FlashMode });
   return {
     data: { path, ...examined, ...(manifest === undefined ? {} : { backup: manifest }) },
+    // A sealed backup is what it is: it goes back as it came.
+    failure: manifest === undefined && examined.form !== "flash" ? faultOf(examined) : undefined,
     answer: [
       ...(manifest === undefined
         ? []
@@ -33,6 +35,16 @@ export async function inspectFirmware(run: CommandRun, what: string | undefined)
       `SHA-256   ${examined.sha256}`,
     ],
   };
+}
+
+function faultOf(examined: Examination): PlugsmithError | undefined {
+  try {
+    refuseUnusable(examined, "The image", { step: "inspect the image", plugState: "untouched" });
+    return undefined;
+  } catch (error) {
+    if (error instanceof PlugsmithError) return error;
+    throw error;
+  }
 }
 
 /** A backup's folder is proven against its manifest. Errors: file-not-found, file-corrupt, record-newer. */
@@ -97,10 +109,12 @@ function meteringText({ metering }: FirmwareFacts): string {
 }
 
 function imageLines({ image, unbootable }: Examination): string[] {
-  if (image === undefined) return [`Boots     no: ${unbootable ?? ""}`];
+  const boots = unbootable === undefined ? [] : [`Boots     no: ${unbootable}`];
+  if (image === undefined) return boots;
   const { header, form, crc, segments } = image;
   const crcText = { right: "CRC right", "header-changed": "CRC of another header", absent: "no CRC" };
   return [
+    ...boots,
     `Header    ${header.flashSize ?? "unknown size"}, ${header.flashMode ?? "unknown mode"}, ${header.frequencyMhz ?? "?"} MHz, entry ${hex(header.entry)}`,
     `Image     ${form === "single" ? "one part" : "boot loader and application"}, checksums right, ${crcText[crc]}`,
     ...segments.map(
@@ -110,18 +124,22 @@ function imageLines({ image, unbootable }: Examination): string[] {
   ];
 }
 
-function roomLines({ form, fits, changes, facts, bytes, image }: Examination, flashSize: FlashSizeName): string[] {
-  const beside = facts.kind === "tasmota" && form !== "flash" && flashSize === "1MB" && fits;
+function roomLines(examined: Examination, flashSize: FlashSizeName): string[] {
+  const { form, misfit, unbootable, changes, facts, bytes, image } = examined;
+  const beside = facts.kind === "tasmota" && form !== "flash" && flashSize === "1MB" && misfit === undefined;
   const changed = changes.map(
     ({ offset, from, to, what }) => `sets byte ${offset} from ${hex2(from)} to ${hex2(to)}: ${what}`,
   );
   return [
-    `Fits      ${fits ? "yes" : "no"}, into ${flashSize} of flash${beside ? `; leaves ${sizeText(roomBeside(bytes))} for the next upgrade` : ""}`,
+    `Fits      ${misfit === undefined ? "yes" : "no"}, into ${flashSize} of flash${beside ? `; leaves ${sizeText(roomBeside(bytes))} for the next upgrade` : ""}`,
+    ...(misfit === undefined ? [] : [`          it ${misfit.says}`]),
     ...(form === "flash"
       ? ["Restore   goes back byte for byte, nothing is changed"]
-      : changed.length === 0
-        ? ["Write     changes nothing in it"]
-        : changed.map((line, i) => `${i === 0 ? "Write" : "     "}     ${line}`)),
+      : misfit !== undefined || unbootable !== undefined
+        ? ["Write     refused"]
+        : changed.length === 0
+          ? ["Write     changes nothing in it"]
+          : changed.map((line, i) => `${i === 0 ? "Write" : "     "}     ${line}`)),
     ...(changed.length > 0 && image?.crc === "right"
       ? ["          its own CRC, which is not checked at boot, no longer fits then"]
       : []),

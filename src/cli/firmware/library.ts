@@ -1,7 +1,7 @@
 /** `plugsmith firmware list` and `get`: what the Tasmota project releases, and the library of what was fetched. */
 import { basename } from "node:path";
 import { PlugsmithError } from "../../core/errors.ts";
-import { examineFirmware } from "../../core/firmware/examine.ts";
+import { examineFirmware, refuseUnusable } from "../../core/firmware/examine.ts";
 import { hasMeter, refuseUnfit } from "../../core/firmware/fitness.ts";
 import { isPacked } from "../../core/firmware/packing.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
@@ -104,8 +104,10 @@ export async function getFirmwareFile(
   const metering = hasMeter(await loadProfile(options["profile"] as string));
   const anyVariant = options["anyVariant"] === true;
   const check = (bytes: Uint8Array): void => {
-    const { facts } = examineFirmware(bytes, { flashSize: "1MB", flashMode: "dout" });
+    const { facts, unbootable, misfit } = examineFirmware(bytes, { flashSize: "1MB", flashMode: "dout" });
     if (!anyVariant) refuseUnfit(facts, metering);
+    const kept = { unbootable, misfit: anyVariant ? undefined : misfit };
+    refuseUnusable(kept, "The image", { step: "prepare", plugState: "untouched" });
   };
   const own = options["file"];
   if (typeof own === "string") {

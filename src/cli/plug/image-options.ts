@@ -19,6 +19,13 @@ export function declareImage(command: Command): Command {
     .option("--raw", "data, not a bootable image", false);
 }
 
+export function declareOverride(command: Command): Command {
+  return command.option(
+    "--override-image <mac>",
+    "write an image that would not start, or is built for a larger flash: this plug's MAC, typed by hand",
+  );
+}
+
 export function imageOptions(options: Readonly<Record<string, unknown>>): WriteOptions {
   return {
     at: options["at"] as number,
@@ -27,5 +34,6 @@ export function imageOptions(options: Readonly<Record<string, unknown>>): WriteO
     flashSize: options["flashSize"] as FlashSizeName,
     flashMode: options["flashMode"] as FlashMode,
     raw: options["raw"] === true,
+    overrideImage: options["overrideImage"] as string | undefined,
   };
 }

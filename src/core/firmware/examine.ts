@@ -1,6 +1,6 @@
 /** Everything that the bytes of a file tell about the firmware in it: an image, a compressed one, or a whole flash. */
 import { sha256Hex } from "../digest.ts";
-import { PlugsmithError } from "../errors.ts";
+import { isPlugsmithError, PlugsmithError } from "../errors.ts";
 import {
   FLASH_SIZES,
   type FlashMode,
@@ -8,11 +8,11 @@ import {
   LARGEST_FLASH,
   withFlashParameters,
 } from "../image/header.ts";
-import { type InspectedImage, inspectImage } from "../image/inspect.ts";
+import { type InspectedImage, readImage } from "../image/inspect.ts";
 import { type ImageSegment, imageSegments } from "../image/segments.ts";
 import { type FirmwareFacts, identifyFirmware } from "./identify.ts";
+import { type Misfit, misfitOf, refuseMisfit } from "./misfit.ts";
 import { isPacked, unpackImage } from "./packing.ts";
-import { PROGRAM_SPACE_1MIB } from "./space.ts";
 
 /** One byte of the header that writing would set. */
 export interface HeaderChange {
@@ -31,11 +31,14 @@ export interface Examination {
   /** Unpacked; the same as fileBytes where nothing was packed. */
   readonly bytes: number;
   readonly facts: FirmwareFacts;
-  /** Undefined only for a whole flash that does not begin with a bootable image; `unbootable` says why. */
+  /** Undefined only for a whole flash that does not begin with an image. */
   readonly image: (InspectedImage & { readonly segments: readonly ImageSegment[] }) | undefined;
+  /** Why no chip would start it; undefined where nothing is wrong. */
   readonly unbootable: string | undefined;
   readonly fits: boolean;
-  /** What `write` would change on the way; nothing in a whole flash, which goes back as it came. */
+  /** Why it does not fit. */
+  readonly misfit: Misfit | undefined;
+  /** What `write` would change on the way, if it took it; nothing in a whole flash, which goes back as it came. */
   readonly changes: readonly HeaderChange[];
 }
 
@@ -44,33 +47,48 @@ export interface ExamineOptions {
   readonly flashMode: FlashMode;
 }
 
-/** Errors: bad-image for what is neither an image nor a flash. */
+/** Errors: bad-image for what is neither an image nor a flash, or damaged. */
 export function examineFirmware(file: Uint8Array, options: ExamineOptions): Examination {
   const packed = isPacked(file);
   const bytes = packed ? unpackImage(file) : file;
-  const flash = !packed && Object.values(FLASH_SIZES).some((size) => size.bytes === bytes.length);
-  const looked = lookAt(bytes, flash);
+  const wholeFlash = !packed && Object.values(FLASH_SIZES).some((size) => size.bytes === bytes.length);
+  const looked = lookAt(bytes, wholeFlash);
   const facts = identifyFirmware(bytes);
-  const room = FLASH_SIZES[options.flashSize].bytes;
-  const most = facts.kind === "tasmota" && options.flashSize === "1MB" && !flash ? PROGRAM_SPACE_1MIB : room;
+  const misfit = misfitOf({ ...looked, facts, bytes: bytes.length, wholeFlash }, FLASH_SIZES[options.flashSize].bytes);
   return {
-    form: packed ? "packed" : flash ? "flash" : "image",
+    form: packed ? "packed" : wholeFlash ? "flash" : "image",
     fileBytes: file.length,
     sha256: sha256Hex(file),
     bytes: bytes.length,
     facts,
     ...looked,
-    fits: bytes.length <= most,
-    changes: flash || looked.image === undefined ? [] : headerChanges(bytes, options),
+    fits: misfit === undefined,
+    misfit,
+    changes: wholeFlash || looked.image === undefined ? [] : headerChanges(bytes, options),
   };
 }
 
-function lookAt(bytes: Uint8Array, flash: boolean): Pick<Examination, "image" | "unbootable"> {
+/** What no chip would start, and what does not fit this one. @throws bad-image, image-too-big */
+export function refuseUnusable(
+  { unbootable, misfit }: Pick<Examination, "unbootable" | "misfit">,
+  name: string,
+  where: { readonly step: string; readonly plugState: string },
+): void {
+  refuseMisfit(misfit, name, where);
+  if (unbootable === undefined) return;
+  throw new PlugsmithError("bad-image", {
+    message: `${name} would not start: ${unbootable}.`,
+    ...where,
+    nextStep: "Download or build it again.",
+  });
+}
+
+function lookAt(bytes: Uint8Array, wholeFlash: boolean): Pick<Examination, "image" | "unbootable"> {
   try {
-    const image = inspectImage(bytes, LARGEST_FLASH);
-    return { image: { ...image, segments: imageSegments(bytes, image.form) }, unbootable: undefined };
+    const { bootFault, ...image } = readImage(bytes, LARGEST_FLASH);
+    return { image: { ...image, segments: imageSegments(bytes, image.form) }, unbootable: bootFault };
   } catch (error) {
-    if (!flash || !(error instanceof PlugsmithError) || error.code !== "bad-image") throw error;
+    if (!wholeFlash || !isPlugsmithError(error, "bad-image")) throw error;
     return { image: undefined, unbootable: error.message };
   }
 }

@@ -6,9 +6,9 @@
  * the running image claims more flash than there is).
  */
 import { PlugsmithError } from "../errors.ts";
-import { FLASH_SIZES } from "../image/header.ts";
-import type { Examination } from "./examine.ts";
+import { type Examination, refuseUnusable } from "./examine.ts";
 import { refuseUnfit } from "./fitness.ts";
+import { misfitOf } from "./misfit.ts";
 import { isPacked, packImage } from "./packing.ts";
 import { type RunningFirmware, runningText } from "./running.ts";
 import { roomBeside } from "./space.ts";
@@ -40,6 +40,7 @@ export interface UpgradePermissions {
 }
 
 const SECTOR = 0x1000;
+const STEP = "plan the upgrade";
 
 /** Bytes that the web page's upload takes of the free space. */
 function uploadRoom(free: number): number {
@@ -51,24 +52,13 @@ export function checkUpgrade(running: RunningFirmware, target: UpgradeImage, all
   const { examination } = target;
   if (!allowed.anyVariant) refuseUnfit(examination.facts, running.metering !== false);
   const { flashSize, claimedFlashSize, version } = running;
-  const header = examination.image?.header.flashSize;
   if (examination.form === "flash" || examination.image === undefined) {
     throw refused("bad-image", `${target.name} is a whole flash, not an image.`, "Give a firmware image.");
   }
-  if (!examination.fits) {
-    throw refused(
-      "image-too-big",
-      `${target.name} does not fit into 1 MiB with its settings.`,
-      "Choose another build.",
-    );
-  }
-  if (flashSize !== undefined && header !== undefined && FLASH_SIZES[header].bytes > flashSize) {
-    throw refused(
-      "bad-image",
-      `${target.name} is built for ${header} of flash; the plug has ${flashSize / 1024} KiB and would refuse it.`,
-      "Choose a build for 1 MB.",
-    );
-  }
+  const { bytes, unbootable } = examination;
+  const misfit =
+    flashSize === undefined ? examination.misfit : misfitOf({ ...examination, bytes, wholeFlash: false }, flashSize);
+  refuseUnusable({ misfit, unbootable }, target.name, { step: STEP, plugState: "unchanged" });
   if (flashSize !== undefined && claimedFlashSize !== undefined && claimedFlashSize > flashSize) {
     throw refused(
       "not-supported",
@@ -153,5 +143,5 @@ function refused(
   message: string,
   nextStep: string,
 ): PlugsmithError {
-  return new PlugsmithError(code, { message, step: "plan the upgrade", plugState: "unchanged", nextStep });
+  return new PlugsmithError(code, { message, step: STEP, plugState: "unchanged", nextStep });
 }

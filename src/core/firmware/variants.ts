@@ -17,7 +17,6 @@ const SPECIAL: Readonly<Record<string, Omit<FirmwareVariant, "name" | "language"
   tasmota: { metering: true, fits1MiB: true, why: "the plain build" },
   "tasmota-sensors": { metering: true, fits1MiB: true, why: "plain build with more sensors" },
   "tasmota-knx": { metering: true, fits1MiB: true, why: "plain build with KNX instead of Hue emulation" },
-  "tasmota-4M": { metering: true, fits1MiB: false, why: "needs 4 MiB of flash" },
   "tasmota-lite": { metering: false, fits1MiB: true, why: "leaves out most energy drivers" },
   "tasmota-display": { metering: false, fits1MiB: true, why: "leaves out the energy drivers for display drivers" },
   "tasmota-ir": { metering: false, fits1MiB: true, why: "leaves out the energy drivers for infrared" },
@@ -31,6 +30,10 @@ const SPECIAL: Readonly<Record<string, Omit<FirmwareVariant, "name" | "language"
 export function firmwareVariant(name: string): FirmwareVariant | undefined {
   const special = SPECIAL[name];
   if (special !== undefined) return { name, language: undefined, ...special };
+  const mebibytes = /^tasmota(?:-[A-Za-z0-9]+)*-(\d{1,2})M$/.exec(name)?.[1];
+  if (mebibytes !== undefined && mebibytes !== "1") {
+    return { name, language: undefined, metering: true, fits1MiB: false, why: `needs ${mebibytes} MiB of flash` };
+  }
   const language = /^tasmota-([A-Z]{2})$/.exec(name)?.[1];
   if (language === undefined) return undefined;
   return { name, language, metering: true, fits1MiB: true, why: `the plain build in language ${language}` };

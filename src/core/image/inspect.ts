@@ -27,12 +27,27 @@ export interface InspectedImage {
   readonly imageLength: number;
   /** The Arduino core's CRC: `absent` in images of other makes; `header-changed` where it fits another flash size or mode. */
   readonly crc: "right" | "header-changed" | "absent";
-  /** The flash that it was built for: by its CRC, else by its header; undefined where the header names no size. */
+  /** The flash that it was built for: what its header says, or its CRC, if that was of a larger one; undefined: no size. */
   readonly builtFor: FlashSizeName | undefined;
 }
 
-/** Errors: bad-image (with what it is instead, or why it would not start), image-too-big. @param flashSize bytes of the chip's flash. */
+/** Errors: bad-image (what it is instead, or why it would not start), image-too-big. @param flashSize bytes of the flash. */
 export function inspectImage(bytes: Uint8Array, flashSize: number): InspectedImage {
+  const { bootFault: fault, ...image } = readImage(bytes, flashSize);
+  if (fault === undefined) return image;
+  throw badImage(
+    `This image would not start: ${fault}.`,
+    "Download or build it again. Writing it all the same takes the plug's MAC, typed by hand.",
+  );
+}
+
+export interface ReadImage extends InspectedImage {
+  /** Why a chip would not start it, though the file is whole; undefined where nothing is wrong. */
+  readonly bootFault: string | undefined;
+}
+
+/** The same for those who look only: what a chip would not start is described, too. */
+export function readImage(bytes: Uint8Array, flashSize: number): ReadImage {
   refuseOtherKinds(bytes);
   if (bytes.length > flashSize) {
     throw new PlugsmithError("image-too-big", {
@@ -43,39 +58,43 @@ export function inspectImage(bytes: Uint8Array, flashSize: number): InspectedIma
     });
   }
   const header = readImageHeader(bytes)!;
-  const first = soundPart(bytes, 0, header, "rom");
+  const faultOf = (part: ImagePart, stage: Stage): string | undefined => {
+    const fault = bootFault(bytes, part, stage);
+    return fault === undefined ? undefined : `${NAMES[stage]} ${fault}`;
+  };
+  const first = wholePart(bytes, 0, header, "rom");
   const second = first.end <= APP_OFFSET ? readImageHeader(bytes, APP_OFFSET) : undefined;
   if (second === undefined) {
     if (bytes.length <= APP_OFFSET + IMAGE_HEADER_LENGTH && first.end <= APP_OFFSET) {
       throw noImage("it ends after a boot loader: there is no application at 0x1000.", "Download or build it again.");
     }
-    if (first.end <= APP_OFFSET && holds(LOADER_RAM, header.entry)) {
-      throw noStart("its boot loader looks for an application at 0x1000, and there is none");
-    }
-    return { header, form: "single", imageLength: first.end, crc: "absent", builtFor: header.flashSize };
+    const misses = first.end <= APP_OFFSET && holds(LOADER_RAM, header.entry);
+    const bootFault = faultOf(first, "rom") ?? (misses ? NO_APPLICATION : undefined);
+    return { header, form: "single", imageLength: first.end, crc: "absent", builtFor: header.flashSize, bootFault };
   }
-  const { end } = soundPart(bytes, APP_OFFSET, second, "second-stage");
-  return { header, form: "two-part", imageLength: end, ...checkCrc(bytes, end, header) };
+  const application = wholePart(bytes, APP_OFFSET, second, "second-stage");
+  return {
+    ...{ header, form: "two-part", imageLength: application.end, ...checkCrc(bytes, application.end, header) },
+    bootFault: faultOf(first, "rom") ?? faultOf(application, "second-stage"),
+  };
 }
 
-const NAMES: Readonly<Record<Stage, string>> = { rom: "image", "second-stage": "application at 0x1000" };
+const NO_APPLICATION = "its boot loader looks for an application at 0x1000, and there is none";
+const NAMES: Readonly<Record<Stage, string>> = { rom: "its first part", "second-stage": "its application at 0x1000" };
 
-/** Complete, its checksum right, and fit to be started. */
-function soundPart(bytes: Uint8Array, start: number, header: ImageHeader, stage: Stage): ImagePart {
+/** Complete, and its checksum right. */
+function wholePart(bytes: Uint8Array, start: number, header: ImageHeader, stage: Stage): ImagePart {
   const part = readPart(bytes, start, header);
-  const name = NAMES[stage];
   if (part === undefined) {
     throw noImage(
-      `its ${name} goes beyond its ${bytes.length} bytes: the file is cut off.`,
+      `${NAMES[stage]} goes beyond its ${bytes.length} bytes: the file is cut off.`,
       "Download or build it again.",
     );
   }
   const told = bytes[part.end - 1];
   if (told !== part.checksum && told !== withoutCrcWords(bytes, part)) {
-    throw noImage(`the checksum of its ${name} is wrong: the file is damaged.`, "Download or build it again.");
+    throw noImage(`the checksum of ${NAMES[stage]} is wrong: the file is damaged.`, "Download or build it again.");
   }
-  const fault = bootFault(bytes, part, stage);
-  if (fault !== undefined) throw noStart(`its ${name} ${fault}`);
   return part;
 }
 
@@ -106,15 +125,12 @@ function checkCrc(
     for (const size of Object.keys(FLASH_SIZES) as FlashSizeName[]) {
       covered[2] = mode;
       covered[3] = (FLASH_SIZES[size].code << 4) | (bytes[3]! & 0x0f);
-      if (crc32Msb(covered) === expected) return { crc: "header-changed", builtFor: size };
+      if (crc32Msb(covered) === expected) return { crc: "header-changed", builtFor: largerOf(size, flashSize) };
     }
   }
   throw noImage("its CRC is wrong: the file is damaged.", "Download or build it again.");
 }
 
-function noStart(reason: string): PlugsmithError {
-  return badImage(
-    `This image would not start: ${reason}.`,
-    "Download or build it again. Writing it all the same takes the plug's MAC, typed by hand.",
-  );
+function largerOf(size: FlashSizeName, other: FlashSizeName | undefined): FlashSizeName {
+  return other !== undefined && FLASH_SIZES[other].bytes > FLASH_SIZES[size].bytes ? other : size;
 }

@@ -5,7 +5,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { type BuildWishes, buildFiles, cString } from "../../core/firmware/build-files.ts";
-import { type Examination, examineFirmware } from "../../core/firmware/examine.ts";
+import { type Examination, examineFirmware, refuseUnusable } from "../../core/firmware/examine.ts";
 import { refuseUnfit } from "../../core/firmware/fitness.ts";
 import { Redactor } from "../../core/tasmota/redact.ts";
 import { makePrivateFolder, writeWholeFile } from "../home/folders.ts";
@@ -92,14 +92,7 @@ async function buildLocked(
   const bytes = await files.read(output);
   const examination = examineFirmware(bytes, { flashSize: "1MB", flashMode: "dout" });
   refuseUnfit(examination.facts, order.metering);
-  if (!examination.fits) {
-    throw new PlugsmithError("image-too-big", {
-      message: `What was built has ${bytes.length} bytes: too many for 1 MiB of flash with its settings.`,
-      step: "build",
-      plugState: "untouched",
-      nextStep: "Leave features out.",
-    });
-  }
+  refuseUnusable(examination, "What was built", { step: "build", plugState: "untouched" });
   const name = `${variant.name}-${order.release}-own.bin`;
   const stored = await takeInFirmware(files, context.home, name, bytes, "bin");
   const packed =

@@ -15,9 +15,10 @@ import { slice, totalLength, without } from "./digests.ts";
 import { gateClosed, RESTORED } from "./gate.ts";
 import type { Operation } from "./operation.ts";
 import { plan, step } from "./plan.ts";
-import { announce, type Prepared, prepare, type Request, removeTargets } from "./prepare.ts";
+import { announce, type Prepared, prepare, removeTargets } from "./prepare.ts";
 import { changesFor, eraseRange, type Programmed, program } from "./program.ts";
 import { TARGET_PROVEN, unfinishedChange } from "./unfinished.ts";
+import type { Request } from "./write-request.ts";
 
 export interface ChangeOptions extends GateOptions {
   readonly erase?: "needed" | "all";

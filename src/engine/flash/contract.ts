@@ -99,6 +99,11 @@ export interface WriteOptions extends GateOptions {
   /** What the header is set to. Default "1MB" and "dout". */
   readonly flashSize?: FlashSizeName;
   readonly flashMode?: FlashMode;
+  /**
+   * Writes an image that no chip would start, or that was built for a larger flash, when it equals this plug's MAC, any
+   * notation. It opens no erase gate.
+   */
+  readonly overrideImage?: string | undefined;
   /** Accept contents that are not a bootable ESP8266 image (data for an offset other than 0). Default false. */
   readonly raw?: boolean;
 }

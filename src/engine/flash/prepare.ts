@@ -9,9 +9,6 @@
  * What was expected is put on disk before erasing begins: after a cut the chip can no longer tell what it held.
  */
 import { equalBytes } from "../../core/bytes.ts";
-import { PlugsmithError } from "../../core/errors.ts";
-import { FLASH_SIZES, withFlashParameters } from "../../core/image/header.ts";
-import { inspectImage } from "../../core/image/inspect.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { SECTOR } from "../../core/loader/tables.ts";
 import { writeWholeFile } from "../home/folders.ts";
@@ -19,18 +16,12 @@ import { readJournal } from "../home/journal.ts";
 import { flashMd5s } from "../link/digest-stream.ts";
 import type { DigestNow } from "../link/flash-digest.ts";
 import { readFlashOnce } from "../link/read-stream.ts";
-import type { FlashRange, WriteOptions } from "./contract.ts";
+import type { FlashRange } from "./contract.ts";
 import { differing, type Expected, unequalSectors, without } from "./digests.ts";
 import { askGate, ERASE_BEGUN, type GateAnswer } from "./gate.ts";
 import type { Operation } from "./operation.ts";
 import { readTarget, targetName, unfinishedChange } from "./unfinished.ts";
-
-/** What shall be in the flash from `at` on. */
-export interface Request {
-  readonly kind: "write" | "erase" | "restore";
-  readonly at: number;
-  readonly bytes: Uint8Array;
-}
+import type { Request } from "./write-request.ts";
 
 export interface Prepared {
   readonly request: Request;
@@ -41,47 +32,6 @@ export interface Prepared {
   readonly digestAgeMs: number | undefined;
   /** Parts of the flash nobody asked to change and nobody knows: their digests before. */
   readonly outside: readonly (FlashRange & { readonly md5: string })[];
-}
-
-/** The image as it shall be in the flash. Errors: bad-image, image-too-big, bad-argument. */
-export function requestWrite(image: Uint8Array, options: WriteOptions, flashSize: number): Request {
-  const at = options.at ?? 0;
-  if (!Number.isInteger(at) || at < 0 || at % 4 !== 0 || at >= flashSize) {
-    throw new PlugsmithError("bad-argument", {
-      message: `An image cannot begin at ${at}: a multiple of 4 within the flash is needed.`,
-      step: "inspect the image",
-      plugState: "untouched",
-      nextStep: "Give another offset; firmware for this chip begins at 0.",
-    });
-  }
-  const bytes = at === 0 && options.raw !== true ? bootable(image, options, flashSize) : image;
-  if (bytes.length === 0 || at + bytes.length > flashSize) {
-    throw new PlugsmithError("image-too-big", {
-      message: `${bytes.length} bytes at 0x${at.toString(16)} do not fit a flash of ${flashSize}.`,
-      step: "inspect the image",
-      plugState: "untouched",
-      nextStep: "Choose an image that fits, or another offset.",
-    });
-  }
-  if (options.target !== "chip") return { kind: "write", at, bytes };
-  const whole = new Uint8Array(flashSize).fill(0xff);
-  whole.set(bytes, at);
-  return { kind: "write", at: 0, bytes: whole };
-}
-
-function bootable(image: Uint8Array, options: WriteOptions, flashSize: number): Uint8Array {
-  inspectImage(image, flashSize);
-  if (options.keepHeader === true) return image;
-  const size = options.flashSize ?? "1MB";
-  if (FLASH_SIZES[size].bytes > flashSize) {
-    throw new PlugsmithError("bad-argument", {
-      message: `The header would claim ${size}; this flash has ${flashSize} bytes.`,
-      step: "inspect the image",
-      plugState: "untouched",
-      nextStep: "Choose the flash's own size.",
-    });
-  }
-  return withFlashParameters(image, size, options.flashMode ?? "dout");
 }
 
 export async function prepare(

@@ -18,7 +18,7 @@ import type {
 } from "./contract.ts";
 import { differing, split } from "./digests.ts";
 import { Operation } from "./operation.ts";
-import { type Request, requestWrite } from "./prepare.ts";
+import { type Request, requestAsWritten, requestWrite } from "./write-request.ts";
 
 /**
  * Opens a session on a line. Nothing is sent until something is asked for.
@@ -47,8 +47,8 @@ export function openSession(options: SessionOptions): FlashSession {
     anew(step, () => change(operation, requestFor, gate, title));
   const writing =
     (image: Uint8Array, write: WriteOptions): RequestFor =>
-    ({ flashSize }) =>
-      requestWrite(image, write, flashSize);
+    (identity) =>
+      requestWrite(image, write, identity);
   const erasing =
     (range: FlashRange | undefined): RequestFor =>
     (identity) =>
@@ -98,7 +98,7 @@ async function verify(operation: Operation, image: Uint8Array, options: WriteOpt
     "Verify",
     () =>
       operation.connection.steadily("verify", async ({ flashSize }) => {
-        const { at, bytes } = requestWrite(image, options, flashSize);
+        const { at, bytes } = requestAsWritten(image, options, flashSize);
         const { link } = operation.connection;
         const md5 = md5Hex(bytes);
         const [digest] = await flashMd5s(link, [{ at, length: bytes.length }]);

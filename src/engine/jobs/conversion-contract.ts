@@ -12,6 +12,7 @@ import type { ByteLine, Clock, ComputerWifi, Computing, Files, Http, Neighbours,
 import type { PlugWishes } from "../tasmota/configure.ts";
 import type { ProvisionContext } from "../tasmota/provision.ts";
 import type { SecureOptions } from "../tasmota/secure.ts";
+import type { FirmwareToWrite } from "./prepare-conversion.ts";
 
 export interface ConversionPorts {
   /** May be left out where the plug is closed already: then nothing goes over wires any more. */
@@ -38,7 +39,7 @@ export interface ConversionOrder {
   readonly guide: Guide;
   readonly texts: GuideTexts;
   /** May be left out where the plug has it already. */
-  readonly firmware?: { readonly image: Uint8Array; readonly origin: string } | undefined;
+  readonly firmware?: FirmwareToWrite | undefined;
   /** May be left out where the plug is in its network already. */
   readonly credentials?: WifiCredentials | undefined;
   /** Asked after a wrong password; undefined gives up. */

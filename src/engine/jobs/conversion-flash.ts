@@ -12,11 +12,17 @@ import { onRecordOperator } from "./answer-record.ts";
 import { whileGpio0IsHeld } from "./bench-acts.ts";
 import { type ConversionOrder, type ConversionPorts, needLine } from "./conversion-contract.ts";
 import { entryFields } from "./conversion-log.ts";
-import { classifySupply, type PreparedFirmware, prepareBench, type Supply } from "./prepare-conversion.ts";
+import {
+  classifySupply,
+  type FirmwareToWrite,
+  type PreparedFirmware,
+  prepareBench,
+  type Supply,
+} from "./prepare-conversion.ts";
 
 export interface FlashOrder extends Pick<ConversionOrder, "guide" | "texts"> {
   /** Undefined where the write is not wanted. */
-  readonly image: Uint8Array | undefined;
+  readonly firmware: FirmwareToWrite | undefined;
   /** Where they are known already: whether the plug can be given them is told before anything is touched. */
   readonly credentials: WifiCredentials | undefined;
   readonly prepared: PreparedFirmware;
@@ -59,7 +65,7 @@ export async function flashPlug(given: ConversionPorts, order: FlashOrder): Prom
     }
     await finish("connect", {});
     await finish("identify", { chip: identity.variant, mac: identity.mac, flashId, flashSize: identity.flashSize });
-    if (order.image !== undefined) await backUpAndWrite(session, order.image, order, finish);
+    if (order.firmware !== undefined) await backUpAndWrite(session, order.firmware, order, finish);
     await session.finish("stay");
     return identity.plug;
   } catch (error) {
@@ -104,7 +110,7 @@ function refuseOther(found: string, expected: string | undefined): void {
 
 async function backUpAndWrite(
   session: FlashSession,
-  image: Uint8Array,
+  { image, overrideImage }: FirmwareToWrite,
   { prepared, known }: FlashOrder,
   finish: (step: ConversionStep, data: Readonly<Record<string, unknown>>) => Promise<void>,
 ): Promise<void> {
@@ -113,6 +119,6 @@ async function backUpAndWrite(
     const backup = await session.backup();
     await finish("back up", { file: backup.path, sha256: backup.manifest.sha256, already: backup.already });
   }
-  const written = await session.write(image, { target: "chip" });
+  const written = await session.write(image, { target: "chip", overrideImage });
   await finish("write", { md5: written.md5, sha256: prepared.sha256 });
 }

@@ -23,8 +23,7 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
   const { files, home, clock, random } = ports;
   const { firmware } = order;
   // Refused before anybody picks up a saw.
-  const prepared =
-    firmware === undefined ? undefined : prepareFirmware(firmware.image, firmware.origin, order.profile, order.virtual);
+  const prepared = firmware === undefined ? undefined : prepareFirmware(firmware, order.profile, order.virtual);
   const resumed = order.resume ?? (await chooseUnfinished(ports)) ?? "new";
   const known =
     resumed === "new" ? undefined : { plug: resumed, state: foldConversion(await readEarlier(ports, order, resumed)) };
@@ -39,7 +38,7 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
     ? known!.plug
     : await flashPlug(ports, {
         ...{ guide: order.guide, texts: order.texts, known },
-        image: ordered(firmware, "a firmware image", "prepare").image,
+        firmware: ordered(firmware, "a firmware image", "prepare"),
         prepared: ordered(prepared, "a firmware image", "prepare"),
         credentials: ordered(order.credentials, "the Wi-Fi's name and passphrase", "prepare"),
       }).catch((error: unknown) => {

@@ -5,9 +5,9 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { hasMeter, refuseUnfit } from "../../core/firmware/fitness.ts";
 import { type FirmwareFacts, identifyFirmware } from "../../core/firmware/identify.ts";
 import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
-import { inspectImage } from "../../core/image/inspect.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { refuseImage } from "../flash/write-request.ts";
 import type { ByteLine, Operator } from "../ports.ts";
 import { checkCredentials } from "../tasmota/provision.ts";
 import { checkBeforePower, requireUnplugged, type SafetyRecord } from "./safety.ts";
@@ -23,17 +23,23 @@ export interface PreparedFirmware {
   readonly description: string;
 }
 
+export interface FirmwareToWrite {
+  readonly image: Uint8Array;
+  readonly origin: string;
+  /** The plug's MAC, typed for an image that would not start or fit; whether it is this plug's is seen at the write. */
+  readonly overrideImage?: string | undefined;
+}
+
 /**
  * @param virtual whether the plug is one: the stand-in's image is for virtual plugs, a real chip does not start from it.
  * @throws bad-image, image-too-big, not-supported
  */
 export function prepareFirmware(
-  image: Uint8Array,
-  origin: string,
+  { image, origin, overrideImage }: FirmwareToWrite,
   profile: Profile,
   virtual: boolean,
 ): PreparedFirmware {
-  inspectImage(image, profile.flash.bytes);
+  if (overrideImage === undefined) refuseImage(image, {}, profile.flash.bytes);
   const facts = identifyFirmware(image);
   if (facts.standIn && !virtual) {
     throw new PlugsmithError("not-supported", {
