@@ -33,11 +33,38 @@ export interface FirmwareFacts {
 /** A constant that upgrade tools look for (tasmota/include/tasmota_globals.h; absent before version 10). */
 const TASMOTA_MARKER = "\xa5\x5a\xa5\x5a\xff\xff\xff\xff\x5a\xa5\x5a\xa5";
 
-/** Any two of these make it Tasmota; one alone could be a document about it. */
-const TASMOTA_SIGNS = ["http://ota.tasmota.com/tasmota/", "DVES_%06X", "%prefix%/%topic%/", "Tasmota Version"];
+/**
+ * What no build can change without changing the program: lists of command names, as the parser walks through them, and
+ * the foot of every page. One is enough. Sources: Tasmota tasmota/tasmota_support/support_command.ino (kTasmotaCommands),
+ * tasmota/tasmota_xdrv_driver/xdrv_02_9_mqtt.ino (kMqttCommands), xdrv_16_tuyamcu.ino (kTuyaCommand),
+ * xdrv_01_9_webserver.ino (HTTP_END; compressed since 8.4 in most languages); names as in include/i18n.h.
+ */
+const TASMOTA_CODE: readonly RegExp[] = [
+  /Upgrade\|Upload\|OtaUrl/,
+  /SetOption\|TempRes\|HumRes/,
+  /Timezone\|TimeStd\|TimeDst/,
+  /MqttHost\|MqttPort\|/,
+  /TuyaMCU\|TuyaSend/,
+  /Tasmota %s(?: %s)? [^<>%]{1,16} Theo Arends/,
+];
 
-/** tasmota/include/i18n.h, D_CMND_POWERCAL … as kEnergyCommands joins them (xdrv_03_energy.ino). */
-const METERING_COMMANDS = "PowerCal|VoltageCal|CurrentCal";
+/**
+ * What a build or its person may have changed (my_user_config.h: OTA address, client, full topic), or what others may
+ * have as well: any two make it Tasmota, one alone could be a document about it.
+ */
+const TASMOTA_SIGNS: readonly string[] = [
+  "http://ota.tasmota.com/tasmota/",
+  "DVES_%06X",
+  "%prefix%/%topic%/",
+  "Tasmota Version",
+  '"mf":"Tasmota"',
+];
+
+/**
+ * All that a plug is calibrated by, in one list of commands; before 8.1 PowerSet stands between them
+ * (xdrv_03_energy.ino, kEnergyCommands; names as in include/i18n.h).
+ */
+const METERING_COMMANDS: readonly string[] = ["PowerCal", "VoltageCal", "CurrentCal"];
 
 /** The minimal build leaves out the rules, MQTT and everything a plug is for (tasmota/tasmota_globals.h, FIRMWARE_MINIMAL). */
 const MINIMAL_SIGN = "does not support persistent settings";
@@ -45,14 +72,22 @@ const MINIMAL_SIGN = "does not support persistent settings";
 /** Of the virtual plug's image, which is built to be taken for Tasmota (src/sim/tasmota/stand-in-image.ts). */
 const STAND_IN_SIGN = "plugsmith stand-in for Tasmota";
 
+/**
+ * Of others, only what those alone have: Tasmota and ESPHome drive Tuya's boards, and name Tuya in their code, too.
+ * Sources: ESPurna code/espurna/config/version.h; ESPHome esphome/core/log; Tuya's SDK for the ESP8266 (its names in
+ * backups that people published at tuya-convert), and the hosts that its plugs call.
+ */
 const SIGNS: readonly {
   readonly kind: Exclude<FirmwareKind, "tasmota" | "unknown">;
-  readonly texts: readonly string[];
+  readonly signs: readonly RegExp[];
 }[] = [
-  { kind: "esphome", texts: ["esphome", "ESPHome"] },
-  { kind: "espurna", texts: ["ESPurna", "ESPURNA", "espurna"] },
-  { kind: "tuya", texts: ["tuya", "Tuya", "TUYA", "airtake"] },
+  { kind: "esphome", signs: [/esphome/i] },
+  { kind: "espurna", signs: [/espurna/i] },
+  { kind: "tuya", signs: [/tuya[_ ](?:iot|sdk)/i, /tuya(?:us|eu|cn|in)\.com/, /airtake(?:app)?\.(?:com|me)/] },
 ];
+
+/** Characters; the longest so far has some 400. */
+const LONGEST_LIST = 2048;
 
 const MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec";
 
@@ -71,28 +106,46 @@ export function identifyFirmware(bytes: Uint8Array): FirmwareFacts {
     const offset = text.indexOf(needle);
     return offset < 0 ? [] : [{ offset, text: needle }];
   };
+  const match = (pattern: RegExp): Evidence[] => {
+    const found = pattern.exec(text);
+    return found === null ? [] : [{ offset: found.index, text: found[0] }];
+  };
+  const metering = meteringList(text);
   const marker = find(TASMOTA_MARKER).map(({ offset }) => ({ offset, text: "Tasmota's 12-byte marker" }));
+  const code = [...marker, ...TASMOTA_CODE.flatMap(match), ...metering];
   const signs = TASMOTA_SIGNS.flatMap(find);
-  const isTasmota = marker.length > 0 || signs.length >= 2;
+  const isTasmota = code.length > 0 || signs.length >= 2;
   const others = isTasmota
     ? []
-    : SIGNS.map(({ kind, texts }) => ({ kind, evidence: texts.flatMap(find) })).filter(
+    : SIGNS.map(({ kind, signs: patterns }) => ({ kind, evidence: patterns.flatMap(match) })).filter(
         ({ evidence }) => evidence.length > 0,
       );
   const other = others[0];
   const ota = /http:\/\/ota\.tasmota\.com\/tasmota\/(?:release\/)?(tasmota(?:-[A-Za-z0-9]+)?)\.bin/.exec(text);
   return {
     kind: isTasmota ? "tasmota" : (other?.kind ?? "unknown"),
-    evidence: isTasmota ? [...marker, ...signs] : (other?.evidence ?? []),
+    evidence: isTasmota ? [...code, ...signs] : (other?.evidence ?? []),
     // The SDK's own date stands after "compiled @" and before a time.
     buildDate: onlyOne(text, new RegExp(`(?<!@ )((?:${MONTHS}) [ 123]\\d 20\\d\\d)(?! \\d\\d:)`, "g")),
     core: onlyOne(text, /(?<![\w])(\d_\d_\d(?:_\d{1,2})?)(?![\w])/g),
     sdk: onlyOne(text, /(?<![\w.])(\d\.\d\.\d(?:-dev)?\([0-9a-f]{6,10}\))/g),
     otaImage: isTasmota ? ota?.[1] : undefined,
-    metering: isTasmota ? text.includes(METERING_COMMANDS) : undefined,
-    minimal: isTasmota ? text.includes(MINIMAL_SIGN) && !text.includes(METERING_COMMANDS) : undefined,
+    metering: isTasmota ? metering.length > 0 : undefined,
+    minimal: isTasmota ? text.includes(MINIMAL_SIGN) && metering.length === 0 : undefined,
     standIn: text.includes(STAND_IN_SIGN),
   };
+}
+
+/** The list of commands that holds all of a meter's, whatever stands between them. */
+function meteringList(text: string): Evidence[] {
+  const [first] = METERING_COMMANDS;
+  for (let at = text.indexOf(`${first}|`); at >= 0; at = text.indexOf(`${first}|`, at + 1)) {
+    const list = /^[A-Za-z0-9|]*/.exec(text.slice(at, at + LONGEST_LIST))![0].split("|");
+    if (METERING_COMMANDS.every((name) => list.includes(name))) {
+      return [{ offset: at, text: list.slice(0, list.indexOf("CurrentCal") + 1).join("|") }];
+    }
+  }
+  return [];
 }
 
 /** The one text that matches; undefined where there is none, or several that differ. */

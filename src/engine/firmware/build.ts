@@ -2,7 +2,6 @@
  * Builds Tasmota from source in a container, with a person's own settings in it. What may hold secrets lies in a folder
  * for its owner only, is never an argument, and is masked in what the compiler says.
  */
-import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { type BuildWishes, buildFiles, cString } from "../../core/firmware/build-files.ts";
 import { type Examination, examineFirmware, refuseUnusable } from "../../core/firmware/examine.ts";
