@@ -74,8 +74,9 @@ const STAND_IN_SIGN = "plugsmith stand-in for Tasmota";
 
 /**
  * Of others, only what those alone have: Tasmota and ESPHome drive Tuya's boards, and name Tuya in their code, too.
- * Sources: ESPurna code/espurna/config/version.h; ESPHome esphome/core/log; Tuya's SDK for the ESP8266 (its names in
- * backups that people published at tuya-convert), and the hosts that its plugs call.
+ * Sources: ESPurna code/espurna/config/version.h; ESPHome esphome/core/log; for Tuya's SDK what it prints
+ * (https://github.com/ct-Open-Source/tuya-convert/issues/380) and the hosts that its plugs call (a1.tuyaeu.com and its
+ * like; mq.gw.airtakeapp.com in the SDK's own header).
  */
 const SIGNS: readonly {
   readonly kind: Exclude<FirmwareKind, "tasmota" | "unknown">;
@@ -83,7 +84,10 @@ const SIGNS: readonly {
 }[] = [
   { kind: "esphome", signs: [/esphome/i] },
   { kind: "espurna", signs: [/espurna/i] },
-  { kind: "tuya", signs: [/tuya[_ ](?:iot|sdk)/i, /tuya(?:us|eu|cn|in)\.com/, /airtake(?:app)?\.(?:com|me)/] },
+  {
+    kind: "tuya",
+    signs: [/tuya[_ ](?:iot|sdk)/i, /TUYA (?:Debug|Notice|%s)/, /tuya(?:us|eu|cn|in)\.com/, /airtake(?:app)?\.com/],
+  },
 ];
 
 /** Characters; the longest so far has some 400. */
