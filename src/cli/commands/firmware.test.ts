@@ -160,7 +160,7 @@ test("get --file takes in a file of one's own after the same look at its bytes",
 
 test("inspect tells what an image is and what writing would change, and never a version it cannot know", async () => {
   const path = join(home, "image.bin");
-  writeFileSync(path, withFlashParameters(image, "4MB", "qio"));
+  writeFileSync(path, withFlashParameters(image, "512KB", "qio"));
   const { out, exit } = await firmware("inspect", path);
   expect(exit).toBe(0);
   expect(out).toContain("Firmware  Tasmota\n");
@@ -169,8 +169,9 @@ test("inspect tells what an image is and what writing would change, and never a 
   expect(out).toContain("Metering  its commands are there");
   expect(out).toContain("plugsmith's own image for virtual plugs");
   expect(out).toContain("Write     sets byte 2 from 0x00 to 0x03: flash mode dout\n");
-  expect(out).toContain("          sets byte 3 from 0x40 to 0x20: flash size 1MB\n");
+  expect(out).toContain("          sets byte 3 from 0x00 to 0x20: flash size 1MB\n");
   expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  writeFileSync(path, withFlashParameters(image, "4MB", "qio"));
   expect((await firmware("inspect", path, "--flash-size", "4MB", "--flash-mode", "qio")).out).toContain(
     "changes nothing in it",
   );

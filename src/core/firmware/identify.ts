@@ -86,7 +86,7 @@ const SIGNS: readonly {
   { kind: "espurna", signs: [/espurna/i] },
   {
     kind: "tuya",
-    signs: [/tuya[_ ](?:iot|sdk)/i, /TUYA (?:Debug|Notice|%s)/, /tuya(?:us|eu|cn|in)\.com/, /airtake(?:app)?\.com/],
+    signs: [/tuya(?=[_ ](?:iot|sdk))/i, /TUYA (?:Debug|Notice|%s)/, /tuya(?:us|eu|cn|in)\.com/, /airtake(?:app)?\.com/],
   },
 ];
 
