@@ -4,7 +4,9 @@ import { isPlugsmithError, PlugsmithError } from "../../src/core/errors.ts";
 import { WIFI_ROADS, type WifiCredentials } from "../../src/core/tasmota/credentials.ts";
 import { spellingsOf } from "../../src/core/tasmota/redact.ts";
 import { scanRange } from "../../src/engine/tasmota/find.ts";
+import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { readSecrets } from "../../src/engine/tasmota/plug-records.ts";
+import { proveLocked } from "../../src/engine/tasmota/secure.ts";
 import { GOOD, SetupRig } from "../support/setup-rig.ts";
 
 const MAC = "5ccf7fa1b2c3";
@@ -248,6 +250,36 @@ describe("the web password", () => {
     expect(lost).toBe(1);
     expect(result.lock.refused.length).toBeGreaterThan(15);
     expect(rig.core.settings.text("WebPassword")).toBe(await webPassword(rig));
+  });
+
+  // Every page that Tasmota 15.2 keeps behind HttpCheckPriviledgedAccess, and /cm.
+  test.each([
+    ...["/", "/?m=1", "/cn", "/mn", "/in", "/md", "/wi", "/mq", "/dm", "/tm", "/lg", "/co", "/tp", "/dl", "/rs", "/up"],
+    ...["/cs", "/cs?c2=0&c1=", "/u1", "/u2", "/u3", "/rt", "/cm"],
+  ])("that does not hold at %s is an error that names it", async (open) => {
+    const rig = rigAtPower();
+    const address = await rig.provision();
+    rig.core.settings.setText("WebPassword", "geheim12");
+    const from = rig.board.heard.length;
+    const client = new HttpClient({
+      http: rig.ports.http,
+      clock: rig.clock.port(),
+      host: address,
+      password: "geheim12",
+    });
+    const refused = await rig.do(proveLocked({ client }, "geheim12"));
+    expect(refused).not.toContain("/dm");
+    rig.httpFault = async (request, perform) => {
+      const anonymous = request.headers?.["Authorization"] === undefined;
+      if (anonymous && request.url === `http://${address}${open}`) {
+        return { status: 200, headers: {}, body: new TextEncoder().encode('{"StatusNET":{"Mac":"x"}}') };
+      }
+      return await perform();
+    };
+    const error = await rig.failure(rig.do(proveLocked({ client }, "geheim12")));
+    expect(error.code).toBe("audit-failed");
+    expect(error.message).toBe(`Without the password the plug still answers: ${open}.`);
+    expect(rig.log(from)).not.toContain("APP: Restarting");
   });
 
   test("that does not hold is an error: a page that answers without it is named", async () => {

@@ -35,7 +35,8 @@ export interface LockProof {
 }
 
 /**
- * Everything behind HttpCheckPriviledgedAccess (xdrv_01_9_webserver.ino), what does no harm if it should be open first.
+ * Everything behind HttpCheckPriviledgedAccess (xdrv_01_9_webserver.ino, xdrv_02_9_mqtt.ino, xdrv_07_domoticz.ino,
+ * xdrv_09_timers.ino), what does no harm if it should be open first.
  * `/u1` and `/rt` act at once when asked, and `/u2` and `/u3` take an upload that never was for a success and restart:
  * they come last, after the others have proven that the door is shut.
  */
@@ -48,6 +49,8 @@ export const HARMLESS_PAGES: readonly string[] = [
   "/md",
   "/wi",
   "/mq",
+  "/dm",
+  "/tm",
   "/lg",
   "/co",
   "/tp",

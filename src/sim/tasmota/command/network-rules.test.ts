@@ -339,6 +339,9 @@ describe("log and console", () => {
   test.each(rules)("%s: %s", (_, ...steps) => check(steps));
 });
 
+const COLOURS =
+  '"#eaeaea","#252525","#4f4f4f","#000000","#dddddd","#65c115","#1f1f1f","#ff5661","#008000","#faffff","#1fa3ec","#0e70a4","#d43535","#931f1f","#47c266","#5aaf6f","#faffff","#999999","#eaeaea","#08405e"';
+
 describe("web server", () => {
   const rules: readonly Rule[] = [
     [
@@ -365,6 +368,60 @@ describe("web server", () => {
       'WebServer 0 => {"Webserver":"OFF"}',
     ],
     ["CmndEmulation", 'Emulation 3 => {"Emulation":0}', 'Emulation 2 => {"Emulation":2}'],
+    ["CmndWebColor", `WebColor => {"WebColor":[${COLOURS}]}`, `WebColor1 #a1 => {"WebColor":[${COLOURS}]}`],
+    [
+      "WebHexCode",
+      `WebColor1 #a1b => {"WebColor":[${COLOURS.replace("eaeaea", "aa11bb")}]}`,
+      `WebColor 0 => {"WebColor":[${COLOURS}]}`,
+    ],
+    [
+      "WebHexCode",
+      `WebColor20 123456 => {"WebColor":[${COLOURS.replace("08405e", "123456")}]}`,
+      `WebColor21 123456 => {"WebColor":[${COLOURS.replace("08405e", "123456")}]}`,
+    ],
+    ["JsonWebColor", `WebColor {"webcolor":["#fff"]} => {"WebColor":[${COLOURS.replace("eaeaea", "ffffff")}]}`],
+    [
+      "CmndWebTime",
+      'WebTime => {"WebTime":[0,0],"Time":""}',
+      'WebTime 0,4 => {"WebTime":[0,4],"Time":"1970"}',
+      'WebTime 9 => {"WebTime":[0,4],"Time":"1970"}',
+    ],
+    [
+      "CmndWebTime",
+      'WebTime 8 4 => {"WebTime":[0,4],"Time":"1970"}',
+      'WebTime 11,99 => {"WebTime":[11,19],"Time":"00:00:04"}',
+    ],
+    [
+      "CmndWebButton",
+      'WebButton2 Lamp => {"WebButton2":"Lamp"}',
+      'WebButton17 RAM => {"WebButton17":"RAM"}',
+      'WebButton2 "x => {"WebButton2":""}',
+      'WebButton33 => {"Command":"Error","Input":"WEBBUTTON33"}',
+    ],
+    [
+      "CmndWebCanvas",
+      'WebCanvas red => {"WebCanvas":"red"}',
+      'WebCanvas 1 => {"WebCanvas":"1"}',
+      'WebCanvas 0 => {"WebCanvas":""}',
+    ],
+    [
+      "CmndWebSensor",
+      'WebSensor3 0 => {"WebSensor":"1,2,!3,4,5,6"}',
+      'WebSensor3 1 => {"WebSensor":"1,2,3,4,5,6"}',
+      'WebSensor200 0 => {"WebSensor":"1,2,3,4,5,6"}',
+    ],
+    [
+      "CmndWebSend",
+      'WebSend => {"Command":"Error","Input":"WEBSEND"}',
+      'WebSend [10.0.0.9] Power => {"WebSend":"Connect failed"}',
+      'WebSend ] => {"WebSend":"Wrong parameters"}',
+    ],
+    [
+      "WebQuery",
+      'WebQuery host => {"WebQuery":"Host not found"}',
+      'WebQuery http://h/ DELETE => {"WebQuery":"Wrong parameters"}',
+      'WebQuery http://h/ => {"WebQuery":"Connect failed"}',
+    ],
   ];
   test.each(rules)("%s: %s", (_, ...steps) => check(steps));
 });

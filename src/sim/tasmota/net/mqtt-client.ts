@@ -159,15 +159,21 @@ export class MqttClient {
     this.#count++;
     this.#core.publish("tele", "LWT", "Online", true);
     if (settings.option(ONLY_JSON) === 0) this.#core.publish("cmnd", "POWER", "");
-    const link = this.#link!;
-    link.subscribe(`${this.#core.topic("cmnd", "")}#`);
-    for (const name of ["GroupTopic1", "GroupTopic2", "GroupTopic3", "GroupTopic4"]) {
-      const group = settings.text(name);
-      if (group !== "") link.subscribe(`${this.#core.topic("cmnd", "", group)}#`);
+    this.#subscribe(this.#core.topic("cmnd", ""));
+    if (settings.text("FullTopic").includes("%topic%")) {
+      for (const name of ["GroupTopic1", "GroupTopic2", "GroupTopic3", "GroupTopic4"]) {
+        const group = settings.text(name);
+        if (group !== "") this.#subscribe(this.#core.topic("cmnd", "", group));
+      }
+      this.#subscribe(this.#fallbackTopic);
     }
-    link.subscribe(`${this.#fallbackTopic}#`);
     this.#introduce();
     this.#timers.after("discovery", DISCOVERY_AFTER_S, () => this.#discover());
+  }
+
+  #subscribe(topic: string): void {
+    this.#core.log(3, `MQT: Subscribe to ${topic}#`);
+    this.#link!.subscribe(`${topic}#`);
   }
 
   /** Looks once a second whether SetOption19 was changed: then what is retained at the broker follows. */
@@ -217,11 +223,8 @@ export class MqttClient {
     );
     const mode = WEB_MODES[settings.get("webserver")] ?? "";
     const { ip } = network.station;
-    core.publish(
-      "tele",
-      "INFO2",
-      `{"Info2":{"WebServerMode":"${mode}","Hostname":"${network.hostname}","IPAddress":"${ip}"}}`,
-    );
+    const info2 = `{"Info2":{"WebServerMode":"${mode}","Hostname":"${network.hostname}","IPAddress":"${ip}"}}`;
+    if (mode !== "") core.publish("tele", "INFO2", info2);
     core.publish(
       "tele",
       "INFO3",

@@ -159,6 +159,81 @@ describe("a blank device", () => {
   });
 });
 
+/** Lines of these levels while the work goes on. */
+async function linesOf(rig: PlugRig, levels: readonly number[], work: () => unknown): Promise<readonly string[]> {
+  const lines: string[] = [];
+  const end = rig.core.onLog(({ level, text }) => {
+    if (levels.includes(level)) lines.push(text.replace(/from \S+$/, "from CLIENT"));
+  });
+  await work();
+  end();
+  return lines;
+}
+
+describe("debug lines", () => {
+  // WifiManagerBegin, StartWebserver.
+  it("of the access point say what it is for", async () => {
+    const rig = new PlugRig();
+    rig.board.powerOn();
+    const lines = await linesOf(rig, [3], () => rig.board.run(2));
+    expect(lines.filter((line) => /^(WIF|HTP)/.test(line))).toEqual([
+      "WIF: Wifimanager set AccessPoint",
+      "HTP: Blank Device - Initial Configuration",
+    ]);
+    const other = new PlugRig();
+    await other.provision();
+    const summoned = await linesOf(other, [3], () => other.type("WifiConfig 2", 3));
+    expect(summoned.filter((line) => /^(WIF|HTP)/.test(line))).toEqual([
+      "WIF: Wifimanager set AccessPoint and keep Station",
+    ]);
+  });
+
+  // WifiCheckIp: D_CHECKING_CONNECTION each time, D_ATTEMPTING_CONNECTION while there is none.
+  it("of the station come each second without a network, and each twentieth with one", async () => {
+    const rig = new PlugRig();
+    await rig.provision();
+    const joined = await linesOf(rig, [3, 4], () => rig.board.run(40));
+    expect(joined.filter((line) => line.startsWith("WIF"))).toEqual([
+      "WIF: Checking connection...",
+      "WIF: Checking connection...",
+    ]);
+    rig.air.remove(rig.router);
+    rig.board.run(10);
+    const lost = await linesOf(rig, [3, 4], () => rig.board.run(3));
+    expect(new Set(lost.filter((line) => line.startsWith("WIF")))).toEqual(
+      new Set(["WIF: Checking connection...", "WIF: Attempting connection..."]),
+    );
+    expect(lost.filter((line) => line === "WIF: Attempting connection...")).toHaveLength(3);
+  });
+
+  // Xdrv01 FUNC_EVERY_SECOND; WifiBeginAfterScan, states 6 and 7.
+  it("of tests and scans", async () => {
+    const { rig } = await atAccessPoint();
+    await rig.get(`${AP}/wi?s1=NoSuchNet&p1=whatever1&save=`);
+    const test = await linesOf(rig, [3], () => rig.board.run(12));
+    expect(test.filter((line) => line.startsWith("WIF"))).toEqual(
+      Array.from({ length: 9 }, () => "WIF: Trying to connect device to network NoSuchNet"),
+    );
+    await rig.command("192.168.4.1", "WifiScan 1");
+    const scan = await linesOf(rig, [3], () => rig.board.run(4));
+    expect(scan).toContain("WIF: Network scan finished...");
+  });
+
+  // MqttConnected: groups and the fallback topic only where FullTopic has a place for them.
+  it.each([
+    ["%prefix%/%topic%/", ["cmnd/plug_10/#", "cmnd/tasmotas/#", "cmnd/DVES_A1B2C3_fb/#"]],
+    ["%prefix%/fixed/", ["cmnd/fixed/#"]],
+  ])("of a broker name what is subscribed to under %s", async (fullTopic, topics) => {
+    const rig = new PlugRig();
+    new VirtualBroker(rig.clock, rig.lan, {});
+    await rig.provision();
+    rig.type(`Backlog FullTopic ${fullTopic};Topic plug_10;MqttHost broker;SerialLog 3`, 20);
+    expect(rig.log().filter((line) => line.startsWith("MQT: Subscribe"))).toEqual(
+      topics.map((topic) => `MQT: Subscribe to ${topic}`),
+    );
+  });
+});
+
 describe("a provisioned device", () => {
   it("says what it does on the way into the network", async () => {
     const rig = new PlugRig();
@@ -260,7 +335,8 @@ describe("a provisioned device", () => {
     rig.type("WebServer 2", 1);
     expect(await rig.text(`http://${ip}/cm?cmnd=Power`)).toContain("POWER");
     await rig.command(ip, "WebServer 0");
-    rig.board.run(25);
+    rig.board.run(2);
+    expect(rig.log().at(-1)).toBe("HTP: Web server stopped");
     await expect(rig.get(`http://${ip}/`)).rejects.toMatchObject({ code: "network-failed" });
   });
 });

@@ -22,9 +22,9 @@ const MANAGER_WEB_AFTER_S = 0.6;
 const WEB_AFTER_S = 0.25;
 /** WIFI_CONFIG_SEC: how long a summoned access point waits for somebody; every page starts it anew. */
 const MANAGER_S = 180;
-/** How soon a changed WebServer mode takes effect; off only at the next check of the network (WIFI_CHECK_SEC). */
+/** How soon a changed WebServer mode takes effect: looked at once a second; off a little later (recordings). */
 const WEB_MODE_S = 0.4;
-const WEB_OFF_S = 20;
+const WEB_OFF_S = 1.1;
 /** Without an answer the main loop stands still for a second, every five seconds, until the time is known. */
 const TIME_RETRY_S = 5;
 const TIME_BLOCKS_US = 1_000_000;
@@ -35,6 +35,7 @@ const FIRST_TIME_S = 7;
 const AP_CHANNEL = 1;
 const OWN_ADDRESS = "192.168.4.1";
 const RESTART_SOON = 2;
+const DEBUG = 3;
 /** From the page that tells of success to the restart, seconds: time to read the address (recording of the first boot). */
 const RESTART_AFTER_SUCCESS = 5;
 const WIFI_ENABLED = 95;
@@ -61,6 +62,8 @@ class PlugNetwork implements NetworkPart {
   busyUntil = 0;
   phyMode: "11b" | "11g" | "11n" = "11n";
   #serialTool = false;
+  /** The station was up when the access point was summoned. */
+  #wasConnected = false;
   #cancelDownload: (() => void) | undefined;
 
   constructor(core: TasmotaCore, radio: Radio) {
@@ -143,6 +146,7 @@ class PlugNetwork implements NetworkPart {
     if (tool === TOOL.manager || tool === TOOL.managerResetOnly) {
       if (this.#manager !== undefined) return;
       this.#timers.after("manager", TOOL_AFTER_S, () => {
+        this.#wasConnected = this.#station.state.connected;
         this.#station.disconnect();
         this.#openManager(true, tool === TOOL.managerResetOnly);
       });
@@ -165,6 +169,7 @@ class PlugNetwork implements NetworkPart {
     const mode = this.#core.settings.get("webserver");
     this.#timers.after("web-mode", mode === 0 ? WEB_OFF_S : WEB_MODE_S, () => {
       if (mode === 0) {
+        if (this.#web !== undefined) this.#core.log(2, "HTP: Web server stopped");
         this.#stopWeb();
         return;
       }
@@ -224,6 +229,8 @@ class PlugNetwork implements NetworkPart {
 
   #openManager(summoned: boolean, resetOnly: boolean): void {
     this.#core.log(2, "WIF: WifiManager active for 3 minutes");
+    const station = summoned && this.#wasConnected ? " and keep Station" : "";
+    this.#core.log(DEBUG, `WIF: Wifimanager set AccessPoint${station}`);
     const accessPoint = this.#radio.openAccessPoint({ ssid: this.hostname, channel: AP_CHANNEL });
     this.#manager = { accessPoint, resetOnly, summoned };
     this.#timers.after("web", MANAGER_WEB_AFTER_S, () => this.#startWeb(accessPoint.machine));
@@ -240,7 +247,10 @@ class PlugNetwork implements NetworkPart {
     const { settings, host, build } = this.#core;
     const mode = settings.get("webserver");
     if (mode === 0 && this.#manager === undefined) return;
-    if (this.#web === undefined) this.#web = new WebServer(this.#core, this.#control(), mode);
+    if (this.#web === undefined) {
+      this.#web = new WebServer(this.#core, this.#control(), mode);
+      if (!this.#station.provisioned) this.#core.log(DEBUG, "HTP: Blank Device - Initial Configuration");
+    }
     this.#web.mode = mode;
     const address = machine === this.#manager?.accessPoint.machine ? OWN_ADDRESS : machine.address;
     // Beside the access point the server answers on the station's side too, without a word.
@@ -296,6 +306,7 @@ class PlugNetwork implements NetworkPart {
   /** Looks for the time at every fifth second until it is known; without an answer that takes a second each time. */
   everySecond(): void {
     this.#test.everySecond();
+    this.#station.everySecond();
     this.#mqtt.everySecond();
     const { time, host } = this.#core;
     if (time.valid || time.uptime < FIRST_TIME_S || time.uptime % TIME_RETRY_S !== FIRST_TIME_S % TIME_RETRY_S) return;

@@ -55,6 +55,7 @@ export class ScanCommand {
         return;
       }
       this.#state = { kind: "scanning" };
+      this.#core.log(3, "WIF: Network scan started...");
       this.#core.network.scan((networks) => this.#found(networks));
       call.respond('{"WiFiScan":"Scanning"}');
       return;
@@ -67,6 +68,7 @@ export class ScanCommand {
   }
 
   #found(networks: readonly ScannedNetwork[]): void {
+    this.#core.log(3, "WIF: Network scan finished...");
     this.#state = { kind: "found", networks };
     this.#timers.after("scan-kept", KEPT_S, () => {
       this.#state = { kind: "idle" };

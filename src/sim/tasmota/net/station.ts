@@ -23,6 +23,8 @@ const RETRY_SPREAD = 0xf;
 /** So many whole periods without an access point, then a restart. */
 const RESTART_AFTER_TIMEOUTS = 100;
 const WIFI_ENABLED = 95;
+/** WIFI_CHECK_SEC. */
+const CHECK_S = 20;
 /** WifiConfig values: what is done when both access points have failed. */
 export const TOOL = { restart: 0, manager: 2, retry: 4, wait: 5, serial: 6, managerResetOnly: 7 } as const;
 
@@ -44,6 +46,7 @@ export class Station {
   #timeouts = 0;
   #linkCount = 0;
   #downSince: number;
+  #sinceCheck = 0;
   #downtime = 0;
 
   constructor(core: TasmotaCore, radio: Radio, timers: Timers, events: StationEvents) {
@@ -87,6 +90,16 @@ export class Station {
 
   start(): void {
     this.#timers.after("station", FIRST_ATTEMPT_S, () => this.#begin());
+  }
+
+  /** What the check of the network says of itself (WifiCheckIp): each second until there is one, then each twentieth. */
+  everySecond(): void {
+    if (this.#core.network.configuring || !this.provisioned) return;
+    const connected = this.#link !== undefined;
+    if (connected && ++this.#sinceCheck < CHECK_S) return;
+    this.#sinceCheck = 0;
+    this.#core.log(4, "WIF: Checking connection...");
+    if (!connected) this.#core.log(3, "WIF: Attempting connection...");
   }
 
   /** Leaves the network and tries no more. */

@@ -57,15 +57,20 @@ export function setDefaults(settings: SettingsImage): void {
     if (range.kind === "bit") settings.set(range.field, Number.parseInt(range.defaults, 16));
     else setHex(settings, range.field, range.defaults);
   }
-  setHex(settings, "web_color", WEB_COLOURS);
-  setHex(settings, "web_color2", WEB_COLOURS_2);
+  setDefaultColours(settings);
   setHex(settings, "mqtt_fingerprint", FINGERPRINT_2, 20);
   settings.setAll("user_template", GENERIC_TEMPLATE);
   settings.setFixedText("user_template_name", "Generic");
   for (const [name, text] of Object.entries(DEFAULT_TEXTS)) settings.setText(name, text);
 }
 
-function setHex(settings: SettingsImage, field: string, hex: string, first = 0): void {
+/** SettingsDefaultWebColor. */
+export function setDefaultColours(settings: Pick<SettingsImage, "set">): void {
+  setHex(settings, "web_color", WEB_COLOURS);
+  setHex(settings, "web_color2", WEB_COLOURS_2);
+}
+
+function setHex(settings: Pick<SettingsImage, "set">, field: string, hex: string, first = 0): void {
   for (let i = 0; i < hex.length / 2; i++)
     settings.set(field, Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16), first + i);
 }
