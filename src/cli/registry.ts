@@ -155,6 +155,11 @@ const GROUPS: Readonly<Record<string, readonly Omit<CommandEntry, "group">[]>> =
       "list devices, show one with its guide, or check one of your own",
       async () => (await import("./commands/profile.ts")).profileCommand,
     ),
+    entry(
+      "capture",
+      "record a plug's answers and times for comparison with the virtual one; changes nothing",
+      async () => (await import("./commands/capture.ts")).captureCommand,
+    ),
     entry("sim", "serve a virtual plug to other tools", async () => (await import("./commands/sim.ts")).simCommand),
   ],
 };

@@ -6,6 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Capture, capture, captureLines } from "../../src/engine/capture/capture.ts";
+import { nodeComputing } from "../../src/platform/node/computing.ts";
 import { nodeClock, nodeFiles, openLine } from "../../src/platform/node/index.ts";
 import { forReport } from "./hardware-report.ts";
 import { plugSuite } from "./plug-suite.ts";
@@ -13,6 +15,8 @@ import { plugSuite } from "./plug-suite.ts";
 const port = process.env["PLUGSMITH_PORT"];
 const write = process.env["PLUGSMITH_HARDWARE_WRITE"];
 const readBytes = process.env["PLUGSMITH_HARDWARE_READ"];
+/** How much is read at each rate for the capture. */
+const CAPTURE_BYTES = 0x40000;
 /** A person wires and plugs meanwhile, ms. */
 const PATIENCE_MS = 110_000;
 
@@ -45,11 +49,33 @@ afterEach(({ task }) => {
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
   writeFileSync("hardware-report.json", `${JSON.stringify(maskedReport(), undefined, 2)}\n`);
-  process.stderr.write("The report is in hardware-report.json.\n");
+  const exchanges = captures.flatMap((each) => each.exchanges);
+  const timings = captures.flatMap((each) => each.timings);
+  writeFileSync("hardware-capture.jsonl", captureLines({ exchanges, timings }), { mode: 0o600 });
+  process.stderr.write("The report is in hardware-report.json, the capture in hardware-capture.jsonl.\n");
 });
 
 test("PLUGSMITH_PORT names the port", () => {
   expect(port, "set PLUGSMITH_PORT, e.g. PLUGSMITH_PORT=/dev/ttyUSB0").toBeTruthy();
+});
+
+/** Both parts of the capture: the ROM has to be asked before the suite uploads the stub. */
+async function captured(romOnly: boolean): Promise<Capture> {
+  const line = await openLine(port ?? "");
+  try {
+    return await capture({
+      ...{ line, clock: nodeClock, files: nodeFiles, home: folder, computing: nodeComputing, events: () => {} },
+      ...{ patienceMs: PATIENCE_MS, resetWires: true, tool: "npm run test:hardware", host: process.platform },
+      ...{ romOnly, readBytes: Math.min(Number(readBytes ?? CAPTURE_BYTES), CAPTURE_BYTES) },
+    });
+  } finally {
+    await line.close();
+  }
+}
+const captures: Capture[] = [];
+
+test("the ROM's answers are captured", async () => {
+  captures.push(await captured(true));
 });
 
 plugSuite("the real plug", async () => {
@@ -78,4 +104,8 @@ plugSuite("the real plug", async () => {
     },
     close: () => line.close(),
   };
+});
+
+test("the stub's answers and times are captured", async () => {
+  captures.push(await captured(false));
 });

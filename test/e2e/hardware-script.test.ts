@@ -1,10 +1,13 @@
 /** `npm run test:hardware` and the page that tells a volunteer how to use it. */
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const CLI = `${ROOT}dist/cli/main.js`;
 const read = (file: string): string => readFileSync(`${ROOT}${file}`, "utf8");
 
 test("without a port the hardware test says what to set, and fails", () => {
@@ -29,4 +32,25 @@ test("the page's command lines name the script there is, and just the variables 
     ),
   );
   expect(named).toEqual(used);
+});
+
+test("the page's commands for a capture make one, tell nothing of the plug's own, and compare it", () => {
+  const page = read("docs/hardware.md");
+  const [, words = ""] = /^plugsmith (capture .*)$/m.exec(page) ?? [];
+  const [, script = ""] = /^node (scripts\/compare-capture\.mjs) capture\.jsonl$/m.exec(page) ?? [];
+  const folder = mkdtempSync(join(tmpdir(), "plugsmith-capture-"));
+  try {
+    const file = join(folder, "capture.jsonl");
+    const args = words.replace("/dev/ttyUSB0", "sim:").replace("capture.jsonl", file).split(" ");
+    expect(args).toEqual(["capture", "--port", "sim:", "--out", file]);
+    const made = spawnSync(process.execPath, [CLI, ...args, "--read", "4096", "--home", folder], { cwd: folder });
+    expect(made.status, String(made.stderr)).toBe(0);
+    expect(readFileSync(file, "utf8")).not.toMatch(/46d932|46:d9:32/i);
+    const again = spawnSync(process.execPath, [CLI, ...args, "--home", folder], { cwd: folder });
+    expect(String(again.stderr)).toContain("exists already");
+    const compared = spawnSync(process.execPath, [script, file], { cwd: ROOT });
+    expect(String(compared.stdout).match(/: the same bytes/g)?.length, String(compared.stderr)).toBe(3);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

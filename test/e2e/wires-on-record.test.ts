@@ -27,6 +27,7 @@ import { SetupRig } from "../support/setup-rig.ts";
 const TABLE: readonly { readonly argv: readonly string[]; readonly heard: boolean }[] = [
   { argv: ["doctor"], heard: true },
   { argv: ["info"], heard: true },
+  { argv: ["capture", "--read", "4096", "--out", "CAPTURE"], heard: true },
   { argv: ["verify", "IMAGE", "--raw"], heard: true },
   { argv: ["backup", "--dry-run"], heard: true },
   { argv: ["write", "IMAGE", "--raw", "--dry-run"], heard: true },
@@ -70,7 +71,8 @@ beforeAll(async () => {
   mac = readdirSync(join(done, "home", "plugs"))[0]!;
   const image = join(directory, "image.bin");
   writeFileSync(image, readFileSync(join(done, "flash.bin")).subarray(0, 0x1000));
-  const filled = (word: string): string => (word === "MAC" ? mac : word === "IMAGE" ? image : word);
+  const filled = (word: string): string =>
+    word === "MAC" ? mac : word === "IMAGE" ? image : word === "CAPTURE" ? join(directory, "capture.jsonl") : word;
   await Promise.all(
     TABLE.map(async ({ argv }) => {
       const folder = folderOf(argv);

@@ -42,10 +42,15 @@ const BLOCK_ERASE = 0x10000;
 const PATIENCE_MS = 300_000;
 
 /** The part that stands for a flash that was not told: any may be meant. */
-const NOT_TOLD = "GD25Q80";
+export const NOT_TOLD = "GD25Q80";
 
 /** Which virtual part stands for the real one: by its id, by its size inside an ESP8285, else undefined. */
-export function partOf({ flash, bytes, operation, chip }: TimingRow): FlashPartName | undefined {
+export function partOf({
+  flash,
+  bytes,
+  operation,
+  chip,
+}: Pick<TimingRow, "flash" | "chip"> & Partial<TimingRow>): FlashPartName | undefined {
   const inside = chip.startsWith("ESP8285");
   const found = Object.entries(FLASH_PARTS).find(([name, { jedec }]) => {
     const [maker, type, capacity] = jedec.map((byte) => byte.toString(16).padStart(2, "0"));

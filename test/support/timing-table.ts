@@ -126,16 +126,16 @@ export async function writeTimingTable(progress: (line: string) => void): Promis
   }
   const page = readFileSync(PAGE, "utf8");
   const [before, after] = [page.slice(0, page.indexOf(BEGIN) + BEGIN.length), page.slice(page.indexOf(END))];
-  writeFileSync(PAGE, `${before}\n\n${markdown(lines)}\n\n${after}`);
+  writeFileSync(PAGE, `${before}\n\n${markdownTable(HEAD, lines)}\n\n${after}`);
 }
 
-function markdown(lines: readonly (readonly string[])[]): string {
-  const all = [HEAD, ...lines];
-  const widths = HEAD.map((_, column) => Math.max(...all.map((line) => line[column]!.length)));
+export function markdownTable(head: readonly string[], lines: readonly (readonly string[])[]): string {
+  const all = [head, ...lines];
+  const widths = head.map((_, column) => Math.max(...all.map((line) => line[column]!.length)));
   const row = (cells: readonly string[]): string =>
     `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(" | ")} |`;
   const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
-  return [row(HEAD), rule, ...lines.map(row)].join("\n");
+  return [row(head), rule, ...lines.map(row)].join("\n");
 }
 
 /** The table as it is in the page. */

@@ -1,0 +1,67 @@
+/** `plugsmith capture`: what a plug answers and how long it takes, for comparing it with the virtual one. Reads only. */
+import { InvalidArgumentError } from "commander";
+import { PlugsmithError } from "../../core/errors.ts";
+import { capture, captureLines } from "../../engine/capture/capture.ts";
+import { nodeComputing } from "../../platform/node/computing.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
+import type { CommandModule } from "../command.ts";
+import { connectPlug } from "../plug/connection.ts";
+import { firstPatienceMs, parseCount } from "../plug/flash-command.ts";
+import { HANDLING } from "../plug/open-port.ts";
+import { TOOL } from "../version.ts";
+
+const SECTOR = 0x1000;
+
+export const captureCommand: CommandModule = {
+  declare: (command) =>
+    command
+      .option("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")
+      .option("--out <file>", "where the capture goes; must not exist", "capture.jsonl")
+      .option("--read <bytes>", "how much is read at each rate, a multiple of 4096", parseRead, 0x40000)
+      .option("--no-reset-wires", "leave DTR and RTS alone"),
+  run: async (run) => {
+    const { options, emit, signal } = run;
+    const out = options["out"] as string;
+    if ((await nodeFiles.stat(out)) !== undefined) throw taken(out);
+    const plug = await connectPlug(run, { name: options["port"] as string | undefined, handling: HANDLING.download });
+    try {
+      const captured = await plug.drive(
+        capture({
+          ...{ line: plug.line, clock: plug.clock, files: plug.files, home: plug.home, events: emit, signal },
+          computing: plug.virtual ? undefined : nodeComputing,
+          patienceMs: firstPatienceMs(plug.virtual, run.attended),
+          resetWires: options["resetWires"] !== false,
+          ...{ tool: TOOL, host: plug.virtual ? "virtual" : process.platform, readBytes: options["read"] as number },
+        }),
+      );
+      const handle = await nodeFiles.open(out, "create", 0o600);
+      try {
+        await handle.write(new TextEncoder().encode(captureLines(captured)));
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      const counts = `${captured.exchanges.length} exchanges, ${captured.timings.length} times`;
+      return {
+        data: { out, exchanges: captured.exchanges.length, timings: captured.timings },
+        answer: [`${counts} in ${out}. It holds nothing of the flash, and of the MAC the maker's half only.`],
+      };
+    } finally {
+      await plug.close();
+    }
+  },
+};
+
+function parseRead(text: string): number {
+  const bytes = parseCount(text);
+  if (bytes === 0 || bytes % SECTOR !== 0) throw new InvalidArgumentError("Write a multiple of 4096.");
+  return bytes;
+}
+
+function taken(out: string): PlugsmithError {
+  return new PlugsmithError("file-exists", {
+    message: `${out} exists already.`,
+    plugState: "untouched",
+    nextStep: "Choose another name with --out, or move the file away.",
+  });
+}
