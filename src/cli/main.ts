@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The entry of the command line. The first Ctrl-C asks the command to stop, the second ends the process. */
 import { EXIT_INTERRUPTED, exitCodeOf } from "./exit-codes.ts";
+import { lastWords } from "./internal-error.ts";
 import { processTerminal } from "./process-terminal.ts";
 import { runProgram } from "./program.ts";
 import { COMMANDS } from "./registry.ts";
@@ -24,5 +25,12 @@ process.on("exit", () => {
   terminal.err("plugsmith has a bug: it waits for something that can no longer happen. Please report the command.\n");
   process.exitCode = exitCodeOf("internal");
 });
-process.exitCode = await runProgram(COMMANDS, process.argv.slice(2), terminal, stop.signal);
+/** Whatever got past every command: one line, never a trace. */
+function fail(cause: unknown): never {
+  waiting = false;
+  terminal.err(`${lastWords(cause).message}\n`);
+  process.exit(exitCodeOf("internal"));
+}
+process.on("uncaughtException", fail);
+process.exitCode = await runProgram(COMMANDS, process.argv.slice(2), terminal, stop.signal).catch(fail);
 waiting = false;

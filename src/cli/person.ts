@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { PlugsmithError } from "../core/errors.ts";
+import { visible } from "../core/visible.ts";
 import { abortedError } from "../engine/time.ts";
 import type { Terminal } from "./render/terminal.ts";
 
@@ -26,7 +27,7 @@ export function terminalPerson(options: PersonOptions): Person {
       if (options.yes) return true;
       if (!options.present) throw needsInput(question);
       options.beforeAsking();
-      const answer = await askLine(`        ${question} [y/N] `, options);
+      const answer = await askLine(`        ${visible(question)} [y/N] `, options);
       return /^y(es)?$/i.test(answer.trim());
     },
   };

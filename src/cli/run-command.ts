@@ -1,11 +1,12 @@
 /** Runs one command: from the parsed line to events, answer and exit code. */
 import { homedir } from "node:os";
-import { isPlugsmithError, PlugsmithError } from "../core/errors.ts";
+import { isPlugsmithError, type PlugsmithError } from "../core/errors.ts";
 import { EVENT_VERSION, type JobEvent } from "../core/events.ts";
 import { TerminalOperator } from "./ask/terminal-operator.ts";
 import type { CommandModule, GlobalOptions } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
 import { homeFolder } from "./home.ts";
+import { internalError } from "./internal-error.ts";
 import { terminalPerson } from "./person.ts";
 import { HumanRenderer } from "./render/human-renderer.ts";
 import { JsonRenderer } from "./render/json-renderer.ts";
@@ -58,8 +59,8 @@ export async function runCommand(invocation: Invocation): Promise<number> {
     return exitCodeOf(code);
   };
   emit({ type: "job-started", job, version: EVENT_VERSION, at: new Date().toISOString() });
+  const home = homeFolder(globals.home, { platform: process.platform, env: terminal.env, userHome: homedir() });
   try {
-    const home = homeFolder(globals.home, { platform: process.platform, env: terminal.env, userHome: homedir() });
     const { args, options } = invocation;
     const outcome = await module.run({
       args,
@@ -79,23 +80,6 @@ export async function runCommand(invocation: Invocation): Promise<number> {
     renderer.rest();
     return EXIT_OK;
   } catch (cause) {
-    const error = named(cause);
-    const exit = failed(error, undefined);
-    if (error.code === "internal" && !globals.json) terminal.err(`${stackOf(cause)}\n`);
-    return exit;
+    return failed(isPlugsmithError(cause) ? cause : await internalError(cause, home, job), undefined);
   }
-}
-
-function named(cause: unknown): PlugsmithError {
-  if (isPlugsmithError(cause)) return cause;
-  return new PlugsmithError("internal", {
-    message: `plugsmith has a bug: ${cause instanceof Error ? cause.message : String(cause)}`,
-    plugState: "not known; nothing was reported as done",
-    nextStep: "Please report it with the lines below and the command you ran.",
-    cause,
-  });
-}
-
-function stackOf(cause: unknown): string {
-  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }

@@ -1,7 +1,9 @@
 /**
  * The one error class of plugsmith. Every error says what happened, in which step, what state the plug is in now and
- * what to do next. Secrets (Wi-Fi and web passwords, backup contents) never appear in any field.
+ * what to do next. Secrets (Wi-Fi and web passwords, backup contents) never appear in any field. Its texts may quote a
+ * plug or a file: they are safe to show.
  */
+import { visible, visibleData } from "./visible.ts";
 
 /** Every code an error can carry, with what it means. The CLI maps each to an exit code (see docs/exit-codes.md). */
 export const ERROR_CODES = {
@@ -85,11 +87,11 @@ export class PlugsmithError extends Error {
   readonly nextStep: string | undefined;
 
   constructor(code: ErrorCode, detail: ErrorDetail) {
-    super(detail.message, detail.cause === undefined ? undefined : { cause: detail.cause });
+    super(visible(detail.message), detail.cause === undefined ? undefined : { cause: detail.cause });
     this.code = code;
-    this.step = detail.step;
-    this.plugState = detail.plugState;
-    this.nextStep = detail.nextStep;
+    this.step = visibleData(detail.step);
+    this.plugState = visibleData(detail.plugState);
+    this.nextStep = visibleData(detail.nextStep);
   }
 }
 

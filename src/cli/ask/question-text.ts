@@ -1,6 +1,7 @@
 /** A question as lines of a terminal: what to do, where to look, how to answer. Knows nothing of who answers. */
+import { visible } from "../../core/visible.ts";
 import type { OperatorAction, OperatorChoice, OperatorProvision, OperatorQuantity } from "../../engine/ports.ts";
-import { printable, type Style, type Terminal, tinted, wrapped } from "../render/terminal.ts";
+import { type Style, type Terminal, tinted, wrapped } from "../render/terminal.ts";
 
 export type Question =
   | ({ readonly kind: "act" } & OperatorAction)
@@ -43,7 +44,7 @@ export function questionLines(question: Question, hint: Hint | undefined, termin
   if (question.kind === "choose") {
     question.options.forEach((option, index) => {
       const further = `${INDENT}   `;
-      const [first = "", ...more] = wrapped(printable(option.text), widthOf(terminal), further);
+      const [first = "", ...more] = wrapped(visible(option.text), widthOf(terminal), further);
       lines.push(`${INDENT}${index + 1}  ${first.slice(further.length)}`, ...more);
     });
   }
@@ -52,7 +53,7 @@ export function questionLines(question: Question, hint: Hint | undefined, termin
 
 /** A paragraph in the questions' column. */
 export function textLines(text: string, terminal: Terminal): string[] {
-  return wrapped(printable(text), widthOf(terminal), INDENT);
+  return wrapped(visible(text), widthOf(terminal), INDENT);
 }
 
 function widthOf(terminal: Terminal): number {

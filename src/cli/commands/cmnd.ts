@@ -3,7 +3,6 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { type Command, parseCommand, setting } from "../../core/tasmota/command.ts";
 import { Redactor } from "../../core/tasmota/redact.ts";
 import type { CommandModule } from "../command.ts";
-import { printable } from "../render/terminal.ts";
 import { readSecret } from "../tasmota/secret-input.ts";
 import { declareTarget, openTarget, withPassword } from "../tasmota/target.ts";
 
@@ -32,7 +31,7 @@ export const cmndCommand: CommandModule = {
       const data = Object.fromEntries(answer.members.map((member) => [member.key, member.value]));
       const json = redactor.redact(JSON.stringify(data));
       const text = bounded(redactor.redact(answer.text ?? json));
-      return { data: JSON.parse(json) as Record<string, unknown>, answer: [printable(text)] };
+      return { data: JSON.parse(json) as Record<string, unknown>, answer: [text] };
     } finally {
       await target.close();
     }

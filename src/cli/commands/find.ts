@@ -5,7 +5,6 @@ import { discover, type FoundPlug, probe, scanRange } from "../../engine/tasmota
 import { noteClaim, rememberedPlugs } from "../../engine/tasmota/plug-records.ts";
 import { createNodeHttp, nodeClock, nodeFiles, nodeNeighbours } from "../../platform/node/index.ts";
 import type { CommandModule, CommandRun } from "../command.ts";
-import { printable } from "../render/terminal.ts";
 import { connectBroker } from "../tasmota/target.ts";
 
 export const findCommand: CommandModule = {
@@ -48,7 +47,7 @@ export const findCommand: CommandModule = {
 
 function row(plug: FoundPlug): string {
   const who = plug.mac ?? (plug.minimal ? "minimal build" : "wants its password");
-  return [plug.address.padEnd(15), who.padEnd(18), plug.version ?? "", printable(plug.name ?? plug.hostname ?? "")]
+  return [plug.address.padEnd(15), who.padEnd(18), plug.version ?? "", plug.name ?? plug.hostname ?? ""]
     .join("  ")
     .trimEnd();
 }

@@ -2,14 +2,16 @@
 import { createInterface } from "node:readline";
 import { PlugsmithError } from "../../core/errors.ts";
 import { MainsWatch } from "../../core/tasmota/mains-watch.ts";
+import { visibleLines } from "../../core/visible.ts";
 import { nodeClock } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
 import { parseCount, parseSeconds } from "../plug/flash-command.ts";
 import { openLiveLine } from "../plug/live-line.ts";
-import { printable } from "../render/terminal.ts";
 
 /** Tasmota's console; the boot ROM speaks at 74880. */
 const CONSOLE_BAUD = 115_200;
+/** Kept for `--json`, UTF-16 units: some six minutes of a console that never pauses. */
+const MOST_HEARD = 4 * 1024 * 1024;
 
 export const monitorCommand: CommandModule = {
   declare: (command) =>
@@ -25,6 +27,13 @@ export const monitorCommand: CommandModule = {
     const stop = new AbortController();
     const decoder = new TextDecoder();
     line.onUnrecordable((error) => stop.abort(error));
+    let begun = "";
+    /** A line's end may come in two chunks. */
+    const shown = (text: string): string => {
+      const [, whole = "", rest = ""] = /^(.*?)(\r?)$/s.exec(begun + text) ?? [];
+      begun = rest;
+      return visibleLines(whole);
+    };
     line.listen({
       bytes: (chunk) => {
         if (stop.signal.aborted) return;
@@ -34,8 +43,8 @@ export const monitorCommand: CommandModule = {
           return;
         }
         const text = decoder.decode(chunk, { stream: true });
-        if (globals.json) heard += text;
-        else terminal.out(terminal.outIsTty ? visible(text) : text);
+        if (!globals.json) terminal.out(shown(text));
+        else if (heard.length < MOST_HEARD) heard += text;
       },
       lost: () => emit({ type: "notice", level: "warning", text: "The adapter has vanished; waiting for it." }),
       reappeared: ({ path }) => emit({ type: "notice", level: "info", text: `The adapter is back at ${path}.` }),
@@ -63,12 +72,4 @@ function untilOver(signal: AbortSignal, seconds: number | undefined): Promise<vo
     signal.addEventListener("abort", () => resolve(), { once: true });
     if (seconds !== undefined) nodeClock.after(seconds * 1000, resolve);
   });
-}
-
-/** Line ends and tabs pass; everything else that could steer the terminal becomes visible. */
-function visible(text: string): string {
-  return text
-    .split(/(\r?\n|\t)/)
-    .map((part) => (/^(\r?\n|\t)$/.test(part) ? part : printable(part)))
-    .join("");
 }

@@ -2,7 +2,6 @@
 import type { AdapterIdentity } from "../../engine/ports.ts";
 import { listAdapters } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
-import { printable } from "../render/terminal.ts";
 
 export const portsCommand: CommandModule = {
   run: async ({ emit }) => {
@@ -20,9 +19,9 @@ export const portsCommand: CommandModule = {
 export function portTable(adapters: readonly AdapterIdentity[]): string[] {
   const cells = adapters.map((adapter) => [
     adapter.path,
-    printable(adapter.label),
+    adapter.label,
     adapter.vendorId === undefined ? "" : `${adapter.vendorId}:${adapter.productId}`,
-    adapter.serialNumber === undefined ? "" : `serial ${printable(adapter.serialNumber)}`,
+    adapter.serialNumber === undefined ? "" : `serial ${adapter.serialNumber}`,
     adapter.usbPath === undefined ? "" : `USB ${adapter.usbPath}`,
   ]);
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));

@@ -2,7 +2,6 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { checkDevice } from "../../core/profile/check-device.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
-import { printable } from "../render/terminal.ts";
 import {
   DEFAULT_PROFILE,
   loadDevice,
@@ -55,7 +54,7 @@ async function list(): Promise<CommandOutcome> {
 async function show(name: string, language: string): Promise<CommandOutcome> {
   const device = await loadDevice(name, language);
   const { folder, profile, guide, texts } = device;
-  return { data: { folder, profile, guide, texts }, answer: deviceText(device).map(printable) };
+  return { data: { folder, profile, guide, texts }, answer: deviceText(device) };
 }
 
 async function check(run: CommandRun, name: string): Promise<CommandOutcome> {

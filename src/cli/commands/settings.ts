@@ -16,7 +16,6 @@ import { downloadSettings, restoreSettings } from "../../engine/tasmota/settings
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
 import { allowOutput } from "../output-file.ts";
-import { printable } from "../render/terminal.ts";
 import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
 
 const ACTIONS = ["download", "show", "diff", "restore"] as const;
@@ -123,7 +122,7 @@ async function show(run: CommandRun, file: string | undefined): Promise<CommandO
 }
 
 function shown(value: SettingsEntry["value"]): string {
-  return printable(typeof value === "string" ? value : [value].flat().join(","));
+  return typeof value === "string" ? value : [value].flat().join(",");
 }
 
 async function diff(run: CommandRun, file: string | undefined, other: string | undefined): Promise<CommandOutcome> {

@@ -5,7 +5,6 @@ import { RealTimePacer, serveRaw, serveRfc2217 } from "../../sim/index.ts";
 import type { CommandModule, CommandRun } from "../command.ts";
 import { BROKER_NAME, bringOnline, convertedFlash, setUp } from "../plug/online-plug.ts";
 import { openVirtualPlug, type VirtualPlug } from "../plug/virtual-plug.ts";
-import { printable } from "../render/terminal.ts";
 
 interface Listen {
   readonly host: string;
@@ -62,7 +61,7 @@ export const simCommand: CommandModule = {
     const tellAccidents = (): void => {
       const { accidents } = plug.bench;
       for (; told < accidents.length; told++) {
-        emit({ type: "notice", level: "warning", text: `Accident at the bench: ${printable(accidents[told]!)}` });
+        emit({ type: "notice", level: "warning", text: `Accident at the bench: ${accidents[told]!}` });
       }
     };
     const open: (() => unknown)[] = [];

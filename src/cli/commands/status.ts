@@ -4,7 +4,6 @@ import { query } from "../../core/tasmota/command.ts";
 import { parseDevice, parseFirmware, parseNetwork, parseWifiLink } from "../../core/tasmota/status.ts";
 import { readMoment } from "../../engine/tasmota/restart.ts";
 import type { CommandModule } from "../command.ts";
-import { printable } from "../render/terminal.ts";
 import { declareTarget, openTarget, withPassword } from "../tasmota/target.ts";
 
 export const statusCommand: CommandModule = {
@@ -22,7 +21,7 @@ export const statusCommand: CommandModule = {
         const { uptime } = await readMoment(target.client, target.clock, run.signal);
         const meter = ["Voltage", "Current", "Power"].map((key) => numberField(energy, key));
         const known = (value: string | number | undefined): string =>
-          value === undefined ? "not told" : printable(String(value));
+          value === undefined ? "not told" : String(value);
         return {
           data: {
             ...device,
@@ -38,7 +37,7 @@ export const statusCommand: CommandModule = {
             `Name      ${known(device.deviceName)}, topic ${known(device.topic)}`,
             `MAC       ${known(network.mac)}`,
             `Firmware  ${known(firmware.version)} (${known(firmware.image)}) on ${known(firmware.hardware)}, up ${uptime} s`,
-            `Network   ${known(network.address)}, ${link === undefined ? "in no Wi-Fi" : `Wi-Fi ${printable(link.ssid)}, ${known(link.signal)} dBm`}`,
+            `Network   ${known(network.address)}, ${link === undefined ? "in no Wi-Fi" : `Wi-Fi ${link.ssid}, ${known(link.signal)} dBm`}`,
             `Relay     ${device.relayOn === undefined ? "not told" : device.relayOn ? "on" : "off"}, as the plug reports it`,
             ...(energy === undefined
               ? []

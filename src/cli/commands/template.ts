@@ -15,7 +15,6 @@ import { writeHomeFile } from "../../engine/home/home-files.ts";
 import { httpsDownloader } from "../../platform/node/downloader.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
-import { printable } from "../render/terminal.ts";
 import { contents } from "../tasmota/secret-input.ts";
 
 const ACTIONS = ["explain", "convert", "check", "search", "import"] as const;
@@ -65,7 +64,7 @@ function explain(template: WrittenTemplate): CommandOutcome {
   return {
     data: { ...explained, form: template.form },
     answer: [
-      `${printable(explained.name)}, based on ${explained.base}, written in the ${template.form === "legacy" ? "old" : "new"} form`,
+      `${explained.name}, based on ${explained.base}, written in the ${template.form === "legacy" ? "old" : "new"} form`,
       ...used.map((pin) => `${pin.pin.padEnd(6)}  ${pin.name.padEnd(width)}  ${pin.words}`),
     ],
   };
@@ -80,10 +79,10 @@ function convert(template: WrittenTemplate, old: boolean): CommandOutcome {
 function check(template: WrittenTemplate): CommandOutcome {
   const findings = checkTemplate(template);
   const line = ({ level, pin, text }: TemplateFinding): string =>
-    `${level.padEnd(7)}  ${pin === undefined ? "" : `${pin}: `}${printable(text)}`;
+    `${level.padEnd(7)}  ${pin === undefined ? "" : `${pin}: `}${text}`;
   const errors = findings.filter((each) => each.level === "error");
   if (errors.length > 0) {
-    const list = errors.map(({ pin, text }) => `${pin === undefined ? "" : `${pin}: `}${printable(text)}`);
+    const list = errors.map(({ pin, text }) => `${pin === undefined ? "" : `${pin}: `}${text}`);
     throw new PlugsmithError("bad-argument", {
       message: `The template has mistakes: ${list.join(" ")}`,
       step: "check",
@@ -139,14 +138,11 @@ async function search(run: CommandRun, words: string): Promise<CommandOutcome> {
     },
     answer:
       found.length === 0
-        ? [`Nothing found for "${printable(words)}".`]
+        ? [`Nothing found for "${words}".`]
         : [
             ...found
               .slice(0, SHOWN)
-              .flatMap((each) => [
-                `${printable(each.device)}  (${printable(each.category)})`,
-                `  ${templateJson(each.template)}`,
-              ]),
+              .flatMap((each) => [`${each.device}  (${each.category})`, `  ${templateJson(each.template)}`]),
             ...more,
           ],
   };

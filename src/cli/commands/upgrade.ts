@@ -12,7 +12,6 @@ import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
 import { type FirmwareTools, nodeFirmwareTools } from "../firmware/tools.ts";
 import { imageFromFile, minimalRelease, releasedImage } from "../firmware/upgrade-images.ts";
 import { sizeText } from "../render/quantity.ts";
-import { printable } from "../render/terminal.ts";
 import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
 
 export const upgradeCommand: CommandModule = upgradeCommandWith(nodeFirmwareTools);
@@ -46,7 +45,7 @@ function servedAt(written: unknown): ServedAt {
   const port = digits === undefined ? undefined : Number(digits);
   if (matched === undefined || matched === "" || port === 0 || (port ?? 0) > 65_535) {
     throw new PlugsmithError("bad-argument", {
-      message: `--serve cannot be "${printable(written)}".`,
+      message: `--serve cannot be "${written}".`,
       plugState: "unchanged",
       nextStep: "Give this computer's address as the plug sees it, a port, or both: 192.168.1.20:8080.",
     });
@@ -131,7 +130,7 @@ function planLines({ running, hops }: PreparedUpgrade): string[] {
   return [
     `The plug runs ${runningText(running)}${free}.`,
     way,
-    ...hops.map(({ image, file }, i) => `Step ${i + 1}: ${printable(image.name)}, ${sizeText(file.length)} to send.`),
+    ...hops.map(({ image, file }, i) => `Step ${i + 1}: ${image.name}, ${sizeText(file.length)} to send.`),
     ...(first?.kind === "minimal"
       ? [
           "On the minimal build, for a minute or two, the plug cannot be switched over the network and does not measure.",
@@ -147,7 +146,7 @@ function hopsData({ hops }: PreparedUpgrade): readonly object[] {
 function settingsLines({ differences, settingsFile }: Awaited<ReturnType<typeof upgrade>>): readonly string[] {
   if (differences === undefined)
     return ["What its settings were before is not known: check them with `plugsmith audit`."];
-  const kept = `Those from before are in ${printable(settingsFile ?? "")}, with its passwords.`;
+  const kept = `Those from before are in ${settingsFile ?? ""}, with its passwords.`;
   if (differences.length === 0) return ["Its settings, calibration and password are what they were.", kept];
   return [
     "Its calibration, template, network and password are what they were. Changed by the new firmware:",

@@ -26,7 +26,6 @@ import { connectPlug } from "../plug/connection.ts";
 import { VIRTUAL_PATIENCE_MS } from "../plug/flash-command.ts";
 import { loadSim, loadVirtualPlug } from "../plug/load-sim.ts";
 import { OutsideWork } from "../plug/outside-work.ts";
-import { printable } from "../render/terminal.ts";
 import type { Device } from "../tasmota/device-profile.ts";
 import { locator } from "../tasmota/wifi-options.ts";
 import { TOOL } from "../version.ts";
@@ -126,7 +125,7 @@ async function openVirtualWorkshop(run: CommandRun, place: Place, person: Termin
     close: async () => {
       await plug.world.complete(outside.drain, plug.bench.line.close());
       for (const accident of plug.bench.accidents) {
-        run.emit({ type: "notice", level: "warning", text: `Accident at the bench: ${printable(accident)}` });
+        run.emit({ type: "notice", level: "warning", text: `Accident at the bench: ${accident}` });
       }
       await plug.close();
     },

@@ -10,7 +10,6 @@ import { CONTAINER_ENGINES, type ContainerEngine } from "../../engine/firmware/c
 import { nodeClock, nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { sizeText } from "../render/quantity.ts";
-import { printable } from "../render/terminal.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { readSecret } from "../tasmota/secret-input.ts";
 import { releases, variantOf } from "./library.ts";
@@ -65,8 +64,8 @@ export async function buildOwn(
       ...{ engine: built.engine, facts: examination.facts, holdsSecrets },
     },
     answer: [
-      `${variant.name} for the ${printable(profile.name)} is built, ${sizeText(examination.bytes)}: ${printable(stored.path)}`,
-      ...(packed === undefined ? [] : [`For the air: ${printable(packed.path)}`]),
+      `${variant.name} for the ${profile.name} is built, ${sizeText(examination.bytes)}: ${stored.path}`,
+      ...(packed === undefined ? [] : [`For the air: ${packed.path}`]),
       "A full reset brings it back to what is built in; a plug that has settings keeps them until then.",
       ...(holdsSecrets ? ["Your passwords are in the image: whoever has the file has them."] : []),
     ],

@@ -9,7 +9,6 @@ import { type BackupManifest, checkAgainstManifest, MANIFEST_BYTES, parseManifes
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { sizeText } from "../render/quantity.ts";
-import { printable } from "../render/terminal.ts";
 
 export async function inspectFirmware(run: CommandRun, what: string | undefined): Promise<CommandOutcome> {
   if (what === undefined) {
@@ -86,7 +85,7 @@ function kindLines({ form, fileBytes, bytes, facts }: Examination): string[] {
     packed: `${sizeText(bytes)}, compressed to ${sizeText(fileBytes)}: goes over the air, never over the wires`,
     flash: `${sizeText(bytes)}: a whole flash`,
   };
-  const evidence = facts.evidence.map(({ offset, text }) => `${printable(text)} at ${hex(offset)}`);
+  const evidence = facts.evidence.map(({ offset, text }) => `${text} at ${hex(offset)}`);
   return [
     `Firmware  ${KINDS[facts.kind]}`,
     ...(facts.standIn ? ["          plugsmith's own image for virtual plugs; no real chip runs it"] : []),

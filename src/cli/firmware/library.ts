@@ -17,7 +17,6 @@ import {
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { sizeText } from "../render/quantity.ts";
-import { printable } from "../render/terminal.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import type { FirmwareTools } from "./tools.ts";
 
@@ -59,7 +58,7 @@ export async function listReleases(run: CommandRun, tools: FirmwareTools): Promi
   const others = versions.filter((each) => !shown.includes(each));
   if (others.length > 0) lines.push(`Older releases (--release): ${others.join(", ")}`);
   const kept = await libraryFiles(nodeFiles, run.home);
-  if (kept.length > 0) lines.push("In the library:", ...kept.map((path) => `  ${printable(path)}`));
+  if (kept.length > 0) lines.push("In the library:", ...kept.map((path) => `  ${path}`));
   return { data: { at: list.at, offline: list.offline !== undefined, releases: data, library: kept }, answer: lines };
 }
 
@@ -182,6 +181,6 @@ function got(stored: StoredFirmware, name: string, file: FirmwareFile | undefine
       name,
       ...(origin === undefined ? {} : { origin }),
     },
-    answer: [`${printable(name)} is in the library: ${printable(path)}`, `SHA-256 ${sha256}, ${word}.`],
+    answer: [`${name} is in the library: ${path}`, `SHA-256 ${sha256}, ${word}.`],
   };
 }

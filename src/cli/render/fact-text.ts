@@ -1,6 +1,5 @@
 /** What was learnt, in words: facts are named for programs (flashSize) and some carry a unit that goes without saying there. */
 import { sizeText } from "./quantity.ts";
-import { printable } from "./terminal.ts";
 
 type Value = string | number | boolean;
 
@@ -19,7 +18,7 @@ const KNOWN: Readonly<Record<string, (value: Value) => string>> = {
 
 export function factText(name: string, value: Value): string {
   const known = Object.hasOwn(KNOWN, name) ? KNOWN[name] : undefined;
-  return printable(known?.(value) ?? `${words(name)}: ${value}`);
+  return known?.(value) ?? `${words(name)}: ${value}`;
 }
 
 /** What begins with a capital is a name of Tasmota's and stays as it is: VoltageCal. */

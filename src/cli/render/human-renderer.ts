@@ -4,13 +4,14 @@
  * Every colour goes with a word. What happened goes to standard error, the command's answer to standard output.
  */
 import type { JobEvent } from "../../core/events.ts";
+import { MOST_ANSWER, visible } from "../../core/visible.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { factText } from "./fact-text.ts";
 import { progressLine, progressWords } from "./progress.ts";
 import { durationText, percent } from "./quantity.ts";
-import type { Renderer } from "./renderer.ts";
+import { type Renderer, visibleEvent } from "./renderer.ts";
 import { sparkline } from "./sparkline.ts";
-import { NO_BREAK, printable, type Style, type Terminal, type Tint, tinted, wrapped } from "./terminal.ts";
+import { NO_BREAK, type Style, type Terminal, type Tint, tinted, wrapped } from "./terminal.ts";
 
 /** The word at the start of a line, and the width of its column. */
 const MARKS = {
@@ -54,7 +55,8 @@ export class HumanRenderer implements Renderer {
     this.#now = now;
   }
 
-  event(event: JobEvent): void {
+  event(raw: JobEvent): void {
+    const event = visibleEvent(raw);
     if (event.type === "result" && !event.ok && event.error.code === "mains-on-wires") {
       this.#danger(event.error.message);
       return;
@@ -87,16 +89,16 @@ export class HumanRenderer implements Renderer {
         this.#meter(event);
         return;
       case "notice":
-        this.#line(event.level === "warning" ? "warn" : "note", printable(event.text));
+        this.#line(event.level === "warning" ? "warn" : "note", event.text);
         this.#drawCurrent();
         return;
       case "output":
         this.#clearLive();
-        this.#terminal.err(`${INDENT}${this.#quiet(printable(event.line))}\n`);
+        this.#terminal.err(`${INDENT}${this.#quiet(event.line)}\n`);
         this.#drawCurrent();
         return;
       case "retry":
-        this.#line("again", `${this.#title(event.step)}: ${printable(event.reason)} (attempt ${event.attempt})`);
+        this.#line("again", `${this.#title(event.step)}: ${event.reason} (attempt ${event.attempt})`);
         this.#drawCurrent();
         return;
       case "step-finished":
@@ -116,7 +118,8 @@ export class HumanRenderer implements Renderer {
     const { outIsTty } = this.#terminal;
     for (const line of lines) {
       // A file or another program gets each line whole.
-      for (const part of outIsTty ? this.#folded(line) : [line]) this.#terminal.out(`${part}\n`);
+      const safe = visible(line, MOST_ANSWER);
+      for (const part of outIsTty ? this.#folded(safe) : [safe]) this.#terminal.out(`${part}\n`);
     }
   }
 
@@ -198,23 +201,23 @@ export class HumanRenderer implements Renderer {
 
   /** Words first, then the causes with the likeliest first, the one thing to do, and when it can be seen at all. */
   #hearing(event: Of<"hearing">): void {
-    const text = printable(event.text);
+    const text = event.text;
     if (event.causes === undefined) {
-      this.#line("hears", `${text} ${printable(event.nextAction)}`);
+      this.#line("hears", `${text} ${event.nextAction}`);
       return;
     }
     this.#line("hears", text);
-    const causes = event.causes.map((cause, index) => `${index + 1}. ${printable(cause)}`);
+    const causes = event.causes.map((cause, index) => `${index + 1}. ${cause}`);
     this.#detail("Likely", causes.join("; "));
-    this.#detail("Next", printable(event.nextAction));
-    if (event.visibility !== undefined) this.#detail("Seen", printable(event.visibility));
+    this.#detail("Next", event.nextAction);
+    if (event.visibility !== undefined) this.#detail("Seen", event.visibility);
   }
 
   /** A reading a second: redrawn where that can be, else told when its steadiness changes. */
   #meter(event: Of<"meter">): void {
     const factor = event.factor === undefined ? "" : `, power factor ${event.factor.toFixed(2)}`;
     const numbers = `${event.voltage.toFixed(1)} V, ${event.current.toFixed(3)} A, ${event.power.toFixed(1)} W`;
-    const steadiness = printable(event.steadiness);
+    const steadiness = event.steadiness;
     const whole = `${numbers}${factor}: ${steadiness}`;
     const fits = whole.length < this.#terminal.columns() - MARK_WIDTH || !this.#style.live;
     const text = fits ? whole : `${numbers}: ${steadiness}`;
@@ -230,7 +233,7 @@ export class HumanRenderer implements Renderer {
     const here = event.computerMs === undefined ? "" : ` (here ${durationText(event.computerMs)})`;
     const time = durationText(event.durationMs) + here;
     const title = this.#title(event.step);
-    const summary = printable(event.summary);
+    const summary = event.summary;
     const room = this.#width() - MARK_WIDTH - time.length - 2;
     if (!this.#style.live || title.length > room) {
       this.#line("ok", `${title}: ${summary === "" ? "done" : summary}, ${time.replaceAll(" ", NO_BREAK)}`);
@@ -247,9 +250,9 @@ export class HumanRenderer implements Renderer {
   }
 
   #failure(error: Extract<JobEvent, { type: "result"; ok: false }>["error"]): void {
-    this.#line("failed", `${error.step === undefined ? "" : `${error.step}: `}${printable(error.message)}`);
-    if (error.plugState !== undefined) this.#detail("The plug", printable(error.plugState));
-    if (error.nextStep !== undefined) this.#detail("Next", printable(error.nextStep));
+    this.#line("failed", `${error.step === undefined ? "" : `${error.step}: `}${error.message}`);
+    if (error.plugState !== undefined) this.#detail("The plug", error.plugState);
+    if (error.nextStep !== undefined) this.#detail("Next", error.nextStep);
     this.#detail("Code", `${error.code}, exit ${exitCodeOf(error.code)}`);
   }
 
@@ -257,7 +260,7 @@ export class HumanRenderer implements Renderer {
   #danger(text: string): void {
     this.#facts.length = 0;
     this.#clearLive();
-    this.#line("danger", printable(text));
+    this.#line("danger", text);
   }
 
   #detail(name: string, text: string): void {

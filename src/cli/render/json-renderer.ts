@@ -1,6 +1,6 @@
 /** `--json`: one event a line on standard output, the last is the result. Nothing else is written there. */
 import type { JobEvent } from "../../core/events.ts";
-import type { Renderer } from "./renderer.ts";
+import { type Renderer, visibleEvent } from "./renderer.ts";
 import type { Terminal } from "./terminal.ts";
 
 export class JsonRenderer implements Renderer {
@@ -11,7 +11,7 @@ export class JsonRenderer implements Renderer {
   }
 
   event(event: JobEvent): void {
-    this.#terminal.out(`${JSON.stringify(event)}\n`);
+    this.#terminal.out(`${JSON.stringify(visibleEvent(event))}\n`);
   }
 
   answer(): void {}

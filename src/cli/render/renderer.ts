@@ -1,5 +1,6 @@
 /** Job events on a screen, in a log or as JSON lines. A renderer never holds the job up and never ends it. */
 import type { JobEvent } from "../../core/events.ts";
+import { MOST_ANSWER, visibleData, visibleLines } from "../../core/visible.ts";
 
 export interface Renderer {
   event(event: JobEvent): void;
@@ -11,4 +12,14 @@ export interface Renderer {
   beforeQuestion(): void;
   /** Called when it is answered. */
   afterQuestion(): void;
+}
+
+/** The event as it may be shown: what a plug, a file or another program said in it never steers a terminal. */
+export function visibleEvent(event: JobEvent): JobEvent {
+  if (event.type !== "result" || !event.ok || typeof event.data["heard"] !== "string") {
+    return visibleData(event, event.type === "result" ? MOST_ANSWER : undefined);
+  }
+  // What `monitor` heard is a text of many lines.
+  const { heard, ...rest } = event.data;
+  return { ...visibleData({ ...event, data: rest }), data: { ...visibleData(rest), heard: visibleLines(heard) } };
 }

@@ -34,11 +34,6 @@ export function tinted(style: Style, tint: Tint, text: string): string {
   return style.color ? `\u001b[${SGR[tint]}m${text}\u001b[0m` : text;
 }
 
-/** What came from outside never steers the terminal: control characters become visible. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
-}
-
 /** Holds two words on one line where text is wrapped; written as an ordinary blank. */
 export const NO_BREAK = "\u00a0";
 

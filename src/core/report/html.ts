@@ -2,6 +2,7 @@
 
 import type { NewConstant } from "../calibration/constants.ts";
 import { BL0937 } from "../calibration/meter.ts";
+import { visible } from "../visible.ts";
 import type { ReportCalibration, ReportData } from "./data.ts";
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -13,7 +14,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character]!);
+  return visible(text).replace(/[&<>"']/g, (character) => ESCAPES[character]!);
 }
 
 const STYLE = `

@@ -101,10 +101,14 @@ export function field(value: Json | undefined, key: string): Json | undefined {
   return found === undefined ? undefined : value[found];
 }
 
-/** Text or number as text. */
+/** No text of a plug is longer: all of them share 699 bytes (settings.h, settings_text_size), a rule has 511. */
+const MOST_FIELD = 1024;
+
+/** Text or number as text. One that no plug can have is cut. */
 export function textField(value: Json | undefined, key: string): string | undefined {
   const found = field(value, key);
-  return typeof found === "string" ? found : typeof found === "number" ? String(found) : undefined;
+  if (typeof found === "number") return String(found);
+  return typeof found === "string" ? found.slice(0, MOST_FIELD) : undefined;
 }
 
 /** Number, or text that is one. */

@@ -9,6 +9,7 @@ import { REPORT_VERSION, type ReportData, type ReportMeasurement } from "../../c
 import { reportHtml } from "../../core/report/html.ts";
 import { explainTemplate } from "../../core/tasmota/template/explain.ts";
 import { templateJson } from "../../core/tasmota/template/template.ts";
+import { visibleData } from "../../core/visible.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
 import type { CalibrationRecord } from "../calibration/records.ts";
 import { listBackups } from "../home/backups.ts";
@@ -32,7 +33,8 @@ export async function writeReport(
   source: ReportSource,
   clock: Clock,
 ): Promise<{ readonly data: ReportData; readonly page: string }> {
-  const data = await gatherReport(place, record, plug, source, clock);
+  // Names in it are what plugs and people said.
+  const data = visibleData(await gatherReport(place, record, plug, source, clock));
   const page = `${record.folder}/report.html`;
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const { files, home } = place;

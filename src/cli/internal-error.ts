@@ -1,0 +1,61 @@
+/**
+ * A fault of plugsmith itself. Where it happened goes into a private file for the report, never onto the screen: it is
+ * of no use to the person, and may quote what a plug sent.
+ */
+import { PlugsmithError } from "../core/errors.ts";
+import { makePrivateFolder, writeWholeFile } from "../engine/home/folders.ts";
+import { nodeFiles } from "../platform/node/index.ts";
+import { TOOL } from "./version.ts";
+
+const WITHIN = "plugsmith has a bug";
+
+/** @param home where the file goes; without it, or where it cannot be written, the error says nothing of one. */
+export async function internalError(
+  cause: unknown,
+  home: string | undefined,
+  command: string,
+): Promise<PlugsmithError> {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const path = home === undefined ? undefined : await kept(cause, home, command).catch(() => undefined);
+  return new PlugsmithError("internal", {
+    message: `${WITHIN}: ${said}`,
+    plugState: "not known; nothing was reported as done",
+    nextStep: [
+      `Please report it where you got plugsmith from, with the command you ran, this message and "${about()}".`,
+      ...(path === undefined
+        ? []
+        : [`Add ${path}: it says where it happened. Look through it first; it may quote what the plug sent.`]),
+    ].join(" "),
+    cause,
+  });
+}
+
+/** The same where nothing can be written any more: one line. */
+export function lastWords(cause: unknown): PlugsmithError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return new PlugsmithError("internal", {
+    message: `${WITHIN}: ${said}. Please report it where you got plugsmith from, with the command you ran and "${about()}".`,
+  });
+}
+
+const about = (): string => `${TOOL}, Node ${process.version}, ${process.platform} ${process.arch}`;
+
+async function kept(cause: unknown, home: string, command: string): Promise<string> {
+  const folder = `${home}/errors`;
+  await makePrivateFolder(nodeFiles, home, folder);
+  const at = new Date().toISOString();
+  const path = `${folder}/${at.replace(/[:.]/g, "-")}.txt`;
+  const text = `${about()}\n${command} at ${at}\n\n${chain(cause).join("\n\ncaused by\n")}\n`;
+  await writeWholeFile(nodeFiles, path, new TextEncoder().encode(text));
+  return path;
+}
+
+/** The traces of an error and of its causes, the outermost first. */
+function chain(cause: unknown): string[] {
+  const traces: string[] = [];
+  for (let each = cause; each !== undefined && traces.length < 8; ) {
+    traces.push(each instanceof Error ? (each.stack ?? each.message) : String(each));
+    each = each instanceof Error ? each.cause : undefined;
+  }
+  return traces;
+}
