@@ -113,6 +113,7 @@ export function scriptedNetwork(core: TasmotaCore, air: ScriptedAir): NetworkPar
     startWifiConfig: () => {},
     wifiSettingsChanged: () => {},
     webServerChanged: () => {},
+    syslogSet: () => {},
     mqttReconnect: () => {},
     scan: (done) => {
       later(2_100_000, () =>

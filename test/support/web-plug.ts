@@ -16,7 +16,13 @@ const NETWORKS: readonly ScannedNetwork[] = [
 ];
 
 /** Its core is a fake that notes what is asked of it; `open` and `get` ask as another machine of its network does. */
-export function plug({ options = [] }: { readonly options?: readonly (readonly [number, number])[] } = {}) {
+export function plug({
+  options = [],
+  networks = NETWORKS,
+}: {
+  readonly options?: readonly (readonly [number, number])[];
+  readonly networks?: readonly ScannedNetwork[];
+} = {}) {
   const clock = new SimClock();
   const lan = new Lan(clock);
   const fake = fakeTasmota(clock, {});
@@ -30,7 +36,7 @@ export function plug({ options = [] }: { readonly options?: readonly (readonly [
     tests: [] as string[][],
     seen: 0,
     scan: (done: (networks: readonly ScannedNetwork[]) => void) =>
-      void clock.at(clock.now + 2.1e6, () => done(NETWORKS)),
+      void clock.at(clock.now + 2.1e6, () => done(networks)),
     startTest: (ssid: string, password: string) => void wifi.tests.push([ssid, password]),
     outcomeSeen: () => void wifi.seen++,
     pageViewed: () => {},

@@ -142,6 +142,8 @@ export interface NetworkPart extends FirmwarePart {
   wifiSettingsChanged(): void;
   /** WebServer 0..2 changed; starts or stops it. */
   webServerChanged(): void;
+  /** SysLog was set: a pause after a host that was not found is over. */
+  syslogSet(): void;
   /** An MQTT setting changed without a restart: drop the connection and start again. */
   mqttReconnect(): void;
   /** One scan, about 2 s; used by Improv. */
@@ -262,6 +264,8 @@ export interface TasmotaCore {
   teleIn(seconds: number): void;
   /** RESULT and POWER with the present state of every relay, as after the first connection. */
   publishPower(): void;
+  /** Active level of the syslog; it is given up when the host cannot be reached. */
+  syslogLevel: number;
   /** Seconds until restart, counted down once a second at x.25 when the backlog is empty. 0: none asked. */
   restartFlag: number;
   /** Reset n: 211 Reset 1, 212 Reset 2, … as Tasmota numbers them. */

@@ -21,8 +21,6 @@ export interface Machine extends TasmotaCore {
   readonly store: SettingsStore;
   readonly ota: OtaUpdater;
   readonly serial: SerialPort;
-  /** Active level of the syslog; it is given up when the host cannot be reached. */
-  syslogLevel: number;
   /** TelePeriod was set: the period starts anew and STATE follows within the second. */
   restartTelemetry(): void;
   /** After this restart the chip stays silent (Restart 2). */

@@ -37,6 +37,7 @@ export function logCommands(machine: Machine): CommandTable {
     if (within(call.payload, 0, HIGHEST_LEVEL)) {
       settings.set("syslog_level", call.payload);
       machine.syslogLevel = call.payload;
+      machine.network.syslogSet();
     }
     call.respond(answerActive(call.key, settings.get("syslog_level"), machine.syslogLevel));
   }

@@ -170,6 +170,24 @@ async function linesOf(rig: PlugRig, levels: readonly number[], work: () => unkn
   return lines;
 }
 
+// SyslogAsync: a name that is not known is given up for ten minutes; no name at all is not even looked up.
+it.each([
+  ["", "2", undefined],
+  ["broker.nowhere", "0", "SLG: Retry in 600 sec"],
+  ["192.168.1.7", "2", undefined],
+])("sends its syslog to '%s' at level %s", async (host, active, line) => {
+  const rig = new PlugRig();
+  const ip = await rig.provision();
+  if (host !== "") await rig.command(ip, `LogHost ${host}`);
+  await rig.command(ip, "SerialLog 2");
+  await rig.command(ip, "SysLog 2");
+  rig.board.run(10);
+  expect(await rig.command(ip, "SysLog")).toEqual({ SysLog: { "2": { Active: active } } });
+  expect(rig.log().find((each) => each.startsWith("SLG"))).toBe(line);
+  rig.board.run(600);
+  expect(rig.log().includes("APP: Syslog logging re-enabled")).toBe(line !== undefined);
+});
+
 describe("debug lines", () => {
   // WifiManagerBegin, StartWebserver.
   it("of the access point say what it is for", async () => {

@@ -12,6 +12,7 @@ import { type DownloadResult, download } from "./http-download.ts";
 import { MqttClient } from "./mqtt-client.ts";
 import { ScanCommand } from "./scan-command.ts";
 import { Station, TOOL } from "./station.ts";
+import { Syslog } from "./syslog.ts";
 import { Timers } from "./timers.ts";
 
 /** From setup() to the access point of a blank device, and from there to its web server. */
@@ -52,9 +53,8 @@ class PlugNetwork implements NetworkPart {
   readonly #station: Station;
   readonly #test: CredentialsTest;
   readonly #mqtt: MqttClient;
-  #manager:
-    | { readonly accessPoint: OwnAccessPoint; readonly resetOnly: boolean; readonly summoned: boolean }
-    | undefined;
+  readonly #syslog: Syslog;
+  #manager: { readonly accessPoint: OwnAccessPoint; readonly resetOnly: boolean; readonly timed: boolean } | undefined;
   #web: WebServer | undefined;
   /** Address the log told the server was active at: told once, not after every loss of the link. */
   #announced = "";
@@ -83,6 +83,7 @@ class PlugNetwork implements NetworkPart {
         this.busyUntil = core.host.clock.now + SCAN_BLOCKS_US;
       },
     });
+    this.#syslog = new Syslog(core);
     this.#mqtt = new MqttClient(core, this.#timers, () => this.#machine());
     const scan = new ScanCommand(core, this.#timers);
     this.commands = {
@@ -180,6 +181,10 @@ class PlugNetwork implements NetworkPart {
     });
   }
 
+  syslogSet(): void {
+    this.#syslog.levelSet();
+  }
+
   mqttReconnect(): void {
     this.#mqtt.reconnect();
   }
@@ -232,14 +237,14 @@ class PlugNetwork implements NetworkPart {
     const station = summoned && this.#wasConnected ? " and keep Station" : "";
     this.#core.log(DEBUG, `WIF: Wifimanager set AccessPoint${station}`);
     const accessPoint = this.#radio.openAccessPoint({ ssid: this.hostname, channel: AP_CHANNEL });
-    this.#manager = { accessPoint, resetOnly, summoned };
+    this.#manager = { accessPoint, resetOnly, timed: summoned && this.#station.provisioned };
     this.#timers.after("web", MANAGER_WEB_AFTER_S, () => this.#startWeb(accessPoint.machine));
     this.#managerTime();
   }
 
   /** A blank device waits forever; a summoned access point restarts the device when nobody came. */
   #managerTime(): void {
-    if (this.#manager?.summoned !== true || !this.#station.provisioned) return;
+    if (this.#manager?.timed !== true) return;
     this.#timers.after("manager-over", MANAGER_S, () => this.#restart());
   }
 
@@ -306,6 +311,7 @@ class PlugNetwork implements NetworkPart {
   /** Looks for the time at every fifth second until it is known; without an answer that takes a second each time. */
   everySecond(): void {
     this.#test.everySecond();
+    this.#syslog.everySecond(this.#machine());
     this.#station.everySecond();
     this.#mqtt.everySecond();
     const { time, host } = this.#core;

@@ -208,6 +208,53 @@ describe("with MQTT off (SetOption3 0)", () => {
   });
 });
 
+describe("wording", () => {
+  const shown = (html: string): string => html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+
+  // HandleMqttConfiguration: defaults in brackets with their patterns filled in, whatever is set; no user shows as 0.
+  test("of the MQTT page", () => {
+    const { get, body, texts } = plug();
+    for (const [name, text] of [
+      ["MqttClient", "mine_%06X"],
+      ["Topic", "kitchen"],
+      ["MqttUser", ""],
+    ] as const) {
+      texts.set(name, text);
+    }
+    const page = body(get("/mq").text);
+    expect(shown(page)).toContain("Client (DVES_A1B2C3)");
+    expect(shown(page)).toContain("= %topic% (tasmota_A1B2C3)");
+    expect(page).toContain('id=\'mu\' placeholder="DVES_USER" value="0"');
+    expect(page).toContain('value="kitchen"');
+  });
+
+  // HandleResetConfiguration, HandleRestoreConfiguration, WebRestart, HandleWifiConfiguration.
+  test.each([
+    ["/rt", false, "Configuration reset", "Main Menu"],
+    ["/rs", false, "Start restore", "Configuration"],
+    ["/rs", true, "Start restore", "Main Menu"],
+    ["/?rst=", false, "Device will restart in a few seconds", "Main Menu"],
+    ["/?rst=", true, "Device will restart in a few seconds", undefined],
+    ["/mq?save=", false, "Configuration saved", "Main Menu"],
+  ])("of %s (in the access point: %s)", (path, manager, text, button) => {
+    const world = plug();
+    world.network.managerActive = manager;
+    const page = world.body(world.get(path).text);
+    expect(shown(page)).toContain(text);
+    const buttons = [...page.matchAll(/<button>([^<]*)<\/button><\/form>/g)].map(([, name]) => name);
+    expect(buttons.at(-1)).toBe(button);
+  });
+
+  test("of a Wi-Fi page that found no network", () => {
+    const world = plug({ networks: [] });
+    world.network.managerActive = true;
+    const page = shown(world.body(world.get("/").text));
+    expect(page).toContain("No networks found");
+    expect(page).not.toContain("Select your WiFi Network");
+    expect(page).toContain("Scan for wifi networks");
+  });
+});
+
 describe("uploads", () => {
   const size = (bytes: number): string => "x".repeat(bytes);
 
