@@ -76,6 +76,7 @@ test("a line that is lost for good in the middle of a write does not leave an un
 test("a disk that is full before anything was erased left the plug untouched; after the proof, the work is done", async () => {
   const { rig } = await sealedPlug();
   const session = rig.open();
+  await rig.run(session.identify());
   rig.disk.capacity = rig.disk.used + 100;
   const before = await failure(rig, session.write(image, conversion));
   expect(before).toMatchObject({ code: "disk-full", step: "write", plugState: "untouched" });

@@ -1,6 +1,7 @@
 /** Passwords that a plug is given: the options, what they say, and what is told of the result. */
 import type { Command } from "commander";
 import { type Home, readSecrets } from "../../engine/tasmota/plug-records.ts";
+import { refuseUnusable } from "../../engine/tasmota/refuse-unusable.ts";
 import type { SecureOptions } from "../../engine/tasmota/secure.ts";
 import type { CommandRun } from "../command.ts";
 import { readSecret } from "./secret-input.ts";
@@ -19,16 +20,19 @@ export function declareNewPasswords(command: Command, web: keyof typeof WEB): Co
     .option("--show-password", "print the web password at the end");
 }
 
+/** Errors: bad-argument, before anything is touched; file-*. */
 export async function newPasswords(run: CommandRun, web: keyof typeof WEB): Promise<SecureOptions> {
   const { option, variable } = WEB[web];
   const quiet = { prompt: undefined };
-  return {
+  const secure: SecureOptions = {
     webPassword: await readSecret(run, { file: run.options[option], variable, ...quiet }),
     mqttPassword: await readSecret(run, {
       ...{ file: run.options["mqttPasswordFile"], variable: "PLUGSMITH_MQTT_PASSWORD" },
       ...quiet,
     }),
   };
+  refuseUnusable({ secure });
+  return secure;
 }
 
 /** The web password where `--show-password` wants it, else where it is kept. */

@@ -1,8 +1,8 @@
 /** Options that say how a plug should be set up; `setup` and `audit` share them. */
 import type { Command } from "commander";
 import { PlugsmithError } from "../../core/errors.ts";
-import { timeZoneSettings } from "../../core/tasmota/time-zones.ts";
 import type { PlugWishes } from "../../engine/tasmota/configure.ts";
+import { refuseUnusable } from "../../engine/tasmota/refuse-unusable.ts";
 import { DEFAULT_PROFILE } from "./device-profile.ts";
 
 export function declareWishes(command: Command): Command {
@@ -24,26 +24,26 @@ export function wishesOf(options: Readonly<Record<string, unknown>>): PlugWishes
     const value = options[name];
     return typeof value === "string" ? value : undefined;
   };
-  const timeZone = text("timeZone");
-  if (timeZone !== undefined) timeZoneSettings(timeZone);
   const host = text("mqttHost");
   const port = text("mqttPort");
   const user = text("mqttUser");
   if (host === undefined && (port !== undefined || user !== undefined)) {
     throw new PlugsmithError("bad-argument", { message: "--mqtt-port and --mqtt-user need --mqtt-host." });
   }
-  if (port !== undefined && !(/^\d+$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)) {
+  if (port !== undefined && !/^\d+$/.test(port)) {
     throw new PlugsmithError("bad-argument", { message: `"${port}" is no port number.` });
   }
-  return {
+  const wishes: PlugWishes = {
     deviceName: text("name"),
     friendlyName: text("friendlyName"),
     topic: text("topic"),
     hostname: text("hostname"),
-    timeZone,
+    timeZone: text("timeZone"),
     mqtt:
       host === undefined
         ? undefined
         : { host, ...(port === undefined ? {} : { port: Number(port) }), ...(user === undefined ? {} : { user }) },
   };
+  refuseUnusable({ wishes });
+  return wishes;
 }

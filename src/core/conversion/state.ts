@@ -142,7 +142,7 @@ export function wiresEntry(
 /** A sentence that names the wires on record, for whoever is asked or refused because of them. */
 export function wiresWords({ since, where }: Wires, board = "this plug's board"): string {
   const when = `${since.slice(0, 10)} at ${since.slice(11, 16)} UTC`;
-  return `Wires were on ${board} on ${when}${where === undefined ? "" : ` (${where})`}; the closing list has not been gone through since.`;
+  return `Wires were put on ${board} on ${when}${where === undefined ? "" : ` (${where})`}; the closing list has not been gone through since.`;
 }
 
 function isOurs(entry: { readonly type: string; readonly [field: string]: unknown }): entry is ConversionEntry & {

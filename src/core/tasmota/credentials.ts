@@ -22,7 +22,7 @@ function bytesOf(text: string): Uint8Array {
 }
 
 /** A lone surrogate becomes U+FFFD when encoded: the text is no Unicode text. */
-function wellFormed(text: string): boolean {
+export function wellFormed(text: string): boolean {
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytesOf(text)) === text;
 }
 

@@ -10,6 +10,7 @@ import { audit } from "../tasmota/audit.ts";
 import { awaitPlugAt, probe } from "../tasmota/find.ts";
 import { HttpClient } from "../tasmota/http-client.ts";
 import { rememberedPlugs } from "../tasmota/plug-records.ts";
+import { refuseUnusable } from "../tasmota/refuse-unusable.ts";
 import { type SetupStart, type SetupStep, setup } from "../tasmota/setup.ts";
 import { settleContacts } from "../wires/closing-proof.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
@@ -137,6 +138,8 @@ export class ConversionSteps {
   /** Provision, configure, secure and audit, as far as `until`. Returns the plug's address. @param again even if on record. */
   async join(supply: Supply, order: StepsOrder, until: SetupStep = "audit", again = false): Promise<string> {
     const { files, home } = this.#ports;
+    const { credentials, wishes, secure } = order;
+    refuseUnusable({ credentials, wishes, secure });
     const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === this.#plug);
     if (!again && this.#done(until) !== undefined && seen !== undefined) return seen.address;
     // Who closed the plug before it was in the network has the road through its access point left.

@@ -9,6 +9,7 @@
 import { foldConversion } from "../../core/conversion/state.ts";
 import { plugFolder, proveWritable } from "../home/folders.ts";
 import { type JournalEntry, readJournal } from "../home/journal.ts";
+import { refuseUnusable } from "../tasmota/refuse-unusable.ts";
 import { type ConversionOrder, type ConversionPorts, type ConversionResult, ordered } from "./conversion-contract.ts";
 import { flashPlug } from "./conversion-flash.ts";
 import { openConversionLog, toldByLog, unfinishedConversions } from "./conversion-log.ts";
@@ -21,8 +22,9 @@ export type { ConversionOrder, ConversionPorts, ConversionResult } from "./conve
 /** Errors: those of the steps, each with what to do next; running it again goes on where it ended. */
 export async function convert(ports: ConversionPorts, order: ConversionOrder): Promise<ConversionResult> {
   const { files, home, clock, random } = ports;
-  const { firmware } = order;
+  const { firmware, credentials, wishes, secure } = order;
   // Refused before anybody picks up a saw.
+  refuseUnusable({ credentials, wishes, secure });
   const prepared = firmware === undefined ? undefined : prepareFirmware(firmware, order.profile, order.virtual);
   const resumed = order.resume ?? (await chooseUnfinished(ports)) ?? "new";
   const known =

@@ -21,6 +21,7 @@ import { timed } from "../step.ts";
 import { type PlugAt, passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
 import { locateIn } from "../tasmota/find.ts";
 import { readSecrets, rememberedPlugs } from "../tasmota/plug-records.ts";
+import { refuseUnusable } from "../tasmota/refuse-unusable.ts";
 import { locatePatiently, provision } from "../tasmota/setup.ts";
 import { sleep } from "../time.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
@@ -49,6 +50,7 @@ const SURVIVABLE: readonly ErrorCode[] = [
 
 /** Errors: road-blocked when no road is left, with what was tried; unsafe; needs-input; aborted; those of records and files. */
 export async function rescue(ports: RescuePorts, order: RescueOrder): Promise<RescueResult> {
+  refuseUnusable({ wishes: order.wishes, secure: order.secure });
   return await new Rescue(ports, order).run();
 }
 

@@ -4,6 +4,7 @@ import type { Profile } from "../../core/profile/profile.ts";
 import type { DesiredSetting } from "../../core/tasmota/desired.ts";
 import { timeZoneSettings } from "../../core/tasmota/time-zones.ts";
 import { type ApplyContext, apply } from "./apply.ts";
+import { refuseUnusable } from "./refuse-unusable.ts";
 
 export interface PlugWishes {
   /** Shown on the plug's pages and in discovery. */
@@ -50,6 +51,7 @@ export async function configure(
   profile: Profile,
   wishes: PlugWishes,
 ): Promise<readonly string[]> {
+  refuseUnusable({ wishes });
   const all = desiredSettings(profile, wishes);
   const first = await apply(context, {
     template: profile.template,

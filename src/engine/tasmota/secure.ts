@@ -7,12 +7,13 @@ import { parseHttpAnswer } from "../../core/tasmota/answer.ts";
 import { query, setting } from "../../core/tasmota/command.ts";
 import { encodeForm } from "../../core/tasmota/form.ts";
 import { parseFirmware, parseNetwork } from "../../core/tasmota/status.ts";
-import { generateWebPassword, poolOverflow, webPasswordFaults } from "../../core/tasmota/web-password.ts";
+import { generateWebPassword, poolOverflow } from "../../core/tasmota/web-password.ts";
 import type { HttpResponse, Random } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { type ApplyContext, apply } from "./apply.ts";
 import { type HttpClient, textOf } from "./http-client.ts";
 import { changeSecrets, type Home } from "./plug-records.ts";
+import { refuseUnusable } from "./refuse-unusable.ts";
 import { awaitRestart, awaitSafeUptime } from "./restart.ts";
 
 export interface SecureContext extends Omit<ApplyContext, "client"> {
@@ -72,7 +73,7 @@ export const CLOSED_WIFI_CONFIGS: readonly number[] = [4, 5];
 export async function secure(context: SecureContext, options: SecureOptions = {}): Promise<LockProof> {
   const { client, events, signal } = context;
   const given = options.webPassword;
-  if (given !== undefined) checkPassword(given);
+  refuseUnusable({ secure: options });
   const network = parseNetwork(await client.send(query("Status 5"), { signal }));
   if (network.mac === undefined)
     throw new PlugsmithError("bad-answer", { message: "The plug does not tell its MAC.", step: "secure" });
@@ -104,17 +105,6 @@ export async function secure(context: SecureContext, options: SecureOptions = {}
     text: `${refused.length} pages and commands refuse whoever has no password. The button and quick power cycles still reset the plug.`,
   });
   return { refused, generated: given === undefined && kept === undefined };
-}
-
-function checkPassword(password: string): void {
-  const faults = webPasswordFaults(password);
-  if (faults.length === 0) return;
-  throw new PlugsmithError("bad-argument", {
-    message: `The web password cannot be used: ${faults.join("; ")}.`,
-    step: "secure",
-    plugState: "unchanged",
-    nextStep: "Choose another one, or let one be generated.",
-  });
 }
 
 async function checkRoom({ client, signal }: SecureContext, password: string): Promise<void> {

@@ -18,10 +18,11 @@ import { awaitPlugAt } from "./find.ts";
 import { HttpClient } from "./http-client.ts";
 import { PlugConsole } from "./plug-console.ts";
 import { type Home, rememberPlug, seenPlug } from "./plug-records.ts";
-import { checkCredentials, type ProvisionContext, type Provisioned } from "./provision.ts";
+import type { ProvisionContext, Provisioned } from "./provision.ts";
 import { provisionThroughAccessPoint } from "./provision-access-point.ts";
 import { provisionOverImprov } from "./provision-improv.ts";
 import { provisionOverSerial } from "./provision-serial.ts";
+import { refuseUnusable } from "./refuse-unusable.ts";
 import { type LockProof, type SecureOptions, secure } from "./secure.ts";
 
 export interface SetupPorts {
@@ -86,7 +87,7 @@ export async function provision(
   start: Extract<SetupStart, { road: WifiRoad }>,
   context: ProvisionContext,
 ): Promise<Provisioned> {
-  checkCredentials(start.credentials, start.road);
+  refuseUnusable(start);
   if (start.road === "access-point") {
     return await provisionThroughAccessPoint(ports, start.credentials, context, start);
   }
@@ -121,7 +122,9 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
   const step = <T>(name: string, title: string, work: () => Promise<readonly [T, string]>): Promise<T> =>
     timed(context, name, title, work);
 
-  const { start } = options;
+  const { start, wishes } = options;
+  const { credentials, road } = "road" in start ? start : { credentials: undefined, road: undefined };
+  refuseUnusable({ credentials, road, wishes, secure: options.secure });
   const { files, path: home } = ports.home;
   const { operator, line } = ports;
   const gate =

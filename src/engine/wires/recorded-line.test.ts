@@ -130,7 +130,7 @@ test("whoever comes later on the same line goes on with the same contact", async
   expect(await readContacts(rig.disk.files, "/home")).toMatchObject([{ number: 1, plug: PLUG }]);
 });
 
-test("without room for the record nothing more is sent, the error says so, and what comes is still heard", async () => {
+test("without room for the record nothing is sent, the error says so, and what comes is still heard; with room again it goes on", async () => {
   const rig = new WireRig();
   const { line, recorded, heard } = listening(rig);
   rig.disk.capacity = 10;
@@ -141,7 +141,11 @@ test("without room for the record nothing more is sent, the error says so, and w
   line.say("mains again!");
   expect(line.sent).toEqual([]);
   expect(heard).toEqual(["mains!", "mains again!"]);
-  expect(told).toMatchObject([{ code: "disk-full" }]);
+  expect(told[0]).toMatchObject({ code: "disk-full" });
+  rig.disk.capacity = Number.POSITIVE_INFINITY;
+  await rig.run(recorded.write(Uint8Array.of(1)));
+  expect(line.sent).toHaveLength(1);
+  expect(await readContacts(rig.disk.files, "/home")).toHaveLength(1);
 });
 
 test("of two runs that hear something at once, neither loses its contact", async () => {

@@ -49,6 +49,8 @@ export class RecordedLine implements ByteLine {
   /** What came while an entry was being written. */
   #held: (() => void)[] = [];
   #failure: Error | undefined;
+  /** What could not be put on record. Tried again before anything is sent: a full disk may have room by then. */
+  #unrecorded: (() => Promise<void>)[] = [];
 
   constructor(line: ByteLine, records: WireRecords) {
     this.#line = line;
@@ -88,6 +90,7 @@ export class RecordedLine implements ByteLine {
   /** Sends nothing before what was heard is on record. Errors: also disk-full, file-*, locked of the record. */
   write(bytes: Uint8Array): Promise<void> {
     if (this.#pending === undefined && this.#failure === undefined) return this.#line.write(bytes);
+    if (this.#pending === undefined) this.#tryAgain();
     return this.settled().then(() => this.#line.write(bytes));
   }
 
@@ -101,8 +104,6 @@ export class RecordedLine implements ByteLine {
 
   listen(listener: LineListener): () => void {
     this.#listeners.add(listener);
-    // A disk that was full may have room by now.
-    if (this.#unlisten === undefined) this.#failure = undefined;
     this.#unlisten ??= this.#line.listen({
       bytes: (chunk, at) => this.#heard(chunk, at),
       lost: () => {
@@ -204,9 +205,13 @@ export class RecordedLine implements ByteLine {
   #record(work: () => Promise<void>): void {
     const before = this.#pending ?? Promise.resolve();
     const mine: Promise<void> = before
-      .then(() => (this.#failure === undefined ? work() : undefined))
+      .then(() => {
+        if (this.#failure !== undefined) throw this.#failure;
+        return work();
+      })
       .catch((error: unknown) => {
         this.#failure ??= asError(error);
+        this.#unrecorded.push(work);
       })
       .then(() => {
         if (this.#pending !== mine) return;
@@ -214,6 +219,13 @@ export class RecordedLine implements ByteLine {
         this.#release();
       });
     this.#pending = mine;
+  }
+
+  #tryAgain(): void {
+    const works = this.#unrecorded;
+    this.#unrecorded = [];
+    this.#failure = undefined;
+    for (const work of works) this.#record(work);
   }
 
   #release(): void {

@@ -1,0 +1,60 @@
+/**
+ * The one list of what can be refused without a plug: whatever a plug is to be given is looked at here before the first
+ * byte goes to it, and before anything is flashed. Each job that gives a plug something asks here as it begins.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import { credentialFaults, type WifiCredentials, type WifiRoad } from "../../core/tasmota/credentials.ts";
+import { timeZoneSettings } from "../../core/tasmota/time-zones.ts";
+import { webPasswordFaults } from "../../core/tasmota/web-password.ts";
+import { wishFaults } from "../../core/tasmota/wish-faults.ts";
+import type { PlugWishes } from "./configure.ts";
+import { checkCredentials } from "./provision.ts";
+import type { SecureOptions } from "./secure.ts";
+
+/** What a plug is to be given; undefined parts are not given. */
+export interface PlugOrder {
+  readonly credentials?: WifiCredentials | undefined;
+  /** Undefined while the road is not chosen. */
+  readonly road?: WifiRoad | undefined;
+  readonly wishes?: PlugWishes | undefined;
+  readonly secure?: SecureOptions | undefined;
+}
+
+/** Names all that is unusable at once, no secret in the text. @throws bad-argument, road-blocked */
+export function refuseUnusable({ credentials, road, wishes = {}, secure = {} }: PlugOrder): void {
+  const { mqtt, timeZone } = wishes;
+  const faults = [
+    ...(credentials === undefined ? [] : credentialFaults(credentials)),
+    ...wishFaults({ ...wishes, mqttHost: mqtt?.host, mqttUser: mqtt?.user, mqttPassword: secure.mqttPassword }),
+    ...portFaults(mqtt?.port),
+    ...zoneFaults(timeZone),
+    ...(secure.webPassword === undefined ? [] : webPasswordFaults(secure.webPassword)).map(
+      (fault) => `the web password: ${fault}`,
+    ),
+  ];
+  if (faults.length > 0) {
+    throw new PlugsmithError("bad-argument", {
+      message: `This cannot be given to a plug: ${faults.join("; ")}.`,
+      step: "prepare",
+      plugState: "untouched",
+      nextStep: "Correct it, then run it again. Without a web password one is generated.",
+    });
+  }
+  if (credentials !== undefined) checkCredentials(credentials, road);
+}
+
+function portFaults(port: number | undefined): readonly string[] {
+  if (port === undefined || (Number.isInteger(port) && port >= 1 && port <= 65_535)) return [];
+  return [`the broker's port ${port} is none`];
+}
+
+function zoneFaults(zone: string | undefined): readonly string[] {
+  if (zone === undefined) return [];
+  try {
+    timeZoneSettings(zone);
+    return [];
+  } catch (error) {
+    if (!(error instanceof PlugsmithError)) throw error;
+    return [`the time zone: ${error.message} ${error.nextStep ?? ""}`.replace(/\.? *$/, "")];
+  }
+}
