@@ -105,6 +105,24 @@ test.each(TABLE.filter(({ heard }) => !heard))("$argv goes over no wire and puts
   expect((await stateOf(nodeFiles, `${folderOf(argv)}/home`, mac)).wiresAttached).toBe(false);
 });
 
+test("a second convert on a finished plug in a folder says so and does nothing; at a terminal it asks", async () => {
+  const folder = join(directory, "twice");
+  cpSync(join(directory, "done"), folder, { recursive: true });
+  const journal = (): string => readFileSync(join(folder, "home", "plugs", mac, "journal.jsonl"), "utf8");
+  const before = journal();
+  for (const command of ["convert", "prepare"]) {
+    const { exit, output } = await run(folder, [command]);
+    expect(exit).toBe(3);
+    expect(output).toContain(`Plug ${mac} is converted already`);
+  }
+  const terminal = new FakeTerminal({ tty: true, typing: true });
+  terminal.onPrompt = () => setImmediate(() => terminal.input.write("1\n"));
+  const asked = ["convert", "--port", `sim:${folder}`, "--home", join(directory, "home")];
+  expect(await runProgram(COMMANDS, asked, terminal, new AbortController().signal)).toBe(130);
+  expect(terminal.stderr).toContain("Converting it again opens it");
+  expect(journal()).toBe(before);
+});
+
 test("a session of the library puts wires on record as soon as the chip is identified", async () => {
   const rig = new SessionRig();
   const session = rig.open();

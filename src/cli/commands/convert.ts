@@ -3,7 +3,7 @@ import { convert } from "../../engine/jobs/convert.ts";
 import type { CommandModule } from "../command.ts";
 import { declareConversion, optionText } from "../convert/conversion-options.ts";
 import { gatherRequest } from "../convert/conversion-request.ts";
-import { type KnownPlug, plugToGoOnWith } from "../convert/unfinished.ts";
+import { isToConvertAgain, type KnownPlug, plugToGoOnWith } from "../convert/unfinished.ts";
 import { guidedPerson, openWorkshop, placeOf } from "../convert/workshop.ts";
 import { HANDLING } from "../plug/open-port.ts";
 import { passwordOutcome } from "../tasmota/password-options.ts";
@@ -14,13 +14,16 @@ export const convertCommand: CommandModule = {
     const port = optionText(run.options, "port");
     const place = placeOf(run, port);
     const known = await plugToGoOnWith(run, place);
+    const again = known === undefined && (await isToConvertAgain(run, place));
     const { order, device, release } = await gatherRequest(run, place, known);
     try {
       const person = guidedPerson(run, device);
       const wires = wiresFor(known);
       const workshop = await openWorkshop(run, { port, place, person, wires });
       try {
-        const { plug, address, page, resumedAfter, report } = await workshop.drive(convert(workshop.ports, order));
+        const { plug, address, page, resumedAfter, report } = await workshop.drive(
+          convert(workshop.ports, { ...order, again }),
+        );
         const password = await passwordOutcome(run, { files: place.files, path: place.home }, plug);
         return {
           data: { plug, address, page, resumedAfter, report, virtual: place.virtual, ...password.data },

@@ -8,6 +8,7 @@ import type { CommandModule } from "../command.ts";
 import { declareFirmware, optionText } from "../convert/conversion-options.ts";
 import { firmwareOf } from "../convert/conversion-request.ts";
 import { needPerson } from "../convert/single-step.ts";
+import { isToConvertAgain } from "../convert/unfinished.ts";
 import { guidedPerson, openWorkshop, placeOf } from "../convert/workshop.ts";
 import { HANDLING } from "../plug/open-port.ts";
 import { DEFAULT_PROFILE, loadDevice } from "../tasmota/device-profile.ts";
@@ -23,12 +24,13 @@ export const prepareCommand: CommandModule = {
     const port = optionText(run.options, "port");
     const place = placeOf(run, port);
     needPerson(run, place);
+    const again = await isToConvertAgain(run, place);
     const device = await loadDevice(String(run.options["profile"]));
     const firmware = await firmwareOf(run, place);
     const prepared = prepareFirmware(firmware, device.profile, place.virtual);
     const workshop = await openWorkshop(run, { port, place, person: guidedPerson(run, device), wires: HANDLING.alone });
     const { guide, texts } = device;
-    const order = { guide, texts, prepared, firmware: undefined, credentials: undefined, known: undefined };
+    const order = { guide, texts, prepared, firmware: undefined, credentials: undefined, known: undefined, again };
     try {
       const plug = await workshop.drive(flashPlug(workshop.ports, order));
       return {

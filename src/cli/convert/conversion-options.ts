@@ -20,7 +20,7 @@ export function declareFirmware(command: Command): Command {
 }
 
 export function declareConversion(command: Command): Command {
-  declareWork(command).option("--new", "begin with another plug, whatever is unfinished");
+  declareWork(command).option("--new", "begin from the beginning, whatever is unfinished or finished already");
   declareNewPasswords(declareWishes(declareWifi(declareFirmware(command))), "first");
   return declareReference(command)
     .option("--target <percent>", "expanded uncertainty (k = 2) that every constant must reach")

@@ -5,6 +5,7 @@ import { plugFolder } from "../../engine/home/folders.ts";
 import { readJournal } from "../../engine/home/journal.ts";
 import { type UnfinishedConversion, unfinishedConversions } from "../../engine/jobs/conversion-log.ts";
 import { chooseUnfinished } from "../../engine/jobs/convert.ts";
+import { askToConvertAgain, finishedConversions, leftAsItIs } from "../../engine/jobs/converted-already.ts";
 import type { CommandRun } from "../command.ts";
 import { macOf } from "../tasmota/target.ts";
 import { optionText } from "./conversion-options.ts";
@@ -39,6 +40,21 @@ export async function plugToGoOnWith(run: CommandRun, place: Place): Promise<Kno
   }
   const answer = await chooseUnfinished({ ...place, operator: run.operator, signal: run.signal });
   return answer === undefined || answer === "new" ? undefined : await knownPlug(place, answer);
+}
+
+/**
+ * Before anybody picks up a saw: the plug that lives in a folder of its own is known without being met. True where a
+ * finished conversion is no reason to ask when the chip is met: said here, or a fresh virtual plug.
+ * Errors: aborted, needs-input where nobody is there.
+ */
+export async function isToConvertAgain(run: CommandRun, { virtual, folder, files, home }: Place): Promise<boolean> {
+  if (!virtual) return false;
+  if (folder === undefined || run.options["new"] === true) return true;
+  const [finished] = await finishedConversions(files, home);
+  if (finished === undefined) return false;
+  if (!run.attended) throw leftAsItIs("needs-input", finished);
+  await askToConvertAgain(finished, run.operator, run.signal);
+  return true;
 }
 
 /** The plug that a single step is for. Errors: bad-argument, needs-input. */

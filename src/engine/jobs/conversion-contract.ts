@@ -48,6 +48,8 @@ export interface ConversionOrder {
   readonly secure?: SecureOptions;
   /** Without it the calibration is left for later; the report says so. */
   readonly calibration?: CalibrationRequest | undefined;
+  /** A conversion of this very plug that is finished is no reason to ask. */
+  readonly again?: boolean | undefined;
   /** True where nothing here speaks of a real plug. */
   readonly virtual: boolean;
   /** The plug to go on with (12 lower-case hex digits), or "new"; asked where unfinished ones are on record. */

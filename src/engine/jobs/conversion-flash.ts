@@ -1,17 +1,20 @@
 /** The conversion's steps prepare to write: the bench made safe, then one connection and one power-up. */
 import type { AnsweredEntry } from "../../core/conversion/answers.ts";
-import type { ConversionState, ConversionStep } from "../../core/conversion/state.ts";
+import { type ConversionState, type ConversionStep, foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { FlashSession } from "../flash/contract.ts";
 import { openSession } from "../flash/session.ts";
 import { flashIdText } from "../home/backups.ts";
+import { plugFolder } from "../home/folders.ts";
+import { readJournal } from "../home/journal.ts";
 import { timed } from "../step.ts";
 import { checkCredentials } from "../tasmota/provision.ts";
 import { onRecordOperator } from "./answer-record.ts";
 import { whileGpio0IsHeld } from "./bench-acts.ts";
 import { type ConversionOrder, type ConversionPorts, needLine } from "./conversion-contract.ts";
 import { entryFields } from "./conversion-log.ts";
+import { askToConvertAgain, finishedConversion } from "./converted-already.ts";
 import {
   classifySupply,
   type FirmwareToWrite,
@@ -20,7 +23,7 @@ import {
   type Supply,
 } from "./prepare-conversion.ts";
 
-export interface FlashOrder extends Pick<ConversionOrder, "guide" | "texts"> {
+export interface FlashOrder extends Pick<ConversionOrder, "guide" | "texts" | "again"> {
   /** Undefined where the write is not wanted. */
   readonly firmware: FirmwareToWrite | undefined;
   /** Where they are known already: whether the plug can be given them is told before anything is touched. */
@@ -51,6 +54,7 @@ export async function flashPlug(given: ConversionPorts, order: FlashOrder): Prom
       return [met, `${met.variant}, ${met.mac}`];
     });
     refuseOther(identity.plug, order.known?.plug);
+    if (order.known === undefined && order.again !== true) await refuseFinished(ports, identity.plug);
     const flashId = flashIdText(identity.flashId);
     if (order.known === undefined) await session.note("conversion-begun", { ...entryFields });
     await session.note("wires-attached", { ...entryFields });
@@ -96,6 +100,12 @@ async function benchReady(ports: ConversionPorts, order: FlashOrder): Promise<Re
 /** @param recorded what the step prepare noted of its firmware. */
 export function isSameImage(recorded: unknown, { sha256 }: Pick<PreparedFirmware, "sha256">): boolean {
   return (recorded as Partial<PreparedFirmware> | undefined)?.sha256 === sha256;
+}
+
+/** Which plug it is is known only now. Errors: aborted, needs-input. */
+async function refuseFinished({ files, home, operator, signal }: ConversionPorts, plug: string): Promise<void> {
+  const finished = finishedConversion(plug, foldConversion(await readJournal(files, plugFolder(home, plug))));
+  if (finished !== undefined) await askToConvertAgain(finished, operator, signal);
 }
 
 function refuseOther(found: string, expected: string | undefined): void {

@@ -1,0 +1,63 @@
+/** A plug whose conversion is finished is not converted again by mistake: whoever begins is told, and asked. */
+import { type ConversionState, foldConversion, nextStep } from "../../core/conversion/state.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { plugFolder, plugsOnRecord } from "../home/folders.ts";
+import { readJournal } from "../home/journal.ts";
+import type { Files, Operator } from "../ports.ts";
+
+export interface FinishedConversion {
+  /** 12 lower-case hex digits. */
+  readonly plug: string;
+  /** When its last step was done, UTC, ISO 8601. */
+  readonly at: string;
+}
+
+/** Undefined where the plug has no conversion on record, or one with steps left. */
+export function finishedConversion(plug: string, state: ConversionState): FinishedConversion | undefined {
+  if (state.begunAt === undefined || nextStep(state) !== undefined) return undefined;
+  return { plug, at: state.finished.get("report")!.at };
+}
+
+/** All of this home. Errors: file-corrupt, record-newer, file-*. */
+export async function finishedConversions(files: Files, home: string): Promise<readonly FinishedConversion[]> {
+  const found: FinishedConversion[] = [];
+  for (const plug of await plugsOnRecord(files, home)) {
+    const finished = finishedConversion(plug, foldConversion(await readJournal(files, plugFolder(home, plug))));
+    if (finished !== undefined) found.push(finished);
+  }
+  return found;
+}
+
+const told = ({ plug, at }: FinishedConversion): string =>
+  `Plug ${plug} is converted already: its last step was done on ${at.slice(0, 10)}.`;
+
+/** Resolves where it is to be converted again all the same. Errors: aborted, needs-input. */
+export async function askToConvertAgain(
+  finished: FinishedConversion,
+  operator: Operator,
+  signal?: AbortSignal,
+): Promise<void> {
+  const answer = await operator.choose(
+    {
+      id: "converted-already",
+      text: `${told(finished)} Converting it again opens it, erases it and starts from the beginning. Is that what you want?`,
+      options: [
+        { id: "stop", text: "No, leave it as it is" },
+        { id: "again", text: "Yes, convert it again from the beginning" },
+      ],
+    },
+    signal,
+  );
+  if (answer !== "again") throw leftAsItIs("aborted", finished);
+}
+
+/** The error where it is left as it is, or where nobody is there to ask. */
+export function leftAsItIs(code: "aborted" | "needs-input", finished: FinishedConversion): PlugsmithError {
+  return new PlugsmithError(code, {
+    message: `${told(finished)} Nothing was done to it.`,
+    step: "prepare",
+    plugState: "converted, as its last step left it",
+    nextStep:
+      "Single steps can be done again: plugsmith audit, calibrate, report. To convert it again: plugsmith convert --new.",
+  });
+}
