@@ -70,6 +70,13 @@ test("a careful person converts a plug in one go; the backup is the vendor's fla
   for (const secret of [secrets.webPassword, HOME_NETWORK.passphrase]) {
     for (const text of told) expect(text.includes(secret)).toBe(false);
   }
+  // The same plug again: when its chip is met it is known, told, and left as it is unless its person insists.
+  const converted = home.bench.flash.slice();
+  await expect(run()).rejects.toMatchObject({
+    code: "aborted",
+    message: expect.stringContaining(`Plug ${result.plug} is converted already`),
+  });
+  expect(Buffer.from(home.bench.flash).equals(Buffer.from(converted))).toBe(true);
 });
 
 test("on an FT232's 50 mA the radio never starts on the wires: the plug is closed first and joins through its access point", async () => {

@@ -1,5 +1,5 @@
 /** A plug whose conversion is finished is not converted again by mistake: whoever begins is told, and asked. */
-import { type ConversionState, foldConversion, nextStep } from "../../core/conversion/state.ts";
+import { CONVERSION_STEPS, type ConversionState, foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
@@ -12,10 +12,16 @@ export interface FinishedConversion {
   readonly at: string;
 }
 
-/** Undefined where the plug has no conversion on record, or one with steps left. */
+/**
+ * Undefined where the plug has no conversion on record, or one with steps left. Closing it is no such step where only
+ * wires that were put on it later call for it again: whoever meets the chip has just put them there.
+ */
 export function finishedConversion(plug: string, state: ConversionState): FinishedConversion | undefined {
-  if (state.begunAt === undefined || nextStep(state) !== undefined) return undefined;
-  return { plug, at: state.finished.get("report")!.at };
+  const { begunAt, finished, wires } = state;
+  const left = CONVERSION_STEPS.filter(
+    (step) => !finished.has(step) && !(step === "close the case" && wires?.reopened),
+  );
+  return begunAt === undefined || left.length > 0 ? undefined : { plug, at: finished.get("report")!.at };
 }
 
 /** All of this home. Errors: file-corrupt, record-newer, file-*. */
