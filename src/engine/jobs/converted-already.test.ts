@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { CONVERSION_STEPS, foldConversion } from "../../core/conversion/state.ts";
+import type { Operator, OperatorChoice } from "../ports.ts";
 import { askToConvertAgain, finishedConversion } from "./converted-already.ts";
 
 const PLUG = "c44f33a1b212";
@@ -23,10 +24,14 @@ test.each([
 });
 
 test.each(["stop", "again"])("the person is told that it is converted already, and says %s", async (answer) => {
-  let text = "";
-  const operator = { choose: (choice: { text: string }) => Promise.resolve(((text = choice.text), answer)) } as never;
+  const texts: string[] = [];
+  const choose = ({ text }: OperatorChoice): Promise<string> => {
+    texts.push(text);
+    return Promise.resolve(answer);
+  };
+  const operator = { choose } as unknown as Operator;
   const asked = askToConvertAgain({ plug: PLUG, at }, operator);
   if (answer === "again") await asked;
   else await expect(asked).rejects.toMatchObject({ code: "aborted", nextStep: expect.stringContaining("--new") });
-  expect(text).toContain(`${PLUG} is converted already`);
+  expect(texts).toEqual([expect.stringContaining(`${PLUG} is converted already`)]);
 });
