@@ -1,7 +1,7 @@
 /** `plugsmith sim` as a process of its own, and our own RFC 2217 client with somebody else's flasher on it. */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -10,6 +10,7 @@ import { Aedes } from "aedes";
 import { ESPLoader, Transport } from "esptool-js";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openLine, webSerialPort } from "../../src/platform/node/index.ts";
+import { checksum, packet, SYNC, words } from "../support/chip-rig.ts";
 
 const CLI = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
@@ -146,4 +147,42 @@ test("the raw socket carries the ROM's own answers at 115200", async () => {
   clearInterval(again);
   await line.close();
   expect(await ended("SIGTERM")).toBe(0);
+});
+
+test("a stub that calls a function which the emulated ROM lacks is an accident that is told while the client waits", async () => {
+  const [, raw = ""] = await start(["--listen", "127.0.0.1:0"], 2);
+  const client = connect(Number(raw.split(":").at(-1)), "127.0.0.1");
+  let wake = (): void => {};
+  let [heard, said] = ["", ""];
+  client.on("data", (data) => {
+    heard += data.toString("hex");
+    wake();
+  });
+  server.stderr.on("data", (data) => {
+    said += String(data);
+    wake();
+  });
+  /** Says this again and again until it is answered as wanted. */
+  const until = async (send: readonly number[], answered: () => boolean): Promise<void> => {
+    const again = setInterval(() => client.write(Uint8Array.from(send)), 200);
+    while (!answered()) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    clearInterval(again);
+  };
+  await until(SYNC, () => heard.includes("c00108"));
+  // L32R a2, [0x40100000]; CALLX0 a2
+  const code = [...words(0x40003cf4), 0x21, 0xff, 0xff, 0xc0, 0x02, 0x00, 0, 0];
+  const block = packet(7, [...words(code.length, 0, 0, 0), ...code], checksum(code));
+  client.write(Uint8Array.from([...packet(5, words(code.length, 1, code.length, 0x40100000)), ...block]));
+  await until([], () => heard.includes("c00107"));
+  client.write(Uint8Array.from(packet(6, words(0, 0x40100004))));
+  const notice = (): string => said.replace(/\s+/g, " ");
+  await until([0x55], () => notice().includes("until it is reset."));
+  client.destroy();
+  expect(notice()).toContain(
+    "Accident at the bench: The program called the boot ROM at 0x40003cf4 (SendMsg), which the virtual chip does not have. Last call from 0x40100007.",
+  );
 });
