@@ -1,6 +1,15 @@
 /** Boot texts: what the mask ROM of an ESP8266 printed when it was run with the same straps, causes and images. */
 import { expect, test } from "vitest";
-import { checksum, chipRig, packet, type Rig, SYNC, words } from "../../../test/support/chip-rig.ts";
+import {
+  checksum,
+  chipRig,
+  connectedRig,
+  exchange,
+  packet,
+  type Rig,
+  SYNC,
+  words,
+} from "../../../test/support/chip-rig.ts";
 
 interface Segment {
   readonly address: number;
@@ -240,4 +249,18 @@ test("send_packet frames what it is given", () => {
   });
   rig.pass(200);
   expect(rig.hex()).toMatch(/0d0ac0dbdc01dbdd02c0$/);
+});
+
+test("an uploaded program that returns to main()'s way to the flash starts the image there, GPIO0 still low", () => {
+  const contents = image([{ address: 0x40100800, bytes: [...LOOP, ...fill(12)] }], { entry: 0x40100800 });
+  const rig = connectedRig({ flash: { contents } });
+  // L32R a2, [0x40100000]; JX a2
+  const code = [...words(0x400010a8), 0x21, 0xff, 0xff, 0xa0, 0x02, 0x00, 0, 0];
+  exchange(rig, packet(5, words(code.length, 1, code.length, 0x40100000)));
+  exchange(rig, packet(7, [...words(code.length, 0, 0, 0), ...code], checksum(code)));
+  rig.send(packet(6, words(0, 0x40100004)));
+  rig.pass(100);
+  expect(rig.text().slice(12)).toMatch(/^load 0x40100800, len 16, room 16 \r\ntail 0\r\nchksum 0x..\r\ncsum 0x..\r\n$/);
+  expect(rig.chip.cpu.pc >>> 0).toBe(0x40100800);
+  expect(rig.chip.accidents).toEqual([]);
 });

@@ -21,6 +21,11 @@ import { installUartFunctions } from "./uart-functions.ts";
 type Steps<T = void> = Generator<RomStep, T, void>;
 
 const RESET_VECTOR = 0x40000080;
+/**
+ * Inside main(), where it goes on to the image in flash. Flasher stubs return to it to start that without a reset (esptool
+ * 1.2, flasher_stub/stub_flasher.c, CMD_BOOT_FW; the current stub's entry leaves it in a0).
+ */
+const FLASH_BOOT = 0x400010a8;
 /** What esptool and others look for at 0x40001000 to tell an ESP8266. */
 const MAGIC_ADDRESS = 0x1000;
 const MAGIC = [0x01, 0xc1, 0xf0, 0xff];
@@ -63,6 +68,7 @@ export class BootRom {
     machine.cpu.memory.rom.set(MAGIC, MAGIC_ADDRESS);
     machine.cpu.invalidate(RESET_VECTOR & ~0xfff, 0x2000);
     this.#routines.install(RESET_VECTOR, () => this.#main());
+    this.#routines.install(FLASH_BOOT, () => this.#startFlash());
     installUartFunctions(machine, this.#routines);
     installFlashFunctions(machine, this.#routines);
     installPrintFunctions(machine, this.#routines);
@@ -93,26 +99,37 @@ export class BootRom {
     if (cause !== CAUSE_SOFTWARE) yield* this.#download(strap);
     // Strap 0 waits for a host that no board has.
     if (strap === 0) return yield* forever();
-    const userStart = (): number => cpu.read32(ROM_DATA.userStart);
-    if (strap === 3 || (strap === 1 && userStart() === 0)) {
-      const loaded = yield* loadFromFlash(machine);
-      if (loaded === undefined) {
-        // The format asks for a second string where only a line number is given: the core dies in the middle of it.
-        yield* print(machine, "ets_main.c ");
-        return yield* forever();
-      }
-      cpu.write32(ROM_DATA.userStart, loaded.entry);
-      if (loaded.startsInCode && machine.isStandInForImage()) {
-        const started = isEboot(loaded.entry) ? yield* runEboot(machine) : loaded;
-        if (started?.startsInCode === true) machine.bootStandIn();
-        if (started === undefined || started.startsInCode) return yield* forever();
-        cpu.write32(ROM_DATA.userStart, started.entry);
-      }
+    const nothingToCall = cpu.read32(ROM_DATA.userStart) === 0;
+    if (strap === 3 || (strap === 1 && nothingToCall)) return yield* this.#startFlash();
+    return yield* this.#startUser();
+  }
+
+  /** The image in flash, or the line number of the place where main() gives up. */
+  *#startFlash(): RomRoutine {
+    const machine = this.#machine;
+    const { cpu } = machine;
+    const loaded = yield* loadFromFlash(machine);
+    if (loaded === undefined) {
+      // The format asks for a second string where only a line number is given: the core dies in the middle of it.
+      yield* print(machine, "ets_main.c ");
+      return yield* forever();
     }
+    cpu.write32(ROM_DATA.userStart, loaded.entry);
+    if (loaded.startsInCode && machine.isStandInForImage()) {
+      const started = isEboot(loaded.entry) ? yield* runEboot(machine) : loaded;
+      if (started?.startsInCode === true) machine.bootStandIn();
+      if (started === undefined || started.startsInCode) return yield* forever();
+      cpu.write32(ROM_DATA.userStart, started.entry);
+    }
+    return yield* this.#startUser();
+  }
+
+  /** What was loaded or uploaded. */
+  *#startUser(): RomRoutine {
     for (const exception of FATAL_CAUSES) this.#setExceptionHandler(exception);
-    const entry = userStart();
+    const entry = this.#machine.cpu.read32(ROM_DATA.userStart);
     if (entry !== 0) yield { call: entry };
-    yield* print(machine, "user code done\n");
+    yield* print(this.#machine, "user code done\n");
     return yield* forever();
   }
 
