@@ -205,7 +205,7 @@ export interface FileServing {
 
 /** Where files are given out. */
 export interface FileServingPlace {
-  /** The machine that is to fetch them: its address decides which of this computer's own is told. */
+  /** The machine that is to fetch them: nobody else is served, and its address decides which of this computer's own is told. */
   readonly toward: string;
   /** The address to tell instead; on one that is not this computer's own (a forwarding router's), all are listened on. */
   readonly host?: string | undefined;

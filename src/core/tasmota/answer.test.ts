@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { memberOf, numberField, parseHttpAnswer, parseMembers, refusalOf } from "./answer.ts";
+import { memberOf, numberField, parseHttpAnswer, parseJson, parseMembers, refusalOf, textField } from "./answer.ts";
 
 describe("answers over HTTP", () => {
   test("keep both of two equal keys, in order", () => {
@@ -35,6 +35,25 @@ describe("answers over HTTP", () => {
     const whole = '{"StatusNET":{"Hostname":"x","Mac":"5C:CF:7F:0A:0B:0C"},"A":[1,2]}';
     for (let cut = 0; cut < whole.length; cut++) expect(parseMembers(whole.slice(0, cut)), `${cut}`).toBeUndefined();
     expect(parseMembers(whole)).toHaveLength(2);
+  });
+
+  test.each([
+    ["[", "]"],
+    ['{"a":', "}"],
+  ])("nested deeper than any plug's in %s are no answers, however deep", (open, close) => {
+    const nested = (depth: number): string => `{"a":${open.repeat(depth)}1${close.repeat(depth)}}`;
+    expect(parseMembers(nested(31))).toHaveLength(1);
+    expect(parseJson(nested(31))).toBeDefined();
+    for (const depth of [32, 33, 200_000]) {
+      expect(parseMembers(nested(depth))).toBeUndefined();
+      expect(parseJson(nested(depth))).toBeUndefined();
+      expect(parseHttpAnswer(200, nested(depth)).kind).toBe("unreadable");
+    }
+    expect(parseMembers(`{"a":"${"[".repeat(99)}"}`)).toHaveLength(1);
+  });
+
+  test("give texts no longer than any that a plug can hold", () => {
+    expect(textField({ Name: "x".repeat(3_000_000) }, "name")).toHaveLength(1024);
   });
 
   test("tell refusals from results", () => {

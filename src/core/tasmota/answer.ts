@@ -20,6 +20,22 @@ export interface Answer {
   readonly text?: string | undefined;
 }
 
+function tooDeep(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (quoted) {
+      if (c === 0x5c) i++;
+      else if (c === 0x22) quoted = false;
+    } else if (c === 0x22) quoted = true;
+    else if (c === 0x5b || c === 0x7b) {
+      if (++depth > MOST_DEPTH) return true;
+    } else if (c === 0x5d || c === 0x7d) depth--;
+  }
+  return false;
+}
+
 /** End of the JSON value that starts at `from`: the index of the comma or brace behind it. */
 function valueEnd(text: string, from: number): number {
   let depth = 0;
@@ -39,7 +55,12 @@ function valueEnd(text: string, from: number): number {
   return text.length;
 }
 
-function parseJson(text: string): Json | undefined {
+/** Deepest nesting of an answer. Tasmota's own are 5 deep at most (Status 0, sensors). */
+const MOST_DEPTH = 32;
+
+/** JSON from outside; undefined where it is none, or nested deeper than any plug's. */
+export function parseJson(text: string): Json | undefined {
+  if (tooDeep(text)) return undefined;
   try {
     return JSON.parse(text) as Json;
   } catch {
@@ -53,7 +74,7 @@ function parseJson(text: string): Json | undefined {
  */
 export function parseMembers(text: string): readonly AnswerMember[] | undefined {
   const start = text.indexOf("{");
-  if (start < 0) return undefined;
+  if (start < 0 || tooDeep(text)) return undefined;
   const members: AnswerMember[] = [];
   let at = start + 1;
   for (;;) {

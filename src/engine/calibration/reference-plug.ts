@@ -4,6 +4,7 @@
  */
 import { BL0937, METER_QUANTITIES, type MeterQuantity, stepEffect } from "../../core/calibration/meter.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { isObject, parseJson } from "../../core/tasmota/answer.ts";
 import type { Http } from "../ports.ts";
 import {
   type CommandLink,
@@ -82,14 +83,8 @@ async function getJson(http: Http, url: string, signal?: AbortSignal): Promise<R
     timeoutMs: 5000,
     ...(signal === undefined ? {} : { signal }),
   });
-  const text = new TextDecoder().decode(body);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    parsed = undefined;
-  }
-  if (status === 200 && typeof parsed === "object" && parsed !== null) return parsed as Record<string, unknown>;
+  const parsed = parseJson(new TextDecoder().decode(body));
+  if (status === 200 && isObject(parsed)) return parsed;
   throw new PlugsmithError(status === 401 ? "unauthorized" : "bad-answer", {
     message: `The reference answered ${status} to ${/^https?:\/\/[^/]+/.exec(url)?.[0] ?? "the request"}.`,
     step: "calibrate",

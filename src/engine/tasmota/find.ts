@@ -5,7 +5,8 @@
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
-import { type Json, parseHttpAnswer, textField } from "../../core/tasmota/answer.ts";
+import { allLocal, isLocalAddress, plainAddress } from "../../core/local-address.ts";
+import { parseHttpAnswer, parseJson, textField } from "../../core/tasmota/answer.ts";
 import { encodeForm } from "../../core/tasmota/form.ts";
 import { basicToken } from "../../core/tasmota/redact.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
@@ -93,13 +94,12 @@ export async function probe(
   }
 }
 
-/** "192.168.1.0/24" or "192.168.1.10-192.168.1.50". At most 1024 addresses. Errors: bad-argument. */
+/** "192.168.1.0/24" or "192.168.1.10-192.168.1.50". At most 1024 addresses, all of a local network. Errors: bad-argument. */
 export function addressesOf(range: string): readonly string[] {
   const number = (text: string): number => {
-    const parts = text.split(".").map(Number);
-    if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part) || part < 0 || part > 255))
-      throw badRange(range);
-    return parts.reduce((sum, part) => sum * 256 + part, 0);
+    const value = plainAddress(text);
+    if (value === undefined) throw badRange(range);
+    return value;
   };
   const cidr = /^([\d.]+)\/(\d{1,2})$/.exec(range);
   const span = /^([\d.]+)-([\d.]+)$/.exec(range);
@@ -124,6 +124,7 @@ export function addressesOf(range: string): readonly string[] {
     last = first;
   }
   if (last < first || last - first > 1023) throw badRange(range);
+  if (!allLocal(first, last)) throw notLocal(range);
   return Array.from({ length: last - first + 1 }, (_, i) => {
     const value = first + i;
     return [value / 2 ** 24, (value / 2 ** 16) % 256, (value / 2 ** 8) % 256, value % 256].map(Math.floor).join(".");
@@ -134,6 +135,13 @@ function badRange(range: string): PlugsmithError {
   return new PlugsmithError("bad-argument", {
     message: `"${range}" is no usable address range.`,
     nextStep: 'Write "192.168.1.0/24" (/22 at most) or "192.168.1.10-192.168.1.50".',
+  });
+}
+
+function notLocal(range: string): PlugsmithError {
+  return new PlugsmithError("bad-argument", {
+    message: `"${range}" is not all in a local network.`,
+    nextStep: "Plugs are looked for in local networks only: in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and the like.",
   });
 }
 
@@ -182,6 +190,9 @@ export async function locateIn(
 
 /** Retained announcements come at once; a plug that just started announces itself 10 s later. */
 const DISCOVERY_MS = 3000;
+/** Tasmota's message fits its buffer of 1200 bytes (MQTT_MAX_PACKET_SIZE, my_user_config.h and PubSubClient.h); a house has fewer plugs. */
+const MOST_ANNOUNCEMENT = 8192;
+const MOST_FOUND = 1024;
 
 /** Plugs that announce themselves on a broker (Tasmota's native discovery, SetOption19 0). */
 export async function discover(
@@ -191,8 +202,9 @@ export async function discover(
 ): Promise<readonly FoundPlug[]> {
   const found = new Map<string, FoundPlug>();
   const end = await connection.subscribe("tasmota/discovery/+/config", (message) => {
+    if (message.payload.length > MOST_ANNOUNCEMENT) return;
     const plug = parseAnnouncement(textOf(message.payload));
-    if (plug?.mac !== undefined) found.set(plug.mac, plug);
+    if (plug?.mac !== undefined && found.size < MOST_FOUND) found.set(plug.mac, plug);
   });
   try {
     await sleep(clock, options.waitMs ?? DISCOVERY_MS, options.signal);
@@ -204,15 +216,12 @@ export async function discover(
 
 /** Keys as tasmota/tasmota_xdrv_driver/xdrv_12_discovery.ino writes them. */
 function parseAnnouncement(text: string): FoundPlug | undefined {
-  let json: Json;
-  try {
-    json = JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
+  const json = parseJson(text);
   const mac = textField(json, "mac")?.toLowerCase();
   const address = textField(json, "ip");
   if (mac === undefined || !/^[0-9a-f]{12}$/.test(mac) || address === undefined) return undefined;
+  // Whoever may publish must not send this computer's requests elsewhere.
+  if (!isLocalAddress(address)) return undefined;
   return {
     address,
     mac,

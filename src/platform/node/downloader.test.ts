@@ -48,3 +48,56 @@ test("an abort is an abort, not a network failure", async () => {
     failing("aborted"),
   );
 });
+
+/** Answers by address; what is not named is an empty file. */
+const places = (redirects: Readonly<Record<string, string>>, asked: string[] = []) =>
+  httpsDownloader(async (url) => {
+    const at = String(url);
+    asked.push(at);
+    const location = redirects[at];
+    return location === undefined
+      ? new Response("firmware")
+      : new Response("moved", { status: asked.length % 2 === 0 ? 307 : 302, headers: { location } });
+  });
+
+test("redirects over https are followed, also relative ones", async () => {
+  const asked: string[] = [];
+  const hops = { "https://a.example/x": "https://b.example/y", "https://b.example/y": "/z" };
+  const bytes = await places(hops, asked).get("https://a.example/x", { limit: 100 });
+  expect(new TextDecoder().decode(bytes)).toBe("firmware");
+  expect(asked).toEqual(["https://a.example/x", "https://b.example/y", "https://b.example/z"]);
+});
+
+test.each([
+  ["http://a.example/y"],
+  ["HTTP://a.example/y"],
+  ["ftp://a.example/y"],
+  ["file:///etc/passwd"],
+  ["data:,firmware"],
+  ["//[/"],
+  ["http:/y"],
+])("a redirect to %s is refused, and never asked", async (location) => {
+  for (const hops of [
+    { "https://a.example/x": location },
+    { "https://a.example/x": "/w", "https://a.example/w": location },
+  ]) {
+    const asked: string[] = [];
+    const work = places(hops as Record<string, string>, asked).get("https://a.example/x", { limit: 100 });
+    await expect(work).rejects.toThrowError(failing("network-failed"));
+    expect(asked.every((each) => each.startsWith("https://a.example/"))).toBe(true);
+  }
+});
+
+test("a circle of redirects has an end", async () => {
+  const asked: string[] = [];
+  const circle = places({ "https://a.example/x": "/y", "https://a.example/y": "/x" }, asked);
+  await expect(circle.get("https://a.example/x", { limit: 100 })).rejects.toThrowError(/again and again/);
+  expect(asked).toHaveLength(6);
+});
+
+test("a platform that has followed a redirect to http by itself is not believed either", async () => {
+  const downloader = httpsDownloader(async () =>
+    Object.defineProperty(new Response("firmware"), "url", { value: "http://a.example/y" }),
+  );
+  await expect(downloader.get("https://a.example/x", { limit: 100 })).rejects.toThrowError(/not https/);
+});

@@ -3,6 +3,9 @@ import { PlugsmithError } from "../../core/errors.ts";
 
 /** A stalled server is given up after this long without a byte, ms. */
 const STALL_MS = 30_000;
+/** RFC 9110, section 15.4: those that name another place for the same request. */
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+const MOST_REDIRECTS = 5;
 
 interface DownloadOptions {
   readonly limit: number;
@@ -28,7 +31,7 @@ async function download(fetchLike: typeof fetch, url: string, options: DownloadO
   };
   const signal = options.signal === undefined ? stall.signal : AbortSignal.any([stall.signal, options.signal]);
   try {
-    const response = await fetchLike(url, { signal, headers: { "user-agent": "plugsmith" } });
+    const response = await followed(fetchLike, url, signal);
     if (!response.ok || response.body === null) throw failed(`${hostOf(url)} answered ${response.status}.`);
     const length = Number(response.headers.get("content-length"));
     const total = length > 0 && response.headers.get("content-encoding") === null ? length : undefined;
@@ -51,6 +54,27 @@ async function download(fetchLike: typeof fetch, url: string, options: DownloadO
     clearTimeout(timer);
   }
 }
+
+/** Redirects one by one: what is fetched as an image, or as the list of them, must not come unencrypted for a part of the way. */
+async function followed(fetchLike: typeof fetch, url: string, signal: AbortSignal): Promise<Response> {
+  let at = url;
+  for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+    const options = { signal, headers: { "user-agent": "plugsmith" }, redirect: "manual" } as const;
+    const response = await fetchLike(at, options);
+    if (response.url !== "" && !response.url.startsWith("https://")) throw unencrypted(at);
+    const location = REDIRECTS.includes(response.status) ? response.headers.get("location") : null;
+    if (location === null) return response;
+    await response.body?.cancel();
+    if (!URL.canParse(location, at)) throw unencrypted(at);
+    const next = new URL(location, at);
+    if (next.protocol !== "https:") throw unencrypted(at);
+    at = next.href;
+  }
+  throw failed(`${hostOf(url)} redirects again and again.`);
+}
+
+const unencrypted = (url: string): PlugsmithError =>
+  failed(`${hostOf(url)} redirects to an address that is not https; that is not followed.`);
 
 const hostOf = (url: string): string => new URL(url).host;
 

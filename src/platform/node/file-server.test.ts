@@ -152,3 +152,30 @@ test.skipIf(OUTSIDE === undefined)(
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
+
+// Other systems have no second loopback address.
+test.runIf(process.platform === "linux")("nobody but the machine it was opened for is served or counted", async () => {
+  const watch = watcher();
+  const serving = await nodeFileServer.serve({ a: FILE }, { toward: "127.0.0.1" }, watch);
+  const { port } = new URL(serving.url("a"));
+  try {
+    for (const path of ["/a", "/", "/a-minimal"]) {
+      const heard = await new Promise<string>((resolve) => {
+        const socket = connect({ host: "127.0.0.1", port: Number(port), localAddress: "127.0.0.2" });
+        let text = "";
+        socket.on("error", () => {});
+        socket.on("data", (data) => {
+          text += data.toString("latin1");
+        });
+        socket.once("close", () => resolve(text));
+        socket.write(`GET ${path} HTTP/1.0\r\n\r\n`);
+      });
+      expect(heard).toBe("");
+    }
+    expect(watch.told).toEqual([]);
+    expect((await get(serving.url("a"))).status).toBe(200);
+    await until(() => watch.told.length === 2);
+  } finally {
+    await serving.close();
+  }
+});

@@ -18,17 +18,27 @@ type Files = Readonly<Record<string, Uint8Array>>;
 
 /** No updater's request is longer. */
 const MAX_REQUEST = 8192;
+/** An updater has one connection; one that broke off may not be closed yet. */
+const MOST_CONNECTIONS = 8;
+/** A connection on which nothing moves for so long is over, ms: an updater gives up sooner (ESP8266HTTPClient.h, 5 s). */
+const QUIET_MS = 60_000;
 /** Bytes handed on at once. */
 const PART = 4096;
 const EVERYWHERE = "0.0.0.0";
 
 async function serve(files: Files, place: FileServingPlace, watcher: FileServingWatcher): Promise<FileServing> {
-  const { host, listenAt } = await addressesFor(place);
+  const { host, listenAt, guests } = await addressesFor(place);
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    sockets.add(socket);
     socket.on("error", () => {});
+    // The images are for one plug, and what others ask is not counted as its asking.
+    if (!guests.has(plainPeer(socket)) || sockets.size >= MOST_CONNECTIONS) {
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
+    socket.setTimeout(QUIET_MS, () => socket.destroy());
     readRequest(socket, (method, name) => answer(socket, files, method, name, watcher));
   });
   const port = await listening(server, listenAt, place.port ?? 0);
@@ -95,10 +105,22 @@ function answer(socket: Socket, files: Files, method: string, name: string, watc
   next();
 }
 
-async function addressesFor(place: FileServingPlace): Promise<{ host: string; listenAt: string }> {
-  const toward = await ownAddressToward(place.toward);
+/** IPv4, also where the system writes it as IPv6 (RFC 4291, section 2.5.5.2). */
+const plainPeer = (socket: Socket): string => (socket.remoteAddress ?? "").replace(/^::ffff:/i, "");
+
+interface Addresses {
+  /** What the plug is told. */
+  readonly host: string;
+  readonly listenAt: string;
+  /** Who may come: the plug, and the router that forwards for it where another address is told. */
+  readonly guests: ReadonlySet<string>;
+}
+
+async function addressesFor(place: FileServingPlace): Promise<Addresses> {
+  const machine = await addressOf(place.toward);
+  const toward = await ownAddressToward(machine);
   const { host } = place;
-  if (host === undefined) return { host: toward, listenAt: toward };
+  if (host === undefined) return { host: toward, listenAt: toward, guests: new Set([machine]) };
   if (isLoopback(host) && !isLoopback(toward)) {
     throw new PlugsmithError("bad-argument", {
       message: `${host} is this computer for itself alone: no plug can reach it there.`,
@@ -108,7 +130,9 @@ async function addressesFor(place: FileServingPlace): Promise<{ host: string; li
     });
   }
   const own = Object.values(networkInterfaces()).flatMap((each) => each?.map(({ address }) => address) ?? []);
-  return { host, listenAt: own.includes(host) ? host : EVERYWHERE };
+  if (own.includes(host)) return { host, listenAt: host, guests: new Set([machine]) };
+  const forwarder = await addressOf(host).catch(() => machine);
+  return { host, listenAt: EVERYWHERE, guests: new Set([machine, forwarder]) };
 }
 
 const isLoopback = (host: string): boolean => host === "localhost" || (isIPv4(host) && host.startsWith("127."));
@@ -140,10 +164,18 @@ function refused(host: string, port: number, cause: Error): PlugsmithError {
   });
 }
 
+/** Errors: network-failed. */
+async function addressOf(machine: string): Promise<string> {
+  if (isIPv4(machine)) return machine;
+  const found = await lookup(machine, 4).catch((cause: unknown) => {
+    throw failed(`This computer knows no way to ${machine}.`, cause);
+  });
+  return found.address;
+}
+
 /** The system's own routing decides: a UDP socket that is told where to, and sends nothing. */
-async function ownAddressToward(machine: string): Promise<string> {
+async function ownAddressToward(address: string): Promise<string> {
   try {
-    const { address } = isIPv4(machine) ? { address: machine } : await lookup(machine, 4);
     const socket = createSocket("udp4");
     try {
       return await new Promise((resolve, reject) => {
@@ -155,7 +187,7 @@ async function ownAddressToward(machine: string): Promise<string> {
       socket.close();
     }
   } catch (cause) {
-    throw failed(`This computer knows no way to ${machine}.`, cause);
+    throw failed(`This computer knows no way to ${address}.`, cause);
   }
 }
 

@@ -41,6 +41,91 @@ const get = (url: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
 });
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
+describe("an answer that is no plug's", () => {
+  const HEAD = "HTTP/1.1 200 OK\r\n";
+
+  test.each<readonly [string, (socket: Socket) => void]>([
+    ["a body that never ends", (socket) => pour(socket, `${HEAD}\r\n`, "x".repeat(65_536))],
+    [
+      "an announced length beyond any flash",
+      (socket) => pour(socket, `${HEAD}Content-Length: 99999999999\r\n\r\n`, "x".repeat(65_536)),
+    ],
+    [
+      "chunks without end",
+      (socket) => pour(socket, `${HEAD}Transfer-Encoding: chunked\r\n\r\n`, "8000\r\n" + "x".repeat(0x8000) + "\r\n"),
+    ],
+    [
+      "one chunk of 4 GiB",
+      (socket) => pour(socket, `${HEAD}Transfer-Encoding: chunked\r\n\r\nffffffff\r\n`, "x".repeat(65_536)),
+    ],
+    [
+      "a chunk whose extension never ends",
+      (socket) => pour(socket, `${HEAD}Transfer-Encoding: chunked\r\n\r\n5;`, "x".repeat(4096)),
+    ],
+    ["header lines without end", (socket) => pour(socket, HEAD, `X-A: ${"x".repeat(4096)}\r\n`)],
+    ["one endless header line", (socket) => pour(socket, `${HEAD}X-A: `, "x".repeat(4096))],
+    ["a status line without end", (socket) => pour(socket, "HTTP/1.1 200 ", "x".repeat(4096))],
+    [
+      "trailers without end",
+      (socket) => pour(socket, `${HEAD}Transfer-Encoding: chunked\r\n\r\n0\r\n`, `X-A: ${"x".repeat(4096)}\r\n`),
+    ],
+  ])("%s ends as an error, with little memory taken", async (_name, answer) => {
+    const { url } = await serve(answer);
+    const before = process.memoryUsage().rss;
+    await expect(http.request(get(url))).rejects.toMatchObject({ code: "network-failed" });
+    expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  test.each<readonly [string, string]>([
+    ["nothing at all", ""],
+    ["header lines that trickle", HEAD],
+    ["a body that trickles", `${HEAD}Content-Length: 1000\r\n\r\n`],
+    ["chunks that trickle", `${HEAD}Transfer-Encoding: chunked\r\n\r\n`],
+  ])("%s ends when its time is up, though something comes now and then", async (_name, begin) => {
+    let timeIsUp = (): void => {};
+    const clock = {
+      ...nodeClock,
+      after: (_delayMs: number, action: () => void) => {
+        timeIsUp = action;
+        return () => {};
+      },
+    };
+    let trickle = (): void => {};
+    const { url } = await serve((socket) => {
+      socket.write(begin);
+      const more = begin.includes("chunked") ? "1\r\nx\r\n" : begin === HEAD ? "X: 1\r\n" : "x";
+      trickle = () => void socket.write(begin === "" ? "" : more);
+    });
+    let over = false;
+    const asked = createNodeHttp(clock).request(get(url, { timeoutMs: 12_000 }));
+    const ended = expect(asked.finally(() => (over = true))).rejects.toMatchObject({ code: "no-answer" });
+    for (let i = 0; i < 50; i++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      trickle();
+    }
+    expect(over).toBe(false);
+    timeIsUp();
+    await ended;
+  });
+
+  test("a body of many tiny chunks arrives whole and takes no more than its size", async () => {
+    const tiny = "1\r\nx\r\n".repeat(200_000);
+    const { url } = await serve(
+      (socket) => void socket.write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n${tiny}0\r\n\r\n`),
+    );
+    expect((await http.request(get(url))).body).toEqual(new Uint8Array(200_000).fill(0x78));
+  });
+});
+
+/** Writes the beginning, and then the same again for as long as somebody takes it. */
+function pour(socket: Socket, begin: string, again: string): void {
+  socket.write(begin);
+  const next = (): void => {
+    if (!socket.destroyed) socket.write(again, (error) => void (error ?? setImmediate(next)));
+  };
+  next();
+}
+
 describe("HTTP to a plug", () => {
   test("ends at the announced length although the server keeps the socket open", async () => {
     const { url, asked } = await serve((socket) =>

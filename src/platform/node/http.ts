@@ -10,7 +10,10 @@ import { abortedError } from "../../engine/time.ts";
 import { errnoOf } from "./file-error.ts";
 
 /** No answer of a plug is larger than its flash; more than this is not a plug. */
-const MAX_BODY = 16 * 1024 * 1024;
+const MAX_BODY = 4 * 1024 * 1024;
+/** All header lines together; a plug's take some 300 bytes. */
+const MAX_HEADERS = 16 * 1024;
+const FIRST_BLOCK = 4096;
 /** Bytes handed on at once where somebody watches. */
 const PART = 4096;
 
@@ -28,6 +31,7 @@ function perform(request: HttpRequest, clock: Clock): Promise<HttpResponse> {
     const outgoing = (request.url.startsWith("https:") ? https : http).request(request.url, {
       method: request.method,
       agent: false,
+      maxHeaderSize: MAX_HEADERS,
       headers: {
         ...request.headers,
         connection: "close",
@@ -50,12 +54,21 @@ function perform(request: HttpRequest, clock: Clock): Promise<HttpResponse> {
 
     outgoing.on("error", (cause) => fail(networkFailed(where, errnoOf(cause), cause)));
     outgoing.on("response", (incoming) => {
-      const chunks: Buffer[] = [];
+      // One block that grows: kept chunks of one byte each would take a hundred times their size.
+      let body = Buffer.allocUnsafe(FIRST_BLOCK);
       let size = 0;
       incoming.on("data", (chunk: Buffer) => {
-        chunks.push(chunk);
-        size += chunk.length;
-        if (size > MAX_BODY) fail(networkFailed(where, "more than 16 MiB"));
+        if (over) return;
+        if (size + chunk.length > MAX_BODY) {
+          fail(networkFailed(where, "more than 4 MiB"));
+          return;
+        }
+        if (size + chunk.length > body.length) {
+          const larger = Buffer.allocUnsafe(Math.max(2 * body.length, size + chunk.length));
+          body.copy(larger, 0, 0, size);
+          body = larger;
+        }
+        size += chunk.copy(body, size);
       });
       incoming.on("error", (cause) => fail(networkFailed(where, errnoOf(cause), cause)));
       incoming.on("end", () =>
@@ -63,7 +76,7 @@ function perform(request: HttpRequest, clock: Clock): Promise<HttpResponse> {
           resolve({
             status: incoming.statusCode ?? 0,
             headers: singleHeaders(incoming.headers),
-            body: new Uint8Array(Buffer.concat(chunks)),
+            body: new Uint8Array(body.subarray(0, size)),
           }),
         ),
       );

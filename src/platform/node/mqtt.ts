@@ -3,6 +3,7 @@ import type { MqttClient } from "mqtt";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { Clock, Mqtt, MqttConnection, MqttMessage } from "../../engine/ports.ts";
 import { errnoOf } from "./file-error.ts";
+import { MqttMeter } from "./mqtt-meter.ts";
 
 interface Subscription {
   readonly filter: string;
@@ -29,6 +30,11 @@ export function createNodeMqtt(clock: Clock): Mqtt {
         },
         ...(user === undefined ? {} : { username: user }),
         ...(password === undefined ? {} : { password }),
+      });
+      const meter = new MqttMeter();
+      const guarded = client.stream;
+      guarded.on("data", (chunk: Uint8Array) => {
+        if (!meter.fits(chunk)) guarded.destroy(new Error("a message larger than any plug's"));
       });
       try {
         await connected(client);
