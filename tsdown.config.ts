@@ -7,7 +7,11 @@ const group = (name: string, part: string, priority = 0): { name: string; test: 
   priority,
 });
 
+/** Elsewhere than in dist/ for scripts/build.mjs. */
+const place = process.env["PLUGSMITH_BUILD_DIR"] ?? "dist";
+
 export default defineConfig({
+  outDir: place,
   entry: {
     index: "src/index.ts",
     "sim/index": "src/sim/index.ts",
@@ -41,9 +45,9 @@ export default defineConfig({
   },
   // What is in the built files brings its licence along (THIRD_PARTY.md).
   copy: [
-    { from: "node_modules/esptool-js/LICENSE", to: "dist", rename: "LICENSE-esptool-js" },
-    { from: "node_modules/valibot/LICENSE.md", to: "dist", rename: "LICENSE-valibot" },
-    { from: "node_modules/fflate/LICENSE", to: "dist", rename: "LICENSE-fflate" },
-    { from: "node_modules/@noble/hashes/LICENSE", to: "dist", rename: "LICENSE-noble-hashes" },
+    { from: "node_modules/esptool-js/LICENSE", to: place, rename: "LICENSE-esptool-js" },
+    { from: "node_modules/valibot/LICENSE.md", to: place, rename: "LICENSE-valibot" },
+    { from: "node_modules/fflate/LICENSE", to: place, rename: "LICENSE-fflate" },
+    { from: "node_modules/@noble/hashes/LICENSE", to: place, rename: "LICENSE-noble-hashes" },
   ],
 });

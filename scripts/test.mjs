@@ -31,6 +31,13 @@ const command =
     return { ok: code === 0, output, note: "" };
   };
 
+const script =
+  (name, ...args) =>
+  async () => {
+    const { code, output } = await run("node", [`scripts/${name}`, ...args]);
+    return { ok: code === 0, output, note: "" };
+  };
+
 const both =
   (...parts) =>
   async () => {
@@ -108,7 +115,7 @@ const parts = {
   types: both(command("tsc", "-p", "tsconfig.pure.json"), command("tsc", "-p", "tsconfig.json")),
   boundaries,
   unused: command("knip", "--no-progress"),
-  build: both(command("tsdown", "--logLevel", "error"), command("publint", "--strict"), async () => {
+  build: both(script("build.mjs", "--quiet"), command("publint", "--strict"), async () => {
     const { code, output } = await run("node", ["scripts/api-report.mjs", "--check"]);
     return { ok: code === 0, output, note: "" };
   }),

@@ -8,6 +8,8 @@ import { nodeFiles } from "../platform/node/index.ts";
 import { TOOL } from "./version.ts";
 
 const WITHIN = "plugsmith has a bug";
+/** Longest text that is shown of an error that somebody else made, characters. */
+const LONGEST = 300;
 
 /** @param home where the file goes; without it, or where it cannot be written, the error says nothing of one. */
 export async function internalError(
@@ -15,7 +17,7 @@ export async function internalError(
   home: string | undefined,
   command: string,
 ): Promise<PlugsmithError> {
-  const said = cause instanceof Error ? cause.message : String(cause);
+  const said = words(cause);
   const path = home === undefined ? undefined : await kept(cause, home, command).catch(() => undefined);
   return new PlugsmithError("internal", {
     message: `${WITHIN}: ${said}`,
@@ -32,10 +34,16 @@ export async function internalError(
 
 /** The same where nothing can be written any more: one line. */
 export function lastWords(cause: unknown): PlugsmithError {
-  const said = cause instanceof Error ? cause.message : String(cause);
+  const said = words(cause);
   return new PlugsmithError("internal", {
     message: `${WITHIN}: ${said}. Please report it where you got plugsmith from, with the command you ran and "${about()}".`,
   });
+}
+
+/** One line of it: some carry a whole trace. */
+function words(cause: unknown): string {
+  const [said = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
+  return said.slice(0, LONGEST);
 }
 
 const about = (): string => `${TOOL}, Node ${process.version}, ${process.platform} ${process.arch}`;

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The entry of the command line. The first Ctrl-C asks the command to stop, the second ends the process. */
-import { EXIT_INTERRUPTED, exitCodeOf } from "./exit-codes.ts";
+import { EXIT_INTERRUPTED, EXIT_OK, exitCodeOf } from "./exit-codes.ts";
 import { lastWords } from "./internal-error.ts";
 import { processTerminal } from "./process-terminal.ts";
 import { runProgram } from "./program.ts";
@@ -32,5 +32,8 @@ function fail(cause: unknown): never {
   process.exit(exitCodeOf("internal"));
 }
 process.on("uncaughtException", fail);
-process.exitCode = await runProgram(COMMANDS, process.argv.slice(2), terminal, stop.signal).catch(fail);
+const exitCode = await runProgram(COMMANDS, process.argv.slice(2), terminal, stop.signal).catch(fail);
+const unwritten = await terminal.outputFailure();
+if (unwritten !== undefined) terminal.err(`${unwritten.message} ${unwritten.nextStep ?? ""}\n`);
+process.exitCode = exitCode === EXIT_OK && unwritten !== undefined ? exitCodeOf(unwritten.code) : exitCode;
 waiting = false;

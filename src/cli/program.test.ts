@@ -1,4 +1,6 @@
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { PlugsmithError } from "../core/errors.ts";
 import { commandEntry } from "./command.test-support.ts";
@@ -56,6 +58,25 @@ describe("the command line", () => {
     const { exit, terminal } = await call(fails(new TypeError("x is undefined")), "try");
     expect(exit).toBe(70);
     expect(terminal.stderr).toContain("plugsmith has a bug: x is undefined");
+  });
+
+  test.each([
+    ["an error of the language", new TypeError("x is undefined")],
+    ["no error at all", "words"],
+    ["an error of its own", new PlugsmithError("internal", { message: "A sum does not come out." })],
+    ["an error that carries a stack in its words", new Error("Bad.\n    at somewhere (file.js:1:1)")],
+    ["an error with words of its own", new RangeError(`${"very ".repeat(10_000)}long\n    at somewhere (file.js:1:1)`)],
+  ])("%s that no code foresaw shows no stack trace and says how to report it", async (_, thrown) => {
+    const home = mkdtempSync(join(tmpdir(), "plugsmith-bug-"));
+    for (const more of [[], ["--json"]]) {
+      const { exit, terminal } = await call(fails(thrown as Error), "try", "--home", home, ...more);
+      const told = `${terminal.stdout}${terminal.stderr}`;
+      expect(exit).toBe(70);
+      expect(told).not.toMatch(/\n\s+at |\.[jt]s:\d+/);
+      expect(told.length).toBeLessThan(2000);
+      expect(told.replace(/\s+/g, " ")).toMatch(/report it .*plugsmith \d+\.\d+\.\d+, Node v\d+/);
+    }
+    rmSync(home, { recursive: true });
   });
 
   test("a wrong option, a wrong command and a wrong argument count are bad arguments, help is not", async () => {

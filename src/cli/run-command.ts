@@ -2,6 +2,7 @@
 import { homedir } from "node:os";
 import { isPlugsmithError, type PlugsmithError } from "../core/errors.ts";
 import { EVENT_VERSION, type JobEvent } from "../core/events.ts";
+import { closeOpenHome } from "../platform/node/home-modes.ts";
 import { TerminalOperator } from "./ask/terminal-operator.ts";
 import type { CommandModule, GlobalOptions } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
@@ -61,6 +62,7 @@ export async function runCommand(invocation: Invocation): Promise<number> {
   emit({ type: "job-started", job, version: EVENT_VERSION, at: new Date().toISOString() });
   const home = homeFolder(globals.home, { platform: process.platform, env: terminal.env, userHome: homedir() });
   try {
+    for (const text of await closeOpenHome(home)) emit({ type: "notice", level: "warning", text });
     const { args, options } = invocation;
     const outcome = await module.run({
       args,
@@ -80,6 +82,7 @@ export async function runCommand(invocation: Invocation): Promise<number> {
     renderer.rest();
     return EXIT_OK;
   } catch (cause) {
-    return failed(isPlugsmithError(cause) ? cause : await internalError(cause, home, job), undefined);
+    const foreseen = isPlugsmithError(cause) && cause.code !== "internal";
+    return failed(foreseen ? cause : await internalError(cause, home, job), undefined);
   }
 }

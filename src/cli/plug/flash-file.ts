@@ -33,7 +33,7 @@ export class FlashFile {
     const file = new FlashFile(await linkTarget(path));
     const info = await nodeFiles.stat(file.#path);
     // Before it is locked, which opens it: a pipe would be waited for.
-    if (info !== undefined) refuseUnfit(file.#path, info);
+    if (info?.kind === "other") refuseUnfit(file.#path, info);
     if (info !== undefined) await file.#lock();
     return file;
   }
