@@ -35,7 +35,7 @@ export default defineConfig({
     advancedChunks: {
       includeDependenciesRecursively: false,
       groups: [
-        group("base", "src/(core/(errors|events)|engine/time)", 1),
+        group("base", "src/(core/(errors|events|visible)|engine/time)", 1),
         group("engine", "src/(core|engine)/|node_modules/(valibot|fflate|@noble)/"),
         group("node", "src/platform/node/"),
         group("commands-common", "src/cli/(calibration|convert|firmware|tasmota|plug/(?!virtual-plug))"),
