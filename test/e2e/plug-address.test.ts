@@ -129,7 +129,7 @@ test("an address that was typed for another purpose gets no password because a h
   const measured = await host(openPlug(OTHER));
   const byReference = ["--reference", `tasmota:${impostor.address}`];
   expect((await unattended(["calibrate", "--address", measured.address, ...byReference])).code).toBe("unauthorized");
-  const row = ["calibrate", "--row", impostor.address, "--reference", `tasmota:${measured.address}`];
+  const row = ["calibrate", "--row", impostor.address, "--reference", `tasmota:${(await host(LOCKED)).address}`];
   expect((await unattended(row)).code).toBe("unauthorized");
   expect(impostor.requests.length).toBeGreaterThan(0);
   expect(impostor.hasLearnt(SECRET)).toBe(false);
