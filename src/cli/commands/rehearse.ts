@@ -60,11 +60,13 @@ export const rehearseCommand: CommandModule = {
     const records = kept ?? (await mkdtemp(join(tmpdir(), "plugsmith-rehearsal-"))).replaceAll("\\", "/");
     const device = await loadDevice(DEFAULT_PROFILE);
     const { openVirtualPlug } = await loadVirtualPlug();
+    // Loaded before the world runs: it would not wait for a file to be read.
+    const sim = await loadSim();
     const plug = await openVirtualPlug({ folder: undefined, start: "kept", seed: run.options["seed"] as number });
     const outside = new OutsideWork();
     run.emit({ type: "notice", level: "info", text: NOTHING_REAL });
     try {
-      return await plug.world.complete(outside.drain, rehearse(run, plug, outside, records, device));
+      return await plug.world.complete(outside.drain, rehearse(run, plug, sim, outside, records, device));
     } finally {
       if (kept === undefined) await rm(records, { recursive: true, force: true });
     }
@@ -74,11 +76,12 @@ export const rehearseCommand: CommandModule = {
 async function rehearse(
   run: CommandRun,
   plug: VirtualPlug,
+  sim: Awaited<ReturnType<typeof loadSim>>,
   outside: OutsideWork,
   records: string,
   device: Device,
 ): Promise<CommandOutcome> {
-  const { buildStandInImage, SeededRandom, virtualPerson } = await loadSim();
+  const { buildStandInImage, SeededRandom, virtualPerson } = sim;
   const { home } = plug;
   const clock = home.clock.port();
   const screen = guidedPerson(run, device);
