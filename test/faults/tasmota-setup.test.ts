@@ -172,6 +172,20 @@ describe.each([2, 0])("over the access point of a plug with WebLog %i, the reaso
   });
 });
 
+describe.each(["serial", "improv"] as const)("over the road %s, the reason", (road) => {
+  test.each([
+    ["of a router that does not answer", "associatesFrom", /the router did not answer in time/, /nearer to the router/],
+    ["of a router that gives no address", "leasesFrom", /the router gave no IP address/, /DHCP server/],
+  ] as const)("%s is told, and no other", async (_, from, message, nextStep) => {
+    const rig = rigAtPower();
+    rig.router[from] = Number.POSITIVE_INFINITY;
+    const error = await rig.failure(rig.setup(road, GOOD, {}, { patienceMs: 60_000 }));
+    expect(error.code).toBe("wifi-failed");
+    expect(error.message).toMatch(message);
+    expect(error.nextStep).toMatch(nextStep);
+  });
+});
+
 test("a second failure that the plug calls one was no time-out where the first one was", async () => {
   const rig = rigAtPower();
   rig.board.run(2);
