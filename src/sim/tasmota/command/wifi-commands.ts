@@ -126,6 +126,7 @@ export function wifiCommands(machine: Machine): CommandTable {
       const tenths = Math.trunc(Math.fround(Math.fround(decimalOf(call.data)) * 10)) & 0xff;
       const power = tenths === 10 ? POWER_54G : Math.min(tenths, POWER_11B);
       settings.set("wifi_output_power", power);
+      if (power === 0) machine.log(3, "WIF: Dynamic Tx power enabled");
       machine.network.wifiSettingsChanged();
     }
     lastPower = settings.get("wifi_output_power") || lastPower;
