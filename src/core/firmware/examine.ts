@@ -79,7 +79,7 @@ export function refuseUnusable(
   throw new PlugsmithError("bad-image", {
     message: `${name} would not start: ${unbootable}.`,
     ...where,
-    nextStep: "Download or build it again.",
+    nextStep: "Download or build it again. Writing it all the same takes the plug's MAC, typed by hand.",
   });
 }
 

@@ -3,10 +3,11 @@
  * those built for a larger flash, are refused, unless this plug's MAC was typed for it, as at the erase gate.
  */
 import { PlugsmithError } from "../../core/errors.ts";
+import { refuseUnusable } from "../../core/firmware/examine.ts";
 import { identifyFirmware } from "../../core/firmware/identify.ts";
-import { misfitOf, refuseMisfit } from "../../core/firmware/misfit.ts";
+import { misfitOf } from "../../core/firmware/misfit.ts";
 import { FLASH_SIZES, withFlashParameters } from "../../core/image/header.ts";
-import { inspectImage } from "../../core/image/inspect.ts";
+import { readImage } from "../../core/image/inspect.ts";
 import { refuseOtherKinds } from "../../core/image/other-kinds.ts";
 import { type ChipIdentity, macDigits } from "../../core/loader/chip.ts";
 import type { WriteOptions } from "./contract.ts";
@@ -58,13 +59,14 @@ export function requestAsWritten(image: Uint8Array, options: WriteOptions, flash
 /** Whether an image may be written; data and parts of a flash always may. Errors: bad-image, image-too-big. */
 export function refuseImage(image: Uint8Array, options: WriteOptions, flashSize: number): void {
   if (!isImage(options)) return;
-  const inspected = inspectImage(image, flashSize);
+  const read = readImage(image, flashSize);
   const claimed = options.keepHeader === true ? flashSize : FLASH_SIZES[options.flashSize ?? "1MB"].bytes;
   const fitted = {
-    ...{ image: inspected, facts: identifyFirmware(image) },
+    ...{ image: read, facts: identifyFirmware(image) },
     ...{ bytes: image.length, wholeFlash: image.length === flashSize },
   };
-  refuseMisfit(misfitOf(fitted, Math.min(claimed, flashSize)), "The image", WHERE);
+  const misfit = misfitOf(fitted, Math.min(claimed, flashSize));
+  refuseUnusable({ misfit, unbootable: read.bootFault }, "The image", WHERE);
 }
 
 function isImage({ at = 0, raw = false }: WriteOptions): boolean {
