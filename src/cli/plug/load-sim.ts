@@ -1,5 +1,19 @@
-/** The simulator, loaded when a virtual plug is named and not before: it is half of the program's code. */
-export const loadSim = (): Promise<typeof import("../../sim/index.ts")> => import("../../sim/index.ts");
+/**
+ * The simulator, loaded when a virtual plug is named and not before: it is half of the program's code. A virtual world
+ * that runs does not wait for a file to be read, so the simulator is kept once it is loaded, which it is before there
+ * can be a world.
+ */
+type Sim = typeof import("../../sim/index.ts");
 
-/** The virtual plug in its folder, which brings the simulator with it. */
-export const loadVirtualPlug = (): Promise<typeof import("./virtual-plug.ts")> => import("./virtual-plug.ts");
+let loaded: Sim | undefined;
+
+export async function loadSim(): Promise<Sim> {
+  loaded ??= await import("../../sim/index.ts");
+  return loaded;
+}
+
+/** The virtual plug in its folder, and the simulator with it. */
+export async function loadVirtualPlug(): Promise<typeof import("./virtual-plug.ts")> {
+  await loadSim();
+  return await import("./virtual-plug.ts");
+}
