@@ -4,7 +4,7 @@
  * (MqttPublishPrefixTopic_P: MQT: and RSL: lines).
  */
 import type { TasmotaCore } from "../contract.ts";
-import { fullTopic } from "./topics.ts";
+import { fixedTopic, fullTopic } from "./topics.ts";
 
 /** SetOption104. */
 const NO_RETAIN = 104;
@@ -19,7 +19,7 @@ export class Messages {
     this.#core = core;
   }
 
-  /** Answers go to this topic while the work is done; undefined: to the device's own. */
+  /** All is published under this fixed topic while the work is done; undefined: under the device's own. */
   answering(topic: string | undefined, work: () => void): void {
     this.#answerTopic = topic;
     work();
@@ -28,7 +28,8 @@ export class Messages {
 
   publish(prefix: TopicPrefix, subtopic: string, payload: string, retained: boolean): void {
     const core = this.#core;
-    const topic = core.topic(prefix, subtopic, prefix === "stat" ? this.#answerTopic : undefined);
+    const fixed = this.#answerTopic;
+    const topic = fixed === undefined ? core.topic(prefix, subtopic) : fixedTopic(prefix, fixed) + subtopic;
     this.publishAs(topic, payload, retained, false);
   }
 
@@ -45,7 +46,9 @@ export class Messages {
 
   topic(prefix: TopicPrefix, subtopic: string, topic: string): string {
     const { settings, hostname, host } = this.#core;
-    const word = settings.text(`Prefix${{ cmnd: 1, stat: 2, tele: 3 }[prefix]}`);
+    const field = `Prefix${{ cmnd: 1, stat: 2, tele: 3 }[prefix]}`;
+    if (settings.text(field) === "") settings.setText(field, prefix);
+    const word = { word: settings.text(field), command: prefix === "cmnd" };
     return fullTopic(settings.text("FullTopic"), word, topic, hostname, host.mac) + subtopic;
   }
 }

@@ -25,15 +25,33 @@ export function hostnameOf(pattern: string, topic: string, mac: Uint8Array): str
   return clean.slice(0, LONGEST_HOSTNAME);
 }
 
-/** FullTopic filled in; ends in a slash. */
-export function fullTopic(pattern: string, prefix: string, topic: string, hostname: string, mac: Uint8Array): string {
+/**
+ * FullTopic filled in; ends in a slash, with no sign that means something to a broker and no level without a name
+ * (GetTopic_P). Without a place for the prefix, commands get theirs behind it, answers none.
+ */
+export function fullTopic(
+  pattern: string,
+  prefix: { readonly word: string; readonly command: boolean },
+  topic: string,
+  hostname: string,
+  mac: Uint8Array,
+): string {
   const id = [...mac].map((byte) => hex(byte, 2)).join("");
-  const withTopic = pattern.includes("%prefix%") ? pattern : `%prefix%/${pattern}`;
-  const filled = withTopic
-    .replaceAll("%prefix%", prefix)
+  const placed = prefix.command && !pattern.includes("%prefix%") ? `${pattern}/%prefix%` : pattern;
+  const filled = placed
+    .replaceAll("%prefix%", prefix.word)
     .replaceAll("%topic%", topic)
     .replaceAll("%hostname%", hostname)
-    .replaceAll("%id%", id)
-    .replace(/[#+ ]/g, "_");
-  return filled.endsWith("/") ? filled : `${filled}/`;
+    .replaceAll("%id%", id);
+  return closed(filled);
+}
+
+/** Under the fallback topic and a group's fixed one, FullTopic and Prefix1 to 3 do not count. */
+export function fixedTopic(prefix: string, topic: string): string {
+  return closed(`${prefix}/${topic}`);
+}
+
+function closed(topic: string): string {
+  const clean = topic.replaceAll("#", "").replaceAll("//", "/");
+  return clean.endsWith("/") ? clean : `${clean}/`;
 }

@@ -4,7 +4,7 @@
  */
 import type { Machine } from "../../world/network/lan.ts";
 import type { TasmotaCore } from "../contract.ts";
-import { patternWithMac } from "../device/topics.ts";
+import { fixedTopic, patternWithMac } from "../device/topics.ts";
 import { clearDiscovery, publishDiscovery } from "./discovery.ts";
 import { MqttLink } from "./mqtt-link.ts";
 import type { Timers } from "./timers.ts";
@@ -22,6 +22,9 @@ const MQTT_ENABLED = 3;
 const ONLY_JSON = 90;
 const NO_RETAIN = 104;
 const NO_DISCOVERY = 19;
+/** SetOption75: fixed group topics. SetOption122: InfoRetain. */
+const GROUP_FIXED = 75;
+const INFO_RETAIN = 122;
 const WEB_MODES: readonly string[] = ["", "User", "Admin"];
 
 export class MqttClient {
@@ -163,12 +166,18 @@ export class MqttClient {
     if (settings.text("FullTopic").includes("%topic%")) {
       for (const name of ["GroupTopic1", "GroupTopic2", "GroupTopic3", "GroupTopic4"]) {
         const group = settings.text(name);
-        if (group !== "") this.#subscribe(this.#core.topic("cmnd", "", group));
+        if (group !== "") this.#subscribe(this.#groupTopic(group));
       }
       this.#subscribe(this.#fallbackTopic);
     }
     this.#introduce();
     this.#timers.after("discovery", DISCOVERY_AFTER_S, () => this.#discover());
+  }
+
+  /** SetOption75: fixed, instead of in the place of the device's own topic. */
+  #groupTopic(group: string): string {
+    const core = this.#core;
+    return core.settings.option(GROUP_FIXED) === 1 ? fixedTopic("cmnd", group) : core.topic("cmnd", "", group);
   }
 
   #subscribe(topic: string): void {
@@ -213,22 +222,25 @@ export class MqttClient {
     this.#introduced = true;
     const core = this.#core;
     const { settings, network } = core;
-    const group = core.topic("cmnd", "", settings.text("GroupTopic1"));
+    const group = this.#groupTopic(settings.text("GroupTopic1"));
+    const retained = settings.option(INFO_RETAIN) === 1;
     const text = JSON.stringify;
     core.publish(
       "tele",
       "INFO1",
       `{"Info1":{"Module":${text(core.moduleName)},"Version":"${core.build.version}",` +
         `"FallbackTopic":"${this.#fallbackTopic}","GroupTopic":"${group}"}}`,
+      retained,
     );
     const mode = WEB_MODES[settings.get("webserver")] ?? "";
     const { ip } = network.station;
     const info2 = `{"Info2":{"WebServerMode":"${mode}","Hostname":"${network.hostname}","IPAddress":"${ip}"}}`;
-    if (mode !== "") core.publish("tele", "INFO2", info2);
+    if (mode !== "") core.publish("tele", "INFO2", info2, retained);
     core.publish(
       "tele",
       "INFO3",
       `{"Info3":{"RestartReason":${text(core.restartReason)},"BootCount":${core.bootCount}}}`,
+      retained,
     );
     core.publishPower();
     core.teleIn(TELEMETRY_AFTER_S);
@@ -240,7 +252,7 @@ export class MqttClient {
     const groups = ["GroupTopic1", "GroupTopic2", "GroupTopic3", "GroupTopic4"]
       .map((name) => core.settings.text(name))
       .filter((group) => group !== "")
-      .map((group) => core.topic("cmnd", "", group));
+      .map((group) => this.#groupTopic(group));
     const prefix = [own, this.#fallbackTopic, ...groups].find((start) => topic.startsWith(start));
     if (prefix === undefined) return;
     const command = topic.slice(prefix.length);

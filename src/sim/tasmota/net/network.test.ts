@@ -390,6 +390,31 @@ describe("MQTT", () => {
     expect(rig.log()).toContain("MQT: tele/plug_10/LWT = Online (retained)");
   });
 
+  // GetTopic_P, GetGroupTopic_P, GetFallbackTopic_P (support_tasmota.ino).
+  it.each([
+    ["FullTopic home/%topic%/%prefix%", "home/plug_10/stat/RESULT", "home/plug_10/cmnd/", "home/tasmotas/cmnd/"],
+    ["FullTopic home/%topic%", "home/plug_10/RESULT", "home/plug_10/cmnd/", "home/tasmotas/cmnd/"],
+    ["FullTopic %prefix%//%topic%", "stat/plug_10/RESULT", "cmnd/plug_10/", "cmnd/tasmotas/"],
+    [
+      ...(["FullTopic %prefix%/%hostname%/%id%/%topic%", "stat/plug-10-4803/5CCF7FA1B2C3/plug_10/RESULT"] as const),
+      ...(["cmnd/plug-10-4803/5CCF7FA1B2C3/plug_10/", "cmnd/plug-10-4803/5CCF7FA1B2C3/tasmotas/"] as const),
+    ],
+    ["Prefix1 do;Prefix2 did", "did/plug_10/RESULT", "do/plug_10/", "do/tasmotas/"],
+    ["SetOption75 1", "stat/plug_10/RESULT", "cmnd/plug_10/", "cmnd/tasmotas/"],
+    ["FullTopic %prefix%/x/%topic%/;SetOption75 1", "stat/x/plug_10/RESULT", "cmnd/x/plug_10/", "cmnd/tasmotas/"],
+  ])("after %s answers on %s what it is told on %s… and %s…", async (setting, answer, own, group) => {
+    const { rig, broker } = await plugged(`;${setting}`);
+    const tell = (topic: string): string | undefined => {
+      broker.publish(topic, new Uint8Array(0), false);
+      const from = broker.published.length;
+      rig.board.run(1);
+      return broker.published.slice(from).find((message) => message.topic.endsWith("RESULT"))?.topic;
+    };
+    expect(tell(`${own}TelePeriod`)).toBe(answer);
+    expect(tell(`${group}TelePeriod`)).toBe(answer);
+    expect(tell("cmnd/DVES_A1B2C3_fb/TelePeriod")).toBe("stat/DVES_A1B2C3_fb/RESULT");
+  });
+
   it("takes commands by its own, the group's and the fallback topic", async () => {
     const { rig, broker, last } = await plugged();
     broker.publish("cmnd/plug_10/POWER", bytes("ON"), false);
