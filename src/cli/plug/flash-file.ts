@@ -32,9 +32,10 @@ export class FlashFile {
   static async at(path: string): Promise<FlashFile> {
     const file = new FlashFile(await linkTarget(path));
     const info = await nodeFiles.stat(file.#path);
+    if (info === undefined) return file;
     // Before it is locked, which opens it: a pipe would be waited for.
-    if (info?.kind === "other") refuseUnfit(file.#path, info);
-    if (info !== undefined) await file.#lock();
+    refuseUnfit(file.#path, info);
+    await file.#lock();
     return file;
   }
 
