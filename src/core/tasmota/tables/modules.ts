@@ -9,6 +9,9 @@ export const USER_MODULE_STORED = 255;
 /** A template's BASE falls back to Generic. */
 export const GENERIC_MODULE = 18;
 
+/** Sonoff ZbBridge: in builds with Zigbee only. */
+export const ZIGBEE_MODULE = 75;
+
 /** Index: module number 1..75 (stored as number - 1). Entry 0 is the user template. */
 // biome-ignore format: a table
 export const MODULE_NAMES: readonly string[] = [

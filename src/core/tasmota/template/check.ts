@@ -4,9 +4,8 @@
  * GPIO6..8, 11); Tasmota's documentation of pin mapping (GPIO9, 10, 16); tasmota/include/tasmota_template.h.
  */
 import { LEGACY_TEMPLATE_LENGTH, TEMPLATE_LENGTH, TEMPLATE_PINS } from "../tables/legacy-gpio.ts";
-import { MODULE_NAMES } from "../tables/modules.ts";
 import { codeName, componentOf, isUser, pinName } from "./explain.ts";
-import { convertTemplate, type Template, type WrittenTemplate } from "./template.ts";
+import { convertTemplate, isTemplateBase, type Template, type WrittenTemplate } from "./template.ts";
 
 export interface TemplateFinding {
   /** error: will not work or is dangerous. warning: probably not meant. note: good to know. */
@@ -151,8 +150,18 @@ export function checkTemplate(written: WrittenTemplate): readonly TemplateFindin
       text: "The analog input is missing; the plug keeps what it has.",
     });
   }
-  if (written.base === undefined || MODULE_NAMES[written.base] === undefined || written.base === 0) {
-    findings.push({ level: "warning", pin: undefined, text: "BASE is no module; the firmware takes 18 (Generic)." });
+  if (written.base === undefined) {
+    findings.push({
+      level: "warning",
+      pin: undefined,
+      text: "BASE is missing; the plug keeps the one it has, 18 (Generic) on a new plug.",
+    });
+  } else if (!isTemplateBase(written.base)) {
+    findings.push({
+      level: "warning",
+      pin: undefined,
+      text: `BASE ${written.base} is no module of the plain Tasmota image; the firmware takes 18 (Generic).`,
+    });
   }
   if (written.form === "new" && written.flag !== 0) {
     findings.push({ level: "note", pin: undefined, text: "FLAG means nothing in the new form." });

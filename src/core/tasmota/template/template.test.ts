@@ -64,7 +64,7 @@ describe("converting templates", () => {
   });
 
   test("takes 18 for a BASE that is no module, whatever the keys' capitals", () => {
-    for (const base of [0, 76, 255, undefined]) {
+    for (const base of [0, 75, 76, 255, undefined]) {
       expect(parseTemplate(JSON.stringify({ name: "x", gpio: Array(14).fill(0), base })).base).toBe(18);
     }
   });
@@ -134,6 +134,20 @@ describe("checking templates", () => {
     const list = checkTemplate(readTemplate(EP2));
     expect(list.filter((each) => each.level !== "note")).toEqual([]);
     expect(list.map((each) => each.pin)).toEqual(["GPIO15"]);
+  });
+
+  test("says which BASE becomes 18", () => {
+    const aboutBase = (extra: object): string[] =>
+      findings(pins({ 12: 224 }), extra).flatMap(({ text }) => (text.includes("BASE") ? [text] : []));
+    for (const base of [1, 18, 45, 74]) expect(aboutBase({ BASE: base })).toEqual([]);
+    for (const base of [0, 75, 76, 255, -1]) {
+      expect(aboutBase({ BASE: base })).toEqual([
+        `BASE ${base} is no module of the plain Tasmota image; the firmware takes 18 (Generic).`,
+      ]);
+    }
+    expect(aboutBase({ BASE: undefined })).toEqual([
+      "BASE is missing; the plug keeps the one it has, 18 (Generic) on a new plug.",
+    ]);
   });
 
   test("finds a function on two pins", () => {

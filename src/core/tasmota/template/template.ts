@@ -8,7 +8,7 @@ import { PlugsmithError } from "../../errors.ts";
 import { field, isObject, type Json, numberField, textField } from "../answer.ts";
 import { USER_CODE_SHOWN, USER_CODE_STORED } from "../tables/components.ts";
 import { LEGACY_ADC, LEGACY_GPIO, LEGACY_TEMPLATE_LENGTH, TEMPLATE_LENGTH } from "../tables/legacy-gpio.ts";
-import { GENERIC_MODULE, MODULE_NAMES } from "../tables/modules.ts";
+import { GENERIC_MODULE, MODULE_NAMES, ZIGBEE_MODULE } from "../tables/modules.ts";
 
 /** A template in the new form. */
 export interface Template {
@@ -88,10 +88,14 @@ export function readTemplate(source: string | Json): WrittenTemplate {
   };
 }
 
+/** Whether the firmware keeps it as BASE: every module of the plain image, so not 75, which only Zigbee builds have. */
+export function isTemplateBase(base: number): boolean {
+  return Number.isInteger(base) && base >= 1 && base < MODULE_NAMES.length && base !== ZIGBEE_MODULE;
+}
+
+/** A plug that never had another one keeps 18 where BASE is missing. */
 function validBase(base: number | undefined): number {
-  return base !== undefined && Number.isInteger(base) && base >= 1 && base < MODULE_NAMES.length
-    ? base
-    : GENERIC_MODULE;
+  return base !== undefined && isTemplateBase(base) ? base : GENERIC_MODULE;
 }
 
 function shownCode(stored: number): number {

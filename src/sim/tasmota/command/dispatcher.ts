@@ -14,6 +14,8 @@ const RESULT_BY_COMMAND = 4;
 const ECHOED_INPUT = 63;
 /** Bytes of binary data that it shows. */
 const ECHOED_BINARY = 16;
+/** The buffer for their hex digits holds no more. */
+const ECHOED_DIGITS = 15;
 /** SerialSend from here on keeps its leading blanks. */
 const RAW_SERIAL_INDEX = 10;
 /** Indices from here on carry binary data: no trimming, no number. */
@@ -196,8 +198,10 @@ function dump(data: string): string {
   if (bytes.length === 0) return "";
   const shown = [...bytes.subarray(0, ECHOED_BINARY)];
   const printable = shown.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : " ")).join("");
-  // The buffer for the hex digits holds no more than 15 bytes of them.
-  const digits = shown.map((byte) => hex(byte, 2)).join("");
+  const digits = shown
+    .slice(0, ECHOED_DIGITS)
+    .map((byte) => hex(byte, 2))
+    .join("");
   return `${digits} [${printable}]${bytes.length > ECHOED_BINARY ? " ..." : ""}`;
 }
 

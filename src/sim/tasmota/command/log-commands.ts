@@ -76,7 +76,7 @@ export function logCommands(machine: Machine): CommandTable {
 
   function serialDelimiter(call: CommandCall): void {
     if (call.data !== "" && call.payload < 256) {
-      settings.set("serial_delimiter", call.payload > 0 ? call.payload : call.data.charCodeAt(0));
+      settings.set("serial_delimiter", call.payload > 0 ? call.payload : (unescaped(call.data)[0] ?? 0));
     }
     call.respond(answerNumber(call.key, settings.get("serial_delimiter")));
   }
@@ -116,8 +116,27 @@ function serialBytes(form: number, data: string): Uint8Array {
     return Uint8Array.from(data.replace(/\s/g, "").match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   if (form === 6) return Uint8Array.from(data.split(","), (part) => Number.parseInt(part, 10) & 0xff);
   if (form === 3) {
-    const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", f: "\f", "\\": "\\" };
-    return new TextEncoder().encode(data.replace(/\\(.)/g, (_, letter: string) => escapes[letter] ?? letter));
+    const bytes = unescaped(data);
+    const end = bytes.indexOf(0);
+    return end < 0 ? bytes : bytes.subarray(0, end);
   }
   return new TextEncoder().encode(form === 1 ? `${data}\n` : data);
+}
+
+/** Unescape's letters; \x41 apart. */
+const ESCAPED: Readonly<Record<string, number>> = {
+  ...{ "\\": 0x5c, '"': 0x22, a: 7, b: 8, e: 0x1b, f: 0x0c },
+  ...{ n: 0x0a, r: 0x0d, s: 0x20, t: 9, v: 0x0b },
+};
+
+/** Unescape: what it does not know stays with its backslash, one at the end goes. */
+function unescaped(text: string): Uint8Array {
+  const bytes: number[] = [];
+  const encoder = new TextEncoder();
+  for (const [part, hexDigits, letter] of text.matchAll(/\\x([0-9a-fA-F]*)|\\([^x]?)|[^\\]+/gu)) {
+    if (hexDigits !== undefined) bytes.push(Number.parseInt(hexDigits, 16) & 0xff);
+    else if (letter === undefined) bytes.push(...encoder.encode(part));
+    else if (letter !== "") bytes.push(...(letter in ESCAPED ? [ESCAPED[letter]!] : encoder.encode(part)));
+  }
+  return Uint8Array.from(bytes);
 }

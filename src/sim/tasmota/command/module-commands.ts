@@ -5,9 +5,9 @@ import { moduleName, moduleNumber } from "../device/module-name.ts";
 import { isModule, LAST_MODULE, MODULE_ORDER } from "../device/module-templates.ts";
 import { copyModule, mergeModule, storeTemplate, templateJson } from "../device/template-store.ts";
 import type { Machine } from "../machine.ts";
-import { answerChoice, RESTART_SOON } from "./answers.ts";
+import { RESTART_SOON } from "./answers.ts";
 import { gpioCommands } from "./gpio-commands.ts";
-import { answerText, quote } from "./json.ts";
+import { answerText } from "./json.ts";
 import { within } from "./payload.ts";
 
 const PINS = 18;
@@ -33,13 +33,15 @@ export function moduleCommands(machine: Machine): CommandTable {
       }
     }
     const stored = settings.get(fallback ? "fallback_module" : "module");
-    call.respond(answerChoice(`${call.key}${fallback ? "2" : ""}`, moduleNumber(stored), moduleName(stored, settings)));
+    // The name as it stands: a template's name may end the text early.
+    const key = `${call.key}${fallback ? "2" : ""}`;
+    call.respond(`{"${key}":{"${moduleNumber(stored)}":"${moduleName(stored, settings)}"}}`);
   }
 
   function modules(call: CommandCall): void {
     const all = MODULE_ORDER.map((number) => {
       const stored = number === 0 ? USER_MODULE_STORED : number - 1;
-      return `"${number}":${quote(moduleName(stored, settings))}`;
+      return `"${number}":"${moduleName(stored, settings)}"`;
     });
     call.respond(`{"${call.key}":{${all.join(",")}}}`);
   }

@@ -3,6 +3,7 @@ import type { CommandCall, CommandHandler, CommandTable } from "../contract.ts";
 import type { Machine } from "../machine.ts";
 import { answerAll, answerIndexedText, numberCommand, RESTART_SOON, stateText } from "./answers.ts";
 import { answerNumber, answerText } from "./json.ts";
+import { optionSynonym } from "./option-commands.ts";
 import { shortcut, textArgument, within } from "./payload.ts";
 
 const DEFAULT_PORT = 1883;
@@ -166,14 +167,6 @@ export function mqttCommands(machine: Machine): CommandTable {
     }
   }
 
-  /** An option under a name of its own. */
-  function option(number: number): CommandHandler {
-    return (call) => {
-      if (within(call.payload, 0, 1)) settings.setOption(number, call.payload);
-      call.respond(answerText(call.key, stateText(machine, settings.option(number))));
-    };
-  }
-
   /** Publish2 retains; Publish3 takes bytes in hex. `#` in the topic stands for a blank. No answer of its own. */
   function publish(call: CommandCall): void {
     const [, topic, payload = ""] = /^(\S+) ?(.*)$/s.exec(call.data) ?? [];
@@ -215,9 +208,9 @@ export function mqttCommands(machine: Machine): CommandTable {
     SwitchTopic: keyTopic("SwitchTopic"),
     Publish: publish,
     MqttLog: numberCommand(machine, { field: "mqttlog_level", low: 0, high: HIGHEST_LOG_LEVEL }),
-    MqttJSONOnly: option(ONLY_JSON_OPTION),
-    MqttNoRetain: option(104),
-    MqttDetachRelay: option(114),
+    MqttJSONOnly: optionSynonym(machine, ONLY_JSON_OPTION),
+    MqttNoRetain: optionSynonym(machine, 104),
+    MqttDetachRelay: optionSynonym(machine, 114),
     ...Object.fromEntries(Object.keys(RETAIN_OPTIONS).map((name) => [name, retain(name)])),
   };
 }

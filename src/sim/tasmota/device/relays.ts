@@ -3,7 +3,6 @@
  * Source: Tasmota tasmota_support/support_tasmota.ino (SetDevicePower, ExecuteCommandPower, SetPowerOnState).
  */
 
-import { quote } from "../command/json.ts";
 import type { CommandSource, TasmotaCore } from "../contract.ts";
 
 const RELAY = 224;
@@ -138,7 +137,7 @@ export class Relays {
     const name = this.name(relay);
     const state = settings.text(this.isOn(relay) ? "StateText2" : "StateText1");
     const retained = settings.option(POWER_RETAIN) === 1;
-    this.#core.publish("stat", settings.option(RESULT_BY_COMMAND) ? name : "RESULT", `{"${name}":${quote(state)}}`);
+    this.#core.publish("stat", settings.option(RESULT_BY_COMMAND) ? name : "RESULT", `{"${name}":"${state}"}`);
     if (settings.option(NO_POWER_TOPIC) === 0) this.#core.publish("stat", name, state, retained);
   }
 

@@ -72,7 +72,7 @@ export class Telemetry {
     const { settings, time, network } = this.#core;
     const relays = Array.from({ length: this.#relays.count }, (_, i) => {
       const on = this.#relays.isOn(i + 1);
-      return `"${this.#relays.name(i + 1)}":${quote(settings.text(on ? "StateText2" : "StateText1"))},`;
+      return `"${this.#relays.name(i + 1)}":"${settings.text(on ? "StateText2" : "StateText1")}",`;
     });
     const sleepMode = settings.option(NORMAL_SLEEP) ? "Normal" : "Dynamic";
     return (
