@@ -5,7 +5,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { memberOf } from "../../core/tasmota/answer.ts";
-import { backlogObstacle, backlogsOf, type Command, query } from "../../core/tasmota/command.ts";
+import { backlogObstacle, backlogsOf, type Command, isMqttCommand, query } from "../../core/tasmota/command.ts";
 import {
   type DesiredSetting,
   isSet,
@@ -16,7 +16,6 @@ import {
   templateIn,
   writeCommand,
 } from "../../core/tasmota/desired.ts";
-import { isMqttCommand } from "../../core/tasmota/mqtt-commands.ts";
 import { type Template, templateJson } from "../../core/tasmota/template/template.ts";
 import type { Clock } from "../ports.ts";
 import { sleep } from "../time.ts";

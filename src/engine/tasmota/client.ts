@@ -6,8 +6,13 @@
 
 import { PlugsmithError } from "../../core/errors.ts";
 import { type Answer, refusalOf } from "../../core/tasmota/answer.ts";
-import { type Command, type CommandRoad, checkLength, shownCommand } from "../../core/tasmota/command.ts";
-import { isMqttCommand } from "../../core/tasmota/mqtt-commands.ts";
+import {
+  type Command,
+  type CommandRoad,
+  checkLength,
+  isMqttCommand,
+  shownCommand,
+} from "../../core/tasmota/command.ts";
 import type { PlugEvent } from "../../core/tasmota/plug-event.ts";
 import type { Clock } from "../ports.ts";
 import { abortedError, sleep } from "../time.ts";

@@ -4,37 +4,11 @@
  * tasmota_support/support_command.ino, tasmota_xdrv_driver/xdrv_02_9_mqtt.ino and xdrv_01_9_webserver.ino.
  */
 import { describe, expect, test } from "vitest";
+import { type CommandRule, checkRule } from "../../../../test/support/command-rules.ts";
 import { PlugRig } from "../../../../test/support/plug-rig.ts";
 
-/** What the device says to each command: its answer, and other lines of the log where there are any. */
-function say(commands: readonly string[]): readonly (readonly string[])[] {
-  const rig = new PlugRig();
-  rig.board.powerOn();
-  rig.board.run(4);
-  return commands.map((command) => {
-    const lines: string[] = [];
-    const end = rig.core.onLog(({ level, text }) => {
-      if (level <= 2) lines.push(text.replace(/^RSL: RESULT = /, ""));
-    });
-    rig.core.execute(command, "serial");
-    end();
-    return lines;
-  });
-}
-
-/** "command => answer", or with more lines of the log before the answer, " | " between them. "-" is no line at all. */
-type Rule = readonly [source: string, ...steps: string[]];
-
-function check(steps: readonly string[]): void {
-  const pairs = steps.map((step) => step.split(" => "));
-  const told = say(pairs.map(([command = ""]) => command));
-  expect(told.map((lines) => (lines.length === 0 ? "-" : lines.join(" | ")))).toEqual(
-    pairs.map(([, answer]) => answer),
-  );
-}
-
 describe("Wi-Fi", () => {
-  const rules: readonly Rule[] = [
+  const rules: readonly CommandRule[] = [
     ["CmndSsid", 'SSId => {"SSId1":"","SSId2":""}', 'SSId1 Net => {"SSId1":"Net"}', 'SSId1 0 => {"SSId1":""}'],
     [
       "CmndSsid",
@@ -118,11 +92,11 @@ describe("Wi-Fi", () => {
       'SO127 => {"SetOption127":"ON"}',
     ],
   ];
-  test.each(rules)("%s: %s", (_, ...steps) => check(steps));
+  test.each(rules)("%s: %s", (_, ...steps) => checkRule(steps));
 });
 
 describe("MQTT", () => {
-  const rules: readonly Rule[] = [
+  const rules: readonly CommandRule[] = [
     [
       "CmndMqttHost",
       'MqttHost x => {"MqttHost":"x"}',
@@ -257,7 +231,7 @@ describe("MQTT", () => {
       'StateText5 => {"Command":"Error","Input":"STATETEXT5"}',
     ],
   ];
-  test.each(rules)("%s: %s", (_, ...steps) => check(steps));
+  test.each(rules)("%s: %s", (_, ...steps) => checkRule(steps));
 
   // Xdrv02: with SetOption3 0 nothing of kMqttCommands is known.
   test.each([
@@ -277,153 +251,14 @@ describe("MQTT", () => {
   ])("Xdrv02: %s is unknown while MQTT is off", (command) => {
     const [name = "", ...rest] = command.split(" ");
     const input = [name.toUpperCase(), ...rest].join(" ");
-    check(['SO3 0 => {"SetOption3":"OFF"}', `${command} => {"Command":"Unknown","Input":"${input}"}`]);
+    checkRule(['SO3 0 => {"SetOption3":"OFF"}', `${command} => {"Command":"Unknown","Input":"${input}"}`]);
   });
 
   test.each([
     ['TelePeriod => {"TelePeriod":300}', "CmndTeleperiod"],
     ['StateText2 => {"StateText2":"ON"}', "CmndStateText"],
     ['Status 6 => {"Command":"Error","Input":"STATUS 6"}', "CmndStatus"],
-  ])("%s while MQTT is off (%s)", (step) => check(['SO3 0 => {"SetOption3":"OFF"}', step]));
-});
-
-describe("log and console", () => {
-  const rules: readonly Rule[] = [
-    [
-      "CmndSeriallog",
-      'SerialLog 3 => {"SerialLog":{"3":{"Active":"3"}}}',
-      'SerialLog 5 => {"SerialLog":{"3":{"Active":"3"}}}',
-    ],
-    ["CmndSyslog", 'SysLog 2 => {"SysLog":{"2":{"Active":"2"}}}', 'SysLog -1 => {"SysLog":{"2":{"Active":"2"}}}'],
-    ["CmndWeblog", 'WebLog 4 => {"WebLog":4}', 'WebLog 5 => {"WebLog":4}', 'WebLog off => {"WebLog":0}'],
-    [
-      "CmndLoghost",
-      'LogHost x => {"LogHost":"x"}',
-      'LogHost 0 => {"LogHost":"0"}',
-      'LogHost " => {"LogHost":"\\""}',
-      'LogHost 1 => {"LogHost":""}',
-    ],
-    [
-      "CmndLogport",
-      'LogPort 0 => {"LogPort":514}',
-      'LogPort 65535 => {"LogPort":65535}',
-      'LogPort 1 => {"LogPort":514}',
-    ],
-    [
-      "CmndSerialBuffer",
-      'SerialBuffer => {"SerialBuffer":256}',
-      'SerialBuffer 1 => {"SerialBuffer":800}',
-      'SerialBuffer 2 => {"SerialBuffer":256}',
-    ],
-    ["CmndSerialBuffer", 'SerialBuffer 3000 => {"SerialBuffer":2048}', 'SerialBuffer 300 => {"SerialBuffer":300}'],
-    [
-      "CmndSerialConfig",
-      'SerialConfig => {"SerialConfig":"8N1"}',
-      'SerialConfig 7E2x => {"SerialConfig":"7E2"}',
-      'SerialConfig 9N1 => {"SerialConfig":"7E2"}',
-    ],
-    [
-      "CmndSerialConfig",
-      'SerialConfig 23 => {"SerialConfig":"8O2"}',
-      'SerialConfig 24 => {"SerialConfig":"8O2"}',
-      'SerialConfig 0 => {"SerialConfig":"5N1"}',
-    ],
-    [
-      "CmndSerialSend",
-      'SerialSend => {"Command":"Error","Input":"SERIALSEND"}',
-      'SerialSend7 x => {"Command":"Error","Input":"SERIALSEND7 x"}',
-      'SerialSend12 x => {"SerialSend":"Done"}',
-    ],
-    ["CmndBaudrate", 'Baudrate 299 => {"Baudrate":115200}', 'Baudrate 9700 => {"Baudrate":9600}'],
-  ];
-  test.each(rules)("%s: %s", (_, ...steps) => check(steps));
-});
-
-const COLOURS =
-  '"#eaeaea","#252525","#4f4f4f","#000000","#dddddd","#65c115","#1f1f1f","#ff5661","#008000","#faffff","#1fa3ec","#0e70a4","#d43535","#931f1f","#47c266","#5aaf6f","#faffff","#999999","#eaeaea","#08405e"';
-
-describe("web server", () => {
-  const rules: readonly Rule[] = [
-    [
-      "CmndWebPassword",
-      'WebPassword x => {"WebPassword":"x"}',
-      'WebPassword2 y => {"WebPassword":"****"}',
-      'WebPassword => {"WebPassword":"****"}',
-    ],
-    [
-      "CmndWebPassword",
-      'WebPassword3 z => {"WebPassword":"z"}',
-      'WebPassword 0 => {"WebPassword":""}',
-      'WebPassword 1 => {"WebPassword":""}',
-    ],
-    [
-      "CmndWebRefresh",
-      'WebRefresh 399 => {"WebRefresh":2345}',
-      'WebRefresh 400 => {"WebRefresh":400}',
-      'WebRefresh 65001 => {"WebRefresh":400}',
-    ],
-    [
-      "CmndWebServer",
-      'WebServer 3 => {"Webserver":"Active for Admin on tasmota-A1B2C3-4803 with IP address 0.0.0.0"}',
-      'WebServer 0 => {"Webserver":"OFF"}',
-    ],
-    ["CmndEmulation", 'Emulation 3 => {"Emulation":0}', 'Emulation 2 => {"Emulation":2}'],
-    ["CmndWebColor", `WebColor => {"WebColor":[${COLOURS}]}`, `WebColor1 #a1 => {"WebColor":[${COLOURS}]}`],
-    [
-      "WebHexCode",
-      `WebColor1 #a1b => {"WebColor":[${COLOURS.replace("eaeaea", "aa11bb")}]}`,
-      `WebColor 0 => {"WebColor":[${COLOURS}]}`,
-    ],
-    [
-      "WebHexCode",
-      `WebColor20 123456 => {"WebColor":[${COLOURS.replace("08405e", "123456")}]}`,
-      `WebColor21 123456 => {"WebColor":[${COLOURS.replace("08405e", "123456")}]}`,
-    ],
-    ["JsonWebColor", `WebColor {"webcolor":["#fff"]} => {"WebColor":[${COLOURS.replace("eaeaea", "ffffff")}]}`],
-    [
-      "CmndWebTime",
-      'WebTime => {"WebTime":[0,0],"Time":""}',
-      'WebTime 0,4 => {"WebTime":[0,4],"Time":"1970"}',
-      'WebTime 9 => {"WebTime":[0,4],"Time":"1970"}',
-    ],
-    [
-      "CmndWebTime",
-      'WebTime 8 4 => {"WebTime":[0,4],"Time":"1970"}',
-      'WebTime 11,99 => {"WebTime":[11,19],"Time":"00:00:04"}',
-    ],
-    [
-      "CmndWebButton",
-      'WebButton2 Lamp => {"WebButton2":"Lamp"}',
-      'WebButton17 RAM => {"WebButton17":"RAM"}',
-      'WebButton2 "x => {"WebButton2":""}',
-      'WebButton33 => {"Command":"Error","Input":"WEBBUTTON33"}',
-    ],
-    [
-      "CmndWebCanvas",
-      'WebCanvas red => {"WebCanvas":"red"}',
-      'WebCanvas 1 => {"WebCanvas":"1"}',
-      'WebCanvas 0 => {"WebCanvas":""}',
-    ],
-    [
-      "CmndWebSensor",
-      'WebSensor3 0 => {"WebSensor":"1,2,!3,4,5,6"}',
-      'WebSensor3 1 => {"WebSensor":"1,2,3,4,5,6"}',
-      'WebSensor200 0 => {"WebSensor":"1,2,3,4,5,6"}',
-    ],
-    [
-      "CmndWebSend",
-      'WebSend => {"Command":"Error","Input":"WEBSEND"}',
-      'WebSend [10.0.0.9] Power => {"WebSend":"Connect failed"}',
-      'WebSend ] => {"WebSend":"Wrong parameters"}',
-    ],
-    [
-      "WebQuery",
-      'WebQuery host => {"WebQuery":"Host not found"}',
-      'WebQuery http://h/ DELETE => {"WebQuery":"Wrong parameters"}',
-      'WebQuery http://h/ => {"WebQuery":"Connect failed"}',
-    ],
-  ];
-  test.each(rules)("%s: %s", (_, ...steps) => check(steps));
+  ])("%s while MQTT is off (%s)", (step) => checkRule(['SO3 0 => {"SetOption3":"OFF"}', step]));
 });
 
 // WifiCheck: only the access point and the console's wait begin at once; CmndWifiConfig: while one is at work it restarts.

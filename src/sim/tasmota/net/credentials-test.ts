@@ -7,8 +7,7 @@
 import type { JoinFailure, Radio, StationLink } from "../../world/network/radio.ts";
 import type { CommandCall, TasmotaCore } from "../contract.ts";
 import type { WifiTestView } from "../web/pages/wifi.ts";
-import { FAILURES } from "./join-failures.ts";
-import { TOOL } from "./station.ts";
+import { FAILURES, TOOL } from "./station.ts";
 
 /** wifi_test_counter: looked at so many times, once a second. */
 const LOOKS = 9;

@@ -3,7 +3,7 @@
  * Source: xdrv_02_9_mqtt.ino (MqttReconnect, MqttConnected, MqttDataHandler); recordings.
  */
 import type { Machine } from "../../world/network/lan.ts";
-import type { TasmotaCore } from "../contract.ts";
+import type { LogLevel, TasmotaCore } from "../contract.ts";
 import { fixedTopic, patternWithMac } from "../device/topics.ts";
 import { clearDiscovery, publishDiscovery } from "./discovery.ts";
 import { MqttLink } from "./mqtt-link.ts";
@@ -39,6 +39,7 @@ export class MqttClient {
   #introduced = false;
   #fallbackTopic = "";
   #discoveryOff = false;
+  #logFrom = 1;
 
   constructor(core: TasmotaCore, timers: Timers, machine: () => Machine | undefined) {
     this.#core = core;
@@ -185,8 +186,19 @@ export class MqttClient {
     this.#link!.subscribe(`${topic}#`);
   }
 
+  /** The log's lines since the last time, each a message of its own that the log does not tell of (MqttPublishLoggingAsync). */
+  #publishLog(): void {
+    const { settings, webLog } = this.#core;
+    const level = settings.get("mqttlog_level");
+    if (level === 0 || !this.#connected) return;
+    const topic = this.#core.topic("stat", "LOGGING");
+    for (const line of webLog.since(this.#logFrom, level as LogLevel)) this.#link!.publish(topic, line, false);
+    this.#logFrom = webLog.next;
+  }
+
   /** Looks once a second whether SetOption19 was changed: then what is retained at the broker follows. */
   everySecond(): void {
+    this.#publishLog();
     const off = this.#core.settings.option(NO_DISCOVERY) === 1;
     if (off === this.#discoveryOff) return;
     this.#discoveryOff = off;

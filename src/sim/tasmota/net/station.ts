@@ -4,7 +4,6 @@
  */
 import type { JoinFailure, Radio, StationLink } from "../../world/network/radio.ts";
 import type { StationState, TasmotaCore } from "../contract.ts";
-import { FAILURES } from "./join-failures.ts";
 import { chipId, fromQuad, quad } from "./names.ts";
 import type { Timers } from "./timers.ts";
 
@@ -34,6 +33,15 @@ export interface StationEvents {
   /** Both access points failed; the configured tool decides what comes next. */
   exhausted(tool: number): void;
 }
+
+/** D_CONNECT_FAILED_… (language/en_GB.h). */
+export const FAILURES: Readonly<Record<JoinFailure, string>> = {
+  "not-found": "Connect failed as AP cannot be reached",
+  "wrong-password": "Connect failed",
+  "not-associated": "Connect failed with AP timeout",
+  "no-address": "Connect failed as no IP address received",
+  refused: "Connect failed with AP timeout",
+};
 
 export class Station {
   readonly #core: TasmotaCore;
