@@ -94,19 +94,19 @@ export type { RescueOrder, RescuePorts, RescueResult } from "./engine/rescue/con
 export { rescue } from "./engine/rescue/rescue.ts";
 export { type AuditOptions, type AuditReport, audit, inspect } from "./engine/tasmota/audit.ts";
 export type { SendOptions, TasmotaClient } from "./engine/tasmota/client.ts";
-export { configure, type PlugWishes } from "./engine/tasmota/configure.ts";
+export { configure } from "./engine/tasmota/configure.ts";
 export { ConsoleClient } from "./engine/tasmota/console-client.ts";
 export { discover, type FoundPlug, probe, scanRange } from "./engine/tasmota/find.ts";
 export { HttpClient, type HttpClientOptions } from "./engine/tasmota/http-client.ts";
 export { MqttClient, type MqttClientOptions } from "./engine/tasmota/mqtt-client.ts";
 export { PlugConsole } from "./engine/tasmota/plug-console.ts";
+export type { PlugWishes, SecureOptions } from "./engine/tasmota/plug-order.ts";
 export { type Home, readSecrets, rememberedPlugs, type SeenPlug } from "./engine/tasmota/plug-records.ts";
 export { checkCredentials, type ProvisionContext, type Provisioned } from "./engine/tasmota/provision.ts";
 export {
   type LockProof,
   proveLocked,
   type SecureContext,
-  type SecureOptions,
   secure,
 } from "./engine/tasmota/secure.ts";
 export {

@@ -62,7 +62,7 @@ async function kept(cause: unknown, home: string, command: string): Promise<stri
 function chain(cause: unknown): string[] {
   const traces: string[] = [];
   for (let each = cause; each !== undefined && traces.length < 8; ) {
-    traces.push(each instanceof Error ? (each.stack ?? each.message) : String(each));
+    traces.push(each instanceof Error ? (each.stack ?? each.message) : JSON.stringify(each));
     each = each instanceof Error ? each.cause : undefined;
   }
   return traces;

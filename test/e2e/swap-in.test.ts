@@ -14,7 +14,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 const { swapIn } = (await import(new URL("../../scripts/swap-in.mjs", import.meta.url).href)) as {
-  swapIn(fresh: string, place: string, record: string): void;
+  swapIn: (fresh: string, place: string, record: string) => void;
 };
 
 let folder: string;

@@ -4,7 +4,7 @@ import { EXACT } from "../../src/core/calibration/instrument.ts";
 import type { Guide, GuideTexts } from "../../src/core/guide/guide.ts";
 import { parseGuide } from "../../src/core/guide/parse-guide.ts";
 import type { ConversionOrder } from "../../src/engine/jobs/convert.ts";
-import type { PlugWishes } from "../../src/engine/tasmota/configure.ts";
+import type { PlugWishes } from "../../src/engine/tasmota/plug-order.ts";
 import { HOME_NETWORK } from "../../src/sim/home/virtual-home.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
 import { EP2 } from "./setup-rig.ts";

@@ -1,7 +1,7 @@
 /** Options that say how a plug should be set up; `setup` and `audit` share them. */
 import type { Command } from "commander";
 import { PlugsmithError } from "../../core/errors.ts";
-import type { PlugWishes } from "../../engine/tasmota/configure.ts";
+import type { PlugWishes } from "../../engine/tasmota/plug-order.ts";
 import { refuseUnusable } from "../../engine/tasmota/refuse-unusable.ts";
 import { DEFAULT_PROFILE } from "./device-profile.ts";
 

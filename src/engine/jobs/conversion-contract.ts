@@ -9,9 +9,8 @@ import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { CalibrationRequest } from "../calibration/calibrate.ts";
 import type { SessionOptions } from "../flash/contract.ts";
 import type { ByteLine, Clock, ComputerWifi, Computing, Files, Http, Neighbours, Operator, Random } from "../ports.ts";
-import type { PlugWishes } from "../tasmota/configure.ts";
+import type { PlugWishes, SecureOptions } from "../tasmota/plug-order.ts";
 import type { ProvisionContext } from "../tasmota/provision.ts";
-import type { SecureOptions } from "../tasmota/secure.ts";
 import type { FirmwareToWrite } from "./prepare-conversion.ts";
 
 export interface ConversionPorts {

@@ -7,8 +7,8 @@ import { commandLink, openCalibrationRecords } from "../calibration/journal-reco
 import { readConstants } from "../calibration/meter-plug.ts";
 import { lastChange } from "../calibration/records.ts";
 import { type PlugAt, passwordsFor, plugClient, proofPorts } from "../tasmota/address-proof.ts";
-import type { PlugWishes } from "../tasmota/configure.ts";
 import { awaitPlugAt, probe } from "../tasmota/find.ts";
+import type { PlugWishes } from "../tasmota/plug-order.ts";
 import { rememberedPlugs } from "../tasmota/plug-records.ts";
 import { setup } from "../tasmota/setup.ts";
 import type { Rescued, RescueOrder, RescuePorts } from "./contract.ts";

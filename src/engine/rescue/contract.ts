@@ -8,9 +8,8 @@ import type { RoadId } from "../../core/rescue/roads.ts";
 import type { Sightings, Symptom } from "../../core/rescue/sightings.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { ByteLine, Clock, ComputerWifi, Computing, Files, Http, Neighbours, Operator, Random } from "../ports.ts";
-import type { PlugWishes } from "../tasmota/configure.ts";
+import type { PlugWishes, SecureOptions } from "../tasmota/plug-order.ts";
 import type { ProvisionContext } from "../tasmota/provision.ts";
-import type { SecureOptions } from "../tasmota/secure.ts";
 
 export interface RescuePorts {
   readonly clock: Clock;

@@ -16,8 +16,9 @@ import {
 } from "../../core/tasmota/status.ts";
 import { type ApplyContext, type Difference, readDifferences, readTemplateDifference } from "./apply.ts";
 import type { TasmotaClient } from "./client.ts";
-import { desiredSettings, type PlugWishes } from "./configure.ts";
+import { desiredSettings } from "./configure.ts";
 import { HttpClient, textOf } from "./http-client.ts";
+import type { PlugWishes } from "./plug-order.ts";
 import { readMoment } from "./restart.ts";
 import { CLOSED_WIFI_CONFIGS, HARMLESS_PAGES, pageRefused } from "./secure.ts";
 

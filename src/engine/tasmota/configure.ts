@@ -4,20 +4,8 @@ import type { Profile } from "../../core/profile/profile.ts";
 import type { DesiredSetting } from "../../core/tasmota/desired.ts";
 import { timeZoneSettings } from "../../core/tasmota/time-zones.ts";
 import { type ApplyContext, apply } from "./apply.ts";
+import type { PlugWishes } from "./plug-order.ts";
 import { refuseUnusable } from "./refuse-unusable.ts";
-
-export interface PlugWishes {
-  /** Shown on the plug's pages and in discovery. */
-  readonly deviceName?: string | undefined;
-  /** Default: the device name. */
-  readonly friendlyName?: string | undefined;
-  readonly topic?: string | undefined;
-  readonly hostname?: string | undefined;
-  /** "Europe/Berlin", "+01:00", "UTC". */
-  readonly timeZone?: string | undefined;
-  /** Its password is a matter of `secure`. */
-  readonly mqtt?: { readonly host: string; readonly port?: number; readonly user?: string } | undefined;
-}
 
 function named(name: string, value: string | number | undefined, reason: string): readonly DesiredSetting[] {
   return value === undefined ? [] : [{ name, value, reason }];

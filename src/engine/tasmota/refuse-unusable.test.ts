@@ -3,9 +3,10 @@ import { EP2, GOOD } from "../../../test/support/setup-rig.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { convert } from "../jobs/convert.ts";
 import { rescue } from "../rescue/rescue.ts";
-import { configure, type PlugWishes } from "./configure.ts";
-import { type PlugOrder, refuseUnusable } from "./refuse-unusable.ts";
-import { type SecureOptions, secure } from "./secure.ts";
+import { configure } from "./configure.ts";
+import type { PlugOrder, PlugWishes, SecureOptions } from "./plug-order.ts";
+import { refuseUnusable } from "./refuse-unusable.ts";
+import { secure } from "./secure.ts";
 import { provision, setup } from "./setup.ts";
 
 const CREDENTIALS: readonly WifiCredentials[] = [

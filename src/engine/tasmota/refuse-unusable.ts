@@ -3,22 +3,12 @@
  * byte goes to it, and before anything is flashed. Each job that gives a plug something asks here as it begins.
  */
 import { PlugsmithError } from "../../core/errors.ts";
-import { credentialFaults, type WifiCredentials, type WifiRoad } from "../../core/tasmota/credentials.ts";
+import { credentialFaults } from "../../core/tasmota/credentials.ts";
 import { timeZoneSettings } from "../../core/tasmota/time-zones.ts";
 import { webPasswordFaults } from "../../core/tasmota/web-password.ts";
 import { wishFaults } from "../../core/tasmota/wish-faults.ts";
-import type { PlugWishes } from "./configure.ts";
+import type { PlugOrder } from "./plug-order.ts";
 import { checkCredentials } from "./provision.ts";
-import type { SecureOptions } from "./secure.ts";
-
-/** What a plug is to be given; undefined parts are not given. */
-export interface PlugOrder {
-  readonly credentials?: WifiCredentials | undefined;
-  /** Undefined while the road is not chosen. */
-  readonly road?: WifiRoad | undefined;
-  readonly wishes?: PlugWishes | undefined;
-  readonly secure?: SecureOptions | undefined;
-}
 
 /** Names all that is unusable at once, no secret in the text. @throws bad-argument, road-blocked */
 export function refuseUnusable({ credentials, road, wishes = {}, secure = {} }: PlugOrder): void {

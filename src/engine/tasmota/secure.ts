@@ -12,6 +12,7 @@ import type { HttpResponse, Random } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { type ApplyContext, apply } from "./apply.ts";
 import { type HttpClient, textOf } from "./http-client.ts";
+import type { SecureOptions } from "./plug-order.ts";
 import { changeSecrets, type Home } from "./plug-records.ts";
 import { refuseUnusable } from "./refuse-unusable.ts";
 import { awaitRestart, awaitSafeUptime } from "./restart.ts";
@@ -20,13 +21,6 @@ export interface SecureContext extends Omit<ApplyContext, "client"> {
   readonly client: HttpClient;
   readonly random: Random;
   readonly home: Home;
-}
-
-export interface SecureOptions {
-  /** Given by the person; otherwise the one in force is kept, and where there is none one is generated. */
-  readonly webPassword?: string | undefined;
-  /** For the broker's user; only where a broker is set. */
-  readonly mqttPassword?: string | undefined;
 }
 
 export interface LockProof {

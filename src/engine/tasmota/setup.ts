@@ -13,17 +13,18 @@ import { sleep } from "../time.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 import { type PlugAt, passwordsFor, plugConfirmedAt, sameAddress } from "./address-proof.ts";
 import { type AuditReport, audit } from "./audit.ts";
-import { configure, type PlugWishes } from "./configure.ts";
+import { configure } from "./configure.ts";
 import { awaitPlugAt } from "./find.ts";
 import { HttpClient } from "./http-client.ts";
 import { PlugConsole } from "./plug-console.ts";
+import type { PlugWishes, SecureOptions } from "./plug-order.ts";
 import { type Home, rememberPlug, seenPlug } from "./plug-records.ts";
 import type { ProvisionContext, Provisioned } from "./provision.ts";
 import { provisionThroughAccessPoint } from "./provision-access-point.ts";
 import { provisionOverImprov } from "./provision-improv.ts";
 import { provisionOverSerial } from "./provision-serial.ts";
 import { refuseUnusable } from "./refuse-unusable.ts";
-import { type LockProof, type SecureOptions, secure } from "./secure.ts";
+import { type LockProof, secure } from "./secure.ts";
 
 export interface SetupPorts {
   readonly http: Http;

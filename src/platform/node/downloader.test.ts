@@ -52,7 +52,7 @@ test("an abort is an abort, not a network failure", async () => {
 /** Answers by address; what is not named is an empty file. */
 const places = (redirects: Readonly<Record<string, string>>, asked: string[] = []) =>
   httpsDownloader(async (url) => {
-    const at = String(url);
+    const at = typeof url === "string" ? url : url instanceof URL ? url.href : url.url;
     asked.push(at);
     const location = redirects[at];
     return location === undefined

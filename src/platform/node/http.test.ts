@@ -52,7 +52,7 @@ describe("an answer that is no plug's", () => {
     ],
     [
       "chunks without end",
-      (socket) => pour(socket, `${HEAD}Transfer-Encoding: chunked\r\n\r\n`, "8000\r\n" + "x".repeat(0x8000) + "\r\n"),
+      (socket) => pour(socket, `${HEAD}Transfer-Encoding: chunked\r\n\r\n`, `8000\r\n${"x".repeat(0x8000)}\r\n`),
     ],
     [
       "one chunk of 4 GiB",

@@ -20,7 +20,10 @@ export interface Program {
 }
 
 /** @param places where code and text go, multiples of 4. */
-export function greetingProgram(text: string, { code: codeAt = IRAM, text: textAt = DRAM } = {}): Program {
+export function greetingProgram(
+  text: string,
+  { code: codeAt = IRAM, text: textAt = DRAM }: { readonly code?: number; readonly text?: number } = {},
+): Program {
   const literals = [WATCHDOG, UART0, textAt];
   const entry = codeAt + literals.length * 4;
   const code: number[] = [];

@@ -1,0 +1,31 @@
+/** What a person wants a plug to be, as the jobs get it. */
+import type { WifiCredentials, WifiRoad } from "../../core/tasmota/credentials.ts";
+
+export interface PlugWishes {
+  /** Shown on the plug's pages and in discovery. */
+  readonly deviceName?: string | undefined;
+  /** Default: the device name. */
+  readonly friendlyName?: string | undefined;
+  readonly topic?: string | undefined;
+  readonly hostname?: string | undefined;
+  /** "Europe/Berlin", "+01:00", "UTC". */
+  readonly timeZone?: string | undefined;
+  /** Its password is a matter of `secure`. */
+  readonly mqtt?: { readonly host: string; readonly port?: number; readonly user?: string } | undefined;
+}
+
+export interface SecureOptions {
+  /** Given by the person; otherwise the one in force is kept, and where there is none one is generated. */
+  readonly webPassword?: string | undefined;
+  /** For the broker's user; only where a broker is set. */
+  readonly mqttPassword?: string | undefined;
+}
+
+/** What a plug is to be given; undefined parts are not given. */
+export interface PlugOrder {
+  readonly credentials?: WifiCredentials | undefined;
+  /** Undefined while the road is not chosen. */
+  readonly road?: WifiRoad | undefined;
+  readonly wishes?: PlugWishes | undefined;
+  readonly secure?: SecureOptions | undefined;
+}
