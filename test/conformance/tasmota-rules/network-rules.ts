@@ -63,7 +63,7 @@ function keyTopic(command: string): Rule {
 }
 
 /** Doubles go, what is left moves to the front, and at least one stays. */
-function groupTopic(call: Call, model: Model): string | "error" {
+function groupTopic(call: Call, model: Model): string {
   const standard = ["tasmotas", "", "", ""];
   const names = standard.map((_, i) => `GroupTopic${i + 1}`);
   if (call.index < 1 || call.index > names.length) return "error";

@@ -22,7 +22,7 @@ const NARROW: readonly number[] = [32, 33, 45];
  */
 const APART: readonly number[] = [12, 34, 36, 47, 52, 59, 80, 85, 130];
 
-function option(call: Call, model: Model): string | "error" {
+function option(call: Call, model: Model): string {
   const number = call.index;
   if (number > LAST) return "error";
   const byte = number >= FIRST_BYTE && number <= LAST_BYTE;

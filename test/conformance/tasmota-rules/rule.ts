@@ -14,7 +14,7 @@ export interface Rule {
    * JSON of the answer; lines for commands that publish by themselves; "error" where the source returns without an answer;
    * "skip" where the model does not know, and then the command is not sent.
    */
-  expect(call: Call, model: Model): string | readonly string[] | "error" | "unknown" | "skip";
+  expect(call: Call, model: Model): string | readonly string[];
 }
 
 const TEXTS: readonly string[] = [

@@ -172,7 +172,7 @@ function hostname(call: Call, model: Model): string {
   return keyed("Hostname", model.text("Hostname", "%s-%04d"));
 }
 
-function password(call: Call, model: Model): string | "error" {
+function password(call: Call, model: Model): string {
   if (call.index < 1 || call.index > 4) return "error";
   const index = call.index > 2 ? call.index - 2 : call.index;
   const key = `Password${index}`;
