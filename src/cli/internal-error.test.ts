@@ -60,6 +60,6 @@ test("where nothing can be written, the error is told without a file", async () 
 });
 
 test("what gets past every command is one line", () => {
-  const { message } = lastWords(new TypeError("x\ny\u0007"));
-  expect(message).toMatch(/^plugsmith has a bug: x\\x0ay\\x07\. Please report it .*Node v\d/);
+  const { message } = lastWords(new TypeError("x\u0007\n    at y (z.js:1:1)"));
+  expect(message).toMatch(/^plugsmith has a bug: x\\x07\. Please report it .*Node v\d/);
 });

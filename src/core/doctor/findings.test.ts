@@ -43,7 +43,8 @@ nothing touched):
 
 With \`--no-input\`, \`--json\` or no terminal nothing is waited for: \`port-not-found\` (exit 10) at once, with what is there
 instead. Ports of the network (\`tcp://\`, \`rfc2217://\`) are never waited for. \`--seconds\` bounds this wait, too, and then the
-listening anew.
+listening again. Without \`--seconds\` a chip that says nothing ends in \`no-sync\` (exit 20) after 30 s, for every command that
+calls the chip. A network port that another client has is in use (12).
 
 ## To practise
 
