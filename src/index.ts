@@ -92,6 +92,7 @@ export { type AskWhich, type BackupCandidate, type ChosenBackup, chooseBackup } 
 export type * from "./engine/ports.ts";
 export type { RescueOrder, RescuePorts, RescueResult } from "./engine/rescue/contract.ts";
 export { rescue } from "./engine/rescue/rescue.ts";
+export { type PlugAt, type ProofPorts, plugClient } from "./engine/tasmota/address-proof.ts";
 export { type AuditOptions, type AuditReport, audit, inspect } from "./engine/tasmota/audit.ts";
 export type { SendOptions, TasmotaClient } from "./engine/tasmota/client.ts";
 export { configure } from "./engine/tasmota/configure.ts";
@@ -101,7 +102,7 @@ export { HttpClient, type HttpClientOptions } from "./engine/tasmota/http-client
 export { MqttClient, type MqttClientOptions } from "./engine/tasmota/mqtt-client.ts";
 export { PlugConsole } from "./engine/tasmota/plug-console.ts";
 export type { PlugWishes, SecureOptions } from "./engine/tasmota/plug-order.ts";
-export { type Home, readSecrets, rememberedPlugs, type SeenPlug } from "./engine/tasmota/plug-records.ts";
+export { type Home, rememberedPlugs, type SeenPlug } from "./engine/tasmota/plug-records.ts";
 export { checkCredentials, type ProvisionContext, type Provisioned } from "./engine/tasmota/provision.ts";
 export {
   type LockProof,

@@ -153,7 +153,7 @@ async function outcomeOf(run: CommandRun, place: Place, result: RescueResult): P
     : [];
   const data = { ...result, virtual: place.virtual };
   if (result.outcome === "vendor") {
-    return { data, answer: [`Plug ${result.plug} has its vendor's firmware back, byte for byte.`, roads, ...wires] };
+    return { data, answer: [`The restore of plug ${result.plug} is finished: the backup is back, byte for byte.`, roads, ...wires] };
   }
   const password = await passwordOutcome(run, { files: place.files, path: place.home }, result.plug);
   return {

@@ -67,17 +67,18 @@ export interface ConversionState {
   readonly erasing: boolean;
   /** True once this conversion began to bring the plug into the network: it may be there though no run learned of it. */
   readonly provisioning: boolean;
-  /** Since when (UTC) the vendor's firmware is back, by a restore; undefined again once anything is written over it. */
+  /** Since when (UTC) the plug holds again what it held at first, by a restore; undefined once anything is written over it. */
   readonly vendorSince: string | undefined;
 }
 
-/** A backup is back. Unless it was one of Tasmota, what a conversion did is undone. */
+/** A backup is back. If it is one that was sealed before plugsmith changed the flash, what a conversion did is undone. */
 const RESTORED = "restore-proven";
+const SEALED = "backup-sealed";
 
 /**
  * Entries of the flash session, whichever command ran it: they can only come over a serial line, so wires were attached.
  */
-const OVER_THE_WIRES: readonly string[] = ["backup-sealed", ERASE_BEGUN, "target-proven", RESTORED];
+const OVER_THE_WIRES: readonly string[] = [SEALED, ERASE_BEGUN, "target-proven", RESTORED];
 
 /** @throws PlugsmithError record-newer where a later plugsmith wrote something that this one would misread. */
 export function foldConversion(
@@ -89,13 +90,14 @@ export function foldConversion(
   let vendorSince: string | undefined;
   let erasing = false;
   let provisioning = false;
+  const originals = new Originals();
   const attach = ({ at, where }: { readonly [field: string]: unknown }): void => {
     const reopened = finished.delete("close the case");
     wires ??= { since: String(at), where: typeof where === "string" ? where : undefined, reopened };
   };
   for (const entry of entries) {
     if (OVER_THE_WIRES.includes(entry.type)) attach(entry);
-    if (entry.type === RESTORED && entry["firmware"] !== "tasmota") {
+    if (originals.isBack(entry)) {
       vendorSince = typeof entry["at"] === "string" ? entry["at"] : undefined;
       begunAt = undefined;
       finished = new Map();
@@ -129,6 +131,28 @@ export function foldConversion(
     }
   }
   return { begunAt, finished, wiresAttached: wires !== undefined, wires, erasing, provisioning, vendorSince };
+}
+
+/**
+ * Which backups are of what the plug came with. The order of seals and changes says it, never what the bytes look like:
+ * vendors' firmware and Tasmota can be taken for each other.
+ */
+class Originals {
+  /** By MD5: whether it was sealed before anything was changed. */
+  readonly #sealed = new Map<unknown, boolean>();
+  #changed = false;
+
+  /** Follows the entries in their order. @returns whether this one says that the plug holds again what it came with. */
+  isBack(entry: { readonly type: string; readonly [field: string]: unknown }): boolean {
+    const { type, md5 } = entry;
+    if (type === SEALED && typeof md5 === "string" && !this.#sealed.has(md5)) this.#sealed.set(md5, !this.#changed);
+    if (type === ERASE_BEGUN && entry["kind"] !== "restore") this.#changed = true;
+    if (type !== RESTORED) return false;
+    // Sealed by a run that was killed before its entry, or a file: what it looks like is all there is.
+    const original = this.#sealed.get(md5) ?? entry["firmware"] !== "tasmota";
+    if (original) this.#changed = false;
+    return original;
+  }
 }
 
 /** @param at ms since 1970. @param where the adapter, for people. */

@@ -65,7 +65,7 @@ export interface ReportData {
   /** True for a virtual plug: nothing here speaks of a real one. */
   readonly virtual: boolean;
   readonly chip: { readonly name: string; readonly flashBytes: number; readonly flashId: string } | undefined;
-  /** Since when (UTC) it has its vendor's firmware back; undefined while it has not. */
+  /** Since when (UTC) it holds again what it came with; undefined while it does not. */
   readonly vendorSince: string | undefined;
   readonly backups: readonly ReportBackup[];
   readonly firmware:

@@ -80,7 +80,7 @@ export function reportHtml(data: ReportData): string {
       : "",
     data.vendorSince === undefined
       ? ""
-      : `<p class="warn"><strong>Its vendor's firmware is back</strong>, byte for byte, since ${escapeHtml(day(data.vendorSince))}. What is said of Tasmota below is history.</p>`,
+      : `<p class="warn"><strong>It holds again what it came with</strong>, byte for byte, since ${escapeHtml(day(data.vendorSince))}. What is said of Tasmota below is history.</p>`,
     "</header>",
     section("What it is", table(["", ""], identity)),
     section(

@@ -184,7 +184,7 @@ const RULES: readonly Rule[] = [
     when: ({ serial, image, records }) => {
       if (serial === undefined || !image || records.halfWritten === "restore") return undefined;
       return records.sealedBackup
-        ? "wires are on it, an image is at hand, and the vendor's firmware is sealed"
+        ? "wires are on it, an image is at hand, and a backup is sealed"
         : "wires are on it and an image is at hand; a backup is sealed first";
     },
   },

@@ -54,7 +54,7 @@ export async function rescue(ports: RescuePorts, order: RescueOrder): Promise<Re
   return await new Rescue(ports, order).run();
 }
 
-/** Where a road ends: at a plug in the network, at the vendor's firmware, or at something that shows at the next look. */
+/** Where a road ends: at a plug in the network, at a restored backup, or at something that shows at the next look. */
 type RoadEnd = Pick<PlugAt, "address" | "source"> | "vendor" | "look again";
 
 class Rescue {
@@ -123,7 +123,7 @@ class Rescue {
         return await timed<Arrived | "vendor" | undefined>(this.#ports, road.id, roadTitle(road.id), async () => {
           const end = await this.#walk(road.id, seen);
           if (end === "look again") return [undefined, "walked; looking again"];
-          if (end === "vendor") return [end, "the vendor's firmware is back, byte for byte"];
+          if (end === "vendor") return [end, "the backup that was being restored is back, byte for byte"];
           return [await arrive(this.#ports, this.#order, this.#plug, end), `arrived at ${end.address}`];
         });
       } catch (error) {
