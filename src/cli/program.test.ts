@@ -89,6 +89,28 @@ describe("the command line", () => {
     expect(help.terminal.stdout).not.toContain("default: false");
   });
 
+  test.each([
+    ["an option", (words: string) => ["try", `--${words}`]],
+    ["a command", (words: string) => [words]],
+    ["a command almost right", (words: string) => ["tri", words]],
+    ["an argument too many", (words: string) => ["try", "a", words]],
+  ])("%s that does not exist is told in clean text, as JSON too", async (_, argv) => {
+    const idle = command(async () => ({ data: {} }));
+    const evil = "\u001b[2J\u009b31m\r\n\u202eevil";
+    const { exit, terminal } = await call(idle, ...argv(evil));
+    expect(exit).toBe(2);
+    expect(terminal.stdout).toBe("");
+    expect(terminal.stderr).toMatch(/^error: .*\n(\(Did you mean try\?\)\n)?\(see plugsmith --help\)\n$/);
+    expect(terminal.stderr.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    const json = await call(idle, ...argv(evil), "--json");
+    expect(json.exit).toBe(2);
+    expect(json.terminal.stderr).toBe("");
+    expect(json.terminal.stdout).not.toMatch(/[\u0080-\u009f\u202e]/);
+    const events = json.terminal.stdout.trim().split("\n");
+    expect(events).toHaveLength(2);
+    expect(JSON.parse(events[1]!)).toMatchObject({ type: "result", ok: false, error: { code: "bad-argument" } });
+  });
+
   test("a question with nobody there is refused, and --yes answers it", async () => {
     const asks = command(async ({ person }) => ({ data: { agreed: await person.confirm("Erase it?") } }));
     const nobody = await call(asks, "try");

@@ -1,8 +1,11 @@
 /** The command line as a whole: every command of the registry with the options that all of them have. */
 import { setMaxListeners } from "node:events";
 import { Command, CommanderError, Help } from "commander";
+import { EVENT_VERSION } from "../core/events.ts";
+import { visible } from "../core/visible.ts";
 import type { CommandEntry, GlobalOptions } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
+import { JsonRenderer } from "./render/json-renderer.ts";
 import type { Terminal } from "./render/terminal.ts";
 import { runCommand } from "./run-command.ts";
 import { VERSION } from "./version.ts";
@@ -22,13 +25,14 @@ export async function runProgram(
     .version(VERSION)
     .helpCommand(false)
     .showHelpAfterError("(see plugsmith --help)");
-  configure(program, terminal);
+  const asJson = argv.includes("--json");
+  configure(program, terminal, asJson);
   // The first word that is no option names the command: the program's own options take no values.
   const wanted = argv.find((word) => !word.startsWith("-"));
   for (const entry of commands) {
     const { name, summary, group } = entry;
     const command = program.command(name).description(summary).helpGroup(group);
-    configure(command, terminal);
+    configure(command, terminal, asJson);
     if (name !== wanted) continue;
     const module = await entry.load();
     module.declare?.(command);
@@ -56,22 +60,47 @@ export async function runProgram(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help and version are no errors; everything else commander finds wrong is a bad argument.
-    return error.exitCode === 0 ? EXIT_OK : exitCodeOf("bad-argument");
+    if (error.exitCode === 0) return EXIT_OK;
+    if (asJson) usageResult(terminal, wanted, error.message);
+    return exitCodeOf("bad-argument");
   }
   return exitCode;
+}
+
+/** What commander says of a wrong line. It quotes words of the line, which may hold anything; its own hint stands below. */
+function usageWords(text: string): string {
+  const [hint = ""] = /\n\(Did you mean [a-z, -]+\?\)\s*$/.exec(text) ?? [];
+  return `${visible(text.slice(0, text.length - hint.length).trimEnd())}${hint.trimEnd()}`;
+}
+
+/** The events of a command that could not be run. */
+function usageResult(terminal: Terminal, command: string | undefined, words: string): void {
+  const job = command ?? "plugsmith";
+  const renderer = new JsonRenderer(terminal);
+  renderer.event({ type: "job-started", job, version: EVENT_VERSION, at: new Date().toISOString() });
+  const message = words.replace(/^error: /, "");
+  const error = {
+    code: "bad-argument",
+    message,
+    step: undefined,
+    plugState: "untouched",
+    nextStep: "See plugsmith --help.",
+  } as const;
+  renderer.event({ type: "result", ok: false, job, durationMs: 0, error });
 }
 
 /** Commander's words, without "(default: false)" behind every switch: a switch that is not given is off. */
 const WORDS = new Help();
 
-function configure(command: Command, terminal: Terminal): void {
+function configure(command: Command, terminal: Terminal, asJson: boolean): void {
   command.configureHelp({
     optionDescription: (option) =>
       option.defaultValue === false ? option.description : WORDS.optionDescription(option),
   });
   command.exitOverride().configureOutput({
     writeOut: (text) => terminal.out(text),
-    writeErr: (text) => terminal.err(text),
+    writeErr: (text) => (asJson ? undefined : terminal.err(text)),
+    outputError: (text, write) => write(`${usageWords(text)}\n`),
     getOutHelpWidth: () => terminal.columns(),
     getErrHelpWidth: () => terminal.columns(),
   });

@@ -76,6 +76,7 @@ describe.each(Object.entries(files))("%s", (name, [, says]) => {
     ["write, a plan only", () => ["write", path(), "--port", port(), "--dry-run"]],
     ["write with another flash mode", () => ["write", path(), "--port", port(), "--flash-mode", "dio", "--yes"]],
     ["prepare", () => ["prepare", "--firmware", path(), "--port", port()]],
+    ["rescue", () => ["rescue", "--firmware", path(), "--port", port(), "--symptom", "unknown"]],
     ["convert", () => ["convert", "--firmware", path(), "--port", port(), "--ssid", "Home", "--no-calibrate"]],
   ])("%s refuses it, and no plug is touched", async (_, argv) => {
     const { exit, err } = await run(...argv());

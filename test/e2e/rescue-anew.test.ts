@@ -1,6 +1,7 @@
 /** The last road back: a firmware that hangs is written anew over the wires, and the plug is what it was before. */
 import { expect, test } from "vitest";
 import { foldConversion } from "../../src/core/conversion/state.ts";
+import { withFlashParameters } from "../../src/core/image/header.ts";
 import { commandLink } from "../../src/engine/calibration/journal-records.ts";
 import { readConstants } from "../../src/engine/calibration/meter-plug.ts";
 import { plugFolder } from "../../src/engine/home/folders.ts";
@@ -114,4 +115,18 @@ test("another plug than the one that was written answers the cold start: refused
   expect(scene.sealedBackups).toHaveLength(1);
   // Its first start wrote its own default settings, and no network's name.
   expect(Buffer.from(other.bench.flash).includes(HOME_NETWORK.ssid)).toBe(false);
+});
+
+test("an image built for a larger flash is written by a rescue only with the plug's MAC, typed for it", async () => {
+  const { scene, plug } = await damaged("CP2102");
+  const image = withFlashParameters(IMAGE, "4MB", "dout");
+  const firmware = { image, origin: "here" };
+  const before = scene.home.bench.flash.slice();
+  const refused = expect.objectContaining({ code: "bad-image" });
+  await expect(scene.rescue({ symptom: "unknown", firmware })).rejects.toThrowError(refused);
+  const typed = { ...firmware, overrideImage: "00:11:22:33:44:55" };
+  await expect(scene.rescue({ symptom: "unknown", firmware: typed })).rejects.toThrowError(refused);
+  expect(scene.home.bench.flash).toEqual(before);
+  const result = await scene.rescue({ symptom: "unknown", firmware: { ...firmware, overrideImage: plug } });
+  expect(result).toMatchObject({ outcome: "configured", plug });
 });

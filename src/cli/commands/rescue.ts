@@ -20,6 +20,7 @@ import { optionText } from "../convert/conversion-options.ts";
 import { guidedPerson, openWorkshop, type Place, placeOf } from "../convert/workshop.ts";
 import { nodeFirmwareTools } from "../firmware/tools.ts";
 import { imageFromFile, releasedImage } from "../firmware/upgrade-images.ts";
+import { declareOverride } from "../plug/image-options.ts";
 import { loadSim } from "../plug/load-sim.ts";
 import { HANDLING } from "../plug/open-port.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
@@ -39,7 +40,7 @@ export const rescueCommand: CommandModule = {
       .option("--plug <mac>", "which plug")
       .option("--symptom <name>", `what you see: ${Object.keys(SYMPTOMS).join(", ")}; default: asked`)
       .option("--firmware <file>", "a Tasmota image, for a plug that does not start");
-    declareNewPasswords(declareWishes(declareWifi(command)), "first");
+    declareNewPasswords(declareWishes(declareWifi(declareOverride(command))), "first");
   },
   run: async (run) => {
     const port = optionText(run.options, "port");
@@ -76,12 +77,14 @@ async function orderOf(run: CommandRun, place: Place, { profile, guide, texts }:
         : undefined
       : await nodeFiles.read(file, LARGEST_FLASH);
   const origin = file ?? "the built-in stand-in";
-  if (image !== undefined) prepareFirmware({ image, origin }, profile, place.virtual);
+  const overrideImage = optionText(options, "overrideImage");
+  const firmware = image === undefined ? undefined : { image, origin, overrideImage };
+  if (firmware !== undefined) prepareFirmware(firmware, profile, place.virtual);
   return {
     ...{ profile, guide, texts, wishes: wishesOf(options), symptom: symptomOf(options["symptom"]) },
     secure: await newPasswords(run, "first"),
     plug: plug === undefined ? undefined : macOf(plug),
-    firmware: image === undefined ? undefined : { image, origin },
+    firmware,
     ranges: range === undefined ? (place.virtual ? [VIRTUAL_RANGE] : ownRanges()) : [range],
     correct: run.attended ? correction(run, run.operator) : undefined,
     upgradeImage: () => upgradeImage(run, place, file),
@@ -153,7 +156,10 @@ async function outcomeOf(run: CommandRun, place: Place, result: RescueResult): P
     : [];
   const data = { ...result, virtual: place.virtual };
   if (result.outcome === "vendor") {
-    return { data, answer: [`The restore of plug ${result.plug} is finished: the backup is back, byte for byte.`, roads, ...wires] };
+    return {
+      data,
+      answer: [`The restore of plug ${result.plug} is finished: the backup is back, byte for byte.`, roads, ...wires],
+    };
   }
   const password = await passwordOutcome(run, { files: place.files, path: place.home }, result.plug);
   return {

@@ -73,20 +73,23 @@ test.each([
   ["sealed after only a restore was begun", ["seal A", "restore", "seal B"], "B", true],
   ["sealed after what came with it was put back", ["seal A", "change", "back A", "seal B"], "B", true],
   ["sealed after another change", ["seal A", "change", "back A", "change", "seal B"], "B", false],
-] as const)("a backup %s is told from the order of the journal, whatever its bytes look like", (_, made, back, original) => {
-  const entries = made.map((each) => {
-    const [what, md5] = each.split(" ");
-    if (what === "seal") return { type: "backup-sealed", at, md5 };
-    if (what === "back") return { type: "restore-proven", at, md5 };
-    return { type: "erase-begun", at, kind: what === "restore" ? what : "write" };
-  });
-  for (const firmware of ["tasmota", "tuya", "unknown"]) {
-    const restored = { type: "restore-proven", at, md5: back, firmware };
-    const state = foldConversion([begun, ...entries, step("write"), restored]);
-    expect(state.vendorSince).toBe(original ? at : undefined);
-    expect(state.finished.has("write")).toBe(!original);
-  }
-});
+] as const)(
+  "a backup %s is told from the order of the journal, whatever its bytes look like",
+  (_, made, back, original) => {
+    const entries = made.map((each) => {
+      const [what, md5] = each.split(" ");
+      if (what === "seal") return { type: "backup-sealed", at, md5 };
+      if (what === "back") return { type: "restore-proven", at, md5 };
+      return { type: "erase-begun", at, kind: what === "restore" ? what : "write" };
+    });
+    for (const firmware of ["tasmota", "tuya", "unknown"]) {
+      const restored = { type: "restore-proven", at, md5: back, firmware };
+      const state = foldConversion([begun, ...entries, step("write"), restored]);
+      expect(state.vendorSince).toBe(original ? at : undefined);
+      expect(state.finished.has("write")).toBe(!original);
+    }
+  },
+);
 
 test("what this conversion began and cannot take back is known: erasing, and letting the plug into the network", () => {
   const erased = { type: "erase-begun", at, backup: "x" };

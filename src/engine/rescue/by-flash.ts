@@ -41,7 +41,8 @@ export async function resumeWriting(
       return "vendor";
     }
     if (order.firmware !== undefined) {
-      const { md5 } = await session.write(order.firmware.image, { target: "chip" });
+      const { image, overrideImage } = order.firmware;
+      const { md5 } = await session.write(image, { target: "chip", overrideImage });
       await noteWritten(session, ports, plug, md5);
       return "firmware";
     }
@@ -64,7 +65,10 @@ export async function writeAnew(
   return inDownloadMode(ports, plug, false, async (session) => {
     const identity = await session.identify();
     if ((await listBackups(ports.files, ports.home, identity.plug)).length === 0) await session.backup();
-    const { md5 } = await session.write(firmware.image, { target: keep ? "image" : "chip" });
+    const { md5 } = await session.write(firmware.image, {
+      target: keep ? "image" : "chip",
+      overrideImage: firmware.overrideImage,
+    });
     await noteWritten(session, ports, identity.plug, md5);
     return identity.plug;
   });

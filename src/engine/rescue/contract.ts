@@ -7,6 +7,7 @@ import type { Profile } from "../../core/profile/profile.ts";
 import type { RoadId } from "../../core/rescue/roads.ts";
 import type { Sightings, Symptom } from "../../core/rescue/sightings.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import type { FirmwareToWrite } from "../jobs/prepare-conversion.ts";
 import type { ByteLine, Clock, ComputerWifi, Computing, Files, Http, Neighbours, Operator, Random } from "../ports.ts";
 import type { PlugWishes, SecureOptions } from "../tasmota/plug-order.ts";
 import type { ProvisionContext } from "../tasmota/provision.ts";
@@ -43,7 +44,7 @@ export interface RescueOrder {
   readonly wishes: PlugWishes;
   readonly secure?: SecureOptions | undefined;
   /** For the roads over wires. */
-  readonly firmware?: { readonly image: Uint8Array; readonly origin: string } | undefined;
+  readonly firmware?: FirmwareToWrite | undefined;
   /** For a plug that is stuck on the minimal build; fetched when that road is walked. */
   readonly upgradeImage?: (() => Promise<UpgradeImage>) | undefined;
   /** Asked once, when a road needs them. */
