@@ -111,6 +111,17 @@ describe("the command line", () => {
     expect(JSON.parse(events[1]!)).toMatchObject({ type: "result", ok: false, error: { code: "bad-argument" } });
   });
 
+  test("with --json the hint about a word almost right stands in the message", async () => {
+    const { terminal } = await call(
+      command(async () => ({ data: {} })),
+      "tri",
+      "--json",
+    );
+    expect(JSON.parse(terminal.stdout.trim().split("\n")[1]!)).toMatchObject({
+      error: { message: "unknown command 'tri' (Did you mean try?)" },
+    });
+  });
+
   test("a question with nobody there is refused, and --yes answers it", async () => {
     const asks = command(async ({ person }) => ({ data: { agreed: await person.confirm("Erase it?") } }));
     const nobody = await call(asks, "try");

@@ -78,7 +78,7 @@ function usageResult(terminal: Terminal, command: string | undefined, words: str
   const job = command ?? "plugsmith";
   const renderer = new JsonRenderer(terminal);
   renderer.event({ type: "job-started", job, version: EVENT_VERSION, at: new Date().toISOString() });
-  const message = words.replace(/^error: /, "");
+  const message = words.replace(/^error: /, "").replace(/\n(?=\(Did you mean [a-z, -]+\?\)$)/, " ");
   const error = {
     code: "bad-argument",
     message,
