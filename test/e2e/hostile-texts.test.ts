@@ -12,6 +12,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
 import { COMMANDS } from "../../src/cli/registry.ts";
 import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
+import { encodeDmp } from "../../src/core/tasmota/settings/dmp.ts";
+import { openSector, withText } from "../../src/core/tasmota/settings/sector.ts";
+import { TEXT } from "../../src/core/tasmota/tables/text-pool.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
 import { rememberPlug } from "../../src/engine/tasmota/plug-records.ts";
 import { nodeFiles } from "../../src/platform/node/index.ts";
@@ -20,6 +23,16 @@ const MAC = "5ccf7fa1b2c3";
 /** Title and screen of a terminal, C1's CSI, a line start, a hidden line, right to left, a zero-width space. */
 const EVIL = "\u001b]0;owned\u0007\u001b[2J\u009b31m\r\n\u2028\u202eevil\u2066\u200b";
 const ENDLESS = `${EVIL}${"A".repeat(3_000_000)}`;
+
+/** Settings whose texts are hostile, as a backup file: a head as Tasmota 15.2 writes it, the rest empty. */
+function dumpWith(friendlyName: string): Uint8Array {
+  const blank = new Uint8Array(4096);
+  blank.set([0x09, 0x12, 0x00, 0x10, 1, 0, 0, 0, 0x02, 0x00, 0x02, 0x0f]);
+  blank.set([0x4e, 0x01], 0x00e);
+  blank.set([0xf2, 0xfb, 0x92, 0xd9], 0xffc);
+  return encodeDmp(withText(withText(openSector(blank), TEXT.ssid1, friendlyName), TEXT.webPassword, friendlyName));
+}
+const DUMP = dumpWith(EVIL);
 
 const home = mkdtempSync(join(tmpdir(), "plugsmith-"));
 const undo: (() => unknown)[] = [() => rmSync(home, { recursive: true, force: true })];
@@ -68,6 +81,7 @@ beforeAll(async () => {
       const command = new URLSearchParams(Buffer.concat(chunks).toString()).get("cmnd") ?? "";
       response.setHeader("Server", "Tasmota/15.2.0 (ESP8285N08)");
       response.setHeader("Content-Disposition", 'attachment; filename="..%2f\u001b[2J.dmp"'.replace("\u001b", "%1b"));
+      if (request.url === "/dl") return void response.end(DUMP);
       response.end(request.url === "/cm" ? JSON.stringify(answerTo(command)) : text);
     });
   });
@@ -90,6 +104,8 @@ beforeAll(async () => {
     data: { facts },
   });
   await journal.close();
+  writeFileSync(join(home, "evil.dmp"), DUMP);
+  writeFileSync(join(home, "other.dmp"), dumpWith("Home"));
   writeFileSync(join(home, "image.bin"), `\u00e9${EVIL}`);
 });
 afterAll(async () => {
@@ -127,6 +143,20 @@ const COMMAND_LINES: readonly (readonly [name: string, argv: () => readonly stri
   ["template explain", () => ["template", "explain", `{"NAME":"${EVIL.replaceAll(/\p{Cc}/gu, "")}"}`], false],
   ["report", () => ["report", MAC], false],
   // How much of a stream comes in its time is not known.
+  ["settings show", () => ["settings", "show", join(home, "evil.dmp")], true],
+  ["settings diff", () => ["settings", "diff", join(home, "evil.dmp"), join(home, "other.dmp")], true],
+  ["settings download", () => ["settings", "download", ...AT()], false],
+  ["settings restore", () => ["settings", "restore", join(home, "evil.dmp"), ...AT(), "--yes"], false],
+  ["setup", () => ["setup", "--name", "Lamp", ...AT(), "--yes"], false],
+  [
+    "rescue",
+    () => [
+      ...["rescue", "--plug", MAC, "--symptom", "lost-address"],
+      ...["--range", address, "--ssid", "Home", "--open"],
+    ],
+    false,
+  ],
+  ["restore", () => ["restore", join(home, `none${EVIL}`), "--port", `sim:${join(home, "plug")}`], true],
   ["monitor", () => ["monitor", "--port", serial, "--seconds", "0.1"], false],
   ["doctor", () => ["doctor", "--port", serial, "--seconds", "0.1"], false],
 ];
