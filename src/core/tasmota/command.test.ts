@@ -74,6 +74,30 @@ describe("commands", () => {
     }
     expect(backlogs.flatMap((backlog) => backlog.argument!.split(";"))).toEqual(commands.map(commandText));
   });
+
+  // Tasmota, docs/Commands.md, "The Power of Backlog": up to 30 commands; here far below the limit of bytes.
+  test.each([
+    [0, []],
+    [1, [1]],
+    [30, [30]],
+    [31, [30, 1]],
+    [60, [30, 30]],
+    [61, [30, 30, 1]],
+  ])("%d short commands make Backlogs of %j", (count, sizes) => {
+    const commands = Array.from({ length: count }, (_, i) => setting(`Mem${i}`, "1"));
+    for (const road of ["serial", "http"] as const) {
+      const backlogs = backlogsOf(commands, road);
+      expect(backlogs.map((backlog) => backlog.argument!.split(";").length)).toEqual(sizes);
+    }
+  });
+
+  test("fill a Backlog to the last byte of the limit, and no further", () => {
+    // "Backlog Mem1 x…;Mem2 1" of 799 bytes.
+    const first = (length: number) => setting("Mem1", "x".repeat(length));
+    const rest = "Backlog Mem1 ;Mem2 1".length;
+    expect(backlogsOf([first(799 - rest), setting("Mem2", "1")], "serial")).toHaveLength(1);
+    expect(backlogsOf([first(800 - rest), setting("Mem2", "1")], "serial")).toHaveLength(2);
+  });
 });
 
 describe("answers find their command", () => {

@@ -1,0 +1,257 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { MemoryFiles } from "../../../test/support/memory-files.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { pureComputing } from "../computing.ts";
+import { type BackupFacts, type SealedBackup, sealBackup } from "../home/backups.ts";
+import type { JournalEntry } from "../home/journal.ts";
+import { askGate, ERASE_BEGUN, type GateAnswer, type GateQuestion, gateClosed, RESTORED } from "./gate.ts";
+
+const HOME = "/home";
+const PLUG = "c44f33a1b212";
+const FACTS: BackupFacts = {
+  chip: "ESP8285N08",
+  mac: "c4:4f:33:a1:b2:12",
+  flashId: 0x1440c8,
+  flashMaker: "GigaDevice",
+  tool: "test 1",
+  at: Date.UTC(2026, 0, 2),
+};
+const SIZE = 0x2000;
+/** A digest of nothing that was ever sealed. */
+const ELSEWISE = "00112233445566778899aabbccddeeff";
+
+const image = (seed: number, size = SIZE): Uint8Array =>
+  Uint8Array.from({ length: size }, (_, i) => (i * 7 + seed) & 0xff);
+const at = "2026-01-03T00:00:00.000Z";
+const begun = (backup?: string): JournalEntry => ({ type: ERASE_BEGUN, at, kind: "write", backup });
+const restored: JournalEntry = { type: RESTORED, at };
+
+let files: MemoryFiles;
+/** How the chip was asked for its digest, in order. */
+let asked: string[];
+
+beforeEach(() => {
+  files = new MemoryFiles();
+  asked = [];
+});
+
+const seal = (seed: number, size?: number): Promise<SealedBackup> =>
+  sealBackup(files, HOME, PLUG, image(seed, size), FACTS);
+
+/** The gate's answer where the chip tells these digests, one after the other. */
+function gate(digests: readonly string[], question: Partial<GateQuestion> = {}): Promise<GateAnswer> {
+  return askGate({
+    files,
+    computing: pureComputing,
+    home: HOME,
+    plug: PLUG,
+    md5Now: (again) => {
+      asked.push(again ?? "first");
+      const digest = digests[asked.length - 1];
+      return digest === undefined ? Promise.reject(new Error("asked too often")) : Promise.resolve(digest);
+    },
+    flashSize: SIZE,
+    entries: [],
+    typedMac: undefined,
+    ...question,
+  });
+}
+
+/** The medium turns one bit of the sealed image. */
+function rot({ path }: SealedBackup): void {
+  files.now.get(path)!.bytes[100]! ^= 0x10;
+}
+
+describe("without a sealed backup", () => {
+  test("nothing may be erased, and the chip is not asked", async () => {
+    expect(await gate([])).toEqual({
+      open: false,
+      reason: "there is no sealed backup of this plug",
+      backup: undefined,
+      current: undefined,
+    });
+    expect(asked).toEqual([]);
+  });
+
+  test("one of a flash of another size counts as none", async () => {
+    const { manifest } = await seal(1, SIZE / 2);
+    expect(await gate([manifest.md5])).toMatchObject({ open: false, reason: "there is no sealed backup of this plug" });
+    expect(asked).toEqual([]);
+  });
+
+  test("one of another plug counts as none", async () => {
+    await sealBackup(files, HOME, "c44f33000000", image(1), { ...FACTS, mac: "c4:4f:33:00:00:00" });
+    expect(await gate([])).toMatchObject({ open: false, reason: "there is no sealed backup of this plug" });
+  });
+});
+
+describe("the flash equals a sealed backup", () => {
+  test("and the gate opens by it, the chip asked once", async () => {
+    const backup = await seal(1);
+    expect(await gate([backup.manifest.md5])).toEqual({
+      open: true,
+      reason: `the flash equals the sealed backup ${backup.id}`,
+      backup,
+      current: image(1),
+    });
+    expect(asked).toEqual(["first"]);
+  });
+
+  test("whichever of them it is", async () => {
+    const backups = [await seal(1), await seal(2), await seal(3)];
+    for (const backup of backups) {
+      asked = [];
+      expect((await gate([backup.manifest.md5])).backup).toEqual(backup);
+    }
+  });
+
+  test("two of the same contents: the newest counts, or the older where the newest has rotted or lost its image", async () => {
+    const older = await seal(1);
+    const newest = await seal(1);
+    const md5 = newest.manifest.md5;
+    expect((await gate([md5])).backup).toEqual(newest);
+    rot(newest);
+    asked = [];
+    expect(await gate([md5])).toMatchObject({ open: true, backup: older });
+    await files.remove(newest.path);
+    asked = [];
+    expect(await gate([md5])).toMatchObject({ open: true, backup: older });
+  });
+
+  test("that has rotted opens nothing", async () => {
+    const backup = await seal(1);
+    rot(backup);
+    const { md5 } = backup.manifest;
+    expect(await gate([md5, md5])).toMatchObject({
+      open: false,
+      reason: "no sound sealed backup equals what the flash holds now",
+    });
+  });
+
+  test("a disk that fails is no rotten backup: the gate passes its error on", async () => {
+    const { manifest, path } = await seal(1);
+    const read = files.read.bind(files);
+    files.read = (name) =>
+      name === path ? Promise.reject(new PlugsmithError("file-failed", { message: "I/O error" })) : read(name);
+    await expect(gate([manifest.md5])).rejects.toThrowError(expect.objectContaining({ code: "file-failed" }));
+  });
+});
+
+describe("the flash equals no sealed backup", () => {
+  test("by the first digest: the chip is asked a second time, and opens the gate if that one was right", async () => {
+    const backup = await seal(1);
+    expect(await gate([ELSEWISE, backup.manifest.md5])).toMatchObject({ open: true, backup, current: image(1) });
+    expect(asked).toEqual(["first", "again"]);
+  });
+
+  test("by both digests: nothing may be erased, and the chip is not asked a third time", async () => {
+    await seal(1);
+    expect(await gate([ELSEWISE, ELSEWISE])).toEqual({
+      open: false,
+      reason: "no sound sealed backup equals what the flash holds now",
+      backup: undefined,
+      current: undefined,
+    });
+    expect(asked).toEqual(["first", "again"]);
+  });
+});
+
+describe("erasing had begun", () => {
+  const anything = [ELSEWISE, ELSEWISE];
+
+  test("after a sealed backup: it goes on by that backup, and what the flash holds is unknown", async () => {
+    const backup = await seal(1);
+    await seal(2);
+    expect(await gate(anything, { entries: [begun(backup.id)] })).toEqual({
+      open: true,
+      reason: `erasing had begun after the sealed backup ${backup.id}`,
+      backup,
+      current: undefined,
+    });
+    expect(asked).toEqual(["first"]);
+  });
+
+  test("and was finished by a restore: what the flash holds now needs a backup of its own", async () => {
+    const backup = await seal(1);
+    expect(await gate(anything, { entries: [begun(backup.id), restored] })).toMatchObject({ open: false });
+    asked = [];
+    expect(await gate(anything, { entries: [restored, begun(backup.id)] })).toMatchObject({ open: true, backup });
+  });
+
+  test("again, with the gate overridden: the backup of the first time still counts", async () => {
+    const backup = await seal(1);
+    expect(await gate(anything, { entries: [begun(backup.id), begun()] })).toMatchObject({ open: true, backup });
+  });
+
+  test("with the gate overridden from the start: no backup made it safe", async () => {
+    await seal(1);
+    expect(await gate(anything, { entries: [begun()] })).toMatchObject({ open: false });
+  });
+
+  test("after the newer of two backups: that one counts", async () => {
+    const [first, second] = [await seal(1), await seal(2)];
+    const entries = [begun(first.id), begun(second.id)];
+    expect((await gate(anything, { entries })).backup).toEqual(second);
+  });
+
+  test("after a backup that has rotted, is gone, or was never made: nothing may be erased", async () => {
+    const backup = await seal(1);
+    expect(await gate(anything, { entries: [begun("2026-01-01T00-00-00.000Z")] })).toMatchObject({ open: false });
+    rot(backup);
+    asked = [];
+    expect(await gate(anything, { entries: [begun(backup.id)] })).toMatchObject({ open: false });
+  });
+
+  test("another kind of entry that names a backup opens nothing", async () => {
+    const backup = await seal(1);
+    const entries = [{ type: "backup-sealed", at, backup: backup.id }];
+    expect(await gate(anything, { entries })).toMatchObject({ open: false });
+  });
+});
+
+describe("the MAC typed by hand", () => {
+  test.each(["c4:4f:33:a1:b2:12", "C4-4F-33-A1-B2-12", "C44F33A1B212"])(
+    "as %s overrides a closed gate",
+    async (typedMac) => {
+      expect(await gate([], { typedMac })).toEqual({
+        open: true,
+        reason: "overridden by the plug's MAC typed by hand",
+        backup: undefined,
+        current: undefined,
+      });
+      await seal(1);
+      expect(await gate([ELSEWISE], { typedMac })).toMatchObject({ open: true, backup: undefined });
+    },
+  );
+
+  test("is not needed where a backup opens the gate", async () => {
+    const backup = await seal(1);
+    expect(await gate([backup.manifest.md5], { typedMac: PLUG })).toMatchObject({ backup, current: image(1) });
+  });
+
+  test("of another plug overrides nothing, and the refusal says so", async () => {
+    const typedMac = "c4:4f:33:a1:b2:13";
+    const wrong = "; the MAC typed is not this plug's";
+    expect(await gate([], { typedMac })).toMatchObject({
+      open: false,
+      reason: `there is no sealed backup of this plug${wrong}`,
+    });
+    const backup = await seal(1);
+    expect(await gate([ELSEWISE, ELSEWISE], { typedMac })).toMatchObject({
+      open: false,
+      reason: `no sound sealed backup equals what the flash holds now${wrong}`,
+    });
+    asked = [];
+    expect(await gate([ELSEWISE, backup.manifest.md5], { typedMac })).toMatchObject({ open: true, backup });
+  });
+});
+
+test("a closed gate says why, that nothing was touched, and what to do", () => {
+  expect(gateClosed("there is no sealed backup of this plug")).toMatchObject({
+    code: "erase-gate",
+    message: "Erasing refused: there is no sealed backup of this plug.",
+    step: "erase",
+    plugState: "untouched",
+    nextStep: expect.stringContaining("plugsmith backup"),
+  });
+});
