@@ -6,7 +6,16 @@ import { query, setting } from "../../core/tasmota/command.ts";
 import { drain } from "../../platform/node/drain.ts";
 import { SimClock } from "../../sim/world/clock.ts";
 import type { HttpRequest, HttpResponse, MqttConnection, OperatorChoice } from "../ports.ts";
-import { admit, type PlugAt, type ProofPorts, passwordsFor, plugClient, sameAddress } from "./address-proof.ts";
+import {
+  admit,
+  likelyAddress,
+  type PlugAt,
+  type ProofPorts,
+  passwordsFor,
+  plugClient,
+  plugConfirmedAt,
+  sameAddress,
+} from "./address-proof.ts";
 import { discover, scanRange } from "./find.ts";
 import { noteClaim, rememberPlug, seenPlug, writeSecrets } from "./plug-records.ts";
 
@@ -237,6 +246,43 @@ describe("what the network says is only a claim", () => {
     await expect(clock.complete(drain, work)).rejects.toMatchObject({ code: "wrong-plug" });
     expect(withCredentials()).toEqual([]);
   });
+});
+
+describe("a plug is looked for first", () => {
+  const at = (address: string) => ({ address, lastSeen: "2026-02-02T00:00:00Z" });
+  const likely = (claim: string | undefined): Promise<string> =>
+    clock.complete(
+      drain,
+      likelyAddress(ports, {
+        ...{ mac: MAC, address: OLD, lastSeen: "2026-01-01T00:00:00Z" },
+        claim: claim === undefined ? undefined : at(claim),
+      }),
+    );
+
+  test.each<readonly [string, string | undefined, Record<string, typeof locked>, string]>([
+    ["where it was confirmed, if nothing else is claimed", undefined, {}, OLD],
+    ["where it was confirmed, if the same is claimed in other words", `${OLD}:80`, {}, OLD],
+    ["where it was confirmed, if it says there that it is this plug", NEW, { [OLD]: open(MAC) }, OLD],
+    [
+      "where it was confirmed, if what is there wants a password and does not say who it is",
+      NEW,
+      { [OLD]: locked },
+      OLD,
+    ],
+    ["at the claimed address, if another plug is where it was confirmed", NEW, { [OLD]: open(OTHER) }, NEW],
+    ["at the claimed address, if nothing answers where it was confirmed", NEW, {}, NEW],
+  ])("%s", async (_, claim, there, expected) => {
+    answers = there;
+    expect(await likely(claim)).toBe(expected);
+    expect(withCredentials()).toEqual([]);
+  });
+});
+
+test("an address is known for the plug that was confirmed there, not for one that only the network has claimed there", async () => {
+  expect(await plugConfirmedAt(ports.home, `${OLD}:80`)).toMatchObject({ mac: MAC });
+  expect(await plugConfirmedAt(ports.home, NEW)).toBeUndefined();
+  await noteClaim(ports.home, { mac: OTHER, address: NEW, at: "2026-02-02T00:00:00Z" });
+  expect(await plugConfirmedAt(ports.home, NEW)).toBeUndefined();
 });
 
 test.each([

@@ -1,0 +1,104 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { MemoryFiles } from "../../../test/support/memory-files.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import type { NetworkSighting, Symptom } from "../../core/rescue/sightings.ts";
+import { drain } from "../../platform/node/drain.ts";
+import { SimClock } from "../../sim/world/clock.ts";
+import type { HttpRequest, HttpResponse } from "../ports.ts";
+import { rememberPlug, writeSecrets } from "../tasmota/plug-records.ts";
+import type { RescueOrder, RescuePorts } from "./contract.ts";
+import { look } from "./look.ts";
+
+const MAC = "5ccf7fa1b2c3";
+const OTHER = "5ccf7f0a0b0c";
+const OLD = "192.168.1.50";
+const NEW = "192.168.1.66";
+const SECRET = "k1tchen-Secret";
+const TASMOTA = "Tasmota/15.2.0 (ESP8285N08)";
+
+/** Status 5 of a plug without a password (support_command.ino, CmndStatus). */
+const open = (mac: string): string => JSON.stringify({ StatusNET: { Mac: mac, Hostname: "plug" } });
+/** A plug behind its password, and which one it is (xdrv_01_9_webserver.ino, HandleHttpCommand). */
+const locked = (mac: string, password: string) => ({ mac, password });
+
+let files: MemoryFiles;
+let clock: SimClock;
+/** What is at each address. */
+let there: Record<string, string | ReturnType<typeof locked>>;
+let asked: string[];
+
+beforeEach(async () => {
+  files = new MemoryFiles();
+  clock = new SimClock();
+  there = {};
+  asked = [];
+  await writeSecrets({ files, path: "/home" }, MAC, { webPassword: SECRET });
+  await rememberPlug({ files, path: "/home" }, { mac: MAC, address: OLD, lastSeen: "2026-01-01T00:00:00Z" });
+});
+
+function respond({ url, headers }: HttpRequest): Promise<HttpResponse> {
+  const host = new URL(url).host;
+  const found = there[host];
+  if (found === undefined) return Promise.reject(new PlugsmithError("network-failed", { message: "refused" }));
+  const token = Buffer.from(`admin:${typeof found === "string" ? "" : found.password}`).toString("base64");
+  const inside = typeof found === "string" || JSON.stringify(headers ?? {}).includes(token);
+  const body = typeof found === "string" ? found : inside ? open(found.mac) : '{"WARNING":"Need user and password"}';
+  const status = inside ? 200 : 401;
+  return Promise.resolve({ status, headers: { server: TASMOTA }, body: new TextEncoder().encode(body) });
+}
+
+/** Where the plug is seen in the network. */
+async function sightings(
+  ranges: readonly string[] = [],
+  symptom: Symptom = "lost-address",
+): Promise<readonly NetworkSighting[]> {
+  const operator: Pick<RescuePorts["operator"], "choose"> = {
+    choose: ({ id, options }) => {
+      asked.push(id);
+      return Promise.resolve(options.at(-1)!.id);
+    },
+  };
+  const ports = {
+    ...{ files, home: "/home", clock: clock.port(), http: { request: respond }, operator, events: () => {} },
+    wifi: { scan: () => Promise.resolve([]) },
+  } as unknown as RescuePorts;
+  const order = { ranges } as unknown as RescueOrder;
+  const whichPlug = (): Promise<undefined> => Promise.resolve(undefined);
+  const work = look(ports, order, { plug: MAC, whichPlug, symptom });
+  return (await clock.complete(drain, work)).sightings.network;
+}
+
+describe("at the remembered address", () => {
+  test("the plug is seen where it says who it is, or where the password on record opens it", async () => {
+    there = { [OLD]: open(MAC) };
+    expect(await sightings()).toMatchObject([{ address: OLD, mac: MAC, door: "open" }]);
+    there = { [OLD]: locked(MAC, SECRET) };
+    expect(await sightings()).toMatchObject([{ address: OLD, mac: MAC, door: "fits" }]);
+  });
+
+  test("another plug is not taken for it, open or behind the same password", async () => {
+    there = { [OLD]: open(OTHER) };
+    expect(await sightings()).toEqual([]);
+    there = { [OLD]: locked(OTHER, SECRET) };
+    expect(await sightings()).toEqual([]);
+  });
+
+  test("another plug sends the search into the ranges, where the right one is found", async () => {
+    there = { [OLD]: open(OTHER), [NEW]: open(MAC) };
+    expect(await sightings([NEW])).toMatchObject([{ address: NEW, mac: MAC, door: "open" }]);
+    expect(asked).toEqual([]);
+  });
+
+  test("a plug that the password does not open is looked for elsewhere first, unless the password is what was lost", async () => {
+    there = { [OLD]: locked(MAC, "another"), [NEW]: open(MAC) };
+    expect(await sightings([NEW])).toMatchObject([{ address: NEW, door: "open" }]);
+    expect(await sightings([NEW], "lost-password")).toMatchObject([{ address: OLD, door: "wanted" }]);
+    expect(await sightings([])).toMatchObject([{ address: OLD, door: "wanted" }]);
+  });
+});
+
+test("in a range only this plug is seen: another one is left alone without a question", async () => {
+  there = { [NEW]: open(OTHER) };
+  expect(await sightings([NEW])).toEqual([]);
+  expect(asked).toEqual([]);
+});
