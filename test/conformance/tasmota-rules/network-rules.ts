@@ -31,7 +31,7 @@ function leaving(command: string, standard: string, valid: (text: string) => str
     sample: (random) => plain(topicArgument(random)),
     expect: (call, model) => {
       const now = model.text(command, standard);
-      const asked = call.data === "" ? now : call.data === "1" ? standard : valid(call.data).slice(0, LONGEST);
+      const asked = call.data === "" ? now : valid(call.data) === "1" ? standard : valid(call.data).slice(0, LONGEST);
       if (asked !== now) {
         model.told.push(model.option(10) ? "LWT = Offline" : "LWT = ");
         model.setText(command, asked, standard);
@@ -87,9 +87,12 @@ function mqttPassword(call: Call, model: Model): string {
   return keyed("MqttPassword", call.index === 2 ? "****" : model.text("MqttPassword", "DVES_PASS"));
 }
 
+const serialShown = (config: number): string => `${5 + (config & 3)}${"NEO"[config >> 3]}${config & 4 ? 2 : 1}`;
+
 /** 0 to 23: data bits 5 to 8, then two stop bits, then even and odd parity. */
 function serialConfig(call: Call, model: Model): string {
-  let kept = model.number("serialConfig", 3);
+  const before = model.number("serialConfig", 3);
+  let kept = before;
   if (Buffer.byteLength(call.data) < 3) {
     if (call.data !== "" && call.payload >= 0 && call.payload <= 23) kept = call.payload;
   } else if (call.payload >= 5 && call.payload <= 8) {
@@ -97,7 +100,8 @@ function serialConfig(call: Call, model: Model): string {
     if (bits !== undefined) kept = Number(bits) - 5 + (stop === "2" ? 4 : 0) + 8 * "NEO".indexOf(parity!.toUpperCase());
   }
   model.numbers.set("serialConfig", kept);
-  const shown = `${5 + (kept & 3)}${"NEO"[kept >> 3]}${kept & 4 ? 2 : 1}`;
+  const shown = serialShown(kept);
+  if (kept !== before) model.told.push(`SER: Set to ${shown} ${model.number("baudrate", 115_200)} bit/s`);
   return keyed("SerialConfig", shown);
 }
 
@@ -123,6 +127,23 @@ function serialDelimiter(call: Call, model: Model): string {
     model.numbers.set("serialDelimiter", call.payload > 0 ? call.payload : text);
   }
   return keyed("SerialDelimiter", model.number("serialDelimiter", 255));
+}
+
+/** The harness hears its access point at -58 dBm: 84 %. */
+const QUALITY_IN_TENTHS = 8;
+
+function domoticzSend(call: Call, model: Model): string | "error" {
+  const [index = "", ...rest] = call.data.split(",");
+  if (call.index < 1 || call.index > 5 || rest.length === 0 || !(Number.parseInt(index, 10) > 0)) return "error";
+  const values = rest.join(",").replaceAll(":", ";");
+  const ending = `"Battery":100,"RSSI":${QUALITY_IN_TENTHS}}`;
+  if (call.index > 3) {
+    const state = { 0: "Off", 2: "Toggle" }[Number.parseInt(values, 10) || 0] ?? "On";
+    const command = call.index === 4 ? "switchlight" : "switchscene";
+    model.told.push(`in = {"command":"${command}","idx":${index},"switchcmd":"${state}"}`);
+  } else if (call.index === 3) model.told.push(`in = {"idx":${index},"nvalue":${values},${ending}`);
+  else model.told.push(`in = {"idx":${index},"nvalue":0,"svalue":"${values}",${ending}`);
+  return keyed("DzSend", "Done");
 }
 
 /** Kept in tenths of a dBm in a byte; 1 is 17 dBm, and more than 20 is 20. */
@@ -191,7 +212,13 @@ export const NETWORK_RULES: readonly Rule[] = [
     sample: (random) =>
       plain(random.pick(["", "0", "299", "300", "301", "9600", "115200", "115499", "0x2580", "abc", "-9600", "all"])),
     expect: (call, model) => {
-      if (call.payload >= 300) model.numbers.set("baudrate", (Math.floor(call.payload / 300) & 0xffff) * 300);
+      if (call.payload >= 300) {
+        const baud = (Math.floor(call.payload / 300) & 0xffff) * 300;
+        if (baud !== model.number("baudrate", 115_200)) {
+          model.told.push(`SER: Set to ${serialShown(model.number("serialConfig", 3))} ${baud} bit/s`);
+        }
+        model.numbers.set("baudrate", baud);
+      }
       return keyed("Baudrate", model.number("baudrate", 115_200));
     },
   },
@@ -230,6 +257,35 @@ export const NETWORK_RULES: readonly Rule[] = [
         random.pick(["", "0", "1", "10", "255", "256", "abc", "\\n", "\\s", "\\x41", "\\\\", "-1", "é", '"', "0x0A"]),
       ),
     expect: serialDelimiter,
+  },
+  {
+    command: "DzSend",
+    source: "xdrv_07_domoticz.ino CmndDomoticzSend, DomoticzSendData, DomoticzSendSwitch",
+    sample: (random) =>
+      `${random.pick(["", "1", "2", "3", "4", "5", "6", "0"])}${plain(random.pick(["", "1", "5,6", "5,6,7", "5,a:b", "0,1", "x,1", "7,0", "8,1", "9,2", "3,9"]))}`,
+    expect: domoticzSend,
+  },
+  {
+    command: "DzSensorIdx",
+    source: "xdrv_07_domoticz.ino CmndDomoticzSensorIdx, tasmota.h DomoticzSensors",
+    sample: (random) => `${random.int(0, 13)}${plain(numberArgument(random, 0, 40_000))}`,
+    expect: (call, model) => {
+      if (call.index < 1 || call.index > 11) return "error";
+      const name = `DzSensorIdx${call.index}`;
+      if (call.payload >= 0) model.numbers.set(name, call.payload & 0xffff);
+      return keyed(name, model.number(name, 0));
+    },
+  },
+  {
+    command: "Publish",
+    source: `${MQTT} CmndPublish, MqttPublishPayload`,
+    sample: (random) =>
+      `${random.pick(["", "1", "2", "4"])}${plain(random.pick(["", "a", "a/b c d", "a/b", "x  y", 'x "q"']))}`,
+    expect: (call) => {
+      if (call.data === "") return "error";
+      const [topic = "", ...payload] = call.data.split(" ");
+      return [`${topic.slice(topic.lastIndexOf("/") + 1)} = ${payload.join(" ")}`];
+    },
   },
   {
     command: "WifiPower",

@@ -20,12 +20,15 @@ const WEEKEND_INDEX = 9;
 const WEEKEND_BIT = 20;
 const FORCED_BIT = 26;
 const LAST_MINUTE = 1439;
+const LAST_OF_HOUR = 59;
 
 function minutesOf(text: string): number {
-  const [first = "", minutes] = text.split(":");
-  const number = atoi(first);
+  const hours = /^\s*[+-]?\d+/.exec(text)?.[0] ?? "";
+  const number = atoi(hours);
   if (number >= 24 || number < 0) return Math.min(LAST_MINUTE, number & 0xffff);
-  return Math.min(LAST_MINUTE, number * 60 + (minutes === undefined ? 0 : Math.min(59, atoi(minutes))));
+  // What stands between the hours and the next colon.
+  const minutes = atoi(/[^:]+/.exec(text.slice(hours.length))?.[0] ?? "");
+  return number * 60 + (minutes < 0 ? LAST_OF_HOUR : Math.min(LAST_OF_HOUR, minutes));
 }
 
 /** Limits: command, settings field, highest value, and what 1 stands for. */

@@ -41,3 +41,8 @@ export function pad(value: number, width = 2): string {
 export function hex(value: number, width: number): string {
   return (value >>> 0).toString(16).toUpperCase().padStart(width, "0");
 }
+
+/** As a buffer in C cuts it. */
+export function withinBytes(text: string, bytes: number): string {
+  return new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, bytes));
+}

@@ -48,11 +48,17 @@ export function logCommands(machine: Machine): CommandTable {
     call.respond(answerText(call.key, settings.text("LogHost")));
   }
 
+  /** SetSerialBegin: told before the line changes. */
+  function begin(baud: number): void {
+    machine.log(2, `SER: Set to ${serialConfigText(settings.get("serial_config"))} ${baud} bit/s`);
+    serial.setBaud(baud);
+  }
+
   function baudrate(call: CommandCall): void {
     if (call.payload >= BAUD_UNIT) {
       const units = Math.trunc(call.payload / BAUD_UNIT) & 0xffff;
       settings.set("baudrate", units);
-      serial.setBaud(units * BAUD_UNIT);
+      if (serial.baud !== units * BAUD_UNIT) begin(units * BAUD_UNIT);
     }
     call.respond(answerNumber(call.key, serial.baud));
   }
@@ -62,7 +68,10 @@ export function logCommands(machine: Machine): CommandTable {
     const short = call.data.length < 3;
     const spelt = short || !within(call.payload, 5, 8) ? undefined : parseSerialConfig(call.data);
     const config = short ? call.payload : spelt;
-    if (call.data !== "" && config !== undefined && within(config, 0, 23)) settings.set("serial_config", config);
+    if (call.data !== "" && config !== undefined && within(config, 0, 23) && config !== settings.get("serial_config")) {
+      settings.set("serial_config", config);
+      begin(settings.get("baudrate") * BAUD_UNIT);
+    }
     call.respond(answerText(call.key, serialConfigText(settings.get("serial_config"))));
   }
 

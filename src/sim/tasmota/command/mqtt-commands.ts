@@ -2,7 +2,7 @@
 import type { CommandCall, CommandHandler, CommandTable } from "../contract.ts";
 import type { Machine } from "../machine.ts";
 import { answerAll, answerIndexedText, numberCommand, RESTART_SOON, stateText } from "./answers.ts";
-import { answerNumber, answerText } from "./json.ts";
+import { answerNumber, answerText, withinBytes } from "./json.ts";
 import { optionSynonym } from "./option-commands.ts";
 import { shortcut, textArgument, within } from "./payload.ts";
 
@@ -87,7 +87,8 @@ export function mqttCommands(machine: Machine): CommandTable {
 
   function fullTopic(call: CommandCall): void {
     if (call.data !== "") {
-      rename("FullTopic", shortcut(call.data) === "default" ? DEFAULT_FULL_TOPIC : call.data.replace(/[#+ ]/g, ""));
+      const valid = call.data.replace(/[#+ ]/g, "");
+      rename("FullTopic", shortcut(valid) === "default" ? DEFAULT_FULL_TOPIC : valid);
     }
     call.respond(answerText(call.key, settings.text("FullTopic")));
   }
@@ -169,7 +170,7 @@ export function mqttCommands(machine: Machine): CommandTable {
 
   /** Publish2 retains; Publish3 takes bytes in hex. `#` in the topic stands for a blank. No answer of its own. */
   function publish(call: CommandCall): void {
-    const [, topic, payload = ""] = /^(\S+) ?(.*)$/s.exec(call.data) ?? [];
+    const [, topic, payload = ""] = /^ *([^ ]+) ?(.*)$/s.exec(call.data) ?? [];
     if (topic === undefined) return;
     call.respond(undefined);
     if (call.index === 3 && (payload.length % 2 !== 0 || /[^0-9a-f]/i.test(payload))) {
@@ -227,9 +228,4 @@ function wifiTimeout(machine: Machine): CommandHandler {
 /** MakeValidMqtt: characters that mean something else in a topic. */
 function validTopic(topic: string): string {
   return topic.replace(/[#+ ]/g, "_");
-}
-
-/** As a buffer in C cuts it. */
-function withinBytes(text: string, bytes: number): string {
-  return new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, bytes));
 }

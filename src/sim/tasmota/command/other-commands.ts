@@ -1,12 +1,13 @@
 /**
  * Commands of drivers that a plug does not need and the plain build has: JSON as a list of commands, device groups,
- * Domoticz, deep sleep. Their settings are kept; nothing is sent.
+ * Domoticz, deep sleep. Their settings are kept; of themselves they send nothing.
  * Source: Tasmota support_command.ino (CmndJson, CmndJsonPP, CmndDevGroup…), xdrv_07_domoticz.ino, xdrv_29_deepsleep.ino.
  */
 import type { CommandCall, CommandHandler, CommandTable } from "../contract.ts";
+import { signalQuality } from "../device/telemetry.ts";
 import type { Machine } from "../machine.ts";
 import { answerAll, answerIndexedNumber, numberCommand, RESTART_SOON, stateText } from "./answers.ts";
-import { answerNumber, answerText, hex } from "./json.ts";
+import { answerNumber, answerText, hex, withinBytes } from "./json.ts";
 import { type JsonValue, parseJsonObject } from "./json-tokens.ts";
 import { optionSynonym, withBits } from "./option-commands.ts";
 import { atoi, parameters, within } from "./payload.ts";
@@ -19,7 +20,12 @@ const MQTT_ENABLED = 3;
 /** Indices kept in the settings; those of further relays are forgotten at a restart. */
 const DOMOTICZ_KEPT = 4;
 const DOMOTICZ_RELAYS = 32;
-const DOMOTICZ_SENSORS = 12;
+const DOMOTICZ_SENSORS = 11;
+/** DzSend3 and DzSend4. */
+const DOMOTICZ_NUMBER = 3;
+const DOMOTICZ_SWITCHES = 4;
+/** Bytes of a message that carries values. */
+const DOMOTICZ_MESSAGE = 127;
 /** SetOption19, 73, 114: commands of their own under Discover. */
 const DISCOVERY_OFF = 19;
 const BUTTONS_DETACHED = 73;
@@ -128,11 +134,24 @@ export function otherCommands(machine: Machine): () => CommandTable {
     };
   }
 
-  /** "DzSend1 idx,values": told as done; without a broker nothing leaves. */
+  /** "DzSend1 idx,values"; 3 sends them as a number, 4 and 5 switch a light and a scene. */
   function domoticzSend(call: CommandCall): void {
-    const [, index, values] = /^,*([^,]+),(.*)$/s.exec(call.data) ?? [];
-    if (within(call.index, 1, 5) && values !== undefined && atoi(index!) > 0)
-      call.respond(answerText(call.key, "Done"));
+    const [, first, rest = ""] = /^,*([^,]+),?(.*)$/s.exec(call.data) ?? [];
+    const index = atoi(first ?? "");
+    if (!within(call.index, 1, 5) || !call.data.includes(",") || index <= 0) return;
+    const values = rest.replaceAll(":", ";");
+    let message: string;
+    if (call.index >= DOMOTICZ_SWITCHES) {
+      const command = call.index === DOMOTICZ_SWITCHES ? "switchlight" : "switchscene";
+      const state = ["Off", "On", "Toggle"][atoi(values)] ?? "On";
+      message = `{"command":"${command}","idx":${index},"switchcmd":"${state}"}`;
+    } else {
+      const value = call.index === DOMOTICZ_NUMBER ? `"nvalue":${values}` : `"nvalue":0,"svalue":"${values}"`;
+      const rssi = Math.trunc(signalQuality(machine.network.station.signalDbm) / 10);
+      message = withinBytes(`{"idx":${index},${value},"Battery":100,"RSSI":${rssi}}`, DOMOTICZ_MESSAGE);
+    }
+    machine.messages.publishAs("domoticz/in", message, false, false);
+    call.respond(answerText(call.key, "Done"));
   }
 
   function discover(call: CommandCall): void {

@@ -37,14 +37,14 @@ describe("log and console", () => {
     [
       "CmndSerialConfig",
       'SerialConfig => {"SerialConfig":"8N1"}',
-      'SerialConfig 7E2x => {"SerialConfig":"7E2"}',
+      'SerialConfig 7E2x => SER: Set to 7E2 115200 bit/s | {"SerialConfig":"7E2"}',
       'SerialConfig 9N1 => {"SerialConfig":"7E2"}',
     ],
     [
       "CmndSerialConfig",
-      'SerialConfig 23 => {"SerialConfig":"8O2"}',
+      'SerialConfig 23 => SER: Set to 8O2 115200 bit/s | {"SerialConfig":"8O2"}',
       'SerialConfig 24 => {"SerialConfig":"8O2"}',
-      'SerialConfig 0 => {"SerialConfig":"5N1"}',
+      'SerialConfig 0 => SER: Set to 5N1 115200 bit/s | {"SerialConfig":"5N1"}',
     ],
     [
       "CmndSerialSend",
@@ -52,7 +52,11 @@ describe("log and console", () => {
       'SerialSend7 x => {"Command":"Error","Input":"SERIALSEND7 x"}',
       'SerialSend12 x => {"SerialSend":"Done"}',
     ],
-    ["CmndBaudrate", 'Baudrate 299 => {"Baudrate":115200}', 'Baudrate 9700 => {"Baudrate":9600}'],
+    [
+      "CmndBaudrate",
+      'Baudrate 299 => {"Baudrate":115200}',
+      'Baudrate 9700 => SER: Set to 8N1 9600 bit/s | {"Baudrate":9600}',
+    ],
   ];
   test.each(rules)("%s: %s", (_, ...steps) => checkRule(steps));
 });

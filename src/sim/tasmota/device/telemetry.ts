@@ -92,7 +92,7 @@ export class Telemetry {
     const { station } = this.#core.network;
     if (!station.connected) return "";
     const active = settings.get("sta_active") + 1;
-    const quality = Math.max(0, Math.min(100, 2 * (station.signalDbm + 100)));
+    const quality = signalQuality(station.signalDbm);
     return (
       `"Wifi":{"AP":${active},"SSId":${quote(settings.text(`SSID${active}`))},"BSSId":"${station.bssid}",` +
       `"Channel":${station.channel},"Mode":"${station.mode}","RSSI":${quality},"Signal":${station.signalDbm},` +
@@ -104,4 +104,9 @@ export class Telemetry {
     const days = Math.floor(seconds / 86_400);
     return `${days}T${this.#core.time.format(seconds % 86_400).slice(11)}`;
   }
+}
+
+/** WifiGetRssiAsQuality: percent. */
+export function signalQuality(dbm: number): number {
+  return Math.max(0, Math.min(100, 2 * (dbm + 100)));
 }
