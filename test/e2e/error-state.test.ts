@@ -91,11 +91,10 @@ test("a disk that is full before anything was erased left the plug untouched; af
 });
 
 test("without a backup nothing is said to be sealed", async () => {
-  const rig = new SessionRig();
   const stop = new AbortController();
+  const rig = new SessionRig({ flashChanged: () => stop.abort() });
   const session = rig.open({ signal: stop.signal });
   await rig.run(session.identify());
-  rig.clock.hostAt(rig.clock.now + 0.5e6, () => stop.abort());
   const error = await failure(rig, session.write(image, { ...conversion, typedMac: rig.plug }));
   expect(error).toMatchObject({
     plugState: "partly written, so it may not start; no backup of what it held was sealed for it",

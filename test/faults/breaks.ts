@@ -28,8 +28,8 @@ export const BREAKS: readonly Break[] = [
   {
     what: "what a crash left of a file is in the way of the next run",
     file: `${home}/folders.ts`,
-    from: "  if ((await files.stat(beside)) !== undefined) await files.remove(beside);\n",
-    to: "",
+    from: '    if (!isPlugsmithError(error, "file-exists")) throw error;\n',
+    to: "    throw error;\n",
   },
   {
     what: "the manifest is written before the image",

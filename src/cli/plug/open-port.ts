@@ -22,6 +22,7 @@ import {
   usbAdapters,
   type Waiting,
 } from "./arrival.ts";
+import { EarlyBytes } from "./early-bytes.ts";
 
 const OUT_OF_MAINS = "First the smart plug out of its mains socket; then";
 
@@ -75,8 +76,10 @@ export async function openPort(
       ...(baud === undefined ? {} : { baud }),
       notice: (notice) => emit({ type: "notice", ...notice }),
     });
-    if (parsePortName(path).kind === "tcp") await settle(line, world.clock);
-    return line;
+    if (parsePortName(path).kind !== "tcp") return line;
+    const kept = new EarlyBytes(line);
+    await settle(line, world.clock);
+    return kept;
   };
   const waiting: Waiting = { ports: world, clock: world.clock, emit, signal, handling, patienceMs };
   if (name === undefined) {

@@ -68,7 +68,6 @@ export async function writeWholeFile(files: Files, path: string, bytes: Uint8Arr
 
 /** Opens the new file. What lies there is a left-over; a link to nowhere is one too, though `stat` sees nothing. */
 async function createBeside(files: Files, path: string): Promise<FileHandle> {
-  if ((await files.stat(path)) !== undefined) await files.remove(path);
   try {
     return await files.open(path, "create", PRIVATE_FILE_MODE);
   } catch (error) {
