@@ -77,6 +77,8 @@ describe("a reply", () => {
       stub.say(replyFrame("sync"));
       stub.say(frame);
       stub.say(new TextEncoder().encode("ets Jan  8 2013,rst cause:2"));
+      // What another command is refused with is no refusal of this one.
+      stub.say(replyFrame("flashMd5", { status: 0xc4 }));
       stub.say(replyFrame("readReg", { value: 7, body: new Uint8Array(4) }));
       stub.say(replyFrame("readReg", { value: 0x1234 }));
       return true;
@@ -181,7 +183,9 @@ describe("what may be repeated", () => {
     stub.lost.push("eraseRegion");
     stub.script = (name) => name === "sync" && stub.clock.now < 13e6;
     await run(link.steady("eraseRegion", { at: 0, length: 0x1000 }, { busyMs: 6000 }));
-    expect(stub.asked.filter((name) => name === "eraseRegion")).toHaveLength(2);
+    const calls = stub.asked.filter((name) => name === "sync").length;
+    expect(calls).toBeGreaterThan(1);
+    expect(stub.asked).toEqual(["eraseRegion", ...new Array(calls).fill("sync"), "eraseRegion"]);
   });
 
   test("an error that is none of plugsmith's never passes", () => {

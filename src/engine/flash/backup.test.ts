@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { flashWith, SECTOR, SessionRig, SMALL_FLASH } from "../../../test/support/session-rig.ts";
+import { md5Hex, sha256Hex } from "../../core/digest.ts";
+import { listBackups } from "../home/backups.ts";
+import { writeWholeFile } from "../home/folders.ts";
+import { readJournal } from "../home/journal.ts";
+
+const USED = [0, 1, 2, 5, 40];
+
+const folderOf = ({ plug }: SessionRig): string => `/home/plugs/${plug}`;
+const partialOf = (rig: SessionRig): string => `${folderOf(rig)}/incomplete-backup.bin`;
+const sealedIn = (rig: SessionRig) => listBackups(rig.disk.files, "/home", rig.plug);
+const told = async (rig: SessionRig) =>
+  (await readJournal(rig.disk.files, folderOf(rig))).filter(({ type }) => type === "backup-sealed");
+
+/** Leaves what an interrupted run had read. */
+async function interrupted(rig: SessionRig, partial: Uint8Array): Promise<void> {
+  await rig.run(writeWholeFile(rig.disk.files, partialOf(rig), partial));
+}
+
+describe("a backup", () => {
+  test("is the whole flash, sealed and on record, and the partial file is gone", async () => {
+    const rig = new SessionRig();
+    const original = rig.bench.flash.slice();
+    const result = await rig.run(rig.open().backup());
+    expect(await rig.disk.files.read(result.path)).toEqual(original);
+    expect(result).toMatchObject({ already: false, out: undefined, resumedBytes: 0 });
+    expect(result.readBytes + result.skippedBytes).toBe(SMALL_FLASH);
+    expect(result.readBytes).toBeLessThan(SMALL_FLASH / 2);
+    const { md5, sha256, mac, size } = result.manifest;
+    expect({ md5, sha256, size }).toEqual({ md5: md5Hex(original), sha256: sha256Hex(original), size: SMALL_FLASH });
+    expect(mac.replaceAll(":", "")).toBe(rig.plug);
+    expect(await told(rig)).toMatchObject([{ backup: result.backup.id, md5, sha256 }]);
+    expect(await rig.disk.files.stat(partialOf(rig))).toBeUndefined();
+    expect(rig.fact("backup")).toMatchObject({ value: result.path });
+  });
+
+  test("of a flash that a sealed one equals is that one; what a crash left beside it is tidied up", async () => {
+    const rig = new SessionRig();
+    const session = rig.open();
+    const first = await rig.run(session.backup());
+    await interrupted(rig, rig.bench.flash.slice());
+    expect(await rig.run(session.planBackup())).toMatchObject({
+      transferBytes: 0,
+      steps: [{ act: "skip", at: 0, length: SMALL_FLASH, reason: `equals the sealed backup ${first.backup.id}` }],
+    });
+    expect(await rig.run(session.backup())).toEqual({ ...first, already: true, readBytes: 0, skippedBytes: 0 });
+    expect(await rig.disk.files.stat(partialOf(rig))).toBeUndefined();
+    expect(await told(rig)).toHaveLength(1);
+  });
+
+  test("is made anew where the sealed one that equals the flash has rotted", async () => {
+    const rig = new SessionRig();
+    const session = rig.open();
+    const first = await rig.run(session.backup());
+    const rotten = rig.bench.flash.slice();
+    rotten[7]! ^= 1;
+    await rig.run(writeWholeFile(rig.disk.files, first.path, rotten));
+    const second = await rig.run(session.backup());
+    expect(second.already).toBe(false);
+    expect(second.path).not.toBe(first.path);
+    expect(await rig.disk.files.read(second.path)).toEqual(rig.bench.flash.slice());
+    expect(await sealedIn(rig)).toHaveLength(2);
+  });
+
+  test("in full moves every byte and is sealed again, whatever is sealed or was read before", async () => {
+    const rig = new SessionRig();
+    const session = rig.open({ skip: false });
+    await rig.run(session.backup());
+    await interrupted(rig, rig.bench.flash.slice());
+    expect((await rig.run(session.planBackup())).steps.map(({ act, at, length }) => ({ act, at, length }))).toEqual([
+      { act: "read", at: 0, length: SMALL_FLASH },
+      { act: "digest", at: 0, length: SMALL_FLASH },
+    ]);
+    expect(await rig.run(session.backup())).toMatchObject({
+      ...{ already: false, readBytes: SMALL_FLASH, skippedBytes: 0, resumedBytes: 0 },
+    });
+    expect(await sealedIn(rig)).toHaveLength(2);
+  });
+});
+
+test("of what an interrupted run left, only sectors that the chip's digests confirm are taken over", async () => {
+  const rig = new SessionRig();
+  const original = rig.bench.flash.slice();
+  const session = rig.open();
+  await rig.run(session.identify());
+  // Read: sectors 0, 1 and 40; another plug's or a damaged sector 2; the rest was never written.
+  const partial = new Uint8Array(SMALL_FLASH);
+  for (const index of [0, 1, 40]) partial.set(original.subarray(index * SECTOR, (index + 1) * SECTOR), index * SECTOR);
+  partial.set(flashWith(USED, 2).subarray(2 * SECTOR, 3 * SECTOR), 2 * SECTOR);
+  await interrupted(rig, partial);
+  const plan = await rig.run(session.planBackup());
+  expect(plan.steps.filter(({ reason }) => reason === "read by an earlier run")).toMatchObject([
+    { act: "skip", at: 0, length: 2 * SECTOR, md5: md5Hex(original.subarray(0, 2 * SECTOR)) },
+    { act: "skip", at: 40 * SECTOR, length: SECTOR },
+  ]);
+  // Of four blocks the third holds sector 40 and is not blank as a whole without it either: it is read again in part.
+  expect(plan.steps.filter(({ reason }) => reason === "blank").length).toBeGreaterThan(0);
+  expect(plan.steps.at(-1)).toMatchObject({ act: "digest", at: 0, length: SMALL_FLASH, md5: md5Hex(original) });
+  const result = await rig.run(session.backup());
+  expect(result.resumedBytes).toBe(3 * SECTOR);
+  expect(result.resumedBytes + result.readBytes + result.skippedBytes).toBe(SMALL_FLASH);
+  expect(await rig.disk.files.read(result.path)).toEqual(original);
+});
+
+test("a name for the copy under which something else lies is refused before the plug is asked for anything", async () => {
+  const rig = new SessionRig();
+  const out = "/elsewhere.bin";
+  await rig.run(writeWholeFile(rig.disk.files, out, Uint8Array.of(1, 2, 3)));
+  await expect(rig.run(rig.open().backup({ out }))).rejects.toMatchObject({ code: "file-exists" });
+  expect(rig.clock.now).toBe(0);
+  expect(await sealedIn(rig)).toEqual([]);
+  expect(await rig.disk.files.read(out)).toEqual(Uint8Array.of(1, 2, 3));
+});

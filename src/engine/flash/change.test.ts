@@ -1,0 +1,192 @@
+import { describe, expect, test } from "vitest";
+import { MemoryFiles } from "../../../test/support/memory-files.ts";
+import { ScriptedStub } from "../../../test/support/scripted-stub.ts";
+import { SECTOR, SessionRig, SMALL_FLASH } from "../../../test/support/session-rig.ts";
+import { md5Hex } from "../../core/digest.ts";
+import type { PlugsmithError } from "../../core/errors.ts";
+import type { ChipIdentity } from "../../core/loader/chip.ts";
+import { codeLikeBytes } from "../../sim/bench/code-like-bytes.ts";
+import { SeededRandom } from "../../sim/world/seeded-random.ts";
+import { type BackupFacts, listBackups, sealBackup } from "../home/backups.ts";
+import { writeWholeFile } from "../home/folders.ts";
+import { readJournal } from "../home/journal.ts";
+import { requestRestore } from "./change.ts";
+import type { FlashSession, RestoreSource, WriteOptions } from "./contract.ts";
+import { Operation } from "./operation.ts";
+import { targetName } from "./unfinished.ts";
+
+const image = codeLikeBytes(2 * SECTOR, new SeededRandom(9));
+/** Into the sectors 6 and 7; the original has the sectors 0, 1, 2, 5 and 40. */
+const raw: WriteOptions = { raw: true, at: 6 * SECTOR };
+
+const code = (expected: string) => expect.objectContaining({ code: expected });
+
+const folderOf = ({ plug }: SessionRig): string => `/home/plugs/${plug}`;
+const entriesOf = (rig: SessionRig) => readJournal(rig.disk.files, folderOf(rig));
+/** What the plug's journal tells about its flash, in order. */
+const told = async (rig: SessionRig): Promise<string[]> =>
+  (await entriesOf(rig)).map(({ type }) => type).filter((type) => type !== "wires-attached");
+const pending = async (rig: SessionRig): Promise<string[]> =>
+  (await rig.disk.files.list(folderOf(rig))).filter((name) => name.startsWith("pending-"));
+
+async function backedUp(): Promise<{ rig: SessionRig; session: FlashSession; original: Uint8Array }> {
+  const rig = new SessionRig();
+  const session = rig.open();
+  await rig.run(session.backup());
+  return { rig, session, original: rig.bench.flash.slice() };
+}
+
+test("behind a closed gate nothing is announced and nothing erased", async () => {
+  const rig = new SessionRig();
+  const original = rig.bench.flash.slice();
+  await expect(rig.run(rig.open().write(image, raw))).rejects.toThrowError(code("erase-gate"));
+  expect(await told(rig)).toEqual([]);
+  expect(await pending(rig)).toEqual([]);
+  expect(rig.bench.flash.slice()).toEqual(original);
+});
+
+test("what is meant to come of it is on the disk and in the journal before anything is erased, or nothing is", async () => {
+  const { rig, session, original } = await backedUp();
+  const { disk } = rig;
+  disk.capacity = disk.used + SMALL_FLASH / 2;
+  await expect(rig.run(session.write(image, raw))).rejects.toThrowError(code("disk-full"));
+  expect(rig.bench.flash.slice()).toEqual(original);
+  expect(await told(rig)).toEqual(["backup-sealed"]);
+  disk.capacity = Number.POSITIVE_INFINITY;
+  const untouched: boolean[] = [];
+  disk.onOperation = (_, what) => {
+    if (/^rename .*pending-|^sync$/.test(what)) untouched.push(Buffer.compare(rig.bench.flash, original) === 0);
+  };
+  await rig.run(session.write(image, raw));
+  // The target is flushed and named, that erasing begins is flushed; the last is the conclusion.
+  expect(untouched).toEqual([true, true, true, false]);
+  expect(await told(rig)).toEqual(["backup-sealed", "erase-begun", "target-proven"]);
+});
+
+test("a write is concluded in the journal by the digest of what the flash holds, and its target kept no longer", async () => {
+  const { rig, session } = await backedUp();
+  const { at, length, md5, skippedBytes, writtenBytes, erasedBytes } = await rig.run(session.write(image, raw));
+  expect(rig.bench.flash.slice(6 * SECTOR, 8 * SECTOR)).toEqual(image);
+  // The backup tells what the rest of the flash holds: the whole of it is proven.
+  expect({ at, length, md5 }).toEqual({ at: 0, length: SMALL_FLASH, md5: md5Hex(rig.bench.flash) });
+  expect({ writtenBytes, erasedBytes, skippedBytes }).toEqual({
+    writtenBytes: 2 * SECTOR,
+    erasedBytes: 2 * SECTOR,
+    skippedBytes: SMALL_FLASH - 2 * SECTOR,
+  });
+  const [backup] = await listBackups(rig.disk.files, "/home", rig.plug);
+  const [begun, proven] = (await entriesOf(rig)).slice(-2);
+  expect(begun).toMatchObject({ type: "erase-begun", kind: "write", from: 0, md5, backup: backup!.id });
+  expect(proven).toMatchObject({ type: "target-proven", md5 });
+  expect(await pending(rig)).toEqual([]);
+});
+
+test("where nothing differs nothing is journalled, except that a change that was cut short is concluded", async () => {
+  const { rig, session } = await backedUp();
+  await rig.run(session.write(image, raw));
+  const before = await told(rig);
+  expect(await rig.run(session.planWrite(image, raw))).toMatchObject({
+    gate: "not needed",
+    gateReason: "nothing is erased",
+  });
+  expect(await rig.run(session.write(image, raw))).toMatchObject({ writtenBytes: 0, erasedBytes: 0 });
+  expect(await told(rig)).toEqual(before);
+  // As if the run had been killed between the last byte and the conclusion.
+  const flash = rig.bench.flash.slice();
+  await rig.run(writeWholeFile(rig.disk.files, `${folderOf(rig)}/${targetName(md5Hex(flash))}`, flash));
+  const begun = (await entriesOf(rig)).find(({ type }) => type === "erase-begun")!;
+  const { type, at, ...fields } = begun;
+  await rig.run(session.note(type, fields));
+  await rig.run(session.write(image, raw));
+  expect(await told(rig)).toEqual([...before, "erase-begun", "target-proven"]);
+});
+
+test("a restore is put on record with the firmware that is back, also where the flash is right already", async () => {
+  const { rig, session, original } = await backedUp();
+  await rig.run(session.write(image, raw));
+  for (const writtenBytes of [2 * SECTOR, 0]) {
+    const restored = await rig.run(session.restore({ bytes: original }));
+    expect(restored.erasedBytes).toBe(writtenBytes);
+    expect(rig.bench.flash.slice()).toEqual(original);
+    expect((await entriesOf(rig)).at(-1)).toMatchObject({ type: "restore-proven", md5: md5Hex(original) });
+  }
+  expect((await told(rig)).slice(-3)).toEqual(["erase-begun", "restore-proven", "restore-proven"]);
+});
+
+test("erasing all of the target first is planned as that, done once, and what is right already is written again", async () => {
+  const { rig, session } = await backedUp();
+  await rig.run(session.write(image, raw));
+  const unaligned: WriteOptions = { raw: true, at: 6 * SECTOR, erase: "all" };
+  const { steps, gateReason } = await rig.run(session.planWrite(image.subarray(0, SECTOR + 8), unaligned));
+  expect(steps[0]).toMatchObject({ act: "erase", at: 6 * SECTOR, length: 2 * SECTOR });
+  expect(gateReason).toContain("erasing had begun");
+  expect(await rig.run(session.write(image, unaligned))).toMatchObject({ writtenBytes: 2 * SECTOR });
+  expect(rig.bench.flash.slice(6 * SECTOR, 8 * SECTOR)).toEqual(image);
+});
+
+test("a change outside the target, which nobody asked for, is told as that", async () => {
+  const rig = new SessionRig();
+  const session = rig.open({
+    events: (event) => {
+      // While it is being written, a damaged command hits sector 40.
+      if (event.type === "progress") rig.bench.flash[40 * SECTOR]! &= 0x0f;
+    },
+  });
+  rig.bench.flash[40 * SECTOR] = 0xf7;
+  const work = session.write(image, { ...raw, typedMac: rig.plug });
+  await expect(rig.run(work)).rejects.toMatchObject({
+    code: "verify-failed",
+    message: `Flash outside the target changed, between 0x8000 and 0x40000: a command was damaged on the line.`,
+  });
+  expect(await told(rig)).toEqual(["erase-begun"]);
+  expect(await pending(rig)).toHaveLength(1);
+});
+
+describe("to be restored", () => {
+  const MAC = "c4:4f:33:a1:b2:12";
+  const PLUG = "c44f33a1b212";
+  const FACTS: BackupFacts = {
+    ...{ chip: "ESP8285N08", mac: MAC, flashId: 0x1440c8, flashMaker: "GigaDevice", tool: "test 1" },
+    at: Date.UTC(2026, 0, 2),
+  };
+  const size = 4 * SECTOR;
+  const contents = (seed: number): Uint8Array => codeLikeBytes(size, new SeededRandom(seed));
+  const bytes = contents(1);
+  const identity = { mac: MAC, plug: PLUG, flashSize: size } as ChipIdentity;
+
+  async function outcome(source: RestoreSource, typedMac?: string): Promise<string> {
+    const line = new ScriptedStub();
+    const files = new MemoryFiles();
+    await sealBackup(files, "/home", PLUG, bytes, FACTS);
+    const operation = new Operation({ line, clock: line.clock.port(), files, home: "/home", tool: "test 1" });
+    const work = requestRestore(operation, identity, source, typedMac === undefined ? {} : { typedMac });
+    return work.then(
+      (request) => (request.kind === "restore" && request.at === 0 && request.bytes === source.bytes ? "taken" : "?"),
+      (error: PlugsmithError) => error.code,
+    );
+  }
+
+  const manifestOf = async (mac: string) =>
+    (await sealBackup(new MemoryFiles(), "/home", mac.replaceAll(":", ""), bytes, { ...FACTS, mac })).manifest;
+
+  test("is a sealed backup of this plug, told by its manifest or found by its digest", async () => {
+    expect(await outcome({ bytes, manifest: await manifestOf(MAC) })).toBe("taken");
+    expect(await outcome({ bytes })).toBe("taken");
+    expect(await outcome({ bytes: contents(2) })).toBe("wrong-plug");
+  });
+
+  test("is no other plug's backup, unless this plug's MAC is typed", async () => {
+    const source = { bytes, manifest: await manifestOf("c4:4f:33:00:00:00") };
+    expect(await outcome(source)).toBe("wrong-plug");
+    expect(await outcome(source, "c4:4f:33:00:00:00")).toBe("wrong-plug");
+    expect(await outcome(source, MAC.toUpperCase())).toBe("taken");
+  });
+
+  test("is what its manifest describes, and a whole flash, whatever is typed", async () => {
+    const manifest = await manifestOf(MAC);
+    expect(await outcome({ bytes: contents(2), manifest }, MAC)).toBe("file-corrupt");
+    for (const short of [size - 1, size - SECTOR]) {
+      expect(await outcome({ bytes: bytes.subarray(0, short) }, MAC)).toBe("bad-argument");
+    }
+  });
+});
