@@ -62,6 +62,8 @@ export interface CommandCall {
   readonly userIndex: boolean;
   /** Arguments, leading blanks removed; trailing ones are part of a text. */
   readonly data: string;
+  /** The same with a question mark that stands alone, which some commands read as 0 (ParseParameters). */
+  readonly typed: string;
   /** The argument as a number as strtol reads it, words resolved (off 0, on 1, toggle 2, blink 3, blinkoff 4); -99 without. */
   readonly payload: number;
   readonly source: CommandSource;

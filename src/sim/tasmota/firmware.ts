@@ -23,6 +23,7 @@ import type {
   TasmotaCore,
 } from "./contract.ts";
 import { Button } from "./device/button.ts";
+import { tellDomoticz } from "./device/domoticz.ts";
 import { FirmwareSlot } from "./device/firmware-slot.ts";
 import { DeviceTime } from "./device/firmware-time.ts";
 import { Leds } from "./device/leds.ts";
@@ -120,6 +121,7 @@ export class Firmware implements Machine, RunningFirmware {
         this.leds.showPower(power);
         this.meter.powerChanged(power !== 0);
       },
+      commanded: (relay) => tellDomoticz(this, this.messages, relay, this.relays.isOn(relay)),
     });
     this.leds = new Leds(this);
     this.#button = new Button(this);

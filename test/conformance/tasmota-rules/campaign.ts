@@ -108,8 +108,8 @@ class Device {
   }
 }
 
-/** xdrv_02_9_mqtt.ino Xdrv02, xdrv_07_domoticz.ino Xdrv07, xdrv_12_discovery.ino Xdrv12: no commands with SetOption3 0. */
-const OF_MQTT = /^(MQTT|DISCOVER|DZ|PUBLISH|PREFIX|.*TOPIC$|.*RETAIN$)/;
+/** xdrv_02_9_mqtt.ino Xdrv02, xdrv_12_discovery.ino Xdrv12: no commands with SetOption3 0. Domoticz stays until a restart. */
+const OF_MQTT = /^(MQTT|DISCOVER|PUBLISH|PREFIX|.*TOPIC$|.*RETAIN$)/;
 
 /** Lines that the rule wants; undefined where it does not know. */
 function wanted(rule: Rule, line: string, model: Model): readonly string[] | undefined {

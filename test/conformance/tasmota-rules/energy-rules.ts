@@ -48,7 +48,7 @@ function counter(command: string, kept: string, unit: number): Rule {
     source: `${ENERGY} Cmnd${command}`,
     sample: (random) => `${random.pick(["", "", "1", "0", "2"])}${plain(wattHours(random))}`,
     expect: (call, model) => {
-      const [value] = list(call.data);
+      const [value] = list(call.typed);
       if (call.index === 1 && value !== undefined) model.numbers.set(kept, (value * unit) | 0);
       return counters(command, model);
     },
@@ -61,7 +61,7 @@ function usage(command: string, names: readonly [string, string], unit: number):
     source: `${ENERGY} Cmnd${command}`,
     sample: (random) => plain(wattHours(random)),
     expect: (call, model) => {
-      for (const [i, value] of list(call.data).entries()) model.numbers.set(names[i]!, (value * unit) >>> 0);
+      for (const [i, value] of list(call.typed).entries()) model.numbers.set(names[i]!, (value * unit) >>> 0);
       const places = model.number("EnergyRes", 3);
       const shown = (name: string): string => single(single(model.number(name, 0)) / 1000).toFixed(places);
       return `{"${command}":{"Usage":[${shown("usage1")},${shown("usage2")}],"Export":[${shown("return1")},${shown("return2")}]}}`;

@@ -177,7 +177,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     command: "GroupTopic",
     source: `${MQTT} CmndGroupTopic`,
     sample: (random) =>
-      `${random.pick(["", "0", "1", "2", "3", "4", "5"])}${plain(random.pick(["", "a", "b", "a b", "tasmotas", "0", "1", '"', "a"]))}`,
+      `${random.pick(["", "0", "1", "2", "3", "4", "5"])}${plain(random.pick(["", "grp1", "grp2", "grp 1", "tasmotas", "0", "1", '"', "grp1"]))}`,
     expect: groupTopic,
   },
   {

@@ -28,6 +28,11 @@ function execute(model: Model, action: number): readonly string[] {
   if (!locked && action <= 2) {
     const on = model.number("PowerOnState", 3) === ALWAYS_ON || (action === 2 ? !isOn(model) : action === 1);
     model.numbers.set("power", on ? 1 : 0);
+    // xdrv_07_domoticz.ino MqttPublishDomoticzPowerState; -58 dBm are 84 %.
+    const index = model.number("DzIdx1", 0);
+    if (index > 0 && model.option(3)) {
+      model.told.push(`in = {"idx":${index},"nvalue":${on ? 1 : 0},"svalue":"","Battery":100,"RSSI":8}`);
+    }
   }
   return told(model);
 }

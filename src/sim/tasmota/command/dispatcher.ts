@@ -123,6 +123,7 @@ export class Dispatcher {
         index,
         userIndex: digits !== "",
         data,
+        typed: trimmed,
         payload,
         source,
         groupTopic,

@@ -77,7 +77,7 @@ export function energyCommands(machine: Machine): CommandTable {
 
   function counter(which: "total" | "today" | "yesterday"): CommandHandler {
     return (call) => {
-      const [wattHours, epoch] = parameters(call.data, 2);
+      const [wattHours, epoch] = parameters(call.typed, 2);
       if (call.index === 1 && wattHours !== undefined) meter.setEnergy(which, wattHours, epoch);
       call.respond(energies(call.key));
     };
@@ -85,7 +85,7 @@ export function energyCommands(machine: Machine): CommandTable {
 
   /** EnergyExportActive 1 would add what is given back; a plug of this kind measures none. */
   function exportActive(call: CommandCall): void {
-    const [on, epoch] = parameters(call.data, 2);
+    const [on, epoch] = parameters(call.typed, 2);
     if (call.index === 1 && on !== undefined) {
       if (!call.userIndex) exporting = (on & 1) === 1;
       else if (exporting) {
@@ -142,7 +142,7 @@ export function energyCommands(machine: Machine): CommandTable {
   /** Energy by tariff, kWh: used in Wh, given back in units of 10 mWh, as the two commands store them. */
   function usage(first: 0 | 2, factor: number): CommandHandler {
     return (call) => {
-      for (const [i, value] of parameters(call.data, 2).entries()) {
+      for (const [i, value] of parameters(call.typed, 2).entries()) {
         settings.set("energy_usage", Math.imul(value, factor), first + i);
       }
       const places = resolution(settings.get("flag2"), "EnergyRes");

@@ -10,6 +10,8 @@ export type NamedValue = (name: string) => number | undefined;
 const PRIORITIES: Readonly<Record<string, number>> = { "+": 1, "-": 1, "*": 2, "/": 2, "%": 3, "^": 4 };
 const HIGHEST_PRIORITY = 4;
 const MOST_OPERATORS = 20;
+/** High word of the double that FastPrecisePow counts fractions from. */
+const FRACTION_BASE = 1_072_632_447;
 const f = Math.fround;
 
 function calculate(a: number, operator: string, b: number): number {
@@ -25,8 +27,24 @@ function calculate(a: number, operator: string, b: number): number {
     case "%":
       return b === 0 || Math.trunc(b) === 0 ? 0 : Math.trunc(a) % Math.trunc(b);
     default:
-      return f(a ** b);
+      return f(approximatePower(a, b));
   }
+}
+
+/** FastPrecisePow: the high word of a double carries the exponent's fraction, so 2^3 is 7.768. */
+function approximatePower(a: number, b: number): number {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, a);
+  const whole = Math.abs(Math.trunc(b));
+  view.setInt32(0, (b - whole) * (view.getInt32(0) - FRACTION_BASE) + FRACTION_BASE);
+  view.setInt32(4, 0);
+  let result = 1;
+  let square = a;
+  for (let exponent = whole; exponent > 0; exponent = Math.floor(exponent / 2)) {
+    if (exponent % 2 === 1) result *= square;
+    square *= square;
+  }
+  return result * view.getFloat64(0);
 }
 
 /** An operand at the front of the text, and what is left behind it. */

@@ -4,7 +4,7 @@
  * Source: Tasmota support_command.ino (CmndJson, CmndJsonPP, CmndDevGroup…), xdrv_07_domoticz.ino, xdrv_29_deepsleep.ino.
  */
 import type { CommandCall, CommandHandler, CommandTable } from "../contract.ts";
-import { signalQuality } from "../device/telemetry.ts";
+import { domoticzEnding, publishDomoticz } from "../device/domoticz.ts";
 import type { Machine } from "../machine.ts";
 import { answerAll, answerIndexedNumber, numberCommand, RESTART_SOON, stateText } from "./answers.ts";
 import { answerNumber, answerText, hex, withinBytes } from "./json.ts";
@@ -88,7 +88,7 @@ export function otherCommands(machine: Machine): () => CommandTable {
   }
 
   function groupShare(call: CommandCall): void {
-    const [inward, outward] = parameters(call.data, 2);
+    const [inward, outward] = parameters(call.typed, 2);
     if (inward !== undefined) settings.set("device_group_share_in", inward);
     if (outward !== undefined) settings.set("device_group_share_out", outward);
     const shown = (field: string): string => hex(settings.get(field), 1);
@@ -147,10 +147,9 @@ export function otherCommands(machine: Machine): () => CommandTable {
       message = `{"command":"${command}","idx":${index},"switchcmd":"${state}"}`;
     } else {
       const value = call.index === DOMOTICZ_NUMBER ? `"nvalue":${values}` : `"nvalue":0,"svalue":"${values}"`;
-      const rssi = Math.trunc(signalQuality(machine.network.station.signalDbm) / 10);
-      message = withinBytes(`{"idx":${index},${value},"Battery":100,"RSSI":${rssi}}`, DOMOTICZ_MESSAGE);
+      message = withinBytes(`{"idx":${index},${value},${domoticzEnding(machine)}`, DOMOTICZ_MESSAGE);
     }
-    machine.messages.publishAs("domoticz/in", message, false, false);
+    publishDomoticz(machine.messages, message);
     call.respond(answerText(call.key, "Done"));
   }
 
@@ -176,20 +175,27 @@ export function otherCommands(machine: Machine): () => CommandTable {
     DevGroupStatus: () => {},
     DeepSleepTime: deepSleep,
   };
-  const withMqtt: CommandTable = {
-    ...always,
+  const domoticzTable: CommandTable = {
     DzIdx: domoticzRelay,
     DzKeyIdx: domoticz("domoticz_key_idx", DOMOTICZ_KEPT),
     DzSwitchIdx: domoticz("domoticz_switch_idx", DOMOTICZ_KEPT),
     DzSensorIdx: domoticz("domoticz_sensor_idx", DOMOTICZ_SENSORS),
     DzSend: domoticzSend,
+    DzUpdateTimer: numberCommand(machine, { field: "domoticz_update_timer", low: 0, high: 3600 }),
+  };
+  const discovery: CommandTable = {
     Discover: discover,
     DiscoverOff: optionSynonym(machine, DISCOVERY_OFF),
     DiscoverButton: optionSynonym(machine, BUTTONS_DETACHED),
     DiscoverSwitch: optionSynonym(machine, SWITCHES_DETACHED),
-    DzUpdateTimer: numberCommand(machine, { field: "domoticz_update_timer", low: 0, high: 3600 }),
   };
-  return () => (settings.option(MQTT_ENABLED) ? withMqtt : always);
+  /** As it was at boot: switching MQTT off does not take Domoticz away before the restart. */
+  let hasDomoticz: boolean | undefined;
+  return () => {
+    const mqtt = settings.option(MQTT_ENABLED) === 1;
+    hasDomoticz ??= mqtt;
+    return { ...always, ...(hasDomoticz ? domoticzTable : {}), ...(mqtt ? discovery : {}) };
+  };
 }
 
 /** Objects inside the object become texts, so that they reach their command as they are. */

@@ -35,6 +35,8 @@ export interface RelayHooks {
   publishState(): void;
   /** Energy limits and LEDs follow the relays. */
   changed(power: number): void;
+  /** A command has set it, whatever it was. */
+  commanded(relay: number): void;
 }
 
 export class Relays {
@@ -114,6 +116,7 @@ export class Relays {
       const on = asked === POWER.toggle ? !this.isOn(relay) : asked === POWER.on;
       if (on) this.#releaseInterlocked(mask, source);
       this.#set(on ? this.#power | mask : this.#power & ~mask);
+      this.#hooks.commanded(relay);
       if (settings.option(TELE_ON_POWER)) this.#hooks.publishState();
       const timed = this.isOn(relay) !== (settings.get(POWER_ON_STATE) === OFF_UNTIL_PULSE);
       this.restartPulse(relay - 1, timed ? settings.get("pulse_timer", relay - 1) : 0);
