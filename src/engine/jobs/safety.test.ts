@@ -3,7 +3,15 @@ import { describe, expect, test } from "vitest";
 import type { GuideTexts } from "../../core/guide/guide.ts";
 import { parseGuide } from "../../core/guide/parse-guide.ts";
 import type { Operator, OperatorQuantity } from "../ports.ts";
-import { type ClosedCase, checkBeforePower, closeCase, hasStayedClosed, requireClosed } from "./safety.ts";
+import {
+  type ClosedCase,
+  checkBeforePower,
+  closeCase,
+  hasStayedClosed,
+  plugIntoMains,
+  requireClosed,
+  requireUnplugged,
+} from "./safety.ts";
 
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../../profiles/gosund-ep2/${name}`, import.meta.url), "utf8"));
@@ -12,12 +20,16 @@ const guide = parseGuide(read("guide.json"), texts, "guide.json");
 
 interface Person extends Operator {
   readonly asked: string[];
+  readonly choices: string[];
+  readonly signals: Set<AbortSignal | undefined>;
   readonly questions: OperatorQuantity[];
 }
 
 /** Answers by id; whatever is not named is a good answer: a "yes", a sound value, the unit that was asked for. */
 function person(answers: Record<string, string | number[]>): Person {
   const asked: string[] = [];
+  const choices: string[] = [];
+  const signals = new Set<AbortSignal | undefined>();
   const questions: OperatorQuantity[] = [];
   const good: Record<string, number> = {
     "short-vcc-gnd": 4700,
@@ -32,15 +44,23 @@ function person(answers: Record<string, string | number[]>): Person {
   };
   return {
     asked,
+    choices,
+    signals,
     questions,
-    act: async () => {},
-    provide: async () => "",
-    choose: async ({ id, options }) => {
+    act: async ({ id }, signal) => {
       asked.push(id);
+      signals.add(signal);
+    },
+    provide: async () => "",
+    choose: async ({ id, text, options }, signal) => {
+      asked.push(id);
+      choices.push(text);
+      signals.add(signal);
       return (answers[id] as string | undefined) ?? options[0]!.id;
     },
-    measure: async (quantity) => {
+    measure: async (quantity, signal) => {
       asked.push(quantity.id);
+      signals.add(signal);
       questions.push(quantity);
       const list = answers[quantity.id] as number[] | undefined;
       return list === undefined ? good[quantity.id]! : list.length > 1 ? list.shift()! : list[0]!;
@@ -204,4 +224,102 @@ test("an old proof counts only where the person says that the case has stayed sh
   const proof = await close(person({}));
   expect(await hasStayedClosed(proof, person({}))).toBe(true);
   expect(await hasStayedClosed(proof, person({ "still-closed": "opened" }))).toBe(false);
+});
+
+const WIRES = { since: "2026-11-21T09:30:00.000Z", where: "FTDI FT232R", reopened: false };
+const { signal } = new AbortController();
+
+describe("only the word for it counts: whatever else is answered", () => {
+  test.each(["no", "perhaps", ""])(
+    "as %j to the question about the socket lets nobody touch the wires",
+    async (answer) => {
+      const operator = person({ "away-from-mains": answer });
+      await expect(requireUnplugged(operator, "wire it")).rejects.toMatchObject({
+        ...{ code: "unsafe", step: "wire it", plugState: "untouched" },
+        nextStep: expect.stringContaining("switch the mains off first"),
+      });
+    },
+  );
+
+  test.each(["opened", "yes", ""])(
+    "as %j to the question about the shut case, the list is gone through again",
+    async (answer) => {
+      expect(await hasStayedClosed(await close(person({})), person({ "still-closed": answer }))).toBe(false);
+    },
+  );
+
+  test.each(["no", "perhaps", ""])("as %j to an item of the closing list, the case is not closed", async (answer) => {
+    await expect(close(person({ screws: answer }))).rejects.toMatchObject({
+      ...{ code: "unsafe", message: `Not confirmed: ${texts["screws"]}`, step: "close the case" },
+      plugState: expect.stringContaining("must not be plugged into mains"),
+    });
+  });
+});
+
+test("wires on record are named where they are the reason: before work, in the first item of the list, in a refusal", async () => {
+  const named = "Wires were put on this plug's board on 2026-11-21 at 09:30 UTC (FTDI FT232R)";
+  const before = person({});
+  await requireUnplugged(before, "wire it", undefined, WIRES);
+  await requireUnplugged(before, "wire it");
+  expect(before.choices.map((text) => text.startsWith(named))).toEqual([true, false]);
+  const closing = person({});
+  await closeCase(guide, texts, closing, "2026-11-22T10:00:00Z", undefined, WIRES);
+  const confirmed = closing.choices.filter((text) => !text.startsWith("Which unit"));
+  expect(confirmed.map((text) => text.startsWith(named))).toEqual(confirmed.map((_, i) => i === 0));
+  expect(confirmed[0]).toContain(texts["wires-removed"]);
+  const refusal = expect.objectContaining({ message: expect.stringContaining(named) });
+  expect(() => requireClosed(undefined, guide, WIRES)).toThrowError(refusal);
+  await expect(plugIntoMains(undefined, guide, person({}), undefined, WIRES)).rejects.toThrowError(refusal);
+});
+
+test("a refusal counts the checks that are not done and names the first three", async () => {
+  const count = guide.closing.length;
+  expect(() => requireClosed(undefined, guide)).toThrowError(
+    expect.objectContaining({
+      message: `The plug may not go to mains: ${count} of ${count} closing checks are not done (${items.slice(0, 3).join(", ")}, …).`,
+    }),
+  );
+  const proof = await close(person({}));
+  const holed = { ...proof, confirmed: proof.confirmed.filter((id) => id !== "screws" && id !== "glued") };
+  expect(() => requireClosed(holed, guide)).toThrowError(
+    expect.objectContaining({
+      message: expect.stringContaining("2 of 13 closing checks are not done (screws, glued)."),
+    }),
+  );
+});
+
+test("the plug goes to mains only behind the proof, and then the person is told how", async () => {
+  const operator = person({});
+  await expect(plugIntoMains(undefined, guide, operator)).rejects.toThrowError(unsafe);
+  expect(operator.asked).toEqual([]);
+  await plugIntoMains(await close(person({})), guide, operator);
+  expect(operator.asked).toEqual(["first-mains"]);
+});
+
+test("an adapter is measured before its board, each by its own items", async () => {
+  const measuredOn = async (what: "adapter" | "board"): Promise<string[]> =>
+    (await before(person({}), what)).map(({ id }) => id);
+  expect(await measuredOn("adapter")).toEqual(["adapter-vcc", "adapter-tx"]);
+  expect(await measuredOn("board")).toEqual(["short-vcc-gnd"]);
+});
+
+test("a proof tells when the case was closed, by which confirmations and measurements", async () => {
+  const proof = await close(person({}));
+  expect(proof.closedAt).toBe("2026-11-22T10:00:00Z");
+  expect(proof.confirmed).toEqual(guide.closing.flatMap((item) => ("confirm" in item ? [item.id] : [])));
+  expect(proof.measured.map(({ id }) => id)).toEqual(
+    guide.closing.flatMap((item) => ("measure" in item ? [item.id] : [])),
+  );
+});
+
+test.each<readonly [string, (operator: Operator) => Promise<unknown>]>([
+  ["before work", (operator) => requireUnplugged(operator, "wire it", signal)],
+  ["before power", (operator) => checkBeforePower(guide, texts, operator, "adapter", signal)],
+  ["of the closing list", (operator) => closeCase(guide, texts, operator, "2026-11-22T10:00:00Z", signal)],
+  ["about the shut case", async (operator) => hasStayedClosed(await close(person({})), operator, signal)],
+  ["before mains", async (operator) => plugIntoMains(await close(person({})), guide, operator, signal)],
+])("the person's wish to stop reaches the questions %s", async (_, ask) => {
+  const operator = person({});
+  await ask(operator);
+  expect([...operator.signals]).toEqual([signal]);
 });
