@@ -2,6 +2,7 @@
  * The stand-in's commands against rules that were written from Tasmota's source and nothing else: each cites file and
  * function, and computes the answer by itself. Ten thousand commands from seeds here, more in `npm run test:long`.
  */
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { RULES, runCampaign } from "./tasmota-rules/campaign.ts";
 import type { Rule } from "./tasmota-rules/rule.ts";
@@ -24,4 +25,10 @@ test("there are at least 200 rules, each names a function of the source, and eac
   expect(RULES.length).toBeGreaterThanOrEqual(200);
   for (const { command, source } of RULES) expect(source, command).toMatch(/\.ino \w+|jsmn_parse/);
   expect(RULES.filter((rule) => !used.has(rule)).map(({ command, source }) => `${command}: ${source}`)).toEqual([]);
+});
+
+test("no rule sees the stand-in: only the campaign that sends the commands imports it", () => {
+  const folder = new URL("./tasmota-rules/", import.meta.url);
+  const importing = readdirSync(folder).filter((file) => readFileSync(new URL(file, folder), "utf8").includes("/src/"));
+  expect(importing).toEqual(["campaign.ts"]);
 });

@@ -132,7 +132,7 @@ function serialDelimiter(call: Call, model: Model): string {
 /** The harness hears its access point at -58 dBm: 84 %. */
 const QUALITY_IN_TENTHS = 8;
 
-function domoticzSend(call: Call, model: Model): string | "error" {
+function domoticzSend(call: Call, model: Model): string {
   const [index = "", ...rest] = call.data.split(",");
   if (call.index < 1 || call.index > 5 || rest.length === 0 || !(Number.parseInt(index, 10) > 0)) return "error";
   const values = rest.join(",").replaceAll(":", ";");
