@@ -39,7 +39,12 @@ async function backedUp(): Promise<{ rig: SessionRig; session: FlashSession; ori
 test("behind a closed gate nothing is announced and nothing erased", async () => {
   const rig = new SessionRig();
   const original = rig.bench.flash.slice();
-  await expect(rig.run(rig.open().write(image, raw))).rejects.toThrowError(code("erase-gate"));
+  const session = rig.open();
+  expect(await rig.run(session.planWrite(image, raw))).toMatchObject({
+    gate: "closed",
+    gateReason: "there is no sealed backup of this plug",
+  });
+  await expect(rig.run(session.write(image, raw))).rejects.toThrowError(code("erase-gate"));
   expect(await told(rig)).toEqual([]);
   expect(await pending(rig)).toEqual([]);
   expect(rig.bench.flash.slice()).toEqual(original);
@@ -65,6 +70,14 @@ test("what is meant to come of it is on the disk and in the journal before anyth
 
 test("a write is concluded in the journal by the digest of what the flash holds, and its target kept no longer", async () => {
   const { rig, session } = await backedUp();
+  const { gate, steps } = await rig.run(session.planWrite(image, raw));
+  expect(gate).toBe("open");
+  expect(steps.map(({ act, at, length }) => [act, at / SECTOR, length / SECTOR])).toEqual([
+    ["skip", 0, 6],
+    ["write", 6, 2],
+    ["skip", 8, 56],
+    ["digest", 0, 64],
+  ]);
   const { at, length, md5, skippedBytes, writtenBytes, erasedBytes } = await rig.run(session.write(image, raw));
   expect(rig.bench.flash.slice(6 * SECTOR, 8 * SECTOR)).toEqual(image);
   // The backup tells what the rest of the flash holds: the whole of it is proven.
