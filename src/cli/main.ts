@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** The entry of the command line. The first Ctrl-C asks the command to stop, the second ends the process. */
+/**
+ * The entry of the command line. The first Ctrl-C asks the command to stop, the second ends the process; so does the
+ * first one after the command's end, where something still keeps the process.
+ */
 import { EXIT_INTERRUPTED, EXIT_OK, exitCodeOf } from "./exit-codes.ts";
 import { lastWords } from "./internal-error.ts";
 import { processTerminal } from "./process-terminal.ts";
@@ -11,7 +14,7 @@ const stop = new AbortController();
 let waiting = true;
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(name, () => {
-    if (stop.signal.aborted) {
+    if (stop.signal.aborted || !waiting) {
       waiting = false;
       process.exit(EXIT_INTERRUPTED);
     }

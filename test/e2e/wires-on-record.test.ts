@@ -2,7 +2,10 @@
  * A finished plug that is heard over wires again, by whichever command or call of the library: it is on record at once,
  * and nobody is led to mains before the closing list was gone through again.
  */
+
+import { once } from "node:events";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -157,3 +160,28 @@ test("the library's console leaves a contact, and wires on record once the plug 
   const [contact] = await readContacts(rig.files, "/home");
   expect((await stateOf(rig.files, "/home", contact!.plug!)).wiresAttached).toBe(true);
 });
+
+test.each([["status"], ["cmnd", "Power"]])(
+  "%s lets the line go when the plug at it cannot be asked who it is: an open one would keep the process",
+  async (...argv) => {
+    const stop = new AbortController();
+    let closed: Promise<unknown> | undefined;
+    // Hears the question and says nothing; whoever asked gives up.
+    const server = createServer((socket: Socket) => {
+      closed = once(socket, "close");
+      socket.on("error", () => undefined).once("data", () => stop.abort());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const home = ["--home", join(directory, "silent")];
+    const exit = await runProgram(
+      COMMANDS,
+      [...argv, "--port", `tcp://127.0.0.1:${port}`, ...home],
+      new FakeTerminal(),
+      stop.signal,
+    );
+    expect(exit).toBe(130);
+    await closed;
+    server.close();
+  },
+);

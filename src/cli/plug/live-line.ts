@@ -29,7 +29,12 @@ export async function openLiveLine(run: CommandRun, name: string, baud: number):
   const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
   // In force a moment later, in the plug's time: the world moves so far and no further, so that whoever listens from here
   // on hears the boot text from its beginning, however busy the computer is.
-  await plug.world.complete(drain, plug.bench.line.setBaud(baud));
+  try {
+    await plug.world.complete(drain, plug.bench.line.setBaud(baud));
+  } catch (error) {
+    await plug.close();
+    throw error;
+  }
   pacer.start();
   const home = virtualPlugHome(port.folder, run.home);
   const line = recordedLine(plug.bench.line, { files: nodeFiles, home, clock: nodeClock });

@@ -122,14 +122,27 @@ export async function withPassword<T>(run: CommandRun, target: Target, work: () 
   }
 }
 
+/** A line or a connection that is left open when an error ends the command would keep the process from ending. */
+async function orClose<T>(close: () => Promise<void>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+}
+
 /** Over whichever road the options name. */
 export async function openTarget(run: CommandRun): Promise<Target> {
   const port = text(run, "port");
   if (port !== undefined) {
     const { line, close } = await openLiveLine(run, port, CONSOLE_BAUD);
-    const client = new ConsoleClient(await PlugConsole.open(line, nodeClock));
-    // Before it is given anything: a command may be the last that it answers.
-    await client.identify(run.signal);
+    const client = await orClose(close, async () => {
+      const opened = new ConsoleClient(await PlugConsole.open(line, nodeClock));
+      // Before it is given anything: a command may be the last that it answers.
+      await opened.identify(run.signal);
+      return opened;
+    });
     return {
       client,
       clock: nodeClock,
@@ -145,7 +158,10 @@ export async function openTarget(run: CommandRun): Promise<Target> {
   if (topic === undefined)
     throw new PlugsmithError("bad-argument", { message: "Over MQTT the plug's --topic is needed." });
   const connection = await connectBroker(run, broker);
-  const client = await MqttClient.open({ connection, clock: nodeClock, topic });
+  const client = await orClose(
+    () => connection.close(),
+    () => MqttClient.open({ connection, clock: nodeClock, topic }),
+  );
   return {
     client,
     clock: nodeClock,
