@@ -6,6 +6,7 @@
  */
 import { type Answer, parseMembers } from "./answer.ts";
 import { type ImprovFrame, matchImprov } from "./improv.ts";
+import { wordsFor } from "./tables/log-words.ts";
 
 export interface LogLine {
   /** "HH:MM:SS" or "HH:MM:SS.mmm", as the plug's clock told it; undefined for lines without a stamp. */
@@ -41,12 +42,15 @@ export function parseLogLine(raw: string): LogLine {
   };
 }
 
+/** What a log line says behind a retained message. */
+const RETAINED = new RegExp(` \\((?:${wordsFor("retained").join("|").replaceAll(".", "\\.")})\\)$`, "u");
+
 /** The answer in a line tagged RSL or MQT. */
 export function answerOfLine(line: LogLine): AnswerLine | undefined {
   if (line.tag !== "RSL" && line.tag !== "MQT") return undefined;
-  const match = /^(\S+) = (.*?)(?: \((?:retained|behalten)\))?$/s.exec(line.text);
+  const match = /^(\S+) = (.*)$/s.exec(line.text);
   if (match === null) return undefined;
-  const payload = match[2]!;
+  const payload = line.tag === "MQT" ? match[2]!.replace(RETAINED, "") : match[2]!;
   const members = payload.startsWith("{") ? parseMembers(payload) : undefined;
   return {
     level: match[1]!.split("/").at(-1)!.toUpperCase(),
