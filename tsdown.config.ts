@@ -35,10 +35,13 @@ export default defineConfig({
     advancedChunks: {
       includeDependenciesRecursively: false,
       groups: [
-        group("base", "src/(core/(errors|events|visible)|engine/time)", 1),
+        group("base", "src/(core/(errors|events|visible)|engine/time)|src/platform/node/file-error", 1),
         group("engine", "src/(core|engine)/|node_modules/(valibot|fflate|@noble)/"),
         group("node", "src/platform/node/"),
-        group("commands-common", "src/cli/(calibration|convert|firmware|tasmota|plug/(?!virtual-plug))"),
+        group(
+          "commands-common",
+          "src/cli/(calibration|convert|firmware|tasmota|plug/(?!virtual-plug|online-plug|serve-virtual-plug|flash-file))",
+        ),
         group("sim", "src/sim/"),
       ],
     },

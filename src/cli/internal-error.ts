@@ -3,8 +3,6 @@
  * of no use to the person, and may quote what a plug sent.
  */
 import { PlugsmithError } from "../core/errors.ts";
-import { makePrivateFolder, writeWholeFile } from "../engine/home/folders.ts";
-import { nodeFiles } from "../platform/node/index.ts";
 import { TOOL } from "./version.ts";
 
 const WITHIN = "plugsmith has a bug";
@@ -49,6 +47,11 @@ function words(cause: unknown): string {
 const about = (): string => `${TOOL}, Node ${process.version}, ${process.platform} ${process.arch}`;
 
 async function kept(cause: unknown, home: string, command: string): Promise<string> {
+  // Loaded here: no command that goes well has to wait for it.
+  const [{ makePrivateFolder, writeWholeFile }, { nodeFiles }] = await Promise.all([
+    import("../engine/home/folders.ts"),
+    import("../platform/node/index.ts"),
+  ]);
   const folder = `${home}/errors`;
   await makePrivateFolder(nodeFiles, home, folder);
   const at = new Date().toISOString();

@@ -2,7 +2,6 @@
 import { homedir } from "node:os";
 import { isPlugsmithError, type PlugsmithError } from "../core/errors.ts";
 import { EVENT_VERSION, type JobEvent } from "../core/events.ts";
-import { closeOpenHome } from "../platform/node/home-modes.ts";
 import { TerminalOperator } from "./ask/terminal-operator.ts";
 import type { CommandModule, GlobalOptions } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
@@ -62,6 +61,7 @@ export async function runCommand(invocation: Invocation): Promise<number> {
   emit({ type: "job-started", job, version: EVENT_VERSION, at: new Date().toISOString() });
   const home = homeFolder(globals.home, { platform: process.platform, env: terminal.env, userHome: homedir() });
   try {
+    const { closeOpenHome } = await import("../platform/node/home-modes.ts");
     for (const text of await closeOpenHome(home)) emit({ type: "notice", level: "warning", text });
     const { args, options } = invocation;
     const outcome = await module.run({

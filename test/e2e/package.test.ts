@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -78,16 +78,34 @@ describe("the packed package", () => {
   });
 });
 
-test.each(["index.js", "sim/index.js", "platform/browser/index.js"])("dist/%s needs nothing of Node", (entry) => {
-  const reached = new Set([join(ROOT, "dist", entry)]);
-  for (const file of reached) {
-    const code = readFileSync(file, "utf8");
-    for (const [, target] of code.matchAll(/(?:^(?:import|export) (?:[^"'`;]* from )?|\bimport\()"([^"]+)"/gm)) {
-      expect(target, file).not.toMatch(/^(node:|serialport|mqtt|commander)/);
-      if (target!.startsWith(".")) reached.add(join(dirname(file), target!));
+/** The built files that are loaded along with these, and what they import from outside. */
+function loadedWith(...entries: string[]): { files: string[]; outside: string[] } {
+  const files = new Set(entries.map((entry) => join(ROOT, "dist", entry)));
+  const outside: string[] = [];
+  for (const file of files) {
+    for (const [, target] of readFileSync(file, "utf8").matchAll(/^(?:import|export) (?:[^"'`;]* from )?"([^"]+)"/gm)) {
+      if (target!.startsWith(".")) files.add(join(dirname(file), target!));
+      else outside.push(target!);
     }
   }
-  expect(reached.size).toBeGreaterThan(1);
+  return { files: [...files].map((file) => basename(file)), outside };
+}
+
+test.each(["index.js", "sim/index.js", "platform/browser/index.js"])("dist/%s needs nothing of Node", (entry) => {
+  const { files, outside } = loadedWith(entry);
+  expect(files.length).toBeGreaterThan(1);
+  expect(outside).toEqual([]);
+});
+
+test("the program loads neither engine nor simulator before a command asks for it", () => {
+  const large = (files: readonly string[]): string[] => files.filter((file) => /^(engine|sim)-/.test(file));
+  expect(large(loadedWith("cli/main.js").files)).toEqual([]);
+  const main = readFileSync(join(ROOT, "dist/cli/main.js"), "utf8");
+  const commands = [...main.matchAll(/import\("\.\.\/([^"]+)"\)\)\.\w+Command/g)].map(([, file]) => file!);
+  expect(commands.length).toBeGreaterThan(30);
+  for (const command of commands) {
+    expect(large(loadedWith(command).files).filter((file) => file.startsWith("sim-") && file !== command)).toEqual([]);
+  }
 });
 
 test("the stub under the GPL is in none of the built files, and the search would find it", () => {

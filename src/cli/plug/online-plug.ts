@@ -7,6 +7,7 @@ import { templateJson } from "../../core/tasmota/template/template.ts";
 import { drain } from "../../platform/node/index.ts";
 import { buildStandInImage, type Machine } from "../../sim/index.ts";
 import { DEFAULT_PROFILE, loadProfile } from "../tasmota/device-profile.ts";
+import { BROKER_NAME } from "./listen.ts";
 import type { VirtualPlug } from "./virtual-plug.ts";
 
 const HTTP_PORT = 80;
@@ -14,8 +15,6 @@ const FLASH_BYTES = 0x10_0000;
 /** Until a firmware that starts listens to its console, and until it has joined a network it knows, virtual s. */
 const BOOT_S = 5;
 const JOIN_S = 90;
-/** The name by which the plug finds this computer's MQTT broker. */
-export const BROKER_NAME = "broker";
 
 /** The flash of a plug that somebody has converted: the stand-in's image, no settings yet. */
 export function convertedFlash(): Uint8Array {

@@ -1,0 +1,126 @@
+/** `plugsmith sim` at work: a virtual plug in real time, behind ports of this computer, until it is stopped. */
+import { ClientSeat, exposeServer, nodeClock, reachOut, serveTcp } from "../../platform/node/index.ts";
+import { RealTimePacer, serveRaw, serveRfc2217 } from "../../sim/index.ts";
+import type { CommandOutcome, CommandRun } from "../command.ts";
+import { BROKER_NAME, type Listen, LOOPBACK, MQTT_PORT } from "./listen.ts";
+import { bringOnline, convertedFlash, setUp } from "./online-plug.ts";
+import { openVirtualPlug, type VirtualPlug } from "./virtual-plug.ts";
+
+/** Serves until the run is stopped. Errors: locked, file-*, bad-argument, port-*. */
+export async function serveVirtualPlug(run: CommandRun): Promise<CommandOutcome> {
+  const { args, options, globals, emit, signal, terminal } = run;
+  const listen = options["listen"] as Listen;
+  const http = options["http"] as Listen | undefined;
+  const online = http !== undefined || options["mqtt"] !== undefined;
+  const plug = await openVirtualPlug({
+    folder: args[0],
+    flashFile: options["flash"] as string | undefined,
+    contents: online ? convertedFlash() : undefined,
+    start: online ? "use" : options["run"] === true ? "run" : "download",
+    resetWires: options["resetWires"] === true,
+  });
+  const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
+  let told = 0;
+  // Told while the client still wonders why nobody answers: looked for whenever it has spoken, or left.
+  const tellAccidents = (): void => {
+    const { accidents } = plug.bench;
+    for (; told < accidents.length; told++) {
+      emit({ type: "notice", level: "warning", text: `Accident at the bench: ${accidents[told]!}` });
+    }
+  };
+  const open: (() => unknown)[] = [];
+  const addresses: string[] = [];
+  try {
+    const serving = await serveWires(plug, pacer, listen, tellAccidents);
+    open.push(serving.close);
+    addresses.push(...serving.addresses);
+    if (online) {
+      const web = await serveNetwork(run, plug, pacer, http ?? { host: LOOPBACK, port: 0 });
+      open.push(web.close);
+      addresses.push(web.address);
+    }
+    pacer.start();
+    // Programs wait for these lines: they come alone on standard output, and only when clients can connect.
+    if (globals.json) for (const address of addresses) emit({ type: "fact", name: "address", value: address });
+    else terminal.out(`${addresses.join("\n")}\n`);
+    if (!signal.aborted) {
+      await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+    }
+  } finally {
+    pacer.stop();
+    for (const close of open) await close();
+    await plug.close();
+  }
+  tellAccidents();
+  return { data: { addresses, accidents: plug.bench.accidents } };
+}
+
+/** The serial line, over RFC 2217 and at the next port over a raw socket; one client in all. */
+async function serveWires(
+  plug: VirtualPlug,
+  pacer: RealTimePacer,
+  { host, port }: Listen,
+  afterEach: () => void,
+): Promise<{ readonly addresses: readonly string[]; readonly close: () => Promise<unknown> }> {
+  const seat = new ClientSeat();
+  const serve = (at: number, session: typeof serveRaw): ReturnType<typeof serveTcp> =>
+    serveTcp(
+      { host, port: at },
+      (client) => {
+        const served = session(plug.bench.openLine(), client);
+        return {
+          receive: (bytes) => {
+            pacer.enter(() => served.receive(bytes));
+            afterEach();
+          },
+          close: () => {
+            pacer.enter(() => served.close());
+            afterEach();
+          },
+        };
+      },
+      seat,
+    );
+  const rfc2217 = await serve(port, serveRfc2217);
+  const raw = await serve(port === 0 ? 0 : port + 1, serveRaw).catch(async (error: unknown) => {
+    await rfc2217.close();
+    throw error;
+  });
+  const name = inUrl(host);
+  return {
+    addresses: [`rfc2217://${name}:${rfc2217.port}`, `socket://${name}:${raw.port}`],
+    close: () => Promise.all([rfc2217.close(), raw.close()]),
+  };
+}
+
+/** The plug's web server, and where it is wished for its way to a broker. Brings the plug onto its network first. */
+async function serveNetwork(
+  { args, options, emit }: CommandRun,
+  plug: VirtualPlug,
+  pacer: RealTimePacer,
+  at: Listen,
+): Promise<{ readonly address: string; readonly close: () => Promise<void> }> {
+  const broker = options["mqtt"] as Listen | undefined;
+  const { lan } = plug.home;
+  if (plug.isNew) await setUp(plug, broker !== undefined);
+  const leave = broker === undefined ? undefined : reachOut(pacer, lan.join({ name: BROKER_NAME }), MQTT_PORT, broker);
+  const { address } = await bringOnline(plug, args[0] ?? (options["flash"] as string | undefined) ?? "the flash");
+  const door = await exposeServer(pacer, lan.join({ name: "door" }), { address, port: 80 }, at);
+  if (broker !== undefined) {
+    const text = `The plug reaches the MQTT broker at ${inUrl(broker.host)}:${broker.port} as "${BROKER_NAME}", port ${MQTT_PORT}${
+      plug.isNew ? ", and is set to it." : `: set it with MqttHost ${BROKER_NAME}.`
+    }`;
+    emit({ type: "notice", level: "info", text });
+  }
+  return {
+    address: `http://${inUrl(door.host)}:${door.port}`,
+    close: async () => {
+      leave?.();
+      await door.close();
+    },
+  };
+}
+
+function inUrl(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
