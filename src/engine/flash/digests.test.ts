@@ -114,6 +114,17 @@ describe("ranges that differ", () => {
     expect(quick.asked).toHaveLength(1 + 2 + 2 * 16);
   });
 
+  test("are exactly those four where it is wanted exactly, slow or not", async () => {
+    const flash = changed(
+      expected,
+      [2, 6, 10, 14].map((index) => index * SECTOR),
+    );
+    // The sample of the block is its middle: equal, so the digest of the block tells that it differs.
+    expect((await found(flash, expected, { answerMs: 20 })).ranges).toEqual([range(0, BLOCK)]);
+    const { ranges } = await found(flash, expected, { answerMs: 20, exact: true });
+    expect(ranges).toEqual([sector(2), sector(6), sector(10), sector(14)]);
+  });
+
   test("are named sector by sector, slow or not, where one of the four is right", async () => {
     const flash = new Uint8Array(size).fill(0xff);
     flash.set(expected.subarray(6 * SECTOR, 7 * SECTOR), 6 * SECTOR);
@@ -190,7 +201,7 @@ describe("how far the flash looks blank", () => {
   const COUNT = 40;
 
   async function blankFrom(at: number, limit: number, usedFrom: number): Promise<{ length: number; asked: number }> {
-    const flash = used(COUNT * SECTOR);
+    const flash = used(Math.max(COUNT * SECTOR, at + limit));
     flash.fill(0xff, 0, usedFrom);
     const { stub, link, run } = rigOn(flash);
     return { length: await run(looksBlank(link, at, limit)), asked: stub.digests.length };
@@ -206,6 +217,8 @@ describe("how far the flash looks blank", () => {
   test("is found with few questions: the steps double up to a block", async () => {
     // Sectors 0, 2, 6, 14, 30 and 39.
     expect((await blankFrom(0, COUNT * SECTOR, COUNT * SECTOR)).asked).toBe(6);
+    // Sectors 0, 2, 6, 14, 30, and from there every sixteenth: 46, 62, 78, then the last.
+    expect((await blankFrom(0, 80 * SECTOR, 80 * SECTOR)).asked).toBe(9);
     expect((await blankFrom(0, COUNT * SECTOR, 0)).asked).toBe(1);
     // 0, 2, 6, 14, 30, then halves between 14 and 30.
     expect((await blankFrom(0, COUNT * SECTOR, 20 * SECTOR)).asked).toBe(5 + 4);
