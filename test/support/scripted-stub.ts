@@ -101,7 +101,7 @@ export interface StubRig {
   readonly link: ChipLink;
   /** Reasons of the retries that were told, in order. */
   readonly retries: string[];
-  run<T>(work: Promise<T>): Promise<T>;
+  readonly run: <T>(work: Promise<T>) => Promise<T>;
 }
 
 /** The engine's own link on such a line. */

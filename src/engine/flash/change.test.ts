@@ -108,8 +108,7 @@ test("where nothing differs nothing is journalled, except that a change that was
   const flash = rig.bench.flash.slice();
   await rig.run(writeWholeFile(rig.disk.files, `${folderOf(rig)}/${targetName(md5Hex(flash))}`, flash));
   const begun = (await entriesOf(rig)).find(({ type }) => type === "erase-begun")!;
-  const { type, at, ...fields } = begun;
-  await rig.run(session.note(type, fields));
+  await rig.run(session.note(begun.type, begun));
   await rig.run(session.write(image, raw));
   expect(await told(rig)).toEqual([...before, "erase-begun", "target-proven"]);
 });
