@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -121,6 +121,26 @@ describe("the command line", () => {
       error: { message: "unknown command 'tri' (Did you mean try?)" },
     });
   });
+
+  test.skipIf(process.platform === "win32")(
+    "closes the open home of a virtual plug in a folder, and says so",
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), "plugsmith-open-"));
+      const plug = join(folder, "home/plugs/c44f33a1b212");
+      mkdirSync(plug, { recursive: true, mode: 0o700 });
+      writeFileSync(join(plug, "secrets.json"), "{}");
+      chmodSync(join(plug, "secrets.json"), 0o644);
+      const wired: CommandModule = {
+        declare: (declared) => declared.option("--port <name>"),
+        run: async () => ({ data: {} }),
+      };
+      const { exit, terminal } = await call(wired, "try", "--port", `sim:${folder}`, "--home", join(folder, "none"));
+      expect(exit).toBe(0);
+      expect(terminal.stderr.replace(/\s+/g, " ")).toContain("it is closed now (600)");
+      expect(statSync(join(plug, "secrets.json")).mode & 0o777).toBe(0o600);
+      rmSync(folder, { recursive: true });
+    },
+  );
 
   test("a question with nobody there is refused, and --yes answers it", async () => {
     const asks = command(async ({ person }) => ({ data: { agreed: await person.confirm("Erase it?") } }));

@@ -5,7 +5,7 @@ import { EVENT_VERSION, type JobEvent } from "../core/events.ts";
 import { TerminalOperator } from "./ask/terminal-operator.ts";
 import type { CommandModule, GlobalOptions } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
-import { homeFolder } from "./home.ts";
+import { homeFolder, virtualPlugHome } from "./home.ts";
 import { internalError } from "./internal-error.ts";
 import { terminalPerson } from "./person.ts";
 import { HumanRenderer } from "./render/human-renderer.ts";
@@ -62,8 +62,10 @@ export async function runCommand(invocation: Invocation): Promise<number> {
   const home = homeFolder(globals.home, { platform: process.platform, env: terminal.env, userHome: homedir() });
   try {
     const { closeOpenHome } = await import("../platform/node/home-modes.ts");
-    for (const text of await closeOpenHome(home)) emit({ type: "notice", level: "warning", text });
     const { args, options } = invocation;
+    for (const each of [home, ...homeAtPort(options["port"], home)]) {
+      for (const text of await closeOpenHome(each)) emit({ type: "notice", level: "warning", text });
+    }
     const outcome = await module.run({
       args,
       options,
@@ -85,4 +87,10 @@ export async function runCommand(invocation: Invocation): Promise<number> {
     const foreseen = isPlugsmithError(cause) && cause.code !== "internal";
     return failed(foreseen ? cause : await internalError(cause, home, job), undefined);
   }
+}
+
+/** The home of a virtual plug in a folder of its own. */
+function homeAtPort(port: unknown, home: string): readonly string[] {
+  const folder = typeof port === "string" ? /^sim:(.+)$/s.exec(port)?.[1] : undefined;
+  return folder === undefined ? [] : [virtualPlugHome(folder, home)];
 }
