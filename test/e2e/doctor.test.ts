@@ -110,10 +110,28 @@ describe("the chip starts again and again", () => {
     const flash = flashWith([]);
     flash.set(hangingImage());
     const rig = story({ flash, gpio0Grounded: false });
-    expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "boot-loop"]);
+    expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "flash-mode", "boot-loop"]);
+    expect(rig.last("flash-mode")?.text).toContain("watchdog reset it once");
     expect(rig.last("boot-loop")?.text).toContain("watchdog");
     expect(rig.last("boot-loop")?.causes?.[0]).toContain("damaged or half written");
   });
+});
+
+test("a flash without an image has nothing to start", async () => {
+  const rig = rigged({ flash: flashWith([]), supply: { from: "separate" }, gpio0Grounded: false });
+  expect(await rig.findings()).toEqual(["flash-mode", "no-image"]);
+  expect(rig.last("no-image")?.nextAction).toContain("Hold GPIO0 to ground");
+});
+
+// A bench has no wires at GPIO2 and GPIO15: what the ROM prints for them is played at the ROM's rate.
+test.each([
+  ["gpio15-high", "\r\n ets Jan  8 2013,rst cause:1, boot mode:(7,0)\r\n\r\nwaiting for host\r\n", "GPIO15"],
+  ["gpio2-low", "\r\n ets Jan  8 2013,rst cause:1, boot mode:(2,6)\r\n\r\n", "GPIO2"],
+  ["crash", "\r\nException (28):\r\nepc1=0x40102180 epc2=0x00000000 epc3=0x00000000\r\n", "Exception 28"],
+])("%s is told of its text", async (finding, text, named) => {
+  const rig = story({ firmwares: [chatter(text, 74_880)], gpio0Grounded: false });
+  expect((await rig.findings()).at(-1)).toBe(finding);
+  expect(rig.last(finding)?.text).toContain(named);
 });
 
 test("Tasmota's log at 115200: no download mode", async () => {

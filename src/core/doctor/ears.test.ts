@@ -18,6 +18,7 @@ function sounds(text: string, piece = text.length, sent = ""): string[] {
 }
 
 function wordOf(sound: Sound): string {
+  if (sound.kind === "loader") return `${sound.kind}: ${sound.name.split(",")[0]}${sound.failed ? ", in vain" : ""}`;
   if (sound.kind === "boot") return `boot ${sound.mode} after ${sound.cause}`;
   return "speaker" in sound && sound.speaker !== undefined ? `${sound.kind}: ${sound.speaker}` : sound.kind;
 }
@@ -27,9 +28,17 @@ const EBOOT = "load 0x4010f000, len 3584, room 16 \r\ntail 0\r\nchksum 0xb0\r\nc
 
 test.each([
   ["boot text", BOOT, ["boot 3 after 2"]],
-  ["boot text and the second stage's, which are no firmware", BOOT + EBOOT, ["boot 3 after 2"]],
+  [
+    "boot text and the second stage's, which are no firmware",
+    BOOT + EBOOT,
+    ["boot 3 after 2", "load", "loader: eboot"],
+  ],
   ["download mode", BOOT.replace("(3,6)", "(1,7)"), ["boot 1 after 2"]],
-  ["a watchdog's reset", `${BOOT.replace("cause:2", "cause:4")}wdt reset\r\n${EBOOT}`, ["boot 3 after 4"]],
+  [
+    "a watchdog's reset",
+    `${BOOT.replace("cause:2", "cause:4")}wdt reset\r\n${EBOOT}`,
+    ["boot 3 after 4", "load", "loader: eboot"],
+  ],
   ["Tasmota", "00:00:00.001 Project tasmota - Tasmota Version 15.2.0\r\n", ["text: Tasmota"]],
   ["Tasmota's later lines", "00:00:12.345 MQT: Attempting connection to the broker\r\n", ["text: Tasmota"]],
   ["Tuya", "[01-01 00:00:00 TUYA Notice][tuya_device.c:155] key:14\r\n", ["text: the vendor's (Tuya)"]],

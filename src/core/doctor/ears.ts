@@ -1,25 +1,42 @@
 /**
- * What bytes on the line sound like: the boot ROM's text, our own words, a firmware's log, another maker's chip, or
- * babble. Knows nothing of time and of what it means.
+ * What bytes on the line sound like: the boot ROM's text, our own words, a boot loader, an exception dump, a firmware's
+ * log, another maker's chip, or babble. Knows nothing of time and of what it means. Text is read line by line, so that
+ * it does not matter in which pieces it arrives.
  *
- * Sources: Espressif, "ESP8266 Boot Mode Selection" and the Arduino core's boot message page ("ets Jan  8 2013,rst
- * cause:N, boot mode:(S,T)"); Tasmota support_command / AddLogData (time, three-letter topic, colon); the other makers'
+ * Sources: boot-words.ts; Tasmota support_command / AddLogData (time, three-letter topic, colon); the other makers'
  * boot messages as people have published them for RTL8710BN, RTL8710C, BK7231T, W600 and ESP32.
  */
+import {
+  BOOT_HEADER,
+  CRASH_LINES,
+  EXCEPTIONS,
+  isLoadable,
+  LOAD,
+  LOADERS,
+  NOTHING_TO_START,
+  ROM_LINE,
+  SDK,
+  SDK_LINE,
+  WAITS_FOR_HOST,
+} from "./boot-words.ts";
 
 export type Sound =
   /** `mode` is the strap's number: 1 download, 3 flash. `cause` as in "rst cause:". */
   | { readonly kind: "boot"; readonly mode: number; readonly cause: number }
+  /** The ROM copies an image from the flash. */
+  | { readonly kind: "load" }
+  /** The ROM gave up: it has nothing that it can start. */
+  | { readonly kind: "nothing-to-start" }
+  /** The ROM waits for a host on SDIO. */
+  | { readonly kind: "waits-for-host" }
+  /** A second stage, between ROM and firmware; `failed`: it has nothing that it can start. */
+  | { readonly kind: "loader"; readonly name: string; readonly failed: boolean }
+  /** An exception dump; `exception` where its number was heard. */
+  | { readonly kind: "crash"; readonly exception: string | undefined }
   | { readonly kind: "echo" }
   | { readonly kind: "other-chip"; readonly speaker: string }
   | { readonly kind: "text"; readonly speaker: string | undefined }
   | { readonly kind: "babble" };
-
-const BOOT_TEXT = /rst cause:([0-7]), boot mode:\(([0-7]),[0-7]\)/;
-
-/** What the ROM and the Arduino core's second stage print on the way to a firmware; neither is a firmware talking. */
-const BOOT_REMARKS =
-  /ets Jan {2}8 2013|load 0x[0-9a-f]+, len \d+, room \d+|tail \d+|ch?k?sum 0x[0-9a-f]+|v[0-9a-f]{8}|~ld|wdt reset|ets_main\.c *\d*/g;
 
 const OTHER_CHIPS: readonly (readonly [RegExp, string])[] = [
   [
@@ -43,14 +60,27 @@ const JUDGED = 64;
 /** Fewer bytes than this are a plug's glitch at power-up, or the end of a line whose beginning was missed. */
 const BABBLE_FROM = 24;
 const TEXT_FROM = 40;
+/** Where the chip was understood at this rate already; more than any of the ROM's short lines with a damaged letter. */
+const TEXT_FROM_KNOWN = 20;
 
 export class Ears {
+  /** Everything of late, to know an echo and babble by. */
   #text = "";
   #sent = "";
+  /** The line that has not ended yet; what was understood of it is cut off. */
+  #line = "";
+  #lineUnderstood = false;
+  /** Something was understood at this rate. */
+  #rateKnown = false;
+  /** Lines that nobody but a firmware prints. */
+  #said = "";
 
   /** The rate was changed, or the adapter: what came before says nothing about what comes. */
   tuned(): void {
     this.#text = "";
+    this.#said = "";
+    this.#rateKnown = false;
+    this.#newLine();
   }
 
   /** What this side put on the line, to know an echo by. */
@@ -60,34 +90,75 @@ export class Ears {
 
   /** @param wordsExpected false at rates where nobody is expected to talk: only an echo is listened for. */
   hear(chunk: Uint8Array, wordsExpected: boolean): readonly Sound[] {
-    this.#text = (this.#text + latin(chunk)).slice(-KEPT);
+    const heard = latin(chunk);
+    this.#text = (this.#text + heard).slice(-KEPT);
     if (this.#sent.length > 0 && this.#text.includes(this.#sent)) {
-      this.#text = "";
+      this.tuned();
       return [{ kind: "echo" }];
     }
     if (!wordsExpected) return [];
     const sounds: Sound[] = [];
-    for (let boot = BOOT_TEXT.exec(this.#text); boot !== null; boot = BOOT_TEXT.exec(this.#text)) {
-      sounds.push({ kind: "boot", cause: Number(boot[1]), mode: Number(boot[2]) });
-      this.#text = this.#text.slice(boot.index + boot[0].length);
-    }
-    const rest = this.#judge();
-    return rest === undefined ? sounds : [...sounds, rest];
+    for (const piece of heard.split(/(?<=[\r\n])/)) sounds.push(...this.#read(piece));
+    return this.#isBabble() ? [...sounds, { kind: "babble" }] : sounds;
   }
 
-  #judge(): Sound | undefined {
-    const other = OTHER_CHIPS.find(([words]) => words.test(this.#text));
-    if (other !== undefined) return { kind: "other-chip", speaker: other[1] };
-    const judged = this.#withoutBeginningEcho().replace(BOOT_REMARKS, "\n").slice(-JUDGED);
-    let odd = 0;
-    for (const letter of judged) if (!printable(letter)) odd++;
-    // Firmwares talk in lines; half of one may hide whose words they are.
-    if (judged.length >= TEXT_FROM && odd <= judged.length * 0.03) {
-      if (!judged.includes("\n")) return undefined;
-      return { kind: "text", speaker: SPEAKERS.find(([words]) => words.test(this.#text))?.[1] };
+  /** @param piece of one line, its end included if it has come. */
+  #read(piece: string): Sound[] {
+    this.#line = (this.#line + piece).slice(-KEPT);
+    const sounds: Sound[] = [];
+    for (let sound = this.#word(); sound !== undefined; sound = this.#word()) sounds.push(sound);
+    if (!/[\r\n]$/.test(piece)) return sounds;
+    const whole = this.#closed(this.#line.trim());
+    if (whole !== undefined) sounds.push(whole);
+    this.#newLine();
+    return sounds;
+  }
+
+  #newLine(): void {
+    this.#line = "";
+    this.#lineUnderstood = false;
+  }
+
+  /** What is understood before its line ends: the ROM's last line has no end. */
+  #word(): Sound | undefined {
+    let first: { readonly end: number; readonly sound: Sound } | undefined;
+    let at = Number.POSITIVE_INFINITY;
+    for (const [words, soundOf] of WORDS) {
+      const match = words.exec(this.#line);
+      if (match === null || match.index >= at) continue;
+      at = match.index;
+      first = { end: match.index + match[0].length, sound: soundOf(match) };
     }
+    if (first === undefined) return undefined;
+    this.#line = this.#line.slice(first.end);
+    this.#lineUnderstood = true;
+    this.#rateKnown = true;
+    this.#text = "";
+    this.#said = "";
+    return first.sound;
+  }
+
+  /** A line is over. */
+  #closed(line: string): Sound | undefined {
+    if (this.#lineUnderstood || line === "" || ROM_LINE.test(line)) return undefined;
+    const loader = LOADERS.find((each) => each.line.test(line));
+    if (loader !== undefined) return { kind: "loader", name: loader.name, failed: loader.failed.test(line) };
+    for (const words of CRASH_LINES) {
+      const match = words.exec(line);
+      if (match !== null) return { kind: "crash", exception: match[1] === undefined ? undefined : named(match[1]) };
+    }
+    this.#said = `${this.#said}${line}\n`.slice(-KEPT);
+    if (SDK_LINE.test(line)) return { kind: "text", speaker: SDK };
+    const judged = this.#said.slice(-JUDGED);
+    if (judged.length < (this.#rateKnown ? TEXT_FROM_KNOWN : TEXT_FROM) || oddIn(judged) > judged.length * 0.03)
+      return undefined;
+    return { kind: "text", speaker: SPEAKERS.find(([words]) => words.test(this.#said))?.[1] };
+  }
+
+  #isBabble(): boolean {
+    const judged = this.#withoutBeginningEcho().slice(-JUDGED);
     const limit = judged.length < TEXT_FROM ? 0.25 : 0.1;
-    return judged.length >= BABBLE_FROM && odd > judged.length * limit ? { kind: "babble" } : undefined;
+    return judged.length >= BABBLE_FROM && oddIn(judged) > judged.length * limit;
   }
 
   /** An echo comes in pieces: until it is whole, its beginning is no babble. */
@@ -97,6 +168,27 @@ export class Ears {
     }
     return this.#text;
   }
+}
+
+/** None of them needs to see what follows. */
+const WORDS: readonly (readonly [RegExp, (match: RegExpExecArray) => Sound])[] = [
+  [BOOT_HEADER, (match) => ({ kind: "boot", cause: Number(match[1]), mode: Number(match[2]) })],
+  [NOTHING_TO_START, () => ({ kind: "nothing-to-start" })],
+  [WAITS_FOR_HOST, () => ({ kind: "waits-for-host" })],
+  [LOAD, (match) => ({ kind: isLoadable(Number.parseInt(match[1] ?? "", 16)) ? "load" : "nothing-to-start" })],
+  ...OTHER_CHIPS.map(([words, speaker]) => [words, (): Sound => ({ kind: "other-chip", speaker })] as const),
+];
+
+/** "Exception 28 (…)". */
+function named(number: string): string {
+  const meaning = EXCEPTIONS[Number(number)];
+  return `Exception ${number}${meaning === undefined ? "" : ` (${meaning})`}`;
+}
+
+function oddIn(text: string): number {
+  let odd = 0;
+  for (const letter of text) if (!printable(letter)) odd++;
+  return odd;
 }
 
 function latin(bytes: Uint8Array): string {

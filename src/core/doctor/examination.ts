@@ -3,6 +3,7 @@
  * and when goes in, news comes out; times are arguments, ms of any monotonic clock.
  */
 import type { AdapterName } from "./adapters.ts";
+import { SDK } from "./boot-words.ts";
 import { Ears, type Sound } from "./ears.ts";
 import { type Circumstances, describe, type Finding, type FindingId } from "./findings.ts";
 
@@ -13,6 +14,9 @@ const LOG_BAUD = 115_200;
 
 /** Boot mode and reset cause by number, as the boot text has them. */
 const DOWNLOAD = 1;
+const FLASH = 3;
+/** From this mode on GPIO15 was high. */
+const FIRST_SDIO = 4;
 const WATCHDOG = 4;
 
 /** Silence before it is told. */
@@ -22,6 +26,10 @@ const LONG_SILENCE_MS = 30_000;
 /** So many starts within so long are no person switching. */
 const LOOP_STARTS = 3;
 const LOOP_MS = 5000;
+/** Two watchdog resets within so long are a loop; the watchdog takes 8 s at most, and a firmware may run before. */
+const WATCHDOG_LOOP_MS = 30_000;
+/** A firmware that crashed starts again within this; what it prints then is no news. */
+const CRASH_MS = 12_000;
 /** After the last start of a loop; the watchdog takes 8 s (ESP8266 Arduino core documentation, "Watchdog"). */
 const LOOP_OVER_MS = 12_000;
 /** Calls in vain to a chip whose boot text said download mode. The first is spent on the ROM's measuring of the rate. */
@@ -40,6 +48,10 @@ const FALLS_SILENT: ReadonlySet<FindingId> = new Set([
   "download-unanswered",
   "flash-mode",
   "boot-loop",
+  "no-image",
+  "gpio15-high",
+  "gpio2-low",
+  "crash",
   "firmware",
   "other-chip",
   "answers",
@@ -57,7 +69,7 @@ export class Examination {
   #callsInVain = 0;
   /** Since when nothing has been heard. */
   #quietSince: number;
-  #starts: { readonly at: number; readonly mode: number }[] = [];
+  #starts: { readonly at: number; readonly mode: number; readonly cause: number }[] = [];
   #loopSeenAt = Number.NEGATIVE_INFINITY;
   #wordsAt = Number.NEGATIVE_INFINITY;
   #babbleAt = new Map<number, number>();
@@ -66,6 +78,10 @@ export class Examination {
   #home = BOOT_TEXT_BAUD;
   #heardBefore: boolean;
   #speaker: string | undefined;
+  /** Of the present start. */
+  #loader: string | undefined;
+  #crash: string | undefined;
+  #crashAt = Number.NEGATIVE_INFINITY;
 
   /**
    * @param rateFixed the line's rate is the far end's business and cannot be changed, as with a raw socket.
@@ -142,6 +158,8 @@ export class Examination {
     this.#wordsAt = Number.NEGATIVE_INFINITY;
     this.#babbleAt.clear();
     this.#speaker = undefined;
+    this.#loader = undefined;
+    this.#crashAt = Number.NEGATIVE_INFINITY;
     this.#swept = false;
     this.#ears.tuned();
     return this.#tell("adapter-gone");
@@ -168,15 +186,30 @@ export class Examination {
         return this.#tell("echo");
       case "boot":
         return this.#started(sound.mode, sound.cause, at);
+      case "load":
+        this.#recognised(at);
+        return this.#loads(at);
+      case "nothing-to-start":
+        this.#recognised(at);
+        return this.#tell("no-image", this.#lastStart());
+      case "waits-for-host":
+        this.#recognised(at);
+        return this.#tell("gpio15-high");
+      case "loader":
+        this.#recognised(at);
+        this.#loader = sound.name;
+        if (sound.failed) return this.#tell("no-image", this.#lastStart());
+        return this.#loads(at);
+      case "crash":
+        return this.#crashed(sound.exception, at);
       case "other-chip":
         this.#understood(at);
         this.#speaker = sound.speaker;
         return this.#tell("other-chip");
       case "text":
-        this.#understood(at);
-        this.#heardBefore = true;
-        if (this.#looping(at) || this.#told?.id === "other-chip") return undefined;
-        this.#speaker = sound.speaker ?? this.#speaker;
+        this.#recognised(at);
+        if (this.#looping(at) || this.#crashing(at) || this.#told?.id === "other-chip") return undefined;
+        this.#speaker = sound.speaker === SDK ? (this.#speaker ?? SDK) : (sound.speaker ?? this.#speaker);
         return this.#tell("firmware");
       case "babble":
         return this.#babble(at);
@@ -184,19 +217,67 @@ export class Examination {
   }
 
   #started(mode: number, cause: number, at: number): Finding | undefined {
+    this.#recognised(at);
+    this.#speaker = undefined;
+    this.#loader = undefined;
+    // Another mode than before is a person's doing.
+    this.#starts = [...this.#starts.filter((start) => start.mode === mode), { at, mode, cause }].slice(-LOOP_STARTS);
+    if (mode !== FLASH) this.#crashAt = Number.NEGATIVE_INFINITY;
+    if (mode !== FLASH && mode !== DOWNLOAD) {
+      this.#loopSeenAt = Number.NEGATIVE_INFINITY;
+      return this.#tell(mode >= FIRST_SDIO ? "gpio15-high" : "gpio2-low", { bootMode: mode });
+    }
+    const start = this.#lastStart();
+    if (this.#again(mode, at)) this.#loopSeenAt = at;
+    else if (mode === DOWNLOAD) this.#loopSeenAt = Number.NEGATIVE_INFINITY;
+    // What is wrong with its image is known already, and a loop only its consequence.
+    if (mode === FLASH && this.#told?.id === "no-image") return undefined;
+    if (this.#looping(at)) {
+      return this.#tell("boot-loop", this.#crashing(at) ? { ...start, exception: this.#crash } : start);
+    }
+    if (mode === FLASH) return this.#crashing(at) ? undefined : this.#tell("flash-mode", start);
+    this.#callsInVain = 0;
+    return this.#tell("download-mode", start);
+  }
+
+  /** A watchdog reset into download mode is what the program before left behind: nothing from the flash runs there. */
+  #again(mode: number, at: number): boolean {
+    if (this.#starts.at(-1)?.cause === WATCHDOG) {
+      if (mode === DOWNLOAD) return false;
+      const bites = this.#starts.filter((start) => start.cause === WATCHDOG && at - start.at < WATCHDOG_LOOP_MS);
+      if (bites.length > 1) return true;
+    }
+    return this.#starts.length === LOOP_STARTS && at - this.#starts[0]!.at < LOOP_MS;
+  }
+
+  /** Mode and cause of the last start, where its line was heard. */
+  #lastStart(): Partial<Circumstances> {
+    const last = this.#starts.at(-1);
+    return { bootMode: last?.mode, resetCause: last?.cause, loader: this.#loader };
+  }
+
+  /** Something is loaded from the flash; the line before it may have been missed. */
+  #loads(at: number): Finding | undefined {
+    if (this.#looping(at) || this.#crashing(at) || this.#told?.id === "no-image") return undefined;
+    const start = this.#lastStart();
+    return this.#tell("flash-mode", start.bootMode === FLASH ? start : { loader: this.#loader });
+  }
+
+  #crashed(exception: string | undefined, at: number): Finding | undefined {
+    this.#recognised(at);
+    this.#crash = exception ?? (this.#crashing(at) ? this.#crash : undefined);
+    this.#crashAt = at;
+    return this.#looping(at) ? undefined : this.#tell("crash", { exception: this.#crash });
+  }
+
+  #crashing(at: number): boolean {
+    return at - this.#crashAt < CRASH_MS;
+  }
+
+  /** The chip itself was understood, over wires that are right. */
+  #recognised(at: number): void {
     this.#understood(at);
     this.#heardBefore = true;
-    this.#speaker = undefined;
-    // Another mode than before is a person's doing.
-    this.#starts = [...this.#starts.filter((start) => start.mode === mode), { at, mode }].slice(-LOOP_STARTS);
-    const first = this.#starts[0]!;
-    const again = cause === WATCHDOG || (this.#starts.length === LOOP_STARTS && at - first.at < LOOP_MS);
-    if (again) this.#loopSeenAt = at;
-    else if (mode === DOWNLOAD) this.#loopSeenAt = Number.NEGATIVE_INFINITY;
-    if (this.#looping(at)) return this.#tell("boot-loop", { resetCause: cause });
-    if (mode !== DOWNLOAD) return this.#tell("flash-mode");
-    this.#callsInVain = 0;
-    return this.#tell("download-mode");
   }
 
   #understood(at: number): void {
@@ -220,22 +301,40 @@ export class Examination {
   }
 
   #tell(id: FindingId, extra: Partial<Circumstances> = {}): Finding | undefined {
-    const key = [
-      id,
-      id === "firmware" || id === "other-chip" ? (this.#speaker ?? "") : "",
-      extra.resetCause ?? "",
-    ].join();
+    const key = keyOf(id, this.#speaker, extra);
     if (key === this.#toldKey) return undefined;
     const finding = describe(id, {
       adapter: this.#adapter,
       heardBefore: this.#heardBefore,
       rateFixed: this.#rateFixed,
-      ...(this.#speaker === undefined ? {} : { speaker: this.#speaker }),
+      speaker: this.#speaker,
       ...extra,
     });
     this.#toldKey = key;
     this.#told = finding;
     if (finding.causes.length > 0) this.#troubled = true;
     return finding;
+  }
+}
+
+/** Two findings with the same key are the same news. */
+function keyOf(id: FindingId, speaker: string | undefined, known: Partial<Circumstances>): string {
+  const { resetCause, loader, exception } = known;
+  switch (id) {
+    case "firmware":
+    case "other-chip":
+      return `${id}, ${speaker}`;
+    case "boot-loop":
+      return `${id}, ${resetCause}, ${exception}`;
+    case "download-mode":
+      return `${id}, ${resetCause === WATCHDOG}`;
+    case "flash-mode":
+      return `${id}, ${resetCause === WATCHDOG}, ${loader}`;
+    case "no-image":
+      return `${id}, ${loader}`;
+    case "crash":
+      return `${id}, ${exception}`;
+    default:
+      return id;
   }
 }

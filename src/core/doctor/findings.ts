@@ -12,6 +12,10 @@ export const FINDING_IDS = [
   "download-unanswered",
   "flash-mode",
   "boot-loop",
+  "no-image",
+  "gpio15-high",
+  "gpio2-low",
+  "crash",
   "firmware",
   "noise",
   "other-chip",
@@ -37,9 +41,15 @@ export interface Finding {
 export interface Circumstances {
   readonly adapter: AdapterName;
   /** The number after "rst cause:" in the last boot text: 1 power-on, 2 reset pin, 3 software, 4 watchdog. */
-  readonly resetCause?: number;
+  readonly resetCause?: number | undefined;
+  /** The first number after "boot mode:" in the last boot text: 1 download, 3 flash. */
+  readonly bootMode?: number | undefined;
   /** Who talks, where the words tell. */
-  readonly speaker?: string;
+  readonly speaker?: string | undefined;
+  /** The boot loader that was heard between ROM and firmware. */
+  readonly loader?: string | undefined;
+  /** The exception that a firmware crashed with, where its number was heard. */
+  readonly exception?: string | undefined;
   /** It was heard once, and nothing followed at either rate. */
   readonly fellSilent?: boolean;
   /** The line's rate cannot be changed from here, as with a raw socket. */
@@ -75,6 +85,15 @@ const BOOT_TEXT_VISIBILITY =
   "the 3.3 V away for three seconds and give it back; then join RX again.";
 
 const POWER_UP = "Hold GPIO0 to ground, take the 3.3 V away and give it back, and hold GPIO0 until the chip answers.";
+
+/** "rst cause:" of the boot text. */
+const SOFTWARE = 3;
+const WATCHDOG = 4;
+/** Unknown, and after a deep sleep whose end was no proper reset (espressif/ESP8266_RTOS_SDK#1170, esp8266/Arduino#1363). */
+const INCOMPLETE: readonly (number | undefined)[] = [0, 5, 6];
+
+const watchdog = ({ resetCause }: Circumstances): boolean => resetCause === WATCHDOG;
+const inDownloadMode = ({ bootMode }: Circumstances): boolean => bootMode === 1;
 
 const ENTRIES: Readonly<Record<FindingId, Entry>> = {
   nothing: {
@@ -124,7 +143,10 @@ const ENTRIES: Readonly<Record<FindingId, Entry>> = {
     ],
   },
   "download-mode": {
-    text: () => "The chip started in download mode.",
+    text: (known) =>
+      watchdog(known)
+        ? "The chip's watchdog reset it, and it started in download mode: the firmware never ran, since GPIO0 was at ground."
+        : "The chip started in download mode.",
     causes: [],
     nextAction: "Nothing to do: plugsmith is calling it.",
     visibility: BOOT_TEXT_VISIBILITY,
@@ -148,37 +170,131 @@ const ENTRIES: Readonly<Record<FindingId, Entry>> = {
     visibility: BOOT_TEXT_VISIBILITY,
   },
   "flash-mode": {
-    text: () => "The chip started from its flash, not in download mode.",
+    text: (known) =>
+      (watchdog(known)
+        ? "The chip's watchdog reset it once. It started from its flash, not in download mode"
+        : "The chip started from its flash, not in download mode") +
+      (known.loader === undefined ? "." : `: ${known.loader} starts a firmware.`),
     causes: [
       { text: "GPIO0 was not at ground as the power came", remedy: POWER_UP },
       {
         text: "the GPIO0 wire sits on another pad, or its joint is open",
         remedy: "Check GPIO0's wire for continuity to the chip's pin and to ground.",
       },
+      {
+        text: "the firmware hung, so that the watchdog reset the chip",
+        remedy: POWER_UP,
+        excluded: (known) => !watchdog(known),
+      },
     ],
     visibility: BOOT_TEXT_VISIBILITY,
   },
   "boot-loop": {
-    text: ({ resetCause }) =>
-      resetCause === 4
-        ? "The chip's watchdog starts it again and again."
-        : "The chip starts again and again: each time its boot text, then nothing that lasts.",
+    text: (known) =>
+      inDownloadMode(known)
+        ? "The chip starts in download mode again and again, before any firmware runs."
+        : known.exception !== undefined
+          ? `The firmware crashes and starts again and again: ${known.exception}.`
+          : watchdog(known)
+            ? "The chip's watchdog starts it again and again."
+            : "The chip starts again and again: each time its boot text, then nothing that lasts.",
     causes: [
       {
         text: "the 3.3 V sags as the firmware switches its radio on, and the chip browns out",
         remedy: "Give the plug 3.3 V from a supply that can give 500 mA; in download mode the chip needs far less.",
-        foremost: ({ resetCause }) => resetCause !== 4,
+        foremost: (known) => !watchdog(known) && known.exception === undefined,
+        excluded: inDownloadMode,
       },
       {
         text: "the firmware in its flash is damaged or half written",
         remedy: POWER_UP,
-        foremost: ({ resetCause }) => resetCause === 4,
+        foremost: (known) => watchdog(known) || known.exception !== undefined,
+        excluded: inDownloadMode,
       },
       {
         text: "the Vcc or the ground wire has a loose joint",
         remedy: "Move the Vcc and ground wires gently while watching: renew the joint that makes a difference.",
-        excluded: ({ resetCause }) => resetCause === 4,
+        excluded: watchdog,
       },
+      {
+        text: "something pulls the chip's reset pin to ground",
+        remedy: "Take any wire off the chip's RST and EN, or use --no-reset-wires.",
+        excluded: (known) => !inDownloadMode(known),
+      },
+    ],
+  },
+  "no-image": {
+    text: ({ loader }) =>
+      `There is nothing to start: ${loader ?? "the boot ROM"} finds no firmware in the flash that it can load.`,
+    causes: [
+      {
+        text: "the image in the flash is damaged, half written or missing",
+        remedy: `${POWER_UP} Then write the firmware, or restore the backup.`,
+      },
+      {
+        text: "the image was written in a flash mode that the part cannot do (QIO or QOUT for one that needs DIO or DOUT)",
+        remedy: "Write the image in flash mode DOUT.",
+      },
+      {
+        text: "the program restarted the chip while GPIO0 was at ground, which ends neither in download mode nor in a firmware",
+        remedy: POWER_UP,
+        foremost: (known) => inDownloadMode(known),
+        excluded: (known) => !(inDownloadMode(known) && known.resetCause === SOFTWARE),
+      },
+      {
+        text: "the chip was not fully reset, as when it wakes from deep sleep",
+        remedy: "Take the 3.3 V away for three seconds and give it back.",
+        foremost: () => true,
+        excluded: ({ resetCause }) => resetCause === undefined || !INCOMPLETE.includes(resetCause),
+      },
+    ],
+    visibility: BOOT_TEXT_VISIBILITY,
+  },
+  "gpio15-high": {
+    text: () =>
+      "GPIO15 was high as the chip started: it waits for a host on SDIO, and starts neither its flash nor download mode.",
+    causes: [
+      {
+        text: "GPIO15 is not held to ground: the resistor that does so is open or missing",
+        remedy: "Join GPIO15 to ground through 10 kΩ, take the 3.3 V away and give it back.",
+      },
+      {
+        text: "a wire or solder joins GPIO15 to 3.3 V or to a pin that is high",
+        remedy: "Look at GPIO15 for a bridge or a misplaced wire, and remove it.",
+      },
+    ],
+    visibility: BOOT_TEXT_VISIBILITY,
+  },
+  "gpio2-low": {
+    text: () => "GPIO2 was at ground as the chip started: it starts neither its flash nor download mode.",
+    causes: [
+      {
+        text: "the wire for GPIO0 sits on GPIO2",
+        remedy: "Move the wire from GPIO2 to GPIO0, take the 3.3 V away and give it back.",
+        foremost: ({ bootMode }) => bootMode === 2,
+      },
+      {
+        text: "a wire or solder joins GPIO2 to ground",
+        remedy: "Look at GPIO2 for a bridge or a misplaced wire, and remove it.",
+        foremost: ({ bootMode }) => bootMode === 0,
+      },
+    ],
+    visibility: BOOT_TEXT_VISIBILITY,
+  },
+  crash: {
+    text: ({ exception }) =>
+      `The firmware crashed${exception === undefined ? "" : ` with ${exception}`}: what is heard is its exception dump. ` +
+      "The chip is not in download mode.",
+    causes: [
+      {
+        text: "the firmware is damaged, or was built for another flash size or board",
+        remedy: `${POWER_UP} Then write the firmware, or restore the backup.`,
+      },
+      {
+        text: "the 3.3 V sags as the firmware switches its radio on",
+        remedy: "Give the plug 3.3 V from a supply that can give 500 mA; in download mode the chip needs far less.",
+      },
+      { text: "the firmware has a fault", remedy: `${POWER_UP} Then write another version.` },
     ],
   },
   firmware: {
@@ -266,7 +382,7 @@ export function describe(id: FindingId, known: Circumstances): Finding {
     id,
     text: entry.text(known),
     causes: ordered.map(({ text }, index) =>
-      weak !== undefined && index === 0 && known.resetCause !== 4
+      weak !== undefined && index === 0 && !watchdog(known)
         ? `${text}: the 3.3 V pin of an ${known.adapter.label} gives ${weak} mA`
         : text,
     ),

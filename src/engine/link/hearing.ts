@@ -44,7 +44,8 @@ export class Hearing {
 
   heard(chunk: Uint8Array): void {
     this.#alarm ??= this.#mains.hear(chunk);
-    this.#news(this.#examination.heard(chunk, this.#clock.now()));
+    // Line by line: an adapter may deliver a crash and the restart after it in one piece, and both are news.
+    for (const line of linesOf(chunk)) this.#news(this.#examination.heard(line, this.#clock.now()));
   }
 
   /** This goes onto the line at the present rate: to know an echo by, and to count what stays without an answer. */
@@ -88,4 +89,16 @@ export class Hearing {
       ...(visibility === undefined ? {} : { visibility }),
     });
   }
+}
+
+const LINE_FEED = 0x0a;
+
+/** The chunk cut after each line feed. */
+function* linesOf(chunk: Uint8Array): Generator<Uint8Array> {
+  let from = 0;
+  for (let end = chunk.indexOf(LINE_FEED) + 1; end > 0; end = chunk.indexOf(LINE_FEED, from) + 1) {
+    yield chunk.subarray(from, end);
+    from = end;
+  }
+  if (from < chunk.length) yield chunk.subarray(from);
 }
