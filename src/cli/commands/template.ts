@@ -53,8 +53,8 @@ export const templateCommand: CommandModule = {
 async function written(words: readonly string[]): Promise<WrittenTemplate> {
   const source = words.join(" ");
   if (source === "") throw new PlugsmithError("bad-argument", { message: "No template is given." });
-  const text = source.trimStart().startsWith("{") ? source : await contents(source, LIST_LIMIT);
-  return readTemplate(text.trim());
+  const pasted = /[{&]/.test(source) && !existsSync(source);
+  return readTemplate(pasted ? source : await contents(source, LIST_LIMIT));
 }
 
 function explain(template: WrittenTemplate): CommandOutcome {

@@ -29,7 +29,7 @@ export async function readSecret(run: CommandRun, source: SecretSource): Promise
 
 /** Whole standard input for "-". @param limit bytes. Errors: file-not-found, file-unfit. */
 export async function contents(file: string, limit: number): Promise<string> {
-  if (file !== "-") return new TextDecoder().decode(await nodeFiles.read(file, limit));
+  if (file !== "-") return decoded(await nodeFiles.read(file, limit));
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of process.stdin) {
@@ -42,7 +42,14 @@ export async function contents(file: string, limit: number): Promise<string> {
       });
     }
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return decoded(Buffer.concat(chunks));
+}
+
+/** UTF-8, or UTF-16 with its mark, as Windows PowerShell and Notepad write. */
+function decoded(bytes: Uint8Array): string {
+  const mark = `${bytes[0]},${bytes[1]}`;
+  const encoding = mark === `${0xff},${0xfe}` ? "utf-16le" : mark === `${0xfe},${0xff}` ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 /** Editors end files with a line end; spaces may belong to the password. */

@@ -3,7 +3,15 @@
  * Source: ESP8266 hardware: Espressif ESP8266EX datasheet (strapping pins GPIO0, 2, 15; UART0 on GPIO1, 3; flash on
  * GPIO6..8, 11); Tasmota's documentation of pin mapping (GPIO9, 10, 16); tasmota/include/tasmota_template.h.
  */
-import { LEGACY_TEMPLATE_LENGTH, TEMPLATE_LENGTH, TEMPLATE_PINS } from "../tables/legacy-gpio.ts";
+import {
+  LEGACY_ADC,
+  LEGACY_ADC_USER,
+  LEGACY_CODES,
+  LEGACY_TEMPLATE_LENGTH,
+  LEGACY_USER,
+  TEMPLATE_LENGTH,
+  TEMPLATE_PINS,
+} from "../tables/legacy-gpio.ts";
 import { codeName, componentOf, isUser, pinName } from "./explain.ts";
 import { convertTemplate, isTemplateBase, type Template, type WrittenTemplate } from "./template.ts";
 
@@ -24,7 +32,9 @@ function checkPin(code: number, entry: number): TemplateFinding[] {
   const gpio = TEMPLATE_PINS[entry]!;
   if (code === 0 || isUser(code)) return [];
   const found = componentOf(code);
-  if (found === undefined) return [{ level: "error", pin, text: `${code} is no component of this firmware.` }];
+  if (found === undefined || (found.component.name === "None" && found.index > 0)) {
+    return [{ level: "error", pin, text: `${code} is no component of this firmware.` }];
+  }
   const { component, index } = found;
   const name = codeName(code);
   const findings: TemplateFinding[] = [];
@@ -90,11 +100,33 @@ function checkPin(code: number, entry: number): TemplateFinding[] {
   return findings;
 }
 
+/**
+ * Each such pin is set by itself, and none is looked up by its function.
+ * Source: Tasmota tasmota/tasmota_support/support_tasmota.ino (GpioInit, loop over my_module.io).
+ */
+const FIXED_OUTPUTS: ReadonlySet<string> = new Set(["Output Hi", "Output Lo"]);
+
+/** The firmware makes each of them "User" without a word. */
+function checkNeverExisted({ form, gpio, flag }: WrittenTemplate): TemplateFinding[] {
+  if (form !== "legacy") return [];
+  const findings: TemplateFinding[] = gpio.flatMap((code, entry) =>
+    code >= LEGACY_CODES && code !== LEGACY_USER
+      ? [{ level: "error", pin: pinName(entry), text: `${code} never was a code; the firmware makes it User.` }]
+      : [],
+  );
+  const analog = flag & 0x0f;
+  if (analog >= LEGACY_ADC.length && analog !== LEGACY_ADC_USER) {
+    const text = `FLAG ${flag} never had a meaning; the firmware makes the analog input User.`;
+    findings.push({ level: "warning", pin: "A0", text });
+  }
+  return findings;
+}
+
 function checkDuplicates(template: Template): TemplateFinding[] {
   const seen = new Map<number, number>();
   const findings: TemplateFinding[] = [];
   template.gpio.forEach((code, entry) => {
-    if (code === 0 || isUser(code)) return;
+    if (code === 0 || isUser(code) || FIXED_OUTPUTS.has(codeName(code))) return;
     const first = seen.get(code);
     if (first === undefined) seen.set(code, entry);
     else
@@ -184,7 +216,7 @@ export function checkTemplate(written: WrittenTemplate): readonly TemplateFindin
   template.gpio.forEach((code, entry) => {
     findings.push(...checkPin(code, entry));
   });
-  findings.push(...checkDuplicates(template), ...checkMetering(template));
+  findings.push(...checkNeverExisted(written), ...checkDuplicates(template), ...checkMetering(template));
   const order = { error: 0, warning: 1, note: 2 } as const;
   return findings.sort((a, b) => order[a.level] - order[b.level]);
 }

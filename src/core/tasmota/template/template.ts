@@ -4,11 +4,11 @@
  * Source: Tasmota tasmota/tasmota_support/support.ino (JsonTemplate, TemplateJson, TemplateConverter),
  * tasmota/include/tasmota_template_legacy.h.
  */
-import { PlugsmithError } from "../../errors.ts";
 import { field, isObject, type Json, numberField, textField } from "../answer.ts";
 import { USER_CODE_SHOWN, USER_CODE_STORED } from "../tables/components.ts";
 import { LEGACY_ADC, LEGACY_GPIO, LEGACY_TEMPLATE_LENGTH, TEMPLATE_LENGTH } from "../tables/legacy-gpio.ts";
 import { GENERIC_MODULE, MODULE_NAMES, ZIGBEE_MODULE } from "../tables/modules.ts";
+import { badTemplate, templateJsonOf } from "./template-text.ts";
 
 /** A template in the new form. */
 export interface Template {
@@ -41,42 +41,35 @@ export interface WrittenTemplate {
   readonly commands: string | undefined;
 }
 
-function bad(message: string): PlugsmithError {
-  return new PlugsmithError("bad-argument", {
-    message: `This is no usable template: ${message}`,
-    nextStep: 'A template looks like {"NAME":"…","GPIO":[14 numbers],"FLAG":0,"BASE":18}.',
-  });
-}
+/**
+ * Pins of a template for each chip of the ESP32 family (C2, C3, H2/C5, C6, ESP32 and S2, S3, P4).
+ * Source: Tasmota 15.2 tasmota/include/tasmota_template.h (MAX_USER_PINS).
+ */
+const ESP32_LENGTHS: ReadonlySet<number> = new Set([21, 22, 29, 31, 36, 38, 55]);
 
 /**
  * The firmware takes exactly 13 numbers of at most 255 for the old form. Errors: bad-argument if it is not JSON, has no
  * list of pins, or a list of another length (the firmware would merge or misread it).
  */
 export function readTemplate(source: string | Json): WrittenTemplate {
-  let json: Json;
-  if (typeof source === "string") {
-    try {
-      json = JSON.parse(source) as Json;
-    } catch (cause) {
-      throw new PlugsmithError("bad-argument", {
-        message: "This is no usable template: it is not JSON.",
-        nextStep: 'A template looks like {"NAME":"…","GPIO":[14 numbers],"FLAG":0,"BASE":18}.',
-        cause,
-      });
-    }
-  } else json = source;
-  if (!isObject(json)) throw bad("it is not an object.");
+  const json = typeof source === "string" ? templateJsonOf(source) : source;
+  if (!isObject(json)) throw badTemplate("it is not an object.");
   const gpio = field(json, "GPIO");
-  if (!Array.isArray(gpio)) throw bad("it has no list of pins (GPIO).");
-  const codes = (gpio as readonly Json[]).map((code) => {
+  if (!Array.isArray(gpio)) throw badTemplate("it has no list of pins (GPIO).");
+  const codes = (gpio as readonly Json[]).map((written) => {
+    // The firmware reads a number in quotes as well.
+    const code = typeof written === "string" && /^\d+$/.test(written) ? Number(written) : written;
     if (typeof code !== "number" || !Number.isInteger(code) || code < 0 || code > 0xffff) {
-      throw bad("each pin is a whole number from 0 to 65535.");
+      throw badTemplate("each pin is a whole number from 0 to 65535.");
     }
     return code === USER_CODE_STORED ? USER_CODE_SHOWN : code;
   });
   const small = codes.every((code) => code <= 255);
   if (codes.length !== LEGACY_TEMPLATE_LENGTH && codes.length !== TEMPLATE_LENGTH) {
-    throw bad(`it lists ${codes.length} pins; the old form has 13, the new one 14.`);
+    if (ESP32_LENGTHS.has(codes.length)) {
+      throw badTemplate(`it lists ${codes.length} pins, so it is for an ESP32; an ESP8266 or ESP8285 has 14.`);
+    }
+    throw badTemplate(`it lists ${codes.length} pins; the old form has 13, the new one 14.`);
   }
   return {
     form: codes.length === LEGACY_TEMPLATE_LENGTH && small ? "legacy" : "new",
@@ -127,12 +120,12 @@ export function toLegacyTemplate(template: Template): LegacyTemplate {
   const gpio = template.gpio.slice(0, LEGACY_TEMPLATE_LENGTH).map((code) => {
     if (code === USER_CODE_SHOWN) return 255;
     const old = LEGACY_GPIO.indexOf(code);
-    if (old < 0) throw bad(`code ${code} did not exist in the old form.`);
+    if (old < 0) throw badTemplate(`code ${code} did not exist in the old form.`);
     return old;
   });
   const analog = template.gpio[LEGACY_TEMPLATE_LENGTH] ?? 0;
   const flag = analog === USER_CODE_SHOWN ? 15 : LEGACY_ADC.indexOf(analog);
-  if (flag < 0) throw bad(`code ${analog} of the analog input did not exist in the old form.`);
+  if (flag < 0) throw badTemplate(`code ${analog} of the analog input did not exist in the old form.`);
   return { name: template.name, gpio, flag, base: template.base };
 }
 
