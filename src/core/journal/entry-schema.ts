@@ -1,0 +1,95 @@
+/** The union of entries.ts as a schema, told apart by type and, for a conversion's steps, by step. */
+import * as v from "valibot";
+import type { ConversionStep } from "../conversion/steps.ts";
+import { calibrationRecord } from "./calibration-record.ts";
+import type { JournalEntry } from "./entries.ts";
+import { flag, lenient, number, text } from "./lenient.ts";
+import { STEP_DATA } from "./step-data.ts";
+import { JOURNAL_ENTRY_VERSION } from "./version.ts";
+
+const at = v.string();
+const version = v.number();
+/** Of entries that are read without one. */
+const anyVersion = v.fallback(v.number(), JOURNAL_ENTRY_VERSION);
+
+const stepDone = <S extends ConversionStep>(step: S) =>
+  v.looseObject({
+    type: v.literal("conversion-step"),
+    at,
+    version,
+    step: v.literal(step),
+    data: v.fallback(v.optional(STEP_DATA[step], {}), {}),
+  });
+
+export const journalEntry: v.GenericSchema<unknown, JournalEntry> = v.variant("type", [
+  v.looseObject({ type: v.literal("backup-sealed"), at, backup: text, md5: text, sha256: text }),
+  v.looseObject({
+    type: v.literal("erase-begun"),
+    at,
+    kind: lenient(v.picklist(["write", "erase", "restore"])),
+    sha256: text,
+    from: number,
+    length: number,
+    md5: text,
+    gate: text,
+    digestAgeMs: number,
+    backup: text,
+  }),
+  v.looseObject({ type: v.literal("target-proven"), at, md5: text }),
+  v.looseObject({ type: v.literal("restore-proven"), at, md5: text, firmware: text }),
+  v.looseObject({ type: v.literal("conversion-begun"), at, version }),
+  v.looseObject({ type: v.literal("provision-begun"), at, version }),
+  v.looseObject({ type: v.literal("wires-attached"), at, version, where: text }),
+  v.variant("step", [
+    stepDone("prepare"),
+    stepDone("connect"),
+    stepDone("identify"),
+    stepDone("back up"),
+    stepDone("write"),
+    stepDone("boot"),
+    stepDone("provision"),
+    stepDone("configure"),
+    stepDone("secure"),
+    stepDone("audit"),
+    stepDone("close the case"),
+    stepDone("calibrate"),
+    stepDone("report"),
+  ]),
+  v.looseObject({
+    type: v.literal("answered"),
+    at,
+    version,
+    kind: v.picklist(["act", "choose", "measure", "provide"]),
+    id: v.string(),
+    text,
+    answer: lenient(v.nullable(v.union([v.string(), v.number()]))),
+    unit: lenient(v.picklist(["V", "A", "W", "ohm", "Mohm"])),
+  }),
+  v.looseObject({ type: v.literal("calibration"), at, record: calibrationRecord }),
+  v.looseObject({
+    type: v.literal("rescued"),
+    at,
+    version: anyVersion,
+    symptom: text,
+    roads: lenient(v.array(v.string())),
+    outcome: lenient(v.literal("vendor")),
+    calibration: lenient(v.picklist(["restored", "kept", "none"])),
+  }),
+  v.looseObject({ type: v.literal("wire-contacts-denied"), at, version: anyVersion, upTo: v.number() }),
+  v.looseObject({
+    type: v.literal("wire-contact"),
+    at,
+    version: anyVersion,
+    contact: v.number(),
+    adapter: v.fallback(v.string(), "unknown"),
+    where: v.fallback(v.string(), "unknown"),
+  }),
+  v.looseObject({
+    type: v.literal("wire-contact-identified"),
+    at,
+    version: anyVersion,
+    contact: v.number(),
+    plug: v.string(),
+    missing: flag,
+  }),
+]);
