@@ -59,7 +59,7 @@ export {
 export { calibrateRow, type RowPlug, type RowRequest, type RowResult } from "./engine/calibration/calibrate-row.ts";
 export { commandLink, openCalibrationRecords } from "./engine/calibration/journal-records.ts";
 export type { CommandLink } from "./engine/calibration/meter-plug.ts";
-export type { CalibrationRecord, CalibrationRecords } from "./engine/calibration/records.ts";
+export type { CalibrationRecords } from "./engine/calibration/records.ts";
 export { type ReferencePlug, shellyReference, tasmotaReference } from "./engine/calibration/reference-plug.ts";
 export type { ReferenceMethod } from "./engine/calibration/references.ts";
 export type { CalibrationParts } from "./engine/calibration/steady-load.ts";

@@ -16,6 +16,7 @@ import { reportCommand } from "../../src/cli/commands/report.ts";
 import { verifyMeterCommandWith } from "../../src/cli/commands/verify-meter.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
+import { entriesOf, parseEntry } from "../../src/core/journal/stored-entry.ts";
 import { plugFolder } from "../../src/engine/home/folders.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
@@ -131,13 +132,13 @@ async function shelly(): Promise<string> {
 /** An entry in the plug's journal, as another command left it. */
 async function note({ mac }: RowPlug, entry: { readonly type: string }): Promise<void> {
   const journal = await openPlugJournal(nodeFiles, home, mac);
-  await journal.append({ version: 1, at: "2026-01-01T00:00:00Z", ...entry });
+  await journal.append(parseEntry({ version: 1, at: "2026-01-01T00:00:00Z", ...entry })!);
   await journal.close();
 }
 
 async function stepsOf({ mac }: RowPlug): Promise<unknown[]> {
   const entries = await readJournal(nodeFiles, plugFolder(home, mac));
-  return entries.filter(({ type }) => type === "conversion-step").map(({ step }) => step);
+  return entriesOf(entries, "conversion-step").map(({ step }) => step);
 }
 
 /** Each statement about a constant beside what only this test knows: the error it had, and the one that is left. */

@@ -1,6 +1,7 @@
 /** The conversion against people and benches that would hurt somebody: it must end, early, with nothing done. */
 import { expect, test } from "vitest";
 import { foldConversion } from "../../src/core/conversion/state.ts";
+import { parseEntry } from "../../src/core/journal/stored-entry.ts";
 import { plugFolder } from "../../src/engine/home/folders.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
@@ -95,7 +96,7 @@ async function written(home: VirtualHome, files: MemoryFiles): Promise<void> {
   await journal.append({ type: "conversion-begun", ...entry });
   await journal.append({ type: "wires-attached", ...entry });
   for (const step of ["prepare", "connect", "identify", "back up", "write"]) {
-    await journal.append({ type: "conversion-step", step, data: { supply: "strong" }, ...entry });
+    await journal.append(parseEntry({ type: "conversion-step", step, data: { supply: "strong" }, ...entry })!);
   }
   await journal.close();
 }

@@ -1,6 +1,7 @@
 /** Setup by itself asks nobody for mains; where mains and wires might meet, it works on no plug. */
 import { expect, test } from "vitest";
 import { foldConversion } from "../../src/core/conversion/state.ts";
+import { parseEntry } from "../../src/core/journal/stored-entry.ts";
 import { plugFolder } from "../../src/engine/home/folders.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
@@ -14,7 +15,7 @@ const WIRES = { type: "backup-sealed", at, backup: "x" };
 const CLOSED = { type: "conversion-step", version: 1, at, step: "close the case", data: { closedAt: at } };
 
 /** A powered plug, blank or in the network already, and what its journal says of wires. */
-async function scene(record: readonly { type: string; at: string }[], joined = false) {
+async function scene(record: readonly object[], joined = false) {
   const rig = new SetupRig();
   rig.board.powerOn();
   let address = "";
@@ -23,7 +24,7 @@ async function scene(record: readonly { type: string; at: string }[], joined = f
     rig.files.now.delete(`/home/plugs/${MAC}/journal.jsonl`);
   }
   const journal = await openPlugJournal(rig.files, "/home", MAC);
-  for (const entry of record) await journal.append(entry);
+  for (const entry of record) await journal.append(parseEntry(entry)!);
   await journal.close();
   const before = rig.core.settings.text("DeviceName");
   const asked: string[] = [];

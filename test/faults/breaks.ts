@@ -46,13 +46,13 @@ export const BREAKS: readonly Break[] = [
   {
     what: "the gate forgets that erasing had begun",
     file: `${flash}/gate.ts`,
-    from: '    if (entry.type === ERASE_BEGUN && typeof entry["backup"] === "string") backup = entry["backup"];\n',
+    from: '    if (entry.type === "erase-begun") backup = entry.backup ?? backup;\n',
     to: "",
   },
   {
     what: "the gate remembers erasing though the original was put back since",
     file: `${flash}/gate.ts`,
-    from: "    if (entry.type === RESTORED) backup = undefined;\n",
+    from: '    if (entry.type === "restore-proven") backup = undefined;\n',
     to: "",
   },
   {

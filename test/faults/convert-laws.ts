@@ -2,9 +2,10 @@
 
 import { foldConversion, nextStep } from "../../src/core/conversion/state.ts";
 import { md5Hex } from "../../src/core/digest.ts";
+import { entriesOf, parseEntry, type StoredEntry, UnrecognizedEntry } from "../../src/core/journal/stored-entry.ts";
 import { isObject } from "../../src/core/tasmota/answer.ts";
 import { query, setting } from "../../src/core/tasmota/command.ts";
-import { type JournalEntry, openJournal, readJournal } from "../../src/engine/home/journal.ts";
+import { openJournal, readJournal } from "../../src/engine/home/journal.ts";
 import type { HttpRequest } from "../../src/engine/ports.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { readSecrets, rememberedPlugs } from "../../src/engine/tasmota/plug-records.ts";
@@ -108,10 +109,10 @@ export class ConversionLaws {
       this.break(law);
     }
     const entries = await this.#entries();
-    const erasures = entries.filter(({ type }) => type === "erase-begun");
+    const erasures = entriesOf(entries, "erase-begun");
     const here = erasures.length - this.#atStart.erasures;
     if (here > 1) this.break("erasing began twice in one run");
-    if (here > 0 && erasures.at(-1)!["md5"] === md5Hex(this.#atStart.flash))
+    if (here > 0 && erasures.at(-1)!.md5 === md5Hex(this.#atStart.flash))
       this.break("erasing began though all was right");
     if (entries.length < this.#atStart.entries) this.break("the journal lost entries");
   }
@@ -161,7 +162,7 @@ export class ConversionLaws {
       await handle.write(whole.subarray(0, end));
       const journal = await openJournal(disk.files, "/cut");
       const lines = whole.subarray(0, end).filter((byte) => byte === 0x0a).length;
-      await journal.append({ type: "after", at: "2026-01-01T00:00:00.000Z" });
+      await journal.append(new UnrecognizedEntry({ type: "after", at: "2026-01-01T00:00:00.000Z" }));
       const now = await readJournal(disk.files, "/cut");
       if (now.length !== lines + 1 || JSON.stringify(now.slice(0, lines)) !== JSON.stringify(all.slice(0, lines))) {
         this.break(`a journal cut at byte ${end} is not its whole lines`);
@@ -169,16 +170,16 @@ export class ConversionLaws {
     }
   }
 
-  async #entries(): Promise<readonly JournalEntry[]> {
+  async #entries(): Promise<readonly StoredEntry[]> {
     return readJournal(this.#scene.disk.files, `${this.#scene.path}/plugs/${this.#plug}`);
   }
 }
 
-function linesOf(text: string): JournalEntry[] {
+function linesOf(text: string): StoredEntry[] {
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  return whole.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line) as JournalEntry]));
+  return whole.split("\n").flatMap((line) => (line === "" ? [] : [parseEntry(JSON.parse(line))!]));
 }
 
-function countOf(entries: readonly JournalEntry[], type: string): number {
+function countOf(entries: readonly StoredEntry[], type: string): number {
   return entries.filter((entry) => entry.type === type).length;
 }

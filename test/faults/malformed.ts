@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { PlugsmithError } from "../../src/core/errors.ts";
 import { inspectImage } from "../../src/core/image/inspect.ts";
 import { imageSegments } from "../../src/core/image/segments.ts";
+import { UnrecognizedEntry } from "../../src/core/journal/stored-entry.ts";
 import { COMMANDS, type CommandName, isGoodReply, parseReply, refusalText } from "../../src/core/loader/protocol.ts";
 import { SlipDecoder } from "../../src/core/slip.ts";
 import { checkAgainstManifest, formatManifest, parseManifest } from "../../src/engine/home/backups.ts";
@@ -110,7 +111,7 @@ export const TARGETS: readonly Target[] = [
       await handle.write(input);
       await handle.close();
       const journal = await openJournal(files, "/plug");
-      await journal.append({ type: "note", at: "2025-12-31T00:00:03.000Z" });
+      await journal.append(new UnrecognizedEntry({ type: "note", at: "2025-12-31T00:00:03.000Z" }));
       await journal.close();
       // What was opened once opens again, and nothing was lost: a torn end is cut off, no more.
       const again = await openJournal(files, "/plug");

@@ -1,6 +1,7 @@
 /** What must be true of a plug's folder and flash between two runs of a conversion, wherever the first was cut off. */
 import { type ConversionStep, foldConversion, nextStep } from "../../src/core/conversion/state.ts";
 import { sha256Hex } from "../../src/core/digest.ts";
+import { entriesOf } from "../../src/core/journal/stored-entry.ts";
 import { listBackups } from "../../src/engine/home/backups.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
 import type { Files } from "../../src/engine/ports.ts";
@@ -46,7 +47,7 @@ export async function brokenRecords(records: Records): Promise<string[]> {
   const written = equal(flash.subarray(4, image.length), image.subarray(4));
   if (finished.has("write") && !written) broken.push("written by the journal's word, but not in the flash");
   for (const step of ONCE) {
-    const times = entries.filter((entry) => entry.type === "conversion-step" && entry["step"] === step).length;
+    const times = entriesOf(entries, "conversion-step").filter((entry) => entry.step === step).length;
     if (times > 1) broken.push(`"${step}" is on record ${times} times`);
   }
   return [...broken, ...(await exposed(records))];

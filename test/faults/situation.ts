@@ -1,4 +1,5 @@
 /** Where a story begins: what the plug holds, what lies in its home, what is asked for and what must come of it. */
+import { parseEntry } from "../../src/core/journal/stored-entry.ts";
 import type { FlashSession } from "../../src/engine/flash/contract.ts";
 import { sealBackup } from "../../src/engine/home/backups.ts";
 import { openJournal } from "../../src/engine/home/journal.ts";
@@ -140,7 +141,9 @@ async function note(files: Files, plug: Plug, types: readonly string[]): Promise
   const folder = `${HOME}/plugs/${plug.id}`;
   const [backup] = await files.list(`${folder}/backups`);
   const journal = await openJournal(files, folder);
-  for (const type of types) await journal.append({ type, at: "2025-12-31T00:00:01.000Z", backup });
+  for (const type of types) {
+    await journal.append(parseEntry({ type, at: "2025-12-31T00:00:01.000Z", backup })!);
+  }
   await journal.close();
 }
 

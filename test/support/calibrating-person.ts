@@ -1,7 +1,8 @@
 /** A person with instruments: reads the world as the instruments show it, takes a while, and can be made to err. */
 
 import type { Accuracy } from "../../src/core/calibration/instrument.ts";
-import type { CalibrationRecord, CalibrationRecords } from "../../src/engine/calibration/records.ts";
+import type { CalibrationRecord } from "../../src/core/journal/calibration-record.ts";
+import type { CalibrationRecords } from "../../src/engine/calibration/records.ts";
 import type { Operator } from "../../src/engine/ports.ts";
 import { sleep } from "../../src/engine/time.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";

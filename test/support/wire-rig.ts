@@ -1,7 +1,8 @@
 /** Plugs on record, and adapters over which something is heard: a home on a virtual disk, in virtual time. */
 import { foldConversion } from "../../src/core/conversion/state.ts";
+import type { StoredEntry } from "../../src/core/journal/stored-entry.ts";
 import { plugFolder } from "../../src/engine/home/folders.ts";
-import { type JournalEntry, readJournal } from "../../src/engine/home/journal.ts";
+import { readJournal } from "../../src/engine/home/journal.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
 import { openConversionLog } from "../../src/engine/jobs/conversion-log.ts";
 import type { AdapterIdentity, Operator } from "../../src/engine/ports.ts";
@@ -88,12 +89,12 @@ export class WireRig {
     return (await this.run(wiresOnRecord(this.ports, plug))) !== undefined;
   }
 
-  journal(plug: string): Promise<readonly JournalEntry[]> {
+  journal(plug: string): Promise<readonly StoredEntry[]> {
     return readJournal(this.disk.files, plugFolder(HOME, plug));
   }
 
   /** The plug's journal with other entries, as another version might have left it. */
-  async rewrite(plug: string, entries: readonly JournalEntry[]): Promise<void> {
+  async rewrite(plug: string, entries: readonly StoredEntry[]): Promise<void> {
     const { files } = this.disk;
     await files.remove(`${plugFolder(HOME, plug)}/journal.jsonl`);
     const journal = await this.run(openPlugJournal(files, HOME, plug));

@@ -2,8 +2,8 @@
 import type { NewConstant } from "../../core/calibration/constants.ts";
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
 import { COVERAGE_FACTOR } from "../../core/calibration/uncertainty.ts";
+import type { MeterCheck } from "../../core/journal/calibration-record.ts";
 import type { Calibrated } from "../../engine/calibration/calibrate.ts";
-import type { MeterCheck } from "../../engine/calibration/records.ts";
 import type { MeterVerification } from "../../engine/calibration/verify-meter.ts";
 
 const UNITS = { voltage: "V", current: "A", power: "W" } as const;

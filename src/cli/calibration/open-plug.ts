@@ -5,19 +5,19 @@ import type { CalibrationParts } from "../../engine/calibration/steady-load.ts";
 import type { Clock } from "../../engine/ports.ts";
 import type { HttpClient } from "../../engine/tasmota/http-client.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import type { CommandOutcome, CommandRun } from "../command.ts";
+import type { CommandRun } from "../command.ts";
 import { openHttp, withPassword } from "../tasmota/target.ts";
 
 /**
  * Runs `work` on the plug that the options name.
  * @param clock paces the readings.
  */
-export async function withPlug<T>(
+export async function withPlug<T, O>(
   run: CommandRun,
   clock: Clock,
   work: (parts: CalibrationParts, mac: string) => Promise<T>,
-  outcome: (result: T, mac: string) => CommandOutcome,
-): Promise<CommandOutcome> {
+  outcome: (result: T, mac: string) => O,
+): Promise<O> {
   const target = await openHttp(run);
   try {
     const mac = await withPassword(run, target, () => macOfPlug(target.client, run.signal));

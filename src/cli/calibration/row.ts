@@ -7,7 +7,7 @@ import type { Clock } from "../../engine/ports.ts";
 import { sameAddress } from "../../engine/tasmota/address-proof.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
-import { recordSteps } from "../convert/step-record.ts";
+import { recordStep } from "../convert/step-record.ts";
 import { badArgument, chainOf, type NamedPlug, plugNamed, putBack } from "../tasmota/reference-options.ts";
 import { clientAt } from "../tasmota/target.ts";
 import { COVERAGE, constantLines } from "./answer.ts";
@@ -57,7 +57,7 @@ export async function runRow(
   const done = results.flatMap(({ name, outcome }) => (isPlugsmithError(outcome) ? [] : [{ name, outcome }]));
   const place = { files: nodeFiles, home: run.home, clock };
   for (const { name, outcome } of done) {
-    await recordSteps(place, row.macs.get(name), [["calibrate", { after: outcome.after }]]);
+    await recordStep(place, row.macs.get(name), "calibrate", { after: outcome.after });
   }
   if (done.length < results.length) throw incomplete(results, row.macs);
   return {

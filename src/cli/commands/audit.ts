@@ -3,7 +3,7 @@ import { audit } from "../../engine/tasmota/audit.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
 import { BY_NETWORK, declareSimPort, isForVirtualPlug, joinUntil, singleStep } from "../convert/single-step.ts";
-import { recordSteps } from "../convert/step-record.ts";
+import { recordStep } from "../convert/step-record.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
 import { declareWishes, wishesOf } from "../tasmota/wishes.ts";
@@ -27,7 +27,7 @@ export const auditCommand: CommandModule = {
         ),
       );
       const { passed, facts } = report;
-      await recordSteps({ files: nodeFiles, home: run.home, clock }, macIn(facts), [["audit", { passed, facts }]]);
+      await recordStep({ files: nodeFiles, home: run.home, clock }, macIn(facts), "audit", { passed, facts });
       return {
         data: { passed: report.passed, facts: report.facts },
         answer: [`${report.passed.length} checks passed.`],

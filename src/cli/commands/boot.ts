@@ -9,7 +9,7 @@ export const bootCommand: CommandModule = {
       const { steps, known, log } = scene;
       await steps.boot(await steps.supply());
       const data = log.state.finished.get("boot")?.data ?? {};
-      const started = data["deferred"] === true ? "left for the first time at mains" : String(data["version"]);
+      const started = data.deferred === true ? "left for the first time at mains" : String(data.version);
       return { data: { plug: known.plug, ...data }, answer: [`Boot: ${started}.`, nextLine(scene)] };
     }),
 };

@@ -19,7 +19,7 @@ import { runRow } from "../calibration/row.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
 import { virtualReferenceRun } from "../convert/ask-reference.ts";
 import { BY_NETWORK, declareSimPort, isForVirtualPlug, nextLine, singleStep } from "../convert/single-step.ts";
-import { recordSteps } from "../convert/step-record.ts";
+import { recordStep } from "../convert/step-record.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import {
   badArgument,
@@ -74,14 +74,14 @@ async function work(run: CommandRun, clock: Clock): Promise<CommandOutcome> {
     return comparedWith(reference, undefined, (method) => calibrateVirtual(run, { ...request, method }));
   }
   const reference = await referenceNamedBy(run);
-  const outcome = await withPlug(
+  const { outcome, mac, after } = await withPlug(
     run,
     clock,
-    (parts, mac) => comparedWith(reference, mac, (method) => calibrate(parts, { ...request, method })),
-    calibratedOutcome,
+    (parts, at) => comparedWith(reference, at, (method) => calibrate(parts, { ...request, method })),
+    (result, at) => ({ outcome: calibratedOutcome(result, at), mac: at, after: result.after }),
   );
   const place = { files: nodeFiles, home: run.home, clock };
-  await recordSteps(place, String(outcome.data["mac"]), [["calibrate", { after: outcome.data["after"] }]]);
+  await recordStep(place, mac, "calibrate", { after });
   return outcome;
 }
 

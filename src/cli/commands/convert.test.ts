@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CONVERSION_ENTRY_VERSION, foldConversion } from "../../core/conversion/state.ts";
+import { foldConversion } from "../../core/conversion/state.ts";
+import { parseEntry } from "../../core/journal/stored-entry.ts";
+import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import { commandEntry } from "../command.test-support.ts";
 import { HANDLING } from "../plug/open-port.ts";
 import { runProgram } from "../program.ts";
@@ -10,9 +12,9 @@ import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
 import { convertCommand, wiresFor } from "./convert.ts";
 
 const step = (name: string, data: object = {}): { type: string; [field: string]: unknown } => ({
-  ...{ type: "conversion-step", version: CONVERSION_ENTRY_VERSION, at: "2026-01-01T00:00:00.000Z", step: name, data },
+  ...{ type: "conversion-step", version: JOURNAL_ENTRY_VERSION, at: "2026-01-01T00:00:00.000Z", step: name, data },
 });
-const WIRED = { type: "wires-attached", version: CONVERSION_ENTRY_VERSION, at: "2026-01-01T00:00:00.000Z" };
+const WIRED = { type: "wires-attached", version: JOURNAL_ENTRY_VERSION, at: "2026-01-01T00:00:00.000Z" };
 
 test.each([
   ["a plug that nothing was done to is not on the adapter yet", [], HANDLING.alone],
@@ -29,7 +31,9 @@ test.each([
     undefined,
   ],
 ])("%s", (_, entries, handling) => {
-  expect(wiresFor({ plug: "c44f33000001", state: foldConversion(entries) })).toBe(handling);
+  expect(wiresFor({ plug: "c44f33000001", state: foldConversion(entries.map((each) => parseEntry(each)!)) })).toBe(
+    handling,
+  );
 });
 
 test("a conversion that begins measures the adapter alone first", () => {

@@ -7,7 +7,7 @@ import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
 import { optionText } from "../convert/conversion-options.ts";
 import { declareSimPort, isForVirtualPlug } from "../convert/single-step.ts";
-import { recordSteps } from "../convert/step-record.ts";
+import { recordStep } from "../convert/step-record.ts";
 import { placeOf } from "../convert/workshop.ts";
 import { loadDevice } from "../tasmota/device-profile.ts";
 import { macOf } from "../tasmota/target.ts";
@@ -42,7 +42,7 @@ export const reportCommand: CommandModule = {
       { profile, guide, texts, virtual: virtual || /[\\/]virtual$/.test(home) },
       nodeClock,
     );
-    await recordSteps({ files: nodeFiles, home, clock: nodeClock }, plug, [["report", { page }]]);
+    await recordStep({ files: nodeFiles, home, clock: nodeClock }, plug, "report", { page });
     return { data: { page, json: page.replace(/html$/, "json") }, answer: [page] };
   },
 };

@@ -6,7 +6,7 @@ import { secure } from "../../engine/tasmota/secure.ts";
 import { nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
 import { BY_NETWORK, declareSimPort, isForVirtualPlug, joinUntil, singleStep } from "../convert/single-step.ts";
-import { recordSteps } from "../convert/step-record.ts";
+import { recordStep } from "../convert/step-record.ts";
 import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
 
@@ -30,7 +30,7 @@ export const secureCommand: CommandModule = {
         { client, clock, events: run.emit, signal: run.signal, random: nodeRandom, home },
         passwords,
       );
-      await recordSteps({ ...home, home: home.path, clock }, mac, [["secure", { refused: proof.refused.length }]]);
+      await recordStep({ ...home, home: home.path, clock }, mac, "secure", { refused: proof.refused.length });
       const password = await passwordOutcome(run, home, mac);
       return {
         data: { refused: proof.refused, generated: proof.generated, ...password.data },

@@ -12,7 +12,7 @@ import {
   nodeRandom,
 } from "../../platform/node/index.ts";
 import type { CommandModule, CommandRun } from "../command.ts";
-import { recordSteps } from "../convert/step-record.ts";
+import { recordStep } from "../convert/step-record.ts";
 import { HANDLING, openPort } from "../plug/open-port.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
@@ -61,10 +61,11 @@ export const setupCommand: CommandModule = {
           wishes,
           secure: passwords,
           locate: locator(run, http, nodeClock),
-          finished: (step, mac, data) =>
-            recordSteps({ files: nodeFiles, home: run.home, clock: nodeClock }, mac, [
-              [step, step === "provision" ? { road: "road" in start ? start.road : "network", ...data } : data],
-            ]),
+          finished: (step, mac, data) => {
+            const place = { files: nodeFiles, home: run.home, clock: nodeClock };
+            const road = "road" in start ? start.road : "network";
+            return recordStep(place, mac, step, step === "provision" ? { road, ...data } : data);
+          },
         },
         {
           clock: nodeClock,

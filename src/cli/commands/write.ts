@@ -37,7 +37,7 @@ export const writeCommand: CommandModule = {
       // The conversion's write is the whole chip with the image that was prepared.
       const sha256 = sha256Hex(image);
       await noteSessionStep(session, plug, "write", { md5: result.md5, sha256 }, ({ finished }) => {
-        const firmware = finished.get("prepare")?.data["firmware"];
+        const firmware = finished.get("prepare")?.data.firmware;
         return how.target === "chip" && isSameImage(firmware, { sha256 });
       });
       return {

@@ -3,18 +3,18 @@
  * conversion is under way: who backs a plug up or locks one that was converted elsewhere begins none.
  */
 import { type ConversionState, type ConversionStep, foldConversion, nextStep } from "../../core/conversion/state.ts";
+import { stepEntry } from "../../core/journal/entries.ts";
+import type { StepData } from "../../core/journal/step-data.ts";
 import type { FlashSession } from "../../engine/flash/contract.ts";
 import { plugFolder } from "../../engine/home/folders.ts";
 import { readJournal } from "../../engine/home/journal.ts";
-import { entryFields, openConversionLog } from "../../engine/jobs/conversion-log.ts";
+import { openConversionLog } from "../../engine/jobs/conversion-log.ts";
 import type { Clock, Files } from "../../engine/ports.ts";
 
 export interface Records {
   readonly files: Files;
   readonly home: string;
 }
-
-type StepData = Readonly<Record<string, unknown>>;
 
 /** The plug's conversion, undefined where none is under way. @throws record-newer, file-* */
 export async function conversionUnderWay({ files, home }: Records, plug: string): Promise<ConversionState | undefined> {
@@ -23,27 +23,28 @@ export async function conversionUnderWay({ files, home }: Records, plug: string)
 }
 
 /** From within a flash session, which has the journal open. */
-export async function noteSessionStep(
+export async function noteSessionStep<S extends ConversionStep>(
   session: FlashSession,
   records: Records,
-  step: ConversionStep,
-  data: StepData,
+  step: S,
+  data: StepData[S],
   when: (state: ConversionState) => boolean = () => true,
 ): Promise<void> {
   const state = await conversionUnderWay(records, (await session.identify()).plug);
-  if (state !== undefined && when(state)) await session.note("conversion-step", { ...entryFields, step, data });
+  if (state !== undefined && when(state)) await session.note(stepEntry(step, data));
 }
 
 /** From a command that has the journal not open. */
-export async function recordSteps(
+export async function recordStep<S extends ConversionStep>(
   { files, home, clock }: Records & { readonly clock: Clock },
   plug: string | undefined,
-  steps: readonly (readonly [ConversionStep, StepData])[],
+  step: S,
+  data: StepData[S],
 ): Promise<void> {
   if (plug === undefined || (await conversionUnderWay({ files, home }, plug)) === undefined) return;
   const log = await openConversionLog(files, home, plug, clock);
   try {
-    for (const [step, data] of steps) await log.finish(step, data);
+    await log.finish(step, data);
   } finally {
     await log.close();
   }

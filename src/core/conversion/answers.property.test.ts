@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ANSWER_VERSION, answeredEntry, answersOf } from "./answers.ts";
+import { JOURNAL_ENTRY_VERSION } from "../journal/version.ts";
+import { answeredEntry, answersOf } from "./answers.ts";
 
 const at = "2026-11-22T10:00:00Z";
 const OFFERED = ["yes", "no"];
@@ -37,12 +38,12 @@ test("an option that was offered and any reading are kept, and come back from th
       const measured = answeredEntry("measure", { id: "v", text: "Volts?", unit: "V" }, reading, at);
       expect(measured.unit).toBe("V");
       expect(measured.answer).toBe(Number.isFinite(reading) ? reading : null);
-      expect(answersOf([{ ...chosen }, { type: "wires-attached", at }, { ...measured }])).toEqual([chosen, measured]);
+      expect(answersOf([{ ...chosen }, { type: "backup-sealed", at }, { ...measured }])).toEqual([chosen, measured]);
     }),
   );
 });
 
 test("an answer that a newer version wrote is refused, not misread", () => {
-  const newer = { ...answeredEntry("choose", question, "yes", at), version: ANSWER_VERSION + 1 };
+  const newer = { ...answeredEntry("choose", question, "yes", at), version: JOURNAL_ENTRY_VERSION + 1 };
   expect(() => answersOf([newer])).toThrowError(expect.objectContaining({ code: "record-newer" }));
 });

@@ -1,41 +1,45 @@
 import { expect, test } from "vitest";
-import { CONVERSION_STEPS, type ConversionStep, foldConversion, nextStep } from "./state.ts";
+import { parseEntry } from "../journal/stored-entry.ts";
+import { CONVERSION_STEPS, type ConversionState, type ConversionStep, foldConversion, nextStep } from "./state.ts";
 
 const at = "2026-11-22T10:00:00Z";
 const begun = { type: "conversion-begun", version: 1, at };
 const step = (name: ConversionStep, data = {}) => ({ type: "conversion-step", version: 1, at, step: name, data });
 const wires = { type: "wires-attached", version: 1, at };
 
+/** As a journal that holds them is read. */
+const fold = (entries: readonly object[]): ConversionState => foldConversion(entries.map((each) => parseEntry(each)!));
+
 test("an empty journal, and one of other entries only, has everything before it", () => {
-  expect(nextStep(foldConversion([]))).toBe("prepare");
-  expect(nextStep(foldConversion([{ type: "backup-sealed", at }]))).toBe("prepare");
+  expect(nextStep(fold([]))).toBe("prepare");
+  expect(nextStep(fold([{ type: "backup-sealed", at }]))).toBe("prepare");
 });
 
 test("each finished step moves the next one on, to the end", () => {
   const entries: { type: string }[] = [begun];
   for (const name of CONVERSION_STEPS) {
-    expect(nextStep(foldConversion(entries))).toBe(name);
+    expect(nextStep(fold(entries))).toBe(name);
     entries.push(step(name));
   }
-  expect(nextStep(foldConversion(entries))).toBeUndefined();
+  expect(nextStep(fold(entries))).toBeUndefined();
 });
 
 test("touching the plug with wires takes the closed case back, whenever it happens", () => {
   const all = [begun, ...CONVERSION_STEPS.map((name) => step(name))];
-  const state = foldConversion([...all, wires]);
+  const state = fold([...all, wires]);
   expect(state.wiresAttached).toBe(true);
   expect(nextStep(state)).toBe("close the case");
-  expect(foldConversion([...all, wires, step("close the case")]).wiresAttached).toBe(false);
+  expect(fold([...all, wires, step("close the case")]).wiresAttached).toBe(false);
 });
 
 test("a second conversion starts over, but wires still attached stay attached", () => {
-  const state = foldConversion([begun, wires, step("write"), begun]);
+  const state = fold([begun, wires, step("write"), begun]);
   expect(state.finished.size).toBe(0);
   expect(state.wiresAttached).toBe(true);
 });
 
 test("an entry of a newer version is refused, not misread", () => {
-  expect(() => foldConversion([begun, { ...step("boot"), version: 2 }])).toThrowError(
+  expect(() => fold([begun, { ...step("boot"), version: 2 }])).toThrowError(
     expect.objectContaining({ code: "record-newer" }),
   );
 });
@@ -44,24 +48,24 @@ test.each(["backup-sealed", "erase-begun", "target-proven", "restore-proven"])(
   "%s, written by any command over the wires, takes the closed case back",
   (type) => {
     const closed = [begun, wires, ...CONVERSION_STEPS.slice(0, -2).map((name) => step(name))];
-    expect(foldConversion(closed).wiresAttached).toBe(false);
-    const state = foldConversion([...closed, { type, at }]);
+    expect(fold(closed).wiresAttached).toBe(false);
+    const state = fold([...closed, { type, at }]);
     expect(state.wiresAttached).toBe(true);
     expect(state.finished.has("close the case")).toBe(false);
   },
 );
 
 test("with the vendor's firmware back, nothing of the conversion is left to go on with", () => {
-  const state = foldConversion([begun, ...CONVERSION_STEPS.map((name) => step(name)), { type: "restore-proven", at }]);
+  const state = fold([begun, ...CONVERSION_STEPS.map((name) => step(name)), { type: "restore-proven", at }]);
   expect(state.begunAt).toBeUndefined();
   expect(state.finished.size).toBe(0);
 });
 
 test("since when the vendor's firmware is back is known until something is written over it, or what was put back was Tasmota", () => {
   const restored = { type: "restore-proven", at, firmware: "unknown" };
-  expect(foldConversion([begun, step("write"), restored]).vendorSince).toBe(at);
-  expect(foldConversion([restored, { type: "erase-begun", at }]).vendorSince).toBeUndefined();
-  const own = foldConversion([begun, step("write"), { ...restored, firmware: "tasmota" }]);
+  expect(fold([begun, step("write"), restored]).vendorSince).toBe(at);
+  expect(fold([restored, { type: "erase-begun", at }]).vendorSince).toBeUndefined();
+  const own = fold([begun, step("write"), { ...restored, firmware: "tasmota" }]);
   expect(own.vendorSince).toBeUndefined();
   expect(own.finished.has("write")).toBe(true);
 });
@@ -94,7 +98,7 @@ test.each([
 test("what this conversion began and cannot take back is known: erasing, and letting the plug into the network", () => {
   const erased = { type: "erase-begun", at, backup: "x" };
   const joining = { type: "provision-begun", version: 1, at };
-  expect(foldConversion([begun, erased])).toMatchObject({ erasing: true, provisioning: false });
-  expect(foldConversion([begun, erased, joining])).toMatchObject({ erasing: true, provisioning: true });
-  expect(foldConversion([begun, erased, joining, begun])).toMatchObject({ erasing: false, provisioning: false });
+  expect(fold([begun, erased])).toMatchObject({ erasing: true, provisioning: false });
+  expect(fold([begun, erased, joining])).toMatchObject({ erasing: true, provisioning: true });
+  expect(fold([begun, erased, joining, begun])).toMatchObject({ erasing: false, provisioning: false });
 });

@@ -2,9 +2,9 @@
 
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
+import type { BenchState } from "../../core/journal/calibration-record.ts";
 import type { Operator } from "../ports.ts";
 import { type CommandLink, FINEST, readResolutions, relayIsOn, switchRelay, writeResolutions } from "./meter-plug.ts";
-import type { BenchState } from "./records.ts";
 
 /**
  * Asked before any measurement at mains. A reading typed in is worth nothing if taking it hurts somebody.

@@ -15,9 +15,11 @@ import {
 } from "../../core/calibration/power-factor.ts";
 import { COVERAGE_FACTOR, type Quantity, statistics } from "../../core/calibration/uncertainty.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import type { CalibrationRecord } from "../../core/journal/calibration-record.ts";
+import { CALIBRATION_RECORD_VERSION } from "../../core/journal/version.ts";
 import { sleep } from "../time.ts";
 import { readConstants, refuseUnfit, writeConstants } from "./meter-plug.ts";
-import { CALIBRATION_RECORD_VERSION, type CalibrationRecord, lastCalibration, lastChange } from "./records.ts";
+import { lastCalibration, lastChange } from "./records.ts";
 import { type Measured, measure, type ReferenceMethod } from "./references.ts";
 import type { Sampler } from "./sampler.ts";
 import { type CalibrationParts, underSteadyLoad } from "./steady-load.ts";

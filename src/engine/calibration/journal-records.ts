@@ -2,30 +2,23 @@
 
 import { foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import type { CalibrationRecord } from "../../core/journal/calibration-record.ts";
+import { entriesOf, type StoredEntry } from "../../core/journal/stored-entry.ts";
+import { refuseNewerCalibration } from "../../core/journal/version.ts";
 import { isObject, type Json, textField } from "../../core/tasmota/answer.ts";
 import { parseCommand, query } from "../../core/tasmota/command.ts";
-import type { JournalEntry } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
 import type { Files } from "../ports.ts";
 import type { TasmotaClient } from "../tasmota/client.ts";
 import { settleContacts } from "../wires/closing-proof.ts";
 import type { CommandLink } from "./meter-plug.ts";
-import { CALIBRATION_RECORD_VERSION, type CalibrationRecord, type CalibrationRecords } from "./records.ts";
-
-const ENTRY_TYPE = "calibration";
+import type { CalibrationRecords } from "./records.ts";
 
 /** The records among a journal's entries. @throws record-newer */
-export function calibrationsOf(entries: readonly JournalEntry[]): readonly CalibrationRecord[] {
-  return entries.flatMap((entry) => {
-    if (entry.type !== ENTRY_TYPE) return [];
-    const record = entry["record"] as CalibrationRecord;
-    if (record.version <= CALIBRATION_RECORD_VERSION) return [record];
-    throw new PlugsmithError("record-newer", {
-      message: `This plug's calibration was recorded by a newer plugsmith (version ${record.version}).`,
-      step: "calibrate",
-      plugState: "unchanged",
-      nextStep: "Update plugsmith.",
-    });
+export function calibrationsOf(entries: readonly StoredEntry[]): readonly CalibrationRecord[] {
+  return entriesOf(entries, "calibration").flatMap(({ record }) => {
+    refuseNewerCalibration(record);
+    return record.kind === undefined ? [] : [record];
   });
 }
 
@@ -37,7 +30,7 @@ export async function openCalibrationRecords(
 ): Promise<CalibrationRecords & { close(): Promise<void> }> {
   const journal = await openPlugJournal(files, home, mac);
   return {
-    append: (record) => journal.append({ type: ENTRY_TYPE, at: record.at, record }),
+    append: (record) => journal.append({ type: "calibration", at: record.at, record }),
     all: async () => calibrationsOf(journal.entries),
     wires: async (asking) => {
       await settleContacts({ files, home, ...asking }, mac, journal);

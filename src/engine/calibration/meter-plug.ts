@@ -5,6 +5,7 @@
 import { BL0937, METER_QUANTITIES, type MeterQuantity } from "../../core/calibration/meter.ts";
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import type { Resolutions } from "../../core/journal/calibration-record.ts";
 
 /** Sends one command and gives its JSON answer. Whatever road it takes. */
 export type CommandLink = (command: string, signal?: AbortSignal) => Promise<Readonly<Record<string, unknown>>>;
@@ -16,13 +17,6 @@ export interface EnergyReading {
   readonly power: number;
   /** P / (U·I) as Tasmota computes it, clamped to 1. */
   readonly factor: number | undefined;
-}
-
-/** Resolutions in decimals, as VoltRes, WattRes and AmpRes keep them. */
-export interface Resolutions {
-  readonly VoltRes: number;
-  readonly WattRes: number;
-  readonly AmpRes: number;
 }
 
 /** The finest that the driver gives: 0.1 V, 0.1 W, 1 mA (xnrg_01_hlw8012.ino divides by 10 and 1000). */

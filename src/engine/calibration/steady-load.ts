@@ -4,11 +4,12 @@ import type { MeterConstants } from "../../core/calibration/power-factor.ts";
 import { wiresWords } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
+import { CALIBRATION_RECORD_VERSION } from "../../core/journal/version.ts";
 import type { Clock, Operator } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { mainsGate, whileMeasurable } from "./bench-state.ts";
 import { type CommandLink, readConstants, readEnergy, refuseUnfit } from "./meter-plug.ts";
-import { CALIBRATION_RECORD_VERSION, type CalibrationRecords, leftMeasuring } from "./records.ts";
+import { type CalibrationRecords, leftMeasuring } from "./records.ts";
 import { createSampler, type Sampler } from "./sampler.ts";
 
 export interface CalibrationParts {

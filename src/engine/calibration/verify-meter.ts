@@ -3,8 +3,10 @@
  */
 import { newConstant } from "../../core/calibration/constants.ts";
 import { METER_QUANTITIES } from "../../core/calibration/meter.ts";
+import type { CalibrationRecord, MeterCheck } from "../../core/journal/calibration-record.ts";
+import { CALIBRATION_RECORD_VERSION } from "../../core/journal/version.ts";
 import type { CalibrationRequest } from "./calibrate.ts";
-import { CALIBRATION_RECORD_VERSION, type CalibrationRecord, lastCalibration, type MeterCheck } from "./records.ts";
+import { lastCalibration } from "./records.ts";
 import { measure } from "./references.ts";
 import { type CalibrationParts, underSteadyLoad } from "./steady-load.ts";
 

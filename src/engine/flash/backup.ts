@@ -6,7 +6,6 @@
 import { md5Hex } from "../../core/digest.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { BLOCK, SECTOR } from "../../core/loader/tables.ts";
-import { BACKUP_SEALED } from "../home/backup-order.ts";
 import { type BackupFacts, listBackups, readSealedImage, type SealedBackup, sealBackup } from "../home/backups.ts";
 import { openPartial, readPartial, removePartial } from "../home/partial-file.ts";
 import { copyOut, refuseTakenNames } from "./backup-copy.ts";
@@ -91,7 +90,7 @@ async function backupOnce(operation: Operation, identity: ChipIdentity): Promise
   };
   const sealed = await sealBackup(files, home, identity.plug, survey.image, facts, connection.link.computing);
   const { md5, sha256 } = sealed.manifest;
-  await operation.record(identity, BACKUP_SEALED, { backup: sealed.id, md5, sha256 });
+  await operation.record(identity, { type: "backup-sealed", backup: sealed.id, md5, sha256 });
   await removePartial(files, operation.folderOf(identity));
   operation.events({ type: "fact", name: "backup", value: sealed.path });
   operation.events({ type: "fact", name: "sha256", value: sha256 });

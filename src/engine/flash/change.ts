@@ -12,12 +12,12 @@ import { readJournal } from "../home/journal.ts";
 import { flashMd5s } from "../link/digest-stream.ts";
 import type { FlashPlan, FlashRange, GateOptions, PlanStep, RestoreSource } from "./contract.ts";
 import { slice, totalLength, without } from "./digests.ts";
-import { gateClosed, RESTORED } from "./gate.ts";
+import { gateClosed } from "./gate.ts";
 import type { Operation } from "./operation.ts";
 import { plan, step } from "./plan.ts";
 import { announce, type Prepared, prepare, removeTargets } from "./prepare.ts";
 import { changesFor, eraseRange, type Programmed, program } from "./program.ts";
-import { TARGET_PROVEN, unfinishedChange } from "./unfinished.ts";
+import { unfinishedChange } from "./unfinished.ts";
 import type { Request } from "./write-request.ts";
 
 export interface ChangeOptions extends GateOptions {
@@ -111,9 +111,9 @@ export async function change(
         if (request.kind === "restore") {
           // On record even where another tool has put it back: what the journal says of the plug changes by it.
           const firmware = identifyFirmware(request.bytes).kind;
-          await operation.record(identity, RESTORED, { md5, firmware });
+          await operation.record(identity, { type: "restore-proven", md5, firmware });
         } else if (before !== 0 || (await isOpen(operation, identity, md5))) {
-          await operation.record(identity, TARGET_PROVEN, { md5 });
+          await operation.record(identity, { type: "target-proven", md5 });
         }
         await removeTargets(operation, identity);
         const whole = range(prepared);

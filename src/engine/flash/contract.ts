@@ -8,6 +8,7 @@
 
 import type { EventSink } from "../../core/events.ts";
 import type { FlashMode, FlashSizeName } from "../../core/image/header.ts";
+import type { NewEntry } from "../../core/journal/entries.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import type { BackupManifest, SealedBackup } from "../home/backups.ts";
 import type { ByteLine, Clock, Computing, Files } from "../ports.ts";
@@ -161,7 +162,7 @@ export interface FlashSession {
   restore(source: RestoreSource, options?: GateOptions): Promise<WriteResult>;
 
   /** Appends an entry of the caller's own to the plug's journal, flushed before this resolves. No secrets. */
-  note(type: string, fields: Readonly<Record<string, unknown>>): Promise<void>;
+  note(entry: NewEntry): Promise<void>;
 
   /**
    * `stay`: the stub keeps running, at 115200, for the next session. `run`: the firmware in flash is started: by the

@@ -8,15 +8,10 @@
  */
 
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { recognized, type StoredEntry } from "../../core/journal/stored-entry.ts";
 import { macDigits } from "../../core/loader/chip.ts";
 import { isDamage, listBackups, readSealedImage, type SealedBackup } from "../home/backups.ts";
-import type { JournalEntry } from "../home/journal.ts";
 import type { Computing, Files } from "../ports.ts";
-
-/** Journal entries about erasing; `backup` is the id of the sealed backup that made it safe, absent when overridden. */
-export const ERASE_BEGUN = "erase-begun";
-/** The flash was proven to hold a sealed backup again: what it holds from now on needs a backup of its own. */
-export const RESTORED = "restore-proven";
 
 export interface GateQuestion {
   readonly files: Files;
@@ -27,7 +22,7 @@ export interface GateQuestion {
   /** MD5 of the whole flash as the chip tells it; asked only where there is a backup it could equal. */
   readonly md5Now: (again?: "again") => Promise<string>;
   readonly flashSize: number;
-  readonly entries: readonly JournalEntry[];
+  readonly entries: readonly StoredEntry[];
   readonly typedMac: string | undefined;
 }
 
@@ -86,11 +81,11 @@ export function gateClosed(reason: string): PlugsmithError {
 }
 
 /** Id of the backup after which erasing began, unless the original was put back since. */
-function erasedSince(entries: readonly JournalEntry[]): string | undefined {
+function erasedSince(entries: readonly StoredEntry[]): string | undefined {
   let backup: string | undefined;
-  for (const entry of entries) {
-    if (entry.type === ERASE_BEGUN && typeof entry["backup"] === "string") backup = entry["backup"];
-    if (entry.type === RESTORED) backup = undefined;
+  for (const entry of recognized(entries)) {
+    if (entry.type === "erase-begun") backup = entry.backup ?? backup;
+    if (entry.type === "restore-proven") backup = undefined;
   }
   return backup;
 }

@@ -2,6 +2,7 @@
 
 import { isPlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
+import { type NewEntry, withTime } from "../../core/journal/entries.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { plugFolder } from "../home/folders.ts";
 import type { Journal } from "../home/journal.ts";
@@ -47,9 +48,9 @@ export class Operation {
   }
 
   /** Appends an entry, flushed before this resolves. */
-  async record(identity: ChipIdentity, type: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
+  async record(identity: ChipIdentity, entry: NewEntry): Promise<void> {
     const at = new Date(this.options.clock.wallTime()).toISOString();
-    await (await this.journal(identity)).append({ type, at, ...fields });
+    await (await this.journal(identity)).append(withTime(entry, at));
   }
 
   /** Runs a named step with its events. */

@@ -18,7 +18,7 @@ import type { DigestNow } from "../link/flash-digest.ts";
 import { readFlashOnce } from "../link/read-stream.ts";
 import type { FlashRange } from "./contract.ts";
 import { differing, type Expected, unequalSectors, without } from "./digests.ts";
-import { askGate, ERASE_BEGUN, type GateAnswer } from "./gate.ts";
+import { askGate, type GateAnswer } from "./gate.ts";
 import type { Operation } from "./operation.ts";
 import { readTarget, targetName, unfinishedChange } from "./unfinished.ts";
 import type { Request } from "./write-request.ts";
@@ -80,15 +80,16 @@ export async function announce(operation: Operation, identity: ChipIdentity, pre
   const md5 = computing.md5(expected.bytes);
   await operation.journal(identity);
   await writeWholeFile(operation.files, `${operation.folderOf(identity)}/${targetName(md5)}`, expected.bytes);
-  await operation.record(identity, ERASE_BEGUN, {
+  await operation.record(identity, {
+    type: "erase-begun",
     kind: request.kind,
     sha256: computing.sha256(request.bytes),
     from: expected.at,
     length: expected.bytes.length,
     md5,
     gate: gate.reason,
-    ...(prepared.digestAgeMs === undefined ? {} : { digestAgeMs: Math.round(prepared.digestAgeMs) }),
-    ...(gate.backup === undefined ? {} : { backup: gate.backup.id }),
+    digestAgeMs: prepared.digestAgeMs === undefined ? undefined : Math.round(prepared.digestAgeMs),
+    backup: gate.backup?.id,
   });
 }
 

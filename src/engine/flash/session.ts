@@ -68,8 +68,8 @@ export function openSession(options: SessionOptions): FlashSession {
     verify: (image, write = {}) => anew("verify", () => verify(operation, image, write)),
     planRestore: (source, gate = {}) => planned(restoring(source, gate), gate),
     restore: (source, gate = {}) => changed("restore", "Restore the backup", restoring(source, gate), gate),
-    note: (type, fields) =>
-      told("identify", () => connection.steadily("identify", (identity) => operation.record(identity, type, fields))),
+    note: (entry) =>
+      told("identify", () => connection.steadily("identify", (identity) => operation.record(identity, entry))),
     finish: (after) => told("finish", () => connection.finish(after)),
     explained: (error) => operation.explained(error, connection.link.step),
     close: () => operation.close(),

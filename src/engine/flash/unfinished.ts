@@ -1,12 +1,9 @@
 /** What a plug's journal says about a change of its flash that was begun and not proven: the target is kept on disk. */
 import { md5Hex } from "../../core/digest.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
-import type { JournalEntry } from "../home/journal.ts";
+import type { EraseBegun } from "../../core/journal/entries.ts";
+import { recognized, type StoredEntry } from "../../core/journal/stored-entry.ts";
 import type { Files } from "../ports.ts";
-import { ERASE_BEGUN, RESTORED } from "./gate.ts";
-
-/** Journal: what an ERASE_BEGUN announced is proven to be in the flash. */
-export const TARGET_PROVEN = "target-proven";
 
 export interface UnfinishedChange {
   readonly kind: "write" | "erase" | "restore";
@@ -22,19 +19,14 @@ export interface UnfinishedChange {
 export const targetName = (md5: string): string => `pending-${md5}.bin`;
 
 /** The newest change that was announced and not proven since; undefined where none is open. */
-export function unfinishedChange(entries: readonly JournalEntry[]): UnfinishedChange | undefined {
-  let open: JournalEntry | undefined;
-  for (const entry of entries) {
-    if (entry.type === ERASE_BEGUN) open = entry;
-    if (entry.type === TARGET_PROVEN || entry.type === RESTORED) open = undefined;
+export function unfinishedChange(entries: readonly StoredEntry[]): UnfinishedChange | undefined {
+  let open: EraseBegun | undefined;
+  for (const entry of recognized(entries)) {
+    if (entry.type === "erase-begun") open = entry;
+    if (entry.type === "target-proven" || entry.type === "restore-proven") open = undefined;
   }
-  const kind = open?.["kind"];
-  const from = open?.["from"];
-  const md5 = open?.["md5"];
-  const known = kind === "write" || kind === "erase" || kind === "restore";
-  if (!known || typeof from !== "number" || typeof md5 !== "string") return undefined;
-  const backup = open?.["backup"];
-  return { kind, from, md5, backup: typeof backup === "string" ? backup : undefined };
+  if (open?.kind === undefined || open.from === undefined || open.md5 === undefined) return undefined;
+  return { kind: open.kind, from: open.from, md5: open.md5, backup: open.backup };
 }
 
 /** What the flash was being brought to; undefined where the file is gone or spoilt. Errors: file-*. */

@@ -3,16 +3,13 @@
  * for them the journal and the time stamp are asked, both of which can be wrong: a clock jumps, and a run that was
  * killed leaves a sealed backup without its journal entry. Where they disagree nobody knows.
  */
+import { entriesOf, type StoredEntry } from "../../core/journal/stored-entry.ts";
 import type { SealedBackup } from "./backups.ts";
-import type { JournalEntry } from "./journal.ts";
-
-/** Journal: a backup was sealed; `backup` is its id. */
-export const BACKUP_SEALED = "backup-sealed";
 
 /** Undefined where it cannot be known. @param backups at least one. @param entries of the plug's journal. */
 export function firstBackup(
   backups: readonly SealedBackup[],
-  entries: readonly JournalEntry[],
+  entries: readonly StoredEntry[],
 ): SealedBackup | undefined {
   const order = journalOrder(entries);
   const first = byNumber(backups) ?? byJournalAndTime(withoutNumber(backups), order);
@@ -51,10 +48,10 @@ function byJournalAndTime(
 }
 
 /** Of each backup the place of the first entry that knows it. */
-function journalOrder(entries: readonly JournalEntry[]): ReadonlyMap<string, number> {
+function journalOrder(entries: readonly StoredEntry[]): ReadonlyMap<string, number> {
   const order = new Map<string, number>();
-  for (const [place, { type, backup }] of entries.entries()) {
-    if (type === BACKUP_SEALED && typeof backup === "string" && !order.has(backup)) order.set(backup, place);
+  for (const [place, { backup }] of entriesOf(entries, "backup-sealed").entries()) {
+    if (backup !== undefined && !order.has(backup)) order.set(backup, place);
   }
   return order;
 }

@@ -3,6 +3,8 @@
  * whole home, because at the first byte nobody knows which plug it is. The numbers give the order: clocks jump.
  */
 import { isPlugsmithError } from "../../core/errors.ts";
+import { entriesOf } from "../../core/journal/stored-entry.ts";
+import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import type { AdapterIdentity, Clock, Files } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { adapterKey } from "./adapters.ts";
@@ -31,10 +33,6 @@ export interface WireContact {
   readonly missing: boolean;
 }
 
-const HEARD = "wire-contact";
-const IDENTIFIED = "wire-contact-identified";
-const VERSION = 1;
-
 /** Two runs rarely hear their first byte at once, and an entry takes milliseconds. */
 const TURN_MS = 25;
 const TURNS = 200;
@@ -60,8 +58,14 @@ export async function lastContact(files: Files, home: string): Promise<number> {
 export function noteContact(records: WireRecords, adapter: AdapterIdentity): Promise<number> {
   return inTurn(records, async (journal) => {
     const contact = (contactsOf(journal.entries).at(-1)?.number ?? 0) + 1;
-    const fields = { contact, adapter: adapterKey(adapter), where: adapterWords(adapter) };
-    await put(journal, records.clock, HEARD, fields);
+    await journal.append({
+      type: "wire-contact",
+      at: now(records.clock),
+      version: JOURNAL_ENTRY_VERSION,
+      contact,
+      adapter: adapterKey(adapter),
+      where: adapterWords(adapter),
+    });
     return contact;
   });
 }
@@ -71,24 +75,33 @@ export function noteContact(records: WireRecords, adapter: AdapterIdentity): Pro
  * @param plug 12 lower-case hex digits. @param missing see WireContact. Errors: locked, disk-full, file-*.
  */
 export function noteIdentified(records: WireRecords, contact: number, plug: string, missing: boolean): Promise<void> {
-  return inTurn(records, (journal) => put(journal, records.clock, IDENTIFIED, { contact, plug, missing }));
+  return inTurn(records, (journal) =>
+    journal.append({
+      type: "wire-contact-identified",
+      at: now(records.clock),
+      version: JOURNAL_ENTRY_VERSION,
+      contact,
+      plug,
+      missing,
+    }),
+  );
 }
 
-function put(journal: Journal, clock: Clock, type: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
-  return journal.append({ type, at: new Date(clock.wallTime()).toISOString(), version: VERSION, ...fields });
-}
+const now = (clock: Clock): string => new Date(clock.wallTime()).toISOString();
 
 function contactsOf(entries: Journal["entries"]): readonly WireContact[] {
-  const plugs = new Map<unknown, Pick<WireContact, "plug" | "missing">>();
-  for (const { type, contact, plug, missing } of entries) {
-    if (type === IDENTIFIED) plugs.set(contact, { plug: String(plug), missing: missing === true });
+  const plugs = new Map<number, Pick<WireContact, "plug" | "missing">>();
+  for (const { contact, plug, missing } of entriesOf(entries, "wire-contact-identified")) {
+    plugs.set(contact, { plug, missing: missing === true });
   }
   const nobody = { plug: undefined, missing: false };
-  return entries.flatMap(({ type, at, contact, adapter, where }) =>
-    type === HEARD && typeof contact === "number"
-      ? [{ number: contact, at, adapter: String(adapter), where: String(where), ...(plugs.get(contact) ?? nobody) }]
-      : [],
-  );
+  return entriesOf(entries, "wire-contact").map(({ at, contact, adapter, where }) => ({
+    number: contact,
+    at,
+    adapter,
+    where,
+    ...(plugs.get(contact) ?? nobody),
+  }));
 }
 
 async function inTurn<T>({ files, home, clock }: WireRecords, work: (journal: Journal) => Promise<T>): Promise<T> {

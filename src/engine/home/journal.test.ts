@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { type StoredEntry, UnrecognizedEntry } from "../../core/journal/stored-entry.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import { openJournal, readJournal } from "./journal.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
+
+const entry = (type: string, more = {}): StoredEntry => new UnrecognizedEntry({ type, at: AT, ...more });
 
 async function disk(): Promise<VirtualDisk> {
   const made = new VirtualDisk({ seed: 1 });
@@ -25,10 +28,10 @@ test("what was appended is there after the computer lost power at once", async (
     await made.files.makeDirectory("/plug", 0o700);
     await made.files.syncDirectory("");
     const journal = await openJournal(made.files, "/plug");
-    await journal.append({ type: "one", at: AT });
-    await journal.append({ type: "two", at: AT, backup: "x" });
+    await journal.append(entry("one"));
+    await journal.append(entry("two", { backup: "x" }));
     made.crash();
-    expect((await readJournal(made.files, "/plug")).map((entry) => entry.type)).toEqual(["one", "two"]);
+    expect((await readJournal(made.files, "/plug")).map(({ type }) => type)).toEqual(["one", "two"]);
   }
 });
 
@@ -36,9 +39,9 @@ test("a last line that a crash tore is dropped and cut off before the next is wr
   const made = await disk();
   await put(made, `{"type":"one","at":"${AT}"}\n{"type":"tw`);
   const journal = await openJournal(made.files, "/plug");
-  expect(journal.entries.map((entry) => entry.type)).toEqual(["one"]);
-  await journal.append({ type: "three", at: AT });
-  expect((await readJournal(made.files, "/plug")).map((entry) => entry.type)).toEqual(["one", "three"]);
+  expect(journal.entries.map(({ type }) => type)).toEqual(["one"]);
+  await journal.append(entry("three"));
+  expect((await readJournal(made.files, "/plug")).map(({ type }) => type)).toEqual(["one", "three"]);
 });
 
 test("a sound journal is opened without being cut", async () => {
@@ -60,8 +63,8 @@ test("entries appended at once are all kept, in their order, and survive a crash
     await made.files.syncDirectory("");
     const journal = await openJournal(made.files, "/plug");
     const names = Array.from({ length: 10 }, (_, i) => `entry ${i}`);
-    await Promise.all(names.map((type) => journal.append({ type, at: AT })));
-    await journal.append({ type: "last", at: AT });
+    await Promise.all(names.map((type) => journal.append(entry(type))));
+    await journal.append(entry("last"));
     made.crash();
     expect(await types(made)).toEqual([...names, "last"]);
     expect(journal.entries.map(({ type }) => type)).toEqual([...names, "last"]);
@@ -72,7 +75,7 @@ test("entries appended at once by two that have the journal open are all kept", 
   const made = await disk();
   const journals = [await openJournal(made.files, "/plug"), await openJournal(made.files, "/plug")];
   const names = Array.from({ length: 20 }, (_, i) => `entry ${i}`);
-  await Promise.all(names.map((type, i) => journals[i % 2]!.append({ type, at: AT })));
+  await Promise.all(names.map((type, i) => journals[i % 2]!.append(entry(type))));
   expect((await types(made)).sort()).toEqual(names.toSorted());
 });
 
@@ -80,11 +83,11 @@ test("of entries appended at once, the one that does not fit is refused, and tho
   const made = await disk();
   const journal = await openJournal(made.files, "/plug");
   made.capacity = made.used + 200;
-  const big = { type: "big", at: AT, text: "x".repeat(500) };
+  const big = entry("big", { text: "x".repeat(500) });
   const outcomes = await Promise.allSettled([
-    journal.append({ type: "one", at: AT }),
+    journal.append(entry("one")),
     journal.append(big),
-    journal.append({ type: "two", at: AT }),
+    journal.append(entry("two")),
   ]);
   expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   expect(await types(made)).toEqual(["one", "two"]);
@@ -93,22 +96,22 @@ test("of entries appended at once, the one that does not fit is refused, and tho
 test("after a failed append another instance's entry stays, and only the torn line goes", async () => {
   const made = await disk();
   const [first, second] = [await openJournal(made.files, "/plug"), await openJournal(made.files, "/plug")];
-  await first.append({ type: "one", at: AT });
+  await first.append(entry("one"));
   let failing = true;
   made.onOperation = (_, what) => {
     if (what === "sync" && failing) throw new PlugsmithError("disk-full", { message: "No space is left." });
   };
-  await expect(first.append({ type: "lost", at: AT })).rejects.toMatchObject({ code: "disk-full" });
+  await expect(first.append(entry("lost"))).rejects.toMatchObject({ code: "disk-full" });
   failing = false;
-  await second.append({ type: "two", at: AT });
-  await first.append({ type: "three", at: AT });
+  await second.append(entry("two"));
+  await first.append(entry("three"));
   expect(await types(made)).toEqual(["one", "lost", "two", "three"]);
 });
 
 test("closing waits for what is being appended", async () => {
   const made = await disk();
   const journal = await openJournal(made.files, "/plug");
-  const appended = journal.append({ type: "one", at: AT });
+  const appended = journal.append(entry("one"));
   await journal.close();
   await appended;
   expect(await types(made)).toEqual(["one"]);
@@ -117,9 +120,9 @@ test("closing waits for what is being appended", async () => {
 test("an entry is what it was when it was appended, whatever its maker does with it afterwards", async () => {
   const made = await disk();
   const journal = await openJournal(made.files, "/plug");
-  const entry = { type: "one", at: AT, text: "before" };
-  const appended = journal.append(entry);
-  entry.text = "after";
+  const changing = Object.assign(entry("one"), { text: "before" });
+  const appended = journal.append(changing);
+  changing.text = "after";
   await appended;
   expect(await readJournal(made.files, "/plug")).toEqual([{ type: "one", at: AT, text: "before" }]);
 });
@@ -134,13 +137,13 @@ test("damage in the middle is an error, not an empty journal", async () => {
 test("a full disk leaves no half line for the next entry to hang on", async () => {
   const made = await disk();
   const journal = await openJournal(made.files, "/plug");
-  await journal.append({ type: "one", at: AT });
+  await journal.append(entry("one"));
   made.capacity = made.used + 10;
-  const error = await journal.append({ type: "lost", at: AT }).catch((thrown: unknown) => thrown);
+  const error = await journal.append(entry("lost")).catch((thrown: unknown) => thrown);
   expect(isPlugsmithError(error, "disk-full")).toBe(true);
   made.capacity = Number.POSITIVE_INFINITY;
-  await journal.append({ type: "two", at: AT });
-  expect((await readJournal(made.files, "/plug")).map((entry) => entry.type)).toEqual(["one", "two"]);
+  await journal.append(entry("two"));
+  expect((await readJournal(made.files, "/plug")).map(({ type }) => type)).toEqual(["one", "two"]);
 });
 
 test("a newer version's entry is refused by name, and the file is left as it is, torn line and all", async () => {
@@ -167,7 +170,7 @@ test("cut at any byte, a journal is its whole lines, and takes the next", async 
     const kept = whole.subarray(0, end).filter((byte) => byte === 0x0a).length;
     const journal = await openJournal(made.files, "/plug");
     expect(journal.entries).toHaveLength(kept);
-    await journal.append({ type: "next", at: AT });
+    await journal.append(entry("next"));
     expect((await readJournal(made.files, "/plug")).map(({ type }) => type)).toEqual([
       ...["one", "two", "three"].slice(0, kept),
       "next",

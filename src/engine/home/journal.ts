@@ -2,31 +2,21 @@
  * The journal of a plug: one JSON object a line, appended and flushed before the act it announces. Folding it tells
  * what was done to the plug; a line that a crash tore off at the end is dropped, damage anywhere else is an error.
  *
- * Knows nothing of what the entries mean.
+ * Each line is parsed once, here (core/journal); what an entry means for the plug is known to those who fold them.
  */
 import { equalBytes } from "../../core/bytes.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { parseEntry, type StoredEntry } from "../../core/journal/stored-entry.ts";
 import type { FileHandle, Files } from "../ports.ts";
 import { PRIVATE_FILE_MODE } from "./folders.ts";
 
 export const JOURNAL_NAME = "journal.jsonl";
 
-/** Of the entries that carry one; whoever adds to an entry what older versions must not overlook raises it. */
-export const JOURNAL_ENTRY_VERSION = 1;
-
-/** An entry as stored. `type` says what the rest means. */
-export interface JournalEntry {
-  readonly type: string;
-  /** UTC, ISO 8601. */
-  readonly at: string;
-  readonly [field: string]: unknown;
-}
-
 export interface Journal {
   /** All entries so far, oldest first. */
-  readonly entries: readonly JournalEntry[];
+  readonly entries: readonly StoredEntry[];
   /** Resolves when the entry is on the medium: only then may the act begin. */
-  append(entry: JournalEntry): Promise<void>;
+  append(entry: StoredEntry): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,14 +50,14 @@ async function cut(files: Files, path: string, size: number): Promise<void> {
 }
 
 /** Entries without opening for writing; empty where there is no journal. Errors: file-corrupt, record-newer, file-*. */
-export async function readJournal(files: Files, folder: string): Promise<readonly JournalEntry[]> {
+export async function readJournal(files: Files, folder: string): Promise<readonly StoredEntry[]> {
   const path = `${folder}/${JOURNAL_NAME}`;
   if ((await files.stat(path)) === undefined) return [];
   return parse(await files.read(path), path).entries;
 }
 
 class FileJournal implements Journal {
-  readonly entries: JournalEntry[];
+  readonly entries: StoredEntry[];
   readonly #files: Files;
   readonly #path: string;
   readonly #handle: FileHandle;
@@ -76,14 +66,14 @@ class FileJournal implements Journal {
   /** What a failed append may have left: where it began, and the line it was to be. */
   #broken: { readonly at: number; readonly line: Uint8Array } | undefined;
 
-  constructor(files: Files, path: string, handle: FileHandle, entries: JournalEntry[]) {
+  constructor(files: Files, path: string, handle: FileHandle, entries: StoredEntry[]) {
     this.#files = files;
     this.#path = path;
     this.#handle = handle;
     this.entries = entries;
   }
 
-  append(entry: JournalEntry): Promise<void> {
+  append(entry: StoredEntry): Promise<void> {
     if (typeof entry.at !== "string")
       return Promise.reject(new PlugsmithError("internal", { message: "A journal entry without its time." }));
     const line = new TextEncoder().encode(`${JSON.stringify(entry)}\n`);
@@ -97,7 +87,7 @@ class FileJournal implements Journal {
     await this.#handle.close();
   }
 
-  async #append(entry: JournalEntry, line: Uint8Array): Promise<void> {
+  async #append(entry: StoredEntry, line: Uint8Array): Promise<void> {
     // After a failed append (a full disk) half a line may be there: cut it off before the next one.
     if (this.#broken !== undefined) await this.#cutBroken(this.#broken);
     this.#broken = { at: (await this.#files.stat(this.#path))?.size ?? 0, line };
@@ -117,8 +107,8 @@ class FileJournal implements Journal {
   }
 }
 
-function parse(bytes: Uint8Array, path: string): { entries: JournalEntry[]; whole: number } {
-  const entries: JournalEntry[] = [];
+function parse(bytes: Uint8Array, path: string): { entries: StoredEntry[]; whole: number } {
+  const entries: StoredEntry[] = [];
   let start = 0;
   for (;;) {
     const end = bytes.indexOf(0x0a, start);
@@ -135,30 +125,18 @@ function parse(bytes: Uint8Array, path: string): { entries: JournalEntry[]; whol
         nextStep: "Keep the file, move it away under another name, and make a new backup of the plug before erasing.",
       });
     }
-    refuseNewer(entry);
     entries.push(entry);
     start = end + 1;
   }
 }
 
-/** A later plugsmith's entry could mean what this one would misread: nothing is done on such a record. */
-function refuseNewer({ version }: JournalEntry): void {
-  if (typeof version !== "number" || version <= JOURNAL_ENTRY_VERSION) return;
-  throw new PlugsmithError("record-newer", {
-    message: `The plug's journal was written by a newer plugsmith (entry version ${version}; this one knows ${JOURNAL_ENTRY_VERSION}).`,
-    step: "open the journal",
-    plugState: "untouched by this run",
-    nextStep: "Update plugsmith, then run it again; nothing was changed.",
-  });
-}
-
-function parseLine(line: Uint8Array): JournalEntry | undefined {
+/** @throws record-newer */
+function parseLine(line: Uint8Array): StoredEntry | undefined {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(line));
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-    const { type, at } = value as { type?: unknown; at?: unknown };
-    return typeof type === "string" && typeof at === "string" ? (value as JournalEntry) : undefined;
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(line));
   } catch {
     return undefined;
   }
+  return parseEntry(value);
 }

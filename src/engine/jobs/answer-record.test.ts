@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AnsweredEntry } from "../../core/conversion/answers.ts";
+import type { AnsweredEntry } from "../../core/journal/entries.ts";
 import type { Operator } from "../ports.ts";
 import { onRecordOperator } from "./answer-record.ts";
 

@@ -1,5 +1,6 @@
 /** A person whose answers are put on record, each before the job goes on. What they provide (names, secrets) is not kept. */
-import { type AnsweredEntry, answeredEntry } from "../../core/conversion/answers.ts";
+import { answeredEntry } from "../../core/conversion/answers.ts";
+import type { AnsweredEntry } from "../../core/journal/entries.ts";
 import type { Clock, Operator } from "../ports.ts";
 
 /** @param put resolves when the entry is on the medium; its errors end the question. */

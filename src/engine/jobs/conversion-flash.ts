@@ -1,7 +1,9 @@
 /** The conversion's steps prepare to write: the bench made safe, then one connection and one power-up. */
-import type { AnsweredEntry } from "../../core/conversion/answers.ts";
 import { type ConversionState, type ConversionStep, foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { type AnsweredEntry, stepEntry } from "../../core/journal/entries.ts";
+import type { FirmwareOnRecord, StepData } from "../../core/journal/step-data.ts";
+import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { FlashSession } from "../flash/contract.ts";
 import { openSession } from "../flash/session.ts";
@@ -13,15 +15,8 @@ import { checkCredentials } from "../tasmota/provision.ts";
 import { onRecordOperator } from "./answer-record.ts";
 import { whileGpio0IsHeld } from "./bench-acts.ts";
 import { type ConversionOrder, type ConversionPorts, needLine } from "./conversion-contract.ts";
-import { entryFields } from "./conversion-log.ts";
 import { askToConvertAgain, finishedConversion } from "./converted-already.ts";
-import {
-  classifySupply,
-  type FirmwareToWrite,
-  type PreparedFirmware,
-  prepareBench,
-  type Supply,
-} from "./prepare-conversion.ts";
+import { classifySupply, type FirmwareToWrite, type PreparedFirmware, prepareBench } from "./prepare-conversion.ts";
 
 export interface FlashOrder extends Pick<ConversionOrder, "guide" | "texts" | "again"> {
   /** Undefined where the write is not wanted. */
@@ -32,6 +27,8 @@ export interface FlashOrder extends Pick<ConversionOrder, "guide" | "texts" | "a
   /** The conversion to go on with; undefined begins one. */
   readonly known: { readonly plug: string; readonly state: ConversionState } | undefined;
 }
+
+type Finish = <S extends ConversionStep>(step: S, data: StepData[S]) => Promise<void>;
 
 /** Returns the plug. Errors: those of the steps; wrong-plug where another one than expected is connected. */
 export async function flashPlug(given: ConversionPorts, order: FlashOrder): Promise<string> {
@@ -56,15 +53,14 @@ export async function flashPlug(given: ConversionPorts, order: FlashOrder): Prom
     refuseOther(identity.plug, order.known?.plug);
     if (order.known === undefined && order.again !== true) await refuseFinished(ports, identity.plug);
     const flashId = flashIdText(identity.flashId);
-    if (order.known === undefined) await session.note("conversion-begun", { ...entryFields });
-    await session.note("wires-attached", { ...entryFields });
-    for (const { type, ...answer } of answers) await session.note(type, answer);
-    const finish = (step: ConversionStep, data: Readonly<Record<string, unknown>>): Promise<void> =>
-      session.note("conversion-step", { ...entryFields, step, data });
+    if (order.known === undefined) await session.note({ type: "conversion-begun", version: JOURNAL_ENTRY_VERSION });
+    await session.note({ type: "wires-attached", version: JOURNAL_ENTRY_VERSION });
+    for (const answer of answers) await session.note(answer);
+    const finish: Finish = (step, data) => session.note(stepEntry(step, data));
     const { facts: _, ...firmware } = order.prepared;
     const before = order.known?.state.finished.get("prepare")?.data;
     // Nothing new where an earlier run measured it and the image is the same.
-    if (bench !== undefined || !isSameImage(before?.["firmware"], firmware)) {
+    if (bench !== undefined || !isSameImage(before?.firmware, firmware)) {
       await finish("prepare", { ...before, ...bench, firmware });
     }
     await finish("connect", {});
@@ -80,12 +76,13 @@ export async function flashPlug(given: ConversionPorts, order: FlashOrder): Prom
 }
 
 /** What was found out, or undefined where an earlier run has it on record: nobody opens and wires a plug twice. */
-async function benchReady(ports: ConversionPorts, order: FlashOrder): Promise<Record<string, unknown> | undefined> {
+async function benchReady(ports: ConversionPorts, order: FlashOrder): Promise<StepData["prepare"] | undefined> {
   const { operator, signal } = ports;
   const line = needLine(ports, "prepare");
   const before = order.known?.state;
-  if (before?.wiresAttached === true && before.finished.has("prepare")) {
-    const supply = before.finished.get("prepare")!.data["supply"] as Supply;
+  const prepared = before?.finished.get("prepare");
+  if (before?.wiresAttached === true && prepared !== undefined) {
+    const { supply } = prepared.data;
     if (order.credentials !== undefined)
       checkCredentials(order.credentials, supply === "weak" ? "access-point" : "serial");
     return undefined;
@@ -98,8 +95,11 @@ async function benchReady(ports: ConversionPorts, order: FlashOrder): Promise<Re
 }
 
 /** @param recorded what the step prepare noted of its firmware. */
-export function isSameImage(recorded: unknown, { sha256 }: Pick<PreparedFirmware, "sha256">): boolean {
-  return (recorded as Partial<PreparedFirmware> | undefined)?.sha256 === sha256;
+export function isSameImage(
+  recorded: FirmwareOnRecord | undefined,
+  { sha256 }: Pick<FirmwareOnRecord, "sha256">,
+): boolean {
+  return recorded?.sha256 === sha256;
 }
 
 /** Which plug it is is known only now. Errors: aborted, needs-input. */
@@ -122,7 +122,7 @@ async function backUpAndWrite(
   session: FlashSession,
   { image, overrideImage }: FirmwareToWrite,
   { prepared, known }: FlashOrder,
-  finish: (step: ConversionStep, data: Readonly<Record<string, unknown>>) => Promise<void>,
+  finish: Finish,
 ): Promise<void> {
   // Once erasing began the flash holds nothing to be sealed; the erase gate digests the sealed backup before it opens.
   if (known?.state.erasing !== true) {

@@ -2,33 +2,25 @@
  * The plug's journal as the conversion uses it: one run at a time, each finished step on the medium before the next
  * begins, everything so far folded on demand.
  */
-import {
-  CONVERSION_ENTRY_VERSION,
-  type ConversionEntry,
-  type ConversionState,
-  type ConversionStep,
-  foldConversion,
-  nextStep,
-} from "../../core/conversion/state.ts";
+import { type ConversionState, type ConversionStep, foldConversion, nextStep } from "../../core/conversion/state.ts";
 import { completed, isPlugsmithError } from "../../core/errors.ts";
+import { type NewEntry, stepEntry, withTime } from "../../core/journal/entries.ts";
+import type { StepData } from "../../core/journal/step-data.ts";
+import type { StoredEntry } from "../../core/journal/stored-entry.ts";
 import { lastContact } from "../home/contacts.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
-import { type JournalEntry, readJournal } from "../home/journal.ts";
+import { readJournal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
 import type { Clock, Files } from "../ports.ts";
 
 export interface ConversionLog {
   readonly folder: string;
-  readonly entries: readonly JournalEntry[];
+  readonly entries: readonly StoredEntry[];
   readonly state: ConversionState;
-  finish(step: ConversionStep, data: Readonly<Record<string, unknown>>): Promise<void>;
-  note(type: ConversionEntry["type"]): Promise<void>;
-  append(entry: JournalEntry): Promise<void>;
+  finish<S extends ConversionStep>(step: S, data: StepData[S]): Promise<void>;
+  note(entry: NewEntry): Promise<void>;
   close(): Promise<void>;
 }
-
-/** Fields that make a journal entry one of a conversion's. */
-export const entryFields: { readonly version: number } = { version: CONVERSION_ENTRY_VERSION };
 
 /** @throws locked, record-newer, file-* */
 export async function openConversionLog(
@@ -38,8 +30,8 @@ export async function openConversionLog(
   clock: Clock,
 ): Promise<ConversionLog> {
   const journal = await openPlugJournal(files, home, plug);
-  const put = (type: ConversionEntry["type"], more: Readonly<Record<string, unknown>> = {}): Promise<void> =>
-    journal.append({ type, at: new Date(clock.wallTime()).toISOString(), ...entryFields, ...more });
+  const note = (entry: NewEntry): Promise<void> =>
+    journal.append(withTime(entry, new Date(clock.wallTime()).toISOString()));
   return {
     folder: plugFolder(home, plug),
     get entries() {
@@ -51,10 +43,9 @@ export async function openConversionLog(
     finish: async (step, data) => {
       // What is heard on a wire later than this takes the closed case back.
       const contacts = step === "close the case" ? { contacts: await lastContact(files, home) } : {};
-      await put("conversion-step", { step, data: { ...data, ...contacts } });
+      await note(stepEntry(step, { ...data, ...contacts }));
     },
-    note: (type) => put(type),
-    append: (entry) => journal.append(entry),
+    note,
     close: () => journal.close(),
   };
 }

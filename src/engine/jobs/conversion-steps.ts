@@ -1,6 +1,8 @@
 /** The conversion's steps after the write, each on record when it is done, and none done that is on record. */
 import type { ConversionStep } from "../../core/conversion/state.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import type { StepData, Supply } from "../../core/journal/step-data.ts";
+import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import type { WifiRoad } from "../../core/tasmota/credentials.ts";
 import { type CalibrationRequest, calibrate } from "../calibration/calibrate.ts";
 import { calibrationsOf, commandLink } from "../calibration/journal-records.ts";
@@ -19,15 +21,8 @@ import { leaveUnstarted } from "./bench-acts.ts";
 import { coldStart } from "./boot-proof.ts";
 import { type ConversionOrder, type ConversionPorts, needLine, ordered } from "./conversion-contract.ts";
 import type { ConversionLog } from "./conversion-log.ts";
-import { classifySupply, type Supply } from "./prepare-conversion.ts";
-import {
-  type ClosedCase,
-  closeCase,
-  hasStayedClosed,
-  plugIntoMains,
-  requireClosed,
-  type SafetyRecord,
-} from "./safety.ts";
+import { classifySupply } from "./prepare-conversion.ts";
+import { type ClosedCase, closeCase, closedOnRecord, hasStayedClosed, plugIntoMains, requireClosed } from "./safety.ts";
 
 export type StepsOrder = Omit<ConversionOrder, "firmware" | "resume" | "calibration">;
 
@@ -42,7 +37,7 @@ export class ConversionSteps {
   #vouched = false;
 
   constructor(ports: ConversionPorts, order: Pick<StepsOrder, "guide" | "texts">, log: ConversionLog, plug: string) {
-    const operator = onRecordOperator(ports.operator, ports.clock, (entry) => log.append({ ...entry }));
+    const operator = onRecordOperator(ports.operator, ports.clock, (entry) => log.note(entry));
     this.#ports = { ...ports, operator };
     this.#order = order;
     this.#log = log;
@@ -52,19 +47,19 @@ export class ConversionSteps {
 
   /** What feeds the plug at the wires: on record, or asked. A plug without wires needs no answer. */
   async supply(): Promise<Supply> {
-    const recorded = this.#done("prepare")?.["supply"];
-    if (recorded === "strong" || recorded === "weak") return recorded;
+    const recorded = this.#done("prepare")?.supply;
+    if (recorded !== undefined) return recorded;
     const started = this.#done("boot");
-    if (started !== undefined) return started["deferred"] === true ? "weak" : "strong";
+    if (started !== undefined) return started.deferred === true ? "weak" : "strong";
     const { line, operator, signal } = this.#ports;
     return line === undefined ? "weak" : await classifySupply(line, operator, signal);
   }
 
   /** Runs a step with its events and puts it on record. */
-  async step<T>(
-    name: ConversionStep,
+  async step<S extends ConversionStep, T>(
+    name: S,
     title: string,
-    work: () => Promise<readonly [T, Readonly<Record<string, unknown>>, string]>,
+    work: () => Promise<readonly [T, StepData[S], string]>,
   ): Promise<T> {
     return timed(this.#ports, name, title, async () => {
       const [result, data, summary] = await work();
@@ -73,7 +68,7 @@ export class ConversionSteps {
     });
   }
 
-  #done(step: ConversionStep): Readonly<Record<string, unknown>> | undefined {
+  #done<S extends ConversionStep>(step: S): StepData[S] | undefined {
     return this.#log.state.finished.get(step)?.data;
   }
 
@@ -113,19 +108,21 @@ export class ConversionSteps {
   /** Undefined while wires are on record. */
   #closed(): ClosedCase | undefined {
     if (this.#log.state.wiresAttached) return undefined;
-    const data = this.#done("close the case") as (SafetyRecord & { closedAt?: string }) | undefined;
-    return data?.closedAt === undefined ? undefined : { ...data, closedAt: data.closedAt };
+    return closedOnRecord(this.#done("close the case"));
   }
 
   /** What another run saw closed may have been opened since: the person is asked once, and a no is put on record. */
   async #stillClosed(): Promise<ClosedCase | undefined> {
-    await settleContacts(this.#ports, this.#plug, this.#log);
+    await settleContacts(this.#ports, this.#plug, {
+      entries: this.#log.entries,
+      append: (entry) => this.#log.note(entry),
+    });
     const proof = this.#closed();
     const { operator, signal } = this.#ports;
     if (proof === undefined || this.#vouched) return proof;
     this.#vouched = await hasStayedClosed(proof, operator, signal);
     if (this.#vouched) return proof;
-    await this.#log.note("wires-attached");
+    await this.#log.note({ type: "wires-attached", version: JOURNAL_ENTRY_VERSION });
     return undefined;
   }
 
@@ -150,7 +147,8 @@ export class ConversionSteps {
       ...{ road, mac: this.#plug },
       credentials: ordered(order.credentials, "the Wi-Fi's name and passphrase", "provision"),
     };
-    if (!this.#log.state.provisioning) await this.#log.note("provision-begun");
+    if (!this.#log.state.provisioning)
+      await this.#log.note({ type: "provision-begun", version: JOURNAL_ENTRY_VERSION });
     return await this.#setUp(start, order, until, road);
   }
 
@@ -256,7 +254,7 @@ export class ConversionSteps {
             events,
             link: commandLink(client),
             records: {
-              append: (entry) => this.#log.append({ type: "calibration", at: entry.at, record: entry }),
+              append: (entry) => this.#log.note({ type: "calibration", at: entry.at, record: entry }),
               all: () => Promise.resolve(calibrationsOf(this.#log.entries)),
             },
             ...(signal === undefined ? {} : { signal }),

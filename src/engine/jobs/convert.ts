@@ -7,8 +7,9 @@
  * network through its own access point, at mains.
  */
 import { foldConversion } from "../../core/conversion/state.ts";
+import type { StoredEntry } from "../../core/journal/stored-entry.ts";
 import { plugFolder, proveWritable } from "../home/folders.ts";
-import { type JournalEntry, readJournal } from "../home/journal.ts";
+import { readJournal } from "../home/journal.ts";
 import { refuseUnusable } from "../tasmota/refuse-unusable.ts";
 import { type ConversionOrder, type ConversionPorts, type ConversionResult, ordered } from "./conversion-contract.ts";
 import { flashPlug } from "./conversion-flash.ts";
@@ -68,7 +69,7 @@ async function readEarlier(
   { files, home, clock, events }: ConversionPorts,
   order: ConversionOrder,
   plug: string,
-): Promise<readonly JournalEntry[]> {
+): Promise<readonly StoredEntry[]> {
   const entries = await readJournal(files, plugFolder(home, plug));
   const latest =
     entries

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { CONVERSION_STEPS, foldConversion } from "../../core/conversion/state.ts";
+import { parseEntry } from "../../core/journal/stored-entry.ts";
 import type { Operator, OperatorChoice } from "../ports.ts";
 import { askToConvertAgain, finishedConversion } from "./converted-already.ts";
 
@@ -20,7 +21,9 @@ test.each([
   },
   { what: "the vendor's firmware back", entries: [begun, ...steps, restored], finished: false },
 ])("a plug with $what on record is finished: $finished", ({ entries, finished }) => {
-  expect(finishedConversion(PLUG, foldConversion(entries)) !== undefined).toBe(finished);
+  expect(finishedConversion(PLUG, foldConversion(entries.map((each) => parseEntry(each)!))) !== undefined).toBe(
+    finished,
+  );
 });
 
 test.each(["stop", "again"])("the person is told that it is converted already, and says %s", async (answer) => {

@@ -6,6 +6,7 @@
  * wherever its Tasmota came from. Nothing is asked of them.
  */
 import { foldConversion } from "../../core/conversion/state.ts";
+import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import type { ByteLine, Clock, Files, Operator } from "../ports.ts";
@@ -37,7 +38,7 @@ export async function requireSafePower(ports: PowerGatePorts, plug: string, step
   if (line !== undefined && wires === undefined) {
     const log = await openConversionLog(files, home, plug, clock);
     try {
-      await log.note("wires-attached");
+      await log.note({ type: "wires-attached", version: JOURNAL_ENTRY_VERSION });
     } finally {
       await log.close();
     }

@@ -5,22 +5,16 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { hasMeter, refuseUnfit } from "../../core/firmware/fitness.ts";
 import { type FirmwareFacts, identifyFirmware } from "../../core/firmware/identify.ts";
 import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
+import type { FirmwareOnRecord, SafetyRecord, Supply } from "../../core/journal/step-data.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { refuseImage } from "../flash/write-request.ts";
 import type { ByteLine, Operator } from "../ports.ts";
 import { checkCredentials } from "../tasmota/provision.ts";
-import { checkBeforePower, requireUnplugged, type SafetyRecord } from "./safety.ts";
+import { checkBeforePower, requireUnplugged } from "./safety.ts";
 
-/** What feeds the plug while wires are attached. Weak: good for flashing, not for a radio. */
-export type Supply = "strong" | "weak";
-
-export interface PreparedFirmware {
-  readonly origin: string;
-  readonly sha256: string;
-  readonly bytes: number;
+export interface PreparedFirmware extends FirmwareOnRecord {
   readonly facts: FirmwareFacts;
-  readonly description: string;
 }
 
 export interface FirmwareToWrite {

@@ -1,9 +1,12 @@
 /** Gathers a plug's folder into its report, and writes it there as page and as JSON. No secrets are read for it. */
 
-import { type AnsweredEntry, answersOf } from "../../core/conversion/answers.ts";
-import { type FinishedStep, foldConversion } from "../../core/conversion/state.ts";
+import { answersOf } from "../../core/conversion/answers.ts";
+import { type ConversionStep, type FinishedSteps, foldConversion } from "../../core/conversion/state.ts";
 import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import { unitText } from "../../core/guide/limit-text.ts";
+import type { CalibrationRecord } from "../../core/journal/calibration-record.ts";
+import type { AnsweredEntry } from "../../core/journal/entries.ts";
+import type { StoredEntry } from "../../core/journal/stored-entry.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import { REPORT_VERSION, type ReportData, type ReportMeasurement } from "../../core/report/data.ts";
 import { reportHtml } from "../../core/report/html.ts";
@@ -11,13 +14,9 @@ import { explainTemplate } from "../../core/tasmota/template/explain.ts";
 import { templateJson } from "../../core/tasmota/template/template.ts";
 import { visibleData } from "../../core/visible.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
-import type { CalibrationRecord } from "../calibration/records.ts";
 import { listBackups } from "../home/backups.ts";
 import { writeHomeFile } from "../home/home-files.ts";
-import type { JournalEntry } from "../home/journal.ts";
 import type { Clock, Files } from "../ports.ts";
-import type { PreparedFirmware } from "./prepare-conversion.ts";
-import type { SafetyRecord } from "./safety.ts";
 
 export interface ReportSource {
   readonly profile: Profile;
@@ -28,7 +27,7 @@ export interface ReportSource {
 
 export async function writeReport(
   place: { readonly files: Files; readonly home: string; readonly tool: string },
-  record: { readonly folder: string; readonly entries: readonly JournalEntry[] },
+  record: { readonly folder: string; readonly entries: readonly StoredEntry[] },
   plug: string,
   source: ReportSource,
   clock: Clock,
@@ -45,20 +44,17 @@ export async function writeReport(
 
 export async function gatherReport(
   { files, home, tool }: { readonly files: Files; readonly home: string; readonly tool: string },
-  { folder, entries }: { readonly folder: string; readonly entries: readonly JournalEntry[] },
+  { folder, entries }: { readonly folder: string; readonly entries: readonly StoredEntry[] },
   plug: string,
   { profile, guide, texts, virtual }: ReportSource,
   clock: Clock,
 ): Promise<ReportData> {
   const { finished, vendorSince } = foldConversion(entries);
-  const of = (step: Parameters<typeof finished.get>[0]): Readonly<Record<string, unknown>> =>
-    finished.get(step)?.data ?? {};
   const backups = await listBackups(files, home, plug);
   const newest = backups.at(-1)?.manifest;
-  const firmware = of("prepare")["firmware"] as Omit<PreparedFirmware, "facts"> | undefined;
-  const running = of("audit")["facts"] as Readonly<Record<string, unknown>> | undefined;
-  const before = of("prepare")["safety"] as SafetyRecord | undefined;
-  const closing = of("close the case") as Partial<SafetyRecord>;
+  const { firmware, safety: before } = finished.get("prepare")?.data ?? {};
+  const running = finished.get("audit")?.data.facts;
+  const closing = finished.get("close the case")?.data;
   const calibrations = calibrationsOf(entries);
   const mac = plug.match(/../g)!.join(":");
   const explained = explainTemplate(profile.template);
@@ -85,15 +81,15 @@ export async function gatherReport(
             origin: firmware.origin,
             sha256: firmware.sha256,
             description: firmware.description,
-            running: textOf(running?.["version"]) ?? textOf(of("boot")["version"]) ?? "not read back yet",
+            running: textOf(running?.["version"]) ?? finished.get("boot")?.data.version ?? "not read back yet",
           },
     template: {
       json: templateJson(profile.template),
       words: explained.pins.map(({ pin, words }) => `${pin}: ${words}`),
     },
-    steps: [...finished].map(([step, done]) => ({ step, at: done.at, summary: summaryOf(step, done) })),
-    confirmed: (closing.confirmed ?? []).map((id) => texts[id] ?? id),
-    measured: [...(before?.measured ?? []), ...(closing.measured ?? [])].map(
+    steps: [...finished].map(([step, { at }]) => ({ step, at, summary: summaryOf(step, finished) })),
+    confirmed: (closing?.confirmed ?? []).map((id) => texts[id] ?? id),
+    measured: [...(before?.measured ?? []), ...(closing?.measured ?? [])].map(
       (item): ReportMeasurement => ({
         what: texts[item.id] ?? item.id,
         value: item.value,
@@ -133,22 +129,30 @@ function certificateOf(
   return { at, method, samples, resistive, results };
 }
 
-function summaryOf(step: string, { data }: FinishedStep): string {
+function summaryOf(step: ConversionStep, finished: FinishedSteps): string {
   switch (step) {
     case "prepare":
-      return `supply ${String(data["supply"])}`;
-    case "identify":
-      return `${String(data["chip"])}, flash id ${String(data["flashId"])}`;
-    case "back up":
-      return `sealed, SHA-256 ${String(data["sha256"]).slice(0, 16)}…${data["already"] === true ? " (was there already)" : ""}`;
+      return `supply ${finished.get(step)?.data.supply}`;
+    case "identify": {
+      const { chip, flashId } = finished.get(step)?.data ?? {};
+      return `${chip}, flash id ${flashId}`;
+    }
+    case "back up": {
+      const { sha256, already } = finished.get(step)?.data ?? {};
+      return `sealed, SHA-256 ${String(sha256).slice(0, 16)}…${already === true ? " (was there already)" : ""}`;
+    }
     case "write":
-      return `proven, MD5 ${String(data["md5"])}`;
-    case "boot":
-      return data["deferred"] === true ? "left for the first time at mains" : `"${String(data["restartReason"])}"`;
-    case "provision":
-      return `over ${String(data["road"])}, at ${String(data["address"])}`;
+      return `proven, MD5 ${finished.get(step)?.data.md5}`;
+    case "boot": {
+      const { deferred, restartReason } = finished.get(step)?.data ?? {};
+      return deferred === true ? "left for the first time at mains" : `"${restartReason}"`;
+    }
+    case "provision": {
+      const { road, address } = finished.get(step)?.data ?? {};
+      return `over ${road}, at ${address}`;
+    }
     case "calibrate":
-      return data["skipped"] === true ? "left for later" : "see its certificate";
+      return finished.get(step)?.data.skipped === true ? "left for later" : "see its certificate";
     default:
       return "done";
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parseEntry } from "../../core/journal/stored-entry.ts";
 import { buildStandInImage } from "../../sim/tasmota/stand-in-image.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import { formatManifest, listBackups, sealBackup } from "../home/backups.ts";
@@ -43,9 +44,9 @@ async function homeWith(made: readonly Made[]): Promise<{ files: Files; ids: str
     const sequence = old === true ? undefined : (number ?? manifest.sequence);
     await writeWholeFile(files, `${folder}/manifest.json`, formatManifest({ ...manifest, sequence }));
     const journal = await openJournal(files, plugFolder(HOME, PLUG));
-    const entry = { type: "backup-sealed", at: manifest.time, backup: id };
+    const entry = { type: "backup-sealed", at: manifest.time, backup: id } as const;
     if (unrecorded !== true) await journal.append(entry);
-    await journal.append({ type: "something-else", at: manifest.time, backup: id });
+    await journal.append(parseEntry({ type: "something-else", at: manifest.time, backup: id })!);
     await journal.close();
     ids.push(id);
   }

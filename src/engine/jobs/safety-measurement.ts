@@ -5,18 +5,8 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import type { GuideMeasurement, GuideTexts, GuideUnit } from "../../core/guide/guide.ts";
 import { limitText, unitText } from "../../core/guide/limit-text.ts";
+import type { SafetyMeasurement } from "../../core/journal/step-data.ts";
 import type { Operator } from "../ports.ts";
-
-export interface SafetyMeasurement {
-  readonly id: string;
-  /** In `unit`, the leads' resistance taken off; null where the display showed an overload (JSON knows no infinity). */
-  readonly value: number | null;
-  readonly unit: GuideUnit;
-  /** What the leads alone read, in `unit`, where they had to be nulled. */
-  readonly leads?: number;
-  readonly limit: string;
-  readonly source: string;
-}
 
 /** How often a measurement may be repeated before the job gives up: a bad contact is bent and measured again. */
 const MEASURE_ATTEMPTS = 5;

@@ -6,21 +6,22 @@
 import { type Wires, wiresWords } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { ClosingItem, Guide, GuideTexts } from "../../core/guide/guide.ts";
+import type { SafetyMeasurement, SafetyRecord, StepData } from "../../core/journal/step-data.ts";
 import type { Operator } from "../ports.ts";
-import { measureWithin, meets, type SafetyMeasurement } from "./safety-measurement.ts";
-
-export interface SafetyRecord {
-  /** Ids that the operator confirmed, in order. */
-  readonly confirmed: readonly string[];
-  readonly measured: readonly SafetyMeasurement[];
-}
+import { measureWithin, meets } from "./safety-measurement.ts";
 
 /**
- * Only closeCase makes one: the type is what lets a step onto mains. A proof is good for one assembly; any step that
- * attaches wires again must drop it.
+ * Only closeCase makes one, and closedOnRecord reads it back: the type is what lets a step onto mains. A proof is good for
+ * one assembly; any step that attaches wires again must drop it.
  */
 export interface ClosedCase extends SafetyRecord {
   readonly closedAt: string;
+}
+
+/** The proof that the step left on record; undefined where there is none. What is missing in it was not checked. */
+export function closedOnRecord(data: StepData["close the case"] | undefined): ClosedCase | undefined {
+  if (data?.closedAt === undefined) return undefined;
+  return { ...data, closedAt: data.closedAt, confirmed: data.confirmed ?? [], measured: data.measured ?? [] };
 }
 
 /**

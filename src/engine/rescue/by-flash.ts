@@ -3,8 +3,9 @@
  * erased that is not sealed: the session's own gate decides, and a plug without a backup gets one first.
  */
 
-import { CONVERSION_ENTRY_VERSION } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { stepEntry } from "../../core/journal/entries.ts";
+import { entriesOf } from "../../core/journal/stored-entry.ts";
 import type { FlashSession } from "../flash/contract.ts";
 import { openSession } from "../flash/session.ts";
 import { readTarget, unfinishedChange } from "../flash/unfinished.ts";
@@ -107,8 +108,8 @@ async function noteWritten(
   md5: string,
 ): Promise<void> {
   const entries = await readJournal(files, plugFolder(home, plug));
-  if (!entries.some(({ type }) => type === "conversion-begun")) return;
-  await session.note("conversion-step", { version: CONVERSION_ENTRY_VERSION, step: "write", data: { md5 } });
+  if (entriesOf(entries, "conversion-begun").length === 0) return;
+  await session.note(stepEntry("write", { md5 }));
 }
 
 async function inDownloadMode<T>(

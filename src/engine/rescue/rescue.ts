@@ -6,6 +6,7 @@
  */
 import { foldConversion } from "../../core/conversion/state.ts";
 import { type ErrorCode, PlugsmithError } from "../../core/errors.ts";
+import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import { type Road, type RoadId, roadsBack, roadTitle } from "../../core/rescue/roads.ts";
 import { type Sightings, SYMPTOMS, type Symptom } from "../../core/rescue/sightings.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
@@ -14,7 +15,7 @@ import { readJournal } from "../home/journal.ts";
 import { leaveUnstarted } from "../jobs/bench-acts.ts";
 import { coldStart } from "../jobs/boot-proof.ts";
 import { requireSafePower } from "../jobs/power-gate.ts";
-import { classifySupply, type Supply } from "../jobs/prepare-conversion.ts";
+import { classifySupply } from "../jobs/prepare-conversion.ts";
 import { plugIntoMains } from "../jobs/safety.ts";
 import type { ByteLine } from "../ports.ts";
 import { timed } from "../step.ts";
@@ -234,7 +235,7 @@ class Rescue {
     const { clock, operator, signal } = ports;
     const plug = this.#plug!;
     const { finished } = foldConversion(await readJournal(ports.files, plugFolder(ports.home, plug)));
-    const recorded = finished.get("prepare")?.data["supply"] as Supply | undefined;
+    const recorded = finished.get("prepare")?.data.supply;
     if ((recorded ?? (await classifySupply(line, operator, signal))) === "strong") {
       await coldStart(recordedLine(line, ports), clock, operator, signal, plug);
       return await this.#overConsole(line, "wrong-wifi");
@@ -263,15 +264,16 @@ class Rescue {
   async #finish(arrived: Arrived | "vendor"): Promise<RescueResult> {
     const ports = this.#ports;
     const plug = arrived === "vendor" ? this.#plug! : arrived.plug;
-    const entry = {
-      type: "rescued",
-      at: new Date(ports.clock.wallTime()).toISOString(),
-      version: 1,
-      symptom: this.#symptom,
-      roads: this.#walked,
-      ...(arrived === "vendor" ? { outcome: arrived } : { calibration: arrived.calibration }),
-    };
-    await onRecord(ports, plug, (log) => log.append(entry));
+    const outcome = arrived === "vendor" ? { outcome: arrived } : { calibration: arrived.calibration };
+    await onRecord(ports, plug, (log) =>
+      log.note({
+        type: "rescued",
+        version: JOURNAL_ENTRY_VERSION,
+        symptom: this.#symptom,
+        roads: this.#walked,
+        ...outcome,
+      }),
+    );
     const wires = await wiresAttached(ports, plug);
     if (wires) {
       ports.events({

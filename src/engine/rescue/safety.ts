@@ -1,12 +1,13 @@
 /** The gates of a rescue: mains and wires never meet, whatever a person sees or hopes. */
 import { foldConversion, type Wires } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { isThereWithin } from "../jobs/bench-acts.ts";
 import { type ConversionLog, openConversionLog } from "../jobs/conversion-log.ts";
 import { openAndWire } from "../jobs/prepare-conversion.ts";
-import { type ClosedCase, closeCase, hasStayedClosed, requireUnplugged, type SafetyRecord } from "../jobs/safety.ts";
+import { type ClosedCase, closeCase, closedOnRecord, hasStayedClosed, requireUnplugged } from "../jobs/safety.ts";
 import type { ByteLine } from "../ports.ts";
 import { wiresOnRecord } from "../wires/closing-proof.ts";
 import type { RescueOrder, RescuePorts } from "./contract.ts";
@@ -49,12 +50,9 @@ export async function requireClosedCase(
   const { files, home, operator, signal } = ports;
   const wires = plug === undefined ? undefined : await wiresOnRecord(ports, plug);
   const { finished } = foldConversion(plug === undefined ? [] : await readJournal(files, plugFolder(home, plug)));
-  const proof = finished.get("close the case")?.data as (SafetyRecord & { readonly closedAt?: string }) | undefined;
+  const proof = closedOnRecord(finished.get("close the case")?.data);
   if (wires === undefined) {
-    const closed =
-      proof?.closedAt === undefined
-        ? await neverOpened(ports)
-        : await hasStayedClosed(proof as ClosedCase, operator, signal);
+    const closed = proof === undefined ? await neverOpened(ports) : await hasStayedClosed(proof, operator, signal);
     if (closed) return;
   }
   if (plug !== undefined) {
@@ -92,7 +90,7 @@ export async function wiresAttached({ files, home }: RescuePorts, plug: string |
 /** On record before anything else happens: only the closing list takes it off again. */
 export async function recordWires(ports: RescuePorts, plug: string): Promise<void> {
   if (await wiresAttached(ports, plug)) return;
-  await onRecord(ports, plug, (log) => log.note("wires-attached"));
+  await onRecord(ports, plug, (log) => log.note({ type: "wires-attached", version: JOURNAL_ENTRY_VERSION }));
 }
 
 /** Goes through the closing list and puts it on record. Errors: unsafe, aborted, needs-input. */

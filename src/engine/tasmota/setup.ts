@@ -3,6 +3,7 @@
  * find it, configure, secure, audit, remember it. Every step can be run again; what is right already is left alone.
  */
 import { PlugsmithError } from "../../core/errors.ts";
+import type { StepData } from "../../core/journal/step-data.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { WifiCredentials, WifiRoad } from "../../core/tasmota/credentials.ts";
 import { lastContact } from "../home/contacts.ts";
@@ -65,10 +66,11 @@ export interface SetupOptions {
   /** The last step to do. Default "audit". */
   readonly until?: SetupStep;
   /** Awaited after each step, before the next one begins: to put it on record. */
-  readonly finished?: (step: SetupStep, plug: string, data: Readonly<Record<string, unknown>>) => Promise<void>;
+  readonly finished?: (...done: StepFinished) => Promise<void>;
 }
 
 export type SetupStep = "provision" | "configure" | "secure" | "audit";
+type StepFinished = { [S in SetupStep]: [step: S, plug: string, data: StepData[S]] }[SetupStep];
 const SETUP_STEPS: readonly SetupStep[] = ["provision", "configure", "secure", "audit"];
 
 /** What there is of a result as far as `until` let it come. */
@@ -166,23 +168,23 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
 
   const { until = "audit", finished } = options;
   const soFar = { mac, address: where.address };
-  const isLast = async (done: SetupStep, data: Readonly<Record<string, unknown>>): Promise<boolean> => {
-    await finished?.(done, mac, data);
-    return SETUP_STEPS.indexOf(done) >= SETUP_STEPS.indexOf(until);
+  const isLast = async (...done: StepFinished): Promise<boolean> => {
+    await finished?.(...done);
+    return SETUP_STEPS.indexOf(done[0]) >= SETUP_STEPS.indexOf(until);
   };
-  if (await isLast("provision", { address: where.address })) return soFar;
+  if (await isLast("provision", mac, { address: where.address })) return soFar;
 
   const working = { client, clock, events, signal };
   const changed = await step("configure", "Template, names and limits", async () => {
     const names = await configure(working, options.profile, options.wishes);
     return [names, names.length === 0 ? "nothing to change" : `set ${names.join(", ")}`] as const;
   });
-  if (await isLast("configure", { changed })) return { ...soFar, changed };
+  if (await isLast("configure", mac, { changed })) return { ...soFar, changed };
   const lock = await step("secure", "Web password and closed doors", async () => {
     const proof = await secure({ ...working, random: ports.random, home: ports.home }, options.secure ?? {});
     return [proof, `${proof.refused.length} refusals proven`] as const;
   });
-  if (await isLast("secure", { refused: lock.refused.length })) return { ...soFar, changed, lock };
+  if (await isLast("secure", mac, { refused: lock.refused.length })) return { ...soFar, changed, lock };
   const report = await step("audit", "Read everything back", async () => {
     const ssid = "road" in start ? start.credentials.ssid : undefined;
     const read = await audit(working, { profile: options.profile, wishes: options.wishes, mac, locked: true, ssid });

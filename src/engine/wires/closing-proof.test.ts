@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { status5, WireRig } from "../../../test/support/wire-rig.ts";
+import { entriesOf, parseEntry } from "../../core/journal/stored-entry.ts";
 import { noteClaim, rememberPlug, seenPlug } from "../tasmota/plug-records.ts";
 import { wiresOnRecord } from "./closing-proof.ts";
 
@@ -92,8 +93,10 @@ test("what somebody at another address claims to be is no word of the plug", asy
 /** As a plugsmith that knows nothing of contacts would have left it. */
 async function forgetMark(rig: WireRig): Promise<void> {
   const entries = await rig.journal(PLUG);
-  const { contacts: _, ...data } = entries.at(-1)!["data"] as Record<string, unknown>;
-  await rig.rewrite(PLUG, [...entries.slice(0, -1), { ...entries.at(-1)!, data }]);
+  const last = entriesOf(entries, "conversion-step").at(-1)!;
+  expect(entries.at(-1)).toBe(last);
+  const { contacts: _, ...data } = { contacts: undefined, ...last.data };
+  await rig.rewrite(PLUG, [...entries.slice(0, -1), parseEntry({ ...last, data })!]);
 }
 
 test("a plug closed by a plugsmith that kept no contacts is asked about all that were not identified", async () => {

@@ -4,9 +4,12 @@
  * were none.
  */
 import { foldConversion, type Wires, wiresEntry } from "../../core/conversion/state.ts";
+import type { JournalEntry } from "../../core/journal/entries.ts";
+import { entriesOf, type StoredEntry } from "../../core/journal/stored-entry.ts";
+import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import { readContacts, type WireContact } from "../home/contacts.ts";
 import { plugFolder } from "../home/folders.ts";
-import { type JournalEntry, readJournal } from "../home/journal.ts";
+import { readJournal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
 import type { Clock, Files, Operator } from "../ports.ts";
 import { rememberedPlugs } from "../tasmota/plug-records.ts";
@@ -22,13 +25,9 @@ export interface ProofPorts {
 
 /** The plug's journal, open in this run. */
 export interface ProofJournal {
-  readonly entries: readonly JournalEntry[];
+  readonly entries: readonly StoredEntry[];
   append(entry: JournalEntry): Promise<void>;
 }
-
-/** The person said that none of the contacts up to this one was this plug. */
-const DENIED = "wire-contacts-denied";
-const DENIED_VERSION = 1;
 
 /** More are counted only. */
 const NAMED = 3;
@@ -43,7 +42,7 @@ export async function settleContacts(ports: ProofPorts, plug: string, journal: P
   const closing = foldConversion(journal.entries).finished.get("close the case");
   if (closing === undefined) return;
   const contacts = await readContacts(files, home);
-  const since = after(contacts, closing.data["contacts"]);
+  const since = after(contacts, closing.data.contacts);
   const put = (where: string): Promise<void> => journal.append(wiresEntry(clock.wallTime(), where));
   const own = since.find((contact) => contact.missing && contact.plug === plug);
   if (own !== undefined) return await put(own.where);
@@ -69,9 +68,9 @@ export async function settleContacts(ports: ProofPorts, plug: string, journal: P
   if (answer !== "no") return await put(`${first.where}, by your word`);
   const upTo = open.at(-1)!.number;
   await journal.append({
-    type: DENIED,
+    type: "wire-contacts-denied",
     at: new Date(clock.wallTime()).toISOString(),
-    version: DENIED_VERSION,
+    version: JOURNAL_ENTRY_VERSION,
     upTo,
   });
 }
@@ -80,9 +79,9 @@ export async function settleContacts(ports: ProofPorts, plug: string, journal: P
  * @param mark number of the last contact before the closing list. Without one the list is from before contacts were
  * kept; a mark beyond the last contact is from a record that is gone. Then all of them count.
  */
-function after(contacts: readonly WireContact[], mark: unknown): readonly WireContact[] {
+function after(contacts: readonly WireContact[], mark: number | undefined): readonly WireContact[] {
   const last = contacts.at(-1)?.number ?? 0;
-  return typeof mark === "number" && mark <= last ? contacts.filter(({ number }) => number > mark) : contacts;
+  return mark !== undefined && mark <= last ? contacts.filter(({ number }) => number > mark) : contacts;
 }
 
 /** Those that may have been this plug: never identified, not denied before, and not heard of in the network since. */
@@ -92,7 +91,7 @@ async function unanswered(
   { entries }: ProofJournal,
   since: readonly WireContact[],
 ): Promise<readonly WireContact[]> {
-  const denied = entries.flatMap(({ type, upTo }) => (type === DENIED && typeof upTo === "number" ? [upTo] : []));
+  const denied = entriesOf(entries, "wire-contacts-denied").map(({ upTo }) => upTo);
   const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === plug)?.contacts ?? 0;
   const last = since.at(-1)?.number ?? 0;
   const settled = Math.max(0, ...[seen, ...denied].filter((mark) => mark <= last));
