@@ -88,7 +88,7 @@ test.each([
     });
     for (const firmware of ["tasmota", "tuya", "unknown"]) {
       const restored = { type: "restore-proven", at, md5: back, firmware };
-      const state = foldConversion([begun, ...entries, step("write"), restored]);
+      const state = fold([begun, ...entries, step("write"), restored]);
       expect(state.vendorSince).toBe(original ? at : undefined);
       expect(state.finished.has("write")).toBe(!original);
     }

@@ -4,6 +4,7 @@ import { ScriptedStub } from "../../../test/support/scripted-stub.ts";
 import { SECTOR, SessionRig, SMALL_FLASH } from "../../../test/support/session-rig.ts";
 import { md5Hex } from "../../core/digest.ts";
 import type { PlugsmithError } from "../../core/errors.ts";
+import { entriesOf as ofType } from "../../core/journal/stored-entry.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { codeLikeBytes } from "../../sim/bench/code-like-bytes.ts";
 import { SeededRandom } from "../../sim/world/seeded-random.ts";
@@ -107,8 +108,8 @@ test("where nothing differs nothing is journalled, except that a change that was
   // As if the run had been killed between the last byte and the conclusion.
   const flash = rig.bench.flash.slice();
   await rig.run(writeWholeFile(rig.disk.files, `${folderOf(rig)}/${targetName(md5Hex(flash))}`, flash));
-  const begun = (await entriesOf(rig)).find(({ type }) => type === "erase-begun")!;
-  await rig.run(session.note(begun.type, begun));
+  const begun = ofType(await entriesOf(rig), "erase-begun")[0]!;
+  await rig.run(session.note(begun));
   await rig.run(session.write(image, raw));
   expect(await told(rig)).toEqual([...before, "erase-begun", "target-proven"]);
 });

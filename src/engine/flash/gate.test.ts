@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { MemoryFiles } from "../../../test/support/memory-files.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import type { StoredEntry } from "../../core/journal/stored-entry.ts";
 import { pureComputing } from "../computing.ts";
 import { type BackupFacts, type SealedBackup, sealBackup } from "../home/backups.ts";
-import type { JournalEntry } from "../home/journal.ts";
-import { askGate, ERASE_BEGUN, type GateAnswer, type GateQuestion, gateClosed, RESTORED } from "./gate.ts";
+import { askGate, type GateAnswer, type GateQuestion, gateClosed } from "./gate.ts";
 
 const HOME = "/home";
 const PLUG = "c44f33a1b212";
@@ -23,8 +23,8 @@ const ELSEWISE = "00112233445566778899aabbccddeeff";
 const image = (seed: number, size = SIZE): Uint8Array =>
   Uint8Array.from({ length: size }, (_, i) => (i * 7 + seed) & 0xff);
 const at = "2026-01-03T00:00:00.000Z";
-const begun = (backup?: string): JournalEntry => ({ type: ERASE_BEGUN, at, kind: "write", backup });
-const restored: JournalEntry = { type: RESTORED, at };
+const begun = (backup?: string): StoredEntry => ({ type: "erase-begun", at, kind: "write", backup });
+const restored: StoredEntry = { type: "restore-proven", at };
 
 let files: MemoryFiles;
 /** How the chip was asked for its digest, in order. */
@@ -204,7 +204,7 @@ describe("erasing had begun", () => {
 
   test("another kind of entry that names a backup opens nothing", async () => {
     const backup = await seal(1);
-    const entries = [{ type: "backup-sealed", at, backup: backup.id }];
+    const entries = [{ type: "backup-sealed", at, backup: backup.id } as const];
     expect(await gate(anything, { entries })).toMatchObject({ open: false });
   });
 });
