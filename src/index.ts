@@ -12,6 +12,7 @@ export type { Hop, UpgradeImage } from "./core/firmware/upgrade-plan.ts";
 export type { Guide, GuideTexts } from "./core/guide/guide.ts";
 export { parseGuide } from "./core/guide/parse-guide.ts";
 export type { FlashMode, FlashSizeName } from "./core/image/header.ts";
+export type { CalibrationRecord } from "./core/journal/calibration-record.ts";
 export type { ChipIdentity } from "./core/loader/chip.ts";
 export { checkDevice, type DeviceFolder, type DeviceProblem } from "./core/profile/check-device.ts";
 export { type Profile, parseProfile } from "./core/profile/profile.ts";
