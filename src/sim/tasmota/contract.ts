@@ -322,3 +322,9 @@ export interface BuildFacts {
   /** Whether the energy drivers are compiled in. */
   readonly metering: boolean;
 }
+
+/** What a build brings besides the core. */
+export interface FirmwareParts {
+  network(core: TasmotaCore): NetworkPart;
+  meter(core: TasmotaCore): MeterPart;
+}

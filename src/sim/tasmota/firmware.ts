@@ -15,6 +15,7 @@ import type {
   BuildFacts,
   CommandSource,
   CommandTable,
+  FirmwareParts,
   LogLevel,
   LogLine,
   MeterPart,
@@ -31,7 +32,7 @@ import { MainLoop, type Quarter, SAVE_PHASE } from "./device/main-loop.ts";
 import { Messages, type TopicPrefix } from "./device/messages.ts";
 import { moduleName } from "./device/module-name.ts";
 import { OtaUpdater } from "./device/ota.ts";
-import { PinMap } from "./device/pin-map.ts";
+import { NO_PINS, PinMap } from "./device/pin-map.ts";
 import { POWER, Relays } from "./device/relays.ts";
 import { isFromOutside, restartReason } from "./device/reset-cause.ts";
 import { Resetter } from "./device/resetter.ts";
@@ -47,11 +48,6 @@ import { SettingsImage } from "./settings/settings-image.ts";
 import { SettingsSaver } from "./settings/settings-saver.ts";
 import { SettingsStore } from "./settings/settings-store.ts";
 
-export interface FirmwareParts {
-  network(core: TasmotaCore): NetworkPart;
-  meter(core: TasmotaCore): MeterPart;
-}
-
 /** From the boot's first line to the end of setup(), and to the first full second of the loop, µs. */
 const SETUP_TIME = 17_000;
 const FIRST_SECOND = 919_000;
@@ -62,8 +58,6 @@ const POWER_CYCLE_OVER = 8;
 const BOOT_LOOP_OVER = 10;
 const FAST_POWER_CYCLE_OFF = 65;
 const RESET_FLAGS_FROM = 211;
-/** What the meter's driver sees in a build without one. */
-const NO_PINS: PinFunctions = { at: () => 0, pinOf: () => undefined, isFree: () => false };
 
 export class Firmware implements Machine, RunningFirmware {
   readonly host: FirmwareHost;

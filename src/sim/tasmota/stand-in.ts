@@ -4,7 +4,8 @@
  */
 import type { FirmwareStandIn } from "../board/firmware.ts";
 import { STAND_IN_NOTICE } from "./build-facts.ts";
-import { Firmware, type FirmwareParts } from "./firmware.ts";
+import type { FirmwareParts } from "./contract.ts";
+import { Firmware } from "./firmware.ts";
 
 /** Marker that tools look for in a Tasmota image. */
 export const TASMOTA_MARKER: readonly number[] = [

@@ -16,6 +16,9 @@ const GENERIC_STORED = 17;
 /** SetOption51: GPIO9 and GPIO10 may be used in the Generic module. */
 const OPTION_USE_QUAD_PINS = 51;
 
+/** What the meter's driver sees in a build without one. */
+export const NO_PINS: PinFunctions = { at: () => 0, pinOf: () => undefined, isFree: () => false };
+
 export class PinMap implements PinFunctions {
   readonly #settings: SettingsView;
   #active: ReadonlyMap<number, number> = new Map();
