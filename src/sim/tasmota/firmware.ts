@@ -20,8 +20,6 @@ import type {
   LogLine,
   MeterPart,
   NetworkPart,
-  PinFunctions,
-  TasmotaCore,
 } from "./contract.ts";
 import { Button } from "./device/button.ts";
 import { tellDomoticz } from "./device/domoticz.ts";
