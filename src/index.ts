@@ -16,6 +16,8 @@ export type { CalibrationRecord } from "./core/journal/calibration-record.ts";
 export type { ChipIdentity } from "./core/loader/chip.ts";
 export { checkDevice, type DeviceFolder, type DeviceProblem } from "./core/profile/check-device.ts";
 export { type Profile, parseProfile } from "./core/profile/profile.ts";
+export type { Reading, ReadingAnswer } from "./core/reading/reading.ts";
+export { type ReadingQuestion, type TypedReading, typedReading } from "./core/reading/typed-reading.ts";
 export type { ReportData } from "./core/report/data.ts";
 export { type Road, type RoadId, roadsBack } from "./core/rescue/roads.ts";
 export { type Sightings, SYMPTOMS, type Symptom } from "./core/rescue/sightings.ts";

@@ -2,6 +2,7 @@
  * Everything the engine needs from the outside, as ports. The engine knows nothing of Node, browsers or the virtual
  * plug: platform/* and sim make these real. All times are milliseconds unless a name says otherwise.
  */
+import type { ReadingAnswer } from "../core/reading/reading.ts";
 
 /** Time. The only way anything in the engine waits. */
 export interface Clock {
@@ -302,7 +303,8 @@ export interface OperatorProvision {
 /** The only way to ask a person. Rejects with `aborted` (the person gave up) or `needs-input` (nobody there). */
 export interface Operator {
   act(action: OperatorAction, signal?: AbortSignal): Promise<void>;
-  measure(quantity: OperatorQuantity, signal?: AbortSignal): Promise<number>;
+  /** A number is what the display shows beside a unit that nobody has told; a `Reading` is in the quantity's unit. */
+  measure(quantity: OperatorQuantity, signal?: AbortSignal): Promise<ReadingAnswer>;
   choose(choice: OperatorChoice, signal?: AbortSignal): Promise<string>;
   provide(what: OperatorProvision, signal?: AbortSignal): Promise<string>;
 }

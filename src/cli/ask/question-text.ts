@@ -66,7 +66,7 @@ export function promptOf(question: Question): string {
     case "act":
       return `${INDENT}Enter when it is done: `;
     case "measure":
-      return `${INDENT}Reading in ${UNITS[question.unit]}: `;
+      return `${INDENT}Reading in ${UNITS[question.unit]}, or with its unit: `;
     case "choose":
       return `${INDENT}1 to ${question.options.length}: `;
     case "provide":

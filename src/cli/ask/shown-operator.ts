@@ -1,4 +1,5 @@
 /** Somebody else answers (the virtual person), and who watches sees it as if they sat there: question and answer. */
+import { readingFrom, readingText } from "../../core/reading/reading.ts";
 import type { Operator } from "../../engine/ports.ts";
 import type { Question } from "./question-text.ts";
 import type { TerminalOperator } from "./terminal-operator.ts";
@@ -27,7 +28,11 @@ export function shownOperator(
         () => "done",
       ),
     measure: (quantity, signal) =>
-      told({ kind: "measure", ...quantity }, () => answering.measure(quantity, signal), String),
+      told(
+        { kind: "measure", ...quantity },
+        () => answering.measure(quantity, signal),
+        (answer) => readingText(readingFrom(answer)),
+      ),
     choose: (choice, signal) =>
       told(
         { kind: "choose", ...choice },
@@ -56,7 +61,7 @@ export function guidedHands(person: Operator, hands: Operator, hold: <T>(work: P
     },
     measure: async (quantity, signal) => {
       const shown = await hands.measure(quantity, signal);
-      const text = `${quantity.text}. The virtual instrument shows ${shown}.`;
+      const text = `${quantity.text}. The virtual instrument shows ${readingText(readingFrom(shown))}.`;
       return await hold(person.measure({ ...quantity, text }, signal));
     },
     choose: async (choice, signal) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
 import type { Style } from "../render/terminal.ts";
-import { parseNumber, TerminalOperator } from "./terminal-operator.ts";
+import { TerminalOperator } from "./terminal-operator.ts";
 
 const PLAIN: Style = { color: false, live: false };
 
@@ -117,16 +117,12 @@ test("--no-input fails at once and names the question", async () => {
   );
 });
 
-test.each([
-  ["3.3", 3.3],
-  [" 229,8 ", 229.8],
-  ["OL", Number.POSITIVE_INFINITY],
-  ["o.l", Number.POSITIVE_INFINITY],
-  ["-0.5", -0.5],
-  ["", undefined],
-  ["3.3 V", undefined],
-  ["Infinity", undefined],
-  ["0x10", undefined],
-])("%j is read as %s", (text, value) => {
-  expect(parseNumber(text)).toBe(value);
+test("a reading that can hardly be right is asked back with the likely slip, and the same again stands", async () => {
+  const mains = { id: "reference-voltage", text: "Mains voltage now", unit: "V" } as const;
+  const { operator, shown } = terminal("23", "OL", "-230", "230,3 V");
+  expect(await operator.measure(mains)).toBe(230.3);
+  for (const words of ["Did you mean 230 V?", "OL is no voltage", "probes are swapped"]) {
+    expect(shown().replace(/\s+/g, " ")).toContain(words);
+  }
+  expect(await terminal("60", "60").operator.measure(mains)).toBe(60);
 });

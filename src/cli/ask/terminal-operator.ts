@@ -5,6 +5,8 @@
 import { createInterface, type Interface } from "node:readline";
 import { Writable } from "node:stream";
 import { PlugsmithError } from "../../core/errors.ts";
+import type { ReadingAnswer } from "../../core/reading/reading.ts";
+import { typedReading } from "../../core/reading/typed-reading.ts";
 import type {
   Operator,
   OperatorAction,
@@ -73,14 +75,15 @@ export class TerminalOperator implements Operator {
     }
   }
 
-  async measure(quantity: OperatorQuantity, signal?: AbortSignal): Promise<number> {
+  async measure(quantity: OperatorQuantity, signal?: AbortSignal): Promise<ReadingAnswer> {
     const question = { kind: "measure", ...quantity } as const;
     this.#ask(question);
+    let earlier: string | undefined;
     for (;;) {
-      const answer = await this.#line(promptOf(question), false, signal);
-      const value = parseNumber(answer);
-      if (value !== undefined) return this.#answered(value);
-      this.remark(`"${answer.trim()}" is not a number. Write it like 229.8; o.l for an overload.`);
+      const typed = typedReading(await this.#line(promptOf(question), false, signal), quantity, earlier);
+      if (typed.kind === "taken") return this.#answered(typed.answer);
+      earlier = typed.typed;
+      this.remark(typed.text);
     }
   }
 
@@ -187,15 +190,6 @@ export class TerminalOperator implements Operator {
       if (secret) terminal.err(prompt);
     });
   }
-}
-
-/** Numbers as people copy them from instruments: "229,8", "3.3", "1e3"; "OL" and "O.L" are what a display shows beyond its range. */
-export function parseNumber(text: string): number | undefined {
-  const bare = text.trim().replace(",", ".");
-  if (/^o\.?l\.?$/i.test(bare)) return Number.POSITIVE_INFINITY;
-  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(bare)) return undefined;
-  const value = Number(bare);
-  return Number.isFinite(value) ? value : undefined;
 }
 
 function gaveUp(): PlugsmithError {

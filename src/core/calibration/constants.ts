@@ -45,6 +45,12 @@ export interface NewConstant {
 /** Outside this range of the default something is wrong that a constant must not hide. */
 export const PLAUSIBLE_RATIO: { readonly low: number; readonly high: number } = { low: 0.7, high: 1.4 };
 
+/** Whether a plug that reads this much can be off by that much from the reference, calibrated or not. */
+export function isCredibleReference(reading: number, reference: number): boolean {
+  const ratio = reference / reading;
+  return ratio >= PLAUSIBLE_RATIO.low && ratio <= PLAUSIBLE_RATIO.high;
+}
+
 /**
  * @throws PlugsmithError not-measurable: no pulses, or a result that only a mistake explains.
  */

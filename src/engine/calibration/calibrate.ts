@@ -3,7 +3,7 @@
  * reference, sets PowerCal, VoltageCal and CurrentCal, and proves that they took. The *Set commands, which store their
  * raw argument when there are no pulses, are never used.
  */
-import { type NewConstant, newConstant } from "../../core/calibration/constants.ts";
+import { isCredibleReference, type NewConstant, newConstant } from "../../core/calibration/constants.ts";
 import { adviseLoad } from "../../core/calibration/load-advice.ts";
 import { METER_QUANTITIES, type MeterQuantity } from "../../core/calibration/meter.ts";
 import {
@@ -155,6 +155,16 @@ function refuseReactive(measured: Measured, constants: MeterConstants, trusted: 
     return trusted
       ? "power factor 1 within the meter's own calibration"
       : `an uncalibrated meter cannot tell a power factor between ${(1 / (1 + MANUFACTURING_SPREAD)).toFixed(2)} and 1 from its own tolerance`;
+  }
+  const volts = statistics(readings.voltage).mean;
+  if (!isCredibleReference(volts, truth("voltage").value)) {
+    throw new PlugsmithError("not-measurable", {
+      message: `The mains voltage was given as ${truth("voltage").value} V, and the plug sees about ${volts.toFixed(0)} V: one of the two is wrong.`,
+      step: "calibrate",
+      plugState: "constants unchanged",
+      nextStep:
+        "Read the mains voltage again (meter on V AC), check the template's metering pins, then calibrate again.",
+    });
   }
   throw new PlugsmithError("not-measurable", {
     message:

@@ -2,12 +2,14 @@
  * Where the true values come from: numbers that a person reads off an instrument, a load's label, or another plug that
  * is calibrated already. Each method yields pairs of reading and truth, and how far the truth can be trusted.
  */
-import type { Pair, ReferenceAccuracy } from "../../core/calibration/constants.ts";
+import { isCredibleReference, type Pair, type ReferenceAccuracy } from "../../core/calibration/constants.ts";
 import { type Accuracy, reading as instrumentReading } from "../../core/calibration/instrument.ts";
 import { type KnownLoad, LOAD_KINDS, powerAt } from "../../core/calibration/load.ts";
 import type { MeterQuantity } from "../../core/calibration/meter.ts";
 import { type Quantity, rectangular, statistics } from "../../core/calibration/uncertainty.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { connectionAdvice } from "../../core/reading/plausible.ts";
+import { readingFrom, readingText } from "../../core/reading/reading.ts";
 import type { Operator } from "../ports.ts";
 import type { ReferencePlug } from "./reference-plug.ts";
 import type { Sampler, TimedReading } from "./sampler.ts";
@@ -60,19 +62,49 @@ export interface Measured {
 /** Readings this near to a person's answer, ms either way, count as taken with it. */
 const WINDOW_MS = 11_000;
 
+interface ReferenceQuestion {
+  readonly quantity: MeterQuantity;
+  readonly text: string;
+  readonly unit: "V" | "A" | "W";
+}
+
+interface ReferenceAnswer {
+  readonly truth: Quantity;
+  readonly window: readonly TimedReading[];
+  readonly drift: number;
+}
+
 /** Asks for one number while readings go on, then takes the readings around the answer. */
 async function asked(
   sampler: Sampler,
   operator: Operator,
-  what: { quantity: MeterQuantity; text: string; unit: "V" | "A" | "W" },
+  what: ReferenceQuestion,
   accuracy: Accuracy,
   signal?: AbortSignal,
-): Promise<{ truth: Quantity; window: readonly TimedReading[]; drift: number }> {
+): Promise<ReferenceAnswer> {
+  let given = await meanwhile(sampler, askReference(operator, what, what.text, signal));
+  const observed = statistics(sampler.history.slice(-4).map((reading) => reading[what.quantity])).mean;
+  // No plug is that wrong, but its template may be: the same answer again stands, and the constants tell.
+  if (observed > 0 && !isCredibleReference(observed, given)) {
+    const text = `You gave ${given} ${what.unit}; the plug sees about ${Number(observed.toPrecision(3))} ${what.unit}. A typing slip, or a wrong range? ${what.text}`;
+    given = await meanwhile(sampler, askReference(operator, what, text, signal));
+  }
+  const before = sampler.history.slice(-4);
+  const after = await sampler.take(4);
+  const middle = after[0]!.at;
+  const window = [...before, ...after].filter(({ at }) => Math.abs(at - middle) <= WINDOW_MS);
+  const seen = statistics(window.map((reading) => reading[what.quantity]));
+  // The moment of the answer may lie anywhere in the scatter of the window.
+  const drift = seen.mean > 0 ? (Math.sqrt(3) * seen.deviation) / seen.mean : 0;
+  return { truth: instrumentReading(given, accuracy), window, drift };
+}
+
+/** Readings go on while a person looks at an instrument. */
+async function meanwhile(sampler: Sampler, answer: Promise<number>): Promise<number> {
   let settled = false;
   const mark = (): void => {
     settled = true;
   };
-  const answer = operator.measure({ id: `reference-${what.quantity}`, text: what.text, unit: what.unit }, signal);
   const answered = answer.then(mark, mark);
   while (!settled) {
     const reading = sampler.next();
@@ -80,23 +112,25 @@ async function asked(
     // Never two readings under way at once: the plug serves one client at a time.
     await reading;
   }
-  const given = await answer;
-  if (!(given > 0) || !Number.isFinite(given)) {
-    throw new PlugsmithError("not-measurable", {
-      message: `The reference was given as ${given} ${what.unit}; a reference has to be greater than 0.`,
-      step: "calibrate",
-      plugState: "constants unchanged",
-      nextStep: "Read the instrument with load and relay on, and calibrate again.",
-    });
-  }
-  const before = sampler.history.slice(-4);
-  const after = await sampler.take(4);
-  const middle = after[0]!.at;
-  const window = [...before, ...after].filter(({ at }) => Math.abs(at - middle) <= WINDOW_MS);
-  const observed = statistics(window.map((reading) => reading[what.quantity]));
-  // The moment of the answer may lie anywhere in the scatter of the window.
-  const drift = observed.mean > 0 ? (Math.sqrt(3) * observed.deviation) / observed.mean : 0;
-  return { truth: instrumentReading(given, accuracy), window, drift };
+  return await answer;
+}
+
+async function askReference(
+  operator: Operator,
+  { quantity, unit }: ReferenceQuestion,
+  text: string,
+  signal?: AbortSignal,
+): Promise<number> {
+  const answer = await operator.measure({ id: `reference-${quantity}`, text, unit }, signal);
+  const { low, high } = readingFrom(answer);
+  if (low === high && low > 0 && Number.isFinite(low)) return low;
+  const advice = connectionAdvice(unit, low);
+  throw new PlugsmithError("not-measurable", {
+    message: `The reference was given as ${readingText({ low, high }, unit)}; a reference has to be an exact number greater than 0.`,
+    step: "calibrate",
+    plugState: "constants unchanged",
+    nextStep: `${advice === undefined ? "" : `${advice} `}Read the instrument with load and relay on, and calibrate again.`,
+  });
 }
 
 const pairsOf = (window: readonly TimedReading[], quantity: MeterQuantity, truth: number): Pair[] =>

@@ -1,6 +1,7 @@
 /** A person whose answers are put on record, each before the job goes on. What they provide (names, secrets) is not kept. */
 import { answeredEntry } from "../../core/conversion/answers.ts";
 import type { AnsweredEntry } from "../../core/journal/entries.ts";
+import { typedValue } from "../../core/reading/reading.ts";
 import type { Clock, Operator } from "../ports.ts";
 
 /** @param put resolves when the entry is on the medium; its errors end the question. */
@@ -17,7 +18,7 @@ export function onRecordOperator(
     },
     measure: async (quantity, signal) => {
       const value = await operator.measure(quantity, signal);
-      await put(answeredEntry("measure", quantity, value, at()));
+      await put(answeredEntry("measure", quantity, typedValue(value), at()));
       return value;
     },
     choose: async (choice, signal) => {

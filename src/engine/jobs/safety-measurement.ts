@@ -4,9 +4,14 @@
  */
 import { PlugsmithError } from "../../core/errors.ts";
 import type { GuideMeasurement, GuideTexts, GuideUnit } from "../../core/guide/guide.ts";
-import { limitText, unitText } from "../../core/guide/limit-text.ts";
+import { limitText } from "../../core/guide/limit-text.ts";
 import type { SafetyMeasurement } from "../../core/journal/step-data.ts";
+import { connectionAdvice } from "../../core/reading/plausible.ts";
+import { type Reading, readingFrom, readingText, typedValue } from "../../core/reading/reading.ts";
 import type { Operator } from "../ports.ts";
+
+/** From where to where the true value may lie. */
+type Ends = Pick<Reading, "low" | "high">;
 
 /** How often a measurement may be repeated before the job gives up: a bad contact is bent and measured again. */
 const MEASURE_ATTEMPTS = 5;
@@ -51,16 +56,20 @@ export async function measureWithin(
   const takenOff = leads === undefined || leads === 0 ? "" : `; the ${leads} Ω of the leads are taken off`;
   const question = `${name}${points === undefined ? "" : `: ${points}`} (${limit}${takenOff})`;
   let said = "nothing";
+  let advice = nextStep;
   for (let attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
-    const text = attempt === 0 ? question : `${question}. The last reading, ${said}, is not good enough. ${nextStep}`;
-    const reading = await operator.measure({ id: item.id, text, unit: item.measure }, signal);
-    const shown = await inUnit(item, reading, operator, signal);
-    const value = leads === undefined ? shown : withoutLeads(shown, leads);
-    said = `${leads === undefined ? "" : `${round(shown)} − ${leads} = `}${round(value)} ${unitText(item.measure)}`;
-    if (isWithin(item, value)) {
+    const text = attempt === 0 ? question : `${question}. The last reading, ${said}, is not good enough. ${advice}`;
+    const answer = await operator.measure({ id: item.id, text, unit: item.measure }, signal);
+    const shown = await inUnit(item, readingFrom(answer), operator, signal);
+    const taken = leads === undefined ? shown : withoutLeads(shown, leads);
+    said = `${leads === undefined ? "" : `${readingText(rounded(shown))} − ${leads} = `}${readingText(rounded(taken), item.measure)}`;
+    advice = connectionAdvice(item.measure, taken.low) ?? nextStep;
+    if (isWithin(item, taken)) {
+      // The end that speaks against it. Where there is a maximum, an open end has not got here.
+      const value = round(item.atMost === undefined ? taken.low : taken.high);
       return {
         id: item.id,
-        value: Number.isFinite(value) ? round(value) : null,
+        value: Number.isFinite(value) ? value : null,
         unit: item.measure,
         ...(leads === undefined ? {} : { leads }),
         limit,
@@ -72,18 +81,19 @@ export async function measureWithin(
     message: `${name}: measured ${said}, wanted ${limit}.`,
     step: item.id,
     plugState,
-    nextStep,
+    nextStep: advice,
   });
 }
 
-/** A negative resistance or voltage is a mistyped or swapped reading, never a pass. */
-function isWithin({ atLeast, atMost }: GuideMeasurement, value: number): boolean {
-  return value >= Math.max(0, atLeast ?? 0) && value <= (atMost ?? Number.POSITIVE_INFINITY);
+/** Both ends of a reading must be within. A negative resistance or voltage is a mistyped or swapped reading, never a pass. */
+function isWithin({ atLeast, atMost }: GuideMeasurement, { low, high }: Ends): boolean {
+  return low >= Math.max(0, atLeast ?? 0) && high >= low && high <= (atMost ?? Number.POSITIVE_INFINITY);
 }
 
 /** Whether what is on record still meets the guide, which may have become stricter since. */
 export function meets(item: GuideMeasurement, { value }: SafetyMeasurement): boolean {
-  return isWithin(item, value ?? Number.POSITIVE_INFINITY);
+  const measured = value ?? Number.POSITIVE_INFINITY;
+  return isWithin(item, { low: measured, high: measured });
 }
 
 /** What the two probes read when they touch each other. A meter that was nulled with its own key reads 0. */
@@ -93,50 +103,53 @@ async function measureLeads(
   plugState: string,
   signal?: AbortSignal,
 ): Promise<number> {
-  let value = Number.NaN;
+  const question = `First the leads alone: press the two probes together, on the meter's lowest range. What does it show? (0 if the meter has been nulled like this; at most ${LEADS_AT_MOST} Ω)`;
+  let said = "nothing";
   for (let attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
-    value = await operator.measure(
-      {
-        id: `${item.id}-leads`,
-        text: `First the leads alone: press the two probes together, on the meter's lowest range. What does it show? (0 if the meter has been nulled like this; at most ${LEADS_AT_MOST} Ω)`,
-        unit: item.measure,
-      },
-      signal,
-    );
-    if (value >= 0 && value <= LEADS_AT_MOST) return value;
+    const text =
+      attempt === 0
+        ? question
+        : `${question}. The last reading, ${said}, cannot be that of sound leads: check that the probes touch, that the meter is on its lowest Ω range, and that both plugs sit firmly in the meter.`;
+    const reading = readingFrom(await operator.measure({ id: `${item.id}-leads`, text, unit: item.measure }, signal));
+    said = readingText(reading, item.measure);
+    // The less is taken off, the more is left for the contact: the low end speaks against it.
+    if (reading.low >= 0 && reading.high <= LEADS_AT_MOST) return reading.low;
   }
   throw new PlugsmithError("unsafe", {
-    message: `The leads alone read ${value} Ω, more than ${LEADS_AT_MOST} Ω: a contact of ${limitText(item)} cannot be measured with them.`,
+    message: `The leads alone read ${said}, and at most ${LEADS_AT_MOST} Ω are usable: a contact of ${limitText(item)} cannot be measured with them.`,
     step: item.id,
     plugState,
     nextStep: "Clean the probes' tips, or use other leads or another meter.",
   });
 }
 
-function withoutLeads(shown: number, leads: number): number {
-  const value = shown - leads;
-  return value < 0 && value >= -LAST_DIGIT ? 0 : value;
+function withoutLeads({ low, high }: Ends, leads: number): Ends {
+  const left = high - leads;
+  const most = left < 0 && left >= -LAST_DIGIT ? 0 : left;
+  return { low: low === high ? most : Math.max(0, low - leads), high: most };
 }
 
 /** A reading of resistance without its prefix says nothing: 0.3 may be Ω or kΩ, 550 may be MΩ or kΩ. */
 async function inUnit(
   item: GuideMeasurement,
-  reading: number,
+  reading: Reading,
   operator: Operator,
   signal?: AbortSignal,
-): Promise<number> {
+): Promise<Ends> {
   const displays = DISPLAYS[item.measure];
-  // Nothing to scale where the display shows an overload, a zero or nonsense.
-  if (displays === undefined || !Number.isFinite(reading) || reading <= 0) return reading;
+  const typed = typedValue(reading);
+  // Nothing to scale where the unit is known, or the display shows an overload, a zero or nonsense.
+  if (displays === undefined || reading.unitShown || !Number.isFinite(typed) || typed <= 0) return reading;
   const answer = await operator.choose(
     {
       id: `${item.id}-unit`,
-      text: `Which unit does the display show beside ${reading}?`,
+      text: `Which unit does the display show beside ${typed}?`,
       options: displays.map(([id, text]) => ({ id, text })),
     },
     signal,
   );
-  return reading * (displays.find(([id]) => id === answer)?.[2] ?? Number.NaN);
+  const factor = displays.find(([id]) => id === answer)?.[2] ?? Number.NaN;
+  return { low: reading.low * factor, high: reading.high * factor };
 }
 
 const NEXT_STEPS: Readonly<Record<string, string>> = {
@@ -147,6 +160,10 @@ const NEXT_STEPS: Readonly<Record<string, string>> = {
   "insulation-voltage": "A multimeter does not test insulation: use an insulation tester, set to 500 V DC.",
   insulation: "Look for filings, solder or a trapped wire between mains and earth.",
 };
+
+function rounded({ low, high }: Ends): Ends {
+  return { low: round(low), high: round(high) };
+}
 
 /** Differences of readings, without the tail that binary fractions leave. */
 function round(value: number): number {

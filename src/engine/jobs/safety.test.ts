@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { GuideTexts } from "../../core/guide/guide.ts";
 import { parseGuide } from "../../core/guide/parse-guide.ts";
+import type { ReadingAnswer } from "../../core/reading/reading.ts";
 import type { Operator, OperatorQuantity } from "../ports.ts";
 import {
   type ClosedCase,
@@ -26,7 +27,7 @@ interface Person extends Operator {
 }
 
 /** Answers by id; whatever is not named is a good answer: a "yes", a sound value, the unit that was asked for. */
-function person(answers: Record<string, string | number[]>): Person {
+function person(answers: Record<string, string | ReadingAnswer[]>): Person {
   const asked: string[] = [];
   const choices: string[] = [];
   const signals = new Set<AbortSignal | undefined>();
@@ -62,7 +63,7 @@ function person(answers: Record<string, string | number[]>): Person {
       asked.push(quantity.id);
       signals.add(signal);
       questions.push(quantity);
-      const list = answers[quantity.id] as number[] | undefined;
+      const list = answers[quantity.id] as ReadingAnswer[] | undefined;
       return list === undefined ? good[quantity.id]! : list.length > 1 ? list.shift()! : list[0]!;
     },
   };
@@ -170,6 +171,55 @@ test.each([
   ["insulation", Number.NaN],
 ])("%s of %d is refused", async (id, value) => {
   await expect(close(person({ [id]: [value] }))).rejects.toThrowError(unsafe);
+});
+
+const OPEN = Number.POSITIVE_INFINITY;
+const shown = (low: number, high = low): ReadingAnswer => ({ low, high, unitShown: true });
+
+test.each<[string, ReadingAnswer, number]>([
+  ["insulation", shown(550, OPEN), 550],
+  ["insulation", shown(1, OPEN), 1],
+  ["insulation", shown(0.8 * 10), 8],
+  ["earth-resistance", shown(0, 0.2), 0.2],
+  ["earth-resistance", shown(0.21), 0.21],
+])("%s read with its unit as %j passes as %d, and no unit is asked for", async (id, answer, value) => {
+  const operator = person({ [id]: [answer] });
+  const proof = await close(operator);
+  expect(proof.measured.find((item) => item.id === id)).toMatchObject({ value });
+  expect(operator.asked).not.toContain(`${id}-unit`);
+});
+
+test.each<[string, ReadingAnswer]>([
+  ["insulation", shown(0.9, OPEN)],
+  ["insulation", shown(0, 550)],
+  ["earth-resistance", shown(0.1, OPEN)],
+  ["earth-resistance", { low: 0.1, high: OPEN, unitShown: false }],
+  ["earth-resistance", shown(0, 0.4)],
+  ["earth-resistance-leads", shown(0.5, OPEN)],
+])("%s counts at the end of %j that speaks against it, and is refused", async (id, answer) => {
+  await expect(close(person({ [id]: [answer] }))).rejects.toThrowError(unsafe);
+});
+
+test("of leads that read less than something, nothing is taken off", async () => {
+  const operator = person({ "earth-resistance-leads": [shown(0, 0.2)], "earth-resistance": [shown(0.31)] });
+  await expect(close(operator)).rejects.toThrowError(unsafe);
+});
+
+test.each([
+  [OPEN, /The last reading, OL, .*OL is no voltage/],
+  [-3.3, /The last reading, -3.3 V, .*probes are swapped/],
+  [5, /5 V destroys the chip/],
+])("after %d at a voltage the question says what to check", async (value, words) => {
+  const operator = person({ "adapter-vcc": [value, 3.3] });
+  await before(operator, "adapter");
+  expect(operator.questions.filter(({ id }) => id === "adapter-vcc")[1]!.text).toMatch(words);
+});
+
+test("leads that cannot be right are asked for again with the reason", async () => {
+  const operator = person({ "earth-resistance-leads": [OPEN, 0.1] });
+  await close(operator);
+  const [, again] = operator.questions.filter(({ id }) => id === "earth-resistance-leads");
+  expect(again!.text).toMatch(/The last reading, OL, cannot be that of sound leads: check that the probes touch/);
 });
 
 test.each([
