@@ -1,79 +1,82 @@
 /**
- * Time zones as Tasmota takes them: a fixed offset, or 99 with a rule for each half of the year.
- * Source: Tasmota's documentation of TimeStd and TimeDst (hemisphere, week 0 = last, month, day 1 = Sunday, hour,
- * offset in minutes); Directive 2000/84/EC (Europe changes at 01:00 UTC on the last Sundays of March and October).
+ * Time zones as Tasmota takes them: a fixed offset, or 99 with a rule for each half of the year. The zones and their
+ * rules are IANA's, as the platform's `Intl` has them.
+ * Source: Tasmota tasmota_support/support_command.ino (CmndTimezone: hours from -13, minutes without a sign of their
+ * own; CmndTimeStdDst: hemisphere, week 0 = last, month, day 1 = Sunday, whole hour, offset in minutes up to ±900).
  */
 import { PlugsmithError } from "../errors.ts";
 import type { DesiredSetting } from "./desired.ts";
+import { type SummerTime, summerTimeOf } from "./summer-time.ts";
+import { zoneClock } from "./zone-clock.ts";
 
-/** Zones that follow the European rule, by their offset in winter, minutes. */
-const EUROPEAN: Readonly<Record<number, readonly string[]>> = {
-  0: ["Dublin", "Lisbon", "London"],
-  60: [
-    "Amsterdam",
-    "Andorra",
-    "Belgrade",
-    "Berlin",
-    "Bratislava",
-    "Brussels",
-    "Budapest",
-    "Busingen",
-    "Copenhagen",
-    "Gibraltar",
-    "Ljubljana",
-    "Luxembourg",
-    "Madrid",
-    "Malta",
-    "Monaco",
-    "Oslo",
-    "Paris",
-    "Podgorica",
-    "Prague",
-    "Rome",
-    "San_Marino",
-    "Sarajevo",
-    "Skopje",
-    "Stockholm",
-    "Tirane",
-    "Vaduz",
-    "Vatican",
-    "Vienna",
-    "Warsaw",
-    "Zagreb",
-    "Zurich",
-  ],
-  120: ["Athens", "Bucharest", "Helsinki", "Kyiv", "Riga", "Sofia", "Tallinn", "Vilnius"],
-};
+const REASON = "the time zone that was asked for";
 
-function european(offset: number): readonly DesiredSetting[] {
-  const hour = 1 + offset / 60;
-  const reason = "the time zone that was asked for";
-  return [
-    { name: "TimeStd", value: `0,0,10,1,${hour + 1},${offset}`, reason },
-    { name: "TimeDst", value: `0,0,3,1,${hour},${offset + 60}`, reason },
-    { name: "Timezone", value: 99, reason },
-  ];
-}
+/** Timezone's lowest and highest hour that is not taken for 99. */
+const LOWEST_HOUR = -13;
+const HIGHEST_HOUR = 14;
 
 /**
  * Settings for "Europe/Berlin" and the like, "+01:00", "-5", "UTC".
- * Errors: bad-argument for a zone whose rule is not known here.
+ * Errors: bad-argument for a name that IANA does not have, and for a zone that Tasmota's rules cannot express.
  */
 export function timeZoneSettings(zone: string): readonly DesiredSetting[] {
-  const reason = "the time zone that was asked for";
-  const fixed = /^([+-]?)(\d{1,2})(?::(\d\d))?$/.exec(zone);
-  if (/^(utc|gmt|z)$/i.test(zone)) return [{ name: "Timezone", value: 0, reason }];
-  if (fixed !== null && Number(fixed[2]) <= 14 && Number(fixed[3] ?? 0) < 60) {
-    const sign = fixed[1] === "-" ? "-" : "+";
-    const minutes = fixed[3] ?? "00";
-    const value = minutes === "00" ? Number(`${sign}${fixed[2]}`) : `${sign}${fixed[2]!.padStart(2, "0")}:${minutes}`;
-    return [{ name: "Timezone", value, reason }];
+  if (/^z$/i.test(zone)) return fixedOffset(0);
+  const fixed = /^([+-]?)(\d{1,2})(?::([0-5]\d))?$/.exec(zone);
+  if (fixed !== null) {
+    const minutes = Number(fixed[2]) * 60 + Number(fixed[3] ?? 0);
+    const offset = fixed[1] === "-" ? -minutes : minutes;
+    return hasFixedOffset(offset) ? fixedOffset(offset) : refuse(`Tasmota has no time zone "${zone}".`);
   }
-  const city = /^Europe\/(\w+)$/i.exec(zone)?.[1]?.toLowerCase();
-  const found = Object.entries(EUROPEAN).find(([, cities]) => cities.some((each) => each.toLowerCase() === city));
-  if (found !== undefined) return european(Number(found[0]));
-  throw new PlugsmithError("bad-argument", {
-    message: `The summer time rule of "${zone}" is not known.`,
-    nextStep: 'Give a fixed offset such as "+01:00", or set TimeStd, TimeDst and Timezone 99 by `cmnd`.',
-  });
+  const clock = zoneClock(zone);
+  if (clock === undefined) return refuseUnknown(zone);
+  const found = summerTimeOf(clock);
+  switch (found.kind) {
+    case "none":
+      if (hasFixedOffset(found.offset)) return fixedOffset(found.offset);
+      return refuse(`Tasmota cannot be set to the offset of "${zone}".`);
+    case "rule":
+      return ruled(found);
+    case "other":
+      return refuse(`Tasmota's rules for summer time cannot express "${zone}": ${found.reason}.`);
+  }
+}
+
+/** Minutes lose their sign where the hour is 0. */
+function hasFixedOffset(minutes: number): boolean {
+  const hours = Math.trunc(minutes / 60);
+  return Number.isInteger(minutes) && hours >= LOWEST_HOUR && hours <= HIGHEST_HOUR && (hours !== 0 || minutes >= 0);
+}
+
+function fixedOffset(minutes: number): readonly DesiredSetting[] {
+  const hours = Math.trunc(minutes / 60);
+  const rest = Math.abs(minutes % 60);
+  const pad = (value: number): string => String(value).padStart(2, "0");
+  const value = rest === 0 ? hours : `${minutes < 0 ? "-" : "+"}${pad(Math.abs(hours))}:${pad(rest)}`;
+  return [{ name: "Timezone", value, reason: REASON }];
+}
+
+function ruled({ southern, standard, summer }: SummerTime): readonly DesiredSetting[] {
+  const text = ({ week, month, day, hour, offset }: SummerTime["standard"]): string =>
+    [southern ? 1 : 0, week, month, day, hour, offset].join(",");
+  return [
+    { name: "TimeStd", value: text(standard), reason: REASON },
+    { name: "TimeDst", value: text(summer), reason: REASON },
+    { name: "Timezone", value: 99, reason: REASON },
+  ];
+}
+
+function refuseUnknown(zone: string): never {
+  const city = `/${zone.trim().replace(/\s+/g, "_").toLowerCase()}`;
+  const meant = Intl.supportedValuesOf("timeZone").find((name) => `/${name.toLowerCase()}`.endsWith(city));
+  return refuse(
+    `"${zone}" is not the name of a time zone.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
+    'Give a name from IANA\'s list such as "Europe/Berlin", or a fixed offset such as "+01:00".',
+  );
+}
+
+function refuse(
+  message: string,
+  nextStep = 'Give a fixed offset such as "+01:00", or set TimeStd, TimeDst and Timezone 99 by `cmnd`.',
+): never {
+  throw new PlugsmithError("bad-argument", { message, nextStep });
 }
