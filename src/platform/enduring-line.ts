@@ -2,7 +2,8 @@
  * A ByteLine that outlives the adapter being pulled: it opens one wire after the other, looks for the adapter again
  * while it is gone, and applies baud rate and control lines anew. Knows nothing of what a wire is made of.
  */
-import { isPlugsmithError, PlugsmithError } from "../core/errors.ts";
+import { isPlugsmithError, type PlugsmithError } from "../core/errors.ts";
+import { lineLost } from "../core/line-lost.ts";
 import type { AdapterIdentity, ByteLine, Clock, LineListener } from "../engine/ports.ts";
 import { PendingCalls } from "./pending-calls.ts";
 
@@ -206,10 +207,7 @@ class EnduringLine implements ByteLine {
   }
 
   #notThere(): PlugsmithError {
-    return new PlugsmithError("line-lost", {
-      message: `${this.#identity.path} (${this.#identity.label}) is not there.`,
-      nextStep: "Plug the adapter in again, or check the connection.",
-    });
+    return lineLost(this.#identity.path);
   }
 
   #drop(wire: Wire): void {

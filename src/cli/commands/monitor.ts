@@ -1,6 +1,7 @@
 /** `plugsmith monitor`: what the plug says on its serial line, and lines typed back to it. */
 import { createInterface } from "node:readline";
 import { PlugsmithError } from "../../core/errors.ts";
+import { isOverNetwork, lineLostMessage } from "../../core/line-lost.ts";
 import { MainsWatch } from "../../core/tasmota/mains-watch.ts";
 import { visibleLines } from "../../core/visible.ts";
 import { nodeClock } from "../../platform/node/index.ts";
@@ -46,8 +47,14 @@ export const monitorCommand: CommandModule = {
         if (!globals.json) terminal.out(shown(text));
         else if (heard.length < MOST_HEARD) heard += text;
       },
-      lost: () => emit({ type: "notice", level: "warning", text: "The adapter has vanished; waiting for it." }),
-      reappeared: ({ path }) => emit({ type: "notice", level: "info", text: `The adapter is back at ${path}.` }),
+      lost: () => {
+        const text = `${lineLostMessage(line.identity.path)} Waiting for it.`;
+        emit({ type: "notice", level: "warning", text });
+      },
+      reappeared: ({ path }) => {
+        const text = isOverNetwork(path) ? `The connection to ${path} is back.` : `The adapter is back at ${path}.`;
+        emit({ type: "notice", level: "info", text });
+      },
     });
     const typed = terminal.inIsTty && !globals.json ? createInterface({ input: process.stdin }) : undefined;
     typed?.on("line", (text) => {

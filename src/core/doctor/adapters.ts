@@ -2,6 +2,8 @@
 
 export interface AdapterName {
   readonly label: string;
+  /** Where it is: "COM3", "tcp://host:port". */
+  readonly path?: string | undefined;
   /** 4 lower-case hex digits each, as the operating system tells them. */
   readonly vendorId?: string;
   readonly productId?: string;

@@ -94,3 +94,12 @@ test("every finding that is a trouble has causes, and a next action that is the 
     expect(nextAction, id).toMatch(/\.$/);
   }
 });
+
+test("a port over the network is a connection, and nobody is told to plug an adapter in", () => {
+  const adapter = { label: "RFC 2217 server", path: "rfc2217://192.0.2.7:2217" };
+  for (const id of ["adapter-gone", "adapter-back"] as const) {
+    const { text, nextAction } = describeFinding(id, { adapter });
+    expect(text).toContain("connection to rfc2217://192.0.2.7:2217");
+    expect(nextAction).not.toMatch(/plug it in/i);
+  }
+});

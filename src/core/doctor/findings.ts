@@ -3,6 +3,7 @@
  * whether it can be seen at all with the adapter as the plug's supply. The order of the causes is the order in which
  * reports of failed connections name them; circumstances move a cause to the front where they speak for it.
  */
+import { isOverNetwork, lineLostRemedy } from "../line-lost.ts";
 import { type AdapterName, weakRegulatorMa } from "./adapters.ts";
 
 export const FINDING_IDS = [
@@ -71,7 +72,7 @@ interface Entry {
   readonly text: (known: Circumstances) => string;
   readonly causes: readonly Cause[];
   /** Where there are no causes. */
-  readonly nextAction?: string;
+  readonly nextAction?: string | ((known: Circumstances) => string);
   readonly visibility?: string;
 }
 
@@ -93,6 +94,7 @@ const WATCHDOG = 4;
 const INCOMPLETE: readonly (number | undefined)[] = [0, 5, 6];
 
 const watchdog = ({ resetCause }: Circumstances): boolean => resetCause === WATCHDOG;
+const isRemote = (path: string | undefined): path is string => path !== undefined && isOverNetwork(path);
 const inDownloadMode = ({ bootMode }: Circumstances): boolean => bootMode === 1;
 
 const ENTRIES: Readonly<Record<FindingId, Entry>> = {
@@ -353,12 +355,13 @@ const ENTRIES: Readonly<Record<FindingId, Entry>> = {
     ],
   },
   "adapter-gone": {
-    text: () => "The adapter is gone.",
+    text: ({ adapter: { path } }) => (isRemote(path) ? `The connection to ${path} is gone.` : "The adapter is gone."),
     causes: [],
-    nextAction: "Plug it in again, with GPIO0 held to ground.",
+    nextAction: ({ adapter: { path } }) =>
+      isRemote(path) ? `${lineLostRemedy(path)}.` : "Plug it in again, with GPIO0 held to ground.",
   },
   "adapter-back": {
-    text: () => "The adapter is back.",
+    text: ({ adapter: { path } }) => (isRemote(path) ? `The connection to ${path} is back.` : "The adapter is back."),
     causes: [],
     nextAction: "Nothing to do: plugsmith is calling the chip.",
   },
@@ -378,6 +381,7 @@ export function describe(id: FindingId, known: Circumstances): Finding {
     ...possible.filter((cause) => cause.foremost?.(known) !== true),
   ];
   const weak = id === "boot-loop" ? weakRegulatorMa(known.adapter) : undefined;
+  const nextAction = typeof entry.nextAction === "function" ? entry.nextAction(known) : entry.nextAction;
   return {
     id,
     text: entry.text(known),
@@ -386,7 +390,7 @@ export function describe(id: FindingId, known: Circumstances): Finding {
         ? `${text}: the 3.3 V pin of an ${known.adapter.label} gives ${weak} mA`
         : text,
     ),
-    nextAction: ordered[0]?.remedy ?? entry.nextAction ?? "",
+    nextAction: ordered[0]?.remedy ?? nextAction ?? "",
     visibility: entry.visibility,
   };
 }

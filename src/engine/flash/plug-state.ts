@@ -21,7 +21,7 @@ const UNTOUCHED: readonly (string | undefined)[] = [undefined, "untouched", "fla
 
 /** What to look at before the command is run again. */
 const LOOK_AT: Partial<Record<ErrorCode, string>> = {
-  "line-lost": "Check the adapter, its cable and the port it is plugged into, then run",
+  "line-lost": "Check the adapter and its cable, or the network where the port is elsewhere, then run",
   "port-failed": "Pull the adapter out and plug it in again, then run",
   "no-reply": "Check the wires and the supply, then run",
   "bad-reply": "Check the wires and the supply, then run",

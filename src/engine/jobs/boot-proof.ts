@@ -4,6 +4,7 @@
  * loader later; and Tasmota's default module has its button on GPIO0, where a wire held low for 40 s resets everything.
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { isOverNetwork, lineLostRemedy } from "../../core/line-lost.ts";
 import { isObject, textField } from "../../core/tasmota/answer.ts";
 import { query } from "../../core/tasmota/command.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
@@ -53,7 +54,7 @@ export async function coldStart(
       },
       signal,
     );
-    if (!(await isThereWithin(line, clock, PATIENCE_MS, signal))) throw adapterGone();
+    if (!(await isThereWithin(line, clock, PATIENCE_MS, signal))) throw adapterGone(line.identity.path);
     const heard = await hear(line, clock, signal);
     if (heard instanceof PlugsmithError) {
       // Power that was not really away leaves the flasher's stub running, which says nothing of itself.
@@ -83,12 +84,14 @@ function otherPlug(heard: string, plug: string): PlugsmithError {
   });
 }
 
-function adapterGone(): PlugsmithError {
+function adapterGone(path: string): PlugsmithError {
   return new PlugsmithError("line-lost", {
-    message: "The USB adapter did not come back.",
+    message: isOverNetwork(path)
+      ? `The connection to ${path} did not come back.`
+      : "The USB adapter did not come back.",
     step: "boot",
     plugState: "written and proven, not started yet",
-    nextStep: "Plug the adapter in again, then run it again; nothing is repeated.",
+    nextStep: `${lineLostRemedy(path)}, then run it again; nothing is repeated.`,
   });
 }
 

@@ -4,6 +4,7 @@
  */
 import { concatBytes } from "../../core/bytes.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { lineLost } from "../../core/line-lost.ts";
 import { STUB_READ_PACKET } from "../../core/loader/tables.ts";
 import { SlipDecoder, slipEncode } from "../../core/slip.ts";
 import type { Clock } from "../ports.ts";
@@ -60,8 +61,8 @@ export class FramePort {
       lost: () => {
         this.#generation++;
         this.discard();
-        this.#wake?.(lineLost());
-        this.#taker?.broken(lineLost());
+        this.#wake?.(this.#lost());
+        this.#taker?.broken(this.#lost());
       },
     });
   }
@@ -79,7 +80,7 @@ export class FramePort {
 
   async send(payload: Uint8Array, options: SendOptions = {}): Promise<void> {
     if (this.signal?.aborted) throw abortedError();
-    if (!this.line.present) throw lineLost();
+    if (!this.line.present) throw this.#lost();
     const frame = slipEncode(payload);
     const lead = new Uint8Array(options.lead ?? 0);
     const delimiter = options.extraDelimiter === true ? Uint8Array.of(0xc0) : new Uint8Array(0);
@@ -100,7 +101,7 @@ export class FramePort {
         return;
       }
       if (!this.line.present) {
-        reject(lineLost());
+        reject(this.#lost());
         return;
       }
       const settle = (outcome: Uint8Array | PlugsmithError | undefined): void => {
@@ -190,11 +191,8 @@ export class FramePort {
     this.#queue.push(frame);
     if (this.#queue.length > QUEUE_LIMIT) this.#queue.shift();
   }
-}
 
-export function lineLost(): PlugsmithError {
-  return new PlugsmithError("line-lost", {
-    message: "The adapter vanished: pulled out, or the connection to it broke.",
-    nextStep: "Plug the adapter in again, with GPIO0 held to ground; plugsmith carries on by itself.",
-  });
+  #lost(): PlugsmithError {
+    return lineLost(this.line.identity.path, { download: true });
+  }
 }

@@ -93,6 +93,8 @@ async function askRom(ports: RescuePorts & { readonly line: ByteLine }): Promise
     if (!isPlugsmithError(error, "no-sync")) throw error;
     switch (heard) {
       case "flash-mode":
+      case "no-image":
+      case "crash":
         return { kind: "not-starting" };
       case "firmware":
         return { kind: "other-firmware" };

@@ -2,6 +2,7 @@
 import { foldConversion, type Wires } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
+import { isOverNetwork, lineLostRemedy } from "../../core/line-lost.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { isThereWithin } from "../jobs/bench-acts.ts";
@@ -33,11 +34,12 @@ async function plugIn(line: ByteLine, { operator, clock, signal }: RescuePorts):
     signal,
   );
   if (await isThereWithin(line, clock, ADAPTER_MS, signal)) return;
+  const { path } = line.identity;
   throw new PlugsmithError("line-lost", {
-    message: "The USB adapter is not there.",
+    message: isOverNetwork(path) ? `The connection to ${path} is not there.` : "The USB adapter is not there.",
     step: "look",
     plugState: "untouched",
-    nextStep: "Plug the adapter in, then run rescue again.",
+    nextStep: `${lineLostRemedy(path)}, then run rescue again.`,
   });
 }
 

@@ -4,7 +4,8 @@
  * Source: Tasmota tasmota/tasmota_support/support_tasmota.ino (SerialInput); ESP8266 Arduino core HardwareSerial
  * (256 bytes receive buffer).
  */
-import { PlugsmithError } from "../../core/errors.ts";
+import type { PlugsmithError } from "../../core/errors.ts";
+import { lineLost } from "../../core/line-lost.ts";
 import { type ConsoleOutput, ConsoleStream } from "../../core/tasmota/console.ts";
 import { MainsWatch } from "../../core/tasmota/mains-watch.ts";
 import type { Clock } from "../ports.ts";
@@ -95,11 +96,4 @@ export class PlugConsole {
     this.#listeners.clear();
     this.#lost.clear();
   }
-}
-
-function lineLost(where: string): PlugsmithError {
-  return new PlugsmithError("line-lost", {
-    message: `The serial adapter at ${where} is gone.`,
-    nextStep: "Plug the adapter in again.",
-  });
 }

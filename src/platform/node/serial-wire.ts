@@ -1,6 +1,7 @@
 /** A serial port of this computer as a wire, through the `serialport` package. 8N1, no flow control, exclusive. */
 import { stat } from "node:fs/promises";
 import { PlugsmithError } from "../../core/errors.ts";
+import { lineLost } from "../../core/line-lost.ts";
 import type { AdapterIdentity } from "../../engine/ports.ts";
 import type { Wire, WireEvents, WireSettings, WireSource } from "../enduring-line.ts";
 import { listAdapters, recognise } from "./adapters.ts";
@@ -111,7 +112,7 @@ export function serialWire(port: SerialPortCalls, path: string, lowLatency: bool
     try {
       await called(start);
     } catch (cause) {
-      throw port.isOpen ? failed(path, what, cause) : lineLost(path, cause);
+      throw port.isOpen ? failed(path, what, cause) : lineLost(path, { cause });
     }
   };
   return {
@@ -154,14 +155,6 @@ function failed(path: string, what: string, cause: unknown): PlugsmithError {
   return new PlugsmithError("port-failed", {
     message: `${path} ${what}.`,
     nextStep: "Unplug the adapter, plug it in again, and try again.",
-    cause,
-  });
-}
-
-function lineLost(path: string, cause?: unknown): PlugsmithError {
-  return new PlugsmithError("line-lost", {
-    message: `${path} has vanished.`,
-    nextStep: "Plug the adapter in again.",
     cause,
   });
 }

@@ -1,6 +1,7 @@
 /** A TCP connection as a wire: `tcp://host:port` raw, and what `rfc2217://` is built on. */
 import { connect, type Socket } from "node:net";
 import { PlugsmithError } from "../../core/errors.ts";
+import { lineLost } from "../../core/line-lost.ts";
 import type { Clock } from "../../engine/ports.ts";
 import type { WireEvents, WireSource } from "../enduring-line.ts";
 import { errnoOf } from "./file-error.ts";
@@ -55,11 +56,7 @@ export function writeSocket(socket: Socket, bytes: Uint8Array, name: string): Pr
 }
 
 export function brokenError(name: string, cause?: unknown): PlugsmithError {
-  return new PlugsmithError("line-lost", {
-    message: `The connection to ${name} broke.`,
-    nextStep: "Check the network and the program that serves the port.",
-    cause,
-  });
+  return lineLost(name, { cause });
 }
 
 /** How long a peer that has another client takes to hang up, ms: serial servers do it at once. */

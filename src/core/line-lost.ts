@@ -1,0 +1,42 @@
+/**
+ * What is said of a serial line that is gone, in one place: over a network there is no adapter to plug in here, and an
+ * error is the end of a command, which then has to be run again.
+ */
+import { PlugsmithError } from "./errors.ts";
+
+/** What the caller knows of its own work. */
+interface Circumstances {
+  readonly step?: string | undefined;
+  readonly plugState?: string | undefined;
+  readonly cause?: unknown;
+  /** The chip is to start in download mode with the adapter. */
+  readonly download?: boolean | undefined;
+}
+
+/** @param path as in AdapterIdentity: "/dev/ttyUSB0", "COM3", "tcp://host:port", "rfc2217://host:port". */
+export function isOverNetwork(path: string): boolean {
+  return /^(?:tcp|rfc2217):\/\//.test(path);
+}
+
+/** "The adapter at COM3 is gone." */
+export function lineLostMessage(path: string): string {
+  if (isOverNetwork(path)) return `The connection to ${path} broke.`;
+  return `The adapter at ${path} is gone.`;
+}
+
+/** What a person can do about it, without the end of the sentence. */
+export function lineLostRemedy(path: string, download = false): string {
+  if (isOverNetwork(path)) return "Check the network and the program that serves the port";
+  return `Plug the adapter in again${download ? ", with GPIO0 held to ground" : ""}`;
+}
+
+/** @param path where the line was. */
+export function lineLost(path: string, { step, plugState, cause, download }: Circumstances = {}): PlugsmithError {
+  return new PlugsmithError("line-lost", {
+    message: lineLostMessage(path),
+    step,
+    plugState,
+    nextStep: `${lineLostRemedy(path, download)}, then run the command again.`,
+    cause,
+  });
+}
