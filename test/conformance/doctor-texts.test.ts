@@ -101,6 +101,7 @@ describe("the boot ROM", () => {
 
   test.each([
     ["zeros after the first header", "load 0x00000000, len 0, room 4 \ntail 0\nchksum 0xef\nho 12 tail 0 room 4\n"],
+    ["a wrong checksum, and the end cut off", "load 0x4010f000, len 1384, room 16 \ntail 8\ncsum 0xef\ncsum err\n"],
     ["an erased flash, whose line number the ROM prints", "ets_main.c 181 \n"],
     ["a flash read in a mode that the part cannot do", "load 0xf6ffff7f, len 1396, room 16 \n"],
   ])("with %s has nothing to start", (_, rest) => {
@@ -239,6 +240,10 @@ test.each([
     expect(finding.id).toBe("firmware");
     expect(finding.text).toContain("SDK");
   }
+});
+
+test("a firmware's short line right after the boot text is a firmware", () => {
+  expect(findingOf(wire(`${header(1, 3)}${LOADS}hello from the kitchen lamp\n`), true).id).toBe("firmware");
 });
 
 test("a firmware's own name takes the place of the SDK's, and not the other way round", () => {

@@ -64,6 +64,13 @@ describe("nothing at all is heard", () => {
   });
 });
 
+test("an adapter that stays away: the error says to plug it in, and nothing of GPIO0 alone", async () => {
+  const error: unknown = await rigged({ pluggedIn: false, seconds: 5 })
+    .diagnose()
+    .catch((reason: unknown) => reason);
+  expect(isPlugsmithError(error, "no-sync") && error.nextStep).toMatch(/^Plug it in again/);
+});
+
 test("RX and TX joined: an echo, and silence once they are separated", async () => {
   const rig = story({ wiring: { data: "bridged" } });
   rig.at(8, () => rig.bench.hands.rewire({ data: "straight", chipTx: "open" }));

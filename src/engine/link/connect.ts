@@ -238,7 +238,7 @@ class Caller {
       step: "connect",
       plugState: "untouched",
       nextStep:
-        finding === undefined || finding.causes.length === 0
+        finding === undefined || (finding.causes.length === 0 && finding.id !== "adapter-gone")
           ? "Hold GPIO0 to ground while the plug gets its 3.3 V, check that RX and TX are crossed and ground is joined, and try again."
           : `${finding.nextAction}${finding.id === "other-chip" ? "" : " Then try again."}`,
     });
