@@ -86,7 +86,7 @@ async function orderOf(run: CommandRun, place: Place, { profile, guide, texts }:
     plug: plug === undefined ? undefined : macOf(plug),
     firmware,
     ranges: range === undefined ? (place.virtual ? [VIRTUAL_RANGE] : ownRanges()) : [range],
-    correct: run.attended ? correction(run, run.operator) : undefined,
+    correct: run.attended ? correction(run, run.operator, given.ssid) : undefined,
     upgradeImage: () => upgradeImage(run, place, file),
     credentials: () => wifi(run, place, given),
   };

@@ -17,7 +17,7 @@ import { HANDLING, openPort } from "../plug/open-port.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { macOf } from "../tasmota/target.ts";
-import { correction, declareWifi, locator, readPassphrase } from "../tasmota/wifi-options.ts";
+import { askCredentials, correction, declareWifi, locator, readPassphrase } from "../tasmota/wifi-options.ts";
 import { declareWishes, wishesOf } from "../tasmota/wishes.ts";
 
 export const setupCommand: CommandModule = {
@@ -71,7 +71,7 @@ export const setupCommand: CommandModule = {
           clock: nodeClock,
           events: run.emit,
           signal: run.signal,
-          correct: run.attended ? correction(run, operator) : undefined,
+          correct: run.attended ? correction(run, operator, optionText(run, "ssid")) : undefined,
         },
       );
       const password = await passwordOutcome(run, home, result.mac);
@@ -108,11 +108,17 @@ async function startOf(run: CommandRun, password: string | undefined): Promise<S
       nextStep: "Give --ssid, or --address for a plug that is in the network already.",
     });
   }
-  const passphrase = await readPassphrase(run, `Passphrase of the Wi-Fi network "${ssid}":`);
-  const credentials = { ssid, passphrase: passphrase ?? "" };
+  const credentials = await credentialsOf(run, ssid);
   checkCredentials(credentials);
   const mac = optionText(run, "mac");
   return { road: roadOf(run, credentials), credentials, mac: mac === undefined ? undefined : macOf(mac) };
+}
+
+async function credentialsOf(run: CommandRun, ssid: string): Promise<WifiCredentials> {
+  const passphrase = await readPassphrase(run, run.attended ? undefined : `Passphrase of the Wi-Fi network "${ssid}":`);
+  if (passphrase !== undefined) return { ssid, passphrase };
+  const asked = await askCredentials(run.operator, { ssid }, run.signal);
+  return asked ?? { ssid: "", passphrase: "" };
 }
 
 /** Over wires if there are some and they can carry it, through the access point otherwise. Errors: bad-argument, road-blocked. */

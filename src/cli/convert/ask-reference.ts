@@ -1,5 +1,8 @@
 /** How a person tells what their plug's meter is to be compared with. The answers are the options of `calibrate`. */
+import { parseAccuracy } from "../../core/calibration/instrument.ts";
+import { PlugsmithError } from "../../core/errors.ts";
 import type { Operator } from "../../engine/ports.ts";
+import { askUntil } from "../ask/ask-until.ts";
 import type { CommandRun } from "../command.ts";
 
 export type ReferenceAnswers = Readonly<Record<string, string>>;
@@ -26,22 +29,41 @@ export async function askReference(operator: Operator, signal: AbortSignal): Pro
     },
     signal,
   );
-  const provide = (id: string, text: string): Promise<string> => operator.provide({ id, text, secret: false }, signal);
+  const provide = async (id: string, text: string, check: (answer: string) => void): Promise<string> =>
+    (await askUntil(operator, { id, text, secret: false }, check, signal)).text;
+  const accurate = (answer: string): void => void parseAccuracy(answer, 0.1);
   const accuracy = 'as its data sheet prints it, such as "0.8 % + 3 digits":';
   switch (kind) {
     case "load":
       return {
-        voltmeter: await provide("voltmeter", `The multimeter's accuracy for AC volts, ${accuracy}`),
-        load: await provide("load", "Watts on the load's label:"),
-        loadVoltage: await provide("load-voltage", "Volts on the load's label (the middle of a range):"),
+        voltmeter: await provide("voltmeter", `The multimeter's accuracy for AC volts, ${accuracy}`, accurate),
+        load: await provide("load", "Watts on the load's label:", positiveNumber),
+        loadVoltage: await provide(
+          "load-voltage",
+          "Volts on the load's label (the middle of a range):",
+          positiveNumber,
+        ),
       };
     case "meter":
-      return { powerMeter: await provide("power-meter", `The meter's accuracy for watts, ${accuracy}`) };
+      return { powerMeter: await provide("power-meter", `The meter's accuracy for watts, ${accuracy}`, accurate) };
     case "plug":
-      return { reference: await provide("reference-plug", "Its address: tasmota:HOST, shelly1:HOST or shelly2:HOST") };
+      return {
+        reference: await provide("reference-plug", "Its address: tasmota:HOST, shelly1:HOST or shelly2:HOST", plugName),
+      };
     default:
       return undefined;
   }
+}
+
+function positiveNumber(answer: string): void {
+  const value = Number(answer.replace(",", "."));
+  if (Number.isFinite(value) && value > 0) return;
+  throw new PlugsmithError("bad-argument", { message: `"${answer}" is not a number greater than 0.` });
+}
+
+function plugName(answer: string): void {
+  if (/^(tasmota|shelly1|shelly2):.+$/.test(answer)) return;
+  throw new PlugsmithError("bad-argument", { message: `"${answer}" does not name a plug.` });
 }
 
 const REFERENCES = ["load", "voltmeter", "powerMeter", "ammeter", "reference"];

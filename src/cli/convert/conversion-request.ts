@@ -12,6 +12,7 @@ import { type FirmwareToWrite, prepareFirmware } from "../../engine/jobs/prepare
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { httpsDownloader } from "../../platform/node/downloader.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
+import { askUntil } from "../ask/ask-until.ts";
 import type { CommandRun } from "../command.ts";
 import { fetchFile, releases } from "../firmware/library.ts";
 import { loadSim } from "../plug/load-sim.ts";
@@ -77,7 +78,7 @@ export async function gatherRequest(
     device,
     order: {
       ...{ profile, guide, texts, wishes, secure, firmware, credentials, calibration, virtual: place.virtual },
-      correct: asked === undefined ? undefined : correction(run, asked),
+      correct: asked === undefined ? undefined : correction(run, asked, credentials?.ssid),
       resume: known?.plug ?? "new",
     },
     release: async () => reference?.release(),
@@ -124,7 +125,7 @@ async function wifiOf(run: CommandRun, place: Place, given: GivenWifi): Promise<
 /** The image that is to be written: a file, an official release, or what the person says. */
 export async function firmwareOf(run: CommandRun, place: Place): Promise<FirmwareToWrite> {
   const { options, operator, signal } = run;
-  let file = optionText(options, "firmware");
+  const file = optionText(options, "firmware");
   let release = optionText(options, "release");
   if (file === undefined && release === undefined) {
     if (place.virtual) return { image: (await loadSim()).buildStandInImage(), origin: "the built-in stand-in" };
@@ -140,7 +141,12 @@ export async function firmwareOf(run: CommandRun, place: Place): Promise<Firmwar
       signal,
     );
     if (answer === "latest") release = "latest";
-    else file = await operator.provide({ id: "firmware-file", text: "Path of the image:", secret: false }, signal);
+    else {
+      const question = { id: "firmware-file", text: "Path of the image:", secret: false };
+      const read = (path: string): Promise<Uint8Array> => nodeFiles.read(path, LARGEST_FLASH);
+      const { text: origin, value: image } = await askUntil(operator, question, read, signal);
+      return { image, origin, overrideImage: optionText(options, "overrideImage") };
+    }
   }
   if (file !== undefined) {
     const image = await nodeFiles.read(file, LARGEST_FLASH);

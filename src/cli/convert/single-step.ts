@@ -141,7 +141,7 @@ async function orderOf({ run, place, device, known }: StepScene, passwords: "fir
   return {
     ...{ profile: device.profile, guide: device.guide, texts: device.texts, virtual: place.virtual, credentials },
     ...{ wishes: wishesOf(options), secure: await newPasswords(run, passwords) },
-    correct: run.attended ? correction(run, run.operator) : undefined,
+    correct: run.attended ? correction(run, run.operator, credentials?.ssid) : undefined,
   };
 }
 

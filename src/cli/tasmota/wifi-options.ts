@@ -28,39 +28,60 @@ export async function readPassphrase(run: CommandRun, prompt: string | undefined
   });
 }
 
-/** Asks until a network could have these; no network has an empty name, so that is the way to give up. */
+/**
+ * Asks until a network could have these, each time only for what is wrong. No network has an empty name, so that is the
+ * way to give up.
+ */
 export async function askCredentials(
   operator: Operator,
   given: { readonly ssid?: string | undefined; readonly passphrase?: string | undefined },
   signal: AbortSignal,
 ): Promise<WifiCredentials | undefined> {
-  let { ssid, passphrase } = given;
-  for (;;) {
-    ssid ??= await operator.provide({ id: "ssid", text: "Name of the Wi-Fi network:", secret: false }, signal);
-    if (ssid === "") return undefined;
-    passphrase ??= await operator.provide(
-      { id: "passphrase", text: `Passphrase of "${ssid}" (empty for an open network):`, secret: true },
-      signal,
-    );
+  const ssid = await validName(operator, given.ssid, signal);
+  if (ssid === "") return undefined;
+  const question = `Passphrase of "${ssid}" (empty for an open network):`;
+  let text = question;
+  for (let { passphrase } = given; ; passphrase = undefined) {
+    passphrase ??= await operator.provide({ id: "passphrase", text, secret: true }, signal);
     const faults = credentialFaults({ ssid, passphrase });
     if (faults.length === 0) return { ssid, passphrase };
-    const text = `That cannot be: ${faults.join("; ")}. Name of the Wi-Fi network (empty to give up):`;
-    ssid = await operator.provide({ id: "ssid", text, secret: false }, signal);
-    passphrase = undefined;
+    text = `That cannot be: ${faults.join("; ")}. ${question}`;
   }
 }
 
-/** What to do after the plug could not join: ask for other credentials. */
+/** Empty: given up. */
+async function validName(operator: Operator, given: string | undefined, signal: AbortSignal): Promise<string> {
+  const first = "Name of the Wi-Fi network:";
+  let name = given ?? (await operator.provide({ id: "ssid", text: first, secret: false }, signal));
+  for (;;) {
+    const faults = credentialFaults({ ssid: name, passphrase: "" });
+    if (name === "" || faults.length === 0) return name;
+    const text = `That cannot be: ${faults.join("; ")}. Name of the Wi-Fi network (empty to give up):`;
+    name = await operator.provide({ id: "ssid", text, secret: false }, signal);
+  }
+}
+
+/**
+ * What to do after the plug could not join: ask for other credentials.
+ * @param tried the name that it was given first, kept by an empty answer.
+ */
 export function correction(
   run: CommandRun,
   operator: Operator,
+  tried?: string,
 ): (failure: PlugsmithError) => Promise<WifiCredentials | undefined> {
+  let name = tried;
   return async (failure) => {
     // What happened was told as the reason for the new attempt.
     if (failure.nextStep !== undefined) run.emit({ type: "notice", level: "info", text: failure.nextStep });
-    const text = "Name of the Wi-Fi network, as it should have been (empty to give up):";
-    const ssid = await operator.provide({ id: "ssid", text, secret: false }, run.signal);
-    return await askCredentials(operator, { ssid }, run.signal);
+    const text =
+      name === undefined
+        ? "Name of the Wi-Fi network, as it should have been (empty to give up):"
+        : `Name of the Wi-Fi network [${name}] (Enter keeps it, Ctrl-C gives up):`;
+    const typed = await operator.provide({ id: "ssid", text, secret: false }, run.signal);
+    const credentials = await askCredentials(operator, { ssid: typed === "" ? (name ?? "") : typed }, run.signal);
+    name = credentials?.ssid ?? name;
+    return credentials;
   };
 }
 
