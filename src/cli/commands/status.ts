@@ -1,7 +1,7 @@
 /** `plugsmith status`: how a plug is, in a few lines. */
-import { field, memberOf, numberField } from "../../core/tasmota/answer.ts";
+import type { Answer } from "../../core/tasmota/answer.ts";
 import { query } from "../../core/tasmota/command.ts";
-import { parseDevice, parseFirmware, parseNetwork, parseWifiLink } from "../../core/tasmota/status.ts";
+import { parseDevice, parseFirmware, parseMeter, parseNetwork, parseWifiLink } from "../../core/tasmota/status.ts";
 import { readMoment } from "../../engine/tasmota/restart.ts";
 import type { CommandModule } from "../command.ts";
 import { declareTarget, openTarget, withPassword } from "../tasmota/target.ts";
@@ -10,18 +10,22 @@ export const statusCommand: CommandModule = {
   declare: (command) => void declareTarget(command),
   run: async (run) => {
     const target = await openTarget(run);
-    const ask = (name: string) => target.client.send(query(name), { signal: run.signal });
+    const damaged: string[] = [];
+    const ask = async (name: string): Promise<Answer> => {
+      const answer = await target.client.send(query(name), { signal: run.signal });
+      damaged.push(...(answer.damaged ?? []));
+      return answer;
+    };
     try {
       return await withPassword(run, target, async () => {
         const device = parseDevice(await ask("Status"));
         const firmware = parseFirmware(await ask("Status 2"));
         const network = parseNetwork(await ask("Status 5"));
         const link = parseWifiLink(await ask("Status 11"));
-        const energy = field(memberOf(await ask("Status 8"), "StatusSNS"), "ENERGY");
+        const meter = parseMeter(await ask("Status 8"));
         const { uptime } = await readMoment(target.client, target.clock, run.signal);
-        const meter = ["Voltage", "Current", "Power"].map((key) => numberField(energy, key));
-        const known = (value: string | number | undefined): string =>
-          value === undefined ? "not told" : String(value);
+        const known = (value: string | number | readonly number[] | undefined): string =>
+          value === undefined ? "not told" : typeof value === "object" ? value.join(" and ") : String(value);
         return {
           data: {
             ...device,
@@ -29,9 +33,10 @@ export const statusCommand: CommandModule = {
             ...network,
             ...link,
             uptime,
-            voltage: meter[0],
-            current: meter[1],
-            power: meter[2],
+            voltage: meter?.voltage,
+            current: meter?.current,
+            power: meter?.power,
+            damaged,
           },
           answer: [
             `Name      ${known(device.deviceName)}, topic ${known(device.topic)}`,
@@ -39,9 +44,12 @@ export const statusCommand: CommandModule = {
             `Firmware  ${known(firmware.version)} (${known(firmware.image)}) on ${known(firmware.hardware)}, up ${uptime} s`,
             `Network   ${known(network.address)}, ${link === undefined ? "in no Wi-Fi" : `Wi-Fi ${link.ssid}, ${known(link.signal)} dBm`}`,
             `Relay     ${device.relayOn === undefined ? "not told" : device.relayOn ? "on" : "off"}, as the plug reports it`,
-            ...(energy === undefined
+            ...(meter === undefined
               ? []
-              : [`Meter     ${known(meter[0])} V, ${known(meter[1])} A, ${known(meter[2])} W`]),
+              : [`Meter     ${known(meter.voltage)} V, ${known(meter.current)} A, ${known(meter.power)} W`]),
+            ...(damaged.length === 0
+              ? []
+              : [`Damaged   ${damaged.join(", ")}: the plug's answer could not be read there; the rest is whole`]),
           ],
         };
       });

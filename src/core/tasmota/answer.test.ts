@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { memberOf, numberField, parseHttpAnswer, parseJson, parseMembers, refusalOf, textField } from "./answer.ts";
+import { memberOf, numberField, parseJson, parseMembers, refusalOf, textField } from "./answer.ts";
+import { parseHttpAnswer } from "./http-answer.ts";
 
 describe("answers over HTTP", () => {
   test("keep both of two equal keys, in order", () => {

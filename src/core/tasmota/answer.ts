@@ -1,8 +1,7 @@
 /**
  * What a Tasmota plug answers, whichever way it was asked. Knows JSON as Tasmota writes it (one object merged from
  * several messages, keys that occur twice) and nothing of transports.
- * Source: Tasmota tasmota/tasmota_xdrv_driver/xdrv_01_9_webserver.ino (HandleHttpCommand),
- * tasmota/tasmota_support/support_command.ino (CommandHandler).
+ * Source: Tasmota tasmota/tasmota_support/support_command.ino (CommandHandler).
  */
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -18,9 +17,12 @@ export interface Answer {
   readonly members: readonly AnswerMember[];
   /** The plug's own spelling of it ("0.000" is not "0"). */
   readonly text?: string | undefined;
+  /** Members that were left out because their text was damaged: "Status.Topic". */
+  readonly damaged?: readonly string[] | undefined;
 }
 
-function tooDeep(text: string): boolean {
+/** Nested deeper than any plug's answer. */
+export function tooDeep(text: string): boolean {
   let depth = 0;
   let quoted = false;
   for (let i = 0; i < text.length; i++) {
@@ -153,24 +155,4 @@ export function refusalOf(answer: Answer): Refusal | undefined {
   if (warning.startsWith("Need user")) return "password-needed";
   if (warning.startsWith("Enter command")) return "command-too-long";
   return undefined;
-}
-
-export type HttpAnswer =
-  | { readonly kind: "answer"; readonly answer: Answer }
-  /** `{}`: the firmware had nothing to say, or is in its first 3 s, or is busy restarting. */
-  | { readonly kind: "empty" }
-  | { readonly kind: "password-needed" }
-  /** The main page came instead: WebServer 1, user mode, no commands over HTTP. */
-  | { readonly kind: "user-mode" }
-  | { readonly kind: "unreadable" };
-
-/** What the body of an answer from /cm means. Old releases sent 200 where new ones send 401. */
-export function parseHttpAnswer(status: number, body: string): HttpAnswer {
-  if (status === 401) return { kind: "password-needed" };
-  if (body.trimStart().startsWith("<")) return { kind: "user-mode" };
-  const members = parseMembers(body);
-  if (members === undefined) return { kind: "unreadable" };
-  if (members.length === 0) return { kind: "empty" };
-  const answer = { members, text: body.trim() };
-  return refusalOf(answer) === "password-needed" ? { kind: "password-needed" } : { kind: "answer", answer };
 }

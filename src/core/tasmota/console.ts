@@ -4,8 +4,9 @@
  * Source: Tasmota tasmota/tasmota_support/support.ino (AddLogData), tasmota/tasmota_support/support_command.ino
  * (ResponseCmnd…, MqttPublish: "RSL:" without, "MQT:" with a broker), tasmota/include/i18n.h (log tags).
  */
-import { type Answer, parseMembers } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 import { type ImprovFrame, matchImprov } from "./improv.ts";
+import { readAnswer } from "./read-answer.ts";
 import { wordsFor } from "./tables/log-words.ts";
 
 export interface LogLine {
@@ -51,11 +52,10 @@ export function answerOfLine(line: LogLine): AnswerLine | undefined {
   const match = /^(\S+) = (.*)$/s.exec(line.text);
   if (match === null) return undefined;
   const payload = line.tag === "MQT" ? match[2]!.replace(RETAINED, "") : match[2]!;
-  const members = payload.startsWith("{") ? parseMembers(payload) : undefined;
   return {
     level: match[1]!.split("/").at(-1)!.toUpperCase(),
     payload,
-    answer: members === undefined ? undefined : { members, text: payload },
+    answer: payload.startsWith("{") ? readAnswer(payload) : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseMembers } from "./answer.ts";
-import { parseDevice, parseFirmware, parseMemory, parseNetwork, parseWifiLink } from "./status.ts";
+import { parseDevice, parseFirmware, parseMemory, parseMeter, parseNetwork, parseWifiLink } from "./status.ts";
 
 const answer = (json: string) => ({ members: parseMembers(json)! });
 
@@ -59,4 +59,18 @@ describe("Status as versions 9 and 10 answered", () => {
       texts: undefined,
     });
   });
+});
+
+/** Shapes of ENERGY: Tasmota tasmota/tasmota_xdrv_driver/xdrv_03_energy.ino (EnergyFmt: a list where channels differ). */
+test.each([
+  ['{"Power":52,"Voltage":231,"Current":0.24}', { power: 52, voltage: 231, current: 0.24 }],
+  ['{"Power":[52,5],"Voltage":231,"Current":[0.240,0.031]}', { power: [52, 5], voltage: 231, current: [0.24, 0.031] }],
+  ['{"Power":[0,5,7]}', { power: [0, 5, 7], voltage: undefined, current: undefined }],
+  ['{"Power":[52,null],"Voltage":"231"}', { power: undefined, voltage: 231, current: undefined }],
+])("the meter of ENERGY %s is read, each channel for itself", (energy, expected) => {
+  expect(parseMeter(answer(`{"StatusSNS":{"ENERGY":${energy}}}`))).toEqual(expected);
+});
+
+test("a plug without a meter has none", () => {
+  expect(parseMeter(answer('{"StatusSNS":{"Time":"2026-11-30T12:00:00"}}'))).toBeUndefined();
 });

@@ -122,6 +122,26 @@ export function parseNetwork(answer: Answer): NetworkStatus {
   };
 }
 
+export interface MeterStatus {
+  /** One value, or one for each channel of a meter that has several. */
+  readonly voltage: number | readonly number[] | undefined;
+  readonly current: number | readonly number[] | undefined;
+  readonly power: number | readonly number[] | undefined;
+}
+
+/** Undefined where the plug has no meter. */
+export function parseMeter(answer: Answer): MeterStatus | undefined {
+  const energy = field(memberOf(answer, "StatusSNS"), "ENERGY");
+  if (!isObject(energy)) return undefined;
+  const reading = (key: string): number | readonly number[] | undefined => {
+    const value = field(energy, key);
+    if (!Array.isArray(value)) return numberField(energy, key);
+    const list = value as readonly Json[];
+    return list.every((each) => typeof each === "number") ? list : undefined;
+  };
+  return { voltage: reading("Voltage"), current: reading("Current"), power: reading("Power") };
+}
+
 /** Undefined while the plug is in no network. */
 export function parseWifiLink(answer: Answer): WifiLink | undefined {
   const wifi = field(memberOf(answer, "StatusSTS"), "Wifi");

@@ -3,9 +3,9 @@
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { Profile } from "../../core/profile/profile.ts";
-import { parseHttpAnswer } from "../../core/tasmota/answer.ts";
 import { query } from "../../core/tasmota/command.ts";
 import { encodeForm } from "../../core/tasmota/form.ts";
+import { parseHttpAnswer } from "../../core/tasmota/http-answer.ts";
 import {
   parseDevice,
   parseFirmware,

@@ -42,7 +42,7 @@ export interface TasmotaClient {
 /** One attempt: the answer, or why there is none. */
 export type Attempt =
   | { readonly kind: "answer"; readonly answer: Answer }
-  | { readonly kind: "silent"; readonly reason: string; readonly cause?: unknown }
+  | { readonly kind: "silent"; readonly reason: string; readonly cause?: unknown; readonly unreadable?: boolean }
   | { readonly kind: "password-needed" }
   | { readonly kind: "user-mode" };
 
@@ -82,11 +82,17 @@ export async function attemptCommand(
     }
   }
   throw new PlugsmithError("no-answer", {
-    message: `The plug at ${where} did not answer ${shownCommand(command)}: ${last?.reason ?? "nothing came"}.`,
+    message:
+      last?.unreadable === true
+        ? `The plug at ${where} answered ${shownCommand(command)}, but ${last.reason}.`
+        : `The plug at ${where} did not answer ${shownCommand(command)}: ${last?.reason ?? "nothing came"}.`,
     plugState: command.repeatable
       ? "unchanged, or the command was carried out"
       : "the command may have been carried out",
-    nextStep: "Check that the plug has power and is reachable, then try again.",
+    nextStep:
+      last?.unreadable === true
+        ? "Try again. If it stays so, one of the plug's texts (name, topic, switch topic) may hold a character that breaks its answers: set them to plain letters."
+        : "Check that the plug has power and is reachable, then try again.",
     ...(last?.cause === undefined ? {} : { cause: last.cause }),
   });
 }

@@ -63,6 +63,7 @@ export class ConsoleClient implements TasmotaClient {
   async #attempt(command: Command, options: SendOptions): Promise<Attempt> {
     const text = commandText(command);
     let echoed = false;
+    let unreadable = false;
     const answer = waitFor<Answer>(
       this.#console.clock,
       options.timeoutMs ?? ANSWER_MS,
@@ -71,7 +72,9 @@ export class ConsoleClient implements TasmotaClient {
         const endLines = this.#console.listen((output) => {
           if (output.kind !== "line") return;
           if (output.line.tag === "CMD") echoed = output.line.text.trim() === text.trim();
-          else if (echoed && output.answer?.answer !== undefined && answers(command, output.answer.answer)) {
+          else if (echoed && output.answer?.answer === undefined && output.answer?.payload.startsWith("{")) {
+            unreadable = true;
+          } else if (echoed && output.answer?.answer !== undefined && answers(command, output.answer.answer)) {
             found(output.answer.answer);
           }
         });
@@ -87,6 +90,7 @@ export class ConsoleClient implements TasmotaClient {
     await this.#console.write(lineOf(command), options.signal);
     const found = await answer;
     if (found !== undefined) return { kind: "answer", answer: found };
+    if (unreadable) return { kind: "silent", reason: "the answer was cut off or damaged", unreadable };
     const reason = echoed ? "it echoed the command but gave no result" : "it did not echo the command";
     return { kind: "silent", reason };
   }

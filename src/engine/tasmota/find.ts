@@ -6,8 +6,9 @@
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { allLocal, isLocalAddress, plainAddress } from "../../core/local-address.ts";
-import { parseHttpAnswer, parseJson, textField } from "../../core/tasmota/answer.ts";
+import { parseJson, textField } from "../../core/tasmota/answer.ts";
 import { encodeForm } from "../../core/tasmota/form.ts";
+import { parseHttpAnswer } from "../../core/tasmota/http-answer.ts";
 import { basicToken } from "../../core/tasmota/redact.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
 import { WEB_USER } from "../../core/tasmota/web-password.ts";

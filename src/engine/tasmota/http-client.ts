@@ -4,9 +4,10 @@
  * Source: Tasmota tasmota/tasmota_xdrv_driver/xdrv_01_9_webserver.ino (HandleHttpCommand, HttpCheckPriviledgedAccess).
  */
 import { isPlugsmithError } from "../../core/errors.ts";
-import { type Answer, parseHttpAnswer } from "../../core/tasmota/answer.ts";
+import type { Answer } from "../../core/tasmota/answer.ts";
 import { answers, type Command, checkLength, commandText } from "../../core/tasmota/command.ts";
 import { encodeForm } from "../../core/tasmota/form.ts";
+import { parseHttpAnswer } from "../../core/tasmota/http-answer.ts";
 import { basicToken } from "../../core/tasmota/redact.ts";
 import { WEB_USER } from "../../core/tasmota/web-password.ts";
 import type { Clock, Http, HttpRequest, HttpResponse } from "../ports.ts";
@@ -175,7 +176,7 @@ export class HttpClient implements TasmotaClient {
       case "empty":
         return { kind: "silent", reason: "the answer was empty, as in the first seconds after a start" };
       case "unreadable":
-        return { kind: "silent", reason: "the answer was cut off or no JSON" };
+        return { kind: "silent", reason: "the answer was cut off or damaged", unreadable: true };
       case "answer":
         if (!answers(command, parsed.answer))
           return { kind: "silent", reason: "the answer was that of another command" };

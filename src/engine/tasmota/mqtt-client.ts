@@ -3,9 +3,10 @@
  * them, unless told otherwise.
  * Source: Tasmota tasmota/tasmota_xdrv_driver/xdrv_02_9_mqtt.ino.
  */
-import { type Answer, parseMembers } from "../../core/tasmota/answer.ts";
+import type { Answer } from "../../core/tasmota/answer.ts";
 import { answers, type Command, checkLength } from "../../core/tasmota/command.ts";
 import type { PlugEvent } from "../../core/tasmota/plug-event.ts";
+import { readAnswer } from "../../core/tasmota/read-answer.ts";
 import type { Clock, MqttConnection, MqttMessage } from "../ports.ts";
 import { type Attempt, attemptCommand, type SendOptions, type TasmotaClient, Turns, waitFor } from "./client.ts";
 
@@ -97,8 +98,8 @@ export class MqttClient implements TasmotaClient {
         const onMessage = (message: MqttMessage): void => {
           if (message.retained || !message.topic.startsWith(this.#topic(1))) return;
           const text = new TextDecoder().decode(message.payload);
-          const members = parseMembers(text);
-          if (members !== undefined && answers(command, { members })) found({ members, text });
+          const read = readAnswer(text);
+          if (read !== undefined && answers(command, read)) found(read);
         };
         this.#listeners.add(onMessage);
         return () => this.#listeners.delete(onMessage);

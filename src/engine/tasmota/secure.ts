@@ -3,9 +3,9 @@
  * button and quick power cycles still reset it; whoever is in the network must not get anywhere without the password.
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import { parseHttpAnswer } from "../../core/tasmota/answer.ts";
 import { query, setting } from "../../core/tasmota/command.ts";
 import { encodeForm } from "../../core/tasmota/form.ts";
+import { parseHttpAnswer } from "../../core/tasmota/http-answer.ts";
 import { parseFirmware, parseNetwork } from "../../core/tasmota/status.ts";
 import { generateWebPassword, poolOverflow } from "../../core/tasmota/web-password.ts";
 import type { HttpResponse, Random } from "../ports.ts";
