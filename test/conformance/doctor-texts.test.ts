@@ -112,6 +112,16 @@ describe("the boot ROM", () => {
     expect(finding.causes[1]).toContain("flash mode");
   });
 
+  test.each([
+    // espressif/ESP8266_RTOS_SDK issue 1170, esp8266/Arduino issue 1363
+    [0, "unknown reset\nets_main.c "],
+    [5, "ets_main.c "],
+  ])("after reset cause %i gives up, which is cured by a moment without power", (cause, rest) => {
+    const finding = findingOf(wire(header(cause, 3) + rest));
+    expect(finding).toMatchObject({ id: "no-image", text: expect.stringContaining("not complete") });
+    expect(finding.nextAction).toBe("Take the 3.3 V away for three seconds and give it back.");
+  });
+
   test("a segment that begins within a word is no damage", () => {
     // raburton/rboot-sample issue 7: an image that starts prints "ho" as well.
     const text = "load 0x40100000, len 1548, room 16 \ntail 12\nchksum 0x69\nho 0 tail 12 room 4\n";

@@ -226,8 +226,10 @@ const ENTRIES: Readonly<Record<FindingId, Entry>> = {
     ],
   },
   "no-image": {
-    text: ({ loader }) =>
-      `There is nothing to start: ${loader ?? "the boot ROM"} finds no firmware in the flash that it can load.`,
+    text: ({ loader, resetCause }) =>
+      resetCause !== undefined && INCOMPLETE.includes(resetCause)
+        ? "There is nothing to start: the boot ROM gave up after a reset that was not complete."
+        : `There is nothing to start: ${loader ?? "the boot ROM"} finds no firmware in the flash that it can load.`,
     causes: [
       {
         text: "the image in the flash is damaged, half written or missing",
