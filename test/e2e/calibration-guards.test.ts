@@ -172,6 +172,23 @@ test("a load that keeps switching is never called steady", async () => {
   );
 });
 
+test("a mistyped mains voltage is asked for again with what the plug sees; given again it is the voltage that is doubted, not the load", async () => {
+  const given = [23, 229];
+  const asked: string[] = [];
+  const measure: Operator["measure"] = async ({ text }) => {
+    asked.push(text);
+    return given.shift() ?? Number.NaN;
+  };
+  const first = bench({ watts: 1000 }, { measure });
+  await first.run(calibrate(first.parts, { method: heater(1000), samples: 8, maximumPower: 2300 }));
+  expect(asked).toHaveLength(2);
+  expect(asked[1]).toMatch(/^You gave 23 V; the plug sees about 2\d\d V\. A typing slip/);
+  const second = bench({ watts: 1000 }, { measure: async () => 23 });
+  const work = calibrate(second.parts, { method: heater(1000), samples: 8, maximumPower: 2300 });
+  await expect(second.run(work)).rejects.toThrowError(refused(/mains voltage was given as 23 V/));
+  expect(second.constants()).toEqual(DEFAULTS);
+});
+
 test("bare probes: whoever does not confirm the gate measures nothing", async () => {
   const { plug, parts, run } = bench({ watts: 1000 }, { choose: async () => "stop" });
   await expect(run(calibrate(parts, { method: heater(1000), samples: 8, maximumPower: 2300 }))).rejects.toThrowError(
