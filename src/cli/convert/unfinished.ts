@@ -57,17 +57,25 @@ export async function isToConvertAgain(run: CommandRun, { virtual, folder, files
   return true;
 }
 
-/** The plug that a single step is for. Errors: bad-argument, needs-input. */
+/** The plug that a single step is for; with only one on record it needs no name. Errors: bad-argument, needs-input. */
 export async function plugOfStep(run: CommandRun, place: Place): Promise<KnownPlug> {
   const wanted = optionText(run.options, "plug");
   if (wanted !== undefined) return await knownPlug(place, macOf(wanted));
   const open = await unfinishedConversions(place.files, place.home);
   if (open.length === 1) return await knownPlug(place, open[0]!.plug);
   if (open.length > 1) throw severalUnfinished(open);
+  const finished = await finishedConversions(place.files, place.home);
+  if (finished.length === 1) return await knownPlug(place, finished[0]!.plug);
   throw new PlugsmithError("bad-argument", {
-    message: `No unfinished conversion is on record in ${place.home}.`,
+    message:
+      finished.length === 0
+        ? `No conversion is on record in ${place.home}.`
+        : `Several converted plugs are on record in ${place.home}: ${finished.map(({ plug }) => plug).join(", ")}.`,
     plugState: "untouched",
-    nextStep: "Name the plug with --plug MAC, or begin with plugsmith prepare or plugsmith convert.",
+    nextStep:
+      finished.length === 0
+        ? "Begin with plugsmith prepare or plugsmith convert."
+        : "Name the plug with --plug MAC.",
   });
 }
 

@@ -187,11 +187,26 @@ export class ConversionSteps {
 
   /** An earlier run may have brought it into the network already, even in its last moment, which nobody noted. */
   async #inNetwork(seen: string | undefined): Promise<SetupStart | undefined> {
-    const { http, locate, signal } = this.#ports;
-    const there = seen === undefined ? undefined : await probe(http, seen, { signal });
-    if (there !== undefined && (there.mac === this.#plug || there.needsPassword)) return { address: there.address };
+    const { locate } = this.#ports;
+    if (seen !== undefined && (await this.#answersAt(seen))) return { address: seen };
     const found = this.#log.state.provisioning ? await locate?.(this.#plug) : undefined;
     return found === undefined ? undefined : { address: found };
+  }
+
+  /** A plug that was in its network before may have had its power a moment ago: it is waited for. */
+  async #answersAt(address: string): Promise<boolean> {
+    const { http, clock, signal } = this.#ports;
+    if (!this.#log.state.finished.has("provision")) {
+      const there = await probe(http, address, { signal });
+      return there !== undefined && (there.mac === this.#plug || there.needsPassword);
+    }
+    try {
+      await awaitPlugAt({ http, clock }, address, this.#plug, { signal });
+      return true;
+    } catch (error) {
+      if (isPlugsmithError(error, "no-answer") || isPlugsmithError(error, "wrong-plug")) return false;
+      throw error;
+    }
   }
 
   /** Between two runs the adapter may have been pulled out. */

@@ -1,0 +1,39 @@
+/** What a finished practice plug is asked afterwards, each command a power-up of its own, as a person would type it. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runProgram } from "../../src/cli/program.ts";
+import { COMMANDS } from "../../src/cli/registry.ts";
+import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
+
+let directory: string;
+
+async function run(...argv: string[]): Promise<{ exit: number; terminal: FakeTerminal }> {
+  const terminal = new FakeTerminal();
+  const all = [...argv, "--port", `sim:${join(directory, "plug")}`, "--no-input", "--home", join(directory, "home")];
+  return { exit: await runProgram(COMMANDS, all, terminal, new AbortController().signal), terminal };
+}
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "plugsmith-practice-"));
+  const { exit, terminal } = await run("convert", "--name", "Kettle");
+  expect(exit, terminal.stderr).toBe(0);
+});
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+test.each([
+  ["audit", "audit done"],
+  ["secure", "secure done"],
+  ["calibrate", "VoltageCal"],
+  ["report", "report.html"],
+])(
+  "%s finds the only plug on record without its MAC, in its network, and sets nothing up again",
+  async (command, said) => {
+    const { exit, terminal } = await run(command);
+    expect(terminal.stderr).not.toMatch(/FAILED|Accident|provision/);
+    expect(exit).toBe(0);
+    expect(terminal.stdout).toContain(said);
+  },
+);
