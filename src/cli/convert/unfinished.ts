@@ -73,9 +73,7 @@ export async function plugOfStep(run: CommandRun, place: Place): Promise<KnownPl
         : `Several converted plugs are on record in ${place.home}: ${finished.map(({ plug }) => plug).join(", ")}.`,
     plugState: "untouched",
     nextStep:
-      finished.length === 0
-        ? "Begin with plugsmith prepare or plugsmith convert."
-        : "Name the plug with --plug MAC.",
+      finished.length === 0 ? "Begin with plugsmith prepare or plugsmith convert." : "Name the plug with --plug MAC.",
   });
 }
 
