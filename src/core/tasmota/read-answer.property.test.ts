@@ -87,3 +87,10 @@ test("a whole answer has no damage, with nan inside as well", () => {
   expect(sensor?.damaged).toBeUndefined();
   expect(sensor?.members[0]?.value).toEqual({ Temperature: "nan", ENERGY: { Power: 5 } });
 });
+
+test("characters that JSON allows inside a text, and texts that look like JSON, are no damage", () => {
+  const texts = { Name: "\u009b31m\u2028\u202e\u007f", Rule1: '{"a":1', Rule2: '"x"', Rule3: "[" };
+  const answer = readAnswer(JSON.stringify(texts));
+  expect(answer?.damaged).toBeUndefined();
+  expect(answer?.members.map(({ value }) => value)).toEqual(Object.values(texts));
+});
