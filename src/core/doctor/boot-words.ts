@@ -11,15 +11,15 @@
  */
 
 /** A line that holds one of these comes from the boot ROM, even where some of its letters were lost. */
-export const ROM_LINE =
+export const ROM_LINE: RegExp =
   /\bets Jan|rst cause|boot mode|^load 0x|, len \d|room \d|^tail \d+$|^ch?k?sum 0x|^ho \d+ tail|^wdt reset$|^unknown reset$|ets_main\.c|csum err|waiting for host/;
 
 /** The ROM gave up: no image, a wrong checksum, or a reset that it does not know. */
-export const NOTHING_TO_START = /csum err|ets_main\.c/;
+export const NOTHING_TO_START: RegExp = /csum err|ets_main\.c/;
 /** GPIO15 is high: the ROM waits for a host on SDIO. */
-export const WAITS_FOR_HOST = /waiting for host/;
-export const BOOT_HEADER = /rst cause:([0-7]), boot mode:\(([0-7]),[0-7]\)/;
-export const LOAD = /load 0x([0-9a-f]{8}), len \d/;
+export const WAITS_FOR_HOST: RegExp = /waiting for host/;
+export const BOOT_HEADER: RegExp = /rst cause:([0-7]), boot mode:\(([0-7]),[0-7]\)/;
+export const LOAD: RegExp = /load 0x([0-9a-f]{8}), len \d/;
 
 /**
  * Whether an image can have a segment there: data RAM, code RAM, or a register, which some vendors' images set first
@@ -90,5 +90,5 @@ export const EXCEPTIONS: Readonly<Record<number, string>> = {
 export const SDK = "Espressif's SDK";
 
 /** What Espressif's SDK prints before any firmware's own line. */
-export const SDK_LINE =
+export const SDK_LINE: RegExp =
   /^rf_cal\[\d+\]|^rf cal sector|^rf\[\d+\] ?:|^mem ?:|^phy ver: ?\d|^system param error|^MEM CHECK FAIL/;

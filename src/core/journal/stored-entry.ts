@@ -13,6 +13,7 @@ export class UnrecognizedEntry {
   /** UTC, ISO 8601. */
   readonly at: string;
   // Or any entry would be one, by its shape.
+  // oxlint-disable-next-line no-unused-private-class-members -- looked for with "in"
   readonly #stored = true;
 
   constructor(stored: { readonly type: string; readonly at: string }) {

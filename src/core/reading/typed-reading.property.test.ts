@@ -50,7 +50,7 @@ test("no text is taken for more favourable than anything it can mean", () => {
         const typed = inequality.startsWith(">") ? low : high;
         expect(
           whole.some((meant) => near(typed, meant)),
-          `${typed} of ${whole}`,
+          `${typed} of ${whole.join(", ")}`,
         ).toBe(true);
         if (inequality.startsWith(">")) expect(high).toBe(Number.POSITIVE_INFINITY);
         if (/^[<≤]/.test(inequality)) expect(low).toBeLessThanOrEqual(0);

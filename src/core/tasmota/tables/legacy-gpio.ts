@@ -34,7 +34,7 @@ export const LEGACY_GPIO: readonly number[] = Array.from(
 export const LEGACY_ADC: readonly number[] = [0, 4704, 4736, 4768, 4800, 4832, 4864, 4896];
 
 /** The old codes that existed are those below; 255 was User. So for the analog input: 15 was User. */
-export const LEGACY_CODES = CONVERSION.length;
+export const LEGACY_CODES: number = CONVERSION.length;
 export const LEGACY_USER = 255;
 export const LEGACY_ADC_USER = 15;
 
