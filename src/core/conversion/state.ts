@@ -94,6 +94,9 @@ export function foldConversion(entries: readonly StoredEntry[]): ConversionState
         finished.set(entry.step, { at: entry.at, data: entry.data ?? {} });
         if (entry.step === "close the case") wires = undefined;
         break;
+      default:
+        // Answers, calibrations and contacts say nothing of how far the conversion is.
+        break;
     }
   }
   return { begunAt, finished, wiresAttached: wires !== undefined, wires, erasing, provisioning, vendorSince };

@@ -11,16 +11,13 @@ const MOST_DAMAGED = 16;
 /** Quotation marks in damaged texts may hide braces from `tooDeep`. */
 const MOST_DEPTH = 32;
 
-// oxlint-disable-next-line no-control-regex -- see below
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids just these inside a text
 const STRING = /"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy;
-// oxlint-disable-next-line no-control-regex -- see below
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
 const KEY = /\s*"([^"\\:,{}[\]\x00-\x1f]+)"\s*:\s*/uy;
 /** A number, or a word that the firmware prints for a broken sensor. */
 const BARE = /[^\s"{}[\],:]+/y;
 /** The next member behind a damaged one; what closes before it says at which level. */
-// oxlint-disable-next-line no-control-regex -- see below
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
 const NEXT = /(.?)([\]}\s]*),\s*"[^"\\:,{}[\]\x00-\x1f]+"\s*:/gsu;
 
