@@ -35,7 +35,11 @@ export default defineConfig({
     advancedChunks: {
       includeDependenciesRecursively: false,
       groups: [
-        group("base", "src/(core/(errors|events|visible)|engine/time)|src/platform/node/file-error", 1),
+        group(
+          "base",
+          "src/(core/(errors|events|visible|reading/|guide/limit-text)|engine/time)|src/platform/node/file-error",
+          1,
+        ),
         group("engine", "src/(core|engine)/|node_modules/(valibot|fflate|@noble)/"),
         group("node", "src/platform/node/"),
         group(

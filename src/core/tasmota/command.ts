@@ -202,7 +202,9 @@ export function answers(command: Command, answer: Answer): boolean {
     const named = command.name.toLowerCase().replace(/(?<!\d)0*1$/, "");
     return typeof input !== "string" || input.toLowerCase().startsWith(named);
   }
-  const keys = answer.members.map((member) => member.key);
+  // A damaged member is this command's answer all the same.
+  const damaged = (answer.damaged ?? []).map((path) => path.split(".")[0]!);
+  const keys = [...answer.members.map((member) => member.key), ...damaged];
   if (/^status$/i.test(command.name)) {
     const wanted = STATUS_OBJECTS[command.argument ?? ""];
     if (wanted !== undefined) return keys.some((key) => wanted.includes(key));

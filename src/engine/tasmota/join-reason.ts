@@ -38,7 +38,7 @@ export async function reasonOf(client: HttpClient, failed: FailedJoin): Promise<
 /** The whole log, as the console page asks for it: "<index>}1<flag>}1<lines>}1". Empty where WebLog is 0. */
 async function fromLog(client: HttpClient, { signal }: FailedJoin): Promise<WifiFailure | undefined> {
   const text = await pageText(client, "/cs?c2=0&c1=", signal);
-  const lines = text?.split("}1").slice(2).join("}1").split("\n") ?? [];
+  const lines = text?.replace(/\}1$/, "").split("}1").slice(2).join("}1").split("\n") ?? [];
   let reason: WifiFailure | undefined;
   for (const line of lines) {
     const event = eventOfLine(parseLogLine(line));
