@@ -126,7 +126,7 @@ async function ask({ operator, signal }: ProofPorts, { mac, address }: PlugAt, d
     .choose(
       {
         id: "plug-moved",
-        text: `${fact} Is that your plug? Whoever is there gets its password.`,
+        text: `${fact} Is that your plug? The device at that address gets its password.`,
         options: [
           { id: "yes", text: `Yes, the plug is at ${address}` },
           { id: "no", text: "No, or not sure: send nothing" },
