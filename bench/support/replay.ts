@@ -2,7 +2,9 @@
  * What a client costs the host by itself: the line's side of a run is recorded, and played to the client again with no
  * simulator behind it. Everything comes at the recorded virtual times, so the client does exactly the same.
  */
+
 import type { AdapterIdentity, ByteLine, LineListener } from "../../src/engine/ports.ts";
+import { ForwardingLine } from "../../src/engine/wires/forwarding-line.ts";
 import type { SimClock } from "../../src/sim/world/clock.ts";
 
 /** µs of the clock. Acts (writes, changes of rate and control lines) are numbered as they were asked for. */
@@ -16,64 +18,39 @@ export interface Recording {
   readonly baud: number;
 }
 
-export class RecordingLine implements ByteLine {
-  readonly #line: ByteLine;
+export class RecordingLine extends ForwardingLine {
   readonly #clock: SimClock;
   readonly #events: LineEvent[] = [];
   readonly #startBaud: number;
   #acts = 0;
 
   constructor(line: ByteLine, clock: SimClock) {
-    this.#line = line;
+    super(line);
     this.#clock = clock;
     this.#startBaud = line.baud;
     line.listen({ bytes: (chunk) => this.#events.push({ at: clock.now, bytes: chunk.slice() }) });
   }
 
   get recording(): Recording {
-    return { events: this.#events, identity: this.#line.identity, baud: this.#startBaud };
+    return { events: this.#events, identity: this.line.identity, baud: this.#startBaud };
   }
 
-  get identity(): AdapterIdentity {
-    return this.#line.identity;
+  override write(bytes: Uint8Array): Promise<void> {
+    return this.#noted(super.write(bytes));
   }
 
-  get present(): boolean {
-    return this.#line.present;
+  override setBaud(baud: number): Promise<void> {
+    return this.#noted(super.setBaud(baud));
   }
 
-  get can(): ByteLine["can"] {
-    return this.#line.can;
-  }
-
-  get baud(): number {
-    return this.#line.baud;
-  }
-
-  write(bytes: Uint8Array): Promise<void> {
-    return this.#noted(this.#line.write(bytes));
-  }
-
-  setBaud(baud: number): Promise<void> {
-    return this.#noted(this.#line.setBaud(baud));
-  }
-
-  setControlLines(lines: { dtr?: boolean; rts?: boolean }): Promise<void> {
-    return this.#noted(this.#line.setControlLines(lines));
-  }
-
-  listen(listener: LineListener): () => void {
-    return this.#line.listen(listener);
-  }
-
-  close(): Promise<void> {
-    return this.#line.close();
+  override setControlLines(lines: { dtr?: boolean; rts?: boolean }): Promise<void> {
+    return this.#noted(super.setControlLines(lines));
   }
 
   async #noted(act: Promise<void>): Promise<void> {
     const done = this.#acts++;
     await act;
-    this.#events.push({ at: this.#clock.now, done, baud: this.#line.baud });
+    this.#events.push({ at: this.#clock.now, done, baud: this.line.baud });
   }
 }
 

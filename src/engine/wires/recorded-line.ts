@@ -16,6 +16,7 @@ import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
 import type { AdapterIdentity, ByteLine, LineListener } from "../ports.ts";
+import { ForwardingLine } from "./forwarding-line.ts";
 
 /** One for each line, so that whoever comes later on the same line goes on with the same contact. */
 const RECORDED = new WeakMap<ByteLine, RecordedLine>();
@@ -35,8 +36,7 @@ interface Contact {
   number: number | undefined;
 }
 
-export class RecordedLine implements ByteLine {
-  readonly #line: ByteLine;
+export class RecordedLine extends ForwardingLine {
   readonly #records: WireRecords;
   readonly #listeners = new Set<LineListener>();
   readonly #spoken = new SpokenMac();
@@ -53,7 +53,7 @@ export class RecordedLine implements ByteLine {
   #unrecorded: (() => Promise<void>)[] = [];
 
   constructor(line: ByteLine, records: WireRecords) {
-    this.#line = line;
+    super(line);
     this.#records = records;
   }
 
@@ -71,40 +71,16 @@ export class RecordedLine implements ByteLine {
     return this.#plug;
   }
 
-  get identity(): AdapterIdentity {
-    return this.#line.identity;
-  }
-
-  get present(): boolean {
-    return this.#line.present;
-  }
-
-  get can(): ByteLine["can"] {
-    return this.#line.can;
-  }
-
-  get baud(): number {
-    return this.#line.baud;
-  }
-
   /** Sends nothing before what was heard is on record. Errors: also disk-full, file-*, locked of the record. */
-  write(bytes: Uint8Array): Promise<void> {
-    if (this.#pending === undefined && this.#failure === undefined) return this.#line.write(bytes);
+  override write(bytes: Uint8Array): Promise<void> {
+    if (this.#pending === undefined && this.#failure === undefined) return this.line.write(bytes);
     if (this.#pending === undefined) this.#tryAgain();
-    return this.settled().then(() => this.#line.write(bytes));
+    return this.settled().then(() => this.line.write(bytes));
   }
 
-  setBaud(baud: number): Promise<void> {
-    return this.#line.setBaud(baud);
-  }
-
-  setControlLines(lines: { dtr?: boolean; rts?: boolean }): Promise<void> {
-    return this.#line.setControlLines(lines);
-  }
-
-  listen(listener: LineListener): () => void {
+  override listen(listener: LineListener): () => void {
     this.#listeners.add(listener);
-    this.#unlisten ??= this.#line.listen({
+    this.#unlisten ??= this.line.listen({
       bytes: (chunk, at) => this.#heard(chunk, at),
       lost: () => {
         this.#over();
@@ -139,9 +115,9 @@ export class RecordedLine implements ByteLine {
     await this.settled();
   }
 
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     await this.settled().catch(() => undefined);
-    await this.#line.close();
+    await super.close();
   }
 
   #heard(chunk: Uint8Array, at: number): void {
@@ -155,7 +131,7 @@ export class RecordedLine implements ByteLine {
     const contact: Contact = { number: undefined };
     this.#contact = contact;
     this.#plug = undefined;
-    const { identity } = this.#line;
+    const { identity } = this.line;
     this.#record(async () => {
       contact.number = await noteContact(this.#records, identity);
     });
@@ -167,7 +143,7 @@ export class RecordedLine implements ByteLine {
     // Another plug than the one before on the same wires is a contact of its own.
     const contact = this.#contact === undefined || this.#plug !== undefined ? this.#begin() : this.#contact;
     this.#plug = plug;
-    const { identity } = this.#line;
+    const { identity } = this.line;
     this.#record(async () => {
       const missing = !(await this.#putWires(plug, identity));
       await noteIdentified(this.#records, contact.number!, plug, missing);
