@@ -4,26 +4,13 @@
  *
  *   node scripts/compare-capture.mjs capture.jsonl
  */
-import { build } from "tsdown";
-
-const OUT = ".cache/compare-capture";
+import { bundle } from "./bundle.mjs";
 
 const [file] = process.argv.slice(2);
 if (file === undefined) {
   console.error("Name the capture: node scripts/compare-capture.mjs capture.jsonl");
   process.exit(2);
 }
-await build({
-  config: false,
-  entry: { comparison: "test/support/capture-comparison.ts" },
-  outDir: OUT,
-  format: "esm",
-  platform: "node",
-  dts: false,
-  clean: true,
-  logLevel: "error",
-});
-const { compareCapture, comparisonText, readCapture } = await import(
-  new URL(`../${OUT}/comparison.mjs`, import.meta.url)
-);
+const program = await bundle("compare-capture", "test/support/capture-comparison.ts");
+const { compareCapture, comparisonText, readCapture } = await import(new URL(`../${program}`, import.meta.url));
 console.log(comparisonText(await compareCapture(readCapture(file))));

@@ -4,20 +4,8 @@
  *
  *   node scripts/timing-table.mjs
  */
-import { build } from "tsdown";
+import { bundle } from "./bundle.mjs";
 
-const OUT = ".cache/timing-table";
-
-await build({
-  config: false,
-  entry: { table: "test/support/timing-table.ts" },
-  outDir: OUT,
-  format: "esm",
-  platform: "node",
-  dts: false,
-  clean: true,
-  logLevel: "error",
-  deps: { neverBundle: [/^esptool-js/] },
-});
-const { writeTimingTable } = await import(new URL(`../${OUT}/table.mjs`, import.meta.url));
+const program = await bundle("timing-table", "test/support/timing-table.ts");
+const { writeTimingTable } = await import(new URL(`../${program}`, import.meta.url));
 await writeTimingTable((line) => console.log(line));

@@ -62,7 +62,7 @@ async function askRemembered(run: CommandRun): Promise<FoundPlug[]> {
     const { mac, address } = seen;
     let plug = await probe(http, address, { signal });
     if (plug?.needsPassword === true) {
-      // Nobody is asked in a list: an address in doubt is told.
+      // A list asks no question: an address in doubt is reported.
       const ports = { http, clock: nodeClock, home, neighbours: nodeNeighbours(), signal };
       const kept = await passwordsFor(ports, { mac, address, source: "network" }).catch((error: unknown) => {
         if (!isPlugsmithError(error) || error.code === "aborted") throw error;
@@ -77,7 +77,7 @@ async function askRemembered(run: CommandRun): Promise<FoundPlug[]> {
   return found;
 }
 
-/** An address that differs from the confirmed one is only a claim: whoever uses it is asked first. */
+/** An address that differs from the confirmed one is only a claim: a person is asked before it is used. */
 async function tellClaims(run: CommandRun, found: readonly FoundPlug[]): Promise<void> {
   for (const seen of await rememberedPlugs({ files: nodeFiles, path: run.home })) {
     if (seen.proven === false) continue;
