@@ -53,7 +53,11 @@ export async function runCommand(invocation: Invocation): Promise<number> {
     data: Readonly<Record<string, unknown>> | undefined,
   ): number => {
     emit({
-      ...{ type: "result", ok: false, job, durationMs: Math.round(now() - started), data },
+      type: "result",
+      ok: false,
+      job,
+      durationMs: Math.round(now() - started),
+      data,
       error: { code, message, step, plugState, nextStep },
     });
     return exitCodeOf(code);

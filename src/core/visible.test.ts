@@ -35,7 +35,10 @@ test("data is cleaned to its last leaf, names of members too, and numbers stay n
   const data = { "a\u001b": ["\u009b2J", { deep: "\u202e" }], n: 1, no: null, yes: true, none: undefined };
   expect(visibleData(data)).toEqual({
     "a\\x1b": ["\\x9b2J", { deep: "\\u{202e}" }],
-    ...{ n: 1, no: null, yes: true, none: undefined },
+    n: 1,
+    no: null,
+    yes: true,
+    none: undefined,
   });
 });
 

@@ -12,8 +12,16 @@ function captureOf(mac: readonly number[], flashPart: FlashPartName, kind: strin
   const clock = new SimClock();
   const bench = createBench({ clock, mac: Uint8Array.from(mac), flashPart, adapter: { kind }, gpio0Grounded: true });
   const work = capture({
-    ...{ line: bench.line, clock: clock.port(), files: new VirtualDisk({ seed: 1 }).files, home: "/home" },
-    ...{ events: () => {}, patienceMs: 5000, resetWires: false, tool: "test", host: "virtual", readBytes: 0x2000 },
+    line: bench.line,
+    clock: clock.port(),
+    files: new VirtualDisk({ seed: 1 }).files,
+    home: "/home",
+    events: () => {},
+    patienceMs: 5000,
+    resetWires: false,
+    tool: "test",
+    host: "virtual",
+    readBytes: 0x2000,
   });
   return clock.complete(drain, work);
 }

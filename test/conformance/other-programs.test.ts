@@ -209,9 +209,18 @@ describe("the decoder of settings backups", () => {
 
   test("reads what was set where its tables say", () => {
     expect(values).toMatchObject({
-      ...{ tele_period: 77, ledstate: 3, mqtt_retry: 22, poweronstate: 4, sleep: 61, web_refresh: 2500 },
-      ...{ energy_power_calibration: 12345, energy_voltage_calibration: 1456, energy_current_calibration: 3210 },
-      ...{ module: 255, latitude: 52_500_000, mqtt_port: 1884 },
+      tele_period: 77,
+      ledstate: 3,
+      mqtt_retry: 22,
+      poweronstate: 4,
+      sleep: 61,
+      web_refresh: 2500,
+      energy_power_calibration: 12345,
+      energy_voltage_calibration: 1456,
+      energy_current_calibration: 3210,
+      module: 255,
+      latitude: 52_500_000,
+      mqtt_port: 1884,
     });
   });
 

@@ -193,7 +193,11 @@ export function plugSuite(name: string, open: () => Promise<PlugUnderTest>): voi
       expect(plug.writableMac, "the leave to write is for another plug").toBe(mac);
       link.port.close();
       const session = openSession({
-        ...{ line: plug.line, clock: plug.clock, files: plug.files, home: plug.home, tool: "conformance" },
+        line: plug.line,
+        clock: plug.clock,
+        files: plug.files,
+        home: plug.home,
+        tool: "conformance",
         events: (event) => plug.event(event),
         patience: { connectMs: plug.patienceMs, reconnectMs: plug.patienceMs },
       });

@@ -64,9 +64,18 @@ async function captured(romOnly: boolean): Promise<Capture> {
   const line = await openLine(port ?? "");
   try {
     return await capture({
-      ...{ line, clock: nodeClock, files: nodeFiles, home: folder, computing: nodeComputing, events: () => {} },
-      ...{ patienceMs: PATIENCE_MS, resetWires: true, tool: "npm run test:hardware", host: process.platform },
-      ...{ romOnly, readBytes: Math.min(Number(readBytes ?? CAPTURE_BYTES), CAPTURE_BYTES) },
+      line,
+      clock: nodeClock,
+      files: nodeFiles,
+      home: folder,
+      computing: nodeComputing,
+      events: () => {},
+      patienceMs: PATIENCE_MS,
+      resetWires: true,
+      tool: "npm run test:hardware",
+      host: process.platform,
+      romOnly,
+      readBytes: Math.min(Number(readBytes ?? CAPTURE_BYTES), CAPTURE_BYTES),
     });
   } finally {
     await line.close();

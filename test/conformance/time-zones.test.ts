@@ -61,8 +61,13 @@ function firmwareOffset(set: Set, at: number): number {
 
 function zoneOffset(zone: string): (at: number) => number {
   const format = new Intl.DateTimeFormat("en-US", {
-    ...{ timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric" },
-    ...{ hour: "numeric", minute: "numeric" },
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
   });
   return (at) => {
     const [month, day, year, hour, minute] = format.format(at).split(/\D+/).map(Number) as [

@@ -100,7 +100,10 @@ beforeAll(async () => {
   const journal = await openPlugJournal(nodeFiles, home, MAC);
   const facts = { mac: MAC, Topic: EVIL, [EVIL]: EVIL };
   await journal.append({
-    ...{ type: "conversion-step", version: 1, at: "2026-01-01T00:00:00Z", step: "audit" },
+    type: "conversion-step",
+    version: 1,
+    at: "2026-01-01T00:00:00Z",
+    step: "audit",
     data: { facts },
   });
   await journal.close();

@@ -21,8 +21,15 @@ test("a calibrated plug's report carries its certificate, as a page and as JSON"
   ];
   const at = "2026-11-22T09:40:00.000Z";
   const record = {
-    ...{ version: 1, kind: "calibrated", at, method: "values read off instruments", samples: 12 },
-    ...{ before, after: { ...before, power: results[0]!.after }, results, resistive: "current was measured" },
+    version: 1,
+    kind: "calibrated",
+    at,
+    method: "values read off instruments",
+    samples: 12,
+    before,
+    after: { ...before, power: results[0]!.after },
+    results,
+    resistive: "current was measured",
   };
   writeFileSync(join(home, "plugs", PLUG, "journal.jsonl"), `${JSON.stringify({ type: "calibration", at, record })}\n`);
   const page = cli("report", "5C:CF:7F:A1:B2:C3", "--home", home).trim();

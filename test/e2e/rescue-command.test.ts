@@ -34,9 +34,15 @@ async function closedPlug(): Promise<string> {
   const folder = join(directory, "plug");
   const open = "open" as const;
   const record = serialisePlug({
-    ...{ seed: 4, mac: MAC, flashPart: "GD25Q80", flashTimings: "typical", adapter: {}, supply: {} },
+    seed: 4,
+    mac: MAC,
+    flashPart: "GD25Q80",
+    flashTimings: "typical",
+    adapter: {},
+    supply: {},
     wiring: { data: "straight", chipRx: open, chipTx: open, ground: open, vcc: open, autoReset: false, noise: 0 },
-    ...{ gpio0Grounded: false, pluggedIn: false },
+    gpio0Grounded: false,
+    pluggedIn: false,
   });
   const write = (file: string, contents: string | Uint8Array): void => {
     mkdirSync(dirname(join(folder, file)), { recursive: true });

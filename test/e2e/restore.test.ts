@@ -18,7 +18,12 @@ test("converted, restored byte for byte though the restore was cut off, and conv
   await scene.do(scene.person().act({ id: "ground-gpio0", text: "" }));
   const cut = new AbortController();
   const session = openSession({
-    ...{ line, clock, files, home, tool, signal: cut.signal },
+    line,
+    clock,
+    files,
+    home,
+    tool,
+    signal: cut.signal,
     events: (event) => {
       if (event.type === "progress" && event.step === "restore" && event.done > 0) cut.abort();
     },

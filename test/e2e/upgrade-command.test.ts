@@ -63,7 +63,9 @@ async function upgrade(...argv: string[]): Promise<{ exit: number; out: string; 
         if (file !== undefined) return file;
         if (url !== RELEASES_URL) throw new PlugsmithError("network-failed", { message: "not there" });
         const assets = Object.entries(FILES).map(([name, bytes]) => ({
-          ...{ name, size: bytes.length, digest: `sha256:${sha256Hex(bytes)}` },
+          name,
+          size: bytes.length,
+          digest: `sha256:${sha256Hex(bytes)}`,
           browser_download_url: `https://example.org/v15.3.0/${name}`,
         }));
         const release = { tag_name: "v15.3.0", draft: false, prerelease: false, assets };

@@ -27,7 +27,11 @@ export async function bundleCampaign(name: string, replacement?: Replacement): P
     cwd: ROOT,
     entry: { "run-seeds": "test/faults/run-seeds.ts" },
     outDir,
-    ...{ format: "esm", platform: "node", dts: false, clean: true, logLevel: "error" },
+    format: "esm",
+    platform: "node",
+    dts: false,
+    clean: true,
+    logLevel: "error",
     plugins: replacement === undefined ? [] : [breaking(replacement)],
   });
   return path.join(outDir, "run-seeds.mjs");

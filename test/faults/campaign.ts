@@ -114,7 +114,11 @@ class Story {
     this.#plug = { mac: digits.join(":"), id: digits.join("") };
     this.#plan = planFaults(this.#random, this.#situation.scenario, size.spanMs, CONNECTED_MS);
     const stage = {
-      ...{ clock: this.#clock, bench: this.#bench, disk: this.#disk, random: this.#random, fedByAdapter },
+      clock: this.#clock,
+      bench: this.#bench,
+      disk: this.#disk,
+      random: this.#random,
+      fedByAdapter,
       clamps: this.#clamps,
       say: (text: string) => this.#say(text),
       running: () => this.#stop !== undefined,
@@ -200,12 +204,17 @@ class Story {
     await endQuietly(this.#clock, line.close());
     const after = this.#bench.flash.slice();
     return {
-      ...{ number, killed, error, result, before, after, partial, changedBytes: this.#changedBytes },
-      ...{
-        struck: this.#strikes.struck,
-        struckBefore: [...this.#struckBefore],
-        clamps: this.#clamps && !limitKnown,
-      },
+      number,
+      killed,
+      error,
+      result,
+      before,
+      after,
+      partial,
+      changedBytes: this.#changedBytes,
+      struck: this.#strikes.struck,
+      struckBefore: [...this.#struckBefore],
+      clamps: this.#clamps && !limitKnown,
     };
   }
 

@@ -44,7 +44,11 @@ export async function meetLiar(seed: number): Promise<LiarReport> {
   const clock = new SimClock();
   const line = new LyingLine(clock, random);
   const session = openSession({
-    ...{ line, clock: clock.port(), files: new VirtualDisk({ seed }).files, home: "/home", tool: "liar" },
+    line,
+    clock: clock.port(),
+    files: new VirtualDisk({ seed }).files,
+    home: "/home",
+    tool: "liar",
     patience: { connectMs: 3000, reconnectMs: 3000 },
   });
   let outcome: string | undefined;

@@ -31,8 +31,16 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const digestOf = (name: string): string => createHash(name).update(new Uint8Array(4)).digest("hex");
 
 const MANIFEST = formatManifest({
-  ...{ version: 1, chip: "ESP8285N08", mac: "c4:4f:33:a1:b2:12", flashId: "c84014", flashMaker: "GigaDevice" },
-  ...{ size: 4, sha256: digestOf("sha256"), md5: digestOf("md5"), time: "2025-12-31T00:00:00.000Z", tool: "campaign" },
+  version: 1,
+  chip: "ESP8285N08",
+  mac: "c4:4f:33:a1:b2:12",
+  flashId: "c84014",
+  flashMaker: "GigaDevice",
+  size: 4,
+  sha256: digestOf("sha256"),
+  md5: digestOf("md5"),
+  time: "2025-12-31T00:00:00.000Z",
+  tool: "campaign",
 });
 
 const JOURNAL = bytesOf(

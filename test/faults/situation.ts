@@ -80,8 +80,13 @@ export function situation(random: SeededRandom, size: CampaignSize): Situation {
 function backing(random: SeededRandom, original: Uint8Array): Situation {
   const rotten = random.chance(0.15);
   return {
-    ...{ scenario: "backup", text: rotten ? "backup beside a rotten one" : "backup" },
-    ...{ original, flash: original, wanted: original, asked: { from: 0, to: original.length }, sealed: false },
+    scenario: "backup",
+    text: rotten ? "backup beside a rotten one" : "backup",
+    original,
+    flash: original,
+    wanted: original,
+    asked: { from: 0, to: original.length },
+    sealed: false,
     prepareHome: async (files, plug) => {
       if (rotten) await flipBit(files, await seal(files, plug, original), random);
     },
@@ -94,8 +99,13 @@ function restoring(random: SeededRandom, original: Uint8Array, image: Uint8Array
   const flash = original.slice().fill(0xff, 0, size.usedSectors * SECTOR * random.unit());
   flash.set(image.subarray(0, (image.length * random.unit()) >> 2));
   return {
-    ...{ scenario: "restore", text: "restore" },
-    ...{ original, flash, wanted: original, asked: { from: 0, to: original.length }, sealed: true },
+    scenario: "restore",
+    text: "restore",
+    original,
+    flash,
+    wanted: original,
+    asked: { from: 0, to: original.length },
+    sealed: true,
     prepareHome: async (files, plug) => {
       await seal(files, plug, original);
       await note(files, plug, ["erase-begun"]);
@@ -113,8 +123,12 @@ function refused(random: SeededRandom, original: Uint8Array, image: Uint8Array):
   const rotten = why === "rotten" || why === "begun, then rotten";
   const flash = why === "rotten" ? original : changed;
   return {
-    ...{ scenario: "refused", text: `${erases ? "erase" : "write"} refused: ${why}` },
-    ...{ original, flash, wanted: flash, asked: { from: 0, to: original.length } },
+    scenario: "refused",
+    text: `${erases ? "erase" : "write"} refused: ${why}`,
+    original,
+    flash,
+    wanted: flash,
+    asked: { from: 0, to: original.length },
     sealed: !rotten && why !== "nothing sealed",
     prepareHome: async (files, plug) => {
       if (why === "nothing sealed") return;
@@ -130,7 +144,11 @@ function refused(random: SeededRandom, original: Uint8Array, image: Uint8Array):
 /** Path of the image. */
 async function seal(files: Files, plug: Plug, image: Uint8Array): Promise<string> {
   const sealed = await sealBackup(files, HOME, plug.id, image, {
-    ...{ chip: "ESP8285N08", mac: plug.mac, flashId: 0, flashMaker: "GigaDevice", tool: "campaign" },
+    chip: "ESP8285N08",
+    mac: plug.mac,
+    flashId: 0,
+    flashMaker: "GigaDevice",
+    tool: "campaign",
     at: Date.UTC(2025, 11, 31),
   });
   return sealed.path;

@@ -46,7 +46,12 @@ export async function backUpWithTurnedBit({ opcode, number, where, bit }: Turned
     line.spoilCommand({ what, place: where === "opcode" ? 0 : (where.field + 0.5) / FIELD_BYTES, bit });
   };
   const session = openSession({
-    ...{ line, clock: clock.port(), files, home: HOME, tool: "test", events: () => {} },
+    line,
+    clock: clock.port(),
+    files,
+    home: HOME,
+    tool: "test",
+    events: () => {},
     patience: { connectMs: 20_000, reconnectMs: 20_000 },
     ...(opcode === CHANGE_BAUD ? { baud: BEYOND_ROM } : {}),
   });

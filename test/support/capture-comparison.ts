@@ -52,8 +52,15 @@ export async function compareCapture(real: Capture): Promise<Comparison> {
   const virtual = await clock.complete(
     drain,
     capture({
-      ...{ line: bench.line, clock: clock.port(), files: new VirtualDisk({ seed: 1 }).files, home: "/home" },
-      ...{ events: () => {}, patienceMs: 10_000, resetWires: false, tool: "comparison", host: "virtual" },
+      line: bench.line,
+      clock: clock.port(),
+      files: new VirtualDisk({ seed: 1 }).files,
+      home: "/home",
+      events: () => {},
+      patienceMs: 10_000,
+      resetWires: false,
+      tool: "comparison",
+      host: "virtual",
       readBytes: real.timings.find(({ operation }) => operation === "read")?.bytes ?? 0x1000,
     }),
   );

@@ -61,7 +61,13 @@ export class HomeScene {
   ports(extra: Partial<ConversionPorts> = {}): ConversionPorts {
     const { line, http, wifi } = this.home;
     return {
-      ...{ line, http, wifi, clock: this.clock.port(), files: this.files, home: "/home", tool: "plugsmith test" },
+      line,
+      http,
+      wifi,
+      clock: this.clock.port(),
+      files: this.files,
+      home: "/home",
+      tool: "plugsmith test",
       random: { bytes: (count) => this.#random.bytes(count) },
       operator: this.person(),
       events: (event) => {
@@ -75,7 +81,11 @@ export class HomeScene {
   convert(extra: Partial<ConversionPorts> = {}, order: Partial<ConversionOrder> = {}): Promise<ConversionResult> {
     return this.do(
       convert(this.ports(extra), {
-        ...{ profile: EP2, guide: EP2_GUIDE, texts: EP2_TEXTS, credentials: HOME_NETWORK, virtual: true },
+        profile: EP2,
+        guide: EP2_GUIDE,
+        texts: EP2_TEXTS,
+        credentials: HOME_NETWORK,
+        virtual: true,
         firmware: { image: IMAGE, origin: "the built-in stand-in" },
         wishes: { deviceName: "Kettle plug", timeZone: "Europe/Berlin" },
         ...order,
@@ -86,7 +96,10 @@ export class HomeScene {
   rescue(order: Partial<RescueOrder>, extra: Partial<ConversionPorts> = {}): Promise<RescueResult> {
     return this.do(
       rescue(this.ports(extra), {
-        ...{ profile: EP2, guide: EP2_GUIDE, texts: EP2_TEXTS, wishes: { deviceName: "Kettle plug" } },
+        profile: EP2,
+        guide: EP2_GUIDE,
+        texts: EP2_TEXTS,
+        wishes: { deviceName: "Kettle plug" },
         credentials: () => Promise.resolve(HOME_NETWORK),
         ranges: ["192.168.1.40-192.168.1.60"],
         ...order,
@@ -102,7 +115,10 @@ export class HomeScene {
   openAndWire(): void {
     this.home.plugIntoMains(false);
     this.home.bench.hands.rewire({
-      ...{ chipRx: "connected", chipTx: "connected", ground: "connected", vcc: "connected" },
+      chipRx: "connected",
+      chipTx: "connected",
+      ground: "connected",
+      vcc: "connected",
     });
   }
 

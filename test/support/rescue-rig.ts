@@ -24,8 +24,15 @@ export async function recordCalibration(files: Files, plug: string): Promise<voi
   const records = await openCalibrationRecords(files, "/home", plug);
   const before = { voltage: 1950, current: 3500, power: 12530 };
   await records.append({
-    ...{ version: 1, kind: "calibrated", at: "2026-01-02T03:04:05.000Z", method: "in a test", samples: 8 },
-    ...{ before, after: CONSTANTS, results: [], resistive: "yes" },
+    version: 1,
+    kind: "calibrated",
+    at: "2026-01-02T03:04:05.000Z",
+    method: "in a test",
+    samples: 8,
+    before,
+    after: CONSTANTS,
+    results: [],
+    resistive: "yes",
   });
   await records.close();
 }
@@ -126,7 +133,13 @@ export class RescueRig extends SetupRig {
   rescuePorts(extra: Partial<RescuePorts> = {}): RescuePorts {
     const { http, random, wifi } = this.ports;
     return {
-      ...{ clock: this.clock.port(), files: this.files, home: "/home", tool: "plugsmith test", random, http, wifi },
+      clock: this.clock.port(),
+      files: this.files,
+      home: "/home",
+      tool: "plugsmith test",
+      random,
+      http,
+      wifi,
       operator: this.person,
       events: (event) => this.events.push(event),
       ...extra,
@@ -135,7 +148,10 @@ export class RescueRig extends SetupRig {
 
   rescueOrder(extra: Partial<RescueOrder> = {}): RescueOrder {
     return {
-      ...{ profile: EP2, guide: EP2_GUIDE, texts: EP2_TEXTS, wishes: { timeZone: "Europe/Berlin" } },
+      profile: EP2,
+      guide: EP2_GUIDE,
+      texts: EP2_TEXTS,
+      wishes: { timeZone: "Europe/Berlin" },
       credentials: (): Promise<WifiCredentials> => Promise.resolve(GOOD),
       ranges: ["192.168.1.2-192.168.1.60"],
       ...extra,

@@ -74,7 +74,9 @@ test("who waits for the answers is told when one is good, and a remark begins on
   const fake = new FakeTerminal({ tty: true, typing: true });
   const calls: string[] = [];
   const operator = new TerminalOperator({
-    ...{ terminal: fake, style: PLAIN, interactive: true },
+    terminal: fake,
+    style: PLAIN,
+    interactive: true,
     beforeAsking: () => calls.push("before"),
     afterAsking: () => calls.push("after"),
   });

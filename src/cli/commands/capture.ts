@@ -27,11 +27,18 @@ export const captureCommand: CommandModule = {
     try {
       const captured = await plug.drive(
         capture({
-          ...{ line: plug.line, clock: plug.clock, files: plug.files, home: plug.home, events: emit, signal },
+          line: plug.line,
+          clock: plug.clock,
+          files: plug.files,
+          home: plug.home,
+          events: emit,
+          signal,
           computing: plug.virtual ? undefined : nodeComputing,
           patienceMs: firstPatienceMs(plug.virtual, run.attended),
           resetWires: options["resetWires"] !== false,
-          ...{ tool: TOOL, host: plug.virtual ? "virtual" : process.platform, readBytes: options["read"] as number },
+          tool: TOOL,
+          host: plug.virtual ? "virtual" : process.platform,
+          readBytes: options["read"] as number,
         }),
       );
       const handle = await nodeFiles.open(out, "create", 0o600);

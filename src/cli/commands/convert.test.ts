@@ -12,7 +12,11 @@ import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
 import { convertCommand, wiresFor } from "./convert.ts";
 
 const step = (name: string, data: object = {}): { type: string; [field: string]: unknown } => ({
-  ...{ type: "conversion-step", version: JOURNAL_ENTRY_VERSION, at: "2026-01-01T00:00:00.000Z", step: name, data },
+  type: "conversion-step",
+  version: JOURNAL_ENTRY_VERSION,
+  at: "2026-01-01T00:00:00.000Z",
+  step: name,
+  data,
 });
 const WIRED = { type: "wires-attached", version: JOURNAL_ENTRY_VERSION, at: "2026-01-01T00:00:00.000Z" };
 

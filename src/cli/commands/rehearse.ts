@@ -106,10 +106,16 @@ async function rehearse(
   const operator = run.globals.json ? hands : shownOperator(hands, screen, look);
   const ports: ConversionPorts = {
     ...virtualPorts(run, home, outside, records),
-    ...{ operator, events, random: new SeededRandom(run.options["seed"] as number).fork("computer") },
+    operator,
+    events,
+    random: new SeededRandom(run.options["seed"] as number).fork("computer"),
   };
   const order: ConversionOrder = {
-    ...{ profile: device.profile, guide: device.guide, texts: device.texts, virtual: true, resume: "new" },
+    profile: device.profile,
+    guide: device.guide,
+    texts: device.texts,
+    virtual: true,
+    resume: "new",
     firmware: { image: buildStandInImage(), origin: "the built-in stand-in" },
     credentials: await askCredentials(operator, {}, run.signal),
     correct: correction(run, operator),

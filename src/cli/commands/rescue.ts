@@ -49,7 +49,9 @@ export const rescueCommand: CommandModule = {
     const order = await orderOf(run, place, device);
     const person = guidedPerson(run, device);
     const workshop = await openWorkshop(run, {
-      ...{ port, place, person },
+      port,
+      place,
+      person,
       wires: port === undefined ? undefined : HANDLING.wired,
     });
     try {
@@ -81,7 +83,11 @@ async function orderOf(run: CommandRun, place: Place, { profile, guide, texts }:
   const firmware = image === undefined ? undefined : { image, origin, overrideImage };
   if (firmware !== undefined) prepareFirmware(firmware, profile, place.virtual);
   return {
-    ...{ profile, guide, texts, wishes: wishesOf(options), symptom: symptomOf(options["symptom"]) },
+    profile,
+    guide,
+    texts,
+    wishes: wishesOf(options),
+    symptom: symptomOf(options["symptom"]),
     secure: await newPasswords(run, "first"),
     plug: plug === undefined ? undefined : macOf(plug),
     firmware,

@@ -77,8 +77,12 @@ export const setupCommand: CommandModule = {
       const password = await passwordOutcome(run, home, result.mac);
       return {
         data: {
-          ...{ mac: result.mac, address: result.address, changed: result.changed, refused: result.lock.refused },
-          ...{ passed: result.report.passed, facts: result.report.facts },
+          mac: result.mac,
+          address: result.address,
+          changed: result.changed,
+          refused: result.lock.refused,
+          passed: result.report.passed,
+          facts: result.report.facts,
           ...password.data,
         },
         answer: [

@@ -71,13 +71,23 @@ export async function gatherRequest(
     reference === undefined
       ? undefined
       : {
-          ...{ method: reference.method, samples, maximumPower: profile.rating.amperes * profile.rating.volts },
+          method: reference.method,
+          samples,
+          maximumPower: profile.rating.amperes * profile.rating.volts,
           ...(target === undefined ? {} : { target: target / 100 }),
         };
   return {
     device,
     order: {
-      ...{ profile, guide, texts, wishes, secure, firmware, credentials, calibration, virtual: place.virtual },
+      profile,
+      guide,
+      texts,
+      wishes,
+      secure,
+      firmware,
+      credentials,
+      calibration,
+      virtual: place.virtual,
       correct: asked === undefined ? undefined : correction(run, asked, credentials?.ssid),
       resume: known?.plug ?? "new",
     },

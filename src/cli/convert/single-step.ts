@@ -139,8 +139,13 @@ async function orderOf({ run, place, device, known }: StepScene, passwords: "fir
           ? await askCredentials(run.operator, given, run.signal)
           : undefined;
   return {
-    ...{ profile: device.profile, guide: device.guide, texts: device.texts, virtual: place.virtual, credentials },
-    ...{ wishes: wishesOf(options), secure: await newPasswords(run, passwords) },
+    profile: device.profile,
+    guide: device.guide,
+    texts: device.texts,
+    virtual: place.virtual,
+    credentials,
+    wishes: wishesOf(options),
+    secure: await newPasswords(run, passwords),
     correct: run.attended ? correction(run, run.operator, credentials?.ssid) : undefined,
   };
 }

@@ -44,7 +44,9 @@ export function placeOf(run: CommandRun, port: string | undefined): Place {
   if (name?.kind !== "sim") return { files: nodeFiles, home: run.home, folder: undefined, virtual: false };
   const { folder } = name;
   return {
-    ...{ files: nodeFiles, folder, virtual: true },
+    files: nodeFiles,
+    folder,
+    virtual: true,
     home: virtualPlugHome(folder, run.home),
   };
 }
@@ -90,9 +92,17 @@ export async function openWorkshop(
   const plug = wires === undefined ? undefined : await connectPlug(run, { name: port, handling: wires });
   return {
     ports: {
-      ...{ line: plug?.line, clock: nodeClock, files: nodeFiles, home: run.home, tool: TOOL },
-      ...{ computing: nodeComputing, random: nodeRandom, http },
-      ...{ operator: person, events: run.emit, signal: run.signal },
+      line: plug?.line,
+      clock: nodeClock,
+      files: nodeFiles,
+      home: run.home,
+      tool: TOOL,
+      computing: nodeComputing,
+      random: nodeRandom,
+      http,
+      operator: person,
+      events: run.emit,
+      signal: run.signal,
       wifi: await findComputerWifi(nodeClock),
       neighbours: nodeNeighbours(),
       locate: locator(run, http, nodeClock),
@@ -146,9 +156,17 @@ export function virtualPorts(
   const inVirtualHome = { ...run, options: { range: VIRTUAL_RANGE, ...run.options } };
   return {
     locate: locator(inVirtualHome, home.http, clock),
-    ...{ line: home.line, clock, files: outside.files(nodeFiles), home: records },
-    ...{ tool: `${TOOL} (virtual plug)`, random: nodeRandom, http: home.http, wifi: home.wifi },
-    ...{ events: run.emit, signal: run.signal, patience: { connectMs: VIRTUAL_PATIENCE_MS } },
+    line: home.line,
+    clock,
+    files: outside.files(nodeFiles),
+    home: records,
+    tool: `${TOOL} (virtual plug)`,
+    random: nodeRandom,
+    http: home.http,
+    wifi: home.wifi,
+    events: run.emit,
+    signal: run.signal,
+    patience: { connectMs: VIRTUAL_PATIENCE_MS },
   };
 }
 

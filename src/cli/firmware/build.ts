@@ -45,8 +45,14 @@ export async function buildOwn(
   const release = options["release"];
   const built = await buildFirmware(
     {
-      ...{ files: nodeFiles, home: run.home, programs: tools.programs, clock: nodeClock, random: nodeRandom },
-      ...{ events: run.emit, signal: run.signal, user: tools.user },
+      files: nodeFiles,
+      home: run.home,
+      programs: tools.programs,
+      clock: nodeClock,
+      random: nodeRandom,
+      events: run.emit,
+      signal: run.signal,
+      user: tools.user,
     },
     {
       wishes: { variant, wifi, webPassword, template: profile.template, settings: profile.settings },
@@ -60,8 +66,13 @@ export async function buildOwn(
   const holdsSecrets = wifi !== undefined || webPassword !== undefined;
   return {
     data: {
-      ...{ path: stored.path, packed: packed?.path, sha256: stored.sha256, bytes: examination.bytes },
-      ...{ engine: built.engine, facts: examination.facts, holdsSecrets },
+      path: stored.path,
+      packed: packed?.path,
+      sha256: stored.sha256,
+      bytes: examination.bytes,
+      engine: built.engine,
+      facts: examination.facts,
+      holdsSecrets,
     },
     answer: [
       `${variant.name} for the ${profile.name} is built, ${sizeText(examination.bytes)}: ${stored.path}`,

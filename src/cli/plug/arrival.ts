@@ -56,7 +56,8 @@ export async function awaitUsbAdapter(waiting: Waiting): Promise<number> {
   const { adapters } = await ports.list();
   const others = adapters.length === 0 ? "" : ` ${adapterList(adapters)}: not taken without being named by --port.`;
   emit({
-    ...{ type: "notice", level: "info" },
+    type: "notice",
+    level: "info",
     text: `No USB serial adapter is plugged in. Looked for is ${WANTED}.${others}`,
   });
   let before = "";
@@ -81,7 +82,8 @@ export async function awaitNamedPort(path: string, waiting: Waiting): Promise<nu
       if (known.has(newcomer.path)) continue;
       known.add(newcomer.path);
       emit({
-        ...{ type: "notice", level: "warning" },
+        type: "notice",
+        level: "warning",
         text: `${newcomer.label} has come as ${newcomer.path}, not as ${path}. If it is the one: Ctrl-C, then again with --port ${newcomer.path}.`,
       });
     }
@@ -114,7 +116,8 @@ async function look(
     if (!reminded && waited >= REMIND_MS) {
       reminded = true;
       emit({
-        ...{ type: "notice", level: "info" },
+        type: "notice",
+        level: "info",
         text: "Still waiting for the adapter. Does its light come on? Many cables only charge and carry no data: try another, and another USB socket.",
       });
     }
@@ -138,7 +141,9 @@ export async function openNewcomer(open: () => Promise<ByteLine>, waiting: Waiti
       const line = await open();
       const { path, label } = line.identity;
       emit({
-        ...{ type: "step-finished", step: STEP, durationMs: clock.now() - began },
+        type: "step-finished",
+        step: STEP,
+        durationMs: clock.now() - began,
         summary: `${label} at ${path}`,
       });
       return line;
@@ -149,7 +154,8 @@ export async function openNewcomer(open: () => Promise<ByteLine>, waiting: Waiti
       if (busy && !told) {
         told = true;
         emit({
-          ...{ type: "notice", level: "info" },
+          type: "notice",
+          level: "info",
           text: `${error.message} Programs look at new ports for a while: tried again for ${PROBING_MS / 1000} s.`,
         });
       }

@@ -12,10 +12,18 @@ import { LOOK_MS, PROBING_MS, REMIND_MS, SETTLING_MS } from "./arrival.ts";
 import { HANDLING, openPort, type PortWishes, type PortWorld } from "./open-port.ts";
 
 const CH340: AdapterIdentity = {
-  ...{ path: "/dev/ttyUSB0", vendorId: "1a86", productId: "7523", usbPath: "1-2", label: "WCH CH340" },
+  path: "/dev/ttyUSB0",
+  vendorId: "1a86",
+  productId: "7523",
+  usbPath: "1-2",
+  label: "WCH CH340",
 };
 const FTDI: AdapterIdentity = {
-  ...{ path: "/dev/ttyUSB1", vendorId: "0403", productId: "6001", usbPath: "1-3", label: "FTDI FT232R" },
+  path: "/dev/ttyUSB1",
+  vendorId: "0403",
+  productId: "6001",
+  usbPath: "1-3",
+  label: "FTDI FT232R",
 };
 const BUILT_IN: AdapterIdentity = { path: "/dev/ttyS0", label: "built-in serial port" };
 

@@ -7,15 +7,23 @@ import { styleOf } from "./terminal.ts";
 const MIB = 1024 * 1024;
 
 const reading = (power: number, steadiness: string): JobEvent => ({
-  ...{ type: "meter", voltage: 231.2, current: 0.26, power, factor: 1 },
-  ...{ steadiness, drift: 0.001, noise: 0.001 },
+  type: "meter",
+  voltage: 231.2,
+  current: 0.26,
+  power,
+  factor: 1,
+  steadiness,
+  drift: 0.001,
+  noise: 0.001,
 });
 
 const JOB: JobEvent[] = [
   { type: "job-started", job: "backup", version: 1, at: "2026-01-01T00:00:00.000Z" },
   { type: "step-started", step: "connect", title: "connect" },
   {
-    ...{ type: "hearing", finding: "silence", text: "Nothing at all comes from the chip." },
+    type: "hearing",
+    finding: "silence",
+    text: "Nothing at all comes from the chip.",
     nextAction: "Check power and ground, and that GPIO0 was held low while the plug got its power.",
     causes: ["the plug has no 3.3 V", "RX and TX are not crossed", "the wire from the chip's TX, or ground, is open"],
     visibility: "The chip says how it started in its first tenth of a second, which may be over.",
@@ -37,7 +45,10 @@ const JOB: JobEvent[] = [
 ];
 
 const FAILURE: JobEvent = {
-  ...{ type: "result", ok: false, job: "backup", durationMs: 1 },
+  type: "result",
+  ok: false,
+  job: "backup",
+  durationMs: 1,
   error: {
     code: "no-sync",
     message: "The boot ROM never answered.",
@@ -86,8 +97,12 @@ describe("a job on a terminal", () => {
       { type: "step-started", step: "back-up", title: "Back up the whole flash" },
       ...amounts.map(
         (done, i): JobEvent => ({
-          ...{ type: "progress", step: "back-up", done, total: MIB },
-          ...{ rate: rates[i]!, leftMs: left[i] },
+          type: "progress",
+          step: "back-up",
+          done,
+          total: MIB,
+          rate: rates[i]!,
+          leftMs: left[i],
         }),
       ),
     ]).drawn();
@@ -192,7 +207,10 @@ describe("a job on a terminal", () => {
 
   test("mains on the wires is said in one line, with nothing of what was learnt before", () => {
     const danger: JobEvent = {
-      ...{ type: "result", ok: false, job: "status", durationMs: 1 },
+      type: "result",
+      ok: false,
+      job: "status",
+      durationMs: 1,
       error: {
         code: "mains-on-wires",
         message: "MAINS ON THE WIRES (231 V): touch nothing, switch the mains off.",

@@ -3,14 +3,12 @@ import { ownRanges } from "./own-networks.ts";
 
 test("a plug is looked for in the private networks this computer is in, each once", () => {
   const entry = (address: string, internal = false) => ({
-    ...{
-      address,
-      internal,
-      family: "IPv4" as const,
-      netmask: "255.255.255.0",
-      mac: "00:00:00:00:00:00",
-      cidr: `${address}/24`,
-    },
+    address,
+    internal,
+    family: "IPv4" as const,
+    netmask: "255.255.255.0",
+    mac: "00:00:00:00:00:00",
+    cidr: `${address}/24`,
   });
   const interfaces = {
     lo: [entry("127.0.0.1", true)],

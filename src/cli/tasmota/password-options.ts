@@ -27,7 +27,8 @@ export async function newPasswords(run: CommandRun, web: keyof typeof WEB): Prom
   const secure: SecureOptions = {
     webPassword: await readSecret(run, { file: run.options[option], variable, ...quiet }),
     mqttPassword: await readSecret(run, {
-      ...{ file: run.options["mqttPasswordFile"], variable: "PLUGSMITH_MQTT_PASSWORD" },
+      file: run.options["mqttPasswordFile"],
+      variable: "PLUGSMITH_MQTT_PASSWORD",
       ...quiet,
     }),
   };

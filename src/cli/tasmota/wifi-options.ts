@@ -23,7 +23,8 @@ export function declareWifi(command: Command): Command {
 export async function readPassphrase(run: CommandRun, prompt: string | undefined): Promise<string | undefined> {
   if (run.options["open"] === true) return "";
   return await readSecret(run, {
-    ...{ file: run.options["passphraseFile"], variable: "PLUGSMITH_WIFI_PASSPHRASE" },
+    file: run.options["passphraseFile"],
+    variable: "PLUGSMITH_WIFI_PASSPHRASE",
     prompt,
   });
 }

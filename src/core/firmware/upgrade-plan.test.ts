@@ -10,8 +10,14 @@ import { compareVersions, nextMilestone } from "./versions.ts";
 
 const KIB = 1024;
 const RUNNING: RunningFirmware = {
-  ...{ minimal: false, version: "15.2.0", image: "tasmota", built: undefined, free: 348 * KIB },
-  ...{ flashSize: 1024 * KIB, claimedFlashSize: 1024 * KIB, metering: true },
+  minimal: false,
+  version: "15.2.0",
+  image: "tasmota",
+  built: undefined,
+  free: 348 * KIB,
+  flashSize: 1024 * KIB,
+  claimedFlashSize: 1024 * KIB,
+  metering: true,
 };
 const NOTHING_SPECIAL = { anyVariant: false, downgrade: false };
 
@@ -117,7 +123,9 @@ describe("the hops", () => {
 
 test("a page's foot tells version and build, release builds included, and nothing else is taken for one", () => {
   expect(parsePageFoot("<a>Tasmota 15.2.0 (release-minimal) by Theo Arends</a>")).toEqual({
-    ...{ version: "15.2.0", image: "release-minimal", minimal: true },
+    version: "15.2.0",
+    image: "release-minimal",
+    minimal: true,
   });
   expect(parsePageFoot("<a>Tasmota 15.2.0.2 (tasmota) by Theo Arends</a>")?.minimal).toBe(false);
   expect(parsePageFoot("<h1>nginx</h1>")).toBeUndefined();

@@ -74,7 +74,10 @@ export function readImage(bytes: Uint8Array, flashSize: number): ReadImage {
   }
   const application = wholePart(bytes, APP_OFFSET, second, "second-stage");
   return {
-    ...{ header, form: "two-part", imageLength: application.end, ...checkCrc(bytes, application.end, header) },
+    header,
+    form: "two-part",
+    imageLength: application.end,
+    ...checkCrc(bytes, application.end, header),
     bootFault: faultOf(first, "rom") ?? faultOf(application, "second-stage"),
   };
 }

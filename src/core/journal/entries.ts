@@ -149,5 +149,6 @@ export function stepEntry(
 
 /** With that time (UTC, ISO 8601) where it brings none of its own. */
 export function withTime(entry: NewEntry, at: string): JournalEntry {
-  return { ...{ type: entry.type, at }, ...entry };
+  const first = { type: entry.type, at };
+  return { ...first, ...entry };
 }

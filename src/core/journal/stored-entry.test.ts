@@ -10,8 +10,16 @@ const constants = { voltage: 1950, power: 12530, current: 3500 };
 const SAMPLES: { readonly [T in EntryType]: Extract<JournalEntry, { type: T }> } = {
   "backup-sealed": { type: "backup-sealed", at, backup: "b", md5: "m", sha256: "s" },
   "erase-begun": {
-    ...{ type: "erase-begun", at, kind: "write", sha256: "s", from: 0x1000, length: 4096, md5: "m" },
-    ...{ gate: "the flash equals the sealed backup b", digestAgeMs: 12, backup: "b" },
+    type: "erase-begun",
+    at,
+    kind: "write",
+    sha256: "s",
+    from: 0x1000,
+    length: 4096,
+    md5: "m",
+    gate: "the flash equals the sealed backup b",
+    digestAgeMs: 12,
+    backup: "b",
   },
   "target-proven": { type: "target-proven", at, md5: "m" },
   "restore-proven": { type: "restore-proven", at, md5: "m", firmware: "tasmota" },
@@ -21,14 +29,20 @@ const SAMPLES: { readonly [T in EntryType]: Extract<JournalEntry, { type: T }> }
   "conversion-step": { type: "conversion-step", at, version: 1, step: "calibrate", data: { after: constants } },
   answered: { type: "answered", at, version: 1, kind: "measure", id: "v", text: "Volts?", answer: null, unit: "V" },
   calibration: {
-    ...{ type: "calibration", at },
+    type: "calibration",
+    at,
     record: { version: 1, kind: "undone", at, before: constants, after: constants },
   },
   rescued: { type: "rescued", at, version: 1, symptom: "boot-loop", roads: ["power-cycle"], calibration: "kept" },
   "wire-contacts-denied": { type: "wire-contacts-denied", at, version: 1, upTo: 3 },
   "wire-contact": { type: "wire-contact", at, version: 1, contact: 1, adapter: "0403:6001/A", where: "FTDI at A" },
   "wire-contact-identified": {
-    ...{ type: "wire-contact-identified", at, version: 1, contact: 1, plug: "c44f33a1b212", missing: true },
+    type: "wire-contact-identified",
+    at,
+    version: 1,
+    contact: 1,
+    plug: "c44f33a1b212",
+    missing: true,
   },
 };
 
@@ -76,7 +90,8 @@ test.each([
   {
     what: "a calibration whose constants are not whole",
     entry: {
-      ...{ type: "calibration", at },
+      type: "calibration",
+      at,
       record: { version: 1, kind: "undone", at, before: constants, after: { voltage: 1950 } },
     },
   },

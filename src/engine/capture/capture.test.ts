@@ -14,8 +14,16 @@ async function captured(mac: readonly number[]): Promise<{ kept: Capture; before
   const bench = createBench({ clock, mac: Uint8Array.from(mac), gpio0Grounded: true, adapter });
   const before = bench.flash.slice();
   const work = capture({
-    ...{ line: bench.line, clock: clock.port(), files: new VirtualDisk({ seed: 1 }).files, home: "/home" },
-    ...{ events: () => {}, patienceMs: 5000, resetWires: false, tool: "test", host: "virtual", readBytes: READ },
+    line: bench.line,
+    clock: clock.port(),
+    files: new VirtualDisk({ seed: 1 }).files,
+    home: "/home",
+    events: () => {},
+    patienceMs: 5000,
+    resetWires: false,
+    tool: "test",
+    host: "virtual",
+    readBytes: READ,
   });
   return { kept: await clock.complete(drain, work), before, after: bench.flash };
 }

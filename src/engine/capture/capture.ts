@@ -112,8 +112,19 @@ export async function capture(options: CaptureOptions): Promise<Capture> {
       const baud = port.line.baud;
       const id = `${loader}-${exchanges.length + 1}`;
       exchanges.push({
-        ...{ id, source: SOURCE, tool, what, baud, wire_baud: baud, chip, loader, needs: null, partial: false },
-        ...{ altered, note: null, sequence },
+        id,
+        source: SOURCE,
+        tool,
+        what,
+        baud,
+        wire_baud: baud,
+        chip,
+        loader,
+        needs: null,
+        partial: false,
+        altered,
+        note: null,
+        sequence,
       });
     };
     if (link.answering === "rom") {
@@ -131,8 +142,20 @@ export async function capture(options: CaptureOptions): Promise<Capture> {
       await work();
       const seconds = Number(((clock.now() - began) / 1000).toFixed(4));
       timings.push({
-        ...{ source: SOURCE, operation, bytes, compressed: null, baud: port.line.baud, baud_told: true, seconds },
-        ...{ loader: "plugsmith stub", adapter: port.line.identity.label, flash_id, chip, tool, host, notes: null },
+        source: SOURCE,
+        operation,
+        bytes,
+        compressed: null,
+        baud: port.line.baud,
+        baud_told: true,
+        seconds,
+        loader: "plugsmith stub",
+        adapter: port.line.identity.label,
+        flash_id,
+        chip,
+        tool,
+        host,
+        notes: null,
       });
       events({ type: "fact", name: `${operation}, ${bytes} bytes at ${port.line.baud} baud`, value: `${seconds} s` });
     };

@@ -37,15 +37,27 @@ function endlessBuild(everyMs: number, place: Files = new MemoryFiles()) {
   const built = fetched.then(() =>
     buildFirmware(
       {
-        ...{ files: place, home: "/home", programs, clock: clock.port(), user: undefined, signal: stop.signal },
-        ...{ random: { bytes: (count) => new Uint8Array(count).fill(0xab) }, events: () => {} },
+        files: place,
+        home: "/home",
+        programs,
+        clock: clock.port(),
+        user: undefined,
+        signal: stop.signal,
+        random: { bytes: (count) => new Uint8Array(count).fill(0xab) },
+        events: () => {},
       },
       {
         wishes: {
-          ...{ variant: firmwareVariant("tasmota")!, wifi: { ssid: "Home", passphrase: "" } },
-          ...{ webPassword: undefined, template: undefined, settings: [] },
+          variant: firmwareVariant("tasmota")!,
+          wifi: { ssid: "Home", passphrase: "" },
+          webPassword: undefined,
+          template: undefined,
+          settings: [],
         },
-        ...{ release: "15.2.0", source: "/somewhere", engine: undefined, metering: true },
+        release: "15.2.0",
+        source: "/somewhere",
+        engine: undefined,
+        metering: true,
       },
     ),
   );

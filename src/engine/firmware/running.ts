@@ -30,8 +30,13 @@ export async function readRunning(client: HttpClient, signal?: AbortSignal): Pro
     const sensors = memberOf(await client.send(query("Status 10"), options), "StatusSNS");
     const bytes = (kib: number | undefined): number | undefined => (kib === undefined ? undefined : kib * KIB);
     return {
-      ...{ minimal: false, version, image, built, free: bytes(memory.free) },
-      ...{ flashSize: bytes(memory.flashSize), claimedFlashSize: bytes(memory.programFlashSize) },
+      minimal: false,
+      version,
+      image,
+      built,
+      free: bytes(memory.free),
+      flashSize: bytes(memory.flashSize),
+      claimedFlashSize: bytes(memory.programFlashSize),
       metering: isObject(field(sensors, "ENERGY")),
     };
   } catch (error) {
@@ -49,7 +54,11 @@ export async function readRunning(client: HttpClient, signal?: AbortSignal): Pro
     });
   }
   return {
-    ...{ ...foot, built: undefined, free: undefined, flashSize: undefined },
-    ...{ claimedFlashSize: undefined, metering: undefined },
+    ...foot,
+    built: undefined,
+    free: undefined,
+    flashSize: undefined,
+    claimedFlashSize: undefined,
+    metering: undefined,
   };
 }

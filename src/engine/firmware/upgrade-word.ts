@@ -51,7 +51,10 @@ export class UpgradeListener {
   async #read(): Promise<string | undefined> {
     try {
       const { status, body } = await this.#client.page({
-        ...{ method: "GET", path: `/cs?c2=${this.#next}&c1=`, attempts: 1, timeoutMs: ANSWER_MS },
+        method: "GET",
+        path: `/cs?c2=${this.#next}&c1=`,
+        attempts: 1,
+        timeoutMs: ANSWER_MS,
         ...(this.#signal === undefined ? {} : { signal: this.#signal }),
       });
       if (status !== 200) return "";

@@ -29,7 +29,10 @@ async function deliver(
     const armed = await client.page({ method: "GET", path: "/up", ...rest });
     if (armed.status === 401) throw unauthorized(client.where);
     const response = await client.page({
-      ...{ method: "POST", path: `/u2?fsz=${hop.file.length}`, body: form.body, timeoutMs: UPLOAD_MS },
+      method: "POST",
+      path: `/u2?fsz=${hop.file.length}`,
+      body: form.body,
+      timeoutMs: UPLOAD_MS,
       headers: { "Content-Type": form.contentType },
       onSent: (bytes) => progress.add(bytes),
       ...rest,

@@ -93,7 +93,10 @@ describe("a backup", () => {
       { act: "digest", at: 0, length: SMALL_FLASH },
     ]);
     expect(await rig.run(session.backup())).toMatchObject({
-      ...{ already: false, readBytes: SMALL_FLASH, skippedBytes: 0, resumedBytes: 0 },
+      already: false,
+      readBytes: SMALL_FLASH,
+      skippedBytes: 0,
+      resumedBytes: 0,
     });
     expect(await sealedIn(rig)).toHaveLength(2);
   });

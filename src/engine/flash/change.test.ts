@@ -159,7 +159,11 @@ describe("to be restored", () => {
   const MAC = "c4:4f:33:a1:b2:12";
   const PLUG = "c44f33a1b212";
   const FACTS: BackupFacts = {
-    ...{ chip: "ESP8285N08", mac: MAC, flashId: 0x1440c8, flashMaker: "GigaDevice", tool: "test 1" },
+    chip: "ESP8285N08",
+    mac: MAC,
+    flashId: 0x1440c8,
+    flashMaker: "GigaDevice",
+    tool: "test 1",
     at: Date.UTC(2026, 0, 2),
   };
   const size = 4 * SECTOR;

@@ -62,8 +62,10 @@ export function refuseImage(image: Uint8Array, options: WriteOptions, flashSize:
   const read = readImage(image, flashSize);
   const claimed = options.keepHeader === true ? flashSize : FLASH_SIZES[options.flashSize ?? "1MB"].bytes;
   const fitted = {
-    ...{ image: read, facts: identifyFirmware(image) },
-    ...{ bytes: image.length, wholeFlash: image.length === flashSize },
+    image: read,
+    facts: identifyFirmware(image),
+    bytes: image.length,
+    wholeFlash: image.length === flashSize,
   };
   const misfit = misfitOf(fitted, Math.min(claimed, flashSize));
   refuseUnusable({ misfit, unbootable: read.bootFault }, "The image", WHERE);

@@ -40,7 +40,12 @@ export async function flashPlug(given: ConversionPorts, order: FlashOrder): Prom
   const line = needLine(ports, "connect");
   const bench = await benchReady(ports, order);
   const session = openSession({
-    ...{ line, clock, files, home, tool, events },
+    line,
+    clock,
+    files,
+    home,
+    tool,
+    events,
     ...(computing === undefined ? {} : { computing }),
     ...(signal === undefined ? {} : { signal }),
     ...(patience === undefined ? {} : { patience }),

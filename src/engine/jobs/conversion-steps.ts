@@ -144,7 +144,8 @@ export class ConversionSteps {
     if (road === "access-point") await this.#atMains();
     else await this.#poweredAtTheWires();
     const start = (await this.#inNetwork(seen?.address)) ?? {
-      ...{ road, mac: this.#plug },
+      road,
+      mac: this.#plug,
       credentials: ordered(order.credentials, "the Wi-Fi's name and passphrase", "provision"),
     };
     if (!this.#log.state.provisioning)
@@ -159,7 +160,11 @@ export class ConversionSteps {
     const result = await setup(
       { http, random, operator, home: { files, path: home }, line, wifi, neighbours },
       {
-        ...{ profile, wishes, locate, start, until },
+        profile,
+        wishes,
+        locate,
+        start,
+        until,
         // Mains has its gate in #atMains, and the journal is open in this run.
         gate: (mac) => Promise.resolve(this.#refuseOther(mac)),
         ...(secure === undefined ? {} : { secure }),

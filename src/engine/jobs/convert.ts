@@ -40,7 +40,10 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
   const plug = flashed
     ? known!.plug
     : await flashPlug(ports, {
-        ...{ guide: order.guide, texts: order.texts, again: order.again, known },
+        guide: order.guide,
+        texts: order.texts,
+        again: order.again,
+        known,
         firmware: ordered(firmware, "a firmware image", "prepare"),
         prepared: ordered(prepared, "a firmware image", "prepare"),
         credentials: ordered(order.credentials, "the Wi-Fi's name and passphrase", "prepare"),

@@ -55,10 +55,19 @@ const outcome = (item: GuideMeasurement, at: Meter): Promise<number | null | str
 
 test("what passed is told with its limit and source, and what was taken off for the leads", async () => {
   expect(await measureWithin(EARTH, TEXTS, meter([0.5], { leads: [0.3] }), "open")).toEqual({
-    ...{ id: "earth-resistance", value: 0.2, unit: "ohm", leads: 0.3, limit: "at most 0.3 Ω", source: "a standard" },
+    id: "earth-resistance",
+    value: 0.2,
+    unit: "ohm",
+    leads: 0.3,
+    limit: "at most 0.3 Ω",
+    source: "a standard",
   });
   expect(await measureWithin(SUPPLY, TEXTS, meter([3.3]), "open")).toEqual({
-    ...{ id: "adapter-vcc", value: 3.3, unit: "V", limit: "3 to 3.6 V", source: "a data sheet" },
+    id: "adapter-vcc",
+    value: 3.3,
+    unit: "V",
+    limit: "3 to 3.6 V",
+    source: "a data sheet",
   });
 });
 

@@ -285,7 +285,9 @@ describe("only the word for it counts: whatever else is answered", () => {
     async (answer) => {
       const operator = person({ "away-from-mains": answer });
       await expect(requireUnplugged(operator, "wire it")).rejects.toMatchObject({
-        ...{ code: "unsafe", step: "wire it", plugState: "untouched" },
+        code: "unsafe",
+        step: "wire it",
+        plugState: "untouched",
         nextStep: expect.stringContaining("switch the mains off first"),
       });
     },
@@ -300,7 +302,9 @@ describe("only the word for it counts: whatever else is answered", () => {
 
   test.each(["no", "perhaps", ""])("as %j to an item of the closing list, the case is not closed", async (answer) => {
     await expect(close(person({ screws: answer }))).rejects.toMatchObject({
-      ...{ code: "unsafe", message: `Not confirmed: ${texts["screws"]}`, step: "close the case" },
+      code: "unsafe",
+      message: `Not confirmed: ${texts["screws"]}`,
+      step: "close the case",
       plugState: expect.stringContaining("must not be plugged into mains"),
     });
   });

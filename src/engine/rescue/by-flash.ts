@@ -120,7 +120,12 @@ async function inDownloadMode<T>(
 ): Promise<T> {
   const { line, clock, files, home, tool, events, computing, signal } = ports;
   const session = openSession({
-    ...{ line, clock, files, home, tool, events },
+    line,
+    clock,
+    files,
+    home,
+    tool,
+    events,
     patience: { connectMs: DOWNLOAD_MODE_MS },
     ...(signal === undefined ? {} : { signal }),
     ...(computing === undefined ? {} : { computing }),

@@ -17,13 +17,18 @@ export async function finishUpgrade(
   const client = new HttpClient({ http, clock, host: address, password });
   try {
     const context: UpgradeContext = {
-      ...{ client, clock, events, home: { files, path: home }, delivery: upload },
+      client,
+      clock,
+      events,
+      home: { files, path: home },
+      delivery: upload,
       ...(signal === undefined ? {} : { signal }),
     };
     const prepared = await prepareUpgrade(context, {
       target,
       minimal: () => Promise.reject(noRoom()),
-      ...{ anyVariant: false, downgrade: false },
+      anyVariant: false,
+      downgrade: false,
     });
     await upgrade(context, prepared);
   } finally {

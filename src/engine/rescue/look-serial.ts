@@ -76,7 +76,11 @@ async function askRom(ports: RescuePorts & { readonly line: ByteLine }): Promise
   const { line, clock, files, home, tool, events, computing, signal } = ports;
   let heard: string | undefined;
   const session = openSession({
-    ...{ line, clock, files, home, tool },
+    line,
+    clock,
+    files,
+    home,
+    tool,
     events: (event) => {
       if (event.type === "hearing") heard = event.finding;
       events(event);

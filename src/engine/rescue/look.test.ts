@@ -59,7 +59,12 @@ async function sightings(
     },
   };
   const ports = {
-    ...{ files, home: "/home", clock: clock.port(), http: { request: respond }, operator, events: () => {} },
+    files,
+    home: "/home",
+    clock: clock.port(),
+    http: { request: respond },
+    operator,
+    events: () => {},
     wifi: { scan: () => Promise.resolve([]) },
   } as unknown as RescuePorts;
   const order = { ranges } as unknown as RescueOrder;

@@ -28,7 +28,10 @@ export async function look(ports: RescuePorts, order: RescueOrder, options: Look
   const records = await readRecords(files, home, plug);
   const sightings: Sightings = {
     symptom: options.symptom,
-    ...{ serial, air, network, records },
+    serial,
+    air,
+    network,
+    records,
     image: order.firmware !== undefined,
     upgrade: order.upgradeImage !== undefined,
   };

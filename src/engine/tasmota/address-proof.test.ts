@@ -254,7 +254,9 @@ describe("a plug is looked for first", () => {
     clock.complete(
       drain,
       likelyAddress(ports, {
-        ...{ mac: MAC, address: OLD, lastSeen: "2026-01-01T00:00:00Z" },
+        mac: MAC,
+        address: OLD,
+        lastSeen: "2026-01-01T00:00:00Z",
         claim: claim === undefined ? undefined : at(claim),
       }),
     );

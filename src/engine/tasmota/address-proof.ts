@@ -72,7 +72,11 @@ export async function admit(ports: ProofPorts, at: PlugAt): Promise<Door> {
   const lastSeen = new Date(ports.clock.wallTime()).toISOString();
   await rememberPlug(ports.home, {
     ...(record ?? { mac }),
-    ...{ address, lastSeen, neighbour, proven: undefined, claim: undefined },
+    address,
+    lastSeen,
+    neighbour,
+    proven: undefined,
+    claim: undefined,
   });
   return doorOf(first);
 }

@@ -269,7 +269,9 @@ async function joinPatiently(
     if (refusals >= REFUSALS || clock.now() > deadline) throw wifiFailed(reason, ssid);
     const { text, nextStep } = WIFI_FAILURES[reason];
     events({
-      ...{ type: "hearing", finding: reason, nextAction: nextStep },
+      type: "hearing",
+      finding: reason,
+      nextAction: nextStep,
       text: `The plug reports about "${ssid}": ${text}. It tries again.`,
     });
     if (reason !== "wrong-passphrase") await sleep(clock, AGAIN_MS, signal);

@@ -91,8 +91,13 @@ describe("the USB tree of Linux", () => {
       { path: "/dev/ttyS0", label: "built-in serial port" },
       { path: "/dev/ttyUSB2", vendorId: "0403", productId: "6010", usbPath: "1-3:1.1", label: "FTDI FT2232" },
       {
-        ...{ path: "/dev/ttyUSB10", vendorId: "0403", productId: "6001", usbPath: "1-2", label: "FTDI FT232R" },
-        ...{ serialNumber: "A50285BI", manufacturer: "FTDI" },
+        path: "/dev/ttyUSB10",
+        vendorId: "0403",
+        productId: "6001",
+        usbPath: "1-2",
+        label: "FTDI FT232R",
+        serialNumber: "A50285BI",
+        manufacturer: "FTDI",
       },
     ]);
   });

@@ -19,15 +19,13 @@ export function createNodeMqtt(clock: Clock): Mqtt {
       const { connect } = await import("mqtt");
       const { host, port, user, password } = broker;
       const client = connect({
-        ...{
-          protocol: "mqtt",
-          host,
-          port,
-          protocolVersion: 4,
-          clean: true,
-          reconnectPeriod: 0,
-          connectTimeout: BROKER_MS,
-        },
+        protocol: "mqtt",
+        host,
+        port,
+        protocolVersion: 4,
+        clean: true,
+        reconnectPeriod: 0,
+        connectTimeout: BROKER_MS,
         ...(user === undefined ? {} : { username: user }),
         ...(password === undefined ? {} : { password }),
       });

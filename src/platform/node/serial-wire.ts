@@ -77,8 +77,7 @@ async function openSerial(
   port.on("close", () => events.gone());
   const opened = await deviceAt(path);
   const { dtr, rts } = settings;
-  const setFlag = (lowLatency: boolean): Promise<void> =>
-    called((done) => port.set({ dtr, rts, ...{ lowLatency } }, done));
+  const setFlag = (lowLatency: boolean): Promise<void> => called((done) => port.set({ dtr, rts, lowLatency }, done));
   const timer = process.platform === "linux" ? await latencyTimerOf(path, setFlag, sys) : undefined;
   const latency = timer === undefined ? undefined : await lowerLatency(path, timer);
   if (latency?.notice !== undefined) tell(latency.notice);

@@ -134,8 +134,17 @@ function serialBytes(form: number, data: string): Uint8Array {
 
 /** Unescape's letters; \x41 apart. */
 const ESCAPED: Readonly<Record<string, number>> = {
-  ...{ "\\": 0x5c, '"': 0x22, a: 7, b: 8, e: 0x1b, f: 0x0c },
-  ...{ n: 0x0a, r: 0x0d, s: 0x20, t: 9, v: 0x0b },
+  "\\": 0x5c,
+  '"': 0x22,
+  a: 7,
+  b: 8,
+  e: 0x1b,
+  f: 0x0c,
+  n: 0x0a,
+  r: 0x0d,
+  s: 0x20,
+  t: 9,
+  v: 0x0b,
 };
 
 /** Unescape: what it does not know stays with its backslash, one at the end goes. */
