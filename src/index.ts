@@ -90,6 +90,7 @@ export type * from "./engine/flash/contract.ts";
 export { openSession } from "./engine/flash/session.ts";
 export { type BackupManifest, listBackups, readSealedImage, type SealedBackup } from "./engine/home/backups.ts";
 export type { WireRecords } from "./engine/home/contacts.ts";
+export { type Home, rememberedPlugs, type SeenPlug } from "./engine/home/plug-records.ts";
 export { type ConversionOrder, type ConversionPorts, type ConversionResult, convert } from "./engine/jobs/convert.ts";
 export { type AskWhich, type BackupCandidate, type ChosenBackup, chooseBackup } from "./engine/jobs/restore.ts";
 export type * from "./engine/ports.ts";
@@ -105,7 +106,6 @@ export { HttpClient, type HttpClientOptions } from "./engine/tasmota/http-client
 export { MqttClient, type MqttClientOptions } from "./engine/tasmota/mqtt-client.ts";
 export { PlugConsole } from "./engine/tasmota/plug-console.ts";
 export type { PlugWishes, SecureOptions } from "./engine/tasmota/plug-order.ts";
-export { type Home, rememberedPlugs, type SeenPlug } from "./engine/tasmota/plug-records.ts";
 export { checkCredentials, type ProvisionContext, type Provisioned } from "./engine/tasmota/provision.ts";
 export {
   type LockProof,

@@ -20,7 +20,7 @@ import { entriesOf, parseEntry } from "../../src/core/journal/stored-entry.ts";
 import { plugFolder } from "../../src/engine/home/folders.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
-import { rememberPlug, writeSecrets } from "../../src/engine/tasmota/plug-records.ts";
+import { rememberPlug, writeSecrets } from "../../src/engine/home/plug-records.ts";
 import { nodeFiles } from "../../src/platform/node/index.ts";
 import type { MeterError } from "../../src/sim/world/meter-chip.ts";
 import type { PlugRig } from "../support/plug-rig.ts";

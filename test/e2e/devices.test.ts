@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type Profile, parseProfile } from "../../src/core/profile/profile.ts";
 import { parseTemplate } from "../../src/core/tasmota/template/template.ts";
-import { readSecrets } from "../../src/engine/tasmota/plug-records.ts";
+import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import { SetupRig } from "../support/setup-rig.ts";
 
 const PROFILES = new URL("../../profiles/", import.meta.url);

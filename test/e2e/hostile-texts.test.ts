@@ -16,7 +16,7 @@ import { encodeDmp } from "../../src/core/tasmota/settings/dmp.ts";
 import { openSector, withText } from "../../src/core/tasmota/settings/sector.ts";
 import { TEXT } from "../../src/core/tasmota/tables/text-pool.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
-import { rememberPlug } from "../../src/engine/tasmota/plug-records.ts";
+import { rememberPlug } from "../../src/engine/home/plug-records.ts";
 import { nodeFiles } from "../../src/platform/node/index.ts";
 
 const MAC = "5ccf7fa1b2c3";

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest"
 import { runProgram } from "../../src/cli/program.ts";
 import { COMMANDS } from "../../src/cli/registry.ts";
 import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
-import { type Home, noteClaim, rememberPlug, seenPlug, writeSecrets } from "../../src/engine/tasmota/plug-records.ts";
+import { type Home, noteClaim, rememberPlug, seenPlug, writeSecrets } from "../../src/engine/home/plug-records.ts";
 import { nodeFiles } from "../../src/platform/node/index.ts";
 import {
   type HostAnswer,

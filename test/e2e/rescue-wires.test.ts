@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { commandLink } from "../../src/engine/calibration/journal-records.ts";
 import { readConstants } from "../../src/engine/calibration/meter-plug.ts";
+import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
-import { readSecrets } from "../../src/engine/tasmota/plug-records.ts";
 import { HomeScene } from "../support/home-scene.ts";
 import { CONSTANTS, MAC, RescueRig, recordCalibration } from "../support/rescue-rig.ts";
 import { GOOD } from "../support/setup-rig.ts";

@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { parseCommand } from "../../src/core/tasmota/command.ts";
 import { WIFI_ROADS } from "../../src/core/tasmota/credentials.ts";
+import { readSecrets, rememberedPlugs } from "../../src/engine/home/plug-records.ts";
 import { audit } from "../../src/engine/tasmota/audit.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
-import { readSecrets, rememberedPlugs } from "../../src/engine/tasmota/plug-records.ts";
 import { EP2, GOOD, SetupRig } from "../support/setup-rig.ts";
 
 const MAC = "5ccf7fa1b2c3";

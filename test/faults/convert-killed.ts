@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { JobEvent } from "../../src/core/events.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
-import { readSecrets } from "../../src/engine/tasmota/plug-records.ts";
+import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import { nodeFiles } from "../../src/platform/node/index.ts";
 import { HOME_NETWORK } from "../../src/sim/home/virtual-home.ts";
 import {

@@ -6,9 +6,9 @@ import { entriesOf, parseEntry, type StoredEntry, UnrecognizedEntry } from "../.
 import { isObject } from "../../src/core/tasmota/answer.ts";
 import { query, setting } from "../../src/core/tasmota/command.ts";
 import { openJournal, readJournal } from "../../src/engine/home/journal.ts";
+import { readSecrets, rememberedPlugs } from "../../src/engine/home/plug-records.ts";
 import type { HttpRequest } from "../../src/engine/ports.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
-import { readSecrets, rememberedPlugs } from "../../src/engine/tasmota/plug-records.ts";
 import { sleep } from "../../src/engine/time.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import type { VirtualHome } from "../../src/sim/home/virtual-home.ts";

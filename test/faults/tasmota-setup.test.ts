@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { isPlugsmithError, PlugsmithError } from "../../src/core/errors.ts";
 import { WIFI_ROADS, type WifiCredentials } from "../../src/core/tasmota/credentials.ts";
 import { spellingsOf } from "../../src/core/tasmota/redact.ts";
+import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import { scanRange } from "../../src/engine/tasmota/find.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
-import { readSecrets } from "../../src/engine/tasmota/plug-records.ts";
 import { proveLocked } from "../../src/engine/tasmota/secure.ts";
 import { GOOD, SetupRig } from "../support/setup-rig.ts";
 

@@ -6,7 +6,7 @@ import { readJournal } from "../../src/engine/home/journal.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
 import { openConversionLog } from "../../src/engine/jobs/conversion-log.ts";
 import type { AdapterIdentity, Operator } from "../../src/engine/ports.ts";
-import { wiresOnRecord } from "../../src/engine/wires/closing-proof.ts";
+import { wiresOnRecord } from "../../src/engine/safety/wire-contacts.ts";
 import { type RecordedLine, recordedLine } from "../../src/engine/wires/recorded-line.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";

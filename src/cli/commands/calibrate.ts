@@ -10,8 +10,8 @@ import {
   undoCalibration,
 } from "../../engine/calibration/calibrate.ts";
 import { calibrationsOf } from "../../engine/calibration/journal-records.ts";
+import { rememberedPlugs } from "../../engine/home/plug-records.ts";
 import type { Clock } from "../../engine/ports.ts";
-import { rememberedPlugs } from "../../engine/tasmota/plug-records.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { calibratedLines, constantsLine } from "../calibration/answer.ts";
 import { withPlug } from "../calibration/open-plug.ts";

@@ -1,6 +1,7 @@
 /** Which plug a command means, and a client for it: an address, a serial port, a broker's topic, or a plug seen before. */
 import type { Command } from "commander";
 import { PlugsmithError } from "../../core/errors.ts";
+import { type SeenPlug, seenPlug } from "../../engine/home/plug-records.ts";
 import type { Clock } from "../../engine/ports.ts";
 import { likelyAddress, type ProofPorts, plugClient } from "../../engine/tasmota/address-proof.ts";
 import type { TasmotaClient } from "../../engine/tasmota/client.ts";
@@ -8,7 +9,6 @@ import { ConsoleClient } from "../../engine/tasmota/console-client.ts";
 import { HttpClient } from "../../engine/tasmota/http-client.ts";
 import { MqttClient } from "../../engine/tasmota/mqtt-client.ts";
 import { CONSOLE_BAUD, PlugConsole } from "../../engine/tasmota/plug-console.ts";
-import { type SeenPlug, seenPlug } from "../../engine/tasmota/plug-records.ts";
 import { createNodeHttp, createNodeMqtt, nodeClock, nodeFiles, nodeNeighbours } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import { openLiveLine } from "../plug/live-line.ts";

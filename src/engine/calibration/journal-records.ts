@@ -9,8 +9,8 @@ import { isObject, type Json, textField } from "../../core/tasmota/answer.ts";
 import { parseCommand, query } from "../../core/tasmota/command.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
 import type { Files } from "../ports.ts";
+import { settleContacts } from "../safety/wire-contacts.ts";
 import type { TasmotaClient } from "../tasmota/client.ts";
-import { settleContacts } from "../wires/closing-proof.ts";
 import type { CommandLink } from "./meter-plug.ts";
 import type { CalibrationRecords } from "./records.ts";
 

@@ -2,7 +2,7 @@
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
 import type { Wires } from "../../core/conversion/state.ts";
 import type { BenchState, CalibrationRecord } from "../../core/journal/calibration-record.ts";
-import type { ProofPorts } from "../wires/closing-proof.ts";
+import type { ProofPorts } from "../safety/wire-contacts.ts";
 
 type ConstantsRecord = Extract<CalibrationRecord, { readonly after: MeterConstants }>;
 

@@ -16,8 +16,8 @@ import { readTexts, type SettingsSector } from "../../core/tasmota/settings/sect
 import { parseNetwork } from "../../core/tasmota/status.ts";
 import { plugFolder } from "../home/folders.ts";
 import { writeHomeFile } from "../home/home-files.ts";
+import type { Home } from "../home/plug-records.ts";
 import { timed } from "../step.ts";
-import type { Home } from "../tasmota/plug-records.ts";
 import { proveLocked } from "../tasmota/secure.ts";
 import { downloadSettings } from "../tasmota/settings-transfer.ts";
 import { abortedError } from "../time.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import type { AdapterIdentity, Files } from "../ports.ts";
-import { changeSecrets, readSecrets, rememberedPlugs, rememberPlug } from "../tasmota/plug-records.ts";
 import { ratesOf, rememberBaud, rememberLimit } from "./adapters.ts";
 import { changeHomeFile } from "./home-files.ts";
+import { changeSecrets, readSecrets, rememberedPlugs, rememberPlug } from "./plug-records.ts";
 
 const MAC = "c44f33a1b212";
 const HOME = "/home";

@@ -7,7 +7,7 @@ import { VirtualDisk } from "../../sim/world/disk.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
 import { lastCalibration, leftMeasuring } from "../calibration/records.ts";
 import { unfinishedChange } from "../flash/unfinished.ts";
-import { closedOnRecord } from "../jobs/safety.ts";
+import { closedOnRecord } from "../safety/closing-list.ts";
 import { readContacts } from "./contacts.ts";
 import { readJournal } from "./journal.ts";
 

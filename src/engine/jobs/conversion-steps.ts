@@ -6,15 +6,23 @@ import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import type { WifiRoad } from "../../core/tasmota/credentials.ts";
 import { type CalibrationRequest, calibrate } from "../calibration/calibrate.ts";
 import { calibrationsOf, commandLink } from "../calibration/journal-records.ts";
+import { rememberedPlugs } from "../home/plug-records.ts";
+import {
+  type ClosedCase,
+  closeCase,
+  closedOnRecord,
+  hasStayedClosed,
+  plugIntoMains,
+  requireClosed,
+} from "../safety/closing-list.ts";
+import { settleContacts } from "../safety/wire-contacts.ts";
 import { timed } from "../step.ts";
 import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
 import { audit } from "../tasmota/audit.ts";
 import { awaitPlugAt, probe } from "../tasmota/find.ts";
 import { HttpClient } from "../tasmota/http-client.ts";
-import { rememberedPlugs } from "../tasmota/plug-records.ts";
 import { refuseUnusable } from "../tasmota/refuse-unusable.ts";
 import { type SetupStart, type SetupStep, setup } from "../tasmota/setup.ts";
-import { settleContacts } from "../wires/closing-proof.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 import { onRecordOperator } from "./answer-record.ts";
 import { leaveUnstarted } from "./bench-acts.ts";
@@ -22,7 +30,6 @@ import { coldStart } from "./boot-proof.ts";
 import { type ConversionOrder, type ConversionPorts, needLine, ordered } from "./conversion-contract.ts";
 import type { ConversionLog } from "./conversion-log.ts";
 import { classifySupply } from "./prepare-conversion.ts";
-import { type ClosedCase, closeCase, closedOnRecord, hasStayedClosed, plugIntoMains, requireClosed } from "./safety.ts";
 
 export type StepsOrder = Omit<ConversionOrder, "firmware" | "resume" | "calibration">;
 

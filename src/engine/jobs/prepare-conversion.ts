@@ -10,8 +10,8 @@ import type { Profile } from "../../core/profile/profile.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { refuseImage } from "../flash/write-request.ts";
 import type { ByteLine, Operator } from "../ports.ts";
+import { checkBeforePower, requireUnplugged } from "../safety/closing-list.ts";
 import { checkCredentials } from "../tasmota/provision.ts";
-import { checkBeforePower, requireUnplugged } from "./safety.ts";
 
 export interface PreparedFirmware extends FirmwareOnRecord {
   readonly facts: FirmwareFacts;

@@ -6,10 +6,10 @@ import { reapplyCalibration } from "../calibration/calibrate.ts";
 import { commandLink, openCalibrationRecords } from "../calibration/journal-records.ts";
 import { readConstants } from "../calibration/meter-plug.ts";
 import { lastChange } from "../calibration/records.ts";
+import { rememberedPlugs } from "../home/plug-records.ts";
 import { type PlugAt, passwordsFor, plugClient, proofPorts } from "../tasmota/address-proof.ts";
 import { awaitPlugAt, probe } from "../tasmota/find.ts";
 import type { PlugWishes } from "../tasmota/plug-order.ts";
-import { rememberedPlugs } from "../tasmota/plug-records.ts";
 import { setup } from "../tasmota/setup.ts";
 import type { Rescued, RescueOrder, RescuePorts } from "./contract.ts";
 

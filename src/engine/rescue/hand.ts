@@ -9,8 +9,8 @@ import {
   RESET_POWER_CYCLES,
   type RoadId,
 } from "../../core/rescue/roads.ts";
+import { rememberedPlugs } from "../home/plug-records.ts";
 import { probe } from "../tasmota/find.ts";
-import { rememberedPlugs } from "../tasmota/plug-records.ts";
 import { sleep } from "../time.ts";
 import type { RescuePorts } from "./contract.ts";
 import { lookThroughAir } from "./look.ts";

@@ -4,8 +4,8 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { NetworkSighting, Symptom } from "../../core/rescue/sightings.ts";
 import { drain } from "../../platform/node/drain.ts";
 import { SimClock } from "../../sim/world/clock.ts";
+import { rememberPlug, writeSecrets } from "../home/plug-records.ts";
 import type { HttpRequest, HttpResponse } from "../ports.ts";
-import { rememberPlug, writeSecrets } from "../tasmota/plug-records.ts";
 import type { RescueOrder, RescuePorts } from "./contract.ts";
 import { look } from "./look.ts";
 

@@ -7,8 +7,8 @@ import { type UnfinishedChange, unfinishedChange } from "../flash/unfinished.ts"
 import { listBackups } from "../home/backups.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
+import { readSecrets } from "../home/plug-records.ts";
 import type { Files } from "../ports.ts";
-import { readSecrets } from "../tasmota/plug-records.ts";
 
 export const NO_RECORDS: RecordSighting = {
   passwordOnRecord: false,

@@ -8,9 +8,15 @@ import { readJournal } from "../home/journal.ts";
 import { isThereWithin } from "../jobs/bench-acts.ts";
 import { type ConversionLog, openConversionLog } from "../jobs/conversion-log.ts";
 import { openAndWire } from "../jobs/prepare-conversion.ts";
-import { type ClosedCase, closeCase, closedOnRecord, hasStayedClosed, requireUnplugged } from "../jobs/safety.ts";
 import type { ByteLine } from "../ports.ts";
-import { wiresOnRecord } from "../wires/closing-proof.ts";
+import {
+  type ClosedCase,
+  closeCase,
+  closedOnRecord,
+  hasStayedClosed,
+  requireUnplugged,
+} from "../safety/closing-list.ts";
+import { wiresOnRecord } from "../safety/wire-contacts.ts";
 import type { RescueOrder, RescuePorts } from "./contract.ts";
 
 /** Before anything goes over the wires; wires that are not on record are put on first. Errors: unsafe, aborted, needs-input. */

@@ -5,6 +5,7 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { query, setting } from "../../core/tasmota/command.ts";
 import { drain } from "../../platform/node/drain.ts";
 import { SimClock } from "../../sim/world/clock.ts";
+import { noteClaim, rememberPlug, seenPlug, writeSecrets } from "../home/plug-records.ts";
 import type { HttpRequest, HttpResponse, MqttConnection, OperatorChoice } from "../ports.ts";
 import {
   admit,
@@ -17,7 +18,6 @@ import {
   sameAddress,
 } from "./address-proof.ts";
 import { discover, scanRange } from "./find.ts";
-import { noteClaim, rememberPlug, seenPlug, writeSecrets } from "./plug-records.ts";
 
 const MAC = "5ccf7fa1b2c3";
 const OTHER = "5ccf7f0a0b0c";

@@ -5,11 +5,18 @@
  * another host is there. All passwords on record reach the network through this file.
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import {
+  type Home,
+  readSecrets,
+  rememberedPlugs,
+  rememberPlug,
+  type SeenPlug,
+  seenPlug,
+} from "../home/plug-records.ts";
 import type { Clock, Files, Http, Neighbours, Operator } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { type FoundPlug, probe } from "./find.ts";
 import { HttpClient } from "./http-client.ts";
-import { type Home, readSecrets, rememberedPlugs, rememberPlug, type SeenPlug, seenPlug } from "./plug-records.ts";
 
 export interface ProofPorts {
   readonly http: Http;

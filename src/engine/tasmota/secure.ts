@@ -8,12 +8,12 @@ import { encodeForm } from "../../core/tasmota/form.ts";
 import { parseHttpAnswer } from "../../core/tasmota/http-answer.ts";
 import { parseFirmware, parseNetwork } from "../../core/tasmota/status.ts";
 import { generateWebPassword, poolOverflow } from "../../core/tasmota/web-password.ts";
+import { changeSecrets, type Home } from "../home/plug-records.ts";
 import type { HttpResponse, Random } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { type ApplyContext, apply } from "./apply.ts";
 import { type HttpClient, textOf } from "./http-client.ts";
 import type { SecureOptions } from "./plug-order.ts";
-import { changeSecrets, type Home } from "./plug-records.ts";
 import { refuseUnusable } from "./refuse-unusable.ts";
 import { awaitRestart, awaitSafeUptime } from "./restart.ts";
 

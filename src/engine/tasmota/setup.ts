@@ -7,8 +7,9 @@ import type { StepData } from "../../core/journal/step-data.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { WifiCredentials, WifiRoad } from "../../core/tasmota/credentials.ts";
 import { lastContact } from "../home/contacts.ts";
-import { requireSafePower } from "../jobs/power-gate.ts";
+import { type Home, rememberPlug, seenPlug } from "../home/plug-records.ts";
 import type { ByteLine, ComputerWifi, Http, Neighbours, Operator, Random } from "../ports.ts";
+import { requireSafePower } from "../safety/power-gate.ts";
 import { timed } from "../step.ts";
 import { sleep } from "../time.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
@@ -19,7 +20,6 @@ import { awaitPlugAt } from "./find.ts";
 import { HttpClient } from "./http-client.ts";
 import { PlugConsole } from "./plug-console.ts";
 import type { PlugWishes, SecureOptions } from "./plug-order.ts";
-import { type Home, rememberPlug, seenPlug } from "./plug-records.ts";
 import type { ProvisionContext, Provisioned } from "./provision.ts";
 import { provisionThroughAccessPoint } from "./provision-access-point.ts";
 import { provisionOverImprov } from "./provision-improv.ts";
@@ -60,7 +60,7 @@ export interface SetupOptions {
   readonly locate?: ((mac: string) => Promise<string | undefined>) | undefined;
   /**
    * Awaited once it is known which plug it is (12 lower-case hex digits), before it is given anything. Default: by its
-   * records, jobs/power-gate.ts. A job that has its own gate before mains gives that.
+   * records, safety/power-gate.ts. A job that has its own gate before mains gives that.
    */
   readonly gate?: ((plug: string) => Promise<void>) | undefined;
   /** The last step to do. Default "audit". */

@@ -150,7 +150,7 @@ export class RecordedLine extends ForwardingLine {
     });
   }
 
-  /** False where another run has the plug's journal: closing-proof.ts finds the contact before anybody goes to mains. */
+  /** False where another run has the plug's journal: safety/wire-contacts.ts finds the contact before anybody goes to mains. */
   async #putWires(plug: string, adapter: AdapterIdentity): Promise<boolean> {
     const { files, home, clock } = this.#records;
     const state = foldConversion(await readJournal(files, plugFolder(home, plug)));

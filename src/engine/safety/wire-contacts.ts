@@ -11,8 +11,8 @@ import { readContacts, type WireContact } from "../home/contacts.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
+import { rememberedPlugs } from "../home/plug-records.ts";
 import type { Clock, Files, Operator } from "../ports.ts";
-import { rememberedPlugs } from "../tasmota/plug-records.ts";
 
 export interface ProofPorts {
   readonly files: Files;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { GuideMeasurement, GuideTexts } from "../../core/guide/guide.ts";
 import type { SafetyMeasurement } from "../../core/journal/step-data.ts";
 import type { Operator, OperatorQuantity } from "../ports.ts";
-import { measureWithin, meets } from "./safety-measurement.ts";
+import { measureWithin, meets } from "./measurement.ts";
 
 const EARTH: GuideMeasurement = {
   id: "earth-resistance",

@@ -12,7 +12,7 @@ import {
   plugIntoMains,
   requireClosed,
   requireUnplugged,
-} from "./safety.ts";
+} from "./closing-list.ts";
 
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../../profiles/gosund-ep2/${name}`, import.meta.url), "utf8"));

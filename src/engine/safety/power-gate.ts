@@ -9,11 +9,11 @@ import { foldConversion } from "../../core/conversion/state.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
+import { openConversionLog } from "../jobs/conversion-log.ts";
 import type { ByteLine, Clock, Files, Operator } from "../ports.ts";
-import { wiresOnRecord } from "../wires/closing-proof.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
-import { openConversionLog } from "./conversion-log.ts";
-import { requireUnplugged } from "./safety.ts";
+import { requireUnplugged } from "./closing-list.ts";
+import { wiresOnRecord } from "./wire-contacts.ts";
 
 export interface PowerGatePorts {
   readonly files: Files;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { status5, WireRig } from "../../../test/support/wire-rig.ts";
 import { entriesOf, parseEntry } from "../../core/journal/stored-entry.ts";
-import { noteClaim, rememberPlug, seenPlug } from "../tasmota/plug-records.ts";
-import { wiresOnRecord } from "./closing-proof.ts";
+import { noteClaim, rememberPlug, seenPlug } from "../home/plug-records.ts";
+import { wiresOnRecord } from "./wire-contacts.ts";
 
 const PLUG = "c44f33a1b212";
 const OTHER = "c44f33000001";

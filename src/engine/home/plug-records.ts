@@ -4,10 +4,10 @@
  */
 import * as v from "valibot";
 import { PlugsmithError } from "../../core/errors.ts";
-import { lastContact } from "../home/contacts.ts";
-import { plugFolder, plugsOnRecord } from "../home/folders.ts";
-import { changeHomeFile, writeHomeFile } from "../home/home-files.ts";
 import type { Files } from "../ports.ts";
+import { lastContact } from "./contacts.ts";
+import { plugFolder, plugsOnRecord } from "./folders.ts";
+import { changeHomeFile, writeHomeFile } from "./home-files.ts";
 
 export interface Home {
   readonly files: Files;

@@ -8,7 +8,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { ClosingItem, Guide, GuideTexts } from "../../core/guide/guide.ts";
 import type { SafetyMeasurement, SafetyRecord, StepData } from "../../core/journal/step-data.ts";
 import type { Operator } from "../ports.ts";
-import { measureWithin, meets } from "./safety-measurement.ts";
+import { measureWithin, meets } from "./measurement.ts";
 
 /**
  * Only closeCase makes one, and closedOnRecord reads it back: the type is what lets a step onto mains. A proof is good for
