@@ -1,9 +1,10 @@
 /** `plugsmith audit`: reads everything back and compares it with the profile. Changes nothing. */
+
+import { recordStep } from "../../engine/jobs/step-record.ts";
 import { audit } from "../../engine/tasmota/audit.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
 import { BY_NETWORK, declareSimPort, isForVirtualPlug, joinUntil, singleStep } from "../convert/single-step.ts";
-import { recordStep } from "../convert/step-record.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
 import { declareWishes, wishesOf } from "../tasmota/wishes.ts";

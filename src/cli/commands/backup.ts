@@ -1,6 +1,7 @@
 /** `plugsmith backup`: the whole flash, proven and sealed. */
+
+import { noteSessionStep } from "../../engine/jobs/step-record.ts";
 import type { CommandModule } from "../command.ts";
-import { noteSessionStep } from "../convert/step-record.ts";
 import { declareFlash, planOutcome, withSession } from "../plug/flash-command.ts";
 
 export const backupCommand: CommandModule = {

@@ -11,6 +11,7 @@ import {
 } from "../../engine/calibration/calibrate.ts";
 import { calibrationsOf } from "../../engine/calibration/journal-records.ts";
 import { rememberedPlugs } from "../../engine/home/plug-records.ts";
+import { recordStep } from "../../engine/jobs/step-record.ts";
 import type { Clock } from "../../engine/ports.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { calibratedLines, constantsLine } from "../calibration/answer.ts";
@@ -19,7 +20,6 @@ import { runRow } from "../calibration/row.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
 import { virtualReferenceRun } from "../convert/ask-reference.ts";
 import { BY_NETWORK, declareSimPort, isForVirtualPlug, nextLine, singleStep } from "../convert/single-step.ts";
-import { recordStep } from "../convert/step-record.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import {
   badArgument,

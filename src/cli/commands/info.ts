@@ -1,7 +1,7 @@
 /** `plugsmith info`: which chip is there. Reads only. */
 import { flashIdText } from "../../engine/home/backups.ts";
+import { noteSessionStep } from "../../engine/jobs/step-record.ts";
 import type { CommandModule } from "../command.ts";
-import { noteSessionStep } from "../convert/step-record.ts";
 import { declareConnection, withSession } from "../plug/flash-command.ts";
 import { sizeText } from "../render/quantity.ts";
 

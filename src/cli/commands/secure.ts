@@ -2,11 +2,11 @@
 
 import { query } from "../../core/tasmota/command.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
+import { recordStep } from "../../engine/jobs/step-record.ts";
 import { secure } from "../../engine/tasmota/secure.ts";
 import { nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
 import { BY_NETWORK, declareSimPort, isForVirtualPlug, joinUntil, singleStep } from "../convert/single-step.ts";
-import { recordStep } from "../convert/step-record.ts";
 import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
 

@@ -1,6 +1,7 @@
 /** `plugsmith setup`: from a plug that just got Tasmota to one that is configured, locked and audited. */
 import { PlugsmithError } from "../../core/errors.ts";
 import { roadsFor, WIFI_ROADS, type WifiCredentials, type WifiRoad } from "../../core/tasmota/credentials.ts";
+import { recordStep } from "../../engine/jobs/step-record.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { type SetupStart, setup } from "../../engine/tasmota/setup.ts";
 import {
@@ -12,7 +13,6 @@ import {
   nodeRandom,
 } from "../../platform/node/index.ts";
 import type { CommandModule, CommandRun } from "../command.ts";
-import { recordStep } from "../convert/step-record.ts";
 import { HANDLING, openPort } from "../plug/open-port.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";

@@ -5,11 +5,11 @@
 import { type ConversionState, type ConversionStep, foldConversion, nextStep } from "../../core/conversion/state.ts";
 import { stepEntry } from "../../core/journal/entries.ts";
 import type { StepData } from "../../core/journal/step-data.ts";
-import type { FlashSession } from "../../engine/flash/contract.ts";
-import { plugFolder } from "../../engine/home/folders.ts";
-import { readJournal } from "../../engine/home/journal.ts";
-import { openConversionLog } from "../../engine/jobs/conversion-log.ts";
-import type { Clock, Files } from "../../engine/ports.ts";
+import type { FlashSession } from "../flash/contract.ts";
+import { plugFolder } from "../home/folders.ts";
+import { readJournal } from "../home/journal.ts";
+import type { Clock, Files } from "../ports.ts";
+import { openConversionLog } from "./conversion-log.ts";
 
 export interface Records {
   readonly files: Files;
