@@ -20,11 +20,36 @@ export {
   serialisePlug,
 } from "./bench/plug-record.ts";
 export { VENDOR_GREETING, vendorImage } from "./bench/vendor-image.ts";
+export type {
+  FirmwareFlash,
+  FirmwareHost,
+  FirmwareMeter,
+  FirmwarePins,
+  FirmwareStandIn,
+  FirmwareUart,
+  ResetCause,
+  RunningFirmware,
+} from "./board/firmware.ts";
+export type {
+  HeardNetwork,
+  JoinEvents,
+  JoinFailure,
+  JoinRequest,
+  OwnAccessPoint,
+  Radio,
+  StationLink,
+} from "./board/radio.ts";
 export type { ChipVariant } from "./chip/efuses.ts";
 export { Esp8285, type Esp8285Options } from "./chip/esp8285.ts";
 export { FLASH_PARTS, type FlashPart, type FlashPartName, type FlashTimings } from "./chip/flash-parts.ts";
 export { type FlashStatistics, NorFlash, type NorFlashOptions } from "./chip/nor-flash.ts";
-export { createVirtualHome, HOME_NETWORK, type VirtualHome, type VirtualHomeOptions } from "./home/virtual-home.ts";
+export {
+  createVirtualHome,
+  HOME_NETWORK,
+  KNOWN_FIRMWARES,
+  type VirtualHome,
+  type VirtualHomeOptions,
+} from "./home/virtual-home.ts";
 export { type PersonOptions, virtualPerson } from "./home/virtual-person.ts";
 export { type PacerOptions, RealTimePacer } from "./server/real-time-pacer.ts";
 export { serveRfc2217 } from "./server/rfc2217-session.ts";
@@ -40,6 +65,5 @@ export { Computer, type ComputerOptions } from "./world/network/computer.ts";
 export { simHttp } from "./world/network/http-client.ts";
 export { Lan, type LanOptions, Machine, type MachineOptions } from "./world/network/lan.ts";
 export { type BrokerOptions, simMqtt, VirtualBroker } from "./world/network/mqtt-broker.ts";
-export type { JoinFailure, Radio, StationLink } from "./world/network/radio.ts";
 export { Stream, type StreamListener } from "./world/network/stream.ts";
 export { SeededRandom } from "./world/seeded-random.ts";

@@ -7,7 +7,9 @@ import type {
   ResetCause,
   RunningFirmware,
 } from "../../src/sim/board/firmware.ts";
+import type { Radio } from "../../src/sim/board/radio.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
+import { Air } from "../../src/sim/world/network/air.ts";
 
 const SECTOR = 0x1000;
 /** Typical of the part, µs. */
@@ -41,8 +43,8 @@ export class TestBoard {
   heard = "";
   /** Called with every piece of text the console prints. */
   onText: (text: string) => void = () => {};
-  /** What the air is to this plug; handed on as is. */
-  radio: unknown;
+  /** The air around this plug. */
+  radio: Radio;
   /** A meter of the world's instead of the signals. */
   meter: FirmwareMeter | undefined;
   readonly #standIn: FirmwareStandIn;
@@ -75,6 +77,7 @@ export class TestBoard {
     this.#jedec = options.jedecId ?? [0x51, 0x40, 0x14];
     this.#chipName = options.chipName ?? "ESP8285N08";
     this.#eraseTime = options.eraseTime ?? ERASE_TIME;
+    this.radio = new Air(this.clock).radio(this.mac);
   }
 
   get running(): RunningFirmware {

@@ -4,6 +4,7 @@
  */
 import type { ByteLine } from "../../engine/ports.ts";
 import type { FirmwareMeter, FirmwareStandIn } from "../board/firmware.ts";
+import type { Radio } from "../board/radio.ts";
 import type { ChipVariant } from "../chip/efuses.ts";
 import type { ForeignChipName } from "../chip/foreign-chip.ts";
 import type { AdapterPort } from "../wire/adapter-line.ts";
@@ -29,8 +30,8 @@ export interface BenchOptions {
   readonly firmwares?: readonly FirmwareStandIn[];
   /** The metering chip of the plug; `relayClosed` also needs mains. Default: none, no pulses. */
   readonly meter?: (relayClosed: () => boolean) => FirmwareMeter;
-  /** The air around the plug, for firmwares that have a radio. Its shape belongs to world/network. */
-  readonly radio?: (mac: Uint8Array) => unknown;
+  /** The air around the plug, for firmwares that have a radio. Default: an empty one. */
+  readonly radio?: ((mac: Uint8Array) => Radio) | undefined;
   /** Another maker's chip in its place, as makers have swapped them. Default: none, an Espressif chip. */
   readonly foreignChip?: ForeignChipName;
   /** Which chip the efuses tell. Default "ESP8285N08". */

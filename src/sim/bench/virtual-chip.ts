@@ -28,7 +28,7 @@ export function virtualChip(options: BenchOptions, random: SeededRandom): Esp828
     seed,
     ...(firmwares === undefined ? {} : { firmwares }),
     ...(meter === undefined ? {} : { meter: meter(relayClosed) }),
-    ...(radio === undefined ? {} : { radio: radio(mac) }),
+    radio: radio?.(mac),
     ...(variant === undefined ? {} : { variant }),
     ...(costScale === undefined ? {} : { costScale }),
     ...(romDump === undefined ? {} : { romDump }),

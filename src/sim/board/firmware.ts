@@ -3,6 +3,7 @@
  * where the real image cannot be run. World, board, wire and network belong to neither side of it.
  */
 import type { SimClock } from "../world/clock.ts";
+import type { Radio } from "./radio.ts";
 
 /**
  * Reset causes as the ROM prints them ("rst cause:N"): 1 power on, 2 external, 3 software, 4 hardware watchdog, 5 woken
@@ -71,8 +72,8 @@ export interface FirmwareHost {
   readonly rtcMemory: Uint8Array;
   /** The chip's hardware random numbers, 32 bits, from the world's seed. */
   random(): number;
-  /** The air and the network behind it. Its shape belongs to world/network. */
-  readonly radio: unknown;
+  /** The air and the network behind it. */
+  readonly radio: Radio;
   /** Software restart: the ROM boots again; straps are NOT sampled again (they are latched at power-up). */
   restart(): void;
 }

@@ -6,11 +6,13 @@
  * Reference, "Reset and boot", and the ROM's behaviour.
  */
 import type { FirmwareMeter, FirmwareStandIn, ResetCause } from "../board/firmware.ts";
+import type { Radio } from "../board/radio.ts";
 import { Lx106 } from "../cpu/lx106.ts";
 import { IRAM_BASE } from "../cpu/memory-map.ts";
 import { BootRom } from "../rom/boot-rom.ts";
 import type { ChipPins, ChipSerial, WireByte } from "../wire/contract.ts";
 import type { SimClock } from "../world/clock.ts";
+import { Air } from "../world/network/air.ts";
 import { SeededRandom } from "../world/seeded-random.ts";
 import { Bus, rtcMemoryBlocks, StorageBlock } from "./bus.ts";
 import { CoreRunner } from "./core-runner.ts";
@@ -47,8 +49,8 @@ export interface Esp8285Options {
   readonly firmwares?: readonly FirmwareStandIn[];
   /** What is wired to the metering pins, for stand-ins. Default: nothing, no pulses. */
   readonly meter?: FirmwareMeter;
-  /** The air, for stand-ins; passed through. */
-  readonly radio?: unknown;
+  /** The air around the chip, for stand-ins. Default: an empty one. */
+  readonly radio?: Radio | undefined;
   /** 64 KiB at 0x40000000, read out of the owner's own chip: runs instead of the emulated ROM. */
   readonly romDump?: Uint8Array;
   /** Straps [15:13], the second figure of "boot mode:(3,6)", which differs from board to board. Default 6. */
@@ -348,7 +350,8 @@ export class Esp8285 implements ChipSerial, ChipPins {
 
   #startStandIn(standIn: FirmwareStandIn): void {
     this.runner.stop();
-    const { meter = NO_METER, radio, variant = "ESP8285N08" } = this.#options;
+    const { meter = NO_METER, variant = "ESP8285N08" } = this.#options;
+    const { radio = new Air(this.#clock).radio(this.mac) } = this.#options;
     this.#firmware = new HostedFirmware(standIn, {
       clock: this.#clock,
       runner: this.runner,

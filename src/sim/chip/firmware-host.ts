@@ -11,6 +11,7 @@ import type {
   ResetCause,
   RunningFirmware,
 } from "../board/firmware.ts";
+import type { Radio } from "../board/radio.ts";
 import type { SimClock } from "../world/clock.ts";
 import type { Bus } from "./bus.ts";
 import type { CoreRunner } from "./core-runner.ts";
@@ -33,7 +34,7 @@ export interface HostParts {
   readonly resetCause: ResetCause;
   readonly rtcMemory: Uint8Array;
   readonly meter: FirmwareMeter;
-  readonly radio: unknown;
+  readonly radio: Radio;
   random(): number;
   restart(): void;
 }

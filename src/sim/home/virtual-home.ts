@@ -5,6 +5,7 @@
 import type { ByteLine, ComputerWifi, Http } from "../../engine/ports.ts";
 import type { BenchOptions, VirtualBench } from "../bench/contract.ts";
 import { createBench } from "../bench/create-bench.ts";
+import type { FirmwareStandIn } from "../board/firmware.ts";
 import { createMeter } from "../tasmota/meter/meter.ts";
 import { createNetwork } from "../tasmota/net/network.ts";
 import { createTasmotaStandIn } from "../tasmota/stand-in.ts";
@@ -22,6 +23,8 @@ export interface VirtualHomeOptions {
   readonly seed?: number;
   /** The bench as it should be; adapter unplugged unless it says otherwise. What the home brings along is added to it. */
   readonly bench?: Omit<BenchOptions, "clock" | "seed" | "firmwares" | "radio" | "meter">;
+  /** Firmwares that can answer on the plug, asked in this order which one the flash holds. Default: KNOWN_FIRMWARES. */
+  readonly firmwares?: readonly FirmwareStandIn[] | undefined;
   /** The router's network. */
   readonly ssid?: string;
   readonly passphrase?: string;
@@ -52,8 +55,13 @@ export const HOME_NETWORK: { readonly ssid: string; readonly passphrase: string 
   passphrase: "a virtual passphrase",
 };
 
+/** The firmwares that this package can stand in for. */
+export const KNOWN_FIRMWARES: readonly FirmwareStandIn[] = [
+  createTasmotaStandIn({ network: createNetwork, meter: createMeter }),
+];
+
 export function createVirtualHome(options: VirtualHomeOptions): VirtualHome {
-  const { clock, seed = 1, loadWatts = 1000 } = options;
+  const { clock, seed = 1, loadWatts = 1000, firmwares = KNOWN_FIRMWARES } = options;
   const { ssid = HOME_NETWORK.ssid, passphrase = HOME_NETWORK.passphrase } = options;
   const lan = new Lan(clock, { timeService: true });
   const air = new Air(clock, seed);
@@ -67,7 +75,7 @@ export function createVirtualHome(options: VirtualHomeOptions): VirtualHome {
     seed,
     pluggedIn: false,
     ...options.bench,
-    firmwares: [createTasmotaStandIn({ network: createNetwork, meter: createMeter })],
+    firmwares,
     radio: (mac) => air.radio(mac),
     meter: (relayClosed) =>
       new MeterChip(clock, mains, load, () => atMains && relayClosed(), { error: meterError(seed) }),

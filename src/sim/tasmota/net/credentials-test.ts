@@ -4,7 +4,7 @@
  * Source: xdrv_01_9_webserver.ino (HandleWifiConfiguration, Xdrv01 FUNC_EVERY_SECOND), support_command.ino
  * (CmndWifiTest); pages and log lines from recordings.
  */
-import type { JoinFailure, Radio, StationLink } from "../../world/network/radio.ts";
+import type { JoinFailure, Radio, StationLink } from "../../board/radio.ts";
 import type { CommandCall, TasmotaCore } from "../contract.ts";
 import type { WifiTestView } from "../web/pages/wifi.ts";
 import { FAILURES, TOOL } from "./station.ts";

@@ -2,8 +2,9 @@
  * The network half of the stand-in: station, access point with its manager, web server, MQTT, time, all started and
  * stopped as one. Source: support_wifi.ino, xdrv_01_9_webserver.ino, xdrv_02_9_mqtt.ino, support_rtc.ino.
  */
+
+import type { OwnAccessPoint, Radio } from "../../board/radio.ts";
 import type { Machine } from "../../world/network/lan.ts";
-import type { OwnAccessPoint, Radio } from "../../world/network/radio.ts";
 import type { CommandTable, NetworkPart, ScannedNetwork, StationState, TasmotaCore } from "../contract.ts";
 import { HttpListener } from "../web/http-listener.ts";
 import { WebServer, type WifiControl } from "../web/web-server.ts";
@@ -42,7 +43,7 @@ const RESTART_AFTER_SUCCESS = 5;
 const WIFI_ENABLED = 95;
 
 export function createNetwork(core: TasmotaCore): NetworkPart {
-  return new PlugNetwork(core, core.host.radio as Radio);
+  return new PlugNetwork(core, core.host.radio);
 }
 
 class PlugNetwork implements NetworkPart {

@@ -2,7 +2,7 @@
  * The plug as a Wi-Fi station: which access point it tries, how it takes failure, what it says in the log.
  * Source: tasmota_support/support_wifi.ino (WifiBegin, WifiCheckIp); log lines and pauses from recordings.
  */
-import type { JoinFailure, Radio, StationLink } from "../../world/network/radio.ts";
+import type { JoinFailure, Radio, StationLink } from "../../board/radio.ts";
 import type { StationState, TasmotaCore } from "../contract.ts";
 import { chipId, fromQuad, quad } from "./names.ts";
 import type { Timers } from "./timers.ts";

@@ -2,10 +2,6 @@
  * The air: which Wi-Fi networks are in range, how long it takes to find and join them, and what becomes of those who
  * joined when a network goes away. Durations as on the recording bench: association 1.2 s, DHCP 0.4 s, scan 2.1 s.
  */
-import type { SimClock } from "../clock.ts";
-import { SeededRandom } from "../seeded-random.ts";
-import { AccessPoint, type AccessPointOptions, HEARING_LIMIT, linkAt } from "./access-point.ts";
-import { Lan } from "./lan.ts";
 import type {
   HeardNetwork,
   JoinEvents,
@@ -14,7 +10,11 @@ import type {
   OwnAccessPoint,
   Radio,
   StationLink,
-} from "./radio.ts";
+} from "../../board/radio.ts";
+import type { SimClock } from "../clock.ts";
+import { SeededRandom } from "../seeded-random.ts";
+import { AccessPoint, type AccessPointOptions, HEARING_LIMIT, linkAt } from "./access-point.ts";
+import { Lan } from "./lan.ts";
 
 export const SCAN_US = 2_100_000;
 const ASSOCIATION_US = 1_200_000;

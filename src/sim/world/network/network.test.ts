@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { PlugsmithError } from "../../../core/errors.ts";
 import { drain } from "../../../platform/node/drain.ts";
+import type { JoinFailure, StationLink } from "../../board/radio.ts";
 import { SimClock } from "../clock.ts";
 import { Air } from "./air.ts";
 import { Computer } from "./computer.ts";
 import { simHttp } from "./http-client.ts";
 import { Lan } from "./lan.ts";
-import type { JoinFailure, StationLink } from "./radio.ts";
 
 const MAC = Uint8Array.from([0x5c, 0xcf, 0x7f, 0xa1, 0xb2, 0xc3]);
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);

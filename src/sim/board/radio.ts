@@ -1,8 +1,8 @@
 /**
  * What a firmware's Wi-Fi hardware offers it: look around, join a network as a station, open an access point of its own.
- * This is the shape behind FirmwareHost.radio. Knows nothing of Tasmota.
+ * What a firmware gets as FirmwareHost.radio; world/network/air.ts provides it. Knows nothing of any firmware.
  */
-import type { Machine } from "./lan.ts";
+import type { Machine } from "../world/network/lan.ts";
 
 export interface HeardNetwork {
   readonly ssid: string;
