@@ -29,6 +29,16 @@ export default {
       to: { path: "^src/(sim|platform|cli|server|web)/" },
     },
     {
+      name: "jobs-stand-on-top",
+      severity: "error",
+      comment: "A job puts flash, safety and firmware together; none of them knows of jobs.",
+      from: {
+        path: "^src/engine/(tasmota|flash|safety|home|link|wires|calibration)/",
+        pathNot: "\\.(test|long)\\.ts$",
+      },
+      to: { path: "^src/engine/(jobs|rescue)/" },
+    },
+    {
       name: "platform-imports-ports-and-core",
       severity: "error",
       from: { path: "^src/platform/", pathNot: "\\.(test|long)\\.ts$" },

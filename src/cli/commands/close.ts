@@ -6,10 +6,10 @@ export const closeCommand: CommandModule = {
   declare: (command) => void declareStep(command).option("--profile <name>", "device profile"),
   run: (run) =>
     singleStep(run, { wires: "never", person: true }, async (scene) => {
-      const proof = await scene.steps.close();
+      const { record } = await scene.steps.close();
       return {
-        data: { plug: scene.known.plug, ...proof },
-        answer: [`Closed: ${proof.confirmed.length} confirmed, ${proof.measured.length} measured.`, nextLine(scene)],
+        data: { plug: scene.known.plug, ...record },
+        answer: [`Closed: ${record.confirmed.length} confirmed, ${record.measured.length} measured.`, nextLine(scene)],
       };
     }),
 };

@@ -7,7 +7,7 @@ import { VirtualDisk } from "../../sim/world/disk.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
 import { lastCalibration, leftMeasuring } from "../calibration/records.ts";
 import { unfinishedChange } from "../flash/unfinished.ts";
-import { closedOnRecord } from "../safety/closing-list.ts";
+import { closingOnRecord } from "../safety/closed-case.ts";
 import { readContacts } from "./contacts.ts";
 import { readJournal } from "./journal.ts";
 
@@ -44,7 +44,7 @@ test.each([
   expect(finished.get("calibrate")!.data.after).toEqual(after);
   expect(finished.get("audit")!.data.facts).toMatchObject({ mac: finished.get("boot")!.data.mac });
   expect(finished.get("close the case")!.data.contacts).toBe(contacts);
-  const proof = closedOnRecord(finished.get("close the case")!.data)!;
+  const proof = closingOnRecord(finished.get("close the case")!.data)!;
   expect(proof.confirmed).toContain("wires-removed");
   expect(proof.measured.map(({ id }) => id)).toContain("final-earth-resistance");
   expect(answersOf(entries).length).toBeGreaterThan(40);

@@ -10,13 +10,14 @@ import { openSession } from "../flash/session.ts";
 import { flashIdText } from "../home/backups.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
+import { classifySupply } from "../safety/supply.ts";
 import { timed } from "../step.ts";
 import { checkCredentials } from "../tasmota/provision.ts";
 import { onRecordOperator } from "./answer-record.ts";
 import { whileGpio0IsHeld } from "./bench-acts.ts";
 import { type ConversionOrder, type ConversionPorts, needLine } from "./conversion-contract.ts";
 import { askToConvertAgain, finishedConversion } from "./converted-already.ts";
-import { classifySupply, type FirmwareToWrite, type PreparedFirmware, prepareBench } from "./prepare-conversion.ts";
+import { type FirmwareToWrite, type PreparedFirmware, prepareBench } from "./prepare-conversion.ts";
 
 export interface FlashOrder extends Pick<ConversionOrder, "guide" | "texts" | "again"> {
   /** Undefined where the write is not wanted. */

@@ -7,14 +7,10 @@ import type { WifiRoad } from "../../core/tasmota/credentials.ts";
 import { type CalibrationRequest, calibrate } from "../calibration/calibrate.ts";
 import { calibrationsOf, commandLink } from "../calibration/journal-records.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
-import {
-  type ClosedCase,
-  closeCase,
-  closedOnRecord,
-  hasStayedClosed,
-  plugIntoMains,
-  requireClosed,
-} from "../safety/closing-list.ts";
+import { type ClosedCase, type ClosingRecord, closingOnRecord, requireClosed } from "../safety/closed-case.ts";
+import { closeCase } from "../safety/closing-list.ts";
+import { hasStayedClosed, plugIntoMains } from "../safety/mains.ts";
+import { classifySupply } from "../safety/supply.ts";
 import { settleContacts } from "../safety/wire-contacts.ts";
 import { timed } from "../step.ts";
 import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
@@ -29,7 +25,6 @@ import { leaveUnstarted } from "./bench-acts.ts";
 import { coldStart } from "./boot-proof.ts";
 import { type ConversionOrder, type ConversionPorts, needLine, ordered } from "./conversion-contract.ts";
 import type { ConversionLog } from "./conversion-log.ts";
-import { classifySupply } from "./prepare-conversion.ts";
 
 export type StepsOrder = Omit<ConversionOrder, "firmware" | "resume" | "calibration">;
 
@@ -108,35 +103,36 @@ export class ConversionSteps {
     return this.step("close the case", "Close the case, item by item", async () => {
       const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal, reason);
       this.#vouched = true;
-      return [proof, { ...proof }, `${proof.confirmed.length} confirmed, ${proof.measured.length} measured`];
+      const { confirmed, measured } = proof.record;
+      return [proof, { ...proof.record }, `${confirmed.length} confirmed, ${measured.length} measured`];
     });
   }
 
   /** Undefined while wires are on record. */
-  #closed(): ClosedCase | undefined {
+  #closed(): ClosingRecord | undefined {
     if (this.#log.state.wiresAttached) return undefined;
-    return closedOnRecord(this.#done("close the case"));
+    return closingOnRecord(this.#done("close the case"));
   }
 
   /** What another run saw closed may have been opened since: the person is asked once, and a no is put on record. */
-  async #stillClosed(): Promise<ClosedCase | undefined> {
+  async #stillClosed(): Promise<ClosingRecord | undefined> {
     await settleContacts(this.#ports, this.#plug, {
       entries: this.#log.entries,
       append: (entry) => this.#log.note(entry),
     });
-    const proof = this.#closed();
+    const closing = this.#closed();
     const { operator, signal } = this.#ports;
-    if (proof === undefined || this.#vouched) return proof;
-    this.#vouched = await hasStayedClosed(proof, operator, signal);
-    if (this.#vouched) return proof;
+    if (closing === undefined || this.#vouched) return closing;
+    this.#vouched = await hasStayedClosed(closing, operator, signal);
+    if (this.#vouched) return closing;
     await this.#log.note({ type: "wires-attached", version: JOURNAL_ENTRY_VERSION });
     return undefined;
   }
 
   async #atMains(): Promise<void> {
     const { operator, signal } = this.#ports;
-    const proof = await this.#stillClosed();
-    await plugIntoMains(proof, this.#order.guide, operator, signal, this.#log.state.wires);
+    const closing = await this.#stillClosed();
+    await plugIntoMains(requireClosed(closing, this.#order.guide, this.#log.state.wires), operator, signal);
   }
 
   /** Provision, configure, secure and audit, as far as `until`. Returns the plug's address. @param again even if on record. */

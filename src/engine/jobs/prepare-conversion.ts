@@ -9,8 +9,9 @@ import type { FirmwareOnRecord, SafetyRecord, Supply } from "../../core/journal/
 import type { Profile } from "../../core/profile/profile.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { refuseImage } from "../flash/write-request.ts";
-import type { ByteLine, Operator } from "../ports.ts";
-import { checkBeforePower, requireUnplugged } from "../safety/closing-list.ts";
+import type { Operator } from "../ports.ts";
+import { openAndWire } from "../safety/before-power.ts";
+import { requireUnplugged } from "../safety/unplugged.ts";
 import { checkCredentials } from "../tasmota/provision.ts";
 
 export interface PreparedFirmware extends FirmwareOnRecord {
@@ -54,32 +55,6 @@ export function prepareFirmware(
   };
 }
 
-/** 3.3 V pins that cannot feed a radio: an FT232R gives 50 mA (FTDI, FT232R datasheet, 3V3OUT). */
-const WEAK_ADAPTER = /FT232|FT231|FTDI/i;
-
-/** Below this, mA, a plug with its radio on browns out (Tasmota documentation, Getting Started: at least 150 mA). */
-const STRONG_MA = 150;
-
-export async function classifySupply(line: ByteLine, operator: Operator, signal?: AbortSignal): Promise<Supply> {
-  const weakAdapter = WEAK_ADAPTER.test(line.identity.label);
-  const answer = await operator.choose(
-    {
-      id: "supply",
-      text: weakAdapter
-        ? `The adapter is an ${line.identity.label}, whose own 3.3 V pin gives only 50 mA: enough for flashing, not for Wi-Fi. What feeds the plug?`
-        : "What feeds the plug with 3.3 V?",
-      options: [
-        { id: "adapter-strong", text: `The adapter's 3.3 V pin, good for ${STRONG_MA} mA or more` },
-        { id: "separate", text: "A separate 3.3 V supply, its ground joined to the adapter's" },
-        { id: "adapter-weak", text: "The adapter's 3.3 V pin, less than that or unknown" },
-      ],
-    },
-    signal,
-  );
-  if (answer === "separate") return "strong";
-  return answer === "adapter-strong" && !weakAdapter ? "strong" : "weak";
-}
-
 export async function prepareBench(
   guide: Guide,
   texts: GuideTexts,
@@ -91,23 +66,4 @@ export async function prepareBench(
   if (credentials !== undefined) checkCredentials(credentials, supply === "weak" ? "access-point" : "serial");
   await requireUnplugged(operator, "prepare", signal);
   return openAndWire(guide, texts, operator, signal);
-}
-
-/** From a closed plug to one with wires on it that may get power. @throws unsafe */
-export async function openAndWire(
-  guide: Guide,
-  texts: GuideTexts,
-  operator: Operator,
-  signal?: AbortSignal,
-): Promise<SafetyRecord> {
-  const act = (id: string, text = texts[id] ?? id): Promise<void> => operator.act({ id, text }, signal);
-  const told = [...guide.variants.map(({ id }) => id), ...guide.unknown].map((id) => texts[id] ?? id);
-  await act("know-your-plug", `Make sure that it is the plug that this guide is for. ${told.join(" ")}`);
-  for (const { id } of guide.opening) await act(id);
-  await act("adapter-alone", "Plug the USB adapter into the computer, with no wire on it but the meter's probes.");
-  const adapter = await checkBeforePower(guide, texts, operator, "adapter", signal);
-  await act("unplug-adapter", "Pull the adapter out of the computer again: wires are attached with nothing powered.");
-  for (const { id } of guide.wiring) await act(id);
-  const board = await checkBeforePower(guide, texts, operator, "board", signal);
-  return { confirmed: [], measured: [...adapter, ...board] };
 }

@@ -15,10 +15,10 @@ import { readJournal } from "../home/journal.ts";
 import { readSecrets, rememberedPlugs } from "../home/plug-records.ts";
 import { leaveUnstarted } from "../jobs/bench-acts.ts";
 import { coldStart } from "../jobs/boot-proof.ts";
-import { classifySupply } from "../jobs/prepare-conversion.ts";
 import type { ByteLine } from "../ports.ts";
-import { plugIntoMains } from "../safety/closing-list.ts";
+import { plugIntoMains } from "../safety/mains.ts";
 import { requireSafePower } from "../safety/power-gate.ts";
+import { classifySupply } from "../safety/supply.ts";
 import { timed } from "../step.ts";
 import { type PlugAt, passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
 import { locateIn } from "../tasmota/find.ts";
@@ -241,7 +241,7 @@ class Rescue {
       return await this.#overConsole(line, "wrong-wifi");
     }
     await leaveUnstarted(ports);
-    await plugIntoMains(await closeAndRecord(ports, this.#order, plug), this.#order.guide, operator, signal);
+    await plugIntoMains(await closeAndRecord(ports, this.#order, plug), operator, signal);
     return await this.#throughAccessPoint();
   }
 

@@ -7,15 +7,12 @@ import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { isThereWithin } from "../jobs/bench-acts.ts";
 import { type ConversionLog, openConversionLog } from "../jobs/conversion-log.ts";
-import { openAndWire } from "../jobs/prepare-conversion.ts";
 import type { ByteLine } from "../ports.ts";
-import {
-  type ClosedCase,
-  closeCase,
-  closedOnRecord,
-  hasStayedClosed,
-  requireUnplugged,
-} from "../safety/closing-list.ts";
+import { openAndWire } from "../safety/before-power.ts";
+import { type ClosedCase, closingOnRecord } from "../safety/closed-case.ts";
+import { closeCase } from "../safety/closing-list.ts";
+import { hasStayedClosed } from "../safety/mains.ts";
+import { requireUnplugged } from "../safety/unplugged.ts";
 import { wiresOnRecord } from "../safety/wire-contacts.ts";
 import type { RescueOrder, RescuePorts } from "./contract.ts";
 
@@ -58,9 +55,9 @@ export async function requireClosedCase(
   const { files, home, operator, signal } = ports;
   const wires = plug === undefined ? undefined : await wiresOnRecord(ports, plug);
   const { finished } = foldConversion(plug === undefined ? [] : await readJournal(files, plugFolder(home, plug)));
-  const proof = closedOnRecord(finished.get("close the case")?.data);
+  const closing = closingOnRecord(finished.get("close the case")?.data);
   if (wires === undefined) {
-    const closed = proof === undefined ? await neverOpened(ports) : await hasStayedClosed(proof, operator, signal);
+    const closed = closing === undefined ? await neverOpened(ports) : await hasStayedClosed(closing, operator, signal);
     if (closed) return;
   }
   if (plug !== undefined) {
@@ -110,7 +107,7 @@ export async function closeAndRecord(
 ): Promise<ClosedCase> {
   const { operator, clock, signal } = ports;
   const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal, wires);
-  await onRecord(ports, plug, (log) => log.finish("close the case", { ...proof }));
+  await onRecord(ports, plug, (log) => log.finish("close the case", { ...proof.record }));
   return proof;
 }
 

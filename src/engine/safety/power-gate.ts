@@ -5,14 +5,13 @@
  * A plug without wires on record, and without a serial line in this run, is taken as what it is for its person: in use,
  * wherever its Tasmota came from. Nothing is asked of them.
  */
-import { foldConversion } from "../../core/conversion/state.ts";
-import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
+import { foldConversion, wiresEntry } from "../../core/conversion/state.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
-import { openConversionLog } from "../jobs/conversion-log.ts";
+import { openPlugJournal } from "../home/plug-journal.ts";
 import type { ByteLine, Clock, Files, Operator } from "../ports.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
-import { requireUnplugged } from "./closing-list.ts";
+import { requireUnplugged } from "./unplugged.ts";
 import { wiresOnRecord } from "./wire-contacts.ts";
 
 export interface PowerGatePorts {
@@ -36,11 +35,11 @@ export async function requireSafePower(ports: PowerGatePorts, plug: string, step
   const closedBefore = foldConversion(await readJournal(files, plugFolder(home, plug))).finished.has("close the case");
   const wires = await wiresOnRecord(ports, plug);
   if (line !== undefined && wires === undefined) {
-    const log = await openConversionLog(files, home, plug, clock);
+    const journal = await openPlugJournal(files, home, plug);
     try {
-      await log.note({ type: "wires-attached", version: JOURNAL_ENTRY_VERSION });
+      await journal.append(wiresEntry(clock.wallTime(), undefined));
     } finally {
-      await log.close();
+      await journal.close();
     }
   }
   const reopened = line !== undefined && recordedLine(line, ports).reopened.has(plug);

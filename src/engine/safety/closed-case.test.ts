@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { CLOSED_AT, close, guide, person, unsafe } from "../../../test/support/careful-person.ts";
+import { closingOnRecord, requireClosed } from "./closed-case.ts";
+import { plugIntoMains } from "./mains.ts";
+
+const items = guide.closing.map(({ id }) => id);
+
+test("without a proof, or with one that lacks an item, no step may use mains", async () => {
+  expect(() => requireClosed(undefined, guide)).toThrowError(unsafe);
+  const proof = await close(person({}));
+  for (const { id } of guide.closing) {
+    const holed = {
+      ...proof,
+      confirmed: proof.confirmed.filter((done) => done !== id),
+      measured: proof.measured.filter((done) => done.id !== id),
+    };
+    expect(() => requireClosed(holed, guide), id).toThrowError(unsafe);
+  }
+});
+
+test("a proof whose measurement does not meet the guide opens nothing, wherever it came from", async () => {
+  const proof = await close(person({}));
+  const measured = proof.measured.map((item) => (item.id === "earth-resistance" ? { ...item, value: 0.5 } : item));
+  expect(() => requireClosed({ ...proof, measured }, guide)).toThrowError(unsafe);
+});
+
+test("a refusal counts the checks that are not done and names the first three", async () => {
+  const count = guide.closing.length;
+  expect(() => requireClosed(undefined, guide)).toThrowError(
+    expect.objectContaining({
+      message: `The plug may not go to mains: ${count} of ${count} closing checks are not done (${items.slice(0, 3).join(", ")}, …).`,
+    }),
+  );
+  const proof = await close(person({}));
+  const holed = { ...proof, confirmed: proof.confirmed.filter((id) => id !== "screws" && id !== "glued") };
+  expect(() => requireClosed(holed, guide)).toThrowError(
+    expect.objectContaining({
+      message: expect.stringContaining("2 of 13 closing checks are not done (screws, glued)."),
+    }),
+  );
+});
+
+test("with wires on record no closing list counts, however complete", async () => {
+  const complete = await close(person({}));
+  const wires = { since: "2026-11-22T11:00:00.000Z", where: undefined, reopened: true };
+  expect(() => requireClosed(complete, guide, wires)).toThrowError(unsafe);
+  expect(requireClosed(complete, guide).record).toBe(complete);
+});
+
+test("a record is no proof, and nothing of the same shape is one", async () => {
+  const record = await close(person({}));
+  const operator = person({});
+  // @ts-expect-error What the journal holds has not been compared with the guide.
+  await plugIntoMains(record, operator);
+  // @ts-expect-error The proof's private field cannot be written down.
+  await plugIntoMains({ record }, operator);
+  await plugIntoMains(requireClosed(record, guide), operator);
+  expect(operator.asked).toEqual(["first-mains", "first-mains", "first-mains"]);
+});
+
+test("of a step that left no time on record there is no closing list; what it left out was not checked", () => {
+  expect(closingOnRecord(undefined)).toBeUndefined();
+  expect(closingOnRecord({ confirmed: items })).toBeUndefined();
+  const record = closingOnRecord({ closedAt: CLOSED_AT });
+  expect(record).toEqual({ closedAt: CLOSED_AT, confirmed: [], measured: [] });
+  expect(() => requireClosed(record, guide)).toThrowError(unsafe);
+});

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { close, guide, person, unsafe } from "../../../test/support/careful-person.ts";
+import type { ReadingAnswer } from "../../core/reading/reading.ts";
+import { type ClosingRecord, requireClosed } from "./closed-case.ts";
+
+test("an earth contact of 0.31 Ω is not let through, one that is bent until it reads 0.3 Ω is", async () => {
+  await expect(close(person({ "earth-resistance": [0.31] }))).rejects.toThrowError(unsafe);
+  const operator = person({ "earth-resistance": [4, 0.6, 0.3] });
+  expect((await close(operator)).measured[0]).toMatchObject({ id: "earth-resistance", value: 0.3 });
+  const asked = operator.questions.filter(({ id }) => id === "earth-resistance");
+  expect(asked).toHaveLength(3);
+  expect(asked[0]!.text).toContain("earth clip inside the socket to earth contact at the side of the plug");
+  expect(asked[1]!.text).toMatch(
+    /The last reading, 4 − 0 = 4 Ω, is not good enough\. Clean the earth contacts, make them press harder/,
+  );
+});
+
+test("an earth contact that the glue has loosened is found, though it was good before", async () => {
+  await expect(close(person({ "final-earth-resistance": [0.9] }))).rejects.toThrowError(unsafe);
+});
+
+describe("the leads", () => {
+  test("are measured first and taken off", async () => {
+    const operator = person({ "earth-resistance-leads": [0.4], "earth-resistance": [0.65] });
+    const proof = await close(operator);
+    expect(operator.asked.indexOf("earth-resistance-leads")).toBeLessThan(operator.asked.indexOf("earth-resistance"));
+    expect(proof.measured[0]).toMatchObject({ value: 0.25, leads: 0.4 });
+    const tooMuch = person({ "earth-resistance-leads": [0.4], "earth-resistance": [0.75] });
+    await expect(close(tooMuch)).rejects.toThrowError(unsafe);
+  });
+
+  test("cannot be claimed so big that any contact passes", async () => {
+    const operator = person({ "earth-resistance-leads": [5], "earth-resistance": [5.1] });
+    await expect(close(operator)).rejects.toThrowError(unsafe);
+    expect(operator.asked).not.toContain("earth-resistance");
+  });
+
+  test("that read more than leads and contact together are a mistake, apart from the meter's last digit", async () => {
+    await expect(close(person({ "earth-resistance-leads": [0.6], "earth-resistance": [0.2] }))).rejects.toThrowError(
+      unsafe,
+    );
+    const proof = await close(person({ "earth-resistance-leads": [0.3], "earth-resistance": [0.25] }));
+    expect(proof.measured[0]).toMatchObject({ value: 0 });
+  });
+
+  test.each([-0.1, Number.NaN, Number.POSITIVE_INFINITY])("that read %d are refused", async (value) => {
+    await expect(close(person({ "earth-resistance-leads": [value] }))).rejects.toThrowError(unsafe);
+  });
+});
+
+test.each([
+  ["earth-resistance", 0.12, "kohm"],
+  ["earth-resistance", 0.05, "Mohm"],
+  ["insulation", 550, "kohm"],
+  ["insulation", 300, "ohm"],
+  ["insulation", 550, "nonsense"],
+])("%s of %d on a display that shows %s is refused", async (id, value, unit) => {
+  await expect(close(person({ [id]: [value], [`${id}-unit`]: unit }))).rejects.toThrowError(unsafe);
+});
+
+test("1100 on a display that shows kΩ is an insulation of 1.1 MΩ, and passes", async () => {
+  const proof = await close(person({ insulation: [1100], "insulation-unit": "kohm" }));
+  expect(proof.measured.find(({ id }) => id === "insulation")).toMatchObject({ value: 1.1, unit: "Mohm" });
+});
+
+test("an insulation beyond the tester's range passes", async () => {
+  const proof = await close(person({ insulation: [Number.POSITIVE_INFINITY] }));
+  expect(proof.measured.find(({ id }) => id === "insulation")).toMatchObject({ value: null });
+  const stored = JSON.parse(JSON.stringify(proof)) as ClosingRecord;
+  expect(requireClosed(stored, guide).record.closedAt).toBe(proof.closedAt);
+});
+
+test.each([
+  ["insulation", 0.9],
+  ["insulation-voltage", 9],
+  ["earth-resistance", -0.5],
+  ["earth-resistance", Number.NaN],
+  ["insulation", Number.NaN],
+])("%s of %d is refused", async (id, value) => {
+  await expect(close(person({ [id]: [value] }))).rejects.toThrowError(unsafe);
+});
+
+const OPEN = Number.POSITIVE_INFINITY;
+
+const shown = (low: number, high = low): ReadingAnswer => ({ low, high, unitShown: true });
+
+test.each<[string, ReadingAnswer, number]>([
+  ["insulation", shown(550, OPEN), 550],
+  ["insulation", shown(1, OPEN), 1],
+  ["insulation", shown(0.8 * 10), 8],
+  ["earth-resistance", shown(0, 0.2), 0.2],
+  ["earth-resistance", shown(0.21), 0.21],
+])("%s read with its unit as %j passes as %d, and no unit is asked for", async (id, answer, value) => {
+  const operator = person({ [id]: [answer] });
+  const proof = await close(operator);
+  expect(proof.measured.find((item) => item.id === id)).toMatchObject({ value });
+  expect(operator.asked).not.toContain(`${id}-unit`);
+});
+
+test.each<[string, ReadingAnswer]>([
+  ["insulation", shown(0.9, OPEN)],
+  ["insulation", shown(0, 550)],
+  ["earth-resistance", shown(0.1, OPEN)],
+  ["earth-resistance", { low: 0.1, high: OPEN, unitShown: false }],
+  ["earth-resistance", shown(0, 0.4)],
+  ["earth-resistance-leads", shown(0.5, OPEN)],
+])("%s counts at the end of %j that speaks against it, and is refused", async (id, answer) => {
+  await expect(close(person({ [id]: [answer] }))).rejects.toThrowError(unsafe);
+});
+
+test("of leads that read less than something, nothing is taken off", async () => {
+  const operator = person({ "earth-resistance-leads": [shown(0, 0.2)], "earth-resistance": [shown(0.31)] });
+  await expect(close(operator)).rejects.toThrowError(unsafe);
+});
+
+test("leads that cannot be right are asked for again with the reason", async () => {
+  const operator = person({ "earth-resistance-leads": [OPEN, 0.1] });
+  await close(operator);
+  const [, again] = operator.questions.filter(({ id }) => id === "earth-resistance-leads");
+  expect(again!.text).toMatch(/The last reading, OL, cannot be that of sound leads: check that the probes touch/);
+});

@@ -1,0 +1,34 @@
+/** The way to mains: whether an earlier closing list still holds, and the first time in a socket. */
+import type { Operator } from "../ports.ts";
+import type { ClosedCase, ClosingRecord } from "./closed-case.ts";
+
+/**
+ * A closing list from an earlier run says nothing of what has happened since: the case may have been opened again. True only
+ * where the operator says that it has stayed shut.
+ */
+export async function hasStayedClosed(
+  closing: ClosingRecord,
+  operator: Operator,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const answer = await operator.choose(
+    {
+      id: "still-closed",
+      text: `The closing list was gone through on ${closing.closedAt.slice(0, 10)}. Has the case stayed shut since then, with no wire put on the board?`,
+      options: [
+        { id: "closed", text: "Yes, it has stayed shut" },
+        { id: "opened", text: "No, or I am not sure: go through the list again" },
+      ],
+    },
+    signal,
+  );
+  return answer === "closed";
+}
+
+/** The first time at mains, behind the proof that the case is closed. */
+export async function plugIntoMains(_proof: ClosedCase, operator: Operator, signal?: AbortSignal): Promise<void> {
+  await operator.act(
+    { id: "first-mains", text: "Plug it into the protected socket (RCD or series bulb), nothing plugged into it." },
+    signal,
+  );
+}

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import type { ByteLine, Operator } from "../ports.ts";
+import { classifySupply } from "./supply.ts";
+
+const lineOf = (label: string): ByteLine => ({ identity: { path: "/dev/ttyUSB0", label } }) as unknown as ByteLine;
+
+interface Answering extends Operator {
+  readonly asked: string[];
+}
+
+function answering(answer: string): Answering {
+  const asked: string[] = [];
+  const choose: Operator["choose"] = async ({ text }) => {
+    asked.push(text);
+    return answer;
+  };
+  return { asked, choose } as unknown as Answering;
+}
+
+test.each([
+  ["CP2102", "adapter-strong", "strong"],
+  ["CP2102", "separate", "strong"],
+  ["CP2102", "adapter-weak", "weak"],
+  ["CP2102", "whatever", "weak"],
+  // 50 mA at its 3.3 V pin (FTDI, FT232R data sheet, 3V3OUT), whatever its person says of it.
+  ["FTDI FT232R", "adapter-strong", "weak"],
+  ["FT231X", "adapter-strong", "weak"],
+  ["FTDI FT232R", "separate", "strong"],
+])("on an adapter %s the answer %s is a %s supply", async (label, answer, supply) => {
+  expect(await classifySupply(lineOf(label), answering(answer))).toBe(supply);
+});
+
+test("of an adapter that is known to be weak the question says so", async () => {
+  const operator = answering("adapter-weak");
+  await classifySupply(lineOf("FTDI FT232R"), operator);
+  await classifySupply(lineOf("CP2102"), operator);
+  expect(operator.asked.map((text) => text.includes("50 mA"))).toEqual([true, false]);
+});

@@ -1,0 +1,29 @@
+/** What feeds the plug while it is on wires: a radio that starts on too weak a supply browns out. */
+import type { Supply } from "../../core/journal/step-data.ts";
+import type { ByteLine, Operator } from "../ports.ts";
+
+/** 3.3 V pins that cannot feed a radio: an FT232R gives 50 mA (FTDI, FT232R datasheet, 3V3OUT). */
+const WEAK_ADAPTER = /FT232|FT231|FTDI/i;
+
+/** Below this, mA, a plug with its radio on browns out (Tasmota documentation, Getting Started: at least 150 mA). */
+const STRONG_MA = 150;
+
+export async function classifySupply(line: ByteLine, operator: Operator, signal?: AbortSignal): Promise<Supply> {
+  const weakAdapter = WEAK_ADAPTER.test(line.identity.label);
+  const answer = await operator.choose(
+    {
+      id: "supply",
+      text: weakAdapter
+        ? `The adapter is an ${line.identity.label}, whose own 3.3 V pin gives only 50 mA: enough for flashing, not for Wi-Fi. What feeds the plug?`
+        : "What feeds the plug with 3.3 V?",
+      options: [
+        { id: "adapter-strong", text: `The adapter's 3.3 V pin, good for ${STRONG_MA} mA or more` },
+        { id: "separate", text: "A separate 3.3 V supply, its ground joined to the adapter's" },
+        { id: "adapter-weak", text: "The adapter's 3.3 V pin, less than that or unknown" },
+      ],
+    },
+    signal,
+  );
+  if (answer === "separate") return "strong";
+  return answer === "adapter-strong" && !weakAdapter ? "strong" : "weak";
+}
