@@ -57,7 +57,7 @@ export const plugsmith: Client = {
       mustEqual(await files.read(path), job.before);
       finished("backup");
     }
-    await session.write(job.image, { raw: job.raw, keepHeader: true, ...(job.backup ? {} : { typedMac: MAC }) });
+    await session.write(job.image, { raw: job.raw, keepHeader: true, typedMac: job.backup ? undefined : MAC });
     finished("write");
     await session.close();
   },

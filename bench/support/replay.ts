@@ -43,7 +43,7 @@ export class RecordingLine extends ForwardingLine {
     return this.#noted(super.setBaud(baud));
   }
 
-  override setControlLines(lines: { dtr?: boolean; rts?: boolean }): Promise<void> {
+  override setControlLines(lines: { dtr?: boolean | undefined; rts?: boolean | undefined }): Promise<void> {
     return this.#noted(super.setControlLines(lines));
   }
 

@@ -11,7 +11,7 @@ import type { Terminal } from "./render/terminal.ts";
 
 /** Options that every command understands. */
 export interface GlobalOptions {
-  readonly home?: string;
+  readonly home?: string | undefined;
   readonly json: boolean;
   readonly plain: boolean;
   readonly yes: boolean;

@@ -46,7 +46,7 @@ export async function runProgram(
         const all = command.opts();
         const { home, json, plain, yes, input, ...options } = all;
         const globals: GlobalOptions = {
-          ...(typeof home === "string" ? { home } : {}),
+          home: typeof home === "string" ? home : undefined,
           json: json === true,
           plain: plain === true,
           yes: yes === true,

@@ -30,8 +30,8 @@ export type JobEvent =
       readonly finding: string;
       readonly text: string;
       readonly nextAction: string;
-      readonly causes?: readonly string[];
-      readonly visibility?: string;
+      readonly causes?: readonly string[] | undefined;
+      readonly visibility?: string | undefined;
     }
   /** What a metering plug reads now: V, A, W. `steadiness` in words; `drift` and `noise` relative to the reading. */
   | {

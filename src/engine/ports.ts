@@ -42,8 +42,8 @@ export interface AdapterIdentity {
   /** USB vendor and product id, 4 lower-case hex digits each. */
   readonly vendorId?: string;
   readonly productId?: string;
-  readonly serialNumber?: string;
-  readonly manufacturer?: string;
+  readonly serialNumber?: string | undefined;
+  readonly manufacturer?: string | undefined;
   /** USB topology ("1-2.3"): tells two identical adapters apart when neither has a serial number. */
   readonly usbPath?: string;
   /** For people: "FTDI FT232R", "WCH CH340", "RFC 2217 server", "virtual plug". */
@@ -76,7 +76,7 @@ export interface ByteLine {
   /** Resolves when the rate is in force for all later bytes both ways. Bytes written before are sent at the old rate. */
   setBaud(baud: number): Promise<void>;
   /** DTR and RTS; true = asserted (the pin is low on a TTL adapter). Unmentioned ones keep their state. */
-  setControlLines(lines: { dtr?: boolean; rts?: boolean }): Promise<void>;
+  setControlLines(lines: { dtr?: boolean | undefined; rts?: boolean | undefined }): Promise<void>;
   /** Any number of listeners; returns a function that ends this one. A listener that throws is a bug. */
   listen(listener: LineListener): () => void;
   close(): Promise<void>;
@@ -148,7 +148,7 @@ export interface ProgramCall {
   /** Every line as it comes, without its end, of standard output and standard error alike. */
   readonly onLine?: (line: string) => void;
   /** Ends the program; the call still resolves, with what was said until then. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ProgramOutcome {
@@ -170,8 +170,8 @@ export interface HttpRequest {
   readonly method: "GET" | "POST";
   /** http:// or https://. Secrets never travel in it. */
   readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: Uint8Array | undefined;
   /** From sending to the last byte of the answer. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
@@ -256,7 +256,12 @@ export interface MqttConnection {
 }
 
 export interface Mqtt {
-  connect(broker: { host: string; port: number; user?: string; password?: string }): Promise<MqttConnection>;
+  connect(broker: {
+    host: string;
+    port: number;
+    user?: string | undefined;
+    password?: string | undefined;
+  }): Promise<MqttConnection>;
 }
 
 export interface AirNetwork {

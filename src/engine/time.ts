@@ -3,7 +3,7 @@ import { PlugsmithError } from "../core/errors.ts";
 import type { Clock } from "./ports.ts";
 
 export function abortedError(step?: string): PlugsmithError {
-  return new PlugsmithError("aborted", { message: "Stopped on request.", ...(step === undefined ? {} : { step }) });
+  return new PlugsmithError("aborted", { message: "Stopped on request.", step });
 }
 
 /** Resolves after `delayMs`; rejects with `aborted` as soon as the signal fires. */

@@ -33,7 +33,7 @@ class FakeSource implements WireSource {
       },
       setControlLines: async ({ dtr, rts }) => this.#log(`lines dtr=${dtr} rts=${rts}`),
       close: async () => void this.log.push("close"),
-      ...(this.alive === undefined ? {} : { alive: async () => this.alive === true }),
+      alive: this.alive === undefined ? undefined : async () => this.alive === true,
     });
   }
 

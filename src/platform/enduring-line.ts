@@ -27,7 +27,7 @@ export interface Wire {
   setControlLines(lines: { readonly dtr: boolean; readonly rts: boolean }): Promise<void>;
   close(): Promise<void>;
   /** False once what was opened is no longer there. Asked now and then where the driver may fail to tell. */
-  alive?(): Promise<boolean>;
+  readonly alive?: (() => Promise<boolean>) | undefined;
 }
 
 export interface WireSource {
@@ -161,8 +161,9 @@ class EnduringLine implements ByteLine {
     this.#provenBaud = baud;
   }
 
-  async setControlLines(lines: { dtr?: boolean; rts?: boolean }): Promise<void> {
-    this.#settings = { ...this.#settings, ...lines };
+  async setControlLines(lines: { dtr?: boolean | undefined; rts?: boolean | undefined }): Promise<void> {
+    const { dtr, rts } = this.#settings;
+    this.#settings = { ...this.#settings, dtr: lines.dtr ?? dtr, rts: lines.rts ?? rts };
     const wire = this.#wire;
     if (wire !== undefined) await this.#ask(wire, () => wire.setControlLines(this.#settings));
   }

@@ -104,7 +104,7 @@ class LineSerialPort extends EventTarget implements SerialPort {
     }
     if (!this.#line.can.controlLines) throw new DOMException("Failed to set control signals.", "NetworkError");
     await this.#line
-      .setControlLines({ ...(dtr === undefined ? {} : { dtr }), ...(rts === undefined ? {} : { rts }) })
+      .setControlLines({ dtr, rts })
       .catch((error: unknown) => Promise.reject(networkError(error, "Failed to set control signals.")));
   }
 

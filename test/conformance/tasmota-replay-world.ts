@@ -125,11 +125,8 @@ export class BenchWorld {
     let raw = "";
     const [method = "GET", target = "/"] = exchange.req.split(" ");
     const body = exchange.reqBody ?? "";
-    const headers = {
-      Host: this.#address,
-      ...exchange.headers,
-      ...(body === "" ? {} : { "Content-Length": String(body.length) }),
-    };
+    const headers: Record<string, string> = { Host: this.#address, ...exchange.headers };
+    if (body !== "") headers["Content-Length"] = String(body.length);
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
     const text = `${method} ${target} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n${body}`;
     this.#open.add(exchange);

@@ -25,7 +25,7 @@ function scene(
   wrong: (careful: Operator, home: VirtualHome) => Partial<Operator> = () => ({}),
 ) {
   const clock = new SimClock();
-  const home = createVirtualHome({ clock, seed: 3, ...(bench === undefined ? {} : { bench }) });
+  const home = createVirtualHome({ clock, seed: 3, bench });
   const original = home.bench.flash.slice();
   const files = new MemoryFiles();
   const asked: string[] = [];

@@ -44,7 +44,7 @@ async function plugNaming(disposition: string, mac: string | undefined): Promise
       response.end(dump);
       return;
     }
-    response.end(JSON.stringify({ StatusNET: { Hostname: "x", ...(mac === undefined ? {} : { Mac: mac }) } }));
+    response.end(JSON.stringify({ StatusNET: { Hostname: "x", Mac: mac } }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   cleanup.push(() => server.close());

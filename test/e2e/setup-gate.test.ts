@@ -38,7 +38,7 @@ async function scene(record: readonly object[], joined = false) {
   const run = (start: SetupStart, operator: Operator, wires = false) => {
     const { line, ...ports } = rig.ports;
     const options = { ...rig.options("serial"), start, wishes: { deviceName: "Other plug" } };
-    return rig.do(setup({ ...ports, operator, ...(wires ? { line } : {}) }, options, rig.context()));
+    return rig.do(setup({ ...ports, operator, line: wires ? line : undefined }, options, rig.context()));
   };
   const wired = async () => foldConversion(await readJournal(rig.files, plugFolder("/home", MAC))).wiresAttached;
   return { rig, address, asked, before, person, run, wired };

@@ -62,7 +62,7 @@ describe.each(WIFI_ROADS)("a plug on the bench, its Wi-Fi given over %s", (road)
       supply: { limitMa: 500 },
       gpio0Grounded: flashing,
       pluggedIn: true,
-      ...(flashing ? {} : { flash: flashed(image) }),
+      flash: flashing ? undefined : flashed(image),
     });
     const vendor = bench.flash.slice();
     const files = new MemoryFiles();

@@ -46,7 +46,7 @@ describe.each(WIFI_ROADS)("the road %s", (road) => {
         const rig = new SetupRig();
         rig.air.add({
           ssid: credentials.ssid,
-          ...(credentials.passphrase === "" ? {} : { passphrase: credentials.passphrase }),
+          passphrase: credentials.passphrase === "" ? undefined : credentials.passphrase,
           lan: rig.lan,
           signal: -50,
           channel: 3,

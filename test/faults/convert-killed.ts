@@ -102,7 +102,7 @@ function virtualPlugIn(folder: string, seed: number): { plug: string; original: 
 }
 
 function convertOnce(folder: string, killedAt: number | undefined): Promise<Ended> {
-  const env = { ...process.env, ...(killedAt === undefined ? {} : { PLUGSMITH_KILLED_AT: String(killedAt) }) };
+  const env = { ...process.env, PLUGSMITH_KILLED_AT: killedAt === undefined ? undefined : String(killedAt) };
   const argv = ["--import", KILLER, MAIN, "convert", "--port", `sim:${folder}`, "--json"];
   const child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "pipe"], env });
   let out = "";

@@ -89,7 +89,7 @@ export class FaultyLine implements ByteLine {
     return this.#inner.setBaud(baud);
   }
 
-  setControlLines(lines: { dtr?: boolean; rts?: boolean }): Promise<void> {
+  setControlLines(lines: { dtr?: boolean | undefined; rts?: boolean | undefined }): Promise<void> {
     return this.#inner.setControlLines(lines);
   }
 

@@ -73,7 +73,7 @@ export function situation(random: SeededRandom, size: CampaignSize): Situation {
       if (!overridden) await seal(files, plug, original);
     },
     work: (session, plug) =>
-      session.write(image, { target, at, raw: true, ...(overridden ? { typedMac: plug.mac } : {}) }),
+      session.write(image, { target, at, raw: true, typedMac: overridden ? plug.mac : undefined }),
   };
 }
 

@@ -53,7 +53,7 @@ export async function backUpWithTurnedBit({ opcode, number, where, bit }: Turned
     tool: "test",
     events: () => {},
     patience: { connectMs: 20_000, reconnectMs: 20_000 },
-    ...(opcode === CHANGE_BAUD ? { baud: BEYOND_ROM } : {}),
+    baud: opcode === CHANGE_BAUD ? BEYOND_ROM : undefined,
   });
   let settled = false;
   const settle = (): void => {

@@ -63,7 +63,7 @@ export class TestBoard {
   constructor(options: {
     readonly standIn: FirmwareStandIn;
     readonly clock?: SimClock;
-    readonly flash?: Uint8Array;
+    readonly flash?: Uint8Array | undefined;
     readonly mac?: Uint8Array;
     readonly jedecId?: readonly [number, number, number];
     readonly chipName?: string;

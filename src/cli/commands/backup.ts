@@ -12,8 +12,7 @@ export const backupCommand: CommandModule = {
     ),
   run: (run) =>
     withSession(run, async ({ session, plug }) => {
-      const out = run.options["out"] as string | undefined;
-      const options = out === undefined ? {} : { out };
+      const options = { out: run.options["out"] as string | undefined };
       if (run.options["dryRun"] === true) return planOutcome(await session.planBackup(options));
       const result = await session.backup(options);
       const { manifest, path, already } = result;

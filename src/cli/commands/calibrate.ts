@@ -57,7 +57,7 @@ async function work(run: CommandRun, clock: Clock): Promise<CommandOutcome> {
   const request = {
     samples: samplesOf(run),
     maximumPower: profile.rating.amperes * profile.rating.volts,
-    ...(target === undefined ? {} : { target: target / 100 }),
+    target: target === undefined ? undefined : target / 100,
   };
   if (typeof run.options["row"] === "string") return runRow(run, clock, request);
   const { undo, fromJournal } = run.options;

@@ -33,7 +33,7 @@ export const doctorCommand: CommandModule = {
           home: plug.home,
           events: emit,
           signal,
-          ...(patienceMs === undefined ? {} : { patienceMs }),
+          patienceMs,
           resetWires: options["resetWires"] !== false,
         }),
       );

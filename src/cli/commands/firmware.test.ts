@@ -36,7 +36,7 @@ const release = (version: string, digests: boolean) => ({
     name,
     size: bytes.length,
     browser_download_url: `${BASE}/v${version}/${name}`,
-    ...(digests ? { digest: `sha256:${sha256Hex(bytes)}` } : {}),
+    digest: digests ? `sha256:${sha256Hex(bytes)}` : undefined,
   })),
 });
 

@@ -99,7 +99,7 @@ async function rehearse(
   };
   const hands = virtualPerson(home, {
     character: run.options["hasty"] === true ? "hasty" : "careful",
-    ...(run.options["hasty"] === true ? { forgets: ["screws"] } : {}),
+    forgets: run.options["hasty"] === true ? ["screws"] : undefined,
     onBlunder: (words) => tell(run, screen, words),
   });
   const look = (text: string): Promise<void> => wait(SHORTEST_LOOK_MS + (1000 * text.length) / READING_PER_SECOND);

@@ -74,7 +74,7 @@ export async function gatherRequest(
           method: reference.method,
           samples,
           maximumPower: profile.rating.amperes * profile.rating.volts,
-          ...(target === undefined ? {} : { target: target / 100 }),
+          target: target === undefined ? undefined : target / 100,
         };
   return {
     device,
@@ -165,7 +165,7 @@ export async function firmwareOf(run: CommandRun, place: Place): Promise<Firmwar
   const tools = { downloader: httpsDownloader() };
   const chosen = chooseFirmware((await releases(run, tools)).files, {
     variant: String(options["variant"]),
-    ...(release === "latest" || release === undefined ? {} : { release }),
+    release: release === "latest" || release === undefined ? undefined : release,
     forMetering: true,
   });
   const stored = await fetchFile(run, tools, chosen);

@@ -21,7 +21,7 @@ export async function inspectFirmware(run: CommandRun, what: string | undefined)
   const flashSize = run.options["flashSize"] as FlashSizeName;
   const examined = examineFirmware(bytes, { flashSize, flashMode: run.options["flashMode"] as FlashMode });
   return {
-    data: { path, ...examined, ...(manifest === undefined ? {} : { backup: manifest }) },
+    data: { path, ...examined, backup: manifest },
     // A sealed backup is what it is: it goes back as it came.
     failure: manifest === undefined && examined.form !== "flash" ? faultOf(examined) : undefined,
     answer: [

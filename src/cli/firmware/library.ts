@@ -119,7 +119,7 @@ export async function getFirmwareFile(
   const release = options["release"];
   const file = chooseFirmware(list.files, {
     variant: variantOf(what, options["language"]),
-    ...(typeof release === "string" ? { release } : {}),
+    release: typeof release === "string" ? release : undefined,
     form: options["gz"] === true ? "gz" : "bin",
     forMetering: metering,
     anyVariant,
@@ -179,7 +179,7 @@ function got(stored: StoredFirmware, name: string, file: FirmwareFile | undefine
       cached,
       bytes: stored.bytes.length,
       name,
-      ...(origin === undefined ? {} : { origin }),
+      origin,
     },
     answer: [`${name} is in the library: ${path}`, `SHA-256 ${sha256}, ${word}.`],
   };

@@ -33,7 +33,7 @@ export async function releasedImage(
       ? " If the plug has no room for it at once, --minimal-image FILE gives Tasmota's minimal build too."
       : "";
   return await orFromFile(
-    fetched(run, tools, { ...wish, ...(typeof release === "string" ? { release } : {}) }),
+    fetched(run, tools, { ...wish, release: typeof release === "string" ? release : undefined }),
     `Without the internet, give the image as a file: --image FILE.${minimal}`,
   );
 }
@@ -46,7 +46,7 @@ export async function minimalRelease(
 ): Promise<UpgradeImage> {
   const wish = { variant: "tasmota-minimal", forMetering: false, anyVariant: true };
   return await orFromFile(
-    fetched(run, tools, { ...wish, ...(release === undefined ? {} : { release }) }),
+    fetched(run, tools, { ...wish, release }),
     "There is no room for the image at once: the minimal build must go first. Give it as a file: --minimal-image FILE.",
   );
 }

@@ -9,6 +9,5 @@ export function declareGate(command: Command): Command {
 }
 
 export function gateOptions(options: Readonly<Record<string, unknown>>): GateOptions {
-  const typedMac = options["overrideGate"] as string | undefined;
-  return typedMac === undefined ? {} : { typedMac };
+  return { typedMac: options["overrideGate"] as string | undefined };
 }

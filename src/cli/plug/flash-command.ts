@@ -61,9 +61,9 @@ export async function withSession(
       tool: plug.tool,
       events: run.emit,
       signal: run.signal,
-      ...(baud === undefined ? {} : { baud: { force: baud } }),
-      ...(connectMs === undefined ? {} : { patience: { connectMs } }),
-      ...(plug.virtual ? {} : { computing: nodeComputing }),
+      baud: baud === undefined ? undefined : { force: baud },
+      patience: connectMs === undefined ? undefined : { connectMs },
+      computing: plug.virtual ? undefined : nodeComputing,
       skip: options["full"] !== true,
     });
     try {

@@ -73,7 +73,7 @@ export async function openPort(
   const { name, baud, handling, patienceMs } = wishes;
   const open = async (path: string): Promise<ByteLine> => {
     const line = await world.open(path, {
-      ...(baud === undefined ? {} : { baud }),
+      baud,
       notice: (notice) => emit({ type: "notice", ...notice }),
     });
     if (parsePortName(path).kind !== "tcp") return line;

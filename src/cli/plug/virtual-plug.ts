@@ -93,7 +93,7 @@ async function openLocked(
   const { clock: _, seed, ...onTheBench } = benchOptions;
   const home = createVirtualHome({
     clock: world,
-    ...(seed === undefined ? {} : { seed }),
+    seed,
     bench: { ...onTheBench, flashChanged: (from, to) => flashFile?.changed(from, to) },
   });
   const { bench } = home;
@@ -134,7 +134,7 @@ function atPowerUp(kept: BenchOptions, { start, resetWires }: VirtualPlugOptions
     wiring: {
       ...kept.wiring,
       ...(isClosed ? SOLDERED : {}),
-      ...(resetWires === true ? { autoReset: "direct" as const } : {}),
+      autoReset: resetWires === true ? "direct" : (kept.wiring?.autoReset ?? false),
     },
   };
 }
@@ -148,7 +148,7 @@ async function keptOptions(
   const flash = (await flashFile?.contents()) ?? fresh.contents;
   if (recordFile === undefined || !(await exists(recordFile))) {
     const seed = recordFile === undefined ? fresh.seed : new DataView(nodeRandom.bytes(4).buffer).getUint32(0);
-    return { clock, seed, ...(flash === undefined ? {} : { flash }) };
+    return { clock, seed, flash };
   }
   const record = parsePlug(new TextDecoder().decode(await nodeFiles.read(recordFile, RECORD_BYTES)));
   if (flash !== undefined) return benchOptionsOf(record, flash, clock);

@@ -111,9 +111,9 @@ export async function referenceNamedBy(run: CommandRun): Promise<NamedReference>
   }
   return steady({
     kind: "instruments",
-    ...(volts === undefined ? {} : { volts }),
-    ...(watts === undefined ? {} : { watts }),
-    ...(amperes === undefined ? {} : { amperes }),
+    volts,
+    watts,
+    amperes,
   });
 }
 
@@ -172,7 +172,7 @@ function loadMethod(
       kind: kind as LoadKindName,
       ratedPower: load,
       ratedVoltage: positive(run, "loadVoltage", "--load-voltage")!,
-      ...(tolerance === undefined ? {} : { tolerance: tolerance / 100 }),
+      tolerance: tolerance === undefined ? undefined : tolerance / 100,
     },
   };
 }

@@ -186,7 +186,7 @@ export async function connectBroker(
   return await createNodeMqtt(nodeClock).connect({
     host: match![1]!,
     port: Number(match![2] ?? 1883),
-    ...(user === undefined ? {} : { user }),
-    ...(password === undefined ? {} : { password }),
+    user,
+    password,
   });
 }

@@ -39,10 +39,7 @@ export function wishesOf(options: Readonly<Record<string, unknown>>): PlugWishes
     topic: text("topic"),
     hostname: text("hostname"),
     timeZone: text("timeZone"),
-    mqtt:
-      host === undefined
-        ? undefined
-        : { host, ...(port === undefined ? {} : { port: Number(port) }), ...(user === undefined ? {} : { user }) },
+    mqtt: host === undefined ? undefined : { host, port: port === undefined ? undefined : Number(port), user },
   };
   refuseUnusable({ wishes });
   return wishes;

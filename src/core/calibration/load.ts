@@ -43,7 +43,7 @@ export interface KnownLoad {
   /** V. */
   readonly ratedVoltage: number;
   /** Relative half-width of the rated power's tolerance: 0.05 for ±5 %. Undefined: the kind's. */
-  readonly tolerance?: number;
+  readonly tolerance?: number | undefined;
 }
 
 /** Power at the actual voltage, with the uncertainty of the rating, the exponent and the voltage (GUM 5.1.6). */

@@ -30,7 +30,7 @@ export function answeredEntry(
       return {
         ...entry,
         text,
-        ...(options?.some((option) => option.id === answer) ? { answer: answer as string } : {}),
+        answer: options?.some((option) => option.id === answer) ? (answer as string) : undefined,
       };
     case "measure": {
       if (typeof answer !== "number") return { ...entry, text };
@@ -38,7 +38,7 @@ export function answeredEntry(
         ...entry,
         text,
         answer: Number.isFinite(answer) ? answer : null,
-        ...(unit === undefined ? {} : { unit }),
+        unit,
       };
     }
   }

@@ -86,6 +86,6 @@ function damaged(cause?: unknown): PlugsmithError {
     step: "inspect the image",
     plugState: "untouched",
     nextStep: "Download or build it again.",
-    ...(cause === undefined ? {} : { cause }),
+    cause,
   });
 }

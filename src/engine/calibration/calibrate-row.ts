@@ -15,7 +15,7 @@ export interface RowRequest {
   readonly position: "before" | "after";
   readonly ownConsumption: Quantity;
   readonly samples: number;
-  readonly target?: number;
+  readonly target?: number | undefined;
   readonly maximumPower: number;
 }
 
@@ -63,7 +63,7 @@ export async function calibrateRow(row: readonly RowPlug[], request: RowRequest)
           method: { kind: "reference-plug", plug: reference, chain: { position, between, ownConsumption } },
           samples,
           maximumPower,
-          ...(target === undefined ? {} : { target }),
+          target,
         },
       );
       results.push({ name, outcome });

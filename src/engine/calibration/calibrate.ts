@@ -29,7 +29,7 @@ export interface CalibrationRequest {
   /** Readings per quantity, at least 6. */
   readonly samples: number;
   /** Expanded relative uncertainty (k = 2) that every constant must reach, or undefined to take what comes. */
-  readonly target?: number;
+  readonly target?: number | undefined;
   /** W that the plug may carry. */
   readonly maximumPower: number;
 }

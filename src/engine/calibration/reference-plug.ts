@@ -17,8 +17,8 @@ import {
 
 export interface ReferenceReading {
   /** V, A; absent where the device does not measure them. */
-  readonly voltage?: number;
-  readonly current?: number;
+  readonly voltage?: number | undefined;
+  readonly current?: number | undefined;
   /** W. */
   readonly power: number;
 }
@@ -81,7 +81,7 @@ async function getJson(http: Http, url: string, signal?: AbortSignal): Promise<R
     method: "GET",
     url,
     timeoutMs: 5000,
-    ...(signal === undefined ? {} : { signal }),
+    signal,
   });
   const parsed = parseJson(new TextDecoder().decode(body));
   if (status === 200 && isObject(parsed)) return parsed;
@@ -103,7 +103,7 @@ async function readGen2(http: Http, host: string, signal?: AbortSignal): Promise
   if (power === undefined) return undefined;
   const voltage = finite(status["voltage"]);
   const current = finite(status["current"]);
-  return { power, ...(voltage === undefined ? {} : { voltage }), ...(current === undefined ? {} : { current }) };
+  return { power, voltage, current };
 }
 
 /** Gen1: `/meter/0` gives power (W) and is_valid; there is no voltage (Shelly Gen1 API, Shelly Plug/PlugS). */

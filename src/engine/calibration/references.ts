@@ -11,7 +11,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { connectionAdvice } from "../../core/reading/plausible.ts";
 import { readingFrom, readingText } from "../../core/reading/reading.ts";
 import type { Operator } from "../ports.ts";
-import type { ReferencePlug } from "./reference-plug.ts";
+import type { ReferencePlug, ReferenceReading } from "./reference-plug.ts";
 import type { Sampler, TimedReading } from "./sampler.ts";
 
 export type ReferenceMethod =
@@ -20,9 +20,9 @@ export type ReferenceMethod =
   /** Numbers read off instruments: any of volts, watts, amperes. Watts and volts without amperes: load must be resistive. */
   | {
       readonly kind: "instruments";
-      readonly volts?: Accuracy;
-      readonly watts?: Accuracy;
-      readonly amperes?: Accuracy;
+      readonly volts?: Accuracy | undefined;
+      readonly watts?: Accuracy | undefined;
+      readonly amperes?: Accuracy | undefined;
     }
   /** Another plug in the same circuit, read automatically at the same moments. */
   | { readonly kind: "reference-plug"; readonly plug: ReferencePlug; readonly chain: Chain };
@@ -273,7 +273,7 @@ async function measureAgainstPlug(
   signal?: AbortSignal,
 ): Promise<Measured> {
   const readings: TimedReading[] = [];
-  const truths: { readonly voltage?: number; readonly current?: number; readonly power: number }[] = [];
+  const truths: ReferenceReading[] = [];
   while (readings.length < count) {
     const reading = await sampler.next();
     truths.push(await plug.read(signal));

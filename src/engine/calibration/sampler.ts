@@ -34,7 +34,7 @@ export function createSampler(parts: {
   readonly clock: Clock;
   readonly read: (signal?: AbortSignal) => Promise<EnergyReading>;
   readonly events: EventSink;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }): Sampler {
   const { clock, read, events, signal } = parts;
   const history: TimedReading[] = [];

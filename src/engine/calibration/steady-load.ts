@@ -18,7 +18,7 @@ export interface CalibrationParts {
   readonly operator: Operator;
   readonly events: EventSink;
   readonly records: CalibrationRecords;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How long a load may take to warm up. */
@@ -50,7 +50,7 @@ export async function underSteadyLoad<T>(
         clock,
         events,
         read: (during) => readEnergy(link, during),
-        ...(signal === undefined ? {} : { signal }),
+        signal,
       });
       await sampler.untilSteady(STEADY_LIMIT_MS);
       return work(sampler, constants);

@@ -22,7 +22,7 @@ export interface DiagnoseOptions {
   readonly events: EventSink;
   readonly signal?: AbortSignal;
   /** ms; undefined: until somebody answers. */
-  readonly patienceMs?: number;
+  readonly patienceMs?: number | undefined;
   /** Whether DTR and RTS may be used to reset the chip into download mode. */
   readonly resetWires: boolean;
 }

@@ -116,7 +116,7 @@ async function sourceFolder(context: BuildContext, order: BuildOrder): Promise<s
     name: "git",
     args: ["clone", "--depth", "1", "--branch", `v${order.release}`, order.source, fresh],
     onLine: (line) => events({ type: "output", step, line }),
-    ...(context.signal === undefined ? {} : { signal: context.signal }),
+    signal: context.signal,
   });
   if (context.signal?.aborted) throw abortedError("build");
   if (status === undefined) throw failed("Building needs git, and there is none.", "Install git, then build again.");

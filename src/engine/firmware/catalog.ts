@@ -15,7 +15,7 @@ export interface Downloader {
     url: string,
     options: {
       readonly limit: number;
-      readonly signal?: AbortSignal;
+      readonly signal?: AbortSignal | undefined;
       /** Bytes so far, and in all where the server said. */
       readonly onProgress?: (done: number, total: number | undefined) => void;
     },
@@ -57,7 +57,7 @@ const LIST_LIMIT = 4 * 1024 * 1024;
 
 /** Newest first; images for ESP8266 only. */
 export async function listFirmware(downloader: Downloader, signal?: AbortSignal): Promise<FirmwareFile[]> {
-  const bytes = await downloader.get(RELEASES_URL, { limit: LIST_LIMIT, ...(signal === undefined ? {} : { signal }) });
+  const bytes = await downloader.get(RELEASES_URL, { limit: LIST_LIMIT, signal });
   let data: unknown;
   try {
     data = JSON.parse(new TextDecoder().decode(bytes));
@@ -96,7 +96,7 @@ export async function listFirmware(downloader: Downloader, signal?: AbortSignal)
 export interface FirmwareWish {
   readonly variant: string;
   /** Default: the newest that has it. */
-  readonly release?: string;
+  readonly release?: string | undefined;
   /** Default: `bin`. */
   readonly form?: FirmwareForm;
   /** The plug measures: variants that cannot are refused. */

@@ -37,7 +37,7 @@ export async function findEngine(
     const { status, lastLines } = await programs.run({
       name,
       args: ["version"],
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     });
     if (signal?.aborted) throw abortedError("build");
     if (status === 0) return name;

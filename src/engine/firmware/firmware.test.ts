@@ -12,7 +12,7 @@ const asset = (name: string, digest?: string) => ({
   name,
   size: image.length,
   browser_download_url: `https://github.com/arendst/Tasmota/releases/download/x/${name}`,
-  ...(digest === undefined ? {} : { digest }),
+  digest,
 });
 const releases = [
   { tag_name: "v15.3.0", draft: false, prerelease: true, assets: [asset("tasmota.bin")] },

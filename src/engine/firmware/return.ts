@@ -16,7 +16,7 @@ interface Watch {
   readonly client: HttpClient;
   readonly clock: Clock;
   readonly events: EventSink;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** From the end of the upload to answers of the new firmware, ms: it restarts, unpacks some 20 s, joins the network. */
@@ -96,7 +96,7 @@ async function* sightings(
 }
 
 async function look({ client, clock, signal }: Watch, before: RunningFirmware, sentAt: number): Promise<Sighting> {
-  const rest = signal === undefined ? {} : { signal };
+  const rest = { signal };
   try {
     // One short question first: those below are repeated for long where nobody answers.
     await client.page({ method: "GET", path: "/", attempts: 1, timeoutMs: ANSWER_MS, ...rest });

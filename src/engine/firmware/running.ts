@@ -15,7 +15,7 @@ const KIB = 1024;
  * the address. Every build knows this command. Undefined where no official build is named.
  */
 export async function namedBuild(client: HttpClient, signal?: AbortSignal): Promise<string | undefined> {
-  const answer = await client.send(query("OtaUrl"), signal === undefined ? {} : { signal });
+  const answer = await client.send(query("OtaUrl"), { signal });
   const url = memberOf(answer, "OtaUrl");
   const name = typeof url === "string" ? /\/([^/]+?)\.bin(\.gz)?$/.exec(url)?.[1] : undefined;
   return name === undefined || firmwareVariant(name) === undefined ? undefined : name;
@@ -23,7 +23,7 @@ export async function namedBuild(client: HttpClient, signal?: AbortSignal): Prom
 
 /** Errors: unauthorized, no-answer, network-failed, not-supported (no Tasmota), aborted. */
 export async function readRunning(client: HttpClient, signal?: AbortSignal): Promise<RunningFirmware> {
-  const options = signal === undefined ? {} : { signal };
+  const options = { signal };
   try {
     const { version, image, built } = parseFirmware(await client.send(query("Status 2"), options));
     const memory = parseMemory(await client.send(query("Status 4"), options));

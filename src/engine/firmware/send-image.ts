@@ -18,7 +18,7 @@ export interface SendContext {
   readonly client: HttpClient;
   readonly clock: Clock;
   readonly events: EventSink;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly delivery: Delivery;
 }
 

@@ -46,7 +46,7 @@ export function serveBy(server: FileServer, at: ServedAt = {}): Delivery {
       serving = await server.serve({ [name]: hop.file }, { toward, ...at }, fetches);
       const url = serving.url(name);
       events({ type: "fact", name: "servedAt", value: url });
-      const options = signal === undefined ? {} : { signal };
+      const options = { signal };
       const listener = new UpgradeListener(client, signal);
       await listener.begin();
       await client.send(setting("OtaUrl", url), options);

@@ -55,7 +55,7 @@ export class UpgradeListener {
         path: `/cs?c2=${this.#next}&c1=`,
         attempts: 1,
         timeoutMs: ANSWER_MS,
-        ...(this.#signal === undefined ? {} : { signal: this.#signal }),
+        signal: this.#signal,
       });
       if (status !== 200) return "";
       const text = textOf(body);

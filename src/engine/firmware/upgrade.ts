@@ -140,8 +140,7 @@ async function prove(
   return { ...result, differences };
 }
 
-const signalOf = ({ signal }: Pick<SendContext, "signal">): { signal?: AbortSignal } =>
-  signal === undefined ? {} : { signal };
+const signalOf = ({ signal }: Pick<SendContext, "signal">): Pick<SendContext, "signal"> => ({ signal });
 
 /** What runs must be what was sent: minimal or not, and built on the day that stands in the image. */
 function proveArrived({ kind, image }: Hop, running: RunningFirmware): void {

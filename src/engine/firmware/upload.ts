@@ -21,7 +21,7 @@ export const upload: Delivery = { deliver, end: () => Promise.resolve() };
 async function deliver(
   ...[{ client, clock, events, signal }, hop, step]: Parameters<Delivery["deliver"]>
 ): ReturnType<Delivery["deliver"]> {
-  const rest = signal === undefined ? {} : { signal };
+  const rest = { signal };
   const name = `tasmota${hop.kind === "minimal" ? "-minimal" : ""}.bin${hop.file[0] === 0x1f ? ".gz" : ""}`;
   const form = encodeUpload("u2", name, hop.file, BOUNDARY);
   const progress = new Progress(events, clock, step, form.body.length);

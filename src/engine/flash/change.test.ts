@@ -176,7 +176,7 @@ describe("to be restored", () => {
     const files = new MemoryFiles();
     await sealBackup(files, "/home", PLUG, bytes, FACTS);
     const operation = new Operation({ line, clock: line.clock.port(), files, home: "/home", tool: "test 1" });
-    const work = requestRestore(operation, identity, source, typedMac === undefined ? {} : { typedMac });
+    const work = requestRestore(operation, identity, source, { typedMac });
     return work.then(
       (request) => (request.kind === "restore" && request.at === 0 && request.bytes === source.bytes ? "taken" : "?"),
       (error: PlugsmithError) => error.code,

@@ -20,20 +20,20 @@ export interface SessionOptions {
   /** Root of the home, e.g. "/home/me/.local/share/plugsmith". Plug folders are made in it as needed. */
   readonly home: string;
   /** Default: the house's own, which is the same to the byte everywhere. */
-  readonly computing?: Computing;
+  readonly computing?: Computing | undefined;
   /** Name and version of the program, written into manifests: "plugsmith 0.1.0". */
   readonly tool: string;
   readonly events?: EventSink;
   /** Aborts whatever is under way; the chip and the files are left as the error states. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** `ceiling`: highest rate to step up to by proof, default 460800, more where the adapter is remembered to carry it.
    * `force`: exactly this rate, or baud-failed. */
-  readonly baud?: { readonly ceiling?: number } | { readonly force: number };
+  readonly baud?: { readonly ceiling?: number } | { readonly force: number } | undefined;
   /** Use DTR/RTS to reset the chip where the line has them. Default true; harmless where they are not wired. */
   readonly resetWires?: boolean;
   /** How long to wait for the chip, ms. `connectMs`: first contact, default without end (until `signal`).
    * `reconnectMs`: after the line or the chip was lost in the middle, default 120000. */
-  readonly patience?: { readonly connectMs?: number; readonly reconnectMs?: number };
+  readonly patience?: { readonly connectMs?: number; readonly reconnectMs?: number } | undefined;
   /** False transfers every sector even where a digest could prove it needless (`--full`). Default true. */
   readonly skip?: boolean;
 }
@@ -48,7 +48,7 @@ export interface PlanStep extends FlashRange {
   /** `skip` is proven already, by digest. `digest` is asked of the chip at the end. */
   readonly act: "read" | "skip" | "erase" | "write" | "digest";
   /** MD5 (hex) the range has now (skip) or must have afterwards (write, erase, digest). Undefined: not known yet. */
-  readonly md5?: string;
+  readonly md5?: string | undefined;
   readonly reason: string;
 }
 
@@ -66,7 +66,7 @@ export interface FlashPlan {
 
 export interface BackupOptions {
   /** A copy elsewhere, path of the file to create (must not exist); its manifest is put beside it as `<path>.json`. */
-  readonly out?: string;
+  readonly out?: string | undefined;
 }
 
 export interface BackupResult {
@@ -85,7 +85,7 @@ export interface BackupResult {
 
 export interface GateOptions {
   /** Overrides a closed gate (or another plug's backup) when it equals this plug's MAC, any notation. */
-  readonly typedMac?: string;
+  readonly typedMac?: string | undefined;
 }
 
 export interface WriteOptions extends GateOptions {

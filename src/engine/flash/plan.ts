@@ -2,7 +2,7 @@
 import type { FlashPlan, FlashRange, PlanStep } from "./contract.ts";
 
 export function step(act: PlanStep["act"], range: FlashRange, reason: string, md5?: string): PlanStep {
-  return { act, at: range.at, length: range.length, reason, ...(md5 === undefined ? {} : { md5 }) };
+  return { act, at: range.at, length: range.length, reason, md5 };
 }
 
 export function plan(

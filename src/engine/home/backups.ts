@@ -208,6 +208,6 @@ function corrupt(message: string, cause: unknown): PlugsmithError {
     message,
     step: "read a backup",
     nextStep: "Do not use this backup. Make a new one while the plug still holds its firmware.",
-    ...(cause === undefined ? {} : { cause }),
+    cause,
   });
 }

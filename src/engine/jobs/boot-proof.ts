@@ -128,7 +128,7 @@ async function hear(line: RecordedLine, clock: Clock, signal?: AbortSignal): Pro
     plugState: "written and proven; it does not start, or its wires are loose",
     nextStep:
       "Check that GPIO0 hangs free and that TX and RX are still connected; with a weak 3.3 V supply use a separate one. Then run it again.",
-    ...(cause === undefined ? {} : { cause }),
+    cause,
   });
 }
 

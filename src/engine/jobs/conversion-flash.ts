@@ -47,9 +47,9 @@ export async function flashPlug(given: ConversionPorts, order: FlashOrder): Prom
     home,
     tool,
     events,
-    ...(computing === undefined ? {} : { computing }),
-    ...(signal === undefined ? {} : { signal }),
-    ...(patience === undefined ? {} : { patience }),
+    computing,
+    signal,
+    patience,
   });
   try {
     const identity = await timed(ports, "connect", "Connect in download mode", async () => {

@@ -170,7 +170,7 @@ export class ConversionSteps {
         until,
         // Mains has its gate in #atMains, and the journal is open in this run.
         gate: (mac) => Promise.resolve(this.#refuseOther(mac)),
-        ...(secure === undefined ? {} : { secure }),
+        secure,
         finished: async (step, mac, data) => {
           this.#refuseOther(mac);
           if (this.#done(step) === undefined || step !== "provision") {
@@ -280,7 +280,7 @@ export class ConversionSteps {
               append: (entry) => this.#log.note({ type: "calibration", at: entry.at, record: entry }),
               all: () => Promise.resolve(calibrationsOf(this.#log.entries)),
             },
-            ...(signal === undefined ? {} : { signal }),
+            signal,
           },
           request,
         );

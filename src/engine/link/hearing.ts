@@ -85,8 +85,8 @@ export class Hearing {
       finding: id,
       text,
       nextAction,
-      ...(causes.length === 0 ? {} : { causes }),
-      ...(visibility === undefined ? {} : { visibility }),
+      causes: causes.length === 0 ? undefined : causes,
+      visibility,
     });
   }
 }

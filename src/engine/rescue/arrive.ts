@@ -102,7 +102,7 @@ async function calibrated(ports: RescuePorts, plug: string, address: string): Pr
     const link = commandLink(client);
     const present = await readConstants(link, signal);
     if (METER_QUANTITIES.every((quantity) => present[quantity] === change.after[quantity])) return "kept";
-    await reapplyCalibration({ clock, link, operator, events, records, ...(signal === undefined ? {} : { signal }) });
+    await reapplyCalibration({ clock, link, operator, events, records, signal });
     events({ type: "notice", level: "info", text: `The calibration of ${change.at.slice(0, 10)} is set again.` });
     return "restored";
   } finally {

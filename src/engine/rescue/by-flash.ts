@@ -127,8 +127,8 @@ async function inDownloadMode<T>(
     tool,
     events,
     patience: { connectMs: DOWNLOAD_MODE_MS },
-    ...(signal === undefined ? {} : { signal }),
-    ...(computing === undefined ? {} : { computing }),
+    signal,
+    computing,
   });
   try {
     const identify = () => session.identify();

@@ -22,7 +22,7 @@ export async function finishUpgrade(
       events,
       home: { files, path: home },
       delivery: upload,
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     };
     const prepared = await prepareUpgrade(context, {
       target,

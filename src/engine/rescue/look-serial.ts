@@ -86,8 +86,8 @@ async function askRom(ports: RescuePorts & { readonly line: ByteLine }): Promise
       events(event);
     },
     patience: { connectMs: ROM_MS },
-    ...(signal === undefined ? {} : { signal }),
-    ...(computing === undefined ? {} : { computing }),
+    signal,
+    computing,
   });
   try {
     const { plug } = await session.identify();

@@ -367,7 +367,7 @@ class Rescue {
         wired?.nextAction ??
         this.#last?.nextStep ??
         "Check supply and wires with plugsmith doctor, give --firmware tasmota.bin, then run rescue again.",
-      ...(this.#last === undefined ? {} : { cause: this.#last }),
+      cause: this.#last,
     });
   }
 }

@@ -71,7 +71,7 @@ export async function measureWithin(
         id: item.id,
         value: Number.isFinite(value) ? value : null,
         unit: item.measure,
-        ...(leads === undefined ? {} : { leads }),
+        leads,
         limit,
         source: item.source,
       };

@@ -93,7 +93,7 @@ export async function attemptCommand(
       last?.unreadable === true
         ? "Try again. If it stays so, one of the plug's texts (name, topic, switch topic) may hold a character that breaks its answers: set them to plain letters."
         : "Check that the plug has power and is reachable, then try again.",
-    ...(last?.cause === undefined ? {} : { cause: last.cause }),
+    cause: last?.cause,
   });
 }
 

@@ -57,18 +57,19 @@ export async function probe(
 ): Promise<FoundPlug | "stranger" | undefined> {
   const { password, signal } = options;
   const stranger = options.strangers === true ? "stranger" : undefined;
+  const headers: Record<string, string> = {
+    "Content-Type": "application/x-www-form-urlencoded",
+    Referer: `http://${address}/`,
+  };
+  if (password !== undefined) headers["Authorization"] = `Basic ${basicToken(`${WEB_USER}:${password}`)}`;
   try {
     const response = await http.request({
       method: "POST",
       url: `http://${address}/cm`,
-      headers: {
-        "Content-Type": "application/x-www-form-urlencoded",
-        Referer: `http://${address}/`,
-        ...(password === undefined ? {} : { Authorization: `Basic ${basicToken(`${WEB_USER}:${password}`)}` }),
-      },
+      headers,
       body: new TextEncoder().encode(encodeForm([["cmnd", "Status 5"]])),
       timeoutMs: PROBE_MS,
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     });
     const server = /^Tasmota\/([\d.]+)/.exec(response.headers["server"] ?? "");
     const parsed = parseHttpAnswer(response.status, textOf(response.body));

@@ -155,7 +155,7 @@ export class HttpClient implements TasmotaClient {
       headers: { ...this.#headers(this.#password), "Content-Type": "application/x-www-form-urlencoded" },
       body: new TextEncoder().encode(encodeForm([["cmnd", commandText(command)]])),
       timeoutMs: options.timeoutMs ?? ANSWER_MS,
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      signal: options.signal,
     });
   }
 

@@ -11,7 +11,9 @@ export interface PlugWishes {
   /** "Europe/Berlin", "+01:00", "UTC". */
   readonly timeZone?: string | undefined;
   /** Its password is a matter of `secure`. */
-  readonly mqtt?: { readonly host: string; readonly port?: number; readonly user?: string } | undefined;
+  readonly mqtt?:
+    | { readonly host: string; readonly port?: number | undefined; readonly user?: string | undefined }
+    | undefined;
 }
 
 export interface SecureOptions {

@@ -189,13 +189,9 @@ async function fetchPage(
     method: body === undefined ? "GET" : "POST",
     path,
     attempts: 1,
-    ...(body === undefined
-      ? {}
-      : {
-          body: new TextEncoder().encode(body),
-          headers: { "Content-Type": "application/x-www-form-urlencoded" },
-        }),
-    ...(context.signal === undefined ? {} : { signal: context.signal }),
+    body: body === undefined ? undefined : new TextEncoder().encode(body),
+    headers: body === undefined ? undefined : { "Content-Type": "application/x-www-form-urlencoded" },
+    signal: context.signal,
   });
   return readSetupPage(textOf(response.body));
 }

@@ -203,7 +203,7 @@ async function ask(
       attempts: 3,
       headers: { "Content-Type": "application/x-www-form-urlencoded" },
       body: new TextEncoder().encode(encodeForm([["cmnd", "Status 5"]])),
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     },
     password === undefined ? { anonymous: true } : { password },
   );
@@ -227,8 +227,8 @@ export async function pageRefused(
         method,
         path,
         attempts: 3,
-        ...(method === "POST" ? { body: new Uint8Array(0) } : {}),
-        ...(signal === undefined ? {} : { signal }),
+        body: method === "POST" ? new Uint8Array(0) : undefined,
+        signal,
       },
       { anonymous: true },
     );

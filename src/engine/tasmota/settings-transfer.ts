@@ -33,7 +33,7 @@ export async function downloadSettings(
 ): Promise<SettingsDownload> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const response = await client.page({ method: "GET", path: "/dl", ...(signal === undefined ? {} : { signal }) });
+      const response = await client.page({ method: "GET", path: "/dl", signal });
       if (response.status === 401) throw unauthorized(client.where);
       const disposition = response.headers["content-disposition"] ?? "";
       return {
@@ -73,7 +73,7 @@ export async function restoreSettings(
   options: { readonly passwordAfter?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<RestoreResult> {
   const { signal } = options;
-  const rest = signal === undefined ? {} : { signal };
+  const rest = { signal };
   const before = await awaitSafeUptime(client, clock, signal);
   const armed = await client.page({ method: "GET", path: "/rs", ...rest });
   if (armed.status === 401) throw unauthorized(client.where);

@@ -55,7 +55,7 @@ export interface SetupOptions {
   readonly start: SetupStart;
   readonly profile: Profile;
   readonly wishes: PlugWishes;
-  readonly secure?: SecureOptions;
+  readonly secure?: SecureOptions | undefined;
   /** Where the plug is, if its own word is lost: asked with the MAC, e.g. a scan of the network. */
   readonly locate?: ((mac: string) => Promise<string | undefined>) | undefined;
   /**
@@ -158,8 +158,8 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
       neighbour: known !== undefined && sameAddress(known.address, where.address) ? known.neighbour : undefined,
       lastSeen: new Date(clock.wallTime()).toISOString(),
       contacts: await lastContact(files, home),
-      ...(options.wishes.deviceName === undefined ? {} : { name: options.wishes.deviceName }),
-      ...(options.wishes.topic === undefined ? {} : { topic: options.wishes.topic }),
+      name: options.wishes.deviceName,
+      topic: options.wishes.topic,
     });
     return [met, `${met.mac} answers at ${where.address}`] as const;
   });

@@ -32,7 +32,7 @@ export class ForwardingLine implements ByteLine {
     return this.line.setBaud(baud);
   }
 
-  setControlLines(lines: { dtr?: boolean; rts?: boolean }): Promise<void> {
+  setControlLines(lines: { dtr?: boolean | undefined; rts?: boolean | undefined }): Promise<void> {
     return this.line.setControlLines(lines);
   }
 

@@ -85,6 +85,6 @@ function failed(message: string, cause?: unknown): PlugsmithError {
     plugState: "untouched",
     nextStep:
       "Check the internet connection, or download the image elsewhere and give its path: nothing else needs the internet.",
-    ...(cause === undefined ? {} : { cause }),
+    cause,
   });
 }

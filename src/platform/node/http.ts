@@ -28,15 +28,13 @@ function perform(request: HttpRequest, clock: Clock): Promise<HttpResponse> {
       reject(abortedError());
       return;
     }
+    const headers: http.OutgoingHttpHeaders = { ...request.headers, connection: "close" };
+    if (request.body !== undefined) headers["content-length"] = request.body.length;
     const outgoing = (request.url.startsWith("https:") ? https : http).request(request.url, {
       method: request.method,
       agent: false,
       maxHeaderSize: MAX_HEADERS,
-      headers: {
-        ...request.headers,
-        connection: "close",
-        ...(request.body === undefined ? {} : { "content-length": request.body.length }),
-      },
+      headers,
     });
     let over = false;
     const end = (settle: () => void): void => {

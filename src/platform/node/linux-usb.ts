@@ -66,8 +66,8 @@ async function readUsbDevice(device: string, path: string): Promise<AdapterIdent
     productId,
     usbPath: basename(device),
     label: adapterName(vendorId, productId) ?? product ?? `USB ${vendorId}:${productId}`,
-    ...(serialNumber === undefined ? {} : { serialNumber }),
-    ...(manufacturer === undefined ? {} : { manufacturer }),
+    serialNumber,
+    manufacturer,
   };
 }
 

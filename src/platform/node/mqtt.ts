@@ -1,5 +1,5 @@
 /** MQTT 3.1.1 through the `mqtt` package, loaded when it is first used. No reconnecting behind anyone's back. */
-import type { MqttClient } from "mqtt";
+import type { IClientOptions, MqttClient } from "mqtt";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { Clock, Mqtt, MqttConnection, MqttMessage } from "../../engine/ports.ts";
 import { errnoOf } from "./file-error.ts";
@@ -18,7 +18,7 @@ export function createNodeMqtt(clock: Clock): Mqtt {
     connect: async (broker) => {
       const { connect } = await import("mqtt");
       const { host, port, user, password } = broker;
-      const client = connect({
+      const options: IClientOptions = {
         protocol: "mqtt",
         host,
         port,
@@ -26,9 +26,10 @@ export function createNodeMqtt(clock: Clock): Mqtt {
         clean: true,
         reconnectPeriod: 0,
         connectTimeout: BROKER_MS,
-        ...(user === undefined ? {} : { username: user }),
-        ...(password === undefined ? {} : { password }),
-      });
+      };
+      if (user !== undefined) options.username = user;
+      if (password !== undefined) options.password = password;
+      const client = connect(options);
       const meter = new MqttMeter();
       const guarded = client.stream;
       guarded.on("data", (chunk: Uint8Array) => {

@@ -12,7 +12,7 @@ import { tcpSource } from "./socket-wire.ts";
 
 export interface OpenLineOptions {
   /** Default 115200. */
-  readonly baud?: number;
+  readonly baud?: number | undefined;
   readonly clock?: Clock;
   /** Told what was changed at the adapter for speed, or could not be. */
   readonly notice?: (notice: PortNotice) => void;

@@ -19,12 +19,8 @@ export async function lookAround(path: string): Promise<PortSurroundings> {
     platform,
     exists,
     group: group?.name,
-    ...(group === undefined
-      ? {}
-      : {
-          listed: group.members.includes(userInfo().username),
-          effective: process.getgroups?.().includes(device?.gid ?? -1) ?? false,
-        }),
+    listed: group?.members.includes(userInfo().username),
+    effective: group === undefined ? undefined : (process.getgroups?.().includes(device?.gid ?? -1) ?? false),
     ...processes,
     troubles: listing.troubles.map((trouble) => trouble.text),
     others,

@@ -15,7 +15,7 @@ const PATIENCE_MS = 60_000;
 
 export const runProgram: RunProgram = (name, args, signal) =>
   new Promise((resolve) => {
-    const options = { timeout: PATIENCE_MS, windowsHide: true, ...(signal === undefined ? {} : { signal }) };
+    const options = { timeout: PATIENCE_MS, windowsHide: true, signal };
     // Output in English, whatever language the computer speaks.
     const env = { ...process.env, LC_ALL: "C", LANG: "C" };
     execFile(name, [...args], { ...options, env, encoding: "utf8" }, (error, stdout, stderr) => {

@@ -12,8 +12,8 @@ export interface PortSurroundings {
   /** Group that owns the device file, where the platform has such. */
   readonly group?: string | undefined;
   /** Whether the person is listed in that group, and whether this session already knows. */
-  readonly listed?: boolean;
-  readonly effective?: boolean;
+  readonly listed?: boolean | undefined;
+  readonly effective?: boolean | undefined;
   /** Programs known to hold the port, by name. */
   readonly holders: readonly string[];
   /** ModemManager runs: it probes every new port for some seconds. */

@@ -88,7 +88,7 @@ async function openSerial(
       await latency?.restore();
       await bare.close();
     },
-    ...(opened === undefined ? {} : { alive: async () => (await deviceAt(path)) === opened }),
+    alive: opened === undefined ? undefined : async () => (await deviceAt(path)) === opened,
   };
   try {
     await confirmRate(port, path, settings.baud);
@@ -123,7 +123,7 @@ export function serialWire(port: SerialPortCalls, path: string, lowLatency: bool
       await confirmRate(port, path, baudRate);
     },
     setControlLines: ({ dtr, rts }) =>
-      named("does not take DTR and RTS", (done) => port.set({ dtr, rts, ...(lowLatency ? { lowLatency } : {}) }, done)),
+      named("does not take DTR and RTS", (done) => port.set({ dtr, rts, lowLatency: lowLatency || undefined }, done)),
     close: async () => {
       if (port.isOpen) await called((done) => port.close(done)).catch(() => {});
     },

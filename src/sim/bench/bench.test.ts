@@ -274,7 +274,7 @@ test("a firmware that starts its radio on a supply too weak for it boots over an
         return { stop: () => {} };
       },
     };
-    assembleBench({ clock, adapter: { kind }, firmwares: [firmware], ...(supply ? { supply } : {}) }, (options) => {
+    assembleBench({ clock, adapter: { kind }, firmwares: [firmware], supply }, (options) => {
       chip.firmware = options.firmwares![0];
       return chip;
     });

@@ -15,7 +15,7 @@ export interface BenchOptions {
   /** Everything random in this world follows from it. Default 1. */
   readonly seed?: number;
   /** Flash contents at the start; its length is the part's size. Default: 1 MiB of a made-up vendor image. */
-  readonly flash?: Uint8Array;
+  readonly flash?: Uint8Array | undefined;
   /** Called after the flash changed in this half-open range: for a plug that is kept somewhere as it lives. */
   readonly flashChanged?: (from: number, to: number) => void;
   /** NOR part by name (data in chip/flash-parts). Default "GD25Q80". */
@@ -25,7 +25,7 @@ export interface BenchOptions {
   readonly mac?: Uint8Array;
   readonly adapter?: AdapterOptions;
   readonly wiring?: Partial<Wiring>;
-  readonly supply?: SupplyOptions;
+  readonly supply?: SupplyOptions | undefined;
   /** Firmwares that stand in for images that are not executed, asked in order at flash boot. */
   readonly firmwares?: readonly FirmwareStandIn[];
   /** The metering chip of the plug; `relayClosed` also needs mains. Default: none, no pulses. */
@@ -33,7 +33,7 @@ export interface BenchOptions {
   /** The air around the plug, for firmwares that have a radio. Default: an empty one. */
   readonly radio?: ((mac: Uint8Array) => Radio) | undefined;
   /** Another maker's chip in its place, as makers have swapped them. Default: none, an Espressif chip. */
-  readonly foreignChip?: ForeignChipName;
+  readonly foreignChip?: ForeignChipName | undefined;
   /** Which chip the efuses tell. Default "ESP8285N08". */
   readonly variant?: ChipVariant;
   /** Multiplies what instructions cost, 0.25 to 8. Default 1. */
@@ -62,7 +62,7 @@ export interface AdapterOptions {
   /** Rates above it are accepted and told, but the wire runs at this one, as some Linux drivers do. Default: none. */
   readonly clampsAboveBaud?: number;
   /** USB serial number, where the kind has one. Default: eight hex digits from the seed. */
-  readonly serialNumber?: string;
+  readonly serialNumber?: string | undefined;
   /** Names of the port: the first at the start, the next each time it is plugged in again, in turn. Default ["sim:"]. */
   readonly paths?: readonly string[];
 }

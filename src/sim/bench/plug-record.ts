@@ -27,7 +27,7 @@ export interface PlugRecord {
   readonly wiring: Wiring;
   readonly supply: SupplyOptions;
   /** Missing where the plug has the chip it should have. */
-  readonly foreignChip?: ForeignChipName;
+  readonly foreignChip?: ForeignChipName | undefined;
   readonly gpio0Grounded: boolean;
   readonly pluggedIn: boolean;
 }
@@ -40,13 +40,10 @@ export function recordOf(bench: VirtualBench, options: BenchOptions): PlugRecord
     mac: Array.from(bench.mac, (byte) => byte.toString(16).padStart(2, "0")).join(""),
     flashPart: options.flashPart ?? "GD25Q80",
     flashTimings: options.flashTimings ?? "typical",
-    adapter: {
-      ...options.adapter,
-      ...(identity.serialNumber === undefined ? {} : { serialNumber: identity.serialNumber }),
-    },
+    adapter: { ...options.adapter, serialNumber: identity.serialNumber ?? options.adapter?.serialNumber },
     wiring: bench.wiring,
     supply: options.supply ?? {},
-    ...(options.foreignChip === undefined ? {} : { foreignChip: options.foreignChip }),
+    foreignChip: options.foreignChip,
     gpio0Grounded: bench.gpio0Grounded,
     pluggedIn: bench.pluggedIn,
   };

@@ -26,13 +26,13 @@ export function virtualChip(options: BenchOptions, random: SeededRandom): Esp828
     flash: new NorFlash({ part, contents, timings: options.flashTimings ?? "typical", seed }),
     mac,
     seed,
-    ...(firmwares === undefined ? {} : { firmwares }),
-    ...(meter === undefined ? {} : { meter: meter(relayClosed) }),
+    firmwares,
+    meter: meter?.(relayClosed),
     radio: radio?.(mac),
-    ...(variant === undefined ? {} : { variant }),
-    ...(costScale === undefined ? {} : { costScale }),
-    ...(romDump === undefined ? {} : { romDump }),
-    ...(flashChanged === undefined ? {} : { flashChanged }),
+    variant,
+    costScale,
+    romDump,
+    flashChanged,
   });
   return chip;
 }

@@ -33,7 +33,7 @@ export interface JoinRequest {
   readonly passphrase: string;
   readonly hostname: string;
   /** Fixed address instead of DHCP. */
-  readonly address?: string;
+  readonly address?: string | undefined;
 }
 
 export interface JoinEvents {

@@ -38,25 +38,25 @@ export interface Esp8285Options {
   /** Station MAC, 6 bytes; it is burnt into the efuses. */
   readonly mac: Uint8Array;
   /** Default "ESP8285N08". */
-  readonly variant?: ChipVariant;
+  readonly variant?: ChipVariant | undefined;
   /** The four efuse words at 0x3ff00050 instead of those that MAC and variant give: of a chip that somebody has read. */
   readonly efuses?: readonly [number, number, number, number] | undefined;
   /** Decides what RAM holds at power-up and the hardware random numbers. Default 1. */
   readonly seed?: number;
   /** Multiplies what instructions cost, 0.25 to 8. Default 1. */
-  readonly costScale?: number;
+  readonly costScale?: number | undefined;
   /** Asked in this order at flash boot whether they stand in for the image. */
-  readonly firmwares?: readonly FirmwareStandIn[];
+  readonly firmwares?: readonly FirmwareStandIn[] | undefined;
   /** What is wired to the metering pins, for stand-ins. Default: nothing, no pulses. */
-  readonly meter?: FirmwareMeter;
+  readonly meter?: FirmwareMeter | undefined;
   /** The air around the chip, for stand-ins. Default: an empty one. */
   readonly radio?: Radio | undefined;
   /** 64 KiB at 0x40000000, read out of the owner's own chip: runs instead of the emulated ROM. */
-  readonly romDump?: Uint8Array;
+  readonly romDump?: Uint8Array | undefined;
   /** Straps [15:13], the second figure of "boot mode:(3,6)", which differs from board to board. Default 6. */
   readonly upperStraps?: number;
   /** Called after the flash changed in this half-open range. */
-  readonly flashChanged?: (from: number, to: number) => void;
+  readonly flashChanged?: ((from: number, to: number) => void) | undefined;
 }
 
 /** An open pair of metering pins. */
@@ -117,8 +117,8 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.cpu = new Lx106({
       mmio: this.bus,
       flash: flash.memory,
-      ...(options.romDump === undefined ? {} : { rom: options.romDump }),
-      ...(options.costScale === undefined ? {} : { costScale: options.costScale }),
+      rom: options.romDump,
+      costScale: options.costScale,
     });
     runner.attach(this.cpu);
     flash.onChange = (from, to) => {

@@ -18,9 +18,9 @@ export interface Lx106Options {
   /** The NOR array itself, not a copy: cached flash shows what is in it. After changing it call `flashChanged`. */
   readonly flash: Uint8Array;
   /** A dump of the mask ROM, 64 KB, from the owner's own chip. Without it the ROM reads as 0 and lives by hooks. */
-  readonly rom?: Uint8Array;
+  readonly rom?: Uint8Array | undefined;
   /** Multiplies every cycle cost, 0.25 to 8. Default 1. */
-  readonly costScale?: number;
+  readonly costScale?: number | undefined;
 }
 
 export class Lx106 extends Core implements CpuPort {

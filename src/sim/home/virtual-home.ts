@@ -20,9 +20,9 @@ import { Lan } from "../world/network/lan.ts";
 
 export interface VirtualHomeOptions {
   readonly clock: SimClock;
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** The bench as it should be; adapter unplugged unless it says otherwise. What the home brings along is added to it. */
-  readonly bench?: Omit<BenchOptions, "clock" | "seed" | "firmwares" | "radio" | "meter">;
+  readonly bench?: Omit<BenchOptions, "clock" | "seed" | "firmwares" | "radio" | "meter"> | undefined;
   /** Firmwares that can answer on the plug, asked in this order which one the flash holds. Default: KNOWN_FIRMWARES. */
   readonly firmwares?: readonly FirmwareStandIn[] | undefined;
   /** The router's network. */

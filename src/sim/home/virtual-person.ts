@@ -17,7 +17,7 @@ export interface PersonOptions {
    */
   readonly character?: "careful" | "hasty";
   /** Choices by id that are answered with the last option the first time: checks of the closing list that fail. */
-  readonly forgets?: readonly string[];
+  readonly forgets?: readonly string[] | undefined;
   /** Answers to choices by id; else the person takes the first option that is not a way out. */
   readonly choices?: Readonly<Record<string, string>>;
   /** Answers to what is to be provided (passwords…), by id. */

@@ -13,7 +13,7 @@ interface Setting {
   /** What reading it gives, inner JSON. */
   readonly answer: string;
   /** What one of the Status answers shows of it. */
-  readonly status?: readonly [command: string, shows: string];
+  readonly status?: readonly [command: string, shows: string] | undefined;
 }
 
 /** Texts that no shortcut, number or word of the firmware takes for something else. */
@@ -36,7 +36,7 @@ function numbers(
       command,
       value: String(n),
       answer: `"${command}":${n}`,
-      ...(shown === undefined ? {} : { status: shown }),
+      status: shown,
     };
   });
 }
@@ -50,7 +50,7 @@ function texts(
   return text(max).map((value) => {
     const shown = JSON.stringify(value);
     const seen = status?.(shown);
-    return { command, value, answer: `"${key}":${shown}`, ...(seen === undefined ? {} : { status: seen }) };
+    return { command, value, answer: `"${key}":${shown}`, status: seen };
   });
 }
 
@@ -93,7 +93,7 @@ function ask(core: TasmotaCore, command: string): string {
 }
 
 function booted(flash?: Uint8Array): { board: TestBoard; core: TasmotaCore } {
-  const board = new TestBoard({ standIn: tasmotaWithoutAir(), ...(flash === undefined ? {} : { flash }) });
+  const board = new TestBoard({ standIn: tasmotaWithoutAir(), flash });
   board.powerOn();
   board.run(4);
   return { board, core: board.running as unknown as TasmotaCore };

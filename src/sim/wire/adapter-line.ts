@@ -71,7 +71,7 @@ export class AdapterLine implements AdapterPort {
     return this.#isOpen ? this.#adapter.setBaud(baud) : Promise.reject(closedError());
   }
 
-  setControlLines(lines: { dtr?: boolean; rts?: boolean }): Promise<void> {
+  setControlLines(lines: { dtr?: boolean | undefined; rts?: boolean | undefined }): Promise<void> {
     return this.#isOpen ? this.#adapter.setControlLines(lines) : Promise.reject(closedError());
   }
 

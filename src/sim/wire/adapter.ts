@@ -213,7 +213,7 @@ export class UsbAdapter {
     });
   }
 
-  setControlLines(lines: { dtr?: boolean; rts?: boolean }): Promise<void> {
+  setControlLines(lines: { dtr?: boolean | undefined; rts?: boolean | undefined }): Promise<void> {
     return this.#control(() => {
       this.#dtr = lines.dtr ?? this.#dtr;
       this.#rts = lines.rts ?? this.#rts;
@@ -232,7 +232,7 @@ export class UsbAdapter {
       path: paths[plugging % paths.length]!,
       vendorId: kind.vendorId,
       productId: kind.productId,
-      ...(kind.hasSerialNumber ? { serialNumber } : {}),
+      serialNumber: kind.hasSerialNumber ? serialNumber : undefined,
       manufacturer: kind.manufacturer,
       usbPath: "1-2",
       label: `${kind.label} (virtual)`,

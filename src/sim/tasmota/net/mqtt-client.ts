@@ -143,8 +143,8 @@ export class MqttClient {
           keepAlive: settings.get("mqtt_keepalive"),
           clean: true,
           will: { ...will, retain: this.#retainAllowed() },
-          ...(user === "" ? {} : { user }),
-          ...(user === "" || password === "" ? {} : { password }),
+          user: user === "" ? undefined : user,
+          password: user === "" || password === "" ? undefined : password,
         },
       },
       {

@@ -10,7 +10,7 @@ function bytes(text: string): Uint8Array {
 describe("MQTT", () => {
   async function plugged(extra = "", users?: Readonly<Record<string, string>>) {
     const rig = new PlugRig();
-    const broker = new VirtualBroker(rig.clock, rig.lan, users === undefined ? {} : { users });
+    const broker = new VirtualBroker(rig.clock, rig.lan, { users });
     const ip = await rig.provision();
     rig.type(`Backlog MqttHost broker;Topic plug_10${extra}`, 20);
     const topics = (): string[] => broker.published.map((message) => message.topic);

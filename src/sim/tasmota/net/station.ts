@@ -154,7 +154,7 @@ export class Station {
         ssid,
         passphrase: settings.text(`Password${active + 1}`),
         hostname: network.hostname,
-        ...(fixed === 0 ? {} : { address: quad(fixed) }),
+        address: fixed === 0 ? undefined : quad(fixed),
       },
       {
         joined: (link) => {

@@ -87,16 +87,13 @@ export class WebServer {
     const command: Handler = (request, reply) =>
       handleCommand(core, request, reply, basicAuthorised(core, request, this.#wifi.resetOnly));
     const managed = (handler: Handler): Handler => this.#privileged(handler, () => !core.network.managerActive);
-    // Added by the driver where it is on when the server starts (Xdrv02 FUNC_WEB_ADD_HANDLER).
-    const mqtt = core.settings.option(forms.MQTT_ENABLED) === 1;
-    return {
+    const routes: Record<string, Route> = {
       "/": { handler: (request, reply) => this.#root(request, reply) },
       "/cm": { handler: this.#privileged(command, () => false) },
       "/cn": { handler: show("Configuration", main.configurationMenu) },
       "/mn": { handler: show("Tools", main.toolsMenu), methods: ["GET"] },
       "/in": { handler: show("Information", main.informationPage) },
       "/wi": { handler: managed((request, reply) => this.#wifiPage(request, reply)) },
-      ...(mqtt ? { "/mq": { handler: this.#form("MQTT", forms.mqttPage, forms.mqttCommands) } } : {}),
       "/lg": {
         handler: this.#form("Logging", forms.loggingPage, forms.loggingCommands, (_, reply) => {
           core.log(DEBUG, "HTP: Configuration");
@@ -134,6 +131,11 @@ export class WebServer {
         }),
       },
     };
+    // Added by the driver where it is on when the server starts (Xdrv02 FUNC_WEB_ADD_HANDLER).
+    if (core.settings.option(forms.MQTT_ENABLED) === 1) {
+      routes["/mq"] = { handler: this.#form("MQTT", forms.mqttPage, forms.mqttCommands) };
+    }
+    return routes;
   }
 
   get #userMode(): boolean {

@@ -7,7 +7,7 @@ import type { Lan, LinkQuality } from "./lan.ts";
 export interface AccessPointOptions {
   readonly ssid: string;
   /** 8 to 63 characters, or 64 hex digits. Absent: an open network. */
-  readonly passphrase?: string;
+  readonly passphrase?: string | undefined;
   /** Lower-case hex with colons. Default made up from the SSID. */
   readonly bssid?: string;
   /** 1 … 13. Default 6. */

@@ -133,8 +133,8 @@ export class Air {
           name: request.hostname,
           leaseKey: request.leaseKey,
           link: () => linkAt(accessPoint.signal),
-          ...(request.address === undefined ? {} : { address: request.address }),
-          ...(request.hostCode === undefined ? {} : { hostCode: request.hostCode }),
+          address: request.address,
+          hostCode: request.hostCode,
         });
         const associated = station!;
         const lost = this.#stations.get(associated);

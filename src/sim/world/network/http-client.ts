@@ -102,8 +102,8 @@ class Exchange {
       Host: target.port === 80 ? target.host : `${target.host}:${target.port}`,
       Connection: "close",
       ...headers,
-      ...(body === undefined ? {} : { "Content-Length": String(body.length) }),
     };
+    if (body !== undefined) head["Content-Length"] = String(body.length);
     const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
     stream.write(new TextEncoder().encode(`${method} ${target.path} HTTP/1.1\r\n${lines.join("")}\r\n`));
     if (body !== undefined) stream.write(body);

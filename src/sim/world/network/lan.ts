@@ -49,10 +49,10 @@ export interface Connecting {
 export interface MachineOptions {
   readonly name: string;
   /** Fixed address; else one is leased. */
-  readonly address?: string;
+  readonly address?: string | undefined;
   /** Key of the DHCP lease: the same key gets the same address again. Default the name. */
   readonly leaseKey?: string;
-  readonly hostCode?: boolean;
+  readonly hostCode?: boolean | undefined;
   /** Asked for every delivery, so that a link may get better or worse. */
   readonly link?: () => LinkQuality;
 }

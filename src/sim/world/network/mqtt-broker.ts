@@ -19,7 +19,7 @@ export interface BrokerOptions {
   /** Default 1883. */
   readonly port?: number;
   /** User names and passwords. Absent: everybody is let in. */
-  readonly users?: Readonly<Record<string, string>>;
+  readonly users?: Readonly<Record<string, string>> | undefined;
 }
 
 interface Subscriber {
@@ -47,8 +47,8 @@ export class VirtualBroker {
     this.#clock = clock;
     this.port = options.port ?? 1883;
     this.#users = options.users;
-    const fixed = options.address === undefined ? {} : { address: options.address };
-    this.machine = options.machine ?? lan.join({ name: options.name ?? "broker", ...fixed });
+    const { name = "broker", address } = options;
+    this.machine = options.machine ?? lan.join({ name, address });
     this.#unlisten = this.machine.listen(this.port, (stream) => this.#serve(stream));
   }
 

@@ -8,14 +8,16 @@ export interface Connect {
   readonly clientId: string;
   readonly keepAlive: number;
   readonly clean: boolean;
-  readonly user?: string;
-  readonly password?: string;
-  readonly will?: {
-    readonly topic: string;
-    readonly payload: Uint8Array;
-    readonly qos: 0 | 1;
-    readonly retain: boolean;
-  };
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
+  readonly will?:
+    | {
+        readonly topic: string;
+        readonly payload: Uint8Array;
+        readonly qos: 0 | 1;
+        readonly retain: boolean;
+      }
+    | undefined;
 }
 
 export interface Publish {
@@ -274,9 +276,9 @@ function decodeConnect(body: Reader): Connect {
     clientId,
     keepAlive,
     clean: (flags & 2) !== 0,
-    ...(will === undefined ? {} : { will }),
-    ...(user === undefined ? {} : { user }),
-    ...(password === undefined ? {} : { password }),
+    will,
+    user,
+    password,
   };
 }
 
