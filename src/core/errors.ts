@@ -70,7 +70,7 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 export interface ErrorDetail {
   /** What happened, one sentence, no secrets. */
   readonly message: string;
-  /** The step it happened in, a field word: "connect", "back up", "erase", … */
+  /** The step it happened in: a `StepId`, or the id of the item of a guide's list, such as "earth-resistance". */
   readonly step?: string | undefined;
   /** What state the plug is in now: "untouched", "erased from 0x1000 to 0x8000, not bootable", … */
   readonly plugState?: string | undefined;

@@ -3,17 +3,18 @@
  * No event carries a secret.
  */
 import type { ErrorCode } from "./errors.ts";
+import type { StepId } from "./step-id.ts";
 
 export const EVENT_VERSION = 1;
 
 export type JobEvent =
   /** First event. `plug` is the MAC as 12 lower-case hex digits, once known. */
   | { readonly type: "job-started"; readonly job: string; readonly version: typeof EVENT_VERSION; readonly at: string }
-  | { readonly type: "step-started"; readonly step: string; readonly title: string }
+  | { readonly type: "step-started"; readonly step: StepId; readonly title: string }
   /** `done` and `total` in bytes; `rate` in bytes per second over the last seconds; `leftMs` estimated. */
   | {
       readonly type: "progress";
-      readonly step: string;
+      readonly step: StepId;
       readonly done: number;
       readonly total: number;
       readonly rate: number;
@@ -46,13 +47,13 @@ export type JobEvent =
     }
   | { readonly type: "notice"; readonly level: "info" | "warning"; readonly text: string }
   /** A line that another program said which works for this step; secrets masked. */
-  | { readonly type: "output"; readonly step: string; readonly line: string }
+  | { readonly type: "output"; readonly step: StepId; readonly line: string }
   /** A block or command was tried again. */
-  | { readonly type: "retry"; readonly step: string; readonly attempt: number; readonly reason: string }
+  | { readonly type: "retry"; readonly step: StepId; readonly attempt: number; readonly reason: string }
   /** `computerMs`: real time it took, where `durationMs` is virtual. */
   | {
       readonly type: "step-finished";
-      readonly step: string;
+      readonly step: StepId;
       readonly durationMs: number;
       readonly summary: string;
       readonly computerMs?: number;

@@ -1,6 +1,7 @@
 /** A named step with its two events: that it begins, and what came of it. */
 import { completed, isPlugsmithError } from "../core/errors.ts";
 import type { EventSink } from "../core/events.ts";
+import type { StepId } from "../core/step-id.ts";
 import type { Clock } from "./ports.ts";
 
 interface StepPorts {
@@ -9,7 +10,7 @@ interface StepPorts {
 }
 
 /** Begins a step whose end is not the end of one piece of work. Returns what ends it, with a summary for people. */
-export function begunStep({ events, clock }: StepPorts, step: string, title: string): (summary: string) => void {
+export function begunStep({ events, clock }: StepPorts, step: StepId, title: string): (summary: string) => void {
   const began = clock.now();
   events({ type: "step-started", step, title });
   return (summary) => {
@@ -23,7 +24,7 @@ export function begunStep({ events, clock }: StepPorts, step: string, title: str
  */
 export async function timed<T>(
   ports: StepPorts,
-  step: string,
+  step: StepId,
   title: string,
   work: () => Promise<readonly [T, string]>,
 ): Promise<T> {

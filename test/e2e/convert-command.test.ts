@@ -98,7 +98,7 @@ test("step by step, then in one go: what a command of its own did is not done ag
   expect(exit).toBe(0);
   expect(events[0]).toMatchObject({ type: "job-started", job: "convert", version: 1 });
   const data = (result as Extract<Result, { ok: true }>).data as Record<string, unknown>;
-  expect(data["resumedAfter"]).toEqual(expect.arrayContaining(["back up", "write", "audit"]));
+  expect(data["resumedAfter"]).toEqual(expect.arrayContaining(["back-up", "write", "audit"]));
   expect(data["virtual"]).toBe(true);
   expect(readFileSync(String(data["page"]), "utf8")).toContain("VoltageCal");
   expect(events.filter((event) => event.type === "step-started").map(({ step }) => step)).not.toContain("write");

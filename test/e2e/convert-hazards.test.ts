@@ -95,7 +95,7 @@ async function written(home: VirtualHome, files: MemoryFiles): Promise<void> {
   const entry = { version: 1, at: "2026-11-22T10:00:00Z" };
   await journal.append({ type: "conversion-begun", ...entry });
   await journal.append({ type: "wires-attached", ...entry });
-  for (const step of ["prepare", "connect", "identify", "back up", "write"]) {
+  for (const step of ["prepare", "connect", "identify", "back-up", "write"]) {
     await journal.append(parseEntry({ type: "conversion-step", step, data: { supply: "strong" }, ...entry })!);
   }
   await journal.close();

@@ -49,8 +49,8 @@ test("a careful person converts a plug in one go; the backup is the vendor's fla
   const backup = [...files.now.keys()].find((path) => path.endsWith("original.bin"))!;
   expect(Buffer.from(files.now.get(backup)!.bytes).equals(Buffer.from(original))).toBe(true);
   expect(result.report.steps.map(({ step }) => step)).toEqual([
-    ...["prepare", "connect", "identify", "back up", "write", "boot", "provision", "configure", "secure", "audit"],
-    ...["close the case", "calibrate"],
+    ...["prepare", "connect", "identify", "back-up", "write", "boot", "provision", "configure", "secure", "audit"],
+    ...["close-case", "calibrate"],
   ]);
   expect(result.report.calibrations).toHaveLength(1);
   const secrets = JSON.parse(files.text(`/home/plugs/${result.plug}/secrets.json`)) as { webPassword: string };
@@ -84,7 +84,7 @@ test("on an FT232's 50 mA the radio never starts on the wires: the plug is close
   const result = await run();
   expect(home.bench.accidents).toEqual([]);
   const order = result.report.steps.map(({ step }) => step);
-  expect(order.indexOf("close the case")).toBeLessThan(order.indexOf("provision"));
+  expect(order.indexOf("close-case")).toBeLessThan(order.indexOf("provision"));
   expect(result.report.steps.find(({ step }) => step === "provision")?.summary).toContain("access-point");
   expect(events.some((event) => event.type === "fact" && event.name === "PowerCal")).toBe(true);
 });
@@ -116,7 +116,7 @@ test("stopped at the closing list, the conversion goes on there, and never reach
   const again = virtualPerson(home);
   const result = await clock.complete(drain, convert({ ...ports, operator: again }, order));
   expect(result.resumedAfter).toContain("audit");
-  expect(result.resumedAfter).not.toContain("close the case");
+  expect(result.resumedAfter).not.toContain("close-case");
   expect([...files.now.keys()].filter((path) => path.endsWith("original.bin"))).toEqual(backups);
   expect(Buffer.from(home.bench.flash.subarray(0, 0x4000)).equals(Buffer.from(flash.subarray(0, 0x4000)))).toBe(true);
   expect(home.bench.accidents).toEqual([]);

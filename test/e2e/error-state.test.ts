@@ -107,7 +107,7 @@ test("what only reads leaves the plug untouched, and says so", async () => {
   const error = await failure(rig, stopped(rig, 3.2e6).backup());
   expect(error).toMatchObject({
     code: "aborted",
-    step: "back up",
+    step: "back-up",
     plugState: "untouched",
     nextStep: "Run the same command again: it goes on from what is proven.",
   });

@@ -59,7 +59,7 @@ test.each([
   await log.close();
   const { wiresAttached, finished } = foldConversion(await readJournal(scene.files, plugFolder("/home", plug)));
   expect(wiresAttached).toBe(false);
-  expect(finished.has("close the case")).toBe(true);
+  expect(finished.has("close-case")).toBe(true);
   scene.home.plugIntoMains(true);
   expect(bench.accidents).toEqual([]);
 

@@ -50,7 +50,7 @@ test("converted, restored byte for byte though the restore was cut off, and conv
   const again = await scene.convert();
   expect(again.resumedAfter).toEqual([]);
   expect(again.report.vendorSince).toBeUndefined();
-  expect(again.report.steps.find(({ step }) => step === "back up")?.summary).toContain("was there already");
+  expect(again.report.steps.find(({ step }) => step === "back-up")?.summary).toContain("was there already");
   expect(scene.sealedBackups).toEqual(sealed);
   expect(scene.home.bench.accidents).toEqual([]);
 });

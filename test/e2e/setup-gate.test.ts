@@ -12,7 +12,7 @@ import { GOOD, NOBODY, SetupRig } from "../support/setup-rig.ts";
 const MAC = "5ccf7fa1b2c3";
 const at = "2026-11-22T10:00:00Z";
 const WIRES = { type: "backup-sealed", at, backup: "x" };
-const CLOSED = { type: "conversion-step", version: 1, at, step: "close the case", data: { closedAt: at } };
+const CLOSED = { type: "conversion-step", version: 1, at, step: "close-case", data: { closedAt: at } };
 
 /** A powered plug, blank or in the network already, and what its journal says of wires. */
 async function scene(record: readonly object[], joined = false) {

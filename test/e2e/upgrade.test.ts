@@ -378,15 +378,15 @@ describe("what a person sees of an upgrade", () => {
       const result = await bench.upgrade(imageOf(images.next, "15.3.0"));
       const steps = stepsOf(bench.events);
       expect([...steps.keys()]).toEqual([
-        "keep settings",
+        "keep-settings",
         ...HOP_STEPS("minimal"),
         ...HOP_STEPS("upgrade"),
         "settings",
         "lock",
       ]);
-      expect(steps.get("minimal check")?.summary).toMatch(/minimal/);
-      expect(steps.get("upgrade check")?.summary).toBe("15.3.0 (tasmota), built 2026-02-19T10:00:00");
-      expect(steps.get("keep settings")?.summary).toBe(result.settingsFile);
+      expect(steps.get("minimal-check")?.summary).toMatch(/minimal/);
+      expect(steps.get("upgrade-check")?.summary).toBe("15.3.0 (tasmota), built 2026-02-19T10:00:00");
+      expect(steps.get("keep-settings")?.summary).toBe(result.settingsFile);
       // The images at the network's rate: some 3 s and some 6 s.
       for (const hop of ["minimal", "upgrade"]) {
         const seconds = steps.get(hop)!.ms / 1000;
@@ -406,7 +406,7 @@ describe("what a person sees of an upgrade", () => {
     bench.cuts.add(1);
     await bench.upgrade(imageOf(images.next));
     const told = bench.events.filter(({ type }) => type !== "progress").map((event) => JSON.stringify(event));
-    const order = ["upgrade doubt", "it has not", '"retry"', '"step-finished","step":"upgrade"'];
+    const order = ["upgrade-doubt", "it has not", '"retry"', '"step-finished","step":"upgrade"'];
     const places = order.map((part) => told.findIndex((line) => line.includes(part)));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places).not.toContain(-1);
@@ -558,7 +558,7 @@ describe("with the images fetched by the plug from this computer", () => {
     const address = bench.rig.core.settings.text("OtaUrl");
     bench.served = [];
     bench.onEvent = (event) => {
-      if (event.type === "step-finished" && event.step === "minimal return") bench.rig.board.powerOff();
+      if (event.type === "step-finished" && event.step === "minimal-return") bench.rig.board.powerOff();
     };
     expect((await bench.failure(imageOf(images.next))).plugState).toContain("not answering");
     bench.onEvent = () => {};
@@ -575,7 +575,7 @@ describe("with the images fetched by the plug from this computer", () => {
 test("stopped by the person between the hops, it says that the plug is on the minimal build", async () => {
   const bench = await new Bench(images.old).start();
   bench.onEvent = (event) => {
-    if (event.type === "step-finished" && event.step === "minimal check") bench.stop.abort();
+    if (event.type === "step-finished" && event.step === "minimal-check") bench.stop.abort();
   };
   const error = await bench.failure(imageOf(images.next));
   expect(error.code).toBe("aborted");

@@ -119,9 +119,9 @@ test("a read-only home, or one without room for a backup, is told before anybody
 });
 
 test("the disk full in the middle of the backup: exit 43, nothing sealed, nothing erased", async () => {
-  fullFrom("back up", 0x4_0000);
+  fullFrom("back-up", 0x4_0000);
   const error = await fails();
-  expect(error).toMatchObject({ code: "disk-full", step: "back up", plugState: "untouched" });
+  expect(error).toMatchObject({ code: "disk-full", step: "back-up", plugState: "untouched" });
   expect(exitCodeOf(error.code)).toBe(43);
   room();
   await nothingLost();
@@ -192,7 +192,7 @@ test("two runs at once: the second is told who has the plug and does nothing", a
   expect(exitCodeOf(error.code)).toBe(46);
   room();
   await nothingLost();
-  expect((await finished()).at(-1)).toBe("close the case");
+  expect((await finished()).at(-1)).toBe("close-case");
 });
 
 test("a journal from a newer version: exit 45 naming it, and not a byte is changed", async () => {

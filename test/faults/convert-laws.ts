@@ -76,7 +76,7 @@ export class ConversionLaws {
 
   #questionAsked(id: string): void {
     const state = foldConversion(linesOf(this.#surviving("journal.jsonl") ?? ""));
-    const closed = state.finished.has("close the case") && !state.wiresAttached;
+    const closed = state.finished.has("close-case") && !state.wiresAttached;
     if (this.#scene.closing.includes(id) && closed) this.break(`${id} is asked again after the case was closed`);
     if (id === "first-mains" && !closed) this.break("mains before the case is closed on record");
     if (id === "ground-gpio0" && state.finished.has("write"))

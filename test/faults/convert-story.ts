@@ -28,14 +28,14 @@ const MOST_RUNS = 6;
 const STEPS: readonly (readonly [step: string, lasts: number])[] = [
   ["prepare", 70_000],
   ["connect", 8000],
-  ["back up", 4000],
+  ["back-up", 4000],
   ["write", 3000],
   ["boot", 12_000],
   ["provision", 16_000],
   ["configure", 14_000],
   ["secure", 3000],
   ["audit", 1500],
-  ["close the case", 35_000],
+  ["close-case", 35_000],
   ["calibrate", 65_000],
 ];
 /** Changes that a whole conversion makes on the disk, about. */

@@ -21,7 +21,7 @@ export interface Records {
 }
 
 /** Steps that are not done twice once they are on record. The others are proven again by doing their cheap part. */
-const ONCE: readonly ConversionStep[] = ["write", "boot", "close the case", "calibrate", "report"];
+const ONCE: readonly ConversionStep[] = ["write", "boot", "close-case", "calibrate", "report"];
 
 /** Broken laws, in words. */
 export async function brokenRecords(records: Records): Promise<string[]> {

@@ -80,7 +80,7 @@ export class WireRig {
   /** The plug's closing list is gone through now. */
   async close(plug: string): Promise<void> {
     const log = await this.run(openConversionLog(this.disk.files, HOME, plug, this.clock.port()));
-    await this.run(log.finish("close the case", { closedAt: "2026-01-01T00:00:00Z", confirmed: [], measured: [] }));
+    await this.run(log.finish("close-case", { closedAt: "2026-01-01T00:00:00Z", confirmed: [], measured: [] }));
     await this.run(log.close());
   }
 

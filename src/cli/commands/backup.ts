@@ -16,7 +16,7 @@ export const backupCommand: CommandModule = {
       if (run.options["dryRun"] === true) return planOutcome(await session.planBackup(options));
       const result = await session.backup(options);
       const { manifest, path, already } = result;
-      await noteSessionStep(session, plug, "back up", { file: path, sha256: manifest.sha256, already });
+      await noteSessionStep(session, plug, "back-up", { file: path, sha256: manifest.sha256, already });
       return {
         data: { ...result },
         answer: [

@@ -31,7 +31,7 @@ test.each([
   ],
   [
     "a closed plug has no wires",
-    [WIRED, step("prepare", { supply: "strong" }), step("write"), step("close the case")],
+    [WIRED, step("prepare", { supply: "strong" }), step("write"), step("close-case")],
     undefined,
   ],
 ])("%s", (_, entries, handling) => {

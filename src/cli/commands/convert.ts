@@ -52,7 +52,7 @@ export function wiresFor(known: KnownPlug | undefined): string | undefined {
   if (finished.has("write")) {
     // On a weak supply the radio must not start: what is left there is done in the closed case, at mains.
     if (finished.get("prepare")?.data.supply === "weak") return undefined;
-    return wiresAttached || !finished.has("close the case") ? HANDLING.running : undefined;
+    return wiresAttached || !finished.has("close-case") ? HANDLING.running : undefined;
   }
   return wiresAttached && finished.has("prepare") ? HANDLING.download : HANDLING.alone;
 }

@@ -67,7 +67,7 @@ async function check(run: CommandRun, name: string): Promise<CommandOutcome> {
   if (problems.length > 0) {
     throw new PlugsmithError("file-corrupt", {
       message: `${folder.name} cannot be used yet: ${problems.length} ${problems.length === 1 ? "problem" : "problems"}.`,
-      step: "check the device",
+      step: "check-device",
       nextStep: "Put right what is named above; docs/devices.md tells what each file holds.",
     });
   }

@@ -1,6 +1,8 @@
 /** Which plug's conversion a command goes on with. */
+
 import { type ConversionState, foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { stepText } from "../../core/step-id.ts";
 import { plugFolder } from "../../engine/home/folders.ts";
 import { readJournal } from "../../engine/home/journal.ts";
 import { type UnfinishedConversion, unfinishedConversions } from "../../engine/jobs/conversion-log.ts";
@@ -90,7 +92,7 @@ async function knownPlug({ files, home }: Place, plug: string): Promise<KnownPlu
 }
 
 function severalUnfinished(open: readonly UnfinishedConversion[]): PlugsmithError {
-  const list = open.map(({ plug, begunAt, next }) => `${plug} (begun ${begunAt}, next: ${next})`).join(", ");
+  const list = open.map(({ plug, begunAt, next }) => `${plug} (begun ${begunAt}, next: ${stepText(next)})`).join(", ");
   return new PlugsmithError("needs-input", {
     message: `Which plug is meant? Unfinished: ${list}.`,
     plugState: "untouched",

@@ -38,7 +38,7 @@ export async function inspectFirmware(run: CommandRun, what: string | undefined)
 
 function faultOf(examined: Examination): PlugsmithError | undefined {
   try {
-    refuseUnusable(examined, "The image", { step: "inspect the image", plugState: "untouched" });
+    refuseUnusable(examined, "The image", { step: "inspect-image", plugState: "untouched" });
     return undefined;
   } catch (error) {
     if (error instanceof PlugsmithError) return error;
@@ -64,7 +64,7 @@ async function fileOrBackup(
     if (isPlugsmithError(cause) && cause.code !== "file-not-found") throw cause;
     throw new PlugsmithError("file-not-found", {
       message: `${path} is neither a readable file nor a backup's folder.`,
-      step: "inspect the image",
+      step: "inspect-image",
       nextStep: "Give a firmware image, or a folder with original.bin and manifest.json.",
       cause,
     });

@@ -35,7 +35,7 @@ export const SETTLING_MS = 3000;
 /** ModemManager probes each new port for some seconds; the port's own error speaks of 30, ms. */
 export const PROBING_MS = 30_000;
 
-const STEP = "open port";
+const STEP = "open-port";
 const WANTED = "a USB serial adapter (FTDI, Silicon Labs CP210x, WCH CH340, Prolific or the like)";
 
 /** Every adapter that may be taken without being named: one on USB. */

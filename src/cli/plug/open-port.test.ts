@@ -194,7 +194,7 @@ describe("with a person at the terminal and no adapter plugged in", () => {
     await desk.pass(10_100);
     desk.stop.abort();
     await drain();
-    expect(desk.failure).toMatchObject({ code: "aborted", step: "open port", plugState: "untouched" });
+    expect(desk.failure).toMatchObject({ code: "aborted", step: "open-port", plugState: "untouched" });
   });
 
   test("patience that was given ends in port-not-found", async () => {

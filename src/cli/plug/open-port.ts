@@ -129,7 +129,7 @@ function onlyAdapter(listing: AdapterListing): string {
   const [only] = usb;
   if (only !== undefined && usb.length === 1) return only.path;
   const [trouble] = listing.troubles;
-  const where = { step: "open port", plugState: "untouched" };
+  const where = { step: "open-port", plugState: "untouched" };
   if (usb.length > 0) {
     throw new PlugsmithError("needs-input", {
       message: `Several adapters are plugged in: ${adapterList(usb)}.`,

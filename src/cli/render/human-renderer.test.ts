@@ -183,7 +183,7 @@ describe("a job on a terminal", () => {
   test("a finished step has its time at the right, virtual and real where both are known, and its outcome below", () => {
     const step: JobEvent = {
       type: "step-finished",
-      step: "back up",
+      step: "back-up",
       durationMs: 17_000,
       summary: "sealed",
       computerMs: 900,

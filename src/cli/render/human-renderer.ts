@@ -4,6 +4,7 @@
  * Every colour goes with a word. What happened goes to standard error, the command's answer to standard output.
  */
 import type { JobEvent } from "../../core/events.ts";
+import { stepText } from "../../core/step-id.ts";
 import { MOST_ANSWER, visible } from "../../core/visible.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { factText } from "./fact-text.ts";
@@ -250,7 +251,7 @@ export class HumanRenderer implements Renderer {
   }
 
   #failure(error: Extract<JobEvent, { type: "result"; ok: false }>["error"]): void {
-    this.#line("failed", `${error.step === undefined ? "" : `${error.step}: `}${error.message}`);
+    this.#line("failed", `${error.step === undefined ? "" : `${stepText(error.step)}: `}${error.message}`);
     if (error.plugState !== undefined) this.#detail("The plug", error.plugState);
     if (error.nextStep !== undefined) this.#detail("Next", error.nextStep);
     this.#detail("Code", `${error.code}, exit ${exitCodeOf(error.code)}`);
@@ -295,7 +296,7 @@ export class HumanRenderer implements Renderer {
   }
 
   #title(step: string): string {
-    return this.#titles.get(step) ?? step;
+    return this.#titles.get(step) ?? stepText(step);
   }
 
   #width(): number {

@@ -28,8 +28,8 @@ test("touching the plug with wires takes the closed case back, whenever it happe
   const all = [begun, ...CONVERSION_STEPS.map((name) => step(name))];
   const state = fold([...all, wires]);
   expect(state.wiresAttached).toBe(true);
-  expect(nextStep(state)).toBe("close the case");
-  expect(fold([...all, wires, step("close the case")]).wiresAttached).toBe(false);
+  expect(nextStep(state)).toBe("close-case");
+  expect(fold([...all, wires, step("close-case")]).wiresAttached).toBe(false);
 });
 
 test("a second conversion starts over, but wires still attached stay attached", () => {
@@ -51,7 +51,7 @@ test.each(["backup-sealed", "erase-begun", "target-proven", "restore-proven"])(
     expect(fold(closed).wiresAttached).toBe(false);
     const state = fold([...closed, { type, at }]);
     expect(state.wiresAttached).toBe(true);
-    expect(state.finished.has("close the case")).toBe(false);
+    expect(state.finished.has("close-case")).toBe(false);
   },
 );
 

@@ -6,9 +6,9 @@ import type { EntryType, JournalEntry, WiresAttached } from "../journal/entries.
 import type { StepData } from "../journal/step-data.ts";
 import { recognized, type StoredEntry } from "../journal/stored-entry.ts";
 import { JOURNAL_ENTRY_VERSION } from "../journal/version.ts";
-import { CONVERSION_STEPS, type ConversionStep } from "./steps.ts";
+import { CONVERSION_STEPS, type ConversionStep } from "../step-id.ts";
 
-export { CONVERSION_STEPS, type ConversionStep } from "./steps.ts";
+export { CONVERSION_STEPS, type ConversionStep } from "../step-id.ts";
 
 /** Wires on the board that no closing list has taken off since. */
 export interface Wires {
@@ -61,7 +61,7 @@ export function foldConversion(entries: readonly StoredEntry[]): ConversionState
   let provisioning = false;
   const originals = new Originals();
   const attach = (at: string, where: string | undefined): void => {
-    const reopened = finished.delete("close the case");
+    const reopened = finished.delete("close-case");
     wires ??= { since: at, where, reopened };
   };
   for (const entry of recognized(entries)) {
@@ -92,7 +92,7 @@ export function foldConversion(entries: readonly StoredEntry[]): ConversionState
         break;
       case "conversion-step":
         finished.set(entry.step, { at: entry.at, data: entry.data ?? {} });
-        if (entry.step === "close the case") wires = undefined;
+        if (entry.step === "close-case") wires = undefined;
         break;
       default:
         // Answers, calibrations and contacts say nothing of how far the conversion is.

@@ -83,7 +83,7 @@ function standardCrc(bytes: Uint8Array): number {
 function damaged(cause?: unknown): PlugsmithError {
   return new PlugsmithError("bad-image", {
     message: "This compressed file is damaged or cut off: its length or CRC is not what its end says.",
-    step: "inspect the image",
+    step: "inspect-image",
     plugState: "untouched",
     nextStep: "Download or build it again.",
     cause,

@@ -40,7 +40,7 @@ export interface UpgradePermissions {
 }
 
 const SECTOR = 0x1000;
-const STEP = "plan the upgrade";
+const STEP = "plan-upgrade";
 
 /** Bytes that the web page's upload takes of the free space. */
 function uploadRoom(free: number): number {

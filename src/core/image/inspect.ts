@@ -52,7 +52,7 @@ export function readImage(bytes: Uint8Array, flashSize: number): ReadImage {
   if (bytes.length > flashSize) {
     throw new PlugsmithError("image-too-big", {
       message: `The image has ${bytes.length} bytes, the flash ${flashSize}.`,
-      step: "inspect the image",
+      step: "inspect-image",
       plugState: "untouched",
       nextStep: "Choose an image built for this flash size.",
     });

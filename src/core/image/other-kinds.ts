@@ -91,5 +91,5 @@ export function noImage(reason: string, nextStep: string): PlugsmithError {
 }
 
 export function badImage(message: string, nextStep: string): PlugsmithError {
-  return new PlugsmithError("bad-image", { message, step: "inspect the image", plugState: "untouched", nextStep });
+  return new PlugsmithError("bad-image", { message, step: "inspect-image", plugState: "untouched", nextStep });
 }

@@ -3,8 +3,9 @@
  * Most fields may be missing: a journal outlives the version that wrote it. Those without which an entry says nothing
  * are required; an entry that lacks one counts as unrecognized, see stored-entry.ts. The schema is in entry-schema.ts.
  */
-import type { ConversionStep } from "../conversion/steps.ts";
+
 import type { GuideUnit } from "../guide/guide.ts";
+import type { ConversionStep } from "../step-id.ts";
 import type { CalibrationRecord, NewerCalibration } from "./calibration-record.ts";
 import type { StepData } from "./step-data.ts";
 import { JOURNAL_ENTRY_VERSION } from "./version.ts";

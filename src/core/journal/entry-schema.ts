@@ -1,6 +1,6 @@
 /** The union of entries.ts as a schema, told apart by type and, for a conversion's steps, by step. */
 import * as v from "valibot";
-import type { ConversionStep } from "../conversion/steps.ts";
+import type { ConversionStep } from "../step-id.ts";
 import { calibrationRecord } from "./calibration-record.ts";
 import type { JournalEntry } from "./entries.ts";
 import { flag, lenient, number, text } from "./lenient.ts";
@@ -21,7 +21,19 @@ const stepDone = <S extends ConversionStep>(step: S) =>
     data: v.fallback(v.optional(STEP_DATA[step], {}), {}),
   });
 
-export const journalEntry: v.GenericSchema<unknown, JournalEntry> = v.variant("type", [
+/** Older versions named two steps by their texts. What they wrote is read as it is written now. */
+const OLDER_STEPS: Readonly<Record<string, ConversionStep>> = {
+  "back up": "back-up",
+  "close the case": "close-case",
+};
+
+const stepIdOf = (step: unknown): unknown =>
+  typeof step === "string" && Object.hasOwn(OLDER_STEPS, step) ? OLDER_STEPS[step] : step;
+
+const withStepId = (entry: unknown): unknown =>
+  typeof entry === "object" && entry !== null && "step" in entry ? { ...entry, step: stepIdOf(entry.step) } : entry;
+
+const current: v.GenericSchema<unknown, JournalEntry> = v.variant("type", [
   v.looseObject({ type: v.literal("backup-sealed"), at, backup: text, md5: text, sha256: text }),
   v.looseObject({
     type: v.literal("erase-begun"),
@@ -44,14 +56,14 @@ export const journalEntry: v.GenericSchema<unknown, JournalEntry> = v.variant("t
     stepDone("prepare"),
     stepDone("connect"),
     stepDone("identify"),
-    stepDone("back up"),
+    stepDone("back-up"),
     stepDone("write"),
     stepDone("boot"),
     stepDone("provision"),
     stepDone("configure"),
     stepDone("secure"),
     stepDone("audit"),
-    stepDone("close the case"),
+    stepDone("close-case"),
     stepDone("calibrate"),
     stepDone("report"),
   ]),
@@ -93,3 +105,9 @@ export const journalEntry: v.GenericSchema<unknown, JournalEntry> = v.variant("t
     missing: flag,
   }),
 ]);
+
+export const journalEntry: v.GenericSchema<unknown, JournalEntry> = v.pipe(
+  v.unknown(),
+  v.transform(withStepId),
+  current,
+);

@@ -4,8 +4,8 @@
  */
 import * as v from "valibot";
 import type { MeterConstants } from "../calibration/power-factor.ts";
-import type { ConversionStep } from "../conversion/steps.ts";
 import type { GuideUnit } from "../guide/guide.ts";
+import type { ConversionStep } from "../step-id.ts";
 import { constants } from "./calibration-record.ts";
 import { flag, lenient, number, text } from "./lenient.ts";
 
@@ -50,7 +50,7 @@ export interface StepData {
     readonly flashId?: string | undefined;
     readonly flashSize?: number | undefined;
   };
-  readonly "back up": {
+  readonly "back-up": {
     readonly file?: string | undefined;
     readonly sha256?: string | undefined;
     /** It was sealed by an earlier run. */
@@ -72,7 +72,7 @@ export interface StepData {
     readonly passed?: readonly string[] | undefined;
     readonly facts?: Readonly<Record<string, string | number | boolean>> | undefined;
   };
-  readonly "close the case": {
+  readonly "close-case": {
     /** UTC, ISO 8601. */
     readonly closedAt?: string | undefined;
     readonly confirmed?: SafetyRecord["confirmed"] | undefined;
@@ -112,7 +112,7 @@ export const STEP_DATA: { readonly [S in ConversionStep]: v.GenericSchema<unknow
   }),
   connect: v.looseObject({}),
   identify: v.looseObject({ chip: text, mac: text, flashId: text, flashSize: number }),
-  "back up": v.looseObject({ file: text, sha256: text, already: flag }),
+  "back-up": v.looseObject({ file: text, sha256: text, already: flag }),
   write: v.looseObject({ md5: text, sha256: text }),
   boot: v.looseObject({ version: text, restartReason: text, mac: text, deferred: flag }),
   provision: v.looseObject({ road: text, address: text }),
@@ -122,7 +122,7 @@ export const STEP_DATA: { readonly [S in ConversionStep]: v.GenericSchema<unknow
     passed: lenient(texts),
     facts: lenient(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
   }),
-  "close the case": v.looseObject({
+  "close-case": v.looseObject({
     closedAt: text,
     confirmed: lenient(texts),
     measured: lenient(v.array(measurement)),

@@ -46,6 +46,18 @@ const SAMPLES: { readonly [T in EntryType]: Extract<JournalEntry, { type: T }> }
   },
 };
 
+/** What earlier versions called two of the steps. */
+const OLDER_NAMES = [
+  ["back up", "back-up"],
+  ["close the case", "close-case"],
+] as const;
+
+const withStepId = (line: unknown): unknown => {
+  const { step } = line as { readonly step?: unknown };
+  const id = OLDER_NAMES.find(([older]) => older === step)?.[1];
+  return id === undefined ? line : { ...(line as object), step: id };
+};
+
 const samples = Object.values(SAMPLES);
 const linesOf = (name: string): unknown[] =>
   readFileSync(`test/fixtures/journals/${name}.jsonl`, "utf8")
@@ -111,7 +123,7 @@ test.each([
   { what: "where", entry: { ...SAMPLES["wires-attached"], where: 5 }, read: { where: undefined, version: 1 } },
   {
     what: "what was measured",
-    entry: { ...SAMPLES["conversion-step"], step: "close the case", data: { closedAt: at, measured: ["x"] } },
+    entry: { ...SAMPLES["conversion-step"], step: "close-case", data: { closedAt: at, measured: ["x"] } },
     read: { data: { closedAt: at, measured: undefined } },
   },
   { what: "what the step found", entry: { ...SAMPLES["conversion-step"], data: 5 }, read: { data: {} } },
@@ -138,6 +150,16 @@ test.each(["before-contacts", "with-contacts", "contacts"])(
     const lines = linesOf(name);
     const entries = lines.map((line): StoredEntry => parseEntry(line)!);
     expect(entries.length).toBeGreaterThan(5);
-    expect(recognized(entries)).toEqual(lines);
+    expect(recognized(entries)).toEqual(lines.map(withStepId));
   },
 );
+
+test.each(OLDER_NAMES)('a step that an earlier version recorded as "%s" is read as %s, with its data', (older, id) => {
+  const entry = { type: "conversion-step", version: 1, at, step: older, data: { sha256: "s", closedAt: at } };
+  expect(entriesOf([parseEntry(entry)!], "conversion-step")).toEqual([{ ...entry, step: id }]);
+});
+
+test("the journals of earlier versions hold both of the older step names", () => {
+  const steps = ["before-contacts", "with-contacts"].flatMap(linesOf).map((line) => (line as { step?: string }).step);
+  for (const [older] of OLDER_NAMES) expect(steps).toContain(older);
+});

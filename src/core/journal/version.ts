@@ -16,7 +16,7 @@ export function refuseNewer(entry: object): void {
   if (version === undefined) return;
   throw new PlugsmithError("record-newer", {
     message: `The plug's journal was written by a newer plugsmith (entry version ${version}; this one knows ${JOURNAL_ENTRY_VERSION}).`,
-    step: "open the journal",
+    step: "open-journal",
     plugState: "untouched by this run",
     nextStep: "Update plugsmith, then run it again; nothing was changed.",
   });

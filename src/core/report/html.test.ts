@@ -28,7 +28,7 @@ const data: ReportData = {
     running: "15.2.0.2(tasmota)",
   },
   template: { json: '{"NAME":"Gosund EP2"}', words: ["GPIO15: relay 1"] },
-  steps: [{ step: "back up", at: "2026-11-22T09:00:00Z", summary: "1048576 bytes sealed" }],
+  steps: [{ step: "back-up", at: "2026-11-22T09:00:00Z", summary: "1048576 bytes sealed" }],
   confirmed: ["Five screws are in"],
   measured: [{ what: "Earth resistance", value: 0.08, unit: "Ω", limit: "at most 0.3 Ω", source: "DIN VDE 0701-0702" }],
   answers: [{ at: "2026-11-22T09:30:00Z", question: "Is the child protection in?", answer: "yes, it is" }],

@@ -2,6 +2,7 @@
 
 import type { NewConstant } from "../calibration/constants.ts";
 import { BL0937 } from "../calibration/meter.ts";
+import { stepText } from "../step-id.ts";
 import { visible } from "../visible.ts";
 import type { ReportCalibration, ReportData } from "./data.ts";
 
@@ -102,7 +103,7 @@ export function reportHtml(data: ReportData): string {
       "What was done",
       table(
         ["Step", "When", "Result"],
-        data.steps.map((s) => [s.step, day(s.at), s.summary]),
+        data.steps.map((s) => [stepText(s.step), day(s.at), s.summary]),
       ),
     ),
     section(

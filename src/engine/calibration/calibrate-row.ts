@@ -55,7 +55,7 @@ export async function calibrateRow(row: readonly RowPlug[], request: RowRequest)
     const between = position === "before" ? index + 1 : row.length - index;
     const { events, clock, operator } = parts;
     const started = clock.now();
-    events({ type: "step-started", step: name, title: `${name}, plug ${index + 1} of ${row.length}` });
+    events({ type: "step-started", step: "calibrate", title: `${name}, plug ${index + 1} of ${row.length}` });
     try {
       const outcome = await calibrate(
         { ...parts, operator: askingOnce(operator, confirmed) },
@@ -67,7 +67,7 @@ export async function calibrateRow(row: readonly RowPlug[], request: RowRequest)
         },
       );
       results.push({ name, outcome });
-      events({ type: "step-finished", step: name, durationMs: clock.now() - started, summary: "calibrated" });
+      events({ type: "step-finished", step: "calibrate", durationMs: clock.now() - started, summary: "calibrated" });
     } catch (error) {
       if (!isPlugsmithError(error) || ENDS_ROW.includes(error.code)) throw error;
       results.push({ name, outcome: error });

@@ -1,5 +1,7 @@
 /** What a plug fetched so far of an image that is given out to it, told as the progress of a step. */
+
 import type { EventSink } from "../../core/events.ts";
+import type { StepId } from "../../core/step-id.ts";
 import { Progress } from "../flash/progress.ts";
 import type { Clock, FileServingWatcher } from "../ports.ts";
 
@@ -7,7 +9,7 @@ const KIB = 1024;
 
 export class Fetches implements FileServingWatcher {
   readonly #ports: { readonly clock: Clock; readonly events: EventSink };
-  readonly #step: string;
+  readonly #step: StepId;
   readonly #name: string;
   readonly #length: number;
   #progress: Progress | undefined;
@@ -20,7 +22,7 @@ export class Fetches implements FileServingWatcher {
 
   constructor(
     ports: { readonly clock: Clock; readonly events: EventSink },
-    step: string,
+    step: StepId,
     name: string,
     length: number,
   ) {

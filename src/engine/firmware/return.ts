@@ -2,9 +2,11 @@
  * The way from an image handed over to another firmware that answers: the plug restarts, unpacks, joins its network. What
  * is waited for is told in steps.
  */
+
 import { isPlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { type RunningFirmware, runningText } from "../../core/firmware/running.ts";
+import type { HopStep } from "../../core/step-id.ts";
 import type { Clock } from "../ports.ts";
 import { begunStep } from "../step.ts";
 import type { HttpClient } from "../tasmota/http-client.ts";
@@ -41,16 +43,16 @@ type Sighting =
 /** It has the image for certain. Undefined where nothing else runs within the time. Errors: unauthorized, aborted. */
 export async function awaitReturn(
   watch: Watch,
-  step: string,
+  step: HopStep,
   before: RunningFirmware,
 ): Promise<RunningFirmware | undefined> {
-  let end = begunStep(watch, `${step} restart`, "The plug restarts");
+  let end = begunStep(watch, `${step}-restart`, "The plug restarts");
   let gone = false;
   for await (const sighting of sightings(watch, before, () => RETURN_MS)) {
     if (!gone && sighting.kind !== "as before") {
       gone = true;
       end(sighting.kind === "silent" ? "it answers no more" : "it has restarted");
-      end = begunStep(watch, `${step} return`, "The plug unpacks the image and comes back");
+      end = begunStep(watch, `${step}-return`, "The plug unpacks the image and comes back");
     }
     if (sighting.kind === "another") {
       end("it answers again");
@@ -66,10 +68,10 @@ export async function awaitReturn(
  */
 export async function showedAnother(
   watch: Watch,
-  step: string,
+  step: HopStep,
   before: RunningFirmware,
 ): Promise<RunningFirmware | undefined> {
-  const end = begunStep(watch, `${step} doubt`, "The transfer broke off: see whether the plug has it all the same");
+  const end = begunStep(watch, `${step}-doubt`, "The transfer broke off: see whether the plug has it all the same");
   let patience = DOUBT_MS;
   for await (const sighting of sightings(watch, before, () => patience)) {
     patience = sighting.kind === "as before" ? DOUBT_MS : RETURN_MS;

@@ -4,10 +4,12 @@
  * Source: Tasmota tasmota/tasmota_support/support_tasmota.ino (restart_flag); Arduino core for ESP8266 eboot.c (a
  * compressed image is unpacked into its place at the restart).
  */
+
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import type { RunningFirmware } from "../../core/firmware/running.ts";
 import type { Hop } from "../../core/firmware/upgrade-plan.ts";
+import type { HopStep } from "../../core/step-id.ts";
 import type { Clock } from "../ports.ts";
 import { timed } from "../step.ts";
 import type { HttpClient } from "../tasmota/http-client.ts";
@@ -28,7 +30,7 @@ export interface Delivery {
    * have it, else to how the transfer broke off: the plug may have it all the same. Rejects where trying again is of no
    * use.
    */
-  deliver(context: Omit<SendContext, "delivery">, hop: Hop, step: string): Promise<PlugsmithError | undefined>;
+  deliver(context: Omit<SendContext, "delivery">, hop: Hop, step: HopStep): Promise<PlugsmithError | undefined>;
   /** The plug has restarted, or will not: nothing is given out any more. */
   end(): Promise<void>;
 }
@@ -65,7 +67,7 @@ export async function sendImage(context: SendContext, hop: Hop, before: RunningF
 }
 
 /** The name of a hop's first step; those of its waits begin with it. */
-export const stepOf = ({ kind }: Hop): string => (kind === "minimal" ? "minimal" : "upgrade");
+export const stepOf = ({ kind }: Hop): HopStep => (kind === "minimal" ? "minimal" : "upgrade");
 
 /** A plug that has only just started is let be: the restart to come would count as one of a boot loop. */
 async function settle({ client, clock, events, signal }: SendContext): Promise<void> {

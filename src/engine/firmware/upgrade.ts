@@ -81,7 +81,7 @@ export async function upgrade(context: UpgradeContext, prepared: PreparedUpgrade
       text: "The plug is on Tasmota's minimal build: an earlier upgrade did not end. This one goes on from there.",
     });
   } else {
-    await timed(context, "keep settings", "Download its settings and keep them", async () => {
+    await timed(context, "keep-settings", "Download its settings and keep them", async () => {
       const path = await keepSettings(context, prepared);
       return [undefined, path];
     });
@@ -101,7 +101,7 @@ export async function upgrade(context: UpgradeContext, prepared: PreparedUpgrade
 
 /** Asked anew, once it is back for good. Errors: verify-failed; those of reading the plug. */
 async function readArrived(context: UpgradeContext, hop: Hop): Promise<RunningFirmware> {
-  return await timed(context, `${stepOf(hop)} check`, "Read what runs now", async () => {
+  return await timed(context, `${stepOf(hop)}-check`, "Read what runs now", async () => {
     const running = await readRunning(context.client, context.signal);
     proveArrived(hop, running);
     return [running, buildText(running)];

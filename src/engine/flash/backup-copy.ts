@@ -99,7 +99,7 @@ const hasSize = (manifests: readonly BackupManifest[], size: number): boolean =>
 function takenError(path: string, plugState: string): PlugsmithError {
   return new PlugsmithError("file-exists", {
     message: `${path} exists already and is no copy of this backup.`,
-    step: "back up",
+    step: "back-up",
     plugState,
     nextStep: "Choose another name, or move the file away.",
   });

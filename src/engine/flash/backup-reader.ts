@@ -41,7 +41,7 @@ export class BackupReader {
     this.#operation = operation;
     this.#survey = survey;
     this.#partial = partial;
-    this.#progress = new Progress(operation.events, operation.options.clock, "back up", survey.image.length);
+    this.#progress = new Progress(operation.events, operation.options.clock, "back-up", survey.image.length);
     this.#progress.add(totalLength(survey.resumed));
   }
 
@@ -98,7 +98,7 @@ export class BackupReader {
     if (outcome.length > 0) this.#operation.connection.advanced();
     if (outcome.proven) return outcome.length;
     if (outcome.trouble !== undefined) {
-      this.#operation.events({ type: "retry", step: "back up", attempt: 1, reason: outcome.trouble });
+      this.#operation.events({ type: "retry", step: "back-up", attempt: 1, reason: outcome.trouble });
     }
     return this.#provenPrefix(at, outcome.length);
   }
@@ -133,7 +133,7 @@ export class BackupReader {
 function unproven(): PlugsmithError {
   return new PlugsmithError("backup-unproven", {
     message: "What was read could not be brought to equal the chip's own digest of its flash.",
-    step: "back up",
+    step: "back-up",
     plugState: "untouched",
     nextStep: "Shorten the wires or stay at a lower rate (--baud 115200), and try again; nothing was sealed.",
   });

@@ -18,7 +18,7 @@ import { plan, step } from "./plan.ts";
 const held = ({ image }: Survey): Expected => ({ at: 0, bytes: image });
 
 export async function planBackup(operation: Operation): Promise<FlashPlan> {
-  return operation.connection.steadily("back up", async (identity) => {
+  return operation.connection.steadily("back-up", async (identity) => {
     const survey = await surveyFlash(operation, identity);
     const whole = { at: 0, length: identity.flashSize };
     const notNeeded = { gate: "not needed", gateReason: "nothing is erased" } as const;
@@ -50,9 +50,9 @@ export async function backup(operation: Operation, options: BackupOptions): Prom
   const { connection } = operation;
   if (options.out !== undefined) await refuseTakenNames(operation, options.out);
   const result = await operation.step(
-    "back up",
+    "back-up",
     "Back up the whole flash",
-    () => connection.steadily("back up", (identity) => backupOnce(operation, identity)),
+    () => connection.steadily("back-up", (identity) => backupOnce(operation, identity)),
     (done) =>
       done.already
         ? `already sealed as ${done.backup.id}`

@@ -6,6 +6,7 @@
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
+import type { StepId } from "../../core/step-id.ts";
 import { ratesOf, rememberBaud, rememberLimit } from "../home/adapters.ts";
 import { BASE_BAUD, LostAtRate, RATES, returnToBase, stepBaud } from "../link/baud.ts";
 import { ChipLink, mayPass } from "../link/chip-link.ts";
@@ -66,7 +67,7 @@ export class Connection {
    * Runs work that finds out by digests what is left to do, again and again while the line or the chip is lost and
    * comes back. Errors: those of the work and of connecting; the loss itself once it repeats without progress.
    */
-  async steadily<T>(step: string, work: (identity: ChipIdentity) => Promise<T>): Promise<T> {
+  async steadily<T>(step: StepId, work: (identity: ChipIdentity) => Promise<T>): Promise<T> {
     let fruitless = 0;
     let before = this.#progress;
     for (;;) {

@@ -4,6 +4,7 @@ import { isPlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { type NewEntry, withTime } from "../../core/journal/entries.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
+import type { StepId } from "../../core/step-id.ts";
 import { plugFolder } from "../home/folders.ts";
 import type { Journal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
@@ -54,7 +55,7 @@ export class Operation {
   }
 
   /** Runs a named step with its events. */
-  async step<T>(name: string, title: string, work: () => Promise<T>, summary: (result: T) => string): Promise<T> {
+  async step<T>(name: StepId, title: string, work: () => Promise<T>, summary: (result: T) => string): Promise<T> {
     return await timed({ events: this.events, clock: this.options.clock }, name, title, async () => {
       const result = await work();
       return [result, summary(result)];
@@ -72,7 +73,7 @@ export class Operation {
   }
 
   /** The error with all that a person needs: see plug-state.ts. What is no PlugsmithError is returned as it is. */
-  async explained(error: unknown, step: string): Promise<unknown> {
+  async explained(error: unknown, step: StepId): Promise<unknown> {
     if (!isPlugsmithError(error)) return error;
     const { identity } = this.connection;
     const folder = identity === undefined ? undefined : this.folderOf(identity);

@@ -3,7 +3,9 @@
  * that is lost while the chip is asked for its MAC has touched nothing, and yet the flash may be half written. Whether
  * erasing was announced, what is sealed and what is proven is known here and in the plug's journal.
  */
+
 import { completed, type ErrorCode, PlugsmithError } from "../../core/errors.ts";
+import type { StepId } from "../../core/step-id.ts";
 import { readJournal } from "../home/journal.ts";
 import type { Files } from "../ports.ts";
 import { type UnfinishedChange, unfinishedChange } from "./unfinished.ts";
@@ -36,7 +38,7 @@ const LOOK_AT: Partial<Record<ErrorCode, string>> = {
  */
 export async function explained(
   error: PlugsmithError,
-  step: string,
+  step: StepId,
   files: Files,
   folder: string | undefined,
   change: Change | undefined,

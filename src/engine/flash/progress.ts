@@ -1,5 +1,7 @@
 /** Progress of a step as events: bytes done, rate over the last seconds, time left. Never more often than people see. */
+
 import type { EventSink } from "../../core/events.ts";
+import type { StepId } from "../../core/step-id.ts";
 import type { Clock } from "../ports.ts";
 
 const EVERY_MS = 100;
@@ -8,13 +10,13 @@ const WINDOW_MS = 3000;
 export class Progress {
   readonly #events: EventSink;
   readonly #clock: Clock;
-  readonly #step: string;
+  readonly #step: StepId;
   readonly #total: number;
   readonly #marks: { at: number; done: number }[] = [];
   #done = 0;
   #told = Number.NEGATIVE_INFINITY;
 
-  constructor(events: EventSink, clock: Clock, step: string, total: number) {
+  constructor(events: EventSink, clock: Clock, step: StepId, total: number) {
     this.#events = events;
     this.#clock = clock;
     this.#step = step;

@@ -1,8 +1,10 @@
 /** The flash session: wires the operations to one connection. What each promises is written in contract.ts. */
+
 import { md5Hex } from "../../core/digest.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { SECTOR } from "../../core/loader/tables.ts";
+import type { StepId } from "../../core/step-id.ts";
 import { flashMd5s } from "../link/digest-stream.ts";
 import { backup, planBackup } from "./backup.ts";
 import { type Changed, type ChangeOptions, change, planChange, requestRestore } from "./change.ts";
@@ -33,17 +35,17 @@ import { type Request, requestAsWritten, requestWrite } from "./write-request.ts
 export function openSession(options: SessionOptions): FlashSession {
   const operation = new Operation(options);
   const { connection } = operation;
-  const told = async <T>(step: string, work: () => Promise<T>): Promise<T> =>
+  const told = async <T>(step: StepId, work: () => Promise<T>): Promise<T> =>
     work().catch(async (error: unknown) => {
       throw await operation.explained(error, step);
     });
-  const anew = <T>(step: string, work: () => Promise<T>): Promise<T> => {
+  const anew = <T>(step: StepId, work: () => Promise<T>): Promise<T> => {
     operation.concluded();
     return told(step, work);
   };
   const planned = (requestFor: RequestFor, change: ChangeOptions): Promise<FlashPlan> =>
     anew("plan", () => planChange(operation, requestFor, change));
-  const changed = (step: string, title: string, requestFor: RequestFor, gate: ChangeOptions): Promise<Changed> =>
+  const changed = (step: StepId, title: string, requestFor: RequestFor, gate: ChangeOptions): Promise<Changed> =>
     anew(step, () => change(operation, requestFor, gate, title));
   const writing =
     (image: Uint8Array, write: WriteOptions): RequestFor =>
@@ -60,7 +62,7 @@ export function openSession(options: SessionOptions): FlashSession {
   return {
     identify: () => told("identify", () => connection.steadily("identify", (identity) => Promise.resolve(identity))),
     planBackup: () => anew("plan", () => planBackup(operation)),
-    backup: (backupOptions = {}) => anew("back up", () => backup(operation, backupOptions)),
+    backup: (backupOptions = {}) => anew("back-up", () => backup(operation, backupOptions)),
     planErase: (range, gate = {}) => planned(erasing(range), gate),
     erase: (range, gate = {}) => changed("erase", "Erase", erasing(range), gate),
     planWrite: (image, write = {}) => planned(writing(image, write), write),

@@ -19,7 +19,7 @@ export interface Request {
   readonly bytes: Uint8Array;
 }
 
-const WHERE = { step: "inspect the image", plugState: "untouched" } as const;
+const WHERE = { step: "inspect-image", plugState: "untouched" } as const;
 
 /** The image as it shall be in the flash. Errors: bad-image, image-too-big, bad-argument. */
 export function requestWrite(

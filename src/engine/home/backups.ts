@@ -206,7 +206,7 @@ export function isDamage(error: unknown): boolean {
 function corrupt(message: string, cause: unknown): PlugsmithError {
   return new PlugsmithError("file-corrupt", {
     message,
-    step: "read a backup",
+    step: "read-backup",
     nextStep: "Do not use this backup. Make a new one while the plug still holds its firmware.",
     cause,
   });

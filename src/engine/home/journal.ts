@@ -120,7 +120,7 @@ function parse(bytes: Uint8Array, path: string): { entries: StoredEntry[]; whole
       if (last) return { entries, whole: start };
       throw new PlugsmithError("file-corrupt", {
         message: `Line ${entries.length + 1} of ${path} is not a journal entry.`,
-        step: "open the journal",
+        step: "open-journal",
         plugState: "untouched by this run",
         nextStep: "Keep the file, move it away under another name, and make a new backup of the plug before erasing.",
       });

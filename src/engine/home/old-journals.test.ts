@@ -43,8 +43,8 @@ test.each([
   });
   expect(finished.get("calibrate")!.data.after).toEqual(after);
   expect(finished.get("audit")!.data.facts).toMatchObject({ mac: finished.get("boot")!.data.mac });
-  expect(finished.get("close the case")!.data.contacts).toBe(contacts);
-  const proof = closingOnRecord(finished.get("close the case")!.data)!;
+  expect(finished.get("close-case")!.data.contacts).toBe(contacts);
+  const proof = closingOnRecord(finished.get("close-case")!.data)!;
   expect(proof.confirmed).toContain("wires-removed");
   expect(proof.measured.map(({ id }) => id)).toContain("final-earth-resistance");
   expect(answersOf(entries).length).toBeGreaterThan(40);

@@ -133,7 +133,7 @@ async function backUpAndWrite(
   // Once erasing began the flash holds nothing to be sealed; the erase gate digests the sealed backup before it opens.
   if (known?.state.erasing !== true) {
     const backup = await session.backup();
-    await finish("back up", { file: backup.path, sha256: backup.manifest.sha256, already: backup.already });
+    await finish("back-up", { file: backup.path, sha256: backup.manifest.sha256, already: backup.already });
   }
   const written = await session.write(image, { target: "chip", overrideImage });
   await finish("write", { md5: written.md5, sha256: prepared.sha256 });

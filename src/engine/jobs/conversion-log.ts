@@ -2,11 +2,13 @@
  * The plug's journal as the conversion uses it: one run at a time, each finished step on the medium before the next
  * begins, everything so far folded on demand.
  */
+
 import { type ConversionState, type ConversionStep, foldConversion, nextStep } from "../../core/conversion/state.ts";
 import { completed, isPlugsmithError } from "../../core/errors.ts";
 import { type NewEntry, stepEntry, withTime } from "../../core/journal/entries.ts";
 import type { StepData } from "../../core/journal/step-data.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
+import { stepText } from "../../core/step-id.ts";
 import { lastContact } from "../home/contacts.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
@@ -42,7 +44,7 @@ export async function openConversionLog(
     },
     finish: async (step, data) => {
       // What is heard on a wire later than this takes the closed case back.
-      const contacts = step === "close the case" ? { contacts: await lastContact(files, home) } : {};
+      const contacts = step === "close-case" ? { contacts: await lastContact(files, home) } : {};
       await note(stepEntry(step, { ...data, ...contacts }));
     },
     note,
@@ -57,8 +59,8 @@ export function toldByLog(error: unknown, { state }: Pick<ConversionLog, "state"
   const done = [...state.finished.keys()];
   return completed(error, {
     step: next,
-    plugState: `on record as done: ${done.length === 0 ? "nothing" : done.join(", ")}`,
-    nextStep: `Run the same command again: what is on record as done is not done twice${next === undefined ? "" : `, and ${next} comes next`}.`,
+    plugState: `on record as done: ${done.length === 0 ? "nothing" : done.map(stepText).join(", ")}`,
+    nextStep: `Run the same command again: what is on record as done is not done twice${next === undefined ? "" : `, and ${stepText(next)} comes next`}.`,
   });
 }
 

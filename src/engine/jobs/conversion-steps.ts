@@ -100,7 +100,7 @@ export class ConversionSteps {
     if (recorded !== undefined) return requireClosed(recorded, guide);
     const { wires } = this.#log.state;
     const reason = wires?.reopened === true ? wires : undefined;
-    return this.step("close the case", "Close the case, item by item", async () => {
+    return this.step("close-case", "Close the case, item by item", async () => {
       const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal, reason);
       this.#vouched = true;
       const { confirmed, measured } = proof.record;
@@ -111,7 +111,7 @@ export class ConversionSteps {
   /** Undefined while wires are on record. */
   #closed(): ClosingRecord | undefined {
     if (this.#log.state.wiresAttached) return undefined;
-    return closingOnRecord(this.#done("close the case"));
+    return closingOnRecord(this.#done("close-case"));
   }
 
   /** What another run saw closed may have been opened since: the person is asked once, and a no is put on record. */

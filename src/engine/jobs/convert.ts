@@ -6,8 +6,10 @@
  * Order with a weak supply: the radio must not run from it, so the case is closed first and the plug is brought into the
  * network through its own access point, at mains.
  */
+
 import { foldConversion } from "../../core/conversion/state.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
+import { stepText } from "../../core/step-id.ts";
 import { plugFolder, proveWritable } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { refuseUnusable } from "../tasmota/refuse-unusable.ts";
@@ -114,7 +116,10 @@ export async function chooseUnfinished({
       id: "resume",
       text: "A conversion was begun and not finished. Go on with it?",
       options: [
-        ...open.map(({ plug, next, begunAt }) => ({ id: plug, text: `${plug}, begun ${begunAt}, next: ${next}` })),
+        ...open.map(({ plug, next, begunAt }) => ({
+          id: plug,
+          text: `${plug}, begun ${begunAt}, next: ${stepText(next)}`,
+        })),
         { id: "new", text: "No, another plug" },
       ],
     },

@@ -18,9 +18,7 @@ export interface FinishedConversion {
  */
 export function finishedConversion(plug: string, state: ConversionState): FinishedConversion | undefined {
   const { begunAt, finished, wires } = state;
-  const left = CONVERSION_STEPS.filter(
-    (step) => !finished.has(step) && !(step === "close the case" && wires?.reopened),
-  );
+  const left = CONVERSION_STEPS.filter((step) => !finished.has(step) && !(step === "close-case" && wires?.reopened));
   return begunAt === undefined || left.length > 0 ? undefined : { plug, at: finished.get("report")!.at };
 }
 

@@ -54,7 +54,7 @@ export async function gatherReport(
   const newest = backups.at(-1)?.manifest;
   const { firmware, safety: before } = finished.get("prepare")?.data ?? {};
   const running = finished.get("audit")?.data.facts;
-  const closing = finished.get("close the case")?.data;
+  const closing = finished.get("close-case")?.data;
   const calibrations = calibrationsOf(entries);
   const mac = plug.match(/../g)!.join(":");
   const explained = explainTemplate(profile.template);
@@ -137,7 +137,7 @@ function summaryOf(step: ConversionStep, finished: FinishedSteps): string {
       const { chip, flashId } = finished.get(step)?.data ?? {};
       return `${chip}, flash id ${flashId}`;
     }
-    case "back up": {
+    case "back-up": {
       const { sha256, already } = finished.get(step)?.data ?? {};
       return `sealed, SHA-256 ${String(sha256).slice(0, 16)}…${already === true ? " (was there already)" : ""}`;
     }

@@ -22,6 +22,7 @@
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
+import type { StepId } from "../../core/step-id.ts";
 import { sleep } from "../time.ts";
 import type { ChipLink } from "./chip-link.ts";
 import { readFlashOnce } from "./read-stream.ts";
@@ -41,7 +42,7 @@ const PROOF_READ = 2048;
 
 /** The chip went to a rate at which it is not heard, and there is no way back but to power it up again. */
 export class LostAtRate extends PlugsmithError {
-  constructor(who: "The chip" | "The boot ROM", tried: number, step: string) {
+  constructor(who: "The chip" | "The boot ROM", tried: number, step: StepId) {
     super("no-reply", {
       message: `${who} was lost while trying ${tried} baud and answers at no rate.`,
       step,

@@ -19,6 +19,7 @@ import {
   refusalText,
 } from "../../core/loader/protocol.ts";
 import { ROM_ERROR_DAMAGED, STUB_DAMAGED_FRAME, STUB_SYNC_VALUE } from "../../core/loader/tables.ts";
+import type { StepId } from "../../core/step-id.ts";
 import { pureComputing } from "../computing.ts";
 import type { Computing } from "../ports.ts";
 import type { FramePort, SendOptions } from "./frame-port.ts";
@@ -35,7 +36,7 @@ const QUESTION_OPCODES: ReadonlySet<number> = new Set(QUESTIONS.map((name) => CO
 export class ChipRefusal extends PlugsmithError {
   readonly damaged: boolean;
 
-  constructor(name: CommandName, reply: Reply, step: string) {
+  constructor(name: CommandName, reply: Reply, step: StepId) {
     super("chip-refused", { message: `The chip refused ${name}: ${refusalText(reply)}.`, step });
     this.damaged = STUB_DAMAGED_FRAME.has(reply.status) || (reply.status === 1 && reply.reason === ROM_ERROR_DAMAGED);
   }
@@ -51,7 +52,7 @@ export class ChipLink {
   /** Shortest time an exchange took beyond the line's own: the adapter's latency, there and back. ms */
   roundTripMs: number = Number.POSITIVE_INFINITY;
   /** Name of the step under way, for errors and events. */
-  step = "connect";
+  step: StepId = "connect";
   #doubts = 0;
 
   constructor(port: FramePort, events: EventSink, computing: Computing = pureComputing) {

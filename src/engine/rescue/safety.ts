@@ -55,7 +55,7 @@ export async function requireClosedCase(
   const { files, home, operator, signal } = ports;
   const wires = plug === undefined ? undefined : await wiresOnRecord(ports, plug);
   const { finished } = foldConversion(plug === undefined ? [] : await readJournal(files, plugFolder(home, plug)));
-  const closing = closingOnRecord(finished.get("close the case")?.data);
+  const closing = closingOnRecord(finished.get("close-case")?.data);
   if (wires === undefined) {
     const closed = closing === undefined ? await neverOpened(ports) : await hasStayedClosed(closing, operator, signal);
     if (closed) return;
@@ -66,7 +66,7 @@ export async function requireClosedCase(
   }
   throw new PlugsmithError("unsafe", {
     message: "The case is open, and of which plug is not known: it may not go to mains.",
-    step: "close the case",
+    step: "close-case",
     plugState: "untouched",
     nextStep: "Run rescue again with --plug and its MAC: it goes through the closing list.",
   });
@@ -107,7 +107,7 @@ export async function closeAndRecord(
 ): Promise<ClosedCase> {
   const { operator, clock, signal } = ports;
   const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal, wires);
-  await onRecord(ports, plug, (log) => log.finish("close the case", { ...proof.record }));
+  await onRecord(ports, plug, (log) => log.finish("close-case", { ...proof.record }));
   return proof;
 }
 

@@ -32,7 +32,7 @@ class Proof {
 export type ClosedCase = Proof;
 
 /** What the step left on record; undefined where there is nothing. What is missing in it was not checked. */
-export function closingOnRecord(data: StepData["close the case"] | undefined): ClosingRecord | undefined {
+export function closingOnRecord(data: StepData["close-case"] | undefined): ClosingRecord | undefined {
   if (data?.closedAt === undefined) return undefined;
   return { ...data, closedAt: data.closedAt, confirmed: data.confirmed ?? [], measured: data.measured ?? [] };
 }

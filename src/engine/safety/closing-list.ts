@@ -42,7 +42,7 @@ export async function closeCase(
       if (answer !== "yes") {
         throw new PlugsmithError("unsafe", {
           message: `Not confirmed: ${text}`,
-          step: "close the case",
+          step: "close-case",
           plugState: "open or unchecked; it must not be plugged into mains",
           nextStep: "Put it right, then run the step again; it starts from the first item.",
         });

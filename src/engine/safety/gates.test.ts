@@ -50,7 +50,7 @@ describe("only the word for it counts: whatever else is answered", () => {
     await expect(close(person({ screws: answer }))).rejects.toMatchObject({
       code: "unsafe",
       message: `Not confirmed: ${texts["screws"]}`,
-      step: "close the case",
+      step: "close-case",
       plugState: expect.stringContaining("must not be plugged into mains"),
     });
   });

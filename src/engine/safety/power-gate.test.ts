@@ -15,7 +15,7 @@ beforeEach(() => {
 
 /** The code of the error, or undefined. */
 async function outcome(line?: ByteLine): Promise<string | undefined> {
-  const work = requireSafePower({ ...rig.ports, line }, PLUG, "set up");
+  const work = requireSafePower({ ...rig.ports, line }, PLUG, "set-up");
   return await rig.run(
     work.then(
       () => undefined,
@@ -76,7 +76,7 @@ describe("with wires in this run", () => {
     expect(await outcome(new TalkingLine("A1"))).toBe("unsafe");
     expect(rig.asked).toEqual(["away-from-mains"]);
     expect(await rig.onRecord(PLUG)).toBe(true);
-    expect(foldConversion(await rig.journal(PLUG)).finished.has("close the case")).toBe(false);
+    expect(foldConversion(await rig.journal(PLUG)).finished.has("close-case")).toBe(false);
   });
 
   test("a plug that was on record as closed until this line heard it is asked about", async () => {
@@ -107,7 +107,7 @@ describe("with wires in this run", () => {
   test("the plug's journal is free for the next step", async () => {
     await outcome(new TalkingLine("A1"));
     await rig.close(PLUG);
-    expect(foldConversion(await rig.journal(PLUG)).finished.has("close the case")).toBe(true);
+    expect(foldConversion(await rig.journal(PLUG)).finished.has("close-case")).toBe(true);
   });
 });
 
@@ -120,9 +120,9 @@ test("the person's wish to stop reaches the question, and the step is named in t
     return Promise.resolve("no");
   };
   const ports = { ...rig.ports, operator: { ...rig.operator, choose }, signal: stop.signal };
-  await expect(rig.run(requireSafePower(ports, PLUG, "set up"))).rejects.toMatchObject({
+  await expect(rig.run(requireSafePower(ports, PLUG, "set-up"))).rejects.toMatchObject({
     code: "unsafe",
-    step: "set up",
+    step: "set-up",
     plugState: "untouched",
   });
   expect(heard).toEqual([stop.signal]);

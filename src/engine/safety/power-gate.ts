@@ -32,7 +32,7 @@ export interface PowerGatePorts {
  */
 export async function requireSafePower(ports: PowerGatePorts, plug: string, step: string): Promise<void> {
   const { files, home, operator, clock, line, signal } = ports;
-  const closedBefore = foldConversion(await readJournal(files, plugFolder(home, plug))).finished.has("close the case");
+  const closedBefore = foldConversion(await readJournal(files, plugFolder(home, plug))).finished.has("close-case");
   const wires = await wiresOnRecord(ports, plug);
   if (line !== undefined && wires === undefined) {
     const journal = await openPlugJournal(files, home, plug);

@@ -39,7 +39,7 @@ const NAMED = 3;
  */
 export async function settleContacts(ports: ProofPorts, plug: string, journal: ProofJournal): Promise<void> {
   const { files, home, operator, clock, signal } = ports;
-  const closing = foldConversion(journal.entries).finished.get("close the case");
+  const closing = foldConversion(journal.entries).finished.get("close-case");
   if (closing === undefined) return;
   const contacts = await readContacts(files, home);
   const since = after(contacts, closing.data.contacts);

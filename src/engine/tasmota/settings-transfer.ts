@@ -98,7 +98,7 @@ export async function restoreSettings(
   } else if (response.status !== 200 || !/<font color='[^']*'>\s*Successful/i.test(page)) {
     throw new PlugsmithError("file-corrupt", {
       message: "The plug refused the settings backup.",
-      step: "restore settings",
+      step: "restore-settings",
       plugState: "unchanged",
       nextStep:
         "Check that the backup is of this kind of plug and firmware. Restart the plug: until then it takes uploads without a password.",

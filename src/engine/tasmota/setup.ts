@@ -2,9 +2,11 @@
  * From a plug that just got Tasmota to one that is configured, locked and audited, in one go: provision by a road,
  * find it, configure, secure, audit, remember it. Every step can be run again; what is right already is left alone.
  */
+
 import { PlugsmithError } from "../../core/errors.ts";
 import type { StepData } from "../../core/journal/step-data.ts";
 import type { Profile } from "../../core/profile/profile.ts";
+import type { StepId } from "../../core/step-id.ts";
 import type { WifiCredentials, WifiRoad } from "../../core/tasmota/credentials.ts";
 import { lastContact } from "../home/contacts.ts";
 import { type Home, rememberPlug, seenPlug } from "../home/plug-records.ts";
@@ -122,7 +124,7 @@ export async function setup(
 export async function setup(ports: SetupPorts, options: SetupOptions, context: ProvisionContext): Promise<SetupSoFar>;
 export async function setup(ports: SetupPorts, options: SetupOptions, context: ProvisionContext): Promise<SetupSoFar> {
   const { events, clock, signal } = context;
-  const step = <T>(name: string, title: string, work: () => Promise<readonly [T, string]>): Promise<T> =>
+  const step = <T>(name: StepId, title: string, work: () => Promise<readonly [T, string]>): Promise<T> =>
     timed(context, name, title, work);
 
   const { start, wishes } = options;

@@ -154,7 +154,7 @@ export class RecordedLine extends ForwardingLine {
   async #putWires(plug: string, adapter: AdapterIdentity): Promise<boolean> {
     const { files, home, clock } = this.#records;
     const state = foldConversion(await readJournal(files, plugFolder(home, plug)));
-    if (state.finished.has("close the case")) this.#reopened.add(plug);
+    if (state.finished.has("close-case")) this.#reopened.add(plug);
     if (state.wiresAttached) return true;
     try {
       const journal = await openPlugJournal(files, home, plug);

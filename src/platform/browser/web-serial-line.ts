@@ -140,7 +140,7 @@ function openError(cause: unknown): PlugsmithError {
   if (name === "InvalidStateError" || name === "NetworkError") {
     return new PlugsmithError("port-busy", {
       message: "The browser cannot open the port: another tab or program holds it.",
-      step: "open port",
+      step: "open-port",
       plugState: "untouched",
       nextStep: "Close the other tab or program, then try again.",
       cause,
@@ -148,7 +148,7 @@ function openError(cause: unknown): PlugsmithError {
   }
   return new PlugsmithError("port-failed", {
     message: `The browser cannot open the port (${name || "no reason given"}).`,
-    step: "open port",
+    step: "open-port",
     plugState: "untouched",
     nextStep: "Unplug the adapter, plug it in again, and try again.",
     cause,

@@ -124,7 +124,7 @@ async function addressesFor(place: FileServingPlace): Promise<Addresses> {
   if (isLoopback(host) && !isLoopback(toward)) {
     throw new PlugsmithError("bad-argument", {
       message: `${host} is this computer for itself alone: no plug can reach it there.`,
-      step: "serve the image",
+      step: "serve-image",
       plugState: "unchanged",
       nextStep: `Give the address that the plug can reach; the one toward it is ${toward}.`,
     });
@@ -157,7 +157,7 @@ const unopened = (host: string, port: number, cause: Error): string =>
 function refused(host: string, port: number, cause: Error): PlugsmithError {
   return new PlugsmithError("bad-argument", {
     message: unopened(host, port, cause),
-    step: "serve the image",
+    step: "serve-image",
     plugState: "unchanged",
     nextStep: "Give another port, or none: then a free one is taken.",
     cause,
@@ -194,7 +194,7 @@ async function ownAddressToward(address: string): Promise<string> {
 function failed(message: string, cause: unknown): PlugsmithError {
   return new PlugsmithError("network-failed", {
     message,
-    step: "serve the image",
+    step: "serve-image",
     plugState: "unchanged",
     nextStep: "Check the network, or leave out --serve: then the image is sent to the plug instead.",
     cause,

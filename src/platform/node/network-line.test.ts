@@ -225,7 +225,7 @@ describe("an RFC 2217 line", () => {
   ])("a server that %s: %s", async (_, code, behave) => {
     const port = await serve(behave);
     const opening = openLine(`rfc2217://127.0.0.1:${port}`);
-    await expect(opening).rejects.toMatchObject({ code, step: "open port", plugState: "untouched" });
+    await expect(opening).rejects.toMatchObject({ code, step: "open-port", plugState: "untouched" });
   });
 
   test("a server that refuses the option is told from one that speaks it", async () => {

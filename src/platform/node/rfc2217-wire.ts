@@ -140,7 +140,7 @@ async function openRfc2217(
   const notSpoken = (cause?: unknown): PlugsmithError =>
     new PlugsmithError("port-failed", {
       message: `${name} answers, but not in RFC 2217.`,
-      step: "open port",
+      step: "open-port",
       plugState: "untouched",
       nextStep: `Another client may have it, where a server lets the second one wait. If it is a plain serial socket, use tcp://${address.host}:${address.port}; in ser2net choose the telnet(rfc2217) accepter.`,
       cause,

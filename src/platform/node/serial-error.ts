@@ -33,7 +33,7 @@ export function serialOpenError(
   cause?: unknown,
 ): PlugsmithError {
   const make = (code: ErrorCode, message: string, nextStep: string): PlugsmithError =>
-    new PlugsmithError(code, { message, step: "open port", plugState: UNTOUCHED, nextStep, cause });
+    new PlugsmithError(code, { message, step: "open-port", plugState: UNTOUCHED, nextStep, cause });
 
   // Windows reports a port that another program holds as "Access denied"; elsewhere that is a matter of permission.
   const denied = /access denied|permission denied|not permitted/i.test(reason);

@@ -66,7 +66,7 @@ export const SETTLE_MS = 500;
 export function busyError(name: string, cause?: unknown): PlugsmithError {
   return new PlugsmithError("port-busy", {
     message: `${name} is in use: it hung up at once, as servers do while another client is connected.`,
-    step: "open port",
+    step: "open-port",
     plugState: "untouched",
     nextStep: "End the program that uses it, here or on another computer, then run this again.",
     cause,
@@ -130,7 +130,7 @@ export function tcpSource(address: Address, clock: Clock): WireSource {
 function connectError(name: string, cause: unknown): PlugsmithError {
   const errno = errnoOf(cause);
   const make = (code: "port-not-found" | "port-failed", message: string, nextStep: string): PlugsmithError =>
-    new PlugsmithError(code, { message, step: "open port", plugState: "untouched", nextStep, cause });
+    new PlugsmithError(code, { message, step: "open-port", plugState: "untouched", nextStep, cause });
   if (errno === "ECONNREFUSED") {
     return make(
       "port-not-found",
