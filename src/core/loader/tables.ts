@@ -7,30 +7,30 @@
 
 /** First status byte is not 0: the command failed, for the reason in the second (ROM) or in the first (stub). */
 export const ROM_ERRORS: Readonly<Record<number, string>> = {
-  5: "the message was invalid or came out of turn",
-  6: "the command was understood but failed",
-  7: "the checksum did not match",
-  8: "writing to flash failed: read back differently",
-  9: "reading flash failed",
-  10: "reading flash failed: wrong length",
-  11: "inflating failed",
+  0x05: "the message was invalid or came out of turn",
+  0x06: "the command was understood but failed",
+  0x07: "the checksum did not match",
+  0x08: "writing to flash failed: read back differently",
+  0x09: "reading flash failed",
+  0x0a: "reading flash failed: wrong length",
+  0x0b: "inflating failed",
 };
 
 /** ROM: bytes were lost or damaged on the way; the download stays failed until it is begun again. */
 export const ROM_ERROR_DAMAGED = 7;
 
 export const STUB_ERRORS: Readonly<Record<number, string>> = {
-  192: "the length of the data did not match",
-  193: "the checksum of the data did not match",
-  194: "the block size is not supported",
-  195: "the command is unknown",
-  196: "the flash refused to read, erase or program",
-  197: "the flash could not be unlocked",
-  198: "no flash operation had been begun",
-  199: "the compressed data could not be inflated",
-  200: "less data came than was announced",
-  201: "more data came than was announced",
-  255: "the command is not implemented",
+  0xc0: "the length of the data did not match",
+  0xc1: "the checksum of the data did not match",
+  0xc2: "the block size is not supported",
+  0xc3: "the command is unknown",
+  0xc4: "the flash refused to read, erase or program",
+  0xc5: "the flash could not be unlocked",
+  0xc6: "no flash operation had been begun",
+  0xc7: "the compressed data could not be inflated",
+  0xc8: "less data came than was announced",
+  0xc9: "more data came than was announced",
+  0xff: "the command is not implemented",
 };
 
 /** Stub: the frame itself was damaged, the command was not acted upon and may be sent again. */
@@ -56,38 +56,38 @@ export const UART_DIVIDER_MASK = 0xfffff;
 
 /** The register at 0x40001000 by chip family (esptool targets). */
 export const CHIP_MAGIC: Readonly<Record<number, string>> = {
-  4293968129: "ESP8266",
-  15736195: "ESP32",
-  1990: "ESP32-S2",
-  9: "ESP32-S3",
-  1763790959: "ESP32-C3",
-  456216687: "ESP32-C3",
-  1216438383: "ESP32-C3",
-  1130455151: "ESP32-C3",
-  1867591791: "ESP32-C2",
-  2084675695: "ESP32-C2",
-  752910447: "ESP32-C6",
-  3619110528: "ESP32-H2",
-  0: "ESP32-P4",
+  0xfff0c101: "ESP8266",
+  0xf01d83: "ESP32",
+  0x7c6: "ESP32-S2",
+  0x09: "ESP32-S3",
+  0x6921506f: "ESP32-C3",
+  0x1b31506f: "ESP32-C3",
+  0x4881606f: "ESP32-C3",
+  0x4361606f: "ESP32-C3",
+  0x6f51306f: "ESP32-C2",
+  0x7c41a06f: "ESP32-C2",
+  0x2ce0806f: "ESP32-C6",
+  0xd7b73e80: "ESP32-H2",
+  0x00: "ESP32-P4",
 };
 
 export const ESP8266_MAGIC = 0xfff0c101;
 
 /** JEDEC manufacturer, low byte of the id as RDID (0x9f) returns it. */
 export const FLASH_MAKERS: Readonly<Record<number, string>> = {
-  11: "XTX",
-  28: "EON",
-  32: "Micron or XMC",
-  81: "GigaDevice (51)",
-  94: "Zbit",
-  133: "Puya",
-  157: "ISSI",
-  161: "Fudan",
-  186: "Zetta",
-  194: "Macronix",
-  200: "GigaDevice",
-  224: "Berg Micro",
-  239: "Winbond",
+  0x0b: "XTX",
+  0x1c: "EON",
+  0x20: "Micron or XMC",
+  0x51: "GigaDevice (51)",
+  0x5e: "Zbit",
+  0x85: "Puya",
+  0x9d: "ISSI",
+  0xa1: "Fudan",
+  0xba: "Zetta",
+  0xc2: "Macronix",
+  0xc8: "GigaDevice",
+  0xe0: "Berg Micro",
+  0xef: "Winbond",
 };
 
 /** The flasher keeps to these; both ROM and stubs are told sizes in them. */

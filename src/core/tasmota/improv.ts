@@ -19,12 +19,12 @@ export const IMPROV_STATES = {
   provisioned: 4,
 } as const;
 export const IMPROV_ERRORS: Readonly<Record<number, string>> = {
-  0: "no error",
-  1: "the request was damaged on the way",
-  2: "the request is unknown",
-  3: "the plug could not connect to the Wi-Fi network",
-  4: "not authorized",
-  255: "unknown error",
+  0x00: "no error",
+  0x01: "the request was damaged on the way",
+  0x02: "the request is unknown",
+  0x03: "the plug could not connect to the Wi-Fi network",
+  0x04: "not authorized",
+  0xff: "unknown error",
 };
 
 export type ImprovFrame =

@@ -48,9 +48,9 @@ export function basicToken(text: string): string {
   let out = "";
   for (let i = 0; i < bytes.length; i += 3) {
     const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    out += BASE64[word >> 18]! + BASE64[(word >> 12) & 63]!;
-    out += i + 1 < bytes.length ? BASE64[(word >> 6) & 63]! : "=";
-    out += i + 2 < bytes.length ? BASE64[word & 63]! : "=";
+    out += BASE64[word >> 18]! + BASE64[(word >> 12) & 0x3f]!;
+    out += i + 1 < bytes.length ? BASE64[(word >> 6) & 0x3f]! : "=";
+    out += i + 2 < bytes.length ? BASE64[word & 0x3f]! : "=";
   }
   return out;
 }

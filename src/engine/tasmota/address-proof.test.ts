@@ -308,6 +308,6 @@ test("passwords on record are read in few places, and reach the network through 
     "engine/rescue/records.ts", // whether there is one
     "engine/rescue/rescue.ts", // for the plug's own access point, if it asks
     "engine/tasmota/address-proof.ts",
-    "engine/tasmota/plug-records.ts",
+    "engine/home/plug-records.ts",
   ]);
 });

@@ -145,7 +145,7 @@ export function comPortCommand(command: number, value: Uint8Array): Uint8Array {
 
 /** Rates are 32 bits, most significant byte first (RFC 2217, SET-BAUDRATE). */
 export function baudValue(baud: number): Uint8Array {
-  return Uint8Array.of(baud >>> 24, (baud >>> 16) & 255, (baud >>> 8) & 255, baud & 255);
+  return Uint8Array.of(baud >>> 24, (baud >>> 16) & 0xff, (baud >>> 8) & 0xff, baud & 0xff);
 }
 
 export function baudOf(value: Uint8Array): number {

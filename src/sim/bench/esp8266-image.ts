@@ -24,7 +24,7 @@ const CHECKSUM_SEED = 0xef;
 export function buildImage(header: ImageHeader): Uint8Array {
   const padded = header.segments.map(({ address, bytes }) => ({ address, bytes: paddedToWord(bytes) }));
   const body = 8 + padded.reduce((sum, { bytes }) => sum + 8 + bytes.length, 0);
-  const image = new Uint8Array((body | 15) + 1);
+  const image = new Uint8Array((body | 0xf) + 1);
   const view = new DataView(image.buffer);
   image.set([MAGIC, padded.length, header.flashMode, header.flashSizeAndSpeed]);
   view.setUint32(4, header.entry, true);

@@ -36,7 +36,7 @@ export function greetingProgram(
     emit(((offset & 0xffff) << 8) | (t << 4) | 1);
   };
   const movi = (t: number, value: number): void =>
-    emit(((value & 0xff) << 16) | 0xa002 | (((value >> 8) & 15) << 8) | (t << 4));
+    emit(((value & 0xff) << 16) | 0xa002 | (((value >> 8) & 0xf) << 8) | (t << 4));
   const s32i = (t: number, s: number, word: number): void => emit((word << 16) | 0x6002 | (s << 8) | (t << 4));
   const l32i = (t: number, s: number, word: number): void => emit((word << 16) | 0x2002 | (s << 8) | (t << 4));
   const l8ui = (t: number, s: number): void => emit(0x0002 | (s << 8) | (t << 4));

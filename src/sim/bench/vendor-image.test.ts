@@ -26,7 +26,7 @@ function endOfImage(flash: Uint8Array, start: number): number {
     for (const byte of flash.subarray(at, at + length)) checksum ^= byte;
     at += length;
   }
-  const last = start + ((at - start) | 15);
+  const last = start + ((at - start) | 0xf);
   if (flash[last] !== checksum) throw new Error("checksum");
   return last + 1;
 }

@@ -25,7 +25,7 @@ const SLOT_2_USED = 0.45;
 const SSID_BYTES = 32;
 const PASSWORD_BYTES = 64;
 const FLASH_MODE_DOUT = 3;
-const SIZE_NIBBLE: Readonly<Record<number, number>> = { 262144: 0x10, 524288: 0x00, 1048576: 0x20 };
+const SIZE_NIBBLE: Readonly<Record<number, number>> = { 0x40000: 0x10, 0x80000: 0x00, 0x100000: 0x20 };
 
 /** @param size of the flash, a multiple of 4 KiB, at least 64 KiB. */
 export function vendorImage(random: SeededRandom, size = 0x100000): Uint8Array {

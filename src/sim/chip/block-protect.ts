@@ -24,6 +24,6 @@ function plain(bp: number, size: number): ProtectedRange | undefined {
   if ((low & 6) === 6 || bp === 0x05 || bp === 0x0d) return { from: 0, to: size };
   const bottom = (bp & 8) !== 0;
   // BP4 selects 4K…32K at the very edge instead of sixteenths of the chip.
-  const length = (bp & 16) === 0 ? (size / 16) << (low - 1) : Math.min(0x1000 << (low - 1), 0x8000);
+  const length = (bp & 0x10) === 0 ? (size / 16) << (low - 1) : Math.min(0x1000 << (low - 1), 0x8000);
   return bottom ? { from: 0, to: length } : { from: size - length, to: size };
 }

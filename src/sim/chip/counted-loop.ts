@@ -77,7 +77,7 @@ export function lapsTheSameWay(cpu: Lx106, before: readonly Step[], after: reado
 
 function lapsOfStep(word: number, early: Int32Array, late: Int32Array): number | undefined {
   const op = word & 0xff;
-  const [r, s, t] = [(word >>> 8) & 15, (word >>> 12) & 15, (word >>> 16) & 15];
+  const [r, s, t] = [(word >>> 8) & 0xf, (word >>> 12) & 0xf, (word >>> 16) & 0xf];
   const same = (register: number): boolean => early[register] === late[register];
   if (WITHOUT_SOURCE.has(op) || LINEAR.has(op)) return Number.POSITIVE_INFINITY;
   if (ONE_SOURCE.has(op)) return same(s) ? Number.POSITIVE_INFINITY : undefined;

@@ -20,7 +20,7 @@ test("programming never sets a bit, touches one page, and equals the AND of what
         const page = address & ~255;
         const last = bytes.slice(-256);
         const start = address + bytes.length - last.length;
-        for (const [i, byte] of last.entries()) model[page | ((start + i) & 255)]! &= byte;
+        for (const [i, byte] of last.entries()) model[page | ((start + i) & 0xff)]! &= byte;
         now = flash.busyUntil;
       }
       flash.settle(now);

@@ -211,12 +211,12 @@ function countedLoop(cpu: Lx106, before: Lap, lap: Lap): SteadyLoop | undefined 
 function noteStore(cpu: Lx106, words: Map<number, number>): void {
   const code = cpu.memory.fetch(cpu.pc);
   if (code === undefined) return;
-  const base = cpu.a[(code >> 8) & 15]!;
-  const format = code & 15;
+  const base = cpu.a[(code >> 8) & 0xf]!;
+  const format = code & 0xf;
   let address: number;
-  if (format === 9) address = base + ((code >> 12) & 15) * 4;
+  if (format === 9) address = base + ((code >> 12) & 0xf) * 4;
   else if (format === 2) {
-    const kind = (code >> 12) & 15;
+    const kind = (code >> 12) & 0xf;
     if (kind < 4 || kind > 6) return;
     address = base + (code >>> 16) * (1 << (kind - 4));
   } else {

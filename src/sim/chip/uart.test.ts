@@ -115,7 +115,7 @@ test("a full receive FIFO loses bytes and says so", () => {
 test("RXFIFO_FULL follows the fill level, RXFIFO_TOUT comes after silence and stays until cleared", () => {
   const { time, uart, receive } = setUp();
   uart.write(UART.intEna, UART_INT.rxFull | UART_INT.timeout);
-  uart.write(UART.conf1, (0x82000000 | 10) >>> 0); // full at 10, timeout 2 × 8 bits
+  uart.write(UART.conf1, (0x82000000 | 0xa) >>> 0); // full at 10, timeout 2 × 8 bits
   receive(new Array<number>(9).fill(1), 115200);
   time.pass(790);
   expect(uart.interruptAsserted).toBe(false);

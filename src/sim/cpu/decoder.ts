@@ -41,9 +41,9 @@ interface Encoding {
   readonly fields?: (word: number) => { r?: number; s?: number; t?: number };
 }
 
-const fieldR = (word: number): number => (word >>> 12) & 15;
-const fieldS = (word: number): number => (word >>> 8) & 15;
-const fieldT = (word: number): number => (word >>> 4) & 15;
+const fieldR = (word: number): number => (word >>> 12) & 0xf;
+const fieldS = (word: number): number => (word >>> 8) & 0xf;
+const fieldT = (word: number): number => (word >>> 4) & 0xf;
 const signed = (value: number, bits: number): number => (value << (32 - bits)) >> (32 - bits);
 
 const none: Immediate = () => 0;
@@ -130,7 +130,7 @@ export const ENCODINGS: readonly Encoding[] = [
   row("ssa8l", OP.SSA8L, "402s00"),
   row("ssa8b", OP.SSA8B, "403s00"),
   row("ssai", OP.SSAI, "404s00", fieldS),
-  row("ssai", OP.SSAI, "404s10", (word) => fieldS(word) | 16),
+  row("ssai", OP.SSAI, "404s10", (word) => fieldS(word) | 0x10),
   // Loads and stores
   row("l32r", OP.L32R, "iiiit1", literal),
   row("l8ui", OP.L8UI, "ii0st2", imm8),
@@ -239,7 +239,7 @@ function compile(encoding: Encoding): Compiled {
 
 /** By the lowest digit, which also tells the length. */
 const BY_LOWEST_DIGIT: readonly (readonly Compiled[])[] = Array.from({ length: 16 }, (_, digit) =>
-  ENCODINGS.map(compile).filter(({ value }) => (value & 15) === digit),
+  ENCODINGS.map(compile).filter(({ value }) => (value & 0xf) === digit),
 );
 
 function isIllegalSpecialRegister(op: number, register: number): boolean {
@@ -250,7 +250,7 @@ function isIllegalSpecialRegister(op: number, register: number): boolean {
 
 /** Which encoding a word has, or undefined where it is no instruction of this core. */
 export function encodingOf(word: number): Encoding | undefined {
-  return BY_LOWEST_DIGIT[word & 15]?.find(({ mask, value }) => (word & mask) === value)?.encoding;
+  return BY_LOWEST_DIGIT[word & 0xf]?.find(({ mask, value }) => (word & mask) === value)?.encoding;
 }
 
 /**

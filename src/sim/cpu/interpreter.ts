@@ -44,9 +44,9 @@ export function execute(core: Core, limit: number): void {
     if (word === UNDECODED) word = code.decodeAt(pc, core.litbase);
     left -= word >>> 23;
     const immediate = slot < CODE_BYTES ? immediates[slot]! : 0;
-    const r = (word >>> 8) & 15;
-    const s = (word >>> 12) & 15;
-    const t = (word >>> 16) & 15;
+    const r = (word >>> 8) & 0xf;
+    const s = (word >>> 12) & 0xf;
+    const t = (word >>> 16) & 0xf;
     const sequential = (pc + ((word >>> 21) & 3)) | 0;
     let next = sequential;
     let rare = false;
@@ -123,7 +123,7 @@ export function execute(core: Core, limit: number): void {
         a[r] = a[t]! >> immediate;
         break;
       case 24: // EXTUI
-        a[r] = (a[t]! >>> (immediate & 31)) & (immediate >>> 8);
+        a[r] = (a[t]! >>> (immediate & 0x1f)) & (immediate >>> 8);
         break;
       case 25: {
         // SLL
@@ -147,10 +147,10 @@ export function execute(core: Core, limit: number): void {
         break;
       }
       case 29: // SSL
-        core.sar = 32 - (a[s]! & 31);
+        core.sar = 32 - (a[s]! & 0x1f);
         break;
       case 30: // SSR
-        core.sar = a[s]! & 31;
+        core.sar = a[s]! & 0x1f;
         break;
       case 31: // SSA8B
         core.sar = 32 - ((a[s]! & 3) << 3);
@@ -259,16 +259,16 @@ export function execute(core: Core, limit: number): void {
         if ((~a[s]! & a[t]!) !== 0) next = immediate;
         break;
       case 65: // BBC
-        if (((a[s]! >>> (a[t]! & 31)) & 1) === 0) next = immediate;
+        if (((a[s]! >>> (a[t]! & 0x1f)) & 1) === 0) next = immediate;
         break;
       case 66: // BBS
-        if (((a[s]! >>> (a[t]! & 31)) & 1) !== 0) next = immediate;
+        if (((a[s]! >>> (a[t]! & 0x1f)) & 1) !== 0) next = immediate;
         break;
       case 67: // BBCI
-        if (((a[s]! >>> ((word >>> 16) & 31)) & 1) === 0) next = immediate;
+        if (((a[s]! >>> ((word >>> 16) & 0x1f)) & 1) === 0) next = immediate;
         break;
       case 68: // BBSI
-        if (((a[s]! >>> ((word >>> 16) & 31)) & 1) !== 0) next = immediate;
+        if (((a[s]! >>> ((word >>> 16) & 0x1f)) & 1) !== 0) next = immediate;
         break;
       case 77: // L32R_IRAM
         a[t] = iram32[immediate]!;

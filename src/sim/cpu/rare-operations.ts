@@ -20,8 +20,8 @@ const TLB_HIT = 1;
 
 export function executeRare(core: Core, word: number, immediate: number): void {
   const { a, memory, pc } = core;
-  const s = (word >>> 12) & 15;
-  const t = (word >>> 16) & 15;
+  const s = (word >>> 12) & 0xf;
+  const t = (word >>> 16) & 0xf;
   const next = pc + ((word >>> 21) & 3);
   switch (word & 0xff) {
     case 69: // L32R

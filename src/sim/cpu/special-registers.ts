@@ -74,7 +74,7 @@ export function writeSpecial(core: Core, register: number, value: number): void 
   core.attention = true;
   switch (register) {
     case SR.SAR:
-      core.sar = value & 63;
+      core.sar = value & 0x3f;
       break;
     case SR.LITBASE:
       core.setLitbase(value & LITBASE_WRITABLE);

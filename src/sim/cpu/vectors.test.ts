@@ -171,7 +171,7 @@ const CORNERS = [
     // region of null pointers and caches two others.
     cases: 48,
     matches: ({ name, inputs, code }: Case) => {
-      const source = name === "witlb" || name === "wdtlb" ? 3 : code[1]! & 15;
+      const source = name === "witlb" || name === "wdtlb" ? 3 : code[1]! & 0xf;
       return /^(r[id]tlb1|w[id]tlb)$/.test(name) && inputs[`a${source}`]! < 0x60000000;
     },
   },

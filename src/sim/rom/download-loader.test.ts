@@ -93,7 +93,7 @@ test.each([
 
 test("FLASH_DATA is programmed in pieces of 32 bytes and read back", () => {
   const rig = connectedRig();
-  const block = Array.from({ length: 0x400 }, (_, i) => (i * 7) & 255);
+  const block = Array.from({ length: 0x400 }, (_, i) => (i * 7) & 0xff);
   const data = (sequence: number, sum = checksum(block)) => packet(3, [...words(0x400, sequence, 0, 0), ...block], sum);
   expect(exchange(rig, packet(2, words(0x1000, 4, 0x400, 0)), 400)).toBe("c001020200070712200000c0");
   expect(exchange(rig, data(0), 300)).toBe("c001030200070712200000c0");
@@ -124,7 +124,7 @@ test("leaving by FLASH_END with nothing begun boots the flash although GPIO0 is 
 });
 
 test("a line up to 2 Mbaud is kept up with; at 2.5 Mbaud bytes are lost and the checksum fails", () => {
-  const block = Array.from({ length: 0x1000 }, (_, i) => (i * 13) & 255);
+  const block = Array.from({ length: 0x1000 }, (_, i) => (i * 13) & 0xff);
   const download = (baud: number): string => {
     const rig = connectedRig({ baud });
     exchange(rig, packet(5, words(0x1000, 1, 0x1000, 0x3ffe8000)));

@@ -29,13 +29,13 @@ const MOST_SEGMENTS = 16;
 const KIB = 1024;
 /** Header byte 3, upper half: flash size in KiB by its code (Esp.cpp, magicFlashChipSize). */
 const FLASH_SIZES: Readonly<Record<number, number>> = {
-  0: 512,
-  1: 256,
-  2: 1024,
-  3: 2048,
-  4: 4096,
-  8: 8192,
-  9: 16384,
+  0x0: 512,
+  0x1: 256,
+  0x2: 1024,
+  0x3: 2048,
+  0x4: 4096,
+  0x8: 8192,
+  0x9: 16384,
 };
 const RECORDED_LENGTH = BUILD.programSize * KIB;
 

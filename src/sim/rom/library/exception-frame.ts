@@ -4,17 +4,17 @@
  */
 import type { CpuPort } from "../../cpu/contract.ts";
 
-const FRAME_BYTES = 256;
-const EPC1 = 0;
-const PS = 4;
-const SAR = 8;
-export const FRAME_PRIORITY = 12;
-const A0 = 16;
-const A2 = 20;
-const A3 = 24;
-const A4 = 28;
-const A5 = 32;
-export const FRAME_CAUSE = 76;
+const FRAME_BYTES = 0x100;
+const EPC1 = 0x00;
+const PS = 0x04;
+const SAR = 0x08;
+export const FRAME_PRIORITY = 0x0c;
+const A0 = 0x10;
+const A2 = 0x14;
+const A3 = 0x18;
+const A4 = 0x1c;
+const A5 = 0x20;
+export const FRAME_CAUSE = 0x4c;
 
 const PS_EXCM = 0x10;
 

@@ -6,8 +6,8 @@ import type { CpuPort } from "../../cpu/contract.ts";
 import { MD5_INITIAL_STATE, md5Block } from "./md5.ts";
 import { load, type RomFunction, romFunction, store } from "./rom-function.ts";
 
-const BITS_OFFSET = 16;
-const BUFFER_OFFSET = 24;
+const BITS_OFFSET = 0x10;
+const BUFFER_OFFSET = 0x18;
 const BLOCK_BYTES = 64;
 const CONTEXT_BYTES: number = BUFFER_OFFSET + BLOCK_BYTES;
 /** 64 steps of about 14 instructions, and moving the block into place. */

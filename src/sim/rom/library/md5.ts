@@ -28,13 +28,13 @@ export function md5Block(state: Int32Array, block: Int32Array): void {
       index = i;
     } else if (round === 1) {
       mixed = (d & b) | (~d & c);
-      index = (5 * i + 1) & 15;
+      index = (5 * i + 1) & 0xf;
     } else if (round === 2) {
       mixed = b ^ c ^ d;
-      index = (3 * i + 5) & 15;
+      index = (3 * i + 5) & 0xf;
     } else {
       mixed = c ^ (b | ~d);
-      index = (7 * i) & 15;
+      index = (7 * i) & 0xf;
     }
     const sum = (a + mixed + SINES[i]! + block[index]!) | 0;
     const rotation = ROTATIONS[round]![i & 3]!;

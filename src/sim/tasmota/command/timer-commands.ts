@@ -83,7 +83,7 @@ export function timerCommands(machine: Machine): CommandTable {
       ["Mode", "mode", (value) => value],
       ["Window", "window", (value) => value],
       ["Repeat", "repeat", (value) => (value === 0 ? 0 : 1)],
-      ["Output", "output", (value) => (((value - 1) & 15) < relays.count ? (value - 1) & 15 : 0)],
+      ["Output", "output", (value) => (((value - 1) & 0xf) < relays.count ? (value - 1) & 0xf : 0)],
       ["Action", "action", (value) => (relays.count > 0 ? value : RULE_ACTION)],
     ];
     const enable = root.get("Enable");

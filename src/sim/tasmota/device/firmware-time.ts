@@ -24,9 +24,9 @@ export function unpackRule(word: number): TimeRule {
   return {
     hemisphere: word & 1,
     week: (word >> 1) & 7,
-    month: (word >> 4) & 15,
+    month: (word >> 4) & 0xf,
     day: (word >> 8) & 7,
-    hour: (word >> 11) & 31,
+    hour: (word >> 11) & 0x1f,
   };
 }
 

@@ -39,7 +39,7 @@ export function storeTemplate(host: TemplateHost, json: string): boolean {
   const flag = root.get("FLAG");
   if (codes?.length === LEGACY_TEMPLATE_LENGTH && codes.every((code) => code <= HIGHEST_LEGACY_CODE)) {
     host.log(3, "TPL: Converting template ...");
-    const analog = LEGACY_ADC[(flag?.unsigned() ?? 0) & 15] ?? USER_CODE_STORED;
+    const analog = LEGACY_ADC[(flag?.unsigned() ?? 0) & 0xf] ?? USER_CODE_STORED;
     settings.setAll("user_template", [...codes.map((code) => LEGACY_GPIO[code] ?? USER_CODE_STORED), analog, 0]);
   } else if (codes !== undefined) {
     const entries = codes.slice(0, TEMPLATE_LENGTH).map((code) => code & 0xffff);

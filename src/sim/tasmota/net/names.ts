@@ -11,7 +11,7 @@ export function macHex(mac: Uint8Array): string {
 
 /** Dotted quad of an address in the settings, first octet lowest. */
 export function quad(address: number): string {
-  return [0, 8, 16, 24].map((shift) => (address >>> shift) & 255).join(".");
+  return [0, 8, 16, 24].map((shift) => (address >>> shift) & 0xff).join(".");
 }
 
 /** The same the other way. */

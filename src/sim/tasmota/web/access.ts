@@ -55,7 +55,7 @@ function decodeBase64(text: string): string {
     bits += 6;
     if (bits >= 8) {
       bits -= 8;
-      bytes.push((held >> bits) & 255);
+      bytes.push((held >> bits) & 0xff);
     }
   }
   return new TextDecoder().decode(Uint8Array.from(bytes));

@@ -49,7 +49,7 @@ export function linkAt(signal: number): LinkQuality {
 function madeUpBssid(ssid: string): string {
   let hash = 0;
   for (let i = 0; i < ssid.length; i++) hash = (Math.imul(hash, 31) + ssid.charCodeAt(i)) >>> 0;
-  const bytes = [0x02, 0x11, hash >>> 24, (hash >>> 16) & 255, (hash >>> 8) & 255, hash & 255];
+  const bytes = [0x02, 0x11, hash >>> 24, (hash >>> 16) & 0xff, (hash >>> 8) & 0xff, hash & 0xff];
   return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(":");
 }
 

@@ -62,7 +62,7 @@ class Writer {
   readonly #bytes: number[] = [];
 
   byte(value: number): this {
-    this.#bytes.push(value & 255);
+    this.#bytes.push(value & 0xff);
     return this;
   }
 
@@ -87,7 +87,7 @@ class Writer {
     const length: number[] = [];
     let rest = this.#bytes.length;
     do {
-      length.push((rest & 127) | (rest > 127 ? 128 : 0));
+      length.push((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0));
       rest >>= 7;
     } while (rest > 0);
     return Uint8Array.from([(type << 4) | flags, ...length, ...this.#bytes]);
@@ -131,10 +131,10 @@ export function encodeMqtt(packet: MqttPacket): Uint8Array {
 function encodeConnect(writer: Writer, packet: Connect): Uint8Array {
   const { will, user, password } = packet;
   const flags =
-    (packet.clean ? 2 : 0) |
-    (will === undefined ? 0 : 4 | (will.qos << 3) | (will.retain ? 32 : 0)) |
-    (password === undefined ? 0 : 64) |
-    (user === undefined ? 0 : 128);
+    (packet.clean ? 0x02 : 0) |
+    (will === undefined ? 0 : 0x04 | (will.qos << 3) | (will.retain ? 0x20 : 0)) |
+    (password === undefined ? 0 : 0x40) |
+    (user === undefined ? 0 : 0x80);
   writer.text("MQTT").byte(4).byte(flags).word(packet.keepAlive).text(packet.clientId);
   if (will !== undefined) writer.text(will.topic).data(will.payload);
   if (user !== undefined) writer.text(user);
@@ -203,7 +203,7 @@ export class MqttDecoder {
       const byte = this.#buffer[at++];
       if (byte === undefined) return undefined;
       if (shift > 21) throw new Error("MQTT length too long");
-      length += (byte & 127) << shift;
+      length += (byte & 0x7f) << shift;
       if (byte < 128) break;
     }
     if (this.#buffer.length < at + length) return undefined;
@@ -268,14 +268,15 @@ function decodeConnect(body: Reader): Connect {
   const keepAlive = body.word();
   const clientId = body.text();
   const qos = Math.min(1, (flags >> 3) & 3) as 0 | 1;
-  const will = flags & 4 ? { topic: body.text(), payload: body.data(), qos, retain: (flags & 32) !== 0 } : undefined;
-  const user = flags & 128 ? body.text() : undefined;
-  const password = flags & 64 ? body.text() : undefined;
+  const will =
+    flags & 0x04 ? { topic: body.text(), payload: body.data(), qos, retain: (flags & 0x20) !== 0 } : undefined;
+  const user = flags & 0x80 ? body.text() : undefined;
+  const password = flags & 0x40 ? body.text() : undefined;
   return {
     type: "connect",
     clientId,
     keepAlive,
-    clean: (flags & 2) !== 0,
+    clean: (flags & 0x02) !== 0,
     will,
     user,
     password,
