@@ -37,10 +37,10 @@ export default defineConfig({
       groups: [
         group(
           "base",
-          "src/(core/(errors|events|visible|reading/|guide/limit-text)|engine/time)|src/platform/node/file-error",
+          "src/(core/(errors|events|visible|text/(text|catalogue)\\.|reading/|guide/limit-text)|engine/time)|src/platform/node/file-error",
           1,
         ),
-        group("engine", "src/(core|engine)/|node_modules/(valibot|fflate|@noble)/"),
+        group("engine", "src/(core/(?!text/catalogues)|engine/)|node_modules/(valibot|fflate|@noble)/"),
         group("node", "src/platform/node/"),
         group(
           "commands-common",

@@ -11,7 +11,7 @@ const project = (name: string, include: string[], exclude: string[] = [], timeou
   test: {
     name,
     include,
-    setupFiles: ["test/byte-equality.ts"],
+    setupFiles: ["test/byte-equality.ts", "test/text-equality.ts"],
     exclude: ["**/node_modules/**", ...exclude],
     testTimeout: timeout,
     hookTimeout: HANG,

@@ -2,7 +2,15 @@
 
 export { type Accuracy, parseAccuracy } from "./core/calibration/instrument.ts";
 export { FINDING_IDS, type Finding, type FindingId } from "./core/doctor/findings.ts";
-export { ERROR_CODES, type ErrorCode, type ErrorDetail, isPlugsmithError, PlugsmithError } from "./core/errors.ts";
+export {
+  ERROR_CODES,
+  type ErrorCode,
+  type ErrorContext,
+  type ErrorDetail,
+  type ErrorTexts,
+  isPlugsmithError,
+  PlugsmithError,
+} from "./core/errors.ts";
 export { EVENT_VERSION, type EventSink, type JobEvent } from "./core/events.ts";
 export type { BuildWishes } from "./core/firmware/build-files.ts";
 export { type Examination, type ExamineOptions, examineFirmware } from "./core/firmware/examine.ts";
@@ -52,6 +60,8 @@ export {
   templateJson,
   toLegacyTemplate,
 } from "./core/tasmota/template/template.ts";
+export { type Catalogue, type Translation, textIn } from "./core/text/catalogue.ts";
+export { type Plural, plural, type Quantity, quantity, say, Text, type TextValue } from "./core/text/text.ts";
 export {
   type Calibrated,
   type CalibrationRequest,

@@ -5,6 +5,7 @@
 import type { Command } from "commander";
 import type { PlugsmithError } from "../core/errors.ts";
 import type { EventSink } from "../core/events.ts";
+import type { Wording } from "../core/text/text.ts";
 import type { TerminalOperator } from "./ask/terminal-operator.ts";
 import type { Person } from "./person.ts";
 import type { Terminal } from "./render/terminal.ts";
@@ -12,6 +13,8 @@ import type { Terminal } from "./render/terminal.ts";
 /** Options that every command understands. */
 export interface GlobalOptions {
   readonly home?: string | undefined;
+  /** Language of what is shown: "en", "de". Undefined: as the environment says. */
+  readonly lang?: string | undefined;
   readonly json: boolean;
   readonly plain: boolean;
   readonly yes: boolean;
@@ -43,7 +46,7 @@ export interface CommandOutcome {
   /** The result's data with `--json`. */
   readonly data: Readonly<Record<string, unknown>>;
   /** The answer for people, on standard output. */
-  readonly answer?: readonly string[];
+  readonly answer?: readonly Wording[];
   /** Told after the answer, and decides the exit code: what was looked at is not as it should be. */
   readonly failure?: PlugsmithError | undefined;
 }

@@ -1,10 +1,11 @@
 /** The command line as a whole: every command of the registry with the options that all of them have. */
 import { setMaxListeners } from "node:events";
-import { Command, CommanderError, Help } from "commander";
+import { Command, CommanderError, Help, Option } from "commander";
 import { EVENT_VERSION } from "../core/events.ts";
 import { visible } from "../core/visible.ts";
 import type { CommandEntry, GlobalOptions } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
+import { LANGUAGES } from "./language.ts";
 import { JsonRenderer } from "./render/json-renderer.ts";
 import type { Terminal } from "./render/terminal.ts";
 import { runCommand } from "./run-command.ts";
@@ -40,13 +41,15 @@ export async function runProgram(
       .option("--home <folder>", "where backups and records live")
       .option("--json", "one JSON event a line, the last is the result", false)
       .option("--plain", "no bars, no colour, nothing redrawn: for logs and screen readers", false)
+      .addOption(new Option("--lang <language>", "language of what is shown").choices(LANGUAGES))
       .option("--yes", "agree to what would be asked", false)
       .option("--no-input", "ask nothing: fail at once and say what is missing")
       .action(async () => {
         const all = command.opts();
-        const { home, json, plain, yes, input, ...options } = all;
+        const { home, lang, json, plain, yes, input, ...options } = all;
         const globals: GlobalOptions = {
           home: typeof home === "string" ? home : undefined,
+          lang: typeof lang === "string" ? lang : undefined,
           json: json === true,
           plain: plain === true,
           yes: yes === true,

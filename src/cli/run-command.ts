@@ -7,6 +7,7 @@ import type { CommandModule, GlobalOptions } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
 import { homeFolder, virtualPlugHome } from "./home.ts";
 import { internalError } from "./internal-error.ts";
+import { catalogueFor } from "./language.ts";
 import { terminalPerson } from "./person.ts";
 import { HumanRenderer } from "./render/human-renderer.ts";
 import { JsonRenderer } from "./render/json-renderer.ts";
@@ -27,7 +28,8 @@ export interface Invocation {
 export async function runCommand(invocation: Invocation): Promise<number> {
   const { name: job, module, globals, terminal, signal } = invocation;
   const now = (): number => performance.now();
-  const style = styleOf(terminal, globals.plain);
+  const catalogue = await catalogueFor(globals.lang, terminal.env);
+  const style = styleOf(terminal, globals.plain, catalogue);
   const renderer: Renderer = globals.json ? new JsonRenderer(terminal) : new HumanRenderer(terminal, style, now);
   const attended = terminal.inIsTty && terminal.errIsTty && globals.input && !globals.json;
   const beforeAsking = (): void => renderer.beforeQuestion();
@@ -49,7 +51,7 @@ export async function runCommand(invocation: Invocation): Promise<number> {
   const person = terminalPerson({ terminal, present: attended, yes: globals.yes, signal, beforeAsking });
   const started = now();
   const failed = (
-    { code, message, step, plugState, nextStep }: PlugsmithError,
+    { code, step, texts, context }: PlugsmithError,
     data: Readonly<Record<string, unknown>> | undefined,
   ): number => {
     emit({
@@ -58,7 +60,7 @@ export async function runCommand(invocation: Invocation): Promise<number> {
       job,
       durationMs: Math.round(now() - started),
       data,
-      error: { code, message, step, plugState, nextStep },
+      error: { code, message: texts.message, step, plugState: texts.plugState, nextStep: texts.nextStep, context },
     });
     return exitCodeOf(code);
   };

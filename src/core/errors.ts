@@ -3,7 +3,8 @@
  * what to do next. Secrets (Wi-Fi and web passwords, backup contents) never appear in any field. Its texts may quote a
  * plug or a file: they are safe to show.
  */
-import { visible, visibleData } from "./visible.ts";
+import { asText, type Text, type Wording } from "./text/text.ts";
+import { visibleData, visibleText } from "./visible.ts";
 
 /** Every code an error can carry, with what it means. The CLI maps each to an exit code (see docs/exit-codes.md). */
 export const ERROR_CODES = {
@@ -69,30 +70,54 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 
 export interface ErrorDetail {
   /** What happened, one sentence, no secrets. */
-  readonly message: string;
+  readonly message: Wording;
   /** The step it happened in: a `StepId`, or the id of the item of a guide's list, such as "earth-resistance". */
   readonly step?: string | undefined;
   /** What state the plug is in now: "untouched", "erased from 0x1000 to 0x8000, not bootable", … */
-  readonly plugState?: string | undefined;
+  readonly plugState?: Wording | undefined;
   /** What the person does next. */
-  readonly nextStep?: string | undefined;
+  readonly nextStep?: Wording | undefined;
+  /** What the sentences are about, for programs. No secrets. */
+  readonly context?: ErrorContext | undefined;
   readonly cause?: unknown;
+}
+
+/** Values by name: `path`, `offset`, `expected`. Numbers in the unit that their name says, offsets and lengths in bytes. */
+export type ErrorContext = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** The sentences of an error as they are shown, in any language. */
+export interface ErrorTexts {
+  readonly message: Text;
+  readonly plugState: Text | undefined;
+  readonly nextStep: Text | undefined;
 }
 
 export class PlugsmithError extends Error {
   override readonly name: string = "PlugsmithError";
   readonly code: ErrorCode;
   readonly step: string | undefined;
+  /** In English, as `message` is. */
   readonly plugState: string | undefined;
   readonly nextStep: string | undefined;
+  readonly context: ErrorContext | undefined;
+  readonly texts: ErrorTexts;
 
   constructor(code: ErrorCode, detail: ErrorDetail) {
-    super(visible(detail.message), detail.cause === undefined ? undefined : { cause: detail.cause });
+    const message = shown(detail.message);
+    super(message.toString(), detail.cause === undefined ? undefined : { cause: detail.cause });
+    const plugState = detail.plugState === undefined ? undefined : shown(detail.plugState);
+    const nextStep = detail.nextStep === undefined ? undefined : shown(detail.nextStep);
     this.code = code;
     this.step = visibleData(detail.step);
-    this.plugState = visibleData(detail.plugState);
-    this.nextStep = visibleData(detail.nextStep);
+    this.plugState = plugState?.toString();
+    this.nextStep = nextStep?.toString();
+    this.context = visibleData(detail.context);
+    this.texts = { message, plugState, nextStep };
   }
+}
+
+function shown(wording: Wording): Text {
+  return visibleText(asText(wording));
 }
 
 export function isPlugsmithError(error: unknown, code?: ErrorCode): error is PlugsmithError {
@@ -105,12 +130,17 @@ export function completed(
   { step, plugState, nextStep }: Pick<ErrorDetail, "step" | "plugState" | "nextStep">,
 ): PlugsmithError {
   const detail = {
+    message: error.texts.message,
     step: error.step ?? step,
-    plugState: error.plugState ?? plugState,
-    nextStep: error.nextStep ?? nextStep,
+    plugState: error.texts.plugState ?? plugState,
+    nextStep: error.texts.nextStep ?? nextStep,
+    context: error.context,
   };
-  const same = detail.step === error.step && detail.plugState === error.plugState && detail.nextStep === error.nextStep;
-  return same ? error : new PlugsmithError(error.code, { message: error.message, ...detail, cause: error });
+  const same =
+    detail.step === error.step &&
+    detail.plugState === error.texts.plugState &&
+    detail.nextStep === error.texts.nextStep;
+  return same ? error : new PlugsmithError(error.code, { ...detail, cause: error });
 }
 
 /** What a catch clause got, as an error that may be thrown on: anything may have been thrown. */

@@ -1,16 +1,17 @@
 /**
  * What jobs tell whoever watches: terminal, web page, `--json`, tests. One versioned type; fields are only ever added.
- * No event carries a secret.
+ * No event carries a secret. Sentences are `Text`: English in JSON, and in any language where they are shown.
  */
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode, ErrorContext } from "./errors.ts";
 import type { StepId } from "./step-id.ts";
+import type { Wording } from "./text/text.ts";
 
 export const EVENT_VERSION = 1;
 
 export type JobEvent =
   /** First event. `plug` is the MAC as 12 lower-case hex digits, once known. */
   | { readonly type: "job-started"; readonly job: string; readonly version: typeof EVENT_VERSION; readonly at: string }
-  | { readonly type: "step-started"; readonly step: StepId; readonly title: string }
+  | { readonly type: "step-started"; readonly step: StepId; readonly title: Wording }
   /** `done` and `total` in bytes; `rate` in bytes per second over the last seconds; `leftMs` estimated. */
   | {
       readonly type: "progress";
@@ -21,7 +22,7 @@ export type JobEvent =
       readonly leftMs: number | undefined;
     }
   /** Something learnt: chip, MAC, flash id, digest, baud proven, … Values are strings or numbers for people and programs. */
-  | { readonly type: "fact"; readonly name: string; readonly value: string | number | boolean }
+  | { readonly type: "fact"; readonly name: string; readonly value: Wording | number | boolean }
   /**
    * What is heard on the line while waiting, and what it means. `causes`: likeliest first, `nextAction` is the remedy of
    * the first. `visibility`: when this can be seen and how, where not every wiring shows it.
@@ -29,10 +30,10 @@ export type JobEvent =
   | {
       readonly type: "hearing";
       readonly finding: string;
-      readonly text: string;
-      readonly nextAction: string;
-      readonly causes?: readonly string[] | undefined;
-      readonly visibility?: string | undefined;
+      readonly text: Wording;
+      readonly nextAction: Wording;
+      readonly causes?: readonly Wording[] | undefined;
+      readonly visibility?: Wording | undefined;
     }
   /** What a metering plug reads now: V, A, W. `steadiness` in words; `drift` and `noise` relative to the reading. */
   | {
@@ -41,21 +42,21 @@ export type JobEvent =
       readonly current: number;
       readonly power: number;
       readonly factor: number | undefined;
-      readonly steadiness: string;
+      readonly steadiness: Wording;
       readonly drift: number;
       readonly noise: number;
     }
-  | { readonly type: "notice"; readonly level: "info" | "warning"; readonly text: string }
+  | { readonly type: "notice"; readonly level: "info" | "warning"; readonly text: Wording }
   /** A line that another program said which works for this step; secrets masked. */
   | { readonly type: "output"; readonly step: StepId; readonly line: string }
   /** A block or command was tried again. */
-  | { readonly type: "retry"; readonly step: StepId; readonly attempt: number; readonly reason: string }
+  | { readonly type: "retry"; readonly step: StepId; readonly attempt: number; readonly reason: Wording }
   /** `computerMs`: real time it took, where `durationMs` is virtual. */
   | {
       readonly type: "step-finished";
       readonly step: StepId;
       readonly durationMs: number;
-      readonly summary: string;
+      readonly summary: Wording;
       readonly computerMs?: number;
     }
   /** Last event of a job. */
@@ -75,10 +76,11 @@ export type JobEvent =
       readonly data?: Readonly<Record<string, unknown>> | undefined;
       readonly error: {
         readonly code: ErrorCode;
-        readonly message: string;
+        readonly message: Wording;
         readonly step: string | undefined;
-        readonly plugState: string | undefined;
-        readonly nextStep: string | undefined;
+        readonly plugState: Wording | undefined;
+        readonly nextStep: Wording | undefined;
+        readonly context?: ErrorContext | undefined;
       };
     };
 

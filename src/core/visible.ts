@@ -6,6 +6,7 @@
  * paragraph separators, and invisible format characters, among them all that change the writing direction (Unicode
  * Standard Annex #9, "Trojan Source", CVE-2021-42574). The two joiners stay: names in Persian and emoji need them.
  */
+import { asText, Text, withStrings } from "./text/text.ts";
 
 /** Longest text that is shown, UTF-16 units. Tasmota keeps all texts of a plug in 699 bytes; errors tell several. */
 export const MOST_TEXT = 4096;
@@ -34,6 +35,13 @@ function escaped(character: string): string {
   return hex.length <= 2 ? `\\x${hex.padStart(2, "0")}` : `\\u{${hex}}`;
 }
 
+/** A sentence whose values may be from outside, still ready for any language. Only its English is kept of one too long. */
+export function visibleText(text: Text, most: number = MOST_TEXT): Text {
+  return text.length > most
+    ? asText(visible(text.toString(), most))
+    : withStrings(text, (value) => visible(value, most));
+}
+
 /** Every text in data of any form, names of members included. What has no form of its own in JSON is left alone. */
 export function visibleData<T>(data: T, most: number = MOST_TEXT): T {
   return cleaned(data, most, MOST_DEPTH) as T;
@@ -41,6 +49,7 @@ export function visibleData<T>(data: T, most: number = MOST_TEXT): T {
 
 function cleaned(data: unknown, most: number, depth: number): unknown {
   if (typeof data === "string") return visible(data, most);
+  if (data instanceof Text) return visibleText(data, most);
   if (typeof data !== "object" || data === null || ArrayBuffer.isView(data)) return data;
   if (depth === 0) return "…";
   if (Array.isArray(data)) return data.map((each) => cleaned(each, most, depth - 1));

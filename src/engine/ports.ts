@@ -3,6 +3,7 @@
  * plug: platform/* and sim make these real. All times are milliseconds unless a name says otherwise.
  */
 import type { ReadingAnswer } from "../core/reading/reading.ts";
+import type { Wording } from "../core/text/text.ts";
 
 /** Time. The only way anything in the engine waits. */
 export interface Clock {
@@ -284,24 +285,24 @@ export interface ComputerWifi {
 export interface OperatorAction {
   /** Stable identifier, e.g. "ground-gpio0", "unplug-adapter". */
   readonly id: string;
-  readonly text: string;
+  readonly text: Wording;
 }
 
 export interface OperatorQuantity {
   readonly id: string;
-  readonly text: string;
+  readonly text: Wording;
   readonly unit: "V" | "A" | "W" | "ohm" | "Mohm";
 }
 
 export interface OperatorChoice {
   readonly id: string;
-  readonly text: string;
-  readonly options: readonly { readonly id: string; readonly text: string }[];
+  readonly text: Wording;
+  readonly options: readonly { readonly id: string; readonly text: Wording }[];
 }
 
 export interface OperatorProvision {
   readonly id: string;
-  readonly text: string;
+  readonly text: Wording;
   readonly secret: boolean;
 }
 

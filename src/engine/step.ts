@@ -2,6 +2,7 @@
 import { completed, isPlugsmithError } from "../core/errors.ts";
 import type { EventSink } from "../core/events.ts";
 import type { StepId } from "../core/step-id.ts";
+import type { Wording } from "../core/text/text.ts";
 import type { Clock } from "./ports.ts";
 
 interface StepPorts {
@@ -10,7 +11,7 @@ interface StepPorts {
 }
 
 /** Begins a step whose end is not the end of one piece of work. Returns what ends it, with a summary for people. */
-export function begunStep({ events, clock }: StepPorts, step: StepId, title: string): (summary: string) => void {
+export function begunStep({ events, clock }: StepPorts, step: StepId, title: Wording): (summary: Wording) => void {
   const began = clock.now();
   events({ type: "step-started", step, title });
   return (summary) => {
@@ -25,8 +26,8 @@ export function begunStep({ events, clock }: StepPorts, step: StepId, title: str
 export async function timed<T>(
   ports: StepPorts,
   step: StepId,
-  title: string,
-  work: () => Promise<readonly [T, string]>,
+  title: Wording,
+  work: () => Promise<readonly [T, Wording]>,
 ): Promise<T> {
   const end = begunStep(ports, step, title);
   const [result, summary] = await work().catch((error: unknown) => {

@@ -109,7 +109,7 @@ plugSuite("the real plug", async () => {
         list("heard").push(event.finding);
         process.stderr.write(`${event.text} ${event.nextAction}\n`);
       } else if (event.type === "retry") noteTrouble(`${event.step}: ${event.reason}`);
-      else if (event.type === "notice") noteTrouble(event.text);
+      else if (event.type === "notice") noteTrouble(event.text.toString());
     },
     close: () => line.close(),
   };

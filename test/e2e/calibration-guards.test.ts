@@ -176,7 +176,7 @@ test("a mistyped mains voltage is asked for again with what the plug sees; given
   const given = [23, 229];
   const asked: string[] = [];
   const measure: Operator["measure"] = async ({ text }) => {
-    asked.push(text);
+    asked.push(text.toString());
     return given.shift() ?? Number.NaN;
   };
   const first = bench({ watts: 1000 }, { measure });

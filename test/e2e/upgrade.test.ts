@@ -348,7 +348,7 @@ describe("what a person sees of an upgrade", () => {
         open = event.step;
       } else if (event.type === "step-finished") {
         expect(event.step).toBe(open);
-        steps.set(event.step, { ms: event.durationMs, summary: event.summary });
+        steps.set(event.step, { ms: event.durationMs, summary: event.summary.toString() });
         open = undefined;
       } else if (event.type === "progress") expect(event.step).toBe(open);
     }
@@ -445,7 +445,7 @@ describe("with the images fetched by the plug from this computer", () => {
   const withBitTurned = (file: Uint8Array): Uint8Array =>
     file.map((byte, at) => (at === file.length >> 1 ? byte ^ 1 : byte));
   const retries = (bench: Bench): string[] =>
-    bench.events.flatMap((event) => (event.type === "retry" ? [event.reason] : []));
+    bench.events.flatMap((event) => (event.type === "retry" ? [event.reason.toString()] : []));
 
   test("a download that is damaged each time is refused by the plug; it is told why, what runs, and what to do", async () => {
     const bench = await new Bench(images.small).start();

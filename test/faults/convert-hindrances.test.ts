@@ -230,7 +230,7 @@ test("the clock set back by a year is told; a setting changed meanwhile is set a
   const slow = { ...ports.clock, wallTime: () => ports.clock.wallTime() - 365 * 86_400_000 };
   const warnings: string[] = [];
   const events = (event: JobEvent): void => {
-    if (event.type === "notice" && event.level === "warning") warnings.push(event.text);
+    if (event.type === "notice" && event.level === "warning") warnings.push(event.text.toString());
   };
   // A virtual world has a time of its own: only a conversion that is not virtual minds the clock.
   const { firmware: _, ...unfinished } = order;

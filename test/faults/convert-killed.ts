@@ -68,7 +68,7 @@ export async function convertKilled(seed: number): Promise<KilledReport> {
       if (now < entries) broken.push("the journal lost entries");
       entries = now;
       for (const event of ended.events) {
-        if (event.type === "notice" && event.text.includes("Accident")) broken.push(event.text);
+        if (event.type === "notice" && event.text.includes("Accident")) broken.push(event.text.toString());
       }
       if (ended.killed) continue;
       if (ended.exit !== 0) broken.push(`run ${run} ended with ${ended.exit}: ${lastOf(ended)}`);

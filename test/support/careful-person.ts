@@ -49,7 +49,7 @@ export function person(answers: Record<string, string | ReadingAnswer[]>): Perso
     provide: async () => "",
     choose: async ({ id, text, options }, signal) => {
       asked.push(id);
-      choices.push(text);
+      choices.push(text.toString());
       signals.add(signal);
       return (answers[id] as string | undefined) ?? options[0]!.id;
     },

@@ -49,7 +49,7 @@ export class WireRig {
     measure: () => Promise.reject(new Error("not asked")),
     choose: ({ id, text }) => {
       this.asked.push(id);
-      this.text = text;
+      this.text = text.toString();
       return Promise.resolve(this.answer);
     },
     provide: () => Promise.reject(new Error("not asked")),

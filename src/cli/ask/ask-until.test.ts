@@ -9,7 +9,7 @@ const QUESTION = { id: "firmware-file", text: "Path of the image:", secret: fals
 function typist(...answers: string[]) {
   const texts: string[] = [];
   const provide = async ({ text }: OperatorProvision): Promise<string> => {
-    texts.push(text);
+    texts.push(text.toString());
     return answers.shift()!;
   };
   return { operator: { provide } as unknown as Operator, texts };

@@ -1,5 +1,6 @@
 /** A typed answer that is checked at once: what is wrong with it is said, and only that question is asked again. */
 import { isPlugsmithError } from "../../core/errors.ts";
+import { joined } from "../../core/text/text.ts";
 import type { Operator, OperatorProvision } from "../../engine/ports.ts";
 
 /** What a person can put right by typing again. */
@@ -19,7 +20,8 @@ export async function askUntil<T>(
       return { text: answer, value: await check(answer) };
     } catch (error) {
       if (!isPlugsmithError(error) || !TYPING.some((code) => error.code === code)) throw error;
-      text = [error.message, error.nextStep, question.text].filter((part) => part !== undefined).join(" ");
+      const { message, nextStep } = error.texts;
+      text = joined([message, ...(nextStep === undefined ? [] : [nextStep]), question.text]);
     }
   }
 }

@@ -4,6 +4,8 @@
  * above, pin 1 at the dot, counted anticlockwise; pin 33 is the metal pad below.
  */
 
+import { say, type Text } from "../../core/text/text.ts";
+
 const SIDE = 8;
 const THERMAL_PAD = 33;
 
@@ -29,18 +31,18 @@ function centred(text: string, width: number): string {
 }
 
 /** "pin 25, the 8th from the left on the top side", for who cannot see a picture. */
-export function pinWords(pin: number): string {
-  if (pin === THERMAL_PAD) return "the metal pad under the chip";
+export function pinWords(pin: number): Text {
+  if (pin === THERMAL_PAD) return say`the metal pad under the chip`;
   const place = ((pin - 1) % SIDE) + 1;
   const from = [
-    `${ordinal(place)} from the top on the left side`,
-    `${ordinal(place)} from the left on the bottom side`,
-    `${ordinal(place)} from the bottom on the right side`,
-    `${ordinal(place)} from the right on the top side`,
+    say`${ordinal(place)} from the top on the left side`,
+    say`${ordinal(place)} from the left on the bottom side`,
+    say`${ordinal(place)} from the bottom on the right side`,
+    say`${ordinal(place)} from the right on the top side`,
   ][Math.floor((pin - 1) / SIDE)]!;
-  return `pin ${pin}, ${from}`;
+  return say`pin ${pin}, ${from}`;
 }
 
-function ordinal(n: number): string {
-  return `${n}${["th", "st", "nd", "rd"][n] ?? "th"}`;
+function ordinal(n: number): Text {
+  return [say`${n}th`, say`${n}st`, say`${n}nd`, say`${n}rd`][n] ?? say`${n}th`;
 }

@@ -1,5 +1,6 @@
 /** What a device's guide adds to the job's questions: where they stand in a list, a picture in text, a drawing. */
 import type { Guide, GuideWire } from "../../core/guide/guide.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import { chipPicture, pinWords } from "./chip-picture.ts";
 import type { Hint, Hints } from "./question-text.ts";
 
@@ -15,17 +16,14 @@ export function hintsOf(guide: Guide, drawingPath: (name: string) => string): Hi
   const hints = new Map<string, Hint>();
   const drawn = (name: string | undefined): Pick<Hint, "drawing"> =>
     name === undefined || !guide.drawings.includes(name) ? {} : { drawing: drawingPath(name) };
-  const list = (
-    title: string,
-    items: readonly { readonly id: string; readonly drawing?: string | undefined }[],
-  ): void =>
+  const list = (title: Text, items: readonly { readonly id: string; readonly drawing?: string | undefined }[]): void =>
     items.forEach(({ id, drawing }, index) => {
-      hints.set(id, { heading: `${title}, ${index + 1} of ${items.length}`, ...drawn(drawing) });
+      hints.set(id, { heading: say`${title}, ${index + 1} of ${items.length}`, ...drawn(drawing) });
     });
-  list("Opening", guide.opening);
-  list("Wiring", guide.wiring);
-  list("Before there is any power", guide.beforePower);
-  list("Closing", guide.closing);
+  list(say`Opening`, guide.opening);
+  list(say`Wiring`, guide.wiring);
+  list(say`Before there is any power`, guide.beforePower);
+  list(say`Closing`, guide.closing);
   for (const wire of guide.wiring) hints.set(wire.id, { ...hints.get(wire.id), ...wirePicture(wire, guide.wiring) });
   for (const [id, name] of Object.entries(DRAWINGS)) hints.set(id, drawn(name));
   return (id) => hints.get(id);
@@ -38,9 +36,9 @@ function wirePicture(wire: GuideWire, all: readonly GuideWire[]): Pick<Hint, "pi
     const mark = each === wire ? ">" : " ";
     return `${mark} ${each.adapter.padEnd(adapter)}  ---- ${each.colour.padEnd(colour)} ----  ${each.chip}`;
   });
-  const pins = wire.chipPins.map(pinWords).join("; ");
+  const pins = joined(wire.chipPins.map(pinWords), "; ");
   return {
     picture: [`  ${"adapter".padEnd(adapter + colour + 14)}board`, ...wires, "", ...chipPicture(wire.chipPins)],
-    inWords: `The chip seen from above, its dot at the top left: ${pins}.`,
+    inWords: say`The chip seen from above, its dot at the top left: ${pins}.`,
   };
 }

@@ -1,5 +1,6 @@
 /** Somebody else answers (the virtual person), and who watches sees it as if they sat there: question and answer. */
 import { readingFrom, readingText } from "../../core/reading/reading.ts";
+import { say, type Wording } from "../../core/text/text.ts";
 import type { Operator } from "../../engine/ports.ts";
 import type { Question } from "./question-text.ts";
 import type { TerminalOperator } from "./terminal-operator.ts";
@@ -13,9 +14,9 @@ export function shownOperator(
   screen: TerminalOperator,
   pace: (text: string) => Promise<void> = () => Promise.resolve(),
 ): Operator {
-  const told = async <T>(question: Question, answer: () => Promise<T>, words: (given: T) => string): Promise<T> => {
+  const told = async <T>(question: Question, answer: () => Promise<T>, words: (given: T) => Wording): Promise<T> => {
     screen.show(question);
-    await pace(question.text);
+    await pace(question.text.toString());
     const given = await answer();
     screen.showAnswer(question, words(given));
     return given;
@@ -25,7 +26,7 @@ export function shownOperator(
       told(
         { kind: "act", ...action },
         () => answering.act(action, signal),
-        () => "done",
+        () => say`done`,
       ),
     measure: (quantity, signal) =>
       told(
@@ -61,7 +62,7 @@ export function guidedHands(person: Operator, hands: Operator, hold: <T>(work: P
     },
     measure: async (quantity, signal) => {
       const shown = await hands.measure(quantity, signal);
-      const text = `${quantity.text}. The virtual instrument shows ${readingText(readingFrom(shown))}.`;
+      const text = say`${quantity.text}. The virtual instrument shows ${readingText(readingFrom(shown))}.`;
       return await hold(person.measure({ ...quantity, text }, signal));
     },
     choose: async (choice, signal) => {

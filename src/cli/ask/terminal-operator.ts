@@ -7,6 +7,8 @@ import { Writable } from "node:stream";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { ReadingAnswer } from "../../core/reading/reading.ts";
 import { typedReading } from "../../core/reading/typed-reading.ts";
+import { ENGLISH, textIn } from "../../core/text/catalogue.ts";
+import { say, type Wording } from "../../core/text/text.ts";
 import type {
   Operator,
   OperatorAction,
@@ -69,9 +71,9 @@ export class TerminalOperator implements Operator {
     const question = { kind: "act", ...action } as const;
     this.#ask(question);
     for (;;) {
-      const answer = (await this.#line(promptOf(question), false, signal)).trim();
+      const answer = (await this.#line(promptOf(question, this.#options.style), false, signal)).trim();
       if (/^(|y|yes|ok|done)$/i.test(answer)) return this.#answered(undefined);
-      this.remark(`Do it first, then press Enter alone; Ctrl-C stops here, and nothing is lost.`);
+      this.remark(say`Do it first, then press Enter alone; Ctrl-C stops here, and nothing is lost.`);
     }
   }
 
@@ -80,7 +82,11 @@ export class TerminalOperator implements Operator {
     this.#ask(question);
     let earlier: string | undefined;
     for (;;) {
-      const typed = typedReading(await this.#line(promptOf(question), false, signal), quantity, earlier);
+      const typed = typedReading(
+        await this.#line(promptOf(question, this.#options.style), false, signal),
+        quantity,
+        earlier,
+      );
       if (typed.kind === "taken") return this.#answered(typed.answer);
       earlier = typed.typed;
       this.remark(typed.text);
@@ -92,19 +98,19 @@ export class TerminalOperator implements Operator {
     this.#ask(question);
     const { options } = choice;
     for (;;) {
-      const answer = (await this.#line(promptOf(question), false, signal)).trim();
+      const answer = (await this.#line(promptOf(question, this.#options.style), false, signal)).trim();
       const named = options.filter((option) => answer !== "" && option.id.startsWith(answer.toLowerCase()));
       const chosen = options.find(({ id }) => id === answer) ?? options[Number(answer) - 1];
       if (chosen !== undefined) return this.#answered(chosen.id);
       if (named.length === 1) return this.#answered(named[0]!.id);
-      this.remark(answer === "" ? "It needs an answer." : `"${answer}" is not one of them.`);
+      this.remark(answer === "" ? say`It needs an answer.` : say`"${answer}" is not one of them.`);
     }
   }
 
   async provide(what: OperatorProvision, signal?: AbortSignal): Promise<string> {
     const question = { kind: "provide", ...what } as const;
     this.#ask(question);
-    return this.#answered(await this.#line(promptOf(question), what.secret, signal));
+    return this.#answered(await this.#line(promptOf(question, this.#options.style), what.secret, signal));
   }
 
   #answered<T>(answer: T): T {
@@ -120,15 +126,17 @@ export class TerminalOperator implements Operator {
   }
 
   /** The prompt with what somebody else answered, below what was drawn meanwhile. */
-  showAnswer(question: Question, answer: string): void {
-    this.#options.beforeAsking?.();
-    this.say(`${promptOf(question)}${answer}`);
+  showAnswer(question: Question, answer: Wording): void {
+    const { beforeAsking, style } = this.#options;
+    beforeAsking?.();
+    this.say(`${promptOf(question, style)}${textIn(answer, style.catalogue ?? ENGLISH)}`);
   }
 
   /** Words between the questions, as wide as the terminal. */
-  remark(text: string): void {
-    this.#options.beforeAsking?.();
-    for (const line of textLines(text, this.#options.terminal)) this.say(line);
+  remark(text: Wording): void {
+    const { beforeAsking, terminal, style } = this.#options;
+    beforeAsking?.();
+    for (const line of textLines(text, terminal, style)) this.say(line);
   }
 
   say(line: string): void {
@@ -141,8 +149,8 @@ export class TerminalOperator implements Operator {
       return;
     }
     throw new PlugsmithError("needs-input", {
-      message: `A question had to be asked and there is nobody to answer it: ${question.text} (${question.id})`,
-      nextStep: "Run it again at a terminal without --no-input, or give the answer as an option where there is one.",
+      message: say`A question had to be asked and there is nobody to answer it: ${question.text} (${question.id})`,
+      nextStep: say`Run it again at a terminal without --no-input, or give the answer as an option where there is one.`,
     });
   }
 
@@ -193,5 +201,8 @@ export class TerminalOperator implements Operator {
 }
 
 function gaveUp(): PlugsmithError {
-  return new PlugsmithError("aborted", { message: "Stopped at a question.", nextStep: "Run it again to continue." });
+  return new PlugsmithError("aborted", {
+    message: say`Stopped at a question.`,
+    nextStep: say`Run it again to continue.`,
+  });
 }

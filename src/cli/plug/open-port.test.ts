@@ -114,7 +114,7 @@ class Desk {
   }
 
   get notices(): string[] {
-    return this.events.flatMap((event) => (event.type === "notice" ? [event.text] : []));
+    return this.events.flatMap((event) => (event.type === "notice" ? [event.text.toString()] : []));
   }
 
   screen(columns: number): string[] {

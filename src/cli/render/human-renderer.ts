@@ -5,6 +5,8 @@
  */
 import type { JobEvent } from "../../core/events.ts";
 import { stepText } from "../../core/step-id.ts";
+import { type Catalogue, ENGLISH, textIn, type Worded, wordedIn } from "../../core/text/catalogue.ts";
+import { decimal, joined, quantity, say, type Wording } from "../../core/text/text.ts";
 import { MOST_ANSWER, visible } from "../../core/visible.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { factText } from "./fact-text.ts";
@@ -17,14 +19,14 @@ import { NO_BREAK, type Style, type Terminal, type Tint, tinted, wrapped } from 
 /** The word at the start of a line, and the width of its column. */
 const MARKS = {
   now: ["..", "quiet"],
-  ok: ["ok", "good"],
-  note: ["note", "quiet"],
-  warn: ["warn", "careful"],
-  again: ["again", "careful"],
-  hears: ["hears", "strong"],
-  failed: ["FAILED", "bad"],
-  danger: ["DANGER", "bad"],
-} as const satisfies Record<string, readonly [string, Tint]>;
+  ok: [say`ok`, "good"],
+  note: [say`note`, "quiet"],
+  warn: [say`warn`, "careful"],
+  again: [say`again`, "careful"],
+  hears: [say`hears`, "strong"],
+  failed: [say`FAILED`, "bad"],
+  danger: [say`DANGER`, "bad"],
+} as const satisfies Record<string, readonly [Wording, Tint]>;
 const MARK_WIDTH = 8;
 const INDENT = " ".repeat(MARK_WIDTH);
 /** A fact longer than this, characters, is a path or a digest. */
@@ -32,11 +34,13 @@ const LONG_FACT = 60;
 /** At most this often is a live line drawn again, ms: faster is only flicker. */
 const REDRAW_MS = 66;
 
-type Of<T extends JobEvent["type"]> = Extract<JobEvent, { type: T }>;
+type Shown = Worded<JobEvent>;
+type Of<T extends JobEvent["type"]> = Extract<Shown, { type: T }>;
 
 export class HumanRenderer implements Renderer {
   readonly #terminal: Terminal;
   readonly #style: Style;
+  readonly #catalogue: Catalogue;
   readonly #now: () => number;
   readonly #titles = new Map<string, string>();
   readonly #facts: string[] = [];
@@ -53,11 +57,12 @@ export class HumanRenderer implements Renderer {
   constructor(terminal: Terminal, style: Style, now: () => number) {
     this.#terminal = terminal;
     this.#style = style;
+    this.#catalogue = style.catalogue ?? ENGLISH;
     this.#now = now;
   }
 
   event(raw: JobEvent): void {
-    const event = visibleEvent(raw);
+    const event = wordedIn(visibleEvent(raw), this.#catalogue);
     if (event.type === "result" && !event.ok && event.error.code === "mains-on-wires") {
       this.#danger(event.error.message);
       return;
@@ -80,7 +85,7 @@ export class HumanRenderer implements Renderer {
         this.#progress(event);
         return;
       case "fact":
-        this.#facts.push(factText(event.name, event.value));
+        this.#facts.push(this.#worded(factText(event.name, event.value)));
         return;
       case "hearing":
         this.#hearing(event);
@@ -99,7 +104,7 @@ export class HumanRenderer implements Renderer {
         this.#drawCurrent();
         return;
       case "retry":
-        this.#line("again", `${this.#title(event.step)}: ${event.reason} (attempt ${event.attempt})`);
+        this.#line("again", say`${this.#title(event.step)}: ${event.reason} (attempt ${event.attempt})`);
         this.#drawCurrent();
         return;
       case "step-finished":
@@ -114,12 +119,12 @@ export class HumanRenderer implements Renderer {
     }
   }
 
-  answer(lines: readonly string[]): void {
+  answer(lines: readonly Wording[]): void {
     this.rest();
     const { outIsTty } = this.#terminal;
     for (const line of lines) {
       // A file or another program gets each line whole.
-      const safe = visible(line, MOST_ANSWER);
+      const safe = visible(this.#worded(line), MOST_ANSWER);
       for (const part of outIsTty ? this.#folded(safe) : [safe]) this.#terminal.out(`${part}\n`);
     }
   }
@@ -197,7 +202,8 @@ export class HumanRenderer implements Renderer {
     const now = this.#now();
     if (now - this.#drawnAt < REDRAW_MS) return;
     this.#drawnAt = now;
-    this.#live(progressLine(this.#mark("now"), MARK_WIDTH, title, event, this.#terminal.columns() - 1));
+    const columns = this.#terminal.columns() - 1;
+    this.#live(progressLine(this.#mark("now"), MARK_WIDTH, title, event, columns, this.#catalogue));
   }
 
   /** Words first, then the causes with the likeliest first, the one thing to do, and when it can be seen at all. */
@@ -209,19 +215,23 @@ export class HumanRenderer implements Renderer {
     }
     this.#line("hears", text);
     const causes = event.causes.map((cause, index) => `${index + 1}. ${cause}`);
-    this.#detail("Likely", causes.join("; "));
-    this.#detail("Next", event.nextAction);
-    if (event.visibility !== undefined) this.#detail("Seen", event.visibility);
+    this.#detail(say`Likely`, causes.join("; "));
+    this.#detail(say`Next`, event.nextAction);
+    if (event.visibility !== undefined) this.#detail(say`Seen`, event.visibility);
   }
 
   /** A reading a second: redrawn where that can be, else told when its steadiness changes. */
   #meter(event: Of<"meter">): void {
-    const factor = event.factor === undefined ? "" : `, power factor ${event.factor.toFixed(2)}`;
-    const numbers = `${event.voltage.toFixed(1)} V, ${event.current.toFixed(3)} A, ${event.power.toFixed(1)} W`;
-    const steadiness = event.steadiness;
-    const whole = `${numbers}${factor}: ${steadiness}`;
+    const numbers = joined(
+      [quantity(event.voltage, "V", 1), quantity(event.current, "A", 3), quantity(event.power, "W", 1)],
+      ", ",
+    );
+    const brief = this.#worded(joined([numbers, event.steadiness], ": "));
+    const factor = event.factor === undefined ? undefined : decimal(event.factor, 2);
+    const whole =
+      factor === undefined ? brief : this.#worded(say`${numbers}, power factor ${factor}: ${event.steadiness}`);
     const fits = whole.length < this.#terminal.columns() - MARK_WIDTH || !this.#style.live;
-    const text = fits ? whole : `${numbers}: ${steadiness}`;
+    const text = fits ? whole : brief;
     this.#watts.push(event.power);
     const room = this.#terminal.columns() - MARK_WIDTH - text.length - 3;
     const chart = room < 4 ? "" : `  ${sparkline(this.#watts, Math.min(room, 24))}`;
@@ -231,13 +241,17 @@ export class HumanRenderer implements Renderer {
   }
 
   #finished(event: Of<"step-finished">): void {
-    const here = event.computerMs === undefined ? "" : ` (here ${durationText(event.computerMs)})`;
-    const time = durationText(event.durationMs) + here;
+    const took = durationText(event.durationMs);
+    const { computerMs } = event;
+    const time = this.#worded(computerMs === undefined ? took : say`${took} (here ${durationText(computerMs)})`);
     const title = this.#title(event.step);
     const summary = event.summary;
     const room = this.#width() - MARK_WIDTH - time.length - 2;
     if (!this.#style.live || title.length > room) {
-      this.#line("ok", `${title}: ${summary === "" ? "done" : summary}, ${time.replaceAll(" ", NO_BREAK)}`);
+      this.#line(
+        "ok",
+        `${title}: ${summary === "" ? this.#worded(say`done`) : summary}, ${time.replaceAll(" ", NO_BREAK)}`,
+      );
       return;
     }
     // The title and its time on one line, what came of it below: the column of times reads down the page.
@@ -250,11 +264,11 @@ export class HumanRenderer implements Renderer {
     return INDENT + tinted(this.#style, "quiet", line.slice(MARK_WIDTH));
   }
 
-  #failure(error: Extract<JobEvent, { type: "result"; ok: false }>["error"]): void {
+  #failure(error: Extract<Shown, { type: "result"; ok: false }>["error"]): void {
     this.#line("failed", `${error.step === undefined ? "" : `${stepText(error.step)}: `}${error.message}`);
-    if (error.plugState !== undefined) this.#detail("The plug", error.plugState);
-    if (error.nextStep !== undefined) this.#detail("Next", error.nextStep);
-    this.#detail("Code", `${error.code}, exit ${exitCodeOf(error.code)}`);
+    if (error.plugState !== undefined) this.#detail(say`The plug`, error.plugState);
+    if (error.nextStep !== undefined) this.#detail(say`Next`, error.nextStep);
+    this.#detail(say`Code`, say`${error.code}, exit ${exitCodeOf(error.code)}`);
   }
 
   /** One line and nothing beside it: neither what was learnt before nor what to know after. */
@@ -264,14 +278,15 @@ export class HumanRenderer implements Renderer {
     this.#line("danger", text);
   }
 
-  #detail(name: string, text: string): void {
+  #detail(label: Wording, wording: Wording): void {
+    const [name, text] = [this.#worded(label), this.#worded(wording)];
     const [first = "", ...more] = wrapped(`${name}: ${text}`, this.#width(), INDENT);
     this.#plainLine(first.replace(`${name}:`, tinted(this.#style, "strong", `${name}:`)));
     for (const line of more) this.#plainLine(line);
   }
 
-  #line(mark: keyof typeof MARKS, text: string): void {
-    const [first = "", ...more] = wrapped(text, this.#width(), INDENT);
+  #line(mark: keyof typeof MARKS, wording: Wording): void {
+    const [first = "", ...more] = wrapped(this.#worded(wording), this.#width(), INDENT);
     this.#plainLine(this.#mark(mark) + first.slice(MARK_WIDTH));
     for (const line of more) this.#plainLine(line);
   }
@@ -281,7 +296,8 @@ export class HumanRenderer implements Renderer {
   }
 
   #mark(mark: keyof typeof MARKS): string {
-    const [word, tint] = MARKS[mark];
+    const [text, tint] = MARKS[mark];
+    const word = this.#worded(text);
     return tinted(this.#style, tint, word) + " ".repeat(MARK_WIDTH - word.length);
   }
 
@@ -297,6 +313,10 @@ export class HumanRenderer implements Renderer {
 
   #title(step: string): string {
     return this.#titles.get(step) ?? stepText(step);
+  }
+
+  #worded(wording: Wording): string {
+    return textIn(wording, this.#catalogue);
   }
 
   #width(): number {

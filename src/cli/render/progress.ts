@@ -1,5 +1,7 @@
 /** How far a step is: as a bar that fits the terminal, and in words. */
 import type { JobEvent } from "../../core/events.ts";
+import { type Catalogue, ENGLISH, textIn } from "../../core/text/catalogue.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import { leftText, percent, rateText, sizeText } from "./quantity.ts";
 
 export type Progress = Extract<JobEvent, { type: "progress" }>;
@@ -14,12 +16,22 @@ const WIDTHS = { rate: "1023 KiB/s".length, left: "99 min left".length, done: "1
  * One line no wider than `columns`: title, bar, percent, then rate, time left and amount as far as there is room.
  * @param mark begins the line and takes `markWidth` columns (it may carry invisible colour).
  */
-export function progressLine(mark: string, markWidth: number, title: string, event: Progress, columns: number): string {
+export function progressLine(
+  mark: string,
+  markWidth: number,
+  title: string,
+  event: Progress,
+  columns: number,
+  catalogue: Catalogue = ENGLISH,
+): string {
   const share = `${String(percent(event.done, event.total)).padStart(3)} %`;
   const extras = [
-    (event.rate > 0 ? rateText(event.rate) : "").padStart(WIDTHS.rate),
-    (event.leftMs === undefined ? "" : leftText(event.leftMs)).padStart(WIDTHS.left),
-    `${sizeText(event.done).padStart(WIDTHS.done)} of ${sizeText(event.total)}`,
+    textIn(event.rate > 0 ? rateText(event.rate) : "", catalogue).padStart(WIDTHS.rate),
+    textIn(event.leftMs === undefined ? "" : leftText(event.leftMs), catalogue).padStart(WIDTHS.left),
+    textIn(
+      say`${textIn(sizeText(event.done), catalogue).padStart(WIDTHS.done)} of ${sizeText(event.total)}`,
+      catalogue,
+    ),
   ];
   // Fixed: title, two blanks, the bar's two brackets, one blank, the percentage.
   const fixed = markWidth + title.length + 5 + share.length;
@@ -34,12 +46,12 @@ export function progressLine(mark: string, markWidth: number, title: string, eve
   return `${mark}${title}  [${"#".repeat(filled)}${"-".repeat(width - filled)}] ${tail}`.trimEnd();
 }
 
-export function progressWords(title: string, event: Progress): string {
+export function progressWords(title: string, event: Progress): Text {
   const words = [
-    `${title}: ${percent(event.done, event.total)} percent`,
-    `${sizeText(event.done)} of ${sizeText(event.total)}`,
+    say`${title}: ${percent(event.done, event.total)} percent`,
+    say`${sizeText(event.done)} of ${sizeText(event.total)}`,
     ...(event.rate > 0 ? [rateText(event.rate)] : []),
     ...(event.leftMs === undefined ? [] : [leftText(event.leftMs)]),
   ];
-  return words.join(", ");
+  return joined(words, ", ");
 }

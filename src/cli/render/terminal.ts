@@ -1,4 +1,5 @@
 /** The terminal as the renderers see it, and how it wants to be written to. */
+import { type Catalogue, ENGLISH } from "../../core/text/catalogue.ts";
 
 export interface Terminal {
   out(text: string): void;
@@ -17,13 +18,15 @@ export interface Style {
   readonly color: boolean;
   /** May redraw the current line. Off where the output is a file, a dumb terminal or read aloud. */
   readonly live: boolean;
+  /** The language; English unless told. */
+  readonly catalogue?: Catalogue | undefined;
 }
 
-export function styleOf(terminal: Terminal, plain: boolean): Style {
+export function styleOf(terminal: Terminal, plain: boolean, catalogue: Catalogue = ENGLISH): Style {
   const capable = terminal.errIsTty && terminal.env["TERM"] !== "dumb";
   // no-color.org: present and not empty.
   const noColor = (terminal.env["NO_COLOR"] ?? "") !== "";
-  return { color: capable && !noColor && !plain, live: capable && !plain };
+  return { color: capable && !noColor && !plain, live: capable && !plain, catalogue };
 }
 
 /** SGR parameters of ECMA-48. Each colour goes with a word that says the same. */

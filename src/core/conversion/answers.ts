@@ -6,20 +6,22 @@ import type { GuideUnit } from "../guide/guide.ts";
 import type { AnsweredEntry, AnswerKind } from "../journal/entries.ts";
 import { entriesOf, type StoredEntry } from "../journal/stored-entry.ts";
 import { JOURNAL_ENTRY_VERSION } from "../journal/version.ts";
+import type { Wording } from "../text/text.ts";
 
 /** @param question an option's id that was not offered is no answer, and is not kept. @param at UTC, ISO 8601. */
 export function answeredEntry(
   kind: AnswerKind,
   question: {
     readonly id: string;
-    readonly text: string;
+    readonly text: Wording;
     readonly unit?: GuideUnit;
     readonly options?: readonly { readonly id: string }[];
   },
   answer: string | number | undefined,
   at: string,
 ): AnsweredEntry {
-  const { id, text, unit, options } = question;
+  const { id, unit, options } = question;
+  const text = question.text.toString();
   const entry: AnsweredEntry = { type: "answered", version: JOURNAL_ENTRY_VERSION, at, kind, id };
   switch (kind) {
     case "act":

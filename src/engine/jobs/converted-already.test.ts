@@ -29,7 +29,7 @@ test.each([
 test.each(["stop", "again"])("the person is told that it is converted already, and says %s", async (answer) => {
   const texts: string[] = [];
   const choose = ({ text }: OperatorChoice): Promise<string> => {
-    texts.push(text);
+    texts.push(text.toString());
     return Promise.resolve(answer);
   };
   const operator = { choose } as unknown as Operator;

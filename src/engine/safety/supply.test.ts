@@ -11,7 +11,7 @@ interface Answering extends Operator {
 function answering(answer: string): Answering {
   const asked: string[] = [];
   const choose: Operator["choose"] = async ({ text }) => {
-    asked.push(text);
+    asked.push(text.toString());
     return answer;
   };
   return { asked, choose } as unknown as Answering;

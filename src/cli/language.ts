@@ -1,0 +1,29 @@
+/** The language of what is shown. Its catalogue is loaded only where it is not English. */
+import { type Catalogue, ENGLISH } from "../core/text/catalogue.ts";
+
+/** Each language that there is a catalogue of, with what loads it. */
+const CATALOGUES: Readonly<Record<string, () => Promise<Catalogue>>> = {
+  en: () => Promise.resolve(ENGLISH),
+  de: async () => (await import("../core/text/catalogues/de.ts")).de,
+};
+
+export const LANGUAGES: readonly string[] = Object.keys(CATALOGUES);
+
+/**
+ * @param asked as `--lang` says; otherwise the environment decides among the languages that are complete (POSIX:
+ * LC_ALL before LC_MESSAGES before LANG, "de_DE.UTF-8").
+ */
+export async function catalogueFor(
+  asked: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Catalogue> {
+  const load = CATALOGUES[asked ?? environmentLanguage(env)];
+  const catalogue = (await load?.()) ?? ENGLISH;
+  return asked !== undefined || catalogue.covers === "everything" ? catalogue : ENGLISH;
+}
+
+function environmentLanguage(env: Readonly<Record<string, string | undefined>>): string {
+  // An empty one counts as not set.
+  const set = [env["LC_ALL"], env["LC_MESSAGES"], env["LANG"]].find((value) => value !== undefined && value !== "");
+  return /^[a-z]+/.exec(set ?? "")?.[0] ?? "en";
+}
