@@ -23,7 +23,9 @@ export type { FlashMode, FlashSizeName } from "./core/image/header.ts";
 export type { CalibrationRecord } from "./core/journal/calibration-record.ts";
 export type { ChipIdentity } from "./core/loader/chip.ts";
 export { checkDevice, type DeviceFolder, type DeviceProblem } from "./core/profile/check-device.ts";
-export { type Profile, parseProfile } from "./core/profile/profile.ts";
+export type { DeviceFacts, PlaceProblem } from "./core/profile/device.ts";
+export type { FirmwarePart, ReadPart } from "./core/profile/firmware-part.ts";
+export { type FirmwareProfiles, type Profile, parseProfile } from "./core/profile/profile.ts";
 export type { Reading, ReadingAnswer } from "./core/reading/reading.ts";
 export { type ReadingQuestion, type TypedReading, typedReading } from "./core/reading/typed-reading.ts";
 export type { ReportData } from "./core/report/data.ts";
@@ -40,6 +42,7 @@ export {
 } from "./core/tasmota/credentials.ts";
 export type { DesiredSetting } from "./core/tasmota/desired.ts";
 export type { PlugEvent } from "./core/tasmota/plug-event.ts";
+export type { TasmotaProfile } from "./core/tasmota/profile.ts";
 export { decodeDmp, encodeDmp } from "./core/tasmota/settings/dmp.ts";
 export {
   compareSettings,

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { foldConversion } from "../../src/core/conversion/state.ts";
 import { parseEntry } from "../../src/core/journal/stored-entry.ts";
+import { tasmotaOf } from "../../src/core/profile/profile.ts";
 import { plugFolder } from "../../src/engine/home/folders.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
@@ -125,7 +126,7 @@ test("whoever grounds GPIO0 under the EP2's template burns the pin of the virtua
   const { clock, home } = scene({ flash: flashed(), pluggedIn: true });
   const wait = (ms: number): Promise<void> => clock.complete(drain, sleep(clock.port(), ms));
   await wait(12_000);
-  const template = JSON.stringify({ NAME: "EP2", GPIO: EP2.template.gpio, FLAG: 0, BASE: 45 });
+  const template = JSON.stringify({ NAME: "EP2", GPIO: tasmotaOf(EP2).template.gpio, FLAG: 0, BASE: 45 });
   const line = new TextEncoder().encode(`Backlog Template ${template}; Module 0\n`);
   await clock.complete(drain, home.line.write(line));
   await wait(8_000);

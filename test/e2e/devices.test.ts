@@ -1,7 +1,7 @@
 /** Every device that ships: its data are set up on the virtual Tasmota, which must take its template and limits. */
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { type Profile, parseProfile } from "../../src/core/profile/profile.ts";
+import { type Profile, parseProfile, tasmotaOf } from "../../src/core/profile/profile.ts";
 import { parseTemplate } from "../../src/core/tasmota/template/template.ts";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import { SetupRig } from "../support/setup-rig.ts";
@@ -25,9 +25,11 @@ test.each(DEVICES)(
     const headers = { authorization: `Basic ${Buffer.from(`admin:${webPassword}`).toString("base64")}` };
     const ask = async (command: string): Promise<Record<string, unknown>> =>
       JSON.parse(await rig.text(`http://${result.address}/cm?cmnd=${command}`, headers)) as Record<string, unknown>;
-    expect(await ask("Module")).toEqual({ Module: { "0": profile.template.name } });
-    expect(parseTemplate(JSON.stringify(await ask("Template")))).toEqual(profile.template);
-    expect(rig.core.settings.get("energy_max_power_limit")).toBe(profile.rating.amperes * profile.rating.volts);
+    expect(await ask("Module")).toEqual({ Module: { "0": tasmotaOf(profile).template.name } });
+    expect(parseTemplate(JSON.stringify(await ask("Template")))).toEqual(tasmotaOf(profile).template);
+    expect(rig.core.settings.get("energy_max_power_limit")).toBe(
+      profile.device.rating.amperes * profile.device.rating.volts,
+    );
   },
 );
 

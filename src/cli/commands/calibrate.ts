@@ -56,7 +56,7 @@ async function work(run: CommandRun, clock: Clock): Promise<CommandOutcome> {
   const target = positive(run, "target", "--target");
   const request = {
     samples: samplesOf(run),
-    maximumPower: profile.rating.amperes * profile.rating.volts,
+    maximumPower: profile.device.rating.amperes * profile.device.rating.volts,
     target: target === undefined ? undefined : target / 100,
   };
   if (typeof run.options["row"] === "string") return runRow(run, clock, request);

@@ -40,7 +40,7 @@ export const profileCommand: CommandModule = {
 async function list(): Promise<CommandOutcome> {
   const devices = await Promise.all(
     (await shippedDevices()).map(async (id) => {
-      const { name, rating } = await loadProfile(id);
+      const { name, rating } = (await loadProfile(id)).device;
       return { id, name, amperes: rating.amperes };
     }),
   );

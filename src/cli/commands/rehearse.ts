@@ -127,7 +127,7 @@ async function rehearse(
         load: { kind: "heater", ratedPower: home.loadWatts, ratedVoltage: 230, tolerance: 0.01 },
       },
       samples: 12,
-      maximumPower: device.profile.rating.amperes * device.profile.rating.volts,
+      maximumPower: device.profile.device.rating.amperes * device.profile.device.rating.volts,
     },
   };
   return outcome(await untilConverted(run, ports, order), times.total(), plug.bench.accidents);

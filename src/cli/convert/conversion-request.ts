@@ -73,7 +73,7 @@ export async function gatherRequest(
       : {
           method: reference.method,
           samples,
-          maximumPower: profile.rating.amperes * profile.rating.volts,
+          maximumPower: profile.device.rating.amperes * profile.device.rating.volts,
           target: target === undefined ? undefined : target / 100,
         };
   return {

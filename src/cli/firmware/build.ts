@@ -3,6 +3,7 @@ import { type Command, Option } from "commander";
 import { PlugsmithError } from "../../core/errors.ts";
 import { hasMeter } from "../../core/firmware/fitness.ts";
 import { firmwareVariant } from "../../core/firmware/variants.ts";
+import { tasmotaOf } from "../../core/profile/profile.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { buildFirmware, TASMOTA_SOURCE } from "../../engine/firmware/build.ts";
 import { refuseVariant } from "../../engine/firmware/catalog.ts";
@@ -32,6 +33,7 @@ export async function buildOwn(
 ): Promise<CommandOutcome> {
   const { options } = run;
   const profile = await loadProfile(options["profile"] as string);
+  const { template, settings } = tasmotaOf(profile);
   const metering = hasMeter(profile);
   const name = variantOf(what, options["language"]);
   const variant = firmwareVariant(name);
@@ -55,7 +57,7 @@ export async function buildOwn(
       user: tools.user,
     },
     {
-      wishes: { variant, wifi, webPassword, template: profile.template, settings: profile.settings },
+      wishes: { variant, wifi, webPassword, template, settings },
       release: typeof release === "string" ? release.replace(/^v/, "") : await newest(run, tools),
       source: options["source"] as string,
       engine: options["engine"] as ContainerEngine | undefined,
@@ -75,7 +77,7 @@ export async function buildOwn(
       holdsSecrets,
     },
     answer: [
-      `${variant.name} for the ${profile.name} is built, ${sizeText(examination.bytes)}: ${stored.path}`,
+      `${variant.name} for the ${profile.device.name} is built, ${sizeText(examination.bytes)}: ${stored.path}`,
       ...(packed === undefined ? [] : [`For the air: ${packed.path}`]),
       "A full reset brings it back to what is built in; a plug that has settings keeps them until then.",
       ...(holdsSecrets ? ["Your passwords are in the image: whoever has the file has them."] : []),

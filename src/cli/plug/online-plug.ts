@@ -3,6 +3,7 @@
  * way there for a new one. Brought online in virtual time, so that what is served afterwards is there at once.
  */
 import { PlugsmithError } from "../../core/errors.ts";
+import { tasmotaOf } from "../../core/profile/profile.ts";
 import { templateJson } from "../../core/tasmota/template/template.ts";
 import { drain } from "../../platform/node/index.ts";
 import { buildStandInImage, type Machine } from "../../sim/index.ts";
@@ -48,13 +49,13 @@ export async function bringOnline(plug: VirtualPlug, place: string): Promise<Mac
 /** Sets a new plug up over its wires, as a person would at the console, then closes it. */
 export async function setUp(plug: VirtualPlug, withBroker: boolean): Promise<void> {
   const { bench, home, world } = plug;
-  const profile = await loadProfile(DEFAULT_PROFILE);
+  const { template, module } = tasmotaOf(await loadProfile(DEFAULT_PROFILE));
   const pass = (seconds: number): Promise<boolean> => world.run(drain, () => false, world.now + seconds * 1e6);
   const line = bench.openLine();
   await pass(BOOT_S);
   const commands = [
-    `Template ${templateJson(profile.template)}`,
-    `Module ${profile.module}`,
+    `Template ${templateJson(template)}`,
+    `Module ${module}`,
     ...(withBroker ? [`MqttHost ${BROKER_NAME}`] : []),
     `SSId1 ${home.network.ssid}`,
     `Password1 ${home.network.passphrase}`,

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { ClosingItem } from "../../core/guide/guide.ts";
 import { limitText } from "../../core/guide/limit-text.ts";
+import { tasmotaOf } from "../../core/profile/profile.ts";
 import { explainTemplate } from "../../core/tasmota/template/explain.ts";
 import type { Device } from "./device-profile.ts";
 
@@ -11,12 +12,12 @@ export function deviceText({ folder, profile, guide, texts }: Device): string[] 
     items.map(({ id }, index) => `  ${String(index + 1).padStart(2)}  ${said(id)}`);
   const bulleted = (ids: readonly string[]): string[] => ids.map((id) => `  -   ${said(id)}`);
   const { current, maxPower } = guide.limits;
-  const { name, base, pins } = explainTemplate(profile.template);
+  const { name, base, pins } = explainTemplate(tasmotaOf(profile).template);
   const checked = (item: ClosingItem): string =>
     "measure" in item ? `${said(item.id)}: ${limitText(item)}` : said(item.id);
 
   return [
-    `${profile.name} (${profile.id})`,
+    `${profile.device.name} (${profile.device.id})`,
     ...section("Which plugs", bulleted(guide.variants.map(({ id }) => id))),
     ...section("Not known", bulleted(guide.unknown)),
     ...section("Limits", [
@@ -47,7 +48,7 @@ export function deviceText({ folder, profile, guide, texts }: Device): string[] 
     ),
     ...section(
       "Sources",
-      profile.sources.map((source) => `  -   ${source}`),
+      profile.device.sources.map((source) => `  -   ${source}`),
     ),
   ];
 }

@@ -4,15 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseProfile } from "../profile/profile.ts";
+import { parseProfile, tasmotaOf } from "../profile/profile.ts";
 import { credentialFaults } from "../tasmota/credentials.ts";
 import { parseTemplate, sameTemplate } from "../tasmota/template/template.ts";
 import { webPasswordFaults } from "../tasmota/web-password.ts";
 import { type BuildWishes, buildFiles } from "./build-files.ts";
 import { firmwareVariant } from "./variants.ts";
 
-const profile = parseProfile(
-  JSON.parse(readFileSync(new URL("../../../profiles/gosund-ep2/profile.json", import.meta.url), "utf8")),
+const tasmota = tasmotaOf(
+  parseProfile(JSON.parse(readFileSync(new URL("../../../profiles/gosund-ep2/profile.json", import.meta.url), "utf8"))),
 );
 const NOTHING: BuildWishes = {
   variant: firmwareVariant("tasmota-DE")!,
@@ -93,7 +93,7 @@ test.skipIf(compilers.length === 0)(
   () => {
     const folder = mkdtempSync(join(tmpdir(), "plugsmith-header-"));
     try {
-      const { header } = buildFiles({ ...NOTHING, template: profile.template, settings: profile.settings });
+      const { header } = buildFiles({ ...NOTHING, template: tasmota.template, settings: tasmota.settings });
       writeFileSync(join(folder, "h.h"), header);
       const source = '#define USER_MODULE 255\n#define MODULE 0\n#include "h.h"\nMODULE\nUSER_TEMPLATE\nUSER_BACKLOG\n';
       const out = execFileSync(compilers[0]!, ["-E", "-P", "-x", "c", "-I", folder, "-"], {
@@ -106,8 +106,8 @@ test.skipIf(compilers.length === 0)(
           .slice(1, -1)
           .replaceAll(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
       expect(module).toBe("255");
-      expect(sameTemplate(parseTemplate(unescaped(template!)), profile.template)).toBe(true);
-      expect(unescaped(backlog!).split(";")).toEqual(profile.settings.map(({ name, value }) => `${name} ${value}`));
+      expect(sameTemplate(parseTemplate(unescaped(template!)), tasmota.template)).toBe(true);
+      expect(unescaped(backlog!).split(";")).toEqual(tasmota.settings.map(({ name, value }) => `${name} ${value}`));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -1,11 +1,12 @@
 /** Whether what an image's bytes prove makes it fit for a plug that measures. */
 import { PlugsmithError } from "../errors.ts";
-import type { Profile } from "../profile/profile.ts";
+import { type Profile, tasmotaOf } from "../profile/profile.ts";
+import { powerLimit } from "../tasmota/profile.ts";
 import type { FirmwareFacts } from "./identify.ts";
 
 /** A profile with a power limit is one of a plug with a meter. */
 export function hasMeter(profile: Profile): boolean {
-  return profile.settings.some(({ name }) => name === "MaxPower");
+  return powerLimit(tasmotaOf(profile)) !== undefined;
 }
 
 /** @param metering whether the plug has a meter. @throws not-supported */

@@ -35,6 +35,12 @@ function changed(file: string, change: (text: string) => string | undefined): st
   return told(folder);
 }
 
+/** The same facts as version 1 had them: side by side. */
+function flattened(text: string): string {
+  const { device, firmware } = JSON.parse(text) as { device: object; firmware: { tasmota: object } };
+  return JSON.stringify({ version: 1, ...device, ...firmware.tasmota });
+}
+
 describe("each problem is told with its file and its place", () => {
   test.each<[string, string, (text: string) => string | undefined, RegExp]>([
     ["no profile", "profile.json", () => undefined, /^profile\.json: is missing/],
@@ -43,44 +49,61 @@ describe("each problem is told with its file and its place", () => {
       "another id",
       "profile.json",
       (text) => text.replace('"gosund-ep2"', '"gosund-ep3"'),
-      /^profile\.json, id: .*gosund-ep3/,
+      /^profile\.json, device\.id: .*gosund-ep3/,
     ],
-    ["an unknown field", "profile.json", (text) => text.replace('"module"', '"modul"'), /^profile\.json, modul/],
+    [
+      "an unknown field",
+      "profile.json",
+      (text) => text.replace('"module"', '"modul"'),
+      /^profile\.json, firmware\.tasmota\.modul/,
+    ],
     [
       "two faults at once",
       "profile.json",
       (text) => text.replace('"DOUT"', '"X"').replace('"volts": 230', '"volts": 0'),
-      /^profile\.json, rating\.volts/,
+      /^profile\.json, device\.rating\.volts/,
     ],
     [
       "a newer version",
       "profile.json",
-      (text) => text.replace('"version": 1', '"version": 9'),
+      (text) => text.replace('"version": 2', '"version": 9'),
       /^profile\.json, version: .*version 9/,
     ],
     [
       "a relay on a strap",
       "profile.json",
       (text) => text.replace("320, 1, 576", "224, 1, 576").replace("32, 0, 224", "32, 0, 0"),
-      /^profile\.json, template, GPIO0: /,
+      /^profile\.json, firmware\.tasmota\.template, GPIO0: /,
     ],
     [
       "metering without CF1",
       "profile.json",
       (text) => text.replace("2656", "0"),
-      /^profile\.json, template: Metering without CF1/,
+      /^profile\.json, firmware\.tasmota\.template: Metering without CF1/,
     ],
     [
       "a template that is none",
       "profile.json",
       (text) => text.replace("[320,", '["x",'),
-      /^profile\.json, template\.GPIO\.0/,
+      /^profile\.json, firmware\.tasmota\.template\.GPIO\.0/,
+    ],
+    [
+      "a firmware that plugsmith does not know",
+      "profile.json",
+      (text) => text.replace('"tasmota": {', '"espurna": {'),
+      /^profile\.json, firmware\.espurna: is no firmware that plugsmith knows \(tasmota\)/,
+    ],
+    [
+      "a profile of the older form",
+      "profile.json",
+      flattened,
+      /^profile\.json, version: the file has the older form.*"device".*"firmware"/,
     ],
     [
       "a limit above the rating",
       "profile.json",
       (text) => text.replace('"value": 2300', '"value": 2400'),
-      /^profile\.json: MaxPower exceeds/,
+      /^profile\.json, firmware\.tasmota\.settings: MaxPower exceeds/,
     ],
     [
       "limits that disagree",
@@ -198,5 +221,10 @@ test("all faults are told at once, a whole translation is taken, a turned drawin
   expect(faults.filter((line) => line.startsWith("profile.json,"))).toHaveLength(2);
   const english = folderOf("gosund-ep2").files.get("texts.en.json")!;
   expect(changed("texts.de.json", () => english)).toEqual([]);
+  const both = changed("profile.json", (text) => text.replace('"DOUT"', '"X"').replace('"module": 0', '"module": 99'));
+  expect(both.map((line) => line.split(":")[0])).toEqual([
+    "profile.json, device.flash.mode",
+    "profile.json, firmware.tasmota.module",
+  ]);
   expect(changed("drawings/wiring.svg", (text) => text.replace("<g", '<g transform="rotate(90)"'))).toEqual([]);
 });

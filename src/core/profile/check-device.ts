@@ -5,11 +5,10 @@
 import { isPlugsmithError } from "../errors.ts";
 import type { Guide } from "../guide/guide.ts";
 import { readGuide, structureProblems, textProblems } from "../guide/parse-guide.ts";
-import { checkTemplate } from "../tasmota/template/check.ts";
-import { explainTemplate } from "../tasmota/template/explain.ts";
-import { readTemplate } from "../tasmota/template/template.ts";
 import { drawingProblems } from "./check-drawing.ts";
-import { type Profile, readProfile } from "./profile.ts";
+import { type PlaceProblem, within } from "./device.ts";
+import type { FirmwarePart } from "./firmware-part.ts";
+import { FIRMWARE_PARTS, type Profile, readProfile } from "./profile.ts";
 
 export interface DeviceFolder {
   /** The folder's own name, which is the device's id. */
@@ -30,20 +29,23 @@ const TEXTS = /^texts\.([a-z]{2,3}(?:-[A-Z]{2})?)\.json$/;
 const DRAWING = /^drawings\/([a-z0-9-]+)(?:\.[a-z]{2,3}(?:-[A-Z]{2})?)?\.svg$/;
 
 /** An empty list: the device can be used. In the order of the files. */
-export function checkDevice(folder: DeviceFolder): readonly DeviceProblem[] {
+export function checkDevice(
+  folder: DeviceFolder,
+  parts: readonly FirmwarePart[] = FIRMWARE_PARTS,
+): readonly DeviceProblem[] {
   const problems: DeviceProblem[] = [];
   const say = (file: string, message: string, place = ""): number => problems.push({ file, place, message });
   const json = (file: string): unknown => parseJson(folder, file, say);
 
   const profileData = json("profile.json");
-  const profile = profileData === undefined ? undefined : profileOf(profileData, say);
-  if (profile !== undefined && profile.id !== folder.name) {
-    say("profile.json", `is "${profile.id}", but the folder is called "${folder.name}"`, "id");
+  const profile = profileData === undefined ? undefined : profileOf(profileData, parts, say);
+  if (profile !== undefined && profile.device.id !== folder.name) {
+    say("profile.json", `is "${profile.device.id}", but the folder is called "${folder.name}"`, "device.id");
   }
   const guideData = json("guide.json");
   const guide = guideData === undefined ? undefined : guideOf(guideData, say);
   if (profile !== undefined && guide !== undefined) {
-    for (const { place, message } of disagreements(profile, guide)) say("guide.json", message, place);
+    for (const { place, message } of disagreements(profile, guide, parts)) say("guide.json", message, place);
   }
 
   const languages = [...folder.files.keys()].flatMap((path) => TEXTS.exec(path)?.[1] ?? []);
@@ -88,23 +90,29 @@ function parseJson(folder: DeviceFolder, file: string, say: Say): unknown {
   }
 }
 
-function profileOf(data: unknown, say: Say): Profile | undefined {
+function profileOf(data: unknown, parts: readonly FirmwarePart[], say: Say): Profile | undefined {
   let read: ReturnType<typeof readProfile>;
   try {
-    read = readProfile(data);
+    read = readProfile(data, parts);
   } catch (error) {
     if (!isPlugsmithError(error)) throw error;
     say("profile.json", error.message, "version");
     return undefined;
   }
+  const { profile } = read;
   for (const { place, message } of read.problems) say("profile.json", message, place);
-  if (read.profile === undefined) return undefined;
-  const written = readTemplate(JSON.stringify((data as { template: unknown }).template));
-  for (const { level, pin, text } of checkTemplate(written)) {
-    if (level !== "note") say("profile.json", text, pin === undefined ? "template" : `template, ${pin}`);
+  if (profile === undefined) return undefined;
+  const { firmware } = data as { firmware: Readonly<Record<string, unknown>> };
+  for (const part of partsIn(profile, parts)) {
+    for (const { place, message } of within(`firmware.${part.id}`, part.review(firmware[part.id]))) {
+      say("profile.json", message, place);
+    }
   }
-  return read.profile;
+  return profile;
 }
+
+const partsIn = ({ firmware }: Profile, parts: readonly FirmwarePart[]): readonly FirmwarePart[] =>
+  parts.filter(({ id }) => firmware[id] !== undefined);
 
 function guideOf(data: unknown, say: Say): Guide | undefined {
   const { guide, problems } = readGuide(data);
@@ -118,33 +126,16 @@ function isTexts(data: unknown): data is Record<string, string> {
 }
 
 /** What the profile and the guide say differently about one plug. */
-function disagreements(profile: Profile, guide: Guide): { readonly place: string; readonly message: string }[] {
-  const problems: { place: string; message: string }[] = [];
-  const { current, maxPower } = guide.limits;
-  if (guide.device !== profile.id) {
-    problems.push({ place: "device", message: `is "${guide.device}", but profile.json is "${profile.id}"` });
+function disagreements(profile: Profile, guide: Guide, parts: readonly FirmwarePart[]): readonly PlaceProblem[] {
+  const problems: PlaceProblem[] = [];
+  const { id, rating } = profile.device;
+  const { current } = guide.limits;
+  if (guide.device !== id) {
+    problems.push({ place: "device", message: `is "${guide.device}", but profile.json is "${id}"` });
   }
-  if (current.unit !== "A" || current.value !== profile.rating.amperes) {
-    problems.push({ place: "limits.current", message: `profile.json rates the plug at ${profile.rating.amperes} A` });
+  if (current.unit !== "A" || current.value !== rating.amperes) {
+    problems.push({ place: "limits.current", message: `profile.json rates the plug at ${rating.amperes} A` });
   }
-  const limit = profile.settings.find(({ name }) => name === "MaxPower")?.value;
-  if (limit === undefined) {
-    problems.push({
-      place: "limits.maxPower",
-      message: "profile.json sets no MaxPower: nothing would guard the limit",
-    });
-  } else if (maxPower.unit !== "W" || maxPower.value !== Number(limit)) {
-    problems.push({ place: "limits.maxPower", message: `profile.json sets MaxPower to ${limit} W` });
-  }
-  const pins = explainTemplate(profile.template).pins;
-  const speaking = pins.filter(({ name }) => /^(Led|Button|Relay|Switch)/.test(name)).map(({ pin }) => pin);
-  const told = guide.roles.map(({ gpio }) => `GPIO${gpio}`);
-  for (const pin of speaking.filter((each) => !told.includes(each))) {
-    const name = pins.find((each) => each.pin === pin)?.name ?? "";
-    problems.push({ place: "roles", message: `${pin} is ${name} in the template, and no role tells what it is` });
-  }
-  for (const pin of told.filter((each) => !speaking.includes(each))) {
-    problems.push({ place: "roles", message: `${pin} is neither LED nor button nor relay in the template` });
-  }
+  for (const part of partsIn(profile, parts)) problems.push(...part.compare(profile.firmware[part.id], guide));
   return problems;
 }

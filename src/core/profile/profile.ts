@@ -1,72 +1,48 @@
 /**
- * A device's profile: everything about it that its firmware must be told, as data. Parsed at the edge, trusted inside.
+ * A device's profile, as data: `device` holds what is true whatever runs on it, `firmware` what each firmware must be set
+ * to. Parsed at the edge, trusted inside.
  */
 import * as v from "valibot";
-import { isPlugsmithError, PlugsmithError } from "../errors.ts";
-import type { DesiredSetting } from "../tasmota/desired.ts";
-import { parseTemplate, type Template } from "../tasmota/template/template.ts";
+import { PlugsmithError } from "../errors.ts";
+import { TASMOTA_PART, type TasmotaProfile } from "../tasmota/profile.ts";
+import { DEVICE, type DeviceFacts, type PlaceProblem, problemsOf, within } from "./device.ts";
+import type { FirmwarePart } from "./firmware-part.ts";
 
-export const PROFILE_VERSION = 1;
+export const PROFILE_VERSION = 2;
 
-const SETTING = v.strictObject({
-  name: v.pipe(v.string(), v.regex(/^[A-Za-z]+\d*$/)),
-  value: v.union([v.string(), v.number()]),
-  reason: v.pipe(v.string(), v.minLength(1)),
-  metering: v.optional(v.boolean()),
+/** The firmware that a profile can speak of. */
+export const FIRMWARE_PARTS: readonly FirmwarePart[] = [TASMOTA_PART];
+
+const SHELL = v.strictObject({
+  version: v.literal(PROFILE_VERSION),
+  device: v.unknown(),
+  firmware: v.record(v.string(), v.unknown()),
 });
 
-const PROFILE = v.pipe(
-  v.strictObject({
-    version: v.literal(PROFILE_VERSION),
-    id: v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)),
-    name: v.pipe(v.string(), v.minLength(1)),
-    /** Where the facts come from. */
-    sources: v.pipe(v.array(v.pipe(v.string(), v.minLength(8, "a source that somebody can look up"))), v.minLength(1)),
-    /** What an image and the running firmware must show. */
-    flash: v.strictObject({
-      bytes: v.pipe(v.number(), v.integer(), v.minValue(0x10_0000)),
-      mode: v.picklist(["QIO", "QOUT", "DIO", "DOUT"]),
-    }),
-    /** Rated current of the plug, and the voltage the power limit is reckoned with. */
-    rating: v.strictObject({
-      amperes: v.pipe(v.number(), v.minValue(0.1)),
-      volts: v.pipe(v.number(), v.minValue(1)),
-      source: v.string(),
-    }),
-    module: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(75)),
-    template: v.looseObject({ NAME: v.string(), GPIO: v.array(v.number()), BASE: v.number() }),
-    /** Decisions in the template, and why. */
-    notes: v.array(v.string()),
-    settings: v.array(SETTING),
-  }),
-  v.check((profile) => {
-    const limit = profile.settings.find((each) => each.name === "MaxPower")?.value;
-    return limit === undefined || Number(limit) <= profile.rating.amperes * profile.rating.volts;
-  }, "MaxPower exceeds the plug's rating"),
-);
-
-export interface Profile {
-  readonly id: string;
-  readonly name: string;
-  /** Where its facts come from. */
-  readonly sources: readonly string[];
-  readonly flash: { readonly bytes: number; readonly mode: string };
-  readonly rating: { readonly amperes: number; readonly volts: number; readonly source: string };
-  readonly module: number;
-  readonly template: Template;
-  readonly notes: readonly string[];
-  readonly settings: readonly DesiredSetting[];
+/** By the firmware's id; each part as its `FirmwarePart` reads it. */
+export interface FirmwareProfiles {
+  readonly tasmota?: TasmotaProfile | undefined;
+  readonly [id: string]: unknown;
 }
 
-export interface PlaceProblem {
-  /** "settings.3.value"; empty where the whole file is meant. */
-  readonly place: string;
-  readonly message: string;
+export interface Profile {
+  readonly device: DeviceFacts;
+  readonly firmware: FirmwareProfiles;
+}
+
+/** @throws not-supported where the profile says nothing of Tasmota. */
+export function tasmotaOf({ device, firmware }: Profile): TasmotaProfile {
+  if (firmware.tasmota !== undefined) return firmware.tasmota;
+  throw new PlugsmithError("not-supported", {
+    message: `The profile of the ${device.name} says nothing of Tasmota.`,
+    plugState: "untouched",
+    nextStep: 'Add a "tasmota" part to "firmware" in its profile.json, or choose another profile.',
+  });
 }
 
 /** Errors: record-newer, file-corrupt with everything that is wrong, and where. */
-export function parseProfile(json: unknown): Profile {
-  const { profile, problems } = readProfile(json);
+export function parseProfile(json: unknown, parts: readonly FirmwarePart[] = FIRMWARE_PARTS): Profile {
+  const { profile, problems } = readProfile(json, parts);
   if (profile !== undefined) return profile;
   const told = problems.map(({ place, message }) => (place === "" ? message : `${place}: ${message}`));
   throw new PlugsmithError("file-corrupt", {
@@ -75,11 +51,13 @@ export function parseProfile(json: unknown): Profile {
   });
 }
 
-/** The profile, or all that keeps it from being one. Errors: record-newer. */
-export function readProfile(json: unknown): {
-  readonly profile?: Profile;
+export interface ReadProfile {
+  readonly profile?: Profile | undefined;
   readonly problems: readonly PlaceProblem[];
-} {
+}
+
+/** The profile, or all that keeps it from being one. Errors: record-newer. */
+export function readProfile(json: unknown, parts: readonly FirmwarePart[] = FIRMWARE_PARTS): ReadProfile {
   const version = v.safeParse(v.looseObject({ version: v.number() }), json);
   if (version.success && version.output.version > PROFILE_VERSION) {
     throw new PlugsmithError("record-newer", {
@@ -87,23 +65,71 @@ export function readProfile(json: unknown): {
       nextStep: "Update plugsmith.",
     });
   }
-  const parsed = v.safeParse(PROFILE, json);
-  if (!parsed.success) {
-    const problems = parsed.issues.map((issue) => ({ place: v.getDotPath(issue) ?? "", message: issue.message }));
-    return { problems };
+  if (isFlat(json)) return { problems: [{ place: "version", message: FLAT }] };
+  const shell = v.safeParse(SHELL, json);
+  const { device: deviceData, firmware: firmwareData } = partsOf(json);
+  const device = v.safeParse(DEVICE, deviceData);
+  const facts = device.success ? device.output : undefined;
+  const firmware = readParts(firmwareData, facts, parts);
+  const problems = [
+    ...(shell.issues === undefined ? [] : problemsOf(shell.issues)),
+    ...(device.success || deviceData === undefined ? [] : within("device", problemsOf(device.issues))),
+    ...firmware.problems,
+  ];
+  if (problems.length > 0 || facts === undefined) return { problems };
+  return { problems, profile: { device: facts, firmware: firmware.read } };
+}
+
+/** Version 1 had the device's facts and Tasmota's settings side by side. */
+function isFlat(json: unknown): boolean {
+  if (typeof json !== "object" || json === null || "device" in json) return false;
+  return ("version" in json && json.version === 1) || "template" in json;
+}
+
+const FLAT =
+  `the file has the older form, which did not separate device and firmware. Set "version" to ${PROFILE_VERSION}; ` +
+  'move id, name, sources, flash and rating into "device"; ' +
+  'move module, template, notes and settings into "tasmota" within "firmware"';
+
+interface Parts {
+  readonly device: unknown;
+  readonly firmware: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** As far as they are there: what else is wrong with the file does not hide what is wrong in them. */
+function partsOf(json: unknown): Parts {
+  const parsed = v.safeParse(v.looseObject({ device: v.unknown(), firmware: v.unknown() }), json);
+  if (!parsed.success) return { device: undefined, firmware: undefined };
+  const firmware = v.safeParse(SHELL.entries.firmware, parsed.output.firmware);
+  return { device: parsed.output.device, firmware: firmware.success ? firmware.output : undefined };
+}
+
+interface ReadParts {
+  readonly read: FirmwareProfiles;
+  readonly problems: readonly PlaceProblem[];
+}
+
+function readParts(
+  firmware: Readonly<Record<string, unknown>> | undefined,
+  device: DeviceFacts | undefined,
+  parts: readonly FirmwarePart[],
+): ReadParts {
+  if (firmware === undefined) return { read: {}, problems: [] };
+  const known = parts.map(({ id }) => id).join(", ");
+  if (Object.keys(firmware).length === 0) {
+    return { read: {}, problems: [{ place: "firmware", message: `names no firmware; plugsmith knows ${known}` }] };
   }
-  const { template, settings, ...rest } = parsed.output;
-  try {
-    return {
-      problems: [],
-      profile: {
-        ...rest,
-        template: parseTemplate(JSON.stringify(template)),
-        settings: settings.map(({ metering, ...each }) => (metering === undefined ? each : { ...each, metering })),
-      },
-    };
-  } catch (error) {
-    if (!isPlugsmithError(error)) throw error;
-    return { problems: [{ place: "template", message: error.message }] };
+  const problems: PlaceProblem[] = [];
+  const read: [string, unknown][] = [];
+  for (const [id, json] of Object.entries(firmware)) {
+    const part = parts.find((each) => each.id === id);
+    if (part === undefined) {
+      problems.push({ place: `firmware.${id}`, message: `is no firmware that plugsmith knows (${known})` });
+      continue;
+    }
+    const result = part.read(json, device);
+    read.push([id, result.part]);
+    problems.push(...within(`firmware.${id}`, result.problems));
   }
+  return { read: Object.fromEntries(read), problems };
 }

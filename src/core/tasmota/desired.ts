@@ -13,7 +13,7 @@ export interface DesiredSetting {
   /** Why, for the audit's report. */
   readonly reason: string;
   /** The command exists only while a metering template is active. */
-  readonly metering?: boolean;
+  readonly metering?: boolean | undefined;
 }
 
 /** ON and OFF as numbers, "+01:00" as 1, {"4":"Retry"} as 4: values in the form in which they are set. */

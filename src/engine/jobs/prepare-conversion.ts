@@ -34,7 +34,7 @@ export function prepareFirmware(
   profile: Profile,
   virtual: boolean,
 ): PreparedFirmware {
-  if (overrideImage === undefined) refuseImage(image, {}, profile.flash.bytes);
+  if (overrideImage === undefined) refuseImage(image, {}, profile.device.flash.bytes);
   const facts = identifyFirmware(image);
   if (facts.standIn && !virtual) {
     throw new PlugsmithError("not-supported", {

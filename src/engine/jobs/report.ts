@@ -7,7 +7,7 @@ import { unitText } from "../../core/guide/limit-text.ts";
 import type { CalibrationRecord } from "../../core/journal/calibration-record.ts";
 import type { AnsweredEntry } from "../../core/journal/entries.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
-import type { Profile } from "../../core/profile/profile.ts";
+import { type Profile, tasmotaOf } from "../../core/profile/profile.ts";
 import { REPORT_VERSION, type ReportData, type ReportMeasurement } from "../../core/report/data.ts";
 import { reportHtml } from "../../core/report/html.ts";
 import { explainTemplate } from "../../core/tasmota/template/explain.ts";
@@ -57,13 +57,14 @@ export async function gatherReport(
   const closing = finished.get("close-case")?.data;
   const calibrations = calibrationsOf(entries);
   const mac = plug.match(/../g)!.join(":");
-  const explained = explainTemplate(profile.template);
+  const tasmota = tasmotaOf(profile);
+  const explained = explainTemplate(tasmota.template);
   return {
     version: REPORT_VERSION,
     writtenAt: new Date(clock.wallTime()).toISOString(),
     tool,
     mac,
-    device: profile.name,
+    device: profile.device.name,
     virtual,
     vendorSince,
     chip: newest === undefined ? undefined : { name: newest.chip, flashBytes: newest.size, flashId: newest.flashId },
@@ -84,7 +85,7 @@ export async function gatherReport(
             running: textOf(running?.["version"]) ?? finished.get("boot")?.data.version ?? "not read back yet",
           },
     template: {
-      json: templateJson(profile.template),
+      json: templateJson(tasmota.template),
       words: explained.pins.map(({ pin, words }) => `${pin}: ${words}`),
     },
     steps: [...finished].map(([step, { at }]) => ({ step, at, summary: summaryOf(step, finished) })),

@@ -305,9 +305,9 @@ test("passwords on record are read in few places, and reach the network through 
     .filter((path) => /\breadSecrets\(/.test(readFileSync(new URL(path, root), "utf8")));
   expect(readers.sort()).toEqual([
     "cli/tasmota/password-options.ts", // --show-password
+    "engine/home/plug-records.ts",
     "engine/rescue/records.ts", // whether there is one
     "engine/rescue/rescue.ts", // for the plug's own access point, if it asks
     "engine/tasmota/address-proof.ts",
-    "engine/home/plug-records.ts",
   ]);
 });

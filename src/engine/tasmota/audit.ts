@@ -2,7 +2,7 @@
  * The audit: reads everything back and compares. A difference is an error, not a hope. Changes nothing.
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import type { Profile } from "../../core/profile/profile.ts";
+import { type Profile, tasmotaOf } from "../../core/profile/profile.ts";
 import { query } from "../../core/tasmota/command.ts";
 import { encodeForm } from "../../core/tasmota/form.ts";
 import { parseHttpAnswer } from "../../core/tasmota/http-answer.ts";
@@ -60,19 +60,25 @@ export async function inspect(context: Omit<ApplyContext, "events">, options: Au
   const network = parseNetwork(await ask("Status 5"));
   const link = parseWifiLink(await ask("Status 11"));
   const { profile } = options;
+  const tasmota = tasmotaOf(profile);
   const checks: Check[] = [
-    ["flash size", "the image's idea of the flash and the chip's agree", profile.flash.bytes / 1024, memory.flashSize],
+    [
+      "flash size",
+      "the image's idea of the flash and the chip's agree",
+      profile.device.flash.bytes / 1024,
+      memory.flashSize,
+    ],
     [
       "flash size in the image",
       "settings and updates land where they should",
-      profile.flash.bytes / 1024,
+      profile.device.flash.bytes / 1024,
       memory.programFlashSize,
     ],
-    ["flash mode", "the mode every ESP8285 supports", profile.flash.mode, memory.flashMode],
+    ["flash mode", "the mode every ESP8285 supports", profile.device.flash.mode, memory.flashMode],
     ["web server", "commands over HTTP are possible", 2, network.webServer],
     ["MAC", "it is the plug that was meant", options.mac, network.mac],
     ["network", "it is in the network that was asked for", options.ssid, link?.ssid],
-    ["module", "the template is in force", profile.module, device.module],
+    ["module", "the template is in force", tasmota.module, device.module],
   ];
   const passed: string[] = [];
   const failed: Difference[] = [];
@@ -86,7 +92,7 @@ export async function inspect(context: Omit<ApplyContext, "events">, options: Au
   }
   const closed = network.wifiConfig !== undefined && CLOSED_WIFI_CONFIGS.includes(network.wifiConfig);
   note("WifiConfig", "no open access point when the network is away", closed, "4 or 5", String(network.wifiConfig));
-  const template = await readTemplateDifference(context, profile.template);
+  const template = await readTemplateDifference(context, tasmota.template);
   if (template === undefined) passed.push("Template");
   else failed.push(template);
   const settings = desiredSettings(profile, options.wishes);

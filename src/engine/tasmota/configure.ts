@@ -1,6 +1,6 @@
 /** Configuring a plug from its device's profile and a person's wishes, and what both mean as settings. */
 
-import type { Profile } from "../../core/profile/profile.ts";
+import { type Profile, tasmotaOf } from "../../core/profile/profile.ts";
 import type { DesiredSetting } from "../../core/tasmota/desired.ts";
 import { timeZoneSettings } from "../../core/tasmota/time-zones.ts";
 import { type ApplyContext, apply } from "./apply.ts";
@@ -15,8 +15,8 @@ function named(name: string, value: string | number | undefined, reason: string)
 export function desiredSettings(profile: Profile, wishes: PlugWishes): readonly DesiredSetting[] {
   const asked = "asked for";
   const all = [
-    { name: "Module", value: profile.module, reason: "the template is in force" },
-    ...profile.settings,
+    { name: "Module", value: tasmotaOf(profile).module, reason: "the template is in force" },
+    ...tasmotaOf(profile).settings,
     ...named("DeviceName", wishes.deviceName, asked),
     ...named("FriendlyName1", wishes.friendlyName ?? wishes.deviceName, asked),
     ...named("Topic", wishes.topic, asked),
@@ -42,7 +42,7 @@ export async function configure(
   refuseUnusable({ wishes });
   const all = desiredSettings(profile, wishes);
   const first = await apply(context, {
-    template: profile.template,
+    template: tasmotaOf(profile).template,
     settings: all.filter((each) => each.metering !== true),
   });
   const second = await apply(context, { settings: all.filter((each) => each.metering === true) });
