@@ -7,6 +7,23 @@ const group = (name: string, part: string, priority = 0): { name: string; test: 
   priority,
 });
 
+/** string-width, wrap-ansi and what they need. */
+const TERMINAL_WIDTH = /^(string-width|wrap-ansi|strip-ansi|ansi-regex|ansi-styles|get-east-asian-width)$/;
+
+/** Making a segmenter costs 30 ms of CPU, and text in ASCII needs none: the two libraries make theirs when they use it. */
+const segmenterWhenUsed = {
+  name: "segmenter-when-used",
+  transform: (code: string, id: string): string | undefined => {
+    if (!/[\\/](string-width|wrap-ansi)[\\/]index\.js$/.test(id)) return undefined;
+    const made = "const segmenter = new Intl.Segmenter();";
+    if (!code.includes(made)) throw new Error(`${id} makes its segmenter in another way than this build expects.`);
+    return code.replace(
+      made,
+      "let made; const segmenter = { segment: (text) => (made ??= new Intl.Segmenter()).segment(text) };",
+    );
+  },
+};
+
 /** Elsewhere than in dist/ for scripts/build.mjs. */
 const place = process.env["PLUGSMITH_BUILD_DIR"] ?? "dist";
 
@@ -26,8 +43,9 @@ export default defineConfig({
   deps: {
     neverBundle: [/^node:/, "serialport", "mqtt"],
     // Of these a small part is used: inside, that part is all that a command has to load.
-    alwaysBundle: [/^valibot$/, /^fflate$/, /^@noble\/hashes\//],
+    alwaysBundle: [/^valibot$/, /^fflate$/, /^@noble\/hashes\//, TERMINAL_WIDTH],
   },
+  plugins: [segmenterWhenUsed],
   outputOptions: {
     // A comment costs a start as much as code does.
     comments: { legal: true, annotation: true, jsdoc: false },
@@ -55,6 +73,12 @@ export default defineConfig({
     { from: "node_modules/esptool-js/LICENSE", to: place, rename: "LICENSE-esptool-js" },
     { from: "node_modules/valibot/LICENSE.md", to: place, rename: "LICENSE-valibot" },
     { from: "node_modules/fflate/LICENSE", to: place, rename: "LICENSE-fflate" },
+    ...["string-width", "wrap-ansi", "strip-ansi", "ansi-regex", "get-east-asian-width"].map((name) => ({
+      from: `node_modules/${name}/license`,
+      to: place,
+      rename: `LICENSE-${name}`,
+    })),
+    { from: "node_modules/wrap-ansi/node_modules/ansi-styles/license", to: place, rename: "LICENSE-ansi-styles" },
     { from: "node_modules/@noble/hashes/LICENSE", to: place, rename: "LICENSE-noble-hashes" },
   ],
 });

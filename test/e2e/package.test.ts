@@ -46,7 +46,15 @@ describe("the packed package", () => {
     for (const path of ["dist/index.js", "dist/cli/main.js", "LICENSE", "README.md", "THIRD_PARTY.md"]) {
       expect(packed).toContain(path);
     }
-    for (const inside of ["esptool-js", "valibot", "fflate", "noble-hashes"]) {
+    for (const inside of [
+      "esptool-js",
+      "valibot",
+      "fflate",
+      "noble-hashes",
+      "string-width",
+      "wrap-ansi",
+      "strip-ansi",
+    ]) {
       expect(packed).toContain(`dist/LICENSE-${inside}`);
     }
     expect(packed.filter((path) => /^(src|test|scripts|examples)\/|\.(bin|elf|tgz)$/.test(path))).toEqual([]);

@@ -1,6 +1,7 @@
 /** What a device's guide adds to the job's questions: where they stand in a list, a picture in text, a drawing. */
 import type { Guide, GuideWire } from "../../core/guide/guide.ts";
 import { joined, say, type Text } from "../../core/text/text.ts";
+import { padded, widestOf } from "../render/columns.ts";
 import { chipPicture, pinWords } from "./chip-picture.ts";
 import type { Hint, Hints } from "./question-text.ts";
 
@@ -30,11 +31,11 @@ export function hintsOf(guide: Guide, drawingPath: (name: string) => string): Hi
 }
 
 function wirePicture(wire: GuideWire, all: readonly GuideWire[]): Pick<Hint, "picture" | "inWords"> {
-  const width = (text: (each: GuideWire) => string): number => Math.max(...all.map((each) => text(each).length));
+  const width = (text: (each: GuideWire) => string): number => widestOf(all.map(text));
   const [adapter, colour] = [width((each) => each.adapter), width((each) => each.colour)];
   const wires = all.map((each) => {
     const mark = each === wire ? ">" : " ";
-    return `${mark} ${each.adapter.padEnd(adapter)}  ---- ${each.colour.padEnd(colour)} ----  ${each.chip}`;
+    return `${mark} ${padded(each.adapter, adapter)}  ---- ${padded(each.colour, colour)} ----  ${each.chip}`;
   });
   const pins = joined(wire.chipPins.map(pinWords), "; ");
   return {

@@ -3,7 +3,8 @@ import { ENGLISH, textIn } from "../../core/text/catalogue.ts";
 import { joined, say, type Wording } from "../../core/text/text.ts";
 import { visible } from "../../core/visible.ts";
 import type { OperatorAction, OperatorChoice, OperatorProvision, OperatorQuantity } from "../../engine/ports.ts";
-import { type Style, type Terminal, tinted, wrapped } from "../render/terminal.ts";
+import { wrapped } from "../render/columns.ts";
+import { type Style, type Terminal, tinted } from "../render/terminal.ts";
 
 export type Question =
   | ({ readonly kind: "act" } & OperatorAction)

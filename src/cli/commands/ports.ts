@@ -2,6 +2,7 @@
 import type { AdapterIdentity } from "../../engine/ports.ts";
 import { listAdapters } from "../../platform/node/index.ts";
 import type { CommandModule } from "../command.ts";
+import { padded, widestOf } from "../render/columns.ts";
 
 export const portsCommand: CommandModule = {
   run: async ({ emit }) => {
@@ -24,10 +25,10 @@ export function portTable(adapters: readonly AdapterIdentity[]): string[] {
     adapter.serialNumber === undefined ? "" : `serial ${adapter.serialNumber}`,
     adapter.usbPath === undefined ? "" : `USB ${adapter.usbPath}`,
   ]);
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1, 2, 3, 4].map((column) => widestOf(cells.map((row) => row[column] ?? "")));
   return cells.map((row) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => padded(cell, widths[column] ?? 0))
       .filter((_, column) => (widths[column] ?? 0) > 0)
       .join("  ")
       .trimEnd(),

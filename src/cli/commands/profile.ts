@@ -2,6 +2,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { checkDevice } from "../../core/profile/check-device.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
+import { padded, widestOf } from "../render/columns.ts";
 import {
   DEFAULT_PROFILE,
   loadDevice,
@@ -44,10 +45,10 @@ async function list(): Promise<CommandOutcome> {
       return { id, name, amperes: rating.amperes };
     }),
   );
-  const width = Math.max(...devices.map(({ id }) => id.length));
+  const width = widestOf(devices.map(({ id }) => id));
   return {
     data: { devices },
-    answer: devices.map(({ id, name, amperes }) => `${id.padEnd(width)}  ${name}, ${amperes} A`),
+    answer: devices.map(({ id, name, amperes }) => `${padded(id, width)}  ${name}, ${amperes} A`),
   };
 }
 

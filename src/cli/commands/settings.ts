@@ -16,6 +16,7 @@ import { downloadSettings, restoreSettings } from "../../engine/tasmota/settings
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
 import { allowOutput } from "../output-file.ts";
+import { padded, widestOf } from "../render/columns.ts";
 import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
 
 const ACTIONS = ["download", "show", "diff", "restore"] as const;
@@ -109,13 +110,13 @@ async function show(run: CommandRun, file: string | undefined): Promise<CommandO
   const all = listSettings(sector, { reveal: run.options["reveal"] === true });
   const entries = run.options["all"] === true ? all : all.filter(isSet);
   const summary = summarize(sector);
-  const width = Math.max(...entries.map((entry) => entry.name.length));
+  const width = widestOf(entries.map((entry) => entry.name));
   return {
     data: { ...summary, settings: Object.fromEntries(entries.map((entry) => [entry.name, entry.value])) },
     answer: [
       `Tasmota ${summary.version}, saved ${summary.saveCount} times, ${summary.textsUsed} of 699 bytes of text used`,
       ...entries.map((entry) =>
-        `${entry.name.padEnd(width)}  ${shown(entry.value)}  ${entry.meaning === "text" ? "" : entry.meaning}`.trimEnd(),
+        `${padded(entry.name, width)}  ${shown(entry.value)}  ${entry.meaning === "text" ? "" : entry.meaning}`.trimEnd(),
       ),
     ],
   };

@@ -15,6 +15,7 @@ import { writeHomeFile } from "../../engine/home/home-files.ts";
 import { httpsDownloader } from "../../platform/node/downloader.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
+import { padded, widestOf } from "../render/columns.ts";
 import { contents } from "../tasmota/secret-input.ts";
 
 const ACTIONS = ["explain", "convert", "check", "search", "import"] as const;
@@ -60,12 +61,12 @@ async function written(words: readonly string[]): Promise<WrittenTemplate> {
 function explain(template: WrittenTemplate): CommandOutcome {
   const explained = explainTemplate(convertTemplate(template));
   const used = explained.pins.filter((pin) => pin.code !== 0);
-  const width = Math.max(0, ...used.map((pin) => pin.name.length));
+  const width = widestOf(used.map((pin) => pin.name));
   return {
     data: { ...explained, form: template.form },
     answer: [
       `${explained.name}, based on ${explained.base}, written in the ${template.form === "legacy" ? "old" : "new"} form`,
-      ...used.map((pin) => `${pin.pin.padEnd(6)}  ${pin.name.padEnd(width)}  ${pin.words}`),
+      ...used.map((pin) => `${pin.pin.padEnd(6)}  ${padded(pin.name, width)}  ${pin.words}`),
     ],
   };
 }

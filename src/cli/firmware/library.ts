@@ -16,6 +16,7 @@ import {
 } from "../../engine/firmware/store.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
+import { padded, widestOf } from "../render/columns.ts";
 import { sizeText } from "../render/quantity.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import type { FirmwareTools } from "./tools.ts";
@@ -78,13 +79,13 @@ interface Row {
 /** One line a build; the translated ones, which differ in nothing else, share one unless all is asked for. */
 function table(rows: readonly Row[], all: boolean): string[] {
   const alone = rows.filter(({ file }) => all || file.variant.language === undefined);
-  const width = Math.max(0, ...alone.map(({ file }) => nameOf(file).length));
+  const width = widestOf(alone.map(({ file }) => nameOf(file)));
   const languages = [...new Set(rows.flatMap(({ file }) => file.variant.language ?? []))];
   return [
     ...alone.map(({ file, held }) => {
       const digest = file.sha256 === undefined ? "no digest published" : "digest published";
       const unfit = isFit(file) ? "" : `; not for a metering plug with 1 MiB: ${file.variant.why}`;
-      return `  ${nameOf(file).padEnd(width)}  ${sizeText(file.size).padStart(7)}  ${digest}${held ? ", in the library" : ""}${unfit}`;
+      return `  ${padded(nameOf(file), width)}  ${sizeText(file.size).padStart(7)}  ${digest}${held ? ", in the library" : ""}${unfit}`;
     }),
     ...(all || languages.length === 0 ? [] : [`  tasmota-XX in other languages: ${languages.join(", ")}`]),
   ];

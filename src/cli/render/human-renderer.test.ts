@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JobEvent } from "../../core/events.ts";
+import { columnsOf } from "./columns.ts";
 import { FakeTerminal } from "./fake-terminal.test-support.ts";
 import { HumanRenderer } from "./human-renderer.ts";
 import { styleOf } from "./terminal.ts";
@@ -87,6 +88,24 @@ describe("a job on a terminal", () => {
     expect(wide).toContain("..      back up  [###-------]  30 %  41.2 KiB/s    18 s left   307 KiB of 1 MiB");
     const narrow = show(new FakeTerminal({ tty: true, columns: 44 }), JOB).drawn();
     expect(narrow.find((line) => line.includes("30 %"))).toMatch(/^\.\. {6}back up {2}\[#+-+\] {2}30 %$/);
+  });
+
+  test.each([
+    ["バックアップ", "完了しました"],
+    ["Sauvegarde e\u0301crite", "fini e\u0301gal"],
+    ["🔌 Einstecken 👩‍🔧", "✅ fertig"],
+  ])("a step called %j stays within every terminal, and its time keeps its column", (title, summary) => {
+    for (const columns of [40, 60, 80]) {
+      const lines = show(new FakeTerminal({ tty: true, columns }), [
+        { type: "step-started", step: "back-up", title },
+        { type: "progress", step: "back-up", done: 0.3 * MIB, total: MIB, rate: 42_190, leftMs: 17_400 },
+        { type: "notice", level: "info", text: `${title} ${summary} `.repeat(5) },
+        { type: "step-finished", step: "back-up", durationMs: 75_000, summary },
+      ]).drawn();
+      for (const line of lines) expect(columnsOf(line), line).toBeLessThan(columns);
+      const timed = lines.filter((line) => line.startsWith("ok "));
+      expect(timed.map(columnsOf), timed.join()).toEqual([columns - 1]);
+    }
   });
 
   test.each([80, 120])("the bar keeps its place from the first line to the last at %i columns", (columns) => {

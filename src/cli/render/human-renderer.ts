@@ -9,12 +9,13 @@ import { type Catalogue, ENGLISH, textIn, type Worded, wordedIn } from "../../co
 import { decimal, joined, quantity, say, type Wording } from "../../core/text/text.ts";
 import { MOST_ANSWER, visible } from "../../core/visible.ts";
 import { exitCodeOf } from "../exit-codes.ts";
+import { clipped, columnsOf, NO_BREAK, padded, wrapped } from "./columns.ts";
 import { factText } from "./fact-text.ts";
 import { progressLine, progressWords } from "./progress.ts";
 import { durationText, percent } from "./quantity.ts";
 import { type Renderer, visibleEvent } from "./renderer.ts";
 import { sparkline } from "./sparkline.ts";
-import { NO_BREAK, type Style, type Terminal, type Tint, tinted, wrapped } from "./terminal.ts";
+import { type Style, type Terminal, type Tint, tinted } from "./terminal.ts";
 
 /** The word at the start of a line, and the width of its column. */
 const MARKS = {
@@ -159,8 +160,9 @@ export class HumanRenderer implements Renderer {
     const [head = ""] = /^ *(?:\S+(?: \S+)* {2,})?/.exec(line) ?? [];
     const text = line.slice(head.length);
     if (/\S {2}/.test(text)) return [line];
-    const [first = "", ...more] = wrapped(text, this.#width(), " ".repeat(head.length));
-    return [head + first.slice(head.length), ...more];
+    const indent = " ".repeat(columnsOf(head));
+    const [first = "", ...more] = wrapped(text, this.#width(), indent);
+    return [head + first.slice(indent.length), ...more];
   }
 
   #clearLive(): void {
@@ -178,10 +180,11 @@ export class HumanRenderer implements Renderer {
       row = [];
     };
     for (const fact of this.#facts.splice(0)) {
-      const long = fact.length > room || fact.length > LONG_FACT;
+      const width = columnsOf(fact);
+      const long = width > room || width > LONG_FACT;
       if (long) tell();
       // Name and value stay together where a line has room for several.
-      row.push(fact.length < room / 2 ? fact.replaceAll(" ", NO_BREAK) : fact);
+      row.push(width < room / 2 ? fact.replaceAll(" ", NO_BREAK) : fact);
       if (long) tell();
     }
     tell();
@@ -230,10 +233,10 @@ export class HumanRenderer implements Renderer {
     const factor = event.factor === undefined ? undefined : decimal(event.factor, 2);
     const whole =
       factor === undefined ? brief : this.#worded(say`${numbers}, power factor ${factor}: ${event.steadiness}`);
-    const fits = whole.length < this.#terminal.columns() - MARK_WIDTH || !this.#style.live;
+    const fits = columnsOf(whole) < this.#terminal.columns() - MARK_WIDTH || !this.#style.live;
     const text = fits ? whole : brief;
     this.#watts.push(event.power);
-    const room = this.#terminal.columns() - MARK_WIDTH - text.length - 3;
+    const room = this.#terminal.columns() - MARK_WIDTH - columnsOf(text) - 3;
     const chart = room < 4 ? "" : `  ${sparkline(this.#watts, Math.min(room, 24))}`;
     if (this.#style.live) this.#live(this.#marked("now", `${text}${chart}`));
     else if (event.steadiness !== this.#steadiness) this.#line("now", text);
@@ -246,8 +249,8 @@ export class HumanRenderer implements Renderer {
     const time = this.#worded(computerMs === undefined ? took : say`${took} (here ${durationText(computerMs)})`);
     const title = this.#title(event.step);
     const summary = event.summary;
-    const room = this.#width() - MARK_WIDTH - time.length - 2;
-    if (!this.#style.live || title.length > room) {
+    const room = this.#width() - MARK_WIDTH - columnsOf(time) - 2;
+    if (!this.#style.live || columnsOf(title) > room) {
       this.#line(
         "ok",
         `${title}: ${summary === "" ? this.#worded(say`done`) : summary}, ${time.replaceAll(" ", NO_BREAK)}`,
@@ -255,7 +258,7 @@ export class HumanRenderer implements Renderer {
       return;
     }
     // The title and its time on one line, what came of it below: the column of times reads down the page.
-    this.#plainLine(`${this.#mark("ok")}${title.padEnd(room + 2)}${time}`);
+    this.#plainLine(`${this.#mark("ok")}${padded(title, room + 2)}${time}`);
     if (summary === "") return;
     for (const line of wrapped(summary, this.#width(), INDENT)) this.#plainLine(this.#quiet(line));
   }
@@ -292,13 +295,13 @@ export class HumanRenderer implements Renderer {
   }
 
   #marked(mark: keyof typeof MARKS, text: string): string {
-    return this.#mark(mark) + text.slice(0, this.#terminal.columns() - MARK_WIDTH - 1);
+    return this.#mark(mark) + clipped(text, this.#terminal.columns() - MARK_WIDTH - 1);
   }
 
   #mark(mark: keyof typeof MARKS): string {
     const [text, tint] = MARKS[mark];
     const word = this.#worded(text);
-    return tinted(this.#style, tint, word) + " ".repeat(MARK_WIDTH - word.length);
+    return tinted(this.#style, tint, word) + " ".repeat(MARK_WIDTH - columnsOf(word));
   }
 
   #plainLine(line: string): void {

@@ -2,6 +2,7 @@
 import type { JobEvent } from "../../core/events.ts";
 import { type Catalogue, ENGLISH, textIn } from "../../core/text/catalogue.ts";
 import { joined, say, type Text } from "../../core/text/text.ts";
+import { clipped, columnsOf, rightAligned } from "./columns.ts";
 import { leftText, percent, rateText, sizeText } from "./quantity.ts";
 
 export type Progress = Extract<JobEvent, { type: "progress" }>;
@@ -26,22 +27,22 @@ export function progressLine(
 ): string {
   const share = `${String(percent(event.done, event.total)).padStart(3)} %`;
   const extras = [
-    textIn(event.rate > 0 ? rateText(event.rate) : "", catalogue).padStart(WIDTHS.rate),
-    textIn(event.leftMs === undefined ? "" : leftText(event.leftMs), catalogue).padStart(WIDTHS.left),
+    rightAligned(textIn(event.rate > 0 ? rateText(event.rate) : "", catalogue), WIDTHS.rate),
+    rightAligned(textIn(event.leftMs === undefined ? "" : leftText(event.leftMs), catalogue), WIDTHS.left),
     textIn(
-      say`${textIn(sizeText(event.done), catalogue).padStart(WIDTHS.done)} of ${sizeText(event.total)}`,
+      say`${rightAligned(textIn(sizeText(event.done), catalogue), WIDTHS.done)} of ${sizeText(event.total)}`,
       catalogue,
     ),
   ];
   // Fixed: title, two blanks, the bar's two brackets, one blank, the percentage.
-  const fixed = markWidth + title.length + 5 + share.length;
+  const fixed = markWidth + columnsOf(title) + 5 + share.length;
   const room = (count: number): number =>
-    columns - fixed - extras.slice(0, count).reduce((n, part) => n + part.length + 2, 0);
+    columns - fixed - extras.slice(0, count).reduce((n, part) => n + columnsOf(part) + 2, 0);
   let count = extras.length;
   while (count > 0 && room(count) < MIN_BAR) count--;
   const width = Math.min(MAX_BAR, room(count));
   const tail = [share, ...extras.slice(0, count)].join("  ");
-  if (width < MIN_BAR) return `${mark}${`${title}  ${share}`.slice(0, columns - markWidth)}`;
+  if (width < MIN_BAR) return `${mark}${clipped(`${title}  ${share}`, columns - markWidth)}`;
   const filled = event.total <= 0 ? width : Math.floor((Math.min(event.done, event.total) / event.total) * width);
   return `${mark}${title}  [${"#".repeat(filled)}${"-".repeat(width - filled)}] ${tail}`.trimEnd();
 }

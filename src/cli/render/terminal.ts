@@ -36,24 +36,3 @@ export type Tint = keyof typeof SGR;
 export function tinted(style: Style, tint: Tint, text: string): string {
   return style.color ? `\u001b[${SGR[tint]}m${text}\u001b[0m` : text;
 }
-
-/** Holds two words on one line where text is wrapped; written as an ordinary blank. */
-export const NO_BREAK = "\u00a0";
-
-/** The blank between a number and its unit. */
-const QUANTITY = /(?<=\d) (?=(?:[kM]?Ω|[VAWs%]|m[AVms]|min|[KM]iB)(?![A-Za-z]))/g;
-
-/** Breaks at blanks so that no line is wider than `columns`, following lines indented. Words too long stay whole. */
-export function wrapped(text: string, columns: number, indent: string): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.replace(QUANTITY, NO_BREAK).split(" ")) {
-    const candidate = line === "" ? word : `${line} ${word}`;
-    if (candidate.length > columns - indent.length && line !== "") {
-      lines.push(indent + line);
-      line = word;
-    } else line = candidate;
-  }
-  lines.push(indent + line);
-  return lines.map((each) => each.replaceAll(NO_BREAK, " "));
-}
