@@ -16,6 +16,7 @@ export default {
       "^src/engine/",
       "^(src/(engine|core)/|.*node_modules/(fflate|valibot|@noble/hashes|esptool-js/lib/targets)/)",
     ),
+    pure("host-joins-engine-and-sim", "^src/host/", "^src/(host|core|engine|sim)/"),
     // The simulator shares no encoder or decoder with the host: from core only tables, from engine only port types.
     pure(
       "sim-shares-only-tables",
@@ -26,7 +27,7 @@ export default {
       name: "engine-never-sees-sim",
       severity: "error",
       from: { path: "^src/(engine|core)/", pathNot: "\\.(test|long)\\.ts$" },
-      to: { path: "^src/(sim|platform|cli|server|web)/" },
+      to: { path: "^src/(sim|host|platform|cli|server|web)/" },
     },
     {
       name: "jobs-stand-on-top",
@@ -39,10 +40,11 @@ export default {
       to: { path: "^src/engine/(jobs|rescue)/" },
     },
     {
+      // The environment that a platform makes is a set of ports: its type is the only thing of the host that it sees.
       name: "platform-imports-ports-and-core",
       severity: "error",
       from: { path: "^src/platform/", pathNot: "\\.(test|long)\\.ts$" },
-      to: { path: "^src/", pathNot: "^src/(platform|core|engine/(ports|time)\\.ts)" },
+      to: { path: "^src/", pathNot: "^src/(platform|core|engine/(ports|time)\\.ts|host/environment\\.ts)" },
     },
     {
       name: "nobody-imports-the-cli",

@@ -11,6 +11,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   "needs-input": 3,
   "not-supported": 4,
   "program-failed": 5,
+  "question-closed": 6,
   "port-not-found": 10,
   "port-permission": 11,
   "port-busy": 12,

@@ -12,6 +12,7 @@ export const ERROR_CODES = {
   aborted: "the person or the program stopped it",
   "bad-argument": "an option or argument cannot be used as given",
   "needs-input": "a question had to be asked and there was nobody to answer it",
+  "question-closed": "the question was answered already, or the job no longer waits for an answer",
   "not-supported": "this platform or this device cannot do it",
   "program-failed": "another program that is needed is missing, does not answer or failed",
   // the serial line

@@ -1,0 +1,169 @@
+/**
+ * The questions of one job. Each asking has an id of its own, stays open whoever watches, and ends once: with the first
+ * answer that fits, or withdrawn, because the job no longer waits for it.
+ */
+import { PlugsmithError } from "../core/errors.ts";
+import type { ReadingAnswer } from "../core/reading/reading.ts";
+import type { Operator, OperatorAction, OperatorChoice, OperatorProvision, OperatorQuantity } from "../engine/ports.ts";
+import { abortedError } from "../engine/time.ts";
+
+/** What is asked, as the engine asks it. `topic.id` is the same whenever the same thing is asked, e.g. "ground-gpio0". */
+export type Asked =
+  | { readonly kind: "act"; readonly topic: OperatorAction }
+  | { readonly kind: "measure"; readonly topic: OperatorQuantity }
+  | { readonly kind: "choose"; readonly topic: OperatorChoice }
+  | { readonly kind: "provide"; readonly topic: OperatorProvision };
+
+export type OpenQuestion = Asked & {
+  /** Of this asking; unique within the host. */
+  readonly id: string;
+};
+
+export type Answer =
+  | { readonly kind: "act" }
+  | { readonly kind: "measure"; readonly reading: ReadingAnswer }
+  /** Id of an option that was offered. */
+  | { readonly kind: "choose"; readonly option: string }
+  | { readonly kind: "provide"; readonly text: string };
+
+type AnswerOf<K extends Answer["kind"]> = Extract<Answer, { readonly kind: K }>;
+
+/** How a question ended. No event carries what was answered: it may be a secret. */
+export type QuestionEvent =
+  | { readonly type: "question-asked"; readonly question: OpenQuestion }
+  | { readonly type: "question-answered"; readonly id: string }
+  /** The job no longer waits for an answer: it was stopped, or went on without. */
+  | { readonly type: "question-withdrawn"; readonly id: string };
+
+interface Pending {
+  readonly question: OpenQuestion;
+  readonly settle: (answer: Answer) => void;
+  readonly withdraw: () => void;
+}
+
+export class Questions implements Operator {
+  readonly #prefix: string;
+  readonly #emit: (event: QuestionEvent) => void;
+  readonly #signal: AbortSignal;
+  readonly #open = new Map<string, Pending>();
+  #asked = 0;
+  #ended = false;
+
+  /** @param prefix what makes the ids unique within the host. @param signal the job's: when it fires, all are withdrawn. */
+  constructor(prefix: string, emit: (event: QuestionEvent) => void, signal: AbortSignal) {
+    this.#prefix = prefix;
+    this.#emit = emit;
+    this.#signal = signal;
+  }
+
+  /** In the order in which they were asked. */
+  get open(): readonly OpenQuestion[] {
+    return [...this.#open.values()].map(({ question }) => question);
+  }
+
+  /**
+   * Errors: question-closed where it was answered or withdrawn; bad-argument where it was never asked, or the answer does
+   * not fit it: then it stays open.
+   */
+  answer(id: string, answer: Answer): void {
+    const pending = this.#open.get(id);
+    if (pending === undefined) throw this.#wasAsked(id) ? closedError() : unknownError(id);
+    refuseUnfit(pending.question, answer);
+    pending.settle(answer);
+  }
+
+  async act(topic: OperatorAction, signal?: AbortSignal): Promise<void> {
+    await this.#ask<"act">({ kind: "act", topic }, signal);
+  }
+
+  async measure(topic: OperatorQuantity, signal?: AbortSignal): Promise<ReadingAnswer> {
+    return (await this.#ask<"measure">({ kind: "measure", topic }, signal)).reading;
+  }
+
+  async choose(topic: OperatorChoice, signal?: AbortSignal): Promise<string> {
+    return (await this.#ask<"choose">({ kind: "choose", topic }, signal)).option;
+  }
+
+  async provide(topic: OperatorProvision, signal?: AbortSignal): Promise<string> {
+    return (await this.#ask<"provide">({ kind: "provide", topic }, signal)).text;
+  }
+
+  /** The job is over: nothing is asked any more, and what is still open is withdrawn. */
+  end(): void {
+    this.#ended = true;
+    for (const { withdraw } of [...this.#open.values()]) withdraw();
+  }
+
+  #ask<K extends Answer["kind"]>(asked: Asked, signal: AbortSignal | undefined): Promise<AnswerOf<K>> {
+    const signals = signal === undefined ? [this.#signal] : [this.#signal, signal];
+    if (this.#ended || signals.some(({ aborted }) => aborted)) return Promise.reject(abortedError());
+    const id = `${this.#prefix}${++this.#asked}`;
+    return new Promise((resolve, reject) => {
+      const close = (event: QuestionEvent): void => {
+        this.#open.delete(id);
+        for (const each of signals) each.removeEventListener("abort", withdraw);
+        this.#emit(event);
+      };
+      const withdraw = (): void => {
+        close({ type: "question-withdrawn", id });
+        reject(abortedError());
+      };
+      const settle = (answer: Answer): void => {
+        close({ type: "question-answered", id });
+        resolve(answer as AnswerOf<K>);
+      };
+      const question = { ...asked, id };
+      this.#open.set(id, { question, settle, withdraw });
+      for (const each of signals) each.addEventListener("abort", withdraw, { once: true });
+      this.#emit({ type: "question-asked", question });
+    });
+  }
+
+  #wasAsked(id: string): boolean {
+    const number = id.startsWith(this.#prefix) ? id.slice(this.#prefix.length) : "";
+    return /^[1-9]\d{0,8}$/.test(number) && Number(number) <= this.#asked;
+  }
+}
+
+function refuseUnfit(question: OpenQuestion, answer: Answer): void {
+  if (question.kind !== answer.kind) throw unfitError(question, `wants an answer of the kind "${question.kind}"`);
+  switch (answer.kind) {
+    case "act":
+      return;
+    case "measure": {
+      const { reading } = answer;
+      const ends = typeof reading === "number" ? [reading] : [reading?.low, reading?.high];
+      if (ends.every((end) => typeof end === "number" && !Number.isNaN(end))) return;
+      throw unfitError(question, "wants a number");
+    }
+    case "choose": {
+      const options = question.kind === "choose" ? question.topic.options : [];
+      if (options.some(({ id }) => id === answer.option)) return;
+      throw unfitError(question, `wants one of ${options.map(({ id }) => id).join(", ")}`);
+    }
+    case "provide":
+      if (typeof answer.text === "string") return;
+      throw unfitError(question, "wants a text");
+  }
+}
+
+function unfitError({ topic }: OpenQuestion, wants: string): PlugsmithError {
+  return new PlugsmithError("bad-argument", {
+    message: `The question "${topic.id}" ${wants}.`,
+    nextStep: "The question is still open: answer it again.",
+  });
+}
+
+function unknownError(id: string): PlugsmithError {
+  return new PlugsmithError("bad-argument", {
+    message: `There is no question ${id}.`,
+    nextStep: "Look at the open questions again.",
+  });
+}
+
+function closedError(): PlugsmithError {
+  return new PlugsmithError("question-closed", {
+    message: "This question is closed: it was answered already, or the job stopped waiting for an answer.",
+    nextStep: "Look at the open questions again.",
+  });
+}
