@@ -1,139 +1,155 @@
 /**
- * How much the unit tests notice: `npm run mutate -- src/core/slip.ts` (or a folder) makes one small mistake after the other
- * in each file, runs the unit and property tests of its folder that reach the place, and tells which mistakes passed.
- * Works on a copy under .cache/mutate; one vitest process at a time. `--list` only prints the mistakes.
+ * How much the unit tests notice: `npm run mutate -- src/core/slip.ts` (files or folders) makes one small mistake after the
+ * other in each file and runs the unit and property tests of its folder that reach the place, until one fails. Everything
+ * happens in one worker process. (StrykerJS 10 needs a newer Node than this package and starts a test thread for each mutant:
+ * it took over half a second for each.) `--list` only prints the mistakes, `--brief` only the figures, `--all`
+ * also what was killed.
  *
- * killed: a test failed. survived: all passed. not reached: no test of the folder runs the place. timed out: they did not
- * end, listed and left out of the score, which is killed / (killed + survived + not reached).
+ * killed: a test failed. survived: all passed. not reached: no test of the folder runs the place. timed out: the tests did
+ * not end, listed and left out of the score, which is killed / (killed + survived + not reached).
  */
-import { spawn } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { fork } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { instrumented, mutantsOf, mutated } from "./mutations.mjs";
+import { mutantsOf } from "./mutation/mutants.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const COPY = join(ROOT, ".cache", "mutate");
-const HITS = join(COPY, "hits.txt");
+const WORKER = fileURLToPath(new URL("mutation/worker.mjs", import.meta.url));
+/** What vitest.config.ts names as setup file. */
+const SETUP = join(ROOT, "test/byte-equality.ts");
 const OUTCOMES = ["killed", "survived", "not reached", "timed out"];
-/** A run with a mistake in it may take this many times as long as one without, and this much more, ms. */
-const TIMES = 4;
-const MORE_MS = 15_000;
+/** A worker that says nothing for this long goes round in a place without a count, ms. */
+const SILENT_MS = 60_000;
 
 const isTest = (name) => /\.test\.ts$/.test(name);
 
+/** The sources under a path, which may be one itself. */
 function filesOf(path) {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { recursive: true })
+  const names = statSync(path).isDirectory() ? readdirSync(path, { recursive: true }) : [""];
+  return names
     .map((name) => join(path, name))
-    .filter((file) => file.endsWith(".ts") && !/\.(test|long|test-support|d)\.ts$/.test(file));
+    .filter((file) => file.endsWith(".ts") && !/\.(test|long|test-support|d)\.ts$/.test(file))
+    .sort();
 }
 
-function makeCopy() {
-  rmSync(COPY, { recursive: true, force: true });
-  mkdirSync(COPY, { recursive: true });
-  for (const name of readdirSync(ROOT)) {
-    if (name.startsWith(".")) continue;
-    if (name === "src" || name === "test") cpSync(join(ROOT, name), join(COPY, name), { recursive: true });
-    else symlinkSync(join(ROOT, name), join(COPY, name));
+/** The worker process; it is replaced when a mutant hangs or ends it. */
+class Worker {
+  #child;
+
+  /** @returns the failure where the job failed, undefined where it finished; `hear` gets each message before. */
+  async run(job, hear) {
+    if (this.#child === undefined) {
+      // Node says on its standard error what a mutant broke, thousands of times.
+      this.#child = fork(WORKER, { stdio: ["ignore", "ignore", process.env.DBG ? "inherit" : "ignore", "ipc"] });
+      if ((await this.#ask({ setup: SETUP }, () => undefined)) !== undefined)
+        throw new Error("the worker does not start");
+    }
+    return this.#ask(job, hear);
   }
-}
 
-/** Whether these test files pass; undefined where they did not end in time. */
-function passes(tests, limitMs) {
-  return new Promise((done) => {
-    const projects = ["--project", "unit", "--project", "property"];
-    const args = [join(ROOT, "node_modules/vitest/vitest.mjs"), "run", ...projects, "--bail=1", ...tests];
-    const child = spawn(process.execPath, args, { cwd: COPY, stdio: "ignore", detached: true });
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      // With the workers that it started.
-      process.kill(-child.pid, "SIGKILL");
-    }, limitMs);
-    child.on("close", (code) => {
-      clearTimeout(timer);
-      done(late ? undefined : code === 0);
+  #ask(job, hear) {
+    const child = this.#child;
+    return new Promise((done, failed) => {
+      let timer;
+      const listen = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => child.kill("SIGKILL"), SILENT_MS);
+      };
+      child.removeAllListeners();
+      child.on("message", (message) => {
+        listen();
+        if (!message.finished) hear(message);
+        else {
+          clearTimeout(timer);
+          if (message.failure === undefined) done();
+          else failed(new Error(message.failure));
+        }
+      });
+      child.on("exit", () => {
+        clearTimeout(timer);
+        this.#child = undefined;
+        done("ended");
+      });
+      listen();
+      child.send(job);
     });
-  });
-}
-
-/** Which tests of the folder reach which mistakes. One that fails without any mistake would prove nothing. */
-async function reachOf(file, text, mutants) {
-  const folder = dirname(file);
-  const copy = join(COPY, file);
-  writeFileSync(copy, instrumented(text, mutants, HITS));
-  const reach = [];
-  for (const name of readdirSync(folder).filter(isTest)) {
-    rmSync(HITS, { force: true });
-    const test = join(folder, name);
-    const began = Date.now();
-    if (!(await passes([test], 600_000))) throw new Error(`${test} fails as it is`);
-    const hits = existsSync(HITS) ? readFileSync(HITS, "utf8").split("\n").filter(Boolean).map(Number) : [];
-    reach.push({ test, ms: Date.now() - began, hits: new Set(hits) });
   }
-  writeFileSync(copy, text);
-  return reach;
+
+  end() {
+    this.#child?.removeAllListeners();
+    this.#child?.kill();
+  }
 }
 
-async function outcomeOf(file, text, mutant, reach) {
-  const tests = reach.filter(({ hits }) => hits.has(mutant.id));
-  if (tests.length === 0) return "not reached";
-  writeFileSync(join(COPY, file), mutated(text, mutant));
-  const usual = tests.reduce((sum, { ms }) => sum + ms, 0);
-  const passed = await passes(
-    tests.map(({ test }) => test),
-    MORE_MS + TIMES * usual,
-  );
-  return passed === undefined ? "timed out" : passed ? "survived" : "killed";
+/** @returns the outcome of each mutant, by id. */
+async function measure(worker, file, mutants) {
+  const folder = dirname(file);
+  const tests = readdirSync(folder)
+    .filter(isTest)
+    .map((name) => join(folder, name));
+  const outcomes = new Map();
+  for (;;) {
+    let current;
+    const job = { root: ROOT, file, tests, mutants, done: [...outcomes.keys()] };
+    const ended = await worker.run(job, ({ began, id, outcome }) => {
+      current = began;
+      if (id !== undefined) outcomes.set(id, outcome);
+    });
+    if (ended === undefined) return outcomes;
+    if (current === undefined) throw new Error(`the tests of ${folder} do not end without a mutant`);
+    outcomes.set(current, "timed out");
+  }
 }
 
-const rate = (counts) => {
+const zero = () => OUTCOMES.map(() => 0);
+
+function figures(counts) {
   const [killed, survived, notReached] = counts;
   const all = killed + survived + notReached;
-  return all === 0 ? "-" : `${Math.round((100 * killed) / all)} %`;
-};
-
-const told = (counts) => `${OUTCOMES.map((name, i) => `${counts[i]} ${name}`).join(", ")}; score ${rate(counts)}`;
+  const score = all === 0 ? "-" : `${((100 * killed) / all).toFixed(1)} %`;
+  return `${score.padStart(7)}  ${OUTCOMES.map((name, i) => `${counts[i]} ${name}`).join(", ")}`;
+}
 
 const args = process.argv.slice(2);
-const listOnly = args.includes("--list");
-const [target] = args.filter((each) => !each.startsWith("--"));
-if (target === undefined || !existsSync(target) || relative(join(ROOT, "src"), resolve(target)).startsWith("..")) {
-  console.error("usage: npm run mutate -- [--list] FILE-OR-FOLDER (in src)");
+const flags = args.filter((each) => each.startsWith("--"));
+const targets = args.filter((each) => !each.startsWith("--"));
+const isUsable = (target) => existsSync(target) && !relative(ROOT, resolve(target)).startsWith("..");
+if (targets.length === 0 || !targets.every(isUsable)) {
+  console.error("usage: npm run mutate -- [--list | --brief | --all] FILE-OR-FOLDER...");
   process.exit(2);
 }
 
-const files = filesOf(resolve(target)).map((file) => relative(ROOT, file));
-if (!listOnly) makeCopy();
+const files = targets.flatMap((target) => filesOf(resolve(target))).map((file) => relative(ROOT, file));
 process.chdir(ROOT);
-const total = [0, 0, 0, 0];
+const worker = new Worker();
+const totals = new Map();
 for (const file of files) {
-  const text = readFileSync(file, "utf8");
-  const mutants = mutantsOf(basename(file), text);
-  if (listOnly) {
+  const mutants = mutantsOf(basename(file), readFileSync(file, "utf8"));
+  if (flags.includes("--list")) {
     for (const { line, what } of mutants) console.log(`${file}:${line} ${what}`);
     continue;
   }
-  const reach = await reachOf(file, text, mutants);
-  const counts = [0, 0, 0, 0];
-  for (const mutant of mutants) {
-    const outcome = await outcomeOf(file, text, mutant, reach);
+  const outcomes = await measure(worker, file, mutants).catch((error) => {
+    console.log(`not measured: ${file}: ${error.message}`);
+    process.exitCode = 1;
+  });
+  if (outcomes === undefined) continue;
+  const counts = zero();
+  for (const { id, line, what } of mutants) {
+    const outcome = outcomes.get(id);
     counts[OUTCOMES.indexOf(outcome)]++;
-    if (outcome !== "killed") console.log(`${outcome.padEnd(11)} ${file}:${mutant.line} ${mutant.what}`);
+    const isListed = outcome === "killed" ? flags.includes("--all") : !flags.includes("--brief");
+    if (isListed) console.log(`${outcome.padEnd(11)} ${file}:${line} ${what}`);
   }
-  writeFileSync(join(COPY, file), text);
-  for (const i of total.keys()) total[i] += counts[i];
-  console.log(`${file}: ${told(counts)}`);
+  console.log(`${figures(counts)}  ${file}`);
+  for (const name of [dirname(file), "all"]) {
+    const sum = totals.get(name) ?? zero();
+    totals.set(
+      name,
+      sum.map((count, i) => count + counts[i]),
+    );
+  }
 }
-if (files.length > 1 && !listOnly) console.log(`all ${files.length} files: ${told(total)}`);
+if (files.length > 1) for (const [name, counts] of totals) console.log(`${figures(counts)}  in ${name}`);
+worker.end();

@@ -1,4 +1,7 @@
-/** The small mistakes that mutate.mjs makes, and the probes that tell whether a test reaches their places. */
+/**
+ * The mutants of a source file, and the one program that holds them all: each place asks at run time whether its mutant is
+ * switched on, so a file is compiled once however many mutants it has.
+ */
 import ts from "typescript";
 
 const { SyntaxKind: Kind } = ts;
@@ -86,31 +89,71 @@ export function mutantsOf(name, text) {
   return mutants;
 }
 
-export const mutated = (text, { from, end, replacement }) => text.slice(0, from) + replacement + text.slice(end);
-
-/** The same program, which notes in a file which places it passes. */
-export function instrumented(text, mutants, hits) {
-  const insertions = mutants.flatMap(({ id, place: { from, end } }) => [
-    // Of places that begin together the longer is opened first, of those that end together it is closed last.
-    { at: from, rank: [1, -end, id], text: `(plugsmithHit(${id}), ` },
-    { at: end, rank: [0, -from, -id], text: ")" },
-  ]);
-  insertions.sort((a, b) => a.at - b.at || a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1] || a.rank[2] - b.rank[2]);
-  let out = "";
-  let at = 0;
-  for (const insertion of insertions) {
-    out += text.slice(at, insertion.at) + insertion.text;
-    at = insertion.at;
+/** The mutants by place; the places are nodes of one tree, so of any two the one holds the other or they are apart. */
+function placesOf(mutants) {
+  const places = new Map();
+  for (const mutant of mutants) {
+    const { from, end } = mutant.place;
+    const key = `${from}-${end}`;
+    if (!places.has(key)) places.set(key, { from, end, mutants: [] });
+    places.get(key).mutants.push(mutant);
   }
-  const probe = [
-    'import { appendFileSync as plugsmithAppend } from "node:fs";',
-    "const plugsmithSeen = new Set();",
-    "function plugsmithHit(id) {",
-    "  if (plugsmithSeen.has(id)) return;",
-    "  plugsmithSeen.add(id);",
-    `  plugsmithAppend(${JSON.stringify(hits)}, id + "\\n");`,
-    "}",
-    "",
-  ];
-  return probe.join(" ") + out + text.slice(at);
+  return [...places.values()];
+}
+
+const isLoop = (node) =>
+  ts.isForStatement(node) ||
+  ts.isWhileStatement(node) ||
+  ts.isDoStatement(node) ||
+  ts.isForInStatement(node) ||
+  ts.isForOfStatement(node);
+
+/** Where each loop counts its rounds. */
+function ticksOf(name, text) {
+  const source = ts.createSourceFile(name, text, ts.ScriptTarget.ES2023, true);
+  const ticks = [];
+  const insert = (at, code) => ticks.push({ from: at, end: at, code });
+  const visit = (node) => {
+    if (isLoop(node)) {
+      const body = node.statement;
+      if (ts.isBlock(body)) insert(body.getStart(source) + 1, " $t();");
+      else {
+        insert(body.getStart(source), "{ $t(); ");
+        insert(body.end, " }");
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return ticks;
+}
+
+function variant(text, { place, from, end, replacement }) {
+  return `(${text.slice(place.from, from)}${replacement}${text.slice(end, place.end)})`;
+}
+
+/** The program with a switch `$m(id)` at the place of each mutant and a count of rounds `$t()` in each loop. */
+export function switched(name, text, mutants) {
+  // What is inserted at the beginning of a place stands before it; of two places the outer one comes first.
+  const parts = [...placesOf(mutants), ...ticksOf(name, text)].sort(
+    (a, b) => a.from - b.from || (b.code === undefined ? 0 : 1) - (a.code === undefined ? 0 : 1) || b.end - a.end,
+  );
+  let next = 0;
+  const render = (from, end) => {
+    let out = "";
+    let at = from;
+    while (next < parts.length && parts[next].end <= end) {
+      const part = parts[next++];
+      out += text.slice(at, part.from);
+      if (part.code === undefined) {
+        const switches = part.mutants.map((each) => `$m(${each.id}) ? ${variant(text, each)} : `);
+        out += `(${switches.join("")}(${render(part.from, part.end)}))`;
+      } else {
+        out += part.code;
+      }
+      at = part.end;
+    }
+    return out + text.slice(at, end);
+  };
+  return render(0, text.length);
 }

@@ -1,0 +1,183 @@
+/**
+ * Measures source files, one after the other, as its parent sends them: first all tests of the folder without a mutant, to
+ * learn which tests reach which places, then for each mutant the tests that reach it, until one fails.
+ */
+import { join } from "node:path";
+import fc from "fast-check";
+import { collect, finish, runTest, vitest } from "./harness.mjs";
+import { Modules } from "./modules.mjs";
+
+/** A run with a mutant may pass this many times as many places as one without, and this many more. */
+const TIMES = 50;
+const MORE = 200_000;
+/** A test that passes no place for this long waits for something that does not come, ms. */
+const STUCK_MS = 2_000;
+
+// The same cases for each mutant, and no search for the smallest one: that a case fails is enough.
+fc.configureGlobal({ seed: 12, endOnFailure: true });
+
+const modules = new Modules({ vitest });
+
+/** Thrown to end a run that goes on for ever. */
+class Endless extends Error {}
+
+/** What one run with one mutant (or none) sees of itself. */
+class Run {
+  ticks = 0;
+  isEndless = false;
+  isOver = false;
+  hits = new Set();
+
+  constructor(active, limit) {
+    this.probes = {
+      mutant: (id) => {
+        this.#tick(limit);
+        this.hits.add(id);
+        return id === active;
+      },
+      tick: () => this.#tick(limit),
+    };
+  }
+
+  #tick(limit) {
+    this.ticks++;
+    if (this.ticks > limit) this.isEndless = true;
+    // What a run left behind ends here as well.
+    if (this.isEndless || this.isOver) throw new Endless();
+  }
+}
+
+let rejections = 0;
+process.on("unhandledRejection", (reason) => {
+  if (!(reason instanceof Endless)) rejections++;
+});
+process.on("uncaughtException", (error) => {
+  if (!(error instanceof Endless)) rejections++;
+});
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+function pause(ms) {
+  let timer;
+  const ended = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  return { ended, stop: () => clearTimeout(timer) };
+}
+
+/** Whether the test ends, with or without a failure, before nothing moves any more. */
+async function endsInTime(run, ending) {
+  let done = false;
+  const ended = ending.then(() => {
+    done = true;
+  });
+  for (let before = -1; !done && before !== run.ticks; ) {
+    before = run.ticks;
+    const { ended: waited, stop } = pause(STUCK_MS);
+    await Promise.race([ended, waited]);
+    stop();
+  }
+  return done;
+}
+
+/** @returns undefined where the test passes, else the failure. */
+async function failureOf(run, test) {
+  rejections = 0;
+  let failure;
+  const ending = runTest(test).catch((error) => {
+    failure = error ?? new Error("nothing thrown");
+  });
+  if (!(await endsInTime(run, ending))) return new Endless("nothing moves any more");
+  await settle();
+  if (run.isEndless) return new Endless("goes round for ever");
+  return failure ?? (rejections > 0 ? new Error("unhandled rejection") : undefined);
+}
+
+const outcomeOf = (failure) => (failure instanceof Endless ? "timed out" : "killed");
+
+/** Which places each test reaches, and how many steps it takes. Places that are passed at load time belong to every test. */
+async function survey(tests) {
+  const reach = [];
+  for (const path of tests) {
+    const run = new Run(undefined, Number.POSITIVE_INFINITY);
+    const loaded = new Map();
+    const found = collect(path, () => modules.load(path, run.probes, loaded));
+    const atLoad = run.hits;
+    for (const [index, test] of found.entries()) {
+      run.hits = new Set();
+      const before = run.ticks;
+      const began = performance.now();
+      const failure = await failureOf(run, test);
+      if (failure !== undefined)
+        throw new Error(`test ${index + 1} of ${path} fails without a mutant: ${failure.stack}`);
+      const ms = performance.now() - began;
+      reach.push({ path, index, hits: new Set([...run.hits, ...atLoad]), ticks: run.ticks - before, ms });
+    }
+    await finish(found);
+    run.isOver = true;
+  }
+  return reach;
+}
+
+/** The tests in the order in which they are tried: those named after the file first, then the quick ones. */
+function inOrder(file, tests) {
+  const stem = file.replace(/ts$/, "");
+  const rank = ({ path }) => (path.startsWith(stem) ? 0 : 1);
+  return tests.toSorted((a, b) => rank(a) - rank(b) || a.ms - b.ms);
+}
+
+async function tryMutant(mutant, tests) {
+  const limit = MORE + TIMES * tests.reduce((sum, { ticks }) => sum + ticks, 0);
+  const run = new Run(mutant.id, limit);
+  const loaded = new Map();
+  const files = new Map();
+  try {
+    for (const { path, index } of tests) {
+      if (!files.has(path)) {
+        try {
+          files.set(
+            path,
+            collect(path, () => modules.load(path, run.probes, loaded)),
+          );
+        } catch (error) {
+          return outcomeOf(error);
+        }
+      }
+      const test = files.get(path)[index];
+      // The mutant changed how many tests there are.
+      if (test === undefined) return "killed";
+      const failure = await failureOf(run, test);
+      if (failure !== undefined) return outcomeOf(failure);
+    }
+    return "survived";
+  } finally {
+    for (const found of files.values()) await finish(found).catch(() => undefined);
+    run.isOver = true;
+  }
+}
+
+async function measure({ root, file, tests, mutants, done }) {
+  const paths = tests.map((each) => join(root, each));
+  await modules.prepare(join(root, file), mutants, paths);
+  const relevant = paths.filter((path) => modules.dependsOnMutated(path));
+  const reach = await survey(relevant);
+  for (const mutant of mutants) {
+    if (done.includes(mutant.id)) continue;
+    process.send({ began: mutant.id });
+    const reaching = reach.filter(({ hits }) => hits.has(mutant.id));
+    const outcome =
+      reaching.length === 0 ? "not reached" : await tryMutant(mutant, inOrder(join(root, file), reaching));
+    process.send({ id: mutant.id, outcome });
+  }
+}
+
+process.on("disconnect", () => process.exit());
+process.on("message", async (job) => {
+  try {
+    if (job.setup !== undefined) await modules.setUp(job.setup);
+    else await measure(job);
+    process.send({ finished: true });
+  } catch (error) {
+    process.send({ finished: true, failure: error.stack });
+  }
+});
