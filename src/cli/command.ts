@@ -7,26 +7,37 @@ import type { PlugsmithError } from "../core/errors.ts";
 import type { EventSink } from "../core/events.ts";
 import type { Wording } from "../core/text/text.ts";
 import type { TerminalOperator } from "./ask/terminal-operator.ts";
+import { LANGUAGES } from "./language.ts";
+import {
+  choice,
+  declareOptions,
+  flag,
+  type GivenOptions,
+  type OptionShape,
+  type OptionsOf,
+  readOptions,
+  text,
+} from "./options.ts";
 import type { Person } from "./person.ts";
 import type { Terminal } from "./render/terminal.ts";
 
 /** Options that every command understands. */
-export interface GlobalOptions {
-  readonly home?: string | undefined;
-  /** Language of what is shown: "en", "de". Undefined: as the environment says. */
-  readonly lang?: string | undefined;
-  readonly json: boolean;
-  readonly plain: boolean;
-  readonly yes: boolean;
-  /** False with `--no-input`: nothing is asked, whoever sits there. */
-  readonly input: boolean;
-}
+export const GLOBAL_OPTIONS = {
+  home: text("--home <folder>", "where backups and records live"),
+  json: flag("--json", "one JSON event a line, the last is the result"),
+  plain: flag("--plain", "no bars, no colour, nothing redrawn: for logs and screen readers"),
+  /** Undefined: as the environment says. */
+  lang: choice("--lang <language>", "language of what is shown", LANGUAGES),
+  yes: flag("--yes", "agree to what would be asked"),
+  /** False with `--no-input`: nothing is asked, even at a terminal. */
+  input: flag("--no-input", "ask nothing: fail at once and say what is missing"),
+};
+
+export type GlobalOptions = OptionsOf<typeof GLOBAL_OPTIONS>;
 
 export interface CommandRun {
   /** Positional arguments as declared; undefined where an optional one is missing. */
   readonly args: readonly (string | undefined)[];
-  /** The command's own options, as commander parsed them. */
-  readonly options: Readonly<Record<string, unknown>>;
   readonly globals: GlobalOptions;
   /** Root of the home for real plugs. */
   readonly home: string;
@@ -62,6 +73,25 @@ export interface CommandEntry {
 
 export interface CommandModule {
   /** Adds arguments and options. */
-  declare?(command: Command): void;
-  run(run: CommandRun): Promise<CommandOutcome>;
+  declare(command: Command): void;
+  /** @param given the command's own options, as commander parsed them. */
+  run(run: CommandRun, given: GivenOptions): Promise<CommandOutcome>;
+}
+
+export interface CommandDefinition<S extends OptionShape> {
+  /** Positional arguments, each with its words on the help page. */
+  readonly arguments?: readonly (readonly [name: string, description: string])[] | undefined;
+  readonly options: S;
+  run(run: CommandRun, options: OptionsOf<S>): Promise<CommandOutcome>;
+}
+
+/** A command whose code gets its options as a typed record. */
+export function defineCommand<const S extends OptionShape>(definition: CommandDefinition<S>): CommandModule {
+  return {
+    declare: (command) => {
+      for (const [name, description] of definition.arguments ?? []) command.argument(name, description);
+      declareOptions(command, definition.options);
+    },
+    run: async (run, given) => await definition.run(run, readOptions(definition.options, given)),
+  };
 }

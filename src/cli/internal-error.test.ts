@@ -16,6 +16,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 /** A command with a bug in it. */
 const faulty: CommandModule = {
+  declare: () => {},
   run: () => Promise.reject(new TypeError("no such\u001b[2J thing", { cause: new Error("the reason") })),
 };
 

@@ -4,15 +4,16 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { PlugsmithError } from "../core/errors.ts";
 import { commandEntry } from "./command.test-support.ts";
-import type { CommandEntry, CommandModule } from "./command.ts";
+import { type CommandDefinition, type CommandEntry, type CommandModule, defineCommand } from "./command.ts";
+import { text } from "./options.ts";
 import { runProgram } from "./program.ts";
 import { COMMANDS } from "./registry.ts";
 import { FakeTerminal } from "./render/fake-terminal.test-support.ts";
 
-const command = (run: CommandModule["run"]): CommandModule => ({
-  declare: (declared) => declared.argument("[file]").option("--size <n>"),
-  run,
-});
+const OPTIONS = { size: text("--size <n>", "how big") };
+
+const command = (run: CommandDefinition<typeof OPTIONS>["run"]): CommandModule =>
+  defineCommand({ arguments: [["[file]", "a file"]], options: OPTIONS, run });
 
 async function call(module: CommandModule, ...argv: string[]): Promise<{ exit: number; terminal: FakeTerminal }> {
   const terminal = new FakeTerminal();
@@ -24,9 +25,9 @@ const fails = (error: unknown): CommandModule => command(() => Promise.reject(er
 
 describe("the command line", () => {
   test("gives a command its arguments and options, and prints its answer alone on standard output", async () => {
-    const module = command(async ({ args, options, globals, emit }) => {
+    const module = command(async ({ args, globals, emit }, { size }) => {
       emit({ type: "notice", level: "info", text: "working" });
-      return { data: {}, answer: [`${args[0]} ${String(options["size"])} ${globals.yes}`] };
+      return { data: {}, answer: [`${args[0]} ${size} ${globals.yes}`] };
     });
     const { exit, terminal } = await call(module, "try", "a.bin", "--size", "4", "--yes");
     expect(exit).toBe(0);
@@ -130,10 +131,10 @@ describe("the command line", () => {
       mkdirSync(plug, { recursive: true, mode: 0o700 });
       writeFileSync(join(plug, "secrets.json"), "{}");
       chmodSync(join(plug, "secrets.json"), 0o644);
-      const wired: CommandModule = {
-        declare: (declared) => declared.option("--port <name>"),
+      const wired = defineCommand({
+        options: { port: text("--port <name>", "a port") },
         run: async () => ({ data: {} }),
-      };
+      });
       const { exit, terminal } = await call(wired, "try", "--port", `sim:${folder}`, "--home", join(folder, "none"));
       expect(exit).toBe(0);
       expect(terminal.stderr.replace(/\s+/g, " ")).toContain("it is closed now (600)");

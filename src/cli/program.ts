@@ -1,11 +1,11 @@
 /** The command line as a whole: every command of the registry with the options that all of them have. */
 import { setMaxListeners } from "node:events";
-import { Command, CommanderError, Help, Option } from "commander";
+import { Command, CommanderError, Help } from "commander";
 import { EVENT_VERSION } from "../core/events.ts";
 import { visible } from "../core/visible.ts";
-import type { CommandEntry, GlobalOptions } from "./command.ts";
+import { type CommandEntry, GLOBAL_OPTIONS } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
-import { LANGUAGES } from "./language.ts";
+import { declareOptions, readOptions } from "./options.ts";
 import { JsonRenderer } from "./render/json-renderer.ts";
 import type { Terminal } from "./render/terminal.ts";
 import { runCommand } from "./run-command.ts";
@@ -36,27 +36,13 @@ export async function runProgram(
     configure(command, terminal, asJson);
     if (name !== wanted) continue;
     const module = await entry.load();
-    module.declare?.(command);
-    command
-      .option("--home <folder>", "where backups and records live")
-      .option("--json", "one JSON event a line, the last is the result", false)
-      .option("--plain", "no bars, no colour, nothing redrawn: for logs and screen readers", false)
-      .addOption(new Option("--lang <language>", "language of what is shown").choices(LANGUAGES))
-      .option("--yes", "agree to what would be asked", false)
-      .option("--no-input", "ask nothing: fail at once and say what is missing")
-      .action(async () => {
-        const all = command.opts();
-        const { home, lang, json, plain, yes, input, ...options } = all;
-        const globals: GlobalOptions = {
-          home: typeof home === "string" ? home : undefined,
-          lang: typeof lang === "string" ? lang : undefined,
-          json: json === true,
-          plain: plain === true,
-          yes: yes === true,
-          input: input !== false,
-        };
-        exitCode = await runCommand({ name, module, args: command.processedArgs, options, globals, terminal, signal });
-      });
+    module.declare(command);
+    declareOptions(command, GLOBAL_OPTIONS);
+    command.action(async () => {
+      const options = command.opts();
+      const globals = readOptions(GLOBAL_OPTIONS, options);
+      exitCode = await runCommand({ name, module, args: command.processedArgs, options, globals, terminal, signal });
+    });
   }
   try {
     await program.parseAsync(argv, { from: "user" });

@@ -8,6 +8,7 @@ import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
 import { homeFolder, virtualPlugHome } from "./home.ts";
 import { internalError } from "./internal-error.ts";
 import { catalogueFor } from "./language.ts";
+import type { GivenOptions } from "./options.ts";
 import { terminalPerson } from "./person.ts";
 import { HumanRenderer } from "./render/human-renderer.ts";
 import { JsonRenderer } from "./render/json-renderer.ts";
@@ -18,7 +19,7 @@ export interface Invocation {
   readonly name: string;
   readonly module: CommandModule;
   readonly args: readonly (string | undefined)[];
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly options: GivenOptions;
   readonly globals: GlobalOptions;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
@@ -72,18 +73,8 @@ export async function runCommand(invocation: Invocation): Promise<number> {
     for (const each of [home, ...homeAtPort(options["port"], home)]) {
       for (const text of await closeOpenHome(each)) emit({ type: "notice", level: "warning", text });
     }
-    const outcome = await module.run({
-      args,
-      options,
-      globals,
-      home,
-      emit,
-      signal,
-      person,
-      attended,
-      operator,
-      terminal,
-    });
+    const run = { args, globals, home, emit, signal, person, attended, operator, terminal };
+    const outcome = await module.run(run, options);
     if (outcome.answer !== undefined) renderer.answer(outcome.answer);
     if (outcome.failure !== undefined) return failed(outcome.failure, outcome.data);
     emit({ type: "result", ok: true, job, durationMs: Math.round(now() - started), data: outcome.data });

@@ -6,7 +6,7 @@ import type { Clock } from "../../engine/ports.ts";
 import type { HttpClient } from "../../engine/tasmota/http-client.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
-import { openHttp, withPassword } from "../tasmota/target.ts";
+import { type AddressOptions, openHttp, withPassword } from "../tasmota/target.ts";
 
 /**
  * Runs `work` on the plug that the options name.
@@ -14,11 +14,12 @@ import { openHttp, withPassword } from "../tasmota/target.ts";
  */
 export async function withPlug<T, O>(
   run: CommandRun,
+  options: AddressOptions,
   clock: Clock,
   work: (parts: CalibrationParts, mac: string) => Promise<T>,
   outcome: (result: T, mac: string) => O,
 ): Promise<O> {
-  const target = await openHttp(run);
+  const target = await openHttp(run, options);
   try {
     const mac = await withPassword(run, target, () => macOfPlug(target.client, run.signal));
     const records = await openCalibrationRecords(nodeFiles, run.home, mac);

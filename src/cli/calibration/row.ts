@@ -8,8 +8,15 @@ import type { Clock } from "../../engine/ports.ts";
 import { sameAddress } from "../../engine/tasmota/address-proof.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
-import { badArgument, chainOf, type NamedPlug, plugNamed, putBack } from "../tasmota/reference-options.ts";
-import { clientAt } from "../tasmota/target.ts";
+import {
+  badArgument,
+  chainOf,
+  type NamedPlug,
+  plugNamed,
+  putBack,
+  type ReferenceOptions,
+} from "../tasmota/reference-options.ts";
+import { type AddressOptions, clientAt } from "../tasmota/target.ts";
 import { COVERAGE, constantLines } from "./answer.ts";
 import { partsFor } from "./open-plug.ts";
 
@@ -26,6 +33,12 @@ const NOT_WITH_ROW = {
   load: "--load",
 } as const;
 
+export interface RowOptions extends ReferenceOptions, AddressOptions {
+  readonly port: string | undefined;
+  readonly undo: boolean;
+  readonly fromJournal: boolean;
+}
+
 interface OpenRow {
   readonly plugs: readonly RowPlug[];
   /** By host, of those that were reached. */
@@ -36,13 +49,15 @@ interface OpenRow {
 /** Errors: bad-argument before anything is asked of any plug, or before anything is changed; those of the row. */
 export async function runRow(
   run: CommandRun,
+  named: string,
+  options: RowOptions,
   clock: Clock,
   request: Omit<CalibrationRequest, "method">,
 ): Promise<CommandOutcome> {
-  const hosts = hostsOf(run);
-  const reference = await referenceOf(run, hosts);
-  const chain = chainOf(run);
-  const row = await openRow(run, clock, hosts);
+  const hosts = hostsOf(named, options);
+  const reference = await referenceOf(run, options, hosts);
+  const chain = chainOf(options);
+  const row = await openRow(run, options, clock, hosts);
   let results: readonly RowResult[];
   try {
     const plug = await reference.open(row.macs.values());
@@ -66,15 +81,16 @@ export async function runRow(
   };
 }
 
-function hostsOf(run: CommandRun): readonly string[] {
-  for (const [name, flag] of Object.entries(NOT_WITH_ROW)) {
-    if (run.options[name] === undefined || run.options[name] === false) continue;
+function hostsOf(named: string, options: RowOptions): readonly string[] {
+  for (const name of Object.keys(NOT_WITH_ROW) as (keyof typeof NOT_WITH_ROW)[]) {
+    const { [name]: given } = options;
+    if (given === undefined || given === false) continue;
     throw badArgument(
-      `--row and ${flag} do not go together.`,
+      `--row and ${NOT_WITH_ROW[name]} do not go together.`,
       "A row is calibrated against --reference and nothing else.",
     );
   }
-  const hosts = String(run.options["row"])
+  const hosts = named
     .split(",")
     .map((each) => each.trim())
     .filter(Boolean);
@@ -84,20 +100,20 @@ function hostsOf(run: CommandRun): readonly string[] {
   throw badArgument(`--row names ${twice} twice.`, "Name each plug once, in the order from the wall to the load.");
 }
 
-async function referenceOf(run: CommandRun, hosts: readonly string[]): Promise<NamedPlug> {
-  if (typeof run.options["reference"] !== "string") {
+async function referenceOf(run: CommandRun, options: RowOptions, hosts: readonly string[]): Promise<NamedPlug> {
+  if (options.reference === undefined) {
     throw badArgument(
       "A row of plugs needs another plug as the reference.",
       "Add --reference tasmota:HOST, shelly1:HOST or shelly2:HOST.",
     );
   }
-  const reference = await plugNamed(run, run.options["reference"]);
+  const reference = await plugNamed(run, options, options.reference);
   reference.refuseAmong(hosts);
   return reference;
 }
 
 /** Reaches every plug and locks its journal; nothing is changed. One that does not answer is told, and the others go on. */
-async function openRow(run: CommandRun, clock: Clock, hosts: readonly string[]): Promise<OpenRow> {
+async function openRow(run: CommandRun, options: RowOptions, clock: Clock, hosts: readonly string[]): Promise<OpenRow> {
   const plugs: RowPlug[] = [];
   const macs = new Map<string, string>();
   const closers: (() => Promise<void>)[] = [];
@@ -107,7 +123,7 @@ async function openRow(run: CommandRun, clock: Clock, hosts: readonly string[]):
   try {
     for (const host of hosts) {
       try {
-        const client = await clientAt(run, { address: host, source: "person" }, clock);
+        const client = await clientAt(run, options, { address: host, source: "person" }, clock);
         const mac = await macOfPlug(client, run.signal);
         const other = [...macs].find(([, known]) => known === mac)?.[0];
         if (other !== undefined) {

@@ -3,29 +3,33 @@
 import { recordStep } from "../../engine/jobs/step-record.ts";
 import { audit } from "../../engine/tasmota/audit.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import type { CommandModule } from "../command.ts";
-import { BY_NETWORK, declareSimPort, isForVirtualPlug, joinUntil, singleStep } from "../convert/single-step.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { BY_NETWORK, isForVirtualPlug, joinUntil, SIM_PORT, singleStep } from "../convert/single-step.ts";
+import { text } from "../options.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
-import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
-import { declareWishes, wishesOf } from "../tasmota/wishes.ts";
+import { ADDRESS_OPTIONS, openHttp, withPassword } from "../tasmota/target.ts";
+import { PLUG_OPTIONS, wishesOf } from "../tasmota/wishes.ts";
 
-export const auditCommand: CommandModule = {
-  declare: (command) => {
-    declareSimPort(declareAddress(declareWishes(command).option("--ssid <name>", "the Wi-Fi network it should be in")));
+export const auditCommand: CommandModule = defineCommand({
+  options: {
+    ...PLUG_OPTIONS,
+    ssid: text("--ssid <name>", "the Wi-Fi network it should be in"),
+    ...ADDRESS_OPTIONS,
+    port: SIM_PORT,
   },
-  run: async (run) => {
-    if (isForVirtualPlug(run)) return await singleStep(run, BY_NETWORK, (scene) => joinUntil(scene, "audit"));
-    const wishes = wishesOf(run.options);
-    const profile = await loadProfile(String(run.options["profile"]));
-    const ssid = run.options["ssid"];
-    const target = await openHttp(run);
+  run: async (run, options) => {
+    if (isForVirtualPlug(options)) {
+      const given = { ...options, newWebPassword: options.webPassword };
+      return await singleStep(run, options, BY_NETWORK, (scene) => joinUntil(scene, "audit", given));
+    }
+    const { ssid } = options;
+    const wishes = wishesOf(options);
+    const profile = await loadProfile(options.profile);
+    const target = await openHttp(run, options);
     try {
       const { client, clock } = target;
       const report = await withPassword(run, target, () =>
-        audit(
-          { client, clock, events: run.emit, signal: run.signal },
-          { profile, wishes, locked: true, ssid: typeof ssid === "string" ? ssid : undefined },
-        ),
+        audit({ client, clock, events: run.emit, signal: run.signal }, { profile, wishes, locked: true, ssid }),
       );
       const { passed, facts } = report;
       await recordStep({ files: nodeFiles, home: run.home, clock }, macIn(facts), "audit", { passed, facts });
@@ -37,7 +41,7 @@ export const auditCommand: CommandModule = {
       await target.close();
     }
   },
-};
+});
 
 /** The plug says who it is among the facts. */
 function macIn(facts: Readonly<Record<string, unknown>>): string | undefined {

@@ -1,20 +1,20 @@
 /** `plugsmith backup`: the whole flash, proven and sealed. */
 
 import { noteSessionStep } from "../../engine/jobs/step-record.ts";
-import type { CommandModule } from "../command.ts";
-import { declareFlash, planOutcome, withSession } from "../plug/flash-command.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { text } from "../options.ts";
+import { FLASH_OPTIONS, planOutcome, withSession } from "../plug/flash-command.ts";
 
-export const backupCommand: CommandModule = {
-  declare: (command) =>
-    void declareFlash(command).option(
-      "--out <file>",
-      "also a copy here; one that is there already is completed, another file is left alone",
-    ),
-  run: (run) =>
-    withSession(run, async ({ session, plug }) => {
-      const options = { out: run.options["out"] as string | undefined };
-      if (run.options["dryRun"] === true) return planOutcome(await session.planBackup(options));
-      const result = await session.backup(options);
+export const backupCommand: CommandModule = defineCommand({
+  options: {
+    ...FLASH_OPTIONS,
+    out: text("--out <file>", "also a copy here; one that is there already is completed, another file is left alone"),
+  },
+  run: (run, options) =>
+    withSession(run, options, async ({ session, plug }) => {
+      const { out, dryRun } = options;
+      if (dryRun) return planOutcome(await session.planBackup({ out }));
+      const result = await session.backup({ out });
       const { manifest, path, already } = result;
       await noteSessionStep(session, plug, "back-up", { file: path, sha256: manifest.sha256, already });
       return {
@@ -28,4 +28,4 @@ export const backupCommand: CommandModule = {
         ],
       };
     }),
-};
+});

@@ -1,15 +1,15 @@
 /** `plugsmith boot`: GPIO0 released, power away and back, and the new firmware's word that it started cold. */
-import type { CommandModule } from "../command.ts";
-import { declareStep, nextLine, singleStep } from "../convert/single-step.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { nextLine, STEP_OPTIONS, singleStep } from "../convert/single-step.ts";
 
-export const bootCommand: CommandModule = {
-  declare: (command) => void declareStep(command),
-  run: (run) =>
-    singleStep(run, { wires: "always", person: true }, async (scene) => {
+export const bootCommand: CommandModule = defineCommand({
+  options: STEP_OPTIONS,
+  run: (run, options) =>
+    singleStep(run, options, { wires: "always", person: true }, async (scene) => {
       const { steps, known, log } = scene;
       await steps.boot(await steps.supply());
       const data = log.state.finished.get("boot")?.data ?? {};
       const started = data.deferred === true ? "left for the first time at mains" : String(data.version);
       return { data: { plug: known.plug, ...data }, answer: [`Boot: ${started}.`, nextLine(scene)] };
     }),
-};
+});

@@ -17,65 +17,71 @@ import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { calibratedLines, constantsLine } from "../calibration/answer.ts";
 import { withPlug } from "../calibration/open-plug.ts";
 import { runRow } from "../calibration/row.ts";
-import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
-import { virtualReferenceRun } from "../convert/ask-reference.ts";
-import { BY_NETWORK, declareSimPort, isForVirtualPlug, nextLine, singleStep } from "../convert/single-step.ts";
+import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
+import { withVirtualReference } from "../convert/ask-reference.ts";
+import {
+  BY_NETWORK,
+  isForVirtualPlug,
+  nextLine,
+  SIM_PORT,
+  type StepOptions,
+  singleStep,
+} from "../convert/single-step.ts";
+import { flag, type OptionsOf, text } from "../options.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import {
   badArgument,
   comparedWith,
-  declareReference,
-  positive,
+  REFERENCE_OPTIONS,
   referenceNamedBy,
-  samplesOf,
+  TARGET_UNCERTAINTY,
 } from "../tasmota/reference-options.ts";
-import { declareAddress } from "../tasmota/target.ts";
+import { ADDRESS_OPTIONS } from "../tasmota/target.ts";
+import { PROFILE } from "../tasmota/wishes.ts";
+
+const OPTIONS = {
+  ...ADDRESS_OPTIONS,
+  port: SIM_PORT,
+  ...REFERENCE_OPTIONS,
+  profile: PROFILE,
+  target: TARGET_UNCERTAINTY,
+  row: text("--row <hosts>", "several plugs in one circuit, from the wall to the load: host,host,… (with --reference)"),
+  undo: flag("--undo", "bring back the constants from before the last calibration"),
+  fromJournal: flag("--from-journal", "set the recorded constants again, nothing measured"),
+};
 
 export const calibrateCommand: CommandModule = calibrateCommandWith(nodeClock);
 
 /** @param clock paces the readings. */
 export function calibrateCommandWith(clock: Clock): CommandModule {
-  return {
-    declare: (command) => {
-      declareReference(declareSimPort(declareAddress(command)))
-        .option("--profile <name>", "device profile", "gosund-ep2")
-        .option("--target <percent>", "expanded uncertainty (k = 2) that every constant must reach")
-        .option(
-          "--row <hosts>",
-          "several plugs in one circuit, from the wall to the load: host,host,… (with --reference)",
-        )
-        .option("--undo", "bring back the constants from before the last calibration")
-        .option("--from-journal", "set the recorded constants again, nothing measured");
-    },
-    run: (run) => work(run, clock),
-  };
+  return defineCommand({ options: OPTIONS, run: (run, options) => work(run, options, clock) });
 }
 
-async function work(run: CommandRun, clock: Clock): Promise<CommandOutcome> {
-  const profile = await loadProfile(String(run.options["profile"]));
-  const target = positive(run, "target", "--target");
+async function work(run: CommandRun, options: OptionsOf<typeof OPTIONS>, clock: Clock): Promise<CommandOutcome> {
+  const profile = await loadProfile(options.profile);
+  const { target, samples, row, undo, fromJournal } = options;
   const request = {
-    samples: samplesOf(run),
+    samples,
     maximumPower: profile.device.rating.amperes * profile.device.rating.volts,
     target: target === undefined ? undefined : target / 100,
   };
-  if (typeof run.options["row"] === "string") return runRow(run, clock, request);
-  const { undo, fromJournal } = run.options;
-  if (undo === true && fromJournal === true) {
+  if (row !== undefined) return runRow(run, row, options, clock, request);
+  if (undo && fromJournal) {
     throw badArgument(
       "--undo and --from-journal do not go together.",
       "One takes constants back, the other sets them.",
     );
   }
-  if (undo === true) return withPlug(run, clock, undoCalibration, constantsOutcome("Restored"));
-  if (fromJournal === true) return withPlug(run, clock, reapplyCalibration, constantsOutcome("Set again"));
-  if (isForVirtualPlug(run)) {
-    const reference = await referenceNamedBy(virtualReferenceRun(run));
-    return comparedWith(reference, undefined, (method) => calibrateVirtual(run, { ...request, method }));
+  if (undo) return withPlug(run, options, clock, undoCalibration, constantsOutcome("Restored"));
+  if (fromJournal) return withPlug(run, options, clock, reapplyCalibration, constantsOutcome("Set again"));
+  if (isForVirtualPlug(options)) {
+    const reference = await referenceNamedBy(run, withVirtualReference(options), options.address);
+    return comparedWith(reference, undefined, (method) => calibrateVirtual(run, options, { ...request, method }));
   }
-  const reference = await referenceNamedBy(run);
+  const reference = await referenceNamedBy(run, options, options.address);
   const { outcome, mac, after } = await withPlug(
     run,
+    options,
     clock,
     (parts, at) => comparedWith(reference, at, (method) => calibrate(parts, { ...request, method })),
     (result, at) => ({ outcome: calibratedOutcome(result, at), mac: at, after: result.after }),
@@ -86,8 +92,8 @@ async function work(run: CommandRun, clock: Clock): Promise<CommandOutcome> {
 }
 
 /** The step of a conversion at the virtual plug's own mains. */
-function calibrateVirtual(run: CommandRun, request: CalibrationRequest): Promise<CommandOutcome> {
-  return singleStep(run, BY_NETWORK, async (scene) => {
+function calibrateVirtual(run: CommandRun, options: StepOptions, request: CalibrationRequest): Promise<CommandOutcome> {
+  return singleStep(run, options, BY_NETWORK, async (scene) => {
     const { steps, known, log, ports } = scene;
     const seen = (await rememberedPlugs({ files: ports.files, path: ports.home })).find(
       ({ mac }) => mac === known.plug,

@@ -4,26 +4,27 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { capture, captureLines } from "../../engine/capture/capture.ts";
 import { nodeComputing } from "../../platform/node/computing.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import type { CommandModule } from "../command.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { flag, parsed, text } from "../options.ts";
 import { connectPlug } from "../plug/connection.ts";
 import { firstPatienceMs, parseCount } from "../plug/flash-command.ts";
 import { HANDLING } from "../plug/open-port.ts";
+import { PORT } from "../plug/port-options.ts";
 import { TOOL } from "../version.ts";
 
 const SECTOR = 0x1000;
 
-export const captureCommand: CommandModule = {
-  declare: (command) =>
-    command
-      .option("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")
-      .option("--out <file>", "where the capture goes; must not exist", "capture.jsonl")
-      .option("--read <bytes>", "how much is read at each rate, a multiple of 4096", parseRead, 0x40000)
-      .option("--no-reset-wires", "leave DTR and RTS alone"),
-  run: async (run) => {
-    const { options, emit, signal } = run;
-    const out = options["out"] as string;
+export const captureCommand: CommandModule = defineCommand({
+  options: {
+    port: PORT,
+    out: text("--out <file>", "where the capture goes; must not exist", "capture.jsonl"),
+    read: parsed("--read <bytes>", "how much is read at each rate, a multiple of 4096", parseRead, 0x40000),
+    resetWires: flag("--no-reset-wires", "leave DTR and RTS alone"),
+  },
+  run: async (run, { port, out, read, resetWires }) => {
+    const { emit, signal } = run;
     if ((await nodeFiles.stat(out)) !== undefined) throw taken(out);
-    const plug = await connectPlug(run, { name: options["port"] as string | undefined, handling: HANDLING.download });
+    const plug = await connectPlug(run, { name: port, handling: HANDLING.download });
     try {
       const captured = await plug.drive(
         capture({
@@ -35,10 +36,10 @@ export const captureCommand: CommandModule = {
           signal,
           computing: plug.virtual ? undefined : nodeComputing,
           patienceMs: firstPatienceMs(plug.virtual, run.attended),
-          resetWires: options["resetWires"] !== false,
+          resetWires,
           tool: TOOL,
           host: plug.virtual ? "virtual" : process.platform,
-          readBytes: options["read"] as number,
+          readBytes: read,
         }),
       );
       const handle = await nodeFiles.open(out, "create", 0o600);
@@ -57,7 +58,7 @@ export const captureCommand: CommandModule = {
       await plug.close();
     }
   },
-};
+});
 
 function parseRead(text: string): number {
   const bytes = parseCount(text);

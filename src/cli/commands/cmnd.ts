@@ -2,26 +2,29 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { type Command, parseCommand, setting } from "../../core/tasmota/command.ts";
 import { Redactor } from "../../core/tasmota/redact.ts";
-import type { CommandModule } from "../command.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { secretFile } from "../options.ts";
 import { readSecret } from "../tasmota/secret-input.ts";
-import { declareTarget, openTarget, withPassword } from "../tasmota/target.ts";
+import { openTarget, TARGET_OPTIONS, withPassword } from "../tasmota/target.ts";
 
-export const cmndCommand: CommandModule = {
-  declare: (command) => {
-    declareTarget(
-      command
-        .argument("<command...>", "the command and its value, as in Tasmota's console")
-        .option("--value-file <file>", "file that holds the value, - for standard input; the way to send passwords"),
-    );
+export const cmndCommand: CommandModule = defineCommand({
+  arguments: [["<command...>", "the command and its value, as in Tasmota's console"]],
+  options: {
+    value: secretFile(
+      "--value-file <file>",
+      "file that holds the value, - for standard input; the way to send passwords",
+      "PLUGSMITH_VALUE",
+    ),
+    ...TARGET_OPTIONS,
   },
-  run: async (run) => {
+  run: async (run, options) => {
     const words = run.args.flat().filter((word) => word !== undefined);
-    const command = await withValue(run.options["valueFile"], parseCommand(words.join(" ")), () =>
-      readSecret(run, { file: run.options["valueFile"], variable: "PLUGSMITH_VALUE", prompt: undefined }),
+    const command = await withValue(options.value.file, parseCommand(words.join(" ")), () =>
+      readSecret(run, options.value),
     );
     const redactor = new Redactor();
     redactor.add(command.secret ? command.argument : undefined);
-    const target = await openTarget(run);
+    const target = await openTarget(run, options);
     try {
       if (/^backlog\d?$/i.test(command.name)) {
         await target.client.hand(command, { signal: run.signal });
@@ -36,7 +39,7 @@ export const cmndCommand: CommandModule = {
       await target.close();
     }
   },
-};
+});
 
 /** More than any answer of a plug: its log in RAM holds 4 kB, an MQTT packet 1.2 kB. */
 const LONGEST_SHOWN = 16_384;
@@ -46,7 +49,11 @@ function bounded(text: string): string {
   return `${text.slice(0, LONGEST_SHOWN)}… (${text.length - LONGEST_SHOWN} more characters)`;
 }
 
-async function withValue(file: unknown, command: Command, read: () => Promise<string | undefined>): Promise<Command> {
+async function withValue(
+  file: string | undefined,
+  command: Command,
+  read: () => Promise<string | undefined>,
+): Promise<Command> {
   if (command.secret && command.argument !== undefined) {
     throw new PlugsmithError("bad-argument", {
       message: "Passwords are not taken from the command line: other users can see it and the shell keeps it.",
@@ -61,7 +68,7 @@ async function withValue(file: unknown, command: Command, read: () => Promise<st
       nextStep: "Send the password by itself with --value-file.",
     });
   }
-  if (typeof file !== "string") return command;
+  if (file === undefined) return command;
   const value = await read();
   return setting(command.name, value ?? "");
 }

@@ -1,10 +1,10 @@
 /** `plugsmith configure`: template, names, MQTT, time and limits of the plug of a conversion, nothing else. */
-import type { CommandModule } from "../command.ts";
-import { BY_NETWORK, declareStep, joinUntil, singleStep } from "../convert/single-step.ts";
-import { declareWifi } from "../tasmota/wifi-options.ts";
-import { declareWishes } from "../tasmota/wishes.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { BY_NETWORK, joinUntil, STEP_OPTIONS, singleStep } from "../convert/single-step.ts";
+import { WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
+import { PLUG_OPTIONS } from "../tasmota/wishes.ts";
 
-export const configureCommand: CommandModule = {
-  declare: (command) => void declareWishes(declareWifi(declareStep(command))),
-  run: (run) => singleStep(run, BY_NETWORK, (scene) => joinUntil(scene, "configure")),
-};
+export const configureCommand: CommandModule = defineCommand({
+  options: { ...STEP_OPTIONS, ...WIFI_OPTIONS, ...PLUG_OPTIONS },
+  run: (run, options) => singleStep(run, options, BY_NETWORK, (scene) => joinUntil(scene, "configure", options)),
+});

@@ -1,30 +1,31 @@
 /** `plugsmith convert`: the whole way, from a sealed plug to its certificate; goes on where it stopped. */
 import { convert } from "../../engine/jobs/convert.ts";
-import type { CommandModule } from "../command.ts";
-import { declareConversion, optionText } from "../convert/conversion-options.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { CONVERSION_OPTIONS } from "../convert/conversion-options.ts";
 import { gatherRequest } from "../convert/conversion-request.ts";
 import { isToConvertAgain, type KnownPlug, plugToGoOnWith } from "../convert/unfinished.ts";
 import { guidedPerson, openWorkshop, placeOf } from "../convert/workshop.ts";
 import { HANDLING } from "../plug/open-port.ts";
 import { passwordOutcome } from "../tasmota/password-options.ts";
 
-export const convertCommand: CommandModule = {
-  declare: (command) => void declareConversion(command),
-  run: async (run) => {
-    const port = optionText(run.options, "port");
+export const convertCommand: CommandModule = defineCommand({
+  options: CONVERSION_OPTIONS,
+  run: async (run, options) => {
+    const { port, range } = options;
     const place = placeOf(run, port);
-    const known = await plugToGoOnWith(run, place);
-    const again = known === undefined && (await isToConvertAgain(run, place));
-    const { order, device, release } = await gatherRequest(run, place, known);
+    const asked = { operator: run.attended ? run.operator : undefined, signal: run.signal };
+    const known = await plugToGoOnWith(place, options, asked);
+    const again = known === undefined && (await isToConvertAgain(place, options, asked));
+    const { order, device, release } = await gatherRequest(run, options, place, known);
     try {
       const person = guidedPerson(run, device);
       const wires = wiresFor(known);
-      const workshop = await openWorkshop(run, { port, place, person, wires });
+      const workshop = await openWorkshop(run, { port, range, place, person, wires });
       try {
         const { plug, address, page, resumedAfter, report } = await workshop.drive(
           convert(workshop.ports, { ...order, again }),
         );
-        const password = await passwordOutcome(run, { files: place.files, path: place.home }, plug);
+        const password = await passwordOutcome(options, { files: place.files, path: place.home }, plug);
         return {
           data: { plug, address, page, resumedAfter, report, virtual: place.virtual, ...password.data },
           answer: [
@@ -43,7 +44,7 @@ export const convertCommand: CommandModule = {
       await release();
     }
   },
-};
+});
 
 /** How the adapter has to be plugged in for what is next; undefined where nothing is left that goes over wires. */
 export function wiresFor(known: KnownPlug | undefined): string | undefined {

@@ -1,21 +1,22 @@
 /** `plugsmith doctor`: what is wrong between the adapter and the plug, told while it keeps trying. Reads only. */
 import { diagnose } from "../../engine/doctor/diagnose.ts";
-import type { CommandModule } from "../command.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { flag, parsed } from "../options.ts";
 import { connectPlug } from "../plug/connection.ts";
 import { firstPatienceMs, parseSeconds } from "../plug/flash-command.ts";
 import { HANDLING } from "../plug/open-port.ts";
+import { PORT } from "../plug/port-options.ts";
 
-export const doctorCommand: CommandModule = {
-  declare: (command) =>
-    command
-      .option("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")
-      .option("--seconds <n>", "give up after so long; default: at Ctrl-C, with --no-input 30", parseSeconds)
-      .option("--no-reset-wires", "leave DTR and RTS alone"),
-  run: async (run) => {
-    const { options, emit, signal } = run;
-    const asked = options["seconds"] as number | undefined;
+export const doctorCommand: CommandModule = defineCommand({
+  options: {
+    port: PORT,
+    seconds: parsed("--seconds <n>", "give up after so long; default: at Ctrl-C, with --no-input 30", parseSeconds),
+    resetWires: flag("--no-reset-wires", "leave DTR and RTS alone"),
+  },
+  run: async (run, { port, seconds: asked, resetWires }) => {
+    const { emit, signal } = run;
     const plug = await connectPlug(run, {
-      name: options["port"] as string | undefined,
+      name: port,
       handling: HANDLING.download,
       patienceMs: asked === undefined ? undefined : asked * 1000,
     });
@@ -34,7 +35,7 @@ export const doctorCommand: CommandModule = {
           events: emit,
           signal,
           patienceMs,
-          resetWires: options["resetWires"] !== false,
+          resetWires,
         }),
       );
       const who = diagnosed.answering === "rom" ? "its boot ROM answers" : "a flasher's stub answers";
@@ -46,4 +47,4 @@ export const doctorCommand: CommandModule = {
       await plug.close();
     }
   },
-};
+});

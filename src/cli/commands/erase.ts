@@ -1,20 +1,22 @@
 /** `plugsmith erase`: the whole flash or a region, behind the erase gate. */
 import { PlugsmithError } from "../../core/errors.ts";
 import { abortedError } from "../../engine/time.ts";
-import type { CommandModule } from "../command.ts";
-import { declareGate, gateOptions } from "../plug/erase-options.ts";
-import { declareFlash, parseCount, planOutcome, withSession } from "../plug/flash-command.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { parsed } from "../options.ts";
+import { GATE_OPTIONS, gateOptions } from "../plug/erase-options.ts";
+import { FLASH_OPTIONS, parseCount, planOutcome, withSession } from "../plug/flash-command.ts";
 import { address } from "../plug/plan-text.ts";
 import { sizeText } from "../render/quantity.ts";
 
-export const eraseCommand: CommandModule = {
-  declare: (command) =>
-    void declareGate(declareFlash(command))
-      .option("--at <address>", "start of the region, a multiple of 4096", parseCount)
-      .option("--length <bytes>", "its length, a multiple of 4096", parseCount),
-  run: (run) => {
-    const { options } = run;
-    const [at, length] = [options["at"], options["length"]] as (number | undefined)[];
+export const eraseCommand: CommandModule = defineCommand({
+  options: {
+    ...FLASH_OPTIONS,
+    ...GATE_OPTIONS,
+    at: parsed("--at <address>", "start of the region, a multiple of 4096", parseCount),
+    length: parsed("--length <bytes>", "its length, a multiple of 4096", parseCount),
+  },
+  run: (run, options) => {
+    const { at, length } = options;
     if ((at === undefined) !== (length === undefined)) {
       throw new PlugsmithError("bad-argument", {
         message: "A region needs both --at and --length.",
@@ -23,15 +25,15 @@ export const eraseCommand: CommandModule = {
       });
     }
     const range = at === undefined || length === undefined ? undefined : { at, length };
-    return withSession(run, async ({ session, confirm }) => {
+    return withSession(run, options, async ({ session, confirm }) => {
       const gate = gateOptions(options);
-      if (options["dryRun"] === true) return planOutcome(await session.planErase(range, gate));
+      if (options.dryRun) return planOutcome(await session.planErase(range, gate));
       const { mac } = await session.identify();
-      if (options["backup"] === true) await session.backup();
+      if (options.backup) await session.backup();
       const what = range === undefined ? "the whole flash" : `${sizeText(range.length)} at ${address(range.at)}`;
       if (!(await confirm(`Erase ${what} of ${mac}?`))) throw abortedError("erase");
       const result = await session.erase(range, gate);
       return { data: { ...result }, answer: [`Erased ${what}, proven by the chip's MD5.`] };
     });
   },
-};
+});

@@ -4,31 +4,31 @@ import { noteClaim, rememberedPlugs } from "../../engine/home/plug-records.ts";
 import { passwordsFor, sameAddress } from "../../engine/tasmota/address-proof.ts";
 import { discover, type FoundPlug, probe, scanRange } from "../../engine/tasmota/find.ts";
 import { createNodeHttp, nodeClock, nodeFiles, nodeNeighbours } from "../../platform/node/index.ts";
-import type { CommandModule, CommandRun } from "../command.ts";
+import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";
+import { text } from "../options.ts";
 import { connectBroker } from "../tasmota/target.ts";
 
-export const findCommand: CommandModule = {
-  declare: (command) => {
-    command
-      .option("--range <addresses>", "ask every address of 192.168.1.0/24 or 192.168.1.10-192.168.1.50 once")
-      .option("--broker <host[:port]>", "ask an MQTT broker for announced plugs")
-      .option("--mqtt-user <name>", "user at the broker; its password comes from PLUGSMITH_MQTT_PASSWORD");
+export const findCommand: CommandModule = defineCommand({
+  options: {
+    range: text("--range <addresses>", "ask every address of 192.168.1.0/24 or 192.168.1.10-192.168.1.50 once"),
+    broker: text("--broker <host[:port]>", "ask an MQTT broker for announced plugs"),
+    mqttUser: text("--mqtt-user <name>", "user at the broker; its password comes from PLUGSMITH_MQTT_PASSWORD"),
   },
-  run: async (run) => {
+  run: async (run, { range, broker, mqttUser }) => {
     const home = { files: nodeFiles, path: run.home };
     const http = createNodeHttp(nodeClock);
-    const { signal, options } = run;
+    const { signal } = run;
     const plugs = await askRemembered(run);
-    if (typeof options["broker"] === "string") {
-      const connection = await connectBroker(run, options["broker"]);
+    if (broker !== undefined) {
+      const connection = await connectBroker(run, broker, mqttUser);
       try {
         plugs.push(...(await discover(connection, nodeClock, { signal })));
       } finally {
         await connection.close();
       }
     }
-    if (typeof options["range"] === "string") {
-      plugs.push(...(await scanRange({ http, clock: nodeClock, events: run.emit }, options["range"], signal)));
+    if (range !== undefined) {
+      plugs.push(...(await scanRange({ http, clock: nodeClock, events: run.emit }, range, signal)));
     }
     // Two hosts that claim to be one plug are both shown.
     const unique = [...new Map(plugs.map((plug) => [`${plug.mac ?? ""}@${plug.address}`, plug])).values()];
@@ -43,7 +43,7 @@ export const findCommand: CommandModule = {
     const hint = ["No plug found. Give --range 192.168.1.0/24 (your network's) or --broker to look further."];
     return { data: { plugs: found }, answer: found.length === 0 ? hint : found.map(row) };
   },
-};
+});
 
 function row(plug: FoundPlug): string {
   const who = plug.mac ?? (plug.minimal ? "minimal build" : "wants its password");

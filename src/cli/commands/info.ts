@@ -1,14 +1,14 @@
 /** `plugsmith info`: which chip is there. Reads only. */
 import { flashIdText } from "../../engine/home/backups.ts";
 import { noteSessionStep } from "../../engine/jobs/step-record.ts";
-import type { CommandModule } from "../command.ts";
-import { declareConnection, withSession } from "../plug/flash-command.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { CONNECTION_OPTIONS, withSession } from "../plug/flash-command.ts";
 import { sizeText } from "../render/quantity.ts";
 
-export const infoCommand: CommandModule = {
-  declare: (command) => void declareConnection(command),
-  run: (run) =>
-    withSession(run, async ({ session, plug }) => {
+export const infoCommand: CommandModule = defineCommand({
+  options: CONNECTION_OPTIONS,
+  run: (run, options) =>
+    withSession(run, options, async ({ session, plug }) => {
       const chip = await session.identify();
       const flashId = flashIdText(chip.flashId);
       const found = { chip: chip.variant, mac: chip.mac, flashId, flashSize: chip.flashSize };
@@ -22,4 +22,4 @@ export const infoCommand: CommandModule = {
         ],
       };
     }),
-};
+});

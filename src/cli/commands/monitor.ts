@@ -5,24 +5,26 @@ import { isOverNetwork, lineLostMessage } from "../../core/line-lost.ts";
 import { MainsWatch } from "../../core/tasmota/mains-watch.ts";
 import { visibleLines } from "../../core/visible.ts";
 import { nodeClock } from "../../platform/node/index.ts";
-import type { CommandModule } from "../command.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { parsed, required } from "../options.ts";
 import { parseCount, parseSeconds } from "../plug/flash-command.ts";
 import { openLiveLine } from "../plug/live-line.ts";
+import { portOption } from "../plug/port-options.ts";
 
 /** Tasmota's console; the boot ROM speaks at 74880. */
 const CONSOLE_BAUD = 115_200;
 /** Kept for `--json`, UTF-16 units: some six minutes of a console that never pauses. */
 const MOST_HEARD = 4 * 1024 * 1024;
 
-export const monitorCommand: CommandModule = {
-  declare: (command) =>
-    command
-      .requiredOption("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")
-      .option("--baud <rate>", "74880 shows the boot ROM's text", parseCount, CONSOLE_BAUD)
-      .option("--seconds <n>", "stop after so long; default: at Ctrl-C", parseSeconds),
-  run: async (run) => {
-    const { options, globals, emit, signal, terminal } = run;
-    const { line, close } = await openLiveLine(run, options["port"] as string, options["baud"] as number);
+export const monitorCommand: CommandModule = defineCommand({
+  options: {
+    port: required(portOption()),
+    baud: parsed("--baud <rate>", "74880 shows the boot ROM's text", parseCount, CONSOLE_BAUD),
+    seconds: parsed("--seconds <n>", "stop after so long; default: at Ctrl-C", parseSeconds),
+  },
+  run: async (run, { port, baud, seconds }) => {
+    const { globals, emit, signal, terminal } = run;
+    const { line, close } = await openLiveLine(run, port, baud);
     let heard = "";
     const mains = new MainsWatch();
     const stop = new AbortController();
@@ -63,7 +65,7 @@ export const monitorCommand: CommandModule = {
       });
     });
     try {
-      await untilOver(AbortSignal.any([signal, stop.signal]), options["seconds"] as number | undefined);
+      await untilOver(AbortSignal.any([signal, stop.signal]), seconds);
       if (stop.signal.aborted) throw stop.signal.reason;
       await line.settled();
     } finally {
@@ -72,7 +74,7 @@ export const monitorCommand: CommandModule = {
     }
     return { data: globals.json ? { heard } : {} };
   },
-};
+});
 
 function untilOver(signal: AbortSignal, seconds: number | undefined): Promise<void> {
   return new Promise((resolve) => {

@@ -1,10 +1,11 @@
 /** `plugsmith ports`: what a plug could be connected to. */
 import type { AdapterIdentity } from "../../engine/ports.ts";
 import { listAdapters } from "../../platform/node/index.ts";
-import type { CommandModule } from "../command.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
 import { padded, widestOf } from "../render/columns.ts";
 
-export const portsCommand: CommandModule = {
+export const portsCommand: CommandModule = defineCommand({
+  options: {},
   run: async ({ emit }) => {
     const { adapters, troubles } = await listAdapters();
     for (const { text } of troubles) emit({ type: "notice", level: "warning", text });
@@ -14,7 +15,7 @@ export const portsCommand: CommandModule = {
       answer: adapters.length === 0 ? none : portTable(adapters),
     };
   },
-};
+});
 
 /** One port a line: path, adapter, what tells it apart. */
 export function portTable(adapters: readonly AdapterIdentity[]): string[] {

@@ -4,29 +4,27 @@
  */
 import { flashPlug } from "../../engine/jobs/conversion-flash.ts";
 import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
-import type { CommandModule } from "../command.ts";
-import { declareFirmware, optionText } from "../convert/conversion-options.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { FIRMWARE_OPTIONS } from "../convert/conversion-options.ts";
 import { firmwareOf } from "../convert/conversion-request.ts";
 import { needPerson } from "../convert/single-step.ts";
 import { isToConvertAgain } from "../convert/unfinished.ts";
 import { guidedPerson, openWorkshop, placeOf } from "../convert/workshop.ts";
 import { HANDLING } from "../plug/open-port.ts";
-import { DEFAULT_PROFILE, loadDevice } from "../tasmota/device-profile.ts";
+import { PORT } from "../plug/port-options.ts";
+import { loadDevice } from "../tasmota/device-profile.ts";
+import { PROFILE } from "../tasmota/wishes.ts";
 
-export const prepareCommand: CommandModule = {
-  declare: (command) =>
-    void declareFirmware(
-      command
-        .option("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")
-        .option("--profile <name>", "device profile", DEFAULT_PROFILE),
-    ),
-  run: async (run) => {
-    const port = optionText(run.options, "port");
+export const prepareCommand: CommandModule = defineCommand({
+  options: { port: PORT, profile: PROFILE, ...FIRMWARE_OPTIONS },
+  run: async (run, options) => {
+    const { port } = options;
     const place = placeOf(run, port);
     needPerson(run, place);
-    const again = await isToConvertAgain(run, place);
-    const device = await loadDevice(String(run.options["profile"]));
-    const firmware = await firmwareOf(run, place);
+    const asked = { operator: run.attended ? run.operator : undefined, signal: run.signal };
+    const again = await isToConvertAgain(place, { fresh: false }, asked);
+    const device = await loadDevice(options.profile);
+    const firmware = await firmwareOf(run, options, place);
     const prepared = prepareFirmware(firmware, device.profile, place.virtual);
     const workshop = await openWorkshop(run, { port, place, person: guidedPerson(run, device), wires: HANDLING.alone });
     const { guide, texts } = device;
@@ -45,4 +43,4 @@ export const prepareCommand: CommandModule = {
       await workshop.close();
     }
   },
-};
+});

@@ -1,7 +1,8 @@
 /** `plugsmith profile`: the devices that plugsmith knows, all about one of them, and what is wrong with one of your own. */
 import { PlugsmithError } from "../../core/errors.ts";
 import { checkDevice } from "../../core/profile/check-device.ts";
-import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
+import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
+import { text } from "../options.ts";
 import { padded, widestOf } from "../render/columns.ts";
 import {
   DEFAULT_PROFILE,
@@ -14,19 +15,19 @@ import { deviceText } from "../tasmota/device-text.ts";
 
 const ACTIONS = ["list", "show", "check"] as const;
 
-export const profileCommand: CommandModule = {
-  declare: (command) =>
-    void command
-      .argument("<action>", ACTIONS.join(", "))
-      .argument("[device]", `a device's name or folder (default: ${DEFAULT_PROFILE})`)
-      .option("--language <code>", "for show: the guide's language", "en"),
-  run: (run) => {
+export const profileCommand: CommandModule = defineCommand({
+  arguments: [
+    ["<action>", ACTIONS.join(", ")],
+    ["[device]", `a device's name or folder (default: ${DEFAULT_PROFILE})`],
+  ],
+  options: { language: text("--language <code>", "for show: the guide's language", "en") },
+  run: (run, { language }) => {
     const [action, device = DEFAULT_PROFILE] = run.args;
     switch (action) {
       case "list":
         return list();
       case "show":
-        return show(device, String(run.options["language"]));
+        return show(device, language);
       case "check":
         return check(run, device);
       default:
@@ -36,7 +37,7 @@ export const profileCommand: CommandModule = {
         });
     }
   },
-};
+});
 
 async function list(): Promise<CommandOutcome> {
   const devices = await Promise.all(

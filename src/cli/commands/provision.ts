@@ -1,9 +1,9 @@
 /** `plugsmith provision`: the plug of a conversion into its network, nothing else. See setup for all of it at once. */
-import type { CommandModule } from "../command.ts";
-import { BY_NETWORK, declareStep, joinUntil, singleStep } from "../convert/single-step.ts";
-import { declareWifi } from "../tasmota/wifi-options.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { BY_NETWORK, joinUntil, STEP_OPTIONS, STEP_PROFILE, singleStep } from "../convert/single-step.ts";
+import { WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
 
-export const provisionCommand: CommandModule = {
-  declare: (command) => void declareWifi(declareStep(command)).option("--profile <name>", "device profile"),
-  run: (run) => singleStep(run, BY_NETWORK, (scene) => joinUntil(scene, "provision")),
-};
+export const provisionCommand: CommandModule = defineCommand({
+  options: { ...STEP_OPTIONS, ...WIFI_OPTIONS, profile: STEP_PROFILE },
+  run: (run, options) => singleStep(run, options, BY_NETWORK, (scene) => joinUntil(scene, "provision", options)),
+});

@@ -16,10 +16,11 @@ import { nodeClock } from "../../platform/node/index.ts";
 import type { VirtualHome } from "../../sim/index.ts";
 import { shownOperator } from "../ask/shown-operator.ts";
 import type { TerminalOperator } from "../ask/terminal-operator.ts";
-import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
+import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { VIRTUAL_REFERENCE } from "../convert/ask-reference.ts";
 import { guidedPerson, virtualPorts } from "../convert/workshop.ts";
 import { virtualHome } from "../home.ts";
+import { flag, type OptionsOf, parsed } from "../options.ts";
 import { parseCount } from "../plug/flash-command.ts";
 import { loadSim, loadVirtualPlug } from "../plug/load-sim.ts";
 import { OutsideWork } from "../plug/outside-work.ts";
@@ -49,32 +50,35 @@ const BACK_AFTER_MS = 5000;
 /** A conversion that a closing check stopped is run again; more often it would be something else. */
 const RUNS = 3;
 
-export const rehearseCommand: CommandModule = {
-  declare: (command) =>
-    void command
-      .option("--slow", "slow enough to read along", false)
-      .option("--hasty", "the person is careless: skips, mistypes, pulls the cable", false)
-      .option("--seed <n>", "another plug, another world", parseCount, 1),
-  run: async (run) => {
+const OPTIONS = {
+  slow: flag("--slow", "slow enough to read along"),
+  hasty: flag("--hasty", "the person is careless: skips, mistypes, pulls the cable"),
+  seed: parsed("--seed <n>", "another plug, another world", parseCount, 1),
+};
+
+export const rehearseCommand: CommandModule = defineCommand({
+  options: OPTIONS,
+  run: async (run, options) => {
     const kept = run.globals.home === undefined ? undefined : virtualHome(run.home);
     const records = kept ?? (await mkdtemp(join(tmpdir(), "plugsmith-rehearsal-"))).replaceAll("\\", "/");
     const device = await loadDevice(DEFAULT_PROFILE);
     const { openVirtualPlug } = await loadVirtualPlug();
     // Loaded before the world runs: it would not wait for a file to be read.
     const sim = await loadSim();
-    const plug = await openVirtualPlug({ folder: undefined, start: "kept", seed: run.options["seed"] as number });
+    const plug = await openVirtualPlug({ folder: undefined, start: "kept", seed: options.seed });
     const outside = new OutsideWork();
     run.emit({ type: "notice", level: "info", text: NOTHING_REAL });
     try {
-      return await plug.world.complete(outside.drain, rehearse(run, plug, sim, outside, records, device));
+      return await plug.world.complete(outside.drain, rehearse(run, options, plug, sim, outside, records, device));
     } finally {
       if (kept === undefined) await rm(records, { recursive: true, force: true });
     }
   },
-};
+});
 
 async function rehearse(
   run: CommandRun,
+  { slow, hasty, seed }: OptionsOf<typeof OPTIONS>,
   plug: VirtualPlug,
   sim: Awaited<ReturnType<typeof loadSim>>,
   outside: OutsideWork,
@@ -85,11 +89,10 @@ async function rehearse(
   const { home } = plug;
   const clock = home.clock.port();
   const screen = guidedPerson(run, device);
-  const paced = run.options["slow"] === true;
   const wait = (ms: number): Promise<void> =>
-    paced ? outside.hold(sleep(nodeClock, ms, run.signal)) : Promise.resolve();
+    slow ? outside.hold(sleep(nodeClock, ms, run.signal)) : Promise.resolve();
   const times = new StepTimes(run.emit, () => clock.now());
-  const cable = run.options["hasty"] === true ? clumsyCable(home, screen, run) : undefined;
+  const cable = hasty ? clumsyCable(home, screen, run) : undefined;
   const events = (event: JobEvent): void => {
     // Where the backup and the page lie tells nobody anything when they are gone a moment later.
     if (event.type !== "fact" || event.name !== "backup") times.sink(event);
@@ -98,8 +101,8 @@ async function rehearse(
     void wait(SLOW_MS[event.type] ?? 0).catch(() => {});
   };
   const hands = virtualPerson(home, {
-    character: run.options["hasty"] === true ? "hasty" : "careful",
-    forgets: run.options["hasty"] === true ? ["screws"] : undefined,
+    character: hasty ? "hasty" : "careful",
+    forgets: hasty ? ["screws"] : undefined,
     onBlunder: (words) => tell(run, screen, words),
   });
   const look = (text: string): Promise<void> => wait(SHORTEST_LOOK_MS + (1000 * text.length) / READING_PER_SECOND);
@@ -108,7 +111,7 @@ async function rehearse(
     ...virtualPorts(run, home, outside, records),
     operator,
     events,
-    random: new SeededRandom(run.options["seed"] as number).fork("computer"),
+    random: new SeededRandom(seed).fork("computer"),
   };
   const order: ConversionOrder = {
     profile: device.profile,

@@ -5,27 +5,23 @@ import { readJournal } from "../../engine/home/journal.ts";
 import { writeReport } from "../../engine/jobs/report.ts";
 import { recordStep } from "../../engine/jobs/step-record.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
-import type { CommandModule } from "../command.ts";
-import { optionText } from "../convert/conversion-options.ts";
-import { declareSimPort, isForVirtualPlug } from "../convert/single-step.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { placeOf } from "../convert/workshop.ts";
 import { loadDevice } from "../tasmota/device-profile.ts";
 import { macOf } from "../tasmota/target.ts";
+import { PROFILE } from "../tasmota/wishes.ts";
 import { TOOL } from "../version.ts";
 
-export const reportCommand: CommandModule = {
-  declare: (command) =>
-    void declareSimPort(command.argument("[mac]", "which plug; may be left out where there is only one")).option(
-      "--profile <name>",
-      "device profile",
-      "gosund-ep2",
-    ),
-  run: async (run) => {
-    const { args, options } = run;
-    const virtual = isForVirtualPlug(run);
-    const { home } = placeOf(run, optionText(options, "port"));
+export const reportCommand: CommandModule = defineCommand({
+  arguments: [["[mac]", "which plug; may be left out where there is only one"]],
+  options: { port: SIM_PORT, profile: PROFILE },
+  run: async (run, options) => {
+    const { args } = run;
+    const virtual = isForVirtualPlug(options);
+    const { home } = placeOf(run, options.port);
     const plug = args[0] === undefined ? await onlyPlug(home) : macOf(args[0]);
-    const { profile, guide, texts } = await loadDevice(String(options["profile"]));
+    const { profile, guide, texts } = await loadDevice(options.profile);
     const folder = plugFolder(home, plug);
     if ((await nodeFiles.stat(folder)) === undefined) {
       throw new PlugsmithError("file-not-found", {
@@ -45,7 +41,7 @@ export const reportCommand: CommandModule = {
     await recordStep({ files: nodeFiles, home, clock: nodeClock }, plug, "report", { page });
     return { data: { page, json: page.replace(/html$/, "json") }, answer: [page] };
   },
-};
+});
 
 async function onlyPlug(home: string): Promise<string> {
   const plugs = await plugsOnRecord(nodeFiles, home);

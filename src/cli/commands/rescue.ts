@@ -15,41 +15,51 @@ import type { RescueOrder, RescueResult } from "../../engine/rescue/contract.ts"
 import { rescue } from "../../engine/rescue/rescue.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
-import { optionText } from "../convert/conversion-options.ts";
+import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { guidedPerson, openWorkshop, type Place, placeOf } from "../convert/workshop.ts";
 import { nodeFirmwareTools } from "../firmware/tools.ts";
 import { imageFromFile, releasedImage } from "../firmware/upgrade-images.ts";
-import { declareOverride } from "../plug/image-options.ts";
+import { checked, type OptionsOf, text } from "../options.ts";
+import { OVERRIDE_IMAGE } from "../plug/image-options.ts";
 import { loadSim } from "../plug/load-sim.ts";
 import { HANDLING } from "../plug/open-port.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { ownRanges } from "../tasmota/own-networks.ts";
-import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
+import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { macOf } from "../tasmota/target.ts";
-import { askCredentials, correction, declareWifi, readPassphrase } from "../tasmota/wifi-options.ts";
-import { declareWishes, wishesOf } from "../tasmota/wishes.ts";
+import { askCredentials, correction, type GivenWifi, givenWifi, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
+import { PLUG_OPTIONS, wishesOf } from "../tasmota/wishes.ts";
 
 /** Where the virtual home's router puts what it lets in. */
 const VIRTUAL_RANGE = "192.168.1.2-192.168.1.100";
 
-export const rescueCommand: CommandModule = {
-  declare: (command) => {
-    command
-      .option("--port <name>", "serial port, where wires are on it; or sim: or sim:FOLDER")
-      .option("--plug <mac>", "which plug")
-      .option("--symptom <name>", `what you see: ${Object.keys(SYMPTOMS).join(", ")}; default: asked`)
-      .option("--firmware <file>", "a Tasmota image, for a plug that does not start");
-    declareNewPasswords(declareWishes(declareWifi(declareOverride(command))), "first");
-  },
-  run: async (run) => {
-    const port = optionText(run.options, "port");
+const OPTIONS = {
+  port: text("--port <name>", "serial port, where wires are on it; or sim: or sim:FOLDER"),
+  plug: checked(text("--plug <mac>", "which plug"), macOf),
+  symptom: checked(
+    text("--symptom <name>", `what you see: ${Object.keys(SYMPTOMS).join(", ")}; default: asked`),
+    symptomNamed,
+  ),
+  firmware: text("--firmware <file>", "a Tasmota image, for a plug that does not start"),
+  overrideImage: OVERRIDE_IMAGE,
+  ...WIFI_OPTIONS,
+  ...PLUG_OPTIONS,
+  ...FIRST_PASSWORDS,
+};
+
+type RescueOptions = OptionsOf<typeof OPTIONS>;
+
+export const rescueCommand: CommandModule = defineCommand({
+  options: OPTIONS,
+  run: async (run, options) => {
+    const { port, range } = options;
     const place = placeOf(run, port);
-    const device = await loadDevice(String(run.options["profile"]));
-    const order = await orderOf(run, place, device);
+    const device = await loadDevice(options.profile);
+    const order = await orderOf(run, options, place, device);
     const person = guidedPerson(run, device);
     const workshop = await openWorkshop(run, {
       port,
+      range,
       place,
       person,
       wires: port === undefined ? undefined : HANDLING.wired,
@@ -58,20 +68,22 @@ export const rescueCommand: CommandModule = {
       const { line, ...ports } = workshop.ports;
       const wired = place.virtual ? await virtualWires(place) : line !== undefined;
       const result = await workshop.drive(rescue({ ...ports, line: wired ? line : undefined }, order));
-      return await outcomeOf(run, place, result);
+      return await outcomeOf(options, place, result);
     } finally {
       await workshop.close();
     }
   },
-};
+});
 
 /** Errors: bad-argument, file-*, bad-image, not-supported. Nothing has been touched then. */
-async function orderOf(run: CommandRun, place: Place, { profile, guide, texts }: Device): Promise<RescueOrder> {
-  const { options } = run;
-  const plug = optionText(options, "plug");
-  const range = optionText(options, "range");
-  const file = optionText(options, "firmware");
-  const given = { ssid: optionText(options, "ssid"), passphrase: await readPassphrase(run, undefined) };
+async function orderOf(
+  run: CommandRun,
+  options: RescueOptions,
+  place: Place,
+  { profile, guide, texts }: Device,
+): Promise<RescueOrder> {
+  const { plug, range, firmware: file, overrideImage, symptom } = options;
+  const given = await givenWifi(run, options);
   const image =
     file === undefined
       ? place.virtual
@@ -79,7 +91,6 @@ async function orderOf(run: CommandRun, place: Place, { profile, guide, texts }:
         : undefined
       : await nodeFiles.read(file, LARGEST_FLASH);
   const origin = file ?? "the built-in stand-in";
-  const overrideImage = optionText(options, "overrideImage");
   const firmware = image === undefined ? undefined : { image, origin, overrideImage };
   if (firmware !== undefined) prepareFirmware(firmware, profile, place.virtual);
   return {
@@ -87,9 +98,9 @@ async function orderOf(run: CommandRun, place: Place, { profile, guide, texts }:
     guide,
     texts,
     wishes: wishesOf(options),
-    symptom: symptomOf(options["symptom"]),
-    secure: await newPasswords(run, "first"),
-    plug: plug === undefined ? undefined : macOf(plug),
+    symptom,
+    secure: await newPasswords(run, options),
+    plug,
     firmware,
     ranges: range === undefined ? (place.virtual ? [VIRTUAL_RANGE] : ownRanges()) : [range],
     correct: run.attended ? correction(run, run.operator, given.ssid) : undefined,
@@ -109,8 +120,7 @@ async function upgradeImage(run: CommandRun, place: Place, file: string | undefi
   return { name: "the built-in stand-in", file: image, examination, version: undefined };
 }
 
-function symptomOf(value: unknown): Symptom | undefined {
-  if (typeof value !== "string") return undefined;
+function symptomNamed(value: string): Symptom {
   const known = Object.keys(SYMPTOMS).find((name): name is Symptom => name === value);
   if (known !== undefined) return known;
   throw new PlugsmithError("bad-argument", {
@@ -120,11 +130,7 @@ function symptomOf(value: unknown): Symptom | undefined {
   });
 }
 
-async function wifi(
-  run: CommandRun,
-  place: Place,
-  given: { readonly ssid: string | undefined; readonly passphrase: string | undefined },
-): Promise<WifiCredentials> {
+async function wifi(run: CommandRun, place: Place, given: GivenWifi): Promise<WifiCredentials> {
   const { ssid, passphrase } = given;
   if (place.virtual && ssid === undefined) return (await loadSim()).HOME_NETWORK;
   if (ssid !== undefined && passphrase !== undefined) {
@@ -155,7 +161,7 @@ const CALIBRATIONS = {
   none: "No calibration of it is on record: plugsmith calibrate.",
 } as const;
 
-async function outcomeOf(run: CommandRun, place: Place, result: RescueResult): Promise<CommandOutcome> {
+async function outcomeOf(options: RescueOptions, place: Place, result: RescueResult): Promise<CommandOutcome> {
   const roads = `Walked: ${result.walked.map(roadTitle).join("; ")}.`;
   const wires = result.wiresAttached
     ? ["Wires are still on it: close its case by the list before it sees mains (plugsmith close)."]
@@ -167,7 +173,7 @@ async function outcomeOf(run: CommandRun, place: Place, result: RescueResult): P
       answer: [`The restore of plug ${result.plug} is finished: the backup is back, byte for byte.`, roads, ...wires],
     };
   }
-  const password = await passwordOutcome(run, { files: place.files, path: place.home }, result.plug);
+  const password = await passwordOutcome(options, { files: place.files, path: place.home }, result.plug);
   return {
     data: { ...data, ...password.data },
     answer: [

@@ -13,28 +13,32 @@ import {
 import type { OperatorChoice } from "../../engine/ports.ts";
 import { abortedError } from "../../engine/time.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import type { CommandModule, CommandRun } from "../command.ts";
+import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";
+import { flag, text } from "../options.ts";
 import type { PlugConnection } from "../plug/connection.ts";
 import { gateOptions } from "../plug/erase-options.ts";
-import { declareFlash, planOutcome, withSession } from "../plug/flash-command.ts";
+import { FLASH_OPTIONS, planOutcome, withSession } from "../plug/flash-command.ts";
 import { macOf } from "../tasmota/target.ts";
 
-export const restoreCommand: CommandModule = {
-  declare: (command) =>
-    void declareFlash(command)
-      .argument(
-        "[backup]",
-        "MAC of the plug, time of a sealed backup, or file; default: the first backup of the plug on the wires; asked where that is not certain",
-      )
-      .option("--backup", "back up what is there now first, in the same connection", false)
-      .option("--override-gate <mac>", "restore though the gate is closed: this plug's MAC, typed by hand"),
-  run: (run) =>
-    withSession(run, async ({ session, plug, confirm }) => {
+export const restoreCommand: CommandModule = defineCommand({
+  arguments: [
+    [
+      "[backup]",
+      "MAC of the plug, time of a sealed backup, or file; default: the first backup of the plug on the wires; asked where that is not certain",
+    ],
+  ],
+  options: {
+    ...FLASH_OPTIONS,
+    backup: flag("--backup", "back up what is there now first, in the same connection"),
+    overrideGate: text("--override-gate <mac>", "restore though the gate is closed: this plug's MAC, typed by hand"),
+  },
+  run: (run, options) =>
+    withSession(run, options, async ({ session, plug, confirm }) => {
       const { mac, plug: digits } = await session.identify();
       const { source, name } = await chosen(run, session, plug);
-      const gate = gateOptions(run.options);
-      if (run.options["dryRun"] === true) return planOutcome(await session.planRestore(source, gate));
-      if (run.options["backup"] === true) await session.backup();
+      const gate = gateOptions(options);
+      if (options.dryRun) return planOutcome(await session.planRestore(source, gate));
+      if (options.backup) await session.backup();
       if (!(await confirm(`Restore ${name} to ${mac}?`))) throw abortedError("restore");
       const result = await session.restore(source, gate);
       run.emit({
@@ -47,7 +51,7 @@ export const restoreCommand: CommandModule = {
         answer: [`Restored ${name}, byte for byte: MD5 ${result.md5}`],
       };
     }),
-};
+});
 
 const MAC = /^([0-9a-f]{2}:?){5}[0-9a-f]{2}$/i;
 

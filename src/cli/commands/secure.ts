@@ -5,20 +5,20 @@ import { parseNetwork } from "../../core/tasmota/status.ts";
 import { recordStep } from "../../engine/jobs/step-record.ts";
 import { secure } from "../../engine/tasmota/secure.ts";
 import { nodeFiles, nodeRandom } from "../../platform/node/index.ts";
-import type { CommandModule } from "../command.ts";
-import { BY_NETWORK, declareSimPort, isForVirtualPlug, joinUntil, singleStep } from "../convert/single-step.ts";
-import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
-import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { BY_NETWORK, isForVirtualPlug, joinUntil, SIM_PORT, singleStep } from "../convert/single-step.ts";
+import { NEW_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
+import { ADDRESS_OPTIONS, openHttp, withPassword } from "../tasmota/target.ts";
 
-export const secureCommand: CommandModule = {
-  declare: (command) => {
-    declareNewPasswords(declareSimPort(declareAddress(command)), "new");
-  },
-  run: async (run) => {
-    if (isForVirtualPlug(run)) return await singleStep(run, BY_NETWORK, (scene) => joinUntil(scene, "secure", "new"));
-    const passwords = await newPasswords(run, "new");
+export const secureCommand: CommandModule = defineCommand({
+  options: { ...ADDRESS_OPTIONS, port: SIM_PORT, ...NEW_PASSWORDS },
+  run: async (run, options) => {
+    if (isForVirtualPlug(options)) {
+      return await singleStep(run, options, BY_NETWORK, (scene) => joinUntil(scene, "secure", options));
+    }
+    const passwords = await newPasswords(run, options);
     const home = { files: nodeFiles, path: run.home };
-    const target = await openHttp(run);
+    const target = await openHttp(run, options);
     try {
       const { client, clock } = target;
       const mac = await withPassword(
@@ -31,7 +31,7 @@ export const secureCommand: CommandModule = {
         passwords,
       );
       await recordStep({ ...home, home: home.path, clock }, mac, "secure", { refused: proof.refused.length });
-      const password = await passwordOutcome(run, home, mac);
+      const password = await passwordOutcome(options, home, mac);
       return {
         data: { refused: proof.refused, generated: proof.generated, ...password.data },
         answer: [`Locked: ${proof.refused.length} pages and commands refuse whoever has no password.`, password.line],
@@ -40,4 +40,4 @@ export const secureCommand: CommandModule = {
       await target.close();
     }
   },
-};
+});

@@ -14,36 +14,41 @@ import { freeName, plugFolder, writeWholeFile } from "../../engine/home/folders.
 import { writeHomeFile } from "../../engine/home/home-files.ts";
 import { downloadSettings, restoreSettings } from "../../engine/tasmota/settings-transfer.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
+import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
+import { flag, type OptionsOf, text } from "../options.ts";
 import { allowOutput } from "../output-file.ts";
 import { padded, widestOf } from "../render/columns.ts";
-import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
+import { ADDRESS_OPTIONS, openHttp, withPassword } from "../tasmota/target.ts";
 
 const ACTIONS = ["download", "show", "diff", "restore"] as const;
 
-export const settingsCommand: CommandModule = {
-  declare: (command) => {
-    declareAddress(
-      command
-        .argument("<action>", ACTIONS.join(", "))
-        .argument("[file]", "a .dmp file, or a backup of the whole flash")
-        .argument("[other]", "for diff: what to compare with")
-        .option("--reveal", "show passwords in clear")
-        .option("--all", "show empty and unused settings as well, compare counters too")
-        .option("--output <file>", "for download: where to (default: the plug's folder in the home)"),
-    );
-  },
-  run: (run) => {
+const OPTIONS = {
+  reveal: flag("--reveal", "show passwords in clear"),
+  all: flag("--all", "show empty and unused settings as well, compare counters too"),
+  output: text("--output <file>", "for download: where to (default: the plug's folder in the home)"),
+  ...ADDRESS_OPTIONS,
+};
+
+type SettingsOptions = OptionsOf<typeof OPTIONS>;
+
+export const settingsCommand: CommandModule = defineCommand({
+  arguments: [
+    ["<action>", ACTIONS.join(", ")],
+    ["[file]", "a .dmp file, or a backup of the whole flash"],
+    ["[other]", "for diff: what to compare with"],
+  ],
+  options: OPTIONS,
+  run: (run, options) => {
     const [action, file, other] = run.args;
     switch (action) {
       case "download":
-        return download(run);
+        return download(run, options);
       case "show":
-        return show(run, file);
+        return show(options, file);
       case "diff":
-        return diff(run, file, other);
+        return diff(options, file, other);
       case "restore":
-        return restore(run, file);
+        return restore(run, options, file);
       default:
         throw new PlugsmithError("bad-argument", {
           message: `settings has no action "${action}".`,
@@ -51,7 +56,7 @@ export const settingsCommand: CommandModule = {
         });
     }
   },
-};
+});
 
 /** A .dmp file, or the newest settings in a whole-flash backup. Errors: file-not-found, file-unfit, file-corrupt. */
 async function open(file: string | undefined): Promise<SettingsSector> {
@@ -66,17 +71,17 @@ async function open(file: string | undefined): Promise<SettingsSector> {
   });
 }
 
-async function download(run: CommandRun): Promise<CommandOutcome> {
-  const chosen = run.options["output"];
-  if (typeof chosen === "string") await allowOutput(run, chosen, "download");
-  const target = await openHttp(run);
+async function download(run: CommandRun, options: SettingsOptions): Promise<CommandOutcome> {
+  const { output: chosen } = options;
+  if (chosen !== undefined) await allowOutput(run, chosen, "download");
+  const target = await openHttp(run, options);
   try {
     const { sector, file, mac } = await withPassword(run, target, async () => {
       const { mac } = parseNetwork(await target.client.send(query("Status 5"), { signal: run.signal }));
       return { ...(await downloadSettings(target.client, target.clock, run.signal)), mac };
     });
-    const path = typeof chosen === "string" ? chosen : await pathInHome(run, mac, sector);
-    if (typeof chosen === "string") await writeWholeFile(nodeFiles, path, file);
+    const path = chosen ?? (await pathInHome(run, mac, sector));
+    if (chosen !== undefined) await writeWholeFile(nodeFiles, path, file);
     else await writeHomeFile(nodeFiles, run.home, path, file);
     run.emit({ type: "notice", level: "warning", text: "The file holds the plug's passwords in clear." });
     return { data: { path, ...summarize(sector) }, answer: [path] };
@@ -105,10 +110,10 @@ function isSet(entry: SettingsEntry): boolean {
   return ![entry.value].flat().every((each) => each === 0);
 }
 
-async function show(run: CommandRun, file: string | undefined): Promise<CommandOutcome> {
+async function show({ reveal, all: withUnused }: SettingsOptions, file: string | undefined): Promise<CommandOutcome> {
   const sector = await open(file);
-  const all = listSettings(sector, { reveal: run.options["reveal"] === true });
-  const entries = run.options["all"] === true ? all : all.filter(isSet);
+  const all = listSettings(sector, { reveal });
+  const entries = withUnused ? all : all.filter(isSet);
   const summary = summarize(sector);
   const width = widestOf(entries.map((entry) => entry.name));
   return {
@@ -126,9 +131,12 @@ function shown(value: SettingsEntry["value"]): string {
   return typeof value === "string" ? value : [value].flat().join(",");
 }
 
-async function diff(run: CommandRun, file: string | undefined, other: string | undefined): Promise<CommandOutcome> {
-  const options = { reveal: run.options["reveal"] === true, all: run.options["all"] === true };
-  const differences = compareSettings(await open(file), await open(other), options);
+async function diff(
+  { reveal, all }: SettingsOptions,
+  file: string | undefined,
+  other: string | undefined,
+): Promise<CommandOutcome> {
+  const differences = compareSettings(await open(file), await open(other), { reveal, all });
   return {
     data: { differences },
     answer:
@@ -138,11 +146,11 @@ async function diff(run: CommandRun, file: string | undefined, other: string | u
   };
 }
 
-async function restore(run: CommandRun, file: string | undefined): Promise<CommandOutcome> {
+async function restore(run: CommandRun, options: SettingsOptions, file: string | undefined): Promise<CommandOutcome> {
   const sector = await open(file);
   const question = `Replace all settings of the plug by those of ${basename(file!)}, its Wi-Fi and passwords included?`;
   if (!(await run.person.confirm(question))) throw new PlugsmithError("aborted", { message: "Nothing was changed." });
-  const target = await openHttp(run);
+  const target = await openHttp(run, options);
   try {
     const passwordAfter = readTexts(sector)[TEXT.webPassword];
     const { differences } = await withPassword(run, target, () =>

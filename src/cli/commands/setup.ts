@@ -12,34 +12,41 @@ import {
   nodeNeighbours,
   nodeRandom,
 } from "../../platform/node/index.ts";
-import type { CommandModule, CommandRun } from "../command.ts";
+import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";
+import { checked, type OptionsOf, text } from "../options.ts";
 import { HANDLING, openPort } from "../plug/open-port.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
-import { declareNewPasswords, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
+import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { macOf } from "../tasmota/target.ts";
-import { askCredentials, correction, declareWifi, locator, readPassphrase } from "../tasmota/wifi-options.ts";
-import { declareWishes, wishesOf } from "../tasmota/wishes.ts";
+import { askCredentials, correction, locator, readPassphrase, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
+import { PLUG_OPTIONS, wishesOf } from "../tasmota/wishes.ts";
 
-export const setupCommand: CommandModule = {
-  declare: (command) => {
-    declareWishes(
-      command
-        .option(
-          "--road <road>",
-          `how the Wi-Fi credentials get to the plug: ${WIFI_ROADS.join(", ")} (default: the first that can carry them)`,
-        )
-        .option("--port <port>", "serial port, for the roads over wires")
-        .option("--mac <mac>", "which plug, where several open an access point")
-        .option("--address <host>", "the plug is in the network already"),
-    );
-    declareNewPasswords(declareWifi(command), "first");
-  },
-  run: async (run) => {
-    const wishes = wishesOf(run.options);
-    const profile = await loadProfile(String(run.options["profile"]));
-    const passwords = await newPasswords(run, "first");
-    const start = await startOf(run, passwords.webPassword);
-    const port = optionText(run, "port");
+const OPTIONS = {
+  road: checked(
+    text(
+      "--road <road>",
+      `how the Wi-Fi credentials get to the plug: ${WIFI_ROADS.join(", ")} (default: the first that can carry them)`,
+    ),
+    roadNamed,
+  ),
+  port: text("--port <port>", "serial port, for the roads over wires"),
+  mac: checked(text("--mac <mac>", "which plug, where several open an access point"), macOf),
+  address: text("--address <host>", "the plug is in the network already"),
+  ...PLUG_OPTIONS,
+  ...WIFI_OPTIONS,
+  ...FIRST_PASSWORDS,
+};
+
+type SetupOptions = OptionsOf<typeof OPTIONS>;
+
+export const setupCommand: CommandModule = defineCommand({
+  options: OPTIONS,
+  run: async (run, options) => {
+    const { port, range, ssid } = options;
+    const wishes = wishesOf(options);
+    const profile = await loadProfile(options.profile);
+    const passwords = await newPasswords(run, options);
+    const start = await startOf(run, options, passwords.webPassword);
     const line = port === undefined ? undefined : await openPort(run, { name: port, handling: HANDLING.running });
     const home = { files: nodeFiles, path: run.home };
     const http = createNodeHttp(nodeClock);
@@ -60,7 +67,7 @@ export const setupCommand: CommandModule = {
           profile,
           wishes,
           secure: passwords,
-          locate: locator(run, http, nodeClock),
+          locate: locator(run, range, http, nodeClock),
           finished: (step, mac, data) => {
             const place = { files: nodeFiles, home: run.home, clock: nodeClock };
             const road = "road" in start ? start.road : "network";
@@ -71,10 +78,10 @@ export const setupCommand: CommandModule = {
           clock: nodeClock,
           events: run.emit,
           signal: run.signal,
-          correct: run.attended ? correction(run, operator, optionText(run, "ssid")) : undefined,
+          correct: run.attended ? correction(run, operator, ssid) : undefined,
         },
       );
-      const password = await passwordOutcome(run, home, result.mac);
+      const password = await passwordOutcome(options, home, result.mac);
       return {
         data: {
           mac: result.mac,
@@ -94,17 +101,11 @@ export const setupCommand: CommandModule = {
       await line?.close();
     }
   },
-};
+});
 
-function optionText(run: CommandRun, name: string): string | undefined {
-  const value = run.options[name];
-  return typeof value === "string" ? value : undefined;
-}
-
-async function startOf(run: CommandRun, password: string | undefined): Promise<SetupStart> {
-  const address = optionText(run, "address");
+async function startOf(run: CommandRun, options: SetupOptions, password: string | undefined): Promise<SetupStart> {
+  const { address, ssid, mac } = options;
   if (address !== undefined) return { address, password };
-  const ssid = optionText(run, "ssid");
   if (ssid === undefined) {
     throw new PlugsmithError("bad-argument", {
       message: "Into which Wi-Fi network is not said.",
@@ -112,33 +113,38 @@ async function startOf(run: CommandRun, password: string | undefined): Promise<S
       nextStep: "Give --ssid, or --address for a plug that is in the network already.",
     });
   }
-  const credentials = await credentialsOf(run, ssid);
+  const credentials = await credentialsOf(run, options, ssid);
   checkCredentials(credentials);
-  const mac = optionText(run, "mac");
-  return { road: roadOf(run, credentials), credentials, mac: mac === undefined ? undefined : macOf(mac) };
+  return { road: roadOf(options, credentials), credentials, mac };
 }
 
-async function credentialsOf(run: CommandRun, ssid: string): Promise<WifiCredentials> {
-  const passphrase = await readPassphrase(run, run.attended ? undefined : `Passphrase of the Wi-Fi network "${ssid}":`);
+async function credentialsOf(run: CommandRun, options: SetupOptions, ssid: string): Promise<WifiCredentials> {
+  const passphrase = await readPassphrase(
+    run,
+    options,
+    run.attended ? undefined : `Passphrase of the Wi-Fi network "${ssid}":`,
+  );
   if (passphrase !== undefined) return { ssid, passphrase };
   const asked = await askCredentials(run.operator, { ssid }, run.signal);
   return asked ?? { ssid: "", passphrase: "" };
 }
 
+function roadNamed(named: string): WifiRoad {
+  const road = WIFI_ROADS.find((each) => each === named);
+  if (road !== undefined) return road;
+  throw new PlugsmithError("bad-argument", {
+    message: `There is no road "${named}".`,
+    nextStep: `One of: ${WIFI_ROADS.join(", ")}.`,
+  });
+}
+
 /** Over wires if there are some and they can carry it, through the access point otherwise. Errors: bad-argument, road-blocked. */
-function roadOf(run: CommandRun, credentials: WifiCredentials): WifiRoad {
-  const named = optionText(run, "road");
-  if (named !== undefined) {
-    const road = WIFI_ROADS.find((each) => each === named);
-    if (road === undefined)
-      throw new PlugsmithError("bad-argument", {
-        message: `There is no road "${named}".`,
-        nextStep: `One of: ${WIFI_ROADS.join(", ")}.`,
-      });
+function roadOf({ road, port }: SetupOptions, credentials: WifiCredentials): WifiRoad {
+  if (road !== undefined) {
     checkCredentials(credentials, road);
     return road;
   }
   const { usable } = roadsFor(credentials);
-  const wires = optionText(run, "port") !== undefined;
+  const wires = port !== undefined;
   return usable.find((road) => wires || road === "access-point") ?? "access-point";
 }

@@ -3,13 +3,13 @@ import type { Answer } from "../../core/tasmota/answer.ts";
 import { query } from "../../core/tasmota/command.ts";
 import { parseDevice, parseFirmware, parseMeter, parseNetwork, parseWifiLink } from "../../core/tasmota/status.ts";
 import { readMoment } from "../../engine/tasmota/restart.ts";
-import type { CommandModule } from "../command.ts";
-import { declareTarget, openTarget, withPassword } from "../tasmota/target.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { openTarget, TARGET_OPTIONS, withPassword } from "../tasmota/target.ts";
 
-export const statusCommand: CommandModule = {
-  declare: (command) => void declareTarget(command),
-  run: async (run) => {
-    const target = await openTarget(run);
+export const statusCommand: CommandModule = defineCommand({
+  options: TARGET_OPTIONS,
+  run: async (run, options) => {
+    const target = await openTarget(run, options);
     const damaged: string[] = [];
     const ask = async (name: string): Promise<Answer> => {
       const answer = await target.client.send(query(name), { signal: run.signal });
@@ -57,4 +57,4 @@ export const statusCommand: CommandModule = {
       await target.close();
     }
   },
-};
+});

@@ -14,32 +14,34 @@ import {
 import { writeHomeFile } from "../../engine/home/home-files.ts";
 import { httpsDownloader } from "../../platform/node/downloader.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
+import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
+import { flag, text } from "../options.ts";
 import { padded, widestOf } from "../render/columns.ts";
 import { contents } from "../tasmota/secret-input.ts";
 
 const ACTIONS = ["explain", "convert", "check", "search", "import"] as const;
 
-export const templateCommand: CommandModule = {
-  declare: (command) => {
-    command
-      .argument("<action>", ACTIONS.join(", "))
-      .argument("[what...]", "the template itself, a file, or - for standard input; words to search for")
-      .option("--old", "convert to the 13-entry form of firmware before 9")
-      .option("--list <file>", "a template list of your own instead of the published one");
+export const templateCommand: CommandModule = defineCommand({
+  arguments: [
+    ["<action>", ACTIONS.join(", ")],
+    ["[what...]", "the template itself, a file, or - for standard input; words to search for"],
+  ],
+  options: {
+    old: flag("--old", "convert to the 13-entry form of firmware before 9"),
+    list: text("--list <file>", "a template list of your own instead of the published one"),
   },
-  run: async (run) => {
+  run: async (run, { old, list }) => {
     const [action, ...what] = run.args.flat() as (string | undefined)[];
     const words = what.filter((each) => each !== undefined);
     switch (action) {
       case "explain":
         return explain(await written(words));
       case "convert":
-        return convert(await written(words), run.options["old"] === true);
+        return convert(await written(words), old);
       case "check":
         return check(await written(words));
       case "search":
-        return search(run, words.join(" "));
+        return search(run, list, words.join(" "));
       case "import":
         return importList(run);
       default:
@@ -49,7 +51,7 @@ export const templateCommand: CommandModule = {
         });
     }
   },
-};
+});
 
 async function written(words: readonly string[]): Promise<WrittenTemplate> {
   const source = words.join(" ");
@@ -115,10 +117,9 @@ async function importList(run: CommandRun): Promise<CommandOutcome> {
   return { data: { templates: list.length }, answer: [`${list.length} templates imported.`] };
 }
 
-async function search(run: CommandRun, words: string): Promise<CommandOutcome> {
+async function search(run: CommandRun, own: string | undefined, words: string): Promise<CommandOutcome> {
   if (words.trim() === "") throw new PlugsmithError("bad-argument", { message: "There is nothing to search for." });
-  const own = run.options["list"];
-  if (typeof own !== "string" && !existsSync(cachePath(run))) {
+  if (own === undefined && !existsSync(cachePath(run))) {
     run.emit({
       type: "notice",
       level: "info",
@@ -126,7 +127,7 @@ async function search(run: CommandRun, words: string): Promise<CommandOutcome> {
     });
     await importList(run);
   }
-  const list = parsePublishedList(await contents(typeof own === "string" ? own : cachePath(run), LIST_LIMIT));
+  const list = parsePublishedList(await contents(own ?? cachePath(run), LIST_LIMIT));
   const found = searchTemplates(list, words);
   const more = found.length > SHOWN ? [`… and ${found.length - SHOWN} more; add a word.`] : [];
   return {

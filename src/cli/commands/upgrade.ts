@@ -1,5 +1,4 @@
 /** `plugsmith upgrade`: a plug on Tasmota gets another build over the air, with its settings kept and compared. */
-import type { Command } from "commander";
 import { PlugsmithError } from "../../core/errors.ts";
 import { runningText } from "../../core/firmware/running.ts";
 import { firmwareVariant } from "../../core/firmware/variants.ts";
@@ -8,39 +7,42 @@ import { type ServedAt, serveBy } from "../../engine/firmware/serve.ts";
 import { type PreparedUpgrade, prepareUpgrade, type UpgradeContext, upgrade } from "../../engine/firmware/upgrade.ts";
 import { upload } from "../../engine/firmware/upload.ts";
 import { nodeFileServer, nodeFiles } from "../../platform/node/index.ts";
-import type { CommandModule, CommandOutcome, CommandRun } from "../command.ts";
+import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { type FirmwareTools, nodeFirmwareTools } from "../firmware/tools.ts";
 import { imageFromFile, minimalRelease, releasedImage } from "../firmware/upgrade-images.ts";
+import { checked, flag, type OptionsOf, optionalText, text } from "../options.ts";
 import { sizeText } from "../render/quantity.ts";
-import { declareAddress, openHttp, withPassword } from "../tasmota/target.ts";
+import { ADDRESS_OPTIONS, openHttp, withPassword } from "../tasmota/target.ts";
+
+const OPTIONS = {
+  ...ADDRESS_OPTIONS,
+  image: text("--image <file>", "this image, compressed or not, instead of a release"),
+  minimalImage: text("--minimal-image <file>", "Tasmota's minimal build, for a way without the internet"),
+  release: text("--release <version>", "this release, default the newest"),
+  variant: text("--variant <build>", "this build, default the one that the plug's update address names"),
+  anyVariant: flag("--any-variant", "also a build that cannot measure"),
+  downgrade: flag("--downgrade", "also an older version"),
+  serve: checked(
+    optionalText(
+      "--serve [address:port]",
+      "let the plug fetch the images from this computer, instead of sending them to it; what it is told, where that is not this computer's address toward it and any free port",
+    ),
+    servedAt,
+  ),
+  dryRun: flag("--dry-run", "say which steps it takes, change nothing"),
+};
+
+type UpgradeOptions = OptionsOf<typeof OPTIONS>;
 
 export const upgradeCommand: CommandModule = upgradeCommandWith(nodeFirmwareTools);
 
 export function upgradeCommandWith(tools: FirmwareTools): CommandModule {
-  return {
-    declare,
-    run: (run) => work(run, tools),
-  };
-}
-
-function declare(command: Command): Command {
-  return declareAddress(command)
-    .option("--image <file>", "this image, compressed or not, instead of a release")
-    .option("--minimal-image <file>", "Tasmota's minimal build, for a way without the internet")
-    .option("--release <version>", "this release, default the newest")
-    .option("--variant <build>", "this build, default the one that the plug's update address names")
-    .option("--any-variant", "also a build that cannot measure", false)
-    .option("--downgrade", "also an older version", false)
-    .option(
-      "--serve [address:port]",
-      "let the plug fetch the images from this computer, instead of sending them to it; what it is told, where that is not this computer's address toward it and any free port",
-    )
-    .option("--dry-run", "say which steps it takes, change nothing", false);
+  return defineCommand({ options: OPTIONS, run: (run, options) => work(run, options, tools) });
 }
 
 /** "192.168.1.20:8080", "192.168.1.20", ":8080"; `true` where nothing is given. Errors: bad-argument. */
-function servedAt(written: unknown): ServedAt {
-  if (typeof written !== "string") return {};
+function servedAt(written: string | true): ServedAt {
+  if (written === true) return {};
   const [matched, host, digits] = /^([A-Za-z0-9.-]*)(?::(\d{1,5}))?$/.exec(written) ?? [];
   const port = digits === undefined ? undefined : Number(digits);
   if (matched === undefined || matched === "" || port === 0 || (port ?? 0) > 65_535) {
@@ -53,25 +55,25 @@ function servedAt(written: unknown): ServedAt {
   return { host: host === "" ? undefined : host, port };
 }
 
-async function work(run: CommandRun, tools: FirmwareTools): Promise<CommandOutcome> {
-  const { options } = run;
-  // Before anything is asked of the plug.
-  const at = servedAt(options["serve"]);
-  const permissions = { anyVariant: options["anyVariant"] === true, downgrade: options["downgrade"] === true };
-  const target = await openHttp(run);
+async function work(run: CommandRun, options: UpgradeOptions, tools: FirmwareTools): Promise<CommandOutcome> {
+  const { anyVariant, downgrade, serve, release, minimalImage } = options;
+  const permissions = { anyVariant, downgrade };
+  const target = await openHttp(run, options);
   try {
     const { client, clock } = target;
     const home = { files: nodeFiles, path: run.home };
-    const delivery = options["serve"] === undefined ? upload : serveBy(nodeFileServer, at);
+    const delivery = serve === undefined ? upload : serveBy(nodeFileServer, serve);
     const context: UpgradeContext = { client, clock, events: run.emit, signal: run.signal, home, delivery };
     const running = await withPassword(run, target, () => readRunning(client, run.signal));
     const image =
-      typeof options["image"] === "string"
-        ? await imageFromFile(options["image"])
+      options.image !== undefined
+        ? await imageFromFile(options.image)
         : await releasedImage(run, tools, {
-            variant: await variantFor(run, context),
+            release,
+            minimalGiven: minimalImage !== undefined,
+            variant: options.variant ?? (await variantFor(run, context)),
             forMetering: running.metering !== false,
-            anyVariant: permissions.anyVariant,
+            anyVariant,
           });
     if (image.version !== undefined && running.version === image.version && !running.minimal) {
       const answer = [`The plug runs ${runningText(running)} already: nothing to do.`];
@@ -79,11 +81,11 @@ async function work(run: CommandRun, tools: FirmwareTools): Promise<CommandOutco
     }
     const prepared = await prepareUpgrade(context, {
       target: image,
-      minimal: () => minimalOf(run, tools, image.version),
+      minimal: () => minimalOf(run, tools, minimalImage, image.version),
       ...permissions,
     });
     const plan = planLines(prepared);
-    if (options["dryRun"] === true) return { data: { before: running, hops: hopsData(prepared) }, answer: plan };
+    if (options.dryRun) return { data: { before: running, hops: hopsData(prepared) }, answer: plan };
     for (const text of plan) run.emit({ type: "notice", level: "info", text });
     const question = `Upgrade the plug at ${client.where}? What it feeds may be switched off meanwhile, for some minutes.`;
     if (!(await run.person.confirm(question))) {
@@ -103,8 +105,6 @@ async function work(run: CommandRun, tools: FirmwareTools): Promise<CommandOutco
 }
 
 async function variantFor(run: CommandRun, { client }: UpgradeContext): Promise<string> {
-  const asked = run.options["variant"];
-  if (typeof asked === "string") return asked;
   const named = await namedBuild(client, run.signal);
   // A plug that was flashed with lite or minimal is to measure from now on.
   return named !== undefined && firmwareVariant(named)?.metering === true ? named : "tasmota";
@@ -113,10 +113,10 @@ async function variantFor(run: CommandRun, { client }: UpgradeContext): Promise<
 function minimalOf(
   run: CommandRun,
   tools: FirmwareTools,
+  own: string | undefined,
   release: string | undefined,
 ): ReturnType<typeof imageFromFile> {
-  const own = run.options["minimalImage"];
-  return typeof own === "string" ? imageFromFile(own) : minimalRelease(run, tools, release);
+  return own !== undefined ? imageFromFile(own) : minimalRelease(run, tools, release);
 }
 
 function planLines({ running, hops }: PreparedUpgrade): string[] {

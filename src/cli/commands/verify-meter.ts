@@ -4,28 +4,32 @@ import type { Clock } from "../../engine/ports.ts";
 import { nodeClock } from "../../platform/node/index.ts";
 import { verificationLines } from "../calibration/answer.ts";
 import { withPlug } from "../calibration/open-plug.ts";
-import type { CommandModule } from "../command.ts";
-import { comparedWith, declareReference, referenceNamedBy, samplesOf } from "../tasmota/reference-options.ts";
-import { declareAddress } from "../tasmota/target.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { flag } from "../options.ts";
+import { comparedWith, REFERENCE_OPTIONS, referenceNamedBy } from "../tasmota/reference-options.ts";
+import { ADDRESS_OPTIONS } from "../tasmota/target.ts";
 
 export const verifyMeterCommand: CommandModule = verifyMeterCommandWith(nodeClock);
 
 /** @param clock paces the readings. */
 export function verifyMeterCommandWith(clock: Clock): CommandModule {
-  return {
-    declare: (command) => {
-      declareReference(declareAddress(command)).option("--linearity", "a second load right after calibrating");
+  return defineCommand({
+    options: {
+      ...ADDRESS_OPTIONS,
+      ...REFERENCE_OPTIONS,
+      linearity: flag("--linearity", "a second load right after calibrating"),
     },
-    run: async (run) => {
-      const samples = samplesOf(run);
-      const reference = await referenceNamedBy(run);
-      const purpose = run.options["linearity"] === true ? "linearity" : "drift";
+    run: async (run, options) => {
+      const { samples, address, linearity } = options;
+      const reference = await referenceNamedBy(run, options, address);
+      const purpose = linearity ? "linearity" : "drift";
       return withPlug(
         run,
+        options,
         clock,
         (parts, mac) => comparedWith(reference, mac, (method) => verifyMeter(parts, { method, samples }, purpose)),
         (record, mac) => ({ data: { mac, ...record }, answer: verificationLines(record) }),
       );
     },
-  };
+  });
 }

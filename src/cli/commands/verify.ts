@@ -1,17 +1,18 @@
 /** `plugsmith verify`: whether the flash holds an image, by the chip's own digest. Reads only. */
 import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import type { CommandModule } from "../command.ts";
-import { declareConnection, withSession } from "../plug/flash-command.ts";
-import { declareImage, imageOptions } from "../plug/image-options.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { CONNECTION_OPTIONS, withSession } from "../plug/flash-command.ts";
+import { IMAGE_ARGUMENT, IMAGE_OPTIONS, imageOptions } from "../plug/image-options.ts";
 
-export const verifyCommand: CommandModule = {
-  declare: (command) => void declareConnection(declareImage(command)),
-  run: async (run) => {
+export const verifyCommand: CommandModule = defineCommand({
+  arguments: [IMAGE_ARGUMENT],
+  options: { ...IMAGE_OPTIONS, ...CONNECTION_OPTIONS },
+  run: async (run, options) => {
     const image = await nodeFiles.read(run.args[0] ?? "", LARGEST_FLASH);
-    return withSession(run, async ({ session }) => {
-      const result = await session.verify(image, imageOptions(run.options));
+    return withSession(run, options, async ({ session }) => {
+      const result = await session.verify(image, imageOptions(options));
       return { data: { ...result }, answer: [`The flash holds it: MD5 ${result.md5}`] };
     });
   },
-};
+});

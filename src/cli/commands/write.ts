@@ -1,5 +1,4 @@
 /** `plugsmith write`: a firmware image into the flash, behind the erase gate, proven by the chip's MD5. */
-import { Option } from "commander";
 import { sha256Hex } from "../../core/digest.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { refuseImage } from "../../engine/flash/write-request.ts";
@@ -7,31 +6,38 @@ import { isSameImage } from "../../engine/jobs/conversion-flash.ts";
 import { noteSessionStep } from "../../engine/jobs/step-record.ts";
 import { abortedError } from "../../engine/time.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import type { CommandModule } from "../command.ts";
-import { declareGate, gateOptions } from "../plug/erase-options.ts";
-import { declareFlash, planOutcome, withSession } from "../plug/flash-command.ts";
-import { declareImage, declareOverride, imageOptions } from "../plug/image-options.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { choice } from "../options.ts";
+import { GATE_OPTIONS, gateOptions } from "../plug/erase-options.ts";
+import { FLASH_OPTIONS, planOutcome, withSession } from "../plug/flash-command.ts";
+import { IMAGE_ARGUMENT, IMAGE_OPTIONS, imageOptions, OVERRIDE_IMAGE } from "../plug/image-options.ts";
 import { sizeText } from "../render/quantity.ts";
 
-export const writeCommand: CommandModule = {
-  declare: (command) =>
-    void declareGate(declareFlash(declareOverride(declareImage(command)))).addOption(
-      new Option("--erase <what>", "needed: sectors that differ; all: the whole target first")
-        .choices(["needed", "all"])
-        .default("needed"),
+export const writeCommand: CommandModule = defineCommand({
+  arguments: [IMAGE_ARGUMENT],
+  options: {
+    ...IMAGE_OPTIONS,
+    overrideImage: OVERRIDE_IMAGE,
+    ...FLASH_OPTIONS,
+    ...GATE_OPTIONS,
+    erase: choice(
+      "--erase <what>",
+      "needed: sectors that differ; all: the whole target first",
+      ["needed", "all"],
+      "needed",
     ),
-  run: async (run) => {
-    const { options } = run;
+  },
+  run: async (run, options) => {
+    const { erase, overrideImage } = options;
     const path = run.args[0] ?? "";
     const image = await nodeFiles.read(path, LARGEST_FLASH);
     // Before anybody solders or waits: what is no image needs no plug to be refused.
-    if (options["overrideImage"] === undefined) refuseImage(image, imageOptions(options), LARGEST_FLASH);
-    return withSession(run, async ({ session, plug, confirm }) => {
-      const erase = options["erase"] as "needed" | "all";
-      const how = { ...imageOptions(options), ...gateOptions(options), erase };
-      if (options["dryRun"] === true) return planOutcome(await session.planWrite(image, how));
+    if (overrideImage === undefined) refuseImage(image, imageOptions(options), LARGEST_FLASH);
+    return withSession(run, options, async ({ session, plug, confirm }) => {
+      const how = { ...imageOptions(options, overrideImage), ...gateOptions(options), erase };
+      if (options.dryRun) return planOutcome(await session.planWrite(image, how));
       const { mac } = await session.identify();
-      if (options["backup"] === true) await session.backup();
+      if (options.backup) await session.backup();
       if (!(await confirm(`Write ${path} (${sizeText(image.length)}) to ${mac}?`))) throw abortedError("write");
       const result = await session.write(image, how);
       // The conversion's write is the whole chip with the image that was prepared.
@@ -50,4 +56,4 @@ export const writeCommand: CommandModule = {
       };
     });
   },
-};
+});

@@ -3,19 +3,20 @@ import { parseAccuracy } from "../../core/calibration/instrument.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { Operator } from "../../engine/ports.ts";
 import { askUntil } from "../ask/ask-until.ts";
-import type { CommandRun } from "../command.ts";
-
-export type ReferenceAnswers = Readonly<Record<string, string>>;
+import { type ReferenceOptions, referenceNamed } from "../tasmota/reference-options.ts";
 
 /** What lies in the virtual home: an ordinary multimeter, and a heater whose label is right to one percent. */
 export const VIRTUAL_REFERENCE = {
   voltmeter: "0.8 % + 3 digits",
-  load: "1000",
-  loadTolerance: "1",
-} as const satisfies ReferenceAnswers;
+  load: 1000,
+  loadTolerance: 1,
+} as const satisfies Partial<ReferenceOptions>;
 
 /** Undefined: later. */
-export async function askReference(operator: Operator, signal: AbortSignal): Promise<ReferenceAnswers | undefined> {
+export async function askReference(
+  operator: Operator,
+  signal: AbortSignal,
+): Promise<Partial<ReferenceOptions> | undefined> {
   const kind = await operator.choose(
     {
       id: "reference",
@@ -29,9 +30,12 @@ export async function askReference(operator: Operator, signal: AbortSignal): Pro
     },
     signal,
   );
-  const provide = async (id: string, text: string, check: (answer: string) => void): Promise<string> =>
-    (await askUntil(operator, { id, text, secret: false }, check, signal)).text;
-  const accurate = (answer: string): void => void parseAccuracy(answer, 0.1);
+  const provide = async <T>(id: string, text: string, read: (answer: string) => T): Promise<T> =>
+    (await askUntil(operator, { id, text, secret: false }, read, signal)).value;
+  const accurate = (answer: string): string => {
+    parseAccuracy(answer, 0.1);
+    return answer;
+  };
   const accuracy = 'as its data sheet prints it, such as "0.8 % + 3 digits":';
   switch (kind) {
     case "load":
@@ -55,28 +59,18 @@ export async function askReference(operator: Operator, signal: AbortSignal): Pro
   }
 }
 
-function positiveNumber(answer: string): void {
+function positiveNumber(answer: string): number {
   const value = Number(answer.replace(",", "."));
-  if (Number.isFinite(value) && value > 0) return;
+  if (Number.isFinite(value) && value > 0) return value;
   throw new PlugsmithError("bad-argument", { message: `"${answer}" is not a number greater than 0.` });
 }
 
-function plugName(answer: string): void {
-  if (/^(tasmota|shelly1|shelly2):.+$/.test(answer)) return;
+function plugName(answer: string): string {
+  if (/^(tasmota|shelly1|shelly2):.+$/.test(answer)) return answer;
   throw new PlugsmithError("bad-argument", { message: `"${answer}" does not name a plug.` });
 }
 
-const REFERENCES = ["load", "voltmeter", "powerMeter", "ammeter", "reference"];
-
-export function referenceNamed(options: Readonly<Record<string, unknown>>): boolean {
-  return REFERENCES.some((name) => typeof options[name] === "string");
-}
-
-export function withReference(run: CommandRun, answers: ReferenceAnswers): CommandRun {
-  return { ...run, options: { ...run.options, ...answers } };
-}
-
 /** What the options name, else what lies in the virtual home. */
-export function virtualReferenceRun(run: CommandRun): CommandRun {
-  return referenceNamed(run.options) ? run : withReference(run, VIRTUAL_REFERENCE);
+export function withVirtualReference<O extends ReferenceOptions>(options: O): O {
+  return referenceNamed(options) ? options : { ...options, ...VIRTUAL_REFERENCE };
 }

@@ -18,18 +18,13 @@ import { fetchFile, releases } from "../firmware/library.ts";
 import { loadSim } from "../plug/load-sim.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { newPasswords } from "../tasmota/password-options.ts";
-import { positive, referenceNamedBy, samplesOf } from "../tasmota/reference-options.ts";
-import { askCredentials, correction, readPassphrase } from "../tasmota/wifi-options.ts";
+import { type ReferenceOptions, referenceNamed, referenceNamedBy } from "../tasmota/reference-options.ts";
+import { askCredentials, correction, type GivenWifi, givenWifi } from "../tasmota/wifi-options.ts";
 import { wishesOf } from "../tasmota/wishes.ts";
-import { askReference, referenceNamed, virtualReferenceRun, withReference } from "./ask-reference.ts";
-import { optionText } from "./conversion-options.ts";
+import { askReference, withVirtualReference } from "./ask-reference.ts";
+import type { ConversionOptions, FirmwareOptions } from "./conversion-options.ts";
 import type { KnownPlug } from "./unfinished.ts";
 import type { Place } from "./workshop.ts";
-
-interface GivenWifi {
-  readonly ssid: string | undefined;
-  readonly passphrase: string | undefined;
-}
 
 export interface ConversionRequest {
   readonly order: ConversionOrder;
@@ -41,32 +36,31 @@ export interface ConversionRequest {
 /** Errors: needs-input with all that is missing, bad-argument, file-*, network-failed. Nothing has been touched then. */
 export async function gatherRequest(
   run: CommandRun,
+  options: ConversionOptions,
   place: Place,
   known: KnownPlug | undefined,
 ): Promise<ConversionRequest> {
-  const { options } = run;
-  const device = await loadDevice(String(options["profile"]));
+  const { samples, target } = options;
+  const device = await loadDevice(options.profile);
   const { profile, guide, texts } = device;
   const wishes = wishesOf(options);
-  const samples = samplesOf(run);
-  const target = positive(run, "target", "--target");
   const done = known?.state.finished;
   const wanted = {
     firmware: done?.has("write") !== true,
     credentials: done?.has("audit") !== true,
-    calibration: done?.has("calibrate") !== true && options["calibrate"] !== false,
+    calibration: done?.has("calibrate") !== true && options.calibrate,
   };
-  const secure = await newPasswords(run, "first");
-  const given = { ssid: optionText(options, "ssid"), passphrase: await readPassphrase(run, undefined) };
+  const secure = await newPasswords(run, options);
+  const given = await givenWifi(run, options);
   const asked = run.attended ? run.operator : undefined;
-  if (!place.virtual && asked === undefined) refuseUnattended(run, wanted, given);
+  if (!place.virtual && asked === undefined) refuseUnattended(options, wanted, given);
 
   const credentials = wanted.credentials ? await wifiOf(run, place, given) : undefined;
-  const firmware = wanted.firmware ? await firmwareOf(run, place) : undefined;
+  const firmware = wanted.firmware ? await firmwareOf(run, options, place) : undefined;
   // Before anybody is asked for an adapter.
   if (firmware !== undefined) prepareFirmware(firmware, profile, place.virtual);
-  const calibrationRun = wanted.calibration ? await referenceRun(run, place) : undefined;
-  const reference = calibrationRun === undefined ? undefined : await (await referenceNamedBy(calibrationRun)).open();
+  const named = wanted.calibration ? await referenceOptions(run, options, place) : undefined;
+  const reference = named === undefined ? undefined : await (await referenceNamedBy(run, named)).open();
   const calibration: CalibrationRequest | undefined =
     reference === undefined
       ? undefined
@@ -97,13 +91,12 @@ export async function gatherRequest(
 
 /** At a real plug somebody has to saw, solder and measure; and what they would be asked besides is told as well. */
 function refuseUnattended(
-  run: CommandRun,
+  options: ConversionOptions,
   wanted: { readonly firmware: boolean; readonly credentials: boolean; readonly calibration: boolean },
   given: GivenWifi,
 ): void {
-  const { options } = run;
   const missing = ["a person at a terminal, to open, wire, measure and close the plug (no --no-input, no --json)"];
-  if (wanted.firmware && options["firmware"] === undefined && options["release"] === undefined) {
+  if (wanted.firmware && options.firmware === undefined && options.release === undefined) {
     missing.push("--firmware FILE or --release latest");
   }
   if (wanted.credentials && given.ssid === undefined) missing.push("--ssid");
@@ -133,10 +126,10 @@ async function wifiOf(run: CommandRun, place: Place, given: GivenWifi): Promise<
 }
 
 /** The image that is to be written: a file, an official release, or what the person says. */
-export async function firmwareOf(run: CommandRun, place: Place): Promise<FirmwareToWrite> {
-  const { options, operator, signal } = run;
-  const file = optionText(options, "firmware");
-  let release = optionText(options, "release");
+export async function firmwareOf(run: CommandRun, options: FirmwareOptions, place: Place): Promise<FirmwareToWrite> {
+  const { operator, signal } = run;
+  const { firmware: file, overrideImage, variant } = options;
+  let { release } = options;
   if (file === undefined && release === undefined) {
     if (place.virtual) return { image: (await loadSim()).buildStandInImage(), origin: "the built-in stand-in" };
     const answer = await operator.choose(
@@ -155,27 +148,31 @@ export async function firmwareOf(run: CommandRun, place: Place): Promise<Firmwar
       const question = { id: "firmware-file", text: "Path of the image:", secret: false };
       const read = (path: string): Promise<Uint8Array> => nodeFiles.read(path, LARGEST_FLASH);
       const { text: origin, value: image } = await askUntil(operator, question, read, signal);
-      return { image, origin, overrideImage: optionText(options, "overrideImage") };
+      return { image, origin, overrideImage };
     }
   }
   if (file !== undefined) {
     const image = await nodeFiles.read(file, LARGEST_FLASH);
-    return { image, origin: file, overrideImage: optionText(options, "overrideImage") };
+    return { image, origin: file, overrideImage };
   }
   const tools = { downloader: httpsDownloader() };
   const chosen = chooseFirmware((await releases(run, tools)).files, {
-    variant: String(options["variant"]),
-    release: release === "latest" || release === undefined ? undefined : release,
+    variant,
+    release: release === "latest" ? undefined : release,
     forMetering: true,
   });
   const stored = await fetchFile(run, tools, chosen);
   return { image: stored.bytes, origin: `${chosen.variant.name} ${chosen.release} from ${chosen.url}` };
 }
 
-/** The command with its reference named: by options, else asked for. Undefined: calibrated later. */
-async function referenceRun(run: CommandRun, place: Place): Promise<CommandRun | undefined> {
-  if (place.virtual) return virtualReferenceRun(run);
-  if (referenceNamed(run.options)) return run;
+/** With a reference named: by the options, else asked for. Undefined: calibrated later. */
+async function referenceOptions(
+  run: CommandRun,
+  options: ReferenceOptions,
+  place: Place,
+): Promise<ReferenceOptions | undefined> {
+  if (place.virtual) return withVirtualReference(options);
+  if (referenceNamed(options)) return options;
   const answers = await askReference(run.operator, run.signal);
-  return answers === undefined ? undefined : withReference(run, answers);
+  return answers === undefined ? undefined : { ...options, ...answers };
 }

@@ -1,5 +1,4 @@
 /** One step of a conversion as a command: the plug's journal, the place where it happens, and the job's own step. */
-import type { Command } from "commander";
 import type { ConversionStep } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { type ConversionLog, openConversionLog, toldByLog } from "../../engine/jobs/conversion-log.ts";
@@ -8,30 +7,37 @@ import type { ConversionPorts } from "../../engine/jobs/convert.ts";
 import type { SetupStep } from "../../engine/tasmota/setup.ts";
 import { parsePortName } from "../../platform/port-name.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
+import { checked, type OptionsOf, readOptions, text } from "../options.ts";
 import { loadSim } from "../plug/load-sim.ts";
 import { HANDLING } from "../plug/open-port.ts";
+import { PORT } from "../plug/port-options.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
-import { newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
-import { askCredentials, correction, readPassphrase } from "../tasmota/wifi-options.ts";
-import { wishesOf } from "../tasmota/wishes.ts";
-import { optionText } from "./conversion-options.ts";
+import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
+import { macOf } from "../tasmota/target.ts";
+import { askCredentials, correction, givenWifi, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
+import { PLUG_SETTINGS, wishesOf } from "../tasmota/wishes.ts";
 import { type KnownPlug, plugOfStep } from "./unfinished.ts";
 import { guidedPerson, openWorkshop, type Place, placeOf, type Workshop } from "./workshop.ts";
 
-export function declareStep(command: Command): Command {
-  return command
-    .option("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")
-    .option("--plug <mac>", "which plug, where several conversions are under way");
+export const STEP_OPTIONS = {
+  port: PORT,
+  plug: checked(text("--plug <mac>", "which plug, where several conversions are under way"), macOf),
+};
+
+export interface StepOptions extends OptionsOf<typeof STEP_OPTIONS> {
+  readonly profile?: string | undefined;
+  /** Where to look for the plug. */
+  readonly range?: string | undefined;
 }
+
+/** For a step that knows no device but the one that ships. */
+export const STEP_PROFILE = text("--profile <name>", "device profile");
 
 /** For commands that go to an address otherwise. */
-export function declareSimPort(command: Command): Command {
-  return command.option("--port <name>", "sim:FOLDER: the virtual plug that lives there");
-}
+export const SIM_PORT = text("--port <name>", "sim:FOLDER: the virtual plug that lives there");
 
 /** Whether the command is meant for a virtual plug in a folder. Errors: bad-argument for any other port. */
-export function isForVirtualPlug(run: CommandRun): boolean {
-  const port = optionText(run.options, "port");
+export function isForVirtualPlug({ port }: { readonly port: string | undefined }): boolean {
   if (port === undefined) return false;
   const name = parsePortName(port);
   if (name.kind === "sim" && name.folder !== undefined) return true;
@@ -66,17 +72,18 @@ export const BY_NETWORK: StepNeeds = { wires: "if attached", person: false };
 /** Errors: needs-input and bad-argument before anything is touched; those of the step. */
 export async function singleStep(
   run: CommandRun,
+  options: StepOptions,
   needs: StepNeeds,
   work: (scene: StepScene) => Promise<CommandOutcome>,
 ): Promise<CommandOutcome> {
-  const port = optionText(run.options, "port");
+  const { port, plug, range, profile = DEFAULT_PROFILE } = options;
   const place = placeOf(run, port);
   if (needs.person) needPerson(run, place);
-  const known = await plugOfStep(run, place);
-  const device = await loadDevice(optionText(run.options, "profile") ?? DEFAULT_PROFILE);
+  const known = await plugOfStep(place, plug);
+  const device = await loadDevice(profile);
   const needed = needs.wires === "always" || (needs.wires === "if attached" && known.state.wiresAttached);
   const wires = needed ? HANDLING.running : undefined;
-  const workshop = await openWorkshop(run, { port, place, person: guidedPerson(run, device), wires });
+  const workshop = await openWorkshop(run, { port, range, place, person: guidedPerson(run, device), wires });
   const { ports } = workshop;
   const job = async (): Promise<CommandOutcome> => {
     const log = await openConversionLog(ports.files, ports.home, known.plug, ports.clock);
@@ -106,16 +113,23 @@ export function needPerson(run: CommandRun, { virtual }: Place): void {
   });
 }
 
-/** Brings the plug as far as the step: what lies before it is proven, not repeated. */
+const JOIN_OPTIONS = { ...WIFI_OPTIONS, ...PLUG_SETTINGS, ...FIRST_PASSWORDS };
+type JoinOptions = OptionsOf<typeof JOIN_OPTIONS>;
+
+/**
+ * Brings the plug as far as the step: what lies before it is proven, not repeated.
+ * @param given the options that the command has of these; the environment speaks for those it has not.
+ */
 export async function joinUntil(
   scene: StepScene,
   until: SetupStep,
-  passwords: "first" | "new" = "first",
+  given: Partial<JoinOptions>,
 ): Promise<CommandOutcome> {
-  const { run, steps, known, ports } = scene;
-  const order = await scene.hold(orderOf(scene, passwords));
+  const { steps, known, ports } = scene;
+  const options = { ...readOptions(JOIN_OPTIONS, {}), ...given };
+  const order = await scene.hold(orderOf(scene, options));
   const address = await steps.join(await steps.supply(), order, until, true);
-  const password = await passwordOutcome(run, { files: ports.files, path: ports.home }, known.plug);
+  const password = await passwordOutcome(options, { files: ports.files, path: ports.home }, known.plug);
   return {
     data: { plug: known.plug, address, step: until, ...password.data },
     answer: [
@@ -126,9 +140,8 @@ export async function joinUntil(
   };
 }
 
-async function orderOf({ run, place, device, known }: StepScene, passwords: "first" | "new"): Promise<StepsOrder> {
-  const { options } = run;
-  const given = { ssid: optionText(options, "ssid"), passphrase: await readPassphrase(run, undefined) };
+async function orderOf({ run, place, device, known }: StepScene, options: JoinOptions): Promise<StepsOrder> {
+  const given = await givenWifi(run, options);
   const needed = !known.state.finished.has("provision");
   const credentials =
     given.ssid !== undefined && given.passphrase !== undefined
@@ -145,7 +158,7 @@ async function orderOf({ run, place, device, known }: StepScene, passwords: "fir
     virtual: place.virtual,
     credentials,
     wishes: wishesOf(options),
-    secure: await newPasswords(run, passwords),
+    secure: await newPasswords(run, options),
     correct: run.attended ? correction(run, run.operator, credentials?.ssid) : undefined,
   };
 }

@@ -8,10 +8,29 @@ import { readJournal } from "../../engine/home/journal.ts";
 import { type UnfinishedConversion, unfinishedConversions } from "../../engine/jobs/conversion-log.ts";
 import { chooseUnfinished } from "../../engine/jobs/convert.ts";
 import { askToConvertAgain, finishedConversions, leftAsItIs } from "../../engine/jobs/converted-already.ts";
-import type { CommandRun } from "../command.ts";
-import { macOf } from "../tasmota/target.ts";
-import { optionText } from "./conversion-options.ts";
-import type { Place } from "./workshop.ts";
+import type { Files, Operator } from "../../engine/ports.ts";
+
+/** The records of a home, real or virtual. */
+export interface PlugRecords {
+  readonly files: Files;
+  readonly home: string;
+  /** The folder of a virtual plug that lives in one. */
+  readonly folder: string | undefined;
+  readonly virtual: boolean;
+}
+
+export interface ResumeOptions {
+  /** From the beginning, whatever is on record. */
+  readonly fresh: boolean;
+  /** An unfinished conversion, or the one of this plug (12 lower-case hex digits). */
+  readonly resume: string | true | undefined;
+}
+
+/** The person who is asked; undefined where nobody is there. */
+export interface Asked {
+  readonly operator: Operator | undefined;
+  readonly signal: AbortSignal;
+}
 
 export interface KnownPlug {
   readonly plug: string;
@@ -22,25 +41,28 @@ export interface KnownPlug {
  * The plug to go on with, undefined for another one. A virtual person that nobody watches goes on with the newest.
  * Errors: bad-argument, needs-input where several could be meant, record-newer.
  */
-export async function plugToGoOnWith(run: CommandRun, place: Place): Promise<KnownPlug | undefined> {
-  if (run.options["new"] === true) return undefined;
-  const wanted = run.options["resume"];
+export async function plugToGoOnWith(
+  place: PlugRecords,
+  { fresh, resume }: ResumeOptions,
+  { operator, signal }: Asked,
+): Promise<KnownPlug | undefined> {
+  if (fresh) return undefined;
   const open = await unfinishedConversions(place.files, place.home);
-  if (typeof wanted === "string") return await knownPlug(place, macOf(wanted));
+  if (typeof resume === "string") return await knownPlug(place, resume);
   if (open.length === 0) {
-    if (wanted !== true) return undefined;
+    if (resume !== true) return undefined;
     throw new PlugsmithError("bad-argument", {
       message: `No unfinished conversion is on record in ${place.home}.`,
       plugState: "untouched",
       nextStep: "Begin one: the same command without --resume.",
     });
   }
-  if (wanted === true && open.length === 1) return await knownPlug(place, open[0]!.plug);
-  if (!run.attended) {
+  if (resume === true && open.length === 1) return await knownPlug(place, open[0]!.plug);
+  if (operator === undefined) {
     if (place.virtual) return await knownPlug(place, open[0]!.plug);
     throw severalUnfinished(open);
   }
-  const answer = await chooseUnfinished({ ...place, operator: run.operator, signal: run.signal });
+  const answer = await chooseUnfinished({ ...place, operator, signal });
   return answer === undefined || answer === "new" ? undefined : await knownPlug(place, answer);
 }
 
@@ -49,20 +71,23 @@ export async function plugToGoOnWith(run: CommandRun, place: Place): Promise<Kno
  * finished conversion is no reason to ask when the chip is met: said here, or a fresh virtual plug.
  * Errors: aborted, needs-input where nobody is there.
  */
-export async function isToConvertAgain(run: CommandRun, { virtual, folder, files, home }: Place): Promise<boolean> {
+export async function isToConvertAgain(
+  { virtual, folder, files, home }: PlugRecords,
+  { fresh }: Pick<ResumeOptions, "fresh">,
+  { operator, signal }: Asked,
+): Promise<boolean> {
   if (!virtual) return false;
-  if (folder === undefined || run.options["new"] === true) return true;
+  if (folder === undefined || fresh) return true;
   const [finished] = await finishedConversions(files, home);
   if (finished === undefined) return false;
-  if (!run.attended) throw leftAsItIs("needs-input", finished);
-  await askToConvertAgain(finished, run.operator, run.signal);
+  if (operator === undefined) throw leftAsItIs("needs-input", finished);
+  await askToConvertAgain(finished, operator, signal);
   return true;
 }
 
-/** The plug that a single step is for; with only one on record it needs no name. Errors: bad-argument, needs-input. */
-export async function plugOfStep(run: CommandRun, place: Place): Promise<KnownPlug> {
-  const wanted = optionText(run.options, "plug");
-  if (wanted !== undefined) return await knownPlug(place, macOf(wanted));
+/** The plug that a single step is for; with only one on record it needs no name. @param wanted 12 lower-case hex digits. Errors: bad-argument, needs-input. */
+export async function plugOfStep(place: PlugRecords, wanted: string | undefined): Promise<KnownPlug> {
+  if (wanted !== undefined) return await knownPlug(place, wanted);
   const open = await unfinishedConversions(place.files, place.home);
   if (open.length === 1) return await knownPlug(place, open[0]!.plug);
   if (open.length > 1) throw severalUnfinished(open);
@@ -79,7 +104,7 @@ export async function plugOfStep(run: CommandRun, place: Place): Promise<KnownPl
   });
 }
 
-async function knownPlug({ files, home }: Place, plug: string): Promise<KnownPlug> {
+async function knownPlug({ files, home }: PlugRecords, plug: string): Promise<KnownPlug> {
   const folder = plugFolder(home, plug);
   if ((await files.stat(folder)) === undefined) {
     throw new PlugsmithError("bad-argument", {

@@ -76,18 +76,21 @@ export async function openWorkshop(
   run: CommandRun,
   {
     port,
+    range,
     place,
     person,
     wires,
   }: {
     readonly port: string | undefined;
+    /** Where to look for the plug; default: the networks this computer is in. */
+    readonly range?: string | undefined;
     readonly place: Place;
     readonly person: TerminalOperator;
     /** How the adapter is to be plugged in, were it missing; undefined where nothing goes over wires: no port is looked for. */
     readonly wires: string | undefined;
   },
 ): Promise<Workshop> {
-  if (place.virtual) return await openVirtualWorkshop(run, place, person);
+  if (place.virtual) return await openVirtualWorkshop(run, place, person, range);
   const http = createNodeHttp(nodeClock);
   const plug = wires === undefined ? undefined : await connectPlug(run, { name: port, handling: wires });
   return {
@@ -105,7 +108,7 @@ export async function openWorkshop(
       signal: run.signal,
       wifi: await findComputerWifi(nodeClock),
       neighbours: nodeNeighbours(),
-      locate: locator(run, http, nodeClock),
+      locate: locator(run, range, http, nodeClock),
     },
     drive: (work) => work,
     hold: (work) => work,
@@ -113,7 +116,12 @@ export async function openWorkshop(
   };
 }
 
-async function openVirtualWorkshop(run: CommandRun, place: Place, person: TerminalOperator): Promise<Workshop> {
+async function openVirtualWorkshop(
+  run: CommandRun,
+  place: Place,
+  person: TerminalOperator,
+  range: string | undefined,
+): Promise<Workshop> {
   const { openVirtualPlug } = await loadVirtualPlug();
   const plug = await openVirtualPlug({ folder: place.folder, start: "kept" });
   run.emit({
@@ -127,7 +135,7 @@ async function openVirtualWorkshop(run: CommandRun, place: Place, person: Termin
   const operator = afterEach(await virtualOperator(run, plug.home, person, hold), () => hold(plug.save()));
   return {
     ports: {
-      ...virtualPorts(run, plug.home, outside, place.home),
+      ...virtualPorts(run, plug.home, outside, place.home, range),
       operator,
     },
     drive: (work) => plug.world.complete(outside.drain, work),
@@ -151,11 +159,11 @@ export function virtualPorts(
   home: VirtualHome,
   outside: OutsideWork,
   records: string,
+  range: string = VIRTUAL_RANGE,
 ): Omit<ConversionPorts, "operator"> {
   const clock = home.clock.port();
-  const inVirtualHome = { ...run, options: { range: VIRTUAL_RANGE, ...run.options } };
   return {
-    locate: locator(inVirtualHome, home.http, clock),
+    locate: locator(run, range, home.http, clock),
     line: home.line,
     clock,
     files: outside.files(nodeFiles),

@@ -1,5 +1,4 @@
 /** `plugsmith firmware build`: Tasmota from source, with a profile and a person's own network in it. */
-import { type Command, Option } from "commander";
 import { PlugsmithError } from "../../core/errors.ts";
 import { hasMeter } from "../../core/firmware/fitness.ts";
 import { firmwareVariant } from "../../core/firmware/variants.ts";
@@ -7,44 +6,54 @@ import { tasmotaOf } from "../../core/profile/profile.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { buildFirmware, TASMOTA_SOURCE } from "../../engine/firmware/build.ts";
 import { refuseVariant } from "../../engine/firmware/catalog.ts";
-import { CONTAINER_ENGINES, type ContainerEngine } from "../../engine/firmware/container.ts";
+import { CONTAINER_ENGINES } from "../../engine/firmware/container.ts";
 import { nodeClock, nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
+import { choice, flag, type OptionsOf, secretFile, text } from "../options.ts";
 import { sizeText } from "../render/quantity.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { readSecret } from "../tasmota/secret-input.ts";
 import { releases, variantOf } from "./library.ts";
 import type { FirmwareTools } from "./tools.ts";
 
-export function declareBuild(command: Command): Command {
-  return command
-    .option("--ssid <name>", "build: the Wi-Fi network that a full reset comes back to")
-    .option("--passphrase-file <file>", "build: its passphrase, - for standard input (or PLUGSMITH_WIFI_PASSPHRASE)")
-    .option("--open", "build: the network has no passphrase", false)
-    .option("--web-password-file <file>", "build: web password after a full reset (or PLUGSMITH_WEB_PASSWORD)")
-    .option("--source <git>", "build: another copy of Tasmota's source", TASMOTA_SOURCE)
-    .addOption(new Option("--engine <program>", "build: default, the first that answers").choices(CONTAINER_ENGINES));
+export const BUILD_OPTIONS = {
+  ssid: text("--ssid <name>", "build: the Wi-Fi network that a full reset comes back to"),
+  passphrase: secretFile(
+    "--passphrase-file <file>",
+    "build: its passphrase, - for standard input (or PLUGSMITH_WIFI_PASSPHRASE)",
+    "PLUGSMITH_WIFI_PASSPHRASE",
+  ),
+  open: flag("--open", "build: the network has no passphrase"),
+  webPassword: secretFile(
+    "--web-password-file <file>",
+    "build: web password after a full reset (or PLUGSMITH_WEB_PASSWORD)",
+    "PLUGSMITH_WEB_PASSWORD",
+  ),
+  source: text("--source <git>", "build: another copy of Tasmota's source", TASMOTA_SOURCE),
+  engine: choice("--engine <program>", "build: default, the first that answers", CONTAINER_ENGINES),
+};
+
+export interface BuildOptions extends OptionsOf<typeof BUILD_OPTIONS> {
+  readonly profile: string;
+  readonly release: string | undefined;
+  readonly language: string | undefined;
 }
 
 export async function buildOwn(
   run: CommandRun,
+  options: BuildOptions,
   what: string | undefined,
   tools: FirmwareTools,
 ): Promise<CommandOutcome> {
-  const { options } = run;
-  const profile = await loadProfile(options["profile"] as string);
+  const { release, source, engine } = options;
+  const profile = await loadProfile(options.profile);
   const { template, settings } = tasmotaOf(profile);
   const metering = hasMeter(profile);
-  const name = variantOf(what, options["language"]);
+  const name = variantOf(what, options.language);
   const variant = firmwareVariant(name);
   refuseVariant(variant, name, { forMetering: metering, anyVariant: false });
-  const wifi = await wifiOf(run);
-  const webPassword = await readSecret(run, {
-    file: options["webPasswordFile"],
-    variable: "PLUGSMITH_WEB_PASSWORD",
-    prompt: undefined,
-  });
-  const release = options["release"];
+  const wifi = await wifiOf(run, options);
+  const webPassword = await readSecret(run, options.webPassword);
   const built = await buildFirmware(
     {
       files: nodeFiles,
@@ -58,9 +67,9 @@ export async function buildOwn(
     },
     {
       wishes: { variant, wifi, webPassword, template, settings },
-      release: typeof release === "string" ? release.replace(/^v/, "") : await newest(run, tools),
-      source: options["source"] as string,
-      engine: options["engine"] as ContainerEngine | undefined,
+      release: release?.replace(/^v/, "") ?? (await newest(run, tools)),
+      source,
+      engine,
       metering,
     },
   );
@@ -85,16 +94,14 @@ export async function buildOwn(
   };
 }
 
-async function wifiOf(run: CommandRun): Promise<WifiCredentials | undefined> {
-  const { ssid, open, passphraseFile } = run.options;
-  if (typeof ssid !== "string") {
-    if (open !== true && passphraseFile === undefined) return undefined;
+async function wifiOf(run: CommandRun, { ssid, open, passphrase }: BuildOptions): Promise<WifiCredentials | undefined> {
+  if (ssid === undefined) {
+    if (!open && passphrase.file === undefined) return undefined;
     throw new PlugsmithError("bad-argument", { message: "--open and --passphrase-file need --ssid." });
   }
-  if (open === true) return { ssid, passphrase: "" };
+  if (open) return { ssid, passphrase: "" };
   const prompt = `Passphrase of the Wi-Fi network "${ssid}":`;
-  const passphrase = await readSecret(run, { file: passphraseFile, variable: "PLUGSMITH_WIFI_PASSPHRASE", prompt });
-  return { ssid, passphrase: passphrase ?? "" };
+  return { ssid, passphrase: (await readSecret(run, passphrase, prompt)) ?? "" };
 }
 
 async function newest(run: CommandRun, tools: FirmwareTools): Promise<string> {

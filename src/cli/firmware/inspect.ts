@@ -7,10 +7,18 @@ import { roomBeside } from "../../core/firmware/space.ts";
 import { type FlashMode, type FlashSizeName, LARGEST_FLASH } from "../../core/image/header.ts";
 import { type BackupManifest, checkAgainstManifest, MANIFEST_BYTES, parseManifest } from "../../engine/home/backups.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import type { CommandOutcome, CommandRun } from "../command.ts";
+import type { CommandOutcome } from "../command.ts";
 import { sizeText } from "../render/quantity.ts";
 
-export async function inspectFirmware(run: CommandRun, what: string | undefined): Promise<CommandOutcome> {
+export interface InspectOptions {
+  readonly flashSize: FlashSizeName;
+  readonly flashMode: FlashMode;
+}
+
+export async function inspectFirmware(
+  { flashSize, flashMode }: InspectOptions,
+  what: string | undefined,
+): Promise<CommandOutcome> {
   if (what === undefined) {
     throw new PlugsmithError("bad-argument", {
       message: "No file is given to inspect.",
@@ -18,8 +26,7 @@ export async function inspectFirmware(run: CommandRun, what: string | undefined)
     });
   }
   const { path, bytes, manifest } = await fileOrBackup(what);
-  const flashSize = run.options["flashSize"] as FlashSizeName;
-  const examined = examineFirmware(bytes, { flashSize, flashMode: run.options["flashMode"] as FlashMode });
+  const examined = examineFirmware(bytes, { flashSize, flashMode });
   return {
     data: { path, ...examined, backup: manifest },
     // A sealed backup is what it is: it goes back as it came.

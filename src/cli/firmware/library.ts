@@ -34,16 +34,30 @@ export async function releases(run: CommandRun, tools: Pick<FirmwareTools, "down
   return list;
 }
 
-export async function listReleases(run: CommandRun, tools: FirmwareTools): Promise<CommandOutcome> {
+export interface LibraryOptions {
+  readonly all: boolean;
+  /** Default: the newest. */
+  readonly release: string | undefined;
+  readonly language: string | undefined;
+  /** The compressed form. */
+  readonly gz: boolean;
+  readonly anyVariant: boolean;
+  /** A file downloaded elsewhere. */
+  readonly file: string | undefined;
+  readonly profile: string;
+}
+
+export async function listReleases(
+  run: CommandRun,
+  { all, release: only }: LibraryOptions,
+  tools: FirmwareTools,
+): Promise<CommandOutcome> {
   const list = await releases(run, tools);
-  const all = run.options["all"] === true;
-  const only = run.options["release"];
   const versions = [...new Set(list.files.map(({ release }) => release))];
-  const shown =
-    typeof only === "string" ? versions.filter((each) => each === only) : all ? versions : versions.slice(0, 1);
+  const shown = only !== undefined ? versions.filter((each) => each === only) : all ? versions : versions.slice(0, 1);
   if (shown.length === 0) {
     throw new PlugsmithError("file-not-found", {
-      message: `The list has ${typeof only === "string" ? `no release ${only}` : "no releases"}; it has ${versions.join(", ")}.`,
+      message: `The list has ${only !== undefined ? `no release ${only}` : "no releases"}; it has ${versions.join(", ")}.`,
       step: "prepare",
       nextStep: "Choose one of those.",
     });
@@ -97,31 +111,29 @@ export function nameOf({ variant, form }: FirmwareFile): string {
 
 export async function getFirmwareFile(
   run: CommandRun,
+  options: LibraryOptions,
   what: string | undefined,
   tools: FirmwareTools,
 ): Promise<CommandOutcome> {
-  const { options } = run;
-  const metering = hasMeter(await loadProfile(options["profile"] as string));
-  const anyVariant = options["anyVariant"] === true;
+  const { anyVariant, file: own, release } = options;
+  const metering = hasMeter(await loadProfile(options.profile));
   const check = (bytes: Uint8Array): void => {
     const { facts, unbootable, misfit } = examineFirmware(bytes, { flashSize: "1MB", flashMode: "dout" });
     if (!anyVariant) refuseUnfit(facts, metering);
     const kept = { unbootable, misfit: anyVariant ? undefined : misfit };
     refuseUnusable(kept, "The image", { step: "prepare", plugState: "untouched" });
   };
-  const own = options["file"];
-  if (typeof own === "string") {
+  if (own !== undefined) {
     const bytes = await nodeFiles.read(own, LARGEST_FLASH);
     check(bytes);
     const form = isPacked(bytes) ? "gz" : "bin";
     return got(await takeInFirmware(nodeFiles, run.home, basename(own), bytes, form), basename(own), undefined);
   }
   const list = await releases(run, tools);
-  const release = options["release"];
   const file = chooseFirmware(list.files, {
-    variant: variantOf(what, options["language"]),
-    release: typeof release === "string" ? release : undefined,
-    form: options["gz"] === true ? "gz" : "bin",
+    variant: variantOf(what, options.language),
+    release,
+    form: options.gz ? "gz" : "bin",
     forMetering: metering,
     anyVariant,
   });
@@ -155,8 +167,8 @@ export async function fetchFile(
 }
 
 /** Errors: bad-argument. */
-export function variantOf(what: string | undefined, language: unknown): string {
-  if (typeof language !== "string") return what?.replace(/\.bin(\.gz)?$/, "") ?? "tasmota";
+export function variantOf(what: string | undefined, language: string | undefined): string {
+  if (language === undefined) return what?.replace(/\.bin(\.gz)?$/, "") ?? "tasmota";
   if (what === undefined || what === "tasmota") return `tasmota-${language.toUpperCase()}`;
   throw new PlugsmithError("bad-argument", {
     message: `${what} comes in no other language; only the plain build does.`,

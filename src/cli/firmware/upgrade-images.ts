@@ -21,19 +21,24 @@ export async function imageFromFile(path: string): Promise<UpgradeImage> {
   return { name: basename(path), file: bytes, examination: examineFirmware(bytes, AS_USUAL), version: undefined };
 }
 
+export interface ReleaseToGet extends Omit<FirmwareWish, "form" | "release"> {
+  /** Default: the newest. */
+  readonly release?: string | undefined;
+  /** The minimal build is given as a file. */
+  readonly minimalGiven?: boolean | undefined;
+}
+
 /** Compressed, where the release has it so. Errors: those of the list, the choice and the download. */
 export async function releasedImage(
   run: CommandRun,
   tools: FirmwareTools,
-  wish: Omit<FirmwareWish, "form" | "release">,
+  { minimalGiven, release, ...wish }: ReleaseToGet,
 ): Promise<UpgradeImage> {
-  const release = run.options["release"];
-  const minimal =
-    run.options["minimalImage"] === undefined
-      ? " If the plug has no room for it at once, --minimal-image FILE gives Tasmota's minimal build too."
-      : "";
+  const minimal = !minimalGiven
+    ? " If the plug has no room for it at once, --minimal-image FILE gives Tasmota's minimal build too."
+    : "";
   return await orFromFile(
-    fetched(run, tools, { ...wish, release: typeof release === "string" ? release : undefined }),
+    fetched(run, tools, { ...wish, release }),
     `Without the internet, give the image as a file: --image FILE.${minimal}`,
   );
 }

@@ -1,12 +1,14 @@
 /** What the commands that touch the flash have in common: options, the session, the way it ends. */
-import { type Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "commander";
 import type { FlashPlan, FlashSession } from "../../engine/flash/contract.ts";
 import { openSession } from "../../engine/flash/session.ts";
 import { nodeComputing } from "../../platform/node/computing.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
+import { flag, type OptionsOf, parsed } from "../options.ts";
 import { connectPlug, type PlugConnection } from "./connection.ts";
 import { HANDLING } from "./open-port.ts";
 import { planLines } from "./plan-text.ts";
+import { PORT } from "./port-options.ts";
 
 /** A virtual plug whose wires are wrong will never answer, and its time costs nothing: a minute of it is enough. */
 export const VIRTUAL_PATIENCE_MS = 60_000;
@@ -23,17 +25,21 @@ export function firstPatienceMs(virtual: boolean, attended: boolean): number | u
   return attended ? undefined : UNATTENDED_PATIENCE_MS;
 }
 
-export function declareConnection(command: Command): Command {
-  return command
-    .option("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER")
-    .option("--baud <rate>", "exactly this rate; default: up to 460800, as proven", parseCount)
-    .option("--after <what>", "stay (stub keeps running for the next command) or run", parseAfter, "stay");
-}
+export const CONNECTION_OPTIONS = {
+  port: PORT,
+  baud: parsed("--baud <rate>", "exactly this rate; default: up to 460800, as proven", parseCount),
+  after: parsed("--after <what>", "stay (stub keeps running for the next command) or run", parseAfter, "stay"),
+};
 
-export function declareFlash(command: Command): Command {
-  return declareConnection(command)
-    .option("--full", "transfer everything, even what a digest proves to be there", false)
-    .option("--dry-run", "show the plan, change nothing", false);
+export const FLASH_OPTIONS = {
+  ...CONNECTION_OPTIONS,
+  full: flag("--full", "transfer everything, even what a digest proves to be there"),
+  dryRun: flag("--dry-run", "show the plan, change nothing"),
+};
+
+export interface SessionOptions extends OptionsOf<typeof CONNECTION_OPTIONS> {
+  /** Whatever a digest proves to be there. */
+  readonly full?: boolean | undefined;
 }
 
 export interface FlashTools {
@@ -46,11 +52,10 @@ export interface FlashTools {
 /** Runs `work` in one session: one connection and one power-up, however many steps it has. */
 export async function withSession(
   run: CommandRun,
+  { port, baud, after, full }: SessionOptions,
   work: (tools: FlashTools) => Promise<CommandOutcome>,
 ): Promise<CommandOutcome> {
-  const { options } = run;
-  const plug = await connectPlug(run, { name: options["port"] as string | undefined, handling: HANDLING.download });
-  const baud = options["baud"] as number | undefined;
+  const plug = await connectPlug(run, { name: port, handling: HANDLING.download });
   const connectMs = firstPatienceMs(plug.virtual, run.attended);
   const job = async (): Promise<CommandOutcome> => {
     const session = openSession({
@@ -64,12 +69,12 @@ export async function withSession(
       baud: baud === undefined ? undefined : { force: baud },
       patience: connectMs === undefined ? undefined : { connectMs },
       computing: plug.virtual ? undefined : nodeComputing,
-      skip: options["full"] !== true,
+      skip: full !== true,
     });
     try {
       const confirm = (question: string): Promise<boolean> => plug.hold(run.person.confirm(question));
       const outcome = await work({ session, plug, confirm });
-      await session.finish(options["after"] as "stay" | "run");
+      await session.finish(after);
       return outcome;
     } catch (error) {
       throw await session.explained(error);

@@ -1,5 +1,6 @@
 /** Where a virtual plug is served, as options name it. */
 import { InvalidArgumentError } from "commander";
+import { flag, type OptionField, type OptionsOf, parsed, text } from "../options.ts";
 
 export interface Listen {
   readonly host: string;
@@ -20,3 +21,37 @@ export function parseListen(text: string): Listen {
   const host = (match[1] ?? "").replace(/^\[|\]$/g, "");
   return { host: host === "" ? LOOPBACK : host, port };
 }
+
+/** @param preset where it is served if the option has no value. */
+function served(flags: string, description: string, preset: string): OptionField<Listen | undefined> {
+  const field = parsed(flags, description, parseListen);
+  field.option.preset(preset);
+  return field;
+}
+
+function wires(): OptionField<Listen> {
+  const anywhere = { host: LOOPBACK, port: 0 };
+  const words = "RFC 2217 here, a raw socket at the next port; port 0: any";
+  const field = parsed("--listen <host:port>", words, parseListen, anywhere);
+  field.option.default(anywhere, `${LOOPBACK}:0`);
+  return field;
+}
+
+export const SIM_OPTIONS = {
+  listen: wires(),
+  http: served(
+    "--http [host:port]",
+    "the plug runs its firmware in the virtual home; its web server is here; default: any free port",
+    `${LOOPBACK}:0`,
+  ),
+  mqtt: served(
+    "--mqtt [host:port]",
+    `with --http: the plug reaches this MQTT broker as "${BROKER_NAME}"; default: ${LOOPBACK}:${MQTT_PORT}`,
+    `${LOOPBACK}:${MQTT_PORT}`,
+  ),
+  flash: text("--flash <file>", "flash contents to start from and to save to"),
+  resetWires: flag("--reset-wires", "DTR and RTS reach GPIO0 and EN (the story's plug has no such wires)"),
+  run: flag("--run", "start the firmware instead of download mode: GPIO0 is not held"),
+};
+
+export type SimOptions = OptionsOf<typeof SIM_OPTIONS>;

@@ -2,22 +2,21 @@
 import { ClientSeat, exposeServer, nodeClock, reachOut, serveTcp } from "../../platform/node/index.ts";
 import { RealTimePacer, serveRaw, serveRfc2217 } from "../../sim/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
-import { BROKER_NAME, type Listen, LOOPBACK, MQTT_PORT } from "./listen.ts";
+import { BROKER_NAME, type Listen, LOOPBACK, MQTT_PORT, type SimOptions } from "./listen.ts";
 import { bringOnline, convertedFlash, setUp } from "./online-plug.ts";
 import { openVirtualPlug, type VirtualPlug } from "./virtual-plug.ts";
 
 /** Serves until the run is stopped. Errors: locked, file-*, bad-argument, port-*. */
-export async function serveVirtualPlug(run: CommandRun): Promise<CommandOutcome> {
-  const { args, options, globals, emit, signal, terminal } = run;
-  const listen = options["listen"] as Listen;
-  const http = options["http"] as Listen | undefined;
-  const online = http !== undefined || options["mqtt"] !== undefined;
+export async function serveVirtualPlug(run: CommandRun, options: SimOptions): Promise<CommandOutcome> {
+  const { args, globals, emit, signal, terminal } = run;
+  const { listen, http, mqtt, flash, resetWires } = options;
+  const online = http !== undefined || mqtt !== undefined;
   const plug = await openVirtualPlug({
     folder: args[0],
-    flashFile: options["flash"] as string | undefined,
+    flashFile: flash,
     contents: online ? convertedFlash() : undefined,
-    start: online ? "use" : options["run"] === true ? "run" : "download",
-    resetWires: options["resetWires"] === true,
+    start: online ? "use" : options.run ? "run" : "download",
+    resetWires,
   });
   const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
   let told = 0;
@@ -35,7 +34,7 @@ export async function serveVirtualPlug(run: CommandRun): Promise<CommandOutcome>
     open.push(serving.close);
     addresses.push(...serving.addresses);
     if (online) {
-      const web = await serveNetwork(run, plug, pacer, http ?? { host: LOOPBACK, port: 0 });
+      const web = await serveNetwork(run, options, plug, pacer, http ?? { host: LOOPBACK, port: 0 });
       open.push(web.close);
       addresses.push(web.address);
     }
@@ -95,16 +94,16 @@ async function serveWires(
 
 /** The plug's web server, and where it is wished for its way to a broker. Brings the plug onto its network first. */
 async function serveNetwork(
-  { args, options, emit }: CommandRun,
+  { args, emit }: CommandRun,
+  { mqtt: broker, flash }: SimOptions,
   plug: VirtualPlug,
   pacer: RealTimePacer,
   at: Listen,
 ): Promise<{ readonly address: string; readonly close: () => Promise<void> }> {
-  const broker = options["mqtt"] as Listen | undefined;
   const { lan } = plug.home;
   if (plug.isNew) await setUp(plug, broker !== undefined);
   const leave = broker === undefined ? undefined : reachOut(pacer, lan.join({ name: BROKER_NAME }), MQTT_PORT, broker);
-  const { address } = await bringOnline(plug, args[0] ?? (options["flash"] as string | undefined) ?? "the flash");
+  const { address } = await bringOnline(plug, args[0] ?? flash ?? "the flash");
   const door = await exposeServer(pacer, lan.join({ name: "door" }), { address, port: 80 }, at);
   if (broker !== undefined) {
     const text = `The plug reaches the MQTT broker at ${inUrl(broker.host)}:${broker.port} as "${BROKER_NAME}", port ${MQTT_PORT}${

@@ -1,36 +1,40 @@
 /** Passwords that a plug is given: the options, what they say, and what is told of the result. */
-import type { Command } from "commander";
 import { type Home, readSecrets } from "../../engine/home/plug-records.ts";
 import type { SecureOptions } from "../../engine/tasmota/plug-order.ts";
 import { refuseUnusable } from "../../engine/tasmota/refuse-unusable.ts";
 import type { CommandRun } from "../command.ts";
+import { flag, type OptionsOf, secretFile } from "../options.ts";
 import { readSecret } from "./secret-input.ts";
 
-/** `web`: to set it on a plug that may have one already, another option names the new one. */
-const WEB = {
-  first: { flag: "--web-password-file", option: "webPasswordFile", variable: "PLUGSMITH_WEB_PASSWORD" },
-  new: { flag: "--new-password-file", option: "newPasswordFile", variable: "PLUGSMITH_NEW_WEB_PASSWORD" },
-} as const;
+const toSet = (flags: string, variable: string) => ({
+  newWebPassword: secretFile(
+    flags,
+    `web password to set, - for standard input (or ${variable}); default: one is generated`,
+    variable,
+  ),
+  mqttPassword: secretFile(
+    "--mqtt-password-file <file>",
+    "password at the broker (or PLUGSMITH_MQTT_PASSWORD)",
+    "PLUGSMITH_MQTT_PASSWORD",
+  ),
+  showPassword: flag("--show-password", "print the web password at the end"),
+});
 
-export function declareNewPasswords(command: Command, web: keyof typeof WEB): Command {
-  const { flag, variable } = WEB[web];
-  return command
-    .option(`${flag} <file>`, `web password to set, - for standard input (or ${variable}); default: one is generated`)
-    .option("--mqtt-password-file <file>", "password at the broker (or PLUGSMITH_MQTT_PASSWORD)")
-    .option("--show-password", "print the web password at the end");
-}
+/** For a plug that has no password yet. */
+export const FIRST_PASSWORDS = toSet("--web-password-file <file>", "PLUGSMITH_WEB_PASSWORD");
+/** For a plug that may have one already, which has the option --web-password-file then. */
+export const NEW_PASSWORDS = toSet("--new-password-file <file>", "PLUGSMITH_NEW_WEB_PASSWORD");
+
+export type PasswordOptions = OptionsOf<typeof FIRST_PASSWORDS>;
 
 /** Errors: bad-argument, before anything is touched; file-*. */
-export async function newPasswords(run: CommandRun, web: keyof typeof WEB): Promise<SecureOptions> {
-  const { option, variable } = WEB[web];
-  const quiet = { prompt: undefined };
+export async function newPasswords(
+  run: CommandRun,
+  { newWebPassword, mqttPassword }: Pick<PasswordOptions, "newWebPassword" | "mqttPassword">,
+): Promise<SecureOptions> {
   const secure: SecureOptions = {
-    webPassword: await readSecret(run, { file: run.options[option], variable, ...quiet }),
-    mqttPassword: await readSecret(run, {
-      file: run.options["mqttPasswordFile"],
-      variable: "PLUGSMITH_MQTT_PASSWORD",
-      ...quiet,
-    }),
+    webPassword: await readSecret(run, newWebPassword),
+    mqttPassword: await readSecret(run, mqttPassword),
   };
   refuseUnusable({ secure });
   return secure;
@@ -38,12 +42,11 @@ export async function newPasswords(run: CommandRun, web: keyof typeof WEB): Prom
 
 /** The web password where `--show-password` wants it, else where it is kept. */
 export async function passwordOutcome(
-  run: CommandRun,
+  { showPassword }: Pick<PasswordOptions, "showPassword">,
   home: Home,
   mac: string | undefined,
 ): Promise<{ readonly data: { readonly webPassword?: string }; readonly line: string }> {
-  const wanted = run.options["showPassword"] === true && mac !== undefined;
-  const shown = wanted ? (await readSecrets(home, mac)).webPassword : undefined;
+  const shown = showPassword && mac !== undefined ? (await readSecrets(home, mac)).webPassword : undefined;
   if (shown !== undefined) return { data: { webPassword: shown }, line: `Web password of user admin: ${shown}` };
   return { data: {}, line: `Its web password is in ${home.path}/plugs/${mac ?? "MAC"}/secrets.json.` };
 }

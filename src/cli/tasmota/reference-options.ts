@@ -1,5 +1,4 @@
 /** How a calibration's reference is named on the command line. */
-import type { Command } from "commander";
 import { type Accuracy, parseAccuracy } from "../../core/calibration/instrument.ts";
 import { LOAD_KINDS, type LoadKindName } from "../../core/calibration/load.ts";
 import { rectangular } from "../../core/calibration/uncertainty.ts";
@@ -10,25 +9,85 @@ import { type Chain, type ReferenceMethod, TYPICAL_OWN_CONSUMPTION } from "../..
 import { sameAddress } from "../../engine/tasmota/address-proof.ts";
 import { createNodeHttp, nodeClock } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
+import { checked, type OptionsOf, text } from "../options.ts";
 import { referenceClient } from "./target.ts";
 
-export function declareReference(command: Command): Command {
-  return command
-    .option("--voltmeter <accuracy>", 'multimeter for volts, e.g. "0.8 % + 3 digits"')
-    .option("--voltmeter-digit <volts>", "value of its last digit", "0.1")
-    .option("--load <watts>", "a purely resistive load, watts on its label (with --voltmeter)")
-    .option("--load-voltage <volts>", "the voltage on its label", "230")
-    .option("--load-kind <kind>", `${Object.keys(LOAD_KINDS).join(" or ")}`, "heater")
-    .option("--load-tolerance <percent>", "tolerance of its watts, ± percent (default: the standard's)")
-    .option("--power-meter <accuracy>", 'power meter for watts, e.g. "1 % + 2 digits"')
-    .option("--power-meter-digit <watts>", "value of its last digit", "0.1")
-    .option("--ammeter <accuracy>", 'for amperes, e.g. "1.5 % + 3 digits"')
-    .option("--ammeter-digit <amperes>", "value of its last digit", "0.001")
-    .option("--reference <plug>", "tasmota:HOST, shelly1:HOST or shelly2:HOST in the same circuit")
-    .option("--reference-accuracy <percent>", "its expanded uncertainty (k = 2), percent", "1")
-    .option("--reference-position <where>", "before (nearer the wall) or after (nearer the load)", "before")
-    .option("--own-consumption <watts>", "what one plug consumes itself (default: 0.9 ± 0.5)")
-    .option("--samples <n>", "readings per quantity", "12");
+export const badArgument = (message: string, nextStep: string): PlugsmithError =>
+  new PlugsmithError("bad-argument", { message, step: "calibrate", plugState: "untouched", nextStep });
+
+/** @throws bad-argument */
+function positiveNumber(text: string, flag: string): number {
+  const value = Number(text.replace(",", "."));
+  if (Number.isFinite(value) && value > 0) return value;
+  throw badArgument(`${flag} ${text} is not a number greater than 0.`, `Write it like ${flag} 1.5.`);
+}
+
+function sampleCount(text: string, flag: string): number {
+  const samples = positiveNumber(text, flag);
+  if (Number.isInteger(samples) && samples >= 6 && samples <= 200) return samples;
+  throw badArgument(`${flag} ${samples} is out of range.`, "Use 6 to 200; 12 take half a minute.");
+}
+
+function loadKind(kind: string, flag: string): LoadKindName {
+  if (kind in LOAD_KINDS) return kind as LoadKindName;
+  throw badArgument(`${flag} ${kind} is not known.`, `Use ${Object.keys(LOAD_KINDS).join(" or ")}.`);
+}
+
+function position(text: string, flag: string): Chain["position"] {
+  if (text === "before" || text === "after") return text;
+  throw badArgument(`${flag} ${text} is neither before nor after.`, "See the drawing: calibration.");
+}
+
+export const REFERENCE_OPTIONS = {
+  voltmeter: text("--voltmeter <accuracy>", 'multimeter for volts, e.g. "0.8 % + 3 digits"'),
+  voltmeterDigit: checked(text("--voltmeter-digit <volts>", "value of its last digit", "0.1"), positiveNumber),
+  load: checked(
+    text("--load <watts>", "a purely resistive load, watts on its label (with --voltmeter)"),
+    positiveNumber,
+  ),
+  loadVoltage: checked(text("--load-voltage <volts>", "the voltage on its label", "230"), positiveNumber),
+  loadKind: checked(text("--load-kind <kind>", `${Object.keys(LOAD_KINDS).join(" or ")}`, "heater"), loadKind),
+  loadTolerance: checked(
+    text("--load-tolerance <percent>", "tolerance of its watts, ± percent (default: the standard's)"),
+    positiveNumber,
+  ),
+  powerMeter: text("--power-meter <accuracy>", 'power meter for watts, e.g. "1 % + 2 digits"'),
+  powerMeterDigit: checked(text("--power-meter-digit <watts>", "value of its last digit", "0.1"), positiveNumber),
+  ammeter: text("--ammeter <accuracy>", 'for amperes, e.g. "1.5 % + 3 digits"'),
+  ammeterDigit: checked(text("--ammeter-digit <amperes>", "value of its last digit", "0.001"), positiveNumber),
+  reference: text("--reference <plug>", "tasmota:HOST, shelly1:HOST or shelly2:HOST in the same circuit"),
+  referenceAccuracy: checked(
+    text("--reference-accuracy <percent>", "its expanded uncertainty (k = 2), percent", "1"),
+    positiveNumber,
+  ),
+  referencePosition: checked(
+    text("--reference-position <where>", "before (nearer the wall) or after (nearer the load)", "before"),
+    position,
+  ),
+  ownConsumption: checked(
+    text("--own-consumption <watts>", "what one plug consumes itself (default: 0.9 ± 0.5)"),
+    positiveNumber,
+  ),
+  samples: checked(text("--samples <n>", "readings per quantity", "12"), sampleCount),
+};
+
+export type ReferenceOptions = OptionsOf<typeof REFERENCE_OPTIONS>;
+
+/** What a calibration has to reach. */
+export const TARGET_UNCERTAINTY = checked(
+  text("--target <percent>", "expanded uncertainty (k = 2) that every constant must reach"),
+  positiveNumber,
+);
+
+/** As the options name it, or as a person answers: another plug, or instruments and a load. */
+export function referenceNamed({
+  load,
+  voltmeter,
+  powerMeter,
+  ammeter,
+  reference,
+}: Partial<ReferenceOptions>): boolean {
+  return (load ?? voltmeter ?? powerMeter ?? ammeter ?? reference) !== undefined;
 }
 
 export interface OpenReference {
@@ -51,58 +110,43 @@ export interface NamedPlug {
   open(macs: Iterable<string>): Promise<ReferencePlug>;
 }
 
-export const badArgument = (message: string, nextStep: string): PlugsmithError =>
-  new PlugsmithError("bad-argument", { message, step: "calibrate", plugState: "untouched", nextStep });
-
-export function positive(run: CommandRun, name: string, flag: string): number | undefined {
-  const text = run.options[name];
-  if (typeof text !== "string") return undefined;
-  const value = Number(text.replace(",", "."));
-  if (Number.isFinite(value) && value > 0) return value;
-  throw badArgument(`${flag} ${text} is not a number greater than 0.`, `Write it like ${flag} 1.5.`);
-}
-
-export function samplesOf(run: CommandRun): number {
-  const samples = positive(run, "samples", "--samples") ?? 12;
-  if (Number.isInteger(samples) && samples >= 6 && samples <= 200) return samples;
-  throw badArgument(`--samples ${samples} is out of range.`, "Use 6 to 200; 12 take half a minute.");
-}
-
-function instrument(run: CommandRun, name: string, flag: string): Accuracy | undefined {
-  const text = run.options[name];
-  if (typeof text !== "string") return undefined;
-  return parseAccuracy(text, positive(run, `${name}Digit`, `${flag}-digit`)!);
-}
-
-export function chainOf(run: CommandRun): Omit<Chain, "between"> {
-  const position = run.options["referencePosition"];
-  if (position !== "before" && position !== "after") {
-    throw badArgument(
-      `--reference-position ${String(position)} is neither before nor after.`,
-      "See the drawing: calibration.",
-    );
-  }
-  const own = positive(run, "ownConsumption", "--own-consumption");
+export function chainOf({ referencePosition, ownConsumption: own }: ReferenceOptions): Omit<Chain, "between"> {
   return {
-    position,
+    position: referencePosition,
     ownConsumption: own === undefined ? TYPICAL_OWN_CONSUMPTION : { value: own, u: rectangular(0.1 * own) },
   };
 }
 
-/** @throws bad-argument where the options name no reference, or more than one, or one that cannot be understood. */
-export async function referenceNamedBy(run: CommandRun): Promise<NamedReference> {
-  const plug = run.options["reference"];
-  const volts = instrument(run, "voltmeter", "--voltmeter");
-  const watts = instrument(run, "powerMeter", "--power-meter");
-  const amperes = instrument(run, "ammeter", "--ammeter");
-  const load = positive(run, "load", "--load");
-  if (typeof plug === "string") {
+function instrument(flag: string, accuracy: string | undefined, digit: number): Accuracy | undefined {
+  if (accuracy === undefined) return undefined;
+  try {
+    return parseAccuracy(accuracy, digit);
+  } catch (error) {
+    if (!isPlugsmithError(error, "bad-argument")) throw error;
+    throw badArgument(`${flag}: ${error.message}`, error.nextStep ?? "");
+  }
+}
+
+/**
+ * @param address of the plug that is compared, as far as it is named.
+ * @throws bad-argument where the options name no reference, or more than one, or one that cannot be understood.
+ */
+export async function referenceNamedBy(
+  run: CommandRun,
+  options: ReferenceOptions,
+  address?: string,
+): Promise<NamedReference> {
+  const { reference: plug, load } = options;
+  const volts = instrument("--voltmeter", options.voltmeter, options.voltmeterDigit);
+  const watts = instrument("--power-meter", options.powerMeter, options.powerMeterDigit);
+  const amperes = instrument("--ammeter", options.ammeter, options.ammeterDigit);
+  if (plug !== undefined) {
     if (volts ?? watts ?? amperes ?? load) {
       throw badArgument("Two references are named.", "Use --reference or instruments.");
     }
-    return comparing(run, await plugNamed(run, plug));
+    return comparing(run, options, await plugNamed(run, options, plug), address);
   }
-  if (load !== undefined) return steady(loadMethod(run, load, volts, watts ?? amperes));
+  if (load !== undefined) return steady(loadMethod(options, load, volts, watts ?? amperes));
   if (volts === undefined && watts === undefined && amperes === undefined) {
     throw badArgument(
       "No reference is named.",
@@ -122,10 +166,14 @@ function steady(method: ReferenceMethod): NamedReference {
   return { open: async () => ({ method, release: async () => {} }) };
 }
 
-function comparing(run: CommandRun, named: NamedPlug): NamedReference {
-  const chain: Chain = { ...chainOf(run), between: 1 };
-  const host = run.options["address"];
-  if (typeof host === "string") named.refuseAmong([host]);
+function comparing(
+  run: CommandRun,
+  options: ReferenceOptions,
+  named: NamedPlug,
+  address: string | undefined,
+): NamedReference {
+  const chain: Chain = { ...chainOf(options), between: 1 };
+  if (address !== undefined) named.refuseAmong([address]);
   return {
     async open(mac) {
       const plug = await named.open(mac === undefined ? [] : [mac]);
@@ -149,7 +197,7 @@ export async function comparedWith<T>(
 }
 
 function loadMethod(
-  run: CommandRun,
+  { loadKind: kind, loadTolerance: tolerance, loadVoltage }: ReferenceOptions,
   load: number,
   volts: Accuracy | undefined,
   other: Accuracy | undefined,
@@ -160,31 +208,30 @@ function loadMethod(
       "Leave --power-meter and --ammeter out, or --load.",
     );
   }
-  const kind = String(run.options["loadKind"]);
-  if (!(kind in LOAD_KINDS)) {
-    throw badArgument(`--load-kind ${kind} is not known.`, `Use ${Object.keys(LOAD_KINDS).join(" or ")}.`);
-  }
-  const tolerance = positive(run, "loadTolerance", "--load-tolerance");
   return {
     kind: "volts-and-load",
     voltmeter: volts,
     load: {
-      kind: kind as LoadKindName,
+      kind,
       ratedPower: load,
-      ratedVoltage: positive(run, "loadVoltage", "--load-voltage")!,
+      ratedVoltage: loadVoltage,
       tolerance: tolerance === undefined ? undefined : tolerance / 100,
     },
   };
 }
 
 /** @throws bad-argument where the name or the accuracy cannot be understood. */
-export async function plugNamed(run: CommandRun, name: string): Promise<NamedPlug> {
+export async function plugNamed(
+  run: CommandRun,
+  { referenceAccuracy }: ReferenceOptions,
+  name: string,
+): Promise<NamedPlug> {
   const match = /^(tasmota|shelly1|shelly2):(.+)$/.exec(name);
   if (match === null) {
     throw badArgument(`--reference ${name} is not understood.`, "Write tasmota:HOST, shelly1:HOST or shelly2:HOST.");
   }
   const host = match[2]!;
-  const relative = positive(run, "referenceAccuracy", "--reference-accuracy")! / 200;
+  const relative = referenceAccuracy / 200;
   const accuracy = { voltage: relative, current: relative, power: relative };
   const http = createNodeHttp(nodeClock);
   const itself = (): PlugsmithError =>

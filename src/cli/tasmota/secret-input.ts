@@ -5,26 +5,25 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
+import type { SecretSource } from "../options.ts";
 
 /** No password is as long. */
 const SECRET_BYTES = 0x1000;
 
-export interface SecretSource {
-  /** As the option that names the file gave it; "-" is standard input. */
-  readonly file: unknown;
-  /** Name of the environment variable. */
-  readonly variable: string;
-  /** The question, where one may be asked. */
-  readonly prompt: string | undefined;
-}
-
-/** Undefined where no source has one and nothing is asked. Errors: file-not-found, needs-input, aborted. */
-export async function readSecret(run: CommandRun, source: SecretSource): Promise<string | undefined> {
-  if (typeof source.file === "string") return withoutLineEnd(await contents(source.file, SECRET_BYTES));
-  const fromEnvironment = run.terminal.env[source.variable];
+/**
+ * Undefined where no source has one and nothing is asked. Errors: file-not-found, needs-input, aborted.
+ * @param prompt the question, where one may be asked.
+ */
+export async function readSecret(
+  run: CommandRun,
+  { file, variable }: SecretSource,
+  prompt?: string,
+): Promise<string | undefined> {
+  if (file !== undefined) return withoutLineEnd(await contents(file, SECRET_BYTES));
+  const fromEnvironment = run.terminal.env[variable];
   if (fromEnvironment !== undefined) return fromEnvironment;
-  if (source.prompt === undefined) return undefined;
-  return await run.operator.provide({ id: source.variable, text: source.prompt, secret: true }, run.signal);
+  if (prompt === undefined) return undefined;
+  return await run.operator.provide({ id: variable, text: prompt, secret: true }, run.signal);
 }
 
 /** Whole standard input for "-". @param limit bytes. Errors: file-not-found, file-unfit. */

@@ -1,5 +1,4 @@
 /** Which plug a command means, and a client for it: an address, a serial port, a broker's topic, or a plug seen before. */
-import type { Command } from "commander";
 import { PlugsmithError } from "../../core/errors.ts";
 import { type SeenPlug, seenPlug } from "../../engine/home/plug-records.ts";
 import type { Clock } from "../../engine/ports.ts";
@@ -11,6 +10,7 @@ import { MqttClient } from "../../engine/tasmota/mqtt-client.ts";
 import { CONSOLE_BAUD, PlugConsole } from "../../engine/tasmota/plug-console.ts";
 import { createNodeHttp, createNodeMqtt, nodeClock, nodeFiles, nodeNeighbours } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
+import { checked, type OptionsOf, type SecretSource, secretFile, text } from "../options.ts";
 import { openLiveLine } from "../plug/live-line.ts";
 import { readSecret } from "./secret-input.ts";
 
@@ -20,38 +20,41 @@ export interface Target<Client extends TasmotaClient = TasmotaClient> {
   close(): Promise<void>;
 }
 
-export function declareAddress(command: Command): Command {
-  return command
-    .option("--address <host>", "the plug's address in the network")
-    .option("--plug <mac>", "a plug that was seen before, by its MAC; with --address: it is at that address now")
-    .option(
-      "--web-password-file <file>",
-      "file with the plug's web password, - for standard input (or PLUGSMITH_WEB_PASSWORD)",
-    );
-}
-
-export function declareTarget(command: Command): Command {
-  return declareAddress(command)
-    .option("--port <port>", "talk over the serial console instead; sim:FOLDER is a virtual plug")
-    .option("--broker <host[:port]>", "talk over MQTT instead; the password comes from PLUGSMITH_MQTT_PASSWORD")
-    .option("--mqtt-user <name>", "user at the broker")
-    .option("--topic <topic>", "the plug's MQTT topic");
-}
-
-function text(run: CommandRun, name: string): string | undefined {
-  const value = run.options[name];
-  return typeof value === "string" ? value : undefined;
-}
-
-/** 12 lower-case hex digits of a MAC however written. Errors: bad-argument. */
-export function macOf(written: string): string {
+/** 12 lower-case hex digits of a MAC however written. @param flag the option that it came from. Errors: bad-argument. */
+export function macOf(written: string, flag?: string): string {
   const mac = written.replace(/[^0-9A-Fa-f]/g, "").toLowerCase();
   if (mac.length === 12) return mac;
   throw new PlugsmithError("bad-argument", {
-    message: `"${written}" is no MAC.`,
+    message: `${flag === undefined ? "" : `${flag}: `}"${written}" is no MAC.`,
     nextStep: "Write it like 5C:CF:7F:0A:0B:0C.",
   });
 }
+
+export const ADDRESS_OPTIONS = {
+  address: text("--address <host>", "the plug's address in the network"),
+  plug: checked(
+    text("--plug <mac>", "a plug that was seen before, by its MAC; with --address: it is at that address now"),
+    macOf,
+  ),
+  webPassword: secretFile(
+    "--web-password-file <file>",
+    "file with the plug's web password, - for standard input (or PLUGSMITH_WEB_PASSWORD)",
+    "PLUGSMITH_WEB_PASSWORD",
+  ),
+};
+
+export const TARGET_OPTIONS = {
+  ...ADDRESS_OPTIONS,
+  port: text("--port <port>", "talk over the serial console instead; sim:FOLDER is a virtual plug"),
+  broker: text("--broker <host[:port]>", "talk over MQTT instead; the password comes from PLUGSMITH_MQTT_PASSWORD"),
+  mqttUser: text("--mqtt-user <name>", "user at the broker"),
+  topic: text("--topic <topic>", "the plug's MQTT topic"),
+};
+
+export type AddressOptions = OptionsOf<typeof ADDRESS_OPTIONS>;
+export type TargetOptions = OptionsOf<typeof TARGET_OPTIONS>;
+
+const MQTT_PASSWORD: SecretSource = { file: undefined, variable: "PLUGSMITH_MQTT_PASSWORD" };
 
 /** What address-proof.ts needs, with the person at the terminal to ask. */
 function proofOf(run: CommandRun): ProofPorts {
@@ -70,11 +73,9 @@ async function remembered(run: CommandRun, mac: string): Promise<SeenPlug> {
 }
 
 /** A plug in the network. Its password: given, else on record for this very plug, else asked for when it is wanted. */
-export async function openHttp(run: CommandRun): Promise<Target<HttpClient>> {
-  const named = text(run, "plug");
-  const mac = named === undefined ? undefined : macOf(named);
-  const address = text(run, "address");
-  if (address !== undefined) return await targetAt(run, { mac, address, source: "person" });
+export async function openHttp(run: CommandRun, options: AddressOptions): Promise<Target<HttpClient>> {
+  const { address, plug: mac } = options;
+  if (address !== undefined) return await targetAt(run, options, { mac, address, source: "person" });
   if (mac === undefined) {
     throw new PlugsmithError("bad-argument", {
       message: "Which plug is not said.",
@@ -82,23 +83,24 @@ export async function openHttp(run: CommandRun): Promise<Target<HttpClient>> {
     });
   }
   const seen = await remembered(run, mac);
-  return await targetAt(run, { mac, address: await likelyAddress(proofOf(run), seen), source: "network" });
+  return await targetAt(run, options, { mac, address: await likelyAddress(proofOf(run), seen), source: "network" });
 }
 
 type Place = Parameters<typeof plugClient>[1];
 
-async function targetAt(run: CommandRun, place: Place): Promise<Target<HttpClient>> {
-  const client = await clientAt(run, place, nodeClock);
+async function targetAt(run: CommandRun, options: AddressOptions, place: Place): Promise<Target<HttpClient>> {
+  const client = await clientAt(run, options, place, nodeClock);
   return { client, clock: nodeClock, close: () => client.close() };
 }
 
 /** A client with the password that was given, else the one on record for the plug, as far as address-proof.ts lets it go. */
-export async function clientAt(run: CommandRun, place: Place, clock: Clock): Promise<HttpClient> {
-  const given = await readSecret(run, {
-    file: run.options["webPasswordFile"],
-    variable: "PLUGSMITH_WEB_PASSWORD",
-    prompt: undefined,
-  });
+export async function clientAt(
+  run: CommandRun,
+  { webPassword }: Pick<AddressOptions, "webPassword">,
+  place: Place,
+  clock: Clock,
+): Promise<HttpClient> {
+  const given = await readSecret(run, webPassword);
   return await plugClient({ ...proofOf(run), clock }, place, given);
 }
 
@@ -133,8 +135,8 @@ async function orClose<T>(close: () => Promise<void>, work: () => Promise<T>): P
 }
 
 /** Over whichever road the options name. */
-export async function openTarget(run: CommandRun): Promise<Target> {
-  const port = text(run, "port");
+export async function openTarget(run: CommandRun, options: TargetOptions): Promise<Target> {
+  const { port, broker, topic } = options;
   if (port !== undefined) {
     const { line, close } = await openLiveLine(run, port, CONSOLE_BAUD);
     const client = await orClose(close, async () => {
@@ -152,12 +154,10 @@ export async function openTarget(run: CommandRun): Promise<Target> {
       },
     };
   }
-  const broker = text(run, "broker");
-  if (broker === undefined) return openHttp(run);
-  const topic = text(run, "topic");
+  if (broker === undefined) return openHttp(run, options);
   if (topic === undefined)
     throw new PlugsmithError("bad-argument", { message: "Over MQTT the plug's --topic is needed." });
-  const connection = await connectBroker(run, broker);
+  const connection = await connectBroker(run, broker, options.mqttUser);
   const client = await orClose(
     () => connection.close(),
     () => MqttClient.open({ connection, clock: nodeClock, topic }),
@@ -175,14 +175,10 @@ export async function openTarget(run: CommandRun): Promise<Target> {
 export async function connectBroker(
   run: CommandRun,
   broker: string,
+  user: string | undefined,
 ): ReturnType<ReturnType<typeof createNodeMqtt>["connect"]> {
   const match = /^(.+?)(?::(\d+))?$/.exec(broker);
-  const user = text(run, "mqttUser");
-  const password = await readSecret(run, {
-    file: run.options["mqttPasswordFile"],
-    variable: "PLUGSMITH_MQTT_PASSWORD",
-    prompt: undefined,
-  });
+  const password = await readSecret(run, MQTT_PASSWORD);
   return await createNodeMqtt(nodeClock).connect({
     host: match![1]!,
     port: Number(match![2] ?? 1883),

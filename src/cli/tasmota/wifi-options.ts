@@ -1,32 +1,47 @@
 /** The Wi-Fi network a plug is to join: options, correction after a failure, and looking for the plug in it. */
-import type { Command } from "commander";
 import type { PlugsmithError } from "../../core/errors.ts";
 import { credentialFaults, type WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { Clock, Http, Operator } from "../../engine/ports.ts";
 import { locateIn } from "../../engine/tasmota/find.ts";
 import type { CommandRun } from "../command.ts";
+import { flag, type OptionsOf, secretFile, text } from "../options.ts";
 import { ownRanges } from "./own-networks.ts";
 import { readSecret } from "./secret-input.ts";
 
-export function declareWifi(command: Command): Command {
-  return command
-    .option("--ssid <name>", "name of the Wi-Fi network")
-    .option("--passphrase-file <file>", "its passphrase, - for standard input (or PLUGSMITH_WIFI_PASSPHRASE)")
-    .option("--open", "the network has no passphrase")
-    .option(
-      "--range <addresses>",
-      "where to look for the plug if it does not tell its address (default: this computer's networks)",
-    );
-}
+export const WIFI_OPTIONS = {
+  ssid: text("--ssid <name>", "name of the Wi-Fi network"),
+  passphrase: secretFile(
+    "--passphrase-file <file>",
+    "its passphrase, - for standard input (or PLUGSMITH_WIFI_PASSPHRASE)",
+    "PLUGSMITH_WIFI_PASSPHRASE",
+  ),
+  open: flag("--open", "the network has no passphrase"),
+  range: text(
+    "--range <addresses>",
+    "where to look for the plug if it does not tell its address (default: this computer's networks)",
+  ),
+};
+
+export type WifiOptions = OptionsOf<typeof WIFI_OPTIONS>;
 
 /** As far as the options, files and the environment say it: without a prompt the passphrase may be missing. */
-export async function readPassphrase(run: CommandRun, prompt: string | undefined): Promise<string | undefined> {
-  if (run.options["open"] === true) return "";
-  return await readSecret(run, {
-    file: run.options["passphraseFile"],
-    variable: "PLUGSMITH_WIFI_PASSPHRASE",
-    prompt,
-  });
+export async function readPassphrase(
+  run: CommandRun,
+  { open, passphrase }: Pick<WifiOptions, "open" | "passphrase">,
+  prompt?: string,
+): Promise<string | undefined> {
+  return open ? "" : await readSecret(run, passphrase, prompt);
+}
+
+/** A network as far as it is given. */
+export interface GivenWifi {
+  readonly ssid: string | undefined;
+  readonly passphrase: string | undefined;
+}
+
+/** Asks nothing. */
+export async function givenWifi(run: CommandRun, options: WifiOptions): Promise<GivenWifi> {
+  return { ssid: options.ssid, passphrase: await readPassphrase(run, options) };
 }
 
 /**
@@ -87,9 +102,13 @@ export function correction(
 }
 
 /** Looks for a plug by its MAC in the range named, or in the networks this computer is in. */
-export function locator(run: CommandRun, http: Http, clock: Clock): (mac: string) => Promise<string | undefined> {
-  const range = run.options["range"];
+export function locator(
+  run: Pick<CommandRun, "emit" | "signal">,
+  range: string | undefined,
+  http: Http,
+  clock: Clock,
+): (mac: string) => Promise<string | undefined> {
   // Asked each time: on the way the computer leaves its network for the plug's, and comes back.
-  const ranges = (): readonly string[] => (typeof range === "string" ? [range] : ownRanges());
+  const ranges = (): readonly string[] => (range === undefined ? ownRanges() : [range]);
   return (mac) => locateIn({ http, clock, events: run.emit }, ranges(), mac, run.signal);
 }

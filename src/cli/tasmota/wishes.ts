@@ -1,45 +1,47 @@
 /** Options that say how a plug should be set up; `setup` and `audit` share them. */
-import type { Command } from "commander";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { PlugWishes } from "../../engine/tasmota/plug-order.ts";
 import { refuseUnusable } from "../../engine/tasmota/refuse-unusable.ts";
+import { checked, type OptionsOf, text } from "../options.ts";
 import { DEFAULT_PROFILE } from "./device-profile.ts";
 
-export function declareWishes(command: Command): Command {
-  return command
-    .option("--profile <name>", "device profile", DEFAULT_PROFILE)
-    .option("--name <name>", "the plug's name")
-    .option("--friendly-name <name>", "name for assistants and pages (default: the name)")
-    .option("--topic <topic>", "MQTT topic")
-    .option("--hostname <name>", "name in the network")
-    .option("--time-zone <zone>", "Europe/Berlin, +01:00, UTC …")
-    .option("--mqtt-host <host>", "MQTT broker")
-    .option("--mqtt-port <port>", "its port")
-    .option("--mqtt-user <name>", "user at the broker");
+/** The device profile of every command that needs one. */
+export const PROFILE = text("--profile <name>", "device profile", DEFAULT_PROFILE);
+
+/** What the plug is to be called, and where it reports to. */
+export const PLUG_SETTINGS = {
+  name: text("--name <name>", "the plug's name"),
+  friendlyName: text("--friendly-name <name>", "name for assistants and pages (default: the name)"),
+  topic: text("--topic <topic>", "MQTT topic"),
+  hostname: text("--hostname <name>", "name in the network"),
+  timeZone: text("--time-zone <zone>", "Europe/Berlin, +01:00, UTC …"),
+  mqttHost: text("--mqtt-host <host>", "MQTT broker"),
+  mqttPort: checked(text("--mqtt-port <port>", "its port"), portNumber),
+  mqttUser: text("--mqtt-user <name>", "user at the broker"),
+};
+
+export const PLUG_OPTIONS = { profile: PROFILE, ...PLUG_SETTINGS };
+
+export type PlugSettings = OptionsOf<typeof PLUG_SETTINGS>;
+
+function portNumber(port: string, flag: string): number {
+  if (/^\d+$/.test(port)) return Number(port);
+  throw new PlugsmithError("bad-argument", { message: `${flag}: "${port}" is no port number.` });
 }
 
 /** Errors: bad-argument, before anything is touched. */
-export function wishesOf(options: Readonly<Record<string, unknown>>): PlugWishes {
-  const text = (name: string): string | undefined => {
-    const value = options[name];
-    return typeof value === "string" ? value : undefined;
-  };
-  const host = text("mqttHost");
-  const port = text("mqttPort");
-  const user = text("mqttUser");
+export function wishesOf(options: PlugSettings): PlugWishes {
+  const { mqttHost: host, mqttPort: port, mqttUser: user } = options;
   if (host === undefined && (port !== undefined || user !== undefined)) {
     throw new PlugsmithError("bad-argument", { message: "--mqtt-port and --mqtt-user need --mqtt-host." });
   }
-  if (port !== undefined && !/^\d+$/.test(port)) {
-    throw new PlugsmithError("bad-argument", { message: `"${port}" is no port number.` });
-  }
   const wishes: PlugWishes = {
-    deviceName: text("name"),
-    friendlyName: text("friendlyName"),
-    topic: text("topic"),
-    hostname: text("hostname"),
-    timeZone: text("timeZone"),
-    mqtt: host === undefined ? undefined : { host, port: port === undefined ? undefined : Number(port), user },
+    deviceName: options.name,
+    friendlyName: options.friendlyName,
+    topic: options.topic,
+    hostname: options.hostname,
+    timeZone: options.timeZone,
+    mqtt: host === undefined ? undefined : { host, port, user },
   };
   refuseUnusable({ wishes });
   return wishes;

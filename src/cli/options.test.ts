@@ -1,0 +1,108 @@
+import { Command, InvalidArgumentError } from "commander";
+import { describe, expect, test } from "vitest";
+import { PlugsmithError } from "../core/errors.ts";
+import {
+  checked,
+  choice,
+  declareOptions,
+  flag,
+  type OptionShape,
+  type OptionsOf,
+  optionalText,
+  parsed,
+  readOptions,
+  required,
+  secretFile,
+  text,
+} from "./options.ts";
+
+function read<S extends OptionShape>(shape: S, ...argv: string[]): OptionsOf<S> {
+  const command = new Command().exitOverride().configureOutput({ writeErr: () => {} });
+  declareOptions(command, shape);
+  command.parse(argv, { from: "user" });
+  return readOptions(shape, command.opts());
+}
+
+const count = (words: string): number => {
+  if (!/^\d+$/.test(words)) throw new InvalidArgumentError("Write a number.");
+  return Number(words);
+};
+const even = (words: string, name: string): number => {
+  if (Number(words) % 2 === 0) return Number(words);
+  throw new PlugsmithError("bad-argument", { message: `${name} ${words} is odd.` });
+};
+
+const SHAPE = {
+  port: text("--port <name>", "a text"),
+  variant: text("--variant <name>", "a text with a default", "plain"),
+  resume: optionalText("--resume [mac]", "with or without a value"),
+  fresh: flag("--new", "a switch whose field has another name"),
+  resetWires: flag("--no-reset-wires", "a switch that is on"),
+  mode: choice("--mode <mode>", "one of two", ["dio", "dout"], "dout"),
+  engine: choice("--engine <program>", "one of two, or none", ["docker", "podman"]),
+  at: parsed("--at <address>", "a number with a default", count, 0),
+  length: parsed("--length <bytes>", "a number", count),
+  pairs: checked(text("--pairs <n>", "an even number"), even),
+  secret: secretFile("--secret-file <file>", "a secret", "TRY_SECRET"),
+};
+
+describe("a command's options as a typed record", () => {
+  test("an option that is not given has its default, or nothing", () => {
+    expect(read(SHAPE)).toEqual({
+      port: undefined,
+      variant: "plain",
+      resume: undefined,
+      fresh: false,
+      resetWires: true,
+      mode: "dout",
+      engine: undefined,
+      at: 0,
+      length: undefined,
+      pairs: undefined,
+      secret: { file: undefined, variable: "TRY_SECRET" },
+    });
+  });
+
+  test("a record where nothing was given is the same, with or without commander", () => {
+    expect(readOptions(SHAPE, {})).toEqual(read(SHAPE));
+  });
+
+  test.each([
+    ["port", ["--port", "sim:"], "sim:"],
+    ["port", ["--port", ""], ""],
+    ["variant", ["--variant", "lite"], "lite"],
+    ["resume", ["--resume"], true],
+    ["resume", ["--resume", "5ccf7f0a0b0c"], "5ccf7f0a0b0c"],
+    ["fresh", ["--new"], true],
+    ["resetWires", ["--no-reset-wires"], false],
+    ["mode", ["--mode", "dio"], "dio"],
+    ["engine", ["--engine", "podman"], "podman"],
+    ["at", ["--at", "16"], 16],
+    ["length", ["--length", "4096"], 4096],
+    ["pairs", ["--pairs", "4"], 4],
+    ["secret", ["--secret-file", "-"], { file: "-", variable: "TRY_SECRET" }],
+  ] as const)("%s is read from %j", (name, argv, value) => {
+    expect(read(SHAPE, ...argv)).toHaveProperty(name, value);
+  });
+
+  test.each([
+    [["--mode", "qio"], /'--mode <mode>' argument 'qio' is invalid/],
+    [["--at", "x"], /'--at <address>' argument 'x' is invalid/],
+    [["--pairs", "3"], /^--pairs 3 is odd/],
+    [["--port"], /'--port <name>' argument missing/],
+  ])("a bad value of %j is refused and its option named", (argv, message) => {
+    expect(() => read(SHAPE, ...argv)).toThrow(message);
+  });
+
+  test("a default is checked as a given value is", () => {
+    const shape = { samples: checked(text("--samples <n>", "readings", "12"), even) };
+    expect(read(shape)).toEqual({ samples: 12 });
+    expect(read(shape, "--samples", "8")).toEqual({ samples: 8 });
+  });
+
+  test("a command does not run without an option that it requires", () => {
+    const shape = { port: required(text("--port <name>", "a port")) };
+    expect(read(shape, "--port", "COM3")).toEqual({ port: "COM3" });
+    expect(() => read(shape)).toThrow(/required option '--port <name>' not specified/);
+  });
+});

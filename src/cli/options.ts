@@ -1,0 +1,133 @@
+/**
+ * A command's options as typed values. Each option is declared once, as a field of a shape; the shape gives commander its
+ * options, and what commander parsed comes back as a record with a type. This is the one place where untyped becomes typed.
+ */
+import { type Command, Option } from "commander";
+
+/** What commander parsed: by attribute name, of any type. */
+export type GivenOptions = Readonly<Record<string, unknown>>;
+
+export interface OptionField<T> {
+  readonly option: Option;
+  /** @param given undefined where the option has neither a value nor a default. @throws bad-argument that names the option. */
+  read(given: unknown): T;
+}
+
+/** Fields in the order of the help page. */
+export type OptionShape = Readonly<Record<string, OptionField<unknown>>>;
+
+export type OptionsOf<S extends OptionShape> = {
+  readonly [K in keyof S]: S[K] extends OptionField<infer T> ? T : never;
+};
+
+export function declareOptions(command: Command, shape: OptionShape): void {
+  for (const { option } of Object.values(shape)) command.addOption(option);
+}
+
+/** @throws bad-argument that names the option. */
+export function readOptions<S extends OptionShape>(shape: S, given: GivenOptions): OptionsOf<S> {
+  const entries = Object.entries(shape).map(([key, { option, read }]) => [key, read(given[option.attributeName()])]);
+  return Object.fromEntries(entries) as OptionsOf<S>;
+}
+
+/** An option with a text for its value. */
+export function text(flags: string, description: string): OptionField<string | undefined>;
+export function text(flags: string, description: string, fallback: string): OptionField<string>;
+export function text(flags: string, description: string, fallback?: string): OptionField<string | undefined> {
+  const read = (given: unknown): string | undefined => (typeof given === "string" ? given : fallback);
+  return { option: new Option(flags, description).default(fallback), read };
+}
+
+/** An option whose value may be left out: `true` then. */
+export function optionalText(flags: string, description: string): OptionField<string | true | undefined> {
+  const read = (given: unknown): string | true | undefined =>
+    typeof given === "string" || given === true ? given : undefined;
+  return { option: new Option(flags, description), read };
+}
+
+/** A switch: off where it is not given; `--no-…` is on where it is not given. */
+export function flag(flags: string, description: string): OptionField<boolean> {
+  const option = new Option(flags, description);
+  if (!option.negate) option.default(false);
+  return { option, read: (given) => (typeof given === "boolean" ? given : option.negate) };
+}
+
+/** One of some words; any other is refused before the command runs. */
+export function choice<const T extends string>(
+  flags: string,
+  description: string,
+  choices: readonly T[],
+): OptionField<T | undefined>;
+export function choice<const T extends string>(
+  flags: string,
+  description: string,
+  choices: readonly T[],
+  fallback: NoInfer<T>,
+): OptionField<T>;
+export function choice<const T extends string>(
+  flags: string,
+  description: string,
+  choices: readonly T[],
+  fallback?: T,
+): OptionField<T | undefined> {
+  const read = (given: unknown): T | undefined => choices.find((each) => each === given) ?? fallback;
+  return { option: new Option(flags, description).choices(choices).default(fallback), read };
+}
+
+/** An option whose value is checked before the command runs. @param parse throws commander's InvalidArgumentError. */
+export function parsed<T>(flags: string, description: string, parse: (text: string) => T): OptionField<T | undefined>;
+export function parsed<T>(flags: string, description: string, parse: (text: string) => T, fallback: T): OptionField<T>;
+export function parsed<T>(
+  flags: string,
+  description: string,
+  parse: (text: string) => T,
+  fallback?: T,
+): OptionField<T | undefined> {
+  // Only `parse` and the default put a value there.
+  const read = (given: unknown): T | undefined => (given === undefined ? fallback : (given as T));
+  return { option: new Option(flags, description).argParser(parse).default(fallback), read };
+}
+
+/**
+ * A field with its value checked and converted as the command begins: an error has the plug's state and the next step.
+ * @param convert gets the option's long flag, to name it in its error.
+ */
+export function checked<T extends NonNullable<unknown>, U>(
+  field: OptionField<T>,
+  convert: (value: T, flag: string) => U,
+): OptionField<U>;
+export function checked<T, U>(
+  field: OptionField<T | undefined>,
+  convert: (value: T, flag: string) => U,
+): OptionField<U | undefined>;
+export function checked<T, U>(
+  { option, read }: OptionField<T | undefined>,
+  convert: (value: T, flag: string) => U,
+): OptionField<U | undefined> {
+  return {
+    option,
+    read: (given) => {
+      const value = read(given);
+      return value === undefined ? undefined : convert(value, option.long ?? option.flags);
+    },
+  };
+}
+
+/** An option without which the command does not run. */
+export function required<T>({ option, read }: OptionField<T | undefined>): OptionField<T> {
+  return { option: option.makeOptionMandatory(), read: (given) => read(given) as T };
+}
+
+/** Where a secret comes from: never from the command line itself, which other users can read. */
+export interface SecretSource {
+  /** As the option that names the file gave it; "-" is standard input. */
+  readonly file: string | undefined;
+  /** Name of the environment variable. */
+  readonly variable: string;
+}
+
+/** An option that names a file with a secret; the environment may hold it instead. */
+export function secretFile(flags: string, description: string, variable: string): OptionField<SecretSource> {
+  const { option, read } = text(flags, description);
+  return { option, read: (given) => ({ file: read(given), variable }) };
+}
