@@ -5,10 +5,11 @@
 import { EXACT } from "../src/core/calibration/instrument.ts";
 import { calibrate } from "../src/engine/calibration/calibrate.ts";
 import { calibrateRow } from "../src/engine/calibration/calibrate-row.ts";
-import { tasmotaReference } from "../src/engine/calibration/reference-plug.ts";
+import { meterReference } from "../src/engine/calibration/reference-plug.ts";
 import { type ReferenceMethod, TYPICAL_OWN_CONSUMPTION } from "../src/engine/calibration/references.ts";
 import type { CalibrationParts } from "../src/engine/calibration/steady-load.ts";
 import type { Operator } from "../src/engine/ports.ts";
+import { tasmotaMeter } from "../src/engine/tasmota/meter.ts";
 import { sleep } from "../src/engine/time.ts";
 import { drain } from "../src/platform/node/drain.ts";
 import { SimClock } from "../src/sim/world/clock.ts";
@@ -101,7 +102,13 @@ function attended(world: MeteringWorld): { operator: Operator; person: Attendanc
 }
 
 function parts(plug: MeteringPlug, clock: SimClock, operator: Operator): CalibrationParts {
-  return { clock: clock.port(), link: plug.link, operator, events: () => {}, records: recordsInMemory() };
+  return {
+    clock: clock.port(),
+    meter: tasmotaMeter(plug.link),
+    operator,
+    events: () => {},
+    records: recordsInMemory(),
+  };
 }
 
 async function one(method: string, reference: ReferenceMethod): Promise<Attended> {
@@ -134,7 +141,7 @@ async function row(count: number): Promise<Attended> {
   const { operator, person } = attended(referenceWorld);
   const work = async (): Promise<void> => {
     const accuracy = { voltage: 0.002, current: 0.003, power: 0.003 };
-    const plug = await tasmotaReference("reference", reference.link, accuracy);
+    const plug = await meterReference("reference", tasmotaMeter(reference.link), accuracy);
     const results = await calibrateRow(
       plugs.map((each, i) => ({ name: `plug ${i + 1}`, parts: parts(each, clock, operator) })),
       { reference: plug, position: "before", ownConsumption: TYPICAL_OWN_CONSUMPTION, ...LIMITS },

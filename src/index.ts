@@ -73,10 +73,9 @@ export {
   undoCalibration,
 } from "./engine/calibration/calibrate.ts";
 export { calibrateRow, type RowPlug, type RowRequest, type RowResult } from "./engine/calibration/calibrate-row.ts";
-export { commandLink, openCalibrationRecords } from "./engine/calibration/journal-records.ts";
-export type { CommandLink } from "./engine/calibration/meter-plug.ts";
+export { openCalibrationRecords } from "./engine/calibration/journal-records.ts";
 export type { CalibrationRecords } from "./engine/calibration/records.ts";
-export { type ReferencePlug, shellyReference, tasmotaReference } from "./engine/calibration/reference-plug.ts";
+export { meterReference, type ReferencePlug, shellyReference } from "./engine/calibration/reference-plug.ts";
 export type { ReferenceMethod } from "./engine/calibration/references.ts";
 export type { CalibrationParts } from "./engine/calibration/steady-load.ts";
 export { verifyMeter } from "./engine/calibration/verify-meter.ts";
@@ -99,6 +98,7 @@ export {
   type UpgradeResult,
   upgrade,
 } from "./engine/firmware/upgrade.ts";
+export type { EnergyReading, PlugMeter } from "./engine/firmware-driver/meter.ts";
 export type * from "./engine/flash/contract.ts";
 export { openSession } from "./engine/flash/session.ts";
 export { type BackupManifest, listBackups, readSealedImage, type SealedBackup } from "./engine/home/backups.ts";
@@ -112,10 +112,12 @@ export { rescue } from "./engine/rescue/rescue.ts";
 export { type PlugAt, type ProofPorts, plugClient } from "./engine/tasmota/address-proof.ts";
 export { type AuditOptions, type AuditReport, audit, inspect } from "./engine/tasmota/audit.ts";
 export type { SendOptions, TasmotaClient } from "./engine/tasmota/client.ts";
+export { type CommandLink, commandLink } from "./engine/tasmota/command-link.ts";
 export { configure } from "./engine/tasmota/configure.ts";
 export { ConsoleClient } from "./engine/tasmota/console-client.ts";
 export { discover, type FoundPlug, probe, scanRange } from "./engine/tasmota/find.ts";
 export { HttpClient, type HttpClientOptions } from "./engine/tasmota/http-client.ts";
+export { tasmotaMeter } from "./engine/tasmota/meter.ts";
 export { MqttClient, type MqttClientOptions } from "./engine/tasmota/mqtt-client.ts";
 export { PlugConsole } from "./engine/tasmota/plug-console.ts";
 export type { PlugWishes, SecureOptions } from "./engine/tasmota/plug-order.ts";

@@ -3,11 +3,12 @@ import { EXACT } from "../../src/core/calibration/instrument.ts";
 import { calibrate, reapplyCalibration, undoCalibration } from "../../src/engine/calibration/calibrate.ts";
 import { calibrateRow } from "../../src/engine/calibration/calibrate-row.ts";
 import { openCalibrationRecords } from "../../src/engine/calibration/journal-records.ts";
-import { shellyReference, tasmotaReference } from "../../src/engine/calibration/reference-plug.ts";
+import { meterReference, shellyReference } from "../../src/engine/calibration/reference-plug.ts";
 import { type ReferenceMethod, TYPICAL_OWN_CONSUMPTION } from "../../src/engine/calibration/references.ts";
 import { verifyMeter } from "../../src/engine/calibration/verify-meter.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
 import type { Operator } from "../../src/engine/ports.ts";
+import { tasmotaMeter } from "../../src/engine/tasmota/meter.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import type { Appliance } from "../../src/sim/world/load.ts";
@@ -33,7 +34,7 @@ function bench(appliance: Appliance, operator: Partial<Operator> = {}) {
   const person = calibratingPerson(world, 1, { volts: EXACT, watts: EXACT, amperes: EXACT });
   const parts = {
     clock: world.clock.port(),
-    link: plug.link,
+    meter: tasmotaMeter(plug.link),
     operator: { ...person, ...operator },
     events: (event: { type: string }) => void events.push(event),
     records,
@@ -217,14 +218,14 @@ test("undo brings the old constants back; re-applying needs no measurement, even
 });
 
 test("a crash between the record and the constants can be undone", async () => {
-  const { parts, run, constants } = bench({ watts: 1000 });
+  const { plug, parts, run, constants } = bench({ watts: 1000 });
   let writes = 0;
   const dying = async (command: string): Promise<Readonly<Record<string, unknown>>> => {
     if (/Cal \d/.test(command) && ++writes === 2) throw new Error("cable pulled");
-    return parts.link(command);
+    return plug.link(command);
   };
   await expect(
-    run(calibrate({ ...parts, link: dying }, { method: heater(1000), samples: 8, maximumPower: 2300 })),
+    run(calibrate({ ...parts, meter: tasmotaMeter(dying) }, { method: heater(1000), samples: 8, maximumPower: 2300 })),
   ).rejects.toThrow("cable pulled");
   expect(constants()).not.toEqual(DEFAULTS);
   await run(undoCalibration(parts));
@@ -240,9 +241,9 @@ test("a run that dies in the middle loses neither the plug's own settings nor th
   let dead = false;
   const dying = (command: string): Promise<Readonly<Record<string, unknown>>> => {
     dead ||= /Cal \d/.test(command) && ++writes === 2;
-    return dead ? Promise.reject(new Error("killed")) : parts.link(command);
+    return dead ? Promise.reject(new Error("killed")) : plug.link(command);
   };
-  await expect(run(calibrate({ ...parts, link: dying }, request))).rejects.toThrow("killed");
+  await expect(run(calibrate({ ...parts, meter: tasmotaMeter(dying) }, request))).rejects.toThrow("killed");
   expect(plug.execute("Power")).toEqual({ POWER: "ON" });
   expect(constants()).not.toEqual(DEFAULTS);
   const done = await run(calibrate(parts, request));
@@ -296,7 +297,7 @@ test.each(["before", "after"] as const)(
       },
     };
     const work = (async () => {
-      const plug = await tasmotaReference("reference", reference.link, {
+      const plug = await meterReference("reference", tasmotaMeter(reference.link), {
         voltage: 0.002,
         current: 0.003,
         power: 0.003,
@@ -306,7 +307,7 @@ test.each(["before", "after"] as const)(
           name: `plug ${i + 1}`,
           parts: {
             clock: clock.port(),
-            link: each.link,
+            meter: tasmotaMeter(each.link),
             operator: { ...person, ...typed },
             events: () => {},
             records: recordsInMemory(),

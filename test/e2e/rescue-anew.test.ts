@@ -2,15 +2,15 @@
 import { expect, test } from "vitest";
 import { foldConversion } from "../../src/core/conversion/state.ts";
 import { withFlashParameters } from "../../src/core/image/header.ts";
-import { commandLink } from "../../src/engine/calibration/journal-records.ts";
-import { readConstants } from "../../src/engine/calibration/meter-plug.ts";
 import { plugFolder } from "../../src/engine/home/folders.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import { openConversionLog } from "../../src/engine/jobs/conversion-log.ts";
 import { ConversionSteps } from "../../src/engine/jobs/conversion-steps.ts";
 import type { ByteLine } from "../../src/engine/ports.ts";
+import { commandLink } from "../../src/engine/tasmota/command-link.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
+import { tasmotaMeter } from "../../src/engine/tasmota/meter.ts";
 import { createVirtualHome, HOME_NETWORK } from "../../src/sim/home/virtual-home.ts";
 import { EP2_GUIDE, EP2_TEXTS } from "../support/conversion-order.ts";
 import { hangingImage } from "../support/hanging-image.ts";
@@ -68,8 +68,10 @@ test.each([
   const host = result.outcome === "configured" ? result.address : "";
   const link = commandLink(new HttpClient({ http, clock, host, password: webPassword }));
   await scene.do(new Promise<void>((resolve) => void clock.after(15_000, resolve)));
-  expect(await scene.do(readConstants(link))).toEqual(CONSTANTS);
-  await expect(scene.do(readConstants(commandLink(new HttpClient({ http, clock, host }))))).rejects.toMatchObject({
+  expect(await scene.do(tasmotaMeter(link).readConstants())).toEqual(CONSTANTS);
+  await expect(
+    scene.do(tasmotaMeter(commandLink(new HttpClient({ http, clock, host }))).readConstants()),
+  ).rejects.toMatchObject({
     code: "unauthorized",
   });
   for (const told of [JSON.stringify(scene.events), scene.files.text(`/home/plugs/${plug}/journal.jsonl`)]) {

@@ -1,9 +1,9 @@
 /** The roads back over wires, each walked on the virtual plug to its end. */
 import { expect, test } from "vitest";
-import { commandLink } from "../../src/engine/calibration/journal-records.ts";
-import { readConstants } from "../../src/engine/calibration/meter-plug.ts";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
+import { commandLink } from "../../src/engine/tasmota/command-link.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
+import { tasmotaMeter } from "../../src/engine/tasmota/meter.ts";
 import { HomeScene } from "../support/home-scene.ts";
 import { CONSTANTS, MAC, RescueRig, recordCalibration } from "../support/rescue-rig.ts";
 import { GOOD } from "../support/setup-rig.ts";
@@ -80,6 +80,6 @@ test.each([
     const { http, clock } = scene.ports();
     const host = result.outcome === "configured" ? result.address : "";
     const link = commandLink(new HttpClient({ http, clock, host, password: webPassword }));
-    expect(await scene.do(readConstants(link))).toEqual(CONSTANTS);
+    expect(await scene.do(tasmotaMeter(link).readConstants())).toEqual(CONSTANTS);
   },
 );

@@ -1,11 +1,13 @@
 /**
  * Seeded plugs, loads and instruments, calibrated, and then judged by what only the world knows: the meter's true error.
  */
+
 import { expect } from "vitest";
 import { type Accuracy, EXACT } from "../../src/core/calibration/instrument.ts";
 import { BL0937, METER_QUANTITIES, periodOf } from "../../src/core/calibration/meter.ts";
 import { calibrate } from "../../src/engine/calibration/calibrate.ts";
 import type { ReferenceMethod } from "../../src/engine/calibration/references.ts";
+import { tasmotaMeter } from "../../src/engine/tasmota/meter.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
 import { calibratingPerson, recordsInMemory } from "./calibrating-person.ts";
@@ -55,7 +57,7 @@ export async function calibrateSeed(seed: number): Promise<readonly Judged[]> {
   const work = calibrate(
     {
       clock: world.clock.port(),
-      link: plug.link,
+      meter: tasmotaMeter(plug.link),
       operator: calibratingPerson(world, seed, { volts, watts: wattMeter, amperes: ampMeter }),
       events: () => {},
       records: recordsInMemory(),

@@ -2,7 +2,7 @@
  * A configured virtual EP2 at mains: stand-in Tasmota, meter chip with a manufacturing error, mains and a load. Reached
  * by commands in process, as /cm would carry them out.
  */
-import type { CommandLink } from "../../src/engine/calibration/meter-plug.ts";
+import type { CommandLink } from "../../src/engine/tasmota/command-link.ts";
 import { sleep } from "../../src/engine/time.ts";
 import type { TasmotaCore } from "../../src/sim/tasmota/contract.ts";
 import { createMeter } from "../../src/sim/tasmota/meter/meter.ts";

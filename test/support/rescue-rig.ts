@@ -1,14 +1,15 @@
 /** A plug that was configured, locked and calibrated, its person, and the rescue between them, in virtual time. */
 import { PlugsmithError } from "../../src/core/errors.ts";
 import type { WifiCredentials } from "../../src/core/tasmota/credentials.ts";
-import { commandLink, openCalibrationRecords } from "../../src/engine/calibration/journal-records.ts";
-import { writeConstants } from "../../src/engine/calibration/meter-plug.ts";
+import { openCalibrationRecords } from "../../src/engine/calibration/journal-records.ts";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import type { Files, Operator } from "../../src/engine/ports.ts";
 import type { RescueOrder, RescuePorts, RescueResult } from "../../src/engine/rescue/contract.ts";
 import { rescue } from "../../src/engine/rescue/rescue.ts";
 import { closeAndRecord } from "../../src/engine/rescue/safety.ts";
+import { commandLink } from "../../src/engine/tasmota/command-link.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
+import { tasmotaMeter } from "../../src/engine/tasmota/meter.ts";
 import { sleep } from "../../src/engine/time.ts";
 import { EP2_GUIDE, EP2_TEXTS } from "./conversion-order.ts";
 import { EP2, GOOD, SetupRig } from "./setup-rig.ts";
@@ -58,7 +59,7 @@ export class RescueRig extends SetupRig {
     const { address } = await this.setup("serial");
     const { webPassword } = await readSecrets({ files: this.files, path: "/home" }, MAC);
     const client = new HttpClient({ http: this.http, clock: this.clock.port(), host: address, password: webPassword });
-    await this.do(writeConstants(commandLink(client), CONSTANTS));
+    await this.do(tasmotaMeter(commandLink(client)).writeConstants(CONSTANTS));
     await recordCalibration(this.files, MAC);
     await this.do(closeAndRecord(this.rescuePorts(), this.rescueOrder(), MAC));
     this.asked.length = 0;

@@ -1,9 +1,11 @@
 /** A plug in the network whose meter is worked on: reached, its journal open and locked. */
-import { commandLink, macOfPlug, openCalibrationRecords } from "../../engine/calibration/journal-records.ts";
+import { openCalibrationRecords } from "../../engine/calibration/journal-records.ts";
 import type { CalibrationRecords } from "../../engine/calibration/records.ts";
 import type { CalibrationParts } from "../../engine/calibration/steady-load.ts";
 import type { Clock } from "../../engine/ports.ts";
+import { commandLink, macOfPlug } from "../../engine/tasmota/command-link.ts";
 import type { HttpClient } from "../../engine/tasmota/http-client.ts";
+import { tasmotaMeter } from "../../engine/tasmota/meter.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import { type AddressOptions, openHttp, withPassword } from "../tasmota/target.ts";
@@ -41,7 +43,7 @@ export function partsFor(
 ): CalibrationParts {
   return {
     clock,
-    link: commandLink(client),
+    meter: tasmotaMeter(commandLink(client)),
     operator: run.operator,
     events: run.emit,
     records,

@@ -2,10 +2,11 @@
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
 import { calibrateRow, type RowPlug, type RowResult } from "../../engine/calibration/calibrate-row.ts";
-import { macOfPlug, openCalibrationRecords } from "../../engine/calibration/journal-records.ts";
+import { openCalibrationRecords } from "../../engine/calibration/journal-records.ts";
 import { recordStep } from "../../engine/jobs/step-record.ts";
 import type { Clock } from "../../engine/ports.ts";
 import { sameAddress } from "../../engine/tasmota/address-proof.ts";
+import { macOfPlug } from "../../engine/tasmota/command-link.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import {

@@ -3,10 +3,11 @@ import { type Accuracy, parseAccuracy } from "../../core/calibration/instrument.
 import { LOAD_KINDS, type LoadKindName } from "../../core/calibration/load.ts";
 import { rectangular } from "../../core/calibration/uncertainty.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import { commandLink, macOfPlug } from "../../engine/calibration/journal-records.ts";
-import { type ReferencePlug, shellyReference, tasmotaReference } from "../../engine/calibration/reference-plug.ts";
+import { meterReference, type ReferencePlug, shellyReference } from "../../engine/calibration/reference-plug.ts";
 import { type Chain, type ReferenceMethod, TYPICAL_OWN_CONSUMPTION } from "../../engine/calibration/references.ts";
 import { sameAddress } from "../../engine/tasmota/address-proof.ts";
+import { commandLink, macOfPlug } from "../../engine/tasmota/command-link.ts";
+import { tasmotaMeter } from "../../engine/tasmota/meter.ts";
 import { createNodeHttp, nodeClock } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import { checked, type OptionsOf, text } from "../options.ts";
@@ -252,7 +253,7 @@ export async function plugNamed(
     async open(macs) {
       const own = await macOfPlug(client, run.signal);
       if ([...macs].includes(own)) throw itself();
-      return tasmotaReference(`Tasmota plug at ${host}`, commandLink(client), accuracy, run.signal);
+      return meterReference(`Tasmota plug at ${host}`, tasmotaMeter(commandLink(client)), accuracy, run.signal);
     },
   };
 }

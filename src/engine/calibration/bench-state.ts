@@ -3,8 +3,8 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import type { BenchState } from "../../core/journal/calibration-record.ts";
+import type { PlugMeter } from "../firmware-driver/meter.ts";
 import type { Operator } from "../ports.ts";
-import { type CommandLink, FINEST, readResolutions, relayIsOn, switchRelay, writeResolutions } from "./meter-plug.ts";
 
 /**
  * Asked before any measurement at mains. A reading typed in is worth nothing if taking it hurts somebody.
@@ -42,27 +42,27 @@ export interface BenchMemory {
 }
 
 export async function whileMeasurable<T>(
-  link: CommandLink,
+  meter: PlugMeter,
   events: EventSink,
   work: () => Promise<T>,
   signal?: AbortSignal,
   memory?: BenchMemory,
 ): Promise<T> {
   const before = memory?.left ?? {
-    resolutions: await readResolutions(link, signal),
-    relayOn: await relayIsOn(link, signal),
+    resolutions: await meter.readResolutions(signal),
+    relayOn: await meter.relayIsOn(signal),
   };
   const { resolutions, relayOn: wasOn } = before;
   if (memory !== undefined && memory.left === undefined) await memory.note("measuring", before);
   const restore = async (): Promise<void> => {
-    await writeResolutions(link, resolutions);
-    if (!wasOn) await switchRelay(link, false);
+    await meter.writeResolutions(resolutions);
+    if (!wasOn) await meter.switchRelay(false);
     await memory?.note("put-back", before);
   };
   let result: T;
   try {
-    await writeResolutions(link, FINEST, signal);
-    if (!wasOn) await switchRelay(link, true, signal);
+    await meter.writeResolutions(meter.finest, signal);
+    if (!wasOn) await meter.switchRelay(true, signal);
     result = await work();
   } catch (error) {
     // The way back must neither hide the reason nor be stopped by the same signal.

@@ -1,7 +1,6 @@
 /**
- * Calibrates a metering plug on Tasmota: checks that it can be measured, waits until it is steady, compares it with a
- * reference, sets PowerCal, VoltageCal and CurrentCal, and proves that they took. The *Set commands, which store their
- * raw argument when there are no pulses, are never used.
+ * Calibrates a metering plug: checks that it can be measured, waits until it is steady, compares it with a reference, sets
+ * its constants for power, voltage and current, and proves that they took.
  */
 import { isCredibleReference, type NewConstant, newConstant } from "../../core/calibration/constants.ts";
 import { adviseLoad } from "../../core/calibration/load-advice.ts";
@@ -18,7 +17,6 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { CalibrationRecord } from "../../core/journal/calibration-record.ts";
 import { CALIBRATION_RECORD_VERSION } from "../../core/journal/version.ts";
 import { sleep } from "../time.ts";
-import { readConstants, refuseUnfit, writeConstants } from "./meter-plug.ts";
 import { lastCalibration, lastChange } from "./records.ts";
 import { type Measured, measure, type ReferenceMethod } from "./references.ts";
 import type { Sampler } from "./sampler.ts";
@@ -40,7 +38,7 @@ const SETTLE_MS = 5_000;
 export type Calibrated = Extract<CalibrationRecord, { kind: "begun" | "calibrated" }>;
 
 export async function calibrate(parts: CalibrationParts, request: CalibrationRequest): Promise<Calibrated> {
-  const { link, operator, events, records, clock, signal } = parts;
+  const { meter, operator, events, records, clock, signal } = parts;
   await takeBackCutOff(parts);
   refuseOverload(request);
   return underSteadyLoad(parts, request.method.kind !== "reference-plug", async (sampler, before) => {
@@ -67,7 +65,7 @@ export async function calibrate(parts: CalibrationParts, request: CalibrationReq
       resistive,
     };
     await records.append(record);
-    await writeConstants(link, after, signal);
+    await meter.writeConstants(after, signal);
     await proveEffect(parts, sampler, measured, before, after);
     const done: Calibrated = { ...record, kind: "calibrated" };
     await records.append(done);
@@ -112,19 +110,19 @@ export async function reapplyCalibration(parts: CalibrationParts): Promise<Meter
       nextStep: "Calibrate it with a reference.",
     });
   }
-  await refuseUnfit(parts.link, parts.signal);
+  await parts.meter.refuseUnfit(parts.signal);
   return apply(parts, "reapplied", known.after);
 }
 
 async function apply(
-  { link, records, clock, signal }: CalibrationParts,
+  { meter, records, clock, signal }: CalibrationParts,
   kind: "undone" | "reapplied",
   after: MeterConstants,
 ): Promise<MeterConstants> {
-  const before = await readConstants(link, signal);
+  const before = await meter.readConstants(signal);
   const at = new Date(clock.wallTime()).toISOString();
   await records.append({ version: CALIBRATION_RECORD_VERSION, kind, at, before, after });
-  await writeConstants(link, after, signal);
+  await meter.writeConstants(after, signal);
   return after;
 }
 
@@ -207,7 +205,7 @@ function refuseOverload({ method, maximumPower }: CalibrationRequest): void {
 
 /** The readings must have changed by the ratio of the constants; mains drift and scatter are allowed for. */
 async function proveEffect(
-  { link, clock, signal }: CalibrationParts,
+  { meter, clock, signal }: CalibrationParts,
   sampler: Sampler,
   measured: Measured,
   before: MeterConstants,
@@ -233,7 +231,7 @@ async function proveEffect(
       });
     }
   } catch (error) {
-    if (isPlugsmithError(error, "not-settled")) await writeConstants(link, before);
+    if (isPlugsmithError(error, "not-settled")) await meter.writeConstants(before);
     throw error;
   }
 }

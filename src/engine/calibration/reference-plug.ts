@@ -1,19 +1,12 @@
 /**
- * A calibrated plug as the reference: Tasmota over any command link, Shelly Gen1 and Gen2 over HTTP. Reads only; a
- * Tasmota reference is put to its finest resolution meanwhile and back afterwards.
+ * A calibrated plug as the reference: any plug whose firmware has a driver, Shelly Gen1 and Gen2 over HTTP. Reads only; the
+ * former is put to its finest resolution meanwhile and back afterwards.
  */
 import { BL0937, METER_QUANTITIES, type MeterQuantity, stepEffect } from "../../core/calibration/meter.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { isObject, parseJson } from "../../core/tasmota/answer.ts";
+import type { PlugMeter } from "../firmware-driver/meter.ts";
 import type { Http } from "../ports.ts";
-import {
-  type CommandLink,
-  FINEST,
-  readConstants,
-  readEnergy,
-  readResolutions,
-  writeResolutions,
-} from "./meter-plug.ts";
 
 export interface ReferenceReading {
   /** V, A; absent where the device does not measure them. */
@@ -35,21 +28,21 @@ export interface ReferencePlug {
 /** Relative standard uncertainties from the reference's own certificate. */
 export type ReferenceAccuracies = Readonly<Record<MeterQuantity, number>>;
 
-export async function tasmotaReference(
+export async function meterReference(
   name: string,
-  link: CommandLink,
+  meter: PlugMeter,
   accuracy: ReferenceAccuracies,
   signal?: AbortSignal,
 ): Promise<ReferencePlug> {
-  const resolutions = await readResolutions(link, signal);
-  const constants = await readConstants(link, signal);
-  await writeResolutions(link, FINEST, signal);
-  const first = await readEnergy(link, signal);
+  const resolutions = await meter.readResolutions(signal);
+  const constants = await meter.readConstants(signal);
+  await meter.writeResolutions(meter.finest, signal);
+  const first = await meter.read(signal);
   const steps = (quantity: MeterQuantity): { correction: number; u: number } =>
     stepEffect(BL0937[quantity], constants[quantity], first[quantity], 0, 1);
   for (const quantity of METER_QUANTITIES) {
     if (first[quantity] > 0) continue;
-    await writeResolutions(link, resolutions, signal);
+    await meter.writeResolutions(resolutions, signal);
     throw new PlugsmithError("not-measurable", {
       message: `The reference plug ${name} reads no ${quantity}.`,
       step: "calibrate",
@@ -65,14 +58,14 @@ export async function tasmotaReference(
       power: Math.hypot(accuracy.power, steps("power").u / first.power),
     },
     async read(during) {
-      const energy = await readEnergy(link, during);
+      const energy = await meter.read(during);
       return {
         voltage: energy.voltage + steps("voltage").correction,
         current: energy.current + steps("current").correction,
         power: energy.power + steps("power").correction,
       };
     },
-    release: () => writeResolutions(link, resolutions),
+    release: () => meter.writeResolutions(resolutions),
   };
 }
 

@@ -6,9 +6,9 @@
 import { type Stability, stability } from "../../core/calibration/stability.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
+import type { EnergyReading } from "../firmware-driver/meter.ts";
 import type { Clock } from "../ports.ts";
 import { sleep } from "../time.ts";
-import type { EnergyReading } from "./meter-plug.ts";
 
 /** ms between readings: a little more than the slowest refresh of voltage and current. */
 export const SAMPLE_INTERVAL_MS = 2500;

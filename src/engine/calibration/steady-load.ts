@@ -5,16 +5,16 @@ import { wiresWords } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { CALIBRATION_RECORD_VERSION } from "../../core/journal/version.ts";
+import type { PlugMeter } from "../firmware-driver/meter.ts";
 import type { Clock, Operator } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { mainsGate, whileMeasurable } from "./bench-state.ts";
-import { type CommandLink, readConstants, readEnergy, refuseUnfit } from "./meter-plug.ts";
 import { type CalibrationRecords, leftMeasuring } from "./records.ts";
 import { createSampler, type Sampler } from "./sampler.ts";
 
 export interface CalibrationParts {
   readonly clock: Clock;
-  readonly link: CommandLink;
+  readonly meter: PlugMeter;
   readonly operator: Operator;
   readonly events: EventSink;
   readonly records: CalibrationRecords;
@@ -37,19 +37,19 @@ export async function underSteadyLoad<T>(
   instrument: boolean,
   work: (sampler: Sampler, constants: MeterConstants) => Promise<T>,
 ): Promise<T> {
-  const { link, operator, events, clock, records, signal } = parts;
+  const { meter, operator, events, clock, records, signal } = parts;
   await refuseWired(parts);
-  await refuseUnfit(link, signal);
-  const constants = await readConstants(link, signal);
+  await meter.refuseUnfit(signal);
+  const constants = await meter.readConstants(signal);
   await mainsGate(operator, instrument, signal);
   return whileMeasurable(
-    link,
+    meter,
     events,
     async () => {
       const sampler = createSampler({
         clock,
         events,
-        read: (during) => readEnergy(link, during),
+        read: (during) => meter.read(during),
         signal,
       });
       await sampler.untilSteady(STEADY_LIMIT_MS);

@@ -5,7 +5,7 @@ import type { StepData, Supply } from "../../core/journal/step-data.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import type { WifiRoad } from "../../core/tasmota/credentials.ts";
 import { type CalibrationRequest, calibrate } from "../calibration/calibrate.ts";
-import { calibrationsOf, commandLink } from "../calibration/journal-records.ts";
+import { calibrationsOf } from "../calibration/journal-records.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
 import { type ClosedCase, type ClosingRecord, closingOnRecord, requireClosed } from "../safety/closed-case.ts";
 import { closeCase } from "../safety/closing-list.ts";
@@ -15,8 +15,10 @@ import { settleContacts } from "../safety/wire-contacts.ts";
 import { timed } from "../step.ts";
 import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
 import { audit } from "../tasmota/audit.ts";
+import { commandLink } from "../tasmota/command-link.ts";
 import { awaitPlugAt, probe } from "../tasmota/find.ts";
 import { HttpClient } from "../tasmota/http-client.ts";
+import { tasmotaMeter } from "../tasmota/meter.ts";
 import { refuseUnusable } from "../tasmota/refuse-unusable.ts";
 import { type SetupStart, type SetupStep, setup } from "../tasmota/setup.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
@@ -275,7 +277,7 @@ export class ConversionSteps {
             clock,
             operator,
             events,
-            link: commandLink(client),
+            meter: tasmotaMeter(commandLink(client)),
             records: {
               append: (entry) => this.#log.note({ type: "calibration", at: entry.at, record: entry }),
               all: () => Promise.resolve(calibrationsOf(this.#log.entries)),

@@ -3,12 +3,13 @@ import { METER_QUANTITIES } from "../../core/calibration/meter.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { readAccessPointName } from "../../core/tasmota/setup-page.ts";
 import { reapplyCalibration } from "../calibration/calibrate.ts";
-import { commandLink, openCalibrationRecords } from "../calibration/journal-records.ts";
-import { readConstants } from "../calibration/meter-plug.ts";
+import { openCalibrationRecords } from "../calibration/journal-records.ts";
 import { lastChange } from "../calibration/records.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
 import { type PlugAt, passwordsFor, plugClient, proofPorts } from "../tasmota/address-proof.ts";
+import { commandLink } from "../tasmota/command-link.ts";
 import { awaitPlugAt, probe } from "../tasmota/find.ts";
+import { tasmotaMeter } from "../tasmota/meter.ts";
 import type { PlugWishes } from "../tasmota/plug-order.ts";
 import { setup } from "../tasmota/setup.ts";
 import type { Rescued, RescueOrder, RescuePorts } from "./contract.ts";
@@ -99,10 +100,10 @@ async function calibrated(ports: RescuePorts, plug: string, address: string): Pr
     const change = lastChange(await records.all());
     // What was undone on purpose, or cut off, is nothing to go back to.
     if (change?.kind !== "calibrated" && change?.kind !== "reapplied") return "none";
-    const link = commandLink(client);
-    const present = await readConstants(link, signal);
+    const meter = tasmotaMeter(commandLink(client));
+    const present = await meter.readConstants(signal);
     if (METER_QUANTITIES.every((quantity) => present[quantity] === change.after[quantity])) return "kept";
-    await reapplyCalibration({ clock, link, operator, events, records, signal });
+    await reapplyCalibration({ clock, meter, operator, events, records, signal });
     events({ type: "notice", level: "info", text: `The calibration of ${change.at.slice(0, 10)} is set again.` });
     return "restored";
   } finally {

@@ -1,26 +1,30 @@
 /**
- * A plug on Tasmota as a calibration sees it: readings, constants, resolutions, relay. Every write is read back.
- * Knows nothing of references, people or how the commands travel.
+ * The meter of a plug on Tasmota: readings, constants, resolutions, relay, by commands. Knows nothing of how they travel.
+ * The *Set commands, which store their raw argument when there are no pulses, are never used.
  */
 import { BL0937, METER_QUANTITIES, type MeterQuantity } from "../../core/calibration/meter.ts";
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { Resolutions } from "../../core/journal/calibration-record.ts";
-
-/** Sends one command and gives its JSON answer. Whatever road it takes. */
-export type CommandLink = (command: string, signal?: AbortSignal) => Promise<Readonly<Record<string, unknown>>>;
-
-export interface EnergyReading {
-  /** V, A, W as shown by the plug. */
-  readonly voltage: number;
-  readonly current: number;
-  readonly power: number;
-  /** P / (U·I) as Tasmota computes it, clamped to 1. */
-  readonly factor: number | undefined;
-}
+import type { EnergyReading, PlugMeter } from "../firmware-driver/meter.ts";
+import type { CommandLink } from "./command-link.ts";
 
 /** The finest that the driver gives: 0.1 V, 0.1 W, 1 mA (xnrg_01_hlw8012.ino divides by 10 and 1000). */
-export const FINEST: Resolutions = { VoltRes: 1, WattRes: 2, AmpRes: 3 };
+const FINEST: Resolutions = { VoltRes: 1, WattRes: 2, AmpRes: 3 };
+
+export function tasmotaMeter(link: CommandLink): PlugMeter {
+  return {
+    finest: FINEST,
+    refuseUnfit: (signal) => refuseUnfit(link, signal),
+    read: (signal) => readEnergy(link, signal),
+    readConstants: (signal) => readConstants(link, signal),
+    writeConstants: (constants, signal) => writeConstants(link, constants, signal),
+    readResolutions: (signal) => readResolutions(link, signal),
+    writeResolutions: (wanted, signal) => writeResolutions(link, wanted, signal),
+    relayIsOn: (signal) => relayIsOn(link, signal),
+    switchRelay: (on, signal) => switchRelay(link, on, signal),
+  };
+}
 
 /** Component codes of tasmota/include/tasmota_template.h: GPIO_NRG_HLW_CF and GPIO_HJL_CF, shifted left by 5. */
 const HLW8012_CF = 2688;
@@ -36,7 +40,7 @@ function numberOf(reply: Readonly<Record<string, unknown>>, key: string): number
   });
 }
 
-export async function readEnergy(link: CommandLink, signal?: AbortSignal): Promise<EnergyReading> {
+async function readEnergy(link: CommandLink, signal?: AbortSignal): Promise<EnergyReading> {
   const reply = await link("Status 8", signal);
   const sensors = reply["StatusSNS"] as Record<string, unknown> | undefined;
   const energy = sensors?.["ENERGY"] as Record<string, unknown> | undefined;
@@ -66,7 +70,7 @@ export async function readEnergy(link: CommandLink, signal?: AbortSignal): Promi
   };
 }
 
-export async function readConstants(link: CommandLink, signal?: AbortSignal): Promise<MeterConstants> {
+async function readConstants(link: CommandLink, signal?: AbortSignal): Promise<MeterConstants> {
   const one = async (quantity: MeterQuantity): Promise<number> => {
     const { command } = BL0937[quantity];
     const reply = await link(command, signal);
@@ -84,7 +88,7 @@ export async function readConstants(link: CommandLink, signal?: AbortSignal): Pr
 }
 
 /** Sets constants one by one and reads each back. @throws not-settled naming the constant that did not take. */
-export async function writeConstants(
+async function writeConstants(
   link: CommandLink,
   constants: Partial<MeterConstants>,
   signal?: AbortSignal,
@@ -106,12 +110,12 @@ export async function writeConstants(
   }
 }
 
-export async function readResolutions(link: CommandLink, signal?: AbortSignal): Promise<Resolutions> {
+async function readResolutions(link: CommandLink, signal?: AbortSignal): Promise<Resolutions> {
   const read = async (key: keyof Resolutions): Promise<number> => numberOf(await link(key, signal), key);
   return { VoltRes: await read("VoltRes"), WattRes: await read("WattRes"), AmpRes: await read("AmpRes") };
 }
 
-export async function writeResolutions(link: CommandLink, wanted: Resolutions, signal?: AbortSignal): Promise<void> {
+async function writeResolutions(link: CommandLink, wanted: Resolutions, signal?: AbortSignal): Promise<void> {
   for (const key of ["VoltRes", "WattRes", "AmpRes"] as const) {
     const reply = await link(`${key} ${wanted[key]}`, signal);
     if (numberOf(reply, key) !== wanted[key]) {
@@ -125,12 +129,12 @@ export async function writeResolutions(link: CommandLink, wanted: Resolutions, s
   }
 }
 
-export async function relayIsOn(link: CommandLink, signal?: AbortSignal): Promise<boolean> {
+async function relayIsOn(link: CommandLink, signal?: AbortSignal): Promise<boolean> {
   const reply = await link("Power", signal);
   return (reply["POWER"] ?? reply["POWER1"]) === "ON";
 }
 
-export async function switchRelay(link: CommandLink, on: boolean, signal?: AbortSignal): Promise<void> {
+async function switchRelay(link: CommandLink, on: boolean, signal?: AbortSignal): Promise<void> {
   await link(`Power ${on ? 1 : 0}`, signal);
   if ((await relayIsOn(link, signal)) === on) return;
   throw new PlugsmithError("not-settled", {
@@ -142,7 +146,7 @@ export async function switchRelay(link: CommandLink, on: boolean, signal?: Abort
 }
 
 /** Refuses what would make a calibration worthless, before anything is asked of the person or changed on the plug. */
-export async function refuseUnfit(link: CommandLink, signal?: AbortSignal): Promise<void> {
+async function refuseUnfit(link: CommandLink, signal?: AbortSignal): Promise<void> {
   const template = await link("Template", signal);
   const gpio = Array.isArray(template["GPIO"]) ? (template["GPIO"] as unknown[]) : [];
   if (gpio.includes(HLW8012_CF) && !gpio.includes(BL0937_CF)) {
