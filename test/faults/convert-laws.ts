@@ -1,6 +1,7 @@
 /** What must hold in every conversion, whatever was lost on the way; each broken law is told in words. */
 
-import { foldConversion, nextStep } from "../../src/core/conversion/state.ts";
+import { nextStep } from "../../src/core/conversion/next-step.ts";
+import { foldConversion } from "../../src/core/conversion/state.ts";
 import { md5Hex } from "../../src/core/digest.ts";
 import { entriesOf, parseEntry, type StoredEntry, UnrecognizedEntry } from "../../src/core/journal/stored-entry.ts";
 import { isObject } from "../../src/core/tasmota/answer.ts";

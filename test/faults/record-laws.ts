@@ -1,5 +1,6 @@
 /** What must be true of a plug's folder and flash between two runs of a conversion, wherever the first was cut off. */
-import { type ConversionStep, foldConversion, nextStep } from "../../src/core/conversion/state.ts";
+import { nextStep } from "../../src/core/conversion/next-step.ts";
+import { type ConversionStep, foldConversion } from "../../src/core/conversion/state.ts";
 import { sha256Hex } from "../../src/core/digest.ts";
 import { entriesOf } from "../../src/core/journal/stored-entry.ts";
 import { listBackups } from "../../src/engine/home/backups.ts";

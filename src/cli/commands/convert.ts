@@ -1,9 +1,9 @@
 /** `plugsmith convert`: the whole way, from a sealed plug to its certificate; goes on where it stopped. */
 import { convert } from "../../engine/jobs/convert.ts";
+import { isToConvertAgain, type KnownPlug, plugToGoOnWith } from "../../engine/jobs/known-plug.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { CONVERSION_OPTIONS } from "../convert/conversion-options.ts";
 import { gatherRequest } from "../convert/conversion-request.ts";
-import { isToConvertAgain, type KnownPlug, plugToGoOnWith } from "../convert/unfinished.ts";
 import { guidedPerson, openWorkshop, placeOf } from "../convert/workshop.ts";
 import { HANDLING } from "../plug/open-port.ts";
 import { passwordOutcome } from "../tasmota/password-options.ts";

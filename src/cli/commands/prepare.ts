@@ -3,12 +3,12 @@
  * chip's identity, since the journal that all of it goes into is the plug's own.
  */
 import { flashPlug } from "../../engine/jobs/conversion-flash.ts";
+import { isToConvertAgain } from "../../engine/jobs/known-plug.ts";
 import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { FIRMWARE_OPTIONS } from "../convert/conversion-options.ts";
 import { firmwareOf } from "../convert/conversion-request.ts";
 import { needPerson } from "../convert/single-step.ts";
-import { isToConvertAgain } from "../convert/unfinished.ts";
 import { guidedPerson, openWorkshop, placeOf } from "../convert/workshop.ts";
 import { HANDLING } from "../plug/open-port.ts";
 import { PORT } from "../plug/port-options.ts";

@@ -8,6 +8,7 @@ import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
 import { chooseFirmware } from "../../engine/firmware/catalog.ts";
 import type { ConversionOrder } from "../../engine/jobs/convert.ts";
+import type { KnownPlug } from "../../engine/jobs/known-plug.ts";
 import { type FirmwareToWrite, prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { httpsDownloader } from "../../platform/node/downloader.ts";
@@ -23,7 +24,6 @@ import { askCredentials, correction, type GivenWifi, givenWifi } from "../tasmot
 import { wishesOf } from "../tasmota/wishes.ts";
 import { askReference, withVirtualReference } from "./ask-reference.ts";
 import type { ConversionOptions, FirmwareOptions } from "./conversion-options.ts";
-import type { KnownPlug } from "./unfinished.ts";
 import type { Place } from "./workshop.ts";
 
 export interface ConversionRequest {

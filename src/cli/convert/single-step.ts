@@ -1,9 +1,11 @@
 /** One step of a conversion as a command: the plug's journal, the place where it happens, and the job's own step. */
+import { nextStep } from "../../core/conversion/next-step.ts";
 import type { ConversionStep } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { type ConversionLog, openConversionLog, toldByLog } from "../../engine/jobs/conversion-log.ts";
 import { ConversionSteps, type StepsOrder } from "../../engine/jobs/conversion-steps.ts";
 import type { ConversionPorts } from "../../engine/jobs/convert.ts";
+import { type KnownPlug, plugOfStep } from "../../engine/jobs/known-plug.ts";
 import type { SetupStep } from "../../engine/tasmota/setup.ts";
 import { parsePortName } from "../../platform/port-name.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
@@ -16,7 +18,6 @@ import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/passw
 import { macOf } from "../tasmota/target.ts";
 import { askCredentials, correction, givenWifi, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
 import { PLUG_SETTINGS, wishesOf } from "../tasmota/wishes.ts";
-import { type KnownPlug, plugOfStep } from "./unfinished.ts";
 import { guidedPerson, openWorkshop, type Place, placeOf, type Workshop } from "./workshop.ts";
 
 export const STEP_OPTIONS = {
@@ -163,6 +164,7 @@ async function orderOf({ run, place, device, known }: StepScene, options: JoinOp
   };
 }
 
+/** The command that does a step. */
 const COMMAND_OF: Readonly<Record<ConversionStep, string>> = {
   prepare: "prepare",
   connect: "prepare",
@@ -181,7 +183,7 @@ const COMMAND_OF: Readonly<Record<ConversionStep, string>> = {
 
 /** What comes next, by the journal as it is now. */
 export function nextLine({ log, known }: Pick<StepScene, "log" | "known">): string {
-  const next = (Object.keys(COMMAND_OF) as ConversionStep[]).find((step) => !log.state.finished.has(step));
+  const next = nextStep(log.state);
   return next === undefined
     ? `All steps of plug ${known.plug} are on record.`
     : `Next: plugsmith ${COMMAND_OF[next]}, or plugsmith convert --resume for all that is left.`;

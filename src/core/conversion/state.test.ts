@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parseEntry } from "../journal/stored-entry.ts";
-import { CONVERSION_STEPS, type ConversionState, type ConversionStep, foldConversion, nextStep } from "./state.ts";
+import { nextStep } from "./next-step.ts";
+import { CONVERSION_STEPS, type ConversionState, type ConversionStep, foldConversion } from "./state.ts";
 
 const at = "2026-11-22T10:00:00Z";
 const begun = { type: "conversion-begun", version: 1, at };

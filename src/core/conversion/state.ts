@@ -6,7 +6,7 @@ import type { EntryType, JournalEntry, WiresAttached } from "../journal/entries.
 import type { StepData } from "../journal/step-data.ts";
 import { recognized, type StoredEntry } from "../journal/stored-entry.ts";
 import { JOURNAL_ENTRY_VERSION } from "../journal/version.ts";
-import { CONVERSION_STEPS, type ConversionStep } from "../step-id.ts";
+import type { ConversionStep } from "../step-id.ts";
 
 export { CONVERSION_STEPS, type ConversionStep } from "../step-id.ts";
 
@@ -141,9 +141,4 @@ export function wiresEntry(at: number, where: string | undefined): WiresAttached
 export function wiresWords({ since, where }: Wires, board = "this plug's board"): string {
   const when = `${since.slice(0, 10)} at ${since.slice(11, 16)} UTC`;
   return `Wires were put on ${board} on ${when}${where === undefined ? "" : ` (${where})`}; the closing list has not been gone through since.`;
-}
-
-/** The first step that is not finished, in order; undefined when all are. */
-export function nextStep(state: ConversionState): ConversionStep | undefined {
-  return CONVERSION_STEPS.find((step) => !state.finished.has(step));
 }

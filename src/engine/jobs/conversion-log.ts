@@ -3,7 +3,8 @@
  * begins, everything so far folded on demand.
  */
 
-import { type ConversionState, type ConversionStep, foldConversion, nextStep } from "../../core/conversion/state.ts";
+import { nextStep } from "../../core/conversion/next-step.ts";
+import { type ConversionState, type ConversionStep, foldConversion } from "../../core/conversion/state.ts";
 import { completed, isPlugsmithError } from "../../core/errors.ts";
 import { type NewEntry, stepEntry, withTime } from "../../core/journal/entries.ts";
 import type { StepData } from "../../core/journal/step-data.ts";

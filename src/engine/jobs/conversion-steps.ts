@@ -1,4 +1,5 @@
 /** The conversion's steps after the write, each on record when it is done, and none done that is on record. */
+import { supplyOnRecord } from "../../core/conversion/next-step.ts";
 import type { ConversionStep } from "../../core/conversion/state.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { StepData, Supply } from "../../core/journal/step-data.ts";
@@ -51,10 +52,8 @@ export class ConversionSteps {
 
   /** What feeds the plug at the wires: on record, or asked. A plug without wires needs no answer. */
   async supply(): Promise<Supply> {
-    const recorded = this.#done("prepare")?.supply;
+    const recorded = supplyOnRecord(this.#log.state);
     if (recorded !== undefined) return recorded;
-    const started = this.#done("boot");
-    if (started !== undefined) return started.deferred === true ? "weak" : "strong";
     const { line, operator, signal } = this.#ports;
     return line === undefined ? "weak" : await classifySupply(line, operator, signal);
   }

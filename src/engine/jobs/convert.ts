@@ -2,21 +2,21 @@
  * The whole conversion: from a plug with its vendor's firmware to a configured, locked, closed and calibrated one. Each
  * step is on record before the next begins; run again, it goes on after the last step on record, and what a step can
  * prove cheaply (a digest, a read-back) it proves instead of doing it again.
- *
- * Order with a weak supply: the radio must not run from it, so the case is closed first and the plug is brought into the
- * network through its own access point, at mains.
+ * The order of the steps is in core/conversion/next-step.ts.
  */
 
+import { stepsInOrder } from "../../core/conversion/next-step.ts";
 import { foldConversion } from "../../core/conversion/state.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
-import { stepText } from "../../core/step-id.ts";
+import type { ConversionStep } from "../../core/step-id.ts";
 import { plugFolder, proveWritable } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { refuseUnusable } from "../tasmota/refuse-unusable.ts";
 import { type ConversionOrder, type ConversionPorts, type ConversionResult, ordered } from "./conversion-contract.ts";
 import { flashPlug } from "./conversion-flash.ts";
-import { openConversionLog, toldByLog, unfinishedConversions } from "./conversion-log.ts";
+import { openConversionLog, toldByLog } from "./conversion-log.ts";
 import { ConversionSteps } from "./conversion-steps.ts";
+import { chooseUnfinished } from "./known-plug.ts";
 import { prepareFirmware } from "./prepare-conversion.ts";
 import { writeReport } from "./report.ts";
 
@@ -92,37 +92,20 @@ async function readEarlier(
   return entries;
 }
 
-/** Returns the plug's address. */
+/** What comes between the write and the calibration, in the order that the supply allows. Returns the plug's address. */
 async function afterFlashing(steps: ConversionSteps, order: ConversionOrder): Promise<string> {
   const supply = await steps.supply();
-  await steps.boot(supply);
-  if (supply === "weak") await steps.close();
-  const address = await steps.join(supply, order);
-  if (supply === "strong") await steps.close();
-  return address;
-}
-
-/** Asks which unfinished conversion is meant, where there are any: its plug, "new", or undefined where none is. */
-export async function chooseUnfinished({
-  files,
-  home,
-  operator,
-  signal,
-}: Pick<ConversionPorts, "files" | "home" | "operator" | "signal">): Promise<string | undefined> {
-  const open = await unfinishedConversions(files, home);
-  if (open.length === 0) return undefined;
-  return await operator.choose(
-    {
-      id: "resume",
-      text: "A conversion was begun and not finished. Go on with it?",
-      options: [
-        ...open.map(({ plug, next, begunAt }) => ({
-          id: plug,
-          text: `${plug}, begun ${begunAt}, next: ${stepText(next)}`,
-        })),
-        { id: "new", text: "No, another plug" },
-      ],
+  let address = "";
+  const work: Partial<Record<ConversionStep, () => Promise<void>>> = {
+    boot: () => steps.boot(supply),
+    // Configured, locked and audited along with it.
+    provision: async () => {
+      address = await steps.join(supply, order);
     },
-    signal,
-  );
+    "close-case": async () => {
+      await steps.close();
+    },
+  };
+  for (const step of stepsInOrder(supply)) await work[step]?.();
+  return address;
 }

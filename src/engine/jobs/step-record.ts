@@ -2,7 +2,8 @@
  * Steps that commands of their own did, put into the plug's journal, so that `convert` finds them done. Only where a
  * conversion is under way: who backs a plug up or locks one that was converted elsewhere begins none.
  */
-import { type ConversionState, type ConversionStep, foldConversion, nextStep } from "../../core/conversion/state.ts";
+import { nextStep } from "../../core/conversion/next-step.ts";
+import { type ConversionState, type ConversionStep, foldConversion } from "../../core/conversion/state.ts";
 import { stepEntry } from "../../core/journal/entries.ts";
 import type { StepData } from "../../core/journal/step-data.ts";
 import type { FlashSession } from "../flash/contract.ts";

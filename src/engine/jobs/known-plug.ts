@@ -3,12 +3,11 @@
 import { type ConversionState, foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { stepText } from "../../core/step-id.ts";
-import { plugFolder } from "../../engine/home/folders.ts";
-import { readJournal } from "../../engine/home/journal.ts";
-import { type UnfinishedConversion, unfinishedConversions } from "../../engine/jobs/conversion-log.ts";
-import { chooseUnfinished } from "../../engine/jobs/convert.ts";
-import { askToConvertAgain, finishedConversions, leftAsItIs } from "../../engine/jobs/converted-already.ts";
-import type { Files, Operator } from "../../engine/ports.ts";
+import { plugFolder } from "../home/folders.ts";
+import { readJournal } from "../home/journal.ts";
+import type { Files, Operator } from "../ports.ts";
+import { type UnfinishedConversion, unfinishedConversions } from "./conversion-log.ts";
+import { askToConvertAgain, finishedConversions, leftAsItIs } from "./converted-already.ts";
 
 /** The records of a home, real or virtual. */
 export interface PlugRecords {
@@ -102,6 +101,36 @@ export async function plugOfStep(place: PlugRecords, wanted: string | undefined)
     nextStep:
       finished.length === 0 ? "Begin with plugsmith prepare or plugsmith convert." : "Name the plug with --plug MAC.",
   });
+}
+
+/** Asks which unfinished conversion is meant, where there are any: its plug, "new", or undefined where none is. */
+export async function chooseUnfinished({
+  files,
+  home,
+  operator,
+  signal,
+}: {
+  readonly files: Files;
+  readonly home: string;
+  readonly operator: Operator;
+  readonly signal?: AbortSignal | undefined;
+}): Promise<string | undefined> {
+  const open = await unfinishedConversions(files, home);
+  if (open.length === 0) return undefined;
+  return await operator.choose(
+    {
+      id: "resume",
+      text: "A conversion was begun and not finished. Go on with it?",
+      options: [
+        ...open.map(({ plug, next, begunAt }) => ({
+          id: plug,
+          text: `${plug}, begun ${begunAt}, next: ${stepText(next)}`,
+        })),
+        { id: "new", text: "No, another plug" },
+      ],
+    },
+    signal,
+  );
 }
 
 async function knownPlug({ files, home }: PlugRecords, plug: string): Promise<KnownPlug> {
