@@ -40,7 +40,8 @@ export type {
   StationLink,
 } from "./board/radio.ts";
 export type { ChipVariant } from "./chip/efuses.ts";
-export { Esp8285, type Esp8285Options } from "./chip/esp8285.ts";
+export { Esp8285 } from "./chip/esp8285.ts";
+export type { Esp8285Options } from "./chip/esp8285-options.ts";
 export { FLASH_PARTS, type FlashPart, type FlashPartName, type FlashTimings } from "./chip/flash-parts.ts";
 export { type FlashStatistics, NorFlash, type NorFlashOptions } from "./chip/nor-flash.ts";
 export {

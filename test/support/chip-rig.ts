@@ -2,7 +2,8 @@
  * A bare chip with an ideal host on its serial pins, for the chip's own tests: no adapter, no wires. Encodes and decodes
  * frames by itself, in the smallest way that tests can read.
  */
-import { Esp8285, type Esp8285Options } from "../../src/sim/chip/esp8285.ts";
+import { Esp8285 } from "../../src/sim/chip/esp8285.ts";
+import type { Esp8285Options } from "../../src/sim/chip/esp8285-options.ts";
 import { NorFlash, type NorFlashOptions } from "../../src/sim/chip/nor-flash.ts";
 import type { WireByte } from "../../src/sim/wire/contract.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";

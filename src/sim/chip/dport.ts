@@ -4,6 +4,9 @@
  */
 import type { ChipTime } from "./chip-time.ts";
 
+const NMI_SOURCE = 0x00;
+/** FRC1 raises the NMI instead of its own interrupt (SDK, NmiTimSetFunc: sets bits 3:0, bit 0 cleared while it is served). */
+const NMI_FROM_FRC1 = 1;
 const EDGE_INTERRUPT_ENABLE = 0x04;
 const CACHE_CONTROL = 0x0c;
 const CPU_CLOCK = 0x14;
@@ -36,9 +39,13 @@ export class Dport {
     this.#wiring = wiring;
   }
 
-  /** The core's edge interrupt lines 9 (FRC1) and 10 (FRC2) are let through by bits 1 and 2. */
-  edgeInterruptEnabled(bit: 1 | 2): boolean {
+  /** The core's edge interrupt lines 8 (watchdog), 9 (FRC1) and 10 (FRC2) are let through by bits 0 to 2. */
+  edgeInterruptEnabled(bit: 0 | 1 | 2): boolean {
     return (this.#registers[EDGE_INTERRUPT_ENABLE >> 2]! & (1 << bit)) !== 0;
+  }
+
+  get timerRaisesNmi(): boolean {
+    return (this.#registers[NMI_SOURCE >> 2]! & NMI_FROM_FRC1) !== 0;
   }
 
   reset(): void {

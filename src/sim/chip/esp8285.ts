@@ -5,8 +5,7 @@
  * Sources for the parts are named where they are; for what the chip does at power-up and reset: ESP8266 Technical
  * Reference, "Reset and boot", and the ROM's behaviour.
  */
-import type { FirmwareMeter, FirmwareStandIn, ResetCause } from "../board/firmware.ts";
-import type { Radio } from "../board/radio.ts";
+import type { FirmwareStandIn, ResetCause } from "../board/firmware.ts";
 import { Lx106 } from "../cpu/lx106.ts";
 import { IRAM_BASE } from "../cpu/memory-map.ts";
 import { BootRom } from "../rom/boot-rom.ts";
@@ -17,57 +16,22 @@ import { SeededRandom } from "../world/seeded-random.ts";
 import { Bus, rtcMemoryBlocks, StorageBlock } from "./bus.ts";
 import { CoreRunner } from "./core-runner.ts";
 import { Dport } from "./dport.ts";
-import { type ChipVariant, efuseWords } from "./efuses.ts";
-import { HostedFirmware } from "./firmware-host.ts";
+import { efuseWords } from "./efuses.ts";
+import { type Esp8285Options, NO_METER, UPPER_STRAPS } from "./esp8285-options.ts";
 import { FlashBus } from "./flash-bus.ts";
 import { Gpio } from "./gpio.ts";
 import type { NorFlash } from "./nor-flash.ts";
 import { type Level, Pins } from "./pins.ts";
 import { Pll } from "./pll.ts";
+import { RadioFrontEnd } from "./radio-front-end.ts";
 import { BASE, INTERRUPT, SPI } from "./registers.ts";
 import { Rtc } from "./rtc.ts";
 import { SpiFlashController } from "./spi-flash-controller.ts";
+import { StandInSlot } from "./stand-in-slot.ts";
 import { Timers } from "./timers.ts";
 import { Uart } from "./uart.ts";
 import { Watchdog } from "./watchdog.ts";
 import { Wdev } from "./wdev.ts";
-
-export interface Esp8285Options {
-  readonly clock: SimClock;
-  readonly flash: NorFlash;
-  /** Station MAC, 6 bytes; it is burnt into the efuses. */
-  readonly mac: Uint8Array;
-  /** Default "ESP8285N08". */
-  readonly variant?: ChipVariant | undefined;
-  /** The four efuse words at 0x3ff00050 instead of those that MAC and variant give: of a chip that somebody has read. */
-  readonly efuses?: readonly [number, number, number, number] | undefined;
-  /** Decides what RAM holds at power-up and the hardware random numbers. Default 1. */
-  readonly seed?: number;
-  /** Multiplies what instructions cost, 0.25 to 8. Default 1. */
-  readonly costScale?: number | undefined;
-  /** Asked in this order at flash boot whether they stand in for the image. */
-  readonly firmwares?: readonly FirmwareStandIn[] | undefined;
-  /** What is wired to the metering pins, for stand-ins. Default: nothing, no pulses. */
-  readonly meter?: FirmwareMeter | undefined;
-  /** The air around the chip, for stand-ins. Default: an empty one. */
-  readonly radio?: Radio | undefined;
-  /** 64 KiB at 0x40000000, read out of the owner's own chip: runs instead of the emulated ROM. */
-  readonly romDump?: Uint8Array | undefined;
-  /** Straps [15:13], the second figure of "boot mode:(3,6)", which differs from board to board. Default 6. */
-  readonly upperStraps?: number;
-  /** Called after the flash changed in this half-open range. */
-  readonly flashChanged?: ((from: number, to: number) => void) | undefined;
-}
-
-/** An open pair of metering pins. */
-const NO_METER: FirmwareMeter = {
-  wiring: { cf: -1, cf1: -1, sel: -1 },
-  cfPeriod: () => 0,
-  cf1Period: () => 0,
-  takeCfPulses: () => 0,
-};
-/** As on most boards whose boot texts have been published. */
-const UPPER_STRAPS = 6;
 
 export class Esp8285 implements ChipSerial, ChipPins {
   readonly runner: CoreRunner;
@@ -93,12 +57,13 @@ export class Esp8285 implements ChipSerial, ChipPins {
   readonly #rtc: Rtc;
   readonly #timers: Timers;
   readonly #watchdog: Watchdog;
+  readonly #frontEnd: RadioFrontEnd;
   readonly #spi: SpiFlashController;
   readonly #rom: BootRom | undefined;
   readonly #options: Esp8285Options;
-  #firmware: HostedFirmware | undefined;
-  /** A stand-in that is about to start, or to restart. */
-  #cancelStandIn: (() => void) | undefined;
+  readonly #standIns: StandInSlot;
+  /** From deep sleep. */
+  #cancelWaking: (() => void) | undefined;
   #powered = false;
   #inReset = false;
 
@@ -144,13 +109,23 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.#gpio = new Gpio(runner, this.pins, (on) => this.cpu.setInterruptLevel(INTERRUPT.gpio, on));
     this.pins.onChange = (changed) => {
       this.#gpio.pinsChanged(changed);
-      this.#firmware?.pinsChanged(changed);
+      this.#standIns.running?.pinsChanged(changed);
     };
     this.pins.onContention = (gpio, level) => {
       this.accidents.push(`GPIO${gpio} was driven ${level === 1 ? "high" : "low"} against a short to the other rail`);
     };
-    this.#rtc = new Rtc(runner, () => this.#requestReset(2));
-    this.#watchdog = new Watchdog(runner, this.#pll, () => this.#requestReset(4));
+    this.#rtc = new Rtc(runner, {
+      softwareReset: () => this.#requestReset(2),
+      deepSleep: (until) => runner.requestReset(() => this.#deepSleep(until)),
+      interrupt: (on) => this.cpu.setInterruptLevel(INTERRUPT.rtc, on),
+    });
+    this.#watchdog = new Watchdog(
+      runner,
+      this.#pll,
+      () => this.#edge(0, INTERRUPT.watchdog),
+      () => this.#requestReset(4),
+    );
+    this.#frontEnd = new RadioFrontEnd(touched);
     this.#dport = new Dport(runner, {
       efuses: options.efuses ?? efuseWords(this.mac, options.variant ?? "ESP8285N08"),
       mapFlash: (offset) => this.cpu.mapFlash(offset === undefined ? undefined : offset % flash.size),
@@ -159,6 +134,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     });
     this.#dport.reset();
     this.#connect();
+    this.#standIns = this.#makeStandInSlot();
     this.#rom = options.romDump === undefined ? this.#makeRom() : undefined;
   }
 
@@ -174,7 +150,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
 
   /** The firmware that runs in place of the image in the flash, if one does: its notice is to be shown. */
   get standIn(): FirmwareStandIn | undefined {
-    return this.#firmware?.standIn;
+    return this.#standIns.running?.standIn;
   }
 
   /** Called when the chip begins to send a frame on TXD (GPIO1). */
@@ -187,7 +163,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
   }
 
   receive(byte: WireByte, copies = 1): void {
-    if (!this.#powered || this.#inReset) return;
+    if (!this.#powered || this.#inReset || this.#isAsleep) return;
     this.runner.beforeInput();
     this.uart0.receive(byte, copies);
   }
@@ -247,13 +223,31 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.runner.start();
   }
 
+  get #isAsleep(): boolean {
+    return this.#cancelWaking !== undefined;
+  }
+
+  /**
+   * Core and RAM are without power until the alarm. It pulls GPIO16 low, which boards that use deep sleep wire to the
+   * reset pin (NONOS SDK API reference, system_deep_sleep): the ROM boots with cause 5.
+   * @param until µs; undefined: no alarm was set.
+   */
+  #deepSleep(until: number | undefined): void {
+    this.#halt();
+    const wake = (): void => {
+      this.#cancelWaking = undefined;
+      this.#fillRam();
+      this.#bootWithStraps(5);
+    };
+    this.#cancelWaking = until === undefined ? () => {} : this.#clock.at(until, wake);
+  }
+
   /** Everything but RAM, RTC and flash goes to its reset state. */
   #halt(): void {
     this.runner.stop();
-    this.#cancelStandIn?.();
-    this.#cancelStandIn = undefined;
-    this.#firmware?.stop();
-    this.#firmware = undefined;
+    this.#cancelWaking?.();
+    this.#cancelWaking = undefined;
+    this.#standIns.stop();
     this.#rom?.reset();
     this.cpu.reset();
     this.#pll.reset();
@@ -262,11 +256,13 @@ export class Esp8285 implements ChipSerial, ChipPins {
       this.uart0,
       this.uart1,
       this.#timers,
+      this.#rtc,
       this.#watchdog,
       this.#gpio,
       this.#dport,
       this.#spi,
       this.#ioMux,
+      this.#frontEnd,
     ];
     for (const block of blocks) block.reset();
     this.cpu.levels = 0;
@@ -291,13 +287,18 @@ export class Esp8285 implements ChipSerial, ChipPins {
 
   #uartInterrupt(): void {
     this.cpu.setInterruptLevel(INTERRUPT.uart, this.uart0.interruptAsserted || this.uart1.interruptAsserted);
-    this.#firmware?.serveUart();
+    this.#standIns.running?.serveUart();
   }
 
   #timerFired(timer: 1 | 2): void {
-    if (this.#dport.edgeInterruptEnabled(timer)) {
-      this.cpu.latchInterrupt(timer === 1 ? INTERRUPT.frc1 : INTERRUPT.frc2);
-    }
+    if (timer === 2) this.#edge(2, INTERRUPT.frc2);
+    else if (this.#dport.timerRaisesNmi) this.cpu.latchInterrupt(INTERRUPT.nmi);
+    else this.#edge(1, INTERRUPT.frc1);
+  }
+
+  /** @param enable its bit in the bridge's register of edge interrupts. */
+  #edge(enable: 0 | 1 | 2, line: number): void {
+    if (this.#dport.edgeInterruptEnabled(enable)) this.cpu.latchInterrupt(line);
   }
 
   #connect(): void {
@@ -311,6 +312,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     bus.add(BASE.rtc, this.#rtc);
     bus.add(BASE.wdt, this.#watchdog);
     bus.add(BASE.i2c, this.#pll);
+    this.#frontEnd.connect(bus);
     new Wdev(this.runner, this.#random).connect(bus);
     for (const { base, block } of rtcMemoryBlocks(this.#rtc)) bus.add(base, block);
     bus.add(BASE.iomux, this.#ioMux);
@@ -326,13 +328,10 @@ export class Esp8285 implements ChipSerial, ChipPins {
       straps: () => this.#gpio.straps,
       resetCause: () => this.#rtc.cause,
       softwareReset: () => this.#requestReset(2),
+      tuned: () => {},
       notEmulated: (what) => this.#cannotGoOn(what),
-      isStandInForImage: () => this.#findStandIn() !== undefined,
-      bootStandIn: () => {
-        const standIn = this.#findStandIn();
-        if (standIn === undefined) return;
-        this.#cancelStandIn = this.runner.at(this.runner.now, () => this.#startStandIn(standIn));
-      },
+      isStandInForImage: () => this.#standIns.find() !== undefined,
+      bootStandIn: () => this.#standIns.boot(),
     });
   }
 
@@ -343,39 +342,30 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.accidents.push(what);
   }
 
-  #findStandIn(): FirmwareStandIn | undefined {
-    const read = (address: number, length: number): Uint8Array => this.flash.slice(address, address + length);
-    return (this.#options.firmwares ?? []).find((candidate) => candidate.recognises(read));
-  }
-
-  #startStandIn(standIn: FirmwareStandIn): void {
-    this.runner.stop();
-    const { meter = NO_METER, variant = "ESP8285N08" } = this.#options;
+  #makeStandInSlot(): StandInSlot {
+    const { firmwares = [], meter = NO_METER, variant = "ESP8285N08" } = this.#options;
     const { radio = new Air(this.#clock).radio(this.mac) } = this.#options;
-    this.#firmware = new HostedFirmware(standIn, {
-      clock: this.#clock,
-      runner: this.runner,
-      bus: this.bus,
-      uart0: this.uart0,
-      pins: this.pins,
-      flash: this.#nor,
-      mac: this.mac,
-      chipName: variant,
-      resetCause: this.#rtc.cause,
-      rtcMemory: this.#rtc.userMemory,
-      meter,
-      radio,
-      random: () => this.#random.uint32(),
-      restart: () => this.#restartLater(),
-    });
-  }
-
-  /** The SDK's restart jumps to the ROM's reset vector: straps and cause stay what they were. */
-  #restartLater(): void {
-    this.#cancelStandIn?.();
-    this.#cancelStandIn = this.#clock.at(this.#clock.now, () => {
-      this.#halt();
-      this.runner.start();
+    return new StandInSlot({
+      firmwares,
+      parts: () => ({
+        clock: this.#clock,
+        runner: this.runner,
+        bus: this.bus,
+        uart0: this.uart0,
+        pins: this.pins,
+        flash: this.#nor,
+        mac: this.mac,
+        chipName: variant,
+        resetCause: this.#rtc.cause,
+        rtcMemory: this.#rtc.userMemory,
+        meter,
+        radio,
+        random: () => this.#random.uint32(),
+      }),
+      restart: () => {
+        this.#halt();
+        this.runner.start();
+      },
     });
   }
 }

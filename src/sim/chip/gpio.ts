@@ -1,10 +1,11 @@
 /**
  * GPIO registers (NONOS SDK, gpio_register.h; ESP8266 Technical Reference, "GPIO"): outputs, inputs, the latched
- * straps in GPIO_IN[31:16], edge and level interrupts.
+ * straps in GPIO_IN[31:16], edge and level interrupts, and the calibration of the slow clock, which lies among them.
  */
 import type { ChipTime } from "./chip-time.ts";
 import type { Pins } from "./pins.ts";
 import { GPIO } from "./registers.ts";
+import { SlowClockCalibration } from "./slow-clock-calibration.ts";
 
 const LOW_PINS = 0xffff;
 const PIN_REGISTERS = 16;
@@ -19,6 +20,7 @@ export class Gpio {
   readonly #pins: Pins;
   readonly #setInterrupt: (asserted: boolean) => void;
   readonly #pinRegisters: Uint32Array = new Uint32Array(PIN_REGISTERS);
+  readonly #calibration: SlowClockCalibration;
   #out = 0;
   #enable = 0;
   #status = 0;
@@ -26,12 +28,14 @@ export class Gpio {
   constructor(time: ChipTime, pins: Pins, setInterrupt: (asserted: boolean) => void) {
     this.#time = time;
     this.#pins = pins;
+    this.#calibration = new SlowClockCalibration(time);
     this.#setInterrupt = setInterrupt;
   }
 
   reset(): void {
     this.#out = this.#enable = this.#status = 0;
     this.#pinRegisters.fill(0);
+    this.#calibration.reset();
     this.#drive();
     this.#setInterrupt(false);
   }
@@ -46,6 +50,10 @@ export class Gpio {
         return ((this.straps << 16) | (this.#pins.levels & LOW_PINS)) >>> 0;
       case GPIO.status:
         return this.#status;
+      case GPIO.calibrate:
+        return this.#calibration.control;
+      case GPIO.calibration:
+        return this.#calibration.value;
       default: {
         const pin = (offset - GPIO.pin0) >> 2;
         return this.#pinRegisters[pin] ?? 0;
@@ -83,6 +91,9 @@ export class Gpio {
       case GPIO.statusClear:
         this.#status &= ~value;
         break;
+      case GPIO.calibrate:
+        this.#calibration.control = value;
+        return;
       default: {
         const pin = (offset - GPIO.pin0) >> 2;
         if (pin >= 0 && pin < PIN_REGISTERS) this.#pinRegisters[pin] = value;

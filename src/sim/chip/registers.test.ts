@@ -122,3 +122,26 @@ test("a register without a model keeps what is written and is listed", () => {
   expect(chip.bus.read32(0x60009a00)).toBe(7);
   expect([...chip.bus.unmodelled]).toContain(0x60009a00);
 });
+
+test("the ADC's eight results stand for a supply of 3.3 V, by the correction that Espressif's adc_read makes", () => {
+  const { chip } = chipRig({ gpio0: 0 });
+  chip.bus.write32(0x60000d50, 2);
+  expect(chip.bus.read32(0x60000d50) & 0x0700_0000).toBe(0);
+  const volts = Array.from({ length: 8 }, (_, i) => {
+    const code = ~chip.bus.read32(0x60000d80 + 4 * i) & 0x7ff;
+    const corrected = (code & 0x700) + ((Math.max(0, (code & 0xff) - 21) * 279) >> 8);
+    // Full scale: Tasmota shows Vcc 4.466 for eight codes of 0x7ff.
+    return (corrected / 0x7ff) * 4.466;
+  });
+  for (const volt of volts) expect(volt).toBeCloseTo(3.3, 2);
+});
+
+test("what the SDK's radio set-up polls reads as finished, whatever is written", () => {
+  const { chip } = chipRig({ gpio0: 0 });
+  chip.bus.write32(0x60009b60, 0xffff_ffff);
+  expect(chip.bus.read32(0x60009b60)).toBe(0xffff_fffd);
+  chip.bus.write32(0x6000057c, 0x1234);
+  expect(chip.bus.read32(0x6000057c)).toBe(0x8000_1234);
+  chip.bus.write32(0x60009b64, 0x55);
+  expect(chip.bus.read32(0x60009b64)).toBe(0x55);
+});

@@ -100,6 +100,25 @@ export const GPIO = {
   statusSet: 0x20,
   statusClear: 0x24,
   pin0: 0x28,
+  /** RTC_CALIB_SYNC and RTC_CALIB_VALUE: the slow clock measured with the crystal. */
+  calibrate: 0x6c,
+  calibration: 0x70,
+} as const;
+
+/** Offsets from the RTC's base: eagle_soc.h; esp/rtc_regs.h of esp-open-rtos; rtc_dtm.c of pvvx/esp8266web. */
+export const RTC = {
+  control: 0x00,
+  /** The counter's value at which a sleep ends. */
+  alarm: 0x04,
+  sleep: 0x08,
+  resetCause: 0x14,
+  wakeSource: 0x18,
+  counter: 0x1c,
+  intEna: 0x20,
+  intClr: 0x24,
+  intSt: 0x28,
+  /** What is switched off in sleep. */
+  powerDown: 0x44,
 } as const;
 
 /** timer_register.h: offsets from the timer base. */
@@ -119,6 +138,7 @@ export const TIMER = {
 export const INTERRUPT = {
   wdev: 0,
   spi: 2,
+  rtc: 3,
   gpio: 4,
   uart: 5,
   coreTimer: 6,

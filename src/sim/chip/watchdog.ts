@@ -1,7 +1,7 @@
 /**
  * The hardware watchdog (NONOS SDK, eagle_soc.h: PERIPHS_WDT_BASEADDR, WDT_CTL, WDT_OP, WDT_OP_ND, WDT_RST). It has
- * two stages: the first raises an interrupt or nothing, the second resets the chip. Not fed for the sum of both, it
- * resets.
+ * two stages: the first raises an interrupt, where that is enabled (the SDK feeds the watchdog from there as long as its
+ * tasks run: that is its "soft" watchdog), the second resets the chip. Not fed for the sum of both, it resets.
  */
 import type { ChipTime, ClockDomains } from "./chip-time.ts";
 
@@ -21,14 +21,19 @@ const UNIT_CLOCKS = 0x10000;
 export class Watchdog {
   readonly #time: ChipTime;
   readonly #clocks: ClockDomains;
+  readonly #bark: () => void;
   readonly #bite: () => void;
   readonly #registers: Uint32Array = new Uint32Array(8);
   #cancel: (() => void) | undefined;
 
-  /** @param bite the second stage has run out. */
-  constructor(time: ChipTime, clocks: ClockDomains, bite: () => void) {
+  /**
+   * @param bark the first stage has run out: an interrupt where it is enabled.
+   * @param bite the second has run out, too.
+   */
+  constructor(time: ChipTime, clocks: ClockDomains, bark: () => void, bite: () => void) {
     this.#time = time;
     this.#clocks = clocks;
+    this.#bark = bark;
     this.#bite = bite;
   }
 
@@ -57,9 +62,12 @@ export class Watchdog {
     this.#cancel = undefined;
     if ((this.read(CONTROL) & ENABLE) === 0) return;
     const stage = (offset: number): number => (UNIT_CLOCKS * 2 ** (this.read(offset) & 0xf) * 1e6) / this.#clocks.apbHz;
-    this.#cancel = this.#time.at(this.#time.now + stage(STAGE0) + stage(STAGE1), () => {
-      this.#cancel = undefined;
-      this.#bite();
+    this.#cancel = this.#time.at(this.#time.now + stage(STAGE0), () => {
+      this.#cancel = this.#time.at(this.#time.now + stage(STAGE1), () => {
+        this.#cancel = undefined;
+        this.#bite();
+      });
+      this.#bark();
     });
   }
 }

@@ -25,6 +25,8 @@ export interface CpuPort {
   excvaddr: number;
   /** Cycles executed since power-up; hooks add what the real function would have taken. */
   cycles: number;
+  /** Special register CCOUNT: cycles since the reset or since the program wrote it, low 32 bits. */
+  readonly ccount: number;
   /**
    * Lets time pass up to `until` (in cycles), but not beyond the end of the slice. Returns whether it got there: if not,
    * a hook leaves `pc` where it is and is called again in the next slice, after interrupts have had their turn.

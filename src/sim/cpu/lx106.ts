@@ -12,6 +12,7 @@ import { execute } from "./interpreter.ts";
 import { Memory } from "./memory.ts";
 import { FLASH_WINDOW_BASE, FLASH_WINDOW_SIZE, ROM_SIZE } from "./memory-map.ts";
 import { PredecodedCode } from "./predecoded-code.ts";
+import { ccount } from "./special-registers.ts";
 
 export interface Lx106Options {
   readonly mmio: Mmio;
@@ -144,6 +145,10 @@ export class Lx106 extends Core implements CpuPort {
     if (this.litbase === 0) this.invalidate(FLASH_WINDOW_BASE, FLASH_WINDOW_SIZE);
     else this.code.invalidateAll();
     this.attention = true;
+  }
+
+  get ccount(): number {
+    return ccount(this);
   }
 
   read8(address: number): number {

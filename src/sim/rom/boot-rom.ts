@@ -10,12 +10,15 @@ import { DownloadLoader } from "./download-loader.ts";
 import { isEboot, runEboot } from "./eboot.ts";
 import { loadFromFlash } from "./flash-boot.ts";
 import { installFlashFunctions } from "./flash-functions.ts";
+import { installGpioFunctions } from "./gpio-functions.ts";
 import { initialiseRomData, ROM_LIBRARY } from "./library/library.ts";
-import { installPrintFunctions } from "./print-functions.ts";
+import { ETS_UART_PUTC1, installPrintFunctions } from "./print-functions.ts";
+import { initialiseRadioTable, installRadioFunctions } from "./radio-functions.ts";
 import { print } from "./rom-console.ts";
 import { FLASH_CHIP_DEFAULTS, ROM_DATA } from "./rom-data.ts";
 import { type RomMachine, type RomRoutine, RomRoutines, type RomStep, WAIT } from "./rom-machine.ts";
 import { FATAL_EXCEPTION_HANDLER, installSystemFunctions } from "./system-functions.ts";
+import { TaskFunctions } from "./task-functions.ts";
 import { installUartFunctions } from "./uart-functions.ts";
 
 type Steps<T = void> = Generator<RomStep, T, void>;
@@ -60,6 +63,7 @@ const FIRST_SDIO_STRAP = 4;
 export class BootRom {
   readonly #machine: RomMachine;
   readonly #routines: RomRoutines;
+  readonly #tasks: TaskFunctions;
 
   /** Installs everything. */
   constructor(machine: RomMachine) {
@@ -73,6 +77,9 @@ export class BootRom {
     installFlashFunctions(machine, this.#routines);
     installPrintFunctions(machine, this.#routines);
     installSystemFunctions(machine, this.#routines);
+    installGpioFunctions(machine);
+    installRadioFunctions(machine);
+    this.#tasks = new TaskFunctions(machine, this.#routines);
   }
 
   /** The core was reset: nothing that the ROM was doing goes on. */
@@ -184,6 +191,9 @@ export class BootRom {
       for (let i = 0; i < 16; i++) cpu.write8(start + i, digits.charCodeAt(i));
     }
     initialiseRomData(cpu);
+    initialiseRadioTable(cpu);
+    this.#tasks.reset();
+    cpu.write32(ROM_DATA.putc1, ETS_UART_PUTC1);
     cpu.write32(ROM_DATA.cpuFrequency, ASSUMED_MHZ);
     cpu.write32(ROM_DATA.userStart, 0);
     cpu.write32(UART0 + 0x20, 0x0c); // 8 data bits

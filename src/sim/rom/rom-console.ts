@@ -4,7 +4,7 @@ import { type RomMachine, type RomStep, WAIT } from "./rom-machine.ts";
 /** uart_tx_one_char and its caller, cycles. */
 export const TX_CYCLES = 60;
 /** What formatting takes per character. */
-const FORMAT_CYCLES = 90;
+export const FORMAT_CYCLES = 90;
 
 export function* sendByte(machine: RomMachine, byte: number): Generator<RomStep, void, void> {
   while (machine.uart0.tx.count > 0) yield WAIT;

@@ -11,10 +11,15 @@ export const ROM_DATA = {
   flashChip: 0x3fffc718,
   /** What ets_delay_us takes the core's frequency to be, MHz. */
   cpuFrequency: 0x3fffc704,
+  /** Pointer to, and the table of the radio functions (radio-functions.ts). */
+  radioFunctionsPointer: 0x3fffc730,
+  radioFunctions: 0x3fffc734,
   lowerHexDigits: 0x3fffd848,
   upperHexDigits: 0x3fffd85c,
   /** What main() calls in the end; 0 for none. */
   userStart: 0x3fffdcd0,
+  /** The function that takes the characters which the ROM's functions print for a program. */
+  putc1: 0x3fffdd48,
   /** The reply under construction: direction, op, size, value, status, error. 10 bytes. */
   reply: 0x3fffde00,
   /** The packet being received; it keeps what earlier packets left. */

@@ -21,6 +21,8 @@ export interface RomMachine {
   resetCause(): ResetCause;
   /** Bit 31 of RTC_CTL. */
   softwareReset(): void;
+  /** The radio was tuned to this channel of the 2.4 GHz band. */
+  tuned(channel: number): void;
   /** The program needs something that the emulation does not have. */
   notEmulated(what: string): void;
   /** Whether a stand-in firmware knows the image in the flash. */

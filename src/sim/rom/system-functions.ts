@@ -3,6 +3,7 @@
  * functions that need no peripheral, put into their places so that long ones can be interrupted.
  */
 
+import type { CpuPort } from "../cpu/contract.ts";
 import { INTERRUPT_FUNCTIONS } from "./library/interrupt-functions.ts";
 import { ROM_LIBRARY } from "./library/library.ts";
 import { print } from "./rom-console.ts";
@@ -11,6 +12,9 @@ import type { RomMachine, RomRoutines } from "./rom-machine.ts";
 import { romFunctionAt } from "./rom-symbols.ts";
 
 const ETS_SET_USER_START = 0x40000fbc;
+const RTC_GET_RESET_REASON = 0x400025e0;
+const UART_BUFF_SWITCH = 0x400038a4;
+const XTHAL_GET_CCOUNT = 0x4000dd38;
 const SOFTWARE_RESET = 0x4000264c;
 /** What main() sets as the C handler of the causes that programs die of. */
 export const FATAL_EXCEPTION_HANDLER = 0x40001878;
@@ -31,6 +35,13 @@ const hex = (value: number): string => `0x${(value >>> 0).toString(16).padStart(
 
 export function installSystemFunctions(machine: RomMachine, routines: RomRoutines): void {
   const { cpu, runner } = machine;
+  const simple = (address: number, work: (port: CpuPort) => number | undefined): void =>
+    runner.hook(address, (port) => {
+      const result = work(port);
+      if (result !== undefined) port.a[2] = result;
+      port.cycles += CALL_CYCLES;
+      port.pc = port.a[0]!;
+    });
   for (const [address, { hook }] of ROM_LIBRARY) {
     // Those that pass time or move the program counter about themselves must not be wrapped.
     if (INTERRUPT_FUNCTIONS.has(address)) {
@@ -67,12 +78,15 @@ export function installSystemFunctions(machine: RomMachine, routines: RomRoutine
     runner.waitHere(STANDSTILL_CYCLES);
   });
   for (const address of DEAD_ENDS) runner.hook(address, () => runner.waitHere(STANDSTILL_CYCLES));
-  runner.hook(ETS_SET_USER_START, (port) => {
+  simple(ETS_SET_USER_START, (port) => {
     port.write32(ROM_DATA.userStart, port.a[2]!);
-    port.cycles += CALL_CYCLES;
-    port.pc = port.a[0]!;
+    return undefined;
   });
   runner.hook(SOFTWARE_RESET, () => machine.softwareReset());
+  simple(RTC_GET_RESET_REASON, () => machine.resetCause());
+  simple(XTHAL_GET_CCOUNT, (port) => port.ccount);
+  // Chooses between the ROM's two receive buffers, of which programs use neither.
+  simple(UART_BUFF_SWITCH, () => undefined);
   routines.install(FATAL_EXCEPTION_HANDLER, function* (a) {
     const [frame, cause] = [a[2]!, a[3]!];
     yield* print(machine, `Fatal exception (${cause}): \n`);

@@ -226,3 +226,35 @@ test("every function costs cycles", () => {
   });
   expect(free.map(([, { name }]) => name)).toEqual([]);
 });
+
+test("memcpy to the MAC's key memory writes words, and single bytes where it is not aligned", () => {
+  const writes: [number, number][] = [];
+  const machine = new TestMachine({
+    read32: () => 0,
+    write32: (address, value) => writes.push([address, value >>> 0]),
+  });
+  machine.put(HEAP, "abcdefgh");
+  machine.call("memcpy", 0x3ff21408, HEAP, 8);
+  expect(writes).toEqual([
+    [0x3ff21408, 0x64636261],
+    [0x3ff2140c, 0x68676665],
+  ]);
+  expect(machine.returned).toBe(true);
+});
+
+test("lldesc_build_chain cuts a buffer into blocks with a descriptor each, the last one without a next", () => {
+  const machine = new TestMachine();
+  const [descriptors, buffer, firstAt, lastAt] = [HEAP, HEAP + 0x400, HEAP + 0x200, HEAP + 0x204];
+  machine.cpu.write32(machine.cpu.a[1]!, firstAt);
+  machine.cpu.write32(machine.cpu.a[1]! + 4, lastAt);
+  machine.call("lldesc_build_chain", descriptors, 36, buffer, 3000, 1000, 1);
+  const words = Array.from({ length: 9 }, (_, i) => machine.cpu.read32(descriptors + 4 * i) >>> 0);
+  const flags = 0x80000000 + (1000 << 12) + 1000;
+  expect(words).toEqual([
+    ...[flags, buffer, descriptors + 12],
+    ...[flags, buffer + 1000, descriptors + 24],
+    ...[flags, buffer + 2000, 0],
+  ]);
+  expect(machine.cpu.read32(firstAt)).toBe(descriptors);
+  expect(machine.cpu.read32(lastAt)).toBe(descriptors + 24);
+});

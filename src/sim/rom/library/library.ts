@@ -4,6 +4,8 @@
  */
 import type { CpuPort } from "../../cpu/contract.ts";
 import type { Lx106 } from "../../cpu/lx106.ts";
+import { CRYPTO_FUNCTIONS } from "./crypto-functions.ts";
+import { DESCRIPTOR_FUNCTIONS } from "./descriptor-functions.ts";
 import { FLOAT_FUNCTIONS } from "./float-functions.ts";
 import { INTEGER_FUNCTIONS } from "./integer-functions.ts";
 import { INTERRUPT_FUNCTIONS, initialiseInterruptTables } from "./interrupt-functions.ts";
@@ -20,6 +22,8 @@ export const ROM_LIBRARY: ReadonlyMap<number, RomFunction> = new Map([
   ...INTEGER_FUNCTIONS,
   ...FLOAT_FUNCTIONS,
   ...MD5_FUNCTIONS,
+  ...CRYPTO_FUNCTIONS,
+  ...DESCRIPTOR_FUNCTIONS,
   ...TIME_FUNCTIONS,
   ...INTERRUPT_FUNCTIONS,
 ]);

@@ -1,6 +1,7 @@
 /** What the functions of the ROM library have in common: the calling convention, and what pointers lead to. */
 import { isPlugsmithError } from "../../../core/errors.ts";
 import type { CpuPort, RomHook } from "../../cpu/contract.ts";
+import { MMIO_RANGES } from "../../cpu/memory-map.ts";
 
 /** A function of the mask ROM, named as in the linker script eagle.rom.addr.v6.ld of Espressif's ESP8266 SDK. */
 export interface RomFunction {
@@ -93,6 +94,7 @@ export function loadString(cpu: CpuPort, address: number, limit: number = LONGES
   return Uint8Array.from(bytes);
 }
 
+/** The peripheral bus, and the bridge and MAC registers, among them the MAC's key memory. */
 function isPeripheral(address: number): boolean {
-  return address >>> 28 === 6;
+  return MMIO_RANGES.some(({ start, end }) => address >>> 0 >= start && address >>> 0 < end);
 }

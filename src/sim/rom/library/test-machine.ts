@@ -1,4 +1,5 @@
 /** A core with nothing but the ROM library in its ROM, for the library's tests: calls functions as guest code would. */
+import type { Mmio } from "../../cpu/contract.ts";
 import { Lx106 } from "../../cpu/lx106.ts";
 import { initialiseRomData, installRomLibrary, ROM_LIBRARY } from "./library.ts";
 
@@ -9,9 +10,10 @@ export const HEAP = 0x3ffe8000;
 export class TestMachine {
   readonly cpu: Lx106;
 
-  constructor() {
+  /** @param mmio what answers at the addresses of registers; default: nothing. */
+  constructor(mmio: Mmio = { read32: () => 0, write32: () => {} }) {
     const cpu = new Lx106({
-      mmio: { read32: () => 0, write32: () => {} },
+      mmio,
       flash: new Uint8Array(0x100000).fill(0xff),
     });
     installRomLibrary(cpu);
