@@ -91,7 +91,7 @@ async function measure(worker, file, mutants) {
   const outcomes = new Map();
   for (;;) {
     let current;
-    const job = { root: ROOT, file, tests, mutants, done: [...outcomes.keys()] };
+    const job = { file, tests, mutants, done: [...outcomes.keys()] };
     const ended = await worker.run(job, ({ began, id, outcome }) => {
       current = began;
       if (id !== undefined) outcomes.set(id, outcome);
@@ -124,6 +124,7 @@ const files = targets.flatMap((target) => filesOf(resolve(target))).map((file) =
 process.chdir(ROOT);
 const worker = new Worker();
 const totals = new Map();
+const all = "all files";
 for (const file of files) {
   const mutants = mutantsOf(basename(file), readFileSync(file, "utf8"));
   if (flags.includes("--list")) {
@@ -143,7 +144,7 @@ for (const file of files) {
     if (isListed) console.log(`${outcome.padEnd(11)} ${file}:${line} ${what}`);
   }
   console.log(`${figures(counts)}  ${file}`);
-  for (const name of [dirname(file), "all"]) {
+  for (const name of [dirname(file), all]) {
     const sum = totals.get(name) ?? zero();
     totals.set(
       name,
@@ -151,5 +152,8 @@ for (const file of files) {
     );
   }
 }
-if (files.length > 1) for (const [name, counts] of totals) console.log(`${figures(counts)}  in ${name}`);
+if (files.length > 1) {
+  const names = [...totals.keys()].filter((name) => name !== all);
+  for (const name of [...names, all]) if (totals.has(name)) console.log(`${figures(totals.get(name))}  in ${name}`);
+}
 worker.end();

@@ -1,88 +1,116 @@
 /**
  * Loads test files and what they import into one process, again and again: whatever depends on the file under test is
  * evaluated afresh for each mutant, so that code that runs at load time is tested like any other and no cached value
- * survives a mutant; everything else is loaded once.
+ * survives a mutant. Everything else is loaded once, as plain modules of Node: the emulated chip needs its speed.
  */
-import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Script } from "node:vm";
 import ts from "typescript";
 import { switched } from "./mutants.mjs";
 
-const OPTIONS = {
-  target: ts.ScriptTarget.ES2023,
-  module: ts.ModuleKind.CommonJS,
-  esModuleInterop: true,
-  verbatimModuleSyntax: false,
-  rewriteRelativeImportExtensions: false,
-};
+const TARGET = ts.ScriptTarget.ES2023;
+const AGAIN = { target: TARGET, module: ts.ModuleKind.CommonJS, esModuleInterop: true };
+const ONCE = { target: TARGET, module: ts.ModuleKind.ESNext, rewriteRelativeImportExtensions: true };
 
-const PARAMETERS = "exports, require, $url, $m, $t";
+const PARAMETERS = "exports, require, $m, $t";
+
+/** A module stays at its place for what it reads beside itself, wherever it is compiled to. */
+function transpile(path, text, compilerOptions) {
+  const source = text.replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href));
+  return ts.transpileModule(source, { compilerOptions, fileName: path }).outputText;
+}
 
 /** @param text TypeScript. @returns the function that evaluates the module, and what it imports. */
 function compile(path, text) {
-  const source = text.replaceAll("import.meta.url", "$url");
-  const { outputText } = ts.transpileModule(source, { compilerOptions: OPTIONS, fileName: path });
-  const script = new Script(`(function (${PARAMETERS}) {${outputText}\n})`, { filename: path });
-  const imports = [...outputText.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, specifier]) => specifier);
+  const code = transpile(path, text, AGAIN);
+  const script = new Script(`(function (${PARAMETERS}) {${code}\n})`, { filename: path });
+  const imports = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, specifier]) => specifier);
   return { evaluate: script.runInThisContext(), imports };
 }
 
 const isRelative = (specifier) => specifier.startsWith(".");
+const isJson = (path) => path.endsWith(".json");
 
-/** A package or a module of Node, with the shape that compiled imports expect. */
-async function external(specifier) {
-  return { ...(await import(specifier)), __esModule: true };
-}
+/** An imported module with the shape that compiled imports expect. */
+const asRequired = (module) => ({ ...module, __esModule: true });
 
 export class Modules {
+  #root;
+  #folder;
+  #replaced;
   #compiled = new Map();
-  #externals = new Map();
-  #shared = new Map();
+  #once = new Map();
   #mutated;
+  /** Depends on the mutated file. */
   #fresh = new Set();
 
-  /** @param externals packages that are replaced, by name */
-  constructor(externals) {
-    for (const [name, module] of Object.entries(externals)) this.#externals.set(name, module);
+  /**
+   * @param root of the repository
+   * @param folder for modules that are loaded once, below the root
+   * @param replaced modules that stand in for packages, by name
+   */
+  constructor(root, folder, replaced) {
+    this.#root = root;
+    this.#folder = folder;
+    this.#replaced = new Map(Object.entries(replaced));
   }
 
   /** Loads what the tests' own runner loads before them. */
   async setUp(path) {
-    await this.#scan(path, new Map());
-    this.load(path, undefined, new Map());
+    await this.#arrange([path]);
+    this.load(path, { mutant: () => false, tick: () => undefined }, new Map());
   }
 
   /** From now on the mutants of this file can be switched on, and these tests can be loaded. */
   async prepare(file, mutants, tests) {
-    this.#shared.clear();
-    for (const path of new Set([this.#mutated, file])) this.#compiled.delete(path);
+    this.#compiled.delete(this.#mutated);
     this.#mutated = file;
-    const program = switched(file, readFileSync(file, "utf8"), mutants);
-    this.#compiled.set(file, compile(file, program));
-    const seen = new Map();
-    for (const test of tests) await this.#scan(test, seen);
-    this.#fresh = new Set([...seen].filter(([, reached]) => reached.has(file)).map(([path]) => path));
+    this.#compiled.set(file, compile(file, switched(file, readFileSync(file, "utf8"), mutants)));
+    await this.#arrange(tests);
   }
 
   dependsOnMutated(path) {
     return this.#fresh.has(path);
   }
 
-  /** Everything that a module imports, itself included. */
-  async #scan(path, seen) {
+  /** Decides which modules are evaluated once and loads them. */
+  async #arrange(tests) {
+    const seen = new Map();
+    for (const test of tests) this.#scan(test, seen);
+    this.#fresh = new Set([...seen].filter(([, reached]) => reached.has(this.#mutated)).map(([path]) => path));
+    const isOnce = ([path, reached]) =>
+      !reached.has(this.#mutated) && ![...reached].some((each) => this.#replaced.has(each)) && !this.#once.has(path);
+    const once = [...seen].filter(isOnce).map(([path]) => path);
+    for (const path of once.filter(isAbsolute)) this.#write(path);
+    for (const path of once) {
+      const from = isAbsolute(path) ? pathToFileURL(this.#place(path)).href : path;
+      this.#once.set(path, asRequired(await import(from, isJson(path) ? { with: { type: "json" } } : {})));
+    }
+  }
+
+  #place(path) {
+    return join(this.#folder, relative(this.#root, path)).replace(/\.ts$/, ".js");
+  }
+
+  #write(path) {
+    const place = this.#place(path);
+    mkdirSync(dirname(place), { recursive: true });
+    if (isJson(path)) copyFileSync(path, place);
+    else writeFileSync(place, transpile(path, readFileSync(path, "utf8"), ONCE));
+  }
+
+  /** Everything that a module imports, itself included: paths, and names of packages. */
+  #scan(path, seen) {
     const known = seen.get(path);
     if (known !== undefined) return known;
     const reached = new Set([path]);
     seen.set(path, reached);
-    if (path.endsWith(".json")) return reached;
+    if (isJson(path) || !isAbsolute(path)) return reached;
     for (const specifier of this.#program(path).imports) {
-      if (isRelative(specifier)) {
-        for (const each of await this.#scan(resolve(dirname(path), specifier), seen)) reached.add(each);
-      } else if (!this.#externals.has(specifier)) {
-        this.#externals.set(specifier, await external(specifier));
-      }
+      const target = isRelative(specifier) ? resolve(dirname(path), specifier) : specifier;
+      for (const each of this.#scan(target, seen)) reached.add(each);
     }
     return reached;
   }
@@ -90,8 +118,7 @@ export class Modules {
   #program(path) {
     const known = this.#compiled.get(path);
     if (known !== undefined) return known;
-    const text = readFileSync(path, "utf8");
-    const program = compile(path, switched(path, text, []));
+    const program = compile(path, switched(path, readFileSync(path, "utf8"), []));
     this.#compiled.set(path, program);
     return program;
   }
@@ -99,29 +126,18 @@ export class Modules {
   /**
    * Evaluates a test file.
    *
-   * @param probes the `switch` and `tick` that the mutated file and its dependents call
+   * @param probes the `mutant` and `tick` that evaluated modules call
    * @param loaded the modules of this run; pass the same map for each test file of a run
    */
   load(path, probes, loaded) {
-    const cache = this.#fresh.has(path) ? loaded : this.#shared;
-    const known = cache.get(path);
+    const once = this.#fresh.has(path) ? undefined : this.#once.get(path);
+    const known = this.#replaced.get(path) ?? once ?? loaded.get(path);
     if (known !== undefined) return known;
-    if (path.endsWith(".json")) {
-      const value = { default: JSON.parse(readFileSync(path, "utf8")), __esModule: true };
-      cache.set(path, value);
-      return value;
-    }
-    const { evaluate } = this.#program(path);
     const exports = {};
-    cache.set(path, exports);
-    const require = (specifier) => {
-      if (isRelative(specifier)) return this.load(resolve(dirname(path), specifier), probes, loaded);
-      const module = this.#externals.get(specifier);
-      if (module === undefined) throw new Error(`${path} loads ${specifier} in a way that was not foreseen`);
-      return module;
-    };
-    const { mutant, tick } = this.#fresh.has(path) ? probes : { mutant: () => false, tick: () => undefined };
-    evaluate(exports, require, pathToFileURL(path).href, mutant, tick);
+    loaded.set(path, exports);
+    const require = (specifier) =>
+      this.load(isRelative(specifier) ? resolve(dirname(path), specifier) : specifier, probes, loaded);
+    this.#program(path).evaluate(exports, require, probes.mutant, probes.tick);
     return exports;
   }
 }

@@ -3,6 +3,7 @@
  * learn which tests reach which places, then for each mutant the tests that reach it, until one fails.
  */
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { collect, finish, runTest, vitest } from "./harness.mjs";
 import { Modules } from "./modules.mjs";
@@ -16,7 +17,9 @@ const STUCK_MS = 2_000;
 // The same cases for each mutant, and no search for the smallest one: that a case fails is enough.
 fc.configureGlobal({ seed: 12, endOnFailure: true });
 
-const modules = new Modules({ vitest });
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const FOLDER = join(ROOT, ".cache", "mutate");
+const modules = new Modules(ROOT, FOLDER, { vitest });
 
 /** Thrown to end a run that goes on for ever. */
 class Endless extends Error {}
@@ -156,17 +159,17 @@ async function tryMutant(mutant, tests) {
   }
 }
 
-async function measure({ root, file, tests, mutants, done }) {
-  const paths = tests.map((each) => join(root, each));
-  await modules.prepare(join(root, file), mutants, paths);
-  const relevant = paths.filter((path) => modules.dependsOnMutated(path));
+async function measure({ file, tests, mutants, done }) {
+  const path = join(ROOT, file);
+  const paths = tests.map((each) => join(ROOT, each));
+  await modules.prepare(path, mutants, paths);
+  const relevant = paths.filter((each) => modules.dependsOnMutated(each));
   const reach = await survey(relevant);
   for (const mutant of mutants) {
     if (done.includes(mutant.id)) continue;
     process.send({ began: mutant.id });
     const reaching = reach.filter(({ hits }) => hits.has(mutant.id));
-    const outcome =
-      reaching.length === 0 ? "not reached" : await tryMutant(mutant, inOrder(join(root, file), reaching));
+    const outcome = reaching.length === 0 ? "not reached" : await tryMutant(mutant, inOrder(path, reaching));
     process.send({ id: mutant.id, outcome });
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isLocalAddress, plainAddress } from "./local-address.ts";
+import { allLocal, isLocalAddress, plainAddress } from "./local-address.ts";
 
 /** Spellings of addresses that inet_aton(3), URL parsers or shells understand, and that are no plain address. */
 const ODD: readonly string[] = [
@@ -36,4 +36,29 @@ describe("a local address", () => {
       for (const port of ["", "0", "65536", "80x"]) expect(isLocalAddress(`${text}:${port}`)).toBe(false);
     },
   );
+});
+
+/** The first and the last address of each network: RFC 1918, RFC 3927, RFC 6598, RFC 1122 section 3.2.1.3. */
+test.each([
+  ["10.0.0.0", "10.255.255.255"],
+  ["172.16.0.0", "172.31.255.255"],
+  ["192.168.0.0", "192.168.255.255"],
+  ["169.254.0.0", "169.254.255.255"],
+  ["100.64.0.0", "100.127.255.255"],
+  ["127.0.0.0", "127.255.255.255"],
+])("the network from %s to %s is local to its ends", (from, to) => {
+  const [first, last] = [plainAddress(from)!, plainAddress(to)!];
+  expect(allLocal(first, last)).toBe(true);
+  expect(allLocal(first - 1, last)).toBe(false);
+  expect(allLocal(first, last + 1)).toBe(false);
+});
+
+test("an address is the number that its four bytes make", () => {
+  expect(plainAddress("192.168.1.5")).toBe(0xc0a80105);
+  expect(plainAddress("0.0.0.0")).toBe(0);
+});
+
+test("every TCP port from 1 to 65535 is one", () => {
+  expect([1, 65_535].map((port) => isLocalAddress(`10.0.0.1:${port}`))).toEqual([true, true]);
+  expect([0, 65_536].map((port) => isLocalAddress(`10.0.0.1:${port}`))).toEqual([false, false]);
 });

@@ -87,3 +87,19 @@ test("a decoder that was reset begins with the next delimiter, its escape forgot
   heard.decoder.push(Uint8Array.of(0xdc, 0xc0, 0x42, 0xc0));
   expect(heard).toMatchObject({ frames: [[0x42]], junk: [["between-frames", [0xdc]]] });
 });
+
+test("a frame arrives whole whatever its length, in one piece or in many", () => {
+  const long = Array.from({ length: 700 }, (_, i) => i % 0xc0);
+  const frames: number[][] = [];
+  const decoder = new SlipDecoder({ frame: (frame) => frames.push([...frame]) }, 700);
+  decoder.push(slipEncode(Uint8Array.from(long)));
+  for (const byte of slipEncode(Uint8Array.from(long))) decoder.push(Uint8Array.of(byte));
+  expect(frames).toEqual([long, long]);
+});
+
+test("between frames nothing is pending", () => {
+  const { decoder } = hear([0xc0, 0x41, 0x42]);
+  expect(decoder.pending).toBe(2);
+  decoder.push(Uint8Array.of(0xc0, 0x43));
+  expect(decoder.pending).toBe(0);
+});

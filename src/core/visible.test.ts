@@ -62,3 +62,24 @@ describe("an error", () => {
     }
   });
 });
+
+test("a text of exactly the longest length stays, one character more is cut", () => {
+  expect(visible("abcd", 4)).toBe("abcd");
+  expect(visible("abcde", 4)).toBe("abcd… (1 more characters)");
+});
+
+test("lines may be 32 KiB long, as the answer to Status 0 is", () => {
+  expect(visibleLines("x".repeat(32_768))).toHaveLength(32_768);
+  expect(visibleLines("x".repeat(32_769))).toContain("… (1 more characters)");
+});
+
+test("data is shown 40 levels deep", () => {
+  const nest = (levels: number): unknown => {
+    let nested: unknown = "leaf";
+    for (let i = 0; i < levels; i++) nested = { in: nested };
+    return nested;
+  };
+  expect(visibleData(nest(40))).toEqual(nest(40));
+  expect(JSON.stringify(visibleData(nest(41)))).not.toContain("leaf");
+  expect(JSON.stringify(visibleData(nest(41)))).toContain("…");
+});
