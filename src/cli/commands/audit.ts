@@ -4,7 +4,8 @@ import { recordStep } from "../../engine/jobs/step-record.ts";
 import { audit } from "../../engine/tasmota/audit.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
-import { BY_NETWORK, isForVirtualPlug, joinUntil, SIM_PORT, singleStep } from "../convert/single-step.ts";
+import { joinStep } from "../convert/join-step.ts";
+import { BY_NETWORK, isForVirtualPlug, SIM_PORT, singleStep } from "../convert/single-step.ts";
 import { text } from "../options.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { ADDRESS_OPTIONS, openHttp, withPassword } from "../tasmota/target.ts";
@@ -20,7 +21,7 @@ export const auditCommand: CommandModule = defineCommand({
   run: async (run, options) => {
     if (isForVirtualPlug(options)) {
       const given = { ...options, newWebPassword: options.webPassword };
-      return await singleStep(run, options, BY_NETWORK, (scene) => joinUntil(scene, "audit", given));
+      return await singleStep(run, options, BY_NETWORK, (scene) => joinStep(run, scene, "audit", given));
     }
     const { ssid } = options;
     const wishes = wishesOf(options);

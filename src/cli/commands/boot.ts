@@ -6,10 +6,10 @@ export const bootCommand: CommandModule = defineCommand({
   options: STEP_OPTIONS,
   run: (run, options) =>
     singleStep(run, options, { wires: "always", person: true }, async (scene) => {
-      const { steps, known, log } = scene;
+      const { steps, plug, log } = scene;
       await steps.boot(await steps.supply());
       const data = log.state.finished.get("boot")?.data ?? {};
       const started = data.deferred === true ? "left for the first time at mains" : String(data.version);
-      return { data: { plug: known.plug, ...data }, answer: [`Boot: ${started}.`, nextLine(scene)] };
+      return { data: { plug, ...data }, answer: [`Boot: ${started}.`, nextLine(scene)] };
     }),
 });

@@ -10,7 +10,7 @@ import {
   undoCalibration,
 } from "../../engine/calibration/calibrate.ts";
 import { calibrationsOf } from "../../engine/calibration/journal-records.ts";
-import { rememberedPlugs } from "../../engine/home/plug-records.ts";
+import { seenPlug } from "../../engine/home/plug-records.ts";
 import { recordStep } from "../../engine/jobs/step-record.ts";
 import type { Clock } from "../../engine/ports.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
@@ -94,13 +94,11 @@ async function work(run: CommandRun, options: OptionsOf<typeof OPTIONS>, clock: 
 /** The step of a conversion at the virtual plug's own mains. */
 function calibrateVirtual(run: CommandRun, options: StepOptions, request: CalibrationRequest): Promise<CommandOutcome> {
   return singleStep(run, options, BY_NETWORK, async (scene) => {
-    const { steps, known, log, ports } = scene;
-    const seen = (await rememberedPlugs({ files: ports.files, path: ports.home })).find(
-      ({ mac }) => mac === known.plug,
-    );
+    const { steps, plug, log, ports } = scene;
+    const seen = await seenPlug({ files: ports.files, path: ports.home }, plug);
     if (seen === undefined) {
       throw new PlugsmithError("bad-argument", {
-        message: `The virtual plug ${known.plug} is in no network yet.`,
+        message: `The virtual plug ${plug} is in no network yet.`,
         step: "calibrate",
         plugState: "untouched",
         nextStep: nextLine(scene),
@@ -108,7 +106,7 @@ function calibrateVirtual(run: CommandRun, options: StepOptions, request: Calibr
     }
     await steps.calibrate(seen.address, request, true);
     const record = calibrationsOf(log.entries).findLast(({ kind }) => kind === "calibrated") as Calibrated;
-    return calibratedOutcome(record, known.plug);
+    return calibratedOutcome(record, plug);
   });
 }
 

@@ -8,7 +8,7 @@ export const closeCommand: CommandModule = defineCommand({
     singleStep(run, options, { wires: "never", person: true }, async (scene) => {
       const { record } = await scene.steps.close();
       return {
-        data: { plug: scene.known.plug, ...record },
+        data: { plug: scene.plug, ...record },
         answer: [`Closed: ${record.confirmed.length} confirmed, ${record.measured.length} measured.`, nextLine(scene)],
       };
     }),

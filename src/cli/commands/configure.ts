@@ -1,10 +1,11 @@
 /** `plugsmith configure`: template, names, MQTT, time and limits of the plug of a conversion, nothing else. */
 import { type CommandModule, defineCommand } from "../command.ts";
-import { BY_NETWORK, joinUntil, STEP_OPTIONS, singleStep } from "../convert/single-step.ts";
+import { joinStep } from "../convert/join-step.ts";
+import { BY_NETWORK, STEP_OPTIONS, singleStep } from "../convert/single-step.ts";
 import { WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
 import { PLUG_OPTIONS } from "../tasmota/wishes.ts";
 
 export const configureCommand: CommandModule = defineCommand({
   options: { ...STEP_OPTIONS, ...WIFI_OPTIONS, ...PLUG_OPTIONS },
-  run: (run, options) => singleStep(run, options, BY_NETWORK, (scene) => joinUntil(scene, "configure", options)),
+  run: (run, options) => singleStep(run, options, BY_NETWORK, (scene) => joinStep(run, scene, "configure", options)),
 });

@@ -1,11 +1,11 @@
 /** `plugsmith convert`: the whole way, from a sealed plug to its certificate; goes on where it stopped. */
 import { convert } from "../../engine/jobs/convert.ts";
-import { isToConvertAgain, type KnownPlug, plugToGoOnWith } from "../../engine/jobs/known-plug.ts";
+import { isToConvertAgain, plugToGoOnWith } from "../../engine/jobs/known-plug.ts";
+import { wiresForConversion } from "../../engine/jobs/wires-needed.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { CONVERSION_OPTIONS } from "../convert/conversion-options.ts";
 import { gatherRequest } from "../convert/conversion-request.ts";
 import { guidedPerson, openWorkshop, placeOf } from "../convert/workshop.ts";
-import { HANDLING } from "../plug/open-port.ts";
 import { passwordOutcome } from "../tasmota/password-options.ts";
 
 export const convertCommand: CommandModule = defineCommand({
@@ -19,7 +19,7 @@ export const convertCommand: CommandModule = defineCommand({
     const { order, device, release } = await gatherRequest(run, options, place, known);
     try {
       const person = guidedPerson(run, device);
-      const wires = wiresFor(known);
+      const wires = wiresForConversion(known?.state);
       const workshop = await openWorkshop(run, { port, range, place, person, wires });
       try {
         const { plug, address, page, resumedAfter, report } = await workshop.drive(
@@ -45,15 +45,3 @@ export const convertCommand: CommandModule = defineCommand({
     }
   },
 });
-
-/** How the adapter has to be plugged in for what is next; undefined where nothing is left that goes over wires. */
-export function wiresFor(known: KnownPlug | undefined): string | undefined {
-  if (known === undefined) return HANDLING.alone;
-  const { finished, wiresAttached } = known.state;
-  if (finished.has("write")) {
-    // On a weak supply the radio must not start: what is left there is done in the closed case, at mains.
-    if (finished.get("prepare")?.data.supply === "weak") return undefined;
-    return wiresAttached || !finished.has("close-case") ? HANDLING.running : undefined;
-  }
-  return wiresAttached && finished.has("prepare") ? HANDLING.download : HANDLING.alone;
-}

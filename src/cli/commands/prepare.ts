@@ -10,7 +10,6 @@ import { FIRMWARE_OPTIONS } from "../convert/conversion-options.ts";
 import { firmwareOf } from "../convert/conversion-request.ts";
 import { needPerson } from "../convert/single-step.ts";
 import { guidedPerson, openWorkshop, placeOf } from "../convert/workshop.ts";
-import { HANDLING } from "../plug/open-port.ts";
 import { PORT } from "../plug/port-options.ts";
 import { loadDevice } from "../tasmota/device-profile.ts";
 import { PROFILE } from "../tasmota/wishes.ts";
@@ -26,7 +25,7 @@ export const prepareCommand: CommandModule = defineCommand({
     const device = await loadDevice(options.profile);
     const firmware = await firmwareOf(run, options, place);
     const prepared = prepareFirmware(firmware, device.profile, place.virtual);
-    const workshop = await openWorkshop(run, { port, place, person: guidedPerson(run, device), wires: HANDLING.alone });
+    const workshop = await openWorkshop(run, { port, place, person: guidedPerson(run, device), wires: "alone" });
     const { guide, texts } = device;
     const order = { guide, texts, prepared, firmware: undefined, credentials: undefined, known: undefined, again };
     try {

@@ -22,7 +22,6 @@ import { imageFromFile, releasedImage } from "../firmware/upgrade-images.ts";
 import { checked, type OptionsOf, text } from "../options.ts";
 import { OVERRIDE_IMAGE } from "../plug/image-options.ts";
 import { loadSim } from "../plug/load-sim.ts";
-import { HANDLING } from "../plug/open-port.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { ownRanges } from "../tasmota/own-networks.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
@@ -62,7 +61,7 @@ export const rescueCommand: CommandModule = defineCommand({
       range,
       place,
       person,
-      wires: port === undefined ? undefined : HANDLING.wired,
+      wires: port === undefined ? undefined : "wired",
     });
     try {
       const { line, ...ports } = workshop.ports;

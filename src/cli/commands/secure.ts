@@ -6,7 +6,8 @@ import { recordStep } from "../../engine/jobs/step-record.ts";
 import { secure } from "../../engine/tasmota/secure.ts";
 import { nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
-import { BY_NETWORK, isForVirtualPlug, joinUntil, SIM_PORT, singleStep } from "../convert/single-step.ts";
+import { joinStep } from "../convert/join-step.ts";
+import { BY_NETWORK, isForVirtualPlug, SIM_PORT, singleStep } from "../convert/single-step.ts";
 import { NEW_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { ADDRESS_OPTIONS, openHttp, withPassword } from "../tasmota/target.ts";
 
@@ -14,7 +15,7 @@ export const secureCommand: CommandModule = defineCommand({
   options: { ...ADDRESS_OPTIONS, port: SIM_PORT, ...NEW_PASSWORDS },
   run: async (run, options) => {
     if (isForVirtualPlug(options)) {
-      return await singleStep(run, options, BY_NETWORK, (scene) => joinUntil(scene, "secure", options));
+      return await singleStep(run, options, BY_NETWORK, (scene) => joinStep(run, scene, "secure", options));
     }
     const passwords = await newPasswords(run, options);
     const home = { files: nodeFiles, path: run.home };

@@ -1,23 +1,16 @@
-/** One step of a conversion as a command: the plug's journal, the place where it happens, and the job's own step. */
+/** One step of a conversion as a command: which plug, and the place where it happens; the step is the engine's. */
 import { nextStep } from "../../core/conversion/next-step.ts";
 import type { ConversionStep } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
-import { type ConversionLog, openConversionLog, toldByLog } from "../../engine/jobs/conversion-log.ts";
-import { ConversionSteps, type StepsOrder } from "../../engine/jobs/conversion-steps.ts";
-import type { ConversionPorts } from "../../engine/jobs/convert.ts";
 import { type KnownPlug, plugOfStep } from "../../engine/jobs/known-plug.ts";
-import type { SetupStep } from "../../engine/tasmota/setup.ts";
+import { runStep, type StepScene } from "../../engine/jobs/single-step.ts";
+import { type StepWires, wiresForStep } from "../../engine/jobs/wires-needed.ts";
 import { parsePortName } from "../../platform/port-name.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
-import { checked, type OptionsOf, readOptions, text } from "../options.ts";
-import { loadSim } from "../plug/load-sim.ts";
-import { HANDLING } from "../plug/open-port.ts";
+import { checked, type OptionsOf, text } from "../options.ts";
 import { PORT } from "../plug/port-options.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
-import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { macOf } from "../tasmota/target.ts";
-import { askCredentials, correction, givenWifi, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
-import { PLUG_SETTINGS, wishesOf } from "../tasmota/wishes.ts";
 import { guidedPerson, openWorkshop, type Place, placeOf, type Workshop } from "./workshop.ts";
 
 export const STEP_OPTIONS = {
@@ -49,21 +42,17 @@ export function isForVirtualPlug({ port }: { readonly port: string | undefined }
   });
 }
 
-export interface StepScene {
-  readonly run: CommandRun;
+export interface CommandScene extends StepScene {
   readonly place: Place;
   readonly known: KnownPlug;
   readonly device: Device;
-  readonly steps: ConversionSteps;
-  readonly ports: ConversionPorts;
-  readonly log: ConversionLog;
   /** See Workshop. */
   readonly hold: Workshop["hold"];
 }
 
 export interface StepNeeds {
-  /** A serial port is opened: always, or where the plug's wires are still on. */
-  readonly wires: "always" | "if attached" | "never";
+  /** Whether a serial port is opened. */
+  readonly wires: StepWires;
   /** Nothing but questions: where nobody is there, that is told before anything else. */
   readonly person: boolean;
 }
@@ -75,30 +64,20 @@ export async function singleStep(
   run: CommandRun,
   options: StepOptions,
   needs: StepNeeds,
-  work: (scene: StepScene) => Promise<CommandOutcome>,
+  work: (scene: CommandScene) => Promise<CommandOutcome>,
 ): Promise<CommandOutcome> {
   const { port, plug, range, profile = DEFAULT_PROFILE } = options;
   const place = placeOf(run, port);
   if (needs.person) needPerson(run, place);
   const known = await plugOfStep(place, plug);
   const device = await loadDevice(profile);
-  const needed = needs.wires === "always" || (needs.wires === "if attached" && known.state.wiresAttached);
-  const wires = needed ? HANDLING.running : undefined;
+  const wires = wiresForStep(needs.wires, known.state);
   const workshop = await openWorkshop(run, { port, range, place, person: guidedPerson(run, device), wires });
-  const { ports } = workshop;
-  const job = async (): Promise<CommandOutcome> => {
-    const log = await openConversionLog(ports.files, ports.home, known.plug, ports.clock);
-    try {
-      const steps = new ConversionSteps(ports, device, log, known.plug);
-      return await work({ run, place, known, device, steps, ports, log, hold: workshop.hold });
-    } catch (error) {
-      throw toldByLog(error, log);
-    } finally {
-      await log.close();
-    }
-  };
+  const { ports, hold } = workshop;
   try {
-    return await workshop.drive(job());
+    return await workshop.drive(
+      runStep(ports, device, known.plug, (scene) => work({ ...scene, place, known, device, hold })),
+    );
   } finally {
     await workshop.close();
   }
@@ -112,56 +91,6 @@ export function needPerson(run: CommandRun, { virtual }: Place): void {
     plugState: "untouched",
     nextStep: "Run it at a terminal, without --no-input and --json. To see how it goes: --port sim:FOLDER",
   });
-}
-
-const JOIN_OPTIONS = { ...WIFI_OPTIONS, ...PLUG_SETTINGS, ...FIRST_PASSWORDS };
-type JoinOptions = OptionsOf<typeof JOIN_OPTIONS>;
-
-/**
- * Brings the plug as far as the step: what lies before it is proven, not repeated.
- * @param given the options that the command has of these; the environment speaks for those it has not.
- */
-export async function joinUntil(
-  scene: StepScene,
-  until: SetupStep,
-  given: Partial<JoinOptions>,
-): Promise<CommandOutcome> {
-  const { steps, known, ports } = scene;
-  const options = { ...readOptions(JOIN_OPTIONS, {}), ...given };
-  const order = await scene.hold(orderOf(scene, options));
-  const address = await steps.join(await steps.supply(), order, until, true);
-  const password = await passwordOutcome(options, { files: ports.files, path: ports.home }, known.plug);
-  return {
-    data: { plug: known.plug, address, step: until, ...password.data },
-    answer: [
-      `Plug ${known.plug} at http://${address}/: ${until} done.`,
-      ...(until === "secure" ? [password.line] : []),
-      nextLine(scene),
-    ],
-  };
-}
-
-async function orderOf({ run, place, device, known }: StepScene, options: JoinOptions): Promise<StepsOrder> {
-  const given = await givenWifi(run, options);
-  const needed = !known.state.finished.has("provision");
-  const credentials =
-    given.ssid !== undefined && given.passphrase !== undefined
-      ? { ssid: given.ssid, passphrase: given.passphrase }
-      : place.virtual
-        ? (await loadSim()).HOME_NETWORK
-        : needed && run.attended
-          ? await askCredentials(run.operator, given, run.signal)
-          : undefined;
-  return {
-    profile: device.profile,
-    guide: device.guide,
-    texts: device.texts,
-    virtual: place.virtual,
-    credentials,
-    wishes: wishesOf(options),
-    secure: await newPasswords(run, options),
-    correct: run.attended ? correction(run, run.operator, credentials?.ssid) : undefined,
-  };
 }
 
 /** The command that does a step. */
@@ -182,9 +111,9 @@ const COMMAND_OF: Readonly<Record<ConversionStep, string>> = {
 };
 
 /** What comes next, by the journal as it is now. */
-export function nextLine({ log, known }: Pick<StepScene, "log" | "known">): string {
+export function nextLine({ log, plug }: Pick<StepScene, "log" | "plug">): string {
   const next = nextStep(log.state);
   return next === undefined
-    ? `All steps of plug ${known.plug} are on record.`
+    ? `All steps of plug ${plug} are on record.`
     : `Next: plugsmith ${COMMAND_OF[next]}, or plugsmith convert --resume for all that is left.`;
 }

@@ -25,6 +25,7 @@ import { virtualPlugHome } from "../home.ts";
 import { connectPlug } from "../plug/connection.ts";
 import { VIRTUAL_PATIENCE_MS } from "../plug/flash-command.ts";
 import { loadSim, loadVirtualPlug } from "../plug/load-sim.ts";
+import { HANDLING } from "../plug/open-port.ts";
 import { OutsideWork } from "../plug/outside-work.ts";
 import type { Device } from "../tasmota/device-profile.ts";
 import { locator } from "../tasmota/wifi-options.ts";
@@ -87,12 +88,12 @@ export async function openWorkshop(
     readonly place: Place;
     readonly person: TerminalOperator;
     /** How the adapter is to be plugged in, were it missing; undefined where nothing goes over wires: no port is looked for. */
-    readonly wires: string | undefined;
+    readonly wires: keyof typeof HANDLING | undefined;
   },
 ): Promise<Workshop> {
   if (place.virtual) return await openVirtualWorkshop(run, place, person, range);
   const http = createNodeHttp(nodeClock);
-  const plug = wires === undefined ? undefined : await connectPlug(run, { name: port, handling: wires });
+  const plug = wires === undefined ? undefined : await connectPlug(run, { name: port, handling: HANDLING[wires] });
   return {
     ports: {
       line: plug?.line,

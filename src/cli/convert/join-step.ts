@@ -1,0 +1,66 @@
+/** The steps in the network as commands: what the options give the plug, and how far it came. */
+import type { StepsOrder } from "../../engine/jobs/conversion-steps.ts";
+import { joinUntil } from "../../engine/jobs/single-step.ts";
+import type { SetupStep } from "../../engine/tasmota/setup.ts";
+import type { CommandOutcome, CommandRun } from "../command.ts";
+import { type OptionsOf, readOptions } from "../options.ts";
+import { loadSim } from "../plug/load-sim.ts";
+import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
+import { askCredentials, correction, givenWifi, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
+import { PLUG_SETTINGS, wishesOf } from "../tasmota/wishes.ts";
+import { type CommandScene, nextLine } from "./single-step.ts";
+
+const JOIN_OPTIONS = { ...WIFI_OPTIONS, ...PLUG_SETTINGS, ...FIRST_PASSWORDS };
+type JoinOptions = OptionsOf<typeof JOIN_OPTIONS>;
+
+/**
+ * Brings the plug as far as the step: what lies before it is proven, not repeated.
+ * @param given the options that the command has of these; the environment speaks for those it has not.
+ */
+export async function joinStep(
+  run: CommandRun,
+  scene: CommandScene,
+  until: SetupStep,
+  given: Partial<JoinOptions>,
+): Promise<CommandOutcome> {
+  const { plug, ports } = scene;
+  const options = { ...readOptions(JOIN_OPTIONS, {}), ...given };
+  const order = await scene.hold(orderOf(run, scene, options));
+  const address = await joinUntil(scene, order, until);
+  const password = await passwordOutcome(options, { files: ports.files, path: ports.home }, plug);
+  return {
+    data: { plug, address, step: until, ...password.data },
+    answer: [
+      `Plug ${plug} at http://${address}/: ${until} done.`,
+      ...(until === "secure" ? [password.line] : []),
+      nextLine(scene),
+    ],
+  };
+}
+
+async function orderOf(
+  run: CommandRun,
+  { place, device, known }: CommandScene,
+  options: JoinOptions,
+): Promise<StepsOrder> {
+  const given = await givenWifi(run, options);
+  const needed = !known.state.finished.has("provision");
+  const credentials =
+    given.ssid !== undefined && given.passphrase !== undefined
+      ? { ssid: given.ssid, passphrase: given.passphrase }
+      : place.virtual
+        ? (await loadSim()).HOME_NETWORK
+        : needed && run.attended
+          ? await askCredentials(run.operator, given, run.signal)
+          : undefined;
+  return {
+    profile: device.profile,
+    guide: device.guide,
+    texts: device.texts,
+    virtual: place.virtual,
+    credentials,
+    wishes: wishesOf(options),
+    secure: await newPasswords(run, options),
+    correct: run.attended ? correction(run, run.operator, credentials?.ssid) : undefined,
+  };
+}
