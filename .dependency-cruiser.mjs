@@ -10,7 +10,7 @@ const pure = (name, path, allowed) => ({
 export default {
   forbidden: [
     { name: "no-cycle", severity: "error", from: {}, to: { circular: true } },
-    pure("core-is-pure", "^src/core/", "^(src/core/|.*node_modules/(@noble/hashes|fflate|valibot)/)"),
+    pure("core-is-pure", "^src/core/", "^(src/core/|.*node_modules/(@noble/hashes|fflate|qr|valibot)/)"),
     pure(
       "engine-imports-core",
       "^src/engine/",

@@ -43,7 +43,7 @@ export default defineConfig({
   deps: {
     neverBundle: [/^node:/, "serialport", "mqtt"],
     // Of these a small part is used: inside, that part is all that a command has to load.
-    alwaysBundle: [/^valibot$/, /^fflate$/, /^@noble\/hashes\//, TERMINAL_WIDTH],
+    alwaysBundle: [/^valibot$/, /^fflate$/, /^qr$/, /^@noble\/hashes\//, TERMINAL_WIDTH],
   },
   plugins: [segmenterWhenUsed],
   outputOptions: {
@@ -58,7 +58,7 @@ export default defineConfig({
           "src/(core/(errors|events|visible|text/(text|catalogue)\\.|reading/|guide/limit-text)|engine/time)|src/platform/node/file-error",
           1,
         ),
-        group("engine", "src/(core/(?!text/catalogues)|engine/)|node_modules/(valibot|fflate|@noble)/"),
+        group("engine", "src/(core/(?!text/catalogues)|engine/)|node_modules/(valibot|fflate|qr|@noble)/"),
         group("node", "src/platform/node/"),
         group(
           "commands-common",
@@ -80,5 +80,6 @@ export default defineConfig({
     })),
     { from: "node_modules/wrap-ansi/node_modules/ansi-styles/license", to: place, rename: "LICENSE-ansi-styles" },
     { from: "node_modules/@noble/hashes/LICENSE", to: place, rename: "LICENSE-noble-hashes" },
+    { from: "node_modules/qr/LICENSE-MIT", to: place, rename: "LICENSE-qr" },
   ],
 });

@@ -81,7 +81,7 @@ const GROUPS: Readonly<Record<string, readonly Omit<CommandEntry, "group">[]>> =
     ),
     entry(
       "report",
-      "write a plug's report: backups, calibration certificate, the way back",
+      "write a plug's certificate: what was measured, how to log in, the way back",
       async () => (await import("./commands/report.ts")).reportCommand,
     ),
   ],

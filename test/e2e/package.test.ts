@@ -51,6 +51,7 @@ describe("the packed package", () => {
       "valibot",
       "fflate",
       "noble-hashes",
+      "qr",
       "string-width",
       "wrap-ansi",
       "strip-ansi",

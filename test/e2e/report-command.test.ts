@@ -42,5 +42,12 @@ test("a calibrated plug's report carries its certificate, as a page and as JSON"
   };
   expect(data.mac).toBe("5c:cf:7f:a1:b2:c3");
   expect(data.calibrations).toHaveLength(1);
+  // The name is asked for once: later certificates bear it without the option.
+  cli("report", "--home", home, "--tester", "Anna <Weber>");
+  cli("report", "--home", home, "--no-input");
+  expect(readFileSync(page, "utf8")).toContain("<b>Anna &lt;Weber&gt;</b>");
+  cli("report", "--home", home, "--tester", "");
+  expect(readFileSync(page, "utf8")).not.toContain("Anna");
+  expect(() => cli("report", "--home", home, "--tester", "x".repeat(61))).toThrow(/61 characters/);
   expect(() => cli("report", "000000000000", "--home", home)).toThrow(/no record of a plug/);
 });

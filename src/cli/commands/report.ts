@@ -1,12 +1,17 @@
-/** `plugsmith report`: one page for a plug's life, out of its folder: what it was, what it is, its calibration, the way back. */
+/** `plugsmith report`: a plug's certificate, out of its folder: what it is, what was measured, the way back. */
+import { foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import type { StepData } from "../../core/journal/step-data.ts";
 import { plugFolder, plugsOnRecord } from "../../engine/home/folders.ts";
 import { readJournal } from "../../engine/home/journal.ts";
+import { openConversionLog } from "../../engine/jobs/conversion-log.ts";
 import { writeReport } from "../../engine/jobs/report.ts";
-import { recordStep } from "../../engine/jobs/step-record.ts";
+import { type Records, recordStep } from "../../engine/jobs/step-record.ts";
+import type { Clock } from "../../engine/ports.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
+import { TESTER, testerOf } from "../convert/tester.ts";
 import { placeOf } from "../convert/workshop.ts";
 import { loadDevice } from "../tasmota/device-profile.ts";
 import { macOf } from "../tasmota/target.ts";
@@ -15,7 +20,7 @@ import { TOOL } from "../version.ts";
 
 export const reportCommand: CommandModule = defineCommand({
   arguments: [["[mac]", "which plug; may be left out where there is only one"]],
-  options: { port: SIM_PORT, profile: PROFILE },
+  options: { port: SIM_PORT, profile: PROFILE, tester: TESTER },
   run: async (run, options) => {
     const { args } = run;
     const virtual = isForVirtualPlug(options);
@@ -31,17 +36,38 @@ export const reportCommand: CommandModule = defineCommand({
       });
     }
     const entries = await readJournal(nodeFiles, folder);
+    const tester = await testerOf(
+      run,
+      options.tester,
+      home,
+      foldConversion(entries).finished.get("report")?.data.tester,
+    );
     const { page } = await writeReport(
       { files: nodeFiles, home, tool: TOOL },
       { folder, entries },
       plug,
-      { profile, guide, texts, virtual: virtual || /[\\/]virtual$/.test(home) },
+      { profile, guide, texts, virtual: virtual || /[\\/]virtual$/.test(home), tester },
       nodeClock,
     );
-    await recordStep({ files: nodeFiles, home, clock: nodeClock }, plug, "report", { page });
+    await record({ files: nodeFiles, home, clock: nodeClock }, plug, { page, tester });
     return { data: { page, json: page.replace(/html$/, "json") }, answer: [page] };
   },
 });
+
+/** The name is kept with every plug; that the step is done is of interest to a conversion that is under way. */
+async function record(
+  records: Records & { readonly clock: Clock },
+  plug: string,
+  data: StepData["report"],
+): Promise<void> {
+  if (data.tester === undefined) return recordStep(records, plug, "report", data);
+  const log = await openConversionLog(records.files, records.home, plug, records.clock);
+  try {
+    await log.finish("report", data);
+  } finally {
+    await log.close();
+  }
+}
 
 async function onlyPlug(home: string): Promise<string> {
   const plugs = await plugsOnRecord(nodeFiles, home);

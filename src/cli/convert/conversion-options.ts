@@ -7,6 +7,7 @@ import { REFERENCE_OPTIONS, TARGET_UNCERTAINTY } from "../tasmota/reference-opti
 import { macOf } from "../tasmota/target.ts";
 import { WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
 import { PLUG_OPTIONS } from "../tasmota/wishes.ts";
+import { TESTER } from "./tester.ts";
 
 export const FIRMWARE_OPTIONS = {
   overrideImage: OVERRIDE_IMAGE,
@@ -29,6 +30,7 @@ export const CONVERSION_OPTIONS = {
   ...REFERENCE_OPTIONS,
   target: TARGET_UNCERTAINTY,
   calibrate: flag("--no-calibrate", "leave the calibration for later"),
+  tester: TESTER,
 };
 
 export type FirmwareOptions = OptionsOf<typeof FIRMWARE_OPTIONS>;

@@ -24,6 +24,7 @@ import { askCredentials, correction, type GivenWifi, givenWifi } from "../tasmot
 import { wishesOf } from "../tasmota/wishes.ts";
 import { askReference, withVirtualReference } from "./ask-reference.ts";
 import type { ConversionOptions, FirmwareOptions } from "./conversion-options.ts";
+import { testerOf } from "./tester.ts";
 import type { Place } from "./workshop.ts";
 
 export interface ConversionRequest {
@@ -84,6 +85,7 @@ export async function gatherRequest(
       virtual: place.virtual,
       correct: asked === undefined ? undefined : correction(run, asked, credentials?.ssid),
       resume: known?.plug ?? "new",
+      tester: () => testerOf(run, options.tester, place.home),
     },
     release: async () => reference?.release(),
   };

@@ -15,7 +15,7 @@ export function answeredEntry(
     readonly id: string;
     readonly text: Wording;
     readonly unit?: GuideUnit;
-    readonly options?: readonly { readonly id: string }[];
+    readonly options?: readonly { readonly id: string; readonly text?: Wording | undefined }[];
   },
   answer: string | number | undefined,
   at: string,
@@ -28,12 +28,12 @@ export function answeredEntry(
       return { ...entry, text };
     case "provide":
       return entry;
-    case "choose":
-      return {
-        ...entry,
-        text,
-        answer: options?.some((option) => option.id === answer) ? (answer as string) : undefined,
-      };
+    case "choose": {
+      const chosen = options?.find((option) => option.id === answer);
+      return chosen === undefined
+        ? { ...entry, text }
+        : { ...entry, text, answer: chosen.id, words: chosen.text?.toString() };
+    }
     case "measure": {
       if (typeof answer !== "number") return { ...entry, text };
       return {

@@ -77,6 +77,8 @@ export interface AnsweredEntry extends VersionedEntry<"answered"> {
   readonly text?: string | undefined;
   /** `choose`: the option's id. `measure`: the reading, null beyond the instrument's range. Else there is none. */
   readonly answer?: string | number | null | undefined;
+  /** `choose`: the option as it was shown. Older versions kept its id only. */
+  readonly words?: string | undefined;
   /** Of a reading. */
   readonly unit?: GuideUnit | undefined;
 }

@@ -75,6 +75,7 @@ const current: v.GenericSchema<unknown, JournalEntry> = v.variant("type", [
     id: v.string(),
     text,
     answer: lenient(v.nullable(v.union([v.string(), v.number()]))),
+    words: text,
     unit: lenient(v.picklist(["V", "A", "W", "ohm", "Mohm"])),
   }),
   v.looseObject({ type: v.literal("calibration"), at, record: calibrationRecord }),

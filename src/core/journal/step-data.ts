@@ -81,7 +81,8 @@ export interface StepData {
     readonly contacts?: number | undefined;
   };
   readonly calibrate: { readonly after?: MeterConstants | undefined; readonly skipped?: boolean | undefined };
-  readonly report: { readonly page?: string | undefined };
+  /** `tester`: who measured, as it stands on the certificate. */
+  readonly report: { readonly page?: string | undefined; readonly tester?: string | undefined };
 }
 
 const texts = v.array(v.string());
@@ -129,5 +130,5 @@ export const STEP_DATA: { readonly [S in ConversionStep]: v.GenericSchema<unknow
     contacts: number,
   }),
   calibrate: v.looseObject({ after: lenient(constants), skipped: flag }),
-  report: v.looseObject({ page: text }),
+  report: v.looseObject({ page: text, tester: text }),
 };

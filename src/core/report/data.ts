@@ -1,8 +1,9 @@
 /**
  * One plug's life as plain data: what it was, what was done, what it is, how to get back. Holds no secrets; the page
- * and the JSON file are both made of exactly this.
+ * and the JSON file are both made of exactly this. Fields are only ever added.
  */
 import type { NewConstant } from "../calibration/constants.ts";
+import type { Verdict } from "./verdict.ts";
 
 export const REPORT_VERSION = 1;
 
@@ -20,13 +21,19 @@ export interface ReportStep {
   readonly step: string;
   readonly at: string;
   readonly summary: string;
+  /** The same as a sentence for people. */
+  readonly words: string;
 }
 
 export interface ReportMeasurement {
+  /** As in the device's guide, e.g. "final-earth-resistance". */
+  readonly id: string;
   readonly what: string;
   /** null: beyond the instrument's range. */
   readonly value: number | null;
   readonly unit: string;
+  /** What the leads alone read, in `unit`; taken off the value. */
+  readonly leads: number | undefined;
   readonly limit: string;
   readonly source: string;
 }
@@ -50,8 +57,10 @@ export interface ReportAnswer {
   /** UTC, ISO 8601. */
   readonly at: string;
   readonly question: string;
-  /** "yes", "0.31 Ω". */
+  /** An option's id or a reading: "yes", "0.31 Ω". */
   readonly answer: string;
+  /** The same as it was shown: "Yes, so it is". */
+  readonly words: string;
 }
 
 export interface ReportData {
@@ -62,6 +71,15 @@ export interface ReportData {
   /** "c4:4f:33:a1:b2:12". */
   readonly mac: string;
   readonly device: string;
+  /** What its owner calls it, as it was read back; undefined where that is not known. */
+  readonly name: string | undefined;
+  /** Who measured; undefined where nobody said. */
+  readonly tester: string | undefined;
+  /** Where it was last known to be in its network, without a scheme. */
+  readonly address: string | undefined;
+  /** The largest load, from the device's guide. */
+  readonly rating: { readonly amperes: number; readonly watts: number; readonly source: string };
+  readonly verdict: Verdict;
   /** True for a virtual plug: nothing here speaks of a real one. */
   readonly virtual: boolean;
   readonly chip: { readonly name: string; readonly flashBytes: number; readonly flashId: string } | undefined;

@@ -49,6 +49,8 @@ export interface ConversionOrder {
   readonly calibration?: CalibrationRequest | undefined;
   /** A conversion of this very plug that is finished is no reason to ask. */
   readonly again?: boolean | undefined;
+  /** Asked when the certificate is written: who measured; undefined or empty leaves the line blank. */
+  readonly tester?: (() => Promise<string | undefined>) | undefined;
   /** True where nothing here speaks of a real plug. */
   readonly virtual: boolean;
   /** The plug to go on with (12 lower-case hex digits), or "new"; asked where unfinished ones are on record. */

@@ -58,8 +58,10 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
     const address = await afterFlashing(steps, order);
     await steps.calibrate(address, order.calibration, false, order);
     const { data, page } = await steps.step("report", "Write the report", async () => {
-      const written = await writeReport(ports, log, plug, order, clock);
-      return [written, { page: written.page }, `report.html and report.json in ${log.folder}`];
+      const tester = await order.tester?.();
+      const { profile, guide, texts, virtual } = order;
+      const written = await writeReport(ports, log, plug, { profile, guide, texts, virtual, tester }, clock);
+      return [written, { page: written.page, tester }, `report.html and report.json in ${log.folder}`];
     });
     return { plug, address, report: data, page, resumedAfter };
   } catch (error) {

@@ -1,7 +1,7 @@
 /** Gathers a plug's folder into its report, and writes it there as page and as JSON. No secrets are read for it. */
 
 import { answersOf } from "../../core/conversion/answers.ts";
-import { type ConversionStep, type FinishedSteps, foldConversion } from "../../core/conversion/state.ts";
+import { foldConversion } from "../../core/conversion/state.ts";
 import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import { unitText } from "../../core/guide/limit-text.ts";
 import type { CalibrationRecord } from "../../core/journal/calibration-record.ts";
@@ -10,19 +10,27 @@ import type { StoredEntry } from "../../core/journal/stored-entry.ts";
 import { type Profile, tasmotaOf } from "../../core/profile/profile.ts";
 import { REPORT_VERSION, type ReportData, type ReportMeasurement } from "../../core/report/data.ts";
 import { reportHtml } from "../../core/report/html.ts";
+import { standingOf } from "../../core/report/standing.ts";
+import { stepSummary, stepWords } from "../../core/report/step-words.ts";
+import { verdictOf } from "../../core/report/verdict.ts";
+import { BUTTON_RESET_SECONDS, RESET_POWER_CYCLES } from "../../core/rescue/roads.ts";
 import { explainTemplate } from "../../core/tasmota/template/explain.ts";
 import { templateJson } from "../../core/tasmota/template/template.ts";
 import { visibleData } from "../../core/visible.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
 import { listBackups } from "../home/backups.ts";
 import { writeHomeFile } from "../home/home-files.ts";
+import { seenPlug } from "../home/plug-records.ts";
 import type { Clock, Files } from "../ports.ts";
+import { meets } from "../safety/measurement.ts";
 
 export interface ReportSource {
   readonly profile: Profile;
   readonly guide: Guide;
   readonly texts: GuideTexts;
   readonly virtual: boolean;
+  /** Who measured. Without it, the name on record. */
+  readonly tester?: string | undefined;
 }
 
 export async function writeReport(
@@ -46,7 +54,7 @@ export async function gatherReport(
   { files, home, tool }: { readonly files: Files; readonly home: string; readonly tool: string },
   { folder, entries }: { readonly folder: string; readonly entries: readonly StoredEntry[] },
   plug: string,
-  { profile, guide, texts, virtual }: ReportSource,
+  { profile, guide, texts, virtual, tester: newTester }: ReportSource,
   clock: Clock,
 ): Promise<ReportData> {
   const { finished, vendorSince } = foldConversion(entries);
@@ -59,12 +67,35 @@ export async function gatherReport(
   const mac = plug.match(/../g)!.join(":");
   const tasmota = tasmotaOf(profile);
   const explained = explainTemplate(tasmota.template);
+  const answers = answersOf(entries);
+  const seen = await seenPlug({ files, path: home }, plug);
+  const provisioned = finished.get("provision")?.data.address;
+  const tester = newTester ?? finished.get("report")?.data.tester;
   return {
     version: REPORT_VERSION,
     writtenAt: new Date(clock.wallTime()).toISOString(),
     tool,
     mac,
     device: profile.device.name,
+    name: textOf(running?.["name"]) ?? seen?.name,
+    tester: tester === "" ? undefined : tester,
+    address: seen?.proven === false ? provisioned : (seen?.address ?? provisioned),
+    rating: {
+      amperes: guide.limits.current.value,
+      watts: guide.limits.maxPower.value,
+      source: guide.limits.current.source,
+    },
+    verdict: verdictOf({
+      guide,
+      closing:
+        closing === undefined
+          ? undefined
+          : { at: closing.closedAt, confirmed: closing.confirmed ?? [], measured: closing.measured ?? [] },
+      meets,
+      answers,
+      standing: standingOf(entries),
+      vendorSince,
+    }),
     virtual,
     vendorSince,
     chip: newest === undefined ? undefined : { name: newest.chip, flashBytes: newest.size, flashId: newest.flashId },
@@ -88,26 +119,33 @@ export async function gatherReport(
       json: templateJson(tasmota.template),
       words: explained.pins.map(({ pin, words }) => `${pin}: ${words}`),
     },
-    steps: [...finished].map(([step, { at }]) => ({ step, at, summary: summaryOf(step, finished) })),
+    steps: [...finished].map(([step, { at }]) => ({
+      step,
+      at,
+      summary: stepSummary(step, finished),
+      words: stepWords(step, finished),
+    })),
     confirmed: (closing?.confirmed ?? []).map((id) => texts[id] ?? id),
     measured: [...(before?.measured ?? []), ...(closing?.measured ?? [])].map(
       (item): ReportMeasurement => ({
+        id: item.id,
         what: texts[item.id] ?? item.id,
         value: item.value,
         unit: unitText(item.unit),
+        leads: item.leads,
         limit: item.limit,
         source: item.source,
       }),
     ),
-    answers: answersOf(entries).flatMap(shownAnswer),
+    answers: answers.flatMap(shownAnswer),
     calibrations: calibrations.flatMap((each) => (each.kind === "calibrated" ? [certificateOf(each)] : [])),
     checks: calibrations.flatMap((each) =>
       each.kind === "checked" ? [{ at: each.at, purpose: each.purpose, verdict: each.verdict }] : [],
     ),
     wayBack: [
-      `plugsmith restore ${plug} puts the vendor's firmware back, byte for byte, over the wires; the sealed backup is in this folder.`,
+      `npx plugsmith restore ${plug} writes the old firmware back, byte for byte, over wires in the open case, away from mains. The sealed backup is in this folder.`,
       "Its web password is in secrets.json in this folder, for its owner only.",
-      "Holding the button for 40 s, or switching its power quickly seven times, resets Tasmota to a blank plug; then plugsmith setup, and calibrate --from-journal.",
+      `Holding the button for ${BUTTON_RESET_SECONDS} s, or switching its power off and on quickly ${RESET_POWER_CYCLES} times, clears its settings and its calibration. After that: npx plugsmith setup, then npx plugsmith calibrate --from-journal.`,
       `Rating: ${guide.limits.current.value} ${guide.limits.current.unit} (${guide.limits.current.source}).`,
     ],
     settings: Object.entries(running ?? {}).map(([name, value]) => ({ name, value: String(value) })),
@@ -115,10 +153,18 @@ export async function gatherReport(
 }
 
 /** What was done by hand is told by the steps; a question is told with its words and its answer. */
-function shownAnswer({ at, text, answer, unit }: AnsweredEntry): ReportData["answers"] {
+function shownAnswer({ at, text, answer, words, unit }: AnsweredEntry): ReportData["answers"] {
   if (text === undefined || answer === undefined) return [];
+  if (typeof answer === "string") return [{ at, question: text, answer, words: words ?? earlierWords(answer) }];
   const reading = answer === null ? "beyond the range" : String(answer);
-  return [{ at, question: text, answer: unit === undefined ? reading : `${reading} ${unitText(unit)}` }];
+  const shown = unit === undefined ? reading : `${reading} ${unitText(unit)}`;
+  return [{ at, question: text, answer: shown, words: shown }];
+}
+
+/** Of entries that keep an option's id and not its words: those of units, and ids that are words joined by hyphens. */
+function earlierWords(id: string): string {
+  const units: Readonly<Record<string, string>> = { ohm: "Ω", kohm: "kΩ", Mohm: "MΩ", Gohm: "GΩ" };
+  return (Object.hasOwn(units, id) ? units[id] : undefined) ?? id.replaceAll("-", " ");
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
@@ -128,33 +174,4 @@ function certificateOf(
 ): ReportData["calibrations"][number] {
   const { at, method, samples, resistive, results } = record;
   return { at, method, samples, resistive, results };
-}
-
-function summaryOf(step: ConversionStep, finished: FinishedSteps): string {
-  switch (step) {
-    case "prepare":
-      return `supply ${finished.get(step)?.data.supply}`;
-    case "identify": {
-      const { chip, flashId } = finished.get(step)?.data ?? {};
-      return `${chip}, flash id ${flashId}`;
-    }
-    case "back-up": {
-      const { sha256, already } = finished.get(step)?.data ?? {};
-      return `sealed, SHA-256 ${String(sha256).slice(0, 16)}…${already === true ? " (was there already)" : ""}`;
-    }
-    case "write":
-      return `proven, MD5 ${finished.get(step)?.data.md5}`;
-    case "boot": {
-      const { deferred, restartReason } = finished.get(step)?.data ?? {};
-      return deferred === true ? "left for the first time at mains" : `"${restartReason}"`;
-    }
-    case "provision": {
-      const { road, address } = finished.get(step)?.data ?? {};
-      return `over ${road}, at ${address}`;
-    }
-    case "calibrate":
-      return finished.get(step)?.data.skipped === true ? "left for later" : "see its certificate";
-    default:
-      return "done";
-  }
 }

@@ -83,7 +83,7 @@ export function explainTemplate(template: Template): ExplainedTemplate {
     base: `${MODULE_NAMES[template.base] ?? "unknown module"} (${template.base})`,
     pins: template.gpio.map((code, entry) => {
       const name = codeName(code);
-      const words = isUser(code) ? "free for the person to use" : WORDS[componentOf(code)?.component.name ?? ""];
+      const words = isUser(code) ? "not assigned" : WORDS[componentOf(code)?.component.name ?? ""];
       return { pin: pinName(entry), code, name, words: words ?? name };
     }),
   };

@@ -1,0 +1,61 @@
+/** Who measured, for the certificate: an option, the name on the home's newest certificate, or one question. */
+
+import { foldConversion } from "../../core/conversion/state.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { plugFolder, plugsOnRecord } from "../../engine/home/folders.ts";
+import { readJournal } from "../../engine/home/journal.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
+import { askUntil } from "../ask/ask-until.ts";
+import type { CommandRun } from "../command.ts";
+import { checked, text } from "../options.ts";
+
+export const TESTER_WORDS = 'who measured, for the certificate; "" leaves the line blank';
+
+/** Characters that fit on the certificate's line. */
+const LONGEST = 60;
+
+export const TESTER = checked(
+  text("--tester <name>", 'who measured, for the certificate; "" leaves the line blank'),
+  (name) => (name === undefined ? undefined : usable(name)),
+);
+
+/**
+ * @param given with the option. @param home whose certificates are looked at. @param onRecord the name on this plug's own certificate.
+ * @returns empty where the line is to be left blank; undefined where nobody said.
+ */
+export async function testerOf(
+  run: CommandRun,
+  given: string | undefined,
+  home: string,
+  onRecord?: string,
+): Promise<string | undefined> {
+  if (given !== undefined) return given;
+  const known = onRecord ?? (await newestTester(home));
+  if (known !== undefined || !run.attended) return known;
+  const question = "Who measured? The name goes on the certificate (Enter leaves the line blank):";
+  const { value } = await askUntil(run.operator, { id: "tester", text: question, secret: false }, usable, run.signal);
+  return value;
+}
+
+function usable(typed: string): string {
+  const name = typed.trim();
+  if (name.length <= LONGEST) return name;
+  throw new PlugsmithError("bad-argument", {
+    message: `The name has ${name.length} characters; the certificate's line holds ${LONGEST}.`,
+    plugState: "untouched",
+    nextStep: "Give a shorter one.",
+  });
+}
+
+/** From the certificate that was written last. A journal that cannot be read is passed over: its own plug will say so. */
+async function newestTester(home: string): Promise<string | undefined> {
+  let newest: { readonly at: string; readonly tester: string } | undefined;
+  for (const plug of await plugsOnRecord(nodeFiles, home)) {
+    const entries = await readJournal(nodeFiles, plugFolder(home, plug)).catch(() => []);
+    const report = foldConversion(entries).finished.get("report");
+    const tester = report?.data.tester;
+    if (report === undefined || tester === undefined) continue;
+    if (newest === undefined || report.at > newest.at) newest = { at: report.at, tester };
+  }
+  return newest?.tester;
+}
