@@ -20,6 +20,7 @@ function sounds(text: string, piece = text.length, sent = ""): string[] {
 function wordOf(sound: Sound): string {
   if (sound.kind === "loader") return `${sound.kind}: ${sound.name.split(",")[0]}${sound.failed ? ", in vain" : ""}`;
   if (sound.kind === "boot") return `boot ${sound.mode} after ${sound.cause}`;
+  if (sound.kind === "crash") return `crash: ${sound.exception ?? "of no number"}`;
   return "speaker" in sound && sound.speaker !== undefined ? `${sound.kind}: ${sound.speaker}` : sound.kind;
 }
 
@@ -77,4 +78,93 @@ test("every byte with one bit flipped, as without a common ground, is babble and
     String.fromCharCode(letter.charCodeAt(0) ^ (1 << ((index * 5) % 8))),
   ).join("");
   expect(sounds(flipped)).toEqual(["babble"]);
+});
+
+/** Lines as people posted them; the issues are named in boot-words.ts. */
+test.each([
+  ["no image in flash mode", "ets_main.c 181 \r\n", ["nothing-to-start"]],
+  ["a wrong checksum", "csum err\r\nets_main.c\r\n", ["nothing-to-start"]],
+  [
+    "GPIO15 high",
+    "ets Jan  8 2013,rst cause:2, boot mode:(7,7)\r\nwaiting for host\r\n",
+    ["boot 7 after 2", "waits-for-host"],
+  ],
+  [
+    "an image with a segment in no memory, as erased flash yields",
+    "load 0xffffffff, len 4, room 16\r\n",
+    ["nothing-to-start"],
+  ],
+  ["an image whose first segment is a register's", "load 0x60000108, len 4, room 8\r\n", ["load"]],
+  ["a segment for data RAM", "load 0x3ffe8000, len 16, room 12\r\n", ["load"]],
+  ["rBoot", "rBoot v1.4.2 - richardaburton@gmail.com\r\n", ["loader: rBoot"]],
+  ["rBoot without a usable image", "No good rom available.\r\n", ["loader: rBoot, in vain"]],
+  ["Espressif's loader", "2nd boot version : 1.6\r\n", ["loader: Espressif's boot loader"]],
+  ["Espressif's loader without an image", "backup boot failed.\r\n", ["loader: Espressif's boot loader, in vain"]],
+  ["eboot that fails to copy", "e:4\r\n", ["loader: eboot, in vain"]],
+  ["a crash's head", "Exception (28):\r\n", ["crash: Exception 28 (read from an address without memory)"]],
+  ["a crash's registers", "epc1=0x40201234 epc2=0x00000000 epc3=0x00000000\r\n", ["crash: of no number"]],
+  ["a crash's stack", ">>>stack>>>\r\n", ["crash: of no number"]],
+  ["a software watchdog", "Soft WDT reset\r\n", ["crash: of no number"]],
+  ["an exception without a name", "Fatal exception (17):\r\n", ["crash: Exception 17"]],
+  ["the SDK alone", "rf cal sector: 251\r\nrf[112] : 00\r\n", ["text: Espressif's SDK"]],
+])("%s is heard for what it is in its own words", (_, text, expected) => {
+  expect(sounds(text)).toEqual(expected);
+});
+
+/** Tensilica, Xtensa ISA reference, table "Exception Causes" (EXCCAUSE). */
+test.each([
+  [0, /illegal instruction/],
+  [2, /fetched/],
+  [3, /load or store/],
+  [4, /interrupt/],
+  [6, /division by zero/],
+  [9, /unaligned/],
+  [20, /fetched/],
+  [28, /read/],
+  [29, /write/],
+])("exception %i is explained as %s", (number, words) => {
+  expect(sounds(`Exception (${number}):\r\n`)[0]).toMatch(words);
+});
+
+test("a few damaged letters are no babble, many are", () => {
+  const odd = (count: number): string => "\u0001".repeat(count) + "a".repeat(100 - count);
+  expect(sounds("a".repeat(40) + odd(3))).toEqual([]);
+  // 64 bytes are judged; of so many a tenth may be damaged.
+  expect(sounds(`${"a".repeat(58)}${"\u0001".repeat(6)}`)).toEqual([]);
+  expect(sounds(`${"a".repeat(57)}${"\u0001".repeat(7)}`)).toEqual(["babble"]);
+});
+
+test("less than 24 bytes are no babble, and of less than 40 a quarter may be damaged", () => {
+  expect(sounds("\u0001".repeat(23))).toEqual([]);
+  expect(sounds("\u0001".repeat(24))).toEqual(["babble"]);
+  expect(sounds(`${"a".repeat(24)}${"\u0001".repeat(8)}`)).toEqual([]);
+  expect(sounds(`${"a".repeat(23)}${"\u0001".repeat(9)}`)).toEqual(["babble"]);
+});
+
+test("text of 40 letters is a firmware's, and of 20 once the chip was understood", () => {
+  // A line counts with its end.
+  expect(sounds(`${"x".repeat(38)}\r\n`)).toEqual([]);
+  expect(sounds(`${"x".repeat(39)}\r\n`)).toEqual(["text"]);
+  expect(sounds(`${BOOT}${"x".repeat(18)}\r\n`)).toEqual(["boot 3 after 2"]);
+  expect(sounds(`${BOOT}${"x".repeat(19)}\r\n`)).toEqual(["boot 3 after 2", "text"]);
+});
+
+test("the plain letters from space to tilde, line ends, tabs and escape are no damage", () => {
+  expect(sounds(" ~\r\n\t\u001b".repeat(12))).not.toContain("babble");
+  expect(sounds("\u001f".repeat(30))).toEqual(["babble"]);
+  expect(sounds("\u007f".repeat(30))).toEqual(["babble"]);
+});
+
+test("after an echo nothing of it is left to be misread", () => {
+  const ears = new Ears();
+  ears.sent(bytes("\u0001\u0002\u0003\u0004"));
+  expect(ears.hear(bytes(`${"\u0005".repeat(20)}\u0001\u0002\u0003\u0004`), true)).toEqual([{ kind: "echo" }]);
+  expect(ears.hear(bytes("\u0005".repeat(20)), true)).toEqual([]);
+});
+
+test("a change of the rate forgets what was heard", () => {
+  const ears = new Ears();
+  ears.hear(bytes("\u0001".repeat(20)), true);
+  ears.tuned();
+  expect(ears.hear(bytes("\u0001".repeat(20)), true)).toEqual([]);
 });

@@ -104,3 +104,343 @@ test("an answer is worth a word after a trouble only", () => {
   troubled.passed(3000);
   expect(troubled.answered()?.id).toBe("answers");
 });
+
+const ets = (line: string): Uint8Array => bytes(`${line}\r\n`);
+const NO_IMAGE = ets("ets_main.c 181 ");
+const LOADS = ets("load 0x4010f000, len 3584, room 16 ");
+const RBOOT = ets("rBoot v1.4.2 - richardaburton@gmail.com");
+const CRASH = ets("Exception (28):");
+const REALTEK = ets("ROM:[V0.1]");
+
+/** esp8266/Arduino, doc/boards.rst, "Boot Messages and Modes": GPIO15, GPIO0, GPIO2 are bits 2, 1 and 0, of which 1 boots UART, 3 flash. */
+test.each([
+  [0, "gpio2-low"],
+  [1, "download-mode"],
+  [2, "gpio2-low"],
+  [3, "flash-mode"],
+  [4, "gpio15-high"],
+  [5, "gpio15-high"],
+  [6, "gpio15-high"],
+  [7, "gpio15-high"],
+])("a start in boot mode %i is %s", (mode, id) => {
+  expect(listening().heard(boot(mode, 2), 0)?.id).toBe(id);
+});
+
+test.each([
+  ["no-image", NO_IMAGE],
+  ["gpio15-high", ets("waiting for host")],
+  ["flash-mode", LOADS],
+  ["flash-mode", RBOOT],
+  ["no-image", ets("No good rom available.")],
+  ["crash", CRASH],
+  ["other-chip", REALTEK],
+  ["firmware", WORDS],
+])("%s is what one line means whose boot text was missed", (id, line) => {
+  expect(listening().heard(line, 0)?.id).toBe(id);
+});
+
+test("an adapter that hears its own call is told of", () => {
+  const examination = listening();
+  examination.called(bytes("\u00c0call\u00c0"));
+  expect(examination.heard(bytes("\u00c0call\u00c0"), 10)?.id).toBe("echo");
+});
+
+test("a chip in download mode that leaves 8 calls unanswered is told of", () => {
+  const examination = listening();
+  examination.heard(boot(1, 1), 0);
+  for (let call = 1; call < 8; call++) examination.called(bytes("call"));
+  expect(examination.passed(100)).toBeUndefined();
+  examination.called(bytes("call"));
+  expect(examination.passed(200)?.id).toBe("download-unanswered");
+});
+
+test("calls at rates where the chip cannot hear them do not count, nor those before its last start", () => {
+  const examination = listening();
+  examination.heard(boot(1, 1), 0);
+  examination.tuned(230_400, 0);
+  for (let call = 0; call < 20; call++) examination.called(bytes("call"));
+  examination.tuned(BOOT_TEXT_BAUD, 0);
+  for (let call = 0; call < 7; call++) examination.called(bytes("call"));
+  examination.heard(boot(1, 1), 10_000);
+  examination.called(bytes("call"));
+  expect(examination.passed(10_100)).toBeUndefined();
+});
+
+test("unanswered calls mean nothing where the chip did not say that it is in download mode", () => {
+  const examination = listening();
+  for (let call = 0; call < 20; call++) examination.called(bytes("call"));
+  expect(examination.passed(100)).toBeUndefined();
+});
+
+test.each([
+  ["download-mode", boot(1, 1)],
+  ["flash-mode", boot(3, 1)],
+  ["no-image", NO_IMAGE],
+  ["gpio15-high", boot(7, 1)],
+  ["gpio2-low", boot(2, 1)],
+  ["crash", CRASH],
+  ["other-chip", REALTEK],
+])("after %s half a minute of silence is natural", (id, line) => {
+  const examination = listening();
+  expect(examination.heard(line, 1000)?.id).toBe(id);
+  expect(examination.passed(30_999)).toBeUndefined();
+  expect(examination.passed(31_000)?.id).toBe("nothing");
+});
+
+test("silence without anything before is told after 2.5 seconds, and after an echo as well", () => {
+  const silent = listening();
+  expect(silent.passed(2499)).toBeUndefined();
+  expect(silent.passed(2500)?.id).toBe("nothing");
+  const echoing = listening();
+  echoing.called(bytes("call"));
+  echoing.heard(bytes("call"), 1000);
+  expect(echoing.passed(3499)).toBeUndefined();
+  expect(echoing.passed(3500)?.id).toBe("nothing");
+});
+
+test("silence is not told before every rate was called at", () => {
+  const examination = new Examination(CH340, false, 0);
+  examination.tuned(BOOT_TEXT_BAUD, 0);
+  expect(examination.passed(60_000)).toBeUndefined();
+});
+
+test("three starts within less than five seconds are a loop, in exactly five they are not", () => {
+  const starts = (last: number): (string | undefined)[] => {
+    const examination = listening();
+    return [0, 2000, last].map((at) => examination.heard(boot(3, 1), at)?.id);
+  };
+  expect(starts(4999)).toEqual(["flash-mode", undefined, "boot-loop"]);
+  expect(starts(5000)).toEqual(["flash-mode", undefined, undefined]);
+});
+
+/** The watchdog's period is 8 s at most: ESP8266 Arduino core documentation, "Watchdog". */
+test("two watchdog resets within half a minute are a loop", () => {
+  const bitten = (second: number): (string | undefined)[] => {
+    const examination = listening();
+    return [0, second].map((at) => examination.heard(boot(3, 4), at)?.id);
+  };
+  expect(bitten(29_999)).toEqual(["flash-mode", "boot-loop"]);
+  expect(bitten(30_000)).toEqual(["flash-mode", undefined]);
+});
+
+test("a watchdog reset and another start are no loop yet", () => {
+  const examination = listening();
+  expect([0, 9000].map((at, i) => examination.heard(boot(3, i === 0 ? 2 : 4), at)?.id)).toEqual([
+    "flash-mode",
+    "flash-mode",
+  ]);
+});
+
+test("watchdog resets into download mode are no loop: nothing from the flash runs there", () => {
+  const examination = listening();
+  const heard = [0, 8000, 16_000, 16_100, 16_200].map((at) => examination.heard(boot(1, 4), at)?.id);
+  expect(heard).toEqual(["download-mode", undefined, undefined, undefined, undefined]);
+});
+
+test("starts in download mode again and again are a loop, too", () => {
+  const examination = listening();
+  const heard = [0, 100, 200].map((at) => examination.heard(boot(1, 2), at)?.id);
+  expect(heard).toEqual(["download-mode", undefined, "boot-loop"]);
+});
+
+test("a start in another mode begins the count of a loop anew", () => {
+  const examination = listening();
+  examination.heard(boot(3, 1), 0);
+  examination.heard(boot(3, 1), 100);
+  examination.heard(boot(7, 1), 200);
+  expect(examination.heard(boot(3, 1), 300)?.id).toBe("flash-mode");
+});
+
+test("12 seconds after its last start a loop is over", () => {
+  const looping = (): Examination => {
+    const examination = listening();
+    for (const at of [0, 100, 200]) examination.heard(boot(3, 1), at);
+    return examination;
+  };
+  expect(looping().heard(WORDS, 12_199)).toBeUndefined();
+  expect(looping().heard(WORDS, 12_200)?.id).toBe("firmware");
+  expect(looping().heard(LOADS, 12_199)).toBeUndefined();
+  expect(looping().heard(CRASH, 12_199)).toBeUndefined();
+  expect(looping().heard(CRASH, 12_200)?.id).toBe("crash");
+  expect(looping().passed(12_199)).toBeUndefined();
+});
+
+test("what a firmware says in the 12 seconds after its crash is no news", () => {
+  const crashed = (): Examination => {
+    const examination = listening();
+    examination.heard(CRASH, 0);
+    return examination;
+  };
+  for (const line of [WORDS, boot(3, 2), LOADS]) expect(crashed().heard(line, 11_999)).toBeUndefined();
+  expect(crashed().heard(WORDS, 12_000)?.id).toBe("firmware");
+  expect(crashed().heard(boot(3, 2), 12_000)?.id).toBe("flash-mode");
+  expect(crashed().heard(LOADS, 12_000)?.id).toBe("flash-mode");
+});
+
+test("download mode ends what was known of a crash", () => {
+  const examination = listening();
+  examination.heard(CRASH, 0);
+  examination.heard(boot(1, 2), 1000);
+  expect(examination.heard(WORDS, 2000)?.id).toBe("firmware");
+});
+
+test("a dump's lines without a number belong to the exception before them, unless it is long ago", () => {
+  const examination = listening();
+  expect(examination.heard(CRASH, 0)?.text).toContain("Exception 28");
+  expect(examination.heard(ets(">>>stack>>>"), 1000)).toBeUndefined();
+  expect(examination.heard(ets(">>>stack>>>"), 20_000)?.text).not.toContain("Exception");
+});
+
+test("a loop of crashes names the exception", () => {
+  const examination = listening();
+  examination.heard(CRASH, 0);
+  const heard = [100, 200, 300].map((at) => examination.heard(boot(3, 2), at));
+  expect(heard.map((finding) => finding?.id)).toEqual([undefined, undefined, "boot-loop"]);
+  expect(heard[2]?.text).toContain("Exception 28");
+});
+
+test("with an image that cannot be loaded its restarts and its loading are no news", () => {
+  const examination = listening();
+  expect(examination.heard(boot(3, 2), 0)?.id).toBe("flash-mode");
+  expect(examination.heard(NO_IMAGE, 10)?.id).toBe("no-image");
+  expect(examination.heard(boot(3, 2), 1000)).toBeUndefined();
+  expect(examination.heard(LOADS, 1100)).toBeUndefined();
+});
+
+test("the loader that starts a firmware is named; one that finds nothing, too", () => {
+  const examination = listening();
+  examination.heard(boot(3, 2), 0);
+  expect(examination.heard(RBOOT, 10)?.text).toContain("rBoot");
+  expect(examination.heard(ets("No good rom available."), 20)?.text).toContain("rBoot");
+});
+
+test("a loader of the start before says nothing about this one", () => {
+  const examination = listening();
+  examination.heard(RBOOT, 0);
+  examination.heard(boot(3, 2), 6000);
+  expect(examination.heard(NO_IMAGE, 6010)?.text).not.toContain("rBoot");
+});
+
+test("a second start that a watchdog caused is told as such", () => {
+  const examination = listening();
+  expect(examination.heard(boot(3, 2), 0)?.text).not.toContain("watchdog");
+  expect(examination.heard(boot(3, 4), 60_000)?.text).toContain("watchdog");
+  const inDownloadMode = listening();
+  expect(inDownloadMode.heard(boot(1, 2), 0)?.text).not.toContain("watchdog");
+  expect(inDownloadMode.heard(boot(1, 4), 60_000)?.text).toContain("watchdog");
+});
+
+test("a firmware that says its name later is told once more, with it", () => {
+  const examination = listening(LOG_BAUD);
+  expect(examination.heard(WORDS, 0)?.text).not.toContain("Tasmota");
+  expect(examination.heard(ets("00:00:00.001 Project tasmota - Tasmota Version 15.2.0"), 100)?.text).toContain(
+    "Tasmota",
+  );
+  expect(examination.heard(WORDS, 200)).toBeUndefined();
+});
+
+test("the SDK's lines do not hide whose firmware was heard", () => {
+  const examination = listening(LOG_BAUD);
+  expect(examination.heard(ets("rf cal sector: 251"), 0)?.text).toContain("SDK");
+  examination.heard(ets("00:00:00.001 Project tasmota - Tasmota Version 15.2.0"), 100);
+  expect(examination.heard(ets("rf cal sector: 251"), 200)).toBeUndefined();
+});
+
+test("what another maker's chip says after its boot text is no firmware of ours", () => {
+  const examination = listening(LOG_BAUD);
+  expect(examination.heard(REALTEK, 0)?.id).toBe("other-chip");
+  expect(examination.heard(WORDS, 100)).toBeUndefined();
+});
+
+test("an adapter that is pulled out takes everything that was known with it", () => {
+  const examination = listening();
+  for (const at of [0, 100]) examination.heard(boot(3, 1), at);
+  examination.heard(BABBLE, 200);
+  expect(examination.adapterGone()?.id).toBe("adapter-gone");
+  expect(examination.adapterGone()).toBeUndefined();
+  expect(examination.adapterBack(CH340, 300)?.id).toBe("adapter-back");
+  expect(examination.puzzledSince(0)).toBe(false);
+  expect(examination.heard(boot(3, 1), 400)?.id).toBe("flash-mode");
+  // Not swept again yet.
+  expect(examination.passed(100_000)).toBeUndefined();
+});
+
+test("silence is counted from the adapter's return", () => {
+  const examination = listening();
+  examination.adapterGone();
+  examination.adapterBack(CH340, 10_000);
+  examination.swept();
+  expect(examination.passed(12_499)).toBeUndefined();
+  expect(examination.passed(12_500)?.id).toBe("nothing");
+});
+
+test("an adapter that comes back under another name is named", () => {
+  const examination = new Examination({ label: "RFC 2217 server", path: "rfc2217://192.0.2.7:1" }, false, 0);
+  examination.adapterGone();
+  const other = { label: "RFC 2217 server", path: "rfc2217://192.0.2.7:2" };
+  expect(examination.adapterBack(other, 10)?.text).toContain("192.0.2.7:2");
+});
+
+test("babble puzzles from when it was heard until something is understood", () => {
+  const examination = listening();
+  examination.heard(BABBLE, 100);
+  expect([100, 101].map((at) => examination.puzzledSince(at))).toEqual([true, false]);
+  examination.heard(boot(3, 1), 200);
+  expect(examination.puzzledSince(0)).toBe(false);
+});
+
+test("babble at the two rates is one noise if it is within 15 seconds", () => {
+  const heard = (later: number): string | undefined => {
+    const examination = listening();
+    examination.heard(BABBLE, 0);
+    examination.tuned(LOG_BAUD, later);
+    return examination.heard(BABBLE, later)?.id;
+  };
+  expect(heard(15_000)).toBe("noise");
+  expect(heard(15_001)).toBeUndefined();
+});
+
+test("babble within half a minute of words that were understood is the same firmware at the wrong rate", () => {
+  const heard = (at: number): string | undefined => {
+    const examination = listening();
+    examination.heard(WORDS, 0);
+    examination.tuned(LOG_BAUD, at);
+    examination.heard(BABBLE, at);
+    examination.tuned(BOOT_TEXT_BAUD, at);
+    return examination.heard(BABBLE, at)?.id;
+  };
+  expect(heard(29_999)).toBeUndefined();
+  expect(heard(30_000)).toBe("noise");
+});
+
+test("babble in a boot loop is no noise", () => {
+  const examination = listening();
+  for (const at of [0, 100, 200]) examination.heard(boot(3, 1), at);
+  for (let at = 300; at < 42_000; at += 6000) examination.heard(boot(3, 4), at);
+  examination.heard(BABBLE, 42_100);
+  examination.tuned(LOG_BAUD, 42_200);
+  expect(examination.heard(BABBLE, 42_300)).toBeUndefined();
+});
+
+test("three seconds after words were understood one listens for a boot text again", () => {
+  const examination = listening();
+  examination.heard(BABBLE, 0);
+  examination.tuned(LOG_BAUD, 10);
+  examination.heard(WORDS, 1000);
+  expect(examination.listenAt(4000)).toBe(LOG_BAUD);
+  expect(examination.listenAt(4001)).toBe(BOOT_TEXT_BAUD);
+});
+
+test("a rate that was just set is given three seconds, too", () => {
+  const examination = listening();
+  examination.heard(WORDS, 0);
+  examination.heard(BABBLE, 100);
+  examination.tuned(LOG_BAUD, 5000);
+  expect(examination.listenAt(8000)).toBe(LOG_BAUD);
+  expect(examination.listenAt(8001)).toBe(BOOT_TEXT_BAUD);
+});
+
+test("the boot ROM is listened to at 74880 baud", () => {
+  // 115200 baud meant for a crystal of 40 MHz, on one of 26: ESP8266 Arduino core documentation, "Boot Messages and Modes".
+  expect(BOOT_TEXT_BAUD).toBe((115_200 * 26) / 40);
+});

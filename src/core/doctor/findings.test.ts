@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { supplyNote } from "./adapters.ts";
+import { supplyNote, weakRegulatorMa } from "./adapters.ts";
 import { type Circumstances, describe as describeFinding, FINDING_IDS } from "./findings.ts";
 
 const CH340: Circumstances = { adapter: { label: "WCH CH340", vendorId: "1a86", productId: "7523" } };
@@ -102,4 +102,122 @@ test("a port over the network is a connection, and nobody is told to plug an ada
     expect(text).toContain("connection to rfc2217://192.0.2.7:2217");
     expect(nextAction).not.toMatch(/plug it in/i);
   }
+});
+
+/** Every circumstance that a boot text can tell, and those that only the watcher knows. */
+const CIRCUMSTANCES: readonly Partial<Circumstances>[] = [
+  {},
+  ...[0, 1, 2, 3, 4, 5, 6].flatMap((resetCause) => [1, 2, 3].map((bootMode) => ({ resetCause, bootMode }))),
+  { exception: "Exception 28" },
+  { speaker: "Tasmota" },
+  { loader: "rBoot" },
+  { fellSilent: true },
+  { rateFixed: true },
+  { heardBefore: true },
+];
+
+test.each(FINDING_IDS)("%s has a text, causes without repetition, and a next action in any circumstances", (id) => {
+  for (const known of CIRCUMSTANCES) {
+    const { text, causes, nextAction } = describeFinding(id, { ...CH340, ...known });
+    for (const sentence of [text, nextAction]) expect(sentence).toMatch(/^\p{Lu}.*\.$/u);
+    for (const cause of causes) expect(cause).toMatch(/[^.\s]$/);
+    expect(new Set(causes).size).toBe(causes.length);
+  }
+});
+
+test("a watchdog's reset is told in the words for its mode", () => {
+  const text = (id: "download-mode" | "flash-mode" | "boot-loop", resetCause: number, bootMode?: number): string =>
+    describeFinding(id, { ...CH340, resetCause, bootMode }).text;
+  expect(text("download-mode", 4)).toContain("watchdog");
+  expect(text("download-mode", 2)).not.toContain("watchdog");
+  expect(text("flash-mode", 4)).toContain("watchdog reset it once");
+  expect(text("boot-loop", 4, 3)).toContain("watchdog");
+  expect(text("boot-loop", 2, 3)).not.toContain("watchdog");
+  expect(text("boot-loop", 4, 1)).toContain("download mode");
+});
+
+test("a loop in download mode is put down to wires and the reset pin, never to a firmware", () => {
+  const { causes } = describeFinding("boot-loop", { ...CH340, bootMode: 1, resetCause: 2 });
+  expect(causes).toEqual([expect.stringContaining("loose joint"), expect.stringContaining("reset pin")]);
+});
+
+test("a loop that a watchdog or an exception ends each time is put down to the firmware first", () => {
+  const first = (known: Partial<Circumstances>): string =>
+    describeFinding("boot-loop", { ...CH340, bootMode: 3, ...known }).causes[0]!;
+  expect(first({ resetCause: 4 })).toContain("firmware in its flash");
+  expect(first({ resetCause: 2, exception: "Exception 28" })).toContain("firmware in its flash");
+  expect(first({ resetCause: 2 })).toContain("3.3 V sags");
+  expect(describeFinding("boot-loop", { ...CH340, bootMode: 3, resetCause: 4 }).causes.join()).not.toContain(
+    "loose joint",
+  );
+});
+
+/** Reset causes 0, 5 and 6: espressif/ESP8266_RTOS_SDK#1170, esp8266/Arduino#1363. */
+test.each([
+  [0, true],
+  [1, false],
+  [2, false],
+  [3, false],
+  [4, false],
+  [5, true],
+  [6, true],
+])("nothing to start after reset cause %i: an incomplete reset is the first suspect: %s", (resetCause, incomplete) => {
+  const { text, causes, nextAction } = describeFinding("no-image", { ...CH340, bootMode: 3, resetCause });
+  expect(text.includes("not complete")).toBe(incomplete);
+  expect(causes[0]?.includes("not fully reset")).toBe(incomplete);
+  expect(nextAction.startsWith("Take the 3.3 V away")).toBe(incomplete);
+});
+
+test("nothing to start where no boot text was heard says nothing about the reset", () => {
+  expect(describeFinding("no-image", CH340).causes.join()).not.toContain("not fully reset");
+});
+
+test("a software reset with GPIO0 at ground is the first suspect only where both were heard", () => {
+  const first = (known: Partial<Circumstances>): string =>
+    describeFinding("no-image", { ...CH340, ...known }).causes[0]!;
+  expect(first({ bootMode: 1, resetCause: 3 })).toContain("GPIO0 was at ground");
+  expect(first({ bootMode: 3, resetCause: 3 })).toContain("damaged");
+  expect(first({ bootMode: 1, resetCause: 2 })).toContain("damaged");
+});
+
+test("GPIO2 at ground: boot mode 2 suspects GPIO0's wire, boot mode 0 a bridge", () => {
+  const first = (bootMode: number): string => describeFinding("gpio2-low", { ...CH340, bootMode }).causes[0]!;
+  expect(first(2)).toContain("wire for GPIO0 sits on GPIO2");
+  expect(first(0)).toContain("joins GPIO2 to ground");
+});
+
+test("a chip heard before is not suspected of crossed wires", () => {
+  const { causes } = describeFinding("nothing", { ...CH340, heardBefore: true });
+  expect(causes[0]).toContain("nothing to say");
+  expect(causes.join()).not.toContain("crossed");
+});
+
+test("the crossing of wires is the second suspect of a silence", () => {
+  expect(describeFinding("nothing", CH340).causes[1]).toContain("not crossed");
+});
+
+test("a hung firmware is suspected in flash mode only after a watchdog's reset", () => {
+  const has = (resetCause: number): boolean =>
+    describeFinding("flash-mode", { ...CH340, resetCause })
+      .causes.join()
+      .includes("hung");
+  expect([2, 4].map(has)).toEqual([false, true]);
+});
+
+/** FT232R data sheet, section 5.2, and FT231X data sheet, section 5.2: 3V3OUT gives 50 mA. */
+test.each([
+  ["0403", "6001", 50],
+  ["0403", "6015", 50],
+  ["0403", "6010", undefined],
+  ["1a86", "7523", undefined],
+  [undefined, undefined, undefined],
+])("the 3.3 V pin of %s:%s is known to give %s mA", (vendorId, productId, milliamps) => {
+  expect(weakRegulatorMa({ label: "adapter", vendorId, productId } as Circumstances["adapter"])).toBe(milliamps);
+});
+
+test("what a radio takes is said beside what the pin gives", () => {
+  // ESP8266EX data sheet, "Power Consumption": 170 mA while sending 802.11b at 17 dBm.
+  const note = supplyNote({ label: "FTDI FT232R", vendorId: "0403", productId: "6001" });
+  expect(note).toContain("gives 50 mA");
+  expect(note).toContain("170 mA");
 });
