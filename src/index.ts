@@ -98,7 +98,10 @@ export {
   type UpgradeResult,
   upgrade,
 } from "./engine/firmware/upgrade.ts";
+export type * from "./engine/firmware-driver/contract.ts";
 export type { EnergyReading, PlugMeter } from "./engine/firmware-driver/meter.ts";
+export type { PlugWishes, SecureOptions } from "./engine/firmware-driver/plug-order.ts";
+export { driverFor, FIRMWARE_DRIVERS } from "./engine/firmware-drivers.ts";
 export type * from "./engine/flash/contract.ts";
 export { openSession } from "./engine/flash/session.ts";
 export { type BackupManifest, listBackups, readSealedImage, type SealedBackup } from "./engine/home/backups.ts";
@@ -106,24 +109,31 @@ export type { WireRecords } from "./engine/home/contacts.ts";
 export { type Home, rememberedPlugs, type SeenPlug } from "./engine/home/plug-records.ts";
 export { type ConversionOrder, type ConversionPorts, type ConversionResult, convert } from "./engine/jobs/convert.ts";
 export { type AskWhich, type BackupCandidate, type ChosenBackup, chooseBackup } from "./engine/jobs/restore.ts";
+export {
+  type SetupOptions,
+  type SetupPorts,
+  type SetupResult,
+  type SetupStart,
+  setup,
+} from "./engine/jobs/setup.ts";
 export type * from "./engine/ports.ts";
 export type { RescueOrder, RescuePorts, RescueResult } from "./engine/rescue/contract.ts";
 export { rescue } from "./engine/rescue/rescue.ts";
-export { type PlugAt, type ProofPorts, plugClient } from "./engine/tasmota/address-proof.ts";
-export { type AuditOptions, type AuditReport, audit, inspect } from "./engine/tasmota/audit.ts";
+export { type ProofPorts, plugClient } from "./engine/tasmota/address-proof.ts";
+export { type AuditOptions, audit, inspect } from "./engine/tasmota/audit.ts";
 export type { SendOptions, TasmotaClient } from "./engine/tasmota/client.ts";
 export { type CommandLink, commandLink } from "./engine/tasmota/command-link.ts";
 export { configure } from "./engine/tasmota/configure.ts";
 export { ConsoleClient } from "./engine/tasmota/console-client.ts";
+export { tasmotaDriver } from "./engine/tasmota/driver.ts";
 export { discover, type FoundPlug, probe, scanRange } from "./engine/tasmota/find.ts";
 export { HttpClient, type HttpClientOptions } from "./engine/tasmota/http-client.ts";
 export { tasmotaMeter } from "./engine/tasmota/meter.ts";
 export { MqttClient, type MqttClientOptions } from "./engine/tasmota/mqtt-client.ts";
 export { PlugConsole } from "./engine/tasmota/plug-console.ts";
-export type { PlugWishes, SecureOptions } from "./engine/tasmota/plug-order.ts";
-export { checkCredentials, type ProvisionContext, type Provisioned } from "./engine/tasmota/provision.ts";
+export { checkCredentials } from "./engine/tasmota/provision.ts";
+export { provision } from "./engine/tasmota/provision-plug.ts";
 export {
-  type LockProof,
   proveLocked,
   type SecureContext,
   secure,
@@ -134,12 +144,4 @@ export {
   restoreSettings,
   type SettingsDownload,
 } from "./engine/tasmota/settings-transfer.ts";
-export {
-  provision,
-  type SetupOptions,
-  type SetupPorts,
-  type SetupResult,
-  type SetupStart,
-  setup,
-} from "./engine/tasmota/setup.ts";
 export { type RecordedLine, recordedLine } from "./engine/wires/recorded-line.ts";

@@ -1,5 +1,5 @@
 /** Many blank Tasmota plugs in one virtual home, each on a serial line of its own, all set up at once. */
-import { setup } from "../../src/engine/tasmota/setup.ts";
+import { setup } from "../../src/engine/jobs/setup.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { createMeter } from "../../src/sim/tasmota/meter/meter.ts";
 import { createNetwork } from "../../src/sim/tasmota/net/network.ts";

@@ -9,6 +9,7 @@ import { ChipLink } from "../../src/engine/link/chip-link.ts";
 import { connect } from "../../src/engine/link/connect.ts";
 import { FramePort } from "../../src/engine/link/frame-port.ts";
 import type { ByteLine, LineListener } from "../../src/engine/ports.ts";
+import { tasmotaDriver } from "../../src/engine/tasmota/driver.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { recorded } from "../support/recorded.ts";
@@ -61,7 +62,10 @@ test("the cold start ends at once, nothing more is sent, nobody is asked to go o
     choose: () => Promise.reject(new Error("not asked")),
     provide: () => Promise.reject(new Error("not asked")),
   };
-  const work = clock.complete(drain, coldStart(recorded(line, clock), clock.port(), operator));
+  const work = clock.complete(
+    drain,
+    coldStart(recorded(line, clock), { clock: clock.port(), operator, firmware: tasmotaDriver }),
+  );
   await expect(work).rejects.toMatchObject({ code: "mains-on-wires" });
   expect(asked).toEqual(["release-gpio0", "cold-start"]);
   expect(sent).toHaveLength(1);

@@ -1,4 +1,5 @@
 /** The last road back: a firmware that hangs is written anew over the wires, and the plug is what it was before. */
+
 import { expect, test } from "vitest";
 import { foldConversion } from "../../src/core/conversion/state.ts";
 import { withFlashParameters } from "../../src/core/image/header.ts";
@@ -16,6 +17,7 @@ import { EP2_GUIDE, EP2_TEXTS } from "../support/conversion-order.ts";
 import { hangingImage } from "../support/hanging-image.ts";
 import { HomeScene, IMAGE } from "../support/home-scene.ts";
 import { CONSTANTS, recordCalibration } from "../support/rescue-rig.ts";
+import { EP2 } from "../support/setup-rig.ts";
 
 const FIRMWARE = { image: IMAGE, origin: "the built-in stand-in" };
 
@@ -54,7 +56,7 @@ test.each([
   expect(result.wiresAttached).toBe(wired);
   expect(scene.home.atMains).toBe(!wired);
   const log = await openConversionLog(scene.files, "/home", plug, scene.clock.port());
-  const order = { guide: EP2_GUIDE, texts: EP2_TEXTS };
+  const order = { profile: EP2, guide: EP2_GUIDE, texts: EP2_TEXTS };
   await scene.do(new ConversionSteps(scene.ports(), order, log, plug).close());
   await log.close();
   const { wiresAttached, finished } = foldConversion(await readJournal(scene.files, plugFolder("/home", plug)));

@@ -5,8 +5,8 @@ import { parseEntry } from "../../src/core/journal/stored-entry.ts";
 import { plugFolder } from "../../src/engine/home/folders.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
+import { type SetupStart, setup } from "../../src/engine/jobs/setup.ts";
 import type { Operator } from "../../src/engine/ports.ts";
-import { type SetupStart, setup } from "../../src/engine/tasmota/setup.ts";
 import { GOOD, NOBODY, SetupRig } from "../support/setup-rig.ts";
 
 const MAC = "5ccf7fa1b2c3";

@@ -10,7 +10,7 @@ import { readTexts } from "../../src/core/tasmota/settings/sector.ts";
 import { TEXT } from "../../src/core/tasmota/tables/text-pool.ts";
 import { openSession } from "../../src/engine/flash/session.ts";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
-import { setup } from "../../src/engine/tasmota/setup.ts";
+import { setup } from "../../src/engine/jobs/setup.ts";
 import { sleep } from "../../src/engine/time.ts";
 import { drain } from "../../src/platform/node/drain.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";

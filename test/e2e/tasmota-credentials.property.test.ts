@@ -7,7 +7,7 @@ import {
   WIFI_ROADS,
   type WifiCredentials,
 } from "../../src/core/tasmota/credentials.ts";
-import { provision } from "../../src/engine/tasmota/setup.ts";
+import { provision } from "../../src/engine/tasmota/provision-plug.ts";
 import { SetupRig } from "../support/setup-rig.ts";
 
 const piece = fc.constantFrom(

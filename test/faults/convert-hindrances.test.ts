@@ -10,6 +10,7 @@ import { readSecrets, rememberedPlugs } from "../../src/engine/home/plug-records
 import { coldStart } from "../../src/engine/jobs/boot-proof.ts";
 import { type ConversionOrder, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
 import type { Files } from "../../src/engine/ports.ts";
+import { tasmotaDriver } from "../../src/engine/tasmota/driver.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { recordedLine } from "../../src/engine/wires/recorded-line.ts";
 import { drain } from "../../src/platform/node/drain.ts";
@@ -151,7 +152,12 @@ test("the disk full at a line of the journal: half a line is cut off, the step i
 });
 
 test("another plug at the wires than the one that was flashed is refused by its own word", async () => {
-  const start = coldStart(recordedLine(ports.line!, ports), ports.clock, ports.operator, undefined, "aabbccddeeff");
+  const start = coldStart(recordedLine(ports.line!, ports), {
+    clock: ports.clock,
+    operator: ports.operator,
+    firmware: tasmotaDriver,
+    plug: "aabbccddeeff",
+  });
   await expect(clock.complete(drain, start)).rejects.toMatchObject({
     code: "wrong-plug",
     message: expect.stringContaining(plug),

@@ -1,7 +1,7 @@
 /** `plugsmith find`: plugs in the network: those seen before, those a broker knows, those a range of addresses holds. */
 import { isPlugsmithError } from "../../core/errors.ts";
-import { noteClaim, rememberedPlugs } from "../../engine/home/plug-records.ts";
-import { passwordsFor, sameAddress } from "../../engine/tasmota/address-proof.ts";
+import { noteClaim, rememberedPlugs, sameAddress } from "../../engine/home/plug-records.ts";
+import { passwordsFor } from "../../engine/tasmota/address-proof.ts";
 import { discover, type FoundPlug, probe, scanRange } from "../../engine/tasmota/find.ts";
 import { createNodeHttp, nodeClock, nodeFiles, nodeNeighbours } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";

@@ -2,6 +2,7 @@
  * `plugsmith prepare`: begins a conversion by hand, step by step: firmware fit for the plug, the bench safe, and the
  * chip's identity, since the journal that all of it goes into is the plug's own.
  */
+import { identifyFirmware } from "../../core/firmware/identify.ts";
 import { flashPlug } from "../../engine/jobs/conversion-flash.ts";
 import { isToConvertAgain } from "../../engine/jobs/known-plug.ts";
 import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
@@ -26,12 +27,21 @@ export const prepareCommand: CommandModule = defineCommand({
     const firmware = await firmwareOf(run, options, place);
     const prepared = prepareFirmware(firmware, device.profile, place.virtual);
     const workshop = await openWorkshop(run, { port, place, person: guidedPerson(run, device), wires: "alone" });
-    const { guide, texts } = device;
-    const order = { guide, texts, prepared, firmware: undefined, credentials: undefined, known: undefined, again };
+    const { profile, guide, texts } = device;
+    const order = {
+      profile,
+      guide,
+      texts,
+      prepared,
+      firmware: undefined,
+      credentials: undefined,
+      known: undefined,
+      again,
+    };
     try {
       const plug = await workshop.drive(flashPlug(workshop.ports, order));
       return {
-        data: { plug, firmware: prepared },
+        data: { plug, firmware: { ...prepared, facts: identifyFirmware(firmware.image) } },
         answer: [
           `Plug ${plug} is prepared for ${prepared.description}.`,
           "Leave it as it is: the next step needs the same power-up.",

@@ -1,9 +1,9 @@
 /** `plugsmith setup`: from a plug that just got Tasmota to one that is configured, locked and audited. */
 import { PlugsmithError } from "../../core/errors.ts";
 import { roadsFor, WIFI_ROADS, type WifiCredentials, type WifiRoad } from "../../core/tasmota/credentials.ts";
+import { type SetupStart, setup } from "../../engine/jobs/setup.ts";
 import { recordStep } from "../../engine/jobs/step-record.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
-import { type SetupStart, setup } from "../../engine/tasmota/setup.ts";
 import {
   createNodeHttp,
   findComputerWifi,

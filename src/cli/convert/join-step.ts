@@ -1,7 +1,7 @@
 /** The steps in the network as commands: what the options give the plug, and how far it came. */
 import type { StepsOrder } from "../../engine/jobs/conversion-steps.ts";
+import type { SetupStep } from "../../engine/jobs/setup.ts";
 import { joinUntil } from "../../engine/jobs/single-step.ts";
-import type { SetupStep } from "../../engine/tasmota/setup.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { type OptionsOf, readOptions } from "../options.ts";
 import { loadSim } from "../plug/load-sim.ts";

@@ -5,7 +5,7 @@ import { rectangular } from "../../core/calibration/uncertainty.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { meterReference, type ReferencePlug, shellyReference } from "../../engine/calibration/reference-plug.ts";
 import { type Chain, type ReferenceMethod, TYPICAL_OWN_CONSUMPTION } from "../../engine/calibration/references.ts";
-import { sameAddress } from "../../engine/tasmota/address-proof.ts";
+import { sameAddress } from "../../engine/home/plug-records.ts";
 import { commandLink, macOfPlug } from "../../engine/tasmota/command-link.ts";
 import { tasmotaMeter } from "../../engine/tasmota/meter.ts";
 import { createNodeHttp, nodeClock } from "../../platform/node/index.ts";

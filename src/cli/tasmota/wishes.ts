@@ -1,6 +1,6 @@
 /** Options that say how a plug should be set up; `setup` and `audit` share them. */
 import { PlugsmithError } from "../../core/errors.ts";
-import type { PlugWishes } from "../../engine/tasmota/plug-order.ts";
+import type { PlugWishes } from "../../engine/firmware-driver/plug-order.ts";
 import { refuseUnusable } from "../../engine/tasmota/refuse-unusable.ts";
 import { checked, type OptionsOf, text } from "../options.ts";
 import { DEFAULT_PROFILE } from "./device-profile.ts";

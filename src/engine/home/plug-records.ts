@@ -161,3 +161,9 @@ export async function rememberedPlugs(home: Home): Promise<readonly SeenPlug[]> 
   }
   return plugs;
 }
+
+/** Whether two spellings name the same place. */
+export function sameAddress(one: string, other: string): boolean {
+  const plain = (host: string): string => host.toLowerCase().replace(/:80$/, "").replace(/\.$/, "");
+  return plain(one) === plain(other);
+}

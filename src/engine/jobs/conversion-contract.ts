@@ -7,10 +7,10 @@ import type { Profile } from "../../core/profile/profile.ts";
 import type { ReportData } from "../../core/report/data.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { CalibrationRequest } from "../calibration/calibrate.ts";
+import type { FirmwareDriver, ProvisionContext } from "../firmware-driver/contract.ts";
+import type { PlugWishes, SecureOptions } from "../firmware-driver/plug-order.ts";
 import type { SessionOptions } from "../flash/contract.ts";
 import type { ByteLine, Clock, ComputerWifi, Computing, Files, Http, Neighbours, Operator, Random } from "../ports.ts";
-import type { PlugWishes, SecureOptions } from "../tasmota/plug-order.ts";
-import type { ProvisionContext } from "../tasmota/provision.ts";
 import type { FirmwareToWrite } from "./prepare-conversion.ts";
 
 export interface ConversionPorts {
@@ -21,6 +21,8 @@ export interface ConversionPorts {
   readonly computing?: Computing | undefined;
   readonly home: string;
   readonly tool: string;
+  /** What can be done with a firmware; one of them is for the profile. Default: those of this plugsmith. */
+  readonly firmwares?: readonly FirmwareDriver[] | undefined;
   readonly random: Random;
   readonly http: Http;
   readonly operator: Operator;

@@ -2,29 +2,31 @@
 import { type ConversionState, type ConversionStep, foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { type AnsweredEntry, stepEntry } from "../../core/journal/entries.ts";
-import type { FirmwareOnRecord, StepData } from "../../core/journal/step-data.ts";
+import type { FirmwareOnRecord, StepData, Supply } from "../../core/journal/step-data.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { driverFor } from "../firmware-drivers.ts";
 import type { FlashSession } from "../flash/contract.ts";
 import { openSession } from "../flash/session.ts";
 import { flashIdText } from "../home/backups.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
+import { openAndWire } from "../safety/before-power.ts";
 import { classifySupply } from "../safety/supply.ts";
+import { requireUnplugged } from "../safety/unplugged.ts";
 import { timed } from "../step.ts";
-import { checkCredentials } from "../tasmota/provision.ts";
 import { onRecordOperator } from "./answer-record.ts";
 import { whileGpio0IsHeld } from "./bench-acts.ts";
 import { type ConversionOrder, type ConversionPorts, needLine } from "./conversion-contract.ts";
 import { askToConvertAgain, finishedConversion } from "./converted-already.ts";
-import { type FirmwareToWrite, type PreparedFirmware, prepareBench } from "./prepare-conversion.ts";
+import type { FirmwareToWrite } from "./prepare-conversion.ts";
 
-export interface FlashOrder extends Pick<ConversionOrder, "guide" | "texts" | "again"> {
+export interface FlashOrder extends Pick<ConversionOrder, "profile" | "guide" | "texts" | "again"> {
   /** Undefined where the write is not wanted. */
   readonly firmware: FirmwareToWrite | undefined;
   /** Where they are known already: whether the plug can be given them is told before anything is touched. */
   readonly credentials: WifiCredentials | undefined;
-  readonly prepared: PreparedFirmware;
+  readonly prepared: FirmwareOnRecord;
   /** The conversion to go on with; undefined begins one. */
   readonly known: { readonly plug: string; readonly state: ConversionState } | undefined;
 }
@@ -63,7 +65,7 @@ export async function flashPlug(given: ConversionPorts, order: FlashOrder): Prom
     await session.note({ type: "wires-attached", version: JOURNAL_ENTRY_VERSION });
     for (const answer of answers) await session.note(answer);
     const finish: Finish = (step, data) => session.note(stepEntry(step, data));
-    const { facts: _, ...firmware } = order.prepared;
+    const firmware = order.prepared;
     const before = order.known?.state.finished.get("prepare")?.data;
     // Nothing new where an earlier run measured it and the image is the same.
     if (bench !== undefined || !isSameImage(before?.firmware, firmware)) {
@@ -83,19 +85,23 @@ export async function flashPlug(given: ConversionPorts, order: FlashOrder): Prom
 
 /** What was found out, or undefined where an earlier run has it on record: nobody opens and wires a plug twice. */
 async function benchReady(ports: ConversionPorts, order: FlashOrder): Promise<StepData["prepare"] | undefined> {
-  const { operator, signal } = ports;
+  const { operator, firmwares, signal } = ports;
+  const { guide, texts, credentials } = order;
   const line = needLine(ports, "prepare");
+  const driver = driverFor(order.profile, firmwares);
+  const refuseUnusable = (supply: Supply | undefined): void =>
+    driver.refuseUnusable({ credentials, road: supply === "weak" ? "access-point" : "serial" });
   const before = order.known?.state;
   const prepared = before?.finished.get("prepare");
   if (before?.wiresAttached === true && prepared !== undefined) {
-    const { supply } = prepared.data;
-    if (order.credentials !== undefined)
-      checkCredentials(order.credentials, supply === "weak" ? "access-point" : "serial");
+    refuseUnusable(prepared.data.supply);
     return undefined;
   }
   const supply = await classifySupply(line, operator, signal);
   return await timed(ports, "prepare", "Open, wire and measure", async () => {
-    const safety = await prepareBench(order.guide, order.texts, operator, order.credentials, supply, signal);
+    refuseUnusable(supply);
+    await requireUnplugged(operator, "prepare", signal);
+    const safety = await openAndWire(guide, texts, operator, signal);
     return [{ supply, safety }, `${order.prepared.description}; supply ${supply}`];
   });
 }

@@ -7,6 +7,8 @@ import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import type { WifiRoad } from "../../core/tasmota/credentials.ts";
 import { type CalibrationRequest, calibrate } from "../calibration/calibrate.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
+import type { FirmwareDriver, FirmwarePorts, OnlinePlug } from "../firmware-driver/contract.ts";
+import { driverFor } from "../firmware-drivers.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
 import { type ClosedCase, type ClosingRecord, closingOnRecord, requireClosed } from "../safety/closed-case.ts";
 import { closeCase } from "../safety/closing-list.ts";
@@ -14,26 +16,19 @@ import { hasStayedClosed, plugIntoMains } from "../safety/mains.ts";
 import { classifySupply } from "../safety/supply.ts";
 import { settleContacts } from "../safety/wire-contacts.ts";
 import { timed } from "../step.ts";
-import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
-import { audit } from "../tasmota/audit.ts";
-import { commandLink } from "../tasmota/command-link.ts";
-import { awaitPlugAt, probe } from "../tasmota/find.ts";
-import { HttpClient } from "../tasmota/http-client.ts";
-import { tasmotaMeter } from "../tasmota/meter.ts";
-import { refuseUnusable } from "../tasmota/refuse-unusable.ts";
-import { type SetupStart, type SetupStep, setup } from "../tasmota/setup.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 import { onRecordOperator } from "./answer-record.ts";
 import { leaveUnstarted } from "./bench-acts.ts";
 import { coldStart } from "./boot-proof.ts";
 import { type ConversionOrder, type ConversionPorts, needLine, ordered } from "./conversion-contract.ts";
 import type { ConversionLog } from "./conversion-log.ts";
+import { type SetupStart, type SetupStep, setup } from "./setup.ts";
 
 export type StepsOrder = Omit<ConversionOrder, "firmware" | "resume" | "calibration">;
 
 export class ConversionSteps {
   readonly #ports: ConversionPorts;
-  readonly #order: Pick<StepsOrder, "guide" | "texts">;
+  readonly #order: Pick<StepsOrder, "profile" | "guide" | "texts">;
   readonly #log: ConversionLog;
   readonly #plug: string;
   /** On record before this run. */
@@ -41,7 +36,12 @@ export class ConversionSteps {
   /** The closing list was gone through in this run, or its person has said in this run that the case stayed shut. */
   #vouched = false;
 
-  constructor(ports: ConversionPorts, order: Pick<StepsOrder, "guide" | "texts">, log: ConversionLog, plug: string) {
+  constructor(
+    ports: ConversionPorts,
+    order: Pick<StepsOrder, "profile" | "guide" | "texts">,
+    log: ConversionLog,
+    plug: string,
+  ) {
     const operator = onRecordOperator(ports.operator, ports.clock, (entry) => log.note(entry));
     this.#ports = { ...ports, operator };
     this.#order = order;
@@ -82,7 +82,7 @@ export class ConversionSteps {
     if (supply === "strong") {
       const line = recordedLine(needLine(this.#ports, "boot"), this.#ports);
       await this.step("boot", "First cold start", async () => {
-        const proof = await coldStart(line, clock, operator, signal, this.#plug);
+        const proof = await coldStart(line, { clock, operator, firmware: this.#firmware, plug: this.#plug, signal });
         return [proof, { ...proof }, `${proof.version} says "${proof.restartReason}"`];
       });
       return;
@@ -140,7 +140,7 @@ export class ConversionSteps {
   async join(supply: Supply, order: StepsOrder, until: SetupStep = "audit", again = false): Promise<string> {
     const { files, home } = this.#ports;
     const { credentials, wishes, secure } = order;
-    refuseUnusable({ credentials, wishes, secure });
+    this.#firmware.refuseUnusable({ credentials, wishes, secure });
     const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === this.#plug);
     if (!again && this.#done(until) !== undefined && seen !== undefined) return seen.address;
     // Who closed the plug before it was in the network has the road through its access point left.
@@ -159,12 +159,13 @@ export class ConversionSteps {
 
   /** What is right already is left alone. Returns the plug's address. */
   async #setUp(start: SetupStart, order: StepsOrder, until: SetupStep, road: WifiRoad): Promise<string> {
-    const { files, home, http, random, operator, line, wifi, neighbours, clock, events, signal, locate } = this.#ports;
+    const { firmwares, clock, events, signal, locate } = this.#ports;
     const { profile, wishes, secure, correct } = order;
     const result = await setup(
-      { http, random, operator, home: { files, path: home }, line, wifi, neighbours },
+      this.#firmwarePorts(),
       {
         profile,
+        firmwares,
         wishes,
         locate,
         start,
@@ -182,6 +183,15 @@ export class ConversionSteps {
       { clock, events, signal, correct },
     );
     return result.address;
+  }
+
+  get #firmware(): FirmwareDriver {
+    return driverFor(this.#order.profile, this.#ports.firmwares);
+  }
+
+  #firmwarePorts(): FirmwarePorts {
+    const { files, home, http, random, operator, line, wifi, neighbours } = this.#ports;
+    return { http, random, operator, home: { files, path: home }, line, wifi, neighbours };
   }
 
   #refuseOther(mac: string): void {
@@ -203,19 +213,9 @@ export class ConversionSteps {
   }
 
   /** A plug that was in its network before may have had its power a moment ago: it is waited for. */
-  async #answersAt(address: string): Promise<boolean> {
-    const { http, clock, signal } = this.#ports;
-    if (!this.#log.state.finished.has("provision")) {
-      const there = await probe(http, address, { signal });
-      return there !== undefined && (there.mac === this.#plug || there.needsPassword);
-    }
-    try {
-      await awaitPlugAt({ http, clock }, address, this.#plug, { signal });
-      return true;
-    } catch (error) {
-      if (isPlugsmithError(error, "no-answer") || isPlugsmithError(error, "wrong-plug")) return false;
-      throw error;
-    }
+  #answersAt(address: string): Promise<boolean> {
+    const patient = this.#log.state.finished.has("provision");
+    return this.#firmware.answersAt(this.#ports, { mac: this.#plug, address }, patient, this.#ports);
   }
 
   /** Between two runs the adapter may have been pulled out. */
@@ -229,19 +229,15 @@ export class ConversionSteps {
   }
 
   /** What an earlier run configured is read back: a plug may have been reset meanwhile, and then it is set again. */
-  async #proveAgain(address: string, password: string | undefined, order: StepsOrder): Promise<void> {
+  async #proveAgain(online: OnlinePlug, address: string, order: StepsOrder): Promise<void> {
     if (!this.#earlier.has("audit")) return;
-    const { http, clock, events, signal } = this.#ports;
-    const client = new HttpClient({ http, clock, host: address, password });
-    const { profile, wishes } = order;
     try {
-      await audit({ client, clock, events, signal }, { profile, wishes, mac: this.#plug, locked: true });
+      await online.audit({ profile: order.profile, wishes: order.wishes });
     } catch (error) {
       if (!isPlugsmithError(error, "audit-failed")) throw error;
+      const { events } = this.#ports;
       events({ type: "notice", level: "warning", text: `Since it was configured: ${error.message} It is set again.` });
       await this.#setUp({ address }, order, "audit", "access-point");
-    } finally {
-      await client.close();
     }
   }
 
@@ -256,17 +252,14 @@ export class ConversionSteps {
     order?: StepsOrder,
   ): Promise<void> {
     if (!again && this.#done("calibrate") !== undefined) return;
-    const { http, clock, operator, events, signal } = this.#ports;
+    const { clock, operator, events, signal } = this.#ports;
     await this.step("calibrate", "Calibrate the meter", async () => {
       if (request === undefined) return [undefined, { skipped: true }, "left for later: plugsmith calibrate"];
       await this.#atMains();
-      await awaitPlugAt({ http, clock }, address, this.#plug, { signal });
       const at = { mac: this.#plug, address, source: "network" } as const;
-      const [webPassword] = await passwordsFor(proofPorts(this.#ports), at);
-      await awaitPlugAt({ http, clock }, address, this.#plug, { password: webPassword, signal });
-      if (order !== undefined) await this.#proveAgain(address, webPassword, order);
-      const client = new HttpClient({ http, clock, host: address, password: webPassword });
+      const online = await this.#firmware.open(this.#firmwarePorts(), at, this.#ports);
       try {
+        if (order !== undefined) await this.#proveAgain(online, address, order);
         await operator.act(
           { id: "load-in", text: "Now plug the load into the plug, with the reference as drawn." },
           signal,
@@ -276,7 +269,7 @@ export class ConversionSteps {
             clock,
             operator,
             events,
-            meter: tasmotaMeter(commandLink(client)),
+            meter: online.meter,
             records: {
               append: (entry) => this.#log.note({ type: "calibration", at: entry.at, record: entry }),
               all: () => Promise.resolve(calibrationsOf(this.#log.entries)),
@@ -290,7 +283,7 @@ export class ConversionSteps {
         );
         return [record, { after: record.after }, words.join(", ")];
       } finally {
-        await client.close();
+        await online.close();
       }
     });
   }

@@ -9,9 +9,9 @@ import { stepsInOrder } from "../../core/conversion/next-step.ts";
 import { foldConversion } from "../../core/conversion/state.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
 import type { ConversionStep } from "../../core/step-id.ts";
+import { driverFor } from "../firmware-drivers.ts";
 import { plugFolder, proveWritable } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
-import { refuseUnusable } from "../tasmota/refuse-unusable.ts";
 import { type ConversionOrder, type ConversionPorts, type ConversionResult, ordered } from "./conversion-contract.ts";
 import { flashPlug } from "./conversion-flash.ts";
 import { openConversionLog, toldByLog } from "./conversion-log.ts";
@@ -24,11 +24,12 @@ export type { ConversionOrder, ConversionPorts, ConversionResult } from "./conve
 
 /** Errors: those of the steps, each with what to do next; running it again goes on where it ended. */
 export async function convert(ports: ConversionPorts, order: ConversionOrder): Promise<ConversionResult> {
-  const { files, home, clock, random } = ports;
+  const { files, home, clock, random, firmwares } = ports;
   const { firmware, credentials, wishes, secure } = order;
   // Refused before anybody picks up a saw.
-  refuseUnusable({ credentials, wishes, secure });
-  const prepared = firmware === undefined ? undefined : prepareFirmware(firmware, order.profile, order.virtual);
+  driverFor(order.profile, firmwares).refuseUnusable({ credentials, wishes, secure });
+  const prepared =
+    firmware === undefined ? undefined : prepareFirmware(firmware, order.profile, order.virtual, firmwares);
   const resumed = order.resume ?? (await chooseUnfinished(ports)) ?? "new";
   const known =
     resumed === "new" ? undefined : { plug: resumed, state: foldConversion(await readEarlier(ports, order, resumed)) };
@@ -42,6 +43,7 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
   const plug = flashed
     ? known!.plug
     : await flashPlug(ports, {
+        profile: order.profile,
         guide: order.guide,
         texts: order.texts,
         again: order.again,
@@ -60,7 +62,8 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
     const { data, page } = await steps.step("report", "Write the report", async () => {
       const tester = await order.tester?.();
       const { profile, guide, texts, virtual } = order;
-      const written = await writeReport(ports, log, plug, { profile, guide, texts, virtual, tester }, clock);
+      const source = { profile, guide, texts, virtual, tester, firmwares };
+      const written = await writeReport(ports, log, plug, source, clock);
       return [written, { page: written.page, tester }, `report.html and report.json in ${log.folder}`];
     });
     return { plug, address, report: data, page, resumedAfter };

@@ -7,17 +7,16 @@ import { unitText } from "../../core/guide/limit-text.ts";
 import type { CalibrationRecord } from "../../core/journal/calibration-record.ts";
 import type { AnsweredEntry } from "../../core/journal/entries.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
-import { type Profile, tasmotaOf } from "../../core/profile/profile.ts";
+import type { Profile } from "../../core/profile/profile.ts";
 import { REPORT_VERSION, type ReportData, type ReportMeasurement } from "../../core/report/data.ts";
 import { reportHtml } from "../../core/report/html.ts";
 import { standingOf } from "../../core/report/standing.ts";
 import { stepSummary, stepWords } from "../../core/report/step-words.ts";
 import { verdictOf } from "../../core/report/verdict.ts";
-import { BUTTON_RESET_SECONDS, RESET_POWER_CYCLES } from "../../core/rescue/roads.ts";
-import { explainTemplate } from "../../core/tasmota/template/explain.ts";
-import { templateJson } from "../../core/tasmota/template/template.ts";
 import { visibleData } from "../../core/visible.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
+import type { FirmwareDriver } from "../firmware-driver/contract.ts";
+import { driverFor } from "../firmware-drivers.ts";
 import { listBackups } from "../home/backups.ts";
 import { writeHomeFile } from "../home/home-files.ts";
 import { seenPlug } from "../home/plug-records.ts";
@@ -31,6 +30,8 @@ export interface ReportSource {
   readonly virtual: boolean;
   /** Who measured. Without it, the name on record. */
   readonly tester?: string | undefined;
+  /** Default: those of this plugsmith. */
+  readonly firmwares?: readonly FirmwareDriver[] | undefined;
 }
 
 export async function writeReport(
@@ -54,7 +55,7 @@ export async function gatherReport(
   { files, home, tool }: { readonly files: Files; readonly home: string; readonly tool: string },
   { folder, entries }: { readonly folder: string; readonly entries: readonly StoredEntry[] },
   plug: string,
-  { profile, guide, texts, virtual, tester: newTester }: ReportSource,
+  { profile, guide, texts, virtual, tester: newTester, firmwares }: ReportSource,
   clock: Clock,
 ): Promise<ReportData> {
   const { finished, vendorSince } = foldConversion(entries);
@@ -65,8 +66,7 @@ export async function gatherReport(
   const closing = finished.get("close-case")?.data;
   const calibrations = calibrationsOf(entries);
   const mac = plug.match(/../g)!.join(":");
-  const tasmota = tasmotaOf(profile);
-  const explained = explainTemplate(tasmota.template);
+  const driver = driverFor(profile, firmwares);
   const answers = answersOf(entries);
   const seen = await seenPlug({ files, path: home }, plug);
   const provisioned = finished.get("provision")?.data.address;
@@ -115,10 +115,7 @@ export async function gatherReport(
             description: firmware.description,
             running: textOf(running?.["version"]) ?? finished.get("boot")?.data.version ?? "not read back yet",
           },
-    template: {
-      json: templateJson(tasmota.template),
-      words: explained.pins.map(({ pin, words }) => `${pin}: ${words}`),
-    },
+    template: driver.wiring(profile),
     steps: [...finished].map(([step, { at }]) => ({
       step,
       at,
@@ -144,8 +141,7 @@ export async function gatherReport(
     ),
     wayBack: [
       `npx plugsmith restore ${plug} writes the old firmware back, byte for byte, over wires in the open case, away from mains. The sealed backup is in this folder.`,
-      "Its web password is in secrets.json in this folder, for its owner only.",
-      `Holding the button for ${BUTTON_RESET_SECONDS} s, or switching its power off and on quickly ${RESET_POWER_CYCLES} times, clears its settings and its calibration. After that: npx plugsmith setup, then npx plugsmith calibrate --from-journal.`,
+      ...driver.recovery,
       `Rating: ${guide.limits.current.value} ${guide.limits.current.unit} (${guide.limits.current.source}).`,
     ],
     settings: Object.entries(running ?? {}).map(([name, value]) => ({ name, value: String(value) })),

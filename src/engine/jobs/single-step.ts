@@ -1,8 +1,9 @@
 /** One step of a conversion as a job of its own: on the plug's journal, done and recorded as the whole conversion does it. */
-import type { SetupStep } from "../tasmota/setup.ts";
+
 import type { ConversionPorts } from "./conversion-contract.ts";
 import { type ConversionLog, openConversionLog, toldByLog } from "./conversion-log.ts";
 import { ConversionSteps, type StepsOrder } from "./conversion-steps.ts";
+import type { SetupStep } from "./setup.ts";
 
 export interface StepScene {
   /** 12 lower-case hex digits. */
@@ -18,7 +19,7 @@ export interface StepScene {
  */
 export async function runStep<T>(
   ports: ConversionPorts,
-  device: Pick<StepsOrder, "guide" | "texts">,
+  device: Pick<StepsOrder, "profile" | "guide" | "texts">,
   plug: string,
   work: (scene: StepScene) => Promise<T>,
 ): Promise<T> {

@@ -5,13 +5,14 @@ import { readAccessPointName } from "../../core/tasmota/setup-page.ts";
 import { reapplyCalibration } from "../calibration/calibrate.ts";
 import { openCalibrationRecords } from "../calibration/journal-records.ts";
 import { lastChange } from "../calibration/records.ts";
+import type { PlugAt } from "../firmware-driver/contract.ts";
+import type { PlugWishes } from "../firmware-driver/plug-order.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
-import { type PlugAt, passwordsFor, plugClient, proofPorts } from "../tasmota/address-proof.ts";
+import { setup } from "../jobs/setup.ts";
+import { passwordsFor, plugClient, proofPorts } from "../tasmota/address-proof.ts";
 import { commandLink } from "../tasmota/command-link.ts";
 import { awaitPlugAt, probe } from "../tasmota/find.ts";
 import { tasmotaMeter } from "../tasmota/meter.ts";
-import type { PlugWishes } from "../tasmota/plug-order.ts";
-import { setup } from "../tasmota/setup.ts";
 import type { Rescued, RescueOrder, RescuePorts } from "./contract.ts";
 
 export type Arrived = Pick<Rescued, "plug" | "address" | "passed" | "calibration">;

@@ -11,7 +11,7 @@ import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
 import { ConsoleClient } from "../tasmota/console-client.ts";
 import { probe } from "../tasmota/find.ts";
 import { PlugConsole } from "../tasmota/plug-console.ts";
-import { provision } from "../tasmota/setup.ts";
+import { provision } from "../tasmota/provision-plug.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 import type { RescuePorts } from "./contract.ts";
 

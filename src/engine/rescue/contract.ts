@@ -7,10 +7,10 @@ import type { Profile } from "../../core/profile/profile.ts";
 import type { RoadId } from "../../core/rescue/roads.ts";
 import type { Sightings, Symptom } from "../../core/rescue/sightings.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import type { ProvisionContext } from "../firmware-driver/contract.ts";
+import type { PlugWishes, SecureOptions } from "../firmware-driver/plug-order.ts";
 import type { FirmwareToWrite } from "../jobs/prepare-conversion.ts";
 import type { ByteLine, Clock, ComputerWifi, Computing, Files, Http, Neighbours, Operator, Random } from "../ports.ts";
-import type { PlugWishes, SecureOptions } from "../tasmota/plug-order.ts";
-import type { ProvisionContext } from "../tasmota/provision.ts";
 
 export interface RescuePorts {
   readonly clock: Clock;

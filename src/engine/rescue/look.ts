@@ -1,8 +1,9 @@
 /** A look around: along the wires, through the air, into the network, into the records. Changes nothing. */
 import type { AccessPointSighting, NetworkSighting, Sightings, Symptom } from "../../core/rescue/sightings.ts";
 import { mayBeAccessPointOf } from "../../core/tasmota/setup-page.ts";
+import type { PlugAt } from "../firmware-driver/contract.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
-import { type PlugAt, passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
+import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
 import { type FoundPlug, probe, scanRange } from "../tasmota/find.ts";
 import type { Outlook, RescueOrder, RescuePorts } from "./contract.ts";
 import { lookAlongWires } from "./look-serial.ts";

@@ -10,20 +10,23 @@ import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import { type Road, type RoadId, roadsBack, roadTitle } from "../../core/rescue/roads.ts";
 import { type Sightings, SYMPTOMS, type Symptom } from "../../core/rescue/sightings.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import type { PlugAt } from "../firmware-driver/contract.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { readSecrets, rememberedPlugs } from "../home/plug-records.ts";
 import { leaveUnstarted } from "../jobs/bench-acts.ts";
 import { coldStart } from "../jobs/boot-proof.ts";
+import { locatePatiently } from "../jobs/setup.ts";
 import type { ByteLine } from "../ports.ts";
 import { plugIntoMains } from "../safety/mains.ts";
 import { requireSafePower } from "../safety/power-gate.ts";
 import { classifySupply } from "../safety/supply.ts";
 import { timed } from "../step.ts";
-import { type PlugAt, passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
+import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
+import { tasmotaDriver } from "../tasmota/driver.ts";
 import { locateIn } from "../tasmota/find.ts";
+import { provision } from "../tasmota/provision-plug.ts";
 import { refuseUnusable } from "../tasmota/refuse-unusable.ts";
-import { locatePatiently, provision } from "../tasmota/setup.ts";
 import { sleep } from "../time.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 import { type Arrived, arrive } from "./arrive.ts";
@@ -237,7 +240,7 @@ class Rescue {
     const { finished } = foldConversion(await readJournal(ports.files, plugFolder(ports.home, plug)));
     const recorded = finished.get("prepare")?.data.supply;
     if ((recorded ?? (await classifySupply(line, operator, signal))) === "strong") {
-      await coldStart(recordedLine(line, ports), clock, operator, signal, plug);
+      await coldStart(recordedLine(line, ports), { clock, operator, firmware: tasmotaDriver, plug, signal });
       return await this.#overConsole(line, "wrong-wifi");
     }
     await leaveUnstarted(ports);

@@ -5,18 +5,10 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { query, setting } from "../../core/tasmota/command.ts";
 import { drain } from "../../platform/node/drain.ts";
 import { SimClock } from "../../sim/world/clock.ts";
-import { noteClaim, rememberPlug, seenPlug, writeSecrets } from "../home/plug-records.ts";
+import type { PlugAt } from "../firmware-driver/contract.ts";
+import { noteClaim, rememberPlug, sameAddress, seenPlug, writeSecrets } from "../home/plug-records.ts";
 import type { HttpRequest, HttpResponse, MqttConnection, OperatorChoice } from "../ports.ts";
-import {
-  admit,
-  likelyAddress,
-  type PlugAt,
-  type ProofPorts,
-  passwordsFor,
-  plugClient,
-  plugConfirmedAt,
-  sameAddress,
-} from "./address-proof.ts";
+import { admit, likelyAddress, type ProofPorts, passwordsFor, plugClient, plugConfirmedAt } from "./address-proof.ts";
 import { discover, scanRange } from "./find.ts";
 
 const MAC = "5ccf7fa1b2c3";

@@ -5,12 +5,14 @@
  * another host is there. All passwords on record reach the network through this file.
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import type { PlugAt } from "../firmware-driver/contract.ts";
 import {
   type Home,
   readSecrets,
   rememberedPlugs,
   rememberPlug,
   type SeenPlug,
+  sameAddress,
   seenPlug,
 } from "../home/plug-records.ts";
 import type { Clock, Files, Http, Neighbours, Operator } from "../ports.ts";
@@ -36,28 +38,11 @@ export function proofPorts(
   return { http, clock, operator, neighbours, signal, home: { files, path: home } };
 }
 
-export interface PlugAt {
-  /** 12 lower-case hex digits. */
-  readonly mac: string;
-  readonly address: string;
-  /**
-   * Who says that this plug is at this address: a person, for this very plug; the plug itself, over its wires or its own
-   * access point; or the network, which includes every record of where it was.
-   */
-  readonly source: "person" | "plug" | "network";
-}
-
 /** Whether the plug wants its password. */
 export type Door = "open" | "locked";
 
 /** Between tries at a silent address, ms: a plug may be restarting or busy, as for commands. */
 const PAUSES_MS: readonly number[] = [500, 1000, 2000];
-
-/** Whether two spellings name the same place. */
-export function sameAddress(one: string, other: string): boolean {
-  const plain = (host: string): string => host.toLowerCase().replace(/:80$/, "").replace(/\.$/, "");
-  return plain(one) === plain(other);
-}
 
 /**
  * Resolves if secrets of this plug may go to this address, and remembers a person's yes.

@@ -2,6 +2,7 @@
  * Bringing a plug's settings to what is desired, and proving it: read, send only what differs, wait out the restart,
  * read again. Run twice it sends nothing the second time.
  */
+
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { memberOf } from "../../core/tasmota/answer.ts";
@@ -17,18 +18,11 @@ import {
   writeCommand,
 } from "../../core/tasmota/desired.ts";
 import { type Template, templateJson } from "../../core/tasmota/template/template.ts";
+import type { Difference } from "../firmware-driver/contract.ts";
 import type { Clock } from "../ports.ts";
 import { sleep } from "../time.ts";
 import type { TasmotaClient } from "./client.ts";
 import { awaitRestart, awaitSafeUptime, readMoment } from "./restart.ts";
-
-export interface Difference {
-  readonly name: string;
-  readonly reason: string;
-  readonly expected: string;
-  /** What the plug shows; undefined where it does not tell. */
-  readonly actual: string | undefined;
-}
 
 export interface ApplyContext {
   readonly client: TasmotaClient;

@@ -1,6 +1,7 @@
 /**
  * The audit: reads everything back and compares. A difference is an error, not a hope. Changes nothing.
  */
+
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { type Profile, tasmotaOf } from "../../core/profile/profile.ts";
 import { query } from "../../core/tasmota/command.ts";
@@ -14,11 +15,12 @@ import {
   parseNetwork,
   parseWifiLink,
 } from "../../core/tasmota/status.ts";
-import { type ApplyContext, type Difference, readDifferences, readTemplateDifference } from "./apply.ts";
+import type { AuditReport, Difference } from "../firmware-driver/contract.ts";
+import type { PlugWishes } from "../firmware-driver/plug-order.ts";
+import { type ApplyContext, readDifferences, readTemplateDifference } from "./apply.ts";
 import type { TasmotaClient } from "./client.ts";
 import { desiredSettings } from "./configure.ts";
 import { HttpClient, textOf } from "./http-client.ts";
-import type { PlugWishes } from "./plug-order.ts";
 import { readMoment } from "./restart.ts";
 import { CLOSED_WIFI_CONFIGS, HARMLESS_PAGES, pageRefused } from "./secure.ts";
 
@@ -31,14 +33,6 @@ export interface AuditOptions {
   readonly mac?: string | undefined;
   /** A web password must be in force. Only HTTP can prove it. */
   readonly locked: boolean;
-}
-
-export interface AuditReport {
-  /** What was compared and found right. */
-  readonly passed: readonly string[];
-  readonly failed: readonly Difference[];
-  /** For people and the plug's report. */
-  readonly facts: Readonly<Record<string, string | number | boolean>>;
 }
 
 type Check = readonly [

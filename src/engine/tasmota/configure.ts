@@ -3,8 +3,8 @@
 import { type Profile, tasmotaOf } from "../../core/profile/profile.ts";
 import type { DesiredSetting } from "../../core/tasmota/desired.ts";
 import { timeZoneSettings } from "../../core/tasmota/time-zones.ts";
+import type { PlugWishes } from "../firmware-driver/plug-order.ts";
 import { type ApplyContext, apply } from "./apply.ts";
-import type { PlugWishes } from "./plug-order.ts";
 import { refuseUnusable } from "./refuse-unusable.ts";
 
 function named(name: string, value: string | number | undefined, reason: string): readonly DesiredSetting[] {

@@ -7,10 +7,11 @@ import { query } from "../../core/tasmota/command.ts";
 import { addressOfUrl } from "../../core/tasmota/improv.ts";
 import { eventOfLine, type PlugEvent, WIFI_FAILURES, type WifiFailure } from "../../core/tasmota/plug-event.ts";
 import { parseNetwork, parseWifiLink } from "../../core/tasmota/status.ts";
+import type { ProvisionContext } from "../firmware-driver/contract.ts";
 import { sleep } from "../time.ts";
 import type { ConsoleClient } from "./console-client.ts";
 import type { PlugConsole } from "./plug-console.ts";
-import { DEFAULT_PATIENCE_MS, type ProvisionContext, wifiFailed } from "./provision.ts";
+import { DEFAULT_PATIENCE_MS, wifiFailed } from "./provision.ts";
 
 /**
  * A weak signal can make a single handshake fail as a wrong passphrase does; a wrong one fails every time. So many

@@ -14,17 +14,12 @@ import {
   type SetupPage,
 } from "../../core/tasmota/setup-page.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
+import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.ts";
 import type { ComputerWifi, Http, Operator } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { HttpClient, textOf } from "./http-client.ts";
 import { reasonOf } from "./join-reason.ts";
-import {
-  DEFAULT_PATIENCE_MS,
-  type ProvisionContext,
-  type Provisioned,
-  wifiFailed,
-  withCorrections,
-} from "./provision.ts";
+import { DEFAULT_PATIENCE_MS, wifiFailed, withCorrections } from "./provision.ts";
 import { awaitSafeUptime } from "./restart.ts";
 
 export interface AccessPointPorts {

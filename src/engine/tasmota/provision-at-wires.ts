@@ -4,10 +4,11 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { query } from "../../core/tasmota/command.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
+import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.ts";
 import { ConsoleClient } from "./console-client.ts";
 import { JoinFollower } from "./join-follower.ts";
 import type { PlugConsole } from "./plug-console.ts";
-import { type ProvisionContext, type Provisioned, withCorrections } from "./provision.ts";
+import { withCorrections } from "./provision.ts";
 import { awaitSafeUptime } from "./restart.ts";
 
 /** How long a plug may take from power-up to its first answer, ms. */

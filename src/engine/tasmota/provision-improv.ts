@@ -10,9 +10,9 @@ import {
   IMPROV_STATES,
   type ImprovFrame,
 } from "../../core/tasmota/improv.ts";
+import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.ts";
 import { waitFor } from "./client.ts";
 import type { PlugConsole } from "./plug-console.ts";
-import type { ProvisionContext, Provisioned } from "./provision.ts";
 import { provisionAtWires } from "./provision-at-wires.ts";
 
 const REPLY_MS = 2000;

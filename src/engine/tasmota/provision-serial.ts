@@ -4,10 +4,10 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { memberOf } from "../../core/tasmota/answer.ts";
 import { backlogOf, commandText, setting } from "../../core/tasmota/command.ts";
 import { fitsBacklog, type WifiCredentials } from "../../core/tasmota/credentials.ts";
+import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.ts";
 import { sleep } from "../time.ts";
 import { ConsoleClient } from "./console-client.ts";
 import type { PlugConsole } from "./plug-console.ts";
-import type { ProvisionContext, Provisioned } from "./provision.ts";
 import { awaitConsole, provisionAtWires } from "./provision-at-wires.ts";
 import { awaitSafeUptime } from "./restart.ts";
 

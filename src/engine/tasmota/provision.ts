@@ -3,7 +3,6 @@
  * what is asked, what comes out, how wrong credentials are corrected.
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import type { EventSink } from "../../core/events.ts";
 import {
   credentialFaults,
   roadObstacle,
@@ -12,27 +11,7 @@ import {
   type WifiRoad,
 } from "../../core/tasmota/credentials.ts";
 import { WIFI_FAILURES, type WifiFailure } from "../../core/tasmota/plug-event.ts";
-import type { Clock } from "../ports.ts";
-
-export interface Provisioned {
-  readonly road: WifiRoad;
-  /** 12 lower-case hex digits. */
-  readonly mac: string;
-  /** IP address in the new network; undefined where only the router knows it. */
-  readonly address: string | undefined;
-}
-
-export interface ProvisionContext {
-  readonly clock: Clock;
-  readonly events: EventSink;
-  readonly signal?: AbortSignal | undefined;
-  /** Awaited once it is known which plug it is, before it is given anything. @param plug 12 lower-case hex digits. */
-  readonly met?: ((plug: string) => Promise<void>) | undefined;
-  /** How long a network may take to appear and to answer (a router that starts needs minutes), ms. Default 5 min. */
-  readonly patienceMs?: number;
-  /** Asked after a failure: other credentials, the same again, or undefined to give up. */
-  readonly correct?: ((failure: PlugsmithError) => Promise<WifiCredentials | undefined>) | undefined;
-}
+import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.ts";
 
 export const DEFAULT_PATIENCE_MS = 300_000;
 

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { EP2, GOOD } from "../../../test/support/setup-rig.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import type { PlugOrder, PlugWishes, SecureOptions } from "../firmware-driver/plug-order.ts";
 import { convert } from "../jobs/convert.ts";
+import { setup } from "../jobs/setup.ts";
 import { rescue } from "../rescue/rescue.ts";
 import { configure } from "./configure.ts";
-import type { PlugOrder, PlugWishes, SecureOptions } from "./plug-order.ts";
+import { provision } from "./provision-plug.ts";
 import { refuseUnusable } from "./refuse-unusable.ts";
 import { secure } from "./secure.ts";
-import { provision, setup } from "./setup.ts";
 
 const CREDENTIALS: readonly WifiCredentials[] = [
   { ssid: "", passphrase: "long enough" },

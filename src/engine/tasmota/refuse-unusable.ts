@@ -7,7 +7,7 @@ import { credentialFaults } from "../../core/tasmota/credentials.ts";
 import { timeZoneSettings } from "../../core/tasmota/time-zones.ts";
 import { webPasswordFaults } from "../../core/tasmota/web-password.ts";
 import { wishFaults } from "../../core/tasmota/wish-faults.ts";
-import type { PlugOrder } from "./plug-order.ts";
+import type { PlugOrder } from "../firmware-driver/plug-order.ts";
 import { checkCredentials } from "./provision.ts";
 
 /** Names all that is unusable at once, no secret in the text. @throws bad-argument, road-blocked */

@@ -2,18 +2,20 @@
  * Locking a plug down, and proving it. Threat model: the network is hostile, a hand on the plug is authority. The
  * button and quick power cycles still reset it; whoever is in the network must not get anywhere without the password.
  */
+
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { query, setting } from "../../core/tasmota/command.ts";
 import { encodeForm } from "../../core/tasmota/form.ts";
 import { parseHttpAnswer } from "../../core/tasmota/http-answer.ts";
 import { parseFirmware, parseNetwork } from "../../core/tasmota/status.ts";
 import { generateWebPassword, poolOverflow } from "../../core/tasmota/web-password.ts";
+import type { LockProof } from "../firmware-driver/contract.ts";
+import type { SecureOptions } from "../firmware-driver/plug-order.ts";
 import { changeSecrets, type Home } from "../home/plug-records.ts";
 import type { HttpResponse, Random } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { type ApplyContext, apply } from "./apply.ts";
 import { type HttpClient, textOf } from "./http-client.ts";
-import type { SecureOptions } from "./plug-order.ts";
 import { refuseUnusable } from "./refuse-unusable.ts";
 import { awaitRestart, awaitSafeUptime } from "./restart.ts";
 
@@ -21,12 +23,6 @@ export interface SecureContext extends Omit<ApplyContext, "client"> {
   readonly client: HttpClient;
   readonly random: Random;
   readonly home: Home;
-}
-
-export interface LockProof {
-  /** Pages and commands that were refused without the password. */
-  readonly refused: readonly string[];
-  readonly generated: boolean;
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * From a plug that just got Tasmota to one that is configured, locked and audited, in one go: provision by a road,
+ * From a plug that just got its firmware to one that is configured, locked and audited, in one go: provision by a road,
  * find it, configure, secure, audit, remember it. Every step can be run again; what is right already is left alone.
  */
 
@@ -7,55 +7,36 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { StepData } from "../../core/journal/step-data.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { StepId } from "../../core/step-id.ts";
-import type { WifiCredentials, WifiRoad } from "../../core/tasmota/credentials.ts";
+import type {
+  AuditReport,
+  FirmwareDriver,
+  FirmwarePorts,
+  LockProof,
+  ProvisionContext,
+  ProvisionStart,
+  Whereabouts,
+} from "../firmware-driver/contract.ts";
+import type { PlugWishes, SecureOptions } from "../firmware-driver/plug-order.ts";
+import { driverFor } from "../firmware-drivers.ts";
 import { lastContact } from "../home/contacts.ts";
-import { type Home, rememberPlug, seenPlug } from "../home/plug-records.ts";
-import type { ByteLine, ComputerWifi, Http, Neighbours, Operator, Random } from "../ports.ts";
+import { rememberPlug, sameAddress, seenPlug } from "../home/plug-records.ts";
 import { requireSafePower } from "../safety/power-gate.ts";
 import { timed } from "../step.ts";
 import { sleep } from "../time.ts";
-import { recordedLine } from "../wires/recorded-line.ts";
-import { type PlugAt, passwordsFor, plugConfirmedAt, sameAddress } from "./address-proof.ts";
-import { type AuditReport, audit } from "./audit.ts";
-import { configure } from "./configure.ts";
-import { awaitPlugAt } from "./find.ts";
-import { HttpClient } from "./http-client.ts";
-import { PlugConsole } from "./plug-console.ts";
-import type { PlugWishes, SecureOptions } from "./plug-order.ts";
-import type { ProvisionContext, Provisioned } from "./provision.ts";
-import { provisionThroughAccessPoint } from "./provision-access-point.ts";
-import { provisionOverImprov } from "./provision-improv.ts";
-import { provisionOverSerial } from "./provision-serial.ts";
-import { refuseUnusable } from "./refuse-unusable.ts";
-import { type LockProof, secure } from "./secure.ts";
 
-export interface SetupPorts {
-  readonly http: Http;
-  readonly random: Random;
-  readonly operator: Operator;
-  readonly home: Home;
-  /** For the roads over wires; whichever the road is, a line says that wires are on the plug. */
-  readonly line?: ByteLine | undefined;
-  /** For the road through the access point; without it the operator is asked to join. */
-  readonly wifi?: ComputerWifi | undefined;
-  readonly neighbours?: Neighbours | undefined;
-}
+export type SetupPorts = FirmwarePorts;
 
 export type SetupStart =
   /** Bring it into the network by this road first. */
-  | {
-      readonly road: WifiRoad;
-      readonly credentials: WifiCredentials;
-      readonly mac?: string | undefined;
-      /** The web password that it may have already. */
-      readonly password?: string | undefined;
-    }
+  | ProvisionStart
   /** It is in the network already. */
   | { readonly address: string; readonly password?: string | undefined };
 
 export interface SetupOptions {
   readonly start: SetupStart;
   readonly profile: Profile;
+  /** One of them is for the profile. Default: those of this plugsmith. */
+  readonly firmwares?: readonly FirmwareDriver[] | undefined;
   readonly wishes: PlugWishes;
   readonly secure?: SecureOptions | undefined;
   /** Where the plug is, if its own word is lost: asked with the MAC, e.g. a scan of the network. */
@@ -86,35 +67,6 @@ export interface SetupResult {
   readonly report: AuditReport;
 }
 
-/** Brings the plug into the network by the chosen road. Errors: those of the road; bad-argument without a line. */
-export async function provision(
-  ports: SetupPorts,
-  start: Extract<SetupStart, { road: WifiRoad }>,
-  context: ProvisionContext,
-): Promise<Provisioned> {
-  refuseUnusable(start);
-  if (start.road === "access-point") {
-    return await provisionThroughAccessPoint(ports, start.credentials, context, start);
-  }
-  if (ports.line === undefined) {
-    throw new PlugsmithError("bad-argument", {
-      message: `The road "${start.road}" needs a serial port.`,
-      step: "provision",
-      plugState: "untouched",
-      nextStep: "Name the port, or use the road access-point.",
-    });
-  }
-  const { files, path: home } = ports.home;
-  const line = recordedLine(ports.line, { files, home, clock: context.clock });
-  const console = await PlugConsole.open(line, context.clock);
-  try {
-    const road = start.road === "serial" ? provisionOverSerial : provisionOverImprov;
-    return await road(console, start.credentials, context, { mac: start.mac });
-  } finally {
-    console.close();
-  }
-}
-
 /** Errors: unsafe from its gate, and those of the steps; each says what to do next, and running it again goes on where it ended. */
 export async function setup(
   ports: SetupPorts,
@@ -129,7 +81,8 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
 
   const { start, wishes } = options;
   const { credentials, road } = "road" in start ? start : { credentials: undefined, road: undefined };
-  refuseUnusable({ credentials, road, wishes, secure: options.secure });
+  const driver = driverFor(options.profile, options.firmwares);
+  driver.refuseUnusable({ credentials, road, wishes, secure: options.secure });
   const { files, path: home } = ports.home;
   const { operator, line } = ports;
   const gate =
@@ -139,7 +92,7 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
     if ("address" in start) {
       return [{ address: start.address, mac: undefined, source: "network" }, `already at ${start.address}`];
     }
-    const done = await provision(ports, start, { ...context, met: gate });
+    const done = await driver.provision(ports, start, { ...context, met: gate });
     const { mac } = done;
     if (done.address !== undefined) {
       return [{ address: done.address, mac, source: "plug" }, `${mac} joined at ${done.address}`];
@@ -150,8 +103,8 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
     return [{ address, mac, source: "network" }, `${mac} joined at ${address}`];
   });
 
-  const { client, mac } = await step("find", "Meet the plug in the network", async () => {
-    const met = await meet(ports, where, "address" in start ? start.password : undefined, context);
+  const plug = await step("find", "Meet the plug in the network", async () => {
+    const met = await driver.meet(ports, where, "address" in start ? start.password : undefined, context);
     if ("address" in start) await gate(met.mac);
     const known = await seenPlug(ports.home, met.mac);
     await rememberPlug(ports.home, {
@@ -165,6 +118,7 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
     });
     return [met, `${met.mac} answers at ${where.address}`] as const;
   });
+  const { mac } = plug;
   events({ type: "fact", name: "mac", value: mac });
   events({ type: "fact", name: "address", value: where.address });
 
@@ -176,20 +130,19 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
   };
   if (await isLast("provision", mac, { address: where.address })) return soFar;
 
-  const working = { client, clock, events, signal };
   const changed = await step("configure", "Template, names and limits", async () => {
-    const names = await configure(working, options.profile, options.wishes);
+    const names = await plug.configure(options.profile, options.wishes);
     return [names, names.length === 0 ? "nothing to change" : `set ${names.join(", ")}`] as const;
   });
   if (await isLast("configure", mac, { changed })) return { ...soFar, changed };
   const lock = await step("secure", "Web password and closed doors", async () => {
-    const proof = await secure({ ...working, random: ports.random, home: ports.home }, options.secure ?? {});
+    const proof = await plug.secure(options.secure ?? {});
     return [proof, `${proof.refused.length} refusals proven`] as const;
   });
   if (await isLast("secure", mac, { refused: lock.refused.length })) return { ...soFar, changed, lock };
   const report = await step("audit", "Read everything back", async () => {
     const ssid = "road" in start ? start.credentials.ssid : undefined;
-    const read = await audit(working, { profile: options.profile, wishes: options.wishes, mac, locked: true, ssid });
+    const read = await plug.audit({ profile: options.profile, wishes: options.wishes, ssid });
     return [read, `${read.passed.length} checks passed`] as const;
   });
   await finished?.("audit", mac, { passed: report.passed, facts: report.facts });
@@ -219,46 +172,5 @@ function addressUnknown(mac: string): PlugsmithError {
     step: "find",
     plugState: "in the network, not configured",
     nextStep: "Look for it with `find`, then go on with `setup --address`.",
-  });
-}
-
-interface Whereabouts extends Pick<PlugAt, "address" | "source"> {
-  readonly mac: string | undefined;
-}
-
-/**
- * Any password that may be in force: given, on record, or the one a crash left half-set. A plug whose password is on
- * record is not taken for met at another address without the checks of address-proof.ts.
- */
-async function meet(
-  ports: SetupPorts,
-  where: Whereabouts,
-  given: string | undefined,
-  context: ProvisionContext,
-): Promise<{ readonly client: HttpClient; readonly mac: string }> {
-  const { clock, signal } = context;
-  const { http, home } = ports;
-  const { address, source } = where;
-  const kept = (mac: string): Promise<readonly string[]> =>
-    passwordsFor({ ...ports, clock, signal }, { mac, address, source });
-  const opens = async (password: string | undefined): Promise<string | undefined> =>
-    (await awaitPlugAt({ http, clock }, address, where.mac, { password, signal })).mac;
-  const client = (password: string | undefined): HttpClient => new HttpClient({ http, clock, host: address, password });
-  for (const password of given === undefined ? [undefined] : [given, undefined]) {
-    const mac = await opens(password);
-    if (mac === undefined) continue;
-    if (source !== "plug" && password === undefined) await kept(mac);
-    return { client: client(password), mac };
-  }
-  const expected = where.mac ?? (await plugConfirmedAt(home, address))?.mac;
-  for (const password of expected === undefined ? [] : await kept(expected)) {
-    const mac = await opens(password);
-    if (mac !== undefined) return { client: client(password), mac };
-  }
-  throw new PlugsmithError("unauthorized", {
-    message: `The plug at ${where.address} wants its web password.`,
-    step: "find",
-    plugState: "unchanged",
-    nextStep: "Give its password, or reset the plug by its button (hold for 40 s).",
   });
 }

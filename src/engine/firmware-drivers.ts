@@ -1,0 +1,21 @@
+/** The firmware that this plugsmith has drivers for, and which of them a profile is for. */
+import { PlugsmithError } from "../core/errors.ts";
+import type { Profile } from "../core/profile/profile.ts";
+import type { FirmwareDriver } from "./firmware-driver/contract.ts";
+import { tasmotaDriver } from "./tasmota/driver.ts";
+
+export const FIRMWARE_DRIVERS: readonly FirmwareDriver[] = [tasmotaDriver];
+
+/** The first driver that the profile has a part for. @throws not-supported */
+export function driverFor(
+  { device, firmware }: Profile,
+  drivers: readonly FirmwareDriver[] = FIRMWARE_DRIVERS,
+): FirmwareDriver {
+  const driver = drivers.find(({ id }) => firmware[id] !== undefined);
+  if (driver !== undefined) return driver;
+  throw new PlugsmithError("not-supported", {
+    message: `The profile of the ${device.name} is for ${Object.keys(firmware).join(", ")}; there is a driver for ${drivers.map(({ id }) => id).join(", ")}.`,
+    plugState: "untouched",
+    nextStep: "Choose a profile for one of them.",
+  });
+}

@@ -1,0 +1,53 @@
+/** Tasmota as a firmware driver. */
+import { PlugsmithError } from "../../core/errors.ts";
+import { hasMeter, refuseUnfit } from "../../core/firmware/fitness.ts";
+import { identifyFirmware } from "../../core/firmware/identify.ts";
+import { type Profile, tasmotaOf } from "../../core/profile/profile.ts";
+import { BUTTON_RESET_SECONDS, RESET_POWER_CYCLES } from "../../core/rescue/roads.ts";
+import { explainTemplate } from "../../core/tasmota/template/explain.ts";
+import { templateJson } from "../../core/tasmota/template/template.ts";
+import type { FirmwareDriver, ProfileWiring } from "../firmware-driver/contract.ts";
+import { hearStart, POWER_ON } from "./hear-start.ts";
+import { answersAt, meet, open } from "./online-plug.ts";
+import { provision } from "./provision-plug.ts";
+import { refuseUnusable } from "./refuse-unusable.ts";
+
+export const tasmotaDriver: FirmwareDriver = {
+  id: "tasmota",
+  identify,
+  refuseUnusable,
+  boot: { powerOn: POWER_ON, hear: hearStart },
+  provision,
+  meet,
+  open,
+  answersAt,
+  wiring,
+  recovery: [
+    "Its web password is in secrets.json in this folder, for its owner only.",
+    `Holding the button for ${BUTTON_RESET_SECONDS} s, or switching its power off and on quickly ${RESET_POWER_CYCLES} times, clears its settings and its calibration. After that: npx plugsmith setup, then npx plugsmith calibrate --from-journal.`,
+  ],
+};
+
+/** The stand-in's image is for virtual plugs: a real chip does not start from it. */
+function identify(image: Uint8Array, plug: { readonly profile: Profile; readonly virtual: boolean }): string {
+  const facts = identifyFirmware(image);
+  if (facts.standIn && !plug.virtual) {
+    throw new PlugsmithError("not-supported", {
+      message: "The image is plugsmith's own stand-in for virtual plugs; no real chip runs it.",
+      step: "prepare",
+      plugState: "untouched",
+      nextStep: "Give a real tasmota.bin with --firmware, or --release latest.",
+    });
+  }
+  refuseUnfit(facts, hasMeter(plug.profile));
+  const built = facts.buildDate === undefined ? "build date unknown" : `built ${facts.buildDate}`;
+  return `Tasmota${facts.otaImage === undefined ? "" : ` (${facts.otaImage})`}, ${built}`;
+}
+
+function wiring(profile: Profile): ProfileWiring {
+  const { template } = tasmotaOf(profile);
+  return {
+    json: templateJson(template),
+    words: explainTemplate(template).pins.map(({ pin, words }) => `${pin}: ${words}`),
+  };
+}
