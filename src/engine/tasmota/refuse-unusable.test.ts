@@ -42,7 +42,8 @@ function untouchable(): never {
     throw new Error("touched");
   };
   const proxy: unknown = new Proxy(touched, {
-    get: (_, key) => (key === "then" ? undefined : proxy),
+    // The list of drivers is read, not touched: without one it is that of this plugsmith.
+    get: (_, key) => (key === "then" || key === "firmwares" ? undefined : proxy),
     apply: touched,
   });
   return proxy as never;
