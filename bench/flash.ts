@@ -19,6 +19,7 @@ const TASMOTA_PAGE_RATE = 2_000_000;
 /** Most that this loader may take of the better peer's time. */
 const LIMITS = { a: 1, b: 0.75, c: 0.15 } as const;
 const DEFAULTS_LIMIT = 0.35;
+const PAGE_LIMIT = 0.75;
 const READING_SHARE = 0.97;
 /** Of the others' own words in a table. */
 const FAILURE_WIDTH = 60;
@@ -81,7 +82,7 @@ function show(job: Job, latencyMs: number, runs: readonly Measurement[]): void {
     `${job.title}; adapter with ${latencyMs} ms latency; virtual seconds`,
     ["baud", "client", ...PHASES, "total", "of better peer", "flash busy", "nothing busy", "line limit", "deflated"],
     runs.map((run) => {
-      const baud = run.baud ?? Number(run.client.defaultRate);
+      const baud = run.baud ?? run.plug.bench.line.baud;
       const sum = (pick: "flash" | "idle"): number =>
         Object.values(run.phases).reduce((total, phase) => total + phase[pick], 0);
       if (run.total === undefined) {
@@ -169,7 +170,7 @@ function timeGoals(all: readonly Measurement[]): TimeGoal[] {
   ];
 }
 
-/** The same beside the web page that comes with tasmota-webserial-esptool, whose rate is far above ours. */
+/** The same beside the web page that comes with tasmota-webserial-esptool, which goes to its rate without proof. */
 function pageGoal(all: readonly Measurement[]): TimeGoal[] {
   const pairs = all.flatMap((page) => {
     const ours = all.find(
@@ -182,8 +183,8 @@ function pageGoal(all: readonly Measurement[]): TimeGoal[] {
   if (pairs.length === 0) return [];
   return [
     {
-      goal: `(b) default beside the web page at ${TASMOTA_PAGE_RATE} baud, at most ${DEFAULTS_LIMIT}`,
-      met: pairs.every(({ share }) => share <= DEFAULTS_LIMIT),
+      goal: `(b) default beside the web page at ${TASMOTA_PAGE_RATE} baud, at most ${PAGE_LIMIT}`,
+      met: pairs.every(({ share }) => share <= PAGE_LIMIT),
       found: pairs.map(({ ours, share }) => `${ours.latencyMs} ms ${ratio(share)}`).join(", "),
       traces: [],
     },

@@ -1,4 +1,5 @@
 /** The benchmarks by name; see docs/benchmarks.md. */
+import { adapterBench } from "./adapters.ts";
 import { calibrationBench } from "./calibration.ts";
 import { cpuBench } from "./cpu.ts";
 import { flashBench } from "./flash.ts";
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   startup: startupBench,
   cpu: cpuBench,
   flash: flashBench,
+  adapters: adapterBench,
   setup: setupBench,
   calibration: calibrationBench,
 };

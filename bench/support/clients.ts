@@ -44,7 +44,7 @@ const MAC = "c4:4f:33:a1:b2:12";
 
 export const plugsmith: Client = {
   name: "plugsmith",
-  defaultRate: "460800",
+  defaultRate: "by adapter",
   provesWrites: true,
   async run({ line, clock, job, baud, finished }) {
     const { files } = new VirtualDisk({ seed: 1 });

@@ -1,4 +1,6 @@
 /** One client doing one job on one virtual plug: how long each phase took, and what was busy meanwhile. Times in µs. */
+import type { ByteLine } from "../../src/engine/ports.ts";
+import type { AdapterOptions } from "../../src/sim/bench/contract.ts";
 import { inVirtualTime } from "../../test/support/virtual-host.ts";
 import { type Client, PHASES, type Phase } from "./clients.ts";
 import type { Job } from "./jobs.ts";
@@ -9,6 +11,9 @@ export interface Setting {
   readonly job: Job;
   readonly baud: number | undefined;
   readonly latencyMs: number;
+  readonly adapter?: AdapterOptions | undefined;
+  /** A bridge that carries bytes only: the rate is the plug's, and nothing here can change it. */
+  readonly bytesOnly?: boolean | undefined;
   readonly costScale?: number;
 }
 
@@ -43,7 +48,7 @@ export async function measure(setting: Setting): Promise<Measurement> {
   try {
     await inVirtualTime(clock, () =>
       client.run({
-        line: bench.line,
+        line: setting.bytesOnly ? withoutRates(bench.line) : bench.line,
         clock: clock.port(),
         job,
         baud,
@@ -70,6 +75,16 @@ export async function measure(setting: Setting): Promise<Measurement> {
     plug,
     cpuUs: user + system,
   };
+}
+
+function withoutRates(line: ByteLine): ByteLine {
+  return new Proxy(line, {
+    get: (target, name) => {
+      if (name === "can") return { baud: false, controlLines: false };
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
 }
 
 function phaseTimes(plug: WatchedPlug, from: number, to: number): PhaseTimes {

@@ -1,6 +1,6 @@
 /** A virtual plug in download mode whose wires and flash are watched: what was busy, and when. Times in µs. */
 import { createRequire } from "node:module";
-import type { VirtualBench } from "../../src/sim/bench/contract.ts";
+import type { AdapterOptions, VirtualBench } from "../../src/sim/bench/contract.ts";
 import { assembleBench } from "../../src/sim/bench/create-bench.ts";
 import { Esp8285 } from "../../src/sim/chip/esp8285.ts";
 import { NorFlash } from "../../src/sim/chip/nor-flash.ts";
@@ -13,8 +13,8 @@ export const require: NodeJS.Require = createRequire(import.meta.url);
 const SEAM_US = 1;
 /** A person is never quicker: the boot text is over. */
 const BOOT_US = 1_000_000;
-/** FT232R data sheet: up to 3 Mbaud at TTL levels. */
-const FT232R_MAX_BAUD = 3_000_000;
+/** FT232R data sheet: up to 3 Mbaud at TTL levels; a chip's nearest divider is 2 % above, which a UART takes. */
+export const FT232R_MAX_BAUD = 3_060_000;
 
 /** When something was busy, in order, seamless neighbours joined. */
 export class Track {
@@ -64,6 +64,8 @@ export interface WatchedPlug {
 export interface PlugOptions {
   readonly flash: Uint8Array;
   readonly latencyMs: number;
+  /** Beside the latency; default: an FT232R that carries all that its data sheet says. */
+  readonly adapter?: AdapterOptions | undefined;
   readonly costScale?: number;
   readonly clock?: SimClock;
 }
@@ -77,10 +79,11 @@ class WatchedChip extends Esp8285 {
   }
 }
 
-/** The plug behind an FT232R whose latency timer is set: the adapter where it matters most. */
+/** The plug behind an FT232R whose latency timer is set, the adapter where it matters most, or behind another one. */
 export function watchedPlug({
   flash,
   latencyMs,
+  adapter = { kind: "FT232R", maxBaud: FT232R_MAX_BAUD },
   costScale = 1,
   clock: world = new SimClock(),
 }: PlugOptions): WatchedPlug {
@@ -101,7 +104,7 @@ export function watchedPlug({
     {
       clock,
       gpio0Grounded: true,
-      adapter: { kind: "FT232R", latencyMs, maxBaud: FT232R_MAX_BAUD },
+      adapter: { ...adapter, latencyMs },
       supply: { limitMa: 500 },
     },
     () => chip,

@@ -197,7 +197,7 @@ test("stopped by the person, a backup goes on from what was read, and the result
   const rig = new SessionRig({ flash: flashWith([...Array(30).keys()]) });
   const original = rig.bench.flash.slice();
   const stop = new AbortController();
-  const first = rig.open({ signal: stop.signal });
+  const first = rig.open({ signal: stop.signal, baud: { ceiling: 460_800 } });
   const work = first.backup().catch((error: unknown) => error);
   rig.clock.hostAt(rig.clock.now + 3.2e6, () => stop.abort());
   expect(caught(await rig.run(work))).toBe("aborted");
@@ -232,7 +232,7 @@ test("of a half-made backup that was cut short, and is wrong almost everywhere, 
 test("a plug that falls silent in the middle of its backup is not suspected of crossed wires, and goes on from there", async () => {
   const rig = new SessionRig({ flash: flashWith([...Array(30).keys()]), supply: { from: "separate" } });
   const { hands } = rig.bench;
-  const backup = rig.run(rig.open().backup());
+  const backup = rig.run(rig.open({ baud: { ceiling: 460_800 } }).backup());
   const later = (us: number, act: () => void) => rig.clock.hostAt(rig.clock.now + us, act);
   later(3.2e6, () => hands.switchSupply(false));
   later(3.5e6, () => hands.switchSupply(true));

@@ -18,7 +18,7 @@ test.each([57_600, 230_400, 460_800, 921_600, 1_500_000, 2_000_000])(
     await first.close();
     const second = rig.open();
     await rig.run(second.identify());
-    expect(rig.fact("baud")).toMatchObject({ value: Math.max(rate, 460_800) });
+    expect(rig.fact("baud")).toMatchObject({ value: Math.max(rate, 1_500_000) });
     expect(rig.bench.flash.slice()).toEqual(before);
   },
 );
@@ -42,12 +42,12 @@ test("a forced rate that does not carry is an error, with the stub still there a
 
 test("what an adapter carried is gone to at once the next time", async () => {
   const rig = new SessionRig();
-  const fast = rig.open({ baud: { force: 921_600 } });
+  const fast = rig.open({ baud: { force: 2_000_000 } });
   await rig.run(fast.identify());
   await rig.run(fast.finish("stay"));
   await fast.close();
   await rig.run(rig.open().identify());
-  expect(rig.fact("baud")).toMatchObject({ value: 921_600 });
+  expect(rig.fact("baud")).toMatchObject({ value: 2_000_000 });
 });
 
 test("the person may take all the time there is: no adapter, then a plug in the wrong mode, then the right one", async () => {
@@ -99,7 +99,7 @@ test("an adapter pulled in the middle of a backup and plugged in again delays it
   const rig = new SessionRig({ flash: flashWith([...Array(24).keys()]) });
   const original = rig.bench.flash.slice();
   const session = rig.open();
-  rig.clock.at(2.6e6, () => rig.bench.hands.pullAdapterOut());
+  rig.clock.at(1.6e6, () => rig.bench.hands.pullAdapterOut());
   rig.clock.at(5e6, () => rig.bench.hands.plugAdapterIn());
   const { path } = await rig.run(session.backup());
   expect(await rig.disk.files.read(path)).toEqual(original);

@@ -44,7 +44,7 @@ test("backup, write and restore work on a legacy stub that was left running, wit
   await rig.run(leaveStub(rig, "legacy"));
   const session = rig.open();
   await rig.run(session.identify());
-  expect(rig.fact("baud")).toMatchObject({ value: 460_800 });
+  expect(rig.fact("baud")).toMatchObject({ value: 1_500_000 });
   const { path, manifest } = await rig.run(session.backup());
   expect(await rig.disk.files.read(path)).toEqual(original);
   const image = codeLikeBytes(5 * SECTOR, new SeededRandom(4));

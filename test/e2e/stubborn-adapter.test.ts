@@ -5,6 +5,8 @@ import type { JobEvent } from "../../src/core/events.ts";
 import { enduringOn } from "../support/enduring-bench-line.ts";
 import { SessionRig } from "../support/session-rig.ts";
 
+const ABOVE_230400 = [460_800, 921_600, 1_500_000, 2_000_000];
+
 describe("an adapter that refuses 74880 baud", () => {
   const scene = async () => {
     const rig = new SessionRig({ supply: { from: "separate" }, adapter: { refusesBauds: [74_880] } });
@@ -36,8 +38,8 @@ describe("an adapter that refuses 74880 baud", () => {
   });
 });
 
-test("an adapter that refuses 460800 on a fresh ROM: the rate told is the wire's, and a lost line comes back", async () => {
-  const rig = new SessionRig({ supply: { from: "separate" }, adapter: { refusesBauds: [460_800] } });
+test("an adapter that refuses 460800 and more on a fresh ROM: the rate told is the wire's, and a lost line comes back", async () => {
+  const rig = new SessionRig({ supply: { from: "separate" }, adapter: { refusesBauds: ABOVE_230400 } });
   const enduring = await rig.run(enduringOn(rig.bench));
   const { line } = enduring;
   let told: readonly unknown[] | undefined;
@@ -53,8 +55,8 @@ test("an adapter that refuses 460800 on a fresh ROM: the rate told is the wire's
   await rig.run(session.close());
 });
 
-test("an adapter that refuses 460800 works with a stub that was left running", async () => {
-  const rig = new SessionRig({ adapter: { refusesBauds: [460_800] } });
+test("an adapter that refuses 460800 and more works with a stub that was left running", async () => {
+  const rig = new SessionRig({ adapter: { refusesBauds: ABOVE_230400 } });
   const first = rig.open({ baud: { ceiling: 115_200 } });
   await rig.run(first.identify());
   await rig.run(first.finish("stay"));
@@ -128,26 +130,23 @@ test("a port that rejects every write as lost while it is there is called with p
   expect(writes).toBeLessThan(100);
 });
 
-test("an adapter that says yes to 460800 and stays below loses the chip once, and is not asked for it again", async () => {
-  const rig = new SessionRig({ adapter: { clampsAboveBaud: 230_400 }, supply: { from: "separate" } });
-  const { hands } = rig.bench;
-  rig.clock.hostAt(rig.clock.now + 20e6, () => {
-    hands.pullAdapterOut();
-    hands.switchSupply(false);
-  });
-  rig.clock.hostAt(rig.clock.now + 22e6, () => {
-    hands.switchSupply(true);
-    hands.plugAdapterIn();
-  });
-  const first = rig.open({ patience: { connectMs: 60_000, reconnectMs: 60_000 } });
-  await rig.run(first.identify());
-  expect(rig.fact("baud")).toMatchObject({ value: 230_400 });
-  const told = rig.events.flatMap((event) => (event.type === "notice" ? [event.text] : []));
-  expect(told.join()).toContain("The chip was lost while trying 460800 baud; from now on 230400 at most");
-  await rig.run(first.finish("stay"));
-  await first.close();
-  rig.events.length = 0;
-  await rig.run(rig.open().identify());
-  expect(rig.fact("baud")).toMatchObject({ value: 230_400 });
-  expect(rig.events.filter((event) => event.type === "retry")).toEqual([]);
-});
+test.each([230_400, 460_800])(
+  "an adapter that accepts every rate and sends at most %i is noticed before the chip follows it",
+  async (clampsAboveBaud) => {
+    const rig = new SessionRig({ adapter: { clampsAboveBaud } });
+    const first = rig.open({ patience: { connectMs: 5000, reconnectMs: 5000 } });
+    await rig.run(first.identify());
+    expect(rig.fact("baud")).toMatchObject({ value: clampsAboveBaud });
+    const told = rig.events.flatMap((event) => (event.type === "notice" ? [String(event.text)] : []));
+    expect(told).toEqual([
+      expect.stringMatching(`^The adapter accepts 1500000 baud but sends at about \\d+; trying ${clampsAboveBaud}\\.$`),
+    ]);
+    expect(rig.events.filter((event) => event.type === "retry")).toEqual([]);
+    await rig.run(first.finish("stay"));
+    await first.close();
+    rig.events.length = 0;
+    await rig.run(rig.open().identify());
+    expect(rig.fact("baud")).toMatchObject({ value: clampsAboveBaud });
+    expect(rig.events.filter((event) => event.type === "notice")).toEqual([]);
+  },
+);

@@ -25,8 +25,6 @@ export interface Run {
   readonly partial: Uint8Array | undefined;
   /** Bytes of flash that were asked to be erased or written. */
   readonly changedBytes: number;
-  /** The adapter says yes to a rate and stays at a lower one, and no run before this one could find out. */
-  readonly clamps: boolean;
 }
 
 /** Whether a run of this story has come to the end that it should have. */
@@ -60,8 +58,6 @@ export function checkEnd(situation: Situation, run: Run): string[] {
   if (error.code === "erase-gate" && situation.scenario !== "refused")
     return [`run ${number}: the gate is closed though a backup is sealed`];
   if (isDone(situation, run)) return [];
-  // Over such an adapter the chip is lost once, and needs its power taken away; from then on it is known better.
-  if (run.clamps && error.code === "no-sync") return [];
   if (struck.length === 0) return [`run ${number}: failed though nothing struck it: ${told}`];
   // A wrong address or length can crash the stub or keep it busy for minutes: then only a power cycle helps. Single
   // bytes damaged at random have never done it in thousands of seeds; noise, which may pass a block's checksum, has.

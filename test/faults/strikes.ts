@@ -21,8 +21,6 @@ export interface Stage {
   readonly disk: VirtualDisk;
   readonly random: SeededRandom;
   readonly fedByAdapter: boolean;
-  /** The adapter stays below the rate it says: a chip that is left alone may be out of its reach. */
-  readonly clamps: boolean;
   readonly say: (text: string) => void;
   /** Whether a process is under way, and how to end it. */
   readonly running: () => boolean;
@@ -106,7 +104,7 @@ export class Strikes {
     const unhurt = this.#struck.every(
       ({ kind, curable }) => (curable && !MAY_MISAIM.includes(kind)) || kind === "kill",
     );
-    if (killed && unhurt && !this.#stage.clamps && bench.pluggedIn && random.chance(0.5)) {
+    if (killed && unhurt && bench.pluggedIn && random.chance(0.5)) {
       say("the chip is left as it is");
       return;
     }

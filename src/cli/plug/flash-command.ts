@@ -27,7 +27,11 @@ export function firstPatienceMs(virtual: boolean, attended: boolean): number | u
 
 export const CONNECTION_OPTIONS = {
   port: PORT,
-  baud: parsed("--baud <rate>", "exactly this rate; default: up to 460800, as proven", parseCount),
+  baud: parsed(
+    "--baud <rate>",
+    "exactly this rate; default: the highest that the adapter is known to carry, proven before use",
+    parseCount,
+  ),
   after: parsed("--after <what>", "stay (stub keeps running for the next command) or run", parseAfter, "stay"),
 };
 

@@ -5,6 +5,7 @@
 
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
+import { ceilingOf, USUAL_CEILING } from "../../core/loader/adapter-rates.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import type { StepId } from "../../core/step-id.ts";
 import { ratesOf, rememberBaud, rememberLimit } from "../home/adapters.ts";
@@ -17,11 +18,13 @@ import { type CoreIdentity, meetCore, readFlashId } from "../link/identify.ts";
 import { moveRom, stepRom } from "../link/rom-baud.ts";
 import { startFirmware } from "../link/run-firmware.ts";
 import { startStub } from "../link/stub.ts";
+import { isRate, rateOnWire } from "../link/wire-rate.ts";
 import { abortedError } from "../time.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 import type { SessionOptions } from "./contract.ts";
 
-const DEFAULT_CEILING = 460_800;
+/** The one rate above the usual that is tried on the way down. */
+const FAST_BUT_COMMON = 921_600;
 /** Highest rate the stub is uploaded at: the ROM takes it in steps of its own. */
 const ROM_CEILING = 921_600;
 const DEFAULT_RECONNECT_MS = 120_000;
@@ -140,6 +143,7 @@ export class Connection {
     const core = await meetCore(this.link);
     if (this.#identity !== undefined && this.#identity.plug !== core.plug) throw anotherPlug(this.#identity, core);
     this.link.step = "connect";
+    await this.#measureAdapter();
     if (this.link.answering === "rom") await this.#startStub(core.crystalMhz);
     if (this.#identity === undefined) {
       const flash = await readFlashId(this.link);
@@ -183,8 +187,33 @@ export class Connection {
     const { baud, files, home } = this.#options;
     if (baud !== undefined && "force" in baud) return baud.force;
     if (baud?.ceiling !== undefined) return Math.min(baud.ceiling, this.#ceiling);
-    const known = await ratesOf(files, home, this.link.port.line.identity);
-    return Math.min(Math.max(DEFAULT_CEILING, known.baud ?? 0), known.limit ?? Number.POSITIVE_INFINITY, this.#ceiling);
+    const { identity } = this.link.port.line;
+    const known = await ratesOf(files, home, identity);
+    const ceiling = ceilingOf(identity.vendorId, identity.productId);
+    return Math.min(Math.max(ceiling, known.baud ?? 0), known.limit ?? Number.POSITIVE_INFINITY, this.#ceiling);
+  }
+
+  /** Before the chip follows the adapter to a rate that was not proven yet: whether the adapter goes there at all. */
+  async #measureAdapter(): Promise<void> {
+    const { line } = this.link.port;
+    const { files, home } = this.#options;
+    if (!line.can.baud) return;
+    const proven = (await ratesOf(files, home, line.identity)).baud ?? BASE_BAUD;
+    for (let rate = await this.#wishedRate(); rate > Math.max(proven, line.baud); rate = await this.#wishedRate()) {
+      const measured = await rateOnWire(this.link, rate);
+      if (measured === undefined || (measured !== "refused" && isRate(measured, rate))) return;
+      if (this.#forced !== undefined) throw rateNotCarried(rate);
+      const lower =
+        lowerRates(rate).find((each) => measured === "refused" || isRate(Math.max(measured, each), measured)) ??
+        BASE_BAUD;
+      this.#ceiling = lower;
+      await rememberLimit(files, home, line.identity, lower);
+      const why =
+        measured === "refused"
+          ? `The adapter refuses ${rate} baud`
+          : `The adapter accepts ${rate} baud but sends at about ${Math.round(measured / 100) * 100}`;
+      this.#events({ type: "notice", level: "warning", text: `${why}; trying ${lower}.` });
+    }
   }
 
   /**
@@ -220,15 +249,10 @@ export class Connection {
         this.#events({ type: "fact", name: "baud", value: forced });
         return;
       }
-      throw new PlugsmithError("baud-failed", {
-        message: `${forced} baud does not carry data both ways over this adapter and these wires.`,
-        step: "connect",
-        plugState: "flash untouched",
-        nextStep: "Choose a lower rate, or none: plugsmith finds one by itself. Shorter wires carry higher rates.",
-      });
+      throw rateNotCarried(forced);
     }
     const ceiling = await this.#wishedRate();
-    for (const rate of [ceiling, ...RATES.filter((lower) => lower < ceiling)]) {
+    for (const rate of [ceiling, ...lowerRates(ceiling)]) {
       if (rate < BASE_BAUD) break;
       if (await this.#trying(rate, () => stepBaud(this.link, rate, crystalMhz))) {
         await rememberBaud(files, home, line.identity, rate);
@@ -258,6 +282,19 @@ export class Connection {
 }
 
 const nextLower = (rate: number): number | undefined => RATES.find((each) => each < rate);
+
+/** Rates to step down by. Above the usual one each costs time, and what stops one mostly stops the next: one is tried. */
+const lowerRates = (rate: number): readonly number[] =>
+  RATES.filter((lower) => lower < rate && (lower <= USUAL_CEILING || lower === FAST_BUT_COMMON));
+
+function rateNotCarried(rate: number): PlugsmithError {
+  return new PlugsmithError("baud-failed", {
+    message: `${rate} baud does not carry data both ways over this adapter and these wires.`,
+    step: "connect",
+    plugState: "flash untouched",
+    nextStep: "Choose a lower rate, or none: plugsmith finds one by itself. Shorter wires carry higher rates.",
+  });
+}
 
 /** The line or the chip was lost, or what came made no sense: connecting anew may cure it. */
 function isLoss(error: unknown): error is PlugsmithError {

@@ -26,7 +26,8 @@ export interface SessionOptions {
   readonly events?: EventSink;
   /** Aborts whatever is under way; the chip and the files are left as the error states. */
   readonly signal?: AbortSignal | undefined;
-  /** `ceiling`: highest rate to step up to by proof, default 460800, more where the adapter is remembered to carry it.
+  /** `ceiling`: highest rate to step up to by proof; default: by the adapter's USB ids (core/loader/adapter-rates.ts), or
+   * what the adapter is remembered to carry.
    * `force`: exactly this rate, or baud-failed. */
   readonly baud?: { readonly ceiling?: number } | { readonly force: number } | undefined;
   /** Use DTR/RTS to reset the chip where the line has them. Default true; harmless where they are not wired. */

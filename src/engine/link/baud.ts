@@ -26,19 +26,25 @@ import type { StepId } from "../../core/step-id.ts";
 import { sleep } from "../time.ts";
 import type { ChipLink } from "./chip-link.ts";
 import { readFlashOnce } from "./read-stream.ts";
-import { wireMs } from "./timing.ts";
+import { EXCHANGE_MS, wireMs } from "./timing.ts";
 
 /** The rate a stub is left at, and the one the ROM is best spoken to at. */
 export const BASE_BAUD = 115200;
-/** Rates by which one steps down; all divide well from 52 and 80 MHz. */
-export const RATES: readonly number[] = [2_000_000, 1_500_000, 921_600, 460_800, 230_400, 115_200];
+/** Rates by which one steps down; all are within 2 % of a divider of 52 and of 80 MHz. */
+export const RATES: readonly number[] = [3_000_000, 2_000_000, 1_500_000, 921_600, 460_800, 230_400, 115_200];
 
 /** The stub waits about 10 ms before and after it changes its divider (esp-flasher-stub, legacy stub). */
 export const SETTLE_MS = 30;
+/** Beyond the settling time, for an adapter's latency. */
+const FOLLOW_MS = 16;
 const PATTERN_BYTES = 1024;
+/** ROM and stub answer SYNC eight times, 14 bytes each with delimiters. */
+const SYNC_REPLIES_BYTES = 8 * 14;
 /** A sector's address beyond 16 MiB, the most that an ESP8266 addresses, in each of the bits that could turn but many at once. */
 const BEYOND_FLASH = 0x7fff_f000;
 const PROOF_READ = 2048;
+/** The chip's own work on a proof's block, and a computer that is busy. */
+const PROOF_WAIT_MS = 60;
 
 /** The chip went to a rate at which it is not heard, and there is no way back but to power it up again. */
 export class LostAtRate extends PlugsmithError {
@@ -81,11 +87,13 @@ export async function stepBaud(link: ChipLink, target: number, crystalMhz: 26 | 
     await sleep(link.port.clock, SETTLE_MS, link.port.signal);
     await link.port.line.setBaud(target);
   }
-  if (await carriesBothWays(link)) {
+  const found = await carriesBothWays(link);
+  if (found === "carries") {
     await endProof(link);
     return true;
   }
-  await wayBack(link, from, target, baudArgument(wanted, there ? dividerFor(from, crystalMhz) : divider));
+  const argument = baudArgument(wanted, there ? dividerFor(from, crystalMhz) : divider);
+  await wayBack(link, from, target, argument, found);
   return false;
 }
 
@@ -136,44 +144,67 @@ export async function returnToBase(link: ChipLink, crystalMhz: 26 | 40): Promise
   await link.recover();
 }
 
-async function carriesBothWays(link: ChipLink): Promise<boolean> {
+/** "heard": SYNC was answered, and data did not come through: the chip is at this rate. */
+type Carried = "carries" | "heard" | "silent";
+
+/**
+ * How long a proof waits for a reply: what an exchange took beyond the wire so far, several times over. Waiting as long
+ * as for work in progress would make each rate that fails cost a second.
+ */
+export function proofWaitMs(link: ChipLink): number {
+  return Math.min(EXCHANGE_MS, PROOF_WAIT_MS + 4 * link.roundTripMs);
+}
+
+async function carriesBothWays(link: ChipLink): Promise<Carried> {
+  let found: Carried = "silent";
   try {
     link.port.discard();
-    const patience = 150 + wireMs(200, link.port.line.baud);
+    const waitMs = proofWaitMs(link);
+    const patience = waitMs + wireMs(200, link.port.line.baud);
     const answer =
       (await link.sync(patience)) ?? (await link.sync(patience, true)) ?? (await link.sync(patience, true));
-    if (answer !== "stub") return false;
+    if (answer !== "stub") return "silent";
+    found = "heard";
     for (const pattern of patterns()) {
       await link.exchange(
         "flashData",
         { length: pattern.length, sequence: 0, reserved0: 0, reserved1: 0 },
-        { data: pattern },
+        { data: pattern, waitMs },
       );
     }
     await readFlashOnce(link, 0, PROOF_READ);
-    return true;
+    return "carries";
   } catch (error) {
     const rateFailed =
       isPlugsmithError(error, "no-reply") ||
       isPlugsmithError(error, "chip-refused") ||
       isPlugsmithError(error, "bad-reply");
-    if (rateFailed) return false;
+    if (rateFailed) return found;
     throw error;
   }
 }
 
-async function wayBack(link: ChipLink, from: number, tried: number, argument: number): Promise<void> {
+async function wayBack(
+  link: ChipLink,
+  from: number,
+  tried: number,
+  argument: number,
+  found: "heard" | "silent",
+): Promise<void> {
   const { line, clock, signal } = link.port;
   for (let round = 0; round < 3; round++) {
-    await line.setBaud(from);
-    if (await hears(link, "stub")) return;
-    await line.setBaud(tried);
+    // A chip that answered at the new rate is there, and need not be looked for at the old one first.
+    if (found === "silent" || round > 0) {
+      await line.setBaud(from);
+      if (await hears(link, "stub")) return;
+      await line.setBaud(tried);
+    }
     // Breaks off whatever the chip is still sending, then asks it back. Replies are not waited for: they may be dumb.
     await link.transmit(encodeCommand("sync", {}), { extraDelimiter: round > 0 });
-    await sleep(clock, 60 + wireMs(PROOF_READ, tried), signal);
+    await sleep(clock, FOLLOW_MS + wireMs(PROOF_READ, tried), signal);
     for (const extraDelimiter of [false, true]) {
       await link.transmit(encodeCommand("changeBaud", { baud: argument, old: BASE_BAUD }), { extraDelimiter });
-      await sleep(clock, SETTLE_MS * 2, signal);
+      await sleep(clock, SETTLE_MS + FOLLOW_MS, signal);
       await line.setBaud(from);
       if (await hears(link, "stub")) return;
       await line.setBaud(tried);
@@ -188,7 +219,13 @@ async function wayBack(link: ChipLink, from: number, tried: number, argument: nu
 export async function hears(link: ChipLink, whom: "rom" | "stub"): Promise<boolean> {
   link.port.discard();
   const patience = 120 + wireMs(200, link.port.line.baud);
-  for (const extra of [false, true, true]) if ((await link.sync(patience, extra)) === whom) return true;
+  for (const extra of [false, true, true]) {
+    if ((await link.sync(patience, extra)) !== whom) continue;
+    // The other replies to this SYNC: the next session must not take one of them for an answer to its own.
+    await sleep(link.port.clock, wireMs(SYNC_REPLIES_BYTES, link.port.line.baud) + SETTLE_MS, link.port.signal);
+    link.port.discard();
+    return true;
+  }
   return false;
 }
 

@@ -105,11 +105,18 @@ export class ChipLink {
     }
   }
 
-  /** One request, one reply. `busyMs`: how long the chip may work on it, beyond the line's own time. */
+  /**
+   * One request, one reply. `busyMs`: how long the chip may work on it, beyond the line's own time. `waitMs`: how long
+   * anything else may take, default EXCHANGE_MS.
+   */
   async exchange<C extends CommandName>(
     name: C,
     fields: CommandFields<C>,
-    options: { readonly data?: Uint8Array; readonly busyMs?: number } = {},
+    options: {
+      readonly data?: Uint8Array | undefined;
+      readonly busyMs?: number | undefined;
+      readonly waitMs?: number | undefined;
+    } = {},
   ): Promise<Reply> {
     const frame = encodeCommand(name, fields, options.data);
     this.port.discard();
@@ -118,7 +125,7 @@ export class ChipLink {
     const reply = await this.reply(
       name,
       frame[1]!,
-      EXCHANGE_MS + wireMs(frame.length + 64, this.port.line.baud) + (options.busyMs ?? 0),
+      (options.waitMs ?? EXCHANGE_MS) + wireMs(frame.length + 64, this.port.line.baud) + (options.busyMs ?? 0),
     );
     const onWire = wireMs(frame.length + reply.body.length + 12, this.port.line.baud);
     this.roundTripMs = Math.min(this.roundTripMs, this.port.clock.now() - sent - onWire);

@@ -6,7 +6,7 @@
 import { COMMANDS, dataFields, encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
 import { sleep } from "../time.ts";
-import { dividerFor, hears, LostAtRate, mixedPattern, SETTLE_MS, takesRate } from "./baud.ts";
+import { dividerFor, hears, LostAtRate, mixedPattern, proofWaitMs, SETTLE_MS, takesRate } from "./baud.ts";
 import { type ChipLink, mayPass } from "./chip-link.ts";
 import { EXCHANGE_MS } from "./timing.ts";
 
@@ -47,8 +47,9 @@ export async function stepRom(link: ChipLink, target: number, crystalMhz: 26 | 4
   const { line } = link.port;
   const from = line.baud;
   if (target <= from || !(await takesRate(link, target))) return false;
-  if ((await moveRom(link, target, crystalMhz)) && (await carriesBothWays(link))) return true;
-  await wayBack(link, from, target, crystalMhz);
+  const heard = await moveRom(link, target, crystalMhz);
+  if (heard && (await carriesBothWays(link))) return true;
+  await wayBack(link, from, target, crystalMhz, heard);
   return false;
 }
 
@@ -64,18 +65,15 @@ const divider = (
 
 async function carriesBothWays(link: ChipLink): Promise<boolean> {
   const pattern = mixedPattern();
+  const waitMs = proofWaitMs(link);
   try {
-    await link.exchange("memBegin", {
-      size: pattern.length,
-      blocks: 1,
-      blockSize: pattern.length,
-      at: PATTERN_ADDRESS,
-    });
-    await link.exchange("memData", dataFields(pattern, 0), { data: pattern });
+    const { length } = pattern;
+    await link.exchange("memBegin", { size: length, blocks: 1, blockSize: length, at: PATTERN_ADDRESS }, { waitMs });
+    await link.exchange("memData", dataFields(pattern, 0), { data: pattern, waitMs });
     const words = new DataView(pattern.buffer);
     for (let i = 0; i < WORDS_BACK; i++) {
       const at = Math.floor((i * pattern.length) / WORDS_BACK) & ~3;
-      const { value } = await link.exchange("readReg", { address: PATTERN_ADDRESS + at });
+      const { value } = await link.exchange("readReg", { address: PATTERN_ADDRESS + at }, { waitMs });
       if (value !== words.getUint32(at, true)) return false;
     }
     return true;
@@ -86,13 +84,22 @@ async function carriesBothWays(link: ChipLink): Promise<boolean> {
 }
 
 /** The ROM may be at either rate, and may hear though it is not heard. */
-async function wayBack(link: ChipLink, from: number, tried: number, crystalMhz: 26 | 40): Promise<void> {
+async function wayBack(
+  link: ChipLink,
+  from: number,
+  tried: number,
+  crystalMhz: 26 | 40,
+  heard: boolean,
+): Promise<void> {
   const { line, clock, signal } = link.port;
   const back = encodeCommand("writeReg", divider(from, crystalMhz));
   for (let round = 0; round < ROUNDS_BACK; round++) {
-    await line.setBaud(from);
-    if (await hears(link, "rom")) return;
-    await line.setBaud(tried);
+    // A ROM that answered at the new rate is there, and need not be looked for at the old one first.
+    if (!heard || round > 0) {
+      await line.setBaud(from);
+      if (await hears(link, "rom")) return;
+      await line.setBaud(tried);
+    }
     for (const extraDelimiter of [true, false]) {
       await link.transmit(back, { extraDelimiter });
       await sleep(clock, REPLY_DELAY_US / 1000 + SETTLE_MS, signal);
