@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { isPlugsmithError } from "../errors.ts";
-import { newConstant, settingCommands } from "./constants.ts";
-import { parseAccuracy, reading } from "./instrument.ts";
-import { powerAt } from "./load.ts";
+import { isCredibleReference, newConstant, settingCommands } from "./constants.ts";
+import { EXACT, parseAccuracy, reading } from "./instrument.ts";
+import { LOAD_KINDS, powerAt } from "./load.ts";
 import { adviseLoad } from "./load-advice.ts";
 import { BL0937, periodOf } from "./meter.ts";
-import { allowsResistive, impliedCurrentGain } from "./power-factor.ts";
+import { allowsResistive, impliedCurrentGain, meanReading } from "./power-factor.ts";
 import { stability } from "./stability.ts";
 import { budget, formatQuantity, rectangular, statistics, typeA } from "./uncertainty.ts";
 
@@ -64,6 +64,8 @@ test("a plug that reads 10 % too much gets a constant 10 % smaller, and its budg
     "rounding of the constant",
     "drift between reading and reference",
   ]);
+  expect(result.budget.contributions.map(({ type }) => type)).toEqual(["B", "A", "B", "B", "B"]);
+  for (const { basis } of result.budget.contributions) expect(basis).not.toBe("");
   expect(result.budget.expanded).toBeGreaterThan(2 * 0.005);
   expect(settingCommands([result])).toEqual([`PowerCal ${result.after}`]);
 });
@@ -126,4 +128,204 @@ test("advice: 1 % needs a bigger load than 5 %, and 1 % is out of reach with a 2
 test("results are written with the uncertainty's two digits", () => {
   expect(formatQuantity({ value: 59.8765, u: 0.0613 }, "W")).toBe("59.88 W ± 0.12 W (k = 2)");
   expect(budget([{ name: "", type: "B", relative: rectangular(0.03), basis: "" }]).expanded).toBeCloseTo(0.03464, 5);
+});
+
+const ACCURACY = { relative: 0.005, basis: "power meter", drift: 0.001 };
+
+test("each line of a constant's budget is what its source gives", () => {
+  const pairs = [66, 66.1, 66, 66.1].map((read) => ({ reading: read, reference: 60 }));
+  const {
+    budget: { contributions },
+    reference,
+    after,
+    reading: mean,
+  } = newConstant("power", pairs, 12530, ACCURACY);
+  const line = (name: string): number => contributions.find((each) => each.name === name)!.relative;
+  expect(line("reference")).toBe(0.005);
+  // Mean deviation of 0.1 W between two values, four readings, t for three degrees of freedom (GUM table G.2).
+  expect(line("scatter of the readings")).toBeCloseTo(((0.1 / Math.sqrt(12) / 66.0987) * 3.31) / 2, 6);
+  expect(line("rounding of the constant")).toBeCloseTo(0.5 / Math.sqrt(3) / after, 12);
+  expect(line("drift between reading and reference")).toBeCloseTo(0.001 / Math.sqrt(3), 12);
+  expect(contributions[1]?.basis).toBe("4 readings, one deviation 0.087 %");
+  expect(reference).toEqual({ value: 60, u: 0.3 });
+  // Cut to a step of 0.1 W and to 1 µs of the period of 25.8 ms: 0.05 W less what half a µs is, 0.001 W.
+  expect(mean).toBeCloseTo(66.05 + 0.05 - 0.0013, 3);
+});
+
+test("a reference at the moment of the reading leaves no drift in the budget", () => {
+  const {
+    budget: { contributions },
+  } = newConstant("power", [{ reading: 60, reference: 60 }], 12530, { ...ACCURACY, drift: 0 });
+  expect(contributions.map(({ name }) => name)).not.toContain("drift between reading and reference");
+});
+
+test("a reference is credible from 0.7 to 1.4 times the reading", () => {
+  expect([70, 100, 140].map((reference) => isCredibleReference(100, reference))).toEqual([true, true, true]);
+  expect([69.9, 140.1].map((reference) => isCredibleReference(100, reference))).toEqual([false, false]);
+});
+
+test.each([
+  [0.71, true],
+  [1.39, true],
+  [0.69, false],
+  [1.41, false],
+])("a constant %d times the default is plausible: %s", (ratio, plausible) => {
+  const attempt = (): unknown => newConstant("voltage", [{ reading: 230, reference: 230 * ratio }], 1950, ACCURACY);
+  if (plausible) expect(attempt).not.toThrow();
+  else
+    expect(attempt).toThrowError(expect.objectContaining({ code: "not-measurable", plugState: "constants unchanged" }));
+});
+
+test.each([
+  ["no readings", []],
+  ["one reading of 0 among others", [230, 0]],
+  ["a reading that is no number", [Number.NaN]],
+])("%s give no constant, and the constants stay", (_, readings) => {
+  const pairs = readings.map((each) => ({ reading: each, reference: 230 }));
+  expect(() => newConstant("voltage", pairs, 1950, ACCURACY)).toThrowError(
+    expect.objectContaining({
+      code: "not-measurable",
+      step: "calibrate",
+      plugState: "constants unchanged",
+      nextStep: expect.stringMatching(/\.$/),
+    }),
+  );
+});
+
+test.each([
+  ["voltage", 0.5, "CF and CF1"],
+  ["current", 2, "SEL pin"],
+  ["current", 0.001, "milliamperes"],
+  ["power", 1000, "kilowatts"],
+  ["power", 2, "not resistive"],
+] as const)("%s %d times too great for its constant is put down to %s", (quantity, ratio, reason) => {
+  const { defaultConstant } = BL0937[quantity];
+  const attempt = (): unknown =>
+    newConstant(quantity, [{ reading: 100, reference: 100 * ratio }], defaultConstant, ACCURACY);
+  expect(attempt).toThrowError(reason);
+});
+
+/** xnrg_01_hlw8012.ino: HLW_PREF 10000, HLW_UREF 2200, HLW_IREF 4545 beside HJL_PREF 1362, HJL_UREF 822, HJL_IREF 3300. */
+test.each([
+  ["power", 10_000 / 1362],
+  ["voltage", 2200 / 822],
+] as const)(
+  "%s off by the ratio of the two chips, within a fifth, is put down to the wrong chip",
+  (quantity, ratio) => {
+    const reason =
+      (factor: number): unknown =>
+      () =>
+        newConstant(quantity, [{ reading: 100, reference: 100 * factor }], BL0937[quantity].defaultConstant, ACCURACY);
+    for (const factor of [ratio * 1.19, ratio / 1.19, 1 / ratio]) expect(reason(factor)).toThrowError("wrong chip");
+    for (const factor of [ratio * 1.21, ratio / 1.21]) expect(reason(factor)).not.toThrowError("wrong chip");
+  },
+);
+
+test("constants are set in the order voltage, power, current", () => {
+  const set = (quantity: "power" | "voltage" | "current"): ReturnType<typeof newConstant> =>
+    newConstant(quantity, [{ reading: 100, reference: 100 }], BL0937[quantity].defaultConstant, ACCURACY);
+  const commands = settingCommands([set("current"), set("power"), set("voltage")]);
+  expect(commands.map((command) => command.split(" ")[0])).toEqual(["VoltageCal", "PowerCal", "CurrentCal"]);
+});
+
+test("an instrument with a display of one volt adds half a digit", () => {
+  expect(reading(230, { percent: 0, digits: 0, resolution: 1 }).u).toBeCloseTo(0.5 / Math.sqrt(3), 12);
+  expect(reading(-230, { percent: 1, digits: 0, resolution: 0 }).u).toBeCloseTo(2.3 / Math.sqrt(3), 12);
+  expect(reading(230, EXACT)).toEqual({ value: 230, u: 0 });
+});
+
+test("an accuracy may be printed in capitals and with its brackets anywhere, on a display of any resolution", () => {
+  expect(parseAccuracy("(0.5%)+2 DGT", 0)).toEqual({ percent: 0.5, digits: 2, resolution: 0 });
+  expect(parseAccuracy("0.5 % RDG + 2", 0.1)).toEqual({ percent: 0.5, digits: 2, resolution: 0.1 });
+  for (const resolution of [-0.1, Number.NaN]) {
+    expect(() => parseAccuracy("0.5 %", resolution)).toThrowError(
+      expect.objectContaining({ code: "bad-argument", nextStep: expect.stringContaining("0.8 % + 3 digits") }),
+    );
+  }
+});
+
+test("an unmeasured load's power is as uncertain as its kind's standard allows", () => {
+  const at = (kind: "heater" | "filament"): number =>
+    powerAt({ kind, ratedPower: 100, ratedVoltage: 230 }, { value: 230, u: 0 }).u;
+  // IEC 60335-1, clause 10.1: -10 %; IEC 60064: a few percent.
+  expect(at("heater")).toBeCloseTo(10 / Math.sqrt(3), 9);
+  expect(at("filament")).toBeCloseTo(6 / Math.sqrt(3), 9);
+  for (const { name, source } of Object.values(LOAD_KINDS))
+    for (const words of [name, source]) expect(words).not.toBe("");
+});
+
+test("away from its rated voltage a load's power is as uncertain as its exponent", () => {
+  const at = (kind: "heater" | "filament"): number => {
+    const { value, u } = powerAt({ kind, ratedPower: 100, ratedVoltage: 200, tolerance: 0 }, { value: 220, u: 0 });
+    return u / value;
+  };
+  expect(at("heater")).toBeCloseTo((Math.log(1.1) * 0.04) / Math.sqrt(3), 9);
+  expect(at("filament")).toBeCloseTo((Math.log(1.1) * 0.08) / Math.sqrt(3), 9);
+});
+
+/** A 1 mA step at 230 V is 0.23 W; half of it, rectangular, over half of the accuracy wanted is the load. */
+test.each([
+  [0.01, 2300, "14 W or more, for example a 40 W filament bulb."],
+  [0.0027, 2300, "50 W or more, for example a 60 W filament bulb."],
+  [0.0015, 2300, "89 W or more, for example a 100 W filament bulb."],
+  [0.0004, 2300, "332 W or more, for example a small heater of 400 W."],
+  [0.00015, 2300, "886 W or more, for example an iron or heater of 1000 W."],
+  [0.00008, 2300, "1660 W or more, for example a kettle or heater of 2000 W."],
+  [0.00006, 2300, "2214 W or more."],
+  [0.00015, 900, "886 W or more."],
+])("an accuracy of %d on a plug for %i W takes %s", (target, maximum, words) => {
+  const advice = adviseLoad(target, 0, 230, maximum);
+  expect(advice.words).toBe(`A purely resistive load of ${words}`);
+  expect(advice.smallestPower).toBeCloseTo((0.0005 / Math.sqrt(3) / (target / 2)) * 230, 6);
+});
+
+test("a load of just the size of an example is met by it", () => {
+  const { smallestPower } = adviseLoad(0.01, 0, 230, 2300);
+  const target = (0.01 * smallestPower!) / 60;
+  expect(adviseLoad(target * 1.000001, 0, 230, 2300).words).toContain("a 60 W filament bulb");
+  expect(adviseLoad(target * 1.000001, 0, 230, 60).words).toContain("a 60 W filament bulb");
+});
+
+test("at a low voltage the step of the power decides", () => {
+  expect(adviseLoad(0.01, 0, 50, 2300).smallestPower).toBeCloseTo(0.05 / Math.sqrt(3) / 0.005, 9);
+});
+
+test("an accuracy that would need more than the plug carries is refused with both figures", () => {
+  expect(adviseLoad(0.00005, 0, 230, 2300)).toEqual({
+    possible: false,
+    smallestPower: undefined,
+    words: "±0.0050 % would need 2656 W, more than the plug may carry (2300 W).",
+  });
+});
+
+test("what reference and scatter take up leaves less to the load, down to nothing", () => {
+  expect(adviseLoad(0.01, 0.004, 230, 2300).smallestPower).toBeCloseTo((0.0005 / Math.sqrt(3) / 0.003) * 230, 6);
+  const none = adviseLoad(0.01, 0.005, 230, 2300);
+  expect(none.possible).toBe(false);
+  expect(none.words).toContain("No load reaches ±1.0 %: reference and scatter alone give ±1.0 %.");
+  expect(none.words).toMatch(/measured instead of read from its label\.$/);
+});
+
+test("a calibrated meter allows a power factor 1 % from 1, and twice its uncertainty more", () => {
+  expect([1.01, 0.99].map((value) => allowsResistive({ value, u: 1e-9 }, true))).toEqual([true, true]);
+  expect([1.011, 0.989].map((value) => allowsResistive({ value, u: 0 }, true))).toEqual([false, false]);
+  expect([1.029, 1.031].map((value) => allowsResistive({ value, u: 0.01 }, true))).toEqual([true, false]);
+});
+
+test("a gain has the relative uncertainties of all three quantities", () => {
+  const gain = impliedCurrentGain({ value: 0.5, u: 0.001 }, { value: 230, u: 0.69 }, { value: 115, u: 0.69 });
+  expect(gain.value).toBeCloseTo(1, 12);
+  expect(gain.u).toBeCloseTo(Math.hypot(0.002, 0.003, 0.006), 12);
+});
+
+test("a mean reading is corrected for the cut and has scatter and steps in its uncertainty", () => {
+  const readings = { voltage: [230, 230, 230, 230], power: [60, 61, 60, 61], current: [] };
+  const constants = { voltage: 1950, power: 12530, current: 3500 };
+  const voltage = meanReading("voltage", readings, constants);
+  const period = periodOf(BL0937.voltage, 1950, 230);
+  expect(voltage.value).toBeCloseTo(230 + 0.05 - 230 / period / 2, 9);
+  expect(voltage.u).toBeCloseTo(Math.hypot(0.1, 230 / period) / 2 / Math.sqrt(3), 9);
+  const power = meanReading("power", readings, constants);
+  expect(power.u).toBeGreaterThan(statistics(readings.power).deviationOfMean);
+  expect(power.u).toBeLessThan(statistics(readings.power).deviationOfMean * 1.1);
 });
