@@ -3,7 +3,8 @@
 import { noteSessionStep } from "../../engine/jobs/step-record.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { text } from "../options.ts";
-import { FLASH_OPTIONS, planOutcome, withSession } from "../plug/flash-command.ts";
+import { FLASH_OPTIONS, withSession } from "../plug/flash-command.ts";
+import { planOutcome } from "../plug/flash-options.ts";
 
 export const backupCommand: CommandModule = defineCommand({
   options: {

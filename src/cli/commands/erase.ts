@@ -3,9 +3,8 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { abortedError } from "../../engine/time.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { parsed } from "../options.ts";
-import { GATE_OPTIONS, gateOptions } from "../plug/erase-options.ts";
-import { FLASH_OPTIONS, parseCount, planOutcome, withSession } from "../plug/flash-command.ts";
-import { address } from "../plug/plan-text.ts";
+import { FLASH_OPTIONS, parseCount, withSession } from "../plug/flash-command.ts";
+import { address, GATE_OPTIONS, gateOptions, planOutcome } from "../plug/flash-options.ts";
 import { sizeText } from "../render/quantity.ts";
 
 export const eraseCommand: CommandModule = defineCommand({

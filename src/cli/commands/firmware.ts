@@ -3,10 +3,9 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { BUILD_OPTIONS, buildOwn } from "../firmware/build.ts";
 import { inspectFirmware } from "../firmware/inspect.ts";
-import { getFirmwareFile, listReleases } from "../firmware/library.ts";
-import { type FirmwareTools, nodeFirmwareTools } from "../firmware/tools.ts";
+import { type FirmwareTools, getFirmwareFile, listReleases, nodeFirmwareTools } from "../firmware/library.ts";
 import { flag, type OptionsOf, text } from "../options.ts";
-import { flashMode, flashSize } from "../plug/image-options.ts";
+import { flashMode, flashSize } from "../plug/flash-options.ts";
 import { DEFAULT_PROFILE } from "../tasmota/device-profile.ts";
 
 type Action = (

@@ -17,16 +17,22 @@ import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { guidedPerson, openWorkshop, type Place, placeOf } from "../convert/workshop.ts";
-import { nodeFirmwareTools } from "../firmware/tools.ts";
+import { nodeFirmwareTools } from "../firmware/library.ts";
 import { imageFromFile, releasedImage } from "../firmware/upgrade-images.ts";
 import { checked, type OptionsOf, text } from "../options.ts";
-import { OVERRIDE_IMAGE } from "../plug/image-options.ts";
+import { OVERRIDE_IMAGE } from "../plug/flash-options.ts";
 import { loadSim } from "../plug/load-sim.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
-import { ownRanges } from "../tasmota/own-networks.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { macOf } from "../tasmota/target.ts";
-import { askCredentials, correction, type GivenWifi, givenWifi, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
+import {
+  askCredentials,
+  correction,
+  type GivenWifi,
+  givenWifi,
+  ownRanges,
+  WIFI_OPTIONS,
+} from "../tasmota/wifi-options.ts";
 import { PLUG_OPTIONS, wishesOf } from "../tasmota/wishes.ts";
 
 /** Where the virtual home's router puts what it lets in. */

@@ -16,8 +16,8 @@ import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";
 import { flag, text } from "../options.ts";
 import type { PlugConnection } from "../plug/connection.ts";
-import { gateOptions } from "../plug/erase-options.ts";
-import { FLASH_OPTIONS, planOutcome, withSession } from "../plug/flash-command.ts";
+import { FLASH_OPTIONS, withSession } from "../plug/flash-command.ts";
+import { gateOptions, planOutcome } from "../plug/flash-options.ts";
 import { macOf } from "../tasmota/target.ts";
 
 export const restoreCommand: CommandModule = defineCommand({

@@ -8,7 +8,7 @@ import { type PreparedUpgrade, prepareUpgrade, type UpgradeContext, upgrade } fr
 import { upload } from "../../engine/firmware/upload.ts";
 import { nodeFileServer, nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
-import { type FirmwareTools, nodeFirmwareTools } from "../firmware/tools.ts";
+import { type FirmwareTools, nodeFirmwareTools } from "../firmware/library.ts";
 import { imageFromFile, minimalRelease, releasedImage } from "../firmware/upgrade-images.ts";
 import { checked, flag, type OptionsOf, optionalText, text } from "../options.ts";
 import { sizeText } from "../render/quantity.ts";

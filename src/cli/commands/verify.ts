@@ -3,7 +3,7 @@ import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { CONNECTION_OPTIONS, withSession } from "../plug/flash-command.ts";
-import { IMAGE_ARGUMENT, IMAGE_OPTIONS, imageOptions } from "../plug/image-options.ts";
+import { IMAGE_ARGUMENT, IMAGE_OPTIONS, imageOptions } from "../plug/flash-options.ts";
 
 export const verifyCommand: CommandModule = defineCommand({
   arguments: [IMAGE_ARGUMENT],

@@ -8,9 +8,16 @@ import { abortedError } from "../../engine/time.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { choice } from "../options.ts";
-import { GATE_OPTIONS, gateOptions } from "../plug/erase-options.ts";
-import { FLASH_OPTIONS, planOutcome, withSession } from "../plug/flash-command.ts";
-import { IMAGE_ARGUMENT, IMAGE_OPTIONS, imageOptions, OVERRIDE_IMAGE } from "../plug/image-options.ts";
+import { FLASH_OPTIONS, withSession } from "../plug/flash-command.ts";
+import {
+  GATE_OPTIONS,
+  gateOptions,
+  IMAGE_ARGUMENT,
+  IMAGE_OPTIONS,
+  imageOptions,
+  OVERRIDE_IMAGE,
+  planOutcome,
+} from "../plug/flash-options.ts";
 import { sizeText } from "../render/quantity.ts";
 
 export const writeCommand: CommandModule = defineCommand({

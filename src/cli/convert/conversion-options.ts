@@ -1,6 +1,6 @@
 /** What a conversion can be told on the command line; `convert` and the commands for its single steps share it. */
 import { checked, flag, type OptionsOf, optionalText, text } from "../options.ts";
-import { OVERRIDE_IMAGE } from "../plug/image-options.ts";
+import { OVERRIDE_IMAGE } from "../plug/flash-options.ts";
 import { PORT } from "../plug/port-options.ts";
 import { FIRST_PASSWORDS } from "../tasmota/password-options.ts";
 import { REFERENCE_OPTIONS, TARGET_UNCERTAINTY } from "../tasmota/reference-options.ts";

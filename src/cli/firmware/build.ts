@@ -13,8 +13,8 @@ import { choice, flag, type OptionsOf, secretFile, text } from "../options.ts";
 import { sizeText } from "../render/quantity.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { readSecret } from "../tasmota/secret-input.ts";
+import type { FirmwareTools } from "./library.ts";
 import { releases, variantOf } from "./library.ts";
-import type { FirmwareTools } from "./tools.ts";
 
 export const BUILD_OPTIONS = {
   ssid: text("--ssid <name>", "build: the Wi-Fi network that a full reset comes back to"),

@@ -5,7 +5,7 @@ import { examineFirmware, refuseUnusable } from "../../core/firmware/examine.ts"
 import { hasMeter, refuseUnfit } from "../../core/firmware/fitness.ts";
 import { isPacked } from "../../core/firmware/packing.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
-import { chooseFirmware, type FirmwareFile } from "../../engine/firmware/catalog.ts";
+import { chooseFirmware, type Downloader, type FirmwareFile } from "../../engine/firmware/catalog.ts";
 import { type LibraryContext, type ReleaseList, releaseList } from "../../engine/firmware/release-list.ts";
 import {
   getFirmware,
@@ -14,12 +14,28 @@ import {
   type StoredFirmware,
   takeInFirmware,
 } from "../../engine/firmware/store.ts";
+import type { Programs } from "../../engine/ports.ts";
+import { httpsDownloader } from "../../platform/node/downloader.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
+import { nodePrograms } from "../../platform/node/programs.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { padded, widestOf } from "../render/columns.ts";
 import { sizeText } from "../render/quantity.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
-import type { FirmwareTools } from "./tools.ts";
+
+/** What the firmware commands reach out with; tests put their own in its place. */
+export interface FirmwareTools {
+  readonly downloader: Downloader;
+  readonly programs: Programs;
+  /** This user, where the platform has such numbers. */
+  readonly user: { readonly uid: number; readonly gid: number } | undefined;
+}
+
+export const nodeFirmwareTools: FirmwareTools = {
+  downloader: httpsDownloader(),
+  programs: nodePrograms,
+  user: process.getuid === undefined ? undefined : { uid: process.getuid(), gid: process.getgid?.() ?? 0 },
+};
 
 export function libraryContext(run: CommandRun, tools: Pick<FirmwareTools, "downloader">): LibraryContext {
   return { files: nodeFiles, home: run.home, downloader: tools.downloader, clock: nodeClock, signal: run.signal };

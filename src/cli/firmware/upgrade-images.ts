@@ -7,8 +7,8 @@ import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { chooseFirmware, type FirmwareFile, type FirmwareWish } from "../../engine/firmware/catalog.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
+import type { FirmwareTools } from "./library.ts";
 import { fetchFile, nameOf, releases } from "./library.ts";
-import type { FirmwareTools } from "./tools.ts";
 
 /** As it would be written to a plug with 1 MiB; nothing is changed on the way over the air. */
 const AS_USUAL = { flashSize: "1MB", flashMode: "dout" } as const;

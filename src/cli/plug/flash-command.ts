@@ -1,13 +1,12 @@
 /** What the commands that touch the flash have in common: options, the session, the way it ends. */
 import { InvalidArgumentError } from "commander";
-import type { FlashPlan, FlashSession } from "../../engine/flash/contract.ts";
+import type { FlashSession } from "../../engine/flash/contract.ts";
 import { openSession } from "../../engine/flash/session.ts";
 import { nodeComputing } from "../../platform/node/computing.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { flag, type OptionsOf, parsed } from "../options.ts";
 import { connectPlug, type PlugConnection } from "./connection.ts";
 import { HANDLING } from "./open-port.ts";
-import { planLines } from "./plan-text.ts";
 import { PORT } from "./port-options.ts";
 
 /** A virtual plug whose wires are wrong will never answer, and its time costs nothing: a minute of it is enough. */
@@ -91,11 +90,6 @@ export async function withSession(
   } finally {
     await plug.close();
   }
-}
-
-/** What `--dry-run` answers. */
-export function planOutcome(plan: FlashPlan): CommandOutcome {
-  return { data: { plan }, answer: planLines(plan) };
 }
 
 /** Seconds a command lasts: more than 0, at most a day. */

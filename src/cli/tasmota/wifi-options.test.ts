@@ -3,7 +3,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { JobEvent } from "../../core/events.ts";
 import type { Operator, OperatorProvision } from "../../engine/ports.ts";
 import type { CommandRun } from "../command.ts";
-import { askCredentials, correction } from "./wifi-options.ts";
+import { askCredentials, correction, ownRanges } from "./wifi-options.ts";
 
 test("after a refused passphrase the advice is told, and not once more what the retry has told already", async () => {
   const events: JobEvent[] = [];
@@ -64,4 +64,22 @@ test("after a failure Enter keeps the network's name, the first and each later o
   expect(await correct(failure)).toEqual({ ssid: "Guests", passphrase: "fourth try" });
   expect(asked[0]!.text).toContain("[Home]");
   expect(asked[4]!.text).toContain("[Guests]");
+});
+
+test("a plug is looked for in the private networks this computer is in, each once", () => {
+  const entry = (address: string, internal = false) => ({
+    address,
+    internal,
+    family: "IPv4" as const,
+    netmask: "255.255.255.0",
+    mac: "00:00:00:00:00:00",
+    cidr: `${address}/24`,
+  });
+  const interfaces = {
+    lo: [entry("127.0.0.1", true)],
+    wlan0: [entry("192.168.7.23")],
+    eth0: [entry("192.168.7.24"), entry("172.20.1.5")],
+    vpn: [entry("100.64.0.9")],
+  };
+  expect(ownRanges(interfaces)).toEqual(["192.168.7.0/24", "172.20.1.0/24"]);
 });

@@ -1,11 +1,11 @@
 /** The Wi-Fi network a plug is to join: options, correction after a failure, and looking for the plug in it. */
+import { type NetworkInterfaceInfo, networkInterfaces } from "node:os";
 import type { PlugsmithError } from "../../core/errors.ts";
 import { credentialFaults, type WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { Clock, Http, Operator } from "../../engine/ports.ts";
 import { locateIn } from "../../engine/tasmota/find.ts";
 import type { CommandRun } from "../command.ts";
 import { flag, type OptionsOf, secretFile, text } from "../options.ts";
-import { ownRanges } from "./own-networks.ts";
 import { readSecret } from "./secret-input.ts";
 
 export const WIFI_OPTIONS = {
@@ -111,4 +111,17 @@ export function locator(
   // Asked each time: on the way the computer leaves its network for the plug's, and comes back.
   const ranges = (): readonly string[] => (range === undefined ? ownRanges() : [range]);
   return (mac) => locateIn({ http, clock, events: run.emit }, ranges(), mac, run.signal);
+}
+
+/** Private networks (RFC 1918), at most 254 addresses of each around this computer's own. */
+export function ownRanges(interfaces: NodeJS.Dict<NetworkInterfaceInfo[]> = networkInterfaces()): readonly string[] {
+  const addresses = Object.values(interfaces)
+    .flatMap((each) => each ?? [])
+    .filter(({ family, internal, address }) => family === "IPv4" && !internal && isPrivate(address))
+    .map(({ address }) => `${address.split(".").slice(0, 3).join(".")}.0/24`);
+  return [...new Set(addresses)];
+}
+
+function isPrivate(address: string): boolean {
+  return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(address);
 }
