@@ -28,7 +28,7 @@ const SECTOR = 0x1000;
 const USED = [0, 1, 2, 3, 4, 5, 6, 7, 40, 129, 130, 251, 252, 253, 254, 255];
 
 /** A vendor's flash with little in it: what is blank is proven by digest and costs no time. */
-function sparseFlash(): Uint8Array {
+export function sparseFlash(): Uint8Array {
   const random = new SeededRandom(11);
   const flash = new Uint8Array(0x100000).fill(0xff);
   for (const sector of USED) flash.set(codeLikeBytes(SECTOR, random), sector * SECTOR);

@@ -1,0 +1,113 @@
+/** A second firmware: its own image, its own protocol, its own part of a profile. What converts Tasmota converts it too. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { FIRMWARE_PARTS, parseProfile } from "../../src/core/profile/profile.ts";
+import { FIRMWARE_DRIVERS } from "../../src/engine/firmware-drivers.ts";
+import { readJournal } from "../../src/engine/home/journal.ts";
+import { readSecrets } from "../../src/engine/home/plug-records.ts";
+import { convert } from "../../src/engine/jobs/convert.ts";
+import { drain } from "../../src/platform/node/drain.ts";
+import { createVirtualHome, KNOWN_FIRMWARES } from "../../src/sim/home/virtual-home.ts";
+import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
+import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { SimClock } from "../../src/sim/world/clock.ts";
+import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
+import { conversionOrder } from "../support/conversion-order.ts";
+import { sparseFlash } from "../support/home-scene.ts";
+import { MemoryFiles } from "../support/memory-files.ts";
+import { TOY_PART, toyDriver } from "../support/toy-firmware/driver.ts";
+import { toyImage, toyStandIn } from "../support/toy-firmware/stand-in.ts";
+
+const written = JSON.parse(
+  readFileSync(new URL("../../profiles/gosund-ep2/profile.json", import.meta.url), "utf8"),
+) as Record<string, unknown>;
+const PARTS = [...FIRMWARE_PARTS, TOY_PART];
+const profile = parseProfile({ ...written, firmware: { toy: { label: "kettle" } } }, PARTS);
+const firmwares = [...FIRMWARE_DRIVERS, toyDriver];
+
+function scene() {
+  const clock = new SimClock();
+  const home = createVirtualHome({
+    clock,
+    seed: 3,
+    firmwares: [...KNOWN_FIRMWARES, toyStandIn],
+    bench: { flash: sparseFlash() },
+  });
+  const files = new MemoryFiles();
+  const random = new SeededRandom(1);
+  const ports = {
+    line: home.line,
+    clock: clock.port(),
+    files,
+    home: "/home",
+    tool: "plugsmith test",
+    firmwares,
+    random: { bytes: (count: number) => random.bytes(count) },
+    http: home.http,
+    operator: virtualPerson(home),
+    events: () => {},
+    wifi: home.wifi,
+  };
+  const order = { ...conversionOrder({}), profile, firmware: { image: toyImage(), origin: "the test" } };
+  return { clock, home, files, ports, order };
+}
+
+test("a firmware with a driver of its own is converted, locked, closed and calibrated as Tasmota is", async () => {
+  const { clock, home, files, ports, order } = scene();
+  const original = home.bench.flash.slice();
+  const { plug, report, page } = await clock.complete(drain, convert(ports, order));
+  expect(home.bench.accidents).toEqual([]);
+  expect(report.steps.map(({ step }) => step)).toEqual([
+    ...["prepare", "connect", "identify", "back-up", "write", "boot", "provision", "configure", "secure", "audit"],
+    ...["close-case", "calibrate"],
+  ]);
+  expect(report.firmware).toMatchObject({ description: "toy firmware 1.0", running: "toy 1.0" });
+  expect(report.template).toEqual({ json: '{"label":"kettle"}', words: ["GPIO15: the toy's relay"] });
+  expect(report.wayBack).toContain("The toy is reset by erasing it.");
+  const backup = [...files.now.keys()].find((path) => path.endsWith("original.bin"))!;
+  expect(Buffer.compare(files.now.get(backup)!.bytes, Buffer.from(original))).toBe(0);
+
+  const boot = (await readJournal(files, `/home/plugs/${plug}`)).find(
+    (entry) => "step" in entry && entry.step === "boot",
+  );
+  expect(boot).toMatchObject({ data: { version: "1.0", restartReason: "fresh-power", mac: plug } });
+  const { webPassword } = await readSecrets({ files, path: "/home" }, plug);
+  expect(webPassword).toMatch(/^[0-9a-f]{16}$/);
+  for (const text of [files.text(page), JSON.stringify(report)]) expect(text).not.toContain(webPassword);
+
+  // The plug itself measures its mains and its kilowatt right, with the constants that were written to it.
+  expect(report.calibrations[0]!.results.map(({ quantity }) => quantity).sort()).toEqual([
+    "current",
+    "power",
+    "voltage",
+  ]);
+  home.load.appliance = { watts: home.loadWatts };
+  const online = toyDriver.open(
+    { ...ports, home: { files, path: "/home" } },
+    { mac: plug, address: report.address!, source: "network" },
+    ports,
+  );
+  const { meter } = await clock.complete(drain, online);
+  await clock.complete(drain, meter.switchRelay(true));
+  const reading = await clock.complete(drain, meter.read());
+  const draw = home.load.draw(home.mains.voltage);
+  expect(Math.abs(reading.voltage / home.mains.voltage - 1)).toBeLessThan(0.02);
+  expect(Math.abs(reading.power / draw.watts - 1)).toBeLessThan(0.02);
+});
+
+test("a driver refuses another firmware's image before anything is touched", async () => {
+  const { clock, home, ports, order } = scene();
+  const tasmota = { ...order, firmware: { image: buildStandInImage(), origin: "the test" } };
+  await expect(clock.complete(drain, convert(ports, tasmota))).rejects.toMatchObject({ code: "not-supported" });
+  const itself = { ...conversionOrder({}), firmware: order.firmware };
+  await expect(clock.complete(drain, convert(ports, itself))).rejects.toMatchObject({ code: "not-supported" });
+  expect(home.bench.accidents).toEqual([]);
+});
+
+test("a profile for a firmware that nobody drives is refused with the names of those that somebody does", async () => {
+  const { clock, ports, order } = scene();
+  await expect(clock.complete(drain, convert({ ...ports, firmwares: FIRMWARE_DRIVERS }, order))).rejects.toMatchObject({
+    code: "not-supported",
+    message: "The profile of the Gosund EP2 is for toy; there is a driver for tasmota.",
+  });
+});
