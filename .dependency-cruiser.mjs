@@ -21,7 +21,7 @@ export default {
     pure(
       "sim-shares-only-tables",
       "^src/sim/",
-      "^(src/sim/|src/core/.*tables?(/|\\.ts)|src/core/errors\\.ts|src/engine/(ports|time)\\.ts|.*node_modules/(@noble/hashes|fflate)/)",
+      "^(src/sim/|src/core/.*tables?(/|\\.ts)|src/core/errors\\.ts|src/core/text/|src/engine/(ports|time)\\.ts|.*node_modules/(@noble/hashes|fflate)/)",
     ),
     {
       name: "engine-never-sees-sim",

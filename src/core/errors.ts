@@ -3,7 +3,7 @@
  * what to do next. Secrets (Wi-Fi and web passwords, backup contents) never appear in any field. Its texts may quote a
  * plug or a file: they are safe to show.
  */
-import { asText, type Text, type Wording } from "./text/text.ts";
+import { asText, say, type Text, type Wording } from "./text/text.ts";
 import { visibleData, visibleText } from "./visible.ts";
 
 /** Every code an error can carry, with what it means. The CLI maps each to an exit code (see docs/exit-codes.md). */
@@ -148,5 +148,5 @@ export function completed(
 export function asError(thrown: unknown): Error {
   return thrown instanceof Error
     ? thrown
-    : new PlugsmithError("internal", { message: "Something threw what is no error.", cause: thrown });
+    : new PlugsmithError("internal", { message: say`Something threw what is no error.`, cause: thrown });
 }

@@ -3,6 +3,7 @@
  * error is the end of a command, which then has to be run again.
  */
 import { PlugsmithError } from "./errors.ts";
+import { say, type Text } from "./text/text.ts";
 
 /** What the caller knows of its own work. */
 interface Circumstances {
@@ -19,15 +20,15 @@ export function isOverNetwork(path: string): boolean {
 }
 
 /** "The adapter at COM3 is gone." */
-export function lineLostMessage(path: string): string {
-  if (isOverNetwork(path)) return `The connection to ${path} broke.`;
-  return `The adapter at ${path} is gone.`;
+export function lineLostMessage(path: string): Text {
+  if (isOverNetwork(path)) return say`The connection to ${path} broke.`;
+  return say`The adapter at ${path} is gone.`;
 }
 
 /** What a person can do about it, without the end of the sentence. */
-export function lineLostRemedy(path: string, download = false): string {
-  if (isOverNetwork(path)) return "Check the network and the program that serves the port";
-  return `Plug the adapter in again${download ? ", with GPIO0 held to ground" : ""}`;
+export function lineLostRemedy(path: string, download = false): Text {
+  if (isOverNetwork(path)) return say`Check the network and the program that serves the port`;
+  return say`Plug the adapter in again${download ? say`, with GPIO0 held to ground` : ""}`;
 }
 
 /** @param path where the line was. */
@@ -36,7 +37,7 @@ export function lineLost(path: string, { step, plugState, cause, download }: Cir
     message: lineLostMessage(path),
     step,
     plugState,
-    nextStep: `${lineLostRemedy(path, download)}, then run the command again.`,
+    nextStep: say`${lineLostRemedy(path, download)}, then run the command again.`,
     cause,
   });
 }

@@ -1,9 +1,10 @@
 /** Waiting on the injected clock. Nothing here, or anywhere in the engine, touches a global timer. */
 import { PlugsmithError } from "../core/errors.ts";
+import { say } from "../core/text/text.ts";
 import type { Clock } from "./ports.ts";
 
 export function abortedError(step?: string): PlugsmithError {
-  return new PlugsmithError("aborted", { message: "Stopped on request.", step });
+  return new PlugsmithError("aborted", { message: say`Stopped on request.`, step });
 }
 
 /** Resolves after `delayMs`; rejects with `aborted` as soon as the signal fires. */

@@ -1,5 +1,6 @@
 /** What people write after `--port`, taken apart. */
 import { PlugsmithError } from "../core/errors.ts";
+import { say } from "../core/text/text.ts";
 
 export type PortName =
   | { readonly kind: "serial"; readonly path: string }
@@ -27,8 +28,8 @@ export function parsePortName(text: string): PortName {
   }
   if (url !== null || text.includes("://") || text.trim() === "") {
     throw new PlugsmithError("bad-argument", {
-      message: `"${text}" names no port.`,
-      nextStep: "Use a device (/dev/ttyUSB0, COM3), tcp://HOST:PORT, rfc2217://HOST:PORT, sim: or sim:FOLDER.",
+      message: say`"${text}" names no port.`,
+      nextStep: say`Use a device (/dev/ttyUSB0, COM3), tcp://HOST:PORT, rfc2217://HOST:PORT, sim: or sim:FOLDER.`,
     });
   }
   return { kind: "serial", path: text };

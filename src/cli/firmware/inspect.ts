@@ -5,6 +5,7 @@ import { type Examination, examineFirmware, refuseUnusable } from "../../core/fi
 import type { FirmwareFacts } from "../../core/firmware/identify.ts";
 import { roomBeside } from "../../core/firmware/space.ts";
 import { type FlashMode, type FlashSizeName, LARGEST_FLASH } from "../../core/image/header.ts";
+import { say } from "../../core/text/text.ts";
 import { type BackupManifest, checkAgainstManifest, MANIFEST_BYTES, parseManifest } from "../../engine/home/backups.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandOutcome } from "../command.ts";
@@ -45,7 +46,7 @@ export async function inspectFirmware(
 
 function faultOf(examined: Examination): PlugsmithError | undefined {
   try {
-    refuseUnusable(examined, "The image", { step: "inspect-image", plugState: "untouched" });
+    refuseUnusable(examined, "The image", { step: "inspect-image", plugState: say`untouched` });
     return undefined;
   } catch (error) {
     if (error instanceof PlugsmithError) return error;

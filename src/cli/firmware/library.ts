@@ -5,6 +5,7 @@ import { examineFirmware, refuseUnusable } from "../../core/firmware/examine.ts"
 import { hasMeter, refuseUnfit } from "../../core/firmware/fitness.ts";
 import { isPacked } from "../../core/firmware/packing.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
+import { say } from "../../core/text/text.ts";
 import { chooseFirmware, type Downloader, type FirmwareFile } from "../../engine/firmware/catalog.ts";
 import { type LibraryContext, type ReleaseList, releaseList } from "../../engine/firmware/release-list.ts";
 import {
@@ -137,7 +138,7 @@ export async function getFirmwareFile(
     const { facts, unbootable, misfit } = examineFirmware(bytes, { flashSize: "1MB", flashMode: "dout" });
     if (!anyVariant) refuseUnfit(facts, metering);
     const kept = { unbootable, misfit: anyVariant ? undefined : misfit };
-    refuseUnusable(kept, "The image", { step: "prepare", plugState: "untouched" });
+    refuseUnusable(kept, "The image", { step: "prepare", plugState: say`untouched` });
   };
   if (own !== undefined) {
     const bytes = await nodeFiles.read(own, LARGEST_FLASH);

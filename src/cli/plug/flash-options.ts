@@ -61,7 +61,7 @@ function planLines(plan: FlashPlan): string[] {
     `Plan: ${plan.kind} of a flash of ${sizeText(plan.flashSize)}`,
     ...steps,
     `To move over the line: ${sizeText(plan.transferBytes)} before compression`,
-    `Erase gate: ${plan.gate}${plan.gateReason === "" ? "" : ` (${plan.gateReason})`}`,
+    `Erase gate: ${plan.gate}${plan.gateReason.length === 0 ? "" : ` (${plan.gateReason})`}`,
   ];
 }
 

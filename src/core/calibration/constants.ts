@@ -3,6 +3,7 @@
  * to its constant, so new = old × reference / reading.
  */
 import { PlugsmithError } from "../errors.ts";
+import { say } from "../text/text.ts";
 import { BL0937, METER_QUANTITIES, type MeterQuantity, stepEffect } from "./meter.ts";
 import {
   type Budget,
@@ -63,10 +64,10 @@ export function newConstant(
   const channel = BL0937[quantity];
   if (pairs.length === 0 || pairs.some(({ reading }) => !(reading > 0))) {
     throw new PlugsmithError("not-measurable", {
-      message: `The plug reads 0 ${channel.unit}: its meter sends no pulses for ${quantity}, so nothing can be computed.`,
+      message: say`The plug reads 0 ${channel.unit}: its meter sends no pulses for ${quantity}, so nothing can be computed.`,
       step: "calibrate",
-      plugState: "constants unchanged",
-      nextStep: "Switch the relay and the load on, and check that the template names the metering chip's pins.",
+      plugState: say`constants unchanged`,
+      nextStep: say`Switch the relay and the load on, and check that the template names the metering chip's pins.`,
     });
   }
   const observed = statistics(pairs.map(({ reading }) => reading));
@@ -116,12 +117,10 @@ function checkPlausible(quantity: MeterQuantity, constant: number): void {
   const ratio = constant / channel.defaultConstant;
   if (ratio >= PLAUSIBLE_RATIO.low && ratio <= PLAUSIBLE_RATIO.high) return;
   throw new PlugsmithError("not-measurable", {
-    message:
-      `${channel.command} would become ${constant}, ${ratio.toFixed(2)} times the default ${channel.defaultConstant}; ` +
-      `a sound BL0937 lies between ${PLAUSIBLE_RATIO.low} and ${PLAUSIBLE_RATIO.high}. ${likelyReason(quantity, ratio)}`,
+    message: say`${channel.command} would become ${constant}, ${ratio.toFixed(2)} times the default ${channel.defaultConstant}; a sound BL0937 lies between ${PLAUSIBLE_RATIO.low} and ${PLAUSIBLE_RATIO.high}. ${likelyReason(quantity, ratio)}`,
     step: "calibrate",
-    plugState: "constants unchanged",
-    nextStep: "Check the reference, the load's label and the template, then measure again.",
+    plugState: say`constants unchanged`,
+    nextStep: say`Check the reference, the load's label and the template, then measure again.`,
   });
 }
 

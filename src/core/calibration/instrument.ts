@@ -1,5 +1,6 @@
 /** What an instrument's data sheet says of its accuracy, and the uncertainty of a reading that follows from it. */
 import { PlugsmithError } from "../errors.ts";
+import { say } from "../text/text.ts";
 import { type Quantity, rectangular } from "./uncertainty.ts";
 
 /** "±(0.8 % + 3 digits)" on a display that shows 0.1 V: { percent: 0.8, digits: 3, resolution: 0.1 }. */
@@ -33,8 +34,8 @@ export function parseAccuracy(text: string, resolution: number): Accuracy {
   const understood = percent !== null && (digits !== null || /^\s*(rdg|of reading)?\s*$/i.test(rest));
   if (!understood || !(resolution >= 0)) {
     throw new PlugsmithError("bad-argument", {
-      message: `"${text}" is not an accuracy as data sheets print it.`,
-      nextStep: 'Write it like "0.8 % + 3 digits", as the data sheet does for the range you use.',
+      message: say`"${text}" is not an accuracy as data sheets print it.`,
+      nextStep: say`Write it like "0.8 % + 3 digits", as the data sheet does for the range you use.`,
     });
   }
   const number = (match: RegExpExecArray | null): number => (match === null ? 0 : Number(match[1]!.replace(",", ".")));

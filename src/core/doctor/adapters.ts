@@ -1,4 +1,5 @@
 /** What is known of a USB serial adapter's 3.3 V pin by its USB ids. */
+import { say, type Text } from "../text/text.ts";
 
 export interface AdapterName {
   readonly label: string;
@@ -25,11 +26,8 @@ export function weakRegulatorMa(adapter: AdapterName): number | undefined {
 }
 
 /** What a person should know before trusting the adapter's 3.3 V; undefined where there is nothing to say. */
-export function supplyNote(adapter: AdapterName): string | undefined {
+export function supplyNote(adapter: AdapterName): Text | undefined {
   const milliamps = weakRegulatorMa(adapter);
   if (milliamps === undefined) return undefined;
-  return (
-    `The adapter is an ${adapter.label}: its own 3.3 V pin gives ${milliamps} mA. That flashes the chip; a firmware with ` +
-    `Wi-Fi takes ${RADIO_MA} mA and more, so run it from another 3.3 V supply, or set its Wi-Fi up after closing the case.`
-  );
+  return say`The adapter is an ${adapter.label}: its own 3.3 V pin gives ${milliamps} mA. That flashes the chip; a firmware with Wi-Fi takes ${RADIO_MA} mA and more, so run it from another 3.3 V supply, or set its Wi-Fi up after closing the case.`;
 }

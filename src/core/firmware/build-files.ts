@@ -11,6 +11,7 @@ import { credentialFaults, type WifiCredentials } from "../tasmota/credentials.t
 import type { DesiredSetting } from "../tasmota/desired.ts";
 import { type Template, templateJson } from "../tasmota/template/template.ts";
 import { webPasswordFaults } from "../tasmota/web-password.ts";
+import { say, type Text } from "../text/text.ts";
 import type { FirmwareVariant } from "./variants.ts";
 
 export interface BuildWishes {
@@ -36,7 +37,7 @@ export function buildFiles(wishes: BuildWishes): BuildFiles {
     ...(wishes.wifi === undefined ? [] : credentialFaults(wishes.wifi)),
     ...(wishes.webPassword === undefined ? [] : webPasswordFaults(wishes.webPassword)),
   ];
-  if (faults.length > 0) throw unusable(`${faults.join("; ")}.`);
+  if (faults.length > 0) throw unusable(say`${faults.join("; ")}.`);
   return { header: header(wishes), ini: ini(wishes.variant) };
 }
 
@@ -65,10 +66,10 @@ function header({ wifi, webPassword, template, settings }: BuildWishes): string 
 function backlogOf(settings: readonly DesiredSetting[]): string {
   const commands = settings.map(({ name, value }) => `${name} ${value}`);
   const odd = commands.find((command) => /[;\r\n]/.test(command));
-  if (odd !== undefined) throw unusable("a setting of the profile holds a semicolon or a line end.");
+  if (odd !== undefined) throw unusable(say`a setting of the profile holds a semicolon or a line end.`);
   const backlog = commands.join(";");
   if (new TextEncoder().encode(backlog).length <= LONGEST_BACKLOG) return backlog;
-  throw unusable(`the profile's settings have more than ${LONGEST_BACKLOG} characters together.`);
+  throw unusable(say`the profile's settings have more than ${LONGEST_BACKLOG} characters together.`);
 }
 
 function ini({ name }: FirmwareVariant): string {
@@ -88,11 +89,11 @@ export function cString(text: string): string {
   return `"${spelled.join("")}"`;
 }
 
-function unusable(fault: string): PlugsmithError {
+function unusable(fault: Text): PlugsmithError {
   return new PlugsmithError("bad-argument", {
-    message: `This cannot be built in: ${fault}`,
+    message: say`This cannot be built in: ${fault}`,
     step: "build",
-    plugState: "untouched",
-    nextStep: "Correct it and build again.",
+    plugState: say`untouched`,
+    nextStep: say`Correct it and build again.`,
   });
 }

@@ -10,6 +10,7 @@ import {
 } from "../image/header.ts";
 import { type InspectedImage, readImage } from "../image/inspect.ts";
 import { type ImageSegment, imageSegments } from "../image/segments.ts";
+import { say, type Text } from "../text/text.ts";
 import { type FirmwareFacts, identifyFirmware } from "./identify.ts";
 import { type Misfit, misfitOf, refuseMisfit } from "./misfit.ts";
 import { isPacked, unpackImage } from "./packing.ts";
@@ -34,7 +35,7 @@ export interface Examination {
   /** Undefined only for a whole flash that does not begin with an image. */
   readonly image: (InspectedImage & { readonly segments: readonly ImageSegment[] }) | undefined;
   /** Why no chip would start it; undefined where nothing is wrong. */
-  readonly unbootable: string | undefined;
+  readonly unbootable: Text | undefined;
   readonly fits: boolean;
   /** Why it does not fit. */
   readonly misfit: Misfit | undefined;
@@ -72,14 +73,14 @@ export function examineFirmware(file: Uint8Array, options: ExamineOptions): Exam
 export function refuseUnusable(
   { unbootable, misfit }: Pick<Examination, "unbootable" | "misfit">,
   name: string,
-  where: { readonly step: string; readonly plugState: string },
+  where: { readonly step: string; readonly plugState: Text },
 ): void {
   refuseMisfit(misfit, name, where);
   if (unbootable === undefined) return;
   throw new PlugsmithError("bad-image", {
-    message: `${name} would not start: ${unbootable}.`,
+    message: say`${name} would not start: ${unbootable}.`,
     ...where,
-    nextStep: "Download or build it again. Writing it all the same takes the plug's MAC, typed by hand.",
+    nextStep: say`Download or build it again. Writing it all the same takes the plug's MAC, typed by hand.`,
   });
 }
 
@@ -89,7 +90,7 @@ function lookAt(bytes: Uint8Array, wholeFlash: boolean): Pick<Examination, "imag
     return { image: { ...image, segments: imageSegments(bytes, image.form) }, unbootable: bootFault };
   } catch (error) {
     if (!wholeFlash || !isPlugsmithError(error, "bad-image")) throw error;
-    return { image: undefined, unbootable: error.message };
+    return { image: undefined, unbootable: error.texts.message };
   }
 }
 

@@ -2,6 +2,7 @@
 import { PlugsmithError } from "../errors.ts";
 import { type Profile, tasmotaOf } from "../profile/profile.ts";
 import { powerLimit } from "../tasmota/profile.ts";
+import { say } from "../text/text.ts";
 import type { FirmwareFacts } from "./identify.ts";
 
 /** A profile with a power limit is one of a plug with a meter. */
@@ -13,18 +14,18 @@ export function hasMeter(profile: Profile): boolean {
 export function refuseUnfit(facts: FirmwareFacts, metering: boolean): void {
   if (facts.kind !== "tasmota") {
     throw new PlugsmithError("not-supported", {
-      message: `The image is not Tasmota${facts.kind === "unknown" ? "" : ` but ${facts.kind}`}, as far as its bytes tell.`,
+      message: say`The image is not Tasmota${facts.kind === "unknown" ? "" : say` but ${facts.kind}`}, as far as its bytes tell.`,
       step: "prepare",
-      plugState: "untouched",
-      nextStep: "Give a tasmota.bin; other firmware can be written with `plugsmith write`.",
+      plugState: say`untouched`,
+      nextStep: say`Give a tasmota.bin; other firmware can be written with \`plugsmith write\`.`,
     });
   }
   if (facts.minimal === true || (metering && facts.metering === false)) {
     throw new PlugsmithError("not-supported", {
-      message: "This Tasmota build has no metering commands; the plug's meter would be dead.",
+      message: say`This Tasmota build has no metering commands; the plug's meter would be dead.`,
       step: "prepare",
-      plugState: "untouched",
-      nextStep: "Use tasmota.bin or a language build such as tasmota-DE.bin: not lite, minimal, display or ir.",
+      plugState: say`untouched`,
+      nextStep: say`Use tasmota.bin or a language build such as tasmota-DE.bin: not lite, minimal, display or ir.`,
     });
   }
 }

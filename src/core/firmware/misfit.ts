@@ -9,6 +9,7 @@
 import { PlugsmithError } from "../errors.ts";
 import { FLASH_SIZES } from "../image/header.ts";
 import type { InspectedImage } from "../image/inspect.ts";
+import { say, type Text } from "../text/text.ts";
 import type { FirmwareFacts } from "./identify.ts";
 import { PROGRAM_SPACE_1MIB } from "./space.ts";
 import { firmwareVariant } from "./variants.ts";
@@ -18,8 +19,8 @@ const MIB = 0x100000;
 export interface Misfit {
   readonly code: "bad-image" | "image-too-big";
   /** To be read after the image's name: "is built for 4MB of flash; …". */
-  readonly says: string;
-  readonly nextStep: string;
+  readonly says: Text;
+  readonly nextStep: Text;
 }
 
 export interface Fitted {
@@ -34,30 +35,32 @@ export interface Fitted {
 /** @param flashBytes the chip's. @returns undefined where it fits. */
 export function misfitOf({ image, facts, bytes, wholeFlash }: Fitted, flashBytes: number): Misfit | undefined {
   const room = `${flashBytes / 1024} KiB`;
-  const nextStep = `Choose a build for ${flashBytes >= MIB ? `${flashBytes / MIB} MB` : room}.`;
+  const nextStep = say`Choose a build for ${flashBytes >= MIB ? say`${flashBytes / MIB} MB` : room}.`;
   const { builtFor } = image ?? {};
   if (builtFor !== undefined && FLASH_SIZES[builtFor].bytes > flashBytes) {
-    const says = `is built for ${builtFor} of flash; the plug has ${room} and would refuse it, or lose its settings`;
+    const says = say`is built for ${builtFor} of flash; the plug has ${room} and would refuse it, or lose its settings`;
     return { code: "bad-image", says, nextStep };
   }
   const variant = facts.otaImage === undefined ? undefined : firmwareVariant(facts.otaImage);
   if (variant?.fits1MiB === false && flashBytes <= MIB) {
-    const says = `is ${variant.name}, as its update address says: ${variant.why}; the plug has ${room}`;
+    const says = say`is ${variant.name}, as its update address says: ${variant.why}; the plug has ${room}`;
     return { code: "bad-image", says, nextStep };
   }
   const tight = facts.kind === "tasmota" && flashBytes === MIB && !wholeFlash;
   if (bytes <= (tight ? PROGRAM_SPACE_1MIB : flashBytes)) return undefined;
-  const says = tight ? "does not fit into 1 MiB with its settings" : `has ${bytes} bytes; the flash has ${flashBytes}`;
-  return { code: "image-too-big", says, nextStep: "Choose another build." };
+  const says = tight
+    ? say`does not fit into 1 MiB with its settings`
+    : say`has ${bytes} bytes; the flash has ${flashBytes}`;
+  return { code: "image-too-big", says, nextStep: say`Choose another build.` };
 }
 
 /** @throws bad-image, image-too-big. @param name for people: "The image", "tasmota.bin 15.2.0". */
 export function refuseMisfit(
   misfit: Misfit | undefined,
   name: string,
-  { step, plugState }: { readonly step: string; readonly plugState: string },
+  { step, plugState }: { readonly step: string; readonly plugState: Text },
 ): void {
   if (misfit === undefined) return;
   const { code, says, nextStep } = misfit;
-  throw new PlugsmithError(code, { message: `${name} ${says}.`, step, plugState, nextStep });
+  throw new PlugsmithError(code, { message: say`${name} ${says}.`, step, plugState, nextStep });
 }

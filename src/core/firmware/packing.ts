@@ -8,6 +8,7 @@ import { concatBytes, u32le } from "../bytes.ts";
 import { isPlugsmithError, PlugsmithError } from "../errors.ts";
 import { LARGEST_FLASH } from "../image/header.ts";
 import { crc32 } from "../tasmota/settings/digest.ts";
+import { say } from "../text/text.ts";
 
 /** Shortest file there is: header, an empty block, CRC and length. */
 const SHORTEST = 10 + 2 + 8;
@@ -82,10 +83,10 @@ function standardCrc(bytes: Uint8Array): number {
 
 function damaged(cause?: unknown): PlugsmithError {
   return new PlugsmithError("bad-image", {
-    message: "This compressed file is damaged or cut off: its length or CRC is not what its end says.",
+    message: say`This compressed file is damaged or cut off: its length or CRC is not what its end says.`,
     step: "inspect-image",
-    plugState: "untouched",
-    nextStep: "Download or build it again.",
+    plugState: say`untouched`,
+    nextStep: say`Download or build it again.`,
     cause,
   });
 }

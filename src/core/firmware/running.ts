@@ -3,6 +3,7 @@
  * Source: Tasmota tasmota/tasmota_support/support_command.ino (kTasmotaCommands under FIRMWARE_MINIMAL),
  * tasmota/tasmota_xdrv_driver/xdrv_01_9_webserver.ino (HTTP_END: version and image's name at the foot of every page).
  */
+import { say, type Text } from "../text/text.ts";
 
 export interface RunningFirmware {
   readonly minimal: boolean;
@@ -30,6 +31,6 @@ export function parsePageFoot(html: string): Pick<RunningFirmware, "version" | "
 }
 
 /** "15.2.0.2 (tasmota)". */
-export function runningText({ version, image }: Pick<RunningFirmware, "version" | "image">): string {
-  return `${version ?? "unknown version"}${image === undefined ? "" : ` (${image})`}`;
+export function runningText({ version, image }: Pick<RunningFirmware, "version" | "image">): Text {
+  return say`${version ?? say`unknown version`}${image === undefined ? "" : ` (${image})`}`;
 }

@@ -6,6 +6,7 @@
  * the running image claims more flash than there is).
  */
 import { PlugsmithError } from "../errors.ts";
+import { say, type Text } from "../text/text.ts";
 import { type Examination, refuseUnusable } from "./examine.ts";
 import { refuseUnfit } from "./fitness.ts";
 import { misfitOf } from "./misfit.ts";
@@ -53,17 +54,17 @@ export function checkUpgrade(running: RunningFirmware, target: UpgradeImage, all
   if (!allowed.anyVariant) refuseUnfit(examination.facts, running.metering !== false);
   const { flashSize, claimedFlashSize, version } = running;
   if (examination.form === "flash" || examination.image === undefined) {
-    throw refused("bad-image", `${target.name} is a whole flash, not an image.`, "Give a firmware image.");
+    throw refused("bad-image", say`${target.name} is a whole flash, not an image.`, say`Give a firmware image.`);
   }
   const { bytes, unbootable } = examination;
   const misfit =
     flashSize === undefined ? examination.misfit : misfitOf({ ...examination, bytes, wholeFlash: false }, flashSize);
-  refuseUnusable({ misfit, unbootable }, target.name, { step: STEP, plugState: "unchanged" });
+  refuseUnusable({ misfit, unbootable }, target.name, { step: STEP, plugState: say`unchanged` });
   if (flashSize !== undefined && claimedFlashSize !== undefined && claimedFlashSize > flashSize) {
     throw refused(
       "not-supported",
-      `The running image was written as one for ${claimedFlashSize / 1024} KiB of flash, the chip has ${flashSize / 1024}: such a plug takes no upgrade over the air.`,
-      "Write the image over the wires once: `plugsmith write` sets the right size and keeps the settings.",
+      say`The running image was written as one for ${claimedFlashSize / 1024} KiB of flash, the chip has ${flashSize / 1024}: such a plug takes no upgrade over the air.`,
+      say`Write the image over the wires once: \`plugsmith write\` sets the right size and keeps the settings.`,
     );
   }
   if (version === undefined) return;
@@ -71,16 +72,16 @@ export function checkUpgrade(running: RunningFirmware, target: UpgradeImage, all
   if (first !== undefined && (target.version === undefined || compareVersions(target.version, first) > 0)) {
     throw refused(
       "not-supported",
-      `Tasmota ${version} must be brought to ${first} first: settings of that age are not understood later.`,
-      `Give the image of ${first} with --image, then go on; or write over the wires and set the plug up anew.`,
+      say`Tasmota ${version} must be brought to ${first} first: settings of that age are not understood later.`,
+      say`Give the image of ${first} with --image, then go on; or write over the wires and set the plug up anew.`,
     );
   }
   if (target.version === undefined || allowed.downgrade || version.startsWith(`${target.version}.`)) return;
   if (compareVersions(target.version, version) < 0) {
     throw refused(
       "not-supported",
-      `The plug runs ${version}, which is newer than ${target.version}: older firmware may misread its settings.`,
-      "--downgrade does it all the same.",
+      say`The plug runs ${version}, which is newer than ${target.version}: older firmware may misread its settings.`,
+      say`--downgrade does it all the same.`,
     );
   }
 }
@@ -96,7 +97,7 @@ export function directHop(running: RunningFirmware, target: UpgradeImage): Hop |
 /** Both hops. Errors: bad-image (that is no minimal build), not-supported (no room even so). */
 export function hopsByMinimal(running: RunningFirmware, target: UpgradeImage, minimal: UpgradeImage): readonly Hop[] {
   if (minimal.examination.facts.minimal !== true) {
-    throw refused("bad-image", `${minimal.name} is not Tasmota's minimal build.`, "Give tasmota-minimal.bin.gz.");
+    throw refused("bad-image", say`${minimal.name} is not Tasmota's minimal build.`, say`Give tasmota-minimal.bin.gz.`);
   }
   const first = travelling(running, minimal);
   const room = uploadRoom(running.free ?? 0);
@@ -107,8 +108,8 @@ export function hopsByMinimal(running: RunningFirmware, target: UpgradeImage, mi
   if (first.length > room || second.length > roomThen) {
     throw refused(
       "not-supported",
-      `There is no way over the air: ${lacking[0]} takes ${lacking[1]} bytes, and there is room for ${lacking[2]}.`,
-      "Write the image over the wires: `plugsmith write` keeps the settings.",
+      say`There is no way over the air: ${String(lacking[0])} takes ${String(lacking[1])} bytes, and there is room for ${String(lacking[2])}.`,
+      say`Write the image over the wires: \`plugsmith write\` keeps the settings.`,
     );
   }
   return [
@@ -123,8 +124,8 @@ function travelling({ version, minimal }: RunningFirmware, image: UpgradeImage):
   if (!isPacked(image.file)) return image.file;
   throw refused(
     "not-supported",
-    `${runningText({ version, image: undefined })} cannot unpack ${image.name}.`,
-    "Give the image that is not compressed.",
+    say`${runningText({ version, image: undefined })} cannot unpack ${image.name}.`,
+    say`Give the image that is not compressed.`,
   );
 }
 
@@ -138,10 +139,6 @@ function packedForm({ file }: UpgradeImage): Uint8Array {
   return known;
 }
 
-function refused(
-  code: "not-supported" | "bad-image" | "image-too-big",
-  message: string,
-  nextStep: string,
-): PlugsmithError {
-  return new PlugsmithError(code, { message, step: STEP, plugState: "unchanged", nextStep });
+function refused(code: "not-supported" | "bad-image" | "image-too-big", message: Text, nextStep: Text): PlugsmithError {
+  return new PlugsmithError(code, { message, step: STEP, plugState: say`unchanged`, nextStep });
 }

@@ -7,6 +7,7 @@
  * with such parts when it is run (boot-fault.test.ts keeps the table).
  */
 
+import { say, type Text } from "../text/text.ts";
 import {
   APPLICATION_RAM,
   DATA_RAM,
@@ -26,19 +27,19 @@ const WORD = 4;
 const NOTHING = -1;
 
 /** Why the part would not start, to be read after "its image" or "its application"; undefined where nothing is wrong. */
-export function bootFault(bytes: Uint8Array, part: ImagePart, stage: Stage): string | undefined {
+export function bootFault(bytes: Uint8Array, part: ImagePart, stage: Stage): Text | undefined {
   const filled = part.segments.filter(({ length }) => length > 0);
   for (const segment of filled) {
     const last = segment === part.segments.at(-1);
     const why = stage === "rom" ? romFault(segment, last) : applicationFault(segment);
-    if (why !== undefined) return `has a segment of ${segment.length} bytes for ${hex(segment.address)}, ${why}`;
+    if (why !== undefined) return say`has a segment of ${segment.length} bytes for ${hex(segment.address)}, ${why}`;
   }
   const loaded = filled.filter(({ address }) => stage === "rom" || !holds(MAPPED_FLASH, address));
   const twice = overwritten(bytes, loaded);
-  if (twice !== undefined) return `has two segments for ${hex(twice)} with different contents`;
+  if (twice !== undefined) return say`has two segments for ${hex(twice)} with different contents`;
   const { entry } = part.header;
   const starts = loaded.some((segment) => holds(INSTRUCTION_RAM, entry) && holds(rangeOf(segment), entry));
-  return starts ? undefined : `is to be entered at ${hex(entry)}, which is in none of its code that is loaded`;
+  return starts ? undefined : say`is to be entered at ${hex(entry)}, which is in none of its code that is loaded`;
 }
 
 /** The ROM copies words; a rest of 1 to 3 bytes goes to data RAM only, and leaves the next header out of step. */

@@ -8,6 +8,7 @@
  */
 import { u32le } from "../bytes.ts";
 import { PlugsmithError } from "../errors.ts";
+import { say, type Text } from "../text/text.ts";
 import { bootFault, type Stage } from "./boot-fault.ts";
 import { crc32Msb } from "./crc.ts";
 import { FLASH_SIZES, type FlashSizeName, IMAGE_HEADER_LENGTH, type ImageHeader, readImageHeader } from "./header.ts";
@@ -36,14 +37,14 @@ export function inspectImage(bytes: Uint8Array, flashSize: number): InspectedIma
   const { bootFault: fault, ...image } = readImage(bytes, flashSize);
   if (fault === undefined) return image;
   throw badImage(
-    `This image would not start: ${fault}.`,
-    "Download or build it again. Writing it all the same takes the plug's MAC, typed by hand.",
+    say`This image would not start: ${fault}.`,
+    say`Download or build it again. Writing it all the same takes the plug's MAC, typed by hand.`,
   );
 }
 
 export interface ReadImage extends InspectedImage {
   /** Why a chip would not start it, though the file is whole; undefined where nothing is wrong. */
-  readonly bootFault: string | undefined;
+  readonly bootFault: Text | undefined;
 }
 
 /** The same for those who look only: what a chip would not start is described, too. */
@@ -51,22 +52,25 @@ export function readImage(bytes: Uint8Array, flashSize: number): ReadImage {
   refuseOtherKinds(bytes);
   if (bytes.length > flashSize) {
     throw new PlugsmithError("image-too-big", {
-      message: `The image has ${bytes.length} bytes, the flash ${flashSize}.`,
+      message: say`The image has ${bytes.length} bytes, the flash ${flashSize}.`,
       step: "inspect-image",
-      plugState: "untouched",
-      nextStep: "Choose an image built for this flash size.",
+      plugState: say`untouched`,
+      nextStep: say`Choose an image built for this flash size.`,
     });
   }
   const header = readImageHeader(bytes)!;
-  const faultOf = (part: ImagePart, stage: Stage): string | undefined => {
+  const faultOf = (part: ImagePart, stage: Stage): Text | undefined => {
     const fault = bootFault(bytes, part, stage);
-    return fault === undefined ? undefined : `${NAMES[stage]} ${fault}`;
+    return fault === undefined ? undefined : say`${NAMES[stage]} ${fault}`;
   };
   const first = wholePart(bytes, 0, header, "rom");
   const second = first.end <= APP_OFFSET ? readImageHeader(bytes, APP_OFFSET) : undefined;
   if (second === undefined) {
     if (bytes.length <= APP_OFFSET + IMAGE_HEADER_LENGTH && first.end <= APP_OFFSET) {
-      throw noImage("it ends after a boot loader: there is no application at 0x1000.", "Download or build it again.");
+      throw noImage(
+        say`it ends after a boot loader: there is no application at 0x1000.`,
+        say`Download or build it again.`,
+      );
     }
     const misses = first.end <= APP_OFFSET && holds(LOADER_RAM, header.entry);
     const bootFault = faultOf(first, "rom") ?? (misses ? NO_APPLICATION : undefined);
@@ -82,21 +86,27 @@ export function readImage(bytes: Uint8Array, flashSize: number): ReadImage {
   };
 }
 
-const NO_APPLICATION = "its boot loader looks for an application at 0x1000, and there is none";
-const NAMES: Readonly<Record<Stage, string>> = { rom: "its first part", "second-stage": "its application at 0x1000" };
+const NO_APPLICATION = say`its boot loader looks for an application at 0x1000, and there is none`;
+const NAMES: Readonly<Record<Stage, Text>> = {
+  rom: say`its first part`,
+  "second-stage": say`its application at 0x1000`,
+};
 
 /** Complete, and its checksum right. */
 function wholePart(bytes: Uint8Array, start: number, header: ImageHeader, stage: Stage): ImagePart {
   const part = readPart(bytes, start, header);
   if (part === undefined) {
     throw noImage(
-      `${NAMES[stage]} goes beyond its ${bytes.length} bytes: the file is cut off.`,
-      "Download or build it again.",
+      say`${NAMES[stage]} goes beyond its ${bytes.length} bytes: the file is cut off.`,
+      say`Download or build it again.`,
     );
   }
   const told = bytes[part.end - 1];
   if (told !== part.checksum && told !== withoutCrcWords(bytes, part)) {
-    throw noImage(`the checksum of ${NAMES[stage]} is wrong: the file is damaged.`, "Download or build it again.");
+    throw noImage(
+      say`the checksum of ${NAMES[stage]} is wrong: the file is damaged.`,
+      say`Download or build it again.`,
+    );
   }
   return part;
 }
@@ -131,7 +141,7 @@ function checkCrc(
       if (crc32Msb(covered) === expected) return { crc: "header-changed", builtFor: largerOf(size, flashSize) };
     }
   }
-  throw noImage("its CRC is wrong: the file is damaged.", "Download or build it again.");
+  throw noImage(say`its CRC is wrong: the file is damaged.`, say`Download or build it again.`);
 }
 
 function largerOf(size: FlashSizeName, other: FlashSizeName | undefined): FlashSizeName {

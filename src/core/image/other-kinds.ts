@@ -5,6 +5,7 @@
  */
 import { filledWith, u16le, u32le } from "../bytes.ts";
 import { PlugsmithError } from "../errors.ts";
+import { say, type Text } from "../text/text.ts";
 import { readImageHeader } from "./header.ts";
 import { DATA_RAM, holds, INSTRUCTION_RAM, MAPPED_FLASH, ROM_DATA_RAM } from "./memory-map.ts";
 
@@ -23,41 +24,41 @@ const ESP32_MEMORY = { from: 0x3c000000, to: 0x60000000 } as const;
 
 /** @throws bad-image */
 export function refuseOtherKinds(bytes: Uint8Array): void {
-  if (bytes.length === 0) throw noImage("the file is empty.", "Download or build it again.");
+  if (bytes.length === 0) throw noImage(say`the file is empty.`, say`Download or build it again.`);
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     throw noImage(
-      "it is compressed (gzip).",
-      "Unpack it first: a .bin.gz is for updates over the air, never for the wires.",
+      say`it is compressed (gzip).`,
+      say`Unpack it first: a .bin.gz is for updates over the air, never for the wires.`,
     );
   }
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
-    throw noImage("it is a ZIP archive.", "Unpack it and give the .bin inside.");
+    throw noImage(say`it is a ZIP archive.`, say`Unpack it and give the .bin inside.`);
   }
   const start = new TextDecoder().decode(bytes.subarray(0, 256)).trimStart().toLowerCase();
   if (start.startsWith("<")) {
     throw noImage(
-      "it is a web page (HTML or XML), not firmware.",
-      "Download the file itself, not the page that shows it.",
+      say`it is a web page (HTML or XML), not firmware.`,
+      say`Download the file itself, not the page that shows it.`,
     );
   }
   if (isEsp32(bytes) || isEsp32Factory(bytes)) {
     throw noImage(
-      "it is built for an ESP32.",
-      "Choose the image for the ESP8266 (for Tasmota: tasmota.bin, not tasmota32).",
+      say`it is built for an ESP32.`,
+      say`Choose the image for the ESP8266 (for Tasmota: tasmota.bin, not tasmota32).`,
     );
   }
   if (readImageHeader(bytes) !== undefined) return;
   if (bytes[0] === V2_MAGIC && bytes[1] === V2_MARK) {
     throw badImage(
-      "This ESP8266 image (version 2, EA) is for a second-stage loader: the chip does not start it by itself.",
-      "Give an image that begins with E9, boot loader included (for Tasmota: tasmota.bin).",
+      say`This ESP8266 image (version 2, EA) is for a second-stage loader: the chip does not start it by itself.`,
+      say`Give an image that begins with E9, boot loader included (for Tasmota: tasmota.bin).`,
     );
   }
   throw noImage(
     bytes[0] === 0xe9
-      ? "it is cut off within its header."
-      : `it does not begin with an image header (E9) but with 0x${bytes[0]!.toString(16)}.`,
-    "Give a firmware image for the ESP8266.",
+      ? say`it is cut off within its header.`
+      : say`it does not begin with an image header (E9) but with 0x${bytes[0]!.toString(16)}.`,
+    say`Give a firmware image for the ESP8266.`,
   );
 }
 
@@ -86,10 +87,10 @@ function hasEsp8266Segment(bytes: Uint8Array, at: number): boolean {
   return [DATA_RAM, ROM_DATA_RAM, INSTRUCTION_RAM, MAPPED_FLASH].some((range) => holds(range, address));
 }
 
-export function noImage(reason: string, nextStep: string): PlugsmithError {
-  return badImage(`This file is no image for the ESP8266: ${reason}`, nextStep);
+export function noImage(reason: Text, nextStep: Text): PlugsmithError {
+  return badImage(say`This file is no image for the ESP8266: ${reason}`, nextStep);
 }
 
-export function badImage(message: string, nextStep: string): PlugsmithError {
-  return new PlugsmithError("bad-image", { message, step: "inspect-image", plugState: "untouched", nextStep });
+export function badImage(message: Text, nextStep: Text): PlugsmithError {
+  return new PlugsmithError("bad-image", { message, step: "inspect-image", plugState: say`untouched`, nextStep });
 }

@@ -6,6 +6,7 @@
  * status. Source: Espressif, "Serial Protocol" (esptool documentation).
  */
 import { concatBytes, u16le, u32le } from "../bytes.ts";
+import { say, type Text } from "../text/text.ts";
 import { ROM_ERRORS, STUB_ERRORS } from "./tables.ts";
 
 /**
@@ -125,10 +126,10 @@ export function isGoodReply(name: CommandName, reply: Reply): boolean {
 }
 
 /** In words, why a reply says no. The ROM puts the reason second, the stub first. */
-export function refusalText(reply: Reply): string {
+export function refusalText(reply: Reply): Text {
   const stub = STUB_ERRORS[reply.status];
   if (stub !== undefined) return stub;
-  return ROM_ERRORS[reply.reason] ?? `status ${reply.status}, reason ${reply.reason}`;
+  return ROM_ERRORS[reply.reason] ?? say`status ${reply.status}, reason ${reply.reason}`;
 }
 
 /** Acknowledgement of flash packets: the total of bytes received, as a bare 32-bit word. */

@@ -4,33 +4,34 @@
  * Sources: Espressif, "Serial Protocol" (esptool documentation); esp-flasher-stub, response codes;
  * ESP8266 Technical Reference; JEDEC JEP106 for flash makers.
  */
+import { say, type Text } from "../text/text.ts";
 
 /** First status byte is not 0: the command failed, for the reason in the second (ROM) or in the first (stub). */
-export const ROM_ERRORS: Readonly<Record<number, string>> = {
-  0x05: "the message was invalid or came out of turn",
-  0x06: "the command was understood but failed",
-  0x07: "the checksum did not match",
-  0x08: "writing to flash failed: read back differently",
-  0x09: "reading flash failed",
-  0x0a: "reading flash failed: wrong length",
-  0x0b: "inflating failed",
+export const ROM_ERRORS: Readonly<Record<number, Text>> = {
+  0x05: say`the message was invalid or came out of turn`,
+  0x06: say`the command was understood but failed`,
+  0x07: say`the checksum did not match`,
+  0x08: say`writing to flash failed: read back differently`,
+  0x09: say`reading flash failed`,
+  0x0a: say`reading flash failed: wrong length`,
+  0x0b: say`inflating failed`,
 };
 
 /** ROM: bytes were lost or damaged on the way; the download stays failed until it is begun again. */
 export const ROM_ERROR_DAMAGED = 7;
 
-export const STUB_ERRORS: Readonly<Record<number, string>> = {
-  0xc0: "the length of the data did not match",
-  0xc1: "the checksum of the data did not match",
-  0xc2: "the block size is not supported",
-  0xc3: "the command is unknown",
-  0xc4: "the flash refused to read, erase or program",
-  0xc5: "the flash could not be unlocked",
-  0xc6: "no flash operation had been begun",
-  0xc7: "the compressed data could not be inflated",
-  0xc8: "less data came than was announced",
-  0xc9: "more data came than was announced",
-  0xff: "the command is not implemented",
+export const STUB_ERRORS: Readonly<Record<number, Text>> = {
+  0xc0: say`the length of the data did not match`,
+  0xc1: say`the checksum of the data did not match`,
+  0xc2: say`the block size is not supported`,
+  0xc3: say`the command is unknown`,
+  0xc4: say`the flash refused to read, erase or program`,
+  0xc5: say`the flash could not be unlocked`,
+  0xc6: say`no flash operation had been begun`,
+  0xc7: say`the compressed data could not be inflated`,
+  0xc8: say`less data came than was announced`,
+  0xc9: say`more data came than was announced`,
+  0xff: say`the command is not implemented`,
 };
 
 /** Stub: the frame itself was damaged, the command was not acted upon and may be sent again. */

@@ -6,6 +6,7 @@
  * defaults; so does the seventh of seven power cycles; six quick presses open the access point (page "Buttons and
  * Switches"), for three minutes where Wi-Fi credentials are stored.
  */
+import { say, type Text } from "../text/text.ts";
 import type { Sightings } from "./sightings.ts";
 
 export const BUTTON_RESET_SECONDS = 40;
@@ -32,9 +33,9 @@ export type RoadId =
 export interface Road {
   readonly id: RoadId;
   /** Why it is possible, from what was seen. */
-  readonly reason: string;
+  readonly reason: Text;
   /** The one thing that happens next. */
-  readonly nextAction: string;
+  readonly nextAction: Text;
   /** Who has to do something: nobody, a hand at the plug, or somebody at its wires. */
   readonly needs: "nothing" | "a hand" | "wires";
   /** What the plug forgets on the way. All of it comes back: from the profile, the person and the journal. */
@@ -43,164 +44,161 @@ export interface Road {
 
 interface Rule extends Omit<Road, "reason"> {
   /** In a few words. */
-  readonly title: string;
+  readonly title: Text;
   /** The reason why this road is possible; undefined where it is not. */
-  readonly when: (seen: Sightings) => string | undefined;
+  readonly when: (seen: Sightings) => Text | undefined;
 }
 
 const RULES: readonly Rule[] = [
   {
     id: "in-network",
-    title: "Configure and check it where it answers",
+    title: say`Configure and check it where it answers`,
     needs: "nothing",
     loses: "nothing",
-    nextAction: "Configure and check it at the address where it answers.",
+    nextAction: say`Configure and check it at the address where it answers.`,
     when: ({ network, symptom }) => {
       const plug = network.find(({ door, minimal }) => door !== "wanted" && !minimal);
       // An open loop of restarts answers now and then; configuring it would only add to them.
       if (plug === undefined || symptom === "boot-loop") return undefined;
-      const how = plug.door === "fits" ? "the password on record lets in" : "it wants no password";
-      return `it answers at ${plug.address}, and ${how}`;
+      const how = plug.door === "fits" ? say`the password on record lets in` : say`it wants no password`;
+      return say`it answers at ${plug.address}, and ${how}`;
     },
   },
   {
     id: "finish-upgrade",
-    title: "Finish the upgrade",
+    title: say`Finish the upgrade`,
     needs: "nothing",
     loses: "nothing",
-    nextAction: "Finish the upgrade: the whole Tasmota in place of the minimal one.",
+    nextAction: say`Finish the upgrade: the whole Tasmota in place of the minimal one.`,
     when: ({ network, upgrade }) => {
       const plug = network.find(({ minimal }) => minimal);
-      return plug === undefined || !upgrade ? undefined : `a minimal Tasmota answers at ${plug.address}`;
+      return plug === undefined || !upgrade ? undefined : say`a minimal Tasmota answers at ${plug.address}`;
     },
   },
   {
     id: "resume-writing",
-    title: "Go on writing where it was cut off",
+    title: say`Go on writing where it was cut off`,
     needs: "wires",
     loses: "nothing",
-    nextAction:
-      "Hold GPIO0 to ground while it gets power, and go on writing where it was cut off: what a digest proves to be there is not written again.",
+    nextAction: say`Hold GPIO0 to ground while it gets power, and go on writing where it was cut off: what a digest proves to be there is not written again.`,
     // Even where a firmware starts: what is not proven is not finished.
     when: ({ serial, records }) =>
       serial !== undefined && records.halfWritten !== undefined && records.sealedBackup
-        ? `its journal says that a ${records.halfWritten} was cut off, and what was there before is sealed`
+        ? say`its journal says that a ${records.halfWritten} was cut off, and what was there before is sealed`
         : undefined,
   },
   {
     id: "console",
-    title: "Set it right over the wires",
+    title: say`Set it right over the wires`,
     needs: "nothing",
     loses: "nothing",
-    nextAction: "Set it right over the wires: the console asks for no password.",
+    nextAction: say`Set it right over the wires: the console asks for no password.`,
     when: ({ serial, records }) =>
       serial?.kind === "tasmota" && !serial.minimal && serial.starts < 2 && records.halfWritten === undefined
-        ? "its serial console answers"
+        ? say`its serial console answers`
         : undefined,
   },
   {
     id: "access-point",
-    title: "Give it the network through its access point",
+    title: say`Give it the network through its access point`,
     needs: "nothing",
     loses: "nothing",
-    nextAction: "Join its access point and give it the Wi-Fi network.",
+    nextAction: say`Join its access point and give it the Wi-Fi network.`,
     when: ({ air }) => {
       const [first] = air ?? [];
-      return first === undefined ? undefined : `its access point "${first.ssid}" is in the air`;
+      return first === undefined ? undefined : say`its access point "${first.ssid}" is in the air`;
     },
   },
   {
     id: "start",
-    title: "Start its firmware",
+    title: say`Start its firmware`,
     needs: "wires",
     loses: "nothing",
-    nextAction: "Take GPIO0 off ground and give it power anew: its firmware starts.",
+    nextAction: say`Take GPIO0 off ground and give it power anew: its firmware starts.`,
     when: ({ serial, records }) =>
       serial?.kind === "download-mode" && records.halfWritten === undefined
-        ? "the chip is in download mode, so nothing says yet that its firmware is not well"
+        ? say`the chip is in download mode, so nothing says yet that its firmware is not well`
         : undefined,
   },
   {
     id: "wait",
-    title: "Wait for the boot-loop guard",
+    title: say`Wait for the boot-loop guard`,
     needs: "nothing",
     loses: "nothing",
-    nextAction: "Leave it alone: after the sixth quick restart Tasmota resets its module by itself (SetOption36).",
+    nextAction: say`Leave it alone: after the sixth quick restart Tasmota resets its module by itself (SetOption36).`,
     when: ({ serial, symptom }) =>
       (serial?.kind === "tasmota" && serial.starts >= 2) || (serial === undefined && symptom === "boot-loop")
-        ? "it starts again and again, which Tasmota's boot-loop guard ends"
+        ? say`it starts again and again, which Tasmota's boot-loop guard ends`
         : undefined,
   },
   {
     id: "power-cycle",
-    title: "Power away and back",
+    title: say`Power away and back`,
     needs: "a hand",
     loses: "nothing",
-    nextAction:
-      "Take its power away for ten seconds and give it back: it joins its network, or opens its access point anew.",
+    nextAction: say`Take its power away for ten seconds and give it back: it joins its network, or opens its access point anew.`,
     when: (seen) =>
       quiet(seen) &&
       seen.records.halfWritten === undefined &&
       ["access-point-gone", "settings-gone", "lost-address", "unknown"].includes(seen.symptom)
-        ? "nothing of it is seen: it may be without power, or its access point has closed"
+        ? say`nothing of it is seen: it may be without power, or its access point has closed`
         : undefined,
   },
   {
     id: "six-presses",
-    title: "Six presses of its button",
+    title: say`Six presses of its button`,
     needs: "a hand",
     loses: "nothing",
-    nextAction: `Press its button ${ACCESS_POINT_PRESSES} times quickly: it opens its access point for three minutes.`,
+    nextAction: say`Press its button ${ACCESS_POINT_PRESSES} times quickly: it opens its access point for three minutes.`,
     when: (seen) =>
       quiet(seen) && alive(seen) && seen.symptom !== "lost-password"
-        ? "nothing of it is seen; a plug that cannot join its Wi-Fi opens no access point by itself"
+        ? say`nothing of it is seen; a plug that cannot join its Wi-Fi opens no access point by itself`
         : undefined,
   },
   {
     id: "hold-button",
-    title: "Hold its button",
+    title: say`Hold its button`,
     needs: "a hand",
     loses: "settings",
-    nextAction: `Hold its button for ${BUTTON_RESET_SECONDS} s: it resets its settings and opens its access point.`,
-    when: (seen) => (alive(seen) ? "a hand on the plug is authority: its button resets it" : undefined),
+    nextAction: say`Hold its button for ${BUTTON_RESET_SECONDS} s: it resets its settings and opens its access point.`,
+    when: (seen) => (alive(seen) ? say`a hand on the plug is authority: its button resets it` : undefined),
   },
   {
     id: "seven-power-cycles",
-    title: "Seven power cycles",
+    title: say`Seven power cycles`,
     needs: "a hand",
     loses: "settings",
-    nextAction: `Switch its power on and off ${RESET_POWER_CYCLES} times, ${POWER_CYCLE_SECONDS.on} s each, and leave it on the last time: it resets its settings.`,
+    nextAction: say`Switch its power on and off ${RESET_POWER_CYCLES} times, ${POWER_CYCLE_SECONDS.on} s each, and leave it on the last time: it resets its settings.`,
     when: (seen) =>
       seen.records.halfWritten === undefined && !isMinimal(seen) && seen.serial?.kind !== "not-starting"
-        ? "power cycles reset it even where its button does not, or where it restarts too fast for it"
+        ? say`power cycles reset it even where its button does not, or where it restarts too fast for it`
         : undefined,
   },
   {
     id: "write-anew",
-    title: "Write the firmware anew",
+    title: say`Write the firmware anew`,
     needs: "wires",
     loses: "settings",
-    nextAction: "Hold GPIO0 to ground, power it up, and write the firmware again.",
+    nextAction: say`Hold GPIO0 to ground, power it up, and write the firmware again.`,
     when: ({ serial, image, records }) => {
       if (serial === undefined || !image || records.halfWritten === "restore") return undefined;
       return records.sealedBackup
-        ? "wires are on it, an image is at hand, and a backup is sealed"
-        : "wires are on it and an image is at hand; a backup is sealed first";
+        ? say`wires are on it, an image is at hand, and a backup is sealed`
+        : say`wires are on it and an image is at hand; a backup is sealed first`;
     },
   },
   {
     id: "open-the-case",
-    title: "Open the case",
+    title: say`Open the case`,
     needs: "wires",
     loses: "nothing",
-    nextAction:
-      "Take it out of its socket, open it, attach the wires, and run rescue again with --port (and --firmware for a plug that does not start).",
-    when: ({ serial }) => (serial === undefined ? "over the wires nothing can keep one out" : undefined),
+    nextAction: say`Take it out of its socket, open it, attach the wires, and run rescue again with --port (and --firmware for a plug that does not start).`,
+    when: ({ serial }) => (serial === undefined ? say`over the wires nothing can keep one out` : undefined),
   },
 ];
 
 /** A road in a few words. */
-export function roadTitle(road: RoadId): string {
+export function roadTitle(road: RoadId): Text {
   return RULES.find(({ id }) => id === road)!.title;
 }
 

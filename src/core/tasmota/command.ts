@@ -4,6 +4,7 @@
  * tasmota/my_user_config.h (INPUT_BUFFER_SIZE 800, MQTT_MAX_PACKET_SIZE 1200).
  */
 import { PlugsmithError } from "../errors.ts";
+import { say, type Text } from "../text/text.ts";
 import { type Answer, memberOf } from "./answer.ts";
 
 /** Most bytes of one command line, by the way it travels. */
@@ -61,7 +62,7 @@ export function setting(name: string, value: string | number): Command {
 export function parseCommand(text: string): Command {
   const trimmed = text.trim();
   const space = trimmed.search(/\s/);
-  if (trimmed === "") throw new PlugsmithError("bad-argument", { message: "The command is empty." });
+  if (trimmed === "") throw new PlugsmithError("bad-argument", { message: say`The command is empty.` });
   if (space < 0) return query(trimmed);
   const name = trimmed.slice(0, space);
   const argument = trimmed.slice(space).trim();
@@ -79,15 +80,15 @@ export function shownCommand(command: Command): string {
 }
 
 /** Why a command cannot be one part of a Backlog, in words; undefined if it can. */
-export function backlogObstacle(command: Command): string | undefined {
+export function backlogObstacle(command: Command): Text | undefined {
   const argument = command.argument ?? "";
-  if (/^(reset|backlog\d?)$/i.test(command.name)) return `the firmware drops ${command.name} inside a Backlog`;
-  if (argument.trim() !== argument) return "a Backlog loses spaces at the ends of a value";
+  if (/^(reset|backlog\d?)$/i.test(command.name)) return say`the firmware drops ${command.name} inside a Backlog`;
+  if (argument.trim() !== argument) return say`a Backlog loses spaces at the ends of a value`;
   if (/^template$/i.test(command.name)) {
-    return argument.includes(";") ? 'old firmware splits a Backlog at ";" even inside a template' : undefined;
+    return argument.includes(";") ? say`old firmware splits a Backlog at ";" even inside a template` : undefined;
   }
-  if (argument.includes(";")) return 'a Backlog is split at ";"';
-  if (/[{}]/.test(argument)) return "braces confuse the firmware's splitting of a Backlog";
+  if (argument.includes(";")) return say`a Backlog is split at ";"`;
+  if (/[{}]/.test(argument)) return say`braces confuse the firmware's splitting of a Backlog`;
   return undefined;
 }
 
@@ -100,8 +101,8 @@ export function backlogOf(commands: readonly Command[], road: CommandRoad): Comm
     const obstacle = backlogObstacle(command);
     if (obstacle !== undefined) {
       throw new PlugsmithError("road-blocked", {
-        message: `${command.name} cannot go into a Backlog: ${obstacle}.`,
-        nextStep: "Send it as a command of its own.",
+        message: say`${command.name} cannot go into a Backlog: ${obstacle}.`,
+        nextStep: say`Send it as a command of its own.`,
       });
     }
   }
@@ -145,15 +146,15 @@ export function checkLength(command: Command, road: CommandRoad): void {
   const limit = COMMAND_LIMITS[road];
   if (bytesOf(text) > limit) {
     throw new PlugsmithError("text-too-long", {
-      message: `${command.name}: ${bytesOf(text)} bytes are more than the ${limit} that the plug's ${road} input takes.`,
+      message: say`${command.name}: ${bytesOf(text)} bytes are more than the ${limit} that the plug's ${road} input takes.`,
       nextStep:
-        road === "serial" ? "Send it over the network, or in several commands." : "Send it in several commands.",
+        road === "serial" ? say`Send it over the network, or in several commands.` : say`Send it in several commands.`,
     });
   }
   if (road === "serial" && /[^\x20-\x7e]/.test(text)) {
     throw new PlugsmithError("road-blocked", {
-      message: `${command.name}: the serial console takes printable ASCII only.`,
-      nextStep: "Send it over the network.",
+      message: say`${command.name}: the serial console takes printable ASCII only.`,
+      nextStep: say`Send it over the network.`,
     });
   }
 }

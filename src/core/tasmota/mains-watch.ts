@@ -3,6 +3,7 @@
  * touches them. An extra, never a protection: with the relay off the plug's meter reads 0 V.
  */
 import { PlugsmithError } from "../errors.ts";
+import { say } from "../text/text.ts";
 
 /** V. A bench supply cannot make a mains divider read so much; mains reads 100 V and more. */
 const MAINS_ABOVE_V = 30;
@@ -35,9 +36,8 @@ export class MainsWatch {
 
 function mainsOnWires(volts: number): PlugsmithError {
   return new PlugsmithError("mains-on-wires", {
-    message: `MAINS ON THE WIRES (${Math.round(volts)} V): touch nothing, switch the mains off.`,
-    plugState: "its meter reads mains while a serial line is open: every wire and the computer may be live",
-    nextStep:
-      "Touch neither plug nor wires nor computer. Switch the socket off at its breaker, then pull the plug out. Mains and wires never meet: close the case first.",
+    message: say`MAINS ON THE WIRES (${Math.round(volts)} V): touch nothing, switch the mains off.`,
+    plugState: say`its meter reads mains while a serial line is open: every wire and the computer may be live`,
+    nextStep: say`Touch neither plug nor wires nor computer. Switch the socket off at its breaker, then pull the plug out. Mains and wires never meet: close the case first.`,
   });
 }

@@ -2,6 +2,7 @@
  * A zone's summer time as one rule that holds every year, if there is one: two changes, each at a whole hour of the
  * n-th or last such weekday of a month. Found in the first year, and kept only if it foretells all the others.
  */
+import { say, type Text } from "../text/text.ts";
 import type { ZoneClock } from "./zone-clock.ts";
 
 /** One change of the clocks. */
@@ -29,7 +30,7 @@ export interface SummerTime {
 export type YearlyTime =
   | SummerTime
   | { readonly kind: "none"; readonly offset: number }
-  | { readonly kind: "other"; readonly reason: string };
+  | { readonly kind: "other"; readonly reason: Text };
 
 /** Weekdays and dates come together again after 28 years: what holds so long holds until a government changes it. */
 const FIRST_YEAR = 2027;
@@ -53,17 +54,17 @@ export function summerTimeOf(clock: ZoneClock): YearlyTime {
     const offset = clock(Date.UTC(FIRST_YEAR, 0, 1));
     return YEARS.every((year) => quietExceptFor(year, clock, []))
       ? { kind: "none", offset }
-      : other("its rule changes");
+      : other(say`its rule changes`);
   }
   const [first, second] = changes;
   if (changes.length !== 2 || first === undefined || second === undefined || first.before !== second.after) {
-    return other("its clocks do not change exactly twice a year");
+    return other(say`its clocks do not change exactly twice a year`);
   }
   const [one, two] = [first, second].map((change) => candidates(change, clock));
   if (one === undefined || two === undefined || one.length === 0 || two.length === 0) {
     const uneven = changes.find((change) => (change.at / MINUTE + change.before) % 60 !== 0);
-    if (uneven !== undefined) return other(`its clocks change at ${wallTime(uneven)}, not at a whole hour`);
-    return other("its clocks do not change on the same weekday of a month each year");
+    if (uneven !== undefined) return other(say`its clocks change at ${wallTime(uneven)}, not at a whole hour`);
+    return other(say`its clocks do not change on the same weekday of a month each year`);
   }
   const [early, late] = [one[0]!, two[0]!];
   const foretold = (year: number): readonly number[] => [
@@ -71,7 +72,7 @@ export function summerTimeOf(clock: ZoneClock): YearlyTime {
     moment(late, year, second.before),
   ];
   if (!YEARS.every((year) => quietExceptFor(year, clock, foretold(year)))) {
-    return other("its clocks do not change twice a year by the same rule");
+    return other(say`its clocks do not change twice a year by the same rule`);
   }
   const southern = early.offset < late.offset;
   return { kind: "rule", southern, standard: southern ? early : late, summer: southern ? late : early };
@@ -140,6 +141,6 @@ function wallTime({ at, before }: Change): string {
   return new Date(at + before * MINUTE).toISOString().slice(11, 16);
 }
 
-function other(reason: string): YearlyTime {
+function other(reason: Text): YearlyTime {
   return { kind: "other", reason };
 }

@@ -5,6 +5,7 @@
  * own; CmndTimeStdDst: hemisphere, week 0 = last, month, day 1 = Sunday, whole hour, offset in minutes up to ±900).
  */
 import { PlugsmithError } from "../errors.ts";
+import { say, type Text } from "../text/text.ts";
 import type { DesiredSetting } from "./desired.ts";
 import { type SummerTime, summerTimeOf } from "./summer-time.ts";
 import { zoneClock } from "./zone-clock.ts";
@@ -25,7 +26,7 @@ export function timeZoneSettings(zone: string): readonly DesiredSetting[] {
   if (fixed !== null) {
     const minutes = Number(fixed[2]) * 60 + Number(fixed[3] ?? 0);
     const offset = fixed[1] === "-" ? -minutes : minutes;
-    return hasFixedOffset(offset) ? fixedOffset(offset) : refuse(`Tasmota has no time zone "${zone}".`);
+    return hasFixedOffset(offset) ? fixedOffset(offset) : refuse(say`Tasmota has no time zone "${zone}".`);
   }
   const clock = zoneClock(zone);
   if (clock === undefined) return refuseUnknown(zone);
@@ -33,11 +34,11 @@ export function timeZoneSettings(zone: string): readonly DesiredSetting[] {
   switch (found.kind) {
     case "none":
       if (hasFixedOffset(found.offset)) return fixedOffset(found.offset);
-      return refuse(`Tasmota cannot be set to the offset of "${zone}".`);
+      return refuse(say`Tasmota cannot be set to the offset of "${zone}".`);
     case "rule":
       return ruled(found);
     case "other":
-      return refuse(`Tasmota's rules for summer time cannot express "${zone}": ${found.reason}.`);
+      return refuse(say`Tasmota's rules for summer time cannot express "${zone}": ${found.reason}.`);
   }
 }
 
@@ -69,14 +70,14 @@ function refuseUnknown(zone: string): never {
   const city = `/${zone.trim().replace(/\s+/g, "_").toLowerCase()}`;
   const meant = Intl.supportedValuesOf("timeZone").find((name) => `/${name.toLowerCase()}`.endsWith(city));
   return refuse(
-    `"${zone}" is not the name of a time zone.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
-    'Give a name from IANA\'s list such as "Europe/Berlin", or a fixed offset such as "+01:00".',
+    say`"${zone}" is not the name of a time zone.${meant === undefined ? "" : say` Did you mean ${meant}?`}`,
+    say`Give a name from IANA's list such as "Europe/Berlin", or a fixed offset such as "+01:00".`,
   );
 }
 
 function refuse(
-  message: string,
-  nextStep = 'Give a fixed offset such as "+01:00", or set TimeStd, TimeDst and Timezone 99 by `cmnd`.',
+  message: Text,
+  nextStep = say`Give a fixed offset such as "+01:00", or set TimeStd, TimeDst and Timezone 99 by \`cmnd\`.`,
 ): never {
   throw new PlugsmithError("bad-argument", { message, nextStep });
 }

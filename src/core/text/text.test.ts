@@ -92,3 +92,17 @@ test("data of any form is shown with each text in the language and everything el
   expect(shown).toEqual({ a: "Volt", b: ["Volt", 3, null], c: { d: "volts" }, bytes });
   expect(shown.bytes).toBe(bytes);
 });
+
+test("in a test a text compares as its English, whatever compares it", () => {
+  const text = say`Backup of ${"c4"} is sealed`;
+  expect(text).toBe("Backup of c4 is sealed");
+  expect(text).toContain("of c4");
+  expect(text).not.toContain("of c5");
+  expect([text]).toContain("Backup of c4 is sealed");
+  expect([text]).not.toContain("of c4");
+  expect({ text }).toEqual({ text: "Backup of c4 is sealed" });
+  expect({ text, other: 1 }).toMatchObject({ text: expect.stringContaining("c4") });
+  expect([{ text }]).toContainEqual(expect.objectContaining({ text: "Backup of c4 is sealed" }));
+  expect({ text }).not.toEqual({ text: "Backup of c5 is sealed" });
+  expect(text).toMatch(/sealed$/);
+});

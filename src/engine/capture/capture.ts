@@ -10,6 +10,7 @@ import type { EventSink } from "../../core/events.ts";
 import { encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS } from "../../core/loader/tables.ts";
 import { slipEncode } from "../../core/slip.ts";
+import { say } from "../../core/text/text.ts";
 import { BASE_BAUD, returnToBase, stepBaud } from "../link/baud.ts";
 import { ChipLink } from "../link/chip-link.ts";
 import { connect } from "../link/connect.ts";
@@ -157,7 +158,11 @@ export async function capture(options: CaptureOptions): Promise<Capture> {
         host,
         notes: null,
       });
-      events({ type: "fact", name: `${operation}, ${bytes} bytes at ${port.line.baud} baud`, value: `${seconds} s` });
+      events({
+        type: "fact",
+        name: `${operation}, ${bytes} bytes at ${port.line.baud} baud`,
+        value: say`${seconds} s`,
+      });
     };
     for (const size of MD5_SIZES) await timed("flash-md5", size, () => link.flashMd5(0, size, md5Ms(size)));
     const rates = port.line.can.baud ? TIMED_RATES : [port.line.baud];

@@ -59,7 +59,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosed> {
       } catch (error) {
         // Wires are being moved, the adapter is pulled again: that is what patience is for.
         if (!isPlugsmithError(error, "line-lost") && !mayPass(error)) throw error;
-        events({ type: "retry", step: "connect", attempt: 1, reason: error.message });
+        events({ type: "retry", step: "connect", attempt: 1, reason: error.texts.message });
       }
     }
   } finally {

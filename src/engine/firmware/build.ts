@@ -7,6 +7,7 @@ import { type BuildWishes, buildFiles, cString } from "../../core/firmware/build
 import { type Examination, examineFirmware, refuseUnusable } from "../../core/firmware/examine.ts";
 import { refuseUnfit } from "../../core/firmware/fitness.ts";
 import { Redactor } from "../../core/tasmota/redact.ts";
+import { say } from "../../core/text/text.ts";
 import { makePrivateFolder, writeWholeFile } from "../home/folders.ts";
 import type { Clock, Files, Programs, Random } from "../ports.ts";
 import { abortedError } from "../time.ts";
@@ -84,14 +85,14 @@ async function buildLocked(
   }
   if ((await files.stat(output)) === undefined) {
     throw failed(
-      `The build ended well but left no ${variant.name}.bin.`,
-      "Look at the lines above; is the release one that has this build?",
+      say`The build ended well but left no ${variant.name}.bin.`,
+      say`Look at the lines above; is the release one that has this build?`,
     );
   }
   const bytes = await files.read(output);
   const examination = examineFirmware(bytes, { flashSize: "1MB", flashMode: "dout" });
   refuseUnfit(examination.facts, order.metering);
-  refuseUnusable(examination, "What was built", { step: "build", plugState: "untouched" });
+  refuseUnusable(examination, "What was built", { step: "build", plugState: say`untouched` });
   const name = `${variant.name}-${order.release}-own.bin`;
   const stored = await takeInFirmware(files, context.home, name, bytes, "bin");
   const packed =
@@ -110,7 +111,7 @@ async function sourceFolder(context: BuildContext, order: BuildOrder): Promise<s
   if ((await files.stat(folder)) !== undefined) return folder;
   const step = "source";
   const began = context.clock.now();
-  events({ type: "step-started", step, title: `Fetch the source of Tasmota ${order.release}` });
+  events({ type: "step-started", step, title: say`Fetch the source of Tasmota ${order.release}` });
   const fresh = `${folder}.${randomName(context.random)}`;
   const { status, lastLines } = await context.programs.run({
     name: "git",
@@ -119,16 +120,17 @@ async function sourceFolder(context: BuildContext, order: BuildOrder): Promise<s
     signal: context.signal,
   });
   if (context.signal?.aborted) throw abortedError("build");
-  if (status === undefined) throw failed("Building needs git, and there is none.", "Install git, then build again.");
+  if (status === undefined)
+    throw failed(say`Building needs git, and there is none.`, say`Install git, then build again.`);
   if (status !== 0) {
     throw failed(
-      `git could not fetch Tasmota ${order.release}: ${lastLines.at(-1) ?? `status ${status}`}.`,
-      "Check the internet connection and the release's number, or give a copy of the source with --source.",
+      say`git could not fetch Tasmota ${order.release}: ${lastLines.at(-1) ?? say`status ${status}`}.`,
+      say`Check the internet connection and the release's number, or give a copy of the source with --source.`,
     );
   }
   await files.rename(fresh, folder);
   const durationMs = context.clock.now() - began;
-  events({ type: "step-finished", step, durationMs, summary: `Tasmota ${order.release} fetched` });
+  events({ type: "step-finished", step, durationMs, summary: say`Tasmota ${order.release} fetched` });
   return folder;
 }
 
@@ -148,7 +150,7 @@ async function compile(
   }
   const name = `plugsmith-build-${randomName(context.random)}`;
   const began = clock.now();
-  events({ type: "step-started", step, title: `Build ${wishes.variant.name} with ${engine}` });
+  events({ type: "step-started", step, title: say`Build ${wishes.variant.name} with ${engine}` });
   const stop = new AbortController();
   const giveUp = (): void => stop.abort();
   context.signal?.addEventListener("abort", giveUp, { once: true });
@@ -168,20 +170,20 @@ async function compile(
     if (stop.signal.aborted) await programs.run({ name: engine, args: ["kill", name] });
     if (context.signal?.aborted) throw abortedError(step);
     if (stop.signal.aborted) {
-      throw failed(`The build said nothing for ${SILENCE_MS / 60_000} minutes and was stopped.`, "Build again.");
+      throw failed(say`The build said nothing for ${SILENCE_MS / 60_000} minutes and was stopped.`, say`Build again.`);
     }
     if (status !== 0) {
       const why = lastLines.findLast((line) => /error/i.test(line)) ?? lastLines.at(-1) ?? "no reason given";
       throw failed(
-        `The build failed with status ${status ?? "unknown"}: ${redactor.redact(why.trim())}`,
-        "Look at the lines above. Without internet the container cannot fetch its tool chain.",
+        say`The build failed with status ${status ?? say`unknown`}: ${redactor.redact(why.trim())}`,
+        say`Look at the lines above. Without internet the container cannot fetch its tool chain.`,
       );
     }
   } finally {
     silence();
     context.signal?.removeEventListener("abort", giveUp);
   }
-  events({ type: "step-finished", step, durationMs: clock.now() - began, summary: `${wishes.variant.name} built` });
+  events({ type: "step-finished", step, durationMs: clock.now() - began, summary: say`${wishes.variant.name} built` });
 }
 
 /** Eight hex digits: two builds at once do not meet. */

@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import { PlugsmithError } from "../../core/errors.ts";
 import { type FirmwareVariant, firmwareVariant } from "../../core/firmware/variants.ts";
+import { say } from "../../core/text/text.ts";
 
 /** GitHub REST API, "List releases"; assets carry `digest` ("sha256:…") since June 2025. */
 export const RELEASES_URL = "https://api.github.com/repos/arendst/Tasmota/releases?per_page=10";
@@ -67,9 +68,9 @@ export async function listFirmware(downloader: Downloader, signal?: AbortSignal)
   const parsed = v.safeParse(Releases, data);
   if (!parsed.success) {
     throw new PlugsmithError("network-failed", {
-      message: "The list of releases is not what GitHub's documentation says.",
+      message: say`The list of releases is not what GitHub's documentation says.`,
       step: "prepare",
-      nextStep: "Download the image yourself and give its path.",
+      nextStep: say`Download the image yourself and give its path.`,
     });
   }
   return parsed.output
@@ -119,9 +120,9 @@ export function chooseFirmware(files: readonly FirmwareFile[], wanted: FirmwareW
   if (found !== undefined) return found;
   const releases = [...new Set(files.map((file) => file.release))];
   throw new PlugsmithError("file-not-found", {
-    message: `No ${variant.name}.bin${form === "gz" ? ".gz" : ""} in ${wanted.release ?? "the newest releases"}; listed are ${releases.join(", ")}.`,
+    message: say`No ${variant.name}.bin${form === "gz" ? say`.gz` : ""} in ${wanted.release ?? say`the newest releases`}; listed are ${releases.join(", ")}.`,
     step: "prepare",
-    nextStep: "Choose one of those, or give a local file.",
+    nextStep: say`Choose one of those, or give a local file.`,
   });
 }
 
@@ -133,16 +134,16 @@ export function refuseVariant(
 ): asserts variant is FirmwareVariant {
   if (variant === undefined) {
     throw new PlugsmithError("bad-argument", {
-      message: `There is no Tasmota build named ${name} for the ESP8266.`,
+      message: say`There is no Tasmota build named ${name} for the ESP8266.`,
       step: "prepare",
-      nextStep: "Use tasmota, or a language build such as tasmota-DE.",
+      nextStep: say`Use tasmota, or a language build such as tasmota-DE.`,
     });
   }
   const unfit = !variant.fits1MiB || (forMetering && !variant.metering);
   if (!unfit || anyVariant === true) return;
   throw new PlugsmithError("not-supported", {
-    message: `${variant.name} is not for this plug: ${variant.why}.`,
+    message: say`${variant.name} is not for this plug: ${variant.why}.`,
     step: "prepare",
-    nextStep: "Use tasmota or a language build; --any-variant overrides it.",
+    nextStep: say`Use tasmota or a language build; --any-variant overrides it.`,
   });
 }

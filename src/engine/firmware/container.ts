@@ -4,6 +4,7 @@
  * and HOST_GID for the owner of what is built, `-e ENVIRONMENT` for PlatformIO behind the image's name.
  */
 import { PlugsmithError } from "../../core/errors.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import type { Programs } from "../ports.ts";
 import { abortedError } from "../time.ts";
 
@@ -46,13 +47,13 @@ export async function findEngine(
   }
   if (silent.length > 0) {
     throw failed(
-      silent.join("; "),
-      "Start it (Docker Desktop; or on Linux `sudo systemctl start docker`, and `sudo usermod -aG docker $USER` once), then build again.",
+      joined(silent, "; "),
+      say`Start it (Docker Desktop; or on Linux \`sudo systemctl start docker\`, and \`sudo usermod -aG docker $USER\` once), then build again.`,
     );
   }
   throw failed(
-    `Building needs ${wanted ?? "Docker or Podman"}, and there is none.`,
-    "Install Podman (`sudo apt install podman`, `brew install podman`) or Docker Desktop; or use a finished image: `plugsmith firmware get`.",
+    say`Building needs ${wanted ?? say`Docker or Podman`}, and there is none.`,
+    say`Install Podman (\`sudo apt install podman\`, \`brew install podman\`) or Docker Desktop; or use a finished image: \`plugsmith firmware get\`.`,
   );
 }
 
@@ -67,6 +68,6 @@ export function containerArguments(engine: ContainerEngine, run: ContainerRun): 
   return ["run", "--rm", "--name", run.name, "-v", mount, ...owner, IMAGE[engine], "-e", run.environment];
 }
 
-export function failed(message: string, nextStep: string): PlugsmithError {
-  return new PlugsmithError("program-failed", { message, step: "build", plugState: "untouched", nextStep });
+export function failed(message: Text, nextStep: Text): PlugsmithError {
+  return new PlugsmithError("program-failed", { message, step: "build", plugState: say`untouched`, nextStep });
 }

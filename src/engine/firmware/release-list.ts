@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { firmwareVariant } from "../../core/firmware/variants.ts";
+import { say } from "../../core/text/text.ts";
 import { writeHomeFile } from "../home/home-files.ts";
 import type { Clock, Files } from "../ports.ts";
 import { type Downloader, type FirmwareFile, listFirmware } from "./catalog.ts";
@@ -57,11 +58,10 @@ export async function releaseList(context: LibraryContext): Promise<ReleaseList>
     const kept = await recall(context);
     if (kept !== undefined) return { ...kept, offline: error.message };
     throw new PlugsmithError("network-failed", {
-      message: `${error.message} No list of releases was kept from an earlier time either.`,
+      message: say`${error.texts.message} No list of releases was kept from an earlier time either.`,
       step: "prepare",
-      plugState: "untouched",
-      nextStep:
-        "Check the internet connection, or download the image elsewhere: `plugsmith firmware get --file FILE` takes it in.",
+      plugState: say`untouched`,
+      nextStep: say`Check the internet connection, or download the image elsewhere: \`plugsmith firmware get --file FILE\` takes it in.`,
       cause: error,
     });
   }

@@ -7,6 +7,7 @@ import { isPlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { type RunningFirmware, runningText } from "../../core/firmware/running.ts";
 import type { HopStep } from "../../core/step-id.ts";
+import { say } from "../../core/text/text.ts";
 import type { Clock } from "../ports.ts";
 import { begunStep } from "../step.ts";
 import type { HttpClient } from "../tasmota/http-client.ts";
@@ -46,16 +47,16 @@ export async function awaitReturn(
   step: HopStep,
   before: RunningFirmware,
 ): Promise<RunningFirmware | undefined> {
-  let end = begunStep(watch, `${step}-restart`, "The plug restarts");
+  let end = begunStep(watch, `${step}-restart`, say`The plug restarts`);
   let gone = false;
   for await (const sighting of sightings(watch, before, () => RETURN_MS)) {
     if (!gone && sighting.kind !== "as before") {
       gone = true;
-      end(sighting.kind === "silent" ? "it answers no more" : "it has restarted");
-      end = begunStep(watch, `${step}-return`, "The plug unpacks the image and comes back");
+      end(sighting.kind === "silent" ? say`it answers no more` : say`it has restarted`);
+      end = begunStep(watch, `${step}-return`, say`The plug unpacks the image and comes back`);
     }
     if (sighting.kind === "another") {
-      end("it answers again");
+      end(say`it answers again`);
       return sighting.running;
     }
   }
@@ -71,15 +72,15 @@ export async function showedAnother(
   step: HopStep,
   before: RunningFirmware,
 ): Promise<RunningFirmware | undefined> {
-  const end = begunStep(watch, `${step}-doubt`, "The transfer broke off: see whether the plug has it all the same");
+  const end = begunStep(watch, `${step}-doubt`, say`The transfer broke off: see whether the plug has it all the same`);
   let patience = DOUBT_MS;
   for await (const sighting of sightings(watch, before, () => patience)) {
     patience = sighting.kind === "as before" ? DOUBT_MS : RETURN_MS;
     if (sighting.kind !== "another") continue;
-    end(`it has: it restarted and runs ${runningText(sighting.running)}`);
+    end(say`it has: it restarted and runs ${runningText(sighting.running)}`);
     return sighting.running;
   }
-  end("it has not");
+  end(say`it has not`);
   return undefined;
 }
 

@@ -5,6 +5,7 @@ import { firmwareVariant } from "../../core/firmware/variants.ts";
 import { field, isObject, memberOf } from "../../core/tasmota/answer.ts";
 import { query } from "../../core/tasmota/command.ts";
 import { parseFirmware, parseMemory } from "../../core/tasmota/status.ts";
+import { say } from "../../core/text/text.ts";
 import { unauthorized } from "../tasmota/client.ts";
 import { type HttpClient, textOf } from "../tasmota/http-client.ts";
 
@@ -47,10 +48,10 @@ export async function readRunning(client: HttpClient, signal?: AbortSignal): Pro
   const foot = parsePageFoot(textOf(page.body));
   if (foot?.minimal !== true) {
     throw new PlugsmithError("not-supported", {
-      message: `What answers at ${client.where} is no Tasmota that can be upgraded: it knows no Status and is no minimal build.`,
+      message: say`What answers at ${client.where} is no Tasmota that can be upgraded: it knows no Status and is no minimal build.`,
       step: "upgrade",
-      plugState: "unchanged",
-      nextStep: "Check the address.",
+      plugState: say`unchanged`,
+      nextStep: say`Check the address.`,
     });
   }
   return {

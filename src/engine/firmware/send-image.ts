@@ -10,6 +10,7 @@ import type { EventSink } from "../../core/events.ts";
 import type { RunningFirmware } from "../../core/firmware/running.ts";
 import type { Hop } from "../../core/firmware/upgrade-plan.ts";
 import type { HopStep } from "../../core/step-id.ts";
+import { say } from "../../core/text/text.ts";
 import type { Clock } from "../ports.ts";
 import { timed } from "../step.ts";
 import type { HttpClient } from "../tasmota/http-client.ts";
@@ -48,21 +49,30 @@ export async function sendImage(context: SendContext, hop: Hop, before: RunningF
     if (!before.minimal) await settle(context);
     const began = clock.now();
     if (attempt === 1) {
-      events({ type: "step-started", step, title: `Send ${hop.image.name}, ${Math.ceil(hop.file.length / 1024)} KiB` });
+      events({
+        type: "step-started",
+        step,
+        title: say`Send ${hop.image.name}, ${Math.ceil(hop.file.length / 1024)} KiB`,
+      });
     }
     const { problem, after } = await attemptOnce(context, hop, before, () => {
-      events({ type: "step-finished", step, durationMs: Math.round(clock.now() - began), summary: "the plug has it" });
+      events({
+        type: "step-finished",
+        step,
+        durationMs: Math.round(clock.now() - began),
+        summary: say`the plug has it`,
+      });
     });
     if (after !== undefined) return after;
     if (problem === undefined) {
       throw new PlugsmithError("no-answer", {
-        message: `The plug took ${hop.image.name}, and ${RETURN_MS / 60_000} minutes later nothing else runs on it.`,
+        message: say`The plug took ${hop.image.name}, and ${RETURN_MS / 60_000} minutes later nothing else runs on it.`,
         step,
-        nextStep: "Wait a minute, then run the same command again: it looks what is there and goes on.",
+        nextStep: say`Wait a minute, then run the same command again: it looks what is there and goes on.`,
       });
     }
     if (attempt === ATTEMPTS) throw problem;
-    events({ type: "retry", step, attempt: attempt + 1, reason: problem.message });
+    events({ type: "retry", step, attempt: attempt + 1, reason: problem.texts.message });
   }
 }
 
@@ -73,9 +83,9 @@ export const stepOf = ({ kind }: Hop): HopStep => (kind === "minimal" ? "minimal
 async function settle({ client, clock, events, signal }: SendContext): Promise<void> {
   const { uptime } = await readMoment(client, clock, signal);
   if (uptime >= SAFE_UPTIME_S) return;
-  await timed({ events, clock }, "settle", `Wait until the plug has been up for ${SAFE_UPTIME_S} s`, async () => {
+  await timed({ events, clock }, "settle", say`Wait until the plug has been up for ${SAFE_UPTIME_S} s`, async () => {
     const moment = await awaitSafeUptime(client, clock, signal);
-    return [undefined, `up for ${moment.uptime} s`];
+    return [undefined, say`up for ${moment.uptime} s`];
   });
 }
 

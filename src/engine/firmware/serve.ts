@@ -8,6 +8,7 @@
  */
 import { PlugsmithError } from "../../core/errors.ts";
 import { setting } from "../../core/tasmota/command.ts";
+import { say } from "../../core/text/text.ts";
 import type { FileServer, FileServing } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { Fetches } from "./fetches.ts";
@@ -76,17 +77,17 @@ export function serveBy(server: FileServer, at: ServedAt = {}): Delivery {
   };
 }
 
-const INSTEAD = "leave out --serve: then the image is sent to the plug instead";
-const CANNOT_REACH = `Check this computer's firewall, and that the plug can reach this address; with --serve ADDRESS:PORT it is told another. Or ${INSTEAD}.`;
+const INSTEAD = say`leave out --serve: then the image is sent to the plug instead`;
+const CANNOT_REACH = say`Check this computer's firewall, and that the plug can reach this address; with --serve ADDRESS:PORT it is told another. Or ${INSTEAD}.`;
 
 function stalled(image: string, fetches: Fetches, url?: string): PlugsmithError {
   const message =
     url === undefined || fetches.count > 0
-      ? `The plug fetched ${fetches.sentOf()} of ${image}, and then nothing for ${PATIENCE_MS / 60_000} minutes.`
-      : `The plug did not fetch ${image} from ${url}.`;
+      ? say`The plug fetched ${fetches.sentOf()} of ${image}, and then nothing for ${PATIENCE_MS / 60_000} minutes.`
+      : say`The plug did not fetch ${image} from ${url}.`;
   return new PlugsmithError("network-failed", {
     message,
-    nextStep: fetches.count > 0 ? `Bring it nearer to the access point, or ${INSTEAD}.` : CANNOT_REACH,
+    nextStep: fetches.count > 0 ? say`Bring it nearer to the access point, or ${INSTEAD}.` : CANNOT_REACH,
   });
 }
 
@@ -95,31 +96,31 @@ function failed(image: string, url: string, reason: string, fetches: Fetches): P
   const says = `It says: ${reason === "" ? "nothing more" : reason}.`;
   if (/MD5/.test(reason)) {
     return new PlugsmithError("command-refused", {
-      message: `The plug fetched ${image} ${times(fetches.count)} and refused it: what arrived is not what was sent, by its MD5. ${says}`,
-      nextStep: `Something on the way alters what passes (a proxy, a bad link): bring the plug nearer to the access point and run it again, or ${INSTEAD}.`,
+      message: say`The plug fetched ${image} ${times(fetches.count)} and refused it: what arrived is not what was sent, by its MD5. ${says}`,
+      nextStep: say`Something on the way alters what passes (a proxy, a bad link): bring the plug nearer to the access point and run it again, or ${INSTEAD}.`,
     });
   }
   if (fetches.askedForMinimal || /space/i.test(reason)) {
     return new PlugsmithError("command-refused", {
-      message: `The plug refused ${image}: there is less room on it than it told. ${says}`,
-      nextStep: "Write the image over the wires: `plugsmith write` keeps the settings.",
+      message: say`The plug refused ${image}: there is less room on it than it told. ${says}`,
+      nextStep: say`Write the image over the wires: \`plugsmith write\` keeps the settings.`,
     });
   }
   if (fetches.count === 0) {
     return new PlugsmithError("network-failed", {
-      message: `The plug did not fetch ${image} from ${url}, and has given up. ${says}`,
+      message: say`The plug did not fetch ${image} from ${url}, and has given up. ${says}`,
       nextStep: CANNOT_REACH,
     });
   }
   if (!fetches.hasIt) {
     return new PlugsmithError("network-failed", {
-      message: `The plug fetched ${fetches.sentOf()} of ${image}, ${times(fetches.count)}, and has given up. ${says}`,
-      nextStep: `Bring it nearer to the access point, or ${INSTEAD}.`,
+      message: say`The plug fetched ${fetches.sentOf()} of ${image}, ${times(fetches.count)}, and has given up. ${says}`,
+      nextStep: say`Bring it nearer to the access point, or ${INSTEAD}.`,
     });
   }
   return new PlugsmithError("command-refused", {
-    message: `The plug fetched ${image} and refused it. ${says}`,
-    nextStep: "Check that the image is one for this plug.",
+    message: say`The plug fetched ${image} and refused it. ${says}`,
+    nextStep: say`Check that the image is one for this plug.`,
   });
 }
 

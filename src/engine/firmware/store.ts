@@ -5,6 +5,7 @@
 import { sha256Hex } from "../../core/digest.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
+import { say } from "../../core/text/text.ts";
 import { writeHomeFile } from "../home/home-files.ts";
 import type { Files } from "../ports.ts";
 import type { Downloader, FirmwareFile } from "./catalog.ts";
@@ -78,10 +79,10 @@ export async function getFirmware(
   const digest = sha256Hex(bytes);
   if (bytes.length !== file.size || (file.sha256 !== undefined && digest !== file.sha256)) {
     throw new PlugsmithError("file-corrupt", {
-      message: `${file.variant.name} ${file.release} arrived damaged: ${bytes.length} of ${file.size} bytes, digest ${digest.slice(0, 16)}….`,
+      message: say`${file.variant.name} ${file.release} arrived damaged: ${bytes.length} of ${file.size} bytes, digest ${digest.slice(0, 16)}….`,
       step: "prepare",
-      plugState: "untouched",
-      nextStep: "Try again; if it stays, download it from the release page with a browser and give its path.",
+      plugState: say`untouched`,
+      nextStep: say`Try again; if it stays, download it from the release page with a browser and give its path.`,
     });
   }
   const path = `${libraryFolder(home)}/${nameOf(file, digest)}`;

@@ -14,6 +14,7 @@ import { decodeDmp } from "../../core/tasmota/settings/dmp.ts";
 import { compareSettings, type SettingsDifference } from "../../core/tasmota/settings/listing.ts";
 import { readTexts, type SettingsSector } from "../../core/tasmota/settings/sector.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { plugFolder } from "../home/folders.ts";
 import { writeHomeFile } from "../home/home-files.ts";
 import type { Home } from "../home/plug-records.ts";
@@ -57,9 +58,8 @@ export interface UpgradeResult {
 const VITAL =
   /^(energy_(power|voltage|current|frequency)_calibration2?|user_template|user_template_base|module|WebPassword|SSID[12]|Password[12])$/;
 
-const MINIMAL_STATE =
-  "on Tasmota's minimal build: it can neither be switched over the network nor measure; its settings are safe in its flash";
-const GO_ON = "Run the same upgrade again: it sees where the plug stands and goes on from there.";
+const MINIMAL_STATE = say`on Tasmota's minimal build: it can neither be switched over the network nor measure; its settings are safe in its flash`;
+const GO_ON = say`Run the same upgrade again: it sees where the plug stands and goes on from there.`;
 
 /** Looks and plans; changes nothing. Errors: not-supported, bad-image, image-too-big; those of reading the plug. */
 export async function prepareUpgrade(context: UpgradeContext, order: UpgradeOrder): Promise<PreparedUpgrade> {
@@ -78,10 +78,10 @@ export async function upgrade(context: UpgradeContext, prepared: PreparedUpgrade
     events({
       type: "notice",
       level: "warning",
-      text: "The plug is on Tasmota's minimal build: an earlier upgrade did not end. This one goes on from there.",
+      text: say`The plug is on Tasmota's minimal build: an earlier upgrade did not end. This one goes on from there.`,
     });
   } else {
-    await timed(context, "keep-settings", "Download its settings and keep them", async () => {
+    await timed(context, "keep-settings", say`Download its settings and keep them`, async () => {
       const path = await keepSettings(context, prepared);
       return [undefined, path];
     });
@@ -101,15 +101,15 @@ export async function upgrade(context: UpgradeContext, prepared: PreparedUpgrade
 
 /** Asked anew, once it is back for good. Errors: verify-failed; those of reading the plug. */
 async function readArrived(context: UpgradeContext, hop: Hop): Promise<RunningFirmware> {
-  return await timed(context, `${stepOf(hop)}-check`, "Read what runs now", async () => {
+  return await timed(context, `${stepOf(hop)}-check`, say`Read what runs now`, async () => {
     const running = await readRunning(context.client, context.signal);
     proveArrived(hop, running);
     return [running, buildText(running)];
   });
 }
 
-const buildText = (running: RunningFirmware): string =>
-  running.built === undefined ? runningText(running) : `${runningText(running)}, built ${running.built}`;
+const buildText = (running: RunningFirmware): Text =>
+  running.built === undefined ? runningText(running) : say`${runningText(running)}, built ${running.built}`;
 
 async function prove(
   context: UpgradeContext,
@@ -118,22 +118,25 @@ async function prove(
 ): Promise<UpgradeResult> {
   const network = parseNetwork(await context.client.send(query("Status 5"), signalOf(context)));
   if (network.mac === undefined) {
-    throw new PlugsmithError("bad-answer", { message: "The plug does not tell its MAC.", step: "upgrade" });
+    throw new PlugsmithError("bad-answer", { message: say`The plug does not tell its MAC.`, step: "upgrade" });
   }
   const kept = await keptSettings(context.home, network.mac);
   const result = { mac: network.mac, before, after: running, resumed: before.minimal, settingsFile: kept };
   const was = kept === undefined ? undefined : decodeDmp(await context.home.files.read(kept));
   await putAddressBack(context, was);
   if (kept === undefined || was === undefined) return { ...result, differences: undefined };
-  const differences = await timed(context, "settings", "Compare its settings with those from before", async () => {
+  const differences = await timed(context, "settings", say`Compare its settings with those from before`, async () => {
     const found = await compareWith(context, was, kept);
-    return [found, found.length === 0 ? "they are what they were" : `${found.length} changed by the new firmware`];
+    return [
+      found,
+      found.length === 0 ? say`they are what they were` : say`${found.length} changed by the new firmware`,
+    ];
   });
   const { password } = context.client;
   if (password !== undefined) {
-    await timed(context, "lock", "Try its doors with and without the web password", async () => {
+    await timed(context, "lock", say`Try its doors with and without the web password`, async () => {
       await proveLocked(context, password);
-      return [undefined, "nobody gets in without it"];
+      return [undefined, say`nobody gets in without it`];
     });
   }
   await context.home.files.remove(recordPath(context.home, network.mac));
@@ -152,10 +155,10 @@ function proveArrived({ kind, image }: Hop, running: RunningFirmware): void {
   if (running.minimal === (kind === "minimal") && sameDay && sameVersion) return;
   const what = buildText(running);
   throw new PlugsmithError("verify-failed", {
-    message: `The plug took ${image.name}, but what runs now is ${what}.`,
+    message: say`The plug took ${image.name}, but what runs now is ${what}.`,
     step: "upgrade",
-    plugState: `runs ${what}`,
-    nextStep: "Look at the image with `plugsmith firmware inspect`, then upgrade again.",
+    plugState: say`runs ${what}`,
+    nextStep: say`Look at the image with \`plugsmith firmware inspect\`, then upgrade again.`,
   });
 }
 
@@ -176,23 +179,23 @@ async function withTruth(stopped: UpgradeContext, error: unknown): Promise<unkno
   // Without the signal: what was stopped is looked at all the same.
   const { client, clock, events, home, delivery } = stopped;
   const context: UpgradeContext = { client, clock, events, home, delivery };
-  const running = await timed(context, "look", "Look what runs on the plug now", async () => {
+  const running = await timed(context, "look", say`Look what runs on the plug now`, async () => {
     const found = await readRunning(client).catch(() => undefined);
-    return [found, found === undefined ? "it does not answer" : buildText(found)];
+    return [found, found === undefined ? say`it does not answer` : buildText(found)];
   });
   // The error at hand is what counts: whether this succeeds is seen by the next run.
   if (running?.minimal === false) await addressAsBefore(context).catch(() => undefined);
   const state =
     running === undefined
-      ? "not answering; if it stays so, cut its power for a moment and look again"
+      ? say`not answering; if it stays so, cut its power for a moment and look again`
       : running.minimal
         ? MINIMAL_STATE
-        : `runs ${runningText(running)}, its settings untouched`;
+        : say`runs ${runningText(running)}, its settings untouched`;
   return new PlugsmithError(error.code, {
-    message: error.message,
+    message: error.texts.message,
     step: error.step ?? "upgrade",
     plugState: state,
-    nextStep: running?.minimal === false ? (error.nextStep ?? GO_ON) : GO_ON,
+    nextStep: running?.minimal === false ? (error.texts.nextStep ?? GO_ON) : GO_ON,
     cause: error,
   });
 }
@@ -205,7 +208,7 @@ async function keepSettings(context: UpgradeContext, { running, hops }: Prepared
   const { client, clock, home } = context;
   const { mac } = parseNetwork(await client.send(query("Status 5"), signalOf(context)));
   if (mac === undefined) {
-    throw new PlugsmithError("bad-answer", { message: "The plug does not tell its MAC.", step: "upgrade" });
+    throw new PlugsmithError("bad-answer", { message: say`The plug does not tell its MAC.`, step: "upgrade" });
   }
   const { file } = await downloadSettings(client, clock, context.signal);
   const folder = `${plugFolder(home.path, mac)}/settings`;
@@ -259,9 +262,9 @@ async function compareWith(
   const lost = differences.filter(({ name }) => VITAL.test(name)).map(({ name }) => name);
   if (lost.length === 0) return differences;
   throw new PlugsmithError("not-settled", {
-    message: `After the upgrade these settings are not what they were: ${lost.join(", ")}.`,
+    message: say`After the upgrade these settings are not what they were: ${lost.join(", ")}.`,
     step: "upgrade",
-    plugState: "upgraded, with settings lost",
-    nextStep: `\`plugsmith settings restore ${path}\` brings them back.`,
+    plugState: say`upgraded, with settings lost`,
+    nextStep: say`\`plugsmith settings restore ${path}\` brings them back.`,
   });
 }

@@ -6,6 +6,7 @@
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { encodeUpload } from "../../core/tasmota/form.ts";
+import { say } from "../../core/text/text.ts";
 import { Progress } from "../flash/progress.ts";
 import { unauthorized } from "../tasmota/client.ts";
 import { textOf } from "../tasmota/http-client.ts";
@@ -41,12 +42,12 @@ async function deliver(
     if (/<font color='[^']*'>\s*Successful/i.test(page)) return undefined;
     const reason = /<font color='[^']*'>\s*Failed<\/font><\/b><br><br>([^<]*)/i.exec(page)?.[1];
     throw new PlugsmithError("command-refused", {
-      message: `The plug refused ${hop.image.name}: ${reason ?? `status ${response.status}`}.`,
+      message: say`The plug refused ${hop.image.name}: ${reason ?? say`status ${response.status}`}.`,
       step,
       nextStep:
         reason === "Not enough space"
-          ? "There is less room than the plug told, or the header of the running image is wrong: write over the wires."
-          : "Check that the image is one for this plug.",
+          ? say`There is less room than the plug told, or the header of the running image is wrong: write over the wires.`
+          : say`Check that the image is one for this plug.`,
     });
   } catch (error) {
     if (isPlugsmithError(error, "network-failed") || isPlugsmithError(error, "no-answer")) return error;

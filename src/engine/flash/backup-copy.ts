@@ -3,6 +3,7 @@
  * command again completes it; what somebody else keeps under these names stays as it is.
  */
 import { PlugsmithError } from "../../core/errors.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { pureComputing } from "../computing.ts";
 import {
   type BackupManifest,
@@ -32,7 +33,7 @@ export async function refuseTakenNames({ files, options }: Operation, out: strin
     for (const { manifest } of await listBackups(files, options.home, plug)) manifests.push(manifest);
   }
   const taken = await firstTaken(files, out, manifests, options.computing);
-  if (taken !== undefined) throw takenError(taken, "untouched");
+  if (taken !== undefined) throw takenError(taken, say`untouched`);
 }
 
 /** Completes the copy of this backup. Errors: file-exists, disk-full, file-*. */
@@ -41,7 +42,7 @@ export async function copyOut({ files, options }: Operation, sealed: SealedBacku
   const { computing } = options;
   const image = await readSealedImage(files, sealed, computing);
   const taken = await firstTaken(files, out, [manifest], computing);
-  if (taken !== undefined) throw takenError(taken, `untouched; its backup is sealed: ${sealed.path}`);
+  if (taken !== undefined) throw takenError(taken, say`untouched; its backup is sealed: ${sealed.path}`);
   // Of this plug, whose folder this run has locked: two plugs' copies do not meet under one name.
   const suffix = `.${manifest.mac.replaceAll(":", "")}.plugsmith-unfinished`;
   for (const [name, bytes] of [
@@ -96,11 +97,11 @@ async function isFree(
 const hasSize = (manifests: readonly BackupManifest[], size: number): boolean =>
   manifests.some((manifest) => manifest.size === size);
 
-function takenError(path: string, plugState: string): PlugsmithError {
+function takenError(path: string, plugState: Text): PlugsmithError {
   return new PlugsmithError("file-exists", {
-    message: `${path} exists already and is no copy of this backup.`,
+    message: say`${path} exists already and is no copy of this backup.`,
     step: "back-up",
     plugState,
-    nextStep: "Choose another name, or move the file away.",
+    nextStep: say`Choose another name, or move the file away.`,
   });
 }

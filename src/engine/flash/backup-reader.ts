@@ -5,6 +5,7 @@
 import { filledWith } from "../../core/bytes.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { SECTOR, STUB_READ_PACKET } from "../../core/loader/tables.ts";
+import { say } from "../../core/text/text.ts";
 import type { SealedBackup } from "../home/backups.ts";
 import type { PartialFile } from "../home/partial-file.ts";
 import { readFlash } from "../link/read-stream.ts";
@@ -132,9 +133,9 @@ export class BackupReader {
 
 function unproven(): PlugsmithError {
   return new PlugsmithError("backup-unproven", {
-    message: "What was read could not be brought to equal the chip's own digest of its flash.",
+    message: say`What was read could not be brought to equal the chip's own digest of its flash.`,
     step: "back-up",
-    plugState: "untouched",
-    nextStep: "Shorten the wires or stay at a lower rate (--baud 115200), and try again; nothing was sealed.",
+    plugState: say`untouched`,
+    nextStep: say`Shorten the wires or stay at a lower rate (--baud 115200), and try again; nothing was sealed.`,
   });
 }

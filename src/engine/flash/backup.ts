@@ -6,6 +6,7 @@
 import { md5Hex } from "../../core/digest.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { BLOCK, SECTOR } from "../../core/loader/tables.ts";
+import { say } from "../../core/text/text.ts";
 import { type BackupFacts, listBackups, readSealedImage, type SealedBackup, sealBackup } from "../home/backups.ts";
 import { openPartial, readPartial, removePartial } from "../home/partial-file.ts";
 import { copyOut, refuseTakenNames } from "./backup-copy.ts";
@@ -21,9 +22,9 @@ export async function planBackup(operation: Operation): Promise<FlashPlan> {
   return operation.connection.steadily("back-up", async (identity) => {
     const survey = await surveyFlash(operation, identity);
     const whole = { at: 0, length: identity.flashSize };
-    const notNeeded = { gate: "not needed", gateReason: "nothing is erased" } as const;
+    const notNeeded = { gate: "not needed", gateReason: say`nothing is erased` } as const;
     if (survey.sealed !== undefined) {
-      const reason = `equals the sealed backup ${survey.sealed.id}`;
+      const reason = say`equals the sealed backup ${survey.sealed.id}`;
       return plan("backup", identity.flashSize, [step("skip", whole, reason, survey.md5)], notNeeded);
     }
     const blank = operation.skips ? await blankBlocks(operation, survey.missing, survey.image) : [];
@@ -32,13 +33,13 @@ export async function planBackup(operation: Operation): Promise<FlashPlan> {
       identity.flashSize,
       [
         ...survey.resumed.map((range) =>
-          step("skip", range, "read by an earlier run", md5Hex(slice(held(survey), range))),
+          step("skip", range, say`read by an earlier run`, md5Hex(slice(held(survey), range))),
         ),
-        ...blank.map((range) => step("skip", range, "blank", md5Hex(slice(held(survey), range)))),
+        ...blank.map((range) => step("skip", range, say`blank`, md5Hex(slice(held(survey), range)))),
         ...survey.missing
           .flatMap((range) => without(range, inside(blank, range)))
-          .map((range) => step("read", range, "not yet read; blank stretches found on the way are skipped")),
-        step("digest", whole, "the chip's MD5 of its flash", survey.md5),
+          .map((range) => step("read", range, say`not yet read; blank stretches found on the way are skipped`)),
+        step("digest", whole, say`the chip's MD5 of its flash`, survey.md5),
       ],
       notNeeded,
     );
@@ -51,12 +52,12 @@ export async function backup(operation: Operation, options: BackupOptions): Prom
   if (options.out !== undefined) await refuseTakenNames(operation, options.out);
   const result = await operation.step(
     "back-up",
-    "Back up the whole flash",
+    say`Back up the whole flash`,
     () => connection.steadily("back-up", (identity) => backupOnce(operation, identity)),
     (done) =>
       done.already
-        ? `already sealed as ${done.backup.id}`
-        : `${done.readBytes} bytes read, ${done.skippedBytes} blank, ${done.resumedBytes} from an earlier run; sealed`,
+        ? say`already sealed as ${done.backup.id}`
+        : say`${done.readBytes} bytes read, ${done.skippedBytes} blank, ${done.resumedBytes} from an earlier run; sealed`,
   );
   if (options.out === undefined) return result;
   await copyOut(operation, result.backup, options.out);

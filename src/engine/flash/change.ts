@@ -7,6 +7,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { identifyFirmware } from "../../core/firmware/identify.ts";
 import { type ChipIdentity, macDigits } from "../../core/loader/chip.ts";
 import { SECTOR } from "../../core/loader/tables.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { checkAgainstManifest, listBackups } from "../home/backups.ts";
 import { readJournal } from "../home/journal.ts";
 import { flashMd5s } from "../link/digest-stream.ts";
@@ -45,26 +46,26 @@ export async function planChange(
     const whole = range(prepared);
     const changes = changesFor(different, prepared.expected);
     const first: PlanStep[] =
-      options.erase === "all" ? [step("erase", target(prepared), "all of the target first")] : [];
+      options.erase === "all" ? [step("erase", target(prepared), say`all of the target first`)] : [];
     const steps = [
       ...first,
       ...changes.map(({ act, at, length }) =>
         step(
           act,
           { at, length },
-          act === "erase" ? "shall be blank" : "differs",
+          act === "erase" ? say`shall be blank` : say`differs`,
           md5Hex(slice(prepared.expected, { at, length })),
         ),
       ),
       ...without(whole, different).map((part) =>
-        step("skip", part, "right already", md5Hex(slice(prepared.expected, part))),
+        step("skip", part, say`right already`, md5Hex(slice(prepared.expected, part))),
       ),
-      step("digest", whole, "what it shall hold", md5Hex(prepared.expected.bytes)),
+      step("digest", whole, say`what it shall hold`, md5Hex(prepared.expected.bytes)),
     ];
     const needed = different.length > 0;
     return plan(request.kind, identity.flashSize, steps, {
       gate: needed ? (prepared.gate.open ? "open" : "closed") : "not needed",
-      gateReason: needed ? prepared.gate.reason : "nothing is erased",
+      gateReason: needed ? prepared.gate.reason : say`nothing is erased`,
     });
   });
 }
@@ -74,7 +75,7 @@ export async function change(
   operation: Operation,
   requestFor: (identity: ChipIdentity) => Request | Promise<Request>,
   options: ChangeOptions,
-  title: string,
+  title: Text,
 ): Promise<Changed> {
   const tally: Programmed = { erasedBytes: 0, writtenBytes: 0, sentBytes: 0 };
   let prepared: Prepared | undefined;
@@ -120,7 +121,7 @@ export async function change(
         return { ...whole, ...tally, md5, skippedBytes: Math.max(0, whole.length - tally.erasedBytes) };
       }),
     (done) =>
-      `${done.writtenBytes} bytes written, ${done.erasedBytes} erased, ${done.skippedBytes} right already; proven`,
+      say`${done.writtenBytes} bytes written, ${done.erasedBytes} erased, ${done.skippedBytes} right already; proven`,
   );
 }
 
@@ -140,10 +141,10 @@ export async function requestRestore(
   if (manifest !== undefined) checkAgainstManifest(bytes, manifest, "the backup");
   if (bytes.length !== identity.flashSize) {
     throw new PlugsmithError("bad-argument", {
-      message: `A backup of ${bytes.length} bytes is not a whole flash of ${identity.flashSize}.`,
+      message: say`A backup of ${bytes.length} bytes is not a whole flash of ${identity.flashSize}.`,
       step: "restore",
-      plugState: "untouched",
-      nextStep: "Give the backup of this plug; part of a flash is written with write.",
+      plugState: say`untouched`,
+      nextStep: say`Give the backup of this plug; part of a flash is written with write.`,
     });
   }
   const overridden = options.typedMac !== undefined && macDigits(options.typedMac) === identity.plug;
@@ -151,12 +152,11 @@ export async function requestRestore(
     throw new PlugsmithError("wrong-plug", {
       message:
         manifest === undefined
-          ? `This file is no sealed backup of the plug ${identity.mac}.`
-          : `This backup is of the plug ${manifest.mac}; this one is ${identity.mac}.`,
+          ? say`This file is no sealed backup of the plug ${identity.mac}.`
+          : say`This backup is of the plug ${manifest.mac}; this one is ${identity.mac}.`,
       step: "restore",
-      plugState: "untouched",
-      nextStep:
-        "Give this plug's own backup: calibration and radio data differ from plug to plug. Typing its MAC overrides.",
+      plugState: say`untouched`,
+      nextStep: say`Give this plug's own backup: calibration and radio data differ from plug to plug. Typing its MAC overrides.`,
     });
   }
   return { kind: "restore", at: 0, bytes };
@@ -191,9 +191,9 @@ async function proveOutside(operation: Operation, prepared: Prepared): Promise<v
   const hit = prepared.outside.find((part, i) => part.md5 !== digests[i]);
   if (hit === undefined) return;
   throw new PlugsmithError("verify-failed", {
-    message: `Flash outside the target changed, between 0x${hit.at.toString(16)} and 0x${(hit.at + hit.length).toString(16)}: a command was damaged on the line.`,
+    message: say`Flash outside the target changed, between 0x${hit.at.toString(16)} and 0x${(hit.at + hit.length).toString(16)}: a command was damaged on the line.`,
     step: prepared.request.kind,
-    plugState: "the target is right, something outside it is not",
-    nextStep: "Shorten the wires, then write the whole chip (--target chip) or restore a backup.",
+    plugState: say`the target is right, something outside it is not`,
+    nextStep: say`Shorten the wires, then write the whole chip (--target chip) or restore a backup.`,
   });
 }

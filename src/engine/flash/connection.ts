@@ -8,6 +8,7 @@ import type { EventSink } from "../../core/events.ts";
 import { ceilingOf, USUAL_CEILING } from "../../core/loader/adapter-rates.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import type { StepId } from "../../core/step-id.ts";
+import { say } from "../../core/text/text.ts";
 import { ratesOf, rememberBaud, rememberLimit } from "../home/adapters.ts";
 import { BASE_BAUD, LostAtRate, RATES, returnToBase, stepBaud } from "../link/baud.ts";
 import { ChipLink, mayPass } from "../link/chip-link.ts";
@@ -85,7 +86,7 @@ export class Connection {
         fruitless = this.#progress === before ? fruitless + 1 : 0;
         before = this.#progress;
         if (fruitless >= FRUITLESS) throw error;
-        this.#events({ type: "retry", step, attempt: fruitless + 1, reason: error.message });
+        this.#events({ type: "retry", step, attempt: fruitless + 1, reason: error.texts.message });
         this.#up = false;
         // What fails again and again at a rate may be the rate.
         if (mayPass(error) && fruitless >= 2) await this.#distrustRate();
@@ -133,7 +134,7 @@ export class Connection {
         alike = error.message === before ? alike + 1 : 1;
         before = error.message;
         if (alike >= FRUITLESS || clock.now() >= deadline) throw error;
-        this.#events({ type: "retry", step: "connect", attempt, reason: error.message });
+        this.#events({ type: "retry", step: "connect", attempt, reason: error.texts.message });
       }
     }
   }
@@ -231,7 +232,7 @@ export class Connection {
         this.#events({
           type: "notice",
           level: "warning",
-          text: `The chip was lost while trying ${rate} baud; from now on ${lower} at most with this adapter, unless --baud says otherwise.`,
+          text: say`The chip was lost while trying ${rate} baud; from now on ${lower} at most with this adapter, unless --baud says otherwise.`,
         });
       }
       throw error;
@@ -261,7 +262,7 @@ export class Connection {
       this.#events({
         type: "notice",
         level: "warning",
-        text: `${rate} baud does not carry data both ways; stepping down.`,
+        text: say`${rate} baud does not carry data both ways; stepping down.`,
       });
     }
     this.#events({ type: "fact", name: "baud", value: line.baud });
@@ -275,7 +276,7 @@ export class Connection {
     this.#events({
       type: "notice",
       level: "warning",
-      text: `Too many errors at ${line.baud} baud; going on at ${lower}.`,
+      text: say`Too many errors at ${line.baud} baud; going on at ${lower}.`,
     });
     await rememberBaud(this.#options.files, this.#options.home, line.identity, lower, true);
   }
@@ -289,10 +290,10 @@ const lowerRates = (rate: number): readonly number[] =>
 
 function rateNotCarried(rate: number): PlugsmithError {
   return new PlugsmithError("baud-failed", {
-    message: `${rate} baud does not carry data both ways over this adapter and these wires.`,
+    message: say`${rate} baud does not carry data both ways over this adapter and these wires.`,
     step: "connect",
-    plugState: "flash untouched",
-    nextStep: "Choose a lower rate, or none: plugsmith finds one by itself. Shorter wires carry higher rates.",
+    plugState: say`flash untouched`,
+    nextStep: say`Choose a lower rate, or none: plugsmith finds one by itself. Shorter wires carry higher rates.`,
   });
 }
 
@@ -303,9 +304,9 @@ function isLoss(error: unknown): error is PlugsmithError {
 
 function anotherPlug(expected: ChipIdentity, found: CoreIdentity): PlugsmithError {
   return new PlugsmithError("wrong-plug", {
-    message: `Another plug came back: ${found.mac} where ${expected.mac} had been.`,
+    message: say`Another plug came back: ${found.mac} where ${expected.mac} had been.`,
     step: "connect",
-    plugState: `${found.mac} is untouched; ${expected.mac} is as far as the journal says`,
-    nextStep: `Connect ${expected.mac} again and repeat the command: it goes on where it stopped.`,
+    plugState: say`${found.mac} is untouched; ${expected.mac} is as far as the journal says`,
+    nextStep: say`Connect ${expected.mac} again and repeat the command: it goes on where it stopped.`,
   });
 }

@@ -10,6 +10,7 @@ import type { EventSink } from "../../core/events.ts";
 import type { FlashMode, FlashSizeName } from "../../core/image/header.ts";
 import type { NewEntry } from "../../core/journal/entries.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
+import type { Text } from "../../core/text/text.ts";
 import type { BackupManifest, SealedBackup } from "../home/backups.ts";
 import type { ByteLine, Clock, Computing, Files } from "../ports.ts";
 
@@ -50,7 +51,7 @@ export interface PlanStep extends FlashRange {
   readonly act: "read" | "skip" | "erase" | "write" | "digest";
   /** MD5 (hex) the range has now (skip) or must have afterwards (write, erase, digest). Undefined: not known yet. */
   readonly md5?: string | undefined;
-  readonly reason: string;
+  readonly reason: Text;
 }
 
 /** What will be done, as data: shown by --dry-run, run by the session, kept small by merging equal neighbours. */
@@ -62,7 +63,7 @@ export interface FlashPlan {
   readonly transferBytes: number;
   /** Whether the erase gate stands open for it, and by what; "not needed" where nothing is erased. */
   readonly gate: "not needed" | "open" | "closed";
-  readonly gateReason: string;
+  readonly gateReason: Text;
 }
 
 export interface BackupOptions {

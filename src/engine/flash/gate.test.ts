@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { MemoryFiles } from "../../../test/support/memory-files.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
+import { say } from "../../core/text/text.ts";
 import { pureComputing } from "../computing.ts";
 import { type BackupFacts, type SealedBackup, sealBackup } from "../home/backups.ts";
 import { askGate, type GateAnswer, type GateQuestion, gateClosed } from "./gate.ts";
@@ -247,7 +248,7 @@ describe("the MAC typed by hand", () => {
 });
 
 test("a closed gate says why, that nothing was touched, and what to do", () => {
-  expect(gateClosed("there is no sealed backup of this plug")).toMatchObject({
+  expect(gateClosed(say`there is no sealed backup of this plug`)).toMatchObject({
     code: "erase-gate",
     message: "Erasing refused: there is no sealed backup of this plug.",
     step: "erase",

@@ -10,6 +10,7 @@
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { recognized, type StoredEntry } from "../../core/journal/stored-entry.ts";
 import { macDigits } from "../../core/loader/chip.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { isDamage, listBackups, readSealedImage, type SealedBackup } from "../home/backups.ts";
 import type { Computing, Files } from "../ports.ts";
 
@@ -29,7 +30,7 @@ export interface GateQuestion {
 export interface GateAnswer {
   readonly open: boolean;
   /** For people: what opened it, or why it is closed. */
-  readonly reason: string;
+  readonly reason: Text;
   /** The sealed backup that made it safe; undefined when closed or overridden. */
   readonly backup: SealedBackup | undefined;
   /** What the flash holds now, byte for byte, where that is known: the sealed backup that it equals. */
@@ -43,7 +44,7 @@ export async function askGate(question: GateQuestion): Promise<GateAnswer> {
   const openedBy = async (md5: string | undefined): Promise<GateAnswer | undefined> => {
     for (const backup of backups.toReversed()) {
       const current = backup.manifest.md5 === md5 ? await soundImage(files, backup, computing) : undefined;
-      const reason = `the flash equals the sealed backup ${backup.id}`;
+      const reason = say`the flash equals the sealed backup ${backup.id}`;
       if (current !== undefined) return { open: true, reason, backup, current };
     }
     return undefined;
@@ -53,30 +54,30 @@ export async function askGate(question: GateQuestion): Promise<GateAnswer> {
   const begun = erasedSince(entries);
   const source = backups.find((backup) => backup.id === begun);
   if (source !== undefined && (await soundImage(files, source, computing)) !== undefined) {
-    const reason = `erasing had begun after the sealed backup ${source.id}`;
+    const reason = say`erasing had begun after the sealed backup ${source.id}`;
     return { open: true, reason, backup: source, current: undefined };
   }
   if (typedMac !== undefined && macDigits(typedMac) === plug) {
-    const reason = "overridden by the plug's MAC typed by hand";
+    const reason = say`overridden by the plug's MAC typed by hand`;
     return { open: true, reason, backup: undefined, current: undefined };
   }
   // A digest has nothing that shows damage on its way: before the answer is no, the chip is asked once more.
   const openedAfterAll = digest === undefined ? undefined : await openedBy(await md5Now("again"));
   if (openedAfterAll !== undefined) return openedAfterAll;
-  const wrongMac = typedMac === undefined ? "" : "; the MAC typed is not this plug's";
+  const wrongMac = typedMac === undefined ? "" : say`; the MAC typed is not this plug's`;
   const reason =
     backups.length === 0
-      ? `there is no sealed backup of this plug${wrongMac}`
-      : `no sound sealed backup equals what the flash holds now${wrongMac}`;
+      ? say`there is no sealed backup of this plug${wrongMac}`
+      : say`no sound sealed backup equals what the flash holds now${wrongMac}`;
   return { open: false, reason, backup: undefined, current: undefined };
 }
 
-export function gateClosed(reason: string): PlugsmithError {
+export function gateClosed(reason: Text): PlugsmithError {
   return new PlugsmithError("erase-gate", {
-    message: `Erasing refused: ${reason}.`,
+    message: say`Erasing refused: ${reason}.`,
     step: "erase",
-    plugState: "untouched",
-    nextStep: "Back the plug up first (plugsmith backup), or type its MAC to lose what it holds for good.",
+    plugState: say`untouched`,
+    nextStep: say`Back the plug up first (plugsmith backup), or type its MAC to lose what it holds for good.`,
   });
 }
 

@@ -5,6 +5,7 @@ import type { EventSink } from "../../core/events.ts";
 import { type NewEntry, withTime } from "../../core/journal/entries.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import type { StepId } from "../../core/step-id.ts";
+import type { Text } from "../../core/text/text.ts";
 import { plugFolder } from "../home/folders.ts";
 import type { Journal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
@@ -55,7 +56,7 @@ export class Operation {
   }
 
   /** Runs a named step with its events. */
-  async step<T>(name: StepId, title: string, work: () => Promise<T>, summary: (result: T) => string): Promise<T> {
+  async step<T>(name: StepId, title: Text, work: () => Promise<T>, summary: (result: T) => Text): Promise<T> {
     return await timed({ events: this.events, clock: this.options.clock }, name, title, async () => {
       const result = await work();
       return [result, summary(result)];

@@ -1,7 +1,8 @@
 /** Plans as data: how steps are put together for showing. */
+import type { Text } from "../../core/text/text.ts";
 import type { FlashPlan, FlashRange, PlanStep } from "./contract.ts";
 
-export function step(act: PlanStep["act"], range: FlashRange, reason: string, md5?: string): PlanStep {
+export function step(act: PlanStep["act"], range: FlashRange, reason: Text, md5?: string): PlanStep {
   return { act, at: range.at, length: range.length, reason, md5 };
 }
 

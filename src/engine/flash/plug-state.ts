@@ -6,6 +6,7 @@
 
 import { completed, type ErrorCode, PlugsmithError } from "../../core/errors.ts";
 import type { StepId } from "../../core/step-id.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { readJournal } from "../home/journal.ts";
 import type { Files } from "../ports.ts";
 import { type UnfinishedChange, unfinishedChange } from "./unfinished.ts";
@@ -22,13 +23,13 @@ const PARTICIPLES = { write: "written", erase: "erased", restore: "restored" } a
 const UNTOUCHED: readonly (string | undefined)[] = [undefined, "untouched", "flash untouched"];
 
 /** What to look at before the command is run again. */
-const LOOK_AT: Partial<Record<ErrorCode, string>> = {
-  "line-lost": "Check the adapter and its cable, or the network where the port is elsewhere, then run",
-  "port-failed": "Pull the adapter out and plug it in again, then run",
-  "no-reply": "Check the wires and the supply, then run",
-  "bad-reply": "Check the wires and the supply, then run",
-  "chip-refused": "Check the wires and the supply, then run",
-  "stub-failed": "Check the supply, then run",
+const LOOK_AT: Partial<Record<ErrorCode, Text>> = {
+  "line-lost": say`Check the adapter and its cable, or the network where the port is elsewhere, then run`,
+  "port-failed": say`Pull the adapter out and plug it in again, then run`,
+  "no-reply": say`Check the wires and the supply, then run`,
+  "bad-reply": say`Check the wires and the supply, then run`,
+  "chip-refused": say`Check the wires and the supply, then run`,
+  "stub-failed": say`Check the supply, then run`,
 };
 
 /**
@@ -68,23 +69,23 @@ async function openChange(
   }
 }
 
-function stateOf(change: Change | undefined, open: Pick<UnfinishedChange, "kind" | "backup"> | undefined): string {
-  if (change?.proven === true) return `${PARTICIPLES[change.kind]}, and proven by the chip's own digest`;
-  if (open === undefined) return "untouched";
-  const left = change === undefined ? "as an earlier run left it: " : "";
+function stateOf(change: Change | undefined, open: Pick<UnfinishedChange, "kind" | "backup"> | undefined): Text {
+  if (change?.proven === true) return say`${PARTICIPLES[change.kind]}, and proven by the chip's own digest`;
+  if (open === undefined) return say`untouched`;
+  const left = change === undefined ? say`as an earlier run left it: ` : "";
   const sealed =
     open.backup === undefined
-      ? "no backup of what it held was sealed for it"
-      : `its original is sealed as ${open.backup}`;
-  return `${left}partly ${PARTICIPLES[open.kind]}, so it may not start; ${sealed}`;
+      ? say`no backup of what it held was sealed for it`
+      : say`its original is sealed as ${open.backup}`;
+  return say`${left}partly ${PARTICIPLES[open.kind]}, so it may not start; ${sealed}`;
 }
 
-function nextStepFor(code: ErrorCode, open: Pick<UnfinishedChange, "kind" | "backup"> | undefined): string {
-  const again = `${LOOK_AT[code] ?? "Run"} the same command again: it goes on from what is proven.`;
-  const wayBack = open?.backup === undefined || open.kind === "restore" ? "" : " Or put the original back: restore.";
-  return again + wayBack;
+function nextStepFor(code: ErrorCode, open: Pick<UnfinishedChange, "kind" | "backup"> | undefined): Text {
+  const again = say`${LOOK_AT[code] ?? say`Run`} the same command again: it goes on from what is proven.`;
+  const wayBack = open?.backup === undefined || open.kind === "restore" ? "" : say` Or put the original back: restore.`;
+  return say`${again}${wayBack}`;
 }
 
-function withoutState({ code, message, step, nextStep, cause }: PlugsmithError): PlugsmithError {
-  return new PlugsmithError(code, { message, step, nextStep, cause });
+function withoutState({ code, texts, step, context, cause }: PlugsmithError): PlugsmithError {
+  return new PlugsmithError(code, { message: texts.message, step, nextStep: texts.nextStep, context, cause });
 }

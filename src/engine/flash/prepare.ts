@@ -87,7 +87,7 @@ export async function announce(operation: Operation, identity: ChipIdentity, pre
     from: expected.at,
     length: expected.bytes.length,
     md5,
-    gate: gate.reason,
+    gate: gate.reason.toString(),
     digestAgeMs: prepared.digestAgeMs === undefined ? undefined : Math.round(prepared.digestAgeMs),
     backup: gate.backup?.id,
   });

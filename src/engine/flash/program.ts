@@ -5,6 +5,7 @@
 import { filledWith } from "../../core/bytes.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { SECTOR } from "../../core/loader/tables.ts";
+import { say } from "../../core/text/text.ts";
 import { flashMd5s } from "../link/digest-stream.ts";
 import { eraseMs } from "../link/timing.ts";
 import { writeRun } from "../link/write-stream.ts";
@@ -69,7 +70,7 @@ export async function program(
       type: "retry",
       step: link.step,
       attempt: fruitless + 1,
-      reason: `${left} bytes are not yet as they should be`,
+      reason: say`${left} bytes are not yet as they should be`,
     });
   }
 }
@@ -106,10 +107,9 @@ export async function eraseRange(operation: Operation, range: FlashRange): Promi
 function refuses(different: readonly FlashRange[]): PlugsmithError {
   const { at, length } = different[0]!;
   return new PlugsmithError("flash-protected", {
-    message: `The flash does not take what is written: 0x${at.toString(16)} to 0x${(at + length).toString(16)} stays wrong.`,
+    message: say`The flash does not take what is written: 0x${at.toString(16)} to 0x${(at + length).toString(16)} stays wrong.`,
     step: "write",
-    plugState: `${totalLength(different)} bytes are not as they should be; the rest is; the plug does not boot`,
-    nextStep:
-      "Check the supply under load and try again; if the same place stays wrong, that flash is worn or protected.",
+    plugState: say`${totalLength(different)} bytes are not as they should be; the rest is; the plug does not boot`,
+    nextStep: say`Check the supply under load and try again; if the same place stays wrong, that flash is worn or protected.`,
   });
 }

@@ -5,6 +5,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { SECTOR } from "../../core/loader/tables.ts";
 import type { StepId } from "../../core/step-id.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { flashMd5s } from "../link/digest-stream.ts";
 import { backup, planBackup } from "./backup.ts";
 import { type Changed, type ChangeOptions, change, planChange, requestRestore } from "./change.ts";
@@ -45,7 +46,7 @@ export function openSession(options: SessionOptions): FlashSession {
   };
   const planned = (requestFor: RequestFor, change: ChangeOptions): Promise<FlashPlan> =>
     anew("plan", () => planChange(operation, requestFor, change));
-  const changed = (step: StepId, title: string, requestFor: RequestFor, gate: ChangeOptions): Promise<Changed> =>
+  const changed = (step: StepId, title: Text, requestFor: RequestFor, gate: ChangeOptions): Promise<Changed> =>
     anew(step, () => change(operation, requestFor, gate, title));
   const writing =
     (image: Uint8Array, write: WriteOptions): RequestFor =>
@@ -64,12 +65,12 @@ export function openSession(options: SessionOptions): FlashSession {
     planBackup: () => anew("plan", () => planBackup(operation)),
     backup: (backupOptions = {}) => anew("back-up", () => backup(operation, backupOptions)),
     planErase: (range, gate = {}) => planned(erasing(range), gate),
-    erase: (range, gate = {}) => changed("erase", "Erase", erasing(range), gate),
+    erase: (range, gate = {}) => changed("erase", say`Erase`, erasing(range), gate),
     planWrite: (image, write = {}) => planned(writing(image, write), write),
-    write: (image, write = {}) => changed("write", "Write the image", writing(image, write), write),
+    write: (image, write = {}) => changed("write", say`Write the image`, writing(image, write), write),
     verify: (image, write = {}) => anew("verify", () => verify(operation, image, write)),
     planRestore: (source, gate = {}) => planned(restoring(source, gate), gate),
-    restore: (source, gate = {}) => changed("restore", "Restore the backup", restoring(source, gate), gate),
+    restore: (source, gate = {}) => changed("restore", say`Restore the backup`, restoring(source, gate), gate),
     note: (entry) =>
       told("identify", () => connection.steadily("identify", (identity) => operation.record(identity, entry))),
     finish: (after) => told("finish", () => connection.finish(after)),
@@ -85,10 +86,10 @@ function requestErase({ flashSize }: ChipIdentity, range: FlashRange | undefined
   const whole = Number.isInteger(at) && Number.isInteger(length) && at % SECTOR === 0 && length % SECTOR === 0;
   if (!whole || at < 0 || length <= 0 || at + length > flashSize) {
     throw new PlugsmithError("bad-argument", {
-      message: `Cannot erase ${length} bytes at ${at}: whole sectors of ${SECTOR} bytes within the flash are needed.`,
+      message: say`Cannot erase ${length} bytes at ${at}: whole sectors of ${SECTOR} bytes within the flash are needed.`,
       step: "erase",
-      plugState: "untouched",
-      nextStep: "Round the range to sectors.",
+      plugState: say`untouched`,
+      nextStep: say`Round the range to sectors.`,
     });
   }
   return { kind: "erase", at, bytes: new Uint8Array(length).fill(0xff) };
@@ -97,7 +98,7 @@ function requestErase({ flashSize }: ChipIdentity, range: FlashRange | undefined
 async function verify(operation: Operation, image: Uint8Array, options: WriteOptions): Promise<VerifyResult> {
   return operation.step(
     "verify",
-    "Verify",
+    say`Verify`,
     () =>
       operation.connection.steadily("verify", async ({ flashSize }) => {
         const { at, bytes } = requestAsWritten(image, options, flashSize);
@@ -108,7 +109,7 @@ async function verify(operation: Operation, image: Uint8Array, options: WriteOpt
         const different = await differing(link, { at, length: bytes.length }, { at, bytes }, { known: digest });
         throw mismatch(different);
       }),
-    ({ length, md5 }) => `${length} bytes are right, MD5 ${md5}`,
+    ({ length, md5 }) => say`${length} bytes are right, MD5 ${md5}`,
   );
 }
 
@@ -116,9 +117,9 @@ function mismatch(different: readonly FlashRange[]): PlugsmithError {
   const sectors = different.flatMap((range) => split(range, SECTOR)).length;
   const named = different.slice(0, 4).map(({ at, length }) => `0x${at.toString(16)}-0x${(at + length).toString(16)}`);
   return new PlugsmithError("verify-failed", {
-    message: `The flash differs from the file in ${sectors} sectors: ${named.join(", ")}${different.length > 4 ? ", …" : ""}.`,
+    message: say`The flash differs from the file in ${sectors} sectors: ${named.join(", ")}${different.length > 4 ? ", …" : ""}.`,
     step: "verify",
-    plugState: "untouched",
-    nextStep: "If this image should be there, write it; what is right already is not written again.",
+    plugState: say`untouched`,
+    nextStep: say`If this image should be there, write it; what is right already is not written again.`,
   });
 }

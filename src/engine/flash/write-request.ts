@@ -10,6 +10,7 @@ import { FLASH_SIZES, withFlashParameters } from "../../core/image/header.ts";
 import { readImage } from "../../core/image/inspect.ts";
 import { refuseOtherKinds } from "../../core/image/other-kinds.ts";
 import { type ChipIdentity, macDigits } from "../../core/loader/chip.ts";
+import { say } from "../../core/text/text.ts";
 import type { WriteOptions } from "./contract.ts";
 
 /** What shall be in the flash from `at` on. */
@@ -19,7 +20,7 @@ export interface Request {
   readonly bytes: Uint8Array;
 }
 
-const WHERE = { step: "inspect-image", plugState: "untouched" } as const;
+const WHERE = { step: "inspect-image", plugState: say`untouched` } as const;
 
 /** The image as it shall be in the flash. Errors: bad-image, image-too-big, bad-argument. */
 export function requestWrite(
@@ -37,17 +38,17 @@ export function requestAsWritten(image: Uint8Array, options: WriteOptions, flash
   const at = options.at ?? 0;
   if (!Number.isInteger(at) || at < 0 || at % 4 !== 0 || at >= flashSize) {
     throw new PlugsmithError("bad-argument", {
-      message: `An image cannot begin at ${at}: a multiple of 4 within the flash is needed.`,
+      message: say`An image cannot begin at ${at}: a multiple of 4 within the flash is needed.`,
       ...WHERE,
-      nextStep: "Give another offset; firmware for this chip begins at 0.",
+      nextStep: say`Give another offset; firmware for this chip begins at 0.`,
     });
   }
   const bytes = isImage(options) ? withHeader(image, options, flashSize) : image;
   if (bytes.length === 0 || at + bytes.length > flashSize) {
     throw new PlugsmithError("image-too-big", {
-      message: `${bytes.length} bytes at 0x${at.toString(16)} do not fit a flash of ${flashSize}.`,
+      message: say`${bytes.length} bytes at 0x${at.toString(16)} do not fit a flash of ${flashSize}.`,
       ...WHERE,
-      nextStep: "Choose an image that fits, or another offset.",
+      nextStep: say`Choose an image that fits, or another offset.`,
     });
   }
   if (options.target !== "chip") return { kind: "write", at, bytes };
@@ -81,9 +82,9 @@ function withHeader(image: Uint8Array, options: WriteOptions, flashSize: number)
   const size = options.flashSize ?? "1MB";
   if (FLASH_SIZES[size].bytes > flashSize) {
     throw new PlugsmithError("bad-argument", {
-      message: `The header would claim ${size}; this flash has ${flashSize} bytes.`,
+      message: say`The header would claim ${size}; this flash has ${flashSize} bytes.`,
       ...WHERE,
-      nextStep: "Choose the flash's own size.",
+      nextStep: say`Choose the flash's own size.`,
     });
   }
   return withFlashParameters(image, size, options.flashMode ?? "dout");

@@ -7,6 +7,7 @@
 import * as v from "valibot";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { pureComputing } from "../computing.ts";
 import type { Computing, Files } from "../ports.ts";
 import { freeName, makePrivateFolder, plugFolder, writeWholeFile } from "./folders.ts";
@@ -72,18 +73,18 @@ export function parseManifest(bytes: Uint8Array, path: string): BackupManifest {
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw corrupt(`${path} is not JSON.`, cause);
+    throw corrupt(say`${path} is not JSON.`, cause);
   }
   const version = typeof value === "object" && value !== null ? (value as { version?: unknown }).version : undefined;
   if (typeof version === "number" && version > MANIFEST_VERSION) {
     throw new PlugsmithError("record-newer", {
-      message: `${path} was written by a newer plugsmith (manifest version ${version}).`,
-      nextStep: "Update plugsmith.",
+      message: say`${path} was written by a newer plugsmith (manifest version ${version}).`,
+      nextStep: say`Update plugsmith.`,
     });
   }
   const parsed = v.safeParse(manifestSchema, value);
   if (!parsed.success) {
-    throw corrupt(`${path} is not a backup's manifest: ${parsed.issues[0].message}`, undefined);
+    throw corrupt(say`${path} is not a backup's manifest: ${parsed.issues[0].message}`, undefined);
   }
   return parsed.output;
 }
@@ -101,7 +102,7 @@ export function checkAgainstManifest(
 ): void {
   const { size, sha256, md5 } = manifest;
   if (image.length !== size || computing.sha256(image) !== sha256 || computing.md5(image) !== md5) {
-    throw corrupt(`${path} is not the image its manifest describes (size or digest differ).`, undefined);
+    throw corrupt(say`${path} is not the image its manifest describes (size or digest differ).`, undefined);
   }
 }
 
@@ -203,11 +204,11 @@ export function isDamage(error: unknown): boolean {
   return isPlugsmithError(error, "file-corrupt") || isPlugsmithError(error, "file-unfit");
 }
 
-function corrupt(message: string, cause: unknown): PlugsmithError {
+function corrupt(message: Text, cause: unknown): PlugsmithError {
   return new PlugsmithError("file-corrupt", {
     message,
     step: "read-backup",
-    nextStep: "Do not use this backup. Make a new one while the plug still holds its firmware.",
+    nextStep: say`Do not use this backup. Make a new one while the plug still holds its firmware.`,
     cause,
   });
 }

@@ -5,6 +5,7 @@
 
 import { toHex } from "../../core/bytes.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { Clock, FileHandle, Files, Random } from "../ports.ts";
 
 /** Folders and files of the home are for their owner only: backups and dumps hold Wi-Fi secrets. */
@@ -28,7 +29,9 @@ export async function plugsOnRecord(files: Files, home: string): Promise<readonl
 /** @param plug 12 lower-case hex digits. */
 export function plugFolder(home: string, plug: string): string {
   if (!PLUG_NAME.test(plug)) {
-    throw new PlugsmithError("internal", { message: "A plug's folder was asked for by something that is not a MAC." });
+    throw new PlugsmithError("internal", {
+      message: say`A plug's folder was asked for by something that is not a MAC.`,
+    });
   }
   return `${home}/plugs/${plug}`;
 }
@@ -36,7 +39,7 @@ export function plugFolder(home: string, plug: string): string {
 /** Makes a folder of the home and what is missing above it, each new name flushed so that it survives a crash. */
 export async function makePrivateFolder(files: Files, home: string, path: string): Promise<void> {
   if (path !== home && !path.startsWith(`${home}/`)) {
-    throw new PlugsmithError("internal", { message: `${path} is not a folder of the home ${home}.` });
+    throw new PlugsmithError("internal", { message: say`${path} is not a folder of the home ${home}.` });
   }
   const missing: string[] = [];
   for (

@@ -7,6 +7,7 @@
 import { equalBytes } from "../../core/bytes.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { parseEntry, type StoredEntry } from "../../core/journal/stored-entry.ts";
+import { say } from "../../core/text/text.ts";
 import type { FileHandle, Files } from "../ports.ts";
 import { PRIVATE_FILE_MODE } from "./folders.ts";
 
@@ -75,7 +76,7 @@ class FileJournal implements Journal {
 
   append(entry: StoredEntry): Promise<void> {
     if (typeof entry.at !== "string")
-      return Promise.reject(new PlugsmithError("internal", { message: "A journal entry without its time." }));
+      return Promise.reject(new PlugsmithError("internal", { message: say`A journal entry without its time.` }));
     const line = new TextEncoder().encode(`${JSON.stringify(entry)}\n`);
     const mine = this.#turn.then(() => this.#append(entry, line));
     this.#turn = mine.catch(() => undefined);
@@ -119,10 +120,10 @@ function parse(bytes: Uint8Array, path: string): { entries: StoredEntry[]; whole
       const last = bytes.indexOf(0x0a, end + 1) < 0 && end === bytes.length - 1;
       if (last) return { entries, whole: start };
       throw new PlugsmithError("file-corrupt", {
-        message: `Line ${entries.length + 1} of ${path} is not a journal entry.`,
+        message: say`Line ${entries.length + 1} of ${path} is not a journal entry.`,
         step: "open-journal",
-        plugState: "untouched by this run",
-        nextStep: "Keep the file, move it away under another name, and make a new backup of the plug before erasing.",
+        plugState: say`untouched by this run`,
+        nextStep: say`Keep the file, move it away under another name, and make a new backup of the plug before erasing.`,
       });
     }
     entries.push(entry);

@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { Files } from "../ports.ts";
 import { lastContact } from "./contacts.ts";
 import { plugFolder, plugsOnRecord } from "./folders.ts";
@@ -84,8 +85,8 @@ async function readRecord(home: Home, mac: string, name: string): Promise<unknow
 
 function corrupt(path: string): PlugsmithError {
   return new PlugsmithError("file-corrupt", {
-    message: `${path} is not readable as plugsmith wrote it.`,
-    nextStep: "Look at the file: it may have been edited. Move it away to go on without it.",
+    message: say`${path} is not readable as plugsmith wrote it.`,
+    nextStep: say`Look at the file: it may have been edited. Move it away to go on without it.`,
   });
 }
 

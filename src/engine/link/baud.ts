@@ -23,6 +23,7 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
 import type { StepId } from "../../core/step-id.ts";
+import { say } from "../../core/text/text.ts";
 import { sleep } from "../time.ts";
 import type { ChipLink } from "./chip-link.ts";
 import { readFlashOnce } from "./read-stream.ts";
@@ -50,10 +51,10 @@ const PROOF_WAIT_MS = 60;
 export class LostAtRate extends PlugsmithError {
   constructor(who: "The chip" | "The boot ROM", tried: number, step: StepId) {
     super("no-reply", {
-      message: `${who} was lost while trying ${tried} baud and answers at no rate.`,
+      message: say`${who} was lost while trying ${tried} baud and answers at no rate.`,
       step,
-      plugState: "flash untouched by the change of rate",
-      nextStep: "Power the plug up again with GPIO0 held to ground; a lower rate is tried then.",
+      plugState: say`flash untouched by the change of rate`,
+      nextStep: say`Power the plug up again with GPIO0 held to ground; a lower rate is tried then.`,
     });
   }
 }
@@ -124,11 +125,10 @@ async function endProof(link: ChipLink): Promise<void> {
   } catch (error) {
     if (link.answering === "our-stub" || !isPlugsmithError(error, "chip-refused")) throw error;
     throw new PlugsmithError("verify-failed", {
-      message: "A command was damaged on its way to a stub that another tool left running, which took it for a write.",
+      message: say`A command was damaged on its way to a stub that another tool left running, which took it for a write.`,
       step: link.step,
-      plugState: "the flash may have been changed, most likely its last sector; nothing more was done",
-      nextStep:
-        "Power the plug up again with GPIO0 held to ground, so that plugsmith's own stub runs, and compare the flash with a backup if there is one.",
+      plugState: say`the flash may have been changed, most likely its last sector; nothing more was done`,
+      nextStep: say`Power the plug up again with GPIO0 held to ground, so that plugsmith's own stub runs, and compare the flash with a backup if there is one.`,
       cause: error,
     });
   }

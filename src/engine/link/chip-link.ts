@@ -20,6 +20,7 @@ import {
 } from "../../core/loader/protocol.ts";
 import { ROM_ERROR_DAMAGED, STUB_DAMAGED_FRAME, STUB_SYNC_VALUE } from "../../core/loader/tables.ts";
 import type { StepId } from "../../core/step-id.ts";
+import { say } from "../../core/text/text.ts";
 import { pureComputing } from "../computing.ts";
 import type { Computing } from "../ports.ts";
 import type { FramePort, SendOptions } from "./frame-port.ts";
@@ -37,7 +38,7 @@ export class ChipRefusal extends PlugsmithError {
   readonly damaged: boolean;
 
   constructor(name: CommandName, reply: Reply, step: StepId) {
-    super("chip-refused", { message: `The chip refused ${name}: ${refusalText(reply)}.`, step });
+    super("chip-refused", { message: say`The chip refused ${name}: ${refusalText(reply)}.`, step });
     this.damaged = STUB_DAMAGED_FRAME.has(reply.status) || (reply.status === 1 && reply.reason === ROM_ERROR_DAMAGED);
   }
 }
@@ -151,7 +152,7 @@ export class ChipLink {
         return await act();
       } catch (error) {
         if (!mayPass(error) || attempt > RETRIES) throw error;
-        this.events({ type: "retry", step: this.step, attempt, reason: error.message });
+        this.events({ type: "retry", step: this.step, attempt, reason: error.texts.message });
         await this.recover(busyMs);
       }
     }
@@ -214,7 +215,7 @@ export class ChipLink {
 
   #noReply(name: CommandName): PlugsmithError {
     return new PlugsmithError("no-reply", {
-      message: `The chip did not answer ${name}.`,
+      message: say`The chip did not answer ${name}.`,
       step: this.step,
     });
   }
@@ -237,8 +238,7 @@ export function mayPass(error: unknown): error is PlugsmithError {
 /** The chip is back in its ROM: it lost power or was reset. */
 function restarted(): PlugsmithError {
   return new PlugsmithError("stub-failed", {
-    message: "The chip restarted: the boot ROM answers where the stub should.",
-    nextStep:
-      "Check the supply: a sag restarts the chip. Then run the same command again: it goes on from what is proven.",
+    message: say`The chip restarted: the boot ROM answers where the stub should.`,
+    nextStep: say`Check the supply: a sag restarts the chip. Then run the same command again: it goes on from what is proven.`,
   });
 }

@@ -17,6 +17,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { crystalOf, mayBeAt } from "../../core/loader/chip.ts";
 import { encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
+import { say } from "../../core/text/text.ts";
 import { sleep } from "../time.ts";
 import { BASE_BAUD, takesRate } from "./baud.ts";
 import { type ChipLink, mayPass } from "./chip-link.ts";
@@ -232,15 +233,15 @@ class Caller {
 
   #nobody(): PlugsmithError {
     const { finding } = this.#hearing;
-    const heard = finding === undefined ? "" : ` Last heard: ${finding.text}`;
+    const heard = finding === undefined ? "" : say` Last heard: ${finding.text}`;
     return new PlugsmithError("no-sync", {
-      message: `Nobody answered: neither the boot ROM nor a stub.${heard}`,
+      message: say`Nobody answered: neither the boot ROM nor a stub.${heard}`,
       step: "connect",
-      plugState: "untouched",
+      plugState: say`untouched`,
       nextStep:
         finding === undefined || (finding.causes.length === 0 && finding.id !== "adapter-gone")
-          ? "Hold GPIO0 to ground while the plug gets its 3.3 V, check that RX and TX are crossed and ground is joined, and try again."
-          : `${finding.nextAction}${finding.id === "other-chip" ? "" : " Then try again."}`,
+          ? say`Hold GPIO0 to ground while the plug gets its 3.3 V, check that RX and TX are crossed and ground is joined, and try again.`
+          : say`${finding.nextAction}${finding.id === "other-chip" ? "" : say` Then try again.`}`,
     });
   }
 }

@@ -28,7 +28,7 @@ export async function flashMd5s(link: ChipLink, ranges: readonly Range[]): Promi
       return await inFlight(link, ranges);
     } catch (error) {
       if (!mayPass(error)) throw error;
-      link.events({ type: "retry", step: link.step, attempt: 1, reason: error.message });
+      link.events({ type: "retry", step: link.step, attempt: 1, reason: error.texts.message });
       await link.recover(md5Ms(Math.max(...ranges.map((range) => range.length))));
     }
   }

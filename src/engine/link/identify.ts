@@ -18,6 +18,7 @@ import {
   stationMac,
 } from "../../core/loader/chip.ts";
 import { CHIP_MAGIC, ESP8266_MAGIC, REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
+import { say } from "../../core/text/text.ts";
 import type { ChipLink } from "./chip-link.ts";
 import { RETRIES } from "./timing.ts";
 
@@ -47,10 +48,10 @@ export async function identifyCore(link: ChipLink): Promise<CoreIdentity> {
   const macBytes = macOf(core);
   if (macBytes === undefined) {
     throw new PlugsmithError("not-supported", {
-      message: "The chip's efuses hold no MAC address that makes sense.",
+      message: say`The chip's efuses hold no MAC address that makes sense.`,
       step: "identify",
-      plugState: "untouched",
-      nextStep: "Check the wires and try again; a chip whose efuses cannot be read is not touched.",
+      plugState: say`untouched`,
+      nextStep: say`Check the wires and try again; a chip whose efuses cannot be read is not touched.`,
     });
   }
   const [divider, ...words] = core;
@@ -88,14 +89,19 @@ async function readAlike<T extends readonly number[]>(link: ChipLink, read: () =
   for (let attempt = 1; attempt <= RETRIES; attempt++) {
     const next = await read();
     if (next.every((word, i) => word === last[i])) return next;
-    link.events({ type: "retry", step: link.step, attempt, reason: "What the chip says of itself came differently." });
+    link.events({
+      type: "retry",
+      step: link.step,
+      attempt,
+      reason: say`What the chip says of itself came differently.`,
+    });
     last = next;
   }
   throw new PlugsmithError("bad-reply", {
-    message: "What the chip says of itself comes differently each time.",
+    message: say`What the chip says of itself comes differently each time.`,
     step: "identify",
-    plugState: "untouched",
-    nextStep: "Shorten the wires, check ground, and try again; a chip that cannot be told is not touched.",
+    plugState: say`untouched`,
+    nextStep: say`Shorten the wires, check ground, and try again; a chip that cannot be told is not touched.`,
   });
 }
 
@@ -128,10 +134,10 @@ export async function readFlashId(link: ChipLink): Promise<{ flashId: number; fl
   const flashSize = flashSizeOf(flashId);
   if (flashSize === undefined) {
     throw new PlugsmithError("flash-protected", {
-      message: `The flash does not tell what it is (id 0x${flashId.toString(16).padStart(6, "0")}).`,
+      message: say`The flash does not tell what it is (id 0x${flashId.toString(16).padStart(6, "0")}).`,
       step: "identify",
-      plugState: "untouched",
-      nextStep: "Power the plug up again; if it stays so, something on the board holds the flash's pins.",
+      plugState: say`untouched`,
+      nextStep: say`Power the plug up again; if it stays so, something on the board holds the flash's pins.`,
     });
   }
   return { flashId, flashMaker: flashMakerOf(flashId), flashSize };
@@ -152,10 +158,10 @@ function wrongChip(magic: number): PlugsmithError {
   return new PlugsmithError("wrong-chip", {
     message:
       name === undefined
-        ? `This is no ESP8266 or ESP8285: its ROM has 0x${magic.toString(16).padStart(8, "0")} where theirs has 0x${ESP8266_MAGIC.toString(16)}.`
-        : `This is an ${name}; plugsmith handles the ESP8266 and ESP8285.`,
+        ? say`This is no ESP8266 or ESP8285: its ROM has 0x${magic.toString(16).padStart(8, "0")} where theirs has 0x${ESP8266_MAGIC.toString(16)}.`
+        : say`This is an ${name}; plugsmith handles the ESP8266 and ESP8285.`,
     step: "identify",
-    plugState: "untouched",
-    nextStep: "Use the maker's tool for this chip. Not every plug sold under one name holds the same chip.",
+    plugState: say`untouched`,
+    nextStep: say`Use the maker's tool for this chip. Not every plug sold under one name holds the same chip.`,
   });
 }

@@ -14,6 +14,7 @@ import { concatBytes, toHex } from "../../core/bytes.ts";
 import { asError, PlugsmithError } from "../../core/errors.ts";
 import { COMMANDS, encodeCommand, encodeReadAck, parseReply, refusalText } from "../../core/loader/protocol.ts";
 import { STUB_READ_PACKET } from "../../core/loader/tables.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { Computing } from "../ports.ts";
 import type { ChipLink } from "./chip-link.ts";
 import { EXCHANGE_MS, wireMs } from "./timing.ts";
@@ -35,7 +36,7 @@ export interface ReadOutcome {
   /** Whether the stub's MD5 over all it sent equals that of what was delivered. */
   readonly proven: boolean;
   /** Why it ended before the end, for people; undefined when all came or the sink had enough. */
-  readonly trouble: string | undefined;
+  readonly trouble: Text | undefined;
 }
 
 /** Streams a range. Damage ends the stream early, with what came before it. Errors: no-reply (READ_FLASH itself), line-lost, aborted. */
@@ -53,7 +54,7 @@ export async function readFlashOnce(link: ChipLink, at: number, length: number):
   });
   if (!outcome.proven || outcome.length !== length) {
     throw new PlugsmithError("bad-reply", {
-      message: `Reading ${length} bytes of flash failed: ${outcome.trouble ?? "the stub's MD5 differs"}.`,
+      message: say`Reading ${length} bytes of flash failed: ${outcome.trouble ?? say`the stub's MD5 differs`}.`,
       step: link.step,
     });
   }
@@ -77,7 +78,7 @@ class ReadStream {
   #enough = false;
   #stopSent = false;
   #failure: Error | undefined;
-  #finish: ((end: Uint8Array | string) => void) | undefined;
+  #finish: ((end: Uint8Array | Text) => void) | undefined;
   #cancelStall: () => void = () => {};
   #cancelBound: () => void = () => {};
 
@@ -93,7 +94,7 @@ class ReadStream {
   async run(): Promise<ReadOutcome> {
     const { port } = this.#link;
     port.discard();
-    const ended = new Promise<Uint8Array | string>((resolve) => {
+    const ended = new Promise<Uint8Array | Text>((resolve) => {
       this.#finish = resolve;
     });
     port.take({
@@ -103,7 +104,7 @@ class ReadStream {
     });
     try {
       this.#watchForSilence();
-      this.#cancelBound = port.clock.after(this.#boundMs(), () => this.#finish?.("the stream does not end"));
+      this.#cancelBound = port.clock.after(this.#boundMs(), () => this.#finish?.(say`the stream does not end`));
       await this.#link.transmit(
         encodeCommand("readFlash", {
           at: this.#at,
@@ -114,7 +115,7 @@ class ReadStream {
       );
       const end = await ended;
       if (this.#failure !== undefined) throw this.#failure;
-      if (typeof end !== "string") return this.#outcome(this.#md5.hex() === toHex(end), undefined);
+      if (end instanceof Uint8Array) return this.#outcome(this.#md5.hex() === toHex(end), undefined);
       port.release();
       await this.#link.recover();
       return this.#outcome(false, end);
@@ -131,7 +132,7 @@ class ReadStream {
     return 2 * EXCHANGE_MS + packets * PACKET_LATENCY_MS + STREAM_TIMES * wire;
   }
 
-  #outcome(proven: boolean, trouble: string | undefined): ReadOutcome {
+  #outcome(proven: boolean, trouble: Text | undefined): ReadOutcome {
     return { length: this.#received, proven, trouble };
   }
 
@@ -148,11 +149,11 @@ class ReadStream {
     const expected = Math.min(STUB_READ_PACKET, this.#length - this.#received);
     const last = expected === 0 || (this.#stopSent && frame.length === MD5_LENGTH && expected !== MD5_LENGTH);
     if (last) {
-      this.#finish?.(frame.length === MD5_LENGTH ? frame : "the stub's MD5 came damaged");
+      this.#finish?.(frame.length === MD5_LENGTH ? frame : say`the stub's MD5 came damaged`);
       return;
     }
     if (frame.length !== expected) {
-      this.#finish?.(`a packet of ${frame.length} bytes came for ${expected}`);
+      this.#finish?.(say`a packet of ${frame.length} bytes came for ${expected}`);
       return;
     }
     this.#watchForSilence();
@@ -178,13 +179,13 @@ class ReadStream {
 
   #fail(error: unknown): void {
     this.#failure = asError(error);
-    this.#finish?.("");
+    this.#finish?.(say``);
   }
 
   #watchForSilence(): void {
     const { port } = this.#link;
     this.#cancelStall();
     const patience = EXCHANGE_MS + wireMs(2 * STUB_READ_PACKET, port.line.baud);
-    this.#cancelStall = port.clock.after(patience, () => this.#finish?.("the stub fell silent"));
+    this.#cancelStall = port.clock.after(patience, () => this.#finish?.(say`the stub fell silent`));
   }
 }

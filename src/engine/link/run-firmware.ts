@@ -8,6 +8,7 @@
  * stub (software reset: bit 31 of the RTC control register at 0x60000700).
  */
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { sleep } from "../time.ts";
 import { BASE_BAUD } from "./baud.ts";
 import type { ChipLink } from "./chip-link.ts";
@@ -38,10 +39,10 @@ export async function startFirmware(link: ChipLink, resetWires: boolean): Promis
   if (answer === undefined) return;
   if (answer === "stub") {
     throw new PlugsmithError("stub-failed", {
-      message: "The chip could not be reset from here.",
+      message: say`The chip could not be reset from here.`,
       step: "finish",
-      plugState: "the stub is still running; the flash is as it was proven",
-      nextStep: "Release GPIO0, take the 3.3 V away and give it back.",
+      plugState: say`the stub is still running; the flash is as it was proven`,
+      nextStep: say`Release GPIO0, take the 3.3 V away and give it back.`,
     });
   }
   link.answering = "rom";

@@ -12,6 +12,7 @@ import { equalBytes } from "../../core/bytes.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { blocksOf, dataFields, padToWord, STUB_GREETING } from "../../core/loader/protocol.ts";
 import { ROM_RAM_BLOCK } from "../../core/loader/tables.ts";
+import { say } from "../../core/text/text.ts";
 import { type ChipLink, mayPass } from "./chip-link.ts";
 import { RETRIES, wireMs } from "./timing.ts";
 
@@ -71,14 +72,14 @@ export async function startStub(link: ChipLink): Promise<void> {
       if (!mayPass(error)) throw error;
       if (attempt > RETRIES) {
         throw new PlugsmithError("stub-failed", {
-          message: "The flasher stub could not be started in the chip's memory.",
+          message: say`The flasher stub could not be started in the chip's memory.`,
           step: link.step,
-          plugState: "flash untouched",
-          nextStep: "Shorten the wires, check ground, and power the plug up again with GPIO0 held to ground.",
+          plugState: say`flash untouched`,
+          nextStep: say`Shorten the wires, check ground, and power the plug up again with GPIO0 held to ground.`,
           cause: error,
         });
       }
-      link.events({ type: "retry", step: link.step, attempt, reason: error.message });
+      link.events({ type: "retry", step: link.step, attempt, reason: error.texts.message });
       // The stub may have started and only its words been lost: uploading over running code would be its end.
       if ((await link.recover()) === "stub" && (await isOurStub(link))) {
         link.answering = "our-stub";
@@ -109,8 +110,8 @@ function placeOf(wanted: readonly number[], code: Uint8Array): number {
   const places = [...code.keys()].filter((at) => wanted.every((byte, i) => code[at + i] === byte));
   if (places.length !== 1) {
     throw new PlugsmithError("internal", {
-      message: `The flasher stub is not the one that was examined: its ERASE_FLASH is found ${places.length} times.`,
-      nextStep: "Report this; with another version of the esptool-js package the stub has to be examined anew.",
+      message: say`The flasher stub is not the one that was examined: its ERASE_FLASH is found ${places.length} times.`,
+      nextStep: say`Report this; with another version of the esptool-js package the stub has to be examined anew.`,
     });
   }
   return places[0]!;
@@ -132,7 +133,7 @@ async function run(link: ChipLink): Promise<void> {
     const left = deadline - link.port.clock.now();
     const frame = left > 0 ? await link.port.next(left) : undefined;
     if (frame === undefined) {
-      throw new PlugsmithError("no-reply", { message: "The stub did not greet after it was started." });
+      throw new PlugsmithError("no-reply", { message: say`The stub did not greet after it was started.` });
     }
     if (equalBytes(frame, STUB_GREETING)) return;
   }

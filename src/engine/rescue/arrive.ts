@@ -2,6 +2,7 @@
 import { METER_QUANTITIES } from "../../core/calibration/meter.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { readAccessPointName } from "../../core/tasmota/setup-page.ts";
+import { say } from "../../core/text/text.ts";
 import { reapplyCalibration } from "../calibration/calibrate.ts";
 import { openCalibrationRecords } from "../calibration/journal-records.ts";
 import { lastChange } from "../calibration/records.ts";
@@ -65,19 +66,19 @@ async function passwordAmong(
     }
   }
   throw new PlugsmithError("unauthorized", {
-    message: `The plug at ${address} wants a password that is not on record.`,
+    message: say`The plug at ${address} wants a password that is not on record.`,
     step: "find",
-    plugState: "unchanged",
-    nextStep: "Reset it by its button, or over the wires.",
+    plugState: say`unchanged`,
+    nextStep: say`Reset it by its button, or over the wires.`,
   });
 }
 
 function otherPlug(found: string, wanted: string, address: string): PlugsmithError {
   return new PlugsmithError("wrong-plug", {
-    message: `At ${address} answers the plug ${found}, not ${wanted}.`,
+    message: say`At ${address} answers the plug ${found}, not ${wanted}.`,
     step: "find",
-    plugState: `${wanted} was not met`,
-    nextStep: "Say which plug is meant with --plug, or take the other one's power away.",
+    plugState: say`${wanted} was not met`,
+    nextStep: say`Say which plug is meant with --plug, or take the other one's power away.`,
   });
 }
 
@@ -105,7 +106,7 @@ async function calibrated(ports: RescuePorts, plug: string, address: string): Pr
     const present = await meter.readConstants(signal);
     if (METER_QUANTITIES.every((quantity) => present[quantity] === change.after[quantity])) return "kept";
     await reapplyCalibration({ clock, meter, operator, events, records, signal });
-    events({ type: "notice", level: "info", text: `The calibration of ${change.at.slice(0, 10)} is set again.` });
+    events({ type: "notice", level: "info", text: say`The calibration of ${change.at.slice(0, 10)} is set again.` });
     return "restored";
   } finally {
     await client.close();

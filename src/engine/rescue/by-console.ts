@@ -5,6 +5,7 @@ import { query, setting } from "../../core/tasmota/command.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
 import { generateWebPassword } from "../../core/tasmota/web-password.ts";
+import { say } from "../../core/text/text.ts";
 import { changeSecrets } from "../home/plug-records.ts";
 import type { ByteLine } from "../ports.ts";
 import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
@@ -46,10 +47,10 @@ export async function walkByConsole(
 
 function noAddress(plug: string): PlugsmithError {
   return new PlugsmithError("no-answer", {
-    message: `The plug ${plug} has joined the network, but did not say at which address.`,
+    message: say`The plug ${plug} has joined the network, but did not say at which address.`,
     step: "provision",
-    plugState: "in the network",
-    nextStep: "Run rescue again: it looks for it.",
+    plugState: say`in the network`,
+    nextStep: say`Run rescue again: it looks for it.`,
   });
 }
 
@@ -79,7 +80,11 @@ async function openDoor(
   // The 2 keeps it out of the answer and of the log (support_command.ino, CmndWebPassword).
   await onConsole(ports, (client) => client.send(setting("WebPassword2", password), { signal }));
   await changeSecrets(place, plug, { webPassword: password, nextWebPassword: undefined });
-  events({ type: "notice", level: "info", text: "A new web password is set over the wires and kept in secrets.json." });
+  events({
+    type: "notice",
+    level: "info",
+    text: say`A new web password is set over the wires and kept in secrets.json.`,
+  });
 }
 
 async function onConsole<T>(

@@ -6,6 +6,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { stepEntry } from "../../core/journal/entries.ts";
 import { entriesOf } from "../../core/journal/stored-entry.ts";
+import { say } from "../../core/text/text.ts";
 import type { FlashSession } from "../flash/contract.ts";
 import { openSession } from "../flash/session.ts";
 import { readTarget, unfinishedChange } from "../flash/unfinished.ts";
@@ -80,11 +81,11 @@ const START_MS = 20_000;
 
 /** GPIO0 free and power really away: the straps are latched at power-up. What comes of it shows at the next look. */
 export async function startFirmware({ operator, clock, signal }: WiredPorts): Promise<void> {
-  await operator.act({ id: "release-gpio0", text: "Take the GPIO0 wire off ground." }, signal);
+  await operator.act({ id: "release-gpio0", text: say`Take the GPIO0 wire off ground.` }, signal);
   await operator.act(
     {
       id: "cold-start",
-      text: "Take the power away and give it back: pull the USB adapter out, count to three, plug it in again.",
+      text: say`Take the power away and give it back: pull the USB adapter out, count to three, plug it in again.`,
     },
     signal,
   );
@@ -93,10 +94,10 @@ export async function startFirmware({ operator, clock, signal }: WiredPorts): Pr
 
 function nothingToWrite(): PlugsmithError {
   return new PlugsmithError("road-blocked", {
-    message: "What was to be written is not at hand any more.",
+    message: say`What was to be written is not at hand any more.`,
     step: "write",
-    plugState: "in download mode, its flash half-written",
-    nextStep: "Run rescue again with --firmware tasmota.bin, or put the vendor's firmware back with restore.",
+    plugState: say`in download mode, its flash half-written`,
+    nextStep: say`Run rescue again with --firmware tasmota.bin, or put the vendor's firmware back with restore.`,
   });
 }
 
@@ -135,10 +136,10 @@ async function inDownloadMode<T>(
     const identity = await (there ? identify() : whileGpio0IsHeld(ports, identify));
     if (plug !== undefined && identity.plug !== plug) {
       throw new PlugsmithError("wrong-plug", {
-        message: `On the wires is the plug ${identity.plug}, not ${plug}.`,
+        message: say`On the wires is the plug ${identity.plug}, not ${plug}.`,
         step: "identify",
-        plugState: "untouched",
-        nextStep: "Attach the other plug, or leave --plug away.",
+        plugState: say`untouched`,
+        nextStep: say`Attach the other plug, or leave --plug away.`,
       });
     }
     const result = await work(session);

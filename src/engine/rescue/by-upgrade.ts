@@ -2,6 +2,7 @@
 
 import { PlugsmithError } from "../../core/errors.ts";
 import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
+import { say } from "../../core/text/text.ts";
 import { prepareUpgrade, type UpgradeContext, upgrade } from "../firmware/upgrade.ts";
 import { upload } from "../firmware/upload.ts";
 import { HttpClient } from "../tasmota/http-client.ts";
@@ -38,9 +39,9 @@ export async function finishUpgrade(
 
 function noRoom(): PlugsmithError {
   return new PlugsmithError("road-blocked", {
-    message: "There is no room for this image even beside the minimal build.",
+    message: say`There is no room for this image even beside the minimal build.`,
     step: "upgrade",
-    plugState: "on the minimal build",
-    nextStep: "Give the compressed file (tasmota.bin.gz) with --firmware, or write it over the wires.",
+    plugState: say`on the minimal build`,
+    nextStep: say`Give the compressed file (tasmota.bin.gz) with --firmware, or write it over the wires.`,
   });
 }

@@ -9,6 +9,7 @@ import {
   RESET_POWER_CYCLES,
   type RoadId,
 } from "../../core/rescue/roads.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
 import { probe } from "../tasmota/find.ts";
 import { sleep } from "../time.ts";
@@ -33,20 +34,17 @@ export function powerWords(wires: boolean): PowerWords {
     : { off: "pull the plug out of its socket, with nothing plugged into it", on: "plug it in again" };
 }
 
-function textOf(road: HandRoad, { off, on }: PowerWords): string {
+function textOf(road: HandRoad, { off, on }: PowerWords): Text {
   const { before } = POWER_CYCLE_SECONDS;
   switch (road) {
     case "power-cycle":
-      return `Take its power away: ${off}; count to ten; ${on}.`;
+      return say`Take its power away: ${off}; count to ten; ${on}.`;
     case "six-presses":
-      return `With the plug powered for at least five seconds, press its button ${ACCESS_POINT_PRESSES} times, quickly, half a second apart at most.`;
+      return say`With the plug powered for at least five seconds, press its button ${ACCESS_POINT_PRESSES} times, quickly, half a second apart at most.`;
     case "hold-button":
-      return `With the plug powered, hold its button down for ${BUTTON_RESET_SECONDS} seconds: count to ${BUTTON_RESET_SECONDS + 5}, then let go.`;
+      return say`With the plug powered, hold its button down for ${BUTTON_RESET_SECONDS} seconds: count to ${BUTTON_RESET_SECONDS + 5}, then let go.`;
     case "seven-power-cycles":
-      return (
-        `First ${off}, and wait ${before} seconds. Then ${on}, count to two, and ${off.split(",")[0]!.split(" (")[0]!} again, count to two; ` +
-        `do so until it was on ${RESET_POWER_CYCLES - 1} times. The ${RESET_POWER_CYCLES}th time leave it on.`
-      );
+      return say`First ${off}, and wait ${before} seconds. Then ${on}, count to two, and ${off.split(",")[0]!.split(" (")[0]!} again, count to two; do so until it was on ${RESET_POWER_CYCLES - 1} times. The ${RESET_POWER_CYCLES}th time leave it on.`;
   }
 }
 

@@ -1,6 +1,7 @@
 /** A look around: along the wires, through the air, into the network, into the records. Changes nothing. */
 import type { AccessPointSighting, NetworkSighting, Sightings, Symptom } from "../../core/rescue/sightings.ts";
 import { mayBeAccessPointOf } from "../../core/tasmota/setup-page.ts";
+import { say } from "../../core/text/text.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
 import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
@@ -73,10 +74,10 @@ async function askAboutAir(
   const answer = await operator.choose(
     {
       id: "access-point-seen",
-      text: `Does this computer or a phone list an open Wi-Fi network named ${name}?`,
+      text: say`Does this computer or a phone list an open Wi-Fi network named ${name}?`,
       options: [
-        { id: "no", text: "No" },
-        { id: "yes", text: "Yes" },
+        { id: "no", text: say`No` },
+        { id: "yes", text: say`Yes` },
       ],
     },
     signal,
@@ -126,13 +127,13 @@ async function pick(
   const answer = await operator.choose(
     {
       id: "which-address",
-      text: "These plugs answer. Which one is it? (Its password on record, if there is one, will be tried there.)",
+      text: say`These plugs answer. Which one is it? (Its password on record, if there is one, will be tried there.)`,
       options: [
         ...candidates.map((plug) => ({
           id: plug.address,
           text: `${plug.address}${plug.mac === undefined ? ", wants its password" : `, ${plug.mac}`}${plug.version === undefined ? "" : `, Tasmota ${plug.version}`}`,
         })),
-        { id: "none", text: "None of them" },
+        { id: "none", text: say`None of them` },
       ],
     },
     signal,

@@ -10,6 +10,7 @@ import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import { type Road, type RoadId, roadsBack, roadTitle } from "../../core/rescue/roads.ts";
 import { type Sightings, SYMPTOMS, type Symptom } from "../../core/rescue/sightings.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { say } from "../../core/text/text.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
@@ -95,7 +96,7 @@ class Rescue {
   }
 
   async #look(): Promise<Sightings> {
-    return timed(this.#ports, "look", "Look for the plug", async () => {
+    return timed(this.#ports, "look", say`Look for the plug`, async () => {
       const { sightings, plug } = await look(this.#ports, this.#order, {
         plug: this.#plug,
         whichPlug: () => this.#askPlug(),
@@ -105,7 +106,7 @@ class Rescue {
       this.#plug = plug;
       if (sightings.serial !== undefined && plug !== undefined) await recordWires(this.#ports, plug);
       const { length } = roadsBack(sightings);
-      return [sightings, length === 1 ? "1 road back" : `${length} roads back`];
+      return [sightings, length === 1 ? say`1 road back` : say`${length} roads back`];
     });
   }
 
@@ -117,7 +118,11 @@ class Rescue {
       // After another look only what has become possible is news.
       if (this.#told.has(id)) return;
       this.#told.add(id);
-      events({ type: "notice", level: "info", text: `Road ${index + 1}, ${roadTitle(id)}: ${reason}. ${nextAction}` });
+      events({
+        type: "notice",
+        level: "info",
+        text: say`Road ${index + 1}, ${roadTitle(id)}: ${reason}. ${nextAction}`,
+      });
     });
     for (const road of roads) {
       if (road.id === "open-the-case") break;
@@ -126,9 +131,9 @@ class Rescue {
       try {
         return await timed<Arrived | "vendor" | undefined>(this.#ports, road.id, roadTitle(road.id), async () => {
           const end = await this.#walk(road.id, seen);
-          if (end === "look again") return [undefined, "walked; looking again"];
-          if (end === "vendor") return [end, "the backup that was being restored is back, byte for byte"];
-          return [await arrive(this.#ports, this.#order, this.#plug, end), `arrived at ${end.address}`];
+          if (end === "look again") return [undefined, say`walked; looking again`];
+          if (end === "vendor") return [end, say`the backup that was being restored is back, byte for byte`];
+          return [await arrive(this.#ports, this.#order, this.#plug, end), say`arrived at ${end.address}`];
         });
       } catch (error) {
         if (!(error instanceof PlugsmithError) || !SURVIVABLE.includes(error.code)) throw error;
@@ -257,10 +262,10 @@ class Rescue {
     );
     if (address !== undefined) return address;
     throw new PlugsmithError("no-answer", {
-      message: `The plug ${plug} has joined the network, but is not found in it.`,
+      message: say`The plug ${plug} has joined the network, but is not found in it.`,
       step: "find",
-      plugState: "in the network, by its own word",
-      nextStep: "Look for its address in the router's list, then run setup --address.",
+      plugState: say`in the network, by its own word`,
+      nextStep: say`Look for its address in the router's list, then run setup --address.`,
     });
   }
 
@@ -282,7 +287,7 @@ class Rescue {
       ports.events({
         type: "notice",
         level: "warning",
-        text: "Wires are still on it: it must not go to mains before the closing list is gone through.",
+        text: say`Wires are still on it: it must not go to mains before the closing list is gone through.`,
       });
     }
     const common = { walked: this.#walked, wiresAttached: wires };
@@ -296,10 +301,10 @@ class Rescue {
     const answer = await this.#ports.operator.choose(
       {
         id: "lose-settings",
-        text: `${nextAction} Its settings are lost by that, and set again afterwards. Go this way?`,
+        text: say`${nextAction} Its settings are lost by that, and set again afterwards. Go this way?`,
         options: [
-          { id: id, text: "Yes" },
-          { id: "no", text: "No, another way" },
+          { id: id, text: say`Yes` },
+          { id: "no", text: say`No, another way` },
         ],
       },
       this.#ports.signal,
@@ -311,7 +316,7 @@ class Rescue {
     const answer = await this.#ports.operator.choose(
       {
         id: "symptom",
-        text: "What do you see?",
+        text: say`What do you see?`,
         options: Object.entries(SYMPTOMS).map(([id, text]) => ({ id, text })),
       },
       this.#ports.signal,
@@ -329,10 +334,10 @@ class Rescue {
     const answer = await operator.choose(
       {
         id: "which-plug",
-        text: "Which plug is it?",
+        text: say`Which plug is it?`,
         options: [
           ...plugs.map((id) => ({ id, text: `${id} ${seen.find(({ mac }) => mac === id)?.name ?? ""}`.trim() })),
-          { id: "other", text: "Another one" },
+          { id: "other", text: say`Another one` },
         ],
       },
       signal,
@@ -352,24 +357,24 @@ class Rescue {
 
   #notOurs(found: string | undefined): PlugsmithError {
     return new PlugsmithError("wrong-plug", {
-      message: `On the wires is the plug ${found ?? "(unknown)"}, not ${this.#order.plug}.`,
+      message: say`On the wires is the plug ${found ?? say`(unknown)`}, not ${String(this.#order.plug)}.`,
       step: "look",
-      plugState: "untouched",
-      nextStep: "Attach the other plug, or leave --plug away.",
+      plugState: say`untouched`,
+      nextStep: say`Attach the other plug, or leave --plug away.`,
     });
   }
 
   #noRoad(roads: readonly Road[]): PlugsmithError {
-    const tried = this.#walked.length === 0 ? "none was walked" : `walked: ${this.#walked.join(", ")}`;
+    const tried = this.#walked.length === 0 ? say`none was walked` : say`walked: ${this.#walked.join(", ")}`;
     const wired = roads.find(({ id }) => id === "open-the-case");
     return new PlugsmithError("road-blocked", {
-      message: `No road back is left here (${tried}).`,
+      message: say`No road back is left here (${tried}).`,
       step: "rescue",
-      plugState: this.#last?.plugState ?? "as it was found",
+      plugState: this.#last?.texts.plugState ?? say`as it was found`,
       nextStep:
         wired?.nextAction ??
-        this.#last?.nextStep ??
-        "Check supply and wires with plugsmith doctor, give --firmware tasmota.bin, then run rescue again.",
+        this.#last?.texts.nextStep ??
+        say`Check supply and wires with plugsmith doctor, give --firmware tasmota.bin, then run rescue again.`,
       cause: this.#last,
     });
   }

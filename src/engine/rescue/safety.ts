@@ -3,6 +3,7 @@ import { foldConversion, type Wires } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import { isOverNetwork, lineLostRemedy } from "../../core/line-lost.ts";
+import { say } from "../../core/text/text.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { isThereWithin } from "../jobs/bench-acts.ts";
@@ -33,16 +34,16 @@ const ADAPTER_MS = 30_000;
 
 async function plugIn(line: ByteLine, { operator, clock, signal }: RescuePorts): Promise<void> {
   await operator.act(
-    { id: "plug-adapter", text: "Plug the USB adapter into the computer: the plug gets its power from it." },
+    { id: "plug-adapter", text: say`Plug the USB adapter into the computer: the plug gets its power from it.` },
     signal,
   );
   if (await isThereWithin(line, clock, ADAPTER_MS, signal)) return;
   const { path } = line.identity;
   throw new PlugsmithError("line-lost", {
-    message: isOverNetwork(path) ? `The connection to ${path} is not there.` : "The USB adapter is not there.",
+    message: isOverNetwork(path) ? say`The connection to ${path} is not there.` : say`The USB adapter is not there.`,
     step: "look",
-    plugState: "untouched",
-    nextStep: `${lineLostRemedy(path)}, then run rescue again.`,
+    plugState: say`untouched`,
+    nextStep: say`${lineLostRemedy(path)}, then run rescue again.`,
   });
 }
 
@@ -65,10 +66,10 @@ export async function requireClosedCase(
     return;
   }
   throw new PlugsmithError("unsafe", {
-    message: "The case is open, and of which plug is not known: it may not go to mains.",
+    message: say`The case is open, and of which plug is not known: it may not go to mains.`,
     step: "close-case",
-    plugState: "untouched",
-    nextStep: "Run rescue again with --plug and its MAC: it goes through the closing list.",
+    plugState: say`untouched`,
+    nextStep: say`Run rescue again with --plug and its MAC: it goes through the closing list.`,
   });
 }
 
@@ -76,10 +77,10 @@ async function neverOpened({ operator, signal }: RescuePorts): Promise<boolean> 
   const answer = await operator.choose(
     {
       id: "case-closed",
-      text: "There is no record of this plug having been open. Is its case shut as it was delivered, with no wire on the board?",
+      text: say`There is no record of this plug having been open. Is its case shut as it was delivered, with no wire on the board?`,
       options: [
-        { id: "yes", text: "Yes" },
-        { id: "no", text: "No, or I am not sure" },
+        { id: "yes", text: say`Yes` },
+        { id: "no", text: say`No, or I am not sure` },
       ],
     },
     signal,

@@ -3,6 +3,7 @@
  * the API has no other way; the adapter keeps DTR and RTS in between as its driver pleases.
  */
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { AdapterIdentity, ByteLine, Clock } from "../../engine/ports.ts";
 import { adapterName } from "../adapter-names.ts";
 import { openEnduringLine, type Wire, type WireEvents, type WireSettings, type WireSource } from "../enduring-line.ts";
@@ -139,26 +140,26 @@ function openError(cause: unknown): PlugsmithError {
   const name = cause instanceof Error ? cause.name : "";
   if (name === "InvalidStateError" || name === "NetworkError") {
     return new PlugsmithError("port-busy", {
-      message: "The browser cannot open the port: another tab or program holds it.",
+      message: say`The browser cannot open the port: another tab or program holds it.`,
       step: "open-port",
-      plugState: "untouched",
-      nextStep: "Close the other tab or program, then try again.",
+      plugState: say`untouched`,
+      nextStep: say`Close the other tab or program, then try again.`,
       cause,
     });
   }
   return new PlugsmithError("port-failed", {
-    message: `The browser cannot open the port (${name || "no reason given"}).`,
+    message: say`The browser cannot open the port (${name || say`no reason given`}).`,
     step: "open-port",
-    plugState: "untouched",
-    nextStep: "Unplug the adapter, plug it in again, and try again.",
+    plugState: say`untouched`,
+    nextStep: say`Unplug the adapter, plug it in again, and try again.`,
     cause,
   });
 }
 
 function lostError(cause?: unknown): PlugsmithError {
   return new PlugsmithError("line-lost", {
-    message: "The serial adapter has vanished.",
-    nextStep: "Plug the adapter in again.",
+    message: say`The serial adapter has vanished.`,
+    nextStep: say`Plug the adapter in again.`,
     cause,
   });
 }

@@ -6,6 +6,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 
 /** Without it, opening a pipe waits until somebody writes (open(2)); Windows has none. */
 const NONBLOCK = constants.O_NONBLOCK ?? 0;
@@ -52,8 +53,8 @@ async function contents(handle: FileHandle, path: string, size: number, limit: n
 function refuseUnfit(path: string, found: Kind, limit: number): void {
   if (!found.isFile()) {
     throw new PlugsmithError("file-unfit", {
-      message: `${path} is ${kindOf(found)}, not a file.`,
-      nextStep: "Give the path of a plain file.",
+      message: say`${path} is ${kindOf(found)}, not a file.`,
+      nextStep: say`Give the path of a plain file.`,
     });
   }
   if (found.size > limit) throw tooLarge(path, found.size, limit);
@@ -67,7 +68,7 @@ function kindOf(found: Kind): string {
 
 function tooLarge(path: string, size: number, limit: number): PlugsmithError {
   return new PlugsmithError("file-unfit", {
-    message: `${path} has ${size} bytes; at most ${limit} are read here.`,
-    nextStep: "Check that it is the file you mean.",
+    message: say`${path} has ${size} bytes; at most ${limit} are read here.`,
+    nextStep: say`Check that it is the file you mean.`,
   });
 }

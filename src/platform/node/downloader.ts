@@ -1,5 +1,6 @@
 /** Downloads over HTTPS with the platform's fetch: redirects followed, size bounded, progress told, never plain HTTP. */
 import { PlugsmithError } from "../../core/errors.ts";
+import { say, type Text } from "../../core/text/text.ts";
 
 /** A stalled server is given up after this long without a byte, ms. */
 const STALL_MS = 30_000;
@@ -21,7 +22,10 @@ export function httpsDownloader(fetchLike: typeof fetch = fetch): {
 
 async function download(fetchLike: typeof fetch, url: string, options: DownloadOptions): Promise<Uint8Array> {
   if (!url.startsWith("https://")) {
-    throw new PlugsmithError("bad-argument", { message: "Firmware is only downloaded over https.", step: "prepare" });
+    throw new PlugsmithError("bad-argument", {
+      message: say`Firmware is only downloaded over https.`,
+      step: "prepare",
+    });
   }
   const stall = new AbortController();
   let timer = setTimeout(() => stall.abort(), STALL_MS);
@@ -32,7 +36,7 @@ async function download(fetchLike: typeof fetch, url: string, options: DownloadO
   const signal = options.signal === undefined ? stall.signal : AbortSignal.any([stall.signal, options.signal]);
   try {
     const response = await followed(fetchLike, url, signal);
-    if (!response.ok || response.body === null) throw failed(`${hostOf(url)} answered ${response.status}.`);
+    if (!response.ok || response.body === null) throw failed(say`${hostOf(url)} answered ${response.status}.`);
     const length = Number(response.headers.get("content-length"));
     const total = length > 0 && response.headers.get("content-encoding") === null ? length : undefined;
     const chunks: Uint8Array[] = [];
@@ -40,16 +44,16 @@ async function download(fetchLike: typeof fetch, url: string, options: DownloadO
     for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
       alive();
       done += chunk.length;
-      if (done > options.limit) throw failed(`${hostOf(url)} sends more than ${options.limit} bytes.`);
+      if (done > options.limit) throw failed(say`${hostOf(url)} sends more than ${options.limit} bytes.`);
       chunks.push(chunk);
       options.onProgress?.(done, total);
     }
     return Buffer.concat(chunks);
   } catch (error) {
     if (error instanceof PlugsmithError) throw error;
-    if (options.signal?.aborted) throw new PlugsmithError("aborted", { message: "Download stopped on request." });
-    const reason = stall.signal.aborted ? "stopped sending" : "cannot be reached";
-    throw failed(`${hostOf(url)} ${reason}.`, error);
+    if (options.signal?.aborted) throw new PlugsmithError("aborted", { message: say`Download stopped on request.` });
+    const reason = stall.signal.aborted ? say`stopped sending` : say`cannot be reached`;
+    throw failed(say`${hostOf(url)} ${reason}.`, error);
   } finally {
     clearTimeout(timer);
   }
@@ -70,21 +74,20 @@ async function followed(fetchLike: typeof fetch, url: string, signal: AbortSigna
     if (next.protocol !== "https:") throw unencrypted(at);
     at = next.href;
   }
-  throw failed(`${hostOf(url)} redirects again and again.`);
+  throw failed(say`${hostOf(url)} redirects again and again.`);
 }
 
 const unencrypted = (url: string): PlugsmithError =>
-  failed(`${hostOf(url)} redirects to an address that is not https; that is not followed.`);
+  failed(say`${hostOf(url)} redirects to an address that is not https; that is not followed.`);
 
 const hostOf = (url: string): string => new URL(url).host;
 
-function failed(message: string, cause?: unknown): PlugsmithError {
+function failed(message: Text, cause?: unknown): PlugsmithError {
   return new PlugsmithError("network-failed", {
     message,
     step: "prepare",
-    plugState: "untouched",
-    nextStep:
-      "Check the internet connection, or download the image elsewhere and give its path: nothing else needs the internet.",
+    plugState: say`untouched`,
+    nextStep: say`Check the internet connection, or download the image elsewhere and give its path: nothing else needs the internet.`,
     cause,
   });
 }

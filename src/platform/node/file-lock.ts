@@ -8,6 +8,7 @@ import { open } from "node:fs/promises";
 import { createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { errnoOf, fileError } from "./file-error.ts";
 
 /** O_EXLOCK and O_NONBLOCK in macOS's fcntl.h; libuv's UV_FS_O_EXLOCK on Windows. */
@@ -18,8 +19,8 @@ const O_CREAT = { linux: 0o100, darwin: 0x200, win32: 0x100 };
 
 function lockedError(path: string, cause?: unknown): PlugsmithError {
   return new PlugsmithError("locked", {
-    message: `Another run of plugsmith is using ${path.replace(/[/\\][^/\\]*$/, "")}.`,
-    nextStep: "Wait until the other run has ended, or stop it, then try again.",
+    message: say`Another run of plugsmith is using ${path.replace(/[/\\][^/\\]*$/, "")}.`,
+    nextStep: say`Wait until the other run has ended, or stop it, then try again.`,
     cause,
   });
 }

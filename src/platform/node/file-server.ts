@@ -9,6 +9,7 @@ import { lookup } from "node:dns/promises";
 import { createServer, isIPv4, type Server, type Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { FileServer, FileServing, FileServingPlace, FileServingWatcher } from "../../engine/ports.ts";
 import { errnoOf } from "./file-error.ts";
 
@@ -123,10 +124,10 @@ async function addressesFor(place: FileServingPlace): Promise<Addresses> {
   if (host === undefined) return { host: toward, listenAt: toward, guests: new Set([machine]) };
   if (isLoopback(host) && !isLoopback(toward)) {
     throw new PlugsmithError("bad-argument", {
-      message: `${host} is this computer for itself alone: no plug can reach it there.`,
+      message: say`${host} is this computer for itself alone: no plug can reach it there.`,
       step: "serve-image",
-      plugState: "unchanged",
-      nextStep: `Give the address that the plug can reach; the one toward it is ${toward}.`,
+      plugState: say`unchanged`,
+      nextStep: say`Give the address that the plug can reach; the one toward it is ${toward}.`,
     });
   }
   const own = Object.values(networkInterfaces()).flatMap((each) => each?.map(({ address }) => address) ?? []);
@@ -149,17 +150,17 @@ function listening(server: Server, host: string, port: number): Promise<number> 
   });
 }
 
-const unopened = (host: string, port: number, cause: Error): string =>
+const unopened = (host: string, port: number, cause: Error): Text =>
   errnoOf(cause) === "EADDRINUSE"
-    ? `Port ${port} of this computer is in use by another program.`
-    : `Port ${port} cannot be opened at ${host}: ${cause.message}.`;
+    ? say`Port ${port} of this computer is in use by another program.`
+    : say`Port ${port} cannot be opened at ${host}: ${cause.message}.`;
 
 function refused(host: string, port: number, cause: Error): PlugsmithError {
   return new PlugsmithError("bad-argument", {
     message: unopened(host, port, cause),
     step: "serve-image",
-    plugState: "unchanged",
-    nextStep: "Give another port, or none: then a free one is taken.",
+    plugState: say`unchanged`,
+    nextStep: say`Give another port, or none: then a free one is taken.`,
     cause,
   });
 }
@@ -168,7 +169,7 @@ function refused(host: string, port: number, cause: Error): PlugsmithError {
 async function addressOf(machine: string): Promise<string> {
   if (isIPv4(machine)) return machine;
   const found = await lookup(machine, 4).catch((cause: unknown) => {
-    throw failed(`This computer knows no way to ${machine}.`, cause);
+    throw failed(say`This computer knows no way to ${machine}.`, cause);
   });
   return found.address;
 }
@@ -187,16 +188,16 @@ async function ownAddressToward(address: string): Promise<string> {
       socket.close();
     }
   } catch (cause) {
-    throw failed(`This computer knows no way to ${address}.`, cause);
+    throw failed(say`This computer knows no way to ${address}.`, cause);
   }
 }
 
-function failed(message: string, cause: unknown): PlugsmithError {
+function failed(message: Text, cause: unknown): PlugsmithError {
   return new PlugsmithError("network-failed", {
     message,
     step: "serve-image",
-    plugState: "unchanged",
-    nextStep: "Check the network, or leave out --serve: then the image is sent to the plug instead.",
+    plugState: say`unchanged`,
+    nextStep: say`Check the network, or leave out --serve: then the image is sent to the plug instead.`,
     cause,
   });
 }

@@ -5,6 +5,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { Clock, Http, HttpRequest, HttpResponse } from "../../engine/ports.ts";
 import { abortedError } from "../../engine/time.ts";
 import { errnoOf } from "./file-error.ts";
@@ -50,7 +51,7 @@ function perform(request: HttpRequest, clock: Clock): Promise<HttpResponse> {
     const cancel = clock.after(request.timeoutMs, () => fail(noAnswer(where, request.timeoutMs)));
     request.signal?.addEventListener("abort", onAbort, { once: true });
 
-    outgoing.on("error", (cause) => fail(networkFailed(where, errnoOf(cause), cause)));
+    outgoing.on("error", (cause) => fail(networkFailed(where, cause)));
     outgoing.on("response", (incoming) => {
       // One block that grows: kept chunks of one byte each would take a hundred times their size.
       let body = Buffer.allocUnsafe(FIRST_BLOCK);
@@ -58,7 +59,7 @@ function perform(request: HttpRequest, clock: Clock): Promise<HttpResponse> {
       incoming.on("data", (chunk: Buffer) => {
         if (over) return;
         if (size + chunk.length > MAX_BODY) {
-          fail(networkFailed(where, "more than 4 MiB"));
+          fail(unusable(where, noUsableAnswer(say`more than 4 MiB`)));
           return;
         }
         if (size + chunk.length > body.length) {
@@ -68,7 +69,7 @@ function perform(request: HttpRequest, clock: Clock): Promise<HttpResponse> {
         }
         size += chunk.copy(body, size);
       });
-      incoming.on("error", (cause) => fail(networkFailed(where, errnoOf(cause), cause)));
+      incoming.on("error", (cause) => fail(networkFailed(where, cause)));
       incoming.on("end", () =>
         end(() =>
           resolve({
@@ -115,22 +116,33 @@ function singleHeaders(headers: http.IncomingHttpHeaders): Record<string, string
 
 function noAnswer(where: string, timeoutMs: number): PlugsmithError {
   return new PlugsmithError("no-answer", {
-    message: `${where} did not answer within ${timeoutMs / 1000} s.`,
-    nextStep: "Check that the plug has power and is on this network, then try again.",
+    message: say`${where} did not answer within ${timeoutMs / 1000} s.`,
+    nextStep: say`Check that the plug has power and is on this network, then try again.`,
   });
 }
 
-function networkFailed(where: string, why: string, cause?: unknown): PlugsmithError {
-  const meaning: Readonly<Record<string, string>> = {
-    ECONNREFUSED: "refused the connection",
-    ECONNRESET: "broke the connection off",
-    ENOTFOUND: "is not a known host",
-    EHOSTUNREACH: "cannot be reached",
-    ENETUNREACH: "is on a network that cannot be reached",
-  };
+/** By errno name. */
+const MEANING: Readonly<Record<string, Text>> = {
+  ECONNREFUSED: say`refused the connection`,
+  ECONNRESET: say`broke the connection off`,
+  ENOTFOUND: say`is not a known host`,
+  EHOSTUNREACH: say`cannot be reached`,
+  ENETUNREACH: say`is on a network that cannot be reached`,
+};
+
+function networkFailed(where: string, cause: unknown): PlugsmithError {
+  const errno = errnoOf(cause);
+  return unusable(where, MEANING[errno] ?? noUsableAnswer(errno === "" ? say`unknown` : say`${errno}`), cause);
+}
+
+function noUsableAnswer(why: Text): Text {
+  return say`gave no usable answer (${why})`;
+}
+
+function unusable(where: string, what: Text, cause?: unknown): PlugsmithError {
   return new PlugsmithError("network-failed", {
-    message: `${where} ${meaning[why] ?? `gave no usable answer (${why || "unknown"})`}.`,
-    nextStep: "Check the address and that the plug has power, then try again.",
+    message: say`${where} ${what}.`,
+    nextStep: say`Check the address and that the plug has power, then try again.`,
     cause,
   });
 }

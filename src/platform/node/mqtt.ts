@@ -1,6 +1,7 @@
 /** MQTT 3.1.1 through the `mqtt` package, loaded when it is first used. No reconnecting behind anyone's back. */
 import type { IClientOptions, MqttClient } from "mqtt";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { Clock, Mqtt, MqttConnection, MqttMessage } from "../../engine/ports.ts";
 import { errnoOf } from "./file-error.ts";
 import { MqttMeter } from "./mqtt-meter.ts";
@@ -118,14 +119,14 @@ function brokerError(where: string, cause: unknown): PlugsmithError {
   const code = cause instanceof Error ? (cause as { code?: unknown }).code : undefined;
   if (code === 4 || code === 5) {
     return new PlugsmithError("unauthorized", {
-      message: `The MQTT broker at ${where} refused the user name or password.`,
-      nextStep: "Check the broker's user and password.",
+      message: say`The MQTT broker at ${where} refused the user name or password.`,
+      nextStep: say`Check the broker's user and password.`,
       cause,
     });
   }
   return new PlugsmithError("network-failed", {
-    message: `The MQTT broker at ${where} cannot be used (${errnoOf(cause) || (cause instanceof Error ? cause.message : "unknown")}).`,
-    nextStep: "Check the broker's address and that it is running.",
+    message: say`The MQTT broker at ${where} cannot be used (${errnoOf(cause) || (cause instanceof Error ? cause.message : say`unknown`)}).`,
+    nextStep: say`Check the broker's address and that it is running.`,
     cause,
   });
 }

@@ -1,5 +1,6 @@
 /** Opens a serial line by the name a person gave it. */
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { ByteLine, Clock } from "../../engine/ports.ts";
 import { openEnduringLine } from "../enduring-line.ts";
 import { parsePortName } from "../port-name.ts";
@@ -42,8 +43,8 @@ export async function openLine(name: string, options: OpenLineOptions = {}): Pro
       return openEnduringLine(rfc2217Source(port, clock), { path: name, label: "RFC 2217 server" }, baud, clock);
     case "sim":
       throw new PlugsmithError("bad-argument", {
-        message: "The virtual plug is not a port of this computer.",
-        nextStep: "Make one with createBench from plugsmith/sim.",
+        message: say`The virtual plug is not a port of this computer.`,
+        nextStep: say`Make one with createBench from plugsmith/sim.`,
       });
   }
 }

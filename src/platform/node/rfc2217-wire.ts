@@ -3,6 +3,7 @@
  * DTR and RTS travel with the data.
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { Clock } from "../../engine/ports.ts";
 import type { Wire, WireEvents, WireSettings, WireSource } from "../enduring-line.ts";
 import { type Address, brokenError, busyError, closeSocket, openSocket, writeSocket } from "./socket-wire.ts";
@@ -111,15 +112,15 @@ async function openRfc2217(
     const value = await ask(COM_PORT_COMMANDS.baud, comPortCommand(COM_PORT_COMMANDS.baud, baudValue(rate)));
     if (value === undefined || baudOf(value) === 0) {
       throw new PlugsmithError("baud-failed", {
-        message: `${name} did not confirm ${rate} baud.`,
-        nextStep: "Check the server's configuration, or stay at a rate it takes.",
+        message: say`${name} did not confirm ${rate} baud.`,
+        nextStep: say`Check the server's configuration, or stay at a rate it takes.`,
       });
     }
     // Servers answer with the nearest rate they have; 3 % is what a UART frame forgives.
     if (Math.abs(baudOf(value) - rate) > rate * 0.03) {
       throw new PlugsmithError("baud-failed", {
-        message: `${name} offers ${baudOf(value)} baud instead of ${rate}.`,
-        nextStep: "Choose a rate that the far adapter can make.",
+        message: say`${name} offers ${baudOf(value)} baud instead of ${rate}.`,
+        nextStep: say`Choose a rate that the far adapter can make.`,
       });
     }
     baud = rate;
@@ -139,10 +140,10 @@ async function openRfc2217(
 
   const notSpoken = (cause?: unknown): PlugsmithError =>
     new PlugsmithError("port-failed", {
-      message: `${name} answers, but not in RFC 2217.`,
+      message: say`${name} answers, but not in RFC 2217.`,
       step: "open-port",
-      plugState: "untouched",
-      nextStep: `Another client may have it, where a server lets the second one wait. If it is a plain serial socket, use tcp://${address.host}:${address.port}; in ser2net choose the telnet(rfc2217) accepter.`,
+      plugState: say`untouched`,
+      nextStep: say`Another client may have it, where a server lets the second one wait. If it is a plain serial socket, use tcp://${address.host}:${address.port}; in ser2net choose the telnet(rfc2217) accepter.`,
       cause,
     });
   /** Why it did not open: hung up before the first answer, without a word or with one about it, it has another client. */

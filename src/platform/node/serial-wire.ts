@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import { PlugsmithError } from "../../core/errors.ts";
 import { lineLost } from "../../core/line-lost.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { AdapterIdentity } from "../../engine/ports.ts";
 import type { Wire, WireEvents, WireSettings, WireSource } from "../enduring-line.ts";
 import { listAdapters, recognise } from "./adapters.ts";
@@ -105,7 +106,7 @@ async function openSerial(
 }
 
 export function serialWire(port: SerialPortCalls, path: string, lowLatency: boolean): Wire {
-  const named = async (what: string, start: (done: (error?: Error | null) => void) => void): Promise<void> => {
+  const named = async (what: Text, start: (done: (error?: Error | null) => void) => void): Promise<void> => {
     // Asked while it is closing, `serialport` keeps a write and a drain for its next opening, which never comes.
     if (!port.isOpen) throw lineLost(path);
     try {
@@ -115,15 +116,17 @@ export function serialWire(port: SerialPortCalls, path: string, lowLatency: bool
     }
   };
   return {
-    write: (bytes) => named("could not be written to", (done) => port.write(bytes, done)),
+    write: (bytes) => named(say`could not be written to`, (done) => port.write(bytes, done)),
     setBaud: async (baudRate) => {
       // tcdrain: the bytes before leave at the old rate.
-      await named("could not be drained", (done) => port.drain(done));
-      await named(`does not take ${baudRate} baud`, (done) => port.update({ baudRate }, done));
+      await named(say`could not be drained`, (done) => port.drain(done));
+      await named(say`does not take ${baudRate} baud`, (done) => port.update({ baudRate }, done));
       await confirmRate(port, path, baudRate);
     },
     setControlLines: ({ dtr, rts }) =>
-      named("does not take DTR and RTS", (done) => port.set({ dtr, rts, lowLatency: lowLatency || undefined }, done)),
+      named(say`does not take DTR and RTS`, (done) =>
+        port.set({ dtr, rts, lowLatency: lowLatency || undefined }, done),
+      ),
     close: async () => {
       if (port.isOpen) await called((done) => port.close(done)).catch(() => {});
     },
@@ -139,8 +142,8 @@ async function confirmRate(port: SerialPortCalls, path: string, asked: number): 
   const told = await port.port?.getBaudRate().catch(() => undefined);
   if (told === undefined || Math.abs(told.baudRate - asked) <= asked * RATE_TOLERANCE) return;
   throw new PlugsmithError("baud-failed", {
-    message: `${path} runs at ${told.baudRate} baud instead of ${asked}.`,
-    nextStep: "Choose a rate that the adapter can make.",
+    message: say`${path} runs at ${told.baudRate} baud instead of ${asked}.`,
+    nextStep: say`Choose a rate that the adapter can make.`,
   });
 }
 
@@ -150,10 +153,10 @@ function called(start: (done: (error?: Error | null) => void) => void): Promise<
   });
 }
 
-function failed(path: string, what: string, cause: unknown): PlugsmithError {
+function failed(path: string, what: Text, cause: unknown): PlugsmithError {
   return new PlugsmithError("port-failed", {
-    message: `${path} ${what}.`,
-    nextStep: "Unplug the adapter, plug it in again, and try again.",
+    message: say`${path} ${what}.`,
+    nextStep: say`Unplug the adapter, plug it in again, and try again.`,
     cause,
   });
 }

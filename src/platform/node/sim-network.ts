@@ -5,6 +5,7 @@
  */
 import { createConnection, createServer, type Server, type Socket } from "node:net";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 
 /** Brings the virtual world to the present before something from outside happens in it. */
 export interface WorldGate {
@@ -113,8 +114,8 @@ function listening(server: Server, at: { readonly host: string; readonly port: n
     server.once("error", (cause) => {
       reject(
         new PlugsmithError("bad-argument", {
-          message: `Cannot listen on ${at.host}:${at.port}: ${cause.message}.`,
-          nextStep: "Choose another port, or 0 for any free one.",
+          message: say`Cannot listen on ${at.host}:${at.port}: ${cause.message}.`,
+          nextStep: say`Choose another port, or 0 for any free one.`,
           cause,
         }),
       );

@@ -2,6 +2,7 @@
 import { connect, type Socket } from "node:net";
 import { PlugsmithError } from "../../core/errors.ts";
 import { lineLost } from "../../core/line-lost.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { Clock } from "../../engine/ports.ts";
 import type { WireEvents, WireSource } from "../enduring-line.ts";
 import { errnoOf } from "./file-error.ts";
@@ -65,10 +66,10 @@ export const SETTLE_MS = 500;
 /** The port is there and somebody else has it: the peer hung up before it said anything. */
 export function busyError(name: string, cause?: unknown): PlugsmithError {
   return new PlugsmithError("port-busy", {
-    message: `${name} is in use: it hung up at once, as servers do while another client is connected.`,
+    message: say`${name} is in use: it hung up at once, as servers do while another client is connected.`,
     step: "open-port",
-    plugState: "untouched",
-    nextStep: "End the program that uses it, here or on another computer, then run this again.",
+    plugState: say`untouched`,
+    nextStep: say`End the program that uses it, here or on another computer, then run this again.`,
     cause,
   });
 }
@@ -129,23 +130,27 @@ export function tcpSource(address: Address, clock: Clock): WireSource {
 
 function connectError(name: string, cause: unknown): PlugsmithError {
   const errno = errnoOf(cause);
-  const make = (code: "port-not-found" | "port-failed", message: string, nextStep: string): PlugsmithError =>
-    new PlugsmithError(code, { message, step: "open-port", plugState: "untouched", nextStep, cause });
+  const make = (code: "port-not-found" | "port-failed", message: Text, nextStep: Text): PlugsmithError =>
+    new PlugsmithError(code, { message, step: "open-port", plugState: say`untouched`, nextStep, cause });
   if (errno === "ECONNREFUSED") {
     return make(
       "port-not-found",
-      `Nobody serves ${name}.`,
-      "Start ser2net, esp-link or plugsmith sim there; check the port number.",
+      say`Nobody serves ${name}.`,
+      say`Start ser2net, esp-link or plugsmith sim there; check the port number.`,
     );
   }
   if (errno === "ENOTFOUND" || errno === "EAI_AGAIN") {
-    return make("port-not-found", `The host of ${name} is not known.`, "Check the host's name, or use its address.");
+    return make(
+      "port-not-found",
+      say`The host of ${name} is not known.`,
+      say`Check the host's name, or use its address.`,
+    );
   }
   // Accepted and hung up in the same moment.
   if (errno === "ECONNRESET") return busyError(name, cause);
   return make(
     "port-failed",
-    `${name} did not answer${errno ? ` (${errno})` : ""}.`,
-    "Check the address and the network.",
+    say`${name} did not answer${errno ? ` (${errno})` : ""}.`,
+    say`Check the address and the network.`,
   );
 }

@@ -1,6 +1,7 @@
 /** Listens on a TCP port and hands each client to a session; one client at a time, as serial servers do. */
 import { createServer, type Server, type Socket } from "node:net";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { ClientSeat } from "./client-seat.ts";
 import { errnoOf } from "./file-error.ts";
 
@@ -78,11 +79,11 @@ function listening(server: Server, address: { readonly host: string; readonly po
   return new Promise((resolve, reject) => {
     server.once("error", (cause) => {
       const why =
-        errnoOf(cause) === "EADDRINUSE" ? "another program listens there" : `the system says ${cause.message}`;
+        errnoOf(cause) === "EADDRINUSE" ? say`another program listens there` : say`the system says ${cause.message}`;
       reject(
         new PlugsmithError("bad-argument", {
-          message: `Cannot listen on ${address.host}:${address.port}: ${why}.`,
-          nextStep: "Choose another port, or 0 for any free one.",
+          message: say`Cannot listen on ${address.host}:${address.port}: ${why}.`,
+          nextStep: say`Choose another port, or 0 for any free one.`,
           cause,
         }),
       );

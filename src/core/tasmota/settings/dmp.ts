@@ -4,6 +4,7 @@
  * tasmota/tasmota_support/settings.ino (SettingsConfigBackup, config_xor_on).
  */
 import { PlugsmithError } from "../../errors.ts";
+import { say } from "../../text/text.ts";
 import { DMP_CLEAR_BYTES, DMP_XOR_SEED, SETTINGS_SIZE } from "../tables/settings-fields.ts";
 import { openSector, type SettingsSector } from "./sector.ts";
 
@@ -19,8 +20,8 @@ export function encodeDmp(sector: SettingsSector): Uint8Array {
 export function decodeDmp(file: Uint8Array): SettingsSector {
   if (file.length > SETTINGS_SIZE && new TextDecoder().decode(file.subarray(0, 9)) === "/.settings".slice(0, 9)) {
     throw new PlugsmithError("file-corrupt", {
-      message: "This backup comes from a build with a file system, which a 1 MB chip cannot have.",
-      nextStep: "Use a backup made on a plug of this kind.",
+      message: say`This backup comes from a build with a file system, which a 1 MB chip cannot have.`,
+      nextStep: say`Use a backup made on a plug of this kind.`,
     });
   }
   return openSector(scramble(file));

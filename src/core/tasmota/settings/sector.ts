@@ -4,6 +4,7 @@
  * Source: Tasmota tasmota/include/tasmota_types.h (TSettings), tasmota/tasmota_support/settings.ino.
  */
 import { PlugsmithError } from "../../errors.ts";
+import { say, type Text } from "../../text/text.ts";
 import {
   CFG_HOLDER,
   CRC32_SINCE,
@@ -29,7 +30,7 @@ const POOL = SETTINGS_FIELDS.find((field) => field.type === "pool")!;
 export function settingsField(name: string): SettingsField {
   const field = FIELDS.get(name);
   if (field === undefined)
-    throw new PlugsmithError("bad-argument", { message: `No settings field is called ${name}.` });
+    throw new PlugsmithError("bad-argument", { message: say`No settings field is called ${name}.` });
   return field;
 }
 
@@ -65,7 +66,7 @@ function writeNumber(view: DataView, field: SettingsField, index: number, value:
   const high = signed ? 2 ** (8 * size - 1) - 1 : 2 ** (8 * size) - 1;
   if (!Number.isInteger(value) || value < low || value > high) {
     throw new PlugsmithError("bad-argument", {
-      message: `${field.name}: ${value} is not a whole number from ${low} to ${high}.`,
+      message: say`${field.name}: ${value} is not a whole number from ${low} to ${high}.`,
     });
   }
   const at = field.offset + index * size;
@@ -91,7 +92,7 @@ export function readField(sector: SettingsSector, name: string): FieldValue {
 export function readNumberField(sector: SettingsSector, name: string): number {
   const value = readField(sector, name);
   if (typeof value !== "number")
-    throw new PlugsmithError("bad-argument", { message: `${name} is not a single number.` });
+    throw new PlugsmithError("bad-argument", { message: say`${name} is not a single number.` });
   return value;
 }
 
@@ -109,9 +110,9 @@ export function withField(sector: SettingsSector, name: string, value: FieldValu
   const bytes = sector.bytes.slice();
   if (typeof value === "string") {
     const encoded = new TextEncoder().encode(value);
-    if (field.type !== "text") throw new PlugsmithError("bad-argument", { message: `${name} is not a text.` });
+    if (field.type !== "text") throw new PlugsmithError("bad-argument", { message: say`${name} is not a text.` });
     if (encoded.length > field.count - 1 || encoded.includes(0)) {
-      throw new PlugsmithError("text-too-long", { message: `${name} holds ${field.count - 1} bytes of text.` });
+      throw new PlugsmithError("text-too-long", { message: say`${name} holds ${field.count - 1} bytes of text.` });
     }
     bytes.fill(0, field.offset, field.offset + field.count);
     bytes.set(encoded, field.offset);
@@ -119,7 +120,7 @@ export function withField(sector: SettingsSector, name: string, value: FieldValu
   }
   const values = typeof value === "number" ? [value] : value;
   if (values.length !== field.count || field.type === "text") {
-    throw new PlugsmithError("bad-argument", { message: `${name} takes ${field.count} value(s).` });
+    throw new PlugsmithError("bad-argument", { message: say`${name} takes ${field.count} value(s).` });
   }
   const view = viewOf(bytes);
   values.forEach((each, index) => {
@@ -155,15 +156,15 @@ export function poolUsed(texts: readonly Uint8Array[]): number {
 export function withText(sector: SettingsSector, index: number, text: string): SettingsSector {
   const encoded = new TextEncoder().encode(text);
   if (POOL_TEXTS[index] === undefined || encoded.includes(0)) {
-    throw new PlugsmithError("bad-argument", { message: "There is no such text, or it holds a NUL." });
+    throw new PlugsmithError("bad-argument", { message: say`There is no such text, or it holds a NUL.` });
   }
   const texts = textBytes(sector).slice();
   texts[index] = encoded;
   const used = poolUsed(texts);
   if (used > TEXT_POOL_SIZE) {
     throw new PlugsmithError("text-too-long", {
-      message: `The plug keeps all its texts in ${TEXT_POOL_SIZE} bytes; this one is ${used - TEXT_POOL_SIZE} too long.`,
-      nextStep: "Shorten it, or another text of the plug.",
+      message: say`The plug keeps all its texts in ${TEXT_POOL_SIZE} bytes; this one is ${used - TEXT_POOL_SIZE} too long.`,
+      nextStep: say`Shorten it, or another text of the plug.`,
     });
   }
   const bytes = sector.bytes.slice();
@@ -182,12 +183,12 @@ export function versionText(version: number): string {
 
 export type SectorFault = "size" | "not-settings" | "digest" | "other-chip" | "too-old";
 
-export const SECTOR_FAULTS: Readonly<Record<SectorFault, string>> = {
-  size: "it is not 4096 bytes long",
-  "not-settings": "it does not begin as Tasmota's settings do",
-  digest: "its digest does not match its contents: it was damaged or changed",
-  "other-chip": "it belongs to an ESP32 chip",
-  "too-old": "it was written by firmware before 8.1, which keeps its texts elsewhere",
+export const SECTOR_FAULTS: Readonly<Record<SectorFault, Text>> = {
+  size: say`it is not 4096 bytes long`,
+  "not-settings": say`it does not begin as Tasmota's settings do`,
+  digest: say`its digest does not match its contents: it was damaged or changed`,
+  "other-chip": say`it belongs to an ESP32 chip`,
+  "too-old": say`it was written by firmware before 8.1, which keeps its texts elsewhere`,
 };
 
 /** What is wrong with a sector; undefined if nothing is. The checks the firmware makes, and that the texts can be read. */
@@ -209,8 +210,8 @@ export function openSector(bytes: Uint8Array): SettingsSector {
   const fault = sectorFault(bytes);
   if (fault !== undefined) {
     throw new PlugsmithError("file-corrupt", {
-      message: `These are no usable Tasmota settings: ${SECTOR_FAULTS[fault]}.`,
-      nextStep: "Use another backup of the settings, or download them from the plug again.",
+      message: say`These are no usable Tasmota settings: ${SECTOR_FAULTS[fault]}.`,
+      nextStep: say`Use another backup of the settings, or download them from the plug again.`,
     });
   }
   return { bytes: bytes.slice() };

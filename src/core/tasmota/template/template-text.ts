@@ -4,12 +4,13 @@
  * Source: Tasmota's documentation (Templates, Commands: Template, Backlog).
  */
 import { PlugsmithError } from "../../errors.ts";
+import { say } from "../../text/text.ts";
 import type { Json } from "../answer.ts";
 
 export function badTemplate(message: string): PlugsmithError {
   return new PlugsmithError("bad-argument", {
-    message: `This is no usable template: ${message}`,
-    nextStep: 'A template looks like {"NAME":"…","GPIO":[14 numbers],"FLAG":0,"BASE":18}.',
+    message: say`This is no usable template: ${message}`,
+    nextStep: say`A template looks like {"NAME":"…","GPIO":[14 numbers],"FLAG":0,"BASE":18}.`,
   });
 }
 
