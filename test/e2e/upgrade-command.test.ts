@@ -227,7 +227,7 @@ test("the command lines with --serve of docs/firmware.md: the plug fetches both 
   ] as const) {
     const progress = events.filter((event) => event.type === "progress").filter((event) => event.step === step);
     expect(progress.at(-1)).toMatchObject({ done: file.length, total: file.length });
-    for (const wait of [step, `${step} restart`, `${step} return`, `${step} check`]) {
+    for (const wait of [step, `${step}-restart`, `${step}-return`, `${step}-check`]) {
       for (const type of ["step-started", "step-finished"]) {
         expect(events.filter((event) => event.type === type && "step" in event && event.step === wait)).toHaveLength(1);
       }
