@@ -60,6 +60,8 @@ export default defineConfig({
         ),
         group("engine", "src/(core/(?!text/catalogues)|engine/)|node_modules/(valibot|fflate|qr|@noble)/"),
         group("node", "src/platform/node/"),
+        // What the program and every command need.
+        group("cli", "src/cli/((command|options|language|home|version)|render/(columns|quantity))\\."),
         group(
           "commands-common",
           "src/cli/(calibration|convert|firmware|tasmota|plug/(?!virtual-plug|online-plug|serve-virtual-plug|flash-file))",
