@@ -139,6 +139,18 @@ const GROUPS: Readonly<Record<string, readonly Omit<CommandEntry, "group">[]>> =
       async () => (await import("./commands/verify-meter.ts")).verifyMeterCommand,
     ),
   ],
+  "Records and reports": [
+    entry(
+      "export",
+      "put a plug's records into one file, to go on with it on another computer",
+      async () => (await import("./commands/export.ts")).exportCommand,
+    ),
+    entry(
+      "import",
+      "place what export made, whole or not at all",
+      async () => (await import("./commands/import.ts")).importCommand,
+    ),
+  ],
   "Firmware, devices, virtual plug": [
     entry(
       "firmware",

@@ -2,7 +2,7 @@
 import { foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { StepData } from "../../core/journal/step-data.ts";
-import { plugFolder, plugsOnRecord } from "../../engine/home/folders.ts";
+import { plugFolder } from "../../engine/home/folders.ts";
 import { readJournal } from "../../engine/home/journal.ts";
 import { openConversionLog } from "../../engine/jobs/conversion-log.ts";
 import { writeReport } from "../../engine/jobs/report.ts";
@@ -13,6 +13,7 @@ import { type CommandModule, defineCommand } from "../command.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { TESTER, testerOf } from "../convert/tester.ts";
 import { placeOf } from "../convert/workshop.ts";
+import { onlyPlug } from "../plug/only-plug.ts";
 import { loadDevice } from "../tasmota/device-profile.ts";
 import { macOf } from "../tasmota/target.ts";
 import { PROFILE } from "../tasmota/wishes.ts";
@@ -25,7 +26,7 @@ export const reportCommand: CommandModule = defineCommand({
     const { args } = run;
     const virtual = isForVirtualPlug(options);
     const { home } = placeOf(run, options.port);
-    const plug = args[0] === undefined ? await onlyPlug(home) : macOf(args[0]);
+    const plug = args[0] === undefined ? await onlyPlug(nodeFiles, home) : macOf(args[0]);
     const { profile, guide, texts } = await loadDevice(options.profile);
     const folder = plugFolder(home, plug);
     if ((await nodeFiles.stat(folder)) === undefined) {
@@ -67,14 +68,4 @@ async function record(
   } finally {
     await log.close();
   }
-}
-
-async function onlyPlug(home: string): Promise<string> {
-  const plugs = await plugsOnRecord(nodeFiles, home);
-  if (plugs.length === 1) return plugs[0]!;
-  throw new PlugsmithError("bad-argument", {
-    message: `Which plug is not said; on record in ${home} are ${plugs.length === 0 ? "none" : plugs.join(", ")}.`,
-    plugState: "untouched",
-    nextStep: "Give its MAC.",
-  });
 }

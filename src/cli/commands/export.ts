@@ -1,0 +1,57 @@
+/** `plugsmith export`: a plug's folder as one file, to go on with it on another computer. */
+import { packPlug } from "../../core/archive/plug-archive.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { plugFolder, writeWholeFile } from "../../engine/home/folders.ts";
+import { readPlugFolder } from "../../engine/home/plug-archive.ts";
+import { wiresOnRecord } from "../../engine/safety/wire-contacts.ts";
+import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
+import { placeOf } from "../convert/workshop.ts";
+import { flag, text } from "../options.ts";
+import { allowOutput } from "../output-file.ts";
+import { onlyPlug } from "../plug/only-plug.ts";
+import { macOf } from "../tasmota/target.ts";
+import { TOOL } from "../version.ts";
+
+export const exportCommand: CommandModule = defineCommand({
+  arguments: [["[mac]", "which plug; may be left out where there is only one"]],
+  options: {
+    port: SIM_PORT,
+    out: text("--out <file>", "where to; default: plugsmith-MAC.zip in this folder"),
+    secrets: flag("--with-secrets", "the web password and the broker's password too"),
+  },
+  run: async (run, options) => {
+    const virtual = isForVirtualPlug(options);
+    const { home } = placeOf(run, options.port);
+    const plug = run.args[0] === undefined ? await onlyPlug(nodeFiles, home) : macOf(run.args[0]);
+    if ((await nodeFiles.stat(plugFolder(home, plug))) === undefined) {
+      throw new PlugsmithError("file-not-found", {
+        message: `There is no record of a plug ${plug} in ${home}.`,
+        plugState: "untouched",
+        nextStep: "Check the MAC.",
+      });
+    }
+    const out = options.out ?? `plugsmith-${plug}.zip`;
+    await allowOutput(run, out, "report");
+    // What was heard on this computer's wires is known here only: it is settled before the record leaves.
+    const { operator, signal } = run;
+    await wiresOnRecord({ files: nodeFiles, home, operator, clock: nodeClock, signal }, plug);
+    const files = await readPlugFolder(nodeFiles, home, plug, { secrets: options.secrets });
+    const at = new Date(nodeClock.wallTime()).toISOString();
+    const archive = packPlug({ plug, at, tool: TOOL, virtual, files });
+    await writeWholeFile(nodeFiles, out, archive);
+    const secrets = files.some(({ path }) => path === "secrets.json");
+    return {
+      data: { plug, file: out, bytes: archive.length, files: files.map(({ path }) => path), secrets },
+      answer: [
+        out,
+        secrets
+          ? "It holds the plug's passwords. Keep it to yourself, and delete it after the import."
+          : "It does not hold the plug's passwords; --with-secrets adds them.",
+        "Its backups hold what the plug knew, Wi-Fi password included. Only you can read the file (0600).",
+        "Go on with the plug in one place only: two records are never merged.",
+      ],
+    };
+  },
+});

@@ -1,0 +1,68 @@
+/** `plugsmith import`: places what `export` made in this computer's home, whole or not at all. */
+import { rm } from "node:fs/promises";
+import { ARCHIVE_BYTES, unpackPlug } from "../../core/archive/plug-archive.ts";
+import { nextStep } from "../../core/conversion/next-step.ts";
+import { foldConversion } from "../../core/conversion/state.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { readJournal } from "../../engine/home/journal.ts";
+import { IMPORT_FOLDER, placePlug } from "../../engine/home/plug-archive.ts";
+import { nodeClock, nodeFiles, nodeRandom } from "../../platform/node/index.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
+import { placeOf } from "../convert/workshop.ts";
+import { checked, text } from "../options.ts";
+import { macOf } from "../tasmota/target.ts";
+
+export const importCommand: CommandModule = defineCommand({
+  arguments: [["<file>", "what plugsmith export made"]],
+  options: {
+    port: SIM_PORT,
+    plug: checked(text("--plug <mac>", "refuse the archive of any other plug"), macOf),
+  },
+  run: async (run, options) => {
+    const virtual = isForVirtualPlug(options);
+    const { home } = placeOf(run, options.port);
+    const archive = unpackPlug(await nodeFiles.read(run.args[0]!, ARCHIVE_BYTES));
+    const { plug } = archive;
+    if (archive.virtual !== virtual) throw otherKind(archive.virtual);
+    if (options.plug !== undefined && options.plug !== plug) {
+      throw new PlugsmithError("wrong-plug", {
+        message: `The archive is of the plug ${plug}, not of ${options.plug}.`,
+        plugState: "untouched; nothing was placed",
+        nextStep: "Give the archive of the right plug.",
+      });
+    }
+    await removeLeftOvers(home);
+    try {
+      const folder = await placePlug({ files: nodeFiles, home, clock: nodeClock, random: nodeRandom }, archive);
+      const state = foldConversion(await readJournal(nodeFiles, folder));
+      const next = state.begunAt === undefined ? undefined : nextStep(state);
+      return {
+        data: { plug, folder, files: archive.files.map(({ path }) => path), next },
+        answer: [
+          folder,
+          next === undefined ? "Nothing of a conversion is left to do." : `Next: plugsmith convert --resume ${plug}`,
+        ],
+      };
+    } finally {
+      await removeLeftOvers(home);
+    }
+  },
+});
+
+/** What an import that crashed left beside the plugs. */
+async function removeLeftOvers(home: string): Promise<void> {
+  for (const name of await nodeFiles.list(home)) {
+    if (IMPORT_FOLDER.test(name)) await rm(`${home}/${name}`, { recursive: true, force: true });
+  }
+}
+
+function otherKind(virtual: boolean): PlugsmithError {
+  return new PlugsmithError("wrong-plug", {
+    message: virtual
+      ? "The archive is of a virtual plug; it can not stand in for a real one."
+      : "The archive is of a real plug; a virtual one cannot go on from it.",
+    plugState: "untouched; nothing was placed",
+    nextStep: virtual ? "Name the virtual plug's folder with --port sim:FOLDER." : "Leave --port out.",
+  });
+}
