@@ -10,19 +10,28 @@ const group = (name: string, part: string, priority = 0): { name: string; test: 
 /** string-width, wrap-ansi and what they need. */
 const TERMINAL_WIDTH = /^(string-width|wrap-ansi|strip-ansi|ansi-regex|ansi-styles|get-east-asian-width)$/;
 
-/** Making a segmenter costs 30 ms of CPU, and text in ASCII needs none: the two libraries make theirs when they use it. */
-const segmenterWhenUsed = {
-  name: "segmenter-when-used",
+/**
+ * Making a segmenter and reading patterns of Unicode properties cost 40 ms of CPU, and text in ASCII needs neither: the
+ * two libraries do both when they first need them.
+ */
+const textLibrariesWhenUsed = {
+  name: "text-libraries-when-used",
   transform: (code: string, id: string): string | undefined => {
-    if (!/[\\/](string-width|wrap-ansi)[\\/]index\.js$/.test(id)) return undefined;
-    const made = "const segmenter = new Intl.Segmenter();";
-    if (!code.includes(made)) throw new Error(`${id} makes its segmenter in another way than this build expects.`);
-    return code.replace(
-      made,
-      "let made; const segmenter = { segment: (text) => (made ??= new Intl.Segmenter()).segment(text) };",
-    );
+    if (/[\\/]string-width[\\/]index\.js$/.test(id)) return madeWhenCalled(code, id, "stringWidth");
+    if (/[\\/]wrap-ansi[\\/]index\.js$/.test(id)) return madeWhenCalled(code, id, "wrapAnsi");
+    return undefined;
   },
 };
+
+/** The module's body becomes a function that runs at the first call of its default export. */
+function madeWhenCalled(code: string, id: string, name: string): string {
+  const importLine = /^import .*;$/gm;
+  const exported = `export default function ${name}(`;
+  if (code.split(exported).length !== 2) throw new Error(`${id} exports in another way than this build expects.`);
+  const body = code.replace(importLine, "").replace(exported, `function ${name}(`);
+  const imports = (code.match(importLine) ?? []).join("\n");
+  return `${imports}\nlet made;\nconst make = () => {${body}\nreturn ${name};\n};\nexport default (...given) => (made ??= make())(...given);\n`;
+}
 
 /** Elsewhere than in dist/ for scripts/build.mjs. */
 const place = process.env["PLUGSMITH_BUILD_DIR"] ?? "dist";
@@ -45,7 +54,7 @@ export default defineConfig({
     // Of these a small part is used: inside, that part is all that a command has to load.
     alwaysBundle: [/^valibot$/, /^fflate$/, /^qr$/, /^@noble\/hashes\//, TERMINAL_WIDTH],
   },
-  plugins: [segmenterWhenUsed],
+  plugins: [textLibrariesWhenUsed],
   outputOptions: {
     // A comment costs a start as much as code does.
     comments: { legal: true, annotation: true, jsdoc: false },
