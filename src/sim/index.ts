@@ -20,6 +20,7 @@ export {
   serialisePlug,
 } from "./bench/plug-record.ts";
 export { VENDOR_GREETING, vendorImage } from "./bench/vendor-image.ts";
+export type { Ether, EtherFrame, EtherStation } from "./board/ether.ts";
 export type {
   FirmwareFlash,
   FirmwareHost,
@@ -66,5 +67,6 @@ export { Computer, type ComputerOptions } from "./world/network/computer.ts";
 export { simHttp } from "./world/network/http-client.ts";
 export { Lan, type LanOptions, Machine, type MachineOptions } from "./world/network/lan.ts";
 export { type BrokerOptions, simMqtt, VirtualBroker } from "./world/network/mqtt-broker.ts";
+export { SharedEther } from "./world/network/shared-ether.ts";
 export { Stream, type StreamListener } from "./world/network/stream.ts";
 export { SeededRandom } from "./world/seeded-random.ts";

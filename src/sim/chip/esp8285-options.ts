@@ -1,4 +1,5 @@
 /** What a virtual ESP8285 is made of, and what surrounds it. */
+import type { Ether } from "../board/ether.ts";
 import type { FirmwareMeter, FirmwareStandIn } from "../board/firmware.ts";
 import type { Radio } from "../board/radio.ts";
 import type { SimClock } from "../world/clock.ts";
@@ -24,6 +25,8 @@ export interface Esp8285Options {
   readonly meter?: FirmwareMeter | undefined;
   /** The air around the chip, for stand-ins. Default: an empty one. */
   readonly radio?: Radio | undefined;
+  /** The air for the chip's own Wi-Fi MAC, when it executes a firmware. Default: nobody hears it. */
+  readonly ether?: Ether | undefined;
   /** 64 KiB at 0x40000000, read out of the owner's own chip: runs instead of the emulated ROM. */
   readonly romDump?: Uint8Array | undefined;
   /** Straps [15:13], the second figure of "boot mode:(3,6)", which differs from board to board. Default 6. */

@@ -31,7 +31,7 @@ import { StandInSlot } from "./stand-in-slot.ts";
 import { Timers } from "./timers.ts";
 import { Uart } from "./uart.ts";
 import { Watchdog } from "./watchdog.ts";
-import { Wdev } from "./wdev.ts";
+import { Wdev } from "./wdev/wdev.ts";
 
 export class Esp8285 implements ChipSerial, ChipPins {
   readonly runner: CoreRunner;
@@ -58,6 +58,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
   readonly #timers: Timers;
   readonly #watchdog: Watchdog;
   readonly #frontEnd: RadioFrontEnd;
+  readonly #wdev: Wdev;
   readonly #spi: SpiFlashController;
   readonly #rom: BootRom | undefined;
   readonly #options: Esp8285Options;
@@ -126,6 +127,13 @@ export class Esp8285 implements ChipSerial, ChipPins {
       () => this.#requestReset(4),
     );
     this.#frontEnd = new RadioFrontEnd(touched);
+    this.#wdev = new Wdev({
+      time: runner,
+      random: this.#random,
+      ether: options.ether,
+      memory: () => this.cpu,
+      interrupt: (on) => this.cpu.setInterruptLevel(INTERRUPT.wdev, on),
+    });
     this.#dport = new Dport(runner, {
       efuses: options.efuses ?? efuseWords(this.mac, options.variant ?? "ESP8285N08"),
       mapFlash: (offset) => this.cpu.mapFlash(offset === undefined ? undefined : offset % flash.size),
@@ -263,6 +271,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
       this.#spi,
       this.#ioMux,
       this.#frontEnd,
+      this.#wdev,
     ];
     for (const block of blocks) block.reset();
     this.cpu.levels = 0;
@@ -313,7 +322,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     bus.add(BASE.wdt, this.#watchdog);
     bus.add(BASE.i2c, this.#pll);
     this.#frontEnd.connect(bus);
-    new Wdev(this.runner, this.#random).connect(bus);
+    this.#wdev.connect(bus);
     for (const { base, block } of rtcMemoryBlocks(this.#rtc)) bus.add(base, block);
     bus.add(BASE.iomux, this.#ioMux);
   }
@@ -328,7 +337,9 @@ export class Esp8285 implements ChipSerial, ChipPins {
       straps: () => this.#gpio.straps,
       resetCause: () => this.#rtc.cause,
       softwareReset: () => this.#requestReset(2),
-      tuned: () => {},
+      tuned: (channel) => {
+        this.#wdev.channel = channel;
+      },
       notEmulated: (what) => this.#cannotGoOn(what),
       isStandInForImage: () => this.#standIns.find() !== undefined,
       bootStandIn: () => this.#standIns.boot(),
