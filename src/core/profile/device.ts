@@ -18,7 +18,7 @@ export interface PlaceProblem {
   readonly message: string;
 }
 
-export const DEVICE = v.strictObject({
+export const DEVICE: v.GenericSchema<unknown, DeviceFacts> = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)),
   name: v.pipe(v.string(), v.minLength(1)),
   sources: v.pipe(v.array(v.pipe(v.string(), v.minLength(8, "a source that somebody can look up"))), v.minLength(1)),
