@@ -11,7 +11,7 @@ import type { CalibrationParts } from "../src/engine/calibration/steady-load.ts"
 import type { Operator } from "../src/engine/ports.ts";
 import { tasmotaMeter } from "../src/engine/tasmota/meter.ts";
 import { sleep } from "../src/engine/time.ts";
-import { drain } from "../src/platform/node/drain.ts";
+import { drain } from "../src/platform/node/system.ts";
 import { SimClock } from "../src/sim/world/clock.ts";
 import { calibratingPerson, recordsInMemory } from "../test/support/calibrating-person.ts";
 import { MeteringPlug, type MeteringWorld, meteringWorld } from "../test/support/metering-plug.ts";

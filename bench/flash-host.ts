@@ -1,7 +1,7 @@
 /** What flashing costs the host, and how fast the virtual chip runs: CPU time. */
 import { openSession } from "../src/engine/flash/session.ts";
 import { sleep } from "../src/engine/time.ts";
-import { drain } from "../src/platform/node/drain.ts";
+import { drain } from "../src/platform/node/system.ts";
 import { VirtualDisk } from "../src/sim/world/disk.ts";
 import { type Client, plugsmith } from "./support/clients.ts";
 import { cpuOf, hostCost } from "./support/host-cost.ts";

@@ -1,5 +1,5 @@
 /** Eight plugs at once in one process: each against itself alone, in virtual time, and what that costs the computer. */
-import { drain } from "../src/platform/node/drain.ts";
+import { drain } from "../src/platform/node/system.ts";
 import { SimClock } from "../src/sim/world/clock.ts";
 import { plugsmith } from "./support/clients.ts";
 import { cpuOf } from "./support/host-cost.ts";

@@ -3,7 +3,7 @@
  * plugs and the network take; CPU time and memory for what the virtual plugs and the engine cost this machine.
  */
 import { WIFI_ROADS, type WifiRoad } from "../src/core/tasmota/credentials.ts";
-import { drain } from "../src/platform/node/drain.ts";
+import { drain } from "../src/platform/node/system.ts";
 import { SetupRig } from "../test/support/setup-rig.ts";
 import { Fleet } from "./support/fleet.ts";
 import { cpuOf } from "./support/host-cost.ts";

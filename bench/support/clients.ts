@@ -11,7 +11,7 @@ import { ESPLoader, getStubJsonByChipName, Transport } from "esptool-js";
 import type { SessionOptions } from "../../src/engine/flash/contract.ts";
 import { openSession } from "../../src/engine/flash/session.ts";
 import type { ByteLine, Clock } from "../../src/engine/ports.ts";
-import { nodeComputing } from "../../src/platform/node/computing.ts";
+import { nodeComputing } from "../../src/platform/node/system.ts";
 import { webSerialPort } from "../../src/platform/web-serial-port.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
 import type { Job } from "./jobs.ts";

@@ -1,6 +1,6 @@
 /** Many blank Tasmota plugs in one virtual home, each on a serial line of its own, all set up at once. */
 import { setup } from "../../src/engine/jobs/setup.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { createMeter } from "../../src/sim/tasmota/meter/meter.ts";
 import { createNetwork } from "../../src/sim/tasmota/net/network.ts";
 import { createTasmotaStandIn } from "../../src/sim/tasmota/stand-in.ts";

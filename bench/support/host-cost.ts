@@ -1,5 +1,5 @@
 /** Host CPU of a client doing a job, without the simulator's: process.cpuUsage() over a replay, in µs. */
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { inVirtualTime } from "../../test/support/virtual-host.ts";
 import type { Client } from "./clients.ts";

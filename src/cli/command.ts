@@ -36,6 +36,8 @@ export const GLOBAL_OPTIONS = {
 export type GlobalOptions = OptionsOf<typeof GLOBAL_OPTIONS>;
 
 export interface CommandRun {
+  /** Of the command, such as "convert". */
+  readonly name: string;
   /** Positional arguments as declared; undefined where an optional one is missing. */
   readonly args: readonly (string | undefined)[];
   readonly globals: GlobalOptions;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { homeFolder, virtualHome } from "./home.ts";
+import { virtualHome } from "../host/virtual/virtual-home-folder.ts";
+import { homeFolder } from "./home.ts";
 
 const linux = { platform: "linux", env: {}, userHome: "/home/ann" } as const;
 

@@ -21,16 +21,6 @@ export function homeFolder(option: string | undefined, around: HomeSurroundings)
   return `${data?.startsWith("/") ? data : `${userHome}/.local/share`}/plugsmith`;
 }
 
-/** Virtual plugs have a home of their own, so that none can stand in for a real one. */
-export function virtualHome(home: string): string {
-  return `${home}/virtual`;
-}
-
-/** The home of the virtual plug that lives in this folder, or of a fresh one. @param home that of the real plugs. */
-export function virtualPlugHome(folder: string | undefined, home: string): string {
-  return folder === undefined ? virtualHome(home) : `${folder}/home`;
-}
-
 function withSlashes(path: string, platform: NodeJS.Platform): string {
   const slashed = platform === "win32" ? path.replaceAll("\\", "/") : path;
   return slashed.length > 1 ? slashed.replace(/\/+$/, "") : slashed;

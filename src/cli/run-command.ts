@@ -2,10 +2,11 @@
 import { homedir } from "node:os";
 import { isPlugsmithError, type PlugsmithError } from "../core/errors.ts";
 import { EVENT_VERSION, type JobEvent } from "../core/events.ts";
+import { virtualPlugHome } from "../host/virtual/virtual-home-folder.ts";
 import { TerminalOperator } from "./ask/terminal-operator.ts";
 import type { CommandModule, GlobalOptions } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
-import { homeFolder, virtualPlugHome } from "./home.ts";
+import { homeFolder } from "./home.ts";
 import { internalError } from "./internal-error.ts";
 import { catalogueFor } from "./language.ts";
 import type { GivenOptions } from "./options.ts";
@@ -73,7 +74,7 @@ export async function runCommand(invocation: Invocation): Promise<number> {
     for (const each of [home, ...homeAtPort(options["port"], home)]) {
       for (const text of await closeOpenHome(each)) emit({ type: "notice", level: "warning", text });
     }
-    const run = { args, globals, home, emit, signal, person, attended, operator, terminal };
+    const run = { name: job, args, globals, home, emit, signal, person, attended, operator, terminal };
     const outcome = await module.run(run, options);
     if (outcome.answer !== undefined) renderer.answer(outcome.answer);
     if (outcome.failure !== undefined) return failed(outcome.failure, outcome.data);

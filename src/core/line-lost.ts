@@ -41,3 +41,17 @@ export function lineLost(path: string, { step, plugState, cause, download }: Cir
     cause,
   });
 }
+
+/** How long a peer that has another client takes to hang up, ms: serial servers do it at once. */
+export const HANG_UP_MS = 500;
+
+/** The port is there and somebody else has it: the peer hung up before it said anything. */
+export function busyError(name: string, cause?: unknown): PlugsmithError {
+  return new PlugsmithError("port-busy", {
+    message: say`${name} is in use: it hung up at once, as servers do while another client is connected.`,
+    step: "open-port",
+    plugState: say`untouched`,
+    nextStep: say`End the program that uses it, here or on another computer, then run this again.`,
+    cause,
+  });
+}

@@ -78,6 +78,8 @@ export interface Environment {
   readonly ports: SerialPorts;
   /** A virtual plug's flash in a file. Errors: file-*, locked, bad-argument. */
   openFlash(path: string): Promise<FlashStore>;
+  /** Lets everything that is runnable in this process run. */
+  drain(): Promise<void>;
   /** Runs work to its end: in a virtual world its time moves meanwhile, in the real one it moves by itself. */
   drive<T>(work: Promise<T>): Promise<T>;
   /** Has virtual time wait for something outside, such as a person's answer. */

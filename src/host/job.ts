@@ -61,6 +61,11 @@ export interface JobHandle<T = unknown> {
    * asked, or an answer that does not fit: the question stays open).
    */
   answer(question: string, answer: Answer): void;
+  /**
+   * Who was to answer gives up, or nobody is there: the job gets the reason (`aborted`, `needs-input`) in place of an
+   * answer. Errors: as `answer`.
+   */
+  decline(question: string, reason: Error): void;
   /** As the job's function settles. Nobody has to wait for it: a failure is also the `result` event. */
   readonly result: Promise<T>;
   /** Asks the job to stop; open questions are withdrawn. It ends when it has left things in order. Later calls do nothing. */
@@ -118,6 +123,10 @@ export class Job<T> implements JobHandle<T> {
 
   answer(question: string, answer: Answer): void {
     this.#questions.answer(question, answer);
+  }
+
+  decline(question: string, reason: Error): void {
+    this.#questions.decline(question, reason);
   }
 
   abort(): void {

@@ -31,14 +31,14 @@ type AnswerOf<K extends Answer["kind"]> = Extract<Answer, { readonly kind: K }>;
 /** How a question ended. No event carries what was answered: it may be a secret. */
 export type QuestionEvent =
   | { readonly type: "question-asked"; readonly question: OpenQuestion }
-  | { readonly type: "question-answered"; readonly id: string }
+  | { readonly type: "question-answered"; readonly questionId: string }
   /** The job no longer waits for an answer: it was stopped, or went on without. */
-  | { readonly type: "question-withdrawn"; readonly id: string };
+  | { readonly type: "question-withdrawn"; readonly questionId: string };
 
 interface Pending {
   readonly question: OpenQuestion;
   readonly settle: (answer: Answer) => void;
-  readonly withdraw: () => void;
+  readonly withdraw: (reason: Error) => void;
 }
 
 export class Questions implements Operator {
@@ -66,10 +66,14 @@ export class Questions implements Operator {
    * not fit it: then it stays open.
    */
   answer(id: string, answer: Answer): void {
-    const pending = this.#open.get(id);
-    if (pending === undefined) throw this.#wasAsked(id) ? closedError() : unknownError(id);
+    const pending = this.#pending(id);
     refuseUnfit(pending.question, answer);
     pending.settle(answer);
+  }
+
+  /** Nobody answers it: the job gets the reason in place of an answer. Errors: as `answer`. */
+  decline(id: string, reason: Error): void {
+    this.#pending(id).withdraw(reason);
   }
 
   async act(topic: OperatorAction, signal?: AbortSignal): Promise<void> {
@@ -91,7 +95,7 @@ export class Questions implements Operator {
   /** The job is over: nothing is asked any more, and what is still open is withdrawn. */
   end(): void {
     this.#ended = true;
-    for (const { withdraw } of [...this.#open.values()]) withdraw();
+    for (const { withdraw } of [...this.#open.values()]) withdraw(abortedError());
   }
 
   #ask<K extends Answer["kind"]>(asked: Asked, signal: AbortSignal | undefined): Promise<AnswerOf<K>> {
@@ -101,22 +105,29 @@ export class Questions implements Operator {
     return new Promise((resolve, reject) => {
       const close = (event: QuestionEvent): void => {
         this.#open.delete(id);
-        for (const each of signals) each.removeEventListener("abort", withdraw);
+        for (const each of signals) each.removeEventListener("abort", stop);
         this.#emit(event);
       };
-      const withdraw = (): void => {
-        close({ type: "question-withdrawn", id });
-        reject(abortedError());
+      const withdraw = (reason: Error): void => {
+        close({ type: "question-withdrawn", questionId: id });
+        reject(reason);
       };
+      const stop = (): void => withdraw(abortedError());
       const settle = (answer: Answer): void => {
-        close({ type: "question-answered", id });
+        close({ type: "question-answered", questionId: id });
         resolve(answer as AnswerOf<K>);
       };
       const question = { ...asked, id };
       this.#open.set(id, { question, settle, withdraw });
-      for (const each of signals) each.addEventListener("abort", withdraw, { once: true });
+      for (const each of signals) each.addEventListener("abort", stop, { once: true });
       this.#emit({ type: "question-asked", question });
     });
+  }
+
+  #pending(id: string): Pending {
+    const pending = this.#open.get(id);
+    if (pending === undefined) throw this.#wasAsked(id) ? closedError() : unknownError(id);
+    return pending;
   }
 
   #wasAsked(id: string): boolean {

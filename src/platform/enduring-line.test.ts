@@ -3,7 +3,7 @@ import { PlugsmithError } from "../core/errors.ts";
 import type { AdapterIdentity, ByteLine } from "../engine/ports.ts";
 import { SimClock } from "../sim/world/clock.ts";
 import { openEnduringLine, type Wire, type WireEvents, type WireSettings, type WireSource } from "./enduring-line.ts";
-import { drain } from "./node/drain.ts";
+import { drain } from "./node/system.ts";
 
 const HERE: AdapterIdentity = { path: "/dev/ttyUSB0", label: "CH340" };
 const MOVED: AdapterIdentity = { path: "/dev/ttyUSB1", label: "CH340" };

@@ -9,7 +9,7 @@ import { connect } from "../../src/engine/link/connect.ts";
 import { FramePort } from "../../src/engine/link/frame-port.ts";
 import { readFlashId } from "../../src/engine/link/identify.ts";
 import { startStub } from "../../src/engine/link/stub.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { recorded } from "../support/recorded.ts";

@@ -1,7 +1,7 @@
 /** A capture of the virtual plug, compared as a real one's would be: scripts/compare-capture.mjs. */
 import { expect, test } from "vitest";
 import { type Capture, capture } from "../../src/engine/capture/capture.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";
 import type { FlashPartName } from "../../src/sim/chip/flash-parts.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";

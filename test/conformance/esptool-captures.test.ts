@@ -6,7 +6,7 @@
 import { md5 } from "@noble/hashes/legacy.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { expect, test } from "vitest";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";
 import { firmwareLikeImage } from "../../src/sim/bench/firmware-like-image.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";

@@ -7,8 +7,8 @@ import { homedir, release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Capture, capture, captureLines } from "../../src/engine/capture/capture.ts";
-import { nodeComputing } from "../../src/platform/node/computing.ts";
 import { nodeClock, nodeFiles, openLine } from "../../src/platform/node/index.ts";
+import { nodeComputing } from "../../src/platform/node/system.ts";
 import { forReport } from "./hardware-report.ts";
 import { plugSuite } from "./plug-suite.ts";
 

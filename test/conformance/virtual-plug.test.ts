@@ -1,5 +1,5 @@
 /** The suite for real plugs on the virtual one, in virtual time: it can neither rot nor ask for what the other lacks. */
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";

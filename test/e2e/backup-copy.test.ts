@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { isPlugsmithError } from "../../src/core/errors.ts";
 import type { BackupResult } from "../../src/engine/flash/contract.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { flashWith, SessionRig } from "../support/session-rig.ts";
 
 const OUT = "/stick/plug.bin";

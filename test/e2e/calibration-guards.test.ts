@@ -9,7 +9,7 @@ import { verifyMeter } from "../../src/engine/calibration/verify-meter.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
 import type { Operator } from "../../src/engine/ports.ts";
 import { tasmotaMeter } from "../../src/engine/tasmota/meter.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import type { Appliance } from "../../src/sim/world/load.ts";
 import { calibratingPerson, recordsInMemory } from "../support/calibrating-person.ts";

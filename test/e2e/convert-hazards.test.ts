@@ -11,7 +11,7 @@ import { ConversionSteps } from "../../src/engine/jobs/conversion-steps.ts";
 import { type ConversionOrder, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
 import type { Operator } from "../../src/engine/ports.ts";
 import { sleep } from "../../src/engine/time.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { createVirtualHome, type VirtualHome, type VirtualHomeOptions } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { JobEvent } from "../../src/core/events.ts";
 import { type ConversionOrder, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { createVirtualHome, HOME_NETWORK, type VirtualHomeOptions } from "../../src/sim/home/virtual-home.ts";
 import { type PersonOptions, virtualPerson } from "../../src/sim/home/virtual-person.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";

@@ -10,7 +10,7 @@ import { connect } from "../../src/engine/link/connect.ts";
 import { FramePort } from "../../src/engine/link/frame-port.ts";
 import type { ByteLine, LineListener } from "../../src/engine/ports.ts";
 import { tasmotaDriver } from "../../src/engine/tasmota/driver.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { recorded } from "../support/recorded.ts";
 

@@ -1,7 +1,7 @@
 /** A line on which frames of no meaning keep coming where the answer to READ_FLASH is awaited. */
 import { expect, test } from "vitest";
 import type { ByteLine, LineListener } from "../../src/engine/ports.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { SessionRig } from "../support/session-rig.ts";
 
 const READ_FLASH = 0xd2;

@@ -12,7 +12,7 @@ import { openSession } from "../../src/engine/flash/session.ts";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import { setup } from "../../src/engine/jobs/setup.ts";
 import { sleep } from "../../src/engine/time.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";
 import type { FirmwareStandIn } from "../../src/sim/board/firmware.ts";
 import { createMeter } from "../../src/sim/tasmota/meter/meter.ts";

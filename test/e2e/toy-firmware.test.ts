@@ -6,7 +6,7 @@ import { FIRMWARE_DRIVERS } from "../../src/engine/firmware-drivers.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import { convert } from "../../src/engine/jobs/convert.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { createVirtualHome, KNOWN_FIRMWARES } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";

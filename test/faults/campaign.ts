@@ -6,7 +6,7 @@
 import type { JobEvent } from "../../src/core/events.ts";
 import { openSession } from "../../src/engine/flash/session.ts";
 import { listBackups, readSealedImage } from "../../src/engine/home/backups.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import type { VirtualBench } from "../../src/sim/bench/contract.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";

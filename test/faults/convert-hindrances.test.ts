@@ -13,7 +13,7 @@ import type { Files } from "../../src/engine/ports.ts";
 import { tasmotaDriver } from "../../src/engine/tasmota/driver.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { recordedLine } from "../../src/engine/wires/recorded-line.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { createVirtualHome, HOME_NETWORK, type VirtualHome } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
 import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";

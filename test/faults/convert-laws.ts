@@ -11,7 +11,7 @@ import { readSecrets, rememberedPlugs } from "../../src/engine/home/plug-records
 import type { HttpRequest } from "../../src/engine/ports.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { sleep } from "../../src/engine/time.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import type { VirtualHome } from "../../src/sim/home/virtual-home.ts";
 import type { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";

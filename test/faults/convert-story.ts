@@ -7,7 +7,7 @@ import type { JobEvent } from "../../src/core/events.ts";
 import { type ConversionOrder, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
 import type { ByteLine, Operator } from "../../src/engine/ports.ts";
 import { locateIn } from "../../src/engine/tasmota/find.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { createVirtualHome, HOME_NETWORK, type VirtualHome } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";

@@ -5,7 +5,7 @@
  */
 import { asError, PlugsmithError } from "../../src/core/errors.ts";
 import { openSession } from "../../src/engine/flash/session.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";

@@ -1,5 +1,5 @@
 /** The seed's faults, carried out on the bench, the line and the disk of a story when their moments come. */
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import type { VirtualBench } from "../../src/sim/bench/contract.ts";
 import type { SimClock } from "../../src/sim/world/clock.ts";
 import type { VirtualDisk } from "../../src/sim/world/disk.ts";

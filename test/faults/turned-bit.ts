@@ -2,7 +2,7 @@
 import { toHex } from "../../src/core/bytes.ts";
 import { openSession } from "../../src/engine/flash/session.ts";
 import { listBackups, readSealedImage } from "../../src/engine/home/backups.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { codeLikeBytes } from "../../src/sim/bench/code-like-bytes.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";

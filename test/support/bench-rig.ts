@@ -1,5 +1,5 @@
 /** A bench around the small fake chip, with a listener and the usual ways to let time pass. */
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import type { BenchOptions, VirtualBench } from "../../src/sim/bench/contract.ts";
 import { assembleBench } from "../../src/sim/bench/create-bench.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";

@@ -8,7 +8,7 @@ import { BL0937, METER_QUANTITIES, periodOf } from "../../src/core/calibration/m
 import { calibrate } from "../../src/engine/calibration/calibrate.ts";
 import type { ReferenceMethod } from "../../src/engine/calibration/references.ts";
 import { tasmotaMeter } from "../../src/engine/tasmota/meter.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
 import { calibratingPerson, recordsInMemory } from "./calibrating-person.ts";
 import { MeteringPlug, meteringWorld } from "./metering-plug.ts";

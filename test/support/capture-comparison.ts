@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { type Capture, type CapturedExchange, type CapturedTiming, capture } from "../../src/engine/capture/capture.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";
 import type { FlashPartName } from "../../src/sim/chip/flash-parts.ts";
 import { ADAPTER_KINDS } from "../../src/sim/wire/adapter-kinds.ts";

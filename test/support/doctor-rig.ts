@@ -1,7 +1,7 @@
 /** A bench with something wrong, and the doctor at its line: what it says, in order, in virtual time. */
 import type { JobEvent } from "../../src/core/events.ts";
 import { type Diagnosed, diagnose } from "../../src/engine/doctor/diagnose.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import type { BenchOptions, VirtualBench } from "../../src/sim/bench/contract.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";
 import { createVirtualHome } from "../../src/sim/home/virtual-home.ts";

@@ -9,7 +9,7 @@ import {
 import type { Operator } from "../../src/engine/ports.ts";
 import type { RescueOrder, RescueResult } from "../../src/engine/rescue/contract.ts";
 import { rescue } from "../../src/engine/rescue/rescue.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { codeLikeBytes } from "../../src/sim/bench/code-like-bytes.ts";
 import { createVirtualHome, HOME_NETWORK, type VirtualHome } from "../../src/sim/home/virtual-home.ts";
 import { type PersonOptions, virtualPerson } from "../../src/sim/home/virtual-person.ts";

@@ -1,6 +1,6 @@
 /** A plug with the stand-in Tasmota in a world with an air, a network, a computer and a broker, in virtual time. */
 import type { Http, HttpResponse } from "../../src/engine/ports.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import type { TasmotaCore } from "../../src/sim/tasmota/contract.ts";
 import { createMeter } from "../../src/sim/tasmota/meter/meter.ts";
 import { createNetwork } from "../../src/sim/tasmota/net/network.ts";

@@ -2,8 +2,9 @@
  * A virtual plug's world in quick time, its plugs behind ports on loopback: what commands need that go over real
  * sockets. Readings and pauses of a command may be paced by the world's own clock.
  */
-import { nodeClock } from "../../src/platform/node/clock.ts";
+
 import { exposeServer } from "../../src/platform/node/sim-network.ts";
+import { nodeClock } from "../../src/platform/node/system.ts";
 import { RealTimePacer } from "../../src/sim/server/real-time-pacer.ts";
 import { PlugRig } from "./plug-rig.ts";
 

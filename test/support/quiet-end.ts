@@ -1,4 +1,4 @@
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import type { SimClock } from "../../src/sim/world/clock.ts";
 
 /** What was struck may still be closing what it had open: it gets a minute of virtual time, and its outcome is nobody's. */

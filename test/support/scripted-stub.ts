@@ -6,7 +6,7 @@ import { STUB_SYNC_VALUE } from "../../src/core/loader/tables.ts";
 import { SlipDecoder, slipEncode } from "../../src/core/slip.ts";
 import { ChipLink } from "../../src/engine/link/chip-link.ts";
 import { FramePort } from "../../src/engine/link/frame-port.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { recorded } from "./recorded.ts";
 import { SimpleLine } from "./simple-line.ts";

@@ -4,7 +4,7 @@ import type { FlashSession, SessionOptions } from "../../src/engine/flash/contra
 import { openSession } from "../../src/engine/flash/session.ts";
 import { FramePort } from "../../src/engine/link/frame-port.ts";
 import { recordedLine } from "../../src/engine/wires/recorded-line.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { codeLikeBytes } from "../../src/sim/bench/code-like-bytes.ts";
 import type { BenchOptions, VirtualBench } from "../../src/sim/bench/contract.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";

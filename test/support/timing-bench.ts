@@ -8,7 +8,7 @@ import { dataFields, encodeReadAck } from "../../src/core/loader/protocol.ts";
 import { ChipLink } from "../../src/engine/link/chip-link.ts";
 import { connect } from "../../src/engine/link/connect.ts";
 import { FramePort } from "../../src/engine/link/frame-port.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import type { AdapterOptions } from "../../src/sim/bench/contract.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";
 import { FLASH_PARTS, type FlashPartName } from "../../src/sim/chip/flash-parts.ts";

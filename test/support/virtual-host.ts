@@ -4,7 +4,7 @@
  * kept for the failure message instead of printed.
  */
 import { format } from "node:util";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import type { SimClock } from "../../src/sim/world/clock.ts";
 
 type Globals = Record<string, unknown>;

@@ -8,7 +8,7 @@ import { openConversionLog } from "../../src/engine/jobs/conversion-log.ts";
 import type { AdapterIdentity, Operator } from "../../src/engine/ports.ts";
 import { wiresOnRecord } from "../../src/engine/safety/wire-contacts.ts";
 import { type RecordedLine, recordedLine } from "../../src/engine/wires/recorded-line.ts";
-import { drain } from "../../src/platform/node/drain.ts";
+import { drain } from "../../src/platform/node/system.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
 import { SimpleLine } from "./simple-line.ts";

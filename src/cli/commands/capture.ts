@@ -2,13 +2,13 @@
 import { InvalidArgumentError } from "commander";
 import { PlugsmithError } from "../../core/errors.ts";
 import { capture, captureLines } from "../../engine/capture/capture.ts";
-import { nodeComputing } from "../../platform/node/computing.ts";
+import { HANDLING } from "../../host/line/open-port.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
+import { nodeComputing } from "../../platform/node/system.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { flag, parsed, text } from "../options.ts";
 import { connectPlug } from "../plug/connection.ts";
 import { firstPatienceMs, parseCount } from "../plug/flash-command.ts";
-import { HANDLING } from "../plug/open-port.ts";
 import { PORT } from "../plug/port-options.ts";
 import { TOOL } from "../version.ts";
 

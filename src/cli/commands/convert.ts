@@ -22,8 +22,8 @@ export const convertCommand: CommandModule = defineCommand({
       const wires = wiresForConversion(known?.state);
       const workshop = await openWorkshop(run, { port, range, place, person, wires });
       try {
-        const { plug, address, page, resumedAfter, report } = await workshop.drive(
-          convert(workshop.ports, { ...order, again }),
+        const { plug, address, page, resumedAfter, report } = await workshop.run(known?.plug, (ports) =>
+          convert(ports, { ...order, again }),
         );
         const password = await passwordOutcome(options, { files: place.files, path: place.home }, plug);
         return {

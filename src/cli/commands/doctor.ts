@@ -1,10 +1,10 @@
 /** `plugsmith doctor`: what is wrong between the adapter and the plug, told while it keeps trying. Reads only. */
 import { diagnose } from "../../engine/doctor/diagnose.ts";
+import { HANDLING } from "../../host/line/open-port.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { flag, parsed } from "../options.ts";
 import { connectPlug } from "../plug/connection.ts";
 import { firstPatienceMs, parseSeconds } from "../plug/flash-command.ts";
-import { HANDLING } from "../plug/open-port.ts";
 import { PORT } from "../plug/port-options.ts";
 
 export const doctorCommand: CommandModule = defineCommand({

@@ -39,7 +39,7 @@ export const prepareCommand: CommandModule = defineCommand({
       again,
     };
     try {
-      const plug = await workshop.drive(flashPlug(workshop.ports, order));
+      const plug = await workshop.run(undefined, (ports) => flashPlug(ports, order));
       return {
         data: { plug, firmware: { ...prepared, facts: identifyFirmware(firmware.image) } },
         answer: [

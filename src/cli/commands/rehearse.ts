@@ -12,23 +12,26 @@ import {
   convert,
 } from "../../engine/jobs/convert.ts";
 import { sleep } from "../../engine/time.ts";
+import type { JobContext } from "../../host/job.ts";
+import { jobPorts } from "../../host/job-ports.ts";
+import { loadSim } from "../../host/virtual/load-sim.ts";
+import { openVirtualEnvironment, type VirtualEnvironment } from "../../host/virtual/virtual-environment.ts";
+import { virtualHome } from "../../host/virtual/virtual-home-folder.ts";
 import { nodeClock } from "../../platform/node/index.ts";
 import type { VirtualHome } from "../../sim/index.ts";
 import { shownOperator } from "../ask/shown-operator.ts";
 import type { TerminalOperator } from "../ask/terminal-operator.ts";
+import { runJob } from "../ask/watch-job.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { VIRTUAL_REFERENCE } from "../convert/ask-reference.ts";
-import { guidedPerson, virtualPorts } from "../convert/workshop.ts";
-import { virtualHome } from "../home.ts";
+import { guidedPerson, VIRTUAL_RANGE } from "../convert/workshop.ts";
 import { flag, type OptionsOf, parsed } from "../options.ts";
+import { environmentOf } from "../plug/connection.ts";
 import { parseCount } from "../plug/flash-command.ts";
-import { loadSim, loadVirtualPlug } from "../plug/load-sim.ts";
-import { OutsideWork } from "../plug/outside-work.ts";
 import { StepTimes } from "../plug/step-times.ts";
-import type { VirtualPlug } from "../plug/virtual-plug.ts";
 import { durationText } from "../render/quantity.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
-import { askCredentials, correction } from "../tasmota/wifi-options.ts";
+import { askCredentials, correction, locator } from "../tasmota/wifi-options.ts";
 
 const NOTHING_REAL =
   "A rehearsal: the plug, its home and the person are virtual, and nothing real is touched. The firmware that answers is a stand-in for Tasmota; the image that you will flash is not executed.";
@@ -62,14 +65,11 @@ export const rehearseCommand: CommandModule = defineCommand({
     const kept = run.globals.home === undefined ? undefined : virtualHome(run.home);
     const records = kept ?? (await mkdtemp(join(tmpdir(), "plugsmith-rehearsal-"))).replaceAll("\\", "/");
     const device = await loadDevice(DEFAULT_PROFILE);
-    const { openVirtualPlug } = await loadVirtualPlug();
-    // Loaded before the world runs: it would not wait for a file to be read.
-    const sim = await loadSim();
-    const plug = await openVirtualPlug({ folder: undefined, start: "kept", seed: options.seed });
-    const outside = new OutsideWork();
+    const bench = { folder: undefined, start: "kept", seed: options.seed } as const;
+    const environment = await openVirtualEnvironment(environmentOf(run), bench, records);
     run.emit({ type: "notice", level: "info", text: NOTHING_REAL });
     try {
-      return await plug.world.complete(outside.drain, rehearse(run, options, plug, sim, outside, records, device));
+      return await rehearse(run, options, environment, await loadSim(), device);
     } finally {
       if (kept === undefined) await rm(records, { recursive: true, force: true });
     }
@@ -79,18 +79,15 @@ export const rehearseCommand: CommandModule = defineCommand({
 async function rehearse(
   run: CommandRun,
   { slow, hasty, seed }: OptionsOf<typeof OPTIONS>,
-  plug: VirtualPlug,
+  environment: VirtualEnvironment,
   sim: Awaited<ReturnType<typeof loadSim>>,
-  outside: OutsideWork,
-  records: string,
   device: Device,
 ): Promise<CommandOutcome> {
   const { buildStandInImage, SeededRandom, virtualPerson } = sim;
-  const { home } = plug;
-  const clock = home.clock.port();
+  const { virtualHome: home, plug, clock, http } = environment;
   const screen = guidedPerson(run, device);
   const wait = (ms: number): Promise<void> =>
-    slow ? outside.hold(sleep(nodeClock, ms, run.signal)) : Promise.resolve();
+    slow ? environment.hold(sleep(nodeClock, ms, run.signal)) : Promise.resolve();
   const times = new StepTimes(run.emit, () => clock.now());
   const cable = hasty ? clumsyCable(home, screen, run) : undefined;
   const events = (event: JobEvent): void => {
@@ -107,41 +104,39 @@ async function rehearse(
   });
   const look = (text: string): Promise<void> => wait(SHORTEST_LOOK_MS + (1000 * text.length) / READING_PER_SECOND);
   const operator = run.globals.json ? hands : shownOperator(hands, screen, look);
-  const ports: ConversionPorts = {
-    ...virtualPorts(run, home, outside, records),
-    operator,
-    events,
-    random: new SeededRandom(seed).fork("computer"),
-  };
-  const order: ConversionOrder = {
-    profile: device.profile,
-    guide: device.guide,
-    texts: device.texts,
-    virtual: true,
-    resume: "new",
-    firmware: { image: buildStandInImage(), origin: "the built-in stand-in" },
-    credentials: await askCredentials(operator, {}, run.signal),
-    correct: correction(run, operator),
-    wishes: { deviceName: "Rehearsal", timeZone: "Europe/Berlin" },
-    calibration: {
-      method: {
-        kind: "volts-and-load",
-        voltmeter: parseAccuracy(VIRTUAL_REFERENCE.voltmeter, 0.1),
-        load: { kind: "heater", ratedPower: home.loadWatts, ratedVoltage: 230, tolerance: 0.01 },
+  const random = new SeededRandom(seed).fork("computer");
+  const work = async (context: JobContext): Promise<ConversionResult> => {
+    const locate = locator({ emit: context.events, signal: context.signal }, VIRTUAL_RANGE, http, clock);
+    const ports = await jobPorts(environment, context, { line: home.line, locate, random });
+    const order: ConversionOrder = {
+      profile: device.profile,
+      guide: device.guide,
+      texts: device.texts,
+      virtual: true,
+      resume: "new",
+      firmware: { image: buildStandInImage(), origin: "the built-in stand-in" },
+      credentials: await askCredentials(context.operator, {}, context.signal),
+      correct: correction(run, context.operator),
+      wishes: { deviceName: "Rehearsal", timeZone: "Europe/Berlin" },
+      calibration: {
+        method: {
+          kind: "volts-and-load",
+          voltmeter: parseAccuracy(VIRTUAL_REFERENCE.voltmeter, 0.1),
+          load: { kind: "heater", ratedPower: home.loadWatts, ratedVoltage: 230, tolerance: 0.01 },
+        },
+        samples: 12,
+        maximumPower: device.profile.device.rating.amperes * device.profile.device.rating.volts,
       },
-      samples: 12,
-      maximumPower: device.profile.device.rating.amperes * device.profile.device.rating.volts,
-    },
+    };
+    return await untilConverted(ports, order);
   };
-  return outcome(await untilConverted(run, ports, order), times.total(), plug.bench.accidents);
+  const job = { job: run.name, signal: run.signal };
+  const result = await runJob(environment, job, { emit: events, operator }, work);
+  return outcome(result, times.total(), plug.bench.accidents);
 }
 
 /** Runs the conversion, and again where a check of the closing list stopped it, as a person would. */
-async function untilConverted(
-  run: CommandRun,
-  ports: ConversionPorts,
-  order: ConversionOrder,
-): Promise<ConversionResult> {
+async function untilConverted(ports: ConversionPorts, order: ConversionOrder): Promise<ConversionResult> {
   let resume = order.resume;
   for (let attempt = 1; ; attempt++) {
     try {
@@ -149,7 +144,7 @@ async function untilConverted(
     } catch (error) {
       if (!isPlugsmithError(error, "unsafe") || attempt === RUNS) throw error;
       resume = await stoppedPlug(ports);
-      run.emit({ type: "notice", level: "warning", text: stopped(error) });
+      ports.events({ type: "notice", level: "warning", text: stopped(error) });
     }
   }
 }

@@ -14,6 +14,7 @@ import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
 import type { RescueOrder, RescueResult } from "../../engine/rescue/contract.ts";
 import { rescue } from "../../engine/rescue/rescue.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
+import { loadSim } from "../../host/virtual/load-sim.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { guidedPerson, openWorkshop, type Place, placeOf } from "../convert/workshop.ts";
@@ -21,7 +22,6 @@ import { nodeFirmwareTools } from "../firmware/library.ts";
 import { imageFromFile, releasedImage } from "../firmware/upgrade-images.ts";
 import { checked, type OptionsOf, text } from "../options.ts";
 import { OVERRIDE_IMAGE } from "../plug/flash-options.ts";
-import { loadSim } from "../plug/load-sim.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { macOf } from "../tasmota/target.ts";
@@ -70,9 +70,10 @@ export const rescueCommand: CommandModule = defineCommand({
       wires: port === undefined ? undefined : "wired",
     });
     try {
-      const { line, ...ports } = workshop.ports;
-      const wired = place.virtual ? await virtualWires(place) : line !== undefined;
-      const result = await workshop.drive(rescue({ ...ports, line: wired ? line : undefined }, order));
+      const wired = place.virtual ? await virtualWires(place) : port !== undefined;
+      const result = await workshop.run(options.plug, (ports) =>
+        rescue({ ...ports, line: wired ? ports.line : undefined }, order),
+      );
       return await outcomeOf(options, place, result);
     } finally {
       await workshop.close();

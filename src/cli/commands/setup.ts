@@ -4,17 +4,10 @@ import { roadsFor, WIFI_ROADS, type WifiCredentials, type WifiRoad } from "../..
 import { type SetupStart, setup } from "../../engine/jobs/setup.ts";
 import { recordStep } from "../../engine/jobs/step-record.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
-import {
-  createNodeHttp,
-  findComputerWifi,
-  nodeClock,
-  nodeFiles,
-  nodeNeighbours,
-  nodeRandom,
-} from "../../platform/node/index.ts";
+import { HANDLING } from "../../host/line/open-port.ts";
 import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";
 import { checked, type OptionsOf, text } from "../options.ts";
-import { HANDLING, openPort } from "../plug/open-port.ts";
+import { environmentOf, openRealPort } from "../plug/connection.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { macOf } from "../tasmota/target.ts";
@@ -47,35 +40,35 @@ export const setupCommand: CommandModule = defineCommand({
     const profile = await loadProfile(options.profile);
     const passwords = await newPasswords(run, options);
     const start = await startOf(run, options, passwords.webPassword);
-    const line = port === undefined ? undefined : await openPort(run, { name: port, handling: HANDLING.running });
-    const home = { files: nodeFiles, path: run.home };
-    const http = createNodeHttp(nodeClock);
+    const line = port === undefined ? undefined : await openRealPort(run, { name: port, handling: HANDLING.running });
+    const { clock, files, http, random, neighbours, wifi } = environmentOf(run);
+    const home = { files, path: run.home };
     const { operator } = run;
     try {
       const result = await setup(
         {
           http,
-          random: nodeRandom,
+          random,
           operator,
           home,
           line,
-          wifi: await findComputerWifi(nodeClock),
-          neighbours: nodeNeighbours(),
+          wifi: await wifi(),
+          neighbours,
         },
         {
           start,
           profile,
           wishes,
           secure: passwords,
-          locate: locator(run, range, http, nodeClock),
+          locate: locator(run, range, http, clock),
           finished: (step, mac, data) => {
-            const place = { files: nodeFiles, home: run.home, clock: nodeClock };
+            const place = { files, home: run.home, clock };
             const road = "road" in start ? start.road : "network";
             return recordStep(place, mac, step, step === "provision" ? { road, ...data } : data);
           },
         },
         {
-          clock: nodeClock,
+          clock,
           events: run.emit,
           signal: run.signal,
           correct: run.attended ? correction(run, operator, ssid) : undefined,

@@ -2,9 +2,9 @@
 import type { StepsOrder } from "../../engine/jobs/conversion-steps.ts";
 import type { SetupStep } from "../../engine/jobs/setup.ts";
 import { joinUntil } from "../../engine/jobs/single-step.ts";
+import { loadSim } from "../../host/virtual/load-sim.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { type OptionsOf, readOptions } from "../options.ts";
-import { loadSim } from "../plug/load-sim.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { askCredentials, correction, givenWifi, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
 import { PLUG_SETTINGS, wishesOf } from "../tasmota/wishes.ts";

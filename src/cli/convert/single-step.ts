@@ -2,10 +2,10 @@
 import { nextStep } from "../../core/conversion/next-step.ts";
 import type { ConversionStep } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { parsePortName } from "../../core/port-name.ts";
 import { type KnownPlug, plugOfStep } from "../../engine/jobs/known-plug.ts";
 import { runStep, type StepScene } from "../../engine/jobs/single-step.ts";
 import { type StepWires, wiresForStep } from "../../engine/jobs/wires-needed.ts";
-import { parsePortName } from "../../platform/port-name.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { checked, type OptionsOf, text } from "../options.ts";
 import { PORT } from "../plug/port-options.ts";
@@ -73,9 +73,9 @@ export async function singleStep(
   const device = await loadDevice(profile);
   const wires = wiresForStep(needs.wires, known.state);
   const workshop = await openWorkshop(run, { port, range, place, person: guidedPerson(run, device), wires });
-  const { ports, hold } = workshop;
+  const { hold } = workshop;
   try {
-    return await workshop.drive(
+    return await workshop.run(known.plug, (ports) =>
       runStep(ports, device, known.plug, (scene) => work({ ...scene, place, known, device, hold })),
     );
   } finally {

@@ -4,32 +4,24 @@
  */
 
 import { join } from "node:path";
+import { parsePortName } from "../../core/port-name.ts";
 import type { ConversionPorts } from "../../engine/jobs/convert.ts";
-import type { Files, Operator } from "../../engine/ports.ts";
-import {
-  createNodeHttp,
-  findComputerWifi,
-  nodeClock,
-  nodeComputing,
-  nodeFiles,
-  nodeNeighbours,
-  nodeRandom,
-} from "../../platform/node/index.ts";
-import { parsePortName } from "../../platform/port-name.ts";
+import type { ByteLine, Files, Operator } from "../../engine/ports.ts";
+import type { Environment } from "../../host/environment.ts";
+import { jobPorts } from "../../host/job-ports.ts";
+import { HANDLING } from "../../host/line/open-port.ts";
+import { loadSim } from "../../host/virtual/load-sim.ts";
+import { openVirtualEnvironment } from "../../host/virtual/virtual-environment.ts";
+import { virtualPlugHome } from "../../host/virtual/virtual-home-folder.ts";
 import type { VirtualHome } from "../../sim/index.ts";
 import { hintsOf } from "../ask/guide-hints.ts";
 import { guidedHands, shownOperator } from "../ask/shown-operator.ts";
 import type { TerminalOperator } from "../ask/terminal-operator.ts";
+import { runJob } from "../ask/watch-job.ts";
 import type { CommandRun } from "../command.ts";
-import { virtualPlugHome } from "../home.ts";
-import { connectPlug } from "../plug/connection.ts";
-import { VIRTUAL_PATIENCE_MS } from "../plug/flash-command.ts";
-import { loadSim, loadVirtualPlug } from "../plug/load-sim.ts";
-import { HANDLING } from "../plug/open-port.ts";
-import { OutsideWork } from "../plug/outside-work.ts";
+import { connectPlug, environmentOf } from "../plug/connection.ts";
 import type { Device } from "../tasmota/device-profile.ts";
 import { locator } from "../tasmota/wifi-options.ts";
-import { TOOL } from "../version.ts";
 
 export interface Place {
   readonly files: Files;
@@ -42,20 +34,18 @@ export interface Place {
 /** Where the records of the plug at this port belong. Errors: bad-argument. */
 export function placeOf(run: CommandRun, port: string | undefined): Place {
   const name = port === undefined ? undefined : parsePortName(port);
-  if (name?.kind !== "sim") return { files: nodeFiles, home: run.home, folder: undefined, virtual: false };
+  const { files, home } = environmentOf(run);
+  if (name?.kind !== "sim") return { files, home, folder: undefined, virtual: false };
   const { folder } = name;
-  return {
-    files: nodeFiles,
-    folder,
-    virtual: true,
-    home: virtualPlugHome(folder, run.home),
-  };
+  return { files, home: virtualPlugHome(folder, home), folder, virtual: true };
 }
 
 export interface Workshop {
-  readonly ports: ConversionPorts;
-  /** Runs a job to its end, moving virtual time where time is virtual. */
-  drive<T>(work: Promise<T>): Promise<T>;
+  /**
+   * Runs a job to its end, watched by the terminal, and moves virtual time where time is virtual.
+   * @param plug 12 lower-case hex digits, where it is known beforehand.
+   */
+  run<T>(plug: string | undefined, work: (ports: ConversionPorts) => Promise<T>): Promise<T>;
   /** Has virtual time wait for something outside: a file that is not read through the ports, a person's answer. */
   readonly hold: <T>(work: Promise<T>) => Promise<T>;
   close(): Promise<void>;
@@ -72,112 +62,79 @@ export function guidedPerson(run: CommandRun, { guide, folder }: Device): Termin
   );
 }
 
+export interface WorkshopPlan {
+  readonly port: string | undefined;
+  /** Where to look for the plug; default: the networks this computer is in. */
+  readonly range?: string | undefined;
+  readonly place: Place;
+  readonly person: TerminalOperator;
+  /** How the adapter is to be plugged in, were it missing; undefined where nothing goes over wires: no port is looked for. */
+  readonly wires: keyof typeof HANDLING | undefined;
+}
+
 /** Errors: port-*, needs-input, locked, aborted. */
-export async function openWorkshop(
-  run: CommandRun,
-  {
-    port,
-    range,
-    place,
-    person,
-    wires,
-  }: {
-    readonly port: string | undefined;
-    /** Where to look for the plug; default: the networks this computer is in. */
-    readonly range?: string | undefined;
-    readonly place: Place;
-    readonly person: TerminalOperator;
-    /** How the adapter is to be plugged in, were it missing; undefined where nothing goes over wires: no port is looked for. */
-    readonly wires: keyof typeof HANDLING | undefined;
-  },
-): Promise<Workshop> {
+export async function openWorkshop(run: CommandRun, plan: WorkshopPlan): Promise<Workshop> {
+  const { port, range, place, person, wires } = plan;
   if (place.virtual) return await openVirtualWorkshop(run, place, person, range);
-  const http = createNodeHttp(nodeClock);
+  const environment = environmentOf(run);
   const plug = wires === undefined ? undefined : await connectPlug(run, { name: port, handling: HANDLING[wires] });
-  return {
-    ports: {
-      line: plug?.line,
-      clock: nodeClock,
-      files: nodeFiles,
-      home: run.home,
-      tool: TOOL,
-      computing: nodeComputing,
-      random: nodeRandom,
-      http,
-      operator: person,
-      events: run.emit,
-      signal: run.signal,
-      wifi: await findComputerWifi(nodeClock),
-      neighbours: nodeNeighbours(),
-      locate: locator(run, range, http, nodeClock),
-    },
-    drive: (work) => work,
-    hold: (work) => work,
-    close: async () => plug?.close(),
-  };
+  return workshopIn(run, { environment, line: plug?.line, operator: person, range, close: async () => plug?.close() });
 }
 
 async function openVirtualWorkshop(
   run: CommandRun,
-  place: Place,
+  { folder, home }: Place,
   person: TerminalOperator,
-  range: string | undefined,
+  range: string = VIRTUAL_RANGE,
 ): Promise<Workshop> {
-  const { openVirtualPlug } = await loadVirtualPlug();
-  const plug = await openVirtualPlug({ folder: place.folder, start: "kept" });
+  const environment = await openVirtualEnvironment(environmentOf(run), { folder, start: "kept" }, home);
+  const { plug, virtualHome } = environment;
   run.emit({
     type: "notice",
     level: "info",
     text: "A virtual plug in a virtual home: nothing real is touched. The firmware that answers is a stand-in for Tasmota; the image is not executed.",
   });
-  const outside = new OutsideWork();
-  const hold = <T>(work: Promise<T>): Promise<T> => outside.hold(work);
+  const hold = <T>(work: Promise<T>): Promise<T> => environment.hold(work);
   // The hands leave everything as it is, were the process to end now.
-  const operator = afterEach(await virtualOperator(run, plug.home, person, hold), () => hold(plug.save()));
+  const operator = afterEach(await virtualOperator(run, virtualHome, person, hold), () => hold(plug.save()));
+  const close = async (): Promise<void> => {
+    for (const accident of plug.bench.accidents) {
+      run.emit({ type: "notice", level: "warning", text: `Accident at the bench: ${accident}` });
+    }
+    await environment.close();
+  };
+  return workshopIn(run, { environment, line: virtualHome.line, operator, range, close });
+}
+
+interface Furnishing {
+  readonly environment: Environment;
+  readonly line: ByteLine | undefined;
+  /** Who answers the jobs' questions. */
+  readonly operator: Operator;
+  readonly range: string | undefined;
+  close(): Promise<void>;
+}
+
+function workshopIn(run: CommandRun, { environment, line, operator, range, close }: Furnishing): Workshop {
+  const { http, clock } = environment;
   return {
-    ports: {
-      ...virtualPorts(run, plug.home, outside, place.home, range),
-      operator,
-    },
-    drive: (work) => plug.world.complete(outside.drain, work),
-    hold,
-    close: async () => {
-      await plug.world.complete(outside.drain, plug.bench.line.close());
-      for (const accident of plug.bench.accidents) {
-        run.emit({ type: "notice", level: "warning", text: `Accident at the bench: ${accident}` });
-      }
-      await plug.close();
-    },
+    run: (plug, work) =>
+      runJob(
+        environment,
+        { job: run.name, plug, signal: run.signal },
+        { emit: run.emit, operator },
+        async (context) => {
+          const locate = locator({ emit: context.events, signal: context.signal }, range, http, clock);
+          return await work(await jobPorts(environment, context, { line, locate }));
+        },
+      ),
+    hold: (work) => environment.hold(work),
+    close,
   };
 }
 
 /** Where the virtual router gives addresses. */
-const VIRTUAL_RANGE = "192.168.1.0/24";
-
-/** The virtual home as a conversion's surroundings, without anybody in it. */
-export function virtualPorts(
-  run: CommandRun,
-  home: VirtualHome,
-  outside: OutsideWork,
-  records: string,
-  range: string = VIRTUAL_RANGE,
-): Omit<ConversionPorts, "operator"> {
-  const clock = home.clock.port();
-  return {
-    locate: locator(run, range, home.http, clock),
-    line: home.line,
-    clock,
-    files: outside.files(nodeFiles),
-    home: records,
-    tool: `${TOOL} (virtual plug)`,
-    random: nodeRandom,
-    http: home.http,
-    wifi: home.wifi,
-    events: run.emit,
-    signal: run.signal,
-    patience: { connectMs: VIRTUAL_PATIENCE_MS },
-  };
-}
+export const VIRTUAL_RANGE = "192.168.1.0/24";
 
 /** Who answers at a virtual bench: the person at the terminal with virtual hands, or the virtual person, watched. */
 async function virtualOperator(

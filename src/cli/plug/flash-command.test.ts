@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { firstPatienceMs, UNATTENDED_PATIENCE_MS, VIRTUAL_PATIENCE_MS } from "./flash-command.ts";
+import { VIRTUAL_PATIENCE_MS } from "../../host/job-ports.ts";
+import { firstPatienceMs, UNATTENDED_PATIENCE_MS } from "./flash-command.ts";
 
 test.each([
   ["a person sits at the terminal: until Ctrl-C", false, true, undefined],

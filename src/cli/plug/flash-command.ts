@@ -2,15 +2,12 @@
 import { InvalidArgumentError } from "commander";
 import type { FlashSession } from "../../engine/flash/contract.ts";
 import { openSession } from "../../engine/flash/session.ts";
-import { nodeComputing } from "../../platform/node/computing.ts";
+import { VIRTUAL_PATIENCE_MS } from "../../host/job-ports.ts";
+import { HANDLING } from "../../host/line/open-port.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { flag, type OptionsOf, parsed } from "../options.ts";
 import { connectPlug, type PlugConnection } from "./connection.ts";
-import { HANDLING } from "./open-port.ts";
 import { PORT } from "./port-options.ts";
-
-/** A virtual plug whose wires are wrong will never answer, and its time costs nothing: a minute of it is enough. */
-export const VIRTUAL_PATIENCE_MS = 60_000;
 
 /**
  * Where nobody sits at the terminal, nobody will plug anything in either: long enough for a look at all rates, a wait,
@@ -71,7 +68,7 @@ export async function withSession(
       signal: run.signal,
       baud: baud === undefined ? undefined : { force: baud },
       patience: connectMs === undefined ? undefined : { connectMs },
-      computing: plug.virtual ? undefined : nodeComputing,
+      computing: plug.computing,
       skip: full !== true,
     });
     try {

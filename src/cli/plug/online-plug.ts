@@ -5,11 +5,11 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { tasmotaOf } from "../../core/profile/profile.ts";
 import { templateJson } from "../../core/tasmota/template/template.ts";
+import type { VirtualPlug } from "../../host/virtual/virtual-plug.ts";
 import { drain } from "../../platform/node/index.ts";
 import { buildStandInImage, type Machine } from "../../sim/index.ts";
 import { DEFAULT_PROFILE, loadProfile } from "../tasmota/device-profile.ts";
 import { BROKER_NAME } from "./listen.ts";
-import type { VirtualPlug } from "./virtual-plug.ts";
 
 const HTTP_PORT = 80;
 const FLASH_BYTES = 0x10_0000;

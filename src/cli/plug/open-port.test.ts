@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { JobEvent } from "../../core/events.ts";
 import type { AdapterIdentity, ByteLine } from "../../engine/ports.ts";
-import type { AdapterTrouble } from "../../platform/node/adapters.ts";
-import { drain } from "../../platform/node/drain.ts";
+import type { PortTrouble } from "../../host/environment.ts";
+import { LOOK_MS, PROBING_MS, REMIND_MS, SETTLING_MS } from "../../host/line/arrival.ts";
+import { HANDLING, openPort, type PortWishes, type PortWorld } from "../../host/line/open-port.ts";
+import { drain } from "../../platform/node/system.ts";
 import { SimClock } from "../../sim/world/clock.ts";
 import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
 import { HumanRenderer } from "../render/human-renderer.ts";
 import { styleOf } from "../render/terminal.ts";
-import { LOOK_MS, PROBING_MS, REMIND_MS, SETTLING_MS } from "./arrival.ts";
-import { HANDLING, openPort, type PortWishes, type PortWorld } from "./open-port.ts";
 
 const CH340: AdapterIdentity = {
   path: "/dev/ttyUSB0",
@@ -34,7 +34,7 @@ class Desk {
   readonly opened: string[] = [];
   readonly stop = new AbortController();
   adapters: AdapterIdentity[] = [];
-  troubles: AdapterTrouble[] = [];
+  troubles: PortTrouble[] = [];
   /** What opening says as long as it stands here. */
   refusal: PlugsmithError | undefined;
   attended = true;

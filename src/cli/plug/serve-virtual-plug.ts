@@ -1,17 +1,19 @@
 /** `plugsmith sim` at work: a virtual plug in real time, behind ports of this computer, until it is stopped. */
+
+import { openVirtualPlug, type VirtualPlug } from "../../host/virtual/virtual-plug.ts";
 import { ClientSeat, exposeServer, nodeClock, reachOut, serveTcp } from "../../platform/node/index.ts";
 import { RealTimePacer, serveRaw, serveRfc2217 } from "../../sim/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
+import { environmentOf } from "./connection.ts";
 import { BROKER_NAME, type Listen, LOOPBACK, MQTT_PORT, type SimOptions } from "./listen.ts";
 import { bringOnline, convertedFlash, setUp } from "./online-plug.ts";
-import { openVirtualPlug, type VirtualPlug } from "./virtual-plug.ts";
 
 /** Serves until the run is stopped. Errors: locked, file-*, bad-argument, port-*. */
 export async function serveVirtualPlug(run: CommandRun, options: SimOptions): Promise<CommandOutcome> {
   const { args, globals, emit, signal, terminal } = run;
   const { listen, http, mqtt, flash, resetWires } = options;
   const online = http !== undefined || mqtt !== undefined;
-  const plug = await openVirtualPlug({
+  const plug = await openVirtualPlug(environmentOf(run), {
     folder: args[0],
     flashFile: flash,
     contents: online ? convertedFlash() : undefined,

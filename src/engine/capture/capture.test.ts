@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { drain } from "../../platform/node/drain.ts";
+import { drain } from "../../platform/node/system.ts";
 import { createBench } from "../../sim/bench/create-bench.ts";
 import { SimClock } from "../../sim/world/clock.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { MemoryFiles } from "../../../test/support/memory-files.ts";
 import { firmwareVariant } from "../../core/firmware/variants.ts";
-import { drain } from "../../platform/node/drain.ts";
+import { drain } from "../../platform/node/system.ts";
 import { SimClock } from "../../sim/world/clock.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import type { Files, ProgramCall, Programs } from "../ports.ts";

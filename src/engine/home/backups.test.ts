@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isPlugsmithError } from "../../core/errors.ts";
-import { drain } from "../../platform/node/drain.ts";
+import { drain } from "../../platform/node/system.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import { type BackupFacts, listBackups, parseManifest, readSealedImage, sealBackup } from "./backups.ts";
 

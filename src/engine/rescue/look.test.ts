@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { MemoryFiles } from "../../../test/support/memory-files.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { NetworkSighting, Symptom } from "../../core/rescue/sightings.ts";
-import { drain } from "../../platform/node/drain.ts";
+import { drain } from "../../platform/node/system.ts";
 import { SimClock } from "../../sim/world/clock.ts";
 import { rememberPlug, writeSecrets } from "../home/plug-records.ts";
 import type { HttpRequest, HttpResponse } from "../ports.ts";

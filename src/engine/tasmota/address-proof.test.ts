@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { MemoryFiles } from "../../../test/support/memory-files.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { query, setting } from "../../core/tasmota/command.ts";
-import { drain } from "../../platform/node/drain.ts";
+import { drain } from "../../platform/node/system.ts";
 import { SimClock } from "../../sim/world/clock.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
 import { noteClaim, rememberPlug, sameAddress, seenPlug, writeSecrets } from "../home/plug-records.ts";

@@ -4,7 +4,7 @@ import { SimpleLine } from "../../../test/support/simple-line.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { memberOf } from "../../core/tasmota/answer.ts";
 import { parseCommand, query, setting } from "../../core/tasmota/command.ts";
-import { drain } from "../../platform/node/drain.ts";
+import { drain } from "../../platform/node/system.ts";
 import { SimClock } from "../../sim/world/clock.ts";
 import type { Http, HttpRequest, HttpResponse } from "../ports.ts";
 import { ConsoleClient } from "./console-client.ts";

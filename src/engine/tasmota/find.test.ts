@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { drain } from "../../platform/node/drain.ts";
+import { drain } from "../../platform/node/system.ts";
 import { SimClock } from "../../sim/world/clock.ts";
 import type { MqttConnection } from "../ports.ts";
 import { addressesOf, discover } from "./find.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { status5, TalkingLine, WireRig } from "../../../test/support/wire-rig.ts";
-import { drain } from "../../platform/node/drain.ts";
+import { drain } from "../../platform/node/system.ts";
 import { readContacts } from "../home/contacts.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
 import { recordedLine } from "./recorded-line.ts";

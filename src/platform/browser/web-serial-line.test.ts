@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { SimClock } from "../../sim/world/clock.ts";
-import { drain } from "../node/drain.ts";
+import { drain } from "../node/system.ts";
 import { openWebSerial } from "./web-serial-line.ts";
 
 /** A port as the Web Serial specification describes it; streams are replaced after an error, null once it is gone. */

@@ -1,22 +1,11 @@
 /** The serial adapters of this computer, and how one of them is recognised when it comes back. */
 import type { AdapterIdentity } from "../../engine/ports.ts";
+import type { PortListing, PortTrouble } from "../../host/environment.ts";
 import { adapterName } from "../adapter-names.ts";
 import { brlttyInstalled, readUsbTree } from "./linux-usb.ts";
 import { loadSerialPort } from "./load-serialport.ts";
 
-export interface AdapterTrouble {
-  readonly identity: AdapterIdentity;
-  /** What is wrong and what to do about it. */
-  readonly text: string;
-}
-
-export interface AdapterListing {
-  readonly adapters: readonly AdapterIdentity[];
-  /** Adapters that are plugged in but have no usable port. */
-  readonly troubles: readonly AdapterTrouble[];
-}
-
-export async function listAdapters(): Promise<AdapterListing> {
+export async function listAdapters(): Promise<PortListing> {
   if (process.platform === "linux") {
     const tree = await readUsbTree();
     const brltty = tree.portless.length > 0 && (await brlttyInstalled());
@@ -28,7 +17,7 @@ export async function listAdapters(): Promise<AdapterListing> {
   return { adapters: ports.map((port) => fromSerialPort(port, process.platform)), troubles: [] };
 }
 
-export function portlessTrouble(identity: AdapterIdentity, brltty: boolean): AdapterTrouble {
+export function portlessTrouble(identity: AdapterIdentity, brltty: boolean): PortTrouble {
   const ids = `${identity.vendorId}:${identity.productId}`;
   const text = brltty
     ? `${identity.label} (${ids}) is plugged in but has no port: brltty, a driver for braille displays, takes such adapters. ` +

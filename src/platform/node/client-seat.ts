@@ -1,7 +1,7 @@
 /** A place for one client at a time, as serial servers have it. Several ports that lead to one wire share it. */
 import type { Socket } from "node:net";
 import type { Clock } from "../../engine/ports.ts";
-import { nodeClock } from "./clock.ts";
+import { nodeClock } from "./system.ts";
 
 /**
  * How long a client waits for the one before it to be gone, ms. A program that closes its connection and opens the next

@@ -2,9 +2,8 @@ import { createServer, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import type { HttpRequest } from "../../engine/ports.ts";
 import { SimClock } from "../../sim/world/clock.ts";
-import { nodeClock } from "./clock.ts";
-import { drain } from "./drain.ts";
 import { createNodeHttp } from "./http.ts";
+import { drain, nodeClock } from "./system.ts";
 
 const open: (() => void)[] = [];
 afterEach(() => {

@@ -1,8 +1,8 @@
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
-import { nodeClock } from "./clock.ts";
 import { createNodeMqtt } from "./mqtt.ts";
 import { MqttMeter } from "./mqtt-meter.ts";
+import { nodeClock } from "./system.ts";
 
 const PUBLISH = 0x30;
 

@@ -2,8 +2,8 @@ import { createServer } from "node:net";
 import { Aedes } from "aedes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { MqttMessage } from "../../engine/ports.ts";
-import { nodeClock } from "./clock.ts";
 import { createNodeMqtt, topicMatches } from "./mqtt.ts";
+import { nodeClock } from "./system.ts";
 
 describe("MQTT through a broker", () => {
   let port = 0;

@@ -1,9 +1,9 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import type { ByteLine } from "../../engine/ports.ts";
-import { nodeClock } from "./clock.ts";
 import { openLine } from "./open-line.ts";
 import { rfc2217Source } from "./rfc2217-wire.ts";
+import { nodeClock } from "./system.ts";
 
 const opened: { close(): unknown }[] = [];
 afterEach(async () => {

@@ -1,15 +1,15 @@
 /** Opens a serial line by the name a person gave it. */
 import { PlugsmithError } from "../../core/errors.ts";
+import { parsePortName } from "../../core/port-name.ts";
 import { say } from "../../core/text/text.ts";
 import type { ByteLine, Clock } from "../../engine/ports.ts";
 import { openEnduringLine } from "../enduring-line.ts";
-import { parsePortName } from "../port-name.ts";
 import { calloutName } from "./adapters.ts";
-import { nodeClock } from "./clock.ts";
 import type { PortNotice } from "./latency-timer.ts";
 import { rfc2217Source } from "./rfc2217-wire.ts";
 import { identifySerial, serialSource } from "./serial-wire.ts";
 import { tcpSource } from "./socket-wire.ts";
+import { nodeClock } from "./system.ts";
 
 export interface OpenLineOptions {
   /** Default 115200. */

@@ -1,7 +1,7 @@
 /** A TCP connection as a wire: `tcp://host:port` raw, and what `rfc2217://` is built on. */
 import { connect, type Socket } from "node:net";
 import { PlugsmithError } from "../../core/errors.ts";
-import { lineLost } from "../../core/line-lost.ts";
+import { busyError, HANG_UP_MS, lineLost } from "../../core/line-lost.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import type { Clock } from "../../engine/ports.ts";
 import type { WireEvents, WireSource } from "../enduring-line.ts";
@@ -60,20 +60,6 @@ export function brokenError(name: string, cause?: unknown): PlugsmithError {
   return lineLost(name, { cause });
 }
 
-/** How long a peer that has another client takes to hang up, ms: serial servers do it at once. */
-export const SETTLE_MS = 500;
-
-/** The port is there and somebody else has it: the peer hung up before it said anything. */
-export function busyError(name: string, cause?: unknown): PlugsmithError {
-  return new PlugsmithError("port-busy", {
-    message: say`${name} is in use: it hung up at once, as servers do while another client is connected.`,
-    step: "open-port",
-    plugState: say`untouched`,
-    nextStep: say`End the program that uses it, here or on another computer, then run this again.`,
-    cause,
-  });
-}
-
 /** Resolves to false where the peer hangs up within that time. What it says first makes it a peer that serves. */
 function staysOpen(socket: Socket, clock: Clock): Promise<boolean> {
   return new Promise((resolve) => {
@@ -85,7 +71,7 @@ function staysOpen(socket: Socket, clock: Clock): Promise<boolean> {
     };
     const closed = (): void => decide(false);
     const heard = (): void => decide(true);
-    const cancel = clock.after(SETTLE_MS, () => decide(true));
+    const cancel = clock.after(HANG_UP_MS, () => decide(true));
     socket.once("close", closed);
     socket.once("data", heard);
     if (socket.destroyed) decide(false);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drain } from "../../platform/node/drain.ts";
+import { drain } from "../../platform/node/system.ts";
 import { SimClock } from "../world/clock.ts";
 import type { BenchOptions, VirtualBench } from "./contract.ts";
 import { createBench } from "./create-bench.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sleep } from "../../engine/time.ts";
-import { drain } from "../../platform/node/drain.ts";
+import { drain } from "../../platform/node/system.ts";
 import { SimClock } from "./clock.ts";
 
 test("events run in order of time, and of scheduling at the same time", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MqttMessage } from "../../../engine/ports.ts";
-import { drain } from "../../../platform/node/drain.ts";
+import { drain } from "../../../platform/node/system.ts";
 import { SimClock } from "../clock.ts";
 import { Air } from "./air.ts";
 import { Computer } from "./computer.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PlugsmithError } from "../../../core/errors.ts";
-import { drain } from "../../../platform/node/drain.ts";
+import { drain } from "../../../platform/node/system.ts";
 import type { JoinFailure, StationLink } from "../../board/radio.ts";
 import { SimClock } from "../clock.ts";
 import { Air } from "./air.ts";

@@ -12,10 +12,12 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openVirtualPlug } from "../../host/virtual/virtual-plug.ts";
+import { createNodeEnvironment } from "./environment.ts";
 import { FlashFile } from "./flash-file.ts";
-import { openVirtualPlug } from "./virtual-plug.ts";
 
 const SIZE = 0x8_0000;
+const environment = createNodeEnvironment({ home: "/nowhere", tool: "test" });
 
 let directory: string;
 let path: string;
@@ -106,10 +108,18 @@ test.each([0, 1, 0x7_ffff, 0x18_0000, 0x200_0000])(
 
 test("a plug in a folder and one that is given the folder's flash as a file do not share it", async () => {
   const folder = join(directory, "plug");
-  const plug = await openVirtualPlug({ folder, start: "kept" });
-  const sharing = openVirtualPlug({ folder: undefined, start: "kept", flashFile: join(folder, "flash.bin") });
+  const plug = await openVirtualPlug(environment, { folder, start: "kept" });
+  const sharing = openVirtualPlug(environment, {
+    folder: undefined,
+    start: "kept",
+    flashFile: join(folder, "flash.bin"),
+  });
   await expect(sharing).rejects.toMatchObject({ code: "locked" });
   await plug.close();
-  const free = await openVirtualPlug({ folder: undefined, start: "kept", flashFile: join(folder, "flash.bin") });
+  const free = await openVirtualPlug(environment, {
+    folder: undefined,
+    start: "kept",
+    flashFile: join(folder, "flash.bin"),
+  });
   await free.close();
 });

@@ -1,6 +1,7 @@
 /** What people write after `--port`, taken apart. */
-import { PlugsmithError } from "../core/errors.ts";
-import { say } from "../core/text/text.ts";
+
+import { PlugsmithError } from "./errors.ts";
+import { say } from "./text/text.ts";
 
 export type PortName =
   | { readonly kind: "serial"; readonly path: string }

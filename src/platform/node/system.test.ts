@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { pureComputing } from "../../engine/computing.ts";
 import { codeLikeBytes } from "../../sim/bench/code-like-bytes.ts";
 import { SeededRandom } from "../../sim/world/seeded-random.ts";
-import { nodeComputing } from "./computing.ts";
+import { nodeComputing } from "./system.ts";
 
 test.each([0, 1, 4096, 70_001])(
   "Node's sums over %i bytes are those of the house, and its stream unpacks",

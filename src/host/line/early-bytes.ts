@@ -21,7 +21,7 @@ export class EarlyBytes extends ForwardingLine {
     const kept = this.#kept.splice(0);
     let listening = true;
     // After the caller has what it gets from here, and before anything new can come.
-    queueMicrotask(() => {
+    void Promise.resolve().then(() => {
       for (const { chunk, at } of kept) if (listening) listener.bytes(chunk, at);
     });
     const stop = this.line.listen(listener);

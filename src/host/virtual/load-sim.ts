@@ -11,9 +11,3 @@ export async function loadSim(): Promise<Sim> {
   loaded ??= await import("../../sim/index.ts");
   return loaded;
 }
-
-/** The virtual plug in its folder, and the simulator with it. */
-export async function loadVirtualPlug(): Promise<typeof import("./virtual-plug.ts")> {
-  await loadSim();
-  return await import("./virtual-plug.ts");
-}

@@ -3,10 +3,15 @@
  * stands still while any is under way; otherwise a minute could pass for the chip while a file is being opened.
  */
 import type { FileHandle, Files } from "../../engine/ports.ts";
-import { drain } from "../../platform/node/index.ts";
 
 export class OutsideWork {
+  readonly #drain: () => Promise<void>;
   readonly #pending = new Set<Promise<unknown>>();
+
+  /** @param drain lets everything that is runnable in this process run. */
+  constructor(drain: () => Promise<void>) {
+    this.#drain = drain;
+  }
 
   hold<T>(work: Promise<T>): Promise<T> {
     const done = (): void => void this.#pending.delete(work);
@@ -17,10 +22,10 @@ export class OutsideWork {
 
   /** Resolves when nothing is runnable and nothing is under way outside. */
   readonly drain = async (): Promise<void> => {
-    await drain();
+    await this.#drain();
     while (this.#pending.size > 0) {
       await Promise.allSettled(this.#pending);
-      await drain();
+      await this.#drain();
     }
   };
 

@@ -8,15 +8,16 @@ import { dirname, resolve } from "node:path";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
 import type { FileInfo } from "../../engine/ports.ts";
-import { errnoOf, fileError } from "../../platform/node/file-error.ts";
-import { nodeFiles } from "../../platform/node/index.ts";
+import type { FlashStore } from "../../host/environment.ts";
+import { errnoOf, fileError } from "./file-error.ts";
+import { nodeFiles } from "./files.ts";
 
 /** Smallest flash part found beside or inside ESP8266 chips, bytes. All sizes are powers of two. */
 const SMALLEST = 0x8_0000;
 /** As many links after each other as Linux follows (path_resolution(7)). */
 const MOST_LINKS = 40;
 
-export class FlashFile {
+export class FlashFile implements FlashStore {
   readonly #path: string;
   #release: () => Promise<void> = () => Promise.resolve();
   #locked = false;

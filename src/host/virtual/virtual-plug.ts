@@ -5,7 +5,6 @@
  * a power failure would.
  */
 import { writeWholeFile } from "../../engine/home/folders.ts";
-import { nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import {
   type BenchOptions,
   benchOptionsOf,
@@ -18,7 +17,7 @@ import {
   type VirtualBench,
   type VirtualHome,
 } from "../../sim/index.ts";
-import { FlashFile } from "./flash-file.ts";
+import type { Environment, FlashStore } from "../environment.ts";
 
 export interface VirtualPlug {
   /** It was made just now; what it holds is what a new one holds. */
@@ -50,6 +49,9 @@ export interface VirtualPlugOptions {
   readonly seed?: number;
 }
 
+/** What a virtual plug needs of the environment that it lives in. */
+export type VirtualPlugParts = Pick<Environment, "files" | "random" | "openFlash">;
+
 const FRESH_SEED = 1;
 /** Many times what the record of a plug has. */
 const RECORD_BYTES = 0x1_0000;
@@ -58,19 +60,20 @@ const SOLDERED = { chipRx: "connected", chipTx: "connected", ground: "connected"
 const UNSOLDERED = { chipRx: "open", chipTx: "open", ground: "open", vcc: "open" } as const;
 
 /** Errors: file-*, locked, record-newer, bad-argument for a flash file of a size no part has. */
-export async function openVirtualPlug(options: VirtualPlugOptions): Promise<VirtualPlug> {
+export async function openVirtualPlug(parts: VirtualPlugParts, options: VirtualPlugOptions): Promise<VirtualPlug> {
+  const { files } = parts;
   const { folder } = options;
-  if (folder !== undefined) await nodeFiles.makeDirectory(folder, 0o700);
-  const unlock = folder === undefined ? async (): Promise<void> => {} : await nodeFiles.lock(`${folder}/lock`);
-  let flashFile: FlashFile | undefined;
+  if (folder !== undefined) await files.makeDirectory(folder, 0o700);
+  const unlock = folder === undefined ? async (): Promise<void> => {} : await files.lock(`${folder}/lock`);
+  let flashFile: FlashStore | undefined;
   const release = async (): Promise<void> => {
     await flashFile?.close();
     await unlock();
   };
   try {
     const path = options.flashFile ?? (folder === undefined ? undefined : `${folder}/${PLUG_FILES.flash}`);
-    flashFile = path === undefined ? undefined : await FlashFile.at(path);
-    return await openLocked(options, flashFile, release);
+    flashFile = path === undefined ? undefined : await parts.openFlash(path);
+    return await openLocked(parts, options, flashFile, release);
   } catch (error) {
     await release();
     throw error;
@@ -78,16 +81,18 @@ export async function openVirtualPlug(options: VirtualPlugOptions): Promise<Virt
 }
 
 async function openLocked(
+  parts: VirtualPlugParts,
   options: VirtualPlugOptions,
-  flashFile: FlashFile | undefined,
+  flashFile: FlashStore | undefined,
   release: () => Promise<void>,
 ): Promise<VirtualPlug> {
+  const { files } = parts;
   const { folder } = options;
   const world = new SimClock();
   const recordFile = folder === undefined ? undefined : `${folder}/${PLUG_FILES.record}`;
   const isNew = (await flashFile?.contents()) === undefined;
   const fresh = { seed: options.seed ?? FRESH_SEED, contents: options.contents };
-  const kept = await keptOptions(recordFile, flashFile, world, fresh);
+  const kept = await keptOptions(parts, recordFile, flashFile, world, fresh);
   const benchOptions = { ...kept, ...atPowerUp(kept, options) };
   // With its home around it: an image of Tasmota wakes up to an air, a router and a meter, and answers as a stand-in.
   const { clock: _, seed, ...onTheBench } = benchOptions;
@@ -100,7 +105,7 @@ async function openLocked(
   const save = async (): Promise<void> => {
     flashFile?.check();
     if (recordFile === undefined) return;
-    await writeWholeFile(nodeFiles, recordFile, new TextEncoder().encode(serialisePlug(recordOf(bench, benchOptions))));
+    await writeWholeFile(files, recordFile, new TextEncoder().encode(serialisePlug(recordOf(bench, benchOptions))));
   };
   await flashFile?.follow(bench.flash);
   await save();
@@ -140,22 +145,19 @@ function atPowerUp(kept: BenchOptions, { start, resetWires }: VirtualPlugOptions
 }
 
 async function keptOptions(
+  { files, random }: VirtualPlugParts,
   recordFile: string | undefined,
-  flashFile: FlashFile | undefined,
+  flashFile: FlashStore | undefined,
   clock: SimClock,
   fresh: { readonly seed: number; readonly contents: Uint8Array | undefined },
 ): Promise<BenchOptions> {
   const flash = (await flashFile?.contents()) ?? fresh.contents;
-  if (recordFile === undefined || !(await exists(recordFile))) {
-    const seed = recordFile === undefined ? fresh.seed : new DataView(nodeRandom.bytes(4).buffer).getUint32(0);
+  if (recordFile === undefined || (await files.stat(recordFile)) === undefined) {
+    const seed = recordFile === undefined ? fresh.seed : new DataView(random.bytes(4).buffer).getUint32(0);
     return { clock, seed, flash };
   }
-  const record = parsePlug(new TextDecoder().decode(await nodeFiles.read(recordFile, RECORD_BYTES)));
+  const record = parsePlug(new TextDecoder().decode(await files.read(recordFile, RECORD_BYTES)));
   if (flash !== undefined) return benchOptionsOf(record, flash, clock);
   const { flash: _, ...made } = benchOptionsOf(record, new Uint8Array(0), clock);
   return made;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await nodeFiles.stat(path)) !== undefined;
 }

@@ -6,17 +6,10 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import type { AdapterIdentity, ByteLine, Clock } from "../../engine/ports.ts";
 import { sleep } from "../../engine/time.ts";
-import type { AdapterListing } from "../../platform/node/index.ts";
-
-/** The serial ports of this computer, as far as waiting for one of them needs to see them. */
-export interface PortsHere {
-  list(): Promise<AdapterListing>;
-  /** Whether a port of that name is there, listed or not. */
-  has(path: string): Promise<boolean>;
-}
+import type { PortListing, SerialPorts } from "../environment.ts";
 
 export interface Waiting {
-  readonly ports: PortsHere;
+  readonly ports: Pick<SerialPorts, "list" | "has">;
   readonly clock: Clock;
   readonly emit: EventSink;
   readonly signal: AbortSignal;
@@ -39,7 +32,7 @@ const STEP = "open-port";
 const WANTED = "a USB serial adapter (FTDI, Silicon Labs CP210x, WCH CH340, Prolific or the like)";
 
 /** Every adapter that may be taken without being named: one on USB. */
-export function usbAdapters({ adapters }: AdapterListing): readonly AdapterIdentity[] {
+export function usbAdapters({ adapters }: PortListing): readonly AdapterIdentity[] {
   return adapters.filter(({ vendorId }) => vendorId !== undefined);
 }
 
@@ -94,7 +87,7 @@ export async function awaitNamedPort(path: string, waiting: Waiting): Promise<nu
 async function look(
   waiting: Waiting,
   nothing: string,
-  found: (listing: AdapterListing) => Promise<boolean>,
+  found: (listing: PortListing) => Promise<boolean>,
 ): Promise<number> {
   const { ports, clock, emit, signal, handling, patienceMs } = waiting;
   const end = patienceMs === undefined ? "Ctrl-C ends the waiting." : `For ${patienceMs / 1000} s, or until Ctrl-C.`;

@@ -1,41 +1,25 @@
 /** Opens a serial port of this computer or of the network by the name after `--port`, or the one USB adapter there is. */
 import { PlugsmithError } from "../../core/errors.ts";
+import type { EventSink } from "../../core/events.ts";
+import { busyError, HANG_UP_MS } from "../../core/line-lost.ts";
+import { parsePortName } from "../../core/port-name.ts";
 import type { ByteLine, Clock } from "../../engine/ports.ts";
 import { sleep } from "../../engine/time.ts";
-import {
-  type AdapterListing,
-  listAdapters,
-  nodeClock,
-  type OpenLineOptions,
-  openLine,
-} from "../../platform/node/index.ts";
-import { isPortThere } from "../../platform/node/port-presence.ts";
-import { busyError, SETTLE_MS } from "../../platform/node/socket-wire.ts";
-import { parsePortName } from "../../platform/port-name.ts";
-import type { CommandRun } from "../command.ts";
-import {
-  adapterList,
-  awaitNamedPort,
-  awaitUsbAdapter,
-  openNewcomer,
-  type PortsHere,
-  usbAdapters,
-  type Waiting,
-} from "./arrival.ts";
+import type { PortListing, SerialPorts } from "../environment.ts";
+import { adapterList, awaitNamedPort, awaitUsbAdapter, openNewcomer, usbAdapters, type Waiting } from "./arrival.ts";
 import { EarlyBytes } from "./early-bytes.ts";
-
-const OUT_OF_MAINS = "First the smart plug out of its mains socket; then";
 
 /** What is to be done with an adapter that is not there yet, by what follows. */
 export const HANDLING = {
   /** A plug that nothing was done to: the adapter is measured alone first. */
   alone: "Plug the adapter in now, with no wire on it.",
   /** The chip is to start in download mode. */
-  download: `${OUT_OF_MAINS} plug the adapter in, holding GPIO0 to ground while you do.`,
+  download:
+    "First the smart plug out of its mains socket; then plug the adapter in, holding GPIO0 to ground while you do.",
   /** The firmware is to run. */
-  running: `${OUT_OF_MAINS} plug the adapter in, with the GPIO0 wire hanging free.`,
+  running: "First the smart plug out of its mains socket; then plug the adapter in, with the GPIO0 wire hanging free.",
   /** What the plug is to do is not known here. */
-  wired: `${OUT_OF_MAINS} plug the adapter in.`,
+  wired: "First the smart plug out of its mains socket; then plug the adapter in.",
 } as const;
 
 /** A port that was hung up is tried for this long, ms: another program's last command may just be ending. */
@@ -52,24 +36,25 @@ export interface PortWishes {
   readonly patienceMs?: number | undefined;
 }
 
-export interface PortWorld extends PortsHere {
-  readonly clock: Clock;
-  open(name: string, options: OpenLineOptions): Promise<ByteLine>;
+/** Who opens a port. */
+export interface PortUser {
+  readonly emit: EventSink;
+  readonly signal: AbortSignal;
+  /** Somebody is there who can plug an adapter in. */
+  readonly attended: boolean;
 }
 
-const THIS_COMPUTER: PortWorld = { list: listAdapters, has: isPortThere, clock: nodeClock, open: openLine };
+export interface PortWorld extends SerialPorts {
+  readonly clock: Clock;
+}
 
 /**
  * Where a person sits at the terminal, a missing adapter is waited for; one that is named, too: the name is kept for the
  * adapter while it lies beside the computer. Else it is an error at once.
  * Errors: port-*, bad-argument, aborted, needs-input where several adapters could be meant.
  */
-export async function openPort(
-  run: Pick<CommandRun, "emit" | "signal" | "attended">,
-  wishes: PortWishes,
-  world: PortWorld = THIS_COMPUTER,
-): Promise<ByteLine> {
-  const { emit, signal, attended } = run;
+export async function openPort(user: PortUser, wishes: PortWishes, world: PortWorld): Promise<ByteLine> {
+  const { emit, signal, attended } = user;
   const { name, baud, handling, patienceMs } = wishes;
   const open = async (path: string): Promise<ByteLine> => {
     const line = await world.open(path, {
@@ -112,7 +97,7 @@ async function settle(line: ByteLine, clock: Clock): Promise<void> {
     },
   });
   try {
-    while (presentSince === undefined || clock.now() - presentSince < SETTLE_MS) {
+    while (presentSince === undefined || clock.now() - presentSince < HANG_UP_MS) {
       if (presentSince === undefined && clock.now() - started >= BUSY_MS) {
         await line.close();
         throw busyError(line.identity.path);
@@ -124,7 +109,7 @@ async function settle(line: ByteLine, clock: Clock): Promise<void> {
   }
 }
 
-function onlyAdapter(listing: AdapterListing): string {
+function onlyAdapter(listing: PortListing): string {
   const usb = usbAdapters(listing);
   const [only] = usb;
   if (only !== undefined && usb.length === 1) return only.path;
