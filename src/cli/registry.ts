@@ -141,6 +141,11 @@ const GROUPS: Readonly<Record<string, readonly Omit<CommandEntry, "group">[]>> =
   ],
   "Records and reports": [
     entry(
+      "bug-report",
+      "make a text for an issue, with nothing private in it",
+      async () => (await import("./commands/bug-report.ts")).bugReportCommand,
+    ),
+    entry(
       "export",
       "put a plug's records into one file, to go on with it on another computer",
       async () => (await import("./commands/export.ts")).exportCommand,

@@ -1,0 +1,80 @@
+/** `plugsmith bug-report`: a text for an issue; nothing private is in it. */
+import { arch, platform, release } from "node:os";
+import { bugReport } from "../../core/bug-report/bug-report.ts";
+import { foldConversion } from "../../core/conversion/state.ts";
+import { plugFolder, plugsOnRecord, writeWholeFile } from "../../engine/home/folders.ts";
+import { readJournal } from "../../engine/home/journal.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
+import { type CommandModule, defineCommand } from "../command.ts";
+import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
+import { placeOf } from "../convert/workshop.ts";
+import { text } from "../options.ts";
+import { allowOutput } from "../output-file.ts";
+import { macOf } from "../tasmota/target.ts";
+import { TOOL } from "../version.ts";
+
+export const bugReportCommand: CommandModule = defineCommand({
+  arguments: [["[mac]", "which plug; may be left out where there is only one"]],
+  options: {
+    port: SIM_PORT,
+    events: text("--events <file>", "what the command wrote with --json"),
+    out: text("--out <file>", "write it there; default: show it"),
+  },
+  run: async (run, options) => {
+    isForVirtualPlug(options);
+    const { home } = placeOf(run, options.port);
+    const { out } = options;
+    if (out !== undefined) await allowOutput(run, out, "report");
+    const report = bugReport({
+      about: [TOOL, `Node ${process.version}`, `${platform()} ${release()} ${arch()}`],
+      adapters: Object.keys(await json(`${home}/adapters.json`)),
+      plug: await recordOf(home, run.args[0] === undefined ? undefined : macOf(run.args[0])),
+      events: options.events === undefined ? [] : parsedLines(await contents(options.events)),
+      trace: await lastTrace(run.home),
+    });
+    const advice =
+      "Nothing private is in it: no names, addresses, passwords or messages. Say in your own words what happened.";
+    if (out === undefined) return { data: { report }, answer: [...report.trimEnd().split("\n"), "", advice] };
+    await writeWholeFile(nodeFiles, out, new TextEncoder().encode(report));
+    return { data: { file: out }, answer: [out, advice] };
+  },
+});
+
+const contents = async (path: string): Promise<string> => new TextDecoder().decode(await nodeFiles.read(path));
+
+async function json(path: string): Promise<object> {
+  try {
+    const value: unknown = JSON.parse(await contents(path));
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** A journal that cannot be read is left out: the report must come about all the same. */
+async function recordOf(home: string, wanted: string | undefined): Promise<Parameters<typeof bugReport>[0]["plug"]> {
+  const plugs = await plugsOnRecord(nodeFiles, home);
+  const mac = wanted ?? (plugs.length === 1 ? plugs[0] : undefined);
+  if (mac === undefined) return undefined;
+  try {
+    const entries = await readJournal(nodeFiles, plugFolder(home, mac));
+    return { mac, entries, state: foldConversion(entries) };
+  } catch {
+    return undefined;
+  }
+}
+
+function parsedLines(written: string): unknown[] {
+  return written.split("\n").flatMap((line): unknown[] => {
+    try {
+      return [JSON.parse(line)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+async function lastTrace(home: string): Promise<string | undefined> {
+  const name = (await nodeFiles.list(`${home}/errors`)).findLast((each) => each.endsWith(".txt"));
+  return name === undefined ? undefined : await contents(`${home}/errors/${name}`);
+}
