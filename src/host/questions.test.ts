@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { PlugsmithError } from "../core/errors.ts";
 import type { JobContext, JobHandle } from "./job.ts";
 import { all, settled, startOn, testHost } from "./job-host.test-support.ts";
 import type { JobHost } from "./job-host.ts";
@@ -168,6 +169,27 @@ describe("a question of a job", () => {
     enough.abort();
     expect(job.questions).toEqual([]);
     expect(await job.result).toBe("went on");
+  });
+
+  test("that nobody can answer gives the job the reason, and cannot be answered afterwards", async () => {
+    const job = start(({ operator }) => operator.choose(CHOICE));
+    await settled();
+    const { id } = job.questions[0]!;
+    const reason = new PlugsmithError("needs-input", { message: "Nobody is there." });
+    job.decline(id, reason);
+    await expect(job.result).rejects.toBe(reason);
+    expect(() => job.answer(id, { kind: "choose", option: "yes" })).toThrowError(
+      expect.objectContaining({ code: "question-closed" }),
+    );
+  });
+
+  test("is named by its own id when it ends, beside the id of its job", async () => {
+    const job = start(({ operator }) => operator.choose(CHOICE));
+    await settled();
+    const { id } = job.questions[0]!;
+    job.answer(id, { kind: "choose", option: "yes" });
+    const ended = (await all(job.events)).find(({ type }) => type === "question-answered");
+    expect(ended).toMatchObject({ id: job.id, questionId: id });
   });
 
   test("that the job no longer waits for when it ends is withdrawn", async () => {
