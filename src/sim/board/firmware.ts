@@ -54,6 +54,8 @@ export interface FirmwareMeter {
   cf1Period(sel: 0 | 1): number;
   /** Integral of the CF pulses since the last call: pulses counted, fractional part kept by the meter. */
   takeCfPulses(): number;
+  /** Calls back just before mains or load change, and with them the periods. Relay and SEL are the board's to watch. */
+  readonly watch?: ((beforeChange: () => void) => void) | undefined;
 }
 
 /** What a stand-in gets from the board at power-up or reset. */

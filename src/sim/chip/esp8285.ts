@@ -20,6 +20,7 @@ import { efuseWords } from "./efuses.ts";
 import { type Esp8285Options, NO_METER, UPPER_STRAPS } from "./esp8285-options.ts";
 import { FlashBus } from "./flash-bus.ts";
 import { Gpio } from "./gpio.ts";
+import { MeteringPins } from "./metering-pins.ts";
 import type { NorFlash } from "./nor-flash.ts";
 import { type Level, Pins } from "./pins.ts";
 import { Pll } from "./pll.ts";
@@ -63,6 +64,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
   readonly #rom: BootRom | undefined;
   readonly #options: Esp8285Options;
   readonly #standIns: StandInSlot;
+  readonly #metering: MeteringPins;
   /** From deep sleep. */
   #cancelWaking: (() => void) | undefined;
   #powered = false;
@@ -111,6 +113,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.pins.onChange = (changed) => {
       this.#gpio.pinsChanged(changed);
       this.#standIns.running?.pinsChanged(changed);
+      this.#metering.pinsChanged(changed);
     };
     this.pins.onContention = (gpio, level) => {
       this.accidents.push(`GPIO${gpio} was driven ${level === 1 ? "high" : "low"} against a short to the other rail`);
@@ -143,6 +146,14 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.#dport.reset();
     this.#connect();
     this.#standIns = this.#makeStandInSlot();
+    this.#metering = new MeteringPins({
+      clock,
+      meter: options.meter ?? NO_METER,
+      // A stand-in asks the metering chip itself.
+      isWanted: () => this.#powered && this.#standIns.running === undefined,
+      level: (gpio) => this.pins.level(gpio),
+      hold: (gpio, level) => this.holdPin(gpio, level),
+    });
     this.#rom = options.romDump === undefined ? this.#makeRom() : undefined;
   }
 
@@ -183,9 +194,11 @@ export class Esp8285 implements ChipSerial, ChipPins {
       this.#fillRam();
       this.#rtc.powerUp(this.#random);
       if (!this.#inReset) this.#bootWithStraps(1);
+      this.#metering.update();
       return;
     }
     this.runner.beforeInput();
+    this.#metering.stop();
     this.#halt();
     this.#nor.powerLost(this.#clock.now);
     this.#spi.powerLost();

@@ -70,8 +70,12 @@ export class MeterChip implements FirmwareMeter {
     this.#divider = options.divider ?? "load";
     this.wiring = options.wiring ?? EP2_WIRING;
     this.#countedTo = clock.now;
-    mains.watch(() => this.settle());
-    load.watch(() => this.settle());
+    this.watch(() => this.settle());
+  }
+
+  watch(beforeChange: () => void): void {
+    this.#mains.watch(beforeChange);
+    this.#load.watch(beforeChange);
   }
 
   /** Counts the pulses up to now. To be called just before the relay moves. */
