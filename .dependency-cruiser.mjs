@@ -30,6 +30,13 @@ export default {
       to: { path: "^src/(sim|host|platform|cli|server|web)/" },
     },
     {
+      name: "a-firmware-is-known-by-its-driver",
+      severity: "error",
+      comment: "Jobs, safety, calibration and flash work with any firmware: they know it by engine/firmware-driver.",
+      from: { path: "^src/engine/(jobs|safety|calibration|flash|firmware-driver)/", pathNot: "\\.(test|long)\\.ts$" },
+      to: { path: "^src/(engine|core)/tasmota/", pathNot: "^src/core/tasmota/(credentials|answer)\\.ts$" },
+    },
+    {
       name: "jobs-stand-on-top",
       severity: "error",
       comment: "A job puts flash, safety and firmware together; none of them knows of jobs.",

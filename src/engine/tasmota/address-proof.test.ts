@@ -297,6 +297,7 @@ test("passwords on record are read in few places, and reach the network through 
     .filter((path) => /\breadSecrets\(/.test(readFileSync(new URL(path, root), "utf8")));
   expect(readers.sort()).toEqual([
     "cli/tasmota/password-options.ts", // --show-password
+    "engine/home/plug-archive.ts", // whether an imported record is readable
     "engine/home/plug-records.ts",
     "engine/rescue/records.ts", // whether there is one
     "engine/rescue/rescue.ts", // for the plug's own access point, if it asks
