@@ -54,6 +54,12 @@ export default {
       to: { path: "^src/", pathNot: "^src/(platform|core|engine/(ports|time)\\.ts|host/environment\\.ts)" },
     },
     {
+      name: "cli-uses-the-simulator-by-its-entry",
+      severity: "error",
+      from: { path: "^src/cli/", pathNot: "\\.(test|long)\\.ts$" },
+      to: { path: "^src/sim/", pathNot: "^src/sim/index\\.ts$" },
+    },
+    {
       name: "nobody-imports-the-cli",
       severity: "error",
       from: { pathNot: "^(src/cli/|test/|bench/)" },

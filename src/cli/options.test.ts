@@ -6,6 +6,7 @@ import {
   choice,
   declareOptions,
   flag,
+  mac,
   type OptionShape,
   type OptionsOf,
   optionalText,
@@ -105,4 +106,12 @@ describe("a command's options as a typed record", () => {
     expect(read(shape, "--port", "COM3")).toEqual({ port: "COM3" });
     expect(() => read(shape)).toThrow(/required option '--port <name>' not specified/);
   });
+});
+
+test.each(["5C:CF:7F:0A:0B:0C", "5c-cf-7f-0a-0b-0c", "5ccf7f0a0b0c"])("a MAC may be written %s", (written) => {
+  expect(read({ plug: mac("--plug <mac>", "which plug") }, "--plug", written)).toEqual({ plug: "5ccf7f0a0b0c" });
+});
+
+test("what is no MAC is refused and its option named", () => {
+  expect(() => read({ plug: mac("--plug <mac>", "which plug") }, "--plug", "kettle")).toThrow(/^--plug: "kettle"/);
 });

@@ -3,6 +3,7 @@
  * options, and what commander parsed comes back as a record with a type. This is the one place where untyped becomes typed.
  */
 import { type Command, Option } from "commander";
+import { PlugsmithError } from "../core/errors.ts";
 
 /** What commander parsed: by attribute name, of any type. */
 export type GivenOptions = Readonly<Record<string, unknown>>;
@@ -130,4 +131,24 @@ export interface SecretSource {
 export function secretFile(flags: string, description: string, variable: string): OptionField<SecretSource> {
   const { option, read } = text(flags, description);
   return { option, read: (given) => ({ file: read(given), variable }) };
+}
+
+/** 12 lower-case hex digits of a MAC however written. @param flag the option that it came from. Errors: bad-argument. */
+export function macOf(written: string, flag?: string): string {
+  const mac = written.replace(/[^0-9A-Fa-f]/g, "").toLowerCase();
+  if (mac.length === 12) return mac;
+  throw new PlugsmithError("bad-argument", {
+    message: `${flag === undefined ? "" : `${flag}: `}"${written}" is no MAC.`,
+    nextStep: "Write it like 5C:CF:7F:0A:0B:0C.",
+  });
+}
+
+/** An option that names a plug by its MAC. */
+export function mac(flags: string, description: string): OptionField<string | undefined> {
+  return checked(text(flags, description), macOf);
+}
+
+/** The option that names a serial port, in the commands that take any. */
+export function anyPort(): OptionField<string | undefined> {
+  return text("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER");
 }

@@ -8,9 +8,8 @@ import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { placeOf } from "../convert/workshop.ts";
-import { text } from "../options.ts";
+import { macOf, text } from "../options.ts";
 import { allowOutput } from "../output-file.ts";
-import { macOf } from "../tasmota/target.ts";
 import { TOOL } from "../version.ts";
 
 export const bugReportCommand: CommandModule = defineCommand({

@@ -6,17 +6,16 @@ import { HANDLING } from "../../host/line/open-port.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { nodeComputing } from "../../platform/node/system.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
-import { flag, parsed, text } from "../options.ts";
+import { anyPort, flag, parsed, text } from "../options.ts";
 import { connectPlug } from "../plug/connection.ts";
 import { firstPatienceMs, parseCount } from "../plug/flash-command.ts";
-import { PORT } from "../plug/port-options.ts";
 import { TOOL } from "../version.ts";
 
 const SECTOR = 0x1000;
 
 export const captureCommand: CommandModule = defineCommand({
   options: {
-    port: PORT,
+    port: anyPort(),
     out: text("--out <file>", "where the capture goes; must not exist", "capture.jsonl"),
     read: parsed("--read <bytes>", "how much is read at each rate, a multiple of 4096", parseRead, 0x40000),
     resetWires: flag("--no-reset-wires", "leave DTR and RTS alone"),

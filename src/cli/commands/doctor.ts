@@ -2,14 +2,13 @@
 import { diagnose } from "../../engine/doctor/diagnose.ts";
 import { HANDLING } from "../../host/line/open-port.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
-import { flag, parsed } from "../options.ts";
+import { anyPort, flag, parsed } from "../options.ts";
 import { connectPlug } from "../plug/connection.ts";
 import { firstPatienceMs, parseSeconds } from "../plug/flash-command.ts";
-import { PORT } from "../plug/port-options.ts";
 
 export const doctorCommand: CommandModule = defineCommand({
   options: {
-    port: PORT,
+    port: anyPort(),
     seconds: parsed("--seconds <n>", "give up after so long; default: at Ctrl-C, with --no-input 30", parseSeconds),
     resetWires: flag("--no-reset-wires", "leave DTR and RTS alone"),
   },

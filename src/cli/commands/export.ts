@@ -8,10 +8,9 @@ import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { placeOf } from "../convert/workshop.ts";
-import { flag, text } from "../options.ts";
+import { flag, macOf, text } from "../options.ts";
 import { allowOutput } from "../output-file.ts";
 import { onlyPlug } from "../plug/only-plug.ts";
-import { macOf } from "../tasmota/target.ts";
 import { TOOL } from "../version.ts";
 
 export const exportCommand: CommandModule = defineCommand({

@@ -10,8 +10,7 @@ import { nodeClock, nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { placeOf } from "../convert/workshop.ts";
-import { checked, text } from "../options.ts";
-import { macOf } from "../tasmota/target.ts";
+import { checked, macOf, text } from "../options.ts";
 
 export const importCommand: CommandModule = defineCommand({
   arguments: [["<file>", "what plugsmith export made"]],

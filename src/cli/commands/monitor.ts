@@ -6,10 +6,9 @@ import { MainsWatch } from "../../core/tasmota/mains-watch.ts";
 import { visibleLines } from "../../core/visible.ts";
 import { nodeClock } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
-import { parsed, required } from "../options.ts";
+import { anyPort, parsed, required } from "../options.ts";
 import { parseCount, parseSeconds } from "../plug/flash-command.ts";
 import { openLiveLine } from "../plug/live-line.ts";
-import { portOption } from "../plug/port-options.ts";
 
 /** Tasmota's console; the boot ROM speaks at 74880. */
 const CONSOLE_BAUD = 115_200;
@@ -18,7 +17,7 @@ const MOST_HEARD = 4 * 1024 * 1024;
 
 export const monitorCommand: CommandModule = defineCommand({
   options: {
-    port: required(portOption()),
+    port: required(anyPort()),
     baud: parsed("--baud <rate>", "74880 shows the boot ROM's text", parseCount, CONSOLE_BAUD),
     seconds: parsed("--seconds <n>", "stop after so long; default: at Ctrl-C", parseSeconds),
   },

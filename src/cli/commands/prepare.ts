@@ -2,6 +2,7 @@
  * `plugsmith prepare`: begins a conversion by hand, step by step: firmware fit for the plug, the bench safe, and the
  * chip's identity, since the journal that all of it goes into is the plug's own.
  */
+
 import { identifyFirmware } from "../../core/firmware/identify.ts";
 import { flashPlug } from "../../engine/jobs/conversion-flash.ts";
 import { isToConvertAgain } from "../../engine/jobs/known-plug.ts";
@@ -11,12 +12,12 @@ import { FIRMWARE_OPTIONS } from "../convert/conversion-options.ts";
 import { firmwareOf } from "../convert/conversion-request.ts";
 import { needPerson } from "../convert/single-step.ts";
 import { guidedPerson, openWorkshop, placeOf } from "../convert/workshop.ts";
-import { PORT } from "../plug/port-options.ts";
+import { anyPort } from "../options.ts";
 import { loadDevice } from "../tasmota/device-profile.ts";
 import { PROFILE } from "../tasmota/wishes.ts";
 
 export const prepareCommand: CommandModule = defineCommand({
-  options: { port: PORT, profile: PROFILE, ...FIRMWARE_OPTIONS },
+  options: { port: anyPort(), profile: PROFILE, ...FIRMWARE_OPTIONS },
   run: async (run, options) => {
     const { port } = options;
     const place = placeOf(run, port);

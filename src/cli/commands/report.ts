@@ -1,4 +1,5 @@
 /** `plugsmith report`: a plug's certificate, out of its folder: what it is, what was measured, the way back. */
+
 import { foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { StepData } from "../../core/journal/step-data.ts";
@@ -13,9 +14,9 @@ import { type CommandModule, defineCommand } from "../command.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { TESTER, testerOf } from "../convert/tester.ts";
 import { placeOf } from "../convert/workshop.ts";
+import { macOf } from "../options.ts";
 import { onlyPlug } from "../plug/only-plug.ts";
 import { loadDevice } from "../tasmota/device-profile.ts";
-import { macOf } from "../tasmota/target.ts";
 import { PROFILE } from "../tasmota/wishes.ts";
 import { TOOL } from "../version.ts";
 

@@ -20,11 +20,10 @@ import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand
 import { guidedPerson, openWorkshop, type Place, placeOf } from "../convert/workshop.ts";
 import { nodeFirmwareTools } from "../firmware/library.ts";
 import { imageFromFile, releasedImage } from "../firmware/upgrade-images.ts";
-import { checked, type OptionsOf, text } from "../options.ts";
+import { checked, mac, type OptionsOf, text } from "../options.ts";
 import { OVERRIDE_IMAGE } from "../plug/flash-options.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
-import { macOf } from "../tasmota/target.ts";
 import {
   askCredentials,
   correction,
@@ -40,7 +39,7 @@ const VIRTUAL_RANGE = "192.168.1.2-192.168.1.100";
 
 const OPTIONS = {
   port: text("--port <name>", "serial port, where wires are on it; or sim: or sim:FOLDER"),
-  plug: checked(text("--plug <mac>", "which plug"), macOf),
+  plug: mac("--plug <mac>", "which plug"),
   symptom: checked(
     text("--symptom <name>", `what you see: ${Object.keys(SYMPTOMS).join(", ")}; default: asked`),
     symptomNamed,

@@ -14,11 +14,10 @@ import type { OperatorChoice } from "../../engine/ports.ts";
 import { abortedError } from "../../engine/time.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";
-import { flag, text } from "../options.ts";
+import { flag, macOf, text } from "../options.ts";
 import type { PlugConnection } from "../plug/connection.ts";
 import { FLASH_OPTIONS, withSession } from "../plug/flash-command.ts";
 import { gateOptions, planOutcome } from "../plug/flash-options.ts";
-import { macOf } from "../tasmota/target.ts";
 
 export const restoreCommand: CommandModule = defineCommand({
   arguments: [

@@ -6,11 +6,10 @@ import { recordStep } from "../../engine/jobs/step-record.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { HANDLING } from "../../host/line/open-port.ts";
 import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";
-import { checked, type OptionsOf, text } from "../options.ts";
+import { checked, mac, type OptionsOf, text } from "../options.ts";
 import { environmentOf, openRealPort } from "../plug/connection.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
-import { macOf } from "../tasmota/target.ts";
 import { askCredentials, correction, locator, readPassphrase, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
 import { PLUG_OPTIONS, wishesOf } from "../tasmota/wishes.ts";
 
@@ -23,7 +22,7 @@ const OPTIONS = {
     roadNamed,
   ),
   port: text("--port <port>", "serial port, for the roads over wires"),
-  mac: checked(text("--mac <mac>", "which plug, where several open an access point"), macOf),
+  mac: mac("--mac <mac>", "which plug, where several open an access point"),
   address: text("--address <host>", "the plug is in the network already"),
   ...PLUG_OPTIONS,
   ...WIFI_OPTIONS,

@@ -1,10 +1,8 @@
 /** What a conversion can be told on the command line; `convert` and the commands for its single steps share it. */
-import { checked, flag, type OptionsOf, optionalText, text } from "../options.ts";
+import { anyPort, checked, flag, macOf, type OptionsOf, optionalText, text } from "../options.ts";
 import { OVERRIDE_IMAGE } from "../plug/flash-options.ts";
-import { PORT } from "../plug/port-options.ts";
 import { FIRST_PASSWORDS } from "../tasmota/password-options.ts";
 import { REFERENCE_OPTIONS, TARGET_UNCERTAINTY } from "../tasmota/reference-options.ts";
-import { macOf } from "../tasmota/target.ts";
 import { WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
 import { PLUG_OPTIONS } from "../tasmota/wishes.ts";
 import { TESTER } from "./tester.ts";
@@ -17,7 +15,7 @@ export const FIRMWARE_OPTIONS = {
 };
 
 export const CONVERSION_OPTIONS = {
-  port: PORT,
+  port: anyPort(),
   resume: checked(
     optionalText("--resume [mac]", "go on with an unfinished conversion; its MAC where there are several"),
     (wanted, name) => (wanted === true ? wanted : macOf(wanted, name)),

@@ -7,15 +7,13 @@ import { type KnownPlug, plugOfStep } from "../../engine/jobs/known-plug.ts";
 import { runStep, type StepScene } from "../../engine/jobs/single-step.ts";
 import { type StepWires, wiresForStep } from "../../engine/jobs/wires-needed.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
-import { checked, type OptionsOf, text } from "../options.ts";
-import { PORT } from "../plug/port-options.ts";
+import { anyPort, mac, type OptionsOf, text } from "../options.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
-import { macOf } from "../tasmota/target.ts";
 import { guidedPerson, openWorkshop, type Place, placeOf, type Workshop } from "./workshop.ts";
 
 export const STEP_OPTIONS = {
-  port: PORT,
-  plug: checked(text("--plug <mac>", "which plug, where several conversions are under way"), macOf),
+  port: anyPort(),
+  plug: mac("--plug <mac>", "which plug, where several conversions are under way"),
 };
 
 export interface StepOptions extends OptionsOf<typeof STEP_OPTIONS> {

@@ -5,9 +5,8 @@ import { openSession } from "../../engine/flash/session.ts";
 import { VIRTUAL_PATIENCE_MS } from "../../host/job-ports.ts";
 import { HANDLING } from "../../host/line/open-port.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
-import { flag, type OptionsOf, parsed } from "../options.ts";
+import { anyPort, flag, type OptionsOf, parsed } from "../options.ts";
 import { connectPlug, type PlugConnection } from "./connection.ts";
-import { PORT } from "./port-options.ts";
 
 /**
  * Where nobody sits at the terminal, nobody will plug anything in either: long enough for a look at all rates, a wait,
@@ -22,7 +21,7 @@ export function firstPatienceMs(virtual: boolean, attended: boolean): number | u
 }
 
 export const CONNECTION_OPTIONS = {
-  port: PORT,
+  port: anyPort(),
   baud: parsed(
     "--baud <rate>",
     "exactly this rate; default: the highest that the adapter is known to carry, proven before use",

@@ -10,7 +10,7 @@ import { MqttClient } from "../../engine/tasmota/mqtt-client.ts";
 import { CONSOLE_BAUD, PlugConsole } from "../../engine/tasmota/plug-console.ts";
 import { createNodeHttp, createNodeMqtt, nodeClock, nodeFiles, nodeNeighbours } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
-import { checked, type OptionsOf, type SecretSource, secretFile, text } from "../options.ts";
+import { mac, type OptionsOf, type SecretSource, secretFile, text } from "../options.ts";
 import { openLiveLine } from "../plug/live-line.ts";
 import { readSecret } from "./secret-input.ts";
 
@@ -20,22 +20,9 @@ export interface Target<Client extends TasmotaClient = TasmotaClient> {
   close(): Promise<void>;
 }
 
-/** 12 lower-case hex digits of a MAC however written. @param flag the option that it came from. Errors: bad-argument. */
-export function macOf(written: string, flag?: string): string {
-  const mac = written.replace(/[^0-9A-Fa-f]/g, "").toLowerCase();
-  if (mac.length === 12) return mac;
-  throw new PlugsmithError("bad-argument", {
-    message: `${flag === undefined ? "" : `${flag}: `}"${written}" is no MAC.`,
-    nextStep: "Write it like 5C:CF:7F:0A:0B:0C.",
-  });
-}
-
 export const ADDRESS_OPTIONS = {
   address: text("--address <host>", "the plug's address in the network"),
-  plug: checked(
-    text("--plug <mac>", "a plug that was seen before, by its MAC; with --address: it is at that address now"),
-    macOf,
-  ),
+  plug: mac("--plug <mac>", "a plug that was seen before, by its MAC; with --address: it is at that address now"),
   webPassword: secretFile(
     "--web-password-file <file>",
     "file with the plug's web password, - for standard input (or PLUGSMITH_WEB_PASSWORD)",
@@ -74,16 +61,20 @@ async function remembered(run: CommandRun, mac: string): Promise<SeenPlug> {
 
 /** A plug in the network. Its password: given, else on record for this very plug, else asked for when it is wanted. */
 export async function openHttp(run: CommandRun, options: AddressOptions): Promise<Target<HttpClient>> {
-  const { address, plug: mac } = options;
-  if (address !== undefined) return await targetAt(run, options, { mac, address, source: "person" });
-  if (mac === undefined) {
+  const { address, plug: known } = options;
+  if (address !== undefined) return await targetAt(run, options, { mac: known, address, source: "person" });
+  if (known === undefined) {
     throw new PlugsmithError("bad-argument", {
       message: "Which plug is not said.",
       nextStep: "Give its --address, or --plug with the MAC of one seen before.",
     });
   }
-  const seen = await remembered(run, mac);
-  return await targetAt(run, options, { mac, address: await likelyAddress(proofOf(run), seen), source: "network" });
+  const seen = await remembered(run, known);
+  return await targetAt(run, options, {
+    mac: known,
+    address: await likelyAddress(proofOf(run), seen),
+    source: "network",
+  });
 }
 
 type Place = Parameters<typeof plugClient>[1];
