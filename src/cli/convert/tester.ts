@@ -9,8 +9,6 @@ import { askUntil } from "../ask/ask-until.ts";
 import type { CommandRun } from "../command.ts";
 import { checked, text } from "../options.ts";
 
-export const TESTER_WORDS = 'who measured, for the certificate; "" leaves the line blank';
-
 /** Characters that fit on the certificate's line. */
 const LONGEST = 60;
 
