@@ -112,6 +112,7 @@ const parts = {
     "bench",
     "examples",
   ),
+  texts: script("texts.mjs"),
   types: both(command("tsc", "-p", "tsconfig.pure.json"), command("tsc", "-p", "tsconfig.json")),
   boundaries,
   unused: command("knip", "--no-progress"),

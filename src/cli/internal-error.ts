@@ -3,9 +3,10 @@
  * of no use to the person, and may quote what a plug sent.
  */
 import { PlugsmithError } from "../core/errors.ts";
+import { joined, say } from "../core/text/text.ts";
 import { TOOL } from "./version.ts";
 
-const WITHIN = "plugsmith has a bug";
+const WITHIN = say`plugsmith has a bug`;
 /** Longest text that is shown of an error that somebody else made, characters. */
 const LONGEST = 300;
 
@@ -18,14 +19,14 @@ export async function internalError(
   const said = words(cause);
   const path = home === undefined ? undefined : await kept(cause, home, command).catch(() => undefined);
   return new PlugsmithError("internal", {
-    message: `${WITHIN}: ${said}`,
-    plugState: "not known; nothing was reported as done",
-    nextStep: [
-      `Please report it where you got plugsmith from, with the command you ran, this message and "${about()}".`,
+    message: say`${WITHIN}: ${said}`,
+    plugState: say`not known; nothing was reported as done`,
+    nextStep: joined([
+      say`Please report it where you got plugsmith from, with the command you ran, this message and "${about()}".`,
       ...(path === undefined
         ? []
         : [`Add ${path}: it says where it happened. Look through it first; it may quote what the plug sent.`]),
-    ].join(" "),
+    ]),
     cause,
   });
 }
@@ -34,7 +35,7 @@ export async function internalError(
 export function lastWords(cause: unknown): PlugsmithError {
   const said = words(cause);
   return new PlugsmithError("internal", {
-    message: `${WITHIN}: ${said}. Please report it where you got plugsmith from, with the command you ran and "${about()}".`,
+    message: say`${WITHIN}: ${said}. Please report it where you got plugsmith from, with the command you ran and "${about()}".`,
   });
 }
 

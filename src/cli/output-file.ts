@@ -1,6 +1,7 @@
 /** Files that a command writes where a person wants them. Their names come from the person, never from a plug. */
 import { lstat } from "node:fs/promises";
 import { PlugsmithError } from "../core/errors.ts";
+import { say } from "../core/text/text.ts";
 import { abortedError } from "../engine/time.ts";
 import { errnoOf, fileError } from "../platform/node/file-error.ts";
 import type { CommandRun } from "./command.ts";
@@ -22,9 +23,9 @@ export async function allowOutput(run: CommandRun, path: string, step: string): 
     throw abortedError(step);
   }
   throw new PlugsmithError("file-exists", {
-    message: replaceable ? `${path} exists already.` : `${path} exists already and is no plain file.`,
+    message: replaceable ? say`${path} exists already.` : say`${path} exists already and is no plain file.`,
     step,
-    plugState: "untouched",
-    nextStep: replaceable ? "Choose another name, or replace it with --yes." : "Choose another name.",
+    plugState: say`untouched`,
+    nextStep: replaceable ? say`Choose another name, or replace it with --yes.` : say`Choose another name.`,
   });
 }

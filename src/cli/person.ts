@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { PlugsmithError } from "../core/errors.ts";
+import { say } from "../core/text/text.ts";
 import { visible } from "../core/visible.ts";
 import { abortedError } from "../engine/time.ts";
 import type { Terminal } from "./render/terminal.ts";
@@ -57,8 +58,8 @@ async function askLine(prompt: string, { terminal, signal }: PersonOptions): Pro
 
 function needsInput(question: string): PlugsmithError {
   return new PlugsmithError("needs-input", {
-    message: `There is nobody to answer: ${question}`,
-    plugState: "untouched",
-    nextStep: "Run it at a terminal, or agree beforehand with --yes.",
+    message: say`There is nobody to answer: ${question}`,
+    plugState: say`untouched`,
+    nextStep: say`Run it at a terminal, or agree beforehand with --yes.`,
   });
 }

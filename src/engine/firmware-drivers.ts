@@ -1,6 +1,7 @@
 /** The firmware that this plugsmith has drivers for, and which of them a profile is for. */
 import { PlugsmithError } from "../core/errors.ts";
 import type { Profile } from "../core/profile/profile.ts";
+import { say } from "../core/text/text.ts";
 import type { FirmwareDriver } from "./firmware-driver/contract.ts";
 import { tasmotaDriver } from "./tasmota/driver.ts";
 
@@ -14,8 +15,8 @@ export function driverFor(
   const driver = drivers.find(({ id }) => firmware[id] !== undefined);
   if (driver !== undefined) return driver;
   throw new PlugsmithError("not-supported", {
-    message: `The profile of the ${device.name} is for ${Object.keys(firmware).join(", ")}; there is a driver for ${drivers.map(({ id }) => id).join(", ")}.`,
-    plugState: "untouched",
-    nextStep: "Choose a profile for one of them.",
+    message: say`The profile of the ${device.name} is for ${Object.keys(firmware).join(", ")}; there is a driver for ${drivers.map(({ id }) => id).join(", ")}.`,
+    plugState: say`untouched`,
+    nextStep: say`Choose a profile for one of them.`,
   });
 }

@@ -3,6 +3,7 @@
  * which plug and the computer's Wi-Fi. Knows nothing of what the jobs do.
  */
 import { PlugsmithError } from "../core/errors.ts";
+import { say } from "../core/text/text.ts";
 import { plugFolder } from "../engine/home/folders.ts";
 import type { Clock, Random } from "../engine/ports.ts";
 import { Job, type JobHandle, type JobRequest } from "./job.ts";
@@ -46,9 +47,9 @@ export class JobHost {
   start<T>(request: JobRequest<T>): JobHandle<T> {
     if (this.#closed) {
       throw new PlugsmithError("aborted", {
-        message: "No job can be started: plugsmith is ending.",
-        plugState: "untouched",
-        nextStep: "Start plugsmith again.",
+        message: say`No job can be started: plugsmith is ending.`,
+        plugState: say`untouched`,
+        nextStep: say`Start plugsmith again.`,
       });
     }
     const id = `${this.#prefix}-${++this.#started}`;

@@ -4,6 +4,7 @@
  */
 import { isPlugsmithError, PlugsmithError } from "../core/errors.ts";
 import { EVENT_VERSION, type EventSink, type JobEvent } from "../core/events.ts";
+import { say } from "../core/text/text.ts";
 import type { Clock, ComputerWifi, Operator } from "../engine/ports.ts";
 import { EventLog } from "./event-log.ts";
 import { type Answer, type OpenQuestion, type QuestionEvent, Questions } from "./questions.ts";
@@ -187,8 +188,8 @@ export class Job<T> implements JobHandle<T> {
 
 function internalError(cause: unknown): PlugsmithError {
   return new PlugsmithError("internal", {
-    message: "This is a bug in plugsmith.",
-    nextStep: "Run the command again; what is on record as done is not done twice. Then report the bug.",
+    message: say`This is a bug in plugsmith.`,
+    nextStep: say`Run the command again; what is on record as done is not done twice. Then report the bug.`,
     cause,
   });
 }

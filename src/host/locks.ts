@@ -1,6 +1,7 @@
 /** What only one job of a host may have at a time: a plug's folder, and the computer's own Wi-Fi. */
 import { PlugsmithError } from "../core/errors.ts";
 import type { EventSink } from "../core/events.ts";
+import { say } from "../core/text/text.ts";
 import type { ComputerWifi } from "../engine/ports.ts";
 import { abortedError } from "../engine/time.ts";
 
@@ -13,9 +14,9 @@ export class PlugLocks {
     const holder = this.#holders.get(folder);
     if (holder !== undefined) {
       throw new PlugsmithError("locked", {
-        message: `Plug ${plug} has a job already: ${holder}.`,
-        plugState: "as that job leaves it",
-        nextStep: "Wait until that job has ended, or stop it, then try again.",
+        message: say`Plug ${plug} has a job already: ${holder}.`,
+        plugState: say`as that job leaves it`,
+        nextStep: say`Wait until that job has ended, or stop it, then try again.`,
       });
     }
     this.#holders.set(folder, job);

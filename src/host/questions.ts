@@ -4,6 +4,7 @@
  */
 import { PlugsmithError } from "../core/errors.ts";
 import type { ReadingAnswer } from "../core/reading/reading.ts";
+import { say } from "../core/text/text.ts";
 import type { Operator, OperatorAction, OperatorChoice, OperatorProvision, OperatorQuantity } from "../engine/ports.ts";
 import { abortedError } from "../engine/time.ts";
 
@@ -160,21 +161,21 @@ function refuseUnfit(question: OpenQuestion, answer: Answer): void {
 
 function unfitError({ topic }: OpenQuestion, wants: string): PlugsmithError {
   return new PlugsmithError("bad-argument", {
-    message: `The question "${topic.id}" ${wants}.`,
-    nextStep: "The question is still open: answer it again.",
+    message: say`The question "${topic.id}" ${wants}.`,
+    nextStep: say`The question is still open: answer it again.`,
   });
 }
 
 function unknownError(id: string): PlugsmithError {
   return new PlugsmithError("bad-argument", {
-    message: `There is no question ${id}.`,
-    nextStep: "Look at the open questions again.",
+    message: say`There is no question ${id}.`,
+    nextStep: say`Look at the open questions again.`,
   });
 }
 
 function closedError(): PlugsmithError {
   return new PlugsmithError("question-closed", {
-    message: "This question is closed: it was answered already, or the job stopped waiting for an answer.",
-    nextStep: "Look at the open questions again.",
+    message: say`This question is closed: it was answered already, or the job stopped waiting for an answer.`,
+    nextStep: say`Look at the open questions again.`,
   });
 }

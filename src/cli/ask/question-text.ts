@@ -82,6 +82,6 @@ function promptText(question: Question): Wording {
     case "choose":
       return say`1 to ${question.options.length}:`;
     case "provide":
-      return question.secret ? say`Not shown while you type:` : ">";
+      return question.secret ? say`Not shown while you type:` : say`>`;
   }
 }

@@ -44,7 +44,7 @@ export function shownOperator(
       told(
         { kind: "provide", ...what },
         () => answering.provide(what, signal),
-        (text) => (what.secret ? "" : text),
+        (text) => (what.secret ? say`` : text),
       ),
   };
 }

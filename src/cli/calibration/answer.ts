@@ -3,6 +3,7 @@ import type { NewConstant } from "../../core/calibration/constants.ts";
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
 import { COVERAGE_FACTOR } from "../../core/calibration/uncertainty.ts";
 import type { MeterCheck } from "../../core/journal/calibration-record.ts";
+import { say, type Text, type Wording } from "../../core/text/text.ts";
 import type { Calibrated } from "../../engine/calibration/calibrate.ts";
 import type { MeterVerification } from "../../engine/calibration/verify-meter.ts";
 
@@ -21,18 +22,18 @@ export function constantLines(results: readonly NewConstant[], indent = ""): str
 }
 
 /** The line below every statement of an uncertainty. */
-export const COVERAGE: string = `Uncertainties with k = ${COVERAGE_FACTOR}, about 95 %.`;
+export const COVERAGE: Text = say`Uncertainties with k = ${COVERAGE_FACTOR}, about 95 %.`;
 
-export function calibratedLines({ results, resistive }: Calibrated): string[] {
-  return [...constantLines(results), COVERAGE, `Load: ${resistive}.`];
+export function calibratedLines({ results, resistive }: Calibrated): Wording[] {
+  return [...constantLines(results), COVERAGE, say`Load: ${resistive}.`];
 }
 
-export function constantsLine({ power, voltage, current }: MeterConstants, word: string): string {
-  return `${word}: PowerCal ${power}, VoltageCal ${voltage}, CurrentCal ${current}.`;
+export function constantsLine({ power, voltage, current }: MeterConstants, word: string): Text {
+  return say`${word}: PowerCal ${power}, VoltageCal ${voltage}, CurrentCal ${current}.`;
 }
 
 /** What the plug showed beside what was true, and what that means. */
-export function verificationLines({ checks, verdict }: MeterVerification): string[] {
+export function verificationLines({ checks, verdict }: MeterVerification): Wording[] {
   return [...checks.map(checkLine), COVERAGE, verdict];
 }
 

@@ -1,5 +1,6 @@
 /** Several plugs in one circuit against one reference plug: who they are, all of them opened, and what came of each. */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { joined, say } from "../../core/text/text.ts";
 import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
 import { calibrateRow, type RowPlug, type RowResult } from "../../engine/calibration/calibrate-row.ts";
 import { openCalibrationRecords } from "../../engine/calibration/journal-records.ts";
@@ -87,25 +88,29 @@ function hostsOf(named: string, options: RowOptions): readonly string[] {
     const { [name]: given } = options;
     if (given === undefined || given === false) continue;
     throw badArgument(
-      `--row and ${NOT_WITH_ROW[name]} do not go together.`,
-      "A row is calibrated against --reference and nothing else.",
+      say`--row and ${NOT_WITH_ROW[name]} do not go together.`,
+      say`A row is calibrated against --reference and nothing else.`,
     );
   }
   const hosts = named
     .split(",")
     .map((each) => each.trim())
     .filter(Boolean);
-  if (hosts.length === 0) throw badArgument("--row names no plug.", "Write it like --row HOST,HOST, from the wall on.");
+  if (hosts.length === 0)
+    throw badArgument(say`--row names no plug.`, say`Write it like --row HOST,HOST, from the wall on.`);
   const twice = hosts.find((host, index) => hosts.slice(0, index).some((other) => sameAddress(other, host)));
   if (twice === undefined) return hosts;
-  throw badArgument(`--row names ${twice} twice.`, "Name each plug once, in the order from the wall to the load.");
+  throw badArgument(
+    say`--row names ${twice} twice.`,
+    say`Name each plug once, in the order from the wall to the load.`,
+  );
 }
 
 async function referenceOf(run: CommandRun, options: RowOptions, hosts: readonly string[]): Promise<NamedPlug> {
   if (options.reference === undefined) {
     throw badArgument(
-      "A row of plugs needs another plug as the reference.",
-      "Add --reference tasmota:HOST, shelly1:HOST or shelly2:HOST.",
+      say`A row of plugs needs another plug as the reference.`,
+      say`Add --reference tasmota:HOST, shelly1:HOST or shelly2:HOST.`,
     );
   }
   const reference = await plugNamed(run, options, options.reference);
@@ -129,8 +134,8 @@ async function openRow(run: CommandRun, options: RowOptions, clock: Clock, hosts
         const other = [...macs].find(([, known]) => known === mac)?.[0];
         if (other !== undefined) {
           throw badArgument(
-            `${host} and ${other} are the same plug.`,
-            "Name each plug once, from the wall to the load.",
+            say`${host} and ${other} are the same plug.`,
+            say`Name each plug once, from the wall to the load.`,
           );
         }
         const records = await openCalibrationRecords(nodeFiles, run.home, mac);
@@ -140,7 +145,7 @@ async function openRow(run: CommandRun, options: RowOptions, clock: Clock, hosts
       } catch (error) {
         if (!isPlugsmithError(error) || error.code === "aborted" || error.code === "bad-argument") throw error;
         plugs.push({ name: host, parts: error });
-        run.emit({ type: "notice", level: "warning", text: `${error.message} The others go on without it.` });
+        run.emit({ type: "notice", level: "warning", text: say`${error.texts.message} The others go on without it.` });
       }
     }
   } catch (error) {
@@ -159,13 +164,13 @@ function incomplete(results: readonly RowResult[], reached: OpenRow["macs"]): Pl
     failed.map(({ name, error }) => `${name}: ${words(error, name)}`);
   const states = each((error, name) => (reached.has(name) ? (error.plugState ?? "not known") : "not reached"));
   return new PlugsmithError(codes.size === 1 ? failed[0]!.error.code : "not-measurable", {
-    message: [
-      `${failed.length} of ${results.length} plugs ${failed.length === 1 ? "is" : "are"} not calibrated.`,
+    message: joined([
+      say`${failed.length} of ${results.length} plugs ${failed.length === 1 ? say`is` : say`are`} not calibrated.`,
       ...each(({ message }) => message),
-    ].join(" "),
+    ]),
     step: "calibrate",
-    plugState: [...(done.length > 0 ? [`calibrated: ${done.join(", ")}`] : []), ...states].join("; "),
-    nextStep: [...each(({ nextStep }) => nextStep ?? "Look at it."), "Then run the whole row again."].join(" "),
+    plugState: joined([...(done.length > 0 ? [`calibrated: ${done.join(", ")}`] : []), ...states], "; "),
+    nextStep: joined([...each(({ nextStep }) => nextStep ?? "Look at it."), say`Then run the whole row again.`]),
     cause: failed[0]!.error,
   });
 }

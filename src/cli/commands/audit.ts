@@ -1,5 +1,6 @@
 /** `plugsmith audit`: reads everything back and compares it with the profile. Changes nothing. */
 
+import { say } from "../../core/text/text.ts";
 import { recordStep } from "../../engine/jobs/step-record.ts";
 import { audit } from "../../engine/tasmota/audit.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
@@ -36,7 +37,7 @@ export const auditCommand: CommandModule = defineCommand({
       await recordStep({ files: nodeFiles, home: run.home, clock }, macIn(facts), "audit", { passed, facts });
       return {
         data: { passed: report.passed, facts: report.facts },
-        answer: [`${report.passed.length} checks passed.`],
+        answer: [say`${report.passed.length} checks passed.`],
       };
     } finally {
       await target.close();

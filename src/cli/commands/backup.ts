@@ -1,5 +1,6 @@
 /** `plugsmith backup`: the whole flash, proven and sealed. */
 
+import { say } from "../../core/text/text.ts";
 import { noteSessionStep } from "../../engine/jobs/step-record.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { text } from "../options.ts";
@@ -21,11 +22,11 @@ export const backupCommand: CommandModule = defineCommand({
       return {
         data: { ...result },
         answer: [
-          `${already ? "Already sealed" : "Sealed"}: ${path}`,
-          `MD5      ${manifest.md5}`,
-          `SHA-256  ${manifest.sha256}`,
+          say`${already ? say`Already sealed` : say`Sealed`}: ${path}`,
+          say`MD5      ${manifest.md5}`,
+          say`SHA-256  ${manifest.sha256}`,
           ...(result.out === undefined ? [] : [`Copy     ${result.out}`]),
-          "It holds whatever the plug knew, Wi-Fi password included: keep it to yourself.",
+          say`It holds whatever the plug knew, Wi-Fi password included: keep it to yourself.`,
         ],
       };
     }),

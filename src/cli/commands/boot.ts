@@ -1,4 +1,5 @@
 /** `plugsmith boot`: GPIO0 released, power away and back, and the new firmware's word that it started cold. */
+import { say } from "../../core/text/text.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { nextLine, STEP_OPTIONS, singleStep } from "../convert/single-step.ts";
 
@@ -9,7 +10,7 @@ export const bootCommand: CommandModule = defineCommand({
       const { steps, plug, log } = scene;
       await steps.boot(await steps.supply());
       const data = log.state.finished.get("boot")?.data ?? {};
-      const started = data.deferred === true ? "left for the first time at mains" : String(data.version);
-      return { data: { plug, ...data }, answer: [`Boot: ${started}.`, nextLine(scene)] };
+      const started = data.deferred === true ? say`left for the first time at mains` : String(data.version);
+      return { data: { plug, ...data }, answer: [say`Boot: ${started}.`, nextLine(scene)] };
     }),
 });

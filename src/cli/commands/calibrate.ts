@@ -2,6 +2,7 @@
 
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import {
   type Calibrated,
   type CalibrationRequest,
@@ -68,8 +69,8 @@ async function work(run: CommandRun, options: OptionsOf<typeof OPTIONS>, clock: 
   if (row !== undefined) return runRow(run, row, options, clock, request);
   if (undo && fromJournal) {
     throw badArgument(
-      "--undo and --from-journal do not go together.",
-      "One takes constants back, the other sets them.",
+      say`--undo and --from-journal do not go together.`,
+      say`One takes constants back, the other sets them.`,
     );
   }
   if (undo) return withPlug(run, options, clock, undoCalibration, constantsOutcome("Restored"));
@@ -98,9 +99,9 @@ function calibrateVirtual(run: CommandRun, options: StepOptions, request: Calibr
     const seen = await seenPlug({ files: ports.files, path: ports.home }, plug);
     if (seen === undefined) {
       throw new PlugsmithError("bad-argument", {
-        message: `The virtual plug ${plug} is in no network yet.`,
+        message: say`The virtual plug ${plug} is in no network yet.`,
         step: "calibrate",
-        plugState: "untouched",
+        plugState: say`untouched`,
         nextStep: nextLine(scene),
       });
     }

@@ -1,6 +1,7 @@
 /** `plugsmith capture`: what a plug answers and how long it takes, for comparing it with the virtual one. Reads only. */
 import { InvalidArgumentError } from "commander";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { capture, captureLines } from "../../engine/capture/capture.ts";
 import { HANDLING } from "../../host/line/open-port.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
@@ -51,7 +52,7 @@ export const captureCommand: CommandModule = defineCommand({
       const counts = `${captured.exchanges.length} exchanges, ${captured.timings.length} times`;
       return {
         data: { out, exchanges: captured.exchanges.length, timings: captured.timings },
-        answer: [`${counts} in ${out}. It holds nothing of the flash, and of the MAC the maker's half only.`],
+        answer: [say`${counts} in ${out}. It holds nothing of the flash, and of the MAC the maker's half only.`],
       };
     } finally {
       await plug.close();
@@ -67,8 +68,8 @@ function parseRead(text: string): number {
 
 function taken(out: string): PlugsmithError {
   return new PlugsmithError("file-exists", {
-    message: `${out} exists already.`,
-    plugState: "untouched",
-    nextStep: "Choose another name with --out, or move the file away.",
+    message: say`${out} exists already.`,
+    plugState: say`untouched`,
+    nextStep: say`Choose another name with --out, or move the file away.`,
   });
 }

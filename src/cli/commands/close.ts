@@ -1,4 +1,5 @@
 /** `plugsmith close`: the closing list, item by item, with its measurements on record. Only it opens the way to mains. */
+import { say } from "../../core/text/text.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { nextLine, STEP_OPTIONS, STEP_PROFILE, singleStep } from "../convert/single-step.ts";
 
@@ -9,7 +10,10 @@ export const closeCommand: CommandModule = defineCommand({
       const { record } = await scene.steps.close();
       return {
         data: { plug: scene.plug, ...record },
-        answer: [`Closed: ${record.confirmed.length} confirmed, ${record.measured.length} measured.`, nextLine(scene)],
+        answer: [
+          say`Closed: ${record.confirmed.length} confirmed, ${record.measured.length} measured.`,
+          nextLine(scene),
+        ],
       };
     }),
 });

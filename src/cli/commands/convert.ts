@@ -1,4 +1,5 @@
 /** `plugsmith convert`: the whole way, from a sealed plug to its certificate; goes on where it stopped. */
+import { say } from "../../core/text/text.ts";
 import { convert } from "../../engine/jobs/convert.ts";
 import { isToConvertAgain, plugToGoOnWith } from "../../engine/jobs/known-plug.ts";
 import { wiresForConversion } from "../../engine/jobs/wires-needed.ts";
@@ -32,9 +33,9 @@ export const convertCommand: CommandModule = defineCommand({
             ...(place.virtual
               ? ["This was a virtual plug, and a stand-in for its firmware; nothing real was touched."]
               : []),
-            `Plug ${plug} is converted: http://${address}/`,
+            say`Plug ${plug} is converted: http://${address}/`,
             password.line,
-            `Its page for life: ${page}`,
+            say`Its page for life: ${page}`,
           ],
         };
       } finally {

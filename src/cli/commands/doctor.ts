@@ -1,4 +1,5 @@
 /** `plugsmith doctor`: what is wrong between the adapter and the plug, told while it keeps trying. Reads only. */
+import { say } from "../../core/text/text.ts";
 import { diagnose } from "../../engine/doctor/diagnose.ts";
 import { HANDLING } from "../../host/line/open-port.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
@@ -23,7 +24,7 @@ export const doctorCommand: CommandModule = defineCommand({
     const { path, label } = plug.line.identity;
     emit({ type: "fact", name: "port", value: path });
     emit({ type: "fact", name: "adapter", value: label });
-    emit({ type: "step-started", step: "connect", title: "Listen and call" });
+    emit({ type: "step-started", step: "connect", title: say`Listen and call` });
     try {
       const diagnosed = await plug.drive(
         diagnose({
@@ -37,10 +38,10 @@ export const doctorCommand: CommandModule = defineCommand({
           resetWires,
         }),
       );
-      const who = diagnosed.answering === "rom" ? "its boot ROM answers" : "a flasher's stub answers";
+      const who = diagnosed.answering === "rom" ? say`its boot ROM answers` : say`a flasher's stub answers`;
       return {
         data: { port: path, adapter: label, ...diagnosed },
-        answer: [`Well   ${diagnosed.variant}, MAC ${diagnosed.mac}: ${who}. Nothing was written.`],
+        answer: [say`Well   ${diagnosed.variant}, MAC ${diagnosed.mac}: ${who}. Nothing was written.`],
       };
     } finally {
       await plug.close();

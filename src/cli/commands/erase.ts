@@ -1,5 +1,6 @@
 /** `plugsmith erase`: the whole flash or a region, behind the erase gate. */
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { abortedError } from "../../engine/time.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { parsed } from "../options.ts";
@@ -18,9 +19,9 @@ export const eraseCommand: CommandModule = defineCommand({
     const { at, length } = options;
     if ((at === undefined) !== (length === undefined)) {
       throw new PlugsmithError("bad-argument", {
-        message: "A region needs both --at and --length.",
-        plugState: "untouched",
-        nextStep: "Give both, or neither for the whole flash.",
+        message: say`A region needs both --at and --length.`,
+        plugState: say`untouched`,
+        nextStep: say`Give both, or neither for the whole flash.`,
       });
     }
     const range = at === undefined || length === undefined ? undefined : { at, length };
@@ -29,10 +30,10 @@ export const eraseCommand: CommandModule = defineCommand({
       if (options.dryRun) return planOutcome(await session.planErase(range, gate));
       const { mac } = await session.identify();
       if (options.backup) await session.backup();
-      const what = range === undefined ? "the whole flash" : `${sizeText(range.length)} at ${address(range.at)}`;
+      const what = range === undefined ? say`the whole flash` : say`${sizeText(range.length)} at ${address(range.at)}`;
       if (!(await confirm(`Erase ${what} of ${mac}?`))) throw abortedError("erase");
       const result = await session.erase(range, gate);
-      return { data: { ...result }, answer: [`Erased ${what}, proven by the chip's MD5.`] };
+      return { data: { ...result }, answer: [say`Erased ${what}, proven by the chip's MD5.`] };
     });
   },
 });

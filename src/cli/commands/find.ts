@@ -1,5 +1,6 @@
 /** `plugsmith find`: plugs in the network: those seen before, those a broker knows, those a range of addresses holds. */
 import { isPlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { noteClaim, rememberedPlugs, sameAddress } from "../../engine/home/plug-records.ts";
 import { passwordsFor } from "../../engine/tasmota/address-proof.ts";
 import { discover, type FoundPlug, probe, scanRange } from "../../engine/tasmota/find.ts";
@@ -66,13 +67,13 @@ async function askRemembered(run: CommandRun): Promise<FoundPlug[]> {
       const ports = { http, clock: nodeClock, home, neighbours: nodeNeighbours(), signal };
       const kept = await passwordsFor(ports, { mac, address, source: "network" }).catch((error: unknown) => {
         if (!isPlugsmithError(error) || error.code === "aborted") throw error;
-        run.emit({ type: "notice", level: "warning", text: error.message });
+        run.emit({ type: "notice", level: "warning", text: error.texts.message });
         return [];
       });
       for (const password of kept) if (plug?.mac === undefined) plug = await probe(http, address, { password, signal });
     }
     if (plug?.mac === mac) found.push({ ...plug, name: seen.name });
-    else run.emit({ type: "notice", level: "info", text: `${mac} does not answer at ${address}.` });
+    else run.emit({ type: "notice", level: "info", text: say`${mac} does not answer at ${address}.` });
   }
   return found;
 }

@@ -1,5 +1,6 @@
 /** `plugsmith firmware`: finds, fetches, examines and builds firmware images. Touches no plug. */
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { BUILD_OPTIONS, buildOwn } from "../firmware/build.ts";
 import { inspectFirmware } from "../firmware/inspect.ts";
@@ -49,8 +50,8 @@ export function firmwareCommandWith(tools: FirmwareTools): CommandModule {
       const act = ACTIONS[action];
       if (act !== undefined) return await act(run, options, what, tools);
       throw new PlugsmithError("bad-argument", {
-        message: `firmware has no action "${action}".`,
-        nextStep: `One of: ${Object.keys(ACTIONS).join(", ")}.`,
+        message: say`firmware has no action "${action}".`,
+        nextStep: say`One of: ${Object.keys(ACTIONS).join(", ")}.`,
       });
     },
   });

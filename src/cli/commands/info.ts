@@ -1,4 +1,5 @@
 /** `plugsmith info`: which chip is there. Reads only. */
+import { say } from "../../core/text/text.ts";
 import { flashIdText } from "../../engine/home/backups.ts";
 import { noteSessionStep } from "../../engine/jobs/step-record.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
@@ -16,9 +17,9 @@ export const infoCommand: CommandModule = defineCommand({
       return {
         data: { ...chip },
         answer: [
-          `Chip     ${chip.variant}, crystal ${chip.crystalMhz} MHz`,
-          `MAC      ${chip.mac}`,
-          `Flash    ${sizeText(chip.flashSize)}, ${chip.flashMaker}, id ${flashId}`,
+          say`Chip     ${chip.variant}, crystal ${chip.crystalMhz} MHz`,
+          say`MAC      ${chip.mac}`,
+          say`Flash    ${sizeText(chip.flashSize)}, ${chip.flashMaker}, id ${flashId}`,
         ],
       };
     }),

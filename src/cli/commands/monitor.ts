@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { PlugsmithError } from "../../core/errors.ts";
 import { isOverNetwork, lineLostMessage } from "../../core/line-lost.ts";
 import { MainsWatch } from "../../core/tasmota/mains-watch.ts";
+import { say } from "../../core/text/text.ts";
 import { visibleLines } from "../../core/visible.ts";
 import { nodeClock } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
@@ -60,7 +61,11 @@ export const monitorCommand: CommandModule = defineCommand({
     const typed = terminal.inIsTty && !globals.json ? createInterface({ input: process.stdin }) : undefined;
     typed?.on("line", (text) => {
       line.write(new TextEncoder().encode(`${text}\r\n`)).catch((error: unknown) => {
-        emit({ type: "notice", level: "warning", text: error instanceof PlugsmithError ? error.message : "Not sent." });
+        emit({
+          type: "notice",
+          level: "warning",
+          text: error instanceof PlugsmithError ? error.texts.message : say`Not sent.`,
+        });
       });
     });
     try {

@@ -4,6 +4,7 @@
  */
 
 import { identifyFirmware } from "../../core/firmware/identify.ts";
+import { say } from "../../core/text/text.ts";
 import { flashPlug } from "../../engine/jobs/conversion-flash.ts";
 import { isToConvertAgain } from "../../engine/jobs/known-plug.ts";
 import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
@@ -44,9 +45,9 @@ export const prepareCommand: CommandModule = defineCommand({
       return {
         data: { plug, firmware: { ...prepared, facts: identifyFirmware(firmware.image) } },
         answer: [
-          `Plug ${plug} is prepared for ${prepared.description}.`,
-          "Leave it as it is: the next step needs the same power-up.",
-          "Next: plugsmith backup, or plugsmith convert --resume for all that is left.",
+          say`Plug ${plug} is prepared for ${prepared.description}.`,
+          say`Leave it as it is: the next step needs the same power-up.`,
+          say`Next: plugsmith backup, or plugsmith convert --resume for all that is left.`,
         ],
       };
     } finally {

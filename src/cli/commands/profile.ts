@@ -1,6 +1,7 @@
 /** `plugsmith profile`: the devices that plugsmith knows, all about one of them, and what is wrong with one of your own. */
 import { PlugsmithError } from "../../core/errors.ts";
 import { checkDevice } from "../../core/profile/check-device.ts";
+import { say } from "../../core/text/text.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { text } from "../options.ts";
 import { padded, widestOf } from "../render/columns.ts";
@@ -32,8 +33,8 @@ export const profileCommand: CommandModule = defineCommand({
         return check(run, device);
       default:
         throw new PlugsmithError("bad-argument", {
-          message: `profile has no action "${action}".`,
-          nextStep: `One of: ${ACTIONS.join(", ")}.`,
+          message: say`profile has no action "${String(action)}".`,
+          nextStep: say`One of: ${ACTIONS.join(", ")}.`,
         });
     }
   },
@@ -64,17 +65,17 @@ async function check(run: CommandRun, name: string): Promise<CommandOutcome> {
   const problems = checkDevice(folder);
   for (const { file, place, message } of problems) {
     const where = place === "" ? file : `${file}, ${place}`;
-    run.emit({ type: "notice", level: "warning", text: `${where}: ${message}.` });
+    run.emit({ type: "notice", level: "warning", text: say`${where}: ${message}.` });
   }
   if (problems.length > 0) {
     throw new PlugsmithError("file-corrupt", {
-      message: `${folder.name} cannot be used yet: ${problems.length} ${problems.length === 1 ? "problem" : "problems"}.`,
+      message: say`${folder.name} cannot be used yet: ${problems.length} ${problems.length === 1 ? say`problem` : say`problems`}.`,
       step: "check-device",
-      nextStep: "Put right what is named above; docs/devices.md tells what each file holds.",
+      nextStep: say`Put right what is named above; docs/devices.md tells what each file holds.`,
     });
   }
   return {
     data: { device: folder.name, files: [...folder.files.keys()], problems },
-    answer: [`${folder.name}: ${folder.files.size} files, no problem found.`],
+    answer: [say`${folder.name}: ${folder.files.size} files, no problem found.`],
   };
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseAccuracy } from "../../core/calibration/instrument.ts";
 import { isPlugsmithError, type PlugsmithError } from "../../core/errors.ts";
 import type { JobEvent } from "../../core/events.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import {
   type ConversionOrder,
   type ConversionPorts,
@@ -33,8 +34,7 @@ import { durationText } from "../render/quantity.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { askCredentials, correction, locator } from "../tasmota/wifi-options.ts";
 
-const NOTHING_REAL =
-  "A rehearsal: the plug, its home and the person are virtual, and nothing real is touched. The firmware that answers is a stand-in for Tasmota; the image that you will flash is not executed.";
+const NOTHING_REAL = say`A rehearsal: the plug, its home and the person are virtual, and nothing real is touched. The firmware that answers is a stand-in for Tasmota; the image that you will flash is not executed.`;
 
 /** What a person reads in a second, characters; and how long the shortest text stays. */
 const READING_PER_SECOND = 30;
@@ -154,12 +154,12 @@ async function stoppedPlug({ files, home }: ConversionPorts): Promise<string> {
   return plug;
 }
 
-function stopped({ message, plugState, nextStep }: PlugsmithError): string {
-  return `Stopped: ${message} The plug: ${plugState}. Next: ${nextStep} The virtual person does, and runs the same command again.`;
+function stopped({ message, plugState, nextStep }: PlugsmithError): Text {
+  return say`Stopped: ${message} The plug: ${String(plugState)}. Next: ${String(nextStep)} The virtual person does, and runs the same command again.`;
 }
 
 function tell(run: CommandRun, screen: TerminalOperator, words: string): void {
-  if (!run.globals.json) screen.remark(`(The virtual person ${words}.)`);
+  if (!run.globals.json) screen.remark(say`(The virtual person ${words}.)`);
 }
 
 /** In the middle of the backup the cable is pulled out, and put back a little later with GPIO0 held to ground. */
@@ -191,17 +191,17 @@ function outcome(
   return {
     data: { plug, report, resumedAfter, accidents, virtualMs, wallMs },
     answer: [
-      "",
-      `Virtual plug ${plug}: ${report.steps.length} steps on record, ${accidents.length} accidents.`,
-      `  backup       SHA-256 ${report.backups[0]?.sha256.slice(0, 16) ?? ""}…`,
-      `  firmware     ${report.firmware?.running ?? ""} (a stand-in)`,
+      say``,
+      say`Virtual plug ${plug}: ${report.steps.length} steps on record, ${accidents.length} accidents.`,
+      say`  backup       SHA-256 ${report.backups[0]?.sha256.slice(0, 16) ?? ""}…`,
+      say`  firmware     ${report.firmware?.running ?? ""} (a stand-in)`,
       ...constants.map(
         ({ command, errorBefore, budget }) =>
           `  ${command.padEnd(11)}  was ${signed(errorBefore)}, now within ${(100 * budget.expanded).toFixed(1)} %`,
       ),
-      `Rehearsed in ${durationText(virtualMs)} of the plug's time, ${durationText(wallMs)} of yours.`,
-      "Nothing real was touched. To do it yourself with virtual hands:",
-      "  plugsmith convert --port sim:",
+      say`Rehearsed in ${durationText(virtualMs)} of the plug's time, ${durationText(wallMs)} of yours.`,
+      say`Nothing real was touched. To do it yourself with virtual hands:`,
+      say`  plugsmith convert --port sim:`,
     ],
   };
 }

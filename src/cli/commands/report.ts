@@ -3,6 +3,7 @@
 import { foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { StepData } from "../../core/journal/step-data.ts";
+import { say } from "../../core/text/text.ts";
 import { plugFolder } from "../../engine/home/folders.ts";
 import { readJournal } from "../../engine/home/journal.ts";
 import { openConversionLog } from "../../engine/jobs/conversion-log.ts";
@@ -32,9 +33,9 @@ export const reportCommand: CommandModule = defineCommand({
     const folder = plugFolder(home, plug);
     if ((await nodeFiles.stat(folder)) === undefined) {
       throw new PlugsmithError("file-not-found", {
-        message: `There is no record of a plug ${plug} in ${home}.`,
-        plugState: "untouched",
-        nextStep: "Check the MAC; `plugsmith backup` and `plugsmith calibrate` make records.",
+        message: say`There is no record of a plug ${plug} in ${home}.`,
+        plugState: say`untouched`,
+        nextStep: say`Check the MAC; \`plugsmith backup\` and \`plugsmith calibrate\` make records.`,
       });
     }
     const entries = await readJournal(nodeFiles, folder);

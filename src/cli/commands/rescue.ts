@@ -8,6 +8,7 @@ import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { roadTitle } from "../../core/rescue/roads.ts";
 import { SYMPTOMS, type Symptom } from "../../core/rescue/sightings.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { say } from "../../core/text/text.ts";
 import { plugFolder, plugsOnRecord } from "../../engine/home/folders.ts";
 import { readJournal } from "../../engine/home/journal.ts";
 import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
@@ -129,9 +130,9 @@ function symptomNamed(value: string): Symptom {
   const known = Object.keys(SYMPTOMS).find((name): name is Symptom => name === value);
   if (known !== undefined) return known;
   throw new PlugsmithError("bad-argument", {
-    message: `"${value}" is no symptom that is known here.`,
-    plugState: "untouched",
-    nextStep: `One of: ${Object.keys(SYMPTOMS).join(", ")}.`,
+    message: say`"${value}" is no symptom that is known here.`,
+    plugState: say`untouched`,
+    nextStep: say`One of: ${Object.keys(SYMPTOMS).join(", ")}.`,
   });
 }
 
@@ -145,10 +146,10 @@ async function wifi(run: CommandRun, place: Place, given: GivenWifi): Promise<Wi
   const asked = await askCredentials(run.operator, given, run.signal);
   if (asked !== undefined) return asked;
   throw new PlugsmithError("aborted", {
-    message: "Without a network's name there is no way back into one.",
+    message: say`Without a network's name there is no way back into one.`,
     step: "provision",
-    plugState: "as it was found",
-    nextStep: "Run rescue again with --ssid.",
+    plugState: say`as it was found`,
+    nextStep: say`Run rescue again with --ssid.`,
   });
 }
 
@@ -167,7 +168,7 @@ const CALIBRATIONS = {
 } as const;
 
 async function outcomeOf(options: RescueOptions, place: Place, result: RescueResult): Promise<CommandOutcome> {
-  const roads = `Walked: ${result.walked.map(roadTitle).join("; ")}.`;
+  const roads = say`Walked: ${result.walked.map(roadTitle).join("; ")}.`;
   const wires = result.wiresAttached
     ? ["Wires are still on it: close its case by the list before it sees mains (plugsmith close)."]
     : [];
@@ -175,14 +176,18 @@ async function outcomeOf(options: RescueOptions, place: Place, result: RescueRes
   if (result.outcome === "vendor") {
     return {
       data,
-      answer: [`The restore of plug ${result.plug} is finished: the backup is back, byte for byte.`, roads, ...wires],
+      answer: [
+        say`The restore of plug ${result.plug} is finished: the backup is back, byte for byte.`,
+        roads,
+        ...wires,
+      ],
     };
   }
   const password = await passwordOutcome(options, { files: place.files, path: place.home }, result.plug);
   return {
     data: { ...data, ...password.data },
     answer: [
-      `Plug ${result.plug} is back at http://${result.address}/, configured and locked; ${result.passed.length} checks passed.`,
+      say`Plug ${result.plug} is back at http://${result.address}/, configured and locked; ${result.passed.length} checks passed.`,
       roads,
       CALIBRATIONS[result.calibration],
       password.line,

@@ -1,6 +1,7 @@
 /** `plugsmith restore`: a backup back into the plug, byte for byte, header untouched. */
 import { PlugsmithError } from "../../core/errors.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
+import { say } from "../../core/text/text.ts";
 import type { FlashSession } from "../../engine/flash/contract.ts";
 import {
   type AskWhich,
@@ -43,11 +44,11 @@ export const restoreCommand: CommandModule = defineCommand({
       run.emit({
         type: "notice",
         level: "warning",
-        text: "Wires are still on it: take them off and close the case by its list before the plug sees mains.",
+        text: say`Wires are still on it: take them off and close the case by its list before the plug sees mains.`,
       });
       return {
         data: { ...result, source: name, plug: digits },
-        answer: [`Restored ${name}, byte for byte: MD5 ${result.md5}`],
+        answer: [say`Restored ${name}, byte for byte: MD5 ${result.md5}`],
       };
     }),
 });
@@ -65,10 +66,10 @@ async function chosen(run: CommandRun, session: FlashSession, plug: PlugConnecti
   if (sealed !== undefined) return sealed;
   if (named === undefined) {
     throw new PlugsmithError("file-not-found", {
-      message: `There is no sealed backup of ${identity.mac} in ${plug.home}.`,
+      message: say`There is no sealed backup of ${identity.mac} in ${plug.home}.`,
       step: "restore",
-      plugState: "untouched",
-      nextStep: "Name a file: plugsmith restore FILE.",
+      plugState: say`untouched`,
+      nextStep: say`Name a file: plugsmith restore FILE.`,
     });
   }
   return { source: { bytes: await plug.hold(nodeFiles.read(named, LARGEST_FLASH)) }, name: named };
@@ -77,7 +78,7 @@ async function chosen(run: CommandRun, session: FlashSession, plug: PlugConnecti
 function whichOriginal(candidates: readonly BackupCandidate[]): OperatorChoice {
   return {
     id: "which-backup",
-    text: "It cannot be known which of these backups is the original: their times and the plug's journal disagree, or the first is of Tasmota. Which one goes back?",
+    text: say`It cannot be known which of these backups is the original: their times and the plug's journal disagree, or the first is of Tasmota. Which one goes back?`,
     options: candidates.map(({ id, firmware }) => ({ id, text: `${id}, ${firmwareWords(firmware)}` })),
   };
 }

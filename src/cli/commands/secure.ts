@@ -2,6 +2,7 @@
 
 import { query } from "../../core/tasmota/command.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
+import { say } from "../../core/text/text.ts";
 import { recordStep } from "../../engine/jobs/step-record.ts";
 import { secure } from "../../engine/tasmota/secure.ts";
 import { nodeFiles, nodeRandom } from "../../platform/node/index.ts";
@@ -35,7 +36,10 @@ export const secureCommand: CommandModule = defineCommand({
       const password = await passwordOutcome(options, home, mac);
       return {
         data: { refused: proof.refused, generated: proof.generated, ...password.data },
-        answer: [`Locked: ${proof.refused.length} pages and commands refuse whoever has no password.`, password.line],
+        answer: [
+          say`Locked: ${proof.refused.length} pages and commands refuse whoever has no password.`,
+          password.line,
+        ],
       };
     } finally {
       await target.close();

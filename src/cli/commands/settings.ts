@@ -10,6 +10,7 @@ import { readNumberField, readTexts, type SettingsSector, versionText } from "..
 import { parseNetwork } from "../../core/tasmota/status.ts";
 import { SETTINGS_SIZE } from "../../core/tasmota/tables/settings-fields.ts";
 import { TEXT } from "../../core/tasmota/tables/text-pool.ts";
+import { say } from "../../core/text/text.ts";
 import { freeName, plugFolder, writeWholeFile } from "../../engine/home/folders.ts";
 import { writeHomeFile } from "../../engine/home/home-files.ts";
 import { downloadSettings, restoreSettings } from "../../engine/tasmota/settings-transfer.ts";
@@ -51,8 +52,8 @@ export const settingsCommand: CommandModule = defineCommand({
         return restore(run, options, file);
       default:
         throw new PlugsmithError("bad-argument", {
-          message: `settings has no action "${action}".`,
-          nextStep: `One of: ${ACTIONS.join(", ")}.`,
+          message: say`settings has no action "${String(action)}".`,
+          nextStep: say`One of: ${ACTIONS.join(", ")}.`,
         });
     }
   },
@@ -60,14 +61,14 @@ export const settingsCommand: CommandModule = defineCommand({
 
 /** A .dmp file, or the newest settings in a whole-flash backup. Errors: file-not-found, file-unfit, file-corrupt. */
 async function open(file: string | undefined): Promise<SettingsSector> {
-  if (file === undefined) throw new PlugsmithError("bad-argument", { message: "Which file is not said." });
+  if (file === undefined) throw new PlugsmithError("bad-argument", { message: say`Which file is not said.` });
   const bytes = await nodeFiles.read(file, LARGEST_FLASH);
   if (bytes.length <= 2 * SETTINGS_SIZE) return decodeDmp(bytes);
   const [newest] = searchSettings(bytes).found;
   if (newest !== undefined) return newest.sector;
   throw new PlugsmithError("file-corrupt", {
-    message: `${file} holds no Tasmota settings.`,
-    nextStep: "A backup of the vendor's firmware has none.",
+    message: say`${file} holds no Tasmota settings.`,
+    nextStep: say`A backup of the vendor's firmware has none.`,
   });
 }
 
@@ -83,7 +84,7 @@ async function download(run: CommandRun, options: SettingsOptions): Promise<Comm
     const path = chosen ?? (await pathInHome(run, mac, sector));
     if (chosen !== undefined) await writeWholeFile(nodeFiles, path, file);
     else await writeHomeFile(nodeFiles, run.home, path, file);
-    run.emit({ type: "notice", level: "warning", text: "The file holds the plug's passwords in clear." });
+    run.emit({ type: "notice", level: "warning", text: say`The file holds the plug's passwords in clear.` });
     return { data: { path, ...summarize(sector) }, answer: [path] };
   } finally {
     await target.close();
@@ -94,10 +95,10 @@ async function download(run: CommandRun, options: SettingsOptions): Promise<Comm
 async function pathInHome(run: CommandRun, mac: string | undefined, sector: SettingsSector): Promise<string> {
   if (mac === undefined) {
     throw new PlugsmithError("bad-answer", {
-      message: "The plug does not say its MAC, so there is no folder for its settings.",
+      message: say`The plug does not say its MAC, so there is no folder for its settings.`,
       step: "download",
-      plugState: "untouched",
-      nextStep: "Say where to with --output FILE.",
+      plugState: say`untouched`,
+      nextStep: say`Say where to with --output FILE.`,
     });
   }
   const folder = `${plugFolder(run.home, mac)}/settings`;
@@ -119,7 +120,7 @@ async function show({ reveal, all: withUnused }: SettingsOptions, file: string |
   return {
     data: { ...summary, settings: Object.fromEntries(entries.map((entry) => [entry.name, entry.value])) },
     answer: [
-      `Tasmota ${summary.version}, saved ${summary.saveCount} times, ${summary.textsUsed} of 699 bytes of text used`,
+      say`Tasmota ${summary.version}, saved ${summary.saveCount} times, ${summary.textsUsed} of 699 bytes of text used`,
       ...entries.map((entry) =>
         `${padded(entry.name, width)}  ${shown(entry.value)}  ${entry.meaning === "text" ? "" : entry.meaning}`.trimEnd(),
       ),
@@ -141,7 +142,7 @@ async function diff(
     data: { differences },
     answer:
       differences.length === 0
-        ? ["No differences."]
+        ? [say`No differences.`]
         : differences.map((each) => `${each.name}: ${shown(each.before)} -> ${shown(each.after)}  (${each.meaning})`),
   };
 }
@@ -149,7 +150,8 @@ async function diff(
 async function restore(run: CommandRun, options: SettingsOptions, file: string | undefined): Promise<CommandOutcome> {
   const sector = await open(file);
   const question = `Replace all settings of the plug by those of ${basename(file!)}, its Wi-Fi and passwords included?`;
-  if (!(await run.person.confirm(question))) throw new PlugsmithError("aborted", { message: "Nothing was changed." });
+  if (!(await run.person.confirm(question)))
+    throw new PlugsmithError("aborted", { message: say`Nothing was changed.` });
   const target = await openHttp(run, options);
   try {
     const passwordAfter = readTexts(sector)[TEXT.webPassword];
@@ -163,12 +165,12 @@ async function restore(run: CommandRun, options: SettingsOptions, file: string |
       run.emit({
         type: "notice",
         level: "warning",
-        text: `${each.name} is ${shown(each.after)} instead of ${shown(each.before)}.`,
+        text: say`${each.name} is ${shown(each.after)} instead of ${shown(each.before)}.`,
       });
     }
     return {
       data: { differences },
-      answer: [differences.length === 0 ? "Restored; the plug holds exactly these settings." : "Restored."],
+      answer: [differences.length === 0 ? say`Restored; the plug holds exactly these settings.` : say`Restored.`],
     };
   } finally {
     await target.close();

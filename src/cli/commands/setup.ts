@@ -1,6 +1,7 @@
 /** `plugsmith setup`: from a plug that just got Tasmota to one that is configured, locked and audited. */
 import { PlugsmithError } from "../../core/errors.ts";
 import { roadsFor, WIFI_ROADS, type WifiCredentials, type WifiRoad } from "../../core/tasmota/credentials.ts";
+import { say } from "../../core/text/text.ts";
 import { type SetupStart, setup } from "../../engine/jobs/setup.ts";
 import { recordStep } from "../../engine/jobs/step-record.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
@@ -85,7 +86,7 @@ export const setupCommand: CommandModule = defineCommand({
           ...password.data,
         },
         answer: [
-          `Plug ${result.mac} at http://${result.address}/ is configured and locked; ${result.report.passed.length} checks passed.`,
+          say`Plug ${result.mac} at http://${result.address}/ is configured and locked; ${result.report.passed.length} checks passed.`,
           password.line,
         ],
       };
@@ -100,9 +101,9 @@ async function startOf(run: CommandRun, options: SetupOptions, password: string 
   if (address !== undefined) return { address, password };
   if (ssid === undefined) {
     throw new PlugsmithError("bad-argument", {
-      message: "Into which Wi-Fi network is not said.",
-      plugState: "untouched",
-      nextStep: "Give --ssid, or --address for a plug that is in the network already.",
+      message: say`Into which Wi-Fi network is not said.`,
+      plugState: say`untouched`,
+      nextStep: say`Give --ssid, or --address for a plug that is in the network already.`,
     });
   }
   const credentials = await credentialsOf(run, options, ssid);
@@ -114,7 +115,7 @@ async function credentialsOf(run: CommandRun, options: SetupOptions, ssid: strin
   const passphrase = await readPassphrase(
     run,
     options,
-    run.attended ? undefined : `Passphrase of the Wi-Fi network "${ssid}":`,
+    run.attended ? undefined : say`Passphrase of the Wi-Fi network "${ssid}":`,
   );
   if (passphrase !== undefined) return { ssid, passphrase };
   const asked = await askCredentials(run.operator, { ssid }, run.signal);
@@ -125,8 +126,8 @@ function roadNamed(named: string): WifiRoad {
   const road = WIFI_ROADS.find((each) => each === named);
   if (road !== undefined) return road;
   throw new PlugsmithError("bad-argument", {
-    message: `There is no road "${named}".`,
-    nextStep: `One of: ${WIFI_ROADS.join(", ")}.`,
+    message: say`There is no road "${named}".`,
+    nextStep: say`One of: ${WIFI_ROADS.join(", ")}.`,
   });
 }
 

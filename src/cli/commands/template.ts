@@ -11,6 +11,7 @@ import {
   toLegacyTemplate,
   type WrittenTemplate,
 } from "../../core/tasmota/template/template.ts";
+import { say } from "../../core/text/text.ts";
 import { writeHomeFile } from "../../engine/home/home-files.ts";
 import { httpsDownloader } from "../../platform/node/downloader.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
@@ -46,8 +47,8 @@ export const templateCommand: CommandModule = defineCommand({
         return importList(run);
       default:
         throw new PlugsmithError("bad-argument", {
-          message: `template has no action "${action}".`,
-          nextStep: `One of: ${ACTIONS.join(", ")}.`,
+          message: say`template has no action "${String(action)}".`,
+          nextStep: say`One of: ${ACTIONS.join(", ")}.`,
         });
     }
   },
@@ -55,7 +56,7 @@ export const templateCommand: CommandModule = defineCommand({
 
 async function written(words: readonly string[]): Promise<WrittenTemplate> {
   const source = words.join(" ");
-  if (source === "") throw new PlugsmithError("bad-argument", { message: "No template is given." });
+  if (source === "") throw new PlugsmithError("bad-argument", { message: say`No template is given.` });
   const pasted = /[{&]/.test(source) && !existsSync(source);
   return readTemplate(pasted ? source : await contents(source, LIST_LIMIT));
 }
@@ -67,7 +68,7 @@ function explain(template: WrittenTemplate): CommandOutcome {
   return {
     data: { ...explained, form: template.form },
     answer: [
-      `${explained.name}, based on ${explained.base}, written in the ${template.form === "legacy" ? "old" : "new"} form`,
+      say`${explained.name}, based on ${explained.base}, written in the ${template.form === "legacy" ? say`old` : say`new`} form`,
       ...used.map((pin) => `${pin.pin.padEnd(6)}  ${padded(pin.name, width)}  ${pin.words}`),
     ],
   };
@@ -87,13 +88,13 @@ function check(template: WrittenTemplate): CommandOutcome {
   if (errors.length > 0) {
     const list = errors.map(({ pin, text }) => `${pin === undefined ? "" : `${pin}: `}${text}`);
     throw new PlugsmithError("bad-argument", {
-      message: `The template has mistakes: ${list.join(" ")}`,
+      message: say`The template has mistakes: ${list.join(" ")}`,
       step: "check",
-      plugState: "untouched",
-      nextStep: "Correct it before it goes onto a plug.",
+      plugState: say`untouched`,
+      nextStep: say`Correct it before it goes onto a plug.`,
     });
   }
-  return { data: { findings }, answer: findings.length === 0 ? ["No mistakes found."] : findings.map(line) };
+  return { data: { findings }, answer: findings.length === 0 ? [say`No mistakes found.`] : findings.map(line) };
 }
 
 /** Most bytes of the list; in 2026 it had about 400 KB. */
@@ -109,21 +110,21 @@ async function importList(run: CommandRun): Promise<CommandOutcome> {
   const list = parsePublishedList(new TextDecoder().decode(bytes));
   if (list.length === 0) {
     throw new PlugsmithError("bad-answer", {
-      message: "What came from the published list's address holds no templates.",
-      nextStep: "Try again later, or search in a file with --list.",
+      message: say`What came from the published list's address holds no templates.`,
+      nextStep: say`Try again later, or search in a file with --list.`,
     });
   }
   await writeHomeFile(nodeFiles, run.home, cachePath(run), bytes);
-  return { data: { templates: list.length }, answer: [`${list.length} templates imported.`] };
+  return { data: { templates: list.length }, answer: [say`${list.length} templates imported.`] };
 }
 
 async function search(run: CommandRun, own: string | undefined, words: string): Promise<CommandOutcome> {
-  if (words.trim() === "") throw new PlugsmithError("bad-argument", { message: "There is nothing to search for." });
+  if (words.trim() === "") throw new PlugsmithError("bad-argument", { message: say`There is nothing to search for.` });
   if (own === undefined && !existsSync(cachePath(run))) {
     run.emit({
       type: "notice",
       level: "info",
-      text: "Fetching the list of templates that the Tasmota project publishes.",
+      text: say`Fetching the list of templates that the Tasmota project publishes.`,
     });
     await importList(run);
   }
@@ -140,7 +141,7 @@ async function search(run: CommandRun, own: string | undefined, words: string): 
     },
     answer:
       found.length === 0
-        ? [`Nothing found for "${words}".`]
+        ? [say`Nothing found for "${words}".`]
         : [
             ...found
               .slice(0, SHOWN)

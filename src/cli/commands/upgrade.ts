@@ -2,6 +2,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { runningText } from "../../core/firmware/running.ts";
 import { firmwareVariant } from "../../core/firmware/variants.ts";
+import { say } from "../../core/text/text.ts";
 import { namedBuild, readRunning } from "../../engine/firmware/running.ts";
 import { type ServedAt, serveBy } from "../../engine/firmware/serve.ts";
 import { type PreparedUpgrade, prepareUpgrade, type UpgradeContext, upgrade } from "../../engine/firmware/upgrade.ts";
@@ -47,9 +48,9 @@ function servedAt(written: string | true): ServedAt {
   const port = digits === undefined ? undefined : Number(digits);
   if (matched === undefined || matched === "" || port === 0 || (port ?? 0) > 65_535) {
     throw new PlugsmithError("bad-argument", {
-      message: `--serve cannot be "${written}".`,
-      plugState: "unchanged",
-      nextStep: "Give this computer's address as the plug sees it, a port, or both: 192.168.1.20:8080.",
+      message: say`--serve cannot be "${written}".`,
+      plugState: say`unchanged`,
+      nextStep: say`Give this computer's address as the plug sees it, a port, or both: 192.168.1.20:8080.`,
     });
   }
   return { host: host === "" ? undefined : host, port };
@@ -89,13 +90,13 @@ async function work(run: CommandRun, options: UpgradeOptions, tools: FirmwareToo
     for (const text of plan) run.emit({ type: "notice", level: "info", text });
     const question = `Upgrade the plug at ${client.where}? What it feeds may be switched off meanwhile, for some minutes.`;
     if (!(await run.person.confirm(question))) {
-      throw new PlugsmithError("aborted", { message: "Nothing was changed.", plugState: "unchanged" });
+      throw new PlugsmithError("aborted", { message: say`Nothing was changed.`, plugState: say`unchanged` });
     }
     const result = await upgrade(context, prepared);
     return {
       data: { ...result, changed: true, hops: hopsData(prepared) },
       answer: [
-        `The plug runs ${runningText(result.after)}${result.after.built === undefined ? "" : `, built ${result.after.built}`}, as it says itself.`,
+        say`The plug runs ${runningText(result.after)}${result.after.built === undefined ? "" : say`, built ${result.after.built}`}, as it says itself.`,
         ...settingsLines(result),
       ],
     };

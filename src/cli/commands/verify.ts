@@ -1,5 +1,6 @@
 /** `plugsmith verify`: whether the flash holds an image, by the chip's own digest. Reads only. */
 import { LARGEST_FLASH } from "../../core/image/header.ts";
+import { say } from "../../core/text/text.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { CONNECTION_OPTIONS, withSession } from "../plug/flash-command.ts";
@@ -12,7 +13,7 @@ export const verifyCommand: CommandModule = defineCommand({
     const image = await nodeFiles.read(run.args[0] ?? "", LARGEST_FLASH);
     return withSession(run, options, async ({ session }) => {
       const result = await session.verify(image, imageOptions(options));
-      return { data: { ...result }, answer: [`The flash holds it: MD5 ${result.md5}`] };
+      return { data: { ...result }, answer: [say`The flash holds it: MD5 ${result.md5}`] };
     });
   },
 });

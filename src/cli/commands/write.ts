@@ -1,6 +1,7 @@
 /** `plugsmith write`: a firmware image into the flash, behind the erase gate, proven by the chip's MD5. */
 import { sha256Hex } from "../../core/digest.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
+import { say } from "../../core/text/text.ts";
 import { refuseImage } from "../../engine/flash/write-request.ts";
 import { isSameImage } from "../../engine/jobs/conversion-flash.ts";
 import { noteSessionStep } from "../../engine/jobs/step-record.ts";
@@ -56,9 +57,9 @@ export const writeCommand: CommandModule = defineCommand({
       return {
         data: { ...result },
         answer: [
-          `Written and proven: MD5 ${result.md5}`,
-          "For its first start release GPIO0, then take the power away and give it back:",
-          "without that power cycle every restart would lead back to download mode.",
+          say`Written and proven: MD5 ${result.md5}`,
+          say`For its first start release GPIO0, then take the power away and give it back:`,
+          say`without that power cycle every restart would lead back to download mode.`,
         ],
       };
     });

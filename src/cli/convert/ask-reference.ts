@@ -1,6 +1,7 @@
 /** How a person tells what their plug's meter is to be compared with. The answers are the options of `calibrate`. */
 import { parseAccuracy } from "../../core/calibration/instrument.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { Operator } from "../../engine/ports.ts";
 import { askUntil } from "../ask/ask-until.ts";
 import { type ReferenceOptions, referenceNamed } from "../tasmota/reference-options.ts";
@@ -20,39 +21,43 @@ export async function askReference(
   const kind = await operator.choose(
     {
       id: "reference",
-      text: "With what is the plug's meter to be compared, once it is closed and at mains?",
+      text: say`With what is the plug's meter to be compared, once it is closed and at mains?`,
       options: [
-        { id: "load", text: "A multimeter for volts, and a heater or kettle with its watts on the label" },
-        { id: "meter", text: "A power meter that shows watts" },
-        { id: "plug", text: "Another plug that is calibrated already, in the same circuit" },
-        { id: "later", text: "Nothing now; calibrate later" },
+        { id: "load", text: say`A multimeter for volts, and a heater or kettle with its watts on the label` },
+        { id: "meter", text: say`A power meter that shows watts` },
+        { id: "plug", text: say`Another plug that is calibrated already, in the same circuit` },
+        { id: "later", text: say`Nothing now; calibrate later` },
       ],
     },
     signal,
   );
-  const provide = async <T>(id: string, text: string, read: (answer: string) => T): Promise<T> =>
+  const provide = async <T>(id: string, text: Text, read: (answer: string) => T): Promise<T> =>
     (await askUntil(operator, { id, text, secret: false }, read, signal)).value;
   const accurate = (answer: string): string => {
     parseAccuracy(answer, 0.1);
     return answer;
   };
-  const accuracy = 'as its data sheet prints it, such as "0.8 % + 3 digits":';
+  const accuracy = say`as its data sheet prints it, such as "0.8 % + 3 digits":`;
   switch (kind) {
     case "load":
       return {
-        voltmeter: await provide("voltmeter", `The multimeter's accuracy for AC volts, ${accuracy}`, accurate),
-        load: await provide("load", "Watts on the load's label:", positiveNumber),
+        voltmeter: await provide("voltmeter", say`The multimeter's accuracy for AC volts, ${accuracy}`, accurate),
+        load: await provide("load", say`Watts on the load's label:`, positiveNumber),
         loadVoltage: await provide(
           "load-voltage",
-          "Volts on the load's label (the middle of a range):",
+          say`Volts on the load's label (the middle of a range):`,
           positiveNumber,
         ),
       };
     case "meter":
-      return { powerMeter: await provide("power-meter", `The meter's accuracy for watts, ${accuracy}`, accurate) };
+      return { powerMeter: await provide("power-meter", say`The meter's accuracy for watts, ${accuracy}`, accurate) };
     case "plug":
       return {
-        reference: await provide("reference-plug", "Its address: tasmota:HOST, shelly1:HOST or shelly2:HOST", plugName),
+        reference: await provide(
+          "reference-plug",
+          say`Its address: tasmota:HOST, shelly1:HOST or shelly2:HOST`,
+          plugName,
+        ),
       };
     default:
       return undefined;
@@ -62,12 +67,12 @@ export async function askReference(
 function positiveNumber(answer: string): number {
   const value = Number(answer.replace(",", "."));
   if (Number.isFinite(value) && value > 0) return value;
-  throw new PlugsmithError("bad-argument", { message: `"${answer}" is not a number greater than 0.` });
+  throw new PlugsmithError("bad-argument", { message: say`"${answer}" is not a number greater than 0.` });
 }
 
 function plugName(answer: string): string {
   if (/^(tasmota|shelly1|shelly2):.+$/.test(answer)) return answer;
-  throw new PlugsmithError("bad-argument", { message: `"${answer}" does not name a plug.` });
+  throw new PlugsmithError("bad-argument", { message: say`"${answer}" does not name a plug.` });
 }
 
 /** What the options name, else what lies in the virtual home. */

@@ -5,6 +5,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { say } from "../../core/text/text.ts";
 import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
 import { chooseFirmware } from "../../engine/firmware/catalog.ts";
 import type { ConversionOrder } from "../../engine/jobs/convert.ts";
@@ -109,10 +110,10 @@ function refuseUnattended(
     missing.push("a reference (--voltmeter with --load, --power-meter or --reference) or --no-calibrate");
   }
   throw new PlugsmithError("needs-input", {
-    message: `Nobody is there to ask, and this is missing: ${missing.join("; ")}.`,
+    message: say`Nobody is there to ask, and this is missing: ${missing.join("; ")}.`,
     step: "prepare",
-    plugState: "untouched",
-    nextStep: "Run it at a terminal; what is given as an option is not asked. To see how it goes: --port sim:",
+    plugState: say`untouched`,
+    nextStep: say`Run it at a terminal; what is given as an option is not asked. To see how it goes: --port sim:`,
   });
 }
 
@@ -137,10 +138,10 @@ export async function firmwareOf(run: CommandRun, options: FirmwareOptions, plac
     const answer = await operator.choose(
       {
         id: "firmware",
-        text: "Which Tasmota is to be written?",
+        text: say`Which Tasmota is to be written?`,
         options: [
-          { id: "latest", text: "The newest official release, downloaded now from GitHub" },
-          { id: "file", text: "A file on this computer" },
+          { id: "latest", text: say`The newest official release, downloaded now from GitHub` },
+          { id: "file", text: say`A file on this computer` },
         ],
       },
       signal,

@@ -1,4 +1,5 @@
 /** The steps in the network as commands: what the options give the plug, and how far it came. */
+import { say } from "../../core/text/text.ts";
 import type { StepsOrder } from "../../engine/jobs/conversion-steps.ts";
 import type { SetupStep } from "../../engine/jobs/setup.ts";
 import { joinUntil } from "../../engine/jobs/single-step.ts";
@@ -31,7 +32,7 @@ export async function joinStep(
   return {
     data: { plug, address, step: until, ...password.data },
     answer: [
-      `Plug ${plug} at http://${address}/: ${until} done.`,
+      say`Plug ${plug} at http://${address}/: ${until} done.`,
       ...(until === "secure" ? [password.line] : []),
       nextLine(scene),
     ],

@@ -3,6 +3,7 @@ import { nextStep } from "../../core/conversion/next-step.ts";
 import type { ConversionStep } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { parsePortName } from "../../core/port-name.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { type KnownPlug, plugOfStep } from "../../engine/jobs/known-plug.ts";
 import { runStep, type StepScene } from "../../engine/jobs/single-step.ts";
 import { type StepWires, wiresForStep } from "../../engine/jobs/wires-needed.ts";
@@ -34,9 +35,9 @@ export function isForVirtualPlug({ port }: { readonly port: string | undefined }
   const name = parsePortName(port);
   if (name.kind === "sim" && name.folder !== undefined) return true;
   throw new PlugsmithError("bad-argument", {
-    message: "This step goes over the network; --port names a virtual plug in a folder here.",
-    plugState: "untouched",
-    nextStep: "Give the plug's --address or --plug; for a virtual one --port sim:FOLDER.",
+    message: say`This step goes over the network; --port names a virtual plug in a folder here.`,
+    plugState: say`untouched`,
+    nextStep: say`Give the plug's --address or --plug; for a virtual one --port sim:FOLDER.`,
   });
 }
 
@@ -85,33 +86,33 @@ export async function singleStep(
 export function needPerson(run: CommandRun, { virtual }: Place): void {
   if (virtual || run.attended) return;
   throw new PlugsmithError("needs-input", {
-    message: "This step is done by hand, and nobody is there: a person at a terminal is missing.",
-    plugState: "untouched",
-    nextStep: "Run it at a terminal, without --no-input and --json. To see how it goes: --port sim:FOLDER",
+    message: say`This step is done by hand, and nobody is there: a person at a terminal is missing.`,
+    plugState: say`untouched`,
+    nextStep: say`Run it at a terminal, without --no-input and --json. To see how it goes: --port sim:FOLDER`,
   });
 }
 
 /** The command that does a step. */
-const COMMAND_OF: Readonly<Record<ConversionStep, string>> = {
-  prepare: "prepare",
-  connect: "prepare",
-  identify: "prepare",
-  "back-up": "backup",
-  write: "write --chip",
-  boot: "boot",
-  provision: "provision",
-  configure: "configure",
-  secure: "secure",
-  audit: "audit",
-  "close-case": "close",
-  calibrate: "calibrate",
-  report: "report",
+const COMMAND_OF: Readonly<Record<ConversionStep, Text>> = {
+  prepare: say`prepare`,
+  connect: say`prepare`,
+  identify: say`prepare`,
+  "back-up": say`backup`,
+  write: say`write --chip`,
+  boot: say`boot`,
+  provision: say`provision`,
+  configure: say`configure`,
+  secure: say`secure`,
+  audit: say`audit`,
+  "close-case": say`close`,
+  calibrate: say`calibrate`,
+  report: say`report`,
 };
 
 /** What comes next, by the journal as it is now. */
-export function nextLine({ log, plug }: Pick<StepScene, "log" | "plug">): string {
+export function nextLine({ log, plug }: Pick<StepScene, "log" | "plug">): Text {
   const next = nextStep(log.state);
   return next === undefined
-    ? `All steps of plug ${plug} are on record.`
-    : `Next: plugsmith ${COMMAND_OF[next]}, or plugsmith convert --resume for all that is left.`;
+    ? say`All steps of plug ${plug} are on record.`
+    : say`Next: plugsmith ${COMMAND_OF[next]}, or plugsmith convert --resume for all that is left.`;
 }

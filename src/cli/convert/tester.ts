@@ -2,6 +2,7 @@
 
 import { foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { plugFolder, plugsOnRecord } from "../../engine/home/folders.ts";
 import { readJournal } from "../../engine/home/journal.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
@@ -30,7 +31,7 @@ export async function testerOf(
   if (given !== undefined) return given;
   const known = onRecord ?? (await newestTester(home));
   if (known !== undefined || !run.attended) return known;
-  const question = "Who measured? The name goes on the certificate (Enter leaves the line blank):";
+  const question = say`Who measured? The name goes on the certificate (Enter leaves the line blank):`;
   const { value } = await askUntil(run.operator, { id: "tester", text: question, secret: false }, usable, run.signal);
   return value;
 }
@@ -39,9 +40,9 @@ function usable(typed: string): string {
   const name = typed.trim();
   if (name.length <= LONGEST) return name;
   throw new PlugsmithError("bad-argument", {
-    message: `The name has ${name.length} characters; the certificate's line holds ${LONGEST}.`,
-    plugState: "untouched",
-    nextStep: "Give a shorter one.",
+    message: say`The name has ${name.length} characters; the certificate's line holds ${LONGEST}.`,
+    plugState: say`untouched`,
+    nextStep: say`Give a shorter one.`,
   });
 }
 

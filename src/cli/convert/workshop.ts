@@ -5,6 +5,7 @@
 
 import { join } from "node:path";
 import { parsePortName } from "../../core/port-name.ts";
+import { say } from "../../core/text/text.ts";
 import type { ConversionPorts } from "../../engine/jobs/convert.ts";
 import type { ByteLine, Files, Operator } from "../../engine/ports.ts";
 import type { Environment } from "../../host/environment.ts";
@@ -92,14 +93,14 @@ async function openVirtualWorkshop(
   run.emit({
     type: "notice",
     level: "info",
-    text: "A virtual plug in a virtual home: nothing real is touched. The firmware that answers is a stand-in for Tasmota; the image is not executed.",
+    text: say`A virtual plug in a virtual home: nothing real is touched. The firmware that answers is a stand-in for Tasmota; the image is not executed.`,
   });
   const hold = <T>(work: Promise<T>): Promise<T> => environment.hold(work);
   // The hands leave everything as it is, were the process to end now.
   const operator = afterEach(await virtualOperator(run, virtualHome, person, hold), () => hold(plug.save()));
   const close = async (): Promise<void> => {
     for (const accident of plug.bench.accidents) {
-      run.emit({ type: "notice", level: "warning", text: `Accident at the bench: ${accident}` });
+      run.emit({ type: "notice", level: "warning", text: say`Accident at the bench: ${accident}` });
     }
     await environment.close();
   };

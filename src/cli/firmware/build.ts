@@ -4,6 +4,7 @@ import { hasMeter } from "../../core/firmware/fitness.ts";
 import { firmwareVariant } from "../../core/firmware/variants.ts";
 import { tasmotaOf } from "../../core/profile/profile.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { say } from "../../core/text/text.ts";
 import { buildFirmware, TASMOTA_SOURCE } from "../../engine/firmware/build.ts";
 import { refuseVariant } from "../../engine/firmware/catalog.ts";
 import { CONTAINER_ENGINES } from "../../engine/firmware/container.ts";
@@ -86,9 +87,9 @@ export async function buildOwn(
       holdsSecrets,
     },
     answer: [
-      `${variant.name} for the ${profile.device.name} is built, ${sizeText(examination.bytes)}: ${stored.path}`,
+      say`${variant.name} for the ${profile.device.name} is built, ${sizeText(examination.bytes)}: ${stored.path}`,
       ...(packed === undefined ? [] : [`For the air: ${packed.path}`]),
-      "A full reset brings it back to what is built in; a plug that has settings keeps them until then.",
+      say`A full reset brings it back to what is built in; a plug that has settings keeps them until then.`,
       ...(holdsSecrets ? ["Your passwords are in the image: whoever has the file has them."] : []),
     ],
   };
@@ -97,10 +98,10 @@ export async function buildOwn(
 async function wifiOf(run: CommandRun, { ssid, open, passphrase }: BuildOptions): Promise<WifiCredentials | undefined> {
   if (ssid === undefined) {
     if (!open && passphrase.file === undefined) return undefined;
-    throw new PlugsmithError("bad-argument", { message: "--open and --passphrase-file need --ssid." });
+    throw new PlugsmithError("bad-argument", { message: say`--open and --passphrase-file need --ssid.` });
   }
   if (open) return { ssid, passphrase: "" };
-  const prompt = `Passphrase of the Wi-Fi network "${ssid}":`;
+  const prompt = say`Passphrase of the Wi-Fi network "${ssid}":`;
   return { ssid, passphrase: (await readSecret(run, passphrase, prompt)) ?? "" };
 }
 
@@ -108,8 +109,8 @@ async function newest(run: CommandRun, tools: FirmwareTools): Promise<string> {
   const [first] = (await releases(run, tools)).files;
   if (first !== undefined) return first.release;
   throw new PlugsmithError("file-not-found", {
-    message: "The list of releases is empty.",
+    message: say`The list of releases is empty.`,
     step: "build",
-    nextStep: "Say which one with --release.",
+    nextStep: say`Say which one with --release.`,
   });
 }

@@ -22,8 +22,8 @@ export async function inspectFirmware(
 ): Promise<CommandOutcome> {
   if (what === undefined) {
     throw new PlugsmithError("bad-argument", {
-      message: "No file is given to inspect.",
-      nextStep: "Give a firmware image, or the folder of a backup.",
+      message: say`No file is given to inspect.`,
+      nextStep: say`Give a firmware image, or the folder of a backup.`,
     });
   }
   const { path, bytes, manifest } = await fileOrBackup(what);
@@ -39,7 +39,7 @@ export async function inspectFirmware(
       ...kindLines(examined),
       ...imageLines(examined),
       ...roomLines(examined, flashSize),
-      `SHA-256   ${examined.sha256}`,
+      say`SHA-256   ${examined.sha256}`,
     ],
   };
 }
@@ -71,9 +71,9 @@ async function fileOrBackup(
   } catch (cause) {
     if (isPlugsmithError(cause) && cause.code !== "file-not-found") throw cause;
     throw new PlugsmithError("file-not-found", {
-      message: `${path} is neither a readable file nor a backup's folder.`,
+      message: say`${path} is neither a readable file nor a backup's folder.`,
       step: "inspect-image",
-      nextStep: "Give a firmware image, or a folder with original.bin and manifest.json.",
+      nextStep: say`Give a firmware image, or a folder with original.bin and manifest.json.`,
       cause,
     });
   }

@@ -46,7 +46,7 @@ export function libraryContext(run: CommandRun, tools: Pick<FirmwareTools, "down
 export async function releases(run: CommandRun, tools: Pick<FirmwareTools, "downloader">): Promise<ReleaseList> {
   const list = await releaseList(libraryContext(run, tools));
   if (list.offline !== undefined) {
-    run.emit({ type: "notice", level: "warning", text: `Offline: ${list.offline} This is the list of ${list.at}.` });
+    run.emit({ type: "notice", level: "warning", text: say`Offline: ${list.offline} This is the list of ${list.at}.` });
   }
   return list;
 }
@@ -74,9 +74,9 @@ export async function listReleases(
   const shown = only !== undefined ? versions.filter((each) => each === only) : all ? versions : versions.slice(0, 1);
   if (shown.length === 0) {
     throw new PlugsmithError("file-not-found", {
-      message: `The list has ${only !== undefined ? `no release ${only}` : "no releases"}; it has ${versions.join(", ")}.`,
+      message: say`The list has ${only !== undefined ? say`no release ${only}` : say`no releases`}; it has ${versions.join(", ")}.`,
       step: "prepare",
-      nextStep: "Choose one of those.",
+      nextStep: say`Choose one of those.`,
     });
   }
   const lines: string[] = [];
@@ -188,8 +188,8 @@ export function variantOf(what: string | undefined, language: string | undefined
   if (language === undefined) return what?.replace(/\.bin(\.gz)?$/, "") ?? "tasmota";
   if (what === undefined || what === "tasmota") return `tasmota-${language.toUpperCase()}`;
   throw new PlugsmithError("bad-argument", {
-    message: `${what} comes in no other language; only the plain build does.`,
-    nextStep: "Leave out --language or the build's name.",
+    message: say`${what} comes in no other language; only the plain build does.`,
+    nextStep: say`Leave out --language or the build's name.`,
   });
 }
 
@@ -197,10 +197,10 @@ function got(stored: StoredFirmware, name: string, file: FirmwareFile | undefine
   const { path, sha256, proven, cached } = stored;
   const origin = file?.url;
   const word = proven
-    ? "equal to the digest that the release publishes"
+    ? say`equal to the digest that the release publishes`
     : file === undefined
-      ? "of your own file; nothing vouches for it"
-      : "as it arrived over HTTPS; this release publishes no digest";
+      ? say`of your own file; nothing vouches for it`
+      : say`as it arrived over HTTPS; this release publishes no digest`;
   return {
     data: {
       path,
@@ -211,6 +211,6 @@ function got(stored: StoredFirmware, name: string, file: FirmwareFile | undefine
       name,
       origin,
     },
-    answer: [`${name} is in the library: ${path}`, `SHA-256 ${sha256}, ${word}.`],
+    answer: [say`${name} is in the library: ${path}`, say`SHA-256 ${sha256}, ${word}.`],
   };
 }

@@ -4,6 +4,7 @@ import { completed, isPlugsmithError, PlugsmithError } from "../../core/errors.t
 import { examineFirmware } from "../../core/firmware/examine.ts";
 import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { chooseFirmware, type FirmwareFile, type FirmwareWish } from "../../engine/firmware/catalog.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
@@ -16,7 +17,7 @@ const AS_USUAL = { flashSize: "1MB", flashMode: "dout" } as const;
 /** Errors: file-*, bad-image. */
 export async function imageFromFile(path: string): Promise<UpgradeImage> {
   const bytes = await nodeFiles.read(path, LARGEST_FLASH).catch((error: unknown) => {
-    throw isPlugsmithError(error) ? completed(error, { step: "prepare", plugState: "unchanged" }) : error;
+    throw isPlugsmithError(error) ? completed(error, { step: "prepare", plugState: say`unchanged` }) : error;
   });
   return { name: basename(path), file: bytes, examination: examineFirmware(bytes, AS_USUAL), version: undefined };
 }
@@ -35,11 +36,11 @@ export async function releasedImage(
   { minimalGiven, release, ...wish }: ReleaseToGet,
 ): Promise<UpgradeImage> {
   const minimal = !minimalGiven
-    ? " If the plug has no room for it at once, --minimal-image FILE gives Tasmota's minimal build too."
+    ? say` If the plug has no room for it at once, --minimal-image FILE gives Tasmota's minimal build too.`
     : "";
   return await orFromFile(
     fetched(run, tools, { ...wish, release }),
-    `Without the internet, give the image as a file: --image FILE.${minimal}`,
+    say`Without the internet, give the image as a file: --image FILE.${minimal}`,
   );
 }
 
@@ -52,18 +53,18 @@ export async function minimalRelease(
   const wish = { variant: "tasmota-minimal", forMetering: false, anyVariant: true };
   return await orFromFile(
     fetched(run, tools, { ...wish, release }),
-    "There is no room for the image at once: the minimal build must go first. Give it as a file: --minimal-image FILE.",
+    say`There is no room for the image at once: the minimal build must go first. Give it as a file: --minimal-image FILE.`,
   );
 }
 
 /** What cannot be fetched can be given: the error says with which option. */
-async function orFromFile(image: Promise<UpgradeImage>, nextStep: string): Promise<UpgradeImage> {
+async function orFromFile(image: Promise<UpgradeImage>, nextStep: Text): Promise<UpgradeImage> {
   try {
     return await image;
   } catch (error) {
     if (!isPlugsmithError(error, "network-failed")) throw error;
-    const { message, step, plugState } = error;
-    throw new PlugsmithError("network-failed", { message, step, plugState, nextStep, cause: error });
+    const { texts, step, context } = error;
+    throw new PlugsmithError("network-failed", { ...texts, step, nextStep, context, cause: error });
   }
 }
 

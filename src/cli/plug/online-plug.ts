@@ -5,6 +5,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { tasmotaOf } from "../../core/profile/profile.ts";
 import { templateJson } from "../../core/tasmota/template/template.ts";
+import { say } from "../../core/text/text.ts";
 import type { VirtualPlug } from "../../host/virtual/virtual-plug.ts";
 import { drain } from "../../platform/node/index.ts";
 import { buildStandInImage, type Machine } from "../../sim/index.ts";
@@ -40,9 +41,9 @@ export async function bringOnline(plug: VirtualPlug, place: string): Promise<Mac
   const found = machine();
   if (found !== undefined) return found;
   throw new PlugsmithError("no-answer", {
-    message: `The virtual plug in ${place} has no web server on its virtual Wi-Fi.`,
-    plugState: "untouched",
-    nextStep: `Convert it first: plugsmith convert --port sim:${place}. Without a folder a plug that is ready is served.`,
+    message: say`The virtual plug in ${place} has no web server on its virtual Wi-Fi.`,
+    plugState: say`untouched`,
+    nextStep: say`Convert it first: plugsmith convert --port sim:${place}. Without a folder a plug that is ready is served.`,
   });
 }
 

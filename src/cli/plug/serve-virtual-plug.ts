@@ -1,5 +1,6 @@
 /** `plugsmith sim` at work: a virtual plug in real time, behind ports of this computer, until it is stopped. */
 
+import { say } from "../../core/text/text.ts";
 import { openVirtualPlug, type VirtualPlug } from "../../host/virtual/virtual-plug.ts";
 import { ClientSeat, exposeServer, nodeClock, reachOut, serveTcp } from "../../platform/node/index.ts";
 import { RealTimePacer, serveRaw, serveRfc2217 } from "../../sim/index.ts";
@@ -26,7 +27,7 @@ export async function serveVirtualPlug(run: CommandRun, options: SimOptions): Pr
   const tellAccidents = (): void => {
     const { accidents } = plug.bench;
     for (; told < accidents.length; told++) {
-      emit({ type: "notice", level: "warning", text: `Accident at the bench: ${accidents[told]!}` });
+      emit({ type: "notice", level: "warning", text: say`Accident at the bench: ${accidents[told]!}` });
     }
   };
   const open: (() => unknown)[] = [];

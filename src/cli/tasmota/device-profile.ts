@@ -8,6 +8,7 @@ import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import { parseGuide } from "../../core/guide/parse-guide.ts";
 import type { DeviceFolder } from "../../core/profile/check-device.ts";
 import { type Profile, parseProfile } from "../../core/profile/profile.ts";
+import { say } from "../../core/text/text.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 
 /** Of any file of a device, drawings included. */
@@ -30,7 +31,7 @@ function profilesFolder(): string {
     if (existsSync(join(folder, "profiles")) && existsSync(join(folder, "package.json")))
       return join(folder, "profiles");
     if (dirname(folder) === folder)
-      throw new PlugsmithError("internal", { message: "The device profiles are missing." });
+      throw new PlugsmithError("internal", { message: say`The device profiles are missing.` });
   }
 }
 
@@ -78,10 +79,10 @@ async function readJson(path: string, name: string): Promise<unknown> {
     return JSON.parse(await readText(path)) as unknown;
   } catch (cause) {
     if (isPlugsmithError(cause, "file-unfit")) throw cause;
-    const what = cause instanceof SyntaxError ? `is no JSON (${cause.message})` : "cannot be read";
+    const what = cause instanceof SyntaxError ? say`is no JSON (${cause.message})` : say`cannot be read`;
     throw new PlugsmithError("file-not-found", {
-      message: `There is no readable device profile "${name}": ${path} ${what}.`,
-      nextStep: `Use --profile ${DEFAULT_PROFILE}, or the path of a device's folder; \`plugsmith profile list\` names the devices.`,
+      message: say`There is no readable device profile "${name}": ${path} ${what}.`,
+      nextStep: say`Use --profile ${DEFAULT_PROFILE}, or the path of a device's folder; \`plugsmith profile list\` names the devices.`,
       cause,
     });
   }
@@ -98,8 +99,8 @@ export async function readDeviceFolder(name: string): Promise<DeviceFolder> {
       else files.set(path, await readText(join(folder, path)));
       if (files.size > MOST_FILES) {
         throw new PlugsmithError("file-unfit", {
-          message: `${folder} holds more than ${MOST_FILES} files: it is no device's folder.`,
-          nextStep: "Give the folder that holds the device's profile.json.",
+          message: say`${folder} holds more than ${MOST_FILES} files: it is no device's folder.`,
+          nextStep: say`Give the folder that holds the device's profile.json.`,
         });
       }
     }
@@ -107,8 +108,8 @@ export async function readDeviceFolder(name: string): Promise<DeviceFolder> {
   await visit("").catch((cause: unknown) => {
     if (isPlugsmithError(cause, "file-unfit")) throw cause;
     throw new PlugsmithError("file-not-found", {
-      message: `There is no readable folder "${folder}".`,
-      nextStep: "Give the folder that holds the device's profile.json.",
+      message: say`There is no readable folder "${folder}".`,
+      nextStep: say`Give the folder that holds the device's profile.json.`,
       cause,
     });
   });

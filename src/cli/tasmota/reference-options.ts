@@ -3,6 +3,7 @@ import { type Accuracy, parseAccuracy } from "../../core/calibration/instrument.
 import { LOAD_KINDS, type LoadKindName } from "../../core/calibration/load.ts";
 import { rectangular } from "../../core/calibration/uncertainty.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { meterReference, type ReferencePlug, shellyReference } from "../../engine/calibration/reference-plug.ts";
 import { type Chain, type ReferenceMethod, TYPICAL_OWN_CONSUMPTION } from "../../engine/calibration/references.ts";
 import { sameAddress } from "../../engine/home/plug-records.ts";
@@ -13,30 +14,30 @@ import type { CommandRun } from "../command.ts";
 import { checked, type OptionsOf, text } from "../options.ts";
 import { referenceClient } from "./target.ts";
 
-export const badArgument = (message: string, nextStep: string): PlugsmithError =>
-  new PlugsmithError("bad-argument", { message, step: "calibrate", plugState: "untouched", nextStep });
+export const badArgument = (message: Text, nextStep: Text): PlugsmithError =>
+  new PlugsmithError("bad-argument", { message, step: "calibrate", plugState: say`untouched`, nextStep });
 
 /** @throws bad-argument */
 function positiveNumber(text: string, flag: string): number {
   const value = Number(text.replace(",", "."));
   if (Number.isFinite(value) && value > 0) return value;
-  throw badArgument(`${flag} ${text} is not a number greater than 0.`, `Write it like ${flag} 1.5.`);
+  throw badArgument(say`${flag} ${text} is not a number greater than 0.`, say`Write it like ${flag} 1.5.`);
 }
 
 function sampleCount(text: string, flag: string): number {
   const samples = positiveNumber(text, flag);
   if (Number.isInteger(samples) && samples >= 6 && samples <= 200) return samples;
-  throw badArgument(`${flag} ${samples} is out of range.`, "Use 6 to 200; 12 take half a minute.");
+  throw badArgument(say`${flag} ${samples} is out of range.`, say`Use 6 to 200; 12 take half a minute.`);
 }
 
 function loadKind(kind: string, flag: string): LoadKindName {
   if (kind in LOAD_KINDS) return kind as LoadKindName;
-  throw badArgument(`${flag} ${kind} is not known.`, `Use ${Object.keys(LOAD_KINDS).join(" or ")}.`);
+  throw badArgument(say`${flag} ${kind} is not known.`, say`Use ${Object.keys(LOAD_KINDS).join(" or ")}.`);
 }
 
 function position(text: string, flag: string): Chain["position"] {
   if (text === "before" || text === "after") return text;
-  throw badArgument(`${flag} ${text} is neither before nor after.`, "See the drawing: calibration.");
+  throw badArgument(say`${flag} ${text} is neither before nor after.`, say`See the drawing: calibration.`);
 }
 
 export const REFERENCE_OPTIONS = {
@@ -124,7 +125,7 @@ function instrument(flag: string, accuracy: string | undefined, digit: number): 
     return parseAccuracy(accuracy, digit);
   } catch (error) {
     if (!isPlugsmithError(error, "bad-argument")) throw error;
-    throw badArgument(`${flag}: ${error.message}`, error.nextStep ?? "");
+    throw badArgument(say`${flag}: ${error.texts.message}`, error.texts.nextStep ?? say``);
   }
 }
 
@@ -143,15 +144,15 @@ export async function referenceNamedBy(
   const amperes = instrument("--ammeter", options.ammeter, options.ammeterDigit);
   if (plug !== undefined) {
     if (volts ?? watts ?? amperes ?? load) {
-      throw badArgument("Two references are named.", "Use --reference or instruments.");
+      throw badArgument(say`Two references are named.`, say`Use --reference or instruments.`);
     }
     return comparing(run, options, await plugNamed(run, options, plug), address);
   }
   if (load !== undefined) return steady(loadMethod(options, load, volts, watts ?? amperes));
   if (volts === undefined && watts === undefined && amperes === undefined) {
     throw badArgument(
-      "No reference is named.",
-      "Name --voltmeter with --load, or --power-meter (with --voltmeter, --ammeter), or another calibrated plug with --reference.",
+      say`No reference is named.`,
+      say`Name --voltmeter with --load, or --power-meter (with --voltmeter, --ammeter), or another calibrated plug with --reference.`,
     );
   }
   return steady({
@@ -205,8 +206,8 @@ function loadMethod(
 ): ReferenceMethod {
   if (volts === undefined || other !== undefined) {
     throw badArgument(
-      "A load's label needs --voltmeter and nothing else.",
-      "Leave --power-meter and --ammeter out, or --load.",
+      say`A load's label needs --voltmeter and nothing else.`,
+      say`Leave --power-meter and --ammeter out, or --load.`,
     );
   }
   return {
@@ -229,7 +230,10 @@ export async function plugNamed(
 ): Promise<NamedPlug> {
   const match = /^(tasmota|shelly1|shelly2):(.+)$/.exec(name);
   if (match === null) {
-    throw badArgument(`--reference ${name} is not understood.`, "Write tasmota:HOST, shelly1:HOST or shelly2:HOST.");
+    throw badArgument(
+      say`--reference ${name} is not understood.`,
+      say`Write tasmota:HOST, shelly1:HOST or shelly2:HOST.`,
+    );
   }
   const host = match[2]!;
   const relative = referenceAccuracy / 200;
@@ -237,8 +241,8 @@ export async function plugNamed(
   const http = createNodeHttp(nodeClock);
   const itself = (): PlugsmithError =>
     badArgument(
-      `The reference ${name} is one of the plugs to be calibrated.`,
-      "A plug cannot be its own reference: name another one.",
+      say`The reference ${name} is one of the plugs to be calibrated.`,
+      say`A plug cannot be its own reference: name another one.`,
     );
   const refuseAmong = (hosts: readonly string[]): void => {
     if (hosts.some((each) => sameAddress(each, host))) throw itself();
@@ -264,6 +268,10 @@ export async function putBack(run: CommandRun, plug: ReferencePlug): Promise<voi
     await plug.release();
   } catch (error) {
     if (!isPlugsmithError(error)) throw error;
-    run.emit({ type: "notice", level: "warning", text: `The reference keeps its fine resolution: ${error.message}` });
+    run.emit({
+      type: "notice",
+      level: "warning",
+      text: say`The reference keeps its fine resolution: ${error.texts.message}`,
+    });
   }
 }

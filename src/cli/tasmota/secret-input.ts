@@ -3,6 +3,7 @@
  * computer can read that, and shells keep it.
  */
 import { PlugsmithError } from "../../core/errors.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import type { SecretSource } from "../options.ts";
@@ -17,7 +18,7 @@ const SECRET_BYTES = 0x1000;
 export async function readSecret(
   run: CommandRun,
   { file, variable }: SecretSource,
-  prompt?: string,
+  prompt?: Text,
 ): Promise<string | undefined> {
   if (file !== undefined) return withoutLineEnd(await contents(file, SECRET_BYTES));
   const fromEnvironment = run.terminal.env[variable];
@@ -36,8 +37,8 @@ export async function contents(file: string, limit: number): Promise<string> {
     length += chunks.at(-1)!.length;
     if (length > limit) {
       throw new PlugsmithError("file-unfit", {
-        message: `Standard input has more than ${limit} bytes, the most that are read here.`,
-        nextStep: "Check that it is the text you mean.",
+        message: say`Standard input has more than ${limit} bytes, the most that are read here.`,
+        nextStep: say`Check that it is the text you mean.`,
       });
     }
   }

@@ -1,5 +1,6 @@
 /** Which plug a command means, and a client for it: an address, a serial port, a broker's topic, or a plug seen before. */
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { type SeenPlug, seenPlug } from "../../engine/home/plug-records.ts";
 import type { Clock } from "../../engine/ports.ts";
 import { likelyAddress, type ProofPorts, plugClient } from "../../engine/tasmota/address-proof.ts";
@@ -54,8 +55,8 @@ async function remembered(run: CommandRun, mac: string): Promise<SeenPlug> {
   const plug = await seenPlug({ files: nodeFiles, path: run.home }, mac);
   if (plug !== undefined) return plug;
   throw new PlugsmithError("bad-argument", {
-    message: `No plug ${mac} was seen in a network yet.`,
-    nextStep: "Look for it with `plugsmith find`, or give its --address.",
+    message: say`No plug ${mac} was seen in a network yet.`,
+    nextStep: say`Look for it with \`plugsmith find\`, or give its --address.`,
   });
 }
 
@@ -65,8 +66,8 @@ export async function openHttp(run: CommandRun, options: AddressOptions): Promis
   if (address !== undefined) return await targetAt(run, options, { mac: known, address, source: "person" });
   if (known === undefined) {
     throw new PlugsmithError("bad-argument", {
-      message: "Which plug is not said.",
-      nextStep: "Give its --address, or --plug with the MAC of one seen before.",
+      message: say`Which plug is not said.`,
+      nextStep: say`Give its --address, or --plug with the MAC of one seen before.`,
     });
   }
   const seen = await remembered(run, known);
@@ -147,7 +148,7 @@ export async function openTarget(run: CommandRun, options: TargetOptions): Promi
   }
   if (broker === undefined) return openHttp(run, options);
   if (topic === undefined)
-    throw new PlugsmithError("bad-argument", { message: "Over MQTT the plug's --topic is needed." });
+    throw new PlugsmithError("bad-argument", { message: say`Over MQTT the plug's --topic is needed.` });
   const connection = await connectBroker(run, broker, options.mqttUser);
   const client = await orClose(
     () => connection.close(),

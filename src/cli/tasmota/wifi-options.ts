@@ -2,6 +2,7 @@
 import { type NetworkInterfaceInfo, networkInterfaces } from "node:os";
 import type { PlugsmithError } from "../../core/errors.ts";
 import { credentialFaults, type WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { Clock, Http, Operator } from "../../engine/ports.ts";
 import { locateIn } from "../../engine/tasmota/find.ts";
 import type { CommandRun } from "../command.ts";
@@ -28,7 +29,7 @@ export type WifiOptions = OptionsOf<typeof WIFI_OPTIONS>;
 export async function readPassphrase(
   run: CommandRun,
   { open, passphrase }: Pick<WifiOptions, "open" | "passphrase">,
-  prompt?: string,
+  prompt?: Text,
 ): Promise<string | undefined> {
   return open ? "" : await readSecret(run, passphrase, prompt);
 }
@@ -55,24 +56,24 @@ export async function askCredentials(
 ): Promise<WifiCredentials | undefined> {
   const ssid = await validName(operator, given.ssid, signal);
   if (ssid === "") return undefined;
-  const question = `Passphrase of "${ssid}" (empty for an open network):`;
+  const question = say`Passphrase of "${ssid}" (empty for an open network):`;
   let text = question;
   for (let { passphrase } = given; ; passphrase = undefined) {
     passphrase ??= await operator.provide({ id: "passphrase", text, secret: true }, signal);
     const faults = credentialFaults({ ssid, passphrase });
     if (faults.length === 0) return { ssid, passphrase };
-    text = `That cannot be: ${faults.join("; ")}. ${question}`;
+    text = say`That cannot be: ${faults.join("; ")}. ${question}`;
   }
 }
 
 /** Empty: given up. */
 async function validName(operator: Operator, given: string | undefined, signal: AbortSignal): Promise<string> {
-  const first = "Name of the Wi-Fi network:";
+  const first = say`Name of the Wi-Fi network:`;
   let name = given ?? (await operator.provide({ id: "ssid", text: first, secret: false }, signal));
   for (;;) {
     const faults = credentialFaults({ ssid: name, passphrase: "" });
     if (name === "" || faults.length === 0) return name;
-    const text = `That cannot be: ${faults.join("; ")}. Name of the Wi-Fi network (empty to give up):`;
+    const text = say`That cannot be: ${faults.join("; ")}. Name of the Wi-Fi network (empty to give up):`;
     name = await operator.provide({ id: "ssid", text, secret: false }, signal);
   }
 }
@@ -89,11 +90,12 @@ export function correction(
   let name = tried;
   return async (failure) => {
     // What happened was told as the reason for the new attempt.
-    if (failure.nextStep !== undefined) run.emit({ type: "notice", level: "info", text: failure.nextStep });
+    const { nextStep } = failure.texts;
+    if (nextStep !== undefined) run.emit({ type: "notice", level: "info", text: nextStep });
     const text =
       name === undefined
-        ? "Name of the Wi-Fi network, as it should have been (empty to give up):"
-        : `Name of the Wi-Fi network [${name}] (Enter keeps it, Ctrl-C gives up):`;
+        ? say`Name of the Wi-Fi network, as it should have been (empty to give up):`
+        : say`Name of the Wi-Fi network [${name}] (Enter keeps it, Ctrl-C gives up):`;
     const typed = await operator.provide({ id: "ssid", text, secret: false }, run.signal);
     const credentials = await askCredentials(operator, { ssid: typed === "" ? (name ?? "") : typed }, run.signal);
     name = credentials?.ssid ?? name;

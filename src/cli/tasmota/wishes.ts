@@ -1,5 +1,6 @@
 /** Options that say how a plug should be set up; `setup` and `audit` share them. */
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { PlugWishes } from "../../engine/firmware-driver/plug-order.ts";
 import { refuseUnusable } from "../../engine/tasmota/refuse-unusable.ts";
 import { checked, type OptionsOf, text } from "../options.ts";
@@ -26,14 +27,14 @@ export type PlugSettings = OptionsOf<typeof PLUG_SETTINGS>;
 
 function portNumber(port: string, flag: string): number {
   if (/^\d+$/.test(port)) return Number(port);
-  throw new PlugsmithError("bad-argument", { message: `${flag}: "${port}" is no port number.` });
+  throw new PlugsmithError("bad-argument", { message: say`${flag}: "${port}" is no port number.` });
 }
 
 /** Errors: bad-argument, before anything is touched. */
 export function wishesOf(options: PlugSettings): PlugWishes {
   const { mqttHost: host, mqttPort: port, mqttUser: user } = options;
   if (host === undefined && (port !== undefined || user !== undefined)) {
-    throw new PlugsmithError("bad-argument", { message: "--mqtt-port and --mqtt-user need --mqtt-host." });
+    throw new PlugsmithError("bad-argument", { message: say`--mqtt-port and --mqtt-user need --mqtt-host.` });
   }
   const wishes: PlugWishes = {
     deviceName: options.name,

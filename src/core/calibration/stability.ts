@@ -3,6 +3,7 @@
  * least-squares line, is either smaller than `limit` or not distinguishable from the scatter (|t| < 2), and no reading
  * lies further than 4 standard deviations from the line. Drift and noise are returned to be shown either way.
  */
+import { say, type Text } from "../text/text.ts";
 
 export interface Sample {
   /** ms on any clock. */
@@ -18,7 +19,7 @@ export interface Stability {
   /** Scatter around the line, one standard deviation, relative to the mean. */
   readonly noise: number;
   /** In words, for people who do not see colours or charts. */
-  readonly words: string;
+  readonly words: Text;
 }
 
 export interface StabilityCriterion {
@@ -37,7 +38,13 @@ export function stability(samples: readonly Sample[], criterion: StabilityCriter
   const count = recent.length;
   const mean = recent.reduce((sum, { value }) => sum + value, 0) / count;
   if (count < 3 || !(mean > 0)) {
-    return { stable: false, count, drift: 0, noise: 0, words: count < 3 ? "waiting for readings" : "no reading yet" };
+    return {
+      stable: false,
+      count,
+      drift: 0,
+      noise: 0,
+      words: count < 3 ? say`waiting for readings` : say`no reading yet`,
+    };
   }
   const meanAt = recent.reduce((sum, { at }) => sum + at, 0) / count;
   const spread = recent.reduce((sum, { at }) => sum + (at - meanAt) ** 2, 0);
@@ -53,13 +60,13 @@ export function stability(samples: readonly Sample[], criterion: StabilityCriter
   const full = count >= criterion.window;
   const stable = full && harmless && regular && quiet;
   const words = stable
-    ? "steady"
+    ? say`steady`
     : !quiet
-      ? "too restless: something in the load is switching"
+      ? say`too restless: something in the load is switching`
       : !harmless
         ? drift > 0
-          ? "still rising"
-          : "still falling"
-        : "settling";
+          ? say`still rising`
+          : say`still falling`
+        : say`settling`;
   return { stable, count, drift, noise, words };
 }

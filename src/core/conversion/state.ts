@@ -7,6 +7,7 @@ import type { StepData } from "../journal/step-data.ts";
 import { recognized, type StoredEntry } from "../journal/stored-entry.ts";
 import { JOURNAL_ENTRY_VERSION } from "../journal/version.ts";
 import type { ConversionStep } from "../step-id.ts";
+import { say, type Text } from "../text/text.ts";
 
 export { CONVERSION_STEPS, type ConversionStep } from "../step-id.ts";
 
@@ -138,7 +139,7 @@ export function wiresEntry(at: number, where: string | undefined): WiresAttached
 }
 
 /** A sentence that names the wires on record, for whoever is asked or refused because of them. */
-export function wiresWords({ since, where }: Wires, board = "this plug's board"): string {
+export function wiresWords({ since, where }: Wires, board = "this plug's board"): Text {
   const when = `${since.slice(0, 10)} at ${since.slice(11, 16)} UTC`;
-  return `Wires were put on ${board} on ${when}${where === undefined ? "" : ` (${where})`}; the closing list has not been gone through since.`;
+  return say`Wires were put on ${board} on ${when}${where === undefined ? "" : ` (${where})`}; the closing list has not been gone through since.`;
 }

@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import { PlugsmithError } from "../errors.ts";
+import { say } from "../text/text.ts";
 import type {
   ClosingItem,
   Guide,
@@ -123,9 +124,8 @@ export function readGuide(data: unknown): {
 
 function faulty(where: string, problems: readonly string[]): PlugsmithError {
   return new PlugsmithError("bad-argument", {
-    message: `${where} is not a usable guide: ${problems.join("; ")}.`,
-    nextStep:
-      "Correct the file; docs/devices.md tells how a device is added; `plugsmith profile check` names every fault.",
+    message: say`${where} is not a usable guide: ${problems.join("; ")}.`,
+    nextStep: say`Correct the file; docs/devices.md tells how a device is added; \`plugsmith profile check\` names every fault.`,
   });
 }
 

@@ -5,6 +5,7 @@
  * tasmota/tasmota_support/settings.ino (SettingsSave, SettingsLoad), tasmota/tasmota_xdrv_driver/xdrv_01_9_webserver.ino
  * (StartWebserver, WifiManagerBegin), tasmota/tasmota_support/support_tasmota.ino (restart).
  */
+import { say, type Text } from "../text/text.ts";
 import type { LogLine } from "./console.ts";
 import { type LogWords, wordsFor } from "./tables/log-words.ts";
 
@@ -41,26 +42,26 @@ export type WifiFailure =
   | "reason-not-told";
 
 /** What each Wi-Fi failure means to a person, and what to do. */
-export const WIFI_FAILURES: Readonly<Record<WifiFailure, { readonly text: string; readonly nextStep: string }>> = {
+export const WIFI_FAILURES: Readonly<Record<WifiFailure, { readonly text: string; readonly nextStep: Text }>> = {
   "network-not-found": {
     text: "the network was not found",
-    nextStep: "Check the spelling of the network's name, that it is on 2.4 GHz, and that the plug is in its range.",
+    nextStep: say`Check the spelling of the network's name, that it is on 2.4 GHz, and that the plug is in its range.`,
   },
   "wrong-passphrase": {
     text: "the router refused the connection; the passphrase is probably wrong",
-    nextStep: "Check the passphrase and try again.",
+    nextStep: say`Check the passphrase and try again.`,
   },
   "no-answer-from-router": {
     text: "the router did not answer in time",
-    nextStep: "Bring the plug nearer to the router, or wait until the router is up, and try again.",
+    nextStep: say`Bring the plug nearer to the router, or wait until the router is up, and try again.`,
   },
   "no-address": {
     text: "the router gave no IP address",
-    nextStep: "Check the router's DHCP server, then try again.",
+    nextStep: say`Check the router's DHCP server, then try again.`,
   },
   "reason-not-told": {
     text: "the passphrase is probably wrong, or the router is too far away (the plug does not say which)",
-    nextStep: "Check the passphrase, bring the plug nearer to the router, and try again.",
+    nextStep: say`Check the passphrase, bring the plug nearer to the router, and try again.`,
   },
 };
 

@@ -3,6 +3,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import type { BenchState } from "../../core/journal/calibration-record.ts";
+import { say } from "../../core/text/text.ts";
 import type { PlugMeter } from "../firmware-driver/meter.ts";
 import type { Operator } from "../ports.ts";
 
@@ -15,22 +16,21 @@ export async function mainsGate(operator: Operator, instrument: boolean, signal?
     {
       id: "mains-measurement",
       text: instrument
-        ? "The plug is closed and glued, no wire leaves it, and the instrument is rated for mains (CAT II 300 V or better) " +
-          "with undamaged leads. Measure at a measuring adapter or at a power meter's display; never push bare probes into a live socket."
-        : "The plugs are closed and glued, no wire leaves them, and the load stands where it may get hot.",
+        ? say`The plug is closed and glued, no wire leaves it, and the instrument is rated for mains (CAT II 300 V or better) with undamaged leads. Measure at a measuring adapter or at a power meter's display; never push bare probes into a live socket.`
+        : say`The plugs are closed and glued, no wire leaves them, and the load stands where it may get hot.`,
       options: [
-        { id: "ready", text: "All of this is so" },
-        { id: "stop", text: "Not yet" },
+        { id: "ready", text: say`All of this is so` },
+        { id: "stop", text: say`Not yet` },
       ],
     },
     signal,
   );
   if (answer === "ready") return;
   throw new PlugsmithError("unsafe", {
-    message: "The conditions for measuring at mains are not met.",
+    message: say`The conditions for measuring at mains are not met.`,
     step: "calibrate",
-    plugState: "untouched",
-    nextStep: "Close the case, use an instrument rated for mains with a measuring adapter, then calibrate again.",
+    plugState: say`untouched`,
+    nextStep: say`Close the case, use an instrument rated for mains with a measuring adapter, then calibrate again.`,
   });
 }
 
@@ -72,7 +72,7 @@ export async function whileMeasurable<T>(
       events({
         type: "notice",
         level: "warning",
-        text: `Not put back: VoltRes ${VoltRes}, WattRes ${WattRes}, AmpRes ${AmpRes}, relay ${relay}.`,
+        text: say`Not put back: VoltRes ${VoltRes}, WattRes ${WattRes}, AmpRes ${AmpRes}, relay ${relay}.`,
       });
     });
     throw error;

@@ -4,6 +4,7 @@
  */
 import type { Quantity } from "../../core/calibration/uncertainty.ts";
 import { type ErrorCode, isPlugsmithError, type PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { Operator } from "../ports.ts";
 import { type Calibrated, calibrate } from "./calibrate.ts";
 import type { ReferencePlug } from "./reference-plug.ts";
@@ -55,7 +56,7 @@ export async function calibrateRow(row: readonly RowPlug[], request: RowRequest)
     const between = position === "before" ? index + 1 : row.length - index;
     const { events, clock, operator } = parts;
     const started = clock.now();
-    events({ type: "step-started", step: "calibrate", title: `${name}, plug ${index + 1} of ${row.length}` });
+    events({ type: "step-started", step: "calibrate", title: say`${name}, plug ${index + 1} of ${row.length}` });
     try {
       const outcome = await calibrate(
         { ...parts, operator: askingOnce(operator, confirmed) },
@@ -67,11 +68,11 @@ export async function calibrateRow(row: readonly RowPlug[], request: RowRequest)
         },
       );
       results.push({ name, outcome });
-      events({ type: "step-finished", step: "calibrate", durationMs: clock.now() - started, summary: "calibrated" });
+      events({ type: "step-finished", step: "calibrate", durationMs: clock.now() - started, summary: say`calibrated` });
     } catch (error) {
       if (!isPlugsmithError(error) || ENDS_ROW.includes(error.code)) throw error;
       results.push({ name, outcome: error });
-      events({ type: "notice", level: "warning", text: `${name} is not calibrated: ${error.message}` });
+      events({ type: "notice", level: "warning", text: say`${name} is not calibrated: ${error.texts.message}` });
     }
   }
   return results;

@@ -16,6 +16,7 @@ import { COVERAGE_FACTOR, type Quantity, statistics } from "../../core/calibrati
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { CalibrationRecord } from "../../core/journal/calibration-record.ts";
 import { CALIBRATION_RECORD_VERSION } from "../../core/journal/version.ts";
+import { say } from "../../core/text/text.ts";
 import { sleep } from "../time.ts";
 import { lastCalibration, lastChange } from "./records.ts";
 import { type Measured, measure, type ReferenceMethod } from "./references.ts";
@@ -90,10 +91,10 @@ export async function undoCalibration(parts: CalibrationParts): Promise<MeterCon
   const change = lastChange(await parts.records.all());
   if (change === undefined) {
     throw new PlugsmithError("file-not-found", {
-      message: "There is no calibration of this plug on record to undo.",
+      message: say`There is no calibration of this plug on record to undo.`,
       step: "calibrate",
-      plugState: "constants unchanged",
-      nextStep: "Calibrate it, or set the constants that you noted by hand.",
+      plugState: say`constants unchanged`,
+      nextStep: say`Calibrate it, or set the constants that you noted by hand.`,
     });
   }
   return apply(parts, "undone", change.before);
@@ -104,10 +105,10 @@ export async function reapplyCalibration(parts: CalibrationParts): Promise<Meter
   const known = lastCalibration(await parts.records.all());
   if (known === undefined) {
     throw new PlugsmithError("file-not-found", {
-      message: "There is no finished calibration of this plug on record.",
+      message: say`There is no finished calibration of this plug on record.`,
       step: "calibrate",
-      plugState: "constants unchanged",
-      nextStep: "Calibrate it with a reference.",
+      plugState: say`constants unchanged`,
+      nextStep: say`Calibrate it with a reference.`,
     });
   }
   await parts.meter.refuseUnfit(parts.signal);
@@ -157,20 +158,17 @@ function refuseReactive(measured: Measured, constants: MeterConstants, trusted: 
   const volts = statistics(readings.voltage).mean;
   if (!isCredibleReference(volts, truth("voltage").value)) {
     throw new PlugsmithError("not-measurable", {
-      message: `The mains voltage was given as ${truth("voltage").value} V, and the plug sees about ${volts.toFixed(0)} V: one of the two is wrong.`,
+      message: say`The mains voltage was given as ${truth("voltage").value} V, and the plug sees about ${volts.toFixed(0)} V: one of the two is wrong.`,
       step: "calibrate",
-      plugState: "constants unchanged",
-      nextStep:
-        "Read the mains voltage again (meter on V AC), check the template's metering pins, then calibrate again.",
+      plugState: say`constants unchanged`,
+      nextStep: say`Read the mains voltage again (meter on V AC), check the template's metering pins, then calibrate again.`,
     });
   }
   throw new PlugsmithError("not-measurable", {
-    message:
-      `The load does not look resistive: the plug's current would be off by ${(100 * (gain.value - 1)).toFixed(0)} %, ` +
-      `which a power factor of about ${Math.min(1, 1 / gain.value).toFixed(2)} explains better.`,
+    message: say`The load does not look resistive: the plug's current would be off by ${(100 * (gain.value - 1)).toFixed(0)} %, which a power factor of about ${Math.min(1, 1 / gain.value).toFixed(2)} explains better.`,
     step: "calibrate",
-    plugState: "constants unchanged",
-    nextStep: "Use a heater, iron, kettle or filament bulb: no LED, charger, motor or dimmer. Or measure amperes too.",
+    plugState: say`constants unchanged`,
+    nextStep: say`Use a heater, iron, kettle or filament bulb: no LED, charger, motor or dimmer. Or measure amperes too.`,
   });
 }
 
@@ -185,9 +183,9 @@ function refuseCoarse(results: readonly NewConstant[], request: CalibrationReque
   const voltage = statistics(measured.readings.map((reading) => reading.voltage)).mean;
   const advice = adviseLoad(target, others, voltage, request.maximumPower);
   throw new PlugsmithError("not-measurable", {
-    message: `With this load and reference ${worst.command} would only be good to ±${(100 * worst.budget.expanded).toPrecision(2)} % (k = 2), not ±${(100 * target).toPrecision(2)} %.`,
+    message: say`With this load and reference ${worst.command} would only be good to ±${(100 * worst.budget.expanded).toPrecision(2)} % (k = 2), not ±${(100 * target).toPrecision(2)} %.`,
     step: "calibrate",
-    plugState: "constants unchanged",
+    plugState: say`constants unchanged`,
     nextStep: advice.words,
   });
 }
@@ -196,10 +194,10 @@ function refuseCoarse(results: readonly NewConstant[], request: CalibrationReque
 function refuseOverload({ method, maximumPower }: CalibrationRequest): void {
   if (method.kind !== "volts-and-load" || method.load.ratedPower <= maximumPower) return;
   throw new PlugsmithError("unsafe", {
-    message: `A load of ${method.load.ratedPower} W is more than this plug may carry, which is ${maximumPower} W.`,
+    message: say`A load of ${method.load.ratedPower} W is more than this plug may carry, which is ${maximumPower} W.`,
     step: "calibrate",
-    plugState: "constants unchanged, nothing switched",
-    nextStep: "Unplug it, and use a smaller load; a tenth of that is plenty.",
+    plugState: say`constants unchanged, nothing switched`,
+    nextStep: say`Unplug it, and use a smaller load; a tenth of that is plenty.`,
   });
 }
 
@@ -224,10 +222,10 @@ async function proveEffect(
       const allowance = 0.05 + (COVERAGE_FACTOR * 2 * old.deviation) / old.mean + 0.2 / Math.max(0.2, now.mean * 10);
       if (Math.abs(now.mean / expected - 1) <= allowance) continue;
       throw new PlugsmithError("not-settled", {
-        message: `After the change the plug should read ${quantity} near ${expected.toPrecision(4)}, but reads ${now.mean.toPrecision(4)}.`,
+        message: say`After the change the plug should read ${quantity} near ${expected.toPrecision(4)}, but reads ${now.mean.toPrecision(4)}.`,
         step: "calibrate",
-        plugState: "old constants restored",
-        nextStep: "Check that load and mains stayed the same, then calibrate again.",
+        plugState: say`old constants restored`,
+        nextStep: say`Check that load and mains stayed the same, then calibrate again.`,
       });
     }
   } catch (error) {

@@ -5,6 +5,7 @@
 import { BL0937, METER_QUANTITIES, type MeterQuantity, stepEffect } from "../../core/calibration/meter.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { isObject, parseJson } from "../../core/tasmota/answer.ts";
+import { say } from "../../core/text/text.ts";
 import type { PlugMeter } from "../firmware-driver/meter.ts";
 import type { Http } from "../ports.ts";
 
@@ -44,10 +45,10 @@ export async function meterReference(
     if (first[quantity] > 0) continue;
     await meter.writeResolutions(resolutions, signal);
     throw new PlugsmithError("not-measurable", {
-      message: `The reference plug ${name} reads no ${quantity}.`,
+      message: say`The reference plug ${name} reads no ${quantity}.`,
       step: "calibrate",
-      plugState: "constants unchanged",
-      nextStep: "Switch the reference and every plug of the circuit on, with the load behind all of them.",
+      plugState: say`constants unchanged`,
+      nextStep: say`Switch the reference and every plug of the circuit on, with the load behind all of them.`,
     });
   }
   return {
@@ -79,10 +80,10 @@ async function getJson(http: Http, url: string, signal?: AbortSignal): Promise<R
   const parsed = parseJson(new TextDecoder().decode(body));
   if (status === 200 && isObject(parsed)) return parsed;
   throw new PlugsmithError(status === 401 ? "unauthorized" : "bad-answer", {
-    message: `The reference answered ${status} to ${/^https?:\/\/[^/]+/.exec(url)?.[0] ?? "the request"}.`,
+    message: say`The reference answered ${status} to ${/^https?:\/\/[^/]+/.exec(url)?.[0] ?? say`the request`}.`,
     step: "calibrate",
-    plugState: "constants unchanged",
-    nextStep: "Check the reference's address, and that it is a Shelly with metering and no login.",
+    plugState: say`constants unchanged`,
+    nextStep: say`Check the reference's address, and that it is a Shelly with metering and no login.`,
   });
 }
 
@@ -122,10 +123,10 @@ export function shellyReference(
       const reading = await read(http, host, signal);
       if (reading !== undefined && reading.power > 0) return reading;
       throw new PlugsmithError("not-measurable", {
-        message: `The Shelly at ${host} reports no valid power.`,
+        message: say`The Shelly at ${host} reports no valid power.`,
         step: "calibrate",
-        plugState: "constants unchanged",
-        nextStep: "Switch its relay on, with the load behind it and the plug under test.",
+        plugState: say`constants unchanged`,
+        nextStep: say`Switch its relay on, with the load behind it and the plug under test.`,
       });
     },
     release: async () => {},

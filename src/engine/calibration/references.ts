@@ -10,6 +10,7 @@ import { type Quantity, rectangular, statistics } from "../../core/calibration/u
 import { PlugsmithError } from "../../core/errors.ts";
 import { connectionAdvice } from "../../core/reading/plausible.ts";
 import { readingFrom, readingText } from "../../core/reading/reading.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { Operator } from "../ports.ts";
 import type { ReferencePlug, ReferenceReading } from "./reference-plug.ts";
 import type { Sampler, TimedReading } from "./sampler.ts";
@@ -64,7 +65,7 @@ const WINDOW_MS = 11_000;
 
 interface ReferenceQuestion {
   readonly quantity: MeterQuantity;
-  readonly text: string;
+  readonly text: Text;
   readonly unit: "V" | "A" | "W";
 }
 
@@ -86,7 +87,7 @@ async function asked(
   const observed = statistics(sampler.history.slice(-4).map((reading) => reading[what.quantity])).mean;
   // No plug is that wrong, but its template may be: the same answer again stands, and the constants tell.
   if (observed > 0 && !isCredibleReference(observed, given)) {
-    const text = `You gave ${given} ${what.unit}; the plug sees about ${Number(observed.toPrecision(3))} ${what.unit}. A typing slip, or a wrong range? ${what.text}`;
+    const text = say`You gave ${given} ${what.unit}; the plug sees about ${Number(observed.toPrecision(3))} ${what.unit}. A typing slip, or a wrong range? ${what.text}`;
     given = await meanwhile(sampler, askReference(operator, what, text, signal));
   }
   const before = sampler.history.slice(-4);
@@ -118,7 +119,7 @@ async function meanwhile(sampler: Sampler, answer: Promise<number>): Promise<num
 async function askReference(
   operator: Operator,
   { quantity, unit }: ReferenceQuestion,
-  text: string,
+  text: Text,
   signal?: AbortSignal,
 ): Promise<number> {
   const answer = await operator.measure({ id: `reference-${quantity}`, text, unit }, signal);
@@ -126,10 +127,10 @@ async function askReference(
   if (low === high && low > 0 && Number.isFinite(low)) return low;
   const advice = connectionAdvice(unit, low);
   throw new PlugsmithError("not-measurable", {
-    message: `The reference was given as ${readingText({ low, high }, unit)}; a reference has to be an exact number greater than 0.`,
+    message: say`The reference was given as ${readingText({ low, high }, unit)}; a reference has to be an exact number greater than 0.`,
     step: "calibrate",
-    plugState: "constants unchanged",
-    nextStep: `${advice === undefined ? "" : `${advice} `}Read the instrument with load and relay on, and calibrate again.`,
+    plugState: say`constants unchanged`,
+    nextStep: say`${advice === undefined ? "" : `${advice} `}Read the instrument with load and relay on, and calibrate again.`,
   });
 }
 
@@ -166,7 +167,7 @@ async function measureLoad(
   const volts = await asked(
     sampler,
     operator,
-    { quantity: "voltage", unit: "V", text: "Mains voltage now, as the multimeter shows it" },
+    { quantity: "voltage", unit: "V", text: say`Mains voltage now, as the multimeter shows it` },
     voltmeter,
     signal,
   );
@@ -228,12 +229,7 @@ async function measureInstruments(
   const readings: TimedReading[] = [];
   const truths: Partial<Record<MeterQuantity, { value: number; relative: number; window: readonly TimedReading[] }>> =
     {};
-  const ask = async (
-    quantity: MeterQuantity,
-    unit: "V" | "A" | "W",
-    text: string,
-    accuracy: Accuracy,
-  ): Promise<void> => {
+  const ask = async (quantity: MeterQuantity, unit: "V" | "A" | "W", text: Text, accuracy: Accuracy): Promise<void> => {
     const { truth, window, drift } = await asked(sampler, operator, { quantity, unit, text }, accuracy, signal);
     const relative = truth.u / truth.value;
     references[quantity] = {
@@ -243,9 +239,9 @@ async function measureInstruments(
     truths[quantity] = { value: truth.value, relative: Math.hypot(relative, rectangular(drift)), window };
     readings.push(...window);
   };
-  if (method.volts) await ask("voltage", "V", "Mains voltage now, as the instrument shows it", method.volts);
-  if (method.watts) await ask("power", "W", "Power now, as the power meter shows it", method.watts);
-  if (method.amperes) await ask("current", "A", "Current now, as the instrument shows it", method.amperes);
+  if (method.volts) await ask("voltage", "V", say`Mains voltage now, as the instrument shows it`, method.volts);
+  if (method.watts) await ask("power", "W", say`Power now, as the power meter shows it`, method.watts);
+  if (method.amperes) await ask("current", "A", say`Current now, as the instrument shows it`, method.amperes);
   const { voltage, power } = truths;
   const currentInferred = method.amperes === undefined && voltage !== undefined && power !== undefined;
   if (currentInferred) {

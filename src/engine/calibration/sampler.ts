@@ -6,6 +6,7 @@
 import { type Stability, stability } from "../../core/calibration/stability.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
+import { say } from "../../core/text/text.ts";
 import type { EnergyReading } from "../firmware-driver/meter.ts";
 import type { Clock } from "../ports.ts";
 import { sleep } from "../time.ts";
@@ -81,13 +82,13 @@ export function createSampler(parts: {
         const silent = !(reading.power > 0 && reading.voltage > 0 && reading.current > 0);
         throw new PlugsmithError("not-measurable", {
           message: silent
-            ? `The plug still reads ${reading.voltage} V, ${reading.current} A, ${reading.power} W: a load is off or its meter sends no pulses.`
-            : `The readings did not become steady in ${Math.round(limitMs / 60_000)} minutes (${now.words}; noise ${(100 * now.noise).toFixed(2)} %).`,
+            ? say`The plug still reads ${reading.voltage} V, ${reading.current} A, ${reading.power} W: a load is off or its meter sends no pulses.`
+            : say`The readings did not become steady in ${Math.round(limitMs / 60_000)} minutes (${now.words}; noise ${(100 * now.noise).toFixed(2)} %).`,
           step: "calibrate",
-          plugState: "constants unchanged",
+          plugState: say`constants unchanged`,
           nextStep: silent
-            ? "Switch relay and load on. Below about 7 mA (1.7 W) this meter reads nothing."
-            : "Use a load without a thermostat, and wait until it is warm.",
+            ? say`Switch relay and load on. Below about 7 mA (1.7 W) this meter reads nothing.`
+            : say`Use a load without a thermostat, and wait until it is warm.`,
         });
       }
     },

@@ -5,6 +5,7 @@ import { wiresWords } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { CALIBRATION_RECORD_VERSION } from "../../core/journal/version.ts";
+import { say } from "../../core/text/text.ts";
 import type { PlugMeter } from "../firmware-driver/meter.ts";
 import type { Clock, Operator } from "../ports.ts";
 import { sleep } from "../time.ts";
@@ -85,7 +86,7 @@ export async function refuseWired(
   throw new PlugsmithError("unsafe", {
     message: wiresWords(wires, `the board of ${name}`),
     step: "calibrate",
-    plugState: "untouched; not known to be closed, so it must not be at mains",
-    nextStep: "Take it out of its socket. Go through the closing list with `plugsmith close`, then calibrate.",
+    plugState: say`untouched; not known to be closed, so it must not be at mains`,
+    nextStep: say`Take it out of its socket. Go through the closing list with \`plugsmith close\`, then calibrate.`,
   });
 }

@@ -211,9 +211,9 @@ export class Connection {
       await rememberLimit(files, home, line.identity, lower);
       const why =
         measured === "refused"
-          ? `The adapter refuses ${rate} baud`
-          : `The adapter accepts ${rate} baud but sends at about ${Math.round(measured / 100) * 100}`;
-      this.#events({ type: "notice", level: "warning", text: `${why}; trying ${lower}.` });
+          ? say`The adapter refuses ${rate} baud`
+          : say`The adapter accepts ${rate} baud but sends at about ${Math.round(measured / 100) * 100}`;
+      this.#events({ type: "notice", level: "warning", text: say`${why}; trying ${lower}.` });
     }
   }
 

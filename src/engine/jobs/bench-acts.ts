@@ -1,4 +1,5 @@
 /** What is asked of the hands at the bench in the same words wherever it is asked. The gates before mains are in safety.ts. */
+import { say } from "../../core/text/text.ts";
 import type { ByteLine, Clock, Operator } from "../ports.ts";
 import { sleep } from "../time.ts";
 
@@ -17,7 +18,7 @@ export async function whileGpio0IsHeld<T>({ operator }: Asking, work: () => Prom
     .act(
       {
         id: "ground-gpio0",
-        text: "Hold GPIO0 to ground and plug the USB adapter in while holding it. (The plug is looked for meanwhile.)",
+        text: say`Hold GPIO0 to ground and plug the USB adapter in while holding it. (The plug is looked for meanwhile.)`,
       },
       asking.signal,
     )
@@ -32,9 +33,9 @@ export async function whileGpio0IsHeld<T>({ operator }: Asking, work: () => Prom
 
 /** For a supply that is too weak for a radio: GPIO0 is set free and nothing started. */
 export async function leaveUnstarted({ operator, signal }: Asking): Promise<void> {
-  await operator.act({ id: "release-gpio0", text: "Take the GPIO0 wire off ground." }, signal);
+  await operator.act({ id: "release-gpio0", text: say`Take the GPIO0 wire off ground.` }, signal);
   await operator.act(
-    { id: "unplug-adapter", text: "Pull the USB adapter out: the radio must not start on its supply." },
+    { id: "unplug-adapter", text: say`Pull the USB adapter out: the radio must not start on its supply.` },
     signal,
   );
 }

@@ -5,6 +5,7 @@
  */
 import { PlugsmithError } from "../../core/errors.ts";
 import { isOverNetwork, lineLostRemedy } from "../../core/line-lost.ts";
+import { say } from "../../core/text/text.ts";
 import type { BootProof, FirmwareDriver } from "../firmware-driver/contract.ts";
 import type { Clock, Operator } from "../ports.ts";
 import type { RecordedLine } from "../wires/recorded-line.ts";
@@ -32,13 +33,13 @@ export async function coldStart(line: RecordedLine, scene: ColdStart): Promise<B
   const { boot } = firmware;
   for (let attempt = 1; ; attempt++) {
     await operator.act(
-      { id: "release-gpio0", text: "Take the GPIO0 wire off ground: it must hang free from now on." },
+      { id: "release-gpio0", text: say`Take the GPIO0 wire off ground: it must hang free from now on.` },
       signal,
     );
     await operator.act(
       {
         id: "cold-start",
-        text: "Take the power away and give it back: pull the USB adapter out, count to three, plug it in again.",
+        text: say`Take the power away and give it back: pull the USB adapter out, count to three, plug it in again.`,
       },
       signal,
     );
@@ -53,10 +54,10 @@ export async function coldStart(line: RecordedLine, scene: ColdStart): Promise<B
     if (heard.restartReason.toLowerCase().includes(boot.powerOn.toLowerCase())) return heard;
     if (attempt === ATTEMPTS) {
       throw new PlugsmithError("unsafe", {
-        message: `The plug says "${heard.restartReason}" instead of "${boot.powerOn}": it has not been without power.`,
+        message: say`The plug says "${heard.restartReason}" instead of "${boot.powerOn}": it has not been without power.`,
         step: "boot",
-        plugState: "running the new firmware, its straps still latched from download mode",
-        nextStep: "Pull the adapter, or switch the separate supply off, for three seconds; then run it again.",
+        plugState: say`running the new firmware, its straps still latched from download mode`,
+        nextStep: say`Pull the adapter, or switch the separate supply off, for three seconds; then run it again.`,
       });
     }
   }
@@ -64,31 +65,30 @@ export async function coldStart(line: RecordedLine, scene: ColdStart): Promise<B
 
 function otherPlug(heard: string, plug: string): PlugsmithError {
   return new PlugsmithError("wrong-plug", {
-    message: `The plug at the wires is ${heard}, not ${plug}, which was flashed.`,
+    message: say`The plug at the wires is ${heard}, not ${plug}, which was flashed.`,
     step: "boot",
-    plugState: `${plug} is written and proven, not started yet`,
-    nextStep: "Connect the plug that was flashed, then run it again; nothing is repeated.",
+    plugState: say`${plug} is written and proven, not started yet`,
+    nextStep: say`Connect the plug that was flashed, then run it again; nothing is repeated.`,
   });
 }
 
 function adapterGone(path: string): PlugsmithError {
   return new PlugsmithError("line-lost", {
     message: isOverNetwork(path)
-      ? `The connection to ${path} did not come back.`
-      : "The USB adapter did not come back.",
+      ? say`The connection to ${path} did not come back.`
+      : say`The USB adapter did not come back.`,
     step: "boot",
-    plugState: "written and proven, not started yet",
-    nextStep: `${lineLostRemedy(path)}, then run it again; nothing is repeated.`,
+    plugState: say`written and proven, not started yet`,
+    nextStep: say`${lineLostRemedy(path)}, then run it again; nothing is repeated.`,
   });
 }
 
 function startSilent(cause: unknown): PlugsmithError {
   return new PlugsmithError("no-answer", {
-    message: "The new firmware does not answer on the serial console.",
+    message: say`The new firmware does not answer on the serial console.`,
     step: "boot",
-    plugState: "written and proven; it does not start, or its wires are loose",
-    nextStep:
-      "Check that GPIO0 hangs free and that TX and RX are still connected; with a weak 3.3 V supply use a separate one. Then run it again.",
+    plugState: say`written and proven; it does not start, or its wires are loose`,
+    nextStep: say`Check that GPIO0 hangs free and that TX and RX are still connected; with a weak 3.3 V supply use a separate one. Then run it again.`,
     cause,
   });
 }

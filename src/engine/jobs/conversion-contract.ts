@@ -6,6 +6,7 @@ import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { ReportData } from "../../core/report/data.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { CalibrationRequest } from "../calibration/calibrate.ts";
 import type { FirmwareDriver, ProvisionContext } from "../firmware-driver/contract.ts";
 import type { PlugWishes, SecureOptions } from "../firmware-driver/plug-order.ts";
@@ -71,13 +72,13 @@ export interface ConversionResult {
 }
 
 /** @throws needs-input where the order leaves out what the next steps need. */
-export function ordered<T>(value: T | undefined, what: string, step: ConversionStep): T {
+export function ordered<T>(value: T | undefined, what: Text, step: ConversionStep): T {
   if (value !== undefined) return value;
   throw new PlugsmithError("needs-input", {
-    message: `The step "${step}" needs ${what}.`,
+    message: say`The step "${step}" needs ${what}.`,
     step,
-    plugState: "as the last finished step left it",
-    nextStep: `Run it again and give ${what}.`,
+    plugState: say`as the last finished step left it`,
+    nextStep: say`Run it again and give ${what}.`,
   });
 }
 
@@ -85,9 +86,9 @@ export function ordered<T>(value: T | undefined, what: string, step: ConversionS
 export function needLine({ line }: ConversionPorts, step: ConversionStep): ByteLine {
   if (line !== undefined) return line;
   throw new PlugsmithError("port-not-found", {
-    message: `The step "${step}" goes over the wires, and no serial port is open.`,
+    message: say`The step "${step}" goes over the wires, and no serial port is open.`,
     step,
-    plugState: "untouched",
-    nextStep: "Plug the adapter in and name it with --port.",
+    plugState: say`untouched`,
+    nextStep: say`Plug the adapter in and name it with --port.`,
   });
 }

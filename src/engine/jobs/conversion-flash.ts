@@ -5,6 +5,7 @@ import { type AnsweredEntry, stepEntry } from "../../core/journal/entries.ts";
 import type { FirmwareOnRecord, StepData, Supply } from "../../core/journal/step-data.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { say } from "../../core/text/text.ts";
 import { driverFor } from "../firmware-drivers.ts";
 import type { FlashSession } from "../flash/contract.ts";
 import { openSession } from "../flash/session.ts";
@@ -54,9 +55,9 @@ export async function flashPlug(given: ConversionPorts, order: FlashOrder): Prom
     patience,
   });
   try {
-    const identity = await timed(ports, "connect", "Connect in download mode", async () => {
+    const identity = await timed(ports, "connect", say`Connect in download mode`, async () => {
       const met = await whileGpio0IsHeld(ports, () => session.identify());
-      return [met, `${met.variant}, ${met.mac}`];
+      return [met, say`${met.variant}, ${met.mac}`];
     });
     refuseOther(identity.plug, order.known?.plug);
     if (order.known === undefined && order.again !== true) await refuseFinished(ports, identity.plug);
@@ -98,11 +99,11 @@ async function benchReady(ports: ConversionPorts, order: FlashOrder): Promise<St
     return undefined;
   }
   const supply = await classifySupply(line, operator, signal);
-  return await timed(ports, "prepare", "Open, wire and measure", async () => {
+  return await timed(ports, "prepare", say`Open, wire and measure`, async () => {
     refuseUnusable(supply);
     await requireUnplugged(operator, "prepare", signal);
     const safety = await openAndWire(guide, texts, operator, signal);
-    return [{ supply, safety }, `${order.prepared.description}; supply ${supply}`];
+    return [{ supply, safety }, say`${order.prepared.description}; supply ${supply}`];
   });
 }
 
@@ -123,10 +124,10 @@ async function refuseFinished({ files, home, operator, signal }: ConversionPorts
 function refuseOther(found: string, expected: string | undefined): void {
   if (expected === undefined || found === expected) return;
   throw new PlugsmithError("wrong-plug", {
-    message: `This is the plug ${found}, not ${expected}, whose conversion was to go on.`,
+    message: say`This is the plug ${found}, not ${expected}, whose conversion was to go on.`,
     step: "identify",
-    plugState: "untouched",
-    nextStep: "Connect the other plug, or answer that this is another one.",
+    plugState: say`untouched`,
+    nextStep: say`Connect the other plug, or answer that this is another one.`,
   });
 }
 

@@ -10,6 +10,7 @@ import { type NewEntry, stepEntry, withTime } from "../../core/journal/entries.t
 import type { StepData } from "../../core/journal/step-data.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
 import { stepText } from "../../core/step-id.ts";
+import { say } from "../../core/text/text.ts";
 import { lastContact } from "../home/contacts.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
@@ -60,8 +61,8 @@ export function toldByLog(error: unknown, { state }: Pick<ConversionLog, "state"
   const done = [...state.finished.keys()];
   return completed(error, {
     step: next,
-    plugState: `on record as done: ${done.length === 0 ? "nothing" : done.map(stepText).join(", ")}`,
-    nextStep: `Run the same command again: what is on record as done is not done twice${next === undefined ? "" : `, and ${stepText(next)} comes next`}.`,
+    plugState: say`on record as done: ${done.length === 0 ? say`nothing` : done.map(stepText).join(", ")}`,
+    nextStep: say`Run the same command again: what is on record as done is not done twice${next === undefined ? "" : say`, and ${stepText(next)} comes next`}.`,
   });
 }
 

@@ -5,6 +5,7 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { StepData, Supply } from "../../core/journal/step-data.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import type { WifiRoad } from "../../core/tasmota/credentials.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { type CalibrationRequest, calibrate } from "../calibration/calibrate.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
 import type { FirmwareDriver, FirmwarePorts, OnlinePlug } from "../firmware-driver/contract.ts";
@@ -61,7 +62,7 @@ export class ConversionSteps {
   /** Runs a step with its events and puts it on record. */
   async step<S extends ConversionStep, T>(
     name: S,
-    title: string,
+    title: Text,
     work: () => Promise<readonly [T, StepData[S], string]>,
   ): Promise<T> {
     return timed(this.#ports, name, title, async () => {
@@ -81,13 +82,13 @@ export class ConversionSteps {
     const { clock, operator, signal } = this.#ports;
     if (supply === "strong") {
       const line = recordedLine(needLine(this.#ports, "boot"), this.#ports);
-      await this.step("boot", "First cold start", async () => {
+      await this.step("boot", say`First cold start`, async () => {
         const proof = await coldStart(line, { clock, operator, firmware: this.#firmware, plug: this.#plug, signal });
         return [proof, { ...proof }, `${proof.version} says "${proof.restartReason}"`];
       });
       return;
     }
-    await this.step("boot", "Release GPIO0; the first start follows at mains", async () => {
+    await this.step("boot", say`Release GPIO0; the first start follows at mains`, async () => {
       await leaveUnstarted(this.#ports);
       return [undefined, { deferred: true }, "the radio is not started on a weak supply"];
     });
@@ -101,7 +102,7 @@ export class ConversionSteps {
     if (recorded !== undefined) return requireClosed(recorded, guide);
     const { wires } = this.#log.state;
     const reason = wires?.reopened === true ? wires : undefined;
-    return this.step("close-case", "Close the case, item by item", async () => {
+    return this.step("close-case", say`Close the case, item by item`, async () => {
       const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal, reason);
       this.#vouched = true;
       const { confirmed, measured } = proof.record;
@@ -150,7 +151,7 @@ export class ConversionSteps {
     const start = (await this.#inNetwork(seen?.address)) ?? {
       road,
       mac: this.#plug,
-      credentials: ordered(order.credentials, "the Wi-Fi's name and passphrase", "provision"),
+      credentials: ordered(order.credentials, say`the Wi-Fi's name and passphrase`, "provision"),
     };
     if (!this.#log.state.provisioning)
       await this.#log.note({ type: "provision-begun", version: JOURNAL_ENTRY_VERSION });
@@ -197,10 +198,10 @@ export class ConversionSteps {
   #refuseOther(mac: string): void {
     if (mac === this.#plug) return;
     throw new PlugsmithError("wrong-plug", {
-      message: `In the network came the plug ${mac}, but flashed was ${this.#plug}.`,
+      message: say`In the network came the plug ${mac}, but flashed was ${this.#plug}.`,
       step: "provision",
-      plugState: `${mac} is in the network; ${this.#plug} is not`,
-      nextStep: "Only one plug may have its access point open at a time; power the other one down and run it again.",
+      plugState: say`${mac} is in the network; ${this.#plug} is not`,
+      nextStep: say`Only one plug may have its access point open at a time; power the other one down and run it again.`,
     });
   }
 
@@ -223,7 +224,7 @@ export class ConversionSteps {
     const { operator, signal } = this.#ports;
     if (needLine(this.#ports, "provision").present) return;
     await operator.act(
-      { id: "adapter-in", text: "Plug the USB adapter in, with the GPIO0 wire hanging free: the plug has to run." },
+      { id: "adapter-in", text: say`Plug the USB adapter in, with the GPIO0 wire hanging free: the plug has to run.` },
       signal,
     );
   }
@@ -236,7 +237,11 @@ export class ConversionSteps {
     } catch (error) {
       if (!isPlugsmithError(error, "audit-failed")) throw error;
       const { events } = this.#ports;
-      events({ type: "notice", level: "warning", text: `Since it was configured: ${error.message} It is set again.` });
+      events({
+        type: "notice",
+        level: "warning",
+        text: say`Since it was configured: ${error.texts.message} It is set again.`,
+      });
       await this.#setUp({ address }, order, "audit", "access-point");
     }
   }
@@ -253,7 +258,7 @@ export class ConversionSteps {
   ): Promise<void> {
     if (!again && this.#done("calibrate") !== undefined) return;
     const { clock, operator, events, signal } = this.#ports;
-    await this.step("calibrate", "Calibrate the meter", async () => {
+    await this.step("calibrate", say`Calibrate the meter`, async () => {
       if (request === undefined) return [undefined, { skipped: true }, "left for later: plugsmith calibrate"];
       await this.#atMains();
       const at = { mac: this.#plug, address, source: "network" } as const;
@@ -261,7 +266,7 @@ export class ConversionSteps {
       try {
         if (order !== undefined) await this.#proveAgain(online, address, order);
         await operator.act(
-          { id: "load-in", text: "Now plug the load into the plug, with the reference as drawn." },
+          { id: "load-in", text: say`Now plug the load into the plug, with the reference as drawn.` },
           signal,
         );
         const record = await calibrate(

@@ -9,6 +9,7 @@ import { stepsInOrder } from "../../core/conversion/next-step.ts";
 import { foldConversion } from "../../core/conversion/state.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
 import type { ConversionStep } from "../../core/step-id.ts";
+import { say } from "../../core/text/text.ts";
 import { driverFor } from "../firmware-drivers.ts";
 import { plugFolder, proveWritable } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
@@ -48,9 +49,9 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
         texts: order.texts,
         again: order.again,
         known,
-        firmware: ordered(firmware, "a firmware image", "prepare"),
-        prepared: ordered(prepared, "a firmware image", "prepare"),
-        credentials: ordered(order.credentials, "the Wi-Fi's name and passphrase", "prepare"),
+        firmware: ordered(firmware, say`a firmware image`, "prepare"),
+        prepared: ordered(prepared, say`a firmware image`, "prepare"),
+        credentials: ordered(order.credentials, say`the Wi-Fi's name and passphrase`, "prepare"),
       }).catch((error: unknown) => {
         throw toldByLog(error, before);
       });
@@ -59,7 +60,7 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
     const steps = new ConversionSteps(ports, order, log, plug);
     const address = await afterFlashing(steps, order);
     await steps.calibrate(address, order.calibration, false, order);
-    const { data, page } = await steps.step("report", "Write the report", async () => {
+    const { data, page } = await steps.step("report", say`Write the report`, async () => {
       const tester = await order.tester?.();
       const { profile, guide, texts, virtual } = order;
       const source = { profile, guide, texts, virtual, tester, firmwares };
@@ -91,7 +92,7 @@ async function readEarlier(
     events({
       type: "notice",
       level: "warning",
-      text: `This computer's clock is behind the plug's journal (${latest}): was it set back? The order on record stays right; the times in the report may not be.`,
+      text: say`This computer's clock is behind the plug's journal (${latest}): was it set back? The order on record stays right; the times in the report may not be.`,
     });
   }
   return entries;

@@ -1,6 +1,7 @@
 /** A plug whose conversion is finished is not converted again by mistake: whoever begins is told, and asked. */
 import { CONVERSION_STEPS, type ConversionState, foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import type { Files, Operator } from "../ports.ts";
@@ -32,8 +33,8 @@ export async function finishedConversions(files: Files, home: string): Promise<r
   return found;
 }
 
-const told = ({ plug, at }: FinishedConversion): string =>
-  `Plug ${plug} is converted already: its last step was done on ${at.slice(0, 10)}.`;
+const told = ({ plug, at }: FinishedConversion): Text =>
+  say`Plug ${plug} is converted already: its last step was done on ${at.slice(0, 10)}.`;
 
 /** Resolves where it is to be converted again all the same. Errors: aborted, needs-input. */
 export async function askToConvertAgain(
@@ -44,10 +45,10 @@ export async function askToConvertAgain(
   const answer = await operator.choose(
     {
       id: "converted-already",
-      text: `${told(finished)} Converting it again opens it, erases it and starts from the beginning. Is that what you want?`,
+      text: say`${told(finished)} Converting it again opens it, erases it and starts from the beginning. Is that what you want?`,
       options: [
-        { id: "stop", text: "No, leave it as it is" },
-        { id: "again", text: "Yes, convert it again from the beginning" },
+        { id: "stop", text: say`No, leave it as it is` },
+        { id: "again", text: say`Yes, convert it again from the beginning` },
       ],
     },
     signal,
@@ -58,10 +59,9 @@ export async function askToConvertAgain(
 /** The error where it is left as it is, or where nobody is there to ask. */
 export function leftAsItIs(code: "aborted" | "needs-input", finished: FinishedConversion): PlugsmithError {
   return new PlugsmithError(code, {
-    message: `${told(finished)} Nothing was done to it.`,
+    message: say`${told(finished)} Nothing was done to it.`,
     step: "prepare",
-    plugState: "converted, as its last step left it",
-    nextStep:
-      "Single steps can be done again: plugsmith audit, calibrate, report. To convert it again: plugsmith convert --new.",
+    plugState: say`converted, as its last step left it`,
+    nextStep: say`Single steps can be done again: plugsmith audit, calibrate, report. To convert it again: plugsmith convert --new.`,
   });
 }

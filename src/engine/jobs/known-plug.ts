@@ -3,6 +3,7 @@
 import { type ConversionState, foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { stepText } from "../../core/step-id.ts";
+import { say } from "../../core/text/text.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import type { Files, Operator } from "../ports.ts";
@@ -51,9 +52,9 @@ export async function plugToGoOnWith(
   if (open.length === 0) {
     if (resume !== true) return undefined;
     throw new PlugsmithError("bad-argument", {
-      message: `No unfinished conversion is on record in ${place.home}.`,
-      plugState: "untouched",
-      nextStep: "Begin one: the same command without --resume.",
+      message: say`No unfinished conversion is on record in ${place.home}.`,
+      plugState: say`untouched`,
+      nextStep: say`Begin one: the same command without --resume.`,
     });
   }
   if (resume === true && open.length === 1) return await knownPlug(place, open[0]!.plug);
@@ -95,11 +96,13 @@ export async function plugOfStep(place: PlugRecords, wanted: string | undefined)
   throw new PlugsmithError("bad-argument", {
     message:
       finished.length === 0
-        ? `No conversion is on record in ${place.home}.`
-        : `Several converted plugs are on record in ${place.home}: ${finished.map(({ plug }) => plug).join(", ")}.`,
-    plugState: "untouched",
+        ? say`No conversion is on record in ${place.home}.`
+        : say`Several converted plugs are on record in ${place.home}: ${finished.map(({ plug }) => plug).join(", ")}.`,
+    plugState: say`untouched`,
     nextStep:
-      finished.length === 0 ? "Begin with plugsmith prepare or plugsmith convert." : "Name the plug with --plug MAC.",
+      finished.length === 0
+        ? say`Begin with plugsmith prepare or plugsmith convert.`
+        : say`Name the plug with --plug MAC.`,
   });
 }
 
@@ -120,13 +123,13 @@ export async function chooseUnfinished({
   return await operator.choose(
     {
       id: "resume",
-      text: "A conversion was begun and not finished. Go on with it?",
+      text: say`A conversion was begun and not finished. Go on with it?`,
       options: [
         ...open.map(({ plug, next, begunAt }) => ({
           id: plug,
           text: `${plug}, begun ${begunAt}, next: ${stepText(next)}`,
         })),
-        { id: "new", text: "No, another plug" },
+        { id: "new", text: say`No, another plug` },
       ],
     },
     signal,
@@ -137,9 +140,9 @@ async function knownPlug({ files, home }: PlugRecords, plug: string): Promise<Kn
   const folder = plugFolder(home, plug);
   if ((await files.stat(folder)) === undefined) {
     throw new PlugsmithError("bad-argument", {
-      message: `There is no record of a plug ${plug} in ${home}.`,
-      plugState: "untouched",
-      nextStep: "Check the MAC; without --resume another conversion is begun.",
+      message: say`There is no record of a plug ${plug} in ${home}.`,
+      plugState: say`untouched`,
+      nextStep: say`Check the MAC; without --resume another conversion is begun.`,
     });
   }
   return { plug, state: foldConversion(await readJournal(files, folder)) };
@@ -148,8 +151,8 @@ async function knownPlug({ files, home }: PlugRecords, plug: string): Promise<Kn
 function severalUnfinished(open: readonly UnfinishedConversion[]): PlugsmithError {
   const list = open.map(({ plug, begunAt, next }) => `${plug} (begun ${begunAt}, next: ${stepText(next)})`).join(", ");
   return new PlugsmithError("needs-input", {
-    message: `Which plug is meant? Unfinished: ${list}.`,
-    plugState: "untouched",
-    nextStep: "Name it: --resume MAC (with convert), --plug MAC (with a single step); or --new for another plug.",
+    message: say`Which plug is meant? Unfinished: ${list}.`,
+    plugState: say`untouched`,
+    nextStep: say`Name it: --resume MAC (with convert), --plug MAC (with a single step); or --new for another plug.`,
   });
 }

@@ -5,6 +5,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { type FirmwareFacts, identifyFirmware } from "../../core/firmware/identify.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
+import { say } from "../../core/text/text.ts";
 import type { RestoreSource } from "../flash/contract.ts";
 import { firstBackup } from "../home/backup-order.ts";
 import { isDamage, listBackups, readSealedImage, type SealedBackup } from "../home/backups.ts";
@@ -84,10 +85,10 @@ async function candidate(files: Files, backup: SealedBackup): Promise<BackupCand
 function unclear(plug: string, candidates: readonly BackupCandidate[]): PlugsmithError {
   const list = candidates.map(({ id, firmware }) => `${id} (${firmwareWords(firmware)})`).join(", ");
   return new PlugsmithError("needs-input", {
-    message: `It cannot be known which backup of ${plug.match(/../g)!.join(":")} is the original: ${list}.`,
+    message: say`It cannot be known which backup of ${plug.match(/../g)!.join(":")} is the original: ${list}.`,
     step: "restore",
-    plugState: "untouched",
-    nextStep: `Name the one you mean: plugsmith restore ${candidates[0]!.id}.`,
+    plugState: say`untouched`,
+    nextStep: say`Name the one you mean: plugsmith restore ${candidates[0]!.id}.`,
   });
 }
 
@@ -117,9 +118,9 @@ async function chosen(files: Files, backups: readonly SealedBackup[], id: string
 export function requirePlug({ mac, plug }: ChipIdentity, wanted: string): void {
   if (plug === wanted) return;
   throw new PlugsmithError("wrong-plug", {
-    message: `On the wires is the plug ${mac}, not ${wanted.match(/../g)!.join(":")}.`,
+    message: say`On the wires is the plug ${mac}, not ${wanted.match(/../g)!.join(":")}.`,
     step: "identify",
-    plugState: "untouched",
-    nextStep: "Attach the other plug, or name this one.",
+    plugState: say`untouched`,
+    nextStep: say`Attach the other plug, or name this one.`,
   });
 }

@@ -7,6 +7,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { StepData } from "../../core/journal/step-data.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { StepId } from "../../core/step-id.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type {
   AuditReport,
   FirmwareDriver,
@@ -76,7 +77,7 @@ export async function setup(
 export async function setup(ports: SetupPorts, options: SetupOptions, context: ProvisionContext): Promise<SetupSoFar>;
 export async function setup(ports: SetupPorts, options: SetupOptions, context: ProvisionContext): Promise<SetupSoFar> {
   const { events, clock, signal } = context;
-  const step = <T>(name: StepId, title: string, work: () => Promise<readonly [T, string]>): Promise<T> =>
+  const step = <T>(name: StepId, title: Text, work: () => Promise<readonly [T, string]>): Promise<T> =>
     timed(context, name, title, work);
 
   const { start, wishes } = options;
@@ -88,7 +89,7 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
   const gate =
     options.gate ??
     ((plug: string) => requireSafePower({ files, home, operator, clock, line, signal }, plug, "provision"));
-  const where = await step<Whereabouts>("provision", "Bring the plug into the network", async () => {
+  const where = await step<Whereabouts>("provision", say`Bring the plug into the network`, async () => {
     if ("address" in start) {
       return [{ address: start.address, mac: undefined, source: "network" }, `already at ${start.address}`];
     }
@@ -103,7 +104,7 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
     return [{ address, mac, source: "network" }, `${mac} joined at ${address}`];
   });
 
-  const plug = await step("find", "Meet the plug in the network", async () => {
+  const plug = await step("find", say`Meet the plug in the network`, async () => {
     const met = await driver.meet(ports, where, "address" in start ? start.password : undefined, context);
     if ("address" in start) await gate(met.mac);
     const known = await seenPlug(ports.home, met.mac);
@@ -130,17 +131,17 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
   };
   if (await isLast("provision", mac, { address: where.address })) return soFar;
 
-  const changed = await step("configure", "Template, names and limits", async () => {
+  const changed = await step("configure", say`Template, names and limits`, async () => {
     const names = await plug.configure(options.profile, options.wishes);
     return [names, names.length === 0 ? "nothing to change" : `set ${names.join(", ")}`] as const;
   });
   if (await isLast("configure", mac, { changed })) return { ...soFar, changed };
-  const lock = await step("secure", "Web password and closed doors", async () => {
+  const lock = await step("secure", say`Web password and closed doors`, async () => {
     const proof = await plug.secure(options.secure ?? {});
     return [proof, `${proof.refused.length} refusals proven`] as const;
   });
   if (await isLast("secure", mac, { refused: lock.refused.length })) return { ...soFar, changed, lock };
-  const report = await step("audit", "Read everything back", async () => {
+  const report = await step("audit", say`Read everything back`, async () => {
     const ssid = "road" in start ? start.credentials.ssid : undefined;
     const read = await plug.audit({ profile: options.profile, wishes: options.wishes, ssid });
     return [read, `${read.passed.length} checks passed`] as const;
@@ -168,9 +169,9 @@ export async function locatePatiently(
 
 function addressUnknown(mac: string): PlugsmithError {
   return new PlugsmithError("no-answer", {
-    message: `The plug ${mac} has joined the network, but did not say at which address.`,
+    message: say`The plug ${mac} has joined the network, but did not say at which address.`,
     step: "find",
-    plugState: "in the network, not configured",
-    nextStep: "Look for it with `find`, then go on with `setup --address`.",
+    plugState: say`in the network, not configured`,
+    nextStep: say`Look for it with \`find\`, then go on with \`setup --address\`.`,
   });
 }

@@ -7,6 +7,7 @@ import { type Wires, wiresWords } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { ClosingItem, Guide } from "../../core/guide/guide.ts";
 import type { SafetyRecord, StepData } from "../../core/journal/step-data.ts";
+import { say } from "../../core/text/text.ts";
 import { meets } from "./measurement.ts";
 
 /** What the closing list leaves on record. */
@@ -46,10 +47,10 @@ export function requireClosed(record: ClosingRecord | undefined, guide: Guide, w
   const missing = guide.closing.filter((item) => !isDone(item, valid)).map(({ id }) => id);
   if (valid !== undefined && missing.length === 0) return new Proof(valid);
   throw new PlugsmithError("unsafe", {
-    message: `${wires === undefined ? "" : `${wiresWords(wires)} `}The plug may not go to mains: ${missing.length} of ${guide.closing.length} closing checks are not done (${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", …" : ""}).`,
+    message: say`${wires === undefined ? "" : `${wiresWords(wires)} `}The plug may not go to mains: ${missing.length} of ${guide.closing.length} closing checks are not done (${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", …" : ""}).`,
     step: "calibrate",
-    plugState: "not known to be closed",
-    nextStep: "Run the step that closes the case first.",
+    plugState: say`not known to be closed`,
+    nextStep: say`Run the step that closes the case first.`,
   });
 }
 

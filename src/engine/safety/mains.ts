@@ -1,4 +1,5 @@
 /** The way to mains: whether an earlier closing list still holds, and the first time in a socket. */
+import { say } from "../../core/text/text.ts";
 import type { Operator } from "../ports.ts";
 import type { ClosedCase, ClosingRecord } from "./closed-case.ts";
 
@@ -14,10 +15,10 @@ export async function hasStayedClosed(
   const answer = await operator.choose(
     {
       id: "still-closed",
-      text: `The closing list was gone through on ${closing.closedAt.slice(0, 10)}. Has the case stayed shut since then, with no wire put on the board?`,
+      text: say`The closing list was gone through on ${closing.closedAt.slice(0, 10)}. Has the case stayed shut since then, with no wire put on the board?`,
       options: [
-        { id: "closed", text: "Yes, it has stayed shut" },
-        { id: "opened", text: "No, or I am not sure: go through the list again" },
+        { id: "closed", text: say`Yes, it has stayed shut` },
+        { id: "opened", text: say`No, or I am not sure: go through the list again` },
       ],
     },
     signal,
@@ -28,7 +29,7 @@ export async function hasStayedClosed(
 /** The first time at mains, behind the proof that the case is closed. */
 export async function plugIntoMains(_proof: ClosedCase, operator: Operator, signal?: AbortSignal): Promise<void> {
   await operator.act(
-    { id: "first-mains", text: "Plug it into the protected socket (RCD or series bulb), nothing plugged into it." },
+    { id: "first-mains", text: say`Plug it into the protected socket (RCD or series bulb), nothing plugged into it.` },
     signal,
   );
 }

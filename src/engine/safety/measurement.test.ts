@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { GuideMeasurement, GuideTexts } from "../../core/guide/guide.ts";
 import type { SafetyMeasurement } from "../../core/journal/step-data.ts";
+import { say } from "../../core/text/text.ts";
 import type { Operator, OperatorQuantity } from "../ports.ts";
 import { measureWithin, meets } from "./measurement.ts";
 
@@ -48,13 +49,13 @@ function meter(readings: readonly number[], { leads = [0], unit }: { leads?: num
 
 /** The value that passed, or the error's code. */
 const outcome = (item: GuideMeasurement, at: Meter): Promise<number | null | string> =>
-  measureWithin(item, TEXTS, at, "open").then(
+  measureWithin(item, TEXTS, at, say`open`).then(
     ({ value }) => value,
     (error: { code: string }) => error.code,
   );
 
 test("what passed is told with its limit and source, and what was taken off for the leads", async () => {
-  expect(await measureWithin(EARTH, TEXTS, meter([0.5], { leads: [0.3] }), "open")).toEqual({
+  expect(await measureWithin(EARTH, TEXTS, meter([0.5], { leads: [0.3] }), say`open`)).toEqual({
     id: "earth-resistance",
     value: 0.2,
     unit: "ohm",
@@ -62,7 +63,7 @@ test("what passed is told with its limit and source, and what was taken off for 
     limit: "at most 0.3 Ω",
     source: "a standard",
   });
-  expect(await measureWithin(SUPPLY, TEXTS, meter([3.3]), "open")).toEqual({
+  expect(await measureWithin(SUPPLY, TEXTS, meter([3.3]), say`open`)).toEqual({
     id: "adapter-vcc",
     value: 3.3,
     unit: "V",
@@ -73,16 +74,16 @@ test("what passed is told with its limit and source, and what was taken off for 
 
 test("the question names what to touch, the limit, and the leads where they read something", async () => {
   const plain = meter([0.1]);
-  await measureWithin(EARTH, TEXTS, plain, "open");
+  await measureWithin(EARTH, TEXTS, plain, say`open`);
   expect(plain.questions.map(({ id, unit, text }) => [id, unit, text])).toEqual([
     ["earth-resistance-leads", "ohm", expect.stringContaining("press the two probes together")],
     ["earth-resistance", "ohm", "Measure the earth: earth clip to contact (at most 0.3 Ω)"],
   ]);
   const worn = meter([0.5], { leads: [0.4] });
-  await measureWithin(EARTH, TEXTS, worn, "open");
+  await measureWithin(EARTH, TEXTS, worn, say`open`);
   expect(worn.questions[1]!.text).toContain("(at most 0.3 Ω; the 0.4 Ω of the leads are taken off)");
   const supply = meter([3.3]);
-  await measureWithin(SUPPLY, TEXTS, supply, "open");
+  await measureWithin(SUPPLY, TEXTS, supply, say`open`);
   expect(supply.questions.map(({ text }) => text)).toEqual(["Measure Vcc (3 to 3.6 V)"]);
 });
 
@@ -116,7 +117,7 @@ test("a reading is taken five times at most, and the fifth counts", async () => 
 
 test("what never passed is told with the last reading, the plug's state and what to do, the final one like the first", async () => {
   const refusal = (id: string, at: Meter): Promise<unknown> =>
-    measureWithin({ ...EARTH, id }, TEXTS, at, "open").catch((error: unknown) => error);
+    measureWithin({ ...EARTH, id }, TEXTS, at, say`open`).catch((error: unknown) => error);
   expect(await refusal("earth-resistance", meter([2, 2, 2, 2, 0.9], { leads: [0.1] }))).toMatchObject({
     code: "unsafe",
     message: "Measure the earth: measured 0.9 − 0.1 = 0.8 Ω, wanted at most 0.3 Ω.",
@@ -146,7 +147,7 @@ describe("the leads", () => {
   test("may be measured five times; worn ones are told as that, and nothing else is measured with them", async () => {
     expect(await outcome(EARTH, meter([0.3], { leads: [9, 9, 9, 9, 0.2] }))).toBe(0.1);
     const worn = meter([0.3], { leads: [9, 9, 9, 9, 9, 0.2] });
-    const error = await measureWithin(EARTH, TEXTS, worn, "open").catch((thrown: unknown) => thrown);
+    const error = await measureWithin(EARTH, TEXTS, worn, say`open`).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: "unsafe", step: "earth-resistance", plugState: "open" });
     expect(worn.questions.map(({ id }) => id)).toEqual(new Array(5).fill("earth-resistance-leads"));
   });
@@ -193,7 +194,7 @@ test("an overload is no number: it passes where more is better, and a record of 
 test("the person's wish to stop reaches every question", async () => {
   const { signal } = new AbortController();
   const at = meter([0.2], { leads: [0.1] });
-  await measureWithin(EARTH, TEXTS, at, "open", signal);
+  await measureWithin(EARTH, TEXTS, at, say`open`, signal);
   expect([...at.signals]).toEqual([signal]);
   expect(at.units).toHaveLength(1);
 });

@@ -4,10 +4,12 @@
  */
 import { PlugsmithError } from "../../core/errors.ts";
 import type { GuideMeasurement, GuideTexts, GuideUnit } from "../../core/guide/guide.ts";
+import { guideText } from "../../core/guide/guide-text.ts";
 import { limitText } from "../../core/guide/limit-text.ts";
 import type { SafetyMeasurement } from "../../core/journal/step-data.ts";
 import { connectionAdvice } from "../../core/reading/plausible.ts";
 import { type Reading, readingFrom, readingText, typedValue } from "../../core/reading/reading.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { Operator } from "../ports.ts";
 
 /** From where to where the true value may lie. */
@@ -45,24 +47,28 @@ export async function measureWithin(
   item: GuideMeasurement,
   texts: GuideTexts,
   operator: Operator,
-  plugState: string,
+  plugState: Text,
   signal?: AbortSignal,
 ): Promise<SafetyMeasurement> {
-  const name = texts[item.id] ?? item.id;
+  const name = guideText(texts, item.id);
   const limit = limitText(item);
-  const points = item.points?.map((id) => texts[id] ?? id).join(" to ");
-  const nextStep = NEXT_STEPS[item.id.replace(/^final-/, "")] ?? "Find the cause and put it right before going on.";
+
+  const nextStep = NEXT_STEPS[item.id.replace(/^final-/, "")] ?? say`Find the cause and put it right before going on.`;
   const leads = item.nullLeads === true ? await measureLeads(item, operator, plugState, signal) : undefined;
-  const takenOff = leads === undefined || leads === 0 ? "" : `; the ${leads} Ω of the leads are taken off`;
-  const question = `${name}${points === undefined ? "" : `: ${points}`} (${limit}${takenOff})`;
-  let said = "nothing";
+  const takenOff = leads === undefined || leads === 0 ? "" : say`; the ${leads} Ω of the leads are taken off`;
+  const [from, to] = item.points?.map((id) => guideText(texts, id)) ?? [];
+  const question =
+    from === undefined || to === undefined
+      ? say`${name} (${limit}${takenOff})`
+      : say`${name}: ${from} to ${to} (${limit}${takenOff})`;
+  let said = say`nothing`;
   let advice = nextStep;
   for (let attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
-    const text = attempt === 0 ? question : `${question}. The last reading, ${said}, is not good enough. ${advice}`;
+    const text = attempt === 0 ? question : say`${question}. The last reading, ${said}, is not good enough. ${advice}`;
     const answer = await operator.measure({ id: item.id, text, unit: item.measure }, signal);
     const shown = await inUnit(item, readingFrom(answer), operator, signal);
     const taken = leads === undefined ? shown : withoutLeads(shown, leads);
-    said = `${leads === undefined ? "" : `${readingText(rounded(shown))} − ${leads} = `}${readingText(rounded(taken), item.measure)}`;
+    said = say`${leads === undefined ? "" : `${readingText(rounded(shown))} − ${leads} = `}${readingText(rounded(taken), item.measure)}`;
     advice = connectionAdvice(item.measure, taken.low) ?? nextStep;
     if (isWithin(item, taken)) {
       // The end that speaks against it. Where there is a maximum, an open end has not got here.
@@ -72,13 +78,13 @@ export async function measureWithin(
         value: Number.isFinite(value) ? value : null,
         unit: item.measure,
         leads,
-        limit,
+        limit: limit.toString(),
         source: item.source,
       };
     }
   }
   throw new PlugsmithError("unsafe", {
-    message: `${name}: measured ${said}, wanted ${limit}.`,
+    message: say`${name}: measured ${said}, wanted ${limit}.`,
     step: item.id,
     plugState,
     nextStep: advice,
@@ -100,26 +106,26 @@ export function meets(item: GuideMeasurement, { value }: SafetyMeasurement): boo
 async function measureLeads(
   item: GuideMeasurement,
   operator: Operator,
-  plugState: string,
+  plugState: Text,
   signal?: AbortSignal,
 ): Promise<number> {
-  const question = `First the leads alone: press the two probes together, on the meter's lowest range. What does it show? (0 if the meter has been nulled like this; at most ${LEADS_AT_MOST} Ω)`;
-  let said = "nothing";
+  const question = say`First the leads alone: press the two probes together, on the meter's lowest range. What does it show? (0 if the meter has been nulled like this; at most ${LEADS_AT_MOST} Ω)`;
+  let said = say`nothing`;
   for (let attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
     const text =
       attempt === 0
         ? question
-        : `${question}. The last reading, ${said}, cannot be that of sound leads: check that the probes touch, that the meter is on its lowest Ω range, and that both plugs sit firmly in the meter.`;
+        : say`${question}. The last reading, ${said}, cannot be that of sound leads: check that the probes touch, that the meter is on its lowest Ω range, and that both plugs sit firmly in the meter.`;
     const reading = readingFrom(await operator.measure({ id: `${item.id}-leads`, text, unit: item.measure }, signal));
-    said = readingText(reading, item.measure);
+    said = say`${readingText(reading, item.measure)}`;
     // The less is taken off, the more is left for the contact: the low end speaks against it.
     if (reading.low >= 0 && reading.high <= LEADS_AT_MOST) return reading.low;
   }
   throw new PlugsmithError("unsafe", {
-    message: `The leads alone read ${said}, and at most ${LEADS_AT_MOST} Ω are usable: a contact of ${limitText(item)} cannot be measured with them.`,
+    message: say`The leads alone read ${said}, and at most ${LEADS_AT_MOST} Ω are usable: a contact of ${limitText(item)} cannot be measured with them.`,
     step: item.id,
     plugState,
-    nextStep: "Clean the probes' tips, or use other leads or another meter.",
+    nextStep: say`Clean the probes' tips, or use other leads or another meter.`,
   });
 }
 
@@ -143,7 +149,7 @@ async function inUnit(
   const answer = await operator.choose(
     {
       id: `${item.id}-unit`,
-      text: `Which unit does the display show beside ${typed}?`,
+      text: say`Which unit does the display show beside ${typed}?`,
       options: displays.map(([id, text]) => ({ id, text })),
     },
     signal,

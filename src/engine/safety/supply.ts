@@ -1,5 +1,6 @@
 /** What feeds the plug while it is on wires: a radio that starts on too weak a supply browns out. */
 import type { Supply } from "../../core/journal/step-data.ts";
+import { say } from "../../core/text/text.ts";
 import type { ByteLine, Operator } from "../ports.ts";
 
 /** 3.3 V pins that cannot feed a radio: an FT232R gives 50 mA (FTDI, FT232R datasheet, 3V3OUT). */
@@ -14,12 +15,12 @@ export async function classifySupply(line: ByteLine, operator: Operator, signal?
     {
       id: "supply",
       text: weakAdapter
-        ? `The adapter is an ${line.identity.label}, whose own 3.3 V pin gives only 50 mA: enough for flashing, not for Wi-Fi. What feeds the plug?`
-        : "What feeds the plug with 3.3 V?",
+        ? say`The adapter is an ${line.identity.label}, whose own 3.3 V pin gives only 50 mA: enough for flashing, not for Wi-Fi. What feeds the plug?`
+        : say`What feeds the plug with 3.3 V?`,
       options: [
-        { id: "adapter-strong", text: `The adapter's 3.3 V pin, good for ${STRONG_MA} mA or more` },
-        { id: "separate", text: "A separate 3.3 V supply, its ground joined to the adapter's" },
-        { id: "adapter-weak", text: "The adapter's 3.3 V pin, less than that or unknown" },
+        { id: "adapter-strong", text: say`The adapter's 3.3 V pin, good for ${STRONG_MA} mA or more` },
+        { id: "separate", text: say`A separate 3.3 V supply, its ground joined to the adapter's` },
+        { id: "adapter-weak", text: say`The adapter's 3.3 V pin, less than that or unknown` },
       ],
     },
     signal,

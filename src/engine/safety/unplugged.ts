@@ -1,6 +1,7 @@
 /** The gate before anybody opens a plug or does anything over its wires: it must be out of its socket. */
 import { type Wires, wiresWords } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { Operator } from "../ports.ts";
 
 /**
@@ -16,20 +17,19 @@ export async function requireUnplugged(
   const answer = await operator.choose(
     {
       id: "away-from-mains",
-      text: `${wires === undefined ? "" : `${wiresWords(wires)} `}Wires and mains never meet. Is the plug out of its socket?`,
+      text: say`${wires === undefined ? "" : `${wiresWords(wires)} `}Wires and mains never meet. Is the plug out of its socket?`,
       options: [
-        { id: "yes", text: "Yes, it is out of its socket and stays out" },
-        { id: "no", text: "No" },
+        { id: "yes", text: say`Yes, it is out of its socket and stays out` },
+        { id: "no", text: say`No` },
       ],
     },
     signal,
   );
   if (answer === "yes") return;
   throw new PlugsmithError("unsafe", {
-    message: "The plug is not known to be out of its socket: nobody opens it, and nothing is done over its wires.",
+    message: say`The plug is not known to be out of its socket: nobody opens it, and nothing is done over its wires.`,
     step,
-    plugState: "untouched",
-    nextStep:
-      "Touch no wire. If one is on the board, switch the mains off first. Take the plug out, then run it again. A plug without wires goes to mains by its closing list: plugsmith close.",
+    plugState: say`untouched`,
+    nextStep: say`Touch no wire. If one is on the board, switch the mains off first. Take the plug out, then run it again. A plug without wires goes to mains by its closing list: plugsmith close.`,
   });
 }

@@ -7,6 +7,7 @@ import { foldConversion, type Wires, wiresEntry } from "../../core/conversion/st
 import type { JournalEntry } from "../../core/journal/entries.ts";
 import { entriesOf, type StoredEntry } from "../../core/journal/stored-entry.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
+import { say } from "../../core/text/text.ts";
 import { readContacts, type WireContact } from "../home/contacts.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
@@ -57,10 +58,10 @@ export async function settleContacts(ports: ProofPorts, plug: string, journal: P
   const answer = await operator.choose(
     {
       id: "was-it-this-plug",
-      text: `Since this plug (${plug}) was closed, something was heard on serial wires that did not say which plug it is: ${named(open)}. Was it this plug?`,
+      text: say`Since this plug (${plug}) was closed, something was heard on serial wires that did not say which plug it is: ${named(open)}. Was it this plug?`,
       options: [
-        { id: "yes", text: "Yes, or I am not sure" },
-        { id: "no", text: "No, it was another one" },
+        { id: "yes", text: say`Yes, or I am not sure` },
+        { id: "no", text: say`No, it was another one` },
       ],
     },
     signal,

@@ -5,6 +5,7 @@
  * another host is there. All passwords on record reach the network through this file.
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
 import {
   type Home,
@@ -53,7 +54,10 @@ export async function admit(ports: ProofPorts, at: PlugAt): Promise<Door> {
   const record = await seenPlug(ports.home, mac);
   const first = await firstAnswer(ports, address);
   if (first.mac !== undefined && first.mac !== mac) {
-    throw notSent(`At ${address} is the plug ${first.mac}, not ${mac}.`, "Look for the plug with `plugsmith find`.");
+    throw notSent(
+      `At ${address} is the plug ${first.mac}, not ${mac}.`,
+      say`Look for the plug with \`plugsmith find\`.`,
+    );
   }
   const neighbour = await ports.neighbours?.macAt(address);
   const foreign = neighbour !== undefined && neighbour !== mac && neighbour !== record?.neighbour;
@@ -80,7 +84,7 @@ async function firstAnswer({ http, clock, signal }: ProofPorts, address: string)
   for (let attempt = 0; ; attempt++) {
     const answer = await probe(http, address, { signal, strangers: true });
     if (answer === "stranger") {
-      throw notSent(`What answers at ${address} is not Tasmota.`, "Look for the plug with `plugsmith find`.");
+      throw notSent(`What answers at ${address} is not Tasmota.`, say`Look for the plug with \`plugsmith find\`.`);
     }
     if (answer !== undefined) return answer;
     const pause = PAUSES_MS[attempt];
@@ -88,9 +92,9 @@ async function firstAnswer({ http, clock, signal }: ProofPorts, address: string)
     await sleep(clock, pause, signal);
   }
   throw new PlugsmithError("no-answer", {
-    message: `The plug at ${address} did not answer.`,
-    plugState: "unchanged",
-    nextStep: "Check that the plug has power and is reachable, then try again.",
+    message: say`The plug at ${address} did not answer.`,
+    plugState: say`unchanged`,
+    nextStep: say`Check that the plug has power and is reachable, then try again.`,
   });
 }
 
@@ -115,17 +119,17 @@ async function ask({ operator, signal }: ProofPorts, { mac, address }: PlugAt, d
       : foreign
         ? ` The network card at ${address} is ${neighbour}, not the plug's.`
         : ` The network card at ${address} has the plug's MAC, which another host can imitate.`;
-  const advice = `If the plug is there, say so: --plug ${mac} --address ${address}, or run it at a terminal and answer yes.`;
+  const advice = say`If the plug is there, say so: --plug ${mac} --address ${address}, or run it at a terminal and answer yes.`;
   const fact = `${before}${table}`;
   if (operator === undefined) throw notSent(fact, advice);
   const answer = await operator
     .choose(
       {
         id: "plug-moved",
-        text: `${fact} Is that your plug? The device at that address gets its password.`,
+        text: say`${fact} Is that your plug? The device at that address gets its password.`,
         options: [
-          { id: "yes", text: `Yes, the plug is at ${address}` },
-          { id: "no", text: "No, or not sure: send nothing" },
+          { id: "yes", text: say`Yes, the plug is at ${address}` },
+          { id: "no", text: say`No, or not sure: send nothing` },
         ],
       },
       signal,
@@ -134,14 +138,14 @@ async function ask({ operator, signal }: ProofPorts, { mac, address }: PlugAt, d
       if (isPlugsmithError(error, "needs-input")) throw notSent(fact, advice);
       throw error;
     });
-  if (answer !== "yes") throw notSent(fact, "Find out in the router's list which device has this address.");
+  if (answer !== "yes") throw notSent(fact, say`Find out in the router's list which device has this address.`);
 }
 
-function notSent(fact: string, nextStep: string): PlugsmithError {
+function notSent(fact: string, nextStep: Text): PlugsmithError {
   return new PlugsmithError("wrong-plug", {
-    message: `${fact} No password was sent.`,
+    message: say`${fact} No password was sent.`,
     step: "find",
-    plugState: "unchanged",
+    plugState: say`unchanged`,
     nextStep,
   });
 }

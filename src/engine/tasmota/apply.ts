@@ -18,6 +18,7 @@ import {
   writeCommand,
 } from "../../core/tasmota/desired.ts";
 import { type Template, templateJson } from "../../core/tasmota/template/template.ts";
+import { say } from "../../core/text/text.ts";
 import type { Difference } from "../firmware-driver/contract.ts";
 import type { Clock } from "../ports.ts";
 import { sleep } from "../time.ts";
@@ -118,7 +119,7 @@ export async function apply(
         type: "retry",
         step: "configure",
         attempt: round + 1,
-        reason: `${all.map((each) => each.name).join(", ")} did not stay`,
+        reason: say`${all.map((each) => each.name).join(", ")} did not stay`,
       });
     }
     const different = new Set(differences.map((each) => each.name));
@@ -141,10 +142,10 @@ async function refuseWithoutMqtt(
   if (mqtt !== "OFF" && mqtt !== 0) return;
   const names = unknown.map(({ name }) => name).join(", ");
   throw new PlugsmithError("not-settled", {
-    message: `MQTT is switched off on this plug (SetOption3 0), so it does not know ${names}.`,
+    message: say`MQTT is switched off on this plug (SetOption3 0), so it does not know ${names}.`,
     step: "configure",
-    plugState: round === 0 ? "unchanged" : "partly configured",
-    nextStep: "Send `SetOption3 1` (it restarts the plug) and run the same command again, or leave these settings out.",
+    plugState: round === 0 ? say`unchanged` : say`partly configured`,
+    nextStep: say`Send \`SetOption3 1\` (it restarts the plug) and run the same command again, or leave these settings out.`,
   });
 }
 
@@ -153,9 +154,9 @@ export function notSettled(differences: readonly Difference[]): PlugsmithError {
     .map(({ name, expected, actual }) => `${name} is ${actual ?? "not there"} instead of ${expected}`)
     .join("; ");
   return new PlugsmithError("not-settled", {
-    message: `The plug did not take some settings: ${list}.`,
+    message: say`The plug did not take some settings: ${list}.`,
     step: "configure",
-    plugState: "partly configured",
-    nextStep: "Run the same command again. If it stays so: all texts of the plug share 699 bytes; shorten names.",
+    plugState: say`partly configured`,
+    nextStep: say`Run the same command again. If it stays so: all texts of the plug share 699 bytes; shorten names.`,
   });
 }

@@ -15,6 +15,7 @@ import {
   parseNetwork,
   parseWifiLink,
 } from "../../core/tasmota/status.ts";
+import { say } from "../../core/text/text.ts";
 import type { AuditReport, Difference } from "../firmware-driver/contract.ts";
 import type { PlugWishes } from "../firmware-driver/plug-order.ts";
 import { type ApplyContext, readDifferences, readTemplateDifference } from "./apply.ts";
@@ -170,9 +171,9 @@ export async function audit(context: ApplyContext, options: AuditOptions): Promi
     )
     .join("; ");
   throw new PlugsmithError("audit-failed", {
-    message: `The plug is not as it should be: ${list}.`,
+    message: say`The plug is not as it should be: ${list}.`,
     step: "audit",
-    plugState: "running, not as configured",
-    nextStep: "Run `setup` again; it changes only what differs.",
+    plugState: say`running, not as configured`,
+    nextStep: say`Run \`setup\` again; it changes only what differs.`,
   });
 }

@@ -14,6 +14,7 @@ import {
   shownCommand,
 } from "../../core/tasmota/command.ts";
 import type { PlugEvent } from "../../core/tasmota/plug-event.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { Clock } from "../ports.ts";
 import { abortedError, sleep } from "../time.ts";
 
@@ -42,7 +43,7 @@ export interface TasmotaClient {
 /** One attempt: the answer, or why there is none. */
 export type Attempt =
   | { readonly kind: "answer"; readonly answer: Answer }
-  | { readonly kind: "silent"; readonly reason: string; readonly cause?: unknown; readonly unreadable?: boolean }
+  | { readonly kind: "silent"; readonly reason: Text; readonly cause?: unknown; readonly unreadable?: boolean }
   | { readonly kind: "password-needed" }
   | { readonly kind: "user-mode" };
 
@@ -72,9 +73,9 @@ export async function attemptCommand(
         throw unauthorized(where);
       case "user-mode":
         throw new PlugsmithError("unauthorized", {
-          message: `The plug at ${where} takes no commands over HTTP (WebServer is set to user mode).`,
-          plugState: "unchanged",
-          nextStep: "Send `WebServer 2` over the serial console or MQTT.",
+          message: say`The plug at ${where} takes no commands over HTTP (WebServer is set to user mode).`,
+          plugState: say`unchanged`,
+          nextStep: say`Send \`WebServer 2\` over the serial console or MQTT.`,
         });
       case "silent":
         last = result;
@@ -84,15 +85,15 @@ export async function attemptCommand(
   throw new PlugsmithError("no-answer", {
     message:
       last?.unreadable === true
-        ? `The plug at ${where} answered ${shownCommand(command)}, but ${last.reason}.`
-        : `The plug at ${where} did not answer ${shownCommand(command)}: ${last?.reason ?? "nothing came"}.`,
+        ? say`The plug at ${where} answered ${shownCommand(command)}, but ${last.reason}.`
+        : say`The plug at ${where} did not answer ${shownCommand(command)}: ${last?.reason ?? say`nothing came`}.`,
     plugState: command.repeatable
-      ? "unchanged, or the command was carried out"
-      : "the command may have been carried out",
+      ? say`unchanged, or the command was carried out`
+      : say`the command may have been carried out`,
     nextStep:
       last?.unreadable === true
-        ? "Try again. If it stays so, one of the plug's texts (name, topic, switch topic) may hold a character that breaks its answers: set them to plain letters."
-        : "Check that the plug has power and is reachable, then try again.",
+        ? say`Try again. If it stays so, one of the plug's texts (name, topic, switch topic) may hold a character that breaks its answers: set them to plain letters.`
+        : say`Check that the plug has power and is reachable, then try again.`,
     cause: last?.cause,
   });
 }
@@ -107,23 +108,23 @@ function accepted(command: Command, where: string, answer: Answer): Answer {
     "command-too-long": "it is empty or too long",
   }[refusal];
   throw new PlugsmithError("command-refused", {
-    message: `${shownCommand(command)}: ${why}.`,
-    plugState: "unchanged",
-    nextStep: refusal === "unknown-command" ? unknownNext(command) : "Check the value.",
+    message: say`${shownCommand(command)}: ${why}.`,
+    plugState: say`unchanged`,
+    nextStep: refusal === "unknown-command" ? unknownNext(command) : say`Check the value.`,
   });
 }
 
-function unknownNext({ name }: Command): string {
+function unknownNext({ name }: Command): Text {
   return isMqttCommand(name)
-    ? `Check whether MQTT is off (\`SetOption3\`): then the plug knows no command of it until \`SetOption3 1\`.`
-    : "Check the spelling, and that the firmware has what the command needs (metering commands need a metering template).";
+    ? say`Check whether MQTT is off (\`SetOption3\`): then the plug knows no command of it until \`SetOption3 1\`.`
+    : say`Check the spelling, and that the firmware has what the command needs (metering commands need a metering template).`;
 }
 
 export function unauthorized(where: string): PlugsmithError {
   return new PlugsmithError("unauthorized", {
-    message: `The plug at ${where} wants its web password, or refused the one given.`,
-    plugState: "unchanged",
-    nextStep: "Give the web password, or reset the plug by its button (hold for 40 s) if it is lost.",
+    message: say`The plug at ${where} wants its web password, or refused the one given.`,
+    plugState: say`unchanged`,
+    nextStep: say`Give the web password, or reset the plug by its button (hold for 40 s) if it is lost.`,
   });
 }
 

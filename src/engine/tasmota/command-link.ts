@@ -2,6 +2,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { isObject, type Json, textField } from "../../core/tasmota/answer.ts";
 import { parseCommand, query } from "../../core/tasmota/command.ts";
+import { say } from "../../core/text/text.ts";
 import type { TasmotaClient } from "./client.ts";
 
 /** Sends one command and gives its JSON answer, whatever transport it takes. */
@@ -22,7 +23,7 @@ export async function macOfPlug(client: TasmotaClient, signal?: AbortSignal): Pr
   const digits = written?.replaceAll(":", "").toLowerCase();
   if (digits !== undefined && /^[0-9a-f]{12}$/.test(digits)) return digits;
   throw new PlugsmithError("bad-answer", {
-    message: `The plug at ${client.where} does not tell its MAC.`,
-    nextStep: "Check that it runs Tasmota 9 or later.",
+    message: say`The plug at ${client.where} does not tell its MAC.`,
+    nextStep: say`Check that it runs Tasmota 9 or later.`,
   });
 }

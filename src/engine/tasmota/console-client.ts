@@ -4,6 +4,7 @@ import { isPlugsmithError } from "../../core/errors.ts";
 import type { Answer } from "../../core/tasmota/answer.ts";
 import { answers, type Command, checkLength, commandText, query } from "../../core/tasmota/command.ts";
 import { eventOfLine, type PlugEvent } from "../../core/tasmota/plug-event.ts";
+import { say } from "../../core/text/text.ts";
 import { type Attempt, attemptCommand, type SendOptions, type TasmotaClient, Turns, waitFor } from "./client.ts";
 import type { PlugConsole } from "./plug-console.ts";
 
@@ -90,8 +91,8 @@ export class ConsoleClient implements TasmotaClient {
     await this.#console.write(lineOf(command), options.signal);
     const found = await answer;
     if (found !== undefined) return { kind: "answer", answer: found };
-    if (unreadable) return { kind: "silent", reason: "the answer was cut off or damaged", unreadable };
-    const reason = echoed ? "it echoed the command but gave no result" : "it did not echo the command";
+    if (unreadable) return { kind: "silent", reason: say`the answer was cut off or damaged`, unreadable };
+    const reason = echoed ? say`it echoed the command but gave no result` : say`it did not echo the command`;
     return { kind: "silent", reason };
   }
 }

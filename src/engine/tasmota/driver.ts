@@ -6,6 +6,7 @@ import { type Profile, tasmotaOf } from "../../core/profile/profile.ts";
 import { BUTTON_RESET_SECONDS, RESET_POWER_CYCLES } from "../../core/rescue/roads.ts";
 import { explainTemplate } from "../../core/tasmota/template/explain.ts";
 import { templateJson } from "../../core/tasmota/template/template.ts";
+import { say } from "../../core/text/text.ts";
 import type { FirmwareDriver, ProfileWiring } from "../firmware-driver/contract.ts";
 import { hearStart, POWER_ON } from "./hear-start.ts";
 import { answersAt, meet, open } from "./online-plug.ts";
@@ -33,10 +34,10 @@ function identify(image: Uint8Array, plug: { readonly profile: Profile; readonly
   const facts = identifyFirmware(image);
   if (facts.standIn && !plug.virtual) {
     throw new PlugsmithError("not-supported", {
-      message: "The image is plugsmith's own stand-in for virtual plugs; no real chip runs it.",
+      message: say`The image is plugsmith's own stand-in for virtual plugs; no real chip runs it.`,
       step: "prepare",
-      plugState: "untouched",
-      nextStep: "Give a real tasmota.bin with --firmware, or --release latest.",
+      plugState: say`untouched`,
+      nextStep: say`Give a real tasmota.bin with --firmware, or --release latest.`,
     });
   }
   refuseUnfit(facts, hasMeter(plug.profile));

@@ -12,6 +12,7 @@ import { parseHttpAnswer } from "../../core/tasmota/http-answer.ts";
 import { basicToken } from "../../core/tasmota/redact.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
 import { WEB_USER } from "../../core/tasmota/web-password.ts";
+import { say } from "../../core/text/text.ts";
 import type { Clock, Http, MqttConnection } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { textOf } from "./http-client.ts";
@@ -135,15 +136,15 @@ export function addressesOf(range: string): readonly string[] {
 
 function badRange(range: string): PlugsmithError {
   return new PlugsmithError("bad-argument", {
-    message: `"${range}" is no usable address range.`,
-    nextStep: 'Write "192.168.1.0/24" (/22 at most) or "192.168.1.10-192.168.1.50".',
+    message: say`"${range}" is no usable address range.`,
+    nextStep: say`Write "192.168.1.0/24" (/22 at most) or "192.168.1.10-192.168.1.50".`,
   });
 }
 
 function notLocal(range: string): PlugsmithError {
   return new PlugsmithError("bad-argument", {
-    message: `"${range}" is not all in a local network.`,
-    nextStep: "Plugs are looked for in local networks only: in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and the like.",
+    message: say`"${range}" is not all in a local network.`,
+    nextStep: say`Plugs are looked for in local networks only: in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and the like.`,
   });
 }
 
@@ -161,7 +162,7 @@ export async function scanRange(
   ports.events({
     type: "notice",
     level: "info",
-    text: `Asking ${addresses.length} addresses whether a plug is there.`,
+    text: say`Asking ${addresses.length} addresses whether a plug is there.`,
   });
   const found: (FoundPlug | undefined)[] = [];
   let next = 0;
@@ -256,20 +257,19 @@ export async function awaitPlugAt(
       if (mac === undefined || plug.mac === mac || (plug.mac === undefined && plug.needsPassword)) return plug;
       if (plug.mac !== undefined) {
         throw new PlugsmithError("wrong-plug", {
-          message: `At ${address} answers the plug ${plug.mac}, not ${mac}.`,
+          message: say`At ${address} answers the plug ${plug.mac}, not ${mac}.`,
           step: "find",
-          plugState: "in the network, at another address",
-          nextStep: "Look for it with `find`.",
+          plugState: say`in the network, at another address`,
+          nextStep: say`Look for it with \`find\`.`,
         });
       }
     }
     if (ports.clock.now() > deadline) {
       throw new PlugsmithError("no-answer", {
-        message: `The plug ${mac ?? ""} does not answer at ${address}.`,
+        message: say`The plug ${mac ?? ""} does not answer at ${address}.`,
         step: "find",
-        plugState: "in the Wi-Fi network, by its own word",
-        nextStep:
-          "Check that this computer is in the same network, and that the router lets its devices talk to each other (guest networks do not). Then run the same command again.",
+        plugState: say`in the Wi-Fi network, by its own word`,
+        nextStep: say`Check that this computer is in the same network, and that the router lets its devices talk to each other (guest networks do not). Then run the same command again.`,
       });
     }
     await sleep(ports.clock, 2000, options.signal);

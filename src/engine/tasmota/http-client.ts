@@ -10,6 +10,7 @@ import { encodeForm } from "../../core/tasmota/form.ts";
 import { parseHttpAnswer } from "../../core/tasmota/http-answer.ts";
 import { basicToken } from "../../core/tasmota/redact.ts";
 import { WEB_USER } from "../../core/tasmota/web-password.ts";
+import { say } from "../../core/text/text.ts";
 import type { Clock, Http, HttpRequest, HttpResponse } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { type Attempt, attemptCommand, type SendOptions, type TasmotaClient, Turns, unauthorized } from "./client.ts";
@@ -164,8 +165,10 @@ export class HttpClient implements TasmotaClient {
     try {
       response = await this.#post(command, options);
     } catch (error) {
-      if (isPlugsmithError(error, "no-answer")) return { kind: "silent", reason: "nothing came in time", cause: error };
-      if (isPlugsmithError(error, "network-failed")) return { kind: "silent", reason: "no connection", cause: error };
+      if (isPlugsmithError(error, "no-answer"))
+        return { kind: "silent", reason: say`nothing came in time`, cause: error };
+      if (isPlugsmithError(error, "network-failed"))
+        return { kind: "silent", reason: say`no connection`, cause: error };
       throw error;
     }
     const parsed = parseHttpAnswer(response.status, textOf(response.body));
@@ -174,12 +177,12 @@ export class HttpClient implements TasmotaClient {
       case "user-mode":
         return { kind: parsed.kind };
       case "empty":
-        return { kind: "silent", reason: "the answer was empty, as in the first seconds after a start" };
+        return { kind: "silent", reason: say`the answer was empty, as in the first seconds after a start` };
       case "unreadable":
-        return { kind: "silent", reason: "the answer was cut off or damaged", unreadable: true };
+        return { kind: "silent", reason: say`the answer was cut off or damaged`, unreadable: true };
       case "answer":
         if (!answers(command, parsed.answer))
-          return { kind: "silent", reason: "the answer was that of another command" };
+          return { kind: "silent", reason: say`the answer was that of another command` };
         return { kind: "answer", answer: parsed.answer };
     }
   }

@@ -7,6 +7,7 @@ import { query } from "../../core/tasmota/command.ts";
 import { addressOfUrl } from "../../core/tasmota/improv.ts";
 import { eventOfLine, type PlugEvent, WIFI_FAILURES, type WifiFailure } from "../../core/tasmota/plug-event.ts";
 import { parseNetwork, parseWifiLink } from "../../core/tasmota/status.ts";
+import { say } from "../../core/text/text.ts";
 import type { ProvisionContext } from "../firmware-driver/contract.ts";
 import { sleep } from "../time.ts";
 import type { ConsoleClient } from "./console-client.ts";
@@ -72,8 +73,8 @@ export class JoinFollower {
           this.#context.events({
             type: "hearing",
             finding: event.reason,
-            text: `The plug reports about "${this.#ssid}": ${text}.`,
-            nextAction: event.reason === "wrong-passphrase" ? "It tries again." : nextStep,
+            text: say`The plug reports about "${this.#ssid}": ${text}.`,
+            nextAction: event.reason === "wrong-passphrase" ? say`It tries again.` : nextStep,
           });
         }
         break;
@@ -125,10 +126,10 @@ export class JoinFollower {
 
   #silence(): PlugsmithError {
     return new PlugsmithError("no-answer", {
-      message: `The plug did not say how it gets on with "${this.#ssid}".`,
+      message: say`The plug did not say how it gets on with "${this.#ssid}".`,
       step: "provision",
-      plugState: `given the credentials${this.#address === undefined ? "" : `, last seen at ${this.#address}`}`,
-      nextStep: "Check its supply (Wi-Fi needs 300 mA and more at 3.3 V) and wires, then look for it with `find`.",
+      plugState: say`given the credentials${this.#address === undefined ? "" : say`, last seen at ${this.#address}`}`,
+      nextStep: say`Check its supply (Wi-Fi needs 300 mA and more at 3.3 V) and wires, then look for it with \`find\`.`,
     });
   }
 }

@@ -6,6 +6,7 @@ import { BL0937, METER_QUANTITIES, type MeterQuantity } from "../../core/calibra
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { Resolutions } from "../../core/journal/calibration-record.ts";
+import { say } from "../../core/text/text.ts";
 import type { EnergyReading, PlugMeter } from "../firmware-driver/meter.ts";
 import type { CommandLink } from "./command-link.ts";
 
@@ -34,9 +35,9 @@ function numberOf(reply: Readonly<Record<string, unknown>>, key: string): number
   const value = reply[key];
   if (typeof value === "number" && Number.isFinite(value)) return value;
   throw new PlugsmithError("bad-answer", {
-    message: `The plug's answer has no number ${key}.`,
+    message: say`The plug's answer has no number ${key}.`,
     step: "calibrate",
-    nextStep: "Check that the plug runs a Tasmota build with energy metering (not lite, minimal, ir or display).",
+    nextStep: say`Check that the plug runs a Tasmota build with energy metering (not lite, minimal, ir or display).`,
   });
 }
 
@@ -46,19 +47,18 @@ async function readEnergy(link: CommandLink, signal?: AbortSignal): Promise<Ener
   const energy = sensors?.["ENERGY"] as Record<string, unknown> | undefined;
   if (energy === undefined) {
     throw new PlugsmithError("not-measurable", {
-      message: "The plug reports no energy readings.",
+      message: say`The plug reports no energy readings.`,
       step: "calibrate",
-      plugState: "constants unchanged",
-      nextStep:
-        "Check that the template names a metering chip and that the firmware has metering (tasmota, not tasmota-lite).",
+      plugState: say`constants unchanged`,
+      nextStep: say`Check that the template names a metering chip and that the firmware has metering (tasmota, not tasmota-lite).`,
     });
   }
   if (!("Voltage" in energy) || !("Current" in energy)) {
     throw new PlugsmithError("not-measurable", {
-      message: "The plug reports power but neither voltage nor current.",
+      message: say`The plug reports power but neither voltage nor current.`,
       step: "calibrate",
-      plugState: "constants unchanged",
-      nextStep: "The template names no CF1 or SEL pin; apply the device's full template first.",
+      plugState: say`constants unchanged`,
+      nextStep: say`The template names no CF1 or SEL pin; apply the device's full template first.`,
     });
   }
   const factor = energy["Factor"];
@@ -76,10 +76,10 @@ async function readConstants(link: CommandLink, signal?: AbortSignal): Promise<M
     const reply = await link(command, signal);
     if (!(command in reply)) {
       throw new PlugsmithError("not-supported", {
-        message: `The plug does not know ${command}.`,
+        message: say`The plug does not know ${command}.`,
         step: "calibrate",
-        plugState: "constants unchanged",
-        nextStep: "Apply the device's template first (metering commands exist only with it), on a build with metering.",
+        plugState: say`constants unchanged`,
+        nextStep: say`Apply the device's template first (metering commands exist only with it), on a build with metering.`,
       });
     }
     return numberOf(reply, command);
@@ -101,10 +101,10 @@ async function writeConstants(
     const now = numberOf(await link(command, signal), command);
     if (now !== wanted) {
       throw new PlugsmithError("not-settled", {
-        message: `${command} was set to ${wanted} but reads back ${now}.`,
+        message: say`${command} was set to ${wanted} but reads back ${now}.`,
         step: "calibrate",
-        plugState: `${command} is ${now}`,
-        nextStep: "Run calibrate --undo to bring the old constants back, then try again.",
+        plugState: say`${command} is ${now}`,
+        nextStep: say`Run calibrate --undo to bring the old constants back, then try again.`,
       });
     }
   }
@@ -120,10 +120,10 @@ async function writeResolutions(link: CommandLink, wanted: Resolutions, signal?:
     const reply = await link(`${key} ${wanted[key]}`, signal);
     if (numberOf(reply, key) !== wanted[key]) {
       throw new PlugsmithError("not-settled", {
-        message: `${key} could not be set to ${wanted[key]}.`,
+        message: say`${key} could not be set to ${wanted[key]}.`,
         step: "calibrate",
-        plugState: "constants unchanged",
-        nextStep: "Check that no rule or other program changes the plug's settings meanwhile.",
+        plugState: say`constants unchanged`,
+        nextStep: say`Check that no rule or other program changes the plug's settings meanwhile.`,
       });
     }
   }
@@ -138,10 +138,10 @@ async function switchRelay(link: CommandLink, on: boolean, signal?: AbortSignal)
   await link(`Power ${on ? 1 : 0}`, signal);
   if ((await relayIsOn(link, signal)) === on) return;
   throw new PlugsmithError("not-settled", {
-    message: `The relay did not switch ${on ? "on" : "off"}.`,
+    message: say`The relay did not switch ${on ? say`on` : say`off`}.`,
     step: "calibrate",
-    plugState: "constants unchanged",
-    nextStep: "Check PulseTime, rules and MaxPower, which can switch the relay by themselves.",
+    plugState: say`constants unchanged`,
+    nextStep: say`Check PulseTime, rules and MaxPower, which can switch the relay by themselves.`,
   });
 }
 
@@ -151,21 +151,20 @@ async function refuseUnfit(link: CommandLink, signal?: AbortSignal): Promise<voi
   const gpio = Array.isArray(template["GPIO"]) ? (template["GPIO"] as unknown[]) : [];
   if (gpio.includes(HLW8012_CF) && !gpio.includes(BL0937_CF)) {
     throw new PlugsmithError("not-measurable", {
-      message: "The template names an HLW8012 (component 2688); this calibration is for the BL0937 (2720).",
+      message: say`The template names an HLW8012 (component 2688); this calibration is for the BL0937 (2720).`,
       step: "calibrate",
-      plugState: "constants unchanged",
-      nextStep:
-        "If the plug holds a BL0937, correct the template; with the wrong chip every constant would be nonsense.",
+      plugState: say`constants unchanged`,
+      nextStep: say`If the plug holds a BL0937, correct the template; with the wrong chip every constant would be nonsense.`,
     });
   }
   const saveData = await link("SaveData", signal);
   const mode = saveData["SaveData"];
   if (mode === "OFF" || mode === 0) {
     throw new PlugsmithError("not-measurable", {
-      message: "SaveData is off: the plug would forget its new constants at the next power cut.",
+      message: say`SaveData is off: the plug would forget its new constants at the next power cut.`,
       step: "calibrate",
-      plugState: "constants unchanged",
-      nextStep: "Send SaveData 1 to the plug, then calibrate again.",
+      plugState: say`constants unchanged`,
+      nextStep: say`Send SaveData 1 to the plug, then calibrate again.`,
     });
   }
 }

@@ -7,6 +7,7 @@ import type { Answer } from "../../core/tasmota/answer.ts";
 import { answers, type Command, checkLength } from "../../core/tasmota/command.ts";
 import type { PlugEvent } from "../../core/tasmota/plug-event.ts";
 import { readAnswer } from "../../core/tasmota/read-answer.ts";
+import { say } from "../../core/text/text.ts";
 import type { Clock, MqttConnection, MqttMessage } from "../ports.ts";
 import { type Attempt, attemptCommand, type SendOptions, type TasmotaClient, Turns, waitFor } from "./client.ts";
 
@@ -110,7 +111,7 @@ export class MqttClient implements TasmotaClient {
     await this.#publish(command);
     const found = await answer;
     return found === undefined
-      ? { kind: "silent", reason: "nothing came on its topics" }
+      ? { kind: "silent", reason: say`nothing came on its topics` }
       : { kind: "answer", answer: found };
   }
 }

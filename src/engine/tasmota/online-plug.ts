@@ -1,5 +1,6 @@
 /** A plug on Tasmota in the network: met, opened with the password that is in force, and worked on over HTTP. */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { FirmwarePorts, OnlinePlug, PlugAt, Whereabouts, WorkContext } from "../firmware-driver/contract.ts";
 import { passwordsFor, plugConfirmedAt } from "./address-proof.ts";
 import { audit } from "./audit.ts";
@@ -59,10 +60,10 @@ export async function meet(
     if (mac !== undefined) return online(password, mac);
   }
   throw new PlugsmithError("unauthorized", {
-    message: `The plug at ${where.address} wants its web password.`,
+    message: say`The plug at ${where.address} wants its web password.`,
     step: "find",
-    plugState: "unchanged",
-    nextStep: "Give its password, or reset the plug by its button (hold for 40 s).",
+    plugState: say`unchanged`,
+    nextStep: say`Give its password, or reset the plug by its button (hold for 40 s).`,
   });
 }
 

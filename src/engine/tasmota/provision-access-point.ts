@@ -14,6 +14,7 @@ import {
   type SetupPage,
 } from "../../core/tasmota/setup-page.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.ts";
 import type { ComputerWifi, Http, Operator } from "../ports.ts";
 import { sleep } from "../time.ts";
@@ -63,11 +64,11 @@ class AccessPoint {
     const { signal } = this.#context;
     if (wifi === undefined) {
       const end = this.#options.mac === undefined ? "…" : this.#options.mac.slice(6).toUpperCase();
-      const text = `Join the open Wi-Fi network "tasmota-${end}-…" with this computer, and stay in it although it has no internet.`;
+      const text = say`Join the open Wi-Fi network "tasmota-${end}-…" with this computer, and stay in it although it has no internet.`;
       await operator.act({ id: "join-plug-access-point", text }, signal);
       this.#leave = () =>
         operator.act(
-          { id: "leave-plug-access-point", text: "Go back to your own network with this computer." },
+          { id: "leave-plug-access-point", text: say`Go back to your own network with this computer.` },
           signal,
         );
       return;
@@ -98,7 +99,7 @@ class AccessPoint {
         return await this.#ports.operator.choose(
           {
             id: "choose-plug",
-            text: "Several plugs offer an access point. Which one is meant?",
+            text: say`Several plugs offer an access point. Which one is meant?`,
             options: names.map((name) => ({ id: name, text: name })),
           },
           signal,
@@ -106,11 +107,10 @@ class AccessPoint {
       }
       if (clock.now() > deadline) {
         throw new PlugsmithError("no-answer", {
-          message: "No open access point of a Tasmota plug is in the air.",
+          message: say`No open access point of a Tasmota plug is in the air.`,
           step: "provision",
-          plugState: "unknown: not seen",
-          nextStep:
-            "Check that the plug has power and is near. A plug that was given credentials before opens its access point after six quick presses of its button.",
+          plugState: say`unknown: not seen`,
+          nextStep: say`Check that the plug has power and is near. A plug that was given credentials before opens its access point after six quick presses of its button.`,
         });
       }
       await sleep(clock, SCAN_PAUSE_MS, signal);
@@ -151,14 +151,14 @@ async function identify(
 ): Promise<string> {
   const { mac } = parseNetwork(await letIn(accessPoint, context, options));
   if (mac === undefined) {
-    throw new PlugsmithError("bad-answer", { message: "The plug does not tell its MAC.", step: "provision" });
+    throw new PlugsmithError("bad-answer", { message: say`The plug does not tell its MAC.`, step: "provision" });
   }
   if (options.mac !== undefined && options.mac !== mac) {
     throw new PlugsmithError("wrong-plug", {
-      message: `This access point belongs to the plug ${mac}, not to ${options.mac}.`,
+      message: say`This access point belongs to the plug ${mac}, not to ${options.mac}.`,
       step: "provision",
-      plugState: "untouched",
-      nextStep: "Take the power from the other plug, then try again.",
+      plugState: say`untouched`,
+      nextStep: say`Take the power from the other plug, then try again.`,
     });
   }
   return mac;
@@ -215,7 +215,7 @@ async function submit(
     } catch (error) {
       if (!isNetworkTrouble(error) || attempt === SUBMIT_ATTEMPTS) throw error;
       // It may have arrived all the same; sending it again starts the test again, which does no harm.
-      context.events({ type: "retry", step: "provision", attempt, reason: "the plug's page did not answer" });
+      context.events({ type: "retry", step: "provision", attempt, reason: say`the plug's page did not answer` });
       await sleep(context.clock, POLL_MS, context.signal);
       if (attempt > 1) await rejoin(accessPoint, context);
     }
@@ -227,7 +227,12 @@ async function rejoin(accessPoint: AccessPoint, context: ProvisionContext): Prom
     await accessPoint.join();
   } catch (error) {
     if (!isPlugsmithError(error, "wifi-failed") && !isNetworkTrouble(error)) throw error;
-    context.events({ type: "retry", step: "provision", attempt: 1, reason: "the plug's access point is out of reach" });
+    context.events({
+      type: "retry",
+      step: "provision",
+      attempt: 1,
+      reason: say`the plug's access point is out of reach`,
+    });
   }
 }
 
@@ -263,7 +268,7 @@ async function joinPatiently(
       type: "hearing",
       finding: reason,
       nextAction: nextStep,
-      text: `The plug reports about "${ssid}": ${text}. It tries again.`,
+      text: say`The plug reports about "${ssid}": ${text}. It tries again.`,
     });
     if (reason !== "wrong-passphrase") await sleep(clock, AGAIN_MS, signal);
   }
@@ -276,16 +281,15 @@ const REFUSALS = 2;
  * The firmware saves untested what times out twice in a row: with a wrong passphrase that would lock the plug out. So
  * nothing is tried again by itself after a time-out, or after what may have been one.
  */
-const UNTESTED_NEXT: Readonly<Partial<Record<WifiFailure, string>>> = {
-  "no-answer-from-router":
-    "Bring the plug nearer to the router and check the passphrase before trying again: after a second time-out in a row the plug keeps the credentials untested.",
-  "reason-not-told":
-    "Check the passphrase and bring the plug nearer to the router before trying again: if the router did not answer in time and does not the next time either, the plug keeps the credentials untested.",
+const UNTESTED_NEXT: Readonly<Partial<Record<WifiFailure, Text>>> = {
+  "no-answer-from-router": say`Bring the plug nearer to the router and check the passphrase before trying again: after a second time-out in a row the plug keeps the credentials untested.`,
+  "reason-not-told": say`Check the passphrase and bring the plug nearer to the router before trying again: if the router did not answer in time and does not the next time either, the plug keeps the credentials untested.`,
 };
 
 function untestedNext(reason: WifiFailure, ssid: string): PlugsmithError {
-  const { message, step, plugState, nextStep } = wifiFailed(reason, ssid);
-  return new PlugsmithError("wifi-failed", { message, step, plugState, nextStep: UNTESTED_NEXT[reason] ?? nextStep });
+  const { texts, step, context } = wifiFailed(reason, ssid);
+  const nextStep = UNTESTED_NEXT[reason] ?? texts.nextStep;
+  return new PlugsmithError("wifi-failed", { ...texts, step, nextStep, context });
 }
 
 type TestOutcome =

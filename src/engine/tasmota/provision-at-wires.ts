@@ -4,6 +4,7 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { query } from "../../core/tasmota/command.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
+import { say } from "../../core/text/text.ts";
 import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.ts";
 import { ConsoleClient } from "./console-client.ts";
 import { JoinFollower } from "./join-follower.ts";
@@ -26,11 +27,10 @@ export async function awaitConsole(client: ConsoleClient, context: ProvisionCont
     }
     if (context.clock.now() > deadline) {
       throw new PlugsmithError("no-answer", {
-        message: "No Tasmota answers on the serial line.",
+        message: say`No Tasmota answers on the serial line.`,
         step: "provision",
-        plugState: "unknown: no firmware heard",
-        nextStep:
-          "Let go of GPIO0, take the power away and give it again. If nothing comes: check that TX and RX are not swapped.",
+        plugState: say`unknown: no firmware heard`,
+        nextStep: say`Let go of GPIO0, take the power away and give it again. If nothing comes: check that TX and RX are not swapped.`,
       });
     }
   }
@@ -40,10 +40,10 @@ export async function awaitConsole(client: ConsoleClient, context: ProvisionCont
 function refuseOther(found: string, wanted: string | undefined): void {
   if (wanted === undefined || found === wanted) return;
   throw new PlugsmithError("wrong-plug", {
-    message: `The plug at the wires is ${found}, not ${wanted}.`,
+    message: say`The plug at the wires is ${found}, not ${wanted}.`,
     step: "provision",
-    plugState: "untouched",
-    nextStep: "Connect the other plug, then run it again.",
+    plugState: say`untouched`,
+    nextStep: say`Connect the other plug, then run it again.`,
   });
 }
 

@@ -10,6 +10,7 @@ import {
   IMPROV_STATES,
   type ImprovFrame,
 } from "../../core/tasmota/improv.ts";
+import { say } from "../../core/text/text.ts";
 import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.ts";
 import { waitFor } from "./client.ts";
 import type { PlugConsole } from "./plug-console.ts";
@@ -51,10 +52,10 @@ async function request(
     }
   }
   throw new PlugsmithError("no-answer", {
-    message: "The plug does not answer in the Improv protocol.",
+    message: say`The plug does not answer in the Improv protocol.`,
     step: "provision",
-    plugState: "running Tasmota, in no network",
-    nextStep: "Use the road over the serial console or the access point: this image may lack Improv.",
+    plugState: say`running Tasmota, in no network`,
+    nextStep: say`Use the road over the serial console or the access point: this image may lack Improv.`,
   });
 }
 

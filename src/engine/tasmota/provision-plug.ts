@@ -1,5 +1,6 @@
 /** Bringing a plug on Tasmota into the network by the route that was chosen. */
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { FirmwarePorts, ProvisionContext, Provisioned, ProvisionStart } from "../firmware-driver/contract.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 import { PlugConsole } from "./plug-console.ts";
@@ -20,10 +21,10 @@ export async function provision(
   }
   if (ports.line === undefined) {
     throw new PlugsmithError("bad-argument", {
-      message: `The road "${start.road}" needs a serial port.`,
+      message: say`The road "${start.road}" needs a serial port.`,
       step: "provision",
-      plugState: "untouched",
-      nextStep: "Name the port, or use the road access-point.",
+      plugState: say`untouched`,
+      nextStep: say`Name the port, or use the road access-point.`,
     });
   }
   const { files, path: home } = ports.home;

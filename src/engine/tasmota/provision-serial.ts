@@ -4,6 +4,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { memberOf } from "../../core/tasmota/answer.ts";
 import { backlogOf, commandText, setting } from "../../core/tasmota/command.ts";
 import { fitsBacklog, type WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { say } from "../../core/text/text.ts";
 import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.ts";
 import { sleep } from "../time.ts";
 import { ConsoleClient } from "./console-client.ts";
@@ -56,7 +57,12 @@ async function sendCredentials(
     }
     if (taken.ssid === credentials.ssid && taken.passphrase === credentials.passphrase) return;
     if (attempt === SEND_ATTEMPTS) throw notTaken(taken.ssid === credentials.ssid);
-    context.events({ type: "retry", step: "provision", attempt, reason: "the plug did not confirm the credentials" });
+    context.events({
+      type: "retry",
+      step: "provision",
+      attempt,
+      reason: say`the plug did not confirm the credentials`,
+    });
     const client = new ConsoleClient(console);
     await awaitConsole(client, context);
     await awaitSafeUptime(client, context.clock, context.signal);
@@ -65,9 +71,9 @@ async function sendCredentials(
 
 function notTaken(ssidTaken: boolean): PlugsmithError {
   return new PlugsmithError("not-settled", {
-    message: `The plug did not take the ${ssidTaken ? "passphrase" : "network's name"} as it was sent.`,
+    message: say`The plug did not take the ${ssidTaken ? say`passphrase` : say`network's name`} as it was sent.`,
     step: "provision",
-    plugState: "running Tasmota, credentials unknown",
-    nextStep: "Check the wires (noise damages characters), or use the plug's access point.",
+    plugState: say`running Tasmota, credentials unknown`,
+    nextStep: say`Check the wires (noise damages characters), or use the plug's access point.`,
   });
 }

@@ -11,6 +11,7 @@ import {
   type WifiRoad,
 } from "../../core/tasmota/credentials.ts";
 import { WIFI_FAILURES, type WifiFailure } from "../../core/tasmota/plug-event.ts";
+import { say } from "../../core/text/text.ts";
 import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.ts";
 
 export const DEFAULT_PATIENCE_MS = 300_000;
@@ -20,10 +21,10 @@ export function checkCredentials(credentials: WifiCredentials, road?: WifiRoad):
   const faults = credentialFaults(credentials);
   if (faults.length > 0) {
     throw new PlugsmithError("bad-argument", {
-      message: `No Wi-Fi network has these credentials: ${faults.join("; ")}.`,
+      message: say`No Wi-Fi network has these credentials: ${faults.join("; ")}.`,
       step: "provision",
-      plugState: "untouched",
-      nextStep: "Correct them.",
+      plugState: say`untouched`,
+      nextStep: say`Correct them.`,
     });
   }
   if (road === undefined) return;
@@ -31,20 +32,20 @@ export function checkCredentials(credentials: WifiCredentials, road?: WifiRoad):
   if (obstacle === undefined) return;
   const { usable } = roadsFor(credentials);
   throw new PlugsmithError("road-blocked", {
-    message: `These credentials cannot go by the road "${road}": ${obstacle}.`,
+    message: say`These credentials cannot go by the road "${road}": ${obstacle}.`,
     step: "provision",
-    plugState: "untouched",
+    plugState: say`untouched`,
     nextStep:
-      usable.length > 0 ? `Use the road ${usable.join(" or ")}.` : "Give the router another name or passphrase.",
+      usable.length > 0 ? say`Use the road ${usable.join(" or ")}.` : say`Give the router another name or passphrase.`,
   });
 }
 
 export function wifiFailed(reason: WifiFailure, ssid: string): PlugsmithError {
   const { text, nextStep } = WIFI_FAILURES[reason];
   return new PlugsmithError("wifi-failed", {
-    message: `The plug could not join "${ssid}": ${text}.`,
+    message: say`The plug could not join "${ssid}": ${text}.`,
     step: "provision",
-    plugState: "running Tasmota, in no network",
+    plugState: say`running Tasmota, in no network`,
     nextStep,
   });
 }
@@ -63,7 +64,7 @@ export async function withCorrections(
       return await attempt(credentials);
     } catch (error) {
       if (!isPlugsmithError(error, "wifi-failed") || context.correct === undefined) throw error;
-      context.events({ type: "retry", step: "provision", attempt: round, reason: error.message });
+      context.events({ type: "retry", step: "provision", attempt: round, reason: error.texts.message });
       const corrected = await context.correct(error);
       if (corrected === undefined) throw error;
       credentials = corrected;

@@ -7,6 +7,7 @@ import { credentialFaults } from "../../core/tasmota/credentials.ts";
 import { timeZoneSettings } from "../../core/tasmota/time-zones.ts";
 import { webPasswordFaults } from "../../core/tasmota/web-password.ts";
 import { wishFaults } from "../../core/tasmota/wish-faults.ts";
+import { say } from "../../core/text/text.ts";
 import type { PlugOrder } from "../firmware-driver/plug-order.ts";
 import { checkCredentials } from "./provision.ts";
 
@@ -24,10 +25,10 @@ export function refuseUnusable({ credentials, road, wishes = {}, secure = {} }: 
   ];
   if (faults.length > 0) {
     throw new PlugsmithError("bad-argument", {
-      message: `This cannot be given to a plug: ${faults.join("; ")}.`,
+      message: say`This cannot be given to a plug: ${faults.join("; ")}.`,
       step: "prepare",
-      plugState: "untouched",
-      nextStep: "Correct it, then run it again. Without a web password one is generated.",
+      plugState: say`untouched`,
+      nextStep: say`Correct it, then run it again. Without a web password one is generated.`,
     });
   }
   if (credentials !== undefined) checkCredentials(credentials, road);

@@ -8,6 +8,7 @@
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { field, memberOf, numberField, textField } from "../../core/tasmota/answer.ts";
 import { query } from "../../core/tasmota/command.ts";
+import { say } from "../../core/text/text.ts";
 import type { Clock } from "../ports.ts";
 import { sleep } from "../time.ts";
 import type { TasmotaClient } from "./client.ts";
@@ -40,8 +41,8 @@ export async function readMoment(client: TasmotaClient, clock: Clock, signal?: A
   const uptime = numberField(status, "UptimeSec") ?? parseUptime(textField(status, "Uptime"));
   if (uptime === undefined || field(status, "Uptime") === undefined) {
     throw new PlugsmithError("bad-answer", {
-      message: "The plug's answer to `Status 11` tells no uptime.",
-      nextStep: "Update the plug's firmware: versions back to 9.0 are supported.",
+      message: say`The plug's answer to \`Status 11\` tells no uptime.`,
+      nextStep: say`Update the plug's firmware: versions back to 9.0 are supported.`,
     });
   }
   return { uptime, at: clock.now() };
@@ -64,10 +65,10 @@ export async function awaitSafeUptime(client: TasmotaClient, clock: Clock, signa
     if (moment.uptime >= SAFE_UPTIME_S) return moment;
     if (clock.now() > patience) {
       throw new PlugsmithError("no-answer", {
-        message: "The plug restarts again and again.",
+        message: say`The plug restarts again and again.`,
         step: "restart",
-        plugState: `up for ${moment.uptime} s`,
-        nextStep: "Check its supply: Wi-Fi takes more current than many serial adapters give (300 mA and more).",
+        plugState: say`up for ${moment.uptime} s`,
+        nextStep: say`Check its supply: Wi-Fi takes more current than many serial adapters give (300 mA and more).`,
       });
     }
     await sleep(clock, Math.max(POLL_MS, (SAFE_UPTIME_S - moment.uptime) * 500), signal);
@@ -117,10 +118,10 @@ export async function awaitRestart(
       }
       if (clock.now() > deadline && silent !== undefined) {
         throw new PlugsmithError("no-answer", {
-          message: `The plug at ${client.where} did not come back after a restart.`,
+          message: say`The plug at ${client.where} did not come back after a restart.`,
           step: "restart",
-          plugState: "restarting, or in another network",
-          nextStep: "Wait a minute, check its LED and the router's list of devices, then run the same command again.",
+          plugState: say`restarting, or in another network`,
+          nextStep: say`Wait a minute, check its LED and the router's list of devices, then run the same command again.`,
           cause: silent,
         });
       }

@@ -9,6 +9,7 @@ import { encodeForm } from "../../core/tasmota/form.ts";
 import { parseHttpAnswer } from "../../core/tasmota/http-answer.ts";
 import { parseFirmware, parseNetwork } from "../../core/tasmota/status.ts";
 import { generateWebPassword, poolOverflow } from "../../core/tasmota/web-password.ts";
+import { say } from "../../core/text/text.ts";
 import type { LockProof } from "../firmware-driver/contract.ts";
 import type { SecureOptions } from "../firmware-driver/plug-order.ts";
 import { changeSecrets, type Home } from "../home/plug-records.ts";
@@ -66,7 +67,7 @@ export async function secure(context: SecureContext, options: SecureOptions = {}
   refuseUnusable({ secure: options });
   const network = parseNetwork(await client.send(query("Status 5"), { signal }));
   if (network.mac === undefined)
-    throw new PlugsmithError("bad-answer", { message: "The plug does not tell its MAC.", step: "secure" });
+    throw new PlugsmithError("bad-answer", { message: say`The plug does not tell its MAC.`, step: "secure" });
   const { mac } = network;
   const kept = given === undefined ? client.password : undefined;
   const password = given ?? kept ?? generateWebPassword((count) => context.random.bytes(count));
@@ -92,7 +93,7 @@ export async function secure(context: SecureContext, options: SecureOptions = {}
   events({
     type: "notice",
     level: "info",
-    text: `${refused.length} pages and commands refuse whoever has no password. The button and quick power cycles still reset the plug.`,
+    text: say`${refused.length} pages and commands refuse whoever has no password. The button and quick power cycles still reset the plug.`,
   });
   return { refused, generated: given === undefined && kept === undefined };
 }
@@ -103,10 +104,10 @@ async function checkRoom({ client, signal }: SecureContext, password: string): P
   const over = poolOverflow(texts.used, "", password, texts.size);
   if (over <= 0) return;
   throw new PlugsmithError("text-too-long", {
-    message: `The plug keeps all its texts in ${texts.size} bytes; the password is ${over} too long for what is left.`,
+    message: say`The plug keeps all its texts in ${texts.size} bytes; the password is ${over} too long for what is left.`,
     step: "secure",
-    plugState: "unchanged",
-    nextStep: "Shorten the plug's names or MQTT texts.",
+    plugState: say`unchanged`,
+    nextStep: say`Shorten the plug's names or MQTT texts.`,
   });
 }
 
@@ -147,7 +148,7 @@ async function setMqttPassword(context: SecureContext, mac: string, password: st
   events({
     type: "notice",
     level: "warning",
-    text: "MQTT on this plug is not encrypted: whoever can listen in the network reads its user and password. Use a user of its own with few rights.",
+    text: say`MQTT on this plug is not encrypted: whoever can listen in the network reads its user and password. Use a user of its own with few rights.`,
   });
 }
 
@@ -177,10 +178,10 @@ export async function proveLocked(
   if (open.length === 0) await tryPages(ACTING_PAGES);
   if (open.length > 0) {
     throw new PlugsmithError("audit-failed", {
-      message: `Without the password the plug still answers: ${open.join(", ")}.`,
+      message: say`Without the password the plug still answers: ${open.join(", ")}.`,
       step: "secure",
-      plugState: "password set, but not everything is behind it",
-      nextStep: "Update the firmware and run `secure` again. Do not leave the plug in a network with strangers.",
+      plugState: say`password set, but not everything is behind it`,
+      nextStep: say`Update the firmware and run \`secure\` again. Do not leave the plug in a network with strangers.`,
     });
   }
   await client.send(query("Status 5"), { signal });

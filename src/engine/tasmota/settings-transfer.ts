@@ -9,6 +9,7 @@ import { encodeUpload } from "../../core/tasmota/form.ts";
 import { decodeDmp, encodeDmp } from "../../core/tasmota/settings/dmp.ts";
 import { compareSettings, type SettingsDifference } from "../../core/tasmota/settings/listing.ts";
 import { readNumberField, type SettingsSector, versionText } from "../../core/tasmota/settings/sector.ts";
+import { say } from "../../core/text/text.ts";
 import type { Clock } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { unauthorized } from "./client.ts";
@@ -97,11 +98,10 @@ export async function restoreSettings(
     await client.hand(setting("Restart", 1), { signal });
   } else if (response.status !== 200 || !/<font color='[^']*'>\s*Successful/i.test(page)) {
     throw new PlugsmithError("file-corrupt", {
-      message: "The plug refused the settings backup.",
+      message: say`The plug refused the settings backup.`,
       step: "restore-settings",
-      plugState: "unchanged",
-      nextStep:
-        "Check that the backup is of this kind of plug and firmware. Restart the plug: until then it takes uploads without a password.",
+      plugState: say`unchanged`,
+      nextStep: say`Check that the backup is of this kind of plug and firmware. Restart the plug: until then it takes uploads without a password.`,
     });
   }
   client.usePassword(options.passwordAfter ?? client.password);

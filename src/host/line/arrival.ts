@@ -4,6 +4,7 @@
  */
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
+import { say } from "../../core/text/text.ts";
 import type { AdapterIdentity, ByteLine, Clock } from "../../engine/ports.ts";
 import { sleep } from "../../engine/time.ts";
 import type { PortListing, SerialPorts } from "../environment.ts";
@@ -29,7 +30,7 @@ export const SETTLING_MS = 3000;
 export const PROBING_MS = 30_000;
 
 const STEP = "open-port";
-const WANTED = "a USB serial adapter (FTDI, Silicon Labs CP210x, WCH CH340, Prolific or the like)";
+const WANTED = say`a USB serial adapter (FTDI, Silicon Labs CP210x, WCH CH340, Prolific or the like)`;
 
 /** Every adapter that may be taken without being named: one on USB. */
 export function usbAdapters({ adapters }: PortListing): readonly AdapterIdentity[] {
@@ -47,11 +48,11 @@ export function adapterList(adapters: readonly AdapterIdentity[]): string {
 export async function awaitUsbAdapter(waiting: Waiting): Promise<number> {
   const { ports, emit } = waiting;
   const { adapters } = await ports.list();
-  const others = adapters.length === 0 ? "" : ` ${adapterList(adapters)}: not taken without being named by --port.`;
+  const others = adapters.length === 0 ? "" : say` ${adapterList(adapters)}: not taken without being named by --port.`;
   emit({
     type: "notice",
     level: "info",
-    text: `No USB serial adapter is plugged in. Looked for is ${WANTED}.${others}`,
+    text: say`No USB serial adapter is plugged in. Looked for is ${WANTED}.${others}`,
   });
   let before = "";
   return await look(waiting, "No USB serial adapter came", async (listing) => {
@@ -66,8 +67,9 @@ export async function awaitUsbAdapter(waiting: Waiting): Promise<number> {
 export async function awaitNamedPort(path: string, waiting: Waiting): Promise<number> {
   const { ports, emit } = waiting;
   const { adapters } = await ports.list();
-  const instead = adapters.length === 0 ? "No other is there either." : `There is instead: ${adapterList(adapters)}.`;
-  emit({ type: "notice", level: "info", text: `There is no serial port ${path} yet. ${instead}` });
+  const instead =
+    adapters.length === 0 ? say`No other is there either.` : say`There is instead: ${adapterList(adapters)}.`;
+  emit({ type: "notice", level: "info", text: say`There is no serial port ${path} yet. ${instead}` });
   const known = new Set(adapters.map((adapter) => adapter.path));
   return await look(waiting, `No serial port ${path} came`, async (listing) => {
     if (await ports.has(path)) return true;
@@ -77,7 +79,7 @@ export async function awaitNamedPort(path: string, waiting: Waiting): Promise<nu
       emit({
         type: "notice",
         level: "warning",
-        text: `${newcomer.label} has come as ${newcomer.path}, not as ${path}. If it is the one: Ctrl-C, then again with --port ${newcomer.path}.`,
+        text: say`${newcomer.label} has come as ${newcomer.path}, not as ${path}. If it is the one: Ctrl-C, then again with --port ${newcomer.path}.`,
       });
     }
     return false;
@@ -90,9 +92,10 @@ async function look(
   found: (listing: PortListing) => Promise<boolean>,
 ): Promise<number> {
   const { ports, clock, emit, signal, handling, patienceMs } = waiting;
-  const end = patienceMs === undefined ? "Ctrl-C ends the waiting." : `For ${patienceMs / 1000} s, or until Ctrl-C.`;
-  emit({ type: "notice", level: "info", text: `${handling} ${end}` });
-  emit({ type: "step-started", step: STEP, title: "Wait for the adapter" });
+  const end =
+    patienceMs === undefined ? say`Ctrl-C ends the waiting.` : say`For ${patienceMs / 1000} s, or until Ctrl-C.`;
+  emit({ type: "notice", level: "info", text: say`${handling} ${end}` });
+  emit({ type: "step-started", step: STEP, title: say`Wait for the adapter` });
   const started = clock.now();
   const told = new Set<string>();
   let reminded = false;
@@ -111,7 +114,7 @@ async function look(
       emit({
         type: "notice",
         level: "info",
-        text: "Still waiting for the adapter. Does its light come on? Many cables only charge and carry no data: try another, and another USB socket.",
+        text: say`Still waiting for the adapter. Does its light come on? Many cables only charge and carry no data: try another, and another USB socket.`,
       });
     }
     await sleep(clock, LOOK_MS, signal).catch(() => {
@@ -137,7 +140,7 @@ export async function openNewcomer(open: () => Promise<ByteLine>, waiting: Waiti
         type: "step-finished",
         step: STEP,
         durationMs: clock.now() - began,
-        summary: `${label} at ${path}`,
+        summary: say`${label} at ${path}`,
       });
       return line;
     } catch (error) {
@@ -149,7 +152,7 @@ export async function openNewcomer(open: () => Promise<ByteLine>, waiting: Waiti
         emit({
           type: "notice",
           level: "info",
-          text: `${error.message} Programs look at new ports for a while: tried again for ${PROBING_MS / 1000} s.`,
+          text: say`${error.texts.message} Programs look at new ports for a while: tried again for ${PROBING_MS / 1000} s.`,
         });
       }
     }
@@ -161,18 +164,18 @@ export async function openNewcomer(open: () => Promise<ByteLine>, waiting: Waiti
 
 function gaveUp(): PlugsmithError {
   return new PlugsmithError("aborted", {
-    message: "Stopped while waiting for an adapter.",
+    message: say`Stopped while waiting for an adapter.`,
     step: STEP,
-    plugState: "untouched",
-    nextStep: "Run it again when the adapter is at hand; plugsmith ports lists what is there.",
+    plugState: say`untouched`,
+    nextStep: say`Run it again when the adapter is at hand; plugsmith ports lists what is there.`,
   });
 }
 
 function notCome(nothing: string, patienceMs: number): PlugsmithError {
   return new PlugsmithError("port-not-found", {
-    message: `${nothing} within ${patienceMs / 1000} s.`,
+    message: say`${nothing} within ${patienceMs / 1000} s.`,
     step: STEP,
-    plugState: "untouched",
-    nextStep: "Check the cable (many only charge) and the adapter's driver: plugsmith ports lists what is there.",
+    plugState: say`untouched`,
+    nextStep: say`Check the cable (many only charge) and the adapter's driver: plugsmith ports lists what is there.`,
   });
 }

@@ -3,6 +3,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { busyError, HANG_UP_MS } from "../../core/line-lost.ts";
 import { parsePortName } from "../../core/port-name.ts";
+import { say } from "../../core/text/text.ts";
 import type { ByteLine, Clock } from "../../engine/ports.ts";
 import { sleep } from "../../engine/time.ts";
 import type { PortListing, SerialPorts } from "../environment.ts";
@@ -117,21 +118,21 @@ function onlyAdapter(listing: PortListing): string {
   const where = { step: "open-port", plugState: "untouched" };
   if (usb.length > 0) {
     throw new PlugsmithError("needs-input", {
-      message: `Several adapters are plugged in: ${adapterList(usb)}.`,
+      message: say`Several adapters are plugged in: ${adapterList(usb)}.`,
       ...where,
-      nextStep: "Say which with --port.",
+      nextStep: say`Say which with --port.`,
     });
   }
   if (trouble !== undefined) {
     throw new PlugsmithError("port-driver", {
       message: trouble.text,
       ...where,
-      nextStep: "Follow that advice, then try again.",
+      nextStep: say`Follow that advice, then try again.`,
     });
   }
   throw new PlugsmithError("port-not-found", {
-    message: "No USB serial adapter is plugged in.",
+    message: say`No USB serial adapter is plugged in.`,
     ...where,
-    nextStep: "Plug it in, or try the virtual plug: --port sim:",
+    nextStep: say`Plug it in, or try the virtual plug: --port sim:`,
   });
 }

@@ -7,6 +7,7 @@ import { link, lstat, readlink } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
+import { say } from "../../core/text/text.ts";
 import type { FileInfo } from "../../engine/ports.ts";
 import type { FlashStore } from "../../host/environment.ts";
 import { errnoOf, fileError } from "./file-error.ts";
@@ -80,8 +81,8 @@ export class FlashFile implements FlashStore {
   check(): void {
     if (this.#failure === undefined) return;
     throw new PlugsmithError("file-failed", {
-      message: `The virtual plug's flash could not be written to ${this.#path}.`,
-      nextStep: "Make room on the disk; the plug in the folder is as it was when writing failed.",
+      message: say`The virtual plug's flash could not be written to ${this.#path}.`,
+      nextStep: say`Make room on the disk; the plug in the folder is as it was when writing failed.`,
       cause: this.#failure,
     });
   }
@@ -105,8 +106,8 @@ export class FlashFile implements FlashStore {
 
   #takenError(cause?: unknown): PlugsmithError {
     return new PlugsmithError("locked", {
-      message: `${this.#path} is the flash of another virtual plug that is running.`,
-      nextStep: "Stop that one, or give this one a file of its own.",
+      message: say`${this.#path} is the flash of another virtual plug that is running.`,
+      nextStep: say`Stop that one, or give this one a file of its own.`,
       cause,
     });
   }
@@ -121,8 +122,8 @@ async function linkTarget(path: string): Promise<string> {
     at = resolve(dirname(at), await readlink(at));
   }
   throw new PlugsmithError("bad-argument", {
-    message: `${path} leads in a circle of links.`,
-    nextStep: "Name the file itself.",
+    message: say`${path} leads in a circle of links.`,
+    nextStep: say`Name the file itself.`,
   });
 }
 
@@ -157,8 +158,8 @@ function refuseUnfit(path: string, { kind, size }: FileInfo): void {
   throw new PlugsmithError("bad-argument", {
     message:
       kind === "file"
-        ? `${path} holds ${size} bytes, which is no flash part's size.`
-        : `${path} is ${kind === "directory" ? "a folder" : "no file"}, not a flash image.`,
-    nextStep: "Give the whole flash: 1048576 bytes for this plug.",
+        ? say`${path} holds ${size} bytes, which is no flash part's size.`
+        : say`${path} is ${kind === "directory" ? say`a folder` : say`no file`}, not a flash image.`,
+    nextStep: say`Give the whole flash: 1048576 bytes for this plug.`,
   });
 }
