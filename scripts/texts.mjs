@@ -31,7 +31,9 @@ function sourcesIn(file) {
   return found;
 }
 
-const names = ts.sys.readDirectory("src", [".ts"]).filter((name) => !/\.(test|long)\.ts$|\.test-support\.ts$/.test(name));
+const names = ts.sys
+  .readDirectory("src", [".ts"])
+  .filter((name) => !/\.(test|long)\.ts$|\.test-support\.ts$/.test(name));
 const sources = new Map();
 for (const name of names) {
   const file = ts.createSourceFile(name, ts.sys.readFile(name), ts.ScriptTarget.Latest, true);
@@ -43,7 +45,9 @@ if (process.argv.includes("--sources")) {
 
 /** Node 20 runs no TypeScript; a catalogue imports nothing but types. */
 async function load(path, language) {
-  const { outputText } = ts.transpileModule(ts.sys.readFile(path), { compilerOptions: { module: ts.ModuleKind.ESNext } });
+  const { outputText } = ts.transpileModule(ts.sys.readFile(path), {
+    compilerOptions: { module: ts.ModuleKind.ESNext },
+  });
   const module = await import(`data:text/javascript,${encodeURIComponent(outputText)}`);
   return module[language];
 }
