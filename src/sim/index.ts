@@ -49,6 +49,7 @@ export {
   createVirtualHome,
   HOME_NETWORK,
   KNOWN_FIRMWARES,
+  OWN_IMAGES_ONLY,
   type VirtualHome,
   type VirtualHomeOptions,
 } from "./home/virtual-home.ts";

@@ -286,6 +286,29 @@ test("a firmware that starts its radio on a supply too weak for it boots over an
   expect(boots({ limitMa: 300 }, "FT232R")).toBe(1);
 });
 
+test("so does one that the chip executes, once it has switched its receiver on", () => {
+  const boots = (kind: string): number => {
+    const clock = new SimClock();
+    const chip = new FakeChip(clock);
+    let started = 0;
+    assembleBench({ clock, adapter: { kind } }, ({ ether }) => {
+      chip.firmware = {
+        notice: "",
+        recognises: () => true,
+        boot: () => {
+          started++;
+          return { stop: ether!.join({ hear: () => false }) };
+        },
+      };
+      return chip;
+    });
+    clock.runInternal(1_000_000);
+    return started;
+  };
+  expect(boots("CP2102")).toBe(1);
+  expect(boots("FT232R")).toBeGreaterThan(5);
+});
+
 test("Vcc on ground: the socket is switched off, and it is told", () => {
   const { bench, chip } = rig();
   bench.hands.rewire({ vcc: "short-to-ground" });

@@ -3,6 +3,7 @@
  * between them, and a pair of hands. Made by createBench() in this folder.
  */
 import type { ByteLine } from "../../engine/ports.ts";
+import type { Ether } from "../board/ether.ts";
 import type { FirmwareMeter, FirmwareStandIn } from "../board/firmware.ts";
 import type { Radio } from "../board/radio.ts";
 import type { ChipVariant } from "../chip/efuses.ts";
@@ -32,6 +33,8 @@ export interface BenchOptions {
   readonly meter?: (relayClosed: () => boolean) => FirmwareMeter;
   /** The air around the plug, for firmwares that have a radio. Default: an empty one. */
   readonly radio?: ((mac: Uint8Array) => Radio) | undefined;
+  /** The air for the chip's own Wi-Fi MAC, when it executes a firmware. Default: nobody hears it. */
+  readonly ether?: Ether | undefined;
   /** Another maker's chip in its place, as makers have swapped them. Default: none, an Espressif chip. */
   readonly foreignChip?: ForeignChipName | undefined;
   /** Which chip the efuses tell. Default "ESP8285N08". */

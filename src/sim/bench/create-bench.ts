@@ -9,7 +9,7 @@ import { Harness } from "../wire/harness.ts";
 import { SeededRandom } from "../world/seeded-random.ts";
 import type { BenchChip } from "./bench-chip.ts";
 import type { AdapterOptions, BenchOptions, VirtualBench, Wiring } from "./contract.ts";
-import { drawingFirmware, IDLE_MA } from "./current-draw.ts";
+import { drawingEther, drawingFirmware, IDLE_MA } from "./current-draw.ts";
 import { PowerPath } from "./power-path.ts";
 import { virtualChip } from "./virtual-chip.ts";
 
@@ -41,6 +41,7 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
       ...options,
       clock,
       firmwares: (options.firmwares ?? []).map((firmware) => drawingFirmware(firmware, (mA) => power.draws(mA))),
+      ether: drawingEther(options.ether, (mA) => power.draws(mA)),
     },
     random,
   );

@@ -3,6 +3,7 @@
  * runs, much once a firmware starts its radio. ESP8266EX datasheet, "Power consumption": modem-sleep 15 mA, sending
  * 802.11b 170 mA. A supply that gives less than the latter flashes well and never gets a firmware onto the air.
  */
+import type { Ether } from "../board/ether.ts";
 import type { FirmwareStandIn } from "../board/firmware.ts";
 
 /** With the LEDs and pull-ups of a plug's board. */
@@ -25,6 +26,21 @@ export function drawingFirmware(firmware: FirmwareStandIn, draws: (milliamps: nu
           draws(IDLE_MA);
           running.stop();
         },
+      };
+    },
+  };
+}
+
+/** The same ether, with what a chip draws while its receiver is on. */
+export function drawingEther(ether: Ether | undefined, draws: (milliamps: number) => void): Ether {
+  return {
+    send: (from, frame) => ether?.send(from, frame) ?? false,
+    join: (station) => {
+      const leave = ether?.join(station);
+      draws(RADIO_MA);
+      return () => {
+        leave?.();
+        draws(IDLE_MA);
       };
     },
   };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { FirmwareHost, FirmwareStandIn } from "../board/firmware.ts";
+import { STAND_IN_TEXT } from "../tasmota/stand-in.ts";
 import { buildStandInImage } from "../tasmota/stand-in-image.ts";
 import { SimClock } from "../world/clock.ts";
-import { createVirtualHome, HOME_NETWORK, KNOWN_FIRMWARES, type VirtualHome } from "./virtual-home.ts";
+import { createVirtualHome, HOME_NETWORK, KNOWN_FIRMWARES, OWN_IMAGES_ONLY, type VirtualHome } from "./virtual-home.ts";
 
 /** The smallest image that the boot ROM starts: one segment of code at eboot's usual address (esptool, image format). */
 const ENTRY = 0x4010f000;
@@ -87,6 +88,19 @@ describe("the firmwares of a virtual home", () => {
   test("with an empty list nothing answers for Tasmota", () => {
     const home = powered(tasmotaFlash(), []);
     expect(home.bench.heard(115_200)).not.toContain("Project tasmota");
+  });
+
+  test("with plugsmith's own images only, the chip itself runs a real image, and the stand-in answers for its own", () => {
+    const real = tasmotaFlash();
+    const said = new TextEncoder().encode(STAND_IN_TEXT);
+    const at = Buffer.from(real.buffer).indexOf(said);
+    // The same marks of Tasmota, in an image that does not call itself a stand-in's.
+    real.fill(0x20, at, at + said.length);
+    expect(powered(real).bench.heard(115_200)).toContain("Project tasmota");
+    const executed = powered(real, OWN_IMAGES_ONLY);
+    expect(executed.bench.heard(115_200)).not.toContain("Project tasmota");
+    expect(executed.bench.heard(74_880)).toContain("csum");
+    expect(powered(tasmotaFlash(), OWN_IMAGES_ONLY).bench.heard(115_200)).toContain("Project tasmota");
   });
 
   test("without a list the known firmwares answer", () => {

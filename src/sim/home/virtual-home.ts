@@ -5,6 +5,7 @@
 import type { ByteLine, ComputerWifi, Http } from "../../engine/ports.ts";
 import type { BenchOptions, VirtualBench } from "../bench/contract.ts";
 import { createBench } from "../bench/create-bench.ts";
+import type { Ether } from "../board/ether.ts";
 import type { FirmwareStandIn } from "../board/firmware.ts";
 import { createMeter } from "../tasmota/meter/meter.ts";
 import { createNetwork } from "../tasmota/net/network.ts";
@@ -17,12 +18,13 @@ import { Air } from "../world/network/air.ts";
 import { Computer } from "../world/network/computer.ts";
 import { simHttp } from "../world/network/http-client.ts";
 import { Lan } from "../world/network/lan.ts";
+import { SharedEther } from "../world/network/shared-ether.ts";
 
 export interface VirtualHomeOptions {
   readonly clock: SimClock;
   readonly seed?: number | undefined;
   /** The bench as it should be; adapter unplugged unless it says otherwise. What the home brings along is added to it. */
-  readonly bench?: Omit<BenchOptions, "clock" | "seed" | "firmwares" | "radio" | "meter"> | undefined;
+  readonly bench?: Omit<BenchOptions, "clock" | "seed" | "firmwares" | "radio" | "ether" | "meter"> | undefined;
   /** Firmwares that can answer on the plug, asked in this order which one the flash holds. Default: KNOWN_FIRMWARES. */
   readonly firmwares?: readonly FirmwareStandIn[] | undefined;
   /** The router's network. */
@@ -41,6 +43,8 @@ export interface VirtualHome {
   readonly mains: Mains;
   readonly load: Load;
   readonly lan: Lan;
+  /** The air as the chip's own Wi-Fi MAC has it, when a firmware is executed. */
+  readonly ether: Ether;
   /** The router's Wi-Fi. */
   readonly network: { readonly ssid: string; readonly passphrase: string };
   /** The load's power when something is plugged into the plug. */
@@ -55,10 +59,16 @@ export const HOME_NETWORK: { readonly ssid: string; readonly passphrase: string 
   passphrase: "a virtual passphrase",
 };
 
+const TASMOTA = { network: createNetwork, meter: createMeter } as const;
+
 /** The firmwares that this package can stand in for. */
-export const KNOWN_FIRMWARES: readonly FirmwareStandIn[] = [
-  createTasmotaStandIn({ network: createNetwork, meter: createMeter }),
-];
+export const KNOWN_FIRMWARES: readonly FirmwareStandIn[] = [createTasmotaStandIn(TASMOTA)];
+
+/**
+ * The same, but only for plugsmith's own image: the chip executes the image of a real firmware. Its Wi-Fi is on
+ * `VirtualHome.ether`, and not on the network of the home yet.
+ */
+export const OWN_IMAGES_ONLY: readonly FirmwareStandIn[] = [createTasmotaStandIn(TASMOTA, { images: "own" })];
 
 export function createVirtualHome(options: VirtualHomeOptions): VirtualHome {
   const { clock, seed = 1, loadWatts = 1000, firmwares = KNOWN_FIRMWARES } = options;
@@ -70,6 +80,7 @@ export function createVirtualHome(options: VirtualHomeOptions): VirtualHome {
   const mains = new Mains(clock, { seed });
   const load = new Load();
   let atMains = false;
+  const ether = new SharedEther();
   const bench = createBench({
     clock,
     seed,
@@ -77,6 +88,7 @@ export function createVirtualHome(options: VirtualHomeOptions): VirtualHome {
     ...options.bench,
     firmwares,
     radio: (mac) => air.radio(mac),
+    ether,
     meter: (relayClosed) =>
       new MeterChip(clock, mains, load, () => atMains && relayClosed(), { error: meterError(seed) }),
   });
@@ -89,6 +101,7 @@ export function createVirtualHome(options: VirtualHomeOptions): VirtualHome {
     mains,
     load,
     lan,
+    ether,
     network: { ssid, passphrase },
     loadWatts,
     get atMains() {

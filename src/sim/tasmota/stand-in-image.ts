@@ -5,9 +5,8 @@
  */
 import { codeLikeBytes } from "../bench/code-like-bytes.ts";
 import { SeededRandom } from "../world/seeded-random.ts";
-import { STAND_IN_NOTICE } from "./build-facts.ts";
 import { buildText, METERING_TEXT, MINIMAL_TEXT, type StandInBuild } from "./build-of-image.ts";
-import { TASMOTA_MARKER, TASMOTA_TEXTS } from "./stand-in.ts";
+import { STAND_IN_TEXT, TASMOTA_MARKER, TASMOTA_TEXTS } from "./stand-in.ts";
 
 const MAGIC = 0xe9;
 const MODE_DOUT = 3;
@@ -89,7 +88,7 @@ function constants(salt: number, { size, ...build }: StandInImageOptions): Uint8
     ...(image === "minimal" ? [MINIMAL_TEXT] : []),
     `http://ota.tasmota.com/tasmota/release/${image === "tasmota" ? image : `tasmota-${image}`}.bin.gz`,
     "https://github.com/arendst/Tasmota",
-    `plugsmith ${STAND_IN_NOTICE}`,
+    STAND_IN_TEXT,
     ...(build.built === undefined ? [] : [compilersDate(build.built)]),
     ...(Object.keys(build).length === 0 ? [] : [buildText(build)]),
   ];

@@ -19,12 +19,28 @@ const APPLICATION = 0x1000;
 /** No image reaches further on a 1 MiB chip. */
 const PROGRAM_END = 0xf3000;
 
-export function createTasmotaStandIn(parts: FirmwareParts): FirmwareStandIn {
+/** The text by which plugsmith's own image for virtual plugs says what it is. */
+export const STAND_IN_TEXT: string = `plugsmith ${STAND_IN_NOTICE}`;
+
+export interface TasmotaStandInOptions {
+  /**
+   * "any": for every image of Tasmota. "own": only for plugsmith's own image, whose code does nothing; real ones are left
+   * to the chip, which executes them. Default "any".
+   */
+  readonly images?: "any" | "own" | undefined;
+}
+
+export function createTasmotaStandIn(parts: FirmwareParts, options: TasmotaStandInOptions = {}): FirmwareStandIn {
+  const { images = "any" } = options;
   return {
     notice: STAND_IN_NOTICE,
-    recognises: isTasmota,
+    recognises: (read) => isTasmota(read) && (images === "any" || isOwnImage(read)),
     boot: (host) => new Firmware(host, parts),
   };
+}
+
+function isOwnImage(read: (address: number, length: number) => Uint8Array): boolean {
+  return find(read(0, PROGRAM_END), new TextEncoder().encode(STAND_IN_TEXT)) >= 0;
 }
 
 /** Looks at the bytes only. */
