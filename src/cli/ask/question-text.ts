@@ -55,6 +55,12 @@ export function questionLines(question: Question, hint: Hint | undefined, termin
   return lines;
 }
 
+/** All its sentences in English, to find terms in. */
+export function englishOf(question: Question, hint: Hint | undefined): string {
+  const options = question.kind === "choose" ? question.options.map(({ text }) => text) : [];
+  return [question.text, ...options, hint?.inWords ?? ""].join(" ");
+}
+
 /** A paragraph in the questions' column. */
 export function textLines(text: Wording, terminal: Terminal, style: Style): string[] {
   return wrapped(visible(worded(text, style)), widthOf(terminal), INDENT);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { say } from "../../core/text/text.ts";
 import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
 import type { Style } from "../render/terminal.ts";
 import { TerminalOperator } from "./terminal-operator.ts";
@@ -127,4 +128,19 @@ test("a reading that can hardly be right is asked back with the likely slip, and
     expect(shown().replace(/\s+/g, " ")).toContain(words);
   }
   expect(await terminal("60", "60").operator.measure(mains)).toBe(60);
+});
+
+test("a question mark explains the terms in the question and its options, and the question is asked again", async () => {
+  const { operator, shown } = terminal("?", "3.3");
+  expect(await operator.measure({ id: "m", text: say`Voltage of the TX pin against GND`, unit: "V" })).toBe(3.3);
+  expect(shown().replace(/\s+/g, " ")).toContain("GND: Ground, the common zero volts");
+  expect(shown()).toContain("RX and TX:");
+  expect(shown()).not.toContain("GPIO0:");
+  expect(shown().match(/Reading in volts/g)).toHaveLength(2);
+});
+
+test("a question mark at a question without terms says so, for secrets as well", async () => {
+  const { operator, shown } = terminal("?", "hidden");
+  expect(await operator.provide({ id: "p", text: say`Your name:`, secret: true })).toBe("hidden");
+  expect(shown()).toContain("no term in it");
 });

@@ -8,6 +8,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { ReadingAnswer } from "../../core/reading/reading.ts";
 import { typedReading } from "../../core/reading/typed-reading.ts";
 import { ENGLISH, textIn } from "../../core/text/catalogue.ts";
+import { termsIn } from "../../core/text/glossary.ts";
 import { say, type Wording } from "../../core/text/text.ts";
 import type {
   Operator,
@@ -17,7 +18,7 @@ import type {
   OperatorQuantity,
 } from "../../engine/ports.ts";
 import type { Style, Terminal } from "../render/terminal.ts";
-import { type Hints, promptOf, type Question, questionLines, textLines } from "./question-text.ts";
+import { englishOf, type Hints, promptOf, type Question, questionLines, textLines } from "./question-text.ts";
 
 export interface TerminalOperatorOptions {
   readonly terminal: Terminal;
@@ -71,7 +72,7 @@ export class TerminalOperator implements Operator {
     const question = { kind: "act", ...action } as const;
     this.#ask(question);
     for (;;) {
-      const answer = (await this.#line(promptOf(question, this.#options.style), false, signal)).trim();
+      const answer = (await this.#answer(question, false, signal)).trim();
       if (/^(|y|yes|ok|done)$/i.test(answer)) return this.#answered(undefined);
       this.remark(say`Do it first, then press Enter alone; Ctrl-C stops here, and nothing is lost.`);
     }
@@ -82,11 +83,7 @@ export class TerminalOperator implements Operator {
     this.#ask(question);
     let earlier: string | undefined;
     for (;;) {
-      const typed = typedReading(
-        await this.#line(promptOf(question, this.#options.style), false, signal),
-        quantity,
-        earlier,
-      );
+      const typed = typedReading(await this.#answer(question, false, signal), quantity, earlier);
       if (typed.kind === "taken") return this.#answered(typed.answer);
       earlier = typed.typed;
       this.remark(typed.text);
@@ -98,7 +95,7 @@ export class TerminalOperator implements Operator {
     this.#ask(question);
     const { options } = choice;
     for (;;) {
-      const answer = (await this.#line(promptOf(question, this.#options.style), false, signal)).trim();
+      const answer = (await this.#answer(question, false, signal)).trim();
       const named = options.filter((option) => answer !== "" && option.id.startsWith(answer.toLowerCase()));
       const chosen = options.find(({ id }) => id === answer) ?? options[Number(answer) - 1];
       if (chosen !== undefined) return this.#answered(chosen.id);
@@ -110,7 +107,7 @@ export class TerminalOperator implements Operator {
   async provide(what: OperatorProvision, signal?: AbortSignal): Promise<string> {
     const question = { kind: "provide", ...what } as const;
     this.#ask(question);
-    return this.#answered(await this.#line(promptOf(question, this.#options.style), what.secret, signal));
+    return this.#answered(await this.#answer(question, what.secret, signal));
   }
 
   #answered<T>(answer: T): T {
@@ -152,6 +149,17 @@ export class TerminalOperator implements Operator {
       message: say`A question had to be asked and there is nobody to answer it: ${question.text} (${question.id})`,
       nextStep: say`Run it again at a terminal without --no-input, or give the answer as an option where there is one.`,
     });
+  }
+
+  /** What is typed; `?` alone explains the terms in the question, and it is asked again. */
+  async #answer(question: Question, secret: boolean, signal?: AbortSignal): Promise<string> {
+    for (;;) {
+      const answer = await this.#line(promptOf(question, this.#options.style), secret, signal);
+      if (answer.trim() !== "?") return answer;
+      const terms = termsIn(englishOf(question, this.#hints(question.id)));
+      if (terms.length === 0) this.remark(say`There is no term in it that the glossary explains.`);
+      for (const { name, explanation } of terms) this.remark(say`${name}: ${explanation}`);
+    }
   }
 
   #line(prompt: string, secret: boolean, signal?: AbortSignal): Promise<string> {
