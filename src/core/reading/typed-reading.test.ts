@@ -58,6 +58,22 @@ test.each<[string, GuideUnit, ReadingAnswer]>([
   [">20 GΩ", "Mohm", shown(20_000, OPEN)],
   ["20G", "Mohm", shown(20_000)],
   ["> OL", "Mohm", OPEN],
+  ["≥ 550 MΩ", "Mohm", shown(550, OPEN)],
+  ["\uff1e 550", "V", bare(550, OPEN)],
+  ["\uff1c 0.1 Ω", "ohm", shown(0, 0.1)],
+  ["<= 0.1 Ω", "ohm", shown(0, 0.1)],
+  ["0", "V", 0],
+  ["-0 V", "V", 0],
+  ["< 0 Ω", "ohm", shown(0)],
+  ["4.7 kilo ohm", "ohm", shown(4700)],
+  ["4.7 Kiloohm", "ohm", shown(4700)],
+  ["2 Gigaohms", "Mohm", shown(2000)],
+  ["2 Mega ohm", "ohm", shown(2_000_000)],
+  ["0.5e1 V", "V", 5],
+  ["230 V~", "V", 230],
+  ["0.26 A RMS", "A", 0.26],
+  ["0.26 amperes", "A", 0.26],
+  ["60 watts", "W", 60],
 ])("%j, asked for in %s, is taken as it is meant", (text, unit, answer) => {
   expect(typedReading(text, { id: "any", unit })).toEqual({ kind: "taken", answer });
 });
@@ -81,6 +97,22 @@ test.each<[string, GuideUnit, RegExp]>([
   ["3.3 Ω", "V", /unit of resistance, and a voltage/],
   ["12 kΩ", "W", /unit of resistance, and a power/],
   ["230 VA", "W", /apparent power/],
+  ["1 kVA", "W", /apparent power/],
+  ["10 var", "W", /reactive power/],
+  ["0.05 kHz", "V", /a frequency/],
+  ["3 Wh", "W", /energy/],
+  ["3 kWh", "W", /energy/],
+  ["20 °C", "V", /a temperature/],
+  ["68 °F", "V", /a temperature/],
+  ["3 F", "V", /capacitance/],
+  ["3 nF", "V", /capacitance/],
+  ["3 s", "V", /a time/],
+  ["3 ms", "V", /a time/],
+  ["lots", "A", /such as 4\.35 A/],
+  ["lots", "W", /such as 950 W/],
+  ["lots", "ohm", /such as 0\.21 Ω or 4\.7 kΩ/],
+  ["lots", "Mohm", /such as 550 MΩ or 800 kΩ/],
+  ["lots", "V", /such as 3\.28 V/],
   ["50 Hz", "V", /a frequency/],
   ["3 %", "V", /a ratio/],
   ["3 k", "V", /not a unit of voltage/],
@@ -137,5 +169,8 @@ test("what is bad but possible is not taken for a slip", () => {
 });
 
 test("a meter is not calibrated against an inequality", () => {
-  expect(typedReading("> 229", { id: "reference-voltage", unit: "V" })).toMatchObject({ kind: "again" });
+  expect(typedReading("> 229", { id: "reference-voltage", unit: "V" })).toMatchObject({
+    kind: "again",
+    text: expect.stringContaining("an exact reading is needed"),
+  });
 });
