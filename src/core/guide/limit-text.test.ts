@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { limitText, unitText } from "./limit-text.ts";
 
 const limit = (measure: "V" | "ohm" | "Mohm", atLeast?: number, atMost?: number): string =>
-  limitText({ id: "any", source: "a data sheet", measure, atLeast, atMost });
+  String(limitText({ id: "any", source: "a data sheet", measure, atLeast, atMost }));
 
 test("a limit is written with the ends that it has", () => {
   expect(limit("V", 2.7, 3.6)).toBe("2.7 to 3.6 V");
