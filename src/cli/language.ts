@@ -4,7 +4,7 @@ import { type Catalogue, ENGLISH } from "../core/text/catalogue.ts";
 /** Each language that there is a catalogue of, with what loads it. */
 const CATALOGUES: Readonly<Record<string, () => Promise<Catalogue>>> = {
   en: () => Promise.resolve(ENGLISH),
-  de: async () => (await import("../core/text/catalogues/de.ts")).de,
+  de: async () => withDevices((await import("../core/text/catalogues/de.ts")).de),
 };
 
 export const LANGUAGES: readonly string[] = Object.keys(CATALOGUES);
@@ -20,6 +20,12 @@ export async function catalogueFor(
   const load = CATALOGUES[asked ?? environmentLanguage(env)];
   const catalogue = (await load?.()) ?? ENGLISH;
   return asked !== undefined || catalogue.covers === "everything" ? catalogue : ENGLISH;
+}
+
+/** Guides are data, with a file per language. */
+async function withDevices(catalogue: Catalogue): Promise<Catalogue> {
+  const { shippedTranslations } = await import("./tasmota/device-profile.ts");
+  return { ...catalogue, texts: { ...catalogue.texts, ...(await shippedTranslations(catalogue.language)) } };
 }
 
 function environmentLanguage(env: Readonly<Record<string, string | undefined>>): string {

@@ -64,7 +64,7 @@ test("every problem of a folder is told with file and place, and the command fai
     expect(stderr).toContain("guide.json: closing lacks insulation-voltage.");
     expect(stderr).toContain("texts.en.json: nothing speaks the text insulation-voltage.");
     expect(stderr).toContain("drawings/cut-line.svg: is not listed in guide.json.");
-    expect(stderr).toMatch(/gosund-ep2 cannot be used yet: [4-9] problems/);
+    expect(stderr).toMatch(/gosund-ep2 cannot be used yet: \d+ problems/);
   });
 });
 

@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
+import { guideTranslations } from "../../core/guide/guide-text.ts";
 import { parseGuide } from "../../core/guide/parse-guide.ts";
 import type { DeviceFolder } from "../../core/profile/check-device.ts";
 import { type Profile, parseProfile } from "../../core/profile/profile.ts";
@@ -68,6 +69,18 @@ export async function loadDevice(name: string, language = "en"): Promise<Device>
   const texts = (await readJson(spoken, name)) as GuideTexts;
   const guide = parseGuide(await readJson(join(folder, "guide.json"), name), texts, join(folder, "guide.json"));
   return { folder, profile, guide, texts };
+}
+
+/** What a catalogue gains by the texts of the devices that ship with plugsmith. */
+export async function shippedTranslations(language: string): Promise<Readonly<Record<string, string>>> {
+  const devices = (await shippedDevices()).map((name) => folderOf(name));
+  const translated = devices.filter((folder) => existsSync(join(folder, `texts.${language}.json`)));
+  const each = translated.map(async (folder) => {
+    const texts = async (of: string): Promise<GuideTexts> =>
+      (await readJson(join(folder, `texts.${of}.json`), basename(folder))) as GuideTexts;
+    return guideTranslations(await texts("en"), await texts(language));
+  });
+  return Object.assign({}, ...(await Promise.all(each))) as Record<string, string>;
 }
 
 async function readText(path: string): Promise<string> {
