@@ -6,8 +6,10 @@ import {
   backlogObstacle,
   backlogOf,
   backlogsOf,
+  COMMAND_LIMITS,
   checkLength,
   commandText,
+  isMqttCommand,
   parseCommand,
   query,
   setting,
@@ -122,4 +124,96 @@ describe("answers find their command", () => {
   ])("%s <- %s: %s", (command, json, expected) => {
     expect(answers(parseCommand(command), answer(json))).toBe(expected);
   });
+});
+
+/** CmndStatus in support_command.ino: which object each Status answers with. */
+test.each([
+  ["Status", "Status"],
+  ["Status 1", "StatusPRM"],
+  ["Status 2", "StatusFWR"],
+  ["Status 3", "StatusLOG"],
+  ["Status 4", "StatusMEM"],
+  ["Status 5", "StatusNET"],
+  ["Status 6", "StatusMQT"],
+  ["Status 7", "StatusTIM"],
+  ["Status 8", "StatusSNS"],
+  ["Status 9", "StatusPTH"],
+  ["Status 10", "StatusSNS"],
+  ["Status 11", "StatusSTS"],
+  ["Status 12", "StatusSTK"],
+  ["Status 13", "StatusSHT"],
+])("%s is answered by %s and by no other object", (command, key) => {
+  const answer = (name: string) => ({ members: parseMembers(`{"${name}":{}}`)! });
+  expect(answers(parseCommand(command), answer(key))).toBe(true);
+  expect(answers(parseCommand(command), answer(key === "StatusNET" ? "StatusMQT" : "StatusNET"))).toBe(false);
+});
+
+test("a member that was left out as damaged answers its command all the same", () => {
+  expect(answers(query("Status 5"), { members: [], damaged: ["StatusNET.Hostname"] })).toBe(true);
+  expect(answers(query("Topic"), { members: [], damaged: ["Topic"] })).toBe(true);
+  expect(answers(query("Topic"), { members: [], damaged: ["Hostname.Topic"] })).toBe(false);
+});
+
+/** xdrv_02_9_mqtt.ino, kMqttCommands. */
+test.each(
+  (
+    "MqttJSONOnly MqttNoRetain MqttDetachRelay MqttUser MqttPassword MqttKeepAlive MqttTimeout MqttWifiTimeout MqttHost " +
+    "MqttPort MqttRetry MqttClient MqttLog MqttFingerprint TlsKey FullTopic Prefix1 GroupTopic2 Topic ButtonTopic " +
+    "SwitchTopic Publish ButtonRetain SwitchRetain PowerRetain SensorRetain InfoRetain StateRetain StatusRetain"
+  ).split(" "),
+)("%s is known only while MQTT is on", (name) => {
+  expect([name, name.toUpperCase()].map(isMqttCommand)).toEqual([true, true]);
+});
+
+test.each(["Power1", "TelePeriod", "WebPassword", "Mqtt", "Topics"])("%s is known without MQTT", (name) => {
+  expect(isMqttCommand(name)).toBe(false);
+});
+
+test("a question keeps its words, and an empty line is no command", () => {
+  expect(query("Status 5")).toMatchObject({ name: "Status", argument: "5" });
+  expect(query("Backlog a b")).toMatchObject({ name: "Backlog", argument: "a b" });
+  expect(query("Power")).toMatchObject({ name: "Power", argument: undefined });
+  expect(codeOf(() => parseCommand("  "))).toBe("bad-argument");
+  expect(parseCommand("Status0 5")).toMatchObject({ repeatable: true, restarts: false });
+  expect(parseCommand("TelePeriod\t60")).toMatchObject({ name: "TelePeriod", argument: "60" });
+});
+
+test("a password command without a value is shown as it is", () => {
+  expect(shownCommand(setting("WebPassword", "secret99"))).toBe("WebPassword ****");
+  expect(shownCommand(query("WebPassword"))).toBe("WebPassword");
+});
+
+test("a template with a semicolon cannot go into a Backlog: old firmware splits there", () => {
+  expect(String(backlogObstacle(setting("Template", '{"NAME":"a;b"}')))).toContain("old firmware");
+});
+
+test("the plug's inputs take 799 bytes over serial and 1199 over HTTP and MQTT", () => {
+  // my_user_config.h: INPUT_BUFFER_SIZE 800, MQTT_MAX_PACKET_SIZE 1200, each with its final zero.
+  expect(COMMAND_LIMITS).toEqual({ serial: 799, http: 1199, mqtt: 1199 });
+});
+
+test("what is too long for one input says where it fits", () => {
+  const nextStep = (input: "serial" | "http"): unknown => {
+    try {
+      checkLength(setting("FriendlyName1", "x".repeat(1200)), input);
+    } catch (error) {
+      return String((error as { nextStep?: unknown }).nextStep);
+    }
+    return undefined;
+  };
+  expect(nextStep("serial")).toContain("over the network");
+  expect(nextStep("http")).toBe("Send it in several commands.");
+});
+
+test("a Backlog is a command of that name, checked for its length as a whole", () => {
+  expect(backlogOf([setting("Mem1", 1), setting("Mem2", 2)], "serial")).toMatchObject({
+    name: "Backlog",
+    argument: "Mem1 1;Mem2 2",
+    repeatable: false,
+    restarts: false,
+    secret: false,
+  });
+  const long = [setting("Mem1", "x".repeat(500)), setting("Mem2", "x".repeat(500))];
+  expect(codeOf(() => backlogOf(long, "serial"))).toBe("text-too-long");
+  expect(codeOf(() => backlogOf(long, "http"))).toBeUndefined();
 });

@@ -31,3 +31,37 @@ test("it is told at the last digit's end, however the bytes come in", () => {
   }
   expect.fail("nothing was told");
 });
+
+test.each(["231}", "231,", "[231]", "231\n", "[0,231,0]"])(
+  "a voltage is over at whatever ends its number: %j",
+  (volts) => {
+    expect(heard(`"ENERGY":{"Voltage":${volts}`)).toBe("mains-on-wires");
+  },
+);
+
+test("a voltage whose number has not ended is not judged yet", () => {
+  expect(heard('"ENERGY":{"Voltage":231')).toBeUndefined();
+});
+
+test("a voltage in the next line is no part of the energy group in this one", () => {
+  expect(heard('"ENERGY":{"Total":1\n"Voltage":231,')).toBeUndefined();
+});
+
+test("a phase that is no number does not hide the others, and alone means nothing", () => {
+  expect(heard('"ENERGY":{"Voltage":[1.2.3,231]')).toBe("mains-on-wires");
+  expect(heard('"ENERGY":{"Voltage":1.2.3,')).toBeUndefined();
+});
+
+test("the warning says what is live, how much, and what to do first", () => {
+  const error = new MainsWatch().hear(bytes(telemetry("230.6")));
+  expect(error?.message).toBe("MAINS ON THE WIRES (231 V): touch nothing, switch the mains off.");
+  expect(error?.plugState).toContain("may be live");
+  expect(error?.nextStep).toMatch(/^Touch neither plug nor wires.*breaker/);
+});
+
+test("a run of 16 KiB without a line end is forgotten", () => {
+  const start = '"ENERGY":{"Voltage":';
+  const filled = (length: number): string => start.slice(0, -10) + "x".repeat(length - start.length) + start.slice(-10);
+  expect(heard(`${filled(16_382)}231,`)).toBe("mains-on-wires");
+  expect(heard(`${filled(16_383)}231,`)).toBeUndefined();
+});

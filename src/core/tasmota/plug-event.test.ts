@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { answerOfLine, parseLogLine } from "./console.ts";
-import { eventOfLine, type PlugEvent } from "./plug-event.ts";
+import { eventOfLine, type PlugEvent, WIFI_FAILURES } from "./plug-event.ts";
 import { LOG_WORDS, OLDER_WORDS, wordsFor } from "./tables/log-words.ts";
 
 const eventOf = (line: string): PlugEvent => eventOfLine(parseLogLine(`00:00:00.123 ${line}`));
@@ -144,5 +144,36 @@ test.each(["WIF: Connect failed as AP cannot be reached", "WIF: Verbindung fehlg
     for (let cut = plain.length + 2; cut < line.length; cut++) {
       expect(isOther(eventOf(line.slice(0, cut))), line.slice(0, cut)).toBe(true);
     }
+  },
+);
+
+/** tasmota.ino (FRC), settings.ino (QPC, "Text overflow"), support_command.ino (CMD), support_tasmota.ino (UPL, OTA). */
+test.each<readonly [line: string, event: PlugEvent]>([
+  ["FRC: Some settings have been reset (6)", { type: "boot-loop-guard", restarts: 6 }],
+  ["QPC: Count 5", { type: "power-cycle-count", count: 5 }],
+  ["CFG: Text overflow by 12 char(s)", { type: "text-overflow" }],
+  ["CMD: Serial buffer overrun", { type: "serial-overrun" }],
+  ["UPL: Upload done", { type: "upgrade", text: "Upload done" }],
+  ["OTA: Error 6", { type: "upgrade", text: "Error 6" }],
+  ["FRC: nothing in brackets", { type: "other", tag: "FRC", text: "nothing in brackets" }],
+  ["QPC: Reset", { type: "other", tag: "QPC", text: "Reset" }],
+  ["CMD: Power", { type: "other", tag: "CMD", text: "Power" }],
+  ["APP: Boot Count 5", { type: "other", tag: "APP", text: "Boot Count 5" }],
+  ["HTP: Web server stopped", { type: "other", tag: "HTP", text: "Web server stopped" }],
+  ["CFG: LOADED FROM FLASH AT F8, COUNT 3", { type: "settings-loaded", sector: 0xf8, saves: 3 }],
+  ["WIF: CONNECTING TO AP1 Home IN MODE 11n AS plug-1...", { type: "wifi-connecting", ssid: "Home" }],
+  [
+    "HTP: WEB SERVER ACTIVE ON plug WITH IP ADDRESS 192.0.2.7",
+    { type: "web-server", hostname: "plug", address: "192.0.2.7" },
+  ],
+])("%s is the event %j", (line, event) => {
+  expect(eventOf(line)).toEqual(event);
+});
+
+test.each(Object.entries(WIFI_FAILURES))(
+  "the Wi-Fi failure %s has a meaning and a next step",
+  (_, { text, nextStep }) => {
+    expect(String(text)).toMatch(/^\p{Ll}.*[^.]$/u);
+    expect(String(nextStep)).toMatch(/^\p{Lu}.*\.$/u);
   },
 );

@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { parseMembers } from "./answer.ts";
-import { parseDevice, parseFirmware, parseMemory, parseMeter, parseNetwork, parseWifiLink } from "./status.ts";
+import {
+  parseDevice,
+  parseFirmware,
+  parseMemory,
+  parseMeter,
+  parseMqtt,
+  parseNetwork,
+  parseWifiLink,
+} from "./status.ts";
 
 const answer = (json: string) => ({ members: parseMembers(json)! });
 
@@ -73,4 +81,31 @@ test.each([
 
 test("a plug without a meter has none", () => {
   expect(parseMeter(answer('{"StatusSNS":{"Time":"2026-11-30T12:00:00"}}'))).toBeUndefined();
+});
+
+test("every part of Status 0 that is used is read from the answer's own member", () => {
+  const device = '{"Status":{"DeviceName":"Plug","Topic":"plug","FriendlyName":["One","Two"],"Power":"10"}}';
+  expect(parseDevice(answer(device))).toMatchObject({
+    deviceName: "Plug",
+    topic: "plug",
+    friendlyName: "One",
+    relayOn: false,
+  });
+  expect(parseDevice(answer('{"Status":{"Power":"01"}}')).relayOn).toBe(true);
+  expect(parseDevice(answer('{"Status":{"Power":"off"}}')).relayOn).toBeUndefined();
+  expect(parseDevice(answer('{"Status":{"FriendlyName":"Old"}}')).friendlyName).toBe("Old");
+  const built = '{"StatusFWR":{"Version":"15.2.0(tasmota)","BuildDateTime":"2025-12-24T15:29:16"}}';
+  expect(parseFirmware(answer(built)).built).toBe("2025-12-24T15:29:16");
+  const network = '{"StatusNET":{"Hostname":"plug","IPAddress":"","Mac":"5C:CF","Webserver":2,"HTTP_API":0}}';
+  expect(parseNetwork(answer(network))).toMatchObject({
+    hostname: "plug",
+    address: undefined,
+    mac: undefined,
+    webServer: 2,
+    httpApi: false,
+  });
+  const link = '{"StatusSTS":{"Wifi":{"AP":1,"SSId":"Home","Signal":-55}}}';
+  expect(parseWifiLink(answer(link))).toEqual({ ssid: "Home", signal: -55 });
+  const mqtt = '{"StatusMQT":{"MqttHost":"broker","MqttPort":1883,"MqttUser":"DVES_USER"}}';
+  expect(parseMqtt(answer(mqtt))).toEqual({ host: "broker", port: 1883, user: "DVES_USER" });
 });
