@@ -1,6 +1,6 @@
 /** `plugsmith sim` as a process of its own, and our own RFC 2217 client with somebody else's flasher on it. */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,8 @@ import { Aedes } from "aedes";
 import { ESPLoader, Transport } from "esptool-js";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openLine, webSerialPort } from "../../src/platform/node/index.ts";
+import { firmwareLikeImage } from "../../src/sim/bench/firmware-like-image.ts";
+import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
 import { checksum, packet, SYNC, words } from "../support/chip-rig.ts";
 
 const CLI = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -100,6 +102,19 @@ test("a plug whose firmware joins no network is not served, and the way to one i
   const code = await new Promise<number | null>((resolve) => server.once("exit", (status) => resolve(status)));
   expect(said.replace(/\s+/g, " ")).toContain(`plugsmith convert --port sim:${folder}`);
   expect(code).toBe(50);
+});
+
+test("an image for the chip to execute makes a new plug, and never changes one that exists", async () => {
+  const file = join(directory, "image.bin");
+  writeFileSync(file, firmwareLikeImage({ random: new SeededRandom(1), size: 0x10000 }));
+  const plug = join(directory, "executing");
+  await start(["--firmware", file, plug], 2);
+  expect(await ended("SIGTERM")).toBe(0);
+  const flash = readFileSync(join(plug, "flash.bin"));
+  expect(flash.subarray(0, 0x10)).toEqual(readFileSync(file).subarray(0, 0x10));
+  server = spawn(process.execPath, [CLI, "sim", "--firmware", file, plug], { stdio: ["ignore", "pipe", "pipe"] });
+  expect(await new Promise((resolve) => server.once("exit", resolve))).toBe(2);
+  expect(readFileSync(join(plug, "flash.bin"))).toEqual(flash);
 });
 
 test("another flasher erases a sector over RFC 2217, and Ctrl-C saves the flash as it is", async () => {

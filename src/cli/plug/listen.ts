@@ -50,6 +50,10 @@ export const SIM_OPTIONS = {
     `${LOOPBACK}:${MQTT_PORT}`,
   ),
   flash: text("--flash <file>", "flash contents to start from and to save to"),
+  firmware: text(
+    "--firmware <file>",
+    "a new plug with this image (.bin, .bin.gz), which the chip executes; serial console only",
+  ),
   resetWires: flag("--reset-wires", "DTR and RTS reach GPIO0 and EN (the story's plug has no such wires)"),
   run: flag("--run", "start the firmware instead of download mode: GPIO0 is not held"),
 };

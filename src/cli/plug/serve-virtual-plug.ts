@@ -6,6 +6,7 @@ import { ClientSeat, exposeServer, nodeClock, reachOut, serveTcp } from "../../p
 import { RealTimePacer, serveRaw, serveRfc2217 } from "../../sim/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { environmentOf } from "./connection.ts";
+import { flashToExecute, refuseUsedPlug } from "./executed-firmware.ts";
 import { BROKER_NAME, type Listen, LOOPBACK, MQTT_PORT, type SimOptions } from "./listen.ts";
 import { bringOnline, convertedFlash, setUp } from "./online-plug.ts";
 
@@ -14,13 +15,19 @@ export async function serveVirtualPlug(run: CommandRun, options: SimOptions): Pr
   const { args, globals, emit, signal, terminal } = run;
   const { listen, http, mqtt, flash, resetWires } = options;
   const online = http !== undefined || mqtt !== undefined;
+  const executed = await flashToExecute(options);
   const plug = await openVirtualPlug(environmentOf(run), {
     folder: args[0],
     flashFile: flash,
-    contents: online ? convertedFlash() : undefined,
-    start: online ? "use" : options.run ? "run" : "download",
+    contents: executed ?? (online ? convertedFlash() : undefined),
+    start: online ? "use" : options.run || executed !== undefined ? "run" : "download",
+    executes: executed !== undefined,
     resetWires,
   });
+  if (executed !== undefined && !plug.isNew) {
+    await plug.close();
+    refuseUsedPlug(args[0]!);
+  }
   const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
   let told = 0;
   // Told while the client still wonders why nobody answers: looked for whenever it has spoken, or left.
@@ -40,6 +47,13 @@ export async function serveVirtualPlug(run: CommandRun, options: SimOptions): Pr
       const web = await serveNetwork(run, options, plug, pacer, http ?? { host: LOOPBACK, port: 0 });
       open.push(web.close);
       addresses.push(web.address);
+    }
+    if (options.firmware !== undefined) {
+      emit({
+        type: "notice",
+        level: "info",
+        text: say`The virtual chip executes ${options.firmware}; nothing stands in for it.`,
+      });
     }
     pacer.start();
     // Programs wait for these lines: they come alone on standard output, and only when clients can connect.

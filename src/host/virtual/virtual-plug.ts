@@ -9,6 +9,7 @@ import {
   type BenchOptions,
   benchOptionsOf,
   createVirtualHome,
+  OWN_IMAGES_ONLY,
   PLUG_FILES,
   parsePlug,
   recordOf,
@@ -43,6 +44,8 @@ export interface VirtualPlugOptions {
   readonly resetWires?: boolean;
   /** What a new plug's flash holds; default: the vendor's firmware. */
   readonly contents?: Uint8Array | undefined;
+  /** The chip executes images of real firmwares, instead of a stand-in answering for them. */
+  readonly executes?: boolean;
   /** A flash image to use instead of the folder's, also saved to. */
   readonly flashFile?: string | undefined;
   /** Of a fresh plug; default: always the same, so that what a command shows can be repeated. */
@@ -99,6 +102,7 @@ async function openLocked(
   const home = createVirtualHome({
     clock: world,
     seed,
+    firmwares: options.executes === true ? OWN_IMAGES_ONLY : undefined,
     bench: { ...onTheBench, flashChanged: (from, to) => flashFile?.changed(from, to) },
   });
   const { bench } = home;

@@ -1,0 +1,47 @@
+/** A firmware's image for the virtual chip to execute: the flash of a new plug that holds it. */
+import { PlugsmithError } from "../../core/errors.ts";
+import { isPacked, unpackImage } from "../../core/firmware/packing.ts";
+import { FLASH_SIZES, LARGEST_FLASH } from "../../core/image/header.ts";
+import { inspectImage } from "../../core/image/inspect.ts";
+import { say } from "../../core/text/text.ts";
+import { nodeFiles } from "../../platform/node/index.ts";
+import type { SimOptions } from "./listen.ts";
+
+/** What the story's plug has, and an image that claims no size gets. */
+const USUAL_FLASH = FLASH_SIZES["1MB"].bytes;
+
+/**
+ * @returns the flash, as large as the image claims; undefined where no image is to be executed.
+ * @throws bad-argument with options that the executed firmware cannot serve; file-*; bad-image.
+ */
+export async function flashToExecute({ firmware, http, mqtt, flash }: SimOptions): Promise<Uint8Array | undefined> {
+  if (firmware === undefined) return undefined;
+  if (http !== undefined || mqtt !== undefined) {
+    throw new PlugsmithError("bad-argument", {
+      message: say`--http and --mqtt reach the stand-in's network. A firmware that the virtual chip executes is not on it yet.`,
+      nextStep: say`Leave them out, and use the serial console; or leave out --firmware.`,
+    });
+  }
+  if (flash !== undefined) {
+    throw new PlugsmithError("bad-argument", {
+      message: say`--firmware and --flash both say what the flash holds.`,
+      nextStep: say`Give one of them.`,
+    });
+  }
+  const file = await nodeFiles.read(firmware, LARGEST_FLASH);
+  const image = isPacked(file) ? unpackImage(file) : file;
+  const { builtFor } = inspectImage(image, LARGEST_FLASH);
+  const size = builtFor === undefined ? USUAL_FLASH : Math.max(USUAL_FLASH, FLASH_SIZES[builtFor].bytes);
+  const contents = new Uint8Array(Math.max(size, image.length)).fill(0xff);
+  contents.set(image);
+  return contents;
+}
+
+/** @throws bad-argument where the plug had a flash before. */
+export function refuseUsedPlug(folder: string): never {
+  throw new PlugsmithError("bad-argument", {
+    message: say`The plug in ${folder} has a flash of its own. --firmware makes a new plug.`,
+    plugState: say`untouched`,
+    nextStep: say`Name a folder that does not exist yet, or write the image with plugsmith write --port sim:${folder}.`,
+  });
+}
