@@ -5,7 +5,7 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { StepData, Supply } from "../../core/journal/step-data.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import type { WifiRoad } from "../../core/tasmota/credentials.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { say, type Text, type Wording } from "../../core/text/text.ts";
 import { type CalibrationRequest, calibrate } from "../calibration/calibrate.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
 import type { FirmwareDriver, FirmwarePorts, OnlinePlug } from "../firmware-driver/contract.ts";
@@ -63,7 +63,7 @@ export class ConversionSteps {
   async step<S extends ConversionStep, T>(
     name: S,
     title: Text,
-    work: () => Promise<readonly [T, StepData[S], string]>,
+    work: () => Promise<readonly [T, StepData[S], Wording]>,
   ): Promise<T> {
     return timed(this.#ports, name, title, async () => {
       const [result, data, summary] = await work();
@@ -106,7 +106,7 @@ export class ConversionSteps {
       const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal, reason);
       this.#vouched = true;
       const { confirmed, measured } = proof.record;
-      return [proof, { ...proof.record }, `${confirmed.length} confirmed, ${measured.length} measured`];
+      return [proof, { ...proof.record }, say`${confirmed.length} confirmed, ${measured.length} measured`];
     });
   }
 

@@ -7,7 +7,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { StepData } from "../../core/journal/step-data.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { StepId } from "../../core/step-id.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { say, type Text, type Wording } from "../../core/text/text.ts";
 import type {
   AuditReport,
   FirmwareDriver,
@@ -77,7 +77,7 @@ export async function setup(
 export async function setup(ports: SetupPorts, options: SetupOptions, context: ProvisionContext): Promise<SetupSoFar>;
 export async function setup(ports: SetupPorts, options: SetupOptions, context: ProvisionContext): Promise<SetupSoFar> {
   const { events, clock, signal } = context;
-  const step = <T>(name: StepId, title: Text, work: () => Promise<readonly [T, string]>): Promise<T> =>
+  const step = <T>(name: StepId, title: Text, work: () => Promise<readonly [T, Wording]>): Promise<T> =>
     timed(context, name, title, work);
 
   const { start, wishes } = options;
@@ -96,12 +96,12 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
     const done = await driver.provision(ports, start, { ...context, met: gate });
     const { mac } = done;
     if (done.address !== undefined) {
-      return [{ address: done.address, mac, source: "plug" }, `${mac} joined at ${done.address}`];
+      return [{ address: done.address, mac, source: "plug" }, say`${mac} joined at ${done.address}`];
     }
     const { locate } = options;
     const address = locate === undefined ? undefined : await locatePatiently(locate, mac, context);
     if (address === undefined) throw addressUnknown(mac);
-    return [{ address, mac, source: "network" }, `${mac} joined at ${address}`];
+    return [{ address, mac, source: "network" }, say`${mac} joined at ${address}`];
   });
 
   const plug = await step("find", say`Meet the plug in the network`, async () => {
@@ -117,7 +117,7 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
       name: options.wishes.deviceName,
       topic: options.wishes.topic,
     });
-    return [met, `${met.mac} answers at ${where.address}`] as const;
+    return [met, say`${met.mac} answers at ${where.address}`] as const;
   });
   const { mac } = plug;
   events({ type: "fact", name: "mac", value: mac });
@@ -138,13 +138,13 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
   if (await isLast("configure", mac, { changed })) return { ...soFar, changed };
   const lock = await step("secure", say`Web password and closed doors`, async () => {
     const proof = await plug.secure(options.secure ?? {});
-    return [proof, `${proof.refused.length} refusals proven`] as const;
+    return [proof, say`${proof.refused.length} refusals proven`] as const;
   });
   if (await isLast("secure", mac, { refused: lock.refused.length })) return { ...soFar, changed, lock };
   const report = await step("audit", say`Read everything back`, async () => {
     const ssid = "road" in start ? start.credentials.ssid : undefined;
     const read = await plug.audit({ profile: options.profile, wishes: options.wishes, ssid });
-    return [read, `${read.passed.length} checks passed`] as const;
+    return [read, say`${read.passed.length} checks passed`] as const;
   });
   await finished?.("audit", mac, { passed: report.passed, facts: report.facts });
   return { ...soFar, changed, lock, report };

@@ -5,6 +5,13 @@ export const de: Catalogue = {
   language: "de",
   covers: "rehearsal",
   texts: {
+    "Hold GPIO0 to ground and plug the USB adapter in while holding it. (The plug is looked for meanwhile.)":
+      "Halten Sie GPIO0 auf GND und stecken Sie dabei den USB-Adapter ein. (Der Stecker wird währenddessen gesucht.)",
+    "{0} joined at {1}": "{0} ist im Netz unter {1}",
+    "{0} answers at {1}": "{0} antwortet unter {1}",
+    "{0} refusals proven": "{0} Abweisungen nachgewiesen",
+    "{0} checks passed": "{0} Prüfungen bestanden",
+    "{0} confirmed, {1} measured": "{0} bestätigt, {1} gemessen",
     ok: "ok",
     note: "Hinweis",
     warn: "Achtung",
