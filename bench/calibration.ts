@@ -72,7 +72,7 @@ interface Attended {
 /** Counts what a person is asked, and how long that takes. */
 function attended(world: MeteringWorld): { operator: Operator; person: Attendance } {
   const person: Attendance = { acts: 0, answers: 0, numbers: 0, busyUs: 0 };
-  const hands = calibratingPerson(world, 1, { volts: EXACT, watts: EXACT, amperes: EXACT });
+  const actions = calibratingPerson(world, 1, { volts: EXACT, watts: EXACT, amperes: EXACT });
   const port = world.clock.port();
   const timed = async <T>(work: Promise<T>): Promise<T> => {
     const from = world.clock.now;
@@ -87,15 +87,15 @@ function attended(world: MeteringWorld): { operator: Operator; person: Attendanc
     },
     choose: (choice, signal) => {
       person.answers++;
-      return timed(sleep(port, ANSWER_MS, signal).then(() => hands.choose(choice, signal)));
+      return timed(sleep(port, ANSWER_MS, signal).then(() => actions.choose(choice, signal)));
     },
     provide: (what, signal) => {
       person.answers++;
-      return timed(sleep(port, ANSWER_MS, signal).then(() => hands.provide(what, signal)));
+      return timed(sleep(port, ANSWER_MS, signal).then(() => actions.provide(what, signal)));
     },
     measure: (quantity, signal) => {
       person.numbers++;
-      return timed(hands.measure(quantity, signal));
+      return timed(actions.measure(quantity, signal));
     },
   };
   return { operator, person };

@@ -1,8 +1,8 @@
 /**
- * Setting up plugs that have Tasmota: one over each road, and many at once on one machine. Virtual time for what the
+ * Setting up plugs that have Tasmota: one over each transport, and many at once on one machine. Virtual time for what the
  * plugs and the network take; CPU time and memory for what the virtual plugs and the engine cost this machine.
  */
-import { WIFI_ROADS, type WifiRoad } from "../src/core/tasmota/credentials.ts";
+import { WIFI_TRANSPORTS, type WifiTransport } from "../src/core/tasmota/credentials.ts";
 import { drain } from "../src/platform/node/system.ts";
 import { SetupRig } from "../test/support/setup-rig.ts";
 import { Fleet } from "./support/fleet.ts";
@@ -19,7 +19,7 @@ const GROWTH_LIMIT = 1.5;
 export const setupBench: Bench = async ({ quick }) => {
   heading("Setting up Tasmota");
   const rows: string[][] = [];
-  for (const road of WIFI_ROADS) rows.push(await onePlug(road));
+  for (const transport of WIFI_TRANSPORTS) rows.push(await onePlug(transport));
   table(
     "One plug, from power-up to audited (virtual time)",
     ["road", "virtual s", "HTTP requests", "bytes to the console", "steps, virtual s each"],
@@ -28,14 +28,20 @@ export const setupBench: Bench = async ({ quick }) => {
   return [await fleets(quick ? QUICK_COUNTS : COUNTS)];
 };
 
-async function onePlug(road: WifiRoad): Promise<string[]> {
+async function onePlug(transport: WifiTransport): Promise<string[]> {
   const rig = new SetupRig();
   rig.board.powerOn();
-  await rig.setup(road);
+  await rig.setup(transport);
   const steps = rig.events.flatMap((event) =>
     event.type === "step-finished" ? [`${event.step} ${(event.durationMs / 1000).toFixed(1)}`] : [],
   );
-  return [road, seconds(rig.clock.now), String(rig.requests.length), String(rig.line.sent.length), steps.join(", ")];
+  return [
+    transport,
+    seconds(rig.clock.now),
+    String(rig.requests.length),
+    String(rig.line.sent.length),
+    steps.join(", "),
+  ];
 }
 
 interface FleetCost {

@@ -16,6 +16,6 @@ console.log("flash id:", (await loader.readFlashId()).toString(16));
 const before = bench.flash.slice(0x10000, 0x11000).every((byte) => byte === 0xff);
 await loader.eraseFlash();
 const after = bench.flash.every((byte) => byte === 0xff);
-console.log(`blank before: ${before}, blank after: ${after}, accidents: ${bench.accidents.length}`);
+console.log(`blank before: ${before}, blank after: ${after}, accidents: ${bench.incidents.length}`);
 await transport.disconnect();
 pacer.stop();

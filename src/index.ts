@@ -12,11 +12,11 @@ export {
   PlugsmithError,
 } from "./core/errors.ts";
 export { EVENT_VERSION, type EventSink, type JobEvent } from "./core/events.ts";
-export type { BuildWishes } from "./core/firmware/build-files.ts";
+export type { BuildConfig } from "./core/firmware/build-files.ts";
 export { type Examination, type ExamineOptions, examineFirmware } from "./core/firmware/examine.ts";
 export { type FirmwareFacts, identifyFirmware } from "./core/firmware/identify.ts";
 export type { RunningFirmware } from "./core/firmware/running.ts";
-export type { Hop, UpgradeImage } from "./core/firmware/upgrade-plan.ts";
+export type { UpgradeImage, UpgradeStage } from "./core/firmware/upgrade-plan.ts";
 export type { Guide, GuideTexts } from "./core/guide/guide.ts";
 export { parseGuide } from "./core/guide/parse-guide.ts";
 export type { FlashMode, FlashSizeName } from "./core/image/header.ts";
@@ -29,16 +29,16 @@ export { type FirmwareProfiles, type Profile, parseProfile } from "./core/profil
 export type { Reading, ReadingAnswer } from "./core/reading/reading.ts";
 export { type ReadingQuestion, type TypedReading, typedReading } from "./core/reading/typed-reading.ts";
 export type { ReportData } from "./core/report/data.ts";
-export { type Road, type RoadId, roadsBack } from "./core/rescue/roads.ts";
-export { type Sightings, SYMPTOMS, type Symptom } from "./core/rescue/sightings.ts";
+export { type Observations, SYMPTOMS, type Symptom } from "./core/rescue/observations.ts";
+export { type RecoveryOption, type RecoveryOptionId, recoveryOptions } from "./core/rescue/recovery-options.ts";
 export type { Answer, AnswerMember, Json } from "./core/tasmota/answer.ts";
 export { type Command, parseCommand, query, setting } from "./core/tasmota/command.ts";
 export {
   credentialFaults,
-  type RoadChoice,
-  roadsFor,
+  type TransportChoice,
+  transportsFor,
   type WifiCredentials,
-  type WifiRoad,
+  type WifiTransport,
 } from "./core/tasmota/credentials.ts";
 export type { DesiredSetting } from "./core/tasmota/desired.ts";
 export type { PlugEvent } from "./core/tasmota/plug-event.ts";
@@ -82,7 +82,7 @@ export { verifyMeter } from "./engine/calibration/verify-meter.ts";
 export { type Diagnosed, type DiagnoseOptions, diagnose } from "./engine/doctor/diagnose.ts";
 export {
   type BuildContext,
-  type BuildOrder,
+  type BuildOptions,
   type BuiltFirmware,
   buildFirmware,
   TASMOTA_SOURCE,
@@ -94,20 +94,20 @@ export {
   type PreparedUpgrade,
   prepareUpgrade,
   type UpgradeContext,
-  type UpgradeOrder,
+  type UpgradeOptions,
   type UpgradeResult,
   upgrade,
 } from "./engine/firmware/upgrade.ts";
 export type * from "./engine/firmware-driver/contract.ts";
 export type { EnergyReading, PlugMeter } from "./engine/firmware-driver/meter.ts";
-export type { PlugWishes, SecureOptions } from "./engine/firmware-driver/plug-order.ts";
+export type { PlugConfig, SecureOptions } from "./engine/firmware-driver/plug-config.ts";
 export { driverFor, FIRMWARE_DRIVERS } from "./engine/firmware-drivers.ts";
 export type * from "./engine/flash/contract.ts";
 export { openSession } from "./engine/flash/session.ts";
 export { type BackupManifest, listBackups, readSealedImage, type SealedBackup } from "./engine/home/backups.ts";
 export type { WireRecords } from "./engine/home/contacts.ts";
 export { type Home, rememberedPlugs, type SeenPlug } from "./engine/home/plug-records.ts";
-export { type ConversionOrder, type ConversionPorts, type ConversionResult, convert } from "./engine/jobs/convert.ts";
+export { type ConversionOptions, type ConversionPorts, type ConversionResult, convert } from "./engine/jobs/convert.ts";
 export { type AskWhich, type BackupCandidate, type ChosenBackup, chooseBackup } from "./engine/jobs/restore.ts";
 export {
   type SetupOptions,
@@ -117,7 +117,7 @@ export {
   setup,
 } from "./engine/jobs/setup.ts";
 export type * from "./engine/ports.ts";
-export type { RescueOrder, RescuePorts, RescueResult } from "./engine/rescue/contract.ts";
+export type { RescueOptions, RescuePorts, RescueResult } from "./engine/rescue/contract.ts";
 export { rescue } from "./engine/rescue/rescue.ts";
 export { type ProofPorts, plugClient } from "./engine/tasmota/address-proof.ts";
 export { type AuditOptions, audit, inspect } from "./engine/tasmota/audit.ts";

@@ -11,7 +11,7 @@ import { ESPLoader, getStubJsonByChipName, Transport } from "esptool-js";
 import type { SessionOptions } from "../../src/engine/flash/contract.ts";
 import { openSession } from "../../src/engine/flash/session.ts";
 import type { ByteLine, Clock } from "../../src/engine/ports.ts";
-import { nodeComputing } from "../../src/platform/node/system.ts";
+import { nodeCodec } from "../../src/platform/node/system.ts";
 import { webSerialPort } from "../../src/platform/web-serial-port.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
 import type { Job } from "./jobs.ts";
@@ -48,7 +48,7 @@ export const plugsmith: Client = {
   provesWrites: true,
   async run({ line, clock, job, baud, finished }) {
     const { files } = new VirtualDisk({ seed: 1 });
-    const options: SessionOptions = { line, clock, files, home: "/home", computing: nodeComputing, tool: "bench" };
+    const options: SessionOptions = { line, clock, files, home: "/home", codec: nodeCodec, tool: "bench" };
     const session = openSession(baud === undefined ? options : { ...options, baud: { force: baud } });
     await session.identify();
     finished("connect");

@@ -2,15 +2,15 @@
 import { setup } from "../../src/engine/jobs/setup.ts";
 import { drain } from "../../src/platform/node/system.ts";
 import { createMeter } from "../../src/sim/tasmota/meter/meter.ts";
+import { buildModelImage } from "../../src/sim/tasmota/model-image.ts";
 import { createNetwork } from "../../src/sim/tasmota/net/network.ts";
-import { createTasmotaStandIn } from "../../src/sim/tasmota/stand-in.ts";
-import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { createTasmotaModel } from "../../src/sim/tasmota/tasmota-model.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
-import { Air } from "../../src/sim/world/network/air.ts";
 import { Computer } from "../../src/sim/world/network/computer.ts";
 import { simHttp } from "../../src/sim/world/network/http-client.ts";
 import { Lan } from "../../src/sim/world/network/lan.ts";
+import { RadioMedium } from "../../src/sim/world/network/radio-medium.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
 import { BoardLine } from "../../test/support/board-line.ts";
 import { HOME } from "../../test/support/plug-rig.ts";
@@ -27,17 +27,17 @@ export class Fleet {
 
   constructor(count: number) {
     const lan = new Lan(this.clock, { timeService: true, firstLease: FIRST_LEASE });
-    const air = new Air(this.clock, 5);
-    air.add({ ...HOME, lan });
-    this.#computer = new Computer(air, { home: lan, homeBy: "cable" });
-    const image = buildStandInImage();
-    const standIn = createTasmotaStandIn({ network: createNetwork, meter: createMeter });
+    const medium = new RadioMedium(this.clock, 5);
+    medium.add({ ...HOME, lan });
+    this.#computer = new Computer(medium, { home: lan, homeBy: "cable" });
+    const image = buildModelImage();
+    const model = createTasmotaModel({ network: createNetwork, meter: createMeter });
     this.#boards = Array.from({ length: count }, (_, i) => {
       const flash = new Uint8Array(0x100000).fill(0xff);
       flash.set(image);
       const mac = Uint8Array.of(0x5c, 0xcf, 0x7f, 0xa0, i >> 8, i & 255);
-      const board = new TestBoard({ standIn, flash, mac, clock: this.clock });
-      board.radio = air.radio(mac);
+      const board = new TestBoard({ model, flash, mac, clock: this.clock });
+      board.radio = medium.radio(mac);
       return board;
     });
   }
@@ -54,9 +54,9 @@ export class Fleet {
       await setup(
         { http, random, operator: NOBODY, home, line },
         {
-          start: { road: "serial", credentials: GOOD },
+          start: { transport: "serial", credentials: GOOD },
           profile: EP2,
-          wishes: { deviceName: `Plug ${i + 1}`, topic: `plug${i + 1}`, timeZone: "Europe/Berlin" },
+          config: { deviceName: `Plug ${i + 1}`, topic: `plug${i + 1}`, timeZone: "Europe/Berlin" },
         },
         { clock: this.clock.port(), events: () => {} },
       );

@@ -50,7 +50,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   "not-settled": 56,
   "audit-failed": 57,
   "text-too-long": 58,
-  "road-blocked": 59,
+  "unsupported-transport": 59,
   unsafe: 60,
   "not-measurable": 61,
   "mains-on-wires": 62,

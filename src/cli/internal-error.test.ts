@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { commandEntry } from "./command.test-support.ts";
 import type { CommandModule } from "./command.ts";
-import { lastWords } from "./internal-error.ts";
+import { fatalError } from "./internal-error.ts";
 import { runProgram } from "./program.ts";
 import { FakeTerminal } from "./render/fake-terminal.test-support.ts";
 
@@ -61,6 +61,6 @@ test("where nothing can be written, the error is told without a file", async () 
 });
 
 test("what gets past every command is one line", () => {
-  const { message } = lastWords(new TypeError("x\u0007\n    at y (z.js:1:1)"));
+  const { message } = fatalError(new TypeError("x\u0007\n    at y (z.js:1:1)"));
   expect(message).toMatch(/^plugsmith has a bug: x\\x07\. Please report it .*Node v\d/);
 });

@@ -32,7 +32,7 @@ export async function internalError(
 }
 
 /** The same where nothing can be written any more: one line. */
-export function lastWords(cause: unknown): PlugsmithError {
+export function fatalError(cause: unknown): PlugsmithError {
   const said = words(cause);
   return new PlugsmithError("internal", {
     message: say`${WITHIN}: ${said}. Please report it where you got plugsmith from, with the command you ran and "${about()}".`,

@@ -4,7 +4,7 @@
  * first one after the command's end, where something still keeps the process.
  */
 import { EXIT_INTERRUPTED, EXIT_OK, exitCodeOf } from "./exit-codes.ts";
-import { lastWords } from "./internal-error.ts";
+import { fatalError } from "./internal-error.ts";
 import { processTerminal } from "./process-terminal.ts";
 import { runProgram } from "./program.ts";
 import { COMMANDS } from "./registry.ts";
@@ -31,7 +31,7 @@ process.on("exit", () => {
 /** Whatever got past every command: one line, never a trace. */
 function fail(cause: unknown): never {
   waiting = false;
-  terminal.err(`${lastWords(cause).message}\n`);
+  terminal.err(`${fatalError(cause).message}\n`);
   process.exit(exitCodeOf("internal"));
 }
 process.on("uncaughtException", fail);

@@ -114,6 +114,11 @@ export function checked<T, U>(
   };
 }
 
+/** An older name that still works: not on the help page. */
+export function hidden<T>({ option, read }: OptionField<T>): OptionField<T> {
+  return { option: option.hideHelp(), read };
+}
+
 /** An option without which the command does not run. */
 export function required<T>({ option, read }: OptionField<T | undefined>): OptionField<T> {
   return { option: option.makeOptionMandatory(), read: (given) => read(given) as T };

@@ -71,11 +71,11 @@ describe("the command line", () => {
     const home = mkdtempSync(join(tmpdir(), "plugsmith-bug-"));
     for (const more of [[], ["--json"]]) {
       const { exit, terminal } = await call(fails(thrown as Error), "try", "--home", home, ...more);
-      const told = `${terminal.stdout}${terminal.stderr}`;
+      const reported = `${terminal.stdout}${terminal.stderr}`;
       expect(exit).toBe(70);
-      expect(told).not.toMatch(/\n\s+at |\.[jt]s:\d+/);
-      expect(told.length).toBeLessThan(2000);
-      expect(told.replace(/\s+/g, " ")).toMatch(/report it .*plugsmith \d+\.\d+\.\d+, Node v\d+/);
+      expect(reported).not.toMatch(/\n\s+at |\.[jt]s:\d+/);
+      expect(reported.length).toBeLessThan(2000);
+      expect(reported.replace(/\s+/g, " ")).toMatch(/report it .*plugsmith \d+\.\d+\.\d+, Node v\d+/);
     }
     rmSync(home, { recursive: true });
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asError, completed, ERROR_CODES, isPlugsmithError, PlugsmithError } from "./errors.ts";
+import { asError, ERROR_CODES, isPlugsmithError, PlugsmithError, withContext } from "./errors.ts";
 
 test.each(Object.entries(ERROR_CODES))("%s is explained by a short phrase", (_code, meaning) => {
   expect(meaning).toMatch(/^\p{L}.*[^.\s]$/u);
@@ -54,7 +54,7 @@ test.each([["step"], ["plugState"], ["nextStep"]] as const)(
       [field]: undefined,
       context: { offset: 1 },
     });
-    const full = completed(error, { step: "later", plugState: "unknown", nextStep: "Wait." });
+    const full = withContext(error, { step: "later", plugState: "unknown", nextStep: "Wait." });
     const filling = { step: "later", plugState: "unknown", nextStep: "Wait." }[field];
     expect(full).toMatchObject({
       code: "no-reply",
@@ -69,12 +69,12 @@ test.each([["step"], ["plugState"], ["nextStep"]] as const)(
 
 test("an error that says everything stays itself", () => {
   const error = new PlugsmithError("no-reply", { message: "Silence.", ...SAID });
-  expect(completed(error, { step: "later", plugState: "unknown", nextStep: "Wait." })).toBe(error);
+  expect(withContext(error, { step: "later", plugState: "unknown", nextStep: "Wait." })).toBe(error);
 });
 
 test("an error to which nothing can be added stays itself", () => {
   const error = new PlugsmithError("no-reply", { message: "Silence." });
-  expect(completed(error, {})).toBe(error);
+  expect(withContext(error, {})).toBe(error);
 });
 
 test("an error that was thrown is passed on as it is", () => {

@@ -58,7 +58,7 @@ export const ERROR_CODES = {
   "not-settled": "a setting read back differently from what was set",
   "audit-failed": "the plug is not in the state it should be in",
   "text-too-long": "the value does not fit where the firmware keeps it",
-  "road-blocked": "no road can carry this value to the plug",
+  "unsupported-transport": "no transport can carry this value to the plug, or no way to recover it is left",
   // people
   unsafe: "a safety condition is not met",
   "mains-on-wires": "the plug's meter reads mains while a serial line is open",
@@ -126,7 +126,7 @@ export function isPlugsmithError(error: unknown, code?: ErrorCode): error is Plu
 }
 
 /** The same error, with what it leaves unsaid of its step, the plug's state and the next step; itself where it says all. */
-export function completed(
+export function withContext(
   error: PlugsmithError,
   { step, plugState, nextStep }: Pick<ErrorDetail, "step" | "plugState" | "nextStep">,
 ): PlugsmithError {

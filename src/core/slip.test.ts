@@ -4,16 +4,16 @@ import { SlipDecoder, slipEncode } from "./slip.ts";
 interface Heard {
   readonly frames: number[][];
   readonly junk: (readonly [why: string, bytes: number[]])[];
-  begun: number;
+  started: number;
 }
 
 function hear(...chunks: readonly (readonly number[])[]): Heard & { decoder: SlipDecoder } {
-  const heard: Heard = { frames: [], junk: [], begun: 0 };
+  const heard: Heard = { frames: [], junk: [], started: 0 };
   const decoder = new SlipDecoder(
     {
       frame: (frame) => heard.frames.push([...frame]),
       junk: (bytes, why) => heard.junk.push([why, [...bytes]]),
-      begun: () => heard.begun++,
+      started: () => heard.started++,
     },
     8,
   );
@@ -31,11 +31,11 @@ test("the two special bytes are escaped, all others go as they are", () => {
 
 describe("a frame", () => {
   test("that is empty is none, however many delimiters there are", () => {
-    expect(hear([0xc0, 0xc0, 0xc0, 0xc0, 0x41, 0xc0])).toMatchObject({ frames: [[0x41]], junk: [], begun: 1 });
+    expect(hear([0xc0, 0xc0, 0xc0, 0xc0, 0x41, 0xc0])).toMatchObject({ frames: [[0x41]], junk: [], started: 1 });
   });
 
   test("that holds nothing but a torn escape is given up as damage, not passed over", () => {
-    expect(hear([0xc0, 0xdb, 0xc0])).toMatchObject({ frames: [], junk: [["bad-escape", []]], begun: 0 });
+    expect(hear([0xc0, 0xdb, 0xc0])).toMatchObject({ frames: [], junk: [["bad-escape", []]], started: 0 });
   });
 
   test("whose escape is torn off by its end is given up with what it held", () => {
@@ -63,7 +63,7 @@ describe("a frame", () => {
 
   test("is announced once, at its first byte", () => {
     const { decoder, ...heard } = hear([0xc0], [0xdb], [0xdc, 0x41]);
-    expect(heard.begun).toBe(1);
+    expect(heard.started).toBe(1);
     expect(decoder.pending).toBe(2);
     decoder.reset();
     expect(decoder.pending).toBe(0);

@@ -34,7 +34,7 @@ export interface SlipSink {
   /** Something between frames, or a frame that had to be given up: boot text, noise, an overlong or broken frame. */
   junk?(bytes: Uint8Array, why: "between-frames" | "bad-escape" | "too-long"): void;
   /** Called when a frame begins to carry bytes; lets a reader acknowledge before the frame is complete. */
-  begun?(): void;
+  started?(): void;
 }
 
 /**
@@ -121,7 +121,7 @@ export class SlipDecoder {
       this.#buffer = larger;
     }
     this.#buffer[this.#length++] = byte;
-    if (this.#length === 1) this.#sink.begun?.();
+    if (this.#length === 1) this.#sink.started?.();
   }
 
   #giveUp(why: "bad-escape" | "too-long"): void {

@@ -3,7 +3,7 @@
  * may. Older journals name two steps by their texts, see journal/entry-schema.ts.
  */
 
-import type { RoadId } from "./rescue/roads.ts";
+import type { RecoveryOptionId } from "./rescue/recovery-options.ts";
 
 /** The steps of a conversion, in their order. */
 export const CONVERSION_STEPS = [
@@ -64,10 +64,10 @@ type OtherStep =
   | "verify";
 
 /** The steps that send an image to a running plug: the interim build, and the build that is wanted. */
-export type HopStep = "minimal" | "upgrade";
+export type StageStep = "minimal" | "upgrade";
 
 /** A rescue names each of its steps by what it tries. */
-export type StepId = ConversionStep | OtherStep | RoadId;
+export type StepId = ConversionStep | OtherStep | RecoveryOptionId;
 
 /** Where the text of a step is not its id. */
 const TEXTS: Partial<Record<StepId, string>> = {

@@ -19,7 +19,7 @@ export interface Clock {
  * Sums over whole images, where a platform has faster code for them. The digests are the same everywhere; how well
  * `deflate` packs, and so what is sent, is the platform's, which is why virtual runs keep to the house's own.
  */
-export interface Computing {
+export interface Codec {
   /** Lower-case hex. */
   md5(bytes: Uint8Array): string;
   sha256(bytes: Uint8Array): string;
@@ -206,7 +206,7 @@ export interface FileServing {
 }
 
 /** Where files are given out. */
-export interface FileServingPlace {
+export interface FileServingTarget {
   /** The machine that is to fetch them: nobody else is served, and its address decides which of this computer's own is told. */
   readonly toward: string;
   /** The address to tell instead; on one that is not this computer's own (a forwarding router's), all are listened on. */
@@ -233,7 +233,7 @@ export interface FileServer {
    */
   serve(
     files: Readonly<Record<string, Uint8Array>>,
-    place: FileServingPlace,
+    target: FileServingTarget,
     watcher: FileServingWatcher,
   ): Promise<FileServing>;
 }
@@ -265,7 +265,7 @@ export interface Mqtt {
   }): Promise<MqttConnection>;
 }
 
-export interface AirNetwork {
+export interface WifiNetwork {
   readonly ssid: string;
   readonly open: boolean;
   /** dBm, where known. */
@@ -274,7 +274,7 @@ export interface AirNetwork {
 
 /** The computer's own Wi-Fi. Absent where there is none or it may not be touched; then the operator is asked. */
 export interface ComputerWifi {
-  scan(): Promise<AirNetwork[]>;
+  scan(): Promise<WifiNetwork[]>;
   /** Joins an open network; resolves once an address is held. Returns a function that goes back to what was before. */
   joinOpen(ssid: string, signal?: AbortSignal): Promise<() => Promise<void>>;
 }

@@ -1,5 +1,5 @@
 /** A named step with its two events: that it begins, and what came of it. */
-import { completed, isPlugsmithError } from "../core/errors.ts";
+import { isPlugsmithError, withContext } from "../core/errors.ts";
 import type { EventSink } from "../core/events.ts";
 import type { StepId } from "../core/step-id.ts";
 import type { Wording } from "../core/text/text.ts";
@@ -11,7 +11,7 @@ interface StepPorts {
 }
 
 /** Begins a step whose end is not the end of one piece of work. Returns what ends it, with a summary for people. */
-export function begunStep({ events, clock }: StepPorts, step: StepId, title: Wording): (summary: Wording) => void {
+export function startStep({ events, clock }: StepPorts, step: StepId, title: Wording): (summary: Wording) => void {
   const began = clock.now();
   events({ type: "step-started", step, title });
   return (summary) => {
@@ -23,15 +23,15 @@ export function begunStep({ events, clock }: StepPorts, step: StepId, title: Wor
  * @param work resolves to its result and a summary for people. A step that fails has no end, and its error says which
  * step it was.
  */
-export async function timed<T>(
+export async function runStep<T>(
   ports: StepPorts,
   step: StepId,
   title: Wording,
   work: () => Promise<readonly [T, Wording]>,
 ): Promise<T> {
-  const end = begunStep(ports, step, title);
+  const end = startStep(ports, step, title);
   const [result, summary] = await work().catch((error: unknown) => {
-    throw isPlugsmithError(error) ? completed(error, { step }) : error;
+    throw isPlugsmithError(error) ? withContext(error, { step }) : error;
   });
   end(summary);
   return result;

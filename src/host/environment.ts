@@ -7,8 +7,8 @@ import type {
   AdapterIdentity,
   ByteLine,
   Clock,
+  Codec,
   ComputerWifi,
-  Computing,
   Files,
   Http,
   Neighbours,
@@ -70,7 +70,7 @@ export interface Environment {
   readonly files: Files;
   readonly random: Random;
   /** Undefined: the engine's own, which gives the same bytes on every platform. */
-  readonly computing?: Computing | undefined;
+  readonly codec?: Codec | undefined;
   readonly http: Http;
   readonly neighbours?: Neighbours | undefined;
   /** The computer's own Wi-Fi, looked for once; undefined where a program may not use it. */

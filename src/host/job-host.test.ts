@@ -163,23 +163,23 @@ describe("a plug", () => {
 
 describe("the computer's Wi-Fi", () => {
   /** Tells what is done with it, and fails at a network called "gone". */
-  function wifiThatTells(told: string[]): ComputerWifi {
+  function wifiThatTells(announced: string[]): ComputerWifi {
     return {
       scan: async () => {
-        told.push("scan");
+        announced.push("scan");
         return [];
       },
       joinOpen: async (ssid) => {
-        told.push(`join ${ssid}`);
+        announced.push(`join ${ssid}`);
         if (ssid === "gone") throw new PlugsmithError("wifi-failed", { message: "No such network." });
-        return async () => void told.push(`leave ${ssid}`);
+        return async () => void announced.push(`leave ${ssid}`);
       },
     };
   }
 
   test("has one user at a time: the next joins or scans when the first has gone back", async () => {
-    const told: string[] = [];
-    const wifi = wifiThatTells(told);
+    const announced: string[] = [];
+    const wifi = wifiThatTells(announced);
     const gate = makeGate();
     const first = start(async ({ guardWifi }) => {
       const goBack = await guardWifi(wifi).joinOpen("a");
@@ -189,17 +189,17 @@ describe("the computer's Wi-Fi", () => {
     const second = start(async ({ guardWifi }) => await (await guardWifi(wifi).joinOpen("b"))());
     const third = start(async ({ guardWifi }) => await guardWifi(wifi).scan());
     await settled();
-    expect(told).toEqual(["join a"]);
+    expect(announced).toEqual(["join a"]);
     gate.open();
     await Promise.all([first.result, second.result, third.result]);
-    expect(told).toEqual(["join a", "leave a", "join b", "leave b", "scan"]);
+    expect(announced).toEqual(["join a", "leave a", "join b", "leave b", "scan"]);
     const notices = (await all(second.events)).filter(({ type }) => type === "notice");
     expect(notices).toEqual([expect.objectContaining({ text: expect.stringContaining(first.id) })]);
   });
 
   test("can be scanned by the job that has it, and is free after a join that failed", async () => {
-    const told: string[] = [];
-    const wifi = wifiThatTells(told);
+    const announced: string[] = [];
+    const wifi = wifiThatTells(announced);
     const first = start(async ({ guardWifi }) => {
       const mine = guardWifi(wifi);
       const goBack = await mine.joinOpen("a");
@@ -209,20 +209,20 @@ describe("the computer's Wi-Fi", () => {
     });
     await first.result;
     await start(async ({ guardWifi }) => await guardWifi(wifi).scan()).result;
-    expect(told).toEqual(["join a", "scan", "leave a", "join gone", "scan"]);
+    expect(announced).toEqual(["join a", "scan", "leave a", "join gone", "scan"]);
   });
 
   test("is free again when the job that had it ends without going back", async () => {
-    const told: string[] = [];
-    const wifi = wifiThatTells(told);
+    const announced: string[] = [];
+    const wifi = wifiThatTells(announced);
     await start(async ({ guardWifi }) => void (await guardWifi(wifi).joinOpen("a"))).result;
     await start(async ({ guardWifi }) => void (await guardWifi(wifi).joinOpen("b"))).result;
-    expect(told).toEqual(["join a", "join b"]);
+    expect(announced).toEqual(["join a", "join b"]);
   });
 
   test("is not waited for by a job that is stopped, and its turn goes to the next", async () => {
-    const told: string[] = [];
-    const wifi = wifiThatTells(told);
+    const announced: string[] = [];
+    const wifi = wifiThatTells(announced);
     const gate = makeGate();
     const first = start(async ({ guardWifi }) => {
       const goBack = await guardWifi(wifi).joinOpen("a");
@@ -236,7 +236,7 @@ describe("the computer's Wi-Fi", () => {
     await expect(second.result).rejects.toMatchObject({ code: "aborted" });
     gate.open();
     await Promise.all([first.result, third.result]);
-    expect(told).toEqual(["join a", "leave a", "join c"]);
+    expect(announced).toEqual(["join a", "leave a", "join c"]);
   });
 });
 

@@ -15,13 +15,13 @@ export async function jobPorts(
   { operator, events, signal, guardWifi }: JobContext,
   { line, locate, patience, random }: Partial<JobExtras> = {},
 ): Promise<ConversionPorts> {
-  const { virtual, clock, files, computing, home, tool, http, neighbours } = environment;
+  const { virtual, clock, files, codec, home, tool, http, neighbours } = environment;
   const wifi = await environment.wifi();
   return {
     line,
     clock,
     files,
-    computing,
+    codec,
     home,
     tool,
     random: random ?? environment.random,

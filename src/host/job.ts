@@ -1,5 +1,5 @@
 /**
- * One job of the host: runs, tells its events, asks its questions, ends once. Whoever watches it only looks: closing a
+ * One job of the host: runs, tells its events, asks its questions, ends once. Anyone who watches it only looks: closing a
  * watcher changes nothing, and a job without watchers runs on, and waits at its questions until they are answered.
  */
 import { isPlugsmithError, PlugsmithError } from "../core/errors.ts";
@@ -24,7 +24,7 @@ export type HostEvent = (JobEvent | QuestionEvent) & {
 export type JobState = "running" | "stopping" | "done" | "failed";
 
 export interface JobContext {
-  /** Asks whoever watches the job. Questions that are open when the job is stopped reject with `aborted`. */
+  /** Asks anyone who watches the job. Questions that are open when the job is stopped reject with `aborted`. */
   readonly operator: Operator;
   readonly events: EventSink;
   readonly signal: AbortSignal;

@@ -1,5 +1,5 @@
 /**
- * The questions of one job. Each asking has an id of its own, stays open whoever watches, and ends once: with the first
+ * The questions of one job. Each asking has an id of its own, stays open no matter who watches, and ends once: with the first
  * answer that fits, or withdrawn, because the job no longer waits for it.
  */
 import { PlugsmithError } from "../core/errors.ts";

@@ -54,10 +54,10 @@ test("signals reach the board, and a pulled adapter errors the streams and tells
   port.addEventListener("disconnect", () => events.push("disconnect"));
   port.addEventListener("connect", () => events.push("connect"));
   const reading = port.readable!.getReader().read();
-  world.bench.hands.pullAdapterOut();
+  world.bench.actions.pullAdapterOut();
   await expect(world.run(reading)).rejects.toMatchObject({ name: "NetworkError" });
   expect(port.readable).toBeNull();
-  world.bench.hands.plugAdapterIn();
+  world.bench.actions.plugAdapterIn();
   await world.wait(1000);
   expect(events).toEqual(["disconnect", "connect"]);
   await world.run(port.close());

@@ -1,9 +1,9 @@
 /** The virtual plug as a library. */
 export type {
   AdapterOptions,
+  BenchActions,
   BenchFaults,
   BenchOptions,
-  Hands,
   SupplyOptions,
   VirtualBench,
   WireState,
@@ -25,8 +25,8 @@ export type {
   FirmwareFlash,
   FirmwareHost,
   FirmwareMeter,
+  FirmwareModel,
   FirmwarePins,
-  FirmwareStandIn,
   FirmwareUart,
   ResetCause,
   RunningFirmware,
@@ -57,17 +57,17 @@ export { type PersonOptions, virtualPerson } from "./home/virtual-person.ts";
 export { type PacerOptions, RealTimePacer } from "./server/real-time-pacer.ts";
 export { serveRfc2217 } from "./server/rfc2217-session.ts";
 export { type ClientPort, type ServedSession, serveRaw } from "./server/session.ts";
-export { buildStandInImage, type StandInImageOptions } from "./tasmota/stand-in-image.ts";
+export { buildModelImage, type ModelImageOptions } from "./tasmota/model-image.ts";
 export { type Drain, SimClock } from "./world/clock.ts";
 export { type Appliance, type Draw, Load } from "./world/load.ts";
 export { Mains, type MainsOptions } from "./world/mains.ts";
 export { MeterChip, type MeterChipOptions, type MeterError, meterError } from "./world/meter-chip.ts";
 export { AccessPoint, type AccessPointOptions } from "./world/network/access-point.ts";
-export { Air } from "./world/network/air.ts";
 export { Computer, type ComputerOptions } from "./world/network/computer.ts";
 export { simHttp } from "./world/network/http-client.ts";
 export { Lan, type LanOptions, Machine, type MachineOptions } from "./world/network/lan.ts";
 export { type BrokerOptions, simMqtt, VirtualBroker } from "./world/network/mqtt-broker.ts";
+export { RadioMedium } from "./world/network/radio-medium.ts";
 export { SharedEther } from "./world/network/shared-ether.ts";
 export { Stream, type StreamListener } from "./world/network/stream.ts";
 export { SeededRandom } from "./world/seeded-random.ts";

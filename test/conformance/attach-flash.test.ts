@@ -27,7 +27,7 @@ async function onRom<T>(work: (link: ChipLink) => Promise<T>): Promise<T> {
 
 const GD25Q80 = { flashId: 0x1440c8, flashMaker: "GigaDevice", flashSize: 0x100000 };
 
-test("the flash id is read through the ROM and through a stub: who reads it attaches the flash where that is needed", async () => {
+test("the flash id is read through the ROM and through a stub, which attach the flash if needed", async () => {
   expect(await onRom(readFlashId)).toEqual(GD25Q80);
   expect(
     await onRom(async (link) => {
@@ -37,7 +37,7 @@ test("the flash id is read through the ROM and through a stub: who reads it atta
   ).toEqual(GD25Q80);
 });
 
-test("a loader that takes the ROM for a stub, and so forgets to attach, is told that there is no flash", async () => {
+test("a loader that takes the ROM for a stub and does not attach the flash reads no flash id", async () => {
   const error = await onRom(async (link) => {
     link.answering = "our-stub";
     return readFlashId(link);
@@ -45,7 +45,7 @@ test("a loader that takes the ROM for a stub, and so forgets to attach, is told 
   expect(error).toMatchObject({ code: "flash-protected", message: expect.stringContaining("0xffffff") });
 });
 
-test("reading the flash id leaves the controller's registers as they were", async () => {
+test("reading the flash id leaves the controller's registers unchanged", async () => {
   const registers = await onRom(async (link) => {
     await readFlashId(link);
     return [await link.readReg(REGISTERS.spiUser), await link.readReg(REGISTERS.spiUser2)];

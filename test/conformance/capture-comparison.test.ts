@@ -29,17 +29,14 @@ function captureOf(mac: readonly number[], flashPart: FlashPartName, kind: strin
 test.each([
   [[0xac, 0xd0, 0x74, 0xc0, 0xdb, 0xc0], "GD25Q20", "FT232R"],
   [[0x18, 0xfe, 0x34, 0xa1, 0xb2, 0x12], "GD25Q80", "CH340"],
-] as const)(
-  "a plug that is the virtual one (%j, %s, %s) differs in no byte and no time",
-  async (mac, part, adapter) => {
-    const { times, exchanges, standIn } = await compareCapture(await captureOf(mac, part, adapter));
-    expect(standIn).toEqual({ flashPart: part, adapter });
-    expect(times.map(([, , , ratio]) => ratio)).toEqual(["1.00", "1.00", "1.00", "1.00"]);
-    expect(exchanges.map(([, outcome]) => outcome)).toEqual(new Array(3).fill("the same bytes"));
-  },
-);
+] as const)("a capture of the virtual plug (%j, %s, %s) differs in no byte and no time", async (mac, part, adapter) => {
+  const { times, exchanges, model } = await compareCapture(await captureOf(mac, part, adapter));
+  expect(model).toEqual({ flashPart: part, adapter });
+  expect(times.map(([, , , ratio]) => ratio)).toEqual(["1.00", "1.00", "1.00", "1.00"]);
+  expect(exchanges.map(([, outcome]) => outcome)).toEqual(new Array(3).fill("the same bytes"));
+});
 
-test("where a plug takes longer or answers otherwise, the table and the list say where", async () => {
+test("a plug that takes longer or answers differently is reported in the table and the list", async () => {
   const same = await captureOf([0xc4, 0x4f, 0x33, 0xa1, 0xb2, 0x12], "GD25Q80", "CP2102");
   const [first, ...others] = same.exchanges;
   const slower = same.timings.map((row) => ({ ...row, seconds: row.seconds * 2 }));

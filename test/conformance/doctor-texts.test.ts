@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BOOT_TEXT_BAUD, Examination } from "../../src/core/doctor/examination.ts";
+import { BOOT_TEXT_BAUD, DiagnosisState } from "../../src/core/doctor/diagnosis-state.ts";
 import type { Finding } from "../../src/core/doctor/findings.ts";
 
 interface Posted {
@@ -27,14 +27,14 @@ const bytes = (text: string): Uint8Array => Uint8Array.from(text, (letter) => le
 const wire = (text: string): string => text.replaceAll(/\r?\n/g, "\r\n");
 
 /** What was told, in order, of a text cut at these places. */
-function told(text: string, cuts: readonly number[] = []): Finding[] {
-  const examination = new Examination({ label: "WCH CH340" }, false, 0);
-  examination.tuned(BOOT_TEXT_BAUD, 0);
-  examination.swept();
+function reported(text: string, cuts: readonly number[] = []): Finding[] {
+  const diagnosis = new DiagnosisState({ label: "WCH CH340" }, false, 0);
+  diagnosis.baudChanged(BOOT_TEXT_BAUD, 0);
+  diagnosis.allRatesTried();
   const findings: Finding[] = [];
   const places = [...new Set([0, ...cuts.filter((cut) => cut < text.length), text.length])].sort((a, b) => a - b);
   for (const [index, end] of places.slice(1).entries()) {
-    const finding = examination.heard(bytes(text.slice(places[index], end)), index);
+    const finding = diagnosis.heard(bytes(text.slice(places[index], end)), index);
     if (finding !== undefined) findings.push(finding);
   }
   return findings;
@@ -43,7 +43,7 @@ function told(text: string, cuts: readonly number[] = []): Finding[] {
 /** The last finding, which must not depend on the pieces; and nothing may be mistaken on the way. */
 function findingOf(text: string, isFirmware = false): Finding {
   const byLine = [...text.matchAll(/\n/g)].map(({ index }) => index + 1);
-  const whole = told(text, byLine).at(-1);
+  const whole = reported(text, byLine).at(-1);
   if (whole === undefined) throw new Error("nothing was told");
   const cuts = fc.oneof(
     fc.uniqueArray(fc.nat(text.length), { maxLength: 12 }),
@@ -51,7 +51,7 @@ function findingOf(text: string, isFirmware = false): Finding {
   );
   fc.assert(
     fc.property(cuts, (places) => {
-      const findings = told(text, places);
+      const findings = reported(text, places);
       expect(findings.at(-1)).toEqual(whole);
       if (!isFirmware) expect(findings.map(({ id }) => id)).not.toContain("firmware");
       expect(findings.map(({ id }) => id)).not.toContain("noise");
@@ -69,7 +69,7 @@ function expected({ mode: [mode], csumErr, text }: Posted): string {
 }
 
 test.each(POSTED.map((posted) => [posted.source, posted] as const))(
-  "the boot text posted at %s is understood in any pieces, and its ROM is never taken for a firmware",
+  "the boot text posted at %s is recognised in any chunks, and its ROM is never taken for a firmware",
   (_, posted) => {
     expect(findingOf(posted.text).id).toBe(expected(posted));
     expect(findingOf(wire(posted.text)).id).toBe(expected(posted));
@@ -95,8 +95,9 @@ describe("the boot ROM", () => {
     }
   }
 
-  test("says by cause and mode how the chip started", () => {
-    for (const [, , text, id] of cases) expect([text, told(wire(text), [7, 31, 60]).at(-1)?.id]).toEqual([text, id]);
+  test("the boot ROM's cause and mode tell how the chip started", () => {
+    for (const [, , text, id] of cases)
+      expect([text, reported(wire(text), [7, 31, 60]).at(-1)?.id]).toEqual([text, id]);
   });
 
   test.each([
@@ -104,7 +105,7 @@ describe("the boot ROM", () => {
     ["a wrong checksum, and the end cut off", "load 0x4010f000, len 1384, room 16 \ntail 8\ncsum 0xef\ncsum err\n"],
     ["an erased flash, whose line number the ROM prints", "ets_main.c 181 \n"],
     ["a flash read in a mode that the part cannot do", "load 0xf6ffff7f, len 1396, room 16 \n"],
-  ])("with %s has nothing to start", (_, rest) => {
+  ])("the boot ROM with %s has nothing to start", (_, rest) => {
     const finding = findingOf(wire(header(1, 3) + rest));
     expect(finding.id).toBe("no-image");
     expect(finding.text).toContain("nothing to start");
@@ -116,42 +117,42 @@ describe("the boot ROM", () => {
     // espressif/ESP8266_RTOS_SDK issue 1170, esp8266/Arduino issue 1363
     [0, "unknown reset\nets_main.c "],
     [5, "ets_main.c "],
-  ])("after reset cause %i gives up, which is cured by a moment without power", (cause, rest) => {
+  ])("the boot ROM gives up after reset cause %i, which a power cycle cures", (cause, rest) => {
     const finding = findingOf(wire(header(cause, 3) + rest));
     expect(finding).toMatchObject({ id: "no-image", text: expect.stringContaining("not complete") });
     expect(finding.nextAction).toBe("Take the 3.3 V away for three seconds and give it back.");
   });
 
-  test("a segment that begins within a word is no damage", () => {
+  test("a segment that begins within a word does not count as damage", () => {
     // raburton/rboot-sample issue 7: an image that starts prints "ho" as well.
     const text = "load 0x40100000, len 1548, room 16 \ntail 12\nchksum 0x69\nho 0 tail 12 room 4\n";
     expect(findingOf(wire(`${header(1, 3)}${text}load 0x3ffe8000, len 680, room 12 \n`)).id).toBe("flash-mode");
   });
 
-  test("waiting for a host means GPIO15, with or without the line before", () => {
+  test("a ROM that waits for a host means GPIO15 is high, with or without the line before", () => {
     for (const text of [header(1, 7, 0), `${header(1, 7, 0)}waiting for host\n`, "waiting for host\n"]) {
       expect(findingOf(text).text).toContain("GPIO15");
     }
   });
 
-  test("with a letter lost on the way is still no firmware", () => {
+  test("a boot text with a lost letter is not taken for a firmware", () => {
     const text = wire(header(2, 3) + LOADS);
     for (let lost = 0; lost < text.length; lost++) {
-      const ids = told(text.slice(0, lost) + text.slice(lost + 1)).map(({ id }) => id);
+      const ids = reported(text.slice(0, lost) + text.slice(lost + 1)).map(({ id }) => id);
       expect(ids).not.toContain("firmware");
     }
   });
 
-  test("heard from the middle of its text is no firmware", () => {
+  test("a boot text heard from its middle is not taken for a firmware", () => {
     const text = wire(`${header(2, 3)}${LOADS}load 0x3fff20b8, len 40, room 4 \ntail 4\nchksum 0xc9\ncsum 0xc9\n`);
     for (let from = 1; from < text.length; from++) {
-      expect(told(text.slice(from)).map(({ id }) => id)).not.toContain("firmware");
+      expect(reported(text.slice(from)).map(({ id }) => id)).not.toContain("firmware");
     }
   });
 });
 
 describe("a watchdog reset", () => {
-  test("in download mode means that the firmware never ran, however often it comes", () => {
+  test("a watchdog reset in download mode means that the firmware never ran, however often it occurs", () => {
     // esp8266/Arduino issues 2829 and 1275; Tasmota issue 1117.
     for (const before of ["", header(1, 1), header(2, 1), `${header(4, 1)}wdt reset\n`]) {
       const finding = findingOf(wire(`${before}${header(4, 1)}wdt reset\n`));
@@ -160,7 +161,7 @@ describe("a watchdog reset", () => {
     }
   });
 
-  test("is one reset, and a loop from the second on", () => {
+  test("the first watchdog reset is a reset, from the second on it is a loop", () => {
     const one = `${header(4, 3)}wdt reset\n${LOADS}`;
     const first = findingOf(wire(one));
     expect(first.id).toBe("flash-mode");
@@ -185,7 +186,7 @@ describe("a boot loader is named", () => {
     // espressif/ESP8266_RTOS_SDK issues 242 and 1304
     ["Espressif's", "2nd boot version : 1.7\nerror magic!\nbackup boot failed.\n\nuser code done", "no-image"],
     ["Espressif's", "I (46) boot: ESP-IDF v3.4 2nd stage bootloader\nI (55) boot: SPI Speed : 40MHz\n", "flash-mode"],
-  ])("%s in %j", (name, lines, id) => {
+  ])("the boot loader %s is recognised in %j", (name, lines, id) => {
     for (const text of [LOADS + lines, header(2, 3) + LOADS + lines]) {
       const finding = findingOf(wire(text));
       expect(finding.id).toBe(id);
@@ -222,14 +223,14 @@ describe("an exception dump is named", () => {
     }
   });
 
-  test("before a watchdog reset into download mode it is told first", () => {
+  test("an exception before a watchdog reset into download mode is reported first", () => {
     // esp8266/Arduino issue 1275
     const text = wire(`Exception (28):\n>>>stack>>>\n${STACK.repeat(3)}<<<stack<<<\n${header(4, 1)}wdt reset\n`);
     const byLine = [...text.matchAll(/\n/g)].map(({ index }) => index + 1);
-    expect(told(text, byLine).map(({ id }) => id)).toEqual(["crash", "download-mode"]);
+    expect(reported(text, byLine).map(({ id }) => id)).toEqual(["crash", "download-mode"]);
   });
 
-  test("with each restart it is a loop, whose text names the exception", () => {
+  test("an exception with each restart is a loop, and the text names the exception", () => {
     const round = wire(`${header(2, 3)}${LOADS}~ld\nException (28):\nepc1=0x40102180 epc2=0x00000000\n`);
     const finding = findingOf(round.repeat(4));
     expect(finding.id).toBe("boot-loop");
@@ -256,7 +257,7 @@ test("a firmware's short line right after the boot text is a firmware", () => {
   expect(findingOf(wire(`${header(1, 3)}${LOADS}hello from the kitchen lamp\n`), true).id).toBe("firmware");
 });
 
-test("a firmware's own name takes the place of the SDK's, and not the other way round", () => {
+test("a firmware's own name replaces the SDK's, and not the other way round", () => {
   const sdk = "rf cal sector: 507\r\n";
   const tuya = "[01-01 00:00:00 TUYA Notice][tuya_device.c:155] key:14\r\n";
   expect(findingOf(sdk + tuya, true).text).toContain("Tuya");

@@ -65,7 +65,7 @@ const chipBytes = (capture: Capture): Uint8Array =>
   Uint8Array.from(Buffer.concat(capture.events.flatMap((event) => (event.kind === "chip" ? [event.bytes] : []))));
 
 for (const capture of CAPTURES) {
-  test(`esptool's side of ${capture.name}, played again, gets the same answers`, { timeout: 120_000 }, async () => {
+  test(`replaying esptool's side of ${capture.name} gets the same answers`, { timeout: 120_000 }, async () => {
     const { answers } = await play(capture);
     expect(Buffer.from(answers).toString("hex")).toBe(Buffer.from(chipBytes(capture)).toString("hex"));
   });
@@ -96,7 +96,7 @@ function registersRead(capture: Capture): Map<number, number> {
   return new Map(reads.reverse().map(({ request, replies }) => [word(request, 8), word(replies[0]!, 4)]));
 }
 
-test("SYNC: the first is eaten by the baud measurement, the next is answered eight times with its own first word", () => {
+test("the first SYNC is consumed by the baud measurement, the next is answered eight times with its own first word", () => {
   for (const name of ["rom-flash-id-rfc2217", "rom-write-socket", "v5-flash-id-rfc2217", "v5-rom-write-socket"]) {
     const syncs = exchanges(named(name)).filter(({ op }) => op === 0x08);
     expect(syncs[0]!.replies).toEqual([]);
@@ -106,7 +106,7 @@ test("SYNC: the first is eaten by the baud measurement, the next is answered eig
 });
 
 test.each(["rom-flash-id-rfc2217", "v5-flash-id-rfc2217"])(
-  "what esptool reads to tell the chip: magic, efuses, crystal (its protocol document and target file): %s",
+  "the registers that esptool reads to identify the chip have their documented values: %s",
   (name) => {
     const registers = registersRead(named(name));
     const [w0, w1, w2, w3] = [0x3ff00050, 0x3ff00054, 0x3ff00058, 0x3ff0005c].map((address) => registers.get(address)!);
@@ -156,7 +156,7 @@ test("READ_FLASH gives the flash's contents and their MD5", () => {
   }
 });
 
-test("after write_flash the flash holds the image, and its MD5 is what the stub told", {
+test("after write_flash the flash holds the image, and its MD5 equals the stub's", {
   timeout: 120_000,
 }, async () => {
   for (const name of [
@@ -174,13 +174,13 @@ test("after write_flash the flash holds the image, and its MD5 is what the stub 
     expect(digests.length > 0).toBe(!name.endsWith("rom-write-socket"));
     for (const { request, replies } of digests) {
       const [address, length] = [word(request, 8), word(request, 12)];
-      const told = bytesToHex(replies[0]!.subarray(8, 24));
-      expect(told).toBe(bytesToHex(md5(flash.subarray(address, address + length))));
+      const reported = bytesToHex(replies[0]!.subarray(8, 24));
+      expect(reported).toBe(bytesToHex(md5(flash.subarray(address, address + length))));
     }
   }
 });
 
-test("after erase_flash nothing is left", { timeout: 120_000 }, async () => {
+test("after erase_flash the whole flash is erased", { timeout: 120_000 }, async () => {
   for (const name of ["legacy-erase-socket", "current-erase-socket", "v5-erase-socket"]) {
     const { flash } = await play(named(name));
     expect(flash.every((byte) => byte === 0xff)).toBe(true);

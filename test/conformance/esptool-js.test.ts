@@ -97,7 +97,7 @@ test("without a reset wire esptool-js works on a chip that was powered up with G
   expect(bench.flash.slice(0x10000, 0x18000)).toEqual(image);
 });
 
-test("a plug that booted its firmware answers esptool-js nothing", { timeout: 120_000 }, async () => {
+test("a plug that booted its firmware does not answer esptool-js", { timeout: 120_000 }, async () => {
   const { bench, clock } = plug();
   await expect(inVirtualTime(clock, () => loaderFor(bench).main("no_reset"))).rejects.toThrow("Failed to connect");
 });

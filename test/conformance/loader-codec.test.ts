@@ -27,8 +27,8 @@ const isOurs = (frame: Uint8Array): boolean =>
 
 const byOpcode = (opcode: number): CommandName | undefined => NAMES.find((name) => COMMANDS[name].opcode === opcode);
 
-/** The frame written anew from the fields that are read out of it, by nothing but their declared order. */
-function writtenAnew(frame: Uint8Array): Uint8Array {
+/** The frame written again from the fields that are read out of it, by nothing but their declared order. */
+function reencoded(frame: Uint8Array): Uint8Array {
   const view = new DataView(frame.buffer, frame.byteOffset);
   if (frame.length === READ_ACK_BYTES) return encodeReadAck(view.getUint32(0, true));
   const name = byOpcode(frame[1]!);
@@ -51,12 +51,12 @@ function decoded(chunks: readonly Uint8Array[]): Uint8Array[] {
 const chipBytes = (capture: Capture): Uint8Array =>
   Uint8Array.from(Buffer.concat(capture.events.flatMap((event) => (event.kind === "chip" ? [event.bytes] : []))));
 
-test("every frame that esptool sent is what the codec writes for the same command, framing included", () => {
+test("the codec encodes every command to the same frame as esptool, framing included", () => {
   const seen = new Set<CommandName | undefined>();
   for (const capture of CAPTURES) {
     for (const event of capture.events) {
       if (event.kind !== "host" || !isOurs(event.frame)) continue;
-      expect(hex(writtenAnew(event.frame))).toBe(hex(event.frame));
+      expect(hex(reencoded(event.frame))).toBe(hex(event.frame));
       expect(hex(slipEncode(event.frame))).toBe(hex(slipFrame(event.frame)));
       if (event.frame.length > READ_ACK_BYTES) seen.add(byOpcode(event.frame[1]!));
     }
@@ -75,7 +75,7 @@ test("every frame that esptool sent is what the codec writes for the same comman
   for (const name of [...used, ...stubs]) expect(seen).toContain(name);
 });
 
-test("every answer is read as a good reply to the command before it", () => {
+test("every answer is decoded as a good reply to the command before it", () => {
   for (const capture of CAPTURES) {
     let asked: CommandName | undefined;
     let replies = 0;
@@ -95,7 +95,7 @@ test("every answer is read as a good reply to the command before it", () => {
   }
 });
 
-test("the frames come out the same however the bytes are cut", () => {
+test("frames decode the same however the bytes are split", () => {
   for (const capture of CAPTURES.filter(({ plug }) => plug.autoReset === false)) {
     const bytes = chipBytes(capture);
     const whole = slipFrames(bytes).map(hex);

@@ -83,7 +83,7 @@ describe("Home Assistant's parser of discovery messages", () => {
       unknown
     >;
 
-  test("takes every field of the device's message", () => {
+  test("Home Assistant's parser accepts every field of the discovery message", () => {
     const config = message("config");
     const wrong = Object.entries(REQUIRED).filter(([name, rule]) => !(name in config && rule(config[name])));
     expect(wrong.map(([name]) => name)).toEqual([]);
@@ -94,13 +94,13 @@ describe("Home Assistant's parser of discovery messages", () => {
     expect(OPTIONAL_OPTIONS.filter((option) => option in options && !isBit(options[option]))).toEqual([]);
   });
 
-  test("knows no field that the device tells under another name", () => {
+  test("Home Assistant's parser knows no field that the device sends under another name", () => {
     const known = [...Object.keys(REQUIRED), ...Object.keys(OPTIONAL)];
     expect(Object.keys(message("config")).filter((name) => !known.includes(name))).toEqual([]);
   });
 
   /** utils.py, discovery_topic_get_mac: the topic's MAC is the message's; discovery.py refuses a message where it is not. */
-  test("finds the MAC of the topic in the message, and one relay to make a switch of", () => {
+  test("Home Assistant's parser finds the topic's MAC and one relay for a switch", () => {
     const config = message("config");
     expect(config["mac"]).toBe(MAC);
     const relays = config["rl"] as number[];
@@ -110,7 +110,7 @@ describe("Home Assistant's parser of discovery messages", () => {
   });
 
   /** TASMOTA_SENSOR_DISCOVERY_SCHEMA and sensor.py: keys of "sn" by the names of const.py, SENSOR_*. */
-  test("finds the meter's readings by the names that it has units for", () => {
+  test("Home Assistant's parser finds the meter's readings by names that it has units for", () => {
     const sensors = message("sensors");
     expect(sensors["ver"]).toBe(1);
     const energy = (sensors["sn"] as { ENERGY: Record<string, unknown> }).ENERGY;
@@ -193,12 +193,12 @@ describe("the decoder of settings backups", () => {
     values = Object.fromEntries(FIELDS.map(([name, format, offset]) => [name, readField(view, format, offset)]));
   });
 
-  test("finds the size, the version and the platform that it looks for first", () => {
+  test("the settings decoder finds size, version and platform", () => {
     expect(settings.length).toBe(0x1000);
     expect(values).toMatchObject({ cfg_holder: 4617, cfg_size: 0x1000, version: 0x0f020002, config_version: 0 });
   });
 
-  test("computes the digest that the file holds", () => {
+  test("the settings decoder computes the file's digest", () => {
     let crc = 0;
     for (const byte of settings.subarray(0, -4)) {
       crc ^= byte;
@@ -207,7 +207,7 @@ describe("the decoder of settings backups", () => {
     expect(values["cfg_crc32"]).toBe(~crc >>> 0);
   });
 
-  test("reads what was set where its tables say", () => {
+  test("the settings decoder reads the values at the offsets of its tables", () => {
     expect(values).toMatchObject({
       tele_period: 77,
       ledstate: 3,
@@ -224,7 +224,7 @@ describe("the decoder of settings backups", () => {
     });
   });
 
-  test("reads the template and the texts", () => {
+  test("the settings decoder reads the template and the texts", () => {
     const view = new DataView(settings.buffer, settings.byteOffset);
     const [gpioAt, pins] = TEMPLATE.gpio;
     const gpio = Array.from({ length: pins }, (_, pin) => view.getUint16(gpioAt + 2 * pin, true));

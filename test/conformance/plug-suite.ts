@@ -179,8 +179,8 @@ export function plugSuite(name: string, open: () => Promise<PlugUnderTest>): voi
       if (plug.line.can.baud) await plug.drive(stepBaud(link, 460_800, core!.crystalMhz));
       const fast = await timed(`read ${length} bytes at ${plug.line.baud}`, () => readFlashOnce(link, 0, length));
       expect(bytesToHex(md5(fast))).toBe(bytesToHex(md5(slow)));
-      const told = await timed(`MD5 of ${length} bytes by the chip`, () => link.flashMd5(0, length, md5Ms(length)));
-      expect(told).toBe(bytesToHex(md5(slow)));
+      const reported = await timed(`MD5 of ${length} bytes by the chip`, () => link.flashMd5(0, length, md5Ms(length)));
+      expect(reported).toBe(bytesToHex(md5(slow)));
       await plug.drive(returnToBase(link, core!.crystalMhz));
     });
 

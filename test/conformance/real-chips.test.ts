@@ -90,16 +90,16 @@ describe("boot texts", () => {
   const texts = rows<BootText>("boot-texts.jsonl");
 
   test.each(texts.map((row) => [`${row.source}: ${row.text.match(/mode:\(.*?\)/)?.[0] ?? ""}`, row] as const))(
-    "%s is printed by the virtual chip, too",
+    "the virtual chip prints the boot text %s",
     (_, row) => {
-      const [told, heard] = [comparable(row.text), comparable(bootAs(row))];
-      if (row.partial === "end") expect(heard.slice(0, told.length)).toBe(told);
-      else if (row.partial === "start") expect(heard.slice(-told.length)).toBe(told);
-      else expect(heard).toBe(told);
+      const [reported, heard] = [comparable(row.text), comparable(bootAs(row))];
+      if (row.partial === "end") expect(heard.slice(0, reported.length)).toBe(reported);
+      else if (row.partial === "start") expect(heard.slice(-reported.length)).toBe(reported);
+      else expect(heard).toBe(reported);
     },
   );
 
-  test("what the texts hold is checked: of another image, strap or cause the chip says something else", () => {
+  test("with another image, strap or cause the virtual chip prints another text", () => {
     const row = texts.find(({ source }) => source === "andrei7c4/weatherdisplay#4")!;
     const [[address, length, sum], ...others] = row.loads as [BootText["loads"][number], ...BootText["loads"]];
     expect(comparable(bootAs({ ...row, loads: [[address, length + 4, sum], ...others] }))).not.toBe(
@@ -171,13 +171,13 @@ test.each(rows<Trace>("rom-traces.jsonl").map((row) => [`${row.id} (${row.source
         continue;
       }
       const answered = ask(rig, hex, baud);
-      const [, told] = sequence[++i]!;
-      if (told === "") expect(answered).toBe("");
+      const [, reported] = sequence[++i]!;
+      if (reported === "") expect(answered).toBe("");
       else if (bytesOf(hex).length === 14 && Buffer.from(hex, "hex").readUInt32LE(9) === UART_DIVIDER) {
         const divider = (text: string): number => Buffer.from(text, "hex").readUInt32LE(5);
         // It follows the clock of the host's adapter, which was off by so much.
-        expect(Math.abs(divider(answered) / divider(told) - 1)).toBeLessThan(0.005);
-      } else expect(answered.slice(0, told.length)).toBe(told);
+        expect(Math.abs(divider(answered) / divider(reported) - 1)).toBeLessThan(0.005);
+      } else expect(answered.slice(0, reported.length)).toBe(reported);
     }
   },
 );

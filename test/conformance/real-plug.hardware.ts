@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Capture, capture, captureLines } from "../../src/engine/capture/capture.ts";
 import { nodeClock, nodeFiles, openLine } from "../../src/platform/node/index.ts";
-import { nodeComputing } from "../../src/platform/node/system.ts";
+import { nodeCodec } from "../../src/platform/node/system.ts";
 import { forReport } from "./hardware-report.ts";
 import { plugSuite } from "./plug-suite.ts";
 
@@ -32,10 +32,10 @@ const list = (name: string): unknown[] => report[name] as unknown[];
 
 /** What must not be told, as it becomes known: names of the port, the adapter's serial number, folders. */
 const secrets: (string | undefined)[] = [port, homedir()];
-const told = (text: string): string => forReport(text, secrets);
+const reported = (text: string): string => forReport(text, secrets);
 const noteTrouble = (text: string): void => void list("trouble").push(text);
 /** Masked last: what was noted before a name became known has it too. */
-const maskedReport = (): unknown => ({ ...report, trouble: list("trouble").map((text) => told(String(text))) });
+const maskedReport = (): unknown => ({ ...report, trouble: list("trouble").map((text) => reported(String(text))) });
 
 let folder: string;
 beforeAll(() => {
@@ -68,7 +68,7 @@ async function captured(romOnly: boolean): Promise<Capture> {
       clock: nodeClock,
       files: nodeFiles,
       home: folder,
-      computing: nodeComputing,
+      codec: nodeCodec,
       events: () => {},
       patienceMs: PATIENCE_MS,
       resetWires: true,
@@ -101,7 +101,7 @@ plugSuite("the real plug", async () => {
     readBytes: readBytes === undefined ? undefined : Number(readBytes),
     writableMac: write?.toLowerCase().replaceAll(/[^0-9a-f]/g, ""),
     note: (name, value) => {
-      report[name] = typeof value === "string" ? told(value) : value;
+      report[name] = typeof value === "string" ? reported(value) : value;
       process.stderr.write(`  ${name}: ${value}\n`);
     },
     event: (event) => {

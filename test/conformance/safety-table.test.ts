@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { OBLIGATORY } from "../../src/core/guide/obligations.ts";
+import { MANDATORY_CHECKS } from "../../src/core/guide/mandatory-checks.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, ROOT), "utf8");
@@ -48,7 +48,7 @@ const titles = new Set(
 const guide = JSON.parse(read("profiles/gosund-ep2/guide.json")) as Record<"beforePower" | "closing", { id: string }[]>;
 const items = [...guide.beforePower, ...guide.closing].map(({ id }) => id);
 
-test("the table is there, each row whole, no row twice", () => {
+test("the hazard table exists, with complete rows and no duplicates", () => {
   expect(rows.length).toBeGreaterThan(20);
   expect(new Set(rows.map(({ step, hazard }) => `${step} ${hazard}`)).size).toBe(rows.length);
 });
@@ -69,7 +69,8 @@ test.each(rows)("$step: $hazard", ({ step, hazard, gates, tests }) => {
   for (const title of tests) expect(titles.has(title), `no test is called "${title}"`).toBe(true);
 });
 
-test("every check that no guide may leave out is the gate of some hazard", () => {
+test("every mandatory check is the gate of some hazard", () => {
   const gates = rows.flatMap((row) => row.gates);
-  for (const { id } of [...OBLIGATORY.beforePower, ...OBLIGATORY.closing]) expect(gates).toContain(`guide: ${id}`);
+  for (const { id } of [...MANDATORY_CHECKS.beforePower, ...MANDATORY_CHECKS.closing])
+    expect(gates).toContain(`guide: ${id}`);
 });

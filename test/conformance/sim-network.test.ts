@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { Aedes } from "aedes";
 import { connectAsync } from "mqtt";
 import { afterEach, describe, expect, test } from "vitest";
-import { exposeServer, reachOut } from "../../src/platform/node/sim-network.ts";
+import { forwardToHost, forwardToSim } from "../../src/platform/node/sim-network.ts";
 import { nodeClock } from "../../src/platform/node/system.ts";
 import { RealTimePacer } from "../../src/sim/server/real-time-pacer.ts";
 import { freePort } from "../support/free-port.ts";
@@ -23,12 +23,12 @@ function paced(rig: PlugRig, speed: number): RealTimePacer {
 }
 
 describe("the plug's web server on loopback", () => {
-  test("answers fetch, whole and closed, several at a time, and a download whose socket stays open", async () => {
+  test("the plug's web server answers several fetches at a time, and a download whose socket stays open", async () => {
     const rig = new PlugRig();
     const address = await rig.provision();
-    const door = await exposeServer(paced(rig, 5), rig.lan.join({ name: "door" }), { address, port: 80 });
-    cleanup.push(() => door.close());
-    const url = (path: string): string => `http://127.0.0.1:${door.port}${path}`;
+    const forward = await forwardToSim(paced(rig, 5), rig.lan.join({ name: "door" }), { address, port: 80 });
+    cleanup.push(() => forward.close());
+    const url = (path: string): string => `http://127.0.0.1:${forward.port}${path}`;
     const page = await fetch(url("/"));
     expect(page.headers.get("server")).toBe("Tasmota/15.2.0.2 (ESP8285N08)");
     expect(await page.text()).toContain("Tasmota 15.2.0.2 (tasmota) by Theo Arends");
@@ -44,12 +44,12 @@ describe("the plug's web server on loopback", () => {
     expect((await dump.arrayBuffer()).byteLength).toBe(4096);
   });
 
-  test("refuses where nobody listens", async () => {
+  test("a port where nothing listens refuses the connection", async () => {
     const rig = new PlugRig();
     const address = await rig.provision();
-    const door = await exposeServer(paced(rig, 5), rig.lan.join({ name: "door" }), { address, port: 81 });
-    cleanup.push(() => door.close());
-    await expect(fetch(`http://127.0.0.1:${door.port}/`)).rejects.toThrow("fetch failed");
+    const forward = await forwardToSim(paced(rig, 5), rig.lan.join({ name: "door" }), { address, port: 81 });
+    cleanup.push(() => forward.close());
+    await expect(fetch(`http://127.0.0.1:${forward.port}/`)).rejects.toThrow("fetch failed");
   });
 });
 
@@ -60,7 +60,7 @@ async function plugMeets(brokerPort: number): Promise<{ rig: PlugRig; cut: () =>
   const machine = rig.lan.join({ name: "broker" });
   rig.type(`Backlog MqttHost broker;Topic plug_10;TelePeriod 10`, 3);
   const pacer = paced(rig, 40);
-  const cut = reachOut(pacer, machine, 1883, { host: "127.0.0.1", port: brokerPort });
+  const cut = forwardToHost(pacer, machine, 1883, { host: "127.0.0.1", port: brokerPort });
   cleanup.push(cut);
   return { rig, cut };
 }
@@ -81,7 +81,7 @@ async function hear(port: number, login: object, enough: (heard: Map<string, str
 }
 
 describe("the plug's MQTT client with a real broker", () => {
-  test("aedes: last will, introduction, telemetry, discovery, commands", async () => {
+  test("the plug's MQTT client works with aedes: last will, introduction, telemetry, discovery, commands", async () => {
     const broker = await Aedes.createBroker();
     const server = createServer(broker.handle);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -124,29 +124,32 @@ describe("the plug's MQTT client with a real broker", () => {
     }
   });
 
-  test.skipIf(mosquitto === undefined)("mosquitto: connects, is heard and obeys", async () => {
-    const port = await freePort();
-    const process = spawn(mosquitto!, ["-p", String(port)], { stdio: ["ignore", "ignore", "pipe"] });
-    cleanup.push(() => process.kill());
-    await new Promise<void>((resolve, reject) => {
-      process.once("error", reject);
-      let said = "";
-      process.stderr.on("data", (chunk: Buffer) => {
-        said += chunk.toString();
-        // Said once it listens; "Opening ipv4 listen socket" comes before.
-        if (/version \S+ running/.test(said)) resolve();
+  test.skipIf(mosquitto === undefined)(
+    "the plug's MQTT client works with mosquitto: connects, publishes and obeys",
+    async () => {
+      const port = await freePort();
+      const process = spawn(mosquitto!, ["-p", String(port)], { stdio: ["ignore", "ignore", "pipe"] });
+      cleanup.push(() => process.kill());
+      await new Promise<void>((resolve, reject) => {
+        process.once("error", reject);
+        let said = "";
+        process.stderr.on("data", (chunk: Buffer) => {
+          said += chunk.toString();
+          // Said once it listens; "Opening ipv4 listen socket" comes before.
+          if (/version \S+ running/.test(said)) resolve();
+        });
       });
-    });
-    const { client, heard, done } = await hear(port, {}, (all) => all.has("stat/plug_10/POWER"));
-    await plugMeets(port);
-    await done;
-    expect(heard.get("tele/plug_10/LWT")).toBe("Online");
-    const answered = new Promise<string>((resolve) => {
-      client.on("message", (topic, payload) => {
-        if (topic === "stat/plug_10/STATUS5") resolve(payload.toString());
+      const { client, heard, done } = await hear(port, {}, (all) => all.has("stat/plug_10/POWER"));
+      await plugMeets(port);
+      await done;
+      expect(heard.get("tele/plug_10/LWT")).toBe("Online");
+      const answered = new Promise<string>((resolve) => {
+        client.on("message", (topic, payload) => {
+          if (topic === "stat/plug_10/STATUS5") resolve(payload.toString());
+        });
       });
-    });
-    await client.publishAsync("cmnd/plug_10/STATUS", "5");
-    expect(JSON.parse(await answered)).toMatchObject({ StatusNET: { Hostname: "plug-10-4803" } });
-  });
+      await client.publishAsync("cmnd/plug_10/STATUS", "5");
+      expect(JSON.parse(await answered)).toMatchObject({ StatusNET: { Hostname: "plug-10-4803" } });
+    },
+  );
 });

@@ -1,5 +1,5 @@
 /**
- * Drives the stand-in through a recording in virtual time and sets what it said beside what the real one said.
+ * Drives the firmware model through a recording in virtual time and sets what it said beside what the real one said.
  *
  * The recording's times count from each boot: restarts are where the two are brought together again. Requests are sent
  * when the bench sent them and answered when the plug gets round to it.

@@ -1,5 +1,5 @@
 /**
- * What is by nature different between the recording bench and the stand-in. Each exception has a name and a reason,
+ * What is by nature different between the recording bench and the firmware model. Each exception has a name and a reason,
  * looks at no more than it must, and is counted only where it was needed: a pair that is equal as it stands needs none.
  */
 import type { Pair } from "./tasmota-replay-driver.ts";
@@ -79,7 +79,7 @@ interface PairException {
 const METER_SETTLES = 4;
 const ENERGY = /^(200 \{"StatusSNS"|RSL: (STATUS(8|10)|SENSOR|MARGINS)).*("ENERGY"|"MARGINS")/;
 
-/** A dump of the log without line number, time stamps, build date and the stand-in's own line. */
+/** A dump of the log without line number, time stamps, build date and the firmware model's own line. */
 function plainDump(text: string): string {
   return text
     .replace(/^(\d+) \d+}1/, "$1 }1")

@@ -1,5 +1,5 @@
 /**
- * The whole stand-in, network half included, against recordings of the real Tasmota 15.2.0.2: every HTTP exchange as
+ * The whole firmware model, network half included, against recordings of the real Tasmota 15.2.0.2: every HTTP exchange as
  * bytes (status, headers, body or page facts, when it was closed), every console line, every MQTT message.
  */
 import { expect, test } from "vitest";
@@ -44,7 +44,7 @@ class ListeningBench extends BenchWorld implements Bench {
     super(facts);
     this.#rows = rows;
     // The bench's radio knew a wrong password at once.
-    this.air.handshakeGivesUpUs = 0;
+    this.medium.handshakeGivesUpUs = 0;
     const { lan } = this.computer;
     // … and its loop stalled over its missing time server at moments of its own: here it does not.
     lan.timeService = "unknown";
@@ -78,7 +78,7 @@ class ListeningBench extends BenchWorld implements Bench {
 
   /** On the plug's own network while it is up, else at home. */
   from(): { readonly machine: Machine; readonly address: string } {
-    const own = this.air.accessPoints.find((ap) => ap.ssid.startsWith("tasmota-"));
+    const own = this.medium.accessPoints.find((ap) => ap.ssid.startsWith("tasmota-"));
     if (own === undefined) return { machine: this.computer, address: this.#core.network.station.ip };
     if (this.#client?.lan !== own.lan || !this.#client.alive()) {
       this.#client = own.lan.join({ name: "client", address: "192.168.4.2" });
@@ -177,10 +177,13 @@ function report(number: string, pairs: readonly Pair[]): readonly Pair[] {
   return unexcused;
 }
 
-test.each((process.env["REC"] ?? "01,04,05,06,09,10,11,12").split(","))("recording %s", (number) => {
-  const { pairs } = run(number);
-  expect(report(number, pairs).map(({ t, what, recorded, given }) => ({ t, what, recorded, given }))).toEqual([]);
-});
+test.each((process.env["REC"] ?? "01,04,05,06,09,10,11,12").split(","))(
+  "recording %s is reproduced over the network",
+  (number) => {
+    const { pairs } = run(number);
+    expect(report(number, pairs).map(({ t, what, recorded, given }) => ({ t, what, recorded, given }))).toEqual([]);
+  },
+);
 
 interface Message {
   readonly topic: string;

@@ -56,7 +56,7 @@ function plainText(text: string): string {
     .replaceAll("&amp;", "&");
 }
 
-/** Title, visible text and form fields of a page, without the stand-in's notice. */
+/** Title, visible text and form fields of a page, without the firmware model's notice. */
 export function factsOf(html: string): PageFacts {
   const clean = html.replace(NOTICE, "").replaceAll(/<(script|style|svg)[^>]*>.*?<\/\1>/gs, "");
   const fields = [...clean.matchAll(/<(form|input|select|button|textarea)\b([^>]*)>/g)].map(
@@ -97,7 +97,7 @@ export interface Answer {
   readonly closed: number;
 }
 
-/** The console page's feed counts its lines, the stand-in's notice among them; its lines carry stamps. */
+/** The console page's feed counts its lines, the firmware model's notice among them; its lines carry stamps. */
 function withoutStamps(body: string): string {
   if (!/^\d+\}1\d\}1/.test(body)) return body;
   return body

@@ -1,12 +1,12 @@
 /** The recording bench as a virtual world: its two networks, its load simulator, its computer that asks over HTTP. */
 import { createMeter } from "../../src/sim/tasmota/meter/meter.ts";
+import { buildModelImage } from "../../src/sim/tasmota/model-image.ts";
 import { createNetwork } from "../../src/sim/tasmota/net/network.ts";
-import { createTasmotaStandIn } from "../../src/sim/tasmota/stand-in.ts";
-import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { createTasmotaModel } from "../../src/sim/tasmota/tasmota-model.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import type { AccessPoint } from "../../src/sim/world/network/access-point.ts";
-import { Air } from "../../src/sim/world/network/air.ts";
 import { Lan, type Machine } from "../../src/sim/world/network/lan.ts";
+import { RadioMedium } from "../../src/sim/world/network/radio-medium.ts";
 import type { Stream } from "../../src/sim/world/network/stream.ts";
 import { TestBoard } from "../support/tasmota-host.ts";
 import type { Exchange } from "./tasmota-replay-recording.ts";
@@ -33,7 +33,7 @@ export interface BenchFacts {
 
 export class BenchWorld {
   readonly clock: SimClock = new SimClock();
-  readonly air: Air;
+  readonly medium: RadioMedium;
   readonly router: AccessPoint;
   readonly board: TestBoard;
   readonly computer: Machine;
@@ -46,9 +46,9 @@ export class BenchWorld {
     this.#address = facts.address;
     const lease = Number(facts.address.split(".")[3]);
     const lan = new Lan(this.clock, { subnet: "127.0.0", firstLease: lease, timeService: false, latencyUs: LATENCY });
-    this.air = new Air(this.clock, 1);
-    this.air.handshakeGivesUpUs = WRONG_PASSWORD_US;
-    this.router = this.air.add({
+    this.medium = new RadioMedium(this.clock, 1);
+    this.medium.handshakeGivesUpUs = WRONG_PASSWORD_US;
+    this.router = this.medium.add({
       ssid: "TestNet",
       passphrase: "testpass123",
       bssid: "02:11:22:33:44:01",
@@ -56,7 +56,7 @@ export class BenchWorld {
       signal: -55,
       lan,
     });
-    this.air.add({
+    this.medium.add({
       ssid: "OtherNet",
       passphrase: "otherpass1",
       bssid: "02:11:22:33:44:02",
@@ -65,7 +65,7 @@ export class BenchWorld {
       lan,
     });
     const flash = new Uint8Array(0x100000).fill(0xff);
-    flash.set(buildStandInImage());
+    flash.set(buildModelImage());
     const mac = Uint8Array.from([
       0x5c,
       0xcf,
@@ -74,21 +74,21 @@ export class BenchWorld {
     ]);
     this.board = new TestBoard({
       clock: this.clock,
-      standIn: createTasmotaStandIn({ network: createNetwork, meter: createMeter }),
+      model: createTasmotaModel({ network: createNetwork, meter: createMeter }),
       chipName: "ESP8266EX",
       eraseTime: ERASE_TIME,
       jedecId: [0xef, 0x40, 0x14],
       flash,
       mac,
     });
-    this.board.radio = this.air.radio(mac);
+    this.board.radio = this.medium.radio(mac);
     this.computer = lan.join({ name: "bench", address: BENCH });
     this.computer.listen(UPDATE_PORT, (stream) => this.#serveUpdate(stream));
   }
 
   /** By the home network; by the plug's own where it is an access point. */
   #route(): readonly [from: Machine, address: string] {
-    const own = this.air.accessPoints.find(({ ssid }) => ssid.startsWith("tasmota-"));
+    const own = this.medium.accessPoints.find(({ ssid }) => ssid.startsWith("tasmota-"));
     if (own === undefined) return [this.computer, this.#address];
     return [own.lan.join({ name: "bench" }), ACCESS_POINT];
   }
@@ -153,7 +153,7 @@ export class BenchWorld {
 /** The firmware of the update server: the built-in image, as long as the recorded one. */
 function updateImage(): Uint8Array {
   const image = new Uint8Array(UPDATE_SIZE).fill(0xff);
-  image.set(buildStandInImage());
+  image.set(buildModelImage());
   new DataView(image.buffer).setUint32(0x1010, UPDATE_SIZE, true);
   return image;
 }

@@ -1,4 +1,4 @@
-/** The stand-in against recordings of the real Tasmota 15.2.0.2 code. */
+/** The firmware model against recordings of the real Tasmota 15.2.0.2 code. */
 import { expect, test } from "vitest";
 import { replay } from "./tasmota-replay-driver.ts";
 import { EXCEPTION_NAMES, judge } from "./tasmota-replay-exceptions.ts";
@@ -11,7 +11,7 @@ const SIGNALS = { W: "cf", A: "current", V: "voltage" } as const;
 type Quantity = keyof typeof PERIODS;
 
 function act(world: BenchWorld, note: string): void {
-  const { board, air, router } = world;
+  const { board, medium, router } = world;
   const load = /load simulator: ([WAV])=([\d.]+)/.exec(note);
   if (load !== null) {
     const quantity = load[1] as Quantity;
@@ -21,8 +21,8 @@ function act(world: BenchWorld, note: string): void {
   if (frame !== null) board.type(Uint8Array.from(frame[1]!.split(" "), (byte) => Number.parseInt(byte, 16)));
   if (note === "ctl press") board.pull(13, 0);
   if (note === "ctl release") board.pull(13, 1);
-  if (note === "ctl wifi off") air.remove(router);
-  if (note === "ctl wifi on") air.restore(router);
+  if (note === "ctl wifi off") medium.remove(router);
+  if (note === "ctl wifi on") medium.restore(router);
   if (note === "ctl crash") board.reset(4);
   if (note === "ctl reset") board.reset(2);
   if (note === "ctl powercycle" || /^power cycle \d/.test(note)) board.powerCycle();
@@ -42,7 +42,7 @@ const RECORDINGS: readonly (readonly [number: string, least: number])[] = [
 
 const needed = new Set<string>();
 
-test.each(RECORDINGS)("recording %s: what differs is excused by name, and nothing else does", (number, least) => {
+test.each(RECORDINGS)("recording %s is reproduced except for differences that are listed by name", (number, least) => {
   const events = loadRecording(number);
   const everything = JSON.stringify(events);
   const world = new BenchWorld({
@@ -61,6 +61,6 @@ test.each(RECORDINGS)("recording %s: what differs is excused by name, and nothin
   expect(equal / compared).toBeGreaterThan(0.7);
 });
 
-test("no exception is kept that no recording needs", () => {
+test("every listed exception is needed by a recording", () => {
   expect(EXCEPTION_NAMES.filter((name) => !needed.has(name))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /**
- * The stand-in's commands against rules that were written from Tasmota's source and nothing else: each cites file and
+ * The firmware model's commands against rules that were written from Tasmota's source and nothing else: each cites file and
  * function, and computes the answer by itself. Ten thousand commands from seeds here, more in `npm run test:long`.
  */
 import { readdirSync, readFileSync } from "node:fs";
@@ -21,13 +21,13 @@ test.each(SEEDS)("seed %i: every command answers as the source says", (seed) => 
   expect(sent).toBeGreaterThanOrEqual(COMMANDS);
 });
 
-test("there are at least 200 rules, each names a function of the source, and each had its turn", () => {
+test("there are at least 200 rules, each names a source function, and each is used", () => {
   expect(RULES.length).toBeGreaterThanOrEqual(200);
   for (const { command, source } of RULES) expect(source, command).toMatch(/\.ino \w+|jsmn_parse/);
   expect(RULES.filter((rule) => !used.has(rule)).map(({ command, source }) => `${command}: ${source}`)).toEqual([]);
 });
 
-test("no rule sees the stand-in: only the campaign that sends the commands imports it", () => {
+test("no rule imports the firmware model; only the campaign does", () => {
   const folder = new URL("./tasmota-rules/", import.meta.url);
   const importing = readdirSync(folder).filter((file) => readFileSync(new URL(file, folder), "utf8").includes("/src/"));
   expect(importing).toEqual(["campaign.ts"]);

@@ -81,7 +81,7 @@ function zoneOffset(zone: string): (at: number) => number {
   };
 }
 
-test("a plug shows the time of every zone that is accepted, and the refused are few", () => {
+test("a plug shows the local time of every accepted time zone, and few are refused", () => {
   const refused: string[] = [];
   for (const zone of NAMES) {
     const set = settingsOf(zone);

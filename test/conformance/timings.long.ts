@@ -5,7 +5,7 @@ import { measureGroup, readTimingTable, timingGroups } from "../support/timing-t
 const TABLE = readTimingTable();
 
 test.each(timingGroups().map((group, i) => [group.cells.join(", "), group, i] as const))(
-  "%s takes what docs/virtual-plug.md says",
+  "%s takes as long as docs/virtual-plug.md says",
   async (_, group, i) => {
     const { virtual, ratio } = TABLE[i]!;
     expect(await measureGroup(group)).toEqual({ virtual, ratio });

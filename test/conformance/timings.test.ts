@@ -30,11 +30,11 @@ function isNear(group: TimingGroup, ratio: number): boolean {
   return isOdd(group) || (ratio > 0.8 && ratio < 1.25);
 }
 
-test("the table holds one line for each kind of row in the fixture, with the seconds that were posted", () => {
+test("the timing table has one line for each kind of measurement, with the posted seconds", () => {
   expect(TABLE.map(({ cells }) => cells)).toEqual(GROUPS.map(({ cells }) => cells));
 });
 
-test("where the real flash is known, virtual and real times are within a quarter of each other, but for what the page names", () => {
+test("virtual times are within 25 % of real ones where the real flash is known, except for those that the page lists", () => {
   const comparable = GROUPS.flatMap((group, i) =>
     isComparable(group) ? [{ group, ratio: Number(TABLE[i]!.ratio) }] : [],
   );
@@ -45,7 +45,7 @@ test("where the real flash is known, virtual and real times are within a quarter
 describe("the virtual plug takes what the table says", () => {
   test.each(
     GROUPS.map((group, i) => [group.cells.join(", "), group, i] as const).filter(([, group]) => isCheap(group)),
-  )("%s", async (_, group, i) => {
+  )("the virtual plug takes the tabled time for %s", async (_, group, i) => {
     const { virtual, ratio } = TABLE[i]!;
     expect(await measureGroup(group)).toEqual({ virtual, ratio });
   });

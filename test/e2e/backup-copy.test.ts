@@ -46,7 +46,7 @@ async function put(rig: SessionRig, path: string, contents: string): Promise<voi
   await rig.disk.files.syncDirectory(FOLDER);
 }
 
-test("the copy is the image with its manifest, private; the same command again finds it done", async () => {
+test("a backup copy holds the image and its manifest, with private permissions, and is not written twice", async () => {
   const rig = await rigWithStick();
   await expectWholeCopy(rig, await backUp(rig));
   expect((await rig.disk.files.stat(OUT))?.mode).toBe(0o600);
@@ -56,7 +56,7 @@ test("the copy is the image with its manifest, private; the same command again f
   expect(changes.filter((what) => what.includes(FOLDER))).toEqual([`syncDirectory ${FOLDER}`]);
 });
 
-test("a full disk leaves nothing under the copy's name, and with room the same command completes it", async () => {
+test("a full disk leaves no copy, and the same command completes it once there is space", async () => {
   const rig = await rigWithStick();
   const before = rig.open();
   await rig.run(before.backup());
@@ -82,7 +82,7 @@ test("a full disk leaves nothing under the copy's name, and with room the same c
   await expectWholeCopy(rig, await backUp(rig));
 });
 
-test("whatever operation on the disk is the last before a crash or a kill, the same command completes the copy", async () => {
+test("after a crash at any disk operation the same command completes the copy", async () => {
   const rig = await rigWithStick();
   const first = rig.open();
   await rig.run(first.backup());
@@ -124,7 +124,7 @@ async function dieAt(rig: SessionRig, last: number, how: "kill" | "crash"): Prom
   return over === "struck";
 }
 
-test("another's image, or another's file beside it, is refused before the plug is read, and stays", async () => {
+test("a different image or manifest under the copy's name is refused before the plug is read, and stays", async () => {
   for (const name of [OUT, `${OUT}.json`]) {
     const rig = await rigWithStick();
     await put(rig, name, "a letter");
@@ -134,7 +134,7 @@ test("another's image, or another's file beside it, is refused before the plug i
   }
 });
 
-test("the copy of what the flash was before is not overwritten", async () => {
+test("the copy of earlier flash contents is not overwritten", async () => {
   const rig = await rigWithStick();
   const earlier = await backUp(rig);
   const kept = await rig.disk.files.read(OUT);

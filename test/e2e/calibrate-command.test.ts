@@ -71,7 +71,7 @@ interface Said {
   readonly err: string;
 }
 
-interface Scene {
+interface CommandRig {
   /** Whose instruments are read. */
   readonly plug?: RowPlug;
   /** What is answered where something is to be confirmed: "1", all is so; "2", not yet. */
@@ -82,7 +82,7 @@ interface Scene {
 /** Somebody at the terminal, who has seen to everything and reads the instruments at the plug. */
 async function atTerminal(
   argv: readonly string[],
-  { plug = row.plugs[1]!, confirm = "1", env = {} }: Scene = {},
+  { plug = row.plugs[1]!, confirm = "1", env = {} }: CommandRig = {},
 ): Promise<Said> {
   const terminal = new FakeTerminal({ tty: true, typing: true, env });
   terminal.onPrompt = () => {
@@ -157,7 +157,7 @@ function expectTrue(statements: string, plug: RowPlug): void {
   }
 }
 
-test("the command lines of docs/calibration.md, one after the other, as they stand", async () => {
+test("the command lines of docs/calibration.md work one after the other", async () => {
   const page = readFileSync(new URL("../../docs/calibration.md", import.meta.url), "utf8");
   const lines = page.split("\n").flatMap((line) => /^ {4}(plugsmith .*)$/.exec(line)?.[1] ?? []);
   const [byLoad, byMeter, byShelly, byTasmota, undo, fromJournal, verify, report, ...more] = lines;
@@ -231,7 +231,7 @@ test("the command lines of docs/calibration.md, one after the other, as they sta
   for (const constant of twice) expect(certificate).toContain(String(constant));
 });
 
-test("a plug that cannot be reached and one without a load are named; the others of the row are calibrated", async () => {
+test("an unreachable plug and one without a load are reported, and the others of the row are calibrated", async () => {
   const [, , second, third] = row.plugs;
   const [own, , middle, last] = HOSTS.map((host) => here.get(host)!);
   third!.load.appliance = { watts: 0 };
@@ -250,7 +250,7 @@ test("a plug that cannot be reached and one without a load are named; the others
   for (const factor of Object.values(left)) expect(Math.abs(factor - 1)).toBeLessThan(0.03);
 });
 
-test("a no at the gate, and nobody to ask, end the row as a whole: nothing is measured, all is as it was", async () => {
+test("a no at the gate or nobody to ask ends the row before anything is measured or changed", async () => {
   const [own, first, second] = HOSTS.map((host) => here.get(host)!);
   const argv = ["calibrate", "--reference", `tasmota:${own}`, "--row", `${first},${second}`];
   const before = row.plugs.map(constantsOf);
@@ -264,7 +264,7 @@ test("a no at the gate, and nobody to ask, end the row as a whole: nothing is me
   expect(row.plugs.map(constantsOf)).toEqual(before);
 });
 
-test("what cannot be meant is refused before anything is asked of any plug", async () => {
+test("invalid options are refused before any plug is contacted", async () => {
   const [own, first, second] = HOSTS.map((host) => here.get(host)!);
   const named = ["calibrate", "--address", first!];
   const inRow = ["calibrate", "--reference", `tasmota:${own}`, "--row"];
@@ -298,7 +298,7 @@ test("what cannot be meant is refused before anything is asked of any plug", asy
   expect(requests).toBe(asked);
 });
 
-test("one plug under two names is known by its MAC, before anything is changed", async () => {
+test("one plug given under two names is detected by its MAC before anything is changed", async () => {
   const [own, first] = HOSTS.map((host) => here.get(host)!);
   const other = await expose(row.plugs[1]!.inside);
   const flags = row.plugs.map(({ rig }) => rig.core.settings.get("flag2"));
@@ -319,7 +319,7 @@ test("one plug under two names is known by its MAC, before anything is changed",
   expect(changes).toEqual([flags, flags, flags]);
 });
 
-test("wires on record of any plug of the row end it before the first is measured", async () => {
+test("wires on record of any plug end the row before the first measurement", async () => {
   const [own, first, second] = HOSTS.map((host) => here.get(host)!);
   await note(row.plugs[2]!, { type: "wires-attached" });
   const before = row.plugs.map(constantsOf);

@@ -190,7 +190,7 @@ test("a mistyped mains voltage is asked for again with what the plug sees; given
   expect(second.constants()).toEqual(DEFAULTS);
 });
 
-test("bare probes: whoever does not confirm the gate measures nothing", async () => {
+test("bare probes: anyone who does not confirm the gate measures nothing", async () => {
   const { plug, parts, run } = bench({ watts: 1000 }, { choose: async () => "stop" });
   await expect(run(calibrate(parts, { method: heater(1000), samples: 8, maximumPower: 2300 }))).rejects.toThrowError(
     expect.objectContaining({ code: "unsafe" }),

@@ -10,7 +10,7 @@ import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts
 import { HumanRenderer } from "../../src/cli/render/human-renderer.ts";
 import type { JobEvent } from "../../src/core/events.ts";
 import { nodeFiles } from "../../src/platform/node/index.ts";
-import { buildStandInImage } from "../../src/sim/index.ts";
+import { buildModelImage } from "../../src/sim/index.ts";
 
 let directory: string;
 beforeAll(() => {
@@ -63,11 +63,11 @@ function seatSomebody(terminal: FakeTerminal, wrong: Record<string, string[]>): 
 const tooWide = (screen: FakeTerminal, columns: number): string[] =>
   screen.drawn().filter((line) => line.length > columns && !line.includes(directory));
 
-test("step by step, then in one go: what a command of its own did is not done again, nonsense is asked again, a No stops it, and at the end there is a certificate", async () => {
+test("steps run as commands are not repeated by convert, invalid answers are asked again, a no stops it, and it ends with a certificate", async () => {
   const plug = join(directory, "plug");
   const port = `sim:${plug}`;
   const image = join(directory, "tasmota.bin");
-  writeFileSync(image, buildStandInImage());
+  writeFileSync(image, buildModelImage());
   const bench = new FakeTerminal({ tty: true, typing: true });
   const asked = seatSomebody(bench, { "What feeds the plug": ["the wall"], "Draw a line": ["later"] });
   expect(await run(bench, "prepare", "--port", port, "--firmware", image)).toBe(0);
@@ -115,7 +115,7 @@ test("step by step, then in one go: what a command of its own did is not done ag
   expect((await runJson("convert", "--port", `sim:${plug}`, "--resume")).exit).toBe(2);
 });
 
-test("without anybody to ask, all that is missing for a real plug is told at once, before any port is opened", async () => {
+test("without a person all missing options are reported at once, before any port is opened", async () => {
   const { exit, events, result } = await runJson("convert", "--port", "/dev/no-such-port");
   expect(exit).toBe(3);
   expect(events.map(({ type }) => type)).toEqual(["job-started", "result"]);
@@ -128,7 +128,7 @@ test("without anybody to ask, all that is missing for a real plug is told at onc
   expect(terminal.stderr).not.toContain("--ssid");
 });
 
-test("the hasty person blunders in front of everybody, and still nobody is hurt", async () => {
+test("a hasty person's mistakes are shown, and nobody is hurt", async () => {
   const terminal = new FakeTerminal({ tty: true, columns: 120 });
   expect(await run(terminal, "rehearse", "--hasty", "--plain")).toBe(0);
   expect(terminal.stderr.match(/The virtual person mistypes it/g)).toHaveLength(2);

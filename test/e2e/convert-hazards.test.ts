@@ -8,20 +8,20 @@ import { readJournal } from "../../src/engine/home/journal.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
 import { openConversionLog } from "../../src/engine/jobs/conversion-log.ts";
 import { ConversionSteps } from "../../src/engine/jobs/conversion-steps.ts";
-import { type ConversionOrder, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
+import { type ConversionOptions, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
 import type { Operator } from "../../src/engine/ports.ts";
 import { sleep } from "../../src/engine/time.ts";
 import { drain } from "../../src/platform/node/system.ts";
 import { createVirtualHome, type VirtualHome, type VirtualHomeOptions } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
-import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../src/sim/tasmota/model-image.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
-import { conversionOrder } from "../support/conversion-order.ts";
+import { conversionOptions } from "../support/conversion-options.ts";
 import { MemoryFiles } from "../support/memory-files.ts";
 import { EP2 } from "../support/setup-rig.ts";
 
 /** A conversion whose person does as a careful one does, but for what `wrong` says. */
-function scene(
+function rig(
   bench: VirtualHomeOptions["bench"],
   wrong: (careful: Operator, home: VirtualHome) => Partial<Operator> = () => ({}),
 ) {
@@ -43,50 +43,50 @@ function scene(
     events: () => undefined,
     wifi: home.wifi,
   };
-  const order: ConversionOrder = conversionOrder({});
-  const run = () => clock.complete(drain, convert(ports, order));
-  return { clock, home, original, files, asked, ports, order, run, careful };
+  const options: ConversionOptions = conversionOptions({});
+  const run = () => clock.complete(drain, convert(ports, options));
+  return { clock, home, original, files, asked, ports, order: options, run, careful };
 }
 
 const unsafe = expect.objectContaining({ code: "unsafe" });
 const isUntouched = (now: Uint8Array, before: Uint8Array): boolean => Buffer.from(now).equals(Buffer.from(before));
 
-test("an adapter that gives 5 V is found before a wire leads to the board, and destroys nothing", async () => {
-  const { home, original, asked, run } = scene({ adapter: { volts: 5 } });
+test("a 5 V adapter is detected before it is wired, and destroys nothing", async () => {
+  const { home, original, asked, run } = rig({ adapter: { volts: 5 } });
   await expect(run()).rejects.toThrowError(unsafe);
   expect(asked.filter((id) => id === "adapter-vcc").length).toBeGreaterThan(1);
   expect(asked).not.toContain("wire-vcc");
-  expect(home.bench.accidents).toEqual([]);
+  expect(home.bench.incidents).toEqual([]);
   expect(home.bench.pluggedIn).toBe(false);
   expect(isUntouched(home.bench.flash, original)).toBe(true);
 });
 
 test("a plug that may be in its socket is not opened", async () => {
-  const { asked, run } = scene(undefined, (careful) => ({
+  const { asked, run } = rig(undefined, (careful) => ({
     choose: async (choice, signal) => (choice.id === "away-from-mains" ? "no" : careful.choose(choice, signal)),
   }));
   await expect(run()).rejects.toThrowError(unsafe);
   expect(asked).not.toContain("open-mark");
 });
 
-test("whoever does not measure it and plugs such an adapter in has destroyed the virtual plug", () => {
-  const { home } = scene({ adapter: { volts: 5 } });
-  home.bench.hands.plugAdapterIn();
-  expect(home.bench.accidents).toEqual([expect.stringContaining("5 V on a chip made for 3.3 V")]);
+test("an unmeasured 5 V adapter destroys the virtual plug", () => {
+  const { home } = rig({ adapter: { volts: 5 } });
+  home.bench.actions.plugAdapterIn();
+  expect(home.bench.incidents).toEqual([expect.stringContaining("5 V on a chip made for 3.3 V")]);
 });
 
-test("a short between Vcc and GND is found before power, and no socket has to switch off", async () => {
-  const { home, asked, run } = scene(undefined, (careful, { bench }) => ({
+test("a short between Vcc and GND is detected before power is applied", async () => {
+  const { home, asked, run } = rig(undefined, (careful, { bench }) => ({
     act: async (action, signal) => {
       await careful.act(action, signal);
       // Too much solder: it reaches the next pad.
-      if (action.id === "wire-vcc") bench.hands.rewire({ vcc: "short-to-ground" });
+      if (action.id === "wire-vcc") bench.actions.rewire({ vcc: "short-to-ground" });
     },
   }));
   await expect(run()).rejects.toThrowError(unsafe);
   expect(asked.at(-1)).toMatch(/^short-vcc-gnd/);
   expect(asked).not.toContain("ground-gpio0");
-  expect(home.bench.accidents).toEqual([]);
+  expect(home.bench.incidents).toEqual([]);
 });
 
 /** The chip after a conversion's write, and the journal that says so: boot comes next. */
@@ -104,12 +104,12 @@ async function written(home: VirtualHome, files: MemoryFiles): Promise<void> {
 
 function flashed(): Uint8Array {
   const flash = new Uint8Array(0x100000).fill(0xff);
-  flash.set(buildStandInImage());
+  flash.set(buildModelImage());
   return flash;
 }
 
-test("a person who never lets go of GPIO0 gets no further than the first start; Tasmota is not configured", async () => {
-  const { home, files, asked, run } = scene({ flash: flashed(), gpio0Grounded: true }, (careful) => ({
+test("holding GPIO0 ends the conversion at the first start, before Tasmota is configured", async () => {
+  const { home, files, asked, run } = rig({ flash: flashed(), gpio0Grounded: true }, (careful) => ({
     act: async (action, signal) => (action.id === "release-gpio0" ? undefined : careful.act(action, signal)),
   }));
   await written(home, files);
@@ -119,25 +119,25 @@ test("a person who never lets go of GPIO0 gets no further than the first start; 
   expect(asked).not.toContain("wires-removed");
   const journal = [...files.now.keys()].find((path) => path.endsWith("journal.jsonl"))!;
   expect(files.text(journal)).not.toContain('"step":"provision"');
-  expect(home.bench.accidents).toEqual([]);
+  expect(home.bench.incidents).toEqual([]);
 });
 
-test("whoever grounds GPIO0 under the EP2's template burns the pin of the virtual plug", async () => {
-  const { clock, home } = scene({ flash: flashed(), pluggedIn: true });
+test("grounding GPIO0 under the EP2's template burns the virtual plug's pin", async () => {
+  const { clock, home } = rig({ flash: flashed(), pluggedIn: true });
   const wait = (ms: number): Promise<void> => clock.complete(drain, sleep(clock.port(), ms));
   await wait(12_000);
   const template = JSON.stringify({ NAME: "EP2", GPIO: tasmotaOf(EP2).template.gpio, FLAG: 0, BASE: 45 });
   const line = new TextEncoder().encode(`Backlog Template ${template}; Module 0\n`);
   await clock.complete(drain, home.line.write(line));
   await wait(8_000);
-  expect(home.bench.accidents).toEqual([]);
-  home.bench.hands.groundGpio0();
+  expect(home.bench.incidents).toEqual([]);
+  home.bench.actions.groundGpio0();
   await wait(8_000);
-  expect(home.bench.accidents).toEqual([expect.stringContaining("GPIO0 was driven")]);
+  expect(home.bench.incidents).toEqual([expect.stringContaining("GPIO0 was driven")]);
 });
 
-test("a plug that does not show up at its first mains never gets a load", async () => {
-  const { clock, home, asked, files, ports, order, careful } = scene({ flash: flashed() });
+test("a plug that does not appear after its first mains power gets no load", async () => {
+  const { clock, home, asked, files, ports, order, careful } = rig({ flash: flashed() });
   await written(home, files);
   const dead: Operator = {
     ...careful,
@@ -152,7 +152,7 @@ test("a plug that does not show up at its first mains never gets a load", async 
   expect(asked).not.toContain("load-in");
   expect(home.atMains).toBe(false);
 
-  // Later, somebody has opened it again: by hand over the wires, or merely says so. The list is gone through anew.
+  // Later, somebody has opened it again: by hand over the wires, or merely says so. The list is gone through again.
   const plug = [...home.bench.mac].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const before = asked.length;
   const opened: Operator = {
@@ -175,8 +175,8 @@ test("a plug that does not show up at its first mains never gets a load", async 
   expect(home.atMains).toBe(false);
 });
 
-test("closed before it was in its network, in an earlier run: mains is spoken of only where it has stayed shut", async () => {
-  const { clock, home, asked, files, ports, order, careful } = scene({ flash: flashed() });
+test("a plug closed in an earlier run goes to mains only if its case stayed closed", async () => {
+  const { clock, home, asked, files, ports, order, careful } = rig({ flash: flashed() });
   await written(home, files);
   const plug = [...home.bench.mac].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const log = await openConversionLog(files, "/home", plug, ports.clock);
@@ -208,5 +208,5 @@ test("closed before it was in its network, in an earlier run: mains is spoken of
   await convertAs("closed");
   expect(asked.filter((id) => id === "still-closed")).toHaveLength(1);
   expect(asked.indexOf("still-closed")).toBeLessThan(asked.indexOf("first-mains"));
-  expect(home.bench.accidents).toEqual([]);
+  expect(home.bench.incidents).toEqual([]);
 });

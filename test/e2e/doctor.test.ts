@@ -5,7 +5,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { FINDING_IDS } from "../../src/core/doctor/findings.ts";
 import { isPlugsmithError } from "../../src/core/errors.ts";
-import type { FirmwareStandIn } from "../../src/sim/board/firmware.ts";
+import type { FirmwareModel } from "../../src/sim/board/firmware.ts";
 import { DoctorRig } from "../support/doctor-rig.ts";
 import { hangingImage } from "../support/hanging-image.ts";
 import { flashWith } from "../support/session-rig.ts";
@@ -26,7 +26,7 @@ function rigged(options: RigOptions): DoctorRig {
 /** The adapter goes in at 1 s: power at once, the port 0.8 s later. */
 function story(options: RigOptions = {}): DoctorRig {
   const rig = rigged({ pluggedIn: false, ...options });
-  return rig.at(1, () => rig.bench.hands.plugAdapterIn());
+  return rig.at(1, () => rig.bench.actions.plugAdapterIn());
 }
 
 /** The adapter stays in; the 3.3 V has a switch, and the wire at the chip's RX is off while it is used. */
@@ -34,10 +34,10 @@ function apart(options: RigOptions = {}): DoctorRig {
   const rig = rigged({ supply: { from: "separate" }, pluggedIn: false, ...options });
   const chipRx = options.wiring?.chipRx ?? "connected";
   return rig
-    .at(1, () => rig.bench.hands.plugAdapterIn())
-    .at(8, () => rig.bench.hands.rewire({ chipRx: "open" }))
+    .at(1, () => rig.bench.actions.plugAdapterIn())
+    .at(8, () => rig.bench.actions.rewire({ chipRx: "open" }))
     .switchSupplyAt(8.5)
-    .at(13, () => rig.bench.hands.rewire({ chipRx }));
+    .at(13, () => rig.bench.actions.rewire({ chipRx }));
 }
 
 describe("nothing at all is heard", () => {
@@ -50,12 +50,12 @@ describe("nothing at all is heard", () => {
   ] as const)("%s", async (_, wiring) => {
     const rig = story({ wiring, gpio0Grounded: true, seconds: 10 });
     expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "nothing"]);
-    const told = rig.last("nothing");
-    expect(told?.causes?.[0]).toContain("no 3.3 V");
-    expect(told?.nextAction).toContain("3.3 V");
+    const reported = rig.last("nothing");
+    expect(reported?.causes?.[0]).toContain("no 3.3 V");
+    expect(reported?.nextAction).toContain("3.3 V");
   });
 
-  test("it is told once, however long it lasts, and the error repeats the remedy", async () => {
+  test("silence is reported once, however long it lasts, and the error repeats the remedy", async () => {
     const rig = rigged({ wiring: { chipTx: "open" }, seconds: 60 });
     const error: unknown = await rig.diagnose().catch((reason: unknown) => reason);
     expect(rig.heard()).toHaveLength(1);
@@ -64,39 +64,39 @@ describe("nothing at all is heard", () => {
   });
 });
 
-test("an adapter that stays away: the error says to plug it in, and nothing of GPIO0 alone", async () => {
+test("a missing adapter's error says to plug it in", async () => {
   const error: unknown = await rigged({ pluggedIn: false, seconds: 5 })
     .diagnose()
     .catch((reason: unknown) => reason);
   expect(isPlugsmithError(error, "no-sync") && error.nextStep).toMatch(/^Plug it in again/);
 });
 
-test("RX and TX joined: an echo, and silence once they are separated", async () => {
+test("joined RX and TX are reported as an echo, and as silence once separated", async () => {
   const rig = story({ wiring: { data: "bridged" } });
-  rig.at(8, () => rig.bench.hands.rewire({ data: "straight", chipTx: "open" }));
+  rig.at(8, () => rig.bench.actions.rewire({ data: "straight", chipTx: "open" }));
   expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "echo", "nothing"]);
   expect(rig.last("echo")?.causes).toHaveLength(3);
 });
 
-test("GPIO0 left free: with the story's wiring the boot text is over too soon, and the doctor says how to hear it", async () => {
+test("with GPIO0 open and the EP2's wiring the boot text ends too early, and doctor says how to hear it", async () => {
   const unheard = story({ gpio0Grounded: false });
   expect(await unheard.findings()).toEqual(["adapter-gone", "adapter-back", "nothing"]);
-  const told = unheard.last("nothing");
-  expect(told?.causes).toContainEqual(expect.stringContaining("GPIO0 was not at ground"));
-  expect(told?.visibility).toContain("take the wire off the chip's RX, take the 3.3 V away for three seconds");
+  const reported = unheard.last("nothing");
+  expect(reported?.causes).toContainEqual(expect.stringContaining("GPIO0 was not at ground"));
+  expect(reported?.visibility).toContain("take the wire off the chip's RX, take the 3.3 V away for three seconds");
   const heard = apart({ gpio0Grounded: false });
   expect(await heard.findings()).toEqual(["adapter-gone", "adapter-back", "nothing", "flash-mode", "firmware"]);
   expect(heard.last("flash-mode")?.nextAction).toContain("Hold GPIO0 to ground");
 });
 
-test("the supply switched with the wire at RX still on leaves the chip hanging, as the doctor warns", async () => {
+test("switching the supply with RX still wired leaves the chip hanging, as doctor warns", async () => {
   const rig = rigged({ supply: { from: "separate" }, gpio0Grounded: false, seconds: 30 }).switchSupplyAt(5);
   expect(await rig.findings()).toEqual(["flash-mode", "firmware", "nothing"]);
   expect(rig.last("nothing")?.causes).toContainEqual(expect.stringContaining("the chip hangs"));
 });
 
 describe("the chip starts again and again", () => {
-  test("an FT232's 3.3 V pin is too weak for the radio, and the doctor names its 50 mA", async () => {
+  test("restarts on an FT232's 3.3 V pin are explained by its 50 mA", async () => {
     const rig = story({ tasmota: true, adapter: { kind: "FT232R" }, gpio0Grounded: false, seconds: 8 });
     const findings = await rig.findings();
     expect(findings.at(-1)).toBe("boot-loop");
@@ -106,14 +106,14 @@ describe("the chip starts again and again", () => {
     expect(notes).toHaveLength(1);
   });
 
-  test("another supply that sags is not blamed on the adapter", async () => {
+  test("a sagging separate supply is not blamed on the adapter", async () => {
     const rig = story({ tasmota: true, supply: { limitMa: 90 }, gpio0Grounded: false, seconds: 8 });
     expect((await rig.findings()).at(-1)).toBe("boot-loop");
     expect(rig.last("boot-loop")?.causes?.[0]).toMatch(/browns out$/);
     expect(rig.events.some((event) => event.type === "notice")).toBe(false);
   });
 
-  test("a firmware that hangs is bitten by its watchdog, which is no matter of the supply", async () => {
+  test("watchdog resets of a hanging firmware are not blamed on the supply", async () => {
     const flash = flashWith([]);
     flash.set(hangingImage());
     const rig = story({ flash, gpio0Grounded: false });
@@ -124,7 +124,7 @@ describe("the chip starts again and again", () => {
   });
 });
 
-test("a flash without an image has nothing to start", async () => {
+test("an empty flash is reported as having nothing to start", async () => {
   const rig = rigged({ flash: flashWith([]), supply: { from: "separate" }, gpio0Grounded: false });
   expect(await rig.findings()).toEqual(["flash-mode", "no-image"]);
   expect(rig.last("no-image")?.nextAction).toContain("Hold GPIO0 to ground");
@@ -135,13 +135,13 @@ test.each([
   ["gpio15-high", "\r\n ets Jan  8 2013,rst cause:1, boot mode:(7,0)\r\n\r\nwaiting for host\r\n", "GPIO15"],
   ["gpio2-low", "\r\n ets Jan  8 2013,rst cause:1, boot mode:(2,6)\r\n\r\n", "GPIO2"],
   ["crash", "\r\nException (28):\r\nepc1=0x40102180 epc2=0x00000000 epc3=0x00000000\r\n", "Exception 28"],
-])("%s is told of its text", async (finding, text, named) => {
+])("%s is recognised by its text", async (finding, text, named) => {
   const rig = story({ firmwares: [chatter(text, 74_880)], gpio0Grounded: false });
   expect((await rig.findings()).at(-1)).toBe(finding);
   expect(rig.last(finding)?.text).toContain(named);
 });
 
-test("Tasmota's log at 115200: no download mode", async () => {
+test("Tasmota's log at 115200 baud means that the plug is not in download mode", async () => {
   const rig = story({ tasmota: true, gpio0Grounded: false });
   expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "firmware"]);
   expect(rig.last("firmware")?.text).toContain("Tasmota");
@@ -149,7 +149,7 @@ test("Tasmota's log at 115200: no download mode", async () => {
 });
 
 /** Says the same every half second, at a rate of its own. */
-function chatter(text: string, baud: number): FirmwareStandIn {
+function chatter(text: string, baud: number): FirmwareModel {
   return {
     notice: "test firmware",
     recognises: () => true,
@@ -166,7 +166,7 @@ function chatter(text: string, baud: number): FirmwareStandIn {
   };
 }
 
-test("a vendor's log at 115200 is a firmware too, whoever wrote it", async () => {
+test("a log of any vendor at 115200 baud counts as a firmware", async () => {
   const firmwares = [chatter("[info] wifi station mode, waiting for the owner to pair me\r\n", 115_200)];
   const rig = story({ firmwares, gpio0Grounded: false });
   expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "firmware"]);
@@ -174,13 +174,13 @@ test("a vendor's log at 115200 is a firmware too, whoever wrote it", async () =>
 });
 
 describe("noise", () => {
-  test("a rate that is neither the ROM's nor a firmware's usual one", async () => {
+  test("noise at every usual rate is explained by an unusual baud rate", async () => {
     const rig = story({ firmwares: [chatter("temperature 21.4, humidity 55 %\r\n", 9600)], gpio0Grounded: false });
     expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "noise"]);
     expect(rig.last("noise")?.causes).toHaveLength(3);
   });
 
-  test("no common ground: every byte arrives damaged, at both rates", async () => {
+  test("damaged bytes at both rates are explained by a missing common ground", async () => {
     const wiring = { ground: "open" } as const;
     const firmwares = [chatter("[info] wifi station mode, waiting for the owner to pair me\r\n", 115_200)];
     const rig = rigged({ firmwares, wiring, supply: { from: "separate" }, gpio0Grounded: false });
@@ -189,9 +189,9 @@ describe("noise", () => {
   });
 });
 
-test("download mode reached, but our TX does not arrive: told, and mended while it keeps trying", async () => {
+test("a TX wire that does not reach the chip is reported in download mode, and can be fixed meanwhile", async () => {
   const rig = apart({ wiring: { chipRx: "open" }, gpio0Grounded: true });
-  rig.at(18, () => rig.bench.hands.rewire({ chipRx: "connected" }));
+  rig.at(18, () => rig.bench.actions.rewire({ chipRx: "connected" }));
   const diagnosed = await rig.diagnose();
   expect(diagnosed.findings).toEqual([
     ...["adapter-gone", "adapter-back", "nothing"],
@@ -203,37 +203,37 @@ test("download mode reached, but our TX does not arrive: told, and mended while 
 });
 
 describe("a chip that is not an Espressif one", () => {
-  test("a Realtek chip, by its log, with the story's wiring", async () => {
+  test("a Realtek chip is recognised by its log with the EP2's wiring", async () => {
     const rig = story({ foreignChip: "RTL8710BN", gpio0Grounded: true });
     expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "other-chip"]);
     expect(rig.last("other-chip")?.text).toContain("Realtek");
   });
 
-  test("a Beken chip, by its boot text, with the 3.3 V switched apart; at the second time, since it talks at 115200", async () => {
+  test("a Beken chip is recognised by its boot text at the second start, since it talks at 115200 baud", async () => {
     const rig = apart({ foreignChip: "BK7231T", gpio0Grounded: true, seconds: 40 });
-    rig.at(22, () => rig.bench.hands.rewire({ chipRx: "open" })).switchSupplyAt(23);
+    rig.at(22, () => rig.bench.actions.rewire({ chipRx: "open" })).switchSupplyAt(23);
     expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "nothing", "noise", "other-chip"]);
     expect(rig.last("noise")?.nextAction).toContain("take the 3.3 V away and give it back");
     expect(rig.last("other-chip")?.text).toContain("Beken");
   });
 
-  test("one that says nothing looks like silence; that it may be another chip is among the causes", async () => {
+  test("a silent foreign chip is reported as silence, with another chip among the causes", async () => {
     const rig = story({ foreignChip: "BK7231T" });
     expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "nothing"]);
     expect(rig.last("nothing")?.causes?.at(-1)).toContain("not an Espressif one");
   });
 });
 
-test("one fault after the other, with the adapter pulled in between, until the chip answers", async () => {
+test("one fault after another is found and fixed until the chip answers", async () => {
   const rig = story({ wiring: { data: "bridged" }, tasmota: true, seconds: 90 });
-  const { hands } = rig.bench;
+  const { actions: person } = rig.bench;
   rig
-    .at(12, () => hands.pullAdapterOut())
-    .at(14, () => hands.rewire({ data: "straight" }))
-    .at(15, () => hands.plugAdapterIn())
-    .at(30, () => hands.pullAdapterOut())
-    .at(32, () => hands.groundGpio0())
-    .at(33, () => hands.plugAdapterIn());
+    .at(12, () => person.pullAdapterOut())
+    .at(14, () => person.rewire({ data: "straight" }))
+    .at(15, () => person.plugAdapterIn())
+    .at(30, () => person.pullAdapterOut())
+    .at(32, () => person.groundGpio0())
+    .at(33, () => person.plugAdapterIn());
   const diagnosed = await rig.diagnose();
   expect(diagnosed.findings).toEqual([
     ...["adapter-gone", "adapter-back", "echo"],
@@ -243,7 +243,7 @@ test("one fault after the other, with the adapter pulled in between, until the c
   expect(diagnosed.mac).toBe([...rig.bench.mac].map((byte) => byte.toString(16).padStart(2, "0")).join(":"));
 });
 
-test("a plug that is well wired is found without a word of trouble, and nothing in its flash changes", async () => {
+test("a well-wired plug is found without warnings, and its flash is unchanged", async () => {
   const rig = rigged({ gpio0Grounded: true });
   const before = rig.bench.flash.slice();
   const diagnosed = await rig.diagnose();

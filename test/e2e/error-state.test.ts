@@ -39,7 +39,7 @@ function stopped(rig: SessionRig, afterUs: number): FlashSession {
   return rig.open({ signal: stop.signal });
 }
 
-test("stopped in the middle of a write: partly written, the original is named, and the same command goes on", async () => {
+test("a write stopped midway reports the plug as partly written, names the original, and continues with the same command", async () => {
   const { rig, id, original } = await sealedPlug();
   const session = stopped(rig, IN_THE_WRITE);
   const error = await failure(rig, session.write(image, conversion));
@@ -55,7 +55,7 @@ test("stopped in the middle of a write: partly written, the original is named, a
   // Who only looks at it now is told the same, and that it was not this run.
   const looking = rig.open({ patience: { connectMs: 5000, reconnectMs: 5000 } });
   await rig.run(looking.identify());
-  rig.bench.hands.pullAdapterOut();
+  rig.bench.actions.pullAdapterOut();
   const lost = await failure(rig, looking.verify(image, conversion));
   expect(lost).toMatchObject({
     code: "no-sync",
@@ -64,16 +64,16 @@ test("stopped in the middle of a write: partly written, the original is named, a
   });
 });
 
-test("a line that is lost for good in the middle of a write does not leave an untouched plug", async () => {
+test("a line lost during a write is not reported as an untouched plug", async () => {
   const { rig, id } = await sealedPlug();
-  rig.clock.at(rig.clock.now + IN_THE_WRITE, () => rig.bench.hands.pullAdapterOut());
+  rig.clock.at(rig.clock.now + IN_THE_WRITE, () => rig.bench.actions.pullAdapterOut());
   const error = await failure(rig, rig.open().write(image, conversion));
   expect(error).toMatchObject({ code: "no-sync", step: "connect" });
   expect(error.plugState).toContain(`sealed as ${id}`);
   expect(error.nextStep).not.toBe(undefined);
 });
 
-test("a disk that is full before anything was erased left the plug untouched; after the proof, the work is done", async () => {
+test("a full disk before the erase leaves the plug untouched; after the proof the work counts as done", async () => {
   const { rig } = await sealedPlug();
   const session = rig.open();
   await rig.run(session.identify());
@@ -90,7 +90,7 @@ test("a disk that is full before anything was erased left the plug untouched; af
   expect(rig.bench.flash.slice(0, image.length)).toEqual(image);
 });
 
-test("without a backup nothing is said to be sealed", async () => {
+test("without a backup no error mentions a sealed one", async () => {
   const stop = new AbortController();
   const rig = new SessionRig({ flashChanged: () => stop.abort() });
   const session = rig.open({ signal: stop.signal });
@@ -102,7 +102,7 @@ test("without a backup nothing is said to be sealed", async () => {
   });
 });
 
-test("what only reads leaves the plug untouched, and says so", async () => {
+test("failed read commands report the plug as untouched", async () => {
   const rig = new SessionRig({ flash: flashWith([...Array(30).keys()]) });
   const error = await failure(rig, stopped(rig, 3.2e6).backup());
   expect(error).toMatchObject({
@@ -113,7 +113,7 @@ test("what only reads leaves the plug untouched, and says so", async () => {
   });
 });
 
-test("what fails after the proof says that the work is done", async () => {
+test("a failure after the proof says that the work is done", async () => {
   const { rig } = await sealedPlug();
   const stop = new AbortController();
   const session = rig.open({ signal: stop.signal });

@@ -70,7 +70,7 @@ describe("settings that a plug names itself", () => {
     `attachment; filename=${"a".repeat(5000)}`,
     'attachment; filename=".."',
     "",
-  ])("%j are kept in the plug's folder, named by time and version", async (disposition) => {
+  ])("settings named %j are stored in the plug's folder, named by time and version", async (disposition) => {
     const before = readdirSync(".");
     const { exit, out, err } = await download(await plugNaming(disposition, "C4:4F:33:A1:B2:C3"));
     expect(exit, err).toBe(0);
@@ -81,7 +81,7 @@ describe("settings that a plug names itself", () => {
   });
 
   test.each([undefined, "", "../../../x", "C4:4F:33:A1:B2"])(
-    "are written nowhere where it tells %j for a MAC and no file is given",
+    "settings of a plug that reports %j as its MAC are not stored without a file name",
     async (mac) => {
       const before = readdirSync(".");
       const { exit, err } = await download(await plugNaming("attachment; filename=package.json", mac));
@@ -93,7 +93,7 @@ describe("settings that a plug names itself", () => {
     },
   );
 
-  test("go where the person says, with or without a MAC", async () => {
+  test("settings are written to a given file, with or without a MAC", async () => {
     const path = join(home, "mine.dmp");
     const { exit, err } = await download(await plugNaming("", undefined), "--output", path);
     expect(exit, err).toBe(0);
@@ -115,18 +115,21 @@ describe("a file that is there already", () => {
     ["a link to nowhere", (path) => symlinkSync(`${path}.nowhere`, path)],
   ];
 
-  test.each(there)("%s is not replaced unasked, and the plug is not even called", async (_, make) => {
-    const path = join(home, "mine");
-    make(path);
-    const before = lstatSync(path);
-    // Nobody answers there.
-    const { exit, err } = await download("127.0.0.1:9", "--output", path);
-    expect(exit, err).toBe(41);
-    expect(err).toContain("--yes");
-    expect([lstatSync(path).ino, lstatSync(path).size]).toEqual([before.ino, before.size]);
-  });
+  test.each(there)(
+    "an existing file at %s is not replaced without --yes, and the plug is not contacted",
+    async (_, make) => {
+      const path = join(home, "mine");
+      make(path);
+      const before = lstatSync(path);
+      // Nobody answers there.
+      const { exit, err } = await download("127.0.0.1:9", "--output", path);
+      expect(exit, err).toBe(41);
+      expect(err).toContain("--yes");
+      expect([lstatSync(path).ino, lstatSync(path).size]).toEqual([before.ino, before.size]);
+    },
+  );
 
-  test.each(there)("%s is replaced with --yes, and what a link leads to stays", async (_, make) => {
+  test.each(there)("%s is replaced with --yes, and a link's target stays", async (_, make) => {
     const path = join(home, "mine");
     make(path);
     const { exit, err } = await download(await plugNaming("", "C4:4F:33:A1:B2:C3"), "--output", path, "--yes");
@@ -142,7 +145,7 @@ describe("a file that is there already", () => {
     expect(exit).toBe(41);
   });
 
-  test("what a killed run left beside it, also as a link to nowhere, is no obstacle", async () => {
+  test("a killed run's leftover file or dangling link does not prevent writing", async () => {
     const path = join(home, "mine");
     symlinkSync(join(home, "nowhere"), `${path}.new`);
     const { exit, err } = await download(await plugNaming("", "C4:4F:33:A1:B2:C3"), "--output", path);

@@ -37,7 +37,7 @@ describe("a plug in a folder, from backup to restore", () => {
   });
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  test("info names chip, address and flash, and makes the plug's folder", async () => {
+  test("info reports chip, MAC and flash, and creates the plug's folder", async () => {
     const { exit, result } = await call("info");
     expect(exit).toBe(0);
     expect(result).toMatchObject({
@@ -47,7 +47,7 @@ describe("a plug in a folder, from backup to restore", () => {
     expect(readdirSync(plug).sort()).toEqual(expect.arrayContaining(["flash.bin", "plug.json"]));
   });
 
-  test("nothing is erased or written before there is a backup", async () => {
+  test("erase and write are refused without a backup", async () => {
     const before = flash();
     const erase = await call("erase", "--yes");
     expect(erase.exit).toBe(34);
@@ -56,7 +56,7 @@ describe("a plug in a folder, from backup to restore", () => {
     expect(flash().equals(before)).toBe(true);
   });
 
-  test("a backup is the flash byte for byte, sealed for its owner alone, in the virtual plug's own home", async () => {
+  test("a backup equals the flash, is readable by its owner only, and is in the virtual plug's home", async () => {
     const out = at("copy.bin");
     const { exit, result } = await call("backup", "--out", out);
     expect(exit).toBe(0);
@@ -73,7 +73,7 @@ describe("a plug in a folder, from backup to restore", () => {
     expect(readFileSync(taken, "utf8")).toBe("somebody else's");
   });
 
-  test("a plan is shown and nothing done; without a yes nothing is done either", async () => {
+  test("a dry run shows the plan and changes nothing, nor does a command without a yes", async () => {
     const before = flash();
     const dry = await call("write", image, "--dry-run");
     expect(dry.exit).toBe(0);
@@ -85,7 +85,7 @@ describe("a plug in a folder, from backup to restore", () => {
     expect(flash().equals(before)).toBe(true);
   });
 
-  test("a file that is no firmware is refused before anything happens", async () => {
+  test("a file that is not a firmware is refused first", async () => {
     const page = at("page.bin");
     writeFileSync(page, `<!DOCTYPE html><html><body>404 Not Found${" ".repeat(5000)}</body></html>`);
     const before = flash();
@@ -96,7 +96,7 @@ describe("a plug in a folder, from backup to restore", () => {
     expect(flash().equals(before)).toBe(true);
   });
 
-  test("written to the whole chip, verified, and restored byte for byte", async () => {
+  test("a whole-chip write is verified, and the restore is byte for byte", async () => {
     const original = readFileSync(at("copy.bin"));
     expect((await call("write", image, "--chip", "--yes")).exit).toBe(0);
     const written = readFileSync(image);
@@ -112,7 +112,7 @@ describe("a plug in a folder, from backup to restore", () => {
     expect(flash().equals(original)).toBe(true);
   });
 
-  test("events are typed lines: a start, steps, progress, and the result last", async () => {
+  test("events are JSON lines: start, steps, progress, and the result last", async () => {
     const { events } = await call("verify", at("copy.bin"), "--keep-header");
     expect(events[0]).toMatchObject({ type: "job-started", job: "verify", version: 1 });
     expect(events.some((event) => event.type === "step-finished")).toBe(true);

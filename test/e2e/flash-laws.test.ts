@@ -7,7 +7,7 @@ import { flashWith, SECTOR, SessionRig } from "../support/session-rig.ts";
 
 const sectors = fc.uniqueArray(fc.integer({ min: 0, max: 63 }), { maxLength: 6 });
 
-test("any write that comes to its end verifies, and its plan named all that it changed", async () => {
+test("any completed write verifies, and its plan covered all changes", async () => {
   await fc.assert(
     fc.asyncProperty(
       sectors,
@@ -38,7 +38,7 @@ test("any write that comes to its end verifies, and its plan named all that it c
   );
 }, 120_000);
 
-test("a write cut off anywhere and taken up again ends as one that was never cut", async () => {
+test("an interrupted and resumed write ends like an uninterrupted one", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 300, max: 1000 }),

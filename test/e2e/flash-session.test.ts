@@ -12,7 +12,7 @@ function caught(error: unknown): string {
   return isPlugsmithError(error) ? error.code : String(error);
 }
 
-test("backup, write, verify and restore are one connection, and each is right byte for byte", async () => {
+test("backup, write, verify and restore share one connection and are each correct byte for byte", async () => {
   const rig = new SessionRig();
   const original = rig.bench.flash.slice();
   const session = rig.open();
@@ -40,7 +40,7 @@ test("a second backup of the same flash reads nothing", async () => {
   expect(await rig.disk.files.list(`/home/plugs/${rig.plug}/backups`)).toHaveLength(1);
 });
 
-test("without a sealed backup nothing is erased, and the plan says so", async () => {
+test("without a sealed backup nothing is erased, as the plan says", async () => {
   const rig = new SessionRig();
   const before = rig.bench.flash.slice();
   const session = rig.open();
@@ -54,20 +54,20 @@ test("without a sealed backup nothing is erased, and the plan says so", async ()
   expect(rig.bench.flash.every((byte) => byte === 0xff)).toBe(true);
 });
 
-test("a backup of what the flash held before is no leave to erase what it holds now", async () => {
+test("a backup of earlier flash contents does not open the gate", async () => {
   const rig = new SessionRig();
   const session = rig.open();
   await rig.run(session.backup());
   // The plug is powered up without GPIO0, the vendor's firmware changes a setting, and it comes back to download mode.
-  const { hands } = rig.bench;
+  const { actions: person } = rig.bench;
   for (const [holdGpio0, byte] of [
-    [() => hands.releaseGpio0(), 0],
-    [() => hands.groundGpio0(), undefined],
+    [() => person.releaseGpio0(), 0],
+    [() => person.groundGpio0(), undefined],
   ] as const) {
-    hands.pullAdapterOut();
+    person.pullAdapterOut();
     await rig.pass(1000);
     holdGpio0();
-    hands.plugAdapterIn();
+    person.plugAdapterIn();
     await rig.pass(2000);
     if (byte !== undefined) rig.bench.flash[5 * SECTOR + 17] = byte;
   }
@@ -75,19 +75,19 @@ test("a backup of what the flash held before is no leave to erase what it holds 
   expect(caught(error)).toBe("erase-gate");
 });
 
-test("within one power-up the digest that a backup was proven by opens the gate, and the journal says how old it was", async () => {
+test("within one power-up the backup's digest opens the gate, and the journal records its age", async () => {
   const rig = new SessionRig();
   const session = rig.open();
   await rig.run(session.backup());
   await rig.run(session.write(image, raw));
   const journal = new TextDecoder().decode(await rig.disk.files.read(`/home/plugs/${rig.plug}/journal.jsonl`));
-  const begun = journal.split("\n").filter((line) => line.includes('"erase-begun"'));
-  expect(begun).toHaveLength(1);
-  expect(JSON.parse(begun[0]!)).toMatchObject({ digestAgeMs: expect.any(Number) });
-  expect((JSON.parse(begun[0]!) as { digestAgeMs: number }).digestAgeMs).toBeGreaterThan(100);
+  const started = journal.split("\n").filter((line) => line.includes('"erase-begun"'));
+  expect(started).toHaveLength(1);
+  expect(JSON.parse(started[0]!)).toMatchObject({ digestAgeMs: expect.any(Number) });
+  expect((JSON.parse(started[0]!) as { digestAgeMs: number }).digestAgeMs).toBeGreaterThan(100);
 });
 
-test("one erase after the other leaves what the first has erased", async () => {
+test("a second erase keeps what the first erased", async () => {
   const rig = new SessionRig();
   const wanted = rig.bench.flash.slice();
   const session = rig.open();
@@ -113,7 +113,7 @@ const changes: readonly (readonly [string, (session: FlashSession, original: Uin
   ],
 ];
 
-test.each(changes)("a backup after %s in the same connection is of what the flash holds now", async (_, change) => {
+test.each(changes)("a backup after %s in the same connection holds the current flash", async (_, change) => {
   const rig = new SessionRig();
   const original = rig.bench.flash.slice();
   const session = rig.open();
@@ -124,7 +124,7 @@ test.each(changes)("a backup after %s in the same connection is of what the flas
   expect(await rig.disk.files.read(path)).toEqual(rig.bench.flash.slice());
 });
 
-test("stretches that only look blank are found by the digest of the whole, and read", async () => {
+test("areas that only look blank are detected by the digest of the whole and read", async () => {
   // Blank at the beginning of each sector, which is all that is looked at.
   const flash = flashWith([0, 1, 2]);
   for (const at of [9 * SECTOR + 100, 30 * SECTOR + 3000]) flash.fill(0x5a, at, at + 900);
@@ -134,7 +134,7 @@ test("stretches that only look blank are found by the digest of the whole, and r
   expect(readBytes).toBeLessThan(SMALL_FLASH / 4);
 });
 
-test("a plain write keeps every byte around the image, in its last sector too", async () => {
+test("a write keeps every byte around the image, even in its last sector", async () => {
   const rig = new SessionRig({ flash: flashWith([0, 1, 2, 3, 7]) });
   const original = rig.bench.flash.slice();
   const session = rig.open();
@@ -185,7 +185,7 @@ test("verify names what differs", async () => {
   expect(String(error)).toContain("0x2000-0x3000");
 });
 
-test("an image that is none is refused before anything is erased", async () => {
+test("an invalid image is refused before anything is erased", async () => {
   const rig = new SessionRig();
   const session = rig.open();
   await rig.run(session.backup());
@@ -193,7 +193,7 @@ test("an image that is none is refused before anything is erased", async () => {
   expect(caught(await rig.run(session.write(page)).catch((error: unknown) => error))).toBe("bad-image");
 });
 
-test("stopped by the person, a backup goes on from what was read, and the result is the same", async () => {
+test("an aborted backup resumes with the same result", async () => {
   const rig = new SessionRig({ flash: flashWith([...Array(30).keys()]) });
   const original = rig.bench.flash.slice();
   const stop = new AbortController();
@@ -211,7 +211,7 @@ test("stopped by the person, a backup goes on from what was read, and the result
   expect(await rig.disk.files.list(`/home/plugs/${rig.plug}`)).not.toContain("incomplete-backup.bin");
 });
 
-test("of a half-made backup that was cut short, and is wrong almost everywhere, each sector that is right is taken over", async () => {
+test("a resumed backup reuses exactly the sectors that are correct", async () => {
   const used = [...Array(20).keys()];
   const rig = new SessionRig({ flash: flashWith(used) });
   const folder = `/home/plugs/${rig.plug}`;
@@ -229,20 +229,20 @@ test("of a half-made backup that was cut short, and is wrong almost everywhere, 
   expect(await rig.disk.files.read(result.path)).toEqual(rig.bench.flash);
 });
 
-test("a plug that falls silent in the middle of its backup is not suspected of crossed wires, and goes on from there", async () => {
+test("a plug that falls silent during its backup is not suspected of crossed wires, and the backup resumes", async () => {
   const rig = new SessionRig({ flash: flashWith([...Array(30).keys()]), supply: { from: "separate" } });
-  const { hands } = rig.bench;
+  const { actions: person } = rig.bench;
   const backup = rig.run(rig.open({ baud: { ceiling: 460_800 } }).backup());
   const later = (us: number, act: () => void) => rig.clock.hostAt(rig.clock.now + us, act);
-  later(3.2e6, () => hands.switchSupply(false));
-  later(3.5e6, () => hands.switchSupply(true));
+  later(3.2e6, () => person.switchSupply(false));
+  later(3.5e6, () => person.switchSupply(true));
   later(12e6, () => {
-    hands.pullAdapterOut();
-    hands.switchSupply(false);
+    person.pullAdapterOut();
+    person.switchSupply(false);
   });
   later(15e6, () => {
-    hands.switchSupply(true);
-    hands.plugAdapterIn();
+    person.switchSupply(true);
+    person.plugAdapterIn();
   });
   expect((await backup).resumedBytes).toBeGreaterThan(4 * SECTOR);
   const silent = rig.events.filter((event) => event.type === "hearing" && event.finding === "nothing");
@@ -254,7 +254,7 @@ test("a plug that falls silent in the middle of its backup is not suspected of c
   ]);
 });
 
-test("skipping changes the time, never the result", async () => {
+test("skipping changes the duration, never the result", async () => {
   const flash = flashWith([0, 3, 4, 20, 63]);
   const outcomes = await Promise.all(
     [true, false].map(async (skip) => {

@@ -83,7 +83,7 @@ async function follow(script: string): Promise<string> {
 /** Takes as long as the rest together, and is run from the packed package by a test of its own. */
 const ELSEWHERE = "plugsmith rehearse\n";
 
-test("the guide's commands, page by page, bring a virtual plug from sealed to its certificate and back", {
+test("the guide's commands convert and restore a virtual plug, page by page", {
   timeout: 300_000,
 }, async () => {
   expect(text("test/e2e/package.test.ts")).toContain('"rehearse"');
@@ -98,7 +98,7 @@ test("the guide's commands, page by page, bring a virtual plug from sealed to it
   expect(existsSync(join(folder, "data/plugsmith/plugs", plug, "report.html"))).toBe(true);
 });
 
-test("the commands of the page about devices work as they stand", async () => {
+test("the commands on the page about devices work", async () => {
   const said = await follow(blocks("docs/devices.md").join("\n"));
   expect(said).toContain("gosund-ep2: 10 files, no problem found.");
   expect(said).toContain('is "gosund-sp111", but the folder is called "my-plug"');
@@ -122,7 +122,7 @@ test.each(PAGES)("%s names only pages, drawings and commands that exist", async 
   }
 });
 
-test("every page of the guide is in its list, and every drawing of the EP2 is shown to the reader", () => {
+test("every page of the guide is listed, and every drawing of the EP2 is shown", () => {
   const index = text("docs/guide/README.md");
   for (const page of GUIDE.filter((each) => !each.endsWith("README.md"))) {
     expect(index).toContain(`(${page.slice("docs/guide/".length)})`);

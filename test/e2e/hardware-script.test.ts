@@ -18,7 +18,7 @@ test("without a port the hardware test says what to set, and fails", () => {
   expect(String(stderr)).toContain("It reads only");
 });
 
-test("the page's command lines name the script there is, and just the variables that are read", () => {
+test("the documented command lines name the script and exactly the variables that it reads", () => {
   const lines = [...read("docs/hardware.md").matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block]) =>
     block!.trim().split("\n"),
   );
@@ -34,7 +34,7 @@ test("the page's command lines name the script there is, and just the variables 
   expect(named).toEqual(used);
 });
 
-test("the page's commands for a capture make one, tell nothing of the plug's own, and compare it", () => {
+test("the documented capture commands make a capture without private data, and compare it", () => {
   const page = read("docs/hardware.md");
   const [, words = ""] = /^plugsmith (capture .*)$/m.exec(page) ?? [];
   const [, script = ""] = /^node (scripts\/compare-capture\.mjs) capture\.jsonl$/m.exec(page) ?? [];

@@ -190,14 +190,14 @@ describe.each(COMMAND_LINES)("%s", (_name, argv, quotes) => {
   });
 });
 
-test("an announcement at a broker is shown in the same way, and is the only thing that find learnt", async () => {
+test("find shows a hostile broker announcement as text", async () => {
   text = EVIL;
   const { stdout, stderr } = await said(["find", "--broker", broker], false);
   expect(stdout).toContain("\\u{202e}evil");
   expect(UNSAFE.test((stdout + stderr).replaceAll("\n", ""))).toBe(false);
 });
 
-test("a report out of a journal with such texts is clean, as a page and as data", async () => {
+test("a report of a journal with hostile texts is clean as HTML and as JSON", async () => {
   await said(["report", MAC], false);
   const page = readFileSync(join(home, "plugs", MAC, "report.html"), "utf8");
   expect(page).toContain("\\u{202e}evil");

@@ -1,5 +1,5 @@
 /**
- * One verdict on an image, whoever asks: every command that takes one says the same of an image built for a larger flash
+ * One verdict on an image, no matter who asks: every command that takes one says the same of an image built for a larger flash
  * and of one that would not start, before a plug is looked for; the plug's MAC, typed, overrides it; a sealed backup is
  * never judged.
  */
@@ -15,11 +15,11 @@ import { packImage } from "../../src/core/firmware/packing.ts";
 import { withFlashParameters } from "../../src/core/image/header.ts";
 import { parseProfile } from "../../src/core/profile/profile.ts";
 import { prepareFirmware } from "../../src/engine/jobs/prepare-conversion.ts";
-import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../src/sim/tasmota/model-image.ts";
 import { SessionRig } from "../support/session-rig.ts";
 import { testPart, withLoader } from "../support/test-image.ts";
 
-const good = buildStandInImage();
+const good = buildModelImage();
 
 const errorCode = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -39,7 +39,7 @@ function enteredAt(entry: number): Uint8Array {
 const files: Readonly<Record<string, readonly [Uint8Array, RegExp]>> = {
   "two.bin": [withFlashParameters(good, "2MB", "dout"), /built for 2MB of flash/],
   "four.bin": [withFlashParameters(good, "4MB", "dout"), /built for 4MB of flash/],
-  "named.bin": [buildStandInImage({ image: "4M" }), /tasmota-4M/],
+  "named.bin": [buildModelImage({ image: "4M" }), /tasmota-4M/],
   "nowhere.bin": [enteredAt(0), /would not start: its application at 0x1000 is to be entered at 0x0/],
   // Of two faults the same one is told by all.
   "both.bin": [withFlashParameters(enteredAt(0), "4MB", "dout"), /built for 4MB of flash/],
@@ -85,14 +85,14 @@ describe.each(Object.entries(files))("%s", (name, [, says]) => {
     expect(readdirSync(home)).not.toContain("plug");
   });
 
-  test("inspect tells all the same what it is", async () => {
+  test("inspect still describes the image", async () => {
     const { out } = await run("firmware", "inspect", path());
     expect(out).toMatch(/^Firmware {2}Tasmota$/m);
     expect(out).toMatch(/^Write {5}refused$/m);
   });
 });
 
-test("an image that fits is not refused by any of them", async () => {
+test("a fitting image is refused by none of the commands", async () => {
   const path = join(home, "good.bin");
   writeFileSync(path, good);
   expect((await run("firmware", "inspect", path)).exit).toBe(0);
@@ -107,7 +107,7 @@ describe("a plug's MAC, typed by hand", () => {
   );
   const how = { flashSize: "256KB" } as const;
 
-  test("writes what would not start; another MAC, or the one for the erase gate, does not", async () => {
+  test("--override-image with the plug's MAC writes an image that would not start; other MACs do not", async () => {
     const rig = new SessionRig();
     const mac = rig.plug.match(/../g)!.join(":");
     const session = rig.open();
@@ -123,7 +123,7 @@ describe("a plug's MAC, typed by hand", () => {
     await rig.run(session.close());
   });
 
-  test("does not open the erase gate", async () => {
+  test("--override-image does not open the erase gate", async () => {
     const rig = new SessionRig();
     const session = rig.open();
     const work = session.write(unbootable, { ...how, overrideImage: rig.plug });
@@ -131,7 +131,7 @@ describe("a plug's MAC, typed by hand", () => {
     await rig.run(session.close());
   });
 
-  test("what is no image at all is refused all the same", async () => {
+  test("--override-image does not accept a file that is not an image", async () => {
     const rig = new SessionRig();
     const session = rig.open();
     const page = new TextEncoder().encode("<!DOCTYPE html><title>tasmota.bin</title>");
@@ -152,7 +152,7 @@ test("a sealed backup of a flash that does not start is restored without a quest
   await rig.run(session.close());
 });
 
-test("a conversion takes such an image only with a MAC, which its write then compares", () => {
+test("a conversion accepts such an image only with a MAC that matches", () => {
   const profile = parseProfile(
     JSON.parse(readFileSync(new URL("../../profiles/gosund-ep2/profile.json", import.meta.url), "utf8")),
   );

@@ -9,7 +9,7 @@ function code(error: unknown): string {
 }
 
 test.each([57_600, 230_400, 460_800, 921_600, 1_500_000, 2_000_000])(
-  "a stub left running at %i baud is found there and nothing in the flash changes",
+  "a stub left running at %i baud is found, and the flash is unchanged",
   async (rate) => {
     const rig = new SessionRig();
     const before = rig.bench.flash.slice();
@@ -23,14 +23,14 @@ test.each([57_600, 230_400, 460_800, 921_600, 1_500_000, 2_000_000])(
   },
 );
 
-test("a rate that does not carry is stepped down from, and the next session goes to what was proven", async () => {
+test("a failing rate is stepped down from, and the next session uses the proven rate", async () => {
   const rig = new SessionRig({ adapter: { maxBaud: 250_000 } });
   await rig.run(rig.open().identify());
   expect(rig.fact("baud")).toMatchObject({ value: 230_400 });
   expect(rig.events).toContainEqual(expect.objectContaining({ type: "notice", level: "warning" }));
 });
 
-test("a forced rate that does not carry is an error, with the stub still there at the old one", async () => {
+test("a failing forced rate is an error, and the stub still answers at the old rate", async () => {
   const rig = new SessionRig({ adapter: { maxBaud: 250_000 } });
   const forced = rig.open({ baud: { force: 921_600 } });
   expect(code(await rig.run(forced.identify()).catch((error: unknown) => error))).toBe("baud-failed");
@@ -40,7 +40,7 @@ test("a forced rate that does not carry is an error, with the stub still there a
   expect(rig.clock.now - began).toBeLessThan(1_000_000);
 });
 
-test("what an adapter carried is gone to at once the next time", async () => {
+test("the next session starts at the rate that the adapter has proven", async () => {
   const rig = new SessionRig();
   const fast = rig.open({ baud: { force: 2_000_000 } });
   await rig.run(fast.identify());
@@ -50,16 +50,16 @@ test("what an adapter carried is gone to at once the next time", async () => {
   expect(rig.fact("baud")).toMatchObject({ value: 2_000_000 });
 });
 
-test("the person may take all the time there is: no adapter, then a plug in the wrong mode, then the right one", async () => {
+test("connecting waits for the adapter and for download mode without a limit", async () => {
   const rig = new SessionRig({ pluggedIn: false, gpio0Grounded: false });
   const session = rig.open({ patience: {} });
   const work = session.identify();
-  const { hands } = rig.bench;
-  rig.clock.at(20e6, () => hands.plugAdapterIn());
-  rig.clock.at(60e6, () => hands.pullAdapterOut());
+  const { actions: person } = rig.bench;
+  rig.clock.at(20e6, () => person.plugAdapterIn());
+  rig.clock.at(60e6, () => person.pullAdapterOut());
   rig.clock.at(61e6, () => {
-    hands.groundGpio0();
-    hands.plugAdapterIn();
+    person.groundGpio0();
+    person.plugAdapterIn();
   });
   await rig.run(work);
   expect(rig.heard()).toEqual(expect.arrayContaining(["adapter-gone", "adapter-back"]));
@@ -81,7 +81,7 @@ test("silence, an echo and a firmware are told apart", async () => {
   expect(bridged.heard()).toContain("echo");
 });
 
-test("patience ends when the program says so", async () => {
+test("connecting ends at the given time limit", async () => {
   const rig = new SessionRig({ wiring: { chipTx: "open" } });
   const stop = new AbortController();
   rig.clock.hostAt(3e6, () => stop.abort());
@@ -89,18 +89,18 @@ test("patience ends when the program says so", async () => {
   expect(code(await rig.run(session.identify()).catch((error: unknown) => error))).toBe("aborted");
 });
 
-test("with reset wires a plug that runs its firmware is brought into download mode by itself", async () => {
+test("reset wires bring a running plug into download mode", async () => {
   const rig = new SessionRig({ wiring: { autoReset: true }, gpio0Grounded: false });
   await rig.run(rig.open().identify());
   expect(rig.clock.now).toBeLessThan(8e6);
 });
 
-test("an adapter pulled in the middle of a backup and plugged in again delays it, nothing more", async () => {
+test("replugging the adapter during a backup only delays it", async () => {
   const rig = new SessionRig({ flash: flashWith([...Array(24).keys()]) });
   const original = rig.bench.flash.slice();
   const session = rig.open();
-  rig.clock.at(1.6e6, () => rig.bench.hands.pullAdapterOut());
-  rig.clock.at(5e6, () => rig.bench.hands.plugAdapterIn());
+  rig.clock.at(1.6e6, () => rig.bench.actions.pullAdapterOut());
+  rig.clock.at(5e6, () => rig.bench.actions.plugAdapterIn());
   const { path } = await rig.run(session.backup());
   expect(await rig.disk.files.read(path)).toEqual(original);
   expect(rig.events.some((event) => event.type === "retry")).toBe(true);

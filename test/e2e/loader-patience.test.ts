@@ -33,7 +33,7 @@ const EFUSE_3 = 0x3ff0005c;
 const MAGIC = 0x40001000;
 const ROM_SECOND = 0x40001004;
 
-test("efuses that hold no MAC are told at once, though the person would wait for ever", async () => {
+test("efuses without a MAC are reported at once, even without a time limit", async () => {
   const rig = new SessionRig();
   const line = asking(rig.bench.openLine(), (address) =>
     address === EFUSE_1 ? MAGIC : address === EFUSE_3 ? 0x60000240 : undefined,
@@ -58,7 +58,7 @@ test.each([
   ["that ends", { connectMs: 600_000 }],
   ["without end", {}],
 ])(
-  "what comes differently each time ends a patience %s with its own error, each attempt counted",
+  "readings that differ each time end a wait %s with their own error, and each attempt counts",
   async (_, patience) => {
     const rig = new SessionRig();
     let asked = 0;
@@ -79,7 +79,7 @@ test.each([
   },
 );
 
-test("patience that is over ends what comes differently each time, too", async () => {
+test("the time limit also ends readings that differ each time", async () => {
   const rig = new SessionRig();
   let asked = 0;
   const line = asking(rig.bench.openLine(), (address) =>

@@ -8,7 +8,7 @@ import { nodeFiles } from "../../src/platform/node/index.ts";
 
 const BUILT = new URL("../../dist/platform/node/index.js", import.meta.url).href;
 
-test("of what several processes add to one file in turn, nothing is lost", async () => {
+test("several processes append to one file without losing anything", async () => {
   const directory = mkdtempSync(join(tmpdir(), "plugsmith-lock-"));
   const [lock, file] = [JSON.stringify(`${directory}/lock`), JSON.stringify(`${directory}/count`)];
   const program = `import { readFileSync, writeFileSync } from "node:fs";
@@ -30,7 +30,7 @@ test("of what several processes add to one file in turn, nothing is lost", async
   }
 });
 
-test("the lock of a process that is killed dies with it", async () => {
+test("a killed process's lock is released", async () => {
   const directory = mkdtempSync(join(tmpdir(), "plugsmith-lock-"));
   const path = `${directory}/lock`;
   const program = `import { nodeFiles } from ${JSON.stringify(BUILT)};

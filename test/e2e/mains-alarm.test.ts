@@ -1,4 +1,4 @@
-/** Mains on the wires while a serial line is open, told by the meter before anything else: every road stops and says so. */
+/** Mains on the wires while a serial line is open, told by the meter before anything else: every recovery option stops and says so. */
 import { createServer, type Socket } from "node:net";
 import { expect, test } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
@@ -52,7 +52,7 @@ function liveLine(clock: SimClock): { line: ByteLine; sent: number[] } {
   return { line, sent };
 }
 
-test("the cold start ends at once, nothing more is sent, nobody is asked to go on", async () => {
+test("mains on the wires ends the cold start at once, without another byte or question", async () => {
   const clock = new SimClock();
   const { line, sent } = liveLine(clock);
   const asked: string[] = [];
@@ -72,7 +72,7 @@ test("the cold start ends at once, nothing more is sent, nobody is asked to go o
   expect(clock.now).toBeLessThan(100_000);
 });
 
-test("whoever waits for download mode and hears it stops calling", async () => {
+test("mains on the wires stops the wait for download mode", async () => {
   const clock = new SimClock();
   const { line } = liveLine(clock);
   const port = new FramePort(recorded(line, clock), clock.port(), undefined);
@@ -104,7 +104,7 @@ async function liveServer(atOnce: boolean): Promise<{ port: number; close: () =>
 }
 
 test.each([["status"], ["cmnd", "Power"]])(
-  "%s over the wires says it in its first line and nothing else, exit 62",
+  "%s over the wires reports mains in its only line and exits with 62",
   async (...command) => {
     const server = await liveServer(false);
     const terminal = new FakeTerminal();
@@ -120,7 +120,7 @@ test.each([["status"], ["cmnd", "Power"]])(
   },
 );
 
-test("monitor shows nothing from there on", async () => {
+test("monitor stops its output when mains is on the wires", async () => {
   const server = await liveServer(true);
   const terminal = new FakeTerminal();
   try {

@@ -28,7 +28,7 @@ async function together(count: number): Promise<readonly Backed[]> {
   return rigs[0]!.run(Promise.all(rigs.map(backUp)));
 }
 
-test("plugs backed up at once on one clock get the right contents, each in the time of one alone", async () => {
+test("concurrent backups on one clock are correct, each in the time of a single one", async () => {
   const [alone] = await together(1);
   for (const count of [2, 8]) {
     const all = await together(count);
@@ -37,6 +37,6 @@ test("plugs backed up at once on one clock get the right contents, each in the t
   }
 });
 
-test("two plugs at once take the same course to the microsecond each time", async () => {
+test("two concurrent plugs behave the same to the microsecond in each run", async () => {
   expect(await together(2)).toEqual(await together(2));
 });

@@ -38,7 +38,7 @@ async function leaveStub(rig: SessionRig, which: "legacy" | "current"): Promise<
   port.close();
 }
 
-test("backup, write and restore work on a legacy stub that was left running, with its habits", async () => {
+test("backup, write and restore work on a legacy stub that was left running", async () => {
   const rig = new SessionRig({ flash: flashWith([0, 1, 2, 3, 4, 5, 20]) });
   const original = rig.bench.flash.slice();
   await rig.run(leaveStub(rig, "legacy"));
@@ -56,7 +56,7 @@ test("backup, write and restore work on a legacy stub that was left running, wit
   expect(rig.events.filter((event) => event.type === "retry")).toEqual([]);
 });
 
-test("a stub of the current kind that was left running no longer takes a damaged READ_FLASH for ERASE_FLASH", async () => {
+test("a current stub that was left running does not take a damaged READ_FLASH for ERASE_FLASH", async () => {
   const rig = new SessionRig({ flash: flashWith([0, 1, 20]) });
   const original = rig.bench.flash.slice();
   await rig.run(leaveStub(rig, "current"));

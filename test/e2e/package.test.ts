@@ -42,7 +42,7 @@ describe("the packed package", () => {
   }, 180_000);
   afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
-  test("holds the built files, profiles, licence and notices, and no source, test or firmware", () => {
+  test("the package holds the built files, profiles, licence and notices, and no source, test or firmware", () => {
     for (const path of ["dist/index.js", "dist/cli/main.js", "LICENSE", "README.md", "THIRD_PARTY.md"]) {
       expect(packed).toContain(path);
     }
@@ -61,7 +61,7 @@ describe("the packed package", () => {
     expect(packed.filter((path) => /^(src|test|scripts|examples)\/|\.(bin|elf|tgz)$/.test(path))).toEqual([]);
   });
 
-  test("rehearses, elsewhere, and leaves nothing behind", async () => {
+  test("the installed package rehearses and leaves nothing behind", async () => {
     const bin = join(elsewhere, "app/node_modules/plugsmith/dist/cli/main.js");
     const env = { ...process.env, XDG_DATA_HOME: join(elsewhere, "data"), HOME: elsewhere };
     const { stdout } = await run(process.execPath, [bin, "rehearse", "--json"], { env, maxBuffer: 1 << 26 });
@@ -76,7 +76,7 @@ describe("the packed package", () => {
     expect(readdirSync(elsewhere)).not.toContain("data");
   });
 
-  test("is a library with types: the entries a user imports are there and say what they export", async () => {
+  test("the installed package is a library with typed entries", async () => {
     const program = `import * as engine from "plugsmith"; import * as sim from "plugsmith/sim";
       import * as node from "plugsmith/node"; import * as browser from "plugsmith/browser";
       console.log([typeof engine.openSession, typeof sim.createBench, typeof node.openLine, typeof browser.openWebSerial].join());`;

@@ -86,7 +86,7 @@ beforeEach(() => {
 describe.each(BY_MAC)("%s --plug", (_name, argv) => {
   const command = [...argv, "--plug", MAC];
 
-  test("sends nothing secret to an address that only an announcement gave", async () => {
+  test("--plug sends no secret to an address that only an announcement gave", async () => {
     for (const answer of [LOCKED, openPlug(OTHER), ROUTER]) {
       const impostor = await host(answer);
       await rememberPlug(home, { mac: MAC, address: GONE, lastSeen: AT });
@@ -100,7 +100,7 @@ describe.each(BY_MAC)("%s --plug", (_name, argv) => {
     }
   });
 
-  test("sends nothing secret to another host at the confirmed address", async () => {
+  test("--plug sends no secret to another host at the confirmed address", async () => {
     for (const answer of [openPlug(OTHER), ROUTER, { ...LOCKED, server: "nginx", body: "401" }]) {
       const other = await host(answer);
       await rememberPlug(home, { mac: MAC, address: other.address, lastSeen: AT });
@@ -112,7 +112,7 @@ describe.each(BY_MAC)("%s --plug", (_name, argv) => {
   });
 });
 
-test("with a password given for a plug, an address that only the network gave is no better", async () => {
+test("a password given for a plug is not sent to an address that only the network gave", async () => {
   const impostor = await host(LOCKED);
   await noteClaim(home, { mac: MAC, address: impostor.address, at: AT });
   const { code } = await unattended(["status", "--plug", MAC], { PLUGSMITH_WEB_PASSWORD: SECRET });
@@ -163,7 +163,7 @@ describe("a changed address", () => {
     return terminal;
   }
 
-  test("is asked about with the old and the new one, and a no sends nothing", async () => {
+  test("a changed address is asked about with both addresses, and a no sends nothing", async () => {
     const impostor = await host(LOCKED);
     await rememberPlug(home, { mac: MAC, address: GONE, lastSeen: AT });
     await noteClaim(home, { mac: MAC, address: impostor.address, at: AT });
@@ -173,7 +173,7 @@ describe("a changed address", () => {
     expect(await seenPlug(home, MAC)).toMatchObject({ address: GONE });
   });
 
-  test("is used and kept after a yes, and then not asked about again", async () => {
+  test("a changed address is used and stored after a yes, and not asked about again", async () => {
     const moved = await host(LOCKED);
     await rememberPlug(home, { mac: MAC, address: GONE, lastSeen: AT });
     await noteClaim(home, { mac: MAC, address: moved.address, at: AT });
@@ -184,7 +184,7 @@ describe("a changed address", () => {
     expect((await unattended(["status", "--plug", MAC])).code).toBe("unauthorized");
   });
 
-  test("needs no question where the person names both on the command line", async () => {
+  test("a changed address needs no question if plug and address are on the command line", async () => {
     const moved = await host(LOCKED);
     await rememberPlug(home, { mac: MAC, address: GONE, lastSeen: AT });
     await unattended(["status", "--plug", MAC, "--address", moved.address]);
@@ -192,7 +192,7 @@ describe("a changed address", () => {
     expect(await seenPlug(home, MAC)).toMatchObject({ address: moved.address });
   });
 
-  test("is not used while the confirmed one still answers", async () => {
+  test("a changed address is not used while the confirmed one answers", async () => {
     const [real, impostor] = [await host(LOCKED), await host(LOCKED)];
     await rememberPlug(home, { mac: MAC, address: real.address, lastSeen: AT });
     await noteClaim(home, { mac: MAC, address: impostor.address, at: AT });

@@ -1,4 +1,4 @@
-/** A conversion begun in one home and finished in another, by way of one file. */
+/** A conversion started in one home and finished in another, by way of one file. */
 import {
   existsSync,
   mkdirSync,

@@ -26,7 +26,7 @@ const SPEAKING = [["--version"], ["profile", "--help"], ["profile", "list"], ["p
 
 // full(4): every write to it fails as on a disk that is full.
 describe.skipIf(process.platform !== "linux")("where standard output is full", () => {
-  test.each(SPEAKING)("%s %s ends with disk-full and says so", async (...args) => {
+  test.each(SPEAKING)("%s %s reports disk-full if standard output is full", async (...args) => {
     const full = openSync("/dev/full", "w");
     const { code, err } = await ended(args, full);
     closeSync(full);
@@ -34,7 +34,7 @@ describe.skipIf(process.platform !== "linux")("where standard output is full", (
     expect(code).toBe(43);
   });
 
-  test("a command that failed by itself keeps its own exit code", async () => {
+  test("a failed command keeps its exit code if standard output is full", async () => {
     const full = openSync("/dev/full", "w");
     const { code } = await ended(["template", "check", "{}", "--json"], full);
     closeSync(full);
@@ -42,14 +42,14 @@ describe.skipIf(process.platform !== "linux")("where standard output is full", (
   });
 });
 
-test.each(SPEAKING)("where its reader has gone, %s %s ends quietly and well", async (...args) => {
+test.each(SPEAKING)("%s %s ends quietly if its reader has gone", async (...args) => {
   const { code, err } = await ended(args, "closed");
   expect([code, err]).toEqual([0, ""]);
 });
 
 /** What goes wrong in a callback reaches no command. */
 test.each(["throw new TypeError('x is undefined')", "Promise.reject(new TypeError('x is undefined'))"])(
-  "a bug outside of any command (%s) is told without a stack trace, and how to report it",
+  "a bug outside of any command (%s) is reported without a stack trace, with how to report it",
   async (bug) => {
     // Once the program listens for such: before, it is Node that is starting.
     const ready = `process.listenerCount("uncaughtException") > 0`;

@@ -54,7 +54,7 @@ async function closedPlug(): Promise<string> {
   return `sim:${folder}`;
 }
 
-test("every command line of docs/rescue.md works as it stands, at a virtual plug in the place of a real one", async () => {
+test("every command line of docs/rescue.md works with a virtual plug", async () => {
   const port = await closedPlug();
   const page = readFileSync(new URL("../../docs/rescue.md", import.meta.url), "utf8");
   const lines = [...page.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block]) => block!.trim().split("\n"));
@@ -89,7 +89,7 @@ test("every command line of docs/rescue.md works as it stands, at a virtual plug
   ]);
 });
 
-test("where nobody is to ask, the question itself is the error; an unknown symptom is refused before anything is touched", async () => {
+test("without a person the question becomes the error, and an unknown symptom is refused first", async () => {
   const silent = new FakeTerminal();
   expect(await run(silent, "rescue", "--no-input")).not.toBe(0);
   expect(silent.stderr).toMatch(/What do\s+you see\?/);

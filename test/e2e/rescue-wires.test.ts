@@ -1,10 +1,10 @@
-/** The roads back over wires, each walked on the virtual plug to its end. */
+/** The recovery options over wires, each tried on the virtual plug to its end. */
 import { expect, test } from "vitest";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import { commandLink } from "../../src/engine/tasmota/command-link.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { tasmotaMeter } from "../../src/engine/tasmota/meter.ts";
-import { HomeScene } from "../support/home-scene.ts";
+import { HomeRig } from "../support/home-rig.ts";
 import { CONSTANTS, MAC, RescueRig, recordCalibration } from "../support/rescue-rig.ts";
 import { GOOD } from "../support/setup-rig.ts";
 
@@ -56,30 +56,30 @@ test.each([
 ] as const)(
   "a half-written flash at a $adapter is written on where it was cut off, and joins $how",
   async ({ adapter }) => {
-    const scene = new HomeScene(adapter);
+    const rig = new HomeRig(adapter);
     const cut = new AbortController();
-    scene.watch = (event) => {
+    rig.watch = (event) => {
       if (event.type === "progress" && event.step === "write" && event.done > 0) cut.abort();
     };
-    await expect(scene.convert({ signal: cut.signal })).rejects.toThrowError(
+    await expect(rig.convert({ signal: cut.signal })).rejects.toThrowError(
       expect.objectContaining({ code: "aborted" }),
     );
-    const { hands } = scene.home.bench;
-    hands.releaseGpio0();
-    hands.pullAdapterOut();
-    scene.watch = () => {};
-    const [folder] = await scene.files.list("/home/plugs");
-    await recordCalibration(scene.files, folder!);
-    const result = await scene.rescue({ symptom: "half-written" });
+    const { actions: person } = rig.home.bench;
+    person.releaseGpio0();
+    person.pullAdapterOut();
+    rig.watch = () => {};
+    const [folder] = await rig.files.list("/home/plugs");
+    await recordCalibration(rig.files, folder!);
+    const result = await rig.rescue({ symptom: "half-written" });
     expect(result).toMatchObject({ outcome: "configured", walked: ["resume-writing"], calibration: "restored" });
-    expect(scene.home.bench.accidents).toEqual([]);
-    expect(scene.sealedBackups).toHaveLength(1);
+    expect(rig.home.bench.incidents).toEqual([]);
+    expect(rig.sealedBackups).toHaveLength(1);
     expect(result.wiresAttached).toBe(adapter === "CP2102");
-    expect(scene.home.atMains).toBe(adapter === "FT232R");
-    const { webPassword } = await readSecrets({ files: scene.files, path: "/home" }, result.plug);
-    const { http, clock } = scene.ports();
+    expect(rig.home.atMains).toBe(adapter === "FT232R");
+    const { webPassword } = await readSecrets({ files: rig.files, path: "/home" }, result.plug);
+    const { http, clock } = rig.ports();
     const host = result.outcome === "configured" ? result.address : "";
     const link = commandLink(new HttpClient({ http, clock, host, password: webPassword }));
-    expect(await scene.do(tasmotaMeter(link).readConstants())).toEqual(CONSTANTS);
+    expect(await rig.do(tasmotaMeter(link).readConstants())).toEqual(CONSTANTS);
   },
 );

@@ -1,28 +1,28 @@
 /**
- * The roads back, each walked on the virtual plug to its end: configured, locked, audited, its calibration set again.
- * Roads over wires stand in rescue-wires.test.ts.
+ * The recovery options, each tried on the virtual plug to its end: configured, locked, audited, its calibration set again.
+ * Recovery options over wires stand in rescue-wires.test.ts.
  */
 import { expect, test } from "vitest";
 import { examineFirmware } from "../../src/core/firmware/examine.ts";
 import type { WifiCredentials } from "../../src/core/tasmota/credentials.ts";
 import { openPlugJournal } from "../../src/engine/home/plug-journal.ts";
 import type { RescueResult } from "../../src/engine/rescue/contract.ts";
-import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../src/sim/tasmota/model-image.ts";
 import { CONSTANTS, MAC, RescueRig } from "../support/rescue-rig.ts";
 import { GOOD } from "../support/setup-rig.ts";
 
 /** Module 0 as the settings hold it: the template is in force. */
 const USER_MODULE = 255;
 
-/** What every road has to end with. */
+/** What every recovery option has to end with. */
 function expectWhole(rig: RescueRig, result: RescueResult, calibration: "restored" | "kept"): void {
   expect(result).toMatchObject({ outcome: "configured", plug: MAC, calibration, wiresAttached: false });
   expect(result.outcome === "configured" && result.passed.includes("Template")).toBe(true);
   expect(rig.constants).toEqual(CONSTANTS);
   const { webPassword } = JSON.parse(rig.files.text(`/home/plugs/${MAC}/secrets.json`)) as { webPassword: string };
   expect(rig.core.settings.text("WebPassword")).toBe(webPassword);
-  for (const told of [JSON.stringify(rig.events), rig.files.text(`/home/plugs/${MAC}/journal.jsonl`)]) {
-    expect(told.includes(webPassword)).toBe(false);
+  for (const reported of [JSON.stringify(rig.events), rig.files.text(`/home/plugs/${MAC}/journal.jsonl`)]) {
+    expect(reported.includes(webPassword)).toBe(false);
   }
   for (const request of rig.requests) expect(request.url.includes(webPassword)).toBe(false);
 }
@@ -30,8 +30,8 @@ function expectWhole(rig: RescueRig, result: RescueResult, calibration: "restore
 /** The router is another one, of another name. */
 function newNetwork(rig: RescueRig): WifiCredentials {
   const credentials = { ssid: "NewNet", passphrase: "new passphrase" };
-  rig.air.remove(rig.router);
-  rig.air.add({ ...credentials, bssid: "02:11:22:33:44:07", signal: -50, lan: rig.lan });
+  rig.medium.remove(rig.router);
+  rig.medium.add({ ...credentials, bssid: "02:11:22:33:44:07", signal: -50, lan: rig.lan });
   return credentials;
 }
 
@@ -139,10 +139,10 @@ test("stuck on a minimal Tasmota: the upgrade is finished over the air, and the 
   const rig = new RescueRig();
   const address = await rig.converted();
   rig.board.powerOff();
-  rig.board.flash.set(buildStandInImage({ image: "minimal", metering: false }));
+  rig.board.flash.set(buildModelImage({ image: "minimal", metering: false }));
   rig.board.powerOn();
   rig.board.run(15);
-  const file = buildStandInImage();
+  const file = buildModelImage();
   const examination = examineFirmware(file, { flashSize: "1MB", flashMode: "dout" });
   const result = await rig.rescue({
     symptom: "minimal",

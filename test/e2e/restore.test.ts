@@ -4,18 +4,18 @@ import { foldConversion } from "../../src/core/conversion/state.ts";
 import { openSession } from "../../src/engine/flash/session.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
 import { chooseBackup } from "../../src/engine/jobs/restore.ts";
-import { HomeScene } from "../support/home-scene.ts";
+import { HomeRig } from "../support/home-rig.ts";
 
-test("converted, restored byte for byte though the restore was cut off, and converted again with the backup of the first time", async () => {
-  const scene = new HomeScene();
-  const { plug } = await scene.convert();
-  expect(Buffer.from(scene.home.bench.flash).equals(Buffer.from(scene.original))).toBe(false);
-  const { clock, files, home, tool } = scene.ports();
-  const { line } = scene.home;
+test("a plug is converted, restored despite an interruption, and converted again with its first backup", async () => {
+  const rig = new HomeRig();
+  const { plug } = await rig.convert();
+  expect(Buffer.from(rig.home.bench.flash).equals(Buffer.from(rig.original))).toBe(false);
+  const { clock, files, home, tool } = rig.ports();
+  const { line } = rig.home;
   const folder = `${home}/plugs/${plug}`;
 
-  scene.openAndWire();
-  await scene.do(scene.person().act({ id: "ground-gpio0", text: "" }));
+  rig.openAndWire();
+  await rig.do(rig.person().act({ id: "ground-gpio0", text: "" }));
   const cut = new AbortController();
   const session = openSession({
     line,
@@ -29,28 +29,28 @@ test("converted, restored byte for byte though the restore was cut off, and conv
     },
   });
   // A backup of Tasmota, made in between, is not what the plug was delivered with.
-  await scene.do(session.backup());
+  await rig.do(session.backup());
   const { source } = (await chooseBackup(files, home, plug))!;
   const work = session.restore(source);
-  await expect(scene.do(work)).rejects.toThrowError(expect.objectContaining({ code: "aborted" }));
+  await expect(rig.do(work)).rejects.toThrowError(expect.objectContaining({ code: "aborted" }));
   await session.close();
-  expect(Buffer.from(scene.home.bench.flash).equals(Buffer.from(scene.original))).toBe(false);
-  const rescued = await scene.rescue({ symptom: "half-written" });
+  expect(Buffer.from(rig.home.bench.flash).equals(Buffer.from(rig.original))).toBe(false);
+  const rescued = await rig.rescue({ symptom: "half-written" });
   expect(rescued).toMatchObject({ outcome: "vendor", plug, walked: ["resume-writing"], wiresAttached: true });
-  expect(Buffer.from(scene.home.bench.flash).equals(Buffer.from(scene.original))).toBe(true);
+  expect(Buffer.from(rig.home.bench.flash).equals(Buffer.from(rig.original))).toBe(true);
   const proven = (await readJournal(files, folder)).findLast(({ type }) => type === "restore-proven");
   expect(proven).toMatchObject({ md5: source.manifest!.md5 });
   const state = foldConversion(await readJournal(files, folder));
-  expect(state).toMatchObject({ begunAt: undefined, wiresAttached: true });
+  expect(state).toMatchObject({ startedAt: undefined, wiresAttached: true });
   expect(state.vendorSince).toBeDefined();
   expect(state.finished.size).toBe(0);
 
-  const sealed = scene.sealedBackups;
+  const sealed = rig.sealedBackups;
   expect(sealed).toHaveLength(2);
-  const again = await scene.convert();
+  const again = await rig.convert();
   expect(again.resumedAfter).toEqual([]);
   expect(again.report.vendorSince).toBeUndefined();
   expect(again.report.steps.find(({ step }) => step === "back-up")?.summary).toContain("was there already");
-  expect(scene.sealedBackups).toEqual(sealed);
-  expect(scene.home.bench.accidents).toEqual([]);
+  expect(rig.sealedBackups).toEqual(sealed);
+  expect(rig.home.bench.incidents).toEqual([]);
 });

@@ -15,7 +15,7 @@ const WIRES = { type: "backup-sealed", at, backup: "x" };
 const CLOSED = { type: "conversion-step", version: 1, at, step: "close-case", data: { closedAt: at } };
 
 /** A powered plug, blank or in the network already, and what its journal says of wires. */
-async function scene(record: readonly object[], joined = false) {
+async function home(record: readonly object[], joined = false) {
   const rig = new SetupRig();
   rig.board.powerOn();
   let address = "";
@@ -37,20 +37,20 @@ async function scene(record: readonly object[], joined = false) {
   });
   const run = (start: SetupStart, operator: Operator, wires = false) => {
     const { line, ...ports } = rig.ports;
-    const options = { ...rig.options("serial"), start, wishes: { deviceName: "Other plug" } };
+    const options = { ...rig.options("serial"), start, config: { deviceName: "Other plug" } };
     return rig.do(setup({ ...ports, operator, line: wires ? line : undefined }, options, rig.context()));
   };
   const wired = async () => foldConversion(await readJournal(rig.files, plugFolder("/home", MAC))).wiresAttached;
   return { rig, address, asked, before, person, run, wired };
 }
 
-const ACCESS_POINT: SetupStart = { road: "access-point", credentials: GOOD };
+const ACCESS_POINT: SetupStart = { transport: "access-point", credentials: GOOD };
 
 test.each([
   { where: "through the access point", joined: false },
   { where: "in its network", joined: true },
 ])("with wires on record a plug $where is set up only out of its socket", async ({ joined }) => {
-  const { rig, address, asked, before, person, run } = await scene([WIRES], joined);
+  const { rig, address, asked, before, person, run } = await home([WIRES], joined);
   const start = joined ? { address } : ACCESS_POINT;
   await expect(run(start, person("no"))).rejects.toMatchObject({
     code: "unsafe",
@@ -68,7 +68,7 @@ test.each([
   { which: "of which nothing is on record", record: [] },
   { which: "whose record says closed", record: [WIRES, CLOSED] },
 ])("of a plug $which, without a line, nothing is asked", async ({ record }) => {
-  const { rig, address, run, wired } = await scene(record, true);
+  const { rig, address, run, wired } = await home(record, true);
   await run({ address }, NOBODY);
   expect(rig.core.settings.text("DeviceName")).toBe("Other plug");
   expect(await wired()).toBe(false);
@@ -76,23 +76,23 @@ test.each([
 
 test.each(["serial", "improv", "access-point"] as const)(
   "wires of a setup over %s are on record before the plug is given anything",
-  async (road) => {
-    const { rig, run, wired } = await scene([]);
+  async (transport) => {
+    const { rig, run, wired } = await home([]);
     let first = "";
     const open = rig.files.open.bind(rig.files);
     rig.files.open = async (path, ...rest) => {
       if (first === "" && path.endsWith("journal.jsonl")) first = `SSID "${rig.core.settings.text("SSID1")}"`;
       return await open(path, ...rest);
     };
-    await run({ road, credentials: GOOD }, NOBODY, true);
+    await run({ transport, credentials: GOOD }, NOBODY, true);
     expect(first).toBe('SSID ""');
     expect(await wired()).toBe(true);
   },
 );
 
 test("wires on a plug whose record says closed: its person has to say that it is out of its socket", async () => {
-  const { rig, asked, person, run, wired } = await scene([WIRES, CLOSED]);
-  const start: SetupStart = { road: "serial", credentials: GOOD };
+  const { rig, asked, person, run, wired } = await home([WIRES, CLOSED]);
+  const start: SetupStart = { transport: "serial", credentials: GOOD };
   await expect(run(start, person("no"), true)).rejects.toMatchObject({ code: "unsafe" });
   expect(rig.core.settings.text("SSID1")).toBe("");
   expect(asked).toEqual(["away-from-mains"]);

@@ -2,37 +2,37 @@
 import { describe, expect, test } from "vitest";
 import { PlugsmithError } from "../../src/core/errors.ts";
 import type { JobEvent } from "../../src/core/events.ts";
-import { enduringOn } from "../support/enduring-bench-line.ts";
+import { enduringOn } from "../support/reconnecting-bench-line.ts";
 import { SessionRig } from "../support/session-rig.ts";
 
 const ABOVE_230400 = [460_800, 921_600, 1_500_000, 2_000_000];
 
 describe("an adapter that refuses 74880 baud", () => {
-  const scene = async () => {
+  const home = async () => {
     const rig = new SessionRig({ supply: { from: "separate" }, adapter: { refusesBauds: [74_880] } });
-    rig.bench.hands.switchSupply(false);
+    rig.bench.actions.switchSupply(false);
     const { line } = await rig.run(enduringOn(rig.bench));
     const session = rig.open({ line, resetWires: false, patience: { connectMs: 40_000 } });
     return { rig, line, session };
   };
 
-  test("is found again after it was unplugged, and the plug that started with it answers", async () => {
-    const { rig, line, session } = await scene();
+  test("an adapter that refuses 74880 baud is found again after replugging, and the plug answers", async () => {
+    const { rig, line, session } = await home();
     rig.clock.at(rig.clock.now + 9e6, () => {
-      rig.bench.hands.pullAdapterOut();
-      rig.bench.hands.switchSupply(true);
-      rig.bench.hands.plugAdapterIn();
+      rig.bench.actions.pullAdapterOut();
+      rig.bench.actions.switchSupply(true);
+      rig.bench.actions.plugAdapterIn();
     });
     expect((await rig.run(session.identify())).plug).toBe(rig.plug);
     expect(line.present).toBe(true);
     await rig.run(session.close());
   });
 
-  test("connects to a plug that is powered up only after all rates were called in vain", async () => {
-    const { rig, session } = await scene();
-    rig.bench.hands.rewire({ chipRx: "open" });
-    rig.clock.at(rig.clock.now + 9e6, () => rig.bench.hands.switchSupply(true));
-    rig.clock.at(rig.clock.now + 9.5e6, () => rig.bench.hands.rewire({ chipRx: "connected" }));
+  test("an adapter that refuses 74880 baud connects to a plug powered up after all rates were tried", async () => {
+    const { rig, session } = await home();
+    rig.bench.actions.rewire({ chipRx: "open" });
+    rig.clock.at(rig.clock.now + 9e6, () => rig.bench.actions.switchSupply(true));
+    rig.clock.at(rig.clock.now + 9.5e6, () => rig.bench.actions.rewire({ chipRx: "connected" }));
     expect((await rig.run(session.identify())).plug).toBe(rig.plug);
     await rig.run(session.close());
   });
@@ -42,15 +42,15 @@ test("an adapter that refuses 460800 and more on a fresh ROM: the rate told is t
   const rig = new SessionRig({ supply: { from: "separate" }, adapter: { refusesBauds: ABOVE_230400 } });
   const enduring = await rig.run(enduringOn(rig.bench));
   const { line } = enduring;
-  let told: readonly unknown[] | undefined;
+  let reported: readonly unknown[] | undefined;
   const events = (event: JobEvent): void => {
-    if (event.type !== "fact" || event.name !== "baud" || told !== undefined) return;
-    told = [event.value, line.baud, enduring.realBaud];
+    if (event.type !== "fact" || event.name !== "baud" || reported !== undefined) return;
+    reported = [event.value, line.baud, enduring.realBaud];
     rig.clock.hostAt(rig.clock.now + 500_000, () => enduring.breakOff());
   };
   const session = rig.open({ line, events });
   await rig.run(session.backup());
-  expect(told).toEqual([230_400, 230_400, 230_400]);
+  expect(reported).toEqual([230_400, 230_400, 230_400]);
   expect(enduring.openedAt).toEqual([115_200, 230_400]);
   await rig.run(session.close());
 });
@@ -61,7 +61,7 @@ test("an adapter that refuses 460800 and more works with a stub that was left ru
   await rig.run(first.identify());
   await rig.run(first.finish("stay"));
   await rig.run(first.close());
-  rig.bench.hands.releaseGpio0();
+  rig.bench.actions.releaseGpio0();
   const { line, realBaud } = await rig.run(enduringOn(rig.bench));
   expect(realBaud).toBe(115_200);
   const second = rig.open({ line });
@@ -76,8 +76,8 @@ test("a write swallowed as the adapter goes does not hold up the backup once it 
   let writes = 0;
   const swallowing = enduringOn(rig.bench, (bytes, port) => {
     if (++writes !== 60) return port.write(bytes);
-    rig.clock.hostAt(rig.clock.now + 1000, () => rig.bench.hands.pullAdapterOut());
-    rig.clock.hostAt(rig.clock.now + 2e6, () => rig.bench.hands.plugAdapterIn());
+    rig.clock.hostAt(rig.clock.now + 1000, () => rig.bench.actions.pullAdapterOut());
+    rig.clock.hostAt(rig.clock.now + 2e6, () => rig.bench.actions.plugAdapterIn());
     return new Promise(() => {});
   });
   const { line } = await rig.run(swallowing);
@@ -137,8 +137,8 @@ test.each([230_400, 460_800])(
     const first = rig.open({ patience: { connectMs: 5000, reconnectMs: 5000 } });
     await rig.run(first.identify());
     expect(rig.fact("baud")).toMatchObject({ value: clampsAboveBaud });
-    const told = rig.events.flatMap((event) => (event.type === "notice" ? [String(event.text)] : []));
-    expect(told).toEqual([
+    const reported = rig.events.flatMap((event) => (event.type === "notice" ? [String(event.text)] : []));
+    expect(reported).toEqual([
       expect.stringMatching(`^The adapter accepts 1500000 baud but sends at about \\d+; trying ${clampsAboveBaud}\\.$`),
     ]);
     expect(rig.events.filter((event) => event.type === "retry")).toEqual([]);

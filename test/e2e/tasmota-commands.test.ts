@@ -70,21 +70,23 @@ describe("what cmnd prints", () => {
     ['{"a":"\u001b[2J\u0007x"}', '{"a":"\\x1b[2J\\x07x"}'],
     ['{"Password1":"hunter22"}', '{"Password1":"****"}'],
     [`{"a":"${"x".repeat(20_000)}"}`, `{"a":"${"x".repeat(16_378)}… (3624 more characters)`],
-  ])("is the plug's answer as it came, cleaned and bounded", async (answer, shown) => {
+  ])("cmnd prints the plug's answer, cleaned and bounded", async (answer, shown) => {
     const key = /"(\w+)"/.exec(answer)![1]!;
     const { out, exit } = await run(["cmnd", key, "--address", await answering(answer)]);
     expect(exit).toBe(0);
     expect(out.trim()).toBe(shown);
   });
 
-  test("and so it is over the serial console and MQTT: the text of an answer is the plug's", () => {
+  test("cmnd prints the same answer over the serial console and MQTT", () => {
     const line = parseLogLine('00:00:01.000 RSL: RESULT = {"EnergyTotal":{"Total":0.000}}');
     expect(answerOfLine(line)?.answer?.text).toBe('{"EnergyTotal":{"Total":0.000}}');
   });
 });
 
 describe("a plug whose MQTT is off (SetOption3 0)", () => {
-  test("is told apart from one that has no room for names, before anything is sent", { timeout: 60_000 }, async () => {
+  test("a plug with MQTT off (SetOption3 0) is distinguished from one without space for names", {
+    timeout: 60_000,
+  }, async () => {
     const { rig, address } = await quickPlug(cleanup);
     rig.core.settings.setOption(3, 0);
     const before = rig.core.settings.text("DeviceName");
@@ -105,7 +107,9 @@ describe("a plug whose MQTT is off (SetOption3 0)", () => {
 });
 
 describe("commands to a plug in the network", () => {
-  test("set it up, show it, lock it anew, audit it; and leave no secret behind", { timeout: 60_000 }, async () => {
+  test("network commands set up, show, lock and audit a plug, and leave no secret behind", {
+    timeout: 60_000,
+  }, async () => {
     const { rig, address } = await quickPlug(cleanup);
     const setUp = await run(["setup", "--address", address, "--name", "Kitchen plug", "--time-zone", "UTC", "--json"], {
       PLUGSMITH_WEB_PASSWORD: SECRETS.web,
@@ -168,14 +172,14 @@ describe("passwords on the command line", () => {
   test.each([
     [["cmnd", "WebPassword2", "hunter22-secret", "--address", "127.0.0.1:9"]],
     [["cmnd", "Backlog", "SSID1 x;Password1 hunter22-secret", "--address", "127.0.0.1:9"]],
-  ])("are refused before anything is sent: %j", async (argv) => {
+  ])("a password on the command line is refused before anything is sent: %j", async (argv) => {
     const { exit, err } = await run(argv);
     expect(exit).toBe(2);
     expect(err).toMatch(/not taken from the command line/);
     expect(err).not.toContain("hunter22-secret");
   });
 
-  test("have no option: none of the commands takes one as its value", async () => {
+  test("no command has an option that takes a password as its value", async () => {
     for (const command of ["setup", "secure", "cmnd", "find", "status", "audit", "settings"]) {
       const { out } = await run([command, "--help"]);
       for (const [, option] of out.matchAll(/--([a-z-]*(?:password|passphrase)[a-z-]*) <(?!file>)/g))
@@ -183,7 +187,7 @@ describe("passwords on the command line", () => {
     }
   });
 
-  test("that no network has are refused without being shown", async () => {
+  test("an impossible Wi-Fi password is refused without being shown", async () => {
     const { exit, err } = await run(["setup", "--ssid", "Home"], { PLUGSMITH_WIFI_PASSPHRASE: "short12" });
     expect(exit).toBe(2);
     expect(err).toMatch(/8 to 63/);
@@ -195,7 +199,7 @@ describe("commands without a plug", () => {
   const OLD = '{"NAME":"Gosund EP2","GPIO":[56,255,158,255,132,134,0,0,131,17,0,21,0],"FLAG":0,"BASE":45}';
   const NEW = '{"NAME":"Gosund EP2","GPIO":[320,1,576,1,2656,2720,0,0,2624,32,0,224,0,0],"FLAG":0,"BASE":45}';
 
-  test("explain, convert both ways and check templates", async () => {
+  test("template commands explain, convert and check templates without a plug", async () => {
     expect((await run(["template", "explain", OLD])).out).toMatch(/GPIO15 {2}Relay1 +relay, on when the pin is high/);
     expect((await run(["template", "convert", OLD])).out.trim()).toBe(NEW);
     expect((await run(["template", "convert", NEW, "--old"])).out.trim()).toBe(OLD);
@@ -205,7 +209,7 @@ describe("commands without a plug", () => {
     expect(broken.err).toMatch(/Button1 is on GPIO13 already/);
   });
 
-  test("search a list of templates by name", async () => {
+  test("template search finds templates by name", async () => {
     const list = join(home, "list.md");
     writeFileSync(list, `## Plug\nGosund EP2  ${NEW}\nOther  ${NEW.replace("Gosund EP2", "Other")}\n`);
     const { out } = await run(["template", "search", "gosund", "--list", list]);
@@ -213,7 +217,7 @@ describe("commands without a plug", () => {
     expect(out).not.toContain("Other");
   });
 
-  test("show and compare settings files, passwords only on request", async () => {
+  test("settings commands show and compare files, with passwords only on request", async () => {
     const dump = new URL("../fixtures/tasmota/config-backup.dmp", import.meta.url).pathname;
     const hidden = await run(["settings", "show", dump]);
     expect(hidden.out).toMatch(/SSID1 +TestNet/);

@@ -1,10 +1,10 @@
 /**
  * The whole way on the virtual bench: a vendor's plug is backed up, flashed through the chip's boot ROM and the real
- * flasher stub, started cold, and set up. Flashing takes a while, so it is done for one road; the other two start from
+ * flasher stub, started cold, and set up. Flashing takes a while, so it is done for one transport; the other two start from
  * a chip that holds what the first one wrote.
  */
 import { describe, expect, test } from "vitest";
-import { WIFI_ROADS } from "../../src/core/tasmota/credentials.ts";
+import { WIFI_TRANSPORTS } from "../../src/core/tasmota/credentials.ts";
 import { searchSettings } from "../../src/core/tasmota/settings/search.ts";
 import { readTexts } from "../../src/core/tasmota/settings/sector.ts";
 import { TEXT } from "../../src/core/tasmota/tables/text-pool.ts";
@@ -14,16 +14,16 @@ import { setup } from "../../src/engine/jobs/setup.ts";
 import { sleep } from "../../src/engine/time.ts";
 import { drain } from "../../src/platform/node/system.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";
-import type { FirmwareStandIn } from "../../src/sim/board/firmware.ts";
+import type { FirmwareModel } from "../../src/sim/board/firmware.ts";
 import { createMeter } from "../../src/sim/tasmota/meter/meter.ts";
+import { buildModelImage } from "../../src/sim/tasmota/model-image.ts";
 import { createNetwork } from "../../src/sim/tasmota/net/network.ts";
-import { createTasmotaStandIn } from "../../src/sim/tasmota/stand-in.ts";
-import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { createTasmotaModel } from "../../src/sim/tasmota/tasmota-model.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
-import { Air } from "../../src/sim/world/network/air.ts";
 import { Computer } from "../../src/sim/world/network/computer.ts";
 import { simHttp } from "../../src/sim/world/network/http-client.ts";
 import { Lan } from "../../src/sim/world/network/lan.ts";
+import { RadioMedium } from "../../src/sim/world/network/radio-medium.ts";
 import { MemoryFiles } from "../support/memory-files.ts";
 import { HOME } from "../support/plug-rig.ts";
 import { EP2, NOBODY } from "../support/setup-rig.ts";
@@ -37,28 +37,28 @@ function flashed(image: Uint8Array): Uint8Array {
   return flash;
 }
 
-describe.each(WIFI_ROADS)("a plug on the bench, its Wi-Fi given over %s", (road) => {
-  const flashing = road === "serial";
+describe.each(WIFI_TRANSPORTS)("a plug on the bench, its Wi-Fi given over %s", (transport) => {
+  const flashing = transport === "serial";
 
   test(`is ${flashing ? "backed up, flashed, " : ""}started cold, configured, locked and audited`, {
     timeout: 120_000,
   }, async () => {
-    const image = buildStandInImage();
+    const image = buildModelImage();
     const world = new SimClock();
     const clock = world.port();
     const lan = new Lan(world);
-    const air = new Air(world, 5);
-    air.add({ ...HOME, lan });
-    const computer = new Computer(air, { home: lan, homeBy: "cable" });
-    const tasmota = createTasmotaStandIn({ network: createNetwork, meter: createMeter });
-    const inTheAir: FirmwareStandIn = {
+    const medium = new RadioMedium(world, 5);
+    medium.add({ ...HOME, lan });
+    const computer = new Computer(medium, { home: lan, homeBy: "cable" });
+    const tasmota = createTasmotaModel({ network: createNetwork, meter: createMeter });
+    const onTheMedium: FirmwareModel = {
       ...tasmota,
-      boot: (host) => tasmota.boot({ ...host, radio: air.radio(MAC) }),
+      boot: (host) => tasmota.boot({ ...host, radio: medium.radio(MAC) }),
     };
     const bench = createBench({
       clock: world,
       mac: MAC,
-      firmwares: [inTheAir],
+      firmwares: [onTheMedium],
       supply: { limitMa: 500 },
       gpio0Grounded: flashing,
       pluggedIn: true,
@@ -75,10 +75,10 @@ describe.each(WIFI_ROADS)("a plug on the bench, its Wi-Fi given over %s", (road)
         await session.close();
         expect(bench.flash.slice()).toEqual(flashed(image));
       }
-      bench.hands.releaseGpio0();
-      bench.hands.pullAdapterOut();
+      bench.actions.releaseGpio0();
+      bench.actions.pullAdapterOut();
       await sleep(clock, 3000);
-      bench.hands.plugAdapterIn();
+      bench.actions.plugAdapterIn();
       await sleep(clock, 2000);
       const result = await setup(
         {
@@ -90,9 +90,9 @@ describe.each(WIFI_ROADS)("a plug on the bench, its Wi-Fi given over %s", (road)
           wifi: computer.wifi(),
         },
         {
-          start: { road, credentials: { ssid: HOME.ssid, passphrase: HOME.passphrase } },
+          start: { transport, credentials: { ssid: HOME.ssid, passphrase: HOME.passphrase } },
           profile: EP2,
-          wishes: { deviceName: "Kitchen plug" },
+          config: { deviceName: "Kitchen plug" },
         },
         { clock, events: () => undefined },
       );
@@ -101,7 +101,7 @@ describe.each(WIFI_ROADS)("a plug on the bench, its Wi-Fi given over %s", (road)
     };
     await world.complete(drain, convert());
 
-    expect(bench.accidents).toEqual([]);
+    expect(bench.incidents).toEqual([]);
     await world.complete(drain, sleep(clock, 5000));
     const [newest] = searchSettings(bench.flash).found;
     const texts = readTexts(newest!.sector);

@@ -1,10 +1,10 @@
-/** Awkward SSIDs and passphrases by every road that takes them, looked up in the plug's own settings afterwards. */
+/** Awkward SSIDs and passphrases by every transport that takes them, looked up in the plug's own settings afterwards. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   credentialFaults,
-  roadObstacle,
-  WIFI_ROADS,
+  transportObstacle,
+  WIFI_TRANSPORTS,
   type WifiCredentials,
 } from "../../src/core/tasmota/credentials.ts";
 import { provision } from "../../src/engine/tasmota/provision-plug.ts";
@@ -35,16 +35,16 @@ const legal: fc.Arbitrary<WifiCredentials> = fc
   })
   .filter((each) => credentialFaults(each).length === 0);
 
-describe.each(WIFI_ROADS)("the road %s", (road) => {
+describe.each(WIFI_TRANSPORTS)("the transport %s", (transport) => {
   test("brings any SSID and passphrase that it takes into the plug's settings byte for byte", {
     timeout: 60_000,
   }, async () => {
     let carried = 0;
     await fc.assert(
       fc.asyncProperty(legal, async (credentials) => {
-        fc.pre(roadObstacle(road, credentials) === undefined);
+        fc.pre(transportObstacle(transport, credentials) === undefined);
         const rig = new SetupRig();
-        rig.air.add({
+        rig.medium.add({
           ssid: credentials.ssid,
           passphrase: credentials.passphrase === "" ? undefined : credentials.passphrase,
           lan: rig.lan,
@@ -52,7 +52,7 @@ describe.each(WIFI_ROADS)("the road %s", (road) => {
           channel: 3,
         });
         rig.board.powerOn();
-        const done = await rig.do(provision(rig.ports, { road, credentials }, rig.context()));
+        const done = await rig.do(provision(rig.ports, { transport, credentials }, rig.context()));
         expect(done.address).toMatch(/^192\.168\.1\./);
         rig.board.run(6);
         expect(rig.core.settings.text("SSID1")).toBe(credentials.ssid);

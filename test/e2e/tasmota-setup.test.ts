@@ -1,7 +1,7 @@
-/** From a blank plug to a locked one over each of the three roads, against the virtual Tasmota, in virtual time. */
+/** From a blank plug to a locked one over each of the three transports, against the virtual Tasmota, in virtual time. */
 import { describe, expect, test } from "vitest";
 import { parseCommand } from "../../src/core/tasmota/command.ts";
-import { WIFI_ROADS } from "../../src/core/tasmota/credentials.ts";
+import { WIFI_TRANSPORTS } from "../../src/core/tasmota/credentials.ts";
 import { readSecrets, rememberedPlugs } from "../../src/engine/home/plug-records.ts";
 import { audit } from "../../src/engine/tasmota/audit.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
@@ -9,11 +9,11 @@ import { EP2, GOOD, SetupRig } from "../support/setup-rig.ts";
 
 const MAC = "5ccf7fa1b2c3";
 
-describe.each(WIFI_ROADS)("setting up a plug over the road %s", (road) => {
-  test("leaves it configured, locked and audited, and still so after a power cycle", async () => {
+describe.each(WIFI_TRANSPORTS)("setting up a plug over the transport %s", (transport) => {
+  test("setup leaves the plug configured, locked and audited, also after a power cycle", async () => {
     const rig = new SetupRig();
     rig.board.powerOn();
-    const result = await rig.setup(road);
+    const result = await rig.setup(transport);
     expect(result.mac).toBe(MAC);
     expect(result.report.failed).toEqual([]);
     expect(result.report.facts["hardware"]).toBe("ESP8285N08");
@@ -45,27 +45,27 @@ describe.each(WIFI_ROADS)("setting up a plug over the road %s", (road) => {
     const again = await rig.do(
       audit(
         { client, clock: rig.clock.port(), events: () => undefined },
-        { profile: EP2, wishes: rig.options(road).wishes, mac: MAC, locked: true, ssid: GOOD.ssid },
+        { profile: EP2, config: rig.options(transport).config, mac: MAC, locked: true, ssid: GOOD.ssid },
       ),
     );
     expect(again.failed).toEqual([]);
   });
 
-  test("never restarts it so quickly that its boot-loop guard counts", async () => {
+  test("setup never restarts the plug fast enough for its boot-loop guard to count", async () => {
     const rig = new SetupRig();
     rig.board.powerOn();
-    await rig.setup(road);
+    await rig.setup(transport);
     const lines = rig.log();
     expect(lines.filter((line) => line === "APP: Restarting").length).toBeGreaterThan(0);
     expect(lines.filter((line) => line.startsWith("FRC:"))).toEqual([]);
   });
 
-  test("run a second time changes nothing", async () => {
+  test("setup run a second time changes nothing", async () => {
     const rig = new SetupRig();
     rig.board.powerOn();
-    const first = await rig.setup(road);
+    const first = await rig.setup(transport);
     const password = (await readSecrets({ files: rig.files, path: "/home" }, MAC)).webPassword;
-    const second = await rig.setup(road, GOOD, { start: { address: first.address } });
+    const second = await rig.setup(transport, GOOD, { start: { address: first.address } });
     expect(second.changed).toEqual([]);
     expect((await readSecrets({ files: rig.files, path: "/home" }, MAC)).webPassword).toBe(password);
   });
@@ -80,7 +80,7 @@ test("a plug that somebody changed afterwards fails its audit, by name", async (
   await rig.do(client.send(parseCommand("SetOption73 1")));
   await rig.do(client.send(parseCommand("MaxPower 3000")));
   const context = { client, clock: rig.clock.port(), events: () => undefined };
-  const options = { profile: EP2, wishes: rig.options("serial").wishes, locked: true };
+  const options = { profile: EP2, config: rig.options("serial").config, locked: true };
   const error = await rig.failure(rig.do(audit(context, options)));
   expect(error.code).toBe("audit-failed");
   expect(error.message).toMatch(/SetOption73 is 1 instead of 0/);
@@ -91,7 +91,7 @@ test("a plug whose MQTT is off is set up, locked and audited without a topic: th
   const rig = new SetupRig();
   const address = await rig.provision();
   rig.type("SetOption3 0", 15);
-  const result = await rig.setup("serial", GOOD, { start: { address }, wishes: { deviceName: "Z" } });
+  const result = await rig.setup("serial", GOOD, { start: { address }, config: { deviceName: "Z" } });
   expect(result.report.failed).toEqual([]);
   expect(result.lock.refused).toContain("/cn");
   expect(result.lock.refused).not.toContain("/mq");

@@ -9,11 +9,11 @@ import { convert } from "../../src/engine/jobs/convert.ts";
 import { drain } from "../../src/platform/node/system.ts";
 import { createVirtualHome, KNOWN_FIRMWARES } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
-import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../src/sim/tasmota/model-image.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
-import { conversionOrder } from "../support/conversion-order.ts";
-import { sparseFlash } from "../support/home-scene.ts";
+import { conversionOptions } from "../support/conversion-options.ts";
+import { sparseFlash } from "../support/home-rig.ts";
 import { MemoryFiles } from "../support/memory-files.ts";
 import { TOY_PART, toyDriver } from "../support/toy-firmware/driver.ts";
 import { toyImage, toyStandIn } from "../support/toy-firmware/stand-in.ts";
@@ -25,7 +25,7 @@ const PARTS = [...FIRMWARE_PARTS, TOY_PART];
 const profile = parseProfile({ ...written, firmware: { toy: { label: "kettle" } } }, PARTS);
 const firmwares = [...FIRMWARE_DRIVERS, toyDriver];
 
-function scene() {
+function rig() {
   const clock = new SimClock();
   const home = createVirtualHome({
     clock,
@@ -48,15 +48,15 @@ function scene() {
     events: () => {},
     wifi: home.wifi,
   };
-  const order = { ...conversionOrder({}), profile, firmware: { image: toyImage(), origin: "the test" } };
-  return { clock, home, files, ports, order };
+  const options = { ...conversionOptions({}), profile, firmware: { image: toyImage(), origin: "the test" } };
+  return { clock, home, files, ports, order: options };
 }
 
 test("a firmware with a driver of its own is converted, locked, closed and calibrated as Tasmota is", async () => {
-  const { clock, home, files, ports, order } = scene();
+  const { clock, home, files, ports, order } = rig();
   const original = home.bench.flash.slice();
   const { plug, report, page } = await clock.complete(drain, convert(ports, order));
-  expect(home.bench.accidents).toEqual([]);
+  expect(home.bench.incidents).toEqual([]);
   expect(report.steps.map(({ step }) => step)).toEqual([
     ...["prepare", "connect", "identify", "back-up", "write", "boot", "provision", "configure", "secure", "audit"],
     ...["close-case", "calibrate"],
@@ -96,16 +96,16 @@ test("a firmware with a driver of its own is converted, locked, closed and calib
 });
 
 test("a driver refuses another firmware's image before anything is touched", async () => {
-  const { clock, home, ports, order } = scene();
-  const tasmota = { ...order, firmware: { image: buildStandInImage(), origin: "the test" } };
+  const { clock, home, ports, order } = rig();
+  const tasmota = { ...order, firmware: { image: buildModelImage(), origin: "the test" } };
   await expect(clock.complete(drain, convert(ports, tasmota))).rejects.toMatchObject({ code: "not-supported" });
-  const itself = { ...conversionOrder({}), firmware: order.firmware };
+  const itself = { ...conversionOptions({}), firmware: order.firmware };
   await expect(clock.complete(drain, convert(ports, itself))).rejects.toMatchObject({ code: "not-supported" });
-  expect(home.bench.accidents).toEqual([]);
+  expect(home.bench.incidents).toEqual([]);
 });
 
 test("a profile for a firmware that nobody drives is refused with the names of those that somebody does", async () => {
-  const { clock, ports, order } = scene();
+  const { clock, ports, order } = rig();
   await expect(clock.complete(drain, convert({ ...ports, firmwares: FIRMWARE_DRIVERS }, order))).rejects.toMatchObject({
     code: "not-supported",
     message: "The profile of the Gosund EP2 is for toy; there is a driver for tasmota.",

@@ -15,8 +15,8 @@ import type { JobEvent } from "../../src/core/events.ts";
 import { packImage } from "../../src/core/firmware/packing.ts";
 import { spellingsOf } from "../../src/core/tasmota/redact.ts";
 import { RELEASES_URL } from "../../src/engine/firmware/catalog.ts";
-import { reachOut, type WorldGate, type WorldMachine } from "../../src/platform/node/sim-network.ts";
-import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { forwardToHost, type SimScheduler, type WorldMachine } from "../../src/platform/node/sim-network.ts";
+import { buildModelImage } from "../../src/sim/tasmota/model-image.ts";
 import { freePort } from "../support/free-port.ts";
 import { PlugRig } from "../support/plug-rig.ts";
 import { inQuickTime } from "../support/quick-time.ts";
@@ -42,9 +42,9 @@ afterEach(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-const old = buildStandInImage({ number: "15.2.0", size: 655 * KIB });
-const next = buildStandInImage({ number: "15.3.0", built: "2026-02-19T10:00:00", size: 660 * KIB });
-const minimal = buildStandInImage({ number: "15.3.0", image: "minimal", size: 395 * KIB });
+const old = buildModelImage({ number: "15.2.0", size: 655 * KIB });
+const next = buildModelImage({ number: "15.3.0", built: "2026-02-19T10:00:00", size: 660 * KIB });
+const minimal = buildModelImage({ number: "15.3.0", image: "minimal", size: 395 * KIB });
 const FILES: Readonly<Record<string, Uint8Array>> = {
   "tasmota.bin.gz": packImage(next),
   "tasmota-minimal.bin.gz": packImage(minimal),
@@ -86,7 +86,7 @@ async function upgrade(...argv: string[]): Promise<{ exit: number; out: string; 
 }
 
 /** A locked, configured plug in its network, forty times as quick as life, behind a port on loopback. */
-async function plug(image = old): Promise<{ rig: PlugRig; address: string; pacer: WorldGate }> {
+async function plug(image = old): Promise<{ rig: PlugRig; address: string; pacer: SimScheduler }> {
   const rig = new PlugRig({ image });
   const inside = await rig.provision();
   rig.type(`Template ${TEMPLATE}`);
@@ -119,11 +119,11 @@ async function wayBack(
         }),
       ),
   };
-  cleanup.push(reachOut(pacer, spoiling, port, { host: "127.0.0.1", port }));
+  cleanup.push(forwardToHost(pacer, spoiling, port, { host: "127.0.0.1", port }));
   return `${machine.address}:${port}`;
 }
 
-test("the command lines of docs/firmware.md: the plan, the upgrade by the minimal build, the plan for files of one's own", async () => {
+test("the upgrade command lines of docs/firmware.md work", async () => {
   const page = readFileSync(new URL("../../docs/firmware.md", import.meta.url), "utf8");
   const lines = page.split("\n").filter((line) => line.startsWith("plugsmith upgrade "));
   const [dryRun, whole, fromFiles] = lines.map((line) => line.split(" ").slice(2));
@@ -155,7 +155,7 @@ test("the command lines of docs/firmware.md: the plan, the upgrade by the minima
 
   expect((await upgrade(...here(whole!), "--yes")).out).toContain("already: nothing to do");
 
-  writeFileSync(join(home, "tasmota.bin"), buildStandInImage({ number: "15.4.0", size: 660 * KIB }));
+  writeFileSync(join(home, "tasmota.bin"), buildModelImage({ number: "15.4.0", size: 660 * KIB }));
   writeFileSync(join(home, "tasmota-minimal.bin.gz"), packImage(minimal));
   const own = await upgrade(...here(fromFiles!), "--dry-run");
   expect(own.exit, own.err).toBe(0);
@@ -168,12 +168,12 @@ test("the command lines of docs/firmware.md: the plan, the upgrade by the minima
   }
 });
 
-test("without the internet a plan says which file to give: the image, the minimal build, or both", async () => {
+test("an offline plan says which files to give", async () => {
   const { address } = await plug();
   const dryRun = (...argv: string[]): ReturnType<typeof upgrade> => upgrade("--address", address, "--dry-run", ...argv);
   const own = join(home, "own.bin");
   const ownMinimal = join(home, "own-minimal.bin.gz");
-  writeFileSync(own, buildStandInImage({ number: "15.4.0", size: 660 * KIB }));
+  writeFileSync(own, buildModelImage({ number: "15.4.0", size: 660 * KIB }));
   writeFileSync(ownMinimal, packImage(minimal));
 
   for (const [gone, argv, named, unnamed] of [
@@ -195,7 +195,7 @@ test("without the internet a plan says which file to give: the image, the minima
   expect(out).toContain("Step 2: own.bin");
 });
 
-test("the command lines with --serve of docs/firmware.md: the plug fetches both images, bytes and waits are told, its update address is as before", async () => {
+test("the --serve command lines of docs/firmware.md work and restore the update address", async () => {
   const page = readFileSync(new URL("../../docs/firmware.md", import.meta.url), "utf8");
   const lines = page.split("\n").filter((line) => /^plugsmith upgrade .*--serve/.test(line));
   const [bare, withAddress] = lines.map((line) => line.split(" ").slice(2));
@@ -238,8 +238,8 @@ test("the command lines with --serve of docs/firmware.md: the plug fetches both 
   for (const spelling of spellingsOf(PASSWORD)) expect(printed).not.toContain(spelling);
 });
 
-test("--serve with what goes wrong: a port in use, no address, one that the plug cannot reach, bytes altered on the way", async () => {
-  const here = await plug(buildStandInImage({ number: "15.2.0", size: 500 * KIB }));
+test("--serve reports a port in use, a missing or unreachable address and altered bytes", async () => {
+  const here = await plug(buildModelImage({ number: "15.2.0", size: 500 * KIB }));
   const { rig, address } = here;
   const ota = rig.core.settings.text("OtaUrl");
   const serve = (at: string): Promise<{ exit: number; err: string }> =>

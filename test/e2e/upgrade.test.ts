@@ -1,5 +1,5 @@
 /**
- * A plug in its network is brought to another firmware over the air. The plug is the stand-in, which really writes what
+ * A plug in its network is brought to another firmware over the air. The plug is the firmware model, which really writes what
  * it gets into its flash, has the room that its program leaves, and runs as what lies there afterwards.
  */
 import { createHash } from "node:crypto";
@@ -16,7 +16,7 @@ import { prepareUpgrade, type UpgradeContext, type UpgradeResult, upgrade } from
 import { upload } from "../../src/engine/firmware/upload.ts";
 import type {
   FileServer,
-  FileServingPlace,
+  FileServingTarget,
   FileServingWatcher,
   Http,
   HttpRequest,
@@ -24,7 +24,7 @@ import type {
 } from "../../src/engine/ports.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { sleep } from "../../src/engine/time.ts";
-import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../src/sim/tasmota/model-image.ts";
 import type { Stream } from "../../src/sim/world/network/stream.ts";
 import { MemoryFiles } from "../support/memory-files.ts";
 import { PlugRig } from "../support/plug-rig.ts";
@@ -36,11 +36,11 @@ const TEMPLATE = '{"NAME":"Gosund EP2","GPIO":[320,1,576,1,2656,2720,0,0,2624,32
 /** Sizes of the real ones, as they were in 2025: 655 KiB leave 348 for an upgrade, the compressed next one takes 470 or so. */
 const images = {} as Record<"old" | "next" | "minimal" | "small" | "lite", Uint8Array>;
 beforeAll(() => {
-  images.old = buildStandInImage({ number: "15.2.0", built: "2025-12-04T10:00:00", size: 655 * KIB });
-  images.next = buildStandInImage({ number: "15.3.0", built: "2026-02-19T10:00:00", size: 660 * KIB });
-  images.minimal = buildStandInImage({ number: "15.3.0", image: "minimal", size: 395 * KIB });
-  images.small = buildStandInImage({ number: "15.2.0", size: 500 * KIB });
-  images.lite = buildStandInImage({ number: "15.3.0", image: "lite", metering: false, size: 500 * KIB });
+  images.old = buildModelImage({ number: "15.2.0", built: "2025-12-04T10:00:00", size: 655 * KIB });
+  images.next = buildModelImage({ number: "15.3.0", built: "2026-02-19T10:00:00", size: 660 * KIB });
+  images.minimal = buildModelImage({ number: "15.3.0", image: "minimal", size: 395 * KIB });
+  images.small = buildModelImage({ number: "15.2.0", size: 500 * KIB });
+  images.lite = buildModelImage({ number: "15.3.0", image: "lite", metering: false, size: 500 * KIB });
 });
 
 function imageOf(file: Uint8Array, version?: string): UpgradeImage {
@@ -72,7 +72,7 @@ class Bench {
   deafServer = false;
   /** What becomes of the bytes of the nth request (from 1): changed, or cut short. */
   spoil: (file: Uint8Array, nth: number) => Uint8Array = (file) => file;
-  servedAt: FileServingPlace | undefined;
+  servedAt: FileServingTarget | undefined;
   readonly stop = new AbortController();
 
   constructor(image: Uint8Array) {
@@ -201,8 +201,8 @@ class Bench {
       this.minimalAsked++;
       return { ...imageOf(packImage(images.minimal)), name: "minimal.bin.gz" };
     };
-    const order = { target, minimal, anyVariant: false, downgrade: false, ...allowed };
-    return this.rig.do(prepareUpgrade(context, order).then((prepared) => upgrade(context, prepared)));
+    const options = { target, minimal, anyVariant: false, downgrade: false, ...allowed };
+    return this.rig.do(prepareUpgrade(context, options).then((prepared) => upgrade(context, prepared)));
   }
 
   failure(target: UpgradeImage, allowed: { anyVariant?: boolean; downgrade?: boolean } = {}): Promise<PlugsmithError> {
@@ -226,7 +226,7 @@ class Bench {
 }
 
 describe("an upgrade over the air", () => {
-  test("goes by the minimal build where there is no room, and ends with the new one, all settings as they were", async () => {
+  test("an upgrade without enough space goes through the minimal build and keeps all settings", async () => {
     const bench = await new Bench(images.old).start();
     const before = bench.rig.core.settings.bytes.slice();
     const result = await bench.upgrade(imageOf(images.next, "15.3.0"));
@@ -248,7 +248,7 @@ describe("an upgrade over the air", () => {
     expect(JSON.stringify(bench.events)).not.toContain(PASSWORD);
   });
 
-  test("goes there at once where there is room: the minimal build is not even asked for", async () => {
+  test("an upgrade with enough space does not use the minimal build", async () => {
     const bench = await new Bench(images.small).start();
     const result = await bench.upgrade(imageOf(images.next, "15.3.0"));
     expect(bench.uploads).toHaveLength(1);
@@ -257,7 +257,7 @@ describe("an upgrade over the air", () => {
     expect(bench.flashHolds(images.next)).toBe(true);
   });
 
-  test("an upload that breaks off is tried again, and the plug runs what it ran in between", async () => {
+  test("an interrupted upload is retried, and the plug keeps running meanwhile", async () => {
     const bench = await new Bench(images.small).start();
     bench.cuts.add(1);
     const seen: string[] = [];
@@ -268,7 +268,7 @@ describe("an upgrade over the air", () => {
     expect(result.after.version).toBe("15.3.0");
   });
 
-  test("when it breaks off for good on the second hop, it says that the plug is left on the minimal build", async () => {
+  test("a failed second stage reports that the plug is on the minimal build", async () => {
     const bench = await new Bench(images.old).start();
     for (const nth of [2, 3, 4]) bench.cuts.add(nth);
     const error = await bench.failure(imageOf(images.next));
@@ -279,7 +279,7 @@ describe("an upgrade over the air", () => {
     expect(bench.runs).toBe("15.3.0(minimal)");
   });
 
-  test("power lost between the hops: the plug wakes on the minimal build, and the next run goes on from there and says so", async () => {
+  test("after a power loss between the stages the next run continues from the minimal build", async () => {
     const bench = await new Bench(images.old).start();
     bench.onUpload = (nth) => {
       if (nth === 2) bench.rig.board.powerOff();
@@ -304,7 +304,7 @@ describe("an upgrade over the air", () => {
     expect(result.differences).toEqual([]);
   });
 
-  test("a plug found on the minimal build with nothing on record is finished too; there is nothing to compare with", async () => {
+  test("a plug on the minimal build without a record is upgraded, without comparing settings", async () => {
     const bench = await new Bench(images.old).start();
     bench.cuts.add(2).add(3).add(4);
     await bench.failure(imageOf(images.next));
@@ -314,7 +314,7 @@ describe("an upgrade over the air", () => {
     expect(bench.runs).toBe("15.3.0(tasmota)");
   });
 
-  test("settings that an upgrade loses are an error with the way to get them back", async () => {
+  test("lost settings are an error with the way to restore them", async () => {
     const bench = await new Bench(images.small).start();
     bench.onUpload = () => {
       bench.rig.core.execute("PowerCal 9000", "button");
@@ -325,20 +325,20 @@ describe("an upgrade over the air", () => {
     expect(error.nextStep).toMatch(/settings restore \/home\/plugs\/[0-9a-f]{12}\/settings\/.*-before-upgrade\.dmp/);
   });
 
-  test("another firmware than the one that was sent is not taken for it", async () => {
+  test("a different firmware after the upgrade is an error", async () => {
     const bench = await new Bench(images.small).start();
-    const told = imageOf(images.next);
-    const other = { ...told.examination, facts: { ...told.examination.facts, buildDate: "Jan  1 2020" } };
-    const error = await bench.failure({ ...told, examination: other });
+    const reported = imageOf(images.next);
+    const other = { ...reported.examination, facts: { ...reported.examination.facts, buildDate: "Jan  1 2020" } };
+    const error = await bench.failure({ ...reported, examination: other });
     expect(error.code).toBe("verify-failed");
     expect(error.message).toContain("what runs now is 15.3.0 (tasmota), built 2026-02-19");
   });
 });
 
 describe("what a person sees of an upgrade", () => {
-  const HOP_STEPS = (hop: string): string[] => [hop, `${hop} restart`, `${hop} return`, `${hop} check`];
+  const STAGE_STEPS = (stage: string): string[] => [stage, `${stage} restart`, `${stage} return`, `${stage} check`];
 
-  /** Every step by its name and virtual duration, in order; each has begun once and ended once before the next began. */
+  /** Every step by its name and virtual duration, in order; each has started once and ended once before the next began. */
   function stepsOf(events: readonly JobEvent[]): Map<string, { ms: number; summary: string }> {
     const steps = new Map<string, { ms: number; summary: string }>();
     let open: string | undefined;
@@ -370,17 +370,17 @@ describe("what a person sees of an upgrade", () => {
   }
 
   test.each(["uploaded", "fetched"] as const)(
-    "bytes, rate and time left of both images %s, and each wait afterwards with its end",
-    async (road) => {
+    "an upgrade shows bytes, rate and time left of both images %s, and each wait",
+    async (transport) => {
       const bench = await new Bench(images.old).start();
-      if (road === "fetched") bench.served = [];
+      if (transport === "fetched") bench.served = [];
       const began = bench.rig.clock.now;
       const result = await bench.upgrade(imageOf(images.next, "15.3.0"));
       const steps = stepsOf(bench.events);
       expect([...steps.keys()]).toEqual([
         "keep-settings",
-        ...HOP_STEPS("minimal"),
-        ...HOP_STEPS("upgrade"),
+        ...STAGE_STEPS("minimal"),
+        ...STAGE_STEPS("upgrade"),
         "settings",
         "lock",
       ]);
@@ -388,33 +388,33 @@ describe("what a person sees of an upgrade", () => {
       expect(steps.get("upgrade-check")?.summary).toBe("15.3.0 (tasmota), built 2026-02-19T10:00:00");
       expect(steps.get("keep-settings")?.summary).toBe(result.settingsFile);
       // The images at the network's rate: some 3 s and some 6 s.
-      for (const hop of ["minimal", "upgrade"]) {
-        const seconds = steps.get(hop)!.ms / 1000;
+      for (const stage of ["minimal", "upgrade"]) {
+        const seconds = steps.get(stage)!.ms / 1000;
         expect(seconds).toBeGreaterThan(2);
-        checkProgress(bench.events, hop, 2);
-        expect(steps.get(`${hop} restart`)!.ms).toBeGreaterThan(0);
-        expect(steps.get(`${hop} return`)!.ms).toBeGreaterThan(1000);
+        checkProgress(bench.events, stage, 2);
+        expect(steps.get(`${stage} restart`)!.ms).toBeGreaterThan(0);
+        expect(steps.get(`${stage} return`)!.ms).toBeGreaterThan(1000);
       }
       // No time passes that no step accounts for, but for the pauses between two.
-      const told = [...steps.values()].reduce((sum, { ms }) => sum + ms, 0);
-      expect((bench.rig.clock.now - began) / 1000 - told).toBeLessThan(5_000);
+      const reported = [...steps.values()].reduce((sum, { ms }) => sum + ms, 0);
+      expect((bench.rig.clock.now - began) / 1000 - reported).toBeLessThan(5_000);
     },
   );
 
-  test("a transfer that broke off shows how far it came, that it is looked whether the plug has it, and that it has not", async () => {
+  test("an interrupted transfer shows its progress and the check whether the plug received it", async () => {
     const bench = await new Bench(images.small).start();
     bench.cuts.add(1);
     await bench.upgrade(imageOf(images.next));
-    const told = bench.events.filter(({ type }) => type !== "progress").map((event) => JSON.stringify(event));
+    const reported = bench.events.filter(({ type }) => type !== "progress").map((event) => JSON.stringify(event));
     const order = ["upgrade-doubt", "it has not", '"retry"', '"step-finished","step":"upgrade"'];
-    const places = order.map((part) => told.findIndex((line) => line.includes(part)));
+    const places = order.map((part) => reported.findIndex((line) => line.includes(part)));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places).not.toContain(-1);
   });
 });
 
 describe("with the images fetched by the plug from this computer", () => {
-  test("both hops go, the update address is what it was, and nothing was uploaded", async () => {
+  test("a served upgrade completes both stages, restores the update address and uploads nothing", async () => {
     const bench = await new Bench(images.old).start();
     bench.rig.type("OtaUrl http://192.168.1.9/tasmota-DE.bin.gz", 2);
     bench.served = [];
@@ -427,7 +427,7 @@ describe("with the images fetched by the plug from this computer", () => {
     expect(result.differences).toEqual([]);
   });
 
-  test("a computer that the plug cannot reach is told as such, the plug runs on and keeps its update address", async () => {
+  test("a computer unreachable for the plug is reported, and the plug keeps its firmware and update address", async () => {
     const bench = await new Bench(images.small).start();
     const address = bench.rig.core.settings.text("OtaUrl");
     bench.served = [];
@@ -447,7 +447,7 @@ describe("with the images fetched by the plug from this computer", () => {
   const retries = (bench: Bench): string[] =>
     bench.events.flatMap((event) => (event.type === "retry" ? [event.reason.toString()] : []));
 
-  test("a download that is damaged each time is refused by the plug; it is told why, what runs, and what to do", async () => {
+  test("a download damaged each time is refused by the plug, with reason and next step", async () => {
     const bench = await new Bench(images.small).start();
     const address = bench.rig.core.settings.text("OtaUrl");
     bench.served = [];
@@ -465,7 +465,7 @@ describe("with the images fetched by the plug from this computer", () => {
     expect(bench.rig.core.settings.text("OtaUrl")).toBe(address);
   });
 
-  test("damaged on the second hop, it is told that the plug is left on the minimal build; the same again goes on", async () => {
+  test("a damaged second stage reports that the plug is on the minimal build, and the next run continues", async () => {
     const bench = await new Bench(images.old).start();
     bench.served = [];
     bench.spoil = (file, nth) => (nth > 1 ? withBitTurned(file) : file);
@@ -477,7 +477,7 @@ describe("with the images fetched by the plug from this computer", () => {
     expect(await bench.upgrade(imageOf(images.next))).toMatchObject({ resumed: true, differences: [] });
   });
 
-  test("damaged once, or broken off half-way once, it is fetched again, and told so", async () => {
+  test("a download damaged or interrupted once is fetched again, and reported", async () => {
     for (const spoiled of [withBitTurned, (file: Uint8Array) => file.slice(0, file.length >> 1)]) {
       const bench = await new Bench(images.small).start();
       bench.served = [];
@@ -490,7 +490,7 @@ describe("with the images fetched by the plug from this computer", () => {
     }
   });
 
-  test("broken off half-way each time, it is told how much went", async () => {
+  test("a download interrupted each time reports how much was transferred", async () => {
     const bench = await new Bench(images.small).start();
     bench.served = [];
     bench.spoil = (file) => file.slice(0, file.length >> 1);
@@ -502,7 +502,7 @@ describe("with the images fetched by the plug from this computer", () => {
     expect(error.plugState).toContain("runs 15.2.0 (tasmota)");
   });
 
-  test("an address where nobody listens: the plug gives up, and it is told sooner than by waiting", async () => {
+  test("an address without a server is reported as soon as the plug gives up", async () => {
     const bench = await new Bench(images.small).start();
     bench.served = [];
     bench.deafServer = true;
@@ -516,7 +516,7 @@ describe("with the images fetched by the plug from this computer", () => {
     expect((bench.rig.clock.now - began) / 1e6).toBeLessThan(60);
   });
 
-  test("a plug that neither fetches nor says anything of it is not waited for longer than two minutes", async () => {
+  test("a plug that does not fetch is awaited for two minutes at most", async () => {
     const bench = await new Bench(images.small).start();
     bench.rig.type("WebLog 0", 2);
     bench.served = [];
@@ -528,21 +528,21 @@ describe("with the images fetched by the plug from this computer", () => {
     expect((bench.rig.clock.now - began) / 1e6).toBeLessThan(150);
   });
 
-  test("a plug that says nothing in its log is upgraded all the same", async () => {
+  test("a plug without log output is upgraded", async () => {
     const bench = await new Bench(images.small).start();
     bench.rig.type("WebLog 0", 2);
     bench.served = [];
     expect((await bench.upgrade(imageOf(images.next, "15.3.0"))).after.version).toBe("15.3.0");
   });
 
-  test("less room than the plug told: it refuses by the length, and the way over the wires is named", async () => {
+  test("a plug with less space than reported refuses by length, and the error suggests the wires", async () => {
     const bench = await new Bench(images.old).start();
     bench.served = [];
     const { context } = bench;
     const running = await bench.rig.do(readRunning(context.client));
     const image = imageOf(images.next);
     const hops = [{ kind: "target", image, file: packImage(images.next), room: undefined }] as const;
-    const outcome = bench.rig.do(upgrade(context, { running, hops }));
+    const outcome = bench.rig.do(upgrade(context, { running, stages: hops }));
     await expect(outcome).rejects.toMatchObject({
       code: "command-refused",
       message: expect.stringContaining("less room on it than it told"),
@@ -553,7 +553,7 @@ describe("with the images fetched by the plug from this computer", () => {
     expect(bench.flashHolds(images.old)).toBe(true);
   });
 
-  test("what was begun this way and cut off by a power failure can be finished the other way, address included", async () => {
+  test("an interrupted served upgrade can be finished by upload, including the update address", async () => {
     const bench = await new Bench(images.old).start();
     const address = bench.rig.core.settings.text("OtaUrl");
     bench.served = [];
@@ -572,7 +572,7 @@ describe("with the images fetched by the plug from this computer", () => {
   });
 });
 
-test("stopped by the person between the hops, it says that the plug is on the minimal build", async () => {
+test("an abort between the stages reports that the plug is on the minimal build", async () => {
   const bench = await new Bench(images.old).start();
   bench.onEvent = (event) => {
     if (event.type === "step-finished" && event.step === "minimal-check") bench.stop.abort();
@@ -592,21 +592,21 @@ describe("an upgrade that is refused leaves the plug as it is", () => {
     return error;
   }
 
-  test("a build without metering for a plug that measures; told to, it goes", async () => {
+  test("a build without metering is refused for a metering plug unless overridden", async () => {
     expect(await refused(imageOf(images.lite))).toMatchObject({ code: "not-supported" });
     const bench = await new Bench(images.small).start();
     expect((await bench.upgrade(imageOf(images.lite), { anyVariant: true })).after.image).toBe("lite");
     expect(bench.rig.core.meter.present).toBe(false);
   });
 
-  test("the minimal build as a target, an older version, an image for larger flash", async () => {
+  test("the minimal build, an older version and an image for larger flash are refused", async () => {
     expect((await refused(imageOf(images.minimal))).code).toBe("not-supported");
     expect((await refused(imageOf(images.old, "15.1.0"))).message).toContain("newer than 15.1.0");
     const large = imageOf(withFlashParameters(images.next, "4MB", "dout"));
     expect((await refused(large)).message).toContain("built for 4MB");
   });
 
-  test("any plug whose running image was written for more flash than it has: it takes nothing over the air", async () => {
+  test("a plug whose image claims more flash than it has is refused over the air", async () => {
     const wrong = withFlashParameters(images.old, "4MB", "dout");
     const error = await refused(imageOf(images.next), wrong);
     expect(error.message).toContain("4096 KiB");

@@ -81,7 +81,7 @@ beforeAll(async () => {
       const folder = folderOf(argv);
       cpSync(done, folder, { recursive: true });
       const { exit } = await run(folder, argv.map(filled));
-      // Then whoever calibrates says yes to everything.
+      // Then anyone who calibrates says yes to everything.
       const { output } = await run(folder, ["calibrate", "--plug", mac]);
       outcomes.set(argv, { exit, after: output.trim().split("\n").at(-1)!, output });
     }),
@@ -134,7 +134,7 @@ test("a session of the library puts wires on record as soon as the chip is ident
   await rig.run(session.close());
 });
 
-test("the library's doctor does, too; one that hears nobody answer leaves a contact, and one that hears nothing none", async () => {
+test("the library's doctor records wires for an identified chip, a contact for bytes, and nothing for silence", async () => {
   const rig = new DoctorRig({ gpio0Grounded: true });
   const { mac: met } = await rig.diagnose();
   expect((await stateOf(rig.disk.files, "/home", met.replaceAll(":", ""))).wiresAttached).toBe(true);
@@ -166,7 +166,7 @@ test.each([["status"], ["cmnd", "Power"]])(
   async (...argv) => {
     const stop = new AbortController();
     let closed: Promise<unknown> | undefined;
-    // Hears the question and says nothing; whoever asked gives up.
+    // Hears the question and says nothing; anyone who asked gives up.
     const server = createServer((socket: Socket) => {
       closed = once(socket, "close");
       socket.on("error", () => undefined).once("data", () => stop.abort());

@@ -5,7 +5,7 @@ import { BREAKS } from "./breaks.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
-test("each deliberate break names a piece of its source that is there exactly once", () => {
+test("each deliberate break matches its source exactly once", () => {
   for (const { what, file, from } of BREAKS) {
     expect(readFileSync(path.join(ROOT, file), "utf8").split(from).length - 1, what).toBe(1);
   }

@@ -44,7 +44,7 @@ export const BREAKS: readonly Break[] = [
     to: "    await this.#handle.write(line);\n",
   },
   {
-    what: "the gate forgets that erasing had begun",
+    what: "the gate forgets that erasing had started",
     file: `${flash}/gate.ts`,
     from: '    if (entry.type === "erase-begun") backup = entry.backup ?? backup;\n',
     to: "",

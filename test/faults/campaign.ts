@@ -1,6 +1,6 @@
 /**
  * One seeded run of the fault campaign: a plug, a disk, a job, and faults at points that the seed chooses; then runs
- * without faults until the job is done. What must hold after every run is in promises.ts; a seed is a whole story.
+ * without faults until the job is done. What must hold after every run is in invariants.ts; a seed is a whole story.
  */
 
 import type { JobEvent } from "../../src/core/events.ts";
@@ -13,12 +13,12 @@ import { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
 import { endQuietly } from "../support/quiet-end.ts";
+import { FaultEvents, type Struck } from "./fault-events.ts";
 import { faultText, type PlannedFault, planFaults, type Scenario } from "./fault-plan.ts";
 import { FaultyLine, type Sent } from "./faulty-line.ts";
 import { damagePartial, partialPath } from "./home-damage.ts";
-import { checkBackups, checkEconomy, checkEnd, checkFlash, isDone, type Run } from "./promises.ts";
+import { checkBackups, checkEconomy, checkEnd, checkFlash, isDone, type Run } from "./invariants.ts";
 import { HOME, type Plug, type Situation, situation } from "./situation.ts";
-import { Strikes, type Struck } from "./strikes.ts";
 
 const CONNECTED_MS = 1400;
 /** A run that takes longer in virtual time hangs. */
@@ -84,11 +84,11 @@ class Story {
   readonly #disk: VirtualDisk;
   readonly #situation: Situation;
   readonly #plan: readonly PlannedFault[];
-  readonly #strikes: Strikes;
+  readonly #faults: FaultEvents;
   readonly #plug: Plug;
   readonly #log: string[] = [];
   readonly #broken: string[] = [];
-  readonly #rotten = new Set<string>();
+  readonly #corrupted = new Set<string>();
   readonly #struckBefore: Struck[] = [];
   #stop: ((reason: string) => void) | undefined;
   #changedBytes = 0;
@@ -122,21 +122,21 @@ class Story {
       running: () => this.#stop !== undefined,
       endProcess: (reason: string) => this.#stop?.(reason),
     };
-    this.#strikes = new Strikes(stage, this.#plan);
+    this.#faults = new FaultEvents(stage, this.#plan);
   }
 
   async tell(): Promise<RunReport> {
     await this.#situation.prepareHome(this.#disk.files, this.#plug);
-    await this.#noteRotten();
+    await this.#noteCorrupted();
     this.#say(`${this.#situation.text}: ${this.#plan.map(faultText).join("; ")}`);
-    this.#strikes.place();
+    this.#faults.place();
     let runs = 0;
     for (let done = false; !done && runs < MOST_RUNS; runs++) {
       await this.#damageHome(runs);
       const run = await this.#run(runs);
       await this.#check(run);
       done = isDone(this.#situation, run);
-      if (!done) await this.#strikes.putRight(run.killed);
+      if (!done) await this.#faults.putRight(run.killed);
       this.#struckBefore.push(...run.struck);
       this.#disk.onOperation = undefined;
     }
@@ -156,7 +156,7 @@ class Story {
   async #run(number: number): Promise<Run> {
     const line = new FaultyLine(this.#bench.openLine(), this.#clock, (text) => this.#say(text));
     line.onSent = (sent) => this.#sees(sent);
-    this.#strikes.begin(line);
+    this.#faults.begin(line);
     this.#changedBytes = 0;
     const before = this.#bench.flash.slice();
     const partial = await this.#partial();
@@ -209,7 +209,7 @@ class Story {
       after,
       partial,
       changedBytes: this.#changedBytes,
-      struck: this.#strikes.struck,
+      struck: this.#faults.struck,
       struckBefore: [...this.#struckBefore],
     };
   }
@@ -220,15 +220,15 @@ class Story {
       ...checkEnd(situation, run),
       ...checkFlash(situation, run),
       ...checkEconomy(situation, run),
-      ...(await checkBackups(this.#disk.files, this.#plug.id, situation, run, this.#rotten)),
+      ...(await checkBackups(this.#disk.files, this.#plug.id, situation, run, this.#corrupted)),
     );
   }
 
   /** Backups that are rotten before anything began are nobody's fault. */
-  async #noteRotten(): Promise<void> {
+  async #noteCorrupted(): Promise<void> {
     const { files } = this.#disk;
     for (const backup of await listBackups(files, HOME, this.#plug.id)) {
-      await readSealedImage(files, backup).catch(() => this.#rotten.add(backup.id));
+      await readSealedImage(files, backup).catch(() => this.#corrupted.add(backup.id));
     }
   }
 
@@ -252,7 +252,7 @@ class Story {
   #sees(sent: Sent): void {
     if (sent.opcode === 0x10) this.#changedBytes += sent.words[0] ?? 0;
     if (sent.opcode === 0xd1) this.#changedBytes += sent.words[1] ?? 0;
-    this.#strikes.sees(sent);
+    this.#faults.sees(sent);
   }
 
   #sayEnd(number: number, killed: boolean, error: unknown): void {

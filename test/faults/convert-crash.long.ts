@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { tellStory } from "./convert-story.ts";
 
-test("five hundred conversions whose computer loses power", async () => {
+test("five hundred conversions survive a power loss", async () => {
   const first = Number(process.env["PLUGSMITH_FIRST_SEED"] ?? 1);
   const count = Number(process.env["PLUGSMITH_SEEDS"] ?? 500);
   const broken: string[] = [];

@@ -16,7 +16,7 @@ test.runIf(wanted !== undefined)("replay", async () => {
   expect(report.broken).toEqual([]);
 });
 
-test("wherever the computer loses power, the conversion is finished by a later run, and nothing is lost or done twice", async () => {
+test("after a power loss at any point a later run finishes the conversion, and nothing is lost or done twice", async () => {
   const broken: string[] = [];
   const logs: (readonly string[])[] = [];
   let struck = 0;

@@ -8,7 +8,7 @@ import { query, setting } from "../../src/core/tasmota/command.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
 import { readSecrets, rememberedPlugs } from "../../src/engine/home/plug-records.ts";
 import { coldStart } from "../../src/engine/jobs/boot-proof.ts";
-import { type ConversionOrder, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
+import { type ConversionOptions, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
 import type { Files } from "../../src/engine/ports.ts";
 import { tasmotaDriver } from "../../src/engine/tasmota/driver.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
@@ -16,23 +16,23 @@ import { recordedLine } from "../../src/engine/wires/recorded-line.ts";
 import { drain } from "../../src/platform/node/system.ts";
 import { createVirtualHome, HOME_NETWORK, type VirtualHome } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
-import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../src/sim/tasmota/model-image.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
-import { conversionOrder } from "../support/conversion-order.ts";
+import { conversionOptions } from "../support/conversion-options.ts";
 import { brokenRecords, lacking } from "./record-laws.ts";
 import { sparseFlash } from "./sparse-flash.ts";
 
 /** One plug, one disk; the tests are the days of its conversion, in their order. */
 const clock = new SimClock();
 const disk = new VirtualDisk({ seed: 1 });
-const image = buildStandInImage();
+const image = buildModelImage();
 let home: VirtualHome;
 let original: Uint8Array;
 let plug: string;
 let ports: ConversionPorts;
-let order: ConversionOrder;
+let options: ConversionOptions;
 let onEvent: (event: JobEvent) => void = () => {};
 const asked: string[] = [];
 
@@ -53,15 +53,15 @@ beforeAll(() => {
     events: (event) => onEvent(event),
     wifi: home.wifi,
   };
-  order = conversionOrder({ deviceName: "Kettle plug" });
+  options = conversionOptions({ deviceName: "Kettle plug" });
 });
 
-afterAll(() => expect(home.bench.accidents).toEqual([]));
+afterAll(() => expect(home.bench.incidents).toEqual([]));
 
 async function fails(changed: Partial<ConversionPorts> = {}): Promise<PlugsmithError> {
   const outcome = await clock.complete(
     drain,
-    convert({ ...ports, ...changed }, order).then(
+    convert({ ...ports, ...changed }, options).then(
       () => "it went through",
       (error: unknown) => error,
     ),
@@ -106,7 +106,7 @@ async function contents(folder = "/home"): Promise<Record<string, string>> {
   return found;
 }
 
-test("a read-only home, or one without room for a backup, is told before anybody picks up a saw", async () => {
+test("a read-only or full home is reported before the case is opened", async () => {
   const refuse = (): Promise<never> =>
     Promise.reject(new PlugsmithError("file-permission", { message: "/home is on a read-only file system." }));
   const readOnly: Files = { ...disk.files, makeDirectory: refuse, open: refuse };
@@ -119,7 +119,7 @@ test("a read-only home, or one without room for a backup, is told before anybody
   expect(await contents()).toEqual({});
 });
 
-test("the disk full in the middle of the backup: exit 43, nothing sealed, nothing erased", async () => {
+test("a full disk during the backup exits with 43, seals nothing and erases nothing", async () => {
   fullFrom("back-up", 0x4_0000);
   const error = await fails();
   expect(error).toMatchObject({ code: "disk-full", step: "back-up", plugState: "untouched" });
@@ -130,7 +130,7 @@ test("the disk full in the middle of the backup: exit 43, nothing sealed, nothin
   expect(Buffer.compare(home.bench.flash, original)).toBe(0);
 });
 
-test("the disk full at the announcement of the write: nothing is erased that is not on record", async () => {
+test("a full disk before the write erases nothing that is not journalled", async () => {
   fullFrom("write", 100);
   expect((await fails()).code).toBe("disk-full");
   room();
@@ -139,7 +139,7 @@ test("the disk full at the announcement of the write: nothing is erased that is 
   expect(Buffer.compare(home.bench.flash, original)).toBe(0);
 });
 
-test("the disk full at a line of the journal: half a line is cut off, the step is done again and no other", async () => {
+test("a full disk at a journal line truncates it, and only that step is repeated", async () => {
   fullFrom("boot", 20);
   expect(await fails()).toMatchObject({
     code: "disk-full",
@@ -151,7 +151,7 @@ test("the disk full at a line of the journal: half a line is cut off, the step i
   expect((await finished()).at(-1)).toBe("write");
 });
 
-test("another plug at the wires than the one that was flashed is refused by its own word", async () => {
+test("another plug on the wires than the flashed one is refused by its MAC", async () => {
   const start = coldStart(recordedLine(ports.line!, ports), {
     clock: ports.clock,
     operator: ports.operator,
@@ -164,13 +164,13 @@ test("another plug at the wires than the one that was flashed is refused by its 
   });
 });
 
-test("two runs at once: the second is told who has the plug and does nothing", async () => {
+test("a second run is refused while another has the plug", async () => {
   let second: Promise<PlugsmithError> | undefined;
   onEvent = (event) => {
     if (event.type !== "step-started" || event.step !== "configure") return;
     const questions: string[] = [];
     const nobody = virtualPerson(home, { onAnswer: (line) => questions.push(line) });
-    second ??= convert({ ...ports, operator: nobody, events: () => {} }, order).then(
+    second ??= convert({ ...ports, operator: nobody, events: () => {} }, options).then(
       () => Promise.reject(new Error("it went through")),
       (error: PlugsmithError) => {
         expect(questions.filter((line) => !line.startsWith("resume"))).toEqual([]);
@@ -188,7 +188,7 @@ test("two runs at once: the second is told who has the plug and does nothing", a
         if (event.type === "step-started" && event.step === "calibrate") disk.capacity = disk.used + 20;
       },
     },
-    order,
+    options,
   ).catch((error: unknown) => error);
   const outcome = await clock.complete(drain, first);
   onEvent = () => {};
@@ -201,7 +201,7 @@ test("two runs at once: the second is told who has the plug and does nothing", a
   expect((await finished()).at(-1)).toBe("close-case");
 });
 
-test("a journal from a newer version: exit 45 naming it, and not a byte is changed", async () => {
+test("a newer journal exits with 45, and nothing is changed", async () => {
   const path = `/home/plugs/${plug}/journal.jsonl`;
   const before = await disk.files.read(path);
   const put = async (bytes: Uint8Array): Promise<void> => {
@@ -218,7 +218,7 @@ test("a journal from a newer version: exit 45 naming it, and not a byte is chang
   asked.length = 0;
   const outcome = await clock.complete(
     drain,
-    convert(ports, { ...order, resume: plug }).catch((error: unknown) => error),
+    convert(ports, { ...options, resume: plug }).catch((error: unknown) => error),
   );
   expect(outcome).toMatchObject({ code: "record-newer", message: expect.stringContaining("version 7") });
   expect(exitCodeOf("record-newer")).toBe(45);
@@ -227,7 +227,7 @@ test("a journal from a newer version: exit 45 naming it, and not a byte is chang
   await put(before);
 });
 
-test("the clock set back by a year is told; a setting changed meanwhile is set again; it ends with everything", async () => {
+test("a clock set back is reported, a changed setting is set again, and the conversion completes", async () => {
   const place = { files: disk.files, path: "/home" };
   const { address } = (await rememberedPlugs(place))[0]!;
   const { webPassword } = await readSecrets(place, plug);
@@ -239,7 +239,7 @@ test("the clock set back by a year is told; a setting changed meanwhile is set a
     if (event.type === "notice" && event.level === "warning") warnings.push(event.text.toString());
   };
   // A virtual world has a time of its own: only a conversion that is not virtual minds the clock.
-  const { firmware: _, ...unfinished } = order;
+  const { firmware: _, ...unfinished } = options;
   const onRealTime = { ...unfinished, virtual: false };
   const result = await clock.complete(drain, convert({ ...ports, clock: slow, events }, onRealTime));
   expect(warnings.join()).toMatch(/clock is behind the plug's journal/);

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { convertKilled } from "./convert-killed.ts";
 
-test("fifty conversions whose process is killed", async () => {
+test("fifty conversions survive a killed process", async () => {
   const first = Number(process.env["PLUGSMITH_FIRST_SEED"] ?? 1);
   const count = Number(process.env["PLUGSMITH_SEEDS"] ?? 50);
   const found: string[] = [];

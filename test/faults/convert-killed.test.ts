@@ -5,7 +5,7 @@ const wanted = process.env["PLUGSMITH_SEED"];
 const seeds = wanted === undefined ? [1, 2, 3, 4, 5] : [Number(wanted)];
 
 test.each(seeds)(
-  "a conversion whose process is killed goes on when it is started again, and ends with everything (seed %i)",
+  "a killed conversion continues when started again and completes (seed %i)",
   async (seed) => {
     const { killedAt, runs, broken } = await convertKilled(seed);
     const replay = `PLUGSMITH_SEED=${seed} npx vitest run --project e2e test/faults/convert-killed.test.ts`;

@@ -14,7 +14,7 @@ import { nodeFiles } from "../../src/platform/node/index.ts";
 import { HOME_NETWORK } from "../../src/sim/home/virtual-home.ts";
 import {
   type BenchOptions,
-  buildStandInImage,
+  buildModelImage,
   createBench,
   PLUG_FILES,
   recordOf,
@@ -62,7 +62,7 @@ export async function convertKilled(seed: number): Promise<KilledReport> {
       const flash = new Uint8Array(readFileSync(join(folder, PLUG_FILES.flash)));
       const { webPassword, nextWebPassword } = await readSecrets({ files: nodeFiles, path }, plug);
       const secrets = [HOME_NETWORK.passphrase, webPassword, nextWebPassword].filter((text) => text !== undefined);
-      const image = buildStandInImage();
+      const image = buildModelImage();
       broken.push(...(await brokenRecords({ files: nodeFiles, path, plug, flash, original, image, secrets })));
       const now = (await readJournal(nodeFiles, `${path}/plugs/${plug}`)).length;
       if (now < entries) broken.push("the journal lost entries");

@@ -15,10 +15,10 @@ import { drain } from "../../src/platform/node/system.ts";
 import type { VirtualHome } from "../../src/sim/home/virtual-home.ts";
 import type { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
-import type { Watched } from "../support/mortal-process.ts";
+import type { Watched } from "../support/killable-process.ts";
 import { brokenRecords, lacking } from "./record-laws.ts";
 
-export interface LawScene {
+export interface LawContext {
   readonly home: VirtualHome;
   readonly disk: VirtualDisk;
   readonly path: string;
@@ -45,16 +45,16 @@ const CUTS = 40;
 
 export class ConversionLaws {
   readonly broken: string[] = [];
-  readonly #scene: LawScene;
+  readonly #context: LawContext;
   readonly #original: Uint8Array;
   readonly #plug: string;
   readonly #passwords = new Set<string>();
   #atStart = { erasures: 0, flash: new Uint8Array(0), entries: 0 };
 
-  constructor(scene: LawScene) {
-    this.#scene = scene;
-    this.#original = scene.home.bench.flash.slice();
-    this.#plug = [...scene.home.bench.mac].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  constructor(rig: LawContext) {
+    this.#context = rig;
+    this.#original = rig.home.bench.flash.slice();
+    this.#plug = [...rig.home.bench.mac].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
   break(law: string): void {
@@ -78,7 +78,7 @@ export class ConversionLaws {
   #questionAsked(id: string): void {
     const state = foldConversion(linesOf(this.#surviving("journal.jsonl") ?? ""));
     const closed = state.finished.has("close-case") && !state.wiresAttached;
-    if (this.#scene.closing.includes(id) && closed) this.break(`${id} is asked again after the case was closed`);
+    if (this.#context.closing.includes(id) && closed) this.break(`${id} is asked again after the case was closed`);
     if (id === "first-mains" && !closed) this.break("mains before the case is closed on record");
     if (id === "ground-gpio0" && state.finished.has("write"))
       this.break("download mode again after the write is on record");
@@ -87,7 +87,7 @@ export class ConversionLaws {
   }
 
   #surviving(name: string): string | undefined {
-    const bytes = this.#scene.disk.surviving(`${this.#scene.path}/plugs/${this.#plug}/${name}`);
+    const bytes = this.#context.disk.surviving(`${this.#context.path}/plugs/${this.#plug}/${name}`);
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
   }
 
@@ -95,16 +95,16 @@ export class ConversionLaws {
     const entries = await this.#entries();
     this.#atStart = {
       erasures: countOf(entries, "erase-begun"),
-      flash: this.#scene.home.bench.flash.slice(),
+      flash: this.#context.home.bench.flash.slice(),
       entries: entries.length,
     };
   }
 
   /** Between runs. */
   async check(): Promise<void> {
-    const { disk, path, home, image, secrets } = this.#scene;
+    const { disk, path, home, image, secrets } = this.#context;
     const { flash } = home.bench;
-    for (const accident of home.bench.accidents) this.break(`accident: ${accident}`);
+    for (const incident of home.bench.incidents) this.break(`accident: ${incident}`);
     const records = { files: disk.files, path, plug: this.#plug, original: this.#original, image };
     for (const law of await brokenRecords({ ...records, flash, secrets: [...secrets, ...this.#passwords] })) {
       this.break(law);
@@ -124,7 +124,7 @@ export class ConversionLaws {
 
   /** What the person has in the end. */
   async checkDone(clock: SimClock): Promise<void> {
-    const { disk, path, home } = this.#scene;
+    const { disk, path, home } = this.#context;
     const { files } = disk;
     const folder = `${path}/plugs/${this.#plug}`;
     for (const law of await lacking(files, folder)) this.break(law);
@@ -135,8 +135,9 @@ export class ConversionLaws {
     const client = new HttpClient({ http: home.http, clock: clock.port(), host: address, password: webPassword });
     try {
       for (const [name, value] of AS_BEFORE) {
-        const told = (await clock.complete(drain, client.send(query(name)))).members.map((member) => member.value);
-        if (!told.includes(value)) this.break(`${name} is ${JSON.stringify(told)} after measuring, not ${value}`);
+        const reported = (await clock.complete(drain, client.send(query(name)))).members.map((member) => member.value);
+        if (!reported.includes(value))
+          this.break(`${name} is ${JSON.stringify(reported)} after measuring, not ${value}`);
       }
       await clock.complete(drain, client.send(setting("Power1", "ON")));
       await clock.complete(drain, sleep(clock.port(), READING_MS));
@@ -153,7 +154,7 @@ export class ConversionLaws {
 
   /** A journal cut at any byte opens, holds its whole lines, and takes the next entry. */
   async #cutJournal(folder: string): Promise<void> {
-    const whole = await this.#scene.disk.files.read(`${folder}/journal.jsonl`);
+    const whole = await this.#context.disk.files.read(`${folder}/journal.jsonl`);
     const all = linesOf(new TextDecoder().decode(whole));
     for (let cut = 0; cut < CUTS; cut++) {
       const end = Math.floor((whole.length * (cut + 0.5)) / CUTS);
@@ -172,7 +173,7 @@ export class ConversionLaws {
   }
 
   async #entries(): Promise<readonly StoredEntry[]> {
-    return readJournal(this.#scene.disk.files, `${this.#scene.path}/plugs/${this.#plug}`);
+    return readJournal(this.#context.disk.files, `${this.#context.path}/plugs/${this.#plug}`);
   }
 }
 

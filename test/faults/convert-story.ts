@@ -4,7 +4,7 @@
  */
 import { PlugsmithError } from "../../src/core/errors.ts";
 import type { JobEvent } from "../../src/core/events.ts";
-import { type ConversionOrder, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
+import { type ConversionOptions, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
 import type { ByteLine, Operator } from "../../src/engine/ports.ts";
 import { locateIn } from "../../src/engine/tasmota/find.ts";
 import { drain } from "../../src/platform/node/system.ts";
@@ -13,8 +13,8 @@ import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
-import { conversionOrder, EP2_GUIDE } from "../support/conversion-order.ts";
-import { MortalProcess } from "../support/mortal-process.ts";
+import { conversionOptions, EP2_GUIDE } from "../support/conversion-options.ts";
+import { KillableProcess } from "../support/killable-process.ts";
 import { endQuietly } from "../support/quiet-end.ts";
 import { ConversionLaws } from "./convert-laws.ts";
 import { sparseFlash } from "./sparse-flash.ts";
@@ -76,12 +76,12 @@ class Story {
   readonly #home: VirtualHome;
   readonly #disk: VirtualDisk;
   readonly #person: Operator;
-  readonly #order: ConversionOrder;
+  readonly #options: ConversionOptions;
   readonly #faults: Fault[] = [];
   readonly #log: string[] = [];
   readonly #laws: ConversionLaws;
   readonly #host: SeededRandom;
-  #process = new MortalProcess();
+  #process = new KillableProcess();
   #armed: Fault | undefined;
   #struck = 0;
 
@@ -102,18 +102,18 @@ class Story {
       character: hasty ? "hasty" : "careful",
       onAnswer: (line) => this.#say(line),
     });
-    this.#order = conversionOrder({ deviceName: "Kettle plug", timeZone: "Europe/Berlin" });
+    this.#options = conversionOptions({ deviceName: "Kettle plug", timeZone: "Europe/Berlin" });
     this.#laws = new ConversionLaws({
       home: this.#home,
       disk: this.#disk,
       path: HOME,
-      image: this.#order.firmware!.image,
+      image: this.#options.firmware!.image,
       closing: EP2_GUIDE.closing.map(({ id }) => id),
       secrets: [HOME_NETWORK.passphrase],
     });
     for (let i = this.#random.chance(0.4) ? 2 : 1; i > 0; i--) this.#faults.push(this.#fault());
     this.#say(
-      `${weak ? "weak" : "strong"} supply, ${hasty ? "hasty" : "careful"}; ${this.#faults.map(told).join("; ")}`,
+      `${weak ? "weak" : "strong"} supply, ${hasty ? "hasty" : "careful"}; ${this.#faults.map(reported).join("; ")}`,
     );
   }
 
@@ -138,7 +138,7 @@ class Story {
     return {
       seed: this.#seed,
       log: this.#log,
-      faults: this.#faults.map(told),
+      faults: this.#faults.map(reported),
       struck: this.#struck,
       runs,
       broken: this.#laws.broken,
@@ -147,14 +147,14 @@ class Story {
 
   /** One process: true when it came to its end. */
   async #run(number: number): Promise<boolean> {
-    const process = new MortalProcess(this.#laws.watch());
+    const process = new KillableProcess(this.#laws.watch());
     this.#process = process;
     const line = this.#home.bench.openLine();
     this.#arm(this.#faults[number]);
     await this.#laws.runBegins();
     let outcome: "done" | "failed" | undefined;
     let error: unknown;
-    convert(this.#ports(process, line), this.#order).then(
+    convert(this.#ports(process, line), this.#options).then(
       () => {
         outcome = "done";
       },
@@ -182,7 +182,7 @@ class Story {
     this.#laws.break(`run ${number} failed: ${text}`);
   }
 
-  #ports(process: MortalProcess, line: ByteLine): ConversionPorts {
+  #ports(process: KillableProcess, line: ByteLine): ConversionPorts {
     const { http, wifi } = this.#home;
     return {
       line: process.line(line),
@@ -200,7 +200,7 @@ class Story {
   }
 
   /** As the command line does it, over fewer addresses. */
-  async #locate(mac: string, process: MortalProcess): Promise<string | undefined> {
+  async #locate(mac: string, process: KillableProcess): Promise<string | undefined> {
     const ports = { http: process.http(this.#home.http), clock: process.clock(this.#clock.port()), events: () => {} };
     return await locateIn(ports, ["192.168.1.48/29"], mac);
   }
@@ -211,7 +211,7 @@ class Story {
     if (event.type !== "step-started" || when === undefined || !("step" in when) || when.step !== event.step) return;
     const fault = this.#armed!;
     this.#clock.at(this.#clock.now + when.ms * 1000, () => {
-      if (this.#armed === fault) this.#strike(fault);
+      if (this.#armed === fault) this.#inject(fault);
     });
   }
 
@@ -220,7 +220,7 @@ class Story {
     if (fault === undefined || !("operation" in fault.when)) return;
     let left = fault.when.operation;
     this.#disk.onOperation = () => {
-      if (left-- === 0) this.#strike(fault);
+      if (left-- === 0) this.#inject(fault);
     };
   }
 
@@ -230,7 +230,7 @@ class Story {
   }
 
   /** The computer loses its power; in a power cut the plug too. */
-  #strike(fault: Fault): void {
+  #inject(fault: Fault): void {
     this.#disarm();
     this.#struck++;
     this.#say(`power is lost${fault.plugToo ? ", the plug's too" : ""}`);
@@ -239,10 +239,10 @@ class Story {
     if (!fault.plugToo) return;
     const { bench, atMains } = this.#home;
     const adapterIn = bench.pluggedIn;
-    if (adapterIn) bench.hands.pullAdapterOut();
+    if (adapterIn) bench.actions.pullAdapterOut();
     if (atMains) this.#home.plugIntoMains(false);
     this.#clock.at(this.#clock.now + 5e6, () => {
-      if (adapterIn) bench.hands.plugAdapterIn();
+      if (adapterIn) bench.actions.plugAdapterIn();
       if (atMains) this.#home.plugIntoMains(true);
     });
   }
@@ -261,7 +261,7 @@ class Story {
   }
 }
 
-function told({ when, plugToo }: Fault): string {
+function reported({ when, plugToo }: Fault): string {
   const moment = "operation" in when ? `disk operation ${when.operation}` : `${when.ms} ms into ${when.step}`;
   return `power lost at ${moment}${plugToo ? ", the plug's too" : ""}`;
 }

@@ -5,7 +5,7 @@ import { replayLine } from "./campaign.ts";
 
 const SEEDS = 200;
 
-test("whatever strikes, the work is completed by a later run or ends in a named error, and no backup is ever wrong", async () => {
+test("after any fault a later run completes or ends in a named error, and no backup is wrong", async () => {
   const broken: string[] = [];
   let seeds = 0;
   await runSeeds(await bundleCampaign("even"), { first: 2, last: SEEDS, step: 2 }, (report) => {

@@ -16,7 +16,7 @@ test.runIf(wanted !== undefined)("replay", async () => {
   expect(report.broken).toEqual([]);
 });
 
-test("whatever strikes, the work is completed by a later run or ends in a named error, and no backup is ever wrong", async () => {
+test("after any fault a later run completes or ends in a named error, and no backup is wrong", async () => {
   const broken: string[] = [];
   let seeds = 0;
   await runSeeds(await bundleCampaign("odd"), { first: 1, last: SEEDS, step: 2 }, (report) => {
@@ -27,7 +27,7 @@ test("whatever strikes, the work is completed by a later run or ends in a named 
   expect(seeds).toBe(SEEDS / 2);
 }, 600_000);
 
-test("the same seed is the same story to the byte", async () => {
+test("the same seed gives the same run to the byte", async () => {
   for (const seed of [3, 11, 17]) {
     const first = await runSeed(seed);
     const second = await runSeed(seed);

@@ -6,11 +6,11 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { meetLiar } from "./liar.ts";
+import { runByzantineChip } from "./byzantine-chip.ts";
 import { isTaken, malformed, TARGETS } from "./malformed.ts";
 
 const INPUTS = Number(process.env["PLUGSMITH_INPUTS"] ?? 200_000);
-const LIARS_SHARE = 50;
+const BYZANTINE_SHARE = 50;
 /** Growth that counts as a leak: caches that fill once, and what the test runner keeps, are less. */
 const LEAK_BYTES = 64 * 1024 * 1024;
 
@@ -40,14 +40,16 @@ test.each(TARGETS.map((target) => [target.name, target] as const))("malformed %s
 test("chips that lie", async () => {
   const outcomes = new Map<string, number>();
   const before = heapBytes();
-  const liars = Math.ceil(INPUTS / LIARS_SHARE);
+  const byzantineChips = Math.ceil(INPUTS / BYZANTINE_SHARE);
   let longestMs = 0;
-  for (let seed = 1; seed <= liars; seed++) {
-    const { outcome, virtualMs } = await meetLiar(seed);
+  for (let seed = 1; seed <= byzantineChips; seed++) {
+    const { outcome, virtualMs } = await runByzantineChip(seed);
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     longestMs = Math.max(longestMs, virtualMs);
   }
-  const told = [...outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(", ");
-  process.stdout.write(`${liars} liars: ${told}; longest ${Math.round(longestMs / 1000)} s of virtual time\n`);
+  const reported = [...outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(", ");
+  process.stdout.write(
+    `${byzantineChips} liars: ${reported}; longest ${Math.round(longestMs / 1000)} s of virtual time\n`,
+  );
   expect(heapBytes() - before).toBeLessThan(LEAK_BYTES);
 });

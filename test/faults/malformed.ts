@@ -65,21 +65,21 @@ export const TARGETS: readonly Target[] = [
     name: "SLIP",
     samples: REPLIES.map((reply) => Uint8Array.from([0xc0, ...reply, 0xc0, 0xc0, 0xdb, 0xdc, 0x11, 0xc0])),
     take: (input) => {
-      let told = 0;
+      let reported = 0;
       const decoder = new SlipDecoder(
         {
           frame: (frame) => {
             if (frame.length === 0 || frame.length > FRAME_LIMIT) throw new Error(`a frame of ${frame.length} bytes`);
-            told += frame.length;
+            reported += frame.length;
           },
           junk: (junk) => {
-            told += junk.length;
+            reported += junk.length;
           },
         },
         FRAME_LIMIT,
       );
       for (let at = 0; at < input.length; at += 7) decoder.push(input.subarray(at, at + 7));
-      if (told + decoder.pending > input.length) throw new Error("more came out than went in");
+      if (reported + decoder.pending > input.length) throw new Error("more came out than went in");
       if (decoder.pending > FRAME_LIMIT) throw new Error("the decoder holds more than its limit");
     },
   },

@@ -19,7 +19,13 @@ const SCENARIOS: readonly Scenario[] = [
   ...(["refused", "overridden"] as const),
 ];
 /** Why the gate has to stay closed. */
-const REFUSALS = ["nothing sealed", "changed since", "rotten", "restored, then changed", "begun, then rotten"] as const;
+const REFUSALS = [
+  "nothing sealed",
+  "changed since",
+  "rotten",
+  "restored, then changed",
+  "started, then rotten",
+] as const;
 
 export interface Plug {
   /** "c4:4f:33:a1:b2:12" */
@@ -78,23 +84,23 @@ export function situation(random: SeededRandom, size: CampaignSize): Situation {
 }
 
 function backing(random: SeededRandom, original: Uint8Array): Situation {
-  const rotten = random.chance(0.15);
+  const corrupted = random.chance(0.15);
   return {
     scenario: "backup",
-    text: rotten ? "backup beside a rotten one" : "backup",
+    text: corrupted ? "backup beside a rotten one" : "backup",
     original,
     flash: original,
     wanted: original,
     asked: { from: 0, to: original.length },
     sealed: false,
     prepareHome: async (files, plug) => {
-      if (rotten) await flipBit(files, await seal(files, plug, original), random);
+      if (corrupted) await flipBit(files, await seal(files, plug, original), random);
     },
     work: (session) => session.backup(),
   };
 }
 
-/** A conversion that was begun and given up. */
+/** A conversion that was started and given up. */
 function restoring(random: SeededRandom, original: Uint8Array, image: Uint8Array, size: CampaignSize): Situation {
   const flash = original.slice().fill(0xff, 0, size.usedSectors * SECTOR * random.unit());
   flash.set(image.subarray(0, (image.length * random.unit()) >> 2));
@@ -120,7 +126,7 @@ function refused(random: SeededRandom, original: Uint8Array, image: Uint8Array):
   const changed = original.slice();
   changed.set(codeLikeBytes(SECTOR, random), SECTOR * random.below(8));
   const erases = random.chance(0.3);
-  const rotten = why === "rotten" || why === "begun, then rotten";
+  const corrupted = why === "rotten" || why === "started, then rotten";
   const flash = why === "rotten" ? original : changed;
   return {
     scenario: "refused",
@@ -129,12 +135,12 @@ function refused(random: SeededRandom, original: Uint8Array, image: Uint8Array):
     flash,
     wanted: flash,
     asked: { from: 0, to: original.length },
-    sealed: !rotten && why !== "nothing sealed",
+    sealed: !corrupted && why !== "nothing sealed",
     prepareHome: async (files, plug) => {
       if (why === "nothing sealed") return;
       const path = await seal(files, plug, original);
-      if (rotten) await flipBit(files, path, random);
-      if (why === "begun, then rotten") await note(files, plug, ["erase-begun"]);
+      if (corrupted) await flipBit(files, path, random);
+      if (why === "started, then rotten") await note(files, plug, ["erase-begun"]);
       if (why === "restored, then changed") await note(files, plug, ["erase-begun", "restore-proven"]);
     },
     work: (session) => (erases ? session.erase() : session.write(image, { raw: true })),

@@ -1,7 +1,7 @@
 /** Setting up a plug while things go wrong: it ends in success after correction, or in an error that says what to do. */
 import { describe, expect, test } from "vitest";
 import { isPlugsmithError, PlugsmithError } from "../../src/core/errors.ts";
-import { WIFI_ROADS, type WifiCredentials } from "../../src/core/tasmota/credentials.ts";
+import { WIFI_TRANSPORTS, type WifiCredentials } from "../../src/core/tasmota/credentials.ts";
 import { spellingsOf } from "../../src/core/tasmota/redact.ts";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import { scanRange } from "../../src/engine/tasmota/find.ts";
@@ -23,10 +23,10 @@ function webPassword(rig: SetupRig): Promise<string | undefined> {
   return readSecrets({ files: rig.files, path: "/home" }, MAC).then((secrets) => secrets.webPassword);
 }
 
-describe.each(WIFI_ROADS)("over the road %s", (road) => {
-  test("a wrong passphrase is noticed within two minutes, said, and tells what to do", async () => {
+describe.each(WIFI_TRANSPORTS)("over the transport %s", (transport) => {
+  test("a wrong passphrase is reported within two minutes with what to do", async () => {
     const rig = rigAtPower();
-    const error = await rig.failure(rig.setup(road, WRONG));
+    const error = await rig.failure(rig.setup(transport, WRONG));
     expect(error.code).toBe("wifi-failed");
     expect(error.message).toMatch(/passphrase is probably wrong/);
     expect(error.nextStep).toMatch(/Check the passphrase/);
@@ -37,7 +37,7 @@ describe.each(WIFI_ROADS)("over the road %s", (road) => {
     const rig = rigAtPower();
     const asked: PlugsmithError[] = [];
     const result = await rig.setup(
-      road,
+      transport,
       WRONG,
       {},
       {
@@ -52,10 +52,10 @@ describe.each(WIFI_ROADS)("over the road %s", (road) => {
     expect(rig.core.settings.text("Password1")).toBe(GOOD.passphrase);
   });
 
-  test("a network that is not there ends with that reason once patience is over", async () => {
+  test("a missing network is reported as the reason at the time limit", async () => {
     const rig = rigAtPower();
     const error = await rig.failure(
-      rig.setup(road, { ssid: "NoSuchNet", passphrase: "whatever1" }, {}, { patienceMs: 60_000 }),
+      rig.setup(transport, { ssid: "NoSuchNet", passphrase: "whatever1" }, {}, { patienceMs: 60_000 }),
     );
     expect(error.code).toBe("wifi-failed");
     expect(error.message).toMatch(/"NoSuchNet": the network was not found/);
@@ -64,25 +64,25 @@ describe.each(WIFI_ROADS)("over the road %s", (road) => {
 
   test("a router that needs minutes is waited for", async () => {
     const rig = rigAtPower();
-    rig.air.remove(rig.router);
-    rig.clock.at(2.5 * MINUTE, () => rig.air.restore(rig.router));
-    const result = await rig.setup(road);
+    rig.medium.remove(rig.router);
+    rig.clock.at(2.5 * MINUTE, () => rig.medium.restore(rig.router));
+    const result = await rig.setup(transport);
     expect(result.report.failed).toEqual([]);
     expect(rig.clock.now).toBeGreaterThan(2.5 * MINUTE);
   });
 
-  test("a weak signal makes it slow, not wrong", async () => {
+  test("a weak signal only delays the setup", async () => {
     const rig = rigAtPower();
-    rig.air.remove(rig.router);
-    rig.air.add({ ...GOOD, bssid: "02:11:22:33:44:09", signal: -88, lan: rig.lan });
+    rig.medium.remove(rig.router);
+    rig.medium.add({ ...GOOD, bssid: "02:11:22:33:44:09", signal: -88, lan: rig.lan });
     const scan = { http: rig.http, clock: rig.clock.port(), events: () => undefined };
     const locate = async (mac: string) =>
       (await scanRange(scan, "192.168.1.0/24")).find((plug) => plug.mac === mac)?.address;
-    const result = await rig.setup(road, GOOD, { locate }, { correct: () => Promise.resolve(GOOD) });
+    const result = await rig.setup(transport, GOOD, { locate }, { correct: () => Promise.resolve(GOOD) });
     expect(result.report.failed).toEqual([]);
   });
 
-  test("lost answers are asked for again", async () => {
+  test("lost answers are requested again", async () => {
     const rig = rigAtPower();
     let count = 0;
     rig.httpFault = async (_, perform) => {
@@ -92,26 +92,26 @@ describe.each(WIFI_ROADS)("over the road %s", (road) => {
     };
     let piece = 0;
     rig.line.fault = (bytes, direction) => (direction === "to-host" && ++piece % 5 === 0 ? undefined : bytes);
-    const result = await rig.setup(road);
+    const result = await rig.setup(transport);
     expect(result.report.failed).toEqual([]);
     expect(rig.core.settings.text("WebPassword")).toBe(await webPassword(rig));
   });
 
-  test("a plug cut off while it is configured ends in a clear error; running it again goes on", async () => {
+  test("a plug without power during configuration causes a clear error, and the next run continues", async () => {
     const rig = rigAtPower();
     let posts = 0;
     rig.httpFault = (request, perform) => {
       if (request.url.includes("192.168.1.") && ++posts === 25) rig.board.powerOff();
       return perform();
     };
-    const error = await rig.failure(rig.setup(road));
+    const error = await rig.failure(rig.setup(transport));
     expect(["no-answer", "network-failed"]).toContain(error.code);
     expect(error.nextStep).toBeDefined();
     rig.httpFault = (_, perform) => perform();
     rig.board.powerOn();
     rig.board.run(15);
     const address = rig.core.network.station.ip;
-    const result = await rig.setup(road, GOOD, { start: { address } });
+    const result = await rig.setup(transport, GOOD, { start: { address } });
     expect(result.report.failed).toEqual([]);
   });
 });
@@ -157,7 +157,7 @@ describe.each([2, 0])("over the access point of a plug with WebLog %i, the reaso
     ],
   ];
 
-  test.each(ends)("%s is told, and no other", async (_, credentials, world, message, nextStep) => {
+  test.each(ends)("%s is reported as the only reason", async (_, credentials, world, message, nextStep) => {
     const rig = rigAtPower();
     world(rig);
     rig.board.run(2);
@@ -172,21 +172,21 @@ describe.each([2, 0])("over the access point of a plug with WebLog %i, the reaso
   });
 });
 
-describe.each(["serial", "improv"] as const)("over the road %s, the reason", (road) => {
+describe.each(["serial", "improv"] as const)("over the transport %s, the reason", (transport) => {
   test.each([
     ["of a router that does not answer", "associatesFrom", /the router did not answer in time/, /nearer to the router/],
     ["of a router that gives no address", "leasesFrom", /the router gave no IP address/, /DHCP server/],
-  ] as const)("%s is told, and no other", async (_, from, message, nextStep) => {
+  ] as const)("%s is reported as the only reason", async (_, from, message, nextStep) => {
     const rig = rigAtPower();
     rig.router[from] = Number.POSITIVE_INFINITY;
-    const error = await rig.failure(rig.setup(road, GOOD, {}, { patienceMs: 60_000 }));
+    const error = await rig.failure(rig.setup(transport, GOOD, {}, { patienceMs: 60_000 }));
     expect(error.code).toBe("wifi-failed");
     expect(error.message).toMatch(message);
     expect(error.nextStep).toMatch(nextStep);
   });
 });
 
-test("a second failure that the plug calls one was no time-out where the first one was", async () => {
+test("a second join failure reported by the plug is not taken for a time-out", async () => {
   const rig = rigAtPower();
   rig.board.run(2);
   rig.router.associatesFrom = Number.POSITIVE_INFINITY;
@@ -202,7 +202,7 @@ test("a second failure that the plug calls one was no time-out where the first o
   expect(error.message).toMatch(/the router refused the connection; the passphrase is probably wrong/);
 });
 
-test("a plug cut off while it joins, and given power again, is followed to the end", async () => {
+test("a plug that loses power while joining is followed until it has joined", async () => {
   const rig = rigAtPower();
   rig.clock.at(0.25 * MINUTE, () => rig.board.powerOff());
   rig.clock.at(0.5 * MINUTE, () => rig.board.powerOn());
@@ -210,7 +210,7 @@ test("a plug cut off while it joins, and given power again, is followed to the e
   expect(result.report.failed).toEqual([]);
 });
 
-test("noise on the wires never leaves damaged credentials behind unnoticed", async () => {
+test("noise on the wires never leaves damaged credentials unnoticed", async () => {
   for (let seed = 1; seed <= 5; seed++) {
     const rig = rigAtPower();
     let state = seed;
@@ -228,7 +228,7 @@ test("noise on the wires never leaves damaged credentials behind unnoticed", asy
 });
 
 describe("the web password", () => {
-  test("is on the medium before the plug gets it, so that a crash in between locks nobody out", async () => {
+  test("the web password is stored before the plug gets it, so that a crash locks nobody out", async () => {
     const rig = rigAtPower();
     let onRecord: string | undefined;
     rig.httpFault = async (request, perform) => {
@@ -251,7 +251,7 @@ describe("the web password", () => {
     expect(rig.core.settings.text("WebPassword")).toBe(await webPassword(rig));
   });
 
-  test("that the plug got although its answer was lost is found to be in force", async () => {
+  test("a web password whose answer was lost is found to be in force", async () => {
     const rig = rigAtPower();
     let lost = 0;
     rig.httpFault = async (request, perform) => {
@@ -270,7 +270,7 @@ describe("the web password", () => {
   test.each([
     ...["/", "/?m=1", "/cn", "/mn", "/in", "/md", "/wi", "/mq", "/dm", "/tm", "/lg", "/co", "/tp", "/dl", "/rs", "/up"],
     ...["/cs", "/cs?c2=0&c1=", "/u1", "/u2", "/u3", "/rt", "/cm"],
-  ])("that does not hold at %s is an error that names it", async (open) => {
+  ])("a page that works without the password at %s is named in an error", async (open) => {
     const rig = rigAtPower();
     const address = await rig.provision();
     rig.core.settings.setText("WebPassword", "geheim12");
@@ -296,7 +296,7 @@ describe("the web password", () => {
     expect(rig.log(from)).not.toContain("APP: Restarting");
   });
 
-  test("that does not hold is an error: a page that answers without it is named", async () => {
+  test("a page that answers without the password is named in an error", async () => {
     const rig = rigAtPower();
     rig.httpFault = async (request, perform) => {
       const anonymous = request.headers?.["Authorization"] === undefined;
@@ -320,43 +320,46 @@ describe("no secret gets out", () => {
   };
   const clean = { ssid: GOOD.ssid, passphrase: "w1fi-pass-%+word" };
 
-  test.each(WIFI_ROADS)("by the road %s: not in events, errors, URLs or files but secrets.json", async (road) => {
-    const rig = new SetupRig();
-    const passphrase = road === "improv" ? clean.passphrase : secrets.wifi;
-    rig.air.remove(rig.router);
-    rig.air.add({ ssid: GOOD.ssid, passphrase, bssid: "02:11:22:33:44:08", lan: rig.lan, signal: -50 });
-    rig.board.powerOn();
-    const errors: PlugsmithError[] = [];
-    await rig.setup(
-      road,
-      { ssid: GOOD.ssid, passphrase: secrets.wrong },
-      {
-        secure: { webPassword: secrets.web, mqttPassword: secrets.mqtt },
-        wishes: { deviceName: "Kitchen plug", mqtt: { host: "192.168.1.9", user: "plug" } },
-      },
-      {
-        correct: (failure) => {
-          errors.push(failure);
-          return Promise.resolve({ ssid: GOOD.ssid, passphrase });
+  test.each(WIFI_TRANSPORTS)(
+    "by the transport %s: not in events, errors, URLs or files but secrets.json",
+    async (transport) => {
+      const rig = new SetupRig();
+      const passphrase = transport === "improv" ? clean.passphrase : secrets.wifi;
+      rig.medium.remove(rig.router);
+      rig.medium.add({ ssid: GOOD.ssid, passphrase, bssid: "02:11:22:33:44:08", lan: rig.lan, signal: -50 });
+      rig.board.powerOn();
+      const errors: PlugsmithError[] = [];
+      await rig.setup(
+        transport,
+        { ssid: GOOD.ssid, passphrase: secrets.wrong },
+        {
+          secure: { webPassword: secrets.web, mqttPassword: secrets.mqtt },
+          config: { deviceName: "Kitchen plug", mqtt: { host: "192.168.1.9", user: "plug" } },
         },
-      },
-    );
-    expect(rig.core.settings.text("MqttPassword")).toBe(secrets.mqtt);
-    expect(rig.core.settings.text("WebPassword")).toBe(secrets.web);
-    expect(errors).toHaveLength(1);
-    const produced = [
-      JSON.stringify(rig.events),
-      ...errors.map((error) => [error.message, error.step, error.plugState, error.nextStep, error.stack].join("\n")),
-      ...rig.requests.map((request) => request.url),
-      ...[...rig.files.now]
-        .filter(([path]) => !path.endsWith("/secrets.json"))
-        .map(([path, entry]) => `${path} ${new TextDecoder().decode(entry.bytes)}`),
-    ].join("\n");
-    for (const secret of [passphrase, secrets.wrong, secrets.web, secrets.mqtt]) {
-      for (const spelling of spellingsOf(secret)) expect(produced).not.toContain(spelling);
-    }
-    const record = rig.files.text(`/home/plugs/${MAC}/secrets.json`);
-    expect(record).toContain(secrets.web);
-    expect(record).not.toContain(passphrase);
-  });
+        {
+          correct: (failure) => {
+            errors.push(failure);
+            return Promise.resolve({ ssid: GOOD.ssid, passphrase });
+          },
+        },
+      );
+      expect(rig.core.settings.text("MqttPassword")).toBe(secrets.mqtt);
+      expect(rig.core.settings.text("WebPassword")).toBe(secrets.web);
+      expect(errors).toHaveLength(1);
+      const produced = [
+        JSON.stringify(rig.events),
+        ...errors.map((error) => [error.message, error.step, error.plugState, error.nextStep, error.stack].join("\n")),
+        ...rig.requests.map((request) => request.url),
+        ...[...rig.files.now]
+          .filter(([path]) => !path.endsWith("/secrets.json"))
+          .map(([path, entry]) => `${path} ${new TextDecoder().decode(entry.bytes)}`),
+      ].join("\n");
+      for (const secret of [passphrase, secrets.wrong, secrets.web, secrets.mqtt]) {
+        for (const spelling of spellingsOf(secret)) expect(produced).not.toContain(spelling);
+      }
+      const record = rig.files.text(`/home/plugs/${MAC}/secrets.json`);
+      expect(record).toContain(secrets.web);
+      expect(record).not.toContain(passphrase);
+    },
+  );
 });

@@ -10,7 +10,7 @@ import type { FlashPartName } from "../../src/sim/chip/flash-parts.ts";
 import { ADAPTER_KINDS } from "../../src/sim/wire/adapter-kinds.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
-import { NOT_TOLD, partOf } from "./timing-bench.ts";
+import { NOT_REPORTED, partOf } from "./timing-bench.ts";
 import { markdownTable } from "./timing-table.ts";
 
 export interface Comparison {
@@ -19,7 +19,7 @@ export interface Comparison {
   /** One a kind of exchange: whether the chip's bytes are the same, and where they first differ. */
   readonly exchanges: readonly (readonly [what: string, outcome: string])[];
   /** What stands for the real plug's flash and adapter. */
-  readonly standIn: { readonly flashPart: FlashPartName; readonly adapter: string };
+  readonly model: { readonly flashPart: FlashPartName; readonly adapter: string };
 }
 
 /** The MAC that stands in every capture: the maker's half is of the real one. */
@@ -38,7 +38,7 @@ export function readCapture(path: string): Capture {
 
 export async function compareCapture(real: Capture): Promise<Comparison> {
   const timing = real.timings.at(0);
-  const flashPart = partOf({ flash: timing?.flash_id, chip: timing?.chip ?? "" }) ?? NOT_TOLD;
+  const flashPart = partOf({ flash: timing?.flash_id, chip: timing?.chip ?? "" }) ?? NOT_REPORTED;
   const kind = ADAPTER_KINDS.find(({ name, label }) => [name, label].some((word) => timing?.adapter.includes(word)));
   const adapter = kind?.name ?? "CP2102";
   const clock = new SimClock();
@@ -77,15 +77,15 @@ export async function compareCapture(real: Capture): Promise<Comparison> {
       const same = virtual.exchanges.find(({ loader, what }) => loader === row.loader && what === row.what);
       return [`${row.loader}: ${row.what}`, same === undefined ? "not made by the virtual plug" : outcome(row, same)];
     }),
-    standIn: { flashPart, adapter },
+    model: { flashPart, adapter },
   };
 }
 
-export function comparisonText({ times, exchanges, standIn }: Comparison): string {
+export function comparisonText({ times, exchanges, model }: Comparison): string {
   const head = ["operation", "real, s", "virtual, s", "virtual/real"];
   const rows = times.map((row) => row.map(String));
   return [
-    `Flash ${standIn.flashPart}, adapter ${standIn.adapter}.`,
+    `Flash ${model.flashPart}, adapter ${model.adapter}.`,
     "",
     markdownTable(head, rows),
     "",

@@ -118,7 +118,7 @@ export function exchange(rig: Rig, bytes: readonly number[], ms = 60): string {
   return rig.hex();
 }
 
-/** READ_REG, through whoever serves the line. */
+/** READ_REG, through anyone who serves the line. */
 export function readRegister(rig: Rig, address: number): number {
   const reply = exchange(rig, packet(10, words(address)));
   const bytes = Buffer.from(reply.replaceAll("dbdc", "c0").replaceAll("dbdd", "db").slice(2), "hex");

@@ -1,4 +1,4 @@
-/** Rules of the stand-in's commands: what is said, what is answered. */
+/** Rules of the firmware model's commands: what is said, what is answered. */
 import { expect } from "vitest";
 import { PlugRig } from "./plug-rig.ts";
 
@@ -24,8 +24,8 @@ export type CommandRule = readonly [source: string, ...steps: string[]];
 /** The steps of a rule, one after the other on a fresh device. */
 export function checkRule(steps: readonly string[]): void {
   const pairs = steps.map((step) => step.split(" => "));
-  const told = say(pairs.map(([command = ""]) => command));
-  expect(told.map((lines) => (lines.length === 0 ? "-" : lines.join(" | ")))).toEqual(
+  const reported = say(pairs.map(([command = ""]) => command));
+  expect(reported.map((lines) => (lines.length === 0 ? "-" : lines.join(" | ")))).toEqual(
     pairs.map(([, answer]) => answer),
   );
 }

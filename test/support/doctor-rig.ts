@@ -5,7 +5,7 @@ import { drain } from "../../src/platform/node/system.ts";
 import type { BenchOptions, VirtualBench } from "../../src/sim/bench/contract.ts";
 import { createBench } from "../../src/sim/bench/create-bench.ts";
 import { createVirtualHome } from "../../src/sim/home/virtual-home.ts";
-import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../src/sim/tasmota/model-image.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { VirtualDisk } from "../../src/sim/world/disk.ts";
 
@@ -18,13 +18,13 @@ export class DoctorRig {
   readonly events: JobEvent[] = [];
   readonly #seconds: number;
 
-  /** @param seconds the doctor's patience. `tasmota`: the stand-in's image in the flash, in a home with an air. */
+  /** @param seconds the doctor's patience. `tasmota`: the firmware model's image in the flash, in a home with an air. */
   constructor(options: Partial<BenchOptions> & { readonly seconds?: number; readonly tasmota?: boolean } = {}) {
     const { seconds = 20, tasmota = false, ...bench } = options;
     this.#seconds = seconds;
     if (tasmota) {
       const flash = new Uint8Array(0x100000).fill(0xff);
-      flash.set(buildStandInImage());
+      flash.set(buildModelImage());
       this.bench = createVirtualHome({ clock: this.clock, bench: { pluggedIn: true, flash, ...bench } }).bench;
     } else {
       this.bench = createBench({ flashPart: "GD25Q20", ...bench, clock: this.clock });
@@ -39,8 +39,8 @@ export class DoctorRig {
 
   /** Separate supply off, and on again three seconds later. */
   switchSupplyAt(seconds: number): this {
-    const { hands } = this.bench;
-    return this.at(seconds, () => hands.switchSupply(false)).at(seconds + 3, () => hands.switchSupply(true));
+    const { actions: person } = this.bench;
+    return this.at(seconds, () => person.switchSupply(false)).at(seconds + 3, () => person.switchSupply(true));
   }
 
   diagnose(): Promise<Diagnosed> {

@@ -1,21 +1,21 @@
 /** A chip small enough to see through, for tests of the bench: it records what its pins meet and sends what it is told. */
 
 import type { BenchChip } from "../../src/sim/bench/bench-chip.ts";
-import type { FirmwareHost, FirmwareStandIn, RunningFirmware } from "../../src/sim/board/firmware.ts";
+import type { FirmwareHost, FirmwareModel, RunningFirmware } from "../../src/sim/board/firmware.ts";
 import type { WireByte } from "../../src/sim/wire/contract.ts";
 import type { SimClock } from "../../src/sim/world/clock.ts";
 
 export class FakeChip implements BenchChip {
   readonly flash: Uint8Array = new Uint8Array(4096).fill(0xff);
   readonly mac: Uint8Array = Uint8Array.from([0xc4, 0x4f, 0x33, 1, 2, 3]);
-  readonly accidents: string[] = [];
+  readonly incidents: string[] = [];
   readonly received: WireByte[] = [];
   readonly pins: string[] = [];
   onTransmit: ((byte: WireByte) => void) | undefined;
   /** Sent at every boot, at the ROM's 74880 baud. */
   greeting = "";
   /** Booted like an image in flash, where there is one; it gets nothing but the clock. */
-  firmware: FirmwareStandIn | undefined;
+  firmware: FirmwareModel | undefined;
   powered = false;
   reset: 0 | 1 = 1;
   gpio0: 0 | undefined;

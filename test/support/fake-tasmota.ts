@@ -1,4 +1,4 @@
-/** A core of the stand-in that is just enough for unit tests of its network and meter halves. */
+/** A core of the firmware model that is just enough for unit tests of its network and meter halves. */
 import type { FirmwareHost } from "../../src/sim/board/firmware.ts";
 import type { TasmotaCore } from "../../src/sim/tasmota/contract.ts";
 import type { SimClock } from "../../src/sim/world/clock.ts";

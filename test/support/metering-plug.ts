@@ -1,13 +1,13 @@
 /**
- * A configured virtual EP2 at mains: stand-in Tasmota, meter chip with a manufacturing error, mains and a load. Reached
+ * A configured virtual EP2 at mains: model Tasmota, meter chip with a manufacturing error, mains and a load. Reached
  * by commands in process, as /cm would carry them out.
  */
 import type { CommandLink } from "../../src/engine/tasmota/command-link.ts";
 import { sleep } from "../../src/engine/time.ts";
 import type { TasmotaCore } from "../../src/sim/tasmota/contract.ts";
 import { createMeter } from "../../src/sim/tasmota/meter/meter.ts";
-import { createTasmotaStandIn } from "../../src/sim/tasmota/stand-in.ts";
-import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../src/sim/tasmota/model-image.ts";
+import { createTasmotaModel } from "../../src/sim/tasmota/tasmota-model.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import { type Appliance, Load } from "../../src/sim/world/load.ts";
 import { Mains, type MainsOptions } from "../../src/sim/world/mains.ts";
@@ -40,7 +40,7 @@ export class MeteringPlug {
   readonly commands: string[] = [];
 
   constructor(world: MeteringWorld, error: MeterError, flash: Uint8Array = configuredFlash()) {
-    const standIn = createTasmotaStandIn({
+    const model = createTasmotaModel({
       network: (core) =>
         scriptedNetwork(core, {
           ip: "192.168.1.9",
@@ -51,7 +51,7 @@ export class MeteringPlug {
         }),
       meter: createMeter,
     });
-    this.board = new TestBoard({ standIn, clock: world.clock, flash: flash.slice() });
+    this.board = new TestBoard({ model, clock: world.clock, flash: flash.slice() });
     this.board.meter = new MeterChip(world.clock, world.mains, world.load, () => this.relayClosed, { error });
     const port = world.clock.port();
     this.link = async (command, signal) => {
@@ -86,7 +86,7 @@ let configured: Uint8Array | undefined;
 function configuredFlash(): Uint8Array {
   if (configured !== undefined) return configured;
   const flash = new Uint8Array(0x100000).fill(0xff);
-  flash.set(buildStandInImage());
+  flash.set(buildModelImage());
   const plug = new MeteringPlug(meteringWorld({}), { voltage: 1, current: 1, power: 1 }, flash);
   plug.board.powerOn();
   plug.board.run(5);

@@ -1,24 +1,24 @@
-/** A plug with the stand-in Tasmota in a world with an air, a network, a computer and a broker, in virtual time. */
+/** A plug with the model Tasmota in a world with an air, a network, a computer and a broker, in virtual time. */
 import type { Http, HttpResponse } from "../../src/engine/ports.ts";
 import { drain } from "../../src/platform/node/system.ts";
 import type { TasmotaCore } from "../../src/sim/tasmota/contract.ts";
 import { createMeter } from "../../src/sim/tasmota/meter/meter.ts";
+import { buildModelImage } from "../../src/sim/tasmota/model-image.ts";
 import { createNetwork } from "../../src/sim/tasmota/net/network.ts";
-import { createTasmotaStandIn } from "../../src/sim/tasmota/stand-in.ts";
-import { buildStandInImage } from "../../src/sim/tasmota/stand-in-image.ts";
+import { createTasmotaModel } from "../../src/sim/tasmota/tasmota-model.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
 import type { AccessPoint } from "../../src/sim/world/network/access-point.ts";
-import { Air } from "../../src/sim/world/network/air.ts";
 import { Computer, type ComputerOptions } from "../../src/sim/world/network/computer.ts";
 import { simHttp } from "../../src/sim/world/network/http-client.ts";
 import { Lan, type LanOptions } from "../../src/sim/world/network/lan.ts";
+import { RadioMedium } from "../../src/sim/world/network/radio-medium.ts";
 import { TestBoard } from "./tasmota-host.ts";
 
 export interface RigOptions {
   readonly mac?: Uint8Array;
   readonly chipName?: string;
   readonly lan?: LanOptions;
-  /** The firmware in its flash; default: the stand-in's own small image. */
+  /** The firmware in its flash; default: the firmware model's own small image. */
   readonly image?: Uint8Array;
   /** The plug joins this one's world: same time, same air, same network. */
   readonly beside?: PlugRig;
@@ -31,20 +31,20 @@ export const HOME = { ssid: "TestNet", passphrase: "testpass123", bssid: "02:11:
 function newWorld({
   lan: lanOptions,
   homeBy = "cable",
-}: RigOptions): Pick<PlugRig, "clock" | "lan" | "air" | "router" | "computer"> {
+}: RigOptions): Pick<PlugRig, "clock" | "lan" | "medium" | "router" | "computer"> {
   const clock = new SimClock();
   const lan = new Lan(clock, { timeService: true, ...lanOptions });
-  const air = new Air(clock, 5);
-  const router = air.add({ ...HOME, lan });
+  const medium = new RadioMedium(clock, 5);
+  const router = medium.add({ ...HOME, lan });
   const other = { ssid: "OtherNet", passphrase: "otherpass", bssid: "02:11:22:33:44:02" };
-  air.add({ ...other, channel: 11, signal: -67, lan });
-  return { clock, lan, air, router, computer: new Computer(air, { home: lan, homeBy }) };
+  medium.add({ ...other, channel: 11, signal: -67, lan });
+  return { clock, lan, medium, router, computer: new Computer(medium, { home: lan, homeBy }) };
 }
 
 export class PlugRig {
   readonly clock: SimClock;
   readonly lan: Lan;
-  readonly air: Air;
+  readonly medium: RadioMedium;
   readonly router: AccessPoint;
   readonly computer: Computer;
   readonly http: Http;
@@ -54,17 +54,17 @@ export class PlugRig {
     const world = options.beside ?? newWorld(options);
     this.clock = world.clock;
     this.lan = world.lan;
-    this.air = world.air;
+    this.medium = world.medium;
     this.router = world.router;
     this.computer = world.computer;
     this.http = simHttp(this.clock, this.computer);
     const flash = new Uint8Array(0x100000).fill(0xff);
-    flash.set(options.image ?? buildStandInImage());
-    const standIn = createTasmotaStandIn({ network: createNetwork, meter: createMeter });
+    flash.set(options.image ?? buildModelImage());
+    const model = createTasmotaModel({ network: createNetwork, meter: createMeter });
     const mac = options.mac ?? Uint8Array.from([0x5c, 0xcf, 0x7f, 0xa1, 0xb2, 0xc3]);
     const chipName = options.chipName ?? "ESP8285N08";
-    this.board = new TestBoard({ standIn, flash, mac, chipName, clock: this.clock });
-    this.board.radio = this.air.radio(mac);
+    this.board = new TestBoard({ model, flash, mac, chipName, clock: this.clock });
+    this.board.radio = this.medium.radio(mac);
   }
 
   get core(): TasmotaCore {

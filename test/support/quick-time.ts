@@ -3,7 +3,7 @@
  * sockets. Readings and pauses of a command may be paced by the world's own clock.
  */
 
-import { exposeServer } from "../../src/platform/node/sim-network.ts";
+import { forwardToSim } from "../../src/platform/node/sim-network.ts";
 import { nodeClock } from "../../src/platform/node/system.ts";
 import { RealTimePacer } from "../../src/sim/server/real-time-pacer.ts";
 import { PlugRig } from "./plug-rig.ts";
@@ -26,9 +26,9 @@ export function inQuickTime(rig: PlugRig, speed: number, atEnd: (() => unknown)[
   atEnd.push(() => pacer.stop());
   const machine = rig.lan.join({ name: "door" });
   const expose = async (inside: string): Promise<string> => {
-    const door = await exposeServer(pacer, machine, { address: inside, port: 80 });
-    atEnd.push(() => door.close());
-    return `127.0.0.1:${door.port}`;
+    const forward = await forwardToSim(pacer, machine, { address: inside, port: 80 });
+    atEnd.push(() => forward.close());
+    return `127.0.0.1:${forward.port}`;
   };
   return { pacer, expose };
 }

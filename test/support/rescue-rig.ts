@@ -4,14 +4,14 @@ import type { WifiCredentials } from "../../src/core/tasmota/credentials.ts";
 import { openCalibrationRecords } from "../../src/engine/calibration/journal-records.ts";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import type { Files, Operator } from "../../src/engine/ports.ts";
-import type { RescueOrder, RescuePorts, RescueResult } from "../../src/engine/rescue/contract.ts";
+import type { RescueOptions, RescuePorts, RescueResult } from "../../src/engine/rescue/contract.ts";
 import { rescue } from "../../src/engine/rescue/rescue.ts";
 import { closeAndRecord } from "../../src/engine/rescue/safety.ts";
 import { commandLink } from "../../src/engine/tasmota/command-link.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { tasmotaMeter } from "../../src/engine/tasmota/meter.ts";
 import { sleep } from "../../src/engine/time.ts";
-import { EP2_GUIDE, EP2_TEXTS } from "./conversion-order.ts";
+import { EP2_GUIDE, EP2_TEXTS } from "./conversion-options.ts";
 import { EP2, GOOD, SetupRig } from "./setup-rig.ts";
 
 export const MAC = "5ccf7fa1b2c3";
@@ -61,7 +61,7 @@ export class RescueRig extends SetupRig {
     const client = new HttpClient({ http: this.http, clock: this.clock.port(), host: address, password: webPassword });
     await this.do(tasmotaMeter(commandLink(client)).writeConstants(CONSTANTS));
     await recordCalibration(this.files, MAC);
-    await this.do(closeAndRecord(this.rescuePorts(), this.rescueOrder(), MAC));
+    await this.do(closeAndRecord(this.rescuePorts(), this.rescueOptions(), MAC));
     this.asked.length = 0;
     this.board.run(5);
     return address;
@@ -147,19 +147,19 @@ export class RescueRig extends SetupRig {
     };
   }
 
-  rescueOrder(extra: Partial<RescueOrder> = {}): RescueOrder {
+  rescueOptions(extra: Partial<RescueOptions> = {}): RescueOptions {
     return {
       profile: EP2,
       guide: EP2_GUIDE,
       texts: EP2_TEXTS,
-      wishes: { timeZone: "Europe/Berlin" },
+      config: { timeZone: "Europe/Berlin" },
       credentials: (): Promise<WifiCredentials> => Promise.resolve(GOOD),
       ranges: ["192.168.1.2-192.168.1.60"],
       ...extra,
     };
   }
 
-  rescue(order: Partial<RescueOrder>, ports: Partial<RescuePorts> = {}): Promise<RescueResult> {
-    return this.do(rescue(this.rescuePorts(ports), this.rescueOrder(order)));
+  rescue(options: Partial<RescueOptions>, ports: Partial<RescuePorts> = {}): Promise<RescueResult> {
+    return this.do(rescue(this.rescuePorts(ports), this.rescueOptions(options)));
   }
 }

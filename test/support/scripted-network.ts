@@ -1,7 +1,7 @@
-/** A network half with the bench's timing and nothing behind it, for tests of the stand-in's core alone. */
+/** A network half with the bench's timing and nothing behind it, for tests of the firmware model's core alone. */
 import type { CommandCall, NetworkPart, StationState, TasmotaCore } from "../../src/sim/tasmota/contract.ts";
 
-export interface ScriptedAir {
+export interface ScriptedMedium {
   readonly ip: string;
   readonly ssid: string;
   readonly password: string;
@@ -17,7 +17,7 @@ const CONNECTED_AT = 2_385_000;
 const SERVER_AT = 2_635_000;
 const INFO_AT = 3_638_000;
 
-export function scriptedNetwork(core: TasmotaCore, air: ScriptedAir): NetworkPart {
+export function scriptedNetwork(core: TasmotaCore, medium: ScriptedMedium): NetworkPart {
   let connected = false;
   let manager = false;
   let client = "";
@@ -29,16 +29,16 @@ export function scriptedNetwork(core: TasmotaCore, air: ScriptedAir): NetworkPar
   const id = [...mac.subarray(3)].map((byte) => byte.toString(16).toUpperCase().padStart(2, "0")).join("");
   const station = (): StationState => ({
     connected,
-    ip: connected ? air.ip : "0.0.0.0",
+    ip: connected ? medium.ip : "0.0.0.0",
     gateway: "127.0.0.1",
     mask: "255.255.255.0",
     dns1: "127.0.0.1",
     dns2: "0.0.0.0",
-    ssid: connected ? air.ssid : "",
-    bssid: air.bssid,
+    ssid: connected ? medium.ssid : "",
+    bssid: medium.bssid,
     channel: 6,
     mode: "11n",
-    signalDbm: air.signalDbm,
+    signalDbm: medium.signalDbm,
     linkCount: 1,
     downtimeSeconds: 3,
   });
@@ -46,14 +46,14 @@ export function scriptedNetwork(core: TasmotaCore, air: ScriptedAir): NetworkPar
     const { settings } = core;
     const which = settings.get("sta_active") + 1;
     const ssid = settings.text(`SSID${which}`);
-    const known = settings.get("wifi_channel") > 0 ? ` Channel 6 BSSId ${air.bssid}` : "";
+    const known = settings.get("wifi_channel") > 0 ? ` Channel 6 BSSId ${medium.bssid}` : "";
     core.log(2, `WIF: Connecting to AP${which} ${ssid}${known} in mode 11n as ${core.hostname}...`);
-    if (ssid !== air.ssid || settings.text(`Password${which}`) !== air.password) return;
+    if (ssid !== medium.ssid || settings.text(`Password${which}`) !== medium.password) return;
     later(CONNECTED_AT - CONNECT_AT, () => {
       connected = true;
       core.log(2, "WIF: Connected");
       settings.set("wifi_channel", 6);
-      air.bssid.split(":").forEach((part, i) => {
+      medium.bssid.split(":").forEach((part, i) => {
         settings.set("wifi_bssid", Number.parseInt(part, 16), i);
       });
       [1, 2, 3].forEach((i) => {
@@ -61,7 +61,7 @@ export function scriptedNetwork(core: TasmotaCore, air: ScriptedAir): NetworkPar
       });
     });
     later(SERVER_AT - CONNECT_AT, () =>
-      core.log(2, `HTP: Web server active on ${core.hostname} with IP address ${air.ip}`),
+      core.log(2, `HTP: Web server active on ${core.hostname} with IP address ${medium.ip}`),
     );
     later(INFO_AT - CONNECT_AT, () => {
       client = `DVES_${id}`;
@@ -75,7 +75,7 @@ export function scriptedNetwork(core: TasmotaCore, air: ScriptedAir): NetworkPar
       core.publish(
         "tele",
         "INFO2",
-        `{"Info2":{"WebServerMode":"Admin","Hostname":"${core.hostname}","IPAddress":"${air.ip}"}}`,
+        `{"Info2":{"WebServerMode":"Admin","Hostname":"${core.hostname}","IPAddress":"${medium.ip}"}}`,
       );
       core.publish(
         "tele",
@@ -118,7 +118,7 @@ export function scriptedNetwork(core: TasmotaCore, air: ScriptedAir): NetworkPar
     scan: (done) => {
       later(2_100_000, () =>
         done([
-          { ssid: "TestNet", bssid: air.bssid, channel: 6, signalDbm: -55, encryption: "WPA2/PSK" },
+          { ssid: "TestNet", bssid: medium.bssid, channel: 6, signalDbm: -55, encryption: "WPA2/PSK" },
           { ssid: "OtherNet", bssid: "02:11:22:33:44:02", channel: 11, signalDbm: -67, encryption: "WPA2/PSK" },
         ]),
       );

@@ -50,7 +50,7 @@ export class ScriptedStub extends SimpleLine {
   /** Answers in place of the usual reply where it returns true. */
   script: ((name: CommandName, frame: Uint8Array) => boolean) | undefined;
   readonly clock = new SimClock();
-  readonly #decoder = new SlipDecoder({ frame: (frame) => this.#answer(frame), begun: () => {} }, 0x5000);
+  readonly #decoder = new SlipDecoder({ frame: (frame) => this.#answer(frame), started: () => {} }, 0x5000);
 
   constructor() {
     super("scripted stub");

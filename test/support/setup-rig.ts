@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { PlugsmithError } from "../../src/core/errors.ts";
 import type { JobEvent } from "../../src/core/events.ts";
 import { type Profile, parseProfile } from "../../src/core/profile/profile.ts";
-import type { WifiCredentials, WifiRoad } from "../../src/core/tasmota/credentials.ts";
+import type { WifiCredentials, WifiTransport } from "../../src/core/tasmota/credentials.ts";
 import type { ProvisionContext } from "../../src/engine/firmware-driver/contract.ts";
 import { type SetupOptions, type SetupPorts, type SetupResult, setup } from "../../src/engine/jobs/setup.ts";
 import type { Http, HttpRequest, Operator, Random } from "../../src/engine/ports.ts";
@@ -76,22 +76,22 @@ export class SetupRig extends PlugRig {
     return { clock: this.clock.port(), events: (event) => this.events.push(event), ...extra };
   }
 
-  options(road: WifiRoad, credentials: WifiCredentials = GOOD, extra: WholeSetup = {}): FullSetup {
+  options(transport: WifiTransport, credentials: WifiCredentials = GOOD, extra: WholeSetup = {}): FullSetup {
     return {
-      start: { road, credentials },
+      start: { transport, credentials },
       profile: EP2,
-      wishes: { deviceName: "Kitchen plug", topic: "kitchen", timeZone: "Europe/Berlin" },
+      config: { deviceName: "Kitchen plug", topic: "kitchen", timeZone: "Europe/Berlin" },
       ...extra,
     };
   }
 
   setup(
-    road: WifiRoad,
+    transport: WifiTransport,
     credentials: WifiCredentials = GOOD,
     extra: WholeSetup = {},
     context: Partial<ProvisionContext> = {},
   ): Promise<SetupResult> {
-    return this.do(setup(this.ports, this.options(road, credentials, extra), this.context(context)));
+    return this.do(setup(this.ports, this.options(transport, credentials, extra), this.context(context)));
   }
 
   /** The error that a setup ends with. */

@@ -1,4 +1,4 @@
-/** The engine's line with nothing special about it; what becomes of written bytes is up to whoever extends it. */
+/** The engine's line with nothing special about it; what becomes of written bytes is up to anyone who extends it. */
 import type { AdapterIdentity, ByteLine, LineListener } from "../../src/engine/ports.ts";
 
 export abstract class SimpleLine implements ByteLine {

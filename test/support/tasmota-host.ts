@@ -1,15 +1,15 @@
-/** A board for the stand-in Tasmota alone: NOR flash, a console that is heard and typed on, pins, a meter, RTC memory. */
+/** A board for the model Tasmota alone: NOR flash, a console that is heard and typed on, pins, a meter, RTC memory. */
 import type {
   FirmwareFlash,
   FirmwareHost,
   FirmwareMeter,
-  FirmwareStandIn,
+  FirmwareModel,
   ResetCause,
   RunningFirmware,
 } from "../../src/sim/board/firmware.ts";
 import type { Radio } from "../../src/sim/board/radio.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
-import { Air } from "../../src/sim/world/network/air.ts";
+import { RadioMedium } from "../../src/sim/world/network/radio-medium.ts";
 
 const SECTOR = 0x1000;
 /** Typical of the part, µs. */
@@ -47,7 +47,7 @@ export class TestBoard {
   radio: Radio;
   /** A meter of the world's instead of the signals. */
   meter: FirmwareMeter | undefined;
-  readonly #standIn: FirmwareStandIn;
+  readonly #model: FirmwareModel;
   readonly #jedec: readonly [number, number, number];
   readonly #chipName: string;
   readonly #eraseTime: number;
@@ -61,7 +61,7 @@ export class TestBoard {
   #pulsesAt = 0;
 
   constructor(options: {
-    readonly standIn: FirmwareStandIn;
+    readonly model: FirmwareModel;
     readonly clock?: SimClock;
     readonly flash?: Uint8Array | undefined;
     readonly mac?: Uint8Array;
@@ -70,14 +70,14 @@ export class TestBoard {
     /** µs a sector takes to erase. */
     readonly eraseTime?: number;
   }) {
-    this.#standIn = options.standIn;
+    this.#model = options.model;
     this.clock = options.clock ?? new SimClock();
     this.flash = options.flash ?? new Uint8Array(0x100000).fill(0xff);
     this.mac = options.mac ?? Uint8Array.from([0x5c, 0xcf, 0x7f, 0x0a, 0x0b, 0x0c]);
     this.#jedec = options.jedecId ?? [0x51, 0x40, 0x14];
     this.#chipName = options.chipName ?? "ESP8285N08";
     this.#eraseTime = options.eraseTime ?? ERASE_TIME;
-    this.radio = new Air(this.clock).radio(this.mac);
+    this.radio = new RadioMedium(this.clock).radio(this.mac);
   }
 
   get running(): RunningFirmware {
@@ -181,7 +181,7 @@ export class TestBoard {
         if (alive()) this.reset(3);
       },
     };
-    this.#running = this.#standIn.boot(host);
+    this.#running = this.#model.boot(host);
   }
 
   /** The load hangs behind the relay, the voltage divider in front of it. */

@@ -42,7 +42,7 @@ const BLOCK_ERASE = 0x10000;
 const PATIENCE_MS = 300_000;
 
 /** The part that stands for a flash that was not told: any may be meant. */
-export const NOT_TOLD = "GD25Q80";
+export const NOT_REPORTED = "GD25Q80";
 
 /** Which virtual part stands for the real one: by its id, by its size inside an ESP8285, else undefined. */
 export function partOf({
@@ -83,7 +83,7 @@ export async function measure(row: TimingRow): Promise<number> {
   const bench = createBench({
     clock,
     gpio0Grounded: true,
-    flashPart: partOf(row) ?? NOT_TOLD,
+    flashPart: partOf(row) ?? NOT_REPORTED,
     adapter: adapterOf(row),
   });
   const link = new ChipLink(new FramePort(recorded(bench.line, clock), clock.port(), undefined), () => {});
@@ -168,7 +168,7 @@ const OPERATIONS: Readonly<
         await end();
       });
     }
-    // That stub erased the last 64 KiB by sectors: the one here does where less than 64 KiB are begun.
+    // That stub erased the last 64 KiB by sectors: the one here does where less than 64 KiB are started.
     const [rest, half] = [size - BLOCK_ERASE, BLOCK_ERASE / 2];
     const length = Math.min(rest, LONGEST_STREAM - BLOCK_ERASE);
     const first = await timed(() => writeStream(link, "flash", 0, length, random(length)));

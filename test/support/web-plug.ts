@@ -1,4 +1,4 @@
-/** The stand-in's web server on a machine of a network, over a fake core. */
+/** The firmware model's web server on a machine of a network, over a fake core. */
 import type { ScannedNetwork } from "../../src/sim/tasmota/contract.ts";
 import { HttpListener } from "../../src/sim/tasmota/web/http-listener.ts";
 import type { WifiTestView } from "../../src/sim/tasmota/web/pages/wifi.ts";

@@ -14,7 +14,11 @@ export function shownOperator(
   screen: TerminalOperator,
   pace: (text: string) => Promise<void> = () => Promise.resolve(),
 ): Operator {
-  const told = async <T>(question: Question, answer: () => Promise<T>, words: (given: T) => Wording): Promise<T> => {
+  const reported = async <T>(
+    question: Question,
+    answer: () => Promise<T>,
+    words: (given: T) => Wording,
+  ): Promise<T> => {
     screen.show(question);
     await pace(question.text.toString());
     const given = await answer();
@@ -23,25 +27,25 @@ export function shownOperator(
   };
   return {
     act: (action, signal) =>
-      told(
+      reported(
         { kind: "act", ...action },
         () => answering.act(action, signal),
         () => say`done`,
       ),
     measure: (quantity, signal) =>
-      told(
+      reported(
         { kind: "measure", ...quantity },
         () => answering.measure(quantity, signal),
         (answer) => readingText(readingFrom(answer)),
       ),
     choose: (choice, signal) =>
-      told(
+      reported(
         { kind: "choose", ...choice },
         () => answering.choose(choice, signal),
         (id) => String(choice.options.findIndex((option) => option.id === id) + 1),
       ),
     provide: (what, signal) =>
-      told(
+      reported(
         { kind: "provide", ...what },
         () => answering.provide(what, signal),
         (text) => (what.secret ? say`` : text),
@@ -54,21 +58,25 @@ export function shownOperator(
  * a virtual multimeter in their hands.
  * @param hold makes the virtual world wait while a person thinks.
  */
-export function guidedHands(person: Operator, hands: Operator, hold: <T>(work: Promise<T>) => Promise<T>): Operator {
+export function guidedOperator(
+  person: Operator,
+  operator: Operator,
+  hold: <T>(work: Promise<T>) => Promise<T>,
+): Operator {
   return {
     act: async (action, signal) => {
       await hold(person.act(action, signal));
-      await hands.act(action, signal);
+      await operator.act(action, signal);
     },
     measure: async (quantity, signal) => {
-      const shown = await hands.measure(quantity, signal);
+      const shown = await operator.measure(quantity, signal);
       const text = say`${quantity.text}. The virtual instrument shows ${readingText(readingFrom(shown))}.`;
       return await hold(person.measure({ ...quantity, text }, signal));
     },
     choose: async (choice, signal) => {
       const chosen = await hold(person.choose(choice, signal));
       // The first answer is the one that the hands can carry out.
-      if (chosen === choice.options[0]?.id) await hands.choose(choice, signal);
+      if (chosen === choice.options[0]?.id) await operator.choose(choice, signal);
       return chosen;
     },
     provide: (what, signal) => hold(person.provide(what, signal)),

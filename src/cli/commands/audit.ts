@@ -9,8 +9,8 @@ import { joinStep } from "../convert/join-step.ts";
 import { BY_NETWORK, isForVirtualPlug, SIM_PORT, singleStep } from "../convert/single-step.ts";
 import { text } from "../options.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
+import { PLUG_OPTIONS, plugConfigOf } from "../tasmota/plug-config.ts";
 import { ADDRESS_OPTIONS, openHttp, withPassword } from "../tasmota/target.ts";
-import { PLUG_OPTIONS, wishesOf } from "../tasmota/wishes.ts";
 
 export const auditCommand: CommandModule = defineCommand({
   options: {
@@ -22,16 +22,16 @@ export const auditCommand: CommandModule = defineCommand({
   run: async (run, options) => {
     if (isForVirtualPlug(options)) {
       const given = { ...options, newWebPassword: options.webPassword };
-      return await singleStep(run, options, BY_NETWORK, (scene) => joinStep(run, scene, "audit", given));
+      return await singleStep(run, options, BY_NETWORK, (context) => joinStep(run, context, "audit", given));
     }
     const { ssid } = options;
-    const wishes = wishesOf(options);
+    const config = plugConfigOf(options);
     const profile = await loadProfile(options.profile);
     const target = await openHttp(run, options);
     try {
       const { client, clock } = target;
       const report = await withPassword(run, target, () =>
-        audit({ client, clock, events: run.emit, signal: run.signal }, { profile, wishes, locked: true, ssid }),
+        audit({ client, clock, events: run.emit, signal: run.signal }, { profile, config, locked: true, ssid }),
       );
       const { passed, facts } = report;
       await recordStep({ files: nodeFiles, home: run.home, clock }, macIn(facts), "audit", { passed, facts });

@@ -6,11 +6,11 @@ import { nextLine, STEP_OPTIONS, singleStep } from "../convert/single-step.ts";
 export const bootCommand: CommandModule = defineCommand({
   options: STEP_OPTIONS,
   run: (run, options) =>
-    singleStep(run, options, { wires: "always", person: true }, async (scene) => {
-      const { steps, plug, log } = scene;
+    singleStep(run, options, { wires: "always", person: true }, async (context) => {
+      const { steps, plug, log } = context;
       await steps.boot(await steps.supply());
       const data = log.state.finished.get("boot")?.data ?? {};
       const started = data.deferred === true ? say`left for the first time at mains` : String(data.version);
-      return { data: { plug, ...data }, answer: [say`Boot: ${started}.`, nextLine(scene)] };
+      return { data: { plug, ...data }, answer: [say`Boot: ${started}.`, nextLine(context)] };
     }),
 });

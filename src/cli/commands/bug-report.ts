@@ -6,8 +6,8 @@ import { plugFolder, plugsOnRecord, writeWholeFile } from "../../engine/home/fol
 import { readJournal } from "../../engine/home/journal.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
+import { recordLocationOf } from "../convert/conversion-environment.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
-import { placeOf } from "../convert/workshop.ts";
 import { macOf, text } from "../options.ts";
 import { allowOutput } from "../output-file.ts";
 import { TOOL } from "../version.ts";
@@ -21,7 +21,7 @@ export const bugReportCommand: CommandModule = defineCommand({
   },
   run: async (run, options) => {
     isForVirtualPlug(options);
-    const { home } = placeOf(run, options.port);
+    const { home } = recordLocationOf(run, options.port);
     const { out } = options;
     if (out !== undefined) await allowOutput(run, out, "report");
     const report = bugReport({

@@ -16,8 +16,8 @@ import { recordStep } from "../../engine/jobs/step-record.ts";
 import type { Clock } from "../../engine/ports.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { calibratedLines, constantsLine } from "../calibration/answer.ts";
+import { runRow } from "../calibration/batch.ts";
 import { withPlug } from "../calibration/open-plug.ts";
-import { runRow } from "../calibration/row.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { withVirtualReference } from "../convert/ask-reference.ts";
 import {
@@ -30,6 +30,7 @@ import {
 } from "../convert/single-step.ts";
 import { flag, type OptionsOf, text } from "../options.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
+import { PROFILE } from "../tasmota/plug-config.ts";
 import {
   badArgument,
   comparedWith,
@@ -38,7 +39,6 @@ import {
   TARGET_UNCERTAINTY,
 } from "../tasmota/reference-options.ts";
 import { ADDRESS_OPTIONS } from "../tasmota/target.ts";
-import { PROFILE } from "../tasmota/wishes.ts";
 
 const OPTIONS = {
   ...ADDRESS_OPTIONS,
@@ -94,15 +94,15 @@ async function work(run: CommandRun, options: OptionsOf<typeof OPTIONS>, clock: 
 
 /** The step of a conversion at the virtual plug's own mains. */
 function calibrateVirtual(run: CommandRun, options: StepOptions, request: CalibrationRequest): Promise<CommandOutcome> {
-  return singleStep(run, options, BY_NETWORK, async (scene) => {
-    const { steps, plug, log, ports } = scene;
+  return singleStep(run, options, BY_NETWORK, async (context) => {
+    const { steps, plug, log, ports } = context;
     const seen = await seenPlug({ files: ports.files, path: ports.home }, plug);
     if (seen === undefined) {
       throw new PlugsmithError("bad-argument", {
         message: say`The virtual plug ${plug} is in no network yet.`,
         step: "calibrate",
         plugState: say`untouched`,
-        nextStep: nextLine(scene),
+        nextStep: nextLine(context),
       });
     }
     await steps.calibrate(seen.address, request, true);

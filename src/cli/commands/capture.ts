@@ -5,7 +5,7 @@ import { say } from "../../core/text/text.ts";
 import { capture, captureLines } from "../../engine/capture/capture.ts";
 import { HANDLING } from "../../host/line/open-port.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import { nodeComputing } from "../../platform/node/system.ts";
+import { nodeCodec } from "../../platform/node/system.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { anyPort, flag, parsed, text } from "../options.ts";
 import { connectPlug } from "../plug/connection.ts";
@@ -34,7 +34,7 @@ export const captureCommand: CommandModule = defineCommand({
           home: plug.home,
           events: emit,
           signal,
-          computing: plug.virtual ? undefined : nodeComputing,
+          codec: plug.virtual ? undefined : nodeCodec,
           patienceMs: firstPatienceMs(plug.virtual, run.attended),
           resetWires,
           tool: TOOL,

@@ -6,13 +6,13 @@ import { nextLine, STEP_OPTIONS, STEP_PROFILE, singleStep } from "../convert/sin
 export const closeCommand: CommandModule = defineCommand({
   options: { ...STEP_OPTIONS, profile: STEP_PROFILE },
   run: (run, options) =>
-    singleStep(run, options, { wires: "never", person: true }, async (scene) => {
-      const { record } = await scene.steps.close();
+    singleStep(run, options, { wires: "never", person: true }, async (context) => {
+      const { record } = await context.steps.close();
       return {
-        data: { plug: scene.plug, ...record },
+        data: { plug: context.plug, ...record },
         answer: [
           say`Closed: ${record.confirmed.length} confirmed, ${record.measured.length} measured.`,
-          nextLine(scene),
+          nextLine(context),
         ],
       };
     }),

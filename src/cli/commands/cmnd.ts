@@ -27,7 +27,7 @@ export const cmndCommand: CommandModule = defineCommand({
     const target = await openTarget(run, options);
     try {
       if (/^backlog\d?$/i.test(command.name)) {
-        await target.client.hand(command, { signal: run.signal });
+        await target.client.sendWithoutReply(command, { signal: run.signal });
         return { data: { sent: true }, answer: ["Sent. A Backlog gives no answers; ask for what it set."] };
       }
       const answer = await withPassword(run, target, () => target.client.send(command, { signal: run.signal }));

@@ -2,10 +2,11 @@
 import { type CommandModule, defineCommand } from "../command.ts";
 import { joinStep } from "../convert/join-step.ts";
 import { BY_NETWORK, STEP_OPTIONS, singleStep } from "../convert/single-step.ts";
+import { PLUG_OPTIONS } from "../tasmota/plug-config.ts";
 import { WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
-import { PLUG_OPTIONS } from "../tasmota/wishes.ts";
 
 export const configureCommand: CommandModule = defineCommand({
   options: { ...STEP_OPTIONS, ...WIFI_OPTIONS, ...PLUG_OPTIONS },
-  run: (run, options) => singleStep(run, options, BY_NETWORK, (scene) => joinStep(run, scene, "configure", options)),
+  run: (run, options) =>
+    singleStep(run, options, BY_NETWORK, (context) => joinStep(run, context, "configure", options)),
 });

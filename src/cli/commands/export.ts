@@ -6,8 +6,8 @@ import { readPlugFolder } from "../../engine/home/plug-archive.ts";
 import { wiresOnRecord } from "../../engine/safety/wire-contacts.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
+import { recordLocationOf } from "../convert/conversion-environment.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
-import { placeOf } from "../convert/workshop.ts";
 import { flag, macOf, text } from "../options.ts";
 import { allowOutput } from "../output-file.ts";
 import { onlyPlug } from "../plug/only-plug.ts";
@@ -22,7 +22,7 @@ export const exportCommand: CommandModule = defineCommand({
   },
   run: async (run, options) => {
     const virtual = isForVirtualPlug(options);
-    const { home } = placeOf(run, options.port);
+    const { home } = recordLocationOf(run, options.port);
     const plug = run.args[0] === undefined ? await onlyPlug(nodeFiles, home) : macOf(run.args[0]);
     if ((await nodeFiles.stat(plugFolder(home, plug))) === undefined) {
       throw new PlugsmithError("file-not-found", {

@@ -10,22 +10,22 @@ import { type Downloader, RELEASES_URL } from "../../engine/firmware/catalog.ts"
 import { sealBackup } from "../../engine/home/backups.ts";
 import type { Programs } from "../../engine/ports.ts";
 import { nodeFiles } from "../../platform/node/files.ts";
-import { buildStandInImage } from "../../sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../sim/tasmota/model-image.ts";
 import { commandEntry } from "../command.test-support.ts";
 import { runProgram } from "../program.ts";
 import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
 import { firmwareCommandWith } from "./firmware.ts";
 
-const image = buildStandInImage();
-const minimal = buildStandInImage({ image: "minimal" });
+const image = buildModelImage();
+const minimal = buildModelImage({ image: "minimal" });
 const FILES: Readonly<Record<string, Uint8Array>> = {
   "tasmota.bin": image,
   "tasmota.bin.gz": packImage(image),
-  "tasmota-DE.bin": buildStandInImage({ image: "DE" }),
-  "tasmota-lite.bin": buildStandInImage({ image: "lite", metering: false }),
+  "tasmota-DE.bin": buildModelImage({ image: "DE" }),
+  "tasmota-lite.bin": buildModelImage({ image: "lite", metering: false }),
   "tasmota-minimal.bin.gz": packImage(minimal),
   // A build whose name promises what its bytes do not hold.
-  "tasmota-FR.bin": buildStandInImage({ image: "FR", metering: false }),
+  "tasmota-FR.bin": buildModelImage({ image: "FR", metering: false }),
 };
 const BASE = "https://github.com/arendst/Tasmota/releases/download";
 const release = (version: string, digests: boolean) => ({

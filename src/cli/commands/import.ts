@@ -8,8 +8,8 @@ import { readJournal } from "../../engine/home/journal.ts";
 import { IMPORT_FOLDER, placePlug } from "../../engine/home/plug-archive.ts";
 import { nodeClock, nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
+import { recordLocationOf } from "../convert/conversion-environment.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
-import { placeOf } from "../convert/workshop.ts";
 import { checked, macOf, text } from "../options.ts";
 
 export const importCommand: CommandModule = defineCommand({
@@ -20,7 +20,7 @@ export const importCommand: CommandModule = defineCommand({
   },
   run: async (run, options) => {
     const virtual = isForVirtualPlug(options);
-    const { home } = placeOf(run, options.port);
+    const { home } = recordLocationOf(run, options.port);
     const archive = unpackPlug(await nodeFiles.read(run.args[0]!, ARCHIVE_BYTES));
     const { plug } = archive;
     if (archive.virtual !== virtual) throw otherKind(archive.virtual);
@@ -35,7 +35,7 @@ export const importCommand: CommandModule = defineCommand({
     try {
       const folder = await placePlug({ files: nodeFiles, home, clock: nodeClock, random: nodeRandom }, archive);
       const state = foldConversion(await readJournal(nodeFiles, folder));
-      const next = state.begunAt === undefined ? undefined : nextStep(state);
+      const next = state.startedAt === undefined ? undefined : nextStep(state);
       return {
         data: { plug, folder, files: archive.files.map(({ path }) => path), next },
         answer: [

@@ -9,7 +9,7 @@ import { nodeClock } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { anyPort, parsed, required } from "../options.ts";
 import { parseCount, parseSeconds } from "../plug/flash-command.ts";
-import { openLiveLine } from "../plug/live-line.ts";
+import { openRealtimeLine } from "../plug/realtime-line.ts";
 
 /** Tasmota's console; the boot ROM speaks at 74880. */
 const CONSOLE_BAUD = 115_200;
@@ -24,17 +24,17 @@ export const monitorCommand: CommandModule = defineCommand({
   },
   run: async (run, { port, baud, seconds }) => {
     const { globals, emit, signal, terminal } = run;
-    const { line, close } = await openLiveLine(run, port, baud);
+    const { line, close } = await openRealtimeLine(run, port, baud);
     let heard = "";
     const mains = new MainsWatch();
     const stop = new AbortController();
     const decoder = new TextDecoder();
     line.onUnrecordable((error) => stop.abort(error));
-    let begun = "";
+    let started = "";
     /** A line's end may come in two chunks. */
     const shown = (text: string): string => {
-      const [, whole = "", rest = ""] = /^(.*?)(\r?)$/s.exec(begun + text) ?? [];
-      begun = rest;
+      const [, whole = "", rest = ""] = /^(.*?)(\r?)$/s.exec(started + text) ?? [];
+      started = rest;
       return visibleLines(whole);
     };
     line.listen({

@@ -9,26 +9,31 @@ import { flashPlug } from "../../engine/jobs/conversion-flash.ts";
 import { isToConvertAgain } from "../../engine/jobs/known-plug.ts";
 import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
+import { guidedPerson, openConversionEnvironment, recordLocationOf } from "../convert/conversion-environment.ts";
 import { FIRMWARE_OPTIONS } from "../convert/conversion-options.ts";
 import { firmwareOf } from "../convert/conversion-request.ts";
 import { needPerson } from "../convert/single-step.ts";
-import { guidedPerson, openWorkshop, placeOf } from "../convert/workshop.ts";
 import { anyPort } from "../options.ts";
 import { loadDevice } from "../tasmota/device-profile.ts";
-import { PROFILE } from "../tasmota/wishes.ts";
+import { PROFILE } from "../tasmota/plug-config.ts";
 
 export const prepareCommand: CommandModule = defineCommand({
   options: { port: anyPort(), profile: PROFILE, ...FIRMWARE_OPTIONS },
   run: async (run, options) => {
     const { port } = options;
-    const place = placeOf(run, port);
-    needPerson(run, place);
+    const location = recordLocationOf(run, port);
+    needPerson(run, location);
     const asked = { operator: run.attended ? run.operator : undefined, signal: run.signal };
-    const again = await isToConvertAgain(place, { fresh: false }, asked);
+    const again = await isToConvertAgain(location, { fresh: false }, asked);
     const device = await loadDevice(options.profile);
-    const firmware = await firmwareOf(run, options, place);
-    const prepared = prepareFirmware(firmware, device.profile, place.virtual);
-    const workshop = await openWorkshop(run, { port, place, person: guidedPerson(run, device), wires: "alone" });
+    const firmware = await firmwareOf(run, options, location);
+    const prepared = prepareFirmware(firmware, device.profile, location.virtual);
+    const environment = await openConversionEnvironment(run, {
+      port,
+      location,
+      person: guidedPerson(run, device),
+      wires: "alone",
+    });
     const { profile, guide, texts } = device;
     const order = {
       profile,
@@ -41,7 +46,7 @@ export const prepareCommand: CommandModule = defineCommand({
       again,
     };
     try {
-      const plug = await workshop.run(undefined, (ports) => flashPlug(ports, order));
+      const plug = await environment.run(undefined, (ports) => flashPlug(ports, order));
       return {
         data: { plug, firmware: { ...prepared, facts: identifyFirmware(firmware.image) } },
         answer: [
@@ -51,7 +56,7 @@ export const prepareCommand: CommandModule = defineCommand({
         ],
       };
     } finally {
-      await workshop.close();
+      await environment.close();
     }
   },
 });

@@ -6,5 +6,6 @@ import { WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
 
 export const provisionCommand: CommandModule = defineCommand({
   options: { ...STEP_OPTIONS, ...WIFI_OPTIONS, profile: STEP_PROFILE },
-  run: (run, options) => singleStep(run, options, BY_NETWORK, (scene) => joinStep(run, scene, "provision", options)),
+  run: (run, options) =>
+    singleStep(run, options, BY_NETWORK, (context) => joinStep(run, context, "provision", options)),
 });

@@ -7,7 +7,7 @@ import { isPlugsmithError, type PlugsmithError } from "../../core/errors.ts";
 import type { JobEvent } from "../../core/events.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import {
-  type ConversionOrder,
+  type ConversionOptions,
   type ConversionPorts,
   type ConversionResult,
   convert,
@@ -25,7 +25,7 @@ import type { TerminalOperator } from "../ask/terminal-operator.ts";
 import { runJob } from "../ask/watch-job.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { VIRTUAL_REFERENCE } from "../convert/ask-reference.ts";
-import { guidedPerson, VIRTUAL_RANGE } from "../convert/workshop.ts";
+import { guidedPerson, VIRTUAL_RANGE } from "../convert/conversion-environment.ts";
 import { flag, type OptionsOf, parsed } from "../options.ts";
 import { environmentOf } from "../plug/connection.ts";
 import { parseCount } from "../plug/flash-command.ts";
@@ -83,7 +83,7 @@ async function rehearse(
   sim: Awaited<ReturnType<typeof loadSim>>,
   device: Device,
 ): Promise<CommandOutcome> {
-  const { buildStandInImage, SeededRandom, virtualPerson } = sim;
+  const { buildModelImage, SeededRandom, virtualPerson } = sim;
   const { virtualHome: home, plug, clock, http } = environment;
   const screen = guidedPerson(run, device);
   const wait = (ms: number): Promise<void> =>
@@ -97,27 +97,27 @@ async function rehearse(
     // The world stands still meanwhile; Ctrl-C ends the job, not this.
     void wait(SLOW_MS[event.type] ?? 0).catch(() => {});
   };
-  const hands = virtualPerson(home, {
+  const person = virtualPerson(home, {
     character: hasty ? "hasty" : "careful",
     forgets: hasty ? ["screws"] : undefined,
     onBlunder: (words) => tell(run, screen, words),
   });
   const look = (text: string): Promise<void> => wait(SHORTEST_LOOK_MS + (1000 * text.length) / READING_PER_SECOND);
-  const operator = run.globals.json ? hands : shownOperator(hands, screen, look);
+  const operator = run.globals.json ? person : shownOperator(person, screen, look);
   const random = new SeededRandom(seed).fork("computer");
   const work = async (context: JobContext): Promise<ConversionResult> => {
     const locate = locator({ emit: context.events, signal: context.signal }, VIRTUAL_RANGE, http, clock);
     const ports = await jobPorts(environment, context, { line: home.line, locate, random });
-    const order: ConversionOrder = {
+    const options: ConversionOptions = {
       profile: device.profile,
       guide: device.guide,
       texts: device.texts,
       virtual: true,
       resume: "new",
-      firmware: { image: buildStandInImage(), origin: "the built-in stand-in" },
+      firmware: { image: buildModelImage(), origin: "the built-in stand-in" },
       credentials: await askCredentials(context.operator, {}, context.signal),
       correct: correction(run, context.operator),
-      wishes: { deviceName: "Rehearsal", timeZone: "Europe/Berlin" },
+      config: { deviceName: "Rehearsal", timeZone: "Europe/Berlin" },
       calibration: {
         method: {
           kind: "volts-and-load",
@@ -128,19 +128,19 @@ async function rehearse(
         maximumPower: device.profile.device.rating.amperes * device.profile.device.rating.volts,
       },
     };
-    return await untilConverted(ports, order);
+    return await untilConverted(ports, options);
   };
   const job = { job: run.name, signal: run.signal };
   const result = await runJob(environment, job, { emit: events, operator }, work);
-  return outcome(result, times.total(), plug.bench.accidents);
+  return outcome(result, times.total(), plug.bench.incidents);
 }
 
 /** Runs the conversion, and again where a check of the closing list stopped it, as a person would. */
-async function untilConverted(ports: ConversionPorts, order: ConversionOrder): Promise<ConversionResult> {
-  let resume = order.resume;
+async function untilConverted(ports: ConversionPorts, options: ConversionOptions): Promise<ConversionResult> {
+  let resume = options.resume;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await convert(ports, { ...order, resume });
+      return await convert(ports, { ...options, resume });
     } catch (error) {
       if (!isPlugsmithError(error, "unsafe") || attempt === RUNS) throw error;
       resume = await stoppedPlug(ports);
@@ -169,14 +169,14 @@ function clumsyCable(home: VirtualHome, screen: TerminalOperator, run: CommandRu
     if (pulled || event.type !== "progress" || event.done < PULLED_AT * event.total) return;
     pulled = true;
     const clock = home.clock.port();
-    const { hands } = home.bench;
+    const { actions: person } = home.bench;
     clock.after(0, () => {
       tell(run, screen, "catches the cable with an elbow, and the adapter is out");
-      hands.pullAdapterOut();
+      person.pullAdapterOut();
     });
     clock.after(BACK_AFTER_MS, () => {
-      hands.groundGpio0();
-      hands.plugAdapterIn();
+      person.groundGpio0();
+      person.plugAdapterIn();
     });
   };
 }
@@ -184,15 +184,15 @@ function clumsyCable(home: VirtualHome, screen: TerminalOperator, run: CommandRu
 function outcome(
   { plug, report, resumedAfter }: ConversionResult,
   { virtualMs, wallMs }: { readonly virtualMs: number; readonly wallMs: number },
-  accidents: readonly string[],
+  incidents: readonly string[],
 ): CommandOutcome {
   const constants = report.calibrations.at(-1)?.results ?? [];
   const signed = (error: number): string => `${error < 0 ? "−" : "+"}${(100 * Math.abs(error)).toFixed(1)} %`;
   return {
-    data: { plug, report, resumedAfter, accidents, virtualMs, wallMs },
+    data: { plug, report, resumedAfter, accidents: incidents, virtualMs, wallMs },
     answer: [
       say``,
-      say`Virtual plug ${plug}: ${report.steps.length} steps on record, ${accidents.length} accidents.`,
+      say`Virtual plug ${plug}: ${report.steps.length} steps on record, ${incidents.length} accidents.`,
       say`  backup       SHA-256 ${report.backups[0]?.sha256.slice(0, 16) ?? ""}…`,
       say`  firmware     ${report.firmware?.running ?? ""} (a stand-in)`,
       ...constants.map(

@@ -12,13 +12,13 @@ import { type Records, recordStep } from "../../engine/jobs/step-record.ts";
 import type { Clock } from "../../engine/ports.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
+import { recordLocationOf } from "../convert/conversion-environment.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { TESTER, testerOf } from "../convert/tester.ts";
-import { placeOf } from "../convert/workshop.ts";
 import { macOf } from "../options.ts";
 import { onlyPlug } from "../plug/only-plug.ts";
 import { loadDevice } from "../tasmota/device-profile.ts";
-import { PROFILE } from "../tasmota/wishes.ts";
+import { PROFILE } from "../tasmota/plug-config.ts";
 import { TOOL } from "../version.ts";
 
 export const reportCommand: CommandModule = defineCommand({
@@ -27,7 +27,7 @@ export const reportCommand: CommandModule = defineCommand({
   run: async (run, options) => {
     const { args } = run;
     const virtual = isForVirtualPlug(options);
-    const { home } = placeOf(run, options.port);
+    const { home } = recordLocationOf(run, options.port);
     const plug = args[0] === undefined ? await onlyPlug(nodeFiles, home) : macOf(args[0]);
     const { profile, guide, texts } = await loadDevice(options.profile);
     const folder = plugFolder(home, plug);

@@ -5,26 +5,32 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { examineFirmware } from "../../core/firmware/examine.ts";
 import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
-import { roadTitle } from "../../core/rescue/roads.ts";
-import { SYMPTOMS, type Symptom } from "../../core/rescue/sightings.ts";
+import { SYMPTOMS, type Symptom } from "../../core/rescue/observations.ts";
+import { recoveryTitle } from "../../core/rescue/recovery-options.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { say } from "../../core/text/text.ts";
 import { plugFolder, plugsOnRecord } from "../../engine/home/folders.ts";
 import { readJournal } from "../../engine/home/journal.ts";
 import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
-import type { RescueOrder, RescueResult } from "../../engine/rescue/contract.ts";
+import type { RescueOptions, RescueResult } from "../../engine/rescue/contract.ts";
 import { rescue } from "../../engine/rescue/rescue.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { loadSim } from "../../host/virtual/load-sim.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
-import { guidedPerson, openWorkshop, type Place, placeOf } from "../convert/workshop.ts";
+import {
+  guidedPerson,
+  openConversionEnvironment,
+  type RecordLocation,
+  recordLocationOf,
+} from "../convert/conversion-environment.ts";
 import { nodeFirmwareTools } from "../firmware/library.ts";
 import { imageFromFile, releasedImage } from "../firmware/upgrade-images.ts";
 import { checked, mac, type OptionsOf, text } from "../options.ts";
 import { OVERRIDE_IMAGE } from "../plug/flash-options.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
+import { PLUG_OPTIONS, plugConfigOf } from "../tasmota/plug-config.ts";
 import {
   askCredentials,
   correction,
@@ -33,7 +39,6 @@ import {
   ownRanges,
   WIFI_OPTIONS,
 } from "../tasmota/wifi-options.ts";
-import { PLUG_OPTIONS, wishesOf } from "../tasmota/wishes.ts";
 
 /** Where the virtual home's router puts what it lets in. */
 const VIRTUAL_RANGE = "192.168.1.2-192.168.1.100";
@@ -52,76 +57,80 @@ const OPTIONS = {
   ...FIRST_PASSWORDS,
 };
 
-type RescueOptions = OptionsOf<typeof OPTIONS>;
+type RescueCommandOptions = OptionsOf<typeof OPTIONS>;
 
 export const rescueCommand: CommandModule = defineCommand({
   options: OPTIONS,
   run: async (run, options) => {
     const { port, range } = options;
-    const place = placeOf(run, port);
+    const location = recordLocationOf(run, port);
     const device = await loadDevice(options.profile);
-    const order = await orderOf(run, options, place, device);
+    const conversion = await optionsOf(run, options, location, device);
     const person = guidedPerson(run, device);
-    const workshop = await openWorkshop(run, {
+    const environment = await openConversionEnvironment(run, {
       port,
       range,
-      place,
+      location,
       person,
       wires: port === undefined ? undefined : "wired",
     });
     try {
-      const wired = place.virtual ? await virtualWires(place) : port !== undefined;
-      const result = await workshop.run(options.plug, (ports) =>
-        rescue({ ...ports, line: wired ? ports.line : undefined }, order),
+      const wired = location.virtual ? await virtualWires(location) : port !== undefined;
+      const result = await environment.run(options.plug, (ports) =>
+        rescue({ ...ports, line: wired ? ports.line : undefined }, conversion),
       );
-      return await outcomeOf(options, place, result);
+      return await outcomeOf(options, location, result);
     } finally {
-      await workshop.close();
+      await environment.close();
     }
   },
 });
 
 /** Errors: bad-argument, file-*, bad-image, not-supported. Nothing has been touched then. */
-async function orderOf(
+async function optionsOf(
   run: CommandRun,
-  options: RescueOptions,
-  place: Place,
+  options: RescueCommandOptions,
+  location: RecordLocation,
   { profile, guide, texts }: Device,
-): Promise<RescueOrder> {
+): Promise<RescueOptions> {
   const { plug, range, firmware: file, overrideImage, symptom } = options;
   const given = await givenWifi(run, options);
   const image =
     file === undefined
-      ? place.virtual
-        ? (await loadSim()).buildStandInImage()
+      ? location.virtual
+        ? (await loadSim()).buildModelImage()
         : undefined
       : await nodeFiles.read(file, LARGEST_FLASH);
   const origin = file ?? "the built-in stand-in";
   const firmware = image === undefined ? undefined : { image, origin, overrideImage };
-  if (firmware !== undefined) prepareFirmware(firmware, profile, place.virtual);
+  if (firmware !== undefined) prepareFirmware(firmware, profile, location.virtual);
   return {
     profile,
     guide,
     texts,
-    wishes: wishesOf(options),
+    config: plugConfigOf(options),
     symptom,
     secure: await newPasswords(run, options),
     plug,
     firmware,
-    ranges: range === undefined ? (place.virtual ? [VIRTUAL_RANGE] : ownRanges()) : [range],
+    ranges: range === undefined ? (location.virtual ? [VIRTUAL_RANGE] : ownRanges()) : [range],
     correct: run.attended ? correction(run, run.operator, given.ssid) : undefined,
-    upgradeImage: () => upgradeImage(run, place, file),
-    credentials: () => wifi(run, place, given),
+    upgradeImage: () => upgradeImage(run, location, file),
+    credentials: () => wifi(run, location, given),
   };
 }
 
 /** Off the minimal build: the file named, or the newest release. */
-async function upgradeImage(run: CommandRun, place: Place, file: string | undefined): Promise<UpgradeImage> {
+async function upgradeImage(
+  run: CommandRun,
+  location: RecordLocation,
+  file: string | undefined,
+): Promise<UpgradeImage> {
   if (file !== undefined) return await imageFromFile(file);
-  if (!place.virtual) {
+  if (!location.virtual) {
     return await releasedImage(run, nodeFirmwareTools, { variant: "tasmota", forMetering: true, anyVariant: false });
   }
-  const image = (await loadSim()).buildStandInImage();
+  const image = (await loadSim()).buildModelImage();
   const examination = examineFirmware(image, { flashSize: "1MB", flashMode: "dout" });
   return { name: "the built-in stand-in", file: image, examination, version: undefined };
 }
@@ -136,9 +145,9 @@ function symptomNamed(value: string): Symptom {
   });
 }
 
-async function wifi(run: CommandRun, place: Place, given: GivenWifi): Promise<WifiCredentials> {
+async function wifi(run: CommandRun, location: RecordLocation, given: GivenWifi): Promise<WifiCredentials> {
   const { ssid, passphrase } = given;
-  if (place.virtual && ssid === undefined) return (await loadSim()).HOME_NETWORK;
+  if (location.virtual && ssid === undefined) return (await loadSim()).HOME_NETWORK;
   if (ssid !== undefined && passphrase !== undefined) {
     checkCredentials({ ssid, passphrase });
     return { ssid, passphrase };
@@ -154,7 +163,7 @@ async function wifi(run: CommandRun, place: Place, given: GivenWifi): Promise<Wi
 }
 
 /** A virtual plug's wires are on it as long as its records say so; the person closed the case of any other. */
-async function virtualWires({ files, home }: Place): Promise<boolean> {
+async function virtualWires({ files, home }: RecordLocation): Promise<boolean> {
   for (const plug of await plugsOnRecord(files, home)) {
     if (foldConversion(await readJournal(files, plugFolder(home, plug))).wiresAttached) return true;
   }
@@ -167,28 +176,32 @@ const CALIBRATIONS = {
   none: "No calibration of it is on record: plugsmith calibrate.",
 } as const;
 
-async function outcomeOf(options: RescueOptions, place: Place, result: RescueResult): Promise<CommandOutcome> {
-  const roads = say`Walked: ${result.walked.map(roadTitle).join("; ")}.`;
+async function outcomeOf(
+  options: RescueCommandOptions,
+  location: RecordLocation,
+  result: RescueResult,
+): Promise<CommandOutcome> {
+  const recoveries = say`Walked: ${result.walked.map(recoveryTitle).join("; ")}.`;
   const wires = result.wiresAttached
     ? ["Wires are still on it: close its case by the list before it sees mains (plugsmith close)."]
     : [];
-  const data = { ...result, virtual: place.virtual };
+  const data = { ...result, virtual: location.virtual };
   if (result.outcome === "vendor") {
     return {
       data,
       answer: [
         say`The restore of plug ${result.plug} is finished: the backup is back, byte for byte.`,
-        roads,
+        recoveries,
         ...wires,
       ],
     };
   }
-  const password = await passwordOutcome(options, { files: place.files, path: place.home }, result.plug);
+  const password = await passwordOutcome(options, { files: location.files, path: location.home }, result.plug);
   return {
     data: { ...data, ...password.data },
     answer: [
       say`Plug ${result.plug} is back at http://${result.address}/, configured and locked; ${result.passed.length} checks passed.`,
-      roads,
+      recoveries,
       CALIBRATIONS[result.calibration],
       password.line,
       ...wires,

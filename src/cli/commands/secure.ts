@@ -16,7 +16,7 @@ export const secureCommand: CommandModule = defineCommand({
   options: { ...ADDRESS_OPTIONS, port: SIM_PORT, ...NEW_PASSWORDS },
   run: async (run, options) => {
     if (isForVirtualPlug(options)) {
-      return await singleStep(run, options, BY_NETWORK, (scene) => joinStep(run, scene, "secure", options));
+      return await singleStep(run, options, BY_NETWORK, (context) => joinStep(run, context, "secure", options));
     }
     const passwords = await newPasswords(run, options);
     const home = { files: nodeFiles, path: run.home };
@@ -37,7 +37,7 @@ export const secureCommand: CommandModule = defineCommand({
       return {
         data: { refused: proof.refused, generated: proof.generated, ...password.data },
         answer: [
-          say`Locked: ${proof.refused.length} pages and commands refuse whoever has no password.`,
+          say`Locked: ${proof.refused.length} pages and commands refuse anyone who has no password.`,
           password.line,
         ],
       };

@@ -1,28 +1,34 @@
 /** `plugsmith setup`: from a plug that just got Tasmota to one that is configured, locked and audited. */
 import { PlugsmithError } from "../../core/errors.ts";
-import { roadsFor, WIFI_ROADS, type WifiCredentials, type WifiRoad } from "../../core/tasmota/credentials.ts";
+import {
+  transportsFor,
+  WIFI_TRANSPORTS,
+  type WifiCredentials,
+  type WifiTransport,
+} from "../../core/tasmota/credentials.ts";
 import { say } from "../../core/text/text.ts";
 import { type SetupStart, setup } from "../../engine/jobs/setup.ts";
 import { recordStep } from "../../engine/jobs/step-record.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { HANDLING } from "../../host/line/open-port.ts";
 import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";
-import { checked, mac, type OptionsOf, text } from "../options.ts";
+import { checked, hidden, mac, type OptionsOf, text } from "../options.ts";
 import { environmentOf, openRealPort } from "../plug/connection.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
+import { PLUG_OPTIONS, plugConfigOf } from "../tasmota/plug-config.ts";
 import { askCredentials, correction, locator, readPassphrase, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
-import { PLUG_OPTIONS, wishesOf } from "../tasmota/wishes.ts";
 
 const OPTIONS = {
-  road: checked(
+  transport: checked(
     text(
-      "--road <road>",
-      `how the Wi-Fi credentials get to the plug: ${WIFI_ROADS.join(", ")} (default: the first that can carry them)`,
+      "--transport <transport>",
+      `how the Wi-Fi credentials get to the plug: ${WIFI_TRANSPORTS.join(", ")} (default: the first that can carry them)`,
     ),
-    roadNamed,
+    transportNamed,
   ),
-  port: text("--port <port>", "serial port, for the roads over wires"),
+  road: checked(hidden(text("--road <transport>", "the old name of --transport")), transportNamed),
+  port: text("--port <port>", "serial port, for the transports over wires"),
   mac: mac("--mac <mac>", "which plug, where several open an access point"),
   address: text("--address <host>", "the plug is in the network already"),
   ...PLUG_OPTIONS,
@@ -36,7 +42,7 @@ export const setupCommand: CommandModule = defineCommand({
   options: OPTIONS,
   run: async (run, options) => {
     const { port, range, ssid } = options;
-    const wishes = wishesOf(options);
+    const config = plugConfigOf(options);
     const profile = await loadProfile(options.profile);
     const passwords = await newPasswords(run, options);
     const start = await startOf(run, options, passwords.webPassword);
@@ -58,13 +64,13 @@ export const setupCommand: CommandModule = defineCommand({
         {
           start,
           profile,
-          wishes,
+          config,
           secure: passwords,
           locate: locator(run, range, http, clock),
           finished: (step, mac, data) => {
             const place = { files, home: run.home, clock };
-            const road = "road" in start ? start.road : "network";
-            return recordStep(place, mac, step, step === "provision" ? { road, ...data } : data);
+            const transport = "transport" in start ? start.transport : "network";
+            return recordStep(place, mac, step, step === "provision" ? { road: transport, ...data } : data);
           },
         },
         {
@@ -108,7 +114,7 @@ async function startOf(run: CommandRun, options: SetupOptions, password: string 
   }
   const credentials = await credentialsOf(run, options, ssid);
   checkCredentials(credentials);
-  return { road: roadOf(options, credentials), credentials, mac };
+  return { transport: transportOf(options, credentials), credentials, mac };
 }
 
 async function credentialsOf(run: CommandRun, options: SetupOptions, ssid: string): Promise<WifiCredentials> {
@@ -122,22 +128,22 @@ async function credentialsOf(run: CommandRun, options: SetupOptions, ssid: strin
   return asked ?? { ssid: "", passphrase: "" };
 }
 
-function roadNamed(named: string): WifiRoad {
-  const road = WIFI_ROADS.find((each) => each === named);
-  if (road !== undefined) return road;
+function transportNamed(named: string): WifiTransport {
+  const transport = WIFI_TRANSPORTS.find((each) => each === named);
+  if (transport !== undefined) return transport;
   throw new PlugsmithError("bad-argument", {
-    message: say`There is no road "${named}".`,
-    nextStep: say`One of: ${WIFI_ROADS.join(", ")}.`,
+    message: say`There is no transport "${named}".`,
+    nextStep: say`One of: ${WIFI_TRANSPORTS.join(", ")}.`,
   });
 }
 
-/** Over wires if there are some and they can carry it, through the access point otherwise. Errors: bad-argument, road-blocked. */
-function roadOf({ road, port }: SetupOptions, credentials: WifiCredentials): WifiRoad {
-  if (road !== undefined) {
-    checkCredentials(credentials, road);
-    return road;
+/** Over wires if there are some and they can carry it, through the access point otherwise. Errors: bad-argument, unsupported-transport. */
+function transportOf({ road, transport = road, port }: SetupOptions, credentials: WifiCredentials): WifiTransport {
+  if (transport !== undefined) {
+    checkCredentials(credentials, transport);
+    return transport;
   }
-  const { usable } = roadsFor(credentials);
+  const { usable } = transportsFor(credentials);
   const wires = port !== undefined;
-  return usable.find((road) => wires || road === "access-point") ?? "access-point";
+  return usable.find((transport) => wires || transport === "access-point") ?? "access-point";
 }

@@ -33,7 +33,7 @@ const OPTIONS = {
   dryRun: flag("--dry-run", "say which steps it takes, change nothing"),
 };
 
-type UpgradeOptions = OptionsOf<typeof OPTIONS>;
+type UpgradeCommandOptions = OptionsOf<typeof OPTIONS>;
 
 export const upgradeCommand: CommandModule = upgradeCommandWith(nodeFirmwareTools);
 
@@ -56,7 +56,7 @@ function servedAt(written: string | true): ServedAt {
   return { host: host === "" ? undefined : host, port };
 }
 
-async function work(run: CommandRun, options: UpgradeOptions, tools: FirmwareTools): Promise<CommandOutcome> {
+async function work(run: CommandRun, options: UpgradeCommandOptions, tools: FirmwareTools): Promise<CommandOutcome> {
   const { anyVariant, downgrade, serve, release, minimalImage } = options;
   const permissions = { anyVariant, downgrade };
   const target = await openHttp(run, options);
@@ -86,7 +86,7 @@ async function work(run: CommandRun, options: UpgradeOptions, tools: FirmwareToo
       ...permissions,
     });
     const plan = planLines(prepared);
-    if (options.dryRun) return { data: { before: running, hops: hopsData(prepared) }, answer: plan };
+    if (options.dryRun) return { data: { before: running, hops: stagesData(prepared) }, answer: plan };
     for (const text of plan) run.emit({ type: "notice", level: "info", text });
     const question = `Upgrade the plug at ${client.where}? What it feeds may be switched off meanwhile, for some minutes.`;
     if (!(await run.person.confirm(question))) {
@@ -94,7 +94,7 @@ async function work(run: CommandRun, options: UpgradeOptions, tools: FirmwareToo
     }
     const result = await upgrade(context, prepared);
     return {
-      data: { ...result, changed: true, hops: hopsData(prepared) },
+      data: { ...result, changed: true, hops: stagesData(prepared) },
       answer: [
         say`The plug runs ${runningText(result.after)}${result.after.built === undefined ? "" : say`, built ${result.after.built}`}, as it says itself.`,
         ...settingsLines(result),
@@ -120,18 +120,18 @@ function minimalOf(
   return own !== undefined ? imageFromFile(own) : minimalRelease(run, tools, release);
 }
 
-function planLines({ running, hops }: PreparedUpgrade): string[] {
-  const [first] = hops;
+function planLines({ running, stages }: PreparedUpgrade): string[] {
+  const [first] = stages;
   const free = running.free === undefined ? "" : `; beside its program there are ${sizeText(running.free)}`;
   const way = running.minimal
     ? "An earlier upgrade left it there; only the last step is missing."
-    : hops.length === 1
+    : stages.length === 1
       ? "There is room: one step."
       : "There is no room for it at once: the minimal build goes first.";
   return [
     `The plug runs ${runningText(running)}${free}.`,
     way,
-    ...hops.map(({ image, file }, i) => `Step ${i + 1}: ${image.name}, ${sizeText(file.length)} to send.`),
+    ...stages.map(({ image, file }, i) => `Step ${i + 1}: ${image.name}, ${sizeText(file.length)} to send.`),
     ...(first?.kind === "minimal"
       ? [
           "On the minimal build, for a minute or two, the plug cannot be switched over the network and does not measure.",
@@ -140,8 +140,8 @@ function planLines({ running, hops }: PreparedUpgrade): string[] {
   ];
 }
 
-function hopsData({ hops }: PreparedUpgrade): readonly object[] {
-  return hops.map(({ kind, image, file, room }) => ({ kind, image: image.name, bytes: file.length, room }));
+function stagesData({ stages }: PreparedUpgrade): readonly object[] {
+  return stages.map(({ kind, image, file, room }) => ({ kind, image: image.name, bytes: file.length, room }));
 }
 
 function settingsLines({ differences, settingsFile }: Awaited<ReturnType<typeof upgrade>>): readonly string[] {

@@ -2,9 +2,9 @@
 import { anyPort, checked, flag, macOf, type OptionsOf, optionalText, text } from "../options.ts";
 import { OVERRIDE_IMAGE } from "../plug/flash-options.ts";
 import { FIRST_PASSWORDS } from "../tasmota/password-options.ts";
+import { PLUG_OPTIONS } from "../tasmota/plug-config.ts";
 import { REFERENCE_OPTIONS, TARGET_UNCERTAINTY } from "../tasmota/reference-options.ts";
 import { WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
-import { PLUG_OPTIONS } from "../tasmota/wishes.ts";
 import { TESTER } from "./tester.ts";
 
 export const FIRMWARE_OPTIONS = {
@@ -32,4 +32,4 @@ export const CONVERSION_OPTIONS = {
 };
 
 export type FirmwareOptions = OptionsOf<typeof FIRMWARE_OPTIONS>;
-export type ConversionOptions = OptionsOf<typeof CONVERSION_OPTIONS>;
+export type ConvertCommandOptions = OptionsOf<typeof CONVERSION_OPTIONS>;

@@ -8,7 +8,7 @@ import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { say } from "../../core/text/text.ts";
 import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
 import { chooseFirmware } from "../../engine/firmware/catalog.ts";
-import type { ConversionOrder } from "../../engine/jobs/convert.ts";
+import type { ConversionOptions } from "../../engine/jobs/convert.ts";
 import type { KnownPlug } from "../../engine/jobs/known-plug.ts";
 import { type FirmwareToWrite, prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
@@ -20,16 +20,16 @@ import type { CommandRun } from "../command.ts";
 import { fetchFile, releases } from "../firmware/library.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { newPasswords } from "../tasmota/password-options.ts";
+import { plugConfigOf } from "../tasmota/plug-config.ts";
 import { type ReferenceOptions, referenceNamed, referenceNamedBy } from "../tasmota/reference-options.ts";
 import { askCredentials, correction, type GivenWifi, givenWifi } from "../tasmota/wifi-options.ts";
-import { wishesOf } from "../tasmota/wishes.ts";
 import { askReference, withVirtualReference } from "./ask-reference.ts";
-import type { ConversionOptions, FirmwareOptions } from "./conversion-options.ts";
+import type { RecordLocation } from "./conversion-environment.ts";
+import type { ConvertCommandOptions, FirmwareOptions } from "./conversion-options.ts";
 import { testerOf } from "./tester.ts";
-import type { Place } from "./workshop.ts";
 
 export interface ConversionRequest {
-  readonly order: ConversionOrder;
+  readonly options: ConversionOptions;
   readonly device: Device;
   /** Puts a reference plug back as it was. */
   readonly release: () => Promise<void>;
@@ -38,14 +38,14 @@ export interface ConversionRequest {
 /** Errors: needs-input with all that is missing, bad-argument, file-*, network-failed. Nothing has been touched then. */
 export async function gatherRequest(
   run: CommandRun,
-  options: ConversionOptions,
-  place: Place,
+  options: ConvertCommandOptions,
+  location: RecordLocation,
   known: KnownPlug | undefined,
 ): Promise<ConversionRequest> {
   const { samples, target } = options;
   const device = await loadDevice(options.profile);
   const { profile, guide, texts } = device;
-  const wishes = wishesOf(options);
+  const config = plugConfigOf(options);
   const done = known?.state.finished;
   const wanted = {
     firmware: done?.has("write") !== true,
@@ -55,13 +55,13 @@ export async function gatherRequest(
   const secure = await newPasswords(run, options);
   const given = await givenWifi(run, options);
   const asked = run.attended ? run.operator : undefined;
-  if (!place.virtual && asked === undefined) refuseUnattended(options, wanted, given);
+  if (!location.virtual && asked === undefined) refuseUnattended(options, wanted, given);
 
-  const credentials = wanted.credentials ? await wifiOf(run, place, given) : undefined;
-  const firmware = wanted.firmware ? await firmwareOf(run, options, place) : undefined;
+  const credentials = wanted.credentials ? await wifiOf(run, location, given) : undefined;
+  const firmware = wanted.firmware ? await firmwareOf(run, options, location) : undefined;
   // Before anybody is asked for an adapter.
-  if (firmware !== undefined) prepareFirmware(firmware, profile, place.virtual);
-  const named = wanted.calibration ? await referenceOptions(run, options, place) : undefined;
+  if (firmware !== undefined) prepareFirmware(firmware, profile, location.virtual);
+  const named = wanted.calibration ? await referenceOptions(run, options, location) : undefined;
   const reference = named === undefined ? undefined : await (await referenceNamedBy(run, named)).open();
   const calibration: CalibrationRequest | undefined =
     reference === undefined
@@ -74,19 +74,19 @@ export async function gatherRequest(
         };
   return {
     device,
-    order: {
+    options: {
       profile,
       guide,
       texts,
-      wishes,
+      config,
       secure,
       firmware,
       credentials,
       calibration,
-      virtual: place.virtual,
+      virtual: location.virtual,
       correct: asked === undefined ? undefined : correction(run, asked, credentials?.ssid),
       resume: known?.plug ?? "new",
-      tester: () => testerOf(run, options.tester, place.home),
+      tester: () => testerOf(run, options.tester, location.home),
     },
     release: async () => reference?.release(),
   };
@@ -94,7 +94,7 @@ export async function gatherRequest(
 
 /** At a real plug somebody has to saw, solder and measure; and what they would be asked besides is told as well. */
 function refuseUnattended(
-  options: ConversionOptions,
+  options: ConvertCommandOptions,
   wanted: { readonly firmware: boolean; readonly credentials: boolean; readonly calibration: boolean },
   given: GivenWifi,
 ): void {
@@ -117,8 +117,12 @@ function refuseUnattended(
   });
 }
 
-async function wifiOf(run: CommandRun, place: Place, given: GivenWifi): Promise<WifiCredentials | undefined> {
-  if (place.virtual && given.ssid === undefined) return (await loadSim()).HOME_NETWORK;
+async function wifiOf(
+  run: CommandRun,
+  location: RecordLocation,
+  given: GivenWifi,
+): Promise<WifiCredentials | undefined> {
+  if (location.virtual && given.ssid === undefined) return (await loadSim()).HOME_NETWORK;
   const { ssid, passphrase } = given;
   if (run.attended && (ssid === undefined || passphrase === undefined)) {
     return await askCredentials(run.operator, given, run.signal);
@@ -129,12 +133,16 @@ async function wifiOf(run: CommandRun, place: Place, given: GivenWifi): Promise<
 }
 
 /** The image that is to be written: a file, an official release, or what the person says. */
-export async function firmwareOf(run: CommandRun, options: FirmwareOptions, place: Place): Promise<FirmwareToWrite> {
+export async function firmwareOf(
+  run: CommandRun,
+  options: FirmwareOptions,
+  location: RecordLocation,
+): Promise<FirmwareToWrite> {
   const { operator, signal } = run;
   const { firmware: file, overrideImage, variant } = options;
   let { release } = options;
   if (file === undefined && release === undefined) {
-    if (place.virtual) return { image: (await loadSim()).buildStandInImage(), origin: "the built-in stand-in" };
+    if (location.virtual) return { image: (await loadSim()).buildModelImage(), origin: "the built-in stand-in" };
     const answer = await operator.choose(
       {
         id: "firmware",
@@ -172,9 +180,9 @@ export async function firmwareOf(run: CommandRun, options: FirmwareOptions, plac
 async function referenceOptions(
   run: CommandRun,
   options: ReferenceOptions,
-  place: Place,
+  location: RecordLocation,
 ): Promise<ReferenceOptions | undefined> {
-  if (place.virtual) return withVirtualReference(options);
+  if (location.virtual) return withVirtualReference(options);
   if (referenceNamed(options)) return options;
   const answers = await askReference(run.operator, run.signal);
   return answers === undefined ? undefined : { ...options, ...answers };

@@ -1,15 +1,15 @@
 /** The steps in the network as commands: what the options give the plug, and how far it came. */
 import { say } from "../../core/text/text.ts";
-import type { StepsOrder } from "../../engine/jobs/conversion-steps.ts";
+import type { StepsOptions } from "../../engine/jobs/conversion-steps.ts";
 import type { SetupStep } from "../../engine/jobs/setup.ts";
 import { joinUntil } from "../../engine/jobs/single-step.ts";
 import { loadSim } from "../../host/virtual/load-sim.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { type OptionsOf, readOptions } from "../options.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
+import { PLUG_SETTINGS, plugConfigOf } from "../tasmota/plug-config.ts";
 import { askCredentials, correction, givenWifi, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
-import { PLUG_SETTINGS, wishesOf } from "../tasmota/wishes.ts";
-import { type CommandScene, nextLine } from "./single-step.ts";
+import { type CommandContext, nextLine } from "./single-step.ts";
 
 const JOIN_OPTIONS = { ...WIFI_OPTIONS, ...PLUG_SETTINGS, ...FIRST_PASSWORDS };
 type JoinOptions = OptionsOf<typeof JOIN_OPTIONS>;
@@ -20,36 +20,36 @@ type JoinOptions = OptionsOf<typeof JOIN_OPTIONS>;
  */
 export async function joinStep(
   run: CommandRun,
-  scene: CommandScene,
+  context: CommandContext,
   until: SetupStep,
   given: Partial<JoinOptions>,
 ): Promise<CommandOutcome> {
-  const { plug, ports } = scene;
+  const { plug, ports } = context;
   const options = { ...readOptions(JOIN_OPTIONS, {}), ...given };
-  const order = await scene.hold(orderOf(run, scene, options));
-  const address = await joinUntil(scene, order, until);
+  const conversion = await context.hold(optionsOf(run, context, options));
+  const address = await joinUntil(context, conversion, until);
   const password = await passwordOutcome(options, { files: ports.files, path: ports.home }, plug);
   return {
     data: { plug, address, step: until, ...password.data },
     answer: [
       say`Plug ${plug} at http://${address}/: ${until} done.`,
       ...(until === "secure" ? [password.line] : []),
-      nextLine(scene),
+      nextLine(context),
     ],
   };
 }
 
-async function orderOf(
+async function optionsOf(
   run: CommandRun,
-  { place, device, known }: CommandScene,
+  { location, device, known }: CommandContext,
   options: JoinOptions,
-): Promise<StepsOrder> {
+): Promise<StepsOptions> {
   const given = await givenWifi(run, options);
   const needed = !known.state.finished.has("provision");
   const credentials =
     given.ssid !== undefined && given.passphrase !== undefined
       ? { ssid: given.ssid, passphrase: given.passphrase }
-      : place.virtual
+      : location.virtual
         ? (await loadSim()).HOME_NETWORK
         : needed && run.attended
           ? await askCredentials(run.operator, given, run.signal)
@@ -58,9 +58,9 @@ async function orderOf(
     profile: device.profile,
     guide: device.guide,
     texts: device.texts,
-    virtual: place.virtual,
+    virtual: location.virtual,
     credentials,
-    wishes: wishesOf(options),
+    config: plugConfigOf(options),
     secure: await newPasswords(run, options),
     correct: run.attended ? correction(run, run.operator, credentials?.ssid) : undefined,
   };

@@ -5,12 +5,18 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { parsePortName } from "../../core/port-name.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import { type KnownPlug, plugOfStep } from "../../engine/jobs/known-plug.ts";
-import { runStep, type StepScene } from "../../engine/jobs/single-step.ts";
+import { runSingleStep, type StepContext } from "../../engine/jobs/single-step.ts";
 import { type StepWires, wiresForStep } from "../../engine/jobs/wires-needed.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { anyPort, mac, type OptionsOf, text } from "../options.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
-import { guidedPerson, openWorkshop, type Place, placeOf, type Workshop } from "./workshop.ts";
+import {
+  type ConversionEnvironment,
+  guidedPerson,
+  openConversionEnvironment,
+  type RecordLocation,
+  recordLocationOf,
+} from "./conversion-environment.ts";
 
 export const STEP_OPTIONS = {
   port: anyPort(),
@@ -41,12 +47,12 @@ export function isForVirtualPlug({ port }: { readonly port: string | undefined }
   });
 }
 
-export interface CommandScene extends StepScene {
-  readonly place: Place;
+export interface CommandContext extends StepContext {
+  readonly location: RecordLocation;
   readonly known: KnownPlug;
   readonly device: Device;
   /** See Workshop. */
-  readonly hold: Workshop["hold"];
+  readonly hold: ConversionEnvironment["hold"];
 }
 
 export interface StepNeeds {
@@ -63,27 +69,33 @@ export async function singleStep(
   run: CommandRun,
   options: StepOptions,
   needs: StepNeeds,
-  work: (scene: CommandScene) => Promise<CommandOutcome>,
+  work: (context: CommandContext) => Promise<CommandOutcome>,
 ): Promise<CommandOutcome> {
   const { port, plug, range, profile = DEFAULT_PROFILE } = options;
-  const place = placeOf(run, port);
-  if (needs.person) needPerson(run, place);
-  const known = await plugOfStep(place, plug);
+  const location = recordLocationOf(run, port);
+  if (needs.person) needPerson(run, location);
+  const known = await plugOfStep(location, plug);
   const device = await loadDevice(profile);
   const wires = wiresForStep(needs.wires, known.state);
-  const workshop = await openWorkshop(run, { port, range, place, person: guidedPerson(run, device), wires });
-  const { hold } = workshop;
+  const environment = await openConversionEnvironment(run, {
+    port,
+    range,
+    location,
+    person: guidedPerson(run, device),
+    wires,
+  });
+  const { hold } = environment;
   try {
-    return await workshop.run(known.plug, (ports) =>
-      runStep(ports, device, known.plug, (scene) => work({ ...scene, place, known, device, hold })),
+    return await environment.run(known.plug, (ports) =>
+      runSingleStep(ports, device, known.plug, (context) => work({ ...context, location, known, device, hold })),
     );
   } finally {
-    await workshop.close();
+    await environment.close();
   }
 }
 
 /** @throws needs-input where a step that a person does has nobody to do it. */
-export function needPerson(run: CommandRun, { virtual }: Place): void {
+export function needPerson(run: CommandRun, { virtual }: RecordLocation): void {
   if (virtual || run.attended) return;
   throw new PlugsmithError("needs-input", {
     message: say`This step is done by hand, and nobody is there: a person at a terminal is missing.`,
@@ -110,7 +122,7 @@ const COMMAND_OF: Readonly<Record<ConversionStep, Text>> = {
 };
 
 /** What comes next, by the journal as it is now. */
-export function nextLine({ log, plug }: Pick<StepScene, "log" | "plug">): Text {
+export function nextLine({ log, plug }: Pick<StepContext, "log" | "plug">): Text {
   const next = nextStep(log.state);
   return next === undefined
     ? say`All steps of plug ${plug} are on record.`

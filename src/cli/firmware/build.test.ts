@@ -18,7 +18,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { packImage } from "../../core/firmware/packing.ts";
 import { spellingsOf } from "../../core/tasmota/redact.ts";
 import { nodePrograms } from "../../platform/node/programs.ts";
-import { buildStandInImage } from "../../sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../sim/tasmota/model-image.ts";
 import { commandEntry } from "../command.test-support.ts";
 import { firmwareCommandWith } from "../commands/firmware.ts";
 import { runProgram } from "../program.ts";
@@ -33,8 +33,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "plugsmith-build-"));
   home = join(folder, "home");
   mkdirSync(join(folder, "bin"));
-  writeFileSync(join(folder, "built.bin"), buildStandInImage({ image: "DE" }));
-  writeFileSync(join(folder, "built.bin.gz"), packImage(buildStandInImage({ image: "DE" })));
+  writeFileSync(join(folder, "built.bin"), buildModelImage({ image: "DE" }));
+  writeFileSync(join(folder, "built.bin.gz"), packImage(buildModelImage({ image: "DE" })));
 });
 afterEach(() => {
   process.env["PATH"] = path;
@@ -211,7 +211,7 @@ test("a failed fetch or compilation is told with the program's own reason, secre
 test("what cannot measure is refused: by name before, by its bytes after the build", async () => {
   program("git", GIT);
   program("docker", engine(BUILT("tasmota", "lite.bin")));
-  writeFileSync(join(folder, "lite.bin"), buildStandInImage({ image: "lite", metering: false }));
+  writeFileSync(join(folder, "lite.bin"), buildModelImage({ image: "lite", metering: false }));
   expect((await build(["tasmota-lite"])).exit).toBe(4);
   expect(existsSync(join(folder, "git-clone.args"))).toBe(false);
   const { exit, err } = await build([]);

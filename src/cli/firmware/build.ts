@@ -34,7 +34,7 @@ export const BUILD_OPTIONS = {
   engine: choice("--engine <program>", "build: default, the first that answers", CONTAINER_ENGINES),
 };
 
-export interface BuildOptions extends OptionsOf<typeof BUILD_OPTIONS> {
+export interface BuildCommandOptions extends OptionsOf<typeof BUILD_OPTIONS> {
   readonly profile: string;
   readonly release: string | undefined;
   readonly language: string | undefined;
@@ -42,7 +42,7 @@ export interface BuildOptions extends OptionsOf<typeof BUILD_OPTIONS> {
 
 export async function buildOwn(
   run: CommandRun,
-  options: BuildOptions,
+  options: BuildCommandOptions,
   what: string | undefined,
   tools: FirmwareTools,
 ): Promise<CommandOutcome> {
@@ -67,7 +67,7 @@ export async function buildOwn(
       user: tools.user,
     },
     {
-      wishes: { variant, wifi, webPassword, template, settings },
+      config: { variant, wifi, webPassword, template, settings },
       release: release?.replace(/^v/, "") ?? (await newest(run, tools)),
       source,
       engine,
@@ -90,12 +90,15 @@ export async function buildOwn(
       say`${variant.name} for the ${profile.device.name} is built, ${sizeText(examination.bytes)}: ${stored.path}`,
       ...(packed === undefined ? [] : [`For the air: ${packed.path}`]),
       say`A full reset brings it back to what is built in; a plug that has settings keeps them until then.`,
-      ...(holdsSecrets ? ["Your passwords are in the image: whoever has the file has them."] : []),
+      ...(holdsSecrets ? ["Your passwords are in the image: anyone who has the file has them."] : []),
     ],
   };
 }
 
-async function wifiOf(run: CommandRun, { ssid, open, passphrase }: BuildOptions): Promise<WifiCredentials | undefined> {
+async function wifiOf(
+  run: CommandRun,
+  { ssid, open, passphrase }: BuildCommandOptions,
+): Promise<WifiCredentials | undefined> {
   if (ssid === undefined) {
     if (!open && passphrase.file === undefined) return undefined;
     throw new PlugsmithError("bad-argument", { message: say`--open and --passphrase-file need --ssid.` });

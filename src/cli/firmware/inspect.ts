@@ -96,7 +96,7 @@ function kindLines({ form, fileBytes, bytes, facts }: Examination): string[] {
   const evidence = facts.evidence.map(({ offset, text }) => `${text} at ${hex(offset)}`);
   return [
     `Firmware  ${KINDS[facts.kind]}`,
-    ...(facts.standIn ? ["          plugsmith's own image for virtual plugs; no real chip runs it"] : []),
+    ...(facts.model ? ["          plugsmith's own image for virtual plugs; no real chip runs it"] : []),
     ...evidence.map((line, i) => `${i === 0 ? "Shown by" : "        "}  ${line}`),
     `Version   ${facts.kind === "tasmota" ? "unknown (Tasmota keeps it as a number among others)" : "unknown"}`,
     ...(facts.kind === "tasmota" ? [`Variant   ${variantText(facts)}`, `Metering  ${meteringText(facts)}`] : []),

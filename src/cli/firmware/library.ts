@@ -11,9 +11,9 @@ import { type LibraryContext, type ReleaseList, releaseList } from "../../engine
 import {
   getFirmware,
   heldFirmware,
+  importFirmware,
   libraryFiles,
   type StoredFirmware,
-  takeInFirmware,
 } from "../../engine/firmware/store.ts";
 import type { Programs } from "../../engine/ports.ts";
 import { httpsDownloader } from "../../platform/node/downloader.ts";
@@ -144,7 +144,7 @@ export async function getFirmwareFile(
     const bytes = await nodeFiles.read(own, LARGEST_FLASH);
     check(bytes);
     const form = isPacked(bytes) ? "gz" : "bin";
-    return got(await takeInFirmware(nodeFiles, run.home, basename(own), bytes, form), basename(own), undefined);
+    return got(await importFirmware(nodeFiles, run.home, basename(own), bytes, form), basename(own), undefined);
   }
   const list = await releases(run, tools);
   const file = chooseFirmware(list.files, {

@@ -1,11 +1,11 @@
 /** The images of an upgrade: a release's, or a file of one's own. */
 import { basename } from "node:path";
-import { completed, isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { isPlugsmithError, PlugsmithError, withContext } from "../../core/errors.ts";
 import { examineFirmware } from "../../core/firmware/examine.ts";
 import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { say, type Text } from "../../core/text/text.ts";
-import { chooseFirmware, type FirmwareFile, type FirmwareWish } from "../../engine/firmware/catalog.ts";
+import { chooseFirmware, type FirmwareFile, type FirmwareQuery } from "../../engine/firmware/catalog.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import type { FirmwareTools } from "./library.ts";
@@ -17,12 +17,12 @@ const AS_USUAL = { flashSize: "1MB", flashMode: "dout" } as const;
 /** Errors: file-*, bad-image. */
 export async function imageFromFile(path: string): Promise<UpgradeImage> {
   const bytes = await nodeFiles.read(path, LARGEST_FLASH).catch((error: unknown) => {
-    throw isPlugsmithError(error) ? completed(error, { step: "prepare", plugState: say`unchanged` }) : error;
+    throw isPlugsmithError(error) ? withContext(error, { step: "prepare", plugState: say`unchanged` }) : error;
   });
   return { name: basename(path), file: bytes, examination: examineFirmware(bytes, AS_USUAL), version: undefined };
 }
 
-export interface ReleaseToGet extends Omit<FirmwareWish, "form" | "release"> {
+export interface ReleaseToGet extends Omit<FirmwareQuery, "form" | "release"> {
   /** Default: the newest. */
   readonly release?: string | undefined;
   /** The minimal build is given as a file. */
@@ -33,13 +33,13 @@ export interface ReleaseToGet extends Omit<FirmwareWish, "form" | "release"> {
 export async function releasedImage(
   run: CommandRun,
   tools: FirmwareTools,
-  { minimalGiven, release, ...wish }: ReleaseToGet,
+  { minimalGiven, release, ...query }: ReleaseToGet,
 ): Promise<UpgradeImage> {
   const minimal = !minimalGiven
     ? say` If the plug has no room for it at once, --minimal-image FILE gives Tasmota's minimal build too.`
     : "";
   return await orFromFile(
-    fetched(run, tools, { ...wish, release }),
+    fetched(run, tools, { ...query, release }),
     say`Without the internet, give the image as a file: --image FILE.${minimal}`,
   );
 }
@@ -50,9 +50,9 @@ export async function minimalRelease(
   tools: FirmwareTools,
   release: string | undefined,
 ): Promise<UpgradeImage> {
-  const wish = { variant: "tasmota-minimal", forMetering: false, anyVariant: true };
+  const query = { variant: "tasmota-minimal", forMetering: false, anyVariant: true };
   return await orFromFile(
-    fetched(run, tools, { ...wish, release }),
+    fetched(run, tools, { ...query, release }),
     say`There is no room for the image at once: the minimal build must go first. Give it as a file: --minimal-image FILE.`,
   );
 }
@@ -68,9 +68,13 @@ async function orFromFile(image: Promise<UpgradeImage>, nextStep: Text): Promise
   }
 }
 
-async function fetched(run: CommandRun, tools: FirmwareTools, wish: Omit<FirmwareWish, "form">): Promise<UpgradeImage> {
+async function fetched(
+  run: CommandRun,
+  tools: FirmwareTools,
+  query: Omit<FirmwareQuery, "form">,
+): Promise<UpgradeImage> {
   const { files } = await releases(run, tools);
-  const file = choose(files, wish);
+  const file = choose(files, query);
   const { bytes } = await fetchFile(run, tools, file);
   return {
     name: `${nameOf(file)} ${file.release}`,
@@ -80,11 +84,11 @@ async function fetched(run: CommandRun, tools: FirmwareTools, wish: Omit<Firmwar
   };
 }
 
-function choose(files: readonly FirmwareFile[], wish: Omit<FirmwareWish, "form">): FirmwareFile {
+function choose(files: readonly FirmwareFile[], query: Omit<FirmwareQuery, "form">): FirmwareFile {
   try {
-    return chooseFirmware(files, { ...wish, form: "gz" });
+    return chooseFirmware(files, { ...query, form: "gz" });
   } catch (error) {
-    if (error instanceof PlugsmithError && error.code === "file-not-found") return chooseFirmware(files, wish);
+    if (error instanceof PlugsmithError && error.code === "file-not-found") return chooseFirmware(files, query);
     throw error;
   }
 }

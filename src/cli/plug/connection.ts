@@ -3,7 +3,7 @@ import { parsePortName } from "../../core/port-name.ts";
 import type { ByteLine } from "../../engine/ports.ts";
 import { type RecordedLine, recordedLine } from "../../engine/wires/recorded-line.ts";
 import type { Environment } from "../../host/environment.ts";
-import { openPort, type PortWishes } from "../../host/line/open-port.ts";
+import { openPort, type PortOptions } from "../../host/line/open-port.ts";
 import { openVirtualEnvironment } from "../../host/virtual/virtual-environment.ts";
 import { createNodeEnvironment } from "../../platform/node/environment.ts";
 import type { CommandRun } from "../command.ts";
@@ -20,17 +20,17 @@ export function environmentOf({ home }: Pick<CommandRun, "home">): Environment {
 }
 
 /** A port of this computer or of the network. Errors: as `openPort`. */
-export async function openRealPort(run: CommandRun, wishes: PortWishes): Promise<ByteLine> {
+export async function openRealPort(run: CommandRun, options: PortOptions): Promise<ByteLine> {
   const { ports, clock } = environmentOf(run);
-  return await openPort(run, wishes, { ...ports, clock });
+  return await openPort(run, options, { ...ports, clock });
 }
 
 /** @param wishes `name` as written after `--port`. Errors: port-*, bad-argument, aborted, needs-input where several adapters could be meant. */
-export async function connectPlug(run: CommandRun, wishes: PortWishes): Promise<PlugConnection> {
-  const port = wishes.name === undefined ? undefined : parsePortName(wishes.name);
+export async function connectPlug(run: CommandRun, options: PortOptions): Promise<PlugConnection> {
+  const port = options.name === undefined ? undefined : parsePortName(options.name);
   const here = environmentOf(run);
   if (port?.kind !== "sim") {
-    const line = recordedLine(await openRealPort(run, wishes), here);
+    const line = recordedLine(await openRealPort(run, options), here);
     return { ...here, line, close: () => line.close() };
   }
   const there = await openVirtualEnvironment(here, { folder: port.folder, start: "download" });

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openVirtualPlug } from "../../host/virtual/virtual-plug.ts";
 import { createNodeEnvironment } from "../../platform/node/index.ts";
 import { firmwareLikeImage } from "../../sim/bench/firmware-like-image.ts";
-import { STAND_IN_TEXT } from "../../sim/tasmota/stand-in.ts";
-import { buildStandInImage } from "../../sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../sim/tasmota/model-image.ts";
+import { STAND_IN_TEXT } from "../../sim/tasmota/tasmota-model.ts";
 import { SeededRandom } from "../../sim/world/seeded-random.ts";
 import { flashToExecute } from "./executed-firmware.ts";
 import type { SimOptions } from "./listen.ts";
@@ -67,7 +67,7 @@ const environment = createNodeEnvironment({ home: "unused", tool: "test" });
 
 test("the plug's chip runs the image that a stand-in would answer for otherwise", async () => {
   const marked = new Uint8Array(0x100000).fill(0xff);
-  marked.set(buildStandInImage());
+  marked.set(buildModelImage());
   const at = Buffer.from(marked.buffer).indexOf(STAND_IN_TEXT);
   marked.fill(0x20, at, at + STAND_IN_TEXT.length);
   const heard = async (executes: boolean): Promise<string> => {

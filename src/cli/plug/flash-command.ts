@@ -67,7 +67,7 @@ export async function withSession(
       signal: run.signal,
       baud: baud === undefined ? undefined : { force: baud },
       patience: connectMs === undefined ? undefined : { connectMs },
-      computing: plug.computing,
+      codec: plug.codec,
       skip: full !== true,
     });
     try {
@@ -76,7 +76,7 @@ export async function withSession(
       await session.finish(after);
       return outcome;
     } catch (error) {
-      throw await session.explained(error);
+      throw await session.withPlugState(error);
     } finally {
       await session.close();
     }

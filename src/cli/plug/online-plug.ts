@@ -8,7 +8,7 @@ import { templateJson } from "../../core/tasmota/template/template.ts";
 import { say } from "../../core/text/text.ts";
 import type { VirtualPlug } from "../../host/virtual/virtual-plug.ts";
 import { drain } from "../../platform/node/index.ts";
-import { buildStandInImage, type Machine } from "../../sim/index.ts";
+import { buildModelImage, type Machine } from "../../sim/index.ts";
 import { DEFAULT_PROFILE, loadProfile } from "../tasmota/device-profile.ts";
 import { BROKER_NAME } from "./listen.ts";
 
@@ -18,10 +18,10 @@ const FLASH_BYTES = 0x10_0000;
 const BOOT_S = 5;
 const JOIN_S = 90;
 
-/** The flash of a plug that somebody has converted: the stand-in's image, no settings yet. */
+/** The flash of a plug that somebody has converted: the firmware model's image, no settings yet. */
 export function convertedFlash(): Uint8Array {
   const flash = new Uint8Array(FLASH_BYTES).fill(0xff);
-  flash.set(buildStandInImage());
+  flash.set(buildModelImage());
   return flash;
 }
 
@@ -64,7 +64,7 @@ export async function setUp(plug: VirtualPlug, withBroker: boolean): Promise<voi
   await world.complete(drain, line.write(new TextEncoder().encode(`Backlog ${commands.join(";")}\n`)));
   await pass(BOOT_S + BOOT_S);
   await world.complete(drain, line.close());
-  bench.hands.pullAdapterOut();
-  bench.hands.unsolder();
+  bench.actions.pullAdapterOut();
+  bench.actions.unsolder();
   await pass(1);
 }

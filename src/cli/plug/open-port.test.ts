@@ -3,8 +3,8 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { JobEvent } from "../../core/events.ts";
 import type { AdapterIdentity, ByteLine } from "../../engine/ports.ts";
 import type { PortTrouble } from "../../host/environment.ts";
-import { LOOK_MS, PROBING_MS, REMIND_MS, SETTLING_MS } from "../../host/line/arrival.ts";
-import { HANDLING, openPort, type PortWishes, type PortWorld } from "../../host/line/open-port.ts";
+import { POLL_MS, PROBING_MS, REMIND_MS, SETTLING_MS } from "../../host/line/await-adapter.ts";
+import { HANDLING, openPort, type PortOptions, type PortWorld } from "../../host/line/open-port.ts";
 import { drain } from "../../platform/node/system.ts";
 import { SimClock } from "../../sim/world/clock.ts";
 import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
@@ -42,7 +42,7 @@ class Desk {
   socketEvents: readonly [ms: number, what: "lost" | "reappeared"][] | undefined;
   #ended: ByteLine | PlugsmithError | undefined;
 
-  open(wishes: Partial<PortWishes> = {}): void {
+  open(options: Partial<PortOptions> = {}): void {
     const world: PortWorld = {
       clock: this.time.port(),
       list: async () => ({ adapters: this.adapters, troubles: this.troubles }),
@@ -61,7 +61,7 @@ class Desk {
       signal: this.stop.signal,
       emit: (event: JobEvent) => this.events.push(event),
     };
-    openPort(run, { name: undefined, handling: HANDLING.alone, ...wishes }, world).then(
+    openPort(run, { name: undefined, handling: HANDLING.alone, ...options }, world).then(
       (line) => {
         this.#ended = line;
       },
@@ -139,7 +139,7 @@ describe("with a person at the terminal and no adapter plugged in", () => {
     expect(desk.notices[0]).toMatch(/^No USB serial adapter is plugged in\. Looked for is a USB serial adapter/);
     expect(desk.notices[1]).toBe("Plug the adapter in now, with no wire on it. Ctrl-C ends the waiting.");
     desk.adapters = [CH340];
-    await desk.pass(3 * LOOK_MS);
+    await desk.pass(3 * POLL_MS);
     expect(desk.line?.identity).toBe(CH340);
     expect(desk.opened).toEqual(["/dev/ttyUSB0"]);
     expect(desk.events.at(-1)).toMatchObject({ type: "step-finished", summary: "WCH CH340 at /dev/ttyUSB0" });
@@ -149,7 +149,7 @@ describe("with a person at the terminal and no adapter plugged in", () => {
   test("the usual reasons are told once when nothing has come for a while, not again and again", async () => {
     const desk = new Desk();
     desk.open();
-    await desk.pass(REMIND_MS - 2 * LOOK_MS);
+    await desk.pass(REMIND_MS - 2 * POLL_MS);
     const before = desk.notices.length;
     await desk.pass(600_000);
     expect(desk.notices.slice(before)).toEqual([expect.stringContaining("only charge")]);
@@ -178,11 +178,11 @@ describe("with a person at the terminal and no adapter plugged in", () => {
   test("two that come one after the other, as those of a hub do, are a choice and not a race", async () => {
     const desk = new Desk();
     desk.open();
-    await desk.pass(10 * LOOK_MS + 1);
+    await desk.pass(10 * POLL_MS + 1);
     desk.adapters = [CH340];
-    await desk.pass(LOOK_MS);
+    await desk.pass(POLL_MS);
     desk.adapters = [CH340, FTDI];
-    await desk.pass(5 * LOOK_MS);
+    await desk.pass(5 * POLL_MS);
     expect(desk.opened).toEqual([]);
     expect(desk.failure).toMatchObject({ code: "needs-input", nextStep: "Say which with --port." });
     expect(desk.failure?.message).toContain("/dev/ttyUSB0 (WCH CH340), /dev/ttyUSB1 (FTDI FT232R)");
@@ -225,7 +225,7 @@ describe("an adapter that has just come", () => {
     await desk.pass(5000);
     desk.refusal = error("port-permission", "You have no permission to use /dev/ttyUSB0.");
     desk.adapters = [CH340];
-    await desk.pass(2 * LOOK_MS + 500);
+    await desk.pass(2 * POLL_MS + 500);
     expect(desk.opened.length).toBeGreaterThan(0);
     desk.refusal = undefined;
     await desk.pass(1000);
@@ -239,7 +239,7 @@ describe("an adapter that has just come", () => {
     const refusal = error("port-permission", "You have no permission to use /dev/ttyUSB0.");
     desk.refusal = refusal;
     desk.adapters = [CH340];
-    await desk.pass(SETTLING_MS + 4 * LOOK_MS);
+    await desk.pass(SETTLING_MS + 4 * POLL_MS);
     expect(desk.failure).toBe(refusal);
   });
 
@@ -270,7 +270,7 @@ describe("a port that is named and not there", () => {
     );
     expect(desk.opened).toEqual([]);
     desk.adapters = [BUILT_IN, FTDI, CH340];
-    await desk.pass(2 * LOOK_MS);
+    await desk.pass(2 * POLL_MS);
     expect(desk.line?.identity).toBe(CH340);
   });
 

@@ -2,7 +2,7 @@
 
 import { say } from "../../core/text/text.ts";
 import { openVirtualPlug, type VirtualPlug } from "../../host/virtual/virtual-plug.ts";
-import { ClientSeat, exposeServer, nodeClock, reachOut, serveTcp } from "../../platform/node/index.ts";
+import { ClientSeat, forwardToHost, forwardToSim, nodeClock, serveTcp } from "../../platform/node/index.ts";
 import { RealTimePacer, serveRaw, serveRfc2217 } from "../../sim/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { environmentOf } from "./connection.ts";
@@ -29,18 +29,18 @@ export async function serveVirtualPlug(run: CommandRun, options: SimOptions): Pr
     refuseUsedPlug(args[0]!);
   }
   const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
-  let told = 0;
+  let announced = 0;
   // Told while the client still wonders why nobody answers: looked for whenever it has spoken, or left.
-  const tellAccidents = (): void => {
-    const { accidents } = plug.bench;
-    for (; told < accidents.length; told++) {
-      emit({ type: "notice", level: "warning", text: say`Accident at the bench: ${accidents[told]!}` });
+  const reportIncidents = (): void => {
+    const { incidents } = plug.bench;
+    for (; announced < incidents.length; announced++) {
+      emit({ type: "notice", level: "warning", text: say`Accident at the bench: ${incidents[announced]!}` });
     }
   };
   const open: (() => unknown)[] = [];
   const addresses: string[] = [];
   try {
-    const serving = await serveWires(plug, pacer, listen, tellAccidents);
+    const serving = await serveWires(plug, pacer, listen, reportIncidents);
     open.push(serving.close);
     addresses.push(...serving.addresses);
     if (online) {
@@ -67,8 +67,8 @@ export async function serveVirtualPlug(run: CommandRun, options: SimOptions): Pr
     for (const close of open) await close();
     await plug.close();
   }
-  tellAccidents();
-  return { data: { addresses, accidents: plug.bench.accidents } };
+  reportIncidents();
+  return { data: { addresses, accidents: plug.bench.incidents } };
 }
 
 /** The serial line, over RFC 2217 and at the next port over a raw socket; one client in all. */
@@ -119,9 +119,10 @@ async function serveNetwork(
 ): Promise<{ readonly address: string; readonly close: () => Promise<void> }> {
   const { lan } = plug.home;
   if (plug.isNew) await setUp(plug, broker !== undefined);
-  const leave = broker === undefined ? undefined : reachOut(pacer, lan.join({ name: BROKER_NAME }), MQTT_PORT, broker);
+  const leave =
+    broker === undefined ? undefined : forwardToHost(pacer, lan.join({ name: BROKER_NAME }), MQTT_PORT, broker);
   const { address } = await bringOnline(plug, args[0] ?? flash ?? "the flash");
-  const door = await exposeServer(pacer, lan.join({ name: "door" }), { address, port: 80 }, at);
+  const forward = await forwardToSim(pacer, lan.join({ name: "door" }), { address, port: 80 }, at);
   if (broker !== undefined) {
     const text = `The plug reaches the MQTT broker at ${inUrl(broker.host)}:${broker.port} as "${BROKER_NAME}", port ${MQTT_PORT}${
       plug.isNew ? ", and is set to it." : `: set it with MqttHost ${BROKER_NAME}.`
@@ -129,10 +130,10 @@ async function serveNetwork(
     emit({ type: "notice", level: "info", text });
   }
   return {
-    address: `http://${inUrl(door.host)}:${door.port}`,
+    address: `http://${inUrl(forward.host)}:${forward.port}`,
     close: async () => {
       leave?.();
-      await door.close();
+      await forward.close();
     },
   };
 }

@@ -72,7 +72,7 @@ describe("a job on a terminal", () => {
     for (const line of terminal.drawn()) expect(line.length, line).toBeLessThan(columns);
   });
 
-  test("tells the quarters again where a transfer begins anew, and not after a block that was sent twice", () => {
+  test("tells the quarters again where a transfer begins again, and not after a block that was sent twice", () => {
     const terminal = new FakeTerminal();
     const renderer = new HumanRenderer(terminal, styleOf(terminal, false), () => 0);
     renderer.event({ type: "step-started", step: "upgrade", title: "Send it" });

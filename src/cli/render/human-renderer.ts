@@ -52,7 +52,7 @@ export class HumanRenderer implements Renderer {
   readonly #watts: number[] = [];
   #steadiness: string | undefined;
   /** The step under way: its live line as drawn last, and whether its title stands on a line that stays. */
-  #current: { readonly title: string; line: string; told: boolean } | undefined;
+  #current: { readonly title: string; line: string; announced: boolean } | undefined;
 
   /** @param now real milliseconds; only decides how often a line is drawn again. */
   constructor(terminal: Terminal, style: Style, now: () => number) {
@@ -78,7 +78,11 @@ export class HumanRenderer implements Renderer {
         this.#titles.set(event.step, event.title);
         this.#quarter = -1;
         this.#drawnAt = Number.NEGATIVE_INFINITY;
-        this.#current = { title: event.title, line: this.#marked("now", `${event.title} …`), told: !this.#style.live };
+        this.#current = {
+          title: event.title,
+          line: this.#marked("now", `${event.title} …`),
+          announced: !this.#style.live,
+        };
         if (this.#style.live) this.#drawCurrent();
         else this.#line("now", event.title);
         return;
@@ -137,8 +141,8 @@ export class HumanRenderer implements Renderer {
 
   beforeQuestion(): void {
     this.rest();
-    if (this.#current?.told === false) this.#line("now", this.#current.title);
-    if (this.#current !== undefined) this.#current.told = true;
+    if (this.#current?.announced === false) this.#line("now", this.#current.title);
+    if (this.#current !== undefined) this.#current.announced = true;
   }
 
   afterQuestion(): void {
@@ -194,7 +198,7 @@ export class HumanRenderer implements Renderer {
     const title = this.#title(event.step);
     if (!this.#style.live) {
       const quarter = Math.floor(percent(event.done, event.total) / 25);
-      // Begun once more, it is told once more.
+      // Started once more, it is told once more.
       if (event.done < this.#done) this.#quarter = -1;
       this.#done = event.done;
       if (quarter <= this.#quarter || quarter === 4) return;

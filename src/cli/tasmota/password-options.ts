@@ -1,6 +1,6 @@
 /** Passwords that a plug is given: the options, what they say, and what is told of the result. */
 
-import type { SecureOptions } from "../../engine/firmware-driver/plug-order.ts";
+import type { SecureOptions } from "../../engine/firmware-driver/plug-config.ts";
 import { type Home, readSecrets } from "../../engine/home/plug-records.ts";
 import { refuseUnusable } from "../../engine/tasmota/refuse-unusable.ts";
 import type { CommandRun } from "../command.ts";

@@ -179,7 +179,7 @@ function comparing(
   return {
     async open(mac) {
       const plug = await named.open(mac === undefined ? [] : [mac]);
-      return { method: { kind: "reference-plug", plug, chain }, release: () => putBack(run, plug) };
+      return { method: { kind: "reference-plug", plug, chain }, release: () => restoreReference(run, plug) };
     },
   };
 }
@@ -263,7 +263,7 @@ export async function plugNamed(
 }
 
 /** What was measured stands, whether or not the reference answers any more. */
-export async function putBack(run: CommandRun, plug: ReferencePlug): Promise<void> {
+export async function restoreReference(run: CommandRun, plug: ReferencePlug): Promise<void> {
   try {
     await plug.release();
   } catch (error) {

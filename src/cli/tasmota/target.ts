@@ -12,7 +12,7 @@ import { CONSOLE_BAUD, PlugConsole } from "../../engine/tasmota/plug-console.ts"
 import { createNodeHttp, createNodeMqtt, nodeClock, nodeFiles, nodeNeighbours } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import { mac, type OptionsOf, type SecretSource, secretFile, text } from "../options.ts";
-import { openLiveLine } from "../plug/live-line.ts";
+import { openRealtimeLine } from "../plug/realtime-line.ts";
 import { readSecret } from "./secret-input.ts";
 
 export interface Target<Client extends TasmotaClient = TasmotaClient> {
@@ -126,11 +126,11 @@ async function orClose<T>(close: () => Promise<void>, work: () => Promise<T>): P
   }
 }
 
-/** Over whichever road the options name. */
+/** Over whichever transport the options name. */
 export async function openTarget(run: CommandRun, options: TargetOptions): Promise<Target> {
   const { port, broker, topic } = options;
   if (port !== undefined) {
-    const { line, close } = await openLiveLine(run, port, CONSOLE_BAUD);
+    const { line, close } = await openRealtimeLine(run, port, CONSOLE_BAUD);
     const client = await orClose(close, async () => {
       const opened = new ConsoleClient(await PlugConsole.open(line, nodeClock));
       // Before it is given anything: a command may be the last that it answers.

@@ -4,10 +4,10 @@ import { nextStep, stepsInOrder, supplyOnRecord } from "./next-step.ts";
 import { CONVERSION_STEPS, type ConversionState, type ConversionStep, foldConversion } from "./state.ts";
 
 const at = "2026-11-30T10:00:00Z";
-const begun = { type: "conversion-begun", version: 1, at };
+const started = { type: "conversion-begun", version: 1, at };
 const step = (name: ConversionStep, data = {}) => ({ type: "conversion-step", version: 1, at, step: name, data });
 const fold = (...entries: readonly object[]): ConversionState =>
-  foldConversion([begun, ...entries].map((each) => parseEntry(each)!));
+  foldConversion([started, ...entries].map((each) => parseEntry(each)!));
 
 const FLASHED = (["connect", "identify", "back-up", "write"] as const).map((name) => step(name));
 

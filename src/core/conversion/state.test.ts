@@ -4,7 +4,7 @@ import { nextStep } from "./next-step.ts";
 import { CONVERSION_STEPS, type ConversionState, type ConversionStep, foldConversion } from "./state.ts";
 
 const at = "2026-11-22T10:00:00Z";
-const begun = { type: "conversion-begun", version: 1, at };
+const started = { type: "conversion-begun", version: 1, at };
 const step = (name: ConversionStep, data = {}) => ({ type: "conversion-step", version: 1, at, step: name, data });
 const wires = { type: "wires-attached", version: 1, at };
 
@@ -17,7 +17,7 @@ test("an empty journal, and one of other entries only, has everything before it"
 });
 
 test("each finished step moves the next one on, to the end", () => {
-  const entries: { type: string }[] = [begun];
+  const entries: { type: string }[] = [started];
   for (const name of CONVERSION_STEPS) {
     expect(nextStep(fold(entries))).toBe(name);
     entries.push(step(name));
@@ -26,7 +26,7 @@ test("each finished step moves the next one on, to the end", () => {
 });
 
 test("touching the plug with wires takes the closed case back, whenever it happens", () => {
-  const all = [begun, ...CONVERSION_STEPS.map((name) => step(name))];
+  const all = [started, ...CONVERSION_STEPS.map((name) => step(name))];
   const state = fold([...all, wires]);
   expect(state.wiresAttached).toBe(true);
   expect(nextStep(state)).toBe("close-case");
@@ -34,13 +34,13 @@ test("touching the plug with wires takes the closed case back, whenever it happe
 });
 
 test("a second conversion starts over, but wires still attached stay attached", () => {
-  const state = fold([begun, wires, step("write"), begun]);
+  const state = fold([started, wires, step("write"), started]);
   expect(state.finished.size).toBe(0);
   expect(state.wiresAttached).toBe(true);
 });
 
 test("an entry of a newer version is refused, not misread", () => {
-  expect(() => fold([begun, { ...step("boot"), version: 2 }])).toThrowError(
+  expect(() => fold([started, { ...step("boot"), version: 2 }])).toThrowError(
     expect.objectContaining({ code: "record-newer" }),
   );
 });
@@ -48,7 +48,7 @@ test("an entry of a newer version is refused, not misread", () => {
 test.each(["backup-sealed", "erase-begun", "target-proven", "restore-proven"])(
   "%s, written by any command over the wires, takes the closed case back",
   (type) => {
-    const closed = [begun, wires, ...CONVERSION_STEPS.slice(0, -2).map((name) => step(name))];
+    const closed = [started, wires, ...CONVERSION_STEPS.slice(0, -2).map((name) => step(name))];
     expect(fold(closed).wiresAttached).toBe(false);
     const state = fold([...closed, { type, at }]);
     expect(state.wiresAttached).toBe(true);
@@ -57,16 +57,16 @@ test.each(["backup-sealed", "erase-begun", "target-proven", "restore-proven"])(
 );
 
 test("with the vendor's firmware back, nothing of the conversion is left to go on with", () => {
-  const state = fold([begun, ...CONVERSION_STEPS.map((name) => step(name)), { type: "restore-proven", at }]);
-  expect(state.begunAt).toBeUndefined();
+  const state = fold([started, ...CONVERSION_STEPS.map((name) => step(name)), { type: "restore-proven", at }]);
+  expect(state.startedAt).toBeUndefined();
   expect(state.finished.size).toBe(0);
 });
 
 test("since when the vendor's firmware is back is known until something is written over it, or what was put back was Tasmota", () => {
   const restored = { type: "restore-proven", at, firmware: "unknown" };
-  expect(fold([begun, step("write"), restored]).vendorSince).toBe(at);
+  expect(fold([started, step("write"), restored]).vendorSince).toBe(at);
   expect(fold([restored, { type: "erase-begun", at }]).vendorSince).toBeUndefined();
-  const own = fold([begun, step("write"), { ...restored, firmware: "tasmota" }]);
+  const own = fold([started, step("write"), { ...restored, firmware: "tasmota" }]);
   expect(own.vendorSince).toBeUndefined();
   expect(own.finished.has("write")).toBe(true);
 });
@@ -75,7 +75,7 @@ test.each([
   ["sealed before anything was changed", ["seal A", "change", "seal B"], "A", true],
   ["sealed after a change", ["seal A", "change", "seal B"], "B", false],
   ["sealed before, and again after a change", ["seal A", "change", "seal A"], "A", true],
-  ["sealed after only a restore was begun", ["seal A", "restore", "seal B"], "B", true],
+  ["sealed after only a restore was started", ["seal A", "restore", "seal B"], "B", true],
   ["sealed after what came with it was put back", ["seal A", "change", "back A", "seal B"], "B", true],
   ["sealed after another change", ["seal A", "change", "back A", "change", "seal B"], "B", false],
 ] as const)(
@@ -89,7 +89,7 @@ test.each([
     });
     for (const firmware of ["tasmota", "tuya", "unknown"]) {
       const restored = { type: "restore-proven", at, md5: back, firmware };
-      const state = fold([begun, ...entries, step("write"), restored]);
+      const state = fold([started, ...entries, step("write"), restored]);
       expect(state.vendorSince).toBe(original ? at : undefined);
       expect(state.finished.has("write")).toBe(!original);
     }
@@ -99,7 +99,7 @@ test.each([
 test("what this conversion began and cannot take back is known: erasing, and letting the plug into the network", () => {
   const erased = { type: "erase-begun", at, backup: "x" };
   const joining = { type: "provision-begun", version: 1, at };
-  expect(fold([begun, erased])).toMatchObject({ erasing: true, provisioning: false });
-  expect(fold([begun, erased, joining])).toMatchObject({ erasing: true, provisioning: true });
-  expect(fold([begun, erased, joining, begun])).toMatchObject({ erasing: false, provisioning: false });
+  expect(fold([started, erased])).toMatchObject({ erasing: true, provisioning: false });
+  expect(fold([started, erased, joining])).toMatchObject({ erasing: true, provisioning: true });
+  expect(fold([started, erased, joining, started])).toMatchObject({ erasing: false, provisioning: false });
 });

@@ -35,7 +35,7 @@ export class FinishedSteps extends Map<ConversionStep, FinishedStep> {
 }
 
 export interface ConversionState {
-  readonly begunAt: string | undefined;
+  readonly startedAt: string | undefined;
   readonly finished: FinishedSteps;
   /** True from the moment a serial line touched the plug until the closing list was gone through after it. */
   readonly wiresAttached: boolean;
@@ -54,7 +54,7 @@ const OVER_THE_WIRES: readonly EntryType[] = ["backup-sealed", "erase-begun", "t
 
 /** @throws PlugsmithError record-newer where a later plugsmith wrote something that this one would misread. */
 export function foldConversion(entries: readonly StoredEntry[]): ConversionState {
-  let begunAt: string | undefined;
+  let startedAt: string | undefined;
   let finished = new FinishedSteps();
   let wires: Wires | undefined;
   let vendorSince: string | undefined;
@@ -69,7 +69,7 @@ export function foldConversion(entries: readonly StoredEntry[]): ConversionState
     if (OVER_THE_WIRES.includes(entry.type)) attach(entry.at, undefined);
     if (originals.isBack(entry)) {
       vendorSince = entry.at;
-      begunAt = undefined;
+      startedAt = undefined;
       finished = new FinishedSteps();
       erasing = false;
     }
@@ -80,7 +80,7 @@ export function foldConversion(entries: readonly StoredEntry[]): ConversionState
         break;
       case "conversion-begun":
         // A plug converted again starts over; what an earlier conversion found stays in the journal.
-        begunAt = entry.at;
+        startedAt = entry.at;
         finished = new FinishedSteps();
         erasing = false;
         provisioning = false;
@@ -100,7 +100,7 @@ export function foldConversion(entries: readonly StoredEntry[]): ConversionState
         break;
     }
   }
-  return { begunAt, finished, wiresAttached: wires !== undefined, wires, erasing, provisioning, vendorSince };
+  return { startedAt, finished, wiresAttached: wires !== undefined, wires, erasing, provisioning, vendorSince };
 }
 
 /**
@@ -138,7 +138,7 @@ export function wiresEntry(at: number, where: string | undefined): WiresAttached
   return { type: "wires-attached", at: new Date(at).toISOString(), version: JOURNAL_ENTRY_VERSION, where };
 }
 
-/** A sentence that names the wires on record, for whoever is asked or refused because of them. */
+/** A sentence that names the wires on record, for anyone who is asked or refused because of them. */
 export function wiresWords({ since, where }: Wires, board = "this plug's board"): Text {
   const when = `${since.slice(0, 10)} at ${since.slice(11, 16)} UTC`;
   return say`Wires were put on ${board} on ${when}${where === undefined ? "" : ` (${where})`}; the closing list has not been gone through since.`;

@@ -8,13 +8,13 @@ import { parseProfile, tasmotaOf } from "../profile/profile.ts";
 import { credentialFaults } from "../tasmota/credentials.ts";
 import { parseTemplate, sameTemplate } from "../tasmota/template/template.ts";
 import { webPasswordFaults } from "../tasmota/web-password.ts";
-import { type BuildWishes, buildFiles } from "./build-files.ts";
+import { type BuildConfig, buildFiles } from "./build-files.ts";
 import { firmwareVariant } from "./variants.ts";
 
 const tasmota = tasmotaOf(
   parseProfile(JSON.parse(readFileSync(new URL("../../../profiles/gosund-ep2/profile.json", import.meta.url), "utf8"))),
 );
-const NOTHING: BuildWishes = {
+const NOTHING: BuildConfig = {
   variant: firmwareVariant("tasmota-DE")!,
   wifi: undefined,
   webPassword: undefined,
@@ -48,7 +48,7 @@ const awkward = fc.oneof(
   fc.string({ minLength: 1, maxLength: 3 }),
 );
 const text = fc.array(awkward, { maxLength: 24 }).map((parts) => parts.join(""));
-const wishes = fc
+const config = fc
   .record({ ssid: text, passphrase: text, webPassword: text })
   .filter((each) => credentialFaults(each).length === 0 && webPasswordFaults(each.webPassword).length === 0);
 
@@ -59,7 +59,7 @@ test.skipIf(compilers.length === 0).each(compilers.length === 0 ? ["a C compiler
   (compiler) => {
     const folder = mkdtempSync(join(tmpdir(), "plugsmith-header-"));
     try {
-      const samples = fc.sample(wishes, 150);
+      const samples = fc.sample(config, 150);
       const lines = [
         "#include <stdio.h>",
         'static void show(const char *s, int n) { while (--n > 0) printf("%02x", (unsigned char) *s++); puts(""); }',
@@ -123,7 +123,7 @@ test("the build's name goes to PlatformIO, and nothing secret does", () => {
 });
 
 test("what no plug can take is refused before anything is built, without repeating it", () => {
-  const refused = (change: Partial<BuildWishes>): string => {
+  const refused = (change: Partial<BuildConfig>): string => {
     try {
       buildFiles({ ...NOTHING, ...change });
       return "taken";

@@ -14,7 +14,7 @@ import { webPasswordFaults } from "../tasmota/web-password.ts";
 import { say, type Text } from "../text/text.ts";
 import type { FirmwareVariant } from "./variants.ts";
 
-export interface BuildWishes {
+export interface BuildConfig {
   readonly variant: FirmwareVariant;
   /** Built in: these networks and this password come back after every full reset, and lie in the image. */
   readonly wifi: WifiCredentials | undefined;
@@ -32,16 +32,16 @@ export interface BuildFiles {
 const LONGEST_BACKLOG = 799 - "Backlog0 ".length;
 
 /** Errors: bad-argument, before anything is built. No secret in them. */
-export function buildFiles(wishes: BuildWishes): BuildFiles {
+export function buildFiles(config: BuildConfig): BuildFiles {
   const faults = [
-    ...(wishes.wifi === undefined ? [] : credentialFaults(wishes.wifi)),
-    ...(wishes.webPassword === undefined ? [] : webPasswordFaults(wishes.webPassword)),
+    ...(config.wifi === undefined ? [] : credentialFaults(config.wifi)),
+    ...(config.webPassword === undefined ? [] : webPasswordFaults(config.webPassword)),
   ];
   if (faults.length > 0) throw unusable(say`${faults.join("; ")}.`);
-  return { header: header(wishes), ini: ini(wishes.variant) };
+  return { header: header(config), ini: ini(config.variant) };
 }
 
-function header({ wifi, webPassword, template, settings }: BuildWishes): string {
+function header({ wifi, webPassword, template, settings }: BuildConfig): string {
   const macros: [name: string, value: string][] = [];
   if (wifi !== undefined) {
     macros.push(["STA_SSID1", cString(wifi.ssid)], ["STA_PASS1", cString(wifi.passphrase)]);

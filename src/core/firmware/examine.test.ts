@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { vendorImage } from "../../sim/bench/vendor-image.ts";
-import { buildStandInImage } from "../../sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../sim/tasmota/model-image.ts";
 import { SeededRandom } from "../../sim/world/seeded-random.ts";
 import { withFlashParameters } from "../image/header.ts";
 import { examineFirmware } from "./examine.ts";
@@ -9,7 +9,7 @@ import { packImage } from "./packing.ts";
 import { roomBeside } from "./space.ts";
 
 const AS_USUAL = { flashSize: "1MB", flashMode: "dout" } as const;
-const tasmota = buildStandInImage();
+const tasmota = buildModelImage();
 
 test("an image is told with its parts, and writing it as it is changes nothing", () => {
   const examined = examineFirmware(tasmota, AS_USUAL);
@@ -19,7 +19,7 @@ test("an image is told with its parts, and writing it as it is changes nothing",
     changes: [],
     facts: { kind: "tasmota", metering: true },
   });
-  expect(examined.facts.standIn).toBe(true);
+  expect(examined.facts.model).toBe(true);
   expect(examined.image?.segments).toEqual([
     { part: "boot loader", offset: 0x10, address: 0x4010f000, length: 4, memory: "instruction RAM" },
     expect.objectContaining({ part: "application", offset: 0x1010, address: 0x40201010, memory: "mapped flash" }),
@@ -44,7 +44,7 @@ test("a compressed image is examined as what is in it", () => {
 });
 
 test("Tasmota must end below its settings, not only within the flash", () => {
-  const large = buildStandInImage({ size: 0xf4000 });
+  const large = buildModelImage({ size: 0xf4000 });
   expect(examineFirmware(large, AS_USUAL).fits).toBe(false);
   expect(examineFirmware(large, { ...AS_USUAL, flashSize: "2MB" }).fits).toBe(true);
 });
@@ -63,8 +63,8 @@ test("a whole flash is told from an image, goes back unchanged, and need not boo
 test("a plug that measures gets no build without metering, and no plug gets the minimal one or another firmware", () => {
   const factsOf = (image: Uint8Array) => examineFirmware(image, AS_USUAL).facts;
   const refused = expect.objectContaining({ code: "not-supported" });
-  const lite = factsOf(buildStandInImage({ image: "lite", metering: false }));
-  const minimal = factsOf(buildStandInImage({ image: "minimal" }));
+  const lite = factsOf(buildModelImage({ image: "lite", metering: false }));
+  const minimal = factsOf(buildModelImage({ image: "minimal" }));
   expect(minimal).toMatchObject({ minimal: true, metering: false, otaImage: "tasmota-minimal" });
   expect(() => refuseUnfit(lite, true)).toThrowError(refused);
   expect(() => refuseUnfit(lite, false)).not.toThrow();

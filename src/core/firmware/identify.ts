@@ -27,7 +27,7 @@ export interface FirmwareFacts {
   /** A Tasmota that only carries the next upgrade over: no settings are kept on it. */
   readonly minimal: boolean | undefined;
   /** plugsmith's own image for virtual plugs: a real chip would do nothing with it. */
-  readonly standIn: boolean;
+  readonly model: boolean;
 }
 
 /** A constant that upgrade tools look for (tasmota/include/tasmota_globals.h; absent before version 10). */
@@ -69,8 +69,8 @@ const METERING_COMMANDS: readonly string[] = ["PowerCal", "VoltageCal", "Current
 /** The minimal build leaves out the rules, MQTT and everything a plug is for (tasmota/tasmota_globals.h, FIRMWARE_MINIMAL). */
 const MINIMAL_SIGN = "does not support persistent settings";
 
-/** Of the virtual plug's image, which is built to be taken for Tasmota (src/sim/tasmota/stand-in-image.ts). */
-const STAND_IN_SIGN = "plugsmith stand-in for Tasmota";
+/** Of the virtual plug's image, which is built to be taken for Tasmota (src/sim/tasmota/model-image.ts). */
+const MODEL_SIGN = "plugsmith stand-in for Tasmota";
 
 /**
  * Of others, only what those alone have: Tasmota and ESPHome drive Tuya's boards, and name Tuya in their code, too.
@@ -136,7 +136,7 @@ export function identifyFirmware(bytes: Uint8Array): FirmwareFacts {
     otaImage: isTasmota ? ota?.[1] : undefined,
     metering: isTasmota ? metering.length > 0 : undefined,
     minimal: isTasmota ? text.includes(MINIMAL_SIGN) && metering.length === 0 : undefined,
-    standIn: text.includes(STAND_IN_SIGN),
+    model: text.includes(MODEL_SIGN),
   };
 }
 

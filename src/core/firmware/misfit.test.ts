@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { buildStandInImage } from "../../sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../sim/tasmota/model-image.ts";
 import { crc32Msb } from "../image/crc.ts";
 import { type FlashSizeName, withFlashParameters } from "../image/header.ts";
 import { examineFirmware } from "./examine.ts";
 import { packImage } from "./packing.ts";
 
-const plain = buildStandInImage();
+const plain = buildModelImage();
 
 /** Built for that much flash: the CRC covers the header's bytes (ESP8266 Arduino core, tools/elf2bin.py). */
 function builtFor(size: FlashSizeName): Uint8Array {
@@ -19,7 +19,7 @@ function builtFor(size: FlashSizeName): Uint8Array {
   return image;
 }
 
-const named = (image: string): Uint8Array => buildStandInImage({ image });
+const named = (image: string): Uint8Array => buildModelImage({ image });
 const inHeader = (size: FlashSizeName): Uint8Array => withFlashParameters(plain, size, "dout");
 
 test.each<[string, Uint8Array, FlashSizeName, RegExp | undefined]>([
@@ -36,8 +36,8 @@ test.each<[string, Uint8Array, FlashSizeName, RegExp | undefined]>([
   ["a build for 4 MB by its name, for a chip that has them", named("4M"), "4MB", undefined],
   ["a Zigbee bridge's build", named("zbbridge"), "1MB", /Zigbee bridge/],
   ["a language build", named("DE"), "1MB", undefined],
-  ["a program that reaches into the settings", buildStandInImage({ size: 0xf4000 }), "1MB", /with its settings/],
-  ["more bytes than the flash has", buildStandInImage({ size: 0x84000 }), "512KB", /built for 1MB|has \d+ bytes/],
+  ["a program that reaches into the settings", buildModelImage({ size: 0xf4000 }), "1MB", /with its settings/],
+  ["more bytes than the flash has", buildModelImage({ size: 0x84000 }), "512KB", /built for 1MB|has \d+ bytes/],
 ])("%s", (_, file, flashSize, says) => {
   const { fits, misfit } = examineFirmware(file, { flashSize, flashMode: "dout" });
   expect(fits).toBe(says === undefined);

@@ -56,7 +56,7 @@ test.each([1, 0x1000, 0x10_0000])(
     // A megabyte of zeros, about a kilobyte packed, that can be repeated: what is flushed has no last block.
     const once = deflateRawSync(new Uint8Array(1 << 20), { level: 9, finishFlush: constants.Z_SYNC_FLUSH });
     const unfolding = Array.from({ length: 2000 }, () => once);
-    // RFC 1951, section 3.2.3: a block of type 3 is an error. Whoever comes as far as that tells of it as the cause.
+    // RFC 1951, section 3.2.3: a block of type 3 is an error. Anyone who comes as far as that tells of it as the cause.
     const packed = concatBytes(Uint8Array.from(HEADER), ...unfolding, Uint8Array.of(0x07), trailer(claimed));
     const error = unpackedOr(packed) as Error;
     expect(error).toMatchObject({ code: "bad-image" });

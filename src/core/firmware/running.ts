@@ -11,7 +11,7 @@ export interface RunningFirmware {
   readonly version: string | undefined;
   /** "tasmota", "release-tasmota", "tasmota-DE", "minimal". */
   readonly image: string | undefined;
-  /** ISO, local time of whoever built it; the minimal build does not tell. */
+  /** ISO, local time of anyone who built it; the minimal build does not tell. */
   readonly built: string | undefined;
   /** Bytes that an upgrade may have; undefined where it is not told. */
   readonly free: number | undefined;

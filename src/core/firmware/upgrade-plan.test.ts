@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { buildStandInImage } from "../../sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../sim/tasmota/model-image.ts";
 import { isPlugsmithError } from "../errors.ts";
 import { examineFirmware } from "./examine.ts";
 import { isPacked, packImage } from "./packing.ts";
 import { parsePageFoot, type RunningFirmware } from "./running.ts";
-import { checkUpgrade, directHop, hopsByMinimal, type UpgradeImage } from "./upgrade-plan.ts";
+import { checkUpgrade, directStage, stagesByMinimal, type UpgradeImage } from "./upgrade-plan.ts";
 import { compareVersions, nextMilestone } from "./versions.ts";
 
 const KIB = 1024;
@@ -24,8 +24,8 @@ const NOTHING_SPECIAL = { anyVariant: false, downgrade: false };
 function imageOf(file: Uint8Array, version?: string): UpgradeImage {
   return { name: "image", file, examination: examineFirmware(file, { flashSize: "1MB", flashMode: "dout" }), version };
 }
-const next = imageOf(buildStandInImage({ number: "15.3.0" }), "15.3.0");
-const minimal = imageOf(packImage(buildStandInImage({ image: "minimal" })));
+const next = imageOf(buildModelImage({ number: "15.3.0" }), "15.3.0");
+const minimal = imageOf(packImage(buildModelImage({ image: "minimal" })));
 
 function refusal(work: () => unknown): string {
   try {
@@ -76,7 +76,7 @@ describe("whether a plug may have an image", () => {
   });
 
   test("a plug whose meter cannot be asked about, as on the minimal build, is taken to have one", () => {
-    const lite = imageOf(buildStandInImage({ image: "lite", metering: false }));
+    const lite = imageOf(buildModelImage({ image: "lite", metering: false }));
     expect(may({ metering: undefined }, lite)).toContain("no metering commands");
     expect(may({ metering: false }, lite)).toBe("allowed");
   });
@@ -93,31 +93,33 @@ describe("the hops", () => {
     const file = packImage(next.file);
     const image = { ...next, file };
     const sectors = Math.ceil(file.length / 4096) + 1;
-    const hop = directHop({ ...RUNNING, free: sectors * 4096 }, image);
-    expect(hop).toMatchObject({ kind: "target", room: (sectors - 1) * 4096 });
-    expect(directHop({ ...RUNNING, free: sectors * 4096 - 1 }, image)).toBeUndefined();
+    const stage = directStage({ ...RUNNING, free: sectors * 4096 }, image);
+    expect(stage).toMatchObject({ kind: "target", room: (sectors - 1) * 4096 });
+    expect(directStage({ ...RUNNING, free: sectors * 4096 - 1 }, image)).toBeUndefined();
   });
 
   test("what is sent is compressed, but never to a version that cannot unpack", () => {
-    expect(isPacked(directHop(RUNNING, next)!.file)).toBe(true);
-    expect(directHop({ ...RUNNING, version: "8.1.0" }, next)!.file).toBe(next.file);
+    expect(isPacked(directStage(RUNNING, next)!.file)).toBe(true);
+    expect(directStage({ ...RUNNING, version: "8.1.0" }, next)!.file).toBe(next.file);
     const packed = { ...next, file: packImage(next.file) };
-    expect(refusal(() => directHop({ ...RUNNING, version: "8.1.0" }, packed))).toContain("cannot unpack");
+    expect(refusal(() => directStage({ ...RUNNING, version: "8.1.0" }, packed))).toContain("cannot unpack");
   });
 
   test("on the minimal build there is one, whatever the room, which it does not tell", () => {
     const running = { ...RUNNING, minimal: true, free: undefined, version: "15.2.0" };
-    expect(directHop(running, next)).toMatchObject({ kind: "target", room: undefined });
+    expect(directStage(running, next)).toMatchObject({ kind: "target", room: undefined });
   });
 
   test("by the minimal build, both must fit, or it is said before anything is sent", () => {
     const little = { ...RUNNING, free: 16 * KIB };
-    const [first, second] = hopsByMinimal(little, next, minimal);
+    const [first, second] = stagesByMinimal(little, next, minimal);
     expect([first!.kind, second!.kind]).toEqual(["minimal", "target"]);
-    expect(refusal(() => hopsByMinimal({ ...RUNNING, free: 4 * KIB }, next, minimal))).toContain("no way over the air");
+    expect(refusal(() => stagesByMinimal({ ...RUNNING, free: 4 * KIB }, next, minimal))).toContain(
+      "no way over the air",
+    );
     const huge = { ...next, file: new Uint8Array(1004 * KIB).fill(0x1f).with(1, 0x8b) };
-    expect(refusal(() => hopsByMinimal(little, huge, minimal))).toContain("no way over the air: image takes 1028096");
-    expect(refusal(() => hopsByMinimal(little, next, next))).toContain("not Tasmota's minimal build");
+    expect(refusal(() => stagesByMinimal(little, huge, minimal))).toContain("no way over the air: image takes 1028096");
+    expect(refusal(() => stagesByMinimal(little, next, next))).toContain("not Tasmota's minimal build");
   });
 });
 

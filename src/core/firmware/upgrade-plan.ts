@@ -24,7 +24,7 @@ export interface UpgradeImage {
   readonly version: string | undefined;
 }
 
-export interface Hop {
+export interface UpgradeStage {
   readonly kind: "minimal" | "target";
   readonly image: UpgradeImage;
   /** As it travels: compressed where the plug can unpack it. */
@@ -73,7 +73,7 @@ export function checkUpgrade(running: RunningFirmware, target: UpgradeImage, all
     throw refused(
       "not-supported",
       say`Tasmota ${version} must be brought to ${first} first: settings of that age are not understood later.`,
-      say`Give the image of ${first} with --image, then go on; or write over the wires and set the plug up anew.`,
+      say`Give the image of ${first} with --image, then go on; or write over the wires and set the plug up again.`,
     );
   }
   if (target.version === undefined || allowed.downgrade || version.startsWith(`${target.version}.`)) return;
@@ -87,7 +87,7 @@ export function checkUpgrade(running: RunningFirmware, target: UpgradeImage, all
 }
 
 /** The target's way there alone, where it fits beside what runs. Undefined: by way of the minimal build. */
-export function directHop(running: RunningFirmware, target: UpgradeImage): Hop | undefined {
+export function directStage(running: RunningFirmware, target: UpgradeImage): UpgradeStage | undefined {
   const file = travelling(running, target);
   const room = running.free === undefined ? undefined : uploadRoom(running.free);
   if (room !== undefined && file.length > room) return undefined;
@@ -95,7 +95,11 @@ export function directHop(running: RunningFirmware, target: UpgradeImage): Hop |
 }
 
 /** Both hops. Errors: bad-image (that is no minimal build), not-supported (no room even so). */
-export function hopsByMinimal(running: RunningFirmware, target: UpgradeImage, minimal: UpgradeImage): readonly Hop[] {
+export function stagesByMinimal(
+  running: RunningFirmware,
+  target: UpgradeImage,
+  minimal: UpgradeImage,
+): readonly UpgradeStage[] {
   if (minimal.examination.facts.minimal !== true) {
     throw refused("bad-image", say`${minimal.name} is not Tasmota's minimal build.`, say`Give tasmota-minimal.bin.gz.`);
   }

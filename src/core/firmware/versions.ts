@@ -1,5 +1,5 @@
 /**
- * Tasmota's versions as numbers, and the road that the documentation prescribes for old ones.
+ * Tasmota's versions as numbers, and the upgrade path that the documentation prescribes for old ones.
  * Source: Tasmota documentation, Upgrading ("Upgrade Flow", ".gz binaries").
  */
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { GuideTexts } from "./guide.ts";
-import { OBLIGATORY } from "./obligations.ts";
+import { MANDATORY_CHECKS } from "./mandatory-checks.ts";
 import { parseGuide } from "./parse-guide.ts";
 
 const folder = new URL("../../../profiles/gosund-ep2/", import.meta.url);
@@ -40,9 +40,9 @@ test("the EP2's guide is taken as it is", () => {
   expect(fault(() => {})).toBeUndefined();
 });
 
-const obligations = [...OBLIGATORY.beforePower, ...OBLIGATORY.closing];
+const checks = [...MANDATORY_CHECKS.beforePower, ...MANDATORY_CHECKS.closing];
 
-describe.each(obligations)("a guide may not do without $id", ({ id, measure, atLeast, atMost, nullLeads, points }) => {
+describe.each(checks)("a guide may not do without $id", ({ id, measure, atLeast, atMost, nullLeads, points }) => {
   test("left out, it is refused", () => {
     const without = (list: LooseItem[]): LooseItem[] => list.filter((each) => each.id !== id);
     expect(
@@ -120,7 +120,7 @@ test("a drawing that is not listed, a step that occurs twice and two wires of on
 });
 
 test("no guide may ask for less than data sheets and standards do", () => {
-  const limits = obligations.map(({ id, atLeast, atMost }) => [id, atLeast, atMost]);
+  const limits = checks.map(({ id, atLeast, atMost }) => [id, atLeast, atMost]);
   expect(limits.filter(([, atLeast, atMost]) => atLeast !== undefined || atMost !== undefined)).toEqual([
     // ESP8285 Datasheet, Electrical Characteristics: VDD 2.7 to 3.6 V, inputs at most VDD.
     ["adapter-vcc", 2.7, 3.6],

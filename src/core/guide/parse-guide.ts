@@ -16,7 +16,7 @@ import type {
   GuideTexts,
   GuideWire,
 } from "./guide.ts";
-import { obligationProblems } from "./obligations.ts";
+import { mandatoryCheckProblems } from "./mandatory-checks.ts";
 
 const Id = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "an id in lower-case kebab form"));
 const Source = v.pipe(v.string(), v.minLength(8, "a source that somebody can look up"));
@@ -131,7 +131,7 @@ function faulty(where: string, problems: readonly string[]): PlugsmithError {
 
 /** What a schema cannot say: drawings that nobody declared, checks that nobody may leave out or loosen. */
 export function structureProblems(guide: Guide): string[] {
-  const problems = obligationProblems(guide);
+  const problems = mandatoryCheckProblems(guide);
   const steps: readonly GuideStep[] = [...guide.opening, ...guide.wiring, ...guide.beforePower, ...guide.closing];
   for (const { id, drawing } of steps) {
     if (drawing !== undefined && !guide.drawings.includes(drawing)) {

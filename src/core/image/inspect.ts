@@ -101,8 +101,8 @@ function wholePart(bytes: Uint8Array, start: number, header: ImageHeader, stage:
       say`Download or build it again.`,
     );
   }
-  const told = bytes[part.end - 1];
-  if (told !== part.checksum && told !== withoutCrcWords(bytes, part)) {
+  const reported = bytes[part.end - 1];
+  if (reported !== part.checksum && reported !== withoutCrcWords(bytes, part)) {
     throw noImage(
       say`the checksum of ${NAMES[stage]} is wrong: the file is damaged.`,
       say`Download or build it again.`,

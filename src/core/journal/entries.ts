@@ -28,7 +28,7 @@ export interface BackupSealed extends Entry<"backup-sealed"> {
 }
 
 /** On the medium before the first erase, with what is meant to come of it. */
-export interface EraseBegun extends Entry<"erase-begun"> {
+export interface EraseStarted extends Entry<"erase-begun"> {
   readonly kind?: "write" | "erase" | "restore" | undefined;
   /** Of what was asked for. */
   readonly sha256?: string | undefined;
@@ -119,7 +119,7 @@ export interface WireContactIdentified extends VersionedEntry<"wire-contact-iden
 
 export type JournalEntry =
   | BackupSealed
-  | EraseBegun
+  | EraseStarted
   | TargetProven
   | RestoreProven
   | VersionedEntry<"conversion-begun">

@@ -17,7 +17,7 @@ export const ROM_ERRORS: Readonly<Record<number, Text>> = {
   0x0b: say`inflating failed`,
 };
 
-/** ROM: bytes were lost or damaged on the way; the download stays failed until it is begun again. */
+/** ROM: bytes were lost or damaged on the way; the download stays failed until it is started again. */
 export const ROM_ERROR_DAMAGED = 7;
 
 export const STUB_ERRORS: Readonly<Record<number, Text>> = {
@@ -27,7 +27,7 @@ export const STUB_ERRORS: Readonly<Record<number, Text>> = {
   0xc3: say`the command is unknown`,
   0xc4: say`the flash refused to read, erase or program`,
   0xc5: say`the flash could not be unlocked`,
-  0xc6: say`no flash operation had been begun`,
+  0xc6: say`no flash operation had been started`,
   0xc7: say`the compressed data could not be inflated`,
   0xc8: say`less data came than was announced`,
   0xc9: say`more data came than was announced`,

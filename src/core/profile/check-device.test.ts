@@ -19,11 +19,11 @@ function folderOf(name: string): { name: string; files: Map<string, string> } {
   return { name, files };
 }
 
-const told = (folder: DeviceFolder): string[] =>
+const reported = (folder: DeviceFolder): string[] =>
   checkDevice(folder).map(({ file, place, message }) => `${file}${place === "" ? "" : `, ${place}`}: ${message}`);
 
 test.each(readdirSync(PROFILES))("the shipped device %s has no problem", (name) => {
-  expect(told(folderOf(name))).toEqual([]);
+  expect(reported(folderOf(name))).toEqual([]);
 });
 
 /** What the checker says of the EP2 after a file has been changed as text; undefined deletes it. */
@@ -32,7 +32,7 @@ function changed(file: string, change: (text: string) => string | undefined): st
   const text = change(folder.files.get(file) ?? "");
   if (text === undefined) folder.files.delete(file);
   else folder.files.set(file, text);
-  return told(folder);
+  return reported(folder);
 }
 
 /** The same facts as version 1 had them: side by side. */

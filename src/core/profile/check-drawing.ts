@@ -7,8 +7,8 @@ import { readSvg, type SvgElement } from "./read-svg.ts";
 import { Scanner } from "./scanner.ts";
 
 /** Enough to see what is wrong with a drawing from elsewhere. */
-const MOST_TOLD = 8;
-const LONGEST_TOLD = 40;
+const MOST_REPORTED = 8;
+const LONGEST_REPORTED = 40;
 const TURNS = /\s*(?:translate|rotate|scale|matrix)\s*\(\s*/y;
 const NUMBER = /[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?/y;
 const BETWEEN = /\s*,?\s*/y;
@@ -46,8 +46,8 @@ export function drawingProblems(svg: string, scanner: Scanner = new Scanner(svg)
   const found = elements.flatMap((element) => foreignParts(element, element === root));
   const foreign = [...new Set(found.flatMap(({ part }) => part ?? []))];
   if (foreign.length > 0) {
-    const more = foreign.length > MOST_TOLD ? ", …" : "";
-    problems.push(`may hold shapes and text only, not ${foreign.slice(0, MOST_TOLD).join(", ")}${more}`);
+    const more = foreign.length > MOST_REPORTED ? ", …" : "";
+    problems.push(`may hold shapes and text only, not ${foreign.slice(0, MOST_REPORTED).join(", ")}${more}`);
   }
   if (found.some(({ elsewhere }) => elsewhere === true)) problems.push("may not refer to anything outside");
   return problems;
@@ -84,7 +84,7 @@ function foreignParts({ name, attributes, text, children }: SvgElement, isRoot: 
   return parts;
 }
 
-const short = (name: string): string => (name.length > LONGEST_TOLD ? `${name.slice(0, LONGEST_TOLD)}…` : name);
+const short = (name: string): string => (name.length > LONGEST_REPORTED ? `${name.slice(0, LONGEST_REPORTED)}…` : name);
 
 /** What a list of transforms does: one of them that turns the plane over is enough to be called mirrored. */
 function turnOf(transform: string, count: Scanner): "turned" | "mirrored" | "unknown" {

@@ -1,6 +1,6 @@
 /**
  * What a drawing may be made of: shapes, text and how they are painted. Everything else is refused, since a drawing
- * comes from whoever made the device's folder and is shown in a browser.
+ * comes from anyone who made the device's folder and is shown in a browser.
  * Source: W3C, Scalable Vector Graphics (SVG) 2: basic shapes, text, painting, coordinate systems.
  */
 

@@ -44,9 +44,9 @@ export function tasmotaOf({ device, firmware }: Profile): TasmotaProfile {
 export function parseProfile(json: unknown, parts: readonly FirmwarePart[] = FIRMWARE_PARTS): Profile {
   const { profile, problems } = readProfile(json, parts);
   if (profile !== undefined) return profile;
-  const told = problems.map(({ place, message }) => (place === "" ? message : `${place}: ${message}`));
+  const reported = problems.map(({ place, message }) => (place === "" ? message : `${place}: ${message}`));
   throw new PlugsmithError("file-corrupt", {
-    message: `The device profile is not usable: ${told.join("; ")}.`,
+    message: `The device profile is not usable: ${reported.join("; ")}.`,
     nextStep: "Correct the profile; `plugsmith profile check` names every fault.",
   });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { GuideUnit } from "../guide/guide.ts";
-import { connectionAdvice, doubtAbout, isPlausible } from "./plausible.ts";
+import { connectionAdvice, isPlausible, plausibilityProblem } from "./plausible.ts";
 
 /** The sources of the bounds stand beside them in plausible.ts: IEC 61010-1, IEC 61557-2, IEC 60038, USB, plugs of 16 A. */
 test.each<[string, GuideUnit, number, number]>([
@@ -17,15 +17,15 @@ test.each<[string, GuideUnit, number, number]>([
   ["reference-current", "A", 0.01, 20],
 ])("for %s in %s, %d to %d can be read", (id, unit, low, high) => {
   expect([low, high].map((value) => isPlausible(id, unit, value))).toEqual([true, true]);
-  expect([low, high].map((value) => doubtAbout(id, unit, value))).toEqual([undefined, undefined]);
+  expect([low, high].map((value) => plausibilityProblem(id, unit, value))).toEqual([undefined, undefined]);
   expect([low - 0.001, high + 1].map((value) => isPlausible(id, unit, value))).toEqual([false, false]);
-  expect(doubtAbout(id, unit, high * 1.000_001)).toContain("too high");
-  if (low > 0) expect(doubtAbout(id, unit, low * 0.999)).toContain("too low");
+  expect(plausibilityProblem(id, unit, high * 1.000_001)).toContain("too high");
+  if (low > 0) expect(plausibilityProblem(id, unit, low * 0.999)).toContain("too low");
 });
 
 test("0 and what is no number are never asked back here", () => {
   for (const value of [0, -0, -5, Number.NaN, Number.POSITIVE_INFINITY]) {
-    expect(doubtAbout("adapter-vcc", "V", value)).toBeUndefined();
+    expect(plausibilityProblem("adapter-vcc", "V", value)).toBeUndefined();
   }
 });
 
@@ -62,12 +62,12 @@ test.each<[string, GuideUnit, number, number | undefined]>([
   ["insulation", "Mohm", 2.1e7, undefined],
   ["any", "V", 1001, undefined],
 ])("for %s in %s, %d was probably meant to be %s", (id, unit, value, meant) => {
-  const doubt = doubtAbout(id, unit, value);
+  const doubt = plausibilityProblem(id, unit, value);
   expect(doubt?.match(/Did you mean ([\d.]+)/)?.[1]).toBe(meant === undefined ? undefined : String(meant));
 });
 
 test("a doubt names the bounds and how the reading is confirmed", () => {
-  expect(doubtAbout("insulation", "Mohm", 3e5)).toBe(
+  expect(plausibilityProblem("insulation", "Mohm", 3e5)).toBe(
     "300000 MΩ is too high to be likely here (0 to 200000 MΩ). Did you mean 300 MΩ? Type what the display shows; the same again if it is right.",
   );
 });

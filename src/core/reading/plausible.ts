@@ -43,7 +43,7 @@ const BY_ID: Readonly<Record<string, Plausible>> = {
 const SLIPS: readonly number[] = [1, -1, 2, -2, 3, -3];
 
 /** Why this can hardly be what the display shows; undefined if it may be. @param value in `unit`. */
-export function doubtAbout(id: string, unit: GuideUnit, value: number): string | undefined {
+export function plausibilityProblem(id: string, unit: GuideUnit, value: number): string | undefined {
   const { low, high, likely, slips = SLIPS } = plausibleFor(id, unit);
   if (!Number.isFinite(value) || value <= 0 || (value >= low && value <= high)) return undefined;
   const text = unitText(unit);

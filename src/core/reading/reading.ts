@@ -1,5 +1,5 @@
 /**
- * What a person read off an instrument: a range of values, for displays also show "> 550" and "OL". Whoever compares it
+ * What a person read off an instrument: a range of values, for displays also show "> 550" and "OL". Anyone who compares it
  * with a limit takes the end that speaks against it.
  */
 import type { GuideUnit } from "../guide/guide.ts";

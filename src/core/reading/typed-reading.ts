@@ -4,7 +4,7 @@
  */
 import type { GuideUnit } from "../guide/guide.ts";
 import { numeralOf } from "./numeral.ts";
-import { connectionAdvice, doubtAbout, isPlausible } from "./plausible.ts";
+import { connectionAdvice, isPlausible, plausibilityProblem } from "./plausible.ts";
 import type { Reading, ReadingAnswer } from "./reading.ts";
 import { exampleOf, unitAnswer } from "./unit.ts";
 
@@ -59,7 +59,7 @@ function judged(
   if (low !== high && id.startsWith("reference-")) {
     return again("The meter is compared with this value: an exact reading is needed. Choose another range.");
   }
-  const doubt = unitShown || !resistance ? doubtAbout(id, unit, value) : undefined;
+  const doubt = unitShown || !resistance ? plausibilityProblem(id, unit, value) : undefined;
   if (doubt !== undefined && earlier !== line) return again(doubt, line);
   const plain = low === high && (!unitShown || !resistance);
   return { kind: "taken", answer: plain ? value : { low, high, unitShown } };

@@ -1,4 +1,4 @@
-/** The second part, folded on a screen: the whole record, for whoever wants to know what the certificate rests on. */
+/** The second part, folded on a screen: the whole record, for anyone who wants to know what the certificate rests on. */
 
 import { stepText } from "../step-id.ts";
 import { residual } from "./constant-error.ts";

@@ -68,7 +68,7 @@ function afterCalibration(
         calibration: sameConstants(record.after, last?.after) ? last : undefined,
         check: undefined,
       };
-    // Begun and not finished: which constants the plug has is not known.
+    // Started and not finished: which constants the plug has is not known.
     case "begun":
     case "undone":
       return { ...standing, calibration: undefined, check: undefined };

@@ -22,8 +22,8 @@ export function stepSummary(step: ConversionStep, finished: FinishedSteps): stri
       return deferred === true ? "left for the first time at mains" : `"${restartReason}"`;
     }
     case "provision": {
-      const { road, address } = finished.get(step)?.data ?? {};
-      return `over ${road}, at ${address}`;
+      const { road: transport, address } = finished.get(step)?.data ?? {};
+      return `over ${transport}, at ${address}`;
     }
     case "calibrate":
       return finished.get(step)?.data.skipped === true ? "left for later" : "see its certificate";
@@ -63,8 +63,8 @@ export function stepWords(step: ConversionStep, finished: FinishedSteps): string
         ? say`First start left for mains, in the closed case.`
         : say`Started from cold.`;
     case "provision": {
-      const { road, address } = finished.get(step)?.data ?? {};
-      const how = road === undefined ? undefined : ROUTES[road];
+      const { road: transport, address } = finished.get(step)?.data ?? {};
+      const how = transport === undefined ? undefined : ROUTES[transport];
       return say`Joined the network${how === undefined ? "" : ` ${how}`}${address === undefined ? "" : say`, at ${address}`}.`;
     }
     case "configure":

@@ -127,7 +127,7 @@ test.each<[string, Partial<VerdictFacts>, readonly JournalEntry[] | undefined, C
     "not-done",
   ],
   [
-    "a calibration that was begun and not finished",
+    "a calibration that was started and not finished",
     {},
     [CALIBRATED, calibration({ kind: "begun", method: "m", samples: 1, results: [result], resistive: "" })],
     "meter",

@@ -49,20 +49,20 @@ describe("commands", () => {
     expect(backlogObstacle(setting("SSID1", "a{b"))).toMatch(/braces/);
     expect(backlogObstacle(setting("Reset", 1))).toMatch(/drops/);
     expect(backlogObstacle(setting("Template", '{"NAME":"x","GPIO":[0]}'))).toBeUndefined();
-    expect(codeOf(() => backlogOf([setting("SSID1", "a;b")], "http"))).toBe("road-blocked");
+    expect(codeOf(() => backlogOf([setting("SSID1", "a;b")], "http"))).toBe("unsupported-transport");
   });
 
   test("may have 799 bytes over serial and 1199 over HTTP, not one more", () => {
     const name = "FriendlyName1";
-    for (const [road, limit] of [
+    for (const [transport, limit] of [
       ["serial", 799],
       ["http", 1199],
     ] as const) {
       const fits = "x".repeat(limit - name.length - 1);
-      expect(codeOf(() => checkLength(setting(name, fits), road))).toBeUndefined();
-      expect(codeOf(() => checkLength(setting(name, `${fits}x`), road))).toBe("text-too-long");
+      expect(codeOf(() => checkLength(setting(name, fits), transport))).toBeUndefined();
+      expect(codeOf(() => checkLength(setting(name, `${fits}x`), transport))).toBe("text-too-long");
     }
-    expect(codeOf(() => checkLength(setting(name, "Küche"), "serial"))).toBe("road-blocked");
+    expect(codeOf(() => checkLength(setting(name, "Küche"), "serial"))).toBe("unsupported-transport");
     expect(codeOf(() => checkLength(setting(name, "Küche"), "http"))).toBeUndefined();
   });
 
@@ -87,8 +87,8 @@ describe("commands", () => {
     [61, [30, 30, 1]],
   ])("%d short commands make Backlogs of %j", (count, sizes) => {
     const commands = Array.from({ length: count }, (_, i) => setting(`Mem${i}`, "1"));
-    for (const road of ["serial", "http"] as const) {
-      const backlogs = backlogsOf(commands, road);
+    for (const transport of ["serial", "http"] as const) {
+      const backlogs = backlogsOf(commands, transport);
       expect(backlogs.map((backlog) => backlog.argument!.split(";").length)).toEqual(sizes);
     }
   });

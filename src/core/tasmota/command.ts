@@ -10,7 +10,7 @@ import { type Answer, memberOf } from "./answer.ts";
 /** Most bytes of one command line, by the way it travels. */
 export const COMMAND_LIMITS = { serial: 799, http: 1199, mqtt: 1199 } as const;
 
-export type CommandRoad = keyof typeof COMMAND_LIMITS;
+export type CommandTransport = keyof typeof COMMAND_LIMITS;
 
 export interface Command {
   /** With its index: "SSID1", "Status". */
@@ -28,7 +28,7 @@ export interface Command {
 /** Setting one of these restarts the plug (restart_flag in the sources). `Template` does so only under Module 0. */
 const RESTARTING =
   /^(restart|module2?|ssid\d?|password\d?|ap|hostname|topic|fulltopic|prefix\d|mqtthost|mqttport|mqttuser|mqttpassword\d?|mqttclient|gpio\d*|template|reset|upgrade|upload|grouptopic\d?)$/i;
-/** Each of these does something anew every time it is said. */
+/** Each of these does something again every time it is said. */
 const NOT_REPEATABLE =
   /^(restart|reset|upgrade|upload|backlog\d?|energytotal|energytoday|energyyesterday|powerset|voltageset|currentset|event|publish\d?|websend|wifitest\d?|rule\d|counter\d?|delay)$/i;
 const SECRET = /password\d*$/i;
@@ -94,13 +94,13 @@ export function backlogObstacle(command: Command): Text | undefined {
 
 /**
  * One Backlog of several commands.
- * Errors: road-blocked for a part that Backlog cannot carry, text-too-long beyond the road's limit.
+ * Errors: unsupported-transport for a part that Backlog cannot carry, text-too-long beyond the transport's limit.
  */
-export function backlogOf(commands: readonly Command[], road: CommandRoad): Command {
+export function backlogOf(commands: readonly Command[], transport: CommandTransport): Command {
   for (const command of commands) {
     const obstacle = backlogObstacle(command);
     if (obstacle !== undefined) {
-      throw new PlugsmithError("road-blocked", {
+      throw new PlugsmithError("unsupported-transport", {
         message: say`${command.name} cannot go into a Backlog: ${obstacle}.`,
         nextStep: say`Send it as a command of its own.`,
       });
@@ -113,23 +113,23 @@ export function backlogOf(commands: readonly Command[], road: CommandRoad): Comm
     repeatable: false,
     restarts: commands.some((command) => command.restarts),
   };
-  checkLength(backlog, road);
+  checkLength(backlog, transport);
   return backlog;
 }
 
-/** As many Backlogs as the road's limit and 30 commands each demand, in order. */
-export function backlogsOf(commands: readonly Command[], road: CommandRoad): readonly Command[] {
+/** As many Backlogs as the transport's limit and 30 commands each demand, in order. */
+export function backlogsOf(commands: readonly Command[], transport: CommandTransport): readonly Command[] {
   const backlogs: Command[] = [];
   let part: Command[] = [];
   const length = (list: readonly Command[]): number => bytesOf(`Backlog ${list.map(commandText).join(";")}`);
   for (const command of commands) {
-    if (part.length > 0 && (part.length >= MAX_BACKLOG || length([...part, command]) > COMMAND_LIMITS[road])) {
-      backlogs.push(backlogOf(part, road));
+    if (part.length > 0 && (part.length >= MAX_BACKLOG || length([...part, command]) > COMMAND_LIMITS[transport])) {
+      backlogs.push(backlogOf(part, transport));
       part = [];
     }
     part.push(command);
   }
-  if (part.length > 0) backlogs.push(backlogOf(part, road));
+  if (part.length > 0) backlogs.push(backlogOf(part, transport));
   return backlogs;
 }
 
@@ -140,19 +140,21 @@ function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** Errors: text-too-long; road-blocked for bytes that the serial console cannot take. */
-export function checkLength(command: Command, road: CommandRoad): void {
+/** Errors: text-too-long; unsupported-transport for bytes that the serial console cannot take. */
+export function checkLength(command: Command, transport: CommandTransport): void {
   const text = commandText(command);
-  const limit = COMMAND_LIMITS[road];
+  const limit = COMMAND_LIMITS[transport];
   if (bytesOf(text) > limit) {
     throw new PlugsmithError("text-too-long", {
-      message: say`${command.name}: ${bytesOf(text)} bytes are more than the ${limit} that the plug's ${road} input takes.`,
+      message: say`${command.name}: ${bytesOf(text)} bytes are more than the ${limit} that the plug's ${transport} input takes.`,
       nextStep:
-        road === "serial" ? say`Send it over the network, or in several commands.` : say`Send it in several commands.`,
+        transport === "serial"
+          ? say`Send it over the network, or in several commands.`
+          : say`Send it in several commands.`,
     });
   }
-  if (road === "serial" && /[^\x20-\x7e]/.test(text)) {
-    throw new PlugsmithError("road-blocked", {
+  if (transport === "serial" && /[^\x20-\x7e]/.test(text)) {
+    throw new PlugsmithError("unsupported-transport", {
       message: say`${command.name}: the serial console takes printable ASCII only.`,
       nextStep: say`Send it over the network.`,
     });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { credentialFaults, fitsBacklog, roadsFor } from "./credentials.ts";
+import { credentialFaults, fitsBacklog, transportsFor } from "./credentials.ts";
 import {
   generateWebPassword,
   MAX_WEB_PASSWORD,
@@ -51,9 +51,9 @@ describe("Wi-Fi credentials", () => {
     ["Küche;", "12345678", ["access-point"]],
     ["home", PSK, ["serial", "access-point", "improv"]],
     ['"50% + 1"', "%41+%20&=#", ["serial", "access-point", "improv"]],
-  ])("%j / %j can go by %j", (ssid, passphrase, roads) => {
-    const choice = roadsFor({ ssid, passphrase });
-    expect(choice.usable).toEqual(roads);
+  ])("%j / %j can go by %j", (ssid, passphrase, transports) => {
+    const choice = transportsFor({ ssid, passphrase });
+    expect(choice.usable).toEqual(transports);
     for (const { reason } of choice.blocked) expect(reason).not.toContain("12345678");
   });
 

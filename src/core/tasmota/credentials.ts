@@ -1,5 +1,5 @@
 /**
- * Wi-Fi credentials: which are legal, and which of the three roads to the plug can carry them unchanged.
+ * Wi-Fi credentials: which are legal, and which of the three transports to the plug can carry them unchanged.
  * Source: IEEE 802.11 (SSID of 1 to 32 octets; WPA passphrase of 8 to 63 characters or 64 hex digits as key); ESP8266
  * Arduino core ESP8266WiFiSTA.cpp (begin refuses more than 32 and 64); Tasmota
  * tasmota/tasmota_support/support_command.ino (CommandHandler: spaces in front are skipped, "0", "1", '"' are
@@ -14,8 +14,8 @@ export interface WifiCredentials {
   readonly passphrase: string;
 }
 
-export type WifiRoad = "serial" | "access-point" | "improv";
-export const WIFI_ROADS: readonly WifiRoad[] = ["serial", "access-point", "improv"];
+export type WifiTransport = "serial" | "access-point" | "improv";
+export const WIFI_TRANSPORTS: readonly WifiTransport[] = ["serial", "access-point", "improv"];
 
 function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
@@ -72,15 +72,15 @@ export function fitsBacklog(credentials: WifiCredentials): boolean {
   );
 }
 
-/** Why a road cannot carry these (legal) credentials unchanged; undefined if it can. No values in the text. */
-export function roadObstacle(road: WifiRoad, credentials: WifiCredentials): string | undefined {
+/** Why a transport cannot carry these (legal) credentials unchanged; undefined if it can. No values in the text. */
+export function transportObstacle(transport: WifiTransport, credentials: WifiCredentials): string | undefined {
   const values = [
     [credentials.ssid, "the network's name"],
     [credentials.passphrase, "the passphrase"],
   ] as const;
   for (const [value, what] of values) {
     if (value === "") continue;
-    switch (road) {
+    switch (transport) {
       case "access-point":
         break;
       case "serial": {
@@ -97,24 +97,24 @@ export function roadObstacle(road: WifiRoad, credentials: WifiCredentials): stri
       }
     }
   }
-  if (road === "improv" && credentials.passphrase === "")
+  if (transport === "improv" && credentials.passphrase === "")
     return "Improv cannot clear a passphrase that the plug may still hold";
   return undefined;
 }
 
-export interface RoadChoice {
-  readonly usable: readonly WifiRoad[];
-  readonly blocked: readonly { readonly road: WifiRoad; readonly reason: string }[];
+export interface TransportChoice {
+  readonly usable: readonly WifiTransport[];
+  readonly blocked: readonly { readonly transport: WifiTransport; readonly reason: string }[];
 }
 
-/** All roads sorted into those that carry the credentials and those that do not, with reasons. */
-export function roadsFor(credentials: WifiCredentials): RoadChoice {
-  const usable: WifiRoad[] = [];
-  const blocked: { road: WifiRoad; reason: string }[] = [];
-  for (const road of WIFI_ROADS) {
-    const reason = roadObstacle(road, credentials);
-    if (reason === undefined) usable.push(road);
-    else blocked.push({ road, reason });
+/** All transports sorted into those that carry the credentials and those that do not, with reasons. */
+export function transportsFor(credentials: WifiCredentials): TransportChoice {
+  const usable: WifiTransport[] = [];
+  const blocked: { transport: WifiTransport; reason: string }[] = [];
+  for (const transport of WIFI_TRANSPORTS) {
+    const reason = transportObstacle(transport, credentials);
+    if (reason === undefined) usable.push(transport);
+    else blocked.push({ transport, reason });
   }
   return { usable, blocked };
 }

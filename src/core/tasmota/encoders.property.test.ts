@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseMembers } from "./answer.ts";
 import { commandText, setting } from "./command.ts";
 import { ConsoleStream } from "./console.ts";
-import { credentialFaults, fitsBacklog, roadObstacle, type WifiCredentials } from "./credentials.ts";
+import { credentialFaults, fitsBacklog, transportObstacle, type WifiCredentials } from "./credentials.ts";
 import { encodeForm } from "./form.ts";
 import { encodeWifiSettings } from "./improv.ts";
 import { Redactor, spellingsOf } from "./redact.ts";
@@ -45,11 +45,11 @@ function asFirmwareSplits(line: string): string[] {
   return [...parts, part].map((each) => each.replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, ""));
 }
 
-describe("credentials that a road accepts arrive unchanged", () => {
+describe("credentials that a transport accepts arrive unchanged", () => {
   test("over the serial console, as one Backlog or as two commands", () => {
     fc.assert(
       fc.property(credentials, (each) => {
-        fc.pre(roadObstacle("serial", each) === undefined && each.passphrase !== "");
+        fc.pre(transportObstacle("serial", each) === undefined && each.passphrase !== "");
         const commands = [setting("SSID1", each.ssid), setting("Password1", each.passphrase)].map(commandText);
         const received = fitsBacklog(each) ? asFirmwareSplits(`Backlog ${commands.join(";")}`) : commands;
         expect(received.map(asFirmwareReads)).toEqual([
@@ -65,7 +65,7 @@ describe("credentials that a road accepts arrive unchanged", () => {
   test("over Improv, where the firmware turns them into a Backlog", () => {
     fc.assert(
       fc.property(credentials, (each) => {
-        fc.pre(roadObstacle("improv", each) === undefined);
+        fc.pre(transportObstacle("improv", each) === undefined);
         const frame = encodeWifiSettings(each.ssid, each.passphrase);
         const data = frame.subarray(11, frame.length - 2);
         const ssid = new TextDecoder().decode(data.subarray(1, 1 + data[0]!));
@@ -85,7 +85,7 @@ describe("credentials that a road accepts arrive unchanged", () => {
   test("through the set-up page, whatever they are", () => {
     fc.assert(
       fc.property(credentials, (each) => {
-        expect(roadObstacle("access-point", each)).toBeUndefined();
+        expect(transportObstacle("access-point", each)).toBeUndefined();
         const form = encodeForm([
           ["s1", each.ssid],
           ["p1", each.passphrase],

@@ -1,5 +1,5 @@
 /**
- * Listens on a serial line for a meter's reading that only mains can cause: then mains is on the wires and on whoever
+ * Listens on a serial line for a meter's reading that only mains can cause: then mains is on the wires and on anyone who
  * touches them. An extra, never a protection: with the relay off the plug's meter reads 0 V.
  */
 import { PlugsmithError } from "../errors.ts";
@@ -29,8 +29,8 @@ export class MainsWatch {
   }
 
   #volts(): number {
-    const told = VOLTAGE.exec(this.#line)?.[1];
-    return told === undefined ? 0 : Math.max(...told.split(",").map(Number).filter(Number.isFinite));
+    const reported = VOLTAGE.exec(this.#line)?.[1];
+    return reported === undefined ? 0 : Math.max(...reported.split(",").map(Number).filter(Number.isFinite));
   }
 }
 

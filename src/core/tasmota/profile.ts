@@ -76,12 +76,12 @@ function compare(part: TasmotaProfile, guide: Guide): readonly PlaceProblem[] {
   }
   const pins = explainTemplate(part.template).pins;
   const speaking = pins.filter(({ name }) => /^(Led|Button|Relay|Switch)/.test(name)).map(({ pin }) => pin);
-  const told = guide.roles.map(({ gpio }) => `GPIO${gpio}`);
-  for (const pin of speaking.filter((each) => !told.includes(each))) {
+  const reported = guide.roles.map(({ gpio }) => `GPIO${gpio}`);
+  for (const pin of speaking.filter((each) => !reported.includes(each))) {
     const name = pins.find((each) => each.pin === pin)?.name ?? "";
     problems.push({ place: "roles", message: `${pin} is ${name} in the template, and no role tells what it is` });
   }
-  for (const pin of told.filter((each) => !speaking.includes(each))) {
+  for (const pin of reported.filter((each) => !speaking.includes(each))) {
     problems.push({ place: "roles", message: `${pin} is neither LED nor button nor relay in the template` });
   }
   return problems;

@@ -71,8 +71,8 @@ test.each([
   ["tasmota-480", undefined],
   ["mytasmota-A1B2C3-4803", undefined],
   ["HomeNet", undefined],
-])("the network %s tells as an access point %j", (ssid, told) => {
-  expect(readAccessPointName(ssid)).toEqual(told);
+])("the network %s tells as an access point %j", (ssid, reported) => {
+  expect(readAccessPointName(ssid)).toEqual(reported);
 });
 
 /** setup() in tasmota.ino: the host name ends in the chip's id, its lowest 13 bits in decimal, four digits at least. */

@@ -21,7 +21,7 @@ export interface FirmwareStatus {
   /** "tasmota", "tasmota-DE", "release-tasmota", … */
   readonly image: string | undefined;
   readonly hardware: string | undefined;
-  /** "2025-12-24T15:29:16", local time of whoever built it. */
+  /** "2025-12-24T15:29:16", local time of anyone who built it. */
   readonly built: string | undefined;
   /** Bytes used of the pool that all texts share. */
   readonly texts: { readonly used: number; readonly size: number } | undefined;

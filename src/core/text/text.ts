@@ -1,5 +1,5 @@
 /**
- * Every sentence for a person, as gettext does it: English stands at the call site, values stay apart, and whoever shows
+ * Every sentence for a person, as gettext does it: English stands at the call site, values stay apart, and anyone who shows
  * it chooses the language.
  *
  *     say`Backup of ${mac} is sealed`     source "Backup of {0} is sealed", values [mac]

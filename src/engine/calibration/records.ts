@@ -30,7 +30,7 @@ export function lastChange(records: readonly CalibrationRecord[]): ConstantsReco
 }
 
 /** What a measurement that was cut off did not put back; undefined where nothing is left to be put back. */
-export function leftMeasuring(records: readonly CalibrationRecord[]): BenchState | undefined {
+export function unfinishedMeasurement(records: readonly CalibrationRecord[]): BenchState | undefined {
   const last = records.findLast((record) => record.kind === "measuring" || record.kind === "put-back");
   return last?.kind === "measuring" ? last : undefined;
 }

@@ -10,7 +10,7 @@ import type { PlugMeter } from "../firmware-driver/meter.ts";
 import type { Clock, Operator } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { mainsGate, whileMeasurable } from "./bench-state.ts";
-import { type CalibrationRecords, leftMeasuring } from "./records.ts";
+import { type CalibrationRecords, unfinishedMeasurement } from "./records.ts";
 import { createSampler, type Sampler } from "./sampler.ts";
 
 export interface CalibrationParts {
@@ -58,7 +58,7 @@ export async function underSteadyLoad<T>(
     },
     signal,
     {
-      left: leftMeasuring(await records.all()),
+      left: unfinishedMeasurement(await records.all()),
       note: async (kind, state) => {
         if (kind === "put-back") await sleep(clock, KEPT_MS);
         await records.append({

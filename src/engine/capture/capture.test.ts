@@ -40,7 +40,7 @@ const TIMING_FIELDS =
   "source operation bytes compressed baud baud_told seconds loader adapter flash_id chip tool host notes".split(" ");
 
 describe("a capture", () => {
-  test("has exchanges with ROM and stub and times at two rates, and leaves the flash as it is", async () => {
+  test("a capture holds exchanges with the ROM and the stub, timings at two rates, and leaves the flash unchanged", async () => {
     const { kept, before, after } = await captured([0xc4, 0x4f, 0x33, 0xa1, 0xb2, 0x12]);
     expect(after).toEqual(before);
     const all = lines(kept);
@@ -58,7 +58,7 @@ describe("a capture", () => {
     }
   });
 
-  test("has the bytes as the wire carried them: SYNC and the ROM's eight answers, with the time they took", async () => {
+  test("a capture holds the bytes on the wire: SYNC and the ROM's eight answers, with their timing", async () => {
     const { kept } = await captured([0xc4, 0x4f, 0x33, 0xa1, 0xb2, 0x12]);
     const [host, chip] = kept.exchanges[0]!.sequence;
     // Espressif's serial protocol: 07 07 12 20 and 32 times 55; the ROM answers eight times (esptool, sync).
@@ -74,7 +74,7 @@ test.each([
   [[0x5c, 0xcf, 0x7f, 0xc0, 0xdb, 0xc0]],
   [[0x18, 0xfe, 0x34, 0xdb, 0xc0, 0xdb]],
   [[0x60, 0x01, 0x94, 0x00, 0x01, 0x02]],
-])("a capture of the plug %j tells the maker's half of its MAC and nothing of the other", async (mac) => {
+])("a capture of the plug %j contains the maker's half of its MAC and none of the other half", async (mac) => {
   const { kept } = await captured(mac);
   const text = captureLines(kept);
   expect(text).not.toContain("PRIVATE7");

@@ -15,11 +15,11 @@ import { BASE_BAUD, returnToBase, stepBaud } from "../link/baud.ts";
 import { ChipLink } from "../link/chip-link.ts";
 import { connect } from "../link/connect.ts";
 import { FramePort } from "../link/frame-port.ts";
-import { meetCore, readFlashId } from "../link/identify.ts";
+import { readCoreIdentity, readFlashId } from "../link/identify.ts";
 import { readFlashOnce } from "../link/read-stream.ts";
 import { startStub } from "../link/stub.ts";
 import { md5Ms } from "../link/timing.ts";
-import type { ByteLine, Clock, Computing, Files } from "../ports.ts";
+import type { ByteLine, Clock, Codec, Files } from "../ports.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 import { redactAnswer } from "./redact.ts";
 
@@ -30,7 +30,7 @@ export interface CaptureOptions {
   readonly files: Files;
   /** Root of the home. */
   readonly home: string;
-  readonly computing?: Computing | undefined;
+  readonly codec?: Codec | undefined;
   readonly events: EventSink;
   readonly signal?: AbortSignal | undefined;
   /** How long to call, ms; undefined: until `signal`. */
@@ -100,12 +100,12 @@ const ASKED = ["chipMagic", "efuse0", "efuse1", "efuse2", "efuse3", "uartClockDi
 export async function capture(options: CaptureOptions): Promise<Capture> {
   const { clock, events, signal, tool, host, readBytes } = options;
   const port = new FramePort(recordedLine(options.line, options), clock, signal);
-  const link = new ChipLink(port, events, options.computing);
+  const link = new ChipLink(port, events, options.codec);
   const exchanges: CapturedExchange[] = [];
   const timings: CapturedTiming[] = [];
   try {
     await connect(link, { patienceMs: options.patienceMs, resetWires: options.resetWires });
-    const core = await meetCore(link);
+    const core = await readCoreIdentity(link);
     const chip = core.variant;
     const keep = async (what: string, questions: readonly Question[]): Promise<void> => {
       const loader = link.answering === "rom" ? "rom" : "stub";

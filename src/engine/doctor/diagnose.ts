@@ -5,17 +5,17 @@
 import { supplyNote } from "../../core/doctor/adapters.ts";
 import { isPlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
-import { type Answering, ChipLink, mayPass } from "../link/chip-link.ts";
+import { type Answering, ChipLink, isTransient } from "../link/chip-link.ts";
 import { connect } from "../link/connect.ts";
 import { FramePort } from "../link/frame-port.ts";
-import { meetCore } from "../link/identify.ts";
+import { readCoreIdentity } from "../link/identify.ts";
 import type { ByteLine, Clock, Files } from "../ports.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 
 export interface DiagnoseOptions {
   readonly line: ByteLine;
   readonly clock: Clock;
-  /** What is heard is put on record here: whoever hears a plug over wires has wires on it. */
+  /** What is heard is put on record here: anyone who hears a plug over wires has wires on it. */
   readonly files: Files;
   /** Root of the home. */
   readonly home: string;
@@ -54,11 +54,11 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosed> {
       const patienceMs = options.patienceMs === undefined ? undefined : Math.max(0, options.patienceMs - spent);
       await connect(link, { patienceMs, resetWires: options.resetWires });
       try {
-        const { variant, mac } = await meetCore(link);
+        const { variant, mac } = await readCoreIdentity(link);
         return { answering: link.answering, variant, mac, findings };
       } catch (error) {
         // Wires are being moved, the adapter is pulled again: that is what patience is for.
-        if (!isPlugsmithError(error, "line-lost") && !mayPass(error)) throw error;
+        if (!isPlugsmithError(error, "line-lost") && !isTransient(error)) throw error;
         events({ type: "retry", step: "connect", attempt: 1, reason: error.texts.message });
       }
     }

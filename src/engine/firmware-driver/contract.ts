@@ -5,20 +5,20 @@
 import type { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import type { Profile } from "../../core/profile/profile.ts";
-import type { WifiCredentials, WifiRoad } from "../../core/tasmota/credentials.ts";
+import type { WifiCredentials, WifiTransport } from "../../core/tasmota/credentials.ts";
 import type { Home } from "../home/plug-records.ts";
 import type { ByteLine, Clock, ComputerWifi, Http, Neighbours, Operator, Random } from "../ports.ts";
 import type { RecordedLine } from "../wires/recorded-line.ts";
 import type { PlugMeter } from "./meter.ts";
-import type { PlugOrder, PlugWishes, SecureOptions } from "./plug-order.ts";
+import type { PlugConfig, PlugRequest, SecureOptions } from "./plug-config.ts";
 
 export interface FirmwareDriver {
   /** Its key in a profile's `firmware`. */
   readonly id: string;
   /** What the image is, in words. @throws not-supported where it is not this firmware, or does not fit the plug. */
   identify(image: Uint8Array, plug: { readonly profile: Profile; readonly virtual: boolean }): string;
-  /** Names all that this firmware cannot be given, before the plug is touched. @throws bad-argument, road-blocked */
-  refuseUnusable(order: PlugOrder): void;
+  /** Names all that this firmware cannot be given, before the plug is touched. @throws bad-argument, unsupported-transport */
+  refuseUnusable(options: PlugRequest): void;
   readonly boot: FirmwareBoot;
   /** Brings the plug into the network. Errors: those of the route; bad-argument without a line. */
   provision(ports: FirmwarePorts, start: ProvisionStart, context: ProvisionContext): Promise<Provisioned>;
@@ -74,7 +74,7 @@ export interface OnlinePlug {
   /** 12 lower-case hex digits. */
   readonly mac: string;
   /** What is right already is left alone. Resolves to what was changed. */
-  configure(profile: Profile, wishes: PlugWishes): Promise<readonly string[]>;
+  configure(profile: Profile, config: PlugConfig): Promise<readonly string[]>;
   /** Locks it and proves that it is locked. */
   secure(options: SecureOptions): Promise<LockProof>;
   /** Reads everything back from a locked plug. @throws audit-failed */
@@ -85,7 +85,7 @@ export interface OnlinePlug {
 
 export interface ExpectedPlug {
   readonly profile: Profile;
-  readonly wishes: PlugWishes;
+  readonly config: PlugConfig;
   /** The network it should be in. */
   readonly ssid?: string | undefined;
 }
@@ -118,7 +118,7 @@ export interface ProvisionContext extends WorkContext {
 }
 
 export interface ProvisionStart {
-  readonly road: WifiRoad;
+  readonly transport: WifiTransport;
   readonly credentials: WifiCredentials;
   readonly mac?: string | undefined;
   /** The web password that it may have already. */
@@ -126,7 +126,7 @@ export interface ProvisionStart {
 }
 
 export interface Provisioned {
-  readonly road: WifiRoad;
+  readonly transport: WifiTransport;
   /** 12 lower-case hex digits. */
   readonly mac: string;
   /** IP address in the new network; undefined where only the router knows it. */

@@ -47,7 +47,7 @@ function endlessBuild(everyMs: number, place: Files = new MemoryFiles()) {
         events: () => {},
       },
       {
-        wishes: {
+        config: {
           variant: firmwareVariant("tasmota")!,
           wifi: { ssid: "Home", passphrase: "" },
           webPassword: undefined,
@@ -73,7 +73,7 @@ function endlessBuild(everyMs: number, place: Files = new MemoryFiles()) {
 const KILL = ["kill", "plugsmith-build-abababab"];
 const MINUTE = 60_000;
 
-test("stopped on request, the container is ended too, and the file with the secrets is gone", async () => {
+test("cancelling a build stops the container and deletes the file with the secrets", async () => {
   const build = endlessBuild(MINUTE);
   await build.until(5 * MINUTE);
   expect(build.outcome()).toBeUndefined();
@@ -85,7 +85,7 @@ test("stopped on request, the container is ended too, and the file with the secr
   expect([...build.files.now.keys()].some((path) => path.includes("user_config_override.h"))).toBe(false);
 });
 
-test("a build may take its time while it speaks; silent for a quarter of an hour it is ended", async () => {
+test("a build may run for as long as it prints; after 15 silent minutes it is stopped", async () => {
   const talking = endlessBuild(14 * MINUTE);
   await talking.until(3 * 60 * MINUTE);
   expect(talking.outcome()).toBeUndefined();
@@ -95,7 +95,7 @@ test("a build may take its time while it speaks; silent for a quarter of an hour
   expect(silent.called.at(-1)).toEqual(KILL);
 });
 
-test("a second build of the same release is refused while the first is running, and takes nothing away from it", async () => {
+test("a second build of the same release is refused while the first runs, and does not disturb it", async () => {
   const { files } = new VirtualDisk({ seed: 1 });
   const header = "/home/firmware/source/Tasmota-15.2.0/tasmota/user_config_override.h";
   await files.makeDirectory("/home/firmware/source/Tasmota-15.2.0/tasmota", 0o700);

@@ -3,7 +3,7 @@
  * for its owner only, is never an argument, and is masked in what the compiler says.
  */
 import type { EventSink } from "../../core/events.ts";
-import { type BuildWishes, buildFiles, cString } from "../../core/firmware/build-files.ts";
+import { type BuildConfig, buildFiles, cString } from "../../core/firmware/build-files.ts";
 import { type Examination, examineFirmware, refuseUnusable } from "../../core/firmware/examine.ts";
 import { refuseUnfit } from "../../core/firmware/fitness.ts";
 import { Redactor } from "../../core/tasmota/redact.ts";
@@ -12,7 +12,7 @@ import { makePrivateFolder, writeWholeFile } from "../home/folders.ts";
 import type { Clock, Files, Programs, Random } from "../ports.ts";
 import { abortedError } from "../time.ts";
 import { type ContainerEngine, type ContainerRun, containerArguments, failed, findEngine } from "./container.ts";
-import { libraryFolder, type StoredFirmware, takeInFirmware } from "./store.ts";
+import { importFirmware, libraryFolder, type StoredFirmware } from "./store.ts";
 
 /** Without a line for this long, ms, the build is given up: the first one downloads a tool chain of some 100 MB. */
 const SILENCE_MS = 15 * 60_000;
@@ -29,8 +29,8 @@ export interface BuildContext {
   readonly user: ContainerRun["user"];
 }
 
-export interface BuildOrder {
-  readonly wishes: BuildWishes;
+export interface BuildOptions {
+  readonly config: BuildConfig;
   /** "15.2.0". */
   readonly release: string;
   /** Git address or path that has the release's tag. */
@@ -49,15 +49,15 @@ export interface BuiltFirmware {
 }
 
 /** Errors: bad-argument, program-failed, bad-image, image-too-big, not-supported, aborted, locked; those of files. */
-export async function buildFirmware(context: BuildContext, order: BuildOrder): Promise<BuiltFirmware> {
+export async function buildFirmware(context: BuildContext, options: BuildOptions): Promise<BuiltFirmware> {
   const { files, home } = context;
-  const written = buildFiles(order.wishes);
-  const engine = await findEngine(context.programs, order.engine, context.signal);
+  const written = buildFiles(options.config);
+  const engine = await findEngine(context.programs, options.engine, context.signal);
   await makePrivateFolder(files, home, sourcesFolder(home));
   // A second build in the same source would take away what the first one is being built from.
-  const release = await files.lock(`${sourcesFolder(home)}/Tasmota-${order.release}.lock`);
+  const release = await files.lock(`${sourcesFolder(home)}/Tasmota-${options.release}.lock`);
   try {
-    return await buildLocked(context, order, engine, written);
+    return await buildLocked(context, options, engine, written);
   } finally {
     await release();
   }
@@ -65,13 +65,13 @@ export async function buildFirmware(context: BuildContext, order: BuildOrder): P
 
 async function buildLocked(
   context: BuildContext,
-  order: BuildOrder,
+  options: BuildOptions,
   engine: ContainerEngine,
   written: ReturnType<typeof buildFiles>,
 ): Promise<BuiltFirmware> {
   const { files } = context;
-  const { variant } = order.wishes;
-  const folder = await sourceFolder(context, order);
+  const { variant } = options.config;
+  const folder = await sourceFolder(context, options);
   const header = `${folder}/tasmota/user_config_override.h`;
   const output = `${folder}/build_output/firmware/${variant.name}.bin`;
   try {
@@ -79,7 +79,7 @@ async function buildLocked(
     await writeWholeFile(files, `${folder}/platformio_override.ini`, new TextEncoder().encode(written.ini));
     // A result of an earlier build must not be taken for this one's.
     for (const old of [output, `${output}.gz`]) if ((await files.stat(old)) !== undefined) await files.remove(old);
-    await compile(context, order, engine, folder);
+    await compile(context, options, engine, folder);
   } finally {
     if ((await files.stat(header)) !== undefined) await files.remove(header);
   }
@@ -91,31 +91,31 @@ async function buildLocked(
   }
   const bytes = await files.read(output);
   const examination = examineFirmware(bytes, { flashSize: "1MB", flashMode: "dout" });
-  refuseUnfit(examination.facts, order.metering);
+  refuseUnfit(examination.facts, options.metering);
   refuseUnusable(examination, "What was built", { step: "build", plugState: say`untouched` });
-  const name = `${variant.name}-${order.release}-own.bin`;
-  const stored = await takeInFirmware(files, context.home, name, bytes, "bin");
+  const name = `${variant.name}-${options.release}-own.bin`;
+  const stored = await importFirmware(files, context.home, name, bytes, "bin");
   const packed =
     (await files.stat(`${output}.gz`)) === undefined
       ? undefined
-      : await takeInFirmware(files, context.home, name, await files.read(`${output}.gz`), "gz");
+      : await importFirmware(files, context.home, name, await files.read(`${output}.gz`), "gz");
   return { stored, packed, examination, engine };
 }
 
 const sourcesFolder = (home: string): string => `${libraryFolder(home)}/source`;
 
 /** The release's source, fetched once. */
-async function sourceFolder(context: BuildContext, order: BuildOrder): Promise<string> {
+async function sourceFolder(context: BuildContext, options: BuildOptions): Promise<string> {
   const { files, home, events } = context;
-  const folder = `${sourcesFolder(home)}/Tasmota-${order.release}`;
+  const folder = `${sourcesFolder(home)}/Tasmota-${options.release}`;
   if ((await files.stat(folder)) !== undefined) return folder;
   const step = "source";
   const began = context.clock.now();
-  events({ type: "step-started", step, title: say`Fetch the source of Tasmota ${order.release}` });
+  events({ type: "step-started", step, title: say`Fetch the source of Tasmota ${options.release}` });
   const fresh = `${folder}.${randomName(context.random)}`;
   const { status, lastLines } = await context.programs.run({
     name: "git",
-    args: ["clone", "--depth", "1", "--branch", `v${order.release}`, order.source, fresh],
+    args: ["clone", "--depth", "1", "--branch", `v${options.release}`, options.source, fresh],
     onLine: (line) => events({ type: "output", step, line }),
     signal: context.signal,
   });
@@ -124,33 +124,33 @@ async function sourceFolder(context: BuildContext, order: BuildOrder): Promise<s
     throw failed(say`Building needs git, and there is none.`, say`Install git, then build again.`);
   if (status !== 0) {
     throw failed(
-      say`git could not fetch Tasmota ${order.release}: ${lastLines.at(-1) ?? say`status ${status}`}.`,
+      say`git could not fetch Tasmota ${options.release}: ${lastLines.at(-1) ?? say`status ${status}`}.`,
       say`Check the internet connection and the release's number, or give a copy of the source with --source.`,
     );
   }
   await files.rename(fresh, folder);
   const durationMs = context.clock.now() - began;
-  events({ type: "step-finished", step, durationMs, summary: say`Tasmota ${order.release} fetched` });
+  events({ type: "step-finished", step, durationMs, summary: say`Tasmota ${options.release} fetched` });
   return folder;
 }
 
 async function compile(
   context: BuildContext,
-  { wishes }: BuildOrder,
+  { config }: BuildOptions,
   engine: ContainerEngine,
   folder: string,
 ): Promise<void> {
   const { events, clock, programs } = context;
   const step = "build";
   const redactor = new Redactor();
-  for (const secret of [wishes.wifi?.passphrase, wishes.webPassword]) {
+  for (const secret of [config.wifi?.passphrase, config.webPassword]) {
     redactor.add(secret);
     // A compiler's message shows the line as it was written.
     if (secret !== undefined) redactor.add(cString(secret).slice(1, -1));
   }
   const name = `plugsmith-build-${randomName(context.random)}`;
   const began = clock.now();
-  events({ type: "step-started", step, title: say`Build ${wishes.variant.name} with ${engine}` });
+  events({ type: "step-started", step, title: say`Build ${config.variant.name} with ${engine}` });
   const stop = new AbortController();
   const giveUp = (): void => stop.abort();
   context.signal?.addEventListener("abort", giveUp, { once: true });
@@ -158,7 +158,7 @@ async function compile(
   try {
     const { status, lastLines } = await programs.run({
       name: engine,
-      args: containerArguments(engine, { name, folder, environment: wishes.variant.name, user: context.user }),
+      args: containerArguments(engine, { name, folder, environment: config.variant.name, user: context.user }),
       signal: stop.signal,
       onLine: (line) => {
         silence();
@@ -183,7 +183,7 @@ async function compile(
     silence();
     context.signal?.removeEventListener("abort", giveUp);
   }
-  events({ type: "step-finished", step, durationMs: clock.now() - began, summary: say`${wishes.variant.name} built` });
+  events({ type: "step-finished", step, durationMs: clock.now() - began, summary: say`${config.variant.name} built` });
 }
 
 /** Eight hex digits: two builds at once do not meet. */

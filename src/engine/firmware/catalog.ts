@@ -94,7 +94,7 @@ export async function listFirmware(downloader: Downloader, signal?: AbortSignal)
     );
 }
 
-export interface FirmwareWish {
+export interface FirmwareQuery {
   readonly variant: string;
   /** Default: the newest that has it. */
   readonly release?: string | undefined;
@@ -107,7 +107,7 @@ export interface FirmwareWish {
 }
 
 /** The file for a plug. @throws bad-argument, not-supported, file-not-found. */
-export function chooseFirmware(files: readonly FirmwareFile[], wanted: FirmwareWish): FirmwareFile {
+export function chooseFirmware(files: readonly FirmwareFile[], wanted: FirmwareQuery): FirmwareFile {
   const variant = firmwareVariant(wanted.variant);
   refuseVariant(variant, wanted.variant, wanted);
   const form = wanted.form ?? "bin";
@@ -130,7 +130,7 @@ export function chooseFirmware(files: readonly FirmwareFile[], wanted: FirmwareW
 export function refuseVariant(
   variant: FirmwareVariant | undefined,
   name: string,
-  { forMetering, anyVariant }: Pick<FirmwareWish, "forMetering" | "anyVariant">,
+  { forMetering, anyVariant }: Pick<FirmwareQuery, "forMetering" | "anyVariant">,
 ): asserts variant is FirmwareVariant {
   if (variant === undefined) {
     throw new PlugsmithError("bad-argument", {

@@ -44,7 +44,7 @@ function server(body: Uint8Array = image): Downloader & { readonly asked: string
 
 const home = (): string => mkdtempSync(join(tmpdir(), "plugsmith-firmware-"));
 
-test("the list holds released ESP8266 images in both forms, with published digests", async () => {
+test("the firmware list contains released ESP8266 images in both forms, with their published digests", async () => {
   const files = await listFirmware(server());
   expect(files.map(({ variant, form, release }) => `${release} ${variant.name} ${form}`)).toEqual([
     "15.2.0 tasmota bin",
@@ -56,7 +56,7 @@ test("the list holds released ESP8266 images in both forms, with published diges
   expect(files[1]!.sha256).toBeUndefined();
 });
 
-test("a list in another shape is an error, not an empty list", async () => {
+test("a release list in an unknown format is an error, not an empty list", async () => {
   const broken: Downloader = { get: async () => new TextEncoder().encode('{"message":"rate limit"}') };
   await expect(listFirmware(broken)).rejects.toThrowError(expect.objectContaining({ code: "network-failed" }));
 });
@@ -71,7 +71,7 @@ test.each(["tasmota-lite", "tasmota-display", "tasmota-ir", "tasmota-minimal", "
   },
 );
 
-test("a release that is not there is refused with those that are", async () => {
+test("an unknown release is refused, and the error lists the known ones", async () => {
   const files = await listFirmware(server());
   expect(() => chooseFirmware(files, { variant: "tasmota", release: "9.1.0", forMetering: true })).toThrowError(
     /15\.2\.0/,
@@ -79,7 +79,7 @@ test("a release that is not there is refused with those that are", async () => {
   expect(() => chooseFirmware(files, { variant: "tasmoto", forMetering: true })).toThrowError(/no Tasmota build/);
 });
 
-test("a download is kept under its digest, used again without the network, and proven each time", async () => {
+test("a download is stored under its digest, reused offline, and verified on each use", async () => {
   const folder = home();
   const downloads = server();
   const [file] = await listFirmware(downloads);
@@ -97,7 +97,7 @@ test("a download is kept under its digest, used again without the network, and p
 test.each([
   ["another byte", image.with(5, 0xaa)],
   ["a short file", image.subarray(1)],
-])("a download with %s is refused and nothing is kept", async (_, body) => {
+])("a download with %s is refused and not stored", async (_, body) => {
   const folder = home();
   const downloads = server(body);
   const [file] = await listFirmware(downloads);

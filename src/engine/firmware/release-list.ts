@@ -1,5 +1,5 @@
 /**
- * The list of releases, kept so that it can be read without the internet: asked for anew each time, and if that fails
+ * The list of releases, kept so that it can be read without the internet: asked for again each time, and if that fails
  * the last one that came, with its date.
  */
 import * as v from "valibot";

@@ -8,14 +8,14 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import type { RunningFirmware } from "../../core/firmware/running.ts";
-import type { Hop } from "../../core/firmware/upgrade-plan.ts";
-import type { HopStep } from "../../core/step-id.ts";
+import type { UpgradeStage } from "../../core/firmware/upgrade-plan.ts";
+import type { StageStep } from "../../core/step-id.ts";
 import { say } from "../../core/text/text.ts";
 import type { Clock } from "../ports.ts";
-import { timed } from "../step.ts";
+import { runStep } from "../step.ts";
 import type { HttpClient } from "../tasmota/http-client.ts";
 import { awaitSafeUptime, readMoment, SAFE_UPTIME_S } from "../tasmota/restart.ts";
-import { awaitReturn, RETURN_MS, showedAnother } from "./return.ts";
+import { awaitReboot, RETURN_MS, showedAnother } from "./await-reboot.ts";
 
 export interface SendContext {
   readonly client: HttpClient;
@@ -31,7 +31,11 @@ export interface Delivery {
    * have it, else to how the transfer broke off: the plug may have it all the same. Rejects where trying again is of no
    * use.
    */
-  deliver(context: Omit<SendContext, "delivery">, hop: Hop, step: HopStep): Promise<PlugsmithError | undefined>;
+  deliver(
+    context: Omit<SendContext, "delivery">,
+    stage: UpgradeStage,
+    step: StageStep,
+  ): Promise<PlugsmithError | undefined>;
   /** The plug has restarted, or will not: nothing is given out any more. */
   end(): Promise<void>;
 }
@@ -42,9 +46,13 @@ const ATTEMPTS = 3;
  * Resolves to what runs afterwards, as first seen. Errors: command-refused, no-answer, network-failed, unauthorized,
  * aborted.
  */
-export async function sendImage(context: SendContext, hop: Hop, before: RunningFirmware): Promise<RunningFirmware> {
+export async function sendImage(
+  context: SendContext,
+  stage: UpgradeStage,
+  before: RunningFirmware,
+): Promise<RunningFirmware> {
   const { clock, events } = context;
-  const step = stepOf(hop);
+  const step = stepOf(stage);
   for (let attempt = 1; ; attempt++) {
     if (!before.minimal) await settle(context);
     const began = clock.now();
@@ -52,10 +60,10 @@ export async function sendImage(context: SendContext, hop: Hop, before: RunningF
       events({
         type: "step-started",
         step,
-        title: say`Send ${hop.image.name}, ${Math.ceil(hop.file.length / 1024)} KiB`,
+        title: say`Send ${stage.image.name}, ${Math.ceil(stage.file.length / 1024)} KiB`,
       });
     }
-    const { problem, after } = await attemptOnce(context, hop, before, () => {
+    const { problem, after } = await attemptOnce(context, stage, before, () => {
       events({
         type: "step-finished",
         step,
@@ -66,7 +74,7 @@ export async function sendImage(context: SendContext, hop: Hop, before: RunningF
     if (after !== undefined) return after;
     if (problem === undefined) {
       throw new PlugsmithError("no-answer", {
-        message: say`The plug took ${hop.image.name}, and ${RETURN_MS / 60_000} minutes later nothing else runs on it.`,
+        message: say`The plug took ${stage.image.name}, and ${RETURN_MS / 60_000} minutes later nothing else runs on it.`,
         step,
         nextStep: say`Wait a minute, then run the same command again: it looks what is there and goes on.`,
       });
@@ -77,13 +85,13 @@ export async function sendImage(context: SendContext, hop: Hop, before: RunningF
 }
 
 /** The name of a hop's first step; those of its waits begin with it. */
-export const stepOf = ({ kind }: Hop): HopStep => (kind === "minimal" ? "minimal" : "upgrade");
+export const stepOf = ({ kind }: UpgradeStage): StageStep => (kind === "minimal" ? "minimal" : "upgrade");
 
 /** A plug that has only just started is let be: the restart to come would count as one of a boot loop. */
 async function settle({ client, clock, events, signal }: SendContext): Promise<void> {
   const { uptime } = await readMoment(client, clock, signal);
   if (uptime >= SAFE_UPTIME_S) return;
-  await timed({ events, clock }, "settle", say`Wait until the plug has been up for ${SAFE_UPTIME_S} s`, async () => {
+  await runStep({ events, clock }, "settle", say`Wait until the plug has been up for ${SAFE_UPTIME_S} s`, async () => {
     const moment = await awaitSafeUptime(client, clock, signal);
     return [undefined, say`up for ${moment.uptime} s`];
   });
@@ -96,17 +104,17 @@ interface Outcome {
 
 async function attemptOnce(
   context: SendContext,
-  hop: Hop,
+  stage: UpgradeStage,
   before: RunningFirmware,
   handedOver: () => void,
 ): Promise<Outcome> {
   const { delivery } = context;
-  const step = stepOf(hop);
+  const step = stepOf(stage);
   try {
-    const problem = await delivery.deliver(context, hop, step);
+    const problem = await delivery.deliver(context, stage, step);
     if (problem === undefined) {
       handedOver();
-      return { problem, after: await awaitReturn(context, step, before) };
+      return { problem, after: await awaitReboot(context, step, before) };
     }
     const after = await showedAnother(context, step, before);
     if (after !== undefined) handedOver();

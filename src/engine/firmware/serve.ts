@@ -11,9 +11,9 @@ import { setting } from "../../core/tasmota/command.ts";
 import { say } from "../../core/text/text.ts";
 import type { FileServer, FileServing } from "../ports.ts";
 import { sleep } from "../time.ts";
-import { Fetches } from "./fetches.ts";
+import { DownloadProgress } from "./download-progress.ts";
 import type { Delivery } from "./send-image.ts";
-import { UpgradeListener } from "./upgrade-word.ts";
+import { UpgradeListener } from "./upgrade-outcome.ts";
 
 const SERVED_NAME = "plugsmith.bin";
 
@@ -39,12 +39,12 @@ export function serveBy(server: FileServer, at: ServedAt = {}): Delivery {
   let serving: FileServing | undefined;
   return {
     /** Errors: command-refused, network-failed, bad-argument; those of sending a command. */
-    deliver: async (context, hop, step) => {
+    deliver: async (context, stage, step) => {
       const { client, clock, events, signal } = context;
-      const name = `${SERVED_NAME}${hop.file[0] === 0x1f ? ".gz" : ""}`;
-      const fetches = new Fetches(context, step, name, hop.file.length);
+      const name = `${SERVED_NAME}${stage.file[0] === 0x1f ? ".gz" : ""}`;
+      const fetches = new DownloadProgress(context, step, name, stage.file.length);
       const [toward = ""] = client.where.split(":");
-      serving = await server.serve({ [name]: hop.file }, { toward, ...at }, fetches);
+      serving = await server.serve({ [name]: stage.file }, { toward, ...at }, fetches);
       const url = serving.url(name);
       events({ type: "fact", name: "servedAt", value: url });
       const options = { signal };
@@ -58,16 +58,16 @@ export function serveBy(server: FileServer, at: ServedAt = {}): Delivery {
         // While it loads it answers nobody.
         if (fetches.underWay) {
           silent = 0;
-          if (fetches.idleMs() > PATIENCE_MS) throw stalled(hop.image.name, fetches);
+          if (fetches.idleMs() > PATIENCE_MS) throw stalled(stage.image.name, fetches);
           continue;
         }
         const word = await listener.word();
         if (word.kind === "successful") return undefined;
-        if (word.kind === "failed") throw failed(hop.image.name, url, word.reason, fetches);
+        if (word.kind === "failed") throw failed(stage.image.name, url, word.reason, fetches);
         silent = word.kind === "silent" ? silent + 1 : 0;
         const away = silent >= SILENT || word.kind === "restarted" || fetches.idleMs() > QUIET_MS;
         if (fetches.hasIt && !fetches.underWay && away) return undefined;
-        if (fetches.idleMs() > PATIENCE_MS) throw stalled(hop.image.name, fetches, url);
+        if (fetches.idleMs() > PATIENCE_MS) throw stalled(stage.image.name, fetches, url);
       }
     },
     end: async () => {
@@ -80,7 +80,7 @@ export function serveBy(server: FileServer, at: ServedAt = {}): Delivery {
 const INSTEAD = say`leave out --serve: then the image is sent to the plug instead`;
 const CANNOT_REACH = say`Check this computer's firewall, and that the plug can reach this address; with --serve ADDRESS:PORT it is told another. Or ${INSTEAD}.`;
 
-function stalled(image: string, fetches: Fetches, url?: string): PlugsmithError {
+function stalled(image: string, fetches: DownloadProgress, url?: string): PlugsmithError {
   const message =
     url === undefined || fetches.count > 0
       ? say`The plug fetched ${fetches.sentOf()} of ${image}, and then nothing for ${PATIENCE_MS / 60_000} minutes.`
@@ -92,7 +92,7 @@ function stalled(image: string, fetches: Fetches, url?: string): PlugsmithError 
 }
 
 /** What the plug said when it had given up, put with what was seen from here. */
-function failed(image: string, url: string, reason: string, fetches: Fetches): PlugsmithError {
+function failed(image: string, url: string, reason: string, fetches: DownloadProgress): PlugsmithError {
   const says = `It says: ${reason === "" ? "nothing more" : reason}.`;
   if (/MD5/.test(reason)) {
     return new PlugsmithError("command-refused", {

@@ -91,7 +91,7 @@ export async function getFirmware(
 }
 
 /** A file of the person's own, kept beside the others under its name and digest. Errors: disk-full, file-*. */
-export async function takeInFirmware(
+export async function importFirmware(
   files: Files,
   home: string,
   name: string,

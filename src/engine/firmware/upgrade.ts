@@ -7,7 +7,7 @@ import * as v from "valibot";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { type RunningFirmware, runningText } from "../../core/firmware/running.ts";
 import type { UpgradeImage, UpgradePermissions } from "../../core/firmware/upgrade-plan.ts";
-import { checkUpgrade, directHop, type Hop, hopsByMinimal } from "../../core/firmware/upgrade-plan.ts";
+import { checkUpgrade, directStage, stagesByMinimal, type UpgradeStage } from "../../core/firmware/upgrade-plan.ts";
 import { memberOf } from "../../core/tasmota/answer.ts";
 import { query, setting } from "../../core/tasmota/command.ts";
 import { decodeDmp } from "../../core/tasmota/settings/dmp.ts";
@@ -18,7 +18,7 @@ import { say, type Text } from "../../core/text/text.ts";
 import { plugFolder } from "../home/folders.ts";
 import { writeHomeFile } from "../home/home-files.ts";
 import type { Home } from "../home/plug-records.ts";
-import { timed } from "../step.ts";
+import { runStep } from "../step.ts";
 import { proveLocked } from "../tasmota/secure.ts";
 import { downloadSettings } from "../tasmota/settings-transfer.ts";
 import { abortedError } from "../time.ts";
@@ -30,7 +30,7 @@ export interface UpgradeContext extends SendContext {
   readonly home: Home;
 }
 
-export interface UpgradeOrder extends UpgradePermissions {
+export interface UpgradeOptions extends UpgradePermissions {
   readonly target: UpgradeImage;
   /** Asked for only where there is no room for the target at once. */
   readonly minimal: () => Promise<UpgradeImage>;
@@ -38,7 +38,7 @@ export interface UpgradeOrder extends UpgradePermissions {
 
 export interface PreparedUpgrade {
   readonly running: RunningFirmware;
-  readonly hops: readonly Hop[];
+  readonly stages: readonly UpgradeStage[];
 }
 
 export interface UpgradeResult {
@@ -62,12 +62,12 @@ const MINIMAL_STATE = say`on Tasmota's minimal build: it can neither be switched
 const GO_ON = say`Run the same upgrade again: it sees where the plug stands and goes on from there.`;
 
 /** Looks and plans; changes nothing. Errors: not-supported, bad-image, image-too-big; those of reading the plug. */
-export async function prepareUpgrade(context: UpgradeContext, order: UpgradeOrder): Promise<PreparedUpgrade> {
+export async function prepareUpgrade(context: UpgradeContext, options: UpgradeOptions): Promise<PreparedUpgrade> {
   const running = await readRunning(context.client, context.signal);
-  checkUpgrade(running, order.target, order);
-  const direct = directHop(running, order.target);
-  const hops = direct === undefined ? hopsByMinimal(running, order.target, await order.minimal()) : [direct];
-  return { running, hops };
+  checkUpgrade(running, options.target, options);
+  const direct = directStage(running, options.target);
+  const stages = direct === undefined ? stagesByMinimal(running, options.target, await options.minimal()) : [direct];
+  return { running, stages };
 }
 
 /** Errors: those of the plan and the upload; verify-failed, not-settled, audit-failed. */
@@ -81,17 +81,17 @@ export async function upgrade(context: UpgradeContext, prepared: PreparedUpgrade
       text: say`The plug is on Tasmota's minimal build: an earlier upgrade did not end. This one goes on from there.`,
     });
   } else {
-    await timed(context, "keep-settings", say`Download its settings and keep them`, async () => {
+    await runStep(context, "keep-settings", say`Download its settings and keep them`, async () => {
       const path = await keepSettings(context, prepared);
       return [undefined, path];
     });
   }
   let running = before;
   try {
-    for (const hop of prepared.hops) {
+    for (const stage of prepared.stages) {
       if (context.signal?.aborted) throw abortedError("upgrade");
-      await sendImage(context, hop, running);
-      running = await readArrived(context, hop);
+      await sendImage(context, stage, running);
+      running = await readUpgraded(context, stage);
     }
   } catch (error) {
     throw await withTruth(context, error);
@@ -99,11 +99,11 @@ export async function upgrade(context: UpgradeContext, prepared: PreparedUpgrade
   return await prove(context, before, running);
 }
 
-/** Asked anew, once it is back for good. Errors: verify-failed; those of reading the plug. */
-async function readArrived(context: UpgradeContext, hop: Hop): Promise<RunningFirmware> {
-  return await timed(context, `${stepOf(hop)}-check`, say`Read what runs now`, async () => {
+/** Asked again, once it is back for good. Errors: verify-failed; those of reading the plug. */
+async function readUpgraded(context: UpgradeContext, stage: UpgradeStage): Promise<RunningFirmware> {
+  return await runStep(context, `${stepOf(stage)}-check`, say`Read what runs now`, async () => {
     const running = await readRunning(context.client, context.signal);
-    proveArrived(hop, running);
+    proveUpgraded(stage, running);
     return [running, buildText(running)];
   });
 }
@@ -125,7 +125,7 @@ async function prove(
   const was = kept === undefined ? undefined : decodeDmp(await context.home.files.read(kept));
   await putAddressBack(context, was);
   if (kept === undefined || was === undefined) return { ...result, differences: undefined };
-  const differences = await timed(context, "settings", say`Compare its settings with those from before`, async () => {
+  const differences = await runStep(context, "settings", say`Compare its settings with those from before`, async () => {
     const found = await compareWith(context, was, kept);
     return [
       found,
@@ -134,7 +134,7 @@ async function prove(
   });
   const { password } = context.client;
   if (password !== undefined) {
-    await timed(context, "lock", say`Try its doors with and without the web password`, async () => {
+    await runStep(context, "lock", say`Try its doors with and without the web password`, async () => {
       await proveLocked(context, password);
       return [undefined, say`nobody gets in without it`];
     });
@@ -146,10 +146,10 @@ async function prove(
 const signalOf = ({ signal }: Pick<SendContext, "signal">): Pick<SendContext, "signal"> => ({ signal });
 
 /** What runs must be what was sent: minimal or not, and built on the day that stands in the image. */
-function proveArrived({ kind, image }: Hop, running: RunningFirmware): void {
+function proveUpgraded({ kind, image }: UpgradeStage, running: RunningFirmware): void {
   const { buildDate } = image.examination.facts;
-  const told = running.built?.slice(0, 10);
-  const sameDay = buildDate === undefined || told === undefined || told === isoDay(buildDate);
+  const reported = running.built?.slice(0, 10);
+  const sameDay = buildDate === undefined || reported === undefined || reported === isoDay(buildDate);
   const sameVersion =
     image.version === undefined || running.version === undefined || isRelease(running.version, image.version);
   if (running.minimal === (kind === "minimal") && sameDay && sameVersion) return;
@@ -179,7 +179,7 @@ async function withTruth(stopped: UpgradeContext, error: unknown): Promise<unkno
   // Without the signal: what was stopped is looked at all the same.
   const { client, clock, events, home, delivery } = stopped;
   const context: UpgradeContext = { client, clock, events, home, delivery };
-  const running = await timed(context, "look", say`Look what runs on the plug now`, async () => {
+  const running = await runStep(context, "look", say`Look what runs on the plug now`, async () => {
     const found = await readRunning(client).catch(() => undefined);
     return [found, found === undefined ? say`it does not answer` : buildText(found)];
   });
@@ -204,7 +204,7 @@ const RECORD = v.object({ version: v.literal(1), settings: v.string() });
 const recordPath = (home: Home, mac: string): string => `${plugFolder(home.path, mac)}/upgrade.json`;
 
 /** On the medium before the first byte is sent: what the settings were, for the comparison afterwards. */
-async function keepSettings(context: UpgradeContext, { running, hops }: PreparedUpgrade): Promise<string> {
+async function keepSettings(context: UpgradeContext, { running, stages }: PreparedUpgrade): Promise<string> {
   const { client, clock, home } = context;
   const { mac } = parseNetwork(await client.send(query("Status 5"), signalOf(context)));
   if (mac === undefined) {
@@ -215,7 +215,7 @@ async function keepSettings(context: UpgradeContext, { running, hops }: Prepared
   const stamp = new Date(clock.wallTime()).toISOString().replaceAll(/[:.]/g, "-");
   const path = `${folder}/${stamp}-before-upgrade.dmp`;
   await writeHomeFile(home.files, home.path, path, file);
-  const record = { version: 1, settings: path, from: runningText(running), to: hops.at(-1)?.image.name };
+  const record = { version: 1, settings: path, from: runningText(running), to: stages.at(-1)?.image.name };
   const bytes = new TextEncoder().encode(`${JSON.stringify(record)}\n`);
   await writeHomeFile(home.files, home.path, recordPath(home, mac), bytes);
   return path;

@@ -20,18 +20,18 @@ export const upload: Delivery = { deliver, end: () => Promise.resolve() };
 
 /** Errors: command-refused, unauthorized, aborted. */
 async function deliver(
-  ...[{ client, clock, events, signal }, hop, step]: Parameters<Delivery["deliver"]>
+  ...[{ client, clock, events, signal }, stage, step]: Parameters<Delivery["deliver"]>
 ): ReturnType<Delivery["deliver"]> {
   const rest = { signal };
-  const name = `tasmota${hop.kind === "minimal" ? "-minimal" : ""}.bin${hop.file[0] === 0x1f ? ".gz" : ""}`;
-  const form = encodeUpload("u2", name, hop.file, BOUNDARY);
+  const name = `tasmota${stage.kind === "minimal" ? "-minimal" : ""}.bin${stage.file[0] === 0x1f ? ".gz" : ""}`;
+  const form = encodeUpload("u2", name, stage.file, BOUNDARY);
   const progress = new Progress(events, clock, step, form.body.length);
   try {
     const armed = await client.page({ method: "GET", path: "/up", ...rest });
     if (armed.status === 401) throw unauthorized(client.where);
     const response = await client.page({
       method: "POST",
-      path: `/u2?fsz=${hop.file.length}`,
+      path: `/u2?fsz=${stage.file.length}`,
       body: form.body,
       timeoutMs: UPLOAD_MS,
       headers: { "Content-Type": form.contentType },
@@ -42,7 +42,7 @@ async function deliver(
     if (/<font color='[^']*'>\s*Successful/i.test(page)) return undefined;
     const reason = /<font color='[^']*'>\s*Failed<\/font><\/b><br><br>([^<]*)/i.exec(page)?.[1];
     throw new PlugsmithError("command-refused", {
-      message: say`The plug refused ${hop.image.name}: ${reason ?? say`status ${response.status}`}.`,
+      message: say`The plug refused ${stage.image.name}: ${reason ?? say`status ${response.status}`}.`,
       step,
       nextStep:
         reason === "Not enough space"

@@ -4,7 +4,7 @@
  */
 import { PlugsmithError } from "../../core/errors.ts";
 import { say, type Text } from "../../core/text/text.ts";
-import { pureComputing } from "../computing.ts";
+import { pureCodec } from "../codec.ts";
 import {
   type BackupManifest,
   formatManifest,
@@ -15,7 +15,7 @@ import {
   type SealedBackup,
 } from "../home/backups.ts";
 import { parentOf, plugsOnRecord, writeWholeFile } from "../home/folders.ts";
-import type { Computing, Files } from "../ports.ts";
+import type { Codec, Files } from "../ports.ts";
 import type { Operation } from "./operation.ts";
 
 const manifestName = (out: string): string => `${out}.json`;
@@ -24,7 +24,7 @@ const manifestName = (out: string): string => `${out}.json`;
  * Before anything is read from the plug: refuses names under which something lies that is no copy of any sealed backup
  * in this home. Errors: file-exists, file-*.
  */
-export async function refuseTakenNames({ files, options }: Operation, out: string): Promise<void> {
+export async function refuseExistingFiles({ files, options }: Operation, out: string): Promise<void> {
   const names = [out, manifestName(out)];
   const stats = await Promise.all(names.map((name) => files.stat(name)));
   if (stats.every((stat) => stat === undefined)) return;
@@ -32,16 +32,16 @@ export async function refuseTakenNames({ files, options }: Operation, out: strin
   for (const plug of await plugsOnRecord(files, options.home)) {
     for (const { manifest } of await listBackups(files, options.home, plug)) manifests.push(manifest);
   }
-  const taken = await firstTaken(files, out, manifests, options.computing);
+  const taken = await firstTaken(files, out, manifests, options.codec);
   if (taken !== undefined) throw takenError(taken, say`untouched`);
 }
 
 /** Completes the copy of this backup. Errors: file-exists, disk-full, file-*. */
 export async function copyOut({ files, options }: Operation, sealed: SealedBackup, out: string): Promise<void> {
   const { manifest } = sealed;
-  const { computing } = options;
-  const image = await readSealedImage(files, sealed, computing);
-  const taken = await firstTaken(files, out, [manifest], computing);
+  const { codec } = options;
+  const image = await readSealedImage(files, sealed, codec);
+  const taken = await firstTaken(files, out, [manifest], codec);
   if (taken !== undefined) throw takenError(taken, say`untouched; its backup is sealed: ${sealed.path}`);
   // Of this plug, whose folder this run has locked: two plugs' copies do not meet under one name.
   const suffix = `.${manifest.mac.replaceAll(":", "")}.plugsmith-unfinished`;
@@ -60,7 +60,7 @@ async function firstTaken(
   files: Files,
   out: string,
   manifests: readonly BackupManifest[],
-  computing: Computing = pureComputing,
+  codec: Codec = pureCodec,
 ): Promise<string | undefined> {
   if (!(await isFree(files, out, (size) => hasSize(manifests, size), describedBy))) return out;
   return (await isFree(files, manifestName(out), (size) => size <= MANIFEST_BYTES, describes))
@@ -68,7 +68,7 @@ async function firstTaken(
     : manifestName(out);
 
   function describedBy(bytes: Uint8Array): boolean {
-    const sha256 = computing.sha256(bytes);
+    const sha256 = codec.sha256(bytes);
     return manifests.some((manifest) => manifest.sha256 === sha256 && manifest.size === bytes.length);
   }
 

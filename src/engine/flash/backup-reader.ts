@@ -50,16 +50,16 @@ export class BackupReader {
   async readMissing(): Promise<void> {
     const { image, md5, missing } = this.#survey;
     for (const range of missing) await this.#readRange(range, this.#operation.skips);
-    const { computing } = this.#operation.connection.link;
-    if (computing.md5(image) === md5) return;
+    const { codec } = this.#operation.connection.link;
+    if (codec.md5(image) === md5) return;
     for (const guess of this.#guessed) this.skippedBytes -= await this.#readWrong(guess);
     const whole = { at: 0, length: image.length };
     let known = md5;
-    for (let round = 0; computing.md5(image) !== known; round++) {
+    for (let round = 0; codec.md5(image) !== known; round++) {
       if (round === ROUNDS) throw unproven();
       await this.#readWrong(whole, known);
       // The digest itself may have been damaged on its way, or the command that asked for it.
-      this.#operation.connection.link.doubt();
+      this.#operation.connection.link.invalidateDigest();
       known = (await this.#operation.connection.flashDigest.now(image.length)).md5;
     }
   }

@@ -9,7 +9,7 @@ import type { FlashPlan } from "./contract.ts";
 const folderOf = ({ plug }: SessionRig): string => `/home/plugs/${plug}`;
 const partialOf = (rig: SessionRig): string => `${folderOf(rig)}/incomplete-backup.bin`;
 const sealedIn = (rig: SessionRig) => listBackups(rig.disk.files, "/home", rig.plug);
-const told = async (rig: SessionRig) =>
+const reported = async (rig: SessionRig) =>
   (await readJournal(rig.disk.files, folderOf(rig))).filter(({ type }) => type === "backup-sealed");
 
 const sector = (bytes: Uint8Array, index: number): Uint8Array => bytes.subarray(index * SECTOR, (index + 1) * SECTOR);
@@ -20,7 +20,7 @@ async function interrupted(rig: SessionRig, partial: Uint8Array): Promise<void> 
 }
 
 describe("a backup", () => {
-  test("is the whole flash, sealed and on record, and the partial file is gone", async () => {
+  test("a backup holds the whole flash, is sealed and journalled, and its partial file is deleted", async () => {
     const rig = new SessionRig();
     const original = rig.bench.flash.slice();
     const result = await rig.run(rig.open().backup());
@@ -31,12 +31,12 @@ describe("a backup", () => {
     const { md5, sha256, mac, size } = result.manifest;
     expect({ md5, sha256, size }).toEqual({ md5: md5Hex(original), sha256: sha256Hex(original), size: SMALL_FLASH });
     expect(mac.replaceAll(":", "")).toBe(rig.plug);
-    expect(await told(rig)).toMatchObject([{ backup: result.backup.id, md5, sha256 }]);
+    expect(await reported(rig)).toMatchObject([{ backup: result.backup.id, md5, sha256 }]);
     expect(await rig.disk.files.stat(partialOf(rig))).toBeUndefined();
     expect(rig.fact("backup")).toMatchObject({ value: result.path });
   });
 
-  test("of a flash that a sealed one equals is that one; what a crash left beside it is tidied up", async () => {
+  test("a backup of a flash that equals a sealed backup reuses that backup and deletes what a crash left beside it", async () => {
     const rig = new SessionRig();
     const session = rig.open();
     const first = await rig.run(session.backup());
@@ -47,16 +47,16 @@ describe("a backup", () => {
     });
     expect(await rig.run(session.backup())).toEqual({ ...first, already: true, readBytes: 0, skippedBytes: 0 });
     expect(await rig.disk.files.stat(partialOf(rig))).toBeUndefined();
-    expect(await told(rig)).toHaveLength(1);
+    expect(await reported(rig)).toHaveLength(1);
   });
 
-  test("is made anew where the sealed one that equals the flash has rotted", async () => {
+  test("a backup is made again if the matching sealed backup is corrupted", async () => {
     const rig = new SessionRig();
     const session = rig.open();
     const first = await rig.run(session.backup());
-    const rotten = rig.bench.flash.slice();
-    rotten[7]! ^= 1;
-    await rig.run(writeWholeFile(rig.disk.files, first.path, rotten));
+    const corrupted = rig.bench.flash.slice();
+    corrupted[7]! ^= 1;
+    await rig.run(writeWholeFile(rig.disk.files, first.path, corrupted));
     const second = await rig.run(session.backup());
     expect(second.already).toBe(false);
     expect(second.path).not.toBe(first.path);
@@ -64,7 +64,7 @@ describe("a backup", () => {
     expect(await sealedIn(rig)).toHaveLength(2);
   });
 
-  test("of a flash that has changed since is made anew, and found again when the flash is as it was", async () => {
+  test("a changed flash gets a new backup, and the old one is found once the flash is restored", async () => {
     const rig = new SessionRig();
     const original = rig.bench.flash.slice();
     const made = [];
@@ -81,7 +81,7 @@ describe("a backup", () => {
     expect(await sealedIn(rig)).toHaveLength(2);
   });
 
-  test("in full moves every byte and is sealed again, whatever is sealed or was read before", async () => {
+  test("a full backup reads every byte and is sealed again, whatever was sealed or read before", async () => {
     const rig = new SessionRig();
     const first = rig.open();
     await rig.run(first.backup());
@@ -102,7 +102,7 @@ describe("a backup", () => {
   });
 });
 
-test("of what an interrupted run left, only sectors that the chip's digests confirm are taken over", async () => {
+test("after an interrupted run only sectors that match the chip's digests are reused", async () => {
   const rig = new SessionRig();
   const original = rig.bench.flash.slice();
   const session = rig.open();
@@ -141,7 +141,7 @@ test("of what an interrupted run left, only sectors that the chip's digests conf
   expect(await rig.disk.files.read(result.path)).toEqual(original);
 });
 
-test("a name for the copy under which something else lies is refused before the plug is asked for anything", async () => {
+test("a copy's file name that another file has is refused before anything is read from the plug", async () => {
   const rig = new SessionRig();
   const out = "/elsewhere.bin";
   await rig.run(writeWholeFile(rig.disk.files, out, Uint8Array.of(1, 2, 3)));

@@ -9,7 +9,7 @@ import { BLOCK, SECTOR } from "../../core/loader/tables.ts";
 import { say } from "../../core/text/text.ts";
 import { type BackupFacts, listBackups, readSealedImage, type SealedBackup, sealBackup } from "../home/backups.ts";
 import { openPartial, readPartial, removePartial } from "../home/partial-file.ts";
-import { copyOut, refuseTakenNames } from "./backup-copy.ts";
+import { copyOut, refuseExistingFiles } from "./backup-copy.ts";
 import { BackupReader, type Survey } from "./backup-reader.ts";
 import type { BackupOptions, BackupResult, FlashPlan, FlashRange } from "./contract.ts";
 import { differing, differingParts, type Expected, merge, slice, split, totalLength, without } from "./digests.ts";
@@ -19,7 +19,7 @@ import { plan, step } from "./plan.ts";
 const held = ({ image }: Survey): Expected => ({ at: 0, bytes: image });
 
 export async function planBackup(operation: Operation): Promise<FlashPlan> {
-  return operation.connection.steadily("back-up", async (identity) => {
+  return operation.connection.withReconnect("back-up", async (identity) => {
     const survey = await surveyFlash(operation, identity);
     const whole = { at: 0, length: identity.flashSize };
     const notNeeded = { gate: "not needed", gateReason: say`nothing is erased` } as const;
@@ -49,11 +49,11 @@ export async function planBackup(operation: Operation): Promise<FlashPlan> {
 /** Errors: backup-unproven, file-exists, disk-full, file-*, and those of the connection. */
 export async function backup(operation: Operation, options: BackupOptions): Promise<BackupResult> {
   const { connection } = operation;
-  if (options.out !== undefined) await refuseTakenNames(operation, options.out);
+  if (options.out !== undefined) await refuseExistingFiles(operation, options.out);
   const result = await operation.step(
     "back-up",
     say`Back up the whole flash`,
-    () => connection.steadily("back-up", (identity) => backupOnce(operation, identity)),
+    () => connection.withReconnect("back-up", (identity) => backupOnce(operation, identity)),
     (done) =>
       done.already
         ? say`already sealed as ${done.backup.id}`
@@ -89,7 +89,7 @@ async function backupOnce(operation: Operation, identity: ChipIdentity): Promise
     tool,
     at: clock.wallTime(),
   };
-  const sealed = await sealBackup(files, home, identity.plug, survey.image, facts, connection.link.computing);
+  const sealed = await sealBackup(files, home, identity.plug, survey.image, facts, connection.link.codec);
   const { md5, sha256 } = sealed.manifest;
   await operation.record(identity, { type: "backup-sealed", backup: sealed.id, md5, sha256 });
   await removePartial(files, operation.folderOf(identity));
@@ -151,7 +151,7 @@ async function soundBackup(
   for (const candidate of backups.toReversed()) {
     if (candidate.manifest.md5 !== md5 || candidate.manifest.size !== identity.flashSize) continue;
     try {
-      await readSealedImage(operation.files, candidate, operation.connection.link.computing);
+      await readSealedImage(operation.files, candidate, operation.connection.link.codec);
       return candidate;
     } catch {
       // A backup that rotted is passed over: this run makes a new one.

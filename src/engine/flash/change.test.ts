@@ -25,7 +25,7 @@ const code = (expected: string) => expect.objectContaining({ code: expected });
 const folderOf = ({ plug }: SessionRig): string => `/home/plugs/${plug}`;
 const entriesOf = (rig: SessionRig) => readJournal(rig.disk.files, folderOf(rig));
 /** What the plug's journal tells about its flash, in order. */
-const told = async (rig: SessionRig): Promise<string[]> =>
+const reported = async (rig: SessionRig): Promise<string[]> =>
   (await entriesOf(rig)).map(({ type }) => type).filter((type) => type !== "wires-attached");
 const pending = async (rig: SessionRig): Promise<string[]> =>
   (await rig.disk.files.list(folderOf(rig))).filter((name) => name.startsWith("pending-"));
@@ -37,7 +37,7 @@ async function backedUp(): Promise<{ rig: SessionRig; session: FlashSession; ori
   return { rig, session, original: rig.bench.flash.slice() };
 }
 
-test("behind a closed gate nothing is announced and nothing erased", async () => {
+test("a closed gate prevents both the announcement and the erase", async () => {
   const rig = new SessionRig();
   const original = rig.bench.flash.slice();
   const session = rig.open();
@@ -46,18 +46,18 @@ test("behind a closed gate nothing is announced and nothing erased", async () =>
     gateReason: "there is no sealed backup of this plug",
   });
   await expect(rig.run(session.write(image, raw))).rejects.toThrowError(code("erase-gate"));
-  expect(await told(rig)).toEqual([]);
+  expect(await reported(rig)).toEqual([]);
   expect(await pending(rig)).toEqual([]);
   expect(rig.bench.flash.slice()).toEqual(original);
 });
 
-test("what is meant to come of it is on the disk and in the journal before anything is erased, or nothing is", async () => {
+test("nothing is erased before the target image is stored and journalled", async () => {
   const { rig, session, original } = await backedUp();
   const { disk } = rig;
   disk.capacity = disk.used + SMALL_FLASH / 2;
   await expect(rig.run(session.write(image, raw))).rejects.toThrowError(code("disk-full"));
   expect(rig.bench.flash.slice()).toEqual(original);
-  expect(await told(rig)).toEqual(["backup-sealed"]);
+  expect(await reported(rig)).toEqual(["backup-sealed"]);
   disk.capacity = Number.POSITIVE_INFINITY;
   const untouched: boolean[] = [];
   disk.onOperation = (_, what) => {
@@ -66,10 +66,10 @@ test("what is meant to come of it is on the disk and in the journal before anyth
   await rig.run(session.write(image, raw));
   // The target is flushed and named, that erasing begins is flushed; the last is the conclusion.
   expect(untouched).toEqual([true, true, true, false]);
-  expect(await told(rig)).toEqual(["backup-sealed", "erase-begun", "target-proven"]);
+  expect(await reported(rig)).toEqual(["backup-sealed", "erase-begun", "target-proven"]);
 });
 
-test("a write is concluded in the journal by the digest of what the flash holds, and its target kept no longer", async () => {
+test("a finished write is journalled with the digest of the flash, and its target image is deleted", async () => {
   const { rig, session } = await backedUp();
   const { gate, steps } = await rig.run(session.planWrite(image, raw));
   expect(gate).toBe("open");
@@ -89,32 +89,32 @@ test("a write is concluded in the journal by the digest of what the flash holds,
     skippedBytes: SMALL_FLASH - 2 * SECTOR,
   });
   const [backup] = await listBackups(rig.disk.files, "/home", rig.plug);
-  const [begun, proven] = (await entriesOf(rig)).slice(-2);
-  expect(begun).toMatchObject({ type: "erase-begun", kind: "write", from: 0, md5, backup: backup!.id });
+  const [started, proven] = (await entriesOf(rig)).slice(-2);
+  expect(started).toMatchObject({ type: "erase-begun", kind: "write", from: 0, md5, backup: backup!.id });
   expect(proven).toMatchObject({ type: "target-proven", md5 });
   expect(await pending(rig)).toEqual([]);
 });
 
-test("where nothing differs nothing is journalled, except that a change that was cut short is concluded", async () => {
+test("writing what the flash already holds journals nothing, except the end of an interrupted change", async () => {
   const { rig, session } = await backedUp();
   await rig.run(session.write(image, raw));
-  const before = await told(rig);
+  const before = await reported(rig);
   expect(await rig.run(session.planWrite(image, raw))).toMatchObject({
     gate: "not needed",
     gateReason: "nothing is erased",
   });
   expect(await rig.run(session.write(image, raw))).toMatchObject({ writtenBytes: 0, erasedBytes: 0 });
-  expect(await told(rig)).toEqual(before);
+  expect(await reported(rig)).toEqual(before);
   // As if the run had been killed between the last byte and the conclusion.
   const flash = rig.bench.flash.slice();
   await rig.run(writeWholeFile(rig.disk.files, `${folderOf(rig)}/${targetName(md5Hex(flash))}`, flash));
-  const begun = ofType(await entriesOf(rig), "erase-begun")[0]!;
-  await rig.run(session.note(begun));
+  const started = ofType(await entriesOf(rig), "erase-begun")[0]!;
+  await rig.run(session.note(started));
   await rig.run(session.write(image, raw));
-  expect(await told(rig)).toEqual([...before, "erase-begun", "target-proven"]);
+  expect(await reported(rig)).toEqual([...before, "erase-begun", "target-proven"]);
 });
 
-test("a restore is put on record with the firmware that is back, also where the flash is right already", async () => {
+test("a restore is journalled with the restored firmware, even if the flash already held it", async () => {
   const { rig, session, original } = await backedUp();
   await rig.run(session.write(image, raw));
   for (const writtenBytes of [2 * SECTOR, 0]) {
@@ -123,21 +123,21 @@ test("a restore is put on record with the firmware that is back, also where the 
     expect(rig.bench.flash.slice()).toEqual(original);
     expect((await entriesOf(rig)).at(-1)).toMatchObject({ type: "restore-proven", md5: md5Hex(original) });
   }
-  expect((await told(rig)).slice(-3)).toEqual(["erase-begun", "restore-proven", "restore-proven"]);
+  expect((await reported(rig)).slice(-3)).toEqual(["erase-begun", "restore-proven", "restore-proven"]);
 });
 
-test("erasing all of the target first is planned as that, done once, and what is right already is written again", async () => {
+test("erasing the whole target first is planned as such, happens once, and rewrites sectors that already matched", async () => {
   const { rig, session } = await backedUp();
   await rig.run(session.write(image, raw));
   const unaligned: WriteOptions = { raw: true, at: 6 * SECTOR, erase: "all" };
   const { steps, gateReason } = await rig.run(session.planWrite(image.subarray(0, SECTOR + 8), unaligned));
   expect(steps[0]).toMatchObject({ act: "erase", at: 6 * SECTOR, length: 2 * SECTOR });
-  expect(gateReason).toContain("erasing had begun");
+  expect(gateReason).toContain("erasing had started");
   expect(await rig.run(session.write(image, unaligned))).toMatchObject({ writtenBytes: 2 * SECTOR });
   expect(rig.bench.flash.slice(6 * SECTOR, 8 * SECTOR)).toEqual(image);
 });
 
-test("a change outside the target, which nobody asked for, is told as that", async () => {
+test("an unexpected change outside the target is reported as one", async () => {
   const rig = new SessionRig();
   const session = rig.open({
     events: (event) => {
@@ -151,7 +151,7 @@ test("a change outside the target, which nobody asked for, is told as that", asy
     code: "verify-failed",
     message: `Flash outside the target changed, between 0x8000 and 0x40000: a command was damaged on the line.`,
   });
-  expect(await told(rig)).toEqual(["erase-begun"]);
+  expect(await reported(rig)).toEqual(["erase-begun"]);
   expect(await pending(rig)).toHaveLength(1);
 });
 
@@ -186,20 +186,20 @@ describe("to be restored", () => {
   const manifestOf = async (mac: string) =>
     (await sealBackup(new MemoryFiles(), "/home", mac.replaceAll(":", ""), bytes, { ...FACTS, mac })).manifest;
 
-  test("is a sealed backup of this plug, told by its manifest or found by its digest", async () => {
+  test("a restore accepts a sealed backup of this plug, given by its manifest or found by its digest", async () => {
     expect(await outcome({ bytes, manifest: await manifestOf(MAC) })).toBe("taken");
     expect(await outcome({ bytes })).toBe("taken");
     expect(await outcome({ bytes: contents(2) })).toBe("wrong-plug");
   });
 
-  test("is no other plug's backup, unless this plug's MAC is typed", async () => {
+  test("a restore refuses another plug's backup unless this plug's MAC is typed", async () => {
     const source = { bytes, manifest: await manifestOf("c4:4f:33:00:00:00") };
     expect(await outcome(source)).toBe("wrong-plug");
     expect(await outcome(source, "c4:4f:33:00:00:00")).toBe("wrong-plug");
     expect(await outcome(source, MAC.toUpperCase())).toBe("taken");
   });
 
-  test("is what its manifest describes, and a whole flash, whatever is typed", async () => {
+  test("a restore needs an image that matches its manifest and fills the flash, whatever is typed", async () => {
     const manifest = await manifestOf(MAC);
     expect(await outcome({ bytes: contents(2), manifest }, MAC)).toBe("file-corrupt");
     for (const short of [size - 1, size - SECTOR]) {

@@ -39,7 +39,7 @@ export async function planChange(
   requestFor: (identity: ChipIdentity) => Request | Promise<Request>,
   options: ChangeOptions,
 ): Promise<FlashPlan> {
-  return operation.connection.steadily("plan", async (identity) => {
+  return operation.connection.withReconnect("plan", async (identity) => {
     const request = await requestFor(identity);
     const prepared = await prepare(operation, identity, request, options.typedMac);
     const different = differences(prepared, options, operation.skips);
@@ -81,14 +81,14 @@ export async function change(
   let prepared: Prepared | undefined;
   let erasedAll = false;
   const { connection } = operation;
-  const identity = await connection.steadily("connect", (found) => Promise.resolve(found));
+  const identity = await connection.withReconnect("connect", (found) => Promise.resolve(found));
   const request = await requestFor(identity);
   const name = STEPS[request.kind];
   return operation.step(
     name,
     title,
     () =>
-      connection.steadily(name, async () => {
+      connection.withReconnect(name, async () => {
         let first: readonly FlashRange[] | undefined;
         if (prepared === undefined) {
           const found = await prepare(operation, identity, request, options.typedMac);

@@ -11,11 +11,11 @@ import type { StepId } from "../../core/step-id.ts";
 import { say } from "../../core/text/text.ts";
 import { ratesOf, rememberBaud, rememberLimit } from "../home/adapters.ts";
 import { BASE_BAUD, LostAtRate, RATES, returnToBase, stepBaud } from "../link/baud.ts";
-import { ChipLink, mayPass } from "../link/chip-link.ts";
+import { ChipLink, isTransient } from "../link/chip-link.ts";
 import { connect } from "../link/connect.ts";
 import { FlashDigest } from "../link/flash-digest.ts";
 import { FramePort } from "../link/frame-port.ts";
-import { type CoreIdentity, meetCore, readFlashId } from "../link/identify.ts";
+import { type CoreIdentity, readCoreIdentity, readFlashId } from "../link/identify.ts";
 import { moveRom, stepRom } from "../link/rom-baud.ts";
 import { startFirmware } from "../link/run-firmware.ts";
 import { startStub } from "../link/stub.ts";
@@ -47,7 +47,7 @@ export class Connection {
     this.#options = options;
     this.#events = options.events ?? (() => {});
     const port = new FramePort(recordedLine(options.line, options), options.clock, options.signal);
-    this.link = new ChipLink(port, this.#events, options.computing);
+    this.link = new ChipLink(port, this.#events, options.codec);
     this.flashDigest = new FlashDigest(this.link);
   }
 
@@ -71,7 +71,7 @@ export class Connection {
    * Runs work that finds out by digests what is left to do, again and again while the line or the chip is lost and
    * comes back. Errors: those of the work and of connecting; the loss itself once it repeats without progress.
    */
-  async steadily<T>(step: StepId, work: (identity: ChipIdentity) => Promise<T>): Promise<T> {
+  async withReconnect<T>(step: StepId, work: (identity: ChipIdentity) => Promise<T>): Promise<T> {
     let fruitless = 0;
     let before = this.#progress;
     for (;;) {
@@ -89,7 +89,7 @@ export class Connection {
         this.#events({ type: "retry", step, attempt: fruitless + 1, reason: error.texts.message });
         this.#up = false;
         // What fails again and again at a rate may be the rate.
-        if (mayPass(error) && fruitless >= 2) await this.#distrustRate();
+        if (isTransient(error) && fruitless >= 2) await this.#distrustRate();
       }
     }
   }
@@ -110,7 +110,7 @@ export class Connection {
   async #bringUp(first: boolean): Promise<void> {
     const { patience, resetWires } = this.#options;
     this.link.step = "connect";
-    this.link.doubt();
+    this.link.invalidateDigest();
     const patienceMs = first ? patience?.connectMs : (patience?.reconnectMs ?? DEFAULT_RECONNECT_MS);
     const { clock } = this.link.port;
     const deadline = clock.now() + (patienceMs ?? Number.POSITIVE_INFINITY);
@@ -141,7 +141,7 @@ export class Connection {
 
   async #greet(): Promise<void> {
     this.link.step = "identify";
-    const core = await meetCore(this.link);
+    const core = await readCoreIdentity(this.link);
     if (this.#identity !== undefined && this.#identity.plug !== core.plug) throw anotherPlug(this.#identity, core);
     this.link.step = "connect";
     await this.#measureAdapter();
@@ -166,7 +166,7 @@ export class Connection {
   /** Uploads at the rate that is wished for where the ROM carries it, else at the one it has. */
   async #startStub(crystalMhz: 26 | 40): Promise<void> {
     const { line } = this.link.port;
-    const rate = Math.min(await this.#wishedRate(), ROM_CEILING);
+    const rate = Math.min(await this.#requestedRate(), ROM_CEILING);
     const faster = line.can.baud && (await this.#trying(rate, () => stepRom(this.link, rate, crystalMhz)));
     try {
       await startStub(this.link);
@@ -184,7 +184,7 @@ export class Connection {
   }
 
   /** The rate to step up to: as told, or as the adapter is remembered to carry. */
-  async #wishedRate(): Promise<number> {
+  async #requestedRate(): Promise<number> {
     const { baud, files, home } = this.#options;
     if (baud !== undefined && "force" in baud) return baud.force;
     if (baud?.ceiling !== undefined) return Math.min(baud.ceiling, this.#ceiling);
@@ -200,7 +200,11 @@ export class Connection {
     const { files, home } = this.#options;
     if (!line.can.baud) return;
     const proven = (await ratesOf(files, home, line.identity)).baud ?? BASE_BAUD;
-    for (let rate = await this.#wishedRate(); rate > Math.max(proven, line.baud); rate = await this.#wishedRate()) {
+    for (
+      let rate = await this.#requestedRate();
+      rate > Math.max(proven, line.baud);
+      rate = await this.#requestedRate()
+    ) {
       const measured = await rateOnWire(this.link, rate);
       if (measured === undefined || (measured !== "refused" && isRate(measured, rate))) return;
       if (this.#forced !== undefined) throw rateNotCarried(rate);
@@ -252,7 +256,7 @@ export class Connection {
       }
       throw rateNotCarried(forced);
     }
-    const ceiling = await this.#wishedRate();
+    const ceiling = await this.#requestedRate();
     for (const rate of [ceiling, ...lowerRates(ceiling)]) {
       if (rate < BASE_BAUD) break;
       if (await this.#trying(rate, () => stepBaud(this.link, rate, crystalMhz))) {
@@ -297,9 +301,9 @@ function rateNotCarried(rate: number): PlugsmithError {
   });
 }
 
-/** The line or the chip was lost, or what came made no sense: connecting anew may cure it. */
+/** The line or the chip was lost, or what came made no sense: connecting again may cure it. */
 function isLoss(error: unknown): error is PlugsmithError {
-  return isPlugsmithError(error, "line-lost") || isPlugsmithError(error, "stub-failed") || mayPass(error);
+  return isPlugsmithError(error, "line-lost") || isPlugsmithError(error, "stub-failed") || isTransient(error);
 }
 
 function anotherPlug(expected: ChipIdentity, found: CoreIdentity): PlugsmithError {

@@ -12,7 +12,7 @@ import type { NewEntry } from "../../core/journal/entries.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import type { Text } from "../../core/text/text.ts";
 import type { BackupManifest, SealedBackup } from "../home/backups.ts";
-import type { ByteLine, Clock, Computing, Files } from "../ports.ts";
+import type { ByteLine, Clock, Codec, Files } from "../ports.ts";
 
 export interface SessionOptions {
   readonly line: ByteLine;
@@ -21,7 +21,7 @@ export interface SessionOptions {
   /** Root of the home, e.g. "/home/me/.local/share/plugsmith". Plug folders are made in it as needed. */
   readonly home: string;
   /** Default: the house's own, which is the same to the byte everywhere. */
-  readonly computing?: Computing | undefined;
+  readonly codec?: Codec | undefined;
   /** Name and version of the program, written into manifests: "plugsmith 0.1.0". */
   readonly tool: string;
   readonly events?: EventSink;
@@ -175,7 +175,7 @@ export interface FlashSession {
    * For what failed between two calls (a question, a file): the same error, with step, plug state and next step as this
    * session knows them where it lacks them. What is no PlugsmithError is returned as it is. Does not reject.
    */
-  explained(error: unknown): Promise<unknown>;
+  withPlugState(error: unknown): Promise<unknown>;
   /** Lets go of the line's listener and the plug's folder. The line itself stays open; call after finish or an error. */
   close(): Promise<void>;
 }

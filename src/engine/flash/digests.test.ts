@@ -55,26 +55,26 @@ describe("ranges that differ", () => {
   const size = 2 * BLOCK;
   const expected = used(size);
 
-  test("are none where the digest of the whole is right, which is asked once or known", async () => {
+  test("no range differs if the digest of the whole matches; it is requested at most once", async () => {
     expect(await found(expected, expected)).toEqual({ ranges: [], asked: [range(0, size)] });
     expect(await found(expected, expected, { known: md5Hex(expected) })).toEqual({ ranges: [], asked: [] });
     expect(await found(changed(expected, [0]), expected, { within: range(0, 0) })).toEqual({ ranges: [], asked: [] });
   });
 
-  test("are the sector itself where no more was asked about", async () => {
+  test("a single differing sector is its own range", async () => {
     const flash = changed(expected, [5 * SECTOR]);
     const within = sector(5);
     expect(await found(flash, expected, { within })).toEqual({ ranges: [within], asked: [within] });
   });
 
-  test("are looked for where the digest that is known says so", async () => {
+  test("differing ranges are searched if the known digest does not match", async () => {
     const flash = changed(expected, [5 * SECTOR]);
     const { ranges, asked } = await found(flash, expected, { known: md5Hex(flash), exact: true });
     expect(ranges).toEqual([sector(5)]);
     expect(asked).not.toContainEqual(range(0, size));
   });
 
-  test("are exactly the sectors that hold a changed byte, wherever in them it is, merged and in order", async () => {
+  test("the differing ranges are exactly the sectors with a changed byte at any position, merged and in order", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(fc.nat(size - 1), { maxLength: 8 }), async (places) => {
         const { ranges } = await found(changed(expected, places), expected, { exact: true });
@@ -85,7 +85,7 @@ describe("ranges that differ", () => {
     );
   });
 
-  test("leave out none that differs, also where equal ones may be named", async () => {
+  test("no differing sector is left out when equal ones may be included", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(fc.nat(size / SECTOR - 1), { minLength: 1 }),
@@ -102,7 +102,7 @@ describe("ranges that differ", () => {
     );
   });
 
-  test("are a whole block after four sectors of it where answers are slow and all four differ", async () => {
+  test("a whole block is taken after four differing sectors when answers are slow", async () => {
     const flash = new Uint8Array(size).fill(0xff);
     const slow = await found(flash, expected, { answerMs: 20 });
     expect(slow.ranges).toEqual([range(0, size)]);
@@ -114,7 +114,7 @@ describe("ranges that differ", () => {
     expect(quick.asked).toHaveLength(1 + 2 + 2 * 16);
   });
 
-  test("are exactly those four where it is wanted exactly, slow or not", async () => {
+  test("exact ranges are the four differing sectors, whether answers are slow or not", async () => {
     const flash = changed(
       expected,
       [2, 6, 10, 14].map((index) => index * SECTOR),
@@ -125,7 +125,7 @@ describe("ranges that differ", () => {
     expect(ranges).toEqual([sector(2), sector(6), sector(10), sector(14)]);
   });
 
-  test("are named sector by sector, slow or not, where one of the four is right", async () => {
+  test("ranges stay sector by sector, slow or not, if one of the first four matches", async () => {
     const flash = new Uint8Array(size).fill(0xff);
     flash.set(expected.subarray(6 * SECTOR, 7 * SECTOR), 6 * SECTOR);
     flash.set(expected.subarray(9 * SECTOR, 10 * SECTOR), 9 * SECTOR);
@@ -133,7 +133,7 @@ describe("ranges that differ", () => {
     expect(ranges).toEqual([sector(0, 6), sector(7, 2), sector(10, 22)]);
   });
 
-  test("of a flash of which only a part is expected are given by their places in the flash", async () => {
+  test("the ranges of a partial image are given as flash addresses", async () => {
     const flash = changed(expected, [9 * SECTOR + 1]);
     const { link, run } = rigOn(flash);
     const part = { at: 8 * SECTOR, bytes: expected.subarray(8 * SECTOR, 12 * SECTOR) };
@@ -145,7 +145,7 @@ describe("ranges that differ", () => {
 const isIn = (index: number, at: number, length: number): boolean =>
   index * SECTOR >= at && (index + 1) * SECTOR <= at + length;
 
-test("a sample in the middle shows a difference; equality is taken from the digest of the whole part alone", async () => {
+test("a sample in the middle can prove a difference; only the digest of the whole part proves equality", async () => {
   const expected = used(3 * SECTOR);
   // The sample is the 64 bytes in the middle: one byte in it, and one just before it.
   const middle = (SECTOR - 64) / 2;
@@ -165,14 +165,14 @@ test("parts shorter than a sample are sampled as a whole", async () => {
 });
 
 describe("without the chip", () => {
-  test("the sectors are named that what is known of the flash does not have as expected", () => {
+  test("sectors that differ are found from known flash contents without the chip", () => {
     const current = used(8 * SECTOR);
     const bytes = changed(current, [2 * SECTOR, 4 * SECTOR - 1, 7 * SECTOR + 5]).subarray(2 * SECTOR, 8 * SECTOR);
     expect(unequalSectors(current, { at: 2 * SECTOR, bytes })).toEqual([sector(2, 2), sector(7)]);
     expect(unequalSectors(current, { at: 0, bytes: current })).toEqual([]);
   });
 
-  test("ranges are cut at multiples, the first and last piece as long as what is there", () => {
+  test("a range is split at multiples of the piece length; the first and last piece may be shorter", () => {
     expect(split(range(0x800, 0x2800), SECTOR)).toEqual([
       range(0x800, 0x1000),
       range(0x1000, 0x2000),
@@ -182,12 +182,12 @@ describe("without the chip", () => {
     expect(split(range(0x1000, 0x1000), SECTOR)).toEqual([]);
   });
 
-  test("neighbours are joined, others are not", () => {
+  test("adjacent ranges are merged, others are not", () => {
     expect(merge([sector(1), sector(2), sector(4), sector(5, 2)])).toEqual([sector(1, 2), sector(4, 3)]);
     expect(merge([])).toEqual([]);
   });
 
-  test("what is left of a range is what no part covers", () => {
+  test("subtracting parts from a range leaves what none of them covers", () => {
     const whole = sector(0, 10);
     expect(without(whole, [])).toEqual([whole]);
     expect(without(whole, [whole])).toEqual([]);
@@ -207,14 +207,14 @@ describe("how far the flash looks blank", () => {
     return { length: await run(looksBlank(link, at, limit)), asked: stub.digests.length };
   }
 
-  test("is up to the first sector that begins with something, wherever that is", async () => {
+  test("the flash counts as blank up to the first sector that starts with data", async () => {
     for (let first = 0; first <= COUNT; first++) {
       const { length } = await blankFrom(0, COUNT * SECTOR, first * SECTOR);
       expect(length).toBe(first * SECTOR);
     }
   });
 
-  test("is found with few questions: the steps double up to a block", async () => {
+  test("the end of the blank area is found with few reads: the steps double up to a block", async () => {
     // Sectors 0, 2, 6, 14, 30 and 39.
     expect((await blankFrom(0, COUNT * SECTOR, COUNT * SECTOR)).asked).toBe(6);
     // Sectors 0, 2, 6, 14, 30, and from there every sixteenth: 46, 62, 78, then the last.
@@ -224,7 +224,7 @@ describe("how far the flash looks blank", () => {
     expect((await blankFrom(0, COUNT * SECTOR, 20 * SECTOR)).asked).toBe(5 + 4);
   });
 
-  test("begins to be looked at where the next sector begins, and ends at the limit", async () => {
+  test("the search for the blank area starts at the next sector and ends at the limit", async () => {
     expect((await blankFrom(0x400, 3 * SECTOR, COUNT * SECTOR)).length).toBe(3 * SECTOR);
     expect((await blankFrom(0x400, 5 * SECTOR, 2 * SECTOR)).length).toBe(2 * SECTOR - 0x400);
     expect((await blankFrom(0x400, 5 * SECTOR, SECTOR)).length).toBe(SECTOR - 0x400);

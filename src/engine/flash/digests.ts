@@ -49,7 +49,7 @@ export async function differing(
 ): Promise<FlashRange[]> {
   if (range.length === 0) return [];
   const whole = known ?? (await flashMd5s(link, [range]))[0]!;
-  if (whole === link.computing.md5(slice(expected, range))) return [];
+  if (whole === link.codec.md5(slice(expected, range))) return [];
   if (range.length <= SECTOR) return [range];
   const different: FlashRange[] = [];
   for (const block of await differingParts(link, split(range, BLOCK), expected)) {
@@ -79,7 +79,7 @@ export async function differingParts(
   const sampled = await flashMd5s(link, samples);
   const right = parts.filter((_, i) => sampled[i] === md5Hex(slice(expected, samples[i]!)));
   const digests = await flashMd5s(link, right);
-  const equal = new Set(right.filter((part, i) => digests[i] === link.computing.md5(slice(expected, part))));
+  const equal = new Set(right.filter((part, i) => digests[i] === link.codec.md5(slice(expected, part))));
   return parts.filter((part) => !equal.has(part));
 }
 
@@ -116,7 +116,7 @@ function sampleOf(part: FlashRange): FlashRange {
 /**
  * How far the flash looks blank (0xFF) from `at` on, at most `limit` bytes: up to the first sector whose beginning is
  * not, found by steps of doubling length up to a block, then halving. A guess that spares most of the digests: a sector
- * that is used only further in, or between two that were looked at, is missed. Whoever uses it proves the whole.
+ * that is used only further in, or between two that were looked at, is missed. Anyone who uses it proves the whole.
  */
 export async function looksBlank(link: ChipLink, at: number, limit: number): Promise<number> {
   const end = at + limit;

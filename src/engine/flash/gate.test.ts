@@ -3,7 +3,7 @@ import { MemoryFiles } from "../../../test/support/memory-files.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
 import { say } from "../../core/text/text.ts";
-import { pureComputing } from "../computing.ts";
+import { pureCodec } from "../codec.ts";
 import { type BackupFacts, type SealedBackup, sealBackup } from "../home/backups.ts";
 import { askGate, type GateAnswer, type GateQuestion, gateClosed } from "./gate.ts";
 
@@ -24,7 +24,7 @@ const ELSEWISE = "00112233445566778899aabbccddeeff";
 const image = (seed: number, size = SIZE): Uint8Array =>
   Uint8Array.from({ length: size }, (_, i) => (i * 7 + seed) & 0xff);
 const at = "2026-01-03T00:00:00.000Z";
-const begun = (backup?: string): StoredEntry => ({ type: "erase-begun", at, kind: "write", backup });
+const started = (backup?: string): StoredEntry => ({ type: "erase-begun", at, kind: "write", backup });
 const restored: StoredEntry = { type: "restore-proven", at };
 
 let files: MemoryFiles;
@@ -43,7 +43,7 @@ const seal = (seed: number, size?: number): Promise<SealedBackup> =>
 function gate(digests: readonly string[], question: Partial<GateQuestion> = {}): Promise<GateAnswer> {
   return askGate({
     files,
-    computing: pureComputing,
+    codec: pureCodec,
     home: HOME,
     plug: PLUG,
     md5Now: (again) => {
@@ -64,7 +64,7 @@ function rot({ path }: SealedBackup): void {
 }
 
 describe("without a sealed backup", () => {
-  test("nothing may be erased, and the chip is not asked", async () => {
+  test("the gate stays closed without a sealed backup, and the chip is not asked", async () => {
     expect(await gate([])).toEqual({
       open: false,
       reason: "there is no sealed backup of this plug",
@@ -74,20 +74,20 @@ describe("without a sealed backup", () => {
     expect(asked).toEqual([]);
   });
 
-  test("one of a flash of another size counts as none", async () => {
+  test("a backup of a flash of another size does not open the gate", async () => {
     const { manifest } = await seal(1, SIZE / 2);
     expect(await gate([manifest.md5])).toMatchObject({ open: false, reason: "there is no sealed backup of this plug" });
     expect(asked).toEqual([]);
   });
 
-  test("one of another plug counts as none", async () => {
+  test("another plug's backup does not open the gate", async () => {
     await sealBackup(files, HOME, "c44f33000000", image(1), { ...FACTS, mac: "c4:4f:33:00:00:00" });
     expect(await gate([])).toMatchObject({ open: false, reason: "there is no sealed backup of this plug" });
   });
 });
 
 describe("the flash equals a sealed backup", () => {
-  test("and the gate opens by it, the chip asked once", async () => {
+  test("a sealed backup that equals the flash opens the gate, and the chip is asked once", async () => {
     const backup = await seal(1);
     expect(await gate([backup.manifest.md5])).toEqual({
       open: true,
@@ -98,7 +98,7 @@ describe("the flash equals a sealed backup", () => {
     expect(asked).toEqual(["first"]);
   });
 
-  test("whichever of them it is", async () => {
+  test("any sealed backup that equals the flash opens the gate", async () => {
     const backups = [await seal(1), await seal(2), await seal(3)];
     for (const backup of backups) {
       asked = [];
@@ -106,7 +106,7 @@ describe("the flash equals a sealed backup", () => {
     }
   });
 
-  test("two of the same contents: the newest counts, or the older where the newest has rotted or lost its image", async () => {
+  test("of two equal backups the newer one counts, or the older one if the newer is corrupted or has no image", async () => {
     const older = await seal(1);
     const newest = await seal(1);
     const md5 = newest.manifest.md5;
@@ -119,7 +119,7 @@ describe("the flash equals a sealed backup", () => {
     expect(await gate([md5])).toMatchObject({ open: true, backup: older });
   });
 
-  test("that has rotted opens nothing", async () => {
+  test("a corrupted backup does not open the gate", async () => {
     const backup = await seal(1);
     rot(backup);
     const { md5 } = backup.manifest;
@@ -129,7 +129,7 @@ describe("the flash equals a sealed backup", () => {
     });
   });
 
-  test("a disk that fails is no rotten backup: the gate passes its error on", async () => {
+  test("a disk error is passed on and not taken for a corrupted backup", async () => {
     const { manifest, path } = await seal(1);
     const read = files.read.bind(files);
     files.read = (name) =>
@@ -139,13 +139,13 @@ describe("the flash equals a sealed backup", () => {
 });
 
 describe("the flash equals no sealed backup", () => {
-  test("by the first digest: the chip is asked a second time, and opens the gate if that one was right", async () => {
+  test("if the first digest matches no backup, the chip is asked again, and a matching second digest opens the gate", async () => {
     const backup = await seal(1);
     expect(await gate([ELSEWISE, backup.manifest.md5])).toMatchObject({ open: true, backup, current: image(1) });
     expect(asked).toEqual(["first", "again"]);
   });
 
-  test("by both digests: nothing may be erased, and the chip is not asked a third time", async () => {
+  test("if both digests match no backup, the gate stays closed and the chip is not asked a third time", async () => {
     await seal(1);
     expect(await gate([ELSEWISE, ELSEWISE])).toEqual({
       open: false,
@@ -157,53 +157,53 @@ describe("the flash equals no sealed backup", () => {
   });
 });
 
-describe("erasing had begun", () => {
+describe("erasing had started", () => {
   const anything = [ELSEWISE, ELSEWISE];
 
-  test("after a sealed backup: it goes on by that backup, and what the flash holds is unknown", async () => {
+  test("an erase that started after a sealed backup continues with that backup, and the flash contents are unknown", async () => {
     const backup = await seal(1);
     await seal(2);
-    expect(await gate(anything, { entries: [begun(backup.id)] })).toEqual({
+    expect(await gate(anything, { entries: [started(backup.id)] })).toEqual({
       open: true,
-      reason: `erasing had begun after the sealed backup ${backup.id}`,
+      reason: `erasing had started after the sealed backup ${backup.id}`,
       backup,
       current: undefined,
     });
     expect(asked).toEqual(["first"]);
   });
 
-  test("and was finished by a restore: what the flash holds now needs a backup of its own", async () => {
+  test("after a restore finished the erase, the new flash contents need a backup of their own", async () => {
     const backup = await seal(1);
-    expect(await gate(anything, { entries: [begun(backup.id), restored] })).toMatchObject({ open: false });
+    expect(await gate(anything, { entries: [started(backup.id), restored] })).toMatchObject({ open: false });
     asked = [];
-    expect(await gate(anything, { entries: [restored, begun(backup.id)] })).toMatchObject({ open: true, backup });
+    expect(await gate(anything, { entries: [restored, started(backup.id)] })).toMatchObject({ open: true, backup });
   });
 
-  test("again, with the gate overridden: the backup of the first time still counts", async () => {
+  test("after an erase with the gate overridden, the earlier backup still counts", async () => {
     const backup = await seal(1);
-    expect(await gate(anything, { entries: [begun(backup.id), begun()] })).toMatchObject({ open: true, backup });
+    expect(await gate(anything, { entries: [started(backup.id), started()] })).toMatchObject({ open: true, backup });
   });
 
-  test("with the gate overridden from the start: no backup made it safe", async () => {
+  test("an erase with the gate overridden from the start has no backup that makes it safe", async () => {
     await seal(1);
-    expect(await gate(anything, { entries: [begun()] })).toMatchObject({ open: false });
+    expect(await gate(anything, { entries: [started()] })).toMatchObject({ open: false });
   });
 
-  test("after the newer of two backups: that one counts", async () => {
+  test("an erase that started after the newer of two backups continues with that one", async () => {
     const [first, second] = [await seal(1), await seal(2)];
-    const entries = [begun(first.id), begun(second.id)];
+    const entries = [started(first.id), started(second.id)];
     expect((await gate(anything, { entries })).backup).toEqual(second);
   });
 
-  test("after a backup that has rotted, is gone, or was never made: nothing may be erased", async () => {
+  test("an erase does not continue if its backup is corrupted, missing or was never made", async () => {
     const backup = await seal(1);
-    expect(await gate(anything, { entries: [begun("2026-01-01T00-00-00.000Z")] })).toMatchObject({ open: false });
+    expect(await gate(anything, { entries: [started("2026-01-01T00-00-00.000Z")] })).toMatchObject({ open: false });
     rot(backup);
     asked = [];
-    expect(await gate(anything, { entries: [begun(backup.id)] })).toMatchObject({ open: false });
+    expect(await gate(anything, { entries: [started(backup.id)] })).toMatchObject({ open: false });
   });
 
-  test("another kind of entry that names a backup opens nothing", async () => {
+  test("journal entries of other types that name a backup do not open the gate", async () => {
     const backup = await seal(1);
     const entries = [{ type: "backup-sealed", at, backup: backup.id } as const];
     expect(await gate(anything, { entries })).toMatchObject({ open: false });
@@ -212,7 +212,7 @@ describe("erasing had begun", () => {
 
 describe("the MAC typed by hand", () => {
   test.each(["c4:4f:33:a1:b2:12", "C4-4F-33-A1-B2-12", "C44F33A1B212"])(
-    "as %s overrides a closed gate",
+    "typing the MAC as %s overrides a closed gate",
     async (typedMac) => {
       expect(await gate([], { typedMac })).toEqual({
         open: true,
@@ -225,12 +225,12 @@ describe("the MAC typed by hand", () => {
     },
   );
 
-  test("is not needed where a backup opens the gate", async () => {
+  test("the typed MAC is not needed if a backup opens the gate", async () => {
     const backup = await seal(1);
     expect(await gate([backup.manifest.md5], { typedMac: PLUG })).toMatchObject({ backup, current: image(1) });
   });
 
-  test("of another plug overrides nothing, and the refusal says so", async () => {
+  test("typing another plug's MAC overrides nothing, and the error says so", async () => {
     const typedMac = "c4:4f:33:a1:b2:13";
     const wrong = "; the MAC typed is not this plug's";
     expect(await gate([], { typedMac })).toMatchObject({
@@ -247,7 +247,7 @@ describe("the MAC typed by hand", () => {
   });
 });
 
-test("a closed gate says why, that nothing was touched, and what to do", () => {
+test("a closed gate's error says why, that nothing was changed, and what to do", () => {
   expect(gateClosed(say`there is no sealed backup of this plug`)).toMatchObject({
     code: "erase-gate",
     message: "Erasing refused: there is no sealed backup of this plug.",

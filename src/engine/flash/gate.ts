@@ -1,6 +1,6 @@
 /**
  * The erase gate. Nothing is erased unless the digest of the flash now equals a sealed backup, or the journal proves
- * that erasing had begun after such a moment (then what is lost is lost already, and the original is safe); overriding
+ * that erasing had started after such a moment (then what is lost is lost already, and the original is safe); overriding
  * takes the plug's MAC typed by hand. "Now": asked of the chip at the gate, or earlier by the same stub, if the flash
  * cannot have changed since (see flash-digest.ts); the journal says which.
  *
@@ -12,11 +12,11 @@ import { recognized, type StoredEntry } from "../../core/journal/stored-entry.ts
 import { macDigits } from "../../core/loader/chip.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import { isDamage, listBackups, readSealedImage, type SealedBackup } from "../home/backups.ts";
-import type { Computing, Files } from "../ports.ts";
+import type { Codec, Files } from "../ports.ts";
 
 export interface GateQuestion {
   readonly files: Files;
-  readonly computing: Computing;
+  readonly codec: Codec;
   readonly home: string;
   /** 12 hex digits. */
   readonly plug: string;
@@ -38,12 +38,12 @@ export interface GateAnswer {
 }
 
 export async function askGate(question: GateQuestion): Promise<GateAnswer> {
-  const { files, computing, home, plug, md5Now, flashSize, entries, typedMac } = question;
+  const { files, codec, home, plug, md5Now, flashSize, entries, typedMac } = question;
   const backups = (await listBackups(files, home, plug)).filter((backup) => backup.manifest.size === flashSize);
   const digest = backups.length === 0 ? undefined : await md5Now();
   const openedBy = async (md5: string | undefined): Promise<GateAnswer | undefined> => {
     for (const backup of backups.toReversed()) {
-      const current = backup.manifest.md5 === md5 ? await soundImage(files, backup, computing) : undefined;
+      const current = backup.manifest.md5 === md5 ? await soundImage(files, backup, codec) : undefined;
       const reason = say`the flash equals the sealed backup ${backup.id}`;
       if (current !== undefined) return { open: true, reason, backup, current };
     }
@@ -51,10 +51,10 @@ export async function askGate(question: GateQuestion): Promise<GateAnswer> {
   };
   const opened = await openedBy(digest);
   if (opened !== undefined) return opened;
-  const begun = erasedSince(entries);
-  const source = backups.find((backup) => backup.id === begun);
-  if (source !== undefined && (await soundImage(files, source, computing)) !== undefined) {
-    const reason = say`erasing had begun after the sealed backup ${source.id}`;
+  const started = erasedSince(entries);
+  const source = backups.find((backup) => backup.id === started);
+  if (source !== undefined && (await soundImage(files, source, codec)) !== undefined) {
+    const reason = say`erasing had started after the sealed backup ${source.id}`;
     return { open: true, reason, backup: source, current: undefined };
   }
   if (typedMac !== undefined && macDigits(typedMac) === plug) {
@@ -91,9 +91,9 @@ function erasedSince(entries: readonly StoredEntry[]): string | undefined {
   return backup;
 }
 
-async function soundImage(files: Files, backup: SealedBackup, computing: Computing): Promise<Uint8Array | undefined> {
+async function soundImage(files: Files, backup: SealedBackup, codec: Codec): Promise<Uint8Array | undefined> {
   try {
-    return await readSealedImage(files, backup, computing);
+    return await readSealedImage(files, backup, codec);
   } catch (error) {
     if (isDamage(error) || isPlugsmithError(error, "file-not-found")) return undefined;
     throw error;

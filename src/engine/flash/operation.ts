@@ -10,10 +10,10 @@ import { plugFolder } from "../home/folders.ts";
 import type { Journal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
 import type { Files } from "../ports.ts";
-import { timed } from "../step.ts";
+import { runStep } from "../step.ts";
 import { Connection } from "./connection.ts";
 import type { SessionOptions } from "./contract.ts";
-import { type Change, explained } from "./plug-state.ts";
+import { type Change, withPlugState } from "./plug-state.ts";
 
 export class Operation {
   readonly options: SessionOptions;
@@ -57,7 +57,7 @@ export class Operation {
 
   /** Runs a named step with its events. */
   async step<T>(name: StepId, title: Text, work: () => Promise<T>, summary: (result: T) => Text): Promise<T> {
-    return await timed({ events: this.events, clock: this.options.clock }, name, title, async () => {
+    return await runStep({ events: this.events, clock: this.options.clock }, name, title, async () => {
       const result = await work();
       return [result, summary(result)];
     });
@@ -74,11 +74,11 @@ export class Operation {
   }
 
   /** The error with all that a person needs: see plug-state.ts. What is no PlugsmithError is returned as it is. */
-  async explained(error: unknown, step: StepId): Promise<unknown> {
+  async withPlugState(error: unknown, step: StepId): Promise<unknown> {
     if (!isPlugsmithError(error)) return error;
     const { identity } = this.connection;
     const folder = identity === undefined ? undefined : this.folderOf(identity);
-    return explained(error, step, this.files, folder, this.#change);
+    return withPlugState(error, step, this.files, folder, this.#change);
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@
  * erasing was announced, what is sealed and what is proven is known here and in the plug's journal.
  */
 
-import { completed, type ErrorCode, PlugsmithError } from "../../core/errors.ts";
+import { type ErrorCode, PlugsmithError, withContext } from "../../core/errors.ts";
 import type { StepId } from "../../core/step-id.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import { readJournal } from "../home/journal.ts";
@@ -37,7 +37,7 @@ const LOOK_AT: Partial<Record<ErrorCode, Text>> = {
  * @param folder the plug's; undefined before it is known which plug that is.
  * @param change the last that this session announced.
  */
-export async function explained(
+export async function withPlugState(
   error: PlugsmithError,
   step: StepId,
   files: Files,
@@ -46,8 +46,8 @@ export async function explained(
 ): Promise<PlugsmithError> {
   const own = !UNTOUCHED.includes(error.plugState);
   const open = own || folder === undefined ? undefined : await openChange(files, folder, change);
-  const told = own || (open === undefined && change?.proven !== true) ? error : withoutState(error);
-  return completed(told, {
+  const stated = own || (open === undefined && change?.proven !== true) ? error : withoutState(error);
+  return withContext(stated, {
     step,
     plugState: stateOf(change, open),
     nextStep: nextStepFor(error.code, change?.proven === true ? undefined : open),

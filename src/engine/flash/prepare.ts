@@ -47,11 +47,11 @@ export async function prepare(
   const entries = await readJournal(files, operation.folderOf(identity));
   const gate = await askGate({
     files,
-    computing: link.computing,
+    codec: link.codec,
     home: options.home,
     plug: identity.plug,
     md5Now: async (again) => {
-      if (again !== undefined) link.doubt();
+      if (again !== undefined) link.invalidateDigest();
       const now = await connection.flashDigest.now(identity.flashSize);
       asked.push(now);
       return now.md5;
@@ -76,14 +76,14 @@ export async function prepare(
 /** Journals that erasing begins, with what is meant to come of it, and keeps the target where a crash cannot take it. */
 export async function announce(operation: Operation, identity: ChipIdentity, prepared: Prepared): Promise<void> {
   const { expected, gate, request } = prepared;
-  const { computing } = operation.connection.link;
-  const md5 = computing.md5(expected.bytes);
+  const { codec } = operation.connection.link;
+  const md5 = codec.md5(expected.bytes);
   await operation.journal(identity);
   await writeWholeFile(operation.files, `${operation.folderOf(identity)}/${targetName(md5)}`, expected.bytes);
   await operation.record(identity, {
     type: "erase-begun",
     kind: request.kind,
-    sha256: computing.sha256(request.bytes),
+    sha256: codec.sha256(request.bytes),
     from: expected.at,
     length: expected.bytes.length,
     md5,
@@ -139,7 +139,7 @@ async function withEdges(
     const known = pending !== undefined && at >= pending.at && at + SECTOR <= pending.at + pending.bytes.length;
     const sector = known
       ? pending.bytes.subarray(at - pending.at, at - pending.at + SECTOR)
-      : await link.retrying(() => readFlashOnce(link, at, SECTOR));
+      : await link.withRetry(() => readFlashOnce(link, at, SECTOR));
     bytes.set(sector, at - from);
   }
   bytes.set(request.bytes, request.at - from);

@@ -54,7 +54,7 @@ export async function program(
 ): Promise<string> {
   const { link } = operation.connection;
   const whole: FlashRange = { at: expected.at, length: expected.bytes.length };
-  const wanted = link.computing.md5(expected.bytes);
+  const wanted = link.codec.md5(expected.bytes);
   let different = first ?? (await differing(link, whole, expected));
   let best = Number.POSITIVE_INFINITY;
   for (let fruitless = 0; ; ) {
@@ -101,7 +101,11 @@ async function applyChanges(
 /** Erases whole sectors. Harmless to repeat, so damage on the line is met by asking again. */
 export async function eraseRange(operation: Operation, range: FlashRange): Promise<void> {
   const { link } = operation.connection;
-  await link.steady("eraseRegion", { at: range.at, length: range.length }, { busyMs: eraseMs(range.length) });
+  await link.exchangeWithRetry(
+    "eraseRegion",
+    { at: range.at, length: range.length },
+    { busyMs: eraseMs(range.length) },
+  );
 }
 
 function refuses(different: readonly FlashRange[]): PlugsmithError {

@@ -14,7 +14,7 @@ export class Progress {
   readonly #total: number;
   readonly #marks: { at: number; done: number }[] = [];
   #done = 0;
-  #told = Number.NEGATIVE_INFINITY;
+  #reported = Number.NEGATIVE_INFINITY;
 
   constructor(events: EventSink, clock: Clock, step: StepId, total: number) {
     this.#events = events;
@@ -27,8 +27,8 @@ export class Progress {
   add(bytes: number): void {
     this.#done = Math.min(this.#total, this.#done + bytes);
     const now = this.#clock.now();
-    if (now - this.#told < EVERY_MS && this.#done < this.#total) return;
-    this.#told = now;
+    if (now - this.#reported < EVERY_MS && this.#done < this.#total) return;
+    this.#reported = now;
     this.#marks.push({ at: now, done: this.#done });
     while (this.#marks.length > 2 && now - this.#marks[0]!.at > WINDOW_MS) this.#marks.shift();
     const first = this.#marks[0]!;

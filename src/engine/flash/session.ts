@@ -36,18 +36,18 @@ import { type Request, requestAsWritten, requestWrite } from "./write-request.ts
 export function openSession(options: SessionOptions): FlashSession {
   const operation = new Operation(options);
   const { connection } = operation;
-  const told = async <T>(step: StepId, work: () => Promise<T>): Promise<T> =>
+  const failWithState = async <T>(step: StepId, work: () => Promise<T>): Promise<T> =>
     work().catch(async (error: unknown) => {
-      throw await operation.explained(error, step);
+      throw await operation.withPlugState(error, step);
     });
-  const anew = <T>(step: StepId, work: () => Promise<T>): Promise<T> => {
+  const asNewOperation = <T>(step: StepId, work: () => Promise<T>): Promise<T> => {
     operation.concluded();
-    return told(step, work);
+    return failWithState(step, work);
   };
   const planned = (requestFor: RequestFor, change: ChangeOptions): Promise<FlashPlan> =>
-    anew("plan", () => planChange(operation, requestFor, change));
+    asNewOperation("plan", () => planChange(operation, requestFor, change));
   const changed = (step: StepId, title: Text, requestFor: RequestFor, gate: ChangeOptions): Promise<Changed> =>
-    anew(step, () => change(operation, requestFor, gate, title));
+    asNewOperation(step, () => change(operation, requestFor, gate, title));
   const writing =
     (image: Uint8Array, write: WriteOptions): RequestFor =>
     (identity) =>
@@ -61,20 +61,23 @@ export function openSession(options: SessionOptions): FlashSession {
     (identity) =>
       requestRestore(operation, identity, source, gate);
   return {
-    identify: () => told("identify", () => connection.steadily("identify", (identity) => Promise.resolve(identity))),
-    planBackup: () => anew("plan", () => planBackup(operation)),
-    backup: (backupOptions = {}) => anew("back-up", () => backup(operation, backupOptions)),
+    identify: () =>
+      failWithState("identify", () => connection.withReconnect("identify", (identity) => Promise.resolve(identity))),
+    planBackup: () => asNewOperation("plan", () => planBackup(operation)),
+    backup: (backupOptions = {}) => asNewOperation("back-up", () => backup(operation, backupOptions)),
     planErase: (range, gate = {}) => planned(erasing(range), gate),
     erase: (range, gate = {}) => changed("erase", say`Erase`, erasing(range), gate),
     planWrite: (image, write = {}) => planned(writing(image, write), write),
     write: (image, write = {}) => changed("write", say`Write the image`, writing(image, write), write),
-    verify: (image, write = {}) => anew("verify", () => verify(operation, image, write)),
+    verify: (image, write = {}) => asNewOperation("verify", () => verify(operation, image, write)),
     planRestore: (source, gate = {}) => planned(restoring(source, gate), gate),
     restore: (source, gate = {}) => changed("restore", say`Restore the backup`, restoring(source, gate), gate),
     note: (entry) =>
-      told("identify", () => connection.steadily("identify", (identity) => operation.record(identity, entry))),
-    finish: (after) => told("finish", () => connection.finish(after)),
-    explained: (error) => operation.explained(error, connection.link.step),
+      failWithState("identify", () =>
+        connection.withReconnect("identify", (identity) => operation.record(identity, entry)),
+      ),
+    finish: (after) => failWithState("finish", () => connection.finish(after)),
+    withPlugState: (error) => operation.withPlugState(error, connection.link.step),
     close: () => operation.close(),
   };
 }
@@ -100,7 +103,7 @@ async function verify(operation: Operation, image: Uint8Array, options: WriteOpt
     "verify",
     say`Verify`,
     () =>
-      operation.connection.steadily("verify", async ({ flashSize }) => {
+      operation.connection.withReconnect("verify", async ({ flashSize }) => {
         const { at, bytes } = requestAsWritten(image, options, flashSize);
         const { link } = operation.connection;
         const md5 = md5Hex(bytes);

@@ -1,7 +1,7 @@
-/** What a plug's journal says about a change of its flash that was begun and not proven: the target is kept on disk. */
+/** What a plug's journal says about a change of its flash that was started and not proven: the target is kept on disk. */
 import { md5Hex } from "../../core/digest.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
-import type { EraseBegun } from "../../core/journal/entries.ts";
+import type { EraseStarted } from "../../core/journal/entries.ts";
 import { recognized, type StoredEntry } from "../../core/journal/stored-entry.ts";
 import type { Files } from "../ports.ts";
 
@@ -20,7 +20,7 @@ export const targetName = (md5: string): string => `pending-${md5}.bin`;
 
 /** The newest change that was announced and not proven since; undefined where none is open. */
 export function unfinishedChange(entries: readonly StoredEntry[]): UnfinishedChange | undefined {
-  let open: EraseBegun | undefined;
+  let open: EraseStarted | undefined;
   for (const entry of recognized(entries)) {
     if (entry.type === "erase-begun") open = entry;
     if (entry.type === "target-proven" || entry.type === "restore-proven") open = undefined;

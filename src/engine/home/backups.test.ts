@@ -16,7 +16,7 @@ const FACTS: BackupFacts = {
 };
 const image = Uint8Array.from({ length: 8192 }, (_, i) => (i * 7) & 0xff);
 
-test("a sealed backup is private, described, and found again", async () => {
+test("a sealed backup has private permissions and a manifest, and is found again", async () => {
   const { files } = new VirtualDisk({ seed: 1 });
   const sealed = await sealBackup(files, "/home", PLUG, image, FACTS);
   expect(sealed.manifest).toMatchObject({
@@ -31,7 +31,7 @@ test("a sealed backup is private, described, and found again", async () => {
   expect(await readSealedImage(files, found!)).toEqual(image);
 });
 
-test("two backups of one moment do not meet in one folder", async () => {
+test("two backups made at the same moment get different folders", async () => {
   const { files } = new VirtualDisk({ seed: 1 });
   const first = await sealBackup(files, "/home", PLUG, image, FACTS);
   const second = await sealBackup(files, "/home", PLUG, image.slice(0, 4096), FACTS);
@@ -39,7 +39,7 @@ test("two backups of one moment do not meet in one folder", async () => {
   expect(await readSealedImage(files, first)).toEqual(image);
 });
 
-test("wherever the computer loses power, a backup is whole or does not exist; once sealed it stays", async () => {
+test("after a power loss at any point a backup is complete or absent, and a sealed one stays", async () => {
   const outcomes = new Set<string>();
   for (let seed = 0; seed < 60; seed++) {
     const disk = new VirtualDisk({ seed });
@@ -61,7 +61,7 @@ test("wherever the computer loses power, a backup is whole or does not exist; on
   expect([...outcomes].sort()).toEqual(["nothing", "sealed", "whole though interrupted"]);
 });
 
-test("an image that changed after it was sealed is not given out", async () => {
+test("an image that changed after sealing is not returned", async () => {
   const { files } = new VirtualDisk({ seed: 1 });
   const sealed = await sealBackup(files, "/home", PLUG, image, FACTS);
   const handle = await files.open(sealed.path, "update", 0o600);
@@ -70,7 +70,7 @@ test("an image that changed after it was sealed is not given out", async () => {
   expect(isPlugsmithError(error, "file-corrupt")).toBe(true);
 });
 
-test("a manifest of another plug, or from the future, opens nothing", async () => {
+test("a manifest of another plug or of a later version does not open the gate", async () => {
   const { files } = new VirtualDisk({ seed: 1 });
   const sealed = await sealBackup(files, "/home", PLUG, image, FACTS);
   const other = new TextEncoder().encode(JSON.stringify({ ...sealed.manifest, version: 2 }));
@@ -79,7 +79,7 @@ test("a manifest of another plug, or from the future, opens nothing", async () =
   expect(await listBackups(files, "/home", PLUG)).toHaveLength(1);
 });
 
-test("no bytes make reading a manifest do anything but accept or refuse by name", () => {
+test("reading any bytes as a manifest either accepts them or throws a named error", () => {
   const like = fc.record(
     { version: fc.anything(), chip: fc.anything(), mac: fc.anything(), size: fc.anything() },
     { requiredKeys: [] },

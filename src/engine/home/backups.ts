@@ -8,8 +8,8 @@ import * as v from "valibot";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { say, type Text } from "../../core/text/text.ts";
-import { pureComputing } from "../computing.ts";
-import type { Computing, Files } from "../ports.ts";
+import { pureCodec } from "../codec.ts";
+import type { Codec, Files } from "../ports.ts";
 import { freeName, makePrivateFolder, plugFolder, writeWholeFile } from "./folders.ts";
 
 const IMAGE_NAME = "original.bin";
@@ -98,10 +98,10 @@ export function checkAgainstManifest(
   image: Uint8Array,
   manifest: BackupManifest,
   path: string,
-  computing: Computing = pureComputing,
+  codec: Codec = pureCodec,
 ): void {
   const { size, sha256, md5 } = manifest;
-  if (image.length !== size || computing.sha256(image) !== sha256 || computing.md5(image) !== md5) {
+  if (image.length !== size || codec.sha256(image) !== sha256 || codec.md5(image) !== md5) {
     throw corrupt(say`${path} is not the image its manifest describes (size or digest differ).`, undefined);
   }
 }
@@ -133,10 +133,10 @@ export async function listBackups(files: Files, home: string, plug: string): Pro
 export async function readSealedImage(
   files: Files,
   backup: SealedBackup,
-  computing: Computing = pureComputing,
+  codec: Codec = pureCodec,
 ): Promise<Uint8Array> {
   const image = await files.read(backup.path, LARGEST_FLASH);
-  checkAgainstManifest(image, backup.manifest, backup.path, computing);
+  checkAgainstManifest(image, backup.manifest, backup.path, codec);
   return image;
 }
 
@@ -158,7 +158,7 @@ export async function sealBackup(
   plug: string,
   image: Uint8Array,
   facts: BackupFacts,
-  computing: Computing = pureComputing,
+  codec: Codec = pureCodec,
 ): Promise<SealedBackup> {
   const time = new Date(facts.at).toISOString();
   const root = `${plugFolder(home, plug)}/backups`;
@@ -171,8 +171,8 @@ export async function sealBackup(
     flashId: flashIdText(facts.flashId),
     flashMaker: facts.flashMaker,
     size: image.length,
-    sha256: computing.sha256(image),
-    md5: computing.md5(image),
+    sha256: codec.sha256(image),
+    md5: codec.md5(image),
     time,
     sequence: await nextNumber(files, home, plug),
     tool: facts.tool,
@@ -181,7 +181,7 @@ export async function sealBackup(
   await writeWholeFile(files, `${folder}/${IMAGE_NAME}`, image);
   await writeWholeFile(files, `${folder}/${MANIFEST_NAME}`, formatManifest(manifest));
   const sealed: SealedBackup = { id, folder, path: `${folder}/${IMAGE_NAME}`, manifest };
-  await readSealedImage(files, sealed, computing);
+  await readSealedImage(files, sealed, codec);
   return sealed;
 }
 

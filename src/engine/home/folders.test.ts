@@ -9,7 +9,7 @@ const NOON = 1_767_268_800_000;
 const at = (wall: number): { wallTime(): number } => ({ wallTime: () => wall });
 const random: Random = new SeededRandom("folders");
 
-test("two runs that prove the home's room at once do not hinder each other, and leave nothing", async () => {
+test("two processes can check the free space of the home at once, and leave no files", async () => {
   const { files } = new VirtualDisk({ seed: 1 });
   await files.makeDirectory("/home", 0o700);
   await Promise.all([
@@ -20,7 +20,7 @@ test("two runs that prove the home's room at once do not hinder each other, and 
   expect(await files.list("/home")).toEqual([]);
 });
 
-test("a disk that tells only when flushing that it is full is heard, and keeps its room", async () => {
+test("a disk that reports being full only on flush is noticed, and its space is freed", async () => {
   const disk = new VirtualDisk({ seed: 1 });
   const late: Files = {
     ...disk.files,
@@ -33,7 +33,7 @@ test("a disk that tells only when flushing that it is full is heard, and keeps i
   expect(disk.used).toBe(0);
 });
 
-test("what a crash left of such a proof is cleaned up later, another run's of this moment is not", async () => {
+test("the leftover of a crashed space check is deleted later; that of a running process is not", async () => {
   const disk = new VirtualDisk({ seed: 1 });
   disk.onOperation = (_, what) => {
     if (what.startsWith("remove")) disk.kill();
@@ -48,7 +48,7 @@ test("what a crash left of such a proof is cleaned up later, another run's of th
   expect(await disk.files.list("/home")).toEqual([]);
 });
 
-test("a file that does not fit leaves the old one, and no room taken", async () => {
+test("a file that does not fit leaves the old file, and takes no space", async () => {
   const disk = new VirtualDisk({ seed: 1 });
   await writeWholeFile(disk.files, "/a", new Uint8Array(100));
   disk.capacity = 250;
@@ -56,7 +56,7 @@ test("a file that does not fit leaves the old one, and no room taken", async () 
   expect([disk.used, await disk.files.list("")]).toEqual([100, ["a"]]);
 });
 
-test("a home given by a relative name is flushed in the folder that programs run in", async () => {
+test("a home given by a relative path is flushed in the current folder", async () => {
   const disk = new VirtualDisk({ seed: 1 });
   const flushed: string[] = [];
   disk.onOperation = (_, what) => void (what.startsWith("sync") && flushed.push(what));

@@ -96,7 +96,7 @@ async function fill(files: Files, path: string, handle: FileHandle, bytes: Uint8
 }
 
 /**
- * Proves that the home takes files and has room for a backup, and leaves none: told before anything is begun that could
+ * Proves that the home takes files and has room for a backup, and leaves none: told before anything is started that could
  * not be put on record. Two runs may do so at once. Errors: file-permission, disk-full, file-*.
  */
 export async function proveWritable(

@@ -21,7 +21,7 @@ async function addLetter(files: Files, letter: string): Promise<void> {
   });
 }
 
-test("of many changes at once, by one program or by several, none is lost", async () => {
+test("concurrent changes by one or several processes are all kept", async () => {
   const disk = new VirtualDisk({ seed: 1 });
   const programs = [disk.files, another(disk), another(disk)];
   const letters = "abcdefghijklmnopqrstuvwxyz".split("");
@@ -34,7 +34,7 @@ test("of many changes at once, by one program or by several, none is lost", asyn
   expect(await disk.files.list(HOME)).toEqual(["letters"]);
 });
 
-test("a change that fails lets the next one in, and leaves the file as it was", async () => {
+test("a failed change leaves the file unchanged and releases the lock", async () => {
   const { files } = new VirtualDisk({ seed: 1 });
   await addLetter(files, "a");
   const failing = changeHomeFile(files, HOME, `${HOME}/letters`, () => Promise.reject(new Error("no")));
@@ -42,7 +42,7 @@ test("a change that fails lets the next one in, and leaves the file as it was", 
   expect(text(await files.read(`${HOME}/letters`))).toBe("ab");
 });
 
-test("what two runs learn of two adapters at once is remembered of both", async () => {
+test("two processes that record two adapters at once both succeed", async () => {
   const disk = new VirtualDisk({ seed: 1 });
   const other = another(disk);
   await Promise.all([
@@ -56,7 +56,7 @@ test("what two runs learn of two adapters at once is remembered of both", async 
   expect(await ratesOf(disk.files, HOME, adapter("three"))).toEqual({ baud: undefined, limit: 115_200 });
 });
 
-test("two passwords put on record at once are both on record", async () => {
+test("two passwords stored at once are both kept", async () => {
   const disk = new VirtualDisk({ seed: 1 });
   const homes = [disk.files, another(disk)].map((files) => ({ files, path: HOME }));
   await Promise.all([
@@ -68,7 +68,7 @@ test("two passwords put on record at once are both on record", async () => {
   expect(await readSecrets(homes[0]!, MAC)).toEqual({ version: 1, webPassword: "three", mqttPassword: "two" });
 });
 
-test("where a plug was seen by two runs at once, one of the two whole records is kept", async () => {
+test("if two processes record one plug's address at once, one complete record is kept", async () => {
   const disk = new VirtualDisk({ seed: 1 });
   const seen = (address: string) => ({ mac: MAC, address, lastSeen: "2026-01-01T00:00:00.000Z" });
   await Promise.all([

@@ -22,7 +22,7 @@ async function put(made: VirtualDisk, text: string): Promise<void> {
   await made.files.syncDirectory("/plug");
 }
 
-test("what was appended is there after the computer lost power at once", async () => {
+test("an appended entry survives an immediate power loss", async () => {
   for (let seed = 0; seed < 30; seed++) {
     const made = new VirtualDisk({ seed });
     await made.files.makeDirectory("/plug", 0o700);
@@ -35,7 +35,7 @@ test("what was appended is there after the computer lost power at once", async (
   }
 });
 
-test("a last line that a crash tore is dropped and cut off before the next is written", async () => {
+test("a last line torn by a crash is dropped and truncated before the next append", async () => {
   const made = await disk();
   await put(made, `{"type":"one","at":"${AT}"}\n{"type":"tw`);
   const journal = await openJournal(made.files, "/plug");
@@ -44,7 +44,7 @@ test("a last line that a crash tore is dropped and cut off before the next is wr
   expect((await readJournal(made.files, "/plug")).map(({ type }) => type)).toEqual(["one", "three"]);
 });
 
-test("a sound journal is opened without being cut", async () => {
+test("an intact journal is opened without truncation", async () => {
   const made = await disk();
   await put(made, `{"type":"one","at":"${AT}"}\n`);
   const done: string[] = [];
@@ -56,7 +56,7 @@ test("a sound journal is opened without being cut", async () => {
 const types = async (made: VirtualDisk): Promise<string[]> =>
   (await readJournal(made.files, "/plug")).map(({ type }) => type);
 
-test("entries appended at once are all kept, in their order, and survive a crash", async () => {
+test("entries appended concurrently are all kept in order and survive a crash", async () => {
   for (let seed = 0; seed < 10; seed++) {
     const made = new VirtualDisk({ seed });
     await made.files.makeDirectory("/plug", 0o700);
@@ -71,7 +71,7 @@ test("entries appended at once are all kept, in their order, and survive a crash
   }
 });
 
-test("entries appended at once by two that have the journal open are all kept", async () => {
+test("entries appended concurrently by two open journals are all kept", async () => {
   const made = await disk();
   const journals = [await openJournal(made.files, "/plug"), await openJournal(made.files, "/plug")];
   const names = Array.from({ length: 20 }, (_, i) => `entry ${i}`);
@@ -79,7 +79,7 @@ test("entries appended at once by two that have the journal open are all kept", 
   expect((await types(made)).sort()).toEqual(names.toSorted());
 });
 
-test("of entries appended at once, the one that does not fit is refused, and those that fit are kept", async () => {
+test("of entries appended concurrently, one that does not fit is refused and the others are kept", async () => {
   const made = await disk();
   const journal = await openJournal(made.files, "/plug");
   made.capacity = made.used + 200;
@@ -93,7 +93,7 @@ test("of entries appended at once, the one that does not fit is refused, and tho
   expect(await types(made)).toEqual(["one", "two"]);
 });
 
-test("after a failed append another instance's entry stays, and only the torn line goes", async () => {
+test("after a failed append only the torn line is removed; another process's entry stays", async () => {
   const made = await disk();
   const [first, second] = [await openJournal(made.files, "/plug"), await openJournal(made.files, "/plug")];
   await first.append(entry("one"));
@@ -117,7 +117,7 @@ test("closing waits for what is being appended", async () => {
   expect(await types(made)).toEqual(["one"]);
 });
 
-test("an entry is what it was when it was appended, whatever its maker does with it afterwards", async () => {
+test("an entry is stored as it was when appended, even if its object is changed afterwards", async () => {
   const made = await disk();
   const journal = await openJournal(made.files, "/plug");
   const changing = Object.assign(entry("one"), { text: "before" });
@@ -134,7 +134,7 @@ test("damage in the middle is an error, not an empty journal", async () => {
   expect(isPlugsmithError(error, "file-corrupt")).toBe(true);
 });
 
-test("a full disk leaves no half line for the next entry to hang on", async () => {
+test("a full disk leaves no half line in front of the next entry", async () => {
   const made = await disk();
   const journal = await openJournal(made.files, "/plug");
   await journal.append(entry("one"));
@@ -146,7 +146,7 @@ test("a full disk leaves no half line for the next entry to hang on", async () =
   expect((await readJournal(made.files, "/plug")).map(({ type }) => type)).toEqual(["one", "two"]);
 });
 
-test("a newer version's entry is refused by name, and the file is left as it is, torn line and all", async () => {
+test("an entry of a newer version is refused, and the file is left as it is, including a torn line", async () => {
   const made = await disk();
   await put(made, `{"type":"one","at":"${AT}","version":1}\n{"type":"two","at":"${AT}","version":9}\n{"to`);
   const before = await made.files.read("/plug/journal.jsonl");
@@ -157,7 +157,7 @@ test("a newer version's entry is refused by name, and the file is left as it is,
   expect(await made.files.read("/plug/journal.jsonl")).toEqual(before);
 });
 
-test("cut at any byte, a journal is its whole lines, and takes the next", async () => {
+test("a journal truncated at any byte keeps its whole lines and accepts the next entry", async () => {
   const lines = [
     `{"type":"one","at":"${AT}","text":"ä\\n"}`,
     `{"type":"two","at":"${AT}"}`,

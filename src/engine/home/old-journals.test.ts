@@ -5,7 +5,7 @@ import { CONVERSION_STEPS, foldConversion } from "../../core/conversion/state.ts
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
-import { lastCalibration, leftMeasuring } from "../calibration/records.ts";
+import { lastCalibration, unfinishedMeasurement } from "../calibration/records.ts";
 import { unfinishedChange } from "../flash/unfinished.ts";
 import { closingOnRecord } from "../safety/closed-case.ts";
 import { readContacts } from "./contacts.ts";
@@ -52,23 +52,23 @@ test.each([
   expect(calibrations.map(({ kind }) => kind)).toEqual(["measuring", "begun", "calibrated", "put-back"]);
   expect(lastCalibration(calibrations)!.after).toEqual(after);
   expect(lastCalibration(calibrations)!.results).toHaveLength(3);
-  expect(leftMeasuring(calibrations)).toBeUndefined();
+  expect(unfinishedMeasurement(calibrations)).toBeUndefined();
 });
 
 test.each(["before-contacts", "with-contacts"])(
-  "with its backup restored afterwards, the plug counts as the vendor's again: %s",
+  "after a restore an old journal's plug counts as the vendor's again: %s",
   async (name) => {
     const entries = await read(name);
-    const { vendorSince, begunAt, wiresAttached } = foldConversion(entries);
+    const { vendorSince, startedAt, wiresAttached } = foldConversion(entries);
     expect(vendorSince).toBe(entries.at(-1)!.at);
-    expect({ begunAt, wiresAttached }).toEqual({ begunAt: undefined, wiresAttached: true });
+    expect({ startedAt, wiresAttached }).toEqual({ startedAt: undefined, wiresAttached: true });
     expect(unfinishedChange(entries)).toBeUndefined();
     // As if the power had gone before the restore was proven.
     expect(unfinishedChange(entries.slice(0, -1))).toMatchObject({ kind: "restore", from: 0 });
   },
 );
 
-test("contacts on serial wires that an earlier version noted are read with their plugs", async () => {
+test("serial contacts recorded by an earlier version are read with their plugs", async () => {
   const disk = await written("/home/contacts", "contacts");
   const contacts = await readContacts(disk.files, "/home");
   expect(contacts.map(({ number }) => number)).toEqual([1, 2, 3, 4]);

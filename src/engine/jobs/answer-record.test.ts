@@ -12,7 +12,7 @@ const PERSON: Operator = {
 const CLOCK = { wallTime: () => Date.parse("2026-11-22T10:00:00Z") };
 const CHOICE = { id: "screws", text: "Are all screws in?", options: [{ id: "yes", text: "Yes" }] };
 
-test("each kind of question is on record with its answer; what is provided is passed on and not kept", async () => {
+test("each kind of question is journalled with its answer; provided secrets are passed on and not stored", async () => {
   const put: AnsweredEntry[] = [];
   const person = onRecordOperator(PERSON, CLOCK, async (entry) => void put.push(entry));
   await person.act({ id: "wire-gnd", text: "Solder it." });
@@ -29,7 +29,7 @@ test("each kind of question is on record with its answer; what is provided is pa
   expect(put[0]?.at).toBe("2026-11-22T10:00:00.000Z");
 });
 
-test("nobody goes on with an answer that could not be put on record; what was not answered is not", async () => {
+test("a job does not continue with an answer that could not be journalled; unanswered questions are not journalled", async () => {
   const full = onRecordOperator(PERSON, CLOCK, () => Promise.reject(new Error("disk full")));
   await expect(full.choose(CHOICE)).rejects.toThrowError("disk full");
   const put: AnsweredEntry[] = [];

@@ -9,7 +9,7 @@ import { say } from "../../core/text/text.ts";
 import type { BootProof, FirmwareDriver } from "../firmware-driver/contract.ts";
 import type { Clock, Operator } from "../ports.ts";
 import type { RecordedLine } from "../wires/recorded-line.ts";
-import { isThereWithin } from "./bench-acts.ts";
+import { appearsWithin } from "./operator-actions.ts";
 
 /** How often the person is asked to take the power away before the job gives up. */
 const ATTEMPTS = 3;
@@ -28,8 +28,8 @@ export interface ColdStart {
 }
 
 /** @throws no-answer, wrong-plug, line-lost after patience, aborted */
-export async function coldStart(line: RecordedLine, scene: ColdStart): Promise<BootProof> {
-  const { clock, operator, firmware, plug, signal } = scene;
+export async function coldStart(line: RecordedLine, context: ColdStart): Promise<BootProof> {
+  const { clock, operator, firmware, plug, signal } = context;
   const { boot } = firmware;
   for (let attempt = 1; ; attempt++) {
     await operator.act(
@@ -43,7 +43,7 @@ export async function coldStart(line: RecordedLine, scene: ColdStart): Promise<B
       },
       signal,
     );
-    if (!(await isThereWithin(line, clock, PATIENCE_MS, signal))) throw adapterGone(line.identity.path);
+    if (!(await appearsWithin(line, clock, PATIENCE_MS, signal))) throw adapterGone(line.identity.path);
     const { proof: heard, cause } = await boot.hear(line, clock, PATIENCE_MS, signal);
     if (heard === undefined) {
       // Power that was not really away leaves the flasher's stub running, which says nothing of itself.

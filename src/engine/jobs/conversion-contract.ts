@@ -9,9 +9,9 @@ import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import type { CalibrationRequest } from "../calibration/calibrate.ts";
 import type { FirmwareDriver, ProvisionContext } from "../firmware-driver/contract.ts";
-import type { PlugWishes, SecureOptions } from "../firmware-driver/plug-order.ts";
+import type { PlugConfig, SecureOptions } from "../firmware-driver/plug-config.ts";
 import type { SessionOptions } from "../flash/contract.ts";
-import type { ByteLine, Clock, ComputerWifi, Computing, Files, Http, Neighbours, Operator, Random } from "../ports.ts";
+import type { ByteLine, Clock, Codec, ComputerWifi, Files, Http, Neighbours, Operator, Random } from "../ports.ts";
 import type { FirmwareToWrite } from "./prepare-conversion.ts";
 
 export interface ConversionPorts {
@@ -19,7 +19,7 @@ export interface ConversionPorts {
   readonly line?: ByteLine | undefined;
   readonly clock: Clock;
   readonly files: Files;
-  readonly computing?: Computing | undefined;
+  readonly codec?: Codec | undefined;
   readonly home: string;
   readonly tool: string;
   /** What can be done with a firmware; one of them is for the profile. Default: those of this plugsmith. */
@@ -36,7 +36,7 @@ export interface ConversionPorts {
   readonly patience?: SessionOptions["patience"] | undefined;
 }
 
-export interface ConversionOrder {
+export interface ConversionOptions {
   readonly profile: Profile;
   readonly guide: Guide;
   readonly texts: GuideTexts;
@@ -46,7 +46,7 @@ export interface ConversionOrder {
   readonly credentials?: WifiCredentials | undefined;
   /** Asked after a wrong password; undefined gives up. */
   readonly correct?: ProvisionContext["correct"];
-  readonly wishes: PlugWishes;
+  readonly config: PlugConfig;
   readonly secure?: SecureOptions;
   /** Without it the calibration is left for later; the report says so. */
   readonly calibration?: CalibrationRequest | undefined;
@@ -72,7 +72,7 @@ export interface ConversionResult {
 }
 
 /** @throws needs-input where the order leaves out what the next steps need. */
-export function ordered<T>(value: T | undefined, what: Text, step: ConversionStep): T {
+export function requireOption<T>(value: T | undefined, what: Text, step: ConversionStep): T {
   if (value !== undefined) return value;
   throw new PlugsmithError("needs-input", {
     message: say`The step "${step}" needs ${what}.`,

@@ -15,14 +15,14 @@ import { readJournal } from "../home/journal.ts";
 import { openAndWire } from "../safety/before-power.ts";
 import { classifySupply } from "../safety/supply.ts";
 import { requireUnplugged } from "../safety/unplugged.ts";
-import { timed } from "../step.ts";
+import { runStep } from "../step.ts";
 import { onRecordOperator } from "./answer-record.ts";
-import { whileGpio0IsHeld } from "./bench-acts.ts";
-import { type ConversionOrder, type ConversionPorts, needLine } from "./conversion-contract.ts";
+import { type ConversionOptions, type ConversionPorts, needLine } from "./conversion-contract.ts";
 import { askToConvertAgain, finishedConversion } from "./converted-already.ts";
+import { whileGpio0IsHeld } from "./operator-actions.ts";
 import type { FirmwareToWrite } from "./prepare-conversion.ts";
 
-export interface FlashOrder extends Pick<ConversionOrder, "profile" | "guide" | "texts" | "again"> {
+export interface FlashStepOptions extends Pick<ConversionOptions, "profile" | "guide" | "texts" | "again"> {
   /** Undefined where the write is not wanted. */
   readonly firmware: FirmwareToWrite | undefined;
   /** Where they are known already: whether the plug can be given them is told before anything is touched. */
@@ -35,14 +35,14 @@ export interface FlashOrder extends Pick<ConversionOrder, "profile" | "guide" | 
 type Finish = <S extends ConversionStep>(step: S, data: StepData[S]) => Promise<void>;
 
 /** Returns the plug. Errors: those of the steps; wrong-plug where another one than expected is connected. */
-export async function flashPlug(given: ConversionPorts, order: FlashOrder): Promise<string> {
-  const { clock, files, computing, home, tool, events, signal, patience } = given;
+export async function flashPlug(given: ConversionPorts, options: FlashStepOptions): Promise<string> {
+  const { clock, files, codec, home, tool, events, signal, patience } = given;
   // Whose answers they are is known when the chip has been met.
   const answers: AnsweredEntry[] = [];
   const operator = onRecordOperator(given.operator, clock, async (entry) => void answers.push(entry));
   const ports = { ...given, operator };
   const line = needLine(ports, "connect");
-  const bench = await benchReady(ports, order);
+  const bench = await benchReady(ports, options);
   const session = openSession({
     line,
     clock,
@@ -50,60 +50,60 @@ export async function flashPlug(given: ConversionPorts, order: FlashOrder): Prom
     home,
     tool,
     events,
-    computing,
+    codec,
     signal,
     patience,
   });
   try {
-    const identity = await timed(ports, "connect", say`Connect in download mode`, async () => {
+    const identity = await runStep(ports, "connect", say`Connect in download mode`, async () => {
       const met = await whileGpio0IsHeld(ports, () => session.identify());
       return [met, say`${met.variant}, ${met.mac}`];
     });
-    refuseOther(identity.plug, order.known?.plug);
-    if (order.known === undefined && order.again !== true) await refuseFinished(ports, identity.plug);
+    refuseOther(identity.plug, options.known?.plug);
+    if (options.known === undefined && options.again !== true) await refuseFinished(ports, identity.plug);
     const flashId = flashIdText(identity.flashId);
-    if (order.known === undefined) await session.note({ type: "conversion-begun", version: JOURNAL_ENTRY_VERSION });
+    if (options.known === undefined) await session.note({ type: "conversion-begun", version: JOURNAL_ENTRY_VERSION });
     await session.note({ type: "wires-attached", version: JOURNAL_ENTRY_VERSION });
     for (const answer of answers) await session.note(answer);
     const finish: Finish = (step, data) => session.note(stepEntry(step, data));
-    const firmware = order.prepared;
-    const before = order.known?.state.finished.get("prepare")?.data;
+    const firmware = options.prepared;
+    const before = options.known?.state.finished.get("prepare")?.data;
     // Nothing new where an earlier run measured it and the image is the same.
     if (bench !== undefined || !isSameImage(before?.firmware, firmware)) {
       await finish("prepare", { ...before, ...bench, firmware });
     }
     await finish("connect", {});
     await finish("identify", { chip: identity.variant, mac: identity.mac, flashId, flashSize: identity.flashSize });
-    if (order.firmware !== undefined) await backUpAndWrite(session, order.firmware, order, finish);
+    if (options.firmware !== undefined) await backUpAndWrite(session, options.firmware, options, finish);
     await session.finish("stay");
     return identity.plug;
   } catch (error) {
-    throw await session.explained(error);
+    throw await session.withPlugState(error);
   } finally {
     await session.close();
   }
 }
 
 /** What was found out, or undefined where an earlier run has it on record: nobody opens and wires a plug twice. */
-async function benchReady(ports: ConversionPorts, order: FlashOrder): Promise<StepData["prepare"] | undefined> {
+async function benchReady(ports: ConversionPorts, options: FlashStepOptions): Promise<StepData["prepare"] | undefined> {
   const { operator, firmwares, signal } = ports;
-  const { guide, texts, credentials } = order;
+  const { guide, texts, credentials } = options;
   const line = needLine(ports, "prepare");
-  const driver = driverFor(order.profile, firmwares);
+  const driver = driverFor(options.profile, firmwares);
   const refuseUnusable = (supply: Supply | undefined): void =>
-    driver.refuseUnusable({ credentials, road: supply === "weak" ? "access-point" : "serial" });
-  const before = order.known?.state;
+    driver.refuseUnusable({ credentials, transport: supply === "weak" ? "access-point" : "serial" });
+  const before = options.known?.state;
   const prepared = before?.finished.get("prepare");
   if (before?.wiresAttached === true && prepared !== undefined) {
     refuseUnusable(prepared.data.supply);
     return undefined;
   }
   const supply = await classifySupply(line, operator, signal);
-  return await timed(ports, "prepare", say`Open, wire and measure`, async () => {
+  return await runStep(ports, "prepare", say`Open, wire and measure`, async () => {
     refuseUnusable(supply);
     await requireUnplugged(operator, "prepare", signal);
     const safety = await openAndWire(guide, texts, operator, signal);
-    return [{ supply, safety }, say`${order.prepared.description}; supply ${supply}`];
+    return [{ supply, safety }, say`${options.prepared.description}; supply ${supply}`];
   });
 }
 
@@ -134,7 +134,7 @@ function refuseOther(found: string, expected: string | undefined): void {
 async function backUpAndWrite(
   session: FlashSession,
   { image, overrideImage }: FirmwareToWrite,
-  { prepared, known }: FlashOrder,
+  { prepared, known }: FlashStepOptions,
   finish: Finish,
 ): Promise<void> {
   // Once erasing began the flash holds nothing to be sealed; the erase gate digests the sealed backup before it opens.

@@ -5,7 +5,7 @@
 
 import { nextStep } from "../../core/conversion/next-step.ts";
 import { type ConversionState, type ConversionStep, foldConversion } from "../../core/conversion/state.ts";
-import { completed, isPlugsmithError } from "../../core/errors.ts";
+import { isPlugsmithError, withContext } from "../../core/errors.ts";
 import { type NewEntry, stepEntry, withTime } from "../../core/journal/entries.ts";
 import type { StepData } from "../../core/journal/step-data.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
@@ -55,11 +55,11 @@ export async function openConversionLog(
 }
 
 /** The error of a step, with the plug's state and the next step as the journal has them where it says nothing of them. */
-export function toldByLog(error: unknown, { state }: Pick<ConversionLog, "state">): unknown {
+export function withJournalContext(error: unknown, { state }: Pick<ConversionLog, "state">): unknown {
   if (!isPlugsmithError(error)) return error;
   const next = nextStep(state);
   const done = [...state.finished.keys()];
-  return completed(error, {
+  return withContext(error, {
     step: next,
     plugState: say`on record as done: ${done.length === 0 ? say`nothing` : done.map(stepText).join(", ")}`,
     nextStep: say`Run the same command again: what is on record as done is not done twice${next === undefined ? "" : say`, and ${stepText(next)} comes next`}.`,
@@ -69,7 +69,7 @@ export function toldByLog(error: unknown, { state }: Pick<ConversionLog, "state"
 export interface UnfinishedConversion {
   /** 12 lower-case hex digits. */
   readonly plug: string;
-  readonly begunAt: string;
+  readonly startedAt: string;
   readonly next: ConversionStep;
 }
 
@@ -84,7 +84,7 @@ export async function unfinishedConversions(files: Files, home: string): Promise
       continue;
     }
     const next = nextStep(state);
-    if (state.begunAt !== undefined && next !== undefined) found.push({ plug, begunAt: state.begunAt, next });
+    if (state.startedAt !== undefined && next !== undefined) found.push({ plug, startedAt: state.startedAt, next });
   }
-  return found.sort((a, b) => (a.begunAt < b.begunAt ? 1 : -1));
+  return found.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
 }

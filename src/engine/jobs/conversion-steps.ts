@@ -4,7 +4,7 @@ import type { ConversionStep } from "../../core/conversion/state.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { StepData, Supply } from "../../core/journal/step-data.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
-import type { WifiRoad } from "../../core/tasmota/credentials.ts";
+import type { WifiTransport } from "../../core/tasmota/credentials.ts";
 import { say, type Text, type Wording } from "../../core/text/text.ts";
 import { type CalibrationRequest, calibrate } from "../calibration/calibrate.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
@@ -16,20 +16,20 @@ import { closeCase } from "../safety/closing-list.ts";
 import { hasStayedClosed, plugIntoMains } from "../safety/mains.ts";
 import { classifySupply } from "../safety/supply.ts";
 import { settleContacts } from "../safety/wire-contacts.ts";
-import { timed } from "../step.ts";
+import { runStep } from "../step.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 import { onRecordOperator } from "./answer-record.ts";
-import { leaveUnstarted } from "./bench-acts.ts";
 import { coldStart } from "./boot-proof.ts";
-import { type ConversionOrder, type ConversionPorts, needLine, ordered } from "./conversion-contract.ts";
+import { type ConversionOptions, type ConversionPorts, needLine, requireOption } from "./conversion-contract.ts";
 import type { ConversionLog } from "./conversion-log.ts";
+import { leaveUnstarted } from "./operator-actions.ts";
 import { type SetupStart, type SetupStep, setup } from "./setup.ts";
 
-export type StepsOrder = Omit<ConversionOrder, "firmware" | "resume" | "calibration">;
+export type StepsOptions = Omit<ConversionOptions, "firmware" | "resume" | "calibration">;
 
 export class ConversionSteps {
   readonly #ports: ConversionPorts;
-  readonly #order: Pick<StepsOrder, "profile" | "guide" | "texts">;
+  readonly #options: Pick<StepsOptions, "profile" | "guide" | "texts">;
   readonly #log: ConversionLog;
   readonly #plug: string;
   /** On record before this run. */
@@ -39,13 +39,13 @@ export class ConversionSteps {
 
   constructor(
     ports: ConversionPorts,
-    order: Pick<StepsOrder, "profile" | "guide" | "texts">,
+    options: Pick<StepsOptions, "profile" | "guide" | "texts">,
     log: ConversionLog,
     plug: string,
   ) {
     const operator = onRecordOperator(ports.operator, ports.clock, (entry) => log.note(entry));
     this.#ports = { ...ports, operator };
-    this.#order = order;
+    this.#options = options;
     this.#log = log;
     this.#plug = plug;
     this.#earlier = new Set(log.state.finished.keys());
@@ -65,7 +65,7 @@ export class ConversionSteps {
     title: Text,
     work: () => Promise<readonly [T, StepData[S], Wording]>,
   ): Promise<T> {
-    return timed(this.#ports, name, title, async () => {
+    return runStep(this.#ports, name, title, async () => {
       const [result, data, summary] = await work();
       await this.#log.finish(name, data);
       return [result, summary];
@@ -98,7 +98,7 @@ export class ConversionSteps {
     const { operator, clock, signal } = this.#ports;
     const noMains = this.#done("calibrate") !== undefined;
     const recorded = noMains ? this.#closed() : await this.#stillClosed();
-    const { guide, texts } = this.#order;
+    const { guide, texts } = this.#options;
     if (recorded !== undefined) return requireClosed(recorded, guide);
     const { wires } = this.#log.state;
     const reason = wires?.reopened === true ? wires : undefined;
@@ -134,40 +134,40 @@ export class ConversionSteps {
   async #atMains(): Promise<void> {
     const { operator, signal } = this.#ports;
     const closing = await this.#stillClosed();
-    await plugIntoMains(requireClosed(closing, this.#order.guide, this.#log.state.wires), operator, signal);
+    await plugIntoMains(requireClosed(closing, this.#options.guide, this.#log.state.wires), operator, signal);
   }
 
   /** Provision, configure, secure and audit, as far as `until`. Returns the plug's address. @param again even if on record. */
-  async join(supply: Supply, order: StepsOrder, until: SetupStep = "audit", again = false): Promise<string> {
+  async join(supply: Supply, options: StepsOptions, until: SetupStep = "audit", again = false): Promise<string> {
     const { files, home } = this.#ports;
-    const { credentials, wishes, secure } = order;
-    this.#firmware.refuseUnusable({ credentials, wishes, secure });
+    const { credentials, config, secure } = options;
+    this.#firmware.refuseUnusable({ credentials, config, secure });
     const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === this.#plug);
     if (!again && this.#done(until) !== undefined && seen !== undefined) return seen.address;
-    // Who closed the plug before it was in the network has the road through its access point left.
-    const road = supply === "strong" && this.#log.state.wiresAttached ? "serial" : "access-point";
-    if (road === "access-point") await this.#atMains();
+    // Who closed the plug before it was in the network has the transport through its access point left.
+    const transport = supply === "strong" && this.#log.state.wiresAttached ? "serial" : "access-point";
+    if (transport === "access-point") await this.#atMains();
     else await this.#poweredAtTheWires();
     const start = (await this.#inNetwork(seen?.address)) ?? {
-      road,
+      transport,
       mac: this.#plug,
-      credentials: ordered(order.credentials, say`the Wi-Fi's name and passphrase`, "provision"),
+      credentials: requireOption(options.credentials, say`the Wi-Fi's name and passphrase`, "provision"),
     };
     if (!this.#log.state.provisioning)
       await this.#log.note({ type: "provision-begun", version: JOURNAL_ENTRY_VERSION });
-    return await this.#setUp(start, order, until, road);
+    return await this.#setUp(start, options, until, transport);
   }
 
   /** What is right already is left alone. Returns the plug's address. */
-  async #setUp(start: SetupStart, order: StepsOrder, until: SetupStep, road: WifiRoad): Promise<string> {
+  async #setUp(start: SetupStart, options: StepsOptions, until: SetupStep, transport: WifiTransport): Promise<string> {
     const { firmwares, clock, events, signal, locate } = this.#ports;
-    const { profile, wishes, secure, correct } = order;
+    const { profile, config, secure, correct } = options;
     const result = await setup(
       this.#firmwarePorts(),
       {
         profile,
         firmwares,
-        wishes,
+        config,
         locate,
         start,
         until,
@@ -177,7 +177,7 @@ export class ConversionSteps {
         finished: async (step, mac, data) => {
           this.#refuseOther(mac);
           if (this.#done(step) === undefined || step !== "provision") {
-            await this.#log.finish(step, step === "provision" ? { road, ...data } : data);
+            await this.#log.finish(step, step === "provision" ? { road: transport, ...data } : data);
           }
         },
       },
@@ -187,7 +187,7 @@ export class ConversionSteps {
   }
 
   get #firmware(): FirmwareDriver {
-    return driverFor(this.#order.profile, this.#ports.firmwares);
+    return driverFor(this.#options.profile, this.#ports.firmwares);
   }
 
   #firmwarePorts(): FirmwarePorts {
@@ -230,10 +230,10 @@ export class ConversionSteps {
   }
 
   /** What an earlier run configured is read back: a plug may have been reset meanwhile, and then it is set again. */
-  async #proveAgain(online: OnlinePlug, address: string, order: StepsOrder): Promise<void> {
+  async #proveAgain(online: OnlinePlug, address: string, options: StepsOptions): Promise<void> {
     if (!this.#earlier.has("audit")) return;
     try {
-      await online.audit({ profile: order.profile, wishes: order.wishes });
+      await online.audit({ profile: options.profile, config: options.config });
     } catch (error) {
       if (!isPlugsmithError(error, "audit-failed")) throw error;
       const { events } = this.#ports;
@@ -242,7 +242,7 @@ export class ConversionSteps {
         level: "warning",
         text: say`Since it was configured: ${error.texts.message} It is set again.`,
       });
-      await this.#setUp({ address }, order, "audit", "access-point");
+      await this.#setUp({ address }, options, "audit", "access-point");
     }
   }
 
@@ -254,7 +254,7 @@ export class ConversionSteps {
     address: string,
     request: CalibrationRequest | undefined,
     again = false,
-    order?: StepsOrder,
+    options?: StepsOptions,
   ): Promise<void> {
     if (!again && this.#done("calibrate") !== undefined) return;
     const { clock, operator, events, signal } = this.#ports;
@@ -264,7 +264,7 @@ export class ConversionSteps {
       const at = { mac: this.#plug, address, source: "network" } as const;
       const online = await this.#firmware.open(this.#firmwarePorts(), at, this.#ports);
       try {
-        if (order !== undefined) await this.#proveAgain(online, address, order);
+        if (options !== undefined) await this.#proveAgain(online, address, options);
         await operator.act(
           { id: "load-in", text: say`Now plug the load into the plug, with the reference as drawn.` },
           signal,

@@ -13,63 +13,70 @@ import { say } from "../../core/text/text.ts";
 import { driverFor } from "../firmware-drivers.ts";
 import { plugFolder, proveWritable } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
-import { type ConversionOrder, type ConversionPorts, type ConversionResult, ordered } from "./conversion-contract.ts";
+import {
+  type ConversionOptions,
+  type ConversionPorts,
+  type ConversionResult,
+  requireOption,
+} from "./conversion-contract.ts";
 import { flashPlug } from "./conversion-flash.ts";
-import { openConversionLog, toldByLog } from "./conversion-log.ts";
+import { openConversionLog, withJournalContext } from "./conversion-log.ts";
 import { ConversionSteps } from "./conversion-steps.ts";
 import { chooseUnfinished } from "./known-plug.ts";
 import { prepareFirmware } from "./prepare-conversion.ts";
 import { writeReport } from "./report.ts";
 
-export type { ConversionOrder, ConversionPorts, ConversionResult } from "./conversion-contract.ts";
+export type { ConversionOptions, ConversionPorts, ConversionResult } from "./conversion-contract.ts";
 
 /** Errors: those of the steps, each with what to do next; running it again goes on where it ended. */
-export async function convert(ports: ConversionPorts, order: ConversionOrder): Promise<ConversionResult> {
+export async function convert(ports: ConversionPorts, options: ConversionOptions): Promise<ConversionResult> {
   const { files, home, clock, random, firmwares } = ports;
-  const { firmware, credentials, wishes, secure } = order;
+  const { firmware, credentials, config, secure } = options;
   // Refused before anybody picks up a saw.
-  driverFor(order.profile, firmwares).refuseUnusable({ credentials, wishes, secure });
+  driverFor(options.profile, firmwares).refuseUnusable({ credentials, config, secure });
   const prepared =
-    firmware === undefined ? undefined : prepareFirmware(firmware, order.profile, order.virtual, firmwares);
-  const resumed = order.resume ?? (await chooseUnfinished(ports)) ?? "new";
+    firmware === undefined ? undefined : prepareFirmware(firmware, options.profile, options.virtual, firmwares);
+  const resumed = options.resume ?? (await chooseUnfinished(ports)) ?? "new";
   const known =
-    resumed === "new" ? undefined : { plug: resumed, state: foldConversion(await readEarlier(ports, order, resumed)) };
+    resumed === "new"
+      ? undefined
+      : { plug: resumed, state: foldConversion(await readEarlier(ports, options, resumed)) };
   const resumedAfter = known === undefined ? [] : [...known.state.finished.keys()];
 
   const before = { state: known?.state ?? foldConversion([]) };
   await proveWritable(files, home, clock, random).catch((error: unknown) => {
-    throw toldByLog(error, before);
+    throw withJournalContext(error, before);
   });
   const flashed = known?.state.finished.has("write") === true;
   const plug = flashed
     ? known!.plug
     : await flashPlug(ports, {
-        profile: order.profile,
-        guide: order.guide,
-        texts: order.texts,
-        again: order.again,
+        profile: options.profile,
+        guide: options.guide,
+        texts: options.texts,
+        again: options.again,
         known,
-        firmware: ordered(firmware, say`a firmware image`, "prepare"),
-        prepared: ordered(prepared, say`a firmware image`, "prepare"),
-        credentials: ordered(order.credentials, say`the Wi-Fi's name and passphrase`, "prepare"),
+        firmware: requireOption(firmware, say`a firmware image`, "prepare"),
+        prepared: requireOption(prepared, say`a firmware image`, "prepare"),
+        credentials: requireOption(options.credentials, say`the Wi-Fi's name and passphrase`, "prepare"),
       }).catch((error: unknown) => {
-        throw toldByLog(error, before);
+        throw withJournalContext(error, before);
       });
   const log = await openConversionLog(files, home, plug, clock);
   try {
-    const steps = new ConversionSteps(ports, order, log, plug);
-    const address = await afterFlashing(steps, order);
-    await steps.calibrate(address, order.calibration, false, order);
+    const steps = new ConversionSteps(ports, options, log, plug);
+    const address = await afterFlashing(steps, options);
+    await steps.calibrate(address, options.calibration, false, options);
     const { data, page } = await steps.step("report", say`Write the report`, async () => {
-      const tester = await order.tester?.();
-      const { profile, guide, texts, virtual } = order;
+      const tester = await options.tester?.();
+      const { profile, guide, texts, virtual } = options;
       const source = { profile, guide, texts, virtual, tester, firmwares };
       const written = await writeReport(ports, log, plug, source, clock);
       return [written, { page: written.page, tester }, `report.html and report.json in ${log.folder}`];
     });
     return { plug, address, report: data, page, resumedAfter };
   } catch (error) {
-    throw toldByLog(error, log);
+    throw withJournalContext(error, log);
   } finally {
     await log.close();
   }
@@ -78,7 +85,7 @@ export async function convert(ports: ConversionPorts, order: ConversionOrder): P
 /** The journal of an earlier run. Its order is that of its lines; a clock that was set back since is only told. */
 async function readEarlier(
   { files, home, clock, events }: ConversionPorts,
-  order: ConversionOrder,
+  options: ConversionOptions,
   plug: string,
 ): Promise<readonly StoredEntry[]> {
   const entries = await readJournal(files, plugFolder(home, plug));
@@ -87,8 +94,8 @@ async function readEarlier(
       .map(({ at }) => at)
       .sort()
       .at(-1) ?? "";
-  // A virtual world's time begins anew with each command.
-  if (!order.virtual && latest > new Date(clock.wallTime()).toISOString()) {
+  // A virtual world's time begins again with each command.
+  if (!options.virtual && latest > new Date(clock.wallTime()).toISOString()) {
     events({
       type: "notice",
       level: "warning",
@@ -99,14 +106,14 @@ async function readEarlier(
 }
 
 /** What comes between the write and the calibration, in the order that the supply allows. Returns the plug's address. */
-async function afterFlashing(steps: ConversionSteps, order: ConversionOrder): Promise<string> {
+async function afterFlashing(steps: ConversionSteps, options: ConversionOptions): Promise<string> {
   const supply = await steps.supply();
   let address = "";
   const work: Partial<Record<ConversionStep, () => Promise<void>>> = {
     boot: () => steps.boot(supply),
     // Configured, locked and audited along with it.
     provision: async () => {
-      address = await steps.join(supply, order);
+      address = await steps.join(supply, options);
     },
     "close-case": async () => {
       await steps.close();

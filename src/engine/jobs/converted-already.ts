@@ -1,4 +1,4 @@
-/** A plug whose conversion is finished is not converted again by mistake: whoever begins is told, and asked. */
+/** A plug whose conversion is finished is not converted again by mistake: anyone who begins is told, and asked. */
 import { CONVERSION_STEPS, type ConversionState, foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { say, type Text } from "../../core/text/text.ts";
@@ -15,12 +15,12 @@ export interface FinishedConversion {
 
 /**
  * Undefined where the plug has no conversion on record, or one with steps left. Closing it is no such step where only
- * wires that were put on it later call for it again: whoever meets the chip has just put them there.
+ * wires that were put on it later call for it again: anyone who meets the chip has just put them there.
  */
 export function finishedConversion(plug: string, state: ConversionState): FinishedConversion | undefined {
-  const { begunAt, finished, wires } = state;
+  const { startedAt, finished, wires } = state;
   const left = CONVERSION_STEPS.filter((step) => !finished.has(step) && !(step === "close-case" && wires?.reopened));
-  return begunAt === undefined || left.length > 0 ? undefined : { plug, at: finished.get("report")!.at };
+  return startedAt === undefined || left.length > 0 ? undefined : { plug, at: finished.get("report")!.at };
 }
 
 /** All of this home. Errors: file-corrupt, record-newer, file-*. */
@@ -33,7 +33,7 @@ export async function finishedConversions(files: Files, home: string): Promise<r
   return found;
 }
 
-const told = ({ plug, at }: FinishedConversion): Text =>
+const reported = ({ plug, at }: FinishedConversion): Text =>
   say`Plug ${plug} is converted already: its last step was done on ${at.slice(0, 10)}.`;
 
 /** Resolves where it is to be converted again all the same. Errors: aborted, needs-input. */
@@ -45,7 +45,7 @@ export async function askToConvertAgain(
   const answer = await operator.choose(
     {
       id: "converted-already",
-      text: say`${told(finished)} Converting it again opens it, erases it and starts from the beginning. Is that what you want?`,
+      text: say`${reported(finished)} Converting it again opens it, erases it and starts from the beginning. Is that what you want?`,
       options: [
         { id: "stop", text: say`No, leave it as it is` },
         { id: "again", text: say`Yes, convert it again from the beginning` },
@@ -53,13 +53,13 @@ export async function askToConvertAgain(
     },
     signal,
   );
-  if (answer !== "again") throw leftAsItIs("aborted", finished);
+  if (answer !== "again") throw leftUnchanged("aborted", finished);
 }
 
 /** The error where it is left as it is, or where nobody is there to ask. */
-export function leftAsItIs(code: "aborted" | "needs-input", finished: FinishedConversion): PlugsmithError {
+export function leftUnchanged(code: "aborted" | "needs-input", finished: FinishedConversion): PlugsmithError {
   return new PlugsmithError(code, {
-    message: say`${told(finished)} Nothing was done to it.`,
+    message: say`${reported(finished)} Nothing was done to it.`,
     step: "prepare",
     plugState: say`converted, as its last step left it`,
     nextStep: say`Single steps can be done again: plugsmith audit, calibrate, report. To convert it again: plugsmith convert --new.`,

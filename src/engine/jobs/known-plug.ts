@@ -8,7 +8,7 @@ import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import type { Files, Operator } from "../ports.ts";
 import { type UnfinishedConversion, unfinishedConversions } from "./conversion-log.ts";
-import { askToConvertAgain, finishedConversions, leftAsItIs } from "./converted-already.ts";
+import { askToConvertAgain, finishedConversions, leftUnchanged } from "./converted-already.ts";
 
 /** The records of a home, real or virtual. */
 export interface PlugRecords {
@@ -41,7 +41,7 @@ export interface KnownPlug {
  * The plug to go on with, undefined for another one. A virtual person that nobody watches goes on with the newest.
  * Errors: bad-argument, needs-input where several could be meant, record-newer.
  */
-export async function plugToGoOnWith(
+export async function plugToResume(
   place: PlugRecords,
   { fresh, resume }: ResumeOptions,
   { operator, signal }: Asked,
@@ -80,7 +80,7 @@ export async function isToConvertAgain(
   if (folder === undefined || fresh) return true;
   const [finished] = await finishedConversions(files, home);
   if (finished === undefined) return false;
-  if (operator === undefined) throw leftAsItIs("needs-input", finished);
+  if (operator === undefined) throw leftUnchanged("needs-input", finished);
   await askToConvertAgain(finished, operator, signal);
   return true;
 }
@@ -123,11 +123,11 @@ export async function chooseUnfinished({
   return await operator.choose(
     {
       id: "resume",
-      text: say`A conversion was begun and not finished. Go on with it?`,
+      text: say`A conversion was started and not finished. Go on with it?`,
       options: [
-        ...open.map(({ plug, next, begunAt }) => ({
+        ...open.map(({ plug, next, startedAt }) => ({
           id: plug,
-          text: `${plug}, begun ${begunAt}, next: ${stepText(next)}`,
+          text: `${plug}, started ${startedAt}, next: ${stepText(next)}`,
         })),
         { id: "new", text: say`No, another plug` },
       ],
@@ -142,14 +142,16 @@ async function knownPlug({ files, home }: PlugRecords, plug: string): Promise<Kn
     throw new PlugsmithError("bad-argument", {
       message: say`There is no record of a plug ${plug} in ${home}.`,
       plugState: say`untouched`,
-      nextStep: say`Check the MAC; without --resume another conversion is begun.`,
+      nextStep: say`Check the MAC; without --resume another conversion is started.`,
     });
   }
   return { plug, state: foldConversion(await readJournal(files, folder)) };
 }
 
 function severalUnfinished(open: readonly UnfinishedConversion[]): PlugsmithError {
-  const list = open.map(({ plug, begunAt, next }) => `${plug} (begun ${begunAt}, next: ${stepText(next)})`).join(", ");
+  const list = open
+    .map(({ plug, startedAt, next }) => `${plug} (started ${startedAt}, next: ${stepText(next)})`)
+    .join(", ");
   return new PlugsmithError("needs-input", {
     message: say`Which plug is meant? Unfinished: ${list}.`,
     plugState: say`untouched`,

@@ -15,7 +15,7 @@ export interface FirmwareToWrite {
 }
 
 /**
- * @param virtual whether the plug is one: a stand-in's image is for virtual plugs, a real chip does not start from it.
+ * @param virtual whether the plug is one: a firmware model's image is for virtual plugs, a real chip does not start from it.
  * @throws bad-image, image-too-big, not-supported
  */
 export function prepareFirmware(

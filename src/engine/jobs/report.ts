@@ -21,7 +21,7 @@ import { listBackups } from "../home/backups.ts";
 import { writeHomeFile } from "../home/home-files.ts";
 import { seenPlug } from "../home/plug-records.ts";
 import type { Clock, Files } from "../ports.ts";
-import { meets } from "../safety/measurement.ts";
+import { meetsLimit } from "../safety/measurement.ts";
 
 export interface ReportSource {
   readonly profile: Profile;
@@ -91,7 +91,7 @@ export async function gatherReport(
         closing === undefined
           ? undefined
           : { at: closing.closedAt, confirmed: closing.confirmed ?? [], measured: closing.measured ?? [] },
-      meets,
+      meets: meetsLimit,
       answers,
       standing: standingOf(entries),
       vendorSince,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseEntry } from "../../core/journal/stored-entry.ts";
-import { buildStandInImage } from "../../sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../sim/tasmota/model-image.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import { formatManifest, listBackups, sealBackup } from "../home/backups.ts";
 import { plugFolder, writeWholeFile } from "../home/folders.ts";
@@ -10,7 +10,7 @@ import { type BackupCandidate, chooseBackup } from "./restore.ts";
 
 const PLUG = "c44f33a1b212";
 const HOME = "/home";
-const TASMOTA = buildStandInImage();
+const TASMOTA = buildModelImage();
 
 interface Made {
   /** Year of the time stamp: the clock of that run. */
@@ -109,7 +109,7 @@ describe("the original", () => {
         { year: 2026, bytes: TASMOTA.slice(0, -4) },
       ],
     ],
-  ])("is %s", async (_, made) => {
+  ])("the original is %s", async (_, made) => {
     expect(await chosen(made)).toBe("0");
   });
 
@@ -158,7 +158,7 @@ describe("the original", () => {
       ],
     ],
     ["the first is of Tasmota and a later one is not", [{ year: 2026, bytes: TASMOTA }, { year: 2027 }]],
-  ])("is asked for where %s; with nobody to ask, all are named", async (_, made) => {
+  ])("the original is asked for if %s; without a person the error names all backups", async (_, made) => {
     expect(await chosen(made, 1)).toBe("1, asked of 2");
     expect(await chosen(made, 0)).toBe("0, asked of 2");
     const { files, ids } = await homeWith(made);
@@ -167,7 +167,7 @@ describe("the original", () => {
     for (const id of ids) expect(String(error)).toContain(id);
   });
 
-  test("is the one that is named, whatever is known of it", async () => {
+  test("a backup named explicitly is used, whatever is known of it", async () => {
     const { files, ids } = await homeWith([
       { year: 2030, old: true },
       { year: 2026, old: true },
@@ -177,24 +177,24 @@ describe("the original", () => {
     expect(await chooseBackup(files, HOME, PLUG, "2029-01-01T00-00-00.000Z")).toBeUndefined();
   });
 
-  test("needs no question where all backups are equal", async () => {
+  test("no question is asked if all backups are equal", async () => {
     const bytes = contents(9);
     const made = [2030, 2026].map((year) => ({ year, bytes, old: true }));
     expect(await chosen(made)).not.toContain("asked");
   });
 
-  test("is none where there is no backup", async () => {
+  test("there is no original without a backup", async () => {
     expect(await chooseBackup(new VirtualDisk({ seed: 1 }).files, HOME, PLUG)).toBeUndefined();
   });
 
-  test("is given out only as it was sealed", async () => {
+  test("the original is returned only if it is as it was sealed", async () => {
     const { files, ids } = await homeWith([{ year: 2026 }, { year: 2027 }]);
     await writeWholeFile(files, `${plugFolder(HOME, PLUG)}/backups/${ids[0]!}/original.bin`, contents(77));
     await expect(chooseBackup(files, HOME, PLUG)).rejects.toMatchObject({ code: "file-corrupt" });
   });
 });
 
-test("numbers grow with each backup, and stay above those of a home that has backups without any", async () => {
+test("backup numbers grow, and stay above those of a home whose backups have none", async () => {
   const { files } = await homeWith([
     { year: 2026, old: true },
     { year: 2027, old: true },

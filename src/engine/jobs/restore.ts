@@ -25,7 +25,7 @@ export interface BackupCandidate {
   readonly id: string;
   /** UTC, ISO 8601, as the computer's clock had it. */
   readonly time: string;
-  /** As far as its bytes tell: a hint for whoever chooses, never what decides. */
+  /** As far as its bytes tell: a hint for anyone who chooses, never what decides. */
   readonly firmware: FirmwareFacts["kind"];
 }
 

@@ -1,5 +1,5 @@
 /**
- * From a plug that just got its firmware to one that is configured, locked and audited, in one go: provision by a road,
+ * From a plug that just got its firmware to one that is configured, locked and audited, in one go: provision by a transport,
  * find it, configure, secure, audit, remember it. Every step can be run again; what is right already is left alone.
  */
 
@@ -17,18 +17,18 @@ import type {
   ProvisionStart,
   Whereabouts,
 } from "../firmware-driver/contract.ts";
-import type { PlugWishes, SecureOptions } from "../firmware-driver/plug-order.ts";
+import type { PlugConfig, SecureOptions } from "../firmware-driver/plug-config.ts";
 import { driverFor } from "../firmware-drivers.ts";
 import { lastContact } from "../home/contacts.ts";
 import { rememberPlug, sameAddress, seenPlug } from "../home/plug-records.ts";
 import { requireSafePower } from "../safety/power-gate.ts";
-import { timed } from "../step.ts";
+import { runStep } from "../step.ts";
 import { sleep } from "../time.ts";
 
 export type SetupPorts = FirmwarePorts;
 
 export type SetupStart =
-  /** Bring it into the network by this road first. */
+  /** Bring it into the network by this transport first. */
   | ProvisionStart
   /** It is in the network already. */
   | { readonly address: string; readonly password?: string | undefined };
@@ -38,7 +38,7 @@ export interface SetupOptions {
   readonly profile: Profile;
   /** One of them is for the profile. Default: those of this plugsmith. */
   readonly firmwares?: readonly FirmwareDriver[] | undefined;
-  readonly wishes: PlugWishes;
+  readonly config: PlugConfig;
   readonly secure?: SecureOptions | undefined;
   /** Where the plug is, if its own word is lost: asked with the MAC, e.g. a scan of the network. */
   readonly locate?: ((mac: string) => Promise<string | undefined>) | undefined;
@@ -58,7 +58,7 @@ type StepFinished = { [S in SetupStep]: [step: S, plug: string, data: StepData[S
 const SETUP_STEPS: readonly SetupStep[] = ["provision", "configure", "secure", "audit"];
 
 /** What there is of a result as far as `until` let it come. */
-export type SetupSoFar = Pick<SetupResult, "mac" | "address"> & Partial<SetupResult>;
+export type SetupProgress = Pick<SetupResult, "mac" | "address"> & Partial<SetupResult>;
 
 export interface SetupResult {
   readonly mac: string;
@@ -74,16 +74,24 @@ export async function setup(
   options: SetupOptions & { readonly until?: "audit" },
   context: ProvisionContext,
 ): Promise<SetupResult>;
-export async function setup(ports: SetupPorts, options: SetupOptions, context: ProvisionContext): Promise<SetupSoFar>;
-export async function setup(ports: SetupPorts, options: SetupOptions, context: ProvisionContext): Promise<SetupSoFar> {
+export async function setup(
+  ports: SetupPorts,
+  options: SetupOptions,
+  context: ProvisionContext,
+): Promise<SetupProgress>;
+export async function setup(
+  ports: SetupPorts,
+  options: SetupOptions,
+  context: ProvisionContext,
+): Promise<SetupProgress> {
   const { events, clock, signal } = context;
   const step = <T>(name: StepId, title: Text, work: () => Promise<readonly [T, Wording]>): Promise<T> =>
-    timed(context, name, title, work);
+    runStep(context, name, title, work);
 
-  const { start, wishes } = options;
-  const { credentials, road } = "road" in start ? start : { credentials: undefined, road: undefined };
+  const { start, config } = options;
+  const { credentials, transport } = "transport" in start ? start : { credentials: undefined, transport: undefined };
   const driver = driverFor(options.profile, options.firmwares);
-  driver.refuseUnusable({ credentials, road, wishes, secure: options.secure });
+  driver.refuseUnusable({ credentials, transport, config, secure: options.secure });
   const { files, path: home } = ports.home;
   const { operator, line } = ports;
   const gate =
@@ -114,8 +122,8 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
       neighbour: known !== undefined && sameAddress(known.address, where.address) ? known.neighbour : undefined,
       lastSeen: new Date(clock.wallTime()).toISOString(),
       contacts: await lastContact(files, home),
-      name: options.wishes.deviceName,
-      topic: options.wishes.topic,
+      name: options.config.deviceName,
+      topic: options.config.topic,
     });
     return [met, say`${met.mac} answers at ${where.address}`] as const;
   });
@@ -132,7 +140,7 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
   if (await isLast("provision", mac, { address: where.address })) return soFar;
 
   const changed = await step("configure", say`Template, names and limits`, async () => {
-    const names = await plug.configure(options.profile, options.wishes);
+    const names = await plug.configure(options.profile, options.config);
     return [names, names.length === 0 ? "nothing to change" : `set ${names.join(", ")}`] as const;
   });
   if (await isLast("configure", mac, { changed })) return { ...soFar, changed };
@@ -142,8 +150,8 @@ export async function setup(ports: SetupPorts, options: SetupOptions, context: P
   });
   if (await isLast("secure", mac, { refused: lock.refused.length })) return { ...soFar, changed, lock };
   const report = await step("audit", say`Read everything back`, async () => {
-    const ssid = "road" in start ? start.credentials.ssid : undefined;
-    const read = await plug.audit({ profile: options.profile, wishes: options.wishes, ssid });
+    const ssid = "transport" in start ? start.credentials.ssid : undefined;
+    const read = await plug.audit({ profile: options.profile, config: options.config, ssid });
     return [read, say`${read.passed.length} checks passed`] as const;
   });
   await finished?.("audit", mac, { passed: report.passed, facts: report.facts });

@@ -20,7 +20,7 @@ export interface Records {
 /** The plug's conversion, undefined where none is under way. @throws record-newer, file-* */
 export async function conversionUnderWay({ files, home }: Records, plug: string): Promise<ConversionState | undefined> {
   const state = foldConversion(await readJournal(files, plugFolder(home, plug)));
-  return state.begunAt !== undefined && nextStep(state) !== undefined ? state : undefined;
+  return state.startedAt !== undefined && nextStep(state) !== undefined ? state : undefined;
 }
 
 /** From within a flash session, which has the journal open. */

@@ -5,7 +5,7 @@ import { baudArgument, dividerFor, RATES } from "./baud.ts";
 /** What both stubs compute when told old = 115200: esp-flasher-stub and the legacy stub, in 32-bit integers. */
 const stubDivider = (now: number, argument: number): number => Math.floor((now * 115200) / argument);
 
-test("from any divider the stub arrives at the one that is wanted, on either crystal", () => {
+test("the stub reaches the wanted divider from any other, with either crystal", () => {
   fc.assert(
     fc.property(
       fc.constantFrom(26 as const, 40 as const),

@@ -5,9 +5,9 @@
  * current one by 115200 / `baud` whatever `old` says. Both do the same when told old = 115200 and a `baud` computed
  * from the divider as it is now, which is what happens here; the divider is read, not assumed.
  *
- * Proof, chip-bound: a FLASH_DATA of a pattern into a flash operation of 0 bytes, begun at the old rate; the stub
+ * Proof, chip-bound: a FLASH_DATA of a pattern into a flash operation of 0 bytes, started at the old rate; the stub
  * checks length and checksum and writes nothing. FLASH_BEGIN has no checksum, and a turned bit can make its 0 bytes
- * many; so the operation is begun far beyond any flash, where the stub's look at the first sector is refused by the
+ * many; so the operation is started far beyond any flash, where the stub's look at the first sector is refused by the
  * ROM (SPIRead: address and length against the chip's size) before anything is erased. The legacy stub does not look
  * first: at one of those, an end that is refused ends the work, since the flash may have been changed.
  * Host-bound: a READ_FLASH whose MD5 the stub computes. In this order: no command with consequences goes out at a rate
@@ -81,8 +81,8 @@ export async function stepBaud(link: ChipLink, target: number, crystalMhz: 26 | 
   const from = there ? BASE_BAUD : link.port.line.baud;
   const divider = (await link.readReg(REGISTERS.uartClockDivider)) & UART_DIVIDER_MASK;
   const wanted = dividerFor(target, crystalMhz);
-  if (!there && !(await takesRate(link, target))) return false;
-  await link.steady("flashBegin", { size: 0, blocks: 0, blockSize: PATTERN_BYTES, at: BEYOND_FLASH });
+  if (!there && !(await acceptsRate(link, target))) return false;
+  await link.exchangeWithRetry("flashBegin", { size: 0, blocks: 0, blockSize: PATTERN_BYTES, at: BEYOND_FLASH });
   if (!there) {
     await link.exchange("changeBaud", { baud: baudArgument(divider, wanted), old: BASE_BAUD });
     await sleep(link.port.clock, SETTLE_MS, link.port.signal);
@@ -102,7 +102,7 @@ export async function stepBaud(link: ChipLink, target: number, crystalMhz: 26 | 
  * Whether the adapter takes a rate: one that refuses it shall do so before the chip has changed to it. Afterwards it has
  * the rate it had, or, to "keep", the new one. Errors: line-lost.
  */
-export async function takesRate(
+export async function acceptsRate(
   { port: { line } }: ChipLink,
   target: number,
   after: "return" | "keep" = "return",
@@ -121,7 +121,7 @@ export async function takesRate(
 /** Errors: verify-failed where a stub that does not look before it erases found bytes to be missing at the end. */
 async function endProof(link: ChipLink): Promise<void> {
   try {
-    await link.steady("flashEnd", { stay: 1 });
+    await link.exchangeWithRetry("flashEnd", { stay: 1 });
   } catch (error) {
     if (link.answering === "our-stub" || !isPlugsmithError(error, "chip-refused")) throw error;
     throw new PlugsmithError("verify-failed", {
@@ -196,7 +196,7 @@ async function wayBack(
     // A chip that answered at the new rate is there, and need not be looked for at the old one first.
     if (found === "silent" || round > 0) {
       await line.setBaud(from);
-      if (await hears(link, "stub")) return;
+      if (await answers(link, "stub")) return;
       await line.setBaud(tried);
     }
     // Breaks off whatever the chip is still sending, then asks it back. Replies are not waited for: they may be dumb.
@@ -206,17 +206,17 @@ async function wayBack(
       await link.transmit(encodeCommand("changeBaud", { baud: argument, old: BASE_BAUD }), { extraDelimiter });
       await sleep(clock, SETTLE_MS + FOLLOW_MS, signal);
       await line.setBaud(from);
-      if (await hears(link, "stub")) return;
+      if (await answers(link, "stub")) return;
       await line.setBaud(tried);
     }
   }
-  for (const rate of RATES) if ((await takesRate(link, rate, "keep")) && (await hears(link, "stub"))) return;
+  for (const rate of RATES) if ((await acceptsRate(link, rate, "keep")) && (await answers(link, "stub"))) return;
   await line.setBaud(from);
   throw new LostAtRate("The chip", tried, link.step);
 }
 
 /** Whether this one answers at the line's present rate. */
-export async function hears(link: ChipLink, whom: "rom" | "stub"): Promise<boolean> {
+export async function answers(link: ChipLink, whom: "rom" | "stub"): Promise<boolean> {
   link.port.discard();
   const patience = 120 + wireMs(200, link.port.line.baud);
   for (const extra of [false, true, true]) {

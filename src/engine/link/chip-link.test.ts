@@ -4,7 +4,7 @@ import { toHex, u32le } from "../../core/bytes.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { type CommandName, encodeReadAck } from "../../core/loader/protocol.ts";
 import { STUB_SYNC_VALUE } from "../../core/loader/tables.ts";
-import { ChipRefusal, mayPass } from "./chip-link.ts";
+import { ChipRefusal, isTransient } from "./chip-link.ts";
 
 const REGISTER = 0x60000014;
 /** What the boot ROM's SYNC replies carry; the stubs' carry another value (esptool, loader.py, sync_stub_detected). */
@@ -26,14 +26,14 @@ const delimiters = ({ written }: ScriptedStub): number[] =>
   written.map((bytes) => bytes.findIndex((byte) => byte !== 0xc0));
 
 describe("after damage", () => {
-  test("a receiver that is inside out is brought back by a SYNC with one delimiter more", async () => {
+  test("recover() resynchronises an inverted SLIP receiver by a SYNC with an extra delimiter", async () => {
     const { stub, link, run } = stubRig();
     stub.script = (name) => name === "sync" && stub.written.at(-1)![1] !== 0xc0;
     expect(await run(link.recover())).toBe("stub");
     expect(delimiters(stub)).toEqual([1, 2]);
   });
 
-  test("one that is not is reached by every third SYNC, and nobody is asked for longer than 3 s", async () => {
+  test("recover() reaches a receiver in step with every third SYNC, and gives up after 3 s", async () => {
     const { stub, link, run } = stubRig();
     answering("sync", undefined, stub);
     await expect(run(link.recover())).rejects.toThrowError(code("no-reply"));
@@ -43,7 +43,7 @@ describe("after damage", () => {
     expect(stub.clock.now / 1000).toBeLessThan(3000 + 100 + (0x1100 * 10_000) / 115_200);
   });
 
-  test("a chip that still works on what it was told is waited for as long as that may take", async () => {
+  test("recover() waits for a busy chip as long as its command may take", async () => {
     const { stub, link, run } = stubRig();
     stub.script = (name) => name === "sync" && stub.clock.now < 9.5e6;
     expect(await run(link.recover(7000))).toBe("stub");
@@ -52,7 +52,7 @@ describe("after damage", () => {
     await expect(late.run(late.link.recover(6000))).rejects.toThrowError(code("no-reply"));
   });
 
-  test("an answer of the boot ROM says that the chip restarted, unless the ROM is who was talked to", async () => {
+  test("an answer of the boot ROM means that the chip restarted, unless the link talks to the ROM", async () => {
     const { stub, link, run } = stubRig();
     answering("sync", ROM_SYNC, stub);
     await expect(run(link.recover())).rejects.toThrowError(code("stub-failed"));
@@ -60,7 +60,7 @@ describe("after damage", () => {
     expect(await run(link.recover())).toBe("rom");
   });
 
-  test("what arrived before is forgotten", async () => {
+  test("recover() drops what arrived before", async () => {
     const { stub, link, run } = stubRig();
     await run(link.readReg(REGISTER));
     answering("sync", undefined, stub);
@@ -70,7 +70,7 @@ describe("after damage", () => {
 });
 
 describe("a reply", () => {
-  test("is found behind late replies, echoes and boot text", async () => {
+  test("a reply is found behind late replies, echoes and boot text", async () => {
     const { stub, link, run } = stubRig();
     stub.script = (name, frame) => {
       if (name !== "readReg") return false;
@@ -87,7 +87,7 @@ describe("a reply", () => {
     expect(stub.asked).toEqual(["readReg"]);
   });
 
-  test("to an earlier question is not taken for the answer to this one", async () => {
+  test("a reply to an earlier command is not taken for the current one", async () => {
     const { stub, link, run } = stubRig();
     stub.ram.set(REGISTER, 5);
     await run(link.readReg(REGISTER));
@@ -95,7 +95,7 @@ describe("a reply", () => {
     expect(await run(link.readReg(REGISTER))).toBe(5);
   });
 
-  test("may take as long as the chip may work, and no longer", async () => {
+  test("a reply is awaited as long as the chip may work, and no longer", async () => {
     // 500 ms and the frame with 64 bytes more at 115200 baud, beyond the time given.
     const within = 1000 + 500;
     const beyond = within + 50;
@@ -114,7 +114,7 @@ describe("a reply", () => {
     }
   });
 
-  test("that comes while others keep coming does not keep the caller beyond its time", async () => {
+  test("a stream of other replies does not extend the time limit", async () => {
     const { stub, link, run } = stubRig();
     stub.script = () => {
       for (let ms = 50; ms < 5000; ms += 50) stub.say(replyFrame("sync"), ms);
@@ -133,7 +133,7 @@ describe("a reply", () => {
     ["the ROM's wrong checksum", 1, 7, true],
     ["the ROM's invalid message", 1, 5, false],
     ["a stub that fails with the reason 7", 0xc4, 7, false],
-  ])("of %s is a refusal, and tells whether the command arrived whole", async (_, status, reason, damaged) => {
+  ])("the reply %s is a refusal and says whether the command arrived intact", async (_, status, reason, damaged) => {
     const { stub, link, run } = stubRig();
     answering("flashBegin", { status, reason }, stub);
     link.step = "write";
@@ -146,12 +146,12 @@ describe("a reply", () => {
 
 describe("what may be repeated", () => {
   test.each(["no-reply", "chip-refused", "bad-reply"] as const)(
-    "is tried four times more after %s",
+    "a repeatable command is tried four more times after %s",
     async (failure) => {
       for (const failures of [4, 5]) {
         const { link, retries, run } = stubRig();
         let tries = 0;
-        const work = link.retrying(() => {
+        const work = link.withRetry(() => {
           tries++;
           if (tries <= failures) return Promise.reject(new PlugsmithError(failure, { message: `failure ${tries}` }));
           return Promise.resolve("done");
@@ -164,11 +164,11 @@ describe("what may be repeated", () => {
   );
 
   test.each(["line-lost", "aborted", "stub-failed", "internal"] as const)(
-    "is not tried again after %s",
+    "a repeatable command is not tried again after %s",
     async (failure) => {
       const { stub, link, run } = stubRig();
       let tries = 0;
-      const work = link.retrying(() => {
+      const work = link.withRetry(() => {
         tries++;
         return Promise.reject(new PlugsmithError(failure, { message: "it failed" }));
       });
@@ -178,19 +178,19 @@ describe("what may be repeated", () => {
     },
   );
 
-  test("waits for the chip to finish before it is tried again", async () => {
+  test("a retry waits for the chip to finish", async () => {
     const { stub, link, run } = stubRig();
     stub.lost.push("eraseRegion");
     stub.script = (name) => name === "sync" && stub.clock.now < 13e6;
-    await run(link.steady("eraseRegion", { at: 0, length: 0x1000 }, { busyMs: 6000 }));
+    await run(link.exchangeWithRetry("eraseRegion", { at: 0, length: 0x1000 }, { busyMs: 6000 }));
     const calls = stub.asked.filter((name) => name === "sync").length;
     expect(calls).toBeGreaterThan(1);
     expect(stub.asked).toEqual(["eraseRegion", ...new Array(calls).fill("sync"), "eraseRegion"]);
   });
 
-  test("an error that is none of plugsmith's never passes", () => {
-    expect(mayPass(new Error("no-reply"))).toBe(false);
-    expect(mayPass(undefined)).toBe(false);
+  test("an error of another kind is never transient", () => {
+    expect(isTransient(new Error("no-reply"))).toBe(false);
+    expect(isTransient(undefined)).toBe(false);
   });
 });
 
@@ -200,7 +200,7 @@ describe("SYNC", () => {
     ["the boot ROM", ROM_SYNC, "rom"],
     ["nobody", undefined, undefined],
     ["a chip that refuses", { status: 1, reason: 5 }, undefined],
-  ])("tells that %s answered", async (_, reply, who) => {
+  ])("SYNC reports that %s answered", async (_, reply, who) => {
     const { stub, link, run } = stubRig();
     answering("sync", reply, stub);
     expect(await run(link.sync(100))).toBe(who);
@@ -208,7 +208,7 @@ describe("SYNC", () => {
     expect(delimiters(stub)).toEqual([1]);
   });
 
-  test("ends on time though other things keep coming", async () => {
+  test("SYNC ends on time although other bytes keep coming", async () => {
     const { stub, link, run } = stubRig();
     stub.script = () => {
       for (let ms = 30; ms < 1000; ms += 30) stub.say(replyFrame("readReg"), ms);
@@ -225,7 +225,7 @@ test("a register is written whole and at once", async () => {
   expect([8, 12, 16, 20].map((at) => u32le(stub.frames[0]!, at))).toEqual([REGISTER, 0x12345678, 0xffffffff, 0]);
 });
 
-test("a digest is asked of the range that is meant and told in lower-case hex", async () => {
+test("a digest is requested for the given range and returned in lower-case hex", async () => {
   const { stub, link, run } = stubRig();
   stub.md5 = "FEDCBA9876543210FEDCBA9876543210";
   expect(await run(link.flashMd5(0x3000, 0x5000, 0))).toBe("fedcba9876543210fedcba9876543210");
@@ -246,19 +246,19 @@ test("the shortest exchange tells the adapter's latency", async () => {
   expect(link.roundTripMs).toBeCloseTo(20 - wire(12 + 12), 9);
 });
 
-test("what may change the flash is counted before it is sent, questions and acknowledgements are not", async () => {
+test("commands that may change the flash are counted before they are sent; reads and acknowledgements are not", async () => {
   const { stub, link, run } = stubRig();
   await run(link.transmit(encodeReadAck(0x1000)));
   await run(link.readReg(REGISTER));
-  expect(link.doubts).toBe(0);
+  expect(link.flashEpoch).toBe(0);
   stub.write = () => Promise.reject(new PlugsmithError("line-lost", { message: "gone" }));
   await expect(run(link.send("eraseRegion", { at: 0, length: 0x1000 }))).rejects.toThrowError(code("line-lost"));
-  expect(link.doubts).toBe(1);
+  expect(link.flashEpoch).toBe(1);
   stub.lose();
-  expect(link.doubts).toBe(2);
+  expect(link.flashEpoch).toBe(2);
 });
 
-test("a block of data goes with its length and number", async () => {
+test("a data block carries its length and number", async () => {
   const { stub, link, run } = stubRig();
   const data = Uint8Array.of(1, 2, 3, 4, 5);
   await run(link.sendBlock("flashData", data, 9));

@@ -21,8 +21,8 @@ import {
 import { ROM_ERROR_DAMAGED, STUB_DAMAGED_FRAME, STUB_SYNC_VALUE } from "../../core/loader/tables.ts";
 import type { StepId } from "../../core/step-id.ts";
 import { say } from "../../core/text/text.ts";
-import { pureComputing } from "../computing.ts";
-import type { Computing } from "../ports.ts";
+import { pureCodec } from "../codec.ts";
+import type { Codec } from "../ports.ts";
 import type { FramePort, SendOptions } from "./frame-port.ts";
 import { EXCHANGE_MS, RECOVER_MS, RETRIES, wireMs } from "./timing.ts";
 
@@ -48,31 +48,31 @@ export class ChipLink {
   readonly port: Omit<FramePort, "send">;
   readonly #frames: FramePort;
   readonly events: EventSink;
-  readonly computing: Computing;
+  readonly codec: Codec;
   answering: Answering = "rom";
   /** Shortest time an exchange took beyond the line's own: the adapter's latency, there and back. ms */
   roundTripMs: number = Number.POSITIVE_INFINITY;
   /** Name of the step under way, for errors and events. */
   step: StepId = "connect";
-  #doubts = 0;
+  #flashEpoch = 0;
 
-  constructor(port: FramePort, events: EventSink, computing: Computing = pureComputing) {
+  constructor(port: FramePort, events: EventSink, codec: Codec = pureCodec) {
     this.port = port;
     this.#frames = port;
     this.events = events;
-    this.computing = computing;
+    this.codec = codec;
   }
 
   /**
    * Grows with everything after which the flash need not be what it was: a command that is no question, damage on the
-   * way (a command may have become another), a lost line, a chip connected anew.
+   * way (a command may have become another), a lost line, a chip connected again.
    */
-  get doubts(): number {
-    return this.#doubts + this.port.generation;
+  get flashEpoch(): number {
+    return this.#flashEpoch + this.port.generation;
   }
 
-  doubt(): void {
-    this.#doubts++;
+  invalidateDigest(): void {
+    this.#flashEpoch++;
   }
 
   /**
@@ -80,7 +80,7 @@ export class ChipLink {
    * the frame is sent: of a command whose sending fails, part may have gone out.
    */
   transmit(frame: Uint8Array, options: SendOptions = {}): Promise<void> {
-    if (!isQuestion(frame)) this.doubt();
+    if (!isQuestion(frame)) this.invalidateDigest();
     return this.#frames.send(frame, options);
   }
 
@@ -137,21 +137,21 @@ export class ChipLink {
    * An exchange that may be repeated without harm, tried again after damage with the chip's state re-established.
    * Errors: as exchange, once the tries are used up.
    */
-  async steady<C extends CommandName>(
+  async exchangeWithRetry<C extends CommandName>(
     name: C,
     fields: CommandFields<C>,
     options: { readonly data?: Uint8Array; readonly busyMs?: number } = {},
   ): Promise<Reply> {
-    return this.retrying(() => this.exchange(name, fields, options), options.busyMs ?? 0);
+    return this.withRetry(() => this.exchange(name, fields, options), options.busyMs ?? 0);
   }
 
   /** Repeats an act that may be repeated. A lost line, an abort and a restarted chip are not for here. */
-  async retrying<T>(act: () => Promise<T>, busyMs = 0): Promise<T> {
+  async withRetry<T>(act: () => Promise<T>, busyMs = 0): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await act();
       } catch (error) {
-        if (!mayPass(error) || attempt > RETRIES) throw error;
+        if (!isTransient(error) || attempt > RETRIES) throw error;
         this.events({ type: "retry", step: this.step, attempt, reason: error.texts.message });
         await this.recover(busyMs);
       }
@@ -159,16 +159,16 @@ export class ChipLink {
   }
 
   async readReg(address: number): Promise<number> {
-    return (await this.steady("readReg", { address })).value;
+    return (await this.exchangeWithRetry("readReg", { address })).value;
   }
 
   async writeReg(address: number, value: number): Promise<void> {
-    await this.steady("writeReg", { address, value, mask: 0xffffffff, delayUs: 0 });
+    await this.exchangeWithRetry("writeReg", { address, value, mask: 0xffffffff, delayUs: 0 });
   }
 
   /** MD5 of a range of flash, lower-case hex, computed by the stub. */
   async flashMd5(at: number, length: number, busyMs: number): Promise<string> {
-    const reply = await this.steady("flashMd5", { at, length, reserved0: 0, reserved1: 0 }, { busyMs });
+    const reply = await this.exchangeWithRetry("flashMd5", { at, length, reserved0: 0, reserved1: 0 }, { busyMs });
     return toHex(reply.body);
   }
 
@@ -179,7 +179,7 @@ export class ChipLink {
 
   /**
    * One SYNC. Returns who answered, or undefined when nobody did within `timeoutMs`. The ROM and the stubs send eight
-   * replies; the rest are passed over by whoever reads next.
+   * replies; the rest are passed over by anyone who reads next.
    */
   async sync(timeoutMs: number, extraDelimiter = false): Promise<"rom" | "stub" | undefined> {
     await this.transmit(encodeCommand("sync", {}), { extraDelimiter });
@@ -200,7 +200,7 @@ export class ChipLink {
    * Errors: no-reply (the chip is gone or at another rate), stub-failed (it restarted and the ROM answered), line-lost.
    */
   async recover(busyMs = 0): Promise<"rom" | "stub"> {
-    this.doubt();
+    this.invalidateDigest();
     const until = this.port.clock.now() + RECOVER_MS + busyMs;
     const patience = 100 + wireMs(0x1100, this.port.line.baud);
     for (let attempt = 0; this.port.clock.now() < until; attempt++) {
@@ -227,7 +227,7 @@ function isQuestion(frame: Uint8Array): boolean {
 }
 
 /** Failures that trying again may cure. */
-export function mayPass(error: unknown): error is PlugsmithError {
+export function isTransient(error: unknown): error is PlugsmithError {
   return (
     isPlugsmithError(error, "no-reply") ||
     isPlugsmithError(error, "chip-refused") ||

@@ -12,16 +12,16 @@
  * very moment would take its rate from them.
  */
 
-import { BOOT_TEXT_BAUD } from "../../core/doctor/examination.ts";
+import { BOOT_TEXT_BAUD } from "../../core/doctor/diagnosis-state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { crystalOf, mayBeAt } from "../../core/loader/chip.ts";
 import { encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
 import { say } from "../../core/text/text.ts";
 import { sleep } from "../time.ts";
-import { BASE_BAUD, takesRate } from "./baud.ts";
-import { type ChipLink, mayPass } from "./chip-link.ts";
-import { Hearing } from "./hearing.ts";
+import { acceptsRate, BASE_BAUD } from "./baud.ts";
+import { type ChipLink, isTransient } from "./chip-link.ts";
+import { DiagnosticReporter } from "./diagnostic-reporter.ts";
 import { moveRom } from "./rom-baud.ts";
 import { isOurStub } from "./stub.ts";
 import { wireMs } from "./timing.ts";
@@ -54,11 +54,11 @@ export interface ConnectOptions {
  */
 export async function connect(link: ChipLink, options: ConnectOptions): Promise<void> {
   const { clock, line } = link.port;
-  const hearing = new Hearing(link.events, clock, line, options.heardBefore ?? false);
-  hearing.tuned(line.baud);
-  link.port.onRaw = (chunk) => hearing.heard(chunk);
+  const diagnostics = new DiagnosticReporter(link.events, clock, line, options.heardBefore ?? false);
+  diagnostics.baudChanged(line.baud);
+  link.port.onRaw = (chunk) => diagnostics.heard(chunk);
   try {
-    await new Caller(link, hearing, options).call();
+    await new Caller(link, diagnostics, options).call();
   } finally {
     link.port.onRaw = undefined;
   }
@@ -66,15 +66,15 @@ export async function connect(link: ChipLink, options: ConnectOptions): Promise<
 
 class Caller {
   readonly #link: ChipLink;
-  readonly #hearing: Hearing;
+  readonly #diagnostics: DiagnosticReporter;
   readonly #options: ConnectOptions;
   readonly #deadline: number;
   /** Rates that the adapter does not make: asking costs seconds over a network. */
   readonly #refused = new Set<number>();
 
-  constructor(link: ChipLink, hearing: Hearing, options: ConnectOptions) {
+  constructor(link: ChipLink, diagnostics: DiagnosticReporter, options: ConnectOptions) {
     this.#link = link;
-    this.#hearing = hearing;
+    this.#diagnostics = diagnostics;
     this.#options = options;
     this.#deadline = link.port.clock.now() + (options.patienceMs ?? Number.POSITIVE_INFINITY);
   }
@@ -86,7 +86,7 @@ class Caller {
         if (!(await this.#adapterPresent())) throw this.#nobody();
         const answered = next === "sweep" ? await this.#sweep() : await this.#wait(next === "fresh");
         if (answered) {
-          this.#hearing.answered();
+          this.#diagnostics.answered();
           return;
         }
         next = next === "sweep" ? "wait" : "sweep";
@@ -94,11 +94,11 @@ class Caller {
         if (!(error instanceof PlugsmithError)) throw error;
         // The adapter went away; when it is back a chip may have started with it, or kept running on its own supply.
         if (error.code === "line-lost") {
-          this.#hearing.adapterGone();
+          this.#diagnostics.adapterGone();
           this.#refused.clear();
           if (this.#link.port.line.present) await sleep(this.#link.port.clock, LOST_PAUSE_MS, this.#link.port.signal);
           next = this.#whenBack();
-        } else if (error.code === "stub-failed" || mayPass(error)) {
+        } else if (error.code === "stub-failed" || isTransient(error)) {
           // Who answered fell silent at once, or it was a late answer to a call at another rate: calling goes on.
           next = "sweep";
         } else {
@@ -119,7 +119,7 @@ class Caller {
     if (await this.#at(BOOT_TEXT_BAUD, [false, false])) return true;
     if (await this.#at(BASE_BAUD, [false, true, true])) return true;
     for (const rate of STUB_RATES) if (await this.#at(rate, [false, true])) return true;
-    this.#hearing.swept();
+    this.#diagnostics.allRatesTried();
     if (!this.#options.resetWires || !this.#link.port.line.can.controlLines) return false;
     await this.#rate(BOOT_TEXT_BAUD);
     await this.#reset();
@@ -133,14 +133,14 @@ class Caller {
   async #wait(fresh: boolean): Promise<boolean> {
     const { clock } = this.#link.port;
     const began = clock.now();
-    await this.#listenAt(fresh ? BASE_BAUD : this.#hearing.listenAt);
+    await this.#listenAt(fresh ? BASE_BAUD : this.#diagnostics.listenAt);
     for (;;) {
       if (await this.#callOnce(false)) return true;
-      this.#hearing.passed();
-      const puzzled = this.#hearing.puzzledSince(began);
+      this.#diagnostics.passed();
+      const puzzled = this.#diagnostics.puzzledSince(began);
       const patience = fresh ? LOG_LISTEN_MS : puzzled ? SWEEP_PUZZLED_MS : SWEEP_AGAIN_MS;
       if (clock.now() - began > patience || this.#over()) return false;
-      if (!fresh) await this.#listenAt(this.#hearing.listenAt);
+      if (!fresh) await this.#listenAt(this.#diagnostics.listenAt);
     }
   }
 
@@ -164,7 +164,7 @@ class Caller {
     try {
       await line.setBaud(baud);
       this.#link.port.discard();
-      this.#hearing.tuned(baud);
+      this.#diagnostics.baudChanged(baud);
       return true;
     } catch (error) {
       if (error instanceof PlugsmithError && error.code === "line-lost") throw error;
@@ -176,8 +176,8 @@ class Caller {
   /** A late answer to an earlier call at the same rate counts: a network bridge may be slower than our patience. */
   async #callOnce(extraDelimiter: boolean): Promise<boolean> {
     const { port } = this.#link;
-    if (this.#hearing.alarm !== undefined) throw this.#hearing.alarm;
-    this.#hearing.called(encodeCommand("sync", {}));
+    if (this.#diagnostics.alarm !== undefined) throw this.#diagnostics.alarm;
+    this.#diagnostics.called(encodeCommand("sync", {}));
     const answer = await this.#link.sync(ANSWER_MS + wireMs(160, port.line.baud), extraDelimiter);
     if (answer === undefined) return false;
     if (answer === "rom") {
@@ -197,7 +197,7 @@ class Caller {
     const divider = (await this.#link.readReg(REGISTERS.uartClockDivider)) & UART_DIVIDER_MASK;
     if (mayBeAt(divider, line.baud)) return;
     const rate = [...STUB_RATES, BASE_BAUD].find((each) => mayBeAt(divider, each));
-    if (rate !== undefined) await takesRate(this.#link, rate, "keep");
+    if (rate !== undefined) await acceptsRate(this.#link, rate, "keep");
   }
 
   /** To 115200, from whatever rate it took. */
@@ -221,9 +221,9 @@ class Caller {
   /** Waits for the adapter. False when patience ran out. */
   async #adapterPresent(): Promise<boolean> {
     if (this.#link.port.line.present) return true;
-    this.#hearing.adapterGone();
+    this.#diagnostics.adapterGone();
     if (!(await this.#link.port.whenPresent(this.#deadline - this.#link.port.clock.now()))) return false;
-    this.#hearing.adapterBack(this.#link.port.line.identity);
+    this.#diagnostics.adapterBack(this.#link.port.line.identity);
     return true;
   }
 
@@ -232,7 +232,7 @@ class Caller {
   }
 
   #nobody(): PlugsmithError {
-    const { finding } = this.#hearing;
+    const { finding } = this.#diagnostics;
     const heard = finding === undefined ? "" : say` Last heard: ${finding.text}`;
     return new PlugsmithError("no-sync", {
       message: say`Nobody answered: neither the boot ROM nor a stub.${heard}`,

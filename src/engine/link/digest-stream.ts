@@ -4,7 +4,7 @@
  */
 import { toHex } from "../../core/bytes.ts";
 import { COMMANDS } from "../../core/loader/protocol.ts";
-import { type ChipLink, mayPass } from "./chip-link.ts";
+import { type ChipLink, isTransient } from "./chip-link.ts";
 import { EXCHANGE_MS, md5Ms, wireMs } from "./timing.ts";
 
 /**
@@ -27,7 +27,7 @@ export async function flashMd5s(link: ChipLink, ranges: readonly Range[]): Promi
     try {
       return await inFlight(link, ranges);
     } catch (error) {
-      if (!mayPass(error)) throw error;
+      if (!isTransient(error)) throw error;
       link.events({ type: "retry", step: link.step, attempt: 1, reason: error.texts.message });
       await link.recover(md5Ms(Math.max(...ranges.map((range) => range.length))));
     }

@@ -21,16 +21,16 @@ export interface DigestNow {
   readonly ageMs: number;
 }
 
-interface Told {
+interface CachedDigest {
   readonly md5: string;
   readonly size: number;
   readonly at: number;
-  readonly doubts: number;
+  readonly flashEpoch: number;
 }
 
 export class FlashDigest {
   readonly #link: ChipLink;
-  #told: Told | undefined;
+  #cached: CachedDigest | undefined;
 
   constructor(link: ChipLink) {
     this.#link = link;
@@ -39,22 +39,22 @@ export class FlashDigest {
   /** The digest of what the flash holds now. @param size of the whole flash, bytes. Errors: those of an exchange. */
   async now(size: number): Promise<DigestNow> {
     const { clock } = this.#link.port;
-    if (await this.#stillHolds(size)) return { md5: this.#told!.md5, ageMs: clock.now() - this.#told!.at };
+    if (await this.#stillHolds(size)) return { md5: this.#cached!.md5, ageMs: clock.now() - this.#cached!.at };
     const at = clock.now();
     const md5 = await this.#link.flashMd5(0, size, md5Ms(size));
-    const before = this.#link.doubts;
+    const before = this.#link.flashEpoch;
     await this.#link.writeReg(MARK_ADDRESS, markOf(md5));
-    const { doubts } = this.#link;
+    const { flashEpoch } = this.#link;
     // The one command that writes the mark is known to be harmless; one damaged on its way, and tried again, is not.
-    this.#told = doubts === before + 1 ? { md5, size, at, doubts } : undefined;
+    this.#cached = flashEpoch === before + 1 ? { md5, size, at, flashEpoch } : undefined;
     return { md5, ageMs: 0 };
   }
 
   async #stillHolds(size: number): Promise<boolean> {
-    const told = this.#told;
-    if (told === undefined || told.size !== size || told.doubts !== this.#link.doubts) return false;
-    const marked = (await this.#link.readReg(MARK_ADDRESS)) === markOf(told.md5);
-    return marked && told.doubts === this.#link.doubts;
+    const cached = this.#cached;
+    if (cached === undefined || cached.size !== size || cached.flashEpoch !== this.#link.flashEpoch) return false;
+    const marked = (await this.#link.readReg(MARK_ADDRESS)) === markOf(cached.md5);
+    return marked && cached.flashEpoch === this.#link.flashEpoch;
   }
 }
 

@@ -17,10 +17,10 @@ const LONGEST_FRAME = STUB_READ_PACKET + 64;
 const QUEUE_LIMIT = 64;
 
 /** Takes the frames in place of the queue, inside the line's callback. */
-export interface FrameTaker {
+export interface FrameConsumer {
   frame(frame: Uint8Array): void;
-  /** A frame has begun to arrive. */
-  begun(): void;
+  /** A frame has started to arrive. */
+  started(): void;
   /** The line was lost, or the program aborted. */
   broken(error: PlugsmithError): void;
 }
@@ -42,7 +42,7 @@ export class FramePort {
   readonly #queue: Uint8Array[] = [];
   #wake: ((outcome: Uint8Array | PlugsmithError | undefined) => void) | undefined;
   #unlisten: () => void;
-  #taker: FrameTaker | undefined;
+  #consumer: FrameConsumer | undefined;
   #generation = 0;
 
   constructor(line: RecordedLine, clock: Clock, signal: AbortSignal | undefined) {
@@ -50,7 +50,7 @@ export class FramePort {
     this.clock = clock;
     this.signal = signal;
     this.#decoder = new SlipDecoder(
-      { frame: (frame) => this.#arrived(frame), begun: () => this.#taker?.begun() },
+      { frame: (frame) => this.#arrived(frame), started: () => this.#consumer?.started() },
       LONGEST_FRAME,
     );
     this.#unlisten = line.listen({
@@ -62,7 +62,7 @@ export class FramePort {
         this.#generation++;
         this.discard();
         this.#wake?.(this.#lost());
-        this.#taker?.broken(this.#lost());
+        this.#consumer?.broken(this.#lost());
       },
     });
   }
@@ -131,17 +131,17 @@ export class FramePort {
   }
 
   /** Frames go to the taker until `release`. */
-  take(taker: FrameTaker): void {
-    this.#taker = taker;
+  attach(consumer: FrameConsumer): void {
+    this.#consumer = consumer;
     this.signal?.addEventListener("abort", this.#onAbort, { once: true });
   }
 
-  release(): void {
-    this.#taker = undefined;
+  detach(): void {
+    this.#consumer = undefined;
     this.signal?.removeEventListener("abort", this.#onAbort);
   }
 
-  readonly #onAbort = (): void => this.#taker?.broken(abortedError());
+  readonly #onAbort = (): void => this.#consumer?.broken(abortedError());
 
   /** Waits for the adapter to be there. False when it did not come within `timeoutMs`. Errors: aborted. */
   whenPresent(timeoutMs: number): Promise<boolean> {
@@ -180,8 +180,8 @@ export class FramePort {
   }
 
   #arrived(frame: Uint8Array): void {
-    if (this.#taker !== undefined) {
-      this.#taker.frame(frame);
+    if (this.#consumer !== undefined) {
+      this.#consumer.frame(frame);
       return;
     }
     if (this.#wake !== undefined) {

@@ -17,7 +17,7 @@ function registers(values: Readonly<Record<number, number>>): { link: ChipLink; 
   return { link: link as unknown as ChipLink, read };
 }
 
-test("another chip of the family is refused by its name after its magic was read twice, untouched", async () => {
+test("another chip of the family is refused by name after two reads of its magic, and left untouched", async () => {
   const { link, read } = registers({ 1073745920: 0x00f01d83 });
   const error = await identifyCore(link).catch((thrown: unknown) => thrown);
   expect(isPlugsmithError(error, "wrong-chip")).toBe(true);
@@ -25,13 +25,13 @@ test("another chip of the family is refused by its name after its magic was read
   expect(read).toEqual([0x40001000, 0x40001000]);
 });
 
-test("a ROM nobody knows is refused too", async () => {
+test("an unknown ROM is refused", async () => {
   const { link } = registers({ 1073745920: 0x12345678 });
   const error = await identifyCore(link).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: "wrong-chip", message: expect.stringContaining("0x12345678") });
 });
 
-test("efuses without an address that makes sense, read alike on a link brought in step, stop it before anything is uploaded", async () => {
+test("efuses without a valid MAC, read twice alike, stop the job before anything is uploaded", async () => {
   const { link, read } = registers({ 1073745920: 0xfff0c101, 1072693332: 0x00770000 });
   const error = await identifyCore(link).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: "not-supported", message: expect.stringContaining("no MAC address") });
@@ -43,7 +43,7 @@ test("efuses without an address that makes sense, read alike on a link brought i
   ]);
 });
 
-test("a register that comes wrong once makes no other plug of this one", async () => {
+test("one misread register does not change the plug's identity", async () => {
   const values: Readonly<Record<number, number>> = {
     1073745920: 0xfff0c101,
     1072693328: 0x00a1b200,

@@ -28,7 +28,7 @@ export type CoreIdentity = Pick<ChipIdentity, "chip" | "variant" | "mac" | "plug
 };
 
 /** Identifies it and puts wires on record for the plug it is. Errors: as identifyCore; disk-full, file-* of the record. */
-export async function meetCore(link: ChipLink): Promise<CoreIdentity> {
+export async function readCoreIdentity(link: ChipLink): Promise<CoreIdentity> {
   const core = await identifyCore(link);
   await link.port.line.met(core.plug);
   return core;
@@ -120,7 +120,7 @@ const RDID = 0x9f;
  */
 export async function attachFlash(link: ChipLink): Promise<void> {
   if (link.answering !== "rom") return;
-  await link.steady("flashBegin", { size: 0, blocks: 0, blockSize: 0, at: 0 });
+  await link.exchangeWithRetry("flashBegin", { size: 0, blocks: 0, blockSize: 0, at: 0 });
 }
 
 /** JEDEC id, maker in the low byte; attaches the flash if nobody has. Errors: flash-protected. */

@@ -15,7 +15,7 @@ import { asError, PlugsmithError } from "../../core/errors.ts";
 import { COMMANDS, encodeCommand, encodeReadAck, parseReply, refusalText } from "../../core/loader/protocol.ts";
 import { STUB_READ_PACKET } from "../../core/loader/tables.ts";
 import { say, type Text } from "../../core/text/text.ts";
-import type { Computing } from "../ports.ts";
+import type { Codec } from "../ports.ts";
 import type { ChipLink } from "./chip-link.ts";
 import { EXCHANGE_MS, wireMs } from "./timing.ts";
 
@@ -70,7 +70,7 @@ class ReadStream {
   readonly #at: number;
   readonly #length: number;
   readonly #sink: PacketSink;
-  readonly #md5: ReturnType<Computing["startMd5"]>;
+  readonly #md5: ReturnType<Codec["startMd5"]>;
   readonly #early: boolean;
   #received = 0;
   #acknowledged = 0;
@@ -87,7 +87,7 @@ class ReadStream {
     this.#at = at;
     this.#length = length;
     this.#sink = sink;
-    this.#md5 = link.computing.startMd5();
+    this.#md5 = link.codec.startMd5();
     this.#early = link.answering === "our-stub";
   }
 
@@ -97,9 +97,9 @@ class ReadStream {
     const ended = new Promise<Uint8Array | Text>((resolve) => {
       this.#finish = resolve;
     });
-    port.take({
+    port.attach({
       frame: (frame) => this.#frame(frame),
-      begun: () => this.#begun(),
+      started: () => this.#started(),
       broken: (error) => this.#fail(error),
     });
     try {
@@ -116,13 +116,13 @@ class ReadStream {
       const end = await ended;
       if (this.#failure !== undefined) throw this.#failure;
       if (end instanceof Uint8Array) return this.#outcome(this.#md5.hex() === toHex(end), undefined);
-      port.release();
+      port.detach();
       await this.#link.recover();
       return this.#outcome(false, end);
     } finally {
       this.#cancelStall();
       this.#cancelBound();
-      port.release();
+      port.detach();
     }
   }
 
@@ -164,7 +164,7 @@ class ReadStream {
     if (!this.#early) this.#answer(this.#received);
   }
 
-  #begun(): void {
+  #started(): void {
     if (this.#streaming && this.#early) this.#answer(Math.min(this.#received + STUB_READ_PACKET, this.#length));
   }
 

@@ -6,8 +6,8 @@
 import { COMMANDS, dataFields, encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
 import { sleep } from "../time.ts";
-import { dividerFor, hears, LostAtRate, mixedPattern, proofWaitMs, SETTLE_MS, takesRate } from "./baud.ts";
-import { type ChipLink, mayPass } from "./chip-link.ts";
+import { acceptsRate, answers, dividerFor, LostAtRate, mixedPattern, proofWaitMs, SETTLE_MS } from "./baud.ts";
+import { type ChipLink, isTransient } from "./chip-link.ts";
 import { EXCHANGE_MS } from "./timing.ts";
 
 /** What the ROM waits between changing its divider and answering, and when this side changes in between. */
@@ -34,7 +34,7 @@ export async function moveRom(link: ChipLink, target: number, crystalMhz: 26 | 4
     await link.reply("writeReg", COMMANDS.writeReg.opcode, REPLY_DELAY_US / 1000 + SETTLE_MS + EXCHANGE_MS / 4);
     return true;
   } catch (error) {
-    if (mayPass(error)) return false;
+    if (isTransient(error)) return false;
     throw error;
   }
 }
@@ -46,7 +46,7 @@ export async function moveRom(link: ChipLink, target: number, crystalMhz: 26 | 4
 export async function stepRom(link: ChipLink, target: number, crystalMhz: 26 | 40): Promise<boolean> {
   const { line } = link.port;
   const from = line.baud;
-  if (target <= from || !(await takesRate(link, target))) return false;
+  if (target <= from || !(await acceptsRate(link, target))) return false;
   const heard = await moveRom(link, target, crystalMhz);
   if (heard && (await carriesBothWays(link))) return true;
   await wayBack(link, from, target, crystalMhz, heard);
@@ -78,7 +78,7 @@ async function carriesBothWays(link: ChipLink): Promise<boolean> {
     }
     return true;
   } catch (error) {
-    if (mayPass(error)) return false;
+    if (isTransient(error)) return false;
     throw error;
   }
 }
@@ -97,7 +97,7 @@ async function wayBack(
     // A ROM that answered at the new rate is there, and need not be looked for at the old one first.
     if (!heard || round > 0) {
       await line.setBaud(from);
-      if (await hears(link, "rom")) return;
+      if (await answers(link, "rom")) return;
       await line.setBaud(tried);
     }
     for (const extraDelimiter of [true, false]) {
@@ -106,6 +106,6 @@ async function wayBack(
     }
   }
   await line.setBaud(from);
-  if (await hears(link, "rom")) return;
+  if (await answers(link, "rom")) return;
   throw new LostAtRate("The boot ROM", tried, link.step);
 }

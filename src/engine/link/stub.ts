@@ -13,7 +13,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { blocksOf, dataFields, padToWord, STUB_GREETING } from "../../core/loader/protocol.ts";
 import { ROM_RAM_BLOCK } from "../../core/loader/tables.ts";
 import { say } from "../../core/text/text.ts";
-import { type ChipLink, mayPass } from "./chip-link.ts";
+import { type ChipLink, isTransient } from "./chip-link.ts";
 import { RETRIES, wireMs } from "./timing.ts";
 
 interface Segment {
@@ -45,7 +45,7 @@ function stub(): StubImage {
 
 function disarmedStub(): StubImage {
   const original = padToWord(fromBase64(image.text));
-  const armedAt = placeOf(ERASE_FLASH_CASE, original) + COMPARED;
+  const armedAt = recordLocationOf(ERASE_FLASH_CASE, original) + COMPARED;
   const code = original.slice();
   code[armedAt] = NEVER;
   return {
@@ -69,7 +69,7 @@ export async function startStub(link: ChipLink): Promise<void> {
       link.answering = "our-stub";
       return;
     } catch (error) {
-      if (!mayPass(error)) throw error;
+      if (!isTransient(error)) throw error;
       if (attempt > RETRIES) {
         throw new PlugsmithError("stub-failed", {
           message: say`The flasher stub could not be started in the chip's memory.`,
@@ -106,12 +106,12 @@ function wordAt(bytes: Uint8Array, at: number): number {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at & ~3, true);
 }
 
-function placeOf(wanted: readonly number[], code: Uint8Array): number {
+function recordLocationOf(wanted: readonly number[], code: Uint8Array): number {
   const places = [...code.keys()].filter((at) => wanted.every((byte, i) => code[at + i] === byte));
   if (places.length !== 1) {
     throw new PlugsmithError("internal", {
       message: say`The flasher stub is not the one that was examined: its ERASE_FLASH is found ${places.length} times.`,
-      nextStep: say`Report this; with another version of the esptool-js package the stub has to be examined anew.`,
+      nextStep: say`Report this; with another version of the esptool-js package the stub has to be examined again.`,
     });
   }
   return places[0]!;

@@ -8,7 +8,7 @@
  */
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
 import { sleep } from "../time.ts";
-import { takesRate } from "./baud.ts";
+import { acceptsRate } from "./baud.ts";
 import type { ChipLink } from "./chip-link.ts";
 
 /** Enable, and the glitch filter that the boot ROM uses for its own measurement (uart_baudrate_detect). */
@@ -38,11 +38,11 @@ export async function rateOnWire(link: ChipLink, target: number): Promise<number
   // A change of the enable bit starts the measurement.
   await link.writeReg(REGISTERS.uartAutobaud, 0);
   await link.writeReg(REGISTERS.uartAutobaud, AUTOBAUD_ON);
-  if (!(await takesRate(link, target, "keep"))) {
+  if (!(await acceptsRate(link, target, "keep"))) {
     await link.writeReg(REGISTERS.uartAutobaud, 0);
     return "refused";
   }
-  link.doubt();
+  link.invalidateDigest();
   await line.write(PATTERN);
   await sleep(clock, LEAVE_MS, signal);
   await line.setBaud(from);

@@ -28,7 +28,7 @@ export async function writeRun(
   bytes: Uint8Array,
   progress: (bytes: number) => void,
 ): Promise<WriteStreamResult> {
-  const compressed = link.computing.deflate(bytes);
+  const compressed = link.codec.deflate(bytes);
   const blocks = [...blocksOf(compressed, STUB_WRITE_BLOCK)];
   const inflated = inflatedLengths(blocks);
   await link.exchange(

@@ -1,6 +1,6 @@
-/** The road along the serial console: it asks for no password, so nothing that the network refuses can stop it. */
+/** The recovery option along the serial console: it asks for no password, so nothing that the network refuses can stop it. */
 import { PlugsmithError } from "../../core/errors.ts";
-import type { Symptom } from "../../core/rescue/sightings.ts";
+import type { Symptom } from "../../core/rescue/observations.ts";
 import { query, setting } from "../../core/tasmota/command.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
@@ -16,7 +16,7 @@ import { provision } from "../tasmota/provision-plug.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 import type { RescuePorts } from "./contract.ts";
 
-export interface ConsoleRoad {
+export interface ConsoleRecovery {
   readonly plug: string;
   readonly symptom: Symptom;
   readonly credentials: () => Promise<WifiCredentials>;
@@ -24,24 +24,24 @@ export interface ConsoleRoad {
 }
 
 /** Returns the address where the plug answers with a password on record, or with none. Errors: those of provisioning. */
-export async function walkByConsole(
+export async function recoverByConsole(
   ports: RescuePorts & { readonly line: ByteLine },
-  { plug, symptom, credentials, correct }: ConsoleRoad,
+  { plug, symptom, credentials, correct }: ConsoleRecovery,
 ): Promise<string> {
   const { http, clock, random, operator, events, signal, files, home, line } = ports;
   const place = { files, path: home };
   const address = symptom === "wrong-wifi" ? undefined : await reachable(ports);
   if (address !== undefined) {
-    await openDoor(ports, plug, address);
+    await restoreAccess(ports, plug, address);
     return address;
   }
   const done = await provision(
     { http, random, operator, home: place, line },
-    { road: "serial", credentials: await credentials(), mac: plug },
+    { transport: "serial", credentials: await credentials(), mac: plug },
     { clock, events, signal, correct },
   );
   if (done.address === undefined) throw noAddress(plug);
-  await openDoor(ports, plug, done.address);
+  await restoreAccess(ports, plug, done.address);
   return done.address;
 }
 
@@ -64,7 +64,7 @@ async function reachable(ports: RescuePorts & { readonly line: ByteLine }): Prom
 }
 
 /** Where no password on record fits, a new one is set: on the medium before the plug has it. */
-async function openDoor(
+async function restoreAccess(
   ports: RescuePorts & { readonly line: ByteLine },
   plug: string,
   address: string,

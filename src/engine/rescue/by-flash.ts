@@ -1,5 +1,5 @@
 /**
- * Roads through the chip's download mode: going on with what was cut off, or writing the firmware anew. Nothing is
+ * Recovery options through the chip's download mode: going on with what was cut off, or writing the firmware again. Nothing is
  * erased that is not sealed: the session's own gate decides, and a plug without a backup gets one first.
  */
 
@@ -13,10 +13,10 @@ import { readTarget, unfinishedChange } from "../flash/unfinished.ts";
 import { listBackups, readSealedImage } from "../home/backups.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
-import { whileGpio0IsHeld } from "../jobs/bench-acts.ts";
+import { whileGpio0IsHeld } from "../jobs/operator-actions.ts";
 import type { ByteLine } from "../ports.ts";
 import { sleep } from "../time.ts";
-import type { RescueOrder, RescuePorts } from "./contract.ts";
+import type { RescueOptions, RescuePorts } from "./contract.ts";
 
 /** `vendor`: what was cut off was a restore, and it is finished. */
 export type Written = "firmware" | "vendor";
@@ -26,7 +26,7 @@ type WiredPorts = RescuePorts & { readonly line: ByteLine };
 /** @param there the chip is in download mode already: nobody is asked to bring it there. */
 export async function resumeWriting(
   ports: WiredPorts,
-  order: RescueOrder,
+  options: RescueOptions,
   plug: string,
   there: boolean,
 ): Promise<Written> {
@@ -42,8 +42,8 @@ export async function resumeWriting(
       await session.restore({ bytes });
       return "vendor";
     }
-    if (order.firmware !== undefined) {
-      const { image, overrideImage } = order.firmware;
+    if (options.firmware !== undefined) {
+      const { image, overrideImage } = options.firmware;
       const { md5 } = await session.write(image, { target: "chip", overrideImage });
       await noteWritten(session, ports, plug, md5);
       return "firmware";
@@ -57,9 +57,9 @@ export async function resumeWriting(
 }
 
 /** `keep` leaves what lies outside the image: the settings. */
-export async function writeAnew(
+export async function reflash(
   ports: WiredPorts,
-  { firmware }: RescueOrder,
+  { firmware }: RescueOptions,
   plug: string | undefined,
   keep: boolean,
 ): Promise<string> {
@@ -93,7 +93,7 @@ export async function startFirmware({ operator, clock, signal }: WiredPorts): Pr
 }
 
 function nothingToWrite(): PlugsmithError {
-  return new PlugsmithError("road-blocked", {
+  return new PlugsmithError("unsupported-transport", {
     message: say`What was to be written is not at hand any more.`,
     step: "write",
     plugState: say`in download mode, its flash half-written`,
@@ -119,7 +119,7 @@ async function inDownloadMode<T>(
   there: boolean,
   work: (session: FlashSession) => Promise<T>,
 ): Promise<T> {
-  const { line, clock, files, home, tool, events, computing, signal } = ports;
+  const { line, clock, files, home, tool, events, codec, signal } = ports;
   const session = openSession({
     line,
     clock,
@@ -129,7 +129,7 @@ async function inDownloadMode<T>(
     events,
     patience: { connectMs: DOWNLOAD_MODE_MS },
     signal,
-    computing,
+    codec,
   });
   try {
     const identify = () => session.identify();
@@ -146,7 +146,7 @@ async function inDownloadMode<T>(
     await session.finish("stay");
     return result;
   } catch (error) {
-    throw await session.explained(error);
+    throw await session.withPlugState(error);
   } finally {
     await session.close();
   }

@@ -1,4 +1,4 @@
-/** The road off the minimal build: the upgrade that did not end is finished, over the air. */
+/** The recovery option off the minimal build: the upgrade that did not end is finished, over the air. */
 
 import { PlugsmithError } from "../../core/errors.ts";
 import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
@@ -38,7 +38,7 @@ export async function finishUpgrade(
 }
 
 function noRoom(): PlugsmithError {
-  return new PlugsmithError("road-blocked", {
+  return new PlugsmithError("unsupported-transport", {
     message: say`There is no room for this image even beside the minimal build.`,
     step: "upgrade",
     plugState: say`on the minimal build`,

@@ -4,13 +4,13 @@ import type { EventSink } from "../../core/events.ts";
 import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
 import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import type { Profile } from "../../core/profile/profile.ts";
-import type { RoadId } from "../../core/rescue/roads.ts";
-import type { Sightings, Symptom } from "../../core/rescue/sightings.ts";
+import type { Observations, Symptom } from "../../core/rescue/observations.ts";
+import type { RecoveryOptionId } from "../../core/rescue/recovery-options.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { ProvisionContext } from "../firmware-driver/contract.ts";
-import type { PlugWishes, SecureOptions } from "../firmware-driver/plug-order.ts";
+import type { PlugConfig, SecureOptions } from "../firmware-driver/plug-config.ts";
 import type { FirmwareToWrite } from "../jobs/prepare-conversion.ts";
-import type { ByteLine, Clock, ComputerWifi, Computing, Files, Http, Neighbours, Operator, Random } from "../ports.ts";
+import type { ByteLine, Clock, Codec, ComputerWifi, Files, Http, Neighbours, Operator, Random } from "../ports.ts";
 
 export interface RescuePorts {
   readonly clock: Clock;
@@ -28,11 +28,11 @@ export interface RescuePorts {
   /** The computer's own Wi-Fi; without it the person is asked what is in the air. */
   readonly wifi?: ComputerWifi | undefined;
   readonly neighbours?: Neighbours | undefined;
-  readonly computing?: Computing | undefined;
+  readonly codec?: Codec | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface RescueOrder {
+export interface RescueOptions {
   /** Which plug, 12 lower-case hex digits; undefined: the one on the wires, or asked. */
   readonly plug?: string | undefined;
   /** What the person sees; undefined: asked. */
@@ -41,13 +41,13 @@ export interface RescueOrder {
   readonly guide: Guide;
   readonly texts: GuideTexts;
   /** Added to what is remembered of the plug. */
-  readonly wishes: PlugWishes;
+  readonly config: PlugConfig;
   readonly secure?: SecureOptions | undefined;
-  /** For the roads over wires. */
+  /** For the recovery options over wires. */
   readonly firmware?: FirmwareToWrite | undefined;
-  /** For a plug that is stuck on the minimal build; fetched when that road is walked. */
+  /** For a plug that is stuck on the minimal build; fetched when that option is tried. */
   readonly upgradeImage?: (() => Promise<UpgradeImage>) | undefined;
-  /** Asked once, when a road needs them. */
+  /** Asked once, when a recovery option needs them. */
   readonly credentials: () => Promise<WifiCredentials>;
   readonly correct?: ProvisionContext["correct"];
   /** Where the plug may be, as `find --range` takes them. */
@@ -59,8 +59,8 @@ export interface Rescued {
   /** 12 lower-case hex digits. */
   readonly plug: string;
   readonly address: string;
-  /** Roads that were walked, in order; the last one led home. */
-  readonly walked: readonly RoadId[];
+  /** Recovery options that were tried, in order; the last one led home. */
+  readonly walked: readonly RecoveryOptionId[];
   /** Checks of the audit that passed. */
   readonly passed: readonly string[];
   /** `restored`: constants from the journal were set again; `kept`: they were still there; `none`: none on record. */
@@ -70,17 +70,17 @@ export interface Rescued {
 }
 
 /** What had been cut off was a restore: it is finished, the plug is as it was delivered. */
-export interface VendorAgain {
+export interface VendorRestored {
   readonly outcome: "vendor";
   readonly plug: string;
-  readonly walked: readonly RoadId[];
+  readonly walked: readonly RecoveryOptionId[];
   readonly wiresAttached: boolean;
 }
 
-export type RescueResult = Rescued | VendorAgain;
+export type RescueResult = Rescued | VendorRestored;
 
 /** A look around: what is seen, and whose plug it is. */
-export interface Outlook {
-  readonly sightings: Sightings;
+export interface Survey {
+  readonly observations: Observations;
   readonly plug: string | undefined;
 }

@@ -1,6 +1,6 @@
 /** What the home folder tells about a plug that is to be rescued. */
 import { foldConversion } from "../../core/conversion/state.ts";
-import type { RecordSighting } from "../../core/rescue/sightings.ts";
+import type { RecordObservation } from "../../core/rescue/observations.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
 import { lastCalibration } from "../calibration/records.ts";
 import { type UnfinishedChange, unfinishedChange } from "../flash/unfinished.ts";
@@ -10,7 +10,7 @@ import { readJournal } from "../home/journal.ts";
 import { readSecrets } from "../home/plug-records.ts";
 import type { Files } from "../ports.ts";
 
-export const NO_RECORDS: RecordSighting = {
+export const NO_RECORDS: RecordObservation = {
   passwordOnRecord: false,
   calibrated: false,
   sealedBackup: false,
@@ -19,7 +19,7 @@ export const NO_RECORDS: RecordSighting = {
 };
 
 /** Errors: file-corrupt, record-newer, file-*. */
-export async function readRecords(files: Files, home: string, plug: string | undefined): Promise<RecordSighting> {
+export async function readRecords(files: Files, home: string, plug: string | undefined): Promise<RecordObservation> {
   if (plug === undefined) return NO_RECORDS;
   const entries = await readJournal(files, plugFolder(home, plug));
   const { webPassword, nextWebPassword } = await readSecrets({ files, path: home }, plug);

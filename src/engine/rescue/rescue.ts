@@ -1,28 +1,33 @@
 /**
- * Brings a plug back: asks what is seen, looks, walks the shortest road, looks again. Every road is walked once at most,
+ * Brings a plug back: asks what is seen, looks, tries the shortest option, looks again. Every option is tried once at most,
  * every wait ends, and whatever comes out says what to do next.
  *
- * Which roads there are is decided in core/rescue/roads.ts; here somebody walks them.
+ * Which recovery options there are is decided in core/rescue/recovery-options.ts; here somebody tries them.
  */
 import { foldConversion } from "../../core/conversion/state.ts";
 import { type ErrorCode, PlugsmithError } from "../../core/errors.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
-import { type Road, type RoadId, roadsBack, roadTitle } from "../../core/rescue/roads.ts";
-import { type Sightings, SYMPTOMS, type Symptom } from "../../core/rescue/sightings.ts";
+import { type Observations, SYMPTOMS, type Symptom } from "../../core/rescue/observations.ts";
+import {
+  type RecoveryOption,
+  type RecoveryOptionId,
+  recoveryOptions,
+  recoveryTitle,
+} from "../../core/rescue/recovery-options.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { say } from "../../core/text/text.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { readSecrets, rememberedPlugs } from "../home/plug-records.ts";
-import { leaveUnstarted } from "../jobs/bench-acts.ts";
 import { coldStart } from "../jobs/boot-proof.ts";
+import { leaveUnstarted } from "../jobs/operator-actions.ts";
 import { locatePatiently } from "../jobs/setup.ts";
 import type { ByteLine } from "../ports.ts";
 import { plugIntoMains } from "../safety/mains.ts";
 import { requireSafePower } from "../safety/power-gate.ts";
 import { classifySupply } from "../safety/supply.ts";
-import { timed } from "../step.ts";
+import { runStep } from "../step.ts";
 import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
 import { tasmotaDriver } from "../tasmota/driver.ts";
 import { locateIn } from "../tasmota/find.ts";
@@ -30,13 +35,12 @@ import { provision } from "../tasmota/provision-plug.ts";
 import { refuseUnusable } from "../tasmota/refuse-unusable.ts";
 import { sleep } from "../time.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
-import { type Arrived, arrive } from "./arrive.ts";
-import { walkByConsole } from "./by-console.ts";
-import { resumeWriting, startFirmware, writeAnew } from "./by-flash.ts";
+import { recoverByConsole } from "./by-console.ts";
+import { reflash, resumeWriting, startFirmware } from "./by-flash.ts";
 import { finishUpgrade } from "./by-upgrade.ts";
-import type { RescueOrder, RescuePorts, RescueResult } from "./contract.ts";
-import { isHandRoad, walkByHand } from "./hand.ts";
-import { look } from "./look.ts";
+import type { RescueOptions, RescuePorts, RescueResult } from "./contract.ts";
+import { type FinishedSetup, finishSetup } from "./finish-setup.ts";
+import { isManualOption, recoverByHand } from "./manual-recovery.ts";
 import {
   closeAndRecord,
   onRecord,
@@ -45,28 +49,37 @@ import {
   requireClosedCase,
   wiresAttached,
 } from "./safety.ts";
+import { survey } from "./survey.ts";
 
-/** After these the next road is tried; any other error ends the rescue: credentials that fail on one road fail on all. */
+/** After these the next recovery option is tried; any other error ends the rescue: credentials that fail on one recovery option fail on all. */
 const SURVIVABLE: readonly ErrorCode[] = [
   ...(["no-answer", "network-failed", "unauthorized", "bad-answer", "command-refused"] as const),
-  ...(["no-sync", "no-reply", "bad-reply", "line-lost", "not-settled", "audit-failed", "road-blocked"] as const),
+  ...([
+    "no-sync",
+    "no-reply",
+    "bad-reply",
+    "line-lost",
+    "not-settled",
+    "audit-failed",
+    "unsupported-transport",
+  ] as const),
   ...(["verify-failed", "stub-failed", "not-measurable"] as const),
 ];
 
-/** Errors: road-blocked when no road is left, with what was tried; unsafe; needs-input; aborted; those of records and files. */
-export async function rescue(ports: RescuePorts, order: RescueOrder): Promise<RescueResult> {
-  refuseUnusable({ wishes: order.wishes, secure: order.secure });
-  return await new Rescue(ports, order).run();
+/** Errors: unsupported-transport when no recovery option is left, with what was tried; unsafe; needs-input; aborted; those of records and files. */
+export async function rescue(ports: RescuePorts, options: RescueOptions): Promise<RescueResult> {
+  refuseUnusable({ config: options.config, secure: options.secure });
+  return await new Rescue(ports, options).run();
 }
 
-/** Where a road ends: at a plug in the network, at a restored backup, or at something that shows at the next look. */
-type RoadEnd = Pick<PlugAt, "address" | "source"> | "vendor" | "look again";
+/** Where a recovery option ends: at a plug in the network, at a restored backup, or at something that shows at the next look. */
+type OptionOutcome = Pick<PlugAt, "address" | "source"> | "vendor" | "look again";
 
 class Rescue {
   readonly #ports: RescuePorts;
-  readonly #order: RescueOrder;
-  readonly #walked: RoadId[] = [];
-  readonly #told = new Set<RoadId>();
+  readonly #options: RescueOptions;
+  readonly #tried: RecoveryOptionId[] = [];
+  readonly #reported = new Set<RecoveryOptionId>();
   #plug: string | undefined;
   #symptom: Symptom = "unknown";
   #credentials: WifiCredentials | undefined;
@@ -76,91 +89,96 @@ class Rescue {
   /** The case was asked about, and is shut. */
   #closed = false;
 
-  constructor(ports: RescuePorts, order: RescueOrder) {
+  constructor(ports: RescuePorts, options: RescueOptions) {
     this.#ports = ports;
-    this.#order = order;
+    this.#options = options;
   }
 
   async run(): Promise<RescueResult> {
     const ports = this.#ports;
-    this.#symptom = this.#order.symptom ?? (await this.#askSymptom());
-    this.#plug = this.#order.plug;
+    this.#symptom = this.#options.symptom ?? (await this.#askSymptom());
+    this.#plug = this.#options.plug;
     if (ports.line !== undefined) {
-      await requireAwayFromMains(ports, this.#order, await wiresAttached(ports, this.#plug));
+      await requireAwayFromMains(ports, this.#options, await wiresAttached(ports, this.#plug));
     }
     for (;;) {
-      const seen = await this.#look();
-      const arrived = await this.#tryRoads(seen);
-      if (arrived !== undefined) return await this.#finish(arrived);
+      const seen = await this.#survey();
+      const finished = await this.#tryOptions(seen);
+      if (finished !== undefined) return await this.#finish(finished);
     }
   }
 
-  async #look(): Promise<Sightings> {
-    return timed(this.#ports, "look", say`Look for the plug`, async () => {
-      const { sightings, plug } = await look(this.#ports, this.#order, {
+  async #survey(): Promise<Observations> {
+    return runStep(this.#ports, "look", say`Look for the plug`, async () => {
+      const { observations, plug } = await survey(this.#ports, this.#options, {
         plug: this.#plug,
         whichPlug: () => this.#askPlug(),
         symptom: this.#symptom,
       });
-      if (this.#order.plug !== undefined && plug !== this.#order.plug) throw this.#notOurs(plug);
+      if (this.#options.plug !== undefined && plug !== this.#options.plug) throw this.#notOurs(plug);
       this.#plug = plug;
-      if (sightings.serial !== undefined && plug !== undefined) await recordWires(this.#ports, plug);
-      const { length } = roadsBack(sightings);
-      return [sightings, length === 1 ? say`1 road back` : say`${length} roads back`];
+      if (observations.serial !== undefined && plug !== undefined) await recordWires(this.#ports, plug);
+      const { length } = recoveryOptions(observations);
+      return [observations, length === 1 ? say`1 recovery option` : say`${length} recovery options`];
     });
   }
 
-  /** Walks roads until one leads home (its end is returned) or has changed what is to be seen (undefined). */
-  async #tryRoads(seen: Sightings): Promise<Arrived | "vendor" | undefined> {
+  /** Tries recovery options until one leads home (its end is returned) or has changed what is to be seen (undefined). */
+  async #tryOptions(seen: Observations): Promise<FinishedSetup | "vendor" | undefined> {
     const { events } = this.#ports;
-    const roads = roadsBack(seen).filter(({ id }) => !this.#walked.includes(id));
-    roads.forEach(({ id, reason, nextAction }, index) => {
+    const options = recoveryOptions(seen).filter(({ id }) => !this.#tried.includes(id));
+    options.forEach(({ id, reason, nextAction }, index) => {
       // After another look only what has become possible is news.
-      if (this.#told.has(id)) return;
-      this.#told.add(id);
+      if (this.#reported.has(id)) return;
+      this.#reported.add(id);
       events({
         type: "notice",
         level: "info",
-        text: say`Road ${index + 1}, ${roadTitle(id)}: ${reason}. ${nextAction}`,
+        text: say`Option ${index + 1}, ${recoveryTitle(id)}: ${reason}. ${nextAction}`,
       });
     });
-    for (const road of roads) {
-      if (road.id === "open-the-case") break;
-      if (!(await this.#agreed(road))) continue;
-      this.#walked.push(road.id);
+    for (const option of options) {
+      if (option.id === "open-the-case") break;
+      if (!(await this.#agreed(option))) continue;
+      this.#tried.push(option.id);
       try {
-        return await timed<Arrived | "vendor" | undefined>(this.#ports, road.id, roadTitle(road.id), async () => {
-          const end = await this.#walk(road.id, seen);
-          if (end === "look again") return [undefined, say`walked; looking again`];
-          if (end === "vendor") return [end, say`the backup that was being restored is back, byte for byte`];
-          return [await arrive(this.#ports, this.#order, this.#plug, end), say`arrived at ${end.address}`];
-        });
+        return await runStep<FinishedSetup | "vendor" | undefined>(
+          this.#ports,
+          option.id,
+          recoveryTitle(option.id),
+          async () => {
+            const end = await this.#tryOption(option.id, seen);
+            if (end === "look again") return [undefined, say`walked; looking again`];
+            if (end === "vendor") return [end, say`the backup that was being restored is back, byte for byte`];
+            return [await finishSetup(this.#ports, this.#options, this.#plug, end), say`arrived at ${end.address}`];
+          },
+        );
       } catch (error) {
         if (!(error instanceof PlugsmithError) || !SURVIVABLE.includes(error.code)) throw error;
         this.#last = error;
         events({ type: "notice", level: "warning", text: `${error.message} ${error.nextStep ?? ""}`.trim() });
-        // A road that was walked half-way may have changed what is to be seen.
+        // A recovery option that was tried half-way may have changed what is to be seen.
         return undefined;
       }
     }
-    throw this.#noRoad(roads);
+    throw this.#noOption(options);
   }
 
-  async #walk(road: RoadId, seen: Sightings): Promise<RoadEnd> {
+  async #tryOption(option: RecoveryOptionId, seen: Observations): Promise<OptionOutcome> {
     const ports = this.#ports;
     const { line } = ports;
-    switch (road) {
+    switch (option) {
       case "in-network": {
-        const there = seen.network.find(({ door, minimal }) => door !== "wanted" && !minimal)!;
+        const there = seen.network.find(({ access, minimal }) => access !== "wanted" && !minimal)!;
         await this.#safelyPowered(there.mac);
         return { address: there.address, source: "network" };
       }
       case "finish-upgrade": {
-        const { address, door, mac } = seen.network.find(({ minimal }) => minimal)!;
+        const { address, access, mac } = seen.network.find(({ minimal }) => minimal)!;
         await this.#safelyPowered(mac);
         const at = { mac: mac ?? this.#plug ?? "", address, source: "network" } as const;
-        const [password] = door === "fits" ? await passwordsFor(proofPorts(ports), at) : [];
-        await finishUpgrade(ports, address, password, await this.#order.upgradeImage!());
+        const [password] = access === "fits" ? await passwordsFor(proofPorts(ports), at) : [];
+        await finishUpgrade(ports, address, password, await this.#options.upgradeImage!());
         return { address, source: "network" };
       }
       case "console":
@@ -169,13 +187,13 @@ class Rescue {
         return await this.#throughAccessPoint();
       case "resume-writing": {
         const there = seen.serial?.kind === "download-mode";
-        const written = await resumeWriting({ ...ports, line: line! }, this.#order, this.#plug!, there);
+        const written = await resumeWriting({ ...ports, line: line! }, this.#options, this.#plug!, there);
         if (written === "vendor") return written;
         return await this.#bringUp(line!);
       }
       case "write-anew": {
         const keep = this.#symptom === "minimal";
-        this.#plug = await writeAnew({ ...ports, line: line! }, this.#order, this.#plug, keep);
+        this.#plug = await reflash({ ...ports, line: line! }, this.#options, this.#plug, keep);
         await recordWires(ports, this.#plug);
         return await this.#bringUp(line!);
       }
@@ -189,7 +207,7 @@ class Rescue {
       case "open-the-case":
         return "look again";
       default:
-        if (isHandRoad(road)) await this.#byHand(road);
+        if (isManualOption(option)) await this.#byHand(option);
         return "look again";
     }
   }
@@ -200,35 +218,35 @@ class Rescue {
     if (this.#ports.line === undefined && plug !== undefined) await requireSafePower(this.#ports, plug, "look");
   }
 
-  async #byHand(road: Parameters<typeof walkByHand>[1]): Promise<void> {
+  async #byHand(option: Parameters<typeof recoverByHand>[1]): Promise<void> {
     const { line } = this.#ports;
     if (line === undefined && !this.#closed) {
-      await requireClosedCase(this.#ports, this.#order, this.#plug);
+      await requireClosedCase(this.#ports, this.#options, this.#plug);
       this.#closed = true;
     }
-    await walkByHand(this.#ports, road, this.#plug, line !== undefined);
+    await recoverByHand(this.#ports, option, this.#plug, line !== undefined);
     // What was lost by it is known now; what the person saw before is not what they would see.
-    if (road === "hold-button" || road === "seven-power-cycles") this.#symptom = "settings-gone";
+    if (option === "hold-button" || option === "seven-power-cycles") this.#symptom = "settings-gone";
   }
 
-  async #overConsole(line: ByteLine, symptom: Symptom): Promise<RoadEnd> {
-    const { correct } = this.#order;
-    const road = { plug: this.#plug!, symptom, credentials: () => this.#wifi(), correct };
-    return { address: await walkByConsole({ ...this.#ports, line }, road), source: "plug" };
+  async #overConsole(line: ByteLine, symptom: Symptom): Promise<OptionOutcome> {
+    const { correct } = this.#options;
+    const option = { plug: this.#plug!, symptom, credentials: () => this.#wifi(), correct };
+    return { address: await recoverByConsole({ ...this.#ports, line }, option), source: "plug" };
   }
 
-  async #throughAccessPoint(): Promise<RoadEnd> {
+  async #throughAccessPoint(): Promise<OptionOutcome> {
     const { http, clock, random, operator, events, signal, files, home, wifi } = this.#ports;
     const secrets = await this.#secrets();
     const done = await provision(
       { http, random, operator, home: { files, path: home }, wifi },
       {
-        road: "access-point",
+        transport: "access-point",
         credentials: await this.#wifi(),
         mac: this.#plug,
         password: secrets.webPassword ?? secrets.nextWebPassword,
       },
-      { clock, events, signal, correct: this.#order.correct, met: (mac) => this.#safelyPowered(mac) },
+      { clock, events, signal, correct: this.#options.correct, met: (mac) => this.#safelyPowered(mac) },
     );
     this.#plug = done.mac;
     // The page that told the success restarts the plug (xdrv_01_9_webserver.ino); until then every page of it is open.
@@ -238,7 +256,7 @@ class Rescue {
   }
 
   /** The first start after writing: as in a conversion, and where the supply is too weak for a radio closed and at mains. */
-  async #bringUp(line: ByteLine): Promise<RoadEnd> {
+  async #bringUp(line: ByteLine): Promise<OptionOutcome> {
     const ports = this.#ports;
     const { clock, operator, signal } = ports;
     const plug = this.#plug!;
@@ -249,14 +267,14 @@ class Rescue {
       return await this.#overConsole(line, "wrong-wifi");
     }
     await leaveUnstarted(ports);
-    await plugIntoMains(await closeAndRecord(ports, this.#order, plug), operator, signal);
+    await plugIntoMains(await closeAndRecord(ports, this.#options, plug), operator, signal);
     return await this.#throughAccessPoint();
   }
 
   async #locate(plug: string): Promise<string> {
     const { http, clock, events, signal } = this.#ports;
     const address = await locatePatiently(
-      (mac) => locateIn({ http, clock, events }, this.#order.ranges, mac, signal),
+      (mac) => locateIn({ http, clock, events }, this.#options.ranges, mac, signal),
       plug,
       { clock, signal },
     );
@@ -269,16 +287,16 @@ class Rescue {
     });
   }
 
-  async #finish(arrived: Arrived | "vendor"): Promise<RescueResult> {
+  async #finish(finished: FinishedSetup | "vendor"): Promise<RescueResult> {
     const ports = this.#ports;
-    const plug = arrived === "vendor" ? this.#plug! : arrived.plug;
-    const outcome = arrived === "vendor" ? { outcome: arrived } : { calibration: arrived.calibration };
+    const plug = finished === "vendor" ? this.#plug! : finished.plug;
+    const outcome = finished === "vendor" ? { outcome: finished } : { calibration: finished.calibration };
     await onRecord(ports, plug, (log) =>
       log.note({
         type: "rescued",
         version: JOURNAL_ENTRY_VERSION,
         symptom: this.#symptom,
-        roads: this.#walked,
+        roads: this.#tried,
         ...outcome,
       }),
     );
@@ -290,13 +308,13 @@ class Rescue {
         text: say`Wires are still on it: it must not go to mains before the closing list is gone through.`,
       });
     }
-    const common = { walked: this.#walked, wiresAttached: wires };
-    return arrived === "vendor"
+    const common = { walked: this.#tried, wiresAttached: wires };
+    return finished === "vendor"
       ? { outcome: "vendor", plug, ...common }
-      : { outcome: "configured", ...arrived, ...common };
+      : { outcome: "configured", ...finished, ...common };
   }
 
-  async #agreed({ id, loses, nextAction }: Road): Promise<boolean> {
+  async #agreed({ id, loses, nextAction }: RecoveryOption): Promise<boolean> {
     if (loses === "nothing") return true;
     const answer = await this.#ports.operator.choose(
       {
@@ -346,7 +364,7 @@ class Rescue {
   }
 
   async #wifi(): Promise<WifiCredentials> {
-    this.#credentials ??= await this.#order.credentials();
+    this.#credentials ??= await this.#options.credentials();
     return this.#credentials;
   }
 
@@ -357,18 +375,18 @@ class Rescue {
 
   #notOurs(found: string | undefined): PlugsmithError {
     return new PlugsmithError("wrong-plug", {
-      message: say`On the wires is the plug ${found ?? say`(unknown)`}, not ${String(this.#order.plug)}.`,
+      message: say`On the wires is the plug ${found ?? say`(unknown)`}, not ${String(this.#options.plug)}.`,
       step: "look",
       plugState: say`untouched`,
       nextStep: say`Attach the other plug, or leave --plug away.`,
     });
   }
 
-  #noRoad(roads: readonly Road[]): PlugsmithError {
-    const tried = this.#walked.length === 0 ? say`none was walked` : say`walked: ${this.#walked.join(", ")}`;
-    const wired = roads.find(({ id }) => id === "open-the-case");
-    return new PlugsmithError("road-blocked", {
-      message: say`No road back is left here (${tried}).`,
+  #noOption(options: readonly RecoveryOption[]): PlugsmithError {
+    const tried = this.#tried.length === 0 ? say`none was walked` : say`walked: ${this.#tried.join(", ")}`;
+    const wired = options.find(({ id }) => id === "open-the-case");
+    return new PlugsmithError("unsupported-transport", {
+      message: say`No recovery option is left here (${tried}).`,
       step: "rescue",
       plugState: this.#last?.texts.plugState ?? say`as it was found`,
       nextStep:

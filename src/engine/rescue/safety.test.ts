@@ -4,17 +4,17 @@ import { MemoryFiles } from "../../../test/support/memory-files.ts";
 import type { GuideTexts } from "../../core/guide/guide.ts";
 import { parseGuide } from "../../core/guide/parse-guide.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
-import type { RescueOrder, RescuePorts } from "./contract.ts";
+import type { RescueOptions, RescuePorts } from "./contract.ts";
 import { requireAwayFromMains, requireClosedCase } from "./safety.ts";
 
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../../profiles/gosund-ep2/${name}`, import.meta.url), "utf8"));
 const texts = read("texts.en.json") as GuideTexts;
-const order = { guide: parseGuide(read("guide.json"), texts, "guide.json"), texts } as unknown as RescueOrder;
+const conversion = { guide: parseGuide(read("guide.json"), texts, "guide.json"), texts } as unknown as RescueOptions;
 const PLUG = "5ccf7fa1b2c3";
 
 /** Ports of a person who gives these answers to choices, and else the last option there is. */
-function scene(answers: Readonly<Record<string, string>>) {
+function rig(answers: Readonly<Record<string, string>>) {
   const asked: string[] = [];
   const files = new MemoryFiles();
   const operator = {
@@ -29,24 +29,24 @@ function scene(answers: Readonly<Record<string, string>>) {
 
 const unsafe = expect.objectContaining({ code: "unsafe" });
 
-test("wires on record keep the plug away from mains until its closing list is through", async () => {
-  const { asked, files, ports } = scene({ "still-closed": "closed", "case-closed": "yes" });
+test("wires on record keep the plug away from mains until its closing list is complete", async () => {
+  const { asked, files, ports } = rig({ "still-closed": "closed", "case-closed": "yes" });
   const journal = await openPlugJournal(files, "/home", PLUG);
   await journal.append({ type: "wires-attached", version: 1, at: "2026-11-22T10:00:00Z" });
   await journal.close();
-  await expect(requireClosedCase(ports, order, PLUG)).rejects.toThrowError(unsafe);
+  await expect(requireClosedCase(ports, conversion, PLUG)).rejects.toThrowError(unsafe);
   // Neither the word that it has stayed shut nor that it never was open is even asked for.
   expect(asked).toEqual(["wires-removed"]);
 });
 
-test("a case that nobody vouches for stays away from mains; an open plug of unknown name as well", async () => {
-  const { ports } = scene({});
-  await expect(requireClosedCase(ports, order, PLUG)).rejects.toThrowError(unsafe);
-  await expect(requireClosedCase(ports, order, undefined)).rejects.toThrowError(unsafe);
-  await requireClosedCase(scene({ "case-closed": "yes" }).ports, order, PLUG);
+test("a case that nobody confirms as closed stays away from mains, as does an open plug of unknown name", async () => {
+  const { ports } = rig({});
+  await expect(requireClosedCase(ports, conversion, PLUG)).rejects.toThrowError(unsafe);
+  await expect(requireClosedCase(ports, conversion, undefined)).rejects.toThrowError(unsafe);
+  await requireClosedCase(rig({ "case-closed": "yes" }).ports, conversion, PLUG);
 });
 
-test("nothing goes over the wires of a plug that may be in its socket", async () => {
-  await expect(requireAwayFromMains(scene({}).ports, order, true)).rejects.toThrowError(unsafe);
-  await requireAwayFromMains(scene({ "away-from-mains": "yes" }).ports, order, true);
+test("nothing is sent over the wires of a plug that may be in its socket", async () => {
+  await expect(requireAwayFromMains(rig({}).ports, conversion, true)).rejects.toThrowError(unsafe);
+  await requireAwayFromMains(rig({ "away-from-mains": "yes" }).ports, conversion, true);
 });

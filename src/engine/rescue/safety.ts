@@ -6,8 +6,8 @@ import { isOverNetwork, lineLostRemedy } from "../../core/line-lost.ts";
 import { say } from "../../core/text/text.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
-import { isThereWithin } from "../jobs/bench-acts.ts";
 import { type ConversionLog, openConversionLog } from "../jobs/conversion-log.ts";
+import { appearsWithin } from "../jobs/operator-actions.ts";
 import type { ByteLine } from "../ports.ts";
 import { openAndWire } from "../safety/before-power.ts";
 import { type ClosedCase, closingOnRecord } from "../safety/closed-case.ts";
@@ -15,12 +15,12 @@ import { closeCase } from "../safety/closing-list.ts";
 import { hasStayedClosed } from "../safety/mains.ts";
 import { requireUnplugged } from "../safety/unplugged.ts";
 import { wiresOnRecord } from "../safety/wire-contacts.ts";
-import type { RescueOrder, RescuePorts } from "./contract.ts";
+import type { RescueOptions, RescuePorts } from "./contract.ts";
 
 /** Before anything goes over the wires; wires that are not on record are put on first. Errors: unsafe, aborted, needs-input. */
 export async function requireAwayFromMains(
   ports: RescuePorts,
-  { guide, texts }: RescueOrder,
+  { guide, texts }: RescueOptions,
   attachedBefore: boolean,
 ): Promise<void> {
   const { operator, line, signal } = ports;
@@ -37,7 +37,7 @@ async function plugIn(line: ByteLine, { operator, clock, signal }: RescuePorts):
     { id: "plug-adapter", text: say`Plug the USB adapter into the computer: the plug gets its power from it.` },
     signal,
   );
-  if (await isThereWithin(line, clock, ADAPTER_MS, signal)) return;
+  if (await appearsWithin(line, clock, ADAPTER_MS, signal)) return;
   const { path } = line.identity;
   throw new PlugsmithError("line-lost", {
     message: isOverNetwork(path) ? say`The connection to ${path} is not there.` : say`The USB adapter is not there.`,
@@ -50,7 +50,7 @@ async function plugIn(line: ByteLine, { operator, clock, signal }: RescuePorts):
 /** Before anybody is asked to give the plug mains. Errors: unsafe, aborted, needs-input. */
 export async function requireClosedCase(
   ports: RescuePorts,
-  order: RescueOrder,
+  options: RescueOptions,
   plug: string | undefined,
 ): Promise<void> {
   const { files, home, operator, signal } = ports;
@@ -62,7 +62,7 @@ export async function requireClosedCase(
     if (closed) return;
   }
   if (plug !== undefined) {
-    await closeAndRecord(ports, order, plug, wires);
+    await closeAndRecord(ports, options, plug, wires);
     return;
   }
   throw new PlugsmithError("unsafe", {
@@ -102,7 +102,7 @@ export async function recordWires(ports: RescuePorts, plug: string): Promise<voi
 /** Goes through the closing list and puts it on record. Errors: unsafe, aborted, needs-input. */
 export async function closeAndRecord(
   ports: RescuePorts,
-  { guide, texts }: RescueOrder,
+  { guide, texts }: RescueOptions,
   plug: string,
   wires?: Wires,
 ): Promise<ClosedCase> {

@@ -5,7 +5,7 @@ import { checkBeforePower, openAndWire } from "./before-power.ts";
 
 const before = (operator: Operator, what: "adapter" | "board") => checkBeforePower(guide, texts, operator, what);
 
-test("an adapter is measured before its board, each by its own items", async () => {
+test("the adapter is measured before the board, each with its own items", async () => {
   const measuredOn = async (what: "adapter" | "board"): Promise<string[]> =>
     (await before(person({}), what)).map(({ id }) => id);
   expect(await measuredOn("adapter")).toEqual(["adapter-vcc", "adapter-tx"]);
@@ -20,11 +20,11 @@ test.each([
   ["adapter-vcc", Number.POSITIVE_INFINITY],
   ["adapter-tx", 4.9],
   ["adapter-tx", 0],
-])("of the adapter alone, %s of %d V stops everything", async (id, value) => {
+])("%s of %d V at the adapter alone stops the work", async (id, value) => {
   await expect(before(person({ [id]: [value] }), "adapter")).rejects.toThrowError(unsafe);
 });
 
-test("of the board, a short between Vcc and GND stops everything; kΩ on the display are no short", async () => {
+test("a short between Vcc and GND on the board stops the work; kΩ on the display is no short", async () => {
   await expect(before(person({ "short-vcc-gnd": [0.4] }), "board")).rejects.toThrowError(unsafe);
   const [good] = await before(person({ "short-vcc-gnd": [4.7], "short-vcc-gnd-unit": "kohm" }), "board");
   expect(good).toMatchObject({ value: 4700, unit: "ohm" });
@@ -34,13 +34,13 @@ test.each([
   [Number.POSITIVE_INFINITY, /The last reading, OL, .*OL is no voltage/],
   [-3.3, /The last reading, -3.3 V, .*probes are swapped/],
   [5, /5 V destroys the chip/],
-])("after %d at a voltage the question says what to check", async (value, words) => {
+])("a reading of %d at a voltage makes the next question say what to check", async (value, words) => {
   const operator = person({ "adapter-vcc": [value, 3.3] });
   await before(operator, "adapter");
   expect(operator.questions.filter(({ id }) => id === "adapter-vcc")[1]!.text).toMatch(words);
 });
 
-test("a plug is opened before the adapter is measured, wired with nothing powered, and measured again before it gets power", async () => {
+test("a plug is opened before the adapter is measured, wired without power, and measured again before it gets power", async () => {
   const operator = person({});
   const { measured } = await openAndWire(guide, texts, operator);
   const steps = operator.asked.filter((id) => !id.endsWith("-unit"));
@@ -55,7 +55,7 @@ test("a plug is opened before the adapter is measured, wired with nothing powere
   expect(measured.map(({ id }) => id)).toEqual(["adapter-vcc", "adapter-tx", "short-vcc-gnd"]);
 });
 
-test("an adapter of 5 V ends the work before the first wire", async () => {
+test("a 5 V adapter stops the work before the first wire", async () => {
   const operator = person({ "adapter-vcc": [5] });
   await expect(openAndWire(guide, texts, operator)).rejects.toThrowError(unsafe);
   for (const { id } of guide.wiring) expect(operator.asked).not.toContain(id);

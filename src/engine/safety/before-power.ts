@@ -32,8 +32,8 @@ export async function openAndWire(
   signal?: AbortSignal,
 ): Promise<SafetyRecord> {
   const act = (id: string, text = guideText(texts, id)): Promise<void> => operator.act({ id, text }, signal);
-  const told = [...guide.variants.map(({ id }) => id), ...guide.unknown].map((id) => guideText(texts, id));
-  await act("know-your-plug", say`Make sure that it is the plug that this guide is for. ${joined(told)}`);
+  const reported = [...guide.variants.map(({ id }) => id), ...guide.unknown].map((id) => guideText(texts, id));
+  await act("know-your-plug", say`Make sure that it is the plug that this guide is for. ${joined(reported)}`);
   for (const { id } of guide.opening) await act(id);
   await act("adapter-alone", say`Plug the USB adapter into the computer, with no wire on it but the meter's probes.`);
   const adapter = await checkBeforePower(guide, texts, operator, "adapter", signal);

@@ -5,7 +5,7 @@ import { plugIntoMains } from "./mains.ts";
 
 const items = guide.closing.map(({ id }) => id);
 
-test("without a proof, or with one that lacks an item, no step may use mains", async () => {
+test("no step may use mains without a complete proof that the case is closed", async () => {
   expect(() => requireClosed(undefined, guide)).toThrowError(unsafe);
   const proof = await close(person({}));
   for (const { id } of guide.closing) {
@@ -18,13 +18,13 @@ test("without a proof, or with one that lacks an item, no step may use mains", a
   }
 });
 
-test("a proof whose measurement does not meet the guide opens nothing, wherever it came from", async () => {
+test("a proof with a measurement outside the guide's limits is refused", async () => {
   const proof = await close(person({}));
   const measured = proof.measured.map((item) => (item.id === "earth-resistance" ? { ...item, value: 0.5 } : item));
   expect(() => requireClosed({ ...proof, measured }, guide)).toThrowError(unsafe);
 });
 
-test("a refusal counts the checks that are not done and names the first three", async () => {
+test("a refusal counts the missing checks and names the first three", async () => {
   const count = guide.closing.length;
   expect(() => requireClosed(undefined, guide)).toThrowError(
     expect.objectContaining({
@@ -40,14 +40,14 @@ test("a refusal counts the checks that are not done and names the first three", 
   );
 });
 
-test("with wires on record no closing list counts, however complete", async () => {
+test("a closing list does not count while wires are on record", async () => {
   const complete = await close(person({}));
   const wires = { since: "2026-11-22T11:00:00.000Z", where: undefined, reopened: true };
   expect(() => requireClosed(complete, guide, wires)).toThrowError(unsafe);
   expect(requireClosed(complete, guide).record).toBe(complete);
 });
 
-test("a record is no proof, and nothing of the same shape is one", async () => {
+test("neither a record nor an object of the same shape is accepted as a proof", async () => {
   const record = await close(person({}));
   const operator = person({});
   // @ts-expect-error What the journal holds has not been compared with the guide.
@@ -58,7 +58,7 @@ test("a record is no proof, and nothing of the same shape is one", async () => {
   expect(operator.asked).toEqual(["first-mains", "first-mains", "first-mains"]);
 });
 
-test("of a step that left no time on record there is no closing list; what it left out was not checked", () => {
+test("a step record without a time holds no closing list, and missing items count as not checked", () => {
   expect(closingOnRecord(undefined)).toBeUndefined();
   expect(closingOnRecord({ confirmed: items })).toBeUndefined();
   const record = closingOnRecord({ closedAt: CLOSED_AT });

@@ -8,7 +8,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { ClosingItem, Guide } from "../../core/guide/guide.ts";
 import type { SafetyRecord, StepData } from "../../core/journal/step-data.ts";
 import { say } from "../../core/text/text.ts";
-import { meets } from "./measurement.ts";
+import { meetsLimit } from "./measurement.ts";
 
 /** What the closing list leaves on record. */
 export interface ClosingRecord extends SafetyRecord {
@@ -58,5 +58,5 @@ function isDone(item: ClosingItem, record: ClosingRecord | undefined): boolean {
   if (record === undefined) return false;
   if ("confirm" in item) return record.confirmed.includes(item.id);
   const measured = record.measured.find(({ id }) => id === item.id);
-  return measured !== undefined && meets(item, measured);
+  return measured !== undefined && meetsLimit(item, measured);
 }

@@ -4,7 +4,7 @@ import { closeCase } from "./closing-list.ts";
 
 const items = guide.closing.map(({ id }) => id);
 
-test("a careful person goes through every item, in order, and may go to mains", async () => {
+test("completing every item in order allows mains", async () => {
   const operator = person({});
   const closed = await closeCase(guide, texts, operator, CLOSED_AT);
   expect(operator.asked.filter((id) => items.includes(id))).toEqual(items);
@@ -16,7 +16,7 @@ test("a careful person goes through every item, in order, and may go to mains", 
 });
 
 test.each(guide.closing.filter((item) => "confirm" in item).map(({ id }) => id))(
-  "a no to %s stops there",
+  "answering no to %s stops the closing list there",
   async (id) => {
     const operator = person({ [id]: "no" });
     await expect(close(operator)).rejects.toThrowError(unsafe);
@@ -24,7 +24,7 @@ test.each(guide.closing.filter((item) => "confirm" in item).map(({ id }) => id))
   },
 );
 
-test("a proof tells when the case was closed, by which confirmations and measurements", async () => {
+test("a proof records when the case was closed, with its confirmations and measurements", async () => {
   const proof = await close(person({}));
   expect(proof.closedAt).toBe("2026-11-22T10:00:00Z");
   expect(proof.confirmed).toEqual(guide.closing.flatMap((item) => ("confirm" in item ? [item.id] : [])));

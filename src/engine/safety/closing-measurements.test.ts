@@ -3,7 +3,7 @@ import { close, guide, person, unsafe } from "../../../test/support/careful-pers
 import type { ReadingAnswer } from "../../core/reading/reading.ts";
 import { type ClosingRecord, requireClosed } from "./closed-case.ts";
 
-test("an earth contact of 0.31 Ω is not let through, one that is bent until it reads 0.3 Ω is", async () => {
+test("an earth contact of 0.31 Ω fails, and passes once it reads 0.3 Ω", async () => {
   await expect(close(person({ "earth-resistance": [0.31] }))).rejects.toThrowError(unsafe);
   const operator = person({ "earth-resistance": [4, 0.6, 0.3] });
   expect((await close(operator)).measured[0]).toMatchObject({ id: "earth-resistance", value: 0.3 });
@@ -15,12 +15,12 @@ test("an earth contact of 0.31 Ω is not let through, one that is bent until it 
   );
 });
 
-test("an earth contact that the glue has loosened is found, though it was good before", async () => {
+test("an earth contact that glueing loosened is found by the second measurement", async () => {
   await expect(close(person({ "final-earth-resistance": [0.9] }))).rejects.toThrowError(unsafe);
 });
 
 describe("the leads", () => {
-  test("are measured first and taken off", async () => {
+  test("the leads are measured first and subtracted", async () => {
     const operator = person({ "earth-resistance-leads": [0.4], "earth-resistance": [0.65] });
     const proof = await close(operator);
     expect(operator.asked.indexOf("earth-resistance-leads")).toBeLessThan(operator.asked.indexOf("earth-resistance"));
@@ -29,13 +29,13 @@ describe("the leads", () => {
     await expect(close(tooMuch)).rejects.toThrowError(unsafe);
   });
 
-  test("cannot be claimed so big that any contact passes", async () => {
+  test("the leads' resistance is limited, so that it cannot make any contact pass", async () => {
     const operator = person({ "earth-resistance-leads": [5], "earth-resistance": [5.1] });
     await expect(close(operator)).rejects.toThrowError(unsafe);
     expect(operator.asked).not.toContain("earth-resistance");
   });
 
-  test("that read more than leads and contact together are a mistake, apart from the meter's last digit", async () => {
+  test("leads that read more than leads and contact together are refused, apart from the last digit", async () => {
     await expect(close(person({ "earth-resistance-leads": [0.6], "earth-resistance": [0.2] }))).rejects.toThrowError(
       unsafe,
     );
@@ -43,7 +43,7 @@ describe("the leads", () => {
     expect(proof.measured[0]).toMatchObject({ value: 0 });
   });
 
-  test.each([-0.1, Number.NaN, Number.POSITIVE_INFINITY])("that read %d are refused", async (value) => {
+  test.each([-0.1, Number.NaN, Number.POSITIVE_INFINITY])("leads that read %d are refused", async (value) => {
     await expect(close(person({ "earth-resistance-leads": [value] }))).rejects.toThrowError(unsafe);
   });
 });
@@ -63,7 +63,7 @@ test("1100 on a display that shows kΩ is an insulation of 1.1 MΩ, and passes",
   expect(proof.measured.find(({ id }) => id === "insulation")).toMatchObject({ value: 1.1, unit: "Mohm" });
 });
 
-test("an insulation beyond the tester's range passes", async () => {
+test("an insulation resistance beyond the tester's range passes", async () => {
   const proof = await close(person({ insulation: [Number.POSITIVE_INFINITY] }));
   expect(proof.measured.find(({ id }) => id === "insulation")).toMatchObject({ value: null });
   const stored = JSON.parse(JSON.stringify(proof)) as ClosingRecord;
@@ -104,11 +104,11 @@ test.each<[string, ReadingAnswer]>([
   ["earth-resistance", { low: 0.1, high: OPEN, unitShown: false }],
   ["earth-resistance", shown(0, 0.4)],
   ["earth-resistance-leads", shown(0.5, OPEN)],
-])("%s counts at the end of %j that speaks against it, and is refused", async (id, answer) => {
+])("%s is judged by the worse end of %j, and refused", async (id, answer) => {
   await expect(close(person({ [id]: [answer] }))).rejects.toThrowError(unsafe);
 });
 
-test("of leads that read less than something, nothing is taken off", async () => {
+test("leads that read less than a limit are not subtracted", async () => {
   const operator = person({ "earth-resistance-leads": [shown(0, 0.2)], "earth-resistance": [shown(0.31)] });
   await expect(close(operator)).rejects.toThrowError(unsafe);
 });

@@ -11,7 +11,7 @@ import { requireUnplugged } from "./unplugged.ts";
 const before = (operator: Operator, what: "adapter" | "board") => checkBeforePower(guide, texts, operator, what);
 
 test.each([0, 1, 7, 230, 1e6])(
-  "whoever says yes to everything and reads %d everywhere never gets a proof, nor power on the board",
+  "anyone who says yes to everything and reads %d everywhere never gets a proof, nor power on the board",
   async (value) => {
     const everything = Object.fromEntries(
       [...guide.closing, ...guide.beforePower].map(({ id }): [string, number[]] => [id, [value]]),
@@ -27,7 +27,7 @@ const { signal } = new AbortController();
 
 describe("only the word for it counts: whatever else is answered", () => {
   test.each(["no", "perhaps", ""])(
-    "as %j to the question about the socket lets nobody touch the wires",
+    "the answer %j to the question about the socket does not allow work on the wires",
     async (answer) => {
       const operator = person({ "away-from-mains": answer });
       await expect(requireUnplugged(operator, "wire it")).rejects.toMatchObject({
@@ -40,23 +40,26 @@ describe("only the word for it counts: whatever else is answered", () => {
   );
 
   test.each(["opened", "yes", ""])(
-    "as %j to the question about the shut case, the list is gone through again",
+    "the answer %j to the question about the closed case repeats the closing list",
     async (answer) => {
       expect(await hasStayedClosed(await close(person({})), person({ "still-closed": answer }))).toBe(false);
     },
   );
 
-  test.each(["no", "perhaps", ""])("as %j to an item of the closing list, the case is not closed", async (answer) => {
-    await expect(close(person({ screws: answer }))).rejects.toMatchObject({
-      code: "unsafe",
-      message: `Not confirmed: ${texts["screws"]}`,
-      step: "close-case",
-      plugState: expect.stringContaining("must not be plugged into mains"),
-    });
-  });
+  test.each(["no", "perhaps", ""])(
+    "the answer %j to an item of the closing list does not close the case",
+    async (answer) => {
+      await expect(close(person({ screws: answer }))).rejects.toMatchObject({
+        code: "unsafe",
+        message: `Not confirmed: ${texts["screws"]}`,
+        step: "close-case",
+        plugState: expect.stringContaining("must not be plugged into mains"),
+      });
+    },
+  );
 });
 
-test("wires on record are named where they are the reason: before work, in the first item of the list, in a refusal", async () => {
+test("wires on record are named wherever they are the reason: before work, in the first item, in a refusal", async () => {
   const named = "Wires were put on this plug's board on 2026-11-21 at 09:30 UTC (FTDI FT232R)";
   const before = person({});
   await requireUnplugged(before, "wire it", undefined, WIRES);
@@ -77,7 +80,7 @@ test.each<readonly [string, (operator: Operator) => Promise<unknown>]>([
   ["of the closing list", (operator) => closeCase(guide, texts, operator, CLOSED_AT, signal)],
   ["about the shut case", async (operator) => hasStayedClosed(await close(person({})), operator, signal)],
   ["before mains", async (operator) => plugIntoMains(requireClosed(await close(person({})), guide), operator, signal)],
-])("the person's wish to stop reaches the questions %s", async (_, ask) => {
+])("an abort reaches the questions %s", async (_, ask) => {
   const operator = person({});
   await ask(operator);
   expect([...operator.signals]).toEqual([signal]);

@@ -3,13 +3,13 @@ import { close, guide, person } from "../../../test/support/careful-person.ts";
 import { requireClosed } from "./closed-case.ts";
 import { hasStayedClosed, plugIntoMains } from "./mains.ts";
 
-test("an old proof counts only where the person says that the case has stayed shut", async () => {
+test("an old proof counts only if the person confirms that the case stayed closed", async () => {
   const proof = await close(person({}));
   expect(await hasStayedClosed(proof, person({}))).toBe(true);
   expect(await hasStayedClosed(proof, person({ "still-closed": "opened" }))).toBe(false);
 });
 
-test("the plug goes to mains only behind the proof, and then the person is told how", async () => {
+test("the instruction to plug into mains is given only with a proof", async () => {
   const operator = person({});
   await plugIntoMains(requireClosed(await close(person({})), guide), operator);
   expect(operator.asked).toEqual(["first-mains"]);

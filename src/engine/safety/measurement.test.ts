@@ -3,7 +3,7 @@ import type { GuideMeasurement, GuideTexts } from "../../core/guide/guide.ts";
 import type { SafetyMeasurement } from "../../core/journal/step-data.ts";
 import { say } from "../../core/text/text.ts";
 import type { Operator, OperatorQuantity } from "../ports.ts";
-import { measureWithin, meets } from "./measurement.ts";
+import { measureWithin, meetsLimit } from "./measurement.ts";
 
 const EARTH: GuideMeasurement = {
   id: "earth-resistance",
@@ -54,7 +54,7 @@ const outcome = (item: GuideMeasurement, at: Meter): Promise<number | null | str
     (error: { code: string }) => error.code,
   );
 
-test("what passed is told with its limit and source, and what was taken off for the leads", async () => {
+test("a passed measurement is reported with its limit, its source and the leads' resistance", async () => {
   expect(await measureWithin(EARTH, TEXTS, meter([0.5], { leads: [0.3] }), say`open`)).toEqual({
     id: "earth-resistance",
     value: 0.2,
@@ -72,7 +72,7 @@ test("what passed is told with its limit and source, and what was taken off for 
   });
 });
 
-test("the question names what to touch, the limit, and the leads where they read something", async () => {
+test("a question names the points to touch, the limit and the leads' resistance", async () => {
   const plain = meter([0.1]);
   await measureWithin(EARTH, TEXTS, plain, say`open`);
   expect(plain.questions.map(({ id, unit, text }) => [id, unit, text])).toEqual([
@@ -98,10 +98,10 @@ describe("the limits themselves pass, what lies beyond does not", () => {
     [EARTH, 0.301, false],
     [INSULATION, 1, true],
     [INSULATION, 0.999, false],
-  ])("%o: %d", async (item, reading, passes) => {
+  ])("%o accepts its own limits and nothing beyond: %d", async (item, reading, passes) => {
     expect(await outcome(item, meter([reading]))).toBe(passes ? reading : "unsafe");
     const stored: SafetyMeasurement = { id: item.id, value: reading, unit: item.measure, limit: "", source: "" };
-    expect(meets(item, stored)).toBe(passes);
+    expect(meetsLimit(item, stored)).toBe(passes);
   });
 });
 
@@ -115,7 +115,7 @@ test("a reading is taken five times at most, and the fifth counts", async () => 
   );
 });
 
-test("what never passed is told with the last reading, the plug's state and what to do, the final one like the first", async () => {
+test("a measurement that never passes ends with the last reading, the plug's state and what to do", async () => {
   const refusal = (id: string, at: Meter): Promise<unknown> =>
     measureWithin({ ...EARTH, id }, TEXTS, at, say`open`).catch((error: unknown) => error);
   expect(await refusal("earth-resistance", meter([2, 2, 2, 2, 0.9], { leads: [0.1] }))).toMatchObject({
@@ -140,11 +140,11 @@ describe("the leads", () => {
     [1.01, 1.2, "unsafe"],
     [0.3, 0.2, 0],
     [0.5, 0.3, "unsafe"],
-  ])("of %d Ω and a reading of %d Ω give %s", async (leads, reading, expected) => {
+  ])("leads of %d Ω and a reading of %d Ω give %s", async (leads, reading, expected) => {
     expect(await outcome(EARTH, meter([reading], { leads: [leads] }))).toBe(expected);
   });
 
-  test("may be measured five times; worn ones are told as that, and nothing else is measured with them", async () => {
+  test("leads are measured five times at most; worn leads end the measurement", async () => {
     expect(await outcome(EARTH, meter([0.3], { leads: [9, 9, 9, 9, 0.2] }))).toBe(0.1);
     const worn = meter([0.3], { leads: [9, 9, 9, 9, 9, 0.2] });
     const error = await measureWithin(EARTH, TEXTS, worn, say`open`).catch((thrown: unknown) => thrown);
@@ -164,11 +164,11 @@ describe("the unit beside the number", () => {
     [INSULATION, 2e6, "ohm", 2],
     [INSULATION, 2.5, "Gohm", 2500],
     [INSULATION, 2.5, "furlong", "unsafe"],
-  ])("of %o: %d %s is %s", async (item, reading, unit, expected) => {
+  ])("a unit typed with the number decides, %o: %d %s is %s", async (item, reading, unit, expected) => {
     expect(await outcome(item, meter([reading], { unit }))).toBe(expected);
   });
 
-  test("is asked for resistances, the expected one first, and not for volts, zero or an overload", async () => {
+  test("the unit is asked for resistances, the expected one first, but not for volts, zero or an overload", async () => {
     const asked = async (item: GuideMeasurement, reading: number) => {
       const at = meter([reading]);
       await outcome(item, at);
@@ -182,16 +182,16 @@ describe("the unit beside the number", () => {
   });
 });
 
-test("an overload is no number: it passes where more is better, and a record of it still does", async () => {
+test("an overload passes where more is better, and so does its record", async () => {
   const overload = Number.POSITIVE_INFINITY;
   expect(await outcome(INSULATION, meter([overload]))).toBeNull();
   expect(await outcome(EARTH, meter([overload]))).toBe("unsafe");
   const record: SafetyMeasurement = { id: "", value: null, unit: "Mohm", limit: "", source: "" };
-  expect(meets(INSULATION, record)).toBe(true);
-  expect(meets(EARTH, record)).toBe(false);
+  expect(meetsLimit(INSULATION, record)).toBe(true);
+  expect(meetsLimit(EARTH, record)).toBe(false);
 });
 
-test("the person's wish to stop reaches every question", async () => {
+test("an abort reaches every question", async () => {
   const { signal } = new AbortController();
   const at = meter([0.2], { leads: [0.1] });
   await measureWithin(EARTH, TEXTS, at, say`open`, signal);

@@ -97,7 +97,7 @@ function isWithin({ atLeast, atMost }: GuideMeasurement, { low, high }: Ends): b
 }
 
 /** Whether what is on record still meets the guide, which may have become stricter since. */
-export function meets(item: GuideMeasurement, { value }: SafetyMeasurement): boolean {
+export function meetsLimit(item: GuideMeasurement, { value }: SafetyMeasurement): boolean {
   const measured = value ?? Number.POSITIVE_INFINITY;
   return isWithin(item, { low: measured, high: measured });
 }

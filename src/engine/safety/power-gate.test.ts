@@ -28,13 +28,13 @@ const wiresNoted = async (): Promise<number> =>
   (await rig.journal(PLUG)).filter(({ type }) => type === "wires-attached").length;
 
 describe("without wires in this run", () => {
-  test("a plug that has none on record is in use: nobody is asked, and nothing is put on record", async () => {
+  test("a plug without wires on record is in use: no question, nothing journalled", async () => {
     expect(await outcome()).toBeUndefined();
     expect(rig.asked).toEqual([]);
     expect(await rig.journal(PLUG)).toEqual([]);
   });
 
-  test("a plug whose closing list was gone through is in use too", async () => {
+  test("a plug with a complete closing list is in use", async () => {
     await rig.close(PLUG);
     expect(await outcome()).toBeUndefined();
     expect(rig.asked).toEqual([]);
@@ -53,7 +53,7 @@ describe("without wires in this run", () => {
     expect(await rig.onRecord(PLUG)).toBe(true);
   });
 
-  test("the wires of another plug are nothing to this one", async () => {
+  test("another plug's wires do not matter", async () => {
     await rig.hear("A1", status5(OTHER));
     expect(await outcome()).toBeUndefined();
     expect(rig.asked).toEqual([]);
@@ -61,7 +61,7 @@ describe("without wires in this run", () => {
 });
 
 describe("with wires in this run", () => {
-  test("they are put on record once, and a plug that was never closed is not asked about", async () => {
+  test("wires are journalled once, and a plug that was never closed is not asked about", async () => {
     const line = new TalkingLine("A1");
     expect(await outcome(line)).toBeUndefined();
     expect(await wiresNoted()).toBe(1);
@@ -71,7 +71,7 @@ describe("with wires in this run", () => {
     expect(line.sent).toEqual([]);
   });
 
-  test("a plug on record as closed is asked about, and its wires are on record whatever the answer is", async () => {
+  test("a plug recorded as closed is asked about, and its wires are journalled whatever the answer", async () => {
     await rig.close(PLUG);
     expect(await outcome(new TalkingLine("A1"))).toBe("unsafe");
     expect(rig.asked).toEqual(["away-from-mains"]);
@@ -79,7 +79,7 @@ describe("with wires in this run", () => {
     expect(foldConversion(await rig.journal(PLUG)).finished.has("close-case")).toBe(false);
   });
 
-  test("a plug that was on record as closed until this line heard it is asked about", async () => {
+  test("a plug recorded as closed until this line heard it is asked about", async () => {
     await rig.close(PLUG);
     const line = new TalkingLine("A1");
     const recorded = rig.recorded(line);
@@ -93,7 +93,7 @@ describe("with wires in this run", () => {
     expect(rig.asked).toEqual(["away-from-mains", "away-from-mains"]);
   });
 
-  test("another plug that this line heard is nothing to this one", async () => {
+  test("another plug heard on this line does not matter", async () => {
     await rig.close(OTHER);
     const line = new TalkingLine("A1");
     const recorded = rig.recorded(line);
@@ -104,14 +104,14 @@ describe("with wires in this run", () => {
     expect(rig.asked).toEqual([]);
   });
 
-  test("the plug's journal is free for the next step", async () => {
+  test("the plug's journal is unlocked for the next step", async () => {
     await outcome(new TalkingLine("A1"));
     await rig.close(PLUG);
     expect(foldConversion(await rig.journal(PLUG)).finished.has("close-case")).toBe(true);
   });
 });
 
-test("the person's wish to stop reaches the question, and the step is named in the refusal", async () => {
+test("an abort reaches the question, and the error names the step", async () => {
   await rig.hear("A1", status5(PLUG));
   const stop = new AbortController();
   const heard: (AbortSignal | undefined)[] = [];

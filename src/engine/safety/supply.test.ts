@@ -26,11 +26,11 @@ test.each([
   ["FTDI FT232R", "adapter-strong", "weak"],
   ["FT231X", "adapter-strong", "weak"],
   ["FTDI FT232R", "separate", "strong"],
-])("on an adapter %s the answer %s is a %s supply", async (label, answer, supply) => {
+])("with an adapter %s the answer %s means a %s supply", async (label, answer, supply) => {
   expect(await classifySupply(lineOf(label), answering(answer))).toBe(supply);
 });
 
-test("of an adapter that is known to be weak the question says so", async () => {
+test("the question says so if the adapter is known to be weak", async () => {
   const operator = answering("adapter-weak");
   await classifySupply(lineOf("FTDI FT232R"), operator);
   await classifySupply(lineOf("CP2102"), operator);

@@ -27,7 +27,7 @@ async function closedAfterWires(adapter: string): Promise<WireRig> {
   return rig;
 }
 
-test("a plug that was not heard over wires since its closing list stays closed, unasked", async () => {
+test("a plug not heard over wires since its closing list stays closed without a question", async () => {
   const rig = await closedAfterWires("A");
   await rig.hear("B", status5(OTHER));
   expect(await rig.wired(PLUG)).toBe(false);
@@ -45,7 +45,7 @@ test("something heard before the plug was closed is not asked about", async () =
 test.each([
   { answer: "no", wired: false },
   { answer: "yes", wired: true },
-])("something unidentified over another adapter is asked about once; $answer counts", async ({ answer, wired }) => {
+])("an unidentified contact over another adapter is asked about once; $answer counts", async ({ answer, wired }) => {
   const rig = await closedAfterWires("A");
   await rig.hear("B", "noise");
   rig.answer = answer;
@@ -56,7 +56,7 @@ test.each([
   expect(rig.text).toContain("over the FTDI FT232R at /dev/ttyUSB0");
 });
 
-test("a no is about what was heard until then; the next contact is asked about again", async () => {
+test("a no covers the contacts so far; the next contact is asked about again", async () => {
   const rig = await closedAfterWires("A");
   await rig.hear("B", "noise");
   await rig.wired(PLUG);
@@ -66,14 +66,14 @@ test("a no is about what was heard until then; the next contact is asked about a
   expect(rig.asked).toEqual(["was-it-this-plug", "was-it-this-plug"]);
 });
 
-test("something unidentified over an adapter that this plug was heard over takes its closed case back, unasked", async () => {
+test("an unidentified contact over this plug's adapter revokes its closed case without a question", async () => {
   const rig = await closedAfterWires("A");
   await rig.hear("A", "noise");
   expect(await rig.wired(PLUG)).toBe(true);
   expect(rig.asked).toEqual([]);
 });
 
-test("a plug that was heard in the network after the contact is not asked about, one heard before it is", async () => {
+test("a plug heard in the network after the contact is not asked about; one heard before is", async () => {
   const rig = await closedAfterWires("A");
   await rig.hear("A", "noise");
   await seen(rig, PLUG);
@@ -83,7 +83,7 @@ test("a plug that was heard in the network after the contact is not asked about,
   expect(rig.asked).toEqual(["was-it-this-plug"]);
 });
 
-test("what somebody at another address claims to be is no word of the plug", async () => {
+test("a claim from another address does not count as the plug", async () => {
   const rig = await closedAfterWires("A");
   await rig.hear("A", "noise");
   await seen(rig, PLUG, "192.168.1.66");
@@ -99,7 +99,7 @@ async function forgetMark(rig: WireRig): Promise<void> {
   await rig.rewrite(PLUG, [...entries.slice(0, -1), parseEntry({ ...last, data })!]);
 }
 
-test("a plug closed by a plugsmith that kept no contacts is asked about all that were not identified", async () => {
+test("a plug closed by a version without contact records is asked about all unidentified contacts", async () => {
   const rig = new WireRig();
   await rig.hear("B", "noise");
   await rig.close(PLUG);
@@ -108,7 +108,7 @@ test("a plug closed by a plugsmith that kept no contacts is asked about all that
   expect(rig.asked).toEqual(["was-it-this-plug"]);
 });
 
-test("wires that the plug's journal holds count by their place there, whatever the contacts say", async () => {
+test("wires in the plug's journal count by their position there, whatever the contacts say", async () => {
   const rig = await closedAfterWires("A");
   await forgetMark(rig);
   expect(await rig.wired(PLUG)).toBe(false);
@@ -124,7 +124,7 @@ test("a plug that was never closed, or whose wires are on record, is not asked a
   expect(rig.asked).toEqual([]);
 });
 
-test("the wires that are the reason are named with their time and adapter", async () => {
+test("the wires that cause a question are named with time and adapter", async () => {
   const rig = await closedAfterWires("A");
   await rig.hear("A", status5(PLUG));
   const wires = await rig.run(wiresOnRecord(rig.ports, PLUG));

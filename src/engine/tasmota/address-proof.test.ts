@@ -125,14 +125,14 @@ describe("secrets go nowhere with nobody there to agree", () => {
     ["another device's page", { status: 200, server: "lighttpd", body: "<html>Router</html>" }],
     ["another device that wants a password", { status: 401, body: "" }],
     ["JSON of another device", { status: 200, body: '{"model":"camera"}' }],
-  ])("where the first answer is that of %s, and no yes helps", async (_name, first) => {
+  ])("no secret is sent if the first answer is that of %s, even with a yes", async (_name, first) => {
     answers[OLD] = first;
     answer = "yes";
     expect(await outcome({})).toBe("wrong-plug");
     expect(asked).toEqual([]);
   });
 
-  test("where nothing answers", async () => {
+  test("no secret is sent if nothing answers", async () => {
     answers = {};
     expect(await outcome({})).toBe("no-answer");
     expect(requests).toHaveLength(4);
@@ -169,7 +169,7 @@ describe("a client for a plug", () => {
       .then(() => "sent")
       .catch((error: unknown) => (isPlugsmithError(error) ? error.code : String(error)));
 
-  test("sends the password on record only after its address was checked", async () => {
+  test("a client sends the stored password only after its address was checked", async () => {
     expect(await send((await client(OLD)).send(query("Status 5")))).toBe("unauthorized");
     expect(requests[0]?.headers).not.toHaveProperty("Authorization");
     expect(withCredentials()).toHaveLength(1);
@@ -177,10 +177,10 @@ describe("a client for a plug", () => {
 
   test.each([
     ["a query with the password on record", (each) => each.send(query("Status 5"))],
-    ["a command that is only handed over", (each) => each.hand(query("Restart 1"))],
+    ["a command that is only handed over", (each) => each.sendWithoutReply(query("Restart 1"))],
     ["a page", (each) => each.page({ method: "GET", path: "/dl" })],
   ] as readonly [string, (each: Awaited<ReturnType<typeof client>>) => Promise<unknown>][])(
-    "is stopped at a claimed address before %s",
+    "a client is stopped at a claimed address before %s",
     async (_name, act) => {
       expect(await send(act(await client(NEW)))).toBe("wrong-plug");
       expect(withCredentials()).toEqual([]);
@@ -191,7 +191,7 @@ describe("a client for a plug", () => {
     ["a command that sets a password", (each) => each.send(setting("WebPassword2", SECRET))],
     ["an upload, which may be settings", (each) => each.page({ method: "POST", path: "/u2", body: new Uint8Array(1) })],
   ] as readonly [string, (each: Awaited<ReturnType<typeof client>>) => Promise<unknown>][])(
-    "without a password of its own is stopped at a claimed address before %s",
+    "a client without a password is stopped at a claimed address before %s",
     async (_name, act) => {
       await writeSecrets(ports.home, MAC, {});
       answers[NEW] = open(MAC);
@@ -201,12 +201,12 @@ describe("a client for a plug", () => {
     },
   );
 
-  test("checks a password that was given for the plug like the one on record", async () => {
+  test("a client checks a given password like the stored one", async () => {
     expect(await send((await client(NEW, "typed-Secret")).send(query("Status 5")))).toBe("wrong-plug");
     expect(withCredentials()).toEqual([]);
   });
 
-  test("sends no password to the plug when it is open", async () => {
+  test("a client sends no password to a plug that needs none", async () => {
     answers[OLD] = open(MAC);
     expect(await send((await client(OLD)).send(query("Status 5")))).toBe("sent");
     expect(withCredentials()).toEqual([]);
@@ -288,8 +288,8 @@ test.each([
   expect(sameAddress(one, other)).toBe(same);
 });
 
-/** Whoever adds a reader has to ask address-proof.ts instead, or say here why the password goes nowhere on the network. */
-test("passwords on record are read in few places, and reach the network through address-proof.ts", () => {
+/** Anyone who adds a reader has to ask address-proof.ts instead, or say here why the password goes nowhere on the network. */
+test("only the listed files read stored passwords, which reach the network through address-proof.ts", () => {
   const root = new URL("../../", import.meta.url);
   const readers = readdirSync(root, { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))

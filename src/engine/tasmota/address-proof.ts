@@ -40,7 +40,7 @@ export function proofPorts(
 }
 
 /** Whether the plug wants its password. */
-export type Door = "open" | "locked";
+export type AccessState = "open" | "locked";
 
 /** Between tries at a silent address, ms: a plug may be restarting or busy, as for commands. */
 const PAUSES_MS: readonly number[] = [500, 1000, 2000];
@@ -49,7 +49,7 @@ const PAUSES_MS: readonly number[] = [500, 1000, 2000];
  * Resolves if secrets of this plug may go to this address, and remembers a person's yes.
  * Errors: wrong-plug, no-answer, aborted.
  */
-export async function admit(ports: ProofPorts, at: PlugAt): Promise<Door> {
+export async function admit(ports: ProofPorts, at: PlugAt): Promise<AccessState> {
   const { mac, address } = at;
   const record = await seenPlug(ports.home, mac);
   const first = await firstAnswer(ports, address);
@@ -63,7 +63,7 @@ export async function admit(ports: ProofPorts, at: PlugAt): Promise<Door> {
   const foreign = neighbour !== undefined && neighbour !== mac && neighbour !== record?.neighbour;
   const proven = record !== undefined && record.proven !== false ? record.address : undefined;
   const known = proven !== undefined && sameAddress(proven, address);
-  if (known && !foreign) return doorOf(first);
+  if (known && !foreign) return accessOf(first);
   if (foreign || at.source === "network") await ask(ports, at, { proven, neighbour, foreign });
   const lastSeen = new Date(ports.clock.wallTime()).toISOString();
   await rememberPlug(ports.home, {
@@ -74,10 +74,10 @@ export async function admit(ports: ProofPorts, at: PlugAt): Promise<Door> {
     proven: undefined,
     claim: undefined,
   });
-  return doorOf(first);
+  return accessOf(first);
 }
 
-const doorOf = ({ needsPassword }: FoundPlug): Door => (needsPassword ? "locked" : "open");
+const accessOf = ({ needsPassword }: FoundPlug): AccessState => (needsPassword ? "locked" : "open");
 
 /** What is there, asked without a password. Errors: wrong-plug where it is no Tasmota, no-answer. */
 async function firstAnswer({ http, clock, signal }: ProofPorts, address: string): Promise<FoundPlug> {
@@ -187,7 +187,7 @@ export async function plugClient(
   if (mac === undefined) return new HttpClient({ http, clock, host: address, password: given });
   const password = given ?? (await readSecrets(ports.home, mac)).webPassword;
   // An address without a MAC was typed, but not for this plug.
-  const told = at.mac === undefined ? "network" : source;
-  const gate = (): Promise<Door> => admit(ports, { mac, address, source: told });
+  const reported = at.mac === undefined ? "network" : source;
+  const gate = (): Promise<AccessState> => admit(ports, { mac, address, source: reported });
   return new HttpClient({ http, clock, host: address, password, gate });
 }

@@ -77,10 +77,10 @@ export async function sendAll(context: ApplyContext, commands: readonly Command[
   const { client, clock, signal } = context;
   const single = commands.filter((command) => backlogObstacle(command) !== undefined);
   const together = commands.filter((command) => backlogObstacle(command) === undefined);
-  for (const backlog of backlogsOf(together, client.road)) {
+  for (const backlog of backlogsOf(together, client.transport)) {
     const before = backlog.restarts ? await awaitSafeUptime(client, clock, signal) : undefined;
     const count = backlog.argument!.split(";").length;
-    await client.hand(backlog, { signal });
+    await client.sendWithoutReply(backlog, { signal });
     await sleep(clock, count * BACKLOG_STEP_MS + 500, signal);
     if (before !== undefined) await awaitRestart(client, clock, before, { signal });
   }

@@ -17,7 +17,7 @@ import {
 } from "../../core/tasmota/status.ts";
 import { say } from "../../core/text/text.ts";
 import type { AuditReport, Difference } from "../firmware-driver/contract.ts";
-import type { PlugWishes } from "../firmware-driver/plug-order.ts";
+import type { PlugConfig } from "../firmware-driver/plug-config.ts";
 import { type ApplyContext, readDifferences, readTemplateDifference } from "./apply.ts";
 import type { TasmotaClient } from "./client.ts";
 import { desiredSettings } from "./configure.ts";
@@ -27,7 +27,7 @@ import { CLOSED_WIFI_CONFIGS, HARMLESS_PAGES, pageRefused } from "./secure.ts";
 
 export interface AuditOptions {
   readonly profile: Profile;
-  readonly wishes: PlugWishes;
+  readonly config: PlugConfig;
   /** The network it should be in. */
   readonly ssid?: string | undefined;
   /** 12 lower-case hex digits it should have. */
@@ -90,7 +90,7 @@ export async function inspect(context: Omit<ApplyContext, "events">, options: Au
   const template = await readTemplateDifference(context, tasmota.template);
   if (template === undefined) passed.push("Template");
   else failed.push(template);
-  const settings = desiredSettings(profile, options.wishes);
+  const settings = desiredSettings(profile, options.config);
   const differences = await readDifferences(context, settings);
   failed.push(...differences);
   passed.push(...settings.map((each) => each.name).filter((name) => !differences.some((each) => each.name === name)));
@@ -112,7 +112,7 @@ export async function inspect(context: Omit<ApplyContext, "events">, options: Au
         textsUsed: firmware.texts?.used,
       }),
       uptime: moment.uptime,
-      ...(options.wishes.mqtt === undefined ? {} : withoutUndefined({ broker: await brokerOf(client, signal) })),
+      ...(options.config.mqtt === undefined ? {} : withoutUndefined({ broker: await brokerOf(client, signal) })),
     },
   };
 }
@@ -142,7 +142,7 @@ async function checkLock(
 ): Promise<void> {
   const reason = "nobody in the network gets in without the password";
   if (!(client instanceof HttpClient)) {
-    note("web password", reason, false, "proven", "cannot be proven over this road; use the network");
+    note("web password", reason, false, "proven", "cannot be proven over this transport; use the network");
     return;
   }
   const body = new TextEncoder().encode(encodeForm([["cmnd", "Status 5"]]));

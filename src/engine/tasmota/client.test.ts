@@ -63,7 +63,7 @@ async function consoleClient(
 }
 
 describe("commands over the serial console", () => {
-  test("are answered after the plug's echo, other lines notwithstanding, at Tasmota's speed", async () => {
+  test("a serial command is answered after the plug's echo, despite other lines, at Tasmota's speed", async () => {
     const { clock, line, client } = await consoleClient((typed, say) => {
       say('RSL: STATE = {"Time":"1970-01-01T00:00:09","TelePeriod":1}');
       say(`CMD: ${typed}`);
@@ -76,7 +76,7 @@ describe("commands over the serial console", () => {
     expect(line.baud).toBe(115200);
   });
 
-  test("are repeated when an answer was lost, if that does no harm", async () => {
+  test("a harmless serial command is repeated if its answer was lost", async () => {
     let times = 0;
     const { clock, line, client } = await consoleClient((typed, say) => {
       if (++times < 3) return;
@@ -87,7 +87,7 @@ describe("commands over the serial console", () => {
     expect(line.typed).toHaveLength(3);
   });
 
-  test("are not repeated where repeating could do harm, and the error says that it may have happened", async () => {
+  test("a serial command that must not run twice is not repeated, and the error says that it may have run", async () => {
     const { clock, line, client } = await consoleClient(() => undefined);
     const error = await outcome(clock, client.send(setting("EnergyTotal", 0)));
     expect(isPlugsmithError(error, "no-answer")).toBe(true);
@@ -95,7 +95,7 @@ describe("commands over the serial console", () => {
     expect(line.typed).toEqual(["EnergyTotal 0"]);
   });
 
-  test("whose characters were damaged on the way are not taken for done", async () => {
+  test("a serial command damaged on the way is not taken for done", async () => {
     const { clock, client } = await consoleClient((typed, say) => {
       say(`CMD: ${typed.replace("60", "6")}`);
       say('RSL: RESULT = {"TelePeriod":10}');
@@ -103,12 +103,12 @@ describe("commands over the serial console", () => {
     expect(isPlugsmithError(await outcome(clock, client.send(setting("TelePeriod", 60))), "no-answer")).toBe(true);
   });
 
-  test("end with an error when the adapter is pulled out", async () => {
+  test("a serial command fails when the adapter is unplugged", async () => {
     const { clock, line, client } = await consoleClient(() => line.lose());
     expect(isPlugsmithError(await outcome(clock, client.send(query("Status 5"))), "line-lost")).toBe(true);
   });
 
-  test("that the firmware refuses say why, without a password in the words", async () => {
+  test("a refused serial command reports the reason without the password", async () => {
     const { clock, client } = await consoleClient((typed, say) => {
       say(`CMD: ${typed}`);
       say(`RSL: RESULT = {"Command":"Unknown","Input":"${typed.toUpperCase()}"}`);
@@ -118,7 +118,7 @@ describe("commands over the serial console", () => {
     expect([error.message, error.step, error.plugState, error.nextStep].join(" ")).not.toContain("topsecret");
   });
 
-  test("are typed no faster than the plug empties its buffer", async () => {
+  test("serial commands are sent no faster than the plug empties its buffer", async () => {
     const { clock, line, client } = await consoleClient((typed, say) => {
       say(`CMD: ${typed}`);
       say('RSL: RESULT = {"Mem1":"x"}');
@@ -131,7 +131,7 @@ describe("commands over the serial console", () => {
     expect(line.typed[0]).toHaveLength(705);
   });
 
-  test("stop when the person stops them", async () => {
+  test("an abort stops a serial command", async () => {
     const { clock, client } = await consoleClient(() => undefined);
     const abort = new AbortController();
     clock.hostAt(1_000_000, () => abort.abort());
@@ -164,7 +164,7 @@ describe("commands over HTTP", () => {
   const host = "192.0.2.7";
   const lost = new PlugsmithError("network-failed", { message: "reset" });
 
-  test("travel in the body, with the password in the header: no URL holds a secret", async () => {
+  test("HTTP commands travel in the body and the password in the header, so no URL holds a secret", async () => {
     const clock = new SimClock();
     const { http, requests } = scriptedHttp(['{"MqttPassword":"****"}']);
     const client = new HttpClient({ http, clock: clock.port(), host, password: "web secret" });
@@ -176,7 +176,7 @@ describe("commands over HTTP", () => {
     expect(request?.headers?.["Referer"]).toBe("http://192.0.2.7/");
   });
 
-  test("survive lost answers, empty ones of the first seconds, and those of other commands", async () => {
+  test("HTTP commands survive lost answers, early empty answers and answers to other commands", async () => {
     const clock = new SimClock();
     const { http, requests } = scriptedHttp([lost, "{}", '{"POWER":"ON"}', '{"TelePeriod":60}']);
     const client = new HttpClient({ http, clock: clock.port(), host });
@@ -185,7 +185,7 @@ describe("commands over HTTP", () => {
     expect(requests).toHaveLength(4);
   });
 
-  test("that must not be repeated are sent once", async () => {
+  test("HTTP commands that must not be repeated are sent once", async () => {
     const clock = new SimClock();
     const { http, requests } = scriptedHttp([lost, '{"VoltageSetCal":1950}']);
     const client = new HttpClient({ http, clock: clock.port(), host });
@@ -198,7 +198,7 @@ describe("commands over HTTP", () => {
     ['{"WARNING":"Need user=<username>&password=<password>"}', "unauthorized"],
     ["<!DOCTYPE html><html></html>", "unauthorized"],
     ['{"Command":"Error","Input":"SETOPTION999"}', "command-refused"],
-  ])("answered by %j end with %s at once", async (answer, code) => {
+  ])("an HTTP answer %j ends the command with %s at once", async (answer, code) => {
     const clock = new SimClock();
     const { http, requests } = scriptedHttp([answer]);
     const client = new HttpClient({ http, clock: clock.port(), host });
@@ -207,7 +207,7 @@ describe("commands over HTTP", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("go one at a time", async () => {
+  test("HTTP commands run one at a time", async () => {
     const clock = new SimClock();
     let open = 0;
     let most = 0;
@@ -245,20 +245,20 @@ describe("restarts", () => {
     return { restarted: await clock.complete(drain, work), asked: requests.length };
   }
 
-  test("are over only when the plug counts from zero again and talks", async () => {
+  test("a restart is over only when the uptime starts from zero and the plug answers", async () => {
     // It still answers while it prepares to restart, is away, then in its silent first seconds.
     const result = await watch(100, [status(101), status(102), lost, lost, lost, lost, "{}", status(2), status(3)]);
     expect(result.restarted).toBe(true);
     expect(result.asked).toBe(10);
   });
 
-  test("that do not come are not waited for longer than the plug takes to begin one", async () => {
+  test("a restart that does not happen is awaited no longer than the plug takes to begin one", async () => {
     const result = await watch(100, [101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111].map(status));
     expect(result.restarted).toBe(false);
     expect(result.asked).toBeLessThanOrEqual(11);
   });
 
-  test("after which the plug stays away end with what to do", async () => {
+  test("a plug that does not return after a restart causes an error with the next step", async () => {
     const clock = new SimClock();
     const { http } = scriptedHttp([status(100), lost]);
     const client = new HttpClient({ http, clock: clock.port(), host: "192.0.2.7" });

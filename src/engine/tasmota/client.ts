@@ -8,7 +8,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { type Answer, refusalOf } from "../../core/tasmota/answer.ts";
 import {
   type Command,
-  type CommandRoad,
+  type CommandTransport,
   checkLength,
   isMqttCommand,
   shownCommand,
@@ -25,16 +25,16 @@ export interface SendOptions {
 }
 
 /**
- * Errors of `send`: no-answer, unauthorized, command-refused, text-too-long, road-blocked, line-lost, network-failed,
+ * Errors of `send`: no-answer, unauthorized, command-refused, text-too-long, unsupported-transport, line-lost, network-failed,
  * aborted. An error after a command that must not be repeated says that it may have been carried out.
  */
 export interface TasmotaClient {
-  readonly road: CommandRoad;
+  readonly transport: CommandTransport;
   /** For people: an address, a port's name, a topic. */
   readonly where: string;
   send(command: Command, options?: SendOptions): Promise<Answer>;
   /** Hands a command over whose answer does not matter or never comes (Backlog, Restart). */
-  hand(command: Command, options?: SendOptions): Promise<void>;
+  sendWithoutReply(command: Command, options?: SendOptions): Promise<void>;
   /** What the plug says by itself. HTTP plugs say nothing. */
   listen(listener: (event: PlugEvent) => void): () => void;
   close(): Promise<void>;
@@ -53,13 +53,13 @@ const PAUSES_MS: readonly number[] = [500, 1000, 2000];
 
 export async function attemptCommand(
   clock: Clock,
-  road: CommandRoad,
+  transport: CommandTransport,
   where: string,
   command: Command,
   attempt: () => Promise<Attempt>,
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
-  checkLength(command, road);
+  checkLength(command, transport);
   const attempts = command.repeatable ? ATTEMPTS : 1;
   let last: Extract<Attempt, { kind: "silent" }> | undefined;
   for (let i = 0; i < attempts; i++) {
@@ -129,10 +129,10 @@ export function unauthorized(where: string): PlugsmithError {
 }
 
 /** One after the other: a plug serves one at a time. */
-export class Turns {
+export class Mutex {
   #last: Promise<unknown> = Promise.resolve();
 
-  take<T>(work: () => Promise<T>): Promise<T> {
+  run<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work, work);
     this.#last = turn.catch(() => undefined);
     return turn;

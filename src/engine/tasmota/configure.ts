@@ -3,7 +3,7 @@
 import { type Profile, tasmotaOf } from "../../core/profile/profile.ts";
 import type { DesiredSetting } from "../../core/tasmota/desired.ts";
 import { timeZoneSettings } from "../../core/tasmota/time-zones.ts";
-import type { PlugWishes } from "../firmware-driver/plug-order.ts";
+import type { PlugConfig } from "../firmware-driver/plug-config.ts";
 import { type ApplyContext, apply } from "./apply.ts";
 import { refuseUnusable } from "./refuse-unusable.ts";
 
@@ -12,21 +12,21 @@ function named(name: string, value: string | number | undefined, reason: string)
 }
 
 /** All settings, profile first. A later setting of the same name replaces an earlier one. */
-export function desiredSettings(profile: Profile, wishes: PlugWishes): readonly DesiredSetting[] {
+export function desiredSettings(profile: Profile, config: PlugConfig): readonly DesiredSetting[] {
   const asked = "asked for";
   const all = [
     { name: "Module", value: tasmotaOf(profile).module, reason: "the template is in force" },
     ...tasmotaOf(profile).settings,
-    ...named("DeviceName", wishes.deviceName, asked),
-    ...named("FriendlyName1", wishes.friendlyName ?? wishes.deviceName, asked),
-    ...named("Topic", wishes.topic, asked),
-    ...named("Hostname", wishes.hostname, asked),
-    ...(wishes.timeZone === undefined ? [] : timeZoneSettings(wishes.timeZone)),
-    ...named("MqttHost", wishes.mqtt?.host, asked),
-    ...named("MqttPort", wishes.mqtt?.port, asked),
-    ...named("MqttUser", wishes.mqtt?.user, asked),
+    ...named("DeviceName", config.deviceName, asked),
+    ...named("FriendlyName1", config.friendlyName ?? config.deviceName, asked),
+    ...named("Topic", config.topic, asked),
+    ...named("Hostname", config.hostname, asked),
+    ...(config.timeZone === undefined ? [] : timeZoneSettings(config.timeZone)),
+    ...named("MqttHost", config.mqtt?.host, asked),
+    ...named("MqttPort", config.mqtt?.port, asked),
+    ...named("MqttUser", config.mqtt?.user, asked),
     // Without a broker the network LED would blink for ever.
-    ...(wishes.mqtt === undefined
+    ...(config.mqtt === undefined
       ? [{ name: "SetOption31", value: 1, reason: "no broker: the network LED stays quiet" }]
       : []),
   ];
@@ -37,10 +37,10 @@ export function desiredSettings(profile: Profile, wishes: PlugWishes): readonly 
 export async function configure(
   context: ApplyContext,
   profile: Profile,
-  wishes: PlugWishes,
+  config: PlugConfig,
 ): Promise<readonly string[]> {
-  refuseUnusable({ wishes });
-  const all = desiredSettings(profile, wishes);
+  refuseUnusable({ config });
+  const all = desiredSettings(profile, config);
   const first = await apply(context, {
     template: tasmotaOf(profile).template,
     settings: all.filter((each) => each.metering !== true),

@@ -5,16 +5,16 @@ import type { Answer } from "../../core/tasmota/answer.ts";
 import { answers, type Command, checkLength, commandText, query } from "../../core/tasmota/command.ts";
 import { eventOfLine, type PlugEvent } from "../../core/tasmota/plug-event.ts";
 import { say } from "../../core/text/text.ts";
-import { type Attempt, attemptCommand, type SendOptions, type TasmotaClient, Turns, waitFor } from "./client.ts";
+import { type Attempt, attemptCommand, Mutex, type SendOptions, type TasmotaClient, waitFor } from "./client.ts";
 import type { PlugConsole } from "./plug-console.ts";
 
 /** The plug answers within its loop, Wi-Fi mode changes block it up to 1 to 2 s. */
 const ANSWER_MS = 4000;
 
 export class ConsoleClient implements TasmotaClient {
-  readonly road = "serial";
+  readonly transport = "serial";
   readonly #console: PlugConsole;
-  readonly #turns = new Turns();
+  readonly #mutex = new Mutex();
 
   constructor(console: PlugConsole) {
     this.#console = console;
@@ -39,14 +39,14 @@ export class ConsoleClient implements TasmotaClient {
 
   send(command: Command, options: SendOptions = {}): Promise<Answer> {
     const { clock, where } = this.#console;
-    return this.#turns.take(() =>
-      attemptCommand(clock, this.road, where, command, () => this.#attempt(command, options), options.signal),
+    return this.#mutex.run(() =>
+      attemptCommand(clock, this.transport, where, command, () => this.#attempt(command, options), options.signal),
     );
   }
 
-  hand(command: Command, options: SendOptions = {}): Promise<void> {
-    checkLength(command, this.road);
-    return this.#turns.take(() => this.#console.write(lineOf(command), options.signal));
+  sendWithoutReply(command: Command, options: SendOptions = {}): Promise<void> {
+    checkLength(command, this.transport);
+    return this.#mutex.run(() => this.#console.write(lineOf(command), options.signal));
   }
 
   /** The plug's own words, in order. */

@@ -3,7 +3,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { hasMeter, refuseUnfit } from "../../core/firmware/fitness.ts";
 import { identifyFirmware } from "../../core/firmware/identify.ts";
 import { type Profile, tasmotaOf } from "../../core/profile/profile.ts";
-import { BUTTON_RESET_SECONDS, RESET_POWER_CYCLES } from "../../core/rescue/roads.ts";
+import { BUTTON_RESET_SECONDS, RESET_POWER_CYCLES } from "../../core/rescue/recovery-options.ts";
 import { explainTemplate } from "../../core/tasmota/template/explain.ts";
 import { templateJson } from "../../core/tasmota/template/template.ts";
 import { say } from "../../core/text/text.ts";
@@ -29,10 +29,10 @@ export const tasmotaDriver: FirmwareDriver = {
   ],
 };
 
-/** The stand-in's image is for virtual plugs: a real chip does not start from it. */
+/** The firmware model's image is for virtual plugs: a real chip does not start from it. */
 function identify(image: Uint8Array, plug: { readonly profile: Profile; readonly virtual: boolean }): string {
   const facts = identifyFirmware(image);
-  if (facts.standIn && !plug.virtual) {
+  if (facts.model && !plug.virtual) {
     throw new PlugsmithError("not-supported", {
       message: say`The image is plugsmith's own stand-in for virtual plugs; no real chip runs it.`,
       step: "prepare",

@@ -57,7 +57,7 @@ describe("announcements at a broker", () => {
     "192.168.1.5/cm?",
     "192.168.1.5@evil.example",
     3232235781,
-  ])("that point this computer to %j are passed over", async (ip) => {
+  ])("a broker announcement that points to %j is ignored", async (ip) => {
     expect(await found(at(ip))).toEqual([]);
   });
 
@@ -68,11 +68,11 @@ describe("announcements at a broker", () => {
       `{"mac":"5CCF7F0A0B0C","ip":"192.168.1.5","x":${"[".repeat(33)}${"]".repeat(33)}}`,
     ],
     ["is no JSON", "{"],
-  ])("of which one %s are passed over, and the next is read", async (_name, odd) => {
+  ])("a broker announcement that %s is ignored, and the next is read", async (_name, odd) => {
     expect(await found(odd, at("192.168.1.6"))).toEqual(["192.168.1.6"]);
   });
 
-  test("without end are not all kept", async () => {
+  test("an endless stream of broker announcements is not all kept", async () => {
     const many = Array.from({ length: 2000 }, (_, i) =>
       JSON.stringify({ mac: i.toString(16).padStart(12, "0"), ip: "192.168.1.5" }),
     );

@@ -223,7 +223,7 @@ function parseAnnouncement(text: string): FoundPlug | undefined {
   const mac = textField(json, "mac")?.toLowerCase();
   const address = textField(json, "ip");
   if (mac === undefined || !/^[0-9a-f]{12}$/.test(mac) || address === undefined) return undefined;
-  // Whoever may publish must not send this computer's requests elsewhere.
+  // Anyone who may publish must not send this computer's requests elsewhere.
   if (!isLocalAddress(address)) return undefined;
   return {
     address,

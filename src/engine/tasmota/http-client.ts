@@ -13,7 +13,7 @@ import { WEB_USER } from "../../core/tasmota/web-password.ts";
 import { say } from "../../core/text/text.ts";
 import type { Clock, Http, HttpRequest, HttpResponse } from "../ports.ts";
 import { sleep } from "../time.ts";
-import { type Attempt, attemptCommand, type SendOptions, type TasmotaClient, Turns, unauthorized } from "./client.ts";
+import { type Attempt, attemptCommand, Mutex, type SendOptions, type TasmotaClient, unauthorized } from "./client.ts";
 
 /** One client at a time: an idle connection of another one blocks the plug for 5 s, a half-sent request for 10 s. */
 const ANSWER_MS = 12_000;
@@ -40,11 +40,11 @@ export interface PageRequest extends Omit<HttpRequest, "url" | "timeoutMs"> {
 const PAGE_PAUSE_MS = 1000;
 
 export class HttpClient implements TasmotaClient {
-  readonly road = "http";
+  readonly transport = "http";
   readonly where: string;
   readonly #http: Http;
   readonly #clock: Clock;
-  readonly #turns = new Turns();
+  readonly #mutex = new Mutex();
   #password: string | undefined;
   readonly #gate: HttpClientOptions["gate"];
   #admitted = false;
@@ -67,11 +67,11 @@ export class HttpClient implements TasmotaClient {
   }
 
   send(command: Command, options: SendOptions = {}): Promise<Answer> {
-    return this.#turns.take(async () => {
+    return this.#mutex.run(async () => {
       await this.#admit(command.secret);
       return await attemptCommand(
         this.#clock,
-        this.road,
+        this.transport,
         this.where,
         command,
         () => this.#attempt(command, options),
@@ -80,9 +80,9 @@ export class HttpClient implements TasmotaClient {
     });
   }
 
-  hand(command: Command, options: SendOptions = {}): Promise<void> {
-    checkLength(command, this.road);
-    return this.#turns.take(async () => {
+  sendWithoutReply(command: Command, options: SendOptions = {}): Promise<void> {
+    checkLength(command, this.transport);
+    return this.#mutex.run(async () => {
       await this.#admit(command.secret);
       try {
         const response = await this.#post(command, options);
@@ -112,7 +112,7 @@ export class HttpClient implements TasmotaClient {
     options: { readonly anonymous?: boolean; readonly password?: string } = {},
   ): Promise<HttpResponse> {
     const { path, timeoutMs, attempts = request.method === "GET" ? 3 : 1, ...rest } = request;
-    return this.#turns.take(async () => {
+    return this.#mutex.run(async () => {
       // An upload may be settings, with all their passwords.
       if (options.anonymous !== true) await this.#admit(request.body !== undefined || options.password !== undefined);
       const password = options.anonymous === true ? undefined : (options.password ?? this.#password);
@@ -137,9 +137,9 @@ export class HttpClient implements TasmotaClient {
   /** Errors: wrong-plug, no-answer, aborted. */
   async #admit(secret: boolean): Promise<void> {
     if (this.#admitted || this.#gate === undefined || (this.#password === undefined && !secret)) return;
-    const door = await this.#gate();
+    const access = await this.#gate();
     this.#admitted = true;
-    if (door === "open") this.#password = undefined;
+    if (access === "open") this.#password = undefined;
   }
 
   #headers(password: string | undefined): Record<string, string> {

@@ -28,7 +28,7 @@ export class JoinFollower {
   #address: string | undefined;
   #refusals = 0;
   #lastFailure: WifiFailure | undefined;
-  #told: WifiFailure | undefined;
+  #reported: WifiFailure | undefined;
   readonly #context: ProvisionContext;
 
   /** Listens from now on: make it before the credentials are sent. */
@@ -67,8 +67,8 @@ export class JoinFollower {
       case "wifi-failed":
         this.#lastFailure = event.reason;
         this.#refusals = event.reason === "wrong-passphrase" ? this.#refusals + 1 : 0;
-        if (this.#told !== event.reason) {
-          this.#told = event.reason;
+        if (this.#reported !== event.reason) {
+          this.#reported = event.reason;
           const { text, nextStep } = WIFI_FAILURES[event.reason];
           this.#context.events({
             type: "hearing",

@@ -51,8 +51,8 @@ async function fromLog(client: HttpClient, { signal }: FailedJoin): Promise<Wifi
 /** Anything but a time-out is true; a time-out is what it says of every failure. */
 async function fromCommand(client: HttpClient, { signal }: FailedJoin): Promise<WifiFailure | undefined> {
   try {
-    const told = memberOf(await client.send(query("WifiTest"), { signal }), "WiFiTest");
-    const reason = typeof told === "string" ? wifiFailureOf(told) : undefined;
+    const reported = memberOf(await client.send(query("WifiTest"), { signal }), "WiFiTest");
+    const reason = typeof reported === "string" ? wifiFailureOf(reported) : undefined;
     return reason === "no-answer-from-router" ? undefined : reason;
   } catch (error) {
     if (isPlugsmithError(error, "command-refused") || isTrouble(error)) return undefined;

@@ -9,7 +9,7 @@ import type { PlugEvent } from "../../core/tasmota/plug-event.ts";
 import { readAnswer } from "../../core/tasmota/read-answer.ts";
 import { say } from "../../core/text/text.ts";
 import type { Clock, MqttConnection, MqttMessage } from "../ports.ts";
-import { type Attempt, attemptCommand, type SendOptions, type TasmotaClient, Turns, waitFor } from "./client.ts";
+import { type Attempt, attemptCommand, Mutex, type SendOptions, type TasmotaClient, waitFor } from "./client.ts";
 
 const ANSWER_MS = 5000;
 
@@ -25,10 +25,10 @@ export interface MqttClientOptions {
 }
 
 export class MqttClient implements TasmotaClient {
-  readonly road = "mqtt";
+  readonly transport = "mqtt";
   readonly where: string;
   readonly #options: MqttClientOptions;
-  readonly #turns = new Turns();
+  readonly #mutex = new Mutex();
   readonly #listeners = new Set<(message: MqttMessage) => void>();
   #unsubscribe: (() => Promise<void>)[] = [];
 
@@ -50,14 +50,14 @@ export class MqttClient implements TasmotaClient {
 
   send(command: Command, options: SendOptions = {}): Promise<Answer> {
     const { clock } = this.#options;
-    return this.#turns.take(() =>
-      attemptCommand(clock, this.road, this.where, command, () => this.#attempt(command, options), options.signal),
+    return this.#mutex.run(() =>
+      attemptCommand(clock, this.transport, this.where, command, () => this.#attempt(command, options), options.signal),
     );
   }
 
-  hand(command: Command): Promise<void> {
-    checkLength(command, this.road);
-    return this.#turns.take(() => this.#publish(command));
+  sendWithoutReply(command: Command): Promise<void> {
+    checkLength(command, this.transport);
+    return this.#mutex.run(() => this.#publish(command));
   }
 
   /** The last will and its opposite are told as "restarting" and "started" where versions are known. */

@@ -21,9 +21,9 @@ function onlinePlug(
   const working = { client, clock, events, signal };
   return {
     mac,
-    configure: (profile, wishes) => configure(working, profile, wishes),
+    configure: (profile, config) => configure(working, profile, config),
     secure: (options) => secure({ client, clock, events, signal, random, home }, options),
-    audit: ({ profile, wishes, ssid }) => audit(working, { profile, wishes, ssid, mac, locked: true }),
+    audit: ({ profile, config, ssid }) => audit(working, { profile, config, ssid, mac, locked: true }),
     meter: tasmotaMeter(commandLink(client)),
     close: () => client.close(),
   };

@@ -11,7 +11,7 @@ import { MainsWatch } from "../../core/tasmota/mains-watch.ts";
 import type { Clock } from "../ports.ts";
 import { sleep } from "../time.ts";
 import type { RecordedLine } from "../wires/recorded-line.ts";
-import { Turns } from "./client.ts";
+import { Mutex } from "./client.ts";
 
 /** Tasmota's console speed after a reset. */
 export const CONSOLE_BAUD = 115200;
@@ -27,7 +27,7 @@ export class PlugConsole {
   readonly #clock: Clock;
   readonly #listeners = new Set<ConsoleListener>();
   readonly #lost = new Set<(error: PlugsmithError) => void>();
-  readonly #turns = new Turns();
+  readonly #mutex = new Mutex();
   readonly #end: () => void;
   /** Once heard, nothing is sent and nothing is passed on any more. */
   #alarm: PlugsmithError | undefined;
@@ -82,7 +82,7 @@ export class PlugConsole {
 
   /** Errors: line-lost, mains-on-wires, aborted. */
   write(bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
-    return this.#turns.take(async () => {
+    return this.#mutex.run(async () => {
       for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
         if (at > 0) await sleep(this.#clock, CHUNK_PAUSE_MS, signal);
         if (this.#alarm !== undefined) throw this.#alarm;

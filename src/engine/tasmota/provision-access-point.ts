@@ -137,7 +137,7 @@ export async function provisionThroughAccessPoint(
     return await withCorrections(credentials, context, "access-point", async (each) => {
       // The page that tells success restarts the plug.
       await awaitSafeUptime(accessPoint.client, context.clock, context.signal);
-      return { road: "access-point", mac, address: await joinPatiently(accessPoint, each, context, failures) };
+      return { transport: "access-point", mac, address: await joinPatiently(accessPoint, each, context, failures) };
     });
   } finally {
     await accessPoint.leave();
@@ -257,8 +257,8 @@ async function joinPatiently(
     const outcome = await follow(accessPoint, context);
     if (outcome.kind === "left") return outcome.address;
     const { ssid } = credentials;
-    const told = { ssid, before: failures.at(-1), signal };
-    const reason = outcome.kind === "failed" ? await reasonOf(accessPoint.client, told) : "no-answer-from-router";
+    const reported = { ssid, before: failures.at(-1), signal };
+    const reason = outcome.kind === "failed" ? await reasonOf(accessPoint.client, reported) : "no-answer-from-router";
     failures.push(reason);
     if (UNTESTED_NEXT[reason] !== undefined) throw untestedNext(reason, ssid);
     refusals = reason === "wrong-passphrase" ? refusals + 1 : 0;

@@ -1,4 +1,4 @@
-/** What the roads over the serial line have in common: who is at the wires, when it may be told, and what it says of joining. */
+/** What the transports over the serial line have in common: who is at the wires, when it may be told, and what it says of joining. */
 
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { query } from "../../core/tasmota/command.ts";
@@ -47,12 +47,12 @@ function refuseOther(found: string, wanted: string | undefined): void {
   });
 }
 
-export interface HandOver {
-  readonly road: "serial" | "improv";
+export interface CredentialsHandover {
+  readonly transport: "serial" | "improv";
   /** Of the plug that is meant, where it is known. */
   readonly mac: string | undefined;
   /** Gives the plug these credentials. */
-  readonly hand: (credentials: WifiCredentials) => Promise<void>;
+  readonly submit: (credentials: WifiCredentials) => Promise<void>;
 }
 
 /** Errors: wrong-plug, wifi-failed, no-answer, line-lost, and those of handing over. */
@@ -60,19 +60,19 @@ export function provisionAtWires(
   console: PlugConsole,
   credentials: WifiCredentials,
   context: ProvisionContext,
-  { road, mac: wanted, hand }: HandOver,
+  { transport, mac: wanted, submit }: CredentialsHandover,
 ): Promise<Provisioned> {
   const client = new ConsoleClient(console);
-  return withCorrections(credentials, context, road, async (each) => {
+  return withCorrections(credentials, context, transport, async (each) => {
     const mac = await awaitConsole(client, context);
     refuseOther(mac, wanted);
     await context.met?.(mac);
     await awaitSafeUptime(client, context.clock, context.signal);
     const follower = new JoinFollower(console, each.ssid, context);
     try {
-      await hand(each);
+      await submit(each);
       follower.forget();
-      return { road, mac, address: await follower.outcome(client) };
+      return { transport, mac, address: await follower.outcome(client) };
     } finally {
       follower.stop();
     }

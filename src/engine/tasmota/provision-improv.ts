@@ -55,7 +55,7 @@ async function request(
     message: say`The plug does not answer in the Improv protocol.`,
     step: "provision",
     plugState: say`running Tasmota, in no network`,
-    nextStep: say`Use the road over the serial console or the access point: this image may lack Improv.`,
+    nextStep: say`Use the transport over the serial console or the access point: this image may lack Improv.`,
   });
 }
 
@@ -66,10 +66,10 @@ export async function provisionOverImprov(
   context: ProvisionContext,
   options: { readonly mac?: string | undefined } = {},
 ): Promise<Provisioned> {
-  const hand = async (each: WifiCredentials): Promise<void> => {
+  const submit = async (each: WifiCredentials): Promise<void> => {
     await request(console, encodeStateRequest(), (frame) => frame.kind === "state", context);
     const taken = (frame: ImprovFrame): boolean => frame.kind === "state" && frame.state === IMPROV_STATES.provisioning;
     await request(console, encodeWifiSettings(each.ssid, each.passphrase), taken, context);
   };
-  return provisionAtWires(console, credentials, context, { road: "improv", mac: options.mac, hand });
+  return provisionAtWires(console, credentials, context, { transport: "improv", mac: options.mac, submit });
 }

@@ -9,30 +9,30 @@ import { provisionOverImprov } from "./provision-improv.ts";
 import { provisionOverSerial } from "./provision-serial.ts";
 import { refuseUnusable } from "./refuse-unusable.ts";
 
-/** Brings the plug into the network by the chosen road. Errors: those of the road; bad-argument without a line. */
+/** Brings the plug into the network by the chosen transport. Errors: those of the transport; bad-argument without a line. */
 export async function provision(
   ports: FirmwarePorts,
   start: ProvisionStart,
   context: ProvisionContext,
 ): Promise<Provisioned> {
   refuseUnusable(start);
-  if (start.road === "access-point") {
+  if (start.transport === "access-point") {
     return await provisionThroughAccessPoint(ports, start.credentials, context, start);
   }
   if (ports.line === undefined) {
     throw new PlugsmithError("bad-argument", {
-      message: say`The road "${start.road}" needs a serial port.`,
+      message: say`The transport "${start.transport}" needs a serial port.`,
       step: "provision",
       plugState: say`untouched`,
-      nextStep: say`Name the port, or use the road access-point.`,
+      nextStep: say`Name the port, or use the transport access-point.`,
     });
   }
   const { files, path: home } = ports.home;
   const line = recordedLine(ports.line, { files, home, clock: context.clock });
   const console = await PlugConsole.open(line, context.clock);
   try {
-    const road = start.road === "serial" ? provisionOverSerial : provisionOverImprov;
-    return await road(console, start.credentials, context, { mac: start.mac });
+    const transport = start.transport === "serial" ? provisionOverSerial : provisionOverImprov;
+    return await transport(console, start.credentials, context, { mac: start.mac });
   } finally {
     console.close();
   }

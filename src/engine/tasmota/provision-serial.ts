@@ -13,7 +13,7 @@ import { awaitConsole, provisionAtWires } from "./provision-at-wires.ts";
 import { awaitSafeUptime } from "./restart.ts";
 
 /**
- * Errors: bad-argument and road-blocked before anything is sent; wifi-failed with the reason; not-settled if the plug
+ * Errors: bad-argument and unsupported-transport before anything is sent; wifi-failed with the reason; not-settled if the plug
  * did not take the values; wrong-plug; no-answer; line-lost.
  */
 export async function provisionOverSerial(
@@ -22,8 +22,8 @@ export async function provisionOverSerial(
   context: ProvisionContext,
   options: { readonly mac?: string | undefined } = {},
 ): Promise<Provisioned> {
-  const hand = (each: WifiCredentials): Promise<void> => sendCredentials(console, each, context);
-  return provisionAtWires(console, credentials, context, { road: "serial", mac: options.mac, hand });
+  const submit = (each: WifiCredentials): Promise<void> => sendCredentials(console, each, context);
+  return provisionAtWires(console, credentials, context, { transport: "serial", mac: options.mac, submit });
 }
 
 /** The plug's answers to both settings must come within this time, ms; its restart follows about 2 s later. */

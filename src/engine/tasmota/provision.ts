@@ -1,14 +1,14 @@
 /**
- * Bringing a plug into a Wi-Fi network. What the three roads (serial console, access point, Improv) have in common:
+ * Bringing a plug into a Wi-Fi network. What the three transports (serial console, access point, Improv) have in common:
  * what is asked, what comes out, how wrong credentials are corrected.
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import {
   credentialFaults,
-  roadObstacle,
-  roadsFor,
+  transportObstacle,
+  transportsFor,
   type WifiCredentials,
-  type WifiRoad,
+  type WifiTransport,
 } from "../../core/tasmota/credentials.ts";
 import { WIFI_FAILURES, type WifiFailure } from "../../core/tasmota/plug-event.ts";
 import { say } from "../../core/text/text.ts";
@@ -16,8 +16,8 @@ import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.
 
 export const DEFAULT_PATIENCE_MS = 300_000;
 
-/** To be asked before anything is flashed. Errors: bad-argument, road-blocked, with reasons and without the values. */
-export function checkCredentials(credentials: WifiCredentials, road?: WifiRoad): void {
+/** To be asked before anything is flashed. Errors: bad-argument, unsupported-transport, with reasons and without the values. */
+export function checkCredentials(credentials: WifiCredentials, transport?: WifiTransport): void {
   const faults = credentialFaults(credentials);
   if (faults.length > 0) {
     throw new PlugsmithError("bad-argument", {
@@ -27,16 +27,18 @@ export function checkCredentials(credentials: WifiCredentials, road?: WifiRoad):
       nextStep: say`Correct them.`,
     });
   }
-  if (road === undefined) return;
-  const obstacle = roadObstacle(road, credentials);
+  if (transport === undefined) return;
+  const obstacle = transportObstacle(transport, credentials);
   if (obstacle === undefined) return;
-  const { usable } = roadsFor(credentials);
-  throw new PlugsmithError("road-blocked", {
-    message: say`These credentials cannot go by the road "${road}": ${obstacle}.`,
+  const { usable } = transportsFor(credentials);
+  throw new PlugsmithError("unsupported-transport", {
+    message: say`These credentials cannot go by the transport "${transport}": ${obstacle}.`,
     step: "provision",
     plugState: say`untouched`,
     nextStep:
-      usable.length > 0 ? say`Use the road ${usable.join(" or ")}.` : say`Give the router another name or passphrase.`,
+      usable.length > 0
+        ? say`Use the transport ${usable.join(" or ")}.`
+        : say`Give the router another name or passphrase.`,
   });
 }
 
@@ -54,12 +56,12 @@ export function wifiFailed(reason: WifiFailure, ssid: string): PlugsmithError {
 export async function withCorrections(
   first: WifiCredentials,
   context: ProvisionContext,
-  road: WifiRoad,
+  transport: WifiTransport,
   attempt: (credentials: WifiCredentials) => Promise<Provisioned>,
 ): Promise<Provisioned> {
   let credentials = first;
   for (let round = 1; ; round++) {
-    checkCredentials(credentials, road);
+    checkCredentials(credentials, transport);
     try {
       return await attempt(credentials);
     } catch (error) {

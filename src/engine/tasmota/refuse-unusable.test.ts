@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { EP2, GOOD } from "../../../test/support/setup-rig.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
-import type { PlugOrder, PlugWishes, SecureOptions } from "../firmware-driver/plug-order.ts";
+import type { PlugConfig, PlugRequest, SecureOptions } from "../firmware-driver/plug-config.ts";
 import { convert } from "../jobs/convert.ts";
 import { setup } from "../jobs/setup.ts";
 import { rescue } from "../rescue/rescue.ts";
@@ -17,7 +17,7 @@ const CREDENTIALS: readonly WifiCredentials[] = [
   { ssid: GOOD.ssid, passphrase: "with a \u0000 in it" },
   { ssid: GOOD.ssid, passphrase: "p".repeat(65) },
 ];
-const WISHES: readonly PlugWishes[] = [
+const CONFIGS: readonly PlugConfig[] = [
   { deviceName: "" },
   { friendlyName: " x" },
   { topic: "a b" },
@@ -49,45 +49,45 @@ function untouchable(): never {
   return proxy as never;
 }
 
-type Job = (order: PlugOrder) => Promise<unknown>;
-const given = ({ wishes = {}, secure: passwords }: PlugOrder) => ({ profile: EP2, wishes, secure: passwords ?? {} });
+type Job = (options: PlugRequest) => Promise<unknown>;
+const given = ({ config = {}, secure: passwords }: PlugRequest) => ({ profile: EP2, config, secure: passwords ?? {} });
 const context = { clock: untouchable(), events: () => {} };
-const wifi = ({ credentials = GOOD }: PlugOrder) => ({ road: "access-point" as const, credentials });
+const wifi = ({ credentials = GOOD }: PlugRequest) => ({ transport: "access-point" as const, credentials });
 
-const JOBS: Readonly<Record<string, { readonly run: Job; readonly gives: readonly (keyof PlugOrder)[] }>> = {
+const JOBS: Readonly<Record<string, { readonly run: Job; readonly gives: readonly (keyof PlugRequest)[] }>> = {
   convert: {
     run: (order) => convert(untouchable(), { ...given(order), credentials: order.credentials } as never),
-    gives: ["credentials", "wishes", "secure"],
+    gives: ["credentials", "config", "secure"],
   },
   setup: {
     run: (order) => setup(untouchable(), { ...given(order), start: wifi(order) }, context),
-    gives: ["credentials", "wishes", "secure"],
+    gives: ["credentials", "config", "secure"],
   },
   provision: { run: (order) => provision(untouchable(), wifi(order), context), gives: ["credentials"] },
-  configure: { run: (order) => configure(untouchable(), EP2, order.wishes ?? {}), gives: ["wishes"] },
+  configure: { run: (order) => configure(untouchable(), EP2, order.config ?? {}), gives: ["config"] },
   secure: { run: (order) => secure(untouchable(), order.secure), gives: ["secure"] },
-  rescue: { run: (order) => rescue(untouchable(), given(order) as never), gives: ["wishes", "secure"] },
+  rescue: { run: (order) => rescue(untouchable(), given(order) as never), gives: ["config", "secure"] },
 };
 
-const ORDERS: readonly PlugOrder[] = [
+const REQUESTS: readonly PlugRequest[] = [
   ...CREDENTIALS.map((credentials) => ({ credentials })),
-  ...WISHES.map((wishes) => ({ wishes })),
+  ...CONFIGS.map((config) => ({ config })),
   ...SECURE.map((passwords) => ({ secure: passwords })),
 ];
 
-test.each(Object.entries(JOBS))("%s refuses what no plug can be given before it touches anything", async (_, job) => {
-  for (const order of ORDERS) {
-    const [part] = Object.keys(order) as (keyof PlugOrder)[];
+test.each(Object.entries(JOBS))("%s refuses unusable settings before it touches anything", async (_, job) => {
+  for (const order of REQUESTS) {
+    const [part] = Object.keys(order) as (keyof PlugRequest)[];
     if (!job.gives.includes(part!)) continue;
     const work = Promise.resolve().then(() => job.run(order));
     await expect(work, JSON.stringify(order)).rejects.toMatchObject({ code: "bad-argument", plugState: "untouched" });
   }
 });
 
-test("all that is unusable is named at once, and no secret in it", () => {
+test("all unusable settings are named at once, without secrets", () => {
   const order = {
     credentials: { ssid: GOOD.ssid, passphrase: "hush" },
-    wishes: { topic: "a b", hostname: "a_b" },
+    config: { topic: "a b", hostname: "a_b" },
     secure: { webPassword: "pässword" },
   };
   const refuse = (): void => refuseUnusable(order);
@@ -95,11 +95,11 @@ test("all that is unusable is named at once, and no secret in it", () => {
   for (const secret of ["hush", "pässword"]) expect(refuse).not.toThrowError(secret);
 });
 
-test("what a road cannot carry is refused by that road's name", () => {
+test("credentials that a transport cannot carry are refused with that transport's name", () => {
   const credentials = { ssid: "Käse", passphrase: "long enough" };
-  expect(() => refuseUnusable({ credentials, road: "serial" })).toThrowError(
-    expect.objectContaining({ code: "road-blocked" }),
+  expect(() => refuseUnusable({ credentials, transport: "serial" })).toThrowError(
+    expect.objectContaining({ code: "unsupported-transport" }),
   );
-  refuseUnusable({ credentials, road: "access-point" });
+  refuseUnusable({ credentials, transport: "access-point" });
   refuseUnusable({ credentials });
 });

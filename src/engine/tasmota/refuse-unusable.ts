@@ -3,20 +3,20 @@
  * byte goes to it, and before anything is flashed. Each job that gives a plug something asks here as it begins.
  */
 import { PlugsmithError } from "../../core/errors.ts";
+import { configFaults } from "../../core/tasmota/config-faults.ts";
 import { credentialFaults } from "../../core/tasmota/credentials.ts";
 import { timeZoneSettings } from "../../core/tasmota/time-zones.ts";
 import { webPasswordFaults } from "../../core/tasmota/web-password.ts";
-import { wishFaults } from "../../core/tasmota/wish-faults.ts";
 import { say } from "../../core/text/text.ts";
-import type { PlugOrder } from "../firmware-driver/plug-order.ts";
+import type { PlugRequest } from "../firmware-driver/plug-config.ts";
 import { checkCredentials } from "./provision.ts";
 
-/** Names all that is unusable at once, no secret in the text. @throws bad-argument, road-blocked */
-export function refuseUnusable({ credentials, road, wishes = {}, secure = {} }: PlugOrder): void {
-  const { mqtt, timeZone } = wishes;
+/** Names all that is unusable at once, no secret in the text. @throws bad-argument, unsupported-transport */
+export function refuseUnusable({ credentials, transport, config = {}, secure = {} }: PlugRequest): void {
+  const { mqtt, timeZone } = config;
   const faults = [
     ...(credentials === undefined ? [] : credentialFaults(credentials)),
-    ...wishFaults({ ...wishes, mqttHost: mqtt?.host, mqttUser: mqtt?.user, mqttPassword: secure.mqttPassword }),
+    ...configFaults({ ...config, mqttHost: mqtt?.host, mqttUser: mqtt?.user, mqttPassword: secure.mqttPassword }),
     ...portFaults(mqtt?.port),
     ...zoneFaults(timeZone),
     ...(secure.webPassword === undefined ? [] : webPasswordFaults(secure.webPassword)).map(
@@ -31,7 +31,7 @@ export function refuseUnusable({ credentials, road, wishes = {}, secure = {} }: 
       nextStep: say`Correct it, then run it again. Without a web password one is generated.`,
     });
   }
-  if (credentials !== undefined) checkCredentials(credentials, road);
+  if (credentials !== undefined) checkCredentials(credentials, transport);
 }
 
 function portFaults(port: number | undefined): readonly string[] {

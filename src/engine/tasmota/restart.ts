@@ -49,10 +49,10 @@ export async function readMoment(client: TasmotaClient, clock: Clock, signal?: A
 }
 
 /**
- * Whether the plug started anew between two moments. Its own seconds may lag (it blocks while it scans), but never by
+ * Whether the plug started again between two moments. Its own seconds may lag (it blocks while it scans), but never by
  * half.
  */
-function startedAnew(before: Moment, now: Moment): boolean {
+function hasRestarted(before: Moment, now: Moment): boolean {
   const elapsed = (now.at - before.at) / 1000;
   return now.uptime < before.uptime || now.uptime < before.uptime + elapsed / 2 - 4;
 }
@@ -108,7 +108,7 @@ export async function awaitRestart(
       try {
         const now = await readMoment(client, clock, signal);
         silent = undefined;
-        const restarted = heardStart || startedAnew(before, now);
+        const restarted = heardStart || hasRestarted(before, now);
         if (restarted && now.uptime >= TALKING_UPTIME_S) return true;
         if (!restarted && clock.now() > watchUntil) return false;
       } catch (error) {

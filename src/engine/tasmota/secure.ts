@@ -1,6 +1,6 @@
 /**
  * Locking a plug down, and proving it. Threat model: the network is hostile, a hand on the plug is authority. The
- * button and quick power cycles still reset it; whoever is in the network must not get anywhere without the password.
+ * button and quick power cycles still reset it; anyone who is in the network must not get anywhere without the password.
  */
 
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
@@ -11,7 +11,7 @@ import { parseFirmware, parseNetwork } from "../../core/tasmota/status.ts";
 import { generateWebPassword, poolOverflow } from "../../core/tasmota/web-password.ts";
 import { say } from "../../core/text/text.ts";
 import type { LockProof } from "../firmware-driver/contract.ts";
-import type { SecureOptions } from "../firmware-driver/plug-order.ts";
+import type { SecureOptions } from "../firmware-driver/plug-config.ts";
 import { changeSecrets, type Home } from "../home/plug-records.ts";
 import type { HttpResponse, Random } from "../ports.ts";
 import { sleep } from "../time.ts";
@@ -93,7 +93,7 @@ export async function secure(context: SecureContext, options: SecureOptions = {}
   events({
     type: "notice",
     level: "info",
-    text: say`${refused.length} pages and commands refuse whoever has no password. The button and quick power cycles still reset the plug.`,
+    text: say`${refused.length} pages and commands refuse anyone who has no password. The button and quick power cycles still reset the plug.`,
   });
   return { refused, generated: given === undefined && kept === undefined };
 }
@@ -148,7 +148,7 @@ async function setMqttPassword(context: SecureContext, mac: string, password: st
   events({
     type: "notice",
     level: "warning",
-    text: say`MQTT on this plug is not encrypted: whoever can listen in the network reads its user and password. Use a user of its own with few rights.`,
+    text: say`MQTT on this plug is not encrypted: anyone who can listen in the network reads its user and password. Use a user of its own with few rights.`,
   });
 }
 

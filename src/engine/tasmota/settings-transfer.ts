@@ -95,7 +95,7 @@ export async function restoreSettings(
   const takenSilently = response.status === 401 && otherPassword;
   if (takenSilently) {
     client.usePassword(options.passwordAfter);
-    await client.hand(setting("Restart", 1), { signal });
+    await client.sendWithoutReply(setting("Restart", 1), { signal });
   } else if (response.status !== 200 || !/<font color='[^']*'>\s*Successful/i.test(page)) {
     throw new PlugsmithError("file-corrupt", {
       message: say`The plug refused the settings backup.`,

@@ -16,7 +16,7 @@ function listening(rig: WireRig) {
   return { line, recorded, heard, stop };
 }
 
-test("nobody hears a byte before the contact is on the medium, and then in the order in which they came", async () => {
+test("listeners get bytes only after the contact is on disk, in their order", async () => {
   const rig = new WireRig();
   const { line, recorded, heard } = listening(rig);
   let flushed = false;
@@ -38,7 +38,7 @@ test("nobody hears a byte before the contact is on the medium, and then in the o
   ]);
 });
 
-test("silence, what is sent into it, and bytes that nobody listens to are no contact", async () => {
+test("silence, sent bytes and bytes without a listener are no contact", async () => {
   const rig = new WireRig();
   const { line, recorded, stop } = listening(rig);
   await rig.run(recorded.write(Uint8Array.of(1)));
@@ -49,7 +49,7 @@ test("silence, what is sent into it, and bytes that nobody listens to are no con
   expect(await rig.disk.files.list("/home")).toEqual([]);
 });
 
-test("the plug that tells its MAC has wires on record before anybody hears it tell", async () => {
+test("a plug that reports its MAC has wires on record before listeners get the bytes", async () => {
   const rig = new WireRig();
   await rig.close(PLUG);
   const { line, recorded, heard } = listening(rig);
@@ -67,14 +67,14 @@ test("the plug that tells its MAC has wires on record before anybody hears it te
   });
 });
 
-test("wires that are on record already are not put there again", async () => {
+test("wires already on record are not recorded again", async () => {
   const rig = new WireRig();
   await rig.hear("A", status5(PLUG));
   await rig.hear("A", status5(PLUG), status5(PLUG));
   expect(await rig.journal(PLUG)).toHaveLength(1);
 });
 
-test("a contact lasts until it is identified, also while the adapter is plugged in again; a byte after that begins the next", async () => {
+test("a contact lasts until it is identified, even across replugging; the next byte starts another", async () => {
   const rig = new WireRig();
   const { line, recorded } = listening(rig);
   line.say("noise");
@@ -94,7 +94,7 @@ test("a contact lasts until it is identified, also while the adapter is plugged 
 });
 
 test.each(["the adapter was away", "nobody listened for a while"])(
-  "a byte after %s is from another contact, though the plug before was identified",
+  "a byte after %s belongs to another contact, although the plug before was identified",
   async (what) => {
     const rig = new WireRig();
     const { line, recorded, stop } = listening(rig);
@@ -112,13 +112,13 @@ test.each(["the adapter was away", "nobody listened for a while"])(
   },
 );
 
-test("two plugs that tell their MACs over one line, the adapter never out, are both on record", async () => {
+test("two plugs that report their MACs over one line without replugging are both on record", async () => {
   const rig = new WireRig();
   await rig.hear("A", status5(PLUG), "noise", status5(OTHER), status5(PLUG));
   expect([await rig.onRecord(PLUG), await rig.onRecord(OTHER)]).toEqual([true, true]);
 });
 
-test("whoever comes later on the same line goes on with the same contact", async () => {
+test("a later listener on the same line continues the same contact", async () => {
   const rig = new WireRig();
   const line = new TalkingLine("A");
   const stop = rig.recorded(line).listen({ bytes: () => {} });
@@ -130,25 +130,25 @@ test("whoever comes later on the same line goes on with the same contact", async
   expect(await readContacts(rig.disk.files, "/home")).toMatchObject([{ number: 1, plug: PLUG }]);
 });
 
-test("without room for the record nothing is sent, the error says so, and what comes is still heard; with room again it goes on", async () => {
+test("with a full disk nothing is sent, the error says so, and received bytes are still delivered; it continues once there is space", async () => {
   const rig = new WireRig();
   const { line, recorded, heard } = listening(rig);
   rig.disk.capacity = 10;
-  const told: unknown[] = [];
-  recorded.onUnrecordable((error) => told.push(error));
+  const reported: unknown[] = [];
+  recorded.onUnrecordable((error) => reported.push(error));
   line.say("mains!");
   await expect(rig.run(recorded.write(Uint8Array.of(1)))).rejects.toMatchObject({ code: "disk-full" });
   line.say("mains again!");
   expect(line.sent).toEqual([]);
   expect(heard).toEqual(["mains!", "mains again!"]);
-  expect(told[0]).toMatchObject({ code: "disk-full" });
+  expect(reported[0]).toMatchObject({ code: "disk-full" });
   rig.disk.capacity = Number.POSITIVE_INFINITY;
   await rig.run(recorded.write(Uint8Array.of(1)));
   expect(line.sent).toHaveLength(1);
   expect(await readContacts(rig.disk.files, "/home")).toHaveLength(1);
 });
 
-test("of two runs that hear something at once, neither loses its contact", async () => {
+test("two processes that hear something at once both keep their contact", async () => {
   const rig = new WireRig();
   const lines = ["A", "B", "C"].map((adapter) => new TalkingLine(adapter));
   const recorded = lines.map((line) => rig.recorded(line));
@@ -159,7 +159,7 @@ test("of two runs that hear something at once, neither loses its contact", async
   expect(contacts.map(({ number }) => number)).toEqual([1, 2, 3]);
 });
 
-test("a plug whose journal another run holds is taken back by its closing proof's own gate", async () => {
+test("a plug whose journal is locked by another process is revoked by the gate of its closing proof", async () => {
   const rig = new WireRig();
   await rig.close(PLUG);
   const held = await rig.run(openPlugJournal(rig.disk.files, "/home", PLUG));
@@ -170,7 +170,7 @@ test("a plug whose journal another run holds is taken back by its closing proof'
   expect(rig.asked).toEqual([]);
 });
 
-test("wherever the computer loses power after a byte was heard, the contact or the wires are on record", async () => {
+test("after a power loss at any point, a heard byte has left a contact or wires on record", async () => {
   for (let at = 1; at < 40; at++) {
     const rig = new WireRig();
     await rig.close(PLUG);

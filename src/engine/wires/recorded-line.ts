@@ -10,7 +10,7 @@
  */
 import { foldConversion, wiresEntry } from "../../core/conversion/state.ts";
 import { asError, isPlugsmithError } from "../../core/errors.ts";
-import { SpokenMac } from "../../core/tasmota/spoken-mac.ts";
+import { MacScanner } from "../../core/tasmota/mac-scanner.ts";
 import { adapterWords, noteContact, noteIdentified, type WireRecords } from "../home/contacts.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
@@ -18,7 +18,7 @@ import { openPlugJournal } from "../home/plug-journal.ts";
 import type { AdapterIdentity, ByteLine, LineListener } from "../ports.ts";
 import { ForwardingLine } from "./forwarding-line.ts";
 
-/** One for each line, so that whoever comes later on the same line goes on with the same contact. */
+/** One for each line, so that anyone who comes later on the same line goes on with the same contact. */
 const RECORDED = new WeakMap<ByteLine, RecordedLine>();
 
 /** The line with its contacts on record in that home. A line that is recorded already is itself. */
@@ -39,7 +39,7 @@ interface Contact {
 export class RecordedLine extends ForwardingLine {
   readonly #records: WireRecords;
   readonly #listeners = new Set<LineListener>();
-  readonly #spoken = new SpokenMac();
+  readonly #spoken = new MacScanner();
   readonly #unrecordable = new Set<(error: Error) => void>();
   readonly #reopened = new Set<string>();
   #unlisten: (() => void) | undefined;

@@ -25,7 +25,7 @@ function scripted(): { line: ByteLine; say: (text: string) => void; listeners: S
   return { line, say, listeners };
 }
 
-const hearing = (heard: string[]): LineListener => ({
+const diagnostics = (heard: string[]): LineListener => ({
   bytes: (chunk, at) => void heard.push(`${new TextDecoder().decode(chunk)}@${at}`),
 });
 
@@ -35,11 +35,11 @@ test("the first listener gets what came before, in its order and with its times,
   say("one");
   say("two");
   const heard: string[] = [];
-  early.listen(hearing(heard));
+  early.listen(diagnostics(heard));
   await Promise.resolve();
   say("three");
   const second: string[] = [];
-  early.listen(hearing(second));
+  early.listen(diagnostics(second));
   await Promise.resolve();
   expect(heard).toEqual(["one@7", "two@7", "three@7"]);
   expect(second).toEqual([]);
@@ -50,7 +50,7 @@ test("a listener that ends at once gets nothing, and nothing is kept twice", asy
   const early = new EarlyBytes(line);
   say("one");
   const heard: string[] = [];
-  early.listen(hearing(heard))();
+  early.listen(diagnostics(heard))();
   await Promise.resolve();
   expect(heard).toEqual([]);
   expect(listeners.size).toBe(0);

@@ -7,7 +7,14 @@ import { say } from "../../core/text/text.ts";
 import type { ByteLine, Clock } from "../../engine/ports.ts";
 import { sleep } from "../../engine/time.ts";
 import type { PortListing, SerialPorts } from "../environment.ts";
-import { adapterList, awaitNamedPort, awaitUsbAdapter, openNewcomer, usbAdapters, type Waiting } from "./arrival.ts";
+import {
+  adapterList,
+  awaitNamedPort,
+  awaitUsbAdapter,
+  openNewAdapter,
+  usbAdapters,
+  type Waiting,
+} from "./await-adapter.ts";
 import { EarlyBytes } from "./early-bytes.ts";
 
 /** What is to be done with an adapter that is not there yet, by what follows. */
@@ -27,7 +34,7 @@ export const HANDLING = {
 const BUSY_MS = 3000;
 const SETTLE_LOOK_MS = 100;
 
-export interface PortWishes {
+export interface PortOptions {
   /** As written after `--port`; undefined: the one USB adapter there is. Not a virtual plug. */
   readonly name: string | undefined;
   readonly handling: string;
@@ -54,9 +61,9 @@ export interface PortWorld extends SerialPorts {
  * adapter while it lies beside the computer. Else it is an error at once.
  * Errors: port-*, bad-argument, aborted, needs-input where several adapters could be meant.
  */
-export async function openPort(user: PortUser, wishes: PortWishes, world: PortWorld): Promise<ByteLine> {
+export async function openPort(user: PortUser, options: PortOptions, world: PortWorld): Promise<ByteLine> {
   const { emit, signal, attended } = user;
-  const { name, baud, handling, patienceMs } = wishes;
+  const { name, baud, handling, patienceMs } = options;
   const open = async (path: string): Promise<ByteLine> => {
     const line = await world.open(path, {
       baud,
@@ -73,12 +80,12 @@ export async function openPort(user: PortUser, wishes: PortWishes, world: PortWo
     if (!attended || usbAdapters(listing).length > 0) return await open(onlyAdapter(listing));
     const began = await awaitUsbAdapter(waiting);
     const path = onlyAdapter(await world.list());
-    return await openNewcomer(() => open(path), waiting, began);
+    return await openNewAdapter(() => open(path), waiting, began);
   }
   // What is behind a network's name is somebody else's to plug in.
   if (!attended || parsePortName(name).kind !== "serial" || (await world.has(name))) return await open(name);
   const began = await awaitNamedPort(name, waiting);
-  return await openNewcomer(() => open(name), waiting, began);
+  return await openNewAdapter(() => open(name), waiting, began);
 }
 
 /**

@@ -5,8 +5,8 @@
 import type { ByteLine } from "../../engine/ports.ts";
 import type { VirtualHome } from "../../sim/index.ts";
 import type { Environment, SerialPorts } from "../environment.ts";
+import { ExternalWork } from "./external-work.ts";
 import { loadSim } from "./load-sim.ts";
-import { OutsideWork } from "./outside-work.ts";
 import { virtualPlugHome } from "./virtual-home-folder.ts";
 import type { VirtualPlug, VirtualPlugOptions } from "./virtual-plug.ts";
 
@@ -29,7 +29,7 @@ export async function openVirtualEnvironment(
   await loadSim();
   const { openVirtualPlug } = await import("./virtual-plug.ts");
   const plug = await openVirtualPlug(around, options);
-  const outside = new OutsideWork(() => around.drain());
+  const outside = new ExternalWork(() => around.drain());
   const { world, home, bench } = plug;
   const drive = <T>(work: Promise<T>): Promise<T> => world.complete(outside.drain, work);
   return {
@@ -38,7 +38,7 @@ export async function openVirtualEnvironment(
     files: outside.files(around.files),
     random: around.random,
     // The same bytes on every platform, so that a seed gives the same run.
-    computing: undefined,
+    codec: undefined,
     http: home.http,
     neighbours: undefined,
     wifi: () => Promise.resolve(home.wifi),

@@ -97,7 +97,7 @@ async function openLocked(
   const fresh = { seed: options.seed ?? FRESH_SEED, contents: options.contents };
   const kept = await keptOptions(parts, recordFile, flashFile, world, fresh);
   const benchOptions = { ...kept, ...atPowerUp(kept, options) };
-  // With its home around it: an image of Tasmota wakes up to an air, a router and a meter, and answers as a stand-in.
+  // With its home around it: an image of Tasmota wakes up to an air, a router and a meter, and answers as a firmware model.
   const { clock: _, seed, ...onTheBench } = benchOptions;
   const home = createVirtualHome({
     clock: world,

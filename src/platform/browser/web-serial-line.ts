@@ -6,7 +6,13 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { say } from "../../core/text/text.ts";
 import type { AdapterIdentity, ByteLine, Clock } from "../../engine/ports.ts";
 import { adapterName } from "../adapter-names.ts";
-import { openEnduringLine, type Wire, type WireEvents, type WireSettings, type WireSource } from "../enduring-line.ts";
+import {
+  openReconnectingLine,
+  type Wire,
+  type WireEvents,
+  type WireSettings,
+  type WireSource,
+} from "../reconnecting-line.ts";
 
 export interface WebSerialOptions {
   /** Default 115200. */
@@ -23,7 +29,7 @@ const BUFFER_BYTES = 128 * 1024;
 export async function openWebSerial(port: SerialPort, options: WebSerialOptions): Promise<ByteLine> {
   const ports = options.ports ?? (() => navigator.serial.getPorts());
   const source = new WebSerialSource(port, ports);
-  return openEnduringLine(source, identityOf(port), options.baud ?? 115_200, options.clock);
+  return openReconnectingLine(source, identityOf(port), options.baud ?? 115_200, options.clock);
 }
 
 function identityOf(port: SerialPort): AdapterIdentity {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AdapterIdentity } from "../../engine/ports.ts";
-import { fromSerialPort, portlessTrouble, recognise } from "./adapters.ts";
+import { fromSerialPort, missingPortTrouble, recognise } from "./adapters.ts";
 import { readUsbTree } from "./linux-usb.ts";
 
 const CH340: AdapterIdentity = {
@@ -105,8 +105,8 @@ describe("the USB tree of Linux", () => {
   test("names a serial adapter that has no port, and only that", async () => {
     const { portless } = await readUsbTree(sys);
     expect(portless.map((identity) => identity.label)).toEqual(["WCH CH340"]);
-    expect(portlessTrouble(portless[0]!, true).text).toContain("apt remove brltty");
-    expect(portlessTrouble(portless[0]!, false).text).toContain("kernel driver");
+    expect(missingPortTrouble(portless[0]!, true).text).toContain("apt remove brltty");
+    expect(missingPortTrouble(portless[0]!, false).text).toContain("kernel driver");
   });
 
   test("a system without sysfs has no ports", async () => {

@@ -9,7 +9,7 @@ export async function listAdapters(): Promise<PortListing> {
   if (process.platform === "linux") {
     const tree = await readUsbTree();
     const brltty = tree.portless.length > 0 && (await brlttyInstalled());
-    return { adapters: tree.ports, troubles: tree.portless.map((identity) => portlessTrouble(identity, brltty)) };
+    return { adapters: tree.ports, troubles: tree.portless.map((identity) => missingPortTrouble(identity, brltty)) };
   }
   const SerialPort = await loadSerialPort();
   // Elsewhere than on Linux this asks the system's own registry; it needs no helper program.
@@ -17,7 +17,7 @@ export async function listAdapters(): Promise<PortListing> {
   return { adapters: ports.map((port) => fromSerialPort(port, process.platform)), troubles: [] };
 }
 
-export function portlessTrouble(identity: AdapterIdentity, brltty: boolean): PortTrouble {
+export function missingPortTrouble(identity: AdapterIdentity, brltty: boolean): PortTrouble {
   const ids = `${identity.vendorId}:${identity.productId}`;
   const text = brltty
     ? `${identity.label} (${ids}) is plugged in but has no port: brltty, a driver for braille displays, takes such adapters. ` +
@@ -78,7 +78,7 @@ export function recognise(
   return atSamePlace ?? (candidates.length === 1 ? candidates[0] : undefined);
 }
 
-/** By USB topology where it is known; the path otherwise (a path is handed out again to whoever comes next). */
+/** By USB topology where it is known; the path otherwise (a path is handed out again to anyone who comes next). */
 function samePlace(a: AdapterIdentity, b: AdapterIdentity): boolean {
   return a.usbPath !== undefined && b.usbPath !== undefined ? a.usbPath === b.usbPath : a.path === b.path;
 }

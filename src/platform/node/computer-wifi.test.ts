@@ -1,4 +1,4 @@
-/** The Wi-Fi tools of three systems, played by stand-ins on PATH that write down exactly how they were called. */
+/** The Wi-Fi tools of three systems, played by firmware models on PATH that write down exactly how they were called. */
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,7 +34,7 @@ afterEach(() => {
 });
 
 /** A program that appends its arguments, one a line and quoted, to calls.txt and answers by what they contain. */
-function standIn(
+function fakeProgram(
   name: string,
   answers: readonly (readonly [pattern: string, output: string, status?: number])[],
 ): void {
@@ -64,7 +64,7 @@ describe.skipIf(process.platform === "win32")("with NetworkManager", () => {
   const device = "wlan0:wifi:connected:Home\\: 2.4 GHz\neth0:ethernet:connected:Wired";
 
   test("the plug's network is joined by nmcli, forgotten afterwards, and the old one is back", async () => {
-    standIn("nmcli", [
+    fakeProgram("nmcli", [
       ["device wifi list", `Home\\: 2.4 GHz:80:WPA2\n${SSID}:64:\n:50:WPA2`],
       ["DEVICE,TYPE", device],
       ["wifi connect", "Device 'wlan0' successfully activated"],
@@ -88,7 +88,7 @@ describe.skipIf(process.platform === "win32")("with NetworkManager", () => {
   });
 
   test("a failure to join says what nmcli said", async () => {
-    standIn("nmcli", [
+    fakeProgram("nmcli", [
       ["DEVICE,TYPE", device],
       ["wifi connect", "Error: No network with SSID found.", 10],
     ]);
@@ -98,7 +98,7 @@ describe.skipIf(process.platform === "win32")("with NetworkManager", () => {
   });
 
   test("that has no Wi-Fi device, or is not there, the person is asked instead", async () => {
-    standIn("nmcli", [["DEVICE,TYPE", "eth0:ethernet:connected:Wired"]]);
+    fakeProgram("nmcli", [["DEVICE,TYPE", "eth0:ethernet:connected:Wired"]]);
     expect(await findComputerWifi(clock, "linux")).toBeUndefined();
     rmSync(join(folder, "nmcli"));
     process.env["PATH"] = folder;
@@ -108,7 +108,7 @@ describe.skipIf(process.platform === "win32")("with NetworkManager", () => {
 
 describe.skipIf(process.platform === "win32")("on macOS", () => {
   test("networksetup joins, forgets the plug's network, and lets the system go back by itself", async () => {
-    standIn("networksetup", [
+    fakeProgram("networksetup", [
       [
         "-listallhardwareports",
         "Hardware Port: Ethernet\nDevice: en0\n\nHardware Port: Wi-Fi\nDevice: en1\nEthernet Address: 00:00",
@@ -116,7 +116,7 @@ describe.skipIf(process.platform === "win32")("on macOS", () => {
       ["-getairportnetwork", "Current Wi-Fi Network: Home"],
     ]);
     // An empty answer is success; a here-document always ends a line, which is blank.
-    standIn("ipconfig", [["getifaddr", "192.168.4.2"]]);
+    fakeProgram("ipconfig", [["getifaddr", "192.168.4.2"]]);
     const wifi = (await findComputerWifi(clock, "darwin"))!;
     const back = await wifi.joinOpen(SSID);
     await back();
@@ -133,7 +133,7 @@ describe.skipIf(process.platform === "win32")("on macOS", () => {
   });
 
   test("a refusal that networksetup reports with status 0 is a failure", async () => {
-    standIn("networksetup", [
+    fakeProgram("networksetup", [
       ["-listallhardwareports", "Hardware Port: Wi-Fi\nDevice: en1"],
       ["-setairportnetwork", "Could not find network tasmota."],
     ]);
@@ -175,7 +175,7 @@ describe.skipIf(process.platform === "win32")("on Windows", () => {
     `There is 1 interface on the system:\n\n    Name   : Wi-Fi\n    State  : connected\n    SSID   : ${ssid}\n    Profile: ${ssid}`;
 
   test("netsh gets a profile without a key, joins, deletes it and goes back", async () => {
-    standIn("netsh", [
+    fakeProgram("netsh", [
       [
         "show networks",
         `SSID 1 : ${SSID}\n    Authentication         : Open\n         Signal             : 80%\nSSID 2 : Home\n    Authentication         : WPA2-Personal`,

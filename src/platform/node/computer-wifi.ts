@@ -1,6 +1,6 @@
 /**
  * The computer's own Wi-Fi as a port: NetworkManager's nmcli on Linux, networksetup and system_profiler on macOS, netsh
- * on Windows. Only open networks are joined, so no passphrase ever appears among a program's arguments. Whether a road
+ * on Windows. Only open networks are joined, so no passphrase ever appears among a program's arguments. Whether a transport
  * has been seen on the real thing is told in docs/tasmota.md.
  * Sources: nmcli(1) and nmcli-examples(7); networksetup(8), system_profiler(8); Microsoft, "Netsh WLAN commands" and
  * the WLAN_profile schema.
@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PlugsmithError } from "../../core/errors.ts";
 import { say, type Text } from "../../core/text/text.ts";
-import type { AirNetwork, Clock, ComputerWifi } from "../../engine/ports.ts";
+import type { Clock, ComputerWifi, WifiNetwork } from "../../engine/ports.ts";
 import { sleep } from "../../engine/time.ts";
 import { type ProgramResult, type RunProgram, runProgram } from "./program-runner.ts";
 
@@ -45,7 +45,7 @@ function failed(what: Text, result: ProgramResult): PlugsmithError {
     message: say`The computer could not ${what}${words === "" ? "" : `: ${words}`}.`,
     step: "provision",
     plugState: say`untouched`,
-    nextStep: say`Join the network by hand in the system's settings, or use another road.`,
+    nextStep: say`Join the network by hand in the system's settings, or use another transport.`,
   });
 }
 
@@ -154,8 +154,8 @@ async function macos({ run, clock }: WifiSurroundings): Promise<ComputerWifi | u
 }
 
 /** `system_profiler -json SPAirPortDataType`: networks around, each with its name and kind of security. */
-export function macNetworks(report: string): AirNetwork[] {
-  const found: AirNetwork[] = [];
+export function macNetworks(report: string): WifiNetwork[] {
+  const found: WifiNetwork[] = [];
   const visit = (value: unknown, inside: boolean): void => {
     if (Array.isArray(value)) for (const each of value) visit(each, inside);
     else if (typeof value === "object" && value !== null) {
@@ -233,7 +233,7 @@ async function windows({ run, clock }: WifiSurroundings): Promise<ComputerWifi |
 }
 
 /** Blocks "SSID 1 : name", then "Authentication : Open" and "Signal : 80%". */
-export function windowsNetworks(output: string): AirNetwork[] {
+export function windowsNetworks(output: string): WifiNetwork[] {
   return output
     .split(/^SSID \d+ : /m)
     .slice(1)

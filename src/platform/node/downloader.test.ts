@@ -62,8 +62,8 @@ const places = (redirects: Readonly<Record<string, string>>, asked: string[] = [
 
 test("redirects over https are followed, also relative ones", async () => {
   const asked: string[] = [];
-  const hops = { "https://a.example/x": "https://b.example/y", "https://b.example/y": "/z" };
-  const bytes = await places(hops, asked).get("https://a.example/x", { limit: 100 });
+  const redirects = { "https://a.example/x": "https://b.example/y", "https://b.example/y": "/z" };
+  const bytes = await places(redirects, asked).get("https://a.example/x", { limit: 100 });
   expect(new TextDecoder().decode(bytes)).toBe("firmware");
   expect(asked).toEqual(["https://a.example/x", "https://b.example/y", "https://b.example/z"]);
 });
@@ -77,12 +77,12 @@ test.each([
   ["//[/"],
   ["http:/y"],
 ])("a redirect to %s is refused, and never asked", async (location) => {
-  for (const hops of [
+  for (const redirects of [
     { "https://a.example/x": location },
     { "https://a.example/x": "/w", "https://a.example/w": location },
   ]) {
     const asked: string[] = [];
-    const work = places(hops as Record<string, string>, asked).get("https://a.example/x", { limit: 100 });
+    const work = places(redirects as Record<string, string>, asked).get("https://a.example/x", { limit: 100 });
     await expect(work).rejects.toThrowError(failing("network-failed"));
     expect(asked.every((each) => each.startsWith("https://a.example/"))).toBe(true);
   }

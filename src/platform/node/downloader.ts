@@ -62,7 +62,7 @@ async function download(fetchLike: typeof fetch, url: string, options: DownloadO
 /** Redirects one by one: what is fetched as an image, or as the list of them, must not come unencrypted for a part of the way. */
 async function followed(fetchLike: typeof fetch, url: string, signal: AbortSignal): Promise<Response> {
   let at = url;
-  for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const options = { signal, headers: { "user-agent": "plugsmith" }, redirect: "manual" } as const;
     const response = await fetchLike(at, options);
     if (response.url !== "" && !response.url.startsWith("https://")) throw unencrypted(at);

@@ -9,7 +9,7 @@ import { createNodeHttp } from "./http.ts";
 import { nodeNeighbours } from "./neighbours.ts";
 import { openLine } from "./open-line.ts";
 import { isPortThere } from "./port-presence.ts";
-import { drain, nodeClock, nodeComputing, nodeRandom } from "./system.ts";
+import { drain, nodeClock, nodeCodec, nodeRandom } from "./system.ts";
 
 export interface NodeEnvironmentOptions {
   /** Root of the home for real plugs. */
@@ -28,7 +28,7 @@ export function createNodeEnvironment({ home, tool }: NodeEnvironmentOptions): E
     clock: nodeClock,
     files: nodeFiles,
     random: nodeRandom,
-    computing: nodeComputing,
+    codec: nodeCodec,
     http: createNodeHttp(nodeClock),
     neighbours: nodeNeighbours(),
     wifi: () => {

@@ -25,7 +25,7 @@ function lockedError(path: string, cause?: unknown): PlugsmithError {
   });
 }
 
-/** Longest wait for a turn, ms: whoever has it writes one small file. */
+/** Longest wait for a turn, ms: anyone who has it writes one small file. */
 const PATIENCE_MS = 15_000;
 
 /** The lock as soon as its holder lets go. Errors: locked after PATIENCE_MS. */

@@ -15,16 +15,16 @@ const OUTSIDE = Object.values(networkInterfaces())
 const FILE = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7) & 0xff);
 
 /** What the server tells, a line each; `sent` is summed up. */
-function watcher(): FileServingWatcher & { readonly told: string[]; sentBytes: number } {
-  const told: string[] = [];
+function watcher(): FileServingWatcher & { readonly reported: string[]; sentBytes: number } {
+  const reported: string[] = [];
   return {
-    told,
+    reported,
     sentBytes: 0,
-    asked: (name) => void told.push(`asked ${name}`),
+    asked: (name) => void reported.push(`asked ${name}`),
     sent(_, bytes) {
       this.sentBytes += bytes;
     },
-    ended: (name, whole) => void told.push(`ended ${name} ${whole ? "whole" : "short"}`),
+    ended: (name, whole) => void reported.push(`ended ${name} ${whole ? "whole" : "short"}`),
   };
 }
 
@@ -55,8 +55,8 @@ test("a file is given out whole, with its length and MD5, at an address toward t
       "content-length": "300000",
       "x-md5": createHash("md5").update(FILE).digest("hex"),
     });
-    await until(() => watch.told.length === 2);
-    expect(watch.told).toEqual(["asked plugsmith.bin.gz", "ended plugsmith.bin.gz whole"]);
+    await until(() => watch.reported.length === 2);
+    expect(watch.reported).toEqual(["asked plugsmith.bin.gz", "ended plugsmith.bin.gz whole"]);
     expect(watch.sentBytes).toBe(FILE.length);
     for (const other of ["other.bin", "", "constructor"]) {
       expect((await get(serving.url(other))).status).toBe(404);
@@ -67,7 +67,7 @@ test("a file is given out whole, with its length and MD5, at an address toward t
   await expect(get(serving.url("plugsmith.bin.gz"))).rejects.toThrow();
 });
 
-test("the updater's HTTP/1.0 is understood, and closing drops whoever is still there", async () => {
+test("the updater's HTTP/1.0 is understood, and closing drops anyone who is still there", async () => {
   const serving = await nodeFileServer.serve({ a: FILE }, { toward: "localhost" }, watcher());
   const port = Number(new URL(serving.url("a")).port);
   const socket = connect(port, "127.0.0.1");
@@ -97,13 +97,13 @@ test("somebody who hangs up half-way did not get it whole, and one who comes aga
   const serving = await nodeFileServer.serve({ a: big }, { toward: "127.0.0.1" }, watch);
   try {
     for (const leave of ["destroy", "resetAndDestroy"] as const) {
-      watch.told.length = 0;
+      watch.reported.length = 0;
       const socket = connect(Number(new URL(serving.url("a")).port), "127.0.0.1");
       socket.on("error", () => {});
       socket.write("GET /a HTTP/1.0\r\n\r\n");
       socket.once("data", () => socket[leave]());
-      await until(() => watch.told.length === 2);
-      expect(watch.told).toEqual(["asked a", "ended a short"]);
+      await until(() => watch.reported.length === 2);
+      expect(watch.reported).toEqual(["asked a", "ended a short"]);
     }
     expect((await get(serving.url("a"))).body).toHaveLength(big.length);
   } finally {
@@ -172,9 +172,9 @@ test.runIf(process.platform === "linux")("nobody but the machine it was opened f
       });
       expect(heard).toBe("");
     }
-    expect(watch.told).toEqual([]);
+    expect(watch.reported).toEqual([]);
     expect((await get(serving.url("a"))).status).toBe(200);
-    await until(() => watch.told.length === 2);
+    await until(() => watch.reported.length === 2);
   } finally {
     await serving.close();
   }

@@ -10,7 +10,7 @@ import { createServer, isIPv4, type Server, type Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import { PlugsmithError } from "../../core/errors.ts";
 import { say, type Text } from "../../core/text/text.ts";
-import type { FileServer, FileServing, FileServingPlace, FileServingWatcher } from "../../engine/ports.ts";
+import type { FileServer, FileServing, FileServingTarget, FileServingWatcher } from "../../engine/ports.ts";
 import { errnoOf } from "./file-error.ts";
 
 export const nodeFileServer: FileServer = { serve };
@@ -27,8 +27,8 @@ const QUIET_MS = 60_000;
 const PART = 4096;
 const EVERYWHERE = "0.0.0.0";
 
-async function serve(files: Files, place: FileServingPlace, watcher: FileServingWatcher): Promise<FileServing> {
-  const { host, listenAt, guests } = await addressesFor(place);
+async function serve(files: Files, target: FileServingTarget, watcher: FileServingWatcher): Promise<FileServing> {
+  const { host, listenAt, guests } = await addressesFor(target);
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     socket.on("error", () => {});
@@ -42,7 +42,7 @@ async function serve(files: Files, place: FileServingPlace, watcher: FileServing
     socket.setTimeout(QUIET_MS, () => socket.destroy());
     readRequest(socket, (method, name) => answer(socket, files, method, name, watcher));
   });
-  const port = await listening(server, listenAt, place.port ?? 0);
+  const port = await listening(server, listenAt, target.port ?? 0);
   return {
     url: (name) => `http://${host}:${port}/${name}`,
     close: () =>
@@ -117,10 +117,10 @@ interface Addresses {
   readonly guests: ReadonlySet<string>;
 }
 
-async function addressesFor(place: FileServingPlace): Promise<Addresses> {
-  const machine = await addressOf(place.toward);
+async function addressesFor(target: FileServingTarget): Promise<Addresses> {
+  const machine = await addressOf(target.toward);
   const toward = await ownAddressToward(machine);
-  const { host } = place;
+  const { host } = target;
   if (host === undefined) return { host: toward, listenAt: toward, guests: new Set([machine]) };
   if (isLoopback(host) && !isLoopback(toward)) {
     throw new PlugsmithError("bad-argument", {

@@ -41,8 +41,8 @@ describe.skipIf(process.platform === "win32")("a home", () => {
     ["adapters.json", 0o664, "600"],
   ])("whose %j has mode %o has it closed, and says so", async (path, open, after) => {
     chmodSync(`${home}/${path}`, open);
-    const told = await closeOpenHome(home);
-    expect(told).toEqual([expect.stringContaining(`(mode ${open.toString(8)}); it is closed now (${after}).`)]);
+    const reported = await closeOpenHome(home);
+    expect(reported).toEqual([expect.stringContaining(`(mode ${open.toString(8)}); it is closed now (${after}).`)]);
     expect(mode(path)).toBe(after);
     expect(await closeOpenHome(home)).toEqual([]);
   });

@@ -30,8 +30,8 @@ export async function closeOpenHome(home: string): Promise<readonly string[]> {
       paths.push(plug, ...secrets.map((name) => `${plug}/${name}`));
     }
   }
-  const told = await Promise.all(paths.map(closed));
-  return told.filter((text) => text !== undefined);
+  const reported = await Promise.all(paths.map(closed));
+  return reported.filter((text) => text !== undefined);
 }
 
 async function closed(path: string): Promise<string | undefined> {

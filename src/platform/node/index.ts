@@ -14,6 +14,6 @@ export { nodeNeighbours } from "./neighbours.ts";
 export type { OpenLineOptions } from "./open-line.ts";
 export { openLine } from "./open-line.ts";
 export { nodePrograms } from "./programs.ts";
-export { type Door, exposeServer, reachOut, type WorldGate } from "./sim-network.ts";
-export { drain, nodeClock, nodeComputing, nodeRandom } from "./system.ts";
+export { forwardToHost, forwardToSim, type PortForward, type SimScheduler } from "./sim-network.ts";
+export { drain, nodeClock, nodeCodec, nodeRandom } from "./system.ts";
 export { serveTcp, type TcpClient, type TcpServer } from "./tcp-server.ts";

@@ -4,7 +4,7 @@
  * and set back afterwards.
  *
  * Two ways: the driver's attribute in sysfs, which belongs to root unless a udev rule says otherwise; and the port's
- * low-latency flag, which whoever may open the port may set. Sources: FTDI AN232B-04; Linux drivers/usb/serial/ftdi_sio.c
+ * low-latency flag, which anyone who may open the port may set. Sources: FTDI AN232B-04; Linux drivers/usb/serial/ftdi_sio.c
  * (latency_timer_store, set_serial_info, write_latency_timer).
  */
 import { readFile, realpath, writeFile } from "node:fs/promises";

@@ -3,7 +3,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { parsePortName } from "../../core/port-name.ts";
 import { say } from "../../core/text/text.ts";
 import type { ByteLine, Clock } from "../../engine/ports.ts";
-import { openEnduringLine } from "../enduring-line.ts";
+import { openReconnectingLine } from "../reconnecting-line.ts";
 import { calloutName } from "./adapters.ts";
 import type { PortNotice } from "./latency-timer.ts";
 import { rfc2217Source } from "./rfc2217-wire.ts";
@@ -35,12 +35,12 @@ export async function openLine(name: string, options: OpenLineOptions = {}): Pro
     case "serial": {
       const { identity, others } = await identifySerial(process.platform === "darwin" ? calloutName(name) : name);
       const { notice, sys } = options;
-      return openEnduringLine(serialSource({ others, notice, sys }), identity, baud, clock);
+      return openReconnectingLine(serialSource({ others, notice, sys }), identity, baud, clock);
     }
     case "tcp":
-      return openEnduringLine(tcpSource(port, clock), { path: name, label: "TCP socket" }, baud, clock);
+      return openReconnectingLine(tcpSource(port, clock), { path: name, label: "TCP socket" }, baud, clock);
     case "rfc2217":
-      return openEnduringLine(rfc2217Source(port, clock), { path: name, label: "RFC 2217 server" }, baud, clock);
+      return openReconnectingLine(rfc2217Source(port, clock), { path: name, label: "RFC 2217 server" }, baud, clock);
     case "sim":
       throw new PlugsmithError("bad-argument", {
         message: say`The virtual plug is not a port of this computer.`,

@@ -6,7 +6,7 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { busyError } from "../../core/line-lost.ts";
 import { say } from "../../core/text/text.ts";
 import type { Clock } from "../../engine/ports.ts";
-import type { Wire, WireEvents, WireSettings, WireSource } from "../enduring-line.ts";
+import type { Wire, WireEvents, WireSettings, WireSource } from "../reconnecting-line.ts";
 import { type Address, brokenError, closeSocket, openSocket, writeSocket } from "./socket-wire.ts";
 import {
   baudOf,

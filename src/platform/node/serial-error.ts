@@ -90,7 +90,7 @@ function busyRemedy(around: PortSurroundings): Text {
 function permissionRemedy(path: string, around: PortSurroundings): Text {
   if (around.platform !== "linux")
     return say`Check the permissions of the device, or ask who administers this computer.`;
-  const rule = say`or allow it to whoever sits at this computer, in /etc/udev/rules.d/70-serial.rules: SUBSYSTEM=="tty", SUBSYSTEMS=="usb", TAG+="uaccess"`;
+  const rule = say`or allow it to anyone who sits at this computer, in /etc/udev/rules.d/70-serial.rules: SUBSYSTEM=="tty", SUBSYSTEMS=="usb", TAG+="uaccess"`;
   if (around.group === undefined || around.group === "root") {
     return say`${path} belongs to root alone. Add a udev rule: ${rule}; then plug the adapter in again.`;
   }

@@ -4,7 +4,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { lineLost } from "../../core/line-lost.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import type { AdapterIdentity } from "../../engine/ports.ts";
-import type { Wire, WireEvents, WireSettings, WireSource } from "../enduring-line.ts";
+import type { Wire, WireEvents, WireSettings, WireSource } from "../reconnecting-line.ts";
 import { listAdapters, recognise } from "./adapters.ts";
 import { latencyTimerOf, lowerLatency, type PortNotice } from "./latency-timer.ts";
 import { loadSerialPort } from "./load-serialport.ts";
@@ -33,10 +33,10 @@ export interface SerialSurroundings {
 }
 
 export function serialSource({ others, notice, sys }: SerialSurroundings): WireSource {
-  let told: string | undefined;
+  let reported: string | undefined;
   const tell = (news: PortNotice): void => {
-    if (news.text !== told) notice?.(news);
-    told = news.text;
+    if (news.text !== reported) notice?.(news);
+    reported = news.text;
   };
   return {
     can: { baud: true, controlLines: true },
@@ -139,10 +139,10 @@ export function serialWire(port: SerialPortCalls, path: string, lowLatency: bool
  * it was asked for and runs at another is found out by the proof of a pattern only.
  */
 async function confirmRate(port: SerialPortCalls, path: string, asked: number): Promise<void> {
-  const told = await port.port?.getBaudRate().catch(() => undefined);
-  if (told === undefined || Math.abs(told.baudRate - asked) <= asked * RATE_TOLERANCE) return;
+  const reported = await port.port?.getBaudRate().catch(() => undefined);
+  if (reported === undefined || Math.abs(reported.baudRate - asked) <= asked * RATE_TOLERANCE) return;
   throw new PlugsmithError("baud-failed", {
-    message: say`${path} runs at ${told.baudRate} baud instead of ${asked}.`,
+    message: say`${path} runs at ${reported.baudRate} baud instead of ${asked}.`,
     nextStep: say`Choose a rate that the adapter can make.`,
   });
 }

@@ -8,7 +8,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { say } from "../../core/text/text.ts";
 
 /** Brings the virtual world to the present before something from outside happens in it. */
-export interface WorldGate {
+export interface SimScheduler {
   enter(action: () => void): void;
 }
 
@@ -30,7 +30,7 @@ export interface WorldMachine {
   ): () => void;
 }
 
-export interface Door {
+export interface PortForward {
   readonly host: string;
   readonly port: number;
   /** Closes the port and drops everybody. */
@@ -38,7 +38,7 @@ export interface Door {
 }
 
 /** Bytes both ways until either side ends. */
-function join(gate: WorldGate, socket: Socket, stream: WorldStream): void {
+function join(gate: SimScheduler, socket: Socket, stream: WorldStream): void {
   stream.listen({
     data: (bytes) => void socket.write(bytes),
     end: () => void socket.end(),
@@ -53,12 +53,12 @@ function join(gate: WorldGate, socket: Socket, stream: WorldStream): void {
  * Listens on `at` (port 0: any free one) and hands every client on to a server in the virtual network.
  * Errors: bad-argument (the port cannot be listened on).
  */
-export async function exposeServer(
-  gate: WorldGate,
+export async function forwardToSim(
+  gate: SimScheduler,
   through: WorldMachine,
   target: { readonly address: string; readonly port: number },
   at: { readonly host: string; readonly port: number } = { host: "127.0.0.1", port: 0 },
-): Promise<Door> {
+): Promise<PortForward> {
   const clients = new Set<Socket>();
   // The plug's answer may come after the client has said that it will send no more.
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
@@ -89,8 +89,8 @@ export async function exposeServer(
 }
 
 /** A machine of the virtual network listens on `port` and hands every connection on to a real server. */
-export function reachOut(
-  gate: WorldGate,
+export function forwardToHost(
+  gate: SimScheduler,
   machine: WorldMachine,
   port: number,
   target: { readonly host: string; readonly port: number },

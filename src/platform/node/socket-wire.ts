@@ -4,7 +4,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { busyError, HANG_UP_MS, lineLost } from "../../core/line-lost.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import type { Clock } from "../../engine/ports.ts";
-import type { WireEvents, WireSource } from "../enduring-line.ts";
+import type { WireEvents, WireSource } from "../reconnecting-line.ts";
 import { errnoOf } from "./file-error.ts";
 
 export interface Address {

@@ -1,7 +1,7 @@
 /** What Node has by itself: time, randomness, sums, and its own queue of things to do. */
 import { createHash, randomBytes } from "node:crypto";
 import { deflateSync } from "node:zlib";
-import type { Clock, Computing, Random } from "../../engine/ports.ts";
+import type { Clock, Codec, Random } from "../../engine/ports.ts";
 
 /** The monotonic clock of the process, the system's wall clock, and timers that do not outlive their cancel. */
 export const nodeClock: Clock = {
@@ -24,7 +24,7 @@ const MEMORY_LEVEL = 9;
 const hexOf = (name: "md5" | "sha256", bytes: Uint8Array): string => createHash(name).update(bytes).digest("hex");
 
 /** Sums by Node's own libraries: a tenth of the time, and zlib packs a little tighter than what runs everywhere. */
-export const nodeComputing: Computing = {
+export const nodeCodec: Codec = {
   md5: (bytes) => hexOf("md5", bytes),
   sha256: (bytes) => hexOf("sha256", bytes),
   startMd5: () => {

@@ -11,5 +11,5 @@ export interface BenchChip extends ChipSerial, ChipPins {
   /** What the world connects a pin to, such as a button; absent on a chip whose pins lead nowhere. */
   holdPin?(gpio: number, level: 0 | 1 | undefined): void;
   /** What went wrong for the hardware, told as it happened. */
-  readonly accidents: readonly string[];
+  readonly incidents: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { rig } from "../../../test/support/bench-rig.ts";
 import { FakeChip } from "../../../test/support/fake-chip.ts";
-import type { FirmwareStandIn } from "../board/firmware.ts";
+import type { FirmwareModel } from "../board/firmware.ts";
 import { SimClock } from "../world/clock.ts";
 import type { SupplyOptions } from "./contract.ts";
 import { assembleBench } from "./create-bench.ts";
@@ -103,7 +103,7 @@ test("a listener at another rate hears other bytes, not silence", async () => {
 test("at the same rate both ways the boot text is heard, and a bench told twice gives the same run", async () => {
   const once = async (): Promise<string> => {
     const { bench, heard, wait, run } = rig({ pluggedIn: false, seed: 7, wiring: { noise: 0.1 } }, "ets Jan  8 2013");
-    bench.hands.plugAdapterIn();
+    bench.actions.plugAdapterIn();
     await wait(900);
     await run(bench.line.setBaud(74880));
     bench.faults.sag(1000);
@@ -119,12 +119,12 @@ test("at the same rate both ways the boot text is heard, and a bench told twice 
 test("pulling the adapter takes port and power; plugged in again it enumerates, too late for the boot text", async () => {
   const { bench, chip, heard, wait, run } = rig({ adapter: { paths: ["COM3", "COM4"] } }, "boot");
   expect(bench.line.identity.path).toBe("COM3");
-  bench.hands.pullAdapterOut();
+  bench.actions.pullAdapterOut();
   expect(bench.line.present).toBe(false);
   await expect(bench.line.write(Uint8Array.of(1))).rejects.toMatchObject({ code: "line-lost" });
   await wait(1);
   expect(heard.events).toEqual(["lost"]);
-  bench.hands.plugAdapterIn();
+  bench.actions.plugAdapterIn();
   await wait(799);
   expect(heard.events).toEqual(["lost"]);
   await wait(2);
@@ -137,7 +137,7 @@ test("pulling the adapter takes port and power; plugged in again it enumerates, 
 test("a write under way when the adapter is pulled fails with line-lost", async () => {
   const { bench, run } = rig();
   const write = bench.line.write(new Uint8Array(10_000));
-  bench.clock.at(20_000, () => bench.hands.pullAdapterOut());
+  bench.clock.at(20_000, () => bench.actions.pullAdapterOut());
   await expect(run(write)).rejects.toMatchObject({ code: "line-lost" });
 });
 
@@ -156,7 +156,7 @@ test("swapped and open wires carry nothing, a bridge echoes, a short reads as on
   expect([swapped.heard.text(), values(swapped.chip), values(open.chip)]).toEqual(["", [], []]);
   expect([bridged.heard.text(), values(bridged.chip)]).toEqual(["AB", []]);
   const shorted = rig();
-  shorted.bench.hands.rewire({ chipTx: "short-to-ground" });
+  shorted.bench.actions.rewire({ chipTx: "short-to-ground" });
   await shorted.wait(5);
   shorted.chip.send([1, 2, 3], 115200);
   await shorted.wait(5);
@@ -166,7 +166,7 @@ test("swapped and open wires carry nothing, a bridge echoes, a short reads as on
 test("a wire cut in the middle lets only the first part through", async () => {
   const { bench, chip, heard, clock, wait } = rig();
   chip.send(new Array(100).fill(0x55), 115200);
-  clock.at(5_000, () => bench.hands.rewire({ chipTx: "open" }));
+  clock.at(5_000, () => bench.actions.rewire({ chipTx: "open" }));
   await wait(50);
   expect(heard.text().length).toBe(58);
 });
@@ -237,19 +237,19 @@ test("without those wires the control lines reach nothing", async () => {
 test("a separate supply switched off and on is no power cycle while the adapter's TX feeds the chip", async () => {
   const { bench, chip, run, wait, heard } = rig({ supply: { from: "separate" } }, "boot");
   await wait(10);
-  bench.hands.switchSupply(false);
+  bench.actions.switchSupply(false);
   await wait(10);
-  bench.hands.switchSupply(true);
+  bench.actions.switchSupply(true);
   await run(bench.line.write(Uint8Array.of(1)));
   await wait(10);
   expect(chip.pins.filter((pin) => pin.startsWith("boot"))).toHaveLength(1);
   expect(values(chip)).toEqual([]);
-  bench.hands.switchSupply(false);
-  bench.hands.pullAdapterOut();
+  bench.actions.switchSupply(false);
+  bench.actions.pullAdapterOut();
   await wait(1);
-  bench.hands.plugAdapterIn();
-  bench.hands.rewire({ chipRx: "open" });
-  bench.hands.switchSupply(true);
+  bench.actions.plugAdapterIn();
+  bench.actions.rewire({ chipRx: "open" });
+  bench.actions.switchSupply(true);
   expect(chip.pins.filter((pin) => pin.startsWith("boot"))).toHaveLength(2);
   expect(heard.events).toEqual(["lost"]);
 });
@@ -266,7 +266,7 @@ test("a firmware that starts its radio on a supply too weak for it boots over an
     const clock = new SimClock();
     const chip = new FakeChip(clock);
     let started = 0;
-    const firmware: FirmwareStandIn = {
+    const firmware: FirmwareModel = {
       notice: "stand-in for a test",
       recognises: () => true,
       boot: () => {
@@ -311,16 +311,16 @@ test("so does one that the chip executes, once it has switched its receiver on",
 
 test("Vcc on ground: the socket is switched off, and it is told", () => {
   const { bench, chip } = rig();
-  bench.hands.rewire({ vcc: "short-to-ground" });
+  bench.actions.rewire({ vcc: "short-to-ground" });
   expect(bench.line.present).toBe(false);
   expect(chip.powered).toBe(false);
-  expect(bench.accidents).toEqual(["Vcc shorted to ground: the computer switched the USB socket off"]);
+  expect(bench.incidents).toEqual(["Vcc shorted to ground: the computer switched the USB socket off"]);
 });
 
 test("what went wrong in the chip is told beside what went wrong on the bench", () => {
   const { bench, chip } = rig();
-  chip.accidents.push("GPIO0 was driven high against a short to the other rail");
-  expect(bench.accidents).toEqual(["GPIO0 was driven high against a short to the other rail"]);
+  chip.incidents.push("GPIO0 was driven high against a short to the other rail");
+  expect(bench.incidents).toEqual(["GPIO0 was driven high against a short to the other rail"]);
 });
 
 test("a closed line answers nothing any more, and another can be opened", async () => {
@@ -338,6 +338,6 @@ test("a closed line answers nothing any more, and another can be opened", async 
 
 test.each(["adapter", "separate"] as const)("an adapter that gives 5 V destroys the chip (supply: %s)", (from) => {
   const { bench } = rig({ adapter: { volts: 5 }, supply: { from } });
-  expect(bench.accidents).toEqual([expect.stringContaining("5 V on a chip made for 3.3 V")]);
+  expect(bench.incidents).toEqual([expect.stringContaining("5 V on a chip made for 3.3 V")]);
   expect(bench.adapterVolts).toBe(5);
 });

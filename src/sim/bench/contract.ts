@@ -4,7 +4,7 @@
  */
 import type { ByteLine } from "../../engine/ports.ts";
 import type { Ether } from "../board/ether.ts";
-import type { FirmwareMeter, FirmwareStandIn } from "../board/firmware.ts";
+import type { FirmwareMeter, FirmwareModel } from "../board/firmware.ts";
 import type { Radio } from "../board/radio.ts";
 import type { ChipVariant } from "../chip/efuses.ts";
 import type { ForeignChipName } from "../chip/foreign-chip.ts";
@@ -28,7 +28,7 @@ export interface BenchOptions {
   readonly wiring?: Partial<Wiring>;
   readonly supply?: SupplyOptions | undefined;
   /** Firmwares that stand in for images that are not executed, asked in order at flash boot. */
-  readonly firmwares?: readonly FirmwareStandIn[];
+  readonly firmwares?: readonly FirmwareModel[];
   /** The metering chip of the plug; `relayClosed` also needs mains. Default: none, no pulses. */
   readonly meter?: (relayClosed: () => boolean) => FirmwareMeter;
   /** The air around the plug, for firmwares that have a radio. Default: an empty one. */
@@ -99,7 +99,7 @@ export interface SupplyOptions {
 }
 
 /** What a person can do at the bench. Everything happens at the clock's present. */
-export interface Hands {
+export interface BenchActions {
   groundGpio0(): void;
   releaseGpio0(): void;
   plugAdapterIn(): void;
@@ -138,7 +138,7 @@ export interface VirtualBench {
   readonly line: ByteLine;
   /** Opens the port (again): one more line to the same adapter, for code that closes the one it was given. */
   openLine(): AdapterPort;
-  readonly hands: Hands;
+  readonly actions: BenchActions;
   readonly faults: BenchFaults;
   /** The wires as they are now. */
   readonly wiring: Wiring;
@@ -151,7 +151,7 @@ export interface VirtualBench {
   readonly flash: Uint8Array;
   readonly mac: Uint8Array;
   /** What went wrong for the person: burnt LED pin, mains with wires attached, … Empty is good. */
-  readonly accidents: readonly string[];
+  readonly incidents: readonly string[];
   /** Everything the chip sent since power-up, as the wire carried it, for tests: text at the given rate. */
   heard(baud: number): string;
 }

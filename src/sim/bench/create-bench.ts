@@ -48,7 +48,7 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
   const kind = adapterKind(options.adapter?.kind ?? "CP2102");
   const adapter = new UsbAdapter(clock, adapterSettings(kind, options.adapter ?? {}, random));
   const log = new ChipLog();
-  const accidents: string[] = [];
+  const incidents: string[] = [];
   const harness = new Harness({
     clock,
     adapter,
@@ -72,7 +72,7 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
       log.clear();
       power.draws(IDLE_MA);
     },
-    accident: (what) => accidents.push(what),
+    incident: (what) => incidents.push(what),
   });
   adapter.onOutputs = () => {
     harness.controlLinesChanged();
@@ -86,7 +86,7 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
     clock: options.clock,
     line: new AdapterLine(adapter, clock),
     openLine: (): AdapterPort => new AdapterLine(adapter, clock),
-    hands: {
+    actions: {
       groundGpio0: () => harness.groundGpio0(true),
       releaseGpio0: () => harness.groundGpio0(false),
       plugAdapterIn: () => adapter.plugIn(),
@@ -121,8 +121,8 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
     adapterVolts,
     flash: chip.flash,
     mac: chip.mac,
-    get accidents(): readonly string[] {
-      return [...accidents, ...chip.accidents];
+    get incidents(): readonly string[] {
+      return [...incidents, ...chip.incidents];
     },
     heard: (baud) => log.heard(baud),
   };

@@ -4,7 +4,7 @@
  * 802.11b 170 mA. A supply that gives less than the latter flashes well and never gets a firmware onto the air.
  */
 import type { Ether } from "../board/ether.ts";
-import type { FirmwareStandIn } from "../board/firmware.ts";
+import type { FirmwareModel } from "../board/firmware.ts";
 
 /** With the LEDs and pull-ups of a plug's board. */
 export const IDLE_MA = 20;
@@ -13,7 +13,7 @@ export const RADIO_MA = 170;
 const RADIO_START_US = 60_000;
 
 /** The same firmware, with what it does to the supply. */
-export function drawingFirmware(firmware: FirmwareStandIn, draws: (milliamps: number) => void): FirmwareStandIn {
+export function drawingFirmware(firmware: FirmwareModel, draws: (milliamps: number) => void): FirmwareModel {
   return {
     notice: firmware.notice,
     recognises: (read) => firmware.recognises(read),

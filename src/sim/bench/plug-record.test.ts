@@ -17,9 +17,9 @@ test("a plug comes back from its record with wires, hands' doings and adapter as
     supply: { limitMa: 100, from: "separate" },
   };
   const before = bench(options);
-  before.hands.groundGpio0();
-  before.hands.rewire({ chipTx: "open", autoReset: "direct" });
-  before.hands.pullAdapterOut();
+  before.actions.groundGpio0();
+  before.actions.rewire({ chipTx: "open", autoReset: "direct" });
+  before.actions.pullAdapterOut();
   const record = parsePlug(serialisePlug(recordOf(before, options)));
   const again = benchOptionsOf(record, before.flash, new SimClock());
   expect(again).toMatchObject({ seed: 5, supply: options.supply, mac: before.mac, flash: before.flash });

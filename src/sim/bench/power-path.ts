@@ -27,7 +27,7 @@ export interface PowerParts {
   /** Called when the chip gets power after having had none. */
   readonly poweredUp: () => void;
   /** Told what the person has done wrong. */
-  readonly accident: (what: string) => void;
+  readonly incident: (what: string) => void;
 }
 
 /** Espressif, ESP8285 Datasheet, Electrical Characteristics: supply and inputs at most 3.6 V. */
@@ -61,10 +61,10 @@ export class PowerPath {
 
   /** The plug's own supply; it gives what the radio needs. */
   plugIntoMains(on: boolean): void {
-    const { harness, accident } = this.#parts;
+    const { harness, incident } = this.#parts;
     this.#mains = on;
     if (on && harness.wired) {
-      accident("mains with wires attached: the adapter and the board are destroyed, and whoever touched them");
+      incident("mains with wires attached: the adapter and the board are destroyed, and anyone who touched them");
       this.#dead = true;
     }
     this.update();
@@ -95,7 +95,7 @@ export class PowerPath {
     });
   }
 
-  /** Looks at everything anew; called whenever something that matters has changed. */
+  /** Looks at everything again; called whenever something that matters has changed. */
   update(): void {
     const { chip, harness, poweredUp } = this.#parts;
     this.#tripOnShort();
@@ -138,25 +138,25 @@ export class PowerPath {
   }
 
   #burnAtFiveVolts(): void {
-    const { adapter, harness, from, adapterVolts, accident } = this.#parts;
+    const { adapter, harness, from, adapterVolts, incident } = this.#parts;
     if (adapterVolts <= CHIP_MAX_VOLTS || this.#dead) return;
     const { vcc, ground } = harness.wiring;
     const fed = from === "adapter" && adapter.plugged && ground !== "open" && vcc === "connected";
     if (!fed && !this.#txReachesChip()) return;
-    accident(`${adapterVolts} V on a chip made for 3.3 V: it is destroyed`);
+    incident(`${adapterVolts} V on a chip made for 3.3 V: it is destroyed`);
     this.#dead = true;
   }
 
   /** A short between Vcc and ground makes the computer switch its USB socket off, or trips the supply. */
   #tripOnShort(): void {
-    const { adapter, harness, from, accident } = this.#parts;
+    const { adapter, harness, from, incident } = this.#parts;
     if (harness.wiring.vcc !== "short-to-ground") return;
     if (from === "adapter" && adapter.plugged) {
-      accident("Vcc shorted to ground: the computer switched the USB socket off");
+      incident("Vcc shorted to ground: the computer switched the USB socket off");
       adapter.pullOut();
     }
     if (from === "separate" && this.#supplyOn) {
-      accident("Vcc shorted to ground: the supply tripped");
+      incident("Vcc shorted to ground: the supply tripped");
       this.#supplyOn = false;
     }
   }

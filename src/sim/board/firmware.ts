@@ -1,5 +1,5 @@
 /**
- * The seam between the board and a firmware that is not executed instruction by instruction: a stand-in that answers
+ * The seam between the board and a firmware that is not executed instruction by instruction: a firmware model that answers
  * where the real image cannot be run. World, board, wire and network belong to neither side of it.
  */
 import type { SimClock } from "../world/clock.ts";
@@ -58,7 +58,7 @@ export interface FirmwareMeter {
   readonly watch?: ((beforeChange: () => void) => void) | undefined;
 }
 
-/** What a stand-in gets from the board at power-up or reset. */
+/** What a firmware model gets from the board at power-up or reset. */
 export interface FirmwareHost {
   readonly clock: SimClock;
   readonly flash: FirmwareFlash;
@@ -85,7 +85,7 @@ export interface RunningFirmware {
   stop(): void;
 }
 
-export interface FirmwareStandIn {
+export interface FirmwareModel {
   /** Said in every output that a person sees: "stand-in for Tasmota 15.2; the image you flashed is not executed". */
   readonly notice: string;
   /** Whether the flash's contents are an image this stands in for. Looks at bytes only. */

@@ -314,7 +314,7 @@ export class CoreRunner implements ChipTime {
     this.#probePause = Math.min(PROBE_PAUSE_MAX, this.#probePause * 2);
   }
 
-  /** A waiting core is brought to the clock's present: whole laps at once, the begun one by execution. */
+  /** A waiting core is brought to the clock's present: whole laps at once, the started one by execution. */
   #catchUp(): void {
     if (!this.#running || this.#lap === undefined || this.#inSlice) return;
     const cpu = this.cpu;

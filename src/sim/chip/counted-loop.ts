@@ -63,7 +63,7 @@ const BRANCHES: ReadonlyMap<number, { readonly compare: Compare; readonly other:
  * @param after the lap that followed it, by the same way.
  * @returns how many laps after that one go the same way; undefined if that cannot be told.
  */
-export function lapsTheSameWay(cpu: Lx106, before: readonly Step[], after: readonly Step[]): number | undefined {
+export function equalLaps(cpu: Lx106, before: readonly Step[], after: readonly Step[]): number | undefined {
   let laps = Number.POSITIVE_INFINITY;
   for (const [i, late] of after.entries()) {
     const early = before[i]!;

@@ -1,6 +1,6 @@
 /** What a virtual ESP8285 is made of, and what surrounds it. */
 import type { Ether } from "../board/ether.ts";
-import type { FirmwareMeter, FirmwareStandIn } from "../board/firmware.ts";
+import type { FirmwareMeter, FirmwareModel } from "../board/firmware.ts";
 import type { Radio } from "../board/radio.ts";
 import type { SimClock } from "../world/clock.ts";
 import type { ChipVariant } from "./efuses.ts";
@@ -20,10 +20,10 @@ export interface Esp8285Options {
   /** Multiplies what instructions cost, 0.25 to 8. Default 1. */
   readonly costScale?: number | undefined;
   /** Asked in this order at flash boot whether they stand in for the image. */
-  readonly firmwares?: readonly FirmwareStandIn[] | undefined;
-  /** What is wired to the metering pins, for stand-ins. Default: nothing, no pulses. */
+  readonly firmwares?: readonly FirmwareModel[] | undefined;
+  /** What is wired to the metering pins, for firmware models. Default: nothing, no pulses. */
   readonly meter?: FirmwareMeter | undefined;
-  /** The air around the chip, for stand-ins. Default: an empty one. */
+  /** The air around the chip, for firmware models. Default: an empty one. */
   readonly radio?: Radio | undefined;
   /** The air for the chip's own Wi-Fi MAC, when it executes a firmware. Default: nobody hears it. */
   readonly ether?: Ether | undefined;

@@ -5,13 +5,13 @@
  * Sources for the parts are named where they are; for what the chip does at power-up and reset: ESP8266 Technical
  * Reference, "Reset and boot", and the ROM's behaviour.
  */
-import type { FirmwareStandIn, ResetCause } from "../board/firmware.ts";
+import type { FirmwareModel, ResetCause } from "../board/firmware.ts";
 import { Lx106 } from "../cpu/lx106.ts";
 import { IRAM_BASE } from "../cpu/memory-map.ts";
 import { BootRom } from "../rom/boot-rom.ts";
 import type { ChipPins, ChipSerial, WireByte } from "../wire/contract.ts";
 import type { SimClock } from "../world/clock.ts";
-import { Air } from "../world/network/air.ts";
+import { RadioMedium } from "../world/network/radio-medium.ts";
 import { SeededRandom } from "../world/seeded-random.ts";
 import { Bus, rtcMemoryBlocks, StorageBlock } from "./bus.ts";
 import { CoreRunner } from "./core-runner.ts";
@@ -28,7 +28,7 @@ import { RadioFrontEnd } from "./radio-front-end.ts";
 import { BASE, INTERRUPT, SPI } from "./registers.ts";
 import { Rtc } from "./rtc.ts";
 import { SpiFlashController } from "./spi-flash-controller.ts";
-import { StandInSlot } from "./stand-in-slot.ts";
+import { ModelSlot } from "./stand-in-slot.ts";
 import { Timers } from "./timers.ts";
 import { Uart } from "./uart.ts";
 import { Watchdog } from "./watchdog.ts";
@@ -43,7 +43,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
   readonly bus: Bus;
   readonly mac: Uint8Array;
   /** What went wrong: a driven pin shorted, a program that needs what the virtual chip does not have, … */
-  readonly accidents: string[] = [];
+  readonly incidents: string[] = [];
   /** Why the virtual chip could not go on as the real one would: what it met that is not emulated. */
   readonly limits: string[] = [];
 
@@ -63,7 +63,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
   readonly #spi: SpiFlashController;
   readonly #rom: BootRom | undefined;
   readonly #options: Esp8285Options;
-  readonly #standIns: StandInSlot;
+  readonly #standIns: ModelSlot;
   readonly #metering: MeteringPins;
   /** From deep sleep. */
   #cancelWaking: (() => void) | undefined;
@@ -116,7 +116,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
       this.#metering.pinsChanged(changed);
     };
     this.pins.onContention = (gpio, level) => {
-      this.accidents.push(`GPIO${gpio} was driven ${level === 1 ? "high" : "low"} against a short to the other rail`);
+      this.incidents.push(`GPIO${gpio} was driven ${level === 1 ? "high" : "low"} against a short to the other rail`);
     };
     this.#rtc = new Rtc(runner, {
       softwareReset: () => this.#requestReset(2),
@@ -149,7 +149,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     this.#metering = new MeteringPins({
       clock,
       meter: options.meter ?? NO_METER,
-      // A stand-in asks the metering chip itself.
+      // A firmware model asks the metering chip itself.
       isWanted: () => this.#powered && this.#standIns.running === undefined,
       level: (gpio) => this.pins.level(gpio),
       hold: (gpio, level) => this.holdPin(gpio, level),
@@ -168,8 +168,8 @@ export class Esp8285 implements ChipSerial, ChipPins {
   }
 
   /** The firmware that runs in place of the image in the flash, if one does: its notice is to be shown. */
-  get standIn(): FirmwareStandIn | undefined {
-    return this.#standIns.running?.standIn;
+  get model(): FirmwareModel | undefined {
+    return this.#standIns.running?.model;
   }
 
   /** Called when the chip begins to send a frame on TXD (GPIO1). */
@@ -354,8 +354,8 @@ export class Esp8285 implements ChipSerial, ChipPins {
         this.#wdev.channel = channel;
       },
       notEmulated: (what) => this.#cannotGoOn(what),
-      isStandInForImage: () => this.#standIns.find() !== undefined,
-      bootStandIn: () => this.#standIns.boot(),
+      isModelForImage: () => this.#standIns.find() !== undefined,
+      bootModel: () => this.#standIns.boot(),
     });
   }
 
@@ -363,13 +363,13 @@ export class Esp8285 implements ChipSerial, ChipPins {
   #cannotGoOn(what: string): void {
     if (this.limits.includes(what)) return;
     this.limits.push(what);
-    this.accidents.push(what);
+    this.incidents.push(what);
   }
 
-  #makeStandInSlot(): StandInSlot {
+  #makeStandInSlot(): ModelSlot {
     const { firmwares = [], meter = NO_METER, variant = "ESP8285N08" } = this.#options;
-    const { radio = new Air(this.#clock).radio(this.mac) } = this.#options;
-    return new StandInSlot({
+    const { radio = new RadioMedium(this.#clock).radio(this.mac) } = this.#options;
+    return new ModelSlot({
       firmwares,
       parts: () => ({
         clock: this.#clock,

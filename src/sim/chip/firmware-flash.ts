@@ -5,7 +5,7 @@ import type { NorFlash } from "./nor-flash.ts";
 
 const PAGE = 256;
 
-export class StandInFlash implements FirmwareFlash {
+export class ModelFlash implements FirmwareFlash {
   readonly #flash: NorFlash;
   readonly #time: ChipTime;
   readonly #waiting: { readonly begin: () => unknown; readonly done: (() => void) | undefined }[] = [];
@@ -45,7 +45,7 @@ export class StandInFlash implements FirmwareFlash {
     if (bytes.length === 0) this.#enqueue(() => undefined, done);
   }
 
-  /** Power or reset took the firmware: nothing that waits is begun or reported any more. */
+  /** Power or reset took the firmware: nothing that waits is started or reported any more. */
   stop(): void {
     this.#cancel?.();
     this.#cancel = undefined;

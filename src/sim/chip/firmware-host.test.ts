@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { chipRig } from "../../../test/support/chip-rig.ts";
-import type { FirmwareHost, FirmwareStandIn } from "../board/firmware.ts";
+import type { FirmwareHost, FirmwareModel } from "../board/firmware.ts";
 
 /** Header, one segment of 16 bytes at 0x4010f000, checksum: eboot's shape. */
 function image(entry = 0x4010f000): Uint8Array {
@@ -20,7 +20,7 @@ function image(entry = 0x4010f000): Uint8Array {
   return bytes;
 }
 
-function standIn(boot: (host: FirmwareHost) => void): FirmwareStandIn & { boots: number; stops: number } {
+function model(boot: (host: FirmwareHost) => void): FirmwareModel & { boots: number; stops: number } {
   const self = {
     notice: "a stand-in",
     boots: 0,
@@ -36,7 +36,7 @@ function standIn(boot: (host: FirmwareHost) => void): FirmwareStandIn & { boots:
 }
 
 test("a stand-in that knows the image is started after the ROM's and eboot's text, with its own baud rate", () => {
-  const firmware = standIn((host) => {
+  const firmware = model((host) => {
     host.uart0.setBaud(115200);
     host.uart0.write(new TextEncoder().encode("hello\r\n"));
     host.uart0.onByte((byte) => host.uart0.write(Uint8Array.of(byte ^ 0x20)));
@@ -50,7 +50,7 @@ test("a stand-in that knows the image is started after the ROM's and eboot's tex
   );
   expect(1e6 / frames.at(-1)!.bitTime).toBeCloseTo(115273, -1);
   expect(1e6 / frames[0]!.bitTime).toBeCloseTo(74928, -1);
-  expect(rig.chip.standIn?.notice).toBe("a stand-in");
+  expect(rig.chip.model?.notice).toBe("a stand-in");
   rig.send([0x41, 0x62]);
   rig.pass(2);
   expect(rig.text()).toBe("aB");
@@ -59,7 +59,7 @@ test("a stand-in that knows the image is started after the ROM's and eboot's tex
 test("a long message leaves at the line's pace though the FIFO holds 128 bytes", () => {
   const rig = chipRig({
     firmwares: [
-      standIn((host) => {
+      model((host) => {
         host.uart0.setBaud(115200);
         host.uart0.write(new Uint8Array(1000).fill(0x55));
       }),
@@ -75,7 +75,7 @@ test("a long message leaves at the line's pace though the FIFO holds 128 bytes",
 test("flash operations take the part's time, follow one another, and are cut short by the power", () => {
   const log: string[] = [];
   let host: FirmwareHost | undefined;
-  const firmware = standIn((h) => {
+  const firmware = model((h) => {
     host = h;
   });
   const rig = chipRig({ firmwares: [firmware], flash: { contents: image() } });
@@ -101,7 +101,7 @@ test("flash operations take the part's time, follow one another, and are cut sho
 
 test("a sector programmed as soon as its erase is reported is written whole, page after page", () => {
   let host: FirmwareHost | undefined;
-  const firmware = standIn((h) => {
+  const firmware = model((h) => {
     host = h;
   });
   const rig = chipRig({ firmwares: [firmware], flash: { contents: image() } });
@@ -116,7 +116,7 @@ test("a sector programmed as soon as its erase is reported is written whole, pag
 
 test("a restart boots again with the straps and the cause of the last real reset, and keeps RTC memory", () => {
   let host: FirmwareHost | undefined;
-  const firmware = standIn((h) => {
+  const firmware = model((h) => {
     host = h;
   });
   const rig = chipRig({ firmwares: [firmware], flash: { contents: image() } });
@@ -142,7 +142,7 @@ test("pins: the world's changes are reported, the firmware's own are not, and dr
   let host: FirmwareHost | undefined;
   const rig = chipRig({
     firmwares: [
-      standIn((h) => {
+      model((h) => {
         host = h;
         h.pins.onChange(0, (level) => seen.push(`0:${level}`));
         h.pins.onChange(12, (level) => seen.push(`12:${level}`));
@@ -157,17 +157,17 @@ test("pins: the world's changes are reported, the firmware's own are not, and dr
   expect(host!.pins.level(12)).toBe(0);
   expect(seen).toEqual(["0:0", "0:1"]);
   rig.chip.setGpio0(0);
-  expect(rig.chip.accidents).toEqual([]);
+  expect(rig.chip.incidents).toEqual([]);
   host!.pins.output(0, 1);
   expect(host!.pins.level(0)).toBe(0);
-  expect(rig.chip.accidents).toHaveLength(1);
-  expect(rig.chip.accidents[0]).toContain("GPIO0");
+  expect(rig.chip.incidents).toHaveLength(1);
+  expect(rig.chip.incidents[0]).toContain("GPIO0");
 });
 
 test("a sector erased, then programmed from the erase's own callback, holds every page", () => {
   const bytes = Uint8Array.from({ length: 4096 }, (_, i) => (i * 7) & 0xff);
   let finished = false;
-  const firmware = standIn((host) => {
+  const firmware = model((host) => {
     host.flash.eraseSector(0xfb000, () => {
       host.flash.program(0xfb000, bytes, () => {
         finished = true;

@@ -1,12 +1,12 @@
 /**
- * What a stand-in firmware gets of the chip: its serial port, flash, pins and memory, as the SDK would show them. The
+ * What a firmware model gets of the chip: its serial port, flash, pins and memory, as the SDK would show them. The
  * core does not run meanwhile.
  */
 import type {
   FirmwareHost,
   FirmwareMeter,
+  FirmwareModel,
   FirmwarePins,
-  FirmwareStandIn,
   FirmwareUart,
   ResetCause,
   RunningFirmware,
@@ -15,13 +15,13 @@ import type { Radio } from "../board/radio.ts";
 import type { SimClock } from "../world/clock.ts";
 import type { Bus } from "./bus.ts";
 import type { CoreRunner } from "./core-runner.ts";
-import { StandInFlash } from "./firmware-flash.ts";
+import { ModelFlash } from "./firmware-flash.ts";
 import type { NorFlash } from "./nor-flash.ts";
 import type { Level, Pins } from "./pins.ts";
 import { BASE, UART } from "./registers.ts";
 import type { Uart } from "./uart.ts";
 
-/** The parts of the chip that a stand-in is given, and what of the board passes through it. */
+/** The parts of the chip that a firmware model is given, and what of the board passes through it. */
 export interface HostParts {
   readonly clock: SimClock;
   readonly runner: CoreRunner;
@@ -44,11 +44,11 @@ const PLL_WRITES = [0x0188_0167, 0x0191_0267] as const;
 const I2C_HOST4 = BASE.i2c + 0x10;
 const APB_HZ = 80_000_000;
 
-/** A stand-in that has been started, with what has to be undone when it ends. */
+/** A firmware model that has been started, with what has to be undone when it ends. */
 export class HostedFirmware {
-  readonly standIn: FirmwareStandIn;
+  readonly model: FirmwareModel;
   readonly #parts: HostParts;
-  readonly #flash: StandInFlash;
+  readonly #flash: ModelFlash;
   readonly #running: RunningFirmware;
   readonly #changeHandlers: ((level: Level) => void)[][] = [];
   readonly #byteHandlers: ((byte: number) => void)[] = [];
@@ -59,12 +59,12 @@ export class HostedFirmware {
   #driving = false;
   #stopped = false;
 
-  constructor(standIn: FirmwareStandIn, parts: HostParts) {
-    this.standIn = standIn;
+  constructor(model: FirmwareModel, parts: HostParts) {
+    this.model = model;
     this.#parts = parts;
     for (const word of PLL_WRITES) parts.bus.write32(I2C_HOST4, word);
-    this.#flash = new StandInFlash(parts.flash, parts.runner);
-    this.#running = standIn.boot(this.#host());
+    this.#flash = new ModelFlash(parts.flash, parts.runner);
+    this.#running = model.boot(this.#host());
   }
 
   stop(): void {

@@ -25,7 +25,7 @@ export class ForeignChip implements BenchChip {
   /** Lies there untouched: what the chip runs is not looked at. */
   readonly flash: Uint8Array;
   readonly mac: Uint8Array;
-  readonly accidents: readonly string[] = [];
+  readonly incidents: readonly string[] = [];
   onTransmit: ((byte: WireByte) => void) | undefined;
   readonly #clock: SimClock;
   readonly #name: ForeignChipName;

@@ -60,7 +60,7 @@ export class MeteringPins {
   }
 }
 
-/** One output. A pulse that has begun goes on at the new pace when the rate changes. */
+/** One output. A pulse that has started goes on at the new pace when the rate changes. */
 class PulseTrain {
   readonly #clock: SimClock;
   readonly #wanted: () => number;

@@ -2,7 +2,7 @@
  * The chip's pins as wires: what the chip drives, what the world drives, and who wins. Numbers are GPIO numbers, 0 to
  * 16. GPIO0, 2 have pull-ups and GPIO15 has a pull-down on every ESP8266 board (they are the straps).
  *
- * Knows nothing of registers; gpio.ts and a stand-in firmware drive it.
+ * Knows nothing of registers; gpio.ts and a firmware model drive it.
  */
 
 export type Level = 0 | 1;

@@ -112,7 +112,7 @@ test("GPIO registers drive pins, read them and the straps, and latch edges", () 
   expect(bus.read32(0x6000031c)).toBe(1);
   bus.write32(0x60000324, 1);
   expect(bus.read32(0x6000031c)).toBe(0);
-  expect(rig.chip.accidents).toEqual([]);
+  expect(rig.chip.incidents).toEqual([]);
 });
 
 test("a register without a model keeps what is written and is listed", () => {

@@ -1,26 +1,26 @@
 /**
- * Where a stand-in firmware runs in place of the flash's image: which one knows the image, when it starts, and when it
+ * Where a firmware model runs in place of the flash's image: which one knows the image, when it starts, and when it
  * has to end. The chip's core does not run meanwhile.
  */
-import type { FirmwareStandIn } from "../board/firmware.ts";
+import type { FirmwareModel } from "../board/firmware.ts";
 import { HostedFirmware, type HostParts } from "./firmware-host.ts";
 
-export interface StandInSlotOptions {
+export interface ModelSlotOptions {
   /** Asked in this order. */
-  readonly firmwares: readonly FirmwareStandIn[];
+  readonly firmwares: readonly FirmwareModel[];
   /** What a firmware gets, but for the restart. */
   parts(): Omit<HostParts, "restart">;
   /** The SDK's restart jumps to the ROM's reset vector: straps and cause stay what they were. */
   restart(): void;
 }
 
-export class StandInSlot {
-  readonly #options: StandInSlotOptions;
+export class ModelSlot {
+  readonly #options: ModelSlotOptions;
   #running: HostedFirmware | undefined;
-  /** A stand-in that is about to start, or to restart. */
+  /** A firmware model that is about to start, or to restart. */
   #cancel: (() => void) | undefined;
 
-  constructor(options: StandInSlotOptions) {
+  constructor(options: ModelSlotOptions) {
     this.#options = options;
   }
 
@@ -29,7 +29,7 @@ export class StandInSlot {
   }
 
   /** The firmware that knows what is in the flash. */
-  find(): FirmwareStandIn | undefined {
+  find(): FirmwareModel | undefined {
     const { flash } = this.#options.parts();
     const read = (address: number, length: number): Uint8Array => flash.memory.slice(address, address + length);
     return this.#options.firmwares.find((candidate) => candidate.recognises(read));
@@ -37,12 +37,12 @@ export class StandInSlot {
 
   /** The ROM has come to the image. */
   boot(): void {
-    const standIn = this.find();
-    if (standIn === undefined) return;
+    const model = this.find();
+    if (model === undefined) return;
     const { runner } = this.#options.parts();
     this.#cancel = runner.at(runner.now, () => {
       runner.stop();
-      this.#running = new HostedFirmware(standIn, { ...this.#options.parts(), restart: () => this.#restartLater() });
+      this.#running = new HostedFirmware(model, { ...this.#options.parts(), restart: () => this.#restartLater() });
     });
   }
 

@@ -5,7 +5,7 @@
  * programs or addresses.
  */
 import type { Lx106 } from "../cpu/lx106.ts";
-import { lapsTheSameWay, type Step } from "./counted-loop.ts";
+import { equalLaps, type Step } from "./counted-loop.ts";
 
 /** Instructions looked at before giving up, and the longest lap that is found at first. */
 const STEPS_MAX = 420;
@@ -202,7 +202,7 @@ function countedLoop(cpu: Lx106, before: Lap, lap: Lap): SteadyLoop | undefined 
   if (before.steps.length !== lap.steps.length || Math.abs(cycles - cyclesBefore) > EPSILON) return undefined;
   const counters = lap.countersSince(before, cpu);
   if (counters === undefined) return undefined;
-  const laps = lapsTheSameWay(cpu, before.steps, lap.steps);
+  const laps = equalLaps(cpu, before.steps, lap.steps);
   if (laps === undefined || laps < COUNTED_LAPS_MIN) return undefined;
   return new SteadyLoop(cycles, lap.addresses, [...lap.words.keys()], laps, counters);
 }

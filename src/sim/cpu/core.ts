@@ -47,7 +47,7 @@ export class Core {
   timerDue: number = 2 ** 32;
 
   intenable = 0;
-  /** Levels of the lines 0..5 and whoever else holds one up. */
+  /** Levels of the lines 0..5 and anyone else who holds one up. */
   levels = 0;
   /** Edges, the timer, software interrupts and NMI, kept until taken or cleared. */
   latched = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { FirmwareHost, FirmwareStandIn } from "../board/firmware.ts";
-import { STAND_IN_TEXT } from "../tasmota/stand-in.ts";
-import { buildStandInImage } from "../tasmota/stand-in-image.ts";
+import type { FirmwareHost, FirmwareModel } from "../board/firmware.ts";
+import { buildModelImage } from "../tasmota/model-image.ts";
+import { STAND_IN_TEXT } from "../tasmota/tasmota-model.ts";
 import { SimClock } from "../world/clock.ts";
 import { createVirtualHome, HOME_NETWORK, KNOWN_FIRMWARES, OWN_IMAGES_ONLY, type VirtualHome } from "./virtual-home.ts";
 
@@ -10,7 +10,7 @@ const ENTRY = 0x4010f000;
 const MARK_AT = 0x40;
 
 /** A firmware of its own kind: greets at 115200 baud, then joins the home's network. */
-function toyFirmware(mark: string): FirmwareStandIn & { joined: string[]; hosts: FirmwareHost[] } {
+function toyFirmware(mark: string): FirmwareModel & { joined: string[]; hosts: FirmwareHost[] } {
   const self = {
     notice: `stand-in for the toy firmware ${mark}`,
     joined: [] as string[],
@@ -52,11 +52,11 @@ function toyImage(mark: string): Uint8Array {
 
 function tasmotaFlash(): Uint8Array {
   const flash = new Uint8Array(0x100000).fill(0xff);
-  flash.set(buildStandInImage());
+  flash.set(buildModelImage());
   return flash;
 }
 
-function powered(flash: Uint8Array, firmwares?: readonly FirmwareStandIn[]): VirtualHome {
+function powered(flash: Uint8Array, firmwares?: readonly FirmwareModel[]): VirtualHome {
   const clock = new SimClock();
   const home = createVirtualHome({ clock, firmwares, bench: { flash, pluggedIn: true } });
   clock.runInternal(8e6);
@@ -94,7 +94,7 @@ describe("the firmwares of a virtual home", () => {
     const real = tasmotaFlash();
     const said = new TextEncoder().encode(STAND_IN_TEXT);
     const at = Buffer.from(real.buffer).indexOf(said);
-    // The same marks of Tasmota, in an image that does not call itself a stand-in's.
+    // The same marks of Tasmota, in an image that does not call itself a firmware model's.
     real.fill(0x20, at, at + said.length);
     expect(powered(real).bench.heard(115_200)).toContain("Project tasmota");
     const executed = powered(real, OWN_IMAGES_ONLY);

@@ -6,18 +6,18 @@ import type { ByteLine, ComputerWifi, Http } from "../../engine/ports.ts";
 import type { BenchOptions, VirtualBench } from "../bench/contract.ts";
 import { createBench } from "../bench/create-bench.ts";
 import type { Ether } from "../board/ether.ts";
-import type { FirmwareStandIn } from "../board/firmware.ts";
+import type { FirmwareModel } from "../board/firmware.ts";
 import { createMeter } from "../tasmota/meter/meter.ts";
 import { createNetwork } from "../tasmota/net/network.ts";
-import { createTasmotaStandIn } from "../tasmota/stand-in.ts";
+import { createTasmotaModel } from "../tasmota/tasmota-model.ts";
 import type { SimClock } from "../world/clock.ts";
 import { Load } from "../world/load.ts";
 import { Mains } from "../world/mains.ts";
 import { MeterChip, meterError } from "../world/meter-chip.ts";
-import { Air } from "../world/network/air.ts";
 import { Computer } from "../world/network/computer.ts";
 import { simHttp } from "../world/network/http-client.ts";
 import { Lan } from "../world/network/lan.ts";
+import { RadioMedium } from "../world/network/radio-medium.ts";
 import { SharedEther } from "../world/network/shared-ether.ts";
 
 export interface VirtualHomeOptions {
@@ -26,7 +26,7 @@ export interface VirtualHomeOptions {
   /** The bench as it should be; adapter unplugged unless it says otherwise. What the home brings along is added to it. */
   readonly bench?: Omit<BenchOptions, "clock" | "seed" | "firmwares" | "radio" | "ether" | "meter"> | undefined;
   /** Firmwares that can answer on the plug, asked in this order which one the flash holds. Default: KNOWN_FIRMWARES. */
-  readonly firmwares?: readonly FirmwareStandIn[] | undefined;
+  readonly firmwares?: readonly FirmwareModel[] | undefined;
   /** The router's network. */
   readonly ssid?: string;
   readonly passphrase?: string;
@@ -62,21 +62,21 @@ export const HOME_NETWORK: { readonly ssid: string; readonly passphrase: string 
 const TASMOTA = { network: createNetwork, meter: createMeter } as const;
 
 /** The firmwares that this package can stand in for. */
-export const KNOWN_FIRMWARES: readonly FirmwareStandIn[] = [createTasmotaStandIn(TASMOTA)];
+export const KNOWN_FIRMWARES: readonly FirmwareModel[] = [createTasmotaModel(TASMOTA)];
 
 /**
  * The same, but only for plugsmith's own image: the chip executes the image of a real firmware. Its Wi-Fi is on
  * `VirtualHome.ether`, and not on the network of the home yet.
  */
-export const OWN_IMAGES_ONLY: readonly FirmwareStandIn[] = [createTasmotaStandIn(TASMOTA, { images: "own" })];
+export const OWN_IMAGES_ONLY: readonly FirmwareModel[] = [createTasmotaModel(TASMOTA, { images: "own" })];
 
 export function createVirtualHome(options: VirtualHomeOptions): VirtualHome {
   const { clock, seed = 1, loadWatts = 1000, firmwares = KNOWN_FIRMWARES } = options;
   const { ssid = HOME_NETWORK.ssid, passphrase = HOME_NETWORK.passphrase } = options;
   const lan = new Lan(clock, { timeService: true });
-  const air = new Air(clock, seed);
-  air.add({ ssid, passphrase, bssid: "02:00:5e:00:53:01", signal: -55, lan });
-  const computer = new Computer(air, { home: lan, homeBy: "cable" });
+  const medium = new RadioMedium(clock, seed);
+  medium.add({ ssid, passphrase, bssid: "02:00:5e:00:53:01", signal: -55, lan });
+  const computer = new Computer(medium, { home: lan, homeBy: "cable" });
   const mains = new Mains(clock, { seed });
   const load = new Load();
   let atMains = false;
@@ -87,7 +87,7 @@ export function createVirtualHome(options: VirtualHomeOptions): VirtualHome {
     pluggedIn: false,
     ...options.bench,
     firmwares,
-    radio: (mac) => air.radio(mac),
+    radio: (mac) => medium.radio(mac),
     ether,
     meter: (relayClosed) =>
       new MeterChip(clock, mains, load, () => atMains && relayClosed(), { error: meterError(seed) }),
@@ -109,7 +109,7 @@ export function createVirtualHome(options: VirtualHomeOptions): VirtualHome {
     },
     plugIntoMains: (on) => {
       atMains = on;
-      bench.hands.plugIntoMains(on);
+      bench.actions.plugIntoMains(on);
     },
   };
 }

@@ -6,7 +6,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { Operator } from "../../engine/ports.ts";
 import { sleep } from "../../engine/time.ts";
 import { SeededRandom } from "../world/seeded-random.ts";
-import { rescuingHands } from "./rescuing-hands.ts";
+import { rescueActions } from "./rescue-actions.ts";
 import type { VirtualHome } from "./virtual-home.ts";
 
 export interface PersonOptions {
@@ -62,18 +62,18 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
   };
 
   const replug = async (signal?: AbortSignal): Promise<void> => {
-    bench.hands.pullAdapterOut();
+    bench.actions.pullAdapterOut();
     await sleep(port, 3000, signal);
-    bench.hands.plugAdapterIn();
+    bench.actions.plugAdapterIn();
   };
 
   /** A wire that is there already, with whatever fault it has, stays as it is. */
   const solder = (wire: "ground" | "vcc" | "chipRx" | "chipTx"): void => {
-    if (bench.wiring[wire] === "open") bench.hands.rewire({ [wire]: "connected" });
+    if (bench.wiring[wire] === "open") bench.actions.rewire({ [wire]: "connected" });
   };
 
-  const hands: Readonly<Record<string, (n: number, signal?: AbortSignal) => Promise<void> | void>> = {
-    "know-your-plug": () => bench.hands.pullAdapterOut(),
+  const person: Readonly<Record<string, (n: number, signal?: AbortSignal) => Promise<void> | void>> = {
+    "know-your-plug": () => bench.actions.pullAdapterOut(),
     "wire-gnd": () => solder("ground"),
     "wire-vcc": () => solder("vcc"),
     "wire-rx": () => solder("chipRx"),
@@ -85,10 +85,10 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
         await replug(signal);
         await sleep(port, 4000, signal);
       }
-      bench.hands.groundGpio0();
+      bench.actions.groundGpio0();
       await replug(signal);
     },
-    "release-gpio0": () => bench.hands.releaseGpio0(),
+    "release-gpio0": () => bench.actions.releaseGpio0(),
     "cold-start": (n, signal) => {
       // In a hurry: out and in so fast that it does not count.
       if (hasty && n === 1) {
@@ -97,8 +97,8 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
       }
       return replug(signal);
     },
-    "unplug-adapter": () => bench.hands.pullAdapterOut(),
-    "plug-adapter": () => bench.hands.plugAdapterIn(),
+    "unplug-adapter": () => bench.actions.pullAdapterOut(),
+    "plug-adapter": () => bench.actions.plugAdapterIn(),
     "first-mains": () => {
       home.load.appliance = { watts: 0 };
       home.plugIntoMains(true);
@@ -108,13 +108,13 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
     },
   };
 
-  const rescuing = rescuingHands(home);
+  const rescuing = rescueActions(home);
 
   return {
     async act({ id }, signal) {
       const n = count(id);
       await pause(signal);
-      await (hands[id]?.(n, signal) ?? rescuing[id]?.(signal));
+      await (person[id]?.(n, signal) ?? rescuing[id]?.(signal));
       said(`${id}: done`);
     },
 
@@ -144,8 +144,8 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
       await pause(signal, 500, 2000);
       if (id === "away-from-mains") home.plugIntoMains(false);
       if (id === "wires-removed") {
-        bench.hands.pullAdapterOut();
-        bench.hands.unsolder();
+        bench.actions.pullAdapterOut();
+        bench.actions.unsolder();
       }
       const answer = wanted ?? offered[0]!.id;
       said(`${id}: ${answer}`);

@@ -69,7 +69,7 @@ const QUESTIONS: readonly [string, (rig: Rig) => number, number, number][] = [
 
 const answers = (rig: Rig): [string, number][] => QUESTIONS.map(([name, ask]) => [name, ask(rig)]);
 const NOBODY: [string, number][] = QUESTIONS.map(([name, , open]) => [name, open]);
-const THE_FLASH: [string, number][] = QUESTIONS.map(([name, , , told]) => [name, told]);
+const THE_FLASH: [string, number][] = QUESTIONS.map(([name, , , reported]) => [name, reported]);
 
 test("nobody answers on the flash's pads until FLASH_BEGIN attaches it, and after a reset again", () => {
   const rig = connectedRig({ flash: FLASH });
@@ -143,7 +143,7 @@ test("an uploaded program that reads without attaching waits for ever, one that 
     exchange(rig, packet(7, [...words(code.length, 0, 0, 0), ...code], sum));
     const reply = exchange(rig, packet(6, words(0, 0x40100010)), 500);
     expect(reply.endsWith("41"), `attaches: ${attaches}`).toBe(attaches);
-    expect(rig.chip.accidents).toEqual([]);
+    expect(rig.chip.incidents).toEqual([]);
   }
 });
 

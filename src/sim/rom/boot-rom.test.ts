@@ -204,10 +204,10 @@ test.each([
       flash: { contents: image([{ address: 0x40100000, bytes: [...code, 0, 0] }], { entry: 0x40100004 }) },
     });
     rig.pass(200);
-    expect(rig.chip.limits).toEqual(rig.chip.accidents);
-    expect(rig.chip.accidents).toHaveLength(1);
-    expect(rig.chip.accidents[0]).toContain(name);
-    expect(rig.chip.accidents[0]).toContain("Last call from 0x40100007.");
+    expect(rig.chip.limits).toEqual(rig.chip.incidents);
+    expect(rig.chip.incidents).toHaveLength(1);
+    expect(rig.chip.incidents[0]).toContain(name);
+    expect(rig.chip.incidents[0]).toContain("Last call from 0x40100007.");
     expect(rig.clock.nextEventAt).toBe(Number.POSITIVE_INFINITY);
   },
 );
@@ -235,8 +235,8 @@ test("a missing ROM function is an accident where the program has its own except
   rig.pass(200);
   rig.chip.reset(4);
   rig.pass(200);
-  expect(rig.chip.accidents).toHaveLength(1);
-  expect(rig.chip.accidents[0]).toContain("SendMsg");
+  expect(rig.chip.incidents).toHaveLength(1);
+  expect(rig.chip.incidents[0]).toContain("SendMsg");
   expect(rig.chip.cpu.vecbase >>> 0).toBe(0x40100400);
 });
 
@@ -262,5 +262,5 @@ test("an uploaded program that returns to main()'s way to the flash starts the i
   rig.pass(100);
   expect(rig.text().slice(12)).toMatch(/^load 0x40100800, len 16, room 16 \r\ntail 0\r\nchksum 0x..\r\ncsum 0x..\r\n$/);
   expect(rig.chip.cpu.pc >>> 0).toBe(0x40100800);
-  expect(rig.chip.accidents).toEqual([]);
+  expect(rig.chip.incidents).toEqual([]);
 });

@@ -122,9 +122,9 @@ export class BootRom {
       return yield* forever();
     }
     cpu.write32(ROM_DATA.userStart, loaded.entry);
-    if (loaded.startsInCode && machine.isStandInForImage()) {
+    if (loaded.startsInCode && machine.isModelForImage()) {
       const started = isEboot(loaded.entry) ? yield* runEboot(machine) : loaded;
-      if (started?.startsInCode === true) machine.bootStandIn();
+      if (started?.startsInCode === true) machine.bootModel();
       if (started === undefined || started.startsInCode) return yield* forever();
       cpu.write32(ROM_DATA.userStart, started.entry);
     }

@@ -53,7 +53,7 @@ test("replies repeat the last value, unknown commands the last op, and after SYN
   for (const [name, sent, reply] of steps) expect(exchange(rig, sent), name).toBe(reply);
 });
 
-test("a RAM download fails for good at its first error, until it is begun again", () => {
+test("a RAM download fails for good at its first error, until it is started again", () => {
   const rig = connectedRig();
   const block = (sequence: number, sum = checksum(DATA)): number[] =>
     packet(7, [...words(16, sequence, 0, 0), ...DATA], sum);
@@ -115,7 +115,7 @@ test("programming what was not erased fails the read-back with error 08", () => 
   );
 });
 
-test("leaving by FLASH_END with nothing begun boots the flash although GPIO0 is still low", () => {
+test("leaving by FLASH_END with nothing started boots the flash although GPIO0 is still low", () => {
   const rig = connectedRig();
   exchange(rig, packet(2, words(0, 0, 0x400, 0)));
   rig.send(packet(4, words(0)));

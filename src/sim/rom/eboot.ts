@@ -1,5 +1,5 @@
 /**
- * The Arduino core's second-stage loader, where the image that holds it is not executed: a stand-in takes the place of
+ * The Arduino core's second-stage loader, where the image that holds it is not executed: a firmware model takes the place of
  * the application only, so what stands before it must go as with the real image. It loads what lies at 0x1000 without
  * looking at magic number or checksum, leaves alone what goes to the mapped flash, and jumps to the entry.
  * Source: ESP8266 Arduino core, bootloaders/eboot/eboot.c (load_app_from_flash_raw, main) and eboot.ld.
@@ -50,7 +50,7 @@ function* loadApplication(machine: RomMachine): Steps<LoadedImage | number> {
     return status === 0;
   };
   if (!(yield* next())) return FAILED.header;
-  // A stand-in may take an image for its own that ends after the loader.
+  // A firmware model may take an image for its own that ends after the loader.
   if (cpu.read8(HEADER_BUFFER) !== IMAGE_MAGIC) return { entry: 0, startsInCode: true };
   const segments = cpu.read8(HEADER_BUFFER + 1);
   const entry = cpu.read32(HEADER_BUFFER + 4) >>> 0;

@@ -25,10 +25,10 @@ export interface RomMachine {
   tuned(channel: number): void;
   /** The program needs something that the emulation does not have. */
   notEmulated(what: string): void;
-  /** Whether a stand-in firmware knows the image in the flash. */
-  isStandInForImage(): boolean;
+  /** Whether a firmware model knows the image in the flash. */
+  isModelForImage(): boolean;
   /** It takes over at once. */
-  bootStandIn(): void;
+  bootModel(): void;
 }
 
 /** Nothing to do until something outside happens; the function polls meanwhile. */
@@ -74,7 +74,7 @@ export class RomRoutines {
     this.#frames = [];
   }
 
-  /** main() was entered anew by a jump to the reset vector: what called it is gone. */
+  /** main() was entered again by a jump to the reset vector: what called it is gone. */
   keepOnlyInnermost(): void {
     this.#frames = this.#frames.slice(-1);
   }

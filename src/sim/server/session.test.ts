@@ -242,7 +242,7 @@ test("raw: bytes and nothing else, and the connection ends with the adapter", as
   await rig.wait(5);
   expect(rig.chip.received.map((byte) => byte.value)).toEqual([255, 253, 44]);
   expect(sent()).toEqual([255]);
-  rig.bench.hands.pullAdapterOut();
+  rig.bench.actions.pullAdapterOut();
   await rig.wait(1);
   expect(ended()).toBe(true);
 });

@@ -1,8 +1,8 @@
-/** What the stand-in says of the program it stands in for. Source: Tasmota 15.2 include/tasmota_version.h, Status 2 and 4. */
+/** What the firmware model says of the program it stands in for. Source: Tasmota 15.2 include/tasmota_version.h, Status 2 and 4. */
 import type { BuildFacts } from "./contract.ts";
 
-/** Said wherever a person reads the stand-in's output. */
-export const STAND_IN_NOTICE: string = "stand-in for Tasmota 15.2; the image you flashed is not executed";
+/** Said wherever a person reads the firmware model's output. */
+export const MODEL_NOTICE: string = "stand-in for Tasmota 15.2; the image you flashed is not executed";
 
 /** Version as the settings hold it, a byte per part: "15.2.0.2" is 0x0f020002. */
 export function versionWord(number: string): number {

@@ -1,5 +1,5 @@
 /**
- * What the image in the flash is, as far as the stand-in can be it: its version where plugsmith's own image tells one,
+ * What the image in the flash is, as far as the firmware model can be it: its version where plugsmith's own image tells one,
  * the minimal build and the missing meter by what real images show too.
  * Sources: Tasmota include/i18n.h (kEnergyCommands' names), language/en_GB.h (D_WARNING_MINIMAL_VERSION); Arduino core
  * for ESP8266 Esp.cpp (getSketchSize: the segments from 0x1000 on, up to the checksum).
@@ -8,7 +8,7 @@ import { BUILD } from "./build-facts.ts";
 import type { BuildFacts } from "./contract.ts";
 
 /** What an image of plugsmith's own says it stands for. */
-export interface StandInBuild {
+export interface ModelBuild {
   /** "15.3.0". */
   readonly number?: string;
   /** CODE_IMAGE_STR: "tasmota", "minimal", "lite". */
@@ -41,7 +41,7 @@ const RECORDED_LENGTH = BUILD.programSize * KIB;
 
 type Read = (address: number, length: number) => Uint8Array;
 
-export function buildText(build: StandInBuild): string {
+export function buildText(build: ModelBuild): string {
   return `${BUILD_MARK}${JSON.stringify(build)}`;
 }
 
@@ -71,16 +71,16 @@ function applicationEnd(read: Read): number | undefined {
 export function buildOfImage(read: Read, freeSpace: number): BuildFacts {
   const length = programLength(read);
   const program = read(0, Math.min(length, PROGRAM_END));
-  const told = toldBuild(program);
-  const minimal = told.image === undefined ? isMinimal(program) : told.image === "minimal";
-  const image = told.image ?? (minimal ? "minimal" : BUILD.image);
-  const number = told.number ?? BUILD.number;
+  const reported = reportedBuild(program);
+  const minimal = reported.image === undefined ? isMinimal(program) : reported.image === "minimal";
+  const image = reported.image ?? (minimal ? "minimal" : BUILD.image);
+  const number = reported.number ?? BUILD.number;
   return {
     ...BUILD,
     number,
     image,
     version: `${number}(${image})`,
-    built: told.built ?? BUILD.built,
+    built: reported.built ?? BUILD.built,
     programSize: Math.floor(length / KIB),
     free: Math.floor(freeSpace / KIB),
     minimal,
@@ -91,11 +91,11 @@ export function buildOfImage(read: Read, freeSpace: number): BuildFacts {
 const isMinimal = (program: Uint8Array): boolean =>
   find(program, MINIMAL_TEXT) >= 0 && find(program, METERING_TEXT) < 0;
 
-function toldBuild(program: Uint8Array): StandInBuild {
+function reportedBuild(program: Uint8Array): ModelBuild {
   const at = find(program, BUILD_MARK);
   if (at < 0) return {};
-  const told = program.subarray(at + BUILD_MARK.length, program.indexOf(0, at));
-  return JSON.parse(String.fromCharCode(...told)) as StandInBuild;
+  const reported = program.subarray(at + BUILD_MARK.length, program.indexOf(0, at));
+  return JSON.parse(String.fromCharCode(...reported)) as ModelBuild;
 }
 
 /** Where an ASCII text begins, or -1. In place: every start of a plug asks, and a program has 600 KiB. */

@@ -2,9 +2,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { TestBoard } from "../../../test/support/tasmota-host.ts";
-import { tasmotaWithoutAir } from "../../../test/support/tasmota-without-air.ts";
+import { tasmotaWithoutRadio } from "../../../test/support/tasmota-without-radio.ts";
 import type { TasmotaCore } from "./contract.ts";
-import { isTasmota } from "./stand-in.ts";
+import { isTasmota } from "./tasmota-model.ts";
 
 interface Setting {
   /** The command that sets it. */
@@ -93,7 +93,7 @@ function ask(core: TasmotaCore, command: string): string {
 }
 
 function booted(flash?: Uint8Array): { board: TestBoard; core: TasmotaCore } {
-  const board = new TestBoard({ standIn: tasmotaWithoutAir(), flash });
+  const board = new TestBoard({ model: tasmotaWithoutRadio(), flash });
   board.powerOn();
   board.run(4);
   return { board, core: board.running as unknown as TasmotaCore };

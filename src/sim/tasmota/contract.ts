@@ -1,5 +1,5 @@
 /**
- * How the halves of the stand-in Tasmota meet. The core (commands, settings, console, restarts) is one; the network
+ * How the halves of the model Tasmota meet. The core (commands, settings, console, restarts) is one; the network
  * (Wi-Fi, access point, HTTP, MQTT) and the meter driver are the others. They call each other only through this.
  *
  * Behaviour: Tasmota 15.2, tasmota.ino, support_command.ino, support.ino (AddLogData), settings.ino.

@@ -1,9 +1,9 @@
 /**
- * The stand-in's core put together: boot, main loop, restarts. Each part's own behaviour is in its own file.
+ * The firmware model's core put together: boot, main loop, restarts. Each part's own behaviour is in its own file.
  * Source: Tasmota tasmota.ino (setup, loop), tasmota_support/support_tasmota.ino (PerformEverySecond, Every250mSeconds).
  */
 import type { FirmwareHost, RunningFirmware } from "../board/firmware.ts";
-import { STAND_IN_NOTICE, versionWord } from "./build-facts.ts";
+import { MODEL_NOTICE, versionWord } from "./build-facts.ts";
 import { buildOfImage, MINIMAL_TEXT } from "./build-of-image.ts";
 import { commandTables } from "./command/command-tables.ts";
 import { Dispatcher } from "./command/dispatcher.ts";
@@ -22,7 +22,7 @@ import type {
   NetworkPart,
 } from "./contract.ts";
 import { Button } from "./device/button.ts";
-import { tellDomoticz } from "./device/domoticz.ts";
+import { notifyDomoticz } from "./device/domoticz.ts";
 import { FirmwareSlot } from "./device/firmware-slot.ts";
 import { DeviceTime } from "./device/firmware-time.ts";
 import { Leds } from "./device/leds.ts";
@@ -113,7 +113,7 @@ export class Firmware implements Machine, RunningFirmware {
         this.leds.showPower(power);
         this.meter.powerChanged(power !== 0);
       },
-      commanded: (relay) => tellDomoticz(this, this.messages, relay, this.relays.isOn(relay)),
+      commanded: (relay) => notifyDomoticz(this, this.messages, relay, this.relays.isOn(relay)),
     });
     this.leds = new Leds(this);
     this.#button = new Button(this);
@@ -318,7 +318,7 @@ export class Firmware implements Machine, RunningFirmware {
       `Project ${build.image} - ${settings.text("DeviceName")} Version ${build.version}-${build.core}(${build.built})`,
     );
     if (build.minimal) this.log(2, MINIMAL_TEXT);
-    this.log(2, `SIM: ${STAND_IN_NOTICE}`);
+    this.log(2, `SIM: ${MODEL_NOTICE}`);
     const { clock } = this.host;
     clock.at(clock.now + SETUP_TIME, () => this.#start());
   }

@@ -21,7 +21,7 @@ export interface Machine extends TasmotaCore {
   readonly store: SettingsStore;
   readonly ota: OtaUpdater;
   readonly serial: SerialPort;
-  /** TelePeriod was set: the period starts anew and STATE follows within the second. */
+  /** TelePeriod was set: the period starts again and STATE follows within the second. */
   restartTelemetry(): void;
   /** After this restart the chip stays silent (Restart 2). */
   haltOnRestart: boolean;

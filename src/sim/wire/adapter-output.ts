@@ -89,7 +89,7 @@ export class AdapterOutput {
     this.#next();
   }
 
-  /** Throws away the bytes that have not begun to leave, all of them or one owner's. What waits in order with them stays. */
+  /** Throws away the bytes that have not started to leave, all of them or one owner's. What waits in order with them stays. */
   discard(owner?: object): void {
     const first = this.#queue[0];
     const ends = this.#underWay?.frameEnds;

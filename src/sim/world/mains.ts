@@ -65,7 +65,7 @@ export class Mains {
     this.#mean = volts;
   }
 
-  /** Called just before every sudden change, so that whoever integrates can close the books. */
+  /** Called just before every sudden change, so that anyone who integrates can close the books. */
   watch(beforeChange: () => void): () => void {
     this.#watchers.add(beforeChange);
     return () => this.#watchers.delete(beforeChange);

@@ -1,6 +1,6 @@
 /**
  * What the firmware makes of a command line before any command sees it. A model of the documented source, written apart
- * from the stand-in. Source: Tasmota 15.2 support_command.ino (ExecuteCommand, CommandHandler), support.ino (kOptions,
+ * from the firmware model. Source: Tasmota 15.2 support_command.ino (ExecuteCommand, CommandHandler), support.ino (kOptions,
  * GetStateNumber, CharToFloat); C's strtol, strtoul and atoi with 32 bits.
  */
 

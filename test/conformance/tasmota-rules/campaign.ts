@@ -1,8 +1,8 @@
-/** Commands drawn from a seed, sent to the stand-in, and held to the rules. What differs is told with the rule's source. */
+/** Commands drawn from a seed, sent to the firmware model, and held to the rules. What differs is told with the rule's source. */
 import type { TasmotaCore } from "../../../src/sim/tasmota/contract.ts";
-import { buildStandInImage } from "../../../src/sim/tasmota/stand-in-image.ts";
+import { buildModelImage } from "../../../src/sim/tasmota/model-image.ts";
 import { TestBoard } from "../../support/tasmota-host.ts";
-import { tasmotaWithoutAir } from "../../support/tasmota-without-air.ts";
+import { tasmotaWithoutRadio } from "../../support/tasmota-without-radio.ts";
 import { parseLine, repeated } from "./call.ts";
 import { DISPATCHER_RULES } from "./dispatcher-rules.ts";
 import { ENERGY_RULES } from "./energy-rules.ts";
@@ -58,8 +58,8 @@ let configured: Uint8Array | undefined;
 function configuredFlash(): Uint8Array {
   if (configured !== undefined) return configured;
   const flash = new Uint8Array(0x100000).fill(0xff);
-  flash.set(buildStandInImage());
-  const board = new TestBoard({ standIn: tasmotaWithoutAir(), flash });
+  flash.set(buildModelImage());
+  const board = new TestBoard({ model: tasmotaWithoutRadio(), flash });
   const core = (): TasmotaCore => board.running as unknown as TasmotaCore;
   board.powerOn();
   board.run(5);
@@ -80,7 +80,7 @@ class Device {
   #lines: string[] = [];
 
   constructor() {
-    this.#board = new TestBoard({ standIn: tasmotaWithoutAir(), flash: configuredFlash().slice() });
+    this.#board = new TestBoard({ model: tasmotaWithoutRadio(), flash: configuredFlash().slice() });
     this.#board.powerOn();
     this.#board.run(12);
     this.#core = this.#board.running as unknown as TasmotaCore;
@@ -115,15 +115,15 @@ const OF_MQTT = /^(MQTT|DISCOVER|PUBLISH|PREFIX|.*TOPIC$|.*RETAIN$)/;
 function wanted(rule: Rule, line: string, model: Model): readonly string[] | undefined {
   const call = parseLine(line);
   if (call === undefined) return [];
-  model.told.length = 0;
+  model.reported.length = 0;
   const expected = !model.option(3) && OF_MQTT.test(call.name) ? "unknown" : rule.expect(call, model);
   if (expected === "skip") return undefined;
   if (expected === "error" || expected === "unknown") {
     const level = expected === "error" ? model.level(call) : model.option(4) ? "COMMAND" : "RESULT";
     const word = expected === "error" ? "Error" : "Unknown";
-    return [...model.told, `${level} = {"Command":"${word}","Input":"${repeated(call)}"}`];
+    return [...model.reported, `${level} = {"Command":"${word}","Input":"${repeated(call)}"}`];
   }
-  return [...model.told, ...(typeof expected === "string" ? model.answer(call, expected) : expected)];
+  return [...model.reported, ...(typeof expected === "string" ? model.answer(call, expected) : expected)];
 }
 
 /** The name in any case, with blanks, with a topic in front, or with an underscore that keeps the answer back. */

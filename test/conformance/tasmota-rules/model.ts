@@ -22,7 +22,7 @@ export class Model {
   readonly texts: Map<string, string> = new Map();
   readonly options: Map<number, number> = new Map();
   /** Lines told beside the answer while a command is carried out. */
-  readonly told: string[] = [];
+  readonly reported: string[] = [];
   #poolUsed = POOL_USED_BLANK;
   restart = false;
 
@@ -47,7 +47,7 @@ export class Model {
   setText(name: string, value: string, standard = ""): void {
     const grown = this.#poolUsed + Buffer.byteLength(value) - Buffer.byteLength(this.text(name, standard));
     if (grown > POOL) {
-      this.told.push(`CFG: Text overflow by ${grown - POOL} char(s)`);
+      this.reported.push(`CFG: Text overflow by ${grown - POOL} char(s)`);
       return;
     }
     this.#poolUsed = grown;

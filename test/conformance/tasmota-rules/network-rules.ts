@@ -33,7 +33,7 @@ function leaving(command: string, standard: string, valid: (text: string) => str
       const now = model.text(command, standard);
       const asked = call.data === "" ? now : valid(call.data) === "1" ? standard : valid(call.data).slice(0, LONGEST);
       if (asked !== now) {
-        model.told.push(model.option(10) ? "LWT = Offline" : "LWT = ");
+        model.reported.push(model.option(10) ? "LWT = Offline" : "LWT = ");
         model.setText(command, asked, standard);
         model.restart = true;
       }
@@ -101,7 +101,7 @@ function serialConfig(call: Call, model: Model): string {
   }
   model.numbers.set("serialConfig", kept);
   const shown = serialShown(kept);
-  if (kept !== before) model.told.push(`SER: Set to ${shown} ${model.number("baudrate", 115_200)} bit/s`);
+  if (kept !== before) model.reported.push(`SER: Set to ${shown} ${model.number("baudrate", 115_200)} bit/s`);
   return keyed("SerialConfig", shown);
 }
 
@@ -140,9 +140,9 @@ function domoticzSend(call: Call, model: Model): string {
   if (call.index > 3) {
     const state = { 0: "Off", 2: "Toggle" }[Number.parseInt(values, 10) || 0] ?? "On";
     const command = call.index === 4 ? "switchlight" : "switchscene";
-    model.told.push(`in = {"command":"${command}","idx":${index},"switchcmd":"${state}"}`);
-  } else if (call.index === 3) model.told.push(`in = {"idx":${index},"nvalue":${values},${ending}`);
-  else model.told.push(`in = {"idx":${index},"nvalue":0,"svalue":"${values}",${ending}`);
+    model.reported.push(`in = {"command":"${command}","idx":${index},"switchcmd":"${state}"}`);
+  } else if (call.index === 3) model.reported.push(`in = {"idx":${index},"nvalue":${values},${ending}`);
+  else model.reported.push(`in = {"idx":${index},"nvalue":0,"svalue":"${values}",${ending}`);
   return keyed("DzSend", "Done");
 }
 
@@ -215,7 +215,7 @@ export const NETWORK_RULES: readonly Rule[] = [
       if (call.payload >= 300) {
         const baud = (Math.floor(call.payload / 300) & 0xffff) * 300;
         if (baud !== model.number("baudrate", 115_200)) {
-          model.told.push(`SER: Set to ${serialShown(model.number("serialConfig", 3))} ${baud} bit/s`);
+          model.reported.push(`SER: Set to ${serialShown(model.number("serialConfig", 3))} ${baud} bit/s`);
         }
         model.numbers.set("baudrate", baud);
       }

@@ -13,7 +13,7 @@ const isOn = (model: Model): boolean => model.number("power", 1) === 1;
 const name = (model: Model): string => (model.option(26) ? "POWER1" : "POWER");
 
 /** MqttPublishPowerState: JSON under RESULT, and the state alone unless SetOption90 says no. */
-function told(model: Model): readonly string[] {
+function reported(model: Model): readonly string[] {
   const state = model.state(isOn(model) ? 1 : 0);
   const level = model.option(4) ? name(model) : "RESULT";
   // The state stands in JSON unescaped (S_JSON_COMMAND_SVALUE).
@@ -24,17 +24,17 @@ function told(model: Model): readonly string[] {
 /** ExecuteCommandPower for the one relay. */
 function execute(model: Model, action: number): readonly string[] {
   const locked = model.number("lock", 0) === 1;
-  if (locked) model.told.push(LOCKED);
+  if (locked) model.reported.push(LOCKED);
   if (!locked && action <= 2) {
     const on = model.number("PowerOnState", 3) === ALWAYS_ON || (action === 2 ? !isOn(model) : action === 1);
     model.numbers.set("power", on ? 1 : 0);
     // xdrv_07_domoticz.ino MqttPublishDomoticzPowerState; -58 dBm are 84 %.
     const index = model.number("DzIdx1", 0);
     if (index > 0 && model.option(3)) {
-      model.told.push(`in = {"idx":${index},"nvalue":${on ? 1 : 0},"svalue":"","Battery":100,"RSSI":8}`);
+      model.reported.push(`in = {"idx":${index},"nvalue":${on ? 1 : 0},"svalue":"","Battery":100,"RSSI":8}`);
     }
   }
-  return told(model);
+  return reported(model);
 }
 
 function led(index: number, model: Model, value: number): string {
@@ -60,7 +60,7 @@ export const POWER_RULES: readonly Rule[] = [
         const on = call.payload === 2 ? !isOn(model) : call.payload === 1;
         model.numbers.set("power", on || model.number("PowerOnState", 3) === ALWAYS_ON ? 1 : 0);
       }
-      return told(model);
+      return reported(model);
     },
   },
   {

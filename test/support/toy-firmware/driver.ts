@@ -54,7 +54,7 @@ export const toyDriver: FirmwareDriver = {
       return {};
     },
   },
-  provision: async ({ line, home: { files, path: home } }, { road, credentials }, { clock, met }) => {
+  provision: async ({ line, home: { files, path: home } }, { transport, credentials }, { clock, met }) => {
     const ask = overWires(recordedLine(line!, { files, home, clock }), clock, 2000);
     const [, , mac = ""] = (await ask("who")).split(" ");
     await met?.(mac);
@@ -62,7 +62,7 @@ export const toyDriver: FirmwareDriver = {
     await ask(`set passphrase ${credentials.passphrase}`);
     for (let attempt = 0; attempt < 30; attempt++) {
       const address = await ask("get address");
-      if (/^\d/.test(address)) return { road, mac, address };
+      if (/^\d/.test(address)) return { transport, mac, address };
       await sleep(clock, 1000);
     }
     throw new PlugsmithError("wifi-failed", { message: "The toy does not join." });

@@ -2,7 +2,7 @@
  * A second firmware for the virtual plug, as small as it can be: one line protocol of three commands, over the serial port and
  * over HTTP (POST /toy). `who`, `get NAME`, `set NAME VALUE`. What is set is kept in one sector of the flash.
  */
-import type { FirmwareHost, FirmwareStandIn, RunningFirmware } from "../../../src/sim/board/firmware.ts";
+import type { FirmwareHost, FirmwareModel, RunningFirmware } from "../../../src/sim/board/firmware.ts";
 import type { Stream } from "../../../src/sim/world/network/stream.ts";
 
 const MARK = "toy-firmware 1.0";
@@ -30,7 +30,7 @@ export function toyImage(): Uint8Array {
   return image;
 }
 
-export const toyStandIn: FirmwareStandIn = {
+export const toyStandIn: FirmwareModel = {
   notice: "stand-in for the toy firmware of the tests",
   recognises: (read) => new TextDecoder().decode(read(MARK_AT, MARK.length)) === MARK,
   boot: (host) => new Toy(host),

@@ -149,7 +149,7 @@ export const de: Catalogue = {
     "{0}Wires and mains never meet. Is the plug out of its socket?":
       "{0}Litzen und Netzspannung dürfen nie zusammenkommen. Ist der Stecker aus der Steckdose?",
     "Yes, it is out of its socket and stays out": "Ja, er ist aus der Steckdose und bleibt draußen",
-    "{0} pages and commands refuse whoever has no password. The button and quick power cycles still reset the plug.":
+    "{0} pages and commands refuse anyone who has no password. The button and quick power cycles still reset the plug.":
       "{0} Seiten und Befehle weisen jeden ohne Passwort ab. Taste und schnelles Aus- und Einschalten setzen den Stecker weiterhin zurück.",
     "Bring the plug into the network": "Den Stecker ins Netzwerk bringen",
     "Meet the plug in the network": "Den Stecker im Netzwerk ansprechen",

@@ -1,6 +1,6 @@
 /**
  * JSON as the firmware reads it: a tokenizer that does not mind missing or trailing commas, keys in any case, numbers in
- * any of C's bases. Written for the stand-in alone.
+ * any of C's bases. Written for the firmware model alone.
  * Source: Tasmota lib/default/jsmn-shadinger (jsmn in strict mode, JsonParser: getStr, getUInt, json_unescape).
  */
 import { leadingInteger, unsignedInteger } from "./payload.ts";

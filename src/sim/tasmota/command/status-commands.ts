@@ -94,7 +94,7 @@ const memory: Report = ({ host, build, settings, meter }) => {
   );
 };
 
-/** Free heap as the stand-in shows it, KiB: typical of a plug with MQTT. */
+/** Free heap as the firmware model shows it, KiB: typical of a plug with MQTT. */
 export const HEAP_KIB = 25;
 
 const networking: Report = ({ settings, hostname, network, host }) =>

@@ -121,7 +121,7 @@ export class ConsolePort implements SerialPort {
     this.#core.execute(text, "serial");
   }
 
-  /** Whoever types wants to see the answer. */
+  /** Anyone who types wants to see the answer. */
   #raiseLevel(): void {
     if (this.level < INFO) this.level = INFO;
   }

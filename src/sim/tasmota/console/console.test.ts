@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { TestBoard } from "../../../../test/support/tasmota-host.ts";
-import { tasmotaWithoutAir } from "../../../../test/support/tasmota-without-air.ts";
+import { tasmotaWithoutRadio } from "../../../../test/support/tasmota-without-radio.ts";
 import type { Firmware } from "../firmware.ts";
 
 function started(): TestBoard {
-  const board = new TestBoard({ standIn: tasmotaWithoutAir() });
+  const board = new TestBoard({ model: tasmotaWithoutRadio() });
   board.powerOn();
   board.run(5);
   board.heard = "";

@@ -1,5 +1,5 @@
 /**
- * The one sink of log lines: serial, web log and whoever listens (MQTT log, tests), each by its level.
+ * The one sink of log lines: serial, web log and anyone who listens (MQTT log, tests), each by its level.
  * Source: Tasmota tasmota_support/support.ino (AddLogData, HighestLogLevel).
  */
 import type { LogLevel, LogLine } from "../contract.ts";

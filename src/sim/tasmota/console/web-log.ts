@@ -24,7 +24,7 @@ interface Entry {
 export interface LogLevels {
   /** WebLog as set: what the console page shows. */
   web(): number;
-  /** Highest level that any sink wants (HighestLogLevel): lines up to it are kept, whoever reads them. */
+  /** Highest level that any sink wants (HighestLogLevel): lines up to it are kept, no matter who reads them. */
   highest(): number;
 }
 

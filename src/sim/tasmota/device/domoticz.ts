@@ -18,7 +18,7 @@ export function publishDomoticz(messages: Messages, message: string): void {
 }
 
 /** MqttPublishDomoticzPowerState: a relay with an index tells that it was switched. */
-export function tellDomoticz(core: TasmotaCore, messages: Messages, relay: number, on: boolean): void {
+export function notifyDomoticz(core: TasmotaCore, messages: Messages, relay: number, on: boolean): void {
   const index = relay <= KEPT ? core.settings.get("domoticz_relay_idx", relay - 1) : 0;
   if (core.settings.option(MQTT_ENABLED) === 0 || index === 0) return;
   publishDomoticz(messages, `{"idx":${index},"nvalue":${on ? 1 : 0},"svalue":"",${domoticzEnding(core)}`);

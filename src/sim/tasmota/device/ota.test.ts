@@ -3,16 +3,16 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "fflate";
 import { beforeAll, describe, expect, it } from "vitest";
 import { HOME, PlugRig } from "../../../../test/support/plug-rig.ts";
-import { buildStandInImage } from "../stand-in-image.ts";
+import { buildModelImage } from "../model-image.ts";
 import { md5Sum } from "./md5-sum.ts";
 
 const KIB = 1024;
 const images = {} as Record<"old" | "small" | "next" | "minimal", Uint8Array>;
 beforeAll(() => {
-  images.old = buildStandInImage({ number: "15.2.0", size: 655 * KIB });
-  images.small = buildStandInImage({ number: "15.2.0", size: 500 * KIB });
-  images.next = buildStandInImage({ number: "15.3.0", size: 660 * KIB });
-  images.minimal = buildStandInImage({ number: "15.3.0", image: "minimal", size: 395 * KIB });
+  images.old = buildModelImage({ number: "15.2.0", size: 655 * KIB });
+  images.small = buildModelImage({ number: "15.2.0", size: 500 * KIB });
+  images.next = buildModelImage({ number: "15.3.0", size: 660 * KIB });
+  images.minimal = buildModelImage({ number: "15.3.0", image: "minimal", size: 395 * KIB });
 });
 
 /** What the file server adds to its answers, and how it spoils the nth of them (from 1). */
@@ -127,8 +127,8 @@ describe("what the server told of the file's MD5", () => {
     });
     const from = rig.board.heard.length;
     rig.type("Upgrade 1", 60);
-    const told = `MD5 Failed: expected:${md5Of(file)}, calculated:${md5Of(damaged)}`;
-    expect(rig.log(from)).toContain(`RSL: UPGRADE = {"Upgrade":"Failed Update error: ERROR[7]: ${told}"}`);
+    const reported = `MD5 Failed: expected:${md5Of(file)}, calculated:${md5Of(damaged)}`;
+    expect(rig.log(from)).toContain(`RSL: UPGRADE = {"Upgrade":"Failed Update error: ERROR[7]: ${reported}"}`);
     expect(rig.core.build.version).toBe(OLD);
     expect(asked).toHaveLength(6);
     // Nothing of it waits for the next start.

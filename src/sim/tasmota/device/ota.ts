@@ -89,12 +89,12 @@ export class OtaUpdater {
     });
   }
 
-  #store(image: Uint8Array, told: string | undefined): void {
+  #store(image: Uint8Array, reported: string | undefined): void {
     const { core } = this.#host;
     const real = core.host.flash.size / KIB;
     const claimed = claimedFlashSize(core.host.flash.read(SIZE_BYTE, 1)[0]!);
     // An empty field is as good as none.
-    const md5 = told === "" ? undefined : told;
+    const md5 = reported === "" ? undefined : reported;
     if (image[0] !== IMAGE_MAGIC && image[0] !== GZIP_MAGIC) this.#failed("Verify Bin Header Failed");
     else if (image[0] === IMAGE_MAGIC && claimedFlashSize(image[SIZE_BYTE] ?? 0) > real) this.#failed(WRONG_SIZE);
     else if (claimed > real) {

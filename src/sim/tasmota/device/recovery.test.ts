@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { TestBoard } from "../../../../test/support/tasmota-host.ts";
-import { tasmotaWithoutAir } from "../../../../test/support/tasmota-without-air.ts";
+import { tasmotaWithoutRadio } from "../../../../test/support/tasmota-without-radio.ts";
 
 function named(): TestBoard {
-  const board = new TestBoard({ standIn: tasmotaWithoutAir() });
+  const board = new TestBoard({ model: tasmotaWithoutRadio() });
   board.powerOn();
   board.run(12);
   command(board, "Backlog0 DeviceName mine;SSID1 TestNet;Password1 testpass123;MqttHost h;Topic t");
@@ -101,7 +101,7 @@ test("the button toggles the relay, and held for 40 s resets everything", () => 
 });
 
 test("GPIO0 held to ground while it is the button resets a fresh plug after 40 s", () => {
-  const board = new TestBoard({ standIn: tasmotaWithoutAir() });
+  const board = new TestBoard({ model: tasmotaWithoutRadio() });
   board.pulled.set(0, 0);
   board.powerOn();
   board.run(46);

@@ -1,6 +1,6 @@
 /**
  * The user template in the settings: from JSON in both forms, from a built-in module, and back to JSON. Written for
- * the stand-in alone; the host converts templates with code of its own.
+ * the firmware model alone; the host converts templates with code of its own.
  * Source: Tasmota tasmota_support/support.ino (JsonTemplate, TemplateConvert, TemplateJson, ModuleDefault).
  */
 import { USER_CODE_SHOWN, USER_CODE_STORED } from "../../../core/tasmota/tables/components.ts";

@@ -1,5 +1,5 @@
 /**
- * The energy driver of the stand-in: pulses in, ENERGY out. Present only when the active template has a CF pin.
+ * The energy driver of the firmware model: pulses in, ENERGY out. Present only when the active template has a CF pin.
  * Source: xdrv_03_energy.ino, xnrg_01_hlw8012.ino.
  */
 import {

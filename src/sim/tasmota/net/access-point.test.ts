@@ -60,7 +60,7 @@ describe("a blank device", () => {
     ],
   ])(
     "says in the log why %s failed, keeps it unsaved, and can be told again",
-    async (_, ssid, key, router, line, told) => {
+    async (_, ssid, key, router, line, reported) => {
       const { rig } = await atAccessPoint();
       Object.assign(rig.router, router);
       await rig.get(`${AP}/wi?s1=${ssid}&p1=${key}&save=`);
@@ -69,7 +69,7 @@ describe("a blank device", () => {
       rig.board.run(7);
       expect(rig.log().filter((each) => each.startsWith("WIF: Connect failed"))).toEqual([line]);
       expect(await rig.text(`${AP}/`)).toContain(`Connect failed to ${ssid}<br>Please, check your credentials`);
-      expect(await rig.command("192.168.4.1", "WifiTest")).toEqual({ WiFiTest: told });
+      expect(await rig.command("192.168.4.1", "WifiTest")).toEqual({ WiFiTest: reported });
       const { settings } = rig.core;
       expect(["SSID1", "Password1"].map((name) => settings.text(name))).toEqual([ssid, key]);
       expect(["sta_config", "save_data"].map((name) => settings.get(name))).toEqual([2, 0]);

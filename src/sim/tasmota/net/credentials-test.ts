@@ -149,7 +149,7 @@ export class CredentialsTest {
   }
 
   /** The SSID in the log is that of the place the last WifiTest meant, whether or not it was stored there. */
-  #told(outcome: string): void {
+  #reported(outcome: string): void {
     const ssid = this.#core.settings.text(this.#secondPlace ? "SSID2" : "SSID1");
     this.#core.log(2, `WIF: SSId ${ssid}: ${outcome}`);
   }
@@ -159,7 +159,7 @@ export class CredentialsTest {
     this.#timedOut = false;
     this.#looksLeft = 0;
     this.#phase = "finished";
-    this.#told(`Connected - IP Address ${link.machine.address}`);
+    this.#reported(`Connected - IP Address ${link.machine.address}`);
     this.#save();
     if (this.#restartAfter) core.restartFlag = RESTART_SOON;
     const leave = this.#leave!;
@@ -174,7 +174,7 @@ export class CredentialsTest {
     if (timedOut && this.#timedOut) {
       // An access point that speaks 11n only never answers one that has its own open: the owner may know better.
       this.#phase = "finished";
-      this.#told("Attempting connection...");
+      this.#reported("Attempting connection...");
       this.#save();
     }
     this.#timedOut = timedOut;

@@ -10,7 +10,7 @@ const FRIENDLY_NAMES = 8;
 /** Places for relays, switches and buttons in the lists. */
 const PLACES = 32;
 /** SetOptions that tell others how to read and command the device. */
-const TOLD_OPTIONS = [4, 11, 13, 17, 20, 30, 68, 73, 82, 114, 117] as const;
+const ANNOUNCED_OPTIONS = [4, 11, 13, 17, 20, 30, 68, 73, 82, 114, 117] as const;
 
 function repeated(value: string, count: number): string {
   return `[${Array.from({ length: count }, () => value).join(",")}]`;
@@ -24,7 +24,7 @@ function configuration(core: TasmotaCore): string {
   );
   const states = [1, 2, 3, 4].map((i) => text(settings.text(`StateText${i}`)));
   const relays = Array.from({ length: PLACES }, (_, i) => (i < core.relayCount ? 1 : 0));
-  const options = TOLD_OPTIONS.map((number) => `"${number}":${settings.option(number)}`);
+  const options = ANNOUNCED_OPTIONS.map((number) => `"${number}":${settings.option(number)}`);
   const prefixes = [1, 2, 3].map((i) => text(settings.text(`Prefix${i}`)));
   return `{${[
     `"ip":"${network.station.ip}"`,

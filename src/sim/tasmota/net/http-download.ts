@@ -11,7 +11,7 @@ export type DownloadResult =
   | { readonly status: number; readonly body: Uint8Array; readonly md5: string | undefined }
   | { readonly error: string };
 
-export interface DownloadOrder {
+export interface DownloadRequest {
   readonly url: string;
   readonly userAgent: string;
   /** Why a file of so many bytes is not wanted. */
@@ -35,7 +35,7 @@ interface Head {
   readonly end: number;
 }
 
-export function download(clock: SimClock, machine: Machine | undefined, order: DownloadOrder): () => void {
+export function download(clock: SimClock, machine: Machine | undefined, downloadRequest: DownloadRequest): () => void {
   let over = false;
   let cancel: (() => void) | undefined;
   let watchdog: (() => void) | undefined;
@@ -43,9 +43,9 @@ export function download(clock: SimClock, machine: Machine | undefined, order: D
     if (over) return;
     over = true;
     watchdog?.();
-    order.done(result);
+    downloadRequest.done(result);
   };
-  const match = /^http:\/\/([^/:]+)(?::(\d+))?(\/.*)?$/.exec(order.url);
+  const match = /^http:\/\/([^/:]+)(?::(\d+))?(\/.*)?$/.exec(downloadRequest.url);
   if (machine === undefined || match === null) {
     cancel = clock.at(clock.now, () => finish({ error: NOT_CONNECTED }));
   } else {
@@ -88,7 +88,7 @@ export function download(clock: SimClock, machine: Machine | undefined, order: D
                 head = parseHead(received);
                 if (head !== undefined) {
                   const { status, length } = head;
-                  const refusal = length === undefined ? "Server Did Not Report Size" : order.refuse(length);
+                  const refusal = length === undefined ? "Server Did Not Report Size" : downloadRequest.refuse(length);
                   if (status !== 200) settle({ status, body: new Uint8Array(0), md5: undefined });
                   else if (refusal !== undefined) settle({ error: refusal });
                 }
@@ -103,7 +103,7 @@ export function download(clock: SimClock, machine: Machine | undefined, order: D
             end: lost,
             closed: lost,
           });
-          const request = `GET ${path} HTTP/1.0\r\nHost: ${host}\r\nUser-Agent: ${order.userAgent}\r\nConnection: close\r\n\r\n`;
+          const request = `GET ${path} HTTP/1.0\r\nHost: ${host}\r\nUser-Agent: ${downloadRequest.userAgent}\r\nConnection: close\r\n\r\n`;
           stream.write(new TextEncoder().encode(request));
         },
       });

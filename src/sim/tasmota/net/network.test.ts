@@ -68,7 +68,7 @@ describe("debug lines", () => {
       "WIF: Checking connection...",
       "WIF: Checking connection...",
     ]);
-    rig.air.remove(rig.router);
+    rig.medium.remove(rig.router);
     rig.board.run(10);
     const lost = await linesOf(rig, [3, 4], () => rig.board.run(3));
     expect(new Set(lost.filter((line) => line.startsWith("WIF")))).toEqual(
@@ -152,16 +152,16 @@ describe("a provisioned device", () => {
     expect(rig.log()).toContain("WIF: Connect failed as no IP address received");
     rig.board.run(60);
     expect(rig.core.network.station.connected).toBe(true);
-    rig.air.remove(rig.router);
+    rig.medium.remove(rig.router);
     rig.board.run(30);
     expect(rig.core.network.station.connected).toBe(false);
-    rig.air.restore(rig.router);
+    rig.medium.restore(rig.router);
     rig.board.run(30);
     expect(rig.core.network.station).toMatchObject({ connected: true, linkCount: 2 });
     expect(rig.core.network.station.downtimeSeconds).toBeGreaterThan(30);
   });
 
-  it("opens its access point on WifiConfig 2 for three minutes, and starts the time anew with every page", async () => {
+  it("opens its access point on WifiConfig 2 for three minutes, and starts the time again with every page", async () => {
     const rig = new PlugRig();
     const ip = await rig.provision();
     await rig.command(ip, "WifiConfig 2");

@@ -1,5 +1,5 @@
 /**
- * The network half of the stand-in: station, access point with its manager, web server, MQTT, time, all started and
+ * The network half of the firmware model: station, access point with its manager, web server, MQTT, time, all started and
  * stopped as one. Source: support_wifi.ino, xdrv_01_9_webserver.ino, xdrv_02_9_mqtt.ino, support_rtc.ino.
  */
 
@@ -22,7 +22,7 @@ const MANAGER_AFTER_S = 0.25;
 const TOOL_AFTER_S = 0.5;
 const MANAGER_WEB_AFTER_S = 0.6;
 const WEB_AFTER_S = 0.25;
-/** WIFI_CONFIG_SEC: how long a summoned access point waits for somebody; every page starts it anew. */
+/** WIFI_CONFIG_SEC: how long a summoned access point waits for somebody; every page starts it again. */
 const MANAGER_S = 180;
 /** How soon a changed WebServer mode takes effect: looked at once a second; off a little later (recordings). */
 const WEB_MODE_S = 0.4;
@@ -260,8 +260,8 @@ class PlugNetwork implements NetworkPart {
     this.#web.mode = mode;
     const address = machine === this.#manager?.accessPoint.machine ? OWN_ADDRESS : machine.address;
     // Beside the access point the server answers on the station's side too, without a word.
-    const told = this.#announced === address;
-    if (!told && (this.#manager === undefined || address === OWN_ADDRESS)) {
+    const reported = this.#announced === address;
+    if (!reported && (this.#manager === undefined || address === OWN_ADDRESS)) {
       this.#announced = address;
       this.#core.log(2, `HTP: Web server active on ${this.hostname} with IP address ${address}`);
     }

@@ -1,5 +1,5 @@
 /**
- * The two digests of a settings sector. Written for the stand-in alone; the host has its own.
+ * The two digests of a settings sector. Written for the firmware model alone; the host has its own.
  * Source: Tasmota tasmota_support/settings.ino (GetCfgCrc32, GetCfgCrc16).
  */
 

@@ -14,7 +14,7 @@ const ERASING_CYCLE = 7;
 const FIRST_ERASED = 0xf3;
 const LAST_ERASED = 0xff;
 
-/** What came of it: how many cycles there were, the counter armed anew, or everything erased. */
+/** What came of it: how many cycles there were, the counter armed again, or everything erased. */
 export type PowerCycleOutcome = { readonly count: number } | "armed" | "erased" | "unchanged";
 
 export function countPowerCycle(flash: FirmwareFlash, store: SettingsStore): PowerCycleOutcome {

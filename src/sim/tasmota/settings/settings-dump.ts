@@ -1,5 +1,5 @@
 /**
- * The backup file (.dmp): the settings sector, lightly veiled. Written for the stand-in alone; the host has its own.
+ * The backup file (.dmp): the settings sector, lightly veiled. Written for the firmware model alone; the host has its own.
  * Source: Tasmota tasmota_support/settings.ino (SettingsConfigBackup, SettingsConfigRestore).
  */
 import {

@@ -84,7 +84,7 @@ export class SettingsStore {
    * Writes the settings if they differ from what was written last.
    * @param how "next": the next slot in turn; "fixed": slot FB alone until restart; "fresh": slot FB, and every other slot erased.
    * @param timestamp seconds since 1970 as the device knows them.
-   * @returns the sector and count if a write was begun.
+   * @returns the sector and count if a write was started.
    */
   save(
     how: "next" | "fixed" | "fresh",

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { TestBoard } from "../../../../test/support/tasmota-host.ts";
-import { tasmotaWithoutAir } from "../../../../test/support/tasmota-without-air.ts";
+import { tasmotaWithoutRadio } from "../../../../test/support/tasmota-without-radio.ts";
 import { sectorCrc32, sectorLegacySum } from "./digests.ts";
 import { setDefaults } from "./settings-defaults.ts";
 import { decodeDump, encodeDump } from "./settings-dump.ts";
@@ -91,7 +91,7 @@ test("a blank plug has 349 bytes of texts, as the real one counts them", () => {
 });
 
 test("saves go round the eight slots, counting up", () => {
-  const board = new TestBoard({ standIn: tasmotaWithoutAir() });
+  const board = new TestBoard({ model: tasmotaWithoutRadio() });
   board.powerOn();
   board.run(5);
   const counts = (): number[] => SLOTS.map((slot) => countAt(board.flash, slot));
@@ -106,7 +106,7 @@ test("saves go round the eight slots, counting up", () => {
 });
 
 test("power lost while a slot is written leaves the settings of the slot before", () => {
-  const board = new TestBoard({ standIn: tasmotaWithoutAir() });
+  const board = new TestBoard({ model: tasmotaWithoutRadio() });
   board.powerOn();
   board.run(5);
   board.type("DeviceName first\n");
@@ -125,7 +125,7 @@ test("power lost while a slot is written leaves the settings of the slot before"
 });
 
 test("a change is lost with power cut at once, and kept when it had two seconds", () => {
-  const board = new TestBoard({ standIn: tasmotaWithoutAir() });
+  const board = new TestBoard({ model: tasmotaWithoutRadio() });
   board.powerOn();
   board.run(5);
   board.type("Mem1 early\n");

@@ -77,7 +77,7 @@ export class Uploads {
         return content.length > SETTINGS_SIZE ? "File too large" : undefined;
       case "firmware":
         return refusalOf(this.#core, content);
-      // The updater was never begun: nothing can be written to it, and without anything written it does not end.
+      // The updater was never started: nothing can be written to it, and without anything written it does not end.
       case undefined:
         return content.length > 0 ? "Not enough space" : "Upload failed. Enable logging 3";
     }

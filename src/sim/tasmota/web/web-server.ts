@@ -19,7 +19,7 @@ export interface WifiControl {
   startTest(ssid: string, password: string): void;
   /** Somebody saw what the finished test came to: the device restarts, and the page is not shown again. */
   outcomeSeen(): void;
-  /** A page of the access point was asked for: its time starts anew. */
+  /** A page of the access point was asked for: its time starts again. */
   pageViewed(): void;
   /** WifiConfig 7: the access point only restarts or resets. */
   readonly resetOnly: boolean;
@@ -156,7 +156,7 @@ export class WebServer {
     };
   }
 
-  /** Every page of the access point starts its time anew (WSContentSendStyle). */
+  /** Every page of the access point starts its time again (WSContentSendStyle). */
   #page(reply: HttpReply, html: string): void {
     if (this.#core.network.managerActive) this.#wifi.pageViewed();
     reply.html(html);
@@ -196,7 +196,7 @@ export class WebServer {
     this.#page(reply, main.liveFragment(core));
   }
 
-  /** The restart comes, whoever asked: the password is asked for only by the page that tells of it (WebRestart). */
+  /** The restart comes, no matter who asked: the password is asked for only by the page that tells of it (WebRestart). */
   #restart(request: WebRequest, reply: HttpReply, html: string): void {
     const core = this.#core;
     if (this.#authorised(request)) this.#page(reply, html);

@@ -29,7 +29,7 @@ export interface AccessPointOptions {
 }
 
 /** Below this nothing is heard at all, dBm. */
-export const HEARING_LIMIT = -94;
+export const SENSITIVITY_LIMIT = -94;
 /** Delivery loss by signal, dBm: values of everyday experience, not of a standard. */
 const LOSS_BY_SIGNAL = [
   [-78, 0],

@@ -3,9 +3,9 @@
  * with its Wi-Fi and to go back. Its programs are host code. Knows nothing of plugs.
  */
 import { PlugsmithError } from "../../../core/errors.ts";
-import type { AirNetwork, ComputerWifi } from "../../../engine/ports.ts";
-import { type Air, SCAN_US } from "./air.ts";
+import type { ComputerWifi, WifiNetwork } from "../../../engine/ports.ts";
 import type { Lan, Machine } from "./lan.ts";
+import { type RadioMedium, SCAN_US } from "./radio-medium.ts";
 
 export interface ComputerOptions {
   readonly name?: string;
@@ -19,7 +19,7 @@ export interface ComputerOptions {
 const FALLS_BACK_US = 5_000_000;
 
 export class Computer {
-  readonly #air: Air;
+  readonly #medium: RadioMedium;
   readonly #options: ComputerOptions;
   readonly #name: string;
   #home: Machine | undefined;
@@ -27,8 +27,8 @@ export class Computer {
   /** Ends whatever its radio joined last, or is joining: one radio is in one network. */
   #leaveLast: () => void = () => {};
 
-  constructor(air: Air, options: ComputerOptions) {
-    this.#air = air;
+  constructor(medium: RadioMedium, options: ComputerOptions) {
+    this.#medium = medium;
     this.#options = options;
     this.#name = options.name ?? "computer";
     this.#home = this.#joinHome();
@@ -52,17 +52,17 @@ export class Computer {
     };
   }
 
-  #scan(): Promise<AirNetwork[]> {
+  #scan(): Promise<WifiNetwork[]> {
     return new Promise((resolve) => {
-      this.#air.clock.hostAt(this.#air.clock.now + SCAN_US, () => {
-        const heard = this.#air.heard().filter((network) => network.ssid !== "");
+      this.#medium.clock.hostAt(this.#medium.clock.now + SCAN_US, () => {
+        const heard = this.#medium.heard().filter((network) => network.ssid !== "");
         resolve(heard.map(({ ssid, security, signal }) => ({ ssid, open: security === "open", signal })));
       });
     });
   }
 
   #joinOpen(ssid: string, signal?: AbortSignal): Promise<() => Promise<void>> {
-    const { clock } = this.#air;
+    const { clock } = this.#medium;
     return new Promise((resolve, reject) => {
       const tell = (action: () => void): void => {
         clock.hostAt(clock.now, action);
@@ -87,7 +87,7 @@ export class Computer {
       }
       this.#leaveLast();
       this.#away = undefined;
-      const leave = this.#air.join(
+      const leave = this.#medium.join(
         { ssid, passphrase: "", hostname: this.#name, leaseKey: this.#name, hostCode: true },
         {
           joined: (link) => {
@@ -110,7 +110,7 @@ export class Computer {
   }
 
   #goBack(): Promise<void> {
-    const { clock } = this.#air;
+    const { clock } = this.#medium;
     return new Promise((resolve) => {
       this.#away?.leave();
       this.#away = undefined;

@@ -1,6 +1,6 @@
 /**
  * A local network: machines with addresses, name service, time service, streams between them, and its faults. Everything
- * waits on the one virtual clock. Knows nothing of radio (see air.ts) or of what travels over it.
+ * waits on the one virtual clock. Knows nothing of radio (see radio-medium.ts) or of what travels over it.
  */
 import type { SimClock } from "../clock.ts";
 import { SeededRandom } from "../seeded-random.ts";

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { MqttMessage } from "../../../engine/ports.ts";
 import { drain } from "../../../platform/node/system.ts";
 import { SimClock } from "../clock.ts";
-import { Air } from "./air.ts";
 import { Computer } from "./computer.ts";
 import { Lan } from "./lan.ts";
 import { type BrokerOptions, simMqtt, VirtualBroker } from "./mqtt-broker.ts";
 import { encodeMqtt, MqttDecoder, type MqttPacket, topicMatches } from "./mqtt-codec.ts";
+import { RadioMedium } from "./radio-medium.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const WILL = { topic: "tele/p/LWT", payload: bytes("Offline"), qos: 1, retain: true } as const;
@@ -15,7 +15,7 @@ function world(options: BrokerOptions = {}) {
   const clock = new SimClock();
   const lan = new Lan(clock);
   const broker = new VirtualBroker(clock, lan, options);
-  const computer = new Computer(new Air(clock), { home: lan });
+  const computer = new Computer(new RadioMedium(clock), { home: lan });
   const mqtt = simMqtt(clock, computer, broker);
   return { clock, lan, broker, mqtt };
 }

@@ -1,5 +1,5 @@
 /**
- * MQTT 3.1.1 packets as bytes, for the virtual network's broker and the stand-in's client (OASIS MQTT 3.1.1, chapter 3).
+ * MQTT 3.1.1 packets as bytes, for the virtual network's broker and the firmware model's client (OASIS MQTT 3.1.1, chapter 3).
  * Of QoS 2 nothing. Both sides are also held to brokers and clients nobody here wrote.
  */
 

@@ -3,10 +3,10 @@ import { PlugsmithError } from "../../../core/errors.ts";
 import { drain } from "../../../platform/node/system.ts";
 import type { JoinFailure, StationLink } from "../../board/radio.ts";
 import { SimClock } from "../clock.ts";
-import { Air } from "./air.ts";
 import { Computer } from "./computer.ts";
 import { simHttp } from "./http-client.ts";
 import { Lan } from "./lan.ts";
+import { RadioMedium } from "./radio-medium.ts";
 
 const MAC = Uint8Array.from([0x5c, 0xcf, 0x7f, 0xa1, 0xb2, 0xc3]);
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -15,22 +15,22 @@ const plain = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 function world() {
   const clock = new SimClock();
   const lan = new Lan(clock);
-  const air = new Air(clock, 3);
-  return { clock, lan, air };
+  const medium = new RadioMedium(clock, 3);
+  return { clock, lan, air: medium };
 }
 
 /** Joins and says when (s) and with what outcome. */
 function attempt(
-  air: Air,
+  medium: RadioMedium,
   ssid: string,
   passphrase: string,
 ): { outcome: StationLink | JoinFailure | undefined; at: number; lost: boolean } {
   const result = { outcome: undefined as StationLink | JoinFailure | undefined, at: 0, lost: false };
   const settle = (outcome: StationLink | JoinFailure): void => {
     result.outcome = outcome;
-    result.at = air.clock.now / 1e6;
+    result.at = medium.clock.now / 1e6;
   };
-  air.radio(MAC).join(
+  medium.radio(MAC).join(
     { ssid, passphrase, hostname: "plug" },
     {
       joined: settle,
@@ -45,20 +45,20 @@ function attempt(
 
 describe("the air", () => {
   it("lets a station with the right passphrase in after association and DHCP", () => {
-    const { clock, lan, air } = world();
-    air.add({ ssid: "Home", passphrase: "correct horse", lan });
-    const result = attempt(air, "Home", "correct horse");
+    const { clock, lan, air: medium } = world();
+    medium.add({ ssid: "Home", passphrase: "correct horse", lan });
+    const result = attempt(medium, "Home", "correct horse");
     clock.runInternal(10e6);
     expect(result.at).toBeCloseTo(1.6, 3);
     expect((result.outcome as StationLink).machine.address).toBe("192.168.1.50");
   });
 
   it("gives the same station the same address again", () => {
-    const { clock, lan, air } = world();
-    air.add({ ssid: "Home", passphrase: "correct horse", lan });
-    const first = attempt(air, "Home", "correct horse");
+    const { clock, lan, air: medium } = world();
+    medium.add({ ssid: "Home", passphrase: "correct horse", lan });
+    const first = attempt(medium, "Home", "correct horse");
     clock.runInternal(3e6);
-    const second = attempt(air, "Home", "correct horse");
+    const second = attempt(medium, "Home", "correct horse");
     clock.runInternal(6e6);
     expect((second.outcome as StationLink).machine.address).toBe((first.outcome as StationLink).machine.address);
     expect((first.outcome as StationLink).machine.alive()).toBe(false);
@@ -71,31 +71,31 @@ describe("the air", () => {
     ["a name that is too long", "x".repeat(33), "correct horse", "refused"],
     ["a passphrase that is too long", "Home", "x".repeat(65), "refused"],
   ])("refuses %s", (_what, ssid, passphrase, why) => {
-    const { clock, lan, air } = world();
-    air.add({ ssid: "Home", passphrase: "correct horse", lan });
-    air.add({ ssid: "Cafe", lan });
-    const result = attempt(air, ssid, passphrase);
+    const { clock, lan, air: medium } = world();
+    medium.add({ ssid: "Home", passphrase: "correct horse", lan });
+    medium.add({ ssid: "Cafe", lan });
+    const result = attempt(medium, ssid, passphrase);
     clock.runInternal(30e6);
     expect(result.outcome).toBe(why);
   });
 
   it("takes 64 hex digits for the key that the passphrase makes (IEEE 802.11i annex, test vector)", () => {
-    const { clock, lan, air } = world();
-    air.add({ ssid: "IEEE", passphrase: "password", lan });
+    const { clock, lan, air: medium } = world();
+    medium.add({ ssid: "IEEE", passphrase: "password", lan });
     const key = "f42c6fc52df0ebef9ebb4b90b38a5f902e83fe1b135a70e23aed762e9710a12e";
-    const result = attempt(air, "IEEE", key.toUpperCase());
+    const result = attempt(medium, "IEEE", key.toUpperCase());
     clock.runInternal(3e6);
     expect((result.outcome as StationLink).machine.address).toBe("192.168.1.50");
   });
 
   it("shows a router that needs minutes first not at all, then without addresses, then whole", () => {
-    const { clock, lan, air } = world();
-    air.add({ ssid: "Home", passphrase: "correct horse", lan, heardFrom: 60e6, leasesFrom: 120e6 });
-    const early = attempt(air, "Home", "correct horse");
+    const { clock, lan, air: medium } = world();
+    medium.add({ ssid: "Home", passphrase: "correct horse", lan, heardFrom: 60e6, leasesFrom: 120e6 });
+    const early = attempt(medium, "Home", "correct horse");
     clock.runInternal(61e6);
-    const middle = attempt(air, "Home", "correct horse");
+    const middle = attempt(medium, "Home", "correct horse");
     clock.runInternal(121e6);
-    const late = attempt(air, "Home", "correct horse");
+    const late = attempt(medium, "Home", "correct horse");
     clock.runInternal(130e6);
     expect([early.outcome, middle.outcome]).toEqual(["not-found", "no-address"]);
     expect((late.outcome as StationLink).ssid).toBe("Home");
@@ -103,10 +103,10 @@ describe("the air", () => {
 
   it("lets weak signals fail now and then, the same way for the same seed", () => {
     const run = (): unknown[] => {
-      const { clock, lan, air } = world();
-      air.add({ ssid: "Home", passphrase: "correct horse", lan, signal: -89 });
+      const { clock, lan, air: medium } = world();
+      medium.add({ ssid: "Home", passphrase: "correct horse", lan, signal: -89 });
       return Array.from({ length: 20 }, () => {
-        const result = attempt(air, "Home", "correct horse");
+        const result = attempt(medium, "Home", "correct horse");
         clock.runInternal(clock.now + 10e6);
         return typeof result.outcome === "string" ? result.outcome : "joined";
       });
@@ -117,11 +117,11 @@ describe("the air", () => {
   });
 
   it("tells a station some seconds later that its network is gone", () => {
-    const { clock, lan, air } = world();
-    const router = air.add({ ssid: "Home", passphrase: "correct horse", lan });
-    const result = attempt(air, "Home", "correct horse");
+    const { clock, lan, air: medium } = world();
+    const router = medium.add({ ssid: "Home", passphrase: "correct horse", lan });
+    const result = attempt(medium, "Home", "correct horse");
     clock.runInternal(5e6);
-    air.remove(router);
+    medium.remove(router);
     clock.runInternal(10e6);
     expect(result.lost).toBe(false);
     clock.runInternal(12e6);
@@ -230,10 +230,10 @@ describe("streams on a network", () => {
 
 describe("the computer", () => {
   function bench() {
-    const { clock, lan, air } = world();
-    const computer = new Computer(air, { home: lan });
+    const { clock, lan, air: medium } = world();
+    const computer = new Computer(medium, { home: lan });
     const http = simHttp(clock, computer);
-    const plug = air.radio(MAC);
+    const plug = medium.radio(MAC);
     const own = plug.openAccessPoint({ ssid: "tasmota-A1B2C3-4803", channel: 1 });
     own.machine.listen(80, (stream) => {
       stream.listen({
@@ -244,7 +244,7 @@ describe("the computer", () => {
         },
       });
     });
-    return { clock, lan, air, computer, http, plug, own };
+    return { clock, lan, air: medium, computer, http, plug, own };
   }
 
   it("joins the plug's open network, talks to it and comes back", async () => {
@@ -277,9 +277,9 @@ describe("the computer", () => {
   });
 
   it("is the plug's only station", async () => {
-    const { clock, lan, air, computer } = bench();
+    const { clock, lan, air: medium, computer } = bench();
     await clock.complete(drain, computer.wifi().joinOpen("tasmota-A1B2C3-4803"));
-    const other = new Computer(air, { home: lan, name: "phone" });
+    const other = new Computer(medium, { home: lan, name: "phone" });
     const refused = other.wifi().joinOpen("tasmota-A1B2C3-4803");
     await expect(clock.complete(drain, refused)).rejects.toMatchObject({ code: "wifi-failed" });
   });

@@ -1,8 +1,8 @@
 /**
- * Building blocks of the stand-in's pages. The markup is its own; forms, field names, values and the texts a client
+ * Building blocks of the firmware model's pages. The markup is its own; forms, field names, values and the texts a client
  * looks for are those of Tasmota 15.2 (recordings of the pages).
  */
-import { STAND_IN_NOTICE } from "../../build-facts.ts";
+import { MODEL_NOTICE } from "../../build-facts.ts";
 import type { TasmotaCore } from "../../contract.ts";
 
 export function escapeHtml(text: string): string {
@@ -21,12 +21,12 @@ export function page(core: TasmotaCore, title: string, content: string): string 
   const { number, image, minimal } = core.build;
   const warning = minimal ? "<h3>MINIMAL firmware<br>please upgrade</h3>" : "";
   return [
-    `<!DOCTYPE html><html lang="en"><head><meta charset='utf-8'><!-- ${STAND_IN_NOTICE} -->`,
+    `<!DOCTYPE html><html lang="en"><head><meta charset='utf-8'><!-- ${MODEL_NOTICE} -->`,
     `<title>${device} ${title}</title></head><body>`,
     `<noscript>To use Tasmota, please enable JavaScript<br></noscript>${warning}<h3>${module}</h3><h2>${device}</h2>`,
     content,
     `<hr><a href='https://github.com/arendst/Tasmota'>Tasmota ${number} (${image}) by Theo Arends</a>`,
-    `<p data-notice>${STAND_IN_NOTICE}</p></body></html>`,
+    `<p data-notice>${MODEL_NOTICE}</p></body></html>`,
   ].join("");
 }
 

@@ -1,0 +1,165 @@
+/**
+ * Where a conversion takes place: the bench with its serial line, the network, the person. Real, or the virtual home
+ * with its virtual person.
+ */
+
+import { join } from "node:path";
+import { parsePortName } from "../../core/port-name.ts";
+import { say } from "../../core/text/text.ts";
+import type { ConversionPorts } from "../../engine/jobs/convert.ts";
+import type { ByteLine, Files, Operator } from "../../engine/ports.ts";
+import type { Environment } from "../../host/environment.ts";
+import { jobPorts } from "../../host/job-ports.ts";
+import { HANDLING } from "../../host/line/open-port.ts";
+import { loadSim } from "../../host/virtual/load-sim.ts";
+import { openVirtualEnvironment } from "../../host/virtual/virtual-environment.ts";
+import { virtualPlugHome } from "../../host/virtual/virtual-home-folder.ts";
+import type { VirtualHome } from "../../sim/index.ts";
+import { hintsOf } from "../ask/guide-hints.ts";
+import { guidedOperator, shownOperator } from "../ask/shown-operator.ts";
+import type { TerminalOperator } from "../ask/terminal-operator.ts";
+import { runJob } from "../ask/watch-job.ts";
+import type { CommandRun } from "../command.ts";
+import { connectPlug, environmentOf } from "../plug/connection.ts";
+import type { Device } from "../tasmota/device-profile.ts";
+import { locator } from "../tasmota/wifi-options.ts";
+
+export interface RecordLocation {
+  readonly files: Files;
+  readonly home: string;
+  /** The folder of a virtual plug that lives in one. */
+  readonly folder: string | undefined;
+  readonly virtual: boolean;
+}
+
+/** Where the records of the plug at this port belong. Errors: bad-argument. */
+export function recordLocationOf(run: CommandRun, port: string | undefined): RecordLocation {
+  const name = port === undefined ? undefined : parsePortName(port);
+  const { files, home } = environmentOf(run);
+  if (name?.kind !== "sim") return { files, home, folder: undefined, virtual: false };
+  const { folder } = name;
+  return { files, home: virtualPlugHome(folder, home), folder, virtual: true };
+}
+
+export interface ConversionEnvironment {
+  /**
+   * Runs a job to its end, watched by the terminal, and moves virtual time where time is virtual.
+   * @param plug 12 lower-case hex digits, where it is known beforehand.
+   */
+  run<T>(plug: string | undefined, work: (ports: ConversionPorts) => Promise<T>): Promise<T>;
+  /** Has virtual time wait for something outside: a file that is not read through the ports, a person's answer. */
+  readonly hold: <T>(work: Promise<T>) => Promise<T>;
+  close(): Promise<void>;
+}
+
+/** The person, with the device's pictures beside the questions. */
+export function guidedPerson(run: CommandRun, { guide, folder }: Device): TerminalOperator {
+  const here = `${process.cwd().replaceAll("\\", "/")}/`;
+  return run.operator.withHints(
+    hintsOf(guide, (name) => {
+      const path = join(folder, "drawings", `${name}.svg`).replaceAll("\\", "/");
+      return path.startsWith(here) ? path.slice(here.length) : path;
+    }),
+  );
+}
+
+export interface WorkshopPlan {
+  readonly port: string | undefined;
+  /** Where to look for the plug; default: the networks this computer is in. */
+  readonly range?: string | undefined;
+  readonly location: RecordLocation;
+  readonly person: TerminalOperator;
+  /** How the adapter is to be plugged in, were it missing; undefined where nothing goes over wires: no port is looked for. */
+  readonly wires: keyof typeof HANDLING | undefined;
+}
+
+/** Errors: port-*, needs-input, locked, aborted. */
+export async function openConversionEnvironment(run: CommandRun, plan: WorkshopPlan): Promise<ConversionEnvironment> {
+  const { port, range, location, person, wires } = plan;
+  if (location.virtual) return await openVirtualConversion(run, location, person, range);
+  const environment = environmentOf(run);
+  const plug = wires === undefined ? undefined : await connectPlug(run, { name: port, handling: HANDLING[wires] });
+  return workshopIn(run, { environment, line: plug?.line, operator: person, range, close: async () => plug?.close() });
+}
+
+async function openVirtualConversion(
+  run: CommandRun,
+  { folder, home }: RecordLocation,
+  person: TerminalOperator,
+  range: string = VIRTUAL_RANGE,
+): Promise<ConversionEnvironment> {
+  const environment = await openVirtualEnvironment(environmentOf(run), { folder, start: "kept" }, home);
+  const { plug, virtualHome } = environment;
+  run.emit({
+    type: "notice",
+    level: "info",
+    text: say`A virtual plug in a virtual home: nothing real is touched. The firmware that answers is a stand-in for Tasmota; the image is not executed.`,
+  });
+  const hold = <T>(work: Promise<T>): Promise<T> => environment.hold(work);
+  // The hands leave everything as it is, were the process to end now.
+  const operator = afterEach(await virtualOperator(run, virtualHome, person, hold), () => hold(plug.save()));
+  const close = async (): Promise<void> => {
+    for (const incident of plug.bench.incidents) {
+      run.emit({ type: "notice", level: "warning", text: say`Accident at the bench: ${incident}` });
+    }
+    await environment.close();
+  };
+  return workshopIn(run, { environment, line: virtualHome.line, operator, range, close });
+}
+
+interface Furnishing {
+  readonly environment: Environment;
+  readonly line: ByteLine | undefined;
+  /** Who answers the jobs' questions. */
+  readonly operator: Operator;
+  readonly range: string | undefined;
+  close(): Promise<void>;
+}
+
+function workshopIn(run: CommandRun, { environment, line, operator, range, close }: Furnishing): ConversionEnvironment {
+  const { http, clock } = environment;
+  return {
+    run: (plug, work) =>
+      runJob(
+        environment,
+        { job: run.name, plug, signal: run.signal },
+        { emit: run.emit, operator },
+        async (context) => {
+          const locate = locator({ emit: context.events, signal: context.signal }, range, http, clock);
+          return await work(await jobPorts(environment, context, { line, locate }));
+        },
+      ),
+    hold: (work) => environment.hold(work),
+    close,
+  };
+}
+
+/** Where the virtual router gives addresses. */
+export const VIRTUAL_RANGE = "192.168.1.0/24";
+
+/** Who answers at a virtual bench: the person at the terminal with virtual hands, or the virtual person, watched. */
+async function virtualOperator(
+  run: CommandRun,
+  home: VirtualHome,
+  person: TerminalOperator,
+  hold: <T>(work: Promise<T>) => Promise<T>,
+): Promise<Operator> {
+  const operator = (await loadSim()).virtualPerson(home, {});
+  if (run.attended) return guidedOperator(person, operator, hold);
+  return run.globals.json ? operator : shownOperator(operator, person);
+}
+
+/** The operator, with something done after each answer. */
+export function afterEach(operator: Operator, then: () => Promise<void>): Operator {
+  const followed = async <T>(asked: Promise<T>): Promise<T> => {
+    const answer = await asked;
+    await then();
+    return answer;
+  };
+  return {
+    act: (action, signal) => followed(operator.act(action, signal)),
+    measure: (quantity, signal) => followed(operator.measure(quantity, signal)),
+    choose: (choice, signal) => followed(operator.choose(choice, signal)),
+    provide: (what, signal) => followed(operator.provide(what, signal)),
+  };
+}

@@ -1,0 +1,45 @@
+/**
+ * A line to a plug that runs its firmware, in real time, by the name after `--port`: a real port, or a virtual plug
+ * powered up with GPIO0 free whose world keeps pace with the clock on the wall.
+ */
+import { parsePortName } from "../../core/port-name.ts";
+import { type RecordedLine, recordedLine } from "../../engine/wires/recorded-line.ts";
+import { HANDLING } from "../../host/line/open-port.ts";
+import { loadSim } from "../../host/virtual/load-sim.ts";
+import { openVirtualEnvironment } from "../../host/virtual/virtual-environment.ts";
+import type { CommandRun } from "../command.ts";
+import { environmentOf, openRealPort } from "./connection.ts";
+
+export interface RealtimeLine {
+  readonly line: RecordedLine;
+  readonly close: () => Promise<void>;
+}
+
+/** @param baud bits per second. Errors: port-*, locked, bad-argument, aborted. */
+export async function openRealtimeLine(run: CommandRun, name: string, baud: number): Promise<RealtimeLine> {
+  const port = parsePortName(name);
+  const here = environmentOf(run);
+  if (port.kind !== "sim") {
+    const line = recordedLine(await openRealPort(run, { name, baud, handling: HANDLING.wired }), here);
+    return { line, close: () => line.close() };
+  }
+  const { RealTimePacer } = await loadSim();
+  const { plug, home } = await openVirtualEnvironment(here, { folder: port.folder, start: "run" });
+  const pacer = new RealTimePacer({ world: plug.world, clock: here.clock });
+  // In force a moment later, in the plug's time: the world moves so far and no further, so that anyone who listens from here
+  // on hears the boot text from its beginning, however busy the computer is.
+  try {
+    await plug.world.complete(here.drain, plug.bench.line.setBaud(baud));
+  } catch (error) {
+    await plug.close();
+    throw error;
+  }
+  pacer.start();
+  const line = recordedLine(plug.bench.line, { files: here.files, home, clock: here.clock });
+  const close = async (): Promise<void> => {
+    await line.settled().catch(() => undefined);
+    pacer.stop();
+    await plug.close();
+  };
+  return { line, close };
+}

@@ -1,0 +1,49 @@
+/** Options that say how a plug should be set up; `setup` and `audit` share them. */
+import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
+import type { PlugConfig } from "../../engine/firmware-driver/plug-config.ts";
+import { refuseUnusable } from "../../engine/tasmota/refuse-unusable.ts";
+import { checked, type OptionsOf, text } from "../options.ts";
+import { DEFAULT_PROFILE } from "./device-profile.ts";
+
+/** The device profile of every command that needs one. */
+export const PROFILE = text("--profile <name>", "device profile", DEFAULT_PROFILE);
+
+/** What the plug is to be called, and where it reports to. */
+export const PLUG_SETTINGS = {
+  name: text("--name <name>", "the plug's name"),
+  friendlyName: text("--friendly-name <name>", "name for assistants and pages (default: the name)"),
+  topic: text("--topic <topic>", "MQTT topic"),
+  hostname: text("--hostname <name>", "name in the network"),
+  timeZone: text("--time-zone <zone>", "Europe/Berlin, +01:00, UTC …"),
+  mqttHost: text("--mqtt-host <host>", "MQTT broker"),
+  mqttPort: checked(text("--mqtt-port <port>", "its port"), portNumber),
+  mqttUser: text("--mqtt-user <name>", "user at the broker"),
+};
+
+export const PLUG_OPTIONS = { profile: PROFILE, ...PLUG_SETTINGS };
+
+export type PlugSettings = OptionsOf<typeof PLUG_SETTINGS>;
+
+function portNumber(port: string, flag: string): number {
+  if (/^\d+$/.test(port)) return Number(port);
+  throw new PlugsmithError("bad-argument", { message: say`${flag}: "${port}" is no port number.` });
+}
+
+/** Errors: bad-argument, before anything is touched. */
+export function plugConfigOf(options: PlugSettings): PlugConfig {
+  const { mqttHost: host, mqttPort: port, mqttUser: user } = options;
+  if (host === undefined && (port !== undefined || user !== undefined)) {
+    throw new PlugsmithError("bad-argument", { message: say`--mqtt-port and --mqtt-user need --mqtt-host.` });
+  }
+  const config: PlugConfig = {
+    deviceName: options.name,
+    friendlyName: options.friendlyName,
+    topic: options.topic,
+    hostname: options.hostname,
+    timeZone: options.timeZone,
+    mqtt: host === undefined ? undefined : { host, port, user },
+  };
+  refuseUnusable({ config });
+  return config;
+}

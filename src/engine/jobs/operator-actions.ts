@@ -1,0 +1,56 @@
+/** What is asked of the hands at the bench in the same words wherever it is asked. The gates before mains are in safety.ts. */
+import { say } from "../../core/text/text.ts";
+import type { ByteLine, Clock, Operator } from "../ports.ts";
+import { sleep } from "../time.ts";
+
+/** How often the line is looked at while an adapter is waited for, ms. */
+const POLL_MS = 250;
+
+interface Asking {
+  readonly operator: Operator;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The chip is looked for while the person is still at it; whichever comes first ends the asking. */
+export async function whileGpio0IsHeld<T>({ operator }: Asking, work: () => Promise<T>): Promise<T> {
+  const asking = new AbortController();
+  const asked = operator
+    .act(
+      {
+        id: "ground-gpio0",
+        text: say`Hold GPIO0 to ground and plug the USB adapter in while holding it. (The plug is looked for meanwhile.)`,
+      },
+      asking.signal,
+    )
+    .catch(() => {});
+  try {
+    return await work();
+  } finally {
+    asking.abort();
+    await asked;
+  }
+}
+
+/** For a supply that is too weak for a radio: GPIO0 is set free and nothing started. */
+export async function leaveUnstarted({ operator, signal }: Asking): Promise<void> {
+  await operator.act({ id: "release-gpio0", text: say`Take the GPIO0 wire off ground.` }, signal);
+  await operator.act(
+    { id: "unplug-adapter", text: say`Pull the USB adapter out: the radio must not start on its supply.` },
+    signal,
+  );
+}
+
+/** Whether the adapter is there within so many ms. Errors: aborted. */
+export async function appearsWithin(
+  line: ByteLine,
+  clock: Clock,
+  patienceMs: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const deadline = clock.now() + patienceMs;
+  while (!line.present) {
+    if (clock.now() > deadline) return false;
+    await sleep(clock, POLL_MS, signal);
+  }
+  return true;
+}

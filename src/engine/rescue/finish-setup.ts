@@ -1,0 +1,115 @@
+/** The end of every road: the plug in the network, configured, locked, audited, its calibration set again. */
+import { METER_QUANTITIES } from "../../core/calibration/meter.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { readAccessPointName } from "../../core/tasmota/setup-page.ts";
+import { say } from "../../core/text/text.ts";
+import { reapplyCalibration } from "../calibration/calibrate.ts";
+import { openCalibrationRecords } from "../calibration/journal-records.ts";
+import { lastChange } from "../calibration/records.ts";
+import type { PlugAt } from "../firmware-driver/contract.ts";
+import type { PlugConfig } from "../firmware-driver/plug-config.ts";
+import { rememberedPlugs } from "../home/plug-records.ts";
+import { setup } from "../jobs/setup.ts";
+import { passwordsFor, plugClient, proofPorts } from "../tasmota/address-proof.ts";
+import { commandLink } from "../tasmota/command-link.ts";
+import { awaitPlugAt, probe } from "../tasmota/find.ts";
+import { tasmotaMeter } from "../tasmota/meter.ts";
+import type { Rescued, RescueOptions, RescuePorts } from "./contract.ts";
+
+export type FinishedSetup = Pick<Rescued, "plug" | "address" | "passed" | "calibration">;
+
+/** Errors: those of `setup`; wrong-plug where another plug answers. */
+export async function finishSetup(
+  ports: RescuePorts,
+  options: RescueOptions,
+  plug: string | undefined,
+  { address, source }: Pick<PlugAt, "address" | "source">,
+): Promise<FinishedSetup> {
+  const { http, clock, random, operator, events, signal, files, home, neighbours } = ports;
+  const place = { files, path: home };
+  const there = await awaitPlugAt({ http, clock }, address, plug, { signal });
+  const mac = plug ?? there.mac;
+  const kept = mac === undefined ? [] : await passwordsFor(proofPorts(ports), { mac, address, source });
+  const access = there.needsPassword ? await passwordAmong(ports, kept, plug, address) : undefined;
+  // Anyone who reset it keeps the password that is in the records; a new one is made only where there is none.
+  const webPassword = options.secure?.webPassword ?? (there.needsPassword ? undefined : kept[0]);
+  const config = await configFor(ports, options.config, mac);
+  const result = await setup(
+    { http, random, operator, home: place, neighbours },
+    {
+      start: { address, password: access },
+      profile: options.profile,
+      config,
+      secure: { ...options.secure, webPassword },
+      // Where its power comes from was asked before its option was tried.
+      gate: (met) =>
+        plug === undefined || met === plug ? Promise.resolve() : Promise.reject(otherPlug(met, plug, address)),
+    },
+    { clock, events, signal },
+  );
+  const calibration = await calibrated(ports, result.mac, address);
+  return { plug: result.mac, address, passed: result.report.passed, calibration };
+}
+
+/** Which of the passwords on record lets in. Errors: unauthorized. */
+async function passwordAmong(
+  { http, signal }: RescuePorts,
+  kept: readonly string[],
+  plug: string | undefined,
+  address: string,
+): Promise<string> {
+  for (const password of kept) {
+    const met = await probe(http, address, { password, signal });
+    if (met?.mac !== undefined) {
+      if (met.mac !== plug) throw otherPlug(met.mac, plug!, address);
+      return password;
+    }
+  }
+  throw new PlugsmithError("unauthorized", {
+    message: say`The plug at ${address} wants a password that is not on record.`,
+    step: "find",
+    plugState: say`unchanged`,
+    nextStep: say`Reset it by its button, or over the wires.`,
+  });
+}
+
+function otherPlug(found: string, wanted: string, address: string): PlugsmithError {
+  return new PlugsmithError("wrong-plug", {
+    message: say`At ${address} answers the plug ${found}, not ${wanted}.`,
+    step: "find",
+    plugState: say`${wanted} was not met`,
+    nextStep: say`Say which plug is meant with --plug, or take the other one's power away.`,
+  });
+}
+
+/** What is remembered of it, under what was asked for now. A name that the firmware made up is no name. */
+async function configFor(
+  { files, home }: RescuePorts,
+  config: PlugConfig,
+  plug: string | undefined,
+): Promise<PlugConfig> {
+  const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === plug);
+  const given = seen?.name !== undefined && readAccessPointName(seen.name) === undefined ? seen.name : undefined;
+  return { ...config, deviceName: config.deviceName ?? given, topic: config.topic ?? seen?.topic };
+}
+
+/** Constants, never the *Set commands: those need a load and take its reading for the truth (docs/adr/0005). */
+async function calibrated(ports: RescuePorts, plug: string, address: string): Promise<FinishedSetup["calibration"]> {
+  const { clock, files, home, operator, events, signal } = ports;
+  const records = await openCalibrationRecords(files, home, plug);
+  const client = await plugClient(proofPorts(ports), { mac: plug, address, source: "network" });
+  try {
+    const change = lastChange(await records.all());
+    // What was undone on purpose, or cut off, is nothing to go back to.
+    if (change?.kind !== "calibrated" && change?.kind !== "reapplied") return "none";
+    const meter = tasmotaMeter(commandLink(client));
+    const present = await meter.readConstants(signal);
+    if (METER_QUANTITIES.every((quantity) => present[quantity] === change.after[quantity])) return "kept";
+    await reapplyCalibration({ clock, meter, operator, events, records, signal });
+    events({ type: "notice", level: "info", text: say`The calibration of ${change.at.slice(0, 10)} is set again.` });
+    return "restored";
+  } finally {
+    await client.close();
+    await records.close();
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * Recovery options on which a hand at the plug does something: pressing, holding, switching. Where the power comes from decides the
+ * words: with wires attached it is the adapter, and mains is never spoken of.
+ */
+import {
+  ACCESS_POINT_PRESSES,
+  BUTTON_RESET_SECONDS,
+  POWER_CYCLE_SECONDS,
+  RESET_POWER_CYCLES,
+  type RecoveryOptionId,
+} from "../../core/rescue/recovery-options.ts";
+import { say, type Text } from "../../core/text/text.ts";
+import { rememberedPlugs } from "../home/plug-records.ts";
+import { probe } from "../tasmota/find.ts";
+import { sleep } from "../time.ts";
+import type { RescuePorts } from "./contract.ts";
+import { surveyRadio } from "./survey.ts";
+
+export type ManualOption = Extract<
+  RecoveryOptionId,
+  "power-cycle" | "six-presses" | "hold-button" | "seven-power-cycles"
+>;
+
+export function isManualOption(option: RecoveryOptionId): option is ManualOption {
+  return ["power-cycle", "six-presses", "hold-button", "seven-power-cycles"].includes(option);
+}
+
+export interface PowerWords {
+  readonly off: string;
+  readonly on: string;
+}
+
+/** What "power" means at the plug as it is. */
+export function powerWords(wires: boolean): PowerWords {
+  return wires
+    ? { off: "pull the USB adapter out (the plug stays out of its socket)", on: "plug the adapter in again" }
+    : { off: "pull the plug out of its socket, with nothing plugged into it", on: "plug it in again" };
+}
+
+function textOf(option: ManualOption, { off, on }: PowerWords): Text {
+  const { before } = POWER_CYCLE_SECONDS;
+  switch (option) {
+    case "power-cycle":
+      return say`Take its power away: ${off}; count to ten; ${on}.`;
+    case "six-presses":
+      return say`With the plug powered for at least five seconds, press its button ${ACCESS_POINT_PRESSES} times, quickly, half a second apart at most.`;
+    case "hold-button":
+      return say`With the plug powered, hold its button down for ${BUTTON_RESET_SECONDS} seconds: count to ${BUTTON_RESET_SECONDS + 5}, then let go.`;
+    case "seven-power-cycles":
+      return say`First ${off}, and wait ${before} seconds. Then ${on}, count to two, and ${off.split(",")[0]!.split(" (")[0]!} again, count to two; do so until it was on ${RESET_POWER_CYCLES - 1} times. The ${RESET_POWER_CYCLES}th time leave it on.`;
+  }
+}
+
+/** How long the effect of an act is waited for, ms: a reset erases for 3 s, a start takes 5, a scan sees it some time later. */
+const SIGN_MS = 90_000;
+const POLL_PAUSE_MS = 5000;
+
+/** Asks for the act and waits until something is seen, or not. The next look tells what came of it. Errors: aborted, needs-input. */
+export async function recoverByHand(
+  ports: RescuePorts,
+  option: ManualOption,
+  plug: string | undefined,
+  wires: boolean,
+): Promise<void> {
+  const { operator, clock, http, files, home, wifi, signal } = ports;
+  await operator.act({ id: option, text: textOf(option, powerWords(wires)) }, signal);
+  const deadline = clock.now() + SIGN_MS;
+  const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === plug);
+  while (clock.now() < deadline) {
+    await sleep(clock, POLL_PAUSE_MS, signal);
+    // Anyone who has to ask a person asks once, at the next look.
+    if (wifi !== undefined && ((await surveyRadio(ports, plug)) ?? []).length > 0) return;
+    const there = seen === undefined ? undefined : await probe(http, seen.address, { signal });
+    if (there !== undefined && option !== "hold-button" && option !== "seven-power-cycles") return;
+    if (wifi === undefined && clock.now() > deadline - SIGN_MS / 2) return;
+  }
+}
