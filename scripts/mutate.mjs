@@ -16,8 +16,11 @@ import { mutantsOf } from "./mutation/mutants.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const WORKER = fileURLToPath(new URL("mutation/worker.mjs", import.meta.url));
-/** What vitest.config.ts names as setup file. */
-const SETUP = join(ROOT, "test/byte-equality.ts");
+/** What vitest loads before each test file. */
+const SETUP = /setupFiles: \[(.*?)\]/
+  .exec(readFileSync(join(ROOT, "vitest.config.ts"), "utf8"))[1]
+  .split(",")
+  .map((name) => join(ROOT, JSON.parse(name)));
 const OUTCOMES = ["killed", "survived", "not reached", "timed out"];
 /** A worker that says nothing for this long goes round in a place without a count, ms. */
 const SILENT_MS = 60_000;

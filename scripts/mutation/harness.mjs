@@ -94,6 +94,7 @@ const hook = (kind) => (run) => current[kind].push(run);
 /** What `import … from "vitest"` gives here. */
 export const vitest = {
   __esModule: true,
+  chai,
   expect,
   test: withForms(addTest),
   it: withForms(addTest),

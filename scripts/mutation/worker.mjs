@@ -177,7 +177,7 @@ async function measure({ file, tests, mutants, done }) {
 process.on("disconnect", () => process.exit());
 process.on("message", async (job) => {
   try {
-    if (job.setup !== undefined) await modules.setUp(job.setup);
+    if (job.setup !== undefined) for (const path of job.setup) await modules.setUp(path);
     else await measure(job);
     process.send({ finished: true });
   } catch (error) {
