@@ -88,14 +88,21 @@ export class MacRig {
     this.write(register + 4, view.getUint16(4, true));
   }
 
-  /** A chain of descriptors with a buffer each, as lldesc_build_chain leaves it. */
-  ring(count: number, size = 256): void {
+  /** A chain of so many descriptors that can be filled and a last one, with a buffer each, as lldesc_build_chain leaves it. */
+  ring(usable: number, size = 256): void {
+    const count = usable + 1;
     for (let i = 0; i < count; i++) {
       this.#view.setUint32(12 * i, (0x8000_0000 | (size << 12) | size) >>> 0, true);
       this.#view.setUint32(12 * i + 4, RX_BUFFERS + size * i, true);
       this.#view.setUint32(12 * i + 8, i + 1 < count ? RING + 12 * (i + 1) : 0, true);
     }
     this.write(WDEV.rxHead, RING);
+  }
+
+  /** Whose descriptor it is: the hardware's or the driver's. */
+  own(index: number, byHardware: boolean): void {
+    const flags = this.#view.getUint32(12 * index, true);
+    this.#view.setUint32(12 * index, byHardware ? (flags | 0x8000_0000) >>> 0 : flags & 0x7fff_ffff, true);
   }
 
   link(from: number, to: number): void {

@@ -37,7 +37,7 @@ describe("the ring", () => {
     expect(rig.ram(RX_BUFFERS + 256 + 12, 4)).toBe("80000000");
   });
 
-  test("with the chain at its end frames are lost until the driver hangs on another descriptor", () => {
+  test("the last descriptor is never filled: frames are lost until the driver hangs another one behind it", () => {
     const rig = new MacRig();
     rig.ring(2);
     for (let i = 0; i < 3; i++) {
@@ -45,11 +45,41 @@ describe("the ring", () => {
       rig.write(WDEV.intClr, WDEV_INT.rxData);
       rig.time.pass(1000);
     }
-    expect(rig.read(WDEV.intSt)).toBe(0);
-    rig.link(1, 0);
+    expect(rig.read(WDEV.rxLast)).toBe(RING + 12);
     rig.hear(BEACON);
+    expect(rig.read(WDEV.intSt)).toBe(0);
+    rig.link(2, 0);
+    rig.hear(BEACON);
+    expect(rig.read(WDEV.rxLast)).toBe(RING + 24);
+    expect(rig.ram(RX_BUFFERS + 512 + 12, 4)).toBe("80000000");
+  });
+
+  test("a descriptor that is not the hardware's is left alone", () => {
+    const rig = new MacRig();
+    rig.ring(1);
+    rig.own(0, false);
+    rig.hear(FOR_STATION);
+    expect(rig.read(WDEV.intSt)).toBe(0);
+    rig.own(0, true);
+    rig.hear(FOR_STATION);
     expect(rig.read(WDEV.rxLast)).toBe(RING);
-    expect(rig.ram(RX_BUFFERS + 12, 4)).toBe("80000000");
+  });
+
+  test("while the driver has the MAC's interrupts off no frame is stored: it would be taken with the one before", () => {
+    const rig = new MacRig();
+    rig.ring(3);
+    rig.hear(FOR_STATION);
+    // What wDev_ProcessFiq does, in its order: interrupts off, clear, look which descriptor was filled last.
+    rig.write(WDEV.intEna, 0);
+    rig.hear(BEACON);
+    rig.write(WDEV.intClr, WDEV_INT.rxData);
+    rig.time.pass(1000);
+    expect(rig.read(WDEV.rxLast)).toBe(RING);
+    expect(rig.read(WDEV.intSt)).toBe(0);
+    rig.write(WDEV.intEna, 0xffffffff);
+    rig.time.pass(1000);
+    expect(rig.read(WDEV.rxLast)).toBe(RING + 12);
+    expect(rig.interrupt).toBe(true);
   });
 
   test("a frame that is longer than its buffer is lost, and the descriptor stays", () => {

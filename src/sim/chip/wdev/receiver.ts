@@ -3,6 +3,9 @@
  * is three words: size [11:0], length [23:12], end of frame 30, owner 31; the buffer; the next one. A buffer gets twelve
  * bytes about the frame (RxControl), the frame, and four for its check sequence. Encrypted frames are decrypted in place:
  * CCMP header and MIC stay, and the driver skips them (libpp.a, wDev_ProcessRxSucData; libnet80211.a, ccmp_decap).
+ *
+ * The last descriptor of a chain is never filled: it is where the driver hangs returned ones behind (wDev_AppendRxBlocks),
+ * and the driver stops for ever where it finds one filled that has no next (an assertion in wDev_ProcessFiq).
  */
 
 import type { CpuPort } from "../../cpu/contract.ts";
@@ -15,13 +18,18 @@ import { RATES, WDEV } from "./registers.ts";
 const LENGTH_SHIFT = 12;
 const SIZE_MASK = 0xfff;
 const END_OF_FRAME = 1 << 30;
+/** The descriptor is the hardware's. */
+const OWNED: number = 1 << 31;
 const RX_CONTROL_BYTES = 12;
 const FCS_BYTES = 4;
 const PROTECTED = 0x40;
 const TRANSMITTER = 10;
 /** What the signal is counted from, dBm (RxControl's first byte). */
 const SIGNAL_ZERO = 96;
-/** The driver takes one frame per interrupt; the next waits in the receiver's FIFO. µs between looks. */
+/**
+ * The driver takes one frame per interrupt; the next waits in the receiver's FIFO until the driver, which switches the
+ * MAC's interrupts off while it serves one, has switched them on again. µs between looks.
+ */
 const RETRY_US = 100;
 const NEXT_US = 150;
 /** Frames that wait at most; more are lost. */
@@ -33,7 +41,11 @@ export interface ReceiverPorts {
   /** The MAC's registers. */
   readonly words: Uint32Array;
   keys(): readonly MacKey[];
-  /** The interrupt for the frame before is still to be served. */
+  /**
+   * The interrupt for the frame before is still to be served, or is being served: wDev_ProcessFiq clears it first, then
+   * looks which descriptor was filled last. A frame in between would be taken with the one before, and its interrupt find a
+   * descriptor that has been given back: the driver stops for ever.
+   */
   isBusy(): boolean;
   received(): void;
 }
@@ -90,9 +102,12 @@ export class Receiver {
   /** With no descriptor free the frame is lost. */
   #store(heard: Heard, frame: Uint8Array): void {
     const { memory, words, received } = this.#ports;
-    const descriptor = this.#nextDescriptor();
+    const descriptor = words[WDEV.rxNext >> 2]!;
     if (descriptor === 0) return;
-    const size = memory.read32(descriptor) & SIZE_MASK;
+    const next = memory.read32(descriptor + 8) >>> 0;
+    const flags = memory.read32(descriptor);
+    if (next === 0 || (flags & OWNED) === 0) return;
+    const size = flags & SIZE_MASK;
     const length = RX_CONTROL_BYTES + frame.length + FCS_BYTES;
     if (length > size) return;
     const buffer = new Uint8Array(length);
@@ -101,17 +116,8 @@ export class Receiver {
     memory.writeBlock(memory.read32(descriptor + 4), buffer);
     memory.write32(descriptor, (size | (length << LENGTH_SHIFT) | END_OF_FRAME) >>> 0);
     words[WDEV.rxLast >> 2] = words[WDEV.rxLastAgain >> 2] = descriptor;
-    words[WDEV.rxNext >> 2] = memory.read32(descriptor + 8);
+    words[WDEV.rxNext >> 2] = next;
     received();
-  }
-
-  /** At the end of the chain it looks again: the driver hangs returned descriptors behind the last one. */
-  #nextDescriptor(): number {
-    const { memory, words } = this.#ports;
-    const next = words[WDEV.rxNext >> 2]!;
-    if (next !== 0) return next;
-    const last = words[WDEV.rxLast >> 2]!;
-    return last === 0 ? 0 : memory.read32(last + 8) >>> 0;
   }
 
   /** Undefined where no key fits or the MIC is wrong: the MAC drops such frames. */

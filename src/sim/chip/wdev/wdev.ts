@@ -53,7 +53,7 @@ export class Wdev implements EtherStation {
     this.#clock = new MacClock(time, words, () => this.#raise(WDEV_INT.macTimer));
     this.#receiver = new Receiver({
       ...{ time, memory, words, keys },
-      isBusy: () => (this.#raised & WDEV_INT.rxData) !== 0,
+      isBusy: () => (this.#raised & WDEV_INT.rxData) !== 0 || words[WDEV.intEna >> 2] === 0,
       received: () => this.#raise(WDEV_INT.rxData),
     });
     this.#transmitter = new Transmitter({
