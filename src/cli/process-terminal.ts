@@ -15,7 +15,7 @@ const READER_GONE: readonly string[] = ["EPIPE", "EOF"];
 
 export function processTerminal(): ProcessTerminal {
   let failure: Error | undefined;
-  // Neither is a reason to stop a flash operation in its middle. Of standard error nobody could be told.
+  // Neither is a reason to stop a flash operation in its middle. Failures of standard error cannot be reported.
   process.stdout.on("error", (error) => {
     failure ??= error;
   });

@@ -38,7 +38,7 @@ export async function runCommand(invocation: Invocation): Promise<number> {
   const afterAsking = (): void => renderer.afterQuestion();
   const operator = new TerminalOperator({ terminal, style, interactive: attended, beforeAsking, afterAsking });
   const emit = (event: JobEvent): void => {
-    // Facts are only gathered by the renderer and told with what comes next: they interrupt nobody.
+    // The renderer gathers facts and shows them with what comes next, so that they do not interrupt.
     if (!operator.asking || event.type === "fact") {
       renderer.event(event);
       return;

@@ -1,5 +1,5 @@
 /**
- * What jobs tell anyone who watches: terminal, web page, `--json`, tests. One versioned type; fields are only ever added.
+ * The events of jobs, for every watcher: terminal, web page, `--json`, tests. One versioned type; fields are only ever added.
  * No event carries a secret. Sentences are `Text`: English in JSON, and in any language where they are shown.
  */
 import type { ErrorCode, ErrorContext } from "./errors.ts";

@@ -8,7 +8,7 @@
  */
 import { asText, Text, withStrings } from "./text/text.ts";
 
-/** Longest text that is shown, UTF-16 units. Tasmota keeps all texts of a plug in 699 bytes; errors tell several. */
+/** Longest text that is shown, UTF-16 units. Tasmota keeps all texts of a plug in 699 bytes; errors quote several. */
 export const MOST_TEXT = 4096;
 /** For a whole answer in one line, such as that of `Status 0`. */
 export const MOST_ANSWER = 32_768;

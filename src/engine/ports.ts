@@ -36,7 +36,7 @@ export interface Random {
 // ---------------------------------------------------------------------------------------------------------------
 // The serial line
 
-/** What is known of the adapter at the other end of the cable. All fields as the operating system tells them. */
+/** What is known of the adapter at the other end of the cable. All fields as the operating system reports them. */
 export interface AdapterIdentity {
   /** Where it is now: "/dev/ttyUSB0", "COM3", "tcp://host:port", "sim:". May change when it reappears. */
   readonly path: string;
@@ -45,7 +45,7 @@ export interface AdapterIdentity {
   readonly productId?: string;
   readonly serialNumber?: string | undefined;
   readonly manufacturer?: string | undefined;
-  /** USB topology ("1-2.3"): tells two identical adapters apart when neither has a serial number. */
+  /** USB topology ("1-2.3"): distinguishes two identical adapters when neither has a serial number. */
   readonly usbPath?: string;
   /** For people: "FTDI FT232R", "WCH CH340", "RFC 2217 server", "virtual plug". */
   readonly label: string;
@@ -178,7 +178,7 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined;
   /**
    * How many more bytes of the body the network has taken. That is not the other side having them: the system keeps
-   * some in hand. A platform that cannot tell never calls it.
+   * some in hand. A platform that does not know never calls it.
    */
   readonly onSent?: (bytes: number) => void;
 }
@@ -207,9 +207,9 @@ export interface FileServing {
 
 /** Where files are given out. */
 export interface FileServingTarget {
-  /** The machine that is to fetch them: nobody else is served, and its address decides which of this computer's own is told. */
+  /** The machine that is to fetch them: nobody else is served, and its address decides which of this computer's own it is given. */
   readonly toward: string;
-  /** The address to tell instead; on one that is not this computer's own (a forwarding router's), all are listened on. */
+  /** The address to give instead; on one that is not this computer's own (a forwarding router's), all are listened on. */
   readonly host?: string | undefined;
   /** Default: any free one. */
   readonly port?: number | undefined;
@@ -309,7 +309,7 @@ export interface OperatorProvision {
 /** The only way to ask a person. Rejects with `aborted` (the person gave up) or `needs-input` (nobody there). */
 export interface Operator {
   act(action: OperatorAction, signal?: AbortSignal): Promise<void>;
-  /** A number is what the display shows beside a unit that nobody has told; a `Reading` is in the quantity's unit. */
+  /** A number is what the display shows beside a unit that is unknown; a `Reading` is in the quantity's unit. */
   measure(quantity: OperatorQuantity, signal?: AbortSignal): Promise<ReadingAnswer>;
   choose(choice: OperatorChoice, signal?: AbortSignal): Promise<string>;
   provide(what: OperatorProvision, signal?: AbortSignal): Promise<string>;

@@ -9,7 +9,7 @@ import type { Clock, Random } from "../engine/ports.ts";
 import { Job, type JobHandle, type JobRequest } from "./job.ts";
 import { PlugLocks, WifiLock } from "./locks.ts";
 
-/** Jobs that have ended and can still be looked at; of older ones the journals tell. */
+/** Ended jobs that can still be read; older ones are in the journals. */
 const MOST_ENDED = 50;
 /** Makes the ids of one host differ from those of the one before it, which a page may still hold. */
 const HOST_ID_BYTES = 4;
@@ -43,7 +43,7 @@ export class JobHost {
     return this.#jobs.get(id);
   }
 
-  /** Starts a job; what becomes of it is told by the handle. Errors: locked where the plug has a job already; aborted after `close`. */
+  /** Starts a job; the handle reports what becomes of it. Errors: locked where the plug has a job already; aborted after `close`. */
   start<T>(request: JobRequest<T>): JobHandle<T> {
     if (this.#closed) {
       throw new PlugsmithError("aborted", {

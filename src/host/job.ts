@@ -1,5 +1,5 @@
 /**
- * One job of the host: runs, tells its events, asks its questions, ends once. Anyone who watches it only looks: closing a
+ * One job of the host: runs, emits its events, asks its questions, ends once. A watcher only reads: closing a
  * watcher changes nothing, and a job without watchers runs on, and waits at its questions until they are answered.
  */
 import { isPlugsmithError, PlugsmithError } from "../core/errors.ts";
@@ -20,7 +20,7 @@ export type HostEvent = (JobEvent | QuestionEvent) & {
   readonly seq: number;
 };
 
-/** running: it works or waits for an answer. stopping: it was told to stop and is still busy with leaving things in order. */
+/** running: it works or waits for an answer. stopping: it is cleaning up after a stop. */
 export type JobState = "running" | "stopping" | "done" | "failed";
 
 export interface JobContext {

@@ -26,7 +26,7 @@ export interface Wire {
   setBaud(baud: number): Promise<void>;
   setControlLines(lines: { readonly dtr: boolean; readonly rts: boolean }): Promise<void>;
   close(): Promise<void>;
-  /** False once what was opened is no longer there. Asked now and then where the driver may fail to tell. */
+  /** False once what was opened is no longer there. Polled if the driver may fail to report it. */
   readonly alive?: (() => Promise<boolean>) | undefined;
 }
 
@@ -177,7 +177,7 @@ class ReconnectingLine implements ByteLine {
     }
   }
 
-  /** Has the wire do something. A wire that says it is lost, or says nothing, is lost, whatever else its driver tells. */
+  /** Has the wire do something. A wire that says it is lost, or says nothing, is lost, whatever else its driver reports. */
   async #ask(wire: Wire, call: () => Promise<void>): Promise<void> {
     const limitMs = Math.max(0, this.#wireFreeAt - this.#clock.now()) + STUCK_MS;
     try {
@@ -253,7 +253,7 @@ class ReconnectingLine implements ByteLine {
         await this.#reopen();
       }
     } catch {
-      // Just enumerated: permissions and drivers may need a moment more. The next look tells.
+      // Just enumerated: permissions and drivers may need a moment more. The next poll will show.
     }
     if (this.#closed) return;
     if (this.#wire === undefined) {

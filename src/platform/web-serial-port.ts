@@ -10,7 +10,7 @@ import type { ByteLine } from "../engine/ports.ts";
 /** Default of SerialOptions.bufferSize in the specification. */
 const BUFFER_BYTES = 255;
 
-/** Ids are told where the line knows them. */
+/** Ids are reported if the line knows them. */
 export function webSerialPort(line: ByteLine): SerialPort {
   return new LineSerialPort(line);
 }

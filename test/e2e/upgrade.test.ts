@@ -545,7 +545,7 @@ describe("with the images fetched by the plug from this computer", () => {
     const outcome = bench.rig.do(upgrade(context, { running, stages: hops }));
     await expect(outcome).rejects.toMatchObject({
       code: "command-refused",
-      message: expect.stringContaining("less room on it than it told"),
+      message: expect.stringContaining("less space than it reported"),
       plugState: "runs 15.2.0 (tasmota), its settings untouched",
       nextStep: expect.stringContaining("plugsmith write"),
     });

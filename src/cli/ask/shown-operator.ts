@@ -54,7 +54,7 @@ export function shownOperator(
 }
 
 /**
- * A person at the terminal decides, and the virtual person's hands do it. What an instrument shows is told: nobody has
+ * A person at the terminal decides, and the virtual person's hands do it. Instrument readings are given: nobody has
  * a virtual multimeter in their hands.
  * @param hold makes the virtual world wait while a person thinks.
  */

@@ -7,7 +7,7 @@ import { JobHost } from "../../host/job-host.ts";
 import type { Answer, OpenQuestion } from "../../host/questions.ts";
 
 export interface Watcher {
-  /** The beginning and the result of the job are left out: the command tells its own. */
+  /** The beginning and the result of the job are left out: the command reports its own. */
   readonly emit: EventSink;
   /** Who answers. Their refusal is the job's answer. */
   readonly operator: Operator;

@@ -118,7 +118,7 @@ async function referenceOf(run: CommandRun, options: RowOptions, hosts: readonly
   return reference;
 }
 
-/** Reaches every plug and locks its journal; nothing is changed. One that does not answer is told, and the others go on. */
+/** Reaches every plug and locks its journal; nothing is changed. One that does not answer is reported, and the others go on. */
 async function openRow(run: CommandRun, options: RowOptions, clock: Clock, hosts: readonly string[]): Promise<OpenRow> {
   const plugs: RowPlug[] = [];
   const macs = new Map<string, string>();

@@ -1,4 +1,4 @@
-/** `plugsmith doctor`: what is wrong between the adapter and the plug, told while it keeps trying. Reads only. */
+/** `plugsmith doctor`: what is wrong between the adapter and the plug, reported while it keeps trying. Reads only. */
 import { say } from "../../core/text/text.ts";
 import { diagnose } from "../../engine/doctor/diagnose.ts";
 import { HANDLING } from "../../host/line/open-port.ts";

@@ -91,7 +91,7 @@ async function download(run: CommandRun, options: SettingsOptions): Promise<Comm
   }
 }
 
-/** In the plug's folder, named by the time and the firmware's version. Errors: bad-answer where the plug tells no MAC. */
+/** In the plug's folder, named by the time and the firmware's version. Errors: bad-answer if the plug reports no MAC. */
 async function pathInHome(run: CommandRun, mac: string | undefined, sector: SettingsSector): Promise<string> {
   if (mac === undefined) {
     throw new PlugsmithError("bad-answer", {

@@ -1,4 +1,4 @@
-/** How a person tells what their plug's meter is to be compared with. The answers are the options of `calibrate`. */
+/** How a person says what their plug's meter is to be compared with. The answers are the options of `calibrate`. */
 import { parseAccuracy } from "../../core/calibration/instrument.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { say, type Text } from "../../core/text/text.ts";

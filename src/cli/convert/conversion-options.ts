@@ -1,4 +1,4 @@
-/** What a conversion can be told on the command line; `convert` and the commands for its single steps share it. */
+/** The command-line options of a conversion; `convert` and the commands for its single steps share it. */
 import { anyPort, checked, flag, macOf, type OptionsOf, optionalText, text } from "../options.ts";
 import { OVERRIDE_IMAGE } from "../plug/flash-options.ts";
 import { FIRST_PASSWORDS } from "../tasmota/password-options.ts";

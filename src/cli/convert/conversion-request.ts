@@ -1,6 +1,6 @@
 /**
  * Everything that a conversion has to know, gathered before anything is touched: from options, from the journal, from
- * the person. Where nobody is there, all that is missing is told in one error.
+ * the person. Without a person, one error lists all that is missing.
  */
 import { PlugsmithError } from "../../core/errors.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
@@ -92,7 +92,7 @@ export async function gatherRequest(
   };
 }
 
-/** At a real plug somebody has to saw, solder and measure; and what they would be asked besides is told as well. */
+/** At a real plug somebody has to saw, solder and measure; and what they would be asked besides is listed as well. */
 function refuseUnattended(
   options: ConvertCommandOptions,
   wanted: { readonly firmware: boolean; readonly credentials: boolean; readonly calibration: boolean },

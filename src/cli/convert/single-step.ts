@@ -58,7 +58,7 @@ export interface CommandContext extends StepContext {
 export interface StepNeeds {
   /** Whether a serial port is opened. */
   readonly wires: StepWires;
-  /** Nothing but questions: where nobody is there, that is told before anything else. */
+  /** Nothing but questions: without a person that is an error before anything else. */
   readonly person: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the commands that read or change a flash are told of the image, of the way round the gate, and what they plan to do.
+ * Options of the commands that read or change a flash: the image, of the way round the gate, and what they plan to do.
  * An option means the same in all of them.
  */
 import { FLASH_MODES, FLASH_SIZES, type FlashMode, type FlashSizeName } from "../../core/image/header.ts";

@@ -1,6 +1,6 @@
 /**
  * Job events for people. With a capable terminal the step under way is one line that is redrawn; otherwise (a file, a
- * dumb terminal, `--plain` for screen readers) every line stands and progress is told in quarters, in words.
+ * dumb terminal, `--plain` for screen readers) every line stays and progress is reported in quarters, in words.
  * Every colour goes with a word. What happened goes to standard error, the command's answer to standard output.
  */
 import type { JobEvent } from "../../core/events.ts";
@@ -149,7 +149,7 @@ export class HumanRenderer implements Renderer {
     this.#drawCurrent();
   }
 
-  /** What is waited for stands below whatever was told meanwhile. */
+  /** The pending step is drawn below everything reported meanwhile. */
   #drawCurrent(): void {
     if (this.#style.live && this.#current !== undefined) this.#draw(this.#current.line);
   }
@@ -174,7 +174,7 @@ export class HumanRenderer implements Renderer {
     this.#liveLine = false;
   }
 
-  /** What was learnt in one go is told in one go; what fills a line by itself, such as a path, stands alone to be copied. */
+  /** Facts that arrive together are shown together; one that fills a line, such as a path, gets a line of its own to be copied. */
   #tellFacts(): void {
     const room = this.#width() - MARK_WIDTH;
     let row: string[] = [];
@@ -198,7 +198,7 @@ export class HumanRenderer implements Renderer {
     const title = this.#title(event.step);
     if (!this.#style.live) {
       const quarter = Math.floor(percent(event.done, event.total) / 25);
-      // Started once more, it is told once more.
+      // A restarted transfer is reported again.
       if (event.done < this.#done) this.#quarter = -1;
       this.#done = event.done;
       if (quarter <= this.#quarter || quarter === 4) return;
@@ -227,7 +227,7 @@ export class HumanRenderer implements Renderer {
     if (event.visibility !== undefined) this.#detail(say`Seen`, event.visibility);
   }
 
-  /** A reading a second: redrawn where that can be, else told when its steadiness changes. */
+  /** A reading a second: redrawn if the terminal can, otherwise reported when its steadiness changes. */
   #meter(event: Of<"meter">): void {
     const numbers = joined(
       [quantity(event.voltage, "V", 1), quantity(event.current, "A", 3), quantity(event.power, "W", 1)],

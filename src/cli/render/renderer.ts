@@ -9,7 +9,7 @@ export interface Renderer {
   answer(lines: readonly Wording[]): void;
   /** Ends a line that is being redrawn, so that something else can write. */
   rest(): void;
-  /** The same, and a step that was only drawn so far is told for good: its questions follow. */
+  /** The same, and a step that was only drawn so far is printed permanently: its questions follow. */
   beforeQuestion(): void;
   /** Called when it is answered. */
   afterQuestion(): void;

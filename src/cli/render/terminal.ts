@@ -18,7 +18,7 @@ export interface Style {
   readonly color: boolean;
   /** May redraw the current line. Off where the output is a file, a dumb terminal or read aloud. */
   readonly live: boolean;
-  /** The language; English unless told. */
+  /** The language. Default: English. */
   readonly catalogue?: Catalogue | undefined;
 }
 

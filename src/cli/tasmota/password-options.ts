@@ -1,4 +1,4 @@
-/** Passwords that a plug is given: the options, what they say, and what is told of the result. */
+/** Passwords that a plug is given: the options, their meaning, and what is reported of the result. */
 
 import type { SecureOptions } from "../../engine/firmware-driver/plug-config.ts";
 import { type Home, readSecrets } from "../../engine/home/plug-records.ts";

@@ -89,7 +89,7 @@ export function correction(
 ): (failure: PlugsmithError) => Promise<WifiCredentials | undefined> {
   let name = tried;
   return async (failure) => {
-    // What happened was told as the reason for the new attempt.
+    // The failure was reported as the reason for the new attempt.
     const { nextStep } = failure.texts;
     if (nextStep !== undefined) run.emit({ type: "notice", level: "info", text: nextStep });
     const text =

@@ -120,7 +120,7 @@ function unzipped(archive: Uint8Array): Record<string, Uint8Array> {
   let total = 0;
   let count = 0;
   try {
-    // Sizes are refused before anything is unpacked; fflate unpacks no further than the size that it was told.
+    // Sizes are refused before anything is unpacked; fflate unpacks no further than the size that it was given.
     return unzipSync(archive, {
       filter: ({ name, originalSize, size }) => {
         count++;

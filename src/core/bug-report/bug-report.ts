@@ -22,7 +22,7 @@ export interface BugReportFacts {
   readonly trace: string | undefined;
 }
 
-/** So many of the last entries and events are told. */
+/** How many of the last entries and events are included. */
 const LAST = 30;
 /** Ids are made by this program: lower-case words joined by hyphens. */
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;

@@ -5,14 +5,14 @@ export interface AdapterName {
   readonly label: string;
   /** Where it is: "COM3", "tcp://host:port". */
   readonly path?: string | undefined;
-  /** 4 lower-case hex digits each, as the operating system tells them. */
+  /** 4 lower-case hex digits each, as the operating system reports them. */
   readonly vendorId?: string;
   readonly productId?: string;
 }
 
 /**
  * mA that the adapter's own regulator gives where the board brings its pin out as 3.3 V. Boards with a regulator of
- * their own give more, which no USB id tells. Sources: FTDI data sheets FT232R and FT230X/FT231X ("3V3OUT": 50 mA).
+ * their own give more, which no USB id reveals. Sources: FTDI data sheets FT232R and FT230X/FT231X ("3V3OUT": 50 mA).
  */
 const REGULATOR_MA: Readonly<Record<string, number>> = { "0403:6001": 50, "0403:6015": 50 };
 

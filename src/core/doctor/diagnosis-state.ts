@@ -1,5 +1,5 @@
 /**
- * From sounds and silence to findings, each told once until another takes its place. A state machine: what was heard
+ * From received bytes and silence to findings, each reported once until another replaces it. A state machine: what was heard
  * and when goes in, news comes out; times are arguments, ms of any monotonic clock.
  */
 import type { AdapterName } from "./adapters.ts";
@@ -19,7 +19,7 @@ const FLASH = 3;
 const FIRST_SDIO = 4;
 const WATCHDOG = 4;
 
-/** Silence before it is told. */
+/** How long a silence lasts before it is reported. */
 const SILENCE_MS = 2500;
 /** The same after something that falls silent by its nature: a firmware, a boot text. */
 const LONG_SILENCE_MS = 30_000;
@@ -94,7 +94,7 @@ export class DiagnosisState {
     this.#heardBefore = heardBefore;
   }
 
-  /** What was told last. */
+  /** The finding that was reported last. */
   get finding(): Finding | undefined {
     return this.#reported;
   }

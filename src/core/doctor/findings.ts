@@ -45,7 +45,7 @@ export interface Circumstances {
   readonly resetCause?: number | undefined;
   /** The first number after "boot mode:" in the last boot text: 1 download, 3 flash. */
   readonly bootMode?: number | undefined;
-  /** Who talks, where the words tell. */
+  /** Who talks, if the text reveals it. */
   readonly speaker?: string | undefined;
   /** The boot loader that was heard between ROM and firmware. */
   readonly loader?: string | undefined;

@@ -1,4 +1,4 @@
-/** Everything that the bytes of a file tell about the firmware in it: an image, a compressed one, or a whole flash. */
+/** Everything that a file's bytes reveal about the firmware in it: an image, a compressed one, or a whole flash. */
 import { sha256Hex } from "../digest.ts";
 import { isPlugsmithError, PlugsmithError } from "../errors.ts";
 import {

@@ -1,5 +1,5 @@
 /**
- * What a plug runs now, from its own answers. The minimal build knows no Status: its pages tell.
+ * What a plug runs now, from its own answers. The minimal build knows no Status: its pages show it.
  * Source: Tasmota tasmota/tasmota_support/support_command.ino (kTasmotaCommands under FIRMWARE_MINIMAL),
  * tasmota/tasmota_xdrv_driver/xdrv_01_9_webserver.ino (HTTP_END: version and image's name at the foot of every page).
  */
@@ -11,14 +11,14 @@ export interface RunningFirmware {
   readonly version: string | undefined;
   /** "tasmota", "release-tasmota", "tasmota-DE", "minimal". */
   readonly image: string | undefined;
-  /** ISO, local time of anyone who built it; the minimal build does not tell. */
+  /** ISO, local time of its builder; the minimal build does not report it. */
   readonly built: string | undefined;
-  /** Bytes that an upgrade may have; undefined where it is not told. */
+  /** Bytes that an upgrade may have; undefined if it is not reported. */
   readonly free: number | undefined;
   /** Bytes: the chip's flash, and what the header of the running image says it is. */
   readonly flashSize: number | undefined;
   readonly claimedFlashSize: number | undefined;
-  /** It measures: there is an ENERGY in what it tells. Undefined where that cannot be asked. */
+  /** It measures: there is an ENERGY in its answer. Undefined where that cannot be asked. */
   readonly metering: boolean | undefined;
 }
 

@@ -29,7 +29,7 @@ export interface UpgradeStage {
   readonly image: UpgradeImage;
   /** As it travels: compressed where the plug can unpack it. */
   readonly file: Uint8Array;
-  /** Bytes it may have; undefined where the plug does not tell. */
+  /** Bytes it may have; undefined if the plug does not report it. */
   readonly room: number | undefined;
 }
 

@@ -60,7 +60,7 @@ export interface Guide {
   readonly closing: readonly ClosingItem[];
   readonly limits: { readonly current: GuideLimit; readonly maxPower: GuideLimit };
   readonly roles: readonly GuideRole[];
-  /** What nobody has told yet about this device, by text id: said to the person instead of guessed. */
+  /** What is not known yet about this device, by text id: shown to the person instead of a guess. */
   readonly unknown: readonly string[];
   readonly variants: readonly { readonly id: string; readonly supported: boolean }[];
 }

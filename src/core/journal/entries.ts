@@ -38,7 +38,7 @@ export interface EraseStarted extends Entry<"erase-begun"> {
   readonly md5?: string | undefined;
   /** What opened the erase gate, for people. */
   readonly gate?: string | undefined;
-  /** How long before the gate the chip told the digest that opened it, ms. */
+  /** How long before the gate the chip reported the digest that opened it, ms. */
   readonly digestAgeMs?: number | undefined;
   /** Id of the sealed backup that made it safe; undefined where the gate was overridden. */
   readonly backup?: string | undefined;

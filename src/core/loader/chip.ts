@@ -9,7 +9,7 @@ import { FLASH_MAKERS } from "./tables.ts";
 
 export interface ChipIdentity {
   readonly chip: "ESP8285" | "ESP8266EX";
-  /** "ESP8285N08", "ESP8285H16", "ESP8285", "ESP8266EX": package and temperature grade where the efuses tell. */
+  /** "ESP8285N08", "ESP8285H16", "ESP8285", "ESP8266EX": package and temperature grade if the efuses contain them. */
   readonly variant: string;
   /** "c4:4f:33:a1:b2:12" */
   readonly mac: string;
@@ -84,7 +84,7 @@ export function flashMakerOf(flashId: number): string {
 
 /**
  * Crystal from the divider the ROM found by itself: its UART runs at twice the crystal. The host's own rate may be off
- * by a few percent, so only the nearer of the two that exist is told.
+ * by a few percent, so only the nearer of the two that exist is reported.
  */
 export function crystalOf(divider: number, baud: number): 26 | 40 {
   return crystalEstimate(divider, baud) > 33 ? 40 : 26;

@@ -94,7 +94,7 @@ export const FLASH_MAKERS: Readonly<Record<number, string>> = {
   0xef: "Winbond",
 };
 
-/** The flasher keeps to these; both ROM and stubs are told sizes in them. */
+/** The flasher keeps to these; sizes are given to ROM and stubs in them. */
 export const SECTOR = 0x1000;
 export const BLOCK = 0x10000;
 /** Largest block the ROM takes into RAM (esptool, ESP_RAM_BLOCK). */

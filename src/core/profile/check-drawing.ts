@@ -1,5 +1,5 @@
 /**
- * What a drawing must be: told in words to those who cannot see it, legible on light and on dark, complete in itself,
+ * What a drawing must be: described in words for those who cannot see it, legible on light and on dark, complete in itself,
  * made of nothing but shapes and text, and never mirrored, since a mirrored chip has its pins on the wrong side.
  */
 import { ELEMENTS, HOUSE_STYLE, isAllowed } from "./drawing-rules.ts";
@@ -66,7 +66,7 @@ function followsTheme({ name, text, attributes }: SvgElement): boolean {
 }
 
 interface ForeignPart {
-  /** What is not on the list, to be told. */
+  /** What is not on the list, to be reported. */
   readonly part?: string;
   /** It leads out of the drawing. */
   readonly elsewhere?: true;

@@ -50,7 +50,7 @@ export interface NetworkObservation {
   readonly minimal: boolean;
 }
 
-/** What the plug's folder tells. */
+/** What the plug's folder contains. */
 export interface RecordObservation {
   readonly passwordOnRecord: boolean;
   readonly calibrated: boolean;

@@ -1,5 +1,5 @@
 /**
- * Names, topics and addresses that a plug would not keep as they are, told before it is given any.
+ * Names, topics and addresses that a plug would not keep as they are, reported before it is given any.
  * Source: Tasmota tasmota/tasmota_support/support_command.ino (CommandHandler: spaces in front are skipped; Shortcut: a
  * single 0, 1 or '"' clears or restores; "?" asks; CmndHostname: "%" restores the default),
  * tasmota/tasmota_xdrv_driver/xdrv_02_9_mqtt.ino (MakeValidMqtt: "#", "+" and spaces of a topic become "_"),

@@ -10,7 +10,7 @@ import { readAnswer } from "./read-answer.ts";
 import { wordsFor } from "./tables/log-words.ts";
 
 export interface LogLine {
-  /** "HH:MM:SS" or "HH:MM:SS.mmm", as the plug's clock told it; undefined for lines without a stamp. */
+  /** "HH:MM:SS" or "HH:MM:SS.mmm", by the plug's clock; undefined for lines without a stamp. */
   readonly time: string | undefined;
   /** "CMD", "RSL", "MQT", "WIF", …; undefined where the line has none. */
   readonly tag: string | undefined;

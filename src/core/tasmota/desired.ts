@@ -31,12 +31,12 @@ function comparable(value: Json | undefined): string | undefined {
   return text;
 }
 
-/** The member that tells the value of a setting: its own name, with or without the index 1. */
+/** The member that holds the value of a setting: its own name, with or without the index 1. */
 function valueIn(answer: Answer, name: string): Json | undefined {
   return memberOf(answer, name) ?? memberOf(answer, `${name}1`) ?? memberOf(answer, name.replace(/1$/, ""));
 }
 
-/** The value that an answer shows, in the form in which it is set; undefined if it does not tell. */
+/** The value that an answer shows, in the form in which it is set; undefined if it does not show it. */
 export function shownValue(answer: Answer, name: string): string | undefined {
   return comparable(valueIn(answer, name));
 }

@@ -100,7 +100,7 @@ export function matchImprov(bytes: Uint8Array): ImprovMatch {
   return { frame: decode(bytes[7]!, bytes.slice(HEAD, length - 1)), length };
 }
 
-/** The address in the URL that a provisioned plug tells; undefined for the meaningless 0.0.0.0 of access point mode. */
+/** The address in the URL that a provisioned plug reports; undefined for the meaningless 0.0.0.0 of access point mode. */
 export function addressOfUrl(url: string): string | undefined {
   const address = /^https?:\/\/(\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?\/?/.exec(url)?.[1];
   return address === undefined || address === "0.0.0.0" ? undefined : address;

@@ -1,5 +1,5 @@
 /**
- * Finds the MAC that a plug tells of itself among the bytes of its serial line, no matter who asked for it: `Status 5` in a
+ * Finds the MAC that a plug reports among the bytes of its serial line, no matter who asked for it: `Status 5` in a
  * console, typed by a person or sent by a command.
  * Source: Tasmota tasmota/tasmota_support/support_command.ino (CmndStatus: StatusNET with "Mac").
  */

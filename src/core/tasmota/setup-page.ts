@@ -1,5 +1,5 @@
 /**
- * The plug's Wi-Fi set-up page as its HTML tells it. Structure decides, so that translated builds are understood.
+ * The plug's Wi-Fi set-up page from its HTML. Structure decides, so that translated builds are understood.
  * Source: Tasmota tasmota/tasmota_xdrv_driver/xdrv_01_9_webserver.ino (HandleRoot, HandleWifiConfiguration) and pages
  * recorded from version 15.2.
  */
@@ -64,13 +64,13 @@ export function readSetupPage(html: string): SetupPage {
 /** Name of a Tasmota plug's own access point; the middle part is the end of its MAC. */
 const ACCESS_POINT = /^(?:tasmota|sonoff)[-_](?:([0-9A-F]{6})[-_])?(\d{4})$/i;
 
-/** Undefined for other networks. `macEnd` is 6 lower-case hex digits where the name tells them. */
+/** Undefined for other networks. `macEnd` is 6 lower-case hex digits if the name contains them. */
 export function readAccessPointName(ssid: string): { readonly macEnd: string | undefined } | undefined {
   const match = ACCESS_POINT.exec(ssid);
   return match === null ? undefined : { macEnd: match[1]?.toLowerCase() };
 }
 
-/** Bits of the MAC's end that a default host name tells, in decimal (tasmota.ino, setup: chip id & 0x1FFF). */
+/** Bits of the MAC's end that a default host name contains, in decimal (tasmota.ino, setup: chip id & 0x1FFF). */
 const SHORT_ID = 0x1fff;
 
 /**

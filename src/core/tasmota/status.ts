@@ -1,5 +1,5 @@
 /**
- * Typed replies to `Status`. Tolerant of versions back to 9.x: what an old version does not tell is undefined.
+ * Typed replies to `Status`. Tolerant of versions back to 9.x: what an old version does not report is undefined.
  * Source: Tasmota tasmota/tasmota_support/support_command.ino (CmndStatus).
  */
 import { type Answer, field, isObject, type Json, memberOf, numberField, textField } from "./answer.ts";
@@ -33,7 +33,7 @@ export interface MemoryStatus {
   /** KiB: the chip's, and what the image's header says. */
   readonly flashSize: number | undefined;
   readonly programFlashSize: number | undefined;
-  /** "DOUT"; old versions tell a number, 3 is DOUT. */
+  /** "DOUT"; old versions report a number, 3 is DOUT. */
   readonly flashMode: string | undefined;
 }
 

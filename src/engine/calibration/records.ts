@@ -11,7 +11,7 @@ export interface CalibrationRecords {
   append(record: CalibrationRecord): Promise<void>;
   /** Oldest first. */
   all(): Promise<readonly CalibrationRecord[]>;
-  /** Wires on the board that no closing list has taken off since; asks where only the person can tell. */
+  /** Wires on the board that no closing list has taken off since; asks if only the person can know. */
   wires?(asking: Pick<ProofPorts, "operator" | "clock" | "signal">): Promise<Wires | undefined>;
 }
 

@@ -85,7 +85,7 @@ async function asked(
 ): Promise<ReferenceAnswer> {
   let given = await meanwhile(sampler, askReference(operator, what, what.text, signal));
   const observed = statistics(sampler.history.slice(-4).map((reading) => reading[what.quantity])).mean;
-  // No plug is that wrong, but its template may be: the same answer again stands, and the constants tell.
+  // No plug is that wrong, but its template may be: the same answer again stands, and the constants reveal it.
   if (observed > 0 && !isCredibleReference(observed, given)) {
     const text = say`You gave ${given} ${what.unit}; the plug sees about ${Number(observed.toPrecision(3))} ${what.unit}. A typing slip, or a wrong range? ${what.text}`;
     given = await meanwhile(sampler, askReference(operator, what, text, signal));
@@ -246,7 +246,7 @@ async function measureInstruments(
   const currentInferred = method.amperes === undefined && voltage !== undefined && power !== undefined;
   if (currentInferred) {
     // Volts and watts were read at different moments, and mains drifts by a percent in between: the plug's own meter,
-    // compared with the voltmeter a moment ago, tells the voltage at which the watts were read.
+    // compared with the voltmeter a moment ago, gives the voltage at which the watts were read.
     const gain = voltage.value / statistics(voltage.window.map((reading) => reading.voltage)).mean;
     const volts = gain * statistics(power.window.map((reading) => reading.voltage)).mean;
     references.current = {

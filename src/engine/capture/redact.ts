@@ -1,5 +1,5 @@
 /**
- * What a capture may tell of a plug: the maker's half of its MAC and nothing of the other half, which is replaced by
+ * What a capture may contain of a plug: the maker's half of its MAC and nothing of the other half, which is replaced by
  * 00 01 02 wherever it stands in the chip's efuse words. The CRC in them covers the maker's half only and stays.
  */
 import { parseReply } from "../../core/loader/protocol.ts";

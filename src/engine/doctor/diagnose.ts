@@ -1,5 +1,5 @@
 /**
- * The doctor's visit: listens and calls with patience, tells what is heard and what it means, and once somebody answers
+ * The doctor's visit: listens and calls repeatedly, reports what it hears and what it means, and once somebody answers
  * says who it is. Reads only: no stub is uploaded and the flash is not touched.
  */
 import { supplyNote } from "../../core/doctor/adapters.ts";
@@ -36,7 +36,7 @@ export interface Diagnosed {
   readonly findings: readonly string[];
 }
 
-/** Errors: no-sync (patience over; the message tells what was heard last), wrong-chip, aborted, port-*. */
+/** Errors: no-sync (patience over; the message says what was heard last), wrong-chip, aborted, port-*. */
 export async function diagnose(options: DiagnoseOptions): Promise<Diagnosed> {
   const { line, clock, events, signal } = options;
   const findings: string[] = [];

@@ -41,7 +41,7 @@ export interface FirmwareDriver {
     patient: boolean,
     context: Pick<WorkContext, "clock" | "signal">,
   ): Promise<boolean>;
-  /** How the profile tells this firmware what its pins are, for the report. */
+  /** The pins as the profile gives them to this firmware, for the report. */
   wiring(profile: Profile): ProfileWiring;
   /** What a person can do when the plug is lost: sentences for the report. */
   readonly recovery: readonly string[];
@@ -158,7 +158,7 @@ export interface Difference {
   readonly name: string;
   readonly reason: string;
   readonly expected: string;
-  /** What the plug shows; undefined where it does not tell. */
+  /** What the plug shows; undefined if it does not report it. */
   readonly actual: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The way from an image handed over to another firmware that answers: the plug restarts, unpacks, joins its network. What
- * is waited for is told in steps.
+ * is awaited is reported in steps.
  */
 
 import { isPlugsmithError } from "../../core/errors.ts";

@@ -11,7 +11,7 @@ import { abortedError } from "../time.ts";
 export type ContainerEngine = "docker" | "podman";
 export const CONTAINER_ENGINES: readonly ContainerEngine[] = ["docker", "podman"];
 
-/** On Docker Hub; Podman wants to be told where. */
+/** On Docker Hub; Podman needs the registry's name. */
 const IMAGE: Readonly<Record<ContainerEngine, string>> = {
   docker: "blakadder/docker-tasmota",
   podman: "docker.io/blakadder/docker-tasmota",
@@ -63,7 +63,7 @@ export function containerArguments(engine: ContainerEngine, run: ContainerRun): 
     engine === "docker" && run.user !== undefined
       ? ["-e", `HOST_UID=${run.user.uid}`, "-e", `HOST_GID=${run.user.gid}`]
       : [];
-  // Where SELinux guards files, Podman must be told that the folder is for this container.
+  // Where SELinux guards files, Podman needs the label that gives the folder to this container.
   const mount = `${run.folder}:/tasmota${engine === "podman" ? ":Z" : ""}`;
   return ["run", "--rm", "--name", run.name, "-v", mount, ...owner, IMAGE[engine], "-e", run.environment];
 }

@@ -1,4 +1,4 @@
-/** What a plug fetched so far of an image that is given out to it, told as the progress of a step. */
+/** How much of a served image a plug has fetched, reported as the progress of a step. */
 
 import type { EventSink } from "../../core/events.ts";
 import type { StepId } from "../../core/step-id.ts";
@@ -47,7 +47,7 @@ export class DownloadProgress implements FileServingWatcher {
     return this.#hasIt;
   }
 
-  /** An updater that finds no room asks for the minimal build beside what it was told. */
+  /** An updater that finds no room asks for the minimal build beside the given URL. */
   get askedForMinimal(): boolean {
     return this.#askedForMinimal;
   }

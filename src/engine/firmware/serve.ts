@@ -29,7 +29,7 @@ const POLL_MS = 1000;
 /** So often in a row a plug that has the whole image must not answer to be taken for one that restarts. */
 const SILENT = 2;
 
-/** Which address the plug is told; default the one toward it, and any free port. */
+/** The address given to the plug. Default: the one toward it, and any free port. */
 export interface ServedAt {
   readonly host?: string | undefined;
   readonly port?: number | undefined;
@@ -78,7 +78,7 @@ export function serveBy(server: FileServer, at: ServedAt = {}): Delivery {
 }
 
 const INSTEAD = say`leave out --serve: then the image is sent to the plug instead`;
-const CANNOT_REACH = say`Check this computer's firewall, and that the plug can reach this address; with --serve ADDRESS:PORT it is told another. Or ${INSTEAD}.`;
+const CANNOT_REACH = say`Check this computer's firewall, and that the plug can reach this address; --serve ADDRESS:PORT gives it another. Or ${INSTEAD}.`;
 
 function stalled(image: string, fetches: DownloadProgress, url?: string): PlugsmithError {
   const message =
@@ -102,7 +102,7 @@ function failed(image: string, url: string, reason: string, fetches: DownloadPro
   }
   if (fetches.askedForMinimal || /space/i.test(reason)) {
     return new PlugsmithError("command-refused", {
-      message: say`The plug refused ${image}: there is less room on it than it told. ${says}`,
+      message: say`The plug refused ${image}: it has less space than it reported. ${says}`,
       nextStep: say`Write the image over the wires: \`plugsmith write\` keeps the settings.`,
     });
   }

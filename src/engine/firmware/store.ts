@@ -23,7 +23,7 @@ export interface StoredFirmware {
   readonly cached: boolean;
 }
 
-/** Digits of the digest in a file's name: enough to tell files apart and to notice a damaged one. */
+/** Digits of the digest in a file's name: enough to distinguish files and to notice a damaged one. */
 const NAMED_DIGITS = 16;
 
 export const libraryFolder = (home: string): string => `${home}/firmware`;

@@ -1,6 +1,6 @@
 /**
  * Brings a plug that runs Tasmota to another build over the air: plans the hops, keeps its settings safe beforehand,
- * sends the images, and believes only what the plug says afterwards. Wherever it ends, it tells whether the plug was
+ * sends the images, and believes only what the plug says afterwards. Wherever it ends, it reports whether the plug was
  * left on the minimal build.
  */
 import * as v from "valibot";
@@ -118,7 +118,7 @@ async function prove(
 ): Promise<UpgradeResult> {
   const network = parseNetwork(await context.client.send(query("Status 5"), signalOf(context)));
   if (network.mac === undefined) {
-    throw new PlugsmithError("bad-answer", { message: say`The plug does not tell its MAC.`, step: "upgrade" });
+    throw new PlugsmithError("bad-answer", { message: say`The plug does not report its MAC.`, step: "upgrade" });
   }
   const kept = await keptSettings(context.home, network.mac);
   const result = { mac: network.mac, before, after: running, resumed: before.minimal, settingsFile: kept };
@@ -208,7 +208,7 @@ async function keepSettings(context: UpgradeContext, { running, stages }: Prepar
   const { client, clock, home } = context;
   const { mac } = parseNetwork(await client.send(query("Status 5"), signalOf(context)));
   if (mac === undefined) {
-    throw new PlugsmithError("bad-answer", { message: say`The plug does not tell its MAC.`, step: "upgrade" });
+    throw new PlugsmithError("bad-answer", { message: say`The plug does not report its MAC.`, step: "upgrade" });
   }
   const { file } = await downloadSettings(client, clock, context.signal);
   const folder = `${plugFolder(home.path, mac)}/settings`;

@@ -46,7 +46,7 @@ async function deliver(
       step,
       nextStep:
         reason === "Not enough space"
-          ? say`There is less room than the plug told, or the header of the running image is wrong: write over the wires.`
+          ? say`The plug has less space than it reported, or the header of the running image is wrong: write over the wires.`
           : say`Check that the image is one for this plug.`,
     });
   } catch (error) {

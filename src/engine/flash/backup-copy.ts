@@ -82,7 +82,7 @@ async function firstTaken(
   }
 }
 
-/** Nothing lies there, or a file that is ours; one whose size tells that it is not is not read. */
+/** Nothing lies there, or a file that is ours; one whose size shows that it is not is not read. */
 async function isFree(
   files: Files,
   path: string,

@@ -129,7 +129,7 @@ export class Connection {
       } catch (error) {
         if (this.#options.signal?.aborted) throw abortedError("connect");
         // Wires are being moved, the adapter is pulled again: that is what patience is for. What comes again and
-        // again in the same words is no such thing, and is told.
+        // again in the same words is not one, and is reported.
         if (!isLoss(error)) throw error;
         alike = error.message === before ? alike + 1 : 1;
         before = error.message;
@@ -177,13 +177,13 @@ export class Connection {
     }
   }
 
-  /** The rate that was told to be used and no other. */
+  /** The rate that must be used, and no other. */
   get #forced(): number | undefined {
     const { baud } = this.#options;
     return baud !== undefined && "force" in baud ? baud.force : undefined;
   }
 
-  /** The rate to step up to: as told, or as the adapter is remembered to carry. */
+  /** The rate to step up to: as given, or as the adapter is known to carry. */
   async #requestedRate(): Promise<number> {
     const { baud, files, home } = this.#options;
     if (baud !== undefined && "force" in baud) return baud.force;

@@ -20,7 +20,7 @@ export interface GateQuestion {
   readonly home: string;
   /** 12 hex digits. */
   readonly plug: string;
-  /** MD5 of the whole flash as the chip tells it; asked only where there is a backup it could equal. */
+  /** The chip's MD5 of the whole flash; requested only if there is a backup that it could equal. */
   readonly md5Now: (again?: "again") => Promise<string>;
   readonly flashSize: number;
   readonly entries: readonly StoredEntry[];

@@ -68,7 +68,7 @@ export class Operation {
     this.#change = change;
   }
 
-  /** Called when the next work begins: a change that is proven is nothing to tell of its errors. */
+  /** Called when the next work begins: its errors do not mention a change that is proven. */
   concluded(): void {
     if (this.#change?.proven === true) this.#change = undefined;
   }

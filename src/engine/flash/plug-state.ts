@@ -64,7 +64,7 @@ async function openChange(
   try {
     return unfinishedChange(await readJournal(files, folder));
   } catch {
-    // The error that is being told may be that very journal's.
+    // The error being reported may come from that very journal.
     return undefined;
   }
 }

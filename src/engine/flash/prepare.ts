@@ -6,7 +6,7 @@
  * expected, and proven, not only the image's own sectors. Where it is not known, the rest of the first and last sector
  * is read from the chip, and what lies further out is compared with itself before and after.
  *
- * What was expected is put on disk before erasing begins: after a cut the chip can no longer tell what it held.
+ * What was expected is put on disk before erasing begins: after an interruption the chip no longer has what it held.
  */
 import { equalBytes } from "../../core/bytes.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
@@ -28,7 +28,7 @@ export interface Prepared {
   readonly expected: Expected;
   readonly different: readonly FlashRange[];
   readonly gate: GateAnswer;
-  /** How long before the gate the chip told the digest that opened it, ms; undefined where none was needed. */
+  /** How long before the gate the chip reported the digest that opened it, ms; undefined where none was needed. */
   readonly digestAgeMs: number | undefined;
   /** Parts of the flash nobody asked to change and nobody knows: their digests before. */
   readonly outside: readonly (FlashRange & { readonly md5: string })[];

@@ -18,7 +18,7 @@ const schema: v.GenericSchema<unknown, Record<string, Known>> = v.record(
   v.object({ label: v.string(), baud: Baud, limit: Baud }),
 );
 
-/** What tells one adapter from another: serial number where there is one, else the USB socket, else its path. */
+/** What distinguishes adapters: serial number where there is one, else the USB socket, else its path. */
 export function adapterKey(adapter: AdapterIdentity): string {
   const model = `${adapter.vendorId ?? ""}:${adapter.productId ?? ""}`;
   return `${model}/${adapter.serialNumber ?? adapter.usbPath ?? adapter.path}`;

@@ -32,7 +32,7 @@ export interface BackupManifest {
   readonly size: number;
   readonly sha256: string;
   readonly md5: string;
-  /** UTC, ISO 8601. Of a clock that may have been wrong: what came first is told by `sequence`. */
+  /** UTC, ISO 8601. Of a clock that may have been wrong: `sequence` gives the order. */
   readonly time: string;
   /** 1, 2, 3 … in the order in which this plug's backups were sealed; undefined in those of older versions. */
   readonly sequence?: number | undefined;

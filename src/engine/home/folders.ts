@@ -14,7 +14,7 @@ export const PRIVATE_FILE_MODE = 0o600;
 
 /** A whole backup and what is written beside it: 1 MiB as it is read, once more as it is sealed, records. */
 const PROBE_BYTES = 0x22_0000;
-/** When it was made, ms since 1970, and what tells it from another run's. */
+/** When it was made, ms since 1970, and what distinguishes it from another run's. */
 const PROBE_NAME = /^room-(\d+)-[0-9a-f]{16}\.probe$/;
 /** No run writes so long at a probe, ms: what is older was left by a crash. */
 const PROBE_STALE_MS = 600_000;
@@ -96,7 +96,7 @@ async function fill(files: Files, path: string, handle: FileHandle, bytes: Uint8
 }
 
 /**
- * Proves that the home takes files and has room for a backup, and leaves none: told before anything is started that could
+ * Proves that the home takes files and has room for a backup, and leaves none: checked before anything is started that could
  * not be put on record. Two runs may do so at once. Errors: file-permission, disk-full, file-*.
  */
 export async function proveWritable(

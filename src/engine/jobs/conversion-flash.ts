@@ -25,7 +25,7 @@ import type { FirmwareToWrite } from "./prepare-conversion.ts";
 export interface FlashStepOptions extends Pick<ConversionOptions, "profile" | "guide" | "texts" | "again"> {
   /** Undefined where the write is not wanted. */
   readonly firmware: FirmwareToWrite | undefined;
-  /** Where they are known already: whether the plug can be given them is told before anything is touched. */
+  /** Where they are known already: whether the plug can take them is checked before anything is touched. */
   readonly credentials: WifiCredentials | undefined;
   readonly prepared: FirmwareOnRecord;
   /** The conversion to go on with; undefined begins one. */

@@ -82,7 +82,7 @@ export async function convert(ports: ConversionPorts, options: ConversionOptions
   }
 }
 
-/** The journal of an earlier run. Its order is that of its lines; a clock that was set back since is only told. */
+/** The journal of an earlier run. Its order is that of its lines; a clock that was set back since is only reported. */
 async function readEarlier(
   { files, home, clock, events }: ConversionPorts,
   options: ConversionOptions,

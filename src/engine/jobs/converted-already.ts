@@ -1,4 +1,4 @@
-/** A plug whose conversion is finished is not converted again by mistake: anyone who begins is told, and asked. */
+/** A plug whose conversion is finished is not converted again by mistake: the person is asked first. */
 import { CONVERSION_STEPS, type ConversionState, foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { say, type Text } from "../../core/text/text.ts";

@@ -148,7 +148,7 @@ export async function gatherReport(
   };
 }
 
-/** What was done by hand is told by the steps; a question is told with its words and its answer. */
+/** Manual work is in the steps; a question is listed with its text and its answer. */
 function shownAnswer({ at, text, answer, words, unit }: AnsweredEntry): ReportData["answers"] {
   if (text === undefined || answer === undefined) return [];
   if (typeof answer === "string") return [{ at, question: text, answer, words: words ?? earlierWords(answer) }];

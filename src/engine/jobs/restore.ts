@@ -25,7 +25,7 @@ export interface BackupCandidate {
   readonly id: string;
   /** UTC, ISO 8601, as the computer's clock had it. */
   readonly time: string;
-  /** As far as its bytes tell: a hint for anyone who chooses, never what decides. */
+  /** Judged by its bytes: a hint for the person who chooses, never the decision. */
   readonly firmware: FirmwareFacts["kind"];
 }
 

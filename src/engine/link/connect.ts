@@ -35,7 +35,7 @@ const SWEEP_AGAIN_MS = 12_000;
 const SWEEP_PUZZLED_MS = 4000;
 /** How long one listens at 115200 after the adapter came back. */
 const LOG_LISTEN_MS = 3000;
-/** After a loss that leaves the port there, before calling again: a driver may need a moment to tell. */
+/** After a loss that leaves the port there, before calling again: a driver may need a moment to report it. */
 const LOST_PAUSE_MS = 250;
 /** Reset by RTS (EN) and DTR (GPIO0) as on development boards; times as esptool's classic reset. */
 const RESET_HOLD_MS = 100;
@@ -190,7 +190,7 @@ class Caller {
     return true;
   }
 
-  /** An adapter that says yes to a rate and stays at another is heard there: the chip's divider tells which it is. */
+  /** An adapter that accepts a rate and stays at another is detected: the chip's divider shows which it is. */
   async #tuneToStub(): Promise<void> {
     const { line } = this.#link.port;
     if (!line.can.baud) return;

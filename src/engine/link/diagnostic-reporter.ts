@@ -22,7 +22,7 @@ export class DiagnosticReporter {
     this.#diagnosis = new DiagnosisState(line.identity, !line.can.baud, clock.now(), heardBefore);
   }
 
-  /** What was told last. */
+  /** The finding that was reported last. */
   get finding(): Finding | undefined {
     return this.#diagnosis.finding;
   }

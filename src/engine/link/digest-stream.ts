@@ -32,7 +32,7 @@ export async function flashMd5s(link: ChipLink, ranges: readonly Range[]): Promi
       await link.recover(md5Ms(Math.max(...ranges.map((range) => range.length))));
     }
   }
-  // Replies carry no number: once one is lost, none of that batch can be told from its neighbour. All are asked again,
+  // Replies carry no number: once one is lost, the replies of that batch cannot be assigned. All are asked again,
   // one by one.
   const digests: string[] = [];
   for (const { at, length } of ranges) digests.push(await link.flashMd5(at, length, md5Ms(length)));

@@ -1,5 +1,5 @@
 /**
- * The MD5 of the whole flash as the chip tells it, not asked again while the flash cannot have changed.
+ * The MD5 of the whole flash as the chip reports it, cached while the flash cannot have changed.
  *
  * It cannot have changed when the same stub has run since, was sent nothing but questions, and answered each at the
  * first try (a command damaged on its way could have become another). That the same stub has run is not taken on

@@ -22,7 +22,7 @@ import { say } from "../../core/text/text.ts";
 import type { ChipLink } from "./chip-link.ts";
 import { RETRIES } from "./timing.ts";
 
-/** What can be told before a stub runs, without touching the flash. */
+/** What is known before a stub runs, without touching the flash. */
 export type CoreIdentity = Pick<ChipIdentity, "chip" | "variant" | "mac" | "plug" | "crystalMhz"> & {
   readonly macBytes: Uint8Array;
 };
@@ -101,7 +101,7 @@ async function readAlike<T extends readonly number[]>(link: ChipLink, read: () =
     message: say`What the chip says of itself comes differently each time.`,
     step: "identify",
     plugState: say`untouched`,
-    nextStep: say`Shorten the wires, check ground, and try again; a chip that cannot be told is not touched.`,
+    nextStep: say`Shorten the wires, check ground, and try again; a chip that cannot be identified is not touched.`,
   });
 }
 
@@ -134,7 +134,7 @@ export async function readFlashId(link: ChipLink): Promise<{ flashId: number; fl
   const flashSize = flashSizeOf(flashId);
   if (flashSize === undefined) {
     throw new PlugsmithError("flash-protected", {
-      message: say`The flash does not tell what it is (id 0x${flashId.toString(16).padStart(6, "0")}).`,
+      message: say`The flash does not identify itself (id 0x${flashId.toString(16).padStart(6, "0")}).`,
       step: "identify",
       plugState: say`untouched`,
       nextStep: say`Power the plug up again; if it stays so, something on the board holds the flash's pins.`,

@@ -19,7 +19,7 @@ export interface WriteStreamResult {
 
 /**
  * @param at multiple of a sector; @param bytes whole sectors.
- * @param progress told the bytes of flash each block stands for, once the stub has the block.
+ * @param progress called with the bytes of flash of each block, once the stub has the block.
  * Errors: chip-refused, no-reply, line-lost, stub-failed, aborted.
  */
 export async function writeRun(

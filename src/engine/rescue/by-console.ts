@@ -54,7 +54,7 @@ function noAddress(plug: string): PlugsmithError {
   });
 }
 
-/** The address it tells, if it answers there. */
+/** The address it reports, if it answers there. */
 async function reachable(ports: RescuePorts & { readonly line: ByteLine }): Promise<string | undefined> {
   const { address } = await onConsole(ports, async (client) =>
     parseNetwork(await client.send(query("Status 5"), { signal: ports.signal })),

@@ -55,7 +55,7 @@ function textOf(option: ManualOption, { off, on }: PowerWords): Text {
 const SIGN_MS = 90_000;
 const POLL_PAUSE_MS = 5000;
 
-/** Asks for the act and waits until something is seen, or not. The next look tells what came of it. Errors: aborted, needs-input. */
+/** Asks for the act and waits until something is seen, or not. The next survey shows the effect. Errors: aborted, needs-input. */
 export async function recoverByHand(
   ports: RescuePorts,
   option: ManualOption,

@@ -1,4 +1,4 @@
-/** What the home folder tells about a plug that is to be rescued. */
+/** What the home folder contains about a plug that is to be rescued. */
 import { foldConversion } from "../../core/conversion/state.ts";
 import type { RecordObservation } from "../../core/rescue/observations.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";

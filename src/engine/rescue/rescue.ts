@@ -249,7 +249,7 @@ class Rescue {
       { clock, events, signal, correct: this.#options.correct, met: (mac) => this.#safelyPowered(mac) },
     );
     this.#plug = done.mac;
-    // The page that told the success restarts the plug (xdrv_01_9_webserver.ino); until then every page of it is open.
+    // The page that reports success restarts the plug (xdrv_01_9_webserver.ino); until then every page of it is open.
     await sleep(clock, RESTART_MS, signal);
     if (done.address !== undefined) return { address: done.address, source: "plug" };
     return { address: await this.#locate(done.mac), source: "network" };

@@ -18,7 +18,7 @@ import { surveySerial } from "./survey-serial.ts";
 /** How one looks: every time, or only where it is quick (after an act, while waiting for its effect). */
 export interface SurveyOptions {
   readonly plug: string | undefined;
-  /** Asked where neither the caller nor the wires tell which plug it is. */
+  /** Asked if neither the caller nor the wires identify the plug. */
   readonly whichPlug: () => Promise<string | undefined>;
   readonly symptom: Symptom;
 }

@@ -20,7 +20,7 @@ export interface PowerGatePorts {
   readonly home: string;
   readonly operator: Operator;
   readonly clock: Clock;
-  /** The wires of this run; without it the plug's records alone tell of wires. */
+  /** The wires of this run; without it only the plug's records show wires. */
   readonly line?: ByteLine | undefined;
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * Whether a plug's record that its case is closed still holds, given what was heard on serial wires since. Every gate
- * before mains asks here first; afterwards the plug's journal tells of the wires, or of the person's word that there
+ * before mains asks here first; afterwards the plug's journal holds the wires, or of the person's word that there
  * were none.
  */
 import { foldConversion, type Wires, wiresEntry } from "../../core/conversion/state.ts";

@@ -26,7 +26,7 @@ export class ConsoleClient implements TasmotaClient {
 
   /**
    * Asks who it is, unless that is known, so that wires are on record for its MAC before it is given anything. The
-   * minimal build refuses to tell and stays unidentified. Errors: no-answer, line-lost, mains-on-wires, aborted.
+   * minimal build does not report it and stays unidentified. Errors: no-answer, line-lost, mains-on-wires, aborted.
    */
   async identify(signal?: AbortSignal): Promise<void> {
     if (this.#console.identified) return;

@@ -1,6 +1,6 @@
 /**
  * Finding plugs in the network. A plug is who its MAC says it is; addresses change.
- * Four sources: an address that was told, the list of plugs seen before, MQTT discovery, and a polite scan of an
+ * Four sources: an address that was given, the list of plugs seen before, MQTT discovery, and a polite scan of an
  * address range.
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
@@ -19,14 +19,14 @@ import { textOf } from "./http-client.ts";
 
 export interface FoundPlug {
   readonly address: string;
-  /** 12 lower-case hex digits; undefined where the plug wants a password before it tells. */
+  /** 12 lower-case hex digits; undefined if the plug wants a password first. */
   readonly mac: string | undefined;
   readonly hostname: string | undefined;
   readonly name: string | undefined;
   readonly needsPassword: boolean;
   /** It lets in and knows no Status: the minimal build (support_command.ino, FIRMWARE_MINIMAL). */
   readonly minimal: boolean;
-  /** "15.2.0.2", where told. */
+  /** "15.2.0.2", if reported. */
   readonly version: string | undefined;
 }
 

@@ -60,7 +60,7 @@ export class MqttClient implements TasmotaClient {
     return this.#mutex.run(() => this.#publish(command));
   }
 
-  /** The last will and its opposite are told as "restarting" and "started" where versions are known. */
+  /** The last will and its opposite are reported as "restarting" and "started" where versions are known. */
   listen(listener: (event: PlugEvent) => void): () => void {
     const onMessage = (message: MqttMessage): void => {
       if (message.retained) return;

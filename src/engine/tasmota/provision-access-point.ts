@@ -135,7 +135,7 @@ export async function provisionThroughAccessPoint(
     await context.met?.(mac);
     const failures: WifiFailure[] = [];
     return await withCorrections(credentials, context, "access-point", async (each) => {
-      // The page that tells success restarts the plug.
+      // The page that reports success restarts the plug.
       await awaitSafeUptime(accessPoint.client, context.clock, context.signal);
       return { transport: "access-point", mac, address: await joinPatiently(accessPoint, each, context, failures) };
     });
@@ -151,7 +151,7 @@ async function identify(
 ): Promise<string> {
   const { mac } = parseNetwork(await letIn(accessPoint, context, options));
   if (mac === undefined) {
-    throw new PlugsmithError("bad-answer", { message: say`The plug does not tell its MAC.`, step: "provision" });
+    throw new PlugsmithError("bad-answer", { message: say`The plug does not report its MAC.`, step: "provision" });
   }
   if (options.mac !== undefined && options.mac !== mac) {
     throw new PlugsmithError("wrong-plug", {
@@ -293,7 +293,7 @@ function untestedNext(reason: WifiFailure, ssid: string): PlugsmithError {
 }
 
 type TestOutcome =
-  /** In the new network. The address is unknown where the answer that told it was lost, or it was saved without a test. */
+  /** In the new network. The address is unknown if the answer with it was lost, or it was saved without a test. */
   | { readonly kind: "left"; readonly address: string | undefined }
   /** The plug's page says so. */
   | { readonly kind: "failed" }
@@ -331,7 +331,7 @@ async function follow(accessPoint: AccessPoint, context: ProvisionContext): Prom
       if (silent % 3 === 0) await rejoin(accessPoint, context);
     }
     if (clock.now() > deadline) {
-      // Not there any more: it restarted, and what told the address was lost on the way.
+      // Not there any more: it restarted, and the answer with the address was lost.
       return silent > 0 ? { kind: "left", address: undefined } : { kind: "undecided" };
     }
   }

@@ -1,4 +1,4 @@
-/** What the transports over the serial line have in common: who is at the wires, when it may be told, and what it says of joining. */
+/** What the transports over the serial line have in common: who is at the wires, when it gets the credentials, and what it says of joining. */
 
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { query } from "../../core/tasmota/command.ts";

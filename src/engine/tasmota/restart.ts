@@ -22,7 +22,7 @@ const POLL_MS = 1000;
 export interface Moment {
   /** Seconds since the plug started, by its own count. */
   readonly uptime: number;
-  /** This side's clock when it was told, ms. */
+  /** This side's clock when it was reported, ms. */
   readonly at: number;
 }
 
@@ -41,7 +41,7 @@ export async function readMoment(client: TasmotaClient, clock: Clock, signal?: A
   const uptime = numberField(status, "UptimeSec") ?? parseUptime(textField(status, "Uptime"));
   if (uptime === undefined || field(status, "Uptime") === undefined) {
     throw new PlugsmithError("bad-answer", {
-      message: say`The plug's answer to \`Status 11\` tells no uptime.`,
+      message: say`The plug's answer to \`Status 11\` has no uptime.`,
       nextStep: say`Update the plug's firmware: versions back to 9.0 are supported.`,
     });
   }

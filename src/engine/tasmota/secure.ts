@@ -67,7 +67,7 @@ export async function secure(context: SecureContext, options: SecureOptions = {}
   refuseUnusable({ secure: options });
   const network = parseNetwork(await client.send(query("Status 5"), { signal }));
   if (network.mac === undefined)
-    throw new PlugsmithError("bad-answer", { message: say`The plug does not tell its MAC.`, step: "secure" });
+    throw new PlugsmithError("bad-answer", { message: say`The plug does not report its MAC.`, step: "secure" });
   const { mac } = network;
   const kept = given === undefined ? client.password : undefined;
   const password = given ?? kept ?? generateWebPassword((count) => context.random.bytes(count));

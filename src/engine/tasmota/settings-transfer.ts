@@ -57,7 +57,7 @@ export interface RestoreResult {
   readonly differences: readonly SettingsDifference[];
 }
 
-/** A form's boundary must not occur in the file: 4096 bytes hardly hold this by chance, and the digest would tell. */
+/** A form's boundary must not occur in the file: 4096 bytes hardly hold this by chance, and the digest would show it. */
 const BOUNDARY = "----plugsmith-settings-5b1f0e9c";
 
 /** The head of the running settings that a restore keeps (SettingsConfigRestore, first 16 bytes but for the version). */

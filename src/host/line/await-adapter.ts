@@ -1,5 +1,5 @@
 /**
- * Waiting for an adapter that is not plugged in yet. People start the tool first and plug in when they are told to: where
+ * Waiting for an adapter that is not plugged in yet. People start the tool first and plug in when they are asked to: where
  * somebody sits there, what is missing is said and waited for, until Ctrl-C. Knows nothing of what is done with the line.
  */
 import { PlugsmithError } from "../../core/errors.ts";
@@ -22,7 +22,7 @@ export interface Waiting {
 
 /** How often the ports are looked at, ms: below what a person notices, light where asking the system is work. */
 export const POLL_MS = 500;
-/** After so long without anything the usual reasons are told, ms: by then anyone who meant to plug in has done it. */
+/** After so long without anything the usual reasons are shown, ms: by then anyone who meant to plug in has done it. */
 export const REMIND_MS = 30_000;
 /** A device file is there before udev has given it its group and rights, ms; generous, since drivers may be loaded first. */
 export const SETTLING_MS = 3000;
@@ -63,7 +63,7 @@ export async function awaitUsbAdapter(waiting: Waiting): Promise<number> {
   });
 }
 
-/** Resolves once the port of that name is there. What comes under another name is told, not taken. Returns and errors as above. */
+/** Resolves once the port of that name is there. A port with another name is reported, not used. Returns and errors as above. */
 export async function awaitNamedPort(path: string, waiting: Waiting): Promise<number> {
   const { ports, emit } = waiting;
   const { adapters } = await ports.list();

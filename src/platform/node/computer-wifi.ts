@@ -1,7 +1,7 @@
 /**
  * The computer's own Wi-Fi as a port: NetworkManager's nmcli on Linux, networksetup and system_profiler on macOS, netsh
  * on Windows. Only open networks are joined, so no passphrase ever appears among a program's arguments. Whether a transport
- * has been seen on the real thing is told in docs/tasmota.md.
+ * has been seen on a real one is described in docs/tasmota.md.
  * Sources: nmcli(1) and nmcli-examples(7); networksetup(8), system_profiler(8); Microsoft, "Netsh WLAN commands" and
  * the WLAN_profile schema.
  */
@@ -116,7 +116,7 @@ async function networkManager({ run }: WifiSurroundings): Promise<ComputerWifi |
   };
 }
 
-/** nmcli and netsh tell quality in percent: 0 is -100 dBm, 100 is -50 dBm or better. */
+/** nmcli and netsh report quality in percent: 0 is -100 dBm, 100 is -50 dBm or better. */
 function dbmOfQuality(quality: number): number | undefined {
   return Number.isFinite(quality) ? Math.round(quality / 2 - 100) : undefined;
 }

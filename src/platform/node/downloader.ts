@@ -1,4 +1,4 @@
-/** Downloads over HTTPS with the platform's fetch: redirects followed, size bounded, progress told, never plain HTTP. */
+/** Downloads over HTTPS with the platform's fetch: redirects followed, size bounded, progress reported, never plain HTTP. */
 import { PlugsmithError } from "../../core/errors.ts";
 import { say, type Text } from "../../core/text/text.ts";
 

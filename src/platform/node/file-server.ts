@@ -110,10 +110,10 @@ function answer(socket: Socket, files: Files, method: string, name: string, watc
 const plainPeer = (socket: Socket): string => (socket.remoteAddress ?? "").replace(/^::ffff:/i, "");
 
 interface Addresses {
-  /** What the plug is told. */
+  /** What the plug is given. */
   readonly host: string;
   readonly listenAt: string;
-  /** Who may come: the plug, and the router that forwards for it where another address is told. */
+  /** Who may come: the plug, and the router that forwards for it if another address is given. */
   readonly guests: ReadonlySet<string>;
 }
 
@@ -174,7 +174,7 @@ async function addressOf(machine: string): Promise<string> {
   return found.address;
 }
 
-/** The system's own routing decides: a UDP socket that is told where to, and sends nothing. */
+/** The system's own routing decides: a UDP socket that is connected and sends nothing. */
 async function ownAddressToward(address: string): Promise<string> {
   try {
     const socket = createSocket("udp4");

@@ -1,6 +1,6 @@
 /**
  * A home that others can read: made by a copy, a restored archive, or a hand. It holds passwords and backups, so it is
- * closed before anything else is done, and that is told. Windows keeps such things in the profile's folder and has no
+ * closed before anything else is done, and that is reported. Windows keeps such things in the profile's folder and has no
  * modes.
  */
 import { chmod, lstat, readdir } from "node:fs/promises";

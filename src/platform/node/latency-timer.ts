@@ -16,7 +16,7 @@ export interface PortNotice {
 }
 
 export interface LatencyTimer {
-  /** What to tell, where there is something to tell. */
+  /** The message, if there is one. */
   readonly notice: PortNotice | undefined;
   /** Every setting of the control lines has to carry the low-latency flag, or the driver takes it back. */
   readonly flagged: boolean;
@@ -25,7 +25,7 @@ export interface LatencyTimer {
 }
 
 export interface TimerAccess {
-  /** ms as the driver tells them. */
+  /** ms as the driver reports them. */
   read(): Promise<number>;
   /** Through sysfs. Fails without permission. */
   write(ms: number): Promise<void>;

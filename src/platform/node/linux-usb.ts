@@ -1,6 +1,6 @@
 /**
  * Serial ports and their USB adapters as Linux shows them in sysfs. Needs neither udevadm nor a native module, and
- * tells the USB path, which separates two identical adapters. Documented in the kernel's
+ * holds the USB path, which separates two identical adapters. Documented in the kernel's
  * Documentation/ABI/{testing/sysfs-bus-usb,stable/sysfs-class-tty}.
  */
 import { access, readdir, readFile, realpath } from "node:fs/promises";

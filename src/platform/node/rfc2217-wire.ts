@@ -127,7 +127,7 @@ async function openRfc2217(
     baud = rate;
   };
 
-  /** A server without these lines may say nothing at all: then it is told, but no longer waited for. */
+  /** A server without these lines may say nothing at all: then it is sent, but no longer awaited. */
   let controlIsAnswered = true;
   const control = async (value: number): Promise<void> => {
     const bytes = comPortCommand(COM_PORT_COMMANDS.control, Uint8Array.of(value));

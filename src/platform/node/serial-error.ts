@@ -1,5 +1,5 @@
 /**
- * What the operating system says when a port does not open, in words that tell what to do. The texts matched are
+ * What the operating system says when a port does not open, with what to do. The texts matched are
  * those of serialport's native bindings (bindings-cpp: serialport_unix.cpp, serialport_linux.cpp, serialport_win.cpp),
  * which pass the system's message on without its number.
  */

@@ -16,7 +16,7 @@ type Port = InstanceType<typeof import("serialport").SerialPort>;
 
 /** Of an open port, what a wire is made of. */
 export type SerialPortCalls = Pick<Port, "isOpen" | "write" | "drain" | "update" | "set" | "close"> & {
-  /** The native side, which alone can tell the rate; absent while the port is closed. */
+  /** The native side, which alone knows the rate; absent while the port is closed. */
   readonly port?: { getBaudRate(): Promise<{ readonly baudRate: number }> } | undefined;
 };
 
@@ -135,7 +135,7 @@ export function serialWire(port: SerialPortCalls, path: string, lowLatency: bool
 
 /**
  * Linux' tcsetattr succeeds though the driver did not take the rate, and `serialport` does not look at its result: the
- * rate is read back. On macOS its binding cannot read one; what cannot be read is believed. A driver that tells the rate
+ * rate is read back. On macOS its binding cannot read one; what cannot be read is believed. A driver that reports the rate
  * it was asked for and runs at another is found out by the proof of a pattern only.
  */
 async function confirmRate(port: SerialPortCalls, path: string, asked: number): Promise<void> {

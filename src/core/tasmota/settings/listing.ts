@@ -22,7 +22,7 @@ export interface SettingsEntry {
   readonly masked: boolean;
 }
 
-/** A secret's value is replaced; that there is one is told. */
+/** A secret's value is replaced; its existence is shown. */
 function masked(value: FieldValue): FieldValue {
   const empty = typeof value === "string" ? value === "" : [value].flat().every((each) => each === 0);
   return empty ? "" : "****";
