@@ -11,6 +11,7 @@ class FakePort {
   connected = true;
   refuse: DOMException | undefined;
   refusedRate: number | undefined;
+  noSignals = false;
   #in: ReadableStreamDefaultController<Uint8Array> | undefined;
 
   getInfo(): SerialPortInfo {
@@ -34,6 +35,7 @@ class FakePort {
   }
 
   async setSignals(signals: SerialOutputSignals): Promise<void> {
+    if (this.noSignals) throw new DOMException("Failed to set control signals.", "NetworkError");
     this.log.push(`dtr=${signals.dataTerminalReady} rts=${signals.requestToSend}`);
   }
 
@@ -74,6 +76,16 @@ describe("a Web Serial port as a line", () => {
     expect(line.present).toBe(true);
     expect(line.baud).toBe(115_200);
     expect(port.log.at(-1)).toBe("open 115200");
+  });
+
+  test("a port without control signals opens, and a reset that asks for them is not refused", async () => {
+    const port = new FakePort();
+    port.noSignals = true;
+    const line = await openWebSerial(asPort(port), { clock: new SimClock().port(), ports: async () => [] });
+    expect(line.can).toEqual({ baud: true, controlLines: false });
+    await line.setControlLines({ dtr: true });
+    await line.write(Uint8Array.of(1));
+    expect(port.log.at(-1)).toBe("write 1");
   });
 
   test("reads, writes, and reopens at another rate", async () => {

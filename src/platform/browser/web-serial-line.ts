@@ -2,10 +2,12 @@
  * A Web Serial port (wicg.github.io/serial) as a ByteLine. Changing the rate means closing and opening the port, since
  * the API has no other way; the adapter keeps DTR and RTS in between as its driver pleases.
  */
+
 import { PlugsmithError } from "../../core/errors.ts";
 import { say } from "../../core/text/text.ts";
 import type { AdapterIdentity, ByteLine, Clock } from "../../engine/ports.ts";
 import { adapterName } from "../adapter-names.ts";
+import { setFirstControlLines } from "../control-lines.ts";
 import {
   openReconnectingLine,
   type Wire,
@@ -43,7 +45,7 @@ function identityOf(port: SerialPort): AdapterIdentity {
 }
 
 class WebSerialSource implements WireSource {
-  readonly can = { baud: true, controlLines: true };
+  #controlLines = true;
   readonly #ports: () => Promise<readonly SerialPort[]>;
   #port: SerialPort;
 
@@ -52,8 +54,14 @@ class WebSerialSource implements WireSource {
     this.#ports = ports;
   }
 
-  open(_identity: AdapterIdentity, settings: WireSettings, events: WireEvents): Promise<Wire> {
-    return openPort(this.#port, settings, events);
+  get can(): ByteLine["can"] {
+    return { baud: true, controlLines: this.#controlLines };
+  }
+
+  async open(_identity: AdapterIdentity, settings: WireSettings, events: WireEvents): Promise<Wire> {
+    const { wire, controlLines } = await setFirstControlLines(await openPort(this.#port, settings, events), settings);
+    this.#controlLines = controlLines;
+    return wire;
   }
 
   async find(identity: AdapterIdentity): Promise<AdapterIdentity | undefined> {
@@ -115,7 +123,6 @@ async function openPort(port: SerialPort, settings: WireSettings, events: WireEv
   };
 
   await start(settings.baud);
-  await port.setSignals({ dataTerminalReady: settings.dtr, requestToSend: settings.rts }).catch(() => {});
   return {
     write: async (bytes) => {
       if (port.writable === null || over) throw lostError();

@@ -17,6 +17,17 @@ const hasSocat = ((): boolean => {
   }
 })();
 
+const heard = (line: ByteLine, count: number): Promise<number[]> =>
+  new Promise((resolve) => {
+    const bytes: number[] = [];
+    line.listen({
+      bytes: (chunk) => {
+        bytes.push(...chunk);
+        if (bytes.length === count) resolve(bytes);
+      },
+    });
+  });
+
 /** Two pseudo terminals joined by socat, where it is installed: the native module on a port without hardware. */
 describe.skipIf(!hasSocat)("the native serial port on a pseudo terminal", () => {
   let directory: string;
@@ -50,17 +61,6 @@ describe.skipIf(!hasSocat)("the native serial port on a pseudo terminal", () => 
     await stop();
     rmSync(directory, { recursive: true, force: true });
   });
-
-  const heard = (line: ByteLine, count: number): Promise<number[]> =>
-    new Promise((resolve) => {
-      const bytes: number[] = [];
-      line.listen({
-        bytes: (chunk) => {
-          bytes.push(...chunk);
-          if (bytes.length === count) resolve(bytes);
-        },
-      });
-    });
 
   test("carries every byte value both ways, at rates that are no standard", async () => {
     const a = await openLine(name("a"), { baud: 74_880 });
@@ -134,6 +134,47 @@ describe.skipIf(!hasSocat)("the native serial port on a pseudo terminal", () => 
   test("a port that does not exist is named so", async () => {
     await expect(openLine(name("nothing"))).rejects.toMatchObject({ code: "port-not-found" });
   });
+});
+
+const hasPython = ((): boolean => {
+  try {
+    execFileSync("python3", ["-c", "import pty, tty"], { stdio: "ignore" });
+    return process.platform === "linux" || process.platform === "darwin";
+  } catch {
+    return false;
+  }
+})();
+
+/** Names its far end, and sends back what comes from there. */
+const ECHO_PTY = `
+import os, pty, sys, tty
+near, far = pty.openpty()
+tty.setraw(far)
+print(os.ttyname(far), flush=True)
+while True:
+    os.write(near, os.read(near, 4096))
+`;
+
+test.skipIf(!hasPython)("a port without modem control lines opens, says so once, and carries bytes", async () => {
+  const echo = spawn("python3", ["-c", ECHO_PTY], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    const name = await new Promise<string>((resolve) => {
+      echo.stdout.once("data", (data) => resolve(String(data).trim()));
+    });
+    const notices: string[] = [];
+    const line = await openLine(name, { notice: ({ level, text }) => notices.push(`${level}: ${text}`) });
+    expect(line.can).toEqual({ baud: true, controlLines: false });
+    expect(notices).toEqual([expect.stringMatching(/^warning: .* has no DTR and RTS lines/)]);
+    // Whoever asks all the same, as a reset does, is not refused.
+    await line.setControlLines({ dtr: true, rts: false });
+    await line.setBaud(74_880);
+    const back = heard(line, 3);
+    await line.write(Uint8Array.of(0, 0x7f, 0xff));
+    expect(await back).toEqual([0, 0x7f, 0xff]);
+    await line.close();
+  } finally {
+    echo.kill();
+  }
 });
 
 /** The open port as `serialport` shows it, on a driver that runs at no more than `highest` baud and reports success. */

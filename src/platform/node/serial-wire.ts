@@ -4,6 +4,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { lineLost } from "../../core/line-lost.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import type { AdapterIdentity } from "../../engine/ports.ts";
+import { noControlLinesNotice, setFirstControlLines } from "../control-lines.ts";
 import type { Wire, WireEvents, WireSettings, WireSource } from "../reconnecting-line.ts";
 import { listAdapters, recognise } from "./adapters.ts";
 import { latencyTimerOf, lowerLatency, type PortNotice } from "./latency-timer.ts";
@@ -38,9 +39,17 @@ export function serialSource({ others, notice, sys }: SerialSurroundings): WireS
     if (news.text !== reported) notice?.(news);
     reported = news.text;
   };
+  let controlLines = true;
   return {
-    can: { baud: true, controlLines: true },
-    open: (identity, settings, events) => openSerial(identity, settings, events, tell, sys),
+    get can() {
+      return { baud: true, controlLines };
+    },
+    open: async (identity, settings, events) => {
+      const opened = await setFirstControlLines(await openSerial(identity, settings, events, tell, sys), settings);
+      controlLines = opened.controlLines;
+      if (!controlLines) tell({ level: "warning", text: noControlLinesNotice(identity.path) });
+      return opened.wire;
+    },
     find: async (wanted) => {
       if (wanted.vendorId === undefined) return (await isPortThere(wanted.path)) ? wanted : undefined;
       return recognise(wanted, (await listAdapters()).adapters, others);
@@ -96,11 +105,6 @@ async function openSerial(
   } catch (error) {
     await wire.close();
     throw error;
-  }
-  try {
-    await wire.setControlLines(settings);
-  } catch {
-    // A pseudo terminal has no such lines; a real adapter that fails here fails at the first write too.
   }
   return wire;
 }
