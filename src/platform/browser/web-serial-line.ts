@@ -18,7 +18,7 @@ import {
 
 export interface WebSerialOptions {
   /** Default 115200. */
-  readonly baud?: number;
+  readonly baud?: number | undefined;
   readonly clock: Clock;
   /** The ports this page may use, for finding an adapter again. Default: navigator.serial.getPorts(). */
   readonly ports?: () => Promise<readonly SerialPort[]>;
@@ -34,7 +34,7 @@ export async function openWebSerial(port: SerialPort, options: WebSerialOptions)
   return openReconnectingLine(source, identityOf(port), options.baud ?? 115_200, options.clock);
 }
 
-function identityOf(port: SerialPort): AdapterIdentity {
+export function identityOf(port: SerialPort): AdapterIdentity {
   const { usbVendorId, usbProductId } = port.getInfo();
   const hex = (id: number | undefined): string | undefined => id?.toString(16).padStart(4, "0");
   const vendorId = hex(usbVendorId);

@@ -8,13 +8,11 @@ import { dirname, resolve } from "node:path";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { say } from "../../core/text/text.ts";
-import type { FileInfo } from "../../engine/ports.ts";
 import type { FlashStore } from "../../host/environment.ts";
+import { refuseUnfitFlash } from "../flash-size.ts";
 import { errnoOf, fileError } from "./file-error.ts";
 import { nodeFiles } from "./files.ts";
 
-/** Smallest flash part found beside or inside ESP8266 chips, bytes. All sizes are powers of two. */
-const SMALLEST = 0x8_0000;
 /** As many links after each other as Linux follows (path_resolution(7)). */
 const MOST_LINKS = 40;
 
@@ -36,7 +34,7 @@ export class FlashFile implements FlashStore {
     const info = await nodeFiles.stat(file.#path);
     if (info === undefined) return file;
     // Before it is locked, which opens it: a pipe would be waited for.
-    refuseUnfit(file.#path, info);
+    refuseUnfitFlash(file.#path, info);
     await file.#lock();
     return file;
   }
@@ -45,7 +43,7 @@ export class FlashFile implements FlashStore {
   async contents(): Promise<Uint8Array | undefined> {
     const info = await nodeFiles.stat(this.#path);
     if (info === undefined) return undefined;
-    refuseUnfit(this.#path, info);
+    refuseUnfitFlash(this.#path, info);
     return await nodeFiles.read(this.#path, LARGEST_FLASH);
   }
 
@@ -151,15 +149,4 @@ async function createWhole(path: string, bytes: Uint8Array): Promise<boolean> {
   }
   await nodeFiles.remove(fresh);
   return true;
-}
-
-function refuseUnfit(path: string, { kind, size }: FileInfo): void {
-  if (kind === "file" && size >= SMALLEST && size <= LARGEST_FLASH && (size & (size - 1)) === 0) return;
-  throw new PlugsmithError("bad-argument", {
-    message:
-      kind === "file"
-        ? say`${path} holds ${size} bytes, which is no flash part's size.`
-        : say`${path} is ${kind === "directory" ? say`a folder` : say`no file`}, not a flash image.`,
-    nextStep: say`Give the whole flash: 1048576 bytes for this plug.`,
-  });
 }

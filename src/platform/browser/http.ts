@@ -1,0 +1,102 @@
+/**
+ * HTTP from a page: fetch (fetch.spec.whatwg.org), without cookies, cache and redirects. A browser lets a page ask only
+ * servers that allow it (CORS), and from an HTTPS page no plain HTTP at all: a plug is mostly out of its reach, and the
+ * error says so. It does not tell how much of a body has been sent, so `onSent` is never called.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
+import type { Clock, Http, HttpRequest, HttpResponse } from "../../engine/ports.ts";
+import { abortedError } from "../../engine/time.ts";
+
+/** No answer of a plug is larger than its flash; more than this is not a plug. */
+const MAX_BODY = 4 * 1024 * 1024;
+
+/** @param send the browser's fetch. */
+export function createBrowserHttp(clock: Clock, send: typeof fetch): Http {
+  return {
+    request: async (request) => {
+      if (request.signal?.aborted === true) throw abortedError();
+      const where = new URL(request.url).host;
+      const stop = new AbortController();
+      let late = false;
+      const cancel = clock.after(request.timeoutMs, () => {
+        late = true;
+        stop.abort();
+      });
+      let aborted = false;
+      const onAbort = (): void => {
+        aborted = true;
+        stop.abort();
+      };
+      request.signal?.addEventListener("abort", onAbort, { once: true });
+      try {
+        return await perform(request, send, stop.signal);
+      } catch (error) {
+        if (error instanceof PlugsmithError) throw error;
+        if (aborted) throw abortedError();
+        throw late ? noAnswer(where, request.timeoutMs) : unreachable(where, error);
+      } finally {
+        cancel();
+        request.signal?.removeEventListener("abort", onAbort);
+        stop.abort();
+      }
+    },
+  };
+}
+
+async function perform(request: HttpRequest, send: typeof fetch, signal: AbortSignal): Promise<HttpResponse> {
+  const answer = await send(request.url, {
+    method: request.method,
+    headers: { ...request.headers },
+    body: request.body === undefined ? null : new Uint8Array(request.body),
+    signal,
+    redirect: "manual",
+    credentials: "omit",
+    cache: "no-store",
+    referrerPolicy: "no-referrer",
+  });
+  const body = await bounded(answer, new URL(request.url).host);
+  return { status: answer.status, headers: Object.fromEntries(answer.headers.entries()), body };
+}
+
+async function bounded(answer: Response, where: string): Promise<Uint8Array> {
+  const reader = answer.body?.getReader();
+  if (reader === undefined) return new Uint8Array(0);
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > MAX_BODY) {
+      await reader.cancel();
+      throw new PlugsmithError("network-failed", {
+        message: say`${where} sent more than 4 MiB: that is not a plug.`,
+        nextStep: say`Check the address.`,
+      });
+    }
+    parts.push(value);
+  }
+  const body = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    body.set(part, at);
+    at += part.length;
+  }
+  return body;
+}
+
+function noAnswer(where: string, timeoutMs: number): PlugsmithError {
+  return new PlugsmithError("no-answer", {
+    message: say`${where} did not answer within ${timeoutMs / 1000} s.`,
+    nextStep: say`Check that the plug has power and is on this network, then try again.`,
+  });
+}
+
+function unreachable(where: string, cause: unknown): PlugsmithError {
+  return new PlugsmithError("network-failed", {
+    message: say`This page cannot reach ${where}: no answer, or the browser does not allow it.`,
+    nextStep: say`For steps over the local network, run plugsmith on this computer instead of in the page alone.`,
+    cause,
+  });
+}
