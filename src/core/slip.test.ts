@@ -30,11 +30,11 @@ test("the two special bytes are escaped, all others go as they are", () => {
 });
 
 describe("a frame", () => {
-  test("that is empty is none, however many delimiters there are", () => {
+  test("an empty frame is ignored, however many delimiters there are", () => {
     expect(hear([0xc0, 0xc0, 0xc0, 0xc0, 0x41, 0xc0])).toMatchObject({ frames: [[0x41]], junk: [], started: 1 });
   });
 
-  test("that holds nothing but a torn escape is given up as damage, not passed over", () => {
+  test("a frame with only a torn escape is reported as damage", () => {
     expect(hear([0xc0, 0xdb, 0xc0])).toMatchObject({ frames: [], junk: [["bad-escape", []]], started: 0 });
   });
 

@@ -336,7 +336,7 @@ describe("an upgrade over the air", () => {
 });
 
 describe("what a person sees of an upgrade", () => {
-  const STAGE_STEPS = (stage: string): string[] => [stage, `${stage} restart`, `${stage} return`, `${stage} check`];
+  const stageSteps = (stage: string): string[] => [stage, `${stage}-restart`, `${stage}-return`, `${stage}-check`];
 
   /** Every step by its name and virtual duration, in order; each has started once and ended once before the next began. */
   function stepsOf(events: readonly JobEvent[]): Map<string, { ms: number; summary: string }> {
@@ -379,8 +379,8 @@ describe("what a person sees of an upgrade", () => {
       const steps = stepsOf(bench.events);
       expect([...steps.keys()]).toEqual([
         "keep-settings",
-        ...STAGE_STEPS("minimal"),
-        ...STAGE_STEPS("upgrade"),
+        ...stageSteps("minimal"),
+        ...stageSteps("upgrade"),
         "settings",
         "lock",
       ]);
@@ -392,8 +392,8 @@ describe("what a person sees of an upgrade", () => {
         const seconds = steps.get(stage)!.ms / 1000;
         expect(seconds).toBeGreaterThan(2);
         checkProgress(bench.events, stage, 2);
-        expect(steps.get(`${stage} restart`)!.ms).toBeGreaterThan(0);
-        expect(steps.get(`${stage} return`)!.ms).toBeGreaterThan(1000);
+        expect(steps.get(`${stage}-restart`)!.ms).toBeGreaterThan(0);
+        expect(steps.get(`${stage}-return`)!.ms).toBeGreaterThan(1000);
       }
       // No time passes that no step accounts for, but for the pauses between two.
       const reported = [...steps.values()].reduce((sum, { ms }) => sum + ms, 0);

@@ -25,7 +25,7 @@ test("a wrong file name is asked again with the reason, until the file can be re
   expect(texts[1]).toMatch(/all\.bin.*Path of the image:/s);
 });
 
-test("what typing again cannot put right ends the question", async () => {
+test("an error that retyping cannot fix ends the question", async () => {
   const check = (): never => {
     throw new PlugsmithError("aborted", { message: "Stopped." });
   };

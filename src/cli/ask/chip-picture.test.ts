@@ -18,7 +18,7 @@ test("the package has 32 pins around it, counted anticlockwise from the dot, and
   ]);
 });
 
-test("in words each pin stands where the picture shows it", () => {
+test("the description in words places each pin as the picture does", () => {
   expect([1, 8, 9, 16, 17, 24, 25, 32].map(pinWords)).toEqual([
     "pin 1, 1st from the top on the left side",
     "pin 8, 8th from the top on the left side",

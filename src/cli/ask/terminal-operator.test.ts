@@ -52,13 +52,13 @@ test("the start of an answer's name is enough, and nonsense is asked again", asy
   expect(shown().match(/is not one of them/g)).toHaveLength(4);
 });
 
-test("an act is done when it is said to be done, not when anything is typed", async () => {
+test("an action counts as done only when confirmed, not when anything is typed", async () => {
   const { operator, shown } = terminal("what?", "done");
   await operator.act({ id: "a", text: "Hold it" });
   expect(shown()).toContain("Do it first");
 });
 
-test("what happens while a question is open stands on lines of its own, and the question is there again after it", async () => {
+test("events during a question are printed on their own lines, and the question is shown again", async () => {
   const { operator, fake } = terminal();
   const asking = operator.act({ id: "a", text: "Hold GPIO0" });
   operator.interject(() => fake.err("hears   nothing\n"));
@@ -71,7 +71,7 @@ test("what happens while a question is open stands on lines of its own, and the 
   ]);
 });
 
-test("who waits for the answers is told when one is good, and a remark begins on a line of its own", async () => {
+test("a good answer is signalled to its caller, and a remark starts a new line", async () => {
   const fake = new FakeTerminal({ tty: true, typing: true });
   const calls: string[] = [];
   const operator = new TerminalOperator({
@@ -98,7 +98,7 @@ test("a secret never appears on the screen", async () => {
   expect(shown()).not.toContain("horse");
 });
 
-test("the end of input is somebody giving up, not an empty answer", async () => {
+test("the end of input aborts the question and is not an empty answer", async () => {
   const { operator, input } = terminal();
   const asking = operator.act({ id: "ground-gpio0", text: "Hold GPIO0 to ground" });
   input.end();
@@ -120,7 +120,7 @@ test("--no-input fails at once and names the question", async () => {
   );
 });
 
-test("a reading that can hardly be right is asked back with the likely slip, and the same again stands", async () => {
+test("an implausible reading is asked again with the likely slip, and the same value is then accepted", async () => {
   const mains = { id: "reference-voltage", text: "Mains voltage now", unit: "V" } as const;
   const { operator, shown } = terminal("23", "OL", "-230", "230,3 V");
   expect(await operator.measure(mains)).toBe(230.3);

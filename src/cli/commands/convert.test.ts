@@ -7,7 +7,7 @@ import { runProgram } from "../program.ts";
 import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
 import { convertCommand } from "./convert.ts";
 
-test("a file that is no image is refused before an adapter is asked for", async () => {
+test("a file that is not an image is refused before an adapter is requested", async () => {
   const home = mkdtempSync(join(tmpdir(), "plugsmith-convert-"));
   const file = join(home, "letter.bin");
   writeFileSync(file, "Dear plug");

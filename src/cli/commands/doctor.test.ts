@@ -20,7 +20,7 @@ async function doctor(...argv: string[]): Promise<{ exit: number; out: string; e
   return { exit, out: terminal.stdout, err: terminal.stderr };
 }
 
-test("every command line of docs/doctor.md works as it stands, on a virtual plug in the port's place", async () => {
+test("every command line of docs/doctor.md works with a virtual plug", async () => {
   const page = readFileSync(new URL("../../../docs/doctor.md", import.meta.url), "utf8");
   const lines = [...page.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block]) => block!.trim().split("\n"));
   expect(lines.length).toBe(3);
@@ -32,7 +32,7 @@ test("every command line of docs/doctor.md works as it stands, on a virtual plug
   }
 });
 
-test("a virtual plug spoiled in its record as the page says is seen through, in words, and ends in no-sync", async () => {
+test("the documented fault of a virtual plug is diagnosed in words and ends in no-sync", async () => {
   const folder = join(home, "my-plug");
   expect((await doctor("--port", `sim:${folder}`)).exit).toBe(0);
   const record = join(folder, "plug.json");

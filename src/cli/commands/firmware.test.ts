@@ -89,7 +89,7 @@ test("list shows the newest release's builds that can measure, and names the old
   expect(all.out).toMatch(/tasmota-lite\.bin .*no digest published; not for a metering plug.*energy drivers/);
 });
 
-test("without the internet the last list is shown with its date, and without one the person is told what to do", async () => {
+test("offline the stored list is shown with its date; without one the error says what to do", async () => {
   internet.down = true;
   const never = await firmware("list");
   expect(never.exit).toBe(54);
@@ -104,7 +104,7 @@ test("without the internet the last list is shown with its date, and without one
   expect(out).toContain("Tasmota 15.2.0");
 });
 
-test("get downloads once, proves it by the published digest, and needs no internet the second time", async () => {
+test("get downloads once, verifies the published digest, and works offline the second time", async () => {
   const first = await firmware("get", "--json");
   expect(first.data).toMatchObject({ cached: false, proven: true, sha256: sha256Hex(image) });
   expect(new Uint8Array(readFileSync(first.data["path"] as string))).toEqual(image);
@@ -126,7 +126,7 @@ test("get of a release without digests says so, and notices later if the file wa
   expect((await firmware("get", "--release", "14.6.0", "--json")).data).toMatchObject({ cached: false });
 });
 
-test("get takes language, form and build, and refuses what cannot measure unless told", async () => {
+test("get takes language, form and build, and refuses builds without metering unless overridden", async () => {
   expect((await firmware("get", "--language", "de")).out).toContain("tasmota-DE.bin 15.2.0");
   expect((await firmware("get", "tasmota.bin.gz", "--gz")).out).toContain("tasmota.bin.gz 15.2.0");
   const lite = await firmware("get", "tasmota-lite");
@@ -137,13 +137,13 @@ test("get takes language, form and build, and refuses what cannot measure unless
   expect((await firmware("get", "tasmota-lite", "--language", "DE")).exit).toBe(2);
 });
 
-test("a name is not believed: what came is refused if its bytes hold no metering commands", async () => {
+test("a download without metering commands in its bytes is refused, whatever its name", async () => {
   const { exit, err } = await firmware("get", "--language", "FR");
   expect(exit).toBe(4);
   expect(err).toContain("no metering commands");
 });
 
-test("get --file takes in a file of one's own after the same look at its bytes", async () => {
+test("get --file imports a local file after the same checks", async () => {
   const path = join(home, "my build (1).bin.gz");
   writeFileSync(path, packImage(image));
   internet.down = true;
@@ -158,7 +158,7 @@ test("get --file takes in a file of one's own after the same look at its bytes",
   expect(readdirSync(join(home, "firmware"))).toHaveLength(1);
 });
 
-test("inspect tells what an image is and what writing would change, and never a version it cannot know", async () => {
+test("inspect describes an image and what writing would change, and shows no version that it cannot know", async () => {
   const path = join(home, "image.bin");
   writeFileSync(path, withFlashParameters(image, "512KB", "qio"));
   const { out, exit } = await firmware("inspect", path);
@@ -211,7 +211,7 @@ test("every list, get and inspect in docs/firmware.md works as it stands", async
   }
 });
 
-test("an action that does not exist, and inspect without a file, are refused with what there is", async () => {
+test("an unknown action and inspect without a file are refused with the valid choices", async () => {
   expect((await firmware("fetch")).err).toContain("One of: list, get, inspect, build");
   expect((await firmware("inspect")).exit).toBe(2);
   expect((await firmware("inspect", join(home, "nothing"))).exit).toBe(40);

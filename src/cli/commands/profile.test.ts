@@ -54,7 +54,7 @@ test("a shipped device and a copy of it in a folder have no problem", async () =
   });
 });
 
-test("every problem of a folder is told with file and place, and the command fails", async () => {
+test("every problem of a device folder is reported with file and location, and the command fails", async () => {
   await withCopy(async (folder) => {
     const path = join(folder, "guide.json");
     const guide = readFileSync(path, "utf8");
@@ -68,7 +68,7 @@ test("every problem of a folder is told with file and place, and the command fai
   });
 });
 
-test("a folder that is not there is told; a language without texts falls back to English", async () => {
+test("a missing folder is reported; a language without texts falls back to English", async () => {
   expect((await profile("check", "/nowhere/at-all")).stderr).toContain("no readable folder");
   expect((await profile("show", "gosund-ep2", "--language", "xx")).stdout).toContain("Multimeter");
 });

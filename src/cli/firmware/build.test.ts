@@ -98,7 +98,7 @@ async function build(
   return { exit, out: terminal.stdout, err: terminal.stderr, events };
 }
 
-test("the container is called as its documentation says, its log comes as events, its result is inspected and kept", async () => {
+test("the container is called as documented, its log becomes events, and its result is inspected and stored", async () => {
   program("git", GIT);
   program("docker", engine(BUILT("tasmota-DE")));
   const { exit, events, out, err } = await build(["--language", "DE", "--ssid", "Home 5", "--json"]);
@@ -176,7 +176,7 @@ test("Podman is called by the image's full name, with a label for its folder and
   expect(call).toEqual(["run", "--rm", "--name", "-v", mount, "docker.io/blakadder/docker-tasmota", "-e", "tasmota"]);
 });
 
-test("no engine, one that does not answer, no git: each is told apart, with what to do", async () => {
+test("a missing engine, an unresponsive engine and missing git each have their own error", async () => {
   const none = await build([], "bare");
   expect(none.exit).toBe(5);
   expect(none.err).toContain("Building needs Docker or Podman, and there is none.");
@@ -193,7 +193,7 @@ test("no engine, one that does not answer, no git: each is told apart, with what
   expect((await build([], "bare")).err).toContain("Building needs git, and there is none.");
 });
 
-test("a failed fetch or compilation is told with the program's own reason, secrets masked", async () => {
+test("a failed fetch or compilation reports the program's reason with secrets masked", async () => {
   program(
     "docker",
     engine('echo "x.h:9: error: $(grep \'define STA_PASS1\' "$source/tasmota/user_config_override.h")" >&2; exit 3'),
@@ -208,7 +208,7 @@ test("a failed fetch or compilation is told with the program's own reason, secre
   expect(err).toContain('The build failed with status 3: x.h:9: error: #define STA_PASS1 "****"');
 });
 
-test("what cannot measure is refused: by name before, by its bytes after the build", async () => {
+test("a build without metering is refused by name before and by its bytes after the build", async () => {
   program("git", GIT);
   program("docker", engine(BUILT("tasmota", "lite.bin")));
   writeFileSync(join(folder, "lite.bin"), buildModelImage({ image: "lite", metering: false }));

@@ -131,7 +131,7 @@ function error(code: ConstructorParameters<typeof PlugsmithError>[0], message: s
 }
 
 describe("with a person at the terminal and no adapter plugged in", () => {
-  test("it says what is looked for and how to plug it in, waits as long as it takes, and takes the adapter that comes", async () => {
+  test("waiting for an adapter explains how to plug it in, has no time limit, and uses the adapter that appears", async () => {
     const desk = new Desk();
     desk.open();
     await desk.pass(1800_000);
@@ -146,7 +146,7 @@ describe("with a person at the terminal and no adapter plugged in", () => {
     expect((desk.events.at(-1) as { durationMs: number }).durationMs).toBeGreaterThanOrEqual(1800_000);
   });
 
-  test("the usual reasons are told once when nothing has come for a while, not again and again", async () => {
+  test("the usual reasons for a missing adapter are shown once", async () => {
     const desk = new Desk();
     desk.open();
     await desk.pass(REMIND_MS - 2 * POLL_MS);
@@ -155,7 +155,7 @@ describe("with a person at the terminal and no adapter plugged in", () => {
     expect(desk.notices.slice(before)).toEqual([expect.stringContaining("only charge")]);
   });
 
-  test("a built-in port is named, and not taken", async () => {
+  test("a built-in port is reported and not used", async () => {
     const desk = new Desk();
     desk.adapters = [BUILT_IN];
     desk.open();
@@ -165,7 +165,7 @@ describe("with a person at the terminal and no adapter plugged in", () => {
     expect(desk.opened).toEqual([]);
   });
 
-  test("an adapter without a driver is named while it is waited for, once", async () => {
+  test("an adapter without a driver is reported once during the wait", async () => {
     const desk = new Desk();
     desk.open();
     await desk.pass(5000);
@@ -175,7 +175,7 @@ describe("with a person at the terminal and no adapter plugged in", () => {
     expect(desk.waits).toBe(true);
   });
 
-  test("two that come one after the other, as those of a hub do, are a choice and not a race", async () => {
+  test("two adapters that appear in succession, as on a hub, lead to a question", async () => {
     const desk = new Desk();
     desk.open();
     await desk.pass(10 * POLL_MS + 1);
@@ -188,7 +188,7 @@ describe("with a person at the terminal and no adapter plugged in", () => {
     expect(desk.failure?.message).toContain("/dev/ttyUSB0 (WCH CH340), /dev/ttyUSB1 (FTDI FT232R)");
   });
 
-  test("Ctrl-C ends the waiting at once, by name, with the plug untouched", async () => {
+  test("Ctrl-C aborts the wait at once and reports the plug as untouched", async () => {
     const desk = new Desk();
     desk.open();
     await desk.pass(10_100);
@@ -197,7 +197,7 @@ describe("with a person at the terminal and no adapter plugged in", () => {
     expect(desk.failure).toMatchObject({ code: "aborted", step: "open-port", plugState: "untouched" });
   });
 
-  test("patience that was given ends in port-not-found", async () => {
+  test("a given time limit ends in port-not-found", async () => {
     const desk = new Desk();
     desk.open({ patienceMs: 20_000 });
     await desk.pass(19_000);
@@ -219,7 +219,7 @@ describe("with a person at the terminal and no adapter plugged in", () => {
 });
 
 describe("an adapter that has just come", () => {
-  test("gets a moment until the system has given it its rights", async () => {
+  test("a new adapter gets time until the system grants access", async () => {
     const desk = new Desk();
     desk.open();
     await desk.pass(5000);
@@ -232,7 +232,7 @@ describe("an adapter that has just come", () => {
     expect(desk.line?.identity).toBe(CH340);
   });
 
-  test("and then keeps the error of the port: permission is not waited for", async () => {
+  test("a new adapter without permission keeps the port's error after that time", async () => {
     const desk = new Desk();
     desk.open();
     await desk.pass(5000);
@@ -243,7 +243,7 @@ describe("an adapter that has just come", () => {
     expect(desk.failure).toBe(refusal);
   });
 
-  test("is tried for longer, and says so, while another program holds it", async () => {
+  test("a new adapter held by another program is retried for longer, with a notice", async () => {
     const desk = new Desk();
     desk.open();
     await desk.pass(5000);
@@ -259,7 +259,7 @@ describe("an adapter that has just come", () => {
 });
 
 describe("a port that is named and not there", () => {
-  test("is waited for by that name; what is there instead is told and not taken", async () => {
+  test("a named port is awaited, and other ports are reported and not used", async () => {
     const desk = new Desk();
     desk.adapters = [BUILT_IN, FTDI];
     desk.open({ name: "/dev/ttyUSB0" });
@@ -274,7 +274,7 @@ describe("a port that is named and not there", () => {
     expect(desk.line?.identity).toBe(CH340);
   });
 
-  test("an adapter that comes under another name is told once, with the option that takes it", async () => {
+  test("an adapter with another name is reported once, with the option that uses it", async () => {
     const desk = new Desk();
     desk.open({ name: "/dev/ttyUSB0" });
     await desk.pass(2000);
@@ -286,7 +286,7 @@ describe("a port that is named and not there", () => {
     ]);
   });
 
-  test("behind a network's name nothing is waited for", async () => {
+  test("a network port is not awaited", async () => {
     const desk = new Desk();
     desk.open({ name: "tcp://bench:4000" });
     await drain();
@@ -307,18 +307,18 @@ describe("with nobody at the terminal", () => {
     return desk.failure;
   };
 
-  test("no adapter is an error at once", async () => {
+  test("without a person a missing adapter is an error at once", async () => {
     expect(await unattended(() => {})).toMatchObject({ code: "port-not-found", plugState: "untouched" });
   });
 
-  test("an adapter without a driver is that error, not a missing adapter", async () => {
+  test("without a person an adapter without a driver is its own error", async () => {
     const failure = await unattended((desk) => {
       desk.troubles = [{ identity: CH340, text: "WCH CH340 is plugged in but has no port: brltty takes it." }];
     });
     expect(failure).toMatchObject({ code: "port-driver", message: expect.stringContaining("brltty") });
   });
 
-  test("a named port that is missing is the port's own error at once", async () => {
+  test("without a person a missing named port is its own error at once", async () => {
     expect(await unattended(() => {}, "/dev/ttyUSB0")).toMatchObject({ code: "port-not-found" });
   });
 });

@@ -67,12 +67,12 @@ function show(terminal: FakeTerminal, events: readonly JobEvent[], plain = false
 }
 
 describe("a job on a terminal", () => {
-  test.each([80, 120, 40])("fits %i columns, whatever it shows", (columns) => {
+  test.each([80, 120, 40])("every line fits %i columns", (columns) => {
     const terminal = show(new FakeTerminal({ tty: true, columns }), [...JOB, FAILURE]);
     for (const line of terminal.drawn()) expect(line.length, line).toBeLessThan(columns);
   });
 
-  test("tells the quarters again where a transfer begins again, and not after a block that was sent twice", () => {
+  test("a restarted transfer reports its quarters again; a repeated block does not", () => {
     const terminal = new FakeTerminal();
     const renderer = new HumanRenderer(terminal, styleOf(terminal, false), () => 0);
     renderer.event({ type: "step-started", step: "upgrade", title: "Send it" });
@@ -83,7 +83,7 @@ describe("a job on a terminal", () => {
     expect(terminal.stderr.match(/\d+ percent/g)).toEqual(["30 percent", "60 percent", "55 percent"]);
   });
 
-  test("shows a bar with percent, rate and time left, and drops what has no room", () => {
+  test("the progress bar shows percent, rate and time left, and drops what does not fit", () => {
     const wide = show(new FakeTerminal({ tty: true, columns: 80 }), JOB).drawn();
     expect(wide).toContain("..      back up  [###-------]  30 %  41.2 KiB/s    18 s left   307 KiB of 1 MiB");
     const narrow = show(new FakeTerminal({ tty: true, columns: 44 }), JOB).drawn();
@@ -131,7 +131,7 @@ describe("a job on a terminal", () => {
     for (const line of bars) expect(line.length).toBeLessThan(columns);
   });
 
-  test("what is waited for stands on the screen again after whatever was told meanwhile, until its step ends", () => {
+  test("the pending step is redrawn after other output until it ends", () => {
     const [, start, hears] = JOB;
     const waiting = show(new FakeTerminal({ tty: true }), [start!, hears!, JOB.at(-4)!]).drawn();
     expect(waiting.at(-1)).toBe("..      connect …");
@@ -140,7 +140,7 @@ describe("a job on a terminal", () => {
     expect(ended.at(-1)).toBe("warn    The supply sags.");
   });
 
-  test("and after a question was answered; a question that interrupts it leaves its title on the screen", () => {
+  test("the pending step is redrawn after a question, and its title stays above the question", () => {
     const terminal = new FakeTerminal({ tty: true });
     const renderer = new HumanRenderer(terminal, styleOf(terminal, false), () => 0);
     renderer.event({ type: "step-started", step: "boot", title: "First cold start" });
@@ -155,7 +155,7 @@ describe("a job on a terminal", () => {
     expect(terminal.stderr).toMatch(/First cold start …$/);
   });
 
-  test("facts are in words with their units; Tasmota's names stay; a path stands alone, to be copied", () => {
+  test("facts are shown in words with units, and a path on a line of its own", () => {
     const path = `/home/maker/.local/share/plugsmith/plugs/c44f33318b50/backups/2026-01-01T00-01-42.975Z/original.bin`;
     const facts: readonly [string, string | number][] = [
       ["flashSize", MIB],
@@ -177,7 +177,7 @@ describe("a job on a terminal", () => {
     ]);
   });
 
-  test("a reading whose words are long drops the power factor, not the words", () => {
+  test("a long meter line drops the power factor first", () => {
     const long = "too restless: something in the load is switching";
     const [line] = show(new FakeTerminal({ tty: true, columns: 80 }), [reading(959.8, long)]).drawn();
     expect(line).toBe(`..      231.2 V, 0.260 A, 959.8 W: ${long}`.slice(0, 79));
@@ -186,7 +186,7 @@ describe("a job on a terminal", () => {
     );
   });
 
-  test("the answer is folded at words on a terminal, a table and a file's lines are left whole", () => {
+  test("an answer is wrapped at words on a terminal; tables and file contents are not", () => {
     const long = "This was a virtual plug, and a stand-in for its firmware; nothing real was touched at all.";
     const table = `/dev/ttyUSB0  FTDI FT232R  0403:6001  serial A50285BI  USB 1-2.3.4  and so on until here`;
     const answer = (tty: boolean): string => {
@@ -213,7 +213,7 @@ describe("a job on a terminal", () => {
     ]);
   });
 
-  test("says what happened, the plug's state, the next step and the code of an error", () => {
+  test("an error shows what happened, the plug's state, the next step and the code", () => {
     const lines = show(new FakeTerminal({ tty: true }), [FAILURE]).drawn();
     expect(lines).toEqual([
       "FAILED  connect: The boot ROM never answered.",
@@ -224,7 +224,7 @@ describe("a job on a terminal", () => {
     ]);
   });
 
-  test("mains on the wires is said in one line, with nothing of what was learnt before", () => {
+  test("mains on the wires is one line without pending facts", () => {
     const danger: JobEvent = {
       type: "result",
       ok: false,
@@ -244,7 +244,7 @@ describe("a job on a terminal", () => {
     ]);
   });
 
-  test("has colour on a terminal, none with NO_COLOR, and the same words either way", () => {
+  test("output is coloured on a terminal, not with NO_COLOR, and has the same words either way", () => {
     const coloured = show(new FakeTerminal({ tty: true }), [...JOB, FAILURE]);
     const grey = show(new FakeTerminal({ tty: true, env: { NO_COLOR: "1" } }), [...JOB, FAILURE]);
     expect(coloured.hasColour()).toBe(true);
@@ -280,7 +280,7 @@ describe("a job in a log, on a dumb terminal, or read aloud", () => {
     "..      231.2 V, 0.260 A, 60.1 W, power factor 1.00: steady",
   ];
 
-  test("is plain lines: nothing redrawn, no colour, progress in words at each quarter", () => {
+  test("a log or dumb terminal gets plain lines without redrawing or colour, and progress at each quarter", () => {
     const log = show(new FakeTerminal(), JOB);
     expect(log.stderr).toBe(`${expected.join("\n")}\n`);
     expect(show(new FakeTerminal({ tty: true }), JOB, true).stderr).toBe(log.stderr);

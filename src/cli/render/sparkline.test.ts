@@ -7,7 +7,7 @@ test("rising values rise, falling ones fall, the last ones are kept", () => {
   expect(sparkline([0, 0, 1, 0], 2)).toBe("█▁");
 });
 
-test("readings that stand still stay in the middle instead of jumping between floor and ceiling", () => {
+test("constant readings stay in the middle of the sparkline", () => {
   expect(new Set(sparkline([1000, 1000.1, 999.9, 1000], 8))).toEqual(new Set("▅▄"));
   expect(sparkline([], 8)).toBe("");
   expect(sparkline([0, 0], 8)).toHaveLength(2);

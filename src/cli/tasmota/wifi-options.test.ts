@@ -5,7 +5,7 @@ import type { Operator, OperatorProvision } from "../../engine/ports.ts";
 import type { CommandRun } from "../command.ts";
 import { askCredentials, correction, ownRanges } from "./wifi-options.ts";
 
-test("after a refused passphrase the advice is told, and not once more what the retry has told already", async () => {
+test("after a refused passphrase the advice is shown once", async () => {
   const events: JobEvent[] = [];
   const answers = ["Home", "right this time"];
   const operator = { provide: async () => answers.shift()! } as unknown as Operator;
@@ -32,7 +32,7 @@ function typist(...answers: string[]) {
 const { signal } = new AbortController();
 
 test.each(["short", "p".repeat(64), "p".repeat(65), "nul\u0000nul-nul"])(
-  "for a passphrase that cannot be (%j) only the passphrase is asked again, and it stays hidden",
+  "an impossible passphrase (%j) is asked again alone, and stays hidden",
   async (wrong) => {
     const { operator, asked, ids } = typist("Home", wrong, "long enough");
     expect(await askCredentials(operator, {}, signal)).toEqual({ ssid: "Home", passphrase: "long enough" });
@@ -43,7 +43,7 @@ test.each(["short", "p".repeat(64), "p".repeat(65), "nul\u0000nul-nul"])(
   },
 );
 
-test("for a name that no network has only the name is asked again, and an empty one gives up", async () => {
+test("an impossible network name is asked again alone, and an empty one cancels", async () => {
   const { operator, ids } = typist("n".repeat(33), "Home", "long enough");
   expect(await askCredentials(operator, {}, signal)).toEqual({ ssid: "Home", passphrase: "long enough" });
   expect(ids()).toEqual(["ssid", "ssid", "passphrase"]);

@@ -26,7 +26,7 @@ test("three starts within five seconds are a loop, three by hand are not", () =>
   expect(heard).toEqual(["flash-mode", undefined, undefined, undefined]);
 });
 
-test("a loop is told once; a start in download mode ends it", () => {
+test("a boot loop is reported once; a start in download mode ends it", () => {
   const diagnosis = listening();
   const heard = [0, 100, 200, 300, 400].map((at) => diagnosis.heard(boot(3, 1), at)?.id);
   expect(heard).toEqual(["flash-mode", undefined, "boot-loop", undefined, undefined]);
@@ -67,7 +67,7 @@ test("where the rate cannot be changed, garbage at the one there is is noise, an
   expect(diagnosis.finding?.nextAction).toContain("RFC 2217");
 });
 
-test("garbage that fell silent is told as such, then as silence, and that is the end of it", () => {
+test("garbage that stops is reported once as such and once as silence", () => {
   const diagnosis = listening();
   diagnosis.heard(GARBAGE, 0);
   const news = [];
@@ -96,7 +96,7 @@ test("who was heard before is well wired: silence is then put down to the firmwa
   expect(reported?.causes).not.toContainEqual(expect.stringContaining("not crossed"));
 });
 
-test("an answer is worth a word after a trouble only", () => {
+test("an answer is reported only after a problem", () => {
   const smooth = listening();
   smooth.heard(boot(1, 1), 0);
   expect(smooth.answered()).toBeUndefined();
@@ -139,13 +139,13 @@ test.each([
   expect(listening().heard(line, 0)?.id).toBe(id);
 });
 
-test("an adapter that hears its own call is told of", () => {
+test("an adapter that receives its own call is reported", () => {
   const diagnosis = listening();
   diagnosis.called(bytes("\u00c0call\u00c0"));
   expect(diagnosis.heard(bytes("\u00c0call\u00c0"), 10)?.id).toBe("echo");
 });
 
-test("a chip in download mode that leaves 8 calls unanswered is told of", () => {
+test("a chip in download mode that ignores 8 calls is reported", () => {
   const diagnosis = listening();
   diagnosis.heard(boot(1, 1), 0);
   for (let call = 1; call < 8; call++) diagnosis.called(bytes("call"));
@@ -187,7 +187,7 @@ test.each([
   expect(diagnosis.passed(31_000)?.id).toBe("nothing");
 });
 
-test("silence without anything before is told after 2.5 seconds, and after an echo as well", () => {
+test("silence is reported after 2.5 seconds, also after an echo", () => {
   const silent = listening();
   expect(silent.passed(2499)).toBeUndefined();
   expect(silent.passed(2500)?.id).toBe("nothing");
@@ -198,7 +198,7 @@ test("silence without anything before is told after 2.5 seconds, and after an ec
   expect(echoing.passed(3500)?.id).toBe("nothing");
 });
 
-test("silence is not told before every rate was called at", () => {
+test("silence is not reported before every rate was tried", () => {
   const diagnosis = new DiagnosisState(CH340, false, 0);
   diagnosis.baudChanged(BOOT_TEXT_BAUD, 0);
   expect(diagnosis.passed(60_000)).toBeUndefined();
@@ -321,7 +321,7 @@ test("a loader of the start before says nothing about this one", () => {
   expect(diagnosis.heard(NO_IMAGE, 6010)?.text).not.toContain("rBoot");
 });
 
-test("a second start that a watchdog caused is told as such", () => {
+test("a second watchdog start is reported as such", () => {
   const diagnosis = listening();
   expect(diagnosis.heard(boot(3, 2), 0)?.text).not.toContain("watchdog");
   expect(diagnosis.heard(boot(3, 4), 60_000)?.text).toContain("watchdog");
@@ -330,7 +330,7 @@ test("a second start that a watchdog caused is told as such", () => {
   expect(inDownloadMode.heard(boot(1, 4), 60_000)?.text).toContain("watchdog");
 });
 
-test("a firmware that says its name later is told once more, with it", () => {
+test("a firmware that names itself later is reported again with its name", () => {
   const diagnosis = listening(LOG_BAUD);
   expect(diagnosis.heard(WORDS, 0)?.text).not.toContain("Tasmota");
   expect(diagnosis.heard(ets("00:00:00.001 Project tasmota - Tasmota Version 15.2.0"), 100)?.text).toContain("Tasmota");
@@ -379,7 +379,7 @@ test("an adapter that comes back under another name is named", () => {
   expect(diagnosis.adapterBack(other, 10)?.text).toContain("192.0.2.7:2");
 });
 
-test("garbage puzzles from when it was heard until something is understood", () => {
+test("garbage stays unexplained until something is understood", () => {
   const diagnosis = listening();
   diagnosis.heard(GARBAGE, 100);
   expect([100, 101].map((at) => diagnosis.puzzledSince(at))).toEqual([true, false]);

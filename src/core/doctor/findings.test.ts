@@ -73,7 +73,7 @@ Causes are in the order of their likelihood; circumstances (the adapter's kind, 
 move one to the front. Each finding is told once, until another takes its place.
 `;
 
-test("docs/doctor.md tells every finding as the code has it", async () => {
+test("docs/doctor.md lists every finding as in the code", async () => {
   await expect(page()).toMatchFileSnapshot("../../../docs/doctor.md");
 });
 
@@ -86,7 +86,7 @@ test("a weak regulator is named for the adapters known to have one, and for no o
   expect(describeFinding("boot-loop", { adapter: ft232, resetCause: 4 }).causes[0]).not.toContain("50 mA");
 });
 
-test("every finding that is a trouble has causes, and a next action that is the first one's remedy", () => {
+test("every problem has causes, and the next action fixes the first one", () => {
   for (const id of FINDING_IDS) {
     const { causes, nextAction } = describeFinding(id, CH340);
     const trouble = !["download-mode", "adapter-gone", "adapter-back", "answers"].includes(id);
@@ -95,7 +95,7 @@ test("every finding that is a trouble has causes, and a next action that is the 
   }
 });
 
-test("a port over the network is a connection, and nobody is told to plug an adapter in", () => {
+test("findings on a network port do not mention an adapter", () => {
   const adapter = { label: "RFC 2217 server", path: "rfc2217://192.0.2.7:2217" };
   for (const id of ["adapter-gone", "adapter-back"] as const) {
     const { text, nextAction } = describeFinding(id, { adapter });
@@ -125,7 +125,7 @@ test.each(FINDING_IDS)("%s has a text, causes without repetition, and a next act
   }
 });
 
-test("a watchdog's reset is told in the words for its mode", () => {
+test("a watchdog reset is described by its mode", () => {
   const text = (id: "download-mode" | "flash-mode" | "boot-loop", resetCause: number, bootMode?: number): string =>
     describeFinding(id, { ...CH340, resetCause, bootMode }).text;
   expect(text("download-mode", 4)).toContain("watchdog");

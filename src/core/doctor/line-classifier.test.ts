@@ -54,7 +54,7 @@ test.each([
   ["an ESP32", "rst:0x1 (POWERON_RESET),boot:0x3 (DOWNLOAD_BOOT)\r\n", ["other-chip: An ESP32"]],
   ["a glitch at power-up", "\u0000\u00ff\u0080", []],
   ["babble", "\u00e0\u0012rb\u0000l|\u0002\f\u00ec".repeat(4), ["babble"]],
-])("%s is heard for what it is, whole or in pieces of 8", (_, text, expected) => {
+])("%s is classified, whole or in chunks of 8", (_, text, expected) => {
   expect(classified(text)).toEqual(expected);
   expect(classified(text, 8)).toEqual(expected);
 });
@@ -63,11 +63,11 @@ describe("an echo", () => {
   // Like a SYNC: mostly 55h, with bytes that are no letters.
   const call = `\u0000\b$\u0000\u0000\u0000\u0000\u0000\u0007\u0007\u0012 ${"U".repeat(32)}`;
 
-  test("is known by our own words, and its beginning is no garbage", () => {
+  test("an echo is recognised by the sent bytes, and its beginning is not garbage", () => {
     expect(classified(`\u00c0${call}\u00c0`.repeat(5), 3, call)).toEqual(["echo"]);
   });
 
-  test("is listened for at rates where nobody is expected to talk, and nothing else is", () => {
+  test("at rates without an expected speaker only an echo is recognised", () => {
     const classifier = new LineClassifier();
     classifier.sent(bytes(call));
     expect(classifier.classify(bytes("\u00e0\u0012rb\u0000l".repeat(9)), false)).toEqual([]);
@@ -110,7 +110,7 @@ test.each([
   ["a software watchdog", "Soft WDT reset\r\n", ["crash: of no number"]],
   ["an exception without a name", "Fatal exception (17):\r\n", ["crash: Exception 17"]],
   ["the SDK alone", "rf cal sector: 251\r\nrf[112] : 00\r\n", ["text: Espressif's SDK"]],
-])("%s is heard for what it is in its own words", (_, text, expected) => {
+])("%s is classified by its own text", (_, text, expected) => {
   expect(classified(text)).toEqual(expected);
 });
 

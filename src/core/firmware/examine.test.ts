@@ -11,7 +11,7 @@ import { roomBeside } from "./space.ts";
 const AS_USUAL = { flashSize: "1MB", flashMode: "dout" } as const;
 const tasmota = buildModelImage();
 
-test("an image is told with its parts, and writing it as it is changes nothing", () => {
+test("an image is described with its parts, and writing it unchanged alters nothing", () => {
   const examined = examineFirmware(tasmota, AS_USUAL);
   expect(examined).toMatchObject({
     form: "image",
@@ -27,7 +27,7 @@ test("an image is told with its parts, and writing it as it is changes nothing",
   ]);
 });
 
-test("a header for another flash is told with each byte that writing would set", () => {
+test("a header for another flash is described with each byte that writing would set", () => {
   const { changes, image } = examineFirmware(withFlashParameters(tasmota, "4MB", "qio"), AS_USUAL);
   expect(changes).toEqual([
     { offset: 2, from: 0, to: 3, what: "flash mode dout" },
@@ -49,7 +49,7 @@ test("Tasmota must end below its settings, not only within the flash", () => {
   expect(examineFirmware(large, { ...AS_USUAL, flashSize: "2MB" }).fits).toBe(true);
 });
 
-test("a whole flash is told from an image, goes back unchanged, and need not boot", () => {
+test("a whole flash is distinguished from an image, is written unchanged, and need not boot", () => {
   const backup = vendorImage(new SeededRandom(3));
   expect(examineFirmware(backup, AS_USUAL)).toMatchObject({ form: "flash", fits: true, changes: [] });
   const erased = examineFirmware(new Uint8Array(0x100000).fill(0xff), AS_USUAL);

@@ -45,7 +45,7 @@ describe("the recovery options", () => {
     );
   });
 
-  test("keep the settings as long as there is a recovery option that does", () => {
+  test("recovery options that keep the settings come first", () => {
     const options = recoveryOptions({ ...NOTHING, symptom: "wrong-wifi" });
     expect(options.map(({ id }) => id)).toEqual(["six-presses", "hold-button", "seven-power-cycles", "open-the-case"]);
     expect(options.map(({ loses }) => loses)).toEqual(["nothing", "settings", "settings", "nothing"]);
