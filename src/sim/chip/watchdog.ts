@@ -1,7 +1,8 @@
 /**
  * The hardware watchdog (NONOS SDK, eagle_soc.h: PERIPHS_WDT_BASEADDR, WDT_CTL, WDT_OP, WDT_OP_ND, WDT_RST). It has
- * two stages: the first raises an interrupt, where that is enabled (the SDK feeds the watchdog from there as long as its
- * tasks run: that is its "soft" watchdog), the second resets the chip. Not fed for the sum of both, it resets.
+ * two stages: the first raises an interrupt, where that is enabled (the SDK notes there what the core was doing, for the
+ * restart's reason), the second resets the chip. Not fed for the sum of both, it resets. The SDK's "soft" watchdog is
+ * another thing: it hangs on the MAC's timer (libpp.a, pp_soft_wdt_init).
  */
 import type { ChipTime, ClockDomains } from "./chip-time.ts";
 

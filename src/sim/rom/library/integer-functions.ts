@@ -45,6 +45,15 @@ function wide(name: string, cycles: number, result: (x: bigint, y: bigint) => bi
   });
 }
 
+/** The product of two unsigned 32-bit numbers: firmware reads its clock with it, tens of thousands of times a second. */
+function product(x: number, y: number): { readonly low: number; readonly high: number } {
+  const [xLow, xHigh, yLow, yHigh] = [x & 0xffff, x >>> 16, y & 0xffff, y >>> 16];
+  const [first, second] = [xLow * yHigh, xHigh * yLow];
+  const middle = Math.floor((xLow * yLow) / 0x10000) + (first & 0xffff) + (second & 0xffff);
+  const carried = Math.floor(first / 0x10000) + Math.floor(second / 0x10000) + Math.floor(middle / 0x10000);
+  return { low: Math.imul(x, y), high: xHigh * yHigh + carried };
+}
+
 /** The same for division, which by zero ends as the 32-bit one that it is built from does. */
 function wideDivide(name: string, result: (x: bigint, y: bigint) => bigint): RomFunction {
   const { hook } = wide(name, 200, result);
@@ -59,16 +68,23 @@ export const INTEGER_FUNCTIONS: ReadonlyMap<number, RomFunction> = new Map([
   [0x4000dc88, divide("__divsi3", DIVSI3_BY_ZERO, (x, y) => Math.trunc(x / y), true)],
   [0x4000e21c, divide("__udivsi3", UDIVSI3_BY_ZERO, (x, y) => Math.floor(x / y), false)],
   [0x4000e268, divide("__umodsi3", UMODSI3_BY_ZERO, (x, y) => x % y, false)],
-  [0x40000650, wide("__muldi3", 40, (x, y) => x * y)],
+  [
+    0x40000650,
+    romFunction("__muldi3", 40, (_, a) => {
+      const { low, high } = product(a[2]!, a[4]!);
+      a[3] = (high + Math.imul(a[2]!, a[5]!) + Math.imul(a[3]!, a[4]!)) | 0;
+      return low;
+    }),
+  ],
   [0x4000ce60, wideDivide("__divdi3", (x, y) => x / y)],
   [0x4000d310, wideDivide("__udivdi3", (x, y) => unsigned(x) / unsigned(y))],
   [0x4000d770, wideDivide("__umoddi3", (x, y) => unsigned(x) % unsigned(y))],
   [
     0x4000dcf0,
     romFunction("__umulsidi3", 30, (_, a) => {
-      const product = BigInt(a[2]! >>> 0) * BigInt(a[3]! >>> 0);
-      a[3] = Number(BigInt.asIntN(32, product >> 32n));
-      return Number(BigInt.asIntN(32, product));
+      const { low, high } = product(a[2]!, a[3]!);
+      a[3] = high | 0;
+      return low;
     }),
   ],
   [0x400031b4, romFunction("roundup2", 8, (_, a) => (a[2]! + a[3]! - 1) & -a[3]!)],
