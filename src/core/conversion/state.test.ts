@@ -33,6 +33,36 @@ test("touching the plug with wires takes the closed case back, whenever it happe
   expect(fold([...all, wires, step("close-case")]).wiresAttached).toBe(false);
 });
 
+const item = (id: string, measured?: object, contacts = 4) => ({
+  type: "closing-item",
+  version: 1,
+  at,
+  item: id,
+  measured,
+  contacts,
+});
+const EARTH = { id: "earth-resistance", value: 0.1, unit: "ohm", limit: "at most 0.3 Ω", source: "DIN VDE" };
+
+test("items of a closing list add up until the list is finished", () => {
+  const some = [started, wires, item("wires-removed"), item("earth-resistance", EARTH, 5)];
+  expect(fold(some).closing).toEqual({ at, contacts: 4, confirmed: ["wires-removed"], measured: [EARTH] });
+  expect(fold([...some, step("close-case")]).closing).toBeUndefined();
+});
+
+test.each([
+  ["wires", wires],
+  ["a backup", { type: "backup-sealed", at }],
+  ["a write", { type: "target-proven", at }],
+  ["another conversion", started],
+])("%s on record void every item of a closing list", (_, entry) => {
+  expect(fold([started, item("wires-removed"), item("glued"), entry]).closing).toBeUndefined();
+});
+
+test("an item whose reading cannot be understood does not count as confirmed", () => {
+  const { closing } = fold([started, item("wires-removed"), item("earth-resistance", { value: "low" })]);
+  expect(closing).toMatchObject({ confirmed: ["wires-removed"], measured: [] });
+});
+
 test("a second conversion starts over, but wires still attached stay attached", () => {
   const state = fold([started, wires, step("write"), started]);
   expect(state.finished.size).toBe(0);

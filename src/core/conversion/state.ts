@@ -2,8 +2,8 @@
  * What a plug's journal says about its conversion. A fold, nothing else: the same entries always give the same state,
  * and a state is never stored. Of the flash session's own entries only the beginning of an erasure counts; others are passed over.
  */
-import type { EntryType, JournalEntry, WiresAttached } from "../journal/entries.ts";
-import type { StepData } from "../journal/step-data.ts";
+import type { ClosingItemMet, EntryType, JournalEntry, WiresAttached } from "../journal/entries.ts";
+import type { SafetyRecord, StepData } from "../journal/step-data.ts";
 import { recognized, type StoredEntry } from "../journal/stored-entry.ts";
 import { JOURNAL_ENTRY_VERSION } from "../journal/version.ts";
 import type { ConversionStep } from "../step-id.ts";
@@ -19,6 +19,14 @@ export interface Wires {
   readonly where: string | undefined;
   /** The closing list had been gone through before: the plug may be in use, and in its socket. */
   readonly reopened: boolean;
+}
+
+/** Items of a closing list that was begun and not finished; wires on the board void all of them. */
+export interface ClosingSoFar extends SafetyRecord {
+  /** Of the last item, UTC, ISO 8601. */
+  readonly at: string;
+  /** Number of the last wire contact before the first item. */
+  readonly contacts: number | undefined;
 }
 
 export interface FinishedStep<S extends ConversionStep = ConversionStep> {
@@ -41,6 +49,8 @@ export interface ConversionState {
   readonly wiresAttached: boolean;
   /** The first of them since the closing list. */
   readonly wires: Wires | undefined;
+  /** Undefined where no item is on record, or the list is finished. */
+  readonly closing: ClosingSoFar | undefined;
   /** True once this conversion began to erase: what the flash holds since is nothing that could be backed up. */
   readonly erasing: boolean;
   /** True once this conversion began to bring the plug into the network: it may be there though no run learned of it. */
@@ -58,11 +68,13 @@ export function foldConversion(entries: readonly StoredEntry[]): ConversionState
   let finished = new FinishedSteps();
   let wires: Wires | undefined;
   let vendorSince: string | undefined;
+  let closing: ClosingSoFar | undefined;
   let erasing = false;
   let provisioning = false;
   const originals = new Originals();
   const attach = (at: string, where: string | undefined): void => {
     const reopened = finished.delete("close-case");
+    closing = undefined;
     wires ??= { since: at, where, reopened };
   };
   for (const entry of recognized(entries)) {
@@ -82,6 +94,7 @@ export function foldConversion(entries: readonly StoredEntry[]): ConversionState
         // A plug converted again starts over; what an earlier conversion found stays in the journal.
         startedAt = entry.at;
         finished = new FinishedSteps();
+        closing = undefined;
         erasing = false;
         provisioning = false;
         break;
@@ -93,14 +106,37 @@ export function foldConversion(entries: readonly StoredEntry[]): ConversionState
         break;
       case "conversion-step":
         finished.set(entry.step, { at: entry.at, data: entry.data ?? {} });
-        if (entry.step === "close-case") wires = undefined;
+        if (entry.step !== "close-case") break;
+        wires = undefined;
+        closing = undefined;
+        break;
+      case "closing-item":
+        closing = withItem(closing, entry);
         break;
       default:
         // Answers, calibrations and contacts say nothing of how far the conversion is.
         break;
     }
   }
-  return { startedAt, finished, wiresAttached: wires !== undefined, wires, erasing, provisioning, vendorSince };
+  return {
+    startedAt,
+    finished,
+    wiresAttached: wires !== undefined,
+    wires,
+    closing,
+    erasing,
+    provisioning,
+    vendorSince,
+  };
+}
+
+function withItem(closing: ClosingSoFar | undefined, { at, item, measured, contacts }: ClosingItemMet): ClosingSoFar {
+  return {
+    at,
+    contacts: closing === undefined ? contacts : closing.contacts,
+    confirmed: [...(closing?.confirmed ?? []), ...(measured === undefined ? [item] : [])],
+    measured: [...(closing?.measured ?? []), ...(measured === undefined ? [] : [measured])],
+  };
 }
 
 /**

@@ -56,6 +56,8 @@ export interface Guide {
   readonly opening: readonly GuideStep[];
   readonly wiring: readonly GuideWire[];
   readonly chipPinsSource: string;
+  /** What shows that the board has power, by text id; undefined where nothing is known to. */
+  readonly powerSign?: string | undefined;
   readonly beforePower: readonly GuideBenchMeasurement[];
   readonly closing: readonly ClosingItem[];
   readonly limits: { readonly current: GuideLimit; readonly maxPower: GuideLimit };

@@ -84,6 +84,7 @@ const GuideSchema: v.GenericSchema<unknown, Guide> = v.strictObject({
   opening: v.array(Step),
   wiring: v.array(Wire),
   chipPinsSource: Source,
+  powerSign: v.optional(Id),
   beforePower: v.array(BenchMeasurement),
   closing: v.array(
     v.lazy((item) =>
@@ -167,7 +168,13 @@ export function textIds(guide: Guide): string[] {
   );
   const steps = [...guide.opening, ...guide.wiring, ...guide.beforePower, ...guide.closing, ...guide.roles];
   return [
-    ...new Set([...guide.tools, ...[...steps, ...guide.variants].map(({ id }) => id), ...points, ...guide.unknown]),
+    ...new Set([
+      ...guide.tools,
+      ...[...steps, ...guide.variants].map(({ id }) => id),
+      ...points,
+      ...guide.unknown,
+      ...(guide.powerSign === undefined ? [] : [guide.powerSign]),
+    ]),
   ];
 }
 

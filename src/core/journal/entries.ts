@@ -7,7 +7,7 @@
 import type { GuideUnit } from "../guide/guide.ts";
 import type { ConversionStep } from "../step-id.ts";
 import type { CalibrationRecord, NewerCalibration } from "./calibration-record.ts";
-import type { StepData } from "./step-data.ts";
+import type { SafetyMeasurement, StepData } from "./step-data.ts";
 import { JOURNAL_ENTRY_VERSION } from "./version.ts";
 
 interface Entry<T extends string> {
@@ -68,6 +68,15 @@ export type StepDone = {
 
 export type AnswerKind = "act" | "choose" | "measure" | "provide";
 
+/** An item of the closing list is met; the finished list is the step `close-case`. */
+export interface ClosingItemMet extends VersionedEntry<"closing-item"> {
+  readonly item: string;
+  /** Undefined: the person confirmed it. */
+  readonly measured?: SafetyMeasurement | undefined;
+  /** Number of the last wire contact before it. */
+  readonly contacts?: number | undefined;
+}
+
 /** What a person was asked and answered, see conversion/answers.ts. */
 export interface AnsweredEntry extends VersionedEntry<"answered"> {
   readonly kind: AnswerKind;
@@ -126,6 +135,7 @@ export type JournalEntry =
   | VersionedEntry<"provision-begun">
   | WiresAttached
   | StepDone
+  | ClosingItemMet
   | AnsweredEntry
   | CalibrationEntry
   | RescuedEntry

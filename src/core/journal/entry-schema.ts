@@ -4,7 +4,7 @@ import type { ConversionStep } from "../step-id.ts";
 import { calibrationRecord } from "./calibration-record.ts";
 import type { JournalEntry } from "./entries.ts";
 import { flag, lenient, number, text } from "./lenient.ts";
-import { STEP_DATA } from "./step-data.ts";
+import { measurement, STEP_DATA } from "./step-data.ts";
 import { JOURNAL_ENTRY_VERSION } from "./version.ts";
 
 const at = v.string();
@@ -67,6 +67,14 @@ const current: v.GenericSchema<unknown, JournalEntry> = v.variant("type", [
     stepDone("calibrate"),
     stepDone("report"),
   ]),
+  v.looseObject({
+    type: v.literal("closing-item"),
+    at,
+    version,
+    item: v.string(),
+    measured: v.optional(measurement),
+    contacts: number,
+  }),
   v.looseObject({
     type: v.literal("answered"),
     at,

@@ -87,7 +87,7 @@ export interface StepData {
 
 const texts = v.array(v.string());
 
-const measurement = v.looseObject({
+export const measurement = v.looseObject({
   id: v.string(),
   value: v.nullable(v.number()),
   unit: v.picklist(["V", "A", "W", "ohm", "Mohm"]),

@@ -27,6 +27,14 @@ const SAMPLES: { readonly [T in EntryType]: Extract<JournalEntry, { type: T }> }
   "provision-begun": { type: "provision-begun", at, version: 1 },
   "wires-attached": { type: "wires-attached", at, version: 1, where: "FTDI FT232R at /dev/ttyUSB0" },
   "conversion-step": { type: "conversion-step", at, version: 1, step: "calibrate", data: { after: constants } },
+  "closing-item": {
+    type: "closing-item",
+    at,
+    version: 1,
+    item: "earth-resistance",
+    measured: { id: "earth-resistance", value: 0.1, unit: "ohm", leads: 0.2, limit: "at most 0.3 Ω", source: "DIN" },
+    contacts: 2,
+  },
   answered: { type: "answered", at, version: 1, kind: "measure", id: "v", text: "Volts?", answer: null, unit: "V" },
   calibration: {
     type: "calibration",

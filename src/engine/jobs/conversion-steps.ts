@@ -2,6 +2,7 @@
 import { supplyOnRecord } from "../../core/conversion/next-step.ts";
 import type { ConversionStep } from "../../core/conversion/state.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import type { NewEntry } from "../../core/journal/entries.ts";
 import type { StepData, Supply } from "../../core/journal/step-data.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import type { WifiTransport } from "../../core/tasmota/credentials.ts";
@@ -10,9 +11,10 @@ import { type CalibrationRequest, calibrate } from "../calibration/calibrate.ts"
 import { calibrationsOf } from "../calibration/journal-records.ts";
 import type { FirmwareDriver, FirmwarePorts, OnlinePlug } from "../firmware-driver/contract.ts";
 import { driverFor } from "../firmware-drivers.ts";
+import { lastContact } from "../home/contacts.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
 import { type ClosedCase, type ClosingRecord, closingOnRecord, requireClosed } from "../safety/closed-case.ts";
-import { closeCase } from "../safety/closing-list.ts";
+import { type ClosingJournal, closeOnRecord } from "../safety/closing-record.ts";
 import { hasStayedClosed, plugIntoMains } from "../safety/mains.ts";
 import { classifySupply } from "../safety/supply.ts";
 import { settleContacts } from "../safety/wire-contacts.ts";
@@ -103,7 +105,7 @@ export class ConversionSteps {
     const { wires } = this.#log.state;
     const reason = wires?.reopened === true ? wires : undefined;
     return this.step("close-case", say`Close the case, item by item`, async () => {
-      const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal, reason);
+      const proof = await closeOnRecord({ guide, texts, operator, clock, signal }, this.#closingJournal, reason);
       this.#vouched = true;
       const { confirmed, measured } = proof.record;
       return [proof, { ...proof.record }, say`${confirmed.length} confirmed, ${measured.length} measured`];
@@ -116,12 +118,26 @@ export class ConversionSteps {
     return closingOnRecord(this.#done("close-case"));
   }
 
+  get #closingJournal(): ClosingJournal {
+    const { files, home } = this.#ports;
+    return {
+      soFar: async () => {
+        await this.#settleContacts();
+        return this.#log.state.closing;
+      },
+      append: (entry) => this.#log.note(entry),
+      lastContact: () => lastContact(files, home),
+    };
+  }
+
+  #settleContacts(): Promise<void> {
+    const append = (entry: NewEntry): Promise<void> => this.#log.note(entry);
+    return settleContacts(this.#ports, this.#plug, { entries: this.#log.entries, append });
+  }
+
   /** What another run saw closed may have been opened since: the person is asked once, and a no is put on record. */
   async #stillClosed(): Promise<ClosingRecord | undefined> {
-    await settleContacts(this.#ports, this.#plug, {
-      entries: this.#log.entries,
-      append: (entry) => this.#log.note(entry),
-    });
+    await this.#settleContacts();
     const closing = this.#closed();
     const { operator, signal } = this.#ports;
     if (closing === undefined || this.#vouched) return closing;

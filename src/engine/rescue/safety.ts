@@ -4,6 +4,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import { isOverNetwork, lineLostRemedy } from "../../core/line-lost.ts";
 import { say } from "../../core/text/text.ts";
+import { lastContact } from "../home/contacts.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { type ConversionLog, openConversionLog } from "../jobs/conversion-log.ts";
@@ -11,7 +12,7 @@ import { appearsWithin } from "../jobs/operator-actions.ts";
 import type { ByteLine } from "../ports.ts";
 import { openAndWire } from "../safety/before-power.ts";
 import { type ClosedCase, closingOnRecord } from "../safety/closed-case.ts";
-import { closeCase } from "../safety/closing-list.ts";
+import { type ClosingJournal, closeOnRecord } from "../safety/closing-record.ts";
 import { hasStayedClosed } from "../safety/mains.ts";
 import { requireUnplugged } from "../safety/unplugged.ts";
 import { wiresOnRecord } from "../safety/wire-contacts.ts";
@@ -106,8 +107,16 @@ export async function closeAndRecord(
   plug: string,
   wires?: Wires,
 ): Promise<ClosedCase> {
-  const { operator, clock, signal } = ports;
-  const proof = await closeCase(guide, texts, operator, new Date(clock.wallTime()).toISOString(), signal, wires);
+  const { files, home, operator, clock, signal } = ports;
+  const journal: ClosingJournal = {
+    soFar: async () => {
+      await wiresOnRecord(ports, plug);
+      return foldConversion(await readJournal(files, plugFolder(home, plug))).closing;
+    },
+    append: (entry) => onRecord(ports, plug, (log) => log.note(entry)),
+    lastContact: () => lastContact(files, home),
+  };
+  const proof = await closeOnRecord({ guide, texts, operator, clock, signal }, journal, wires);
   await onRecord(ports, plug, (log) => log.finish("close-case", { ...proof.record }));
   return proof;
 }

@@ -44,7 +44,7 @@ export function closingOnRecord(data: StepData["close-case"] | undefined): Closi
  */
 export function requireClosed(record: ClosingRecord | undefined, guide: Guide, wires?: Wires): ClosedCase {
   const valid = wires === undefined ? record : undefined;
-  const missing = guide.closing.filter((item) => !isDone(item, valid)).map(({ id }) => id);
+  const missing = guide.closing.filter((item) => !isMet(item, valid)).map(({ id }) => id);
   if (valid !== undefined && missing.length === 0) return new Proof(valid);
   throw new PlugsmithError("unsafe", {
     message: say`${wires === undefined ? "" : `${wiresWords(wires)} `}The plug may not go to mains: ${missing.length} of ${guide.closing.length} closing checks are not done (${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", …" : ""}).`,
@@ -54,7 +54,8 @@ export function requireClosed(record: ClosingRecord | undefined, guide: Guide, w
   });
 }
 
-function isDone(item: ClosingItem, record: ClosingRecord | undefined): boolean {
+/** Whether what is on record still meets this item of the guide. */
+export function isMet(item: ClosingItem, record: SafetyRecord | undefined): boolean {
   if (record === undefined) return false;
   if ("confirm" in item) return record.confirmed.includes(item.id);
   const measured = record.measured.find(({ id }) => id === item.id);

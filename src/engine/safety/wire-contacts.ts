@@ -40,10 +40,11 @@ const NAMED = 3;
  */
 export async function settleContacts(ports: ProofPorts, plug: string, journal: ProofJournal): Promise<void> {
   const { files, home, operator, clock, signal } = ports;
-  const closing = foldConversion(journal.entries).finished.get("close-case");
+  const { finished, closing: begun } = foldConversion(journal.entries);
+  const closing = finished.get("close-case")?.data ?? begun;
   if (closing === undefined) return;
   const contacts = await readContacts(files, home);
-  const since = after(contacts, closing.data.contacts);
+  const since = after(contacts, closing.contacts);
   const put = (where: string): Promise<void> => journal.append(wiresEntry(clock.wallTime(), where));
   const own = since.find((contact) => contact.missing && contact.plug === plug);
   if (own !== undefined) return await put(own.where);

@@ -128,6 +128,8 @@ export const de: Catalogue = {
       "Stecken Sie nun die Last in den Stecker, mit der Referenz wie gezeichnet.",
     No: "Nein",
     "Yes, so it is": "Ja, so ist es",
+    "Not yet: wait, and ask me again": "Noch nicht: warten und wieder fragen",
+    "No: stop here": "Nein: hier aufhören",
     "Make sure that it is the plug that this guide is for. {0}":
       "Vergewissern Sie sich, dass es der Stecker ist, für den diese Anleitung gilt. {0}",
     "Plug the USB adapter into the computer, with no wire on it but the meter's probes.":

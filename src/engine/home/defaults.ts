@@ -1,0 +1,84 @@
+/**
+ * What was answered for one plug and is offered for the next: the network's name, the firmware, the reference. No secret,
+ * and nothing that a test of safety rests on. A convenience: never worth an error.
+ */
+import * as v from "valibot";
+import { isPlugsmithError } from "../../core/errors.ts";
+import { changeHomeFile } from "./home-files.ts";
+import type { Home } from "./plug-records.ts";
+
+const FILE_NAME = "defaults.json";
+const FILE_BYTES = 0x1_0000;
+
+/** Where the image came from. */
+export type FirmwareDefault =
+  | { readonly kind: "latest"; readonly file?: undefined }
+  | { readonly kind: "file"; readonly file: string };
+
+/** What the meter was compared with, as it was typed. */
+export type ReferenceDefault =
+  | { readonly kind: "load"; readonly voltmeter: string; readonly load: number; readonly loadVoltage: number }
+  | { readonly kind: "meter"; readonly powerMeter: string }
+  | { readonly kind: "plug"; readonly reference: string }
+  | { readonly kind: "later" };
+
+export interface Defaults {
+  readonly ssid?: string | undefined;
+  readonly firmware?: FirmwareDefault | undefined;
+  readonly reference?: ReferenceDefault | undefined;
+  /** When a person last said that the tools of the closing list can be had, UTC, ISO 8601. */
+  readonly closingToolsAt?: string | undefined;
+}
+
+const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
+const lenient = <T>(schema: v.GenericSchema<unknown, T>) => v.fallback(v.optional(schema), undefined);
+
+const FIRMWARE: v.GenericSchema<unknown, FirmwareDefault> = v.variant("kind", [
+  v.object({ kind: v.literal("latest") }),
+  v.object({ kind: v.literal("file"), file: v.string() }),
+]);
+
+const REFERENCE: v.GenericSchema<unknown, ReferenceDefault> = v.variant("kind", [
+  v.object({ kind: v.literal("load"), voltmeter: v.string(), load: positive, loadVoltage: positive }),
+  v.object({ kind: v.literal("meter"), powerMeter: v.string() }),
+  v.object({ kind: v.literal("plug"), reference: v.string() }),
+  v.object({ kind: v.literal("later") }),
+]);
+
+const SCHEMA = v.looseObject({
+  version: v.literal(1),
+  ssid: lenient(v.string()),
+  firmware: lenient(FIRMWARE),
+  reference: lenient(REFERENCE),
+  closingToolsAt: lenient(v.string()),
+});
+
+/** Empty where nothing is remembered, or what is there cannot be read. */
+export async function readDefaults({ files, path }: Home): Promise<Defaults> {
+  return (await stored({ files, path })) ?? {};
+}
+
+/** Keeps the rest. What cannot be written is not remembered. */
+export async function rememberDefaults(home: Home, change: Defaults): Promise<void> {
+  const { files, path } = home;
+  try {
+    await changeHomeFile(files, path, `${path}/${FILE_NAME}`, async () => {
+      const record = { ...(await stored(home)), ...change, version: 1 };
+      return new TextEncoder().encode(`${JSON.stringify(record, undefined, 2)}\n`);
+    });
+  } catch (error) {
+    if (!isPlugsmithError(error)) throw error;
+  }
+}
+
+async function stored({ files, path }: Home): Promise<Defaults | undefined> {
+  const file = `${path}/${FILE_NAME}`;
+  try {
+    if ((await files.stat(file)) === undefined) return undefined;
+    const parsed = v.safeParse(SCHEMA, JSON.parse(new TextDecoder().decode(await files.read(file, FILE_BYTES))));
+    return parsed.success ? parsed.output : undefined;
+  } catch (error) {
+    if (isPlugsmithError(error) || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
