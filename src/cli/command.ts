@@ -18,7 +18,6 @@ import {
   readOptions,
   text,
 } from "./options.ts";
-import type { Person } from "./person.ts";
 import type { Terminal } from "./render/terminal.ts";
 
 /** Options that every command understands. */
@@ -46,7 +45,6 @@ export interface CommandRun {
   readonly emit: EventSink;
   /** Fires at the first Ctrl-C. */
   readonly signal: AbortSignal;
-  readonly person: Person;
   /** True where a person reads and writes: at a terminal, without `--json` and `--no-input`. */
   readonly attended: boolean;
   /** The person as the engine asks them; where nobody is, each question is an error that names it. */

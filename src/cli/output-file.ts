@@ -1,9 +1,11 @@
 /** Files that a command writes where a person wants them. Their names come from the person, never from a plug. */
+
 import { lstat } from "node:fs/promises";
 import { PlugsmithError } from "../core/errors.ts";
 import { say } from "../core/text/text.ts";
 import { abortedError } from "../engine/time.ts";
 import { errnoOf, fileError } from "../platform/node/file-error.ts";
+import { confirm } from "./ask/confirm.ts";
 import type { CommandRun } from "./command.ts";
 
 /**
@@ -19,7 +21,7 @@ export async function allowOutput(run: CommandRun, path: string, step: string): 
   const replaceable = there.isFile() || there.isSymbolicLink();
   if (replaceable && run.globals.yes) return;
   if (replaceable && run.attended) {
-    if (await run.person.confirm(`${path} exists already. Replace it?`)) return;
+    if (await confirm(run, say`${path} exists already. Replace it?`)) return;
     throw abortedError(step);
   }
   throw new PlugsmithError("file-exists", {

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { PlugsmithError } from "../core/errors.ts";
+import { say } from "../core/text/text.ts";
+import { confirm } from "./ask/confirm.ts";
 import { commandEntry } from "./command.test-support.ts";
 import { type CommandDefinition, type CommandEntry, type CommandModule, defineCommand } from "./command.ts";
 import { text } from "./options.ts";
@@ -144,7 +146,7 @@ describe("the command line", () => {
   );
 
   test("a question with nobody there is refused, and --yes answers it", async () => {
-    const asks = command(async ({ person }) => ({ data: { agreed: await person.confirm("Erase it?") } }));
+    const asks = command(async (run) => ({ data: { agreed: await confirm(run, say`Erase it?`) } }));
     const nobody = await call(asks, "try");
     expect(nobody.exit).toBe(3);
     expect(nobody.terminal.stderr).toContain("Erase it?");

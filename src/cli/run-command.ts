@@ -10,7 +10,6 @@ import { homeFolder } from "./home.ts";
 import { internalError } from "./internal-error.ts";
 import { catalogueFor } from "./language.ts";
 import type { GivenOptions } from "./options.ts";
-import { terminalPerson } from "./person.ts";
 import { HumanRenderer } from "./render/human-renderer.ts";
 import { JsonRenderer } from "./render/json-renderer.ts";
 import type { Renderer } from "./render/renderer.ts";
@@ -50,7 +49,6 @@ export async function runCommand(invocation: Invocation): Promise<number> {
       renderer.rest();
     });
   };
-  const person = terminalPerson({ terminal, present: attended, yes: globals.yes, signal, beforeAsking });
   const started = now();
   const failed = (
     { code, step, texts, context }: PlugsmithError,
@@ -74,7 +72,7 @@ export async function runCommand(invocation: Invocation): Promise<number> {
     for (const each of [home, ...homeAtPort(options["port"], home)]) {
       for (const text of await closeOpenHome(each)) emit({ type: "notice", level: "warning", text });
     }
-    const run = { name: job, args, globals, home, emit, signal, person, attended, operator, terminal };
+    const run = { name: job, args, globals, home, emit, signal, attended, operator, terminal };
     const outcome = await module.run(run, options);
     if (outcome.answer !== undefined) renderer.answer(outcome.answer);
     if (outcome.failure !== undefined) return failed(outcome.failure, outcome.data);

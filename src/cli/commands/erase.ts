@@ -25,13 +25,13 @@ export const eraseCommand: CommandModule = defineCommand({
       });
     }
     const range = at === undefined || length === undefined ? undefined : { at, length };
-    return withSession(run, options, async ({ session, confirm }) => {
+    return withSession(run, options, async ({ session, confirmed }) => {
       const gate = gateOptions(options);
       if (options.dryRun) return planOutcome(await session.planErase(range, gate));
       const { mac } = await session.identify();
       if (options.backup) await session.backup();
       const what = range === undefined ? say`the whole flash` : say`${sizeText(range.length)} at ${address(range.at)}`;
-      if (!(await confirm(`Erase ${what} of ${mac}?`))) throw abortedError("erase");
+      if (!(await confirmed(say`Erase ${what} of ${mac}?`))) throw abortedError("erase");
       const result = await session.erase(range, gate);
       return { data: { ...result }, answer: [say`Erased ${what}, proven by the chip's MD5.`] };
     });

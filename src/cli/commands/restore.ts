@@ -33,13 +33,13 @@ export const restoreCommand: CommandModule = defineCommand({
     overrideGate: text("--override-gate <mac>", "restore though the gate is closed: this plug's MAC, typed by hand"),
   },
   run: (run, options) =>
-    withSession(run, options, async ({ session, plug, confirm }) => {
+    withSession(run, options, async ({ session, plug, confirmed }) => {
       const { mac, plug: digits } = await session.identify();
       const { source, name } = await chosen(run, session, plug);
       const gate = gateOptions(options);
       if (options.dryRun) return planOutcome(await session.planRestore(source, gate));
       if (options.backup) await session.backup();
-      if (!(await confirm(`Restore ${name} to ${mac}?`))) throw abortedError("restore");
+      if (!(await confirmed(say`Restore ${name} to ${mac}?`))) throw abortedError("restore");
       const result = await session.restore(source, gate);
       run.emit({
         type: "notice",

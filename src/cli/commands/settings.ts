@@ -1,4 +1,5 @@
 /** `plugsmith settings`: backups of a plug's settings: download, show, compare, restore. They hold passwords. */
+
 import { basename } from "node:path";
 import { PlugsmithError } from "../../core/errors.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
@@ -15,6 +16,7 @@ import { freeName, plugFolder, writeWholeFile } from "../../engine/home/folders.
 import { writeHomeFile } from "../../engine/home/home-files.ts";
 import { downloadSettings, restoreSettings } from "../../engine/tasmota/settings-transfer.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
+import { confirm } from "../ask/confirm.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { flag, type OptionsOf, text } from "../options.ts";
 import { allowOutput } from "../output-file.ts";
@@ -149,9 +151,8 @@ async function diff(
 
 async function restore(run: CommandRun, options: SettingsOptions, file: string | undefined): Promise<CommandOutcome> {
   const sector = await open(file);
-  const question = `Replace all settings of the plug by those of ${basename(file!)}, its Wi-Fi and passwords included?`;
-  if (!(await run.person.confirm(question)))
-    throw new PlugsmithError("aborted", { message: say`Nothing was changed.` });
+  const question = say`Replace all settings of the plug by those of ${basename(file!)}, its Wi-Fi and passwords included?`;
+  if (!(await confirm(run, question))) throw new PlugsmithError("aborted", { message: say`Nothing was changed.` });
   const target = await openHttp(run, options);
   try {
     const passwordAfter = readTexts(sector)[TEXT.webPassword];

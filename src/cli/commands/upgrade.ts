@@ -1,4 +1,5 @@
 /** `plugsmith upgrade`: a plug on Tasmota gets another build over the air, with its settings kept and compared. */
+
 import { PlugsmithError } from "../../core/errors.ts";
 import { runningText } from "../../core/firmware/running.ts";
 import { firmwareVariant } from "../../core/firmware/variants.ts";
@@ -8,6 +9,7 @@ import { type ServedAt, serveBy } from "../../engine/firmware/serve.ts";
 import { type PreparedUpgrade, prepareUpgrade, type UpgradeContext, upgrade } from "../../engine/firmware/upgrade.ts";
 import { upload } from "../../engine/firmware/upload.ts";
 import { nodeFileServer, nodeFiles } from "../../platform/node/index.ts";
+import { confirm } from "../ask/confirm.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { type FirmwareTools, nodeFirmwareTools } from "../firmware/library.ts";
 import { imageFromFile, minimalRelease, releasedImage } from "../firmware/upgrade-images.ts";
@@ -88,8 +90,8 @@ async function work(run: CommandRun, options: UpgradeCommandOptions, tools: Firm
     const plan = planLines(prepared);
     if (options.dryRun) return { data: { before: running, hops: stagesData(prepared) }, answer: plan };
     for (const text of plan) run.emit({ type: "notice", level: "info", text });
-    const question = `Upgrade the plug at ${client.where}? What it feeds may be switched off meanwhile, for some minutes.`;
-    if (!(await run.person.confirm(question))) {
+    const question = say`Upgrade the plug at ${client.where}? What it feeds may be switched off meanwhile, for some minutes.`;
+    if (!(await confirm(run, question))) {
       throw new PlugsmithError("aborted", { message: say`Nothing was changed.`, plugState: say`unchanged` });
     }
     const result = await upgrade(context, prepared);

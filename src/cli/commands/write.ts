@@ -41,12 +41,12 @@ export const writeCommand: CommandModule = defineCommand({
     const image = await nodeFiles.read(path, LARGEST_FLASH);
     // Before anybody solders or waits: what is no image needs no plug to be refused.
     if (overrideImage === undefined) refuseImage(image, imageOptions(options), LARGEST_FLASH);
-    return withSession(run, options, async ({ session, plug, confirm }) => {
+    return withSession(run, options, async ({ session, plug, confirmed }) => {
       const how = { ...imageOptions(options, overrideImage), ...gateOptions(options), erase };
       if (options.dryRun) return planOutcome(await session.planWrite(image, how));
       const { mac } = await session.identify();
       if (options.backup) await session.backup();
-      if (!(await confirm(`Write ${path} (${sizeText(image.length)}) to ${mac}?`))) throw abortedError("write");
+      if (!(await confirmed(say`Write ${path} (${sizeText(image.length)}) to ${mac}?`))) throw abortedError("write");
       const result = await session.write(image, how);
       // The conversion's write is the whole chip with the image that was prepared.
       const sha256 = sha256Hex(image);

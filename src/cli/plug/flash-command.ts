@@ -1,9 +1,12 @@
 /** What the commands that touch the flash have in common: options, the session, the way it ends. */
+
 import { InvalidArgumentError } from "commander";
+import type { Text } from "../../core/text/text.ts";
 import type { FlashSession } from "../../engine/flash/contract.ts";
 import { openSession } from "../../engine/flash/session.ts";
 import { VIRTUAL_PATIENCE_MS } from "../../host/job-ports.ts";
 import { HANDLING } from "../../host/line/open-port.ts";
+import { confirm } from "../ask/confirm.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { anyPort, flag, type OptionsOf, parsed } from "../options.ts";
 import { connectPlug, type PlugConnection } from "./connection.ts";
@@ -45,7 +48,7 @@ export interface FlashTools {
   readonly session: FlashSession;
   readonly plug: PlugConnection;
   /** Asks the person; virtual time waits for the answer. */
-  readonly confirm: (question: string) => Promise<boolean>;
+  readonly confirmed: (question: Text) => Promise<boolean>;
 }
 
 /** Runs `work` in one session: one connection and one power-up, however many steps it has. */
@@ -71,8 +74,8 @@ export async function withSession(
       skip: full !== true,
     });
     try {
-      const confirm = (question: string): Promise<boolean> => plug.hold(run.person.confirm(question));
-      const outcome = await work({ session, plug, confirm });
+      const confirmed = (question: Text): Promise<boolean> => plug.hold(confirm(run, question));
+      const outcome = await work({ session, plug, confirmed });
       await session.finish(after);
       return outcome;
     } catch (error) {
