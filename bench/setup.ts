@@ -22,7 +22,7 @@ export const setupBench: Bench = async ({ quick }) => {
   for (const transport of WIFI_TRANSPORTS) rows.push(await onePlug(transport));
   table(
     "One plug, from power-up to audited (virtual time)",
-    ["road", "virtual s", "HTTP requests", "bytes to the console", "steps, virtual s each"],
+    ["transport", "virtual s", "HTTP requests", "bytes to the console", "steps, virtual s each"],
     rows,
   );
   return [await fleets(quick ? QUICK_COUNTS : COUNTS)];

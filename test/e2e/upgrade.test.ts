@@ -541,8 +541,8 @@ describe("with the images fetched by the plug from this computer", () => {
     const { context } = bench;
     const running = await bench.rig.do(readRunning(context.client));
     const image = imageOf(images.next);
-    const hops = [{ kind: "target", image, file: packImage(images.next), room: undefined }] as const;
-    const outcome = bench.rig.do(upgrade(context, { running, stages: hops }));
+    const stages = [{ kind: "target", image, file: packImage(images.next), room: undefined }] as const;
+    const outcome = bench.rig.do(upgrade(context, { running, stages }));
     await expect(outcome).rejects.toMatchObject({
       code: "command-refused",
       message: expect.stringContaining("less space than it reported"),

@@ -38,7 +38,7 @@ export interface ByzantineReport {
   readonly virtualMs: number;
 }
 
-/** One session with a liar, of this seed. Rejects with what is not a named error; hangs are errors too. */
+/** One session with a byzantine chip, of this seed. Rejects with what is not a named error; hangs are errors too. */
 export async function runByzantineChip(seed: number): Promise<ByzantineReport> {
   const random = new SeededRandom(`liar/${seed}`);
   const clock = new SimClock();
@@ -48,7 +48,7 @@ export async function runByzantineChip(seed: number): Promise<ByzantineReport> {
     clock: clock.port(),
     files: new VirtualDisk({ seed }).files,
     home: "/home",
-    tool: "liar",
+    tool: "byzantine",
     patience: { connectMs: 3000, reconnectMs: 3000 },
   });
   let outcome: string | undefined;
@@ -86,7 +86,7 @@ class LyingLine extends SimpleLine {
   readonly #stub: boolean;
 
   constructor(clock: SimClock, random: SeededRandom) {
-    super("liar");
+    super("byzantine");
     this.#clock = clock;
     this.#random = random;
     this.#honesty = 1 - random.unit() ** 2;

@@ -25,7 +25,7 @@ export async function openRealPort(run: CommandRun, options: PortOptions): Promi
   return await openPort(run, options, { ...ports, clock });
 }
 
-/** @param wishes `name` as written after `--port`. Errors: port-*, bad-argument, aborted, needs-input where several adapters could be meant. */
+/** @param options `name` as written after `--port`. Errors: port-*, bad-argument, aborted, needs-input where several adapters could be meant. */
 export async function connectPlug(run: CommandRun, options: PortOptions): Promise<PlugConnection> {
   const port = options.name === undefined ? undefined : parsePortName(options.name);
   const here = environmentOf(run);

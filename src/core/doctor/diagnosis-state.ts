@@ -213,7 +213,7 @@ export class DiagnosisState {
         this.#speaker =
           classification.speaker === SDK ? (this.#speaker ?? SDK) : (classification.speaker ?? this.#speaker);
         return this.#tell("firmware");
-      case "babble":
+      case "garbage":
         return this.#garbage(at);
     }
   }

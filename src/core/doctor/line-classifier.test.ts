@@ -53,7 +53,7 @@ test.each([
   ["a Winner Micro chip", "secboot running...\r\nCCCC", ["other-chip: A Winner Micro chip (W600 or W800)"]],
   ["an ESP32", "rst:0x1 (POWERON_RESET),boot:0x3 (DOWNLOAD_BOOT)\r\n", ["other-chip: An ESP32"]],
   ["a glitch at power-up", "\u0000\u00ff\u0080", []],
-  ["babble", "\u00e0\u0012rb\u0000l|\u0002\f\u00ec".repeat(4), ["babble"]],
+  ["garbage", "\u00e0\u0012rb\u0000l|\u0002\f\u00ec".repeat(4), ["garbage"]],
 ])("%s is classified, whole or in chunks of 8", (_, text, expected) => {
   expect(classified(text)).toEqual(expected);
   expect(classified(text, 8)).toEqual(expected);
@@ -80,7 +80,7 @@ test("every byte with one bit flipped, as without a common ground, is garbage an
   const flipped = Array.from(line, (letter, index) =>
     String.fromCharCode(letter.charCodeAt(0) ^ (1 << ((index * 5) % 8))),
   ).join("");
-  expect(classified(flipped)).toEqual(["babble"]);
+  expect(classified(flipped)).toEqual(["garbage"]);
 });
 
 /** Lines as people posted them; the issues are named in boot-words.ts. */
@@ -134,14 +134,14 @@ test("a few damaged letters are no garbage, many are", () => {
   expect(classified("a".repeat(40) + odd(3))).toEqual([]);
   // 64 bytes are judged; of so many a tenth may be damaged.
   expect(classified(`${"a".repeat(58)}${"\u0001".repeat(6)}`)).toEqual([]);
-  expect(classified(`${"a".repeat(57)}${"\u0001".repeat(7)}`)).toEqual(["babble"]);
+  expect(classified(`${"a".repeat(57)}${"\u0001".repeat(7)}`)).toEqual(["garbage"]);
 });
 
 test("less than 24 bytes are no garbage, and of less than 40 a quarter may be damaged", () => {
   expect(classified("\u0001".repeat(23))).toEqual([]);
-  expect(classified("\u0001".repeat(24))).toEqual(["babble"]);
+  expect(classified("\u0001".repeat(24))).toEqual(["garbage"]);
   expect(classified(`${"a".repeat(24)}${"\u0001".repeat(8)}`)).toEqual([]);
-  expect(classified(`${"a".repeat(23)}${"\u0001".repeat(9)}`)).toEqual(["babble"]);
+  expect(classified(`${"a".repeat(23)}${"\u0001".repeat(9)}`)).toEqual(["garbage"]);
 });
 
 test("text of 40 letters is a firmware's, and of 20 once the chip was understood", () => {
@@ -153,9 +153,9 @@ test("text of 40 letters is a firmware's, and of 20 once the chip was understood
 });
 
 test("the plain letters from space to tilde, line ends, tabs and escape are no damage", () => {
-  expect(classified(" ~\r\n\t\u001b".repeat(12))).not.toContain("babble");
-  expect(classified("\u001f".repeat(30))).toEqual(["babble"]);
-  expect(classified("\u007f".repeat(30))).toEqual(["babble"]);
+  expect(classified(" ~\r\n\t\u001b".repeat(12))).not.toContain("garbage");
+  expect(classified("\u001f".repeat(30))).toEqual(["garbage"]);
+  expect(classified("\u007f".repeat(30))).toEqual(["garbage"]);
 });
 
 test("after an echo nothing of it is left to be misread", () => {

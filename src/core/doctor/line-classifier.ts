@@ -36,7 +36,7 @@ export type Classification =
   | { readonly kind: "echo" }
   | { readonly kind: "other-chip"; readonly speaker: string }
   | { readonly kind: "text"; readonly speaker: string | undefined }
-  | { readonly kind: "babble" };
+  | { readonly kind: "garbage" };
 
 const OTHER_CHIPS: readonly (readonly [RegExp, string])[] = [
   [
@@ -99,7 +99,7 @@ export class LineClassifier {
     if (!wordsExpected) return [];
     const classifications: Classification[] = [];
     for (const piece of heard.split(/(?<=[\r\n])/)) classifications.push(...this.#read(piece));
-    return this.#isGarbage() ? [...classifications, { kind: "babble" }] : classifications;
+    return this.#isGarbage() ? [...classifications, { kind: "garbage" }] : classifications;
   }
 
   /** @param piece of one line, its end included if it has come. */

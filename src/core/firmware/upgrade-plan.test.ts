@@ -88,7 +88,7 @@ describe("whether a plug may have an image", () => {
   });
 });
 
-describe("the hops", () => {
+describe("the upgrade stages", () => {
   test("the web page leaves a sector of the free space unused: to the byte", () => {
     const file = packImage(next.file);
     const image = { ...next, file };

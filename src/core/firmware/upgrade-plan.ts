@@ -1,6 +1,6 @@
 /**
  * Which images a plug must get one after the other, and whether it may have them at all. Pure: what the plug said goes
- * in, the hops come out.
+ * in, the stages come out.
  * Sources: Tasmota documentation, Upgrading; tasmota/tasmota_xdrv_driver/xdrv_01_9_webserver.ino (HandleUploadLoop: a
  * sector of the free space stays unused); Arduino core for ESP8266 Updater.cpp (begin: no update while the header of
  * the running image claims more flash than there is).
@@ -94,7 +94,7 @@ export function directStage(running: RunningFirmware, target: UpgradeImage): Upg
   return { kind: "target", image: target, file, room };
 }
 
-/** Both hops. Errors: bad-image (that is no minimal build), not-supported (no room even so). */
+/** Both stages. Errors: bad-image (that is no minimal build), not-supported (no room even so). */
 export function stagesByMinimal(
   running: RunningFirmware,
   target: UpgradeImage,

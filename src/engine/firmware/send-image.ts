@@ -84,7 +84,7 @@ export async function sendImage(
   }
 }
 
-/** The name of a hop's first step; those of its waits begin with it. */
+/** The name of a stage's first step; those of its waits begin with it. */
 export const stepOf = ({ kind }: UpgradeStage): StageStep => (kind === "minimal" ? "minimal" : "upgrade");
 
 /** A plug that has only just started is let be: the restart to come would count as one of a boot loop. */

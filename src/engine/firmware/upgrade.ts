@@ -1,5 +1,5 @@
 /**
- * Brings a plug that runs Tasmota to another build over the air: plans the hops, keeps its settings safe beforehand,
+ * Brings a plug that runs Tasmota to another build over the air: plans the stages, keeps its settings safe beforehand,
  * sends the images, and believes only what the plug says afterwards. Wherever it ends, it reports whether the plug was
  * left on the minimal build.
  */

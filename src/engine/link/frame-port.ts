@@ -130,7 +130,7 @@ export class FramePort {
     });
   }
 
-  /** Frames go to the taker until `release`. */
+  /** Frames go to the consumer until `detach`. */
   attach(consumer: FrameConsumer): void {
     this.#consumer = consumer;
     this.signal?.addEventListener("abort", this.#onAbort, { once: true });

@@ -1,4 +1,4 @@
-/** The end of every road: the plug in the network, configured, locked, audited, its calibration set again. */
+/** The end of every recovery: the plug in the network, configured, locked, audited, its calibration set again. */
 import { METER_QUANTITIES } from "../../core/calibration/meter.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { readAccessPointName } from "../../core/tasmota/setup-page.ts";

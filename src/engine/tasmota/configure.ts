@@ -1,4 +1,4 @@
-/** Configuring a plug from its device's profile and a person's wishes, and what both mean as settings. */
+/** Configuring a plug from its device's profile and a person's options, and what both mean as settings. */
 
 import { type Profile, tasmotaOf } from "../../core/profile/profile.ts";
 import type { DesiredSetting } from "../../core/tasmota/desired.ts";
