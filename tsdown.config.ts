@@ -64,7 +64,7 @@ export default defineConfig({
       groups: [
         group(
           "base",
-          "src/(core/(errors|events|step-id|visible|text/(text|catalogue)\\.|reading/|guide/limit-text)|engine/time)|src/platform/node/file-error",
+          "src/(core/(errors|events|step-id|visible|text/(text|catalogue|glossary)\\.|reading/|guide/limit-text)|engine/time)|src/platform/node/file-error",
           1,
         ),
         group("engine", "src/(core/(?!text/catalogues)|engine/)|node_modules/(valibot|fflate|qr|@noble)/"),
