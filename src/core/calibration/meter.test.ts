@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { BL0937, METER_QUANTITIES, stepEffect } from "./meter.ts";
+import { BL0937, METER_QUANTITIES, refreshMs, stepEffect } from "./meter.ts";
 import { rectangular, statistics } from "./uncertainty.ts";
 
 test("commands, units and constants are those of Tasmota's driver", () => {
@@ -59,4 +59,22 @@ test("a third of a step of scatter is enough to average, half of that does half"
   const cell = still() * 2 * Math.sqrt(3);
   expect(stepEffect(BL0937.voltage, 1950, 230, cell / 3, 16).u).toBeCloseTo(still() / 4, 9);
   expect(stepEffect(BL0937.voltage, 1950, 230, cell / 6, 16).u).toBeCloseTo((still() * 5) / 8, 9);
+});
+
+test.each([
+  // HlwEvery200ms: 3 ticks of 200 ms to settle, then as many as ten pulses take, 8 at most; for voltage and current each.
+  { voltage: 230, current: 10, ms: 800 + 800 },
+  { voltage: 230, current: 0.6, ms: 800 + 800 },
+  { voltage: 230, current: 0.5, ms: 800 + 1000 },
+  { voltage: 230, current: 0.25, ms: 800 + 1200 },
+  { voltage: 230, current: 0.15, ms: 800 + 1400 },
+  { voltage: 230, current: 0.02, ms: 800 + 1600 },
+  { voltage: 230, current: 0, ms: 800 + 1600 },
+  { voltage: 0, current: 0, ms: 1600 + 1600 },
+])("$voltage V and $current A are both measured again after $ms ms", ({ voltage, current, ms }) => {
+  const constants = { voltage: 1950, current: 3500 };
+  expect(refreshMs({ voltage, current }, constants)).toBe(ms);
+  // The same pulses under other constants read otherwise and come as fast.
+  const other = { voltage: voltage * 1.2, current: current * 1.2 };
+  expect(refreshMs(other, { voltage: 1950 * 1.2, current: 3500 * 1.2 })).toBe(ms);
 });

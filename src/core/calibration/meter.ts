@@ -3,6 +3,7 @@
  * division of a constant times a calibration value by a pulse period in whole microseconds, cut to a display step
  * (tasmota/tasmota_xnrg_energy/xnrg_01_hlw8012.ino, HlwEvery200ms and HlwSnsPower…).
  */
+import { CF1_MAX_SAMPLES, CF1_MAX_TICKS, CF1_SETTLE_TICKS, METERING_TICK_MS } from "../tasmota/tables/metering.ts";
 import { rectangular } from "./uncertainty.ts";
 
 export type MeterQuantity = "power" | "voltage" | "current";
@@ -29,6 +30,29 @@ export const BL0937: Readonly<Record<MeterQuantity, MeterChannel>> = {
 /** Pulse period in µs behind a reading with the given constant. */
 export function periodOf(channel: MeterChannel, constant: number, reading: number): number {
   return (channel.ratio * constant * channel.step) / reading;
+}
+
+/**
+ * Ms in which voltage and current are each measured once. They take turns on one pin: after SEL is switched the driver
+ * lets the chip settle, then averages ten pulses, and switches again when it has them or after 1.6 s (HlwEvery200ms,
+ * HlwCf1Interrupt; the same since Sonoff-Tasmota 5). At 230 V that is 0.8 s for the voltage; the current takes 0.8 s
+ * from 0.6 A on and 1.6 s at 0.1 A. Power is renewed every 200 ms.
+ * @param reading V and A as the plug shows them with these constants; 0 is taken for no pulses.
+ */
+export function refreshMs(
+  reading: Readonly<Record<"voltage" | "current", number>>,
+  constants: Readonly<Record<"voltage" | "current", number>>,
+): number {
+  return slotMs("voltage", reading.voltage, constants.voltage) + slotMs("current", reading.current, constants.current);
+}
+
+function slotMs(quantity: "voltage" | "current", reading: number, constant: number): number {
+  const ticks =
+    reading > 0
+      ? CF1_SETTLE_TICKS +
+        Math.ceil((CF1_MAX_SAMPLES * periodOf(BL0937[quantity], constant, reading)) / (METERING_TICK_MS * 1000))
+      : CF1_MAX_TICKS;
+  return Math.min(ticks, CF1_MAX_TICKS) * METERING_TICK_MS;
 }
 
 /** What truncation hides: the reading lies up to one step below the true quotient, whose period is cut to whole µs. */

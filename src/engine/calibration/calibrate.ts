@@ -13,14 +13,13 @@ import {
   meanReading,
 } from "../../core/calibration/power-factor.ts";
 import { COVERAGE_FACTOR, type Quantity, statistics } from "../../core/calibration/uncertainty.ts";
-import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
+import { PlugsmithError } from "../../core/errors.ts";
 import type { CalibrationRecord } from "../../core/journal/calibration-record.ts";
 import { CALIBRATION_RECORD_VERSION } from "../../core/journal/version.ts";
 import { say } from "../../core/text/text.ts";
-import { sleep } from "../time.ts";
 import { lastCalibration, lastChange } from "./records.ts";
 import { type Measured, measure, type ReferenceMethod } from "./references.ts";
-import type { Sampler } from "./sampler.ts";
+import type { Sampler, TimedReading } from "./sampler.ts";
 import { type CalibrationParts, underSteadyLoad } from "./steady-load.ts";
 
 export interface CalibrationRequest {
@@ -33,8 +32,9 @@ export interface CalibrationRequest {
   readonly maximumPower: number;
 }
 
-/** After a change of constants: two turns of the V/A alternation (xnrg_01_hlw8012.ino), and a little. */
-const SETTLE_MS = 5_000;
+/** So many readings in a row must agree with the new constants, and so many are taken before they are believed not to. */
+const PROVING = 2;
+const PROVING_AT_MOST = 6;
 
 export type Calibrated = Extract<CalibrationRecord, { kind: "begun" | "calibrated" }>;
 
@@ -203,35 +203,48 @@ function refuseOverload({ method, maximumPower }: CalibrationRequest): void {
 
 /** The readings must have changed by the ratio of the constants; mains drift and scatter are allowed for. */
 async function proveEffect(
-  { meter, clock, signal }: CalibrationParts,
+  { meter }: CalibrationParts,
   sampler: Sampler,
   measured: Measured,
   before: MeterConstants,
   after: MeterConstants,
 ): Promise<void> {
-  sampler.restart();
-  await sleep(clock, SETTLE_MS, signal);
-  const fresh = await sampler.take(4);
   const recent = measured.readings.slice(-6);
-  try {
-    for (const quantity of METER_QUANTITIES) {
-      const old = statistics(recent.map((reading) => reading[quantity]));
-      const now = statistics(fresh.map((reading) => reading[quantity]));
-      const expected = (old.mean * after[quantity]) / before[quantity];
-      // 2 % of mains drift shows up twice in a heater's power; steps and scatter on top.
-      const allowance = 0.05 + (COVERAGE_FACTOR * 2 * old.deviation) / old.mean + 0.2 / Math.max(0.2, now.mean * 10);
-      if (Math.abs(now.mean / expected - 1) <= allowance) continue;
-      throw new PlugsmithError("not-settled", {
-        message: say`After the change the plug should read ${quantity} near ${expected.toPrecision(4)}, but reads ${now.mean.toPrecision(4)}.`,
-        step: "calibrate",
-        plugState: say`old constants restored`,
-        nextStep: say`Check that load and mains stayed the same, then calibrate again.`,
-      });
+  await sampler.restart();
+  const fresh = [...(await sampler.take(PROVING))];
+  for (;;) {
+    const wrong = disagreeing(recent, fresh.slice(-PROVING), before, after);
+    if (wrong === undefined) return;
+    if (fresh.length >= PROVING_AT_MOST) {
+      await meter.writeConstants(before);
+      throw wrong;
     }
-  } catch (error) {
-    if (isPlugsmithError(error, "not-settled")) await meter.writeConstants(before);
-    throw error;
+    fresh.push(await sampler.next());
   }
+}
+
+/** What does not read as the constants say, as an error. */
+function disagreeing(
+  recent: readonly TimedReading[],
+  fresh: readonly TimedReading[],
+  before: MeterConstants,
+  after: MeterConstants,
+): PlugsmithError | undefined {
+  for (const quantity of METER_QUANTITIES) {
+    const old = statistics(recent.map((reading) => reading[quantity]));
+    const now = statistics(fresh.map((reading) => reading[quantity]));
+    const expected = (old.mean * after[quantity]) / before[quantity];
+    // 2 % of mains drift shows up twice in a heater's power; steps and scatter on top.
+    const allowance = 0.05 + (COVERAGE_FACTOR * 2 * old.deviation) / old.mean + 0.2 / Math.max(0.2, now.mean * 10);
+    if (Math.abs(now.mean / expected - 1) <= allowance) continue;
+    return new PlugsmithError("not-settled", {
+      message: say`After the change the plug should read ${quantity} near ${expected.toPrecision(4)}, but reads ${now.mean.toPrecision(4)}.`,
+      step: "calibrate",
+      plugState: say`old constants restored`,
+      nextStep: say`Check that load and mains stayed the same, then calibrate again.`,
+    });
+  }
+  return undefined;
 }
 
 function describeMethod(method: ReferenceMethod): string {

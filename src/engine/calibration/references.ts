@@ -14,6 +14,7 @@ import { say, type Text } from "../../core/text/text.ts";
 import type { Operator } from "../ports.ts";
 import type { ReferencePlug, ReferenceReading } from "./reference-plug.ts";
 import type { Sampler, TimedReading } from "./sampler.ts";
+import { STEADY_LIMIT_MS } from "./steady-load.ts";
 
 export type ReferenceMethod =
   /** A multimeter's volts and a load whose watts are on its label. Sets all three; the load must be resistive. */
@@ -62,6 +63,8 @@ export interface Measured {
 
 /** Readings this near to a person's answer, ms either way, count as taken with it. */
 const WINDOW_MS = 11_000;
+/** So many readings go with an answer, up to half of them taken before it. */
+const WITH_ANSWER = 8;
 
 interface ReferenceQuestion {
   readonly quantity: MeterQuantity;
@@ -90,8 +93,8 @@ async function asked(
     const text = say`You gave ${given} ${what.unit}; the plug sees about ${Number(observed.toPrecision(3))} ${what.unit}. A typing slip, or a wrong range? ${what.text}`;
     given = await meanwhile(sampler, askReference(operator, what, text, signal));
   }
-  const before = sampler.history.slice(-4);
-  const after = await sampler.take(4);
+  const before = sampler.history.slice(-WITH_ANSWER / 2);
+  const after = await sampler.take(WITH_ANSWER - before.length);
   const middle = after[0]!.at;
   const window = [...before, ...after].filter(({ at }) => Math.abs(at - middle) <= WINDOW_MS);
   const seen = statistics(window.map((reading) => reading[what.quantity]));
@@ -171,8 +174,8 @@ async function measureLoad(
     voltmeter,
     signal,
   );
-  await sampler.take(Math.max(0, count - volts.window.length));
-  const readings = sampler.history.slice(-count);
+  // Asked while the load settles: its warmth does not matter to the mains voltage.
+  const readings = await sampler.steady(count, STEADY_LIMIT_MS);
   const shown = statistics(volts.window.map(({ voltage }) => voltage)).mean;
   const gain = volts.truth.value / shown;
   const relativeVolts = Math.hypot(volts.truth.u / volts.truth.value, rectangular(volts.drift));
@@ -240,6 +243,8 @@ async function measureInstruments(
     readings.push(...window);
   };
   if (method.volts) await ask("voltage", "V", say`Mains voltage now, as the instrument shows it`, method.volts);
+  // The volts may be read while the load settles.
+  if (method.watts !== undefined || method.amperes !== undefined) await sampler.steady(1, STEADY_LIMIT_MS);
   if (method.watts) await ask("power", "W", say`Power now, as the power meter shows it`, method.watts);
   if (method.amperes) await ask("current", "A", say`Current now, as the instrument shows it`, method.amperes);
   const { voltage, power } = truths;
@@ -268,13 +273,11 @@ async function measureAgainstPlug(
   sampler: Sampler,
   signal?: AbortSignal,
 ): Promise<Measured> {
-  const readings: TimedReading[] = [];
-  const truths: ReferenceReading[] = [];
-  while (readings.length < count) {
-    const reading = await sampler.next();
-    truths.push(await plug.read(signal));
-    readings.push(reading);
-  }
+  const truthAt = new Map<TimedReading, ReferenceReading>();
+  const readings = await sampler.steady(count, STEADY_LIMIT_MS, async (reading) => {
+    truthAt.set(reading, await plug.read(signal));
+  });
+  const truths = readings.map((reading) => truthAt.get(reading)!);
   const sign = chain.position === "before" ? -1 : 1;
   const correction = sign * chain.between * chain.ownConsumption.value;
   // One kind of plug, one kind of error: the estimates of several plugs' consumption are wrong together.

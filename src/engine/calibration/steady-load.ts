@@ -1,4 +1,4 @@
-/** What every measurement of a meter begins with: a fit plug, a safe bench, and readings that stand still. */
+/** What every measurement of a meter begins with: a fit plug, a safe bench, and readings of a load that is on. */
 
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
 import { wiresWords } from "../../core/conversion/state.ts";
@@ -22,14 +22,14 @@ export interface CalibrationParts {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How long a load may take to warm up. */
-const STEADY_LIMIT_MS = 10 * 60_000;
+/** How long a load may take to be switched on, and to warm up. */
+export const STEADY_LIMIT_MS: number = 10 * 60_000;
 
 /** Until a plug that loses its power would still know a change: SaveData, 1 s by default, and a loop (support_tasmota.ino). */
 const KEPT_MS = 2500;
 
 /**
- * Runs `work` once the readings are steady, with the constants in force. Resolutions and relay are put back afterwards.
+ * Runs `work` once the load is on, with the constants in force. Resolutions and relay are put back afterwards.
  * @param instrument a person reads an instrument at mains, which the gate asks about.
  * @throws not-measurable, unsafe, and what `work` throws.
  */
@@ -51,9 +51,10 @@ export async function underSteadyLoad<T>(
         clock,
         events,
         read: (during) => meter.read(during),
+        refreshMs: (reading) => meter.refreshMs(reading, constants),
         signal,
       });
-      await sampler.untilSteady(STEADY_LIMIT_MS);
+      await sampler.untilOn(STEADY_LIMIT_MS);
       return work(sampler, constants);
     },
     signal,

@@ -17,6 +17,8 @@ export interface PlugMeter {
   /** Refuses what would make a calibration worthless, before a person is asked anything or the plug is changed. @throws not-measurable */
   refuseUnfit(signal?: AbortSignal): Promise<void>;
   read(signal?: AbortSignal): Promise<EnergyReading>;
+  /** Ms after which all three quantities have been measured again, at such a reading with these constants. */
+  refreshMs(reading: Pick<EnergyReading, "voltage" | "current">, constants: MeterConstants): number;
   readConstants(signal?: AbortSignal): Promise<MeterConstants>;
   /** Sets constants one by one and reads each back. @throws not-settled naming the constant that did not take. */
   writeConstants(constants: Partial<MeterConstants>, signal?: AbortSignal): Promise<void>;

@@ -2,7 +2,7 @@
  * The meter of a plug on Tasmota: readings, constants, resolutions, relay, by commands. Knows nothing of how they travel.
  * The *Set commands, which store their raw argument when there are no pulses, are never used.
  */
-import { BL0937, METER_QUANTITIES, type MeterQuantity } from "../../core/calibration/meter.ts";
+import { BL0937, METER_QUANTITIES, type MeterQuantity, refreshMs } from "../../core/calibration/meter.ts";
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { Resolutions } from "../../core/journal/calibration-record.ts";
@@ -18,6 +18,7 @@ export function tasmotaMeter(link: CommandLink): PlugMeter {
     finest: FINEST,
     refuseUnfit: (signal) => refuseUnfit(link, signal),
     read: (signal) => readEnergy(link, signal),
+    refreshMs,
     readConstants: (signal) => readConstants(link, signal),
     writeConstants: (constants, signal) => writeConstants(link, constants, signal),
     readResolutions: (signal) => readResolutions(link, signal),

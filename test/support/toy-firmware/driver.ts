@@ -163,6 +163,7 @@ function meterOf(ask: Ask, clock: Clock): PlugMeter {
       const [voltage = 0, current = 0, power = 0] = (await ask("get readings")).split(" ").map(Number);
       return { voltage, current, power, factor: undefined };
     },
+    refreshMs: () => 1000,
     readConstants: async () => {
       const one = async (quantity: MeterQuantity): Promise<number> =>
         Math.round(Number(await ask(`get ${quantity}-constant`)) / factor(quantity));
