@@ -312,6 +312,17 @@ test("a calibrated meter allows a power factor 1 % from 1, and twice its uncerta
   expect([1.029, 1.031].map((value) => allowsResistive({ value, u: 0.01 }, true))).toEqual([true, false]);
 });
 
+test("an uncalibrated meter 15 % off is allowed with instruments at their limits, and not more", () => {
+  // ±0.5 % + 0.3 V and ±1 % + 0.2 W, both at the end of what they may be off (half-width = √3 u), the wrong way.
+  const [volts, watts] = [242.9, 21.7];
+  const limits = { volts: 0.005 * volts + 0.3, watts: 0.01 * watts + 0.2 };
+  const voltage = { value: volts + limits.volts, u: limits.volts / Math.sqrt(3) };
+  const power = { value: watts - limits.watts, u: limits.watts / Math.sqrt(3) };
+  const allowed = (meter: number): boolean =>
+    allowsResistive(impliedCurrentGain({ value: (meter * watts) / volts, u: 0.0003 }, voltage, power), false);
+  expect([1.15, 1.18].map(allowed)).toEqual([true, false]);
+});
+
 test("a gain has the relative uncertainties of all three quantities", () => {
   const gain = impliedCurrentGain({ value: 0.5, u: 0.001 }, { value: 230, u: 0.69 }, { value: 115, u: 0.69 });
   expect(gain.value).toBeCloseTo(1, 12);

@@ -11,6 +11,13 @@ export const MANUFACTURING_SPREAD = 0.15;
 /** A calibrated meter: a factor further from 1 than its own uncertainty plus this is not a resistive load. */
 const CALIBRATED_ALLOWANCE = 0.01;
 
+/**
+ * For a meter that was never calibrated nothing narrower is known than its data sheet and those of the instruments. Three
+ * standard uncertainties hold all that several instruments at their limits can add up to; at two, a sound
+ * plug would be refused now and then.
+ */
+const UNCALIBRATED_COVERAGE = 3;
+
 /** Mean of readings corrected for truncation, with the uncertainty of scatter and steps. */
 export function meanReading(quantity: MeterQuantity, readings: MeterReadings, constants: MeterConstants): Quantity {
   const observed = statistics(readings[quantity]);
@@ -39,6 +46,8 @@ export function impliedCurrentGain(current: Quantity, voltage: Quantity, power: 
  * a factor of 0.9 from its own tolerance; the certificate says so.
  */
 export function allowsResistive(gain: Quantity, calibrated: boolean): boolean {
-  const allowance = calibrated ? CALIBRATED_ALLOWANCE : MANUFACTURING_SPREAD;
-  return Math.abs(gain.value - 1) <= allowance + COVERAGE_FACTOR * gain.u;
+  const allowance = calibrated
+    ? CALIBRATED_ALLOWANCE + COVERAGE_FACTOR * gain.u
+    : MANUFACTURING_SPREAD + UNCALIBRATED_COVERAGE * gain.u;
+  return Math.abs(gain.value - 1) <= allowance;
 }
