@@ -155,11 +155,15 @@ export class VirtualDisk {
       },
       rename: async (from, to) => {
         await this.#asLongAs(life, `rename ${from} ${to}`);
-        const inode = this.#file(from);
-        this.#rename([
-          [from, undefined],
-          [to, inode],
-        ]);
+        // A folder takes along what is in it.
+        const moved = [...this.#names].filter(([path]) => path === from || path.startsWith(`${from}/`));
+        if (moved.length === 0) throw failure("file-not-found", `${from} is not there.`);
+        this.#rename(
+          moved.flatMap(([path, inode]) => [
+            [path, undefined] as const,
+            [to + path.slice(from.length), inode] as const,
+          ]),
+        );
       },
       remove: async (path) => {
         await this.#asLongAs(life, `remove ${path}`);
