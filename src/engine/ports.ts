@@ -297,6 +297,8 @@ export interface OperatorQuantity {
 export interface OperatorChoice {
   readonly id: string;
   readonly text: Wording;
+  /** What the text is about, item by item: shown between the text and the options. */
+  readonly list?: readonly { readonly id: string; readonly text: Wording }[] | undefined;
   readonly options: readonly { readonly id: string; readonly text: Wording }[];
 }
 

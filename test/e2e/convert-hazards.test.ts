@@ -55,7 +55,7 @@ test("a 5 V adapter is detected before it is wired, and destroys nothing", async
   const { home, original, asked, run } = rig({ adapter: { volts: 5 } });
   await expect(run()).rejects.toThrowError(unsafe);
   expect(asked.filter((id) => id === "adapter-vcc").length).toBeGreaterThan(1);
-  expect(asked).not.toContain("wire-vcc");
+  expect(asked).not.toContain("wiring");
   expect(home.bench.incidents).toEqual([]);
   expect(home.bench.pluggedIn).toBe(false);
   expect(isUntouched(home.bench.flash, original)).toBe(true);
@@ -66,7 +66,7 @@ test("a plug that may be in its socket is not opened", async () => {
     choose: async (choice, signal) => (choice.id === "away-from-mains" ? "no" : careful.choose(choice, signal)),
   }));
   await expect(run()).rejects.toThrowError(unsafe);
-  expect(asked).not.toContain("open-mark");
+  expect(asked).not.toContain("opening");
 });
 
 test("an unmeasured 5 V adapter destroys the virtual plug", () => {
@@ -77,10 +77,11 @@ test("an unmeasured 5 V adapter destroys the virtual plug", () => {
 
 test("a short between Vcc and GND is detected before power is applied", async () => {
   const { home, asked, run } = rig(undefined, (careful, { bench }) => ({
-    act: async (action, signal) => {
-      await careful.act(action, signal);
+    choose: async (choice, signal) => {
+      const answer = await careful.choose(choice, signal);
       // Too much solder: it reaches the next pad.
-      if (action.id === "wire-vcc") bench.actions.rewire({ vcc: "short-to-ground" });
+      if (choice.id === "wiring") bench.actions.rewire({ vcc: "short-to-ground" });
+      return answer;
     },
   }));
   await expect(run()).rejects.toThrowError(unsafe);

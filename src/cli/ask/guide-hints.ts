@@ -12,6 +12,9 @@ const DRAWINGS: Readonly<Record<string, string>> = {
   "load-in": "calibration",
 };
 
+/** Of whole pages, with the drawing that helps most. */
+const PAGES: Readonly<Record<string, string>> = { opening: "cut-line", wiring: "wiring" };
+
 /** @param drawingPath of a drawing by its name, as it is to be shown. */
 export function hintsOf(guide: Guide, drawingPath: (name: string) => string): Hints {
   const hints = new Map<string, Hint>();
@@ -25,21 +28,25 @@ export function hintsOf(guide: Guide, drawingPath: (name: string) => string): Hi
   list(say`Wiring`, guide.wiring);
   list(say`Before there is any power`, guide.beforePower);
   list(say`Closing`, guide.closing);
-  for (const wire of guide.wiring) hints.set(wire.id, { ...hints.get(wire.id), ...wirePicture(wire, guide.wiring) });
+  for (const wire of guide.wiring) hints.set(wire.id, { ...hints.get(wire.id), ...wirePicture([wire], guide.wiring) });
+  hints.set("wiring", wirePicture(guide.wiring, guide.wiring));
+  for (const [id, name] of Object.entries(PAGES)) hints.set(id, { ...hints.get(id), ...drawn(name) });
   for (const [id, name] of Object.entries(DRAWINGS)) hints.set(id, drawn(name));
   return (id) => hints.get(id);
 }
 
-function wirePicture(wire: GuideWire, all: readonly GuideWire[]): Pick<Hint, "picture" | "inWords"> {
+/** @param marked those that it is about. */
+function wirePicture(marked: readonly GuideWire[], all: readonly GuideWire[]): Pick<Hint, "picture" | "inWords"> {
   const width = (text: (each: GuideWire) => string): number => widestOf(all.map(text));
   const [adapter, colour] = [width((each) => each.adapter), width((each) => each.colour)];
   const wires = all.map((each) => {
-    const mark = each === wire ? ">" : " ";
+    const mark = marked.includes(each) ? ">" : " ";
     return `${mark} ${padded(each.adapter, adapter)}  ---- ${padded(each.colour, colour)} ----  ${each.chip}`;
   });
-  const pins = joined(wire.chipPins.map(pinWords), "; ");
+  const chipPins = marked.flatMap((wire) => wire.chipPins);
+  const pins = joined(chipPins.map(pinWords), "; ");
   return {
-    picture: [`  ${"adapter".padEnd(adapter + colour + 14)}board`, ...wires, "", ...chipPicture(wire.chipPins)],
+    picture: [`  ${"adapter".padEnd(adapter + colour + 14)}board`, ...wires, "", ...chipPicture(chipPins)],
     inWords: say`The chip seen from above, its dot at the top left: ${pins}.`,
   };
 }

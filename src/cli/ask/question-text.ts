@@ -42,22 +42,32 @@ export function questionLines(question: Question, hint: Hint | undefined, termin
   paragraph(question.text);
   const mark = worded(MARKS[question.kind], style);
   lines[1] = tinted(style, "strong", mark) + lines[1]!.slice(mark.length);
+  if (question.kind === "choose") {
+    for (const item of question.list ?? []) lines.push(...listed("-", item.text, terminal, style));
+  }
   if (style.live && hint?.picture !== undefined) lines.push(...hint.picture.map((line) => INDENT + line));
   else if (hint?.inWords !== undefined) paragraph(hint.inWords);
   if (hint?.drawing !== undefined) paragraph(say`Drawing: ${hint.drawing}`);
   if (question.kind === "choose") {
     question.options.forEach((option, index) => {
-      const further = `${INDENT}   `;
-      const [first = "", ...more] = wrapped(visible(worded(option.text, style)), widthOf(terminal), further);
-      lines.push(`${INDENT}${index + 1}  ${first.slice(further.length)}`, ...more);
+      lines.push(...listed(String(index + 1), option.text, terminal, style));
     });
   }
   return lines;
 }
 
+/** Its mark in front of the first line, the further ones below the first one's text. */
+function listed(mark: string, text: Wording, terminal: Terminal, style: Style): string[] {
+  const before = `${INDENT}${mark}  `;
+  const further = " ".repeat(before.length);
+  const [first = "", ...more] = wrapped(visible(worded(text, style)), widthOf(terminal), further);
+  return [before + first.slice(further.length), ...more];
+}
+
 /** All its sentences in English, to find terms in. */
 export function englishOf(question: Question, hint: Hint | undefined): string {
-  const options = question.kind === "choose" ? question.options.map(({ text }) => text) : [];
+  const options =
+    question.kind === "choose" ? [...(question.list ?? []), ...question.options].map(({ text }) => text) : [];
   return [question.text, ...options, hint?.inWords ?? ""].join(" ");
 }
 

@@ -1,5 +1,6 @@
 /** Somebody else answers (the virtual person), and who watches sees it as if they sat there: question and answer. */
-import { readingFrom, readingText } from "../../core/reading/reading.ts";
+import type { GuideUnit } from "../../core/guide/guide.ts";
+import { type ReadingAnswer, readingFrom, readingText } from "../../core/reading/reading.ts";
 import { say, type Wording } from "../../core/text/text.ts";
 import type { Operator } from "../../engine/ports.ts";
 import type { Question } from "./question-text.ts";
@@ -36,7 +37,7 @@ export function shownOperator(
       reported(
         { kind: "measure", ...quantity },
         () => answering.measure(quantity, signal),
-        (answer) => readingText(readingFrom(answer)),
+        (answer) => shownReading(answer, quantity.unit),
       ),
     choose: (choice, signal) =>
       reported(
@@ -51,6 +52,12 @@ export function shownOperator(
         (text) => (what.secret ? say`` : text),
       ),
   };
+}
+
+/** With its unit where the display shows one. */
+function shownReading(answer: ReadingAnswer, unit: GuideUnit): string {
+  const reading = readingFrom(answer);
+  return readingText(reading, reading.unitShown ? unit : undefined);
 }
 
 /**

@@ -15,13 +15,14 @@ export function answeredEntry(
     readonly id: string;
     readonly text: Wording;
     readonly unit?: GuideUnit;
+    readonly list?: readonly { readonly text: Wording }[] | undefined;
     readonly options?: readonly { readonly id: string; readonly text?: Wording | undefined }[];
   },
   answer: string | number | undefined,
   at: string,
 ): AnsweredEntry {
-  const { id, unit, options } = question;
-  const text = question.text.toString();
+  const { id, unit, options, list = [] } = question;
+  const text = [question.text, ...list.map((item) => item.text)].join(" ");
   const entry: AnsweredEntry = { type: "answered", version: JOURNAL_ENTRY_VERSION, at, kind, id };
   switch (kind) {
     case "act":

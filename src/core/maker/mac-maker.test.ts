@@ -32,6 +32,8 @@ test.each([
   ["5C:CF:7F:0A:0B:0C:0D", undefined],
   ["5C:CF:7F:0", undefined],
   ["192.168.1.51", undefined],
+  ["192.168.1.7", undefined],
+  ["5C:CF7F", undefined],
   ["no idea", undefined],
   ["", undefined],
 ])("%j is read as %j", (typed, digits) => {

@@ -30,13 +30,13 @@ const MAKER_OF: ReadonlyMap<string, string> = new Map(
 /** Set in the first byte of an address that no registry gave out. */
 const LOCAL_BIT = 0x02;
 
+/** As pairs, without anything between them, and as Cisco writes it. An IP address is none of these. */
+const FORMS = [/^[0-9a-f]{2}([:\- ][0-9a-f]{2}){2,5}$/, /^([0-9a-f]{2}){3,6}$/, /^([0-9a-f]{4}\.){2}[0-9a-f]{4}$/];
+
 /** Lower-case hex digits of a MAC, or of its first three bytes or more; undefined where it is neither. */
 export function typedPrefix(typed: string): string | undefined {
-  const digits = typed
-    .trim()
-    .replace(/[\s:.-]/g, "")
-    .toLowerCase();
-  return /^([0-9a-f]{2}){3,6}$/.test(digits) ? digits : undefined;
+  const written = typed.trim().toLowerCase();
+  return FORMS.some((form) => form.test(written)) ? written.replace(/[^0-9a-f]/g, "") : undefined;
 }
 
 /** @param digits lower-case hex, at least six. */

@@ -35,7 +35,7 @@ test.each([
   ["is no JSON", "{"],
   ["is of another version", '{"version":2,"ssid":"Home"}'],
   ["is a list", "[]"],
-])("a file that %s is passed over, and written anew by the next answer", async (_, text) => {
+])("a file that %s is passed over, and replaced by the next answer", async (_, text) => {
   const home = { files: new MemoryFiles(), path: "/home" };
   await rememberDefaults(home, { ssid: "first" });
   put(home.files, text);

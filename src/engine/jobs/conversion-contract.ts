@@ -52,6 +52,8 @@ export interface ConversionOptions {
   readonly calibration?: CalibrationRequest | undefined;
   /** A conversion of this very plug that is finished is no reason to ask. */
   readonly again?: boolean | undefined;
+  /** The plug is open and its wires are soldered: one confirmation in place of opening and wiring. */
+  readonly wired?: boolean | undefined;
   /** Asked when the certificate is written: who measured; undefined or empty leaves the line blank. */
   readonly tester?: (() => Promise<string | undefined>) | undefined;
   /** True where nothing here speaks of a real plug. */

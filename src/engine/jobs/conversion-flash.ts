@@ -1,6 +1,7 @@
 /** The conversion's steps prepare to write: the bench made safe, then one connection and one power-up. */
 import { type ConversionState, type ConversionStep, foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { guideText } from "../../core/guide/guide-text.ts";
 import { type AnsweredEntry, stepEntry } from "../../core/journal/entries.ts";
 import type { FirmwareOnRecord, StepData, Supply } from "../../core/journal/step-data.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
@@ -13,6 +14,7 @@ import { flashIdText } from "../home/backups.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { openAndWire } from "../safety/before-power.ts";
+import { askForMaker, closingToolsAtHand } from "../safety/before-saw.ts";
 import { classifySupply } from "../safety/supply.ts";
 import { requireUnplugged } from "../safety/unplugged.ts";
 import { runStep } from "../step.ts";
@@ -22,7 +24,7 @@ import { askToConvertAgain, finishedConversion } from "./converted-already.ts";
 import { whileGpio0IsHeld } from "./operator-actions.ts";
 import type { FirmwareToWrite } from "./prepare-conversion.ts";
 
-export interface FlashStepOptions extends Pick<ConversionOptions, "profile" | "guide" | "texts" | "again"> {
+export interface FlashStepOptions extends Pick<ConversionOptions, "profile" | "guide" | "texts" | "again" | "wired"> {
   /** Undefined where the write is not wanted. */
   readonly firmware: FirmwareToWrite | undefined;
   /** Where they are known already: whether the plug can take them is checked before anything is touched. */
@@ -42,6 +44,8 @@ export async function flashPlug(given: ConversionPorts, options: FlashStepOption
   const operator = onRecordOperator(given.operator, clock, async (entry) => void answers.push(entry));
   const ports = { ...given, operator };
   const line = needLine(ports, "connect");
+  const { guide, texts } = options;
+  const powerSign = guide.powerSign === undefined ? undefined : guideText(texts, guide.powerSign);
   const bench = await benchReady(ports, options);
   const session = openSession({
     line,
@@ -56,7 +60,7 @@ export async function flashPlug(given: ConversionPorts, options: FlashStepOption
   });
   try {
     const identity = await runStep(ports, "connect", say`Connect in download mode`, async () => {
-      const met = await whileGpio0IsHeld(ports, () => session.identify());
+      const met = await whileGpio0IsHeld(ports, () => session.identify(), powerSign);
       return [met, say`${met.variant}, ${met.mac}`];
     });
     refuseOther(identity.plug, options.known?.plug);
@@ -86,8 +90,8 @@ export async function flashPlug(given: ConversionPorts, options: FlashStepOption
 
 /** What was found out, or undefined where an earlier run has it on record: nobody opens and wires a plug twice. */
 async function benchReady(ports: ConversionPorts, options: FlashStepOptions): Promise<StepData["prepare"] | undefined> {
-  const { operator, firmwares, signal } = ports;
-  const { guide, texts, credentials } = options;
+  const { operator, events, firmwares, signal, files, home, clock } = ports;
+  const { profile, guide, texts, credentials, wired } = options;
   const line = needLine(ports, "prepare");
   const driver = driverFor(options.profile, firmwares);
   const refuseUnusable = (supply: Supply | undefined): void =>
@@ -102,7 +106,11 @@ async function benchReady(ports: ConversionPorts, options: FlashStepOptions): Pr
   return await runStep(ports, "prepare", say`Open, wire and measure`, async () => {
     refuseUnusable(supply);
     await requireUnplugged(operator, "prepare", signal);
-    const safety = await openAndWire(guide, texts, operator, signal);
+    if (wired !== true) {
+      await askForMaker({ operator, events, signal }, profile.device.name, guide, texts);
+      await closingToolsAtHand({ operator, signal, clock }, { files, path: home });
+    }
+    const safety = await openAndWire(guide, texts, operator, signal, wired);
     return [{ supply, safety }, say`${options.prepared.description}; supply ${supply}`];
   });
 }

@@ -55,6 +55,7 @@ export async function convert(ports: ConversionPorts, options: ConversionOptions
         guide: options.guide,
         texts: options.texts,
         again: options.again,
+        wired: options.wired,
         known,
         firmware: requireOption(firmware, say`a firmware image`, "prepare"),
         prepared: requireOption(prepared, say`a firmware image`, "prepare"),

@@ -1,5 +1,5 @@
 /** What is asked of the hands at the bench in the same words wherever it is asked. The gates before mains are in safety.ts. */
-import { say } from "../../core/text/text.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import type { ByteLine, Clock, Operator } from "../ports.ts";
 import { sleep } from "../time.ts";
 
@@ -12,13 +12,18 @@ interface Asking {
 }
 
 /** The chip is looked for while the person is still at it; whichever comes first ends the asking. */
-export async function whileGpio0IsHeld<T>({ operator }: Asking, work: () => Promise<T>): Promise<T> {
+/** @param powerSign what shows that the board has power, where the device's guide knows. */
+export async function whileGpio0IsHeld<T>({ operator }: Asking, work: () => Promise<T>, powerSign?: Text): Promise<T> {
   const asking = new AbortController();
   const asked = operator
     .act(
       {
         id: "ground-gpio0",
-        text: say`Hold GPIO0 to ground and plug the USB adapter in while holding it. (The plug is looked for meanwhile.)`,
+        text: joined([
+          say`Press the button (GPIO0 to GND) and keep it pressed. Plug the USB adapter in.`,
+          ...(powerSign === undefined ? [] : [powerSign]),
+          say`Hold until plugsmith hears the chip; it is looking for it now.`,
+        ]),
       },
       asking.signal,
     )

@@ -44,19 +44,38 @@ test("a plug is opened before the adapter is measured, wired without power, and 
   const operator = person({});
   const { measured } = await openAndWire(guide, texts, operator);
   const steps = operator.asked.filter((id) => !id.endsWith("-unit"));
-  expect(steps).toEqual([
-    "know-your-plug",
-    ...guide.opening.map(({ id }) => id),
-    "adapter-alone",
-    ...["adapter-vcc", "adapter-tx", "unplug-adapter"],
-    ...guide.wiring.map(({ id }) => id),
-    "short-vcc-gnd",
-  ]);
+  expect(steps).toEqual(["opening", "adapter-vcc", "adapter-tx", "wiring", "short-vcc-gnd"]);
   expect(measured.map(({ id }) => id)).toEqual(["adapter-vcc", "adapter-tx", "short-vcc-gnd"]);
 });
 
 test("a 5 V adapter stops the work before the first wire", async () => {
   const operator = person({ "adapter-vcc": [5] });
   await expect(openAndWire(guide, texts, operator)).rejects.toThrowError(unsafe);
-  for (const { id } of guide.wiring) expect(operator.asked).not.toContain(id);
+  expect(operator.asked).not.toContain("wiring");
+});
+
+test("each page lists every step of the guide, and the wires begin with the adapter out", async () => {
+  const pages: string[][] = [];
+  const operator = person({});
+  const choose: Operator["choose"] = (choice, signal) => {
+    if (choice.list !== undefined) pages.push(choice.list.map(({ id }) => id));
+    return operator.choose(choice, signal);
+  };
+  await openAndWire(guide, texts, { ...operator, choose });
+  const ids = (steps: readonly { readonly id: string }[]): string[] => steps.map(({ id }) => id);
+  expect(pages).toEqual([ids(guide.opening), ["unplug-adapter", ...ids(guide.wiring)]]);
+});
+
+test("a plug that is wired already needs one confirmation and every measurement", async () => {
+  const operator = person({});
+  const { measured } = await openAndWire(guide, texts, operator, undefined, true);
+  const steps = operator.asked.filter((id) => !id.endsWith("-unit"));
+  expect(steps).toEqual(["wired", "adapter-vcc", "adapter-tx", "short-vcc-gnd"]);
+  expect(measured).toHaveLength(3);
+});
+
+test.each(["no", "perhaps"])("as %j to whether it is wired, nothing is measured", async (answer) => {
+  const operator = person({ wired: answer });
+  await expect(openAndWire(guide, texts, operator, undefined, true)).rejects.toThrowError(unsafe);
+  expect(operator.asked).toEqual(["wired"]);
 });

@@ -68,12 +68,12 @@ async function confirm(
 ): Promise<void> {
   const options = [
     { id: "yes", text: say`Yes, so it is` },
-    { id: "not-yet", text: say`Not yet: wait, and ask me again` },
+    { id: "wait", text: say`Not yet: wait, and ask me again` },
     { id: "no", text: say`No: stop here` },
   ];
   let answer: string;
   do answer = await operator.choose({ id, text: question, options }, signal);
-  while (answer === "not-yet");
+  while (answer === "wait");
   if (answer === "yes") return;
   throw new PlugsmithError("unsafe", {
     message: say`Not confirmed: ${text}`,

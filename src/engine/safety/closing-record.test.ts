@@ -94,7 +94,7 @@ describe("a closing list that was stopped", () => {
 
 test("what is not done yet is asked again, as often as it takes", async () => {
   const operator = person({});
-  const answers = ["not-yet", "not-yet", "yes"];
+  const answers = ["wait", "wait", "yes"];
   const choose: Person["choose"] = async (choice, signal) => {
     const careful = await operator.choose(choice, signal);
     return choice.id === "glued" ? answers.shift()! : careful;

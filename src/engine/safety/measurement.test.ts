@@ -76,7 +76,7 @@ test("a question names the points to touch, the limit and the leads' resistance"
   const plain = meter([0.1]);
   await measureWithin(EARTH, TEXTS, plain, say`open`);
   expect(plain.questions.map(({ id, unit, text }) => [id, unit, text])).toEqual([
-    ["earth-resistance-leads", "ohm", expect.stringContaining("press the two probes together")],
+    ["earth-resistance-leads", "ohm", expect.stringContaining("Hold the two probe tips together")],
     ["earth-resistance", "ohm", "Measure the earth: earth clip to contact (at most 0.3 Ω)"],
   ]);
   const worn = meter([0.5], { leads: [0.4] });

@@ -9,7 +9,7 @@ import { limitText } from "../../core/guide/limit-text.ts";
 import type { SafetyMeasurement } from "../../core/journal/step-data.ts";
 import { connectionAdvice } from "../../core/reading/plausible.ts";
 import { type Reading, readingFrom, readingText, typedValue } from "../../core/reading/reading.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import type { Operator } from "../ports.ts";
 
 /** From where to where the true value may lie. */
@@ -42,13 +42,14 @@ const DISPLAYS: Readonly<Partial<Record<GuideUnit, readonly (readonly [string, s
   ],
 };
 
-/** Asks until the value is within its limit. @throws unsafe after some attempts */
+/** Asks until the value is within its limit. @param before how things are connected for it. @throws unsafe after some attempts */
 export async function measureWithin(
   item: GuideMeasurement,
   texts: GuideTexts,
   operator: Operator,
   plugState: Text,
   signal?: AbortSignal,
+  before?: Text,
 ): Promise<SafetyMeasurement> {
   const name = guideText(texts, item.id);
   const limit = limitText(item);
@@ -57,10 +58,11 @@ export async function measureWithin(
   const leads = item.nullLeads === true ? await measureLeads(item, operator, plugState, signal) : undefined;
   const takenOff = leads === undefined || leads === 0 ? "" : say`; the ${leads} Ω of the leads are taken off`;
   const [from, to] = item.points?.map((id) => guideText(texts, id)) ?? [];
-  const question =
+  const measuring =
     from === undefined || to === undefined
       ? say`${name} (${limit}${takenOff})`
       : say`${name}: ${from} to ${to} (${limit}${takenOff})`;
+  const question = before === undefined ? measuring : joined([before, measuring]);
   let said = say`nothing`;
   let advice = nextStep;
   for (let attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
@@ -109,7 +111,7 @@ async function measureLeads(
   plugState: Text,
   signal?: AbortSignal,
 ): Promise<number> {
-  const question = say`First the leads alone: press the two probes together, on the meter's lowest range. What does it show? (0 if the meter has been nulled like this; at most ${LEADS_AT_MOST} Ω)`;
+  const question = say`Hold the two probe tips together, on the meter's lowest Ω range. What does the display show? (0 if you have pressed REL or ZERO like this; at most ${LEADS_AT_MOST} Ω)`;
   let said = say`nothing`;
   for (let attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
     const text =

@@ -15,12 +15,15 @@ export async function classifySupply(line: ByteLine, operator: Operator, signal?
     {
       id: "supply",
       text: weakAdapter
-        ? say`The adapter is an ${line.identity.label}, whose own 3.3 V pin gives only 50 mA: enough for flashing, not for Wi-Fi. What feeds the plug?`
-        : say`What feeds the plug with 3.3 V?`,
+        ? say`The adapter is an ${line.identity.label}, whose own 3.3 V pin gives only 50 mA: enough for flashing, not for Wi-Fi. Where will the 3.3 V come from while you flash?`
+        : say`Where will the 3.3 V come from while you flash?`,
       options: [
-        { id: "adapter-strong", text: say`The adapter's 3.3 V pin, good for ${STRONG_MA} mA or more` },
-        { id: "separate", text: say`A separate 3.3 V supply, its ground joined to the adapter's` },
-        { id: "adapter-weak", text: say`The adapter's 3.3 V pin, less than that or unknown` },
+        { id: "adapter-strong", text: say`From the adapter, whose 3.3 V pin gives ${STRONG_MA} mA or more` },
+        { id: "separate", text: say`From a separate 3.3 V supply, its ground joined to the adapter's` },
+        {
+          id: "adapter-weak",
+          text: say`From the adapter, which gives less, or I don't know how much (choose this if unsure: Wi-Fi then starts after closing)`,
+        },
       ],
     },
     signal,

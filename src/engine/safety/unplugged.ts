@@ -30,6 +30,6 @@ export async function requireUnplugged(
     message: say`The plug is not known to be out of its socket: nobody opens it, and nothing is done over its wires.`,
     step,
     plugState: say`untouched`,
-    nextStep: say`Touch no wire. If one is on the board, switch the mains off first. Take the plug out, then run it again. A plug without wires goes to mains by its closing list: plugsmith close.`,
+    nextStep: say`Touch no wire. If one is on the board, switch the mains off first. Take the plug out, then run it again. Are the wires off already? Then run npx plugsmith close.`,
   });
 }

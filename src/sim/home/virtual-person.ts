@@ -73,7 +73,11 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
   };
 
   const person: Readonly<Record<string, (n: number, signal?: AbortSignal) => Promise<void> | void>> = {
-    "know-your-plug": () => bench.actions.pullAdapterOut(),
+    opening: () => bench.actions.pullAdapterOut(),
+    wired: () => {
+      bench.actions.pullAdapterOut();
+      for (const wire of ["ground", "vcc", "chipRx", "chipTx"] as const) solder(wire);
+    },
     "wire-gnd": () => solder("ground"),
     "wire-vcc": () => solder("vcc"),
     "wire-rx": () => solder("chipRx"),
@@ -128,7 +132,8 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
         if (slipped) blunder("lets the probe slip on the lacquer");
         const value = slipped ? 1.7 : sound;
         said(`${id}: ${value} ${unit}`);
-        return value;
+        // Who has time types the unit along with the number.
+        return hasty ? value : { low: value, high: value, unitShown: true };
       }
       const draw = home.load.draw(home.mains.voltage);
       const truth = { V: home.mains.voltage, W: draw.watts, A: draw.amps, ohm: Number.NaN, Mohm: Number.NaN }[unit];
@@ -137,7 +142,7 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
       return value;
     },
 
-    async choose({ id, options: offered }, signal) {
+    async choose({ id, list = [], options: offered }, signal) {
       const forgot = options.forgets?.includes(id) === true && count(id) === 1;
       if (forgot) blunder("has forgotten it, and says so");
       const wanted = options.choices?.[id] ?? (forgot ? offered.at(-1)?.id : undefined);
@@ -148,13 +153,15 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
         bench.actions.unsolder();
       }
       const answer = wanted ?? offered[0]!.id;
+      if (answer === offered[0]!.id)
+        for (const done of [id, ...list.map((item) => item.id)]) await person[done]?.(1, signal);
       said(`${id}: ${answer}`);
       return answer;
     },
 
     async provide({ id, secret }, signal) {
       await pause(signal);
-      const known: Readonly<Record<string, string>> = { ...home.network, ...options.provides };
+      const known: Readonly<Record<string, string>> = { "router-mac": "", ...home.network, ...options.provides };
       let value = known[id];
       if (value === undefined) {
         throw new PlugsmithError("needs-input", { message: `The virtual person has no answer for ${id}.` });

@@ -5,8 +5,6 @@ export const de: Catalogue = {
   language: "de",
   covers: "rehearsal",
   texts: {
-    "Hold GPIO0 to ground and plug the USB adapter in while holding it. (The plug is looked for meanwhile.)":
-      "Halten Sie GPIO0 auf GND und stecken Sie dabei den USB-Adapter ein. (Der Stecker wird währenddessen gesucht.)",
     "{0} joined at {1}": "{0} ist im Netz unter {1}",
     "{0} answers at {1}": "{0} antwortet unter {1}",
     "{0} refusals proven": "{0} Abweisungen nachgewiesen",
@@ -130,24 +128,42 @@ export const de: Catalogue = {
     "Yes, so it is": "Ja, so ist es",
     "Not yet: wait, and ask me again": "Noch nicht: warten und wieder fragen",
     "No: stop here": "Nein: hier aufhören",
-    "Make sure that it is the plug that this guide is for. {0}":
-      "Vergewissern Sie sich, dass es der Stecker ist, für den diese Anleitung gilt. {0}",
+    "Open the plug, in this order:": "Öffnen Sie den Stecker in dieser Reihenfolge:",
+    "Solder the wires with nothing powered, in this order:":
+      "Löten Sie die Litzen spannungslos an, in dieser Reihenfolge:",
+    "All of this is done": "Das alles ist getan",
+    "Show me each step by itself": "Jeden Schritt einzeln zeigen",
+    "Pull the adapter out of the computer.": "Ziehen Sie den Adapter aus dem Computer.",
     "Plug the USB adapter into the computer, with no wire on it but the meter's probes.":
       "Stecken Sie den USB-Adapter in den Computer; an ihm nur die Prüfspitzen des Messgeräts, keine Litze.",
-    "Pull the adapter out of the computer again: wires are attached with nothing powered.":
-      "Ziehen Sie den Adapter wieder aus dem Computer: Gelötet wird spannungslos.",
+    "With the adapter out of the computer:": "Der Adapter ist nicht am Computer:",
+    "Hold the two probe tips together, on the meter's lowest Ω range. What does the display show? (0 if you have pressed REL or ZERO like this; at most {0} Ω)":
+      "Halten Sie die beiden Prüfspitzen im kleinsten Ω-Bereich aneinander. Was zeigt die Anzeige? (0, wenn Sie dabei REL oder ZERO gedrückt haben; höchstens {0} Ω)",
+    "Where will the 3.3 V come from while you flash?": "Woher kommen beim Flashen die 3,3 V?",
+    "From the adapter, whose 3.3 V pin gives {0} mA or more": "Vom Adapter, dessen 3,3-V-Pin mindestens {0} mA liefert",
+    "From a separate 3.3 V supply, its ground joined to the adapter's":
+      "Von einem eigenen 3,3-V-Netzteil, sein GND mit dem des Adapters verbunden",
+    "From the adapter, which gives less, or I don't know how much (choose this if unsure: Wi-Fi then starts after closing)":
+      "Vom Adapter, der weniger liefert, oder ich weiß nicht wie viel (im Zweifel dies: WLAN startet dann erst nach dem Schließen)",
+    "Press the button (GPIO0 to GND) and keep it pressed. Plug the USB adapter in.":
+      "Drücken Sie den Taster (GPIO0 an GND) und halten Sie ihn gedrückt. Stecken Sie den USB-Adapter ein.",
+    "Hold until plugsmith hears the chip; it is looking for it now.":
+      "Halten Sie ihn, bis plugsmith den Chip hört; es sucht ihn jetzt.",
+    "Is this a {0} (also sold under other names)? You cannot see the chip yet, and need not: plugsmith reads it before it changes anything, and stops if it is another.":
+      "Ist das ein {0} (auch unter anderen Namen verkauft)? Den Chip sehen Sie noch nicht, und Sie müssen es nicht: plugsmith liest ihn, bevor es etwas ändert, und hört auf, wenn es ein anderer ist.",
+    "Some plugs with old vendor firmware were flashed without opening them, by tuya-convert; newer firmware refuses it.":
+      "Manche Stecker mit alter Hersteller-Firmware wurden mit tuya-convert geflasht, ohne sie zu öffnen; neuere Firmware lässt das nicht zu.",
+    "Type the MAC address that your router or the vendor's app shows for this plug (Enter skips it):":
+      "Tippen Sie die MAC-Adresse, die Ihr Router oder die App des Herstellers für diesen Stecker zeigt (Eingabetaste überspringt):",
+    "The plug has to pass two tests before it goes back to mains. They need an insulation tester with 500 V DC (a multimeter cannot do this), and a socket behind an RCD of 30 mA or a filament bulb in series. Can you get both, for example in a workshop or a repair café?":
+      "Der Stecker muss zwei Prüfungen bestehen, bevor er wieder an Netzspannung kommt. Dafür brauchen Sie ein Isolationsmessgerät mit 500 V DC (ein Multimeter kann das nicht) und eine Steckdose hinter einem RCD mit 30 mA oder eine Glühlampe in Reihe. Kommen Sie an beides, zum Beispiel in einer Werkstatt oder einem Repair-Café?",
+    "Yes, I have both or know where to borrow them": "Ja, ich habe beides oder weiß, wo ich es leihen kann",
+    "No, or I am not sure": "Nein, oder ich bin nicht sicher",
     "Plug it into the protected socket (RCD or series bulb), nothing plugged into it.":
       "Stecken Sie ihn in die geschützte Steckdose (RCD oder Glühlampe in Reihe), ohne etwas darin.",
     "; the {0} Ω of the leads are taken off": "; die {0} Ω der Messleitungen werden abgezogen",
     "{0}: {1} to {2} ({3}{4})": "{0}: {1} gegen {2} ({3}{4})",
-    "First the leads alone: press the two probes together, on the meter's lowest range. What does it show? (0 if the meter has been nulled like this; at most {0} Ω)":
-      "Zuerst die Messleitungen allein: Drücken Sie die beiden Prüfspitzen im kleinsten Messbereich aneinander. Was zeigt das Messgerät? (0, wenn es so genullt wurde; höchstens {0} Ω)",
     "Which unit does the display show beside {0}?": "Welche Einheit zeigt die Anzeige neben {0}?",
-    "What feeds the plug with 3.3 V?": "Was versorgt den Stecker mit 3,3 V?",
-    "The adapter's 3.3 V pin, good for {0} mA or more": "Der 3,3-V-Pin des Adapters, belastbar mit mindestens {0} mA",
-    "A separate 3.3 V supply, its ground joined to the adapter's":
-      "Ein eigenes 3,3-V-Netzteil, sein GND mit dem des Adapters verbunden",
-    "The adapter's 3.3 V pin, less than that or unknown": "Der 3,3-V-Pin des Adapters, schwächer oder nicht bekannt",
     "{0}Wires and mains never meet. Is the plug out of its socket?":
       "{0}Litzen und Netzspannung dürfen nie zusammenkommen. Ist der Stecker aus der Steckdose?",
     "Yes, it is out of its socket and stays out": "Ja, er ist aus der Steckdose und bleibt draußen",
