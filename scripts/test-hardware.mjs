@@ -1,5 +1,6 @@
 /** `npm run test:hardware`: the conformance suite on a real plug. See docs/hardware.md. */
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 
 if (!process.env.PLUGSMITH_PORT) {
   console.error("Set PLUGSMITH_PORT to the port the plug is at, for example:");
@@ -9,7 +10,7 @@ if (!process.env.PLUGSMITH_PORT) {
   console.error("docs/hardware.md tells how to wire a plug and what to send.");
   process.exit(2);
 }
-const vitest = spawn("node_modules/.bin/vitest", ["run", "--project", "hardware"], {
+const vitest = spawn(join("node_modules", ".bin", "vitest"), ["run", "--project", "hardware"], {
   stdio: "inherit",
   shell: process.platform === "win32",
 });

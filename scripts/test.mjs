@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 
 let passed = 0;
 let failed = 0;
@@ -13,6 +13,8 @@ const run = (command, args) =>
   new Promise((resolve) => {
     const child = spawn(command, args, {
       stdio: ["ignore", "pipe", "pipe"],
+      // What npm puts into .bin is a command file there, which only a shell starts.
+      shell: process.platform === "win32",
       env: { ...process.env, FORCE_COLOR: "0" },
     });
     let output = "";
@@ -22,7 +24,7 @@ const run = (command, args) =>
     child.on("close", (code) => resolve({ code: code ?? 1, output }));
   });
 
-const bin = (name) => `node_modules/.bin/${name}`;
+const bin = (name) => join("node_modules", ".bin", name);
 
 const command =
   (name, ...args) =>
