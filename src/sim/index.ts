@@ -71,3 +71,4 @@ export { RadioMedium } from "./world/network/radio-medium.ts";
 export { SharedEther } from "./world/network/shared-ether.ts";
 export { Stream, type StreamListener } from "./world/network/stream.ts";
 export { SeededRandom } from "./world/seeded-random.ts";
+export { WifiAccessPoint, type WifiAccessPointOptions } from "./world/wifi/wifi-access-point.ts";

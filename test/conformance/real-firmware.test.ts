@@ -7,6 +7,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { TASMOTA_TEXTS } from "../../src/sim/tasmota/tasmota-model.ts";
+import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
+import { hexOf } from "../../src/sim/world/wifi/bytes.ts";
+import { WifiAccessPoint } from "../../src/sim/world/wifi/wifi-access-point.ts";
+import { MAC } from "../support/chip-rig.ts";
 import { ExecutedFirmware } from "../support/executed-firmware.ts";
 
 const FOLDER = process.env["PLUGSMITH_FIRMWARE"];
@@ -48,6 +52,33 @@ describe.each(tasmotas)("Tasmota $name", ({ image }) => {
     const opens = /WifiManager (active|aktiv)/.test(running.text);
     expect([...running.networks].some((name) => !name.startsWith("ESP-"))).toBe(opens);
     if (opens) expect(running.text).toContain("192.168.4.1");
+  });
+
+  test.each([
+    ["WPA2", "the right passphrase", "the right passphrase", true],
+    ["WPA2", "another passphrase", "the right passphrase", false],
+    ["open", "", undefined, true],
+  ])("joins a network that is %s with %j, and asks for an address behind it", (_, given, passphrase, joins) => {
+    const running = new ExecutedFirmware(image);
+    running.pass(3);
+    if (running.text.includes("(minimal)")) return;
+    const behind: Uint8Array[] = [];
+    const accessPoint = new WifiAccessPoint({
+      clock: running.clock,
+      ether: running.ether,
+      random: new SeededRandom(1),
+      ssid: "Virtual Home",
+      passphrase,
+      bssid: Uint8Array.of(2, 0, 0x5e, 0, 0x53, 1),
+      channel: 6,
+      receive: (ethernet) => behind.push(ethernet),
+    });
+    running.command(`Backlog SSID1 Virtual Home;Password1 ${given === "" ? '"' : given}`, 8);
+    expect(accessPoint.stations).toEqual(joins ? [hexOf(MAC)] : []);
+    // IPv4, UDP from port 68 to 67: DHCP.
+    const asked = behind.filter((ethernet) => hexOf(ethernet).includes("00440043"));
+    expect(asked.length > 0).toBe(joins);
+    expect(running.chip.limits).toEqual([]);
   });
 
   test("a crash and a blocked loop end as on silicon, with the core's own words", () => {

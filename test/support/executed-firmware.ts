@@ -19,6 +19,7 @@ const SSID_LENGTH_AT = 24 + 12 + 1;
 
 export class ExecutedFirmware {
   readonly clock: SimClock = new SimClock();
+  readonly ether: SharedEther = new SharedEther();
   readonly chip: Esp8285;
   /** Names of the networks that it has announced. */
   readonly networks: Set<string> = new Set();
@@ -27,8 +28,7 @@ export class ExecutedFirmware {
   constructor(image: Uint8Array, watts = 0) {
     const contents = new Uint8Array(0x100000).fill(0xff);
     contents.set(image);
-    const ether = new SharedEther();
-    ether.join({
+    this.ether.join({
       hear: ({ bytes }) => {
         if (bytes[0] === BEACON) {
           const name = bytes.subarray(SSID_LENGTH_AT + 1, SSID_LENGTH_AT + 1 + bytes[SSID_LENGTH_AT]!);
@@ -45,7 +45,7 @@ export class ExecutedFirmware {
       (): boolean => this.chip.pins.level(RELAY) === 1,
     );
     const flash = new NorFlash({ part: FLASH_PARTS.GD25Q80, contents });
-    this.chip = new Esp8285({ clock: this.clock, flash, mac: MAC, ether, meter });
+    this.chip = new Esp8285({ clock: this.clock, flash, mac: MAC, ether: this.ether, meter });
     this.chip.onTransmit = ({ value }) => {
       this.text += String.fromCharCode(value);
     };
