@@ -14,3 +14,19 @@ test("the instruction to plug into mains is given only with a proof", async () =
   await plugIntoMains(requireClosed(await close(person({})), guide), operator);
   expect(operator.asked).toEqual(["first-mains"]);
 });
+
+test("the question about an old proof names its day, and only the first of its answers trusts it", async () => {
+  const proof = { ...(await close(person({}))), closedAt: "2026-01-02T03:04:05.000Z" };
+  const asked: string[] = [];
+  const operator = person({});
+  const asking = {
+    ...operator,
+    choose: (question: Parameters<typeof operator.choose>[0]) => {
+      asked.push(String(question.text), ...question.options.map(({ id }) => id));
+      return Promise.resolve(question.options[0]!.id);
+    },
+  } as typeof operator;
+  expect(await hasStayedClosed(proof, asking)).toBe(true);
+  expect(asked[0]).toContain("gone through on 2026-01-02. Has");
+  expect(asked.slice(1)).toEqual(["closed", "opened"]);
+});

@@ -36,3 +36,18 @@ test("the question says so if the adapter is known to be weak", async () => {
   await classifySupply(lineOf("CP2102"), operator);
   expect(operator.asked.map((text) => text.includes("50 mA"))).toEqual([true, false]);
 });
+
+test("the question is about the supply, and 150 mA are what a radio needs", async () => {
+  const questions: Parameters<Operator["choose"]>[0][] = [];
+  const operator = {
+    choose: (question: Parameters<Operator["choose"]>[0]) => {
+      questions.push(question);
+      return Promise.resolve("separate");
+    },
+  } as unknown as Operator;
+  await classifySupply(lineOf("CP2102"), operator);
+  expect(questions[0]).toMatchObject({ id: "supply" });
+  expect(questions[0]!.options.map(({ id }) => id)).toEqual(["adapter-strong", "separate", "adapter-weak"]);
+  // Tasmota documentation, Getting Started, "Power": at least 150 mA.
+  expect(String(questions[0]!.options[0]!.text)).toContain("150 mA");
+});

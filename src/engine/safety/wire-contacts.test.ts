@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { status5, WireRig } from "../../../test/support/wire-rig.ts";
 import { entriesOf, parseEntry } from "../../core/journal/stored-entry.ts";
+import { noteContact, noteIdentified, readContacts } from "../home/contacts.ts";
 import { noteClaim, rememberPlug, seenPlug } from "../home/plug-records.ts";
 import { wiresOnRecord } from "./wire-contacts.ts";
 
@@ -129,4 +130,44 @@ test("the wires that cause a question are named with time and adapter", async ()
   await rig.hear("A", status5(PLUG));
   const wires = await rig.run(wiresOnRecord(rig.ports, PLUG));
   expect(wires).toMatchObject({ where: "FTDI FT232R at /dev/ttyUSB0", reopened: true });
+});
+
+/** What the question names of the contacts. */
+async function namedOf(rig: WireRig): Promise<string> {
+  await rig.wired(PLUG);
+  return /which plug it is: (.*)\. Was it this plug/.exec(rig.text)![1]!;
+}
+
+test("up to three contacts are named with day, time and adapter, the latest ones, and the others are counted", async () => {
+  const one = /\d{4}-\d\d-\d\d at \d\d:\d\d UTC over the FTDI FT232R at \/dev\/ttyUSB0/.source;
+  for (const [count, form] of [
+    [1, one],
+    [3, `${one}; ${one}; ${one}`],
+    [4, `${one}; ${one}; ${one}; and 1 earlier`],
+    [6, `${one}; ${one}; ${one}; and 3 earlier`],
+  ] as const) {
+    const rig = await closedAfterWires("A");
+    for (let i = 0; i < count; i++) await rig.hear("B", "noise");
+    expect(await namedOf(rig)).toMatch(new RegExp(`^${form}$`));
+  }
+});
+
+test("this plug heard by a run that had its journal missing puts wires on record without a question", async () => {
+  const rig = await closedAfterWires("A");
+  const { number } = (await rig.run(readContacts(rig.disk.files, "/home"))).at(-1)!;
+  const records = { files: rig.disk.files, home: "/home", clock: rig.clock.port() };
+  const contact = await rig.run(noteContact(records, { path: "/dev/ttyUSB7", label: "CH340" }));
+  expect(contact).toBe(number + 1);
+  await rig.run(noteIdentified(records, contact, PLUG, true));
+  expect(await rig.run(wiresOnRecord(rig.ports, PLUG))).toMatchObject({ where: "CH340 at /dev/ttyUSB7" });
+  expect(rig.asked).toEqual([]);
+});
+
+test("another plug heard so says nothing about this one", async () => {
+  const rig = await closedAfterWires("A");
+  const records = { files: rig.disk.files, home: "/home", clock: rig.clock.port() };
+  const contact = await rig.run(noteContact(records, { path: "/dev/ttyUSB7", label: "CH340" }));
+  await rig.run(noteIdentified(records, contact, OTHER, true));
+  expect(await rig.wired(PLUG)).toBe(false);
+  expect(rig.asked).toEqual([]);
 });
