@@ -1,5 +1,6 @@
 /** The flash commands on a virtual plug that lives in a folder, each as a person would run it: a process of its own. */
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -117,5 +118,20 @@ describe("a plug in a folder, from backup to restore", () => {
     expect(events[0]).toMatchObject({ type: "job-started", job: "verify", version: 1 });
     expect(events.some((event) => event.type === "step-finished")).toBe(true);
     expect(events.filter((event) => event.type === "result")).toHaveLength(1);
+  });
+
+  test.each([
+    ["its header set", []],
+    ["its header kept", ["--keep-header"]],
+  ])("write and verify tell one digest for an image, and the file's own beside it: %s", async (_, how) => {
+    const data = async (...argv: string[]): Promise<Readonly<Record<string, unknown>>> =>
+      ((await call(...argv, ...how)).result as Extract<Result, { ok: true }>).data;
+    const written = await data("write", image, "--yes");
+    const verified = await data("verify", image);
+    expect(written).toMatchObject(verified);
+    const { at, length } = verified as { readonly at: number; readonly length: number };
+    const digest = (bytes: Uint8Array): string => createHash("md5").update(bytes).digest("hex");
+    expect(verified["md5"]).toBe(digest(flash().subarray(at, at + length)));
+    expect(verified["fileMd5"]).toBe(digest(readFileSync(image)));
   });
 });

@@ -1,5 +1,5 @@
 /** `plugsmith write`: a firmware image into the flash, behind the erase gate, proven by the chip's MD5. */
-import { sha256Hex } from "../../core/digest.ts";
+import { md5Hex, sha256Hex } from "../../core/digest.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { say } from "../../core/text/text.ts";
 import { refuseImage } from "../../engine/flash/write-request.ts";
@@ -11,6 +11,7 @@ import { type CommandModule, defineCommand } from "../command.ts";
 import { choice } from "../options.ts";
 import { FLASH_OPTIONS, withSession } from "../plug/flash-command.ts";
 import {
+  fileDigestLines,
   GATE_OPTIONS,
   gateOptions,
   IMAGE_ARGUMENT,
@@ -47,17 +48,19 @@ export const writeCommand: CommandModule = defineCommand({
       const { mac } = await session.identify();
       if (options.backup) await session.backup();
       if (!(await confirmed(say`Write ${path} (${sizeText(image.length)}) to ${mac}?`))) throw abortedError("write");
-      const result = await session.write(image, how);
+      const { at, length, md5, image: written, ...counts } = await session.write(image, how);
       // The conversion's write is the whole chip with the image that was prepared.
       const sha256 = sha256Hex(image);
-      await noteSessionStep(session, plug, "write", { md5: result.md5, sha256 }, ({ finished }) => {
+      await noteSessionStep(session, plug, "write", { md5, sha256 }, ({ finished }) => {
         const firmware = finished.get("prepare")?.data.firmware;
         return how.target === "chip" && isSameImage(firmware, { sha256 });
       });
+      const fileMd5 = md5Hex(image);
       return {
-        data: { ...result },
+        data: { ...counts, ...written, fileMd5, proven: { at, length, md5 } },
         answer: [
-          say`Written and proven: MD5 ${result.md5}`,
+          say`Written and proven: MD5 ${written.md5}`,
+          ...fileDigestLines(fileMd5, written.md5, how),
           say`For its first start release GPIO0, then take the power away and give it back:`,
           say`without that power cycle every restart would lead back to download mode.`,
         ],

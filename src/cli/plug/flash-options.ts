@@ -3,6 +3,7 @@
  * An option means the same in all of them.
  */
 import { FLASH_MODES, FLASH_SIZES, type FlashMode, type FlashSizeName } from "../../core/image/header.ts";
+import { say, type Wording } from "../../core/text/text.ts";
 import type { FlashPlan, GateOptions, WriteOptions } from "../../engine/flash/contract.ts";
 import type { CommandOutcome } from "../command.ts";
 import { choice, flag, type OptionsOf, parsed, text } from "../options.ts";
@@ -33,6 +34,20 @@ export const OVERRIDE_IMAGE = text(
 export function imageOptions(options: OptionsOf<typeof IMAGE_OPTIONS>, overrideImage?: string): WriteOptions {
   const { at, chip, keepHeader, flashSize, flashMode, raw } = options;
   return { at, target: chip ? "chip" : "image", keepHeader, flashSize, flashMode, raw, overrideImage };
+}
+
+/** Why the flash has another digest than the file; no line where it has the same. */
+export function fileDigestLines(
+  fileMd5: string,
+  flashMd5: string,
+  { target, flashSize = "1MB", flashMode = "dout" }: WriteOptions,
+): readonly Wording[] {
+  if (fileMd5 === flashMd5) return [];
+  return [
+    target === "chip"
+      ? say`The file itself has MD5 ${fileMd5}; the one above is of the whole chip.`
+      : say`The file itself has MD5 ${fileMd5}: flash size and mode in its header are set to ${flashSize} and ${flashMode}.`,
+  ];
 }
 
 /** Of the commands that erase: the backup before, and the way round the gate. */

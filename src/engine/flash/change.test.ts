@@ -95,6 +95,28 @@ test("a finished write is journalled with the digest of the flash, and its targe
   expect(await pending(rig)).toEqual([]);
 });
 
+test("erasing all of the target first counts once, in the plan, in what is told, and in what is done", async () => {
+  const { rig, session } = await backedUp();
+  const mostlyBlank = new Uint8Array(4 * SECTOR).fill(0xff);
+  mostlyBlank.set(image.subarray(0, SECTOR));
+  const all = { ...raw, erase: "all" } as const;
+  const { steps } = await rig.run(session.planWrite(mostlyBlank, all));
+  expect(steps.filter(({ act }) => act === "erase" || act === "write").map(({ act, length }) => [act, length])).toEqual(
+    [
+      ["erase", 4 * SECTOR],
+      ["write", SECTOR],
+    ],
+  );
+  const { erasedBytes, writtenBytes, skippedBytes, image: written } = await rig.run(session.write(mostlyBlank, all));
+  expect({ erasedBytes, writtenBytes, skippedBytes }).toEqual({
+    erasedBytes: 4 * SECTOR,
+    writtenBytes: SECTOR,
+    skippedBytes: SMALL_FLASH - 4 * SECTOR,
+  });
+  // The same digest as `verify` gives for this image.
+  expect(written).toEqual(await rig.run(session.verify(mostlyBlank, raw)));
+});
+
 test("writing what the flash already holds journals nothing, except the end of an interrupted change", async () => {
   const { rig, session } = await backedUp();
   await rig.run(session.write(image, raw));

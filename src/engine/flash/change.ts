@@ -11,7 +11,7 @@ import { say, type Text } from "../../core/text/text.ts";
 import { checkAgainstManifest, listBackups } from "../home/backups.ts";
 import { readJournal } from "../home/journal.ts";
 import { flashMd5s } from "../link/digest-stream.ts";
-import type { FlashPlan, FlashRange, GateOptions, PlanStep, RestoreSource } from "./contract.ts";
+import type { FlashPlan, FlashRange, GateOptions, PlanStep, RestoreSource, WriteResult } from "./contract.ts";
 import { slice, totalLength, without } from "./digests.ts";
 import { gateClosed } from "./gate.ts";
 import type { Operation } from "./operation.ts";
@@ -30,6 +30,7 @@ export interface Changed extends Programmed {
   readonly length: number;
   readonly md5: string;
   readonly skippedBytes: number;
+  readonly image: WriteResult["image"];
 }
 
 const STEPS = { write: "write", erase: "erase", restore: "restore" } as const;
@@ -44,9 +45,10 @@ export async function planChange(
     const prepared = await prepare(operation, identity, request, options.typedMac);
     const different = differences(prepared, options, operation.skips);
     const whole = range(prepared);
-    const changes = changesFor(different, prepared.expected);
-    const first: PlanStep[] =
-      options.erase === "all" ? [step("erase", target(prepared), say`all of the target first`)] : [];
+    const erasesAll = options.erase === "all";
+    // Erased all at first, what shall be blank is blank already.
+    const changes = changesFor(different, prepared.expected).filter(({ act }) => act !== "erase" || !erasesAll);
+    const first: PlanStep[] = erasesAll ? [step("erase", target(prepared), say`all of the target first`)] : [];
     const steps = [
       ...first,
       ...changes.map(({ act, at, length }) =>
@@ -117,8 +119,12 @@ export async function change(
           await operation.record(identity, { type: "target-proven", md5 });
         }
         await removeTargets(operation, identity);
+        // Erasing all at first erases every byte once, and the writes that follow erase nothing more.
+        const erasedBytes = erasedAll ? target(prepared).length : tally.erasedBytes;
         const whole = range(prepared);
-        return { ...whole, ...tally, md5, skippedBytes: Math.max(0, whole.length - tally.erasedBytes) };
+        const skippedBytes = Math.max(0, whole.length - erasedBytes);
+        const image = { at: request.at, length: request.bytes.length, md5: md5Hex(request.bytes) };
+        return { ...whole, ...tally, erasedBytes, md5, skippedBytes, image };
       }),
     (done) =>
       say`${done.writtenBytes} bytes written, ${done.erasedBytes} erased, ${done.skippedBytes} right already; proven`,

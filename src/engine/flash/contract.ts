@@ -114,13 +114,15 @@ export interface WriteOptions extends GateOptions {
 export interface WriteResult {
   readonly at: number;
   readonly length: number;
-  /** MD5 of the whole target range, as computed here and as answered by the chip. */
+  /** MD5 of the whole target range, as computed here and as answered by the chip: what is kept around the image included. */
   readonly md5: string;
   readonly erasedBytes: number;
   readonly writtenBytes: number;
   /** Compressed bytes sent. */
   readonly sentBytes: number;
   readonly skippedBytes: number;
+  /** The image alone, with its header as it was set: what `verify` gives. */
+  readonly image: VerifyResult;
 }
 
 export interface EraseResult {
