@@ -76,7 +76,11 @@ export class SetupRig extends PlugRig {
     return { clock: this.clock.port(), events: (event) => this.events.push(event), ...extra };
   }
 
-  options(transport: WifiTransport, credentials: WifiCredentials = GOOD, extra: WholeSetup = {}): FullSetup {
+  options(
+    transport: WifiTransport | undefined,
+    credentials: WifiCredentials = GOOD,
+    extra: WholeSetup = {},
+  ): FullSetup {
     return {
       start: { transport, credentials },
       profile: EP2,
@@ -86,7 +90,7 @@ export class SetupRig extends PlugRig {
   }
 
   setup(
-    transport: WifiTransport,
+    transport: WifiTransport | undefined,
     credentials: WifiCredentials = GOOD,
     extra: WholeSetup = {},
     context: Partial<ProvisionContext> = {},

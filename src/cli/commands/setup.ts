@@ -1,11 +1,6 @@
 /** `plugsmith setup`: from a plug that just got Tasmota to one that is configured, locked and audited. */
 import { PlugsmithError } from "../../core/errors.ts";
-import {
-  transportsFor,
-  WIFI_TRANSPORTS,
-  type WifiCredentials,
-  type WifiTransport,
-} from "../../core/tasmota/credentials.ts";
+import { WIFI_TRANSPORTS, type WifiCredentials, type WifiTransport } from "../../core/tasmota/credentials.ts";
 import { say } from "../../core/text/text.ts";
 import { type SetupStart, setup } from "../../engine/jobs/setup.ts";
 import { recordStep } from "../../engine/jobs/step-record.ts";
@@ -69,8 +64,7 @@ export const setupCommand: CommandModule = defineCommand({
           locate: locator(run, range, http, clock),
           finished: (step, mac, data) => {
             const place = { files, home: run.home, clock };
-            const transport = "transport" in start ? start.transport : "network";
-            return recordStep(place, mac, step, step === "provision" ? { road: transport, ...data } : data);
+            return recordStep(place, mac, step, data);
           },
         },
         {
@@ -113,8 +107,9 @@ async function startOf(run: CommandRun, options: SetupOptions, password: string 
     });
   }
   const credentials = await credentialsOf(run, options, ssid);
-  checkCredentials(credentials);
-  return { transport: transportOf(options, credentials), credentials, mac };
+  const { road, transport = road } = options;
+  checkCredentials(credentials, transport);
+  return { transport, credentials, mac };
 }
 
 async function credentialsOf(run: CommandRun, options: SetupOptions, ssid: string): Promise<WifiCredentials> {
@@ -135,15 +130,4 @@ function transportNamed(named: string): WifiTransport {
     message: say`There is no transport "${named}".`,
     nextStep: say`One of: ${WIFI_TRANSPORTS.join(", ")}.`,
   });
-}
-
-/** Over wires if there are some and they can carry it, through the access point otherwise. Errors: bad-argument, unsupported-transport. */
-function transportOf({ road, transport = road, port }: SetupOptions, credentials: WifiCredentials): WifiTransport {
-  if (transport !== undefined) {
-    checkCredentials(credentials, transport);
-    return transport;
-  }
-  const { usable } = transportsFor(credentials);
-  const wires = port !== undefined;
-  return usable.find((transport) => wires || transport === "access-point") ?? "access-point";
 }

@@ -102,6 +102,17 @@ export function transportObstacle(transport: WifiTransport, credentials: WifiCre
   return undefined;
 }
 
+/**
+ * The transports that can carry these credentials, the easiest first: over the wires where they are attached, else through
+ * the plug's access point, which carries all.
+ */
+export function transportsAtHand(credentials: WifiCredentials, wires: boolean): readonly WifiTransport[] {
+  const wired = (["serial", "improv"] as const).filter(
+    (transport) => wires && transportObstacle(transport, credentials) === undefined,
+  );
+  return [...wired, "access-point"];
+}
+
 export interface TransportChoice {
   readonly usable: readonly WifiTransport[];
   readonly blocked: readonly { readonly transport: WifiTransport; readonly reason: string }[];

@@ -118,7 +118,8 @@ export interface ProvisionContext extends WorkContext {
 }
 
 export interface ProvisionStart {
-  readonly transport: WifiTransport;
+  /** Undefined: the first that can carry the credentials, and the next where a plug does not have it. */
+  readonly transport?: WifiTransport | undefined;
   readonly credentials: WifiCredentials;
   readonly mac?: string | undefined;
   /** The web password that it may have already. */

@@ -3,7 +3,7 @@ import { type ConversionState, type ConversionStep, foldConversion } from "../..
 import { PlugsmithError } from "../../core/errors.ts";
 import { guideText } from "../../core/guide/guide-text.ts";
 import { type AnsweredEntry, stepEntry } from "../../core/journal/entries.ts";
-import type { FirmwareOnRecord, StepData, Supply } from "../../core/journal/step-data.ts";
+import type { FirmwareOnRecord, StepData } from "../../core/journal/step-data.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { say } from "../../core/text/text.ts";
@@ -93,18 +93,12 @@ async function benchReady(ports: ConversionPorts, options: FlashStepOptions): Pr
   const { operator, events, firmwares, signal, files, home, clock } = ports;
   const { profile, guide, texts, credentials, wired } = options;
   const line = needLine(ports, "prepare");
-  const driver = driverFor(options.profile, firmwares);
-  const refuseUnusable = (supply: Supply | undefined): void =>
-    driver.refuseUnusable({ credentials, transport: supply === "weak" ? "access-point" : "serial" });
+  driverFor(options.profile, firmwares).refuseUnusable({ credentials });
   const before = options.known?.state;
   const prepared = before?.finished.get("prepare");
-  if (before?.wiresAttached === true && prepared !== undefined) {
-    refuseUnusable(prepared.data.supply);
-    return undefined;
-  }
+  if (before?.wiresAttached === true && prepared !== undefined) return undefined;
   const supply = await classifySupply(line, operator, signal);
   return await runStep(ports, "prepare", say`Open, wire and measure`, async () => {
-    refuseUnusable(supply);
     await requireUnplugged(operator, "prepare", signal);
     if (wired !== true) {
       await askForMaker({ operator, events, signal }, profile.device.name, guide, texts);

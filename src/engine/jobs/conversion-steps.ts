@@ -5,7 +5,6 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { NewEntry } from "../../core/journal/entries.ts";
 import type { StepData, Supply } from "../../core/journal/step-data.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
-import type { WifiTransport } from "../../core/tasmota/credentials.ts";
 import { say, type Text, type Wording } from "../../core/text/text.ts";
 import { type CalibrationRequest, calibrate } from "../calibration/calibrate.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
@@ -160,26 +159,27 @@ export class ConversionSteps {
     this.#firmware.refuseUnusable({ credentials, config, secure });
     const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === this.#plug);
     if (!again && this.#done(until) !== undefined && seen !== undefined) return seen.address;
-    // Who closed the plug before it was in the network has the transport through its access point left.
-    const transport = supply === "strong" && this.#log.state.wiresAttached ? "serial" : "access-point";
-    if (transport === "access-point") await this.#atMains();
-    else await this.#poweredAtTheWires();
+    const wires = supply === "strong" && this.#log.state.wiresAttached;
+    if (wires) await this.#poweredAtTheWires();
+    else await this.#atMains();
     const start = (await this.#inNetwork(seen?.address)) ?? {
-      transport,
       mac: this.#plug,
       credentials: requireOption(options.credentials, say`the Wi-Fi's name and passphrase`, "provision"),
     };
     if (!this.#log.state.provisioning)
       await this.#log.note({ type: "provision-begun", version: JOURNAL_ENTRY_VERSION });
-    return await this.#setUp(start, options, until, transport);
+    return await this.#setUp(start, options, until, wires);
   }
 
-  /** What is right already is left alone. Returns the plug's address. */
-  async #setUp(start: SetupStart, options: StepsOptions, until: SetupStep, transport: WifiTransport): Promise<string> {
+  /**
+   * What is right already is left alone. Returns the plug's address.
+   * @param wires whether its wires may carry the credentials; else its access point does.
+   */
+  async #setUp(start: SetupStart, options: StepsOptions, until: SetupStep, wires: boolean): Promise<string> {
     const { firmwares, clock, events, signal, locate } = this.#ports;
     const { profile, config, secure, correct } = options;
     const result = await setup(
-      this.#firmwarePorts(),
+      wires ? this.#firmwarePorts() : { ...this.#firmwarePorts(), line: undefined },
       {
         profile,
         firmwares,
@@ -193,7 +193,7 @@ export class ConversionSteps {
         finished: async (step, mac, data) => {
           this.#refuseOther(mac);
           if (this.#done(step) === undefined || step !== "provision") {
-            await this.#log.finish(step, step === "provision" ? { road: transport, ...data } : data);
+            await this.#log.finish(step, data);
           }
         },
       },
@@ -258,7 +258,7 @@ export class ConversionSteps {
         level: "warning",
         text: say`Since it was configured: ${error.texts.message} It is set again.`,
       });
-      await this.#setUp({ address }, options, "audit", "access-point");
+      await this.#setUp({ address }, options, "audit", false);
     }
   }
 

@@ -7,6 +7,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { StepData } from "../../core/journal/step-data.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { StepId } from "../../core/step-id.ts";
+import type { WifiTransport } from "../../core/tasmota/credentials.ts";
 import { say, type Text, type Wording } from "../../core/text/text.ts";
 import type {
   AuditReport,
@@ -28,7 +29,7 @@ import { sleep } from "../time.ts";
 export type SetupPorts = FirmwarePorts;
 
 export type SetupStart =
-  /** Bring it into the network by this transport first. */
+  /** Bring it into the network first. */
   | ProvisionStart
   /** It is in the network already. */
   | { readonly address: string; readonly password?: string | undefined };
@@ -89,7 +90,7 @@ export async function setup(
     runStep(context, name, title, work);
 
   const { start, config } = options;
-  const { credentials, transport } = "transport" in start ? start : { credentials: undefined, transport: undefined };
+  const { credentials, transport } = "address" in start ? { credentials: undefined, transport: undefined } : start;
   const driver = driverFor(options.profile, options.firmwares);
   driver.refuseUnusable({ credentials, transport, config, secure: options.secure });
   const { files, path: home } = ports.home;
@@ -97,12 +98,14 @@ export async function setup(
   const gate =
     options.gate ??
     ((plug: string) => requireSafePower({ files, home, operator, clock, line, signal }, plug, "provision"));
+  let carriedBy: WifiTransport | undefined;
   const where = await step<Whereabouts>("provision", say`Bring the plug into the network`, async () => {
     if ("address" in start) {
       return [{ address: start.address, mac: undefined, source: "network" }, `already at ${start.address}`];
     }
     const done = await driver.provision(ports, start, { ...context, met: gate });
     const { mac } = done;
+    carriedBy = done.transport;
     if (done.address !== undefined) {
       return [{ address: done.address, mac, source: "plug" }, say`${mac} joined at ${done.address}`];
     }
@@ -137,7 +140,7 @@ export async function setup(
     await finished?.(...done);
     return SETUP_STEPS.indexOf(done[0]) >= SETUP_STEPS.indexOf(until);
   };
-  if (await isLast("provision", mac, { address: where.address })) return soFar;
+  if (await isLast("provision", mac, { road: carriedBy ?? "network", address: where.address })) return soFar;
 
   const changed = await step("configure", say`Template, names and limits`, async () => {
     const names = await plug.configure(options.profile, options.config);
@@ -150,7 +153,7 @@ export async function setup(
   });
   if (await isLast("secure", mac, { refused: lock.refused.length })) return { ...soFar, changed, lock };
   const report = await step("audit", say`Read everything back`, async () => {
-    const ssid = "transport" in start ? start.credentials.ssid : undefined;
+    const ssid = credentials?.ssid;
     const read = await plug.audit({ profile: options.profile, config: options.config, ssid });
     return [read, say`${read.passed.length} checks passed`] as const;
   });

@@ -37,7 +37,7 @@ export async function recoverByConsole(
   }
   const done = await provision(
     { http, random, operator, home: place, line },
-    { transport: "serial", credentials: await credentials(), mac: plug },
+    { credentials: await credentials(), mac: plug },
     { clock, events, signal, correct },
   );
   if (done.address === undefined) throw noAddress(plug);

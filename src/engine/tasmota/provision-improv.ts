@@ -1,6 +1,6 @@
 /** Wi-Fi credentials by the Improv protocol, over the same serial line. Carries UTF-8, which the console does not. */
 
-import { PlugsmithError } from "../../core/errors.ts";
+import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import {
   encodeStateRequest,
@@ -53,10 +53,16 @@ async function request(
   }
   throw new PlugsmithError("no-answer", {
     message: say`The plug does not answer in the Improv protocol.`,
+    context: { protocol: "improv" },
     step: "provision",
     plugState: say`running Tasmota, in no network`,
     nextStep: say`Use the transport over the serial console or the access point: this image may lack Improv.`,
   });
+}
+
+/** Whether the plug's image has no Improv: it was asked in it and did not answer. */
+export function lacksImprov(error: unknown): boolean {
+  return isPlugsmithError(error, "no-answer") && error.context?.["protocol"] === "improv";
 }
 
 /** Errors: as over the serial console. */

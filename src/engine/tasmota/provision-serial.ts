@@ -2,11 +2,12 @@
 
 import { PlugsmithError } from "../../core/errors.ts";
 import { memberOf } from "../../core/tasmota/answer.ts";
-import { backlogOf, commandText, setting } from "../../core/tasmota/command.ts";
+import { backlogOf, commandText, query, setting } from "../../core/tasmota/command.ts";
 import { fitsBacklog, type WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { say } from "../../core/text/text.ts";
 import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.ts";
 import { sleep } from "../time.ts";
+import { sendAll } from "./apply.ts";
 import { ConsoleClient } from "./console-client.ts";
 import type { PlugConsole } from "./plug-console.ts";
 import { awaitConsole, provisionAtWires } from "./provision-at-wires.ts";
@@ -67,6 +68,19 @@ async function sendCredentials(
     await awaitConsole(client, context);
     await awaitSafeUptime(client, context.clock, context.signal);
   }
+}
+
+/**
+ * Has a plug that knows a network forget it. Without one it opens its access point (support_wifi.ino, WifiConnect:
+ * WIFI_MANAGER where no SSID is set). Errors: no-answer, line-lost, those of the restart.
+ */
+export async function forgetNetwork(console: PlugConsole, context: ProvisionContext): Promise<void> {
+  const client = new ConsoleClient(console);
+  const { clock, events, signal } = context;
+  await awaitConsole(client, context);
+  const known = memberOf(await client.send(query("SSID1"), { signal }), "SSId1");
+  if (known === undefined || known === "") return;
+  await sendAll({ client, clock, events, signal }, [setting("SSID1", '"'), setting("Password1", '"')]);
 }
 
 function notTaken(ssidTaken: boolean): PlugsmithError {

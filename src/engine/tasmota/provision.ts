@@ -37,7 +37,7 @@ export function checkCredentials(credentials: WifiCredentials, transport?: WifiT
     plugState: say`untouched`,
     nextStep:
       usable.length > 0
-        ? say`Use the transport ${usable.join(" or ")}.`
+        ? say`Leave the transport (setup --transport) out, or use ${usable.join(" or ")}.`
         : say`Give the router another name or passphrase.`,
   });
 }

@@ -54,7 +54,7 @@ export const toyDriver: FirmwareDriver = {
       return {};
     },
   },
-  provision: async ({ line, home: { files, path: home } }, { transport, credentials }, { clock, met }) => {
+  provision: async ({ line, home: { files, path: home } }, { transport = "serial", credentials }, { clock, met }) => {
     const ask = overWires(recordedLine(line!, { files, home, clock }), clock, 2000);
     const [, , mac = ""] = (await ask("who")).split(" ");
     await met?.(mac);
