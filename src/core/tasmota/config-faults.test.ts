@@ -26,7 +26,23 @@ const REFUSED: readonly (readonly [texts: PlugTexts, why: string])[] = [
   [{ mqttHost: "mqtt://broker" }, "no host name"],
   [{ mqttHost: "broker:1883" }, "no host name"],
   [{ mqttHost: "my broker" }, "no host name"],
-  [{ deviceName: "n".repeat(400), topic: "t".repeat(300) }, "in 699"],
+  [{ deviceName: '"Kettle"' }, "quotation mark"],
+  [{ friendlyName: '"' + "é" }, "quotation mark"],
+  [{ topic: "plug_%06X_kitchen" }, 'has "%"'],
+  [{ topic: "50%done" }, 'has "%"'],
+  [{ topic: "%prefix%" }, 'has "%"'],
+  [{ topic: "100%" }, 'has "%"'],
+  [{ topic: "%00X" }, 'has "%"'],
+  [{ topic: "kitchen/{1}" }, "brace"],
+  [{ topic: "t".repeat(137) }, "more than 136"],
+  [{ topic: "#" }, 'changes into "_"'],
+  [{ hostname: "%06X" }, "other characters"],
+  [{ hostname: "1" }, "shortcut"],
+  [{ hostname: "" }, "is empty"],
+  [{ topic: "" }, "is empty"],
+  // A new plug's own texts take a good half of the 699 bytes; the name is the friendly name, too.
+  [{ deviceName: "n".repeat(190) }, "in 699"],
+  [{ deviceName: "n".repeat(130), topic: "t".repeat(130) }, "in 699"],
 ];
 
 test.each(REFUSED)("%j is refused, in words without a password", (texts, why) => {
@@ -41,6 +57,11 @@ test.each<PlugTexts>([
   { deviceName: "01", topic: "tasmota_%06X", hostname: "kettle-1.home" },
   { topic: "house/kitchen/kettle", mqttHost: "192.168.1.2", mqttUser: "plug 7", mqttPassword: "pass; word {}" },
   { hostname: "a".repeat(31) },
+  { topic: "%d" },
+  { topic: "%12X" },
+  { topic: "t".repeat(136) },
+  { deviceName: 'The "big" kettle' },
+  { deviceName: "n".repeat(120) },
 ])("%j is what a plug keeps", (texts) => {
   expect(configFaults(texts)).toEqual([]);
 });

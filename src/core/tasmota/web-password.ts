@@ -11,7 +11,7 @@ export const WEB_USER = "admin";
 
 /** No look-alikes (0 O 1 l I), nothing a shell, URL or command list would trip over. 57 characters. */
 const ALPHABET = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-const LENGTH = 20;
+export const GENERATED_WEB_PASSWORD = 20;
 export const MAX_WEB_PASSWORD = 32;
 const MIN_WEB_PASSWORD = 8;
 
@@ -19,10 +19,10 @@ const MIN_WEB_PASSWORD = 8;
 export function generateWebPassword(random: (count: number) => Uint8Array): string {
   const limit = 256 - (256 % ALPHABET.length);
   let password = "";
-  while (password.length < LENGTH) {
-    for (const byte of random(LENGTH)) {
+  while (password.length < GENERATED_WEB_PASSWORD) {
+    for (const byte of random(GENERATED_WEB_PASSWORD)) {
       // Bytes beyond the last full round would favour the alphabet's beginning.
-      if (byte < limit && password.length < LENGTH) password += ALPHABET[byte % ALPHABET.length]!;
+      if (byte < limit && password.length < GENERATED_WEB_PASSWORD) password += ALPHABET[byte % ALPHABET.length]!;
     }
   }
   return password;

@@ -1,4 +1,5 @@
 /** What a person wants a plug to be, as the jobs get it. */
+import type { Profile } from "../../core/profile/profile.ts";
 import type { WifiCredentials, WifiTransport } from "../../core/tasmota/credentials.ts";
 
 export interface PlugConfig {
@@ -25,6 +26,8 @@ export interface SecureOptions {
 
 /** What a plug is to be given; undefined parts are not given. */
 export interface PlugRequest {
+  /** Of its device: its own texts take room beside those of the person. */
+  readonly profile?: Profile | undefined;
   readonly credentials?: WifiCredentials | undefined;
   /** Undefined while the transport is not chosen. */
   readonly transport?: WifiTransport | undefined;

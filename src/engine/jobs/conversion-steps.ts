@@ -156,7 +156,7 @@ export class ConversionSteps {
   async join(supply: Supply, options: StepsOptions, until: SetupStep = "audit", again = false): Promise<string> {
     const { files, home } = this.#ports;
     const { credentials, config, secure } = options;
-    this.#firmware.refuseUnusable({ credentials, config, secure });
+    this.#firmware.refuseUnusable({ profile: this.#options.profile, credentials, config, secure });
     const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === this.#plug);
     if (!again && this.#done(until) !== undefined && seen !== undefined) return seen.address;
     const wires = supply === "strong" && this.#log.state.wiresAttached;

@@ -33,7 +33,7 @@ export async function convert(ports: ConversionPorts, options: ConversionOptions
   const { files, home, clock, random, firmwares } = ports;
   const { firmware, credentials, config, secure } = options;
   // Refused before anybody picks up a saw.
-  driverFor(options.profile, firmwares).refuseUnusable({ credentials, config, secure });
+  driverFor(options.profile, firmwares).refuseUnusable({ profile: options.profile, credentials, config, secure });
   const prepared =
     firmware === undefined ? undefined : prepareFirmware(firmware, options.profile, options.virtual, firmwares);
   const resumed = options.resume ?? (await chooseUnfinished(ports)) ?? "new";

@@ -92,7 +92,7 @@ export async function setup(
   const { start, config } = options;
   const { credentials, transport } = "address" in start ? { credentials: undefined, transport: undefined } : start;
   const driver = driverFor(options.profile, options.firmwares);
-  driver.refuseUnusable({ credentials, transport, config, secure: options.secure });
+  driver.refuseUnusable({ profile: options.profile, credentials, transport, config, secure: options.secure });
   const { files, path: home } = ports.home;
   const { operator, line } = ports;
   const gate =

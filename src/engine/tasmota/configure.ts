@@ -39,7 +39,7 @@ export async function configure(
   profile: Profile,
   config: PlugConfig,
 ): Promise<readonly string[]> {
-  refuseUnusable({ config });
+  refuseUnusable({ profile, config });
   const all = desiredSettings(profile, config);
   const first = await apply(context, {
     template: tasmotaOf(profile).template,

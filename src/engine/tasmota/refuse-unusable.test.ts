@@ -25,6 +25,7 @@ const CONFIGS: readonly PlugConfig[] = [
   { timeZone: "Mars/Olympus" },
   { mqtt: { host: "mqtt://x" } },
   { mqtt: { host: "x", port: 0 } },
+  { mqtt: { host: "x", port: 1 } },
   { mqtt: { host: "x", user: "1" } },
 ];
 const SECURE: readonly SecureOptions[] = [
@@ -93,6 +94,15 @@ test("all unusable settings are named at once, without secrets", () => {
   const refuse = (): void => refuseUnusable(order);
   for (const word of ["passphrase", "topic", "host name", "web password"]) expect(refuse).toThrowError(word);
   for (const secret of ["hush", "pässword"]) expect(refuse).not.toThrowError(secret);
+});
+
+test("texts that fit a new plug alone, and not beside its network, passwords and device, are refused", () => {
+  const config = { deviceName: "n".repeat(130) };
+  const credentials = { ssid: "s".repeat(32), passphrase: "p".repeat(63) };
+  refuseUnusable({ config });
+  refuseUnusable({ credentials });
+  const together = { profile: EP2, credentials, config, secure: { webPassword: "w".repeat(32) } };
+  expect(() => refuseUnusable(together)).toThrowError(/in 699 bytes; shorten these by \d+/);
 });
 
 test("credentials that a transport cannot carry are refused with that transport's name", () => {
