@@ -38,6 +38,12 @@ export class Assembler {
   l8ui = (t: number, s: number, offset: number): this => this.#plain((offset << 16) | 0x0002 | (s << 8) | (t << 4));
   l32i = (t: number, s: number, offset: number): this =>
     this.#plain(((offset >> 2) << 16) | 0x2002 | (s << 8) | (t << 4));
+  s32i = (t: number, s: number, offset: number): this =>
+    this.#plain(((offset >> 2) << 16) | 0x6002 | (s << 8) | (t << 4));
+  /** Special registers by number. */
+  rsr = (t: number, register: number): this => this.#plain(0x030000 | (register << 8) | (t << 4));
+  wsr = (t: number, register: number): this => this.#plain(0x130000 | (register << 8) | (t << 4));
+  rfi = (level: number): this => this.#plain(0x003010 | (level << 8));
   callx0 = (s: number): this => this.#plain(0x0000c0 | (s << 8));
   jx = (s: number): this => this.#plain(0x0000a0 | (s << 8));
   beqz = (s: number, to: Label): this => this.#branch12(0x16 | (s << 8), to);
