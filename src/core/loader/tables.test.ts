@@ -27,6 +27,10 @@ test("registers are where Espressif's esptool-js finds them on an ESP8266", () =
     efuse2: efuse + 8,
     efuse3: efuse + 12,
     uartClockDivider: theirs.UART_CLKDIV_REG,
+    // ESP8266 Technical Reference, UART registers: UART_AUTOBAUD, UART_LOWPULSE and UART_HIGHPULSE follow the divider.
+    uartAutobaud: theirs.UART_CLKDIV_REG + 4,
+    uartLowPulse: theirs.UART_CLKDIV_REG + 0x14,
+    uartHighPulse: theirs.UART_CLKDIV_REG + 0x18,
     // The first register of the block.
     spiCommand: spi,
     spiUser: spi + theirs.SPI_USR_OFFS,
