@@ -108,6 +108,6 @@ test("a plug shows the local time of every accepted time zone, and few are refus
     }
   }
   expect(refused.length).toBeLessThan(25);
-  expect(refused).toEqual(expect.arrayContaining(["Africa/Casablanca", "America/Santiago", "Pacific/Chatham"]));
+  expect(refused).toEqual(expect.arrayContaining(["America/Santiago", "Pacific/Chatham"]));
   expect(NAMES.length).toBeGreaterThan(400);
 });
