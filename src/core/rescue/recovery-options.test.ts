@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { Observations } from "./observations.ts";
-import { type RecoveryOptionId, recoveryOptions } from "./recovery-options.ts";
+import { type Observations, SYMPTOMS } from "./observations.ts";
+import {
+  ACCESS_POINT_PRESSES,
+  BUTTON_RESET_SECONDS,
+  POWER_CYCLE_SECONDS,
+  RESET_POWER_CYCLES,
+  type RecoveryOptionId,
+  recoveryOptions,
+} from "./recovery-options.ts";
 
 const NOTHING: Observations = {
   symptom: "unknown",
@@ -120,4 +127,104 @@ describe("the recovery options", () => {
       }
     }
   });
+});
+
+/** What each option asks of a person, and whether the plug forgets its settings on the way. */
+test.each<[RecoveryOptionId, "nothing" | "a hand" | "wires", "nothing" | "settings", Partial<Observations>]>([
+  ["in-network", "nothing", "nothing", { network: [{ ...PLUG, access: "fits" }] }],
+  ["finish-upgrade", "nothing", "nothing", { network: [{ ...PLUG, access: "open", minimal: true }], upgrade: true }],
+  [
+    "resume-writing",
+    "wires",
+    "nothing",
+    { serial: { kind: "silent" }, records: { ...NOTHING.records, halfWritten: "write" } },
+  ],
+  ["console", "nothing", "nothing", { serial: TASMOTA }],
+  ["access-point", "nothing", "nothing", { accessPoints: [{ ssid: "tasmota-A1B2C3-4803" }] }],
+  ["start", "wires", "nothing", { serial: { kind: "download-mode", mac: PLUG.mac } }],
+  ["wait", "nothing", "nothing", { symptom: "boot-loop" }],
+  ["power-cycle", "a hand", "nothing", {}],
+  ["six-presses", "a hand", "nothing", {}],
+  ["hold-button", "a hand", "settings", {}],
+  ["seven-power-cycles", "a hand", "settings", {}],
+  ["write-anew", "wires", "settings", { serial: { kind: "silent" }, image: true }],
+  ["open-the-case", "wires", "nothing", {}],
+])("%s needs %s and loses %s", (id, needs, loses, seen) => {
+  const options = recoveryOptions({ ...NOTHING, ...seen });
+  expect(options.find((option) => option.id === id)).toMatchObject({ needs, loses });
+});
+
+test("why a plug can be configured in the network depends on its password", () => {
+  const reason = (access: "fits" | "open"): string =>
+    String(recoveryOptions({ ...NOTHING, network: [{ ...PLUG, access }] })[0]!.reason);
+  expect(reason("fits")).toContain("the password on record lets in");
+  expect(reason("open")).toContain("it wants no password");
+});
+
+test("two starts of Tasmota are a loop, one is not", () => {
+  expect(ids({ serial: { ...TASMOTA, starts: 1 } })).toContain("console");
+  expect(ids({ serial: { ...TASMOTA, starts: 1 } })).toContain("hold-button");
+  expect(ids({ serial: { ...TASMOTA, starts: 1 } })).not.toContain("wait");
+  expect(ids({ serial: { ...TASMOTA, starts: 2 } })).not.toContain("console");
+  expect(ids({ serial: { ...TASMOTA, starts: 2 } })).not.toContain("hold-button");
+  expect(ids({ serial: { ...TASMOTA, starts: 2 } })[0]).toBe("wait");
+});
+
+test.each([
+  ["access-point-gone", true],
+  ["settings-gone", true],
+  ["lost-address", true],
+  ["unknown", true],
+  ["wrong-wifi", false],
+  ["lost-password", false],
+  ["half-written", false],
+] as const)("with %s and nothing seen, switching it off and on is tried: %s", (symptom, tried) => {
+  expect(ids({ symptom }).includes("power-cycle")).toBe(tried);
+  expect(ids({ symptom, serial: { kind: "silent" } }).includes("power-cycle")).toBe(tried);
+});
+
+test("six presses open an access point that a lost password does not close", () => {
+  expect(ids({ symptom: "wrong-wifi" })).toContain("six-presses");
+  expect(ids({ symptom: "lost-password" })).not.toContain("six-presses");
+});
+
+test("a button helps only a firmware that runs and knows settings", () => {
+  const asked = (seen: Partial<Observations>): boolean => ids(seen).includes("hold-button");
+  expect(asked({})).toBe(true);
+  expect(asked({ symptom: "boot-loop" })).toBe(false);
+  expect(asked({ serial: { kind: "noise" } })).toBe(false);
+  expect(asked({ serial: { kind: "other-firmware" } })).toBe(false);
+  expect(asked({ serial: { ...TASMOTA, minimal: true } })).toBe(false);
+  expect(asked({ network: [{ ...PLUG, access: "fits", minimal: true }] })).toBe(false);
+});
+
+test("seven power cycles help even where a button does not, but not a plug that does not start", () => {
+  const asked = (seen: Partial<Observations>): boolean => ids(seen).includes("seven-power-cycles");
+  expect(asked({ symptom: "boot-loop" })).toBe(true);
+  expect(asked({ serial: { kind: "not-starting" } })).toBe(false);
+  expect(asked({ serial: { ...TASMOTA, minimal: true } })).toBe(false);
+});
+
+test("writing again needs wires and an image, and says whether a backup comes first", () => {
+  const seen = { serial: { kind: "silent" } as const, image: true };
+  const reason = (sealedBackup: boolean): string =>
+    String(
+      recoveryOptions({ ...NOTHING, ...seen, records: { ...NOTHING.records, sealedBackup } }).find(
+        ({ id }) => id === "write-anew",
+      )!.reason,
+    );
+  expect(reason(true)).toContain("a backup is sealed");
+  expect(reason(false)).toContain("a backup is sealed first");
+  expect(ids({ image: true })).not.toContain("write-anew");
+  expect(ids({ serial: { kind: "silent" } })).not.toContain("write-anew");
+});
+
+test("what a person does to a plug is what Tasmota's documentation says", () => {
+  // "Device Recovery" and "Buttons and Switches": 40 s, seven cycles, six presses.
+  expect([BUTTON_RESET_SECONDS, RESET_POWER_CYCLES, ACCESS_POINT_PRESSES]).toEqual([40, 7, 6]);
+  expect(POWER_CYCLE_SECONDS).toEqual({ on: 2, off: 2, before: 30 });
+});
+
+test.each(Object.entries(SYMPTOMS))("the symptom %s is described in words a person would use", (_, words) => {
+  expect(String(words)).toMatch(/^\p{Lu}.*[^.]$/u);
 });

@@ -89,10 +89,9 @@ describe("connecting", () => {
     expect(made.told.filter(({ type }) => type === "retry")).toEqual([]);
   });
 
-  test.each([57_600, 115_200, 230_400, 460_800, 921_600])("a stub left at %i baud is found there", async (rate) => {
+  test.each([115_200, 230_400, 921_600])("a stub left at %i baud is found there", async (rate) => {
     const made = await atStub();
-    if (rate !== 57_600) expect(await made.run(stepBaud(made.link, rate, 26))).toBe(true);
-    else await made.run(stepBaud(made.link, rate, 26));
+    expect(await made.run(stepBaud(made.link, rate, 26))).toBe(true);
     await made.run(made.link.port.line.setBaud(9600));
     made.link = made.newLink();
     await made.connect();
@@ -346,13 +345,13 @@ describe("flash", () => {
   test("is written compressed, block by block, each told once, and is then what was meant", async () => {
     const made = await atStub();
     await made.run(stepBaud(made.link, 921_600, 26));
-    const bytes = flashWith([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 2).slice(0, 10 * SECTOR);
+    const bytes = flashWith([0, 1, 2, 3, 4, 5], 2).slice(0, 6 * SECTOR);
     const told: number[] = [];
     const { sentBytes } = await made.run(writeRun(made.link, 8 * SECTOR, bytes, (count) => told.push(count)));
     expect(told.reduce((sum, count) => sum + count)).toBe(bytes.length);
     expect(told).toHaveLength(Math.ceil(sentBytes / 0x4000));
     expect(sentBytes).toBeLessThan(bytes.length);
-    expect(made.bench.flash.slice(8 * SECTOR, 18 * SECTOR)).toEqual(bytes);
+    expect(made.bench.flash.slice(8 * SECTOR, 14 * SECTOR)).toEqual(bytes);
     expect(made.bench.flash.slice(0, 8 * SECTOR)).toEqual(FLASH.slice(0, 8 * SECTOR));
   });
 
