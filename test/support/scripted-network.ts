@@ -90,6 +90,10 @@ export function scriptedNetwork(core: TasmotaCore, medium: ScriptedMedium): Netw
     call.respond(`{"WiFiScan":"${call.data === "" ? "Not Started" : "Scanning"}"}`);
   return {
     commands: { WiFiScan: notStarted },
+    // A recording is followed from its beginning; it is never kept.
+    isAtRest: false,
+    keep: () => ({ station: { connected: false, linkCount: 0, downtime: 0 }, phyMode: "11n" }),
+    resume: () => {},
     get station() {
       return station();
     },

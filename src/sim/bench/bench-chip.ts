@@ -1,4 +1,5 @@
 /** What the bench needs of the chip on it. */
+import type { ModelSlot } from "../chip/stand-in-slot.ts";
 import type { ChipPins, ChipSerial } from "../wire/contract.ts";
 
 export interface BenchChip extends ChipSerial, ChipPins {
@@ -10,6 +11,8 @@ export interface BenchChip extends ChipSerial, ChipPins {
   readonly mac: Uint8Array;
   /** What the world connects a pin to, such as a button; absent on a chip whose pins lead nowhere. */
   holdPin?(gpio: number, level: 0 | 1 | undefined): void;
+  /** Firmwares that run in place of the image; absent on a chip that has none. */
+  readonly models?: Pick<ModelSlot, "state" | "keep">;
   /** What went wrong for the hardware, told as it happened. */
   readonly incidents: readonly string[];
 }

@@ -4,10 +4,11 @@
  */
 import type { ByteLine } from "../../engine/ports.ts";
 import type { Ether } from "../board/ether.ts";
-import type { FirmwareMeter, FirmwareModel } from "../board/firmware.ts";
+import type { FirmwareMeter, FirmwareModel, KeptRun } from "../board/firmware.ts";
 import type { Radio } from "../board/radio.ts";
 import type { ChipVariant } from "../chip/efuses.ts";
 import type { ForeignChipName } from "../chip/foreign-chip.ts";
+import type { ModelState } from "../chip/stand-in-slot.ts";
 import type { AdapterPort } from "../wire/adapter-line.ts";
 import type { SimClock } from "../world/clock.ts";
 
@@ -29,6 +30,8 @@ export interface BenchOptions {
   readonly supply?: SupplyOptions | undefined;
   /** Firmwares that stand in for images that are not executed, asked in order at flash boot. */
   readonly firmwares?: readonly FirmwareModel[];
+  /** What ran on the chip when it was kept: its first start from flash goes on from there. */
+  readonly kept?: KeptRun | undefined;
   /** The metering chip of the plug; `relayClosed` also needs mains. Default: none, no pulses. */
   readonly meter?: (relayClosed: () => boolean) => FirmwareMeter;
   /** The air around the plug, for firmwares that have a radio. Default: an empty one. */
@@ -152,6 +155,13 @@ export interface VirtualBench {
   readonly mac: Uint8Array;
   /** What went wrong for the person: burnt LED pin, mains with wires attached, … Empty is good. */
   readonly incidents: readonly string[];
+  /**
+   * What the firmware is at. "none": no firmware model runs, the chip executes what it holds or has no power. "busy": keeping
+   * it now would lose what is under way.
+   */
+  readonly firmware: ModelState;
+  /** What the firmware needs to go on later, on another bench with the same flash; undefined where it is not at rest. */
+  keep(): KeptRun | undefined;
   /** Everything the chip sent since power-up, as the wire carried it, for tests: text at the given rate. */
   heard(baud: number): string;
 }

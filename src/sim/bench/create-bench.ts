@@ -1,6 +1,7 @@
 /** Puts a virtual bench together: a plug's chip, an adapter, wires, a supply, and hands. */
 import { PlugsmithError } from "../../core/errors.ts";
 import { ForeignChip } from "../chip/foreign-chip.ts";
+import type { ModelState } from "../chip/stand-in-slot.ts";
 import { UsbAdapter } from "../wire/adapter.ts";
 import { ADAPTER_KINDS, type AdapterKind } from "../wire/adapter-kinds.ts";
 import { AdapterLine, type AdapterPort } from "../wire/adapter-line.ts";
@@ -124,6 +125,10 @@ export function assembleBench(options: BenchOptions, makeChip: ChipMaker): Virtu
     get incidents(): readonly string[] {
       return [...incidents, ...chip.incidents];
     },
+    get firmware(): ModelState {
+      return chip.models?.state ?? "none";
+    },
+    keep: () => chip.models?.keep(),
     heard: (baud) => log.heard(baud),
   };
 }

@@ -26,6 +26,10 @@ export function drawingFirmware(firmware: FirmwareModel, draws: (milliamps: numb
           draws(IDLE_MA);
           running.stop();
         },
+        get isAtRest() {
+          return running.keep !== undefined && running.isAtRest === true;
+        },
+        keep: () => running.keep?.() ?? {},
       };
     },
   };

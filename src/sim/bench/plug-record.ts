@@ -3,6 +3,7 @@
  * as raw bytes. Reading and writing the files is the platform's business; what the chip holds in RAM is not kept, so
  * that opening a kept plug is a cold power-up.
  */
+import { fromHex, toHex } from "../../core/bytes.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { FOREIGN_CHIPS, type ForeignChipName } from "../chip/foreign-chip.ts";
 import type { SimClock } from "../world/clock.ts";
@@ -37,7 +38,7 @@ export function recordOf(bench: VirtualBench, options: BenchOptions): PlugRecord
   const { identity } = bench.line;
   return {
     seed: options.seed ?? 1,
-    mac: Array.from(bench.mac, (byte) => byte.toString(16).padStart(2, "0")).join(""),
+    mac: toHex(bench.mac),
     flashPart: options.flashPart ?? "GD25Q80",
     flashTimings: options.flashTimings ?? "typical",
     adapter: { ...options.adapter, serialNumber: identity.serialNumber ?? options.adapter?.serialNumber },
@@ -52,12 +53,7 @@ export function recordOf(bench: VirtualBench, options: BenchOptions): PlugRecord
 /** What createBench needs to set the plug up again. */
 export function benchOptionsOf(record: PlugRecord, flash: Uint8Array, clock: SimClock): BenchOptions {
   const { mac, ...kept } = record;
-  return {
-    ...kept,
-    clock,
-    flash,
-    mac: Uint8Array.from(mac.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16)),
-  };
+  return { ...kept, clock, flash, mac: fromHex(mac) };
 }
 
 export function serialisePlug(record: PlugRecord): string {

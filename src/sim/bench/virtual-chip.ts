@@ -20,7 +20,7 @@ export function virtualChip(options: BenchOptions, random: SeededRandom): Esp828
   const seed = random.fork("chip").uint32();
   const mac = options.mac ?? Uint8Array.from([...MAC_PREFIX, ...random.fork("mac").bytes(3)]);
   const relayClosed = (): boolean => chip.pins.level(RELAY_GPIO) === 1;
-  const { firmwares, meter, radio, ether, variant, costScale, romDump, flashChanged } = options;
+  const { firmwares, meter, radio, ether, variant, costScale, romDump, flashChanged, kept } = options;
   const chip: Esp8285 = new Esp8285({
     clock: options.clock,
     flash: new NorFlash({ part, contents, timings: options.flashTimings ?? "typical", seed }),
@@ -34,6 +34,7 @@ export function virtualChip(options: BenchOptions, random: SeededRandom): Esp828
     costScale,
     romDump,
     flashChanged,
+    kept,
   });
   return chip;
 }

@@ -58,6 +58,17 @@ export interface FirmwareMeter {
   readonly watch?: ((beforeChange: () => void) => void) | undefined;
 }
 
+/** What a firmware holds in RAM, as JSON data: of a plug that is kept while no program computes it. */
+export type KeptMemory = Readonly<Record<string, unknown>>;
+
+/** A chip that was left running, as JSON data. */
+export interface KeptRun {
+  readonly resetCause: ResetCause;
+  /** RTC user memory, hex. */
+  readonly rtcMemory: string;
+  readonly memory: KeptMemory;
+}
+
 /** What a firmware model gets from the board at power-up or reset. */
 export interface FirmwareHost {
   readonly clock: SimClock;
@@ -76,6 +87,11 @@ export interface FirmwareHost {
   random(): number;
   /** The air and the network behind it. */
   readonly radio: Radio;
+  /**
+   * What it held when it was left running: it goes on from there, without a start. Undefined: it starts. RTC memory and
+   * reset cause are as they were then.
+   */
+  readonly kept?: KeptMemory | undefined;
   /** Software restart: the ROM boots again; straps are NOT sampled again (they are latched at power-up). */
   restart(): void;
 }
@@ -83,6 +99,10 @@ export interface FirmwareHost {
 /** A firmware running until power or reset ends it. After `stop` it must do nothing more. */
 export interface RunningFirmware {
   stop(): void;
+  /** Nothing is under way that `keep` would lose: a start, a restart, an erase, a download. Missing: never so. */
+  readonly isAtRest?: boolean;
+  /** What it needs to go on later; called only at rest. */
+  keep?(): KeptMemory;
 }
 
 export interface FirmwareModel {

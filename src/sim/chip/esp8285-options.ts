@@ -1,6 +1,6 @@
 /** What a virtual ESP8285 is made of, and what surrounds it. */
 import type { Ether } from "../board/ether.ts";
-import type { FirmwareMeter, FirmwareModel } from "../board/firmware.ts";
+import type { FirmwareMeter, FirmwareModel, KeptRun } from "../board/firmware.ts";
 import type { Radio } from "../board/radio.ts";
 import type { SimClock } from "../world/clock.ts";
 import type { ChipVariant } from "./efuses.ts";
@@ -21,6 +21,8 @@ export interface Esp8285Options {
   readonly costScale?: number | undefined;
   /** Asked in this order at flash boot whether they stand in for the image. */
   readonly firmwares?: readonly FirmwareModel[] | undefined;
+  /** At the first start from flash the firmware model goes on from here. */
+  readonly kept?: KeptRun | undefined;
   /** What is wired to the metering pins, for firmware models. Default: nothing, no pulses. */
   readonly meter?: FirmwareMeter | undefined;
   /** The air around the chip, for firmware models. Default: an empty one. */

@@ -172,6 +172,10 @@ export class Esp8285 implements ChipSerial, ChipPins {
     return this.#standIns.running?.model;
   }
 
+  get models(): ModelSlot {
+    return this.#standIns;
+  }
+
   /** Called when the chip begins to send a frame on TXD (GPIO1). */
   get onTransmit(): ((byte: WireByte) => void) | undefined {
     return this.uart0.onTransmit;
@@ -371,6 +375,7 @@ export class Esp8285 implements ChipSerial, ChipPins {
     const { radio = new RadioMedium(this.#clock).radio(this.mac) } = this.#options;
     return new ModelSlot({
       firmwares,
+      kept: this.#options.kept,
       parts: () => ({
         clock: this.#clock,
         runner: this.runner,

@@ -8,6 +8,7 @@ import type {
   FirmwareModel,
   FirmwarePins,
   FirmwareUart,
+  KeptMemory,
   ResetCause,
   RunningFirmware,
 } from "../board/firmware.ts";
@@ -35,6 +36,7 @@ export interface HostParts {
   readonly rtcMemory: Uint8Array;
   readonly meter: FirmwareMeter;
   readonly radio: Radio;
+  readonly kept: KeptMemory | undefined;
   random(): number;
   restart(): void;
 }
@@ -67,6 +69,15 @@ export class HostedFirmware {
     this.#running = model.boot(this.#host());
   }
 
+  get isAtRest(): boolean {
+    return !this.#stopped && this.#toSend.length === 0 && this.#running.isAtRest === true;
+  }
+
+  /** Undefined where the firmware cannot be kept. */
+  keep(): KeptMemory | undefined {
+    return this.isAtRest ? this.#running.keep?.() : undefined;
+  }
+
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
@@ -97,7 +108,7 @@ export class HostedFirmware {
   }
 
   #host(): FirmwareHost {
-    const { clock, mac, chipName, resetCause, rtcMemory, meter, radio } = this.#parts;
+    const { clock, mac, chipName, resetCause, rtcMemory, meter, radio, kept } = this.#parts;
     return {
       clock,
       mac,
@@ -106,6 +117,7 @@ export class HostedFirmware {
       rtcMemory,
       meter,
       radio,
+      kept,
       flash: this.#flash,
       uart0: this.#uart(),
       pins: this.#pins(),

@@ -5,6 +5,7 @@
  * Behaviour: Tasmota 15.2, tasmota.ino, support_command.ino, support.ino (AddLogData), settings.ino.
  */
 import type { FirmwareHost } from "../board/firmware.ts";
+import type { KeptStation } from "./net/station.ts";
 
 /** Names of numbers and texts in the settings, as in core/tasmota/tables/settings-fields.ts. */
 export type NumberField = string;
@@ -119,7 +120,20 @@ export interface ScannedNetwork {
 }
 
 /** Wi-Fi, access point, HTTP server and MQTT client. `commands` holds those that live on the network's own state (WifiScan, WifiTest, WebSend…). */
+/** What the network needs to go on later. */
+export interface KeptNetwork {
+  readonly station: KeptStation;
+  /** The access point that was up. */
+  readonly manager?: { readonly resetOnly: boolean; readonly timed: boolean } | undefined;
+  readonly phyMode: "11b" | "11g" | "11n";
+}
+
 export interface NetworkPart extends FirmwarePart {
+  /** Nothing is under way that `keep` would lose: a test of credentials, a server or an access point that starts. */
+  readonly isAtRest: boolean;
+  keep(): KeptNetwork;
+  /** In the place of `start`: it comes to where it was when it was kept. */
+  resume(kept: KeptNetwork): void;
   readonly station: StationState;
   /** The access point (Wi-Fi manager) is up. */
   readonly managerActive: boolean;

@@ -2,7 +2,7 @@
  * The firmware model's core put together: boot, main loop, restarts. Each part's own behaviour is in its own file.
  * Source: Tasmota tasmota.ino (setup, loop), tasmota_support/support_tasmota.ino (PerformEverySecond, Every250mSeconds).
  */
-import type { FirmwareHost, RunningFirmware } from "../board/firmware.ts";
+import type { FirmwareHost, KeptMemory, RunningFirmware } from "../board/firmware.ts";
 import { MODEL_NOTICE, versionWord } from "./build-facts.ts";
 import { buildOfImage, MINIMAL_TEXT } from "./build-of-image.ts";
 import { commandTables } from "./command/command-tables.ts";
@@ -31,15 +31,16 @@ import { Messages, type TopicPrefix } from "./device/messages.ts";
 import { moduleName } from "./device/module-name.ts";
 import { OtaUpdater } from "./device/ota.ts";
 import { NO_PINS, PinMap } from "./device/pin-map.ts";
-import { POWER, Relays } from "./device/relays.ts";
+import { Relays } from "./device/relays.ts";
 import { isFromOutside, restartReason } from "./device/reset-cause.ts";
 import { Resetter } from "./device/resetter.ts";
 import { Telemetry } from "./device/telemetry.ts";
 import { templateJson } from "./device/template-store.ts";
 import { hostnameOf, patternWithMac } from "./device/topics.ts";
+import { Keeper, STARTED_AFTER_S } from "./kept-memory.ts";
 import type { Machine } from "./machine.ts";
 import { guardBootLoop } from "./settings/boot-loop-guard.ts";
-import { countPowerCycle, forgetPowerCycles, type PowerCycleOutcome } from "./settings/quick-power-cycle.ts";
+import { QuickPowerCycles } from "./settings/quick-power-cycle.ts";
 import { RtcMemory } from "./settings/rtc-memory.ts";
 import { setDefaults } from "./settings/settings-defaults.ts";
 import { SettingsImage } from "./settings/settings-image.ts";
@@ -51,10 +52,6 @@ const SETUP_TIME = 17_000;
 const FIRST_SECOND = 919_000;
 /** From "Restarting" to the chip's reset: Wi-Fi is shut down, the line drained. */
 const RESTART_TIME = 700_000;
-/** Uptimes at which the boot counts as survived, in seconds. */
-const POWER_CYCLE_OVER = 8;
-const BOOT_LOOP_OVER = 10;
-const FAST_POWER_CYCLE_OFF = 65;
 const RESET_FLAGS_FROM = 211;
 
 export class Firmware implements Machine, RunningFirmware {
@@ -75,6 +72,7 @@ export class Firmware implements Machine, RunningFirmware {
   readonly network: NetworkPart;
   readonly meter: MeterPart;
   readonly variables: Map<number, string> = new Map();
+  readonly ruleTimers: number[] = [];
   /** Both are made from the settings at boot; what is set later counts from the next one. */
   deviceTopic = "";
   hostname = "";
@@ -89,6 +87,8 @@ export class Firmware implements Machine, RunningFirmware {
   readonly #loop: MainLoop;
   readonly #saver: SettingsSaver;
   readonly #tables: () => readonly CommandTable[];
+  readonly #powerCycles: QuickPowerCycles;
+  readonly #keeper: Keeper;
   #halted = false;
   #stopped = false;
 
@@ -104,7 +104,7 @@ export class Firmware implements Machine, RunningFirmware {
     this.#log = new Log({
       serial: (text) => this.serial.print(text),
       serialLevel: () => this.serial.printedLevel,
-      stamp: () => this.#stamp(),
+      stamp: () => this.time.logStamp(HEAP_KIB),
       web: this.webLog,
     });
     this.relays = new Relays(this, {
@@ -139,6 +139,7 @@ export class Firmware implements Machine, RunningFirmware {
       restore: (settings) => this.#resetter.restore(settings),
       saved: (written) => this.#tellSaved(written),
     });
+    this.#keeper = new Keeper(this, { saver: this.#saver, telemetry: this.#telemetry });
     this.#loop = new MainLoop(host.clock, {
       busyUntil: () => this.network.busyUntil,
       everyQuarter: (phase) => this.#everyQuarter(phase),
@@ -148,7 +149,9 @@ export class Firmware implements Machine, RunningFirmware {
     this.meter = parts.meter(this);
     this.dispatcher = new Dispatcher(this, () => this.#tables());
     this.#tables = commandTables(this);
-    this.#boot();
+    this.#powerCycles = new QuickPowerCycles(this);
+    if (host.kept === undefined) this.#boot();
+    else this.#resume(host.kept);
   }
 
   get moduleName(): string {
@@ -175,8 +178,17 @@ export class Firmware implements Machine, RunningFirmware {
     return this.settings.get("bootcount") + 1;
   }
 
+  get isAtRest(): boolean {
+    return !this.#halted && !this.#stopped && this.#keeper.isAtRest;
+  }
+
+  keep(): KeptMemory {
+    return this.#keeper.keep();
+  }
+
   log(level: LogLevel, text: string): void {
-    this.#log.add(level, text);
+    // It said so when it happened.
+    if (!this.#keeper.isResuming) this.#log.add(level, text);
   }
 
   onLog(listener: (line: LogLine) => void): () => void {
@@ -207,13 +219,11 @@ export class Firmware implements Machine, RunningFirmware {
   }
 
   setRelay(relay: number, action: "on" | "off" | "toggle", source: CommandSource): void {
-    // Limits that are reached switch off locked relays too.
-    const force = action === "off" && source === "system";
-    if (relay <= this.relays.count) this.relays.command(relay, force ? POWER.forceOff : POWER[action], source);
+    this.relays.switch(relay, action, source);
   }
 
   publishPower(): void {
-    for (let relay = 1; relay <= this.relays.count; relay++) this.relays.publish(relay);
+    this.relays.publishAll();
   }
 
   stateJson(): string {
@@ -233,8 +243,7 @@ export class Firmware implements Machine, RunningFirmware {
   }
 
   holdSaving(hold: boolean): void {
-    if (hold) this.#saver.hold();
-    else this.#saver.release();
+    this.#saver.hold(hold);
   }
 
   saveSettings(done: () => void = () => {}): void {
@@ -294,29 +303,19 @@ export class Firmware implements Machine, RunningFirmware {
     this.syslogLevel = this.settings.get("syslog_level");
     const restarts = this.build.minimal ? 0 : Math.min(255, this.rtc.get("fastRebootCount") + 1);
     this.rtc.set("fastRebootCount", restarts);
-    if (restarts === 1 && !this.settings.option(FAST_POWER_CYCLE_OFF)) {
-      const outcome = countPowerCycle(this.host.flash, this.store);
-      this.#tellPowerCycle(outcome);
-      if (outcome === "erased") {
-        this.#halt();
-        this.store.whenIdle(() => this.host.clock.at(this.host.clock.now + RESTART_TIME, () => this.host.restart()));
-        return;
-      }
+    if (restarts === 1 && this.#powerCycles.count()) {
+      this.#halt();
+      this.store.whenIdle(() => this.host.clock.at(this.host.clock.now + RESTART_TIME, () => this.host.restart()));
+      return;
     }
     if (guardBootLoop(this.settings, restarts)) this.log(2, `FRC: Some settings have been reset (${restarts})`);
     this.deviceTopic = patternWithMac(this.settings.text("Topic"), this.host.mac);
     this.hostname = hostnameOf(this.settings.text("Hostname"), this.deviceTopic, this.host.mac);
-    this.pins.apply();
-    this.meter.configure(this.build.metering ? this.pins : NO_PINS);
-    this.leds.start();
-    this.relays.start(isFromOutside(this.host.resetCause));
-    this.leds.showPower(this.relays.power);
+    this.#takePins(() => this.relays.start(isFromOutside(this.host.resetCause)));
     if (this.meter.present) this.log(2, "NRG: Init driver 1");
     const { build, settings } = this;
-    this.log(
-      2,
-      `Project ${build.image} - ${settings.text("DeviceName")} Version ${build.version}-${build.core}(${build.built})`,
-    );
+    const version = `Version ${build.version}-${build.core}(${build.built})`;
+    this.log(2, `Project ${build.image} - ${settings.text("DeviceName")} ${version}`);
     if (build.minimal) this.log(2, MINIMAL_TEXT);
     this.log(2, `SIM: ${MODEL_NOTICE}`);
     const { clock } = this.host;
@@ -333,6 +332,22 @@ export class Firmware implements Machine, RunningFirmware {
     this.#loop.start(this.host.clock.now - SETUP_TIME + FIRST_SECOND);
   }
 
+  #takePins(switchRelays: () => void): void {
+    this.pins.apply();
+    this.meter.configure(this.build.metering ? this.pins : NO_PINS);
+    this.leds.start();
+    switchRelays();
+    this.leds.showPower(this.relays.power);
+  }
+
+  #resume(kept: KeptMemory): void {
+    this.#keeper.resume(kept, (switchRelays) => this.#takePins(switchRelays));
+    this.#button.start();
+    this.serial.start();
+    this.meter.start?.();
+    this.#loop.start(this.host.clock.now + FIRST_SECOND);
+  }
+
   #everyQuarter(phase: Quarter): void {
     this.leds.every250ms();
     if (phase === SAVE_PHASE) this.#saveAndRestart();
@@ -343,10 +358,8 @@ export class Firmware implements Machine, RunningFirmware {
 
   #second(): void {
     this.time.uptime++;
-    if (this.time.uptime === POWER_CYCLE_OVER && !this.settings.option(FAST_POWER_CYCLE_OFF)) {
-      this.#tellPowerCycle(forgetPowerCycles(this.host.flash, this.store));
-    }
-    if (this.time.uptime === BOOT_LOOP_OVER) {
+    this.#powerCycles.everySecond(this.time.uptime);
+    if (this.time.uptime === STARTED_AFTER_S) {
       this.rtc.set("fastRebootCount", 0);
       this.settings.set("bootcount", this.settings.get("bootcount") + 1);
     }
@@ -364,18 +377,12 @@ export class Firmware implements Machine, RunningFirmware {
     if (this.restartFlag === 0 || !this.backlogEmpty) return;
     if (this.restartFlag >= RESET_FLAGS_FROM) this.restartFlag = this.#resetter.reset(this.restartFlag);
     if (this.restartFlag === 2) this.saveSettings();
-    this.restartFlag--;
-    if (this.restartFlag <= 0) this.restartNow();
+    if (--this.restartFlag <= 0) this.restartNow();
   }
 
   #tellSaved({ sector, count }: { readonly sector: number; readonly count: number }): void {
     this.log(3, `CFG: Saved to flash at ${sector.toString(16).toUpperCase()}, Count ${count}, Bytes 4096`);
     this.store.whenIdle(() => this.serial.drain());
-  }
-
-  #tellPowerCycle(outcome: PowerCycleOutcome): void {
-    if (outcome === "armed") this.log(2, "QPC: Reset");
-    else if (typeof outcome === "object") this.log(2, `QPC: Count ${outcome.count}`);
   }
 
   #halt(): void {
@@ -388,10 +395,5 @@ export class Firmware implements Machine, RunningFirmware {
     this.ota.stop();
     this.network.stop?.();
     this.meter.stop?.();
-  }
-
-  #stamp(): string {
-    const stamp = this.time.stamp();
-    return this.settings.option(130) ? `${stamp}-${String(HEAP_KIB).padStart(3, "0")}` : stamp;
   }
 }

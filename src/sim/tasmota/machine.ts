@@ -29,6 +29,8 @@ export interface Machine extends TasmotaCore {
   restartNow(): void;
   /** Non-persistent texts and numbers of rules: Var1..16, by index from 1. */
   readonly variables: Map<number, string>;
+  /** RuleTimer1..8: when each ends, absolute µs; 0 or missing where none runs. */
+  readonly ruleTimers: number[];
 }
 
 /** What commands may do to the console's UART. */

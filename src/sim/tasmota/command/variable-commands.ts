@@ -17,7 +17,7 @@ export function variableCommands(machine: Machine): CommandTable {
   const { settings, variables, time } = machine;
   const f = Math.fround;
   /** Absolute µs at which each RuleTimer ends; 0 where none runs. */
-  const timers: number[] = Array.from({ length: RULE_TIMERS }, () => 0);
+  const timers = machine.ruleTimers;
   const memories = Array.from({ length: VARIABLES }, (_, i) => `Mem${i + 1}`);
 
   const variable = (index: number): string => variables.get(index) ?? "";
@@ -108,7 +108,9 @@ export function variableCommands(machine: Machine): CommandTable {
       const [first, last] = call.index === 0 ? [1, RULE_TIMERS] : [call.index, call.index];
       for (let i = first; i <= last; i++) timers[i - 1] = seconds > 0 ? now + Math.trunc(seconds * 1000) * 1000 : 0;
     }
-    const left = timers.map((at, i) => `"T${i + 1}":${at > now ? Math.floor((at - now) / 1e6) : 0}`);
+    const left = Array.from({ length: RULE_TIMERS }, (_, i) => timers[i] ?? 0).map(
+      (at, i) => `"T${i + 1}":${at > now ? Math.floor((at - now) / 1e6) : 0}`,
+    );
     call.respond(`{${left.join(",")}}`);
   }
 

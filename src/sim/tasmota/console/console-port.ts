@@ -16,6 +16,15 @@ const BRIDGE_OPTION = 22;
 const RAW_OPTION = 23;
 const LINE_FEED = 10;
 
+/** What the console needs to go on later. */
+export interface KeptConsole {
+  readonly level: number;
+  readonly baud: number;
+  readonly bufferSize: number;
+  /** Seconds until it falls silent; 0: it does not. */
+  readonly timer: number;
+}
+
 export class ConsolePort implements SerialPort {
   level: number = INFO;
   baud: number = CONSOLE_BAUD;
@@ -50,6 +59,19 @@ export class ConsolePort implements SerialPort {
   /** Nothing is printed inside an Improv frame. */
   get printedLevel(): number {
     return this.#improv?.receiving ? 0 : this.level;
+  }
+
+  keep(): KeptConsole {
+    const { level, baud, bufferSize } = this;
+    return { level, baud, bufferSize, timer: this.#timer };
+  }
+
+  /** In the place of `begin` and `configure`: as it was when it was kept, without a word. */
+  resume({ level, baud, bufferSize, timer }: KeptConsole): void {
+    this.setBaud(baud);
+    this.level = level;
+    this.bufferSize = bufferSize;
+    this.#timer = timer;
   }
 
   /** Power-up: an empty line first, at the console's own rate. */

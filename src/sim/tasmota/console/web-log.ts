@@ -28,6 +28,12 @@ export interface LogLevels {
   highest(): number;
 }
 
+/** What the ring holds: level and line of each entry, and the index of the next. */
+export interface KeptLog {
+  readonly lines: readonly (readonly [LogLevel, string])[];
+  readonly next: number;
+}
+
 export class WebLogRing implements WebLog {
   #entries: Entry[] = [];
   #used = 0;
@@ -45,6 +51,18 @@ export class WebLogRing implements WebLog {
     return this.#next;
   }
 
+  keep(): KeptLog {
+    return { lines: this.#entries.map(({ level, line }) => [level, line]), next: this.#next };
+  }
+
+  resume({ lines, next }: KeptLog): void {
+    this.#entries = [];
+    this.#used = 0;
+    // The indices run from 1 to 255 and count backwards from the next.
+    this.#next = ((((next - 1 - lines.length) % 255) + 255) % 255) + 1;
+    for (const [level, line] of lines) this.#push(level, line);
+  }
+
   holdLevel(level: LogLevel): void {
     this.#held = level;
   }
@@ -55,7 +73,10 @@ export class WebLogRing implements WebLog {
     const bytes = new TextEncoder().encode(text);
     const begin = new TextDecoder().decode(bytes.subarray(0, BEGINNING));
     const note = `${begin}... ${bytes.length} truncated`.slice(0, WITH_NOTE);
-    const line = `${stamp} ${bytes.length > LONGEST_TEXT ? note : text}`;
+    this.#push(level, `${stamp} ${bytes.length > LONGEST_TEXT ? note : text}`);
+  }
+
+  #push(level: LogLevel, line: string): void {
     const size = new TextEncoder().encode(line).length + LINE_OVERHEAD;
     while (this.#used + size >= RING_BYTES && this.#entries.length > 0) this.#used -= this.#entries.shift()!.size;
     this.#entries.push({ index: this.#next, level, line, size });

@@ -9,6 +9,8 @@ import type { FirmwareTime, SettingsView } from "../contract.ts";
 /** Timezone value that asks for the TimeStd and TimeDst rules. */
 const ZONE_BY_RULES = 99;
 const DAY = 86_400;
+/** SetOption130. */
+const HEAP_IN_LOG = 130;
 
 /** One of the two rules, unpacked from 16 bits: hemisphere, week, month, day of week, hour. */
 export interface TimeRule {
@@ -44,10 +46,21 @@ export function ruleTime(rule: TimeRule, year: number): number {
   return rule.week === 0 ? at - 7 * DAY : at;
 }
 
+/** What the clock needs to go on later. */
+export interface KeptTime {
+  /** Milliseconds since boot. */
+  readonly millis: number;
+  /** UTC at boot, seconds. */
+  readonly offset: number;
+  readonly uptime: number;
+  readonly valid: boolean;
+  readonly startupUtc?: number | undefined;
+}
+
 export class DeviceTime implements FirmwareTime {
   readonly #clock: SimClock;
   readonly #settings: SettingsView;
-  readonly #bootedAt: number;
+  #bootedAt: number;
   /** UTC at boot time, seconds. */
   #offset = 0;
   uptime = 0;
@@ -58,6 +71,19 @@ export class DeviceTime implements FirmwareTime {
     this.#clock = clock;
     this.#settings = settings;
     this.#bootedAt = clock.now;
+  }
+
+  keep(): KeptTime {
+    const { millis, uptime, valid, startupUtc } = this;
+    return { millis, offset: this.#offset, uptime, valid, startupUtc };
+  }
+
+  resume(kept: KeptTime): void {
+    this.#bootedAt = this.#clock.now - kept.millis * 1000;
+    this.#offset = kept.offset;
+    this.uptime = kept.uptime;
+    this.valid = kept.valid;
+    this.startupUtc = kept.startupUtc;
   }
 
   /** Milliseconds since boot. */
@@ -127,5 +153,10 @@ export class DeviceTime implements FirmwareTime {
     const ofDay = ((millis % (DAY * 1000)) + DAY * 1000) % (DAY * 1000);
     const seconds = Math.floor(ofDay / 1000);
     return `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}.${pad(ofDay % 1000, 3)}`;
+  }
+
+  /** In front of a log line: with SetOption130 the free heap, KiB, follows. */
+  logStamp(heap: number): string {
+    return this.#settings.option(HEAP_IN_LOG) ? `${this.stamp()}-${pad(heap, 3)}` : this.stamp();
   }
 }

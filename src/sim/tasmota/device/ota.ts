@@ -54,6 +54,10 @@ export class OtaUpdater {
     this.#host = host;
   }
 
+  get running(): boolean {
+    return this.#running;
+  }
+
   start(): void {
     this.#attempt = 0;
     this.#running = true;

@@ -39,6 +39,14 @@ export interface RelayHooks {
   commanded(relay: number): void;
 }
 
+/** What the relays need to go on later. */
+export interface KeptRelays {
+  /** A bit per relay. */
+  readonly power: number;
+  /** µs that each relay's pulse has left; 0 where none runs. */
+  readonly pulses: readonly number[];
+}
+
 export class Relays {
   readonly #core: TasmotaCore;
   readonly #hooks: RelayHooks;
@@ -70,15 +78,7 @@ export class Relays {
 
   /** Takes the pins of the active template and puts the relays as PowerOnState says. */
   start(afterPowerLoss: boolean): void {
-    const { core } = { core: this.#core };
-    this.#pins = [];
-    for (let n = 0; n < MAX_RELAYS; n++) {
-      const straight = core.pins.pinOf(RELAY + n);
-      const inverted = core.pins.pinOf(RELAY_INVERTED + n);
-      const gpio = straight ?? inverted;
-      if (gpio === undefined) break;
-      this.#pins.push({ gpio, inverted: straight === undefined });
-    }
+    this.#takePins();
     this.#power = this.#initial(afterPowerLoss);
     this.#drive();
     const all = this.#core.settings.get(POWER_ON_STATE) === OFF_UNTIL_PULSE;
@@ -87,8 +87,47 @@ export class Relays {
     }
   }
 
+  /** Nothing blinks. */
+  get isAtRest(): boolean {
+    return this.#blinkMask === 0;
+  }
+
+  keep(): KeptRelays {
+    const { now } = this.#core.host.clock;
+    return { power: this.#power, pulses: this.#pulseEnds.map((end) => Math.max(0, end - now)) };
+  }
+
+  /** In the place of `start`: as they were when they were kept. */
+  resume({ power, pulses }: KeptRelays): void {
+    this.#takePins();
+    this.#power = power;
+    this.#drive();
+    for (const [index, left] of pulses.entries()) if (left > 0) this.#endPulse(index, left);
+  }
+
+  #takePins(): void {
+    const { pins } = this.#core;
+    this.#pins = [];
+    for (let n = 0; n < MAX_RELAYS; n++) {
+      const straight = pins.pinOf(RELAY + n);
+      const gpio = straight ?? pins.pinOf(RELAY_INVERTED + n);
+      if (gpio === undefined) break;
+      this.#pins.push({ gpio, inverted: straight === undefined });
+    }
+  }
+
   isOn(relay: number): boolean {
     return ((this.#power >>> (relay - 1)) & 1) === 1;
+  }
+
+  /** One relay, 1-based. Limits that are reached switch off locked relays too. */
+  switch(relay: number, action: "on" | "off" | "toggle", source: CommandSource): void {
+    const force = action === "off" && source === "system";
+    if (relay <= this.count) this.command(relay, force ? POWER.forceOff : POWER[action], source);
+  }
+
+  publishAll(): void {
+    for (let relay = 1; relay <= this.count; relay++) this.publish(relay);
   }
 
   /** ExecuteCommandPower: one relay, 1-based, by the number of a power command; publishes the state. */
@@ -131,7 +170,7 @@ export class Relays {
     if (action === POWER.off) this.#set(this.#power & lock);
     if (action === POWER.on) this.#set((this.#power & lock) | (all & ~lock));
     if (action === POWER.toggle) this.#set(this.#power ^ (~lock & all));
-    for (let relay = 1; relay <= this.count; relay++) this.publish(relay);
+    this.publishAll();
     if (this.#core.settings.option(TELE_ON_POWER)) this.#hooks.publishState();
   }
 
@@ -219,7 +258,12 @@ export class Relays {
 
   #schedulePulse(index: number, value: number): void {
     const seconds = value < 112 ? value / 10 : value - 100;
-    const end = this.#core.host.clock.now + seconds * 1e6;
+    this.#endPulse(index, seconds * 1e6);
+  }
+
+  /** @param left µs. */
+  #endPulse(index: number, left: number): void {
+    const end = this.#core.host.clock.now + left;
     this.#pulseEnds[index] = end;
     this.#pulseCancels[index] = this.#core.host.clock.at(end, () => {
       this.#pulseEnds[index] = 0;

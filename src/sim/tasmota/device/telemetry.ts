@@ -42,6 +42,15 @@ export class Telemetry {
     this.#counter = Math.max(0, this.#core.settings.get("tele_period") - seconds);
   }
 
+  /** Seconds of the period that have passed, or that it waits for the network. */
+  get counter(): number {
+    return this.#counter;
+  }
+
+  set counter(counter: number) {
+    this.#counter = counter;
+  }
+
   everySecond(): void {
     const period = this.#core.settings.get("tele_period");
     const once = this.#counter === WAITING - 1;

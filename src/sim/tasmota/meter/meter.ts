@@ -51,7 +51,7 @@ class EnergyMeter implements MeterPart {
     if (found === undefined) return;
     const { host, settings, time } = this.#core;
     this.#driver = new PulseDriver(host.meter, host.pins, found);
-    this.#counters = new EnergyCounters(settings, time, host.resetCause === SOFTWARE_RESET);
+    this.#counters = new EnergyCounters(settings, time, host.kept !== undefined || host.resetCause === SOFTWARE_RESET);
     this.#margins = new Margins(this.#core, this.#driver, () => this.#sendSensor());
     if (CALIBRATION_RESET_MARKS.includes(settings.get(CALIBRATION_FIELDS.power))) {
       for (const quantity of ["power", "voltage", "current"] as const) {

@@ -5,7 +5,7 @@
 
 import type { OwnAccessPoint, Radio } from "../../board/radio.ts";
 import type { Machine } from "../../world/network/lan.ts";
-import type { CommandTable, NetworkPart, ScannedNetwork, StationState, TasmotaCore } from "../contract.ts";
+import type { CommandTable, KeptNetwork, NetworkPart, ScannedNetwork, StationState, TasmotaCore } from "../contract.ts";
 import { HttpListener } from "../web/http-listener.ts";
 import { WebServer, type WifiControl } from "../web/web-server.ts";
 import { CredentialsTest } from "./credentials-test.ts";
@@ -119,6 +119,29 @@ class PlugNetwork implements NetworkPart {
 
   get mqttClient(): string {
     return this.#mqtt.clientName;
+  }
+
+  get isAtRest(): boolean {
+    const underWay = ["manager", "web", "web-mode", "connecting"].some((name) => this.#timers.has(name));
+    const waits = this.#serialTool || this.#test.view.state === "testing";
+    return !underWay && !waits && this.busyUntil <= this.#core.host.clock.now;
+  }
+
+  keep(): KeptNetwork {
+    const { phyMode } = this;
+    const manager = this.#manager && { resetOnly: this.#manager.resetOnly, timed: this.#manager.timed };
+    return { station: this.#station.keep(), manager, phyMode };
+  }
+
+  resume({ station, manager, phyMode }: KeptNetwork): void {
+    this.phyMode = phyMode;
+    this.#station.resume(station);
+    if (manager === undefined) this.start();
+    else {
+      this.#mqtt.start();
+      this.#openManager(manager.timed, manager.resetOnly);
+      if (station.connected) this.#station.start();
+    }
   }
 
   start(): void {

@@ -27,6 +27,13 @@ const CHECK_S = 20;
 /** WifiConfig values: what is done when both access points have failed. */
 export const TOOL = { restart: 0, manager: 2, retry: 4, wait: 5, serial: 6, managerResetOnly: 7 } as const;
 
+/** What the station counts. */
+export interface KeptStation {
+  readonly connected: boolean;
+  readonly linkCount: number;
+  readonly downtime: number;
+}
+
 export interface StationEvents {
   connected(): void;
   lost(): void;
@@ -56,6 +63,7 @@ export class Station {
   #downSince: number;
   #sinceCheck = 0;
   #downtime = 0;
+  #kept: KeptStation | undefined;
 
   constructor(core: TasmotaCore, radio: Radio, timers: Timers, events: StationEvents) {
     this.#core = core;
@@ -94,6 +102,17 @@ export class Station {
       linkCount: this.#linkCount,
       downtimeSeconds: this.#downtime,
     };
+  }
+
+  keep(): KeptStation {
+    return { connected: this.#link !== undefined, linkCount: this.#linkCount, downtime: this.#downtime };
+  }
+
+  /** Before `start`: the link that it finds is the one that it had. */
+  resume(kept: KeptStation): void {
+    this.#linkCount = kept.linkCount;
+    this.#downtime = kept.downtime;
+    if (kept.connected) this.#kept = kept;
   }
 
   start(): void {
@@ -172,8 +191,11 @@ export class Station {
     this.#link = link;
     this.#triedOther = false;
     this.#timeouts = 0;
-    this.#linkCount++;
-    this.#downtime += Math.ceil((host.clock.now - this.#downSince) / 1e6);
+    if (this.#kept === undefined) {
+      this.#linkCount++;
+      this.#downtime += Math.ceil((host.clock.now - this.#downSince) / 1e6);
+    }
+    this.#kept = undefined;
     if (remember) {
       this.#rememberLease(link);
       settings.set("wifi_channel", link.channel);

@@ -14,10 +14,49 @@ const ERASING_CYCLE = 7;
 const FIRST_ERASED = 0xf3;
 const LAST_ERASED = 0xff;
 
-/** What came of it: how many cycles there were, the counter armed again, or everything erased. */
-export type PowerCycleOutcome = { readonly count: number } | "armed" | "erased" | "unchanged";
+/** SetOption65: not counted. */
+const NOT_COUNTED = 65;
+/** Uptime at which a start counts as no quick one, s. */
+const OVER = 8;
 
-export function countPowerCycle(flash: FirmwareFlash, store: SettingsStore): PowerCycleOutcome {
+interface CountingCore {
+  readonly host: { readonly flash: FirmwareFlash };
+  readonly settings: { option(number: number): number };
+  readonly store: SettingsStore;
+  log(level: 2, text: string): void;
+}
+
+/** The counting of one run. */
+export class QuickPowerCycles {
+  readonly #core: CountingCore;
+
+  constructor(core: CountingCore) {
+    this.#core = core;
+  }
+
+  /** At the first start since power came. Returns whether it erased everything. */
+  count(): boolean {
+    const { host, settings, store } = this.#core;
+    if (settings.option(NOT_COUNTED)) return false;
+    return this.#tell(countPowerCycle(host.flash, store)) === "erased";
+  }
+
+  everySecond(uptime: number): void {
+    const { host, settings, store } = this.#core;
+    if (uptime === OVER && !settings.option(NOT_COUNTED)) this.#tell(forgetPowerCycles(host.flash, store));
+  }
+
+  #tell(outcome: PowerCycleOutcome): PowerCycleOutcome {
+    if (outcome === "armed") this.#core.log(2, "QPC: Reset");
+    else if (typeof outcome === "object") this.#core.log(2, `QPC: Count ${outcome.count}`);
+    return outcome;
+  }
+}
+
+/** What came of it: how many cycles there were, the counter armed again, or everything erased. */
+type PowerCycleOutcome = { readonly count: number } | "armed" | "erased" | "unchanged";
+
+function countPowerCycle(flash: FirmwareFlash, store: SettingsStore): PowerCycleOutcome {
   const words = readWords(flash);
   if (words[0] !== SIGNATURE) return arm(store);
   let cycle = 1;
@@ -31,7 +70,7 @@ export function countPowerCycle(flash: FirmwareFlash, store: SettingsStore): Pow
 }
 
 /** After 8 s of uptime the cycle was not quick: start over, if anything had been counted. */
-export function forgetPowerCycles(flash: FirmwareFlash, store: SettingsStore): PowerCycleOutcome {
+function forgetPowerCycles(flash: FirmwareFlash, store: SettingsStore): PowerCycleOutcome {
   const words = readWords(flash);
   return words[0] !== SIGNATURE || words[1] === 0 ? arm(store) : "unchanged";
 }

@@ -15,6 +15,12 @@ export interface SavingParts {
   readonly saved: (written: { readonly sector: number; readonly count: number }) => void;
 }
 
+/** When it saves next; and SaveData as it was, while a Wi-Fi test holds it. */
+export interface KeptSaving {
+  readonly inSeconds: number;
+  readonly held?: number | undefined;
+}
+
 export class SettingsSaver {
   readonly #settings: SettingsImage;
   readonly #store: SettingsStore;
@@ -30,6 +36,15 @@ export class SettingsSaver {
     this.#parts = parts;
   }
 
+  keep(): KeptSaving {
+    return { inSeconds: this.#inSeconds, held: this.#held };
+  }
+
+  resume({ inSeconds, held }: KeptSaving): void {
+    this.#inSeconds = inSeconds;
+    this.#held = held;
+  }
+
   save(how: "next" | "fixed" | "fresh"): void {
     if (this.#restored !== undefined) {
       this.#parts.restore(this.#restored);
@@ -41,18 +56,19 @@ export class SettingsSaver {
     if (written !== undefined) this.#parts.saved(written);
   }
 
-  /** The Wi-Fi test stops saving until it succeeds: SaveData is 0 meanwhile (HandleWifiConfiguration). */
-  hold(): void {
-    this.#held ??= this.#inSeconds;
-    this.#settings.set("save_data", 0);
-  }
-
-  /** … and is then what was left of its period (Xdrv01 FUNC_EVERY_SECOND: save_data_counter). */
-  release(): void {
-    if (this.#held === undefined) return;
-    this.#settings.set("save_data", this.#held);
-    this.#inSeconds = this.#held;
-    this.#held = undefined;
+  /**
+   * The Wi-Fi test stops saving until it succeeds: SaveData is 0 meanwhile (HandleWifiConfiguration), and is then what
+   * was left of its period (Xdrv01 FUNC_EVERY_SECOND: save_data_counter).
+   */
+  hold(on: boolean): void {
+    if (on) {
+      this.#held ??= this.#inSeconds;
+      this.#settings.set("save_data", 0);
+    } else if (this.#held !== undefined) {
+      this.#settings.set("save_data", this.#held);
+      this.#inSeconds = this.#held;
+      this.#held = undefined;
+    }
   }
 
   /** @param idle neither a restart nor a backlog is under way. */
