@@ -28,6 +28,8 @@ export type {
   FirmwareModel,
   FirmwarePins,
   FirmwareUart,
+  KeptMemory,
+  KeptRun,
   ResetCause,
   RunningFirmware,
 } from "./board/firmware.ts";

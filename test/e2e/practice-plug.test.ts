@@ -1,4 +1,4 @@
-/** What a finished practice plug is asked afterwards, each command a power-up of its own, as a person would type it. */
+/** What a finished practice plug is asked afterwards, each command by itself, as a person would type it. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -37,3 +37,33 @@ test.each([
     expect(terminal.stdout).toContain(said);
   },
 );
+
+interface Uptime {
+  readonly boots: number;
+  readonly seconds: number;
+}
+
+async function uptime(): Promise<Uptime> {
+  const { exit, terminal } = await run("cmnd", "Status", "1");
+  expect(exit, terminal.stderr).toBe(0);
+  const { StatusPRM } = JSON.parse(terminal.stdout) as { StatusPRM: { BootCount: number; Uptime: string } };
+  const [, days, hours, minutes, seconds] = /^(\d+)T(\d+):(\d+):(\d+)$/.exec(StatusPRM.Uptime)!.map(Number);
+  return { boots: StatusPRM.BootCount, seconds: ((days! * 24 + hours!) * 60 + minutes!) * 60 + seconds! };
+}
+
+test("between commands over its wires it keeps running: eight in a row are no power cycles, and what was switched on stays on", {
+  timeout: 60_000,
+}, async () => {
+  const first = await uptime();
+  const on = await run("cmnd", "Power", "on");
+  expect(on.terminal.stdout).toContain('"POWER":"ON"');
+  let { seconds } = first;
+  for (let n = 0; n < 6; n++) {
+    const now = await uptime();
+    expect(now.boots).toBe(first.boots);
+    expect(now.seconds).toBeGreaterThan(seconds);
+    seconds = now.seconds;
+  }
+  const { terminal } = await run("cmnd", "Power");
+  expect(terminal.stdout).toContain('"POWER":"ON"');
+});

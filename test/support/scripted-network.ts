@@ -92,7 +92,7 @@ export function scriptedNetwork(core: TasmotaCore, medium: ScriptedMedium): Netw
     commands: { WiFiScan: notStarted },
     // A recording is followed from its beginning; it is never kept.
     isAtRest: false,
-    keep: () => ({ station: { connected: false, linkCount: 0, downtime: 0 }, phyMode: "11n" }),
+    keep: () => ({ station: { connected: false, linkCount: 0, downtime: 0 }, phyMode: "11n", announced: "" }),
     resume: () => {},
     get station() {
       return station();

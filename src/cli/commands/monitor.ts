@@ -24,7 +24,7 @@ export const monitorCommand: CommandModule = defineCommand({
   },
   run: async (run, { port, baud, seconds }) => {
     const { globals, emit, signal, terminal } = run;
-    const { line, close } = await openRealtimeLine(run, port, baud);
+    const { line, close } = await openRealtimeLine(run, port, baud, "start");
     let heard = "";
     const mains = new MainsWatch();
     const stop = new AbortController();

@@ -1,6 +1,6 @@
 /**
- * A line to a plug that runs its firmware, in real time, by the name after `--port`: a real port, or a virtual plug
- * powered up with GPIO0 free whose world keeps pace with the clock on the wall.
+ * A line to a plug that runs its firmware, in real time, by the name after `--port`: a real port, or a virtual plug whose
+ * world keeps pace with the clock on the wall. What runs there goes on; otherwise it is powered up with GPIO0 free.
  */
 import { parsePortName } from "../../core/port-name.ts";
 import { type RecordedLine, recordedLine } from "../../engine/wires/recorded-line.ts";
@@ -15,8 +15,17 @@ export interface RealtimeLine {
   readonly close: () => Promise<void>;
 }
 
-/** @param baud bits per second. Errors: port-*, locked, bad-argument, aborted. */
-export async function openRealtimeLine(run: CommandRun, name: string, baud: number): Promise<RealtimeLine> {
+/**
+ * @param baud bits per second.
+ * @param from where a virtual plug that does not run yet is heard from: its start, or once it is up.
+ * Errors: port-*, locked, bad-argument, aborted.
+ */
+export async function openRealtimeLine(
+  run: CommandRun,
+  name: string,
+  baud: number,
+  from: "start" | "up",
+): Promise<RealtimeLine> {
   const port = parsePortName(name);
   const here = environmentOf(run);
   if (port.kind !== "sim") {
@@ -24,7 +33,8 @@ export async function openRealtimeLine(run: CommandRun, name: string, baud: numb
     return { line, close: () => line.close() };
   }
   const { RealTimePacer } = await loadSim();
-  const { plug, home } = await openVirtualEnvironment(here, { folder: port.folder, start: "run" });
+  const plan = { folder: port.folder, start: "running", startsFirst: from === "up" } as const;
+  const { plug, home } = await openVirtualEnvironment(here, plan);
   const pacer = new RealTimePacer({ world: plug.world, clock: here.clock });
   // In force a moment later, in the plug's time: the world moves so far and no further, so that anyone who listens from here
   // on hears the boot text from its beginning, however busy the computer is.

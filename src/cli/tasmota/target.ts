@@ -130,7 +130,7 @@ async function orClose<T>(close: () => Promise<void>, work: () => Promise<T>): P
 export async function openTarget(run: CommandRun, options: TargetOptions): Promise<Target> {
   const { port, broker, topic } = options;
   if (port !== undefined) {
-    const { line, close } = await openRealtimeLine(run, port, CONSOLE_BAUD);
+    const { line, close } = await openRealtimeLine(run, port, CONSOLE_BAUD, "up");
     const client = await orClose(close, async () => {
       const opened = new ConsoleClient(await PlugConsole.open(line, nodeClock));
       // Before it is given anything: a command may be the last that it answers.

@@ -1,8 +1,8 @@
 /**
  * The virtual plug behind `sim:` and `sim:DIR`, with its home around it. In a folder live its flash and the record of
- * what it is made of, both made when missing; the record may be edited (wiring, adapter) while no command runs. Every
- * command is a cold power-up. The flash is written as it changes, so that a process that is killed leaves the plug as
- * a power failure would.
+ * what it is made of, both made when missing; the record may be edited (wiring, adapter) while no command runs. A firmware
+ * that runs goes on in the next command, where the hands do not cut its power; between commands its time stands still.
+ * The flash is written as it changes, so that a process that is killed leaves the plug as a power cut would.
  */
 import { writeWholeFile } from "../../engine/home/folders.ts";
 import {
@@ -19,6 +19,7 @@ import {
   type VirtualHome,
 } from "../../sim/index.ts";
 import type { Environment, FlashStore } from "../environment.ts";
+import { digestOf, type RunningPlug, readKeptWorld, writeKeptWorld } from "./kept-world.ts";
 
 export interface VirtualPlug {
   /** It was made just now; what it holds is what a new one holds. */
@@ -36,10 +37,12 @@ export interface VirtualPlugOptions {
   readonly folder: string | undefined;
   /**
    * What the hands do at power-up: hold GPIO0 for download mode, or let the firmware run; both solder the wires again
-   * where a closed plug has none. "kept": everything is as it was left, and a new plug lies there closed. "use": a closed
+   * where a closed plug has none. "running": the same, but a firmware that runs over the wires goes on. "kept": everything is as it was left, and a new plug lies there closed. "use": a closed
    * plug stays closed, any other one runs its firmware.
    */
-  readonly start: "download" | "run" | "kept" | "use";
+  readonly start: "download" | "run" | "running" | "kept" | "use";
+  /** A firmware that starts is given the time to be up before anybody talks to it. */
+  readonly startsFirst?: boolean;
   /** DTR and RTS go straight to GPIO0 and EN, as a programmer's reset wires do; the story's plug has none. */
   readonly resetWires?: boolean;
   /** What a new plug's flash holds; default: the vendor's firmware. */
@@ -53,8 +56,12 @@ export interface VirtualPlugOptions {
 }
 
 /** What a virtual plug needs of the environment that it lives in. */
-export type VirtualPlugParts = Pick<Environment, "files" | "random" | "openFlash">;
+export type VirtualPlugParts = Pick<Environment, "files" | "random" | "openFlash" | "drain">;
 
+/** How long a firmware may take until it can be kept, or has its network back, µs: longer than its start takes. */
+const SETTLING_US = 60e6;
+/** How long the boot ROM may take to come to a firmware, µs. */
+const ROM_US = 1e6;
 const FRESH_SEED = 1;
 /** Many times what the record of a plug has. */
 const RECORD_BYTES = 0x1_0000;
@@ -91,28 +98,56 @@ async function openLocked(
 ): Promise<VirtualPlug> {
   const { files } = parts;
   const { folder } = options;
-  const world = new SimClock();
+  const left = folder === undefined ? undefined : await readKeptWorld(files, folder);
+  const world = new SimClock(left?.wallTime);
   const recordFile = folder === undefined ? undefined : `${folder}/${PLUG_FILES.record}`;
   const isNew = (await flashFile?.contents()) === undefined;
   const fresh = { seed: options.seed ?? FRESH_SEED, contents: options.contents };
-  const kept = await keptOptions(parts, recordFile, flashFile, world, fresh);
-  const benchOptions = { ...kept, ...atPowerUp(kept, options) };
-  // With its home around it: an image of Tasmota wakes up to an air, a router and a meter, and answers as a firmware model.
+  const recordText = await recordOnFile(parts, recordFile);
+  const kept = await keptOptions(parts, recordText, recordFile === undefined, flashFile, world, fresh);
+  const goesOn = runningNow(left?.running, digestOf(kept.flash ?? new Uint8Array(0), recordText ?? ""), options);
+  const benchOptions: BenchOptions = {
+    ...kept,
+    ...atPowerUp(kept, goesOn === undefined ? options : { start: "kept" }),
+  };
+  // With its home around it: an image of Tasmota wakes up to an air, a router and a meter, and is answered for.
   const { clock: _, seed, ...onTheBench } = benchOptions;
   const home = createVirtualHome({
     clock: world,
     seed,
     firmwares: options.executes === true ? OWN_IMAGES_ONLY : undefined,
-    bench: { ...onTheBench, flashChanged: (from, to) => flashFile?.changed(from, to) },
+    bench: { ...onTheBench, kept: goesOn?.run, flashChanged: (from, to) => flashFile?.changed(from, to) },
   });
   const { bench } = home;
+  const settle = async (): Promise<void> => {
+    const run = (limit: number, settled: () => boolean): Promise<boolean> =>
+      world.run(() => parts.drain(), settled, world.now + limit);
+    await run(ROM_US, () => bench.firmware !== "none");
+    await run(SETTLING_US, () => bench.firmware !== "busy");
+  };
+  const record = (): string => serialisePlug(recordOf(bench, benchOptions));
   const save = async (): Promise<void> => {
     flashFile?.check();
-    if (recordFile === undefined) return;
-    await writeWholeFile(files, recordFile, new TextEncoder().encode(serialisePlug(recordOf(bench, benchOptions))));
+    if (recordFile !== undefined) await writeWholeFile(files, recordFile, new TextEncoder().encode(record()));
+  };
+  const keep = async (): Promise<void> => {
+    if (folder === undefined || options.flashFile !== undefined) return;
+    await settle();
+    const run = bench.keep();
+    const { atMains, load } = home;
+    const { appliance } = load;
+    const digest = digestOf(bench.flash, record());
+    const running = run === undefined ? undefined : { digest, atMains, appliance, run };
+    await writeKeptWorld(files, folder, { wallTime: world.port().wallTime(), running });
   };
   await flashFile?.follow(bench.flash);
   await save();
+  if (folder !== undefined && left !== undefined) await writeKeptWorld(files, folder, { wallTime: left.wallTime });
+  if (goesOn?.atMains === true) {
+    home.load.appliance = goesOn.appliance;
+    home.plugIntoMains(true);
+  }
+  if (goesOn !== undefined || options.startsFirst === true) await settle();
   return {
     isNew,
     bench,
@@ -121,6 +156,7 @@ async function openLocked(
     save,
     close: async () => {
       try {
+        await keep();
         await save();
       } finally {
         await release();
@@ -129,7 +165,21 @@ async function openLocked(
   };
 }
 
-function atPowerUp(kept: BenchOptions, { start, resetWires }: VirtualPlugOptions): Partial<BenchOptions> {
+/** What goes on where the hands do not cut its power, and the plug is the one that was left. */
+function runningNow(
+  left: RunningPlug | undefined,
+  digest: string,
+  { start, resetWires, executes }: VirtualPlugOptions,
+): RunningPlug | undefined {
+  if (left?.digest !== digest || executes === true) return undefined;
+  const staysAsItIs = start === "kept" || start === "use" || (start === "running" && !left.atMains && !resetWires);
+  return staysAsItIs ? left : undefined;
+}
+
+function atPowerUp(
+  kept: BenchOptions,
+  { start, resetWires }: Pick<VirtualPlugOptions, "start" | "resetWires">,
+): Partial<BenchOptions> {
   const wires = { ...UNSOLDERED, ...kept.wiring };
   const isClosed =
     kept.wiring !== undefined && Object.keys(UNSOLDERED).every((wire) => wires[wire as "vcc"] === "open");
@@ -148,20 +198,27 @@ function atPowerUp(kept: BenchOptions, { start, resetWires }: VirtualPlugOptions
   };
 }
 
+async function recordOnFile({ files }: VirtualPlugParts, path: string | undefined): Promise<string | undefined> {
+  if (path === undefined || (await files.stat(path)) === undefined) return undefined;
+  return new TextDecoder().decode(await files.read(path, RECORD_BYTES));
+}
+
+/** @param record text of the plug's record; undefined where there is none yet. */
 async function keptOptions(
-  { files, random }: VirtualPlugParts,
-  recordFile: string | undefined,
+  { random }: VirtualPlugParts,
+  record: string | undefined,
+  isFresh: boolean,
   flashFile: FlashStore | undefined,
   clock: SimClock,
   fresh: { readonly seed: number; readonly contents: Uint8Array | undefined },
 ): Promise<BenchOptions> {
   const flash = (await flashFile?.contents()) ?? fresh.contents;
-  if (recordFile === undefined || (await files.stat(recordFile)) === undefined) {
-    const seed = recordFile === undefined ? fresh.seed : new DataView(random.bytes(4).buffer).getUint32(0);
+  if (record === undefined) {
+    const seed = isFresh ? fresh.seed : new DataView(random.bytes(4).buffer).getUint32(0);
     return { clock, seed, flash };
   }
-  const record = parsePlug(new TextDecoder().decode(await files.read(recordFile, RECORD_BYTES)));
-  if (flash !== undefined) return benchOptionsOf(record, flash, clock);
-  const { flash: _, ...made } = benchOptionsOf(record, new Uint8Array(0), clock);
+  const parsed = parsePlug(record);
+  if (flash !== undefined) return benchOptionsOf(parsed, flash, clock);
+  const { flash: _, ...made } = benchOptionsOf(parsed, new Uint8Array(0), clock);
   return made;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { KeptRun } from "../board/firmware.ts";
-import { buildStandInImage } from "../tasmota/stand-in-image.ts";
+import { buildModelImage } from "../tasmota/model-image.ts";
 import { SimClock } from "../world/clock.ts";
 import { createVirtualHome, HOME_NETWORK, type VirtualHome } from "./virtual-home.ts";
 
@@ -8,7 +8,7 @@ const SECOND = 1e6;
 
 function tasmotaFlash(): Uint8Array {
   const flash = new Uint8Array(0x100000).fill(0xff);
-  flash.set(buildStandInImage());
+  flash.set(buildModelImage());
   return flash;
 }
 
@@ -71,4 +71,43 @@ test("a firmware that is kept goes on with its boot count, its uptime and its re
     expect(now).toBeGreaterThan(uptime);
     uptime = now;
   }
+});
+
+test("it keeps what is only in RAM: settings not saved, variables, timers of rules", () => {
+  const before = ready();
+  void before.line.setBaud(115_200);
+  pass(before, 1);
+  told(before, "Backlog SaveData 0;Var3 a tale;RuleTimer2 500;TelePeriod 77");
+  pass(before, 5);
+  const after = reopened(before);
+  void after.line.setBaud(115_200);
+  pass(after, 0.1);
+  expect(value(told(after, "Var3"), "Var3")).toBe("a tale");
+  expect(Number(value(told(after, "RuleTimer"), "T2"))).toBeGreaterThan(450);
+  expect(value(told(after, "TelePeriod"), "TelePeriod")).toBe("77");
+});
+
+test("it finds its network again and says nothing of it on the console", () => {
+  const before = homeWith(tasmotaFlash());
+  pass(before, 8);
+  void before.line.setBaud(115_200);
+  pass(before, 1);
+  told(before, `Backlog SSId1 ${HOME_NETWORK.ssid};Password1 ${HOME_NETWORK.passphrase}`);
+  pass(before, 40);
+  expect(told(before, "Status 5")).toContain('"IPAddress":"192.168.1.');
+  const after = reopened(before);
+  expect(after.bench.heard(115_200).match(/(?:WIF|HTP|QPC|APP|MQT):.*|Project.*/g)).toBeNull();
+  expect(after.lan.machines.some((machine) => machine.acceptor(80) !== undefined)).toBe(true);
+});
+
+test("while it starts or restarts it cannot be kept", () => {
+  const home = homeWith(tasmotaFlash());
+  pass(home, 5);
+  expect([home.bench.firmware, home.bench.keep()]).toEqual(["busy", undefined]);
+  untilAtRest(home);
+  void home.line.setBaud(115_200);
+  pass(home, 1);
+  void home.line.write(new TextEncoder().encode("Restart 1\n"));
+  pass(home, 0.5);
+  expect([home.bench.firmware, home.bench.keep()]).toEqual(["busy", undefined]);
 });

@@ -126,6 +126,8 @@ export interface KeptNetwork {
   /** The access point that was up. */
   readonly manager?: { readonly resetOnly: boolean; readonly timed: boolean } | undefined;
   readonly phyMode: "11b" | "11g" | "11n";
+  /** Address at which the log has told that the web server is active. */
+  readonly announced: string;
 }
 
 export interface NetworkPart extends FirmwarePart {

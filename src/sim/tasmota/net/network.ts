@@ -130,10 +130,11 @@ class PlugNetwork implements NetworkPart {
   keep(): KeptNetwork {
     const { phyMode } = this;
     const manager = this.#manager && { resetOnly: this.#manager.resetOnly, timed: this.#manager.timed };
-    return { station: this.#station.keep(), manager, phyMode };
+    return { station: this.#station.keep(), manager, phyMode, announced: this.#announced };
   }
 
-  resume({ station, manager, phyMode }: KeptNetwork): void {
+  resume({ station, manager, phyMode, announced }: KeptNetwork): void {
+    this.#announced = announced;
     this.phyMode = phyMode;
     this.#station.resume(station);
     if (manager === undefined) this.start();

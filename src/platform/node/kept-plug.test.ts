@@ -1,0 +1,96 @@
+/** A virtual plug in a folder, opened by one process after the other: what goes on, and what is a power cut. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openVirtualPlug, type VirtualPlug, type VirtualPlugOptions } from "../../host/virtual/virtual-plug.ts";
+import { buildModelImage } from "../../sim/index.ts";
+import { createNodeEnvironment } from "./environment.ts";
+
+let folder: string;
+const environment = createNodeEnvironment({ home: "/none", tool: "test" });
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "plugsmith-kept-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function tasmota(): Uint8Array {
+  const flash = new Uint8Array(0x10_0000).fill(0xff);
+  flash.set(buildModelImage());
+  return flash;
+}
+
+const opened = (start: VirtualPlugOptions["start"]): Promise<VirtualPlug> =>
+  openVirtualPlug(environment, { folder, start, startsFirst: true, contents: tasmota() });
+
+/** Of the firmware that runs, s. */
+async function uptime(plug: VirtualPlug): Promise<number> {
+  const { world, bench } = plug;
+  await world.complete(environment.drain, bench.line.setBaud(115_200));
+  const before = bench.heard(115_200).length;
+  await world.complete(environment.drain, bench.line.write(new TextEncoder().encode("Status 11\n")));
+  await world.run(environment.drain, () => false, world.now + 1e6);
+  return Number(/"UptimeSec":(\d+)/.exec(bench.heard(115_200).slice(before))?.[1]);
+}
+
+/** Opens, asks and closes; long enough to tell a start from going on. */
+async function visit(start: VirtualPlugOptions["start"], seconds = 0): Promise<number> {
+  const plug = await opened(start);
+  await plug.world.run(environment.drain, () => false, plug.world.now + seconds * 1e6);
+  const up = await uptime(plug);
+  await plug.close();
+  return up;
+}
+
+test("what runs goes on in the next process, and its world's clock with it", async () => {
+  expect(await visit("running", 100)).toBeGreaterThan(100);
+  const plug = await opened("running");
+  expect(plug.world.port().wallTime()).toBeGreaterThan(Date.UTC(2026, 0, 1) + 110_000);
+  expect(await uptime(plug)).toBeGreaterThan(110);
+  await plug.close();
+});
+
+test("it goes on where everything is left as it is", async () => {
+  await visit("running", 100);
+  expect(await visit("kept")).toBeGreaterThan(110);
+});
+
+test("hands that put the adapter in again cut its power", async () => {
+  await visit("running", 100);
+  expect(await visit("run")).toBeLessThan(30);
+});
+
+test("a process that ends without closing it is a power cut", async () => {
+  await visit("running", 100);
+  const killed = await opened("running");
+  const there = folder;
+  folder = mkdtempSync(join(tmpdir(), "plugsmith-kept-"));
+  cpSync(there, folder, { recursive: true });
+  expect(await visit("running")).toBeLessThan(30);
+  await killed.close();
+  rmSync(there, { recursive: true, force: true });
+});
+
+test.each([
+  [
+    "its record",
+    () => {
+      const path = join(folder, "plug.json");
+      writeFileSync(path, readFileSync(path, "utf8").replace('"noise": 0', '"noise": 0.0000001'));
+    },
+  ],
+  [
+    "its flash",
+    () => {
+      const flash = readFileSync(join(folder, "flash.bin"));
+      flash[0xffff0] = 0;
+      writeFileSync(join(folder, "flash.bin"), flash);
+    },
+  ],
+  ["the file with its state", () => writeFileSync(join(folder, "running.json"), '{"format":"plugsmith running plug"')],
+])("after %s was changed by somebody else, it starts", async (_, change) => {
+  await visit("running", 100);
+  change();
+  expect(await visit("running")).toBeLessThan(30);
+});
