@@ -1,5 +1,5 @@
 /** What a finished practice plug is asked afterwards, each command by itself, as a person would type it. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -66,4 +66,21 @@ test("between commands over its wires it keeps running: eight in a row are no po
   }
   const { terminal } = await run("cmnd", "Power");
   expect(terminal.stdout).toContain('"POWER":"ON"');
+});
+
+test("a rehearsal tells each step in at most two lines, and its certificate is there to be opened", async () => {
+  const terminal = new FakeTerminal();
+  const argv = ["rehearse", "--plain", "--home", join(directory, "rehearsal")];
+  expect(await runProgram(COMMANDS, argv, terminal, new AbortController().signal), terminal.stderr).toBe(0);
+  const steps = terminal.stderr.split(/^ok {6}/m).slice(1);
+  expect(steps.length).toBeGreaterThan(11);
+  for (const step of steps)
+    expect(
+      step
+        .split(/^note|^warn/m)[0]!
+        .trim()
+        .split("\n").length,
+    ).toBeLessThan(3);
+  const [, page] = /certificate.*: (.*report\.html)$/m.exec(terminal.stdout)!;
+  expect(readFileSync(page!, "utf8")).toContain("Rehearsal");
 });

@@ -81,12 +81,8 @@ test("every command line of docs/rescue.md works with a virtual plug", async () 
     expect(result.data).toMatchObject({ outcome: "configured", plug: MAC, virtual: true, calibration: "kept" });
     expect(result.data["wiresAttached"]).toBe(at >= 0);
   }
-  expect(walked).toEqual([
-    ["six-presses", "access-point"],
-    ["power-cycle", "in-network"],
-    ["six-presses", "access-point"],
-    ["start", "in-network"],
-  ]);
+  // The plug stays in its socket from one command to the next: where it has joined the network, it is found there.
+  expect(walked).toEqual([["six-presses", "access-point"], ["in-network"], ["in-network"], ["start", "in-network"]]);
 });
 
 test("without a person the question becomes the error, and an unknown symptom is refused first", async () => {

@@ -1,5 +1,5 @@
-/** `plugsmith rehearse`: the whole conversion on a virtual plug with a virtual person, as one would see it. Touches nothing real. */
-import { mkdtemp, rm } from "node:fs/promises";
+/** `plugsmith rehearse`: the whole conversion on a virtual plug with a virtual person, told in a line or two for each step. Touches nothing real. */
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseAccuracy } from "../../core/calibration/instrument.ts";
@@ -31,6 +31,7 @@ import { environmentOf } from "../plug/connection.ts";
 import { parseCount } from "../plug/flash-command.ts";
 import { StepTimes } from "../plug/step-times.ts";
 import { durationText } from "../render/quantity.ts";
+import { styleOf } from "../render/terminal.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { askCredentials, correction, locator } from "../tasmota/wifi-options.ts";
 
@@ -54,7 +55,8 @@ const BACK_AFTER_MS = 5000;
 const RUNS = 3;
 
 const OPTIONS = {
-  slow: flag("--slow", "slow enough to read along"),
+  verbose: flag("--verbose", "show every question with its answer, and everything that happens"),
+  slow: flag("--slow", "the same, slow enough to read along"),
   hasty: flag("--hasty", "the person is careless: skips, mistypes, pulls the cable"),
   seed: parsed("--seed <n>", "another plug, another world", parseCount, 1),
 };
@@ -68,17 +70,27 @@ export const rehearseCommand: CommandModule = defineCommand({
     const bench = { folder: undefined, start: "kept", seed: options.seed } as const;
     const environment = await openVirtualEnvironment(environmentOf(run), bench, records);
     run.emit({ type: "notice", level: "info", text: NOTHING_REAL });
-    try {
-      return await rehearse(run, options, environment, await loadSim(), device);
-    } finally {
-      if (kept === undefined) await rm(records, { recursive: true, force: true });
-    }
+    return await rehearse(run, options, environment, await loadSim(), device);
   },
 });
 
+/** What a step found out and did on the way: told with `--verbose`. */
+const DETAILS: readonly JobEvent["type"][] = ["fact", "hearing", "output"];
+/** What is drawn over where the line can be redrawn. */
+const DRAWN: readonly JobEvent["type"][] = ["step-started", "progress", "meter"];
+
+/** Passes on what a rehearsal of a line or two for each step shows. */
+function briefly({ globals, terminal, emit }: CommandRun, event: JobEvent): void {
+  const redraws = styleOf(terminal, globals.plain).live;
+  if (DETAILS.includes(event.type) || (!redraws && DRAWN.includes(event.type))) return;
+  // The long path of the report follows at the end, where it can be copied.
+  const named = event.type === "step-finished" && event.step === "report";
+  emit(named ? { ...event, summary: say`` } : event);
+}
+
 async function rehearse(
   run: CommandRun,
-  { slow, hasty, seed }: OptionsOf<typeof OPTIONS>,
+  { verbose, slow, hasty, seed }: OptionsOf<typeof OPTIONS>,
   environment: VirtualEnvironment,
   sim: Awaited<ReturnType<typeof loadSim>>,
   device: Device,
@@ -86,13 +98,16 @@ async function rehearse(
   const { buildModelImage, SeededRandom, virtualPerson } = sim;
   const { virtualHome: home, plug, clock, http } = environment;
   const screen = guidedPerson(run, device);
+  const tellsAll = verbose || slow || run.globals.json;
   const wait = (ms: number): Promise<void> =>
     slow ? environment.hold(sleep(nodeClock, ms, run.signal)) : Promise.resolve();
-  const times = new StepTimes(run.emit, () => clock.now());
+  const times = new StepTimes(
+    (event) => (tellsAll ? run.emit(event) : briefly(run, event)),
+    () => clock.now(),
+  );
   const cable = hasty ? clumsyCable(home, screen, run) : undefined;
   const events = (event: JobEvent): void => {
-    // Where the backup and the page lie tells nobody anything when they are gone a moment later.
-    if (event.type !== "fact" || event.name !== "backup") times.sink(event);
+    times.sink(event);
     cable?.(event);
     // The world stands still meanwhile; Ctrl-C ends the job, not this.
     void wait(SLOW_MS[event.type] ?? 0).catch(() => {});
@@ -103,7 +118,7 @@ async function rehearse(
     onBlunder: (words) => tell(run, screen, words),
   });
   const look = (text: string): Promise<void> => wait(SHORTEST_LOOK_MS + (1000 * text.length) / READING_PER_SECOND);
-  const operator = run.globals.json ? person : shownOperator(person, screen, look);
+  const operator = run.globals.json || !tellsAll ? person : shownOperator(person, screen, look);
   const random = new SeededRandom(seed).fork("computer");
   const work = async (context: JobContext): Promise<ConversionResult> => {
     const locate = locator({ emit: context.events, signal: context.signal }, VIRTUAL_RANGE, http, clock);
@@ -182,14 +197,14 @@ function clumsyCable(home: VirtualHome, screen: TerminalOperator, run: CommandRu
 }
 
 function outcome(
-  { plug, report, resumedAfter }: ConversionResult,
+  { plug, report, page, resumedAfter }: ConversionResult,
   { virtualMs, wallMs }: { readonly virtualMs: number; readonly wallMs: number },
   incidents: readonly string[],
 ): CommandOutcome {
   const constants = report.calibrations.at(-1)?.results ?? [];
   const signed = (error: number): string => `${error < 0 ? "−" : "+"}${(100 * Math.abs(error)).toFixed(1)} %`;
   return {
-    data: { plug, report, resumedAfter, accidents: incidents, virtualMs, wallMs },
+    data: { plug, report, page, resumedAfter, accidents: incidents, virtualMs, wallMs },
     answer: [
       say``,
       say`Virtual plug ${plug}: ${report.steps.length} steps on record, ${incidents.length} accidents.`,
@@ -200,8 +215,9 @@ function outcome(
           `  ${command.padEnd(11)}  was ${signed(errorBefore)}, now within ${(100 * budget.expanded).toFixed(1)} %`,
       ),
       say`Rehearsed in ${durationText(virtualMs)} of the plug's time, ${durationText(wallMs)} of yours.`,
-      say`Nothing real was touched. To do it yourself with virtual hands:`,
-      say`  plugsmith convert --port sim:`,
+      say`Its certificate, to open in a browser: ${page}`,
+      say`Nothing real was touched. To do it yourself on a virtual plug:`,
+      say`  plugsmith convert --port sim:./practice`,
     ],
   };
 }
