@@ -57,9 +57,10 @@ export const de: Catalogue = {
     "  backup       SHA-256 {0}…": "  Sicherung    SHA-256 {0}…",
     "  firmware     {0} (a stand-in)": "  Firmware     {0} (eine Vertretung)",
     "Rehearsed in {0} of the plug's time, {1} of yours.": "Geprobt in {0} Zeit des Steckers und {1} Ihrer Zeit.",
-    "Nothing real was touched. To do it yourself with virtual hands:":
-      "Nichts Echtes wurde angefasst. Selbst ausprobieren, mit virtuellen Händen:",
-    "  plugsmith convert --port sim:": "  plugsmith convert --port sim:",
+    "Nothing real was touched. To do it yourself on a virtual plug:":
+      "Nichts Echtes wurde angefasst. Zum Selbermachen an einem virtuellen Stecker:",
+    "Its certificate, to open in a browser: {0}": "Sein Zertifikat, zum Öffnen im Browser: {0}",
+    "  plugsmith convert --port sim:./practice": "  plugsmith convert --port sim:./practice",
     "MAC: {0}": "MAC: {0}",
     "SHA-256: {0}": "SHA-256: {0}",
     "chip: {0}": "Chip: {0}",
