@@ -300,6 +300,8 @@ export interface OperatorChoice {
   /** What the text is about, item by item: shown between the text and the options. */
   readonly list?: readonly { readonly id: string; readonly text: Wording }[] | undefined;
   readonly options: readonly { readonly id: string; readonly text: Wording }[];
+  /** The option that an empty answer takes; undefined: it needs an answer. */
+  readonly enter?: string | undefined;
 }
 
 export interface OperatorProvision {

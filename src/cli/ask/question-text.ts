@@ -96,7 +96,9 @@ function promptText(question: Question): Wording {
     case "measure":
       return say`Reading in ${UNITS[question.unit]}, or with its unit:`;
     case "choose":
-      return say`1 to ${question.options.length}:`;
+      return question.enter === undefined
+        ? say`1 to ${question.options.length}:`
+        : say`1 to ${question.options.length} (Enter: ${1 + question.options.findIndex(({ id }) => id === question.enter)}):`;
     case "provide":
       return question.secret ? say`Not shown while you type:` : say`>`;
   }

@@ -52,6 +52,24 @@ test("the start of an answer's name is enough, and nonsense is asked again", asy
   expect(shown().match(/is not one of them/g)).toHaveLength(4);
 });
 
+test("Enter takes the option that the question names for it, and its prompt says so", async () => {
+  const choice = {
+    id: "same",
+    text: "The same?",
+    list: [{ id: "ssid", text: "Wi-Fi: Home" }],
+    options: [
+      { id: "change", text: "No" },
+      { id: "same", text: "Yes" },
+    ],
+    enter: "same",
+  };
+  const { operator, shown } = terminal("");
+  expect(await operator.choose(choice)).toBe("same");
+  expect(shown()).toContain("1 to 2 (Enter: 2):");
+  expect(shown()).toContain("        -  Wi-Fi: Home");
+  expect(await terminal("1").operator.choose(choice)).toBe("change");
+});
+
 test("an action counts as done only when confirmed, not when anything is typed", async () => {
   const { operator, shown } = terminal("what?", "done");
   await operator.act({ id: "a", text: "Hold it" });

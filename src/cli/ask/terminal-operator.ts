@@ -95,7 +95,8 @@ export class TerminalOperator implements Operator {
     this.#ask(question);
     const { options } = choice;
     for (;;) {
-      const answer = (await this.#answer(question, false, signal)).trim();
+      const typed = (await this.#answer(question, false, signal)).trim();
+      const answer = typed === "" ? (choice.enter ?? "") : typed;
       const named = options.filter((option) => answer !== "" && option.id.startsWith(answer.toLowerCase()));
       const chosen = options.find(({ id }) => id === answer) ?? options[Number(answer) - 1];
       if (chosen !== undefined) return this.#answered(chosen.id);

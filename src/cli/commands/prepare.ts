@@ -10,7 +10,7 @@ import { isToConvertAgain } from "../../engine/jobs/known-plug.ts";
 import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { guidedPerson, openConversionEnvironment, recordLocationOf } from "../convert/conversion-environment.ts";
-import { FIRMWARE_OPTIONS } from "../convert/conversion-options.ts";
+import { FIRMWARE_OPTIONS, WIRED } from "../convert/conversion-options.ts";
 import { firmwareOf } from "../convert/conversion-request.ts";
 import { needPerson } from "../convert/single-step.ts";
 import { anyPort } from "../options.ts";
@@ -18,7 +18,7 @@ import { loadDevice } from "../tasmota/device-profile.ts";
 import { PROFILE } from "../tasmota/plug-config.ts";
 
 export const prepareCommand: CommandModule = defineCommand({
-  options: { port: anyPort(), profile: PROFILE, ...FIRMWARE_OPTIONS },
+  options: { port: anyPort(), profile: PROFILE, wired: WIRED, ...FIRMWARE_OPTIONS },
   run: async (run, options) => {
     const { port } = options;
     const location = recordLocationOf(run, port);
@@ -44,6 +44,7 @@ export const prepareCommand: CommandModule = defineCommand({
       credentials: undefined,
       known: undefined,
       again,
+      wired: options.wired,
     };
     try {
       const plug = await environment.run(undefined, (ports) => flashPlug(ports, order));

@@ -1,7 +1,13 @@
 /** How a person says what their plug's meter is to be compared with. The answers are the options of `calibrate`. */
-import { parseAccuracy } from "../../core/calibration/instrument.ts";
+import {
+  ASSUMED_PERCENT,
+  parseAccuracy,
+  UNKNOWN_ACCURACY,
+  voltmeterAccuracy,
+} from "../../core/calibration/instrument.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { say, type Text } from "../../core/text/text.ts";
+import type { ReferenceDefault } from "../../engine/home/defaults.ts";
 import type { Operator } from "../../engine/ports.ts";
 import { askUntil } from "../ask/ask-until.ts";
 import { type ReferenceOptions, referenceNamed } from "../tasmota/reference-options.ts";
@@ -13,11 +19,7 @@ export const VIRTUAL_REFERENCE = {
   loadTolerance: 1,
 } as const satisfies Partial<ReferenceOptions>;
 
-/** Undefined: later. */
-export async function askReference(
-  operator: Operator,
-  signal: AbortSignal,
-): Promise<Partial<ReferenceOptions> | undefined> {
+export async function askReference(operator: Operator, signal: AbortSignal): Promise<ReferenceDefault> {
   const kind = await operator.choose(
     {
       id: "reference",
@@ -37,11 +39,19 @@ export async function askReference(
     parseAccuracy(answer, 0.1);
     return answer;
   };
-  const accuracy = say`as its data sheet prints it, such as "0.8 % + 3 digits":`;
+  const voltmeterAccurate = (answer: string): string => {
+    voltmeterAccuracy(answer, 0.1);
+    return answer.trim() === "" ? UNKNOWN_ACCURACY : answer;
+  };
   switch (kind) {
     case "load":
       return {
-        voltmeter: await provide("voltmeter", say`The multimeter's accuracy for AC volts, ${accuracy}`, accurate),
+        kind: "load",
+        voltmeter: await provide(
+          "voltmeter",
+          say`The multimeter's accuracy for AC volts, as its data sheet prints it, such as "0.8 % + 3 digits". Enter if you don't know: ${ASSUMED_PERCENT} % is assumed, and the certificate says so:`,
+          voltmeterAccurate,
+        ),
         load: await provide("load", say`Watts on the load's label:`, positiveNumber),
         loadVoltage: await provide(
           "load-voltage",
@@ -50,9 +60,17 @@ export async function askReference(
         ),
       };
     case "meter":
-      return { powerMeter: await provide("power-meter", say`The meter's accuracy for watts, ${accuracy}`, accurate) };
+      return {
+        kind: "meter",
+        powerMeter: await provide(
+          "power-meter",
+          say`The meter's accuracy for watts, as its data sheet prints it, such as "0.8 % + 3 digits":`,
+          accurate,
+        ),
+      };
     case "plug":
       return {
+        kind: "plug",
         reference: await provide(
           "reference-plug",
           say`Its address: tasmota:HOST, shelly1:HOST or shelly2:HOST`,
@@ -60,8 +78,15 @@ export async function askReference(
         ),
       };
     default:
-      return undefined;
+      return { kind: "later" };
   }
+}
+
+/** The options that name it; undefined where it is left for later. */
+export function namedBy(reference: ReferenceDefault): Partial<ReferenceOptions> | undefined {
+  if (reference.kind === "later") return undefined;
+  const { kind: _, ...named } = reference;
+  return named;
 }
 
 function positiveNumber(answer: string): number {

@@ -14,6 +14,11 @@ export const FIRMWARE_OPTIONS = {
   variant: text("--variant <name>", "which build of the release", "tasmota"),
 };
 
+export const WIRED = flag(
+  "--wired",
+  "the plug is open and its wires are soldered: skips the steps of opening and wiring",
+);
+
 export const CONVERSION_OPTIONS = {
   port: anyPort(),
   resume: checked(
@@ -21,6 +26,7 @@ export const CONVERSION_OPTIONS = {
     (wanted, name) => (wanted === true ? wanted : macOf(wanted, name)),
   ),
   fresh: flag("--new", "begin from the beginning, whatever is unfinished or finished already"),
+  wired: WIRED,
   ...FIRMWARE_OPTIONS,
   ...WIFI_OPTIONS,
   ...PLUG_OPTIONS,

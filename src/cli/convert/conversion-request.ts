@@ -8,6 +8,7 @@ import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { say } from "../../core/text/text.ts";
 import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
 import { chooseFirmware } from "../../engine/firmware/catalog.ts";
+import type { ReferenceDefault } from "../../engine/home/defaults.ts";
 import type { ConversionOptions } from "../../engine/jobs/convert.ts";
 import type { KnownPlug } from "../../engine/jobs/known-plug.ts";
 import { type FirmwareToWrite, prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
@@ -15,7 +16,6 @@ import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { loadSim } from "../../host/virtual/load-sim.ts";
 import { httpsDownloader } from "../../platform/node/downloader.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import { askUntil } from "../ask/ask-until.ts";
 import type { CommandRun } from "../command.ts";
 import { fetchFile, releases } from "../firmware/library.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
@@ -23,9 +23,11 @@ import { newPasswords } from "../tasmota/password-options.ts";
 import { plugConfigOf } from "../tasmota/plug-config.ts";
 import { type ReferenceOptions, referenceNamed, referenceNamedBy } from "../tasmota/reference-options.ts";
 import { askCredentials, correction, type GivenWifi, givenWifi } from "../tasmota/wifi-options.ts";
-import { askReference, withVirtualReference } from "./ask-reference.ts";
+import { namedBy, withVirtualReference } from "./ask-reference.ts";
+import { askRequest } from "./ask-request.ts";
 import type { RecordLocation } from "./conversion-environment.ts";
 import type { ConvertCommandOptions, FirmwareOptions } from "./conversion-options.ts";
+import { askFirmware, withSource } from "./firmware-source.ts";
 import { testerOf } from "./tester.ts";
 
 export interface ConversionRequest {
@@ -57,11 +59,23 @@ export async function gatherRequest(
   const asked = run.attended ? run.operator : undefined;
   if (!location.virtual && asked === undefined) refuseUnattended(options, wanted, given);
 
-  const credentials = wanted.credentials ? await wifiOf(run, location, given) : undefined;
-  const firmware = wanted.firmware ? await firmwareOf(run, options, location) : undefined;
+  const open = {
+    credentials: wanted.credentials,
+    firmware: wanted.firmware && options.firmware === undefined && options.release === undefined,
+    reference: wanted.calibration && !referenceNamed(options),
+  };
+  const home = { files: location.files, path: location.home };
+  const answered =
+    asked === undefined || location.virtual
+      ? undefined
+      : await askRequest(asked, { home, files: nodeFiles }, open, given, run.signal);
+  const unasked = answered === undefined && wanted.credentials;
+  const credentials = unasked ? await wifiOf(run, location, given) : answered?.credentials;
+  const source = answered?.firmware === undefined ? options : withSource(options, answered.firmware);
+  const firmware = wanted.firmware ? await firmwareOf(run, source, location) : undefined;
   // Before anybody is asked for an adapter.
   if (firmware !== undefined) prepareFirmware(firmware, profile, location.virtual);
-  const named = wanted.calibration ? await referenceOptions(run, options, location) : undefined;
+  const named = wanted.calibration ? referenceOptions(options, location, answered?.reference) : undefined;
   const reference = named === undefined ? undefined : await (await referenceNamedBy(run, named)).open();
   const calibration: CalibrationRequest | undefined =
     reference === undefined
@@ -86,6 +100,7 @@ export async function gatherRequest(
       virtual: location.virtual,
       correct: asked === undefined ? undefined : correction(run, asked, credentials?.ssid),
       resume: known?.plug ?? "new",
+      wired: options.wired,
       tester: () => testerOf(run, options.tester, location.home),
     },
     release: async () => reference?.release(),
@@ -138,29 +153,10 @@ export async function firmwareOf(
   options: FirmwareOptions,
   location: RecordLocation,
 ): Promise<FirmwareToWrite> {
-  const { operator, signal } = run;
-  const { firmware: file, overrideImage, variant } = options;
-  let { release } = options;
+  const { firmware: file, overrideImage, variant, release } = options;
   if (file === undefined && release === undefined) {
     if (location.virtual) return { image: (await loadSim()).buildModelImage(), origin: "the built-in stand-in" };
-    const answer = await operator.choose(
-      {
-        id: "firmware",
-        text: say`Which Tasmota is to be written?`,
-        options: [
-          { id: "latest", text: say`The newest official release, downloaded now from GitHub` },
-          { id: "file", text: say`A file on this computer` },
-        ],
-      },
-      signal,
-    );
-    if (answer === "latest") release = "latest";
-    else {
-      const question = { id: "firmware-file", text: "Path of the image:", secret: false };
-      const read = (path: string): Promise<Uint8Array> => nodeFiles.read(path, LARGEST_FLASH);
-      const { text: origin, value: image } = await askUntil(operator, question, read, signal);
-      return { image, origin, overrideImage };
-    }
+    return await firmwareOf(run, withSource(options, await askFirmware(run.operator, run.signal)), location);
   }
   if (file !== undefined) {
     const image = await nodeFiles.read(file, LARGEST_FLASH);
@@ -176,14 +172,14 @@ export async function firmwareOf(
   return { image: stored.bytes, origin: `${chosen.variant.name} ${chosen.release} from ${chosen.url}` };
 }
 
-/** With a reference named: by the options, else asked for. Undefined: calibrated later. */
-async function referenceOptions(
-  run: CommandRun,
+/** With a reference named: by the options, else by what was answered. Undefined: calibrated later. */
+function referenceOptions(
   options: ReferenceOptions,
   location: RecordLocation,
-): Promise<ReferenceOptions | undefined> {
+  answered: ReferenceDefault | undefined,
+): ReferenceOptions | undefined {
   if (location.virtual) return withVirtualReference(options);
-  if (referenceNamed(options)) return options;
-  const answers = await askReference(run.operator, run.signal);
-  return answers === undefined ? undefined : { ...options, ...answers };
+  if (answered === undefined) return options;
+  const named = namedBy(answered);
+  return named === undefined ? undefined : { ...options, ...named };
 }

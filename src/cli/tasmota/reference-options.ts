@@ -1,5 +1,5 @@
 /** How a calibration's reference is named on the command line. */
-import { type Accuracy, parseAccuracy } from "../../core/calibration/instrument.ts";
+import { type Accuracy, parseAccuracy, voltmeterAccuracy } from "../../core/calibration/instrument.ts";
 import { LOAD_KINDS, type LoadKindName } from "../../core/calibration/load.ts";
 import { rectangular } from "../../core/calibration/uncertainty.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
@@ -41,7 +41,7 @@ function position(text: string, flag: string): Chain["position"] {
 }
 
 export const REFERENCE_OPTIONS = {
-  voltmeter: text("--voltmeter <accuracy>", 'multimeter for volts, e.g. "0.8 % + 3 digits"'),
+  voltmeter: text("--voltmeter <accuracy>", 'multimeter for volts, e.g. "0.8 % + 3 digits"; "unknown": 2 % is assumed'),
   voltmeterDigit: checked(text("--voltmeter-digit <volts>", "value of its last digit", "0.1"), positiveNumber),
   load: checked(
     text("--load <watts>", "a purely resistive load, watts on its label (with --voltmeter)"),
@@ -119,10 +119,15 @@ export function chainOf({ referencePosition, ownConsumption: own }: ReferenceOpt
   };
 }
 
-function instrument(flag: string, accuracy: string | undefined, digit: number): Accuracy | undefined {
+function instrument(
+  flag: string,
+  accuracy: string | undefined,
+  digit: number,
+  parse: (text: string, resolution: number) => Accuracy = parseAccuracy,
+): Accuracy | undefined {
   if (accuracy === undefined) return undefined;
   try {
-    return parseAccuracy(accuracy, digit);
+    return parse(accuracy, digit);
   } catch (error) {
     if (!isPlugsmithError(error, "bad-argument")) throw error;
     throw badArgument(say`${flag}: ${error.texts.message}`, error.texts.nextStep ?? say``);
@@ -139,7 +144,7 @@ export async function referenceNamedBy(
   address?: string,
 ): Promise<NamedReference> {
   const { reference: plug, load } = options;
-  const volts = instrument("--voltmeter", options.voltmeter, options.voltmeterDigit);
+  const volts = instrument("--voltmeter", options.voltmeter, options.voltmeterDigit, voltmeterAccuracy);
   const watts = instrument("--power-meter", options.powerMeter, options.powerMeterDigit);
   const amperes = instrument("--ammeter", options.ammeter, options.ammeterDigit);
   if (plug !== undefined) {

@@ -11,7 +11,15 @@ export interface Accuracy {
   readonly digits: number;
   /** Value of one count in the range used, in the quantity's unit. */
   readonly resolution: number;
+  /** Nobody knows the data sheet: this is what was assumed in its place. */
+  readonly assumed?: boolean | undefined;
 }
+
+/** How an accuracy that nobody knows is written. */
+export const UNKNOWN_ACCURACY = "unknown";
+
+/** Percent of the reading, for a multimeter's AC volts where its data sheet is not at hand: a choice of this project. */
+export const ASSUMED_PERCENT = 2;
 
 /** An instrument that adds nothing: for comparisons in tests, and for a reference whose certificate is given apart. */
 export const EXACT: Accuracy = { percent: 0, digits: 0, resolution: 0 };
@@ -40,6 +48,12 @@ export function parseAccuracy(text: string, resolution: number): Accuracy {
   }
   const number = (match: RegExpExecArray | null): number => (match === null ? 0 : Number(match[1]!.replace(",", ".")));
   return { percent: number(percent), digits: number(digits), resolution };
+}
+
+/** As `parseAccuracy`; a voltmeter's may be unknown or empty. @throws PlugsmithError bad-argument */
+export function voltmeterAccuracy(text: string, resolution: number): Accuracy {
+  if (!["", UNKNOWN_ACCURACY].includes(text.trim().toLowerCase())) return parseAccuracy(text, resolution);
+  return { percent: ASSUMED_PERCENT, digits: 0, resolution, assumed: true };
 }
 
 /** The reading with its standard uncertainty: data-sheet limits taken as rectangular (GUM 4.3.7), and half a digit. */

@@ -3,6 +3,7 @@
  * its constants for power, voltage and current, and proves that they took.
  */
 import { isCredibleReference, type NewConstant, newConstant } from "../../core/calibration/constants.ts";
+import type { Accuracy } from "../../core/calibration/instrument.ts";
 import { adviseLoad } from "../../core/calibration/load-advice.ts";
 import { METER_QUANTITIES, type MeterQuantity } from "../../core/calibration/meter.ts";
 import {
@@ -247,12 +248,19 @@ function disagreeing(
   return undefined;
 }
 
+/** On the certificate, so that nobody takes it for what a data sheet says. */
+function assumedWords(voltmeter: Accuracy | undefined): string {
+  return voltmeter?.assumed === true
+    ? `; the multimeter's accuracy is not known, ${voltmeter.percent} % of the reading is assumed`
+    : "";
+}
+
 function describeMethod(method: ReferenceMethod): string {
   switch (method.kind) {
     case "volts-and-load":
-      return `multimeter volts and a known load (${method.load.ratedPower} W, ${method.load.kind})`;
+      return `multimeter volts and a known load (${method.load.ratedPower} W, ${method.load.kind})${assumedWords(method.voltmeter)}`;
     case "instruments":
-      return "values read off instruments";
+      return `values read off instruments${assumedWords(method.volts)}`;
     case "reference-plug":
       return `against ${method.plug.name}`;
   }

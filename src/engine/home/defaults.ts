@@ -58,12 +58,13 @@ export async function readDefaults({ files, path }: Home): Promise<Defaults> {
   return (await stored({ files, path })) ?? {};
 }
 
-/** Keeps the rest. What cannot be written is not remembered. */
+/** What is undefined stays as it was. What cannot be written is not remembered. */
 export async function rememberDefaults(home: Home, change: Defaults): Promise<void> {
   const { files, path } = home;
   try {
     await changeHomeFile(files, path, `${path}/${FILE_NAME}`, async () => {
-      const record = { ...(await stored(home)), ...change, version: 1 };
+      const given = Object.entries(change).filter(([, value]) => value !== undefined);
+      const record = { ...(await stored(home)), ...Object.fromEntries(given), version: 1 };
       return new TextEncoder().encode(`${JSON.stringify(record, undefined, 2)}\n`);
     });
   } catch (error) {

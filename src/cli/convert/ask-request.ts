@@ -1,0 +1,49 @@
+/** All that a person is asked before a conversion: what no option says, and what they would not use again from the last plug. */
+import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import {
+  type FirmwareDefault,
+  type ReferenceDefault,
+  readDefaults,
+  rememberDefaults,
+} from "../../engine/home/defaults.ts";
+import type { Home } from "../../engine/home/plug-records.ts";
+import type { Files, Operator } from "../../engine/ports.ts";
+import { askCredentials, type GivenWifi } from "../tasmota/wifi-options.ts";
+import { askReference } from "./ask-reference.ts";
+import { askFirmware } from "./firmware-source.ts";
+import { offerDefaults } from "./same-as-before.ts";
+
+export interface OpenRequest {
+  /** True where the plug has to join a network; what is given of it is not asked. */
+  readonly credentials: boolean;
+  readonly firmware: boolean;
+  readonly reference: boolean;
+}
+
+export interface AnsweredRequest {
+  readonly credentials: WifiCredentials | undefined;
+  readonly firmware: FirmwareDefault | undefined;
+  readonly reference: ReferenceDefault | undefined;
+}
+
+/**
+ * The answers are remembered for the next plug, but for the passphrase, which is kept nowhere.
+ * @param files this computer's, where the image is looked for. Errors: aborted, needs-input.
+ */
+export async function askRequest(
+  operator: Operator,
+  { home, files }: { readonly home: Home; readonly files: Pick<Files, "stat"> },
+  open: OpenRequest,
+  given: GivenWifi,
+  signal: AbortSignal,
+): Promise<AnsweredRequest> {
+  const needsName = open.credentials && given.ssid === undefined;
+  const kept = await offerDefaults(operator, files, await readDefaults(home), { ...open, ssid: needsName }, signal);
+  const credentials = open.credentials
+    ? await askCredentials(operator, { ...given, ssid: given.ssid ?? kept.ssid }, signal)
+    : undefined;
+  const firmware = open.firmware ? (kept.firmware ?? (await askFirmware(operator, signal))) : undefined;
+  const reference = open.reference ? (kept.reference ?? (await askReference(operator, signal))) : undefined;
+  await rememberDefaults(home, { ssid: needsName ? credentials?.ssid : undefined, firmware, reference });
+  return { credentials, firmware, reference };
+}

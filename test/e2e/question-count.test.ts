@@ -1,0 +1,166 @@
+/**
+ * How much a person is asked in a conversion, from the first question to the certificate: what concerns safety is asked
+ * by itself, each time, for each plug; everything else is merged into pages or remembered from the plug before.
+ */
+import { beforeAll, describe, expect, test } from "vitest";
+import { askRequest } from "../../src/cli/convert/ask-request.ts";
+import { voltmeterAccuracy } from "../../src/core/calibration/instrument.ts";
+import type { ReferenceMethod } from "../../src/engine/calibration/references.ts";
+import { convert } from "../../src/engine/jobs/convert.ts";
+import type { Operator } from "../../src/engine/ports.ts";
+import { sleep } from "../../src/engine/time.ts";
+import { drain } from "../../src/platform/node/system.ts";
+import { createVirtualHome, HOME_NETWORK } from "../../src/sim/home/virtual-home.ts";
+import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
+import { SimClock } from "../../src/sim/world/clock.ts";
+import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
+import { sparseFlash } from "../faults/sparse-flash.ts";
+import { conversionOptions, EP2_GUIDE } from "../support/conversion-options.ts";
+import { MemoryFiles } from "../support/memory-files.ts";
+
+/** What nobody may be spared: each is a question of its own, for every plug. */
+const SAFETY: readonly string[] = [
+  "away-from-mains",
+  "supply",
+  ...EP2_GUIDE.beforePower.map(({ id }) => id),
+  "release-gpio0",
+  ...EP2_GUIDE.closing.flatMap((item) =>
+    "nullLeads" in item && item.nullLeads === true ? [`${item.id}-leads`, item.id] : [item.id],
+  ),
+  "mains-measurement",
+];
+
+const AT_MOST = { first: 25, further: 15 };
+
+const PROVIDED = {
+  voltmeter: "0.8 % + 3 digits",
+  load: "1000",
+  "load-voltage": "230",
+  tester: "A. Person",
+  "router-mac": "5C:CF:7F:0A:0B:0C",
+};
+
+/** Every question that is asked, in order. */
+function counting(operator: Operator): { readonly operator: Operator; readonly asked: string[] } {
+  const asked: string[] = [];
+  const noted =
+    <Q extends { readonly id: string }, A>(ask: (question: Q, signal?: AbortSignal) => Promise<A>) =>
+    (question: Q, signal?: AbortSignal): Promise<A> => {
+      asked.push(question.id);
+      return ask(question, signal);
+    };
+  const { act, measure, choose, provide } = operator;
+  return {
+    operator: { act: noted(act), measure: noted(measure), choose: noted(choose), provide: noted(provide) },
+    asked,
+  };
+}
+
+interface Evening {
+  readonly asked: string[];
+  /** As it stands on the certificate. */
+  readonly method: string | undefined;
+}
+
+/** Nobody knows the multimeter's data sheet. */
+const LABEL: ReferenceMethod = {
+  kind: "volts-and-load",
+  voltmeter: voltmeterAccuracy("unknown", 0.1),
+  load: { kind: "heater", ratedPower: 1000, ratedVoltage: 230, tolerance: 0.01 },
+};
+
+/** Converts one more plug with these records. Returns the questions, and how its meter was compared. */
+async function convertAnother(files: MemoryFiles, seed: number, wired = false): Promise<Evening> {
+  const clock = new SimClock();
+  const random = new SeededRandom(seed);
+  const home = createVirtualHome({ clock, seed, bench: { flash: sparseFlash(random.fork("vendor")) } });
+  const { operator, asked } = counting(virtualPerson(home, { provides: PROVIDED, choices: { reference: "load" } }));
+  const place = { home: { files, path: "/home" }, files };
+  const open = { credentials: true, firmware: true, reference: true };
+  const given = { ssid: undefined, passphrase: undefined };
+  const isFirst = files.now.size === 0;
+  const signal = new AbortController().signal;
+  const whole = async (): Promise<string | undefined> => {
+    // An hour for each plug.
+    await sleep(clock.port(), seed * 3600e3);
+    const { credentials } = await askRequest(operator, place, open, given, signal);
+    const options = conversionOptions({ deviceName: "Kettle plug" });
+    const { report } = await convert(
+      {
+        line: home.line,
+        clock: clock.port(),
+        files,
+        home: "/home",
+        tool: "plugsmith test",
+        random: { bytes: (count) => random.bytes(count) },
+        http: home.http,
+        operator,
+        events: () => undefined,
+        wifi: home.wifi,
+      },
+      {
+        ...options,
+        calibration: { ...options.calibration!, method: LABEL },
+        credentials,
+        resume: "new",
+        wired,
+        // As the command does: the name on the newest certificate, or one question.
+        tester: async () =>
+          isFirst ? await operator.provide({ id: "tester", text: "Who?", secret: false }) : PROVIDED.tester,
+      },
+    );
+    return report.calibrations[0]?.method;
+  };
+  const method = await clock.complete(drain, whole());
+  expect(home.bench.incidents).toEqual([]);
+  return { asked, method };
+}
+
+const rest = (asked: readonly string[]): string[] => asked.filter((id) => !SAFETY.includes(id));
+
+describe("in an evening with three plugs", () => {
+  const evening: Record<"first" | "further" | "wired", string[]> = { first: [], further: [], wired: [] };
+
+  const files = new MemoryFiles();
+  let method: string | undefined;
+
+  beforeAll(async () => {
+    ({ asked: evening.first, method } = await convertAnother(files, 3));
+    evening.further = (await convertAnother(files, 4)).asked;
+    evening.wired = (await convertAnother(files, 5, true)).asked;
+  });
+
+  test.each(["first", "further", "wired"] as const)("of the %s plug every safety question is asked, once", (which) => {
+    expect(evening[which].filter((id) => SAFETY.includes(id)).sort()).toEqual([...SAFETY].sort());
+  });
+
+  test("the first plug needs no more other questions than was promised", () => {
+    expect(rest(evening.first)).toEqual([
+      ...["ssid", "passphrase", "firmware", "reference", "voltmeter", "load", "load-voltage"],
+      ...["router-mac", "closing-tools", "opening", "wiring", "ground-gpio0", "cold-start"],
+      ...["first-mains", "load-in", "reference-voltage", "tester"],
+    ]);
+    expect(rest(evening.first).length).toBeLessThanOrEqual(AT_MOST.first);
+  });
+
+  test("a further plug is asked for what is its own only", () => {
+    expect(rest(evening.further)).toEqual([
+      ...["same-as-before", "passphrase", "router-mac", "opening", "wiring", "ground-gpio0", "cold-start"],
+      ...["first-mains", "load-in", "reference-voltage"],
+    ]);
+    expect(rest(evening.further).length).toBeLessThanOrEqual(AT_MOST.further);
+  });
+
+  test("a plug that is wired already begins with one confirmation", () => {
+    expect(rest(evening.wired).slice(2, 4)).toEqual(["wired", "ground-gpio0"]);
+  });
+
+  test("the certificate says that the multimeter's accuracy was assumed", () => {
+    expect(method).toContain("2 % of the reading is assumed");
+  });
+
+  test("the passphrase is nowhere in the home", () => {
+    expect(files.allText()).toContain(HOME_NETWORK.ssid);
+    expect(files.allText()).not.toContain(HOME_NETWORK.passphrase);
+  });
+});
