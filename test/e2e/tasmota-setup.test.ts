@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseCommand } from "../../src/core/tasmota/command.ts";
 import { WIFI_TRANSPORTS } from "../../src/core/tasmota/credentials.ts";
 import { readSecrets, rememberedPlugs } from "../../src/engine/home/plug-records.ts";
+import { setup } from "../../src/engine/jobs/setup.ts";
 import { audit } from "../../src/engine/tasmota/audit.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { EP2, GOOD, SetupRig } from "../support/setup-rig.ts";
@@ -69,6 +70,61 @@ describe.each(WIFI_TRANSPORTS)("setting up a plug over the transport %s", (trans
     expect(second.changed).toEqual([]);
     expect((await readSecrets({ files: rig.files, path: "/home" }, MAC)).webPassword).toBe(password);
   });
+});
+
+const restartsOf = (rig: SetupRig): number => rig.log().filter((line) => line === "APP: Restarting").length;
+
+test.each([
+  ["names of plain letters", {}, {}, 1],
+  // What the console or a Backlog cannot carry follows over the network.
+  ["a name beyond ASCII", { deviceName: "Küche" }, { DeviceName: "Küche" }, 1],
+  ["a name with a semicolon", { deviceName: "a;b" }, { DeviceName: "a;b" }, 1],
+  ["a broker", { mqtt: { host: "192.168.1.2", user: "plug" } }, { MqttHost: "192.168.1.2", MqttUser: "plug" }, 1],
+] as const)(
+  "over the serial console a blank plug with %s restarts once to join and be configured",
+  async (_, config, texts, restarts) => {
+    const rig = new SetupRig();
+    rig.board.powerOn();
+    const result = await rig.setup("serial", GOOD, {
+      config: { deviceName: "Kitchen plug", topic: "kitchen", ...config },
+    });
+    expect(result.changed).toEqual(expect.arrayContaining(["Template", "Module", "DeviceName", "Topic", "MaxPower"]));
+    expect(restartsOf(rig)).toBe(restarts);
+    expect(rig.core.settings.get("module")).toBe(255);
+    for (const [name, text] of Object.entries(texts)) expect(rig.core.settings.text(name as "DeviceName")).toBe(text);
+  },
+);
+
+test("credentials that fit no Backlog are sent alone, and the plug is configured afterwards", async () => {
+  const odd = { ssid: "Odd;Net", passphrase: "pass;{phrase}" };
+  const rig = new SetupRig();
+  rig.medium.add({ ...odd, bssid: "02:11:22:33:44:03", signal: -50, lan: rig.lan });
+  rig.board.powerOn();
+  const result = await rig.setup("serial", odd);
+  expect(result.report.failed).toEqual([]);
+  expect(restartsOf(rig)).toBe(2);
+});
+
+test("provisioning alone gives a plug its credentials and nothing else", async () => {
+  const rig = new SetupRig();
+  rig.board.powerOn();
+  await rig.do(setup(rig.ports, { ...rig.options("serial"), until: "provision" }, rig.context()));
+  expect(rig.core.settings.text("SSID1")).toBe(GOOD.ssid);
+  expect(rig.core.settings.get("module")).not.toBe(255);
+  expect(rig.core.settings.text("DeviceName")).not.toBe("Kitchen plug");
+});
+
+test("a plug that is configured already gets its new network and nothing else at the wires", async () => {
+  const rig = new SetupRig();
+  rig.board.powerOn();
+  await rig.setup("serial");
+  rig.type("Backlog SSID1 elsewhere;Password1 another passphrase", 15);
+  const before = rig.line.sent.length;
+  const again = await rig.setup("serial");
+  expect(again.changed).toEqual([]);
+  const sent = rig.line.sent.slice(before);
+  expect(sent).toContain("Backlog SSID1");
+  expect(sent).not.toMatch(/(Template|Module) ./);
 });
 
 test("a plug that somebody changed afterwards fails its audit, by name", async () => {

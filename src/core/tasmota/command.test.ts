@@ -9,6 +9,7 @@ import {
   COMMAND_LIMITS,
   checkLength,
   commandText,
+  fitsBacklogOver,
   isMqttCommand,
   parseCommand,
   query,
@@ -216,4 +217,27 @@ test("a Backlog is a command of that name, checked for its length as a whole", (
   const long = [setting("Mem1", "x".repeat(500)), setting("Mem2", "x".repeat(500))];
   expect(codeOf(() => backlogOf(long, "serial"))).toBe("text-too-long");
   expect(codeOf(() => backlogOf(long, "http"))).toBeUndefined();
+});
+
+test.each([
+  [
+    "a template and names",
+    [setting("Template", '{"NAME":"X","GPIO":[1,2]}'), setting("DeviceName", "Kitchen plug")],
+    true,
+  ],
+  ["30 commands", Array.from({ length: 30 }, () => setting("Mem1", 1)), true],
+  ["31 commands", Array.from({ length: 31 }, () => setting("Mem1", 1)), false],
+  ["799 bytes", [setting("Mem1", "x".repeat(799 - "Backlog Mem1 ".length))], true],
+  ["800 bytes", [setting("Mem1", "x".repeat(800 - "Backlog Mem1 ".length))], false],
+  ["a semicolon", [setting("DeviceName", "a;b")], false],
+  ["a space at the end", [setting("DeviceName", "a ")], false],
+  ["a brace", [setting("DeviceName", "a{b")], false],
+  ["an umlaut", [setting("DeviceName", "K\u00fcche")], false],
+] as const)("whether one Backlog over the serial console carries %s", (_, commands, fits) => {
+  expect(fitsBacklogOver(commands, "serial")).toBe(fits);
+});
+
+test("over the network a Backlog carries more bytes, and bytes beyond ASCII", () => {
+  expect(fitsBacklogOver([setting("Mem1", "x".repeat(1000))], "http")).toBe(true);
+  expect(fitsBacklogOver([setting("DeviceName", "K\u00fcche")], "http")).toBe(true);
 });

@@ -117,6 +117,13 @@ export function backlogOf(commands: readonly Command[], transport: CommandTransp
   return backlog;
 }
 
+/** Whether one Backlog over this transport carries all of them unchanged. */
+export function fitsBacklogOver(commands: readonly Command[], transport: CommandTransport): boolean {
+  if (commands.length > MAX_BACKLOG || commands.some((command) => backlogObstacle(command) !== undefined)) return false;
+  const text = `Backlog ${commands.map(commandText).join(";")}`;
+  return bytesOf(text) <= COMMAND_LIMITS[transport] && (transport !== "serial" || !BEYOND_CONSOLE.test(text));
+}
+
 /** As many Backlogs as the transport's limit and 30 commands each demand, in order. */
 export function backlogsOf(commands: readonly Command[], transport: CommandTransport): readonly Command[] {
   const backlogs: Command[] = [];
@@ -136,6 +143,9 @@ export function backlogsOf(commands: readonly Command[], transport: CommandTrans
 /** Tasmota's documentation allows this many commands in a Backlog. */
 const MAX_BACKLOG = 30;
 
+/** What the serial console does not take: it counts as printable only 0x20 to 0x7E (SerialInput). */
+const BEYOND_CONSOLE = /[^\x20-\x7e]/;
+
 function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }
@@ -153,7 +163,7 @@ export function checkLength(command: Command, transport: CommandTransport): void
           : say`Send it in several commands.`,
     });
   }
-  if (transport === "serial" && /[^\x20-\x7e]/.test(text)) {
+  if (transport === "serial" && BEYOND_CONSOLE.test(text)) {
     throw new PlugsmithError("unsupported-transport", {
       message: say`${command.name}: the serial console takes printable ASCII only.`,
       nextStep: say`Send it over the network.`,

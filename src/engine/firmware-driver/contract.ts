@@ -124,6 +124,11 @@ export interface ProvisionStart {
   readonly mac?: string | undefined;
   /** The web password that it may have already. */
   readonly password?: string | undefined;
+  /**
+   * What the plug is configured to later. A transport that restarts the plug for its credentials may set what it can of
+   * it along with them, which saves the restart for it.
+   */
+  readonly along?: { readonly profile: Profile; readonly config: PlugConfig } | undefined;
 }
 
 export interface Provisioned {
@@ -132,6 +137,8 @@ export interface Provisioned {
   readonly mac: string;
   /** IP address in the new network; undefined where only the router knows it. */
   readonly address: string | undefined;
+  /** What was set along, by its names. */
+  readonly changed?: readonly string[] | undefined;
 }
 
 export interface PlugAt {

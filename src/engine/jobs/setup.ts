@@ -89,7 +89,7 @@ export async function setup(
   const step = <T>(name: StepId, title: Text, work: () => Promise<readonly [T, Wording]>): Promise<T> =>
     runStep(context, name, title, work);
 
-  const { start, config } = options;
+  const { start, config, until = "audit", finished } = options;
   const { credentials, transport } = "address" in start ? { credentials: undefined, transport: undefined } : start;
   const driver = driverFor(options.profile, options.firmwares);
   driver.refuseUnusable({ profile: options.profile, credentials, transport, config, secure: options.secure });
@@ -99,13 +99,18 @@ export async function setup(
     options.gate ??
     ((plug: string) => requireSafePower({ files, home, operator, clock, line, signal }, plug, "provision"));
   let carriedBy: WifiTransport | undefined;
+  /** What the plug was configured to as it was brought into the network. */
+  let along: readonly string[] = [];
   const where = await step<Whereabouts>("provision", say`Bring the plug into the network`, async () => {
     if ("address" in start) {
       return [{ address: start.address, mac: undefined, source: "network" }, `already at ${start.address}`];
     }
-    const done = await driver.provision(ports, start, { ...context, met: gate });
+    const { profile } = options;
+    const configuring = until === "provision" ? undefined : { profile, config };
+    const done = await driver.provision(ports, { ...start, along: configuring }, { ...context, met: gate });
     const { mac } = done;
     carriedBy = done.transport;
+    along = done.changed ?? [];
     if (done.address !== undefined) {
       return [{ address: done.address, mac, source: "plug" }, say`${mac} joined at ${done.address}`];
     }
@@ -134,7 +139,6 @@ export async function setup(
   events({ type: "fact", name: "mac", value: mac });
   events({ type: "fact", name: "address", value: where.address });
 
-  const { until = "audit", finished } = options;
   const soFar = { mac, address: where.address };
   const isLast = async (...done: StepFinished): Promise<boolean> => {
     await finished?.(...done);
@@ -143,7 +147,7 @@ export async function setup(
   if (await isLast("provision", mac, { road: carriedBy ?? "network", address: where.address })) return soFar;
 
   const changed = await step("configure", say`Template, names and limits`, async () => {
-    const names = await plug.configure(options.profile, options.config);
+    const names = [...new Set([...along, ...(await plug.configure(options.profile, options.config))])];
     return [names, names.length === 0 ? "nothing to change" : `set ${names.join(", ")}`] as const;
   });
   if (await isLast("configure", mac, { changed })) return { ...soFar, changed };

@@ -67,7 +67,7 @@ export async function readTemplateDifference(
 }
 
 /** Commands of a Backlog run this far apart (SetOption34), ms. */
-const BACKLOG_STEP_MS = 200;
+export const BACKLOG_STEP_MS = 200;
 
 /**
  * Sends commands that set something: as few Backlogs as possible, what a Backlog would spoil by itself. After

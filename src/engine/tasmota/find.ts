@@ -236,6 +236,9 @@ function parseAnnouncement(text: string): FoundPlug | undefined {
   };
 }
 
+/** Between two looks at an address where nothing answers, ms. Each look itself waits for an answer. */
+const LOOK_AGAIN_MS = 500;
+
 /**
  * Waits until this very plug (any, without a MAC) answers at an address: a computer needs some seconds to be back in its network, a plug
  * to restart. Errors: wrong-plug if another one is there, no-answer.
@@ -272,6 +275,6 @@ export async function awaitPlugAt(
         nextStep: say`Check that this computer is in the same network, and that the router lets its devices talk to each other (guest networks do not). Then run the same command again.`,
       });
     }
-    await sleep(ports.clock, 2000, options.signal);
+    await sleep(ports.clock, LOOK_AGAIN_MS, options.signal);
   }
 }

@@ -9,7 +9,7 @@ import { eventOfLine, type PlugEvent, WIFI_FAILURES, type WifiFailure } from "..
 import { parseNetwork, parseWifiLink } from "../../core/tasmota/status.ts";
 import { say } from "../../core/text/text.ts";
 import type { ProvisionContext } from "../firmware-driver/contract.ts";
-import { sleep } from "../time.ts";
+import { waitFor } from "./client.ts";
 import type { ConsoleClient } from "./console-client.ts";
 import type { PlugConsole } from "./plug-console.ts";
 import { DEFAULT_PATIENCE_MS, wifiFailed } from "./provision.ts";
@@ -26,6 +26,9 @@ export class JoinFollower {
   readonly #ssid: string;
   readonly #end: () => void;
   #address: string | undefined;
+  /** Something was heard that is worth a question. */
+  #news = false;
+  #wake: () => void = () => undefined;
   #refusals = 0;
   #lastFailure: WifiFailure | undefined;
   #reported: WifiFailure | undefined;
@@ -40,6 +43,7 @@ export class JoinFollower {
       if (output.kind === "line") this.#onEvent(eventOfLine(output.line));
       else if (output.frame.kind === "result" && output.frame.command === 1) {
         this.#address = addressOfUrl(output.frame.strings[0] ?? "") ?? this.#address;
+        this.#tell();
       }
     });
   }
@@ -49,6 +53,30 @@ export class JoinFollower {
     this.#refusals = 0;
     this.#lastFailure = undefined;
     this.#address = undefined;
+    this.#news = false;
+  }
+
+  #tell(): void {
+    this.#news = true;
+    this.#wake();
+  }
+
+  /** Until there is news, or it is time to ask in case it was lost. Errors: line-lost, aborted. */
+  async #untilNews(): Promise<void> {
+    const { clock, signal } = this.#context;
+    await waitFor<true>(
+      clock,
+      POLL_MS,
+      (found, failed) => {
+        const endLost = this.#console.onLost(failed);
+        this.#wake = () => found(true);
+        if (this.#news) found(true);
+        return endLost;
+      },
+      signal,
+    );
+    this.#news = false;
+    this.#wake = () => undefined;
   }
 
   stop(): void {
@@ -59,7 +87,9 @@ export class JoinFollower {
     switch (event.type) {
       case "web-server":
         // 192.168.4.1 is the plug's own access point.
-        if (event.address !== "192.168.4.1" && event.address !== "0.0.0.0") this.#address = event.address;
+        if (event.address === "192.168.4.1" || event.address === "0.0.0.0") break;
+        this.#address = event.address;
+        this.#tell();
         break;
       case "wifi-connected":
         this.#refusals = 0;
@@ -67,6 +97,7 @@ export class JoinFollower {
       case "wifi-failed":
         this.#lastFailure = event.reason;
         this.#refusals = event.reason === "wrong-passphrase" ? this.#refusals + 1 : 0;
+        if (this.#refusals === REFUSALS) this.#tell();
         if (this.#reported !== event.reason) {
           this.#reported = event.reason;
           const { text, nextStep } = WIFI_FAILURES[event.reason];
@@ -87,26 +118,17 @@ export class JoinFollower {
    * Resolves to the plug's address. Errors: wifi-failed with the reason, line-lost, aborted.
    */
   async outcome(client: ConsoleClient): Promise<string> {
-    const { clock, signal } = this.#context;
+    const { clock } = this.#context;
     const patience = this.#context.patienceMs ?? DEFAULT_PATIENCE_MS;
     const deadline = clock.now() + patience;
-    const lost: { error: PlugsmithError | undefined } = { error: undefined };
-    const endLost = this.#console.onLost((error) => {
-      lost.error = error;
-    });
-    try {
-      for (;;) {
-        await sleep(clock, POLL_MS, signal);
-        if (lost.error !== undefined) throw lost.error;
-        const asked = await this.#ask(client);
-        if (asked !== undefined) return asked;
-        if (this.#refusals >= REFUSALS) throw wifiFailed("wrong-passphrase", this.#ssid);
-        if (clock.now() > deadline) {
-          throw this.#lastFailure === undefined ? this.#silence() : wifiFailed(this.#lastFailure, this.#ssid);
-        }
+    for (;;) {
+      await this.#untilNews();
+      const asked = await this.#ask(client);
+      if (asked !== undefined) return asked;
+      if (this.#refusals >= REFUSALS) throw wifiFailed("wrong-passphrase", this.#ssid);
+      if (clock.now() > deadline) {
+        throw this.#lastFailure === undefined ? this.#silence() : wifiFailed(this.#lastFailure, this.#ssid);
       }
-    } finally {
-      endLost();
     }
   }
 

@@ -10,7 +10,6 @@ import { ConsoleClient } from "./console-client.ts";
 import { JoinFollower } from "./join-follower.ts";
 import type { PlugConsole } from "./plug-console.ts";
 import { withCorrections } from "./provision.ts";
-import { awaitSafeUptime } from "./restart.ts";
 
 /** How long a plug may take from power-up to its first answer, ms. */
 const BOOT_MS = 45_000;
@@ -51,8 +50,8 @@ export interface CredentialsHandover {
   readonly transport: "serial" | "improv";
   /** Of the plug that is meant, where it is known. */
   readonly mac: string | undefined;
-  /** Gives the plug these credentials. */
-  readonly submit: (credentials: WifiCredentials) => Promise<void>;
+  /** Gives the plug these credentials. Resolves to the names of what was set along. */
+  readonly submit: (credentials: WifiCredentials, client: ConsoleClient) => Promise<readonly string[]>;
 }
 
 /** Errors: wrong-plug, wifi-failed, no-answer, line-lost, and those of handing over. */
@@ -67,12 +66,11 @@ export function provisionAtWires(
     const mac = await awaitConsole(client, context);
     refuseOther(mac, wanted);
     await context.met?.(mac);
-    await awaitSafeUptime(client, context.clock, context.signal);
     const follower = new JoinFollower(console, each.ssid, context);
     try {
-      await submit(each);
+      const changed = await submit(each, client);
       follower.forget();
-      return { transport, mac, address: await follower.outcome(client) };
+      return { transport, mac, address: await follower.outcome(client), changed };
     } finally {
       follower.stop();
     }

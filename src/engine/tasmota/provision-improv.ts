@@ -13,8 +13,10 @@ import {
 import { say } from "../../core/text/text.ts";
 import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.ts";
 import { waitFor } from "./client.ts";
+import type { ConsoleClient } from "./console-client.ts";
 import type { PlugConsole } from "./plug-console.ts";
 import { provisionAtWires } from "./provision-at-wires.ts";
+import { awaitSafeUptime } from "./restart.ts";
 
 const REPLY_MS = 2000;
 const ATTEMPTS = 3;
@@ -72,10 +74,12 @@ export async function provisionOverImprov(
   context: ProvisionContext,
   options: { readonly mac?: string | undefined } = {},
 ): Promise<Provisioned> {
-  const submit = async (each: WifiCredentials): Promise<void> => {
+  const submit = async (each: WifiCredentials, client: ConsoleClient): Promise<readonly string[]> => {
+    await awaitSafeUptime(client, context.clock, context.signal);
     await request(console, encodeStateRequest(), (frame) => frame.kind === "state", context);
     const taken = (frame: ImprovFrame): boolean => frame.kind === "state" && frame.state === IMPROV_STATES.provisioning;
     await request(console, encodeWifiSettings(each.ssid, each.passphrase), taken, context);
+    return [];
   };
   return provisionAtWires(console, credentials, context, { transport: "improv", mac: options.mac, submit });
 }

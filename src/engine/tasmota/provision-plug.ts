@@ -71,13 +71,13 @@ async function provisionBy(
   start: ProvisionStart,
   context: ProvisionContext,
 ): Promise<Provisioned> {
-  const { credentials, mac } = start;
+  const { credentials, mac, along } = start;
   switch (transport) {
     case "access-point":
       return await provisionThroughAccessPoint(ports, credentials, context, start);
     case "serial":
       return await overWires(transport, ports, context, (line) =>
-        provisionOverSerial(line, credentials, context, { mac }),
+        provisionOverSerial(line, credentials, context, { mac, along }),
       );
     case "improv":
       return await overWires(transport, ports, context, (line) =>

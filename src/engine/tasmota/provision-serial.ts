@@ -2,12 +2,13 @@
 
 import { PlugsmithError } from "../../core/errors.ts";
 import { memberOf } from "../../core/tasmota/answer.ts";
-import { backlogOf, commandText, query, setting } from "../../core/tasmota/command.ts";
+import { backlogOf, type Command, commandText, query, setting } from "../../core/tasmota/command.ts";
 import { fitsBacklog, type WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { say } from "../../core/text/text.ts";
-import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.ts";
-import { sleep } from "../time.ts";
-import { sendAll } from "./apply.ts";
+import type { ProvisionContext, Provisioned, ProvisionStart } from "../firmware-driver/contract.ts";
+import { BACKLOG_STEP_MS, sendAll } from "./apply.ts";
+import { waitFor } from "./client.ts";
+import { differencesAlong } from "./configure.ts";
 import { ConsoleClient } from "./console-client.ts";
 import type { PlugConsole } from "./plug-console.ts";
 import { awaitConsole, provisionAtWires } from "./provision-at-wires.ts";
@@ -21,42 +22,65 @@ export async function provisionOverSerial(
   console: PlugConsole,
   credentials: WifiCredentials,
   context: ProvisionContext,
-  options: { readonly mac?: string | undefined } = {},
+  options: Pick<ProvisionStart, "mac" | "along"> = {},
 ): Promise<Provisioned> {
-  const submit = (each: WifiCredentials): Promise<void> => sendCredentials(console, each, context);
-  return provisionAtWires(console, credentials, context, { transport: "serial", mac: options.mac, submit });
+  const { mac, along } = options;
+  const submit = async (each: WifiCredentials, client: ConsoleClient): Promise<readonly string[]> => {
+    const own = commandsOf(each);
+    const { signal, clock } = context;
+    const others = along === undefined ? [] : await differencesAlong({ client, signal }, along, own);
+    await awaitSafeUptime(client, clock, signal);
+    await sendCredentials(console, each, others, context);
+    return others.map(({ name }) => name);
+  };
+  return provisionAtWires(console, credentials, context, { transport: "serial", mac, submit });
+}
+
+/** One quote clears a text; an empty argument would only ask. */
+function commandsOf({ ssid, passphrase }: WifiCredentials): readonly Command[] {
+  return [setting("SSID1", ssid), setting("Password1", passphrase === "" ? '"' : passphrase)];
 }
 
 /** The plug's answers to both settings must come within this time, ms; its restart follows about 2 s later. */
 const TAKEN_MS = 3000;
 const SEND_ATTEMPTS = 3;
 
-/** Sends both values and checks the plug's own spelling of them. A plug that restarted in between is sent both again. */
+/**
+ * Sends both values and checks the plug's own spelling of them. A plug that restarted in between is sent both again.
+ * @param others that go before them in the same Backlog: it restarts when all have been carried out (restart_flag and
+ * BACKLOG_EMPTY in support_tasmota.ino, Every250mSeconds).
+ */
 async function sendCredentials(
   console: PlugConsole,
   credentials: WifiCredentials,
+  others: readonly Command[],
   context: ProvisionContext,
 ): Promise<void> {
-  // One quote clears a text; an empty argument would only ask.
-  const passphrase = setting("Password1", credentials.passphrase === "" ? '"' : credentials.passphrase);
-  const ssid = setting("SSID1", credentials.ssid);
+  const { clock, signal } = context;
+  const commands = [...others, ...commandsOf(credentials)];
   const lines = fitsBacklog(credentials)
-    ? [commandText(backlogOf([ssid, passphrase], "serial"))]
-    : [commandText(ssid), commandText(passphrase)];
+    ? [commandText(backlogOf(commands, "serial"))]
+    : commands.map((command) => commandText(command));
   for (let attempt = 1; ; attempt++) {
     const taken = { ssid: undefined as unknown, passphrase: undefined as unknown };
-    const end = console.listen((output) => {
-      if (output.kind !== "line" || output.answer?.answer === undefined) return;
-      taken.ssid = memberOf(output.answer.answer, "SSId1") ?? taken.ssid;
-      taken.passphrase = memberOf(output.answer.answer, "Password1") ?? taken.passphrase;
-    });
-    try {
-      await console.write(new TextEncoder().encode(`\n${lines.join("\n")}\n`), context.signal);
-      await sleep(context.clock, TAKEN_MS, context.signal);
-    } finally {
-      end();
-    }
-    if (taken.ssid === credentials.ssid && taken.passphrase === credentials.passphrase) return;
+    const areTaken = (): boolean => taken.ssid === credentials.ssid && taken.passphrase === credentials.passphrase;
+    const answered = waitFor<true>(
+      clock,
+      TAKEN_MS + commands.length * BACKLOG_STEP_MS,
+      (found) =>
+        console.listen((output) => {
+          if (output.kind !== "line" || output.answer?.answer === undefined) return;
+          taken.ssid = memberOf(output.answer.answer, "SSId1") ?? taken.ssid;
+          taken.passphrase = memberOf(output.answer.answer, "Password1") ?? taken.passphrase;
+          if (areTaken()) found(true);
+        }),
+      signal,
+    );
+    // A rejection must find a handler even while the lines are still being written.
+    answered.catch(() => undefined);
+    await console.write(new TextEncoder().encode(`\n${lines.join("\n")}\n`), signal);
+    await answered;
+    if (areTaken()) return;
     if (attempt === SEND_ATTEMPTS) throw notTaken(taken.ssid === credentials.ssid);
     context.events({
       type: "retry",
@@ -66,7 +90,7 @@ async function sendCredentials(
     });
     const client = new ConsoleClient(console);
     await awaitConsole(client, context);
-    await awaitSafeUptime(client, context.clock, context.signal);
+    await awaitSafeUptime(client, clock, signal);
   }
 }
 

@@ -18,6 +18,8 @@ export const SAFE_UPTIME_S = 11;
 /** In its first 3 s of uptime a plug carries commands out but answers `{}` over HTTP. */
 const TALKING_UPTIME_S = 3;
 const POLL_MS = 1000;
+/** How often a plug is asked for its uptime when it is about to be long enough, ms. */
+const LOOK_MS = 250;
 
 export interface Moment {
   /** Seconds since the plug started, by its own count. */
@@ -71,7 +73,7 @@ export async function awaitSafeUptime(client: TasmotaClient, clock: Clock, signa
         nextStep: say`Check its supply: Wi-Fi takes more current than many serial adapters give (300 mA and more).`,
       });
     }
-    await sleep(clock, Math.max(POLL_MS, (SAFE_UPTIME_S - moment.uptime) * 500), signal);
+    await sleep(clock, Math.max(LOOK_MS, (SAFE_UPTIME_S - moment.uptime) * 500), signal);
   }
 }
 
