@@ -6,6 +6,7 @@ import type { Command } from "commander";
 import type { PlugsmithError } from "../core/errors.ts";
 import type { EventSink } from "../core/events.ts";
 import type { Wording } from "../core/text/text.ts";
+import type { Home } from "../engine/home/plug-records.ts";
 import type { TerminalOperator } from "./ask/terminal-operator.ts";
 import { LANGUAGES } from "./language.ts";
 import {
@@ -16,6 +17,7 @@ import {
   type OptionShape,
   type OptionsOf,
   readOptions,
+  resolveOptions,
   text,
 } from "./options.ts";
 import type { Terminal } from "./render/terminal.ts";
@@ -92,6 +94,14 @@ export function defineCommand<const S extends OptionShape>(definition: CommandDe
       for (const [name, description] of definition.arguments ?? []) command.argument(name, description);
       declareOptions(command, definition.options);
     },
-    run: async (run, given) => await definition.run(run, readOptions(definition.options, given)),
+    run: async (run, given) => {
+      const options = readOptions(definition.options, given);
+      const home = async (): Promise<Home> => {
+        const { homeAtPort } = await import("./plug/named-plug.ts");
+        const { nodeFiles } = await import("../platform/node/files.ts");
+        return { files: nodeFiles, path: homeAtPort(run.home, given["port"]) };
+      };
+      return await definition.run(run, await resolveOptions(definition.options, options, home));
+    },
   };
 }

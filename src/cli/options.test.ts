@@ -6,7 +6,7 @@ import {
   choice,
   declareOptions,
   flag,
-  mac,
+  macOf,
   type OptionShape,
   type OptionsOf,
   optionalText,
@@ -109,9 +109,13 @@ describe("a command's options as a typed record", () => {
 });
 
 test.each(["5C:CF:7F:0A:0B:0C", "5c-cf-7f-0a-0b-0c", "5ccf7f0a0b0c"])("a MAC may be written %s", (written) => {
-  expect(read({ plug: mac("--plug <mac>", "which plug") }, "--plug", written)).toEqual({ plug: "5ccf7f0a0b0c" });
+  expect(read({ plug: checked(text("--plug <mac>", "which plug"), macOf) }, "--plug", written)).toEqual({
+    plug: "5ccf7f0a0b0c",
+  });
 });
 
 test("what is no MAC is refused and its option named", () => {
-  expect(() => read({ plug: mac("--plug <mac>", "which plug") }, "--plug", "kettle")).toThrow(/^--plug: "kettle"/);
+  expect(() => read({ plug: checked(text("--plug <mac>", "which plug"), macOf) }, "--plug", "kettle")).toThrow(
+    /^--plug: "kettle"/,
+  );
 });

@@ -4,6 +4,7 @@
  */
 import { type Command, Option } from "commander";
 import { PlugsmithError } from "../core/errors.ts";
+import type { Home } from "../engine/home/plug-records.ts";
 
 /** What commander parsed: by attribute name, of any type. */
 export type GivenOptions = Readonly<Record<string, unknown>>;
@@ -12,6 +13,8 @@ export interface OptionField<T> {
   readonly option: Option;
   /** @param given undefined where the option has neither a value nor a default. @throws bad-argument that names the option. */
   read(given: unknown): T;
+  /** Completes the value by what is on record. Errors: bad-argument that names the option. */
+  resolve?(value: T, home: Home): Promise<T>;
 }
 
 /** Fields in the order of the help page. */
@@ -29,6 +32,19 @@ export function declareOptions(command: Command, shape: OptionShape): void {
 export function readOptions<S extends OptionShape>(shape: S, given: GivenOptions): OptionsOf<S> {
   const entries = Object.entries(shape).map(([key, { option, read }]) => [key, read(given[option.attributeName()])]);
   return Object.fromEntries(entries) as OptionsOf<S>;
+}
+
+/** The same options with plugs by their MAC, however they were named. @param home where plugs are on record. @throws bad-argument */
+export async function resolveOptions<S extends OptionShape>(
+  shape: S,
+  options: OptionsOf<S>,
+  home: () => Promise<Home>,
+): Promise<OptionsOf<S>> {
+  const entries = Object.entries(shape).map(async ([key, { resolve }]) => {
+    const value = options[key];
+    return [key, resolve === undefined || value === undefined ? value : await resolve(value, await home())] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries)) as OptionsOf<S>;
 }
 
 /** An option with a text for its value. */
@@ -148,9 +164,14 @@ export function macOf(written: string, flag?: string): string {
   });
 }
 
-/** An option that names a plug by its MAC. */
-export function mac(flags: string, description: string): OptionField<string | undefined> {
-  return checked(text(flags, description), macOf);
+/** An option that names a plug by its MAC or its name: 12 lower-case hex digits once it is resolved. */
+export function plug<T extends string | true | undefined>(field: OptionField<T>): OptionField<T> {
+  const resolve = async (value: T, home: Home): Promise<T> => {
+    if (typeof value !== "string") return value;
+    const { plugNamed } = await import("./plug/named-plug.ts");
+    return (await plugNamed(home, value, field.option.long ?? undefined)) as T;
+  };
+  return { ...field, resolve };
 }
 
 /** The option that names a serial port, in the commands that take any. */

@@ -8,12 +8,13 @@ import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { recordLocationOf } from "../convert/conversion-environment.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
-import { macOf, text } from "../options.ts";
+import { text } from "../options.ts";
 import { allowOutput } from "../output-file.ts";
+import { plugNamed } from "../plug/named-plug.ts";
 import { TOOL } from "../version.ts";
 
 export const bugReportCommand: CommandModule = defineCommand({
-  arguments: [["[mac]", "which plug; may be left out where there is only one"]],
+  arguments: [["[plug]", "which plug, by name or MAC; may be left out where there is only one"]],
   options: {
     port: SIM_PORT,
     events: text("--events <file>", "what the command wrote with --json"),
@@ -24,10 +25,12 @@ export const bugReportCommand: CommandModule = defineCommand({
     const { home } = recordLocationOf(run, options.port);
     const { out } = options;
     if (out !== undefined) await allowOutput(run, out, "report");
+    const [wanted] = run.args;
+    const named = wanted === undefined ? undefined : await plugNamed({ files: nodeFiles, path: home }, wanted);
     const report = bugReport({
       about: [TOOL, `Node ${process.version}`, `${platform()} ${release()} ${arch()}`],
       adapters: Object.keys(await json(`${home}/adapters.json`)),
-      plug: await recordOf(home, run.args[0] === undefined ? undefined : macOf(run.args[0])),
+      plug: await recordOf(home, named),
       events: options.events === undefined ? [] : parsedLines(await contents(options.events)),
       trace: await lastTrace(run.home),
     });

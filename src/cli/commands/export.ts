@@ -8,13 +8,13 @@ import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { recordLocationOf } from "../convert/conversion-environment.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
-import { flag, macOf, text } from "../options.ts";
+import { flag, text } from "../options.ts";
 import { allowOutput } from "../output-file.ts";
-import { onlyPlug } from "../plug/only-plug.ts";
+import { plugOf } from "../plug/named-plug.ts";
 import { TOOL } from "../version.ts";
 
 export const exportCommand: CommandModule = defineCommand({
-  arguments: [["[mac]", "which plug; may be left out where there is only one"]],
+  arguments: [["[plug]", "which plug, by name or MAC; may be left out where there is only one"]],
   options: {
     port: SIM_PORT,
     out: text("--out <file>", "where to; default: plugsmith-MAC.zip in this folder"),
@@ -23,7 +23,7 @@ export const exportCommand: CommandModule = defineCommand({
   run: async (run, options) => {
     const virtual = isForVirtualPlug(options);
     const { home } = recordLocationOf(run, options.port);
-    const plug = run.args[0] === undefined ? await onlyPlug(nodeFiles, home) : macOf(run.args[0]);
+    const plug = await plugOf({ files: nodeFiles, path: home }, run.args[0]);
     if ((await nodeFiles.stat(plugFolder(home, plug))) === undefined) {
       throw new PlugsmithError("file-not-found", {
         message: `There is no record of a plug ${plug} in ${home}.`,

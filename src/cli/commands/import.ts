@@ -10,13 +10,13 @@ import { nodeClock, nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { recordLocationOf } from "../convert/conversion-environment.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
-import { checked, macOf, text } from "../options.ts";
+import { plug as plugField, text } from "../options.ts";
 
 export const importCommand: CommandModule = defineCommand({
   arguments: [["<file>", "what plugsmith export made"]],
   options: {
     port: SIM_PORT,
-    plug: checked(text("--plug <mac>", "refuse the archive of any other plug"), macOf),
+    plug: plugField(text("--plug <plug>", "refuse the archive of any other plug")),
   },
   run: async (run, options) => {
     const virtual = isForVirtualPlug(options);

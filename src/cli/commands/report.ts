@@ -15,20 +15,19 @@ import { type CommandModule, defineCommand } from "../command.ts";
 import { recordLocationOf } from "../convert/conversion-environment.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { TESTER, testerOf } from "../convert/tester.ts";
-import { macOf } from "../options.ts";
-import { onlyPlug } from "../plug/only-plug.ts";
+import { plugOf } from "../plug/named-plug.ts";
 import { loadDevice } from "../tasmota/device-profile.ts";
 import { PROFILE } from "../tasmota/plug-config.ts";
 import { TOOL } from "../version.ts";
 
 export const reportCommand: CommandModule = defineCommand({
-  arguments: [["[mac]", "which plug; may be left out where there is only one"]],
+  arguments: [["[plug]", "which plug, by name or MAC; may be left out where there is only one"]],
   options: { port: SIM_PORT, profile: PROFILE, tester: TESTER },
   run: async (run, options) => {
     const { args } = run;
     const virtual = isForVirtualPlug(options);
     const { home } = recordLocationOf(run, options.port);
-    const plug = args[0] === undefined ? await onlyPlug(nodeFiles, home) : macOf(args[0]);
+    const plug = await plugOf({ files: nodeFiles, path: home }, args[0]);
     const { profile, guide, texts } = await loadDevice(options.profile);
     const folder = plugFolder(home, plug);
     if ((await nodeFiles.stat(folder)) === undefined) {

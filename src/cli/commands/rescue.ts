@@ -26,7 +26,7 @@ import {
 } from "../convert/conversion-environment.ts";
 import { nodeFirmwareTools } from "../firmware/library.ts";
 import { imageFromFile, releasedImage } from "../firmware/upgrade-images.ts";
-import { checked, mac, type OptionsOf, text } from "../options.ts";
+import { checked, type OptionsOf, plug, text } from "../options.ts";
 import { OVERRIDE_IMAGE } from "../plug/flash-options.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
@@ -45,7 +45,7 @@ const VIRTUAL_RANGE = "192.168.1.2-192.168.1.100";
 
 const OPTIONS = {
   port: text("--port <name>", "serial port, where wires are on it; or sim: or sim:FOLDER"),
-  plug: mac("--plug <mac>", "which plug"),
+  plug: plug(text("--plug <plug>", "which plug, by name or MAC")),
   symptom: checked(
     text("--symptom <name>", `what you see: ${Object.keys(SYMPTOMS).join(", ")}; default: asked`),
     symptomNamed,

@@ -7,7 +7,7 @@ import { recordStep } from "../../engine/jobs/step-record.ts";
 import { checkCredentials } from "../../engine/tasmota/provision.ts";
 import { HANDLING } from "../../host/line/open-port.ts";
 import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";
-import { checked, hidden, mac, type OptionsOf, text } from "../options.ts";
+import { checked, hidden, type OptionsOf, plug, text } from "../options.ts";
 import { environmentOf, openRealPort } from "../plug/connection.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
@@ -24,7 +24,7 @@ const OPTIONS = {
   ),
   road: checked(hidden(text("--road <transport>", "the old name of --transport")), transportNamed),
   port: text("--port <port>", "serial port, for the transports over wires"),
-  mac: mac("--mac <mac>", "which plug, where several open an access point"),
+  mac: plug(text("--mac <mac>", "which plug (MAC, or name on record), where several open an access point")),
   address: text("--address <host>", "the plug is in the network already"),
   ...PLUG_OPTIONS,
   ...WIFI_OPTIONS,

@@ -1,5 +1,5 @@
 /** The command-line options of a conversion; `convert` and the commands for its single steps share it. */
-import { anyPort, checked, flag, macOf, type OptionsOf, optionalText, text } from "../options.ts";
+import { anyPort, flag, type OptionsOf, optionalText, plug, text } from "../options.ts";
 import { OVERRIDE_IMAGE } from "../plug/flash-options.ts";
 import { FIRST_PASSWORDS } from "../tasmota/password-options.ts";
 import { PLUG_OPTIONS } from "../tasmota/plug-config.ts";
@@ -21,9 +21,11 @@ export const WIRED = flag(
 
 export const CONVERSION_OPTIONS = {
   port: anyPort(),
-  resume: checked(
-    optionalText("--resume [mac]", "go on with an unfinished conversion; its MAC where there are several"),
-    (wanted, name) => (wanted === true ? wanted : macOf(wanted, name)),
+  resume: plug(
+    optionalText(
+      "--resume [plug]",
+      "go on with an unfinished conversion; the plug's name or MAC where there are several",
+    ),
   ),
   fresh: flag("--new", "begin from the beginning, whatever is unfinished or finished already"),
   wired: WIRED,

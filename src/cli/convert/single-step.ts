@@ -8,7 +8,7 @@ import { type KnownPlug, plugOfStep } from "../../engine/jobs/known-plug.ts";
 import { runSingleStep, type StepContext } from "../../engine/jobs/single-step.ts";
 import { type StepWires, wiresForStep } from "../../engine/jobs/wires-needed.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
-import { anyPort, mac, type OptionsOf, text } from "../options.ts";
+import { anyPort, type OptionsOf, plug, text } from "../options.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
 import {
   type ConversionEnvironment,
@@ -20,7 +20,7 @@ import {
 
 export const STEP_OPTIONS = {
   port: anyPort(),
-  plug: mac("--plug <mac>", "which plug, where several conversions are under way"),
+  plug: plug(text("--plug <plug>", "which plug, by name or MAC, where several conversions are under way")),
 };
 
 export interface StepOptions extends OptionsOf<typeof STEP_OPTIONS> {

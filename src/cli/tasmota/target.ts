@@ -11,7 +11,7 @@ import { MqttClient } from "../../engine/tasmota/mqtt-client.ts";
 import { CONSOLE_BAUD, PlugConsole } from "../../engine/tasmota/plug-console.ts";
 import { createNodeHttp, createNodeMqtt, nodeClock, nodeFiles, nodeNeighbours } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
-import { mac, type OptionsOf, type SecretSource, secretFile, text } from "../options.ts";
+import { type OptionsOf, plug, type SecretSource, secretFile, text } from "../options.ts";
 import { openRealtimeLine } from "../plug/realtime-line.ts";
 import { readSecret } from "./secret-input.ts";
 
@@ -23,7 +23,7 @@ export interface Target<Client extends TasmotaClient = TasmotaClient> {
 
 export const ADDRESS_OPTIONS = {
   address: text("--address <host>", "the plug's address in the network"),
-  plug: mac("--plug <mac>", "a plug that was seen before, by its MAC; with --address: it is at that address now"),
+  plug: plug(text("--plug <plug>", "a plug on record, by name or MAC; with --address: it is at that address now")),
   webPassword: secretFile(
     "--web-password-file <file>",
     "file with the plug's web password, - for standard input (or PLUGSMITH_WEB_PASSWORD)",

@@ -1,0 +1,82 @@
+/**
+ * Which plug a person means: by its MAC, by the name that it has on record, or, where there is exactly one, without naming
+ * it. The names are those of plugs that were set up or found in a network.
+ */
+import { PlugsmithError } from "../../core/errors.ts";
+import { parsePortName } from "../../core/port-name.ts";
+import { say, type Text } from "../../core/text/text.ts";
+import { plugsOnRecord } from "../../engine/home/folders.ts";
+import { type Home, rememberedPlugs } from "../../engine/home/plug-records.ts";
+import { virtualPlugHome } from "../../host/virtual/virtual-home-folder.ts";
+
+/** Twelve hex digits; between each two a separator may stand. */
+const MAC = /^[0-9a-f]{2}(?:[:. -]?[0-9a-f]{2}){5}$/i;
+
+interface PlugOnRecord {
+  readonly mac: string;
+  readonly name: string | undefined;
+}
+
+/** Where the plugs are on record that a command with this port is for. @param home that of the real plugs. */
+export function homeAtPort(home: string, port: unknown): string {
+  const name = typeof port === "string" && port.startsWith("sim:") ? parsePortName(port) : undefined;
+  return name?.kind === "sim" ? virtualPlugHome(name.folder, home) : home;
+}
+
+/** @param flag the option that it came from. Returns 12 lower-case hex digits. Errors: bad-argument. */
+export async function plugNamed(home: Home, written: string, flag?: string): Promise<string> {
+  const text = written.trim();
+  if (MAC.test(text)) return text.replace(/[^0-9a-f]/gi, "").toLowerCase();
+  const known = await plugsWithNames(home);
+  const exact = known.filter(({ name }) => name === text);
+  const meant = exact.length > 0 ? exact : known.filter(({ name }) => name !== undefined && alike(name, text));
+  if (meant.length === 1) return meant[0]!.mac;
+  const at = flag === undefined ? "" : `${flag}: `;
+  if (meant.length > 1) {
+    throw refused(
+      say`${at}Several plugs on record are called "${text}": ${listOf(meant)}.`,
+      say`Give the MAC of the one that is meant.`,
+    );
+  }
+  throw refused(say`${at}"${text}" is no MAC, and no plug on record has this name.`, candidates(known, home));
+}
+
+/** The plug that is named, or the only one on record. Errors: bad-argument. */
+export async function plugOf(home: Home, written: string | undefined): Promise<string> {
+  return written === undefined ? await onlyPlug(home) : await plugNamed(home, written);
+}
+
+/** The only plug on record. Errors: bad-argument where there is none or more than one. */
+export async function onlyPlug(home: Home): Promise<string> {
+  const known = await plugsWithNames(home);
+  if (known.length === 1) return known[0]!.mac;
+  throw refused(
+    say`Which plug is not said, and ${known.length} are on record in ${home.path}.`,
+    candidates(known, home),
+  );
+}
+
+async function plugsWithNames(home: Home): Promise<readonly PlugOnRecord[]> {
+  const seen = await rememberedPlugs(home);
+  const plugs = await plugsOnRecord(home.files, home.path);
+  return plugs.map((mac) => ({ mac, name: seen.find((each) => each.mac === mac)?.name }));
+}
+
+function alike(one: string, other: string): boolean {
+  const folded = (text: string): string => text.normalize("NFC").replace(/\s+/g, " ").toLowerCase();
+  return folded(one) === folded(other);
+}
+
+function listOf(plugs: readonly PlugOnRecord[]): string {
+  return plugs.map(({ mac, name }) => (name === undefined ? mac : `${mac} ("${name}")`)).join(", ");
+}
+
+function candidates(known: readonly PlugOnRecord[], { path }: Home): Text {
+  return known.length === 0
+    ? say`No plug is on record in ${path}. Write a MAC like 5C:CF:7F:0A:0B:0C.`
+    : say`On record: ${listOf(known)}. Give one's name, or a MAC like 5C:CF:7F:0A:0B:0C.`;
+}
+
+function refused(message: Text, nextStep: Text): PlugsmithError {
+  return new PlugsmithError("bad-argument", { message, plugState: say`untouched`, nextStep });
+}
