@@ -103,7 +103,7 @@ describe("the command line", () => {
     const { exit, terminal } = await call(idle, ...argv(evil));
     expect(exit).toBe(2);
     expect(terminal.stdout).toBe("");
-    expect(terminal.stderr).toMatch(/^error: .*\n(\(Did you mean try\?\)\n)?\(see plugsmith --help\)\n$/);
+    expect(terminal.stderr).toMatch(/^error: .*\n(\(Did you mean try\?\)\n)?\(see npx plugsmith --help\)\n$/);
     expect(terminal.stderr.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     const json = await call(idle, ...argv(evil), "--json");
     expect(json.exit).toBe(2);

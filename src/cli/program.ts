@@ -6,6 +6,7 @@ import { visible } from "../core/visible.ts";
 import { type CommandEntry, GLOBAL_OPTIONS } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
 import { declareOptions, readOptions } from "./options.ts";
+import { programNameHere, withProgram } from "./program-name.ts";
 import { JsonRenderer } from "./render/json-renderer.ts";
 import type { Terminal } from "./render/terminal.ts";
 import { runCommand } from "./run-command.ts";
@@ -21,11 +22,14 @@ export async function runProgram(
   // A scan of a network listens with each of its workers; that is no leak.
   setMaxListeners(0, signal);
   let exitCode: number = EXIT_OK;
-  const program = new Command("plugsmith")
+  const here = programNameHere(terminal.env);
+  const names = commands.map(({ name }) => name);
+  const commandLines = (text: string): string => withProgram(text, here, names);
+  const program = new Command(here)
     .description("Turns a cloud-bound smart plug into a calibrated, locked-down Tasmota plug.")
     .version(VERSION)
     .helpCommand(false)
-    .showHelpAfterError("(see plugsmith --help)");
+    .showHelpAfterError(`(see ${here} --help)`);
   const asJson = argv.includes("--json");
   configure(program, terminal, asJson);
   // The first word that is no option names the command: the program's own options take no values.
@@ -41,7 +45,8 @@ export async function runProgram(
     command.action(async () => {
       const options = command.opts();
       const globals = readOptions(GLOBAL_OPTIONS, options);
-      exitCode = await runCommand({ name, module, args: command.processedArgs, options, globals, terminal, signal });
+      const args = command.processedArgs;
+      exitCode = await runCommand({ name, module, args, options, globals, terminal, signal, commandLines });
     });
   }
   try {
@@ -50,7 +55,7 @@ export async function runProgram(
     if (!(error instanceof CommanderError)) throw error;
     // Help and version are no errors; everything else commander finds wrong is a bad argument.
     if (error.exitCode === 0) return EXIT_OK;
-    if (asJson) usageResult(terminal, wanted, error.message);
+    if (asJson) usageResult(new JsonRenderer(terminal, commandLines), wanted, error.message);
     return exitCodeOf("bad-argument");
   }
   return exitCode;
@@ -63,9 +68,8 @@ function usageWords(text: string): string {
 }
 
 /** The events of a command that could not be run. */
-function usageResult(terminal: Terminal, command: string | undefined, words: string): void {
+function usageResult(renderer: JsonRenderer, command: string | undefined, words: string): void {
   const job = command ?? "plugsmith";
-  const renderer = new JsonRenderer(terminal);
   renderer.event({ type: "job-started", job, version: EVENT_VERSION, at: new Date().toISOString() });
   const message = words.replace(/^error: /, "").replace(/\n(?=\(Did you mean [a-z, -]+\?\)$)/, " ");
   const error = {

@@ -13,7 +13,7 @@ import type { GivenOptions } from "./options.ts";
 import { HumanRenderer } from "./render/human-renderer.ts";
 import { JsonRenderer } from "./render/json-renderer.ts";
 import type { Renderer } from "./render/renderer.ts";
-import { styleOf, type Terminal } from "./render/terminal.ts";
+import { type CommandLines, styleOf, type Terminal } from "./render/terminal.ts";
 
 export interface Invocation {
   readonly name: string;
@@ -23,15 +23,19 @@ export interface Invocation {
   readonly globals: GlobalOptions;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
+  /** Writes the command lines in a text as they run here. */
+  readonly commandLines: CommandLines;
 }
 
 /** @returns the exit code. Rejects only if the renderer itself fails. */
 export async function runCommand(invocation: Invocation): Promise<number> {
-  const { name: job, module, globals, terminal, signal } = invocation;
+  const { name: job, module, globals, terminal, signal, commandLines } = invocation;
   const now = (): number => performance.now();
   const catalogue = await catalogueFor(globals.lang, terminal.env);
-  const style = styleOf(terminal, globals.plain, catalogue);
-  const renderer: Renderer = globals.json ? new JsonRenderer(terminal) : new HumanRenderer(terminal, style, now);
+  const style = styleOf(terminal, globals.plain, catalogue, commandLines);
+  const renderer: Renderer = globals.json
+    ? new JsonRenderer(terminal, commandLines)
+    : new HumanRenderer(terminal, style, now);
   const attended = terminal.inIsTty && terminal.errIsTty && globals.input && !globals.json;
   const beforeAsking = (): void => renderer.beforeQuestion();
   const afterAsking = (): void => renderer.afterQuestion();

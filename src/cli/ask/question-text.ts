@@ -76,8 +76,8 @@ export function textLines(text: Wording, terminal: Terminal, style: Style): stri
   return wrapped(visible(worded(text, style)), widthOf(terminal), INDENT);
 }
 
-function worded(text: Wording, { catalogue = ENGLISH }: Style): string {
-  return textIn(text, catalogue);
+function worded(text: Wording, { catalogue = ENGLISH, commandLines = (words) => words }: Style): string {
+  return commandLines(textIn(text, catalogue));
 }
 
 function widthOf(terminal: Terminal): number {

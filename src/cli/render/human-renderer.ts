@@ -13,9 +13,9 @@ import { clipped, columnsOf, NO_BREAK, padded, wrapped } from "./columns.ts";
 import { factText } from "./fact-text.ts";
 import { progressLine, progressWords } from "./progress.ts";
 import { durationText, percent } from "./quantity.ts";
-import { type Renderer, visibleEvent } from "./renderer.ts";
+import { eachText, type Renderer, visibleEvent } from "./renderer.ts";
 import { sparkline } from "./sparkline.ts";
-import { type Style, type Terminal, type Tint, tinted } from "./terminal.ts";
+import { type CommandLines, type Style, type Terminal, type Tint, tinted } from "./terminal.ts";
 
 /** The word at the start of a line, and the width of its column. */
 const MARKS = {
@@ -42,6 +42,7 @@ export class HumanRenderer implements Renderer {
   readonly #terminal: Terminal;
   readonly #style: Style;
   readonly #catalogue: Catalogue;
+  readonly #commandLines: CommandLines;
   readonly #now: () => number;
   readonly #titles = new Map<string, string>();
   readonly #facts: string[] = [];
@@ -59,11 +60,12 @@ export class HumanRenderer implements Renderer {
     this.#terminal = terminal;
     this.#style = style;
     this.#catalogue = style.catalogue ?? ENGLISH;
+    this.#commandLines = style.commandLines ?? ((text) => text);
     this.#now = now;
   }
 
   event(raw: JobEvent): void {
-    const event = wordedIn(visibleEvent(raw), this.#catalogue);
+    const event = eachText(wordedIn(visibleEvent(raw), this.#catalogue), this.#commandLines);
     if (event.type === "result" && !event.ok && event.error.code === "mains-on-wires") {
       this.#danger(event.error.message);
       return;
@@ -323,7 +325,7 @@ export class HumanRenderer implements Renderer {
   }
 
   #worded(wording: Wording): string {
-    return textIn(wording, this.#catalogue);
+    return this.#commandLines(textIn(wording, this.#catalogue));
   }
 
   #width(): number {

@@ -24,3 +24,16 @@ export function visibleEvent(event: JobEvent): JobEvent {
   const { heard, ...rest } = event.data;
   return { ...visibleData({ ...event, data: rest }), data: { ...visibleData(rest), heard: visibleLines(heard) } };
 }
+
+/** The event with its texts changed. What a command hands over as data is for programs and stays as it is. */
+export function eachText<T>(event: T, change: (text: string) => string): T {
+  const changed = (value: unknown): unknown => {
+    if (typeof value === "string" || value instanceof String) return change(value.toString());
+    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+    if (Array.isArray(value)) return value.map(changed);
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [name, name === "data" ? each : changed(each)]),
+    );
+  };
+  return changed(event) as T;
+}

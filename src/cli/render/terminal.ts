@@ -20,13 +20,22 @@ export interface Style {
   readonly live: boolean;
   /** The language. Default: English. */
   readonly catalogue?: Catalogue | undefined;
+  /** Writes the command lines in a text as they run here; see program-name.ts. */
+  readonly commandLines?: CommandLines | undefined;
 }
 
-export function styleOf(terminal: Terminal, plain: boolean, catalogue: Catalogue = ENGLISH): Style {
+export type CommandLines = (text: string) => string;
+
+export function styleOf(
+  terminal: Terminal,
+  plain: boolean,
+  catalogue: Catalogue = ENGLISH,
+  commandLines?: CommandLines,
+): Style {
   const capable = terminal.errIsTty && terminal.env["TERM"] !== "dumb";
   // no-color.org: present and not empty.
   const noColor = (terminal.env["NO_COLOR"] ?? "") !== "";
-  return { color: capable && !noColor && !plain, live: capable && !plain, catalogue };
+  return { color: capable && !noColor && !plain, live: capable && !plain, catalogue, commandLines };
 }
 
 /** SGR parameters of ECMA-48. Each colour goes with a word that says the same. */
