@@ -4,7 +4,7 @@ import { joined, say, type Wording } from "../../core/text/text.ts";
 import { visible } from "../../core/visible.ts";
 import type { OperatorAction, OperatorChoice, OperatorProvision, OperatorQuantity } from "../../engine/ports.ts";
 import { wrapped } from "../render/columns.ts";
-import { type Style, type Terminal, tinted } from "../render/terminal.ts";
+import { type Style, type Terminal, tinted, wireTinted } from "../render/terminal.ts";
 
 export type Question =
   | ({ readonly kind: "act" } & OperatorAction)
@@ -45,7 +45,8 @@ export function questionLines(question: Question, hint: Hint | undefined, termin
   if (question.kind === "choose") {
     for (const item of question.list ?? []) lines.push(...listed("-", item.text, terminal, style));
   }
-  if (style.live && hint?.picture !== undefined) lines.push(...hint.picture.map((line) => INDENT + line));
+  if (style.live && hint?.picture !== undefined)
+    lines.push(...hint.picture.map((line) => INDENT + wireInColour(line, style)));
   else if (hint?.inWords !== undefined) paragraph(hint.inWords);
   if (hint?.drawing !== undefined) paragraph(say`Drawing: ${hint.drawing}`);
   if (question.kind === "choose") {
@@ -54,6 +55,11 @@ export function questionLines(question: Question, hint: Hint | undefined, termin
     });
   }
   return lines;
+}
+
+/** "GND ---- black ---- GND": the wire between the two ends. */
+function wireInColour(line: string, style: Style): string {
+  return line.replace(/---- (\w+) *----/, (wire: string, colour: string) => wireTinted(style, colour, wire));
 }
 
 /** Its mark in front of the first line, the further ones below the first one's text. */

@@ -42,6 +42,15 @@ export function styleOf(
 const SGR = { good: "32", bad: "31", careful: "33", quiet: "2", strong: "1" } as const;
 export type Tint = keyof typeof SGR;
 
+/** Wires in their own colours; black is as the terminal has it. Each stands beside the colour's name. */
+const WIRE_SGR: Readonly<Record<string, string>> = { red: "31", green: "32", yellow: "33", blue: "34", white: "37" };
+
+/** A wire's name in its colour, where the terminal shows colours. */
+export function wireTinted(style: Style, colour: string, text: string): string {
+  const sgr = WIRE_SGR[colour];
+  return style.color && sgr !== undefined ? `\u001b[${sgr}m${text}\u001b[0m` : text;
+}
+
 export function tinted(style: Style, tint: Tint, text: string): string {
   return style.color ? `\u001b[${SGR[tint]}m${text}\u001b[0m` : text;
 }

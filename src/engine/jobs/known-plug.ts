@@ -3,9 +3,10 @@
 import { type ConversionState, foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { stepText } from "../../core/step-id.ts";
-import { say } from "../../core/text/text.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
+import { rememberedPlugs } from "../home/plug-records.ts";
 import type { Files, Operator } from "../ports.ts";
 import { type UnfinishedConversion, unfinishedConversions } from "./conversion-log.ts";
 import { askToConvertAgain, finishedConversions, leftUnchanged } from "./converted-already.ts";
@@ -120,6 +121,11 @@ export async function chooseUnfinished({
 }): Promise<string | undefined> {
   const open = await unfinishedConversions(files, home);
   if (open.length === 0) return undefined;
+  const seen = await rememberedPlugs({ files, path: home });
+  const nameOf = (plug: string): Text => {
+    const name = seen.find(({ mac }) => mac === plug)?.name;
+    return name === undefined ? say`${plug}` : say`"${name}" (${plug})`;
+  };
   return await operator.choose(
     {
       id: "resume",
@@ -127,7 +133,7 @@ export async function chooseUnfinished({
       options: [
         ...open.map(({ plug, next, startedAt }) => ({
           id: plug,
-          text: `${plug}, started ${startedAt}, next: ${stepText(next)}`,
+          text: say`${nameOf(plug)}, started ${startedAt.slice(0, 10)} at ${startedAt.slice(11, 16)} UTC, next: ${stepText(next)}`,
         })),
         { id: "new", text: say`No, another plug` },
       ],
