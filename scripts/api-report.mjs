@@ -12,7 +12,7 @@ const entries = {
   "plugsmith-browser": "src/platform/browser/index.ts",
 };
 
-const configFile = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
+const configFile = ts.readConfigFile("tsconfig.json", (path) => ts.sys.readFile(path));
 const config = ts.parseJsonConfigFileContent(configFile.config, ts.sys, ".");
 const program = ts.createProgram(Object.values(entries), config.options);
 const checker = program.getTypeChecker();

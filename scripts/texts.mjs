@@ -10,7 +10,9 @@ import ts from "typescript";
 const PLACE = /\{\{|\}\}|\{(\d+)\}/g;
 const escapedBraces = (text) => text.replace(/[{}]/g, "$&$&");
 const placesOf = (text) =>
-  [...new Set([...text.matchAll(PLACE)].flatMap(([, place]) => (place === undefined ? [] : [place])))].sort().join(" ");
+  [...new Set([...text.matchAll(PLACE)].flatMap(([, place]) => (place === undefined ? [] : [place])))]
+    .sort((a, b) => (a < b ? -1 : 1))
+    .join(" ");
 
 /** Sources of a file, by source, with the lines they stand at. A source without a letter has nothing to translate. */
 function sourcesIn(file) {

@@ -12,7 +12,7 @@ export type GivenOptions = Readonly<Record<string, unknown>>;
 export interface OptionField<T> {
   readonly option: Option;
   /** @param given undefined where the option has neither a value nor a default. @throws bad-argument that names the option. */
-  read(given: unknown): T;
+  readonly read: (given: unknown) => T;
   /** Completes the value by what is on record. Errors: bad-argument that names the option. */
   resolve?(value: T, home: Home): Promise<T>;
 }

@@ -74,14 +74,14 @@ export interface Environment {
   readonly http: Http;
   readonly neighbours?: Neighbours | undefined;
   /** The computer's own Wi-Fi, looked for once; undefined where a program may not use it. */
-  wifi(): Promise<ComputerWifi | undefined>;
+  readonly wifi: () => Promise<ComputerWifi | undefined>;
   readonly ports: SerialPorts;
   /** A virtual plug's flash in a file. Errors: file-*, locked, bad-argument. */
   openFlash(path: string): Promise<FlashStore>;
   /** Lets everything that is runnable in this process run. */
-  drain(): Promise<void>;
+  readonly drain: () => Promise<void>;
   /** Runs work to its end: in a virtual world its time moves meanwhile, in the real one it moves by itself. */
-  drive<T>(work: Promise<T>): Promise<T>;
+  readonly drive: <T>(work: Promise<T>) => Promise<T>;
   /** Has virtual time wait for something outside, such as a person's answer. */
-  hold<T>(work: Promise<T>): Promise<T>;
+  readonly hold: <T>(work: Promise<T>) => Promise<T>;
 }

@@ -29,9 +29,9 @@ export interface JobContext {
   readonly events: EventSink;
   readonly signal: AbortSignal;
   /** For a job that learns on its way which plug it is for. Errors: locked where another job has that plug. */
-  claimPlug(plug: string): void;
+  readonly claimPlug: (plug: string) => void;
   /** The computer's Wi-Fi, for one job at a time. */
-  guardWifi(wifi: ComputerWifi): ComputerWifi;
+  readonly guardWifi: (wifi: ComputerWifi) => ComputerWifi;
 }
 
 export interface JobRequest<T> {
@@ -76,8 +76,8 @@ export interface JobHandle<T = unknown> {
 /** What the host does for a job. */
 export interface JobSurroundings {
   readonly clock: Pick<Clock, "now" | "wallTime">;
-  claimPlug(plug: string): void;
-  guardWifi(wifi: ComputerWifi, events: EventSink, signal: AbortSignal): ComputerWifi;
+  readonly claimPlug: (plug: string) => void;
+  readonly guardWifi: (wifi: ComputerWifi, events: EventSink, signal: AbortSignal) => ComputerWifi;
   /** Called once, when the job has ended and before `result` settles. */
   ended(): void;
 }

@@ -107,8 +107,8 @@ plugSuite("the real plug", async () => {
     event: (event) => {
       if (event.type === "hearing") {
         list("heard").push(event.finding);
-        process.stderr.write(`${event.text} ${event.nextAction}\n`);
-      } else if (event.type === "retry") noteTrouble(`${event.step}: ${event.reason}`);
+        process.stderr.write(`${String(event.text)} ${String(event.nextAction)}\n`);
+      } else if (event.type === "retry") noteTrouble(`${event.step}: ${String(event.reason)}`);
       else if (event.type === "notice") noteTrouble(event.text.toString());
     },
     close: () => line.close(),

@@ -125,5 +125,5 @@ function convertOnce(folder: string, killedAt: number | undefined): Promise<Ende
 
 function lastOf({ events, stderr }: Ended): string {
   const last = events.at(-1);
-  return last?.type === "result" && !last.ok ? `${last.error.code} ${last.error.message}` : stderr.slice(-200);
+  return last?.type === "result" && !last.ok ? `${last.error.code} ${String(last.error.message)}` : stderr.slice(-200);
 }

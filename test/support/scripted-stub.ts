@@ -110,7 +110,7 @@ export function stubRig(): StubRig {
   const retries: string[] = [];
   const port = new FramePort(recorded(stub, stub.clock), stub.clock.port(), undefined);
   const link = new ChipLink(port, (event) => {
-    if (event.type === "retry") retries.push(`${event.attempt}: ${event.reason}`);
+    if (event.type === "retry") retries.push(`${event.attempt}: ${String(event.reason)}`);
   });
   link.answering = "our-stub";
   return { stub, link, retries, run: (work) => stub.clock.complete(drain, work) };

@@ -87,7 +87,7 @@ export interface StepData {
 
 const texts = v.array(v.string());
 
-export const measurement = v.looseObject({
+export const measurement: v.GenericSchema<unknown, SafetyRecord["measured"][number]> = v.looseObject({
   id: v.string(),
   value: v.nullable(v.number()),
   unit: v.picklist(["V", "A", "W", "ohm", "Mohm"]),

@@ -46,3 +46,7 @@ test("each prefix is six lower-case hex digits of the registry, not local, and o
   expect(new Set(all).size).toBe(all.length);
   expect(all.length).toBeGreaterThan(400);
 });
+
+test("the makers of products, whose prefix does not name the chip, are in the table", () => {
+  for (const maker of ["Gosund", "Tuya Smart"]) expect(Object.keys(PREFIXES)).toContain(maker);
+});

@@ -16,7 +16,7 @@ export type MacMaker =
   | { readonly kind: "unknown" };
 
 /** They build plugs and modules with chips of several makers. */
-const PRODUCTS: readonly string[] = ["Gosund", "Tuya Smart"] satisfies (keyof typeof PREFIXES)[];
+const PRODUCTS: readonly string[] = ["Gosund", "Tuya Smart"];
 
 const MAKER_OF: ReadonlyMap<string, string> = new Map(
   Object.entries(PREFIXES).flatMap(([maker, list]) =>

@@ -8,7 +8,7 @@ describe("a text", () => {
   test("keeps its source and its values apart, and is its English sentence to programs", () => {
     const text = say`Backup of ${"c44f3346d932"} is sealed`;
     expect([text.source, text.values]).toEqual(["Backup of {0} is sealed", ["c44f3346d932"]]);
-    expect(`${text}`).toBe("Backup of c44f3346d932 is sealed");
+    expect(String(text)).toBe("Backup of c44f3346d932 is sealed");
     expect(JSON.stringify({ text })).toBe('{"text":"Backup of c44f3346d932 is sealed"}');
     expect(text.length).toBe("Backup of c44f3346d932 is sealed".length);
   });

@@ -27,7 +27,7 @@ import { openPlugJournal } from "./plug-journal.ts";
 import { readSecrets, rememberPlug, seenPlug } from "./plug-records.ts";
 
 /** Folders that an import makes beside `plugs`, and that a crash may leave. */
-export const IMPORT_FOLDER = /^import-[0-9a-f]{16}$/;
+export const IMPORT_FOLDER: RegExp = /^import-[0-9a-f]{16}$/;
 
 /** Files of a plug's folder, bounded as an archive is. No other run works on the plug meanwhile. Errors: locked, file-*. */
 export async function readPlugFolder(

@@ -13,7 +13,7 @@ export interface MeteringPinsPorts {
   readonly clock: SimClock;
   readonly meter: FirmwareMeter;
   /** Whether there is anybody to count. */
-  isWanted(): boolean;
+  readonly isWanted: () => boolean;
   level(gpio: number): Level;
   hold(gpio: number, level: Level | undefined): void;
 }

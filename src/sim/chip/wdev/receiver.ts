@@ -47,7 +47,7 @@ export interface ReceiverPorts {
    * descriptor that has been given back: the driver stops for ever.
    */
   isBusy(): boolean;
-  received(): void;
+  readonly received: () => void;
 }
 
 export interface Heard {

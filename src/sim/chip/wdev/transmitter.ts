@@ -45,7 +45,7 @@ export interface TransmitterPorts {
   isBusy(): boolean;
   /** @returns whether it was acknowledged. */
   send(frame: Uint8Array, rate: number): boolean;
-  done(): void;
+  readonly done: () => void;
 }
 
 export class Transmitter {

@@ -26,7 +26,7 @@ export interface GroupKey {
   readonly id: number;
   readonly key: Uint8Array;
   /** Number of the last frame, six bytes, little-endian. */
-  sequence(): Uint8Array;
+  readonly sequence: () => Uint8Array;
 }
 
 export interface AuthenticatorPorts {
