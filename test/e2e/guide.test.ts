@@ -62,7 +62,7 @@ async function quietly(...given: Parameters<typeof run>): Promise<{ stdout: stri
 async function follow(script: string): Promise<string> {
   const { stdout, stderr } = await quietly(
     "bash",
-    ["-euo", "pipefail", "-c", `plugsmith() { "$NODE" "$PROGRAM" "$@" </dev/null; }\n${script}`],
+    ["-euo", "pipefail", "-c", `plugsmith() { "$NODE" "$PROGRAM" "$@" </dev/null; }\nnpx() { "$@"; }\n${script}`],
     {
       cwd: folder,
       maxBuffer: 1 << 26,
@@ -81,15 +81,19 @@ async function follow(script: string): Promise<string> {
 }
 
 /** Takes as long as the rest together, and is run from the packed package by a test of its own. */
-const ELSEWHERE = "plugsmith rehearse\n";
+const ELSEWHERE = "npx plugsmith rehearse\n";
+/** The MAC that the guide has as an example. */
+const EXAMPLE = "c44f3346d932";
+/** Read otherwise by another shell: variables, substitutions, single quotes, several commands on a line. */
+const OF_ONE_SHELL = /[$`';&|<>\\%]/;
 
 test("the guide's commands convert and restore a virtual plug, page by page", {
   timeout: 300_000,
 }, async () => {
   expect(text("test/e2e/package.test.ts")).toContain('"rehearse"');
   const commands = GUIDE.flatMap(blocks).filter((block) => block !== ELSEWHERE);
-  expect(commands.join("").match(/^plugsmith /gm)!.length).toBeGreaterThan(8);
-  const said = await follow(commands.join("\n"));
+  expect(commands.join("").match(/^npx plugsmith /gm)!.length).toBeGreaterThan(8);
+  const said = await follow(commands.join("\n").replaceAll(EXAMPLE, plug));
   expect(said).toContain("is converted: http://");
   const plugs = join(folder, "practice/home/plugs");
   const [converted] = readdirSync(plugs);
@@ -111,8 +115,8 @@ test.each(PAGES)("%s names only pages, drawings and commands that exist", async 
     expect(existsSync(join(ROOT, dirname(page), target!)), `${page} links to ${target}`).toBe(true);
   }
   const fenced = [...words.matchAll(/^```(?:sh|text)\n(.*?)^```/gms)].map(([, block]) => block).join("\n");
-  const inline = [...words.matchAll(/`(plugsmith [^`]+)`/g)].map(([, command]) => command).join("\n");
-  for (const [, name, rest] of `${fenced}\n${inline}`.matchAll(/^plugsmith ([a-z-]+)(.*)$/gm)) {
+  const inline = [...words.matchAll(/`((?:npx )?plugsmith [^`]+)`/g)].map(([, command]) => command).join("\n");
+  for (const [, name, rest] of `${fenced}\n${inline}`.matchAll(/^(?:npx )?plugsmith ([a-z-]+)(.*)$/gm)) {
     const known = COMMANDS.find((each) => each.name === name);
     expect(known, `${page} names the command ${name}`).toBeDefined();
     const declared = new Command();
@@ -130,4 +134,15 @@ test("every page of the guide is listed, and every drawing of the EP2 is shown",
   const shown = GUIDE.map(text).join("\n");
   for (const drawing of readdirSync(join(ROOT, "profiles/gosund-ep2/drawings")))
     expect(shown).toContain(`/${drawing})`);
+});
+
+test("the guide's commands begin with npx and read the same in every shell", () => {
+  const lines = GUIDE.flatMap((page) => [...text(page).matchAll(/^```(?:sh|text)\n(.*?)^```/gms)])
+    .flatMap(([, block]) => block!.trim().split("\n"))
+    .filter((line) => line !== "");
+  expect(lines.length).toBeGreaterThan(10);
+  for (const line of lines) {
+    expect(line).toMatch(/^npx plugsmith /);
+    expect(line).not.toMatch(OF_ONE_SHELL);
+  }
 });
