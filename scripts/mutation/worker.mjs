@@ -11,8 +11,11 @@ import { Modules } from "./modules.mjs";
 /** A run with a mutant may pass this many times as many places as one without, and this many more. */
 const TIMES = 50;
 const MORE = 200_000;
-/** A test that passes no place for this long waits for something that does not come, ms. */
+/** A test that passes no place for this long, while the process is idle, waits for something that does not come, ms. */
 const STUCK_MS = 2_000;
+const IDLE_CPU_MS = 100;
+/** What code that has no counters may work on a test with a mutant in it, ms of CPU. */
+const MOST_CPU_MS = 15_000;
 
 // The same cases for each mutant, and no search for the smallest one: that a case fails is enough.
 fc.configureGlobal({ seed: 12, endOnFailure: true });
@@ -68,14 +71,22 @@ function pause(ms) {
   return { ended, stop: () => clearTimeout(timer) };
 }
 
+const cpuMs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
 /** Whether the test ends, with or without a failure, before nothing moves any more. */
 async function endsInTime(run, ending) {
   let done = false;
   const ended = ending.then(() => {
     done = true;
   });
-  for (let before = -1; !done && before !== run.ticks; ) {
+  const began = cpuMs();
+  for (let before = -1, cpu = began; !done && (before !== run.ticks || cpuMs() - cpu > IDLE_CPU_MS); ) {
+    if (cpuMs() - began > MOST_CPU_MS) return false;
     before = run.ticks;
+    cpu = cpuMs();
     const { ended: waited, stop } = pause(STUCK_MS);
     await Promise.race([ended, waited]);
     stop();
