@@ -33,7 +33,10 @@ export async function coldStart(line: RecordedLine, context: ColdStart): Promise
   const { boot } = firmware;
   for (let attempt = 1; ; attempt++) {
     await operator.act(
-      { id: "release-gpio0", text: say`Take the GPIO0 wire off ground: it must hang free from now on.` },
+      {
+        id: "release-gpio0",
+        text: say`Let go of the button. From now on, never press it again; nothing may join the blue wire (GPIO0) to GND.`,
+      },
       signal,
     );
     await operator.act(

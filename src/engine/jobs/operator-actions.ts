@@ -38,7 +38,13 @@ export async function whileGpio0IsHeld<T>({ operator }: Asking, work: () => Prom
 
 /** For a supply that is too weak for a radio: GPIO0 is set free and nothing started. */
 export async function leaveUnstarted({ operator, signal }: Asking): Promise<void> {
-  await operator.act({ id: "release-gpio0", text: say`Take the GPIO0 wire off ground.` }, signal);
+  await operator.act(
+    {
+      id: "release-gpio0",
+      text: say`Let go of the button: nothing may join the blue wire (GPIO0) to GND from now on.`,
+    },
+    signal,
+  );
   await operator.act(
     { id: "unplug-adapter", text: say`Pull the USB adapter out: the radio must not start on its supply.` },
     signal,

@@ -81,7 +81,13 @@ const START_MS = 20_000;
 
 /** GPIO0 free and power really away: the straps are latched at power-up. What comes of it shows at the next look. */
 export async function startFirmware({ operator, clock, signal }: WiredPorts): Promise<void> {
-  await operator.act({ id: "release-gpio0", text: say`Take the GPIO0 wire off ground.` }, signal);
+  await operator.act(
+    {
+      id: "release-gpio0",
+      text: say`Let go of the button: nothing may join the blue wire (GPIO0) to GND from now on.`,
+    },
+    signal,
+  );
   await operator.act(
     {
       id: "cold-start",

@@ -112,8 +112,8 @@ export const de: Catalogue = {
     "Write the image": "Das Image schreiben",
     "{0} bytes written, {1} erased, {2} right already; proven":
       "{0} Bytes geschrieben, {1} gelöscht, {2} schon richtig; nachgewiesen",
-    "Take the GPIO0 wire off ground: it must hang free from now on.":
-      "Nehmen Sie die GPIO0-Litze von GND: Sie muss ab jetzt frei hängen.",
+    "Let go of the button. From now on, never press it again; nothing may join the blue wire (GPIO0) to GND.":
+      "Lassen Sie den Taster los. Drücken Sie ihn ab jetzt nicht mehr; nichts darf die blaue Litze (GPIO0) mit GND verbinden.",
     "Take the power away and give it back: pull the USB adapter out, count to three, plug it in again.":
       "Schalten Sie die Versorgung aus und wieder ein: USB-Adapter abziehen, bis drei zählen, wieder einstecken.",
     "Connect in download mode": "Im Download-Modus verbinden",
