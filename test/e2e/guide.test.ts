@@ -104,7 +104,7 @@ test("the guide's commands convert and restore a virtual plug, page by page", {
 
 test("the commands on the page about devices work", async () => {
   const said = await follow(blocks("docs/devices.md").join("\n"));
-  expect(said).toContain("gosund-ep2: 10 files, no problem found.");
+  expect(said).toContain("gosund-ep2: 11 files, no problem found.");
   expect(said).toContain('is "gosund-sp111", but the folder is called "my-plug"');
 });
 
