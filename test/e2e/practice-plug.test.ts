@@ -1,13 +1,16 @@
 /** What a finished practice plug is asked afterwards, each command by itself, as a person would type it. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
 import { COMMANDS } from "../../src/cli/registry.ts";
 import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
+import { buildModelImage } from "../../src/sim/index.ts";
 
 let directory: string;
+/** Of the firmware that the practice plug runs. */
+let image: string;
 
 async function run(...argv: string[]): Promise<{ exit: number; terminal: FakeTerminal }> {
   const terminal = new FakeTerminal();
@@ -17,6 +20,8 @@ async function run(...argv: string[]): Promise<{ exit: number; terminal: FakeTer
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "plugsmith-practice-"));
+  image = join(directory, "image.bin");
+  writeFileSync(image, buildModelImage());
   const { exit, terminal } = await run("convert", "--name", "Kettle");
   expect(exit, terminal.stderr).toBe(0);
 });
@@ -28,10 +33,20 @@ test.each([
   ["secure", "secure done"],
   ["calibrate", "VoltageCal"],
   ["report", "report.html"],
+  ["find", "Kettle"],
+  ["settings download", ".dmp"],
+  ["verify-meter --linearity", "beyond the uncertainty"],
+  ["upgrade --yes --image IMAGE", "The plug runs 15.2.0"],
+  ["calibrate --from-journal", "VoltageCal"],
+  ["audit --plug Kettle", "audit done"],
+  ["secure --plug kettle", "secure done"],
+  ["settings download --plug Kettle", ".dmp"],
+  // Over its wires, which undoes the closing list: the last.
+  ["status", "Kettle"],
 ])(
   "%s finds the only plug on record without its MAC, in its network, and sets nothing up again",
   async (command, said) => {
-    const { exit, terminal } = await run(command);
+    const { exit, terminal } = await run(...command.replace("IMAGE", image).split(" "));
     expect(terminal.stderr).not.toMatch(/FAILED|Accident|provision/);
     expect(exit).toBe(0);
     expect(terminal.stdout).toContain(said);

@@ -6,9 +6,9 @@ import type { Clock } from "../../engine/ports.ts";
 import { commandLink, macOfPlug } from "../../engine/tasmota/command-link.ts";
 import type { HttpClient } from "../../engine/tasmota/http-client.ts";
 import { tasmotaMeter } from "../../engine/tasmota/meter.ts";
-import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
-import { type AddressOptions, openHttp, withPassword } from "../tasmota/target.ts";
+import { atPlug } from "../tasmota/network-plug.ts";
+import { type AddressOptions, withPassword } from "../tasmota/target.ts";
 
 /**
  * Runs `work` on the plug that the options name.
@@ -16,23 +16,21 @@ import { type AddressOptions, openHttp, withPassword } from "../tasmota/target.t
  */
 export async function withPlug<T, O>(
   run: CommandRun,
-  options: AddressOptions,
+  options: AddressOptions & { readonly port: string | undefined },
   clock: Clock,
   work: (parts: CalibrationParts, mac: string) => Promise<T>,
   outcome: (result: T, mac: string) => O,
 ): Promise<O> {
-  const target = await openHttp(run, options);
-  try {
+  return await atPlug(run, options, async (target, { home, operator, address }) => {
     const mac = await withPassword(run, target, () => macOfPlug(target.client, run.signal));
-    const records = await openCalibrationRecords(nodeFiles, run.home, mac);
+    const records = await openCalibrationRecords(home.files, home.path, mac);
     try {
-      return outcome(await work(partsFor(run, clock, target.client, records), mac), mac);
+      const parts = partsFor(run, address === undefined ? clock : target.clock, target.client, records);
+      return outcome(await work({ ...parts, operator }, mac), mac);
     } finally {
       await records.close();
     }
-  } finally {
-    await target.close();
-  }
+  });
 }
 
 export function partsFor(

@@ -1,50 +1,59 @@
 /** `plugsmith find`: plugs in the network: those seen before, those a broker knows, those a range of addresses holds. */
 import { isPlugsmithError } from "../../core/errors.ts";
 import { say } from "../../core/text/text.ts";
-import { noteClaim, rememberedPlugs, sameAddress } from "../../engine/home/plug-records.ts";
+import { type Home, noteClaim, rememberedPlugs, sameAddress } from "../../engine/home/plug-records.ts";
 import { passwordsFor } from "../../engine/tasmota/address-proof.ts";
 import { discover, type FoundPlug, probe, scanRange } from "../../engine/tasmota/find.ts";
-import { createNodeHttp, nodeClock, nodeFiles, nodeNeighbours } from "../../platform/node/index.ts";
-import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";
-import { text } from "../options.ts";
+import { nodeNeighbours } from "../../platform/node/index.ts";
+import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
+import { SIM_PORT } from "../convert/single-step.ts";
+import { type OptionsOf, text } from "../options.ts";
+import { inNetwork, type PlugNetwork } from "../tasmota/network-plug.ts";
 import { connectBroker } from "../tasmota/target.ts";
 
+const OPTIONS = {
+  range: text("--range <addresses>", "ask every address of 192.168.1.0/24 or 192.168.1.10-192.168.1.50 once"),
+  broker: text("--broker <host[:port]>", "ask an MQTT broker for announced plugs"),
+  mqttUser: text("--mqtt-user <name>", "user at the broker; its password comes from PLUGSMITH_MQTT_PASSWORD"),
+  port: SIM_PORT,
+};
+
+type FindOptions = OptionsOf<typeof OPTIONS>;
+
 export const findCommand: CommandModule = defineCommand({
-  options: {
-    range: text("--range <addresses>", "ask every address of 192.168.1.0/24 or 192.168.1.10-192.168.1.50 once"),
-    broker: text("--broker <host[:port]>", "ask an MQTT broker for announced plugs"),
-    mqttUser: text("--mqtt-user <name>", "user at the broker; its password comes from PLUGSMITH_MQTT_PASSWORD"),
-  },
-  run: async (run, { range, broker, mqttUser }) => {
-    const home = { files: nodeFiles, path: run.home };
-    const http = createNodeHttp(nodeClock);
-    const { signal } = run;
-    const plugs = await askRemembered(run);
-    if (broker !== undefined) {
-      const connection = await connectBroker(run, broker, mqttUser);
-      try {
-        plugs.push(...(await discover(connection, nodeClock, { signal })));
-      } finally {
-        await connection.close();
-      }
-    }
-    if (range !== undefined) {
-      plugs.push(...(await scanRange({ http, clock: nodeClock, events: run.emit }, range, signal)));
-    }
-    // Two hosts that claim to be one plug are both shown.
-    const unique = [...new Map(plugs.map((plug) => [`${plug.mac ?? ""}@${plug.address}`, plug])).values()];
-    const known = new Set(unique.filter((plug) => plug.mac !== undefined).map((plug) => plug.address));
-    const found = unique.filter((plug) => plug.mac !== undefined || !known.has(plug.address));
-    await tellClaims(run, found);
-    for (const plug of found) {
-      if (plug.mac === undefined) continue;
-      const at = new Date().toISOString();
-      await noteClaim(home, { mac: plug.mac, address: plug.address, name: plug.name ?? plug.hostname, at });
-    }
-    const hint = ["No plug found. Give --range 192.168.1.0/24 (your network's) or --broker to look further."];
-    return { data: { plugs: found }, answer: found.length === 0 ? hint : found.map(row) };
-  },
+  options: OPTIONS,
+  run: (run, options) => inNetwork(run, options, (network) => find(run, options, network)),
 });
+
+async function find(run: CommandRun, options: FindOptions, network: PlugNetwork): Promise<CommandOutcome> {
+  const { http, clock, home } = network;
+  const { broker, mqttUser, range = network.range } = options;
+  const { signal } = run;
+  const plugs = await askRemembered(run, network);
+  if (broker !== undefined) {
+    const connection = await connectBroker(run, broker, mqttUser);
+    try {
+      plugs.push(...(await discover(connection, clock, { signal })));
+    } finally {
+      await connection.close();
+    }
+  }
+  if (range !== undefined) {
+    plugs.push(...(await scanRange({ http, clock, events: run.emit }, range, signal)));
+  }
+  // Two hosts that claim to be one plug are both shown.
+  const unique = [...new Map(plugs.map((plug) => [`${plug.mac ?? ""}@${plug.address}`, plug])).values()];
+  const known = new Set(unique.filter((plug) => plug.mac !== undefined).map((plug) => plug.address));
+  const found = unique.filter((plug) => plug.mac !== undefined || !known.has(plug.address));
+  await tellClaims(run, home, found);
+  for (const plug of found) {
+    if (plug.mac === undefined) continue;
+    const at = new Date().toISOString();
+    await noteClaim(home, { mac: plug.mac, address: plug.address, name: plug.name ?? plug.hostname, at });
+  }
+  const hint = ["No plug found. Give --range 192.168.1.0/24 (your network's) or --broker to look further."];
+  return { data: { plugs: found }, answer: found.length === 0 ? hint : found.map(row) };
+}
 
 function row(plug: FoundPlug): string {
   const who = plug.mac ?? (plug.minimal ? "minimal build" : "wants its password");
@@ -54,17 +63,19 @@ function row(plug: FoundPlug): string {
 }
 
 /** Each at the address where it was last. One that wants its password is sent it only where it was confirmed. */
-async function askRemembered(run: CommandRun): Promise<FoundPlug[]> {
-  const home = { files: nodeFiles, path: run.home };
-  const http = createNodeHttp(nodeClock);
+async function askRemembered(
+  run: CommandRun,
+  { http, clock, home, address: virtual }: PlugNetwork,
+): Promise<FoundPlug[]> {
   const { signal } = run;
+  const neighbours = virtual === undefined ? nodeNeighbours() : undefined;
   const found: FoundPlug[] = [];
   for (const seen of await rememberedPlugs(home)) {
     const { mac, address } = seen;
     let plug = await probe(http, address, { signal });
     if (plug?.needsPassword === true) {
       // A list asks no question: an address in doubt is reported.
-      const ports = { http, clock: nodeClock, home, neighbours: nodeNeighbours(), signal };
+      const ports = { http, clock, home, neighbours, signal };
       const kept = await passwordsFor(ports, { mac, address, source: "network" }).catch((error: unknown) => {
         if (!isPlugsmithError(error) || error.code === "aborted") throw error;
         run.emit({ type: "notice", level: "warning", text: error.texts.message });
@@ -79,8 +90,8 @@ async function askRemembered(run: CommandRun): Promise<FoundPlug[]> {
 }
 
 /** An address that differs from the confirmed one is only a claim: a person is asked before it is used. */
-async function tellClaims(run: CommandRun, found: readonly FoundPlug[]): Promise<void> {
-  for (const seen of await rememberedPlugs({ files: nodeFiles, path: run.home })) {
+async function tellClaims(run: CommandRun, home: Home, found: readonly FoundPlug[]): Promise<void> {
+  for (const seen of await rememberedPlugs(home)) {
     if (seen.proven === false) continue;
     const claimed = found.find((plug) => plug.mac === seen.mac && !sameAddress(plug.address, seen.address));
     if (claimed === undefined) continue;

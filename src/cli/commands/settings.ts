@@ -18,10 +18,12 @@ import { downloadSettings, restoreSettings } from "../../engine/tasmota/settings
 import { nodeFiles } from "../../platform/node/index.ts";
 import { confirm } from "../ask/confirm.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
+import { SIM_PORT } from "../convert/single-step.ts";
 import { flag, type OptionsOf, text } from "../options.ts";
 import { allowOutput } from "../output-file.ts";
 import { padded, widestOf } from "../render/columns.ts";
-import { ADDRESS_OPTIONS, openHttp, withPassword } from "../tasmota/target.ts";
+import { atPlug } from "../tasmota/network-plug.ts";
+import { ADDRESS_OPTIONS, withPassword } from "../tasmota/target.ts";
 
 const ACTIONS = ["download", "show", "diff", "restore"] as const;
 
@@ -30,6 +32,7 @@ const OPTIONS = {
   all: flag("--all", "show empty and unused settings as well, compare counters too"),
   output: text("--output <file>", "for download: where to (default: the plug's folder in the home)"),
   ...ADDRESS_OPTIONS,
+  port: SIM_PORT,
 };
 
 type SettingsOptions = OptionsOf<typeof OPTIONS>;
@@ -77,20 +80,17 @@ async function open(file: string | undefined): Promise<SettingsSector> {
 async function download(run: CommandRun, options: SettingsOptions): Promise<CommandOutcome> {
   const { output: chosen } = options;
   if (chosen !== undefined) await allowOutput(run, chosen, "download");
-  const target = await openHttp(run, options);
-  try {
+  return await atPlug(run, options, async (target, { home, run: inside }) => {
     const { sector, file, mac } = await withPassword(run, target, async () => {
       const { mac } = parseNetwork(await target.client.send(query("Status 5"), { signal: run.signal }));
       return { ...(await downloadSettings(target.client, target.clock, run.signal)), mac };
     });
-    const path = chosen ?? (await pathInHome(run, mac, sector));
+    const path = chosen ?? (await pathInHome(inside, mac, sector));
     if (chosen !== undefined) await writeWholeFile(nodeFiles, path, file);
-    else await writeHomeFile(nodeFiles, run.home, path, file);
+    else await writeHomeFile(home.files, home.path, path, file);
     run.emit({ type: "notice", level: "warning", text: say`The file holds the plug's passwords in clear.` });
     return { data: { path, ...summarize(sector) }, answer: [path] };
-  } finally {
-    await target.close();
-  }
+  });
 }
 
 /** In the plug's folder, named by the time and the firmware's version. Errors: bad-answer if the plug reports no MAC. */
@@ -153,8 +153,7 @@ async function restore(run: CommandRun, options: SettingsOptions, file: string |
   const sector = await open(file);
   const question = say`Replace all settings of the plug by those of ${basename(file!)}, its Wi-Fi and passwords included?`;
   if (!(await confirm(run, question))) throw new PlugsmithError("aborted", { message: say`Nothing was changed.` });
-  const target = await openHttp(run, options);
-  try {
+  return await atPlug(run, options, async (target) => {
     const passwordAfter = readTexts(sector)[TEXT.webPassword];
     const { differences } = await withPassword(run, target, () =>
       restoreSettings(target.client, target.clock, sector, {
@@ -173,7 +172,5 @@ async function restore(run: CommandRun, options: SettingsOptions, file: string |
       data: { differences },
       answer: [differences.length === 0 ? say`Restored; the plug holds exactly these settings.` : say`Restored.`],
     };
-  } finally {
-    await target.close();
-  }
+  });
 }

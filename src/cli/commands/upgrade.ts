@@ -8,17 +8,20 @@ import { namedBuild, readRunning } from "../../engine/firmware/running.ts";
 import { type ServedAt, serveBy } from "../../engine/firmware/serve.ts";
 import { type PreparedUpgrade, prepareUpgrade, type UpgradeContext, upgrade } from "../../engine/firmware/upgrade.ts";
 import { upload } from "../../engine/firmware/upload.ts";
-import { nodeFileServer, nodeFiles } from "../../platform/node/index.ts";
+import { nodeFileServer } from "../../platform/node/index.ts";
 import { confirm } from "../ask/confirm.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
+import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { type FirmwareTools, nodeFirmwareTools } from "../firmware/library.ts";
 import { imageFromFile, minimalRelease, releasedImage } from "../firmware/upgrade-images.ts";
 import { checked, flag, type OptionsOf, optionalText, text } from "../options.ts";
 import { sizeText } from "../render/quantity.ts";
-import { ADDRESS_OPTIONS, openHttp, withPassword } from "../tasmota/target.ts";
+import { atPlug } from "../tasmota/network-plug.ts";
+import { ADDRESS_OPTIONS, withPassword } from "../tasmota/target.ts";
 
 const OPTIONS = {
   ...ADDRESS_OPTIONS,
+  port: SIM_PORT,
   image: text("--image <file>", "this image, compressed or not, instead of a release"),
   minimalImage: text("--minimal-image <file>", "Tasmota's minimal build, for a way without the internet"),
   release: text("--release <version>", "this release, default the newest"),
@@ -61,16 +64,21 @@ function servedAt(written: string | true): ServedAt {
 async function work(run: CommandRun, options: UpgradeCommandOptions, tools: FirmwareTools): Promise<CommandOutcome> {
   const { anyVariant, downgrade, serve, release, minimalImage } = options;
   const permissions = { anyVariant, downgrade };
-  const target = await openHttp(run, options);
-  try {
+  if (serve !== undefined && isForVirtualPlug(options)) {
+    throw new PlugsmithError("bad-argument", {
+      message: say`A practice plug is in a virtual network and cannot fetch from this computer.`,
+      plugState: say`unchanged`,
+      nextStep: say`Leave --serve out: the image is sent to it.`,
+    });
+  }
+  return await atPlug(run, options, async (target, { home, hold }) => {
     const { client, clock } = target;
-    const home = { files: nodeFiles, path: run.home };
     const delivery = serve === undefined ? upload : serveBy(nodeFileServer, serve);
     const context: UpgradeContext = { client, clock, events: run.emit, signal: run.signal, home, delivery };
     const running = await withPassword(run, target, () => readRunning(client, run.signal));
     const image =
       options.image !== undefined
-        ? await imageFromFile(options.image)
+        ? await hold(imageFromFile(options.image))
         : await releasedImage(run, tools, {
             release,
             minimalGiven: minimalImage !== undefined,
@@ -91,7 +99,7 @@ async function work(run: CommandRun, options: UpgradeCommandOptions, tools: Firm
     if (options.dryRun) return { data: { before: running, hops: stagesData(prepared) }, answer: plan };
     for (const text of plan) run.emit({ type: "notice", level: "info", text });
     const question = say`Upgrade the plug at ${client.where}? What it feeds may be switched off meanwhile, for some minutes.`;
-    if (!(await confirm(run, question))) {
+    if (!(await hold(confirm(run, question)))) {
       throw new PlugsmithError("aborted", { message: say`Nothing was changed.`, plugState: say`unchanged` });
     }
     const result = await upgrade(context, prepared);
@@ -102,9 +110,7 @@ async function work(run: CommandRun, options: UpgradeCommandOptions, tools: Firm
         ...settingsLines(result),
       ],
     };
-  } finally {
-    await target.close();
-  }
+  });
 }
 
 async function variantFor(run: CommandRun, { client }: UpgradeContext): Promise<string> {

@@ -5,6 +5,8 @@ import { nodeClock } from "../../platform/node/index.ts";
 import { verificationLines } from "../calibration/answer.ts";
 import { withPlug } from "../calibration/open-plug.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
+import { withVirtualReference } from "../convert/ask-reference.ts";
+import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { flag } from "../options.ts";
 import { comparedWith, REFERENCE_OPTIONS, referenceNamedBy } from "../tasmota/reference-options.ts";
 import { ADDRESS_OPTIONS } from "../tasmota/target.ts";
@@ -16,12 +18,14 @@ export function verifyMeterCommandWith(clock: Clock): CommandModule {
   return defineCommand({
     options: {
       ...ADDRESS_OPTIONS,
+      port: SIM_PORT,
       ...REFERENCE_OPTIONS,
       linearity: flag("--linearity", "a second load right after calibrating"),
     },
     run: async (run, options) => {
       const { samples, address, linearity } = options;
-      const reference = await referenceNamedBy(run, options, address);
+      const named = isForVirtualPlug(options) ? withVirtualReference(options) : options;
+      const reference = await referenceNamedBy(run, named, address);
       const purpose = linearity ? "linearity" : "drift";
       return withPlug(
         run,

@@ -138,7 +138,7 @@ function workshopIn(run: CommandRun, { environment, line, operator, range, close
 export const VIRTUAL_RANGE = "192.168.1.0/24";
 
 /** Who answers at a virtual bench: the person at the terminal with virtual hands, or the virtual person, watched. */
-async function virtualOperator(
+export async function virtualOperator(
   run: CommandRun,
   home: VirtualHome,
   person: TerminalOperator,

@@ -130,8 +130,8 @@ export async function setup(
       neighbour: known !== undefined && sameAddress(known.address, where.address) ? known.neighbour : undefined,
       lastSeen: new Date(clock.wallTime()).toISOString(),
       contacts: await lastContact(files, home),
-      name: options.config.deviceName,
-      topic: options.config.topic,
+      name: options.config.deviceName ?? known?.name,
+      topic: options.config.topic ?? known?.topic,
     });
     return [met, say`${met.mac} answers at ${where.address}`] as const;
   });

@@ -1,0 +1,96 @@
+/**
+ * Work on a plug over its network: a real one by the options, or the practice plug that lives in a folder, closed and at
+ * mains in its virtual home, whose time moves while the work goes on.
+ */
+import { parsePortName } from "../../core/port-name.ts";
+import { type Home, rememberedPlugs } from "../../engine/home/plug-records.ts";
+import type { Clock, Http, Operator } from "../../engine/ports.ts";
+import { plugClient } from "../../engine/tasmota/address-proof.ts";
+import type { HttpClient } from "../../engine/tasmota/http-client.ts";
+import { openVirtualEnvironment } from "../../host/virtual/virtual-environment.ts";
+import { createNodeHttp, nodeClock, nodeFiles } from "../../platform/node/index.ts";
+import type { CommandRun } from "../command.ts";
+import { VIRTUAL_RANGE, virtualOperator } from "../convert/conversion-environment.ts";
+import { isForVirtualPlug } from "../convert/single-step.ts";
+import { environmentOf } from "../plug/connection.ts";
+import { readSecret } from "./secret-input.ts";
+import { type AddressOptions, openHttp, type Target } from "./target.ts";
+
+/** A network with plugs in it. */
+export interface PlugNetwork {
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly home: Home;
+  /** Who is asked: the person, at a practice plug with virtual hands. */
+  readonly operator: Operator;
+  /** Has virtual time wait for something outside: a person's answer, a file. */
+  readonly hold: <A>(answer: Promise<A>) => Promise<A>;
+  /** The same command with its home there. */
+  readonly run: CommandRun;
+  /** Where plugs have their addresses; undefined in a real network. */
+  readonly range: string | undefined;
+  /** Of the practice plug. */
+  readonly address: string | undefined;
+}
+
+type PortOption = { readonly port: string | undefined };
+
+/** Errors: bad-argument for a port that is no practice plug, no-answer where that is in no network; those of the work. */
+export async function inNetwork<T>(
+  run: CommandRun,
+  { port }: PortOption,
+  work: (network: PlugNetwork) => Promise<T>,
+): Promise<T> {
+  if (!isForVirtualPlug({ port })) {
+    const home = { files: nodeFiles, path: run.home };
+    const { operator } = run;
+    const hold = <A>(answer: Promise<A>): Promise<A> => answer;
+    const places = { range: undefined, address: undefined };
+    return await work({ http: createNodeHttp(nodeClock), clock: nodeClock, home, operator, hold, run, ...places });
+  }
+  const name = parsePortName(port!);
+  const folder = name.kind === "sim" ? name.folder! : "";
+  // The simulator comes with it: not for a real plug.
+  const { bringOnline } = await import("../plug/online-plug.ts");
+  const environment = await openVirtualEnvironment(environmentOf(run), { folder, start: "use" });
+  const { http, clock, files, plug, virtualHome } = environment;
+  const hold = <A>(answer: Promise<A>): Promise<A> => environment.hold(answer);
+  try {
+    const { address } = await bringOnline(plug, folder);
+    const operator = await virtualOperator(run, virtualHome, run.operator, hold);
+    const inside = { ...run, home: environment.home };
+    const home = { files, path: environment.home };
+    return await environment.drive(
+      work({ http, clock, home, operator, hold, run: inside, range: VIRTUAL_RANGE, address }),
+    );
+  } finally {
+    await environment.close();
+  }
+}
+
+/** Errors: as `openHttp` and `inNetwork`. */
+export async function atPlug<T>(
+  run: CommandRun,
+  options: AddressOptions & PortOption,
+  work: (target: Target<HttpClient>, network: PlugNetwork) => Promise<T>,
+): Promise<T> {
+  return await inNetwork(run, options, async (network) => {
+    const target =
+      network.address === undefined ? await openHttp(run, options) : await practiceTarget(options, network);
+    try {
+      return await work(target, network);
+    } finally {
+      await target.close();
+    }
+  });
+}
+
+/** There is one plug: a practice plug in a folder needs no naming. */
+async function practiceTarget(options: AddressOptions, network: PlugNetwork): Promise<Target<HttpClient>> {
+  const { http, clock, home, operator, run, address } = network;
+  const [only] = await rememberedPlugs(home);
+  const given = await readSecret(run, options.webPassword);
+  const at = { mac: options.plug ?? only?.mac, address: address!, source: "person" } as const;
+  const client = await plugClient({ http, clock, home, operator, signal: run.signal }, at, given);
+  return { client, clock, close: () => client.close() };
+}
