@@ -1,6 +1,7 @@
 /** The benchmarks by name; see docs/benchmarks.md. */
 import { adapterBench } from "./adapters.ts";
 import { calibrationBench } from "./calibration.ts";
+import { conversionBench } from "./conversion.ts";
 import { cpuBench } from "./cpu.ts";
 import { flashBench } from "./flash.ts";
 import { setupBench } from "./setup.ts";
@@ -9,6 +10,7 @@ import { type Bench, type Goal, goals, note } from "./support/report.ts";
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   startup: startupBench,
+  conversion: conversionBench,
   cpu: cpuBench,
   flash: flashBench,
   adapters: adapterBench,

@@ -49,10 +49,11 @@ test("each reading is taken as soon as all of it can be new, and a tenth of a se
 test("a load that is switched on counts from the second reading on, whose pulses began after it", async () => {
   const { run, readAt, words } = sampling((ms) => (ms < 5000 ? OFF : resistor(230)));
   const readings = await run((sampler) => sampler.steady(8, LIMIT_MS));
-  expect(readings[0]!.at).toBe(readAt[4]);
-  expect(readAt[3]).toBeGreaterThan(5000);
+  const firstOn = readAt.findIndex((ms) => ms >= 5000);
+  expect(readAt[firstOn]! - 5000).toBeLessThan(500);
+  expect(readings[0]!.at).toBe(readAt[firstOn]! + REFRESH_MS + 100);
   expect(readings).toHaveLength(8);
-  expect(words.slice(0, 5)).toEqual(Array(5).fill("waiting for readings"));
+  expect(new Set(words.slice(0, firstOn + 3))).toEqual(new Set(["waiting for readings"]));
 });
 
 test("readings before a pause of the load do not count with those after it", async () => {

@@ -14,6 +14,9 @@ import { sleep } from "../time.ts";
 /** Added to the meter's own pace, ms: a plug's ticks come from its main loop, which sleeps up to 50 ms and may be late. */
 const LATE_MS = 100;
 
+/** Between two looks at a load that is off, ms. */
+const OFF_LOOK_MS = 500;
+
 /** The drift that the criterion allows is meant over so many ms, however fast the readings come. */
 const DRIFT_OVER_MS = 17_500;
 
@@ -61,7 +64,7 @@ export function createSampler(parts: {
 
   const next = async (): Promise<TimedReading> => {
     if (last !== undefined) {
-      const wait = last.at + refreshMs(last) + LATE_MS - clock.now();
+      const wait = last.at + (isOn(last) ? refreshMs(last) + LATE_MS : OFF_LOOK_MS) - clock.now();
       if (wait > 0) await sleep(clock, wait, signal);
     }
     const reading: TimedReading = { ...(await read(signal)), at: clock.now() };

@@ -25,8 +25,11 @@ export interface CalibrationParts {
 /** How long a load may take to be switched on, and to warm up. */
 export const STEADY_LIMIT_MS: number = 10 * 60_000;
 
-/** Until a plug that loses its power would still know a change: SaveData, 1 s by default, and a loop (support_tasmota.ino). */
-const KEPT_MS = 2500;
+/**
+ * Until a plug that loses its power would still know a change: SaveData is 1 s by default and saves at the same quarter of
+ * each second (Every250mSeconds in support_tasmota.ino); writing and a late loop on top.
+ */
+const KEPT_MS = 1500;
 
 /**
  * Runs `work` once the load is on, with the constants in force. Resolutions and relay are put back afterwards.

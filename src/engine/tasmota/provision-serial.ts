@@ -12,7 +12,7 @@ import { differencesAlong } from "./configure.ts";
 import { ConsoleClient } from "./console-client.ts";
 import type { PlugConsole } from "./plug-console.ts";
 import { awaitConsole, provisionAtWires } from "./provision-at-wires.ts";
-import { awaitSafeUptime } from "./restart.ts";
+import { awaitSafeUptime, SAFE_UPTIME_FOR_SETTINGS_S } from "./restart.ts";
 
 /**
  * Errors: bad-argument and unsupported-transport before anything is sent; wifi-failed with the reason; not-settled if the plug
@@ -29,7 +29,7 @@ export async function provisionOverSerial(
     const own = commandsOf(each);
     const { signal, clock } = context;
     const others = along === undefined ? [] : await differencesAlong({ client, signal }, along, own);
-    await awaitSafeUptime(client, clock, signal);
+    await awaitSafeUptime(client, clock, signal, SAFE_UPTIME_FOR_SETTINGS_S);
     await sendCredentials(console, each, others, context);
     return others.map(({ name }) => name);
   };

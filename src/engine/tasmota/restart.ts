@@ -15,6 +15,11 @@ import type { TasmotaClient } from "./client.ts";
 
 /** Below this uptime a restart counts as one of a boot loop; one second of margin for the plug's clock. */
 export const SAFE_UPTIME_S = 11;
+/**
+ * Where a setting causes the restart: restart_flag is 2 then and counts down once a second (Every250mSeconds), so the restart
+ * comes at least a second after it.
+ */
+export const SAFE_UPTIME_FOR_SETTINGS_S = 10;
 /** In its first 3 s of uptime a plug carries commands out but answers `{}` over HTTP. */
 const TALKING_UPTIME_S = 3;
 const POLL_MS = 1000;
@@ -59,12 +64,20 @@ function hasRestarted(before: Moment, now: Moment): boolean {
   return now.uptime < before.uptime || now.uptime < before.uptime + elapsed / 2 - 4;
 }
 
-/** Waits until a restart does not count as part of a boot loop. Call before whatever restarts the plug. */
-export async function awaitSafeUptime(client: TasmotaClient, clock: Clock, signal?: AbortSignal): Promise<Moment> {
+/**
+ * Waits until a restart does not count as part of a boot loop. Call before whatever restarts the plug.
+ * @param uptime s; less where the restart comes later than the command.
+ */
+export async function awaitSafeUptime(
+  client: TasmotaClient,
+  clock: Clock,
+  signal?: AbortSignal,
+  uptime: number = SAFE_UPTIME_S,
+): Promise<Moment> {
   const patience = clock.now() + 60_000;
   for (;;) {
     const moment = await readMoment(client, clock, signal);
-    if (moment.uptime >= SAFE_UPTIME_S) return moment;
+    if (moment.uptime >= uptime) return moment;
     if (clock.now() > patience) {
       throw new PlugsmithError("no-answer", {
         message: say`The plug restarts again and again.`,
@@ -73,7 +86,7 @@ export async function awaitSafeUptime(client: TasmotaClient, clock: Clock, signa
         nextStep: say`Check its supply: Wi-Fi takes more current than many serial adapters give (300 mA and more).`,
       });
     }
-    await sleep(clock, Math.max(LOOK_MS, (SAFE_UPTIME_S - moment.uptime) * 500), signal);
+    await sleep(clock, Math.max(LOOK_MS, (uptime - moment.uptime) * 500), signal);
   }
 }
 
