@@ -5,7 +5,7 @@
 import type { Command } from "commander";
 import type { PlugsmithError } from "../core/errors.ts";
 import type { EventSink } from "../core/events.ts";
-import type { Wording } from "../core/text/text.ts";
+import type { Text } from "../core/text/text.ts";
 import type { Home } from "../engine/home/plug-records.ts";
 import type { TerminalOperator } from "./ask/terminal-operator.ts";
 import { LANGUAGES } from "./language.ts";
@@ -59,7 +59,7 @@ export interface CommandOutcome {
   /** The result's data with `--json`. */
   readonly data: Readonly<Record<string, unknown>>;
   /** The answer for people, on standard output. */
-  readonly answer?: readonly Wording[];
+  readonly answer?: readonly Text[];
   /** Told after the answer, and decides the exit code: what was looked at is not as it should be. */
   readonly failure?: PlugsmithError | undefined;
 }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { describe, expect, test } from "vitest";
 import { PlugsmithError } from "../core/errors.ts";
+import { say } from "../core/text/text.ts";
 import {
   checked,
   choice,
@@ -30,7 +31,7 @@ const count = (words: string): number => {
 };
 const even = (words: string, name: string): number => {
   if (Number(words) % 2 === 0) return Number(words);
-  throw new PlugsmithError("bad-argument", { message: `${name} ${words} is odd.` });
+  throw new PlugsmithError("bad-argument", { message: say`${name} ${words} is odd.` });
 };
 
 const SHAPE = {

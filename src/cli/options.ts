@@ -2,8 +2,10 @@
  * A command's options as typed values. Each option is declared once, as a field of a shape; the shape gives commander its
  * options, and what commander parsed comes back as a record with a type. This is the one place where untyped becomes typed.
  */
+
 import { type Command, Option } from "commander";
 import { PlugsmithError } from "../core/errors.ts";
+import { say } from "../core/text/text.ts";
 import type { Home } from "../engine/home/plug-records.ts";
 
 /** What commander parsed: by attribute name, of any type. */
@@ -159,8 +161,8 @@ export function macOf(written: string, flag?: string): string {
   const mac = written.replace(/[^0-9A-Fa-f]/g, "").toLowerCase();
   if (mac.length === 12) return mac;
   throw new PlugsmithError("bad-argument", {
-    message: `${flag === undefined ? "" : `${flag}: `}"${written}" is no MAC.`,
-    nextStep: "Write it like 5C:CF:7F:0A:0B:0C.",
+    message: say`${flag === undefined ? "" : `${flag}: `}"${written}" is no MAC.`,
+    nextStep: say`Write it like 5C:CF:7F:0A:0B:0C.`,
   });
 }
 

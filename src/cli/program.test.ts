@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { PlugsmithError } from "../core/errors.ts";
-import { say } from "../core/text/text.ts";
+import { asText, say } from "../core/text/text.ts";
 import { confirm } from "./ask/confirm.ts";
 import { commandEntry } from "./command.test-support.ts";
 import { type CommandDefinition, type CommandEntry, type CommandModule, defineCommand } from "./command.ts";
@@ -28,8 +28,8 @@ const fails = (error: unknown): CommandModule => command(() => Promise.reject(er
 describe("the command line", () => {
   test("gives a command its arguments and options, and prints its answer alone on standard output", async () => {
     const module = command(async ({ args, globals, emit }, { size }) => {
-      emit({ type: "notice", level: "info", text: "working" });
-      return { data: {}, answer: [`${args[0]} ${size} ${globals.yes}`] };
+      emit({ type: "notice", level: "info", text: say`working` });
+      return { data: {}, answer: [asText(`${args[0]} ${size} ${globals.yes}`)] };
     });
     const { exit, terminal } = await call(module, "try", "a.bin", "--size", "4", "--yes");
     expect(exit).toBe(0);
@@ -39,7 +39,7 @@ describe("the command line", () => {
 
   test("with --json prints one event a line and the result last, whether it went well or not", async () => {
     const good = await call(
-      command(async () => ({ data: { n: 1 }, answer: ["for people"] })),
+      command(async () => ({ data: { n: 1 }, answer: [say`for people`] })),
       "try",
       "--json",
     );
@@ -47,7 +47,7 @@ describe("the command line", () => {
     expect(lines.map((line) => JSON.parse(line).type)).toEqual(["job-started", "result"]);
     expect(JSON.parse(lines[1] ?? "")).toMatchObject({ ok: true, job: "try", data: { n: 1 } });
 
-    const error = new PlugsmithError("no-sync", { message: "Silence.", step: "connect", plugState: "untouched" });
+    const error = new PlugsmithError("no-sync", { message: say`Silence.`, step: "connect", plugState: say`untouched` });
     const bad = await call(fails(error), "try", "--json");
     expect(JSON.parse(bad.terminal.stdout.trim().split("\n").at(-1) ?? "")).toMatchObject({
       ok: false,
@@ -66,7 +66,7 @@ describe("the command line", () => {
   test.each([
     ["an error of the language", new TypeError("x is undefined")],
     ["no error at all", "words"],
-    ["an error of its own", new PlugsmithError("internal", { message: "A sum does not come out." })],
+    ["an error of its own", new PlugsmithError("internal", { message: say`A sum does not come out.` })],
     ["an error that carries a stack in its words", new Error("Bad.\n    at somewhere (file.js:1:1)")],
     ["an error with words of its own", new RangeError(`${"very ".repeat(10_000)}long\n    at somewhere (file.js:1:1)`)],
   ])("%s that no code foresaw shows no stack trace and says how to report it", async (_, thrown) => {

@@ -1,7 +1,9 @@
 /** The command line as a whole: every command of the registry with the options that all of them have. */
+
 import { setMaxListeners } from "node:events";
 import { Command, CommanderError, Help } from "commander";
 import { EVENT_VERSION } from "../core/events.ts";
+import { asText, say } from "../core/text/text.ts";
 import { visible } from "../core/visible.ts";
 import { type CommandEntry, GLOBAL_OPTIONS } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
@@ -74,10 +76,10 @@ function usageResult(renderer: JsonRenderer, command: string | undefined, words:
   const message = words.replace(/^error: /, "").replace(/\n(?=\(Did you mean [a-z, -]+\?\)$)/, " ");
   const error = {
     code: "bad-argument",
-    message,
+    message: asText(message),
     step: undefined,
-    plugState: "untouched",
-    nextStep: "See plugsmith --help.",
+    plugState: say`untouched`,
+    nextStep: say`See plugsmith --help.`,
   } as const;
   renderer.event({ type: "result", ok: false, job, durationMs: 0, error });
 }

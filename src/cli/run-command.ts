@@ -1,7 +1,9 @@
 /** Runs one command: from the parsed line to events, answer and exit code. */
+
 import { homedir } from "node:os";
 import { isPlugsmithError, type PlugsmithError } from "../core/errors.ts";
 import { EVENT_VERSION, type JobEvent } from "../core/events.ts";
+import { asText } from "../core/text/text.ts";
 import { virtualPlugHome } from "../host/virtual/virtual-home-folder.ts";
 import { TerminalOperator } from "./ask/terminal-operator.ts";
 import type { CommandModule, GlobalOptions } from "./command.ts";
@@ -74,7 +76,7 @@ export async function runCommand(invocation: Invocation): Promise<number> {
     const { closeOpenHome } = await import("../platform/node/home-modes.ts");
     const { args, options } = invocation;
     for (const each of [home, ...homeAtPort(options["port"], home)]) {
-      for (const text of await closeOpenHome(each)) emit({ type: "notice", level: "warning", text });
+      for (const text of await closeOpenHome(each)) emit({ type: "notice", level: "warning", text: asText(text) });
     }
     const run = { name: job, args, globals, home, emit, signal, attended, operator, terminal };
     const outcome = await module.run(run, options);

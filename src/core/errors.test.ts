@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { asError, ERROR_CODES, isPlugsmithError, PlugsmithError, withContext } from "./errors.ts";
+import { say } from "./text/text.ts";
 
 test.each(Object.entries(ERROR_CODES))("%s is explained by a short phrase", (_code, meaning) => {
   expect(meaning).toMatch(/^\p{L}.*[^.\s]$/u);
@@ -9,10 +10,10 @@ test.each(Object.entries(ERROR_CODES))("%s is explained by a short phrase", (_co
 test("an error carries what it was made of", () => {
   const cause = new Error("EIO");
   const error = new PlugsmithError("line-lost", {
-    message: "The adapter is gone.",
+    message: say`The adapter is gone.`,
     step: "backup",
-    plugState: "untouched",
-    nextStep: "Plug it in.",
+    plugState: say`untouched`,
+    nextStep: say`Plug it in.`,
     context: { path: "/dev/ttyUSB0", offset: 4096 },
     cause,
   });
@@ -29,11 +30,11 @@ test("an error carries what it was made of", () => {
 });
 
 test("an error without a cause has no such property", () => {
-  expect("cause" in new PlugsmithError("aborted", { message: "Stopped." })).toBe(false);
+  expect("cause" in new PlugsmithError("aborted", { message: say`Stopped.` })).toBe(false);
 });
 
 test("an error is recognised by its class and, where one is asked for, its code", () => {
-  const error = new PlugsmithError("port-busy", { message: "Busy." });
+  const error = new PlugsmithError("port-busy", { message: say`Busy.` });
   expect(isPlugsmithError(error)).toBe(true);
   expect(isPlugsmithError(error, "port-busy")).toBe(true);
   expect(isPlugsmithError(error, "no-sync")).toBe(false);
@@ -43,23 +44,25 @@ test("an error is recognised by its class and, where one is asked for, its code"
   expect(isPlugsmithError(undefined)).toBe(false);
 });
 
-const SAID = { step: "write", plugState: "half erased", nextStep: "Restore." };
+const SAID = { step: "write", plugState: say`half erased`, nextStep: say`Restore.` };
 
 test.each([["step"], ["plugState"], ["nextStep"]] as const)(
   "a missing %s is filled in, and the error is kept as cause",
   (field) => {
     const error = new PlugsmithError("no-reply", {
-      message: "Silence.",
+      message: say`Silence.`,
       ...SAID,
       [field]: undefined,
       context: { offset: 1 },
     });
-    const full = withContext(error, { step: "later", plugState: "unknown", nextStep: "Wait." });
+    const full = withContext(error, { step: "later", plugState: say`unknown`, nextStep: say`Wait.` });
     const filling = { step: "later", plugState: "unknown", nextStep: "Wait." }[field];
     expect(full).toMatchObject({
       code: "no-reply",
       message: "Silence.",
-      ...SAID,
+      step: SAID.step,
+      plugState: SAID.plugState.toString(),
+      nextStep: SAID.nextStep.toString(),
       [field]: filling,
       context: { offset: 1 },
     });
@@ -68,12 +71,12 @@ test.each([["step"], ["plugState"], ["nextStep"]] as const)(
 );
 
 test("an error that says everything stays itself", () => {
-  const error = new PlugsmithError("no-reply", { message: "Silence.", ...SAID });
-  expect(withContext(error, { step: "later", plugState: "unknown", nextStep: "Wait." })).toBe(error);
+  const error = new PlugsmithError("no-reply", { message: say`Silence.`, ...SAID });
+  expect(withContext(error, { step: "later", plugState: say`unknown`, nextStep: say`Wait.` })).toBe(error);
 });
 
 test("an error to which nothing can be added stays itself", () => {
-  const error = new PlugsmithError("no-reply", { message: "Silence." });
+  const error = new PlugsmithError("no-reply", { message: say`Silence.` });
   expect(withContext(error, {})).toBe(error);
 });
 

@@ -3,7 +3,7 @@
  * what to do next. Secrets (Wi-Fi and web passwords, backup contents) never appear in any field. Its texts may quote a
  * plug or a file: they are safe to show.
  */
-import { asText, say, type Text, type Wording } from "./text/text.ts";
+import { asText, say, type Text } from "./text/text.ts";
 import { visibleData, visibleText } from "./visible.ts";
 
 /** Every code an error can carry, with what it means. The CLI maps each to an exit code (see docs/exit-codes.md). */
@@ -71,13 +71,13 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 
 export interface ErrorDetail {
   /** What happened, one sentence, no secrets. */
-  readonly message: Wording;
+  readonly message: Text;
   /** The step it happened in: a `StepId`, or the id of the item of a guide's list, such as "earth-resistance". */
   readonly step?: string | undefined;
   /** What state the plug is in now: "untouched", "erased from 0x1000 to 0x8000, not bootable", … */
-  readonly plugState?: Wording | undefined;
+  readonly plugState?: Text | undefined;
   /** What the person does next. */
-  readonly nextStep?: Wording | undefined;
+  readonly nextStep?: Text | undefined;
   /** What the sentences are about, for programs. No secrets. */
   readonly context?: ErrorContext | undefined;
   readonly cause?: unknown;
@@ -117,7 +117,7 @@ export class PlugsmithError extends Error {
   }
 }
 
-function shown(wording: Wording): Text {
+function shown(wording: Text): Text {
   return visibleText(asText(wording));
 }
 

@@ -4,14 +4,14 @@
  */
 import type { ErrorCode, ErrorContext } from "./errors.ts";
 import type { StepId } from "./step-id.ts";
-import type { Wording } from "./text/text.ts";
+import type { Text } from "./text/text.ts";
 
 export const EVENT_VERSION = 1;
 
 export type JobEvent =
   /** First event. `plug` is the MAC as 12 lower-case hex digits, once known. */
   | { readonly type: "job-started"; readonly job: string; readonly version: typeof EVENT_VERSION; readonly at: string }
-  | { readonly type: "step-started"; readonly step: StepId; readonly title: Wording }
+  | { readonly type: "step-started"; readonly step: StepId; readonly title: Text }
   /** `done` and `total` in bytes; `rate` in bytes per second over the last seconds; `leftMs` estimated. */
   | {
       readonly type: "progress";
@@ -21,8 +21,8 @@ export type JobEvent =
       readonly rate: number;
       readonly leftMs: number | undefined;
     }
-  /** Something learnt: chip, MAC, flash id, digest, baud proven, … Values are strings or numbers for people and programs. */
-  | { readonly type: "fact"; readonly name: string; readonly value: Wording | number | boolean }
+  /** Something found out: chip, MAC, flash id, digest, baud rate. A string is data; what a person reads is a text. */
+  | { readonly type: "fact"; readonly name: string; readonly value: Text | string | number | boolean }
   /**
    * What is heard on the line while waiting, and what it means. `causes`: likeliest first, `nextAction` is the remedy of
    * the first. `visibility`: when this can be seen and how, where not every wiring shows it.
@@ -30,10 +30,10 @@ export type JobEvent =
   | {
       readonly type: "hearing";
       readonly finding: string;
-      readonly text: Wording;
-      readonly nextAction: Wording;
-      readonly causes?: readonly Wording[] | undefined;
-      readonly visibility?: Wording | undefined;
+      readonly text: Text;
+      readonly nextAction: Text;
+      readonly causes?: readonly Text[] | undefined;
+      readonly visibility?: Text | undefined;
     }
   /** What a metering plug reads now: V, A, W. `steadiness` in words; `drift` and `noise` relative to the reading. */
   | {
@@ -42,21 +42,21 @@ export type JobEvent =
       readonly current: number;
       readonly power: number;
       readonly factor: number | undefined;
-      readonly steadiness: Wording;
+      readonly steadiness: Text;
       readonly drift: number;
       readonly noise: number;
     }
-  | { readonly type: "notice"; readonly level: "info" | "warning"; readonly text: Wording }
+  | { readonly type: "notice"; readonly level: "info" | "warning"; readonly text: Text }
   /** A line that another program said which works for this step; secrets masked. */
   | { readonly type: "output"; readonly step: StepId; readonly line: string }
   /** A block or command was tried again. */
-  | { readonly type: "retry"; readonly step: StepId; readonly attempt: number; readonly reason: Wording }
+  | { readonly type: "retry"; readonly step: StepId; readonly attempt: number; readonly reason: Text }
   /** `computerMs`: real time it took, where `durationMs` is virtual. */
   | {
       readonly type: "step-finished";
       readonly step: StepId;
       readonly durationMs: number;
-      readonly summary: Wording;
+      readonly summary: Text;
       readonly computerMs?: number;
     }
   /** Last event of a job. */
@@ -76,10 +76,10 @@ export type JobEvent =
       readonly data?: Readonly<Record<string, unknown>> | undefined;
       readonly error: {
         readonly code: ErrorCode;
-        readonly message: Wording;
+        readonly message: Text;
         readonly step: string | undefined;
-        readonly plugState: Wording | undefined;
-        readonly nextStep: Wording | undefined;
+        readonly plugState: Text | undefined;
+        readonly nextStep: Text | undefined;
         readonly context?: ErrorContext | undefined;
       };
     };

@@ -8,7 +8,7 @@ import { say, type Text } from "./text/text.ts";
 /** What the caller knows of its own work. */
 interface Circumstances {
   readonly step?: string | undefined;
-  readonly plugState?: string | undefined;
+  readonly plugState?: Text | undefined;
   readonly cause?: unknown;
   /** The chip is to start in download mode with the adapter. */
   readonly download?: boolean | undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PlugsmithError } from "./errors.ts";
+import { asText } from "./text/text.ts";
 import { visible, visibleData, visibleLines } from "./visible.ts";
 
 /** Every code point that must not reach a screen as it is. */
@@ -55,7 +56,12 @@ test("in text of several lines only line ends and tabs pass", () => {
 describe("an error", () => {
   test("shows nothing of a plug's text that steers a terminal, in none of its parts", () => {
     const evil = "\u001b]0;owned\u0007\u202e";
-    const error = new PlugsmithError("bad-answer", { message: evil, step: evil, plugState: evil, nextStep: evil });
+    const error = new PlugsmithError("bad-answer", {
+      message: asText(evil),
+      step: evil,
+      plugState: asText(evil),
+      nextStep: asText(evil),
+    });
     for (const text of [error.message, error.step, error.plugState, error.nextStep, String(error)]) {
       expect(text).toContain("\\x1b]0;owned\\x07\\u{202e}");
       expect(text).not.toMatch(/[\p{Cc}\u202e]/u);

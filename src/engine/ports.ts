@@ -3,7 +3,7 @@
  * plug: platform/* and sim make these real. All times are milliseconds unless a name says otherwise.
  */
 import type { ReadingAnswer } from "../core/reading/reading.ts";
-import type { Wording } from "../core/text/text.ts";
+import type { Text } from "../core/text/text.ts";
 
 /** Time. The only way anything in the engine waits. */
 export interface Clock {
@@ -285,28 +285,28 @@ export interface ComputerWifi {
 export interface OperatorAction {
   /** Stable identifier, e.g. "ground-gpio0", "unplug-adapter". */
   readonly id: string;
-  readonly text: Wording;
+  readonly text: Text;
 }
 
 export interface OperatorQuantity {
   readonly id: string;
-  readonly text: Wording;
+  readonly text: Text;
   readonly unit: "V" | "A" | "W" | "ohm" | "Mohm";
 }
 
 export interface OperatorChoice {
   readonly id: string;
-  readonly text: Wording;
+  readonly text: Text;
   /** What the text is about, item by item: shown between the text and the options. */
-  readonly list?: readonly { readonly id: string; readonly text: Wording }[] | undefined;
-  readonly options: readonly { readonly id: string; readonly text: Wording }[];
+  readonly list?: readonly { readonly id: string; readonly text: Text }[] | undefined;
+  readonly options: readonly { readonly id: string; readonly text: Text }[];
   /** The option that an empty answer takes; undefined: it needs an answer. */
   readonly enter?: string | undefined;
 }
 
 export interface OperatorProvision {
   readonly id: string;
-  readonly text: Wording;
+  readonly text: Text;
   readonly secret: boolean;
 }
 

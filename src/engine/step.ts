@@ -2,7 +2,7 @@
 import { isPlugsmithError, withContext } from "../core/errors.ts";
 import type { EventSink } from "../core/events.ts";
 import type { StepId } from "../core/step-id.ts";
-import type { Wording } from "../core/text/text.ts";
+import type { Text } from "../core/text/text.ts";
 import type { Clock } from "./ports.ts";
 
 interface StepPorts {
@@ -11,7 +11,7 @@ interface StepPorts {
 }
 
 /** Begins a step whose end is not the end of one piece of work. Returns what ends it, with a summary for people. */
-export function startStep({ events, clock }: StepPorts, step: StepId, title: Wording): (summary: Wording) => void {
+export function startStep({ events, clock }: StepPorts, step: StepId, title: Text): (summary: Text) => void {
   const began = clock.now();
   events({ type: "step-started", step, title });
   return (summary) => {
@@ -26,8 +26,8 @@ export function startStep({ events, clock }: StepPorts, step: StepId, title: Wor
 export async function runStep<T>(
   ports: StepPorts,
   step: StepId,
-  title: Wording,
-  work: () => Promise<readonly [T, Wording]>,
+  title: Text,
+  work: () => Promise<readonly [T, Text]>,
 ): Promise<T> {
   const end = startStep(ports, step, title);
   const [result, summary] = await work().catch((error: unknown) => {

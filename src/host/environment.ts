@@ -3,6 +3,7 @@
  * platform makes it (`createNodeEnvironment`, `createBrowserEnvironment`); `virtual-environment.ts` makes the one around
  * a virtual plug from it. Who has an environment does not ask which of them it is, except to say so to a person.
  */
+import type { Text } from "../core/text/text.ts";
 import type {
   AdapterIdentity,
   ByteLine,
@@ -25,14 +26,14 @@ export interface PortListing {
 export interface PortTrouble {
   readonly identity: AdapterIdentity;
   /** What is wrong and what to do about it. */
-  readonly text: string;
+  readonly text: Text;
 }
 
 export interface OpenPortOptions {
   /** bits per second; default 115200. */
   readonly baud?: number | undefined;
   /** For what a person should know although the port opens. */
-  readonly notice?: ((notice: { readonly level: "info" | "warning"; readonly text: string }) => void) | undefined;
+  readonly notice?: ((notice: { readonly level: "info" | "warning"; readonly text: Text }) => void) | undefined;
 }
 
 export interface SerialPorts {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { PlugsmithError } from "../core/errors.ts";
+import { say } from "../core/text/text.ts";
 import type { ComputerWifi } from "../engine/ports.ts";
 import type { HostEvent, JobContext, JobHandle } from "./job.ts";
 import { all, makeGate, PLUG, settled, startOn, testHost } from "./job-host.test-support.ts";
@@ -90,7 +91,7 @@ describe("the events of a job", () => {
     const gate = makeGate();
     const job = start(async ({ operator }) => {
       await gate.passed;
-      return await operator.choose({ id: "q", text: "?", options: [{ id: "a", text: "A" }] });
+      return await operator.choose({ id: "q", text: say`?`, options: [{ id: "a", text: say`A` }] });
     });
     const watcher = job.eventsFrom(2)[Symbol.asyncIterator]();
     const waiting = watcher.next();
@@ -114,7 +115,7 @@ describe("the events of a job", () => {
   test.each([
     {
       what: "an error of plugsmith with all that it says",
-      thrown: new PlugsmithError("no-sync", { message: "Silent.", step: "connect", plugState: "untouched" }),
+      thrown: new PlugsmithError("no-sync", { message: say`Silent.`, step: "connect", plugState: say`untouched` }),
       error: { code: "no-sync", message: "Silent.", step: "connect", plugState: "untouched", nextStep: undefined },
     },
     {
@@ -171,7 +172,7 @@ describe("the computer's Wi-Fi", () => {
       },
       joinOpen: async (ssid) => {
         announced.push(`join ${ssid}`);
-        if (ssid === "gone") throw new PlugsmithError("wifi-failed", { message: "No such network." });
+        if (ssid === "gone") throw new PlugsmithError("wifi-failed", { message: say`No such network.` });
         return async () => void announced.push(`leave ${ssid}`);
       },
     };

@@ -164,8 +164,8 @@ export class Job<T> implements JobHandle<T> {
       });
       return result;
     } catch (thrown) {
-      const { code, message, step, plugState, nextStep } = isPlugsmithError(thrown) ? thrown : internalError(thrown);
-      const error = { code, message, step, plugState, nextStep };
+      const { code, step, texts, context } = isPlugsmithError(thrown) ? thrown : internalError(thrown);
+      const error = { code, step, ...texts, context };
       this.#end("failed", surroundings, { type: "result", ok: false, job, durationMs: durationMs(), error });
       throw thrown;
     }

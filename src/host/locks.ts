@@ -85,7 +85,7 @@ export class WifiLock {
     if (this.#holder === user) return () => {};
     if (this.#holder === undefined) this.#holder = user;
     else {
-      const text = `Another job (${this.#holder.job}) is using this computer's Wi-Fi. This one goes on when it is free.`;
+      const text = say`Another job (${this.#holder.job}) is using this computer's Wi-Fi. This one continues when it is free.`;
       events({ type: "notice", level: "info", text });
       await this.#turn(user, signal);
     }

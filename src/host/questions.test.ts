@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { PlugsmithError } from "../core/errors.ts";
+import { say } from "../core/text/text.ts";
 import type { JobContext, JobHandle } from "./job.ts";
 import { all, settled, startOn, testHost } from "./job-host.test-support.ts";
 import type { JobHost } from "./job-host.ts";
@@ -15,10 +16,10 @@ const start = <T>(run: (context: JobContext) => Promise<T>): JobHandle<T> => sta
 
 const CHOICE = {
   id: "resume",
-  text: "Go on?",
+  text: say`Go on?`,
   options: [
-    { id: "yes", text: "Yes" },
-    { id: "no", text: "No" },
+    { id: "yes", text: say`Yes` },
+    { id: "no", text: say`No` },
   ],
 };
 
@@ -29,17 +30,17 @@ describe("a question of a job", () => {
     answer: Answer,
     gives: unknown,
   ][] = [
-    ["act", ({ operator }) => operator.act({ id: "do", text: "Do it." }), { kind: "act" }, undefined],
+    ["act", ({ operator }) => operator.act({ id: "do", text: say`Do it.` }), { kind: "act" }, undefined],
     [
       "measure",
-      ({ operator }) => operator.measure({ id: "volts", text: "Volts?", unit: "V" }),
+      ({ operator }) => operator.measure({ id: "volts", text: say`Volts?`, unit: "V" }),
       { kind: "measure", reading: 3.3 },
       3.3,
     ],
     ["choose", ({ operator }) => operator.choose(CHOICE), { kind: "choose", option: "no" }, "no"],
     [
       "provide",
-      ({ operator }) => operator.provide({ id: "ssid", text: "Name?", secret: false }),
+      ({ operator }) => operator.provide({ id: "ssid", text: say`Name?`, secret: false }),
       { kind: "provide", text: "home" },
       "home",
     ],
@@ -94,7 +95,7 @@ describe("a question of a job", () => {
   test.each(["", "1", "abababab-1.2", "abababab-1.01", "abababab-2.1", "abababab-1."])(
     'that was never asked, "%s", cannot be answered',
     async (id) => {
-      const job = start(({ operator }) => operator.act({ id: "do", text: "Do it." }));
+      const job = start(({ operator }) => operator.act({ id: "do", text: say`Do it.` }));
       await settled();
       expect(job.questions[0]!.id).toBe("abababab-1.1");
       expect(() => job.answer(id, { kind: "act" })).toThrowError(expect.objectContaining({ code: "bad-argument" }));
@@ -103,7 +104,7 @@ describe("a question of a job", () => {
 
   test("has an id of its own each time, though the same is asked", async () => {
     const job = start(async ({ operator }) => {
-      const action = { id: "do", text: "Do it." };
+      const action = { id: "do", text: say`Do it.` };
       await Promise.all([operator.act(action), operator.act(action)]);
     });
     await settled();
@@ -128,7 +129,7 @@ describe("a question of a job", () => {
 
   test("tells no event what was answered", async () => {
     const job = start(({ operator }) =>
-      operator.provide({ id: "passphrase", text: "Passphrase?", secret: true }).then(() => {}),
+      operator.provide({ id: "passphrase", text: say`Passphrase?`, secret: true }).then(() => {}),
     );
     await settled();
     job.answer(job.questions[0]!.id, { kind: "provide", text: "correct horse" });
@@ -138,8 +139,8 @@ describe("a question of a job", () => {
   test("is withdrawn when the job is stopped, is refused then, and so is any further one", async () => {
     const refused: unknown[] = [];
     const job = start(async ({ operator, signal }) => {
-      await operator.act({ id: "one", text: "One." }).catch((error: unknown) => refused.push(error));
-      await operator.act({ id: "two", text: "Two." }).catch((error: unknown) => refused.push(error));
+      await operator.act({ id: "one", text: say`One.` }).catch((error: unknown) => refused.push(error));
+      await operator.act({ id: "two", text: say`Two.` }).catch((error: unknown) => refused.push(error));
       signal.throwIfAborted();
     });
     await settled();
@@ -162,7 +163,7 @@ describe("a question of a job", () => {
   test("is withdrawn when the engine stops waiting for it, and the job goes on", async () => {
     const enough = new AbortController();
     const job = start(async ({ operator }) => {
-      await operator.act({ id: "wait", text: "Wait." }, enough.signal).catch(() => {});
+      await operator.act({ id: "wait", text: say`Wait.` }, enough.signal).catch(() => {});
       return "went on";
     });
     await settled();
@@ -175,7 +176,7 @@ describe("a question of a job", () => {
     const job = start(({ operator }) => operator.choose(CHOICE));
     await settled();
     const { id } = job.questions[0]!;
-    const reason = new PlugsmithError("needs-input", { message: "Nobody is there." });
+    const reason = new PlugsmithError("needs-input", { message: say`Nobody is there.` });
     job.decline(id, reason);
     await expect(job.result).rejects.toBe(reason);
     expect(() => job.answer(id, { kind: "choose", option: "yes" })).toThrowError(
@@ -194,7 +195,7 @@ describe("a question of a job", () => {
 
   test("that the job no longer waits for when it ends is withdrawn", async () => {
     const job = start(async ({ operator }) => {
-      operator.act({ id: "loose", text: "Never awaited." }).catch(() => {});
+      operator.act({ id: "loose", text: say`Never awaited.` }).catch(() => {});
     });
     await job.result;
     expect(job.questions).toEqual([]);

@@ -4,6 +4,7 @@
  * NetworkError). Such a port carries bytes all the same. An adapter that fails here for another reason fails at the
  * first write too.
  */
+import { say, type Text } from "../core/text/text.ts";
 import type { Wire, WireSettings } from "./reconnecting-line.ts";
 
 export interface SetWire {
@@ -23,6 +24,6 @@ export async function setFirstControlLines(wire: Wire, settings: WireSettings): 
 }
 
 /** Said once where a port has none. */
-export function noControlLinesNotice(path: string): string {
-  return `${path} has no DTR and RTS lines. It works without them; the chip cannot be reset through them.`;
+export function noControlLinesNotice(path: string): Text {
+  return say`${path} has no DTR and RTS lines. It works without them; the chip cannot be reset through them.`;
 }

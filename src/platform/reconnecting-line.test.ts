@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PlugsmithError } from "../core/errors.ts";
+import { say } from "../core/text/text.ts";
 import type { AdapterIdentity, ByteLine } from "../engine/ports.ts";
 import { SimClock } from "../sim/world/clock.ts";
 import { drain } from "./node/system.ts";
@@ -53,7 +54,7 @@ class FakeSource implements WireSource {
   }
 }
 
-const refusal = (): PlugsmithError => new PlugsmithError("port-failed", { message: "It does not make this rate." });
+const refusal = (): PlugsmithError => new PlugsmithError("port-failed", { message: say`It does not make this rate.` });
 const never = (): Promise<void> => new Promise(() => {});
 
 describe("a line that outlives its adapter", () => {
@@ -230,7 +231,7 @@ describe("a line that outlives its adapter", () => {
     const line = await openReconnectingLine(source, HERE, 115_200, clock.port());
     const seen: string[] = [];
     line.listen({ bytes: () => {}, lost: () => seen.push("lost") });
-    source.answer = () => Promise.reject(new PlugsmithError("line-lost", { message: "Gone." }));
+    source.answer = () => Promise.reject(new PlugsmithError("line-lost", { message: say`Gone.` }));
     await expect(line.write(Uint8Array.of(1))).rejects.toMatchObject({ code: "line-lost" });
     expect(line.present).toBe(false);
     source.events?.gone();

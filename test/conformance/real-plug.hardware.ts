@@ -88,7 +88,7 @@ test("the ROM's answers are captured", async () => {
 });
 
 plugSuite("the real plug", async () => {
-  const line = await openLine(port ?? "", { notice: ({ text }) => noteTrouble(text) });
+  const line = await openLine(port ?? "", { notice: ({ text }) => noteTrouble(text.toString()) });
   secrets.push(line.identity.path, line.identity.serialNumber, line.identity.usbPath);
   process.stderr.write(`Calling at ${line.identity.path} (${line.identity.label}).\n`);
   return {

@@ -1,4 +1,5 @@
 /** `plugsmith convert` as a person runs it, in this process: at a terminal with virtual hands, then for programs. */
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import { COMMANDS } from "../../src/cli/registry.ts";
 import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
 import { HumanRenderer } from "../../src/cli/render/human-renderer.ts";
 import type { JobEvent } from "../../src/core/events.ts";
+import { asText, say } from "../../src/core/text/text.ts";
 import { nodeFiles } from "../../src/platform/node/index.ts";
 import { buildModelImage } from "../../src/sim/index.ts";
 
@@ -146,10 +148,10 @@ test("a hasty person's mistakes are shown, and nobody is hurt", async () => {
 
 test.each([80, 120])("no line of a question is wider than %d columns", (columns) => {
   const terminal = new FakeTerminal({ columns });
-  const long = "word ".repeat(60).trim();
+  const long = asText("word ".repeat(60).trim());
   const options = [
     { id: "a", text: long },
-    { id: "b", text: "short" },
+    { id: "b", text: say`short` },
   ];
   for (const style of [
     { color: true, live: true },

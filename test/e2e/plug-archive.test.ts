@@ -1,4 +1,5 @@
 /** A conversion started in one home and finished in another, by way of one file. */
+
 import {
   existsSync,
   mkdirSync,
@@ -17,6 +18,7 @@ import { COMMANDS } from "../../src/cli/registry.ts";
 import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
 import { type PlugArchive, packPlug, unpackPlug } from "../../src/core/archive/plug-archive.ts";
 import { PlugsmithError } from "../../src/core/errors.ts";
+import { say } from "../../src/core/text/text.ts";
 import { placePlug } from "../../src/engine/home/plug-archive.ts";
 import type { Files } from "../../src/engine/ports.ts";
 import { nodeClock, nodeFiles, nodeRandom } from "../../src/platform/node/index.ts";
@@ -136,7 +138,7 @@ test("whichever act of placing is the last before a crash, the record is there w
     const crash =
       <A extends unknown[], T>(act: (...args: A) => Promise<T>) =>
       (...args: A): Promise<T> => {
-        if (done++ >= last) throw new PlugsmithError("file-failed", { message: "The power is gone." });
+        if (done++ >= last) throw new PlugsmithError("file-failed", { message: say`The power is gone.` });
         return act(...args);
       };
     const files = {

@@ -2,9 +2,11 @@
  * How much a person is asked in a conversion, from the first question to the certificate: what concerns safety is asked
  * by itself, each time, for each plug; everything else is merged into pages or remembered from the plug before.
  */
+
 import { beforeAll, describe, expect, test } from "vitest";
 import { askRequest } from "../../src/cli/convert/ask-request.ts";
 import { voltmeterAccuracy } from "../../src/core/calibration/instrument.ts";
+import { say } from "../../src/core/text/text.ts";
 import type { ReferenceMethod } from "../../src/engine/calibration/references.ts";
 import { convert } from "../../src/engine/jobs/convert.ts";
 import type { Operator } from "../../src/engine/ports.ts";
@@ -106,7 +108,7 @@ async function convertAnother(files: MemoryFiles, seed: number, wired = false): 
         wired,
         // As the command does: the name on the newest certificate, or one question.
         tester: async () =>
-          isFirst ? await operator.provide({ id: "tester", text: "Who?", secret: false }) : PROVIDED.tester,
+          isFirst ? await operator.provide({ id: "tester", text: say`Who?`, secret: false }) : PROVIDED.tester,
       },
     );
     return report.calibrations[0]?.method;

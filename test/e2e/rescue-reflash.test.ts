@@ -8,7 +8,7 @@ import { readJournal } from "../../src/engine/home/journal.ts";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import { openConversionLog } from "../../src/engine/jobs/conversion-log.ts";
 import { ConversionSteps } from "../../src/engine/jobs/conversion-steps.ts";
-import type { ByteLine } from "../../src/engine/ports.ts";
+import type { ByteLine, OperatorAction } from "../../src/engine/ports.ts";
 import { commandLink } from "../../src/engine/tasmota/command-link.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { tasmotaMeter } from "../../src/engine/tasmota/meter.ts";
@@ -102,7 +102,7 @@ test("another plug than the one that was written answers the cold start: refused
   const careful = rig.person();
   const operator = {
     ...careful,
-    act: async (action: { id: string; text: string }, signal?: AbortSignal) => {
+    act: async (action: OperatorAction, signal?: AbortSignal) => {
       if (action.id !== "cold-start") return await careful.act(action, signal);
       rig.home.bench.actions.pullAdapterOut();
       other.bench.actions.plugAdapterIn();

@@ -1,6 +1,8 @@
 /** A conversion undone: the vendor's firmware back, byte for byte, what the records say then, and a second conversion. */
+
 import { expect, test } from "vitest";
 import { foldConversion } from "../../src/core/conversion/state.ts";
+import { say } from "../../src/core/text/text.ts";
 import { openSession } from "../../src/engine/flash/session.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
 import { chooseBackup } from "../../src/engine/jobs/restore.ts";
@@ -15,7 +17,7 @@ test("a plug is converted, restored despite an interruption, and converted again
   const folder = `${home}/plugs/${plug}`;
 
   rig.openAndWire();
-  await rig.do(rig.person().act({ id: "ground-gpio0", text: "" }));
+  await rig.do(rig.person().act({ id: "ground-gpio0", text: say`` }));
   const cut = new AbortController();
   const session = openSession({
     line,

@@ -1,7 +1,9 @@
 /** Adapters and drivers that refuse rates or fall silent: whole sessions on them, in virtual time. */
+
 import { describe, expect, test } from "vitest";
 import { PlugsmithError } from "../../src/core/errors.ts";
 import type { JobEvent } from "../../src/core/events.ts";
+import { say } from "../../src/core/text/text.ts";
 import { enduringOn } from "../support/reconnecting-bench-line.ts";
 import { SessionRig } from "../support/session-rig.ts";
 
@@ -118,7 +120,7 @@ test("a port that rejects every write as lost while it is there is called with p
       if (name === "write") {
         return () => {
           writes++;
-          return Promise.reject(new PlugsmithError("line-lost", { message: "Gone, says the driver." }));
+          return Promise.reject(new PlugsmithError("line-lost", { message: say`Gone, says the driver.` }));
         };
       }
       const value: unknown = Reflect.get(target, name, target);

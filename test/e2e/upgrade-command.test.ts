@@ -14,6 +14,7 @@ import { PlugsmithError } from "../../src/core/errors.ts";
 import type { JobEvent } from "../../src/core/events.ts";
 import { packImage } from "../../src/core/firmware/packing.ts";
 import { spellingsOf } from "../../src/core/tasmota/redact.ts";
+import { say } from "../../src/core/text/text.ts";
 import { RELEASES_URL } from "../../src/engine/firmware/catalog.ts";
 import { forwardToHost, type SimScheduler, type WorldMachine } from "../../src/platform/node/sim-network.ts";
 import { buildModelImage } from "../../src/sim/tasmota/model-image.ts";
@@ -57,11 +58,11 @@ async function upgrade(...argv: string[]): Promise<{ exit: number; out: string; 
       get: async (url) => {
         downloads.push(url);
         if (unreachable.includes(url === RELEASES_URL ? "" : url.split("/").at(-1)!)) {
-          throw new PlugsmithError("network-failed", { message: "no internet here" });
+          throw new PlugsmithError("network-failed", { message: say`no internet here` });
         }
         const file = FILES[url.split("/").at(-1)!];
         if (file !== undefined) return file;
-        if (url !== RELEASES_URL) throw new PlugsmithError("network-failed", { message: "not there" });
+        if (url !== RELEASES_URL) throw new PlugsmithError("network-failed", { message: say`not there` });
         const assets = Object.entries(FILES).map(([name, bytes]) => ({
           name,
           size: bytes.length,

@@ -2,6 +2,7 @@
  * A plug in its network is brought to another firmware over the air. The plug is the firmware model, which really writes what
  * it gets into its flash, has the room that its program leaves, and runs as what lies there afterwards.
  */
+
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { isPlugsmithError, PlugsmithError } from "../../src/core/errors.ts";
@@ -10,6 +11,7 @@ import { examineFirmware } from "../../src/core/firmware/examine.ts";
 import { packImage } from "../../src/core/firmware/packing.ts";
 import type { UpgradeImage } from "../../src/core/firmware/upgrade-plan.ts";
 import { withFlashParameters } from "../../src/core/image/header.ts";
+import { say } from "../../src/core/text/text.ts";
 import { readRunning } from "../../src/engine/firmware/running.ts";
 import { serveBy } from "../../src/engine/firmware/serve.ts";
 import { prepareUpgrade, type UpgradeContext, type UpgradeResult, upgrade } from "../../src/engine/firmware/upgrade.ts";
@@ -180,7 +182,7 @@ class Bench {
       "",
     ];
     return new Promise((_, reject) => {
-      const lost = (): void => reject(new PlugsmithError("network-failed", { message: "the connection was lost" }));
+      const lost = (): void => reject(new PlugsmithError("network-failed", { message: say`the connection was lost` }));
       this.rig.lan.join({ name: "broken cable" }).connect(this.address, 80, {
         connected: (stream) => {
           stream.write(new TextEncoder().encode(text.join("\r\n")));

@@ -1,10 +1,12 @@
 /** What a computer can have against a conversion: each is told by its own error, and nothing is lost by it. */
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exitCodeOf } from "../../src/cli/exit-codes.ts";
 import { foldConversion } from "../../src/core/conversion/state.ts";
 import { PlugsmithError } from "../../src/core/errors.ts";
 import type { JobEvent } from "../../src/core/events.ts";
 import { query, setting } from "../../src/core/tasmota/command.ts";
+import { say } from "../../src/core/text/text.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
 import { readSecrets, rememberedPlugs } from "../../src/engine/home/plug-records.ts";
 import { coldStart } from "../../src/engine/jobs/boot-proof.ts";
@@ -108,7 +110,7 @@ async function contents(folder = "/home"): Promise<Record<string, string>> {
 
 test("a read-only or full home is reported before the case is opened", async () => {
   const refuse = (): Promise<never> =>
-    Promise.reject(new PlugsmithError("file-permission", { message: "/home is on a read-only file system." }));
+    Promise.reject(new PlugsmithError("file-permission", { message: say`/home is on a read-only file system.` }));
   const readOnly: Files = { ...disk.files, makeDirectory: refuse, open: refuse };
   expect((await fails({ files: readOnly })).code).toBe("file-permission");
   disk.capacity = 0x10_0000;

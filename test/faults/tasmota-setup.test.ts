@@ -1,8 +1,10 @@
 /** Setting up a plug while things go wrong: it ends in success after correction, or in an error that says what to do. */
+
 import { describe, expect, test } from "vitest";
 import { isPlugsmithError, PlugsmithError } from "../../src/core/errors.ts";
 import { WIFI_TRANSPORTS, type WifiCredentials } from "../../src/core/tasmota/credentials.ts";
 import { spellingsOf } from "../../src/core/tasmota/redact.ts";
+import { say } from "../../src/core/text/text.ts";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import { scanRange } from "../../src/engine/tasmota/find.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
@@ -87,7 +89,7 @@ describe.each(WIFI_TRANSPORTS)("over the transport %s", (transport) => {
     let count = 0;
     rig.httpFault = async (_, perform) => {
       const response = await perform();
-      if (++count % 4 === 0) throw new PlugsmithError("network-failed", { message: "The answer was lost." });
+      if (++count % 4 === 0) throw new PlugsmithError("network-failed", { message: say`The answer was lost.` });
       return response;
     };
     let piece = 0;
@@ -238,7 +240,7 @@ describe("the web password", () => {
       // The plug has it; this program dies, and with it whatever was not flushed.
       rig.files.crash();
       onRecord = (await readSecrets({ files: rig.files, path: "/home" }, MAC)).nextWebPassword;
-      throw new PlugsmithError("aborted", { message: "Power cut on the computer." });
+      throw new PlugsmithError("aborted", { message: say`Power cut on the computer.` });
     };
     const error = await rig.failure(rig.setup("serial"));
     expect(error.code).toBe("aborted");
@@ -258,7 +260,7 @@ describe("the web password", () => {
       const response = await perform();
       if (!new TextDecoder().decode(request.body).includes("WebPassword2") || lost > 0) return response;
       lost++;
-      throw new PlugsmithError("no-answer", { message: "The answer was lost." });
+      throw new PlugsmithError("no-answer", { message: say`The answer was lost.` });
     };
     const result = await rig.setup("serial");
     expect(lost).toBe(1);

@@ -1,7 +1,9 @@
 /**
  * A disk in memory. What was not synced is lost by `crash`; renames and new names count once their directory was synced.
  */
+
 import { PlugsmithError } from "../../src/core/errors.ts";
+import { say } from "../../src/core/text/text.ts";
 import type { FileHandle, FileInfo, Files } from "../../src/engine/ports.ts";
 
 interface Entry {
@@ -38,7 +40,7 @@ export class MemoryFiles implements Files {
   read(path: string): Promise<Uint8Array> {
     const entry = this.now.get(path);
     return entry === undefined
-      ? Promise.reject(new PlugsmithError("file-not-found", { message: `${path} is not there.` }))
+      ? Promise.reject(new PlugsmithError("file-not-found", { message: say`${path} is not there.` }))
       : Promise.resolve(entry.bytes.slice());
   }
 
@@ -62,7 +64,7 @@ export class MemoryFiles implements Files {
 
   open(path: string, how: "create" | "append" | "update", mode: number): Promise<FileHandle> {
     if (how === "create" && this.now.has(path)) {
-      return Promise.reject(new PlugsmithError("file-exists", { message: `${path} is there already.` }));
+      return Promise.reject(new PlugsmithError("file-exists", { message: say`${path} is there already.` }));
     }
     const entry = this.now.get(path) ?? { bytes: new Uint8Array(0), synced: new Uint8Array(0), mode };
     this.now.set(path, entry);
@@ -90,7 +92,7 @@ export class MemoryFiles implements Files {
   rename(from: string, to: string): Promise<void> {
     const entry = this.now.get(from);
     if (entry === undefined)
-      return Promise.reject(new PlugsmithError("file-not-found", { message: `${from} is not there.` }));
+      return Promise.reject(new PlugsmithError("file-not-found", { message: say`${from} is not there.` }));
     this.now.delete(from);
     this.now.set(to, entry);
     return Promise.resolve();

@@ -1,6 +1,8 @@
 /** A plug that was configured, locked and calibrated, its person, and the rescue between them, in virtual time. */
+
 import { PlugsmithError } from "../../src/core/errors.ts";
 import type { WifiCredentials } from "../../src/core/tasmota/credentials.ts";
+import { asText } from "../../src/core/text/text.ts";
 import { openCalibrationRecords } from "../../src/engine/calibration/journal-records.ts";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import type { Files, Operator } from "../../src/engine/ports.ts";
@@ -128,7 +130,7 @@ export class RescueRig extends SetupRig {
       this.asked.push(`${id}: ${answer}`);
       return Promise.resolve(answer);
     },
-    provide: ({ id }) => Promise.reject(new PlugsmithError("needs-input", { message: id })),
+    provide: ({ id }) => Promise.reject(new PlugsmithError("needs-input", { message: asText(id) })),
   };
 
   rescuePorts(extra: Partial<RescuePorts> = {}): RescuePorts {

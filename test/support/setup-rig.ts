@@ -1,9 +1,11 @@
 /** A blank virtual plug, a network, a computer and the engine's setup job between them, in virtual time. */
+
 import { readFileSync } from "node:fs";
 import { PlugsmithError } from "../../src/core/errors.ts";
 import type { JobEvent } from "../../src/core/events.ts";
 import { type Profile, parseProfile } from "../../src/core/profile/profile.ts";
 import type { WifiCredentials, WifiTransport } from "../../src/core/tasmota/credentials.ts";
+import { say } from "../../src/core/text/text.ts";
 import type { ProvisionContext } from "../../src/engine/firmware-driver/contract.ts";
 import { type SetupOptions, type SetupPorts, type SetupResult, setup } from "../../src/engine/jobs/setup.ts";
 import type { Http, HttpRequest, Operator, Random } from "../../src/engine/ports.ts";
@@ -19,10 +21,10 @@ export const GOOD: WifiCredentials = { ssid: HOME.ssid, passphrase: HOME.passphr
 
 /** Nobody is there: every question is an error. */
 export const NOBODY: Operator = {
-  act: () => Promise.reject(new PlugsmithError("needs-input", { message: "Nobody is there." })),
-  measure: () => Promise.reject(new PlugsmithError("needs-input", { message: "Nobody is there." })),
-  choose: () => Promise.reject(new PlugsmithError("needs-input", { message: "Nobody is there." })),
-  provide: () => Promise.reject(new PlugsmithError("needs-input", { message: "Nobody is there." })),
+  act: () => Promise.reject(new PlugsmithError("needs-input", { message: say`Nobody is there.` })),
+  measure: () => Promise.reject(new PlugsmithError("needs-input", { message: say`Nobody is there.` })),
+  choose: () => Promise.reject(new PlugsmithError("needs-input", { message: say`Nobody is there.` })),
+  provide: () => Promise.reject(new PlugsmithError("needs-input", { message: say`Nobody is there.` })),
 };
 
 /** To the end: the tests here stop nowhere before the audit. */

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { Operator, OperatorProvision } from "../../engine/ports.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { askUntil } from "./ask-until.ts";
 
-const QUESTION = { id: "firmware-file", text: "Path of the image:", secret: false };
+const QUESTION = { id: "firmware-file", text: say`Path of the image:`, secret: false };
 
 function typist(...answers: string[]) {
   const texts: string[] = [];
@@ -27,7 +28,7 @@ test("a wrong file name is asked again with the reason, until the file can be re
 
 test("an error that retyping cannot fix ends the question", async () => {
   const check = (): never => {
-    throw new PlugsmithError("aborted", { message: "Stopped." });
+    throw new PlugsmithError("aborted", { message: say`Stopped.` });
   };
   await expect(askUntil(typist("x").operator, QUESTION, check)).rejects.toMatchObject({ code: "aborted" });
 });

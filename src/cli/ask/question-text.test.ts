@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { say } from "../../core/text/text.ts";
 import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
 import { questionLines } from "./question-text.ts";
 
 const PICTURE = ["> TX   ---- yellow ----  RX (GPIO3)", "  GND  ---- black  ----  GND", "   1 | o dot"];
-const ACTION = { kind: "act", id: "wire", text: "Solder it." } as const;
+const ACTION = { kind: "act", id: "wire", text: say`Solder it.` } as const;
 
 const picture = (color: boolean): string[] =>
   questionLines(ACTION, { picture: PICTURE }, new FakeTerminal({ tty: true }), { color, live: true }).slice(2);
@@ -22,14 +23,14 @@ test("without colours the picture is as it is", () => {
 
 test("an item of a list is indented below its mark", () => {
   const list = [
-    { id: "one", text: "a step whose words are more than fit into one line of a terminal of forty columns" },
+    { id: "one", text: say`a step whose words are more than fit into one line of a terminal of forty columns` },
   ];
   const question = {
     kind: "choose",
     id: "page",
-    text: "Do it:",
+    text: say`Do it:`,
     list,
-    options: [{ id: "done", text: "Done" }],
+    options: [{ id: "done", text: say`Done` }],
   } as const;
   const lines = questionLines(question, undefined, new FakeTerminal({ columns: 45 }), { color: false, live: false });
   expect(lines.slice(2)).toEqual([

@@ -1,6 +1,6 @@
 /** A question as lines of a terminal: what to do, where to look, how to answer. Knows nothing of who answers. */
 import { ENGLISH, textIn } from "../../core/text/catalogue.ts";
-import { joined, say, type Wording } from "../../core/text/text.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import { visible } from "../../core/visible.ts";
 import type { OperatorAction, OperatorChoice, OperatorProvision, OperatorQuantity } from "../../engine/ports.ts";
 import { wrapped } from "../render/columns.ts";
@@ -15,11 +15,11 @@ export type Question =
 /** What a guide has to say about a question beside its text. */
 export interface Hint {
   /** Where in a list it stands: "Opening, 3 of 8". */
-  readonly heading?: Wording | undefined;
+  readonly heading?: Text | undefined;
   /** Lines of a picture, at most 70 columns wide. */
   readonly picture?: readonly string[] | undefined;
   /** The same in words, for who cannot see pictures. */
-  readonly inWords?: Wording | undefined;
+  readonly inWords?: Text | undefined;
   /** Path of a drawing. */
   readonly drawing?: string | undefined;
 }
@@ -37,7 +37,7 @@ const LEAST_COLUMNS = 40;
 
 export function questionLines(question: Question, hint: Hint | undefined, terminal: Terminal, style: Style): string[] {
   const lines: string[] = [""];
-  const paragraph = (text: Wording): void => void lines.push(...textLines(text, terminal, style));
+  const paragraph = (text: Text): void => void lines.push(...textLines(text, terminal, style));
   if (hint?.heading !== undefined) paragraph(joined([hint.heading, ""], "."));
   paragraph(question.text);
   const mark = worded(MARKS[question.kind], style);
@@ -63,7 +63,7 @@ function wireInColour(line: string, style: Style): string {
 }
 
 /** Its mark in front of the first line, the further ones below the first one's text. */
-function listed(mark: string, text: Wording, terminal: Terminal, style: Style): string[] {
+function listed(mark: string, text: Text, terminal: Terminal, style: Style): string[] {
   const before = `${INDENT}${mark}  `;
   const further = " ".repeat(before.length);
   const [first = "", ...more] = wrapped(visible(worded(text, style)), widthOf(terminal), further);
@@ -78,11 +78,11 @@ export function englishOf(question: Question, hint: Hint | undefined): string {
 }
 
 /** A paragraph in the questions' column. */
-export function textLines(text: Wording, terminal: Terminal, style: Style): string[] {
+export function textLines(text: Text, terminal: Terminal, style: Style): string[] {
   return wrapped(visible(worded(text, style)), widthOf(terminal), INDENT);
 }
 
-function worded(text: Wording, { catalogue = ENGLISH, commandLines = (words) => words }: Style): string {
+function worded(text: Text, { catalogue = ENGLISH, commandLines = (words) => words }: Style): string {
   return commandLines(textIn(text, catalogue));
 }
 
@@ -95,7 +95,7 @@ export function promptOf(question: Question, style: Style): string {
   return `${INDENT}${worded(promptText(question), style)} `;
 }
 
-function promptText(question: Question): Wording {
+function promptText(question: Question): Text {
   switch (question.kind) {
     case "act":
       return say`Enter when it is done:`;

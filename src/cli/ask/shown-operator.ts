@@ -1,7 +1,7 @@
 /** Somebody else answers (the virtual person), and who watches sees it as if they sat there: question and answer. */
 import type { GuideUnit } from "../../core/guide/guide.ts";
 import { type ReadingAnswer, readingFrom, readingText } from "../../core/reading/reading.ts";
-import { say, type Wording } from "../../core/text/text.ts";
+import { asText, say, type Text } from "../../core/text/text.ts";
 import type { Operator } from "../../engine/ports.ts";
 import type { Question } from "./question-text.ts";
 import type { TerminalOperator } from "./terminal-operator.ts";
@@ -15,11 +15,7 @@ export function shownOperator(
   screen: TerminalOperator,
   pace: (text: string) => Promise<void> = () => Promise.resolve(),
 ): Operator {
-  const reported = async <T>(
-    question: Question,
-    answer: () => Promise<T>,
-    words: (given: T) => Wording,
-  ): Promise<T> => {
+  const reported = async <T>(question: Question, answer: () => Promise<T>, words: (given: T) => Text): Promise<T> => {
     screen.show(question);
     await pace(question.text.toString());
     const given = await answer();
@@ -43,21 +39,21 @@ export function shownOperator(
       reported(
         { kind: "choose", ...choice },
         () => answering.choose(choice, signal),
-        (id) => String(choice.options.findIndex((option) => option.id === id) + 1),
+        (id) => asText(String(choice.options.findIndex((option) => option.id === id) + 1)),
       ),
     provide: (what, signal) =>
       reported(
         { kind: "provide", ...what },
         () => answering.provide(what, signal),
-        (text) => (what.secret ? say`` : text),
+        (text) => asText(what.secret ? "" : text),
       ),
   };
 }
 
 /** With its unit where the display shows one. */
-function shownReading(answer: ReadingAnswer, unit: GuideUnit): string {
+function shownReading(answer: ReadingAnswer, unit: GuideUnit): Text {
   const reading = readingFrom(answer);
-  return readingText(reading, reading.unitShown ? unit : undefined);
+  return asText(readingText(reading, reading.unitShown ? unit : undefined));
 }
 
 /**

@@ -19,17 +19,17 @@ function terminal(...lines: string[]) {
 
 test("a measurement is asked again until it is a number", async () => {
   const { operator, shown } = terminal("lots", "229,8");
-  expect(await operator.measure({ id: "volts", text: "Mains voltage now", unit: "V" })).toBe(229.8);
+  expect(await operator.measure({ id: "volts", text: say`Mains voltage now`, unit: "V" })).toBe(229.8);
   expect(shown()).toContain('"lots" is not a number');
 });
 
 test("a choice is taken by number or by its id", async () => {
   const choice = {
     id: "c",
-    text: "Closed?",
+    text: say`Closed?`,
     options: [
-      { id: "yes", text: "Yes" },
-      { id: "no", text: "No" },
+      { id: "yes", text: say`Yes` },
+      { id: "no", text: say`No` },
     ],
   };
   expect(await terminal("7", "2").operator.choose(choice)).toBe("no");
@@ -39,10 +39,10 @@ test("a choice is taken by number or by its id", async () => {
 test("the start of an answer's name is enough, and nonsense is asked again", async () => {
   const choice = {
     id: "c",
-    text: "Closed?",
+    text: say`Closed?`,
     options: [
-      { id: "yes", text: "Yes" },
-      { id: "no", text: "No" },
+      { id: "yes", text: say`Yes` },
+      { id: "no", text: say`No` },
     ],
   };
   expect(await terminal("y").operator.choose(choice)).toBe("yes");
@@ -55,11 +55,11 @@ test("the start of an answer's name is enough, and nonsense is asked again", asy
 test("Enter takes the option that the question names for it, and its prompt says so", async () => {
   const choice = {
     id: "same",
-    text: "The same?",
-    list: [{ id: "ssid", text: "Wi-Fi: Home" }],
+    text: say`The same?`,
+    list: [{ id: "ssid", text: say`Wi-Fi: Home` }],
     options: [
-      { id: "change", text: "No" },
-      { id: "same", text: "Yes" },
+      { id: "change", text: say`No` },
+      { id: "same", text: say`Yes` },
     ],
     enter: "same",
   };
@@ -72,13 +72,13 @@ test("Enter takes the option that the question names for it, and its prompt says
 
 test("an action counts as done only when confirmed, not when anything is typed", async () => {
   const { operator, shown } = terminal("what?", "done");
-  await operator.act({ id: "a", text: "Hold it" });
+  await operator.act({ id: "a", text: say`Hold it` });
   expect(shown()).toContain("Do it first");
 });
 
 test("events during a question are printed on their own lines, and the question is shown again", async () => {
   const { operator, fake } = terminal();
-  const asking = operator.act({ id: "a", text: "Hold GPIO0" });
+  const asking = operator.act({ id: "a", text: say`Hold GPIO0` });
   operator.interject(() => fake.err("hears   nothing\n"));
   fake.input.write("\n");
   await asking;
@@ -99,7 +99,7 @@ test("a good answer is signalled to its caller, and a remark starts a new line",
     beforeAsking: () => calls.push("before"),
     afterAsking: () => calls.push("after"),
   });
-  const measuring = operator.measure({ id: "m", text: "Voltage", unit: "V" });
+  const measuring = operator.measure({ id: "m", text: say`Voltage`, unit: "V" });
   fake.input.write("much\n");
   await new Promise((resolve) => setImmediate(resolve));
   expect(fake.stderr).toContain("is not a number");
@@ -111,14 +111,14 @@ test("a good answer is signalled to its caller, and a remark starts a new line",
 
 test("a secret never appears on the screen", async () => {
   const { operator, shown } = terminal("correct horse");
-  expect(await operator.provide({ id: "psk", text: "Wi-Fi password", secret: true })).toBe("correct horse");
+  expect(await operator.provide({ id: "psk", text: say`Wi-Fi password`, secret: true })).toBe("correct horse");
   expect(shown()).toContain("Wi-Fi password");
   expect(shown()).not.toContain("horse");
 });
 
 test("the end of input aborts the question and is not an empty answer", async () => {
   const { operator, input } = terminal();
-  const asking = operator.act({ id: "ground-gpio0", text: "Hold GPIO0 to ground" });
+  const asking = operator.act({ id: "ground-gpio0", text: say`Hold GPIO0 to ground` });
   input.end();
   await expect(asking).rejects.toThrowError(expect.objectContaining({ code: "aborted" }));
 });
@@ -126,20 +126,20 @@ test("the end of input aborts the question and is not an empty answer", async ()
 test("an aborted job leaves no question open", async () => {
   const { operator } = terminal();
   const controller = new AbortController();
-  const asking = operator.act({ id: "a", text: "?" }, controller.signal);
+  const asking = operator.act({ id: "a", text: say`?` }, controller.signal);
   controller.abort();
   await expect(asking).rejects.toThrowError(expect.objectContaining({ code: "aborted" }));
 });
 
 test("--no-input fails at once and names the question", async () => {
   const operator = new TerminalOperator({ terminal: new FakeTerminal(), style: PLAIN, interactive: false });
-  await expect(operator.measure({ id: "earth-resistance", text: "Earth", unit: "ohm" })).rejects.toThrowError(
+  await expect(operator.measure({ id: "earth-resistance", text: say`Earth`, unit: "ohm" })).rejects.toThrowError(
     expect.objectContaining({ code: "needs-input", message: expect.stringContaining("earth-resistance") }),
   );
 });
 
 test("an implausible reading is asked again with the likely slip, and the same value is then accepted", async () => {
-  const mains = { id: "reference-voltage", text: "Mains voltage now", unit: "V" } as const;
+  const mains = { id: "reference-voltage", text: say`Mains voltage now`, unit: "V" } as const;
   const { operator, shown } = terminal("23", "OL", "-230", "230,3 V");
   expect(await operator.measure(mains)).toBe(230.3);
   for (const words of ["Did you mean 230 V?", "OL is no voltage", "probes are swapped"]) {

@@ -9,7 +9,7 @@ import type { ReadingAnswer } from "../../core/reading/reading.ts";
 import { typedReading } from "../../core/reading/typed-reading.ts";
 import { ENGLISH, textIn } from "../../core/text/catalogue.ts";
 import { termsIn } from "../../core/text/glossary.ts";
-import { say, type Wording } from "../../core/text/text.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type {
   Operator,
   OperatorAction,
@@ -124,14 +124,14 @@ export class TerminalOperator implements Operator {
   }
 
   /** The prompt with what somebody else answered, below what was drawn meanwhile. */
-  showAnswer(question: Question, answer: Wording): void {
+  showAnswer(question: Question, answer: Text): void {
     const { beforeAsking, style } = this.#options;
     beforeAsking?.();
     this.say(`${promptOf(question, style)}${textIn(answer, style.catalogue ?? ENGLISH)}`);
   }
 
   /** Words between the questions, as wide as the terminal. */
-  remark(text: Wording): void {
+  remark(text: Text): void {
     const { beforeAsking, terminal, style } = this.#options;
     beforeAsking?.();
     for (const line of textLines(text, terminal, style)) this.say(line);

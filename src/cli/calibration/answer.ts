@@ -3,7 +3,7 @@ import type { NewConstant } from "../../core/calibration/constants.ts";
 import type { MeterConstants } from "../../core/calibration/power-factor.ts";
 import { COVERAGE_FACTOR } from "../../core/calibration/uncertainty.ts";
 import type { MeterCheck } from "../../core/journal/calibration-record.ts";
-import { say, type Text, type Wording } from "../../core/text/text.ts";
+import { asText, joined, say, type Text } from "../../core/text/text.ts";
 import type { Calibrated } from "../../engine/calibration/calibrate.ts";
 import type { MeterVerification } from "../../engine/calibration/verify-meter.ts";
 
@@ -14,17 +14,19 @@ const signed = (relative: number): string => `${relative < 0 ? "−" : "+"}${(10
 
 const within = (relative: number): string => `±${(100 * relative).toFixed(2)} %`;
 
-export function constantLines(results: readonly NewConstant[], indent = ""): string[] {
-  return results.map(
-    ({ command, before, after, errorBefore, budget }) =>
-      `${indent}${command} ${before} → ${after} (was ${signed(errorBefore)}, now ${within(budget.expanded)})`,
+export function constantLines(results: readonly NewConstant[], indent = ""): Text[] {
+  return results.map(({ command, before, after, errorBefore, budget }) =>
+    joined(
+      [indent, say`${command} ${before} → ${after} (was ${signed(errorBefore)}, now ${within(budget.expanded)})`],
+      "",
+    ),
   );
 }
 
 /** The line below every statement of an uncertainty. */
 export const COVERAGE: Text = say`Uncertainties with k = ${COVERAGE_FACTOR}, about 95 %.`;
 
-export function calibratedLines({ results, resistive }: Calibrated): Wording[] {
+export function calibratedLines({ results, resistive }: Calibrated): Text[] {
   return [...constantLines(results), COVERAGE, say`Load: ${resistive}.`];
 }
 
@@ -33,11 +35,11 @@ export function constantsLine({ power, voltage, current }: MeterConstants, word:
 }
 
 /** What the plug showed beside what was true, and what that means. */
-export function verificationLines({ checks, verdict }: MeterVerification): Wording[] {
-  return [...checks.map(checkLine), COVERAGE, verdict];
+export function verificationLines({ checks, verdict }: MeterVerification): Text[] {
+  return [...checks.map(checkLine), COVERAGE, asText(verdict)];
 }
 
-function checkLine({ quantity, reading, reference, error, expanded }: MeterCheck): string {
+function checkLine({ quantity, reading, reference, error, expanded }: MeterCheck): Text {
   const shown = (value: number): string => `${value.toFixed(DECIMALS[quantity])} ${UNITS[quantity]}`;
-  return `${quantity}: reads ${shown(reading)}, reference ${shown(reference)}: ${signed(error)} (${within(expanded)})`;
+  return say`${quantity}: reads ${shown(reading)}, reference ${shown(reference)}: ${signed(error)} (${within(expanded)})`;
 }

@@ -1,6 +1,6 @@
 /** Several plugs in one circuit against one reference plug: who they are, all of them opened, and what came of each. */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import { joined, say } from "../../core/text/text.ts";
+import { asText, joined, say } from "../../core/text/text.ts";
 import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
 import { calibrateRow, type RowPlug, type RowResult } from "../../engine/calibration/calibrate-row.ts";
 import { openCalibrationRecords } from "../../engine/calibration/journal-records.ts";
@@ -79,7 +79,10 @@ export async function runRow(
   if (done.length < results.length) throw incomplete(results, row.macs);
   return {
     data: { plugs: done.map(({ name, outcome }) => ({ host: name, mac: row.macs.get(name), ...outcome })) },
-    answer: [...done.flatMap(({ name, outcome }) => [`${name}:`, ...constantLines(outcome.results, "  ")]), COVERAGE],
+    answer: [
+      ...done.flatMap(({ name, outcome }) => [asText(`${name}:`), ...constantLines(outcome.results, "  ")]),
+      COVERAGE,
+    ],
   };
 }
 

@@ -25,7 +25,7 @@ export const backupCommand: CommandModule = defineCommand({
           say`${already ? say`Already sealed` : say`Sealed`}: ${path}`,
           say`MD5      ${manifest.md5}`,
           say`SHA-256  ${manifest.sha256}`,
-          ...(result.out === undefined ? [] : [`Copy     ${result.out}`]),
+          ...(result.out === undefined ? [] : [say`Copy     ${result.out}`]),
           say`It holds whatever the plug knew, Wi-Fi password included: keep it to yourself.`,
         ],
       };

@@ -1,7 +1,9 @@
 /** `plugsmith bug-report`: a text for an issue; nothing private is in it. */
+
 import { arch, platform, release } from "node:os";
 import { bugReport } from "../../core/bug-report/bug-report.ts";
 import { foldConversion } from "../../core/conversion/state.ts";
+import { asText, say } from "../../core/text/text.ts";
 import { plugFolder, plugsOnRecord, writeWholeFile } from "../../engine/home/folders.ts";
 import { readJournal } from "../../engine/home/journal.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
@@ -34,11 +36,13 @@ export const bugReportCommand: CommandModule = defineCommand({
       events: options.events === undefined ? [] : parsedLines(await contents(options.events)),
       trace: await lastTrace(run.home),
     });
-    const advice =
-      "Nothing private is in it: no names, addresses, passwords or messages. Say in your own words what happened.";
-    if (out === undefined) return { data: { report }, answer: [...report.trimEnd().split("\n"), "", advice] };
+    const advice = say`Nothing private is in it: no names, addresses, passwords or messages. Add in your own words what happened.`;
+    if (out === undefined) {
+      const lines = [...report.trimEnd().split("\n"), ""];
+      return { data: { report }, answer: [...lines.map((line) => asText(line)), advice] };
+    }
     await writeWholeFile(nodeFiles, out, new TextEncoder().encode(report));
-    return { data: { file: out }, answer: [out, advice] };
+    return { data: { file: out }, answer: [asText(out), advice] };
   },
 });
 

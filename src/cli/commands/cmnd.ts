@@ -1,7 +1,9 @@
 /** `plugsmith cmnd`: one command to a plug, over HTTP, the serial console or MQTT. */
+
 import { PlugsmithError } from "../../core/errors.ts";
 import { type Command, parseCommand, setting } from "../../core/tasmota/command.ts";
 import { Redactor } from "../../core/tasmota/redact.ts";
+import { asText, say } from "../../core/text/text.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { secretFile } from "../options.ts";
 import { readSecret } from "../tasmota/secret-input.ts";
@@ -28,13 +30,13 @@ export const cmndCommand: CommandModule = defineCommand({
     try {
       if (/^backlog\d?$/i.test(command.name)) {
         await target.client.sendWithoutReply(command, { signal: run.signal });
-        return { data: { sent: true }, answer: ["Sent. A Backlog gives no answers; ask for what it set."] };
+        return { data: { sent: true }, answer: [say`Sent. A Backlog returns no answers; query what it set.`] };
       }
       const answer = await withPassword(run, target, () => target.client.send(command, { signal: run.signal }));
       const data = Object.fromEntries(answer.members.map((member) => [member.key, member.value]));
       const json = redactor.redact(JSON.stringify(data));
       const text = bounded(redactor.redact(answer.text ?? json));
-      return { data: JSON.parse(json) as Record<string, unknown>, answer: [text] };
+      return { data: JSON.parse(json) as Record<string, unknown>, answer: [asText(text)] };
     } finally {
       await target.close();
     }
@@ -56,16 +58,16 @@ async function withValue(
 ): Promise<Command> {
   if (command.secret && command.argument !== undefined) {
     throw new PlugsmithError("bad-argument", {
-      message: "Passwords are not taken from the command line: other users can see it and the shell keeps it.",
-      plugState: "untouched",
-      nextStep: `Write: plugsmith cmnd ${command.name} --value-file FILE (or - for standard input).`,
+      message: say`Passwords are not taken from the command line: other users can see it and the shell keeps it.`,
+      plugState: say`untouched`,
+      nextStep: say`Write: plugsmith cmnd ${command.name} --value-file FILE (or - for standard input).`,
     });
   }
   if (/^backlog\d?$/i.test(command.name) && /password\d*\s+\S/i.test(command.argument ?? "")) {
     throw new PlugsmithError("bad-argument", {
-      message: "Passwords are not taken from the command line, also not inside a Backlog.",
-      plugState: "untouched",
-      nextStep: "Send the password by itself with --value-file.",
+      message: say`Passwords are not taken from the command line, also not inside a Backlog.`,
+      plugState: say`untouched`,
+      nextStep: say`Send the password by itself with --value-file.`,
     });
   }
   if (file === undefined) return command;

@@ -31,7 +31,7 @@ export const convertCommand: CommandModule = defineCommand({
           data: { plug, address, page, resumedAfter, report, virtual: location.virtual, ...password.data },
           answer: [
             ...(location.virtual
-              ? ["This was a virtual plug, and a stand-in for its firmware; nothing real was touched."]
+              ? [say`This was a virtual plug with a stand-in for its firmware; nothing real was touched.`]
               : []),
             say`Plug ${plug} is converted: http://${address}/`,
             password.line,

@@ -43,6 +43,6 @@ test("the documented fault of a virtual plug is diagnosed in words and ends in n
   const { exit, err } = await doctor("--port", `sim:${folder}`, "--seconds", "8");
   expect(exit).toBe(20);
   expect(err).toMatch(/^warn {4}The adapter is an FTDI FT232R .*3\.3 V pin gives 50 mA/m);
-  expect(err).toMatch(/^hears {3}The adapter hears its own words\.\n {8}Likely: 1\. solder/m);
+  expect(err).toMatch(/^hears {3}The adapter receives what it sends\.\n {8}Likely: 1\. solder/m);
   expect(err).toMatch(/Next: Look for a bridge/);
 });

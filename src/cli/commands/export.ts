@@ -1,6 +1,8 @@
 /** `plugsmith export`: a plug's folder as one file, to go on with it on another computer. */
+
 import { packPlug } from "../../core/archive/plug-archive.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { asText, say } from "../../core/text/text.ts";
 import { plugFolder, writeWholeFile } from "../../engine/home/folders.ts";
 import { readPlugFolder } from "../../engine/home/plug-archive.ts";
 import { wiresOnRecord } from "../../engine/safety/wire-contacts.ts";
@@ -26,9 +28,9 @@ export const exportCommand: CommandModule = defineCommand({
     const plug = await plugOf({ files: nodeFiles, path: home }, run.args[0]);
     if ((await nodeFiles.stat(plugFolder(home, plug))) === undefined) {
       throw new PlugsmithError("file-not-found", {
-        message: `There is no record of a plug ${plug} in ${home}.`,
-        plugState: "untouched",
-        nextStep: "Check the MAC.",
+        message: say`There is no record of a plug ${plug} in ${home}.`,
+        plugState: say`untouched`,
+        nextStep: say`Check the MAC.`,
       });
     }
     const out = options.out ?? `plugsmith-${plug}.zip`;
@@ -44,12 +46,12 @@ export const exportCommand: CommandModule = defineCommand({
     return {
       data: { plug, file: out, bytes: archive.length, files: files.map(({ path }) => path), secrets },
       answer: [
-        out,
+        asText(out),
         secrets
-          ? "It holds the plug's passwords. Keep it to yourself, and delete it after the import."
-          : "It does not hold the plug's passwords; --with-secrets adds them.",
-        "Its backups hold what the plug knew, Wi-Fi password included. Only you can read the file (0600).",
-        "Go on with the plug in one place only: two records are never merged.",
+          ? say`It contains the plug's passwords. Keep it private, and delete it after the import.`
+          : say`It does not contain the plug's passwords; --with-secrets adds them.`,
+        say`Its backups contain what the plug knew, including the Wi-Fi password. Only you can read the file (0600).`,
+        say`Continue with the plug in one place only: two records are never merged.`,
       ],
     };
   },

@@ -1,6 +1,6 @@
 /** `plugsmith find`: plugs in the network: those seen before, those a broker knows, those a range of addresses holds. */
 import { isPlugsmithError } from "../../core/errors.ts";
-import { say } from "../../core/text/text.ts";
+import { asText, say, type Text } from "../../core/text/text.ts";
 import { type Home, noteClaim, rememberedPlugs, sameAddress } from "../../engine/home/plug-records.ts";
 import { passwordsFor } from "../../engine/tasmota/address-proof.ts";
 import { discover, type FoundPlug, probe, scanRange } from "../../engine/tasmota/find.ts";
@@ -51,15 +51,14 @@ async function find(run: CommandRun, options: FindOptions, network: PlugNetwork)
     const at = new Date().toISOString();
     await noteClaim(home, { mac: plug.mac, address: plug.address, name: plug.name ?? plug.hostname, at });
   }
-  const hint = ["No plug found. Give --range 192.168.1.0/24 (your network's) or --broker to look further."];
-  return { data: { plugs: found }, answer: found.length === 0 ? hint : found.map(row) };
+  const hint = [say`No plug found. Give --range 192.168.1.0/24 (your network's) or --broker to look further.`];
+  return { data: { plugs: found }, answer: found.length === 0 ? hint : found.map((plug) => row(plug)) };
 }
 
-function row(plug: FoundPlug): string {
+function row(plug: FoundPlug): Text {
   const who = plug.mac ?? (plug.minimal ? "minimal build" : "wants its password");
-  return [plug.address.padEnd(15), who.padEnd(18), plug.version ?? "", plug.name ?? plug.hostname ?? ""]
-    .join("  ")
-    .trimEnd();
+  const cells = [plug.address.padEnd(15), who.padEnd(18), plug.version ?? "", plug.name ?? plug.hostname ?? ""];
+  return asText(cells.join("  ").trimEnd());
 }
 
 /** Each at the address where it was last. One that wants its password is sent it only where it was confirmed. */
@@ -95,7 +94,7 @@ async function tellClaims(run: CommandRun, home: Home, found: readonly FoundPlug
     if (seen.proven === false) continue;
     const claimed = found.find((plug) => plug.mac === seen.mac && !sameAddress(plug.address, seen.address));
     if (claimed === undefined) continue;
-    const text = `${seen.mac} was last confirmed at ${seen.address}; now ${claimed.address} claims to be it. No password goes there before you agree.`;
+    const text = say`${seen.mac} was last confirmed at ${seen.address}; now ${claimed.address} claims to be it. No password is sent there until you agree.`;
     run.emit({ type: "notice", level: "warning", text });
   }
 }

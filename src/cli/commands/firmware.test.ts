@@ -6,6 +6,7 @@ import { sha256Hex } from "../../core/digest.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { packImage } from "../../core/firmware/packing.ts";
 import { withFlashParameters } from "../../core/image/header.ts";
+import { say } from "../../core/text/text.ts";
 import { type Downloader, RELEASES_URL } from "../../engine/firmware/catalog.ts";
 import { sealBackup } from "../../engine/home/backups.ts";
 import type { Programs } from "../../engine/ports.ts";
@@ -45,7 +46,7 @@ class Internet implements Downloader {
   readonly asked: string[] = [];
   async get(url: string): Promise<Uint8Array> {
     this.asked.push(url);
-    if (this.down) throw new PlugsmithError("network-failed", { message: "api.github.com cannot be reached." });
+    if (this.down) throw new PlugsmithError("network-failed", { message: say`api.github.com cannot be reached.` });
     if (url === RELEASES_URL) {
       return new TextEncoder().encode(JSON.stringify([release("15.2.0", true), release("14.6.0", false)]));
     }

@@ -1,9 +1,11 @@
 /** `plugsmith import`: places what `export` made in this computer's home, whole or not at all. */
+
 import { rm } from "node:fs/promises";
 import { ARCHIVE_BYTES, unpackPlug } from "../../core/archive/plug-archive.ts";
 import { nextStep } from "../../core/conversion/next-step.ts";
 import { foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { asText, say } from "../../core/text/text.ts";
 import { readJournal } from "../../engine/home/journal.ts";
 import { IMPORT_FOLDER, placePlug } from "../../engine/home/plug-archive.ts";
 import { nodeClock, nodeFiles, nodeRandom } from "../../platform/node/index.ts";
@@ -26,9 +28,9 @@ export const importCommand: CommandModule = defineCommand({
     if (archive.virtual !== virtual) throw otherKind(archive.virtual);
     if (options.plug !== undefined && options.plug !== plug) {
       throw new PlugsmithError("wrong-plug", {
-        message: `The archive is of the plug ${plug}, not of ${options.plug}.`,
-        plugState: "untouched; nothing was placed",
-        nextStep: "Give the archive of the right plug.",
+        message: say`The archive is of the plug ${plug}, not of ${options.plug}.`,
+        plugState: say`untouched; nothing was placed`,
+        nextStep: say`Give the archive of the right plug.`,
       });
     }
     await removeLeftOvers(home);
@@ -39,8 +41,10 @@ export const importCommand: CommandModule = defineCommand({
       return {
         data: { plug, folder, files: archive.files.map(({ path }) => path), next },
         answer: [
-          folder,
-          next === undefined ? "Nothing of a conversion is left to do." : `Next: plugsmith convert --resume ${plug}`,
+          asText(folder),
+          next === undefined
+            ? say`Nothing of a conversion is left to do.`
+            : say`Next: plugsmith convert --resume ${plug}`,
         ],
       };
     } finally {
@@ -59,9 +63,9 @@ async function removeLeftOvers(home: string): Promise<void> {
 function otherKind(virtual: boolean): PlugsmithError {
   return new PlugsmithError("wrong-plug", {
     message: virtual
-      ? "The archive is of a virtual plug; it can not stand in for a real one."
-      : "The archive is of a real plug; a virtual one cannot go on from it.",
-    plugState: "untouched; nothing was placed",
-    nextStep: virtual ? "Name the virtual plug's folder with --port sim:FOLDER." : "Leave --port out.",
+      ? say`The archive is of a virtual plug; it can not stand in for a real one.`
+      : say`The archive is of a real plug; a virtual one cannot go on from it.`,
+    plugState: say`untouched; nothing was placed`,
+    nextStep: virtual ? say`Name the virtual plug's folder with --port sim:FOLDER.` : say`Leave --port out.`,
   });
 }

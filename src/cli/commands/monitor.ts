@@ -50,11 +50,13 @@ export const monitorCommand: CommandModule = defineCommand({
         else if (heard.length < MOST_HEARD) heard += text;
       },
       lost: () => {
-        const text = `${lineLostMessage(line.identity.path)} Waiting for it.`;
+        const text = say`${lineLostMessage(line.identity.path)} Waiting for it.`;
         emit({ type: "notice", level: "warning", text });
       },
       reappeared: ({ path }) => {
-        const text = isOverNetwork(path) ? `The connection to ${path} is back.` : `The adapter is back at ${path}.`;
+        const text = isOverNetwork(path)
+          ? say`The connection to ${path} is back.`
+          : say`The adapter is back at ${path}.`;
         emit({ type: "notice", level: "info", text });
       },
     });

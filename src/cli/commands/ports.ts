@@ -1,4 +1,5 @@
 /** `plugsmith ports`: what a plug could be connected to. */
+import { asText, say } from "../../core/text/text.ts";
 import type { AdapterIdentity } from "../../engine/ports.ts";
 import { listAdapters } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
@@ -9,10 +10,12 @@ export const portsCommand: CommandModule = defineCommand({
   run: async ({ emit }) => {
     const { adapters, troubles } = await listAdapters();
     for (const { text } of troubles) emit({ type: "notice", level: "warning", text });
-    const none = ["No serial port found. Ports elsewhere: tcp://HOST:PORT, rfc2217://HOST:PORT; a virtual plug: sim:"];
+    const none = [
+      say`No serial port found. Ports elsewhere: tcp://HOST:PORT, rfc2217://HOST:PORT; a virtual plug: sim:`,
+    ];
     return {
       data: { ports: adapters, troubles: troubles.map(({ identity, text }) => ({ ...identity, text })) },
-      answer: adapters.length === 0 ? none : portTable(adapters),
+      answer: adapters.length === 0 ? none : portTable(adapters).map((line) => asText(line)),
     };
   },
 });

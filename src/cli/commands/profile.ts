@@ -1,7 +1,7 @@
 /** `plugsmith profile`: the devices that plugsmith knows, all about one of them, and what is wrong with one of your own. */
 import { PlugsmithError } from "../../core/errors.ts";
 import { checkDevice } from "../../core/profile/check-device.ts";
-import { say } from "../../core/text/text.ts";
+import { asText, say } from "../../core/text/text.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { text } from "../options.ts";
 import { padded, widestOf } from "../render/columns.ts";
@@ -50,14 +50,14 @@ async function list(): Promise<CommandOutcome> {
   const width = widestOf(devices.map(({ id }) => id));
   return {
     data: { devices },
-    answer: devices.map(({ id, name, amperes }) => `${padded(id, width)}  ${name}, ${amperes} A`),
+    answer: devices.map(({ id, name, amperes }) => asText(`${padded(id, width)}  ${name}, ${amperes} A`)),
   };
 }
 
 async function show(name: string, language: string): Promise<CommandOutcome> {
   const device = await loadDevice(name, language);
   const { folder, profile, guide, texts } = device;
-  return { data: { folder, profile, guide, texts }, answer: deviceText(device) };
+  return { data: { folder, profile, guide, texts }, answer: deviceText(device).map((line) => asText(line)) };
 }
 
 async function check(run: CommandRun, name: string): Promise<CommandOutcome> {

@@ -212,7 +212,7 @@ function outcome(
       say`  firmware     ${report.firmware?.running ?? ""} (a stand-in)`,
       ...constants.map(
         ({ command, errorBefore, budget }) =>
-          `  ${command.padEnd(11)}  was ${signed(errorBefore)}, now within ${(100 * budget.expanded).toFixed(1)} %`,
+          say`  ${command.padEnd(11)}  was ${signed(errorBefore)}, now within ${(100 * budget.expanded).toFixed(1)} %`,
       ),
       say`Rehearsed in ${durationText(virtualMs)} of the plug's time, ${durationText(wallMs)} of yours.`,
       say`Its certificate, to open in a browser: ${page}`,

@@ -3,7 +3,7 @@
 import { foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { StepData } from "../../core/journal/step-data.ts";
-import { say } from "../../core/text/text.ts";
+import { asText, say } from "../../core/text/text.ts";
 import { plugFolder } from "../../engine/home/folders.ts";
 import { readJournal } from "../../engine/home/journal.ts";
 import { openConversionLog } from "../../engine/jobs/conversion-log.ts";
@@ -52,7 +52,7 @@ export const reportCommand: CommandModule = defineCommand({
       nodeClock,
     );
     await record({ files: nodeFiles, home, clock: nodeClock }, plug, { page, tester });
-    return { data: { page, json: page.replace(/html$/, "json") }, answer: [page] };
+    return { data: { page, json: page.replace(/html$/, "json") }, answer: [asText(page)] };
   },
 });
 

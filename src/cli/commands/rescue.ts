@@ -171,9 +171,9 @@ async function virtualWires({ files, home }: RecordLocation): Promise<boolean> {
 }
 
 const CALIBRATIONS = {
-  restored: "Its calibration is set again, from its journal.",
-  kept: "Its calibration was still there.",
-  none: "No calibration of it is on record: plugsmith calibrate.",
+  restored: say`Its calibration is restored from its journal.`,
+  kept: say`Its calibration was still there.`,
+  none: say`No calibration is on record. To calibrate it: plugsmith calibrate.`,
 } as const;
 
 async function outcomeOf(
@@ -183,7 +183,9 @@ async function outcomeOf(
 ): Promise<CommandOutcome> {
   const recoveries = say`Walked: ${result.walked.map(recoveryTitle).join("; ")}.`;
   const wires = result.wiresAttached
-    ? ["Wires are still on it: close its case by the list before it sees mains (plugsmith close)."]
+    ? [
+        say`Wires are still attached. Before you connect it to mains, close the case with the closing checklist: plugsmith close.`,
+      ]
     : [];
   const data = { ...result, virtual: location.virtual };
   if (result.outcome === "vendor") {

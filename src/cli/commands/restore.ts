@@ -79,6 +79,6 @@ function whichOriginal(candidates: readonly BackupCandidate[]): OperatorChoice {
   return {
     id: "which-backup",
     text: say`It cannot be known which of these backups is the original: their times and the plug's journal disagree, or the first is of Tasmota. Which one goes back?`,
-    options: candidates.map(({ id, firmware }) => ({ id, text: `${id}, ${firmwareWords(firmware)}` })),
+    options: candidates.map(({ id, firmware }) => ({ id, text: say`${id}, ${firmwareWords(firmware)}` })),
   };
 }

@@ -11,7 +11,7 @@ import { readNumberField, readTexts, type SettingsSector, versionText } from "..
 import { parseNetwork } from "../../core/tasmota/status.ts";
 import { SETTINGS_SIZE } from "../../core/tasmota/tables/settings-fields.ts";
 import { TEXT } from "../../core/tasmota/tables/text-pool.ts";
-import { say } from "../../core/text/text.ts";
+import { asText, say } from "../../core/text/text.ts";
 import { freeName, plugFolder, writeWholeFile } from "../../engine/home/folders.ts";
 import { writeHomeFile } from "../../engine/home/home-files.ts";
 import { downloadSettings, restoreSettings } from "../../engine/tasmota/settings-transfer.ts";
@@ -89,7 +89,7 @@ async function download(run: CommandRun, options: SettingsOptions): Promise<Comm
     if (chosen !== undefined) await writeWholeFile(nodeFiles, path, file);
     else await writeHomeFile(home.files, home.path, path, file);
     run.emit({ type: "notice", level: "warning", text: say`The file holds the plug's passwords in clear.` });
-    return { data: { path, ...summarize(sector) }, answer: [path] };
+    return { data: { path, ...summarize(sector) }, answer: [asText(path)] };
   });
 }
 
@@ -124,7 +124,9 @@ async function show({ reveal, all: withUnused }: SettingsOptions, file: string |
     answer: [
       say`Tasmota ${summary.version}, saved ${summary.saveCount} times, ${summary.textsUsed} of 699 bytes of text used`,
       ...entries.map((entry) =>
-        `${padded(entry.name, width)}  ${shown(entry.value)}  ${entry.meaning === "text" ? "" : entry.meaning}`.trimEnd(),
+        asText(
+          `${padded(entry.name, width)}  ${shown(entry.value)}  ${entry.meaning === "text" ? "" : entry.meaning}`.trimEnd(),
+        ),
       ),
     ],
   };
@@ -145,7 +147,9 @@ async function diff(
     answer:
       differences.length === 0
         ? [say`No differences.`]
-        : differences.map((each) => `${each.name}: ${shown(each.before)} -> ${shown(each.after)}  (${each.meaning})`),
+        : differences.map((each) =>
+            asText(`${each.name}: ${shown(each.before)} -> ${shown(each.after)}  (${each.meaning})`),
+          ),
   };
 }
 

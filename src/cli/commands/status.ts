@@ -1,7 +1,9 @@
 /** `plugsmith status`: how a plug is, in a few lines. */
+
 import type { Answer } from "../../core/tasmota/answer.ts";
 import { query } from "../../core/tasmota/command.ts";
 import { parseDevice, parseFirmware, parseMeter, parseNetwork, parseWifiLink } from "../../core/tasmota/status.ts";
+import { asText, say, type Text } from "../../core/text/text.ts";
 import { readMoment } from "../../engine/tasmota/restart.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { openTarget, TARGET_OPTIONS, withPassword } from "../tasmota/target.ts";
@@ -24,8 +26,8 @@ export const statusCommand: CommandModule = defineCommand({
         const link = parseWifiLink(await ask("Status 11"));
         const meter = parseMeter(await ask("Status 8"));
         const { uptime } = await readMoment(target.client, target.clock, run.signal);
-        const known = (value: string | number | readonly number[] | undefined): string =>
-          value === undefined ? "not told" : typeof value === "object" ? value.join(" and ") : String(value);
+        const known = (value: string | number | readonly number[] | undefined): Text =>
+          value === undefined ? say`not reported` : asText([value].flat().join(" / "));
         return {
           data: {
             ...device,
@@ -39,17 +41,17 @@ export const statusCommand: CommandModule = defineCommand({
             damaged,
           },
           answer: [
-            `Name      ${known(device.deviceName)}, topic ${known(device.topic)}`,
-            `MAC       ${known(network.mac)}`,
-            `Firmware  ${known(firmware.version)} (${known(firmware.image)}) on ${known(firmware.hardware)}, up ${uptime} s`,
-            `Network   ${known(network.address)}, ${link === undefined ? "in no Wi-Fi" : `Wi-Fi ${link.ssid}, ${known(link.signal)} dBm`}`,
-            `Relay     ${device.relayOn === undefined ? "not told" : device.relayOn ? "on" : "off"}, as the plug reports it`,
+            say`Name      ${known(device.deviceName)}, topic ${known(device.topic)}`,
+            say`MAC       ${known(network.mac)}`,
+            say`Firmware  ${known(firmware.version)} (${known(firmware.image)}) on ${known(firmware.hardware)}, up ${uptime} s`,
+            say`Network   ${known(network.address)}, ${link === undefined ? say`not on Wi-Fi` : say`Wi-Fi ${link.ssid}, ${known(link.signal)} dBm`}`,
+            say`Relay     ${device.relayOn === undefined ? say`not reported` : device.relayOn ? say`on` : say`off`}, as the plug reports it`,
             ...(meter === undefined
               ? []
-              : [`Meter     ${known(meter.voltage)} V, ${known(meter.current)} A, ${known(meter.power)} W`]),
+              : [say`Meter     ${known(meter.voltage)} V, ${known(meter.current)} A, ${known(meter.power)} W`]),
             ...(damaged.length === 0
               ? []
-              : [`Damaged   ${damaged.join(", ")}: the plug's answer could not be read there; the rest is whole`]),
+              : [say`Damaged   ${damaged.join(", ")}: the plug's answer could not be read there; the rest is whole`]),
           ],
         };
       });

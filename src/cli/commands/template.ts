@@ -11,7 +11,7 @@ import {
   toLegacyTemplate,
   type WrittenTemplate,
 } from "../../core/tasmota/template/template.ts";
-import { say } from "../../core/text/text.ts";
+import { asText, say, type Text } from "../../core/text/text.ts";
 import { writeHomeFile } from "../../engine/home/home-files.ts";
 import { httpsDownloader } from "../../platform/node/downloader.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
@@ -69,7 +69,7 @@ function explain(template: WrittenTemplate): CommandOutcome {
     data: { ...explained, form: template.form },
     answer: [
       say`${explained.name}, based on ${explained.base}, written in the ${template.form === "legacy" ? say`old` : say`new`} form`,
-      ...used.map((pin) => `${pin.pin.padEnd(6)}  ${padded(pin.name, width)}  ${pin.words}`),
+      ...used.map((pin) => asText(`${pin.pin.padEnd(6)}  ${padded(pin.name, width)}  ${pin.words}`)),
     ],
   };
 }
@@ -77,13 +77,13 @@ function explain(template: WrittenTemplate): CommandOutcome {
 function convert(template: WrittenTemplate, old: boolean): CommandOutcome {
   const converted = convertTemplate(template);
   const json = templateJson(old ? toLegacyTemplate(converted) : converted);
-  return { data: { template: JSON.parse(json) as Record<string, unknown> }, answer: [json] };
+  return { data: { template: JSON.parse(json) as Record<string, unknown> }, answer: [asText(json)] };
 }
 
 function check(template: WrittenTemplate): CommandOutcome {
   const findings = checkTemplate(template);
-  const line = ({ level, pin, text }: TemplateFinding): string =>
-    `${level.padEnd(7)}  ${pin === undefined ? "" : `${pin}: `}${text}`;
+  const line = ({ level, pin, text }: TemplateFinding): Text =>
+    asText(`${level.padEnd(7)}  ${pin === undefined ? "" : `${pin}: `}${text}`);
   const errors = findings.filter((each) => each.level === "error");
   if (errors.length > 0) {
     const list = errors.map(({ pin, text }) => `${pin === undefined ? "" : `${pin}: `}${text}`);
@@ -130,7 +130,7 @@ async function search(run: CommandRun, own: string | undefined, words: string): 
   }
   const list = parsePublishedList(await contents(own ?? cachePath(run), LIST_LIMIT));
   const found = searchTemplates(list, words);
-  const more = found.length > SHOWN ? [`… and ${found.length - SHOWN} more; add a word.`] : [];
+  const more = found.length > SHOWN ? [say`… and ${found.length - SHOWN} more; add a word.`] : [];
   return {
     data: {
       found: found.map((each) => ({
@@ -145,7 +145,10 @@ async function search(run: CommandRun, own: string | undefined, words: string): 
         : [
             ...found
               .slice(0, SHOWN)
-              .flatMap((each) => [`${each.device}  (${each.category})`, `  ${templateJson(each.template)}`]),
+              .flatMap((each) => [
+                asText(`${each.device}  (${each.category})`),
+                asText(`  ${templateJson(each.template)}`),
+              ]),
             ...more,
           ],
   };

@@ -3,7 +3,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { runningText } from "../../core/firmware/running.ts";
 import { firmwareVariant } from "../../core/firmware/variants.ts";
-import { say } from "../../core/text/text.ts";
+import { asText, say, type Text } from "../../core/text/text.ts";
 import { namedBuild, readRunning } from "../../engine/firmware/running.ts";
 import { type ServedAt, serveBy } from "../../engine/firmware/serve.ts";
 import { type PreparedUpgrade, prepareUpgrade, type UpgradeContext, upgrade } from "../../engine/firmware/upgrade.ts";
@@ -87,7 +87,7 @@ async function work(run: CommandRun, options: UpgradeCommandOptions, tools: Firm
             anyVariant,
           });
     if (image.version !== undefined && running.version === image.version && !running.minimal) {
-      const answer = [`The plug runs ${runningText(running)} already: nothing to do.`];
+      const answer = [say`The plug already runs ${runningText(running)}. There is nothing to do.`];
       return { data: { before: running, after: running, changed: false }, answer };
     }
     const prepared = await prepareUpgrade(context, {
@@ -128,21 +128,24 @@ function minimalOf(
   return own !== undefined ? imageFromFile(own) : minimalRelease(run, tools, release);
 }
 
-function planLines({ running, stages }: PreparedUpgrade): string[] {
+function planLines({ running, stages }: PreparedUpgrade): Text[] {
   const [first] = stages;
-  const free = running.free === undefined ? "" : `; beside its program there are ${sizeText(running.free)}`;
+  const runs =
+    running.free === undefined
+      ? say`The plug runs ${runningText(running)}.`
+      : say`The plug runs ${runningText(running)}; ${sizeText(running.free)} are free for an upgrade.`;
   const way = running.minimal
-    ? "An earlier upgrade left it there; only the last step is missing."
+    ? say`An earlier upgrade stopped there; only the last step is missing.`
     : stages.length === 1
-      ? "There is room: one step."
-      : "There is no room for it at once: the minimal build goes first.";
+      ? say`The image fits: one step.`
+      : say`The image does not fit beside the running one: the minimal build is installed first.`;
   return [
-    `The plug runs ${runningText(running)}${free}.`,
+    runs,
     way,
-    ...stages.map(({ image, file }, i) => `Step ${i + 1}: ${image.name}, ${sizeText(file.length)} to send.`),
+    ...stages.map(({ image, file }, i) => say`Step ${i + 1}: ${image.name}, ${sizeText(file.length)} to send.`),
     ...(first?.kind === "minimal"
       ? [
-          "On the minimal build, for a minute or two, the plug cannot be switched over the network and does not measure.",
+          say`While it runs the minimal build, for a minute or two, the plug cannot be switched over the network and does not measure.`,
         ]
       : []),
   ];
@@ -152,14 +155,13 @@ function stagesData({ stages }: PreparedUpgrade): readonly object[] {
   return stages.map(({ kind, image, file, room }) => ({ kind, image: image.name, bytes: file.length, room }));
 }
 
-function settingsLines({ differences, settingsFile }: Awaited<ReturnType<typeof upgrade>>): readonly string[] {
-  if (differences === undefined)
-    return ["What its settings were before is not known: check them with `plugsmith audit`."];
-  const kept = `Those from before are in ${settingsFile ?? ""}, with its passwords.`;
-  if (differences.length === 0) return ["Its settings, calibration and password are what they were.", kept];
+function settingsLines({ differences, settingsFile }: Awaited<ReturnType<typeof upgrade>>): readonly Text[] {
+  if (differences === undefined) return [say`Its earlier settings are not known. Check them with plugsmith audit.`];
+  const kept = say`The earlier settings, including passwords, are in ${settingsFile ?? ""}.`;
+  if (differences.length === 0) return [say`Its settings, calibration and password are unchanged.`, kept];
   return [
-    "Its calibration, template, network and password are what they were. Changed by the new firmware:",
-    ...differences.map(({ name, meaning }) => `  ${name} (${meaning})`),
+    say`Its calibration, template, network and password are unchanged. The new firmware changed:`,
+    ...differences.map(({ name, meaning }) => asText(`  ${name} (${meaning})`)),
     kept,
   ];
 }

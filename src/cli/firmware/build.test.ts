@@ -17,6 +17,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { PlugsmithError } from "../../core/errors.ts";
 import { packImage } from "../../core/firmware/packing.ts";
 import { spellingsOf } from "../../core/tasmota/redact.ts";
+import { say } from "../../core/text/text.ts";
 import { nodePrograms } from "../../platform/node/programs.ts";
 import { buildModelImage } from "../../sim/tasmota/model-image.ts";
 import { commandEntry } from "../command.test-support.ts";
@@ -82,7 +83,7 @@ async function build(
     columns: 400,
     env: { PLUGSMITH_WIFI_PASSPHRASE: SECRETS.wifi, PLUGSMITH_WEB_PASSWORD: SECRETS.web },
   });
-  const offline = { get: () => Promise.reject(new PlugsmithError("network-failed", { message: "offline" })) };
+  const offline = { get: () => Promise.reject(new PlugsmithError("network-failed", { message: say`offline` })) };
   const command = firmwareCommandWith({ downloader: offline, programs: nodePrograms, user: { uid: 1234, gid: 567 } });
   const words = ["firmware", "build", "--release", "15.2.0", "--home", home, ...argv];
   const exit = await runProgram([commandEntry("firmware", command)], words, terminal, new AbortController().signal);
@@ -139,7 +140,7 @@ test("secrets are in one file for its owner only, in a private folder, and gone 
   program("docker", engine(BUILT("tasmota")));
   const { exit, out } = await build(["--ssid", "Home"]);
   expect(exit).toBe(0);
-  expect(out).toContain("Your passwords are in the image");
+  expect(out).toContain("The image contains your passwords");
   expect(readFileSync(join(folder, "header-mode"), "utf8")).toBe("-rw-------\n");
   expect(statSync(join(home, "firmware")).mode & 0o777).toBe(0o700);
   const left = readdirSync(home, { recursive: true, encoding: "utf8" }).map((name) => join(home, name));

@@ -88,9 +88,9 @@ export async function buildOwn(
     },
     answer: [
       say`${variant.name} for the ${profile.device.name} is built, ${sizeText(examination.bytes)}: ${stored.path}`,
-      ...(packed === undefined ? [] : [`For the air: ${packed.path}`]),
+      ...(packed === undefined ? [] : [say`For updates over the air: ${packed.path}`]),
       say`A full reset brings it back to what is built in; a plug that has settings keeps them until then.`,
-      ...(holdsSecrets ? ["Your passwords are in the image: anyone who has the file has them."] : []),
+      ...(holdsSecrets ? [say`The image contains your passwords: anyone who has the file can read them.`] : []),
     ],
   };
 }

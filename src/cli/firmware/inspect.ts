@@ -5,7 +5,7 @@ import { type Examination, examineFirmware, refuseUnusable } from "../../core/fi
 import type { FirmwareFacts } from "../../core/firmware/identify.ts";
 import { roomBeside } from "../../core/firmware/space.ts";
 import { type FlashMode, type FlashSizeName, LARGEST_FLASH } from "../../core/image/header.ts";
-import { say } from "../../core/text/text.ts";
+import { asText, say } from "../../core/text/text.ts";
 import { type BackupManifest, checkAgainstManifest, MANIFEST_BYTES, parseManifest } from "../../engine/home/backups.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandOutcome } from "../command.ts";
@@ -35,10 +35,10 @@ export async function inspectFirmware(
     answer: [
       ...(manifest === undefined
         ? []
-        : [`Sealed backup of plug ${manifest.mac} (${manifest.chip}), made ${manifest.time}; its digests are right.`]),
-      ...kindLines(examined),
-      ...imageLines(examined),
-      ...roomLines(examined, flashSize),
+        : [say`Sealed backup of plug ${manifest.mac} (${manifest.chip}), made ${manifest.time}; its digests match.`]),
+      ...[...kindLines(examined), ...imageLines(examined), ...roomLines(examined, flashSize)].map((line) =>
+        asText(line),
+      ),
       say`SHA-256   ${examined.sha256}`,
     ],
   };

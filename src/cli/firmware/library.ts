@@ -5,7 +5,7 @@ import { examineFirmware, refuseUnusable } from "../../core/firmware/examine.ts"
 import { hasMeter, refuseUnfit } from "../../core/firmware/fitness.ts";
 import { isPacked } from "../../core/firmware/packing.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
-import { say } from "../../core/text/text.ts";
+import { asText, say, type Text } from "../../core/text/text.ts";
 import { chooseFirmware, type Downloader, type FirmwareFile } from "../../engine/firmware/catalog.ts";
 import { type LibraryContext, type ReleaseList, releaseList } from "../../engine/firmware/release-list.ts";
 import {
@@ -79,18 +79,18 @@ export async function listReleases(
       nextStep: say`Choose one of those.`,
     });
   }
-  const lines: string[] = [];
+  const lines: Text[] = [];
   const data: Readonly<Record<string, unknown>>[] = [];
   for (const release of shown) {
     const files = list.files.filter((file) => file.release === release && (all || isFit(file)));
     const rows = await Promise.all(files.map(async (file) => ({ file, held: await isHeld(run, file) })));
     data.push({ release, files: rows.map(({ file, held }) => ({ ...file, held })) });
-    lines.push(`Tasmota ${release}`, ...table(rows, all));
+    lines.push(...[`Tasmota ${release}`, ...table(rows, all)].map((line) => asText(line)));
   }
   const others = versions.filter((each) => !shown.includes(each));
-  if (others.length > 0) lines.push(`Older releases (--release): ${others.join(", ")}`);
+  if (others.length > 0) lines.push(say`Older releases (--release): ${others.join(", ")}`);
   const kept = await libraryFiles(nodeFiles, run.home);
-  if (kept.length > 0) lines.push("In the library:", ...kept.map((path) => `  ${path}`));
+  if (kept.length > 0) lines.push(say`In the library:`, ...kept.map((path) => asText(`  ${path}`)));
   return { data: { at: list.at, offline: list.offline !== undefined, releases: data, library: kept }, answer: lines };
 }
 
@@ -165,7 +165,7 @@ export async function fetchFile(
   file: FirmwareFile,
 ): Promise<StoredFirmware> {
   const step = "download";
-  const title = `Get ${nameOf(file)} ${file.release}`;
+  const title = say`Get ${nameOf(file)} ${file.release}`;
   const began = nodeClock.now();
   run.emit({ type: "step-started", step, title });
   const stored = await getFirmware(nodeFiles, run.home, tools.downloader, file, {
@@ -177,8 +177,8 @@ export async function fetchFile(
       run.emit({ type: "progress", step, done, total, rate, leftMs });
     },
   });
-  const how = stored.cached ? "from the library" : "downloaded";
-  const summary = `${title}: ${how}, ${sizeText(stored.bytes.length)}`;
+  const size = sizeText(stored.bytes.length);
+  const summary = stored.cached ? say`from the library, ${size}` : say`downloaded, ${size}`;
   run.emit({ type: "step-finished", step, durationMs: nodeClock.now() - began, summary });
   return stored;
 }

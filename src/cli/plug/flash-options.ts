@@ -2,8 +2,9 @@
  * Options of the commands that read or change a flash: the image, of the way round the gate, and what they plan to do.
  * An option means the same in all of them.
  */
+
 import { FLASH_MODES, FLASH_SIZES, type FlashMode, type FlashSizeName } from "../../core/image/header.ts";
-import { say, type Wording } from "../../core/text/text.ts";
+import { asText, say, type Text } from "../../core/text/text.ts";
 import type { FlashPlan, GateOptions, WriteOptions } from "../../engine/flash/contract.ts";
 import type { CommandOutcome } from "../command.ts";
 import { choice, flag, type OptionsOf, parsed, text } from "../options.ts";
@@ -41,7 +42,7 @@ export function fileDigestLines(
   fileMd5: string,
   flashMd5: string,
   { target, flashSize = "1MB", flashMode = "dout" }: WriteOptions,
-): readonly Wording[] {
+): readonly Text[] {
   if (fileMd5 === flashMd5) return [];
   return [
     target === "chip"
@@ -62,7 +63,7 @@ export function gateOptions({ overrideGate: typedMac }: { readonly overrideGate:
 
 /** What `--dry-run` answers. */
 export function planOutcome(plan: FlashPlan): CommandOutcome {
-  return { data: { plan }, answer: planLines(plan) };
+  return { data: { plan }, answer: planLines(plan).map((line) => asText(line)) };
 }
 
 /** One line a step, then what it moves and whether the erase gate is open. */

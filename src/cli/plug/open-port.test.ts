@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { JobEvent } from "../../core/events.ts";
+import { asText, say } from "../../core/text/text.ts";
 import type { AdapterIdentity, ByteLine } from "../../engine/ports.ts";
 import type { PortTrouble } from "../../host/environment.ts";
 import { POLL_MS, PROBING_MS, REMIND_MS, SETTLING_MS } from "../../host/line/await-adapter.ts";
@@ -127,7 +128,7 @@ class Desk {
 }
 
 function error(code: ConstructorParameters<typeof PlugsmithError>[0], message: string): PlugsmithError {
-  return new PlugsmithError(code, { message });
+  return new PlugsmithError(code, { message: asText(message) });
 }
 
 describe("with a person at the terminal and no adapter plugged in", () => {
@@ -169,7 +170,7 @@ describe("with a person at the terminal and no adapter plugged in", () => {
     const desk = new Desk();
     desk.open();
     await desk.pass(5000);
-    desk.troubles = [{ identity: CH340, text: "WCH CH340 is plugged in but has no port: brltty takes it." }];
+    desk.troubles = [{ identity: CH340, text: say`WCH CH340 is plugged in but has no port: brltty takes it.` }];
     await desk.pass(5000);
     expect(desk.notices.filter((text) => text.includes("brltty"))).toHaveLength(1);
     expect(desk.waits).toBe(true);
@@ -313,7 +314,7 @@ describe("with nobody at the terminal", () => {
 
   test("without a person an adapter without a driver is its own error", async () => {
     const failure = await unattended((desk) => {
-      desk.troubles = [{ identity: CH340, text: "WCH CH340 is plugged in but has no port: brltty takes it." }];
+      desk.troubles = [{ identity: CH340, text: say`WCH CH340 is plugged in but has no port: brltty takes it.` }];
     });
     expect(failure).toMatchObject({ code: "port-driver", message: expect.stringContaining("brltty") });
   });

@@ -124,9 +124,10 @@ async function serveNetwork(
   const { address } = await bringOnline(plug, args[0] ?? flash ?? "the flash");
   const forward = await forwardToSim(pacer, lan.join({ name: "door" }), { address, port: 80 }, at);
   if (broker !== undefined) {
-    const text = `The plug reaches the MQTT broker at ${inUrl(broker.host)}:${broker.port} as "${BROKER_NAME}", port ${MQTT_PORT}${
-      plug.isNew ? ", and is set to it." : `: set it with MqttHost ${BROKER_NAME}.`
-    }`;
+    const at = `${inUrl(broker.host)}:${broker.port}`;
+    const text = plug.isNew
+      ? say`The plug reaches the MQTT broker ${at} as "${BROKER_NAME}", port ${MQTT_PORT}, and is configured for it.`
+      : say`The plug reaches the MQTT broker ${at} as "${BROKER_NAME}", port ${MQTT_PORT}. To configure it: MqttHost ${BROKER_NAME}.`;
     emit({ type: "notice", level: "info", text });
   }
   return {

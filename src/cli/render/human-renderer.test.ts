@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JobEvent } from "../../core/events.ts";
+import { asText, say } from "../../core/text/text.ts";
 import { columnsOf } from "./columns.ts";
 import { FakeTerminal } from "./fake-terminal.test-support.ts";
 import { HumanRenderer } from "./human-renderer.ts";
@@ -13,33 +14,37 @@ const reading = (power: number, steadiness: string): JobEvent => ({
   current: 0.26,
   power,
   factor: 1,
-  steadiness,
+  steadiness: asText(steadiness),
   drift: 0.001,
   noise: 0.001,
 });
 
 const JOB: JobEvent[] = [
   { type: "job-started", job: "backup", version: 1, at: "2026-01-01T00:00:00.000Z" },
-  { type: "step-started", step: "connect", title: "connect" },
+  { type: "step-started", step: "connect", title: say`connect` },
   {
     type: "hearing",
     finding: "silence",
-    text: "Nothing at all comes from the chip.",
-    nextAction: "Check power and ground, and that GPIO0 was held low while the plug got its power.",
-    causes: ["the plug has no 3.3 V", "RX and TX are not crossed", "the wire from the chip's TX, or ground, is open"],
-    visibility: "The chip says how it started in its first tenth of a second, which may be over.",
+    text: say`Nothing at all comes from the chip.`,
+    nextAction: say`Check power and ground, and that GPIO0 was held low while the plug got its power.`,
+    causes: [
+      say`the plug has no 3.3 V`,
+      say`RX and TX are not crossed`,
+      say`the wire from the chip's TX, or ground, is open`,
+    ],
+    visibility: say`The chip says how it started in its first tenth of a second, which may be over.`,
   },
-  { type: "step-finished", step: "connect", durationMs: 1_234, summary: "download mode at 115200 baud" },
-  { type: "step-started", step: "back-up", title: "back up" },
+  { type: "step-finished", step: "connect", durationMs: 1_234, summary: say`download mode at 115200 baud` },
+  { type: "step-started", step: "back-up", title: say`back up` },
   { type: "fact", name: "baud", value: 460_800 },
-  { type: "fact", name: "adapter", value: "CH340" },
+  { type: "fact", name: "adapter", value: say`CH340` },
   { type: "progress", step: "back-up", done: 0, total: MIB, rate: 0, leftMs: undefined },
   { type: "progress", step: "back-up", done: 0.3 * MIB, total: MIB, rate: 42_190, leftMs: 17_400 },
-  { type: "retry", step: "back-up", attempt: 2, reason: "a block was lost on the way" },
+  { type: "retry", step: "back-up", attempt: 2, reason: say`a block was lost on the way` },
   { type: "progress", step: "back-up", done: 0.9 * MIB, total: MIB, rate: 42_190, leftMs: 2_400 },
   { type: "progress", step: "back-up", done: MIB, total: MIB, rate: 42_190, leftMs: 0 },
-  { type: "step-finished", step: "back-up", durationMs: 75_000, summary: "1 MiB, proven by the chip's MD5" },
-  { type: "notice", level: "warning", text: "The supply sags." },
+  { type: "step-finished", step: "back-up", durationMs: 75_000, summary: say`1 MiB, proven by the chip's MD5` },
+  { type: "notice", level: "warning", text: say`The supply sags.` },
   reading(59.9, "settling"),
   reading(60.02, "settling"),
   reading(60.1, "steady"),
@@ -52,10 +57,10 @@ const FAILURE: JobEvent = {
   durationMs: 1,
   error: {
     code: "no-sync",
-    message: "The boot ROM never answered.",
+    message: say`The boot ROM never answered.`,
     step: "connect",
-    plugState: "untouched",
-    nextStep: "Hold GPIO0 to ground, pull the adapter out and plug it in again, then let plugsmith try once more.",
+    plugState: say`untouched`,
+    nextStep: say`Hold GPIO0 to ground, pull the adapter out and plug it in again, then let plugsmith try once more.`,
   },
 };
 
@@ -75,9 +80,9 @@ describe("a job on a terminal", () => {
   test("a restarted transfer reports its quarters again; a repeated block does not", () => {
     const terminal = new FakeTerminal();
     const renderer = new HumanRenderer(terminal, styleOf(terminal, false), () => 0);
-    renderer.event({ type: "step-started", step: "upgrade", title: "Send it" });
+    renderer.event({ type: "step-started", step: "upgrade", title: say`Send it` });
     for (const percent of [0, 30, 31, 60, 2, 55]) {
-      renderer.event({ type: "retry", step: "upgrade", attempt: 2, reason: "again" });
+      renderer.event({ type: "retry", step: "upgrade", attempt: 2, reason: say`again` });
       renderer.event({ type: "progress", step: "upgrade", done: percent, total: 100, rate: 0, leftMs: undefined });
     }
     expect(terminal.stderr.match(/\d+ percent/g)).toEqual(["30 percent", "60 percent", "55 percent"]);
@@ -97,10 +102,10 @@ describe("a job on a terminal", () => {
   ])("a step called %j stays within every terminal, and its time keeps its column", (title, summary) => {
     for (const columns of [40, 60, 80]) {
       const lines = show(new FakeTerminal({ tty: true, columns }), [
-        { type: "step-started", step: "back-up", title },
+        { type: "step-started", step: "back-up", title: asText(title) },
         { type: "progress", step: "back-up", done: 0.3 * MIB, total: MIB, rate: 42_190, leftMs: 17_400 },
-        { type: "notice", level: "info", text: `${title} ${summary} `.repeat(5) },
-        { type: "step-finished", step: "back-up", durationMs: 75_000, summary },
+        { type: "notice", level: "info", text: asText(`${title} ${summary} `.repeat(5)) },
+        { type: "step-finished", step: "back-up", durationMs: 75_000, summary: asText(summary) },
       ]).drawn();
       for (const line of lines) expect(columnsOf(line), line).toBeLessThan(columns);
       const timed = lines.filter((line) => line.startsWith("ok "));
@@ -113,7 +118,7 @@ describe("a job on a terminal", () => {
     const rates = [0, 900, 11_000, 131_072, 1_000_000, 50_000];
     const left = [undefined, 4_000_000, 600_000, 61_000, 59_000, 0];
     const lines = show(new FakeTerminal({ tty: true, columns }), [
-      { type: "step-started", step: "back-up", title: "Back up the whole flash" },
+      { type: "step-started", step: "back-up", title: say`Back up the whole flash` },
       ...amounts.map(
         (done, i): JobEvent => ({
           type: "progress",
@@ -143,7 +148,7 @@ describe("a job on a terminal", () => {
   test("the pending step is redrawn after a question, and its title stays above the question", () => {
     const terminal = new FakeTerminal({ tty: true });
     const renderer = new HumanRenderer(terminal, styleOf(terminal, false), () => 0);
-    renderer.event({ type: "step-started", step: "boot", title: "First cold start" });
+    renderer.event({ type: "step-started", step: "boot", title: say`First cold start` });
     renderer.beforeQuestion();
     terminal.err("do      Pull the adapter out.\n");
     renderer.afterQuestion();
@@ -191,7 +196,11 @@ describe("a job on a terminal", () => {
     const table = `/dev/ttyUSB0  FTDI FT232R  0403:6001  serial A50285BI  USB 1-2.3.4  and so on until here`;
     const answer = (tty: boolean): string => {
       const terminal = new FakeTerminal({ tty, columns: 80 });
-      new HumanRenderer(terminal, styleOf(terminal, false), () => 0).answer([long, table, `Well   ${long}`]);
+      new HumanRenderer(terminal, styleOf(terminal, false), () => 0).answer([
+        asText(long),
+        asText(table),
+        say`Well   ${long}`,
+      ]);
       return terminal.stdout;
     };
     const folded = long.replace(" touched", "\ntouched");
@@ -204,7 +213,7 @@ describe("a job on a terminal", () => {
       type: "step-finished",
       step: "back-up",
       durationMs: 17_000,
-      summary: "sealed",
+      summary: say`sealed`,
       computerMs: 900,
     };
     expect(show(new FakeTerminal({ tty: true, columns: 60 }), [step]).drawn()).toEqual([
@@ -232,10 +241,10 @@ describe("a job on a terminal", () => {
       durationMs: 1,
       error: {
         code: "mains-on-wires",
-        message: "MAINS ON THE WIRES (231 V): touch nothing, switch the mains off.",
+        message: say`MAINS ON THE WIRES (231 V): touch nothing, switch the mains off.`,
         step: "boot",
-        plugState: "live",
-        nextStep: "Switch the socket off.",
+        plugState: say`live`,
+        nextStep: say`Switch the socket off.`,
       },
     };
     const fact: JobEvent = { type: "fact", name: "baud", value: 115_200 };
@@ -253,7 +262,7 @@ describe("a job on a terminal", () => {
   });
 
   test("control characters from outside never reach the terminal", () => {
-    const evil: JobEvent = { type: "notice", level: "info", text: "a\u001b[2Jb\u0007" };
+    const evil: JobEvent = { type: "notice", level: "info", text: asText("a\u001b[2Jb\u0007") };
     expect(show(new FakeTerminal({ tty: true }), [evil]).drawn()).toEqual(["note    a\\x1b[2Jb\\x07"]);
   });
 });

@@ -6,7 +6,7 @@
 import type { JobEvent } from "../../core/events.ts";
 import { stepText } from "../../core/step-id.ts";
 import { type Catalogue, ENGLISH, textIn, type Worded, wordedIn } from "../../core/text/catalogue.ts";
-import { decimal, joined, quantity, say, type Wording } from "../../core/text/text.ts";
+import { decimal, joined, quantity, say, type Text } from "../../core/text/text.ts";
 import { MOST_ANSWER, visible } from "../../core/visible.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { clipped, columnsOf, NO_BREAK, padded, wrapped } from "./columns.ts";
@@ -19,7 +19,7 @@ import { type CommandLines, type Style, type Terminal, type Tint, tinted } from 
 
 /** The word at the start of a line, and the width of its column. */
 const MARKS = {
-  now: ["..", "quiet"],
+  now: [say`..`, "quiet"],
   ok: [say`ok`, "good"],
   note: [say`note`, "quiet"],
   warn: [say`warn`, "careful"],
@@ -27,7 +27,7 @@ const MARKS = {
   hears: [say`hears`, "strong"],
   failed: [say`FAILED`, "bad"],
   danger: [say`DANGER`, "bad"],
-} as const satisfies Record<string, readonly [Wording, Tint]>;
+} as const satisfies Record<string, readonly [Text, Tint]>;
 const MARK_WIDTH = 8;
 const INDENT = " ".repeat(MARK_WIDTH);
 /** A fact longer than this, characters, is a path or a digest. */
@@ -126,7 +126,7 @@ export class HumanRenderer implements Renderer {
     }
   }
 
-  answer(lines: readonly Wording[]): void {
+  answer(lines: readonly Text[]): void {
     this.rest();
     const { outIsTty } = this.#terminal;
     for (const line of lines) {
@@ -219,7 +219,7 @@ export class HumanRenderer implements Renderer {
   #hearing(event: Of<"hearing">): void {
     const text = event.text;
     if (event.causes === undefined) {
-      this.#line("hears", `${text} ${event.nextAction}`);
+      this.#line("hears", say`${text} ${event.nextAction}`);
       return;
     }
     this.#line("hears", text);
@@ -259,7 +259,7 @@ export class HumanRenderer implements Renderer {
     if (!this.#style.live || columnsOf(title) > room) {
       this.#line(
         "ok",
-        `${title}: ${summary === "" ? this.#worded(say`done`) : summary}, ${time.replaceAll(" ", NO_BREAK)}`,
+        say`${title}: ${summary === "" ? this.#worded(say`done`) : summary}, ${time.replaceAll(" ", NO_BREAK)}`,
       );
       return;
     }
@@ -274,28 +274,28 @@ export class HumanRenderer implements Renderer {
   }
 
   #failure(error: Extract<Shown, { type: "result"; ok: false }>["error"]): void {
-    this.#line("failed", `${error.step === undefined ? "" : `${stepText(error.step)}: `}${error.message}`);
+    this.#line("failed", say`${error.step === undefined ? "" : `${stepText(error.step)}: `}${error.message}`);
     if (error.plugState !== undefined) this.#detail(say`The plug`, error.plugState);
     if (error.nextStep !== undefined) this.#detail(say`Next`, error.nextStep);
     this.#detail(say`Code`, say`${error.code}, exit ${exitCodeOf(error.code)}`);
   }
 
   /** One line and nothing beside it: neither what was learnt before nor what to know after. */
-  #danger(text: string): void {
+  #danger(text: Text | string): void {
     this.#facts.length = 0;
     this.#clearLive();
     this.#line("danger", text);
   }
 
-  #detail(label: Wording, wording: Wording): void {
-    const [name, text] = [this.#worded(label), this.#worded(wording)];
+  #detail(label: Text, words: Text | string): void {
+    const [name, text] = [this.#worded(label), this.#worded(words)];
     const [first = "", ...more] = wrapped(`${name}: ${text}`, this.#width(), INDENT);
     this.#plainLine(first.replace(`${name}:`, tinted(this.#style, "strong", `${name}:`)));
     for (const line of more) this.#plainLine(line);
   }
 
-  #line(mark: keyof typeof MARKS, wording: Wording): void {
-    const [first = "", ...more] = wrapped(this.#worded(wording), this.#width(), INDENT);
+  #line(mark: keyof typeof MARKS, words: Text | string): void {
+    const [first = "", ...more] = wrapped(this.#worded(words), this.#width(), INDENT);
     this.#plainLine(this.#mark(mark) + first.slice(MARK_WIDTH));
     for (const line of more) this.#plainLine(line);
   }
@@ -324,7 +324,7 @@ export class HumanRenderer implements Renderer {
     return this.#titles.get(step) ?? stepText(step);
   }
 
-  #worded(wording: Wording): string {
+  #worded(wording: Text | string): string {
     return this.#commandLines(textIn(wording, this.#catalogue));
   }
 

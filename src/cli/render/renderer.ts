@@ -1,12 +1,12 @@
 /** Job events on a screen, in a log or as JSON lines. A renderer never holds the job up and never ends it. */
 import type { JobEvent } from "../../core/events.ts";
-import type { Wording } from "../../core/text/text.ts";
+import type { Text } from "../../core/text/text.ts";
 import { MOST_ANSWER, visibleData, visibleLines } from "../../core/visible.ts";
 
 export interface Renderer {
   event(event: JobEvent): void;
   /** What the command has to say when all went well: lines for people. */
-  answer(lines: readonly Wording[]): void;
+  answer(lines: readonly Text[]): void;
   /** Ends a line that is being redrawn, so that something else can write. */
   rest(): void;
   /** The same, and a step that was only drawn so far is printed permanently: its questions follow. */

@@ -1,5 +1,6 @@
 /** Passwords that a plug is given: the options, their meaning, and what is reported of the result. */
 
+import { say, type Text } from "../../core/text/text.ts";
 import type { SecureOptions } from "../../engine/firmware-driver/plug-config.ts";
 import { type Home, readSecrets } from "../../engine/home/plug-records.ts";
 import { refuseUnusable } from "../../engine/tasmota/refuse-unusable.ts";
@@ -46,8 +47,8 @@ export async function passwordOutcome(
   { showPassword }: Pick<PasswordOptions, "showPassword">,
   home: Home,
   mac: string | undefined,
-): Promise<{ readonly data: { readonly webPassword?: string }; readonly line: string }> {
+): Promise<{ readonly data: { readonly webPassword?: string }; readonly line: Text }> {
   const shown = showPassword && mac !== undefined ? (await readSecrets(home, mac)).webPassword : undefined;
-  if (shown !== undefined) return { data: { webPassword: shown }, line: `Web password of user admin: ${shown}` };
-  return { data: {}, line: `Its web password is in ${home.path}/plugs/${mac ?? "MAC"}/secrets.json.` };
+  if (shown !== undefined) return { data: { webPassword: shown }, line: say`Web password of user admin: ${shown}` };
+  return { data: {}, line: say`Its web password is in ${home.path}/plugs/${mac ?? "MAC"}/secrets.json.` };
 }

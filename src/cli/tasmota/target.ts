@@ -110,7 +110,7 @@ export async function withPassword<T>(run: CommandRun, target: Target, work: () 
     const { client } = target;
     const wanted = error instanceof PlugsmithError && error.code === "unauthorized" && client instanceof HttpClient;
     if (!wanted || client.password !== undefined || !run.attended) throw error;
-    const prompt = { id: "web-password", text: `Web password of the plug at ${client.where}:`, secret: true };
+    const prompt = { id: "web-password", text: say`Web password of the plug at ${client.where}:`, secret: true };
     client.usePassword(await run.operator.provide(prompt, run.signal));
     return await work();
   }

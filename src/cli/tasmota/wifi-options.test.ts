@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { JobEvent } from "../../core/events.ts";
+import { say } from "../../core/text/text.ts";
 import type { Operator, OperatorProvision } from "../../engine/ports.ts";
 import type { CommandRun } from "../command.ts";
 import { askCredentials, correction, ownRanges } from "./wifi-options.ts";
@@ -11,8 +12,8 @@ test("after a refused passphrase the advice is shown once", async () => {
   const operator = { provide: async () => answers.shift()! } as unknown as Operator;
   const run = { emit: (event: JobEvent) => events.push(event), signal: new AbortController().signal };
   const refused = new PlugsmithError("wifi-failed", {
-    message: "The plug could not join.",
-    nextStep: "Check the passphrase and try again.",
+    message: say`The plug could not join.`,
+    nextStep: say`Check the passphrase and try again.`,
   });
   const corrected = await correction(run as unknown as CommandRun, operator)(refused);
   expect(corrected).toEqual({ ssid: "Home", passphrase: "right this time" });
@@ -58,7 +59,7 @@ test("after a failure Enter keeps the network's name, the first and each later o
   const { operator, asked } = typist("", "second try", "Guests", "third try", "", "fourth try");
   const run = { emit: () => {}, signal } as unknown as CommandRun;
   const correct = correction(run, operator, "Home");
-  const failure = new PlugsmithError("wifi-failed", { message: "The plug could not join." });
+  const failure = new PlugsmithError("wifi-failed", { message: say`The plug could not join.` });
   expect(await correct(failure)).toEqual({ ssid: "Home", passphrase: "second try" });
   expect(await correct(failure)).toEqual({ ssid: "Guests", passphrase: "third try" });
   expect(await correct(failure)).toEqual({ ssid: "Guests", passphrase: "fourth try" });

@@ -3,11 +3,13 @@
  * SHA-256. Pure: from names and bytes to an archive and back. Nothing of an archive is believed before it is checked, and
  * only names that a plug's folder can have are let in.
  */
+
 import { unzipSync, zipSync } from "fflate";
 import * as v from "valibot";
 import { sha256Hex } from "../digest.ts";
 import { PlugsmithError } from "../errors.ts";
 import { LARGEST_FLASH } from "../image/header.ts";
+import { say } from "../text/text.ts";
 
 const MANIFEST = "plugsmith-archive.json";
 /** SHA-256 of the manifest: no byte of it may change unnoticed. */
@@ -150,9 +152,9 @@ function parseManifest(bytes: Uint8Array): v.InferOutput<typeof manifestSchema> 
   const version = typeof value === "object" && value !== null && "version" in value ? value.version : undefined;
   if (typeof version === "number" && version > ARCHIVE_VERSION) {
     throw new PlugsmithError("record-newer", {
-      message: `The archive was written by a newer plugsmith (version ${version}).`,
-      plugState: "untouched; nothing was placed",
-      nextStep: "Update plugsmith.",
+      message: say`The archive was written by a newer plugsmith (version ${version}).`,
+      plugState: say`untouched; nothing was placed`,
+      nextStep: say`Update plugsmith.`,
     });
   }
   const parsed = v.safeParse(manifestSchema, value);
@@ -162,9 +164,9 @@ function parseManifest(bytes: Uint8Array): v.InferOutput<typeof manifestSchema> 
 
 export function corrupt(why: string, cause?: unknown): PlugsmithError {
   return new PlugsmithError("file-corrupt", {
-    message: `The archive cannot be used: ${why}.`,
-    plugState: "untouched; nothing was placed",
-    nextStep: "Copy the archive again, or export the plug again.",
+    message: say`The archive cannot be used: ${why}.`,
+    plugState: say`untouched; nothing was placed`,
+    nextStep: say`Copy the archive again, or export the plug again.`,
     cause,
   });
 }

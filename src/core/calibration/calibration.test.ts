@@ -302,8 +302,8 @@ test("what reference and scatter take up leaves less to the load, down to nothin
   expect(adviseLoad(0.01, 0.004, 230, 2300).smallestPower).toBeCloseTo((0.0005 / Math.sqrt(3) / 0.003) * 230, 6);
   const none = adviseLoad(0.01, 0.005, 230, 2300);
   expect(none.possible).toBe(false);
-  expect(none.words).toContain("No load reaches ±1.0 %: reference and scatter alone give ±1.0 %.");
-  expect(none.words).toMatch(/measured instead of read from its label\.$/);
+  expect(none.words).toContain("No load reaches ±1.0 %: the reference and the scatter alone give ±1.0 %.");
+  expect(none.words).toMatch(/instead of taking it from the label\.$/);
 });
 
 test("a calibrated meter allows a power factor 1 % from 1, and twice its uncertainty more", () => {

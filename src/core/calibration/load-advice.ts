@@ -1,10 +1,11 @@
 /** Which load would do: the smallest power at which the meter's steps no longer spoil the accuracy asked for. */
+import { say, type Text } from "../text/text.ts";
 import { BL0937 } from "./meter.ts";
 import { COVERAGE_FACTOR, rectangular } from "./uncertainty.ts";
 
 export type LoadAdvice =
-  | { readonly possible: true; readonly smallestPower: number; readonly words: string }
-  | { readonly possible: false; readonly smallestPower: undefined; readonly words: string };
+  | { readonly possible: true; readonly smallestPower: number; readonly words: Text }
+  | { readonly possible: false; readonly smallestPower: undefined; readonly words: Text };
 
 /** Loads that people have, W. */
 const HOUSEHOLD: readonly { readonly power: number; readonly what: string }[] = [
@@ -28,9 +29,7 @@ export function adviseLoad(target: number, others: number, voltage: number, maxi
     return {
       possible: false,
       smallestPower: undefined,
-      words:
-        `No load reaches ${percent(target)}: reference and scatter alone give ${percent(COVERAGE_FACTOR * others)}. ` +
-        "A better reference instrument is needed, or the load's power measured instead of read from its label.",
+      words: say`No load reaches ${percent(target)}: the reference and the scatter alone give ${percent(COVERAGE_FACTOR * others)}. Use a better reference instrument, or measure the load's power instead of taking it from the label.`,
     };
   }
   const byPower = rectangular(BL0937.power.step / 2) / Math.sqrt(left);
@@ -40,14 +39,17 @@ export function adviseLoad(target: number, others: number, voltage: number, maxi
     return {
       possible: false,
       smallestPower: undefined,
-      words: `${percent(target)} would need ${Math.ceil(smallestPower)} W, more than the plug may carry (${maximum} W).`,
+      words: say`${percent(target)} would need ${Math.ceil(smallestPower)} W, more than the plug may carry (${maximum} W).`,
     };
   }
   const example = HOUSEHOLD.find(({ power }) => power >= smallestPower && power <= maximum);
   return {
     possible: true,
     smallestPower,
-    words: `A purely resistive load of ${Math.ceil(smallestPower)} W or more${example ? `, for example ${example.what}` : ""}.`,
+    words:
+      example === undefined
+        ? say`A purely resistive load of ${Math.ceil(smallestPower)} W or more.`
+        : say`A purely resistive load of ${Math.ceil(smallestPower)} W or more, for example ${example.what}.`,
   };
 }
 

@@ -6,17 +6,17 @@ import type { GuideUnit } from "../guide/guide.ts";
 import type { AnsweredEntry, AnswerKind } from "../journal/entries.ts";
 import { entriesOf, type StoredEntry } from "../journal/stored-entry.ts";
 import { JOURNAL_ENTRY_VERSION } from "../journal/version.ts";
-import type { Wording } from "../text/text.ts";
+import type { Text } from "../text/text.ts";
 
 /** @param question an option's id that was not offered is no answer, and is not kept. @param at UTC, ISO 8601. */
 export function answeredEntry(
   kind: AnswerKind,
   question: {
     readonly id: string;
-    readonly text: Wording;
+    readonly text: Text;
     readonly unit?: GuideUnit;
-    readonly list?: readonly { readonly text: Wording }[] | undefined;
-    readonly options?: readonly { readonly id: string; readonly text?: Wording | undefined }[];
+    readonly list?: readonly { readonly text: Text }[] | undefined;
+    readonly options?: readonly { readonly id: string; readonly text?: Text | undefined }[];
   },
   answer: string | number | undefined,
   at: string,

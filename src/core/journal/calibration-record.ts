@@ -1,8 +1,10 @@
 /** What a calibration leaves behind: enough for its certificate, for going back, and for setting it again after a reset. */
+
 import * as v from "valibot";
 import type { NewConstant } from "../calibration/constants.ts";
 import type { MeterQuantity } from "../calibration/meter.ts";
 import type { MeterConstants } from "../calibration/power-factor.ts";
+import type { Text } from "../text/text.ts";
 import { CALIBRATION_RECORD_VERSION } from "./version.ts";
 
 export interface MeterCheck {
@@ -65,7 +67,7 @@ export type CalibrationRecord =
       readonly method: string;
       readonly constants: MeterConstants;
       readonly checks: readonly MeterCheck[];
-      readonly verdict: string;
+      readonly verdict: Text | string;
     };
 
 /** A record of a later version, of which only that is known. */

@@ -2,7 +2,9 @@
  * Which versions of a journal's entries this plugsmith reads. This is the only place that decides it: an entry of a later
  * version could mean something that this version would misread, so nothing is done on such a record.
  */
+
 import { PlugsmithError } from "../errors.ts";
+import { say } from "../text/text.ts";
 
 /** Of the entries that carry a version. Raise it when an entry gets something that older versions must not overlook. */
 export const JOURNAL_ENTRY_VERSION = 1;
@@ -15,10 +17,10 @@ export function refuseNewer(entry: object): void {
   const version = newerThan(JOURNAL_ENTRY_VERSION, entry);
   if (version === undefined) return;
   throw new PlugsmithError("record-newer", {
-    message: `The plug's journal was written by a newer plugsmith (entry version ${version}; this one knows ${JOURNAL_ENTRY_VERSION}).`,
+    message: say`The plug's journal was written by a newer plugsmith (entry version ${version}; this one knows ${JOURNAL_ENTRY_VERSION}).`,
     step: "open-journal",
-    plugState: "untouched by this run",
-    nextStep: "Update plugsmith, then run it again; nothing was changed.",
+    plugState: say`untouched by this run`,
+    nextStep: say`Update plugsmith, then run it again; nothing was changed.`,
   });
 }
 
@@ -27,10 +29,10 @@ export function refuseNewerCalibration(record: object): void {
   const version = newerThan(CALIBRATION_RECORD_VERSION, record);
   if (version === undefined) return;
   throw new PlugsmithError("record-newer", {
-    message: `This plug's calibration was recorded by a newer plugsmith (version ${version}).`,
+    message: say`This plug's calibration was recorded by a newer plugsmith (version ${version}).`,
     step: "calibrate",
-    plugState: "unchanged",
-    nextStep: "Update plugsmith.",
+    plugState: say`unchanged`,
+    nextStep: say`Update plugsmith.`,
   });
 }
 

@@ -2,9 +2,11 @@
  * A device's profile, as data: `device` holds what is true whatever runs on it, `firmware` what each firmware must be set
  * to. Parsed at the edge, trusted inside.
  */
+
 import * as v from "valibot";
 import { PlugsmithError } from "../errors.ts";
 import { TASMOTA_PART, type TasmotaProfile } from "../tasmota/profile.ts";
+import { say } from "../text/text.ts";
 import { DEVICE, type DeviceFacts, type PlaceProblem, problemsOf, within } from "./device.ts";
 import type { FirmwarePart } from "./firmware-part.ts";
 
@@ -34,9 +36,9 @@ export interface Profile {
 export function tasmotaOf({ device, firmware }: Profile): TasmotaProfile {
   if (firmware.tasmota !== undefined) return firmware.tasmota;
   throw new PlugsmithError("not-supported", {
-    message: `The profile of the ${device.name} says nothing of Tasmota.`,
-    plugState: "untouched",
-    nextStep: 'Add a "tasmota" part to "firmware" in its profile.json, or choose another profile.',
+    message: say`The profile of the ${device.name} says nothing of Tasmota.`,
+    plugState: say`untouched`,
+    nextStep: say`Add a "tasmota" part to "firmware" in its profile.json, or choose another profile.`,
   });
 }
 
@@ -46,8 +48,8 @@ export function parseProfile(json: unknown, parts: readonly FirmwarePart[] = FIR
   if (profile !== undefined) return profile;
   const reported = problems.map(({ place, message }) => (place === "" ? message : `${place}: ${message}`));
   throw new PlugsmithError("file-corrupt", {
-    message: `The device profile is not usable: ${reported.join("; ")}.`,
-    nextStep: "Correct the profile; `plugsmith profile check` names every fault.",
+    message: say`The device profile is not usable: ${reported.join("; ")}.`,
+    nextStep: say`Correct the profile; \`plugsmith profile check\` names every fault.`,
   });
 }
 
@@ -61,8 +63,8 @@ export function readProfile(json: unknown, parts: readonly FirmwarePart[] = FIRM
   const version = v.safeParse(v.looseObject({ version: v.number() }), json);
   if (version.success && version.output.version > PROFILE_VERSION) {
     throw new PlugsmithError("record-newer", {
-      message: `The device profile has version ${version.output.version}; this plugsmith reads up to ${PROFILE_VERSION}.`,
-      nextStep: "Update plugsmith.",
+      message: say`The device profile has version ${version.output.version}; this plugsmith reads up to ${PROFILE_VERSION}.`,
+      nextStep: say`Update plugsmith.`,
     });
   }
   if (isFlat(json)) return { problems: [{ place: "version", message: FLAT }] };

@@ -2,8 +2,10 @@
  * What can be read at all when a quantity is asked for, and which slip explains a number that cannot. Wide on purpose:
  * what is bad but possible (5 V at an adapter's pin) is a matter of the limits, not of typing.
  */
+
 import type { GuideUnit } from "../guide/guide.ts";
 import { unitText } from "../guide/limit-text.ts";
+import { joined, type Quantity, quantity, say, type Text } from "../text/text.ts";
 
 interface Plausible {
   /** Outside of this a reading is asked back. 0 is never asked back. */
@@ -43,15 +45,24 @@ const BY_ID: Readonly<Record<string, Plausible>> = {
 const SLIPS: readonly number[] = [1, -1, 2, -2, 3, -3];
 
 /** Why this can hardly be what the display shows; undefined if it may be. @param value in `unit`. */
-export function plausibilityProblem(id: string, unit: GuideUnit, value: number): string | undefined {
+export function plausibilityProblem(id: string, unit: GuideUnit, value: number): Text | undefined {
   const { low, high, likely, slips = SLIPS } = plausibleFor(id, unit);
   if (!Number.isFinite(value) || value <= 0 || (value >= low && value <= high)) return undefined;
   const text = unitText(unit);
   const slip = slips
     .map((power) => Number((value * 10 ** power).toPrecision(12)))
     .find((each) => likely !== undefined && each >= likely[0] && each <= likely[1]);
-  const meant = slip === undefined ? "" : ` Did you mean ${slip} ${text}?`;
-  return `${value} ${text} is ${value < low ? "too low" : "too high"} to be likely here (${low} to ${high} ${text}).${meant} Type what the display shows; the same again if it is right.`;
+  const [typed, lowest, highest] = [value, low, high].map((each) => quantity(each, text)) as [
+    Quantity,
+    Quantity,
+    Quantity,
+  ];
+  const problem =
+    value < low
+      ? say`${typed} is too low to be likely here (${lowest} to ${highest}).`
+      : say`${typed} is too high to be likely here (${lowest} to ${highest}).`;
+  const advice = say`Type what the display shows; if ${typed} is right, type it again.`;
+  return joined(slip === undefined ? [problem, advice] : [problem, say`Did you mean ${quantity(slip, text)}?`, advice]);
 }
 
 /** Whether this many of the unit can be read here at all. */
@@ -65,16 +76,18 @@ function plausibleFor(id: string, unit: GuideUnit): Plausible {
 }
 
 /** What an overload or a sign says about how the meter is connected; undefined for an ordinary number. */
-export function connectionAdvice(unit: GuideUnit, value: number): string | undefined {
+export function connectionAdvice(unit: GuideUnit, value: number): Text | undefined {
   const resistance = unit === "ohm" || unit === "Mohm";
   if (value === Number.POSITIVE_INFINITY && !resistance) {
     return unit === "V"
-      ? "OL is no voltage: is the meter on V, on a range that is large enough, and do both probes touch?"
-      : "OL is beyond the meter's range: choose a larger range, and read it again.";
+      ? say`OL is no voltage: is the meter on V, on a range that is large enough, and do both probes touch?`
+      : say`OL is beyond the meter's range: choose a larger range, and read it again.`;
   }
   if (!(value < 0)) return undefined;
-  if (unit === "V") return "A negative voltage means that the two probes are swapped: swap them, and read it again.";
-  if (unit === "A") return "A negative current means that the meter is connected the other way round: swap its leads.";
-  if (unit === "W") return "Negative power means that the power meter or its clamp is connected the other way round.";
-  return "A resistance is never negative: hold the probes together, null the meter again, and make sure that there is no voltage.";
+  if (unit === "V") return say`A negative voltage means that the two probes are swapped: swap them, and read it again.`;
+  if (unit === "A")
+    return say`A negative current means that the meter is connected the other way round: swap its leads.`;
+  if (unit === "W")
+    return say`Negative power means that the power meter or its clamp is connected the other way round.`;
+  return say`A resistance is never negative: hold the probes together, null the meter again, and make sure that there is no voltage.`;
 }

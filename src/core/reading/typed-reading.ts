@@ -2,7 +2,9 @@
  * A typed answer to "what does the meter show?". Takes a reading as displays show it and people copy it, asks back
  * whatever could be meant in two ways, and never corrects anything: what is taken is what was typed.
  */
+
 import type { GuideUnit } from "../guide/guide.ts";
+import { say, type Text } from "../text/text.ts";
 import { numeralOf } from "./numeral.ts";
 import { connectionAdvice, isPlausible, plausibilityProblem } from "./plausible.ts";
 import type { Reading, ReadingAnswer } from "./reading.ts";
@@ -16,7 +18,7 @@ export interface ReadingQuestion {
 export type TypedReading =
   | { readonly kind: "taken"; readonly answer: ReadingAnswer }
   /** Ask again, with this. `typed`: goes back in with the next answer, which may confirm it. */
-  | { readonly kind: "again"; readonly text: string; readonly typed?: string | undefined };
+  | { readonly kind: "again"; readonly text: Text; readonly typed?: string | undefined };
 
 /** "OL" as displays show it ("O.L", "0L", ".0L", "OFL", and "1 ." on cheap meters), perhaps with the range's unit. */
 const OVERLOAD = /^(?:>|≥|>=)?\s*[+]?\s*(?:\.?[o0]\.?\s?f?\.?l\.?|over(?:load|flow|range)?|∞|1\s+\.)(?![a-z])\s*(.*)$/i;
@@ -26,7 +28,7 @@ const SHOWN = /^(>=|<=|[<>≥≤])?\s*([+-])?\s*([\d.,]*\d[\d.,]*(?:e[+-]?\d{1,2
 export function typedReading(text: string, question: ReadingQuestion, earlier?: string): TypedReading {
   const line = tidied(text);
   const { unit } = question;
-  if (line === "") return again(`Type what the display shows, such as ${exampleOf(unit)}, then press Enter.`);
+  if (line === "") return again(say`Type what the display shows, such as ${exampleOf(unit)}, then press Enter.`);
   const overload = OVERLOAD.exec(line);
   if (overload !== null) return overloaded(overload[1]!, unit);
   const shown = SHOWN.exec(line);
@@ -39,7 +41,7 @@ export function typedReading(text: string, question: ReadingQuestion, earlier?: 
   const scaled = (digits: string): number => shifted(`${minus === "-" ? "-" : ""}${digits}`, scale.exponent);
   if ("ambiguous" in numeral && !onlyFraction(numeral.ambiguous.map(scaled), question)) {
     const [fraction, thousands] = numeral.ambiguous;
-    return again(`"${mantissa}" can mean ${fraction} or ${thousands}. Type ${fraction} or ${thousands}.`);
+    return again(say`"${mantissa}" can mean ${fraction} or ${thousands}. Type ${fraction} or ${thousands}.`);
   }
   const value = scaled("ambiguous" in numeral ? numeral.ambiguous[0] : numeral.digits);
   if (!Number.isFinite(value)) return notANumber(line, unit);
@@ -57,7 +59,7 @@ function judged(
   const advice = resistance ? undefined : connectionAdvice(unit, value);
   if (advice !== undefined) return again(advice);
   if (low !== high && id.startsWith("reference-")) {
-    return again("The meter is compared with this value: an exact reading is needed. Choose another range.");
+    return again(say`The meter is compared with this value: an exact reading is needed. Choose another range.`);
   }
   const doubt = unitShown || !resistance ? plausibilityProblem(id, unit, value) : undefined;
   if (doubt !== undefined && earlier !== line) return again(doubt, line);
@@ -84,13 +86,13 @@ function overloaded(unitTyped: string, unit: GuideUnit): TypedReading {
   return advice === undefined ? { kind: "taken", answer: Number.POSITIVE_INFINITY } : again(advice);
 }
 
-function again(text: string, typed?: string): TypedReading {
+function again(text: Text, typed?: string): TypedReading {
   return { kind: "again", text, typed };
 }
 
 function notANumber(line: string, unit: GuideUnit): TypedReading {
   return again(
-    `"${line}" is not a number with a unit. Type it as the display shows it, such as ${exampleOf(unit)}. Does it show "OL" or "1 ."? Type OL.`,
+    say`"${line}" is not a number with a unit. Type it as the display shows it, such as ${exampleOf(unit)}. Does it show "OL" or "1 ."? Type OL.`,
   );
 }
 

@@ -1,5 +1,7 @@
 /** Units as people read them off a display or type them, and what they mean for the unit that was asked for. */
+
 import type { GuideUnit } from "../guide/guide.ts";
+import { say, type Text } from "../text/text.ts";
 
 type Kind = "voltage" | "current" | "power" | "resistance";
 
@@ -42,7 +44,7 @@ const FOREIGN: Readonly<Record<string, string>> = {
   ms: "a time",
 };
 
-export type UnitAnswer = { readonly exponent: number } | { readonly problem: string };
+export type UnitAnswer = { readonly exponent: number } | { readonly problem: Text };
 
 /** @returns the power of ten that turns a number with this unit into the unit asked for, or why it is none of its units. */
 export function unitAnswer(typed: string, asked: GuideUnit): UnitAnswer {
@@ -52,18 +54,20 @@ export function unitAnswer(typed: string, asked: GuideUnit): UnitAnswer {
   if (found === undefined) {
     const other = FOREIGN[bare.toLowerCase()];
     return other === undefined
-      ? { problem: `"${typed.trim()}" is not a unit of ${kind}. Type the reading with its unit, such as ${example}.` }
-      : { problem: `${typed.trim()} is the unit of ${other}, and a ${kind} is asked for, such as ${example}.` };
+      ? {
+          problem: say`"${typed.trim()}" is not a unit of ${kind}. Type the reading with its unit, such as ${example}.`,
+        }
+      : { problem: say`${typed.trim()} is the unit of ${other}, and a ${kind} is asked for, such as ${example}.` };
   }
   if (found.kind !== kind) {
     return {
-      problem: `${typed.trim()} is a unit of ${found.kind}, and a ${kind} is asked for, such as ${example}. Check what the meter is set to.`,
+      problem: say`${typed.trim()} is a unit of ${found.kind}, and a ${kind} is asked for, such as ${example}. Check what the meter is set to.`,
     };
   }
   // Who does not care for capitals would turn an open contact of 1.2 MΩ into a perfect one.
   if (kind === "resistance" && found.exponent < 0) {
     return {
-      problem: `With a small m, "${typed.trim()}" means milliohms; with a capital M, megohms. Type MΩ if the display shows that, or convert it to Ω.`,
+      problem: say`With a small m, "${typed.trim()}" means milliohms; with a capital M, megohms. Type MΩ if the display shows that, or convert it to Ω.`,
     };
   }
   return { exponent: found.exponent - exponent };

@@ -2,18 +2,19 @@
  * What is known about a plug that is in trouble: what its person sees, what was seen by looking, what the records say.
  * Data only; how it is seen is the engine's affair, what follows from it stands in recovery-options.ts.
  */
+import { say } from "../text/text.ts";
 
 /** What a person may see, with the words they are asked with. The order is that of the question. */
 export const SYMPTOMS = {
-  "wrong-wifi": "It was given a wrong Wi-Fi name or password, or the router's were changed",
-  "lost-password": "Its page wants a password that nobody knows any more",
-  "access-point-gone": "Its own access point was there and is gone",
-  "boot-loop": "It clicks or flashes every few seconds: it starts again and again",
-  "lost-address": "It works, but nobody knows its address",
-  "settings-gone": "It has forgotten everything, as after switching it off and on many times",
-  minimal: "Its page says that it is minimal, and asks to be upgraded",
-  "half-written": "Writing its flash was cut off",
-  unknown: "Something else",
+  "wrong-wifi": say`It was given a wrong Wi-Fi name or password, or the router's were changed`,
+  "lost-password": say`Its page wants a password that nobody knows any more`,
+  "access-point-gone": say`Its own access point was there and is gone`,
+  "boot-loop": say`It clicks or flashes every few seconds: it starts again and again`,
+  "lost-address": say`It works, but nobody knows its address`,
+  "settings-gone": say`It has forgotten everything, as after switching it off and on many times`,
+  minimal: say`Its page says that it is minimal, and asks to be upgraded`,
+  "half-written": say`Writing its flash was cut off`,
+  unknown: say`Something else`,
 } as const;
 
 export type Symptom = keyof typeof SYMPTOMS;

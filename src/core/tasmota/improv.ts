@@ -4,6 +4,7 @@
  * Source: the Improv Wi-Fi serial standard (improv-wifi.com/serial) and Tasmota
  * tasmota/tasmota_xdrv_driver/xdrv_62_improv.ino.
  */
+import { say, type Text } from "../text/text.ts";
 
 const MAGIC: readonly number[] = [0x49, 0x4d, 0x50, 0x52, 0x4f, 0x56];
 const VERSION = 1;
@@ -18,13 +19,13 @@ export const IMPROV_STATES = {
   provisioning: 3,
   provisioned: 4,
 } as const;
-export const IMPROV_ERRORS: Readonly<Record<number, string>> = {
-  0x00: "no error",
-  0x01: "the request was damaged on the way",
-  0x02: "the request is unknown",
-  0x03: "the plug could not connect to the Wi-Fi network",
-  0x04: "not authorized",
-  0xff: "unknown error",
+export const IMPROV_ERRORS: Readonly<Record<number, Text>> = {
+  0x00: say`no error`,
+  0x01: say`the request was damaged on the way`,
+  0x02: say`the request is unknown`,
+  0x03: say`the plug could not connect to the Wi-Fi network`,
+  0x04: say`not authorized`,
+  0xff: say`unknown error`,
 };
 
 export type ImprovFrame =

@@ -68,12 +68,9 @@ export function joined(parts: readonly TextValue[], separator = " "): Text {
   return new Text(parts.map((_, index) => `{${index}}`).join(escapedBraces(separator)), parts);
 }
 
-/** While sentences move to `say`: afterwards only a `Text` is one. */
-export type Wording = Text | string;
-
-/** What comes as a sentence and what comes as data, as a text. */
-export function asText(wording: Wording): Text {
-  return wording instanceof Text ? wording : new Text("{0}", [wording]);
+/** A string that is data (a path, another program's words) where a sentence is wanted: shown as it is in every language. */
+export function asText(words: Text | string): Text {
+  return words instanceof Text ? words : new Text("{0}", [words]);
 }
 
 /** The same text with its strings, however deep, changed. */

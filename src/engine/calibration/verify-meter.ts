@@ -1,10 +1,12 @@
 /**
  * Compares a calibrated plug with a reference and changes nothing: at another load (linearity) or on another day (drift).
  */
+
 import { newConstant } from "../../core/calibration/constants.ts";
 import { METER_QUANTITIES } from "../../core/calibration/meter.ts";
 import type { CalibrationRecord, MeterCheck } from "../../core/journal/calibration-record.ts";
 import { CALIBRATION_RECORD_VERSION } from "../../core/journal/version.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import type { CalibrationRequest } from "./calibrate.ts";
 import { lastCalibration } from "./records.ts";
 import { measure } from "./references.ts";
@@ -52,14 +54,22 @@ export async function verifyMeter(
   });
 }
 
-function verdict(checks: readonly MeterCheck[], purpose: "linearity" | "drift", unchanged: boolean): string {
+function verdict(checks: readonly MeterCheck[], purpose: "linearity" | "drift", unchanged: boolean): Text {
   const off = checks.filter(({ error, expanded }) => Math.abs(error) > expanded);
-  const what = purpose === "linearity" ? "at this load" : "since its calibration";
-  const caveat = unchanged ? "" : " The plug's constants are not those of a calibration on record.";
-  if (off.length === 0) return `No error ${what} beyond the uncertainty of this check.${caveat}`;
+  const caveat = unchanged ? [] : [say`The plug's constants do not match a calibration on record.`];
+  const linearity = purpose === "linearity";
+  if (off.length === 0) {
+    const none = linearity
+      ? say`No error at this load beyond the uncertainty of this check.`
+      : say`No error since its calibration beyond the uncertainty of this check.`;
+    return joined([none, ...caveat]);
+  }
   const list = off.map(
     ({ quantity, error, expanded }) =>
       `${quantity} ${error > 0 ? "+" : "−"}${(100 * Math.abs(error)).toFixed(2)} % (± ${(100 * expanded).toFixed(2)} %)`,
   );
-  return `Off ${what}: ${list.join(", ")}.${caveat}`;
+  const deviations = linearity
+    ? say`Deviations at this load: ${list.join(", ")}.`
+    : say`Deviations since its calibration: ${list.join(", ")}.`;
+  return joined([deviations, ...caveat]);
 }

@@ -2,6 +2,7 @@
 
 import type { EventSink } from "../../core/events.ts";
 import type { StepId } from "../../core/step-id.ts";
+import { say } from "../../core/text/text.ts";
 import { Progress } from "../flash/progress.ts";
 import type { Clock, FileServingWatcher } from "../ports.ts";
 
@@ -70,8 +71,8 @@ export class DownloadProgress implements FileServingWatcher {
     }
     if (++this.#count > 1) {
       const reason = this.#hasIt
-        ? "the plug had all of it and asks for it again: it did not take it"
-        : `the plug broke off after ${this.sentOf()} and asks for it again`;
+        ? say`the plug received all of it and requests it again: it rejected the image`
+        : say`the plug stopped after ${this.sentOf()} and requests it again`;
       this.#ports.events({ type: "retry", step: this.#step, attempt: this.#count, reason });
     }
     this.#underWay++;

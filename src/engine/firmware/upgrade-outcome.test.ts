@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { SimClock } from "../../sim/world/clock.ts";
 import { HttpClient } from "../tasmota/http-client.ts";
 import { UpgradeListener, type UpgradeOutcome } from "./upgrade-outcome.ts";
@@ -12,7 +13,7 @@ async function words(...pages: (string | undefined)[]): Promise<{ words: Upgrade
     request: async ({ url }: { url: string }) => {
       asked.push(new URL(url).search);
       const page = left.shift();
-      if (page === undefined) throw new PlugsmithError("no-answer", { message: "nothing" });
+      if (page === undefined) throw new PlugsmithError("no-answer", { message: say`nothing` });
       return { status: 200, headers: {}, body: new TextEncoder().encode(page) };
     },
   };

@@ -14,7 +14,7 @@ import { decodeDmp } from "../../core/tasmota/settings/dmp.ts";
 import { compareSettings, type SettingsDifference } from "../../core/tasmota/settings/listing.ts";
 import { readTexts, type SettingsSector } from "../../core/tasmota/settings/sector.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { asText, say, type Text } from "../../core/text/text.ts";
 import { plugFolder } from "../home/folders.ts";
 import { writeHomeFile } from "../home/home-files.ts";
 import type { Home } from "../home/plug-records.ts";
@@ -83,7 +83,7 @@ export async function upgrade(context: UpgradeContext, prepared: PreparedUpgrade
   } else {
     await runStep(context, "keep-settings", say`Download its settings and keep them`, async () => {
       const path = await keepSettings(context, prepared);
-      return [undefined, path];
+      return [undefined, asText(path)];
     });
   }
   let running = before;

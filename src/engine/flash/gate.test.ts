@@ -133,7 +133,7 @@ describe("the flash equals a sealed backup", () => {
     const { manifest, path } = await seal(1);
     const read = files.read.bind(files);
     files.read = (name) =>
-      name === path ? Promise.reject(new PlugsmithError("file-failed", { message: "I/O error" })) : read(name);
+      name === path ? Promise.reject(new PlugsmithError("file-failed", { message: say`I/O error` })) : read(name);
     await expect(gate([manifest.md5])).rejects.toThrowError(expect.objectContaining({ code: "file-failed" }));
   });
 });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { MemoryFiles } from "../../../test/support/memory-files.ts";
 import { type ErrorCode, PlugsmithError } from "../../core/errors.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
+import { asText, say } from "../../core/text/text.ts";
 import { openJournal } from "../home/journal.ts";
 import { type Change, withPlugState } from "./plug-state.ts";
 
@@ -21,7 +22,7 @@ async function put(...entries: readonly object[]): Promise<void> {
 }
 
 const error = (code: ErrorCode, plugState?: string): PlugsmithError =>
-  new PlugsmithError(code, { message: "No.", plugState });
+  new PlugsmithError(code, { message: say`No.`, plugState: plugState === undefined ? undefined : asText(plugState) });
 
 const stated = (
   thrown: PlugsmithError,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { OrderedFiles } from "../../../test/support/ordered-files.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import type { AdapterIdentity } from "../ports.ts";
 import { ratesOf, rememberBaud, rememberLimit } from "./adapters.ts";
@@ -81,7 +82,7 @@ describe("rates that an adapter was seen to carry", () => {
   );
 
   test("are not worth an error: a full disk forgets them", async () => {
-    disk.failing.set("create /home/adapters.json.new 600", new PlugsmithError("disk-full", { message: "Full." }));
+    disk.failing.set("create /home/adapters.json.new 600", new PlugsmithError("disk-full", { message: say`Full.` }));
     await whole(rememberBaud(disk.files, HOME, adapter, 460_800));
     expect((await rates()).baud).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { OrderedFiles } from "../../../test/support/ordered-files.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import type { AdapterIdentity, Clock } from "../ports.ts";
 import { lastContact, noteContact, noteIdentified, readContacts } from "./contacts.ts";
@@ -75,7 +76,10 @@ describe("contacts over wires", () => {
   });
 
   test("do not wait for anything but a lock", async () => {
-    disk.failing.set("append /home/contacts/journal.jsonl 600", new PlugsmithError("disk-full", { message: "Full." }));
+    disk.failing.set(
+      "append /home/contacts/journal.jsonl 600",
+      new PlugsmithError("disk-full", { message: say`Full.` }),
+    );
     await expect(whole(noteContact(records(), ADAPTER))).rejects.toThrowError("Full.");
     expect(waits).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { MemoryFiles } from "../../../test/support/memory-files.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { type Defaults, readDefaults, rememberDefaults } from "./defaults.ts";
 
 const PATH = "/home/defaults.json";
@@ -54,7 +55,7 @@ test("a field that makes no sense is left out; the others hold", async () => {
 
 test("a disk that takes nothing is no error: the next plug is asked", async () => {
   const files = new MemoryFiles();
-  files.open = () => Promise.reject(new PlugsmithError("disk-full", { message: "No space is left." }));
+  files.open = () => Promise.reject(new PlugsmithError("disk-full", { message: say`No space is left.` }));
   const home = { files, path: "/home" };
   await rememberDefaults(home, { ssid: "Home" });
   expect(await readDefaults(home)).toEqual({});

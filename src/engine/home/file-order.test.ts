@@ -1,8 +1,10 @@
 /** What is flushed before what, and what is waited for: a crash at any point leaves the old or the new, never half of it. */
+
 import { beforeEach, describe, expect, test } from "vitest";
 import { OrderedFiles } from "../../../test/support/ordered-files.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { UnrecognizedEntry } from "../../core/journal/stored-entry.ts";
+import { say } from "../../core/text/text.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import { sealBackup } from "./backups.ts";
 import { freeName, makePrivateFolder, parentOf, plugFolder, proveWritable, writeWholeFile } from "./folders.ts";
@@ -53,14 +55,14 @@ describe("a whole file", () => {
   test("leaves nothing behind where the disk is full, and the old one stays", async () => {
     await writeWholeFile(disk.files, "/home/a", bytes("old"));
     disk.log.length = 0;
-    disk.failing.set("sync /home/a.new", new PlugsmithError("disk-full", { message: "Full." }));
+    disk.failing.set("sync /home/a.new", new PlugsmithError("disk-full", { message: say`Full.` }));
     await expect(whole(writeWholeFile(disk.files, "/home/a", bytes("new")))).rejects.toThrowError("Full.");
     expect(disk.log.slice(-2)).toEqual(["close /home/a.new", "remove /home/a.new"]);
     expect(await text("/home/a")).toBe("old");
   });
 
   test("fails for the reason that it was refused with, whatever lies beside it", async () => {
-    disk.failing.set("create /home/a.new 600", new PlugsmithError("file-permission", { message: "No." }));
+    disk.failing.set("create /home/a.new 600", new PlugsmithError("file-permission", { message: say`No.` }));
     await expect(whole(writeWholeFile(disk.files, "/home/a", bytes("new")))).rejects.toThrowError("No.");
     expect(disk.log).toEqual(["create /home/a.new 600"]);
   });
@@ -132,7 +134,7 @@ describe("the proof that a home takes files", () => {
 
   test("goes on where an old probe cannot be taken away", async () => {
     await writeWholeFile(disk.files, probe(1), bytes("x"));
-    disk.failing.set(`remove ${probe(1)}`, new PlugsmithError("file-permission", { message: "No." }));
+    disk.failing.set(`remove ${probe(1)}`, new PlugsmithError("file-permission", { message: say`No.` }));
     await prove();
     expect(await disk.files.list(HOME)).toHaveLength(1);
   });
@@ -211,7 +213,7 @@ describe("a journal", () => {
 
   test("gives its handle back where it cannot be flushed", async () => {
     await put(line("one"));
-    disk.failing.set(`sync ${path}`, new PlugsmithError("disk-full", { message: "Full." }));
+    disk.failing.set(`sync ${path}`, new PlugsmithError("disk-full", { message: say`Full.` }));
     await expect(whole(openJournal(disk.files, FOLDER))).rejects.toThrowError("Full.");
     expect(disk.log.at(-1)).toBe(`close ${path}`);
   });
@@ -236,7 +238,7 @@ describe("a journal", () => {
   test("cuts the half line of a failed append off before the next entry", async () => {
     await put(line("one"));
     const journal = await openJournal(disk.files, FOLDER);
-    disk.failing.set(`sync ${path}`, new PlugsmithError("disk-full", { message: "Full." }));
+    disk.failing.set(`sync ${path}`, new PlugsmithError("disk-full", { message: say`Full.` }));
     await expect(journal.append(entry("two"))).rejects.toThrowError("Full.");
     disk.log.length = 0;
     await whole(journal.append(entry("three")));
@@ -248,7 +250,7 @@ describe("a journal", () => {
   test("keeps what another run wrote behind a failed append, and cuts only half a line of it", async () => {
     await put(line("one"));
     const journal = await openJournal(disk.files, FOLDER);
-    disk.failing.set(`sync ${path}`, new PlugsmithError("disk-full", { message: "Full." }));
+    disk.failing.set(`sync ${path}`, new PlugsmithError("disk-full", { message: say`Full.` }));
     await expect(journal.append(entry("two"))).rejects.toThrowError("Full.");
     const handle = await disk.files.open(path, "append", 0o600);
     await handle.write(bytes(line("other")));

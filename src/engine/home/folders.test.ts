@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import { SeededRandom } from "../../sim/world/seeded-random.ts";
 import type { Files, Random } from "../ports.ts";
@@ -26,7 +27,7 @@ test("a disk that reports being full only on flush is noticed, and its space is 
     ...disk.files,
     open: async (path, how, mode) => ({
       ...(await disk.files.open(path, how, mode)),
-      sync: () => Promise.reject(new PlugsmithError("disk-full", { message: "No space is left." })),
+      sync: () => Promise.reject(new PlugsmithError("disk-full", { message: say`No space is left.` })),
     }),
   };
   await expect(proveWritable(late, "/home", at(NOON), random)).rejects.toMatchObject({ code: "disk-full" });

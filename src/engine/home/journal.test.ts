@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { type StoredEntry, UnrecognizedEntry } from "../../core/journal/stored-entry.ts";
+import { say } from "../../core/text/text.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import { openJournal, readJournal } from "./journal.ts";
 
@@ -99,7 +100,7 @@ test("after a failed append only the torn line is removed; another process's ent
   await first.append(entry("one"));
   let failing = true;
   made.onOperation = (_, what) => {
-    if (what === "sync" && failing) throw new PlugsmithError("disk-full", { message: "No space is left." });
+    if (what === "sync" && failing) throw new PlugsmithError("disk-full", { message: say`No space is left.` });
   };
   await expect(first.append(entry("lost"))).rejects.toMatchObject({ code: "disk-full" });
   failing = false;

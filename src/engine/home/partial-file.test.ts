@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { OrderedFiles } from "../../../test/support/ordered-files.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import { writeWholeFile } from "./folders.ts";
 import { openPartial, PartialFile, readPartial, removePartial } from "./partial-file.ts";
@@ -64,7 +65,7 @@ describe("a backup on its way", () => {
 
   test("stops at a failure and says which, and closing does not throw", async () => {
     const partial = await openPartial(disk.files, HOME, SECTOR);
-    disk.failing.set(`write 1 at 0 to ${path}`, new PlugsmithError("disk-full", { message: "Full." }));
+    disk.failing.set(`write 1 at 0 to ${path}`, new PlugsmithError("disk-full", { message: say`Full.` }));
     disk.log.length = 0;
     partial.put(0, Uint8Array.of(1));
     partial.put(1, Uint8Array.of(1));
@@ -82,7 +83,7 @@ describe("a backup on its way", () => {
   });
 
   test("gives its handle back where it cannot be made long enough", async () => {
-    disk.failing.set(`truncate to ${SECTOR} ${path}`, new PlugsmithError("disk-full", { message: "Full." }));
+    disk.failing.set(`truncate to ${SECTOR} ${path}`, new PlugsmithError("disk-full", { message: say`Full.` }));
     await expect(whole(openPartial(disk.files, HOME, SECTOR))).rejects.toThrowError("Full.");
     expect(disk.log.at(-1)).toBe(`close ${path}`);
   });

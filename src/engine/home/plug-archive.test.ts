@@ -5,6 +5,7 @@ import { foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { stepEntry, withTime } from "../../core/journal/entries.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
+import { say } from "../../core/text/text.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import { listBackups, sealBackup } from "./backups.ts";
 import { makePrivateFolder, writeWholeFile } from "./folders.ts";
@@ -168,7 +169,7 @@ test("a record that came in between is not overwritten, and the lock is given ba
   }
   other.failing.set(
     `rename /home/import-5a5a5a5a5a5a5a5a/plugs/${PLUG} ${FOLDER}`,
-    new PlugsmithError("file-exists", { message: "There." }),
+    new PlugsmithError("file-exists", { message: say`There.` }),
   );
   await expect(work).rejects.toThrowError("There.");
   expect(other.log.at(-1)).toBe("release /home/lock");

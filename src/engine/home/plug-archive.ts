@@ -19,6 +19,7 @@ import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { stepEntry, withTime } from "../../core/journal/entries.ts";
 import { entriesOf } from "../../core/journal/stored-entry.ts";
 import { refuseNewerCalibration } from "../../core/journal/version.ts";
+import { say } from "../../core/text/text.ts";
 import type { Clock, Files, Random } from "../ports.ts";
 import { listBackups, parseManifest, readSealedImage } from "./backups.ts";
 import { makePrivateFolder, plugFolder, plugsOnRecord, writeWholeFile } from "./folders.ts";
@@ -100,9 +101,9 @@ async function refuseExisting(files: Files, home: string, plug: string): Promise
   const known = await plugsOnRecord(files, home);
   if (!known.includes(plug) && (await files.stat(plugFolder(home, plug))) === undefined) return;
   throw new PlugsmithError("file-exists", {
-    message: `There is a record of the plug ${plug} in ${home} already; two records are never merged.`,
-    plugState: "untouched; nothing was placed",
-    nextStep: `Go on with the record that is there. Where the archive is the newer one, move ${plugFolder(home, plug)} away first and keep it: its backups exist nowhere else.`,
+    message: say`There is a record of the plug ${plug} in ${home} already; two records are never merged.`,
+    plugState: say`untouched; nothing was placed`,
+    nextStep: say`Go on with the record that is there. Where the archive is the newer one, move ${plugFolder(home, plug)} away first and keep it: its backups exist nowhere else.`,
   });
 }
 
@@ -128,9 +129,9 @@ async function checkRecords(files: Files, home: string, { plug, files: packed }:
 function refuseOther(mac: string, plug: string, where: string): void {
   if (mac.replaceAll(":", "").toLowerCase() === plug) return;
   throw new PlugsmithError("wrong-plug", {
-    message: `The archive says that it is of the plug ${plug}, but ${where} is of another one.`,
-    plugState: "untouched; nothing was placed",
-    nextStep: "Export the right plug again.",
+    message: say`The archive says that it is of the plug ${plug}, but ${where} is of another one.`,
+    plugState: say`untouched; nothing was placed`,
+    nextStep: say`Export the right plug again.`,
   });
 }
 

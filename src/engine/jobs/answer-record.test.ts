@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { AnsweredEntry } from "../../core/journal/entries.ts";
+import { say } from "../../core/text/text.ts";
 import type { Operator } from "../ports.ts";
 import { onRecordOperator } from "./answer-record.ts";
 
@@ -10,15 +11,15 @@ const PERSON: Operator = {
   provide: () => Promise.resolve("the passphrase"),
 };
 const CLOCK = { wallTime: () => Date.parse("2026-11-22T10:00:00Z") };
-const CHOICE = { id: "screws", text: "Are all screws in?", options: [{ id: "yes", text: "Yes" }] };
+const CHOICE = { id: "screws", text: say`Are all screws in?`, options: [{ id: "yes", text: say`Yes` }] };
 
 test("each kind of question is journalled with its answer; provided secrets are passed on and not stored", async () => {
   const put: AnsweredEntry[] = [];
   const person = onRecordOperator(PERSON, CLOCK, async (entry) => void put.push(entry));
-  await person.act({ id: "wire-gnd", text: "Solder it." });
+  await person.act({ id: "wire-gnd", text: say`Solder it.` });
   expect(await person.choose(CHOICE)).toBe("yes");
-  expect(await person.measure({ id: "earth", text: "Earth", unit: "ohm" })).toBe(0.31);
-  expect(await person.provide({ id: "pass", text: "Pass?", secret: true })).toBe("the passphrase");
+  expect(await person.measure({ id: "earth", text: say`Earth`, unit: "ohm" })).toBe(0.31);
+  expect(await person.provide({ id: "pass", text: say`Pass?`, secret: true })).toBe("the passphrase");
   expect(put.map(({ kind, id, answer }) => [kind, id, answer])).toEqual([
     ["act", "wire-gnd", undefined],
     ["choose", "screws", "yes"],

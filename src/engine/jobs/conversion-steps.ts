@@ -5,7 +5,7 @@ import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import type { NewEntry } from "../../core/journal/entries.ts";
 import type { StepData, Supply } from "../../core/journal/step-data.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
-import { say, type Text, type Wording } from "../../core/text/text.ts";
+import { joined, quantity, say, type Text } from "../../core/text/text.ts";
 import { type CalibrationRequest, calibrate } from "../calibration/calibrate.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
 import type { FirmwareDriver, FirmwarePorts, OnlinePlug } from "../firmware-driver/contract.ts";
@@ -64,7 +64,7 @@ export class ConversionSteps {
   async step<S extends ConversionStep, T>(
     name: S,
     title: Text,
-    work: () => Promise<readonly [T, StepData[S], Wording]>,
+    work: () => Promise<readonly [T, StepData[S], Text]>,
   ): Promise<T> {
     return runStep(this.#ports, name, title, async () => {
       const [result, data, summary] = await work();
@@ -85,13 +85,13 @@ export class ConversionSteps {
       const line = recordedLine(needLine(this.#ports, "boot"), this.#ports);
       await this.step("boot", say`First cold start`, async () => {
         const proof = await coldStart(line, { clock, operator, firmware: this.#firmware, plug: this.#plug, signal });
-        return [proof, { ...proof }, `${proof.version} says "${proof.restartReason}"`];
+        return [proof, { ...proof }, say`${proof.version} runs (restart reason: ${proof.restartReason})`];
       });
       return;
     }
     await this.step("boot", say`Release GPIO0; the first start follows at mains`, async () => {
       await leaveUnstarted(this.#ports);
-      return [undefined, { deferred: true }, "the radio is not started on a weak supply"];
+      return [undefined, { deferred: true }, say`the radio is not started on a weak supply`];
     });
   }
 
@@ -275,7 +275,7 @@ export class ConversionSteps {
     if (!again && this.#done("calibrate") !== undefined) return;
     const { clock, operator, events, signal } = this.#ports;
     await this.step("calibrate", say`Calibrate the meter`, async () => {
-      if (request === undefined) return [undefined, { skipped: true }, "left for later: plugsmith calibrate"];
+      if (request === undefined) return [undefined, { skipped: true }, say`left for later: plugsmith calibrate`];
       await this.#atMains();
       const at = { mac: this.#plug, address, source: "network" } as const;
       const online = await this.#firmware.open(this.#firmwarePorts(), at, this.#ports);
@@ -299,10 +299,10 @@ export class ConversionSteps {
           },
           request,
         );
-        const words = record.results.map(
-          ({ command, budget }) => `${command} ±${(100 * budget.expanded).toFixed(1)} %`,
+        const limits = record.results.map(
+          ({ command, budget }) => say`${command} ±${quantity(100 * budget.expanded, "%", 1)}`,
         );
-        return [record, { after: record.after }, words.join(", ")];
+        return [record, { after: record.after }, joined(limits, ", ")];
       } finally {
         await online.close();
       }

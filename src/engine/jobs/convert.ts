@@ -73,7 +73,7 @@ export async function convert(ports: ConversionPorts, options: ConversionOptions
       const { profile, guide, texts, virtual } = options;
       const source = { profile, guide, texts, virtual, tester, firmwares };
       const written = await writeReport(ports, log, plug, source, clock);
-      return [written, { page: written.page, tester }, `report.html and report.json in ${log.folder}`];
+      return [written, { page: written.page, tester }, say`report.html and report.json in ${log.folder}`];
     });
     return { plug, address, report: data, page, resumedAfter };
   } catch (error) {

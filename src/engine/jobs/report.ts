@@ -137,7 +137,7 @@ export async function gatherReport(
     answers: answers.flatMap(shownAnswer),
     calibrations: calibrations.flatMap((each) => (each.kind === "calibrated" ? [certificateOf(each)] : [])),
     checks: calibrations.flatMap((each) =>
-      each.kind === "checked" ? [{ at: each.at, purpose: each.purpose, verdict: each.verdict }] : [],
+      each.kind === "checked" ? [{ at: each.at, purpose: each.purpose, verdict: each.verdict.toString() }] : [],
     ),
     wayBack: [
       `npx plugsmith restore ${plug} writes the old firmware back, byte for byte, over wires in the open case, away from mains. The sealed backup is in this folder.`,

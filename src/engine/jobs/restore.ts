@@ -5,7 +5,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { type FirmwareFacts, identifyFirmware } from "../../core/firmware/identify.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
-import { say } from "../../core/text/text.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { RestoreSource } from "../flash/contract.ts";
 import { firstBackup } from "../home/backup-order.ts";
 import { isDamage, listBackups, readSealedImage, type SealedBackup } from "../home/backups.ts";
@@ -93,15 +93,15 @@ function unclear(plug: string, candidates: readonly BackupCandidate[]): Plugsmit
 }
 
 /** For people. */
-export function firmwareWords(firmware: FirmwareFacts["kind"]): string {
-  return firmware === "unknown" ? "firmware not recognized" : `looks like ${FIRMWARE_NAMES[firmware]}`;
+export function firmwareWords(firmware: FirmwareFacts["kind"]): Text {
+  return firmware === "unknown" ? say`firmware not recognized` : say`looks like ${FIRMWARE_NAMES[firmware]}`;
 }
 
 const FIRMWARE_NAMES = {
   tasmota: "Tasmota",
   esphome: "ESPHome",
   espurna: "ESPurna",
-  tuya: "a vendor's on Tuya's platform",
+  tuya: say`a vendor's on Tuya's platform`,
 } as const;
 
 async function chosen(files: Files, backups: readonly SealedBackup[], id: string): Promise<ChosenBackup | undefined> {

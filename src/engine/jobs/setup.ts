@@ -8,7 +8,7 @@ import type { StepData } from "../../core/journal/step-data.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { StepId } from "../../core/step-id.ts";
 import type { WifiTransport } from "../../core/tasmota/credentials.ts";
-import { say, type Text, type Wording } from "../../core/text/text.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type {
   AuditReport,
   FirmwareDriver,
@@ -86,7 +86,7 @@ export async function setup(
   context: ProvisionContext,
 ): Promise<SetupProgress> {
   const { events, clock, signal } = context;
-  const step = <T>(name: StepId, title: Text, work: () => Promise<readonly [T, Wording]>): Promise<T> =>
+  const step = <T>(name: StepId, title: Text, work: () => Promise<readonly [T, Text]>): Promise<T> =>
     runStep(context, name, title, work);
 
   const { start, config, until = "audit", finished } = options;
@@ -103,7 +103,7 @@ export async function setup(
   let along: readonly string[] = [];
   const where = await step<Whereabouts>("provision", say`Bring the plug into the network`, async () => {
     if ("address" in start) {
-      return [{ address: start.address, mac: undefined, source: "network" }, `already at ${start.address}`];
+      return [{ address: start.address, mac: undefined, source: "network" }, say`already at ${start.address}`];
     }
     const { profile } = options;
     const configuring = until === "provision" ? undefined : { profile, config };
@@ -148,7 +148,7 @@ export async function setup(
 
   const changed = await step("configure", say`Template, names and limits`, async () => {
     const names = [...new Set([...along, ...(await plug.configure(options.profile, options.config))])];
-    return [names, names.length === 0 ? "nothing to change" : `set ${names.join(", ")}`] as const;
+    return [names, names.length === 0 ? say`nothing to change` : say`set ${names.join(", ")}`] as const;
   });
   if (await isLast("configure", mac, { changed })) return { ...soFar, changed };
   const lock = await step("secure", say`Web password and closed doors`, async () => {

@@ -4,6 +4,7 @@ import { toHex, u32le } from "../../core/bytes.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { type CommandName, encodeReadAck } from "../../core/loader/protocol.ts";
 import { STUB_SYNC_VALUE } from "../../core/loader/tables.ts";
+import { say } from "../../core/text/text.ts";
 import { ChipRefusal, isTransient } from "./chip-link.ts";
 
 const REGISTER = 0x60000014;
@@ -153,7 +154,7 @@ describe("what may be repeated", () => {
         let tries = 0;
         const work = link.withRetry(() => {
           tries++;
-          if (tries <= failures) return Promise.reject(new PlugsmithError(failure, { message: `failure ${tries}` }));
+          if (tries <= failures) return Promise.reject(new PlugsmithError(failure, { message: say`failure ${tries}` }));
           return Promise.resolve("done");
         });
         const outcome = await run(work.catch((error: PlugsmithError) => error.code));
@@ -170,7 +171,7 @@ describe("what may be repeated", () => {
       let tries = 0;
       const work = link.withRetry(() => {
         tries++;
-        return Promise.reject(new PlugsmithError(failure, { message: "it failed" }));
+        return Promise.reject(new PlugsmithError(failure, { message: say`it failed` }));
       });
       await expect(run(work)).rejects.toThrowError(code(failure));
       expect(tries).toBe(1);
@@ -251,7 +252,7 @@ test("commands that may change the flash are counted before they are sent; reads
   await run(link.transmit(encodeReadAck(0x1000)));
   await run(link.readReg(REGISTER));
   expect(link.flashEpoch).toBe(0);
-  stub.write = () => Promise.reject(new PlugsmithError("line-lost", { message: "gone" }));
+  stub.write = () => Promise.reject(new PlugsmithError("line-lost", { message: say`gone` }));
   await expect(run(link.send("eraseRegion", { at: 0, length: 0x1000 }))).rejects.toThrowError(code("line-lost"));
   expect(link.flashEpoch).toBe(1);
   stub.lose();

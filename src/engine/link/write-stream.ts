@@ -55,7 +55,7 @@ async function sendBlock(link: ChipLink, block: Uint8Array, sequence: number, bu
       return;
     } catch (error) {
       if (!(error instanceof ChipRefusal && error.damaged) || attempt > RETRIES) throw error;
-      link.events({ type: "retry", step: link.step, attempt, reason: error.message });
+      link.events({ type: "retry", step: link.step, attempt, reason: error.texts.message });
     }
   }
 }

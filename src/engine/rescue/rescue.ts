@@ -15,7 +15,7 @@ import {
   recoveryTitle,
 } from "../../core/rescue/recovery-options.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
-import { say } from "../../core/text/text.ts";
+import { asText, joined, say } from "../../core/text/text.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
@@ -156,7 +156,11 @@ class Rescue {
       } catch (error) {
         if (!(error instanceof PlugsmithError) || !SURVIVABLE.includes(error.code)) throw error;
         this.#last = error;
-        events({ type: "notice", level: "warning", text: `${error.message} ${error.nextStep ?? ""}`.trim() });
+        events({
+          type: "notice",
+          level: "warning",
+          text: joined([error.texts.message, ...(error.texts.nextStep === undefined ? [] : [error.texts.nextStep])]),
+        });
         // A recovery option that was tried half-way may have changed what is to be seen.
         return undefined;
       }
@@ -354,7 +358,10 @@ class Rescue {
         id: "which-plug",
         text: say`Which plug is it?`,
         options: [
-          ...plugs.map((id) => ({ id, text: `${id} ${seen.find(({ mac }) => mac === id)?.name ?? ""}`.trim() })),
+          ...plugs.map((id) => ({
+            id,
+            text: asText(`${id} ${seen.find(({ mac }) => mac === id)?.name ?? ""}`.trim()),
+          })),
           { id: "other", text: say`Another one` },
         ],
       },

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { MemoryFiles } from "../../../test/support/memory-files.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { NetworkObservation, Symptom } from "../../core/rescue/observations.ts";
+import { say } from "../../core/text/text.ts";
 import { drain } from "../../platform/node/system.ts";
 import { SimClock } from "../../sim/world/clock.ts";
 import { rememberPlug, writeSecrets } from "../home/plug-records.ts";
@@ -39,7 +40,7 @@ beforeEach(async () => {
 function respond({ url, headers }: HttpRequest): Promise<HttpResponse> {
   const host = new URL(url).host;
   const found = there[host];
-  if (found === undefined) return Promise.reject(new PlugsmithError("network-failed", { message: "refused" }));
+  if (found === undefined) return Promise.reject(new PlugsmithError("network-failed", { message: say`refused` }));
   const token = Buffer.from(`admin:${typeof found === "string" ? "" : found.password}`).toString("base64");
   const inside = typeof found === "string" || JSON.stringify(headers ?? {}).includes(token);
   const body = typeof found === "string" ? found : inside ? open(found.mac) : '{"WARNING":"Need user and password"}';

@@ -6,7 +6,7 @@ import type {
   Symptom,
 } from "../../core/rescue/observations.ts";
 import { mayBeAccessPointOf } from "../../core/tasmota/setup-page.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say } from "../../core/text/text.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
 import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
@@ -141,7 +141,14 @@ async function pick(
       options: [
         ...candidates.map((plug) => ({
           id: plug.address,
-          text: `${plug.address}${plug.mac === undefined ? ", wants its password" : `, ${plug.mac}`}${plug.version === undefined ? "" : `, Tasmota ${plug.version}`}`,
+          text: joined(
+            [
+              plug.address,
+              plug.mac ?? say`password required`,
+              ...(plug.version === undefined ? [] : [`Tasmota ${plug.version}`]),
+            ],
+            ", ",
+          ),
         })),
         { id: "none", text: say`None of them` },
       ],

@@ -9,7 +9,7 @@ import { limitText } from "../../core/guide/limit-text.ts";
 import type { SafetyMeasurement } from "../../core/journal/step-data.ts";
 import { connectionAdvice } from "../../core/reading/plausible.ts";
 import { type Reading, readingFrom, readingText, typedValue } from "../../core/reading/reading.ts";
-import { joined, say, type Text } from "../../core/text/text.ts";
+import { asText, joined, say, type Text } from "../../core/text/text.ts";
 import type { Operator } from "../ports.ts";
 
 /** From where to where the true value may lie. */
@@ -152,7 +152,7 @@ async function inUnit(
     {
       id: `${item.id}-unit`,
       text: say`Which unit does the display show beside ${typed}?`,
-      options: displays.map(([id, text]) => ({ id, text })),
+      options: displays.map(([id, text]) => ({ id, text: asText(text) })),
     },
     signal,
   );
@@ -160,13 +160,13 @@ async function inUnit(
   return { low: reading.low * factor, high: reading.high * factor };
 }
 
-const NEXT_STEPS: Readonly<Record<string, string>> = {
-  "short-vcc-gnd": "Look for a solder bridge between the two pads; do not connect the adapter.",
-  "adapter-vcc": "Set the adapter to 3.3 V (jumper or switch), or use another; 5 V destroys the chip.",
-  "adapter-tx": "This adapter's signals are not 3.3 V; use another, or a level shifter. 5 V destroys the chip.",
-  "earth-resistance": "Clean the earth contacts, make them press harder, and measure again.",
-  "insulation-voltage": "A multimeter does not test insulation: use an insulation tester, set to 500 V DC.",
-  insulation: "Look for filings, solder or a trapped wire between mains and earth.",
+const NEXT_STEPS: Readonly<Record<string, Text>> = {
+  "short-vcc-gnd": say`Look for a solder bridge between the two pads; do not connect the adapter.`,
+  "adapter-vcc": say`Set the adapter to 3.3 V (jumper or switch), or use another; 5 V destroys the chip.`,
+  "adapter-tx": say`This adapter's signals are not 3.3 V; use another, or a level shifter. 5 V destroys the chip.`,
+  "earth-resistance": say`Clean the earth contacts, make them press harder, and measure again.`,
+  "insulation-voltage": say`A multimeter does not test insulation: use an insulation tester, set to 500 V DC.`,
+  insulation: say`Look for filings, solder or a trapped wire between mains and earth.`,
 };
 
 function rounded({ low, high }: Ends): Ends {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { MemoryFiles } from "../../../test/support/memory-files.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { query, setting } from "../../core/tasmota/command.ts";
+import { say } from "../../core/text/text.ts";
 import { drain } from "../../platform/node/system.ts";
 import { SimClock } from "../../sim/world/clock.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
@@ -49,7 +50,7 @@ beforeEach(async () => {
       request: (request): Promise<HttpResponse> => {
         requests.push(request);
         const found = answers[new URL(request.url).host];
-        if (found === undefined) return Promise.reject(new PlugsmithError("network-failed", { message: "refused" }));
+        if (found === undefined) return Promise.reject(new PlugsmithError("network-failed", { message: say`refused` }));
         const headers: Record<string, string> = found.server === undefined ? {} : { server: found.server };
         return Promise.resolve({ status: found.status, headers, body: new TextEncoder().encode(found.body) });
       },
@@ -57,7 +58,7 @@ beforeEach(async () => {
     operator: {
       choose: (choice) => {
         asked.push(choice);
-        if (answer === "nobody") return Promise.reject(new PlugsmithError("needs-input", { message: "nobody" }));
+        if (answer === "nobody") return Promise.reject(new PlugsmithError("needs-input", { message: say`nobody` }));
         return Promise.resolve(answer);
       },
       act: () => Promise.reject(new Error("not asked for")),

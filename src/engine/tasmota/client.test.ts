@@ -4,6 +4,7 @@ import { SimpleLine } from "../../../test/support/simple-line.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { memberOf } from "../../core/tasmota/answer.ts";
 import { parseCommand, query, setting } from "../../core/tasmota/command.ts";
+import { say } from "../../core/text/text.ts";
 import { drain } from "../../platform/node/system.ts";
 import { SimClock } from "../../sim/world/clock.ts";
 import type { Http, HttpRequest, HttpResponse } from "../ports.ts";
@@ -162,7 +163,7 @@ function scriptedHttp(answers: (string | number | PlugsmithError)[]): { http: Ht
 
 describe("commands over HTTP", () => {
   const host = "192.0.2.7";
-  const lost = new PlugsmithError("network-failed", { message: "reset" });
+  const lost = new PlugsmithError("network-failed", { message: say`reset` });
 
   test("HTTP commands travel in the body and the password in the header, so no URL holds a secret", async () => {
     const clock = new SimClock();
@@ -229,7 +230,7 @@ describe("commands over HTTP", () => {
 
 describe("restarts", () => {
   const status = (uptime: number): string => `{"StatusSTS":{"Uptime":"0T00:00:00","UptimeSec":${uptime}}}`;
-  const lost = new PlugsmithError("network-failed", { message: "reset" });
+  const lost = new PlugsmithError("network-failed", { message: say`reset` });
 
   async function watch(
     before: number,

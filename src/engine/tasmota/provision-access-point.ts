@@ -14,7 +14,7 @@ import {
   type SetupPage,
 } from "../../core/tasmota/setup-page.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { asText, say, type Text } from "../../core/text/text.ts";
 import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.ts";
 import type { ComputerWifi, Http, Operator } from "../ports.ts";
 import { sleep } from "../time.ts";
@@ -100,7 +100,7 @@ class AccessPoint {
           {
             id: "choose-plug",
             text: say`Several plugs offer an access point. Which one is meant?`,
-            options: names.map((name) => ({ id: name, text: name })),
+            options: names.map((name) => ({ id: name, text: asText(name) })),
           },
           signal,
         );

@@ -49,7 +49,7 @@ async function request(
     const frame = await reply;
     if (frame !== undefined && accept(frame)) return;
     if (frame?.kind === "error") {
-      const reason = IMPROV_ERRORS[frame.error] ?? "unknown error";
+      const reason = IMPROV_ERRORS[frame.error] ?? say`unknown error`;
       context.events({ type: "retry", step: "provision", attempt, reason });
     }
   }

@@ -102,8 +102,8 @@ async function checkAgain(
   for (;;) {
     const listing = await ports.list();
     for (const { text } of listing.troubles) {
-      if (announced.has(text)) continue;
-      announced.add(text);
+      if (announced.has(text.toString())) continue;
+      announced.add(text.toString());
       emit({ type: "notice", level: "warning", text });
     }
     if (await found(listing)) return started;

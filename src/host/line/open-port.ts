@@ -122,7 +122,7 @@ function onlyAdapter(listing: PortListing): string {
   const [only] = usb;
   if (only !== undefined && usb.length === 1) return only.path;
   const [trouble] = listing.troubles;
-  const where = { step: "open-port", plugState: "untouched" };
+  const where = { step: "open-port", plugState: say`untouched` };
   if (usb.length > 0) {
     throw new PlugsmithError("needs-input", {
       message: say`Several adapters are plugged in: ${adapterList(usb)}.`,

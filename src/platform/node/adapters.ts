@@ -1,4 +1,5 @@
 /** The serial adapters of this computer, and how one of them is recognised when it comes back. */
+import { say } from "../../core/text/text.ts";
 import type { AdapterIdentity } from "../../engine/ports.ts";
 import type { PortListing, PortTrouble } from "../../host/environment.ts";
 import { adapterName } from "../adapter-names.ts";
@@ -20,10 +21,8 @@ export async function listAdapters(): Promise<PortListing> {
 export function missingPortTrouble(identity: AdapterIdentity, brltty: boolean): PortTrouble {
   const ids = `${identity.vendorId}:${identity.productId}`;
   const text = brltty
-    ? `${identity.label} (${ids}) is plugged in but has no port: brltty, a driver for braille displays, takes such adapters. ` +
-      "If you use no braille display: sudo apt remove brltty, then plug the adapter in again."
-    : `${identity.label} (${ids}) is plugged in but has no port: its kernel driver is missing or did not bind. ` +
-      "Look at the end of: sudo dmesg. On a slim kernel install the extra modules package, then plug it in again.";
+    ? say`${identity.label} (${ids}) is plugged in but has no port: brltty, a driver for braille displays, claims such adapters. If you do not use a braille display: sudo apt remove brltty, then plug the adapter in again.`
+    : say`${identity.label} (${ids}) is plugged in but has no port: its kernel driver is missing or did not bind. Look at the end of: sudo dmesg. On a minimal kernel install the extra modules package, then plug the adapter in again.`;
   return { identity, text };
 }
 

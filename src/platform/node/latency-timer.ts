@@ -7,12 +7,14 @@
  * low-latency flag, which anyone who may open the port may set. Sources: FTDI AN232B-04; Linux drivers/usb/serial/ftdi_sio.c
  * (latency_timer_store, set_serial_info, write_latency_timer).
  */
+
 import { readFile, realpath, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { say, type Text } from "../../core/text/text.ts";
 
 export interface PortNotice {
   readonly level: "info" | "warning";
-  readonly text: string;
+  readonly text: Text;
 }
 
 export interface LatencyTimer {
@@ -49,6 +51,8 @@ export async function latencyTimerOf(
   return now > 0 ? { read, write: (ms) => writeFile(file, `${ms}\n`), setFlag } : undefined;
 }
 
+const UDEV_RULE = 'ACTION=="add", SUBSYSTEM=="usb-serial", DRIVER=="ftdi_sio", ATTR{latency_timer}="1"';
+
 /** Lowers the timer as far as it may. Errors: none; what cannot be done is in the notice. */
 export async function lowerLatency(path: string, timer: TimerAccess): Promise<LatencyTimer> {
   const before = await timer.read();
@@ -56,7 +60,7 @@ export async function lowerLatency(path: string, timer: TimerAccess): Promise<La
   if (before <= SHORTEST_MS) return { notice: undefined, flagged: true, restore: nothing };
   const lowered: PortNotice = {
     level: "info",
-    text: `${path}: the adapter's latency timer is lowered from ${before} ms to ${SHORTEST_MS} ms; at the end it is set back.`,
+    text: say`${path}: the adapter's latency timer is lowered from ${before} ms to ${SHORTEST_MS} ms; at the end it is set back.`,
   };
   const isLow = async (): Promise<boolean> => (await timer.read().catch(() => before)) <= SHORTEST_MS;
   await timer.write(SHORTEST_MS).catch(() => undefined);
@@ -70,11 +74,7 @@ export async function lowerLatency(path: string, timer: TimerAccess): Promise<La
   return {
     notice: {
       level: "warning",
-      text:
-        `${path}: the adapter's latency timer is ${before} ms and could not be lowered: every answer of the chip waits so ` +
-        `long, and reading is bound by it. Once: sudo setserial ${path} low_latency. For good, in ` +
-        "/etc/udev/rules.d/99-ftdi-latency.rules: " +
-        'ACTION=="add", SUBSYSTEM=="usb-serial", DRIVER=="ftdi_sio", ATTR{latency_timer}="1"',
+      text: say`${path}: the adapter's latency timer is ${before} ms and could not be lowered. Every answer of the chip is delayed by that, which limits the reading speed. To lower it once: sudo setserial ${path} low_latency. Permanently, in /etc/udev/rules.d/99-ftdi-latency.rules: ${UDEV_RULE}`,
     },
     flagged: true,
     restore: nothing,

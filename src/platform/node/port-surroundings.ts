@@ -22,7 +22,7 @@ export async function lookAround(path: string): Promise<PortSurroundings> {
     listed: group?.members.includes(userInfo().username),
     effective: group === undefined ? undefined : (process.getgroups?.().includes(device?.gid ?? -1) ?? false),
     ...processes,
-    troubles: listing.troubles.map((trouble) => trouble.text),
+    troubles: listing.troubles.map((trouble) => trouble.text.toString()),
     others,
   };
 }

@@ -81,7 +81,7 @@ describe.skipIf(!hasSocat)("the native serial port on a pseudo terminal", () => 
     mkdirSync(timer, { recursive: true });
     writeFileSync(join(timer, "latency_timer"), "16\n");
     const notices: string[] = [];
-    const a = await openLine(name("a"), { sys: directory, notice: ({ text }) => notices.push(text) });
+    const a = await openLine(name("a"), { sys: directory, notice: ({ text }) => notices.push(text.toString()) });
     await a.setControlLines({ dtr: false }).catch(() => undefined);
     expect(readFileSync(join(timer, "latency_timer"), "utf8")).toBe("1\n");
     await a.close();

@@ -36,8 +36,9 @@ export interface SerialSurroundings {
 export function serialSource({ others, notice, sys }: SerialSurroundings): WireSource {
   let reported: string | undefined;
   const tell = (news: PortNotice): void => {
-    if (news.text !== reported) notice?.(news);
-    reported = news.text;
+    const text = news.text.toString();
+    if (text !== reported) notice?.(news);
+    reported = text;
   };
   let controlLines = true;
   return {

@@ -1,5 +1,7 @@
 /** Puts a virtual bench together: a plug's chip, an adapter, wires, a supply, and hands. */
+
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { ForeignChip } from "../chip/foreign-chip.ts";
 import type { ModelState } from "../chip/stand-in-slot.ts";
 import { UsbAdapter } from "../wire/adapter.ts";
@@ -137,8 +139,8 @@ function adapterKind(name: string): AdapterKind {
   const kind = ADAPTER_KINDS.find((candidate) => candidate.name === name);
   if (kind !== undefined) return kind;
   throw new PlugsmithError("bad-argument", {
-    message: `There is no virtual adapter of kind "${name}".`,
-    nextStep: `Use one of ${ADAPTER_KINDS.map((candidate) => candidate.name).join(", ")}.`,
+    message: say`There is no virtual adapter of kind "${name}".`,
+    nextStep: say`Use one of ${ADAPTER_KINDS.map((candidate) => candidate.name).join(", ")}.`,
   });
 }
 

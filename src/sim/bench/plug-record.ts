@@ -5,6 +5,7 @@
  */
 import { fromHex, toHex } from "../../core/bytes.ts";
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { FOREIGN_CHIPS, type ForeignChipName } from "../chip/foreign-chip.ts";
 import type { SimClock } from "../world/clock.ts";
 import type { AdapterOptions, BenchOptions, SupplyOptions, VirtualBench, Wiring } from "./contract.ts";
@@ -66,8 +67,8 @@ export function parsePlug(text: string): PlugRecord {
   if (found["format"] !== FORMAT) throw corrupt("it is not a virtual plug's record");
   if (typeof found["version"] !== "number" || found["version"] > VERSION) {
     throw new PlugsmithError("record-newer", {
-      message: "This virtual plug was kept by a newer plugsmith.",
-      nextStep: "Use that version, or start a new virtual plug in another folder.",
+      message: say`This virtual plug was kept by a newer plugsmith.`,
+      nextStep: say`Use that version, or start a new virtual plug in another folder.`,
     });
   }
   const problem = firstProblem(found);
@@ -127,7 +128,7 @@ function isWiring(value: unknown): boolean {
 
 function corrupt(why: string): PlugsmithError {
   return new PlugsmithError("file-corrupt", {
-    message: `The virtual plug's record cannot be read: ${why}.`,
-    nextStep: "Restore the folder, or start a new virtual plug in another one.",
+    message: say`The virtual plug's record cannot be read: ${why}.`,
+    nextStep: say`Restore the folder, or start a new virtual plug in another one.`,
   });
 }

@@ -1,5 +1,7 @@
 /** The chip for a bench, made from the bench's options. */
+
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import { Esp8285 } from "../chip/esp8285.ts";
 import { FLASH_PARTS, type FlashPart, type FlashPartName } from "../chip/flash-parts.ts";
 import { NorFlash } from "../chip/nor-flash.ts";
@@ -43,8 +45,8 @@ export function virtualChip(options: BenchOptions, random: SeededRandom): Esp828
 function flashPart(name: string, size: number | undefined): FlashPart {
   if (!(name in FLASH_PARTS)) {
     throw new PlugsmithError("bad-argument", {
-      message: `There is no virtual flash part "${name}".`,
-      nextStep: `Use one of ${Object.keys(FLASH_PARTS).join(", ")}.`,
+      message: say`There is no virtual flash part "${name}".`,
+      nextStep: say`Use one of ${Object.keys(FLASH_PARTS).join(", ")}.`,
     });
   }
   const part = FLASH_PARTS[name as FlashPartName];
@@ -52,8 +54,8 @@ function flashPart(name: string, size: number | undefined): FlashPart {
   const capacity = Math.log2(size);
   if (!Number.isInteger(capacity) || size < 0x10000) {
     throw new PlugsmithError("bad-argument", {
-      message: `${size} bytes is not the size of a flash part.`,
-      nextStep: "Give a power of two, 64 KiB or more.",
+      message: say`${size} bytes is not the size of a flash part.`,
+      nextStep: say`Give a power of two, 64 KiB or more.`,
     });
   }
   return { ...part, size, jedec: [part.jedec[0], part.jedec[1], capacity] };

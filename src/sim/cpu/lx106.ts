@@ -4,7 +4,9 @@
  *
  * Sources: Xtensa Instruction Set Architecture Reference Manual (XEA2), the ESP8266 Technical Reference.
  */
+
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { CpuPort, Mmio, RomHook } from "./contract.ts";
 import { Core } from "./core.ts";
 import { deliverInterrupt, raiseAt, TIMER_INTERRUPT } from "./exceptions.ts";
@@ -33,14 +35,16 @@ export class Lx106 extends Core implements CpuPort {
     const memory = new Memory(options.mmio, options.flash);
     const costScale = options.costScale ?? 1;
     if (!(costScale >= 0.25 && costScale <= 8)) {
-      throw new PlugsmithError("bad-argument", { message: `the scale of cycle costs is 0.25 to 8, not ${costScale}` });
+      throw new PlugsmithError("bad-argument", {
+        message: say`the scale of cycle costs is 0.25 to 8, not ${costScale}`,
+      });
     }
     super(memory, new PredecodedCode(memory, costScale), costScale);
     this.hasRom = options.rom !== undefined;
     if (options.rom !== undefined) {
       if (options.rom.length !== ROM_SIZE) {
         throw new PlugsmithError("bad-argument", {
-          message: `a ROM dump has ${ROM_SIZE} bytes, this one ${options.rom.length}`,
+          message: say`a ROM dump has ${ROM_SIZE} bytes, this one ${options.rom.length}`,
         });
       }
       memory.rom.set(options.rom);
@@ -188,7 +192,7 @@ export class Lx106 extends Core implements CpuPort {
     const span = this.memory.span(address, length, forWriting);
     if (span !== undefined) return span;
     throw new PlugsmithError("internal", {
-      message: `block of ${length} bytes at 0x${(address >>> 0).toString(16)} lies outside the virtual chip's memory`,
+      message: say`block of ${length} bytes at 0x${(address >>> 0).toString(16)} lies outside the virtual chip's memory`,
     });
   }
 }

@@ -2,7 +2,9 @@
  * The person at the virtual bench. Does with the virtual hands what the questions ask; a hasty one forgets, mistypes
  * and pulls cables. Knows the questions by their ids and nothing of the engine.
  */
+
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { Operator } from "../../engine/ports.ts";
 import { sleep } from "../../engine/time.ts";
 import { SeededRandom } from "../world/seeded-random.ts";
@@ -164,7 +166,7 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
       const known: Readonly<Record<string, string>> = { "router-mac": "", ...home.network, ...options.provides };
       let value = known[id];
       if (value === undefined) {
-        throw new PlugsmithError("needs-input", { message: `The virtual person has no answer for ${id}.` });
+        throw new PlugsmithError("needs-input", { message: say`The virtual person has no answer for ${id}.` });
       }
       if (hasty && id === "passphrase" && count(id) <= 2) {
         blunder("mistypes it");

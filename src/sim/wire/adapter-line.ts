@@ -1,5 +1,7 @@
 /** A port opened on a virtual adapter, as a ByteLine. Any number may be open, one after the other or at once. */
+
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { AdapterIdentity, ByteLine, LineListener } from "../../engine/ports.ts";
 import type { SimClock } from "../world/clock.ts";
 import type { FlowControl, UsbAdapter } from "./adapter.ts";
@@ -132,5 +134,8 @@ export class AdapterLine implements AdapterPort {
 }
 
 function closedError(): PlugsmithError {
-  return new PlugsmithError("line-lost", { message: "The line has been closed.", nextStep: "Open the port again." });
+  return new PlugsmithError("line-lost", {
+    message: say`The line has been closed.`,
+    nextStep: say`Open the port again.`,
+  });
 }

@@ -5,7 +5,9 @@
  *
  * All that reaches host code goes through SimClock.hostAt.
  */
+
 import { PlugsmithError } from "../../core/errors.ts";
+import { say } from "../../core/text/text.ts";
 import type { AdapterIdentity } from "../../engine/ports.ts";
 import type { SimClock } from "../world/clock.ts";
 import type { AdapterKind } from "./adapter-kinds.ts";
@@ -204,7 +206,7 @@ export class UsbAdapter {
 
   setBaud(baud: number): Promise<void> {
     if (!(baud > 0)) {
-      return Promise.reject(new PlugsmithError("bad-argument", { message: `${baud} is not a baud rate.` }));
+      return Promise.reject(new PlugsmithError("bad-argument", { message: say`${baud} is not a baud rate.` }));
     }
     return this.#inOrder(() => {
       if (this.#settings.refusesBauds.includes(baud)) throw refusedRate(baud);
@@ -331,14 +333,14 @@ export class UsbAdapter {
 
 function refusedRate(baud: number): PlugsmithError {
   return new PlugsmithError("port-failed", {
-    message: `The virtual adapter does not take ${baud} baud.`,
-    nextStep: "Choose another rate.",
+    message: say`The virtual adapter does not take ${baud} baud.`,
+    nextStep: say`Choose another rate.`,
   });
 }
 
 function lineLost(): PlugsmithError {
   return new PlugsmithError("line-lost", {
-    message: "The virtual adapter is not plugged in.",
-    nextStep: "Plug the adapter in again.",
+    message: say`The virtual adapter is not plugged in.`,
+    nextStep: say`Plug the adapter in again.`,
   });
 }

@@ -6,7 +6,9 @@
  *
  * Knows nothing of what is stored.
  */
+
 import { PlugsmithError } from "../../core/errors.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { FileHandle, FileInfo, Files } from "../../engine/ports.ts";
 import { SeededRandom } from "./seeded-random.ts";
 
@@ -117,7 +119,7 @@ export class VirtualDisk {
       read: async (path, limit = Number.POSITIVE_INFINITY) => {
         await this.#asLongAs(life);
         const { data } = this.#file(path);
-        if (data.length > limit) throw failure("file-unfit", `${path} has ${data.length} bytes.`);
+        if (data.length > limit) throw failure("file-unfit", say`${path} has ${data.length} bytes.`);
         return data.slice();
       },
       list: async (path) => {
@@ -144,10 +146,10 @@ export class VirtualDisk {
       open: async (path, how, mode) => {
         await this.#asLongAs(life, `open ${path}`);
         const existing = this.#names.get(path);
-        if (how === "create" && existing !== undefined) throw failure("file-exists", `${path} exists already.`);
-        if (how === "update" && existing === undefined) throw failure("file-not-found", `${path} is not there.`);
+        if (how === "create" && existing !== undefined) throw failure("file-exists", say`${path} exists already.`);
+        if (how === "update" && existing === undefined) throw failure("file-not-found", say`${path} is not there.`);
         if (this.#names.get(parentOf(path))?.kind !== "directory") {
-          throw failure("file-not-found", `${parentOf(path)} is not there.`);
+          throw failure("file-not-found", say`${parentOf(path)} is not there.`);
         }
         const inode = existing ?? file(mode);
         if (existing === undefined) this.#rename([[path, inode]]);
@@ -157,7 +159,7 @@ export class VirtualDisk {
         await this.#asLongAs(life, `rename ${from} ${to}`);
         // A folder takes along what is in it.
         const moved = [...this.#names].filter(([path]) => path === from || path.startsWith(`${from}/`));
-        if (moved.length === 0) throw failure("file-not-found", `${from} is not there.`);
+        if (moved.length === 0) throw failure("file-not-found", say`${from} is not there.`);
         this.#rename(
           moved.flatMap(([path, inode]) => [
             [path, undefined] as const,
@@ -181,7 +183,7 @@ export class VirtualDisk {
         const waiting = this.#locks.get(path);
         if (waiting === undefined) this.#locks.set(path, []);
         else if (wait === "wait") await new Promise<void>((resolve) => waiting.push(resolve));
-        else throw failure("locked", `${path} is locked by another run.`);
+        else throw failure("locked", say`${path} is locked by another run.`);
         return async () => {
           await this.#asLongAs(life);
           // Handed on: it is free only when nobody waits.
@@ -207,7 +209,7 @@ export class VirtualDisk {
         if (mayShare) inode.data = written(inode.data, at, taken);
         else inode.data.set(taken, at);
         inode.pending.push({ at, bytes: taken, size: 0 });
-        if (taken.length < bytes.length) throw failure("disk-full", "No space is left on the disk.");
+        if (taken.length < bytes.length) throw failure("disk-full", say`No space is left on the disk.`);
       },
       sync: async () => {
         await this.#asLongAs(life, "sync");
@@ -217,9 +219,9 @@ export class VirtualDisk {
       truncate: async (size) => {
         await this.#asLongAs(life, "truncate");
         // As on Windows, where a handle for appending carries no right to write elsewhere (libuv, fs_open and ftruncate).
-        if (how === "append") throw failure("file-permission", "A file opened for appending cannot be cut.");
+        if (how === "append") throw failure("file-permission", say`A file opened for appending cannot be cut.`);
         if (size - inode.data.length > this.#capacity - this.used) {
-          throw failure("disk-full", "No space is left on the disk.");
+          throw failure("disk-full", say`No space is left on the disk.`);
         }
         inode.data = resized(inode.data, size);
         inode.pending.push({ at: 0, bytes: undefined, size });
@@ -230,7 +232,7 @@ export class VirtualDisk {
 
   #file(path: string): Inode {
     const inode = this.#names.get(path);
-    if (inode?.kind !== "file") throw failure("file-not-found", `${path} is not there.`);
+    if (inode?.kind !== "file") throw failure("file-not-found", say`${path} is not there.`);
     return inode;
   }
 
@@ -281,7 +283,7 @@ function parentOf(path: string): string {
 
 function failure(
   code: "file-exists" | "file-not-found" | "file-permission" | "file-unfit" | "locked" | "disk-full",
-  message: string,
+  message: Text,
 ): PlugsmithError {
   return new PlugsmithError(code, { message });
 }

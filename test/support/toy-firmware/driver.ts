@@ -1,7 +1,9 @@
 /** The toy firmware's driver: nothing of it is known to jobs, safety, flash or the report. */
+
 import { BL0937, METER_QUANTITIES, type MeterQuantity } from "../../../src/core/calibration/meter.ts";
 import { isPlugsmithError, PlugsmithError } from "../../../src/core/errors.ts";
 import type { FirmwarePart } from "../../../src/core/profile/firmware-part.ts";
+import { say } from "../../../src/core/text/text.ts";
 import type {
   AuditReport,
   ExpectedPlug,
@@ -38,7 +40,7 @@ export const toyDriver: FirmwareDriver = {
   id: "toy",
   identify: (image) => {
     if (new TextDecoder().decode(image).includes("toy-firmware")) return "toy firmware 1.0";
-    throw new PlugsmithError("not-supported", { message: "The image is not the toy." });
+    throw new PlugsmithError("not-supported", { message: say`The image is not the toy.` });
   },
   refuseUnusable: () => {},
   boot: {
@@ -65,12 +67,12 @@ export const toyDriver: FirmwareDriver = {
       if (/^\d/.test(address)) return { transport, mac, address };
       await sleep(clock, 1000);
     }
-    throw new PlugsmithError("wifi-failed", { message: "The toy does not join." });
+    throw new PlugsmithError("wifi-failed", { message: say`The toy does not join.` });
   },
   meet: async (ports, { address, mac }, _, context) => online(ports, address, mac!, context),
   open: async (ports, { address, mac }, context) => {
     for (let attempt = 0; !(await toyDriver.answersAt(ports, { address, mac }, false, context)); attempt++) {
-      if (attempt === 60) throw new PlugsmithError("no-answer", { message: "The toy does not answer." });
+      if (attempt === 60) throw new PlugsmithError("no-answer", { message: say`The toy does not answer.` });
       await sleep(context.clock, 1000, context.signal);
     }
     return online(ports, address, mac, context);
@@ -140,12 +142,12 @@ async function online(
       if (kept === undefined) await send(`set key ${key}`, undefined);
       await changeSecrets(home, mac, { webPassword: key });
       if ((await send("get label", undefined)) !== "refused")
-        throw new PlugsmithError("audit-failed", { message: "open" });
+        throw new PlugsmithError("audit-failed", { message: say`open` });
       return { refused: ["get"], generated: kept === undefined };
     },
     audit: async (expected): Promise<AuditReport> => {
       const [label, wanted] = [await ask("get label"), labelOf(expected)];
-      if (label !== wanted) throw new PlugsmithError("audit-failed", { message: `The label is ${label}.` });
+      if (label !== wanted) throw new PlugsmithError("audit-failed", { message: say`The label is ${label}.` });
       return { passed: ["label"], failed: [], facts: { version: "toy 1.0", label } };
     },
     meter: meterOf(ask, clock),

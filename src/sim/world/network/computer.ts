@@ -2,7 +2,9 @@
  * The person's computer in the virtual world: on the home network (by cable or Wi-Fi), able to join an open network
  * with its Wi-Fi and to go back. Its programs are host code. Knows nothing of plugs.
  */
+
 import { PlugsmithError } from "../../../core/errors.ts";
+import { say, type Text } from "../../../core/text/text.ts";
 import type { ComputerWifi, WifiNetwork } from "../../../engine/ports.ts";
 import type { Lan, Machine } from "./lan.ts";
 import { type RadioMedium, SCAN_US } from "./radio-medium.ts";
@@ -67,19 +69,20 @@ export class Computer {
       const tell = (action: () => void): void => {
         clock.hostAt(clock.now, action);
       };
-      const fail = (message: string): void => {
+      const fail = (message: Text): void => {
         leave();
         this.#backHome();
         tell(() =>
-          reject(new PlugsmithError("wifi-failed", { message, nextStep: "look whether the network is there" })),
+          reject(new PlugsmithError("wifi-failed", { message, nextStep: say`look whether the network is there` })),
         );
       };
       const onAbort = (): void => {
         leave();
         this.#backHome();
-        reject(new PlugsmithError("aborted", { message: `joining "${ssid}" was stopped` }));
+        reject(new PlugsmithError("aborted", { message: say`joining "${ssid}" was stopped` }));
       };
-      if (signal?.aborted) return reject(new PlugsmithError("aborted", { message: `joining "${ssid}" was stopped` }));
+      if (signal?.aborted)
+        return reject(new PlugsmithError("aborted", { message: say`joining "${ssid}" was stopped` }));
       signal?.addEventListener("abort", onAbort, { once: true });
       if (this.#options.homeBy !== "cable") {
         this.#home?.vanish();
@@ -97,7 +100,7 @@ export class Computer {
           },
           failed: (why) => {
             signal?.removeEventListener("abort", onAbort);
-            fail(`the computer could not join "${ssid}": ${why}`);
+            fail(say`the computer could not join "${ssid}": ${why}`);
           },
           lost: () => {
             this.#away = undefined;

@@ -2,7 +2,9 @@
  * The engine's Http port over the virtual network: an HTTP/1.1 client of its own (RFC 9112), one connection per request.
  * Shares nothing with the plug's server in this simulator.
  */
+
 import { PlugsmithError } from "../../../core/errors.ts";
+import { say, type Text } from "../../../core/text/text.ts";
 import type { Http, HttpRequest, HttpResponse } from "../../../engine/ports.ts";
 import type { SimClock } from "../clock.ts";
 import type { Machine } from "./lan.ts";
@@ -26,7 +28,7 @@ interface Target {
 function parseUrl(url: string): Target {
   const match = /^http:\/\/([^/:?#]+)(?::(\d+))?([^#]*)/.exec(url);
   if (match === null) {
-    throw new PlugsmithError("bad-argument", { message: "the virtual network carries http:// URLs only" });
+    throw new PlugsmithError("bad-argument", { message: say`the virtual network carries http:// URLs only` });
   }
   const path = match[3]!;
   return { host: match[1]!, port: Number(match[2] ?? 80), path: path.startsWith("/") ? path : `/${path}` };
@@ -56,11 +58,11 @@ class Exchange {
     });
     const { timeoutMs, signal } = this.#request;
     const timeout = this.#clock.hostAt(this.#clock.now + timeoutMs * 1000, () => {
-      this.#fail("no-answer", `no answer from ${target.host} within ${timeoutMs} ms`);
+      this.#fail("no-answer", say`no answer from ${target.host} within ${timeoutMs} ms`);
     });
     this.#undo.push(timeout);
     if (signal !== undefined) {
-      const onAbort = (): void => this.#fail("aborted", "the request was stopped");
+      const onAbort = (): void => this.#fail("aborted", say`the request was stopped`);
       signal.addEventListener("abort", onAbort, { once: true });
       this.#undo.push(() => signal.removeEventListener("abort", onAbort));
     }
@@ -71,14 +73,14 @@ class Exchange {
   #connect(target: Target): void {
     const nic = this.#host.interfaceFor(target.host);
     if (nic === undefined) {
-      this.#fail("network-failed", "the computer is on no network");
+      this.#fail("network-failed", say`the computer is on no network`);
       return;
     }
     const cancelResolve = nic.resolve(target.host, (address) => {
-      if (address === undefined) return this.#fail("network-failed", `no machine is called ${target.host}`);
+      if (address === undefined) return this.#fail("network-failed", say`no machine is called ${target.host}`);
       const cancel = nic.connect(address, target.port, {
         connected: (stream) => this.#talk(stream, target),
-        failed: (why) => this.#fail("network-failed", `connection to ${target.host} ${why}`),
+        failed: (why) => this.#fail("network-failed", say`connection to ${target.host} ${why}`),
       });
       this.#undo.push(cancel);
     });
@@ -94,7 +96,7 @@ class Exchange {
       },
       end: () => this.#tryFinish(stream, true),
       closed: (how) => {
-        if (how === "reset") this.#fail("network-failed", `${target.host} broke the connection off`);
+        if (how === "reset") this.#fail("network-failed", say`${target.host} broke the connection off`);
       },
     });
     const { method, headers = {}, body } = this.#request;
@@ -112,11 +114,11 @@ class Exchange {
   #tryFinish(stream: Stream, ended: boolean): void {
     const parsed = parseResponse(this.#received, ended);
     if (parsed === "nonsense") {
-      this.#fail("bad-answer", "the answer is not HTTP");
+      this.#fail("bad-answer", say`the answer is not HTTP`);
       return;
     }
     if (parsed === "incomplete") {
-      if (ended) this.#fail("network-failed", "the connection was closed without a complete answer");
+      if (ended) this.#fail("network-failed", say`the connection was closed without a complete answer`);
       return;
     }
     this.#settle();
@@ -124,10 +126,10 @@ class Exchange {
     this.#resolve(parsed);
   }
 
-  #fail(code: "network-failed" | "no-answer" | "aborted" | "bad-answer", message: string): void {
+  #fail(code: "network-failed" | "no-answer" | "aborted" | "bad-answer", message: Text): void {
     this.#settle();
     this.#reject(
-      new PlugsmithError(code, { message, nextStep: "try again, or look whether the plug is on the network" }),
+      new PlugsmithError(code, { message, nextStep: say`try again, or look whether the plug is on the network` }),
     );
   }
 

@@ -2,7 +2,9 @@
  * A small MQTT broker on the virtual network: retained messages, wills, QoS 0 and 1, users. Programs on the computer
  * reach it through the engine's Mqtt port, plugs through bytes.
  */
+
 import { PlugsmithError } from "../../../core/errors.ts";
+import { say } from "../../../core/text/text.ts";
 import type { Mqtt, MqttConnection, MqttMessage } from "../../../engine/ports.ts";
 import type { SimClock } from "../clock.ts";
 import type { HttpHost } from "./http-client.ts";
@@ -235,10 +237,10 @@ export function simMqtt(clock: SimClock, computer: HttpHost, broker: VirtualBrok
       });
       return later(() => {
         if (address !== broker.machine.address || port !== broker.port || !broker.machine.alive()) {
-          throw new PlugsmithError("network-failed", { message: `no MQTT broker at ${host}:${port}` });
+          throw new PlugsmithError("network-failed", { message: say`no MQTT broker at ${host}:${port}` });
         }
         if (broker.admit(user, password) !== ACCEPTED) {
-          throw new PlugsmithError("unauthorized", { message: "the MQTT broker refuses this user" });
+          throw new PlugsmithError("unauthorized", { message: say`the MQTT broker refuses this user` });
         }
         return new PortConnection(clock, broker, later);
       });
