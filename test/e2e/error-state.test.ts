@@ -36,7 +36,7 @@ async function sealedPlug(): Promise<{ rig: SessionRig; id: string; original: Ui
 function stopped(rig: SessionRig, afterUs: number): FlashSession {
   const stop = new AbortController();
   rig.clock.hostAt(rig.clock.now + afterUs, () => stop.abort());
-  return rig.open({ signal: stop.signal });
+  return rig.open({ signal: stop.signal, baud: { ceiling: 460_800 } });
 }
 
 test("a write stopped midway reports the plug as partly written, names the original, and continues with the same command", async () => {

@@ -83,6 +83,15 @@ test("between commands over its wires it keeps running: eight in a row are no po
   expect(terminal.stdout).toContain('"POWER":"ON"');
 });
 
+test("converting it again after a look over its wires closes it again and ends with its certificate", {
+  timeout: 60_000,
+}, async () => {
+  const { exit, terminal } = await run("convert");
+  expect(terminal.stderr).not.toMatch(/FAILED|Accident/);
+  expect(exit, terminal.stderr).toBe(0);
+  expect(terminal.stdout).toContain("report.html");
+});
+
 test("a rehearsal tells each step in at most two lines, and its certificate is there to be opened", async () => {
   const terminal = new FakeTerminal();
   const argv = ["rehearse", "--plain", "--home", join(directory, "rehearsal")];

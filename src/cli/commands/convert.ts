@@ -4,7 +4,12 @@ import { convert } from "../../engine/jobs/convert.ts";
 import { isToConvertAgain, plugToResume } from "../../engine/jobs/known-plug.ts";
 import { wiresForConversion } from "../../engine/jobs/wires-needed.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
-import { guidedPerson, openConversionEnvironment, recordLocationOf } from "../convert/conversion-environment.ts";
+import {
+  guidedPerson,
+  openConversionEnvironment,
+  recordLocationOf,
+  withCallbacksHeld,
+} from "../convert/conversion-environment.ts";
 import { CONVERSION_OPTIONS } from "../convert/conversion-options.ts";
 import { gatherRequest } from "../convert/conversion-request.ts";
 import { passwordOutcome } from "../tasmota/password-options.ts";
@@ -24,7 +29,7 @@ export const convertCommand: CommandModule = defineCommand({
       const environment = await openConversionEnvironment(run, { port, range, location, person, wires });
       try {
         const { plug, address, page, resumedAfter, report } = await environment.run(known?.plug, (ports) =>
-          convert(ports, { ...order, again }),
+          convert(ports, { ...withCallbacksHeld(order, environment), again }),
         );
         const password = await passwordOutcome(options, { files: location.files, path: location.home }, plug);
         return {

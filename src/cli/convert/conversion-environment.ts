@@ -4,9 +4,10 @@
  */
 
 import { join } from "node:path";
+import type { PlugsmithError } from "../../core/errors.ts";
 import { parsePortName } from "../../core/port-name.ts";
 import { say } from "../../core/text/text.ts";
-import type { ConversionPorts } from "../../engine/jobs/convert.ts";
+import type { ConversionOptions, ConversionPorts } from "../../engine/jobs/convert.ts";
 import type { ByteLine, Files, Operator } from "../../engine/ports.ts";
 import type { Environment } from "../../host/environment.ts";
 import { jobPorts } from "../../host/job-ports.ts";
@@ -161,5 +162,18 @@ export function afterEach(operator: Operator, then: () => Promise<void>): Operat
     measure: (quantity, signal) => followed(operator.measure(quantity, signal)),
     choose: (choice, signal) => followed(operator.choose(choice, signal)),
     provide: (what, signal) => followed(operator.provide(what, signal)),
+  };
+}
+
+/** What a job asks of the command line in the middle of its work, files and the person at the terminal: time waits for it. */
+export function withCallbacksHeld<T extends Partial<Pick<ConversionOptions, "tester" | "correct">>>(
+  options: T,
+  { hold }: Pick<ConversionEnvironment, "hold">,
+): T {
+  const { tester, correct } = options;
+  return {
+    ...options,
+    tester: tester === undefined ? undefined : () => hold(tester()),
+    correct: correct === undefined ? undefined : (failure: PlugsmithError) => hold(correct(failure)),
   };
 }

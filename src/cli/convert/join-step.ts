@@ -9,6 +9,7 @@ import { type OptionsOf, readOptions } from "../options.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { PLUG_SETTINGS, plugConfigOf } from "../tasmota/plug-config.ts";
 import { askCredentials, correction, givenWifi, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
+import { withCallbacksHeld } from "./conversion-environment.ts";
 import { type CommandContext, nextLine } from "./single-step.ts";
 
 const JOIN_OPTIONS = { ...WIFI_OPTIONS, ...PLUG_SETTINGS, ...FIRST_PASSWORDS };
@@ -26,7 +27,7 @@ export async function joinStep(
 ): Promise<CommandOutcome> {
   const { plug, ports } = context;
   const options = { ...readOptions(JOIN_OPTIONS, {}), ...given };
-  const conversion = await context.hold(optionsOf(run, context, options));
+  const conversion = withCallbacksHeld(await context.hold(optionsOf(run, context, options)), context);
   const address = await joinUntil(context, conversion, until);
   const password = await passwordOutcome(options, { files: ports.files, path: ports.home }, plug);
   return {
