@@ -120,7 +120,7 @@ describe("the boot ROM", () => {
   ])("the boot ROM gives up after reset cause %i, which a power cycle cures", (cause, rest) => {
     const finding = findingOf(wire(header(cause, 3) + rest));
     expect(finding).toMatchObject({ id: "no-image", text: expect.stringContaining("not complete") });
-    expect(finding.nextAction).toBe("Take the 3.3 V away for three seconds and give it back.");
+    expect(finding.nextAction).toBe("Disconnect the 3.3 V for three seconds, then reconnect it.");
   });
 
   test("a segment that begins within a word does not count as damage", () => {

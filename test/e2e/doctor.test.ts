@@ -59,7 +59,7 @@ describe("nothing at all is heard", () => {
     const rig = rigged({ wiring: { chipTx: "open" }, seconds: 60 });
     const error: unknown = await rig.diagnose().catch((reason: unknown) => reason);
     expect(rig.heard()).toHaveLength(1);
-    expect(isPlugsmithError(error, "no-sync") && error.message).toContain("Nothing at all is heard");
+    expect(isPlugsmithError(error, "no-sync") && error.message).toContain("No signal at all");
     expect(isPlugsmithError(error) && error.nextStep).toContain(rig.last("nothing")?.nextAction);
   });
 });

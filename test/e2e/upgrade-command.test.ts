@@ -148,13 +148,13 @@ test("the upgrade command lines of docs/firmware.md work", async () => {
   const { exit, out, err } = await upgrade(...here(whole!), "--yes");
   expect(exit, err).toBe(0);
   expect(out).toContain("The plug runs 15.3.0 (tasmota), built 2026-02-19T10:00:00, as it says itself.");
-  expect(out).toContain("Its settings, calibration and password are what they were.");
+  expect(out).toContain("Its settings, calibration and password are unchanged.");
   expect(err).toContain("cannot be switched over the network");
   // Both images were in the library already, proven.
   expect(downloads.filter((url) => url !== RELEASES_URL)).toEqual([]);
   expect(rig.core.settings.get("energy_power_calibration")).toBe(12011);
 
-  expect((await upgrade(...here(whole!), "--yes")).out).toContain("already: nothing to do");
+  expect((await upgrade(...here(whole!), "--yes")).out).toContain("There is nothing to do");
 
   writeFileSync(join(home, "tasmota.bin"), buildModelImage({ number: "15.4.0", size: 660 * KIB }));
   writeFileSync(join(home, "tasmota-minimal.bin.gz"), packImage(minimal));

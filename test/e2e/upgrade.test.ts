@@ -487,7 +487,7 @@ describe("with the images fetched by the plug from this computer", () => {
       const result = await bench.upgrade(imageOf(images.next, "15.3.0"));
       expect(bench.served).toHaveLength(2);
       expect(result.after.version).toBe("15.3.0");
-      const reason = spoiled === withBitTurned ? "it did not take it" : /broke off after \d+ of \d+ KiB/;
+      const reason = spoiled === withBitTurned ? "it rejected the image" : /stopped after \d+ of \d+ KiB/;
       expect(retries(bench)).toEqual([expect.stringMatching(reason)]);
     }
   });
