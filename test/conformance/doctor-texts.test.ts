@@ -119,7 +119,7 @@ describe("the boot ROM", () => {
     [5, "ets_main.c "],
   ])("the boot ROM gives up after reset cause %i, which a power cycle cures", (cause, rest) => {
     const finding = findingOf(wire(header(cause, 3) + rest));
-    expect(finding).toMatchObject({ id: "no-image", text: expect.stringContaining("not complete") });
+    expect(finding).toMatchObject({ id: "no-image", text: expect.stringContaining("incomplete reset") });
     expect(finding.nextAction).toBe("Disconnect the 3.3 V for three seconds, then reconnect it.");
   });
 

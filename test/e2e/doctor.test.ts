@@ -68,7 +68,7 @@ test("a missing adapter's error says to plug it in", async () => {
   const error: unknown = await rigged({ pluggedIn: false, seconds: 5 })
     .diagnose()
     .catch((reason: unknown) => reason);
-  expect(isPlugsmithError(error, "no-sync") && error.nextStep).toMatch(/^Plug it in again/);
+  expect(isPlugsmithError(error, "no-sync") && error.nextStep).toMatch(/^Plug it in with GPIO0/);
 });
 
 test("joined RX and TX are reported as an echo, and as silence once separated", async () => {
@@ -83,7 +83,7 @@ test("with GPIO0 open and the EP2's wiring the boot text ends too early, and doc
   expect(await unheard.findings()).toEqual(["adapter-gone", "adapter-back", "nothing"]);
   const reported = unheard.last("nothing");
   expect(reported?.causes).toContainEqual(expect.stringContaining("GPIO0 was not at ground"));
-  expect(reported?.visibility).toContain("take the wire off the chip's RX, take the 3.3 V away for three seconds");
+  expect(reported?.visibility).toContain("disconnect the wire from the chip's RX, disconnect the 3.3 V for three seconds");
   const heard = apart({ gpio0Grounded: false });
   expect(await heard.findings()).toEqual(["adapter-gone", "adapter-back", "nothing", "flash-mode", "firmware"]);
   expect(heard.last("flash-mode")?.nextAction).toContain("Hold GPIO0 to ground");
@@ -100,7 +100,7 @@ describe("the chip starts again and again", () => {
     const rig = story({ tasmota: true, adapter: { kind: "FT232R" }, gpio0Grounded: false, seconds: 8 });
     const findings = await rig.findings();
     expect(findings.at(-1)).toBe("boot-loop");
-    expect(rig.last("boot-loop")?.causes?.[0]).toMatch(/browns out: the 3\.3 V pin of an FTDI FT232R.* gives 50 mA/);
+    expect(rig.last("boot-loop")?.causes?.[0]).toMatch(/browns out: the 3\.3 V pin of an FTDI FT232R.* supplies 50 mA/);
     expect(rig.last("boot-loop")?.visibility).toBeUndefined();
     const notes = rig.events.filter((event) => event.type === "notice" && event.text.includes("50 mA"));
     expect(notes).toHaveLength(1);
@@ -198,7 +198,7 @@ test("a TX wire that does not reach the chip is reported in download mode, and c
     ...["download-mode", "download-unanswered", "answers"],
   ]);
   expect(rig.last("download-unanswered")?.nextAction).toContain("adapter's TX to the chip's RX");
-  expect(rig.last("download-unanswered")?.visibility).toContain("To hear it");
+  expect(rig.last("download-unanswered")?.visibility).toContain("To see it");
   expect(diagnosed.answering).toBe("rom");
 });
 
@@ -213,7 +213,7 @@ describe("a chip that is not an Espressif one", () => {
     const rig = apart({ foreignChip: "BK7231T", gpio0Grounded: true, seconds: 40 });
     rig.at(22, () => rig.bench.actions.rewire({ chipRx: "open" })).switchSupplyAt(23);
     expect(await rig.findings()).toEqual(["adapter-gone", "adapter-back", "nothing", "noise", "other-chip"]);
-    expect(rig.last("noise")?.nextAction).toContain("take the 3.3 V away and give it back");
+    expect(rig.last("noise")?.nextAction).toContain("disconnect the 3.3 V and reconnect it");
     expect(rig.last("other-chip")?.text).toContain("Beken");
   });
 

@@ -136,7 +136,7 @@ test("the upgrade command lines of docs/firmware.md work", async () => {
 
   const plan = await upgrade(...here(dryRun!));
   expect(plan.exit, plan.err).toBe(0);
-  expect(plan.out).toContain("The plug runs 15.2.0 (tasmota); beside its program there are 348 KiB.");
+  expect(plan.out).toContain("The plug runs 15.2.0 (tasmota); 348 KiB are free for an upgrade.");
   expect(plan.out).toMatch(/Step 1: tasmota-minimal\.bin\.gz 15\.3\.0.*\nStep 2: tasmota\.bin\.gz 15\.3\.0/);
   expect(rig.core.build.version).toBe("15.2.0(tasmota)");
 
@@ -286,7 +286,7 @@ test("--serve reports a port in use, a missing or unreachable address and altere
   const damaged = await serve(await wayBack(here, turned));
   expect(damaged.exit, damaged.err).toBe(52);
   expect(damaged.err).toMatch(/refused it: what arrived is not what was sent, by its MD5/);
-  expect(damaged.err).toMatch(/again\s+Send tasmota\.bin\.gz 15\.3\.0.*it did not take it \(attempt 2\)/);
+  expect(damaged.err).toMatch(/again\s+Send tasmota\.bin\.gz 15\.3\.0.*it rejected the image \(attempt 2\)/);
   expect(damaged.err).toContain("The plug: runs 15.2.0 (tasmota), its settings untouched");
   untouched();
 });
