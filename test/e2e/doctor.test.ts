@@ -83,7 +83,9 @@ test("with GPIO0 open and the EP2's wiring the boot text ends too early, and doc
   expect(await unheard.findings()).toEqual(["adapter-gone", "adapter-back", "nothing"]);
   const reported = unheard.last("nothing");
   expect(reported?.causes).toContainEqual(expect.stringContaining("GPIO0 was not at ground"));
-  expect(reported?.visibility).toContain("disconnect the wire from the chip's RX, disconnect the 3.3 V for three seconds");
+  expect(reported?.visibility).toContain(
+    "disconnect the wire from the chip's RX, disconnect the 3.3 V for three seconds",
+  );
   const heard = apart({ gpio0Grounded: false });
   expect(await heard.findings()).toEqual(["adapter-gone", "adapter-back", "nothing", "flash-mode", "firmware"]);
   expect(heard.last("flash-mode")?.nextAction).toContain("Hold GPIO0 to ground");
