@@ -262,7 +262,7 @@ test("a check at a second load finds no error beyond its uncertainty; a drifted 
   plug.execute("PowerCal 13500");
   plug.board.run(10);
   const later = await run(verifyMeter(parts, { method: heater(300), samples: 8 }, "drift"));
-  expect(later.verdict).toMatch(/power \+.*not those of a calibration on record/);
+  expect(later.verdict).toMatch(/power \+.*do not match a calibration on record/);
   expect(records.list.at(-2)).toMatchObject({ kind: "checked", purpose: "drift" });
 });
 

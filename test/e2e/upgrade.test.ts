@@ -462,7 +462,7 @@ describe("with the images fetched by the plug from this computer", () => {
     expect(error.plugState).toBe("runs 15.2.0 (tasmota), its settings untouched");
     expect(error.nextStep).toMatch(/alters what passes.*leave out --serve/);
     expect(retries(bench)).toHaveLength(5);
-    expect(retries(bench)[0]).toContain("it did not take it");
+    expect(retries(bench)[0]).toContain("it rejected the image");
     expect(bench.flashHolds(images.small)).toBe(true);
     expect(bench.rig.core.settings.text("OtaUrl")).toBe(address);
   });
