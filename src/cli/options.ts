@@ -42,9 +42,12 @@ export async function resolveOptions<S extends OptionShape>(
   options: OptionsOf<S>,
   home: () => Promise<Home>,
 ): Promise<OptionsOf<S>> {
-  const entries = Object.entries(shape).map(async ([key, { resolve }]) => {
+  const entries = Object.entries(shape).map(async ([key, field]) => {
     const value = options[key];
-    return [key, resolve === undefined || value === undefined ? value : await resolve(value, await home())] as const;
+    return [
+      key,
+      field.resolve === undefined || value === undefined ? value : await field.resolve(value, await home()),
+    ] as const;
   });
   return Object.fromEntries(await Promise.all(entries)) as OptionsOf<S>;
 }

@@ -12,7 +12,7 @@ export interface Start {
   readonly cwd: string;
   readonly platform: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  exists(path: string): boolean;
+  readonly exists: (path: string) => boolean;
 }
 
 const NAME = "plugsmith";

@@ -51,9 +51,13 @@ function counting(operator: Operator): { readonly operator: Operator; readonly a
       asked.push(question.id);
       return ask(question, signal);
     };
-  const { act, measure, choose, provide } = operator;
   return {
-    operator: { act: noted(act), measure: noted(measure), choose: noted(choose), provide: noted(provide) },
+    operator: {
+      act: noted((question, signal) => operator.act(question, signal)),
+      measure: noted((question, signal) => operator.measure(question, signal)),
+      choose: noted((question, signal) => operator.choose(question, signal)),
+      provide: noted((question, signal) => operator.provide(question, signal)),
+    },
     asked,
   };
 }

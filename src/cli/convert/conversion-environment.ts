@@ -50,7 +50,7 @@ export interface ConversionEnvironment {
   run<T>(plug: string | undefined, work: (ports: ConversionPorts) => Promise<T>): Promise<T>;
   /** Has virtual time wait for something outside: a file that is not read through the ports, a person's answer. */
   readonly hold: <T>(work: Promise<T>) => Promise<T>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The person, with the device's pictures beside the questions. */
@@ -114,7 +114,7 @@ interface Furnishing {
   /** Who answers the jobs' questions. */
   readonly operator: Operator;
   readonly range: string | undefined;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 function workshopIn(run: CommandRun, { environment, line, operator, range, close }: Furnishing): ConversionEnvironment {

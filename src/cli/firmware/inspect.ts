@@ -90,8 +90,8 @@ const KINDS: Readonly<Record<FirmwareFacts["kind"], string>> = {
 function kindLines({ form, fileBytes, bytes, facts }: Examination): string[] {
   const size = {
     image: sizeText(bytes),
-    packed: `${sizeText(bytes)}, compressed to ${sizeText(fileBytes)}: goes over the air, never over the wires`,
-    flash: `${sizeText(bytes)}: a whole flash`,
+    packed: `${String(sizeText(bytes))}, compressed to ${String(sizeText(fileBytes))}: goes over the air, never over the wires`,
+    flash: `${String(sizeText(bytes))}: a whole flash`,
   };
   const evidence = facts.evidence.map(({ offset, text }) => `${text} at ${hex(offset)}`);
   return [
@@ -102,7 +102,7 @@ function kindLines({ form, fileBytes, bytes, facts }: Examination): string[] {
     ...(facts.kind === "tasmota" ? [`Variant   ${variantText(facts)}`, `Metering  ${meteringText(facts)}`] : []),
     `Built     ${facts.buildDate ?? "unknown"}`,
     `Core      ${facts.core?.replaceAll("_", ".") ?? "unknown"}, SDK ${facts.sdk ?? "unknown"}`,
-    `Size      ${size[form]}`,
+    `Size      ${String(size[form])}`,
   ];
 }
 
@@ -116,7 +116,7 @@ function meteringText({ metering }: FirmwareFacts): string {
 }
 
 function imageLines({ image, unbootable }: Examination): string[] {
-  const boots = unbootable === undefined ? [] : [`Boots     no: ${unbootable}`];
+  const boots = unbootable === undefined ? [] : [`Boots     no: ${String(unbootable)}`];
   if (image === undefined) return boots;
   const { header, form, crc, segments } = image;
   const crcText = { right: "CRC right", "header-changed": "CRC of another header", absent: "no CRC" };
@@ -138,8 +138,8 @@ function roomLines(examined: Examination, flashSize: FlashSizeName): string[] {
     ({ offset, from, to, what }) => `sets byte ${offset} from ${hex2(from)} to ${hex2(to)}: ${what}`,
   );
   return [
-    `Fits      ${misfit === undefined ? "yes" : "no"}, into ${flashSize} of flash${beside ? `; leaves ${sizeText(roomBeside(bytes))} for the next upgrade` : ""}`,
-    ...(misfit === undefined ? [] : [`          it ${misfit.says}`]),
+    `Fits      ${misfit === undefined ? "yes" : "no"}, into ${flashSize} of flash${beside ? `; leaves ${String(sizeText(roomBeside(bytes)))} for the next upgrade` : ""}`,
+    ...(misfit === undefined ? [] : [`          it ${String(misfit.says)}`]),
     ...(form === "flash"
       ? ["Restore   goes back byte for byte, nothing is changed"]
       : misfit !== undefined || unbootable !== undefined

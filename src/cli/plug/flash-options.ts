@@ -71,13 +71,13 @@ function planLines(plan: FlashPlan): string[] {
   const steps = plan.steps.map(({ act, at, length, reason, md5 }) => {
     const range = `${address(at)}-${address(at + length - 1)}`;
     const digest = md5 === undefined ? "" : `  md5 ${md5}`;
-    return `  ${act.padEnd(6)}  ${range}  ${sizeText(length).padStart(8)}  ${reason}${digest}`;
+    return `  ${act.padEnd(6)}  ${range}  ${sizeText(length).padStart(8)}  ${String(reason)}${digest}`;
   });
   return [
-    `Plan: ${plan.kind} of a flash of ${sizeText(plan.flashSize)}`,
+    `Plan: ${plan.kind} of a flash of ${String(sizeText(plan.flashSize))}`,
     ...steps,
-    `To move over the line: ${sizeText(plan.transferBytes)} before compression`,
-    `Erase gate: ${plan.gate}${plan.gateReason.length === 0 ? "" : ` (${plan.gateReason})`}`,
+    `To move over the line: ${String(sizeText(plan.transferBytes))} before compression`,
+    `Erase gate: ${plan.gate}${plan.gateReason.length === 0 ? "" : ` (${String(plan.gateReason)})`}`,
   ];
 }
 

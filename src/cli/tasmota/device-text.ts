@@ -14,7 +14,7 @@ export function deviceText({ folder, profile, guide, texts }: Device): string[] 
   const { current, maxPower } = guide.limits;
   const { name, base, pins } = explainTemplate(tasmotaOf(profile).template);
   const checked = (item: ClosingItem): string =>
-    "measure" in item ? `${said(item.id)}: ${limitText(item)}` : said(item.id);
+    "measure" in item ? `${said(item.id)}: ${String(limitText(item))}` : said(item.id);
 
   return [
     `${profile.device.name} (${profile.device.id})`,

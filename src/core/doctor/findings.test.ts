@@ -8,9 +8,9 @@ const CH340: Circumstances = { adapter: { label: "WCH CH340", vendorId: "1a86", 
 function page(): string {
   const sections = FINDING_IDS.map((id) => {
     const { text, causes, nextAction, visibility } = describeFinding(id, CH340);
-    const why = causes.map((cause, index) => `${index + 1}. ${cause}`).join("\n");
+    const why = causes.map((cause, index) => `${index + 1}. ${String(cause)}`).join("\n");
     const seen = visibility === undefined ? "" : "\n\nThe boot text tells more: see above.";
-    return `### ${id}\n\n${text}${why === "" ? "" : `\n\n${why}`}\n\nNext: ${nextAction}${seen}\n`;
+    return `### ${id}\n\n${String(text)}${why === "" ? "" : `\n\n${why}`}\n\nNext: ${String(nextAction)}${seen}\n`;
   });
   return `${INTRODUCTION}\n${sections.join("\n")}`;
 }
@@ -62,7 +62,7 @@ are called at now and then.
 
 ## What cannot be seen with every wiring
 
-${describeFinding("nothing", CH340).visibility}
+${String(describeFinding("nothing", CH340).visibility)}
 
 An FT232's own 3.3 V pin gives 50 mA: the doctor reads the adapter's name and says so. Under Linux an FTDI adapter keeps
 what it receives for up to 16 ms: plugsmith sets that to 1 ms while it has the port, or says what forbids it.

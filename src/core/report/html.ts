@@ -14,5 +14,5 @@ export function reportHtml(data: ReportData): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <title>${title}</title>`;
   // The style sheet is a constant of this program: escaped, its selectors would no longer be any.
-  return `<!doctype html>\n${page}<style>${STYLE}</style></head>\n<body>${html`${sheet(data)}${record(data)}`}</body></html>\n`;
+  return `<!doctype html>\n${String(page)}<style>${STYLE}</style></head>\n<body>${String(html`${sheet(data)}${record(data)}`)}</body></html>\n`;
 }

@@ -2,10 +2,21 @@
  * What is known about a plug that is in trouble: what its person sees, what was seen by looking, what the records say.
  * Data only; how it is seen is the engine's affair, what follows from it stands in recovery-options.ts.
  */
-import { say } from "../text/text.ts";
+import { say, type Text } from "../text/text.ts";
+
+export type Symptom =
+  | "wrong-wifi"
+  | "lost-password"
+  | "access-point-gone"
+  | "boot-loop"
+  | "lost-address"
+  | "settings-gone"
+  | "minimal"
+  | "half-written"
+  | "unknown";
 
 /** What a person may see, with the words they are asked with. The order is that of the question. */
-export const SYMPTOMS = {
+export const SYMPTOMS: Readonly<Record<Symptom, Text>> = {
   "wrong-wifi": say`It was given a wrong Wi-Fi name or password, or the router's were changed`,
   "lost-password": say`Its page wants a password that nobody knows any more`,
   "access-point-gone": say`Its own access point was there and is gone`,
@@ -15,9 +26,7 @@ export const SYMPTOMS = {
   minimal: say`Its page says that it is minimal, and asks to be upgraded`,
   "half-written": say`Writing its flash was cut off`,
   unknown: say`Something else`,
-} as const;
-
-export type Symptom = keyof typeof SYMPTOMS;
+};
 
 /** What came over the wires. `mac` is 12 lower-case hex digits. */
 export type SerialObservation =

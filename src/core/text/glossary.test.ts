@@ -4,7 +4,7 @@ import { GLOSSARY, termsIn } from "./glossary.ts";
 const PAGE = "../../../docs/guide/glossary.md";
 
 test("the page in the guide is the glossary (vitest -u writes it)", async () => {
-  const entries = GLOSSARY.map(({ name, explanation }) => `**${name}**: ${explanation}`);
+  const entries = GLOSSARY.map(({ name, explanation }) => `**${name}**: ${String(explanation)}`);
   const head = ["# Glossary", "Type `?` at any question to have the terms in it explained."];
   await expect(`${[...head, ...entries].join("\n\n")}\n`).toMatchFileSnapshot(PAGE);
 });

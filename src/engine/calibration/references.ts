@@ -133,7 +133,7 @@ async function askReference(
     message: say`The reference was given as ${readingText({ low, high }, unit)}; a reference has to be an exact number greater than 0.`,
     step: "calibrate",
     plugState: say`constants unchanged`,
-    nextStep: say`${advice === undefined ? "" : `${advice} `}Read the instrument with load and relay on, and calibrate again.`,
+    nextStep: say`${advice === undefined ? "" : say`${advice} `}Read the instrument with load and relay on, and calibrate again.`,
   });
 }
 

@@ -83,7 +83,7 @@ async function candidate(files: Files, backup: SealedBackup): Promise<BackupCand
 }
 
 function unclear(plug: string, candidates: readonly BackupCandidate[]): PlugsmithError {
-  const list = candidates.map(({ id, firmware }) => `${id} (${firmwareWords(firmware)})`).join(", ");
+  const list = candidates.map(({ id, firmware }) => `${id} (${String(firmwareWords(firmware))})`).join(", ");
   return new PlugsmithError("needs-input", {
     message: say`It cannot be known which backup of ${plug.match(/../g)!.join(":")} is the original: ${list}.`,
     step: "restore",

@@ -47,7 +47,7 @@ export function requireClosed(record: ClosingRecord | undefined, guide: Guide, w
   const missing = guide.closing.filter((item) => !isMet(item, valid)).map(({ id }) => id);
   if (valid !== undefined && missing.length === 0) return new Proof(valid);
   throw new PlugsmithError("unsafe", {
-    message: say`${wires === undefined ? "" : `${wiresWords(wires)} `}The plug may not go to mains: ${missing.length} of ${guide.closing.length} closing checks are not done (${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", …" : ""}).`,
+    message: say`${wires === undefined ? "" : say`${wiresWords(wires)} `}The plug may not go to mains: ${missing.length} of ${guide.closing.length} closing checks are not done (${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", …" : ""}).`,
     step: "calibrate",
     plugState: say`not known to be closed`,
     nextStep: say`Run the step that closes the case first.`,

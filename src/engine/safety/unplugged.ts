@@ -17,7 +17,7 @@ export async function requireUnplugged(
   const answer = await operator.choose(
     {
       id: "away-from-mains",
-      text: say`${wires === undefined ? "" : `${wiresWords(wires)} `}Wires and mains never meet. Is the plug out of its socket?`,
+      text: say`${wires === undefined ? "" : say`${wiresWords(wires)} `}Wires and mains never meet. Is the plug out of its socket?`,
       options: [
         { id: "yes", text: say`Yes, it is out of its socket and stays out` },
         { id: "no", text: say`No` },

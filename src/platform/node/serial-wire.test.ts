@@ -162,7 +162,7 @@ test.skipIf(!hasPython)("a port without modem control lines opens, says so once,
       echo.stdout.once("data", (data) => resolve(String(data).trim()));
     });
     const notices: string[] = [];
-    const line = await openLine(name, { notice: ({ level, text }) => notices.push(`${level}: ${text}`) });
+    const line = await openLine(name, { notice: ({ level, text }) => notices.push(`${level}: ${String(text)}`) });
     expect(line.can).toEqual({ baud: true, controlLines: false });
     expect(notices).toEqual([expect.stringMatching(/^warning: .* has no DTR and RTS lines/)]);
     // Whoever asks all the same, as a reset does, is not refused.

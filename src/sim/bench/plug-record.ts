@@ -3,10 +3,11 @@
  * as raw bytes. Reading and writing the files is the platform's business; what the chip holds in RAM is not kept, so
  * that opening a kept plug is a cold power-up.
  */
-import { fromHex, toHex } from "../../core/bytes.ts";
+
 import { PlugsmithError } from "../../core/errors.ts";
 import { say } from "../../core/text/text.ts";
 import { FOREIGN_CHIPS, type ForeignChipName } from "../chip/foreign-chip.ts";
+import { fromHex, toHex } from "../hex.ts";
 import type { SimClock } from "../world/clock.ts";
 import type { AdapterOptions, BenchOptions, SupplyOptions, VirtualBench, Wiring } from "./contract.ts";
 

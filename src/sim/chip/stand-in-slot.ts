@@ -2,8 +2,9 @@
  * Where a firmware model runs in place of the flash's image: which one knows the image, when it starts, and when it
  * has to end. The chip's core does not run meanwhile.
  */
-import { fromHex, toHex } from "../../core/bytes.ts";
+
 import type { FirmwareModel, KeptRun, ResetCause } from "../board/firmware.ts";
+import { fromHex, toHex } from "../hex.ts";
 import { HostedFirmware, type HostParts } from "./firmware-host.ts";
 
 export interface ModelSlotOptions {

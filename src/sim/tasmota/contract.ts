@@ -5,7 +5,6 @@
  * Behaviour: Tasmota 15.2, tasmota.ino, support_command.ino, support.ino (AddLogData), settings.ino.
  */
 import type { FirmwareHost } from "../board/firmware.ts";
-import type { KeptStation } from "./net/station.ts";
 
 /** Names of numbers and texts in the settings, as in core/tasmota/tables/settings-fields.ts. */
 export type NumberField = string;
@@ -120,6 +119,13 @@ export interface ScannedNetwork {
 }
 
 /** Wi-Fi, access point, HTTP server and MQTT client. `commands` holds those that live on the network's own state (WifiScan, WifiTest, WebSend…). */
+/** What the station counts. */
+export interface KeptStation {
+  readonly connected: boolean;
+  readonly linkCount: number;
+  readonly downtime: number;
+}
+
 /** What the network needs to go on later. */
 export interface KeptNetwork {
   readonly station: KeptStation;

@@ -3,8 +3,9 @@
  * saved yet, its clock, relays, log, variables, and what its network was at. Blinking, TimedPower, subscriptions of rules
  * and the connection to a broker are not part of it: they end as at a power cut.
  */
-import { fromHex, toHex } from "../../core/bytes.ts";
+
 import type { KeptMemory } from "../board/firmware.ts";
+import { fromHex, toHex } from "../hex.ts";
 import type { ConsolePort, KeptConsole } from "./console/console-port.ts";
 import type { KeptLog, WebLogRing } from "./console/web-log.ts";
 import type { KeptNetwork } from "./contract.ts";
@@ -83,7 +84,9 @@ export class Keeper {
       log: machine.webLog.keep(),
       telemetry: telemetry.counter,
       variables: [...machine.variables],
-      ruleTimers: Array.from(machine.ruleTimers, (at = 0) => Math.max(0, at - now)),
+      ruleTimers: Array.from(machine.ruleTimers as readonly (number | undefined)[], (at) =>
+        Math.max(0, (at ?? 0) - now),
+      ),
       network: machine.network.keep(),
       deviceTopic,
       hostname,

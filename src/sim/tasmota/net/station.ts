@@ -3,7 +3,7 @@
  * Source: tasmota_support/support_wifi.ino (WifiBegin, WifiCheckIp); log lines and pauses from recordings.
  */
 import type { JoinFailure, Radio, StationLink } from "../../board/radio.ts";
-import type { StationState, TasmotaCore } from "../contract.ts";
+import type { KeptStation, StationState, TasmotaCore } from "../contract.ts";
 import { chipId, fromQuad, quad } from "./names.ts";
 import type { Timers } from "./timers.ts";
 
@@ -26,13 +26,6 @@ const WIFI_ENABLED = 95;
 const CHECK_S = 20;
 /** WifiConfig values: what is done when both access points have failed. */
 export const TOOL = { restart: 0, manager: 2, retry: 4, wait: 5, serial: 6, managerResetOnly: 7 } as const;
-
-/** What the station counts. */
-export interface KeptStation {
-  readonly connected: boolean;
-  readonly linkCount: number;
-  readonly downtime: number;
-}
 
 export interface StationEvents {
   connected(): void;

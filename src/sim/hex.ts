@@ -1,0 +1,11 @@
+/** Bytes as text in the simulator's own records. */
+
+/** Lower case, two digits a byte. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param text pairs of hex digits; anything else between them is passed over. */
+export function fromHex(text: string): Uint8Array {
+  return Uint8Array.from(text.match(/[0-9a-f]{2}/gi) ?? [], (digits) => Number.parseInt(digits, 16));
+}
