@@ -25,11 +25,6 @@ export function toHex(bytes: Uint8Array): string {
 }
 
 /** True where every byte has this value; an empty array has. */
-/** @param text pairs of hex digits; anything else between them is passed over. */
-export function fromHex(text: string): Uint8Array {
-  return Uint8Array.from(text.match(/[0-9a-f]{2}/gi) ?? [], (digits) => Number.parseInt(digits, 16));
-}
-
 export function filledWith(bytes: Uint8Array, value: number): boolean {
   for (const byte of bytes) if (byte !== value) return false;
   return true;

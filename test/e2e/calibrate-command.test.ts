@@ -222,7 +222,7 @@ test("the command lines of docs/calibration.md work one after the other", async 
   plug.rig.type("PowerCal 13500", 3);
   const drifted = await atTerminal(wordsOf(verify!));
   expect(drifted.out.replace(/\s+/g, " ")).toMatch(
-    /Off since its calibration: power \+.* not those of a calibration on record/,
+    /Deviations since its calibration: power \+.* constants do not match a calibration on record/,
   );
 
   const paper = await atTerminal(wordsOf(report!));

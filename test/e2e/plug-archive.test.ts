@@ -64,7 +64,7 @@ test("passwords are in it only where they are asked for, and the file is for its
   const out = join(directory, "secret.zip");
   const { exit, terminal } = await run("export", plug, "--with-secrets", "--out", out, ...practice());
   expect(exit).toBe(0);
-  expect(terminal.stdout).toContain("holds the plug's passwords");
+  expect(terminal.stdout).toContain("contains the plug's passwords");
   expect(names(archive("secret.zip"))).toContain("secrets.json");
   if (process.platform !== "win32") expect(statSync(out).mode & 0o777).toBe(0o600);
   expect((await run("export", "--out", out, ...practice())).exit).not.toBe(0);

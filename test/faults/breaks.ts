@@ -58,7 +58,7 @@ export const BREAKS: readonly Break[] = [
   {
     what: "the gate counts on a backup without reading it again",
     file: `${flash}/gate.ts`,
-    from: "    return await readSealedImage(files, backup, computing);\n",
+    from: "    return await readSealedImage(files, backup, codec);\n",
     to: "    return await files.read(backup.path);\n",
   },
   {
@@ -70,7 +70,7 @@ export const BREAKS: readonly Break[] = [
   {
     what: "a backup is sealed without the chip's final digest",
     file: `${flash}/backup-reader.ts`,
-    from: "    if (computing.md5(image) === md5) return;\n",
+    from: "    if (codec.md5(image) === md5) return;\n",
     to: "    if (md5.length > 0) return;\n",
   },
   {

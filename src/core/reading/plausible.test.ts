@@ -68,7 +68,7 @@ test.each<[string, GuideUnit, number, number | undefined]>([
 
 test("a doubt names the bounds and how the reading is confirmed", () => {
   expect(plausibilityProblem("insulation", "Mohm", 3e5)?.toString()).toBe(
-    "300000 MΩ is too high to be likely here (0 to 200000 MΩ). Did you mean 300 MΩ? Type what the display shows; if 300000 MΩ is right, type it again.",
+    "300000 MΩ is too high to be likely here (0 MΩ to 200000 MΩ). Did you mean 300 MΩ? Type what the display shows; if 300000 MΩ is right, type it again.",
   );
 });
 
