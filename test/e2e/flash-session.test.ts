@@ -247,7 +247,7 @@ test("a plug that falls silent during its backup is not suspected of crossed wir
   expect((await backup).resumedBytes).toBeGreaterThan(4 * SECTOR);
   const silent = rig.events.filter((event) => event.type === "hearing" && event.finding === "nothing");
   expect(silent).toEqual([
-    expect.objectContaining({ nextAction: expect.stringContaining("Hold GPIO0 to ground, take the 3.3 V away") }),
+    expect.objectContaining({ nextAction: expect.stringContaining("Hold GPIO0 to ground, disconnect the 3.3 V") }),
   ]);
   expect(silent).toEqual([
     expect.objectContaining({ causes: expect.not.arrayContaining(["RX and TX are not crossed"]) }),

@@ -61,9 +61,10 @@ async function sendCredentials(
   const lines = fitsBacklog(credentials)
     ? [commandText(backlogOf(commands, "serial"))]
     : commands.map((command) => commandText(command));
+  // Kept from one attempt to the next: an answer that was heard stands, though the one beside it was lost on the wires.
+  const taken = { ssid: undefined as unknown, passphrase: undefined as unknown };
+  const areTaken = (): boolean => taken.ssid === credentials.ssid && taken.passphrase === credentials.passphrase;
   for (let attempt = 1; ; attempt++) {
-    const taken = { ssid: undefined as unknown, passphrase: undefined as unknown };
-    const areTaken = (): boolean => taken.ssid === credentials.ssid && taken.passphrase === credentials.passphrase;
     const answered = waitFor<true>(
       clock,
       TAKEN_MS + commands.length * BACKLOG_STEP_MS,
@@ -90,6 +91,9 @@ async function sendCredentials(
     });
     const client = new ConsoleClient(console);
     await awaitConsole(client, context);
+    // The name can be asked for; the passphrase is never told.
+    taken.ssid = memberOf(await client.send(query("SSID1"), { signal }), "SSId1") ?? taken.ssid;
+    if (areTaken()) return;
     await awaitSafeUptime(client, clock, signal);
   }
 }
