@@ -60,6 +60,18 @@ export default {
       to: { path: "^src/sim/", pathNot: "^src/sim/index\\.ts$" },
     },
     {
+      name: "cli-uses-layers-by-their-entries",
+      comment:
+        "docs/adr/0012. The others are loaded when they are used, alone: an entry would bring its whole layer along.",
+      severity: "error",
+      from: { path: "^src/cli/", pathNot: "\\.(test|long)(-support)?\\.ts$" },
+      to: {
+        path: "^src/(core|engine|host|platform)/",
+        pathNot:
+          "^src/((core|engine|host|platform/node)/index|platform/node/(home-modes|files)|engine/home/folders|core/text/catalogues/[a-z]+)\\.ts$",
+      },
+    },
+    {
       name: "nobody-imports-the-cli",
       severity: "error",
       from: { pathNot: "^(src/cli/|test/|bench/)" },

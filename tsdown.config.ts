@@ -54,6 +54,8 @@ export default defineConfig({
     // Of these a small part is used: inside, that part is all that a command has to load.
     alwaysBundle: [/^valibot$/, /^fflate$/, /^qr$/, /^@noble\/hashes\//, TERMINAL_WIDTH],
   },
+  // An entry passes on more than a command uses; nothing is loaded for what it does when it is loaded (docs/adr/0012).
+  treeshake: { moduleSideEffects: false },
   plugins: [textLibrariesWhenUsed],
   outputOptions: {
     // A comment costs a start as much as code does.

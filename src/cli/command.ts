@@ -2,11 +2,10 @@
  * What a command is. One file in commands/ exports a `CommandModule`; registry.ts names it and loads it when it runs;
  * everything else (options that all commands have, events, rendering, errors, exit codes, Ctrl-C) is done for it.
  */
+
 import type { Command } from "commander";
-import type { PlugsmithError } from "../core/errors.ts";
-import type { EventSink } from "../core/events.ts";
-import type { Text } from "../core/text/text.ts";
-import type { Home } from "../engine/home/plug-records.ts";
+import type { EventSink, PlugsmithError, Text } from "../core/index.ts";
+import type { Home } from "../engine/index.ts";
 import type { TerminalOperator } from "./ask/terminal-operator.ts";
 import { LANGUAGES } from "./language.ts";
 import {

@@ -1,5 +1,5 @@
 /** The process's exit code for every outcome. Scripts rely on them: a number is never given another meaning. */
-import { ERROR_CODES, type ErrorCode } from "../core/errors.ts";
+import { ERROR_CODES, type ErrorCode } from "../core/index.ts";
 
 export const EXIT_OK = 0;
 /** Conventional for a process ended by SIGINT: 128 + 2. */

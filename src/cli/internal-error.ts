@@ -2,8 +2,7 @@
  * A fault of plugsmith itself. Where it happened goes into a private file for the report, never onto the screen: it is
  * of no use to the person, and may quote what a plug sent.
  */
-import { PlugsmithError } from "../core/errors.ts";
-import { joined, say } from "../core/text/text.ts";
+import { joined, PlugsmithError, say } from "../core/index.ts";
 import { TOOL } from "./version.ts";
 
 const WITHIN = say`plugsmith has a bug`;

@@ -1,5 +1,5 @@
 /** The language of what is shown. Its catalogue is loaded only where it is not English. */
-import { type Catalogue, ENGLISH } from "../core/text/catalogue.ts";
+import { type Catalogue, ENGLISH } from "../core/index.ts";
 
 /** Each language that there is a catalogue of, with what loads it. */
 const CATALOGUES: Readonly<Record<string, () => Promise<Catalogue>>> = {

@@ -4,9 +4,8 @@
  */
 
 import { type Command, Option } from "commander";
-import { PlugsmithError } from "../core/errors.ts";
-import { say } from "../core/text/text.ts";
-import type { Home } from "../engine/home/plug-records.ts";
+import { PlugsmithError, say } from "../core/index.ts";
+import type { Home } from "../engine/index.ts";
 
 /** What commander parsed: by attribute name, of any type. */
 export type GivenOptions = Readonly<Record<string, unknown>>;

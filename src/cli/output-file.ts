@@ -1,10 +1,9 @@
 /** Files that a command writes where a person wants them. Their names come from the person, never from a plug. */
 
 import { lstat } from "node:fs/promises";
-import { PlugsmithError } from "../core/errors.ts";
-import { say } from "../core/text/text.ts";
-import { abortedError } from "../engine/time.ts";
-import { errnoOf, fileError } from "../platform/node/file-error.ts";
+import { PlugsmithError, say } from "../core/index.ts";
+import { abortedError } from "../engine/index.ts";
+import { errnoOf, fileError } from "../platform/node/index.ts";
 import { confirm } from "./ask/confirm.ts";
 import type { CommandRun } from "./command.ts";
 

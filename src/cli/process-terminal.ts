@@ -1,6 +1,6 @@
 /** The terminal of this process. */
-import type { PlugsmithError } from "../core/errors.ts";
-import { errnoOf, fileError } from "../platform/node/file-error.ts";
+import type { PlugsmithError } from "../core/index.ts";
+import { errnoOf, fileError } from "../platform/node/index.ts";
 import type { Terminal } from "./render/terminal.ts";
 
 export interface ProcessTerminal extends Terminal {

@@ -2,9 +2,7 @@
 
 import { setMaxListeners } from "node:events";
 import { Command, CommanderError, Help } from "commander";
-import { EVENT_VERSION } from "../core/events.ts";
-import { asText, say } from "../core/text/text.ts";
-import { visible } from "../core/visible.ts";
+import { asText, EVENT_VERSION, say, visible } from "../core/index.ts";
 import { type CommandEntry, GLOBAL_OPTIONS } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
 import { declareOptions, readOptions } from "./options.ts";

@@ -1,10 +1,8 @@
 /** Runs one command: from the parsed line to events, answer and exit code. */
 
 import { homedir } from "node:os";
-import { isPlugsmithError, type PlugsmithError } from "../core/errors.ts";
-import { EVENT_VERSION, type JobEvent } from "../core/events.ts";
-import { asText } from "../core/text/text.ts";
-import { virtualPlugHome } from "../host/virtual/virtual-home-folder.ts";
+import { asText, EVENT_VERSION, isPlugsmithError, type JobEvent, type PlugsmithError } from "../core/index.ts";
+import { virtualPlugHome } from "../host/index.ts";
 import { TerminalOperator } from "./ask/terminal-operator.ts";
 import type { CommandModule, GlobalOptions } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";

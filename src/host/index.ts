@@ -9,4 +9,10 @@ export type {
 } from "./environment.ts";
 export type { HostEvent, JobContext, JobHandle, JobRequest, JobState } from "./job.ts";
 export { JobHost, type JobHostOptions } from "./job-host.ts";
+export { jobPorts, VIRTUAL_PATIENCE_MS } from "./job-ports.ts";
+export { HANDLING, openPort, type PortOptions } from "./line/open-port.ts";
 export type { Answer, Asked, OpenQuestion, QuestionEvent } from "./questions.ts";
+export { loadSim } from "./virtual/load-sim.ts";
+export { openVirtualEnvironment, type VirtualEnvironment } from "./virtual/virtual-environment.ts";
+export { virtualHome, virtualPlugHome } from "./virtual/virtual-home-folder.ts";
+export { openVirtualPlug, type VirtualPlug } from "./virtual/virtual-plug.ts";

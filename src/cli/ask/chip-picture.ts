@@ -4,7 +4,7 @@
  * above, pin 1 at the dot, counted anticlockwise; pin 33 is the metal pad below.
  */
 
-import { say, type Text } from "../../core/text/text.ts";
+import { say, type Text } from "../../core/index.ts";
 
 const SIDE = 8;
 const THERMAL_PAD = 33;

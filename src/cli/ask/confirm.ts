@@ -1,6 +1,5 @@
 /** A question of yes or no before something is changed. */
-import { PlugsmithError } from "../../core/errors.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { PlugsmithError, say, type Text } from "../../core/index.ts";
 import type { CommandRun } from "../command.ts";
 
 /** True where the person agrees; `--yes` agrees at once. @throws needs-input where nobody is there to agree, aborted */

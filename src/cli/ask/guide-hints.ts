@@ -1,6 +1,5 @@
 /** What a device's guide adds to the job's questions: where they stand in a list, a picture in text, a drawing. */
-import type { Guide, GuideWire } from "../../core/guide/guide.ts";
-import { joined, say, type Text } from "../../core/text/text.ts";
+import { type Guide, type GuideWire, joined, say, type Text } from "../../core/index.ts";
 import { padded, widestOf } from "../render/columns.ts";
 import { chipPicture, pinWords } from "./chip-picture.ts";
 import type { Hint, Hints } from "./question-text.ts";

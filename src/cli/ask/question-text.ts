@@ -1,8 +1,6 @@
 /** A question as lines of a terminal: what to do, where to look, how to answer. Knows nothing of who answers. */
-import { ENGLISH, textIn } from "../../core/text/catalogue.ts";
-import { joined, say, type Text } from "../../core/text/text.ts";
-import { visible } from "../../core/visible.ts";
-import type { OperatorAction, OperatorChoice, OperatorProvision, OperatorQuantity } from "../../engine/ports.ts";
+import { ENGLISH, joined, say, type Text, textIn, visible } from "../../core/index.ts";
+import type { OperatorAction, OperatorChoice, OperatorProvision, OperatorQuantity } from "../../engine/index.ts";
 import { wrapped } from "../render/columns.ts";
 import { type Style, type Terminal, tinted, wireTinted } from "../render/terminal.ts";
 

@@ -1,8 +1,14 @@
 /** Somebody else answers (the virtual person), and who watches sees it as if they sat there: question and answer. */
-import type { GuideUnit } from "../../core/guide/guide.ts";
-import { type ReadingAnswer, readingFrom, readingText } from "../../core/reading/reading.ts";
-import { asText, say, type Text } from "../../core/text/text.ts";
-import type { Operator } from "../../engine/ports.ts";
+import {
+  asText,
+  type GuideUnit,
+  type ReadingAnswer,
+  readingFrom,
+  readingText,
+  say,
+  type Text,
+} from "../../core/index.ts";
+import type { Operator } from "../../engine/index.ts";
 import type { Question } from "./question-text.ts";
 import type { TerminalOperator } from "./terminal-operator.ts";
 

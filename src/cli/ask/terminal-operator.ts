@@ -2,21 +2,26 @@
  * A person at a terminal as the engine's operator. Plain lines, one question at a time, no cursor tricks: it reads the
  * same in a screen reader, over SSH and in a log. Secrets are not echoed.
  */
+
 import { createInterface, type Interface } from "node:readline";
 import { Writable } from "node:stream";
-import { PlugsmithError } from "../../core/errors.ts";
-import type { ReadingAnswer } from "../../core/reading/reading.ts";
-import { typedReading } from "../../core/reading/typed-reading.ts";
-import { ENGLISH, textIn } from "../../core/text/catalogue.ts";
-import { termsIn } from "../../core/text/glossary.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import {
+  ENGLISH,
+  PlugsmithError,
+  type ReadingAnswer,
+  say,
+  type Text,
+  termsIn,
+  textIn,
+  typedReading,
+} from "../../core/index.ts";
 import type {
   Operator,
   OperatorAction,
   OperatorChoice,
   OperatorProvision,
   OperatorQuantity,
-} from "../../engine/ports.ts";
+} from "../../engine/index.ts";
 import type { Style, Terminal } from "../render/terminal.ts";
 import { englishOf, type Hints, promptOf, type Question, questionLines, textLines } from "./question-text.ts";
 

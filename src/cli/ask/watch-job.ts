@@ -1,10 +1,15 @@
 /** The terminal as one watcher of a job: renders its events, has its questions answered. Ends with the job. */
-import type { EventSink, JobEvent } from "../../core/events.ts";
-import type { Operator } from "../../engine/ports.ts";
-import type { Environment } from "../../host/environment.ts";
-import type { HostEvent, JobContext, JobHandle } from "../../host/job.ts";
-import { JobHost } from "../../host/job-host.ts";
-import type { Answer, OpenQuestion } from "../../host/questions.ts";
+import type { EventSink, JobEvent } from "../../core/index.ts";
+import type { Operator } from "../../engine/index.ts";
+import {
+  type Answer,
+  type Environment,
+  type HostEvent,
+  type JobContext,
+  type JobHandle,
+  JobHost,
+  type OpenQuestion,
+} from "../../host/index.ts";
 
 export interface Watcher {
   /** The beginning and the result of the job are left out: the command reports its own. */

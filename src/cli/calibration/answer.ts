@@ -1,11 +1,15 @@
 /** What a calibration and a check came to, in lines for people. */
-import type { NewConstant } from "../../core/calibration/constants.ts";
-import type { MeterConstants } from "../../core/calibration/power-factor.ts";
-import { COVERAGE_FACTOR } from "../../core/calibration/uncertainty.ts";
-import type { MeterCheck } from "../../core/journal/calibration-record.ts";
-import { asText, joined, say, type Text } from "../../core/text/text.ts";
-import type { Calibrated } from "../../engine/calibration/calibrate.ts";
-import type { MeterVerification } from "../../engine/calibration/verify-meter.ts";
+import {
+  asText,
+  COVERAGE_FACTOR,
+  joined,
+  type MeterCheck,
+  type MeterConstants,
+  type NewConstant,
+  say,
+  type Text,
+} from "../../core/index.ts";
+import type { Calibrated, MeterVerification } from "../../engine/index.ts";
 
 const UNITS = { voltage: "V", current: "A", power: "W" } as const;
 const DECIMALS = { voltage: 1, current: 3, power: 1 } as const;

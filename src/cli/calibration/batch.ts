@@ -1,13 +1,16 @@
 /** Several plugs in one circuit against one reference plug: who they are, all of them opened, and what came of each. */
-import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import { asText, joined, say } from "../../core/text/text.ts";
-import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
-import { calibrateRow, type RowPlug, type RowResult } from "../../engine/calibration/calibrate-row.ts";
-import { openCalibrationRecords } from "../../engine/calibration/journal-records.ts";
-import { sameAddress } from "../../engine/home/plug-records.ts";
-import { recordStep } from "../../engine/jobs/step-record.ts";
-import type { Clock } from "../../engine/ports.ts";
-import { macOfPlug } from "../../engine/tasmota/command-link.ts";
+import { asText, isPlugsmithError, joined, PlugsmithError, say } from "../../core/index.ts";
+import {
+  type CalibrationRequest,
+  type Clock,
+  calibrateRow,
+  macOfPlug,
+  openCalibrationRecords,
+  type RowPlug,
+  type RowResult,
+  recordStep,
+  sameAddress,
+} from "../../engine/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import {

@@ -1,11 +1,14 @@
 /** A plug in the network whose meter is worked on: reached, its journal open and locked. */
-import { openCalibrationRecords } from "../../engine/calibration/journal-records.ts";
-import type { CalibrationRecords } from "../../engine/calibration/records.ts";
-import type { CalibrationParts } from "../../engine/calibration/steady-load.ts";
-import type { Clock } from "../../engine/ports.ts";
-import { commandLink, macOfPlug } from "../../engine/tasmota/command-link.ts";
-import type { HttpClient } from "../../engine/tasmota/http-client.ts";
-import { tasmotaMeter } from "../../engine/tasmota/meter.ts";
+import {
+  type CalibrationParts,
+  type CalibrationRecords,
+  type Clock,
+  commandLink,
+  type HttpClient,
+  macOfPlug,
+  openCalibrationRecords,
+  tasmotaMeter,
+} from "../../engine/index.ts";
 import type { CommandRun } from "../command.ts";
 import { atPlug } from "../tasmota/network-plug.ts";
 import { type AddressOptions, withPassword } from "../tasmota/target.ts";

@@ -1,8 +1,7 @@
 /** `plugsmith audit`: reads everything back and compares it with the profile. Changes nothing. */
 
-import { say } from "../../core/text/text.ts";
-import { recordStep } from "../../engine/jobs/step-record.ts";
-import { audit } from "../../engine/tasmota/audit.ts";
+import { say } from "../../core/index.ts";
+import { audit, recordStep } from "../../engine/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { joinStep } from "../convert/join-step.ts";

@@ -1,7 +1,7 @@
 /** `plugsmith backup`: the whole flash, proven and sealed. */
 
-import { say } from "../../core/text/text.ts";
-import { noteSessionStep } from "../../engine/jobs/step-record.ts";
+import { say } from "../../core/index.ts";
+import { noteSessionStep } from "../../engine/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { text } from "../options.ts";
 import { FLASH_OPTIONS, withSession } from "../plug/flash-command.ts";

@@ -1,5 +1,5 @@
 /** `plugsmith boot`: GPIO0 released, power away and back, and the new firmware's word that it started cold. */
-import { say } from "../../core/text/text.ts";
+import { say } from "../../core/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { nextLine, STEP_OPTIONS, singleStep } from "../convert/single-step.ts";
 

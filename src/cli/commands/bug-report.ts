@@ -1,11 +1,8 @@
 /** `plugsmith bug-report`: a text for an issue; nothing private is in it. */
 
 import { arch, platform, release } from "node:os";
-import { bugReport } from "../../core/bug-report/bug-report.ts";
-import { foldConversion } from "../../core/conversion/state.ts";
-import { asText, say } from "../../core/text/text.ts";
-import { plugFolder, plugsOnRecord, writeWholeFile } from "../../engine/home/folders.ts";
-import { readJournal } from "../../engine/home/journal.ts";
+import { asText, bugReport, foldConversion, say } from "../../core/index.ts";
+import { plugFolder, plugsOnRecord, readJournal, writeWholeFile } from "../../engine/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { recordLocationOf } from "../convert/conversion-environment.ts";

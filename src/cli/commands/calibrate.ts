@@ -1,19 +1,17 @@
 /** `plugsmith calibrate`: compares a closed plug with a reference and sets its three constants; or undoes that. */
 
-import type { MeterConstants } from "../../core/calibration/power-factor.ts";
-import { PlugsmithError } from "../../core/errors.ts";
-import { say } from "../../core/text/text.ts";
+import { type MeterConstants, PlugsmithError, say } from "../../core/index.ts";
 import {
   type Calibrated,
   type CalibrationRequest,
+  type Clock,
   calibrate,
+  calibrationsOf,
   reapplyCalibration,
+  recordStep,
+  seenPlug,
   undoCalibration,
-} from "../../engine/calibration/calibrate.ts";
-import { calibrationsOf } from "../../engine/calibration/journal-records.ts";
-import { seenPlug } from "../../engine/home/plug-records.ts";
-import { recordStep } from "../../engine/jobs/step-record.ts";
-import type { Clock } from "../../engine/ports.ts";
+} from "../../engine/index.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { calibratedLines, constantsLine } from "../calibration/answer.ts";
 import { runRow } from "../calibration/batch.ts";

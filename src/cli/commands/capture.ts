@@ -1,11 +1,10 @@
 /** `plugsmith capture`: what a plug answers and how long it takes, for comparing it with the virtual one. Reads only. */
+
 import { InvalidArgumentError } from "commander";
-import { PlugsmithError } from "../../core/errors.ts";
-import { say } from "../../core/text/text.ts";
-import { capture, captureLines } from "../../engine/capture/capture.ts";
-import { HANDLING } from "../../host/line/open-port.ts";
-import { nodeFiles } from "../../platform/node/index.ts";
-import { nodeCodec } from "../../platform/node/system.ts";
+import { PlugsmithError, say } from "../../core/index.ts";
+import { capture, captureLines } from "../../engine/index.ts";
+import { HANDLING } from "../../host/index.ts";
+import { nodeCodec, nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { anyPort, flag, parsed, text } from "../options.ts";
 import { connectPlug } from "../plug/connection.ts";

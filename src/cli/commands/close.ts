@@ -1,5 +1,5 @@
 /** `plugsmith close`: the closing list, item by item, with its measurements on record. Only it opens the way to mains. */
-import { say } from "../../core/text/text.ts";
+import { say } from "../../core/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { nextLine, STEP_OPTIONS, STEP_PROFILE, singleStep } from "../convert/single-step.ts";
 

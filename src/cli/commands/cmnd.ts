@@ -1,9 +1,6 @@
 /** `plugsmith cmnd`: one command to a plug, over HTTP, the serial console or MQTT. */
 
-import { PlugsmithError } from "../../core/errors.ts";
-import { type Command, parseCommand, setting } from "../../core/tasmota/command.ts";
-import { Redactor } from "../../core/tasmota/redact.ts";
-import { asText, say } from "../../core/text/text.ts";
+import { asText, type Command, PlugsmithError, parseCommand, Redactor, say, setting } from "../../core/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { secretFile } from "../options.ts";
 import { readSecret } from "../tasmota/secret-input.ts";

@@ -1,8 +1,6 @@
 /** `plugsmith convert`: the whole way, from a sealed plug to its certificate; goes on where it stopped. */
-import { say } from "../../core/text/text.ts";
-import { convert } from "../../engine/jobs/convert.ts";
-import { isToConvertAgain, plugToResume } from "../../engine/jobs/known-plug.ts";
-import { wiresForConversion } from "../../engine/jobs/wires-needed.ts";
+import { say } from "../../core/index.ts";
+import { convert, isToConvertAgain, plugToResume, wiresForConversion } from "../../engine/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import {
   guidedPerson,

@@ -1,7 +1,7 @@
 /** `plugsmith doctor`: what is wrong between the adapter and the plug, reported while it keeps trying. Reads only. */
-import { say } from "../../core/text/text.ts";
-import { diagnose } from "../../engine/doctor/diagnose.ts";
-import { HANDLING } from "../../host/line/open-port.ts";
+import { say } from "../../core/index.ts";
+import { diagnose } from "../../engine/index.ts";
+import { HANDLING } from "../../host/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { anyPort, flag, parsed } from "../options.ts";
 import { connectPlug } from "../plug/connection.ts";

@@ -1,7 +1,6 @@
 /** `plugsmith erase`: the whole flash or a region, behind the erase gate. */
-import { PlugsmithError } from "../../core/errors.ts";
-import { say } from "../../core/text/text.ts";
-import { abortedError } from "../../engine/time.ts";
+import { PlugsmithError, say } from "../../core/index.ts";
+import { abortedError } from "../../engine/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { parsed } from "../options.ts";
 import { FLASH_OPTIONS, parseCount, withSession } from "../plug/flash-command.ts";

@@ -1,11 +1,7 @@
 /** `plugsmith export`: a plug's folder as one file, to go on with it on another computer. */
 
-import { packPlug } from "../../core/archive/plug-archive.ts";
-import { PlugsmithError } from "../../core/errors.ts";
-import { asText, say } from "../../core/text/text.ts";
-import { plugFolder, writeWholeFile } from "../../engine/home/folders.ts";
-import { readPlugFolder } from "../../engine/home/plug-archive.ts";
-import { wiresOnRecord } from "../../engine/safety/wire-contacts.ts";
+import { asText, PlugsmithError, packPlug, say } from "../../core/index.ts";
+import { plugFolder, readPlugFolder, wiresOnRecord, writeWholeFile } from "../../engine/index.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { recordLocationOf } from "../convert/conversion-environment.ts";

@@ -1,9 +1,16 @@
 /** `plugsmith find`: plugs in the network: those seen before, those a broker knows, those a range of addresses holds. */
-import { isPlugsmithError } from "../../core/errors.ts";
-import { asText, say, type Text } from "../../core/text/text.ts";
-import { type Home, noteClaim, rememberedPlugs, sameAddress } from "../../engine/home/plug-records.ts";
-import { passwordsFor } from "../../engine/tasmota/address-proof.ts";
-import { discover, type FoundPlug, probe, scanRange } from "../../engine/tasmota/find.ts";
+import { asText, isPlugsmithError, say, type Text } from "../../core/index.ts";
+import {
+  discover,
+  type FoundPlug,
+  type Home,
+  noteClaim,
+  passwordsFor,
+  probe,
+  rememberedPlugs,
+  sameAddress,
+  scanRange,
+} from "../../engine/index.ts";
 import { nodeNeighbours } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { SIM_PORT } from "../convert/single-step.ts";

@@ -1,6 +1,5 @@
 /** `plugsmith firmware`: finds, fetches, examines and builds firmware images. Touches no plug. */
-import { PlugsmithError } from "../../core/errors.ts";
-import { say } from "../../core/text/text.ts";
+import { PlugsmithError, say } from "../../core/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { BUILD_OPTIONS, buildOwn } from "../firmware/build.ts";
 import { inspectFirmware } from "../firmware/inspect.ts";

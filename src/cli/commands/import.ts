@@ -1,13 +1,8 @@
 /** `plugsmith import`: places what `export` made in this computer's home, whole or not at all. */
 
 import { rm } from "node:fs/promises";
-import { ARCHIVE_BYTES, unpackPlug } from "../../core/archive/plug-archive.ts";
-import { nextStep } from "../../core/conversion/next-step.ts";
-import { foldConversion } from "../../core/conversion/state.ts";
-import { PlugsmithError } from "../../core/errors.ts";
-import { asText, say } from "../../core/text/text.ts";
-import { readJournal } from "../../engine/home/journal.ts";
-import { IMPORT_FOLDER, placePlug } from "../../engine/home/plug-archive.ts";
+import { ARCHIVE_BYTES, asText, foldConversion, nextStep, PlugsmithError, say, unpackPlug } from "../../core/index.ts";
+import { IMPORT_FOLDER, placePlug, readJournal } from "../../engine/index.ts";
 import { nodeClock, nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { recordLocationOf } from "../convert/conversion-environment.ts";

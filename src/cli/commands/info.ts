@@ -1,7 +1,6 @@
 /** `plugsmith info`: which chip is there. Reads only. */
-import { say } from "../../core/text/text.ts";
-import { flashIdText } from "../../engine/home/backups.ts";
-import { noteSessionStep } from "../../engine/jobs/step-record.ts";
+import { say } from "../../core/index.ts";
+import { flashIdText, noteSessionStep } from "../../engine/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { CONNECTION_OPTIONS, withSession } from "../plug/flash-command.ts";
 import { sizeText } from "../render/quantity.ts";

@@ -1,10 +1,7 @@
 /** `plugsmith monitor`: what the plug says on its serial line, and lines typed back to it. */
+
 import { createInterface } from "node:readline";
-import { PlugsmithError } from "../../core/errors.ts";
-import { isOverNetwork, lineLostMessage } from "../../core/line-lost.ts";
-import { MainsWatch } from "../../core/tasmota/mains-watch.ts";
-import { say } from "../../core/text/text.ts";
-import { visibleLines } from "../../core/visible.ts";
+import { isOverNetwork, lineLostMessage, MainsWatch, PlugsmithError, say, visibleLines } from "../../core/index.ts";
 import { nodeClock } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { anyPort, parsed, required } from "../options.ts";

@@ -1,6 +1,6 @@
 /** `plugsmith ports`: what a plug could be connected to. */
-import { asText, say } from "../../core/text/text.ts";
-import type { AdapterIdentity } from "../../engine/ports.ts";
+import { asText, say } from "../../core/index.ts";
+import type { AdapterIdentity } from "../../engine/index.ts";
 import { listAdapters } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { padded, widestOf } from "../render/columns.ts";

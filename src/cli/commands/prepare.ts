@@ -3,11 +3,8 @@
  * chip's identity, since the journal that all of it goes into is the plug's own.
  */
 
-import { identifyFirmware } from "../../core/firmware/identify.ts";
-import { say } from "../../core/text/text.ts";
-import { flashPlug } from "../../engine/jobs/conversion-flash.ts";
-import { isToConvertAgain } from "../../engine/jobs/known-plug.ts";
-import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
+import { identifyFirmware, say } from "../../core/index.ts";
+import { flashPlug, isToConvertAgain, prepareFirmware } from "../../engine/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { guidedPerson, openConversionEnvironment, recordLocationOf } from "../convert/conversion-environment.ts";
 import { FIRMWARE_OPTIONS, WIRED } from "../convert/conversion-options.ts";

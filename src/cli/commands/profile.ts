@@ -1,7 +1,5 @@
 /** `plugsmith profile`: the devices that plugsmith knows, all about one of them, and what is wrong with one of your own. */
-import { PlugsmithError } from "../../core/errors.ts";
-import { checkDevice } from "../../core/profile/check-device.ts";
-import { asText, say } from "../../core/text/text.ts";
+import { asText, checkDevice, PlugsmithError, say } from "../../core/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { text } from "../options.ts";
 import { padded, widestOf } from "../render/columns.ts";

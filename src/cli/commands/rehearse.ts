@@ -1,23 +1,31 @@
 /** `plugsmith rehearse`: the whole conversion on a virtual plug with a virtual person, told in a line or two for each step. Touches nothing real. */
+
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseAccuracy } from "../../core/calibration/instrument.ts";
-import { isPlugsmithError, type PlugsmithError } from "../../core/errors.ts";
-import type { JobEvent } from "../../core/events.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import {
+  isPlugsmithError,
+  type JobEvent,
+  type PlugsmithError,
+  parseAccuracy,
+  say,
+  type Text,
+} from "../../core/index.ts";
 import {
   type ConversionOptions,
   type ConversionPorts,
   type ConversionResult,
   convert,
-} from "../../engine/jobs/convert.ts";
-import { sleep } from "../../engine/time.ts";
-import type { JobContext } from "../../host/job.ts";
-import { jobPorts } from "../../host/job-ports.ts";
-import { loadSim } from "../../host/virtual/load-sim.ts";
-import { openVirtualEnvironment, type VirtualEnvironment } from "../../host/virtual/virtual-environment.ts";
-import { virtualHome } from "../../host/virtual/virtual-home-folder.ts";
+  sleep,
+} from "../../engine/index.ts";
+import {
+  type JobContext,
+  jobPorts,
+  loadSim,
+  openVirtualEnvironment,
+  type VirtualEnvironment,
+  virtualHome,
+} from "../../host/index.ts";
 import { nodeClock } from "../../platform/node/index.ts";
 import type { VirtualHome } from "../../sim/index.ts";
 import { shownOperator } from "../ask/shown-operator.ts";

@@ -1,15 +1,15 @@
 /** `plugsmith report`: a plug's certificate, out of its folder: what it is, what was measured, the way back. */
 
-import { foldConversion } from "../../core/conversion/state.ts";
-import { PlugsmithError } from "../../core/errors.ts";
-import type { StepData } from "../../core/journal/step-data.ts";
-import { asText, say } from "../../core/text/text.ts";
-import { plugFolder } from "../../engine/home/folders.ts";
-import { readJournal } from "../../engine/home/journal.ts";
-import { openConversionLog } from "../../engine/jobs/conversion-log.ts";
-import { writeReport } from "../../engine/jobs/report.ts";
-import { type Records, recordStep } from "../../engine/jobs/step-record.ts";
-import type { Clock } from "../../engine/ports.ts";
+import { asText, foldConversion, PlugsmithError, type StepData, say } from "../../core/index.ts";
+import {
+  type Clock,
+  openConversionLog,
+  plugFolder,
+  type Records,
+  readJournal,
+  recordStep,
+  writeReport,
+} from "../../engine/index.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { recordLocationOf } from "../convert/conversion-environment.ts";

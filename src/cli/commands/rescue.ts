@@ -1,21 +1,28 @@
 /** `plugsmith rescue`: a plug that is in trouble, back in its network, configured, locked and calibrated as before. */
 
-import { foldConversion } from "../../core/conversion/state.ts";
-import { PlugsmithError } from "../../core/errors.ts";
-import { examineFirmware } from "../../core/firmware/examine.ts";
-import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
-import { LARGEST_FLASH } from "../../core/image/header.ts";
-import { SYMPTOMS, type Symptom } from "../../core/rescue/observations.ts";
-import { recoveryTitle } from "../../core/rescue/recovery-options.ts";
-import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
-import { say } from "../../core/text/text.ts";
-import { plugFolder, plugsOnRecord } from "../../engine/home/folders.ts";
-import { readJournal } from "../../engine/home/journal.ts";
-import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
-import type { RescueOptions, RescueResult } from "../../engine/rescue/contract.ts";
-import { rescue } from "../../engine/rescue/rescue.ts";
-import { checkCredentials } from "../../engine/tasmota/provision.ts";
-import { loadSim } from "../../host/virtual/load-sim.ts";
+import {
+  examineFirmware,
+  foldConversion,
+  LARGEST_FLASH,
+  PlugsmithError,
+  recoveryTitle,
+  SYMPTOMS,
+  type Symptom,
+  say,
+  type UpgradeImage,
+  type WifiCredentials,
+} from "../../core/index.ts";
+import {
+  checkCredentials,
+  plugFolder,
+  plugsOnRecord,
+  prepareFirmware,
+  type RescueOptions,
+  type RescueResult,
+  readJournal,
+  rescue,
+} from "../../engine/index.ts";
+import { loadSim } from "../../host/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import {

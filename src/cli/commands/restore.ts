@@ -1,18 +1,16 @@
 /** `plugsmith restore`: a backup back into the plug, byte for byte, header untouched. */
-import { PlugsmithError } from "../../core/errors.ts";
-import { LARGEST_FLASH } from "../../core/image/header.ts";
-import { say } from "../../core/text/text.ts";
-import type { FlashSession } from "../../engine/flash/contract.ts";
+import { LARGEST_FLASH, PlugsmithError, say } from "../../core/index.ts";
 import {
   type AskWhich,
+  abortedError,
   type BackupCandidate,
   type ChosenBackup,
   chooseBackup,
+  type FlashSession,
   firmwareWords,
+  type OperatorChoice,
   requirePlug,
-} from "../../engine/jobs/restore.ts";
-import type { OperatorChoice } from "../../engine/ports.ts";
-import { abortedError } from "../../engine/time.ts";
+} from "../../engine/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";
 import { flag, macOf, text } from "../options.ts";

@@ -1,10 +1,7 @@
 /** `plugsmith secure`: sets a web password, closes the doors and proves that they are shut. */
 
-import { query } from "../../core/tasmota/command.ts";
-import { parseNetwork } from "../../core/tasmota/status.ts";
-import { say } from "../../core/text/text.ts";
-import { recordStep } from "../../engine/jobs/step-record.ts";
-import { secure } from "../../engine/tasmota/secure.ts";
+import { parseNetwork, query, say } from "../../core/index.ts";
+import { recordStep, secure } from "../../engine/index.ts";
 import { nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { joinStep } from "../convert/join-step.ts";

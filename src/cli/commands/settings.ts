@@ -1,20 +1,34 @@
 /** `plugsmith settings`: backups of a plug's settings: download, show, compare, restore. They hold passwords. */
 
 import { basename } from "node:path";
-import { PlugsmithError } from "../../core/errors.ts";
-import { LARGEST_FLASH } from "../../core/image/header.ts";
-import { query } from "../../core/tasmota/command.ts";
-import { decodeDmp } from "../../core/tasmota/settings/dmp.ts";
-import { compareSettings, listSettings, type SettingsEntry, summarize } from "../../core/tasmota/settings/listing.ts";
-import { searchSettings } from "../../core/tasmota/settings/search.ts";
-import { readNumberField, readTexts, type SettingsSector, versionText } from "../../core/tasmota/settings/sector.ts";
-import { parseNetwork } from "../../core/tasmota/status.ts";
-import { SETTINGS_SIZE } from "../../core/tasmota/tables/settings-fields.ts";
-import { TEXT } from "../../core/tasmota/tables/text-pool.ts";
-import { asText, say } from "../../core/text/text.ts";
-import { freeName, plugFolder, writeWholeFile } from "../../engine/home/folders.ts";
-import { writeHomeFile } from "../../engine/home/home-files.ts";
-import { downloadSettings, restoreSettings } from "../../engine/tasmota/settings-transfer.ts";
+import {
+  asText,
+  compareSettings,
+  decodeDmp,
+  LARGEST_FLASH,
+  listSettings,
+  PlugsmithError,
+  parseNetwork,
+  query,
+  readNumberField,
+  readTexts,
+  SETTINGS_SIZE,
+  type SettingsEntry,
+  type SettingsSector,
+  say,
+  searchSettings,
+  summarize,
+  TEXT,
+  versionText,
+} from "../../core/index.ts";
+import {
+  downloadSettings,
+  freeName,
+  plugFolder,
+  restoreSettings,
+  writeHomeFile,
+  writeWholeFile,
+} from "../../engine/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { confirm } from "../ask/confirm.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";

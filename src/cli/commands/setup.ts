@@ -1,11 +1,7 @@
 /** `plugsmith setup`: from a plug that just got Tasmota to one that is configured, locked and audited. */
-import { PlugsmithError } from "../../core/errors.ts";
-import { WIFI_TRANSPORTS, type WifiCredentials, type WifiTransport } from "../../core/tasmota/credentials.ts";
-import { say } from "../../core/text/text.ts";
-import { type SetupStart, setup } from "../../engine/jobs/setup.ts";
-import { recordStep } from "../../engine/jobs/step-record.ts";
-import { checkCredentials } from "../../engine/tasmota/provision.ts";
-import { HANDLING } from "../../host/line/open-port.ts";
+import { PlugsmithError, say, WIFI_TRANSPORTS, type WifiCredentials, type WifiTransport } from "../../core/index.ts";
+import { checkCredentials, recordStep, type SetupStart, setup } from "../../engine/index.ts";
+import { HANDLING } from "../../host/index.ts";
 import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";
 import { checked, hidden, type OptionsOf, plug, text } from "../options.ts";
 import { environmentOf, openRealPort } from "../plug/connection.ts";

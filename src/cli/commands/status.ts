@@ -1,10 +1,18 @@
 /** `plugsmith status`: how a plug is, in a few lines. */
 
-import type { Answer } from "../../core/tasmota/answer.ts";
-import { query } from "../../core/tasmota/command.ts";
-import { parseDevice, parseFirmware, parseMeter, parseNetwork, parseWifiLink } from "../../core/tasmota/status.ts";
-import { asText, say, type Text } from "../../core/text/text.ts";
-import { readMoment } from "../../engine/tasmota/restart.ts";
+import {
+  type Answer,
+  asText,
+  parseDevice,
+  parseFirmware,
+  parseMeter,
+  parseNetwork,
+  parseWifiLink,
+  query,
+  say,
+  type Text,
+} from "../../core/index.ts";
+import { readMoment } from "../../engine/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { openTarget, TARGET_OPTIONS, withPassword } from "../tasmota/target.ts";
 

@@ -1,20 +1,25 @@
 /** `plugsmith template`: explains, converts, checks and finds Tasmota templates. Touches no plug. */
+
 import { existsSync } from "node:fs";
-import { PlugsmithError } from "../../core/errors.ts";
-import { checkTemplate, type TemplateFinding } from "../../core/tasmota/template/check.ts";
-import { explainTemplate } from "../../core/tasmota/template/explain.ts";
-import { PUBLISHED_LIST_URL, parsePublishedList, searchTemplates } from "../../core/tasmota/template/published-list.ts";
 import {
+  asText,
+  checkTemplate,
   convertTemplate,
+  explainTemplate,
+  PlugsmithError,
+  PUBLISHED_LIST_URL,
+  parsePublishedList,
   readTemplate,
+  say,
+  searchTemplates,
+  type TemplateFinding,
+  type Text,
   templateJson,
   toLegacyTemplate,
   type WrittenTemplate,
-} from "../../core/tasmota/template/template.ts";
-import { asText, say, type Text } from "../../core/text/text.ts";
-import { writeHomeFile } from "../../engine/home/home-files.ts";
-import { httpsDownloader } from "../../platform/node/downloader.ts";
-import { nodeFiles } from "../../platform/node/index.ts";
+} from "../../core/index.ts";
+import { writeHomeFile } from "../../engine/index.ts";
+import { httpsDownloader, nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { flag, text } from "../options.ts";
 import { padded, widestOf } from "../render/columns.ts";

@@ -1,13 +1,17 @@
 /** `plugsmith upgrade`: a plug on Tasmota gets another build over the air, with its settings kept and compared. */
 
-import { PlugsmithError } from "../../core/errors.ts";
-import { runningText } from "../../core/firmware/running.ts";
-import { firmwareVariant } from "../../core/firmware/variants.ts";
-import { asText, say, type Text } from "../../core/text/text.ts";
-import { namedBuild, readRunning } from "../../engine/firmware/running.ts";
-import { type ServedAt, serveBy } from "../../engine/firmware/serve.ts";
-import { type PreparedUpgrade, prepareUpgrade, type UpgradeContext, upgrade } from "../../engine/firmware/upgrade.ts";
-import { upload } from "../../engine/firmware/upload.ts";
+import { asText, firmwareVariant, PlugsmithError, runningText, say, type Text } from "../../core/index.ts";
+import {
+  namedBuild,
+  type PreparedUpgrade,
+  prepareUpgrade,
+  readRunning,
+  type ServedAt,
+  serveBy,
+  type UpgradeContext,
+  upgrade,
+  upload,
+} from "../../engine/index.ts";
 import { nodeFileServer } from "../../platform/node/index.ts";
 import { confirm } from "../ask/confirm.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";

@@ -1,6 +1,5 @@
 /** `plugsmith verify-meter`: checks a calibrated plug against a reference; changes nothing. */
-import { verifyMeter } from "../../engine/calibration/verify-meter.ts";
-import type { Clock } from "../../engine/ports.ts";
+import { type Clock, verifyMeter } from "../../engine/index.ts";
 import { nodeClock } from "../../platform/node/index.ts";
 import { verificationLines } from "../calibration/answer.ts";
 import { withPlug } from "../calibration/open-plug.ts";

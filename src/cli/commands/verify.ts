@@ -1,7 +1,5 @@
 /** `plugsmith verify`: whether the flash holds an image, by the chip's own digest. Reads only. */
-import { md5Hex } from "../../core/digest.ts";
-import { LARGEST_FLASH } from "../../core/image/header.ts";
-import { say } from "../../core/text/text.ts";
+import { LARGEST_FLASH, md5Hex, say } from "../../core/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { CONNECTION_OPTIONS, withSession } from "../plug/flash-command.ts";

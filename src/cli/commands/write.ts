@@ -1,11 +1,6 @@
 /** `plugsmith write`: a firmware image into the flash, behind the erase gate, proven by the chip's MD5. */
-import { md5Hex, sha256Hex } from "../../core/digest.ts";
-import { LARGEST_FLASH } from "../../core/image/header.ts";
-import { say } from "../../core/text/text.ts";
-import { refuseImage } from "../../engine/flash/write-request.ts";
-import { isSameImage } from "../../engine/jobs/conversion-flash.ts";
-import { noteSessionStep } from "../../engine/jobs/step-record.ts";
-import { abortedError } from "../../engine/time.ts";
+import { LARGEST_FLASH, md5Hex, say, sha256Hex } from "../../core/index.ts";
+import { abortedError, isSameImage, noteSessionStep, refuseImage } from "../../engine/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { choice } from "../options.ts";

@@ -1,14 +1,14 @@
 /** How a person says what their plug's meter is to be compared with. The answers are the options of `calibrate`. */
 import {
   ASSUMED_PERCENT,
+  PlugsmithError,
   parseAccuracy,
+  say,
+  type Text,
   UNKNOWN_ACCURACY,
   voltmeterAccuracy,
-} from "../../core/calibration/instrument.ts";
-import { PlugsmithError } from "../../core/errors.ts";
-import { say, type Text } from "../../core/text/text.ts";
-import type { ReferenceDefault } from "../../engine/home/defaults.ts";
-import type { Operator } from "../../engine/ports.ts";
+} from "../../core/index.ts";
+import type { Operator, ReferenceDefault } from "../../engine/index.ts";
 import { askUntil } from "../ask/ask-until.ts";
 import { type ReferenceOptions, referenceNamed } from "../tasmota/reference-options.ts";
 

@@ -1,13 +1,14 @@
 /** All that a person is asked before a conversion: what no option says, and what they would not use again from the last plug. */
-import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import type { WifiCredentials } from "../../core/index.ts";
 import {
+  type Files,
   type FirmwareDefault,
+  type Home,
+  type Operator,
   type ReferenceDefault,
   readDefaults,
   rememberDefaults,
-} from "../../engine/home/defaults.ts";
-import type { Home } from "../../engine/home/plug-records.ts";
-import type { Files, Operator } from "../../engine/ports.ts";
+} from "../../engine/index.ts";
 import { askCredentials, type GivenWifi } from "../tasmota/wifi-options.ts";
 import { askReference } from "./ask-reference.ts";
 import { askFirmware } from "./firmware-source.ts";

@@ -4,17 +4,16 @@
  */
 
 import { join } from "node:path";
-import type { PlugsmithError } from "../../core/errors.ts";
-import { parsePortName } from "../../core/port-name.ts";
-import { say } from "../../core/text/text.ts";
-import type { ConversionOptions, ConversionPorts } from "../../engine/jobs/convert.ts";
-import type { ByteLine, Files, Operator } from "../../engine/ports.ts";
-import type { Environment } from "../../host/environment.ts";
-import { jobPorts } from "../../host/job-ports.ts";
-import { HANDLING } from "../../host/line/open-port.ts";
-import { loadSim } from "../../host/virtual/load-sim.ts";
-import { openVirtualEnvironment } from "../../host/virtual/virtual-environment.ts";
-import { virtualPlugHome } from "../../host/virtual/virtual-home-folder.ts";
+import { type PlugsmithError, parsePortName, say } from "../../core/index.ts";
+import type { ByteLine, ConversionOptions, ConversionPorts, Files, Operator } from "../../engine/index.ts";
+import {
+  type Environment,
+  HANDLING,
+  jobPorts,
+  loadSim,
+  openVirtualEnvironment,
+  virtualPlugHome,
+} from "../../host/index.ts";
 import type { VirtualHome } from "../../sim/index.ts";
 import { hintsOf } from "../ask/guide-hints.ts";
 import { guidedOperator, shownOperator } from "../ask/shown-operator.ts";

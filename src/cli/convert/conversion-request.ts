@@ -2,20 +2,19 @@
  * Everything that a conversion has to know, gathered before anything is touched: from options, from the journal, from
  * the person. Without a person, one error lists all that is missing.
  */
-import { PlugsmithError } from "../../core/errors.ts";
-import { LARGEST_FLASH } from "../../core/image/header.ts";
-import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
-import { say } from "../../core/text/text.ts";
-import type { CalibrationRequest } from "../../engine/calibration/calibrate.ts";
-import { chooseFirmware } from "../../engine/firmware/catalog.ts";
-import type { ReferenceDefault } from "../../engine/home/defaults.ts";
-import type { ConversionOptions } from "../../engine/jobs/convert.ts";
-import type { KnownPlug } from "../../engine/jobs/known-plug.ts";
-import { type FirmwareToWrite, prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
-import { checkCredentials } from "../../engine/tasmota/provision.ts";
-import { loadSim } from "../../host/virtual/load-sim.ts";
-import { httpsDownloader } from "../../platform/node/downloader.ts";
-import { nodeFiles } from "../../platform/node/index.ts";
+import { LARGEST_FLASH, PlugsmithError, say, type WifiCredentials } from "../../core/index.ts";
+import {
+  type CalibrationRequest,
+  type ConversionOptions,
+  checkCredentials,
+  chooseFirmware,
+  type FirmwareToWrite,
+  type KnownPlug,
+  prepareFirmware,
+  type ReferenceDefault,
+} from "../../engine/index.ts";
+import { loadSim } from "../../host/index.ts";
+import { httpsDownloader, nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import { fetchFile, releases } from "../firmware/library.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";

@@ -1,8 +1,6 @@
 /** Where the image comes from, where no option says it. */
-import { LARGEST_FLASH } from "../../core/image/header.ts";
-import { say } from "../../core/text/text.ts";
-import type { FirmwareDefault } from "../../engine/home/defaults.ts";
-import type { Operator } from "../../engine/ports.ts";
+import { LARGEST_FLASH, say } from "../../core/index.ts";
+import type { FirmwareDefault, Operator } from "../../engine/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { askUntil } from "../ask/ask-until.ts";
 import type { FirmwareOptions } from "./conversion-options.ts";

@@ -1,9 +1,7 @@
 /** The steps in the network as commands: what the options give the plug, and how far it came. */
-import { say } from "../../core/text/text.ts";
-import type { StepsOptions } from "../../engine/jobs/conversion-steps.ts";
-import type { SetupStep } from "../../engine/jobs/setup.ts";
-import { joinUntil } from "../../engine/jobs/single-step.ts";
-import { loadSim } from "../../host/virtual/load-sim.ts";
+import { say } from "../../core/index.ts";
+import { joinUntil, type SetupStep, type StepsOptions } from "../../engine/index.ts";
+import { loadSim } from "../../host/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { type OptionsOf, readOptions } from "../options.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";

@@ -1,12 +1,13 @@
 /** One step of a conversion as a command: which plug, and the place where it happens; the step is the engine's. */
-import { nextStep } from "../../core/conversion/next-step.ts";
-import type { ConversionStep } from "../../core/conversion/state.ts";
-import { PlugsmithError } from "../../core/errors.ts";
-import { parsePortName } from "../../core/port-name.ts";
-import { say, type Text } from "../../core/text/text.ts";
-import { type KnownPlug, plugOfStep } from "../../engine/jobs/known-plug.ts";
-import { runSingleStep, type StepContext } from "../../engine/jobs/single-step.ts";
-import { type StepWires, wiresForStep } from "../../engine/jobs/wires-needed.ts";
+import { type ConversionStep, nextStep, PlugsmithError, parsePortName, say, type Text } from "../../core/index.ts";
+import {
+  type KnownPlug,
+  plugOfStep,
+  runSingleStep,
+  type StepContext,
+  type StepWires,
+  wiresForStep,
+} from "../../engine/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { anyPort, type OptionsOf, plug, text } from "../options.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";

@@ -1,10 +1,7 @@
 /** Who measured, for the certificate: an option, the name on the home's newest certificate, or one question. */
 
-import { foldConversion } from "../../core/conversion/state.ts";
-import { PlugsmithError } from "../../core/errors.ts";
-import { say } from "../../core/text/text.ts";
-import { plugFolder, plugsOnRecord } from "../../engine/home/folders.ts";
-import { readJournal } from "../../engine/home/journal.ts";
+import { foldConversion, PlugsmithError, say } from "../../core/index.ts";
+import { plugFolder, plugsOnRecord, readJournal } from "../../engine/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { askUntil } from "../ask/ask-until.ts";
 import type { CommandRun } from "../command.ts";

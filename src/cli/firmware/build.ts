@@ -1,13 +1,6 @@
 /** `plugsmith firmware build`: Tasmota from source, with a profile and a person's own network in it. */
-import { PlugsmithError } from "../../core/errors.ts";
-import { hasMeter } from "../../core/firmware/fitness.ts";
-import { firmwareVariant } from "../../core/firmware/variants.ts";
-import { tasmotaOf } from "../../core/profile/profile.ts";
-import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
-import { say } from "../../core/text/text.ts";
-import { buildFirmware, TASMOTA_SOURCE } from "../../engine/firmware/build.ts";
-import { refuseVariant } from "../../engine/firmware/catalog.ts";
-import { CONTAINER_ENGINES } from "../../engine/firmware/container.ts";
+import { firmwareVariant, hasMeter, PlugsmithError, say, tasmotaOf, type WifiCredentials } from "../../core/index.ts";
+import { buildFirmware, CONTAINER_ENGINES, refuseVariant, TASMOTA_SOURCE } from "../../engine/index.ts";
 import { nodeClock, nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { choice, flag, type OptionsOf, secretFile, text } from "../options.ts";

@@ -1,12 +1,21 @@
 /** `plugsmith firmware inspect`: what a file is, as far as its bytes prove it. */
+
 import { join } from "node:path";
-import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import { type Examination, examineFirmware, refuseUnusable } from "../../core/firmware/examine.ts";
-import type { FirmwareFacts } from "../../core/firmware/identify.ts";
-import { roomBeside } from "../../core/firmware/space.ts";
-import { type FlashMode, type FlashSizeName, LARGEST_FLASH } from "../../core/image/header.ts";
-import { asText, say } from "../../core/text/text.ts";
-import { type BackupManifest, checkAgainstManifest, MANIFEST_BYTES, parseManifest } from "../../engine/home/backups.ts";
+import {
+  asText,
+  type Examination,
+  examineFirmware,
+  type FirmwareFacts,
+  type FlashMode,
+  type FlashSizeName,
+  isPlugsmithError,
+  LARGEST_FLASH,
+  PlugsmithError,
+  refuseUnusable,
+  roomBeside,
+  say,
+} from "../../core/index.ts";
+import { type BackupManifest, checkAgainstManifest, MANIFEST_BYTES, parseManifest } from "../../engine/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandOutcome } from "../command.ts";
 import { sizeText } from "../render/quantity.ts";

@@ -1,24 +1,33 @@
 /** `plugsmith firmware list` and `get`: what the Tasmota project releases, and the library of what was fetched. */
+
 import { basename } from "node:path";
-import { PlugsmithError } from "../../core/errors.ts";
-import { examineFirmware, refuseUnusable } from "../../core/firmware/examine.ts";
-import { hasMeter, refuseUnfit } from "../../core/firmware/fitness.ts";
-import { isPacked } from "../../core/firmware/packing.ts";
-import { LARGEST_FLASH } from "../../core/image/header.ts";
-import { asText, say, type Text } from "../../core/text/text.ts";
-import { chooseFirmware, type Downloader, type FirmwareFile } from "../../engine/firmware/catalog.ts";
-import { type LibraryContext, type ReleaseList, releaseList } from "../../engine/firmware/release-list.ts";
 import {
+  asText,
+  examineFirmware,
+  hasMeter,
+  isPacked,
+  LARGEST_FLASH,
+  PlugsmithError,
+  refuseUnfit,
+  refuseUnusable,
+  say,
+  type Text,
+} from "../../core/index.ts";
+import {
+  chooseFirmware,
+  type Downloader,
+  type FirmwareFile,
   getFirmware,
   heldFirmware,
   importFirmware,
+  type LibraryContext,
   libraryFiles,
+  type Programs,
+  type ReleaseList,
+  releaseList,
   type StoredFirmware,
-} from "../../engine/firmware/store.ts";
-import type { Programs } from "../../engine/ports.ts";
-import { httpsDownloader } from "../../platform/node/downloader.ts";
-import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
-import { nodePrograms } from "../../platform/node/programs.ts";
+} from "../../engine/index.ts";
+import { httpsDownloader, nodeClock, nodeFiles, nodePrograms } from "../../platform/node/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { padded, widestOf } from "../render/columns.ts";
 import { sizeText } from "../render/quantity.ts";

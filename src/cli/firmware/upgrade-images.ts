@@ -1,11 +1,17 @@
 /** The images of an upgrade: a release's, or a file of one's own. */
+
 import { basename } from "node:path";
-import { isPlugsmithError, PlugsmithError, withContext } from "../../core/errors.ts";
-import { examineFirmware } from "../../core/firmware/examine.ts";
-import type { UpgradeImage } from "../../core/firmware/upgrade-plan.ts";
-import { LARGEST_FLASH } from "../../core/image/header.ts";
-import { say, type Text } from "../../core/text/text.ts";
-import { chooseFirmware, type FirmwareFile, type FirmwareQuery } from "../../engine/firmware/catalog.ts";
+import {
+  examineFirmware,
+  isPlugsmithError,
+  LARGEST_FLASH,
+  PlugsmithError,
+  say,
+  type Text,
+  type UpgradeImage,
+  withContext,
+} from "../../core/index.ts";
+import { chooseFirmware, type FirmwareFile, type FirmwareQuery } from "../../engine/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import type { FirmwareTools } from "./library.ts";

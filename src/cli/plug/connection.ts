@@ -1,11 +1,8 @@
 /** A serial line to a plug by the name after `--port`, in its environment: real or virtual. */
-import { parsePortName } from "../../core/port-name.ts";
-import type { ByteLine } from "../../engine/ports.ts";
-import { type RecordedLine, recordedLine } from "../../engine/wires/recorded-line.ts";
-import type { Environment } from "../../host/environment.ts";
-import { openPort, type PortOptions } from "../../host/line/open-port.ts";
-import { openVirtualEnvironment } from "../../host/virtual/virtual-environment.ts";
-import { createNodeEnvironment } from "../../platform/node/environment.ts";
+import { parsePortName } from "../../core/index.ts";
+import { type ByteLine, type RecordedLine, recordedLine } from "../../engine/index.ts";
+import { type Environment, openPort, openVirtualEnvironment, type PortOptions } from "../../host/index.ts";
+import { createNodeEnvironment } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import { TOOL } from "../version.ts";
 

@@ -1,9 +1,13 @@
 /** A firmware's image for the virtual chip to execute: the flash of a new plug that holds it. */
-import { PlugsmithError } from "../../core/errors.ts";
-import { isPacked, unpackImage } from "../../core/firmware/packing.ts";
-import { FLASH_SIZES, LARGEST_FLASH } from "../../core/image/header.ts";
-import { inspectImage } from "../../core/image/inspect.ts";
-import { say } from "../../core/text/text.ts";
+import {
+  FLASH_SIZES,
+  inspectImage,
+  isPacked,
+  LARGEST_FLASH,
+  PlugsmithError,
+  say,
+  unpackImage,
+} from "../../core/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { SimOptions } from "./listen.ts";
 

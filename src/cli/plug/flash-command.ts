@@ -1,11 +1,9 @@
 /** What the commands that touch the flash have in common: options, the session, the way it ends. */
 
 import { InvalidArgumentError } from "commander";
-import type { Text } from "../../core/text/text.ts";
-import type { FlashSession } from "../../engine/flash/contract.ts";
-import { openSession } from "../../engine/flash/session.ts";
-import { VIRTUAL_PATIENCE_MS } from "../../host/job-ports.ts";
-import { HANDLING } from "../../host/line/open-port.ts";
+import type { Text } from "../../core/index.ts";
+import { type FlashSession, openSession } from "../../engine/index.ts";
+import { HANDLING, VIRTUAL_PATIENCE_MS } from "../../host/index.ts";
 import { confirm } from "../ask/confirm.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { anyPort, flag, type OptionsOf, parsed } from "../options.ts";

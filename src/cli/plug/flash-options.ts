@@ -3,9 +3,16 @@
  * An option means the same in all of them.
  */
 
-import { FLASH_MODES, FLASH_SIZES, type FlashMode, type FlashSizeName } from "../../core/image/header.ts";
-import { asText, say, type Text } from "../../core/text/text.ts";
-import type { FlashPlan, GateOptions, WriteOptions } from "../../engine/flash/contract.ts";
+import {
+  asText,
+  FLASH_MODES,
+  FLASH_SIZES,
+  type FlashMode,
+  type FlashSizeName,
+  say,
+  type Text,
+} from "../../core/index.ts";
+import type { FlashPlan, GateOptions, WriteOptions } from "../../engine/index.ts";
 import type { CommandOutcome } from "../command.ts";
 import { choice, flag, type OptionsOf, parsed, text } from "../options.ts";
 import { sizeText } from "../render/quantity.ts";

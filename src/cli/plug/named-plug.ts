@@ -2,12 +2,9 @@
  * Which plug a person means: by its MAC, by the name that it has on record, or, where there is exactly one, without naming
  * it. The names are those of plugs that were set up or found in a network.
  */
-import { PlugsmithError } from "../../core/errors.ts";
-import { parsePortName } from "../../core/port-name.ts";
-import { say, type Text } from "../../core/text/text.ts";
-import { plugsOnRecord } from "../../engine/home/folders.ts";
-import { type Home, rememberedPlugs } from "../../engine/home/plug-records.ts";
-import { virtualPlugHome } from "../../host/virtual/virtual-home-folder.ts";
+import { PlugsmithError, parsePortName, say, type Text } from "../../core/index.ts";
+import { type Home, plugsOnRecord, rememberedPlugs } from "../../engine/index.ts";
+import { virtualPlugHome } from "../../host/index.ts";
 
 /** Twelve hex digits; between each two a separator may stand. */
 const MAC = /^[0-9a-f]{2}(?:[:. -]?[0-9a-f]{2}){5}$/i;

@@ -2,11 +2,8 @@
  * A virtual plug as it lives after its conversion: closed, in a socket of the virtual home, on the home's Wi-Fi; and the
  * way there for a new one. Brought online in virtual time, so that what is served afterwards is there at once.
  */
-import { PlugsmithError } from "../../core/errors.ts";
-import { tasmotaOf } from "../../core/profile/profile.ts";
-import { templateJson } from "../../core/tasmota/template/template.ts";
-import { say } from "../../core/text/text.ts";
-import type { VirtualPlug } from "../../host/virtual/virtual-plug.ts";
+import { PlugsmithError, say, tasmotaOf, templateJson } from "../../core/index.ts";
+import type { VirtualPlug } from "../../host/index.ts";
 import { drain } from "../../platform/node/index.ts";
 import { buildModelImage, type Machine } from "../../sim/index.ts";
 import { DEFAULT_PROFILE, loadProfile } from "../tasmota/device-profile.ts";

@@ -2,11 +2,9 @@
  * A line to a plug that runs its firmware, in real time, by the name after `--port`: a real port, or a virtual plug whose
  * world keeps pace with the clock on the wall. What runs there goes on; otherwise it is powered up with GPIO0 free.
  */
-import { parsePortName } from "../../core/port-name.ts";
-import { type RecordedLine, recordedLine } from "../../engine/wires/recorded-line.ts";
-import { HANDLING } from "../../host/line/open-port.ts";
-import { loadSim } from "../../host/virtual/load-sim.ts";
-import { openVirtualEnvironment } from "../../host/virtual/virtual-environment.ts";
+import { parsePortName } from "../../core/index.ts";
+import { type RecordedLine, recordedLine } from "../../engine/index.ts";
+import { HANDLING, loadSim, openVirtualEnvironment } from "../../host/index.ts";
 import type { CommandRun } from "../command.ts";
 import { environmentOf, openRealPort } from "./connection.ts";
 

@@ -1,7 +1,7 @@
 /** `plugsmith sim` at work: a virtual plug in real time, behind ports of this computer, until it is stopped. */
 
-import { say } from "../../core/text/text.ts";
-import { openVirtualPlug, type VirtualPlug } from "../../host/virtual/virtual-plug.ts";
+import { say } from "../../core/index.ts";
+import { openVirtualPlug, type VirtualPlug } from "../../host/index.ts";
 import { ClientSeat, forwardToHost, forwardToSim, nodeClock, serveTcp } from "../../platform/node/index.ts";
 import { RealTimePacer, serveRaw, serveRfc2217 } from "../../sim/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";

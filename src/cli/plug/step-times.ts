@@ -1,5 +1,5 @@
 /** Steps timed twice: by the clock of the plug's world and by the computer's. */
-import type { EventSink, JobEvent } from "../../core/events.ts";
+import type { EventSink, JobEvent } from "../../core/index.ts";
 
 export class StepTimes {
   readonly #emit: EventSink;

@@ -1,5 +1,5 @@
 /** What was learnt, in words: facts are named for programs (flashSize) and some carry a unit that goes without saying there. */
-import { joined, say, type Text } from "../../core/text/text.ts";
+import { joined, say, type Text } from "../../core/index.ts";
 import { sizeText } from "./quantity.ts";
 
 type Value = string | number | boolean;

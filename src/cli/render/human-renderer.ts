@@ -3,11 +3,22 @@
  * dumb terminal, `--plain` for screen readers) every line stays and progress is reported in quarters, in words.
  * Every colour goes with a word. What happened goes to standard error, the command's answer to standard output.
  */
-import type { JobEvent } from "../../core/events.ts";
-import { stepText } from "../../core/step-id.ts";
-import { type Catalogue, ENGLISH, textIn, type Worded, wordedIn } from "../../core/text/catalogue.ts";
-import { decimal, joined, quantity, say, type Text } from "../../core/text/text.ts";
-import { MOST_ANSWER, visible } from "../../core/visible.ts";
+import {
+  type Catalogue,
+  decimal,
+  ENGLISH,
+  type JobEvent,
+  joined,
+  MOST_ANSWER,
+  quantity,
+  say,
+  stepText,
+  type Text,
+  textIn,
+  visible,
+  type Worded,
+  wordedIn,
+} from "../../core/index.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { clipped, columnsOf, NO_BREAK, padded, wrapped } from "./columns.ts";
 import { factText } from "./fact-text.ts";

@@ -1,5 +1,5 @@
 /** `--json`: one event a line on standard output, the last is the result. Nothing else is written there. */
-import type { JobEvent } from "../../core/events.ts";
+import type { JobEvent } from "../../core/index.ts";
 import { eachText, type Renderer, visibleEvent } from "./renderer.ts";
 import type { CommandLines, Terminal } from "./terminal.ts";
 

@@ -1,7 +1,5 @@
 /** How far a step is: as a bar that fits the terminal, and in words. */
-import type { JobEvent } from "../../core/events.ts";
-import { type Catalogue, ENGLISH, textIn } from "../../core/text/catalogue.ts";
-import { joined, say, type Text } from "../../core/text/text.ts";
+import { type Catalogue, ENGLISH, type JobEvent, joined, say, type Text, textIn } from "../../core/index.ts";
 import { clipped, columnsOf, rightAligned } from "./columns.ts";
 import { leftText, percent, rateText, sizeText } from "./quantity.ts";
 

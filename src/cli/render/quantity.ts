@@ -1,5 +1,5 @@
 /** Numbers for people: sizes, rates, durations. */
-import { type Quantity, quantity, say, type Text } from "../../core/text/text.ts";
+import { type Quantity, quantity, say, type Text } from "../../core/index.ts";
 
 /** Bytes in binary units: "512 B", "41.2 KiB", "1 MiB". */
 export function sizeText(bytes: number): Text {

@@ -1,7 +1,5 @@
 /** Job events on a screen, in a log or as JSON lines. A renderer never holds the job up and never ends it. */
-import type { JobEvent } from "../../core/events.ts";
-import type { Text } from "../../core/text/text.ts";
-import { MOST_ANSWER, visibleData, visibleLines } from "../../core/visible.ts";
+import { type JobEvent, MOST_ANSWER, type Text, visibleData, visibleLines } from "../../core/index.ts";
 
 export interface Renderer {
   event(event: JobEvent): void;

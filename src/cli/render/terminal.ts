@@ -1,5 +1,5 @@
 /** The terminal as the renderers see it, and how it wants to be written to. */
-import { type Catalogue, ENGLISH } from "../../core/text/catalogue.ts";
+import { type Catalogue, ENGLISH } from "../../core/index.ts";
 
 export interface Terminal {
   out(text: string): void;

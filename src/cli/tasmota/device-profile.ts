@@ -1,15 +1,21 @@
 /** Devices as they ship with plugsmith, or a folder of the person's own: profile, guide, texts and drawings. */
+
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
-import { guideTranslations } from "../../core/guide/guide-text.ts";
-import { parseGuide } from "../../core/guide/parse-guide.ts";
-import type { DeviceFolder } from "../../core/profile/check-device.ts";
-import { type Profile, parseProfile } from "../../core/profile/profile.ts";
-import { say } from "../../core/text/text.ts";
+import {
+  type DeviceFolder,
+  type Guide,
+  type GuideTexts,
+  guideTranslations,
+  isPlugsmithError,
+  PlugsmithError,
+  type Profile,
+  parseGuide,
+  parseProfile,
+  say,
+} from "../../core/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 
 /** Of any file of a device, drawings included. */

@@ -1,9 +1,7 @@
 /** All that is known of a device, for reading in a terminal: plain lines, one fact each. */
+
 import { join } from "node:path";
-import type { ClosingItem } from "../../core/guide/guide.ts";
-import { limitText } from "../../core/guide/limit-text.ts";
-import { tasmotaOf } from "../../core/profile/profile.ts";
-import { explainTemplate } from "../../core/tasmota/template/explain.ts";
+import { type ClosingItem, explainTemplate, limitText, tasmotaOf } from "../../core/index.ts";
 import type { Device } from "./device-profile.ts";
 
 export function deviceText({ folder, profile, guide, texts }: Device): string[] {

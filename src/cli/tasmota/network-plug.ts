@@ -2,12 +2,17 @@
  * Work on a plug over its network: a real one by the options, or the practice plug that lives in a folder, closed and at
  * mains in its virtual home, whose time moves while the work goes on.
  */
-import { parsePortName } from "../../core/port-name.ts";
-import { type Home, rememberedPlugs } from "../../engine/home/plug-records.ts";
-import type { Clock, Http, Operator } from "../../engine/ports.ts";
-import { plugClient } from "../../engine/tasmota/address-proof.ts";
-import type { HttpClient } from "../../engine/tasmota/http-client.ts";
-import { openVirtualEnvironment } from "../../host/virtual/virtual-environment.ts";
+import { parsePortName } from "../../core/index.ts";
+import {
+  type Clock,
+  type Home,
+  type Http,
+  type HttpClient,
+  type Operator,
+  plugClient,
+  rememberedPlugs,
+} from "../../engine/index.ts";
+import { openVirtualEnvironment } from "../../host/index.ts";
 import { createNodeHttp, nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import { VIRTUAL_RANGE, virtualOperator } from "../convert/conversion-environment.ts";

@@ -1,9 +1,7 @@
 /** Passwords that a plug is given: the options, their meaning, and what is reported of the result. */
 
-import { say, type Text } from "../../core/text/text.ts";
-import type { SecureOptions } from "../../engine/firmware-driver/plug-config.ts";
-import { type Home, readSecrets } from "../../engine/home/plug-records.ts";
-import { refuseUnusable } from "../../engine/tasmota/refuse-unusable.ts";
+import { say, type Text } from "../../core/index.ts";
+import { type Home, readSecrets, refuseUnusable, type SecureOptions } from "../../engine/index.ts";
 import type { CommandRun } from "../command.ts";
 import { flag, type OptionsOf, secretFile } from "../options.ts";
 import { readSecret } from "./secret-input.ts";

@@ -1,8 +1,6 @@
 /** Options that say how a plug should be set up; `setup` and `audit` share them. */
-import { PlugsmithError } from "../../core/errors.ts";
-import { say } from "../../core/text/text.ts";
-import type { PlugConfig } from "../../engine/firmware-driver/plug-config.ts";
-import { refuseUnusable } from "../../engine/tasmota/refuse-unusable.ts";
+import { PlugsmithError, say } from "../../core/index.ts";
+import { type PlugConfig, refuseUnusable } from "../../engine/index.ts";
 import { checked, type OptionsOf, text } from "../options.ts";
 import { DEFAULT_PROFILE } from "./device-profile.ts";
 

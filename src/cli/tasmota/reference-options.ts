@@ -1,14 +1,28 @@
 /** How a calibration's reference is named on the command line. */
-import { type Accuracy, parseAccuracy, voltmeterAccuracy } from "../../core/calibration/instrument.ts";
-import { LOAD_KINDS, type LoadKindName } from "../../core/calibration/load.ts";
-import { rectangular } from "../../core/calibration/uncertainty.ts";
-import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import { say, type Text } from "../../core/text/text.ts";
-import { meterReference, type ReferencePlug, shellyReference } from "../../engine/calibration/reference-plug.ts";
-import { type Chain, type ReferenceMethod, TYPICAL_OWN_CONSUMPTION } from "../../engine/calibration/references.ts";
-import { sameAddress } from "../../engine/home/plug-records.ts";
-import { commandLink, macOfPlug } from "../../engine/tasmota/command-link.ts";
-import { tasmotaMeter } from "../../engine/tasmota/meter.ts";
+import {
+  type Accuracy,
+  isPlugsmithError,
+  LOAD_KINDS,
+  type LoadKindName,
+  PlugsmithError,
+  parseAccuracy,
+  rectangular,
+  say,
+  type Text,
+  voltmeterAccuracy,
+} from "../../core/index.ts";
+import {
+  type Chain,
+  commandLink,
+  macOfPlug,
+  meterReference,
+  type ReferenceMethod,
+  type ReferencePlug,
+  sameAddress,
+  shellyReference,
+  TYPICAL_OWN_CONSUMPTION,
+  tasmotaMeter,
+} from "../../engine/index.ts";
 import { createNodeHttp, nodeClock } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import { checked, type OptionsOf, text } from "../options.ts";

@@ -2,8 +2,7 @@
  * Passwords from a file, standard input, the environment or a prompt. Never from the command line: other users of the
  * computer can read that, and shells keep it.
  */
-import { PlugsmithError } from "../../core/errors.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { PlugsmithError, say, type Text } from "../../core/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import type { SecretSource } from "../options.ts";

@@ -1,14 +1,19 @@
 /** Which plug a command means, and a client for it: an address, a serial port, a broker's topic, or a plug seen before. */
-import { PlugsmithError } from "../../core/errors.ts";
-import { say } from "../../core/text/text.ts";
-import { type SeenPlug, seenPlug } from "../../engine/home/plug-records.ts";
-import type { Clock } from "../../engine/ports.ts";
-import { likelyAddress, type ProofPorts, plugClient } from "../../engine/tasmota/address-proof.ts";
-import type { TasmotaClient } from "../../engine/tasmota/client.ts";
-import { ConsoleClient } from "../../engine/tasmota/console-client.ts";
-import { HttpClient } from "../../engine/tasmota/http-client.ts";
-import { MqttClient } from "../../engine/tasmota/mqtt-client.ts";
-import { CONSOLE_BAUD, PlugConsole } from "../../engine/tasmota/plug-console.ts";
+import { PlugsmithError, say } from "../../core/index.ts";
+import {
+  type Clock,
+  CONSOLE_BAUD,
+  ConsoleClient,
+  HttpClient,
+  likelyAddress,
+  MqttClient,
+  PlugConsole,
+  type ProofPorts,
+  plugClient,
+  type SeenPlug,
+  seenPlug,
+  type TasmotaClient,
+} from "../../engine/index.ts";
 import { createNodeHttp, createNodeMqtt, nodeClock, nodeFiles, nodeNeighbours } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import { type OptionsOf, plug, type SecretSource, secretFile, text } from "../options.ts";

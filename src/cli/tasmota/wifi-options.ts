@@ -1,10 +1,8 @@
 /** The Wi-Fi network a plug is to join: options, correction after a failure, and looking for the plug in it. */
+
 import { type NetworkInterfaceInfo, networkInterfaces } from "node:os";
-import type { PlugsmithError } from "../../core/errors.ts";
-import { credentialFaults, type WifiCredentials } from "../../core/tasmota/credentials.ts";
-import { say, type Text } from "../../core/text/text.ts";
-import type { Clock, Http, Operator } from "../../engine/ports.ts";
-import { locateIn } from "../../engine/tasmota/find.ts";
+import { credentialFaults, type PlugsmithError, say, type Text, type WifiCredentials } from "../../core/index.ts";
+import { type Clock, type Http, locateIn, type Operator } from "../../engine/index.ts";
 import type { CommandRun } from "../command.ts";
 import { flag, type OptionsOf, secretFile, text } from "../options.ts";
 import { readSecret } from "./secret-input.ts";
