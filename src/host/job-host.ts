@@ -2,6 +2,7 @@
  * Runs jobs for any face: a terminal, a server, a page. One host for all jobs of a process: it knows which of them has
  * which plug and the computer's Wi-Fi. Knows nothing of what the jobs do.
  */
+import { toHex } from "../core/bytes.ts";
 import { PlugsmithError } from "../core/errors.ts";
 import { say } from "../core/text/text.ts";
 import { plugFolder } from "../engine/home/folders.ts";
@@ -30,7 +31,7 @@ export class JobHost {
 
   constructor({ clock, random }: JobHostOptions) {
     this.#clock = clock;
-    this.#prefix = Array.from(random.bytes(HOST_ID_BYTES), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    this.#prefix = toHex(random.bytes(HOST_ID_BYTES));
   }
 
   /** Those that run and the last that ended, in the order in which they were started. */

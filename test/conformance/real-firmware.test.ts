@@ -3,12 +3,13 @@
  * `.bin` files for chips with 1 MiB of flash. What the firmware prints is its own; what it must come to is from Tasmota's
  * documentation (Commands: Restart, Template, Status) and the ESP8266 Arduino core's (Exceptions, Watchdog).
  */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { toHex } from "../../src/sim/hex.ts";
 import { TASMOTA_TEXTS } from "../../src/sim/tasmota/tasmota-model.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
-import { hexOf } from "../../src/sim/world/wifi/bytes.ts";
 import { WifiAccessPoint } from "../../src/sim/world/wifi/wifi-access-point.ts";
 import { MAC } from "../support/chip-rig.ts";
 import { ExecutedFirmware } from "../support/executed-firmware.ts";
@@ -74,9 +75,9 @@ describe.each(tasmotas)("Tasmota $name", ({ image }) => {
       receive: (ethernet) => behind.push(ethernet),
     });
     running.command(`Backlog SSID1 Virtual Home;Password1 ${given === "" ? '"' : given}`, 8);
-    expect(accessPoint.stations).toEqual(joins ? [hexOf(MAC)] : []);
+    expect(accessPoint.stations).toEqual(joins ? [toHex(MAC)] : []);
     // IPv4, UDP from port 68 to 67: DHCP.
-    const asked = behind.filter((ethernet) => hexOf(ethernet).includes("00440043"));
+    const asked = behind.filter((ethernet) => toHex(ethernet).includes("00440043"));
     expect(asked.length > 0).toBe(joins);
     expect(running.chip.limits).toEqual([]);
   });

@@ -1,8 +1,10 @@
 /** A Wi-Fi station for tests of an access point: says what a test wants, and does its half of WPA2 when asked to. */
+
 import type { Ether, EtherFrame, EtherStation } from "../../src/sim/board/ether.ts";
 import { CCMP_HEADER, ccmpDecrypt, ccmpEncrypt, ccmpKeyId, macHeaderLength } from "../../src/sim/crypto/ccmp.ts";
 import { unwrapKey } from "../../src/sim/crypto/key-wrap.ts";
-import { concatenated, hexOf, u16 } from "../../src/sim/world/wifi/bytes.ts";
+import { toHex } from "../../src/sim/hex.ts";
+import { concatenated, u16 } from "../../src/sim/world/wifi/bytes.ts";
 import {
   isConfirmed,
   KEY_INFO,
@@ -52,11 +54,11 @@ export class ScriptedStation implements EtherStation {
   }
 
   hear({ bytes }: EtherFrame): boolean {
-    const to = hexOf(address(bytes, 1));
-    if (to !== hexOf(this.#own) && to !== hexOf(BROADCAST)) return false;
+    const to = toHex(address(bytes, 1));
+    if (to !== toHex(this.#own) && to !== toHex(BROADCAST)) return false;
     this.heard.push(bytes);
     if (bytes[0] === KIND.data) this.#take(bytes);
-    return to === hexOf(this.#own);
+    return to === toHex(this.#own);
   }
 
   probe(ssid: string): void {
@@ -99,7 +101,7 @@ export class ScriptedStation implements EtherStation {
     if (clear === undefined) return;
     const at = macHeaderLength(frame) + (clear === frame ? 0 : CCMP_HEADER) + SNAP.length;
     const body = clear.subarray(at, clear === frame ? undefined : -8);
-    const text = hexOf(body);
+    const text = toHex(body);
     if (!text.startsWith(EAPOL)) this.data.push(text);
     else if (this.#master !== undefined) this.#handshake(body.slice(2), this.#master);
   }
@@ -115,7 +117,7 @@ export class ScriptedStation implements EtherStation {
     const message = readKeyFrame(eapol)!;
     const answer = (info: number): void => {
       const reply = keyFrame({ info: info | KEY_INFO.mic, replay: message.replay, nonce: NONCE }, this.keys!.kck);
-      this.sendData(this.#bssid, EAPOL + hexOf(reply), (info & KEY_INFO.pairwise) !== 0);
+      this.sendData(this.#bssid, EAPOL + toHex(reply), (info & KEY_INFO.pairwise) !== 0);
     };
     if ((message.info & KEY_INFO.mic) === 0) {
       this.keys = pairwiseKeys(master, [this.#bssid, this.#own], [message.nonce!, NONCE]);
@@ -124,7 +126,7 @@ export class ScriptedStation implements EtherStation {
     }
     if (!isConfirmed(this.keys!.kck, eapol)) return;
     const elements = unwrapKey(this.keys!.kek, message.data!)!;
-    const at = hexOf(elements).indexOf("000fac01") / 2;
+    const at = toHex(elements).indexOf("000fac01") / 2;
     this.groupKeys.set(elements[at + 4]! & 3, elements.slice(at + 6, at + 22));
     answer(message.info & KEY_INFO.pairwise ? KEY_INFO.pairwise | KEY_INFO.secure : KEY_INFO.secure);
   }

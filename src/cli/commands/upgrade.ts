@@ -35,7 +35,7 @@ const OPTIONS = {
   serve: checked(
     optionalText(
       "--serve [address:port]",
-      "let the plug fetch the images from this computer, instead of sending them to it; what it is told, where that is not this computer's address toward it and any free port",
+      "let the plug fetch the images from this computer, instead of sending them to it; the address and port for the plug to use, default: this computer's own address and any free port",
     ),
     servedAt,
   ),

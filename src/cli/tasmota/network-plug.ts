@@ -40,7 +40,7 @@ export interface PlugNetwork {
 
 type PortOption = { readonly port: string | undefined };
 
-/** Errors: bad-argument for a port that is no practice plug, no-answer where that is in no network; those of the work. */
+/** @throws bad-argument for a port that is not a practice plug, no-answer for one that is not in a network, and what the work throws */
 export async function inNetwork<T>(
   run: CommandRun,
   { port }: PortOption,

@@ -2,6 +2,7 @@
  * Keeps secrets out of everything a person or a file gets to see: known values in every spelling they travel in, and
  * the arguments of password commands even where the value is not known.
  */
+import { toHex } from "../bytes.ts";
 
 const MASK = "****";
 
@@ -26,7 +27,7 @@ function percentEncoded(bytes: Uint8Array, spaceAsPlus: boolean): string {
 /** All spellings of a secret that occur on the way to a plug. */
 export function spellingsOf(secret: string): readonly string[] {
   const bytes = new TextEncoder().encode(secret);
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const hex = toHex(bytes);
   const all = [
     secret,
     jsonEscaped(secret),

@@ -2,6 +2,7 @@
  * Builds Tasmota from source in a container, with a person's own settings in it. What may hold secrets lies in a folder
  * for its owner only, is never an argument, and is masked in what the compiler says.
  */
+import { toHex } from "../../core/bytes.ts";
 import type { EventSink } from "../../core/events.ts";
 import { type BuildConfig, buildFiles, cString } from "../../core/firmware/build-files.ts";
 import { type Examination, examineFirmware, refuseUnusable } from "../../core/firmware/examine.ts";
@@ -188,5 +189,5 @@ async function compile(
 
 /** Eight hex digits: two builds at once do not meet. */
 function randomName(random: Random): string {
-  return [...random.bytes(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return toHex(random.bytes(4));
 }

@@ -209,7 +209,7 @@ export class Connection {
       if (measured === undefined || (measured !== "refused" && isRate(measured, rate))) return;
       if (this.#forced !== undefined) throw rateNotCarried(rate);
       const lower =
-        lowerRates(rate).find((each) => measured === "refused" || isRate(Math.max(measured, each), measured)) ??
+        lowerRates(rate).find((each) => measured === "refused" || each <= measured || isRate(each, measured)) ??
         BASE_BAUD;
       this.#ceiling = lower;
       await rememberLimit(files, home, line.identity, lower);

@@ -2,6 +2,7 @@
  * The MAC's 25 keys: which is valid is a bit in a register of its own. An entry is ten words: the peer's address, what
  * the key is for, and up to 32 bytes of key (libpp.a: wDev_Insert_KeyEntry, wDev_remove_KeyEntry).
  */
+import { toHex } from "../../hex.ts";
 
 const ENTRIES = 25;
 const ENTRY_WORDS = 10;
@@ -23,9 +24,6 @@ export interface MacKey {
   readonly ccmp: Uint8Array | undefined;
 }
 
-export const hexAddress = (bytes: Uint8Array): string =>
-  [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-
 /** @param words the key memory. @param valid a bit per entry. */
 export function readKeys(words: Uint32Array, valid: number): readonly MacKey[] {
   const keys: MacKey[] = [];
@@ -36,7 +34,7 @@ export function readKeys(words: Uint32Array, valid: number): readonly MacKey[] {
     const use = own[1]!;
     keys.push({
       entry,
-      address: hexAddress(bytes.subarray(0, 6)),
+      address: toHex(bytes.subarray(0, 6)),
       isPairwise: ((use >>> 21) & 7) === PAIRWISE,
       keyId: use >>> 30,
       interface: ((use >>> 24) & 1) as 0 | 1,

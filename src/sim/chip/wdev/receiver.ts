@@ -10,9 +10,10 @@
 
 import type { CpuPort } from "../../cpu/contract.ts";
 import { ccmpDecrypt, ccmpKeyId } from "../../crypto/ccmp.ts";
+import { toHex } from "../../hex.ts";
 import type { ChipTime } from "../chip-time.ts";
 import { isGroup, letsIn, matchOf } from "./address-filter.ts";
-import { hexAddress, type MacKey } from "./key-memory.ts";
+import type { MacKey } from "./key-memory.ts";
 import { RATES, WDEV } from "./registers.ts";
 
 const LENGTH_SHIFT = 12;
@@ -123,7 +124,7 @@ export class Receiver {
   /** Undefined where no key fits or the MIC is wrong: the MAC drops such frames. */
   #decrypted(frame: Uint8Array): Uint8Array | undefined {
     const keyId = ccmpKeyId(frame);
-    const from = hexAddress(frame.subarray(TRANSMITTER, TRANSMITTER + 6));
+    const from = toHex(frame.subarray(TRANSMITTER, TRANSMITTER + 6));
     const group = isGroup(frame);
     const key = this.#ports
       .keys()

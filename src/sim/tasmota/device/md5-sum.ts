@@ -1,4 +1,5 @@
 /** MD5 of a whole image, as the updater holds it against what the server told (RFC 1321, sections 3.1 to 3.5). */
+import { toHex } from "../../hex.ts";
 import { MD5_INITIAL_STATE, md5Block } from "../../rom/library/md5.ts";
 
 const BLOCK = 64;
@@ -21,5 +22,5 @@ export function md5Sum(bytes: Uint8Array): string {
   }
   const digest = new DataView(new ArrayBuffer(16));
   for (let i = 0; i < 4; i++) digest.setInt32(4 * i, state[i]!, true);
-  return [...new Uint8Array(digest.buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return toHex(new Uint8Array(digest.buffer));
 }

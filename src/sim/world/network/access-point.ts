@@ -2,6 +2,7 @@
 
 import { sha1 } from "@noble/hashes/legacy.js";
 import { pbkdf2 } from "@noble/hashes/pbkdf2.js";
+import { toHex } from "../../hex.ts";
 import type { Lan, LinkQuality } from "./lan.ts";
 
 export interface AccessPointOptions {
@@ -104,7 +105,7 @@ export class AccessPoint {
   #keyOf(passphrase: string): string {
     const encoder = new TextEncoder();
     const key = pbkdf2(sha1, encoder.encode(passphrase), encoder.encode(this.ssid), { c: 4096, dkLen: 32 });
-    return [...key].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return toHex(key);
   }
 }
 

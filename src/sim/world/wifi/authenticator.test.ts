@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { toHex } from "../../hex.ts";
 import { SimClock } from "../clock.ts";
 import { Authenticator } from "./authenticator.ts";
-import { hexOf } from "./bytes.ts";
 import { KEY_INFO, keyFrame, masterKey, pairwiseKeys, readKeyFrame } from "./eapol-key.ts";
 
 const MASTER = masterKey("password", "IEEE");
@@ -18,7 +18,7 @@ function setUp() {
     nonce: () => ANONCE,
     groupKey: () => ({ id: 1, key: new Uint8Array(16).fill(3), sequence: () => new Uint8Array(6) }),
     send: (eapol) => sent.push(eapol),
-    established: (temporal) => outcome.push(hexOf(temporal)),
+    established: (temporal) => outcome.push(toHex(temporal)),
     failed: (reason) => outcome.push(`failed ${reason}`),
   });
   authenticator.start();
@@ -40,7 +40,7 @@ test("the handshake's third message follows the second, and the fourth ends it",
   expect(readKeyFrame(sent[1]!)!.info & ~7).toBe(0x13c8);
   expect(outcome).toEqual([]);
   answer(FOURTH);
-  expect(outcome).toEqual([hexOf(KEYS.temporal)]);
+  expect(outcome).toEqual([toHex(KEYS.temporal)]);
 });
 
 test.each([

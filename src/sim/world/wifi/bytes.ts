@@ -13,10 +13,6 @@ export function concatenated(...parts: readonly (Uint8Array | readonly number[])
 export const equal = (first: Uint8Array, second: Uint8Array): boolean =>
   first.length === second.length && first.every((byte, i) => byte === second[i]);
 
-/** Lower-case hex, for keys of maps. */
-export const hexOf = (bytes: Uint8Array): string =>
-  [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-
 /** Little-endian, as IEEE 802.11 counts. */
 export const u16 = (value: number): readonly number[] => [value & 0xff, (value >> 8) & 0xff];
 

@@ -1,10 +1,11 @@
 /** The access point against a station of the tests. That a real supplicant gets on with it, real firmware shows (conformance). */
+
 import { describe, expect, test } from "vitest";
 import { ScriptedStation } from "../../../../test/support/scripted-station.ts";
+import { toHex } from "../../hex.ts";
 import { SimClock } from "../clock.ts";
 import { SharedEther } from "../network/shared-ether.ts";
 import { SeededRandom } from "../seeded-random.ts";
-import { hexOf } from "./bytes.ts";
 import { masterKey } from "./eapol-key.ts";
 import { BROADCAST, KIND } from "./frames.ts";
 import { WifiAccessPoint } from "./wifi-access-point.ts";
@@ -24,7 +25,7 @@ function setUp(passphrase?: string) {
   const accessPoint = new WifiAccessPoint({
     ...{ clock, ether, passphrase, ssid: SSID, bssid: BSSID, channel: 6 },
     random: new SeededRandom(1),
-    receive: (ethernet) => behind.push(hexOf(ethernet)),
+    receive: (ethernet) => behind.push(toHex(ethernet)),
   });
   const pass = (ms: number): void => clock.runInternal(clock.now + ms * 1000);
   const station = (own = STATION, given = passphrase, channel = 6): ScriptedStation =>
@@ -48,7 +49,7 @@ const ethernet = (to: Uint8Array, from: Uint8Array): Uint8Array =>
   Uint8Array.from([...to, ...from, ...Buffer.from(DATA, "hex")]);
 
 test("the master key is the one of IEEE 802.11-2016, Annex J.4", () => {
-  expect(hexOf(masterKey("password", "IEEE"))).toBe("f42c6fc52df0ebef9ebb4b90b38a5f902e83fe1b135a70e23aed762e9710a12e");
+  expect(toHex(masterKey("password", "IEEE"))).toBe("f42c6fc52df0ebef9ebb4b90b38a5f902e83fe1b135a70e23aed762e9710a12e");
 });
 
 describe("announcing", () => {
@@ -58,7 +59,7 @@ describe("announcing", () => {
     pass(1000);
     const beacons = one.of(KIND.beacon);
     expect(beacons).toHaveLength(10);
-    const text = hexOf(beacons[0]!);
+    const text = toHex(beacons[0]!);
     expect(text).toContain(`000c${Buffer.from(SSID).toString("hex")}`);
     expect(text).toContain("030106");
     expect(text).toContain("30140100000fac04");
@@ -67,7 +68,7 @@ describe("announcing", () => {
     const open = setUp();
     const another = open.station();
     open.pass(200);
-    expect(hexOf(another.of(KIND.beacon)[0]!)).not.toContain("30140100");
+    expect(toHex(another.of(KIND.beacon)[0]!)).not.toContain("30140100");
   });
 
   test.each([
@@ -106,9 +107,9 @@ describe("an open network", () => {
     const [one, two] = [station(), station(OTHER)];
     join(one);
     join(two);
-    expect(accessPoint.stations).toEqual([hexOf(STATION), hexOf(OTHER)]);
+    expect(accessPoint.stations).toEqual([toHex(STATION), toHex(OTHER)]);
     one.sendData(GATEWAY, DATA);
-    expect(behind).toEqual([hexOf(ethernet(GATEWAY, STATION))]);
+    expect(behind).toEqual([toHex(ethernet(GATEWAY, STATION))]);
     one.sendData(OTHER, DATA);
     accessPoint.send(ethernet(STATION, GATEWAY));
     pass(20);
@@ -123,7 +124,7 @@ describe("an open network", () => {
     one.sendData(BROADCAST, DATA);
     pass(20);
     expect(two.data).toEqual([DATA]);
-    expect(behind).toEqual([hexOf(ethernet(BROADCAST, STATION))]);
+    expect(behind).toEqual([toHex(ethernet(BROADCAST, STATION))]);
   });
 
   test("tells a stranger, and one that has not associated yet, to leave when it sends data, with reason 7", () => {
@@ -152,12 +153,12 @@ describe("a network with WPA2", () => {
     const { accessPoint, behind, pass, station, join } = setUp(PASSPHRASE);
     const one = station();
     join(one);
-    expect(accessPoint.stations).toEqual([hexOf(STATION)]);
+    expect(accessPoint.stations).toEqual([toHex(STATION)]);
     one.sendData(GATEWAY, DATA);
     accessPoint.send(ethernet(STATION, GATEWAY));
     accessPoint.send(ethernet(BROADCAST, GATEWAY));
     pass(20);
-    expect(behind).toEqual([hexOf(ethernet(GATEWAY, STATION))]);
+    expect(behind).toEqual([toHex(ethernet(GATEWAY, STATION))]);
     expect(one.data).toEqual([DATA, DATA]);
     expect(
       one
@@ -197,22 +198,22 @@ describe("a network with WPA2", () => {
     accessPoint.send(ethernet(BROADCAST, GATEWAY));
     pass(20);
     expect([first, [...one.groupKeys.keys()]]).toEqual([[1], [1, 2]]);
-    expect(hexOf(one.groupKeys.get(2)!)).not.toBe(hexOf(one.groupKeys.get(1)!));
+    expect(toHex(one.groupKeys.get(2)!)).not.toBe(toHex(one.groupKeys.get(1)!));
     expect(one.data).toEqual([DATA]);
     pass(10_000);
-    expect(accessPoint.stations).toEqual([hexOf(STATION)]);
+    expect(accessPoint.stations).toEqual([toHex(STATION)]);
   });
 
   test("a station told to leave has to do the handshake again", () => {
     const { accessPoint, behind, pass, station, join } = setUp(PASSPHRASE);
     const one = station();
     join(one);
-    accessPoint.deauthenticate(hexOf(STATION), 2);
+    accessPoint.deauthenticate(toHex(STATION), 2);
     pass(20);
     expect(one.of(KIND.deauthentication).map((frame) => frame[24])).toEqual([2]);
     one.sendData(GATEWAY, DATA);
     expect(behind).toEqual([]);
     join(one);
-    expect(accessPoint.stations).toEqual([hexOf(STATION)]);
+    expect(accessPoint.stations).toEqual([toHex(STATION)]);
   });
 });

@@ -2,12 +2,14 @@
  * An access point on the ether: announces its network, lets stations in (open or WPA2-PSK with CCMP), and carries frames
  * of Ethernet between them and whoever stands behind it. Stations are taken to be awake always.
  */
+
 import type { Ether, EtherFrame, EtherStation } from "../../board/ether.ts";
 import { ccmpDecrypt, ccmpEncrypt } from "../../crypto/ccmp.ts";
+import { toHex } from "../../hex.ts";
 import type { SimClock } from "../clock.ts";
 import type { SeededRandom } from "../seeded-random.ts";
 import { Authenticator, type GroupKey } from "./authenticator.ts";
-import { concatenated, equal, hexOf, u16 } from "./bytes.ts";
+import { concatenated, equal, u16 } from "./bytes.ts";
 import { masterKey } from "./eapol-key.ts";
 import {
   ADDRESS,
@@ -101,7 +103,7 @@ export class WifiAccessPoint implements EtherStation {
   send(ethernet: Uint8Array): void {
     const to = ethernet.slice(0, ADDRESS);
     const isGroup = (to[0]! & GROUP) !== 0;
-    const member = this.#members.get(hexOf(to));
+    const member = this.#members.get(toHex(to));
     if (!isGroup && member?.state !== "open") return;
     this.#sendData(ethernet, isGroup ? "group" : member);
   }
@@ -151,12 +153,12 @@ export class WifiAccessPoint implements EtherStation {
       ...{ address: from, state: "authenticated", authenticator: undefined, temporal: undefined },
       packets: 0,
     };
-    this.#members.set(hexOf(from), member);
+    this.#members.set(toHex(from), member);
     this.#manage(KIND.authentication, from, Uint8Array.from(OPEN_SYSTEM_OK));
   }
 
   #associate(from: Uint8Array, kind: number): void {
-    const member = this.#members.get(hexOf(from));
+    const member = this.#members.get(toHex(from));
     if (member === undefined) return;
     const answer = kind === KIND.associationRequest ? KIND.associationResponse : KIND.reassociationResponse;
     this.#manage(answer, from, associationResponse(this.#master !== undefined, 0, 1));
@@ -166,7 +168,7 @@ export class WifiAccessPoint implements EtherStation {
     member.authenticator = authenticator;
     const { clock } = this.#options;
     clock.at(clock.now + HANDSHAKE_AFTER_US, () => {
-      if (this.#members.get(hexOf(from)) === member) authenticator.start();
+      if (this.#members.get(toHex(from)) === member) authenticator.start();
     });
   }
 
@@ -187,18 +189,18 @@ export class WifiAccessPoint implements EtherStation {
         member.temporal = temporal;
         member.state = "open";
       },
-      failed: (reason) => this.deauthenticate(hexOf(member.address), reason),
+      failed: (reason) => this.deauthenticate(toHex(member.address), reason),
     });
   }
 
   #forget(from: Uint8Array): void {
-    this.#members.get(hexOf(from))?.authenticator?.stop();
-    this.#members.delete(hexOf(from));
+    this.#members.get(toHex(from))?.authenticator?.stop();
+    this.#members.delete(toHex(from));
   }
 
   #data(frame: Uint8Array): void {
     const from = address(frame, 2);
-    const member = this.#members.get(hexOf(from));
+    const member = this.#members.get(toHex(from));
     if (member === undefined || member.state === "authenticated") {
       this.#manage(KIND.deauthentication, from, Uint8Array.from(u16(REASON.classThree)));
       return;
@@ -214,8 +216,8 @@ export class WifiAccessPoint implements EtherStation {
     if (member.state !== "open" || (this.#master !== undefined && !isProtected)) return;
     const to = ethernet.slice(0, ADDRESS);
     const isGroup = (to[0]! & GROUP) !== 0;
-    if (isGroup || this.#members.has(hexOf(to))) this.send(ethernet);
-    if (isGroup || !this.#members.has(hexOf(to))) this.#options.receive(ethernet);
+    if (isGroup || this.#members.has(toHex(to))) this.send(ethernet);
+    if (isGroup || !this.#members.has(toHex(to))) this.#options.receive(ethernet);
   }
 
   /** Encrypted where there is a key for it. */
