@@ -4,13 +4,13 @@
  */
 
 import { beforeAll, describe, expect, test } from "vitest";
-import { askRequest } from "../../src/cli/convert/ask-request.ts";
 import { voltmeterAccuracy } from "../../src/core/calibration/instrument.ts";
 import { say } from "../../src/core/text/text.ts";
 import type { ReferenceMethod } from "../../src/engine/calibration/references.ts";
 import { convert } from "../../src/engine/jobs/convert.ts";
 import type { Operator } from "../../src/engine/ports.ts";
 import { sleep } from "../../src/engine/time.ts";
+import { askRequest } from "../../src/host/asking/ask-request.ts";
 import { drain } from "../../src/platform/node/system.ts";
 import { createVirtualHome, HOME_NETWORK } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";

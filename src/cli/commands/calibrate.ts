@@ -17,7 +17,7 @@ import { calibratedLines, constantsLine } from "../calibration/answer.ts";
 import { runRow } from "../calibration/batch.ts";
 import { withPlug } from "../calibration/open-plug.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
-import { withVirtualReference } from "../convert/ask-reference.ts";
+import { withVirtualReference } from "../convert/named-reference.ts";
 import {
   BY_NETWORK,
   isForVirtualPlug,

@@ -19,6 +19,8 @@ import {
   sleep,
 } from "../../engine/index.ts";
 import {
+  askCredentials,
+  correction,
   type JobContext,
   jobPorts,
   loadSim,
@@ -32,8 +34,8 @@ import { shownOperator } from "../ask/shown-operator.ts";
 import type { TerminalOperator } from "../ask/terminal-operator.ts";
 import { runJob } from "../ask/watch-job.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
-import { VIRTUAL_REFERENCE } from "../convert/ask-reference.ts";
 import { guidedPerson, VIRTUAL_RANGE } from "../convert/conversion-environment.ts";
+import { VIRTUAL_REFERENCE } from "../convert/named-reference.ts";
 import { flag, type OptionsOf, parsed } from "../options.ts";
 import { environmentOf } from "../plug/connection.ts";
 import { parseCount } from "../plug/flash-command.ts";
@@ -41,7 +43,7 @@ import { StepTimes } from "../plug/step-times.ts";
 import { durationText } from "../render/quantity.ts";
 import { styleOf } from "../render/terminal.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
-import { askCredentials, correction, locator } from "../tasmota/wifi-options.ts";
+import { locator } from "../tasmota/wifi-options.ts";
 
 const NOTHING_REAL = say`A rehearsal: the plug, its home and the person are virtual, and nothing real is touched. The firmware that answers is a stand-in for Tasmota; the image that you will flash is not executed.`;
 

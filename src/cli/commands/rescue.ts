@@ -22,7 +22,7 @@ import {
   readJournal,
   rescue,
 } from "../../engine/index.ts";
-import { loadSim } from "../../host/index.ts";
+import { askCredentials, correction, type GivenWifi, loadSim } from "../../host/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import {
@@ -38,14 +38,7 @@ import { OVERRIDE_IMAGE } from "../plug/flash-options.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { PLUG_OPTIONS, plugConfigOf } from "../tasmota/plug-config.ts";
-import {
-  askCredentials,
-  correction,
-  type GivenWifi,
-  givenWifi,
-  ownRanges,
-  WIFI_OPTIONS,
-} from "../tasmota/wifi-options.ts";
+import { givenWifi, ownRanges, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
 
 /** Where the virtual home's router puts what it lets in. */
 const VIRTUAL_RANGE = "192.168.1.2-192.168.1.100";

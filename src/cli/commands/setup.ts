@@ -1,14 +1,14 @@
 /** `plugsmith setup`: from a plug that just got Tasmota to one that is configured, locked and audited. */
 import { PlugsmithError, say, WIFI_TRANSPORTS, type WifiCredentials, type WifiTransport } from "../../core/index.ts";
 import { checkCredentials, recordStep, type SetupStart, setup } from "../../engine/index.ts";
-import { HANDLING } from "../../host/index.ts";
+import { askCredentials, correction, HANDLING } from "../../host/index.ts";
 import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";
 import { checked, hidden, type OptionsOf, plug, text } from "../options.ts";
 import { environmentOf, openRealPort } from "../plug/connection.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { PLUG_OPTIONS, plugConfigOf } from "../tasmota/plug-config.ts";
-import { askCredentials, correction, locator, readPassphrase, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
+import { locator, readPassphrase, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
 
 const OPTIONS = {
   transport: checked(

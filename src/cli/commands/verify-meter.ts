@@ -4,7 +4,7 @@ import { nodeClock } from "../../platform/node/index.ts";
 import { verificationLines } from "../calibration/answer.ts";
 import { withPlug } from "../calibration/open-plug.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
-import { withVirtualReference } from "../convert/ask-reference.ts";
+import { withVirtualReference } from "../convert/named-reference.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { flag } from "../options.ts";
 import { comparedWith, REFERENCE_OPTIONS, referenceNamedBy } from "../tasmota/reference-options.ts";

@@ -8,6 +8,7 @@ import { type PlugsmithError, parsePortName, say } from "../../core/index.ts";
 import type { ByteLine, ConversionOptions, ConversionPorts, Files, Operator } from "../../engine/index.ts";
 import {
   type Environment,
+  guidedOperator,
   HANDLING,
   jobPorts,
   loadSim,
@@ -16,7 +17,7 @@ import {
 } from "../../host/index.ts";
 import type { VirtualHome } from "../../sim/index.ts";
 import { hintsOf } from "../ask/guide-hints.ts";
-import { guidedOperator, shownOperator } from "../ask/shown-operator.ts";
+import { shownOperator } from "../ask/shown-operator.ts";
 import type { TerminalOperator } from "../ask/terminal-operator.ts";
 import { runJob } from "../ask/watch-job.ts";
 import type { CommandRun } from "../command.ts";

@@ -13,7 +13,7 @@ import {
   prepareFirmware,
   type ReferenceDefault,
 } from "../../engine/index.ts";
-import { loadSim } from "../../host/index.ts";
+import { askCredentials, askFirmware, askRequest, correction, type GivenWifi, loadSim } from "../../host/index.ts";
 import { httpsDownloader, nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import { fetchFile, releases } from "../firmware/library.ts";
@@ -21,12 +21,11 @@ import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { newPasswords } from "../tasmota/password-options.ts";
 import { plugConfigOf } from "../tasmota/plug-config.ts";
 import { type ReferenceOptions, referenceNamed, referenceNamedBy } from "../tasmota/reference-options.ts";
-import { askCredentials, correction, type GivenWifi, givenWifi } from "../tasmota/wifi-options.ts";
-import { namedBy, withVirtualReference } from "./ask-reference.ts";
-import { askRequest } from "./ask-request.ts";
+import { givenWifi } from "../tasmota/wifi-options.ts";
 import type { RecordLocation } from "./conversion-environment.ts";
 import type { ConvertCommandOptions, FirmwareOptions } from "./conversion-options.ts";
-import { askFirmware, withSource } from "./firmware-source.ts";
+import { withSource } from "./firmware-source.ts";
+import { namedBy, withVirtualReference } from "./named-reference.ts";
 import { testerOf } from "./tester.ts";
 
 export interface ConversionRequest {
@@ -155,7 +154,7 @@ export async function firmwareOf(
   const { firmware: file, overrideImage, variant, release } = options;
   if (file === undefined && release === undefined) {
     if (location.virtual) return { image: (await loadSim()).buildModelImage(), origin: "the built-in stand-in" };
-    return await firmwareOf(run, withSource(options, await askFirmware(run.operator, run.signal)), location);
+    return await firmwareOf(run, withSource(options, await askFirmware(run.operator, nodeFiles, run.signal)), location);
   }
   if (file !== undefined) {
     const image = await nodeFiles.read(file, LARGEST_FLASH);

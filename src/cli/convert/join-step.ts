@@ -1,12 +1,12 @@
 /** The steps in the network as commands: what the options give the plug, and how far it came. */
 import { say } from "../../core/index.ts";
 import { joinUntil, type SetupStep, type StepsOptions } from "../../engine/index.ts";
-import { loadSim } from "../../host/index.ts";
+import { askCredentials, correction, loadSim } from "../../host/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { type OptionsOf, readOptions } from "../options.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { PLUG_SETTINGS, plugConfigOf } from "../tasmota/plug-config.ts";
-import { askCredentials, correction, givenWifi, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
+import { givenWifi, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
 import { withCallbacksHeld } from "./conversion-environment.ts";
 import { type CommandContext, nextLine } from "./single-step.ts";
 

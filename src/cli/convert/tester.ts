@@ -2,8 +2,8 @@
 
 import { foldConversion, PlugsmithError, say } from "../../core/index.ts";
 import { plugFolder, plugsOnRecord, readJournal } from "../../engine/index.ts";
+import { askUntil } from "../../host/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
-import { askUntil } from "../ask/ask-until.ts";
 import type { CommandRun } from "../command.ts";
 import { checked, text } from "../options.ts";
 

@@ -1,6 +1,7 @@
 /** What was answered for the plug before, offered whole: one question in place of many. */
-import { say, type Text } from "../../core/index.ts";
-import type { Defaults, Files, FirmwareDefault, Operator, ReferenceDefault } from "../../engine/index.ts";
+import { say, type Text } from "../../core/text/text.ts";
+import type { Defaults, FirmwareDefault, ReferenceDefault } from "../../engine/home/defaults.ts";
+import type { Files, Operator } from "../../engine/ports.ts";
 
 export type Reusable = Pick<Defaults, "ssid" | "firmware" | "reference">;
 

@@ -1,23 +1,15 @@
 /** How a person says what their plug's meter is to be compared with. The answers are the options of `calibrate`. */
 import {
   ASSUMED_PERCENT,
-  PlugsmithError,
   parseAccuracy,
-  say,
-  type Text,
   UNKNOWN_ACCURACY,
   voltmeterAccuracy,
-} from "../../core/index.ts";
-import type { Operator, ReferenceDefault } from "../../engine/index.ts";
-import { askUntil } from "../ask/ask-until.ts";
-import { type ReferenceOptions, referenceNamed } from "../tasmota/reference-options.ts";
-
-/** What lies in the virtual home: an ordinary multimeter, and a heater whose label is right to one percent. */
-export const VIRTUAL_REFERENCE = {
-  voltmeter: "0.8 % + 3 digits",
-  load: 1000,
-  loadTolerance: 1,
-} as const satisfies Partial<ReferenceOptions>;
+} from "../../core/calibration/instrument.ts";
+import { PlugsmithError } from "../../core/errors.ts";
+import { say, type Text } from "../../core/text/text.ts";
+import type { ReferenceDefault } from "../../engine/home/defaults.ts";
+import type { Operator } from "../../engine/ports.ts";
+import { askUntil } from "./ask-until.ts";
 
 export async function askReference(operator: Operator, signal: AbortSignal): Promise<ReferenceDefault> {
   const kind = await operator.choose(
@@ -82,13 +74,6 @@ export async function askReference(operator: Operator, signal: AbortSignal): Pro
   }
 }
 
-/** The options that name it; undefined where it is left for later. */
-export function namedBy(reference: ReferenceDefault): Partial<ReferenceOptions> | undefined {
-  if (reference.kind === "later") return undefined;
-  const { kind: _, ...named } = reference;
-  return named;
-}
-
 function positiveNumber(answer: string): number {
   const value = Number(answer.replace(",", "."));
   if (Number.isFinite(value) && value > 0) return value;
@@ -98,9 +83,4 @@ function positiveNumber(answer: string): number {
 function plugName(answer: string): string {
   if (/^(tasmota|shelly1|shelly2):.+$/.test(answer)) return answer;
   throw new PlugsmithError("bad-argument", { message: say`"${answer}" does not name a plug.` });
-}
-
-/** What the options name, else what lies in the virtual home. */
-export function withVirtualReference<O extends ReferenceOptions>(options: O): O {
-  return referenceNamed(options) ? options : { ...options, ...VIRTUAL_REFERENCE };
 }

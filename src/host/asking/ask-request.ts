@@ -1,17 +1,16 @@
 /** All that a person is asked before a conversion: what no option says, and what they would not use again from the last plug. */
-import type { WifiCredentials } from "../../core/index.ts";
+import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import {
-  type Files,
   type FirmwareDefault,
-  type Home,
-  type Operator,
   type ReferenceDefault,
   readDefaults,
   rememberDefaults,
-} from "../../engine/index.ts";
-import { askCredentials, type GivenWifi } from "../tasmota/wifi-options.ts";
+} from "../../engine/home/defaults.ts";
+import type { Home } from "../../engine/home/plug-records.ts";
+import type { Files, Operator } from "../../engine/ports.ts";
+import { askCredentials, type GivenWifi } from "./ask-credentials.ts";
+import { askFirmware } from "./ask-firmware.ts";
 import { askReference } from "./ask-reference.ts";
-import { askFirmware } from "./firmware-source.ts";
 import { offerDefaults } from "./same-as-before.ts";
 
 export interface OpenRequest {
@@ -33,7 +32,7 @@ export interface AnsweredRequest {
  */
 export async function askRequest(
   operator: Operator,
-  { home, files }: { readonly home: Home; readonly files: Pick<Files, "stat"> },
+  { home, files }: { readonly home: Home; readonly files: Pick<Files, "stat" | "read"> },
   open: OpenRequest,
   given: GivenWifi,
   signal: AbortSignal,
@@ -43,7 +42,7 @@ export async function askRequest(
   const credentials = open.credentials
     ? await askCredentials(operator, { ...given, ssid: given.ssid ?? kept.ssid }, signal)
     : undefined;
-  const firmware = open.firmware ? (kept.firmware ?? (await askFirmware(operator, signal))) : undefined;
+  const firmware = open.firmware ? (kept.firmware ?? (await askFirmware(operator, files, signal))) : undefined;
   const reference = open.reference ? (kept.reference ?? (await askReference(operator, signal))) : undefined;
   await rememberDefaults(home, { ssid: needsName ? credentials?.ssid : undefined, firmware, reference });
   return { credentials, firmware, reference };

@@ -1,0 +1,70 @@
+/** The Wi-Fi network that a plug is to join: asked for, and asked again after a failure. */
+import type { PlugsmithError } from "../../core/errors.ts";
+import type { EventSink } from "../../core/events.ts";
+import { credentialFaults, type WifiCredentials } from "../../core/tasmota/credentials.ts";
+import { say } from "../../core/text/text.ts";
+import type { Operator } from "../../engine/ports.ts";
+
+/** A network as far as it is given. */
+export interface GivenWifi {
+  readonly ssid: string | undefined;
+  readonly passphrase: string | undefined;
+}
+
+/**
+ * Asks until a network could have these, each time only for what is wrong. No network has an empty name, so that is the
+ * way to give up.
+ */
+export async function askCredentials(
+  operator: Operator,
+  given: Partial<GivenWifi>,
+  signal: AbortSignal,
+): Promise<WifiCredentials | undefined> {
+  const ssid = await validName(operator, given.ssid, signal);
+  if (ssid === "") return undefined;
+  const question = say`Passphrase of "${ssid}" (empty for an open network):`;
+  let text = question;
+  for (let { passphrase } = given; ; passphrase = undefined) {
+    passphrase ??= await operator.provide({ id: "passphrase", text, secret: true }, signal);
+    const faults = credentialFaults({ ssid, passphrase });
+    if (faults.length === 0) return { ssid, passphrase };
+    text = say`That cannot be: ${faults.join("; ")}. ${question}`;
+  }
+}
+
+/** Empty: given up. */
+async function validName(operator: Operator, given: string | undefined, signal: AbortSignal): Promise<string> {
+  const first = say`Name of the Wi-Fi network:`;
+  let name = given ?? (await operator.provide({ id: "ssid", text: first, secret: false }, signal));
+  for (;;) {
+    const faults = credentialFaults({ ssid: name, passphrase: "" });
+    if (name === "" || faults.length === 0) return name;
+    const text = say`That cannot be: ${faults.join("; ")}. Name of the Wi-Fi network (empty to give up):`;
+    name = await operator.provide({ id: "ssid", text, secret: false }, signal);
+  }
+}
+
+/**
+ * What to do after the plug could not join: ask for other credentials.
+ * @param tried the name that it was given first, kept by an empty answer.
+ */
+export function correction(
+  { emit, signal }: { readonly emit: EventSink; readonly signal: AbortSignal },
+  operator: Operator,
+  tried?: string,
+): (failure: PlugsmithError) => Promise<WifiCredentials | undefined> {
+  let name = tried;
+  return async (failure) => {
+    // The failure was reported as the reason for the new attempt.
+    const { nextStep } = failure.texts;
+    if (nextStep !== undefined) emit({ type: "notice", level: "info", text: nextStep });
+    const text =
+      name === undefined
+        ? say`Name of the Wi-Fi network, as it should have been (empty to give up):`
+        : say`Name of the Wi-Fi network [${name}] (Enter keeps it, Ctrl-C gives up):`;
+    const typed = await operator.provide({ id: "ssid", text, secret: false }, signal);
+    const credentials = await askCredentials(operator, { ssid: typed === "" ? (name ?? "") : typed }, signal);
+    name = credentials?.ssid ?? name;
+    return credentials;
+  };
+}
