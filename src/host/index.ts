@@ -21,3 +21,15 @@ export { loadSim } from "./virtual/load-sim.ts";
 export { openVirtualEnvironment, type VirtualEnvironment } from "./virtual/virtual-environment.ts";
 export { virtualHome, virtualPlugHome } from "./virtual/virtual-home-folder.ts";
 export { openVirtualPlug, type VirtualPlug } from "./virtual/virtual-plug.ts";
+export type {
+  Adapters,
+  Defaults,
+  Device,
+  ErrorData,
+  JobOrder,
+  JobSummary,
+  PlugSummary,
+  Upload,
+  WorkbenchPlatform,
+} from "./workbench/contract.ts";
+export { Workbench } from "./workbench/workbench.ts";

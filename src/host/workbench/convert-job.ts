@@ -1,0 +1,86 @@
+/** The whole conversion of a real plug, asked of the person at the page. What is on record as done is not done twice. */
+import { say } from "../../core/text/text.ts";
+import { type ConversionOptions, type ConversionResult, convert } from "../../engine/jobs/convert.ts";
+import { plugOfStep, plugToResume } from "../../engine/jobs/known-plug.ts";
+import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
+import { wiresForConversion } from "../../engine/jobs/wires-needed.ts";
+import { locateIn } from "../../engine/tasmota/find.ts";
+import { correction } from "../asking/ask-credentials.ts";
+import { askRequest } from "../asking/ask-request.ts";
+import { referenceMethod } from "../asking/reference-method.ts";
+import type { JobContext } from "../job.ts";
+import { jobPorts } from "../job-ports.ts";
+import { HANDLING, openPort } from "../line/open-port.ts";
+import type { JobOrder, WorkbenchPlatform } from "./contract.ts";
+
+export type ConvertOrder = Extract<JobOrder, { readonly job: "convert" }>;
+
+const SAMPLES = 12;
+/** Characters that fit on the certificate's line. */
+const LONGEST_NAME = 60;
+
+/** Errors: those of the conversion; nothing has been touched before the port is opened. */
+export async function convertPlug(
+  platform: WorkbenchPlatform,
+  { port, plug, wired }: ConvertOrder,
+  context: JobContext,
+): Promise<ConversionResult> {
+  const { environment } = platform;
+  const { files, home, ports: serial, clock, http } = environment;
+  const { operator, events, signal } = context;
+  const records = { files, home, folder: undefined, virtual: false };
+  const known =
+    plug === undefined
+      ? await plugToResume(records, { fresh: false, resume: undefined }, { operator, signal })
+      : await plugOfStep(records, plug);
+  if (known !== undefined) context.claimPlug(known.plug);
+  const { profile, guide, texts } = await platform.device();
+  const done = known?.state.finished;
+  const asked = {
+    credentials: done?.has("audit") !== true,
+    firmware: done?.has("write") !== true,
+    reference: done?.has("calibrate") !== true,
+  };
+  const given = { ssid: undefined, passphrase: undefined };
+  const answered = await askRequest(operator, { home: { files, path: home }, files }, asked, given, signal);
+  const { credentials, reference } = answered;
+  const firmware = answered.firmware === undefined ? undefined : await platform.firmware(answered.firmware, context);
+  // Refused before anybody is asked for an adapter.
+  if (firmware !== undefined) prepareFirmware(firmware, profile, false);
+  const method = reference === undefined ? undefined : referenceMethod(reference);
+  const maximumPower = profile.device.rating.amperes * profile.device.rating.volts;
+  const wires = wiresForConversion(known?.state);
+  const user = { emit: events, signal, attended: true };
+  const line =
+    wires === undefined
+      ? undefined
+      : await openPort(user, { name: port, handling: HANDLING[wires] }, { ...serial, clock });
+  const options: ConversionOptions = {
+    profile,
+    guide,
+    texts,
+    virtual: false,
+    firmware,
+    credentials,
+    wired,
+    correct: correction({ emit: events, signal }, operator, credentials?.ssid),
+    config: {},
+    calibration: method === undefined ? undefined : { method, samples: SAMPLES, maximumPower },
+    resume: known?.plug ?? "new",
+    tester: () => askTester(context),
+  };
+  const locate = (mac: string): Promise<string | undefined> =>
+    locateIn({ http, clock, events }, platform.ranges(), mac, signal);
+  try {
+    return await convert(await jobPorts(environment, context, { line, locate }), options);
+  } finally {
+    await line?.close();
+  }
+}
+
+/** Undefined leaves the certificate's line blank. */
+async function askTester({ operator, signal }: JobContext): Promise<string | undefined> {
+  const text = say`Who measured? The name goes on the certificate; leave it empty for a blank line.`;
+  const name = (await operator.provide({ id: "tester", text, secret: false }, signal)).trim();
+  return name === "" ? undefined : name.slice(0, LONGEST_NAME);
+}

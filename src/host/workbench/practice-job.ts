@@ -1,0 +1,110 @@
+/**
+ * The whole conversion on a virtual plug, with the questions of a real one: a person answers at the page, virtual hands do it.
+ * The plug lives as long as the job; its records are in the home of the virtual plugs.
+ */
+import type { JobEvent } from "../../core/events.ts";
+import { say, type Text } from "../../core/text/text.ts";
+import { type ConversionOptions, type ConversionResult, convert } from "../../engine/jobs/convert.ts";
+import type { Operator } from "../../engine/ports.ts";
+import { locateIn } from "../../engine/tasmota/find.ts";
+import { sleep } from "../../engine/time.ts";
+import { correction } from "../asking/ask-credentials.ts";
+import { askRequest } from "../asking/ask-request.ts";
+import { referenceMethod } from "../asking/reference-method.ts";
+import type { JobContext } from "../job.ts";
+import { jobPorts } from "../job-ports.ts";
+import { guidedOperator } from "../virtual/guided-operator.ts";
+import { loadSim } from "../virtual/load-sim.ts";
+import { openVirtualEnvironment, type VirtualEnvironment } from "../virtual/virtual-environment.ts";
+import { virtualHome } from "../virtual/virtual-home-folder.ts";
+import type { JobOrder, WorkbenchPlatform } from "./contract.ts";
+
+export type PracticeOrder = Extract<JobOrder, { readonly job: "practise" }>;
+
+/** Where the virtual router gives addresses. */
+const RANGE = "192.168.1.0/24";
+const SAMPLES = 12;
+/** Real time for each event of a kind, ms, so that a person can follow; a backup has some hundred ticks of progress. */
+const LOOK_MS: Readonly<Partial<Record<JobEvent["type"], number>>> = { progress: 60, meter: 300, "step-finished": 600 };
+
+export async function practise(
+  platform: WorkbenchPlatform,
+  { pace = "watchable" }: PracticeOrder,
+  context: JobContext,
+): Promise<ConversionResult> {
+  const around = platform.environment;
+  const seed = new DataView(around.random.bytes(4).buffer).getUint32(0);
+  const bench = { folder: undefined, start: "kept", seed } as const;
+  const environment = await openVirtualEnvironment(around, bench, virtualHome(around.home));
+  const look = (event: JobEvent): void => {
+    context.events(event);
+    const ms = pace === "fast" ? undefined : LOOK_MS[event.type];
+    // The world stands still meanwhile; a stop ends the job, not this.
+    if (ms !== undefined) void environment.hold(sleep(around.clock, ms, context.signal)).catch(() => {});
+  };
+  try {
+    return await environment.drive(onBench(platform, environment, { ...context, events: look }));
+  } finally {
+    for (const incident of environment.plug.bench.incidents) {
+      context.events({ type: "notice", level: "warning", text: say`Accident at the virtual bench: ${incident}` });
+    }
+    await environment.close();
+  }
+}
+
+async function onBench(
+  platform: WorkbenchPlatform,
+  environment: VirtualEnvironment,
+  context: JobContext,
+): Promise<ConversionResult> {
+  const { virtualHome: bench, home, http, clock } = environment;
+  const { events, signal } = context;
+  const { buildModelImage, virtualPerson } = await loadSim();
+  const hold = <T>(work: Promise<T>): Promise<T> => environment.hold(work);
+  const person = withPracticeHints(context.operator, bench.network, bench.loadWatts);
+  const operator = guidedOperator(person, virtualPerson(bench), hold);
+  const { profile, guide, texts } = await hold(platform.device());
+  const asked = { credentials: true, firmware: false, reference: true };
+  const records = { home: { files: environment.files, path: home }, files: environment.files };
+  const given = { ssid: undefined, passphrase: undefined };
+  const { credentials, reference } = await hold(askRequest(person, records, asked, given, signal));
+  const maximumPower = profile.device.rating.amperes * profile.device.rating.volts;
+  const method = reference === undefined ? undefined : referenceMethod(reference);
+  const options: ConversionOptions = {
+    profile,
+    guide,
+    texts,
+    virtual: true,
+    resume: "new",
+    again: true,
+    firmware: { image: buildModelImage(), origin: "the built-in stand-in" },
+    credentials,
+    correct: (failure) => hold(correction({ emit: events, signal }, person, credentials?.ssid)(failure)),
+    config: {},
+    calibration: method === undefined ? undefined : { method, samples: SAMPLES, maximumPower },
+  };
+  const locate = (mac: string): Promise<string | undefined> => locateIn({ http, clock, events }, [RANGE], mac, signal);
+  const ports = await jobPorts(environment, { ...context, operator }, { line: bench.line, locate });
+  return await convert(ports, options);
+}
+
+/** Nobody can know a virtual network's passphrase or the label of a virtual load: the question says it. */
+function withPracticeHints(
+  person: Operator,
+  { ssid, passphrase }: { readonly ssid: string; readonly passphrase: string },
+  loadWatts: number,
+): Operator {
+  const hints: Readonly<Record<string, (question: Text) => Text>> = {
+    ssid: (question) => say`${question} The network of the virtual home is called ${ssid}.`,
+    passphrase: (question) => say`${question} The passphrase of the virtual home is: ${passphrase}`,
+    voltmeter: (question) => say`${question} For the virtual meter, leave it empty.`,
+    load: (question) => say`${question} The label of the virtual heater says ${loadWatts} W.`,
+    "load-voltage": (question) => say`${question} The label of the virtual heater says 230 V.`,
+  };
+  return {
+    act: (action, signal) => person.act(action, signal),
+    measure: (quantity, signal) => person.measure(quantity, signal),
+    choose: (choice, signal) => person.choose(choice, signal),
+    provide: (what, signal) => person.provide({ ...what, text: hints[what.id]?.(what.text) ?? what.text }, signal),
+  };
+}
