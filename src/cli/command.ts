@@ -4,7 +4,7 @@
  */
 
 import type { Command } from "commander";
-import type { EventSink, PlugsmithError, Text } from "../core/index.ts";
+import { type EventSink, type PlugsmithError, say, type Text } from "../core/index.ts";
 import type { Home } from "../engine/index.ts";
 import type { TerminalOperator } from "./ask/terminal-operator.ts";
 import { LANGUAGES } from "./language.ts";
@@ -19,18 +19,19 @@ import {
   resolveOptions,
   text,
 } from "./options.ts";
+import type { AnswerLine } from "./render/answer.ts";
 import type { Terminal } from "./render/terminal.ts";
 
 /** Options that every command understands. */
 export const GLOBAL_OPTIONS = {
-  home: text("--home <folder>", "where backups and records live"),
-  json: flag("--json", "one JSON event a line, the last is the result"),
-  plain: flag("--plain", "no bars, no colour, nothing redrawn: for logs and screen readers"),
+  home: text("--home <folder>", say`where backups and records live`),
+  json: flag("--json", say`one JSON event a line, the last is the result`),
+  plain: flag("--plain", say`no bars, no colour, nothing redrawn: for logs and screen readers`),
   /** Undefined: as the environment says. */
-  lang: choice("--lang <language>", "language of what is shown", LANGUAGES),
-  yes: flag("--yes", "agree to what would be asked"),
+  lang: choice("--lang <language>", say`language of what is shown`, LANGUAGES),
+  yes: flag("--yes", say`agree to what would be asked`),
   /** False with `--no-input`: nothing is asked, even at a terminal. */
-  input: flag("--no-input", "ask nothing: fail at once and say what is missing"),
+  input: flag("--no-input", say`ask nothing: fail at once and say what is missing`),
 };
 
 export type GlobalOptions = OptionsOf<typeof GLOBAL_OPTIONS>;
@@ -58,7 +59,7 @@ export interface CommandOutcome {
   /** The result's data with `--json`. */
   readonly data: Readonly<Record<string, unknown>>;
   /** The answer for people, on standard output. */
-  readonly answer?: readonly Text[];
+  readonly answer?: readonly AnswerLine[];
   /** Told after the answer, and decides the exit code: what was looked at is not as it should be. */
   readonly failure?: PlugsmithError | undefined;
 }
@@ -66,22 +67,22 @@ export interface CommandOutcome {
 /** A command as the help page lists it. */
 export interface CommandEntry {
   readonly name: string;
-  readonly summary: string;
+  readonly summary: Text;
   /** Heading on the help page. */
-  readonly group: string;
+  readonly group: Text;
   load(): Promise<CommandModule>;
 }
 
 export interface CommandModule {
-  /** Adds arguments and options. */
-  declare(command: Command): void;
+  /** Adds arguments and options. @param worded a text in the language of the help page. */
+  declare(command: Command, worded: (text: Text) => string): void;
   /** @param given the command's own options, as commander parsed them. */
   run(run: CommandRun, given: GivenOptions): Promise<CommandOutcome>;
 }
 
 export interface CommandDefinition<S extends OptionShape> {
   /** Positional arguments, each with its words on the help page. */
-  readonly arguments?: readonly (readonly [name: string, description: string])[] | undefined;
+  readonly arguments?: readonly (readonly [name: string, description: Text])[] | undefined;
   readonly options: S;
   run(run: CommandRun, options: OptionsOf<S>): Promise<CommandOutcome>;
 }
@@ -89,9 +90,9 @@ export interface CommandDefinition<S extends OptionShape> {
 /** A command whose code gets its options as a typed record. */
 export function defineCommand<const S extends OptionShape>(definition: CommandDefinition<S>): CommandModule {
   return {
-    declare: (command) => {
-      for (const [name, description] of definition.arguments ?? []) command.argument(name, description);
-      declareOptions(command, definition.options);
+    declare: (command, worded) => {
+      for (const [name, description] of definition.arguments ?? []) command.argument(name, worded(description));
+      declareOptions(command, definition.options, worded);
     },
     run: async (run, given) => {
       const options = readOptions(definition.options, given);

@@ -28,6 +28,14 @@ async function withDevices(catalogue: Catalogue): Promise<Catalogue> {
   return { ...catalogue, texts: { ...catalogue.texts, ...(await shippedTranslations(catalogue.language)) } };
 }
 
+/** What the line says after `--lang`; undefined where it says nothing that is a language here. */
+export function askedLanguage(argv: readonly string[]): string | undefined {
+  const at = argv.findLastIndex((word) => word === "--lang" || word.startsWith("--lang="));
+  const word = argv[at];
+  const asked = word === "--lang" ? argv[at + 1] : word?.slice("--lang=".length);
+  return asked !== undefined && LANGUAGES.includes(asked) ? asked : undefined;
+}
+
 function environmentLanguage(env: Readonly<Record<string, string | undefined>>): string {
   // An empty one counts as not set.
   const set = [env["LC_ALL"], env["LC_MESSAGES"], env["LANG"]].find((value) => value !== undefined && value !== "");

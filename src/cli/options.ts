@@ -4,7 +4,7 @@
  */
 
 import { type Command, Option } from "commander";
-import { PlugsmithError, say } from "../core/index.ts";
+import { PlugsmithError, say, type Text } from "../core/index.ts";
 import type { Home } from "../engine/index.ts";
 
 /** What commander parsed: by attribute name, of any type. */
@@ -12,6 +12,8 @@ export type GivenOptions = Readonly<Record<string, unknown>>;
 
 export interface OptionField<T> {
   readonly option: Option;
+  /** On the help page, in the language that is shown. */
+  readonly description: Text;
   /** @param given undefined where the option has neither a value nor a default. @throws bad-argument that names the option. */
   readonly read: (given: unknown) => T;
   /** Completes the value by what is on record. Errors: bad-argument that names the option. */
@@ -25,8 +27,12 @@ export type OptionsOf<S extends OptionShape> = {
   readonly [K in keyof S]: S[K] extends OptionField<infer T> ? T : never;
 };
 
-export function declareOptions(command: Command, shape: OptionShape): void {
-  for (const { option } of Object.values(shape)) command.addOption(option);
+/** @param worded a text in the language that is shown. */
+export function declareOptions(command: Command, shape: OptionShape, worded: (text: Text) => string): void {
+  for (const { option, description } of Object.values(shape)) {
+    option.description = worded(description);
+    command.addOption(option);
+  }
 }
 
 /** @throws bad-argument that names the option. */
@@ -52,61 +58,78 @@ export async function resolveOptions<S extends OptionShape>(
 }
 
 /** An option with a text for its value. */
-export function text(flags: string, description: string): OptionField<string | undefined>;
-export function text(flags: string, description: string, fallback: string): OptionField<string>;
-export function text(flags: string, description: string, fallback?: string): OptionField<string | undefined> {
+export function text(flags: string, description: Text): OptionField<string | undefined>;
+export function text(flags: string, description: Text, fallback: string): OptionField<string>;
+export function text(flags: string, description: Text, fallback?: string): OptionField<string | undefined> {
   const read = (given: unknown): string | undefined => (typeof given === "string" ? given : fallback);
-  return { option: new Option(flags, description).default(fallback), read };
+  return { option: new Option(flags).default(fallback), description, read };
 }
 
 /** An option whose value may be left out: `true` then. */
-export function optionalText(flags: string, description: string): OptionField<string | true | undefined> {
+export function optionalText(flags: string, description: Text): OptionField<string | true | undefined> {
   const read = (given: unknown): string | true | undefined =>
     typeof given === "string" || given === true ? given : undefined;
-  return { option: new Option(flags, description), read };
+  return { option: new Option(flags), description, read };
 }
 
 /** A switch: off where it is not given; `--no-…` is on where it is not given. */
-export function flag(flags: string, description: string): OptionField<boolean> {
-  const option = new Option(flags, description);
+export function flag(flags: string, description: Text): OptionField<boolean> {
+  const option = new Option(flags);
   if (!option.negate) option.default(false);
-  return { option, read: (given) => (typeof given === "boolean" ? given : option.negate) };
+  return { option, description, read: (given) => (typeof given === "boolean" ? given : option.negate) };
 }
 
 /** One of some words; any other is refused before the command runs. */
 export function choice<const T extends string>(
   flags: string,
-  description: string,
+  description: Text,
   choices: readonly T[],
 ): OptionField<T | undefined>;
 export function choice<const T extends string>(
   flags: string,
-  description: string,
+  description: Text,
   choices: readonly T[],
   fallback: NoInfer<T>,
 ): OptionField<T>;
 export function choice<const T extends string>(
   flags: string,
-  description: string,
+  description: Text,
   choices: readonly T[],
   fallback?: T,
 ): OptionField<T | undefined> {
   const read = (given: unknown): T | undefined => choices.find((each) => each === given) ?? fallback;
-  return { option: new Option(flags, description).choices(choices).default(fallback), read };
+  return { option: new Option(flags).choices(choices).default(fallback), description, read };
 }
 
-/** An option whose value is checked before the command runs. @param parse throws commander's InvalidArgumentError. */
-export function parsed<T>(flags: string, description: string, parse: (text: string) => T): OptionField<T | undefined>;
-export function parsed<T>(flags: string, description: string, parse: (text: string) => T, fallback: T): OptionField<T>;
+/** How the value of an option is read. */
+export interface Parser<T> {
+  /** Undefined: it cannot be read. */
+  readonly parse: (text: string) => T | undefined;
+  /** What to write, for who wrote something else. */
+  readonly expected: Text;
+}
+
+/** An option whose value is read before the command runs. */
+export function parsed<T>(flags: string, description: Text, parser: Parser<T>): OptionField<T | undefined>;
+export function parsed<T>(flags: string, description: Text, parser: Parser<T>, fallback: T): OptionField<T>;
 export function parsed<T>(
   flags: string,
-  description: string,
-  parse: (text: string) => T,
+  description: Text,
+  { parse, expected }: Parser<T>,
   fallback?: T,
 ): OptionField<T | undefined> {
-  // Only `parse` and the default put a value there.
-  const read = (given: unknown): T | undefined => (given === undefined ? fallback : (given as T));
-  return { option: new Option(flags, description).argParser(parse).default(fallback), read };
+  const option = new Option(flags).default(fallback);
+  const read = (given: unknown): T | undefined => {
+    if (typeof given !== "string") return fallback;
+    const value = parse(given);
+    if (value !== undefined) return value;
+    throw new PlugsmithError("bad-argument", {
+      message: say`${option.long ?? option.flags} cannot be "${given}".`,
+      plugState: say`untouched`,
+      nextStep: expected,
+    });
+  };
+  return { option, description, read };
 }
 
 /**
@@ -122,11 +145,12 @@ export function checked<T, U>(
   convert: (value: T, flag: string) => U,
 ): OptionField<U | undefined>;
 export function checked<T, U>(
-  { option, read }: OptionField<T | undefined>,
+  { option, description, read }: OptionField<T | undefined>,
   convert: (value: T, flag: string) => U,
 ): OptionField<U | undefined> {
   return {
     option,
+    description,
     read: (given) => {
       const value = read(given);
       return value === undefined ? undefined : convert(value, option.long ?? option.flags);
@@ -135,13 +159,13 @@ export function checked<T, U>(
 }
 
 /** An older name that still works: not on the help page. */
-export function hidden<T>({ option, read }: OptionField<T>): OptionField<T> {
-  return { option: option.hideHelp(), read };
+export function hidden<T>({ option, description, read }: OptionField<T>): OptionField<T> {
+  return { option: option.hideHelp(), description, read };
 }
 
 /** An option without which the command does not run. */
-export function required<T>({ option, read }: OptionField<T | undefined>): OptionField<T> {
-  return { option: option.makeOptionMandatory(), read: (given) => read(given) as T };
+export function required<T>({ option, description, read }: OptionField<T | undefined>): OptionField<T> {
+  return { option: option.makeOptionMandatory(), description, read: (given) => read(given) as T };
 }
 
 /** Where a secret comes from: never from the command line itself, which other users can read. */
@@ -153,9 +177,9 @@ export interface SecretSource {
 }
 
 /** An option that names a file with a secret; the environment may hold it instead. */
-export function secretFile(flags: string, description: string, variable: string): OptionField<SecretSource> {
+export function secretFile(flags: string, description: Text, variable: string): OptionField<SecretSource> {
   const { option, read } = text(flags, description);
-  return { option, read: (given) => ({ file: read(given), variable }) };
+  return { option, description, read: (given) => ({ file: read(given), variable }) };
 }
 
 /** 12 lower-case hex digits of a MAC however written. @param flag the option that it came from. Errors: bad-argument. */
@@ -180,5 +204,5 @@ export function plug<T extends string | true | undefined>(field: OptionField<T>)
 
 /** The option that names a serial port, in the commands that take any. */
 export function anyPort(): OptionField<string | undefined> {
-  return text("--port <name>", "device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER");
+  return text("--port <name>", say`device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER`);
 }

@@ -12,10 +12,10 @@ import { runProgram } from "./program.ts";
 import { COMMANDS } from "./registry.ts";
 import { FakeTerminal } from "./render/fake-terminal.test-support.ts";
 
-const OPTIONS = { size: text("--size <n>", "how big") };
+const OPTIONS = { size: text("--size <n>", say`how big`) };
 
 const command = (run: CommandDefinition<typeof OPTIONS>["run"]): CommandModule =>
-  defineCommand({ arguments: [["[file]", "a file"]], options: OPTIONS, run });
+  defineCommand({ arguments: [["[file]", say`a file`]], options: OPTIONS, run });
 
 async function call(module: CommandModule, ...argv: string[]): Promise<{ exit: number; terminal: FakeTerminal }> {
   const terminal = new FakeTerminal();
@@ -134,7 +134,7 @@ describe("the command line", () => {
       writeFileSync(join(plug, "secrets.json"), "{}");
       chmodSync(join(plug, "secrets.json"), 0o644);
       const wired = defineCommand({
-        options: { port: text("--port <name>", "a port") },
+        options: { port: text("--port <name>", say`a port`) },
         run: async () => ({ data: {} }),
       });
       const { exit, terminal } = await call(wired, "try", "--port", `sim:${folder}`, "--home", join(folder, "none"));
@@ -185,7 +185,7 @@ test("the help page lists every command under its group", async () => {
   const terminal = new FakeTerminal();
   await runProgram(COMMANDS, ["--help"], terminal, new AbortController().signal);
   for (const { name, group } of COMMANDS) {
-    const part = terminal.stdout.split(`\n${group}`)[1]?.split("\n\n")[0];
+    const part = terminal.stdout.split(`\n${group.toString()}`)[1]?.split("\n\n")[0];
     expect(part, `${name} under ${group}`).toMatch(new RegExp(`^  ${name} `, "m"));
   }
 });

@@ -1,14 +1,20 @@
 /** Runs one command: from the parsed line to events, answer and exit code. */
 
 import { homedir } from "node:os";
-import { asText, EVENT_VERSION, isPlugsmithError, type JobEvent, type PlugsmithError } from "../core/index.ts";
+import {
+  asText,
+  type Catalogue,
+  EVENT_VERSION,
+  isPlugsmithError,
+  type JobEvent,
+  type PlugsmithError,
+} from "../core/index.ts";
 import { virtualPlugHome } from "../host/index.ts";
 import { TerminalOperator } from "./ask/terminal-operator.ts";
 import type { CommandModule, GlobalOptions } from "./command.ts";
 import { EXIT_OK, exitCodeOf } from "./exit-codes.ts";
 import { homeFolder } from "./home.ts";
 import { internalError } from "./internal-error.ts";
-import { catalogueFor } from "./language.ts";
 import type { GivenOptions } from "./options.ts";
 import { HumanRenderer } from "./render/human-renderer.ts";
 import { JsonRenderer } from "./render/json-renderer.ts";
@@ -25,13 +31,14 @@ export interface Invocation {
   readonly signal: AbortSignal;
   /** Writes the command lines in a text as they run here. */
   readonly commandLines: CommandLines;
+  /** The language of what is shown. */
+  readonly catalogue: Catalogue;
 }
 
 /** @returns the exit code. Rejects only if the renderer itself fails. */
 export async function runCommand(invocation: Invocation): Promise<number> {
-  const { name: job, module, globals, terminal, signal, commandLines } = invocation;
+  const { name: job, module, globals, terminal, signal, commandLines, catalogue } = invocation;
   const now = (): number => performance.now();
-  const catalogue = await catalogueFor(globals.lang, terminal.env);
   const style = styleOf(terminal, globals.plain, catalogue, commandLines);
   const renderer: Renderer = globals.json
     ? new JsonRenderer(terminal, commandLines)

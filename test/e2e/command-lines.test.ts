@@ -46,7 +46,7 @@ describe.each(LINES.map((argv) => [argv.join(" "), argv] as const))("what %s say
       const entry = COMMANDS.find((each) => each.name === name);
       if (entry === undefined) continue;
       const declared = new Command();
-      (await entry.load()).declare(declared);
+      (await entry.load()).declare(declared, String);
       const known = declared.options.map(({ long }) => long);
       for (const [option] of rest!.matchAll(/(?<= )--[a-z-]+/g)) expect(known, `${name}${rest}`).toContain(option);
     }

@@ -120,7 +120,7 @@ test.each(PAGES)("%s names only pages, drawings and commands that exist", async 
     const known = COMMANDS.find((each) => each.name === name);
     expect(known, `${page} names the command ${name}`).toBeDefined();
     const declared = new Command();
-    (await known!.load()).declare?.(declared);
+    (await known!.load()).declare(declared, String);
     const options = [...declared.options.map(({ long }) => long), "--home", "--json", "--plain", "--yes", "--no-input"];
     for (const [option] of rest!.matchAll(/(?<= )--[a-z-]+/g)) expect(options, `${page}: ${name}`).toContain(option);
   }

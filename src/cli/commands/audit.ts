@@ -14,7 +14,7 @@ import { ADDRESS_OPTIONS, openHttp, withPassword } from "../tasmota/target.ts";
 export const auditCommand: CommandModule = defineCommand({
   options: {
     ...PLUG_OPTIONS,
-    ssid: text("--ssid <name>", "the Wi-Fi network it should be in"),
+    ssid: text("--ssid <name>", say`the Wi-Fi network it should be in`),
     ...ADDRESS_OPTIONS,
     port: SIM_PORT,
   },

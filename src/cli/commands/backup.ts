@@ -10,7 +10,10 @@ import { planOutcome } from "../plug/flash-options.ts";
 export const backupCommand: CommandModule = defineCommand({
   options: {
     ...FLASH_OPTIONS,
-    out: text("--out <file>", "also a copy here; one that is there already is completed, another file is left alone"),
+    out: text(
+      "--out <file>",
+      say`also a copy here; one that is there already is completed, another file is left alone`,
+    ),
   },
   run: (run, options) =>
     withSession(run, options, async ({ session, plug }) => {

@@ -13,11 +13,11 @@ import { plugNamed } from "../plug/named-plug.ts";
 import { TOOL } from "../version.ts";
 
 export const bugReportCommand: CommandModule = defineCommand({
-  arguments: [["[plug]", "which plug, by name or MAC; may be left out where there is only one"]],
+  arguments: [["[plug]", say`which plug, by name or MAC; may be left out where there is only one`]],
   options: {
     port: SIM_PORT,
-    events: text("--events <file>", "what the command wrote with --json"),
-    out: text("--out <file>", "write it there; default: show it"),
+    events: text("--events <file>", say`what the command wrote with --json`),
+    out: text("--out <file>", say`write it there; default: show it`),
   },
   run: async (run, options) => {
     isForVirtualPlug(options);

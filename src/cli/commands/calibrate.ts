@@ -44,9 +44,12 @@ const OPTIONS = {
   ...REFERENCE_OPTIONS,
   profile: PROFILE,
   target: TARGET_UNCERTAINTY,
-  row: text("--row <hosts>", "several plugs in one circuit, from the wall to the load: host,host,… (with --reference)"),
-  undo: flag("--undo", "bring back the constants from before the last calibration"),
-  fromJournal: flag("--from-journal", "set the recorded constants again, nothing measured"),
+  row: text(
+    "--row <hosts>",
+    say`several plugs in one circuit, from the wall to the load: host,host,… (with --reference)`,
+  ),
+  undo: flag("--undo", say`bring back the constants from before the last calibration`),
+  fromJournal: flag("--from-journal", say`set the recorded constants again, nothing measured`),
 };
 
 export const calibrateCommand: CommandModule = calibrateCommandWith(nodeClock);

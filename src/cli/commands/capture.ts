@@ -1,24 +1,31 @@
 /** `plugsmith capture`: what a plug answers and how long it takes, for comparing it with the virtual one. Reads only. */
 
-import { InvalidArgumentError } from "commander";
 import { PlugsmithError, say } from "../../core/index.ts";
 import { capture, captureLines } from "../../engine/index.ts";
 import { HANDLING } from "../../host/index.ts";
 import { nodeCodec, nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
-import { anyPort, flag, parsed, text } from "../options.ts";
+import { anyPort, flag, type Parser, parsed, text } from "../options.ts";
 import { connectPlug } from "../plug/connection.ts";
-import { firstPatienceMs, parseCount } from "../plug/flash-command.ts";
+import { COUNT, firstPatienceMs } from "../plug/flash-command.ts";
 import { TOOL } from "../version.ts";
 
 const SECTOR = 0x1000;
 
+const READ: Parser<number> = {
+  parse: (text) => {
+    const bytes = COUNT.parse(text);
+    return bytes !== undefined && bytes > 0 && bytes % SECTOR === 0 ? bytes : undefined;
+  },
+  expected: say`Write a multiple of 4096.`,
+};
+
 export const captureCommand: CommandModule = defineCommand({
   options: {
     port: anyPort(),
-    out: text("--out <file>", "where the capture goes; must not exist", "capture.jsonl"),
-    read: parsed("--read <bytes>", "how much is read at each rate, a multiple of 4096", parseRead, 0x40000),
-    resetWires: flag("--no-reset-wires", "leave DTR and RTS alone"),
+    out: text("--out <file>", say`where the capture goes; must not exist`, "capture.jsonl"),
+    read: parsed("--read <bytes>", say`how much is read at each rate, a multiple of 4096`, READ, 0x40000),
+    resetWires: flag("--no-reset-wires", say`leave DTR and RTS alone`),
   },
   run: async (run, { port, out, read, resetWires }) => {
     const { emit, signal } = run;
@@ -58,12 +65,6 @@ export const captureCommand: CommandModule = defineCommand({
     }
   },
 });
-
-function parseRead(text: string): number {
-  const bytes = parseCount(text);
-  if (bytes === 0 || bytes % SECTOR !== 0) throw new InvalidArgumentError("Write a multiple of 4096.");
-  return bytes;
-}
 
 function taken(out: string): PlugsmithError {
   return new PlugsmithError("file-exists", {

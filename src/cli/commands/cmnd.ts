@@ -7,11 +7,11 @@ import { readSecret } from "../tasmota/secret-input.ts";
 import { openTarget, TARGET_OPTIONS, withPassword } from "../tasmota/target.ts";
 
 export const cmndCommand: CommandModule = defineCommand({
-  arguments: [["<command...>", "the command and its value, as in Tasmota's console"]],
+  arguments: [["<command...>", say`the command and its value, as in Tasmota's console`]],
   options: {
     value: secretFile(
       "--value-file <file>",
-      "file that holds the value, - for standard input; the way to send passwords",
+      say`file that holds the value, - for standard input; the way to send passwords`,
       "PLUGSMITH_VALUE",
     ),
     ...TARGET_OPTIONS,

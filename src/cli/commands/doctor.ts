@@ -5,13 +5,13 @@ import { HANDLING } from "../../host/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { anyPort, flag, parsed } from "../options.ts";
 import { connectPlug } from "../plug/connection.ts";
-import { firstPatienceMs, parseSeconds } from "../plug/flash-command.ts";
+import { firstPatienceMs, SECONDS } from "../plug/flash-command.ts";
 
 export const doctorCommand: CommandModule = defineCommand({
   options: {
     port: anyPort(),
-    seconds: parsed("--seconds <n>", "give up after so long; default: at Ctrl-C, with --no-input 30", parseSeconds),
-    resetWires: flag("--no-reset-wires", "leave DTR and RTS alone"),
+    seconds: parsed("--seconds <n>", say`give up after so long; default: at Ctrl-C, with --no-input 30`, SECONDS),
+    resetWires: flag("--no-reset-wires", say`leave DTR and RTS alone`),
   },
   run: async (run, { port, seconds: asked, resetWires }) => {
     const { emit, signal } = run;

@@ -3,7 +3,7 @@ import { PlugsmithError, say } from "../../core/index.ts";
 import { abortedError } from "../../engine/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { parsed } from "../options.ts";
-import { FLASH_OPTIONS, parseCount, withSession } from "../plug/flash-command.ts";
+import { COUNT, FLASH_OPTIONS, withSession } from "../plug/flash-command.ts";
 import { address, GATE_OPTIONS, gateOptions, planOutcome } from "../plug/flash-options.ts";
 import { sizeText } from "../render/quantity.ts";
 
@@ -11,8 +11,8 @@ export const eraseCommand: CommandModule = defineCommand({
   options: {
     ...FLASH_OPTIONS,
     ...GATE_OPTIONS,
-    at: parsed("--at <address>", "start of the region, a multiple of 4096", parseCount),
-    length: parsed("--length <bytes>", "its length, a multiple of 4096", parseCount),
+    at: parsed("--at <address>", say`start of the region, a multiple of 4096`, COUNT),
+    length: parsed("--length <bytes>", say`its length, a multiple of 4096`, COUNT),
   },
   run: (run, options) => {
     const { at, length } = options;

@@ -12,11 +12,11 @@ import { plugOf } from "../plug/named-plug.ts";
 import { TOOL } from "../version.ts";
 
 export const exportCommand: CommandModule = defineCommand({
-  arguments: [["[plug]", "which plug, by name or MAC; may be left out where there is only one"]],
+  arguments: [["[plug]", say`which plug, by name or MAC; may be left out where there is only one`]],
   options: {
     port: SIM_PORT,
-    out: text("--out <file>", "where to; default: plugsmith-MAC.zip in this folder"),
-    secrets: flag("--with-secrets", "the web password and the broker's password too"),
+    out: text("--out <file>", say`where to; default: plugsmith-MAC.zip in this folder`),
+    secrets: flag("--with-secrets", say`the web password and the broker's password too`),
   },
   run: async (run, options) => {
     const virtual = isForVirtualPlug(options);

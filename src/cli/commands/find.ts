@@ -19,9 +19,9 @@ import { inNetwork, type PlugNetwork } from "../tasmota/network-plug.ts";
 import { connectBroker } from "../tasmota/target.ts";
 
 const OPTIONS = {
-  range: text("--range <addresses>", "ask every address of 192.168.1.0/24 or 192.168.1.10-192.168.1.50 once"),
-  broker: text("--broker <host[:port]>", "ask an MQTT broker for announced plugs"),
-  mqttUser: text("--mqtt-user <name>", "user at the broker; its password comes from PLUGSMITH_MQTT_PASSWORD"),
+  range: text("--range <addresses>", say`ask every address of 192.168.1.0/24 or 192.168.1.10-192.168.1.50 once`),
+  broker: text("--broker <host[:port]>", say`ask an MQTT broker for announced plugs`),
+  mqttUser: text("--mqtt-user <name>", say`user at the broker; its password comes from PLUGSMITH_MQTT_PASSWORD`),
   port: SIM_PORT,
 };
 

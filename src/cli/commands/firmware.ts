@@ -24,15 +24,15 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
 const OPTIONS = {
   ...BUILD_OPTIONS,
-  all: flag("--all", "list: every build of every release, with those that cannot measure"),
-  release: text("--release <version>", "list, get, build: this release, default the newest"),
-  language: text("--language <code>", "get, build: the plain build in this language, such as DE"),
-  gz: flag("--gz", "get: the compressed form, which goes over the air only"),
-  anyVariant: flag("--any-variant", "get: also a build that cannot measure or does not fit"),
-  file: text("--file <image>", "get: take in a file downloaded elsewhere"),
-  profile: text("--profile <name>", "the device it is for: a name, or a profile.json", DEFAULT_PROFILE),
-  flashSize: flashSize("inspect: the chip's flash"),
-  flashMode: flashMode("inspect: as it would be written"),
+  all: flag("--all", say`list: every build of every release, with those that cannot measure`),
+  release: text("--release <version>", say`list, get, build: this release, default the newest`),
+  language: text("--language <code>", say`get, build: the plain build in this language, such as DE`),
+  gz: flag("--gz", say`get: the compressed form, which goes over the air only`),
+  anyVariant: flag("--any-variant", say`get: also a build that cannot measure or does not fit`),
+  file: text("--file <image>", say`get: take in a file downloaded elsewhere`),
+  profile: text("--profile <name>", say`the device it is for: a name, or a profile.json`, DEFAULT_PROFILE),
+  flashSize: flashSize(say`inspect: the chip's flash`),
+  flashMode: flashMode(say`inspect: as it would be written`),
 };
 
 export const firmwareCommand: CommandModule = firmwareCommandWith(nodeFirmwareTools);
@@ -40,8 +40,8 @@ export const firmwareCommand: CommandModule = firmwareCommandWith(nodeFirmwareTo
 export function firmwareCommandWith(tools: FirmwareTools): CommandModule {
   return defineCommand({
     arguments: [
-      ["<action>", Object.keys(ACTIONS).join(", ")],
-      ["[what]", "get, build: which build, default tasmota; inspect: a file, or a backup's folder"],
+      ["<action>", say`one of: ${Object.keys(ACTIONS).join(", ")}`],
+      ["[what]", say`get, build: which build, default tasmota; inspect: a file, or a backup's folder`],
     ],
     options: OPTIONS,
     run: async (run, options) => {

@@ -10,10 +10,10 @@ import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { plug as plugField, text } from "../options.ts";
 
 export const importCommand: CommandModule = defineCommand({
-  arguments: [["<file>", "what plugsmith export made"]],
+  arguments: [["<file>", say`what plugsmith export made`]],
   options: {
     port: SIM_PORT,
-    plug: plugField(text("--plug <plug>", "refuse the archive of any other plug")),
+    plug: plugField(text("--plug <plug>", say`refuse the archive of any other plug`)),
   },
   run: async (run, options) => {
     const virtual = isForVirtualPlug(options);

@@ -5,7 +5,7 @@ import { isOverNetwork, lineLostMessage, MainsWatch, PlugsmithError, say, visibl
 import { nodeClock } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { anyPort, parsed, required } from "../options.ts";
-import { parseCount, parseSeconds } from "../plug/flash-command.ts";
+import { COUNT, SECONDS } from "../plug/flash-command.ts";
 import { openRealtimeLine } from "../plug/realtime-line.ts";
 
 /** Tasmota's console; the boot ROM speaks at 74880. */
@@ -16,8 +16,8 @@ const MOST_HEARD = 4 * 1024 * 1024;
 export const monitorCommand: CommandModule = defineCommand({
   options: {
     port: required(anyPort()),
-    baud: parsed("--baud <rate>", "74880 shows the boot ROM's text", parseCount, CONSOLE_BAUD),
-    seconds: parsed("--seconds <n>", "stop after so long; default: at Ctrl-C", parseSeconds),
+    baud: parsed("--baud <rate>", say`74880 shows the boot ROM's text`, COUNT, CONSOLE_BAUD),
+    seconds: parsed("--seconds <n>", say`stop after so long; default: at Ctrl-C`, SECONDS),
   },
   run: async (run, { port, baud, seconds }) => {
     const { globals, emit, signal, terminal } = run;

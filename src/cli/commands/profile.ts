@@ -16,10 +16,10 @@ const ACTIONS = ["list", "show", "check"] as const;
 
 export const profileCommand: CommandModule = defineCommand({
   arguments: [
-    ["<action>", ACTIONS.join(", ")],
-    ["[device]", `a device's name or folder (default: ${DEFAULT_PROFILE})`],
+    ["<action>", say`one of: ${ACTIONS.join(", ")}`],
+    ["[device]", say`a device's name or folder (default: ${DEFAULT_PROFILE})`],
   ],
-  options: { language: text("--language <code>", "for show: the guide's language", "en") },
+  options: { language: text("--language <code>", say`for show: the guide's language`, "en") },
   run: (run, { language }) => {
     const [action, device = DEFAULT_PROFILE] = run.args;
     switch (action) {

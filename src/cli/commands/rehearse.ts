@@ -38,7 +38,7 @@ import { guidedPerson, VIRTUAL_RANGE } from "../convert/conversion-environment.t
 import { VIRTUAL_REFERENCE } from "../convert/named-reference.ts";
 import { flag, type OptionsOf, parsed } from "../options.ts";
 import { environmentOf } from "../plug/connection.ts";
-import { parseCount } from "../plug/flash-command.ts";
+import { COUNT } from "../plug/flash-command.ts";
 import { StepTimes } from "../plug/step-times.ts";
 import { durationText } from "../render/quantity.ts";
 import { styleOf } from "../render/terminal.ts";
@@ -65,10 +65,10 @@ const BACK_AFTER_MS = 5000;
 const RUNS = 3;
 
 const OPTIONS = {
-  verbose: flag("--verbose", "show every question with its answer, and everything that happens"),
-  slow: flag("--slow", "the same, slow enough to read along"),
-  hasty: flag("--hasty", "the person is careless: skips, mistypes, pulls the cable"),
-  seed: parsed("--seed <n>", "another plug, another world", parseCount, 1),
+  verbose: flag("--verbose", say`show every question with its answer, and everything that happens`),
+  slow: flag("--slow", say`the same, slow enough to read along`),
+  hasty: flag("--hasty", say`the person is careless: skips, mistypes, pulls the cable`),
+  seed: parsed("--seed <n>", say`another plug, another world`, COUNT, 1),
 };
 
 export const rehearseCommand: CommandModule = defineCommand({

@@ -21,7 +21,7 @@ import { PROFILE } from "../tasmota/plug-config.ts";
 import { TOOL } from "../version.ts";
 
 export const reportCommand: CommandModule = defineCommand({
-  arguments: [["[plug]", "which plug, by name or MAC; may be left out where there is only one"]],
+  arguments: [["[plug]", say`which plug, by name or MAC; may be left out where there is only one`]],
   options: { port: SIM_PORT, profile: PROFILE, tester: TESTER },
   run: async (run, options) => {
     const { args } = run;

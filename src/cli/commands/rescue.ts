@@ -44,13 +44,13 @@ import { givenWifi, ownRanges, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
 const VIRTUAL_RANGE = "192.168.1.2-192.168.1.100";
 
 const OPTIONS = {
-  port: text("--port <name>", "serial port, where wires are on it; or sim: or sim:FOLDER"),
-  plug: plug(text("--plug <plug>", "which plug, by name or MAC")),
+  port: text("--port <name>", say`serial port, where wires are on it; or sim: or sim:FOLDER`),
+  plug: plug(text("--plug <plug>", say`which plug, by name or MAC`)),
   symptom: checked(
-    text("--symptom <name>", `what you see: ${Object.keys(SYMPTOMS).join(", ")}; default: asked`),
+    text("--symptom <name>", say`what you see: ${Object.keys(SYMPTOMS).join(", ")}; default: asked`),
     symptomNamed,
   ),
-  firmware: text("--firmware <file>", "a Tasmota image, for a plug that does not start"),
+  firmware: text("--firmware <file>", say`a Tasmota image, for a plug that does not start`),
   overrideImage: OVERRIDE_IMAGE,
   ...WIFI_OPTIONS,
   ...PLUG_OPTIONS,

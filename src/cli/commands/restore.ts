@@ -22,13 +22,13 @@ export const restoreCommand: CommandModule = defineCommand({
   arguments: [
     [
       "[backup]",
-      "MAC of the plug, time of a sealed backup, or file; default: the first backup of the plug on the wires; asked where that is not certain",
+      say`MAC of the plug, time of a sealed backup, or file; default: the first backup of the plug on the wires; asked where that is not certain`,
     ],
   ],
   options: {
     ...FLASH_OPTIONS,
-    backup: flag("--backup", "back up what is there now first, in the same connection"),
-    overrideGate: text("--override-gate <mac>", "restore though the gate is closed: this plug's MAC, typed by hand"),
+    backup: flag("--backup", say`back up what is there now first, in the same connection`),
+    overrideGate: text("--override-gate <mac>", say`restore though the gate is closed: this plug's MAC, typed by hand`),
   },
   run: (run, options) =>
     withSession(run, options, async ({ session, plug, confirmed }) => {

@@ -42,9 +42,9 @@ import { ADDRESS_OPTIONS, withPassword } from "../tasmota/target.ts";
 const ACTIONS = ["download", "show", "diff", "restore"] as const;
 
 const OPTIONS = {
-  reveal: flag("--reveal", "show passwords in clear"),
-  all: flag("--all", "show empty and unused settings as well, compare counters too"),
-  output: text("--output <file>", "for download: where to (default: the plug's folder in the home)"),
+  reveal: flag("--reveal", say`show passwords in clear`),
+  all: flag("--all", say`show empty and unused settings as well, compare counters too`),
+  output: text("--output <file>", say`for download: where to (default: the plug's folder in the home)`),
   ...ADDRESS_OPTIONS,
   port: SIM_PORT,
 };
@@ -53,9 +53,9 @@ type SettingsOptions = OptionsOf<typeof OPTIONS>;
 
 export const settingsCommand: CommandModule = defineCommand({
   arguments: [
-    ["<action>", ACTIONS.join(", ")],
-    ["[file]", "a .dmp file, or a backup of the whole flash"],
-    ["[other]", "for diff: what to compare with"],
+    ["<action>", say`one of: ${ACTIONS.join(", ")}`],
+    ["[file]", say`a .dmp file, or a backup of the whole flash`],
+    ["[other]", say`for diff: what to compare with`],
   ],
   options: OPTIONS,
   run: (run, options) => {

@@ -29,12 +29,12 @@ const ACTIONS = ["explain", "convert", "check", "search", "import"] as const;
 
 export const templateCommand: CommandModule = defineCommand({
   arguments: [
-    ["<action>", ACTIONS.join(", ")],
-    ["[what...]", "the template itself, a file, or - for standard input; words to search for"],
+    ["<action>", say`one of: ${ACTIONS.join(", ")}`],
+    ["[what...]", say`the template itself, a file, or - for standard input; words to search for`],
   ],
   options: {
-    old: flag("--old", "convert to the 13-entry form of firmware before 9"),
-    list: text("--list <file>", "a template list of your own instead of the published one"),
+    old: flag("--old", say`convert to the 13-entry form of firmware before 9`),
+    list: text("--list <file>", say`a template list of your own instead of the published one`),
   },
   run: async (run, { old, list }) => {
     const [action, ...what] = run.args.flat() as (string | undefined)[];

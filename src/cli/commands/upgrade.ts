@@ -26,20 +26,20 @@ import { ADDRESS_OPTIONS, withPassword } from "../tasmota/target.ts";
 const OPTIONS = {
   ...ADDRESS_OPTIONS,
   port: SIM_PORT,
-  image: text("--image <file>", "this image, compressed or not, instead of a release"),
-  minimalImage: text("--minimal-image <file>", "Tasmota's minimal build, for a way without the internet"),
-  release: text("--release <version>", "this release, default the newest"),
-  variant: text("--variant <build>", "this build, default the one that the plug's update address names"),
-  anyVariant: flag("--any-variant", "also a build that cannot measure"),
-  downgrade: flag("--downgrade", "also an older version"),
+  image: text("--image <file>", say`this image, compressed or not, instead of a release`),
+  minimalImage: text("--minimal-image <file>", say`Tasmota's minimal build, for a way without the internet`),
+  release: text("--release <version>", say`this release, default the newest`),
+  variant: text("--variant <build>", say`this build, default the one that the plug's update address names`),
+  anyVariant: flag("--any-variant", say`also a build that cannot measure`),
+  downgrade: flag("--downgrade", say`also an older version`),
   serve: checked(
     optionalText(
       "--serve [address:port]",
-      "let the plug fetch the images from this computer, instead of sending them to it; the address and port for the plug to use, default: this computer's own address and any free port",
+      say`let the plug fetch the images from this computer, instead of sending them to it; the address and port for the plug to use, default: this computer's own address and any free port`,
     ),
     servedAt,
   ),
-  dryRun: flag("--dry-run", "say which steps it takes, change nothing"),
+  dryRun: flag("--dry-run", say`say which steps it takes, change nothing`),
 };
 
 type UpgradeCommandOptions = OptionsOf<typeof OPTIONS>;

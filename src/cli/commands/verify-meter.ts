@@ -1,4 +1,5 @@
 /** `plugsmith verify-meter`: checks a calibrated plug against a reference; changes nothing. */
+import { say } from "../../core/index.ts";
 import { type Clock, verifyMeter } from "../../engine/index.ts";
 import { nodeClock } from "../../platform/node/index.ts";
 import { verificationLines } from "../calibration/answer.ts";
@@ -19,7 +20,7 @@ export function verifyMeterCommandWith(clock: Clock): CommandModule {
       ...ADDRESS_OPTIONS,
       port: SIM_PORT,
       ...REFERENCE_OPTIONS,
-      linearity: flag("--linearity", "a second load right after calibrating"),
+      linearity: flag("--linearity", say`a second load right after calibrating`),
     },
     run: async (run, options) => {
       const { samples, address, linearity } = options;

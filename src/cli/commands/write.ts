@@ -26,7 +26,7 @@ export const writeCommand: CommandModule = defineCommand({
     ...GATE_OPTIONS,
     erase: choice(
       "--erase <what>",
-      "needed: sectors that differ; all: the whole target first",
+      say`needed: sectors that differ; all: the whole target first`,
       ["needed", "all"],
       "needed",
     ),

@@ -1,4 +1,5 @@
 /** The command-line options of a conversion; `convert` and the commands for its single steps share it. */
+import { say } from "../../core/index.ts";
 import { anyPort, flag, type OptionsOf, optionalText, plug, text } from "../options.ts";
 import { OVERRIDE_IMAGE } from "../plug/flash-options.ts";
 import { FIRST_PASSWORDS } from "../tasmota/password-options.ts";
@@ -9,14 +10,14 @@ import { TESTER } from "./tester.ts";
 
 export const FIRMWARE_OPTIONS = {
   overrideImage: OVERRIDE_IMAGE,
-  firmware: text("--firmware <file>", "the Tasmota image to write"),
-  release: text("--release <version>", 'an official release instead: its version, or "latest"'),
-  variant: text("--variant <name>", "which build of the release", "tasmota"),
+  firmware: text("--firmware <file>", say`the Tasmota image to write`),
+  release: text("--release <version>", say`an official release instead: its version, or "latest"`),
+  variant: text("--variant <name>", say`which build of the release`, "tasmota"),
 };
 
 export const WIRED = flag(
   "--wired",
-  "the plug is open and its wires are soldered: skips the steps of opening and wiring",
+  say`the plug is open and its wires are soldered: skips the steps of opening and wiring`,
 );
 
 export const CONVERSION_OPTIONS = {
@@ -24,10 +25,10 @@ export const CONVERSION_OPTIONS = {
   resume: plug(
     optionalText(
       "--resume [plug]",
-      "go on with an unfinished conversion; the plug's name or MAC where there are several",
+      say`go on with an unfinished conversion; the plug's name or MAC where there are several`,
     ),
   ),
-  fresh: flag("--new", "begin from the beginning, whatever is unfinished or finished already"),
+  fresh: flag("--new", say`begin from the beginning, whatever is unfinished or finished already`),
   wired: WIRED,
   ...FIRMWARE_OPTIONS,
   ...WIFI_OPTIONS,
@@ -35,7 +36,7 @@ export const CONVERSION_OPTIONS = {
   ...FIRST_PASSWORDS,
   ...REFERENCE_OPTIONS,
   target: TARGET_UNCERTAINTY,
-  calibrate: flag("--no-calibrate", "leave the calibration for later"),
+  calibrate: flag("--no-calibrate", say`leave the calibration for later`),
   tester: TESTER,
 };
 

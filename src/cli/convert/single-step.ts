@@ -21,7 +21,7 @@ import {
 
 export const STEP_OPTIONS = {
   port: anyPort(),
-  plug: plug(text("--plug <plug>", "which plug, by name or MAC, where several conversions are under way")),
+  plug: plug(text("--plug <plug>", say`which plug, by name or MAC, where several conversions are under way`)),
 };
 
 export interface StepOptions extends OptionsOf<typeof STEP_OPTIONS> {
@@ -31,10 +31,10 @@ export interface StepOptions extends OptionsOf<typeof STEP_OPTIONS> {
 }
 
 /** For a step that knows no device but the one that ships. */
-export const STEP_PROFILE = text("--profile <name>", "device profile");
+export const STEP_PROFILE = text("--profile <name>", say`device profile`);
 
 /** For commands that go to an address otherwise. */
-export const SIM_PORT = text("--port <name>", "sim:FOLDER: the virtual plug that lives there");
+export const SIM_PORT = text("--port <name>", say`sim:FOLDER: the virtual plug that lives there`);
 
 /** Whether the command is meant for a virtual plug in a folder. Errors: bad-argument for any other port. */
 export function isForVirtualPlug({ port }: { readonly port: string | undefined }): boolean {

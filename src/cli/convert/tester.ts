@@ -11,7 +11,7 @@ import { checked, text } from "../options.ts";
 const LONGEST = 60;
 
 export const TESTER = checked(
-  text("--tester <name>", 'who measured, for the certificate; "" leaves the line blank'),
+  text("--tester <name>", say`who measured, for the certificate; "" leaves the line blank`),
   (name) => (name === undefined ? undefined : usable(name)),
 );
 

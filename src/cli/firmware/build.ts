@@ -11,20 +11,20 @@ import type { FirmwareTools } from "./library.ts";
 import { releases, variantOf } from "./library.ts";
 
 export const BUILD_OPTIONS = {
-  ssid: text("--ssid <name>", "build: the Wi-Fi network that a full reset comes back to"),
+  ssid: text("--ssid <name>", say`build: the Wi-Fi network that a full reset comes back to`),
   passphrase: secretFile(
     "--passphrase-file <file>",
-    "build: its passphrase, - for standard input (or PLUGSMITH_WIFI_PASSPHRASE)",
+    say`build: its passphrase, - for standard input (or PLUGSMITH_WIFI_PASSPHRASE)`,
     "PLUGSMITH_WIFI_PASSPHRASE",
   ),
-  open: flag("--open", "build: the network has no passphrase"),
+  open: flag("--open", say`build: the network has no passphrase`),
   webPassword: secretFile(
     "--web-password-file <file>",
-    "build: web password after a full reset (or PLUGSMITH_WEB_PASSWORD)",
+    say`build: web password after a full reset (or PLUGSMITH_WEB_PASSWORD)`,
     "PLUGSMITH_WEB_PASSWORD",
   ),
-  source: text("--source <git>", "build: another copy of Tasmota's source", TASMOTA_SOURCE),
-  engine: choice("--engine <program>", "build: default, the first that answers", CONTAINER_ENGINES),
+  source: text("--source <git>", say`build: another copy of Tasmota's source`, TASMOTA_SOURCE),
+  engine: choice("--engine <program>", say`build: default, the first that answers`, CONTAINER_ENGINES),
 };
 
 export interface BuildCommandOptions extends OptionsOf<typeof BUILD_OPTIONS> {

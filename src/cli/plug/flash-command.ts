@@ -1,12 +1,11 @@
 /** What the commands that touch the flash have in common: options, the session, the way it ends. */
 
-import { InvalidArgumentError } from "commander";
-import type { Text } from "../../core/index.ts";
+import { say, type Text } from "../../core/index.ts";
 import { type FlashSession, openSession } from "../../engine/index.ts";
 import { HANDLING, VIRTUAL_PATIENCE_MS } from "../../host/index.ts";
 import { confirm } from "../ask/confirm.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
-import { anyPort, flag, type OptionsOf, parsed } from "../options.ts";
+import { anyPort, choice, flag, type OptionsOf, type Parser, parsed } from "../options.ts";
 import { connectPlug, type PlugConnection } from "./connection.ts";
 
 /**
@@ -21,20 +20,32 @@ export function firstPatienceMs(virtual: boolean, attended: boolean): number | u
   return attended ? undefined : UNATTENDED_PATIENCE_MS;
 }
 
+/** Seconds a command lasts: more than 0, at most a day. */
+export const SECONDS: Parser<number> = {
+  parse: (text) => (Number(text) > 0 && Number(text) <= 86_400 ? Number(text) : undefined),
+  expected: say`Write seconds, at most a day.`,
+};
+
+/** Decimal or 0x hexadecimal, not negative. */
+export const COUNT: Parser<number> = {
+  parse: (text) => (/^(0x[0-9a-f]{1,8}|\d{1,10})$/i.test(text) ? Number(text) : undefined),
+  expected: say`Write a number such as 4096 or 0x1000.`,
+};
+
 export const CONNECTION_OPTIONS = {
   port: anyPort(),
   baud: parsed(
     "--baud <rate>",
-    "exactly this rate; default: the highest that the adapter is known to carry, proven before use",
-    parseCount,
+    say`exactly this rate; default: the highest that the adapter is known to carry, proven before use`,
+    COUNT,
   ),
-  after: parsed("--after <what>", "stay (stub keeps running for the next command) or run", parseAfter, "stay"),
+  after: choice("--after <what>", say`stay (stub keeps running for the next command) or run`, ["stay", "run"], "stay"),
 };
 
 export const FLASH_OPTIONS = {
   ...CONNECTION_OPTIONS,
-  full: flag("--full", "transfer everything, even what a digest proves to be there"),
-  dryRun: flag("--dry-run", "show the plan, change nothing"),
+  full: flag("--full", say`transfer everything, even what a digest proves to be there`),
+  dryRun: flag("--dry-run", say`show the plan, change nothing`),
 };
 
 export interface SessionOptions extends OptionsOf<typeof CONNECTION_OPTIONS> {
@@ -87,23 +98,4 @@ export async function withSession(
   } finally {
     await plug.close();
   }
-}
-
-/** Seconds a command lasts: more than 0, at most a day. */
-export function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError("Write seconds, at most a day.");
-  return seconds;
-}
-
-/** Decimal or 0x hexadecimal, not negative. */
-export function parseCount(text: string): number {
-  if (!/^(0x[0-9a-f]{1,8}|\d{1,10})$/i.test(text))
-    throw new InvalidArgumentError("Write a number such as 4096 or 0x1000.");
-  return Number(text);
-}
-
-function parseAfter(text: string): "stay" | "run" {
-  if (text !== "stay" && text !== "run") throw new InvalidArgumentError("Write stay or run.");
-  return text;
 }

@@ -16,27 +16,27 @@ import type { FlashPlan, GateOptions, WriteOptions } from "../../engine/index.ts
 import type { CommandOutcome } from "../command.ts";
 import { choice, flag, type OptionsOf, parsed, text } from "../options.ts";
 import { sizeText } from "../render/quantity.ts";
-import { parseCount } from "./flash-command.ts";
+import { COUNT } from "./flash-command.ts";
 
-export const IMAGE_ARGUMENT = ["<image>", "firmware file"] as const;
+export const IMAGE_ARGUMENT = ["<image>", say`firmware file`] as const;
 
 const SIZES = Object.keys(FLASH_SIZES) as FlashSizeName[];
 const MODES = Object.keys(FLASH_MODES) as FlashMode[];
-export const flashSize = (words: string) => choice("--flash-size <size>", words, SIZES, "1MB");
-export const flashMode = (words: string) => choice("--flash-mode <mode>", words, MODES, "dout");
+export const flashSize = (words: Text) => choice("--flash-size <size>", words, SIZES, "1MB");
+export const flashMode = (words: Text) => choice("--flash-mode <mode>", words, MODES, "dout");
 
 export const IMAGE_OPTIONS = {
-  at: parsed("--at <address>", "where the image begins", parseCount, 0),
-  chip: flag("--chip", "the whole chip: 0xFF everywhere outside the image"),
-  keepHeader: flag("--keep-header", "leave the image's own flash size and mode"),
-  flashSize: flashSize("flash size in the header"),
-  flashMode: flashMode("flash mode in the header"),
-  raw: flag("--raw", "data, not a bootable image"),
+  at: parsed("--at <address>", say`where the image begins`, COUNT, 0),
+  chip: flag("--chip", say`the whole chip: 0xFF everywhere outside the image`),
+  keepHeader: flag("--keep-header", say`leave the image's own flash size and mode`),
+  flashSize: flashSize(say`flash size in the header`),
+  flashMode: flashMode(say`flash mode in the header`),
+  raw: flag("--raw", say`data, not a bootable image`),
 };
 
 export const OVERRIDE_IMAGE = text(
   "--override-image <mac>",
-  "write an image that would not start, or is built for a larger flash: this plug's MAC, typed by hand",
+  say`write an image that would not start, or is built for a larger flash: this plug's MAC, typed by hand`,
 );
 
 export function imageOptions(options: OptionsOf<typeof IMAGE_OPTIONS>, overrideImage?: string): WriteOptions {
@@ -60,8 +60,8 @@ export function fileDigestLines(
 
 /** Of the commands that erase: the backup before, and the way round the gate. */
 export const GATE_OPTIONS = {
-  backup: flag("--backup", "back up first, in the same connection"),
-  overrideGate: text("--override-gate <mac>", "go on without a sealed backup: this plug's MAC, typed by hand"),
+  backup: flag("--backup", say`back up first, in the same connection`),
+  overrideGate: text("--override-gate <mac>", say`go on without a sealed backup: this plug's MAC, typed by hand`),
 };
 
 export function gateOptions({ overrideGate: typedMac }: { readonly overrideGate: string | undefined }): GateOptions {

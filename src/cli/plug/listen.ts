@@ -1,6 +1,6 @@
 /** Where a virtual plug is served, as options name it. */
-import { InvalidArgumentError } from "commander";
-import { flag, type OptionField, type OptionsOf, parsed, text } from "../options.ts";
+import { say, type Text } from "../../core/index.ts";
+import { flag, type OptionField, type OptionsOf, type Parser, parsed, text } from "../options.ts";
 
 export interface Listen {
   readonly host: string;
@@ -14,25 +14,27 @@ export const MQTT_PORT = 1883;
 export const BROKER_NAME = "broker";
 
 /** "127.0.0.1:4000", "[::1]:0", ":4000". Loopback unless a host is named: a virtual plug is nobody else's business. */
-export function parseListen(text: string): Listen {
+export function parseListen(text: string): Listen | undefined {
   const match = /^(.*):(\d{1,5})$/.exec(text);
   const port = Number(match?.[2]);
-  if (match === null || port > 65_534) throw new InvalidArgumentError("Write HOST:PORT.");
+  if (match === null || port > 65_534) return undefined;
   const host = (match[1] ?? "").replace(/^\[|\]$/g, "");
   return { host: host === "" ? LOOPBACK : host, port };
 }
 
+const LISTEN: Parser<Listen> = { parse: parseListen, expected: say`Write HOST:PORT.` };
+
 /** @param preset where it is served if the option has no value. */
-function served(flags: string, description: string, preset: string): OptionField<Listen | undefined> {
-  const field = parsed(flags, description, parseListen);
+function served(flags: string, description: Text, preset: string): OptionField<Listen | undefined> {
+  const field = parsed(flags, description, LISTEN);
   field.option.preset(preset);
   return field;
 }
 
 function wires(): OptionField<Listen> {
   const anywhere = { host: LOOPBACK, port: 0 };
-  const words = "RFC 2217 here, a raw socket at the next port; port 0: any";
-  const field = parsed("--listen <host:port>", words, parseListen, anywhere);
+  const words = say`RFC 2217 here, a raw socket at the next port; port 0: any`;
+  const field = parsed("--listen <host:port>", words, LISTEN, anywhere);
   field.option.default(anywhere, `${LOOPBACK}:0`);
   return field;
 }
@@ -41,21 +43,21 @@ export const SIM_OPTIONS = {
   listen: wires(),
   http: served(
     "--http [host:port]",
-    "the plug runs its firmware in the virtual home; its web server is here; default: any free port",
+    say`the plug runs its firmware in the virtual home; its web server is here; default: any free port`,
     `${LOOPBACK}:0`,
   ),
   mqtt: served(
     "--mqtt [host:port]",
-    `with --http: the plug reaches this MQTT broker as "${BROKER_NAME}"; default: ${LOOPBACK}:${MQTT_PORT}`,
+    say`with --http: the plug reaches this MQTT broker as "${BROKER_NAME}"; default: ${LOOPBACK}:${MQTT_PORT}`,
     `${LOOPBACK}:${MQTT_PORT}`,
   ),
-  flash: text("--flash <file>", "flash contents to start from and to save to"),
+  flash: text("--flash <file>", say`flash contents to start from and to save to`),
   firmware: text(
     "--firmware <file>",
-    "a new plug with this image (.bin, .bin.gz), which the chip executes; serial console only",
+    say`a new plug with this image (.bin, .bin.gz), which the chip executes; serial console only`,
   ),
-  resetWires: flag("--reset-wires", "DTR and RTS reach GPIO0 and EN (the story's plug has no such wires)"),
-  run: flag("--run", "start the firmware instead of download mode: GPIO0 is not held"),
+  resetWires: flag("--reset-wires", say`DTR and RTS reach GPIO0 and EN (the story's plug has no such wires)`),
+  run: flag("--run", say`start the firmware instead of download mode: GPIO0 is not held`),
 };
 
 export type SimOptions = OptionsOf<typeof SIM_OPTIONS>;

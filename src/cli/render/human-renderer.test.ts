@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JobEvent } from "../../core/events.ts";
 import { asText, say } from "../../core/text/text.ts";
+import { row } from "./answer.ts";
 import { columnsOf } from "./columns.ts";
 import { FakeTerminal } from "./fake-terminal.test-support.ts";
 import { HumanRenderer } from "./human-renderer.ts";
@@ -194,18 +195,16 @@ describe("a job on a terminal", () => {
   test("an answer is wrapped at words on a terminal; tables and file contents are not", () => {
     const long = "This was a virtual plug, and a stand-in for its firmware; nothing real was touched at all.";
     const table = `/dev/ttyUSB0  FTDI FT232R  0403:6001  serial A50285BI  USB 1-2.3.4  and so on until here`;
+    const rows = [row("Well", long), row("Version", "9.5")];
     const answer = (tty: boolean): string => {
       const terminal = new FakeTerminal({ tty, columns: 80 });
-      new HumanRenderer(terminal, styleOf(terminal, false), () => 0).answer([
-        asText(long),
-        asText(table),
-        say`Well   ${long}`,
-      ]);
+      new HumanRenderer(terminal, styleOf(terminal, false), () => 0).answer([asText(long), asText(table), ...rows]);
       return terminal.stdout;
     };
     const folded = long.replace(" touched", "\ntouched");
-    expect(answer(true)).toBe(`${folded}\n${table}\nWell   ${long.replace(" was touched", "\n       was touched")}\n`);
-    expect(answer(false)).toBe(`${long}\n${table}\nWell   ${long}\n`);
+    const cell = long.replace(" was touched", `\n${" ".repeat(9)}was touched`);
+    expect(answer(true)).toBe(`${folded}\n${table}\nWell     ${cell}\nVersion  9.5\n`);
+    expect(answer(false)).toBe(`${long}\n${table}\nWell     ${long}\nVersion  9.5\n`);
   });
 
   test("a finished step has its time at the right, virtual and real where both are known, and its outcome below", () => {

@@ -20,6 +20,7 @@ import {
   wordedIn,
 } from "../../core/index.ts";
 import { exitCodeOf } from "../exit-codes.ts";
+import { type AnswerLine, laidOut } from "./answer.ts";
 import { clipped, columnsOf, NO_BREAK, padded, wrapped } from "./columns.ts";
 import { factText } from "./fact-text.ts";
 import { progressLine, progressWords } from "./progress.ts";
@@ -137,13 +138,12 @@ export class HumanRenderer implements Renderer {
     }
   }
 
-  answer(lines: readonly Text[]): void {
+  answer(lines: readonly AnswerLine[]): void {
     this.rest();
     const { outIsTty } = this.#terminal;
-    for (const line of lines) {
+    for (const { head, text } of laidOut(lines, (words) => visible(this.#worded(words), MOST_ANSWER))) {
       // A file or another program gets each line whole.
-      const safe = visible(this.#worded(line), MOST_ANSWER);
-      for (const part of outIsTty ? this.#folded(safe) : [safe]) this.#terminal.out(`${part}\n`);
+      for (const part of outIsTty ? this.#folded(head, text) : [head + text]) this.#terminal.out(`${part}\n`);
     }
   }
 
@@ -172,11 +172,9 @@ export class HumanRenderer implements Renderer {
     this.#draw(line);
   }
 
-  /** Below its text where a word stands in front of it in a column of its own; a table of several columns keeps them. */
-  #folded(line: string): string[] {
-    const [head = ""] = /^ *(?:\S+(?: \S+)* {2,})?/.exec(line) ?? [];
-    const text = line.slice(head.length);
-    if (/\S {2}/.test(text)) return [line];
+  /** Below its text where a table's columns stand in front of it; what another program laid out keeps its blanks. */
+  #folded(head: string, text: string): string[] {
+    if (/\S {2}/.test(text)) return [head + text];
     const indent = " ".repeat(columnsOf(head));
     const [first = "", ...more] = wrapped(text, this.#width(), indent);
     return [head + first.slice(indent.length), ...more];

@@ -1,10 +1,12 @@
 /** Job events on a screen, in a log or as JSON lines. A renderer never holds the job up and never ends it. */
-import { type JobEvent, MOST_ANSWER, type Text, visibleData, visibleLines } from "../../core/index.ts";
+import { type JobEvent, MOST_ANSWER, visibleData, visibleLines } from "../../core/index.ts";
+
+import type { AnswerLine } from "./answer.ts";
 
 export interface Renderer {
   event(event: JobEvent): void;
   /** What the command has to say when all went well: lines for people. */
-  answer(lines: readonly Text[]): void;
+  answer(lines: readonly AnswerLine[]): void;
   /** Ends a line that is being redrawn, so that something else can write. */
   rest(): void;
   /** The same, and a step that was only drawn so far is printed permanently: its questions follow. */

@@ -9,15 +9,15 @@ import { readSecret } from "./secret-input.ts";
 const toSet = (flags: string, variable: string) => ({
   newWebPassword: secretFile(
     flags,
-    `web password to set, - for standard input (or ${variable}); default: one is generated`,
+    say`web password to set, - for standard input (or ${variable}); default: one is generated`,
     variable,
   ),
   mqttPassword: secretFile(
     "--mqtt-password-file <file>",
-    "password at the broker (or PLUGSMITH_MQTT_PASSWORD)",
+    say`password at the broker (or PLUGSMITH_MQTT_PASSWORD)`,
     "PLUGSMITH_MQTT_PASSWORD",
   ),
-  showPassword: flag("--show-password", "print the web password at the end"),
+  showPassword: flag("--show-password", say`print the web password at the end`),
 });
 
 /** For a plug that has no password yet. */

@@ -5,18 +5,18 @@ import { checked, type OptionsOf, text } from "../options.ts";
 import { DEFAULT_PROFILE } from "./device-profile.ts";
 
 /** The device profile of every command that needs one. */
-export const PROFILE = text("--profile <name>", "device profile", DEFAULT_PROFILE);
+export const PROFILE = text("--profile <name>", say`device profile`, DEFAULT_PROFILE);
 
 /** What the plug is to be called, and where it reports to. */
 export const PLUG_SETTINGS = {
-  name: text("--name <name>", "the plug's name"),
-  friendlyName: text("--friendly-name <name>", "name for assistants and pages (default: the name)"),
-  topic: text("--topic <topic>", "MQTT topic"),
-  hostname: text("--hostname <name>", "name in the network"),
-  timeZone: text("--time-zone <zone>", "Europe/Berlin, +01:00, UTC …"),
-  mqttHost: text("--mqtt-host <host>", "MQTT broker"),
-  mqttPort: checked(text("--mqtt-port <port>", "its port"), portNumber),
-  mqttUser: text("--mqtt-user <name>", "user at the broker"),
+  name: text("--name <name>", say`the plug's name`),
+  friendlyName: text("--friendly-name <name>", say`name for assistants and pages (default: the name)`),
+  topic: text("--topic <topic>", say`MQTT topic`),
+  hostname: text("--hostname <name>", say`name in the network`),
+  timeZone: text("--time-zone <zone>", say`Europe/Berlin, +01:00, UTC …`),
+  mqttHost: text("--mqtt-host <host>", say`MQTT broker`),
+  mqttPort: checked(text("--mqtt-port <port>", say`its port`), portNumber),
+  mqttUser: text("--mqtt-user <name>", say`user at the broker`),
 };
 
 export const PLUG_OPTIONS = { profile: PROFILE, ...PLUG_SETTINGS };

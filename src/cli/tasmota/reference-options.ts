@@ -55,43 +55,46 @@ function position(text: string, flag: string): Chain["position"] {
 }
 
 export const REFERENCE_OPTIONS = {
-  voltmeter: text("--voltmeter <accuracy>", 'multimeter for volts, e.g. "0.8 % + 3 digits"; "unknown": 2 % is assumed'),
-  voltmeterDigit: checked(text("--voltmeter-digit <volts>", "value of its last digit", "0.1"), positiveNumber),
+  voltmeter: text(
+    "--voltmeter <accuracy>",
+    say`multimeter for volts, e.g. "0.8 % + 3 digits"; "unknown": 2 % is assumed`,
+  ),
+  voltmeterDigit: checked(text("--voltmeter-digit <volts>", say`value of its last digit`, "0.1"), positiveNumber),
   load: checked(
-    text("--load <watts>", "a purely resistive load, watts on its label (with --voltmeter)"),
+    text("--load <watts>", say`a purely resistive load, watts on its label (with --voltmeter)`),
     positiveNumber,
   ),
-  loadVoltage: checked(text("--load-voltage <volts>", "the voltage on its label", "230"), positiveNumber),
-  loadKind: checked(text("--load-kind <kind>", `${Object.keys(LOAD_KINDS).join(" or ")}`, "heater"), loadKind),
+  loadVoltage: checked(text("--load-voltage <volts>", say`the voltage on its label`, "230"), positiveNumber),
+  loadKind: checked(text("--load-kind <kind>", say`${Object.keys(LOAD_KINDS).join(" or ")}`, "heater"), loadKind),
   loadTolerance: checked(
-    text("--load-tolerance <percent>", "tolerance of its watts, ± percent (default: the standard's)"),
+    text("--load-tolerance <percent>", say`tolerance of its watts, ± percent (default: the standard's)`),
     positiveNumber,
   ),
-  powerMeter: text("--power-meter <accuracy>", 'power meter for watts, e.g. "1 % + 2 digits"'),
-  powerMeterDigit: checked(text("--power-meter-digit <watts>", "value of its last digit", "0.1"), positiveNumber),
-  ammeter: text("--ammeter <accuracy>", 'for amperes, e.g. "1.5 % + 3 digits"'),
-  ammeterDigit: checked(text("--ammeter-digit <amperes>", "value of its last digit", "0.001"), positiveNumber),
-  reference: text("--reference <plug>", "tasmota:HOST, shelly1:HOST or shelly2:HOST in the same circuit"),
+  powerMeter: text("--power-meter <accuracy>", say`power meter for watts, e.g. "1 % + 2 digits"`),
+  powerMeterDigit: checked(text("--power-meter-digit <watts>", say`value of its last digit`, "0.1"), positiveNumber),
+  ammeter: text("--ammeter <accuracy>", say`for amperes, e.g. "1.5 % + 3 digits"`),
+  ammeterDigit: checked(text("--ammeter-digit <amperes>", say`value of its last digit`, "0.001"), positiveNumber),
+  reference: text("--reference <plug>", say`tasmota:HOST, shelly1:HOST or shelly2:HOST in the same circuit`),
   referenceAccuracy: checked(
-    text("--reference-accuracy <percent>", "its expanded uncertainty (k = 2), percent", "1"),
+    text("--reference-accuracy <percent>", say`its expanded uncertainty (k = 2), percent`, "1"),
     positiveNumber,
   ),
   referencePosition: checked(
-    text("--reference-position <where>", "before (nearer the wall) or after (nearer the load)", "before"),
+    text("--reference-position <where>", say`before (nearer the wall) or after (nearer the load)`, "before"),
     position,
   ),
   ownConsumption: checked(
-    text("--own-consumption <watts>", "what one plug consumes itself (default: 0.9 ± 0.5)"),
+    text("--own-consumption <watts>", say`what one plug consumes itself (default: 0.9 ± 0.5)`),
     positiveNumber,
   ),
-  samples: checked(text("--samples <n>", "readings per quantity", "12"), sampleCount),
+  samples: checked(text("--samples <n>", say`readings per quantity`, "12"), sampleCount),
 };
 
 export type ReferenceOptions = OptionsOf<typeof REFERENCE_OPTIONS>;
 
 /** What a calibration has to reach. */
 export const TARGET_UNCERTAINTY = checked(
-  text("--target <percent>", "expanded uncertainty (k = 2) that every constant must reach"),
+  text("--target <percent>", say`expanded uncertainty (k = 2) that every constant must reach`),
   positiveNumber,
 );
 

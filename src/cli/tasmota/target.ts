@@ -27,21 +27,21 @@ export interface Target<Client extends TasmotaClient = TasmotaClient> {
 }
 
 export const ADDRESS_OPTIONS = {
-  address: text("--address <host>", "the plug's address in the network"),
-  plug: plug(text("--plug <plug>", "a plug on record, by name or MAC; with --address: it is at that address now")),
+  address: text("--address <host>", say`the plug's address in the network`),
+  plug: plug(text("--plug <plug>", say`a plug on record, by name or MAC; with --address: it is at that address now`)),
   webPassword: secretFile(
     "--web-password-file <file>",
-    "file with the plug's web password, - for standard input (or PLUGSMITH_WEB_PASSWORD)",
+    say`file with the plug's web password, - for standard input (or PLUGSMITH_WEB_PASSWORD)`,
     "PLUGSMITH_WEB_PASSWORD",
   ),
 };
 
 export const TARGET_OPTIONS = {
   ...ADDRESS_OPTIONS,
-  port: text("--port <port>", "talk over the serial console instead; sim:FOLDER is a virtual plug"),
-  broker: text("--broker <host[:port]>", "talk over MQTT instead; the password comes from PLUGSMITH_MQTT_PASSWORD"),
-  mqttUser: text("--mqtt-user <name>", "user at the broker"),
-  topic: text("--topic <topic>", "the plug's MQTT topic"),
+  port: text("--port <port>", say`talk over the serial console instead; sim:FOLDER is a virtual plug`),
+  broker: text("--broker <host[:port]>", say`talk over MQTT instead; the password comes from PLUGSMITH_MQTT_PASSWORD`),
+  mqttUser: text("--mqtt-user <name>", say`user at the broker`),
+  topic: text("--topic <topic>", say`the plug's MQTT topic`),
 };
 
 export type AddressOptions = OptionsOf<typeof ADDRESS_OPTIONS>;

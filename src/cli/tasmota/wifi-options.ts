@@ -9,16 +9,16 @@ import { flag, type OptionsOf, secretFile, text } from "../options.ts";
 import { readSecret } from "./secret-input.ts";
 
 export const WIFI_OPTIONS = {
-  ssid: text("--ssid <name>", "name of the Wi-Fi network"),
+  ssid: text("--ssid <name>", say`name of the Wi-Fi network`),
   passphrase: secretFile(
     "--passphrase-file <file>",
-    "its passphrase, - for standard input (or PLUGSMITH_WIFI_PASSPHRASE)",
+    say`its passphrase, - for standard input (or PLUGSMITH_WIFI_PASSPHRASE)`,
     "PLUGSMITH_WIFI_PASSPHRASE",
   ),
-  open: flag("--open", "the network has no passphrase"),
+  open: flag("--open", say`the network has no passphrase`),
   range: text(
     "--range <addresses>",
-    "where to look for the plug if it does not tell its address (default: this computer's networks)",
+    say`where to look for the plug if it does not tell its address (default: this computer's networks)`,
   ),
 };
 
