@@ -1,7 +1,7 @@
 /** The Wi-Fi network a plug is to join: options, and looking for the plug in it. */
 
 import { type NetworkInterfaceInfo, networkInterfaces } from "node:os";
-import type { Text } from "../../core/index.ts";
+import { say, type Text } from "../../core/index.ts";
 import { type Clock, type Http, locateIn } from "../../engine/index.ts";
 import type { GivenWifi } from "../../host/index.ts";
 import type { CommandRun } from "../command.ts";
