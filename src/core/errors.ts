@@ -84,7 +84,7 @@ export interface ErrorDetail {
 }
 
 /** Values by name: `path`, `offset`, `expected`. Numbers in the unit that their name says, offsets and lengths in bytes. */
-export type ErrorContext = Readonly<Record<string, string | number | boolean | undefined>>;
+export type ErrorContext = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
 /** The sentences of an error as they are shown, in any language. */
 export interface ErrorTexts {

@@ -8,7 +8,7 @@ test.each(["tcp://192.0.2.7:4000", "rfc2217://bench.local:2217"])(
       const error = lineLost(path, { download });
       expect(error.code).toBe("line-lost");
       expect(error.message).toBe(`The connection to ${path} broke.`);
-      expect(error.nextStep).toContain("the program that serves the port, then run the command again.");
+      expect(error.nextStep).toContain("the program that serves the port. Then run the command again.");
       expect(`${error.message} ${error.nextStep}`).not.toMatch(/adapter|plug it in|by itself/i);
     }
   },
@@ -19,7 +19,7 @@ test.each(["/dev/ttyUSB0", "COM3", "sim:my-plug"])(
   (path) => {
     expect(lineLost(path)).toMatchObject({
       message: `The adapter at ${path} is gone.`,
-      nextStep: "Plug the adapter in again, then run the command again.",
+      nextStep: "Plug the adapter in again. Then run the command again.",
     });
     expect(lineLost(path, { download: true }).nextStep).toContain("with GPIO0 held to ground, then run");
   },

@@ -3,7 +3,7 @@
  * error is the end of a command, which then has to be run again.
  */
 import { PlugsmithError } from "./errors.ts";
-import { say, type Text } from "./text/text.ts";
+import { joined, say, type Text } from "./text/text.ts";
 
 /** What the caller knows of its own work. */
 interface Circumstances {
@@ -25,10 +25,12 @@ export function lineLostMessage(path: string): Text {
   return say`The adapter at ${path} is gone.`;
 }
 
-/** What a person can do about it, without the end of the sentence. */
+/** What a person can do about it. @param download the chip is to start in download mode. */
 export function lineLostRemedy(path: string, download = false): Text {
-  if (isOverNetwork(path)) return say`Check the network and the program that serves the port`;
-  return say`Plug the adapter in again${download ? say`, with GPIO0 held to ground` : ""}`;
+  if (isOverNetwork(path)) return say`Check the network and the program that serves the port.`;
+  return download
+    ? say`Plug the adapter in again while you hold the button (GPIO0 to GND).`
+    : say`Plug the adapter in again.`;
 }
 
 /** @param path where the line was. */
@@ -37,7 +39,7 @@ export function lineLost(path: string, { step, plugState, cause, download }: Cir
     message: lineLostMessage(path),
     step,
     plugState,
-    nextStep: say`${lineLostRemedy(path, download)}, then run the command again.`,
+    nextStep: joined([lineLostRemedy(path, download), say`Then run the command again.`]),
     cause,
   });
 }

@@ -192,7 +192,7 @@ test("the command lines of docs/calibration.md work one after the other", async 
   const whole = await atTerminal(wordsOf(byTasmota!));
   expect(whole.exit, whole.err).toBe(0);
   expect(reference!.rig.core.settings.get("flag2"), "the reference is put back").toBe(resolutions);
-  expect(whole.err.match(/All of this is so/g), "the row is confirmed once").toHaveLength(1);
+  expect(whole.err.match(/Yes, all of this is true/g), "the row is confirmed once").toHaveLength(1);
   const parts = whole.out.split(/^127\.0\.0\.1:\d+:$/m).slice(1);
   expect(parts).toHaveLength(3);
   for (const [index, each] of [plug, ...others].entries()) expectTrue(parts[index]!, each);
@@ -217,12 +217,12 @@ test("the command lines of docs/calibration.md work one after the other", async 
   const checked = await atTerminal(wordsOf(verify!));
   expect(checked.exit, checked.err).toBe(0);
   expect(checked.out).toMatch(/^voltage: reads \d+\.\d V, reference \d+\.\d V: [+−][\d.]+ % \(±[\d.]+ %\)$/m);
-  expect(checked.out).toContain("No error since its calibration beyond the uncertainty of this check.");
+  expect(checked.out).toContain("Since the calibration, the error is within the uncertainty of this check.");
   expect(constantsOf(plug)).toEqual(twice);
   plug.rig.type("PowerCal 13500", 3);
   const drifted = await atTerminal(wordsOf(verify!));
   expect(drifted.out.replace(/\s+/g, " ")).toMatch(
-    /Deviations since its calibration: power \+.* constants do not match a calibration on record/,
+    /Deviations since the calibration: power \+.* constants do not match any recorded calibration/,
   );
 
   const paper = await atTerminal(wordsOf(report!));
@@ -243,7 +243,7 @@ test("an unreachable plug and one without a load are reported, and the others of
   expect(err).toContain("2 of 3 plugs are not calibrated.");
   expect(err).toContain(`The plug: calibrated: ${middle}; ${NOBODY}: not reached; ${last}: constants unchanged`);
   expect(err).toMatch(new RegExp(`Next: ${NOBODY}: Check that .* ${last}: Switch relay and load on.* whole row again`));
-  expect(err).toMatch(/a load is off or its meter sends no pulses/);
+  expect(err).toMatch(/A load is switched off, or the meter sends no pulses/);
   expect(out).toBe("");
   expect(constantsOf(third!)).toEqual(before);
   const left = truthOf(second!, ERRORS[2]!);
@@ -256,7 +256,7 @@ test("a no at the gate or nobody to ask ends the row before anything is measured
   const before = row.plugs.map(constantsOf);
   const refused = await atTerminal(argv, { confirm: "2", env: UNLOCK });
   expect(refused.exit, refused.err).toBe(60);
-  expect(refused.err.match(/All of this is so/g)).toHaveLength(1);
+  expect(refused.err.match(/Yes, all of this is true/g)).toHaveLength(1);
   const silent = await atTerminal([...argv, "--no-input"], { env: UNLOCK });
   expect(silent.exit, silent.err).toBe(3);
   // Nothing was tried at the second plug.
@@ -331,6 +331,6 @@ test("wires on record of any plug end the row before the first measurement", asy
   );
   expect(exit, err).toBe(60);
   expect(err).toContain(`Wires were put on the board of ${second}`);
-  expect(err).not.toContain("All of this is so");
+  expect(err).not.toContain("Yes, all of this is true");
   expect(row.plugs.map(constantsOf)).toEqual(before);
 });

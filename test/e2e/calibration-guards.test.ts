@@ -134,7 +134,7 @@ test("an LED lamp or charger (power factor 0.6) is refused for volts and watts, 
   const byWatts: ReferenceMethod = { kind: "instruments", volts: EXACT, watts: EXACT };
   await expect(
     first.run(calibrate(first.parts, { method: byWatts, samples: 8, maximumPower: 2300 })),
-  ).rejects.toThrowError(refused(/not look resistive/));
+  ).rejects.toThrowError(refused(/not seem to be resistive/));
   expect(first.constants()).toEqual(DEFAULTS);
   const second = bench(load);
   const record = await second.run(
@@ -258,11 +258,11 @@ test("a check at a second load finds no error beyond its uncertainty; a drifted 
   await run(calibrate(parts, { method: heater(2000), samples: 8, maximumPower: 2300 }));
   world.load.appliance = { watts: 300 };
   const second = await run(verifyMeter(parts, { method: heater(300), samples: 8 }, "linearity"));
-  expect(second.verdict).toMatch(/No error at this load/);
+  expect(second.verdict).toMatch(/At this load, the error is within/);
   plug.execute("PowerCal 13500");
   plug.board.run(10);
   const later = await run(verifyMeter(parts, { method: heater(300), samples: 8 }, "drift"));
-  expect(later.verdict).toMatch(/power \+.*do not match a calibration on record/);
+  expect(later.verdict).toMatch(/power \+.*do not match any recorded calibration/);
   expect(records.list.at(-2)).toMatchObject({ kind: "checked", purpose: "drift" });
 });
 

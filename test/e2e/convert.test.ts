@@ -74,7 +74,7 @@ test("a careful person converts a plug in one go: the backup is the vendor's fla
   const converted = home.bench.flash.slice();
   await expect(run()).rejects.toMatchObject({
     code: "aborted",
-    message: expect.stringContaining(`Plug ${result.plug} is converted already`),
+    message: expect.stringContaining(`Plug ${result.plug} is already converted`),
   });
   expect(Buffer.from(home.bench.flash).equals(Buffer.from(converted))).toBe(true);
 });

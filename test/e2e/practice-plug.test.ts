@@ -35,7 +35,7 @@ test.each([
   ["report", "report.html"],
   ["find", "Kettle"],
   ["settings download", ".dmp"],
-  ["verify-meter --linearity", "beyond the uncertainty"],
+  ["verify-meter --linearity", "within the uncertainty"],
   ["upgrade --yes --image IMAGE", "The plug runs 15.2.0"],
   ["calibrate --from-journal", "VoltageCal"],
   ["audit --plug Kettle", "audit done"],

@@ -116,7 +116,7 @@ test("a second convert on a finished plug in a folder says so and does nothing; 
   for (const command of ["convert", "prepare"]) {
     const { exit, output } = await run(folder, [command]);
     expect(exit).toBe(3);
-    expect(output).toContain(`Plug ${mac} is converted already`);
+    expect(output).toContain(`Plug ${mac} is already converted`);
   }
   const terminal = new FakeTerminal({ tty: true, typing: true });
   terminal.onPrompt = () => setImmediate(() => terminal.input.write("1\n"));

@@ -244,7 +244,7 @@ test("a clock set back is reported, a changed setting is set again, and the conv
   const { firmware: _, ...unfinished } = options;
   const onRealTime = { ...unfinished, virtual: false };
   const result = await clock.complete(drain, convert({ ...ports, clock: slow, events }, onRealTime));
-  expect(warnings.join()).toMatch(/clock is behind the plug's journal/);
+  expect(warnings.join()).toMatch(/clock is behind the latest entry in the plug's journal/);
   expect(warnings.join()).toMatch(/DeviceName is Somebody else instead of Kettle plug.*It is set again/);
   const { members } = await clock.complete(drain, client.send(query("DeviceName")));
   expect(members).toEqual([{ key: "DeviceName", value: "Kettle plug" }]);

@@ -3,12 +3,21 @@
  * division of a constant times a calibration value by a pulse period in whole microseconds, cut to a display step
  * (tasmota/tasmota_xnrg_energy/xnrg_01_hlw8012.ino, HlwEvery200ms and HlwSnsPower…).
  */
+
 import { CF1_MAX_SAMPLES, CF1_MAX_TICKS, CF1_SETTLE_TICKS, METERING_TICK_MS } from "../tasmota/tables/metering.ts";
+import { say, type Text } from "../text/text.ts";
 import { rectangular } from "./uncertainty.ts";
 
 export type MeterQuantity = "power" | "voltage" | "current";
 
 export const METER_QUANTITIES: readonly MeterQuantity[] = ["voltage", "power", "current"];
+
+/** As a word inside a sentence. */
+export const QUANTITY_TEXTS: Readonly<Record<MeterQuantity, Text>> = {
+  voltage: say`voltage`,
+  power: say`power`,
+  current: say`current`,
+};
 
 export interface MeterChannel {
   readonly command: "PowerCal" | "VoltageCal" | "CurrentCal";

@@ -367,7 +367,7 @@ const ENTRIES: Readonly<Record<FindingId, Entry>> = {
       isRemote(path) ? say`The connection to ${path} is gone.` : say`No adapter detected.`,
     causes: [],
     nextAction: ({ adapter: { path } }) =>
-      isRemote(path) ? say`${lineLostRemedy(path)}.` : say`Plug it in with GPIO0 held to ground.`,
+      isRemote(path) ? lineLostRemedy(path) : say`Plug it in while you hold the button (GPIO0 to GND).`,
   },
   "adapter-back": {
     text: ({ adapter: { path } }) =>

@@ -16,10 +16,10 @@ export async function mainsGate(operator: Operator, instrument: boolean, signal?
     {
       id: "mains-measurement",
       text: instrument
-        ? say`The plug is closed and glued, no wire leaves it, and the instrument is rated for mains (CAT II 300 V or better) with undamaged leads. Measure at a measuring adapter or at a power meter's display; never push bare probes into a live socket.`
+        ? say`The plug is closed and glued, no wire leaves it, and the instrument is rated for mains (CAT II 300 V or better) and has undamaged leads. Measure at a measuring adapter or read a power meter's display; never push bare probes into a live socket.`
         : say`The plugs are closed and glued, no wire leaves them, and the load stands where it may get hot.`,
       options: [
-        { id: "ready", text: say`All of this is so` },
+        { id: "ready", text: say`Yes, all of this is true` },
         { id: "stop", text: say`Not yet` },
       ],
     },
@@ -30,7 +30,7 @@ export async function mainsGate(operator: Operator, instrument: boolean, signal?
     message: say`The conditions for measuring at mains are not met.`,
     step: "calibrate",
     plugState: say`untouched`,
-    nextStep: say`Close the case, use an instrument rated for mains with a measuring adapter, then calibrate again.`,
+    nextStep: say`Close the case, use an instrument that is rated for mains with a measuring adapter, then calibrate again.`,
   });
 }
 
@@ -72,7 +72,7 @@ export async function whileMeasurable<T>(
       events({
         type: "notice",
         level: "warning",
-        text: say`Not put back: VoltRes ${VoltRes}, WattRes ${WattRes}, AmpRes ${AmpRes}, relay ${relay}.`,
+        text: say`These settings of the plug could not be restored: VoltRes ${VoltRes}, WattRes ${WattRes}, AmpRes ${AmpRes}, relay ${relay}.`,
       });
     });
     throw error;

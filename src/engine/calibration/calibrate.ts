@@ -5,7 +5,7 @@
 import { isCredibleReference, type NewConstant, newConstant } from "../../core/calibration/constants.ts";
 import type { Accuracy } from "../../core/calibration/instrument.ts";
 import { adviseLoad } from "../../core/calibration/load-advice.ts";
-import { METER_QUANTITIES, type MeterQuantity } from "../../core/calibration/meter.ts";
+import { BL0937, METER_QUANTITIES, type MeterQuantity, QUANTITY_TEXTS } from "../../core/calibration/meter.ts";
 import {
   allowsResistive,
   impliedCurrentGain,
@@ -17,7 +17,7 @@ import { COVERAGE_FACTOR, type Quantity, statistics } from "../../core/calibrati
 import { PlugsmithError } from "../../core/errors.ts";
 import type { CalibrationRecord } from "../../core/journal/calibration-record.ts";
 import { CALIBRATION_RECORD_VERSION } from "../../core/journal/version.ts";
-import { say } from "../../core/text/text.ts";
+import { decimal, say } from "../../core/text/text.ts";
 import { lastCalibration, lastChange } from "./records.ts";
 import { type Measured, measure, type ReferenceMethod } from "./references.ts";
 import type { Sampler, TimedReading } from "./sampler.ts";
@@ -92,10 +92,10 @@ export async function undoCalibration(parts: CalibrationParts): Promise<MeterCon
   const change = lastChange(await parts.records.all());
   if (change === undefined) {
     throw new PlugsmithError("file-not-found", {
-      message: say`There is no calibration of this plug on record to undo.`,
+      message: say`No calibration of this plug is recorded, so there is nothing to undo.`,
       step: "calibrate",
       plugState: say`constants unchanged`,
-      nextStep: say`Calibrate it, or set the constants that you noted by hand.`,
+      nextStep: say`Calibrate the plug, or set the constants that you noted by hand.`,
     });
   }
   return apply(parts, "undone", change.before);
@@ -106,10 +106,10 @@ export async function reapplyCalibration(parts: CalibrationParts): Promise<Meter
   const known = lastCalibration(await parts.records.all());
   if (known === undefined) {
     throw new PlugsmithError("file-not-found", {
-      message: say`There is no finished calibration of this plug on record.`,
+      message: say`No finished calibration of this plug is recorded.`,
       step: "calibrate",
       plugState: say`constants unchanged`,
-      nextStep: say`Calibrate it with a reference.`,
+      nextStep: say`Calibrate the plug against a reference.`,
     });
   }
   await parts.meter.refuseUnfit(parts.signal);
@@ -159,17 +159,19 @@ function refuseReactive(measured: Measured, constants: MeterConstants, trusted: 
   const volts = statistics(readings.voltage).mean;
   if (!isCredibleReference(volts, truth("voltage").value)) {
     throw new PlugsmithError("not-measurable", {
-      message: say`The mains voltage was given as ${truth("voltage").value} V, and the plug sees about ${volts.toFixed(0)} V: one of the two is wrong.`,
+      message: say`You typed ${truth("voltage").value} V as the mains voltage, but the plug reads about ${Math.round(volts)} V. One of the two is wrong.`,
       step: "calibrate",
       plugState: say`constants unchanged`,
-      nextStep: say`Read the mains voltage again (meter on V AC), check the template's metering pins, then calibrate again.`,
+      nextStep: say`Read the mains voltage again (meter on V AC) and check the template's metering pins. Then calibrate again.`,
+      context: { quantity: "voltage", reference: truth("voltage").value, reading: volts },
     });
   }
   throw new PlugsmithError("not-measurable", {
-    message: say`The load does not look resistive: the plug's current would be off by ${(100 * (gain.value - 1)).toFixed(0)} %, which a power factor of about ${Math.min(1, 1 / gain.value).toFixed(2)} explains better.`,
+    message: say`The load does not seem to be resistive: the plug's current would be ${Math.round(100 * (gain.value - 1))} % wrong. A power factor of about ${decimal(Math.min(1, 1 / gain.value), 2)} is a better explanation.`,
     step: "calibrate",
     plugState: say`constants unchanged`,
-    nextStep: say`Use a heater, iron, kettle or filament bulb: no LED, charger, motor or dimmer. Or measure amperes too.`,
+    nextStep: say`Use a heater, iron, kettle or filament bulb, not an LED, charger, motor or dimmer. Or measure the current as well.`,
+    context: { quantity: "current", error: gain.value - 1 },
   });
 }
 
@@ -184,21 +186,26 @@ function refuseCoarse(results: readonly NewConstant[], request: CalibrationReque
   const voltage = statistics(measured.readings.map((reading) => reading.voltage)).mean;
   const advice = adviseLoad(target, others, voltage, request.maximumPower);
   throw new PlugsmithError("not-measurable", {
-    message: say`With this load and reference ${worst.command} would only be good to ±${(100 * worst.budget.expanded).toPrecision(2)} % (k = 2), not ±${(100 * target).toPrecision(2)} %.`,
+    message: say`With this load and reference, ${worst.command} would only be accurate to ±${percent(worst.budget.expanded)} % (k = 2), not ±${percent(target)} %.`,
     step: "calibrate",
     plugState: say`constants unchanged`,
     nextStep: advice.words,
+    context: { command: worst.command, uncertainty: worst.budget.expanded, target },
   });
 }
+
+/** Two digits, as an uncertainty is given. */
+const percent = (relative: number): number => Number((100 * relative).toPrecision(2));
 
 /** What the label says is known before anything is switched on; what the plug itself measures, MaxPower watches. */
 function refuseOverload({ method, maximumPower }: CalibrationRequest): void {
   if (method.kind !== "volts-and-load" || method.load.ratedPower <= maximumPower) return;
   throw new PlugsmithError("unsafe", {
-    message: say`A load of ${method.load.ratedPower} W is more than this plug may carry, which is ${maximumPower} W.`,
+    message: say`The load of ${method.load.ratedPower} W is more than this plug can carry (${maximumPower} W).`,
     step: "calibrate",
     plugState: say`constants unchanged, nothing switched`,
-    nextStep: say`Unplug it, and use a smaller load; a tenth of that is plenty.`,
+    nextStep: say`Unplug the load and use a smaller one; a tenth of the limit is enough.`,
+    context: { value: method.load.ratedPower, limit: maximumPower, unit: "W" },
   });
 }
 
@@ -239,10 +246,11 @@ function disagreeing(
     const allowance = 0.05 + (COVERAGE_FACTOR * 2 * old.deviation) / old.mean + 0.2 / Math.max(0.2, now.mean * 10);
     if (Math.abs(now.mean / expected - 1) <= allowance) continue;
     return new PlugsmithError("not-settled", {
-      message: say`After the change the plug should read ${quantity} near ${expected.toPrecision(4)}, but reads ${now.mean.toPrecision(4)}.`,
+      message: say`With the new constants, the plug should read a ${QUANTITY_TEXTS[quantity]} near ${Number(expected.toPrecision(4))} ${BL0937[quantity].unit}, but it reads ${Number(now.mean.toPrecision(4))} ${BL0937[quantity].unit}.`,
       step: "calibrate",
-      plugState: say`old constants restored`,
-      nextStep: say`Check that load and mains stayed the same, then calibrate again.`,
+      plugState: say`the previous constants are restored`,
+      nextStep: say`Make sure that the load and the mains voltage stay the same, then calibrate again.`,
+      context: { quantity, expected: expected, actual: now.mean },
     });
   }
   return undefined;

@@ -2,7 +2,13 @@
  * A calibrated plug as the reference: any plug whose firmware has a driver, Shelly Gen1 and Gen2 over HTTP. Reads only; the
  * former is put to its finest resolution meanwhile and back afterwards.
  */
-import { BL0937, METER_QUANTITIES, type MeterQuantity, stepEffect } from "../../core/calibration/meter.ts";
+import {
+  BL0937,
+  METER_QUANTITIES,
+  type MeterQuantity,
+  QUANTITY_TEXTS,
+  stepEffect,
+} from "../../core/calibration/meter.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { isObject, parseJson } from "../../core/tasmota/answer.ts";
 import { say } from "../../core/text/text.ts";
@@ -45,10 +51,11 @@ export async function meterReference(
     if (first[quantity] > 0) continue;
     await meter.writeResolutions(resolutions, signal);
     throw new PlugsmithError("not-measurable", {
-      message: say`The reference plug ${name} reads no ${quantity}.`,
+      message: say`The reference plug ${name} shows no reading for this quantity: ${QUANTITY_TEXTS[quantity]}.`,
       step: "calibrate",
       plugState: say`constants unchanged`,
-      nextStep: say`Switch the reference and every plug of the circuit on, with the load behind all of them.`,
+      nextStep: say`Switch on the reference and every other plug in the circuit, with the load connected behind all of them.`,
+      context: { quantity },
     });
   }
   return {
@@ -80,10 +87,11 @@ async function getJson(http: Http, url: string, signal?: AbortSignal): Promise<R
   const parsed = parseJson(new TextDecoder().decode(body));
   if (status === 200 && isObject(parsed)) return parsed;
   throw new PlugsmithError(status === 401 ? "unauthorized" : "bad-answer", {
-    message: say`The reference answered ${status} to ${/^https?:\/\/[^/]+/.exec(url)?.[0] ?? say`the request`}.`,
+    message: say`The reference at ${new URL(url).host} answered with HTTP status ${status}.`,
     step: "calibrate",
     plugState: say`constants unchanged`,
-    nextStep: say`Check the reference's address, and that it is a Shelly with metering and no login.`,
+    nextStep: say`Check the reference's address. It must be a Shelly with metering and without a login.`,
+    context: { status, address: new URL(url).host },
   });
 }
 
@@ -123,10 +131,11 @@ export function shellyReference(
       const reading = await read(http, host, signal);
       if (reading !== undefined && reading.power > 0) return reading;
       throw new PlugsmithError("not-measurable", {
-        message: say`The Shelly at ${host} reports no valid power.`,
+        message: say`The Shelly at ${host} reports no valid power reading.`,
         step: "calibrate",
         plugState: say`constants unchanged`,
-        nextStep: say`Switch its relay on, with the load behind it and the plug under test.`,
+        nextStep: say`Switch its relay on, with the load and the plug under test behind it.`,
+        context: { quantity: "power", address: host },
       });
     },
     release: async () => {},

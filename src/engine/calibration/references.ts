@@ -10,7 +10,7 @@ import { type Quantity, rectangular, statistics } from "../../core/calibration/u
 import { PlugsmithError } from "../../core/errors.ts";
 import { connectionAdvice } from "../../core/reading/plausible.ts";
 import { readingFrom, readingText } from "../../core/reading/reading.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import type { Operator } from "../ports.ts";
 import type { ReferencePlug, ReferenceReading } from "./reference-plug.ts";
 import type { Sampler, TimedReading } from "./sampler.ts";
@@ -90,7 +90,10 @@ async function asked(
   const observed = statistics(sampler.history.slice(-4).map((reading) => reading[what.quantity])).mean;
   // No plug is that wrong, but its template may be: the same answer again stands, and the constants reveal it.
   if (observed > 0 && !isCredibleReference(observed, given)) {
-    const text = say`You gave ${given} ${what.unit}; the plug sees about ${Number(observed.toPrecision(3))} ${what.unit}. A typing slip, or a wrong range? ${what.text}`;
+    const text = joined([
+      say`You typed ${given} ${what.unit}, but the plug reads about ${Number(observed.toPrecision(3))} ${what.unit}. Is it a typing error, or is the meter set to the wrong range?`,
+      what.text,
+    ]);
     given = await meanwhile(sampler, askReference(operator, what, text, signal));
   }
   const before = sampler.history.slice(-WITH_ANSWER / 2);
@@ -130,10 +133,14 @@ async function askReference(
   if (low === high && low > 0 && Number.isFinite(low)) return low;
   const advice = connectionAdvice(unit, low);
   throw new PlugsmithError("not-measurable", {
-    message: say`The reference was given as ${readingText({ low, high }, unit)}; a reference has to be an exact number greater than 0.`,
+    message: say`The reference value was given as ${readingText({ low, high }, unit)}, but it must be an exact number greater than 0.`,
     step: "calibrate",
     plugState: say`constants unchanged`,
-    nextStep: say`${advice === undefined ? "" : say`${advice} `}Read the instrument with load and relay on, and calibrate again.`,
+    nextStep: joined([
+      ...(advice === undefined ? [] : [advice]),
+      say`Read the instrument with the load and the relay on, then calibrate again.`,
+    ]),
+    context: { quantity, unit },
   });
 }
 

@@ -88,7 +88,7 @@ test("a load that never becomes steady, and one that is off, are refused after t
   const flipping = sampling((ms) => resistor(230, Math.floor(ms / 5000) % 2 === 0 ? 1000 : 400));
   await expect(flipping.run((sampler) => sampler.steady(8, LIMIT_MS))).rejects.toMatchObject({
     code: "not-measurable",
-    message: expect.stringContaining("did not become steady in 1 minutes"),
+    message: expect.stringContaining("did not become steady within 1 min"),
   });
   const off = sampling(() => OFF);
   await expect(off.run((sampler) => sampler.untilOn(LIMIT_MS))).rejects.toMatchObject({

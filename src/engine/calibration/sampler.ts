@@ -6,7 +6,7 @@
 import { DEFAULT_CRITERION, type Sample, type Stability, stability } from "../../core/calibration/stability.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
-import { say } from "../../core/text/text.ts";
+import { decimal, quantity, say } from "../../core/text/text.ts";
 import type { EnergyReading } from "../firmware-driver/meter.ts";
 import type { Clock } from "../ports.ts";
 import { sleep } from "../time.ts";
@@ -143,12 +143,13 @@ function notSteady(reading: TimedReading, history: readonly TimedReading[], limi
   const { words, noise } = steadiness(history);
   return new PlugsmithError("not-measurable", {
     message: silent
-      ? say`The plug still reads ${reading.voltage} V, ${reading.current} A, ${reading.power} W: a load is off or its meter sends no pulses.`
-      : say`The readings did not become steady in ${Math.round(limitMs / 60_000)} minutes (${words}; noise ${(100 * noise).toFixed(2)} %).`,
+      ? say`The plug still reads ${reading.voltage} V, ${reading.current} A, ${reading.power} W. A load is switched off, or the meter sends no pulses.`
+      : say`The readings did not become steady within ${quantity(Math.round(limitMs / 60_000), "min")} (${words}; noise ${decimal(100 * noise, 2)} %).`,
     step: "calibrate",
     plugState: say`constants unchanged`,
     nextStep: silent
-      ? say`Switch relay and load on. Below about 7 mA (1.7 W) this meter reads nothing.`
+      ? say`Switch on the relay and the load. Below about 7 mA (1.7 W) this meter reads nothing.`
       : say`Use a load without a thermostat, and wait until it is warm.`,
+    context: { voltage: reading.voltage, current: reading.current, power: reading.power, limitMs },
   });
 }

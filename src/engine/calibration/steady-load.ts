@@ -90,7 +90,7 @@ export async function refuseWired(
   throw new PlugsmithError("unsafe", {
     message: wiresWords(wires, `the board of ${name}`),
     step: "calibrate",
-    plugState: say`untouched; not known to be closed, so it must not be at mains`,
-    nextStep: say`Take it out of its socket. Go through the closing list with \`plugsmith close\`, then calibrate.`,
+    plugState: say`untouched; the case is not proven closed, so keep it away from mains`,
+    nextStep: say`Take the plug out of its socket. Go through the closing list with \`plugsmith close\`, then calibrate.`,
   });
 }

@@ -3,10 +3,10 @@
  */
 
 import { newConstant } from "../../core/calibration/constants.ts";
-import { METER_QUANTITIES } from "../../core/calibration/meter.ts";
+import { METER_QUANTITIES, QUANTITY_TEXTS } from "../../core/calibration/meter.ts";
 import type { CalibrationRecord, MeterCheck } from "../../core/journal/calibration-record.ts";
 import { CALIBRATION_RECORD_VERSION } from "../../core/journal/version.ts";
-import { joined, say, type Text } from "../../core/text/text.ts";
+import { decimal, joined, say, type Text } from "../../core/text/text.ts";
 import type { CalibrationRequest } from "./calibrate.ts";
 import { lastCalibration } from "./records.ts";
 import { measure } from "./references.ts";
@@ -56,20 +56,23 @@ export async function verifyMeter(
 
 function verdict(checks: readonly MeterCheck[], purpose: "linearity" | "drift", unchanged: boolean): Text {
   const off = checks.filter(({ error, expanded }) => Math.abs(error) > expanded);
-  const caveat = unchanged ? [] : [say`The plug's constants do not match a calibration on record.`];
+  const caveat = unchanged ? [] : [say`The plug's constants do not match any recorded calibration.`];
   const linearity = purpose === "linearity";
   if (off.length === 0) {
     const none = linearity
-      ? say`No error at this load beyond the uncertainty of this check.`
-      : say`No error since its calibration beyond the uncertainty of this check.`;
+      ? say`At this load, the error is within the uncertainty of this check.`
+      : say`Since the calibration, the error is within the uncertainty of this check.`;
     return joined([none, ...caveat]);
   }
-  const list = off.map(
-    ({ quantity, error, expanded }) =>
-      `${quantity} ${error > 0 ? "+" : "−"}${(100 * Math.abs(error)).toFixed(2)} % (± ${(100 * expanded).toFixed(2)} %)`,
+  const list = joined(
+    off.map(({ quantity, error, expanded }) => {
+      const [off, uncertainty] = [decimal(100 * Math.abs(error), 2), decimal(100 * expanded, 2)];
+      return say`${QUANTITY_TEXTS[quantity]} ${error > 0 ? "+" : "−"}${off} % (± ${uncertainty} %)`;
+    }),
+    ", ",
   );
   const deviations = linearity
-    ? say`Deviations at this load: ${list.join(", ")}.`
-    : say`Deviations since its calibration: ${list.join(", ")}.`;
+    ? say`Deviations at this load: ${list}.`
+    : say`Deviations since the calibration: ${list}.`;
   return joined([deviations, ...caveat]);
 }

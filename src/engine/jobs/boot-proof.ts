@@ -5,7 +5,7 @@
  */
 import { PlugsmithError } from "../../core/errors.ts";
 import { isOverNetwork, lineLostRemedy } from "../../core/line-lost.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say } from "../../core/text/text.ts";
 import type { BootProof, FirmwareDriver } from "../firmware-driver/contract.ts";
 import type { Clock, Operator } from "../ports.ts";
 import type { RecordedLine } from "../wires/recorded-line.ts";
@@ -42,7 +42,7 @@ export async function coldStart(line: RecordedLine, context: ColdStart): Promise
     await operator.act(
       {
         id: "cold-start",
-        text: say`Take the power away and give it back: pull the USB adapter out, count to three, plug it in again.`,
+        text: say`Switch the power off and on: pull out the USB adapter, count to three, and plug it in again.`,
       },
       signal,
     );
@@ -57,10 +57,11 @@ export async function coldStart(line: RecordedLine, context: ColdStart): Promise
     if (heard.restartReason.toLowerCase().includes(boot.powerOn.toLowerCase())) return heard;
     if (attempt === ATTEMPTS) {
       throw new PlugsmithError("unsafe", {
-        message: say`The plug says "${heard.restartReason}" instead of "${boot.powerOn}": it has not been without power.`,
+        message: say`The plug reports the restart reason "${heard.restartReason}" instead of "${boot.powerOn}": its power was not off.`,
         step: "boot",
-        plugState: say`running the new firmware, its straps still latched from download mode`,
-        nextStep: say`Pull the adapter, or switch the separate supply off, for three seconds; then run it again.`,
+        plugState: say`running the new firmware, but still with the straps from download mode`,
+        nextStep: say`Pull out the adapter, or switch off the separate supply, for three seconds. Then run the command again.`,
+        context: { expected: boot.powerOn, actual: heard.restartReason },
       });
     }
   }
@@ -68,10 +69,11 @@ export async function coldStart(line: RecordedLine, context: ColdStart): Promise
 
 function otherPlug(heard: string, plug: string): PlugsmithError {
   return new PlugsmithError("wrong-plug", {
-    message: say`The plug at the wires is ${heard}, not ${plug}, which was flashed.`,
+    message: say`Plug ${heard} is on the wires, but plug ${plug} was flashed.`,
     step: "boot",
-    plugState: say`${plug} is written and proven, not started yet`,
-    nextStep: say`Connect the plug that was flashed, then run it again; nothing is repeated.`,
+    plugState: say`${plug} is written and verified, but not started yet`,
+    nextStep: say`Connect the plug that was flashed, then run the command again. Finished steps are not repeated.`,
+    context: { expected: plug, found: heard },
   });
 }
 
@@ -81,8 +83,9 @@ function adapterGone(path: string): PlugsmithError {
       ? say`The connection to ${path} did not come back.`
       : say`The USB adapter did not come back.`,
     step: "boot",
-    plugState: say`written and proven, not started yet`,
-    nextStep: say`${lineLostRemedy(path)}, then run it again; nothing is repeated.`,
+    plugState: say`written and verified, but not started yet`,
+    nextStep: joined([lineLostRemedy(path), say`Then run the command again. Finished steps are not repeated.`]),
+    context: { port: path },
   });
 }
 
@@ -90,8 +93,8 @@ function startSilent(cause: unknown): PlugsmithError {
   return new PlugsmithError("no-answer", {
     message: say`The new firmware does not answer on the serial console.`,
     step: "boot",
-    plugState: say`written and proven; it does not start, or its wires are loose`,
-    nextStep: say`Check that GPIO0 hangs free and that TX and RX are still connected; with a weak 3.3 V supply use a separate one. Then run it again.`,
+    plugState: say`written and verified; it does not start, or a wire is loose`,
+    nextStep: say`Make sure that nothing touches the GPIO0 wire and that TX and RX are still connected. If the 3.3 V supply is weak, use a separate one. Then run the command again.`,
     cause,
   });
 }

@@ -6,7 +6,7 @@ import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { ReportData } from "../../core/report/data.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { say } from "../../core/text/text.ts";
 import type { CalibrationRequest } from "../calibration/calibrate.ts";
 import type { FirmwareDriver, ProvisionContext } from "../firmware-driver/contract.ts";
 import type { PlugConfig, SecureOptions } from "../firmware-driver/plug-config.ts";
@@ -73,14 +73,27 @@ export interface ConversionResult {
   readonly resumedAfter: readonly ConversionStep[];
 }
 
-/** @throws needs-input where the order leaves out what the next steps need. */
-export function requireOption<T>(value: T | undefined, what: Text, step: ConversionStep): T {
+const REQUIRED = {
+  firmware: {
+    message: say`The conversion needs a firmware image, and none is given.`,
+    nextStep: say`Run the command again with a firmware image.`,
+  },
+  wifi: {
+    message: say`The conversion needs the name and password of a Wi-Fi network, and they are not given.`,
+    nextStep: say`Run the command again with a Wi-Fi network's name and password.`,
+  },
+} as const;
+
+/** @throws needs-input where the options leave out what the next steps need. */
+export function requireOption<T>(value: T | undefined, option: keyof typeof REQUIRED, step: ConversionStep): T {
   if (value !== undefined) return value;
+  const { message, nextStep } = REQUIRED[option];
   throw new PlugsmithError("needs-input", {
-    message: say`The step "${step}" needs ${what}.`,
+    message,
     step,
     plugState: say`as the last finished step left it`,
-    nextStep: say`Run it again and give ${what}.`,
+    nextStep,
+    context: { option },
   });
 }
 
@@ -88,9 +101,9 @@ export function requireOption<T>(value: T | undefined, what: Text, step: Convers
 export function needLine({ line }: ConversionPorts, step: ConversionStep): ByteLine {
   if (line !== undefined) return line;
   throw new PlugsmithError("port-not-found", {
-    message: say`The step "${step}" goes over the wires, and no serial port is open.`,
+    message: say`The step "${step}" needs the wires, and no serial port is open.`,
     step,
     plugState: say`untouched`,
-    nextStep: say`Plug the adapter in and name it with --port.`,
+    nextStep: say`Plug in the adapter and name its port with --port.`,
   });
 }

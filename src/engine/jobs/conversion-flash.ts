@@ -126,10 +126,11 @@ async function refuseFinished({ files, home, operator, signal }: ConversionPorts
 function refuseOther(found: string, expected: string | undefined): void {
   if (expected === undefined || found === expected) return;
   throw new PlugsmithError("wrong-plug", {
-    message: say`This is the plug ${found}, not ${expected}, whose conversion was to go on.`,
+    message: say`This is plug ${found}, but the conversion to continue is that of plug ${expected}.`,
     step: "identify",
     plugState: say`untouched`,
-    nextStep: say`Connect the other plug, or answer that this is another one.`,
+    nextStep: say`Connect the other plug, or start a new conversion with --new.`,
+    context: { expected, found },
   });
 }
 

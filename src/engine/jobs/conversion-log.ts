@@ -10,7 +10,7 @@ import { type NewEntry, stepEntry, withTime } from "../../core/journal/entries.t
 import type { StepData } from "../../core/journal/step-data.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
 import { stepText } from "../../core/step-id.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say } from "../../core/text/text.ts";
 import { lastContact } from "../home/contacts.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
@@ -61,8 +61,14 @@ export function withJournalContext(error: unknown, { state }: Pick<ConversionLog
   const done = [...state.finished.keys()];
   return withContext(error, {
     step: next,
-    plugState: say`on record as done: ${done.length === 0 ? say`nothing` : done.map(stepText).join(", ")}`,
-    nextStep: say`Run the same command again: what is on record as done is not done twice${next === undefined ? "" : say`, and ${stepText(next)} comes next`}.`,
+    plugState:
+      done.length === 0
+        ? say`no step is recorded as done`
+        : say`these steps are recorded as done: ${joined(done.map(stepText), ", ")}`,
+    nextStep:
+      next === undefined
+        ? say`Run the same command again. It does not repeat steps that are recorded as done.`
+        : say`Run the same command again. It does not repeat steps that are recorded as done; the next step is: ${stepText(next)}.`,
   });
 }
 

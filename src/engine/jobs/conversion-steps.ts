@@ -91,7 +91,7 @@ export class ConversionSteps {
     }
     await this.step("boot", say`Release GPIO0; the first start follows at mains`, async () => {
       await leaveUnstarted(this.#ports);
-      return [undefined, { deferred: true }, say`the radio is not started on a weak supply`];
+      return [undefined, { deferred: true }, say`the radio does not start on a weak supply`];
     });
   }
 
@@ -164,7 +164,7 @@ export class ConversionSteps {
     else await this.#atMains();
     const start = (await this.#inNetwork(seen?.address)) ?? {
       mac: this.#plug,
-      credentials: requireOption(options.credentials, say`the Wi-Fi's name and passphrase`, "provision"),
+      credentials: requireOption(options.credentials, "wifi", "provision"),
     };
     if (!this.#log.state.provisioning)
       await this.#log.note({ type: "provision-begun", version: JOURNAL_ENTRY_VERSION });
@@ -214,10 +214,11 @@ export class ConversionSteps {
   #refuseOther(mac: string): void {
     if (mac === this.#plug) return;
     throw new PlugsmithError("wrong-plug", {
-      message: say`In the network came the plug ${mac}, but flashed was ${this.#plug}.`,
+      message: say`Plug ${mac} joined the network, but plug ${this.#plug} was flashed.`,
       step: "provision",
       plugState: say`${mac} is in the network; ${this.#plug} is not`,
-      nextStep: say`Only one plug may have its access point open at a time; power the other one down and run it again.`,
+      nextStep: say`Only one plug at a time may have its access point open. Switch the other one off and run the command again.`,
+      context: { expected: this.#plug, found: mac },
     });
   }
 
@@ -240,7 +241,7 @@ export class ConversionSteps {
     const { operator, signal } = this.#ports;
     if (needLine(this.#ports, "provision").present) return;
     await operator.act(
-      { id: "adapter-in", text: say`Plug the USB adapter in, with the GPIO0 wire hanging free: the plug has to run.` },
+      { id: "adapter-in", text: say`Plug in the USB adapter. Do not press the button: the firmware has to start.` },
       signal,
     );
   }
@@ -256,7 +257,7 @@ export class ConversionSteps {
       events({
         type: "notice",
         level: "warning",
-        text: say`Since it was configured: ${error.texts.message} It is set again.`,
+        text: say`A setting has changed since the plug was configured: ${error.texts.message} It is set again.`,
       });
       await this.#setUp({ address }, options, "audit", false);
     }
@@ -282,7 +283,10 @@ export class ConversionSteps {
       try {
         if (options !== undefined) await this.#proveAgain(online, address, options);
         await operator.act(
-          { id: "load-in", text: say`Now plug the load into the plug, with the reference as drawn.` },
+          {
+            id: "load-in",
+            text: say`Now plug the load into the plug, with the reference connected as in the drawing.`,
+          },
           signal,
         );
         const record = await calibrate(

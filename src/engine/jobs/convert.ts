@@ -57,9 +57,9 @@ export async function convert(ports: ConversionPorts, options: ConversionOptions
         again: options.again,
         wired: options.wired,
         known,
-        firmware: requireOption(firmware, say`a firmware image`, "prepare"),
-        prepared: requireOption(prepared, say`a firmware image`, "prepare"),
-        credentials: requireOption(options.credentials, say`the Wi-Fi's name and passphrase`, "prepare"),
+        firmware: requireOption(firmware, "firmware", "prepare"),
+        prepared: requireOption(prepared, "firmware", "prepare"),
+        credentials: requireOption(options.credentials, "wifi", "prepare"),
       }).catch((error: unknown) => {
         throw withJournalContext(error, before);
       });
@@ -73,7 +73,7 @@ export async function convert(ports: ConversionPorts, options: ConversionOptions
       const { profile, guide, texts, virtual } = options;
       const source = { profile, guide, texts, virtual, tester, firmwares };
       const written = await writeReport(ports, log, plug, source, clock);
-      return [written, { page: written.page, tester }, say`report.html and report.json in ${log.folder}`];
+      return [written, { page: written.page, tester }, say`report.html and report.json are in ${log.folder}`];
     });
     return { plug, address, report: data, page, resumedAfter };
   } catch (error) {
@@ -100,7 +100,7 @@ async function readEarlier(
     events({
       type: "notice",
       level: "warning",
-      text: say`This computer's clock is behind the plug's journal (${latest}): was it set back? The order on record stays right; the times in the report may not be.`,
+      text: say`This computer's clock is behind the latest entry in the plug's journal (${latest}). Was it set back? The recorded order stays correct, but the times in the report may be wrong.`,
     });
   }
   return entries;

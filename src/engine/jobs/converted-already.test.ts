@@ -38,6 +38,6 @@ test.each(["stop", "again"])(
     const asked = askToConvertAgain({ plug: PLUG, at }, operator);
     if (answer === "again") await asked;
     else await expect(asked).rejects.toMatchObject({ code: "aborted", nextStep: expect.stringContaining("--new") });
-    expect(texts).toEqual([expect.stringContaining(`${PLUG} is converted already`)]);
+    expect(texts).toEqual([expect.stringContaining(`${PLUG} is already converted`)]);
   },
 );

@@ -1,7 +1,7 @@
 /** A plug whose conversion is finished is not converted again by mistake: the person is asked first. */
 import { CONVERSION_STEPS, type ConversionState, foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import type { Files, Operator } from "../ports.ts";
@@ -34,7 +34,7 @@ export async function finishedConversions(files: Files, home: string): Promise<r
 }
 
 const reported = ({ plug, at }: FinishedConversion): Text =>
-  say`Plug ${plug} is converted already: its last step was done on ${at.slice(0, 10)}.`;
+  say`Plug ${plug} is already converted: its last step was finished on ${at.slice(0, 10)}.`;
 
 /** Resolves where it is to be converted again all the same. Errors: aborted, needs-input. */
 export async function askToConvertAgain(
@@ -45,7 +45,10 @@ export async function askToConvertAgain(
   const answer = await operator.choose(
     {
       id: "converted-already",
-      text: say`${reported(finished)} Converting it again opens it, erases it and starts from the beginning. Is that what you want?`,
+      text: joined([
+        reported(finished),
+        say`Converting it again means to open it, to erase its flash and to start from the beginning. Do you want that?`,
+      ]),
       options: [
         { id: "stop", text: say`No, leave it as it is` },
         { id: "again", text: say`Yes, convert it again from the beginning` },
@@ -59,9 +62,9 @@ export async function askToConvertAgain(
 /** The error where it is left as it is, or where nobody is there to ask. */
 export function leftUnchanged(code: "aborted" | "needs-input", finished: FinishedConversion): PlugsmithError {
   return new PlugsmithError(code, {
-    message: say`${reported(finished)} Nothing was done to it.`,
+    message: joined([reported(finished), say`Nothing was changed.`]),
     step: "prepare",
     plugState: say`converted, as its last step left it`,
-    nextStep: say`Single steps can be done again: plugsmith audit, calibrate, report. To convert it again: plugsmith convert --new.`,
+    nextStep: say`To repeat single steps, run plugsmith audit, calibrate or report. To convert it again, run plugsmith convert --new.`,
   });
 }

@@ -3,7 +3,7 @@
 import { type ConversionState, foldConversion } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { stepText } from "../../core/step-id.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { asText, joined, say, type Text } from "../../core/text/text.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
@@ -53,9 +53,10 @@ export async function plugToResume(
   if (open.length === 0) {
     if (resume !== true) return undefined;
     throw new PlugsmithError("bad-argument", {
-      message: say`No unfinished conversion is on record in ${place.home}.`,
+      message: say`No unfinished conversion is recorded in ${place.home}.`,
       plugState: say`untouched`,
-      nextStep: say`Begin one: the same command without --resume.`,
+      nextStep: say`Start one: run the same command without --resume.`,
+      context: { home: place.home },
     });
   }
   if (resume === true && open.length === 1) return await knownPlug(place, open[0]!.plug);
@@ -97,13 +98,14 @@ export async function plugOfStep(place: PlugRecords, wanted: string | undefined)
   throw new PlugsmithError("bad-argument", {
     message:
       finished.length === 0
-        ? say`No conversion is on record in ${place.home}.`
-        : say`Several converted plugs are on record in ${place.home}: ${finished.map(({ plug }) => plug).join(", ")}.`,
+        ? say`No conversion is recorded in ${place.home}.`
+        : say`Several converted plugs are recorded in ${place.home}: ${finished.map(({ plug }) => plug).join(", ")}.`,
     plugState: say`untouched`,
     nextStep:
       finished.length === 0
-        ? say`Begin with plugsmith prepare or plugsmith convert.`
+        ? say`Start with plugsmith prepare or plugsmith convert.`
         : say`Name the plug with --plug MAC.`,
+    context: { home: place.home, plugs: finished.map(({ plug }) => plug) },
   });
 }
 
@@ -124,18 +126,18 @@ export async function chooseUnfinished({
   const seen = await rememberedPlugs({ files, path: home });
   const nameOf = (plug: string): Text => {
     const name = seen.find(({ mac }) => mac === plug)?.name;
-    return name === undefined ? say`${plug}` : say`"${name}" (${plug})`;
+    return name === undefined ? asText(plug) : say`"${name}" (${plug})`;
   };
   return await operator.choose(
     {
       id: "resume",
-      text: say`A conversion was started and not finished. Go on with it?`,
+      text: say`A conversion is not finished. Continue it?`,
       options: [
         ...open.map(({ plug, next, startedAt }) => ({
           id: plug,
-          text: say`${nameOf(plug)}, started ${startedAt.slice(0, 10)} at ${startedAt.slice(11, 16)} UTC, next: ${stepText(next)}`,
+          text: say`${nameOf(plug)}, started on ${startedAt.slice(0, 10)} at ${startedAt.slice(11, 16)} UTC, next step: ${stepText(next)}`,
         })),
-        { id: "new", text: say`No, another plug` },
+        { id: "new", text: say`No, convert another plug` },
       ],
     },
     signal,
@@ -146,21 +148,24 @@ async function knownPlug({ files, home }: PlugRecords, plug: string): Promise<Kn
   const folder = plugFolder(home, plug);
   if ((await files.stat(folder)) === undefined) {
     throw new PlugsmithError("bad-argument", {
-      message: say`There is no record of a plug ${plug} in ${home}.`,
+      message: say`No plug ${plug} is recorded in ${home}.`,
       plugState: say`untouched`,
-      nextStep: say`Check the MAC; without --resume another conversion is started.`,
+      nextStep: say`Check the MAC address. Without --resume, a new conversion starts.`,
+      context: { plug, home },
     });
   }
   return { plug, state: foldConversion(await readJournal(files, folder)) };
 }
 
 function severalUnfinished(open: readonly UnfinishedConversion[]): PlugsmithError {
-  const list = open
-    .map(({ plug, startedAt, next }) => `${plug} (started ${startedAt}, next: ${stepText(next)})`)
-    .join(", ");
+  const list = joined(
+    open.map(({ plug, startedAt, next }) => say`${plug} (started ${startedAt}, next step: ${stepText(next)})`),
+    ", ",
+  );
   return new PlugsmithError("needs-input", {
-    message: say`Which plug is meant? Unfinished: ${list}.`,
+    message: say`Several conversions are not finished: ${list}.`,
     plugState: say`untouched`,
-    nextStep: say`Name it: --resume MAC (with convert), --plug MAC (with a single step); or --new for another plug.`,
+    nextStep: say`Name the plug: --resume MAC for convert, --plug MAC for a single step. For another plug, use --new.`,
+    context: { plugs: open.map(({ plug }) => plug) },
   });
 }

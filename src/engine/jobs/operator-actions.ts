@@ -22,7 +22,7 @@ export async function whileGpio0IsHeld<T>({ operator }: Asking, work: () => Prom
         text: joined([
           say`Press the button (GPIO0 to GND) and keep it pressed. Plug the USB adapter in.`,
           ...(powerSign === undefined ? [] : [powerSign]),
-          say`Hold until plugsmith hears the chip; it is looking for it now.`,
+          say`Hold it until plugsmith detects the chip. The search is running.`,
         ]),
       },
       asking.signal,
@@ -41,12 +41,12 @@ export async function leaveUnstarted({ operator, signal }: Asking): Promise<void
   await operator.act(
     {
       id: "release-gpio0",
-      text: say`Let go of the button: nothing may join the blue wire (GPIO0) to GND from now on.`,
+      text: say`Let go of the button. From now on, nothing may connect the blue wire (GPIO0) to GND.`,
     },
     signal,
   );
   await operator.act(
-    { id: "unplug-adapter", text: say`Pull the USB adapter out: the radio must not start on its supply.` },
+    { id: "unplug-adapter", text: say`Pull out the USB adapter: the radio must not start on its supply.` },
     signal,
   );
 }

@@ -5,7 +5,7 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { type FirmwareFacts, identifyFirmware } from "../../core/firmware/identify.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import type { RestoreSource } from "../flash/contract.ts";
 import { firstBackup } from "../home/backup-order.ts";
 import { isDamage, listBackups, readSealedImage, type SealedBackup } from "../home/backups.ts";
@@ -83,12 +83,16 @@ async function candidate(files: Files, backup: SealedBackup): Promise<BackupCand
 }
 
 function unclear(plug: string, candidates: readonly BackupCandidate[]): PlugsmithError {
-  const list = candidates.map(({ id, firmware }) => `${id} (${String(firmwareWords(firmware))})`).join(", ");
+  const list = joined(
+    candidates.map(({ id, firmware }) => say`${id} (${firmwareWords(firmware)})`),
+    ", ",
+  );
   return new PlugsmithError("needs-input", {
-    message: say`It cannot be known which backup of ${plug.match(/../g)!.join(":")} is the original: ${list}.`,
+    message: say`plugsmith cannot tell which backup of ${plug.match(/../g)!.join(":")} is the original: ${list}.`,
     step: "restore",
     plugState: say`untouched`,
-    nextStep: say`Name the one you mean: plugsmith restore ${candidates[0]!.id}.`,
+    nextStep: say`Name the backup to restore: plugsmith restore ${candidates[0]!.id}.`,
+    context: { plug, backups: candidates.map(({ id }) => id) },
   });
 }
 
@@ -101,7 +105,7 @@ const FIRMWARE_NAMES = {
   tasmota: "Tasmota",
   esphome: "ESPHome",
   espurna: "ESPurna",
-  tuya: say`a vendor's on Tuya's platform`,
+  tuya: say`vendor firmware for Tuya's platform`,
 } as const;
 
 async function chosen(files: Files, backups: readonly SealedBackup[], id: string): Promise<ChosenBackup | undefined> {
@@ -118,9 +122,10 @@ async function chosen(files: Files, backups: readonly SealedBackup[], id: string
 export function requirePlug({ mac, plug }: ChipIdentity, wanted: string): void {
   if (plug === wanted) return;
   throw new PlugsmithError("wrong-plug", {
-    message: say`On the wires is the plug ${mac}, not ${wanted.match(/../g)!.join(":")}.`,
+    message: say`Plug ${mac} is on the wires, not ${wanted.match(/../g)!.join(":")}.`,
     step: "identify",
     plugState: say`untouched`,
-    nextStep: say`Attach the other plug, or name this one.`,
+    nextStep: say`Connect the other plug, or name this one.`,
+    context: { expected: wanted, found: plug },
   });
 }

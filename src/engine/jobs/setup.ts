@@ -120,7 +120,7 @@ export async function setup(
     return [{ address, mac, source: "network" }, say`${mac} joined at ${address}`];
   });
 
-  const plug = await step("find", say`Meet the plug in the network`, async () => {
+  const plug = await step("find", say`Find the plug in the network`, async () => {
     const met = await driver.meet(ports, where, "address" in start ? start.password : undefined, context);
     if ("address" in start) await gate(met.mac);
     const known = await seenPlug(ports.home, met.mac);
@@ -146,17 +146,20 @@ export async function setup(
   };
   if (await isLast("provision", mac, { road: carriedBy ?? "network", address: where.address })) return soFar;
 
-  const changed = await step("configure", say`Template, names and limits`, async () => {
+  const changed = await step("configure", say`Set the template, names and limits`, async () => {
     const names = [...new Set([...along, ...(await plug.configure(options.profile, options.config))])];
-    return [names, names.length === 0 ? say`nothing to change` : say`set ${names.join(", ")}`] as const;
+    return [names, names.length === 0 ? say`nothing to change` : say`set: ${names.join(", ")}`] as const;
   });
   if (await isLast("configure", mac, { changed })) return { ...soFar, changed };
-  const lock = await step("secure", say`Web password and closed doors`, async () => {
+  const lock = await step("secure", say`Set the web password and close open access`, async () => {
     const proof = await plug.secure(options.secure ?? {});
-    return [proof, say`${proof.refused.length} refusals proven`] as const;
+    return [
+      proof,
+      say`Password set. ${proof.refused.length} pages and commands refuse access without it. The button and quick power cycles still reset the plug.`,
+    ] as const;
   });
   if (await isLast("secure", mac, { refused: lock.refused.length })) return { ...soFar, changed, lock };
-  const report = await step("audit", say`Read everything back`, async () => {
+  const report = await step("audit", say`Check all settings`, async () => {
     const ssid = credentials?.ssid;
     const read = await plug.audit({ profile: options.profile, config: options.config, ssid });
     return [read, say`${read.passed.length} checks passed`] as const;
@@ -184,9 +187,10 @@ export async function locatePatiently(
 
 function addressUnknown(mac: string): PlugsmithError {
   return new PlugsmithError("no-answer", {
-    message: say`The plug ${mac} has joined the network, but did not say at which address.`,
+    message: say`Plug ${mac} joined the network, but did not report its address.`,
     step: "find",
     plugState: say`in the network, not configured`,
-    nextStep: say`Look for it with \`find\`, then go on with \`setup --address\`.`,
+    nextStep: say`Search for it with \`find\`, then continue with \`setup --address\`.`,
+    context: { plug: mac },
   });
 }

@@ -3,7 +3,7 @@ import { foldConversion, type Wires } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import { isOverNetwork, lineLostRemedy } from "../../core/line-lost.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say } from "../../core/text/text.ts";
 import { lastContact } from "../home/contacts.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
@@ -44,7 +44,7 @@ async function plugIn(line: ByteLine, { operator, clock, signal }: RescuePorts):
     message: isOverNetwork(path) ? say`The connection to ${path} is not there.` : say`The USB adapter is not there.`,
     step: "look",
     plugState: say`untouched`,
-    nextStep: say`${lineLostRemedy(path)}, then run rescue again.`,
+    nextStep: joined([lineLostRemedy(path), say`Then run rescue again.`]),
   });
 }
 

@@ -10,8 +10,8 @@ import { doPage, type PageStep } from "./work-page.ts";
 
 /** How the adapter is connected for each measurement. */
 const SETUPS: Readonly<Record<GuideBenchMeasurement["on"], Text>> = {
-  adapter: say`Plug the USB adapter into the computer, with no wire on it but the meter's probes.`,
-  board: say`With the adapter out of the computer:`,
+  adapter: say`Plug the USB adapter into the computer. Connect nothing to the adapter except the meter's probes.`,
+  board: say`With the adapter unplugged from the computer:`,
 };
 
 /**
@@ -42,17 +42,17 @@ export async function openAndWire(
   wired = false,
 ): Promise<SafetyRecord> {
   const stepOf = ({ id }: GuideStep): PageStep => ({ id, text: guideText(texts, id) });
-  const unplug = { id: "unplug-adapter", text: say`Pull the adapter out of the computer.` };
+  const unplug = { id: "unplug-adapter", text: say`Unplug the adapter from the computer.` };
   if (wired) await requireWired(operator, signal);
   else {
     const steps = guide.opening.map(stepOf);
-    const text = joined([...guide.unknown.map((id) => guideText(texts, id)), say`Open the plug, in this order:`]);
+    const text = joined([...guide.unknown.map((id) => guideText(texts, id)), say`Open the plug in this order:`]);
     await doPage(operator, { id: "opening", text, steps }, signal);
   }
   const adapter = await checkBeforePower(guide, texts, operator, "adapter", signal);
   if (!wired) {
     const steps = [unplug, ...guide.wiring.map(stepOf)];
-    const text = say`Solder the wires with nothing powered, in this order:`;
+    const text = say`Solder the wires in this order, with everything unpowered:`;
     await doPage(operator, { id: "wiring", text, steps }, signal);
   }
   const board = await checkBeforePower(guide, texts, operator, "board", signal);
@@ -64,9 +64,9 @@ async function requireWired(operator: Operator, signal?: AbortSignal): Promise<v
   const answer = await operator.choose(
     {
       id: "wired",
-      text: say`Is the plug open, are its wires soldered to the board, and is the adapter out of the computer?`,
+      text: say`Is the plug open, are the wires soldered to its board, and is the adapter unplugged from the computer?`,
       options: [
-        { id: "yes", text: say`Yes, all of this is so` },
+        { id: "yes", text: say`Yes, all of this is true` },
         { id: "no", text: say`No` },
       ],
     },
@@ -74,9 +74,9 @@ async function requireWired(operator: Operator, signal?: AbortSignal): Promise<v
   );
   if (answer === "yes") return;
   throw new PlugsmithError("unsafe", {
-    message: say`The plug is not known to be open and wired.`,
+    message: say`It is not confirmed that the plug is open and wired.`,
     step: "prepare",
     plugState: say`untouched`,
-    nextStep: say`Run it again without --wired: it goes through opening and wiring with you.`,
+    nextStep: say`Run the command again without --wired. It guides you through opening and wiring.`,
   });
 }

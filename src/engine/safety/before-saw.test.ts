@@ -29,7 +29,7 @@ test("the question names the plug and what is known of its kinds, and Enter skip
 
 test.each([
   ["5C:CF:7F:0A:0B:0C", /^5C:CF:7F is registered to Espressif/],
-  ["d8-1f-12-00-00-01", /^D8:1F:12 is registered to Tuya Smart, .* does not tell/],
+  ["d8-1f-12-00-00-01", /^D8:1F:12 is registered to Tuya Smart, .* does not show/],
   ["B827EB000001", /^B8:27:EB is not in plugsmith's list of makers/],
   ["5ecf7f0a0b0c", /^5E:CF:7F is not a registered address/],
 ])("of %s it says what the registry supports, and goes on", async (mac, words) => {
@@ -52,7 +52,7 @@ test.each([
 
 test("what is no address is asked for again", async () => {
   const { questions, notices } = await asked("192.168.1.7", "5ccf7f");
-  expect(questions[1]).toMatch(/^"192.168.1.7" is no MAC address/);
+  expect(questions[1]).toMatch(/^"192.168.1.7" is not a MAC address/);
   expect(notices).toHaveLength(1);
 });
 

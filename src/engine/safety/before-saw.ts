@@ -27,9 +27,9 @@ export async function askForMaker(
 ): Promise<void> {
   const variants = guide.variants.map(({ id }) => guideText(texts, id));
   const question = say`Type the MAC address that your router or the vendor's app shows for this plug (Enter skips it):`;
-  const identity = say`Is this a ${device} (also sold under other names)? You cannot see the chip yet, and need not: plugsmith reads it before it changes anything, and stops if it is another.`;
+  const identity = say`Is this a ${device} (also sold under other names)? You cannot see the chip yet, and you do not need to: plugsmith reads it before it changes anything, and stops if it is a different one.`;
   // github.com/ct-Open-Source/tuya-convert, README: flashes over the air; vendors' newer firmware is not vulnerable.
-  const withoutOpening = say`Some plugs with old vendor firmware were flashed without opening them, by tuya-convert; newer firmware refuses it.`;
+  const withoutOpening = say`Some plugs with old vendor firmware could be flashed with tuya-convert without opening them; newer firmware does not allow it.`;
   let text = joined([identity, ...variants, withoutOpening, question]);
   for (;;) {
     const typed = await operator.provide({ id: "router-mac", text, secret: false }, signal);
@@ -39,7 +39,7 @@ export async function askForMaker(
       events({ type: "notice", level: "info", text: makerWords(digits) });
       return;
     }
-    text = joined([say`"${typed}" is no MAC address: it looks like 5C:CF:7F:0A:0B:0C.`, question]);
+    text = joined([say`"${typed}" is not a MAC address. A MAC address looks like 5C:CF:7F:0A:0B:0C.`, question]);
   }
 }
 
@@ -49,19 +49,20 @@ function makerWords(digits: string): Text {
   const prefix = digits.slice(0, 6).toUpperCase().match(/../g)!.join(":");
   switch (maker.kind) {
     case "espressif":
-      return say`${prefix} is registered to Espressif, the maker of the chips that Tasmota runs on. Which chip it is, plugsmith reads before it changes anything.`;
+      return say`${prefix} is registered to Espressif, the maker of the chips that Tasmota runs on. plugsmith reads which chip it is before it changes anything.`;
     case "product":
-      return say`${prefix} is registered to ${maker.maker}, whose products hold chips of several makers: it does not tell whether this one holds Espressif's. You may find another chip when the plug is open.`;
+      return say`${prefix} is registered to ${maker.maker}, whose products contain chips of several makers. It does not show whether this one has an Espressif chip. You may find a different chip when the plug is open.`;
     case "local":
-      return say`${prefix} is not a registered address: a device made it up, so it does not tell the chip's maker. You may find another chip than Espressif's when the plug is open.`;
+      return say`${prefix} is not a registered address but a random one, so it does not show the chip's maker. You may find a chip that is not Espressif's when the plug is open.`;
     case "unknown":
-      return say`${prefix} is not in plugsmith's list of makers: it does not tell the chip's maker. Look it up at standards-oui.ieee.org; you may find another chip than Espressif's when the plug is open.`;
+      return say`${prefix} is not in plugsmith's list of makers, so it does not show the chip's maker. Look it up at standards-oui.ieee.org. You may find a chip that is not Espressif's when the plug is open.`;
     case "other-chip":
       throw new PlugsmithError("not-supported", {
-        message: say`${prefix} is registered to ${maker.maker}, which makes its own Wi-Fi chips. Tasmota runs only on Espressif's, so this plug cannot be converted.`,
+        message: say`${prefix} is registered to ${maker.maker}, which makes its own Wi-Fi chips. Tasmota runs only on Espressif chips, so this plug cannot be converted.`,
         step: "prepare",
         plugState: say`untouched and closed`,
-        nextStep: say`Leave it closed. If you typed another device's address, run it again with this plug's.`,
+        nextStep: say`Leave it closed. If you typed another device's address, run the command again with this plug's address.`,
+        context: { prefix, maker: maker.maker },
       });
   }
 }
@@ -90,7 +91,7 @@ async function askForClosingTools({ operator, signal }: Omit<Asking, "events">):
   const answer = await operator.choose(
     {
       id: "closing-tools",
-      text: say`The plug has to pass two tests before it goes back to mains. They need an insulation tester with 500 V DC (a multimeter cannot do this), and a socket behind an RCD of 30 mA or a filament bulb in series. Can you get both, for example in a workshop or a repair café?`,
+      text: say`The plug has to pass two tests before you connect it to mains again. They need an insulation tester with 500 V DC (a multimeter cannot do this), and a socket behind an RCD of 30 mA or with a filament bulb in series. Can you get both, for example in a workshop or a repair café?`,
       options: [
         { id: "yes", text: say`Yes, I have both or know where to borrow them` },
         { id: "no", text: say`No, or I am not sure` },
@@ -100,9 +101,9 @@ async function askForClosingTools({ operator, signal }: Omit<Asking, "events">):
   );
   if (answer === "yes") return;
   throw new PlugsmithError("unsafe", {
-    message: say`Without an insulation tester and a protected socket the plug could not be tested after closing, and an untested plug must not go back to mains.`,
+    message: say`Without an insulation tester and a protected socket, the plug cannot be tested after closing. An untested plug must not be connected to mains.`,
     step: "prepare",
     plugState: say`untouched and closed`,
-    nextStep: say`Leave it closed. Find a workshop or a repair café with an insulation tester, and a socket behind an RCD of 30 mA (a portable RCD will do); then run it again.`,
+    nextStep: say`Leave it closed. Find a workshop or a repair café with an insulation tester, and a socket behind an RCD of 30 mA (a portable RCD is enough). Then run the command again.`,
   });
 }

@@ -28,7 +28,7 @@ test("a refusal counts the missing checks and names the first three", async () =
   const count = guide.closing.length;
   expect(() => requireClosed(undefined, guide)).toThrowError(
     expect.objectContaining({
-      message: `The plug may not go to mains: ${count} of ${count} closing checks are not done (${items.slice(0, 3).join(", ")}, …).`,
+      message: `The plug must not be connected to mains: ${count} of ${count} closing checks are not done (${items.slice(0, 3).join(", ")}, …).`,
     }),
   );
   const proof = await close(person({}));

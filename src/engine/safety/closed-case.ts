@@ -7,7 +7,7 @@ import { type Wires, wiresWords } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { ClosingItem, Guide } from "../../core/guide/guide.ts";
 import type { SafetyRecord, StepData } from "../../core/journal/step-data.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say } from "../../core/text/text.ts";
 import { meetsLimit } from "./measurement.ts";
 
 /** What the closing list leaves on record. */
@@ -46,11 +46,16 @@ export function requireClosed(record: ClosingRecord | undefined, guide: Guide, w
   const valid = wires === undefined ? record : undefined;
   const missing = guide.closing.filter((item) => !isMet(item, valid)).map(({ id }) => id);
   if (valid !== undefined && missing.length === 0) return new Proof(valid);
+  const listed = [...missing.slice(0, 3), ...(missing.length > 3 ? ["…"] : [])].join(", ");
   throw new PlugsmithError("unsafe", {
-    message: say`${wires === undefined ? "" : say`${wiresWords(wires)} `}The plug may not go to mains: ${missing.length} of ${guide.closing.length} closing checks are not done (${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", …" : ""}).`,
+    message: joined([
+      ...(wires === undefined ? [] : [wiresWords(wires)]),
+      say`The plug must not be connected to mains: ${missing.length} of ${guide.closing.length} closing checks are not done (${listed}).`,
+    ]),
     step: "calibrate",
     plugState: say`not known to be closed`,
-    nextStep: say`Run the step that closes the case first.`,
+    nextStep: say`Go through the closing list first: run npx plugsmith close.`,
+    context: { missing },
   });
 }
 

@@ -7,7 +7,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import { guideText } from "../../core/guide/guide-text.ts";
 import type { SafetyMeasurement, SafetyRecord } from "../../core/journal/step-data.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import type { Operator } from "../ports.ts";
 import { type ClosedCase, isMet, requireClosed } from "./closed-case.ts";
 import { measureWithin } from "./measurement.ts";
@@ -45,12 +45,12 @@ export async function closeCase(
     resuming &&= isMet(item, done) && !EACH_TIME.includes(item.id);
     if ("confirm" in item) {
       const text = guideText(texts, item.id);
-      const question = i === 0 && wires !== undefined ? say`${wiresWords(wires)} ${text}` : text;
+      const question = i === 0 && wires !== undefined ? joined([wiresWords(wires), text]) : text;
       if (!resuming) await confirm(operator, item.id, text, question, signal);
       confirmed.push(item.id);
     } else {
       const earlier = resuming ? done?.measured.find(({ id }) => id === item.id) : undefined;
-      const state = say`open or unchecked; keep it away from mains`;
+      const state = say`open or not tested; keep it away from mains`;
       measured.push(earlier ?? (await measureWithin(item, texts, operator, state, signal)));
     }
     if (!resuming) await progress?.met(item.id, "confirm" in item ? undefined : measured.at(-1));
@@ -67,7 +67,7 @@ async function confirm(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const options = [
-    { id: "yes", text: say`Yes, so it is` },
+    { id: "yes", text: say`Yes, confirmed` },
     { id: "wait", text: say`Not yet: wait, and ask me again` },
     { id: "no", text: say`No: stop here` },
   ];
@@ -78,7 +78,8 @@ async function confirm(
   throw new PlugsmithError("unsafe", {
     message: say`Not confirmed: ${text}`,
     step: "close-case",
-    plugState: say`open or unchecked; it must not be plugged into mains`,
-    nextStep: say`Put it right, then give the same command again: it goes on from this item.`,
+    plugState: say`open or not tested; do not plug it into mains`,
+    nextStep: say`Correct it, then run the same command again. It continues with this item.`,
+    context: { check: id },
   });
 }

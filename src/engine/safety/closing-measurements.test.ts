@@ -11,7 +11,7 @@ test("an earth contact of 0.31 Ω fails, and passes once it reads 0.3 Ω", async
   expect(asked).toHaveLength(3);
   expect(asked[0]!.text).toContain("earth clip inside the socket to earth contact at the side of the plug");
   expect(asked[1]!.text).toMatch(
-    /The last reading, 4 − 0 = 4 Ω, is not good enough\. Clean the earth contacts, make them press harder/,
+    /Your last reading, 4 − 0 = 4 Ω, is outside the limit\. Clean the earth contacts, bend them so that they press harder/,
   );
 });
 
@@ -117,5 +117,7 @@ test("leads that cannot be right are asked for again with the reason", async () 
   const operator = person({ "earth-resistance-leads": [OPEN, 0.1] });
   await close(operator);
   const [, again] = operator.questions.filter(({ id }) => id === "earth-resistance-leads");
-  expect(again!.text).toMatch(/The last reading, OL, cannot be that of sound leads: check that the probes touch/);
+  expect(again!.text).toMatch(
+    /Your last reading, OL, is too high or too low for good leads\. Check that the probe tips touch/,
+  );
 });

@@ -52,7 +52,7 @@ describe("a closing list that was stopped", () => {
     bench.entries.push({ ...bench.entries.at(-1)!, at: "2026-11-22T20:14:33Z" });
     const operator = person({});
     await bench.run(operator);
-    expect(operator.choices[1]).toContain("stopped, at 20:14 UTC on 2026-11-22");
+    expect(operator.choices[1]).toContain("stopped at 20:14 UTC on 2026-11-22");
   });
 
   test("keeps the readings that are on record", async () => {

@@ -58,9 +58,9 @@ async function nothingOpened(operator: Operator, { at }: ClosingSoFar, signal?: 
   const answer = await operator.choose(
     {
       id: "nothing-opened",
-      text: say`The closing list goes on where it stopped, at ${at.slice(11, 16)} UTC on ${at.slice(0, 10)}. Has the plug stayed as it was since then: nothing opened, nothing taken out, no wire put on the board?`,
+      text: say`The closing list continues where it stopped at ${at.slice(11, 16)} UTC on ${at.slice(0, 10)}. Has the plug stayed as it was since then: nothing opened, nothing removed, no wire put on the board?`,
       options: [
-        { id: "yes", text: say`Yes, nothing was opened since then` },
+        { id: "yes", text: say`Yes, nothing has been opened since then` },
         { id: "no", text: say`No, or I am not sure: start the list again` },
       ],
     },

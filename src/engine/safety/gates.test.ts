@@ -34,7 +34,7 @@ describe("only the word for it counts: whatever else is answered", () => {
         code: "unsafe",
         step: "wire it",
         plugState: "untouched",
-        nextStep: expect.stringContaining("switch the mains off first"),
+        nextStep: expect.stringContaining("switch off the mains first"),
       });
     },
   );
@@ -53,7 +53,7 @@ describe("only the word for it counts: whatever else is answered", () => {
         code: "unsafe",
         message: `Not confirmed: ${texts["screws"]}`,
         step: "close-case",
-        plugState: expect.stringContaining("must not be plugged into mains"),
+        plugState: expect.stringContaining("do not plug it into mains"),
       });
     },
   );

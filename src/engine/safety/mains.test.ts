@@ -27,6 +27,6 @@ test("the question about an old proof names its day, and only the first of its a
     },
   } as typeof operator;
   expect(await hasStayedClosed(proof, asking)).toBe(true);
-  expect(asked[0]).toContain("gone through on 2026-01-02. Has");
+  expect(asked[0]).toContain("completed on 2026-01-02. Has");
   expect(asked.slice(1)).toEqual(["closed", "opened"]);
 });

@@ -15,9 +15,9 @@ export async function hasStayedClosed(
   const answer = await operator.choose(
     {
       id: "still-closed",
-      text: say`The closing list was gone through on ${closing.closedAt.slice(0, 10)}. Has the case stayed shut since then, with no wire put on the board?`,
+      text: say`The closing list was completed on ${closing.closedAt.slice(0, 10)}. Has the case stayed closed since then, with no wire on the board?`,
       options: [
-        { id: "closed", text: say`Yes, it has stayed shut` },
+        { id: "closed", text: say`Yes, it has stayed closed` },
         { id: "opened", text: say`No, or I am not sure: go through the list again` },
       ],
     },
@@ -29,7 +29,10 @@ export async function hasStayedClosed(
 /** The first time at mains, behind the proof that the case is closed. */
 export async function plugIntoMains(_proof: ClosedCase, operator: Operator, signal?: AbortSignal): Promise<void> {
   await operator.act(
-    { id: "first-mains", text: say`Plug it into the protected socket (RCD or series bulb), nothing plugged into it.` },
+    {
+      id: "first-mains",
+      text: say`Plug it into the protected socket (RCD or series bulb). Nothing may be plugged into the plug.`,
+    },
     signal,
   );
 }

@@ -81,7 +81,7 @@ test("a question names the points to touch, the limit and the leads' resistance"
   ]);
   const worn = meter([0.5], { leads: [0.4] });
   await measureWithin(EARTH, TEXTS, worn, say`open`);
-  expect(worn.questions[1]!.text).toContain("(at most 0.3 Ω; the 0.4 Ω of the leads are taken off)");
+  expect(worn.questions[1]!.text).toContain("(at most 0.3 Ω; the 0.4 Ω of the leads are subtracted)");
   const supply = meter([3.3]);
   await measureWithin(SUPPLY, TEXTS, supply, say`open`);
   expect(supply.questions.map(({ text }) => text)).toEqual(["Measure Vcc (3 to 3.6 V)"]);
@@ -111,7 +111,7 @@ test("a reading is taken five times at most, and the fifth counts", async () => 
   expect(await outcome(SUPPLY, stubborn)).toBe("unsafe");
   expect(stubborn.questions).toHaveLength(5);
   expect(stubborn.questions[1]!.text).toMatch(
-    /^Measure Vcc \(3 to 3\.6 V\)\. The last reading, 5 V, is not good enough\./,
+    /^Measure Vcc \(3 to 3\.6 V\)\. Your last reading, 5 V, is outside the limit\./,
   );
 });
 
@@ -120,7 +120,7 @@ test("a measurement that never passes ends with the last reading, the plug's sta
     measureWithin({ ...EARTH, id }, TEXTS, at, say`open`).catch((error: unknown) => error);
   expect(await refusal("earth-resistance", meter([2, 2, 2, 2, 0.9], { leads: [0.1] }))).toMatchObject({
     code: "unsafe",
-    message: "Measure the earth: measured 0.9 − 0.1 = 0.8 Ω, wanted at most 0.3 Ω.",
+    message: "Measure the earth: measured 0.9 − 0.1 = 0.8 Ω, required at most 0.3 Ω.",
     step: "earth-resistance",
     plugState: "open",
     nextStep: expect.stringContaining("Clean the earth contacts"),
@@ -130,7 +130,7 @@ test("a measurement that never passes ends with the last reading, the plug's sta
   });
   expect(await refusal("something-new", meter([2]))).toMatchObject({
     message: expect.stringContaining("something-new: measured"),
-    nextStep: expect.stringContaining("Find the cause"),
+    nextStep: expect.stringContaining("Find and remove the cause"),
   });
 });
 

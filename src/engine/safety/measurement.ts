@@ -54,23 +54,26 @@ export async function measureWithin(
   const name = guideText(texts, item.id);
   const limit = limitText(item);
 
-  const nextStep = NEXT_STEPS[item.id.replace(/^final-/, "")] ?? say`Find the cause and put it right before going on.`;
+  const nextStep = NEXT_STEPS[item.id.replace(/^final-/, "")] ?? say`Find and remove the cause before you continue.`;
   const leads = item.nullLeads === true ? await measureLeads(item, operator, plugState, signal) : undefined;
-  const takenOff = leads === undefined || leads === 0 ? "" : say`; the ${leads} Ω of the leads are taken off`;
+  const condition =
+    leads === undefined || leads === 0 ? limit : say`${limit}; the ${leads} Ω of the leads are subtracted`;
   const [from, to] = item.points?.map((id) => guideText(texts, id)) ?? [];
   const measuring =
     from === undefined || to === undefined
-      ? say`${name} (${limit}${takenOff})`
-      : say`${name}: ${from} to ${to} (${limit}${takenOff})`;
+      ? say`${name} (${condition})`
+      : say`${name}: ${from} to ${to} (${condition})`;
   const question = before === undefined ? measuring : joined([before, measuring]);
-  let said = say`nothing`;
+  let said = asText("");
   let advice = nextStep;
   for (let attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
-    const text = attempt === 0 ? question : say`${question}. The last reading, ${said}, is not good enough. ${advice}`;
+    const text =
+      attempt === 0 ? question : joined([say`${question}. Your last reading, ${said}, is outside the limit.`, advice]);
     const answer = await operator.measure({ id: item.id, text, unit: item.measure }, signal);
     const shown = await inUnit(item, readingFrom(answer), operator, signal);
     const taken = leads === undefined ? shown : withoutLeads(shown, leads);
-    said = say`${leads === undefined ? "" : `${readingText(rounded(shown))} − ${leads} = `}${readingText(rounded(taken), item.measure)}`;
+    const result = readingText(rounded(taken), item.measure);
+    said = leads === undefined ? asText(result) : joined([readingText(rounded(shown)), "−", leads, "=", result]);
     advice = connectionAdvice(item.measure, taken.low) ?? nextStep;
     if (isWithin(item, taken)) {
       // The end that speaks against it. Where there is a maximum, an open end has not got here.
@@ -86,10 +89,11 @@ export async function measureWithin(
     }
   }
   throw new PlugsmithError("unsafe", {
-    message: say`${name}: measured ${said}, wanted ${limit}.`,
+    message: say`${name}: measured ${said}, required ${limit}.`,
     step: item.id,
     plugState,
     nextStep: advice,
+    context: { check: item.id, unit: item.measure, atLeast: item.atLeast, atMost: item.atMost },
   });
 }
 
@@ -111,23 +115,27 @@ async function measureLeads(
   plugState: Text,
   signal?: AbortSignal,
 ): Promise<number> {
-  const question = say`Hold the two probe tips together, on the meter's lowest Ω range. What does the display show? (0 if you have pressed REL or ZERO like this; at most ${LEADS_AT_MOST} Ω)`;
-  let said = say`nothing`;
+  const question = say`Hold the two probe tips together, on the meter's lowest Ω range. What does the display show? (0 if you pressed REL or ZERO in this position; at most ${LEADS_AT_MOST} Ω)`;
+  let said = asText("");
   for (let attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
     const text =
       attempt === 0
         ? question
-        : say`${question}. The last reading, ${said}, cannot be that of sound leads: check that the probes touch, that the meter is on its lowest Ω range, and that both plugs sit firmly in the meter.`;
+        : joined([
+            question,
+            say`Your last reading, ${said}, is too high or too low for good leads. Check that the probe tips touch, that the meter is on its lowest Ω range, and that both plugs sit firmly in the meter.`,
+          ]);
     const reading = readingFrom(await operator.measure({ id: `${item.id}-leads`, text, unit: item.measure }, signal));
-    said = say`${readingText(reading, item.measure)}`;
+    said = asText(readingText(reading, item.measure));
     // The less is taken off, the more is left for the contact: the low end speaks against it.
     if (reading.low >= 0 && reading.high <= LEADS_AT_MOST) return reading.low;
   }
   throw new PlugsmithError("unsafe", {
-    message: say`The leads alone read ${said}, and at most ${LEADS_AT_MOST} Ω are usable: a contact of ${limitText(item)} cannot be measured with them.`,
+    message: say`The leads alone read ${said}. At most ${LEADS_AT_MOST} Ω are allowed: otherwise a contact of ${limitText(item)} cannot be measured with them.`,
     step: item.id,
     plugState,
-    nextStep: say`Clean the probes' tips, or use other leads or another meter.`,
+    nextStep: say`Clean the probe tips, or use other leads or another meter.`,
+    context: { check: item.id, unit: "ohm", atMost: LEADS_AT_MOST },
   });
 }
 
@@ -151,7 +159,7 @@ async function inUnit(
   const answer = await operator.choose(
     {
       id: `${item.id}-unit`,
-      text: say`Which unit does the display show beside ${typed}?`,
+      text: say`Which unit does the display show next to ${typed}?`,
       options: displays.map(([id, text]) => ({ id, text: asText(text) })),
     },
     signal,
@@ -161,12 +169,12 @@ async function inUnit(
 }
 
 const NEXT_STEPS: Readonly<Record<string, Text>> = {
-  "short-vcc-gnd": say`Look for a solder bridge between the two pads; do not connect the adapter.`,
-  "adapter-vcc": say`Set the adapter to 3.3 V (jumper or switch), or use another; 5 V destroys the chip.`,
-  "adapter-tx": say`This adapter's signals are not 3.3 V; use another, or a level shifter. 5 V destroys the chip.`,
-  "earth-resistance": say`Clean the earth contacts, make them press harder, and measure again.`,
-  "insulation-voltage": say`A multimeter does not test insulation: use an insulation tester, set to 500 V DC.`,
-  insulation: say`Look for filings, solder or a trapped wire between mains and earth.`,
+  "short-vcc-gnd": say`Look for a solder bridge between the two pads. Do not connect the adapter.`,
+  "adapter-vcc": say`Set the adapter to 3.3 V (jumper or switch), or use another one. 5 V destroys the chip.`,
+  "adapter-tx": say`This adapter's signals are not 3.3 V. Use another adapter or a level shifter. 5 V destroys the chip.`,
+  "earth-resistance": say`Clean the earth contacts, bend them so that they press harder, and measure again.`,
+  "insulation-voltage": say`A multimeter cannot test insulation. Use an insulation tester, set to 500 V DC.`,
+  insulation: say`Look for metal filings, solder or a trapped wire between mains and earth.`,
 };
 
 function rounded({ low, high }: Ends): Ends {

@@ -15,14 +15,14 @@ export async function classifySupply(line: ByteLine, operator: Operator, signal?
     {
       id: "supply",
       text: weakAdapter
-        ? say`The adapter is an ${line.identity.label}, whose own 3.3 V pin gives only 50 mA: enough for flashing, not for Wi-Fi. Where will the 3.3 V come from while you flash?`
+        ? say`The adapter is of the type ${line.identity.label}. Its own 3.3 V pin supplies only 50 mA, which is enough for flashing but not for Wi-Fi. Where will the 3.3 V come from while you flash?`
         : say`Where will the 3.3 V come from while you flash?`,
       options: [
-        { id: "adapter-strong", text: say`From the adapter, whose 3.3 V pin gives ${STRONG_MA} mA or more` },
-        { id: "separate", text: say`From a separate 3.3 V supply, its ground joined to the adapter's` },
+        { id: "adapter-strong", text: say`From the adapter, whose 3.3 V pin supplies ${STRONG_MA} mA or more` },
+        { id: "separate", text: say`From a separate 3.3 V supply, with its ground connected to the adapter's` },
         {
           id: "adapter-weak",
-          text: say`From the adapter, which gives less, or I don't know how much (choose this if unsure: Wi-Fi then starts after closing)`,
+          text: say`From the adapter, which supplies less, or I don't know how much (choose this if unsure: Wi-Fi then starts after closing)`,
         },
       ],
     },

@@ -1,7 +1,7 @@
 /** The gate before anybody opens a plug or does anything over its wires: it must be out of its socket. */
 import { type Wires, wiresWords } from "../../core/conversion/state.ts";
 import { PlugsmithError } from "../../core/errors.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say } from "../../core/text/text.ts";
 import type { Operator } from "../ports.ts";
 
 /**
@@ -17,7 +17,10 @@ export async function requireUnplugged(
   const answer = await operator.choose(
     {
       id: "away-from-mains",
-      text: say`${wires === undefined ? "" : say`${wiresWords(wires)} `}Wires and mains never meet. Is the plug out of its socket?`,
+      text: joined([
+        ...(wires === undefined ? [] : [wiresWords(wires)]),
+        say`Wires and mains must never be connected at the same time. Is the plug out of its socket?`,
+      ]),
       options: [
         { id: "yes", text: say`Yes, it is out of its socket and stays out` },
         { id: "no", text: say`No` },
@@ -27,9 +30,9 @@ export async function requireUnplugged(
   );
   if (answer === "yes") return;
   throw new PlugsmithError("unsafe", {
-    message: say`The plug is not known to be out of its socket: nobody opens it, and nothing is done over its wires.`,
+    message: say`It is not confirmed that the plug is out of its socket. Until then, nobody may open it, and plugsmith does nothing over its wires.`,
     step,
     plugState: say`untouched`,
-    nextStep: say`Touch no wire. If one is on the board, switch the mains off first. Take the plug out, then run it again. Are the wires off already? Then run npx plugsmith close.`,
+    nextStep: say`Do not touch any wire. If a wire is on the board, switch off the mains first. Pull the plug out of its socket, then run the command again. If the wires are already off, run npx plugsmith close.`,
   });
 }

@@ -135,7 +135,7 @@ test("the wires that cause a question are named with time and adapter", async ()
 /** What the question names of the contacts. */
 async function namedOf(rig: WireRig): Promise<string> {
   await rig.wired(PLUG);
-  return /which plug it is: (.*)\. Was it this plug/.exec(rig.text)![1]!;
+  return /identify itself: (.*)\. Was it this plug/.exec(rig.text)![1]!;
 }
 
 test("up to three contacts are named with day, time and adapter, the latest ones, and the others are counted", async () => {

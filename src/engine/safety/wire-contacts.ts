@@ -59,10 +59,10 @@ export async function settleContacts(ports: ProofPorts, plug: string, journal: P
   const answer = await operator.choose(
     {
       id: "was-it-this-plug",
-      text: say`Since this plug (${plug}) was closed, something was heard on serial wires that did not say which plug it is: ${named(open)}. Was it this plug?`,
+      text: say`Since this plug (${plug}) was closed, serial wires were used on a plug that did not identify itself: ${named(open)}. Was it this plug?`,
       options: [
         { id: "yes", text: say`Yes, or I am not sure` },
-        { id: "no", text: say`No, it was another one` },
+        { id: "no", text: say`No, it was a different one` },
       ],
     },
     signal,

@@ -23,7 +23,7 @@ export async function doPage(operator: Operator, { id, text, steps }: WorkPage, 
       list: steps,
       options: [
         { id: "done", text: say`All of this is done` },
-        { id: "one-by-one", text: say`Show me each step by itself` },
+        { id: "one-by-one", text: say`Show each step by itself` },
       ],
     },
     signal,

@@ -7,7 +7,6 @@ export const de: Catalogue = {
   texts: {
     "{0} joined at {1}": "{0} ist im Netz unter {1}",
     "{0} answers at {1}": "{0} antwortet unter {1}",
-    "{0} refusals proven": "{0} Abweisungen nachgewiesen",
     "{0} checks passed": "{0} Prüfungen bestanden",
     "{0} confirmed, {1} measured": "{0} bestätigt, {1} gemessen",
     ok: "ok",
@@ -94,9 +93,6 @@ export const de: Catalogue = {
     "{0} to {1} {2}": "{0} bis {1} {2}",
     "at least {0} {1}": "mindestens {0} {1}",
     "at most {0} {1}": "höchstens {0} {1}",
-    "The plug is closed and glued, no wire leaves it, and the instrument is rated for mains (CAT II 300 V or better) with undamaged leads. Measure at a measuring adapter or at a power meter's display; never push bare probes into a live socket.":
-      "Der Stecker ist geschlossen und verklebt, keine Litze führt heraus, und das Messgerät ist für Netzspannung zugelassen (CAT II 300 V oder besser), mit unbeschädigten Leitungen. Messen Sie an einem Messadapter oder lesen Sie einen Leistungsmesser ab; stecken Sie nie blanke Prüfspitzen in eine Steckdose unter Spannung.",
-    "All of this is so": "Das alles ist erfüllt",
     "Not yet": "Noch nicht",
     "Mains voltage now, as the multimeter shows it": "Netzspannung jetzt, wie sie das Multimeter anzeigt",
     "waiting for readings": "wartet auf Messwerte",
@@ -123,57 +119,343 @@ export const de: Catalogue = {
     "Close the case, item by item": "Das Gehäuse schließen, Punkt für Punkt",
     "Calibrate the meter": "Den Zähler kalibrieren",
     "Write the report": "Den Bericht schreiben",
-    "Now plug the load into the plug, with the reference as drawn.":
-      "Stecken Sie nun die Last in den Stecker, mit der Referenz wie gezeichnet.",
     No: "Nein",
-    "Yes, so it is": "Ja, so ist es",
     "Not yet: wait, and ask me again": "Noch nicht: warten und wieder fragen",
     "No: stop here": "Nein: hier aufhören",
-    "Open the plug, in this order:": "Öffnen Sie den Stecker in dieser Reihenfolge:",
-    "Solder the wires with nothing powered, in this order:":
-      "Löten Sie die Litzen spannungslos an, in dieser Reihenfolge:",
     "All of this is done": "Das alles ist getan",
-    "Show me each step by itself": "Jeden Schritt einzeln zeigen",
-    "Pull the adapter out of the computer.": "Ziehen Sie den Adapter aus dem Computer.",
-    "Plug the USB adapter into the computer, with no wire on it but the meter's probes.":
-      "Stecken Sie den USB-Adapter in den Computer; an ihm nur die Prüfspitzen des Messgeräts, keine Litze.",
-    "With the adapter out of the computer:": "Der Adapter ist nicht am Computer:",
-    "Hold the two probe tips together, on the meter's lowest Ω range. What does the display show? (0 if you have pressed REL or ZERO like this; at most {0} Ω)":
-      "Halten Sie die beiden Prüfspitzen im kleinsten Ω-Bereich aneinander. Was zeigt die Anzeige? (0, wenn Sie dabei REL oder ZERO gedrückt haben; höchstens {0} Ω)",
     "Where will the 3.3 V come from while you flash?": "Woher kommen beim Flashen die 3,3 V?",
-    "From the adapter, whose 3.3 V pin gives {0} mA or more": "Vom Adapter, dessen 3,3-V-Pin mindestens {0} mA liefert",
-    "From a separate 3.3 V supply, its ground joined to the adapter's":
-      "Von einem eigenen 3,3-V-Netzteil, sein GND mit dem des Adapters verbunden",
-    "From the adapter, which gives less, or I don't know how much (choose this if unsure: Wi-Fi then starts after closing)":
-      "Vom Adapter, der weniger liefert, oder ich weiß nicht wie viel (im Zweifel dies: WLAN startet dann erst nach dem Schließen)",
     "Press the button (GPIO0 to GND) and keep it pressed. Plug the USB adapter in.":
       "Drücken Sie den Taster (GPIO0 an GND) und halten Sie ihn gedrückt. Stecken Sie den USB-Adapter ein.",
-    "Hold until plugsmith hears the chip; it is looking for it now.":
-      "Halten Sie ihn, bis plugsmith den Chip hört; es sucht ihn jetzt.",
-    "Is this a {0} (also sold under other names)? You cannot see the chip yet, and need not: plugsmith reads it before it changes anything, and stops if it is another.":
-      "Ist das ein {0} (auch unter anderen Namen verkauft)? Den Chip sehen Sie noch nicht, und Sie müssen es nicht: plugsmith liest ihn, bevor es etwas ändert, und hört auf, wenn es ein anderer ist.",
-    "Some plugs with old vendor firmware were flashed without opening them, by tuya-convert; newer firmware refuses it.":
-      "Manche Stecker mit alter Hersteller-Firmware wurden mit tuya-convert geflasht, ohne sie zu öffnen; neuere Firmware lässt das nicht zu.",
     "Type the MAC address that your router or the vendor's app shows for this plug (Enter skips it):":
       "Tippen Sie die MAC-Adresse, die Ihr Router oder die App des Herstellers für diesen Stecker zeigt (Eingabetaste überspringt):",
-    "The plug has to pass two tests before it goes back to mains. They need an insulation tester with 500 V DC (a multimeter cannot do this), and a socket behind an RCD of 30 mA or a filament bulb in series. Can you get both, for example in a workshop or a repair café?":
-      "Der Stecker muss zwei Prüfungen bestehen, bevor er wieder an Netzspannung kommt. Dafür brauchen Sie ein Isolationsmessgerät mit 500 V DC (ein Multimeter kann das nicht) und eine Steckdose hinter einem RCD mit 30 mA oder eine Glühlampe in Reihe. Kommen Sie an beides, zum Beispiel in einer Werkstatt oder einem Repair-Café?",
     "Yes, I have both or know where to borrow them": "Ja, ich habe beides oder weiß, wo ich es leihen kann",
     "No, or I am not sure": "Nein, oder ich bin nicht sicher",
-    "Plug it into the protected socket (RCD or series bulb), nothing plugged into it.":
-      "Stecken Sie ihn in die geschützte Steckdose (RCD oder Glühlampe in Reihe), ohne etwas darin.",
-    "; the {0} Ω of the leads are taken off": "; die {0} Ω der Messleitungen werden abgezogen",
-    "{0}: {1} to {2} ({3}{4})": "{0}: {1} gegen {2} ({3}{4})",
-    "Which unit does the display show beside {0}?": "Welche Einheit zeigt die Anzeige neben {0}?",
-    "{0}Wires and mains never meet. Is the plug out of its socket?":
-      "{0}Litzen und Netzspannung dürfen nie zusammenkommen. Ist der Stecker aus der Steckdose?",
     "Yes, it is out of its socket and stays out": "Ja, er ist aus der Steckdose und bleibt draußen",
     "{0} pages and commands refuse anyone who has no password. The button and quick power cycles still reset the plug.":
       "{0} Seiten und Befehle weisen jeden ohne Passwort ab. Taste und schnelles Aus- und Einschalten setzen den Stecker weiterhin zurück.",
     "Bring the plug into the network": "Den Stecker ins Netzwerk bringen",
-    "Meet the plug in the network": "Den Stecker im Netzwerk ansprechen",
-    "Template, names and limits": "Template, Namen und Grenzwerte",
-    "Web password and closed doors": "Web-Passwort und verschlossene Türen",
-    "Read everything back": "Alles zurücklesen",
+    "The plug is closed and glued, no wire leaves it, and the instrument is rated for mains (CAT II 300 V or better) and has undamaged leads. Measure at a measuring adapter or read a power meter's display; never push bare probes into a live socket.":
+      "Der Stecker ist geschlossen und verklebt, keine Litze führt heraus, und das Messgerät ist für Netzspannung zugelassen (CAT II 300 V oder besser), mit unbeschädigten Leitungen. Messen Sie an einem Messadapter oder lesen Sie einen Leistungsmesser ab; stecken Sie nie blanke Prüfspitzen in eine Steckdose unter Spannung.",
+    "The plugs are closed and glued, no wire leaves them, and the load stands where it may get hot.":
+      "Die Stecker sind geschlossen und verklebt, keine Litze führt heraus, und die Last steht so, dass sie heiß werden darf.",
+    "Yes, all of this is true": "Ja, das alles trifft zu",
+    "The conditions for measuring at mains are not met.":
+      "Die Voraussetzungen für eine Messung an Netzspannung sind nicht erfüllt.",
+    untouched: "unverändert",
+    "Close the case, use an instrument that is rated for mains with a measuring adapter, then calibrate again.":
+      "Schließen Sie das Gehäuse, nehmen Sie ein für Netzspannung zugelassenes Messgerät mit Messadapter und kalibrieren Sie erneut.",
+    "These settings of the plug could not be restored: VoltRes {0}, WattRes {1}, AmpRes {2}, relay {3}.":
+      "Diese Einstellungen des Steckers konnten nicht wiederhergestellt werden: VoltRes {0}, WattRes {1}, AmpRes {2}, Relais {3}.",
+    "{0}, plug {1} of {2}": "{0}, Stecker {1} von {2}",
+    calibrated: "kalibriert",
+    "{0} is not calibrated: {1}": "{0} ist nicht kalibriert: {1}",
+    "No calibration of this plug is recorded, so there is nothing to undo.":
+      "Für diesen Stecker ist keine Kalibrierung aufgezeichnet, die sich rückgängig machen ließe.",
+    "constants unchanged": "Konstanten unverändert",
+    "Calibrate the plug, or set the constants that you noted by hand.":
+      "Kalibrieren Sie den Stecker, oder setzen Sie die Konstanten, die Sie sich notiert haben.",
+    "No finished calibration of this plug is recorded.":
+      "Für diesen Stecker ist keine abgeschlossene Kalibrierung aufgezeichnet.",
+    "Calibrate the plug against a reference.": "Kalibrieren Sie den Stecker mit einer Referenz.",
+    "You typed {0} V as the mains voltage, but the plug reads about {1} V. One of the two is wrong.":
+      "Sie haben {0} V als Netzspannung eingegeben, der Stecker misst aber etwa {1} V. Einer der beiden Werte ist falsch.",
+    "Read the mains voltage again (meter on V AC) and check the template's metering pins. Then calibrate again.":
+      "Lesen Sie die Netzspannung noch einmal ab (Messgerät auf V AC) und prüfen Sie die Messpins im Template. Kalibrieren Sie dann erneut.",
+    "The load does not seem to be resistive: the plug's current would be {0} % wrong. A power factor of about {1} is a better explanation.":
+      "Die Last ist offenbar nicht ohmsch: Der Strom des Steckers läge um {0} % daneben. Ein Leistungsfaktor von etwa {1} erklärt das besser.",
+    "Use a heater, iron, kettle or filament bulb, not an LED, charger, motor or dimmer. Or measure the current as well.":
+      "Nehmen Sie ein Heizgerät, Bügeleisen, einen Wasserkocher oder eine Glühlampe, keine LED, kein Ladegerät, keinen Motor, keinen Dimmer. Oder messen Sie auch den Strom.",
+    "With this load and reference, {0} would only be accurate to ±{1} % (k = 2), not ±{2} %.":
+      "Mit dieser Last und Referenz wäre {0} nur auf ±{1} % genau (k = 2), nicht auf ±{2} %.",
+    "The load of {0} W is more than this plug can carry ({1} W).":
+      "Die Last von {0} W ist mehr, als dieser Stecker tragen darf ({1} W).",
+    "constants unchanged, nothing switched": "Konstanten unverändert, nichts geschaltet",
+    "Unplug the load and use a smaller one; a tenth of the limit is enough.":
+      "Ziehen Sie die Last ab und nehmen Sie eine kleinere; ein Zehntel des Grenzwerts reicht.",
+    "With the new constants, the plug should read a {0} near {1} {2}, but it reads {3} {4}.":
+      "Mit den neuen Konstanten müsste der Stecker etwa diesen Wert anzeigen ({0}): {1} {2}. Er zeigt aber {3} {4}.",
+    "the previous constants are restored": "die vorigen Konstanten sind wiederhergestellt",
+    "Make sure that the load and the mains voltage stay the same, then calibrate again.":
+      "Sorgen Sie dafür, dass Last und Netzspannung gleich bleiben, und kalibrieren Sie erneut.",
+    voltage: "Spannung",
+    power: "Leistung",
+    current: "Strom",
+    "The reference plug {0} shows no reading for this quantity: {1}.":
+      "Der Referenzstecker {0} zeigt für diese Größe keinen Messwert: {1}.",
+    "Switch on the reference and every other plug in the circuit, with the load connected behind all of them.":
+      "Schalten Sie die Referenz und alle anderen Stecker im Stromkreis ein, mit der Last hinter allen.",
+    "The reference at {0} answered with HTTP status {1}.":
+      "Die Referenz unter {0} hat mit HTTP-Status {1} geantwortet.",
+    "Check the reference's address. It must be a Shelly with metering and without a login.":
+      "Prüfen Sie die Adresse der Referenz. Es muss ein Shelly mit Energiemessung und ohne Anmeldung sein.",
+    "The Shelly at {0} reports no valid power reading.": "Der Shelly unter {0} meldet keine gültige Leistung.",
+    "Switch its relay on, with the load and the plug under test behind it.":
+      "Schalten Sie sein Relais ein, mit der Last und dem zu prüfenden Stecker dahinter.",
+    "You typed {0} {1}, but the plug reads about {2} {3}. Is it a typing error, or is the meter set to the wrong range?":
+      "Sie haben {0} {1} eingegeben, der Stecker misst aber etwa {2} {3}. Ein Tippfehler, oder ein falscher Messbereich?",
+    "The reference value was given as {0}, but it must be an exact number greater than 0.":
+      "Als Referenzwert wurde {0} angegeben; er muss eine genaue Zahl größer als 0 sein.",
+    "Read the instrument with the load and the relay on, then calibrate again.":
+      "Lesen Sie das Messgerät ab, während Last und Relais eingeschaltet sind, und kalibrieren Sie erneut.",
+    "Mains voltage now, as the instrument shows it": "Netzspannung jetzt, wie sie das Messgerät anzeigt",
+    "Power now, as the power meter shows it": "Leistung jetzt, wie sie der Leistungsmesser anzeigt",
+    "Current now, as the instrument shows it": "Strom jetzt, wie ihn das Messgerät anzeigt",
+    "The plug still reads {0} V, {1} A, {2} W. A load is switched off, or the meter sends no pulses.":
+      "Der Stecker misst weiterhin {0} V, {1} A, {2} W. Die Last ist aus, oder der Messchip sendet keine Impulse.",
+    "The readings did not become steady within {0} ({1}; noise {2} %).":
+      "Die Messwerte wurden innerhalb von {0} nicht stabil ({1}; Rauschen {2} %).",
+    "Switch on the relay and the load. Below about 7 mA (1.7 W) this meter reads nothing.":
+      "Schalten Sie Relais und Last ein. Unter etwa 7 mA (1,7 W) misst dieser Messchip nichts.",
+    "Use a load without a thermostat, and wait until it is warm.":
+      "Nehmen Sie eine Last ohne Thermostat und warten Sie, bis sie warm ist.",
+    "untouched; the case is not proven closed, so keep it away from mains":
+      "unverändert; es ist nicht nachgewiesen, dass das Gehäuse geschlossen ist, also von Netzspannung fernhalten",
+    "Take the plug out of its socket. Go through the closing list with `plugsmith close`, then calibrate.":
+      "Ziehen Sie den Stecker aus der Steckdose. Gehen Sie mit `plugsmith close` die Schließliste durch, dann kalibrieren Sie.",
+    "The plug's constants do not match any recorded calibration.":
+      "Die Konstanten des Steckers passen zu keiner aufgezeichneten Kalibrierung.",
+    "At this load, the error is within the uncertainty of this check.":
+      "Bei dieser Last liegt die Abweichung innerhalb der Unsicherheit dieser Prüfung.",
+    "Since the calibration, the error is within the uncertainty of this check.":
+      "Seit der Kalibrierung liegt die Abweichung innerhalb der Unsicherheit dieser Prüfung.",
+    "Deviations at this load: {0}.": "Abweichungen bei dieser Last: {0}.",
+    "Deviations since the calibration: {0}.": "Abweichungen seit der Kalibrierung: {0}.",
+    "Switch the power off and on: pull out the USB adapter, count to three, and plug it in again.":
+      "Schalten Sie die Versorgung aus und wieder ein: USB-Adapter abziehen, bis drei zählen, wieder einstecken.",
+    'The plug reports the restart reason "{0}" instead of "{1}": its power was not off.':
+      "Der Stecker meldet als Neustartgrund „{0}“ statt „{1}“: Er war nicht ohne Strom.",
+    "running the new firmware, but still with the straps from download mode":
+      "die neue Firmware läuft, aber noch mit den Strapping-Pins aus dem Download-Modus",
+    "Pull out the adapter, or switch off the separate supply, for three seconds. Then run the command again.":
+      "Ziehen Sie den Adapter ab, oder schalten Sie das eigene Netzteil aus, für drei Sekunden. Geben Sie den Befehl dann erneut.",
+    "Plug {0} is on the wires, but plug {1} was flashed.":
+      "An den Litzen ist der Stecker {0}, geflasht wurde aber der Stecker {1}.",
+    "{0} is written and verified, but not started yet": "{0} ist geschrieben und geprüft, aber noch nicht gestartet",
+    "Connect the plug that was flashed, then run the command again. Finished steps are not repeated.":
+      "Schließen Sie den geflashten Stecker an und geben Sie den Befehl erneut. Erledigte Schritte werden nicht wiederholt.",
+    "The connection to {0} did not come back.": "Die Verbindung zu {0} kam nicht wieder.",
+    "The USB adapter did not come back.": "Der USB-Adapter kam nicht wieder.",
+    "written and verified, but not started yet": "geschrieben und geprüft, aber noch nicht gestartet",
+    "The new firmware does not answer on the serial console.":
+      "Die neue Firmware antwortet nicht auf der seriellen Konsole.",
+    "written and verified; it does not start, or a wire is loose":
+      "geschrieben und geprüft; sie startet nicht, oder eine Litze ist lose",
+    "Make sure that nothing touches the GPIO0 wire and that TX and RX are still connected. If the 3.3 V supply is weak, use a separate one. Then run the command again.":
+      "Achten Sie darauf, dass nichts die GPIO0-Litze berührt und dass TX und RX noch verbunden sind. Ist die 3,3-V-Versorgung schwach, nehmen Sie ein eigenes Netzteil. Geben Sie den Befehl dann erneut.",
+    "The conversion needs a firmware image, and none is given.":
+      "Die Umrüstung braucht ein Firmware-Image, und es ist keines angegeben.",
+    "Run the command again with a firmware image.": "Geben Sie den Befehl erneut, mit einem Firmware-Image.",
+    "The conversion needs the name and password of a Wi-Fi network, and they are not given.":
+      "Die Umrüstung braucht Name und Passwort eines WLANs, und sie sind nicht angegeben.",
+    "Run the command again with a Wi-Fi network's name and password.":
+      "Geben Sie den Befehl erneut, mit Name und Passwort eines WLANs.",
+    "as the last finished step left it": "wie ihn der letzte erledigte Schritt hinterlassen hat",
+    'The step "{0}" needs the wires, and no serial port is open.':
+      "Der Schritt „{0}“ braucht die Litzen, und kein serieller Port ist offen.",
+    "Plug in the adapter and name its port with --port.":
+      "Stecken Sie den Adapter ein und nennen Sie seinen Port mit --port.",
+    "This is plug {0}, but the conversion to continue is that of plug {1}.":
+      "Das ist der Stecker {0}; fortgesetzt werden soll aber die Umrüstung des Steckers {1}.",
+    "Connect the other plug, or start a new conversion with --new.":
+      "Schließen Sie den anderen Stecker an, oder beginnen Sie mit --new eine neue Umrüstung.",
+    "no step is recorded as done": "kein Schritt ist als erledigt aufgezeichnet",
+    "these steps are recorded as done: {0}": "diese Schritte sind als erledigt aufgezeichnet: {0}",
+    "Run the same command again. It does not repeat steps that are recorded as done.":
+      "Geben Sie denselben Befehl erneut. Was als erledigt aufgezeichnet ist, wird nicht wiederholt.",
+    "Run the same command again. It does not repeat steps that are recorded as done; the next step is: {0}.":
+      "Geben Sie denselben Befehl erneut. Was als erledigt aufgezeichnet ist, wird nicht wiederholt; der nächste Schritt ist: {0}.",
+    "{0} runs (restart reason: {1})": "{0} läuft (Neustartgrund: {1})",
+    "Release GPIO0; the first start follows at mains": "GPIO0 freigeben; der erste Start folgt an Netzspannung",
+    "the radio does not start on a weak supply": "das Funkmodul startet nicht an einer schwachen Versorgung",
+    "Plug {0} joined the network, but plug {1} was flashed.":
+      "Der Stecker {0} ist dem Netz beigetreten, geflasht wurde aber der Stecker {1}.",
+    "{0} is in the network; {1} is not": "{0} ist im Netz; {1} nicht",
+    "Only one plug at a time may have its access point open. Switch the other one off and run the command again.":
+      "Nur ein Stecker auf einmal darf seinen Access Point offen haben. Schalten Sie den anderen aus und geben Sie den Befehl erneut.",
+    "Plug in the USB adapter. Do not press the button: the firmware has to start.":
+      "Stecken Sie den USB-Adapter ein. Drücken Sie den Taster nicht: Die Firmware muss starten.",
+    "A setting has changed since the plug was configured: {0} It is set again.":
+      "Eine Einstellung hat sich geändert, seit der Stecker konfiguriert wurde: {0} Sie wird neu gesetzt.",
+    "left for later: plugsmith calibrate": "auf später verschoben: plugsmith calibrate",
+    "Now plug the load into the plug, with the reference connected as in the drawing.":
+      "Stecken Sie nun die Last in den Stecker, mit der Referenz wie in der Zeichnung.",
+    "report.html and report.json are in {0}": "report.html und report.json liegen in {0}",
+    "This computer's clock is behind the latest entry in the plug's journal ({0}). Was it set back? The recorded order stays correct, but the times in the report may be wrong.":
+      "Die Uhr dieses Computers geht gegenüber dem letzten Eintrag im Protokoll des Steckers nach ({0}). Wurde sie zurückgestellt? Die aufgezeichnete Reihenfolge stimmt weiterhin, die Zeiten im Bericht vielleicht nicht.",
+    "Plug {0} is already converted: its last step was finished on {1}.":
+      "Der Stecker {0} ist schon umgerüstet: Sein letzter Schritt war am {1} fertig.",
+    "Converting it again means to open it, to erase its flash and to start from the beginning. Do you want that?":
+      "Ihn erneut umzurüsten heißt, ihn zu öffnen, seinen Flash zu löschen und von vorn zu beginnen. Wollen Sie das?",
+    "No, leave it as it is": "Nein, so lassen",
+    "Yes, convert it again from the beginning": "Ja, noch einmal von vorn umrüsten",
+    "Nothing was changed.": "Es wurde nichts geändert.",
+    "converted, as its last step left it": "umgerüstet, wie ihn der letzte Schritt hinterlassen hat",
+    "To repeat single steps, run plugsmith audit, calibrate or report. To convert it again, run plugsmith convert --new.":
+      "Einzelne Schritte wiederholen Sie mit plugsmith audit, calibrate oder report. Erneut umrüsten: plugsmith convert --new.",
+    "No unfinished conversion is recorded in {0}.": "In {0} ist keine unfertige Umrüstung aufgezeichnet.",
+    "Start one: run the same command without --resume.": "Beginnen Sie eine: derselbe Befehl ohne --resume.",
+    "No conversion is recorded in {0}.": "In {0} ist keine Umrüstung aufgezeichnet.",
+    "Several converted plugs are recorded in {0}: {1}.": "In {0} sind mehrere umgerüstete Stecker aufgezeichnet: {1}.",
+    "Start with plugsmith prepare or plugsmith convert.": "Beginnen Sie mit plugsmith prepare oder plugsmith convert.",
+    "Name the plug with --plug MAC.": "Nennen Sie den Stecker mit --plug MAC.",
+    "A conversion is not finished. Continue it?": "Eine Umrüstung ist noch nicht fertig. Fortsetzen?",
+    "{0}, started on {1} at {2} UTC, next step: {3}": "{0}, begonnen am {1} um {2} UTC, nächster Schritt: {3}",
+    "No, convert another plug": "Nein, einen anderen Stecker umrüsten",
+    "No plug {0} is recorded in {1}.": "In {1} ist kein Stecker {0} aufgezeichnet.",
+    "Check the MAC address. Without --resume, a new conversion starts.":
+      "Prüfen Sie die MAC-Adresse. Ohne --resume beginnt eine neue Umrüstung.",
+    "{0} (started {1}, next step: {2})": "{0} (begonnen {1}, nächster Schritt: {2})",
+    "Several conversions are not finished: {0}.": "Mehrere Umrüstungen sind noch nicht fertig: {0}.",
+    "Name the plug: --resume MAC for convert, --plug MAC for a single step. For another plug, use --new.":
+      "Nennen Sie den Stecker: --resume MAC bei convert, --plug MAC bei einem einzelnen Schritt. Für einen anderen Stecker: --new.",
+    "Hold it until plugsmith detects the chip. The search is running.":
+      "Halten Sie ihn gedrückt, bis plugsmith den Chip erkennt. Die Suche läuft.",
+    "Let go of the button. From now on, nothing may connect the blue wire (GPIO0) to GND.":
+      "Lassen Sie den Taster los. Ab jetzt darf nichts die blaue Litze (GPIO0) mit GND verbinden.",
+    "Pull out the USB adapter: the radio must not start on its supply.":
+      "Ziehen Sie den USB-Adapter ab: Das Funkmodul darf nicht an seiner Versorgung starten.",
+    "plugsmith cannot tell which backup of {0} is the original: {1}.":
+      "plugsmith kann nicht erkennen, welche Sicherung von {0} das Original ist: {1}.",
+    "Name the backup to restore: plugsmith restore {0}.":
+      "Nennen Sie die Sicherung, die zurückgeschrieben werden soll: plugsmith restore {0}.",
+    "firmware not recognized": "Firmware nicht erkannt",
+    "looks like {0}": "sieht aus wie {0}",
+    "vendor firmware for Tuya's platform": "Hersteller-Firmware für die Plattform von Tuya",
+    "Plug {0} is on the wires, not {1}.": "An den Litzen ist der Stecker {0}, nicht {1}.",
+    "Connect the other plug, or name this one.": "Schließen Sie den anderen Stecker an, oder nennen Sie diesen.",
+    "already at {0}": "schon unter {0}",
+    "Find the plug in the network": "Den Stecker im Netzwerk finden",
+    "Set the template, names and limits": "Template, Namen und Grenzwerte setzen",
+    "nothing to change": "nichts zu ändern",
+    "set: {0}": "gesetzt: {0}",
+    "Set the web password and close open access": "Web-Passwort setzen und offene Zugänge schließen",
+    "Password set. {0} pages and commands refuse access without it. The button and quick power cycles still reset the plug.":
+      "Passwort gesetzt. {0} Seiten und Befehle verweigern ohne es den Zugriff. Taste und schnelles Aus- und Einschalten setzen den Stecker weiterhin zurück.",
+    "Check all settings": "Alle Einstellungen prüfen",
+    "Plug {0} joined the network, but did not report its address.":
+      "Der Stecker {0} ist dem Netz beigetreten, hat aber seine Adresse nicht gemeldet.",
+    "in the network, not configured": "im Netz, nicht konfiguriert",
+    "Search for it with `find`, then continue with `setup --address`.":
+      "Suchen Sie ihn mit `find` und machen Sie mit `setup --address` weiter.",
+    "Plug the USB adapter into the computer. Connect nothing to the adapter except the meter's probes.":
+      "Stecken Sie den USB-Adapter in den Computer. An den Adapter kommen nur die Prüfspitzen des Messgeräts.",
+    "With the adapter unplugged from the computer:": "Der Adapter ist nicht am Computer:",
+    "not powered": "ohne Spannung",
+    "Unplug the adapter from the computer.": "Ziehen Sie den Adapter aus dem Computer.",
+    "Open the plug in this order:": "Öffnen Sie den Stecker in dieser Reihenfolge:",
+    "Solder the wires in this order, with everything unpowered:":
+      "Löten Sie die Litzen in dieser Reihenfolge an, alles spannungslos:",
+    "Is the plug open, are the wires soldered to its board, and is the adapter unplugged from the computer?":
+      "Ist der Stecker offen, sind die Litzen an seine Platine gelötet, und ist der Adapter nicht am Computer?",
+    "It is not confirmed that the plug is open and wired.":
+      "Es ist nicht bestätigt, dass der Stecker offen und verdrahtet ist.",
+    "Run the command again without --wired. It guides you through opening and wiring.":
+      "Geben Sie den Befehl erneut, ohne --wired. Er führt Sie durch Öffnen und Verdrahten.",
+    "Is this a {0} (also sold under other names)? You cannot see the chip yet, and you do not need to: plugsmith reads it before it changes anything, and stops if it is a different one.":
+      "Ist das ein {0} (auch unter anderen Namen verkauft)? Den Chip sehen Sie noch nicht, und Sie müssen es nicht: plugsmith liest ihn, bevor es etwas ändert, und hört auf, wenn es ein anderer ist.",
+    "Some plugs with old vendor firmware could be flashed with tuya-convert without opening them; newer firmware does not allow it.":
+      "Manche Stecker mit alter Hersteller-Firmware wurden mit tuya-convert geflasht, ohne sie zu öffnen; neuere Firmware lässt das nicht zu.",
+    '"{0}" is not a MAC address. A MAC address looks like 5C:CF:7F:0A:0B:0C.':
+      "„{0}“ ist keine MAC-Adresse. Eine MAC-Adresse sieht so aus: 5C:CF:7F:0A:0B:0C.",
+    "{0} is registered to Espressif, the maker of the chips that Tasmota runs on. plugsmith reads which chip it is before it changes anything.":
+      "{0} ist auf Espressif registriert, den Hersteller der Chips, auf denen Tasmota läuft. Welcher Chip es ist, liest plugsmith, bevor es etwas ändert.",
+    "{0} is registered to {1}, whose products contain chips of several makers. It does not show whether this one has an Espressif chip. You may find a different chip when the plug is open.":
+      "{0} ist auf {1} registriert; deren Produkte enthalten Chips mehrerer Hersteller. Ob in diesem einer von Espressif steckt, verrät die Adresse nicht. Vielleicht finden Sie im offenen Stecker einen anderen Chip.",
+    "{0} is not a registered address but a random one, so it does not show the chip's maker. You may find a chip that is not Espressif's when the plug is open.":
+      "{0} ist keine registrierte, sondern eine zufällige Adresse und verrät den Hersteller des Chips nicht. Vielleicht finden Sie im offenen Stecker einen Chip, der nicht von Espressif ist.",
+    "{0} is not in plugsmith's list of makers, so it does not show the chip's maker. Look it up at standards-oui.ieee.org. You may find a chip that is not Espressif's when the plug is open.":
+      "{0} steht nicht in plugsmiths Herstellerliste und verrät den Hersteller des Chips nicht. Schlagen Sie auf standards-oui.ieee.org nach. Vielleicht finden Sie im offenen Stecker einen Chip, der nicht von Espressif ist.",
+    "{0} is registered to {1}, which makes its own Wi-Fi chips. Tasmota runs only on Espressif chips, so this plug cannot be converted.":
+      "{0} ist auf {1} registriert; diese Firma baut eigene WLAN-Chips. Tasmota läuft nur auf Chips von Espressif, also lässt sich dieser Stecker nicht umrüsten.",
+    "untouched and closed": "unverändert und geschlossen",
+    "Leave it closed. If you typed another device's address, run the command again with this plug's address.":
+      "Lassen Sie ihn geschlossen. Falls Sie die Adresse eines anderen Geräts eingegeben haben, geben Sie den Befehl erneut mit der dieses Steckers.",
+    "The plug has to pass two tests before you connect it to mains again. They need an insulation tester with 500 V DC (a multimeter cannot do this), and a socket behind an RCD of 30 mA or with a filament bulb in series. Can you get both, for example in a workshop or a repair café?":
+      "Der Stecker muss zwei Prüfungen bestehen, bevor Sie ihn wieder an Netzspannung anschließen. Dafür brauchen Sie ein Isolationsmessgerät mit 500 V DC (ein Multimeter kann das nicht) und eine Steckdose hinter einem Fehlerstromschutzschalter (RCD) mit 30 mA oder mit einer Glühlampe in Reihe. Kommen Sie an beides, zum Beispiel in einer Werkstatt oder einem Repair-Café?",
+    "Without an insulation tester and a protected socket, the plug cannot be tested after closing. An untested plug must not be connected to mains.":
+      "Ohne Isolationsmessgerät und geschützte Steckdose lässt sich der Stecker nach dem Schließen nicht prüfen. Ein ungeprüfter Stecker darf nicht an Netzspannung.",
+    "Leave it closed. Find a workshop or a repair café with an insulation tester, and a socket behind an RCD of 30 mA (a portable RCD is enough). Then run the command again.":
+      "Lassen Sie ihn geschlossen. Suchen Sie eine Werkstatt oder ein Repair-Café mit Isolationsmessgerät und eine Steckdose hinter einem Fehlerstromschutzschalter mit 30 mA (ein tragbarer reicht). Geben Sie den Befehl dann erneut.",
+    "The plug must not be connected to mains: {0} of {1} closing checks are not done ({2}).":
+      "Der Stecker darf nicht an Netzspannung: {0} von {1} Prüfungen zum Schließen sind nicht erledigt ({2}).",
+    "not known to be closed": "es ist nicht nachgewiesen, dass er geschlossen ist",
+    "Go through the closing list first: run npx plugsmith close.":
+      "Gehen Sie zuerst die Schließliste durch: npx plugsmith close.",
+    "open or not tested; keep it away from mains": "offen oder ungeprüft; von Netzspannung fernhalten",
+    "Yes, confirmed": "Ja, bestätigt",
+    "Not confirmed: {0}": "Nicht bestätigt: {0}",
+    "open or not tested; do not plug it into mains": "offen oder ungeprüft; nicht an Netzspannung anschließen",
+    "Correct it, then run the same command again. It continues with this item.":
+      "Bringen Sie es in Ordnung und geben Sie denselben Befehl erneut. Er macht mit diesem Punkt weiter.",
+    "The closing list continues where it stopped at {0} UTC on {1}. Has the plug stayed as it was since then: nothing opened, nothing removed, no wire put on the board?":
+      "Die Schließliste macht dort weiter, wo sie um {0} UTC am {1} aufgehört hat. Ist der Stecker seitdem so geblieben: nichts geöffnet, nichts entfernt, keine Litze an der Platine?",
+    "Yes, nothing has been opened since then": "Ja, seitdem wurde nichts geöffnet",
+    "No, or I am not sure: start the list again": "Nein, oder ich bin nicht sicher: die Liste von vorn beginnen",
+    "The closing list was completed on {0}. Has the case stayed closed since then, with no wire on the board?":
+      "Die Schließliste wurde am {0} abgeschlossen. Ist das Gehäuse seitdem zu geblieben, ohne Litze an der Platine?",
+    "Yes, it has stayed closed": "Ja, es ist zu geblieben",
+    "No, or I am not sure: go through the list again":
+      "Nein, oder ich bin nicht sicher: die Liste noch einmal durchgehen",
+    "Plug it into the protected socket (RCD or series bulb). Nothing may be plugged into the plug.":
+      "Stecken Sie ihn in die geschützte Steckdose (Fehlerstromschutzschalter oder Glühlampe in Reihe). In den Stecker selbst darf nichts eingesteckt sein.",
+    "Find and remove the cause before you continue.": "Finden und beheben Sie die Ursache, bevor Sie weitermachen.",
+    "{0}; the {1} Ω of the leads are subtracted": "{0}; die {1} Ω der Messleitungen werden abgezogen",
+    "{0}: {1} to {2} ({3})": "{0}: {1} gegen {2} ({3})",
+    "{0}. Your last reading, {1}, is outside the limit.":
+      "{0}. Ihr letzter Messwert, {1}, liegt außerhalb des Grenzwerts.",
+    "{0}: measured {1}, required {2}.": "{0}: gemessen {1}, gefordert {2}.",
+    "Hold the two probe tips together, on the meter's lowest Ω range. What does the display show? (0 if you pressed REL or ZERO in this position; at most {0} Ω)":
+      "Halten Sie die beiden Prüfspitzen im kleinsten Ω-Bereich aneinander. Was zeigt die Anzeige? (0, wenn Sie dabei REL oder ZERO gedrückt haben; höchstens {0} Ω)",
+    "Your last reading, {0}, is too high or too low for good leads. Check that the probe tips touch, that the meter is on its lowest Ω range, and that both plugs sit firmly in the meter.":
+      "Ihr letzter Messwert, {0}, ist für gute Messleitungen zu hoch oder zu niedrig. Prüfen Sie, ob sich die Prüfspitzen berühren, ob der kleinste Ω-Bereich gewählt ist und ob beide Stecker fest im Messgerät sitzen.",
+    "The leads alone read {0}. At most {1} Ω are allowed: otherwise a contact of {2} cannot be measured with them.":
+      "Die Messleitungen allein haben {0}. Höchstens {1} Ω sind erlaubt: Sonst lässt sich damit ein Kontakt mit {2} nicht messen.",
+    "Clean the probe tips, or use other leads or another meter.":
+      "Reinigen Sie die Prüfspitzen, oder nehmen Sie andere Messleitungen oder ein anderes Messgerät.",
+    "Which unit does the display show next to {0}?": "Welche Einheit zeigt die Anzeige neben {0}?",
+    "Look for a solder bridge between the two pads. Do not connect the adapter.":
+      "Suchen Sie eine Lötbrücke zwischen den beiden Pads. Schließen Sie den Adapter nicht an.",
+    "Set the adapter to 3.3 V (jumper or switch), or use another one. 5 V destroys the chip.":
+      "Stellen Sie den Adapter auf 3,3 V (Jumper oder Schalter), oder nehmen Sie einen anderen. 5 V zerstören den Chip.",
+    "This adapter's signals are not 3.3 V. Use another adapter or a level shifter. 5 V destroys the chip.":
+      "Die Signale dieses Adapters haben nicht 3,3 V. Nehmen Sie einen anderen Adapter oder einen Pegelwandler. 5 V zerstören den Chip.",
+    "Clean the earth contacts, bend them so that they press harder, and measure again.":
+      "Reinigen Sie die Schutzkontakte, biegen Sie sie, damit sie fester drücken, und messen Sie erneut.",
+    "A multimeter cannot test insulation. Use an insulation tester, set to 500 V DC.":
+      "Ein Multimeter kann den Isolationswiderstand nicht prüfen. Nehmen Sie ein Isolationsmessgerät, eingestellt auf 500 V DC.",
+    "Look for metal filings, solder or a trapped wire between mains and earth.":
+      "Suchen Sie nach Metallspänen, Lötzinn oder einer eingeklemmten Litze zwischen Netzspannung und Schutzleiter.",
+    "The adapter is of the type {0}. Its own 3.3 V pin supplies only 50 mA, which is enough for flashing but not for Wi-Fi. Where will the 3.3 V come from while you flash?":
+      "Der Adapter ist ein {0}. Sein eigener 3,3-V-Pin liefert nur 50 mA; das reicht zum Flashen, aber nicht für WLAN. Woher kommen beim Flashen die 3,3 V?",
+    "From the adapter, whose 3.3 V pin supplies {0} mA or more":
+      "Vom Adapter, dessen 3,3-V-Pin mindestens {0} mA liefert",
+    "From a separate 3.3 V supply, with its ground connected to the adapter's":
+      "Von einem eigenen 3,3-V-Netzteil, sein GND mit dem des Adapters verbunden",
+    "From the adapter, which supplies less, or I don't know how much (choose this if unsure: Wi-Fi then starts after closing)":
+      "Vom Adapter, der weniger liefert, oder ich weiß nicht, wie viel (im Zweifel dies: WLAN startet dann erst nach dem Schließen)",
+    "Wires and mains must never be connected at the same time. Is the plug out of its socket?":
+      "Litzen und Netzspannung dürfen nie gleichzeitig angeschlossen sein. Ist der Stecker aus der Steckdose?",
+    "It is not confirmed that the plug is out of its socket. Until then, nobody may open it, and plugsmith does nothing over its wires.":
+      "Es ist nicht bestätigt, dass der Stecker aus der Steckdose ist. Solange darf ihn niemand öffnen, und plugsmith tut nichts über seine Litzen.",
+    "Do not touch any wire. If a wire is on the board, switch off the mains first. Pull the plug out of its socket, then run the command again. If the wires are already off, run npx plugsmith close.":
+      "Berühren Sie keine Litze. Ist eine an der Platine, schalten Sie zuerst die Netzspannung ab. Ziehen Sie den Stecker aus der Steckdose und geben Sie den Befehl erneut. Sind die Litzen schon ab, geben Sie npx plugsmith close.",
+    "Since this plug ({0}) was closed, serial wires were used on a plug that did not identify itself: {1}. Was it this plug?":
+      "Seit dieser Stecker ({0}) geschlossen wurde, gab es Kontakt über serielle Litzen mit einem Stecker, der sich nicht zu erkennen gab: {1}. War es dieser Stecker?",
+    "Yes, or I am not sure": "Ja, oder ich bin nicht sicher",
+    "No, it was a different one": "Nein, es war ein anderer",
+    "Show each step by itself": "Jeden Schritt einzeln zeigen",
+    Done: "Erledigt",
+    "Back one step": "Einen Schritt zurück",
+    "Check the network and the program that serves the port.":
+      "Prüfen Sie das Netzwerk und das Programm, das den Port bereitstellt.",
+    "Plug the adapter in again while you hold the button (GPIO0 to GND).":
+      "Stecken Sie den Adapter wieder ein und halten Sie dabei den Taster gedrückt (GPIO0 an GND).",
+    "Plug the adapter in again.": "Stecken Sie den Adapter wieder ein.",
+    "Then run the command again.": "Geben Sie den Befehl dann erneut.",
+    "Then run the command again. Finished steps are not repeated.":
+      "Geben Sie den Befehl dann erneut. Erledigte Schritte werden nicht wiederholt.",
+    "Then run rescue again.": "Starten Sie rescue dann erneut.",
+    "Plug it in while you hold the button (GPIO0 to GND).":
+      "Stecken Sie ihn ein und halten Sie dabei den Taster gedrückt (GPIO0 an GND).",
   },
 };
