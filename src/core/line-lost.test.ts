@@ -21,6 +21,6 @@ test.each(["/dev/ttyUSB0", "COM3", "sim:my-plug"])(
       message: `The adapter at ${path} is gone.`,
       nextStep: "Plug the adapter in again. Then run the command again.",
     });
-    expect(lineLost(path, { download: true }).nextStep).toContain("with GPIO0 held to ground, then run");
+    expect(lineLost(path, { download: true }).nextStep).toContain("while you hold the button (GPIO0 to GND). Then run");
   },
 );
