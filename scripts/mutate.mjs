@@ -44,7 +44,7 @@ class Worker {
   async run(job, hear) {
     if (this.#child === undefined) {
       // Node says on its standard error what a mutant broke, thousands of times.
-      this.#child = fork(WORKER, { stdio: ["ignore", "ignore", process.env.DBG ? "inherit" : "ignore", "ipc"] });
+      this.#child = fork(WORKER, { stdio: ["ignore", "ignore", "ignore", "ipc"] });
       if ((await this.#ask({ setup: SETUP }, () => undefined)) !== undefined)
         throw new Error("the worker does not start");
     }

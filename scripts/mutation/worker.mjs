@@ -120,12 +120,20 @@ async function survey(tests) {
     for (const [index, test] of found.entries()) {
       run.hits = new Set();
       const before = run.ticks;
-      const began = performance.now();
+      const began = cpuMs();
       const failure = await failureOf(run, test);
       if (failure !== undefined)
         throw new Error(`test ${index + 1} of ${path} fails without a mutant: ${failure.stack}`);
-      const ms = performance.now() - began;
-      reach.push({ path, index, hits: new Set([...run.hits, ...atLoad]), ticks: run.ticks - before, ms });
+      const ms = cpuMs() - began;
+      reach.push({
+        path,
+        index,
+        hits: new Set([...run.hits, ...atLoad]),
+        ticks: run.ticks - before,
+        ms,
+        tried: 0,
+        failed: 0,
+      });
     }
     await finish(found);
     run.isOver = true;
@@ -133,11 +141,15 @@ async function survey(tests) {
   return reach;
 }
 
-/** The tests in the order in which they are tried: those named after the file first, then the quick ones. */
+/**
+ * The tests in the order in which they are tried: those first that have failed often for their time so far; before any
+ * has failed, those named after the file, then the quick ones.
+ */
 function inOrder(file, tests) {
   const stem = file.replace(/ts$/, "");
-  const rank = ({ path }) => (path.startsWith(stem) ? 0 : 1);
-  return tests.toSorted((a, b) => rank(a) - rank(b) || a.ms - b.ms);
+  const failures = (test) => (test.path.startsWith(stem) ? 5 : 0.5) + test.failed;
+  const rank = (test) => (test.ms * (test.tried + 1)) / failures(test);
+  return tests.toSorted((a, b) => rank(a) - rank(b));
 }
 
 async function tryMutant(mutant, tests) {
@@ -146,7 +158,8 @@ async function tryMutant(mutant, tests) {
   const loaded = new Map();
   const files = new Map();
   try {
-    for (const { path, index } of tests) {
+    for (const tried of tests) {
+      const { path, index } = tried;
       if (!files.has(path)) {
         try {
           files.set(
@@ -160,8 +173,11 @@ async function tryMutant(mutant, tests) {
       const test = files.get(path)[index];
       // The mutant changed how many tests there are.
       if (test === undefined) return "killed";
+      tried.tried++;
       const failure = await failureOf(run, test);
-      if (failure !== undefined) return outcomeOf(failure);
+      if (failure === undefined) continue;
+      tried.failed++;
+      return outcomeOf(failure);
     }
     return "survived";
   } finally {

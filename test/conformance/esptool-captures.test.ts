@@ -65,7 +65,7 @@ const chipBytes = (capture: Capture): Uint8Array =>
   Uint8Array.from(Buffer.concat(capture.events.flatMap((event) => (event.kind === "chip" ? [event.bytes] : []))));
 
 for (const capture of CAPTURES) {
-  test(`replaying esptool's side of ${capture.name} gets the same answers`, { timeout: 120_000 }, async () => {
+  test(`replaying esptool's side of ${capture.name} gets the same answers`, async () => {
     const { answers } = await play(capture);
     expect(Buffer.from(answers).toString("hex")).toBe(Buffer.from(chipBytes(capture)).toString("hex"));
   });
@@ -156,9 +156,7 @@ test("READ_FLASH gives the flash's contents and their MD5", () => {
   }
 });
 
-test("after write_flash the flash holds the image, and its MD5 equals the stub's", {
-  timeout: 120_000,
-}, async () => {
+test("after write_flash the flash holds the image, and its MD5 equals the stub's", async () => {
   for (const name of [
     "legacy-write-socket",
     "current-write-socket",
@@ -180,7 +178,7 @@ test("after write_flash the flash holds the image, and its MD5 equals the stub's
   }
 });
 
-test("after erase_flash the whole flash is erased", { timeout: 120_000 }, async () => {
+test("after erase_flash the whole flash is erased", async () => {
   for (const name of ["legacy-erase-socket", "current-erase-socket", "v5-erase-socket"]) {
     const { flash } = await play(named(name));
     expect(flash.every((byte) => byte === 0xff)).toBe(true);

@@ -34,9 +34,7 @@ function loaderFor(bench: VirtualBench, baudrate = 115200): ESPLoader {
 
 const digest = (image: Uint8Array): string => bytesToHex(md5(image));
 
-test("esptool-js resets a wired board, uploads its stub, identifies, reads, erases, writes and checks", {
-  timeout: 120_000,
-}, async () => {
+test("esptool-js resets a wired board, uploads its stub, identifies, reads, erases, writes and checks", async () => {
   const { bench, clock } = plug({ wiring: { autoReset: true }, adapter: { kind: "CH340" } });
   const original = bench.flash.slice();
   const image = firmwareLikeImage({ random: new SeededRandom(3), size: 0x18000 });
@@ -76,9 +74,7 @@ test("esptool-js resets a wired board, uploads its stub, identifies, reads, eras
   expect(bench.flash.subarray(image.length).every((byte) => byte === 0xff)).toBe(true);
 });
 
-test("without a reset wire esptool-js works on a chip that was powered up with GPIO0 on ground, uncompressed too", {
-  timeout: 120_000,
-}, async () => {
+test("without a reset wire esptool-js works on a chip that was powered up with GPIO0 on ground, uncompressed too", async () => {
   const { bench, clock } = plug({ gpio0Grounded: true });
   const image = firmwareLikeImage({ random: new SeededRandom(4), size: 0x8000 });
   await inVirtualTime(clock, async () => {
@@ -97,7 +93,7 @@ test("without a reset wire esptool-js works on a chip that was powered up with G
   expect(bench.flash.slice(0x10000, 0x18000)).toEqual(image);
 });
 
-test("a plug that booted its firmware does not answer esptool-js", { timeout: 120_000 }, async () => {
+test("a plug that booted its firmware does not answer esptool-js", async () => {
   const { bench, clock } = plug();
   await expect(inVirtualTime(clock, () => loaderFor(bench).main("no_reset"))).rejects.toThrow("Failed to connect");
 });

@@ -62,7 +62,7 @@ async function opened(options: Partial<BenchOptions>): Promise<{
   return { bench, work };
 }
 
-test("it resets a wired board, runs the legacy stub, reads, erases, writes", { timeout: 120_000 }, async () => {
+test("it resets a wired board, runs the legacy stub, reads, erases, writes", async () => {
   const { bench, work } = await opened({ wiring: { autoReset: true } });
   const original = bench.flash.slice();
   const image = firmwareLikeImage({ random: new SeededRandom(3), size: 0x18000 });
@@ -84,7 +84,7 @@ test("it resets a wired board, runs the legacy stub, reads, erases, writes", { t
   expect(bench.flash.slice(0, image.length)).toEqual(image);
 });
 
-test("without a reset wire it works on a chip powered up with GPIO0 on ground", { timeout: 120_000 }, async () => {
+test("without a reset wire it works on a chip powered up with GPIO0 on ground", async () => {
   const { bench, work } = await opened({ gpio0Grounded: true });
   const image = firmwareLikeImage({ random: new SeededRandom(4), size: 0x8000 });
   await work(async (loader) => {

@@ -13,4 +13,4 @@ test("true errors lie inside the stated uncertainty as often as k = 2 promises, 
   expect(verdict.beyondStep).toEqual([]);
   // Were the statement twice too wide, a quarter of it would still hold nearly everything.
   expect(verdict.insideQuarter).toBeLessThan(0.75);
-}, 300_000);
+});

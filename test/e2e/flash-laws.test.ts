@@ -36,7 +36,7 @@ test("any completed write verifies, and its plan covered all changes", async () 
     ),
     { numRuns: 3 },
   );
-}, 120_000);
+});
 
 test("an interrupted and resumed write ends like an uninterrupted one", async () => {
   await fc.assert(
@@ -70,4 +70,4 @@ test("an interrupted and resumed write ends like an uninterrupted one", async ()
     ),
     { numRuns: 3, examples: [[650, "chip"]] },
   );
-}, 120_000);
+});

@@ -87,9 +87,7 @@ const EXAMPLE = "c44f3346d932";
 /** Read otherwise by another shell: variables, substitutions, single quotes, several commands on a line. */
 const OF_ONE_SHELL = /[$`';&|<>\\%]/;
 
-test("the guide's commands convert and restore a virtual plug, page by page", {
-  timeout: 300_000,
-}, async () => {
+test("the guide's commands convert and restore a virtual plug, page by page", async () => {
   expect(text("test/e2e/package.test.ts")).toContain('"rehearse"');
   const commands = GUIDE.flatMap(blocks).filter((block) => block !== ELSEWHERE);
   expect(commands.join("").match(/^npx plugsmith /gm)!.length).toBeGreaterThan(8);

@@ -39,7 +39,7 @@ describe("the packed package", () => {
       "--no-update-notifier",
     ];
     await npm([...install, join(elsewhere, pack.filename)], join(elsewhere, "app"));
-  }, 180_000);
+  });
   afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
   test("the package holds the built files, profiles, licence and notices, and no source, test or firmware", () => {

@@ -66,9 +66,7 @@ async function uptime(): Promise<Uptime> {
   return { boots: StatusPRM.BootCount, seconds: ((days! * 24 + hours!) * 60 + minutes!) * 60 + seconds! };
 }
 
-test("between commands over its wires it keeps running: eight in a row are no power cycles, and what was switched on stays on", {
-  timeout: 60_000,
-}, async () => {
+test("between commands over its wires it keeps running: eight in a row are no power cycles, and what was switched on stays on", async () => {
   const first = await uptime();
   const on = await run("cmnd", "Power", "on");
   expect(on.terminal.stdout).toContain('"POWER":"ON"');
@@ -83,9 +81,7 @@ test("between commands over its wires it keeps running: eight in a row are no po
   expect(terminal.stdout).toContain('"POWER":"ON"');
 });
 
-test("converting it again after a look over its wires closes it again and ends with its certificate", {
-  timeout: 60_000,
-}, async () => {
+test("converting it again after a look over its wires closes it again and ends with its certificate", async () => {
   const { exit, terminal } = await run("convert");
   expect(terminal.stderr).not.toMatch(/FAILED|Accident/);
   expect(exit, terminal.stderr).toBe(0);

@@ -84,9 +84,7 @@ describe("what cmnd prints", () => {
 });
 
 describe("a plug whose MQTT is off (SetOption3 0)", () => {
-  test("a plug with MQTT off (SetOption3 0) is distinguished from one without space for names", {
-    timeout: 60_000,
-  }, async () => {
+  test("a plug with MQTT off (SetOption3 0) is distinguished from one without space for names", async () => {
     const { rig, address } = await quickPlug(cleanup);
     rig.core.settings.setOption(3, 0);
     const before = rig.core.settings.text("DeviceName");
@@ -107,9 +105,7 @@ describe("a plug whose MQTT is off (SetOption3 0)", () => {
 });
 
 describe("commands to a plug in the network", () => {
-  test("network commands set up, show, lock and audit a plug, and leave no secret behind", {
-    timeout: 60_000,
-  }, async () => {
+  test("network commands set up, show, lock and audit a plug, and leave no secret behind", async () => {
     const { rig, address } = await quickPlug(cleanup);
     const setUp = await run(["setup", "--address", address, "--name", "Kitchen plug", "--time-zone", "UTC", "--json"], {
       PLUGSMITH_WEB_PASSWORD: SECRETS.web,

@@ -40,9 +40,7 @@ function flashed(image: Uint8Array): Uint8Array {
 describe.each(WIFI_TRANSPORTS)("a plug on the bench, its Wi-Fi given over %s", (transport) => {
   const flashing = transport === "serial";
 
-  test(`is ${flashing ? "backed up, flashed, " : ""}started cold, configured, locked and audited`, {
-    timeout: 120_000,
-  }, async () => {
+  test(`is ${flashing ? "backed up, flashed, " : ""}started cold, configured, locked and audited`, async () => {
     const image = buildModelImage();
     const world = new SimClock();
     const clock = world.port();

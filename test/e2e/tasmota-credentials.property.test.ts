@@ -36,9 +36,7 @@ const legal: fc.Arbitrary<WifiCredentials> = fc
   .filter((each) => credentialFaults(each).length === 0);
 
 describe.each(WIFI_TRANSPORTS)("the transport %s", (transport) => {
-  test("brings any SSID and passphrase that it takes into the plug's settings byte for byte", {
-    timeout: 60_000,
-  }, async () => {
+  test("brings any SSID and passphrase that it takes into the plug's settings byte for byte", async () => {
     let carried = 0;
     await fc.assert(
       fc.asyncProperty(legal, async (credentials) => {

@@ -86,7 +86,7 @@ beforeAll(async () => {
       outcomes.set(argv, { exit, after: output.trim().split("\n").at(-1)!, output });
     }),
   );
-}, 120_000);
+});
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 test.each(TABLE.filter(({ heard }) => heard))(

@@ -16,7 +16,9 @@ test.runIf(wanted !== undefined)("replay", async () => {
   expect(report.broken).toEqual([]);
 });
 
-test("after a power loss at any point a later run finishes the conversion, and nothing is lost or done twice", async () => {
+test("after a power loss at any point a later run finishes the conversion, and nothing is lost or done twice", {
+  timeout: 0,
+}, async () => {
   const broken: string[] = [];
   const logs: (readonly string[])[] = [];
   let struck = 0;
@@ -30,4 +32,4 @@ test("after a power loss at any point a later run finishes the conversion, and n
   // The same seed is the same story to the byte.
   expect((await tellStory(SEEDS[0]!)).log).toEqual(logs[0]);
   expect(struck).toBeGreaterThanOrEqual(SEEDS.length);
-}, 600_000);
+});

@@ -5,7 +5,9 @@ import { replayLine } from "./campaign.ts";
 
 const SEEDS = 200;
 
-test("after any fault a later run completes or ends in a named error, and no backup is wrong", async () => {
+test("after any fault a later run completes or ends in a named error, and no backup is wrong", {
+  timeout: 0,
+}, async () => {
   const broken: string[] = [];
   let seeds = 0;
   await runSeeds(await bundleCampaign("even"), { first: 2, last: SEEDS, step: 2 }, (report) => {
@@ -14,4 +16,4 @@ test("after any fault a later run completes or ends in a named error, and no bac
   });
   expect(broken).toEqual([]);
   expect(seeds).toBe(SEEDS / 2);
-}, 600_000);
+});

@@ -19,7 +19,7 @@ const COMMANDS = [
 ] as const;
 
 for (const [name, opcode, bytes, numbers] of COMMANDS) {
-  test(`${name}: no turned bit changes the flash`, { timeout: 3_600_000 }, async () => {
+  test(`${name}: no turned bit changes the flash`, { timeout: 0 }, async () => {
     const broken: string[] = [];
     for (const number of numbers) {
       for (let bit = 0; bit < 8; bit++) {

@@ -32,6 +32,29 @@ test("a cached digest is returned with its age as long as only reads were sent",
 const QUESTIONS: readonly CommandName[] = ["sync", "readReg", "flashMd5", "readFlash", "changeBaud"];
 const ACTS = COMMAND_NAMES.filter((name) => !QUESTIONS.includes(name));
 
+test("the age counts from the moment when the chip was asked", async () => {
+  const { link, digest, run } = rig();
+  const pass = (ms: number): Promise<void> => run(new Promise((resolve) => link.port.clock.after(ms, resolve)));
+  await pass(7000);
+  await run(digest.now(SIZE));
+  await pass(1500);
+  expect((await run(digest.now(SIZE))).ageMs).toBe(1500);
+});
+
+test("the mark is the digest's first word, below the data of every stub and at the start of every firmware's", async () => {
+  const { stub, digest, run } = rig();
+  await run(digest.now(SIZE));
+  expect(stub.digests).toEqual([{ at: 0, length: SIZE }]);
+  expect([...stub.ram]).toEqual([[0x3ffe8000, 0x01234567]]);
+});
+
+test("the chip is asked again for a flash of another size", async () => {
+  const { stub, digest, run } = rig();
+  await run(digest.now(SIZE));
+  await run(digest.now(2 * SIZE));
+  expect(stub.digests.map(({ length }) => length)).toEqual([SIZE, 2 * SIZE]);
+});
+
 test.each(
   ACTS.flatMap((name) => (["send", "exchange", "exchangeWithRetry"] as const).map((way) => [name, way] as const)),
 )("the chip is asked again after %s by %s", async (name, way) => {
