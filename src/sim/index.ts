@@ -65,8 +65,17 @@ export { type Appliance, type Draw, Load } from "./world/load.ts";
 export { Mains, type MainsOptions } from "./world/mains.ts";
 export { MeterChip, type MeterChipOptions, type MeterError, meterError } from "./world/meter-chip.ts";
 export { AccessPoint, type AccessPointOptions } from "./world/network/access-point.ts";
+export {
+  type Call,
+  type CallKind,
+  CallLedger,
+  type CallOutcome,
+  type RecordedCall,
+} from "./world/network/call-ledger.ts";
 export { Computer, type ComputerOptions } from "./world/network/computer.ts";
+export { HomeRouter, type HomeRouterOptions } from "./world/network/home-router.ts";
 export { simHttp } from "./world/network/http-client.ts";
+export { Router, type RouterOptions } from "./world/network/ip/router.ts";
 export { Lan, type LanOptions, Machine, type MachineOptions } from "./world/network/lan.ts";
 export { type BrokerOptions, simMqtt, VirtualBroker } from "./world/network/mqtt-broker.ts";
 export { RadioMedium } from "./world/network/radio-medium.ts";

@@ -13,6 +13,7 @@ import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
 import { WifiAccessPoint } from "../../src/sim/world/wifi/wifi-access-point.ts";
 import { MAC } from "../support/chip-rig.ts";
 import { ExecutedFirmware } from "../support/executed-firmware.ts";
+import { ExecutedHome } from "../support/executed-home.ts";
 
 const FOLDER = process.env["PLUGSMITH_FIRMWARE"];
 const ONE_MIB = 0x2;
@@ -109,4 +110,33 @@ describe.each(tasmotas)("Tasmota $name", ({ image }) => {
       expect(running.chip.pins.level(15)).toBe(1);
     },
   );
+
+  test("joins the home's network, serves its page to the computer there, and calls nobody but a time server", async () => {
+    const { home, ...running } = await joined(image);
+    if (home.bench.heard(115_200).includes("(minimal)")) return;
+    const plug = home.lan.machines.find(({ name }) => name.startsWith("tasmota"))!;
+    const page = await running.get("/", plug.address);
+    expect([page.status, page.text]).toEqual([200, expect.stringContaining("Tasmota")]);
+    const status = await running.get("/cm?cmnd=Status%202", plug.address);
+    expect(JSON.parse(status.text).StatusFWR.Version).toMatch(/^\d+\.\d+/);
+    // Wi-Fi, DHCP, ARP and TCP leave nothing over that the chip does not have.
+    expect(home.bench.incidents).toEqual([]);
+    const called = home.lan.ledger.calls.map(({ kind, target, port }) => [kind, port ?? target].join(" "));
+    expect(called.filter((call) => !/^(name \S*ntp\S*|time 123)$/.test(call))).toEqual([]);
+    expect(called).toContain("time 123");
+  });
 });
+
+/** A plug that has been told the home's network. */
+async function joined(image: Uint8Array) {
+  const running = new ExecutedHome(image);
+  await running.pass(3);
+  const { ssid, passphrase } = running.home.network;
+  await running.command(`Backlog SSID1 ${ssid};Password1 ${passphrase}`, 15);
+  return {
+    home: running.home,
+    pass: (seconds: number) => running.pass(seconds),
+    command: (line: string, seconds: number) => running.command(line, seconds),
+    get: (path: string, host: string) => running.get(path, host),
+  };
+}

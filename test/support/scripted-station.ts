@@ -26,6 +26,8 @@ export class ScriptedStation implements EtherStation {
   readonly data: string[] = [];
   readonly groupKeys: Map<number, Uint8Array> = new Map();
   keys: PairwiseKeys | undefined;
+  /** Gets each of them as a frame of Ethernet. */
+  onData: ((ethernet: Uint8Array) => void) | undefined;
   readonly #ether: Ether;
   readonly #own: Uint8Array;
   readonly #bssid: Uint8Array;
@@ -102,8 +104,10 @@ export class ScriptedStation implements EtherStation {
     const at = macHeaderLength(frame) + (clear === frame ? 0 : CCMP_HEADER) + SNAP.length;
     const body = clear.subarray(at, clear === frame ? undefined : -8);
     const text = toHex(body);
-    if (!text.startsWith(EAPOL)) this.data.push(text);
-    else if (this.#master !== undefined) this.#handshake(body.slice(2), this.#master);
+    if (!text.startsWith(EAPOL)) {
+      this.data.push(text);
+      this.onData?.(concatenated(address(frame, 1), address(frame, 3), body));
+    } else if (this.#master !== undefined) this.#handshake(body.slice(2), this.#master);
   }
 
   #decrypted(frame: Uint8Array): Uint8Array | undefined {

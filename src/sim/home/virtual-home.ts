@@ -15,6 +15,7 @@ import { Load } from "../world/load.ts";
 import { Mains } from "../world/mains.ts";
 import { MeterChip, meterError } from "../world/meter-chip.ts";
 import { Computer } from "../world/network/computer.ts";
+import { HomeRouter } from "../world/network/home-router.ts";
 import { simHttp } from "../world/network/http-client.ts";
 import { Lan } from "../world/network/lan.ts";
 import { RadioMedium } from "../world/network/radio-medium.ts";
@@ -43,7 +44,7 @@ export interface VirtualHome {
   readonly mains: Mains;
   readonly load: Load;
   readonly lan: Lan;
-  /** The air as the chip's own Wi-Fi MAC has it, when a firmware is executed. */
+  /** The air as the chip's own Wi-Fi MAC has it, when a firmware is executed. The router is on it. */
   readonly ether: Ether;
   /** The router's Wi-Fi. */
   readonly network: { readonly ssid: string; readonly passphrase: string };
@@ -64,10 +65,7 @@ const TASMOTA = { network: createNetwork, meter: createMeter } as const;
 /** The firmwares that this package can stand in for. */
 export const KNOWN_FIRMWARES: readonly FirmwareModel[] = [createTasmotaModel(TASMOTA)];
 
-/**
- * The same, but only for plugsmith's own image: the chip executes the image of a real firmware. Its Wi-Fi is on
- * `VirtualHome.ether`, and not on the network of the home yet.
- */
+/** The same, but only for plugsmith's own image: the chip executes the image of a real firmware. */
 export const OWN_IMAGES_ONLY: readonly FirmwareModel[] = [createTasmotaModel(TASMOTA, { images: "own" })];
 
 export function createVirtualHome(options: VirtualHomeOptions): VirtualHome {
@@ -75,12 +73,12 @@ export function createVirtualHome(options: VirtualHomeOptions): VirtualHome {
   const { ssid = HOME_NETWORK.ssid, passphrase = HOME_NETWORK.passphrase } = options;
   const lan = new Lan(clock, { timeService: true });
   const medium = new RadioMedium(clock, seed);
-  medium.add({ ssid, passphrase, bssid: "02:00:5e:00:53:01", signal: -55, lan });
+  const accessPoint = medium.add({ ssid, passphrase, bssid: "02:00:5e:00:53:01", signal: -55, lan });
   const computer = new Computer(medium, { home: lan, homeBy: "cable" });
   const mains = new Mains(clock, { seed });
   const load = new Load();
   let atMains = false;
-  const ether = new SharedEther();
+  const { ether } = new HomeRouter({ clock, ether: new SharedEther(), seed, accessPoint, passphrase });
   const bench = createBench({
     clock,
     seed,

@@ -4,6 +4,7 @@
  */
 import type { SimClock } from "../clock.ts";
 import { SeededRandom } from "../seeded-random.ts";
+import { type Call, CallLedger } from "./call-ledger.ts";
 import { type Carriage, Stream, type StreamEnd } from "./stream.ts";
 
 /** How long a machine looks for another one that is not there before it gives up (ARP, three tries a second apart). */
@@ -46,6 +47,16 @@ export interface Connecting {
   failed(why: ConnectFailure): void;
 }
 
+/** What comes of a connection to a machine whose own IP stack answers. */
+export interface DialOutcome {
+  /** @param take gets the machine's end of it. */
+  accepted(take: (stream: Stream) => void): void;
+  failed(why: ConnectFailure): void;
+}
+
+/** Connects to a machine by its own IP stack. @param from address of the caller. @returns gives it up. */
+export type Dial = (from: string, port: number, outcome: DialOutcome) => () => void;
+
 export interface MachineOptions {
   readonly name: string;
   /** Fixed address; else one is leased. */
@@ -55,6 +66,8 @@ export interface MachineOptions {
   readonly hostCode?: boolean | undefined;
   /** Asked for every delivery, so that a link may get better or worse. */
   readonly link?: () => LinkQuality;
+  /** For a machine that has an IP stack of its own; its `listen` is not asked then. */
+  readonly dial?: Dial | undefined;
 }
 
 /** A machine's presence on a network, from joining to leaving. */
@@ -65,6 +78,7 @@ export class Machine implements StreamEnd {
   readonly address: string;
   readonly hostCode: boolean;
   readonly link: () => LinkQuality;
+  readonly dial: Dial | undefined;
   readonly #listeners = new Map<number, (stream: Stream) => void>();
   #alive = true;
 
@@ -75,6 +89,7 @@ export class Machine implements StreamEnd {
     this.name = options.name;
     this.hostCode = options.hostCode ?? false;
     this.link = options.link ?? (() => WIRED);
+    this.dial = options.dial;
   }
 
   alive(): boolean {
@@ -138,6 +153,8 @@ export class Lan {
   leasing = true;
   /** Whether the name server answers at all. */
   naming = true;
+  /** What its machines asked for and called. */
+  readonly ledger: CallLedger = new CallLedger();
   readonly #clock: SimClock;
   readonly #random: SeededRandom;
   readonly #subnet: string;
@@ -215,38 +232,55 @@ export class Lan {
 
   connect(from: Machine, address: string, port: number, outcome: Connecting): () => void {
     let cancelled = false;
+    let giveUp = (): void => {};
     const tell = (at: number, action: () => void): void => {
       from.schedule(at, () => {
         if (!cancelled) action();
       });
     };
+    const failed = (at: number, why: ConnectFailure): void => {
+      this.#record(from, { kind: "tcp", target: address, port, outcome: why === "refused" ? why : "unanswered" });
+      tell(at, () => outcome.failed(why));
+    };
     const out = this.#carriage(from, undefined).delay() ?? UNREACHABLE_AFTER_US;
     this.#clock.at(this.#clock.now + out, () => {
       const target = this.#machines.get(address);
       if (cancelled || !from.alive()) return;
-      if (target === undefined) {
-        tell(this.#clock.now + UNREACHABLE_AFTER_US, () => outcome.failed("unreachable"));
+      if (target === undefined) return failed(this.#clock.now + UNREACHABLE_AFTER_US, "unreachable");
+      const back = (): number => this.#clock.now + (this.#carriage(target, from).delay() ?? UNREACHABLE_AFTER_US);
+      const accepted = (take: (stream: Stream) => void): void => {
+        if (cancelled || !from.alive()) {
+          giveUp();
+          return;
+        }
+        giveUp = () => {};
+        this.#record(from, { kind: "tcp", target: address, port, outcome: "answered" });
+        const arrives = back();
+        const [near, far] = this.#streams(from, target);
+        target.schedule(this.#clock.now, () => take(far));
+        tell(arrives, () => outcome.connected(near));
+      };
+      if (target.dial !== undefined) {
+        giveUp = target.dial(from.address, port, { accepted, failed: (why) => failed(back(), why) });
         return;
       }
-      const back = this.#clock.now + (this.#carriage(target, from).delay() ?? UNREACHABLE_AFTER_US);
       const accept = target.acceptor(port);
-      if (accept === undefined) {
-        tell(back, () => outcome.failed("refused"));
-        return;
-      }
-      const deaf = this.#deaf.get(address) ?? 0;
-      if (deaf > 0) this.#deaf.set(address, deaf - 1);
-      const silence: Carriage = { delay: () => undefined };
-      const [near, far] = Stream.pair(from, target, [
-        this.#carriage(from, target),
-        deaf > 0 ? silence : this.#carriage(target, from),
-      ]);
-      target.schedule(this.#clock.now, () => accept(far));
-      tell(back, () => outcome.connected(near));
+      if (accept === undefined) failed(back(), "refused");
+      else accepted(accept);
     });
     return () => {
+      if (cancelled) return;
       cancelled = true;
+      giveUp();
     };
+  }
+
+  #streams(from: Machine, target: Machine): [Stream, Stream] {
+    const deaf = this.#deaf.get(target.address) ?? 0;
+    if (deaf > 0) this.#deaf.set(target.address, deaf - 1);
+    const silence: Carriage = { delay: () => undefined };
+    const answers = deaf > 0 ? silence : this.#carriage(target, from);
+    return Stream.pair(from, target, [this.#carriage(from, target), answers]);
   }
 
   resolve(from: Machine, name: string, found: (address: string | undefined) => void): () => void {
@@ -254,6 +288,7 @@ export class Lan {
     if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) return from.schedule(now, () => found(name));
     if (!this.naming) return from.schedule(now + NAME_TIMEOUT_US, () => found(undefined));
     const known = this.#catchAll ?? this.#names.get(name.toLowerCase()) ?? this.#addressOf(name);
+    this.#record(from, { kind: "name", target: name, outcome: known === undefined ? "unknown" : "answered" });
     return from.schedule(now + NAME_ANSWER_US, () => found(known));
   }
 
@@ -262,6 +297,10 @@ export class Lan {
     if (this.timeService === "unknown") return from.schedule(now + NAME_ANSWER_US, () => answer(undefined));
     if (!this.timeService) return from.schedule(now + 1_000_000, () => answer(undefined));
     return from.schedule(now + 40_000, () => answer(this.#clock.port().wallTime()));
+  }
+
+  #record(from: Machine, call: Omit<Call, "from" | "caller">): void {
+    if (!from.hostCode) this.ledger.record({ ...call, from: from.address, caller: from.name }, this.#clock.now);
   }
 
   #addressOf(name: string): string | undefined {
