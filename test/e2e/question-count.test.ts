@@ -115,7 +115,7 @@ async function convertAnother(files: MemoryFiles, seed: number, wired = false): 
           isFirst ? await operator.provide({ id: "tester", text: say`Who?`, secret: false }) : PROVIDED.tester,
       },
     );
-    return report.calibrations[0]?.method;
+    return report.calibrations[0]?.method.toString();
   };
   const method = await clock.complete(drain, whole());
   expect(home.bench.incidents).toEqual([]);

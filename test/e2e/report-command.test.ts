@@ -35,7 +35,7 @@ test("a calibrated plug's report carries its certificate, as a page and as JSON"
   const page = cli("report", "5C:CF:7F:A1:B2:C3", "--home", home).trim();
   const html = readFileSync(page, "utf8");
   expect(html).toContain(`12530 → ${results[0]!.after}`);
-  expect(html).toContain("combined as in the GUM");
+  expect(html).toContain("combined according to the GUM");
   const data = JSON.parse(readFileSync(page.replace(/html$/, "json"), "utf8")) as {
     calibrations: unknown[];
     mac: string;
@@ -45,7 +45,7 @@ test("a calibrated plug's report carries its certificate, as a page and as JSON"
   // The name is asked for once: later certificates bear it without the option.
   cli("report", "--home", home, "--tester", "Anna <Weber>");
   cli("report", "--home", home, "--no-input");
-  expect(readFileSync(page, "utf8")).toContain("<b>Anna &lt;Weber&gt;</b>");
+  expect(readFileSync(page, "utf8")).toContain("Measured by Anna &lt;Weber&gt;");
   cli("report", "--home", home, "--tester", "");
   expect(readFileSync(page, "utf8")).not.toContain("Anna");
   expect(() => cli("report", "--home", home, "--tester", "x".repeat(61))).toThrow(/61 characters/);

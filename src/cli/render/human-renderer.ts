@@ -330,7 +330,7 @@ export class HumanRenderer implements Renderer {
   }
 
   #title(step: string): string {
-    return this.#titles.get(step) ?? stepText(step);
+    return this.#titles.get(step) ?? this.#worded(stepText(step));
   }
 
   #worded(wording: Text | string): string {

@@ -60,7 +60,7 @@ test("a plug that reads 10 % too much gets a constant 10 % smaller, and its budg
   expect(result.budget.contributions.map(({ name }) => name)).toEqual([
     "reference",
     "scatter of the readings",
-    "meter's integer steps",
+    "whole-number steps of the meter",
     "rounding of the constant",
     "drift between reading and reference",
   ]);
@@ -140,13 +140,13 @@ test("each line of a constant's budget is what its source gives", () => {
     after,
     reading: mean,
   } = newConstant("power", pairs, 12530, ACCURACY);
-  const line = (name: string): number => contributions.find((each) => each.name === name)!.relative;
+  const line = (name: string): number => contributions.find((each) => String(each.name) === name)!.relative;
   expect(line("reference")).toBe(0.005);
   // Mean deviation of 0.1 W between two values, four readings, t for three degrees of freedom (GUM table G.2).
   expect(line("scatter of the readings")).toBeCloseTo(((0.1 / Math.sqrt(12) / 66.0987) * 3.31) / 2, 6);
   expect(line("rounding of the constant")).toBeCloseTo(0.5 / Math.sqrt(3) / after, 12);
   expect(line("drift between reading and reference")).toBeCloseTo(0.001 / Math.sqrt(3), 12);
-  expect(contributions[1]?.basis).toBe("4 readings, one deviation 0.087 %");
+  expect(contributions[1]?.basis).toBe("4 readings, standard deviation 0.087 %");
   expect(reference).toEqual({ value: 60, u: 0.3 });
   // Cut to a step of 0.1 W and to 1 µs of the period of 25.8 ms: 0.05 W less what half a µs is, 0.001 W.
   expect(mean).toBeCloseTo(66.05 + 0.05 - 0.0013, 3);

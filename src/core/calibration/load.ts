@@ -1,10 +1,11 @@
 /**
  * A known load: its rated power at its rated voltage, and what it takes at another voltage. P = Pr · (U / Ur)^k.
  */
+import { say, type Text } from "../text/text.ts";
 import { type Quantity, rectangular } from "./uncertainty.ts";
 
 export interface LoadKind {
-  readonly name: string;
+  readonly name: Text;
   /** k above. */
   readonly exponent: Quantity;
   /** Manufacturing tolerance of the rated power, relative half-width, where the person knows no better. */
@@ -17,7 +18,7 @@ export type LoadKindName = "heater" | "filament";
 /** Loads whose power factor is 1 and whose power follows the voltage in a known way. */
 export const LOAD_KINDS: Readonly<Record<LoadKindName, LoadKind>> = {
   heater: {
-    name: "heater, kettle, iron (one fixed resistance)",
+    name: say`heater, kettle or iron with one fixed resistance`,
     // A resistance: P = U²/R. The resistance of heating alloys changes by a few percent between cold and red hot
     // (temperature factor Ct in the alloys' data sheets), hence a little room around 2.
     exponent: { value: 2, u: rectangular(0.04) },
@@ -26,7 +27,7 @@ export const LOAD_KINDS: Readonly<Record<LoadKindName, LoadKind>> = {
     source: "Ohm's law; deviation of the rated input: IEC 60335-1, clause 10.1",
   },
   filament: {
-    name: "filament bulb (incandescent or halogen)",
+    name: say`filament bulb (incandescent or halogen)`,
     // The filament's resistance rises with voltage. Lamp rerating uses (Ua/Ud)^1.6 for power and says that the
     // exponent varies with the lamp's design (IES Lighting Handbook, lamp characteristic curves).
     exponent: { value: 1.6, u: rectangular(0.08) },

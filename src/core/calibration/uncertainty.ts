@@ -2,6 +2,7 @@
  * Measured values with their uncertainty, combined as in JCGM 100:2008 (the GUM). Pure arithmetic; knows nothing of
  * plugs, meters or people.
  */
+import type { Text } from "../text/text.ts";
 
 /** A value and its standard uncertainty (one standard deviation, GUM 2.3.1), both in the same unit. */
 export interface Quantity {
@@ -11,12 +12,12 @@ export interface Quantity {
 
 /** One line of an uncertainty budget. `relative` is the standard uncertainty divided by the value. */
 export interface Contribution {
-  readonly name: string;
+  readonly name: Text | string;
   /** How it was evaluated: A from repeated readings, B from a data sheet, a tolerance or a resolution (GUM 3.3.4). */
   readonly type: "A" | "B";
   readonly relative: number;
   /** What it rests on, for the certificate. */
-  readonly basis: string;
+  readonly basis: Text | string;
 }
 
 export interface Budget {

@@ -37,13 +37,13 @@ export type CalibrationRecord =
       readonly version: typeof CALIBRATION_RECORD_VERSION;
       readonly kind: "begun" | "calibrated";
       readonly at: string;
-      readonly method: string;
+      readonly method: Text | string;
       readonly samples: number;
       readonly before: MeterConstants;
       readonly after: MeterConstants;
       readonly results: readonly NewConstant[];
       /** Whether P/(U·I) could tell that the load was resistive, in words. */
-      readonly resistive: string;
+      readonly resistive: Text | string;
     }
   | {
       readonly version: typeof CALIBRATION_RECORD_VERSION;
@@ -64,7 +64,7 @@ export type CalibrationRecord =
       readonly kind: "checked";
       readonly at: string;
       readonly purpose: "linearity" | "drift";
-      readonly method: string;
+      readonly method: Text | string;
       readonly constants: MeterConstants;
       readonly checks: readonly MeterCheck[];
       readonly verdict: Text | string;

@@ -1,20 +1,21 @@
 import { expect, test } from "vitest";
-import { amount, day, moment, plusMinus, shortDay, signedPercent } from "./format.ts";
+import { dayOf, say } from "../text/text.ts";
+import { amount, moment, plusMinus, shortDay, signedPercent } from "./format.ts";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 test.each(MONTHS.map((month, i) => [month, `2026-${String(i + 1).padStart(2, "0")}-05T23:59:59Z`]))(
   "a day in %s is written with the month's name",
   (month, at) => {
-    expect(day(at)).toBe(`5 ${month} 2026`);
-    expect(shortDay(at)).toBe(`5 ${month.slice(0, 3)} 2026`);
+    expect(say`${dayOf(at)}`).toBe(`5 ${month} 2026`);
+    expect(say`${shortDay(at)}`).toBe(`5 ${month.slice(0, 3)} 2026`);
   },
 );
 
 test.each(["", "yesterday", "2026-13-01T00:00:00Z", "2026-00-01T00:00:00Z"])(
   "%j is no time and is shown as it is",
   (at) => {
-    expect([day(at), shortDay(at)]).toEqual([at, at]);
+    expect([dayOf(at), shortDay(at)]).toEqual([at, at]);
   },
 );
 

@@ -1,30 +1,9 @@
 /** Figures and times as the certificate shows them. A number and its unit are joined by a no-break space. */
+import { type Day, dayOf, decimal, Text, type TextValue } from "../text/text.ts";
 
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const;
-
-/** "30 November 2026". @param at UTC, ISO 8601; anything else is shown as it is. */
-export function day(at: string): string {
-  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)T/.exec(at) ?? [];
-  const name = MONTHS[Number(month) - 1];
-  return name === undefined ? at : `${Number(date)} ${name} ${year}`;
-}
-
-/** "30 Nov 2026", as `day`. */
-export function shortDay(at: string): string {
-  return day(at).replace(/^(\d+ [A-Z][a-z]{2})[a-z]* (\d{4})$/, "$1 $2");
+/** "30 Nov 2026", as `dayOf`. */
+export function shortDay(at: string): Day | string {
+  return dayOf(at, "short");
 }
 
 /** "2026-11-30 16:31 UTC". @param at UTC, ISO 8601; anything else is shown as it is. */
@@ -33,18 +12,18 @@ export function moment(at: string): string {
 }
 
 /** "0.12 Ω". */
-export function amount(value: number | string, unit: string): string {
-  return `${value}\u00a0${unit}`;
+export function amount(value: TextValue, unit: string): Text {
+  return new Text("{0}\u00a0{1}", [value, unit]);
 }
 
 /** A share as "+2.6 %"; "0.0 %" has no sign. */
-export function signedPercent(relative: number, places = 1): string {
-  const figure = (100 * Math.abs(relative)).toFixed(places);
-  const sign = Number(figure) === 0 ? "" : relative < 0 ? "−" : "+";
-  return amount(`${sign}${figure}`, "%");
+export function signedPercent(relative: number, places = 1): Text {
+  const size = 100 * Math.abs(relative);
+  const sign = Number(size.toFixed(places)) === 0 ? "" : relative < 0 ? "−" : "+";
+  return amount(new Text("{0}{1}", [sign, decimal(size, places)]), "%");
 }
 
 /** An expanded uncertainty as "± 1.1 %". */
-export function plusMinus(relative: number, places = 1): string {
-  return amount(`±\u00a0${(100 * relative).toFixed(places)}`, "%");
+export function plusMinus(relative: number, places = 1): Text {
+  return amount(new Text("±\u00a0{0}", [decimal(100 * relative, places)]), "%");
 }

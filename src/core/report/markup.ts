@@ -1,5 +1,9 @@
 /** HTML as a tagged template: what is put in is text and is escaped, unless it is markup made by this tag. */
+import { type Catalogue, textIn } from "../text/catalogue.ts";
+import { Text } from "../text/text.ts";
 import { visible } from "../visible.ts";
+
+const NO_BREAK = "\u00a0";
 
 const ESCAPES: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -13,36 +17,48 @@ export function escapeHtml(text: string): string {
   return visible(text).replace(/[&<>"']/g, (character) => ESCAPES[character]!);
 }
 
-/** Only `html` makes one: a text from outside cannot pass for it. */
+/** Only `html` makes one: a text from outside cannot pass for it. Its sentences wait for a language. */
 export class Markup {
-  readonly #html: string;
+  readonly #source: TemplateStringsArray;
+  readonly #values: readonly Content[];
 
   constructor(source: TemplateStringsArray, values: readonly Content[]) {
-    this.#html = source.map((part, i) => (i === 0 ? part : rendered(values[i - 1]) + part)).join("");
+    this.#source = source;
+    this.#values = values;
   }
 
-  toString(): string {
-    return this.#html;
+  in(catalogue: Catalogue): string {
+    const shown = this.#values.map((value) => rendered(value, catalogue));
+    return this.#source.map((part, i) => (i === 0 ? part : shown[i - 1]! + part)).join("");
   }
 }
 
 /** Nothing is rendered for undefined; the parts of a list stand one after the other. */
-export type Content = string | number | undefined | Markup | readonly Content[];
+export type Content = string | number | undefined | Text | Markup | readonly Content[];
 
 export function html(source: TemplateStringsArray, ...values: readonly Content[]): Markup {
   return new Markup(source, values);
 }
 
-function rendered(value: Content): string {
+function rendered(value: Content, catalogue: Catalogue): string {
   if (value === undefined) return "";
-  if (value instanceof Markup) return value.toString();
+  if (value instanceof Markup) return value.in(catalogue);
+  if (value instanceof Text) return escapeHtml(unbroken(textIn(value, catalogue)));
   if (typeof value === "string") return escapeHtml(value);
   if (typeof value === "number") return String(value);
-  return value.map(rendered).join("");
+  return value.map((each) => rendered(each, catalogue)).join("");
+}
+
+/** A line ends neither between a number and its unit nor within "± 1 %" and "k = 2". */
+function unbroken(text: string): string {
+  return text
+    .replace(/(?<=\d) (?=(?:[kM]?Ω|[AVW%]|DC|MiB)(?![\p{L}\d]))/gu, NO_BREAK)
+    .replace(/(?<=±) (?=\d)/g, NO_BREAK)
+    .replace(/k = (?=\d)/g, `k${NO_BREAK}=${NO_BREAK}`);
 }
 
 export interface Column {
-  readonly title: string;
+  readonly title: Text | string;
   /** A column of numbers is set flush right. */
   readonly numbers?: boolean | undefined;
 }
@@ -51,7 +67,7 @@ export interface Column {
  * The first cell of a row is its heading. Nothing where there are no rows. The roles are said because a narrow screen
  * shows the cells as blocks, which takes a table's meaning from some screen readers.
  */
-export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Content[])[]): Content {
+export function table(caption: Text, columns: readonly Column[], rows: readonly (readonly Content[])[]): Content {
   if (rows.length === 0) return undefined;
   const head = columns.map(({ title, numbers }) =>
     numbers === true
@@ -71,7 +87,7 @@ ${rows.map((row) => html`<tr role="row">${cells(row)}</tr>\n`)}</tbody></table>`
 }
 
 /** Names and what belongs to them, e.g. "Address" and the link. */
-export function pairs(rows: readonly (readonly [string, Content])[]): Content {
+export function pairs(rows: readonly (readonly [Text | string, Content])[]): Content {
   const shown = rows.filter(([, value]) => value !== undefined);
   if (shown.length === 0) return undefined;
   return html`<dl>${shown.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;

@@ -1,7 +1,7 @@
 /** The certificate's drawings: inline SVG in the page's own colours, each with a name for a screen reader or hidden from it. */
 import encodeQR from "qr";
+import { say } from "../text/text.ts";
 import { type Content, html } from "./markup.ts";
-import { say } from "./say.ts";
 import type { CheckState } from "./verdict.ts";
 
 /** A plug with its socket from the front, and from the side in two halves: where it was cut and glued. */

@@ -82,7 +82,7 @@ test("a plug that was closed, locked and calibrated passes, each check with its 
   expect(found.passed).toBe(true);
   expect(found.items.map(({ value }) => value)).toEqual([
     "0.11\u00a0Ω",
-    "beyond the tester’s range",
+    "above the tester’s range",
     "±\u00a02.0\u00a0%",
     "22 of 22",
   ]);

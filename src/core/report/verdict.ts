@@ -1,15 +1,15 @@
 /**
- * What a certificate says first: four checks, each passed, failed or not done. Only what is on record and still holds
- * passes; everything else is named for what it is.
+ * What a certificate says first: four checks, each passed, failed or not done. Only what is on
+ * record and still valid passes; everything else says what it is.
  */
 import { BL0937, type MeterQuantity } from "../calibration/meter.ts";
 import type { Guide, GuideMeasurement } from "../guide/guide.ts";
 import { limitText, unitText } from "../guide/limit-text.ts";
 import type { AnsweredEntry } from "../journal/entries.ts";
 import type { SafetyMeasurement } from "../journal/step-data.ts";
+import { list, say, type Text } from "../text/text.ts";
 import { residual } from "./constant-error.ts";
 import { amount, plusMinus, signedPercent } from "./format.ts";
-import { say } from "./say.ts";
 import type { Standing } from "./standing.ts";
 
 export type CheckName = "earth" | "insulation" | "meter" | "lock";
@@ -19,10 +19,10 @@ export interface ReportVerdictItem {
   readonly check: CheckName;
   readonly state: CheckState;
   /** What was found, e.g. "0.12 Ω"; undefined where nothing was. */
-  readonly value: string | undefined;
-  readonly limit: string;
-  /** What has to be known besides: how it was measured, or why it is not passed. */
-  readonly note: string | undefined;
+  readonly value: Text | string | undefined;
+  readonly limit: Text | string;
+  /** What else a reader needs to know: how it was measured, or why it did not pass. */
+  readonly note: Text | string | undefined;
 }
 
 export interface Verdict {
@@ -81,16 +81,17 @@ function measuredItem(facts: VerdictFacts, check: "earth" | "insulation"): Repor
       state: "not-done",
       value: undefined,
       limit: "",
-      note: say`The guide of this device has no such check.`,
+      note: say`This device’s guide does not have this check.`,
     };
   }
-  const limit = limitText(item).replace(/ (?=\S+$)/, "\u00a0");
+  const limit = limitText(item);
   const measured = closing?.measured.find((each) => each.id === item.id);
   if (measured === undefined)
     return { check, state: "not-done", value: undefined, limit, note: notMeasured(facts, item.id) };
   const value =
-    measured.value === null ? say`beyond the tester’s range` : amount(measured.value, unitText(measured.unit));
-  if (!meets(item, measured)) return { check, state: "failed", value, limit, note: say`Do not use it at mains.` };
+    measured.value === null ? say`above the tester’s range` : amount(measured.value, unitText(measured.unit));
+  if (!meets(item, measured))
+    return { check, state: "failed", value, limit, note: say`Do not connect the plug to mains.` };
   const volts = closing?.measured.find((each) => each.id === "insulation-voltage")?.value;
   const how = {
     earth: item.id.startsWith("final-") ? say`after gluing` : undefined,
@@ -100,22 +101,29 @@ function measuredItem(facts: VerdictFacts, check: "earth" | "insulation"): Repor
 }
 
 /** Why there is no measurement that counts, with the last reading where one was taken. */
-function notMeasured({ closing, answers, vendorSince }: VerdictFacts, id: string): string {
+function notMeasured({ closing, answers, vendorSince }: VerdictFacts, id: string): Text {
   if (closing !== undefined) return say`Not measured.`;
   const reading = answers.findLast((each) => each.id === id && each.answer !== undefined);
-  if (reading === undefined || vendorSince !== undefined) return say`Not measured since the case was open.`;
+  if (reading === undefined || vendorSince !== undefined) return say`Not measured since the case was last open.`;
   const shown =
     typeof reading.answer === "number"
-      ? amount(reading.answer, reading.unit === undefined ? "" : unitText(reading.unit)).trim()
-      : say`beyond the range`;
-  return say`Not passed: the last reading was ${shown}, and the closing list was not finished after it.`;
+      ? reading.unit === undefined
+        ? reading.answer
+        : amount(reading.answer, unitText(reading.unit))
+      : say`out of range`;
+  return say`Not passed: the last reading was ${shown}, and the closing list was not completed.`;
 }
 
-const NAMES: Readonly<Record<MeterQuantity, string>> = { voltage: "volts", power: "watts", current: "amperes" };
+const NAMES: Readonly<Record<MeterQuantity, Text>> = { voltage: say`volts`, power: say`watts`, current: say`amperes` };
+const TITLES: Readonly<Record<MeterQuantity, Text>> = {
+  voltage: say`Voltage`,
+  power: say`Power`,
+  current: say`Current`,
+};
 
 function meterItem({ standing }: VerdictFacts): ReportVerdictItem {
   const { calibration, check: later } = standing;
-  const item = { check: "meter", limit: say`off by no more (95\u00a0%)` } as const;
+  const item = { check: "meter", limit: say`largest error (95\u00a0%)` } as const;
   const results = calibration?.results ?? [];
   const main = results.find(({ quantity }) => quantity === "power") ?? results[0];
   if (calibration === undefined || main === undefined) {
@@ -123,49 +131,50 @@ function meterItem({ standing }: VerdictFacts): ReportVerdictItem {
       ...item,
       state: "not-done",
       value: undefined,
-      note: say`Not calibrated: its readings may be off by 10 % and more.`,
+      note: say`Not calibrated: the readings may be wrong by 10 % or more.`,
     };
   }
   const value = plusMinus(main.budget.expanded);
   const rest = results
     .filter((each) => each !== main)
-    .map((each) => `${NAMES[each.quantity]} ${plusMinus(each.budget.expanded)}`);
-  const shown = [NAMES[main.quantity], ...rest].join(", ");
+    .map((each) => say`${NAMES[each.quantity]} ${plusMinus(each.budget.expanded)}`);
+  const shown = say`${list([NAMES[main.quantity], ...rest])}`;
   if (later?.sameConstants === false) {
     return {
       ...item,
       state: "failed",
       value,
-      note: say`A later check found other constants in the plug than this calibration set.`,
+      note: say`A later check found other constants in the plug than the ones this calibration set.`,
     };
   }
   if (later !== undefined && later.off.length > 0) {
-    const off = later.off.map(({ quantity, error }) => `${NAMES[quantity]} ${signedPercent(error)}`).join(", ");
-    return { ...item, state: "failed", value, note: say`A later check found it off: ${off}.` };
+    const off = later.off.map(({ quantity, error }) => say`${NAMES[quantity]} ${signedPercent(error)}`);
+    return { ...item, state: "failed", value, note: say`A later check found an error: ${list(off)}.` };
   }
   const state = results.every((each) => Math.abs(residual(each)) <= each.budget.expanded) ? "passed" : "failed";
   return { ...item, state, value, note: shown };
 }
 
 function lockItem({ standing: { refused }, vendorSince }: VerdictFacts): ReportVerdictItem {
-  const item = { check: "lock", limit: say`tries without the password refused` } as const;
+  const item = { check: "lock", limit: say`attempts without the password refused` } as const;
   if (refused !== undefined && refused > 0) {
     return {
       ...item,
       state: "passed",
       value: say`${refused} of ${refused}`,
-      note: say`tries without the password were refused`,
+      note: undefined,
     };
   }
   const note =
-    vendorSince === undefined ? say`Not proven: a password may not be set.` : say`It runs its maker’s firmware again.`;
+    vendorSince === undefined
+      ? say`Not proven: perhaps no password is set.`
+      : say`The plug runs the original firmware again.`;
   return { ...item, state: "not-done", value: undefined, note };
 }
 
-/** The quantities of a calibration in words, e.g. for a table: "Volts". */
-export function quantityTitle(quantity: MeterQuantity): string {
-  const name = NAMES[quantity];
-  return `${name[0]!.toUpperCase()}${name.slice(1)}`;
+/** The heading of a quantity's row: "Voltage". */
+export function quantityTitle(quantity: MeterQuantity): Text {
+  return TITLES[quantity];
 }
 
 export const unitOf = (quantity: MeterQuantity): string => BL0937[quantity].unit;

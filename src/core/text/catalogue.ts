@@ -1,5 +1,5 @@
 /** A language: what its sentences are, and how it writes numbers and plurals. English is what the sources say. */
-import { filled, Text, type TextValue, withUnit } from "./text.ts";
+import { dayIn, filled, listIn, Text, type TextValue, withUnit } from "./text.ts";
 
 /** A sentence of the language with the same places as its source, or one for each of the language's plural forms. */
 export type Translation = string | Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>;
@@ -32,6 +32,11 @@ function valueIn(value: TextValue, catalogue: Catalogue): string {
   if (value.kind === "quantity") {
     return withUnit(numberIn(value.value, value.digits, catalogue.language), value.unit);
   }
+  if (value.kind === "list") {
+    const items = value.items.map((each) => valueIn(each, catalogue));
+    return listIn(items, value.type, catalogue.language);
+  }
+  if (value.kind === "day") return dayIn(value, catalogue.language);
   const { count, one, other } = value;
   const form = new Intl.PluralRules(catalogue.language).select(count);
   const forms = Object.hasOwn(catalogue.texts, other.source) ? catalogue.texts[other.source] : undefined;

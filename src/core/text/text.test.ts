@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Catalogue, ENGLISH, textIn, wordedIn } from "./catalogue.ts";
-import { decimal, joined, placesOf, plural, quantity, say, Text } from "./text.ts";
+import { dayOf, decimal, joined, list, placesOf, plural, quantity, say, Text, withStrings } from "./text.ts";
 
 const german = (texts: Catalogue["texts"]): Catalogue => ({ language: "de", covers: "rehearsal", texts });
 
@@ -77,6 +77,35 @@ describe("a plural", () => {
       "5 bajtów read",
       "1,5 bajta read",
     ]);
+  });
+});
+
+describe("a list", () => {
+  const volts = say`volts`;
+  test.each([
+    [list([volts, "a", 3.5], "and"), "volts, a, and 3.5", "Volt, a und 3,5"],
+    [list([volts, "a"], "or"), "volts or a", "Volt oder a"],
+    [list([volts, "a", 3.5]), "volts, a, 3.5", "Volt, a und 3,5"],
+    [list([volts]), "volts", "Volt"],
+    [list([]), "", ""],
+  ])("is written as the language lists (%#)", (value, english, inGerman) => {
+    const text = say`${value}`;
+    expect([text.toString(), textIn(text, german({ volts: "Volt" }))]).toEqual([english, inGerman]);
+  });
+
+  test("has its strings made safe like any other value", () => {
+    expect(withStrings(say`${list(["a", say`${"b"}`])}`, (value) => value.toUpperCase()).toString()).toBe("A, B");
+  });
+});
+
+describe("a day", () => {
+  test.each([
+    [dayOf("2026-11-30T23:59:59Z"), "30 November 2026", "30. November 2026"],
+    [dayOf("2026-03-01T00:00:00.000Z", "short"), "1 Mar 2026", "1. März 2026"],
+    [dayOf("yesterday"), "yesterday", "yesterday"],
+  ])("is the day at UTC, and what is none is shown as it is (%#)", (value, english, inGerman) => {
+    const text = say`${value}`;
+    expect([text.toString(), textIn(text, german({}))]).toEqual([english, inGerman]);
   });
 });
 

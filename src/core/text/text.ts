@@ -26,7 +26,22 @@ export interface Plural {
   readonly other: Text;
 }
 
-export type TextValue = string | number | Text | Quantity | Plural;
+/** Several values in a row, as the language lists them: "a, b, and c", "a, b oder c". */
+export interface List {
+  readonly kind: "list";
+  readonly items: readonly TextValue[];
+  /** `plain`: names beside each other, "a, b, c"; some languages say "and" there, too. */
+  readonly type: "and" | "or" | "plain";
+}
+
+/** A day of the calendar, at UTC: "30 November 2026", "30. November 2026". */
+export interface Day {
+  readonly kind: "day";
+  readonly at: Date;
+  readonly month: "long" | "short";
+}
+
+export type TextValue = string | number | Text | Quantity | Plural | List | Day;
 
 /** Doubled braces are braces: no sentence can look like a placeholder. */
 const PLACE = /\{\{|\}\}|\{(\d+)\}/g;
@@ -63,6 +78,16 @@ export function plural(count: number, { one, other }: { readonly one: Text; read
   return { kind: "plural", count, one, other };
 }
 
+export function list(items: readonly TextValue[], type: List["type"] = "plain"): List {
+  return { kind: "list", items, type };
+}
+
+/** @param at UTC, ISO 8601; anything else is shown as it is. */
+export function dayOf(at: string, month: Day["month"] = "long"): Day | string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) || !/^\d{4}-\d\d-\d\dT/.test(at) ? at : { kind: "day", at: date, month };
+}
+
 /** Texts one after the other. Its source has no words, so it needs no translation. */
 export function joined(parts: readonly TextValue[], separator = " "): Text {
   return new Text(parts.map((_, index) => `{${index}}`).join(escapedBraces(separator)), parts);
@@ -78,7 +103,8 @@ export function withStrings(text: Text, change: (value: string) => string): Text
   const changed = (value: TextValue): TextValue => {
     if (typeof value === "string") return change(value);
     if (value instanceof Text) return withStrings(value, change);
-    if (typeof value === "number" || value.kind === "quantity") return value;
+    if (typeof value === "number" || value.kind === "quantity" || value.kind === "day") return value;
+    if (value.kind === "list") return { ...value, items: value.items.map(changed) };
     return { ...value, one: withStrings(value.one, change), other: withStrings(value.other, change) };
   };
   return new Text(text.source, text.values.map(changed));
@@ -108,11 +134,29 @@ export function withUnit(number: string, unit: string): string {
   return unit === "" ? number : `${number} ${unit}`;
 }
 
+const LIST_TYPES = { and: "conjunction", or: "disjunction", plain: "unit" } as const;
+
+export function listIn(items: readonly string[], type: List["type"], language: string): string {
+  return new Intl.ListFormat(language, { type: LIST_TYPES[type], style: type === "plain" ? "short" : "long" }).format(
+    items,
+  );
+}
+
+export function dayIn({ at, month }: Day, language: string): string {
+  const format = new Intl.DateTimeFormat(language, { day: "numeric", month, year: "numeric", timeZone: "UTC" });
+  if (language !== "en") return format.format(at);
+  // Day first, as in most of the world.
+  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${parts.get("day")} ${parts.get("month")} ${parts.get("year")}`;
+}
+
 function english(value: TextValue): string {
   if (typeof value === "string") return value;
   if (typeof value === "number") return String(value);
   if (value instanceof Text) return value.toString();
   if (value.kind === "plural") return (value.count === 1 ? value.one : value.other).toString();
+  if (value.kind === "list") return listIn(value.items.map(english), value.type, "en");
+  if (value.kind === "day") return dayIn(value, "en");
   const { value: number, unit, digits } = value;
   return withUnit(digits === undefined ? String(number) : number.toFixed(digits), unit);
 }

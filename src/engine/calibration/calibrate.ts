@@ -2,8 +2,8 @@
  * Calibrates a metering plug: checks that it can be measured, waits until it is steady, compares it with a reference, sets
  * its constants for power, voltage and current, and proves that they took.
  */
-import { isCredibleReference, type NewConstant, newConstant } from "../../core/calibration/constants.ts";
-import type { Accuracy } from "../../core/calibration/instrument.ts";
+import { isCredibleReference, METER_STEPS, type NewConstant, newConstant } from "../../core/calibration/constants.ts";
+import { LOAD_KINDS } from "../../core/calibration/load.ts";
 import { adviseLoad } from "../../core/calibration/load-advice.ts";
 import { BL0937, METER_QUANTITIES, type MeterQuantity, QUANTITY_TEXTS } from "../../core/calibration/meter.ts";
 import {
@@ -17,7 +17,7 @@ import { COVERAGE_FACTOR, type Quantity, statistics } from "../../core/calibrati
 import { PlugsmithError } from "../../core/errors.ts";
 import type { CalibrationRecord } from "../../core/journal/calibration-record.ts";
 import { CALIBRATION_RECORD_VERSION } from "../../core/journal/version.ts";
-import { decimal, say } from "../../core/text/text.ts";
+import { decimal, quantity, say, type Text } from "../../core/text/text.ts";
 import { lastCalibration, lastChange } from "./records.ts";
 import { type Measured, measure, type ReferenceMethod } from "./references.ts";
 import type { Sampler, TimedReading } from "./sampler.ts";
@@ -138,8 +138,8 @@ function compute(measured: Measured, before: MeterConstants): NewConstant[] {
 }
 
 /** Only where current was inferred from watts and volts does the load have to be resistive. Returns what is known, in words. */
-function refuseReactive(measured: Measured, constants: MeterConstants, trusted: boolean): string {
-  if (!measured.currentInferred) return "current was measured, so any steady load serves";
+function refuseReactive(measured: Measured, constants: MeterConstants, trusted: boolean): Text {
+  if (!measured.currentInferred) return say`the current was measured, so any steady load is suitable`;
   const readings = {
     voltage: measured.readings.map(({ voltage }) => voltage),
     current: measured.readings.map(({ current }) => current),
@@ -153,8 +153,8 @@ function refuseReactive(measured: Measured, constants: MeterConstants, trusted: 
   const gain = impliedCurrentGain(meanReading("current", readings, constants), truth("voltage"), truth("power"));
   if (allowsResistive(gain, trusted)) {
     return trusted
-      ? "power factor 1 within the meter's own calibration"
-      : `an uncalibrated meter cannot tell a power factor between ${(1 / (1 + MANUFACTURING_SPREAD)).toFixed(2)} and 1 from its own tolerance`;
+      ? say`power factor 1 within the meter's own calibration`
+      : say`an uncalibrated meter cannot distinguish a power factor between ${decimal(1 / (1 + MANUFACTURING_SPREAD), 2)} and 1 from its own tolerance`;
   }
   const volts = statistics(readings.voltage).mean;
   if (!isCredibleReference(volts, truth("voltage").value)) {
@@ -181,7 +181,7 @@ function refuseCoarse(results: readonly NewConstant[], request: CalibrationReque
   const worst = results.reduce((a, b) => (b.budget.expanded > a.budget.expanded ? b : a));
   if (worst.budget.expanded <= target) return;
   const others = Math.hypot(
-    ...worst.budget.contributions.filter(({ name }) => name !== "meter's integer steps").map((c) => c.relative),
+    ...worst.budget.contributions.filter(({ name }) => name !== METER_STEPS).map((c) => c.relative),
   );
   const voltage = statistics(measured.readings.map((reading) => reading.voltage)).mean;
   const advice = adviseLoad(target, others, voltage, request.maximumPower);
@@ -256,20 +256,20 @@ function disagreeing(
   return undefined;
 }
 
-/** On the certificate, so that nobody takes it for what a data sheet says. */
-function assumedWords(voltmeter: Accuracy | undefined): string {
-  return voltmeter?.assumed === true
-    ? `; the multimeter's accuracy is not known, ${voltmeter.percent} % of the reading is assumed`
-    : "";
-}
-
-function describeMethod(method: ReferenceMethod): string {
+/** For the certificate. An accuracy that was only assumed is named there, so that nobody takes it for a data sheet's. */
+function describeMethod(method: ReferenceMethod): Text {
   switch (method.kind) {
-    case "volts-and-load":
-      return `multimeter volts and a known load (${method.load.ratedPower} W, ${method.load.kind})${assumedWords(method.voltmeter)}`;
+    case "volts-and-load": {
+      const { load, voltmeter } = method;
+      return voltmeter.assumed === true
+        ? say`multimeter volts and a known load (${quantity(load.ratedPower, "W")}, ${LOAD_KINDS[load.kind].name}); the multimeter's accuracy is unknown and assumed to be ${quantity(voltmeter.percent, "%")} of the reading`
+        : say`multimeter volts and a known load (${quantity(load.ratedPower, "W")}, ${LOAD_KINDS[load.kind].name})`;
+    }
     case "instruments":
-      return `values read off instruments${assumedWords(method.volts)}`;
+      return method.volts?.assumed === true
+        ? say`values read from instruments; the multimeter's accuracy is unknown and assumed to be ${quantity(method.volts.percent, "%")} of the reading`
+        : say`values read from instruments`;
     case "reference-plug":
-      return `against ${method.plug.name}`;
+      return say`against ${method.plug.name}`;
   }
 }

@@ -10,7 +10,7 @@ import { type Quantity, rectangular, statistics } from "../../core/calibration/u
 import { PlugsmithError } from "../../core/errors.ts";
 import { connectionAdvice } from "../../core/reading/plausible.ts";
 import { readingFrom, readingText } from "../../core/reading/reading.ts";
-import { joined, say, type Text } from "../../core/text/text.ts";
+import { quantity as amount, joined, say, type Text } from "../../core/text/text.ts";
 import type { Operator } from "../ports.ts";
 import type { ReferencePlug, ReferenceReading } from "./reference-plug.ts";
 import type { Sampler, TimedReading } from "./sampler.ts";
@@ -147,7 +147,7 @@ async function askReference(
 const pairsOf = (window: readonly TimedReading[], quantity: MeterQuantity, truth: number): Pair[] =>
   window.map((reading) => ({ reading: reading[quantity], reference: truth }));
 
-const percent = (relative: number): string => `±${(200 * relative).toPrecision(2)} % (k = 2)`;
+const percent = (relative: number): Text => say`±${Number((200 * relative).toPrecision(2))} % (k = 2)`;
 
 export async function measure(
   method: ReferenceMethod,
@@ -193,7 +193,7 @@ async function measureLoad(
     return { reading, voltage, power };
   });
   const { exponent, tolerance, name } = LOAD_KINDS[load.kind];
-  const label = `${load.ratedPower} W at ${load.ratedVoltage} V on the label of a ${name}`;
+  const rated = [amount(load.ratedPower, "W"), amount(load.ratedVoltage, "V")] as const;
   const relativePower = Math.max(...truth.map(({ power }) => power.u / power.value));
   const logRatio = Math.log(volts.truth.value / load.ratedVoltage);
   // Current is P/U: the voltage enters with one power less than into the power.
@@ -210,20 +210,28 @@ async function measureLoad(
         pairs: pairsOf(volts.window, "voltage", volts.truth.value),
         accuracy: {
           relative: volts.truth.u / volts.truth.value,
-          basis: `multimeter, ${volts.truth.value} V ${percent(volts.truth.u / volts.truth.value)}`,
+          basis: say`multimeter, ${amount(volts.truth.value, "V")} ${percent(volts.truth.u / volts.truth.value)}`,
           drift: volts.drift,
         },
       },
       power: {
         pairs: truth.map(({ reading, power }) => ({ reading: reading.power, reference: power.value })),
-        accuracy: { relative: relativePower, basis: label, drift: 0 },
+        accuracy: {
+          relative: relativePower,
+          basis: say`label of the load (${name}): ${rated[0]} at ${rated[1]}`,
+          drift: 0,
+        },
       },
       current: {
         pairs: truth.map(({ reading, voltage, power }) => ({
           reading: reading.current,
           reference: power.value / voltage,
         })),
-        accuracy: { relative: relativeCurrent, basis: `${label}, divided by the voltage`, drift: 0 },
+        accuracy: {
+          relative: relativeCurrent,
+          basis: say`label of the load (${name}): ${rated[0]} at ${rated[1]}, divided by the voltage`,
+          drift: 0,
+        },
       },
     },
   };
@@ -244,7 +252,7 @@ async function measureInstruments(
     const relative = truth.u / truth.value;
     references[quantity] = {
       pairs: pairsOf(window, quantity, truth.value),
-      accuracy: { relative, basis: `instrument, ${truth.value} ${unit} ${percent(relative)}`, drift },
+      accuracy: { relative, basis: say`instrument, ${amount(truth.value, unit)} ${percent(relative)}`, drift },
     };
     truths[quantity] = { value: truth.value, relative: Math.hypot(relative, rectangular(drift)), window };
     readings.push(...window);
@@ -265,7 +273,7 @@ async function measureInstruments(
       pairs: power.window.map((reading) => ({ reading: reading.current, reference: power.value / volts })),
       accuracy: {
         relative: Math.hypot(voltage.relative, power.relative),
-        basis: "watts divided by volts (resistive load)",
+        basis: say`power divided by voltage (resistive load)`,
         drift: references.power!.accuracy.drift,
       },
     };
@@ -291,7 +299,10 @@ async function measureAgainstPlug(
   const correctionU = chain.between * chain.ownConsumption.u;
   const meanPower = statistics(truths.map(({ power }) => power)).mean + correction;
   const meanVoltage = statistics(truths.flatMap(({ voltage }) => (voltage === undefined ? [] : [voltage]))).mean;
-  const order = `${plug.name}, ${chain.position === "before" ? "nearer the wall" : "nearer the load"}, ${chain.between} plug(s) between`;
+  const order =
+    chain.position === "before"
+      ? say`${plug.name}, closer to the wall; plugs in between: ${chain.between}`
+      : say`${plug.name}, closer to the load; plugs in between: ${chain.between}`;
   const references: Partial<Record<MeterQuantity, ReferencePairs>> = {
     power: {
       pairs: truths.map((truth, index) => ({
@@ -300,7 +311,7 @@ async function measureAgainstPlug(
       })),
       accuracy: {
         relative: Math.hypot(plug.accuracy.power, correctionU / meanPower),
-        basis: `${order}; own consumption ${correction.toFixed(1)} W ± ${(2 * correctionU).toFixed(1)} W`,
+        basis: say`${order}; their own consumption: ${amount(correction, "W", 1)} ± ${amount(2 * correctionU, "W", 1)}`,
         drift: 0,
       },
     },

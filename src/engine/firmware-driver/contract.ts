@@ -6,6 +6,7 @@ import type { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { WifiCredentials, WifiTransport } from "../../core/tasmota/credentials.ts";
+import type { Text } from "../../core/text/text.ts";
 import type { Home } from "../home/plug-records.ts";
 import type { ByteLine, Clock, ComputerWifi, Http, Neighbours, Operator, Random } from "../ports.ts";
 import type { RecordedLine } from "../wires/recorded-line.ts";
@@ -44,7 +45,7 @@ export interface FirmwareDriver {
   /** The pins as the profile gives them to this firmware, for the report. */
   wiring(profile: Profile): ProfileWiring;
   /** What a person can do when the plug is lost: sentences for the report. */
-  readonly recovery: readonly string[];
+  readonly recovery: readonly Text[];
 }
 
 export interface FirmwareBoot {
@@ -182,5 +183,5 @@ export interface ProfileWiring {
   /** As the firmware takes it. */
   readonly json: string;
   /** A line for each pin. */
-  readonly words: readonly string[];
+  readonly words: readonly Text[];
 }

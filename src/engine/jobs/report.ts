@@ -3,6 +3,7 @@
 import { answersOf } from "../../core/conversion/answers.ts";
 import { foldConversion } from "../../core/conversion/state.ts";
 import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
+import { guideText } from "../../core/guide/guide-text.ts";
 import { unitText } from "../../core/guide/limit-text.ts";
 import type { CalibrationRecord } from "../../core/journal/calibration-record.ts";
 import type { AnsweredEntry } from "../../core/journal/entries.ts";
@@ -13,6 +14,8 @@ import { reportHtml } from "../../core/report/html.ts";
 import { standingOf } from "../../core/report/standing.ts";
 import { stepSummary, stepWords } from "../../core/report/step-words.ts";
 import { verdictOf } from "../../core/report/verdict.ts";
+import type { Catalogue } from "../../core/text/catalogue.ts";
+import { quantity, say } from "../../core/text/text.ts";
 import { visibleData } from "../../core/visible.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
 import type { FirmwareDriver } from "../firmware-driver/contract.ts";
@@ -30,6 +33,8 @@ export interface ReportSource {
   readonly virtual: boolean;
   /** Who measured. Without it, the name on record. */
   readonly tester?: string | undefined;
+  /** The language of the page; default: English. */
+  readonly catalogue?: Catalogue | undefined;
   /** Default: those of this plugsmith. */
   readonly firmwares?: readonly FirmwareDriver[] | undefined;
 }
@@ -47,7 +52,7 @@ export async function writeReport(
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const { files, home } = place;
   await writeHomeFile(files, home, `${record.folder}/report.json`, encode(`${JSON.stringify(data, undefined, 2)}\n`));
-  await writeHomeFile(files, home, page, encode(reportHtml(data)));
+  await writeHomeFile(files, home, page, encode(reportHtml(data, source.catalogue)));
   return { data, page };
 }
 
@@ -113,7 +118,7 @@ export async function gatherReport(
             origin: firmware.origin,
             sha256: firmware.sha256,
             description: firmware.description,
-            running: textOf(running?.["version"]) ?? finished.get("boot")?.data.version ?? "not read back yet",
+            running: textOf(running?.["version"]) ?? finished.get("boot")?.data.version ?? say`not read back yet`,
           },
     template: driver.wiring(profile),
     steps: [...finished].map(([step, { at }]) => ({
@@ -122,11 +127,11 @@ export async function gatherReport(
       summary: stepSummary(step, finished),
       words: stepWords(step, finished),
     })),
-    confirmed: (closing?.confirmed ?? []).map((id) => texts[id] ?? id),
+    confirmed: (closing?.confirmed ?? []).map((id) => guideText(texts, id)),
     measured: [...(before?.measured ?? []), ...(closing?.measured ?? [])].map(
       (item): ReportMeasurement => ({
         id: item.id,
-        what: texts[item.id] ?? item.id,
+        what: guideText(texts, item.id),
         value: item.value,
         unit: unitText(item.unit),
         leads: item.leads,
@@ -137,12 +142,12 @@ export async function gatherReport(
     answers: answers.flatMap(shownAnswer),
     calibrations: calibrations.flatMap((each) => (each.kind === "calibrated" ? [certificateOf(each)] : [])),
     checks: calibrations.flatMap((each) =>
-      each.kind === "checked" ? [{ at: each.at, purpose: each.purpose, verdict: each.verdict.toString() }] : [],
+      each.kind === "checked" ? [{ at: each.at, purpose: each.purpose, verdict: each.verdict }] : [],
     ),
     wayBack: [
-      `npx plugsmith restore ${plug} writes the old firmware back, byte for byte, over wires in the open case, away from mains. The sealed backup is in this folder.`,
+      say`To write the original firmware back, byte for byte, open the case, disconnect the plug from mains, attach the wires and run npx plugsmith restore ${plug}. The backup is in this folder.`,
       ...driver.recovery,
-      `Rating: ${guide.limits.current.value} ${guide.limits.current.unit} (${guide.limits.current.source}).`,
+      say`Rating: ${quantity(guide.limits.current.value, guide.limits.current.unit)} (${guide.limits.current.source}).`,
     ],
     settings: Object.entries(running ?? {}).map(([name, value]) => ({ name, value: String(value) })),
   };
@@ -152,9 +157,9 @@ export async function gatherReport(
 function shownAnswer({ at, text, answer, words, unit }: AnsweredEntry): ReportData["answers"] {
   if (text === undefined || answer === undefined) return [];
   if (typeof answer === "string") return [{ at, question: text, answer, words: words ?? earlierWords(answer) }];
-  const reading = answer === null ? "beyond the range" : String(answer);
-  const shown = unit === undefined ? reading : `${reading} ${unitText(unit)}`;
-  return [{ at, question: text, answer: shown, words: shown }];
+  const reading =
+    answer === null ? say`out of range` : say`${quantity(answer, unit === undefined ? "" : unitText(unit))}`;
+  return [{ at, question: text, answer: reading.toString(), words: reading }];
 }
 
 /** Of entries that keep an option's id and not its words: those of units, and ids that are words joined by hyphens. */

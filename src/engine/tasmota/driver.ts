@@ -24,8 +24,8 @@ export const tasmotaDriver: FirmwareDriver = {
   answersAt,
   wiring,
   recovery: [
-    "Its web password is in secrets.json in this folder, for its owner only.",
-    `Holding the button for ${BUTTON_RESET_SECONDS} s, or switching its power off and on quickly ${RESET_POWER_CYCLES} times, clears its settings and its calibration. After that: npx plugsmith setup, then npx plugsmith calibrate --from-journal.`,
+    say`The web password is in secrets.json in this folder. Only the owner of the file can read it.`,
+    say`To reset the settings and the calibration, hold the button for ${BUTTON_RESET_SECONDS} s, or switch the power off and on quickly ${RESET_POWER_CYCLES} times. Afterwards run npx plugsmith setup, then npx plugsmith calibrate --from-journal.`,
   ],
 };
 
@@ -41,14 +41,15 @@ function identify(image: Uint8Array, plug: { readonly profile: Profile; readonly
     });
   }
   refuseUnfit(facts, hasMeter(plug.profile));
-  const built = facts.buildDate === undefined ? "build date unknown" : `built ${facts.buildDate}`;
-  return `Tasmota${facts.otaImage === undefined ? "" : ` (${facts.otaImage})`}, ${built}`;
+  const { buildDate, otaImage } = facts;
+  const build = otaImage === undefined ? "Tasmota" : `Tasmota (${otaImage})`;
+  return (buildDate === undefined ? say`${build}, build date unknown` : say`${build}, built ${buildDate}`).toString();
 }
 
 function wiring(profile: Profile): ProfileWiring {
   const { template } = tasmotaOf(profile);
   return {
     json: templateJson(template),
-    words: explainTemplate(template).pins.map(({ pin, words }) => `${pin}: ${words}`),
+    words: explainTemplate(template).pins.map(({ pin, words }) => say`${pin}: ${words}`),
   };
 }

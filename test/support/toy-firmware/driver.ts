@@ -3,7 +3,7 @@
 import { BL0937, METER_QUANTITIES, type MeterQuantity } from "../../../src/core/calibration/meter.ts";
 import { isPlugsmithError, PlugsmithError } from "../../../src/core/errors.ts";
 import type { FirmwarePart } from "../../../src/core/profile/firmware-part.ts";
-import { say } from "../../../src/core/text/text.ts";
+import { asText, say } from "../../../src/core/text/text.ts";
 import type {
   AuditReport,
   ExpectedPlug,
@@ -87,8 +87,11 @@ export const toyDriver: FirmwareDriver = {
       throw error;
     }
   },
-  wiring: (profile) => ({ json: JSON.stringify({ label: labelOf({ profile }) }), words: ["GPIO15: the toy's relay"] }),
-  recovery: ["The toy is reset by erasing it."],
+  wiring: (profile) => ({
+    json: JSON.stringify({ label: labelOf({ profile }) }),
+    words: [asText("GPIO15: the toy's relay")],
+  }),
+  recovery: [say`The toy is reset by erasing it.`],
 };
 
 function overWires(line: ByteLine, clock: Clock, timeoutMs: number): Ask {

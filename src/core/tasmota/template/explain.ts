@@ -1,6 +1,7 @@
 /**
  * A template in words: which pin does what, for people.
  */
+import { asText, say, type Text } from "../../text/text.ts";
 import { COMPONENTS, type Component, USER_CODE_SHOWN, USER_CODE_STORED } from "../tables/components.ts";
 import { TEMPLATE_PINS } from "../tables/legacy-gpio.ts";
 import { MODULE_NAMES } from "../tables/modules.ts";
@@ -33,41 +34,41 @@ export function pinName(entry: number): string {
 }
 
 /** The common components in plain words. Suffix "_n": no pull-up, "_i": inverted. */
-const WORDS: Readonly<Record<string, string>> = {
-  None: "not used",
-  Button: "button, pressed connects to ground",
-  Button_n: "button without the internal pull-up",
-  Button_i: "button, pressed connects to 3.3 V",
-  Button_in: "button, pressed connects to 3.3 V, without the internal pull-up",
-  Switch: "switch",
-  Switch_n: "switch without the internal pull-up",
-  Relay: "relay, on when the pin is high",
-  Relay_i: "relay, on when the pin is low",
-  Led: "LED, lit when the pin is high",
-  Led_i: "LED, lit when the pin is low",
-  LedLink: "LED for the network's state, lit when the pin is high",
-  LedLink_i: "LED for the network's state, lit when the pin is low",
-  PWM: "dimmer output",
-  PWM_i: "inverted dimmer output",
-  Counter: "pulse counter",
-  "HLWBL SEL": "metering chip: selects voltage or current; low is voltage",
-  "HLWBL SEL_i": "metering chip: selects voltage or current; high is voltage",
-  "HLWBL CF1": "metering chip: pulses for voltage and current",
-  "HLW8012 CF": "metering chip HLW8012: pulses for power",
-  "BL0937 CF": "metering chip BL0937: pulses for power",
-  "I2C SCL": "I2C clock",
-  "I2C SDA": "I2C data",
-  "Serial Tx": "serial output",
-  "Serial Rx": "serial input",
-  "Tuya Tx": "serial line to a second controller",
-  "Tuya Rx": "serial line from a second controller",
+const WORDS: Readonly<Record<string, Text>> = {
+  None: say`not used`,
+  Button: say`button, pressed connects to ground`,
+  Button_n: say`button without the internal pull-up`,
+  Button_i: say`button, pressed connects to 3.3 V`,
+  Button_in: say`button, pressed connects to 3.3 V, without the internal pull-up`,
+  Switch: say`switch`,
+  Switch_n: say`switch without the internal pull-up`,
+  Relay: say`relay, on when the pin is high`,
+  Relay_i: say`relay, on when the pin is low`,
+  Led: say`LED, lit when the pin is high`,
+  Led_i: say`LED, lit when the pin is low`,
+  LedLink: say`LED for the network's state, lit when the pin is high`,
+  LedLink_i: say`LED for the network's state, lit when the pin is low`,
+  PWM: say`dimmer output`,
+  PWM_i: say`inverted dimmer output`,
+  Counter: say`pulse counter`,
+  "HLWBL SEL": say`metering chip: selects voltage or current; low is voltage`,
+  "HLWBL SEL_i": say`metering chip: selects voltage or current; high is voltage`,
+  "HLWBL CF1": say`metering chip: pulses for voltage and current`,
+  "HLW8012 CF": say`metering chip HLW8012: pulses for power`,
+  "BL0937 CF": say`metering chip BL0937: pulses for power`,
+  "I2C SCL": say`I2C clock`,
+  "I2C SDA": say`I2C data`,
+  "Serial Tx": say`serial output`,
+  "Serial Rx": say`serial input`,
+  "Tuya Tx": say`serial line to a second controller`,
+  "Tuya Rx": say`serial line from a second controller`,
 };
 
 export interface ExplainedPin {
   readonly pin: string;
   readonly code: number;
   readonly name: string;
-  readonly words: string;
+  readonly words: Text;
 }
 
 export interface ExplainedTemplate {
@@ -83,8 +84,8 @@ export function explainTemplate(template: Template): ExplainedTemplate {
     base: `${MODULE_NAMES[template.base] ?? "unknown module"} (${template.base})`,
     pins: template.gpio.map((code, entry) => {
       const name = codeName(code);
-      const words = isUser(code) ? "not assigned" : WORDS[componentOf(code)?.component.name ?? ""];
-      return { pin: pinName(entry), code, name, words: words ?? name };
+      const words = isUser(code) ? say`not assigned` : WORDS[componentOf(code)?.component.name ?? ""];
+      return { pin: pinName(entry), code, name, words: words ?? asText(name) };
     }),
   };
 }

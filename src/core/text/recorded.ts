@@ -1,0 +1,104 @@
+/**
+ * Sentences that were put on record. A journal keeps them as English strings; to show one in another language, its source
+ * and its values are found again among the sentences of that language's catalogue. What is not found stays as it is on record.
+ */
+import { type Catalogue, ENGLISH } from "./catalogue.ts";
+import { asText, decimal, filled, joined, placesOf, Text, type TextValue } from "./text.ts";
+
+interface Pattern {
+  readonly source: string;
+  readonly places: readonly number[];
+  readonly regex: RegExp;
+  readonly head: string;
+  /** Letters of the sentence itself. */
+  readonly letters: number;
+}
+
+/** A pattern with fewer letters of its own fits almost anything: then its values may only be figures and symbols. */
+const SURE_LETTERS = 6;
+const WORD = /\p{L}{4}/u;
+
+const patterns = new WeakMap<Catalogue, readonly Pattern[]>();
+
+/** @param recorded a text, or what a journal kept of one. */
+export function recordedText(recorded: Text | string, catalogue: Catalogue): Text {
+  if (recorded instanceof Text) return recorded;
+  if (catalogue === ENGLISH || !/\p{L}/u.test(recorded)) return asText(recorded);
+  const whole = found(recorded, catalogue);
+  if (whole !== undefined) return whole;
+  const parts: Text[] = [];
+  for (let rest = recorded; rest !== ""; ) {
+    const { length, text } = firstSentence(rest, catalogue);
+    parts.push(text);
+    rest = rest.slice(length).trimStart();
+  }
+  return parts.length === 1 ? asText(recorded) : joined(parts);
+}
+
+/** The catalogue's longest plain sentences at the beginning of a text, else its shortest sentence with values, else any. */
+function firstSentence(text: string, catalogue: Catalogue): { readonly length: number; readonly text: Text } {
+  const ends = [...text.matchAll(/[.?!:)](?=\s)/g)].map(({ index }) => index + 1).concat(text.length);
+  const plain = ends.findLast((end) => plainText(text.slice(0, end), catalogue) !== undefined);
+  const end = plain ?? ends.find((each) => found(text.slice(0, each), catalogue) !== undefined) ?? ends[0]!;
+  const sentence = text.slice(0, end);
+  return { length: end, text: found(sentence, catalogue) ?? asText(sentence) };
+}
+
+function found(english: string, catalogue: Catalogue): Text | undefined {
+  return plainText(english, catalogue) ?? textWithValues(english, catalogue);
+}
+
+function plainText(english: string, catalogue: Catalogue): Text | undefined {
+  const source = english.replace(/[{}]/g, "$&$&");
+  return typeof entryOf(source, catalogue) === "string" ? new Text(source) : undefined;
+}
+
+const entryOf = (source: string, { texts }: Catalogue): unknown =>
+  Object.hasOwn(texts, source) ? texts[source] : undefined;
+
+function textWithValues(english: string, catalogue: Catalogue): Text | undefined {
+  for (const { source, places, regex, head, letters } of patternsOf(catalogue)) {
+    if (!english.startsWith(head)) continue;
+    const match = regex.exec(english);
+    if (match === null) continue;
+    const values = match.slice(1);
+    if (letters < SURE_LETTERS && values.some((value) => WORD.test(value))) continue;
+    const byPlace: TextValue[] = [];
+    for (const [index, place] of places.entries()) byPlace[place] = textValueOf(values[index]!, catalogue);
+    return new Text(source, byPlace);
+  }
+  return undefined;
+}
+
+function textValueOf(english: string, catalogue: Catalogue): TextValue {
+  const figure = /^(\d+)\.(\d+)$/.exec(english);
+  if (figure !== null) return decimal(Number(english), figure[2]!.length);
+  const [, sign = "", number, unit = ""] = /^([±+−-]?)(\d+\.\d+)(\s\S{1,3})$/.exec(english) ?? [];
+  if (number !== undefined) return new Text(`${sign}{0}${unit}`, [textValueOf(number, catalogue)]);
+  return found(english, catalogue) ?? english;
+}
+
+/** Those that say most first. */
+function patternsOf(catalogue: Catalogue): readonly Pattern[] {
+  const known = patterns.get(catalogue);
+  if (known !== undefined) return known;
+  const made = Object.entries(catalogue.texts)
+    .filter(([source, translation]) => typeof translation === "string" && placesOf(source).length > 0)
+    .map(([source]) => patternOf(source))
+    .sort((a, b) => b.letters - a.letters);
+  patterns.set(catalogue, made);
+  return made;
+}
+
+function patternOf(source: string): Pattern {
+  const parts = source.split(/(?<!\{)\{\d+\}/).map((part) => filled(part, [], String));
+  const places = [...source.matchAll(/(?<!\{)\{(\d+)\}/g)].map(([, place]) => Number(place));
+  const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return {
+    source,
+    places,
+    regex: new RegExp(`^${escaped.join("(.+?)")}$`, "s"),
+    head: parts[0]!,
+    letters: parts.join("").replace(/\P{L}/gu, "").length,
+  };
+}
