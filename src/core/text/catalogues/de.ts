@@ -93,9 +93,6 @@ export const de: Catalogue = {
     "{0} to {1}": "{0} bis {1}",
     "at least {0}": "mindestens {0}",
     "at most {0}": "höchstens {0}",
-    "The plug is closed and glued, no wire leaves it, and the instrument is rated for mains (CAT II 300 V or better) with undamaged leads. Measure at a measuring adapter or at a power meter's display; never push bare probes into a live socket.":
-      "Der Stecker ist geschlossen und verklebt, keine Litze führt heraus, und das Messgerät ist für Netzspannung zugelassen (CAT II 300 V oder besser), mit unbeschädigten Leitungen. Messen Sie an einem Messadapter oder lesen Sie einen Leistungsmesser ab; stecken Sie nie blanke Prüfspitzen in eine Steckdose unter Spannung.",
-    "All of this is so": "Das alles ist erfüllt",
     "Not yet": "Noch nicht",
     "Mains voltage now, as the multimeter shows it": "Netzspannung jetzt, wie sie das Multimeter anzeigt",
     "waiting for readings": "wartet auf Messwerte",
@@ -137,8 +134,6 @@ export const de: Catalogue = {
     "{0} pages and commands refuse anyone who has no password. The button and quick power cycles still reset the plug.":
       "{0} Seiten und Befehle weisen jeden ohne Passwort ab. Taste und schnelles Aus- und Einschalten setzen den Stecker weiterhin zurück.",
     "Bring the plug into the network": "Den Stecker ins Netzwerk bringen",
-    "The plug is closed and glued, no wire leaves it, and the instrument is rated for mains (CAT II 300 V or better) and has undamaged leads. Measure at a measuring adapter or read a power meter's display; never push bare probes into a live socket.":
-      "Der Stecker ist geschlossen und verklebt, keine Litze führt heraus, und das Messgerät ist für Netzspannung zugelassen (CAT II 300 V oder besser), mit unbeschädigten Leitungen. Messen Sie an einem Messadapter oder lesen Sie einen Leistungsmesser ab; stecken Sie nie blanke Prüfspitzen in eine Steckdose unter Spannung.",
     "The plugs are closed and glued, no wire leaves them, and the load stands where it may get hot.":
       "Die Stecker sind geschlossen und verklebt, keine Litze führt heraus, und die Last steht so, dass sie heiß werden darf.",
     "Yes, all of this is true": "Ja, das alles trifft zu",
