@@ -24,14 +24,14 @@ import type { Terminal } from "./render/terminal.ts";
 
 /** Options that every command understands. */
 export const GLOBAL_OPTIONS = {
-  home: text("--home <folder>", say`where backups and records live`),
-  json: flag("--json", say`one JSON event a line, the last is the result`),
-  plain: flag("--plain", say`no bars, no colour, nothing redrawn: for logs and screen readers`),
+  home: text("--home <folder>", say`folder for backups and records`),
+  json: flag("--json", say`print one JSON event per line; the last one is the result`),
+  plain: flag("--plain", say`no bars, no colours, no redrawing: for logs and screen readers`),
   /** Undefined: as the environment says. */
-  lang: choice("--lang <language>", say`language of what is shown`, LANGUAGES),
-  yes: flag("--yes", say`agree to what would be asked`),
+  lang: choice("--lang <language>", say`language of the output`, LANGUAGES),
+  yes: flag("--yes", say`answer yes to every confirmation`),
   /** False with `--no-input`: nothing is asked, even at a terminal. */
-  input: flag("--no-input", say`ask nothing: fail at once and say what is missing`),
+  input: flag("--no-input", say`never ask; fail at once and name what is missing`),
 };
 
 export type GlobalOptions = OptionsOf<typeof GLOBAL_OPTIONS>;

@@ -5,7 +5,6 @@
 import { joined, PlugsmithError, say } from "../core/index.ts";
 import { TOOL } from "./version.ts";
 
-const WITHIN = say`plugsmith has a bug`;
 /** Longest text that is shown of an error that somebody else made, characters. */
 const LONGEST = 300;
 
@@ -18,13 +17,13 @@ export async function internalError(
   const said = words(cause);
   const path = home === undefined ? undefined : await kept(cause, home, command).catch(() => undefined);
   return new PlugsmithError("internal", {
-    message: say`${WITHIN}: ${said}`,
-    plugState: say`not known; nothing was reported as done`,
+    message: say`plugsmith has a bug: ${said}`,
+    plugState: say`unknown; nothing was reported as done`,
     nextStep: joined([
-      say`Please report it where you got plugsmith from, with the command you ran, this message and "${about()}".`,
+      say`Please report it where you got plugsmith from. Include the command you ran, this message and "${about()}".`,
       ...(path === undefined
         ? []
-        : [`Add ${path}: it says where it happened. Look through it first; it may quote what the plug sent.`]),
+        : [say`Attach ${path}, which shows where it happened. Read it first: it may contain data that the plug sent.`]),
     ]),
     cause,
   });
@@ -34,7 +33,7 @@ export async function internalError(
 export function fatalError(cause: unknown): PlugsmithError {
   const said = words(cause);
   return new PlugsmithError("internal", {
-    message: say`${WITHIN}: ${said}. Please report it where you got plugsmith from, with the command you ran and "${about()}".`,
+    message: say`plugsmith has a bug: ${said}. Please report it where you got plugsmith from. Include the command you ran and "${about()}".`,
   });
 }
 

@@ -116,8 +116,8 @@ test.each(["5C:CF:7F:0A:0B:0C", "5c-cf-7f-0a-0b-0c", "5ccf7f0a0b0c"])("a MAC may
   });
 });
 
-test("what is no MAC is refused and its option named", () => {
+test("what is not a MAC is refused and its option named", () => {
   expect(() => read({ plug: checked(text("--plug <mac>", say`which plug`), macOf) }, "--plug", "kettle")).toThrow(
-    /^--plug: "kettle"/,
+    /of --plug, "kettle", is not a MAC address/,
   );
 });

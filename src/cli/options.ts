@@ -187,7 +187,10 @@ export function macOf(written: string, flag?: string): string {
   const mac = written.replace(/[^0-9A-Fa-f]/g, "").toLowerCase();
   if (mac.length === 12) return mac;
   throw new PlugsmithError("bad-argument", {
-    message: say`${flag === undefined ? "" : `${flag}: `}"${written}" is no MAC.`,
+    message:
+      flag === undefined
+        ? say`"${written}" is not a MAC address.`
+        : say`The value of ${flag}, "${written}", is not a MAC address.`,
     nextStep: say`Write it like 5C:CF:7F:0A:0B:0C.`,
   });
 }
@@ -204,5 +207,8 @@ export function plug<T extends string | true | undefined>(field: OptionField<T>)
 
 /** The option that names a serial port, in the commands that take any. */
 export function anyPort(): OptionField<string | undefined> {
-  return text("--port <name>", say`device, COM name, tcp://, rfc2217://, sim: or sim:FOLDER`);
+  return text(
+    "--port <name>",
+    say`serial port: device, COM name, tcp://HOST:PORT, rfc2217://HOST:PORT; sim: or sim:FOLDER for a virtual plug`,
+  );
 }

@@ -20,13 +20,13 @@ export async function allowOutput(run: CommandRun, path: string, step: string): 
   const replaceable = there.isFile() || there.isSymbolicLink();
   if (replaceable && run.globals.yes) return;
   if (replaceable && run.attended) {
-    if (await confirm(run, say`${path} exists already. Replace it?`)) return;
+    if (await confirm(run, say`${path} already exists. Replace it?`)) return;
     throw abortedError(step);
   }
   throw new PlugsmithError("file-exists", {
-    message: replaceable ? say`${path} exists already.` : say`${path} exists already and is no plain file.`,
+    message: replaceable ? say`${path} already exists.` : say`${path} already exists and is not a regular file.`,
     step,
     plugState: say`untouched`,
-    nextStep: replaceable ? say`Choose another name, or replace it with --yes.` : say`Choose another name.`,
+    nextStep: replaceable ? say`Choose another name, or replace the file with --yes.` : say`Choose another name.`,
   });
 }

@@ -17,22 +17,22 @@ const GROUPS: readonly (readonly [heading: Text, readonly Omit<CommandEntry, "gr
     [
       entry(
         "convert",
-        say`the whole job, from a sealed plug to its certificate; goes on where it stopped`,
+        say`convert a plug, from the closed case to its certificate; continue an unfinished conversion`,
         async () => (await import("./commands/convert.ts")).convertCommand,
       ),
       entry(
         "rehearse",
-        say`watch the whole conversion once, on a virtual plug`,
+        say`watch a whole conversion on a virtual plug`,
         async () => (await import("./commands/rehearse.ts")).rehearseCommand,
       ),
       entry(
         "doctor",
-        say`listen to the plug and explain why it does not answer; goes on until it does`,
+        say`listen to the plug until it answers, and explain why it does not`,
         async () => (await import("./commands/doctor.ts")).doctorCommand,
       ),
       entry(
         "rescue",
-        say`bring a plug back: wrong Wi-Fi, lost password, lost address, boot loop, half-written flash …`,
+        say`recover a plug: wrong Wi-Fi, lost password, lost address, boot loop, half-written flash …`,
         async () => (await import("./commands/rescue.ts")).rescueCommand,
       ),
     ],
@@ -42,32 +42,32 @@ const GROUPS: readonly (readonly [heading: Text, readonly Omit<CommandEntry, "gr
     [
       entry(
         "prepare",
-        say`begin a conversion: check the firmware, open, wire and measure, meet the chip`,
+        say`start a conversion: check the firmware; open, wire and measure the plug; identify the chip`,
         async () => (await import("./commands/prepare.ts")).prepareCommand,
       ),
       entry(
         "boot",
-        say`start the written firmware cold, GPIO0 free, and prove it`,
+        say`cold-start the new firmware with GPIO0 released, and check that it runs`,
         async () => (await import("./commands/boot.ts")).bootCommand,
       ),
       entry(
         "setup",
-        say`bring a plug into the network, configure, lock and audit it`,
+        say`connect a plug to the network, then configure, secure and audit it`,
         async () => (await import("./commands/setup.ts")).setupCommand,
       ),
       entry(
         "provision",
-        say`bring a converted plug into its network, and stop there`,
+        say`only connect a converted plug to its network`,
         async () => (await import("./commands/provision.ts")).provisionCommand,
       ),
       entry(
         "configure",
-        say`give a converted plug its template, names and limits, and stop there`,
+        say`only set a converted plug's template, names and limits`,
         async () => (await import("./commands/configure.ts")).configureCommand,
       ),
       entry(
         "secure",
-        say`set a plug's web password and prove that nobody gets in without`,
+        say`set a plug's web password and prove that nobody gets in without it`,
         async () => (await import("./commands/secure.ts")).secureCommand,
       ),
       entry(
@@ -77,33 +77,33 @@ const GROUPS: readonly (readonly [heading: Text, readonly Omit<CommandEntry, "gr
       ),
       entry(
         "close",
-        say`go through the closing list: what lets a plug onto mains`,
+        say`go through the closing list, which a plug must pass before it goes back to mains`,
         async () => (await import("./commands/close.ts")).closeCommand,
       ),
       entry(
         "calibrate",
-        say`calibrate a closed plug's meter against a reference, with its uncertainty`,
+        say`calibrate the meter of a closed plug against a reference, and state the uncertainty`,
         async () => (await import("./commands/calibrate.ts")).calibrateCommand,
       ),
       entry(
         "report",
-        say`write a plug's certificate: what was measured, how to log in, the way back`,
+        say`write a plug's certificate: what was measured, how to log in, how to restore the original`,
         async () => (await import("./commands/report.ts")).reportCommand,
       ),
     ],
   ],
   [
-    say`The plug's flash, over its wires`,
+    say`The plug's flash, over the serial wires`,
     [
       entry(
         "ports",
-        say`list serial ports with their adapters`,
+        say`list serial ports and their adapters`,
         async () => (await import("./commands/ports.ts")).portsCommand,
       ),
       entry("info", say`identify the chip and its flash`, async () => (await import("./commands/info.ts")).infoCommand),
       entry(
         "backup",
-        say`read the whole flash, prove it and seal it`,
+        say`read the whole flash, prove the copy and seal it`,
         async () => (await import("./commands/backup.ts")).backupCommand,
       ),
       entry(
@@ -113,7 +113,7 @@ const GROUPS: readonly (readonly [heading: Text, readonly Omit<CommandEntry, "gr
       ),
       entry(
         "write",
-        say`write a firmware image and prove it`,
+        say`write a firmware image and prove what is in the flash`,
         async () => (await import("./commands/write.ts")).writeCommand,
       ),
       entry(
@@ -123,12 +123,12 @@ const GROUPS: readonly (readonly [heading: Text, readonly Omit<CommandEntry, "gr
       ),
       entry(
         "restore",
-        say`write a backup back, byte for byte`,
+        say`restore a backup, byte for byte`,
         async () => (await import("./commands/restore.ts")).restoreCommand,
       ),
       entry(
         "monitor",
-        say`show what the plug says on its serial line; typed lines are sent to it`,
+        say`show what the plug sends on its serial line, and send it what you type`,
         async () => (await import("./commands/monitor.ts")).monitorCommand,
       ),
     ],
@@ -137,7 +137,7 @@ const GROUPS: readonly (readonly [heading: Text, readonly Omit<CommandEntry, "gr
     say`A plug in the network`,
     [
       entry("find", say`find plugs in the network`, async () => (await import("./commands/find.ts")).findCommand),
-      entry("status", say`show how a plug is`, async () => (await import("./commands/status.ts")).statusCommand),
+      entry("status", say`show the state of a plug`, async () => (await import("./commands/status.ts")).statusCommand),
       entry(
         "cmnd",
         say`send one Tasmota command to a plug`,
@@ -150,12 +150,12 @@ const GROUPS: readonly (readonly [heading: Text, readonly Omit<CommandEntry, "gr
       ),
       entry(
         "upgrade",
-        say`bring a plug on Tasmota to another build over the air, keeping its settings`,
+        say`install another Tasmota build over the air, keeping the plug's settings`,
         async () => (await import("./commands/upgrade.ts")).upgradeCommand,
       ),
       entry(
         "verify-meter",
-        say`check a calibrated plug's meter against a reference and tell its drift`,
+        say`check the meter of a calibrated plug against a reference and report its drift`,
         async () => (await import("./commands/verify-meter.ts")).verifyMeterCommand,
       ),
     ],
@@ -165,17 +165,17 @@ const GROUPS: readonly (readonly [heading: Text, readonly Omit<CommandEntry, "gr
     [
       entry(
         "bug-report",
-        say`make a text for an issue, with nothing private in it`,
+        say`write a text for a bug report, without private data`,
         async () => (await import("./commands/bug-report.ts")).bugReportCommand,
       ),
       entry(
         "export",
-        say`put a plug's records into one file, to go on with it on another computer`,
+        say`pack a plug's records into one file, to continue on another computer`,
         async () => (await import("./commands/export.ts")).exportCommand,
       ),
       entry(
         "import",
-        say`place what export made, whole or not at all`,
+        say`unpack a file that export made, all of it or nothing`,
         async () => (await import("./commands/import.ts")).importCommand,
       ),
     ],
@@ -185,7 +185,7 @@ const GROUPS: readonly (readonly [heading: Text, readonly Omit<CommandEntry, "gr
     [
       entry(
         "firmware",
-        say`list, get, inspect or build firmware images`,
+        say`list, download, inspect or build firmware images`,
         async () => (await import("./commands/firmware.ts")).firmwareCommand,
       ),
       entry(
@@ -200,12 +200,12 @@ const GROUPS: readonly (readonly [heading: Text, readonly Omit<CommandEntry, "gr
       ),
       entry(
         "capture",
-        say`record a plug's answers and times for comparison with the virtual one; changes nothing`,
+        say`record a plug's answers and timing, for comparison with the virtual plug; changes nothing`,
         async () => (await import("./commands/capture.ts")).captureCommand,
       ),
       entry(
         "sim",
-        say`serve a virtual plug to other tools`,
+        say`offer a virtual plug to other programs`,
         async () => (await import("./commands/sim.ts")).simCommand,
       ),
     ],

@@ -68,7 +68,7 @@ export const captureCommand: CommandModule = defineCommand({
 
 function taken(out: string): PlugsmithError {
   return new PlugsmithError("file-exists", {
-    message: say`${out} exists already.`,
+    message: say`${out} already exists.`,
     plugState: say`untouched`,
     nextStep: say`Choose another name with --out, or move the file away.`,
   });

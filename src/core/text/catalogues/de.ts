@@ -5,6 +5,161 @@ export const de: Catalogue = {
   language: "de",
   covers: "rehearsal",
   texts: {
+    // The command line.
+    "folder for backups and records": "Ordner für Sicherungen und Protokolle",
+    "print one JSON event per line; the last one is the result":
+      "je Zeile ein JSON-Ereignis ausgeben; das letzte ist das Ergebnis",
+    "no bars, no colours, no redrawing: for logs and screen readers":
+      "ohne Balken, Farben und Neuzeichnen: für Logdateien und Screenreader",
+    "language of the output": "Sprache der Ausgabe",
+    "answer yes to every confirmation": "jede Rückfrage mit Ja beantworten",
+    "never ask; fail at once and name what is missing": "nichts fragen; sofort abbrechen und nennen, was fehlt",
+    "Usage:": "Aufruf:",
+    "Arguments:": "Argumente:",
+    "Options:": "Optionen:",
+    options: "Optionen",
+    command: "Befehl",
+    "command...": "Befehl...",
+    action: "Aktion",
+    file: "Datei",
+    folder: "Ordner",
+    language: "Sprache",
+    code: "Kürzel",
+    plug: "Stecker",
+    device: "Gerät",
+    MAC: "MAC",
+    what: "was",
+    "what...": "was...",
+    other: "andere",
+    where: "wo",
+    kind: "Art",
+    mode: "Modus",
+    size: "Größe",
+    rate: "Rate",
+    n: "n",
+    bytes: "Bytes",
+    percent: "Prozent",
+    accuracy: "Genauigkeit",
+    build: "Variante",
+    program: "Programm",
+    transport: "Weg",
+    git: "Git",
+    zone: "Zone",
+    host: "Host",
+    "host[:port]": "Host[:Port]",
+    "host:port": "Host:Port",
+    "address:port": "Adresse:Port",
+    addresses: "Adressen",
+    hosts: "Hosts",
+    "show this help": "diese Hilfe zeigen",
+    "choices: {0}": "möglich: {0}",
+    "default: {0}": "Vorgabe: {0}",
+    "plugsmith has a bug: {0}": "plugsmith hat einen Fehler: {0}",
+    'plugsmith has a bug: {0}. Please report it where you got plugsmith from. Include the command you ran and "{1}".':
+      "plugsmith hat einen Fehler: {0}. Bitte melden Sie ihn dort, wo Sie plugsmith herhaben, mit dem Befehl und „{1}“.",
+    "unknown; nothing was reported as done": "unbekannt; nichts wurde als erledigt gemeldet",
+    'Please report it where you got plugsmith from. Include the command you ran, this message and "{0}".':
+      "Bitte melden Sie ihn dort, wo Sie plugsmith herhaben, mit dem Befehl, dieser Meldung und „{0}“.",
+    "Attach {0}, which shows where it happened. Read it first: it may contain data that the plug sent.":
+      "Fügen Sie {0} bei; dort steht, wo es passiert ist. Lesen Sie die Datei vorher: Sie kann Daten enthalten, die der Stecker gesendet hat.",
+    "Stopping at the next safe point. To stop at once, in whatever state the plug is, press Ctrl-C again.":
+      "Hält an der nächsten sicheren Stelle an. Noch einmal Strg-C beendet sofort, gleich in welchem Zustand der Stecker ist.",
+    "plugsmith has a bug: it waits for something that can no longer happen. Please report the command.":
+      "plugsmith hat einen Fehler: Es wartet auf etwas, das nicht mehr eintreten kann. Bitte melden Sie den Befehl.",
+    '{0} cannot be "{1}".': "„{1}“ ist für {0} nicht möglich.",
+    untouched: "unverändert",
+    '"{0}" is not a MAC address.': "„{0}“ ist keine MAC-Adresse.",
+    'The value of {0}, "{1}", is not a MAC address.': "Der Wert von {0}, „{1}“, ist keine MAC-Adresse.",
+    "Write it like 5C:CF:7F:0A:0B:0C.": "Schreiben Sie sie so: 5C:CF:7F:0A:0B:0C.",
+    "serial port: device, COM name, tcp://HOST:PORT, rfc2217://HOST:PORT; sim: or sim:FOLDER for a virtual plug":
+      "serielle Schnittstelle: Gerät, COM-Name, tcp://HOST:PORT, rfc2217://HOST:PORT; sim: oder sim:ORDNER für einen virtuellen Stecker",
+    "{0} already exists. Replace it?": "{0} gibt es schon. Ersetzen?",
+    "{0} already exists.": "{0} gibt es schon.",
+    "{0} already exists and is not a regular file.": "{0} gibt es schon, und es ist keine gewöhnliche Datei.",
+    "Choose another name, or replace the file with --yes.":
+      "Wählen Sie einen anderen Namen, oder ersetzen Sie die Datei mit --yes.",
+    "Choose another name.": "Wählen Sie einen anderen Namen.",
+    "Turns a cloud-bound smart plug into a calibrated, locked-down Tasmota plug.":
+      "Macht aus einem Smart-Home-Stecker mit Cloud-Zwang einen kalibrierten, abgesicherten Tasmota-Stecker.",
+    "show the version": "die Version zeigen",
+    "(see {0})": "(siehe {0})",
+    "error: {0}": "Fehler: {0}",
+    "See plugsmith --help.": "Siehe plugsmith --help.",
+    "Start here": "Hier anfangen",
+    "convert a plug, from the closed case to its certificate; continue an unfinished conversion":
+      "einen Stecker umrüsten, vom geschlossenen Gehäuse bis zum Zertifikat; eine angefangene Umrüstung fortsetzen",
+    "watch a whole conversion on a virtual plug": "eine ganze Umrüstung an einem virtuellen Stecker ansehen",
+    "listen to the plug until it answers, and explain why it does not":
+      "dem Stecker zuhören, bis er antwortet, und erklären, warum er es nicht tut",
+    "recover a plug: wrong Wi-Fi, lost password, lost address, boot loop, half-written flash …":
+      "einen Stecker retten: falsches WLAN, vergessenes Passwort, verlorene Adresse, Bootschleife, halb beschriebener Flash …",
+    "Steps of a conversion": "Schritte einer Umrüstung",
+    "start a conversion: check the firmware; open, wire and measure the plug; identify the chip":
+      "eine Umrüstung beginnen: Firmware prüfen; Stecker öffnen, verdrahten und messen; Chip bestimmen",
+    "cold-start the new firmware with GPIO0 released, and check that it runs":
+      "die neue Firmware mit freiem GPIO0 kalt starten und prüfen, dass sie läuft",
+    "connect a plug to the network, then configure, secure and audit it":
+      "einen Stecker ins Netzwerk bringen, einrichten, absichern und prüfen",
+    "only connect a converted plug to its network": "einen umgerüsteten Stecker nur in sein Netzwerk bringen",
+    "only set a converted plug's template, names and limits":
+      "einem umgerüsteten Stecker nur Template, Namen und Grenzwerte geben",
+    "set a plug's web password and prove that nobody gets in without it":
+      "das Web-Passwort eines Steckers setzen und nachweisen, dass ohne es niemand hineinkommt",
+    "compare a plug with its profile; differences are errors":
+      "einen Stecker mit seinem Profil vergleichen; Abweichungen sind Fehler",
+    "go through the closing list, which a plug must pass before it goes back to mains":
+      "die Schließliste durchgehen, die ein Stecker vor der Netzspannung bestehen muss",
+    "calibrate the meter of a closed plug against a reference, and state the uncertainty":
+      "die Messung eines geschlossenen Steckers mit einer Referenz kalibrieren, mit Angabe der Unsicherheit",
+    "write a plug's certificate: what was measured, how to log in, how to restore the original":
+      "das Zertifikat eines Steckers schreiben: Messwerte, Anmeldung, Rückweg zum Original",
+    "The plug's flash, over the serial wires": "Der Flash des Steckers, über die serielle Leitung",
+    "list serial ports and their adapters": "serielle Schnittstellen und ihre Adapter auflisten",
+    "identify the chip and its flash": "den Chip und seinen Flash bestimmen",
+    "read the whole flash, prove the copy and seal it": "den ganzen Flash lesen, die Kopie nachweisen und versiegeln",
+    "erase the flash or a region of it": "den Flash oder einen Bereich davon löschen",
+    "write a firmware image and prove what is in the flash":
+      "ein Firmware-Image schreiben und nachweisen, was im Flash steht",
+    "compare the flash with an image": "den Flash mit einem Image vergleichen",
+    "restore a backup, byte for byte": "eine Sicherung Byte für Byte zurückschreiben",
+    "show what the plug sends on its serial line, and send it what you type":
+      "zeigen, was der Stecker über die serielle Leitung sendet, und ihm senden, was Sie tippen",
+    "A plug in the network": "Ein Stecker im Netzwerk",
+    "find plugs in the network": "Stecker im Netzwerk finden",
+    "show the state of a plug": "den Zustand eines Steckers zeigen",
+    "send one Tasmota command to a plug": "einem Stecker einen Tasmota-Befehl senden",
+    "download, show, compare or restore a plug's settings":
+      "die Einstellungen eines Steckers herunterladen, zeigen, vergleichen oder wiederherstellen",
+    "install another Tasmota build over the air, keeping the plug's settings":
+      "eine andere Tasmota-Variante über WLAN einspielen und die Einstellungen behalten",
+    "check the meter of a calibrated plug against a reference and report its drift":
+      "die Messung eines kalibrierten Steckers mit einer Referenz prüfen und ihre Drift nennen",
+    "Records and reports": "Protokolle und Berichte",
+    "write a text for a bug report, without private data":
+      "einen Text für einen Fehlerbericht erzeugen, ohne private Daten",
+    "pack a plug's records into one file, to continue on another computer":
+      "die Protokolle eines Steckers in eine Datei packen, um an einem anderen Computer weiterzumachen",
+    "unpack a file that export made, all of it or nothing":
+      "eine mit export gepackte Datei auspacken, ganz oder gar nicht",
+    "Firmware, devices, virtual plug": "Firmware, Geräte, virtueller Stecker",
+    "list, download, inspect or build firmware images": "Firmware-Images auflisten, holen, untersuchen oder bauen",
+    "explain, convert, check, search or import device templates":
+      "Geräte-Templates erklären, umwandeln, prüfen, suchen oder importieren",
+    "list devices, show one with its guide, or check one of your own":
+      "Geräte auflisten, eines mit Anleitung zeigen oder ein eigenes prüfen",
+    "record a plug's answers and timing, for comparison with the virtual plug; changes nothing":
+      "Antworten und Zeiten eines Steckers aufzeichnen, zum Vergleich mit dem virtuellen; ändert nichts",
+    "offer a virtual plug to other programs": "anderen Programmen einen virtuellen Stecker bereitstellen",
+    "unknown option '{0}'": "unbekannte Option „{0}“",
+    "unknown command '{0}'": "unbekannter Befehl „{0}“",
+    "missing required argument '{0}'": "das Argument „{0}“ fehlt",
+    "option '{0}' needs a value": "die Option „{0}“ braucht einen Wert",
+    "required option '{0}' is missing": "die Option „{0}“ fehlt, sie ist nötig",
+    "option '{0}' cannot be '{1}'. Choose one of: {2}": "die Option „{0}“ kann nicht „{1}“ sein. Möglich: {2}",
+    "too many arguments for '{0}': {1} expected, {2} given":
+      "zu viele Argumente für „{0}“: {1} erwartet, {2} angegeben",
+    "(Did you mean one of {0}?)": "(Meinten Sie eines von diesen: {0}?)",
+    "(Did you mean {0}?)": "(Meinten Sie {0}?)",
     "{0} joined at {1}": "{0} ist im Netz unter {1}",
     "{0} answers at {1}": "{0} antwortet unter {1}",
     "{0} checks passed": "{0} Prüfungen bestanden",
