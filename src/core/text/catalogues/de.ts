@@ -67,7 +67,7 @@ export const de: Catalogue = {
     "plugsmith has a bug: it waits for something that can no longer happen. Please report the command.":
       "plugsmith hat einen Fehler: Es wartet auf etwas, das nicht mehr eintreten kann. Bitte melden Sie den Befehl.",
     '{0} cannot be "{1}".': "„{1}“ ist für {0} nicht möglich.",
-    untouched: "unverändert",
+
     '"{0}" is not a MAC address.': "„{0}“ ist keine MAC-Adresse.",
     'The value of {0}, "{1}", is not a MAC address.': "Der Wert von {0}, „{1}“, ist keine MAC-Adresse.",
     "Write it like 5C:CF:7F:0A:0B:0C.": "Schreiben Sie sie so: 5C:CF:7F:0A:0B:0C.",
