@@ -50,7 +50,10 @@ test.each([
   ["Look with `plugsmith find`, or give its --address.", "Look with `npx plugsmith find`, or give its --address."],
   ["npx plugsmith setup, then npx plugsmith calibrate", "npx plugsmith setup, then npx plugsmith calibrate"],
   ["See plugsmith --help.", "See npx plugsmith --help."],
-  ["or none: plugsmith finds one by itself", "or none: plugsmith finds one by itself"],
+  [
+    "or leave out --baud: plugsmith then finds a rate itself",
+    "or leave out --baud: plugsmith then finds a rate itself",
+  ],
   [
     "plugsmith finder, /opt/plugsmith find, my-plugsmith find",
     "plugsmith finder, /opt/plugsmith find, my-plugsmith find",

@@ -15,8 +15,9 @@ export function driverFor(
   const driver = drivers.find(({ id }) => firmware[id] !== undefined);
   if (driver !== undefined) return driver;
   throw new PlugsmithError("not-supported", {
-    message: say`The profile of the ${device.name} is for ${Object.keys(firmware).join(", ")}; there is a driver for ${drivers.map(({ id }) => id).join(", ")}.`,
+    message: say`The profile of the ${device.name} is for ${Object.keys(firmware).join(", ")}, but plugsmith has drivers only for ${drivers.map(({ id }) => id).join(", ")}.`,
     plugState: say`untouched`,
-    nextStep: say`Choose a profile for one of them.`,
+    nextStep: say`Choose a profile for one of these firmwares.`,
+    context: { device: device.name, firmwares: Object.keys(firmware) },
   });
 }

@@ -48,7 +48,7 @@ export class JobHost {
   start<T>(request: JobRequest<T>): JobHandle<T> {
     if (this.#closed) {
       throw new PlugsmithError("aborted", {
-        message: say`No job can be started: plugsmith is ending.`,
+        message: say`No job can be started because plugsmith is closing.`,
         plugState: say`untouched`,
         nextStep: say`Start plugsmith again.`,
       });

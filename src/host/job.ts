@@ -189,7 +189,7 @@ export class Job<T> implements JobHandle<T> {
 function internalError(cause: unknown): PlugsmithError {
   return new PlugsmithError("internal", {
     message: say`This is a bug in plugsmith.`,
-    nextStep: say`Run the command again; what is on record as done is not done twice. Then report the bug.`,
+    nextStep: say`Run the command again. It does not repeat steps that are recorded as done. Then report the bug.`,
     cause,
   });
 }

@@ -14,9 +14,10 @@ export class PlugLocks {
     const holder = this.#holders.get(folder);
     if (holder !== undefined) {
       throw new PlugsmithError("locked", {
-        message: say`Plug ${plug} has a job already: ${holder}.`,
+        message: say`A job is already running for the plug ${plug}: ${holder}.`,
         plugState: say`as that job leaves it`,
-        nextStep: say`Wait until that job has ended, or stop it, then try again.`,
+        nextStep: say`Wait until that job ends, or stop it. Then try again.`,
+        context: { plug, job: holder },
       });
     }
     this.#holders.set(folder, job);
@@ -85,7 +86,7 @@ export class WifiLock {
     if (this.#holder === user) return () => {};
     if (this.#holder === undefined) this.#holder = user;
     else {
-      const text = say`Another job (${this.#holder.job}) is using this computer's Wi-Fi. This one continues when it is free.`;
+      const text = say`Another job (${this.#holder.job}) is using this computer's Wi-Fi. This job continues when the Wi-Fi is free.`;
       events({ type: "notice", level: "info", text });
       await this.#turn(user, signal);
     }

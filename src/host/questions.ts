@@ -4,7 +4,7 @@
  */
 import { PlugsmithError } from "../core/errors.ts";
 import type { ReadingAnswer } from "../core/reading/reading.ts";
-import { say } from "../core/text/text.ts";
+import { say, type Text } from "../core/text/text.ts";
 import type { Operator, OperatorAction, OperatorChoice, OperatorProvision, OperatorQuantity } from "../engine/ports.ts";
 import { abortedError } from "../engine/time.ts";
 
@@ -138,7 +138,8 @@ export class Questions implements Operator {
 }
 
 function refuseUnfit(question: OpenQuestion, answer: Answer): void {
-  if (question.kind !== answer.kind) throw unfitError(question, `wants an answer of the kind "${question.kind}"`);
+  if (question.kind !== answer.kind)
+    throw unfitError(say`The question "${question.topic.id}" needs an answer of the kind "${question.kind}".`);
   switch (answer.kind) {
     case "act":
       return;
@@ -146,36 +147,39 @@ function refuseUnfit(question: OpenQuestion, answer: Answer): void {
       const { reading } = answer;
       const ends = typeof reading === "number" ? [reading] : [reading?.low, reading?.high];
       if (ends.every((end) => typeof end === "number" && !Number.isNaN(end))) return;
-      throw unfitError(question, "wants a number");
+      throw unfitError(say`The question "${question.topic.id}" needs a number.`);
     }
     case "choose": {
       const options = question.kind === "choose" ? question.topic.options : [];
       if (options.some(({ id }) => id === answer.option)) return;
-      throw unfitError(question, `wants one of ${options.map(({ id }) => id).join(", ")}`);
+      throw unfitError(
+        say`The question "${question.topic.id}" needs one of these answers: ${options.map(({ id }) => id).join(", ")}.`,
+      );
     }
     case "provide":
       if (typeof answer.text === "string") return;
-      throw unfitError(question, "wants a text");
+      throw unfitError(say`The question "${question.topic.id}" needs a text.`);
   }
 }
 
-function unfitError({ topic }: OpenQuestion, wants: string): PlugsmithError {
+function unfitError(message: Text): PlugsmithError {
   return new PlugsmithError("bad-argument", {
-    message: say`The question "${topic.id}" ${wants}.`,
-    nextStep: say`The question is still open: answer it again.`,
+    message,
+    nextStep: say`The question is still open. Answer it again.`,
   });
 }
 
 function unknownError(id: string): PlugsmithError {
   return new PlugsmithError("bad-argument", {
     message: say`There is no question ${id}.`,
-    nextStep: say`Look at the open questions again.`,
+    nextStep: say`Check the open questions again.`,
+    context: { question: id },
   });
 }
 
 function closedError(): PlugsmithError {
   return new PlugsmithError("question-closed", {
-    message: say`This question is closed: it was answered already, or the job stopped waiting for an answer.`,
-    nextStep: say`Look at the open questions again.`,
+    message: say`This question is closed: it is already answered, or the job no longer waits for an answer.`,
+    nextStep: say`Check the open questions again.`,
   });
 }

@@ -242,7 +242,9 @@ test("an unreachable plug and one without a load are reported, and the others of
   expect(exit).toBe(61);
   expect(err).toContain("2 of 3 plugs are not calibrated.");
   expect(err).toContain(`The plug: calibrated: ${middle}; ${NOBODY}: not reached; ${last}: constants unchanged`);
-  expect(err).toMatch(new RegExp(`Next: ${NOBODY}: Check that .* ${last}: Switch relay and load on.* whole row again`));
+  expect(err).toMatch(
+    new RegExp(`Next: ${NOBODY}: Check that .* ${last}: Switch on the relay and the load.* whole row again`),
+  );
   expect(err).toMatch(/A load is switched off, or the meter sends no pulses/);
   expect(out).toBe("");
   expect(constantsOf(third!)).toEqual(before);

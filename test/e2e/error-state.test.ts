@@ -86,7 +86,7 @@ test("a full disk before the erase leaves the plug untouched; after the proof th
     rig.disk.capacity = rig.disk.used;
   });
   const after = await failure(rig, session.write(image, conversion));
-  expect(after).toMatchObject({ code: "disk-full", plugState: "written, and proven by the chip's own digest" });
+  expect(after).toMatchObject({ code: "disk-full", plugState: "written, and verified with the chip's own digest" });
   expect(rig.bench.flash.slice(0, image.length)).toEqual(image);
 });
 
@@ -97,8 +97,8 @@ test("without a backup no error mentions a sealed one", async () => {
   await rig.run(session.identify());
   const error = await failure(rig, session.write(image, { ...conversion, typedMac: rig.plug }));
   expect(error).toMatchObject({
-    plugState: "partly written, so it may not start; no backup of what it held was sealed for it",
-    nextStep: "Run the same command again: it goes on from what is proven.",
+    plugState: "partly written, so it may not start; there is no sealed backup of what it held",
+    nextStep: "Run the same command again. It continues from what is already verified.",
   });
 });
 
@@ -109,7 +109,7 @@ test("failed read commands report the plug as untouched", async () => {
     code: "aborted",
     step: "back-up",
     plugState: "untouched",
-    nextStep: "Run the same command again: it goes on from what is proven.",
+    nextStep: "Run the same command again. It continues from what is already verified.",
   });
 });
 
@@ -126,6 +126,6 @@ test("a failure after the proof says that the work is done", async () => {
   expect(error).toMatchObject({
     code: "aborted",
     step: "finish",
-    plugState: "written, and proven by the chip's own digest",
+    plugState: "written, and verified with the chip's own digest",
   });
 });

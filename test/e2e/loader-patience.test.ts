@@ -46,7 +46,7 @@ test("efuses without a MAC are reported at once, even without a time limit", asy
   );
   expect(error).toMatchObject({
     code: "not-supported",
-    message: expect.stringContaining("no MAC address"),
+    message: expect.stringContaining("valid MAC address"),
     step: "identify",
     plugState: "untouched",
     nextStep: expect.stringContaining("wires"),
@@ -71,7 +71,7 @@ test.each([
         .identify()
         .catch((thrown: unknown) => thrown),
     );
-    expect(error).toMatchObject({ code: "bad-reply", message: expect.stringContaining("differently each time") });
+    expect(error).toMatchObject({ code: "bad-reply", message: expect.stringContaining("different each time") });
     const attempts = rig.events.flatMap((event) =>
       event.type === "retry" && event.step === "connect" ? [event.attempt] : [],
     );

@@ -122,7 +122,7 @@ test("a second convert on a finished plug in a folder says so and does nothing; 
   terminal.onPrompt = () => setImmediate(() => terminal.input.write("1\n"));
   const asked = ["convert", "--port", `sim:${folder}`, "--home", join(directory, "home")];
   expect(await runProgram(COMMANDS, asked, terminal, new AbortController().signal)).toBe(130);
-  expect(terminal.stderr).toContain("Converting it again opens it");
+  expect(terminal.stderr).toContain("Converting it again means to open it");
   expect(journal()).toBe(before);
 });
 

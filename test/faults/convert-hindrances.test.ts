@@ -146,7 +146,7 @@ test("a full disk at a journal line truncates it, and only that step is repeated
   expect(await fails()).toMatchObject({
     code: "disk-full",
     step: "boot",
-    plugState: "on record as done: prepare, connect, identify, back up, write",
+    plugState: "these steps are recorded as done: prepare, connect, identify, back up, write",
   });
   room();
   await nothingLost();

@@ -130,7 +130,7 @@ describe.each([2, 0])("over the access point of a plug with WebLog %i, the reaso
       WRONG,
       () => {},
       /the passphrase is probably wrong/,
-      silent ? /Check the passphrase and bring the plug nearer/ : /^Check the passphrase and try again\.$/,
+      silent ? /Check the password and move the plug closer/ : /^Check the passphrase and try again\.$/,
     ],
     [
       "of a network that is not there",
@@ -176,7 +176,7 @@ describe.each([2, 0])("over the access point of a plug with WebLog %i, the reaso
 
 describe.each(["serial", "improv"] as const)("over the transport %s, the reason", (transport) => {
   test.each([
-    ["of a router that does not answer", "associatesFrom", /the router did not answer in time/, /nearer to the router/],
+    ["of a router that does not answer", "associatesFrom", /the router did not answer in time/, /closer to the router/],
     ["of a router that gives no address", "leasesFrom", /the router gave no IP address/, /DHCP server/],
   ] as const)("%s is reported as the only reason", async (_, from, message, nextStep) => {
     const rig = rigAtPower();
@@ -294,7 +294,7 @@ describe("the web password", () => {
     };
     const error = await rig.failure(rig.do(proveLocked({ client }, "geheim12")));
     expect(error.code).toBe("audit-failed");
-    expect(error.message).toBe(`Without the password the plug still answers: ${open}.`);
+    expect(error.message).toBe(`Without the password, the plug still answers: ${open}.`);
     expect(rig.log(from)).not.toContain("APP: Restarting");
   });
 

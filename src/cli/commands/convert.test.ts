@@ -20,6 +20,6 @@ test("a file that is not an image is refused before an adapter is requested", as
     new AbortController().signal,
   );
   expect(exit).toBe(30);
-  expect(terminal.stderr).not.toContain("adapter is plugged in");
+  expect(terminal.stderr).not.toContain("adapter is connected");
   rmSync(home, { recursive: true, force: true });
 });

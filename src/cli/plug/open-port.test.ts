@@ -137,8 +137,8 @@ describe("with a person at the terminal and no adapter plugged in", () => {
     desk.open();
     await desk.pass(1800_000);
     expect(desk.waits).toBe(true);
-    expect(desk.notices[0]).toMatch(/^No USB serial adapter is plugged in\. Looked for is a USB serial adapter/);
-    expect(desk.notices[1]).toBe("Plug the adapter in now, with no wire on it. Ctrl-C ends the waiting.");
+    expect(desk.notices[0]).toMatch(/^No USB serial adapter is connected \(FTDI/);
+    expect(desk.notices[1]).toBe("Plug the adapter in now, with no wire on it. Press Ctrl-C to stop waiting.");
     desk.adapters = [CH340];
     await desk.pass(3 * POLL_MS);
     expect(desk.line?.identity).toBe(CH340);
@@ -162,7 +162,7 @@ describe("with a person at the terminal and no adapter plugged in", () => {
     desk.open();
     await desk.pass(60_000);
     expect(desk.waits).toBe(true);
-    expect(desk.notices[0]).toContain("/dev/ttyS0 (built-in serial port): not taken without being named by --port.");
+    expect(desk.notices[0]).toContain("only used if you name them with --port: /dev/ttyS0 (built-in serial port).");
     expect(desk.opened).toEqual([]);
   });
 
@@ -185,7 +185,7 @@ describe("with a person at the terminal and no adapter plugged in", () => {
     desk.adapters = [CH340, FTDI];
     await desk.pass(5 * POLL_MS);
     expect(desk.opened).toEqual([]);
-    expect(desk.failure).toMatchObject({ code: "needs-input", nextStep: "Say which with --port." });
+    expect(desk.failure).toMatchObject({ code: "needs-input", nextStep: "Choose one with --port." });
     expect(desk.failure?.message).toContain("/dev/ttyUSB0 (WCH CH340), /dev/ttyUSB1 (FTDI FT232R)");
   });
 
@@ -205,7 +205,7 @@ describe("with a person at the terminal and no adapter plugged in", () => {
     expect(desk.waits).toBe(true);
     await desk.pass(2000);
     expect(desk.failure).toMatchObject({ code: "port-not-found", plugState: "untouched" });
-    expect(desk.failure?.message).toBe("No USB serial adapter came within 20 s.");
+    expect(desk.failure?.message).toBe("No USB serial adapter was connected within 20 s.");
   });
 
   test.each([80, 120])("all of it fits %i columns, and the wait stands last on the screen", async (columns) => {
@@ -253,7 +253,7 @@ describe("an adapter that has just come", () => {
     desk.adapters = [CH340];
     await desk.pass(PROBING_MS - 3000);
     expect(desk.waits).toBe(true);
-    expect(desk.notices.filter((text) => text.includes("tried again for 30 s"))).toHaveLength(1);
+    expect(desk.notices.filter((text) => text.includes("tries again for 30 s"))).toHaveLength(1);
     await desk.pass(5000);
     expect(desk.failure).toBe(busy);
   });
@@ -267,7 +267,7 @@ describe("a port that is named and not there", () => {
     await desk.pass(60_000);
     expect(desk.waits).toBe(true);
     expect(desk.notices[0]).toBe(
-      "There is no serial port /dev/ttyUSB0 yet. There is instead: /dev/ttyS0 (built-in serial port), /dev/ttyUSB1 (FTDI FT232R).",
+      "There is no serial port /dev/ttyUSB0 yet. These ports exist: /dev/ttyS0 (built-in serial port), /dev/ttyUSB1 (FTDI FT232R).",
     );
     expect(desk.opened).toEqual([]);
     desk.adapters = [BUILT_IN, FTDI, CH340];
@@ -283,7 +283,7 @@ describe("a port that is named and not there", () => {
     await desk.pass(20_000);
     expect(desk.waits).toBe(true);
     expect(desk.notices.filter((text) => text.includes("FTDI"))).toEqual([
-      "FTDI FT232R has come as /dev/ttyUSB1, not as /dev/ttyUSB0. If it is the one: Ctrl-C, then again with --port /dev/ttyUSB1.",
+      "FTDI FT232R appeared as /dev/ttyUSB1, not as /dev/ttyUSB0. If it is the right adapter, press Ctrl-C and run the command again with --port /dev/ttyUSB1.",
     ]);
   });
 

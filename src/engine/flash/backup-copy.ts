@@ -99,9 +99,9 @@ const hasSize = (manifests: readonly BackupManifest[], size: number): boolean =>
 
 function takenError(path: string, plugState: Text): PlugsmithError {
   return new PlugsmithError("file-exists", {
-    message: say`${path} exists already and is no copy of this backup.`,
+    message: say`${path} exists already and is not a copy of this backup.`,
     step: "back-up",
     plugState,
-    nextStep: say`Choose another name, or move the file away.`,
+    nextStep: say`Choose another name, or move the file.`,
   });
 }

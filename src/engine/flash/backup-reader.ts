@@ -133,9 +133,9 @@ export class BackupReader {
 
 function unproven(): PlugsmithError {
   return new PlugsmithError("backup-unproven", {
-    message: say`What was read could not be brought to equal the chip's own digest of its flash.`,
+    message: say`The data that was read does not match the chip's own digest of its flash.`,
     step: "back-up",
     plugState: say`untouched`,
-    nextStep: say`Shorten the wires or stay at a lower rate (--baud 115200), and try again; nothing was sealed.`,
+    nextStep: say`Nothing was sealed. Use shorter wires or a lower rate (--baud 115200), then try again.`,
   });
 }

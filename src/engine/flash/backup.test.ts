@@ -114,7 +114,7 @@ test("after an interrupted run only sectors that match the chip's digests are re
   for (const index of [2, 6, 10, 14]) partial.set(sector(flashWith([index], 2), index), index * SECTOR);
   await interrupted(rig, partial);
   const plan = await rig.run(session.planBackup());
-  const resumed = plan.steps.filter(({ reason }) => reason.toString() === "read by an earlier run");
+  const resumed = plan.steps.filter(({ reason }) => reason.toString() === "already read by an earlier run");
   const sectorsOf = (steps: FlashPlan["steps"]) =>
     steps.map(({ act, at, length }) => [act, at / SECTOR, length / SECTOR]);
   expect(sectorsOf(resumed)).toEqual([

@@ -33,13 +33,13 @@ export async function planBackup(operation: Operation): Promise<FlashPlan> {
       identity.flashSize,
       [
         ...survey.resumed.map((range) =>
-          step("skip", range, say`read by an earlier run`, md5Hex(slice(held(survey), range))),
+          step("skip", range, say`already read by an earlier run`, md5Hex(slice(held(survey), range))),
         ),
         ...blank.map((range) => step("skip", range, say`blank`, md5Hex(slice(held(survey), range)))),
         ...survey.missing
           .flatMap((range) => without(range, inside(blank, range)))
-          .map((range) => step("read", range, say`not yet read; blank stretches found on the way are skipped`)),
-        step("digest", whole, say`the chip's MD5 of its flash`, survey.md5),
+          .map((range) => step("read", range, say`not yet read; blank stretches are skipped`)),
+        step("digest", whole, say`the chip's MD5 digest of its flash`, survey.md5),
       ],
       notNeeded,
     );
@@ -57,7 +57,7 @@ export async function backup(operation: Operation, options: BackupOptions): Prom
     (done) =>
       done.already
         ? say`already sealed as ${done.backup.id}`
-        : say`${done.readBytes} bytes read, ${done.skippedBytes} blank, ${done.resumedBytes} from an earlier run; sealed`,
+        : say`Backup complete and verified: ${done.readBytes} bytes read, ${done.skippedBytes} blank, ${done.resumedBytes} from an earlier run`,
   );
   if (options.out === undefined) return result;
   await copyOut(operation, result.backup, options.out);

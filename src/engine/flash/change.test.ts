@@ -154,7 +154,7 @@ test("erasing the whole target first is planned as such, happens once, and rewri
   const unaligned: WriteOptions = { raw: true, at: 6 * SECTOR, erase: "all" };
   const { steps, gateReason } = await rig.run(session.planWrite(image.subarray(0, SECTOR + 8), unaligned));
   expect(steps[0]).toMatchObject({ act: "erase", at: 6 * SECTOR, length: 2 * SECTOR });
-  expect(gateReason).toContain("erasing had started");
+  expect(gateReason).toContain("erasing started");
   expect(await rig.run(session.write(image, unaligned))).toMatchObject({ writtenBytes: 2 * SECTOR });
   expect(rig.bench.flash.slice(6 * SECTOR, 8 * SECTOR)).toEqual(image);
 });
@@ -171,7 +171,7 @@ test("an unexpected change outside the target is reported as one", async () => {
   const work = session.write(image, { ...raw, typedMac: rig.plug });
   await expect(rig.run(work)).rejects.toMatchObject({
     code: "verify-failed",
-    message: `Flash outside the target changed, between 0x8000 and 0x40000: a command was damaged on the line.`,
+    message: `The flash changed outside the target, from 0x8000 to 0x40000: a command was corrupted on the serial line.`,
   });
   expect(await reported(rig)).toEqual(["erase-begun"]);
   expect(await pending(rig)).toHaveLength(1);

@@ -48,21 +48,21 @@ export async function planChange(
     const erasesAll = options.erase === "all";
     // Erased all at first, what shall be blank is blank already.
     const changes = changesFor(different, prepared.expected).filter(({ act }) => act !== "erase" || !erasesAll);
-    const first: PlanStep[] = erasesAll ? [step("erase", target(prepared), say`all of the target first`)] : [];
+    const first: PlanStep[] = erasesAll ? [step("erase", target(prepared), say`the whole target first`)] : [];
     const steps = [
       ...first,
       ...changes.map(({ act, at, length }) =>
         step(
           act,
           { at, length },
-          act === "erase" ? say`shall be blank` : say`differs`,
+          act === "erase" ? say`must be blank` : say`differs`,
           md5Hex(slice(prepared.expected, { at, length })),
         ),
       ),
       ...without(whole, different).map((part) =>
-        step("skip", part, say`right already`, md5Hex(slice(prepared.expected, part))),
+        step("skip", part, say`already correct`, md5Hex(slice(prepared.expected, part))),
       ),
-      step("digest", whole, say`what it shall hold`, md5Hex(prepared.expected.bytes)),
+      step("digest", whole, say`expected contents`, md5Hex(prepared.expected.bytes)),
     ];
     const needed = different.length > 0;
     return plan(request.kind, identity.flashSize, steps, {
@@ -127,7 +127,7 @@ export async function change(
         return { ...whole, ...tally, erasedBytes, md5, skippedBytes, image };
       }),
     (done) =>
-      say`${done.writtenBytes} bytes written, ${done.erasedBytes} erased, ${done.skippedBytes} right already; proven`,
+      say`Written and verified: ${done.writtenBytes} bytes written, ${done.erasedBytes} erased, ${done.skippedBytes} already correct`,
   );
 }
 
@@ -147,10 +147,11 @@ export async function requestRestore(
   if (manifest !== undefined) checkAgainstManifest(bytes, manifest, "the backup");
   if (bytes.length !== identity.flashSize) {
     throw new PlugsmithError("bad-argument", {
-      message: say`A backup of ${bytes.length} bytes is not a whole flash of ${identity.flashSize}.`,
+      message: say`The backup has ${bytes.length} bytes, but the plug's flash has ${identity.flashSize} bytes.`,
       step: "restore",
       plugState: say`untouched`,
-      nextStep: say`Give the backup of this plug; part of a flash is written with write.`,
+      nextStep: say`Use a backup of this plug. To write only a part of the flash, use plugsmith write.`,
+      context: { size: bytes.length, expected: identity.flashSize },
     });
   }
   const overridden = options.typedMac !== undefined && macDigits(options.typedMac) === identity.plug;
@@ -158,11 +159,12 @@ export async function requestRestore(
     throw new PlugsmithError("wrong-plug", {
       message:
         manifest === undefined
-          ? say`This file is no sealed backup of the plug ${identity.mac}.`
-          : say`This backup is of the plug ${manifest.mac}; this one is ${identity.mac}.`,
+          ? say`This file is not a sealed backup of the plug ${identity.mac}.`
+          : say`This backup belongs to the plug ${manifest.mac}, but the connected plug is ${identity.mac}.`,
       step: "restore",
       plugState: say`untouched`,
-      nextStep: say`Give this plug's own backup: calibration and radio data differ from plug to plug. Typing its MAC overrides.`,
+      nextStep: say`Use this plug's own backup: calibration and radio data differ from plug to plug. To restore it anyway, type the plug's MAC address.`,
+      context: { expected: identity.mac, found: manifest?.mac },
     });
   }
   return { kind: "restore", at: 0, bytes };
@@ -197,9 +199,10 @@ async function proveOutside(operation: Operation, prepared: Prepared): Promise<v
   const hit = prepared.outside.find((part, i) => part.md5 !== digests[i]);
   if (hit === undefined) return;
   throw new PlugsmithError("verify-failed", {
-    message: say`Flash outside the target changed, between 0x${hit.at.toString(16)} and 0x${(hit.at + hit.length).toString(16)}: a command was damaged on the line.`,
+    message: say`The flash changed outside the target, from 0x${hit.at.toString(16)} to 0x${(hit.at + hit.length).toString(16)}: a command was corrupted on the serial line.`,
     step: prepared.request.kind,
-    plugState: say`the target is right, something outside it is not`,
-    nextStep: say`Shorten the wires, then write the whole chip (--target chip) or restore a backup.`,
+    plugState: say`the target is correct, but something outside it is not`,
+    nextStep: say`Use shorter wires. Then write the whole chip (--target chip) or restore a backup.`,
+    context: { offset: hit.at, size: hit.length },
   });
 }

@@ -8,7 +8,7 @@ import type { EventSink } from "../../core/events.ts";
 import { ceilingOf, USUAL_CEILING } from "../../core/loader/adapter-rates.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import type { StepId } from "../../core/step-id.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say } from "../../core/text/text.ts";
 import { ratesOf, rememberBaud, rememberLimit } from "../home/adapters.ts";
 import { BASE_BAUD, LostAtRate, RATES, returnToBase, stepBaud } from "../link/baud.ts";
 import { ChipLink, isTransient } from "../link/chip-link.ts";
@@ -215,9 +215,9 @@ export class Connection {
       await rememberLimit(files, home, line.identity, lower);
       const why =
         measured === "refused"
-          ? say`The adapter refuses ${rate} baud`
-          : say`The adapter accepts ${rate} baud but sends at about ${Math.round(measured / 100) * 100}`;
-      this.#events({ type: "notice", level: "warning", text: say`${why}; trying ${lower}.` });
+          ? say`The adapter refuses ${rate} baud.`
+          : say`The adapter accepts ${rate} baud but sends at about ${Math.round(measured / 100) * 100} baud.`;
+      this.#events({ type: "notice", level: "warning", text: joined([why, say`plugsmith tries ${lower} baud.`]) });
     }
   }
 
@@ -236,7 +236,7 @@ export class Connection {
         this.#events({
           type: "notice",
           level: "warning",
-          text: say`The chip was lost while trying ${rate} baud; from now on ${lower} at most with this adapter, unless --baud says otherwise.`,
+          text: say`The connection to the chip was lost at ${rate} baud. From now on, plugsmith uses at most ${lower} baud with this adapter, unless you set --baud.`,
         });
       }
       throw error;
@@ -266,7 +266,7 @@ export class Connection {
       this.#events({
         type: "notice",
         level: "warning",
-        text: say`${rate} baud does not carry data both ways; stepping down.`,
+        text: say`${rate} baud does not work in both directions. plugsmith tries a lower rate.`,
       });
     }
     this.#events({ type: "fact", name: "baud", value: line.baud });
@@ -280,7 +280,7 @@ export class Connection {
     this.#events({
       type: "notice",
       level: "warning",
-      text: say`Too many errors at ${line.baud} baud; going on at ${lower}.`,
+      text: say`Too many errors at ${line.baud} baud. plugsmith continues at ${lower} baud.`,
     });
     await rememberBaud(this.#options.files, this.#options.home, line.identity, lower, true);
   }
@@ -294,10 +294,11 @@ const lowerRates = (rate: number): readonly number[] =>
 
 function rateNotCarried(rate: number): PlugsmithError {
   return new PlugsmithError("baud-failed", {
-    message: say`${rate} baud does not carry data both ways over this adapter and these wires.`,
+    message: say`${rate} baud does not work in both directions with this adapter and these wires.`,
     step: "connect",
     plugState: say`flash untouched`,
-    nextStep: say`Choose a lower rate, or none: plugsmith finds one by itself. Shorter wires carry higher rates.`,
+    nextStep: say`Choose a lower rate, or leave out --baud: plugsmith then finds a rate itself. Shorter wires allow higher rates.`,
+    context: { baud: rate },
   });
 }
 
@@ -308,9 +309,10 @@ function isLoss(error: unknown): error is PlugsmithError {
 
 function anotherPlug(expected: ChipIdentity, found: CoreIdentity): PlugsmithError {
   return new PlugsmithError("wrong-plug", {
-    message: say`Another plug came back: ${found.mac} where ${expected.mac} had been.`,
+    message: say`A different plug was connected: ${found.mac} instead of ${expected.mac}.`,
     step: "connect",
-    plugState: say`${found.mac} is untouched; ${expected.mac} is as far as the journal says`,
-    nextStep: say`Connect ${expected.mac} again and repeat the command: it goes on where it stopped.`,
+    plugState: say`${found.mac} is untouched; the journal has the state of ${expected.mac}`,
+    nextStep: say`Connect ${expected.mac} again and repeat the command. It continues where it stopped.`,
+    context: { expected: expected.mac, found: found.mac },
   });
 }

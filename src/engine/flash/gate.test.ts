@@ -125,7 +125,7 @@ describe("the flash equals a sealed backup", () => {
     const { md5 } = backup.manifest;
     expect(await gate([md5, md5])).toMatchObject({
       open: false,
-      reason: "no sound sealed backup equals what the flash holds now",
+      reason: "no undamaged sealed backup equals what the flash holds now",
     });
   });
 
@@ -149,7 +149,7 @@ describe("the flash equals no sealed backup", () => {
     await seal(1);
     expect(await gate([ELSEWISE, ELSEWISE])).toEqual({
       open: false,
-      reason: "no sound sealed backup equals what the flash holds now",
+      reason: "no undamaged sealed backup equals what the flash holds now",
       backup: undefined,
       current: undefined,
     });
@@ -165,7 +165,7 @@ describe("erasing had started", () => {
     await seal(2);
     expect(await gate(anything, { entries: [started(backup.id)] })).toEqual({
       open: true,
-      reason: `erasing had started after the sealed backup ${backup.id}`,
+      reason: `erasing started after the sealed backup ${backup.id}`,
       backup,
       current: undefined,
     });
@@ -216,7 +216,7 @@ describe("the MAC typed by hand", () => {
     async (typedMac) => {
       expect(await gate([], { typedMac })).toEqual({
         open: true,
-        reason: "overridden by the plug's MAC typed by hand",
+        reason: "overridden: the plug's MAC address was typed",
         backup: undefined,
         current: undefined,
       });
@@ -232,7 +232,7 @@ describe("the MAC typed by hand", () => {
 
   test("typing another plug's MAC overrides nothing, and the error says so", async () => {
     const typedMac = "c4:4f:33:a1:b2:13";
-    const wrong = "; the MAC typed is not this plug's";
+    const wrong = "; the MAC address that you typed is not this plug's";
     expect(await gate([], { typedMac })).toMatchObject({
       open: false,
       reason: `there is no sealed backup of this plug${wrong}`,
@@ -240,7 +240,7 @@ describe("the MAC typed by hand", () => {
     const backup = await seal(1);
     expect(await gate([ELSEWISE, ELSEWISE], { typedMac })).toMatchObject({
       open: false,
-      reason: `no sound sealed backup equals what the flash holds now${wrong}`,
+      reason: `no undamaged sealed backup equals what the flash holds now${wrong}`,
     });
     asked = [];
     expect(await gate([ELSEWISE, backup.manifest.md5], { typedMac })).toMatchObject({ open: true, backup });
@@ -250,7 +250,7 @@ describe("the MAC typed by hand", () => {
 test("a closed gate's error says why, that nothing was changed, and what to do", () => {
   expect(gateClosed(say`there is no sealed backup of this plug`)).toMatchObject({
     code: "erase-gate",
-    message: "Erasing refused: there is no sealed backup of this plug.",
+    message: "Erasing is refused: there is no sealed backup of this plug.",
     step: "erase",
     plugState: "untouched",
     nextStep: expect.stringContaining("plugsmith backup"),

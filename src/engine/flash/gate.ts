@@ -10,7 +10,7 @@
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { recognized, type StoredEntry } from "../../core/journal/stored-entry.ts";
 import { macDigits } from "../../core/loader/chip.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import { isDamage, listBackups, readSealedImage, type SealedBackup } from "../home/backups.ts";
 import type { Codec, Files } from "../ports.ts";
 
@@ -54,30 +54,30 @@ export async function askGate(question: GateQuestion): Promise<GateAnswer> {
   const started = erasedSince(entries);
   const source = backups.find((backup) => backup.id === started);
   if (source !== undefined && (await soundImage(files, source, codec)) !== undefined) {
-    const reason = say`erasing had started after the sealed backup ${source.id}`;
+    const reason = say`erasing started after the sealed backup ${source.id}`;
     return { open: true, reason, backup: source, current: undefined };
   }
   if (typedMac !== undefined && macDigits(typedMac) === plug) {
-    const reason = say`overridden by the plug's MAC typed by hand`;
+    const reason = say`overridden: the plug's MAC address was typed`;
     return { open: true, reason, backup: undefined, current: undefined };
   }
   // A digest has nothing that shows damage on its way: before the answer is no, the chip is asked once more.
   const openedAfterAll = digest === undefined ? undefined : await openedBy(await md5Now("again"));
   if (openedAfterAll !== undefined) return openedAfterAll;
-  const wrongMac = typedMac === undefined ? "" : say`; the MAC typed is not this plug's`;
   const reason =
     backups.length === 0
-      ? say`there is no sealed backup of this plug${wrongMac}`
-      : say`no sound sealed backup equals what the flash holds now${wrongMac}`;
-  return { open: false, reason, backup: undefined, current: undefined };
+      ? say`there is no sealed backup of this plug`
+      : say`no undamaged sealed backup equals what the flash holds now`;
+  const wrongMac = typedMac === undefined ? [] : [say`the MAC address that you typed is not this plug's`];
+  return { open: false, reason: joined([reason, ...wrongMac], "; "), backup: undefined, current: undefined };
 }
 
 export function gateClosed(reason: Text): PlugsmithError {
   return new PlugsmithError("erase-gate", {
-    message: say`Erasing refused: ${reason}.`,
+    message: say`Erasing is refused: ${reason}.`,
     step: "erase",
     plugState: say`untouched`,
-    nextStep: say`Back the plug up first (plugsmith backup), or type its MAC to lose what it holds for good.`,
+    nextStep: say`Back up the plug first (plugsmith backup). To erase it without a backup, type its MAC address: its contents are then lost.`,
   });
 }
 

@@ -39,34 +39,38 @@ test("before anything was announced the plug is untouched, and the same command 
       code: "no-sync",
       step: "write",
       plugState: state ?? "untouched",
-      nextStep: "Run the same command again: it goes on from what is proven.",
+      nextStep: "Run the same command again. It continues from what is already verified.",
     });
   }
 });
 
 test.each<[ErrorCode, string]>([
-  ["line-lost", "Check the adapter and its cable, or the network where the port is elsewhere, then run"],
-  ["port-failed", "Pull the adapter out and plug it in again, then run"],
-  ["no-reply", "Check the wires and the supply, then run"],
-  ["bad-reply", "Check the wires and the supply, then run"],
-  ["chip-refused", "Check the wires and the supply, then run"],
-  ["stub-failed", "Check the supply, then run"],
-  ["disk-full", "Run"],
+  ["line-lost", "Check the adapter and its cable, or the network if the port is on another computer. "],
+  ["port-failed", "Unplug the adapter and plug it in again. "],
+  ["no-reply", "Check the wires and the supply. "],
+  ["bad-reply", "Check the wires and the supply. "],
+  ["chip-refused", "Check the wires and the supply. "],
+  ["stub-failed", "Check the supply. "],
+  ["disk-full", ""],
 ])("after %s one looks at the right thing before the command is run again", async (code, words) => {
-  expect((await stated(error(code))).nextStep).toBe(`${words} the same command again: it goes on from what is proven.`);
+  expect((await stated(error(code))).nextStep).toBe(
+    `${words}Run the same command again. It continues from what is already verified.`,
+  );
 });
 
 test("a change that was announced and not proven may not start, and the way back is named", async () => {
   for (const state of [undefined, "untouched", "flash untouched"]) {
     const told = await stated(error("line-lost", state), OPEN);
-    expect(told.plugState).toBe("partly written, so it may not start; its original is sealed as 2026-01-01");
-    expect(told.nextStep).toMatch(/from what is proven\. Or put the original back: restore\.$/);
+    expect(told.plugState).toBe(
+      "partly written, so it may not start; the sealed backup of its original firmware is 2026-01-01",
+    );
+    expect(told.nextStep).toMatch(/already verified\. Or restore the original firmware: plugsmith restore\.$/);
   }
 });
 
 test("without a sealed backup there is no way back to name, and a restore is its own way back", async () => {
   const unsealed = await stated(error("line-lost"), { ...OPEN, kind: "erase", backup: undefined });
-  expect(unsealed.plugState).toBe("partly erased, so it may not start; no backup of what it held was sealed for it");
+  expect(unsealed.plugState).toBe("partly erased, so it may not start; there is no sealed backup of what it held");
   expect(unsealed.nextStep).not.toContain("restore");
   const restoring = await stated(error("line-lost"), { ...OPEN, kind: "restore" });
   expect(restoring.plugState).toMatch(/^partly restored/);
@@ -81,7 +85,7 @@ test.each([
   "a %s that the chip's digest proved is told as proven, whatever went wrong after it",
   async (kind, word) => {
     const told = await stated(error("no-reply", "untouched"), { ...OPEN, kind, proven: true });
-    expect(told.plugState).toBe(`${word}, and proven by the chip's own digest`);
+    expect(told.plugState).toBe(`${word}, and verified with the chip's own digest`);
     expect(told.nextStep).not.toContain("restore.");
   },
 );
@@ -97,9 +101,9 @@ describe("from the journal", () => {
     await put(begun);
     const told = await stated(error("no-sync", "untouched"));
     expect(told.plugState).toBe(
-      "as an earlier run left it: partly written, so it may not start; its original is sealed as b",
+      "partly written, so it may not start; left by an earlier run; the sealed backup of its original firmware is b",
     );
-    expect(told.nextStep).toContain("Or put the original back");
+    expect(told.nextStep).toContain("Or restore the original");
   });
 
   test.each(["target-proven", "restore-proven"])("a change that was proven since (%s) is none", async (type) => {

@@ -6,7 +6,7 @@
 
 import { type ErrorCode, PlugsmithError, withContext } from "../../core/errors.ts";
 import type { StepId } from "../../core/step-id.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import { readJournal } from "../home/journal.ts";
 import type { Files } from "../ports.ts";
 import { type UnfinishedChange, unfinishedChange } from "./unfinished.ts";
@@ -17,19 +17,29 @@ export interface Change extends Pick<UnfinishedChange, "kind" | "backup"> {
   readonly proven: boolean;
 }
 
-const PARTICIPLES = { write: "written", erase: "erased", restore: "restored" } as const;
+const PROVEN: Readonly<Record<Change["kind"], Text>> = {
+  write: say`written, and verified with the chip's own digest`,
+  erase: say`erased, and verified with the chip's own digest`,
+  restore: say`restored, and verified with the chip's own digest`,
+};
+
+const PARTLY: Readonly<Record<Change["kind"], Text>> = {
+  write: say`partly written, so it may not start`,
+  erase: say`partly erased, so it may not start`,
+  restore: say`partly restored, so it may not start`,
+};
 
 /** What is said by those who know only their own act. */
 const UNTOUCHED: readonly (string | undefined)[] = [undefined, "untouched", "flash untouched"];
 
 /** What to look at before the command is run again. */
 const LOOK_AT: Partial<Record<ErrorCode, Text>> = {
-  "line-lost": say`Check the adapter and its cable, or the network where the port is elsewhere, then run`,
-  "port-failed": say`Pull the adapter out and plug it in again, then run`,
-  "no-reply": say`Check the wires and the supply, then run`,
-  "bad-reply": say`Check the wires and the supply, then run`,
-  "chip-refused": say`Check the wires and the supply, then run`,
-  "stub-failed": say`Check the supply, then run`,
+  "line-lost": say`Check the adapter and its cable, or the network if the port is on another computer.`,
+  "port-failed": say`Unplug the adapter and plug it in again.`,
+  "no-reply": say`Check the wires and the supply.`,
+  "bad-reply": say`Check the wires and the supply.`,
+  "chip-refused": say`Check the wires and the supply.`,
+  "stub-failed": say`Check the supply.`,
 };
 
 /**
@@ -70,20 +80,24 @@ async function openChange(
 }
 
 function stateOf(change: Change | undefined, open: Pick<UnfinishedChange, "kind" | "backup"> | undefined): Text {
-  if (change?.proven === true) return say`${PARTICIPLES[change.kind]}, and proven by the chip's own digest`;
+  if (change?.proven === true) return PROVEN[change.kind];
   if (open === undefined) return say`untouched`;
-  const left = change === undefined ? say`as an earlier run left it: ` : "";
   const sealed =
     open.backup === undefined
-      ? say`no backup of what it held was sealed for it`
-      : say`its original is sealed as ${open.backup}`;
-  return say`${left}partly ${PARTICIPLES[open.kind]}, so it may not start; ${sealed}`;
+      ? say`there is no sealed backup of what it held`
+      : say`the sealed backup of its original firmware is ${open.backup}`;
+  const earlier = change === undefined ? [say`left by an earlier run`] : [];
+  return joined([PARTLY[open.kind], ...earlier, sealed], "; ");
 }
 
 function nextStepFor(code: ErrorCode, open: Pick<UnfinishedChange, "kind" | "backup"> | undefined): Text {
-  const again = say`${LOOK_AT[code] ?? say`Run`} the same command again: it goes on from what is proven.`;
-  const wayBack = open?.backup === undefined || open.kind === "restore" ? "" : say` Or put the original back: restore.`;
-  return say`${again}${wayBack}`;
+  const first = LOOK_AT[code];
+  const again = say`Run the same command again. It continues from what is already verified.`;
+  const wayBack =
+    open?.backup === undefined || open.kind === "restore"
+      ? []
+      : [say`Or restore the original firmware: plugsmith restore.`];
+  return joined([...(first === undefined ? [] : [first]), again, ...wayBack]);
 }
 
 function withoutState({ code, texts, step, context, cause }: PlugsmithError): PlugsmithError {

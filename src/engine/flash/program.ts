@@ -70,7 +70,7 @@ export async function program(
       type: "retry",
       step: link.step,
       attempt: fruitless + 1,
-      reason: say`${left} bytes are not yet as they should be`,
+      reason: say`${left} bytes are not correct yet`,
     });
   }
 }
@@ -111,9 +111,10 @@ export async function eraseRange(operation: Operation, range: FlashRange): Promi
 function refuses(different: readonly FlashRange[]): PlugsmithError {
   const { at, length } = different[0]!;
   return new PlugsmithError("flash-protected", {
-    message: say`The flash does not take what is written: 0x${at.toString(16)} to 0x${(at + length).toString(16)} stays wrong.`,
+    message: say`The flash does not keep what is written: 0x${at.toString(16)} to 0x${(at + length).toString(16)} stays wrong.`,
     step: "write",
-    plugState: say`${totalLength(different)} bytes are not as they should be; the rest is; the plug does not boot`,
-    nextStep: say`Check the supply under load and try again; if the same place stays wrong, that flash is worn or protected.`,
+    plugState: say`${totalLength(different)} bytes are wrong, the rest is correct; the plug does not boot`,
+    nextStep: say`Check the supply under load and try again. If the same place stays wrong, the flash is worn out or write-protected.`,
+    context: { offset: at, size: length },
   });
 }

@@ -89,10 +89,11 @@ function requestErase({ flashSize }: ChipIdentity, range: FlashRange | undefined
   const whole = Number.isInteger(at) && Number.isInteger(length) && at % SECTOR === 0 && length % SECTOR === 0;
   if (!whole || at < 0 || length <= 0 || at + length > flashSize) {
     throw new PlugsmithError("bad-argument", {
-      message: say`Cannot erase ${length} bytes at ${at}: whole sectors of ${SECTOR} bytes within the flash are needed.`,
+      message: say`Cannot erase ${length} bytes at ${at}: the range must consist of whole sectors of ${SECTOR} bytes within the flash.`,
       step: "erase",
       plugState: say`untouched`,
-      nextStep: say`Round the range to sectors.`,
+      nextStep: say`Round the range to whole sectors.`,
+      context: { offset: at, size: length, sectorSize: SECTOR },
     });
   }
   return { kind: "erase", at, bytes: new Uint8Array(length).fill(0xff) };
@@ -112,17 +113,19 @@ async function verify(operation: Operation, image: Uint8Array, options: WriteOpt
         const different = await differing(link, { at, length: bytes.length }, { at, bytes }, { known: digest });
         throw mismatch(different);
       }),
-    ({ length, md5 }) => say`${length} bytes are right, MD5 ${md5}`,
+    ({ length, md5 }) => say`${length} bytes are correct, MD5 ${md5}`,
   );
 }
 
 function mismatch(different: readonly FlashRange[]): PlugsmithError {
   const sectors = different.flatMap((range) => split(range, SECTOR)).length;
-  const named = different.slice(0, 4).map(({ at, length }) => `0x${at.toString(16)}-0x${(at + length).toString(16)}`);
+  const ranges = different.slice(0, 4).map(({ at, length }) => `0x${at.toString(16)}-0x${(at + length).toString(16)}`);
+  const list = [...ranges, ...(different.length > 4 ? ["…"] : [])].join(", ");
   return new PlugsmithError("verify-failed", {
-    message: say`The flash differs from the file in ${sectors} sectors: ${named.join(", ")}${different.length > 4 ? ", …" : ""}.`,
+    message: say`The flash differs from the file. Sectors that differ: ${sectors} (${list}).`,
     step: "verify",
     plugState: say`untouched`,
-    nextStep: say`If this image should be there, write it; what is right already is not written again.`,
+    nextStep: say`If the flash should contain this image, write it. Data that is already correct is not written again.`,
+    context: { sectors, ranges },
   });
 }

@@ -45,7 +45,7 @@ test.each([-4, 2, 1.5, Number.NaN, MIB])("nothing is written from offset %d on",
     code: "bad-argument",
     step: "inspect-image",
     plugState: "untouched",
-    nextStep: expect.stringContaining("begins at 0"),
+    nextStep: expect.stringContaining("starts at 0"),
   });
 });
 
@@ -55,7 +55,7 @@ test("data ends where the flash ends, and is not empty", () => {
   for (const length of [9, 0]) {
     expect(thrown(() => requestAsWritten(new Uint8Array(length), last, MIB))).toMatchObject({
       code: "image-too-big",
-      message: `${length} bytes at 0xffff8 do not fit a flash of ${MIB}.`,
+      message: `${length} bytes at 0xffff8 do not fit into a flash of ${MIB} bytes.`,
       plugState: "untouched",
     });
   }
@@ -65,7 +65,7 @@ test("a header may not claim more than the flash has", () => {
   expect(requestAsWritten(image, { flashSize: "1MB" }, MIB).bytes[3]).toBe(0x20);
   expect(thrown(() => requestAsWritten(image, { flashSize: "2MB" }, MIB))).toMatchObject({
     code: "bad-argument",
-    message: expect.stringContaining("claim 2MB"),
+    message: expect.stringContaining("state 2MB of flash"),
     plugState: "untouched",
   });
 });

@@ -38,17 +38,19 @@ export function requestAsWritten(image: Uint8Array, options: WriteOptions, flash
   const at = options.at ?? 0;
   if (!Number.isInteger(at) || at < 0 || at % 4 !== 0 || at >= flashSize) {
     throw new PlugsmithError("bad-argument", {
-      message: say`An image cannot begin at ${at}: a multiple of 4 within the flash is needed.`,
+      message: say`An image cannot start at ${at}: the offset must be a multiple of 4 within the flash.`,
       ...WHERE,
-      nextStep: say`Give another offset; firmware for this chip begins at 0.`,
+      nextStep: say`Choose another offset. Firmware for this chip starts at 0.`,
+      context: { offset: at },
     });
   }
   const bytes = isImage(options) ? withHeader(image, options, flashSize) : image;
   if (bytes.length === 0 || at + bytes.length > flashSize) {
     throw new PlugsmithError("image-too-big", {
-      message: say`${bytes.length} bytes at 0x${at.toString(16)} do not fit a flash of ${flashSize}.`,
+      message: say`${bytes.length} bytes at 0x${at.toString(16)} do not fit into a flash of ${flashSize} bytes.`,
       ...WHERE,
       nextStep: say`Choose an image that fits, or another offset.`,
+      context: { offset: at, size: bytes.length, limit: flashSize },
     });
   }
   if (options.target !== "chip") return { kind: "write", at, bytes };
@@ -82,9 +84,9 @@ function withHeader(image: Uint8Array, options: WriteOptions, flashSize: number)
   const size = options.flashSize ?? "1MB";
   if (FLASH_SIZES[size].bytes > flashSize) {
     throw new PlugsmithError("bad-argument", {
-      message: say`The header would claim ${size}; this flash has ${flashSize} bytes.`,
+      message: say`The image header would state ${size} of flash, but this flash has ${flashSize} bytes.`,
       ...WHERE,
-      nextStep: say`Choose the flash's own size.`,
+      nextStep: say`Choose the real size of the flash.`,
     });
   }
   return withFlashParameters(image, size, options.flashMode ?? "dout");

@@ -51,10 +51,11 @@ const PROOF_WAIT_MS = 60;
 export class LostAtRate extends PlugsmithError {
   constructor(who: "The chip" | "The boot ROM", tried: number, step: StepId) {
     super("no-reply", {
-      message: say`${who} was lost while trying ${tried} baud and answers at no rate.`,
+      message: say`The ${who} was lost at ${tried} baud and does not answer at any rate.`,
       step,
       plugState: say`flash untouched by the change of rate`,
-      nextStep: say`Power the plug up again with GPIO0 held to ground; a lower rate is tried then.`,
+      nextStep: say`Switch the power off and on while you hold the button (GPIO0 to GND). plugsmith then tries a lower rate.`,
+      context: { baud: tried },
     });
   }
 }
@@ -125,10 +126,10 @@ async function endProof(link: ChipLink): Promise<void> {
   } catch (error) {
     if (link.answering === "our-stub" || !isPlugsmithError(error, "chip-refused")) throw error;
     throw new PlugsmithError("verify-failed", {
-      message: say`A command was damaged on its way to a stub that another tool left running, which took it for a write.`,
+      message: say`A command to a stub that another tool had started was corrupted on the serial line, and the stub took it for a write.`,
       step: link.step,
-      plugState: say`the flash may have been changed, most likely its last sector; nothing more was done`,
-      nextStep: say`Power the plug up again with GPIO0 held to ground, so that plugsmith's own stub runs, and compare the flash with a backup if there is one.`,
+      plugState: say`the flash may have changed, most likely in its last sector; plugsmith did nothing more`,
+      nextStep: say`Switch the power off and on while you hold the button (GPIO0 to GND), so that plugsmith's own stub runs. Then compare the flash with a backup if you have one.`,
       cause: error,
     });
   }

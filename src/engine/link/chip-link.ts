@@ -238,7 +238,7 @@ export function isTransient(error: unknown): error is PlugsmithError {
 /** The chip is back in its ROM: it lost power or was reset. */
 function restarted(): PlugsmithError {
   return new PlugsmithError("stub-failed", {
-    message: say`The chip restarted: the boot ROM answers where the stub should.`,
-    nextStep: say`Check the supply: a sag restarts the chip. Then run the same command again: it goes on from what is proven.`,
+    message: say`The chip restarted: the boot ROM answers instead of the stub.`,
+    nextStep: say`Check the supply: a voltage drop restarts the chip. Then run the same command again. It continues from what is already verified.`,
   });
 }

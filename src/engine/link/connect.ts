@@ -17,7 +17,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { crystalOf, mayBeAt } from "../../core/loader/chip.ts";
 import { encodeCommand } from "../../core/loader/protocol.ts";
 import { REGISTERS, UART_DIVIDER_MASK } from "../../core/loader/tables.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say } from "../../core/text/text.ts";
 import { sleep } from "../time.ts";
 import { acceptsRate, BASE_BAUD } from "./baud.ts";
 import { type ChipLink, isTransient } from "./chip-link.ts";
@@ -233,15 +233,17 @@ class Caller {
 
   #nobody(): PlugsmithError {
     const { finding } = this.#diagnostics;
-    const heard = finding === undefined ? "" : say` Last heard: ${finding.text}`;
     return new PlugsmithError("no-sync", {
-      message: say`Nobody answered: neither the boot ROM nor a stub.${heard}`,
+      message: joined([
+        say`Neither the boot ROM nor a stub answered.`,
+        ...(finding === undefined ? [] : [say`Last signal from the chip: ${finding.text}`]),
+      ]),
       step: "connect",
       plugState: say`untouched`,
       nextStep:
         finding === undefined || (finding.causes.length === 0 && finding.id !== "adapter-gone")
-          ? say`Hold GPIO0 to ground while the plug gets its 3.3 V, check that RX and TX are crossed and ground is joined, and try again.`
-          : say`${finding.nextAction}${finding.id === "other-chip" ? "" : say` Then try again.`}`,
+          ? say`Hold the button (GPIO0 to GND) while the plug gets its 3.3 V. Check that RX and TX are crossed and that both grounds are connected. Then try again.`
+          : joined([finding.nextAction, ...(finding.id === "other-chip" ? [] : [say`Then try again.`])]),
     });
   }
 }

@@ -48,10 +48,10 @@ export async function identifyCore(link: ChipLink): Promise<CoreIdentity> {
   const macBytes = macOf(core);
   if (macBytes === undefined) {
     throw new PlugsmithError("not-supported", {
-      message: say`The chip's efuses hold no MAC address that makes sense.`,
+      message: say`The chip's efuses do not contain a valid MAC address.`,
       step: "identify",
       plugState: say`untouched`,
-      nextStep: say`Check the wires and try again; a chip whose efuses cannot be read is not touched.`,
+      nextStep: say`Check the wires and try again. plugsmith does not change a chip whose efuses it cannot read.`,
     });
   }
   const [divider, ...words] = core;
@@ -93,15 +93,15 @@ async function readAlike<T extends readonly number[]>(link: ChipLink, read: () =
       type: "retry",
       step: link.step,
       attempt,
-      reason: say`What the chip says of itself came differently.`,
+      reason: say`The chip's identification differs from the first reading.`,
     });
     last = next;
   }
   throw new PlugsmithError("bad-reply", {
-    message: say`What the chip says of itself comes differently each time.`,
+    message: say`The chip's identification is different each time it is read.`,
     step: "identify",
     plugState: say`untouched`,
-    nextStep: say`Shorten the wires, check ground, and try again; a chip that cannot be identified is not touched.`,
+    nextStep: say`Use shorter wires, check the ground connection, and try again. plugsmith does not change a chip that it cannot identify.`,
   });
 }
 
@@ -134,10 +134,11 @@ export async function readFlashId(link: ChipLink): Promise<{ flashId: number; fl
   const flashSize = flashSizeOf(flashId);
   if (flashSize === undefined) {
     throw new PlugsmithError("flash-protected", {
-      message: say`The flash does not identify itself (id 0x${flashId.toString(16).padStart(6, "0")}).`,
+      message: say`The flash does not identify itself (ID 0x${flashId.toString(16).padStart(6, "0")}).`,
       step: "identify",
       plugState: say`untouched`,
-      nextStep: say`Power the plug up again; if it stays so, something on the board holds the flash's pins.`,
+      nextStep: say`Switch the power off and on. If it stays like this, something on the board blocks the flash's pins.`,
+      context: { flashId },
     });
   }
   return { flashId, flashMaker: flashMakerOf(flashId), flashSize };
@@ -158,10 +159,11 @@ function wrongChip(magic: number): PlugsmithError {
   return new PlugsmithError("wrong-chip", {
     message:
       name === undefined
-        ? say`This is no ESP8266 or ESP8285: its ROM has 0x${magic.toString(16).padStart(8, "0")} where theirs has 0x${ESP8266_MAGIC.toString(16)}.`
-        : say`This is an ${name}; plugsmith handles the ESP8266 and ESP8285.`,
+        ? say`This is not an ESP8266 or ESP8285: its ROM contains 0x${magic.toString(16).padStart(8, "0")} instead of 0x${ESP8266_MAGIC.toString(16)}.`
+        : say`The chip is of the type ${name}. plugsmith supports the ESP8266 and the ESP8285.`,
     step: "identify",
     plugState: say`untouched`,
-    nextStep: say`Use the maker's tool for this chip. Not every plug sold under one name holds the same chip.`,
+    nextStep: say`Use the chip maker's tool. Plugs that are sold under one name can contain different chips.`,
+    context: { expected: ESP8266_MAGIC, actual: magic, chip: name },
   });
 }

@@ -14,7 +14,7 @@ import { concatBytes, toHex } from "../../core/bytes.ts";
 import { asError, PlugsmithError } from "../../core/errors.ts";
 import { COMMANDS, encodeCommand, encodeReadAck, parseReply, refusalText } from "../../core/loader/protocol.ts";
 import { STUB_READ_PACKET } from "../../core/loader/tables.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { asText, say, type Text } from "../../core/text/text.ts";
 import type { Codec } from "../ports.ts";
 import type { ChipLink } from "./chip-link.ts";
 import { EXCHANGE_MS, wireMs } from "./timing.ts";
@@ -56,6 +56,7 @@ export async function readFlashOnce(link: ChipLink, at: number, length: number):
     throw new PlugsmithError("bad-reply", {
       message: say`Reading ${length} bytes of flash failed: ${outcome.trouble ?? say`the stub's MD5 differs`}.`,
       step: link.step,
+      context: { offset: at, size: length },
     });
   }
   return concatBytes(...parts);
@@ -104,7 +105,7 @@ class ReadStream {
     });
     try {
       this.#watchForSilence();
-      this.#cancelBound = port.clock.after(this.#boundMs(), () => this.#finish?.(say`the stream does not end`));
+      this.#cancelBound = port.clock.after(this.#boundMs(), () => this.#finish?.(say`the data does not end`));
       await this.#link.transmit(
         encodeCommand("readFlash", {
           at: this.#at,
@@ -149,11 +150,11 @@ class ReadStream {
     const expected = Math.min(STUB_READ_PACKET, this.#length - this.#received);
     const last = expected === 0 || (this.#stopSent && frame.length === MD5_LENGTH && expected !== MD5_LENGTH);
     if (last) {
-      this.#finish?.(frame.length === MD5_LENGTH ? frame : say`the stub's MD5 came damaged`);
+      this.#finish?.(frame.length === MD5_LENGTH ? frame : say`the stub's MD5 digest is damaged`);
       return;
     }
     if (frame.length !== expected) {
-      this.#finish?.(say`a packet of ${frame.length} bytes came for ${expected}`);
+      this.#finish?.(say`a packet has ${frame.length} bytes instead of ${expected}`);
       return;
     }
     this.#watchForSilence();
@@ -179,13 +180,13 @@ class ReadStream {
 
   #fail(error: unknown): void {
     this.#failure = asError(error);
-    this.#finish?.(say``);
+    this.#finish?.(asText(""));
   }
 
   #watchForSilence(): void {
     const { port } = this.#link;
     this.#cancelStall();
     const patience = EXCHANGE_MS + wireMs(2 * STUB_READ_PACKET, port.line.baud);
-    this.#cancelStall = port.clock.after(patience, () => this.#finish?.(say`the stub fell silent`));
+    this.#cancelStall = port.clock.after(patience, () => this.#finish?.(say`the stub stopped answering`));
   }
 }

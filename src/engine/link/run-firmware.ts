@@ -39,10 +39,10 @@ export async function startFirmware(link: ChipLink, resetWires: boolean): Promis
   if (answer === undefined) return;
   if (answer === "stub") {
     throw new PlugsmithError("stub-failed", {
-      message: say`The chip could not be reset from here.`,
+      message: say`plugsmith cannot reset the chip over these wires.`,
       step: "finish",
-      plugState: say`the stub is still running; the flash is as it was proven`,
-      nextStep: say`Release GPIO0, take the 3.3 V away and give it back.`,
+      plugState: say`the stub is still running; the flash is as it was verified`,
+      nextStep: say`Let go of the button (GPIO0), then switch the 3.3 V off and on.`,
     });
   }
   link.answering = "rom";

@@ -72,10 +72,10 @@ export async function startStub(link: ChipLink): Promise<void> {
       if (!isTransient(error)) throw error;
       if (attempt > RETRIES) {
         throw new PlugsmithError("stub-failed", {
-          message: say`The flasher stub could not be started in the chip's memory.`,
+          message: say`The flasher stub does not start in the chip's memory.`,
           step: link.step,
           plugState: say`flash untouched`,
-          nextStep: say`Shorten the wires, check ground, and power the plug up again with GPIO0 held to ground.`,
+          nextStep: say`Use shorter wires and check the ground connection. Then switch the power off and on while you hold the button (GPIO0 to GND).`,
           cause: error,
         });
       }
@@ -110,8 +110,8 @@ function recordLocationOf(wanted: readonly number[], code: Uint8Array): number {
   const places = [...code.keys()].filter((at) => wanted.every((byte, i) => code[at + i] === byte));
   if (places.length !== 1) {
     throw new PlugsmithError("internal", {
-      message: say`The flasher stub is not the one that was examined: its ERASE_FLASH is found ${places.length} times.`,
-      nextStep: say`Report this; with another version of the esptool-js package the stub has to be examined again.`,
+      message: say`The flasher stub is not the version that plugsmith was tested with: ERASE_FLASH occurs ${places.length} times in it.`,
+      nextStep: say`Report this. plugsmith has to be tested with this version of the esptool-js package first.`,
     });
   }
   return places[0]!;
@@ -133,7 +133,7 @@ async function run(link: ChipLink): Promise<void> {
     const left = deadline - link.port.clock.now();
     const frame = left > 0 ? await link.port.next(left) : undefined;
     if (frame === undefined) {
-      throw new PlugsmithError("no-reply", { message: say`The stub did not greet after it was started.` });
+      throw new PlugsmithError("no-reply", { message: say`The stub did not send its greeting after the start.` });
     }
     if (equalBytes(frame, STUB_GREETING)) return;
   }

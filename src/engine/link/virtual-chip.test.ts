@@ -125,7 +125,7 @@ describe("connecting", () => {
       code: "no-sync",
       step: "connect",
       plugState: "untouched",
-      message: expect.stringMatching(/^Nobody answered: neither the boot ROM nor a stub\. Last heard: No/),
+      message: expect.stringMatching(/^Neither the boot ROM nor a stub answered\. Last signal from the chip: No/),
       nextStep: expect.stringMatching(/Then try again\.$/),
     });
     expect(made.findings).toEqual(["nothing", "nothing"]);
@@ -137,8 +137,8 @@ describe("connecting", () => {
     const error: unknown = await made.connect({ patienceMs: 1 }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       code: "no-sync",
-      message: "Nobody answered: neither the boot ROM nor a stub.",
-      nextStep: expect.stringContaining("Hold GPIO0 to ground"),
+      message: "Neither the boot ROM nor a stub answered.",
+      nextStep: expect.stringContaining("Hold the button (GPIO0 to GND)"),
     });
   });
 

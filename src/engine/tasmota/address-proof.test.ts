@@ -145,7 +145,7 @@ test("the question names the old and the new address and the network card, and a
   table = { [NEW]: OTHER };
   expect(await outcome({ address: NEW })).toBe("wrong-plug");
   expect(asked[0]?.text).toBe(
-    `The plug ${MAC} was last confirmed at ${OLD}. Now ${NEW} answers for it. The network card at ${NEW} is ${OTHER}, not the plug's. Is that your plug? The device at that address gets its password.`,
+    `The plug ${MAC} was last confirmed at ${OLD}. Now ${NEW} answers in its place. The network interface at ${NEW} has the MAC address ${OTHER}, which is not the plug's. Is that your plug? The device at that address receives its password.`,
   );
   expect(await seenPlug(ports.home, MAC)).toMatchObject({ address: OLD });
 });

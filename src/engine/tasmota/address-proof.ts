@@ -5,7 +5,7 @@
  * another host is there. All passwords on record reach the network through this file.
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
 import {
   type Home,
@@ -55,8 +55,8 @@ export async function admit(ports: ProofPorts, at: PlugAt): Promise<AccessState>
   const first = await firstAnswer(ports, address);
   if (first.mac !== undefined && first.mac !== mac) {
     throw notSent(
-      `At ${address} is the plug ${first.mac}, not ${mac}.`,
-      say`Look for the plug with \`plugsmith find\`.`,
+      say`The plug at ${address} is ${first.mac}, not ${mac}.`,
+      say`Search for the plug with \`plugsmith find\`.`,
     );
   }
   const neighbour = await ports.neighbours?.macAt(address);
@@ -84,7 +84,10 @@ async function firstAnswer({ http, clock, signal }: ProofPorts, address: string)
   for (let attempt = 0; ; attempt++) {
     const answer = await probe(http, address, { signal, strangers: true });
     if (answer === "stranger") {
-      throw notSent(`What answers at ${address} is not Tasmota.`, say`Look for the plug with \`plugsmith find\`.`);
+      throw notSent(
+        say`The device at ${address} is not running Tasmota.`,
+        say`Search for the plug with \`plugsmith find\`.`,
+      );
     }
     if (answer !== undefined) return answer;
     const pause = PAUSES_MS[attempt];
@@ -95,6 +98,7 @@ async function firstAnswer({ http, clock, signal }: ProofPorts, address: string)
     message: say`The plug at ${address} did not answer.`,
     plugState: say`unchanged`,
     nextStep: say`Check that the plug has power and is reachable, then try again.`,
+    context: { address },
   });
 }
 
@@ -109,27 +113,27 @@ async function ask({ operator, signal }: ProofPorts, { mac, address }: PlugAt, d
   const { proven, neighbour, foreign } = doubt;
   const before =
     proven === undefined
-      ? `Where the plug ${mac} is was never confirmed. Only the network says that it is at ${address}.`
+      ? say`The address of the plug ${mac} was never confirmed. Only the network says that it is ${address}.`
       : sameAddress(proven, address)
-        ? `The plug ${mac} was last confirmed at ${proven}.`
-        : `The plug ${mac} was last confirmed at ${proven}. Now ${address} answers for it.`;
+        ? say`The plug ${mac} was last confirmed at ${proven}.`
+        : say`The plug ${mac} was last confirmed at ${proven}. Now ${address} answers in its place.`;
   const table =
     neighbour === undefined
-      ? ""
+      ? []
       : foreign
-        ? ` The network card at ${address} is ${neighbour}, not the plug's.`
-        : ` The network card at ${address} has the plug's MAC, which another host can imitate.`;
-  const advice = say`If the plug is there, say so: --plug ${mac} --address ${address}, or run it at a terminal and answer yes.`;
-  const fact = `${before}${table}`;
+        ? [say`The network interface at ${address} has the MAC address ${neighbour}, which is not the plug's.`]
+        : [say`The network interface at ${address} has the plug's MAC address, but another device can imitate it.`];
+  const advice = say`If the plug is at this address, confirm it: run the command with --plug ${mac} --address ${address}, or run it in a terminal and answer yes.`;
+  const fact = joined([before, ...table]);
   if (operator === undefined) throw notSent(fact, advice);
   const answer = await operator
     .choose(
       {
         id: "plug-moved",
-        text: say`${fact} Is that your plug? The device at that address gets its password.`,
+        text: joined([fact, say`Is that your plug? The device at that address receives its password.`]),
         options: [
           { id: "yes", text: say`Yes, the plug is at ${address}` },
-          { id: "no", text: say`No, or not sure: send nothing` },
+          { id: "no", text: say`No, or I am not sure: send nothing` },
         ],
       },
       signal,
@@ -138,12 +142,12 @@ async function ask({ operator, signal }: ProofPorts, { mac, address }: PlugAt, d
       if (isPlugsmithError(error, "needs-input")) throw notSent(fact, advice);
       throw error;
     });
-  if (answer !== "yes") throw notSent(fact, say`Find out in the router's list which device has this address.`);
+  if (answer !== "yes") throw notSent(fact, say`Check in the router's device list which device has this address.`);
 }
 
-function notSent(fact: string, nextStep: Text): PlugsmithError {
+function notSent(fact: Text, nextStep: Text): PlugsmithError {
   return new PlugsmithError("wrong-plug", {
-    message: say`${fact} No password was sent.`,
+    message: joined([fact, say`No password was sent.`]),
     step: "find",
     plugState: say`unchanged`,
     nextStep,

@@ -18,7 +18,7 @@ import {
   writeCommand,
 } from "../../core/tasmota/desired.ts";
 import { type Template, templateJson } from "../../core/tasmota/template/template.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say } from "../../core/text/text.ts";
 import type { Difference } from "../firmware-driver/contract.ts";
 import type { Clock } from "../ports.ts";
 import { sleep } from "../time.ts";
@@ -119,7 +119,7 @@ export async function apply(
         type: "retry",
         step: "configure",
         attempt: round + 1,
-        reason: say`${all.map((each) => each.name).join(", ")} did not stay`,
+        reason: say`these settings did not stay: ${all.map((each) => each.name).join(", ")}`,
       });
     }
     const different = new Set(differences.map((each) => each.name));
@@ -142,21 +142,28 @@ async function refuseWithoutMqtt(
   if (mqtt !== "OFF" && mqtt !== 0) return;
   const names = unknown.map(({ name }) => name).join(", ");
   throw new PlugsmithError("not-settled", {
-    message: say`MQTT is switched off on this plug (SetOption3 0), so it does not know ${names}.`,
+    message: say`MQTT is switched off on this plug (SetOption3 0), so it does not know these commands: ${names}.`,
     step: "configure",
     plugState: round === 0 ? say`unchanged` : say`partly configured`,
-    nextStep: say`Send \`SetOption3 1\` (it restarts the plug) and run the same command again, or leave these settings out.`,
+    nextStep: say`Send \`SetOption3 1\` (it restarts the plug), then run the same command again. Or leave out these settings.`,
+    context: { settings: unknown.map(({ name }) => name) },
   });
 }
 
 export function notSettled(differences: readonly Difference[]): PlugsmithError {
-  const list = differences
-    .map(({ name, expected, actual }) => `${name} is ${actual ?? "not there"} instead of ${expected}`)
-    .join("; ");
+  const list = joined(
+    differences.map(({ name, expected, actual }) =>
+      actual === undefined
+        ? say`${name} is missing (expected ${expected})`
+        : say`${name} is ${actual} instead of ${expected}`,
+    ),
+    "; ",
+  );
   return new PlugsmithError("not-settled", {
-    message: say`The plug did not take some settings: ${list}.`,
+    message: say`The plug did not accept these settings: ${list}.`,
     step: "configure",
     plugState: say`partly configured`,
-    nextStep: say`Run the same command again. If it stays so: all texts of the plug share 699 bytes; shorten names.`,
+    nextStep: say`Run the same command again. If the error stays, shorten the names: all texts of the plug share 699 bytes.`,
+    context: { settings: differences.map(({ name }) => name) },
   });
 }

@@ -15,7 +15,7 @@ import {
   parseNetwork,
   parseWifiLink,
 } from "../../core/tasmota/status.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say } from "../../core/text/text.ts";
 import type { AuditReport, Difference } from "../firmware-driver/contract.ts";
 import type { PlugConfig } from "../firmware-driver/plug-config.ts";
 import { type ApplyContext, readDifferences, readTemplateDifference } from "./apply.ts";
@@ -165,15 +165,19 @@ export async function audit(context: ApplyContext, options: AuditOptions): Promi
   const report = await inspect(context, options);
   for (const [name, value] of Object.entries(report.facts)) context.events({ type: "fact", name, value });
   if (report.failed.length === 0) return report;
-  const list = report.failed
-    .map(
-      ({ name, expected, actual, reason }) => `${name} is ${actual ?? "not told"} instead of ${expected} (${reason})`,
-    )
-    .join("; ");
+  const list = joined(
+    report.failed.map(({ name, expected, actual, reason }) =>
+      actual === undefined
+        ? say`${name} is not reported (expected ${expected}; ${reason})`
+        : say`${name} is ${actual} instead of ${expected} (${reason})`,
+    ),
+    "; ",
+  );
   throw new PlugsmithError("audit-failed", {
-    message: say`The plug is not as it should be: ${list}.`,
+    message: say`The plug's settings are not as expected: ${list}.`,
     step: "audit",
-    plugState: say`running, not as configured`,
-    nextStep: say`Run \`setup\` again; it changes only what differs.`,
+    plugState: say`running, but not configured as expected`,
+    nextStep: say`Run \`setup\` again. It changes only what differs.`,
+    context: { settings: report.failed.map(({ name }) => name) },
   });
 }

@@ -73,9 +73,10 @@ export async function attemptCommand(
         throw unauthorized(where);
       case "user-mode":
         throw new PlugsmithError("unauthorized", {
-          message: say`The plug at ${where} takes no commands over HTTP (WebServer is set to user mode).`,
+          message: say`The plug at ${where} does not accept commands over HTTP (WebServer is set to user mode).`,
           plugState: say`unchanged`,
           nextStep: say`Send \`WebServer 2\` over the serial console or MQTT.`,
+          context: { address: where },
         });
       case "silent":
         last = result;
@@ -85,16 +86,17 @@ export async function attemptCommand(
   throw new PlugsmithError("no-answer", {
     message:
       last?.unreadable === true
-        ? say`The plug at ${where} answered ${shownCommand(command)}, but ${last.reason}.`
-        : say`The plug at ${where} did not answer ${shownCommand(command)}: ${last?.reason ?? say`nothing came`}.`,
+        ? say`The plug at ${where} answered ${shownCommand(command)}, but the answer is not usable: ${last.reason}.`
+        : say`The plug at ${where} did not answer ${shownCommand(command)}: ${last?.reason ?? say`no answer`}.`,
     plugState: command.repeatable
       ? say`unchanged, or the command was carried out`
       : say`the command may have been carried out`,
     nextStep:
       last?.unreadable === true
-        ? say`Try again. If it stays so, one of the plug's texts (name, topic, switch topic) may hold a character that breaks its answers: set them to plain letters.`
+        ? say`Try again. If the error stays, one of the plug's texts (name, topic, switch topic) may contain a character that breaks its answers. Set them to plain letters.`
         : say`Check that the plug has power and is reachable, then try again.`,
     cause: last?.cause,
+    context: { address: where, command: shownCommand(command) },
   });
 }
 
@@ -102,13 +104,14 @@ function accepted(command: Command, where: string, answer: Answer): Answer {
   const refusal = refusalOf(answer);
   if (refusal === undefined) return answer;
   if (refusal === "password-needed") throw unauthorized(where);
-  const why = {
-    "unknown-command": "this firmware does not know it",
-    "command-error": "the firmware refused its value",
-    "command-too-long": "it is empty or too long",
+  const shown = shownCommand(command);
+  const message = {
+    "unknown-command": say`The firmware does not know the command ${shown}.`,
+    "command-error": say`The firmware rejected the value of the command ${shown}.`,
+    "command-too-long": say`The firmware rejected the command ${shown}: it is empty or too long.`,
   }[refusal];
   throw new PlugsmithError("command-refused", {
-    message: say`${shownCommand(command)}: ${why}.`,
+    message,
     plugState: say`unchanged`,
     nextStep: refusal === "unknown-command" ? unknownNext(command) : say`Check the value.`,
   });
@@ -116,15 +119,16 @@ function accepted(command: Command, where: string, answer: Answer): Answer {
 
 function unknownNext({ name }: Command): Text {
   return isMqttCommand(name)
-    ? say`Check whether MQTT is off (\`SetOption3\`): then the plug knows no command of it until \`SetOption3 1\`.`
-    : say`Check the spelling, and that the firmware has what the command needs (metering commands need a metering template).`;
+    ? say`Check whether MQTT is switched off (\`SetOption3\`). If it is, the plug does not know MQTT commands until you send \`SetOption3 1\`.`
+    : say`Check the spelling. Check also that the firmware and the template support the command: metering commands need a metering template.`;
 }
 
 export function unauthorized(where: string): PlugsmithError {
   return new PlugsmithError("unauthorized", {
-    message: say`The plug at ${where} wants its web password, or refused the one given.`,
+    message: say`The plug at ${where} requires its web password, or rejected the one given.`,
     plugState: say`unchanged`,
-    nextStep: say`Give the web password, or reset the plug by its button (hold for 40 s) if it is lost.`,
+    nextStep: say`Give the web password. If it is lost, hold the plug's button for 40 s: that resets the plug.`,
+    context: { address: where },
   });
 }
 

@@ -23,7 +23,8 @@ export async function macOfPlug(client: TasmotaClient, signal?: AbortSignal): Pr
   const digits = written?.replaceAll(":", "").toLowerCase();
   if (digits !== undefined && /^[0-9a-f]{12}$/.test(digits)) return digits;
   throw new PlugsmithError("bad-answer", {
-    message: say`The plug at ${client.where} does not report its MAC.`,
+    message: say`The plug at ${client.where} does not report its MAC address.`,
     nextStep: say`Check that it runs Tasmota 9 or later.`,
+    context: { address: client.where },
   });
 }

@@ -91,8 +91,10 @@ export class ConsoleClient implements TasmotaClient {
     await this.#console.write(lineOf(command), options.signal);
     const found = await answer;
     if (found !== undefined) return { kind: "answer", answer: found };
-    if (unreadable) return { kind: "silent", reason: say`the answer was cut off or damaged`, unreadable };
-    const reason = echoed ? say`it echoed the command but gave no result` : say`it did not echo the command`;
+    if (unreadable) return { kind: "silent", reason: say`the answer is incomplete or damaged`, unreadable };
+    const reason = echoed
+      ? say`the plug echoed the command but sent no result`
+      : say`the plug did not echo the command`;
     return { kind: "silent", reason };
   }
 }

@@ -34,10 +34,10 @@ function identify(image: Uint8Array, plug: { readonly profile: Profile; readonly
   const facts = identifyFirmware(image);
   if (facts.model && !plug.virtual) {
     throw new PlugsmithError("not-supported", {
-      message: say`The image is plugsmith's own stand-in for virtual plugs; no real chip runs it.`,
+      message: say`This image is plugsmith's simulated firmware for virtual plugs. It does not run on a real chip.`,
       step: "prepare",
       plugState: say`untouched`,
-      nextStep: say`Give a real tasmota.bin with --firmware, or --release latest.`,
+      nextStep: say`Give a real tasmota.bin with --firmware, or use --release latest.`,
     });
   }
   refuseUnfit(facts, hasMeter(plug.profile));

@@ -136,15 +136,17 @@ export function addressesOf(range: string): readonly string[] {
 
 function badRange(range: string): PlugsmithError {
   return new PlugsmithError("bad-argument", {
-    message: say`"${range}" is no usable address range.`,
-    nextStep: say`Write "192.168.1.0/24" (/22 at most) or "192.168.1.10-192.168.1.50".`,
+    message: say`"${range}" is not a usable address range.`,
+    nextStep: say`Write it as "192.168.1.0/24" (/22 at most) or "192.168.1.10-192.168.1.50".`,
+    context: { range },
   });
 }
 
 function notLocal(range: string): PlugsmithError {
   return new PlugsmithError("bad-argument", {
-    message: say`"${range}" is not all in a local network.`,
-    nextStep: say`Plugs are looked for in local networks only: in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and the like.`,
+    message: say`"${range}" is not completely within a local network.`,
+    nextStep: say`plugsmith searches only in local networks, for example 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16.`,
+    context: { range },
   });
 }
 
@@ -162,7 +164,7 @@ export async function scanRange(
   ports.events({
     type: "notice",
     level: "info",
-    text: say`Asking ${addresses.length} addresses whether a plug is there.`,
+    text: say`Searching ${addresses.length} addresses for plugs.`,
   });
   const found: (FoundPlug | undefined)[] = [];
   let next = 0;
@@ -260,10 +262,11 @@ export async function awaitPlugAt(
       if (mac === undefined || plug.mac === mac || (plug.mac === undefined && plug.needsPassword)) return plug;
       if (plug.mac !== undefined) {
         throw new PlugsmithError("wrong-plug", {
-          message: say`At ${address} answers the plug ${plug.mac}, not ${mac}.`,
+          message: say`The plug at ${address} is ${plug.mac}, not ${mac}.`,
           step: "find",
           plugState: say`in the network, at another address`,
-          nextStep: say`Look for it with \`find\`.`,
+          nextStep: say`Search for it with \`find\`.`,
+          context: { address, expected: mac, found: plug.mac },
         });
       }
     }
@@ -271,8 +274,9 @@ export async function awaitPlugAt(
       throw new PlugsmithError("no-answer", {
         message: say`The plug ${mac ?? ""} does not answer at ${address}.`,
         step: "find",
-        plugState: say`in the Wi-Fi network, by its own word`,
+        plugState: say`in the Wi-Fi network, as it reported itself`,
         nextStep: say`Check that this computer is in the same network, and that the router lets its devices talk to each other (guest networks do not). Then run the same command again.`,
+        context: { plug: mac, address },
       });
     }
     await sleep(ports.clock, LOOK_AGAIN_MS, options.signal);

@@ -165,8 +165,7 @@ export class HttpClient implements TasmotaClient {
     try {
       response = await this.#post(command, options);
     } catch (error) {
-      if (isPlugsmithError(error, "no-answer"))
-        return { kind: "silent", reason: say`nothing came in time`, cause: error };
+      if (isPlugsmithError(error, "no-answer")) return { kind: "silent", reason: say`no answer in time`, cause: error };
       if (isPlugsmithError(error, "network-failed"))
         return { kind: "silent", reason: say`no connection`, cause: error };
       throw error;
@@ -177,12 +176,12 @@ export class HttpClient implements TasmotaClient {
       case "user-mode":
         return { kind: parsed.kind };
       case "empty":
-        return { kind: "silent", reason: say`the answer was empty, as in the first seconds after a start` };
+        return { kind: "silent", reason: say`the answer was empty, as it is in the first seconds after a start` };
       case "unreadable":
-        return { kind: "silent", reason: say`the answer was cut off or damaged`, unreadable: true };
+        return { kind: "silent", reason: say`the answer is incomplete or damaged`, unreadable: true };
       case "answer":
         if (!answers(command, parsed.answer))
-          return { kind: "silent", reason: say`the answer was that of another command` };
+          return { kind: "silent", reason: say`the answer belongs to another command` };
         return { kind: "answer", answer: parsed.answer };
     }
   }

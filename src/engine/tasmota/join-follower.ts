@@ -105,7 +105,7 @@ export class JoinFollower {
             type: "hearing",
             finding: event.reason,
             text: say`The plug reports about "${this.#ssid}": ${text}.`,
-            nextAction: event.reason === "wrong-passphrase" ? say`It tries again.` : nextStep,
+            nextAction: event.reason === "wrong-passphrase" ? say`The plug tries again.` : nextStep,
           });
         }
         break;
@@ -148,10 +148,14 @@ export class JoinFollower {
 
   #silence(): PlugsmithError {
     return new PlugsmithError("no-answer", {
-      message: say`The plug did not say how it gets on with "${this.#ssid}".`,
+      message: say`The plug did not report whether it joined "${this.#ssid}".`,
       step: "provision",
-      plugState: say`given the credentials${this.#address === undefined ? "" : say`, last seen at ${this.#address}`}`,
-      nextStep: say`Check its supply (Wi-Fi needs 300 mA and more at 3.3 V) and wires, then look for it with \`find\`.`,
+      plugState:
+        this.#address === undefined
+          ? say`the credentials were sent to it`
+          : say`the credentials were sent to it; its last known address is ${this.#address}`,
+      nextStep: say`Check the supply (Wi-Fi needs 300 mA and more at 3.3 V) and the wires. Then search for the plug with \`find\`.`,
+      context: { ssid: this.#ssid },
     });
   }
 }

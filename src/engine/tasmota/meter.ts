@@ -36,9 +36,10 @@ function numberOf(reply: Readonly<Record<string, unknown>>, key: string): number
   const value = reply[key];
   if (typeof value === "number" && Number.isFinite(value)) return value;
   throw new PlugsmithError("bad-answer", {
-    message: say`The plug's answer has no number ${key}.`,
+    message: say`The plug's answer does not contain a number for ${key}.`,
     step: "calibrate",
     nextStep: say`Check that the plug runs a Tasmota build with energy metering (not lite, minimal, ir or display).`,
+    context: { field: key },
   });
 }
 
@@ -51,15 +52,15 @@ async function readEnergy(link: CommandLink, signal?: AbortSignal): Promise<Ener
       message: say`The plug reports no energy readings.`,
       step: "calibrate",
       plugState: say`constants unchanged`,
-      nextStep: say`Check that the template names a metering chip and that the firmware has metering (tasmota, not tasmota-lite).`,
+      nextStep: say`Check that the template includes a metering chip and that the firmware supports metering (tasmota, not tasmota-lite).`,
     });
   }
   if (!("Voltage" in energy) || !("Current" in energy)) {
     throw new PlugsmithError("not-measurable", {
-      message: say`The plug reports power but neither voltage nor current.`,
+      message: say`The plug reports power, but neither voltage nor current.`,
       step: "calibrate",
       plugState: say`constants unchanged`,
-      nextStep: say`The template names no CF1 or SEL pin; apply the device's full template first.`,
+      nextStep: say`The template does not include the CF1 or SEL pin. Apply the device's full template first.`,
     });
   }
   const factor = energy["Factor"];
@@ -77,10 +78,11 @@ async function readConstants(link: CommandLink, signal?: AbortSignal): Promise<M
     const reply = await link(command, signal);
     if (!(command in reply)) {
       throw new PlugsmithError("not-supported", {
-        message: say`The plug does not know ${command}.`,
+        message: say`The plug does not know the command ${command}.`,
         step: "calibrate",
         plugState: say`constants unchanged`,
-        nextStep: say`Apply the device's template first (metering commands exist only with it), on a build with metering.`,
+        nextStep: say`Use a build with metering and apply the device's template first: metering commands exist only with it.`,
+        context: { command },
       });
     }
     return numberOf(reply, command);
@@ -102,10 +104,11 @@ async function writeConstants(
     const now = numberOf(await link(command, signal), command);
     if (now !== wanted) {
       throw new PlugsmithError("not-settled", {
-        message: say`${command} was set to ${wanted} but reads back ${now}.`,
+        message: say`${command} was set to ${wanted}, but the plug reports ${now}.`,
         step: "calibrate",
         plugState: say`${command} is ${now}`,
-        nextStep: say`Run calibrate --undo to bring the old constants back, then try again.`,
+        nextStep: say`Run calibrate --undo to restore the previous constants, then try again.`,
+        context: { setting: command, expected: wanted, actual: now },
       });
     }
   }
@@ -124,7 +127,8 @@ async function writeResolutions(link: CommandLink, wanted: Resolutions, signal?:
         message: say`${key} could not be set to ${wanted[key]}.`,
         step: "calibrate",
         plugState: say`constants unchanged`,
-        nextStep: say`Check that no rule or other program changes the plug's settings meanwhile.`,
+        nextStep: say`Check that no rule or other program changes the plug's settings at the same time.`,
+        context: { setting: key, expected: wanted[key] },
       });
     }
   }
@@ -139,10 +143,11 @@ async function switchRelay(link: CommandLink, on: boolean, signal?: AbortSignal)
   await link(`Power ${on ? 1 : 0}`, signal);
   if ((await relayIsOn(link, signal)) === on) return;
   throw new PlugsmithError("not-settled", {
-    message: say`The relay did not switch ${on ? say`on` : say`off`}.`,
+    message: on ? say`The relay did not switch on.` : say`The relay did not switch off.`,
     step: "calibrate",
     plugState: say`constants unchanged`,
-    nextStep: say`Check PulseTime, rules and MaxPower, which can switch the relay by themselves.`,
+    nextStep: say`Check PulseTime, rules and MaxPower: they can switch the relay.`,
+    context: { setting: "Power", expected: on },
   });
 }
 
@@ -152,17 +157,17 @@ async function refuseUnfit(link: CommandLink, signal?: AbortSignal): Promise<voi
   const gpio = Array.isArray(template["GPIO"]) ? (template["GPIO"] as unknown[]) : [];
   if (gpio.includes(HLW8012_CF) && !gpio.includes(BL0937_CF)) {
     throw new PlugsmithError("not-measurable", {
-      message: say`The template names an HLW8012 (component 2688); this calibration is for the BL0937 (2720).`,
+      message: say`The template names an HLW8012 (component 2688), but this calibration is for the BL0937 (component 2720).`,
       step: "calibrate",
       plugState: say`constants unchanged`,
-      nextStep: say`If the plug holds a BL0937, correct the template; with the wrong chip every constant would be nonsense.`,
+      nextStep: say`If the plug contains a BL0937, correct the template. With the wrong chip, all constants would be wrong.`,
     });
   }
   const saveData = await link("SaveData", signal);
   const mode = saveData["SaveData"];
   if (mode === "OFF" || mode === 0) {
     throw new PlugsmithError("not-measurable", {
-      message: say`SaveData is off: the plug would forget its new constants at the next power cut.`,
+      message: say`SaveData is off: the plug would lose its new constants at the next power cut.`,
       step: "calibrate",
       plugState: say`constants unchanged`,
       nextStep: say`Send SaveData 1 to the plug, then calibrate again.`,

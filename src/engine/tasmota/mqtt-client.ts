@@ -111,7 +111,7 @@ export class MqttClient implements TasmotaClient {
     await this.#publish(command);
     const found = await answer;
     return found === undefined
-      ? { kind: "silent", reason: say`nothing came on its topics` }
+      ? { kind: "silent", reason: say`no answer on its MQTT topics` }
       : { kind: "answer", answer: found };
   }
 }

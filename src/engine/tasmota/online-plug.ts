@@ -60,10 +60,11 @@ export async function meet(
     if (mac !== undefined) return online(password, mac);
   }
   throw new PlugsmithError("unauthorized", {
-    message: say`The plug at ${where.address} wants its web password.`,
+    message: say`The plug at ${where.address} requires its web password.`,
     step: "find",
     plugState: say`unchanged`,
-    nextStep: say`Give its password, or reset the plug by its button (hold for 40 s).`,
+    nextStep: say`Give the web password. If it is lost, hold the plug's button for 40 s: that resets the plug.`,
+    context: { address: where.address },
   });
 }
 

@@ -64,11 +64,11 @@ class AccessPoint {
     const { signal } = this.#context;
     if (wifi === undefined) {
       const end = this.#options.mac === undefined ? "…" : this.#options.mac.slice(6).toUpperCase();
-      const text = say`Join the open Wi-Fi network "tasmota-${end}-…" with this computer, and stay in it although it has no internet.`;
+      const text = say`Connect this computer to the open Wi-Fi network "tasmota-${end}-…". Stay in it, although it has no internet access.`;
       await operator.act({ id: "join-plug-access-point", text }, signal);
       this.#leave = () =>
         operator.act(
-          { id: "leave-plug-access-point", text: say`Go back to your own network with this computer.` },
+          { id: "leave-plug-access-point", text: say`Connect this computer to your own network again.` },
           signal,
         );
       return;
@@ -99,7 +99,7 @@ class AccessPoint {
         return await this.#ports.operator.choose(
           {
             id: "choose-plug",
-            text: say`Several plugs offer an access point. Which one is meant?`,
+            text: say`Several plugs offer an access point. Which one do you mean?`,
             options: names.map((name) => ({ id: name, text: asText(name) })),
           },
           signal,
@@ -107,10 +107,10 @@ class AccessPoint {
       }
       if (clock.now() > deadline) {
         throw new PlugsmithError("no-answer", {
-          message: say`No open access point of a Tasmota plug is in the air.`,
+          message: say`No open access point of a Tasmota plug was found.`,
           step: "provision",
-          plugState: say`unknown: not seen`,
-          nextStep: say`Check that the plug has power and is near. A plug that was given credentials before opens its access point after six quick presses of its button.`,
+          plugState: say`unknown; not found`,
+          nextStep: say`Check that the plug has power and is nearby. If it already had Wi-Fi credentials, press its button six times quickly: it then opens its access point.`,
         });
       }
       await sleep(clock, SCAN_PAUSE_MS, signal);
@@ -151,14 +151,18 @@ async function identify(
 ): Promise<string> {
   const { mac } = parseNetwork(await letIn(accessPoint, context, options));
   if (mac === undefined) {
-    throw new PlugsmithError("bad-answer", { message: say`The plug does not report its MAC.`, step: "provision" });
+    throw new PlugsmithError("bad-answer", {
+      message: say`The plug does not report its MAC address.`,
+      step: "provision",
+    });
   }
   if (options.mac !== undefined && options.mac !== mac) {
     throw new PlugsmithError("wrong-plug", {
       message: say`This access point belongs to the plug ${mac}, not to ${options.mac}.`,
       step: "provision",
       plugState: say`untouched`,
-      nextStep: say`Take the power from the other plug, then try again.`,
+      nextStep: say`Switch the other plug off, then try again.`,
+      context: { expected: options.mac, found: mac },
     });
   }
   return mac;
@@ -215,7 +219,7 @@ async function submit(
     } catch (error) {
       if (!isNetworkTrouble(error) || attempt === SUBMIT_ATTEMPTS) throw error;
       // It may have arrived all the same; sending it again starts the test again, which does no harm.
-      context.events({ type: "retry", step: "provision", attempt, reason: say`the plug's page did not answer` });
+      context.events({ type: "retry", step: "provision", attempt, reason: say`the plug's web page did not answer` });
       await sleep(context.clock, POLL_MS, context.signal);
       if (attempt > 1) await rejoin(accessPoint, context);
     }
@@ -231,7 +235,7 @@ async function rejoin(accessPoint: AccessPoint, context: ProvisionContext): Prom
       type: "retry",
       step: "provision",
       attempt: 1,
-      reason: say`the plug's access point is out of reach`,
+      reason: say`the plug's access point is out of range`,
     });
   }
 }
@@ -282,8 +286,8 @@ const REFUSALS = 2;
  * nothing is tried again by itself after a time-out, or after what may have been one.
  */
 const UNTESTED_NEXT: Readonly<Partial<Record<WifiFailure, Text>>> = {
-  "no-answer-from-router": say`Bring the plug nearer to the router and check the passphrase before trying again: after a second time-out in a row the plug keeps the credentials untested.`,
-  "reason-not-told": say`Check the passphrase and bring the plug nearer to the router before trying again: if the router did not answer in time and does not the next time either, the plug keeps the credentials untested.`,
+  "no-answer-from-router": say`Move the plug closer to the router and check the password before you try again. After a second time-out in a row, the plug keeps the credentials untested.`,
+  "reason-not-told": say`Check the password and move the plug closer to the router before you try again. If the router does not answer in time twice in a row, the plug keeps the credentials untested.`,
 };
 
 function untestedNext(reason: WifiFailure, ssid: string): PlugsmithError {

@@ -26,10 +26,10 @@ export async function awaitConsole(client: ConsoleClient, context: ProvisionCont
     }
     if (context.clock.now() > deadline) {
       throw new PlugsmithError("no-answer", {
-        message: say`No Tasmota answers on the serial line.`,
+        message: say`Tasmota does not answer on the serial line.`,
         step: "provision",
-        plugState: say`unknown: no firmware heard`,
-        nextStep: say`Let go of GPIO0, take the power away and give it again. If nothing comes: check that TX and RX are not swapped.`,
+        plugState: say`unknown; no firmware detected`,
+        nextStep: say`Let go of the button (GPIO0), then switch the power off and on. If nothing changes, check that TX and RX are not swapped.`,
       });
     }
   }
@@ -39,10 +39,11 @@ export async function awaitConsole(client: ConsoleClient, context: ProvisionCont
 function refuseOther(found: string, wanted: string | undefined): void {
   if (wanted === undefined || found === wanted) return;
   throw new PlugsmithError("wrong-plug", {
-    message: say`The plug at the wires is ${found}, not ${wanted}.`,
+    message: say`Plug ${found} is on the wires, not ${wanted}.`,
     step: "provision",
     plugState: say`untouched`,
-    nextStep: say`Connect the other plug, then run it again.`,
+    nextStep: say`Connect the other plug, then run the command again.`,
+    context: { expected: wanted, found },
   });
 }
 

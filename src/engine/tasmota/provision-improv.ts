@@ -57,8 +57,8 @@ async function request(
     message: say`The plug does not answer in the Improv protocol.`,
     context: { protocol: "improv" },
     step: "provision",
-    plugState: say`running Tasmota, in no network`,
-    nextStep: say`Use the transport over the serial console or the access point: this image may lack Improv.`,
+    plugState: say`running Tasmota, not in a network`,
+    nextStep: say`Use the serial console or the access point as the transport. This image may not support Improv.`,
   });
 }
 

@@ -98,7 +98,8 @@ async function overWires<T>(
       message: say`The transport "${transport}" needs a serial port.`,
       step: "provision",
       plugState: say`untouched`,
-      nextStep: say`Name the port, or leave the transport out.`,
+      nextStep: say`Name the port, or leave out the transport.`,
+      context: { option: transport },
     });
   }
   const { files, path: home } = ports.home;

@@ -113,9 +113,12 @@ export async function forgetNetwork(console: PlugConsole, context: ProvisionCont
 
 function notTaken(ssidTaken: boolean): PlugsmithError {
   return new PlugsmithError("not-settled", {
-    message: say`The plug did not take the ${ssidTaken ? say`passphrase` : say`network's name`} as it was sent.`,
+    message: ssidTaken
+      ? say`The plug received a password that differs from the one sent.`
+      : say`The plug received a network name that differs from the one sent.`,
     step: "provision",
     plugState: say`running Tasmota, credentials unknown`,
-    nextStep: say`Check the wires (noise damages characters), or use the plug's access point.`,
+    nextStep: say`Check the wires (interference damages characters), or use the plug's access point.`,
+    context: { setting: ssidTaken ? "Password1" : "SSID1" },
   });
 }

@@ -11,7 +11,7 @@ import {
   type WifiTransport,
 } from "../../core/tasmota/credentials.ts";
 import { WIFI_FAILURES, type WifiFailure } from "../../core/tasmota/plug-event.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say } from "../../core/text/text.ts";
 import type { ProvisionContext, Provisioned } from "../firmware-driver/contract.ts";
 
 export const DEFAULT_PATIENCE_MS = 300_000;
@@ -21,10 +21,10 @@ export function checkCredentials(credentials: WifiCredentials, transport?: WifiT
   const faults = credentialFaults(credentials);
   if (faults.length > 0) {
     throw new PlugsmithError("bad-argument", {
-      message: say`No Wi-Fi network has these credentials: ${faults.join("; ")}.`,
+      message: say`Invalid Wi-Fi network: ${joined(faults, "; ")}.`,
       step: "provision",
       plugState: say`untouched`,
-      nextStep: say`Correct them.`,
+      nextStep: say`Correct the Wi-Fi name or password.`,
     });
   }
   if (transport === undefined) return;
@@ -32,13 +32,14 @@ export function checkCredentials(credentials: WifiCredentials, transport?: WifiT
   if (obstacle === undefined) return;
   const { usable } = transportsFor(credentials);
   throw new PlugsmithError("unsupported-transport", {
-    message: say`These credentials cannot go by the transport "${transport}": ${obstacle}.`,
+    message: say`These credentials cannot be sent with the transport "${transport}": ${obstacle}.`,
     step: "provision",
     plugState: say`untouched`,
     nextStep:
       usable.length > 0
-        ? say`Leave the transport (setup --transport) out, or use ${usable.join(" or ")}.`
-        : say`Give the router another name or passphrase.`,
+        ? say`Leave out the transport (setup --transport), or use one of these: ${joined(usable, ", ")}.`
+        : say`Change the router's network name or password.`,
+    context: { transport },
   });
 }
 
@@ -47,8 +48,9 @@ export function wifiFailed(reason: WifiFailure, ssid: string): PlugsmithError {
   return new PlugsmithError("wifi-failed", {
     message: say`The plug could not join "${ssid}": ${text}.`,
     step: "provision",
-    plugState: say`running Tasmota, in no network`,
+    plugState: say`running Tasmota, not in a network`,
     nextStep,
+    context: { ssid, reason },
   });
 }
 

@@ -8,7 +8,7 @@ import { configFaults } from "../../core/tasmota/config-faults.ts";
 import { credentialFaults } from "../../core/tasmota/credentials.ts";
 import { timeZoneSettings } from "../../core/tasmota/time-zones.ts";
 import { GENERATED_WEB_PASSWORD, webPasswordFaults } from "../../core/tasmota/web-password.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say } from "../../core/text/text.ts";
 import type { PlugRequest } from "../firmware-driver/plug-config.ts";
 import { checkCredentials } from "./provision.ts";
 
@@ -25,15 +25,15 @@ export function refuseUnusable(request: PlugRequest): void {
     ...portFaults(mqtt?.port),
     ...zoneFaults(timeZone),
     ...(secure.webPassword === undefined ? [] : webPasswordFaults(secure.webPassword)).map(
-      (fault) => `the web password: ${fault}`,
+      (fault) => say`web password: ${fault}`,
     ),
   ];
   if (faults.length > 0) {
     throw new PlugsmithError("bad-argument", {
-      message: say`This cannot be given to a plug: ${faults.join("; ")}.`,
+      message: say`These settings are not valid for a plug: ${joined(faults, "; ")}.`,
       step: "prepare",
       plugState: say`untouched`,
-      nextStep: say`Correct it, then run it again. Without a web password one is generated.`,
+      nextStep: say`Correct the settings, then run the command again. If you give no web password, plugsmith generates one.`,
     });
   }
   if (credentials !== undefined) checkCredentials(credentials, transport);

@@ -48,8 +48,8 @@ export async function readMoment(client: TasmotaClient, clock: Clock, signal?: A
   const uptime = numberField(status, "UptimeSec") ?? parseUptime(textField(status, "Uptime"));
   if (uptime === undefined || field(status, "Uptime") === undefined) {
     throw new PlugsmithError("bad-answer", {
-      message: say`The plug's answer to \`Status 11\` has no uptime.`,
-      nextStep: say`Update the plug's firmware: versions back to 9.0 are supported.`,
+      message: say`The plug's answer to \`Status 11\` does not contain its uptime.`,
+      nextStep: say`Update the plug's firmware. plugsmith supports Tasmota 9.0 and later.`,
     });
   }
   return { uptime, at: clock.now() };
@@ -80,10 +80,11 @@ export async function awaitSafeUptime(
     if (moment.uptime >= uptime) return moment;
     if (clock.now() > patience) {
       throw new PlugsmithError("no-answer", {
-        message: say`The plug restarts again and again.`,
+        message: say`The plug restarts repeatedly.`,
         step: "restart",
-        plugState: say`up for ${moment.uptime} s`,
-        nextStep: say`Check its supply: Wi-Fi takes more current than many serial adapters give (300 mA and more).`,
+        plugState: say`running for ${moment.uptime} s`,
+        nextStep: say`Check the supply: Wi-Fi needs more current than many serial adapters supply (300 mA and more).`,
+        context: { uptimeS: moment.uptime },
       });
     }
     await sleep(clock, Math.max(LOOK_MS, (uptime - moment.uptime) * 500), signal);
@@ -136,8 +137,9 @@ export async function awaitRestart(
           message: say`The plug at ${client.where} did not come back after a restart.`,
           step: "restart",
           plugState: say`restarting, or in another network`,
-          nextStep: say`Wait a minute, check its LED and the router's list of devices, then run the same command again.`,
+          nextStep: say`Wait a minute. Check the plug's LED and the router's device list, then run the same command again.`,
           cause: silent,
+          context: { address: client.where },
         });
       }
     }

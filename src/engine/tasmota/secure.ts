@@ -67,7 +67,7 @@ export async function secure(context: SecureContext, options: SecureOptions = {}
   refuseUnusable({ secure: options });
   const network = parseNetwork(await client.send(query("Status 5"), { signal }));
   if (network.mac === undefined)
-    throw new PlugsmithError("bad-answer", { message: say`The plug does not report its MAC.`, step: "secure" });
+    throw new PlugsmithError("bad-answer", { message: say`The plug does not report its MAC address.`, step: "secure" });
   const { mac } = network;
   const kept = given === undefined ? client.password : undefined;
   const password = given ?? kept ?? generateWebPassword((count) => context.random.bytes(count));
@@ -93,7 +93,7 @@ export async function secure(context: SecureContext, options: SecureOptions = {}
   events({
     type: "notice",
     level: "info",
-    text: say`${refused.length} pages and commands refuse anyone who has no password. The button and quick power cycles still reset the plug.`,
+    text: say`Password set. ${refused.length} pages and commands refuse access without it. The button and quick power cycles still reset the plug.`,
   });
   return { refused, generated: given === undefined && kept === undefined };
 }
@@ -104,10 +104,11 @@ async function checkRoom({ client, signal }: SecureContext, password: string): P
   const over = poolOverflow(texts.used, "", password, texts.size);
   if (over <= 0) return;
   throw new PlugsmithError("text-too-long", {
-    message: say`The plug keeps all its texts in ${texts.size} bytes; the password is ${over} too long for what is left.`,
+    message: say`All texts of the plug share ${texts.size} bytes. The password is ${over} bytes too long for what is left.`,
     step: "secure",
     plugState: say`unchanged`,
     nextStep: say`Shorten the plug's names or MQTT texts.`,
+    context: { limit: texts.size, excess: over },
   });
 }
 
@@ -148,7 +149,7 @@ async function setMqttPassword(context: SecureContext, mac: string, password: st
   events({
     type: "notice",
     level: "warning",
-    text: say`MQTT on this plug is not encrypted: anyone who can listen in the network reads its user and password. Use a user of its own with few rights.`,
+    text: say`MQTT on this plug is not encrypted: anyone who can read the network traffic sees its user name and password. Use a separate MQTT user with few permissions.`,
   });
 }
 
@@ -178,10 +179,11 @@ export async function proveLocked(
   if (open.length === 0) await tryPages(ACTING_PAGES);
   if (open.length > 0) {
     throw new PlugsmithError("audit-failed", {
-      message: say`Without the password the plug still answers: ${open.join(", ")}.`,
+      message: say`Without the password, the plug still answers: ${open.join(", ")}.`,
       step: "secure",
-      plugState: say`password set, but not everything is behind it`,
-      nextStep: say`Update the firmware and run \`secure\` again. Do not leave the plug in a network with strangers.`,
+      plugState: say`password set, but not everything is protected by it`,
+      nextStep: say`Update the firmware and run \`secure\` again. Do not leave the plug in a network that strangers use.`,
+      context: { pages: open },
     });
   }
   await client.send(query("Status 5"), { signal });

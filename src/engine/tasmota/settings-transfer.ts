@@ -98,10 +98,10 @@ export async function restoreSettings(
     await client.sendWithoutReply(setting("Restart", 1), { signal });
   } else if (response.status !== 200 || !/<font color='[^']*'>\s*Successful/i.test(page)) {
     throw new PlugsmithError("file-corrupt", {
-      message: say`The plug refused the settings backup.`,
+      message: say`The plug rejected the settings backup.`,
       step: "restore-settings",
       plugState: say`unchanged`,
-      nextStep: say`Check that the backup is of this kind of plug and firmware. Restart the plug: until then it takes uploads without a password.`,
+      nextStep: say`Check that the backup is from this kind of plug and firmware. Restart the plug: until then, it accepts uploads without a password.`,
     });
   }
   client.usePassword(options.passwordAfter ?? client.password);

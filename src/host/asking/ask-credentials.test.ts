@@ -38,7 +38,7 @@ test.each(["short", "p".repeat(64), "p".repeat(65), "nul\u0000nul-nul"])(
     expect(await askCredentials(operator, {}, signal)).toEqual({ ssid: "Home", passphrase: "long enough" });
     expect(ids()).toEqual(["ssid", "passphrase", "passphrase"]);
     expect(asked.map(({ secret }) => secret)).toEqual([false, true, true]);
-    expect(asked[2]!.text).toMatch(/^That cannot be: .*Passphrase of "Home"/s);
+    expect(asked[2]!.text).toMatch(/^Invalid password: .*Password of "Home"/s);
     expect(asked.every(({ text }) => !text.includes(wrong))).toBe(true);
   },
 );

@@ -2,7 +2,7 @@
 import type { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { credentialFaults, type WifiCredentials } from "../../core/tasmota/credentials.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say } from "../../core/text/text.ts";
 import type { Operator } from "../../engine/ports.ts";
 
 /** A network as far as it is given. */
@@ -22,13 +22,13 @@ export async function askCredentials(
 ): Promise<WifiCredentials | undefined> {
   const ssid = await validName(operator, given.ssid, signal);
   if (ssid === "") return undefined;
-  const question = say`Passphrase of "${ssid}" (empty for an open network):`;
+  const question = say`Password of "${ssid}" (empty for an open network):`;
   let text = question;
   for (let { passphrase } = given; ; passphrase = undefined) {
     passphrase ??= await operator.provide({ id: "passphrase", text, secret: true }, signal);
     const faults = credentialFaults({ ssid, passphrase });
     if (faults.length === 0) return { ssid, passphrase };
-    text = say`That cannot be: ${faults.join("; ")}. ${question}`;
+    text = joined([say`Invalid password: ${joined(faults, "; ")}.`, question]);
   }
 }
 
@@ -39,7 +39,10 @@ async function validName(operator: Operator, given: string | undefined, signal: 
   for (;;) {
     const faults = credentialFaults({ ssid: name, passphrase: "" });
     if (name === "" || faults.length === 0) return name;
-    const text = say`That cannot be: ${faults.join("; ")}. Name of the Wi-Fi network (empty to give up):`;
+    const text = joined([
+      say`Invalid network name: ${joined(faults, "; ")}.`,
+      say`Name of the Wi-Fi network (empty to cancel):`,
+    ]);
     name = await operator.provide({ id: "ssid", text, secret: false }, signal);
   }
 }
@@ -60,8 +63,8 @@ export function correction(
     if (nextStep !== undefined) emit({ type: "notice", level: "info", text: nextStep });
     const text =
       name === undefined
-        ? say`Name of the Wi-Fi network, as it should have been (empty to give up):`
-        : say`Name of the Wi-Fi network [${name}] (Enter keeps it, Ctrl-C gives up):`;
+        ? say`Correct name of the Wi-Fi network (empty to cancel):`
+        : say`Network name [${name}], Enter keeps it, Ctrl-C cancels:`;
     const typed = await operator.provide({ id: "ssid", text, secret: false }, signal);
     const credentials = await askCredentials(operator, { ssid: typed === "" ? (name ?? "") : typed }, signal);
     name = credentials?.ssid ?? name;

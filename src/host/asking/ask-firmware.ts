@@ -14,9 +14,9 @@ export async function askFirmware(
   const answer = await operator.choose(
     {
       id: "firmware",
-      text: say`Which Tasmota is to be written?`,
+      text: say`Which Tasmota do you want to write?`,
       options: [
-        { id: "latest", text: say`The newest official release, downloaded now from GitHub` },
+        { id: "latest", text: say`The latest official release, downloaded now from GitHub` },
         { id: "file", text: say`A file on this computer` },
       ],
     },

@@ -15,11 +15,11 @@ export async function askReference(operator: Operator, signal: AbortSignal): Pro
   const kind = await operator.choose(
     {
       id: "reference",
-      text: say`With what is the plug's meter to be compared, once it is closed and at mains?`,
+      text: say`What do you want to compare the plug's meter with, when the plug is closed and at mains?`,
       options: [
-        { id: "load", text: say`A multimeter for volts, and a heater or kettle with its watts on the label` },
+        { id: "load", text: say`A multimeter for the voltage, and a heater or kettle with its watts on the label` },
         { id: "meter", text: say`A power meter that shows watts` },
-        { id: "plug", text: say`Another plug that is calibrated already, in the same circuit` },
+        { id: "plug", text: say`Another plug that is already calibrated, in the same circuit` },
         { id: "later", text: say`Nothing now; calibrate later` },
       ],
     },
@@ -41,7 +41,7 @@ export async function askReference(operator: Operator, signal: AbortSignal): Pro
         kind: "load",
         voltmeter: await provide(
           "voltmeter",
-          say`The multimeter's accuracy for AC volts, as its data sheet prints it, such as "0.8 % + 3 digits". Enter if you don't know: ${ASSUMED_PERCENT} % is assumed, and the certificate says so:`,
+          say`The multimeter's accuracy for AC volts, as in its data sheet, for example "0.8 % + 3 digits". Press Enter if you don't know: plugsmith then assumes ${ASSUMED_PERCENT} %, and the certificate says so:`,
           voltmeterAccurate,
         ),
         load: await provide("load", say`Watts on the load's label:`, positiveNumber),
@@ -56,7 +56,7 @@ export async function askReference(operator: Operator, signal: AbortSignal): Pro
         kind: "meter",
         powerMeter: await provide(
           "power-meter",
-          say`The meter's accuracy for watts, as its data sheet prints it, such as "0.8 % + 3 digits":`,
+          say`The power meter's accuracy for watts, as in its data sheet, for example "0.8 % + 3 digits":`,
           accurate,
         ),
       };

@@ -32,7 +32,7 @@ export async function offerDefaults(
   const answer = await operator.choose(
     {
       id: "same-as-before",
-      text: say`Use the same as for the last plug?`,
+      text: say`Use the same settings as for the last plug?`,
       list,
       options: [
         { id: "same", text: say`Yes, all of it` },
@@ -47,7 +47,7 @@ export async function offerDefaults(
 
 function firmwareText(firmware: FirmwareDefault): Text {
   return firmware.kind === "latest"
-    ? say`Tasmota: the newest official release, downloaded now from GitHub`
+    ? say`Tasmota: the latest official release, downloaded now from GitHub`
     : say`Tasmota: the file ${firmware.file}`;
 }
 

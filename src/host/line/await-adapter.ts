@@ -4,7 +4,7 @@
  */
 import { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say } from "../../core/text/text.ts";
 import type { AdapterIdentity, ByteLine, Clock } from "../../engine/ports.ts";
 import { sleep } from "../../engine/time.ts";
 import type { PortListing, SerialPorts } from "../environment.ts";
@@ -30,7 +30,6 @@ export const SETTLING_MS = 3000;
 export const PROBING_MS = 30_000;
 
 const STEP = "open-port";
-const WANTED = say`a USB serial adapter (FTDI, Silicon Labs CP210x, WCH CH340, Prolific or the like)`;
 
 /** Every adapter that may be taken without being named: one on USB. */
 export function usbAdapters({ adapters }: PortListing): readonly AdapterIdentity[] {
@@ -48,14 +47,20 @@ export function adapterList(adapters: readonly AdapterIdentity[]): string {
 export async function awaitUsbAdapter(waiting: Waiting): Promise<number> {
   const { ports, emit } = waiting;
   const { adapters } = await ports.list();
-  const others = adapters.length === 0 ? "" : say` ${adapterList(adapters)}: not taken without being named by --port.`;
+  const others =
+    adapters.length === 0
+      ? []
+      : [say`These ports are only used if you name them with --port: ${adapterList(adapters)}.`];
   emit({
     type: "notice",
     level: "info",
-    text: say`No USB serial adapter is plugged in. Looked for is ${WANTED}.${others}`,
+    text: joined([
+      say`No USB serial adapter is connected (FTDI, Silicon Labs CP210x, WCH CH340, Prolific or similar).`,
+      ...others,
+    ]),
   });
   let before = "";
-  return await checkAgain(waiting, "No USB serial adapter came", async (listing) => {
+  return await checkAgain(waiting, undefined, async (listing) => {
     const now = adapterList(usbAdapters(listing));
     const steady = now !== "" && now === before;
     before = now;
@@ -68,10 +73,10 @@ export async function awaitNamedPort(path: string, waiting: Waiting): Promise<nu
   const { ports, emit } = waiting;
   const { adapters } = await ports.list();
   const instead =
-    adapters.length === 0 ? say`No other is there either.` : say`There is instead: ${adapterList(adapters)}.`;
-  emit({ type: "notice", level: "info", text: say`There is no serial port ${path} yet. ${instead}` });
+    adapters.length === 0 ? say`There are no other ports.` : say`These ports exist: ${adapterList(adapters)}.`;
+  emit({ type: "notice", level: "info", text: joined([say`There is no serial port ${path} yet.`, instead]) });
   const known = new Set(adapters.map((adapter) => adapter.path));
-  return await checkAgain(waiting, `No serial port ${path} came`, async (listing) => {
+  return await checkAgain(waiting, path, async (listing) => {
     if (await ports.has(path)) return true;
     for (const newcomer of usbAdapters(listing)) {
       if (known.has(newcomer.path)) continue;
@@ -79,7 +84,7 @@ export async function awaitNamedPort(path: string, waiting: Waiting): Promise<nu
       emit({
         type: "notice",
         level: "warning",
-        text: say`${newcomer.label} has come as ${newcomer.path}, not as ${path}. If it is the one: Ctrl-C, then again with --port ${newcomer.path}.`,
+        text: say`${newcomer.label} appeared as ${newcomer.path}, not as ${path}. If it is the right adapter, press Ctrl-C and run the command again with --port ${newcomer.path}.`,
       });
     }
     return false;
@@ -88,13 +93,15 @@ export async function awaitNamedPort(path: string, waiting: Waiting): Promise<nu
 
 async function checkAgain(
   waiting: Waiting,
-  nothing: string,
+  port: string | undefined,
   found: (listing: PortListing) => Promise<boolean>,
 ): Promise<number> {
   const { ports, clock, emit, signal, handling, patienceMs } = waiting;
   const end =
-    patienceMs === undefined ? say`Ctrl-C ends the waiting.` : say`For ${patienceMs / 1000} s, or until Ctrl-C.`;
-  emit({ type: "notice", level: "info", text: say`${handling} ${end}` });
+    patienceMs === undefined
+      ? say`Press Ctrl-C to stop waiting.`
+      : say`plugsmith waits for ${patienceMs / 1000} s. Press Ctrl-C to stop waiting.`;
+  emit({ type: "notice", level: "info", text: joined([handling, end]) });
   emit({ type: "step-started", step: STEP, title: say`Wait for the adapter` });
   const started = clock.now();
   const announced = new Set<string>();
@@ -108,13 +115,13 @@ async function checkAgain(
     }
     if (await found(listing)) return started;
     const waited = clock.now() - started;
-    if (patienceMs !== undefined && waited >= patienceMs) throw notCome(nothing, patienceMs);
+    if (patienceMs !== undefined && waited >= patienceMs) throw notCome(port, patienceMs);
     if (!reminded && waited >= REMIND_MS) {
       reminded = true;
       emit({
         type: "notice",
         level: "info",
-        text: say`Still waiting for the adapter. Does its light come on? Many cables only charge and carry no data: try another, and another USB socket.`,
+        text: say`Still waiting for the adapter. Is its LED on? Many cables only charge and carry no data. Try another cable and another USB socket.`,
       });
     }
     await sleep(clock, POLL_MS, signal).catch(() => {
@@ -156,7 +163,10 @@ export async function openNewAdapter(
         emit({
           type: "notice",
           level: "info",
-          text: say`${error.texts.message} Programs look at new ports for a while: tried again for ${PROBING_MS / 1000} s.`,
+          text: joined([
+            error.texts.message,
+            say`Some programs check every new port for a while. plugsmith tries again for ${PROBING_MS / 1000} s.`,
+          ]),
         });
       }
     }
@@ -171,15 +181,19 @@ function gaveUp(): PlugsmithError {
     message: say`Stopped while waiting for an adapter.`,
     step: STEP,
     plugState: say`untouched`,
-    nextStep: say`Run it again when the adapter is at hand; plugsmith ports lists what is there.`,
+    nextStep: say`Run the command again when you have the adapter. plugsmith ports lists the ports.`,
   });
 }
 
-function notCome(nothing: string, patienceMs: number): PlugsmithError {
+function notCome(port: string | undefined, patienceMs: number): PlugsmithError {
   return new PlugsmithError("port-not-found", {
-    message: say`${nothing} within ${patienceMs / 1000} s.`,
+    message:
+      port === undefined
+        ? say`No USB serial adapter was connected within ${patienceMs / 1000} s.`
+        : say`The serial port ${port} did not appear within ${patienceMs / 1000} s.`,
     step: STEP,
     plugState: say`untouched`,
-    nextStep: say`Check the cable (many only charge) and the adapter's driver: plugsmith ports lists what is there.`,
+    nextStep: say`Check the cable (many only charge) and the adapter's driver. plugsmith ports lists the ports.`,
+    context: { port, timeoutMs: patienceMs },
   });
 }

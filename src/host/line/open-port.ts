@@ -125,9 +125,10 @@ function onlyAdapter(listing: PortListing): string {
   const where = { step: "open-port", plugState: say`untouched` };
   if (usb.length > 0) {
     throw new PlugsmithError("needs-input", {
-      message: say`Several adapters are plugged in: ${adapterList(usb)}.`,
+      message: say`Several adapters are connected: ${adapterList(usb)}.`,
       ...where,
-      nextStep: say`Say which with --port.`,
+      nextStep: say`Choose one with --port.`,
+      context: { ports: usb.map(({ path }) => path) },
     });
   }
   if (trouble !== undefined) {
@@ -138,8 +139,8 @@ function onlyAdapter(listing: PortListing): string {
     });
   }
   throw new PlugsmithError("port-not-found", {
-    message: say`No USB serial adapter is plugged in.`,
+    message: say`No USB serial adapter is connected.`,
     ...where,
-    nextStep: say`Plug it in, or try the virtual plug: --port sim:`,
+    nextStep: say`Connect one, or try the virtual plug: --port sim:`,
   });
 }

@@ -205,7 +205,6 @@ export const de: Catalogue = {
     "A rehearsal: the plug, its home and the person are virtual, and nothing real is touched. The firmware that answers is a stand-in for Tasmota; the image that you will flash is not executed.":
       "Eine Probe: Stecker, Wohnung und Person sind virtuell, nichts Echtes wird angefasst. Die Firmware, die antwortet, vertritt Tasmota; das Image, das Sie später schreiben, wird nicht ausgeführt.",
     "Name of the Wi-Fi network:": "Name des WLANs:",
-    'Passphrase of "{0}" (empty for an open network):': "Passwort von „{0}“ (leer bei einem offenen Netz):",
     "Virtual plug {0}: {1} steps on record, {2} accidents.":
       "Virtueller Stecker {0}: {1} Schritte im Protokoll, {2} Unfälle.",
     "  backup       SHA-256 {0}…": "  Sicherung    SHA-256 {0}…",
@@ -258,11 +257,7 @@ export const de: Catalogue = {
     "still falling": "fällt noch",
     settling: "schwingt sich ein",
     "Back up the whole flash": "Den ganzen Flash sichern",
-    "{0} bytes read, {1} blank, {2} from an earlier run; sealed":
-      "{0} Bytes gelesen, {1} leer, {2} aus einem früheren Lauf; versiegelt",
     "Write the image": "Das Image schreiben",
-    "{0} bytes written, {1} erased, {2} right already; proven":
-      "{0} Bytes geschrieben, {1} gelöscht, {2} schon richtig; nachgewiesen",
     "Let go of the button. From now on, never press it again; nothing may join the blue wire (GPIO0) to GND.":
       "Lassen Sie den Taster los. Drücken Sie ihn ab jetzt nicht mehr; nichts darf die blaue Litze (GPIO0) mit GND verbinden.",
     "Take the power away and give it back: pull the USB adapter out, count to three, plug it in again.":
@@ -286,8 +281,6 @@ export const de: Catalogue = {
     "Yes, I have both or know where to borrow them": "Ja, ich habe beides oder weiß, wo ich es leihen kann",
     "No, or I am not sure": "Nein, oder ich bin nicht sicher",
     "Yes, it is out of its socket and stays out": "Ja, er ist aus der Steckdose und bleibt draußen",
-    "{0} pages and commands refuse anyone who has no password. The button and quick power cycles still reset the plug.":
-      "{0} Seiten und Befehle weisen jeden ohne Passwort ab. Taste und schnelles Aus- und Einschalten setzen den Stecker weiterhin zurück.",
     "Bring the plug into the network": "Den Stecker ins Netzwerk bringen",
     "The plugs are closed and glued, no wire leaves them, and the load stands where it may get hot.":
       "Die Stecker sind geschlossen und verklebt, keine Litze führt heraus, und die Last steht so, dass sie heiß werden darf.",
@@ -610,5 +603,495 @@ export const de: Catalogue = {
     "Then run rescue again.": "Starten Sie rescue dann erneut.",
     "Plug it in while you hold the button (GPIO0 to GND).":
       "Stecken Sie ihn ein und halten Sie dabei den Taster gedrückt (GPIO0 an GND).",
+    "The profile of the {0} is for {1}, but plugsmith has drivers only for {2}.":
+      "Das Profil des {0} ist für {1}; plugsmith hat aber nur Treiber für {2}.",
+    "Choose a profile for one of these firmwares.": "Wählen Sie ein Profil für eine dieser Firmwares.",
+    "untouched; its backup is sealed: {0}": "unverändert; seine Sicherung ist versiegelt: {0}",
+    "{0} exists already and is not a copy of this backup.":
+      "{0} gibt es schon, und es ist keine Kopie dieser Sicherung.",
+    "Choose another name, or move the file.": "Wählen Sie einen anderen Namen, oder verschieben Sie die Datei.",
+    "The data that was read does not match the chip's own digest of its flash.":
+      "Die gelesenen Daten passen nicht zur Prüfsumme, die der Chip selbst von seinem Flash bildet.",
+    "Nothing was sealed. Use shorter wires or a lower rate (--baud 115200), then try again.":
+      "Es wurde nichts versiegelt. Nehmen Sie kürzere Litzen oder eine niedrigere Rate (--baud 115200) und versuchen Sie es erneut.",
+    "nothing is erased": "es wird nichts gelöscht",
+    "equals the sealed backup {0}": "gleich der versiegelten Sicherung {0}",
+    "already read by an earlier run": "schon in einem früheren Lauf gelesen",
+    blank: "leer",
+    "not yet read; blank stretches are skipped": "noch nicht gelesen; leere Strecken werden übersprungen",
+    "the chip's MD5 digest of its flash": "MD5-Prüfsumme, die der Chip von seinem Flash bildet",
+    "already sealed as {0}": "schon versiegelt als {0}",
+    "Backup complete and verified: {0} bytes read, {1} blank, {2} from an earlier run":
+      "Sicherung vollständig und geprüft: {0} Bytes gelesen, {1} leer, {2} aus einem früheren Lauf",
+    "the whole target first": "zuerst der ganze Zielbereich",
+    "must be blank": "muss leer sein",
+    differs: "weicht ab",
+    "already correct": "schon richtig",
+    "expected contents": "erwarteter Inhalt",
+    "Written and verified: {0} bytes written, {1} erased, {2} already correct":
+      "Geschrieben und geprüft: {0} Bytes geschrieben, {1} gelöscht, {2} schon richtig",
+    "The backup has {0} bytes, but the plug's flash has {1} bytes.":
+      "Die Sicherung hat {0} Bytes, der Flash des Steckers aber {1} Bytes.",
+    "Use a backup of this plug. To write only a part of the flash, use plugsmith write.":
+      "Nehmen Sie eine Sicherung dieses Steckers. Einen Teil des Flashs schreiben Sie mit plugsmith write.",
+    "This file is not a sealed backup of the plug {0}.":
+      "Diese Datei ist keine versiegelte Sicherung des Steckers {0}.",
+    "This backup belongs to the plug {0}, but the connected plug is {1}.":
+      "Diese Sicherung gehört zum Stecker {0}; angeschlossen ist aber {1}.",
+    "Use this plug's own backup: calibration and radio data differ from plug to plug. To restore it anyway, type the plug's MAC address.":
+      "Nehmen Sie die eigene Sicherung dieses Steckers: Kalibrier- und Funkdaten sind bei jedem Stecker anders. Um sie trotzdem zurückzuschreiben, geben Sie die MAC-Adresse des Steckers ein.",
+    "The flash changed outside the target, from 0x{0} to 0x{1}: a command was corrupted on the serial line.":
+      "Der Flash hat sich außerhalb des Zielbereichs geändert, von 0x{0} bis 0x{1}: Ein Befehl wurde auf der seriellen Leitung verfälscht.",
+    "the target is correct, but something outside it is not": "der Zielbereich stimmt, etwas außerhalb davon nicht",
+    "Use shorter wires. Then write the whole chip (--target chip) or restore a backup.":
+      "Nehmen Sie kürzere Litzen. Schreiben Sie dann den ganzen Chip (--target chip), oder schreiben Sie eine Sicherung zurück.",
+    "The adapter refuses {0} baud.": "Der Adapter lehnt {0} Baud ab.",
+    "The adapter accepts {0} baud but sends at about {1} baud.":
+      "Der Adapter nimmt {0} Baud an, sendet aber mit etwa {1} Baud.",
+    "plugsmith tries {0} baud.": "plugsmith versucht {0} Baud.",
+    "The connection to the chip was lost at {0} baud. From now on, plugsmith uses at most {1} baud with this adapter, unless you set --baud.":
+      "Bei {0} Baud ging die Verbindung zum Chip verloren. Ab jetzt nimmt plugsmith mit diesem Adapter höchstens {1} Baud, außer Sie geben --baud an.",
+    "{0} baud does not work in both directions. plugsmith tries a lower rate.":
+      "{0} Baud funktionieren nicht in beide Richtungen. plugsmith versucht eine niedrigere Rate.",
+    "Too many errors at {0} baud. plugsmith continues at {1} baud.":
+      "Zu viele Fehler bei {0} Baud. plugsmith macht mit {1} Baud weiter.",
+    "{0} baud does not work in both directions with this adapter and these wires.":
+      "{0} Baud funktionieren mit diesem Adapter und diesen Litzen nicht in beide Richtungen.",
+    "flash untouched": "Flash unverändert",
+    "Choose a lower rate, or leave out --baud: plugsmith then finds a rate itself. Shorter wires allow higher rates.":
+      "Wählen Sie eine niedrigere Rate, oder lassen Sie --baud weg: Dann sucht plugsmith selbst eine. Kürzere Litzen erlauben höhere Raten.",
+    "A different plug was connected: {0} instead of {1}.": "Es wurde ein anderer Stecker angeschlossen: {0} statt {1}.",
+    "{0} is untouched; the journal has the state of {1}": "{0} ist unverändert; den Stand von {1} hat das Protokoll",
+    "Connect {0} again and repeat the command. It continues where it stopped.":
+      "Schließen Sie wieder {0} an und wiederholen Sie den Befehl. Er macht dort weiter, wo er aufgehört hat.",
+    "the flash equals the sealed backup {0}": "der Flash ist gleich der versiegelten Sicherung {0}",
+    "erasing started after the sealed backup {0}": "das Löschen begann nach der versiegelten Sicherung {0}",
+    "overridden: the plug's MAC address was typed": "übergangen: Die MAC-Adresse des Steckers wurde eingegeben",
+    "there is no sealed backup of this plug": "von diesem Stecker gibt es keine versiegelte Sicherung",
+    "no undamaged sealed backup equals what the flash holds now":
+      "keine unbeschädigte versiegelte Sicherung ist gleich dem jetzigen Inhalt des Flashs",
+    "the MAC address that you typed is not this plug's": "die eingegebene MAC-Adresse ist nicht die dieses Steckers",
+    "Erasing is refused: {0}.": "Das Löschen wird verweigert: {0}.",
+    "Back up the plug first (plugsmith backup). To erase it without a backup, type its MAC address: its contents are then lost.":
+      "Sichern Sie den Stecker zuerst (plugsmith backup). Um ohne Sicherung zu löschen, geben Sie seine MAC-Adresse ein: Dann ist sein Inhalt verloren.",
+    "written, and verified with the chip's own digest": "geschrieben und mit der Prüfsumme des Chips geprüft",
+    "erased, and verified with the chip's own digest": "gelöscht und mit der Prüfsumme des Chips geprüft",
+    "restored, and verified with the chip's own digest": "zurückgeschrieben und mit der Prüfsumme des Chips geprüft",
+    "partly written, so it may not start": "teilweise geschrieben, startet also vielleicht nicht",
+    "partly erased, so it may not start": "teilweise gelöscht, startet also vielleicht nicht",
+    "partly restored, so it may not start": "teilweise zurückgeschrieben, startet also vielleicht nicht",
+    "Check the adapter and its cable, or the network if the port is on another computer.":
+      "Prüfen Sie den Adapter und sein Kabel, oder das Netzwerk, falls der Port an einem anderen Computer ist.",
+    "Unplug the adapter and plug it in again.": "Ziehen Sie den Adapter ab und stecken Sie ihn wieder ein.",
+    "Check the wires and the supply.": "Prüfen Sie die Litzen und die Versorgung.",
+    "Check the supply.": "Prüfen Sie die Versorgung.",
+    "there is no sealed backup of what it held": "es gibt keine versiegelte Sicherung seines Inhalts",
+    "the sealed backup of its original firmware is {0}":
+      "die versiegelte Sicherung seiner ursprünglichen Firmware ist {0}",
+    "left by an earlier run": "von einem früheren Lauf so hinterlassen",
+    "Run the same command again. It continues from what is already verified.":
+      "Geben Sie denselben Befehl erneut. Er macht bei dem weiter, was schon geprüft ist.",
+    "Or restore the original firmware: plugsmith restore.":
+      "Oder schreiben Sie die ursprüngliche Firmware zurück: plugsmith restore.",
+    "{0} bytes are not correct yet": "{0} Bytes stimmen noch nicht",
+    "The flash does not keep what is written: 0x{0} to 0x{1} stays wrong.":
+      "Der Flash behält nicht, was geschrieben wird: 0x{0} bis 0x{1} bleibt falsch.",
+    "{0} bytes are wrong, the rest is correct; the plug does not boot":
+      "{0} Bytes sind falsch, der Rest stimmt; der Stecker startet nicht",
+    "Check the supply under load and try again. If the same place stays wrong, the flash is worn out or write-protected.":
+      "Prüfen Sie die Versorgung unter Last und versuchen Sie es erneut. Bleibt dieselbe Stelle falsch, ist der Flash verschlissen oder schreibgeschützt.",
+    Erase: "Löschen",
+    "Restore the backup": "Die Sicherung zurückschreiben",
+    "Cannot erase {0} bytes at {1}: the range must consist of whole sectors of {2} bytes within the flash.":
+      "{0} Bytes ab {1} lassen sich nicht löschen: Der Bereich muss aus ganzen Sektoren zu {2} Bytes innerhalb des Flashs bestehen.",
+    "Round the range to whole sectors.": "Runden Sie den Bereich auf ganze Sektoren.",
+    Verify: "Prüfen",
+    "{0} bytes are correct, MD5 {1}": "{0} Bytes stimmen, MD5 {1}",
+    "If the flash should contain this image, write it. Data that is already correct is not written again.":
+      "Soll dieses Image im Flash stehen, schreiben Sie es. Was schon richtig ist, wird nicht noch einmal geschrieben.",
+    "An image cannot start at {0}: the offset must be a multiple of 4 within the flash.":
+      "Ein Image kann nicht bei {0} beginnen: Der Offset muss ein Vielfaches von 4 innerhalb des Flashs sein.",
+    "Choose another offset. Firmware for this chip starts at 0.":
+      "Wählen Sie einen anderen Offset. Firmware für diesen Chip beginnt bei 0.",
+    "{0} bytes at 0x{1} do not fit into a flash of {2} bytes.":
+      "{0} Bytes ab 0x{1} passen nicht in einen Flash von {2} Bytes.",
+    "Choose an image that fits, or another offset.": "Wählen Sie ein Image, das passt, oder einen anderen Offset.",
+    "The image header would state {0} of flash, but this flash has {1} bytes.":
+      "Der Kopf des Images würde {0} Flash angeben, dieser Flash hat aber {1} Bytes.",
+    "Choose the real size of the flash.": "Wählen Sie die wirkliche Größe des Flashs.",
+    "The {0} was lost at {1} baud and does not answer at any rate.":
+      "Die Verbindung ging bei {1} Baud verloren ({0}), und bei keiner Rate kommt eine Antwort.",
+    "flash untouched by the change of rate": "Flash vom Wechsel der Rate unberührt",
+    "Switch the power off and on while you hold the button (GPIO0 to GND). plugsmith then tries a lower rate.":
+      "Schalten Sie die Versorgung aus und ein und halten Sie dabei den Taster gedrückt (GPIO0 an GND). plugsmith versucht dann eine niedrigere Rate.",
+    "A command to a stub that another tool had started was corrupted on the serial line, and the stub took it for a write.":
+      "Ein Befehl an einen Stub, den ein anderes Programm gestartet hatte, wurde auf der seriellen Leitung verfälscht, und der Stub hielt ihn für einen Schreibbefehl.",
+    "the flash may have changed, most likely in its last sector; plugsmith did nothing more":
+      "der Flash hat sich vielleicht geändert, am ehesten im letzten Sektor; plugsmith hat nichts weiter getan",
+    "Switch the power off and on while you hold the button (GPIO0 to GND), so that plugsmith's own stub runs. Then compare the flash with a backup if you have one.":
+      "Schalten Sie die Versorgung aus und ein und halten Sie dabei den Taster gedrückt (GPIO0 an GND), damit plugsmiths eigener Stub läuft. Vergleichen Sie dann den Flash mit einer Sicherung, falls Sie eine haben.",
+    "The chip refused {0}: {1}.": "Der Chip hat {0} abgelehnt: {1}.",
+    "The chip did not answer {0}.": "Der Chip hat auf {0} nicht geantwortet.",
+    "The chip restarted: the boot ROM answers instead of the stub.":
+      "Der Chip ist neu gestartet: Statt des Stubs antwortet das Boot-ROM.",
+    "Check the supply: a voltage drop restarts the chip. Then run the same command again. It continues from what is already verified.":
+      "Prüfen Sie die Versorgung: Ein Spannungseinbruch startet den Chip neu. Geben Sie denselben Befehl dann erneut. Er macht bei dem weiter, was schon geprüft ist.",
+    "Neither the boot ROM nor a stub answered.": "Weder das Boot-ROM noch ein Stub hat geantwortet.",
+    "Last signal from the chip: {0}": "Letztes Signal vom Chip: {0}",
+    "Hold the button (GPIO0 to GND) while the plug gets its 3.3 V. Check that RX and TX are crossed and that both grounds are connected. Then try again.":
+      "Halten Sie den Taster gedrückt (GPIO0 an GND), während der Stecker seine 3,3 V bekommt. Prüfen Sie, ob RX und TX gekreuzt und beide GND verbunden sind. Versuchen Sie es dann erneut.",
+    "Then try again.": "Versuchen Sie es dann erneut.",
+    "The chip's efuses do not contain a valid MAC address.":
+      "Die eFuses des Chips enthalten keine gültige MAC-Adresse.",
+    "Check the wires and try again. plugsmith does not change a chip whose efuses it cannot read.":
+      "Prüfen Sie die Litzen und versuchen Sie es erneut. Einen Chip, dessen eFuses es nicht lesen kann, ändert plugsmith nicht.",
+    "The chip's identification differs from the first reading.":
+      "Die Kennung des Chips weicht von der ersten Lesung ab.",
+    "The chip's identification is different each time it is read.":
+      "Die Kennung des Chips ist bei jeder Lesung anders.",
+    "Use shorter wires, check the ground connection, and try again. plugsmith does not change a chip that it cannot identify.":
+      "Nehmen Sie kürzere Litzen, prüfen Sie die GND-Verbindung und versuchen Sie es erneut. Einen Chip, den es nicht erkennt, ändert plugsmith nicht.",
+    "The flash does not identify itself (ID 0x{0}).": "Der Flash gibt sich nicht zu erkennen (ID 0x{0}).",
+    "Switch the power off and on. If it stays like this, something on the board blocks the flash's pins.":
+      "Schalten Sie die Versorgung aus und ein. Bleibt es so, blockiert etwas auf der Platine die Pins des Flashs.",
+    "This is not an ESP8266 or ESP8285: its ROM contains 0x{0} instead of 0x{1}.":
+      "Das ist kein ESP8266 oder ESP8285: Sein ROM enthält 0x{0} statt 0x{1}.",
+    "The chip is of the type {0}. plugsmith supports the ESP8266 and the ESP8285.":
+      "Der Chip ist vom Typ {0}. plugsmith unterstützt den ESP8266 und den ESP8285.",
+    "Use the chip maker's tool. Plugs that are sold under one name can contain different chips.":
+      "Nehmen Sie das Werkzeug des Chipherstellers. Stecker, die unter einem Namen verkauft werden, können verschiedene Chips enthalten.",
+    "Reading {0} bytes of flash failed: {1}.": "Das Lesen von {0} Bytes aus dem Flash ist gescheitert: {1}.",
+    "the stub's MD5 differs": "die MD5-Prüfsumme des Stubs weicht ab",
+    "the data does not end": "die Daten hören nicht auf",
+    "the stub's MD5 digest is damaged": "die MD5-Prüfsumme des Stubs ist beschädigt",
+    "a packet has {0} bytes instead of {1}": "ein Paket hat {0} statt {1} Bytes",
+    "the stub stopped answering": "der Stub antwortet nicht mehr",
+    "plugsmith cannot reset the chip over these wires.":
+      "Über diese Litzen kann plugsmith den Chip nicht zurücksetzen.",
+    "the stub is still running; the flash is as it was verified":
+      "der Stub läuft noch; der Flash ist so, wie er geprüft wurde",
+    "Let go of the button (GPIO0), then switch the 3.3 V off and on.":
+      "Lassen Sie den Taster los (GPIO0), dann schalten Sie die 3,3 V aus und ein.",
+    "The flasher stub does not start in the chip's memory.": "Der Flasher-Stub startet nicht im Speicher des Chips.",
+    "Use shorter wires and check the ground connection. Then switch the power off and on while you hold the button (GPIO0 to GND).":
+      "Nehmen Sie kürzere Litzen und prüfen Sie die GND-Verbindung. Schalten Sie dann die Versorgung aus und ein und halten Sie dabei den Taster gedrückt (GPIO0 an GND).",
+    "The flasher stub is not the version that plugsmith was tested with: ERASE_FLASH occurs {0} times in it.":
+      "Der Flasher-Stub ist nicht die Version, mit der plugsmith getestet wurde: ERASE_FLASH kommt {0}-mal darin vor.",
+    "Report this. plugsmith has to be tested with this version of the esptool-js package first.":
+      "Melden Sie das. plugsmith muss erst mit dieser Version des Pakets esptool-js getestet werden.",
+    "The stub did not send its greeting after the start.": "Der Stub hat nach dem Start keine Begrüßung gesendet.",
+    "The plug at {0} is {1}, not {2}.": "Der Stecker unter {0} ist {1}, nicht {2}.",
+    "Search for the plug with `plugsmith find`.": "Suchen Sie den Stecker mit `plugsmith find`.",
+    "The device at {0} is not running Tasmota.": "Auf dem Gerät unter {0} läuft kein Tasmota.",
+    "The plug at {0} did not answer.": "Der Stecker unter {0} hat nicht geantwortet.",
+    unchanged: "unverändert",
+    "Check that the plug has power and is reachable, then try again.":
+      "Prüfen Sie, ob der Stecker Strom hat und erreichbar ist, und versuchen Sie es erneut.",
+    "The address of the plug {0} was never confirmed. Only the network says that it is {1}.":
+      "Die Adresse des Steckers {0} wurde nie bestätigt. Nur das Netzwerk sagt, dass sie {1} ist.",
+    "The plug {0} was last confirmed at {1}.": "Der Stecker {0} wurde zuletzt unter {1} bestätigt.",
+    "The plug {0} was last confirmed at {1}. Now {2} answers in its place.":
+      "Der Stecker {0} wurde zuletzt unter {1} bestätigt. Jetzt antwortet {2} an seiner Stelle.",
+    "The network interface at {0} has the MAC address {1}, which is not the plug's.":
+      "Die Netzwerkschnittstelle unter {0} hat die MAC-Adresse {1}, und das ist nicht die des Steckers.",
+    "The network interface at {0} has the plug's MAC address, but another device can imitate it.":
+      "Die Netzwerkschnittstelle unter {0} hat die MAC-Adresse des Steckers, aber ein anderes Gerät kann sie nachahmen.",
+    "If the plug is at this address, confirm it: run the command with --plug {0} --address {1}, or run it in a terminal and answer yes.":
+      "Ist der Stecker unter dieser Adresse, bestätigen Sie es: Geben Sie den Befehl mit --plug {0} --address {1}, oder in einem Terminal, und antworten Sie mit Ja.",
+    "Is that your plug? The device at that address receives its password.":
+      "Ist das Ihr Stecker? Das Gerät unter dieser Adresse bekommt sein Passwort.",
+    "Yes, the plug is at {0}": "Ja, der Stecker ist unter {0}",
+    "No, or I am not sure: send nothing": "Nein, oder ich bin nicht sicher: nichts senden",
+    "Check in the router's device list which device has this address.":
+      "Sehen Sie in der Geräteliste des Routers nach, welches Gerät diese Adresse hat.",
+    "No password was sent.": "Es wurde kein Passwort gesendet.",
+    "these settings did not stay: {0}": "diese Einstellungen blieben nicht erhalten: {0}",
+    "MQTT is switched off on this plug (SetOption3 0), so it does not know these commands: {0}.":
+      "MQTT ist auf diesem Stecker ausgeschaltet (SetOption3 0), deshalb kennt er diese Befehle nicht: {0}.",
+    "partly configured": "teilweise konfiguriert",
+    "Send `SetOption3 1` (it restarts the plug), then run the same command again. Or leave out these settings.":
+      "Senden Sie `SetOption3 1` (das startet den Stecker neu) und geben Sie denselben Befehl erneut. Oder lassen Sie diese Einstellungen weg.",
+    "{0} is missing (expected {1})": "{0} fehlt (erwartet: {1})",
+    "{0} is {1} instead of {2}": "{0} ist {1} statt {2}",
+    "The plug did not accept these settings: {0}.": "Der Stecker hat diese Einstellungen nicht übernommen: {0}.",
+    "Run the same command again. If the error stays, shorten the names: all texts of the plug share 699 bytes.":
+      "Geben Sie denselben Befehl erneut. Bleibt der Fehler, kürzen Sie die Namen: Alle Texte des Steckers teilen sich 699 Bytes.",
+    "{0} is not reported (expected {1}; {2})": "{0} wird nicht gemeldet (erwartet: {1}; {2})",
+    "{0} is {1} instead of {2} ({3})": "{0} ist {1} statt {2} ({3})",
+    "The plug's settings are not as expected: {0}.": "Die Einstellungen des Steckers sind nicht wie erwartet: {0}.",
+    "running, but not configured as expected": "läuft, ist aber nicht wie erwartet konfiguriert",
+    "Run `setup` again. It changes only what differs.": "Starten Sie `setup` erneut. Es ändert nur, was abweicht.",
+    "The plug at {0} does not accept commands over HTTP (WebServer is set to user mode).":
+      "Der Stecker unter {0} nimmt über HTTP keine Befehle an (WebServer steht auf Benutzermodus).",
+    "Send `WebServer 2` over the serial console or MQTT.":
+      "Senden Sie `WebServer 2` über die serielle Konsole oder MQTT.",
+    "The plug at {0} answered {1}, but the answer is not usable: {2}.":
+      "Der Stecker unter {0} hat auf {1} geantwortet, die Antwort ist aber nicht brauchbar: {2}.",
+    "The plug at {0} did not answer {1}: {2}.": "Der Stecker unter {0} hat auf {1} nicht geantwortet: {2}.",
+    "unchanged, or the command was carried out": "unverändert, oder der Befehl wurde ausgeführt",
+    "the command may have been carried out": "der Befehl wurde vielleicht ausgeführt",
+    "Try again. If the error stays, one of the plug's texts (name, topic, switch topic) may contain a character that breaks its answers. Set them to plain letters.":
+      "Versuchen Sie es erneut. Bleibt der Fehler, enthält vielleicht einer der Texte des Steckers (Name, Topic, Switch-Topic) ein Zeichen, das seine Antworten verdirbt. Nehmen Sie dafür nur Buchstaben.",
+    "The firmware does not know the command {0}.": "Die Firmware kennt den Befehl {0} nicht.",
+    "The firmware rejected the value of the command {0}.": "Die Firmware lehnt den Wert des Befehls {0} ab.",
+    "The firmware rejected the command {0}: it is empty or too long.":
+      "Die Firmware lehnt den Befehl {0} ab: Er ist leer oder zu lang.",
+    "Check the value.": "Prüfen Sie den Wert.",
+    "Check whether MQTT is switched off (`SetOption3`). If it is, the plug does not know MQTT commands until you send `SetOption3 1`.":
+      "Prüfen Sie, ob MQTT ausgeschaltet ist (`SetOption3`). Dann kennt der Stecker keine MQTT-Befehle, bis Sie `SetOption3 1` senden.",
+    "Check the spelling. Check also that the firmware and the template support the command: metering commands need a metering template.":
+      "Prüfen Sie die Schreibweise. Prüfen Sie auch, ob Firmware und Template den Befehl unterstützen: Messbefehle brauchen ein Template mit Energiemessung.",
+    "The plug at {0} requires its web password, or rejected the one given.":
+      "Der Stecker unter {0} verlangt sein Web-Passwort, oder er hat das angegebene abgelehnt.",
+    "Give the web password. If it is lost, hold the plug's button for 40 s: that resets the plug.":
+      "Geben Sie das Web-Passwort an. Ist es verloren, halten Sie die Taste des Steckers 40 s lang: Das setzt ihn zurück.",
+    "The plug at {0} does not report its MAC address.": "Der Stecker unter {0} meldet seine MAC-Adresse nicht.",
+    "Check that it runs Tasmota 9 or later.": "Prüfen Sie, ob auf ihm Tasmota 9 oder neuer läuft.",
+    "the answer is incomplete or damaged": "die Antwort ist unvollständig oder beschädigt",
+    "the plug echoed the command but sent no result":
+      "der Stecker hat den Befehl wiederholt, aber kein Ergebnis gesendet",
+    "the plug did not echo the command": "der Stecker hat den Befehl nicht wiederholt",
+    "This image is plugsmith's simulated firmware for virtual plugs. It does not run on a real chip.":
+      "Dieses Image ist plugsmiths nachgebildete Firmware für virtuelle Stecker. Auf einem echten Chip läuft es nicht.",
+    "Give a real tasmota.bin with --firmware, or use --release latest.":
+      "Geben Sie mit --firmware eine echte tasmota.bin an, oder nehmen Sie --release latest.",
+    '"{0}" is not a usable address range.': "„{0}“ ist kein brauchbarer Adressbereich.",
+    'Write it as "192.168.1.0/24" (/22 at most) or "192.168.1.10-192.168.1.50".':
+      "Schreiben Sie ihn als „192.168.1.0/24“ (höchstens /22) oder „192.168.1.10-192.168.1.50“.",
+    '"{0}" is not completely within a local network.': "„{0}“ liegt nicht ganz in einem lokalen Netz.",
+    "plugsmith searches only in local networks, for example 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16.":
+      "plugsmith sucht nur in lokalen Netzen, zum Beispiel 10.0.0.0/8, 172.16.0.0/12 und 192.168.0.0/16.",
+    "Searching {0} addresses for plugs.": "{0} Adressen werden nach Steckern abgesucht.",
+    "in the network, at another address": "im Netz, unter einer anderen Adresse",
+    "Search for it with `find`.": "Suchen Sie ihn mit `find`.",
+    "The plug {0} does not answer at {1}.": "Der Stecker {0} antwortet nicht unter {1}.",
+    "in the Wi-Fi network, as it reported itself": "im WLAN, nach eigener Meldung",
+    "Check that this computer is in the same network, and that the router lets its devices talk to each other (guest networks do not). Then run the same command again.":
+      "Prüfen Sie, ob dieser Computer im selben Netz ist und ob der Router seine Geräte miteinander sprechen lässt (Gastnetze tun das nicht). Geben Sie denselben Befehl dann erneut.",
+    "no answer in time": "keine Antwort innerhalb der Wartezeit",
+    "no connection": "keine Verbindung",
+    "the answer was empty, as it is in the first seconds after a start":
+      "die Antwort war leer, wie in den ersten Sekunden nach einem Start",
+    "the answer belongs to another command": "die Antwort gehört zu einem anderen Befehl",
+    'The plug reports about "{0}": {1}.': "Der Stecker meldet zu „{0}“: {1}.",
+    "The plug tries again.": "Der Stecker versucht es erneut.",
+    'The plug did not report whether it joined "{0}".': "Der Stecker hat nicht gemeldet, ob er „{0}“ beigetreten ist.",
+    "the credentials were sent to it": "die Zugangsdaten wurden an ihn gesendet",
+    "the credentials were sent to it; its last known address is {0}":
+      "die Zugangsdaten wurden an ihn gesendet; seine letzte bekannte Adresse ist {0}",
+    "Check the supply (Wi-Fi needs 300 mA and more at 3.3 V) and the wires. Then search for the plug with `find`.":
+      "Prüfen Sie die Versorgung (WLAN braucht 300 mA und mehr bei 3,3 V) und die Litzen. Suchen Sie den Stecker dann mit `find`.",
+    "The plug's answer does not contain a number for {0}.": "Die Antwort des Steckers enthält keine Zahl für {0}.",
+    "Check that the plug runs a Tasmota build with energy metering (not lite, minimal, ir or display).":
+      "Prüfen Sie, ob auf dem Stecker eine Tasmota-Variante mit Energiemessung läuft (nicht lite, minimal, ir oder display).",
+    "The plug reports no energy readings.": "Der Stecker meldet keine Messwerte.",
+    "Check that the template includes a metering chip and that the firmware supports metering (tasmota, not tasmota-lite).":
+      "Prüfen Sie, ob das Template einen Messchip enthält und die Firmware Energiemessung unterstützt (tasmota, nicht tasmota-lite).",
+    "The plug reports power, but neither voltage nor current.":
+      "Der Stecker meldet die Leistung, aber weder Spannung noch Strom.",
+    "The template does not include the CF1 or SEL pin. Apply the device's full template first.":
+      "Das Template enthält den Pin CF1 oder SEL nicht. Übernehmen Sie zuerst das vollständige Template des Geräts.",
+    "The plug does not know the command {0}.": "Der Stecker kennt den Befehl {0} nicht.",
+    "Use a build with metering and apply the device's template first: metering commands exist only with it.":
+      "Nehmen Sie eine Variante mit Energiemessung und übernehmen Sie zuerst das Template des Geräts: Nur damit gibt es die Messbefehle.",
+    "{0} was set to {1}, but the plug reports {2}.": "{0} wurde auf {1} gesetzt, der Stecker meldet aber {2}.",
+    "{0} is {1}": "{0} ist {1}",
+    "Run calibrate --undo to restore the previous constants, then try again.":
+      "Stellen Sie mit calibrate --undo die vorigen Konstanten wieder her und versuchen Sie es erneut.",
+    "{0} could not be set to {1}.": "{0} ließ sich nicht auf {1} setzen.",
+    "Check that no rule or other program changes the plug's settings at the same time.":
+      "Prüfen Sie, ob eine Regel oder ein anderes Programm gleichzeitig die Einstellungen des Steckers ändert.",
+    "The relay did not switch on.": "Das Relais hat nicht eingeschaltet.",
+    "The relay did not switch off.": "Das Relais hat nicht ausgeschaltet.",
+    "Check PulseTime, rules and MaxPower: they can switch the relay.":
+      "Prüfen Sie PulseTime, Regeln und MaxPower: Sie können das Relais schalten.",
+    "The template names an HLW8012 (component 2688), but this calibration is for the BL0937 (component 2720).":
+      "Das Template nennt einen HLW8012 (Komponente 2688), diese Kalibrierung ist aber für den BL0937 (Komponente 2720).",
+    "If the plug contains a BL0937, correct the template. With the wrong chip, all constants would be wrong.":
+      "Enthält der Stecker einen BL0937, berichtigen Sie das Template. Mit dem falschen Chip wären alle Konstanten falsch.",
+    "SaveData is off: the plug would lose its new constants at the next power cut.":
+      "SaveData ist aus: Der Stecker würde seine neuen Konstanten beim nächsten Stromausfall verlieren.",
+    "Send SaveData 1 to the plug, then calibrate again.":
+      "Senden Sie SaveData 1 an den Stecker und kalibrieren Sie erneut.",
+    "no answer on its MQTT topics": "keine Antwort auf seinen MQTT-Topics",
+    "The plug at {0} requires its web password.": "Der Stecker unter {0} verlangt sein Web-Passwort.",
+    'Connect this computer to the open Wi-Fi network "tasmota-{0}-…". Stay in it, although it has no internet access.':
+      "Verbinden Sie diesen Computer mit dem offenen WLAN „tasmota-{0}-…“. Bleiben Sie darin, obwohl es keinen Internetzugang hat.",
+    "Connect this computer to your own network again.": "Verbinden Sie diesen Computer wieder mit Ihrem eigenen Netz.",
+    "Several plugs offer an access point. Which one do you mean?":
+      "Mehrere Stecker bieten einen Access Point an. Welchen meinen Sie?",
+    "No open access point of a Tasmota plug was found.":
+      "Es wurde kein offener Access Point eines Tasmota-Steckers gefunden.",
+    "unknown; not found": "unbekannt; nicht gefunden",
+    "Check that the plug has power and is nearby. If it already had Wi-Fi credentials, press its button six times quickly: it then opens its access point.":
+      "Prüfen Sie, ob der Stecker Strom hat und in der Nähe ist. Hatte er schon WLAN-Zugangsdaten, drücken Sie seine Taste sechsmal schnell: Dann öffnet er seinen Access Point.",
+    "The plug does not report its MAC address.": "Der Stecker meldet seine MAC-Adresse nicht.",
+    "This access point belongs to the plug {0}, not to {1}.":
+      "Dieser Access Point gehört zum Stecker {0}, nicht zu {1}.",
+    "Switch the other plug off, then try again.": "Schalten Sie den anderen Stecker aus und versuchen Sie es erneut.",
+    "the plug's web page did not answer": "die Webseite des Steckers hat nicht geantwortet",
+    "the plug's access point is out of range": "der Access Point des Steckers ist außer Reichweite",
+    'The plug reports about "{0}": {1}. It tries again.': "Der Stecker meldet zu „{0}“: {1}. Er versucht es erneut.",
+    "Move the plug closer to the router and check the password before you try again. After a second time-out in a row, the plug keeps the credentials untested.":
+      "Bringen Sie den Stecker näher an den Router und prüfen Sie das Passwort, bevor Sie es erneut versuchen. Nach einer zweiten Zeitüberschreitung in Folge behält der Stecker die Zugangsdaten ungeprüft.",
+    "Check the password and move the plug closer to the router before you try again. If the router does not answer in time twice in a row, the plug keeps the credentials untested.":
+      "Prüfen Sie das Passwort und bringen Sie den Stecker näher an den Router, bevor Sie es erneut versuchen. Antwortet der Router zweimal in Folge nicht rechtzeitig, behält der Stecker die Zugangsdaten ungeprüft.",
+    "Tasmota does not answer on the serial line.": "Tasmota antwortet nicht auf der seriellen Leitung.",
+    "unknown; no firmware detected": "unbekannt; keine Firmware erkannt",
+    "Let go of the button (GPIO0), then switch the power off and on. If nothing changes, check that TX and RX are not swapped.":
+      "Lassen Sie den Taster los (GPIO0), dann schalten Sie die Versorgung aus und ein. Ändert sich nichts, prüfen Sie, ob TX und RX vertauscht sind.",
+    "Connect the other plug, then run the command again.":
+      "Schließen Sie den anderen Stecker an und geben Sie den Befehl erneut.",
+    "unknown error": "unbekannter Fehler",
+    "The plug does not answer in the Improv protocol.": "Der Stecker antwortet nicht im Improv-Protokoll.",
+    "running Tasmota, not in a network": "Tasmota läuft, in keinem Netz",
+    "Use the serial console or the access point as the transport. This image may not support Improv.":
+      "Nehmen Sie die serielle Konsole oder den Access Point als Übertragungsweg. Dieses Image unterstützt Improv vielleicht nicht.",
+    "another transport is needed": "ein anderer Übertragungsweg ist nötig",
+    'The transport "{0}" needs a serial port.': "Der Übertragungsweg „{0}“ braucht einen seriellen Port.",
+    "Name the port, or leave out the transport.": "Nennen Sie den Port, oder lassen Sie den Übertragungsweg weg.",
+    "the plug did not confirm the credentials": "der Stecker hat die Zugangsdaten nicht bestätigt",
+    "The plug received a password that differs from the one sent.":
+      "Der Stecker hat ein anderes Passwort empfangen als das gesendete.",
+    "The plug received a network name that differs from the one sent.":
+      "Der Stecker hat einen anderen Netzwerknamen empfangen als den gesendeten.",
+    "running Tasmota, credentials unknown": "Tasmota läuft, Zugangsdaten unbekannt",
+    "Check the wires (interference damages characters), or use the plug's access point.":
+      "Prüfen Sie die Litzen (Störungen verfälschen Zeichen), oder nehmen Sie den Access Point des Steckers.",
+    "Invalid Wi-Fi network: {0}.": "Ungültiges WLAN: {0}.",
+    "Correct the Wi-Fi name or password.": "Berichtigen Sie Name oder Passwort des WLANs.",
+    'These credentials cannot be sent with the transport "{0}": {1}.':
+      "Diese Zugangsdaten lassen sich nicht auf dem Weg „{0}“ übertragen: {1}.",
+    "Leave out the transport (setup --transport), or use one of these: {0}.":
+      "Lassen Sie den Übertragungsweg weg (setup --transport), oder nehmen Sie einen von diesen: {0}.",
+    "Change the router's network name or password.": "Ändern Sie am Router den Netzwerknamen oder das Passwort.",
+    'The plug could not join "{0}": {1}.': "Der Stecker konnte „{0}“ nicht beitreten: {1}.",
+    "web password: {0}": "Web-Passwort: {0}",
+    "These settings are not valid for a plug: {0}.": "Diese Einstellungen sind für einen Stecker nicht gültig: {0}.",
+    "Correct the settings, then run the command again. If you give no web password, plugsmith generates one.":
+      "Berichtigen Sie die Einstellungen und geben Sie den Befehl erneut. Geben Sie kein Web-Passwort an, erzeugt plugsmith eines.",
+    "The plug's answer to `Status 11` does not contain its uptime.":
+      "Die Antwort des Steckers auf `Status 11` enthält keine Laufzeit.",
+    "Update the plug's firmware. plugsmith supports Tasmota 9.0 and later.":
+      "Aktualisieren Sie die Firmware des Steckers. plugsmith unterstützt Tasmota ab 9.0.",
+    "The plug restarts repeatedly.": "Der Stecker startet immer wieder neu.",
+    "running for {0} s": "läuft seit {0} s",
+    "Check the supply: Wi-Fi needs more current than many serial adapters supply (300 mA and more).":
+      "Prüfen Sie die Versorgung: WLAN braucht mehr Strom, als viele serielle Adapter liefern (300 mA und mehr).",
+    "The plug at {0} did not come back after a restart.": "Der Stecker unter {0} kam nach einem Neustart nicht zurück.",
+    "restarting, or in another network": "startet neu, oder ist in einem anderen Netz",
+    "Wait a minute. Check the plug's LED and the router's device list, then run the same command again.":
+      "Warten Sie eine Minute. Prüfen Sie die LED des Steckers und die Geräteliste des Routers, dann geben Sie denselben Befehl erneut.",
+    "All texts of the plug share {0} bytes. The password is {1} bytes too long for what is left.":
+      "Alle Texte des Steckers teilen sich {0} Bytes. Das Passwort ist {1} Bytes zu lang für den Rest.",
+    "Shorten the plug's names or MQTT texts.": "Kürzen Sie die Namen oder MQTT-Texte des Steckers.",
+    "MQTT on this plug is not encrypted: anyone who can read the network traffic sees its user name and password. Use a separate MQTT user with few permissions.":
+      "MQTT ist auf diesem Stecker nicht verschlüsselt: Wer den Netzwerkverkehr mitlesen kann, sieht Benutzername und Passwort. Nehmen Sie einen eigenen MQTT-Benutzer mit wenigen Rechten.",
+    "Without the password, the plug still answers: {0}.": "Ohne Passwort antwortet der Stecker noch hier: {0}.",
+    "password set, but not everything is protected by it": "Passwort gesetzt, es schützt aber nicht alles",
+    "Update the firmware and run `secure` again. Do not leave the plug in a network that strangers use.":
+      "Aktualisieren Sie die Firmware und starten Sie `secure` erneut. Lassen Sie den Stecker nicht in einem Netz, das Fremde benutzen.",
+    "The plug rejected the settings backup.": "Der Stecker hat die Sicherung der Einstellungen abgelehnt.",
+    "Check that the backup is from this kind of plug and firmware. Restart the plug: until then, it accepts uploads without a password.":
+      "Prüfen Sie, ob die Sicherung von dieser Art Stecker und Firmware ist. Starten Sie den Stecker neu: Bis dahin nimmt er Uploads ohne Passwort an.",
+    "Stopped on request.": "Auf Wunsch abgebrochen.",
+    'Password of "{0}" (empty for an open network):': "Passwort von „{0}“ (leer bei einem offenen Netz):",
+    "Invalid password: {0}.": "Ungültiges Passwort: {0}.",
+    "Invalid network name: {0}.": "Ungültiger Netzwerkname: {0}.",
+    "Name of the Wi-Fi network (empty to cancel):": "Name des WLANs (leer: abbrechen):",
+    "Correct name of the Wi-Fi network (empty to cancel):": "Richtiger Name des WLANs (leer: abbrechen):",
+    "Network name [{0}], Enter keeps it, Ctrl-C cancels:":
+      "Netzwerkname [{0}], Eingabetaste behält ihn, Strg-C bricht ab:",
+    "Which Tasmota do you want to write?": "Welches Tasmota soll geschrieben werden?",
+    "The latest official release, downloaded now from GitHub":
+      "Die neueste offizielle Version, jetzt von GitHub geladen",
+    "A file on this computer": "Eine Datei auf diesem Computer",
+    "Path of the image:": "Pfad des Images:",
+    "What do you want to compare the plug's meter with, when the plug is closed and at mains?":
+      "Womit soll die Messung des Steckers verglichen werden, wenn er geschlossen und an Netzspannung ist?",
+    "A multimeter for the voltage, and a heater or kettle with its watts on the label":
+      "Ein Multimeter für die Spannung, und ein Heizgerät oder Wasserkocher mit Wattangabe auf dem Typenschild",
+    "A power meter that shows watts": "Ein Leistungsmesser, der Watt anzeigt",
+    "Another plug that is already calibrated, in the same circuit":
+      "Ein anderer, schon kalibrierter Stecker im selben Stromkreis",
+    "Nothing now; calibrate later": "Jetzt nichts; später kalibrieren",
+    "The multimeter's accuracy for AC volts, as in its data sheet, for example \"0.8 % + 3 digits\". Press Enter if you don't know: plugsmith then assumes {0} %, and the certificate says so:":
+      "Genauigkeit des Multimeters bei AC-Volt, wie im Datenblatt, zum Beispiel „0,8 % + 3 Digits“. Eingabetaste, wenn Sie es nicht wissen: Dann nimmt plugsmith {0} % an, und das Zertifikat sagt es:",
+    "Watts on the load's label:": "Watt auf dem Typenschild der Last:",
+    "Volts on the load's label (the middle of a range):": "Volt auf dem Typenschild der Last (Mitte eines Bereichs):",
+    'The power meter\'s accuracy for watts, as in its data sheet, for example "0.8 % + 3 digits":':
+      "Genauigkeit des Leistungsmessers bei Watt, wie im Datenblatt, zum Beispiel „0,8 % + 3 Digits“:",
+    "Its address: tasmota:HOST, shelly1:HOST or shelly2:HOST":
+      "Seine Adresse: tasmota:HOST, shelly1:HOST oder shelly2:HOST",
+    '"{0}" is not a number greater than 0.': "„{0}“ ist keine Zahl größer als 0.",
+    '"{0}" does not name a plug.': "„{0}“ nennt keinen Stecker.",
+    "Wi-Fi: {0}": "WLAN: {0}",
+    "Use the same settings as for the last plug?": "Dieselben Einstellungen wie beim letzten Stecker?",
+    "Yes, all of it": "Ja, alle",
+    "No, ask me": "Nein, fragen",
+    "Tasmota: the latest official release, downloaded now from GitHub":
+      "Tasmota: die neueste offizielle Version, jetzt von GitHub geladen",
+    "Tasmota: the file {0}": "Tasmota: die Datei {0}",
+    "Calibration: a multimeter ({0}) and a load of {1} W at {2} V":
+      "Kalibrierung: ein Multimeter ({0}) und eine Last mit {1} W bei {2} V",
+    "Calibration: a power meter ({0})": "Kalibrierung: ein Leistungsmesser ({0})",
+    "Calibration: the plug {0}": "Kalibrierung: der Stecker {0}",
+    "Calibration: later": "Kalibrierung: später",
+    "No job can be started because plugsmith is closing.":
+      "Es kann kein Auftrag gestartet werden, weil plugsmith gerade beendet wird.",
+    "Start plugsmith again.": "Starten Sie plugsmith neu.",
+    "This is a bug in plugsmith.": "Das ist ein Fehler in plugsmith.",
+    "Run the command again. It does not repeat steps that are recorded as done. Then report the bug.":
+      "Geben Sie den Befehl erneut. Was als erledigt aufgezeichnet ist, wird nicht wiederholt. Melden Sie dann den Fehler.",
+    "These ports are only used if you name them with --port: {0}.":
+      "Diese Ports werden nur benutzt, wenn Sie sie mit --port nennen: {0}.",
+    "No USB serial adapter is connected (FTDI, Silicon Labs CP210x, WCH CH340, Prolific or similar).":
+      "Es ist kein serieller USB-Adapter angeschlossen (FTDI, Silicon Labs CP210x, WCH CH340, Prolific oder ähnlich).",
+    "There are no other ports.": "Es gibt keine anderen Ports.",
+    "These ports exist: {0}.": "Es gibt diese Ports: {0}.",
+    "There is no serial port {0} yet.": "Den seriellen Port {0} gibt es noch nicht.",
+    "{0} appeared as {1}, not as {2}. If it is the right adapter, press Ctrl-C and run the command again with --port {3}.":
+      "{0} ist als {1} erschienen, nicht als {2}. Ist es der richtige Adapter, drücken Sie Strg-C und geben Sie den Befehl erneut mit --port {3}.",
+    "Press Ctrl-C to stop waiting.": "Strg-C beendet das Warten.",
+    "plugsmith waits for {0} s. Press Ctrl-C to stop waiting.": "plugsmith wartet {0} s. Strg-C beendet das Warten.",
+    "Wait for the adapter": "Auf den Adapter warten",
+    "Still waiting for the adapter. Is its LED on? Many cables only charge and carry no data. Try another cable and another USB socket.":
+      "Es wird weiter auf den Adapter gewartet. Leuchtet seine LED? Viele Kabel laden nur und übertragen keine Daten. Versuchen Sie ein anderes Kabel und eine andere USB-Buchse.",
+    "{0} at {1}": "{0} an {1}",
+    "Some programs check every new port for a while. plugsmith tries again for {0} s.":
+      "Manche Programme prüfen jeden neuen Port eine Weile. plugsmith versucht es {0} s lang erneut.",
+    "Stopped while waiting for an adapter.": "Beim Warten auf einen Adapter abgebrochen.",
+    "Run the command again when you have the adapter. plugsmith ports lists the ports.":
+      "Geben Sie den Befehl erneut, wenn Sie den Adapter haben. plugsmith ports zeigt die Ports.",
+    "No USB serial adapter was connected within {0} s.":
+      "Innerhalb von {0} s wurde kein serieller USB-Adapter angeschlossen.",
+    "The serial port {0} did not appear within {1} s.":
+      "Der serielle Port {0} ist nicht innerhalb von {1} s erschienen.",
+    "Check the cable (many only charge) and the adapter's driver. plugsmith ports lists the ports.":
+      "Prüfen Sie das Kabel (viele laden nur) und den Treiber des Adapters. plugsmith ports zeigt die Ports.",
+    "Several adapters are connected: {0}.": "Mehrere Adapter sind angeschlossen: {0}.",
+    "Choose one with --port.": "Wählen Sie einen mit --port.",
+    "Follow that advice, then try again.": "Folgen Sie diesem Rat und versuchen Sie es erneut.",
+    "No USB serial adapter is connected.": "Es ist kein serieller USB-Adapter angeschlossen.",
+    "Connect one, or try the virtual plug: --port sim:":
+      "Schließen Sie einen an, oder probieren Sie den virtuellen Stecker: --port sim:",
+    "A job is already running for the plug {0}: {1}.": "Für den Stecker {0} läuft schon ein Auftrag: {1}.",
+    "as that job leaves it": "wie ihn dieser Auftrag hinterlässt",
+    "Wait until that job ends, or stop it. Then try again.":
+      "Warten Sie, bis dieser Auftrag endet, oder stoppen Sie ihn. Versuchen Sie es dann erneut.",
+    "Another job ({0}) is using this computer's Wi-Fi. This job continues when the Wi-Fi is free.":
+      "Ein anderer Auftrag ({0}) benutzt das WLAN dieses Computers. Dieser Auftrag macht weiter, wenn es frei ist.",
+    'The question "{0}" needs an answer of the kind "{1}".': "Die Frage „{0}“ braucht eine Antwort der Art „{1}“.",
+    'The question "{0}" needs a number.': "Die Frage „{0}“ braucht eine Zahl.",
+    'The question "{0}" needs one of these answers: {1}.': "Die Frage „{0}“ braucht eine dieser Antworten: {1}.",
+    'The question "{0}" needs a text.': "Die Frage „{0}“ braucht einen Text.",
+    "The question is still open. Answer it again.": "Die Frage ist noch offen. Beantworten Sie sie noch einmal.",
+    "There is no question {0}.": "Es gibt keine Frage {0}.",
+    "Check the open questions again.": "Sehen Sie die offenen Fragen noch einmal an.",
+    "This question is closed: it is already answered, or the job no longer waits for an answer.":
+      "Diese Frage ist geschlossen: Sie ist schon beantwortet, oder der Auftrag wartet nicht mehr auf eine Antwort.",
+    "{0}. The virtual instrument shows {1}.": "{0}. Das virtuelle Messgerät zeigt {1}.",
+    "The flash differs from the file. Sectors that differ: {0} ({1}).":
+      "Der Flash weicht von der Datei ab. Abweichende Sektoren: {0} ({1}).",
   },
 };
