@@ -111,6 +111,18 @@ describe.each(tasmotas)("Tasmota $name", ({ image }) => {
     },
   );
 
+  test("serves its set-up page to a computer that has joined its access point", async () => {
+    const running = new ExecutedHome(image);
+    await running.pass(4);
+    if (!/WifiManager (active|aktiv)/.test(running.text())) return;
+    const { wifi, bench } = running.home;
+    const own = (await running.complete(wifi.scan())).find(({ open }) => open)!;
+    await running.complete(wifi.joinOpen(own.ssid));
+    const page = await running.get("/wi", "192.168.4.1");
+    expect([page.status, page.text]).toEqual([200, expect.stringMatching(/name='?s1'?/)]);
+    expect(bench.incidents).toEqual([]);
+  });
+
   test("joins the home's network, serves its page to the computer there, and calls nobody but a time server", async () => {
     const { home, ...running } = await joined(image);
     if (home.bench.heard(115_200).includes("(minimal)")) return;

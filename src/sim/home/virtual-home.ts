@@ -14,6 +14,7 @@ import type { SimClock } from "../world/clock.ts";
 import { Load } from "../world/load.ts";
 import { Mains } from "../world/mains.ts";
 import { MeterChip, meterError } from "../world/meter-chip.ts";
+import { AnnouncedNetworks } from "../world/network/announced-networks.ts";
 import { Computer } from "../world/network/computer.ts";
 import { HomeRouter } from "../world/network/home-router.ts";
 import { simHttp } from "../world/network/http-client.ts";
@@ -78,7 +79,9 @@ export function createVirtualHome(options: VirtualHomeOptions): VirtualHome {
   const mains = new Mains(clock, { seed });
   const load = new Load();
   let atMains = false;
-  const { ether } = new HomeRouter({ clock, ether: new SharedEther(), seed, accessPoint, passphrase });
+  const air = new SharedEther();
+  medium.announced = new AnnouncedNetworks(clock, air, seed, [accessPoint.bssid]);
+  const { ether } = new HomeRouter({ clock, ether: air, seed, accessPoint, passphrase });
   const bench = createBench({
     clock,
     seed,

@@ -14,6 +14,7 @@ import type {
 import type { SimClock } from "../clock.ts";
 import { SeededRandom } from "../seeded-random.ts";
 import { AccessPoint, type AccessPointOptions, linkAt, SENSITIVITY_LIMIT } from "./access-point.ts";
+import type { AnnouncedNetworks } from "./announced-networks.ts";
 import { Lan } from "./lan.ts";
 
 export const SCAN_US = 2_100_000;
@@ -39,6 +40,8 @@ export class RadioMedium {
   readonly clock: SimClock;
   /** A handshake with a wrong password is tried over for so long after association until the SDK gives up, µs. */
   handshakeGivesUpUs = 2_800_000;
+  /** Networks of chips that execute a firmware. */
+  announced: AnnouncedNetworks | undefined;
   readonly #random: SeededRandom;
   readonly #accessPoints: AccessPoint[] = [];
   readonly #stations = new Map<Station, () => void>();
@@ -76,15 +79,14 @@ export class RadioMedium {
   }
 
   heard(): readonly HeardNetwork[] {
-    return this.#inRange()
-      .map(({ ssid, bssid, channel, signal, hidden, open }) => ({
-        ssid: hidden ? "" : ssid,
-        bssid,
-        channel,
-        signal,
-        security: open ? ("open" as const) : ("wpa2" as const),
-      }))
-      .sort((a, b) => b.signal - a.signal);
+    const own = this.#inRange().map(({ ssid, bssid, channel, signal, hidden, open }) => ({
+      ssid: hidden ? "" : ssid,
+      bssid,
+      channel,
+      signal,
+      security: open ? ("open" as const) : ("wpa2" as const),
+    }));
+    return [...own, ...(this.announced?.networks ?? [])].sort((a, b) => b.signal - a.signal);
   }
 
   scan(except: AccessPoint | undefined, done: (heard: readonly HeardNetwork[]) => void): () => void {
@@ -120,7 +122,11 @@ export class RadioMedium {
     }
     after(ASSOCIATION_US, () => {
       const accessPoint = this.#best(request);
-      if (accessPoint === undefined) return fail(NOT_FOUND_US - ASSOCIATION_US, "not-found");
+      if (accessPoint === undefined) {
+        step = request.passphrase === "" ? this.announced?.join(request, events) : undefined;
+        if (step === undefined) fail(NOT_FOUND_US - ASSOCIATION_US, "not-found");
+        return;
+      }
       if (!accessPoint.accepts(request.passphrase)) return fail(this.handshakeGivesUpUs, "wrong-password");
       if (!this.#letsIn(accessPoint)) return fail(ASSOCIATION_GIVES_UP_US, "not-associated");
       station = this.#associate(accessPoint, () => {

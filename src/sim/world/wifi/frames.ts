@@ -70,6 +70,9 @@ const BEACON_INTERVAL = 100;
 const DTIM_PERIOD = 3;
 const SNAP = [0xaa, 0xaa, 0x03, 0, 0, 0];
 
+/** After header, timestamp, interval and capabilities. */
+const ANNOUNCED_ELEMENTS = HEADER + 12;
+
 export interface NetworkFacts {
   readonly ssid: string;
   readonly channel: number;
@@ -118,6 +121,29 @@ export function associationResponse(isProtected: boolean, status: number, id: nu
   return concatenated(u16(capabilities), u16(status), u16(0xc000 | id), rateElements());
 }
 
+/** Of a station that is always awake. */
+export function associationRequest(ssid: string): Uint8Array {
+  const name = new TextEncoder().encode(ssid);
+  return concatenated(u16(CAPABILITIES), u16(1), [ELEMENT.ssid, name.length], name, rateElements());
+}
+
+/** What a beacon or a probe response says; undefined where it is cut off. */
+export function readAnnouncement(frame: Uint8Array): (NetworkFacts & { readonly bssid: Uint8Array }) | undefined {
+  const elements = new Map<number, Uint8Array>();
+  for (let at = ANNOUNCED_ELEMENTS; at + 2 <= frame.length; at += 2 + frame[at + 1]!) {
+    const end = at + 2 + frame[at + 1]!;
+    if (end <= frame.length) elements.set(frame[at]!, frame.slice(at + 2, end));
+  }
+  const ssid = elements.get(ELEMENT.ssid);
+  const channel = elements.get(ELEMENT.channel)?.[0];
+  if (ssid === undefined || channel === undefined) return undefined;
+  const isProtected = (frame[ANNOUNCED_ELEMENTS - 2]! & PRIVACY) !== 0;
+  return { ssid: new TextDecoder().decode(ssid), channel, isProtected, bssid: address(frame, 3) };
+}
+
+/** Status of an answer to an association request; 0: let in. */
+export const associationStatus = (frame: Uint8Array): number => frame[HEADER + 2]! | (frame[HEADER + 3]! << 8);
+
 function rateElements(): Uint8Array {
   return concatenated([ELEMENT.rates, RATES.length], RATES, [ELEMENT.moreRates, MORE_RATES.length], MORE_RATES);
 }
@@ -131,6 +157,12 @@ export function probedName(frame: Uint8Array): string {
 export function toEthernet(frame: Uint8Array, wasProtected: boolean): Uint8Array {
   const body = frame.subarray(macHeaderLength(frame) + (wasProtected ? CCMP_HEADER : 0));
   return concatenated(address(frame, 3), address(frame, 2), body.subarray(SNAP.length));
+}
+
+/** The same of a data frame that comes from an access point. */
+export function deliveredEthernet(frame: Uint8Array): Uint8Array {
+  const body = frame.subarray(macHeaderLength(frame));
+  return concatenated(address(frame, 1), address(frame, 3), body.subarray(SNAP.length));
 }
 
 /** Body of the data frame that carries it. */

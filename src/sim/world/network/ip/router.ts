@@ -11,14 +11,14 @@ import { toHex } from "../../../hex.ts";
 import type { SimClock } from "../../clock.ts";
 import type { SeededRandom } from "../../seeded-random.ts";
 import type { CallKind, CallOutcome } from "../call-ledger.ts";
-import type { DialOutcome, Lan, Machine } from "../lan.ts";
+import type { Lan, Machine } from "../lan.ts";
 import { DHCP, DHCP_PORT, type DhcpMessage, dhcpMessage, parseDhcp } from "./dhcp-message.ts";
+import { dialThrough } from "./dial.ts";
 import { answerTo, parseQuestion } from "./dns-message.ts";
 import { IpHost, type ReceivedDatagram } from "./ip-host.ts";
 import { timeAnswer } from "./ntp-message.ts";
 import { BROADCAST_ADDRESS, isUnicast } from "./packets.ts";
 import { intoSegments, intoStream } from "./tcp-bridge.ts";
-import type { TcpEvents } from "./tcp-connection.ts";
 import type { IncomingConnection } from "./tcp-endpoints.ts";
 
 const PORT = { names: 53, time: 123 } as const;
@@ -79,31 +79,7 @@ export class Router {
     if (!lan.contains(address) || address === lan.gateway) return;
     if (before?.alive() === true && before.address === address && before.name === name) return;
     before?.vanish();
-    const machine = lan.join({
-      name,
-      address,
-      dial: (from, port, outcome) => this.#dial(from, address, port, outcome),
-    });
-    this.#guests.set(id, machine);
-  }
-
-  /** A machine of the network connects to a station. */
-  #dial(from: string, to: string, port: number, outcome: DialOutcome): () => void {
-    let carry: TcpEvents | undefined;
-    const connection = this.#host.tcp.connect(from, to, port, {
-      opened: () =>
-        outcome.accepted((stream) => {
-          carry = intoStream(stream);
-          intoSegments(stream, connection);
-        }),
-      data: (bytes) => carry?.data(bytes),
-      ended: () => carry?.ended(),
-      closed: (how) => {
-        if (carry === undefined) outcome.failed(how === "refused" ? "refused" : "unreachable");
-        else carry.closed(how);
-      },
-    });
-    return () => connection.abort();
+    this.#guests.set(id, lan.join({ name, address, dial: dialThrough(this.#host, address) }));
   }
 
   /** A station connects to somebody. */
