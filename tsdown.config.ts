@@ -1,4 +1,4 @@
-import { defineConfig } from "tsdown";
+import { defineConfig, type UserConfig } from "tsdown";
 
 /** A file of its own for the modules whose path has a part that matches; declarations are left where they are. */
 const group = (name: string, part: string, priority = 0): { name: string; test: RegExp; priority: number } => ({
@@ -36,7 +36,24 @@ function madeWhenCalled(code: string, id: string, name: string): string {
 /** Elsewhere than in dist/ for scripts/build.mjs. */
 const place = process.env["PLUGSMITH_BUILD_DIR"] ?? "dist";
 
-export default defineConfig({
+const shared = {
+  platform: "neutral",
+  clean: false,
+  deps: {
+    neverBundle: [/^node:/, "serialport", "mqtt"],
+    // Of these a small part is used: inside, that part is all that a command has to load.
+    alwaysBundle: [/^valibot$/, /^fflate$/, /^qr$/, /^@noble\/hashes\//, /^commander$/, TERMINAL_WIDTH],
+  },
+  // An entry passes on more than a command uses; nothing is loaded for what it does when it is loaded (docs/adr/0012).
+  treeshake: { moduleSideEffects: false },
+} satisfies UserConfig;
+
+// A comment costs a start as much as code does.
+const COMMENTS = { legal: true, annotation: true, jsdoc: false };
+
+/** The library, and the file that starts the program. */
+const library: UserConfig = {
+  ...shared,
   outDir: place,
   entry: {
     index: "src/index.ts",
@@ -46,44 +63,12 @@ export default defineConfig({
     "cli/main": "src/cli/main.ts",
   },
   format: "esm",
-  platform: "neutral",
   dts: true,
-  clean: true,
-  deps: {
-    neverBundle: [/^node:/, "serialport", "mqtt"],
-    // Of these a small part is used: inside, that part is all that a command has to load.
-    alwaysBundle: [/^valibot$/, /^fflate$/, /^qr$/, /^@noble\/hashes\//, TERMINAL_WIDTH],
-  },
-  // An entry passes on more than a command uses; nothing is loaded for what it does when it is loaded (docs/adr/0012).
-  treeshake: { moduleSideEffects: false },
-  plugins: [textLibrariesWhenUsed],
-  outputOptions: {
-    // A comment costs a start as much as code does.
-    comments: { legal: true, annotation: true, jsdoc: false },
-    // Few files: each costs a start as much as 10 kB of code. The simulator is apart, since few commands need it.
-    advancedChunks: {
-      includeDependenciesRecursively: false,
-      groups: [
-        group(
-          "base",
-          "src/(core/(errors|events|step-id|visible|text/(text|catalogue|glossary)\\.|reading/|guide/limit-text)|engine/time)|src/platform/node/file-error",
-          1,
-        ),
-        group("engine", "src/(core/(?!text/catalogues)|engine/)|node_modules/(valibot|fflate|qr|@noble)/"),
-        group("node", "src/platform/node/"),
-        // What the program and every command need.
-        group("cli", "src/cli/((command|options|language|home|version)|render/(columns|quantity))\\."),
-        group(
-          "commands-common",
-          "src/cli/(calibration|convert|firmware|tasmota|plug/(?!virtual-plug|online-plug|serve-virtual-plug|flash-file))",
-        ),
-        group("sim", "src/sim/"),
-      ],
-    },
-  },
+  outputOptions: { comments: COMMENTS },
   // What is in the built files brings its licence along (THIRD_PARTY.md).
   copy: [
     { from: "node_modules/esptool-js/LICENSE", to: place, rename: "LICENSE-esptool-js" },
+    { from: "node_modules/commander/LICENSE", to: place, rename: "LICENSE-commander" },
     { from: "node_modules/valibot/LICENSE.md", to: place, rename: "LICENSE-valibot" },
     { from: "node_modules/fflate/LICENSE", to: place, rename: "LICENSE-fflate" },
     ...["string-width", "wrap-ansi", "strip-ansi", "ansi-regex", "get-east-asian-width"].map((name) => ({
@@ -95,4 +80,45 @@ export default defineConfig({
     { from: "node_modules/@noble/hashes/LICENSE", to: place, rename: "LICENSE-noble-hashes" },
     { from: "node_modules/qr/LICENSE-MIT", to: place, rename: "LICENSE-qr" },
   ],
-});
+};
+
+/** The command line: CommonJS, since only of that Node keeps compiled code (docs/adr/0013). */
+const program: UserConfig = {
+  ...shared,
+  outDir: `${place}/program`,
+  entry: { "run-process": "src/cli/run-process.ts" },
+  format: "cjs",
+  dts: false,
+  plugins: [textLibrariesWhenUsed],
+  outputOptions: {
+    comments: COMMENTS,
+    // In a script with compiled code, import() is experimental, and Node warns of it on the screen.
+    dynamicImportInCjs: false,
+    // Few files: each costs a start as much as 10 kB of code. The simulator is apart, since few commands need it.
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [
+        group(
+          "base",
+          "src/(core/(errors|events|step-id|visible|text/(text|catalogue|glossary)\\.|reading/|guide/limit-text)|engine/time)|src/platform/node/file-error",
+          1,
+        ),
+        group("engine", "src/(core/(?!text/catalogues)|engine/)|node_modules/(valibot|fflate|qr|@noble)/"),
+        group("node", "src/platform/"),
+        // What the program and every command need.
+        group(
+          "cli",
+          "src/cli/((command|options|language|home|version|program|registry|run-command|exit-codes|internal-error|process-terminal|program-name)\\.|(ask/(?!watch-job)|render/))|node_modules/commander/",
+          1,
+        ),
+        group(
+          "commands-common",
+          "src/cli/(ask/watch-job|calibration|convert|firmware|tasmota|plug/(?!virtual-plug|online-plug|serve-virtual-plug|flash-file))",
+        ),
+        group("sim", "src/sim/"),
+      ],
+    },
+  },
+};
+
+export default defineConfig([library, program]);

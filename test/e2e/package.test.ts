@@ -43,11 +43,19 @@ describe("the packed package", () => {
   afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
   test("the package holds the built files, profiles, licence and notices, and no source, test or firmware", () => {
-    for (const path of ["dist/index.js", "dist/cli/main.js", "LICENSE", "README.md", "THIRD_PARTY.md"]) {
+    for (const path of [
+      "dist/index.js",
+      "dist/cli/main.js",
+      "dist/program/run-process.cjs",
+      "LICENSE",
+      "README.md",
+      "THIRD_PARTY.md",
+    ]) {
       expect(packed).toContain(path);
     }
     for (const inside of [
       "esptool-js",
+      "commander",
       "valibot",
       "fflate",
       "noble-hashes",
@@ -58,7 +66,7 @@ describe("the packed package", () => {
     ]) {
       expect(packed).toContain(`dist/LICENSE-${inside}`);
     }
-    expect(packed.filter((path) => /^(src|test|scripts|examples)\/|\.(bin|elf|tgz)$/.test(path))).toEqual([]);
+    expect(packed.filter((path) => /^(src|test|scripts|examples)\/|\.(bin|elf|tgz|compiled)$/.test(path))).toEqual([]);
   });
 
   test("the installed package rehearses and leaves nothing behind", async () => {
@@ -87,34 +95,69 @@ describe("the packed package", () => {
   });
 });
 
+/** Relative and other targets of the static imports of an ES module, or of the top-level requires of a CommonJS one. */
+function importsOf(file: string): string[] {
+  const pattern = file.endsWith(".cjs")
+    ? /^(?:(?:const|let) \w+ = )?require\("([^"]+)"\)/gm
+    : /^(?:import|export) (?:[^"'`;]* from )?"([^"]+)"/gm;
+  return [...readFileSync(file, "utf8").matchAll(pattern)].map(([, target]) => target!);
+}
+
 /** The built files that are loaded along with these, and what they import from outside. */
 function loadedWith(...entries: string[]): { files: string[]; outside: string[] } {
   const files = new Set(entries.map((entry) => join(ROOT, "dist", entry)));
   const outside: string[] = [];
   for (const file of files) {
-    for (const [, target] of readFileSync(file, "utf8").matchAll(/^(?:import|export) (?:[^"'`;]* from )?"([^"]+)"/gm)) {
-      if (target!.startsWith(".")) files.add(join(dirname(file), target!));
-      else outside.push(target!);
+    for (const target of importsOf(file)) {
+      if (target.startsWith(".")) files.add(join(dirname(file), target));
+      else outside.push(target);
     }
   }
   return { files: [...files].map((file) => basename(file)), outside };
 }
 
 test.each(["index.js", "sim/index.js", "platform/browser/index.js"])("dist/%s needs nothing of Node", (entry) => {
-  const { files, outside } = loadedWith(entry);
-  expect(files.length).toBeGreaterThan(1);
+  const { outside } = loadedWith(entry);
+  expect(readFileSync(join(ROOT, "dist", entry), "utf8")).toMatch(/^export \{/m);
   expect(outside).toEqual([]);
 });
 
+const ENTRY = "program/run-process.cjs";
+
 test("the program loads neither engine nor simulator before a command asks for it", () => {
   const large = (files: readonly string[]): string[] => files.filter((file) => /^(engine|sim)-/.test(file));
-  expect(large(loadedWith("cli/main.js").files)).toEqual([]);
-  const main = readFileSync(join(ROOT, "dist/cli/main.js"), "utf8");
-  const commands = [...main.matchAll(/import\("\.\.\/([^"]+)"\)\)\.\w+Command/g)].map(([, file]) => file!);
+  const { files } = loadedWith(ENTRY);
+  expect(files.length).toBeGreaterThan(2);
+  expect(large(files)).toEqual([]);
+  const registry = files.map((file) => readFileSync(join(ROOT, "dist/program", file), "utf8")).join("\n");
+  const commands = [...registry.matchAll(/require\("\.\/([^"]+)"\)\)?\)\.\w+Command/g)].map(([, file]) => file!);
   expect(commands.length).toBeGreaterThan(30);
   for (const command of commands) {
-    expect(large(loadedWith(command).files).filter((file) => file.startsWith("sim-") && file !== command)).toEqual([]);
+    const loaded = large(loadedWith(`program/${command}`).files);
+    expect(loaded.filter((file) => file.startsWith("sim-") && file !== command)).toEqual([]);
   }
+});
+
+test("no file of the program requires itself by way of others", () => {
+  const ended = new Set<string>();
+  const circles: string[] = [];
+  const walk = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way, file].map((each) => basename(each)).join(" > "));
+    if (way.includes(file) || ended.has(file)) return;
+    for (const target of importsOf(file)) if (target.startsWith(".")) walk(join(dirname(file), target), [...way, file]);
+    ended.add(file);
+  };
+  for (const name of readdirSync(join(ROOT, "dist/program"))) {
+    if (name.endsWith(".cjs")) walk(join(ROOT, "dist/program", name), []);
+  }
+  expect(ended.size).toBeGreaterThan(30);
+  expect(circles).toEqual([]);
+});
+
+test("the program has no import() left, of which Node would warn on the screen", () => {
+  const names = readdirSync(join(ROOT, "dist/program")).filter((name) => name.endsWith(".cjs"));
+  const left = names.filter((name) => /[^.\w]import\(/.test(readFileSync(join(ROOT, "dist/program", name), "utf8")));
+  expect(left).toEqual([]);
 });
 
 test("the stub under the GPL is in none of the built files, and the search would find it", () => {

@@ -8,8 +8,15 @@ export const NO_BREAK = "\u00a0";
 /** The blank between a number and its unit. */
 const QUANTITY = /(?<=\d) (?=(?:[kM]?Ω|[VAWs%]|m[AVms]|min|[KM]iB)(?![A-Za-z]))/g;
 
+/**
+ * Characters that take one column each, whatever stands beside them: most of English and German, arrows and frames. The
+ * libraries say the same of them (a test compares), but cost 30 ms of CPU when they are first called.
+ */
+const ONE_COLUMN_EACH =
+  /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2100-\u2319\u2500-\u25fc]*$/;
+
 export function columnsOf(text: string): number {
-  return stringWidth(text);
+  return ONE_COLUMN_EACH.test(text) ? text.length : stringWidth(text);
 }
 
 /** Of the widest text; 0 without any. */
@@ -38,6 +45,8 @@ export function clipped(text: string, columns: number): string {
 /** Breaks at blanks so that no line is wider than `columns`, each line indented. Words too long stay whole. */
 export function wrapped(text: string, columns: number, indent: string): string[] {
   const room = Math.max(1, columns - columnsOf(indent));
+  const fits = ONE_COLUMN_EACH.test(text) && text.length <= room && text === text.trim();
+  if (fits) return [indent + text.replaceAll(NO_BREAK, " ")];
   return wrapAnsi(text.replace(QUANTITY, NO_BREAK), room)
     .split("\n")
     .map((line) => indent + line.replaceAll(NO_BREAK, " "));
