@@ -108,7 +108,7 @@ const program: UserConfig = {
         // What the program and every command need.
         group(
           "cli",
-          "src/cli/((command|options|language|home|version|program|registry|run-command|exit-codes|internal-error|process-terminal|program-name)\\.|(ask/(?!watch-job)|render/))|node_modules/commander/",
+          "src/cli/((?!output-file|run-process)[\\w-]+\\.ts|ask/(?!watch-job)|render/)|node_modules/commander/",
           1,
         ),
         group(
