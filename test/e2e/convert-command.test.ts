@@ -73,7 +73,7 @@ test("steps run as commands are not repeated by convert, invalid answers are ask
   const bench = new FakeTerminal({ tty: true, typing: true });
   const asked = seatSomebody(bench, { "3.3 V come from": ["the wall"], "in this order": ["2"] });
   expect(await run(bench, "prepare", "--port", port, "--firmware", image)).toBe(0);
-  expect(bench.stderr).toContain('"the wall" is not one of them');
+  expect(bench.stderr).toContain('"the wall" is not one of the answers');
   // The first page step by step, the second as one list.
   expect(bench.stderr).toContain("Opening, 8 of 8.");
   expect(bench.stderr).not.toContain("Wiring, 1 of 5.");

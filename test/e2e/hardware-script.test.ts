@@ -47,7 +47,7 @@ test("the documented capture commands make a capture without private data, and c
     expect(made.status, String(made.stderr)).toBe(0);
     expect(readFileSync(file, "utf8")).not.toMatch(/46d932|46:d9:32/i);
     const again = spawnSync(process.execPath, [CLI, ...args, "--home", folder], { cwd: folder });
-    expect(String(again.stderr)).toContain("exists already");
+    expect(String(again.stderr)).toContain("already exists");
     const compared = spawnSync(process.execPath, [script, file], { cwd: ROOT });
     expect(String(compared.stdout).match(/: the same bytes/g)?.length, String(compared.stderr)).toBe(3);
   } finally {

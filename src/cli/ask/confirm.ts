@@ -15,8 +15,8 @@ export async function confirm(run: CommandRun, question: Text): Promise<boolean>
 
 function needsInput(question: Text): PlugsmithError {
   return new PlugsmithError("needs-input", {
-    message: say`There is nobody to answer: ${question}`,
+    message: say`This question needs an answer, but nobody is at the terminal: ${question}`,
     plugState: say`untouched`,
-    nextStep: say`Run it at a terminal, or agree beforehand with --yes.`,
+    nextStep: say`Run the command at a terminal, or agree in advance with --yes.`,
   });
 }

@@ -1,5 +1,5 @@
 /** What a device's guide adds to the job's questions: where they stand in a list, a picture in text, a drawing. */
-import { type Guide, type GuideWire, joined, say, type Text } from "../../core/index.ts";
+import { asText, type Guide, type GuideWire, list, say, type Text } from "../../core/index.ts";
 import { padded, widestOf } from "../render/columns.ts";
 import { chipPicture, pinWords } from "./chip-picture.ts";
 import type { Hint, Hints } from "./question-text.ts";
@@ -21,7 +21,7 @@ export function hintsOf(guide: Guide, drawingPath: (name: string) => string): Hi
     name === undefined || !guide.drawings.includes(name) ? {} : { drawing: drawingPath(name) };
   const list = (title: Text, items: readonly { readonly id: string; readonly drawing?: string | undefined }[]): void =>
     items.forEach(({ id, drawing }, index) => {
-      hints.set(id, { heading: say`${title}, ${index + 1} of ${items.length}`, ...drawn(drawing) });
+      hints.set(id, { heading: say`${title}, ${index + 1} of ${items.length}.`, ...drawn(drawing) });
     });
   list(say`Opening`, guide.opening);
   list(say`Wiring`, guide.wiring);
@@ -34,18 +34,32 @@ export function hintsOf(guide: Guide, drawingPath: (name: string) => string): Hi
   return (id) => hints.get(id);
 }
 
+/** A wire's colour as the guide names it. One that is not here is written as it is there. */
+const COLOURS: Readonly<Record<string, Text>> = {
+  black: say`black`,
+  red: say`red`,
+  yellow: say`yellow`,
+  green: say`green`,
+  blue: say`blue`,
+  white: say`white`,
+};
+
 /** @param marked those that it is about. */
 function wirePicture(marked: readonly GuideWire[], all: readonly GuideWire[]): Pick<Hint, "picture" | "inWords"> {
-  const width = (text: (each: GuideWire) => string): number => widestOf(all.map(text));
-  const [adapter, colour] = [width((each) => each.adapter), width((each) => each.colour)];
-  const wires = all.map((each) => {
-    const mark = marked.includes(each) ? ">" : " ";
-    return `${mark} ${padded(each.adapter, adapter)}  ---- ${padded(each.colour, colour)} ----  ${each.chip}`;
-  });
   const chipPins = marked.flatMap((wire) => wire.chipPins);
-  const pins = joined(chipPins.map(pinWords), "; ");
   return {
-    picture: [`  ${"adapter".padEnd(adapter + colour + 14)}board`, ...wires, "", ...chipPicture(chipPins)],
-    inWords: say`The chip seen from above, its dot at the top left: ${pins}.`,
+    picture: (worded, inColour) => {
+      const named = (colour: string): string => worded(COLOURS[colour] ?? asText(colour));
+      const adapter = widestOf(all.map((each) => each.adapter));
+      const colour = widestOf(all.map((each) => named(each.colour)));
+      const wires = all.map((each) => {
+        const mark = marked.includes(each) ? ">" : " ";
+        const wire = inColour(each.colour, `---- ${padded(named(each.colour), colour)} ----`);
+        return `${mark} ${padded(each.adapter, adapter)}  ${wire}  ${each.chip}`;
+      });
+      const ends = `  ${padded(worded(say`adapter`), adapter + colour + 14)}${worded(say`board`)}`;
+      return [ends, ...wires, "", ...chipPicture(chipPins, worded)];
+    },
+    inWords: say`The chip seen from above, its dot at the top left: ${list(chipPins.map(pinWords))}.`,
   };
 }

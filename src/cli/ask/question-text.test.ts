@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
 import { say } from "../../core/text/text.ts";
 import { FakeTerminal } from "../render/fake-terminal.test-support.ts";
-import { questionLines } from "./question-text.ts";
+import { type Picture, questionLines } from "./question-text.ts";
 
 const PICTURE = ["> TX   ---- yellow ----  RX (GPIO3)", "  GND  ---- black  ----  GND", "   1 | o dot"];
+const drawn: Picture = (_, inColour) =>
+  PICTURE.map((line) => line.replace(/---- (\w+) *----/, (wire, colour: string) => inColour(colour, wire)));
 const ACTION = { kind: "act", id: "wire", text: say`Solder it.` } as const;
 
 const picture = (color: boolean): string[] =>
-  questionLines(ACTION, { picture: PICTURE }, new FakeTerminal({ tty: true }), { color, live: true }).slice(2);
+  questionLines(ACTION, { picture: drawn }, new FakeTerminal({ tty: true }), { color, live: true }).slice(2);
 
 test("a wire is drawn in its colour, beside the colour's name; black stays as the terminal has it", () => {
   expect(picture(true)).toEqual([

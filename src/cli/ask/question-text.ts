@@ -1,5 +1,5 @@
 /** A question as lines of a terminal: what to do, where to look, how to answer. Knows nothing of who answers. */
-import { ENGLISH, joined, say, type Text, textIn, visible } from "../../core/index.ts";
+import { ENGLISH, say, type Text, textIn, visible } from "../../core/index.ts";
 import type { OperatorAction, OperatorChoice, OperatorProvision, OperatorQuantity } from "../../engine/index.ts";
 import { wrapped } from "../render/columns.ts";
 import { type Style, type Terminal, tinted, wireTinted } from "../render/terminal.ts";
@@ -15,12 +15,21 @@ export interface Hint {
   /** Where in a list it stands: "Opening, 3 of 8". */
   readonly heading?: Text | undefined;
   /** Lines of a picture, at most 70 columns wide. */
-  readonly picture?: readonly string[] | undefined;
+  readonly picture?: Picture | undefined;
   /** The same in words, for who cannot see pictures. */
   readonly inWords?: Text | undefined;
   /** Path of a drawing. */
   readonly drawing?: string | undefined;
 }
+
+/**
+ * @param worded its words in the language that is shown.
+ * @param inColour a part of a line in a wire's colour, where the terminal shows colours.
+ */
+export type Picture = (
+  worded: (text: Text) => string,
+  inColour: (colour: string, part: string) => string,
+) => readonly string[];
 
 export type Hints = (id: string) => Hint | undefined;
 
@@ -36,16 +45,17 @@ const LEAST_COLUMNS = 40;
 export function questionLines(question: Question, hint: Hint | undefined, terminal: Terminal, style: Style): string[] {
   const lines: string[] = [""];
   const paragraph = (text: Text): void => void lines.push(...textLines(text, terminal, style));
-  if (hint?.heading !== undefined) paragraph(joined([hint.heading, ""], "."));
+  if (hint?.heading !== undefined) paragraph(hint.heading);
   paragraph(question.text);
   const mark = worded(MARKS[question.kind], style);
   lines[1] = tinted(style, "strong", mark) + lines[1]!.slice(mark.length);
   if (question.kind === "choose") {
     for (const item of question.list ?? []) lines.push(...listed("-", item.text, terminal, style));
   }
-  if (style.live && hint?.picture !== undefined)
-    lines.push(...hint.picture.map((line) => INDENT + wireInColour(line, style)));
-  else if (hint?.inWords !== undefined) paragraph(hint.inWords);
+  if (style.live && hint?.picture !== undefined) {
+    const inColour = (colour: string, part: string): string => wireTinted(style, colour, part);
+    lines.push(...hint.picture((text) => worded(text, style), inColour).map((line) => INDENT + line));
+  } else if (hint?.inWords !== undefined) paragraph(hint.inWords);
   if (hint?.drawing !== undefined) paragraph(say`Drawing: ${hint.drawing}`);
   if (question.kind === "choose") {
     question.options.forEach((option, index) => {
@@ -53,11 +63,6 @@ export function questionLines(question: Question, hint: Hint | undefined, termin
     });
   }
   return lines;
-}
-
-/** "GND ---- black ---- GND": the wire between the two ends. */
-function wireInColour(line: string, style: Style): string {
-  return line.replace(/---- (\w+) *----/, (wire: string, colour: string) => wireTinted(style, colour, wire));
 }
 
 /** Its mark in front of the first line, the further ones below the first one's text. */
@@ -96,7 +101,7 @@ export function promptOf(question: Question, style: Style): string {
 function promptText(question: Question): Text {
   switch (question.kind) {
     case "act":
-      return say`Enter when it is done:`;
+      return say`Press Enter when it is done:`;
     case "measure":
       return say`Reading in ${UNITS[question.unit]}, or with its unit:`;
     case "choose":

@@ -48,8 +48,8 @@ test("the start of an answer's name is enough, and nonsense is asked again", asy
   expect(await terminal("y").operator.choose(choice)).toBe("yes");
   const { operator, shown } = terminal("", "maybe", "0", "-1", "1.5", "N");
   expect(await operator.choose(choice)).toBe("no");
-  expect(shown()).toContain("It needs an answer");
-  expect(shown().match(/is not one of them/g)).toHaveLength(4);
+  expect(shown()).toContain("Please answer the question");
+  expect(shown().match(/is not one of the answers/g)).toHaveLength(4);
 });
 
 test("Enter takes the option that the question names for it, and its prompt says so", async () => {
@@ -83,9 +83,9 @@ test("events during a question are printed on their own lines, and the question 
   fake.input.write("\n");
   await asking;
   expect(fake.stderr.split("\n").slice(2)).toEqual([
-    "        Enter when it is done: ",
+    "        Press Enter when it is done: ",
     "hears   nothing",
-    "        Enter when it is done: ",
+    "        Press Enter when it is done: ",
   ]);
 });
 
@@ -160,5 +160,5 @@ test("a question mark explains the terms in the question and its options, and th
 test("a question mark at a question without terms says so, for secrets as well", async () => {
   const { operator, shown } = terminal("?", "hidden");
   expect(await operator.provide({ id: "p", text: say`Your name:`, secret: true })).toBe("hidden");
-  expect(shown()).toContain("no term in it");
+  expect(shown()).toContain("explains none of the terms");
 });

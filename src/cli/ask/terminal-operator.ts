@@ -79,7 +79,7 @@ export class TerminalOperator implements Operator {
     for (;;) {
       const answer = (await this.#answer(question, false, signal)).trim();
       if (/^(|y|yes|ok|done)$/i.test(answer)) return this.#answered(undefined);
-      this.remark(say`Do it first, then press Enter alone; Ctrl-C stops here, and nothing is lost.`);
+      this.remark(say`Do it first, then press Enter without typing anything. Ctrl-C stops here; nothing is lost.`);
     }
   }
 
@@ -106,7 +106,7 @@ export class TerminalOperator implements Operator {
       const chosen = options.find(({ id }) => id === answer) ?? options[Number(answer) - 1];
       if (chosen !== undefined) return this.#answered(chosen.id);
       if (named.length === 1) return this.#answered(named[0]!.id);
-      this.remark(answer === "" ? say`It needs an answer.` : say`"${answer}" is not one of them.`);
+      this.remark(answer === "" ? say`Please answer the question.` : say`"${answer}" is not one of the answers.`);
     }
   }
 
@@ -152,8 +152,8 @@ export class TerminalOperator implements Operator {
       return;
     }
     throw new PlugsmithError("needs-input", {
-      message: say`A question had to be asked and there is nobody to answer it: ${question.text} (${question.id})`,
-      nextStep: say`Run it again at a terminal without --no-input, or give the answer as an option where there is one.`,
+      message: say`This question needs an answer, but nobody is at the terminal: ${question.text} (${question.id})`,
+      nextStep: say`Run the command again at a terminal without --no-input, or give the answer as an option if the command has one.`,
     });
   }
 
@@ -163,7 +163,7 @@ export class TerminalOperator implements Operator {
       const answer = await this.#line(promptOf(question, this.#options.style), secret, signal);
       if (answer.trim() !== "?") return answer;
       const terms = termsIn(englishOf(question, this.#hints(question.id)));
-      if (terms.length === 0) this.remark(say`There is no term in it that the glossary explains.`);
+      if (terms.length === 0) this.remark(say`The glossary explains none of the terms in this question.`);
       for (const { name, explanation } of terms) this.remark(say`${name}: ${explanation}`);
     }
   }
@@ -217,6 +217,6 @@ export class TerminalOperator implements Operator {
 function gaveUp(): PlugsmithError {
   return new PlugsmithError("aborted", {
     message: say`Stopped at a question.`,
-    nextStep: say`Run it again to continue.`,
+    nextStep: say`Run the command again to continue.`,
   });
 }

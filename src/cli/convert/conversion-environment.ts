@@ -94,7 +94,7 @@ async function openVirtualConversion(
   run.emit({
     type: "notice",
     level: "info",
-    text: say`A virtual plug in a virtual home: nothing real is touched. The firmware that answers is a stand-in for Tasmota; the image is not executed.`,
+    text: say`This is a virtual plug in a virtual home: nothing real is touched. A stand-in answers for Tasmota; the image itself is not executed.`,
   });
   const hold = <T>(work: Promise<T>): Promise<T> => environment.hold(work);
   // The hands leave everything as it is, were the process to end now.

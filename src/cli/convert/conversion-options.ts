@@ -10,25 +10,22 @@ import { TESTER } from "./tester.ts";
 
 export const FIRMWARE_OPTIONS = {
   overrideImage: OVERRIDE_IMAGE,
-  firmware: text("--firmware <file>", say`the Tasmota image to write`),
-  release: text("--release <version>", say`an official release instead: its version, or "latest"`),
-  variant: text("--variant <name>", say`which build of the release`, "tasmota"),
+  firmware: text("--firmware <file>", say`Tasmota image to write`),
+  release: text("--release <version>", say`official release to write instead: its version, or "latest"`),
+  variant: text("--variant <name>", say`build of the release`, "tasmota"),
 };
 
-export const WIRED = flag(
-  "--wired",
-  say`the plug is open and its wires are soldered: skips the steps of opening and wiring`,
-);
+export const WIRED = flag("--wired", say`the plug is open and its wires are soldered: skip opening and wiring`);
 
 export const CONVERSION_OPTIONS = {
   port: anyPort(),
   resume: plug(
     optionalText(
       "--resume [plug]",
-      say`go on with an unfinished conversion; the plug's name or MAC where there are several`,
+      say`continue an unfinished conversion; if there are several, give the plug's name or MAC`,
     ),
   ),
-  fresh: flag("--new", say`begin from the beginning, whatever is unfinished or finished already`),
+  fresh: flag("--new", say`start from the beginning, even if a conversion is unfinished or finished`),
   wired: WIRED,
   ...FIRMWARE_OPTIONS,
   ...WIFI_OPTIONS,
@@ -36,7 +33,7 @@ export const CONVERSION_OPTIONS = {
   ...FIRST_PASSWORDS,
   ...REFERENCE_OPTIONS,
   target: TARGET_UNCERTAINTY,
-  calibrate: flag("--no-calibrate", say`leave the calibration for later`),
+  calibrate: flag("--no-calibrate", say`calibrate later`),
   tester: TESTER,
 };
 

@@ -123,10 +123,10 @@ function refuseUnattended(
     missing.push("a reference (--voltmeter with --load, --power-meter or --reference) or --no-calibrate");
   }
   throw new PlugsmithError("needs-input", {
-    message: say`Nobody is there to ask, and this is missing: ${missing.join("; ")}.`,
+    message: say`Nobody is at the terminal to ask, and these options are missing: ${missing.join("; ")}.`,
     step: "prepare",
     plugState: say`untouched`,
-    nextStep: say`Run it at a terminal; what is given as an option is not asked. To see how it goes: --port sim:`,
+    nextStep: say`Run the command at a terminal, or give the missing options. To try it on a virtual plug, use --port sim:`,
   });
 }
 

@@ -1,5 +1,5 @@
 /** The steps in the network as commands: what the options give the plug, and how far it came. */
-import { say } from "../../core/index.ts";
+import { say, stepText } from "../../core/index.ts";
 import { joinUntil, type SetupStep, type StepsOptions } from "../../engine/index.ts";
 import { askCredentials, correction, loadSim } from "../../host/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
@@ -31,7 +31,7 @@ export async function joinStep(
   return {
     data: { plug, address, step: until, ...password.data },
     answer: [
-      say`Plug ${plug} at http://${address}/: ${until} done.`,
+      say`Plug ${plug} at http://${address}/ is done up to this step: ${stepText(until)}.`,
       ...(until === "secure" ? [password.line] : []),
       nextLine(context),
     ],

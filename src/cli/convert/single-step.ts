@@ -21,7 +21,7 @@ import {
 
 export const STEP_OPTIONS = {
   port: anyPort(),
-  plug: plug(text("--plug <plug>", say`which plug, by name or MAC, where several conversions are under way`)),
+  plug: plug(text("--plug <plug>", say`plug by name or MAC, if several conversions are unfinished`)),
 };
 
 export interface StepOptions extends OptionsOf<typeof STEP_OPTIONS> {
@@ -34,7 +34,7 @@ export interface StepOptions extends OptionsOf<typeof STEP_OPTIONS> {
 export const STEP_PROFILE = text("--profile <name>", say`device profile`);
 
 /** For commands that go to an address otherwise. */
-export const SIM_PORT = text("--port <name>", say`sim:FOLDER: the virtual plug that lives there`);
+export const SIM_PORT = text("--port <name>", say`sim:FOLDER for the virtual plug in that folder`);
 
 /** Whether the command is meant for a virtual plug in a folder. Errors: bad-argument for any other port. */
 export function isForVirtualPlug({ port }: { readonly port: string | undefined }): boolean {
@@ -42,9 +42,9 @@ export function isForVirtualPlug({ port }: { readonly port: string | undefined }
   const name = parsePortName(port);
   if (name.kind === "sim" && name.folder !== undefined) return true;
   throw new PlugsmithError("bad-argument", {
-    message: say`This step goes over the network; --port names a virtual plug in a folder here.`,
+    message: say`This command works over the network. Its --port option only accepts a virtual plug in a folder, sim:FOLDER.`,
     plugState: say`untouched`,
-    nextStep: say`Give the plug's --address or --plug; for a virtual one --port sim:FOLDER.`,
+    nextStep: say`Give --address or --plug for a real plug, or --port sim:FOLDER for a virtual one.`,
   });
 }
 
@@ -99,33 +99,33 @@ export async function singleStep(
 export function needPerson(run: CommandRun, { virtual }: RecordLocation): void {
   if (virtual || run.attended) return;
   throw new PlugsmithError("needs-input", {
-    message: say`This step is done by hand, and nobody is there: a person at a terminal is missing.`,
+    message: say`A person has to do this step by hand, but nobody is at the terminal.`,
     plugState: say`untouched`,
-    nextStep: say`Run it at a terminal, without --no-input and --json. To see how it goes: --port sim:FOLDER`,
+    nextStep: say`Run the command at a terminal, without --no-input and --json. To try it on a virtual plug, use --port sim:FOLDER`,
   });
 }
 
 /** The command that does a step. */
-const COMMAND_OF: Readonly<Record<ConversionStep, Text>> = {
-  prepare: say`prepare`,
-  connect: say`prepare`,
-  identify: say`prepare`,
-  "back-up": say`backup`,
-  write: say`write --chip`,
-  boot: say`boot`,
-  provision: say`provision`,
-  configure: say`configure`,
-  secure: say`secure`,
-  audit: say`audit`,
-  "close-case": say`close`,
-  calibrate: say`calibrate`,
-  report: say`report`,
+const COMMAND_OF: Readonly<Record<ConversionStep, string>> = {
+  prepare: "prepare",
+  connect: "prepare",
+  identify: "prepare",
+  "back-up": "backup",
+  write: "write --chip",
+  boot: "boot",
+  provision: "provision",
+  configure: "configure",
+  secure: "secure",
+  audit: "audit",
+  "close-case": "close",
+  calibrate: "calibrate",
+  report: "report",
 };
 
 /** What comes next, by the journal as it is now. */
 export function nextLine({ log, plug }: Pick<StepContext, "log" | "plug">): Text {
   const next = nextStep(log.state);
   return next === undefined
-    ? say`All steps of plug ${plug} are on record.`
-    : say`Next: plugsmith ${COMMAND_OF[next]}, or plugsmith convert --resume for all that is left.`;
+    ? say`All steps of plug ${plug} are finished.`
+    : say`Next: ${`plugsmith ${COMMAND_OF[next]}`}, or plugsmith convert --resume for all remaining steps.`;
 }

@@ -11,7 +11,7 @@ import { checked, text } from "../options.ts";
 const LONGEST = 60;
 
 export const TESTER = checked(
-  text("--tester <name>", say`who measured, for the certificate; "" leaves the line blank`),
+  text("--tester <name>", say`name of the person who measured, for the certificate; "" leaves it blank`),
   (name) => (name === undefined ? undefined : usable(name)),
 );
 
@@ -28,7 +28,7 @@ export async function testerOf(
   if (given !== undefined) return given;
   const known = onRecord ?? (await newestTester(home));
   if (known !== undefined || !run.attended) return known;
-  const question = say`Who measured? The name goes on the certificate (Enter leaves the line blank):`;
+  const question = say`Who measured? The name goes on the certificate (Enter leaves it blank):`;
   const { value } = await askUntil(run.operator, { id: "tester", text: question, secret: false }, usable, run.signal);
   return value;
 }
@@ -37,9 +37,9 @@ function usable(typed: string): string {
   const name = typed.trim();
   if (name.length <= LONGEST) return name;
   throw new PlugsmithError("bad-argument", {
-    message: say`The name has ${name.length} characters; the certificate's line holds ${LONGEST}.`,
+    message: say`The name has ${name.length} characters, but the certificate has room for ${LONGEST}.`,
     plugState: say`untouched`,
-    nextStep: say`Give a shorter one.`,
+    nextStep: say`Give a shorter name.`,
   });
 }
 

@@ -228,7 +228,7 @@ describe("a job on a terminal", () => {
       "        The plug: untouched",
       "        Next: Hold GPIO0 to ground, pull the adapter out and plug it in again,",
       "        then let plugsmith try once more.",
-      "        Code: no-sync, exit 20",
+      "        Code: no-sync, exit code 20",
     ]);
   });
 
@@ -274,7 +274,7 @@ describe("a job in a log, on a dumb terminal, or read aloud", () => {
     "        wire from the chip's TX, or ground, is open",
     "        Next: Check power and ground, and that GPIO0 was held low while the",
     "        plug got its power.",
-    "        Seen: The chip says how it started in its first tenth of a second,",
+    "        Note: The chip says how it started in its first tenth of a second,",
     "        which may be over.",
     "ok      connect: download mode at 115200 baud, 1.2 s",
     "..      back up",

@@ -235,7 +235,7 @@ export class HumanRenderer implements Renderer {
     const causes = event.causes.map((cause, index) => `${index + 1}. ${cause}`);
     this.#detail(say`Likely`, causes.join("; "));
     this.#detail(say`Next`, event.nextAction);
-    if (event.visibility !== undefined) this.#detail(say`Seen`, event.visibility);
+    if (event.visibility !== undefined) this.#detail(say`Note`, event.visibility);
   }
 
   /** A reading a second: redrawn if the terminal can, otherwise reported when its steadiness changes. */
@@ -283,10 +283,11 @@ export class HumanRenderer implements Renderer {
   }
 
   #failure(error: Extract<Shown, { type: "result"; ok: false }>["error"]): void {
-    this.#line("failed", say`${error.step === undefined ? "" : `${stepText(error.step)}: `}${error.message}`);
+    const { step, message } = error;
+    this.#line("failed", step === undefined ? message : joined([stepText(step), message], ": "));
     if (error.plugState !== undefined) this.#detail(say`The plug`, error.plugState);
     if (error.nextStep !== undefined) this.#detail(say`Next`, error.nextStep);
-    this.#detail(say`Code`, say`${error.code}, exit ${exitCodeOf(error.code)}`);
+    this.#detail(say`Code`, say`${error.code}, exit code ${exitCodeOf(error.code)}`);
   }
 
   /** One line and nothing beside it: neither what was learnt before nor what to know after. */

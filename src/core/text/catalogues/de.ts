@@ -6,6 +6,88 @@ export const de: Catalogue = {
   covers: "rehearsal",
   texts: {
     // The command line.
+    Yes: "Ja",
+    "This question needs an answer, but nobody is at the terminal: {0}":
+      "Diese Frage braucht eine Antwort, aber niemand ist am Terminal: {0}",
+    "Run the command at a terminal, or agree in advance with --yes.":
+      "Führen Sie den Befehl an einem Terminal aus, oder stimmen Sie mit --yes im Voraus zu.",
+    "Press Enter when it is done:": "Eingabetaste, wenn es getan ist:",
+    "1 to {0} (Enter: {1}):": "1 bis {0} (Eingabetaste: {1}):",
+    "Do it first, then press Enter without typing anything. Ctrl-C stops here; nothing is lost.":
+      "Tun Sie es zuerst, dann drücken Sie nur die Eingabetaste. Strg-C hört hier auf; nichts geht verloren.",
+    "Please answer the question.": "Bitte beantworten Sie die Frage.",
+    '"{0}" is not one of the answers.': "„{0}“ ist keine der Antworten.",
+    "This question needs an answer, but nobody is at the terminal: {0} ({1})":
+      "Diese Frage braucht eine Antwort, aber niemand ist am Terminal: {0} ({1})",
+    "Run the command again at a terminal without --no-input, or give the answer as an option if the command has one.":
+      "Führen Sie den Befehl noch einmal an einem Terminal ohne --no-input aus, oder geben Sie die Antwort als Option, wenn es eine gibt.",
+    "The glossary explains none of the terms in this question.": "Das Glossar erklärt keinen Begriff in dieser Frage.",
+
+    "Stopped at a question.": "Bei einer Frage beendet.",
+    "Run the command again to continue.": "Führen Sie den Befehl noch einmal aus, um weiterzumachen.",
+    "This is a virtual plug in a virtual home: nothing real is touched. A stand-in answers for Tasmota; the image itself is not executed.":
+      "Das ist ein virtueller Stecker in einer virtuellen Wohnung: Nichts Echtes wird angefasst. Für Tasmota antwortet eine Vertretung; das Image selbst wird nicht ausgeführt.",
+    "Accident at the bench: {0}": "Unfall am Arbeitstisch: {0}",
+    "Tasmota image to write": "Tasmota-Image, das geschrieben wird",
+    'official release to write instead: its version, or "latest"':
+      "stattdessen eine offizielle Version schreiben: ihre Nummer oder „latest“",
+    "build of the release": "Variante der Version",
+    "the plug is open and its wires are soldered: skip opening and wiring":
+      "der Stecker ist offen und verdrahtet: Öffnen und Verdrahten überspringen",
+    "continue an unfinished conversion; if there are several, give the plug's name or MAC":
+      "eine angefangene Umrüstung fortsetzen; bei mehreren den Namen oder die MAC des Steckers angeben",
+    "start from the beginning, even if a conversion is unfinished or finished":
+      "von vorn beginnen, auch wenn eine Umrüstung angefangen oder fertig ist",
+    "calibrate later": "später kalibrieren",
+    "Nobody is at the terminal to ask, and these options are missing: {0}.":
+      "Niemand ist am Terminal, und diese Optionen fehlen: {0}.",
+    "Run the command at a terminal, or give the missing options. To try it on a virtual plug, use --port sim:":
+      "Führen Sie den Befehl an einem Terminal aus, oder geben Sie die fehlenden Optionen an. Zum Ausprobieren an einem virtuellen Stecker: --port sim:",
+    "Plug {0} at http://{1}/ is done up to this step: {2}.":
+      "Der Stecker {0} unter http://{1}/ ist bis zu diesem Schritt fertig: {2}.",
+    "plug by name or MAC, if several conversions are unfinished":
+      "Name oder MAC des Steckers, wenn mehrere Umrüstungen angefangen sind",
+    "device profile": "Geräteprofil",
+    "sim:FOLDER for the virtual plug in that folder": "sim:ORDNER für den virtuellen Stecker in diesem Ordner",
+    "This command works over the network. Its --port option only accepts a virtual plug in a folder, sim:FOLDER.":
+      "Dieser Befehl arbeitet über das Netzwerk. Seine Option --port nimmt nur einen virtuellen Stecker in einem Ordner, sim:ORDNER.",
+    "Give --address or --plug for a real plug, or --port sim:FOLDER for a virtual one.":
+      "Geben Sie für einen echten Stecker --address oder --plug an, für einen virtuellen --port sim:ORDNER.",
+    "A person has to do this step by hand, but nobody is at the terminal.":
+      "Diesen Schritt muss ein Mensch von Hand tun, aber niemand ist am Terminal.",
+    "Run the command at a terminal, without --no-input and --json. To try it on a virtual plug, use --port sim:FOLDER":
+      "Führen Sie den Befehl an einem Terminal aus, ohne --no-input und --json. Zum Ausprobieren an einem virtuellen Stecker: --port sim:ORDNER",
+    "All steps of plug {0} are finished.": "Alle Schritte des Steckers {0} sind erledigt.",
+    "Next: {0}, or plugsmith convert --resume for all remaining steps.":
+      "Weiter mit {0}, oder mit plugsmith convert --resume für alle übrigen Schritte.",
+    'name of the person who measured, for the certificate; "" leaves it blank':
+      'wer gemessen hat, für das Zertifikat; "" lässt die Zeile leer',
+    "Who measured? The name goes on the certificate (Enter leaves it blank):":
+      "Wer hat gemessen? Der Name kommt auf das Zertifikat (Eingabetaste lässt die Zeile leer):",
+    "The name has {0} characters, but the certificate has room for {1}.":
+      "Der Name hat {0} Zeichen, auf dem Zertifikat ist Platz für {1}.",
+    "Give a shorter name.": "Geben Sie einen kürzeren Namen an.",
+    "served at": "erreichbar unter",
+    "{0}: {1} (attempt {2})": "{0}: {1} (Versuch {2})",
+    "The plug": "Der Stecker",
+    Note: "Hinweis",
+    Code: "Code",
+    "{0}, exit code {1}": "{0}, Exit-Code {1}",
+    "[33: metal pad underneath]": "[33: Metallfläche darunter]",
+    "seen from above": "von oben gesehen",
+    dot: "Punkt",
+    "pin {0} (left side, number {1} from the top)": "Pin {0} (linke Seite, Nummer {1} von oben)",
+    "pin {0} (bottom side, number {1} from the left)": "Pin {0} (untere Seite, Nummer {1} von links)",
+    "pin {0} (right side, number {1} from the bottom)": "Pin {0} (rechte Seite, Nummer {1} von unten)",
+    "pin {0} (top side, number {1} from the right)": "Pin {0} (obere Seite, Nummer {1} von rechts)",
+    "{0}, {1} of {2}.": "{0}, {1} von {2}.",
+    black: "schwarz",
+    red: "rot",
+    yellow: "gelb",
+    green: "grün",
+    blue: "blau",
+    white: "weiß",
+    board: "Platine",
     "folder for backups and records": "Ordner für Sicherungen und Protokolle",
     "print one JSON event per line; the last one is the result":
       "je Zeile ein JSON-Ereignis ausgeben; das letzte ist das Ergebnis",
@@ -182,23 +264,14 @@ export const de: Catalogue = {
     ohms: "Ohm",
     megohms: "Megohm",
     "the metal pad under the chip": "die Metallfläche unter dem Chip",
-    "{0} from the top on the left side": "{0} von oben auf der linken Seite",
-    "{0} from the left on the bottom side": "{0} von links auf der unteren Seite",
-    "{0} from the bottom on the right side": "{0} von unten auf der rechten Seite",
-    "{0} from the right on the top side": "{0} von rechts auf der oberen Seite",
-    "pin {0}, {1}": "Pin {0}, {1}",
-    "{0}th": "{0}.",
-    "{0}st": "{0}.",
-    "{0}nd": "{0}.",
-    "{0}rd": "{0}.",
-    "{0}, {1} of {2}": "{0}, {1} von {2}",
+
     Opening: "Öffnen",
     Wiring: "Verdrahten",
     "Before there is any power": "Bevor Spannung anliegt",
     Closing: "Schließen",
     "The chip seen from above, its dot at the top left: {0}.": "Der Chip von oben gesehen, sein Punkt links oben: {0}.",
     "Drawing: {0}": "Zeichnung: {0}",
-    "Enter when it is done:": "Eingabetaste, wenn es getan ist:",
+
     "Reading in {0}, or with its unit:": "Messwert in {0}, oder mit Einheit:",
     "1 to {0}:": "1 bis {0}:",
     "Not shown while you type:": "Wird beim Tippen nicht angezeigt:",
