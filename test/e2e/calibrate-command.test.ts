@@ -285,7 +285,7 @@ test("invalid options are refused before any plug is contacted", async () => {
     [[...named, "--reference", `tasmota:${first}`], /is one of the plugs to be calibrated/],
     [[...named, "--reference", `tasmota:${own}`, "--reference-position", "beside"], /neither before nor after/],
     [[...named, "--reference", own!], /is not understood/],
-    [[...named, "--power-meter", "quite good"], /"quite good" is not an accuracy as data sheets print it/],
+    [[...named, "--power-meter", "quite good"], /"quite good" is not an accuracy in the form of a data sheet/],
     [[...named, "--undo", "--from-journal"], /--undo and --from-journal do not go together/],
     [["verify-meter", "--address", first!, "--reference", `tasmota:${first}`], /is one of the plugs/],
     [["verify-meter", "--address", first!, "--voltmeter", "0.8 percents"], /is not an accuracy/],

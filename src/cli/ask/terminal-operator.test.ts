@@ -142,7 +142,7 @@ test("an implausible reading is asked again with the likely slip, and the same v
   const mains = { id: "reference-voltage", text: say`Mains voltage now`, unit: "V" } as const;
   const { operator, shown } = terminal("23", "OL", "-230", "230,3 V");
   expect(await operator.measure(mains)).toBe(230.3);
-  for (const words of ["Did you mean 230 V?", "OL is no voltage", "probes are swapped"]) {
+  for (const words of ["Did you mean 230 V?", "OL is not a voltage", "probes are swapped"]) {
     expect(shown().replace(/\s+/g, " ")).toContain(words);
   }
   expect(await terminal("60", "60").operator.measure(mains)).toBe(60);
@@ -151,7 +151,7 @@ test("an implausible reading is asked again with the likely slip, and the same v
 test("a question mark explains the terms in the question and its options, and the question is asked again", async () => {
   const { operator, shown } = terminal("?", "3.3");
   expect(await operator.measure({ id: "m", text: say`Voltage of the TX pin against GND`, unit: "V" })).toBe(3.3);
-  expect(shown().replace(/\s+/g, " ")).toContain("GND: Ground, the common zero volts");
+  expect(shown().replace(/\s+/g, " ")).toContain("GND: Ground, the common 0 V");
   expect(shown()).toContain("RX and TX:");
   expect(shown()).not.toContain("GPIO0:");
   expect(shown().match(/Reading in volts/g)).toHaveLength(2);

@@ -294,7 +294,7 @@ test("an accuracy that would need more than the plug carries is refused with bot
   expect(adviseLoad(0.00005, 0, 230, 2300)).toEqual({
     possible: false,
     smallestPower: undefined,
-    words: "±0.0050 % would need 2656 W, more than the plug may carry (2300 W).",
+    words: "±0.0050 % would need a load of 2656 W, which is more than the plug is rated for (2300 W).",
   });
 });
 
@@ -302,8 +302,8 @@ test("what reference and scatter take up leaves less to the load, down to nothin
   expect(adviseLoad(0.01, 0.004, 230, 2300).smallestPower).toBeCloseTo((0.0005 / Math.sqrt(3) / 0.003) * 230, 6);
   const none = adviseLoad(0.01, 0.005, 230, 2300);
   expect(none.possible).toBe(false);
-  expect(none.words).toContain("No load reaches ±1.0 %: the reference and the scatter alone give ±1.0 %.");
-  expect(none.words).toMatch(/instead of taking it from the label\.$/);
+  expect(none.words).toContain("No load achieves ±1.0 %: the reference and the scatter alone contribute ±1.0 %.");
+  expect(none.words).toMatch(/instead of using its label\.$/);
 });
 
 test("a calibrated meter allows a power factor 1 % from 1, and twice its uncertainty more", () => {

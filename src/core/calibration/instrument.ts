@@ -42,8 +42,8 @@ export function parseAccuracy(text: string, resolution: number): Accuracy {
   const understood = percent !== null && (digits !== null || /^\s*(rdg|of reading)?\s*$/i.test(rest));
   if (!understood || !(resolution >= 0)) {
     throw new PlugsmithError("bad-argument", {
-      message: say`"${text}" is not an accuracy as data sheets print it.`,
-      nextStep: say`Write it like "0.8 % + 3 digits", as the data sheet does for the range you use.`,
+      message: say`"${text}" is not an accuracy in the form of a data sheet.`,
+      nextStep: say`Write it like "0.8 % + 3 digits", as in the data sheet for the range you use.`,
     });
   }
   const number = (match: RegExpExecArray | null): number => (match === null ? 0 : Number(match[1]!.replace(",", ".")));

@@ -1,5 +1,5 @@
 /** Which load would do: the smallest power at which the meter's steps no longer spoil the accuracy asked for. */
-import { say, type Text } from "../text/text.ts";
+import { quantity, say, type Text } from "../text/text.ts";
 import { BL0937 } from "./meter.ts";
 import { COVERAGE_FACTOR, rectangular } from "./uncertainty.ts";
 
@@ -8,13 +8,13 @@ export type LoadAdvice =
   | { readonly possible: false; readonly smallestPower: undefined; readonly words: Text };
 
 /** Loads that people have, W. */
-const HOUSEHOLD: readonly { readonly power: number; readonly what: string }[] = [
-  { power: 40, what: "a 40 W filament bulb" },
-  { power: 60, what: "a 60 W filament bulb" },
-  { power: 100, what: "a 100 W filament bulb" },
-  { power: 400, what: "a small heater of 400 W" },
-  { power: 1000, what: "an iron or heater of 1000 W" },
-  { power: 2000, what: "a kettle or heater of 2000 W" },
+const HOUSEHOLD: readonly { readonly power: number; readonly what: Text }[] = [
+  { power: 40, what: say`a 40 W filament bulb` },
+  { power: 60, what: say`a 60 W filament bulb` },
+  { power: 100, what: say`a 100 W filament bulb` },
+  { power: 400, what: say`a small heater of 400 W` },
+  { power: 1000, what: say`an iron or heater of 1000 W` },
+  { power: 2000, what: say`a kettle or heater of 2000 W` },
 ];
 
 /**
@@ -29,7 +29,7 @@ export function adviseLoad(target: number, others: number, voltage: number, maxi
     return {
       possible: false,
       smallestPower: undefined,
-      words: say`No load reaches ${percent(target)}: the reference and the scatter alone give ${percent(COVERAGE_FACTOR * others)}. Use a better reference instrument, or measure the load's power instead of taking it from the label.`,
+      words: say`No load achieves ${percent(target)}: the reference and the scatter alone contribute ${percent(COVERAGE_FACTOR * others)}. Use a better reference instrument, or measure the power of the load instead of using its label.`,
     };
   }
   const byPower = rectangular(BL0937.power.step / 2) / Math.sqrt(left);
@@ -39,7 +39,7 @@ export function adviseLoad(target: number, others: number, voltage: number, maxi
     return {
       possible: false,
       smallestPower: undefined,
-      words: say`${percent(target)} would need ${Math.ceil(smallestPower)} W, more than the plug may carry (${maximum} W).`,
+      words: say`${percent(target)} would need a load of ${quantity(Math.ceil(smallestPower), "W")}, which is more than the plug is rated for (${quantity(maximum, "W")}).`,
     };
   }
   const example = HOUSEHOLD.find(({ power }) => power >= smallestPower && power <= maximum);
@@ -48,11 +48,13 @@ export function adviseLoad(target: number, others: number, voltage: number, maxi
     smallestPower,
     words:
       example === undefined
-        ? say`A purely resistive load of ${Math.ceil(smallestPower)} W or more.`
-        : say`A purely resistive load of ${Math.ceil(smallestPower)} W or more, for example ${example.what}.`,
+        ? say`A purely resistive load of ${quantity(Math.ceil(smallestPower), "W")} or more.`
+        : say`A purely resistive load of ${quantity(Math.ceil(smallestPower), "W")} or more, for example ${example.what}.`,
   };
 }
 
-function percent(relative: number): string {
-  return `±${(100 * relative).toPrecision(2)} %`;
+/** Two significant digits. */
+function percent(relative: number): Text {
+  const [, fraction = ""] = (100 * relative).toPrecision(2).split(".");
+  return say`±${quantity(100 * relative, "%", fraction.length)}`;
 }

@@ -125,8 +125,8 @@ export function readGuide(data: unknown): {
 
 function faulty(where: string, problems: readonly string[]): PlugsmithError {
   return new PlugsmithError("bad-argument", {
-    message: say`${where} is not a usable guide: ${problems.join("; ")}.`,
-    nextStep: say`Correct the file; docs/devices.md tells how a device is added; \`plugsmith profile check\` names every fault.`,
+    message: say`The guide ${where} cannot be used: ${problems.join("; ")}.`,
+    nextStep: say`Correct the file. \`plugsmith profile check\` lists every problem, and docs/devices.md explains how to add a device.`,
   });
 }
 

@@ -68,17 +68,17 @@ test.each<[string, GuideUnit, number, number | undefined]>([
 
 test("a doubt names the bounds and how the reading is confirmed", () => {
   expect(plausibilityProblem("insulation", "Mohm", 3e5)?.toString()).toBe(
-    "300000 MΩ is too high to be likely here (0 MΩ to 200000 MΩ). Did you mean 300 MΩ? Type what the display shows; if 300000 MΩ is right, type it again.",
+    "300000 MΩ is too high for this measurement (expected: 0 MΩ to 200000 MΩ). Did you mean 300 MΩ? Type what the display shows. If 300000 MΩ is right, type it again.",
   );
 });
 
 test.each<[GuideUnit, number, RegExp | undefined]>([
   ["V", -3.3, /probes are swapped/],
   ["A", -1, /leads/],
-  ["W", -60, /Negative power.*other way round/],
+  ["W", -60, /negative power.*wrong way round/],
   ["ohm", -0.1, /resistance is never negative/],
   ["Mohm", -0.1, /resistance is never negative/],
-  ["V", Number.POSITIVE_INFINITY, /OL is no voltage/],
+  ["V", Number.POSITIVE_INFINITY, /OL is not a voltage/],
   ["A", Number.POSITIVE_INFINITY, /larger range/],
   ["W", Number.POSITIVE_INFINITY, /larger range/],
   ["ohm", Number.POSITIVE_INFINITY, undefined],

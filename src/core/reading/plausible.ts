@@ -59,9 +59,9 @@ export function plausibilityProblem(id: string, unit: GuideUnit, value: number):
   ];
   const problem =
     value < low
-      ? say`${typed} is too low to be likely here (${lowest} to ${highest}).`
-      : say`${typed} is too high to be likely here (${lowest} to ${highest}).`;
-  const advice = say`Type what the display shows; if ${typed} is right, type it again.`;
+      ? say`${typed} is too low for this measurement (expected: ${lowest} to ${highest}).`
+      : say`${typed} is too high for this measurement (expected: ${lowest} to ${highest}).`;
+  const advice = say`Type what the display shows. If ${typed} is right, type it again.`;
   return joined(slip === undefined ? [problem, advice] : [problem, say`Did you mean ${quantity(slip, text)}?`, advice]);
 }
 
@@ -80,14 +80,14 @@ export function connectionAdvice(unit: GuideUnit, value: number): Text | undefin
   const resistance = unit === "ohm" || unit === "Mohm";
   if (value === Number.POSITIVE_INFINITY && !resistance) {
     return unit === "V"
-      ? say`OL is no voltage: is the meter on V, on a range that is large enough, and do both probes touch?`
-      : say`OL is beyond the meter's range: choose a larger range, and read it again.`;
+      ? say`OL is not a voltage. Is the meter set to V, is the range large enough, and do both probes touch?`
+      : say`OL means that the value is above the meter's range. Choose a larger range and read it again.`;
   }
   if (!(value < 0)) return undefined;
-  if (unit === "V") return say`A negative voltage means that the two probes are swapped: swap them, and read it again.`;
+  if (unit === "V") return say`A negative voltage means that the two probes are swapped. Swap them and read it again.`;
   if (unit === "A")
-    return say`A negative current means that the meter is connected the other way round: swap its leads.`;
+    return say`A negative current means that the meter is connected the wrong way round. Swap its leads.`;
   if (unit === "W")
-    return say`Negative power means that the power meter or its clamp is connected the other way round.`;
-  return say`A resistance is never negative: hold the probes together, null the meter again, and make sure that there is no voltage.`;
+    return say`A negative power means that the power meter or its clamp is connected the wrong way round.`;
+  return say`A resistance is never negative. Hold the probes together, zero the meter again, and make sure that there is no voltage.`;
 }

@@ -93,9 +93,9 @@ test.each<[string, GuideUnit, RegExp]>([
   ["4.712 kΩ", "ohm", /can mean 4.7120 or 4712/],
   ["1.234 W", "W", /can mean/],
   ["1,000", "V", /can mean/],
-  ["550 V", "Mohm", /unit of voltage, and a resistance/],
-  ["3.3 Ω", "V", /unit of resistance, and a voltage/],
-  ["12 kΩ", "W", /unit of resistance, and a power/],
+  ["550 V", "Mohm", /unit of voltage.*type a resistance/],
+  ["3.3 Ω", "V", /unit of resistance.*type a voltage/],
+  ["12 kΩ", "W", /unit of resistance.*type a power/],
   ["230 VA", "W", /apparent power/],
   ["1 kVA", "W", /apparent power/],
   ["10 var", "W", /reactive power/],
@@ -121,13 +121,13 @@ test.each<[string, GuideUnit, RegExp]>([
   ["1.2 mΩ", "ohm", /milliohms.*megohms/],
   ["1.2 mohm", "ohm", /milliohms.*megohms/],
   ["550 mΩ", "Mohm", /milliohms.*megohms/],
-  ["OL", "V", /OL is no voltage: is the meter on V/],
-  ["O.L V", "V", /OL is no voltage/],
+  ["OL", "V", /OL is not a voltage. Is the meter set to V/],
+  ["O.L V", "V", /OL is not a voltage/],
   ["OL", "A", /larger range/],
   ["OL V", "ohm", /unit of voltage/],
   ["-3.3 V", "V", /probes are swapped/],
   ["\u22123,3", "V", /probes are swapped/],
-  ["-1 A", "A", /other way round/],
+  ["-1 A", "A", /wrong way round/],
 ])("%j, asked for in %s, is asked back with the reason", (text, unit, words) => {
   const answer = typedReading(text, { id: "any", unit });
   expect(answer).toMatchObject({ kind: "again", text: expect.stringMatching(words) });
@@ -171,6 +171,6 @@ test("what is bad but possible is not taken for a slip", () => {
 test("a meter is not calibrated against an inequality", () => {
   expect(typedReading("> 229", { id: "reference-voltage", unit: "V" })).toMatchObject({
     kind: "again",
-    text: expect.stringContaining("an exact reading is needed"),
+    text: expect.stringContaining("an exact reading is necessary"),
   });
 });

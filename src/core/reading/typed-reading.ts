@@ -59,7 +59,7 @@ function judged(
   const advice = resistance ? undefined : connectionAdvice(unit, value);
   if (advice !== undefined) return again(advice);
   if (low !== high && id.startsWith("reference-")) {
-    return again(say`The meter is compared with this value: an exact reading is needed. Choose another range.`);
+    return again(say`The plug is calibrated with this value, so an exact reading is necessary. Choose another range.`);
   }
   const doubt = unitShown || !resistance ? plausibilityProblem(id, unit, value) : undefined;
   if (doubt !== undefined && earlier !== line) return again(doubt, line);

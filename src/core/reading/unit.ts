@@ -1,19 +1,26 @@
 /** Units as people read them off a display or type them, and what they mean for the unit that was asked for. */
 
 import type { GuideUnit } from "../guide/guide.ts";
-import { say, type Text } from "../text/text.ts";
+import { quantity, say, type Text } from "../text/text.ts";
 
 type Kind = "voltage" | "current" | "power" | "resistance";
 
 /** What each unit asked for measures, and its power of ten over the plain unit. */
-const ASKED: Readonly<Record<GuideUnit, { readonly kind: Kind; readonly exponent: number; readonly example: string }>> =
-  {
-    V: { kind: "voltage", exponent: 0, example: "3.28 V" },
-    A: { kind: "current", exponent: 0, example: "4.35 A" },
-    W: { kind: "power", exponent: 0, example: "950 W" },
-    ohm: { kind: "resistance", exponent: 0, example: "0.21 Ω or 4.7 kΩ" },
-    Mohm: { kind: "resistance", exponent: 6, example: "550 MΩ or 800 kΩ" },
-  };
+const ASKED: Readonly<Record<GuideUnit, { readonly kind: Kind; readonly exponent: number; readonly example: Text }>> = {
+  V: { kind: "voltage", exponent: 0, example: say`${quantity(3.28, "V")}` },
+  A: { kind: "current", exponent: 0, example: say`${quantity(4.35, "A")}` },
+  W: { kind: "power", exponent: 0, example: say`${quantity(950, "W")}` },
+  ohm: { kind: "resistance", exponent: 0, example: say`${quantity(0.21, "Ω")} or ${quantity(4.7, "kΩ")}` },
+  Mohm: { kind: "resistance", exponent: 6, example: say`${quantity(550, "MΩ")} or ${quantity(800, "kΩ")}` },
+};
+
+/** The quantities as they stand inside a sentence. */
+const KINDS: Readonly<Record<Kind, Text>> = {
+  voltage: say`voltage`,
+  current: say`current`,
+  power: say`power`,
+  resistance: say`resistance`,
+};
 
 /** SI prefixes (BIPM, The International System of Units, table 7). "K" for kilo is on many displays. */
 const PREFIXES: Readonly<Record<string, number>> = { "": 0, m: -3, k: 3, K: 3, M: 6, G: 9 };
@@ -27,21 +34,21 @@ const OTHERS: readonly (readonly [RegExp, Kind])[] = [
 const WORDS: Readonly<Record<string, string>> = { meg: "M", kilo: "k", giga: "G" };
 
 /** Units of other quantities that instruments show, to say what was read instead. */
-const FOREIGN: Readonly<Record<string, string>> = {
-  "%": "a ratio",
-  va: "apparent power",
-  kva: "apparent power",
-  var: "reactive power",
-  hz: "a frequency",
-  khz: "a frequency",
-  wh: "energy",
-  kwh: "energy",
-  "°c": "a temperature",
-  "°f": "a temperature",
-  f: "capacitance",
-  nf: "capacitance",
-  s: "a time",
-  ms: "a time",
+const FOREIGN: Readonly<Record<string, Text>> = {
+  "%": say`a ratio`,
+  va: say`apparent power`,
+  kva: say`apparent power`,
+  var: say`reactive power`,
+  hz: say`a frequency`,
+  khz: say`a frequency`,
+  wh: say`energy`,
+  kwh: say`energy`,
+  "°c": say`a temperature`,
+  "°f": say`a temperature`,
+  f: say`capacitance`,
+  nf: say`capacitance`,
+  s: say`a time`,
+  ms: say`a time`,
 };
 
 export type UnitAnswer = { readonly exponent: number } | { readonly problem: Text };
@@ -52,22 +59,23 @@ export function unitAnswer(typed: string, asked: GuideUnit): UnitAnswer {
   const bare = typed.replace(/\s+/g, "").replace(/[Ωω\u2126]/g, "Ω");
   const found = identified(bare, kind);
   if (found === undefined) {
-    const other = FOREIGN[bare.toLowerCase()];
+    const unit = bare.toLowerCase();
+    const other = Object.hasOwn(FOREIGN, unit) ? FOREIGN[unit] : undefined;
     return other === undefined
       ? {
-          problem: say`"${typed.trim()}" is not a unit of ${kind}. Type the reading with its unit, such as ${example}.`,
+          problem: say`"${typed.trim()}" is not a unit of ${KINDS[kind]}. Type the reading with its unit, such as ${example}.`,
         }
-      : { problem: say`${typed.trim()} is the unit of ${other}, and a ${kind} is asked for, such as ${example}.` };
+      : { problem: say`${typed.trim()} is the unit of ${other}. Type a ${KINDS[kind]}, such as ${example}.` };
   }
   if (found.kind !== kind) {
     return {
-      problem: say`${typed.trim()} is a unit of ${found.kind}, and a ${kind} is asked for, such as ${example}. Check what the meter is set to.`,
+      problem: say`${typed.trim()} is a unit of ${KINDS[found.kind]}. Check what the meter is set to, and type a ${KINDS[kind]}, such as ${example}.`,
     };
   }
-  // Who does not care for capitals would turn an open contact of 1.2 MΩ into a perfect one.
+  // Ignoring capitals would turn an open contact of 1.2 MΩ into a perfect one.
   if (kind === "resistance" && found.exponent < 0) {
     return {
-      problem: say`With a small m, "${typed.trim()}" means milliohms; with a capital M, megohms. Type MΩ if the display shows that, or convert it to Ω.`,
+      problem: say`"${typed.trim()}" with a small m means milliohms, with a capital M megohms. Type MΩ if the display shows it, or convert the value to Ω.`,
     };
   }
   return { exponent: found.exponent - exponent };
@@ -94,6 +102,6 @@ function wordsLowered(bare: string): string {
   return bare.replace(/^(meg|kilo|giga)a?(?=ohm)/i, (word) => word.toLowerCase().replace("mega", "meg"));
 }
 
-export function exampleOf(asked: GuideUnit): string {
+export function exampleOf(asked: GuideUnit): Text {
   return ASKED[asked].example;
 }

@@ -31,7 +31,7 @@ test("a short between Vcc and GND on the board stops the work; kΩ on the displa
 });
 
 test.each([
-  [Number.POSITIVE_INFINITY, /Your last reading, OL, .*OL is no voltage/],
+  [Number.POSITIVE_INFINITY, /Your last reading, OL, .*OL is not a voltage/],
   [-3.3, /Your last reading, -3.3 V, .*probes are swapped/],
   [5, /5 V destroys the chip/],
 ])("a reading of %d at a voltage makes the next question say what to check", async (value, words) => {

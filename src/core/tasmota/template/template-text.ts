@@ -9,7 +9,7 @@ import type { Json } from "../answer.ts";
 
 export function badTemplate(message: string): PlugsmithError {
   return new PlugsmithError("bad-argument", {
-    message: say`This is no usable template: ${message}`,
+    message: say`The template cannot be used: ${message}`,
     nextStep: say`A template looks like {"NAME":"…","GPIO":[14 numbers],"FLAG":0,"BASE":18}.`,
   });
 }

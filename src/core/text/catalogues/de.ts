@@ -1166,5 +1166,454 @@ export const de: Catalogue = {
     "{0}. The virtual instrument shows {1}.": "{0}. Das virtuelle Messgerät zeigt {1}.",
     "The flash differs from the file. Sectors that differ: {0} ({1}).":
       "Der Flash weicht von der Datei ab. Abweichende Sektoren: {0} ({1}).",
+    prepare: "vorbereiten",
+    boot: "starten",
+    provision: "ins Netz bringen",
+    configure: "konfigurieren",
+    secure: "absichern",
+    audit: "prüfen, was eingestellt ist",
+    calibrate: "kalibrieren",
+    report: "Zertifikat schreiben",
+    connect: "verbinden",
+    identify: "Chip erkennen",
+    "back up": "sichern",
+    write: "schreiben",
+    "close the case": "Gehäuse schließen",
+    "check the device": "Gerät prüfen",
+    check: "prüfen",
+    download: "herunterladen",
+    erase: "löschen",
+    find: "suchen",
+    finish: "abschließen",
+    "inspect the image": "Image untersuchen",
+    "keep settings": "Einstellungen aufbewahren",
+    lock: "sperren",
+    look: "nachsehen",
+    minimal: "Minimalversion",
+    "minimal-check": "Minimalversion prüfen",
+    "minimal-doubt": "Minimalversion unklar",
+    "minimal-restart": "Neustart mit der Minimalversion",
+    "minimal-return": "Rückkehr der Minimalversion",
+    "open the journal": "Journal öffnen",
+    "open port": "Port öffnen",
+    plan: "planen",
+    "plan the upgrade": "Upgrade planen",
+    "read a backup": "Sicherung lesen",
+    rescue: "retten",
+    restart: "neu starten",
+    restore: "zurückschreiben",
+    "restore settings": "Einstellungen wiederherstellen",
+    "serve the image": "Image bereitstellen",
+    "set up": "einrichten",
+    settings: "Einstellungen",
+    settle: "zur Ruhe kommen lassen",
+    source: "Quelle",
+    upgrade: "Upgrade",
+    "upgrade-check": "Upgrade prüfen",
+    "upgrade-doubt": "Upgrade unklar",
+    "upgrade-restart": "Neustart nach dem Upgrade",
+    "upgrade-return": "Rückkehr nach dem Upgrade",
+    verify: "vergleichen",
+    "whole-number steps of the meter": "ganzzahlige Stufen des Zählers",
+    "The plug reads 0 {0}. Its meter sends no pulses for this quantity, so no constant can be computed.":
+      "Der Stecker zeigt 0 {0}. Sein Messchip sendet für diese Größe keine Impulse, deshalb lässt sich keine Konstante berechnen.",
+    "Switch on the relay and the load, and check that the template assigns the pins of the metering chip.":
+      "Schalten Sie Relais und Last ein und prüfen Sie, ob das Template die Pins des Messchips zuordnet.",
+    reference: "Referenz",
+    "scatter of the readings": "Streuung der Messwerte",
+    "{0} readings, standard deviation {1}": "{0} Messwerte, Standardabweichung {1}",
+    "{0} and 1 µs of pulse period": "{0} und 1 µs der Impulsperiode",
+    "rounding of the constant": "Runden der Konstante",
+    "whole numbers only": "nur ganze Zahlen",
+    "drift between reading and reference": "Drift zwischen Messwert und Referenz",
+    "slope of the readings around the time of the reference": "Steigung der Messwerte um den Zeitpunkt der Referenz",
+    "{0} would become {1}, which is {2} times the default of {3}. A BL0937 that works lies between {4} and {5} times.":
+      "{0} würde {1}, das {2}-Fache der Voreinstellung {3}. Bei einem intakten BL0937 liegt der Wert zwischen dem {4}- und dem {5}-Fachen.",
+    "Check the reference, the label of the load and the template. Then measure again.":
+      "Prüfen Sie die Referenz, das Typenschild der Last und das Template. Messen Sie dann erneut.",
+    "Probable cause: the template names the wrong chip (HLW8012 instead of BL0937, or the other way round).":
+      "Vermutliche Ursache: Das Template nennt den falschen Chip (HLW8012 statt BL0937 oder umgekehrt).",
+    "Probable cause: watts and kilowatts were confused.": "Vermutliche Ursache: Watt und Kilowatt wurden verwechselt.",
+    "Probable cause: amperes and milliamperes were confused.":
+      "Vermutliche Ursache: Ampere und Milliampere wurden verwechselt.",
+    "Probable cause: the load is not the one you gave, not resistive, or CF and CF1 are swapped in the template.":
+      "Vermutliche Ursache: Es ist eine andere Last als angegeben, sie ist nicht ohmsch, oder CF und CF1 sind im Template vertauscht.",
+    "Probable cause: CF and CF1, or the polarity of the SEL pin, are swapped in the template.":
+      "Vermutliche Ursache: CF und CF1 oder die Polarität des SEL-Pins sind im Template vertauscht.",
+    "Probable cause: the load is not resistive, or the polarity of the SEL pin is swapped in the template.":
+      "Vermutliche Ursache: Die Last ist nicht ohmsch, oder die Polarität des SEL-Pins ist im Template vertauscht.",
+    '"{0}" is not an accuracy in the form of a data sheet.':
+      "„{0}“ ist keine Genauigkeit, wie Datenblätter sie angeben.",
+    'Write it like "0.8 % + 3 digits", as in the data sheet for the range you use.':
+      "Schreiben Sie zum Beispiel „0,8 % + 3 Digits“, wie das Datenblatt es für den benutzten Messbereich angibt.",
+    "No load achieves {0}: the reference and the scatter alone contribute {1}. Use a better reference instrument, or measure the power of the load instead of using its label.":
+      "Mit keiner Last lassen sich {0} erreichen: Referenz und Streuung allein tragen {1} bei. Verwenden Sie ein genaueres Messgerät, oder messen Sie die Leistung der Last, statt sie vom Typenschild zu nehmen.",
+    "{0} would need a load of {1}, which is more than the plug is rated for ({2}).":
+      "Für {0} wäre eine Last von {1} nötig, mehr als für den Stecker zulässig ist ({2}).",
+    "A purely resistive load of {0} or more.": "Eine rein ohmsche Last von {0} oder mehr.",
+    "A purely resistive load of {0} or more, for example {1}.":
+      "Eine rein ohmsche Last von {0} oder mehr, zum Beispiel {1}.",
+    "a 40 W filament bulb": "eine Glühlampe mit 40 W",
+    "a 60 W filament bulb": "eine Glühlampe mit 60 W",
+    "a 100 W filament bulb": "eine Glühlampe mit 100 W",
+    "a small heater of 400 W": "ein kleiner Heizlüfter mit 400 W",
+    "an iron or heater of 1000 W": "ein Bügeleisen oder Heizgerät mit 1000 W",
+    "a kettle or heater of 2000 W": "ein Wasserkocher oder Heizgerät mit 2000 W",
+    "heater, kettle or iron with one fixed resistance": "Heizgerät, Wasserkocher oder Bügeleisen mit festem Widerstand",
+    "filament bulb (incandescent or halogen)": "Glühlampe (auch Halogen)",
+    "The guide {0} cannot be used: {1}.": "Die Anleitung {0} ist nicht verwendbar: {1}.",
+    "Correct the file. `plugsmith profile check` lists every problem, and docs/devices.md explains how to add a device.":
+      "Korrigieren Sie die Datei. `plugsmith profile check` listet alle Fehler auf, und docs/devices.md erklärt, wie man ein Gerät hinzufügt.",
+    "{0} is too low for this measurement (expected: {1} to {2}).":
+      "{0} ist für diese Messung zu niedrig (erwartet: {1} bis {2}).",
+    "{0} is too high for this measurement (expected: {1} to {2}).":
+      "{0} ist für diese Messung zu hoch (erwartet: {1} bis {2}).",
+    "Type what the display shows. If {0} is right, type it again.":
+      "Tippen Sie, was die Anzeige zeigt. Wenn {0} stimmt, tippen Sie es noch einmal.",
+    "Did you mean {0}?": "Meinten Sie {0}?",
+    "OL is not a voltage. Is the meter set to V, is the range large enough, and do both probes touch?":
+      "OL ist keine Spannung. Steht das Messgerät auf V, ist der Messbereich groß genug, und haben beide Prüfspitzen Kontakt?",
+    "OL means that the value is above the meter's range. Choose a larger range and read it again.":
+      "OL bedeutet, dass der Wert den Messbereich überschreitet. Wählen Sie einen größeren Messbereich und lesen Sie noch einmal ab.",
+    "A negative voltage means that the two probes are swapped. Swap them and read it again.":
+      "Eine negative Spannung bedeutet, dass die Prüfspitzen vertauscht sind. Tauschen Sie sie und lesen Sie noch einmal ab.",
+    "A negative current means that the meter is connected the wrong way round. Swap its leads.":
+      "Ein negativer Strom bedeutet, dass das Messgerät verkehrt herum angeschlossen ist. Tauschen Sie seine Leitungen.",
+    "A negative power means that the power meter or its clamp is connected the wrong way round.":
+      "Eine negative Leistung bedeutet, dass der Leistungsmesser oder seine Zange verkehrt herum angeschlossen ist.",
+    "A resistance is never negative. Hold the probes together, zero the meter again, and make sure that there is no voltage.":
+      "Ein Widerstand ist nie negativ. Halten Sie die Prüfspitzen zusammen, nullen Sie das Messgerät noch einmal und vergewissern Sie sich, dass keine Spannung anliegt.",
+    "Type what the display shows, such as {0}, then press Enter.":
+      "Tippen Sie, was die Anzeige zeigt, zum Beispiel {0}, dann die Eingabetaste.",
+    '"{0}" can mean {1} or {2}. Type {3} or {4}.': "„{0}“ kann {1} oder {2} bedeuten. Tippen Sie {3} oder {4}.",
+    "The plug is calibrated with this value, so an exact reading is necessary. Choose another range.":
+      "Mit diesem Wert wird der Stecker kalibriert, deshalb ist eine genaue Ablesung nötig. Wählen Sie einen anderen Messbereich.",
+    '"{0}" is not a number with a unit. Type it as the display shows it, such as {1}. Does it show "OL" or "1 ."? Type OL.':
+      "„{0}“ ist keine Zahl mit Einheit. Tippen Sie, was die Anzeige zeigt, zum Beispiel {1}. Zeigt sie „OL“ oder „1 .“? Tippen Sie OL.",
+    '"{0}" is not a unit of {1}. Type the reading with its unit, such as {2}.':
+      "„{0}“ ist keine Einheit für diese Größe ({1}). Tippen Sie den Messwert mit seiner Einheit, zum Beispiel {2}.",
+    "{0} is the unit of {1}. Type a {2}, such as {3}.":
+      "{0} ist eine Einheit einer anderen Größe ({1}). Gesucht ist: {2}, zum Beispiel {3}.",
+    "{0} is a unit of {1}. Check what the meter is set to, and type a {2}, such as {3}.":
+      "{0} ist eine Einheit einer anderen Größe ({1}). Prüfen Sie, worauf das Messgerät steht. Gesucht ist: {2}, zum Beispiel {3}.",
+    '"{0}" with a small m means milliohms, with a capital M megohms. Type MΩ if the display shows it, or convert the value to Ω.':
+      "„{0}“ mit kleinem m bedeutet Milliohm, mit großem M Megohm. Tippen Sie MΩ, wenn die Anzeige das zeigt, oder rechnen Sie den Wert in Ω um.",
+    "{0} or {1}": "{0} oder {1}",
+    resistance: "Widerstand",
+    "a ratio": "ein Verhältnis",
+    "apparent power": "Scheinleistung",
+    "reactive power": "Blindleistung",
+    "a frequency": "Frequenz",
+    energy: "Energie",
+    "a temperature": "Temperatur",
+    capacitance: "Kapazität",
+    "a time": "Zeit",
+    Earth: "Schutzleiter",
+    Insulation: "Isolation",
+    Meter: "Messung",
+    Lock: "Zugangsschutz",
+    earth: "Schutzleiter",
+    insulation: "Isolation",
+    meter: "Messung",
+    passed: "bestanden",
+    failed: "nicht bestanden",
+    "not done": "nicht geprüft",
+    "This is a virtual plug.": "Dies ist ein virtueller Stecker.",
+    "Nothing on this page is about a real plug.": "Nichts auf dieser Seite betrifft einen echten Stecker.",
+    "The four checks": "Die vier Prüfungen",
+    "{0}, Tasmota {1}": "{0}, Tasmota {1}",
+    "plugsmith certificate, {0}": "plugsmith-Zertifikat, {0}",
+    "MAC {0}": "MAC {0}",
+    "Load at most {0} ({1}).": "Last höchstens {0} ({1}).",
+    "The case was opened, so the manufacturer’s approval no longer applies.":
+      "Das Gehäuse wurde geöffnet, daher gilt die Zulassung des Herstellers nicht mehr.",
+    "Back on the original firmware": "Wieder mit der ursprünglichen Firmware",
+    "Since {0} the plug has the manufacturer’s firmware again, byte for byte. What this page says about Tasmota is history.":
+      "Seit {0} enthält der Stecker wieder die Firmware des Herstellers, Byte für Byte. Was hier über Tasmota steht, gilt nicht mehr.",
+    "Passed: {0}.": "Bestanden: {0}.",
+    "closing list ({0} of {1})": "Schließliste ({0} von {1})",
+    "Failed: {0}.": "Nicht bestanden: {0}.",
+    "Not done: {0}.": "Nicht geprüft: {0}.",
+    "Not proven safe. Do not connect the plug to mains.":
+      "Sicherheit nicht nachgewiesen. Schließen Sie den Stecker nicht ans Netz an.",
+    Verdict: "Ergebnis",
+    "Not done": "Nicht geprüft",
+    "How to use it": "Benutzung",
+    Address: "Adresse",
+    "Not on record": "Nicht verzeichnet",
+    User: "Benutzer",
+    Password: "Passwort",
+    "In {0} next to this page, on the computer that set it":
+      "In {0} neben dieser Seite, auf dem Computer, der es gesetzt hat",
+    "Not proven to be set": "Nicht nachgewiesen",
+    "How to undo it": "Der Weg zurück",
+    "No access": "Kein Zugang",
+    "Hold the button": "Taste halten",
+    "40 s: resets the settings and opens the plug’s own Wi-Fi":
+      "40 s: setzt die Einstellungen zurück und öffnet das WLAN des Steckers",
+    "Original firmware": "Ursprüngliche Firmware",
+    "No backup of the original firmware is on record": "Keine Sicherung der ursprünglichen Firmware verzeichnet",
+    "(over wires, disconnected from mains)": "(über Litzen, vom Netz getrennt)",
+    Backup: "Sicherung",
+    "(next to this page)": "(neben dieser Seite)",
+    "Measured with": "Gemessen mit",
+    Ohmmeter: "Ohmmeter",
+    "Ohmmeter; the {0} of its leads are subtracted": "Ohmmeter; die {0} seiner Leitungen sind abgezogen",
+    "Insulation tester at {0} DC": "Isolationsmessgerät mit {0} DC",
+    "Meter, before and after": "Messung, vorher und nachher",
+    "error before": "Abweichung vorher",
+    "now (95 %)": "jetzt (95 %)",
+    "Ring: before. Dot: after. Line: range of 95 out of 100 such results.":
+      "Ring: vorher. Punkt: nachher. Linie: Bereich von 95 aus 100 solchen Ergebnissen.",
+    "Closing list: {0} of {1} items are met.": "Schließliste: {0} von {1} Punkten sind erfüllt.",
+    "What was done": "Was getan wurde",
+    "Name and signature of the person who measured": "Name und Unterschrift der messenden Person",
+    "Measured by {0}": "Gemessen von {0}",
+    "Instruments: manufacturer and serial number": "Messgeräte: Hersteller und Seriennummer",
+    "tested {0}": "geprüft {0}",
+    "checks not complete": "Prüfungen unvollständig",
+    "Label to cut out": "Etikett zum Ausschneiden",
+    "virtual plug": "virtueller Stecker",
+    "Cut it out and stick it on the plug. It contains no secret: the code is the plug’s address.":
+      "Ausschneiden und auf den Stecker kleben. Es enthält kein Geheimnis: Der Code ist die Adresse des Steckers.",
+    "Certificate of {0}, {1}": "Zertifikat von {0}, {1}",
+    "The plug from the front and from the side": "Der Stecker von vorn und von der Seite",
+    "QR code of the address {0}": "QR-Code der Adresse {0}",
+    "The plug now": "Der Stecker jetzt",
+    "The plug before": "Der Stecker vorher",
+    Steps: "Schritte",
+    "Safety checks": "Sicherheitsprüfungen",
+    "Calibration of {0}": "Kalibrierung vom {0}",
+    "Checks of the meter": "Prüfungen der Messung",
+    Template: "Template",
+    "Settings, as read back": "Einstellungen, wie zurückgelesen",
+    "Questions and answers": "Fragen und Antworten",
+    "The whole record: steps, checks, calibration, questions and answers":
+      "Das ganze Protokoll: Schritte, Prüfungen, Kalibrierung, Fragen und Antworten",
+    "Written {0} by {1}.": "Geschrieben {0} von {1}.",
+    linearity: "Linearität",
+    drift: "Drift",
+    Device: "Gerät",
+    "MAC address": "MAC-Adresse",
+    Chip: "Chip",
+    "{0}, {1} flash": "{0}, {1} Flash",
+    "Flash ID": "Flash-Kennung",
+    Firmware: "Firmware",
+    "Written image": "Geschriebenes Image",
+    "{0}, from {1}": "{0}, aus {1}",
+    "SHA-256 of the image": "SHA-256 des Images",
+    "No backup of the original firmware is on record.": "Keine Sicherung der ursprünglichen Firmware verzeichnet.",
+    "The whole flash before the conversion, verified with the chip’s own digest":
+      "Der ganze Flash vor dem Umbau, mit der Prüfsumme des Chips verglichen",
+    "Backed up": "Gesichert",
+    Bytes: "Bytes",
+    File: "Datei",
+    "Each step with the time it finished": "Jeder Schritt mit der Zeit, zu der er fertig war",
+    Step: "Schritt",
+    When: "Wann",
+    Result: "Ergebnis",
+    "Measurements with their limits and sources": "Messungen mit Grenzwerten und Quellen",
+    Measurement: "Messung",
+    Value: "Wert",
+    Limit: "Grenzwert",
+    "Source of the limit": "Quelle des Grenzwerts",
+    "Confirmed by the person who did the work:": "Bestätigt von der Person, die gearbeitet hat:",
+    "out of range": "außerhalb des Messbereichs",
+    Quantity: "Größe",
+    Constant: "Konstante",
+    Reference: "Referenz",
+    "Error before": "Abweichung vorher",
+    "Error after": "Abweichung nachher",
+    "Uncertainty (k = 2)": "Unsicherheit (k = 2)",
+    "{0}: combined according to the GUM (JCGM 100:2008)": "{0}: zusammengefasst nach dem GUM (JCGM 100:2008)",
+    Contribution: "Beitrag",
+    Type: "Typ",
+    "Standard uncertainty": "Standardunsicherheit",
+    Basis: "Grundlage",
+    "Method: {0}. Readings: {1}. Load: {2}.": "Verfahren: {0}. Messwerte: {1}. Last: {2}.",
+    "Constants and errors": "Konstanten und Abweichungen",
+    Name: "Name",
+    "Host name": "Hostname",
+    "MQTT topic": "MQTT-Topic",
+    "MQTT broker": "MQTT-Broker",
+    "Tasmota version": "Tasmota-Version",
+    "Tasmota build": "Tasmota-Build",
+    "As shown, including readings that had to be repeated":
+      "Wie angezeigt, auch Messwerte, die wiederholt werden mussten",
+    Question: "Frage",
+    Answer: "Antwort",
+    "Connected to the network over the serial line.": "Über die serielle Leitung ins Netz gebracht.",
+    "Connected to the network over the serial line, at {0}.": "Über die serielle Leitung ins Netz gebracht, unter {0}.",
+    "Connected to the network over the serial line (Improv).": "Über die serielle Leitung (Improv) ins Netz gebracht.",
+    "Connected to the network over the serial line (Improv), at {0}.":
+      "Über die serielle Leitung (Improv) ins Netz gebracht, unter {0}.",
+    "Connected to the network through its own access point.": "Über seinen eigenen Access Point ins Netz gebracht.",
+    "Connected to the network through its own access point, at {0}.":
+      "Über seinen eigenen Access Point ins Netz gebracht, unter {0}.",
+    "Connected to the network.": "Ins Netz gebracht.",
+    "Connected to the network at {0}.": "Ins Netz gebracht, unter {0}.",
+    "Opened, wired and measured on {0}.": "Am {0} geöffnet, verdrahtet und gemessen.",
+    "Opened, wired and measured on {0}. The 3.3 V supply is strong enough for Wi-Fi.":
+      "Am {0} geöffnet, verdrahtet und gemessen. Die 3,3-V-Versorgung reicht für WLAN.",
+    "Opened, wired and measured on {0}. The 3.3 V supply is too weak for Wi-Fi.":
+      "Am {0} geöffnet, verdrahtet und gemessen. Die 3,3-V-Versorgung ist für WLAN zu schwach.",
+    "Chip identified.": "Chip erkannt.",
+    "Chip identified: {0}.": "Chip erkannt: {0}.",
+    "Original firmware backed up and verified.": "Ursprüngliche Firmware gesichert und verglichen.",
+    "New firmware written and verified.": "Neue Firmware geschrieben und verglichen.",
+    "First start postponed until the case is closed and the plug is on mains.":
+      "Erster Start verschoben, bis das Gehäuse zu ist und der Stecker am Netz steckt.",
+    "First start from power-on seen.": "Erster Start nach dem Einschalten beobachtet.",
+    "Configured.": "Konfiguriert.",
+    "Password set.": "Passwort gesetzt.",
+    "Password set. Attempts without it that were refused: {0}.":
+      "Passwort gesetzt. Abgewiesene Versuche ohne Passwort: {0}.",
+    "Every setting read back.": "Jede Einstellung zurückgelesen.",
+    "Case closed. Items confirmed: {0}, measured: {1}.": "Gehäuse geschlossen. Punkte bestätigt: {0}, gemessen: {1}.",
+    "Calibration postponed.": "Kalibrierung verschoben.",
+    "Calibrated on {0}.": "Kalibriert am {0}.",
+    "Done.": "Erledigt.",
+    "This device’s guide does not have this check.": "Die Anleitung dieses Geräts enthält diese Prüfung nicht.",
+    "above the tester’s range": "über dem Messbereich",
+    "Do not connect the plug to mains.": "Schließen Sie den Stecker nicht ans Netz an.",
+    "after gluing": "nach dem Verkleben",
+    "at {0} DC": "bei {0} DC",
+    "Not measured.": "Nicht gemessen.",
+    "Not measured since the case was last open.": "Nicht gemessen, seit das Gehäuse zuletzt offen war.",
+    "Not passed: the last reading was {0}, and the closing list was not completed.":
+      "Nicht bestanden: Der letzte Messwert war {0}, und die Schließliste wurde nicht zu Ende geführt.",
+    Voltage: "Spannung",
+    Power: "Leistung",
+    Current: "Strom",
+    "largest error (95 %)": "größte Abweichung (95 %)",
+    "Not calibrated: the readings may be wrong by 10 % or more.":
+      "Nicht kalibriert: Die Messwerte können um 10 % oder mehr abweichen.",
+    "A later check found other constants in the plug than the ones this calibration set.":
+      "Eine spätere Prüfung fand im Stecker andere Konstanten, als diese Kalibrierung gesetzt hat.",
+    "A later check found an error: {0}.": "Eine spätere Prüfung fand eine Abweichung: {0}.",
+    "attempts without the password refused": "Versuche ohne Passwort abgewiesen",
+    "Not proven: perhaps no password is set.": "Nicht nachgewiesen: Vielleicht ist kein Passwort gesetzt.",
+    "The plug runs the original firmware again.": "Der Stecker läuft wieder mit der ursprünglichen Firmware.",
+    "not read back yet": "noch nicht zurückgelesen",
+    "To write the original firmware back, byte for byte, open the case, disconnect the plug from mains, attach the wires and run npx plugsmith restore {0}. The backup is in this folder.":
+      "Um die ursprüngliche Firmware Byte für Byte zurückzuschreiben, trennen Sie den Stecker vom Netz, öffnen Sie das Gehäuse, löten Sie die Litzen an und starten Sie npx plugsmith restore {0}. Die Sicherung liegt in diesem Ordner.",
+    "Rating: {0} ({1}).": "Nennwert: {0} ({1}).",
+    "The web password is in secrets.json in this folder. Only the owner of the file can read it.":
+      "Das Web-Passwort steht in secrets.json in diesem Ordner. Nur der Eigentümer der Datei kann sie lesen.",
+    "To reset the settings and the calibration, hold the button for {0} s, or switch the power off and on quickly {1} times. Afterwards run npx plugsmith setup, then npx plugsmith calibrate --from-journal.":
+      "Um Einstellungen und Kalibrierung zurückzusetzen, halten Sie die Taste {0} s lang, oder schalten Sie den Strom {1}-mal schnell aus und ein. Starten Sie danach npx plugsmith setup, dann npx plugsmith calibrate --from-journal.",
+    "{0}, build date unknown": "{0}, Datum des Builds unbekannt",
+    "{0}, built {1}": "{0}, gebaut {1}",
+    "the current was measured, so any steady load is suitable":
+      "der Strom wurde gemessen, daher eignet sich jede gleichmäßige Last",
+    "power factor 1 within the meter's own calibration": "Leistungsfaktor 1 im Rahmen der eigenen Kalibrierung",
+    "an uncalibrated meter cannot distinguish a power factor between {0} and 1 from its own tolerance":
+      "ein nicht kalibrierter Zähler kann einen Leistungsfaktor zwischen {0} und 1 nicht von seiner eigenen Toleranz unterscheiden",
+    "multimeter volts and a known load ({0}, {1}); the multimeter's accuracy is unknown and assumed to be {2} of the reading":
+      "Spannung vom Multimeter und eine bekannte Last ({0}, {1}); die Genauigkeit des Multimeters ist unbekannt, angenommen sind {2} vom Messwert",
+    "multimeter volts and a known load ({0}, {1})": "Spannung vom Multimeter und eine bekannte Last ({0}, {1})",
+    "values read from instruments; the multimeter's accuracy is unknown and assumed to be {0} of the reading":
+      "an Messgeräten abgelesene Werte; die Genauigkeit des Multimeters ist unbekannt, angenommen sind {0} vom Messwert",
+    "values read from instruments": "an Messgeräten abgelesene Werte",
+    "against {0}": "gegen {0}",
+    "±{0} % (k = 2)": "±{0} % (k = 2)",
+    "multimeter, {0} {1}": "Multimeter, {0} {1}",
+    "label of the load ({0}): {1} at {2}": "Typenschild der Last ({0}): {1} bei {2}",
+    "label of the load ({0}): {1} at {2}, divided by the voltage":
+      "Typenschild der Last ({0}): {1} bei {2}, geteilt durch die Spannung",
+    "instrument, {0} {1}": "Messgerät, {0} {1}",
+    "power divided by voltage (resistive load)": "Leistung durch Spannung (ohmsche Last)",
+    "{0}, closer to the wall; plugs in between: {1}": "{0}, näher an der Wand; Stecker dazwischen: {1}",
+    "{0}, closer to the load; plugs in between: {1}": "{0}, näher an der Last; Stecker dazwischen: {1}",
+    "{0}; their own consumption: {1} ± {2}": "{0}; ihr Eigenverbrauch: {1} ± {2}",
+    "not used": "nicht benutzt",
+    "button, pressed connects to ground": "Taste, gedrückt auf GND",
+    "button without the internal pull-up": "Taste ohne internen Pull-up",
+    "button, pressed connects to 3.3 V": "Taste, gedrückt auf 3,3 V",
+    "button, pressed connects to 3.3 V, without the internal pull-up":
+      "Taste, gedrückt auf 3,3 V, ohne internen Pull-up",
+    switch: "Schalter",
+    "switch without the internal pull-up": "Schalter ohne internen Pull-up",
+    "relay, on when the pin is high": "Relais, ein bei High",
+    "relay, on when the pin is low": "Relais, ein bei Low",
+    "LED, lit when the pin is high": "LED, leuchtet bei High",
+    "LED, lit when the pin is low": "LED, leuchtet bei Low",
+    "LED for the network's state, lit when the pin is high": "LED für den Netzzustand, leuchtet bei High",
+    "LED for the network's state, lit when the pin is low": "LED für den Netzzustand, leuchtet bei Low",
+    "dimmer output": "Dimmerausgang",
+    "inverted dimmer output": "invertierter Dimmerausgang",
+    "pulse counter": "Impulszähler",
+    "metering chip: selects voltage or current; low is voltage":
+      "Messchip: wählt Spannung oder Strom; Low ist Spannung",
+    "metering chip: selects voltage or current; high is voltage":
+      "Messchip: wählt Spannung oder Strom; High ist Spannung",
+    "metering chip: pulses for voltage and current": "Messchip: Impulse für Spannung und Strom",
+    "metering chip HLW8012: pulses for power": "Messchip HLW8012: Impulse für Leistung",
+    "metering chip BL0937: pulses for power": "Messchip BL0937: Impulse für Leistung",
+    "I2C clock": "I2C-Takt",
+    "I2C data": "I2C-Daten",
+    "serial output": "serielle Ausgabe",
+    "serial input": "serielle Eingabe",
+    "serial line to a second controller": "serielle Leitung zu einem zweiten Controller",
+    "serial line from a second controller": "serielle Leitung von einem zweiten Controller",
+    "not assigned": "nicht zugeordnet",
+    "The template cannot be used: {0}": "Das Template ist nicht verwendbar: {0}",
+    'A template looks like {{"NAME":"…","GPIO":[14 numbers],"FLAG":0,"BASE":18}}.':
+      'Ein Template sieht so aus: {{"NAME":"…","GPIO":[14 Zahlen],"FLAG":0,"BASE":18}}.',
+    "A Wi-Fi network that a device opens itself. Fresh Tasmota opens one named tasmota-… so that you can give it the name and passphrase of your own network.":
+      "Ein WLAN, das ein Gerät selbst öffnet. Ein frisches Tasmota öffnet eines namens tasmota-…, damit Sie ihm Name und Passwort Ihres WLANs geben können.",
+    "The program that the manufacturer built into the chip. It runs first after every start and cannot be erased. It accepts new firmware over the serial line, which is why a chip can always be rescued.":
+      "Das vom Hersteller fest in den Chip eingebaute Programm. Es läuft nach jedem Start zuerst und ist nicht löschbar. Es nimmt neue Firmware über die serielle Leitung an, darum lässt sich ein Chip immer retten.",
+    'Measurement category of IEC 61010: the instrument withstands the voltage spikes at a wall socket. Measuring there needs at least "CAT II 300 V"; an instrument without it can burst.':
+      "Überspannungskategorie nach IEC 61010: Das Messgerät hält die Spannungsspitzen an einer Steckdose aus. Zum Messen dort ist mindestens „CAT II 300 V“ nötig; ein Gerät ohne diese Angabe kann bersten.",
+    "Two points are connected by metal. The multimeter beeps in its continuity setting. Use it only on a board without power.":
+      "Durchgang: Zwei Punkte sind metallisch verbunden. Das Multimeter piept in der Stellung Durchgangsprüfung. Nur an einer spannungslosen Platine verwenden.",
+    "The chip waits for firmware over the serial line instead of starting the firmware in its flash. It enters this mode when GPIO0 is connected to ground at power-on.":
+      "Der Chip wartet auf Firmware über die serielle Leitung, statt die Firmware im Flash zu starten. In diesen Modus kommt er, wenn GPIO0 beim Einschalten auf GND liegt.",
+    "Resistance of the protective earth from one end of the plug to the other. The limit is 0.3 Ω, because in a fault the earth carries the current that trips the fuse.":
+      "Widerstand des Schutzleiters von einem Ende des Steckers zum anderen. Der Grenzwert ist 0,3 Ω, weil der Schutzleiter im Fehlerfall den Strom trägt, der die Sicherung auslöst.",
+    'How far the true value can be from the stated one. "± 1 %" is stated for k = 2: the true value is within this range in about 95 of 100 cases.':
+      "Wie weit der wahre Wert vom angegebenen entfernt sein kann. „± 1 %“ gilt für k = 2: In etwa 95 von 100 Fällen liegt der wahre Wert in diesem Bereich.",
+    "The memory of the chip that keeps its contents without power: firmware and settings. The EP2 has 1 MiB of it, inside the chip.":
+      "Der Speicher des Chips, der seinen Inhalt ohne Strom behält: Firmware und Einstellungen. Der EP2 hat davon 1 MiB, im Chip selbst.",
+    "Ground, the common 0 V of the adapter and the board. Connect it first: without it no signal has a meaning. It is not the protective earth of the mains.":
+      "Masse, die gemeinsamen 0 V von Adapter und Platine. Schließen Sie sie zuerst an: Ohne sie hat kein Signal eine Bedeutung. Sie ist nicht der Schutzleiter des Stromnetzes.",
+    "A pin of the chip that decides at power-on what starts: download mode when it is connected to ground, the firmware when it is free. Release it before the firmware runs, because the firmware uses the same pin for an LED or a button.":
+      "Ein Pin des Chips, der beim Einschalten entscheidet, was startet: auf GND der Download-Modus, frei die Firmware. Lösen Sie ihn, bevor die Firmware läuft, denn sie benutzt denselben Pin für eine LED oder eine Taste.",
+    "A file that contains firmware exactly as it is written to the flash, such as tasmota.bin.":
+      "Eine Datei mit Firmware, genau so, wie sie in den Flash geschrieben wird, zum Beispiel tasmota.bin.",
+    "Resistance between the mains pins and everything that you can touch, measured at 500 V with an insulation tester. It must be at least 1 MΩ. A multimeter measures with a few volts and proves nothing here.":
+      "Widerstand zwischen den Steckerstiften und allem, was man berühren kann, gemessen mit 500 V und einem Isolationsmessgerät. Er muss mindestens 1 MΩ betragen. Ein Multimeter misst mit wenigen Volt und beweist hier nichts.",
+    "Coverage factor of an uncertainty: twice the standard uncertainty, which covers about 95 of 100 cases.":
+      "Erweiterungsfaktor einer Unsicherheit: das Doppelte der Standardunsicherheit, das etwa 95 von 100 Fällen abdeckt.",
+    "The chip's own number, 12 hexadecimal digits, set by the manufacturer. It is unique, so every record identifies the plug by it.":
+      "Die eigene Nummer des Chips, 12 hexadezimale Ziffern, vom Hersteller vergeben. Sie ist einmalig, daher bezeichnet sie den Stecker in jedem Protokoll.",
+    "A digest of 128 bits. The chip computes it over its own flash, and plugsmith uses it to prove what the flash contains. It detects transmission errors; SHA-256 also protects against forgery.":
+      "Eine Prüfsumme von 128 Bit. Der Chip berechnet sie über seinen eigenen Flash, und plugsmith weist damit nach, was im Flash steht. Sie erkennt Übertragungsfehler; gegen Fälschung schützt SHA-256.",
+    "A bare metal area on the board to which you can solder a wire.":
+      "Eine blanke Metallfläche auf der Platine, an die man eine Litze löten kann.",
+    "The password of a Wi-Fi network, 8 to 63 characters.": "Das Passwort eines WLANs, 8 bis 63 Zeichen.",
+    "Not only sent: compared with the chip's own digest of its flash, or read back from the plug.":
+      "Nachgewiesen: nicht nur gesendet, sondern mit der Prüfsumme des Chips über seinen Flash verglichen oder aus dem Stecker zurückgelesen.",
+    "Residual-current device: it switches off within a fraction of a second when current leaks to earth, for example through a person. To protect people it must be a 30 mA type.":
+      "Fehlerstromschutzschalter: Er schaltet in Sekundenbruchteilen ab, wenn Strom zur Erde abfließt, zum Beispiel durch einen Menschen. Für den Personenschutz sind 30 mA nötig.",
+    "Receive and transmit, the two signals of a serial line. They cross over: TX of one side goes to RX of the other.":
+      "Empfangen und Senden, die beiden Signale einer seriellen Leitung. Sie werden gekreuzt: TX der einen Seite kommt an RX der anderen.",
+    "A backup is sealed when its digest equals the chip's own digest of its flash and it is stored with its manifest. Only then does plugsmith erase the flash.":
+      "Eine Sicherung ist versiegelt, wenn ihre Prüfsumme mit der des Chips über seinen Flash übereinstimmt und sie mit ihrem Verzeichnis gespeichert ist. Erst dann löscht plugsmith den Flash.",
+    "A filament bulb of 40 to 100 W between the socket and the plug. If the plug has a short circuit, the bulb lights up and nothing burns.":
+      "Eine Glühlampe von 40 bis 100 W zwischen Steckdose und Stecker. Hat der Stecker einen Kurzschluss, leuchtet die Lampe, und nichts brennt.",
+    "A digest of 256 bits that identifies a file. If one bit changes, the digest changes, and nobody can make a second file with the same digest.":
+      "Eine Prüfsumme von 256 Bit, die eine Datei eindeutig bezeichnet. Ändert sich ein Bit, ändert sich die Prüfsumme, und niemand kann eine zweite Datei mit derselben herstellen.",
+    "The part of the virtual plug that answers like Tasmota. It is not Tasmota: the image that you will flash is not executed.":
+      "Der Teil des virtuellen Steckers, der wie Tasmota antwortet. Er ist nicht Tasmota: Das Image, das Sie später schreiben, wird nicht ausgeführt.",
+    "A pin that the chip reads once, at power-on, to decide how to start. GPIO0, GPIO2 and GPIO15 are straps.":
+      "Ein Pin, den der Chip beim Einschalten einmal liest, um zu entscheiden, wie er startet. GPIO0, GPIO2 und GPIO15 sind solche Pins.",
+    "A small program that plugsmith loads into the chip's working memory. It reads and writes the flash faster than the boot ROM, and disappears at the next restart.":
+      "Ein kleines Programm, das plugsmith in den Arbeitsspeicher des Chips lädt. Es liest und schreibt den Flash schneller als das Boot-ROM und ist nach dem nächsten Neustart weg.",
+    "The power source of the chip while the case is open: 3.3 V, never 5 V. The radio briefly needs up to 400 mA. The 3.3 V pin of many adapters supplies 50 mA, which is enough for flashing but not for Wi-Fi.":
+      "Die Stromversorgung des Chips, solange das Gehäuse offen ist: 3,3 V, nie 5 V. Der Funk braucht kurzzeitig bis zu 400 mA. Der 3,3-V-Pin vieler Adapter liefert 50 mA; das reicht zum Schreiben, aber nicht für WLAN.",
+    "The plug's name at the MQTT broker. It is part of the address of every message to and from the plug.":
+      "Der Name des Steckers beim MQTT-Broker. Er ist Teil der Adresse jeder Nachricht an den Stecker und von ihm.",
   },
 };
