@@ -62,10 +62,11 @@ export {
   sameAddress,
   seenPlug,
 } from "./home/plug-records.ts";
-export { flashPlug, isSameImage } from "./jobs/conversion-flash.ts";
+export { askUntil } from "./jobs/ask-until.ts";
+export { isSameImage } from "./jobs/conversion-flash.ts";
 export { openConversionLog } from "./jobs/conversion-log.ts";
-export type { StepsOptions } from "./jobs/conversion-steps.ts";
-export { type ConversionOptions, type ConversionPorts, type ConversionResult, convert } from "./jobs/convert.ts";
+export type { JoinOptions } from "./jobs/conversion-steps.ts";
+export type { ConversionOptions, ConversionResult } from "./jobs/convert.ts";
 export { isToConvertAgain, type KnownPlug, plugOfStep, plugToResume } from "./jobs/known-plug.ts";
 export { type FirmwareToWrite, prepareFirmware } from "./jobs/prepare-conversion.ts";
 export { writeReport } from "./jobs/report.ts";
@@ -78,9 +79,11 @@ export {
   requirePlug,
 } from "./jobs/restore.ts";
 export { type SetupStart, type SetupStep, setup } from "./jobs/setup.ts";
-export { joinUntil, runSingleStep, type StepContext } from "./jobs/single-step.ts";
+export type { SingleStep, SingleStepRequest, SingleStepResult } from "./jobs/single-step.ts";
 export { noteSessionStep, type Records, recordStep } from "./jobs/step-record.ts";
-export { type StepWires, wiresForConversion, wiresForStep } from "./jobs/wires-needed.ts";
+export { testerOf, usableTester } from "./jobs/tester.ts";
+export { askCredentials, correction, type GivenWifi } from "./jobs/wifi-credentials.ts";
+export { type StepWires, type WiresNeeded, wiresForConversion, wiresForStep } from "./jobs/wires-needed.ts";
 export type {
   AdapterIdentity,
   ByteLine,

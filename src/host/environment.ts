@@ -74,6 +74,8 @@ export interface Environment {
   readonly codec?: Codec | undefined;
   readonly http: Http;
   readonly neighbours?: Neighbours | undefined;
+  /** Where plugs may be looked for, as `find --range` takes them: the networks that this computer is in now. */
+  readonly ranges: () => readonly string[];
   /** The computer's own Wi-Fi, looked for once; undefined where a program may not use it. */
   readonly wifi: () => Promise<ComputerWifi | undefined>;
   readonly ports: SerialPorts;

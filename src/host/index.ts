@@ -1,8 +1,6 @@
 /** Runs jobs for any face, over an environment that a platform makes. */
-export { askCredentials, correction, type GivenWifi } from "./asking/ask-credentials.ts";
 export { askFirmware } from "./asking/ask-firmware.ts";
 export { askRequest } from "./asking/ask-request.ts";
-export { askUntil } from "./asking/ask-until.ts";
 export type {
   Environment,
   FlashStore,
@@ -16,6 +14,14 @@ export { JobHost, type JobHostOptions } from "./job-host.ts";
 export { jobPorts, VIRTUAL_PATIENCE_MS } from "./job-ports.ts";
 export { HANDLING, openPort, type PortOptions } from "./line/open-port.ts";
 export type { Answer, Asked, OpenQuestion, QuestionEvent } from "./questions.ts";
+export {
+  type JobPlace,
+  startConversion,
+  startPreparation,
+  startRescue,
+  startSetup,
+  startStep,
+} from "./start-job.ts";
 export { guidedOperator } from "./virtual/guided-operator.ts";
 export { loadSim } from "./virtual/load-sim.ts";
 export { openVirtualEnvironment, type VirtualEnvironment } from "./virtual/virtual-environment.ts";

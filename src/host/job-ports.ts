@@ -12,7 +12,7 @@ export const VIRTUAL_PATIENCE_MS = 60_000;
 /** @param extras what is left out is as the environment has it; no line: nothing goes over wires. */
 export async function jobPorts(
   environment: Environment,
-  { operator, events, signal, guardWifi }: JobContext,
+  { operator, events, signal, claimPlug, guardWifi }: JobContext,
   { line, locate, patience, random }: Partial<JobExtras> = {},
 ): Promise<ConversionPorts> {
   const { virtual, clock, files, codec, home, tool, http, neighbours } = environment;
@@ -29,6 +29,7 @@ export async function jobPorts(
     operator,
     events,
     signal,
+    claimPlug,
     // A virtual home's computer is in no other job's network.
     wifi: wifi === undefined || virtual ? wifi : guardWifi(wifi),
     neighbours,

@@ -110,9 +110,8 @@ async function convertAnother(files: MemoryFiles, seed: number, wired = false): 
         credentials,
         resume: "new",
         wired,
-        // As the command does: the name on the newest certificate, or one question.
-        tester: async () =>
-          isFirst ? await operator.provide({ id: "tester", text: say`Who?`, secret: false }) : PROVIDED.tester,
+        // The name on the newest certificate, or one question.
+        askTester: true,
       },
     );
     return report.calibrations[0]?.method.toString();

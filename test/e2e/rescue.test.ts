@@ -40,7 +40,7 @@ test("a router with a new password: six presses open the access point, and the p
   await rig.converted();
   const credentials = newNetwork(rig);
   rig.board.run(60);
-  const result = await rig.rescue({ symptom: "wrong-wifi", credentials: () => Promise.resolve(credentials) });
+  const result = await rig.rescue({ symptom: "wrong-wifi", wifi: credentials });
   expect(result.walked).toEqual(["six-presses", "access-point"]);
   expectWhole(rig, result, "kept");
   expect(rig.core.settings.text("SSID1")).toBe("NewNet");
@@ -113,7 +113,7 @@ test("an access point whose three minutes are over is opened again by a power cy
   expect(rig.core.network.managerActive).toBe(true);
   rig.board.run(165);
   expect(rig.core.network.managerActive).toBe(false);
-  const result = await rig.rescue({ symptom: "access-point-gone", credentials: () => Promise.resolve(credentials) });
+  const result = await rig.rescue({ symptom: "access-point-gone", wifi: credentials });
   expect(result).toMatchObject({ walked: ["power-cycle", "access-point"] });
   expect(rig.asked).toEqual(["still-closed: closed", "power-cycle"]);
   expectWhole(rig, result, "kept");

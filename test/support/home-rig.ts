@@ -100,7 +100,7 @@ export class HomeRig {
         guide: EP2_GUIDE,
         texts: EP2_TEXTS,
         config: { deviceName: "Kettle plug" },
-        credentials: () => Promise.resolve(HOME_NETWORK),
+        wifi: HOME_NETWORK,
         ranges: ["192.168.1.40-192.168.1.60"],
         ...options,
       }),

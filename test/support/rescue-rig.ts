@@ -1,7 +1,6 @@
 /** A plug that was configured, locked and calibrated, its person, and the rescue between them, in virtual time. */
 
 import { PlugsmithError } from "../../src/core/errors.ts";
-import type { WifiCredentials } from "../../src/core/tasmota/credentials.ts";
 import { asText } from "../../src/core/text/text.ts";
 import { openCalibrationRecords } from "../../src/engine/calibration/journal-records.ts";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
@@ -155,7 +154,7 @@ export class RescueRig extends SetupRig {
       guide: EP2_GUIDE,
       texts: EP2_TEXTS,
       config: { timeZone: "Europe/Berlin" },
-      credentials: (): Promise<WifiCredentials> => Promise.resolve(GOOD),
+      wifi: GOOD,
       ranges: ["192.168.1.2-192.168.1.60"],
       ...extra,
     };

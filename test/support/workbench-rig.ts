@@ -31,6 +31,7 @@ export function memoryPlatform(files: MemoryFiles = new MemoryFiles()): Workbenc
     files,
     random: { bytes: (count) => new Uint8Array(count).fill(7) },
     http: { request: notThere },
+    ranges: () => [],
     wifi: () => Promise.resolve(undefined),
     ports: {
       list: () => Promise.resolve({ adapters: [], troubles: [] }),

@@ -25,6 +25,7 @@ export async function backUp(
     files: new MemoryFiles(),
     random: { bytes: (count) => new Uint8Array(count).fill(7) },
     http: { request: unused },
+    ranges: () => [],
     wifi: () => Promise.resolve(undefined),
     ports: { list: unused, has: unused, open: unused },
     openFlash: unused,

@@ -1,15 +1,7 @@
 /** The terminal as one watcher of a job: renders its events, has its questions answered. Ends with the job. */
 import type { EventSink, JobEvent } from "../../core/index.ts";
 import type { Operator } from "../../engine/index.ts";
-import {
-  type Answer,
-  type Environment,
-  type HostEvent,
-  type JobContext,
-  type JobHandle,
-  JobHost,
-  type OpenQuestion,
-} from "../../host/index.ts";
+import type { Answer, Environment, HostEvent, JobHandle, OpenQuestion } from "../../host/index.ts";
 
 export interface Watcher {
   /** The beginning and the result of the job are left out: the command reports its own. */
@@ -76,30 +68,19 @@ function jobEvent({ id: _id, job: _job, plug: _plug, seq: _seq, ...event }: Host
   return event as JobEvent;
 }
 
-export interface CommandJob {
-  /** Its name, such as "convert". */
-  readonly job: string;
-  /** 12 lower-case hex digits, where it is known beforehand. */
-  readonly plug?: string | undefined;
-  /** Stops it. */
-  readonly signal: AbortSignal;
-}
-
-/** Runs a job in an environment, with the terminal as its watcher. Settles as the job does. */
-export async function runJob<T>(
+/** Follows a job to its end in its environment, with the terminal as its watcher. Settles as the job does. @param signal stops it. */
+export async function followJob<T>(
   environment: Environment,
-  { job, plug, signal }: CommandJob,
+  job: JobHandle<T>,
+  signal: AbortSignal,
   watcher: Watcher,
-  work: (context: JobContext) => Promise<T>,
 ): Promise<T> {
-  const { home } = environment;
-  const handle = new JobHost(environment).start({ job, plug, home, run: work });
-  const stop = (): void => handle.abort();
+  const stop = (): void => job.abort();
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
   const followed = async (): Promise<T> => {
-    await watchJob(handle, watcher);
-    return await handle.result;
+    await watchJob(job, watcher);
+    return await job.result;
   };
   try {
     return await environment.drive(followed());

@@ -5,7 +5,7 @@ import { audit, recordStep } from "../../engine/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { joinStep } from "../convert/join-step.ts";
-import { BY_NETWORK, isForVirtualPlug, SIM_PORT, singleStep } from "../convert/single-step.ts";
+import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { text } from "../options.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { PLUG_OPTIONS, plugConfigOf } from "../tasmota/plug-config.ts";
@@ -20,8 +20,7 @@ export const auditCommand: CommandModule = defineCommand({
   },
   run: async (run, options) => {
     if (isForVirtualPlug(options)) {
-      const given = { ...options, newWebPassword: options.webPassword };
-      return await singleStep(run, options, BY_NETWORK, (context) => joinStep(run, context, "audit", given));
+      return await joinStep(run, "audit", { ...options, newWebPassword: options.webPassword });
     }
     const { ssid } = options;
     const config = plugConfigOf(options);

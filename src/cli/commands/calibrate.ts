@@ -1,15 +1,13 @@
 /** `plugsmith calibrate`: compares a closed plug with a reference and sets its three constants; or undoes that. */
 
-import { type MeterConstants, PlugsmithError, say } from "../../core/index.ts";
+import { type MeterConstants, say } from "../../core/index.ts";
 import {
   type Calibrated,
   type CalibrationRequest,
   type Clock,
   calibrate,
-  calibrationsOf,
   reapplyCalibration,
   recordStep,
-  seenPlug,
   undoCalibration,
 } from "../../engine/index.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
@@ -21,7 +19,7 @@ import { withVirtualReference } from "../convert/named-reference.ts";
 import {
   BY_NETWORK,
   isForVirtualPlug,
-  nextLine,
+  planStep,
   SIM_PORT,
   type StepOptions,
   singleStep,
@@ -94,22 +92,14 @@ async function work(run: CommandRun, options: OptionsOf<typeof OPTIONS>, clock: 
 }
 
 /** The step of a conversion at the virtual plug's own mains. */
-function calibrateVirtual(run: CommandRun, options: StepOptions, request: CalibrationRequest): Promise<CommandOutcome> {
-  return singleStep(run, options, BY_NETWORK, async (context) => {
-    const { steps, plug, log, ports } = context;
-    const seen = await seenPlug({ files: ports.files, path: ports.home }, plug);
-    if (seen === undefined) {
-      throw new PlugsmithError("bad-argument", {
-        message: say`The virtual plug ${plug} is in no network yet.`,
-        step: "calibrate",
-        plugState: say`untouched`,
-        nextStep: nextLine(context),
-      });
-    }
-    await steps.calibrate(seen.address, request, true);
-    const record = calibrationsOf(log.entries).findLast(({ kind }) => kind === "calibrated") as Calibrated;
-    return calibratedOutcome(record, plug);
-  });
+async function calibrateVirtual(
+  run: CommandRun,
+  options: StepOptions,
+  request: CalibrationRequest,
+): Promise<CommandOutcome> {
+  const plan = await planStep(run, options, BY_NETWORK);
+  const { plug, done } = await singleStep(run, plan, "calibrate", request);
+  return calibratedOutcome(done, plug);
 }
 
 function calibratedOutcome(record: Calibrated, mac: string): CommandOutcome {

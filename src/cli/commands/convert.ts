@@ -1,13 +1,9 @@
 /** `plugsmith convert`: the whole way, from a sealed plug to its certificate; goes on where it stopped. */
 import { say } from "../../core/index.ts";
-import { convert, isToConvertAgain, plugToResume, wiresForConversion } from "../../engine/index.ts";
+import { isToConvertAgain, plugToResume, wiresForConversion } from "../../engine/index.ts";
+import { startConversion } from "../../host/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
-import {
-  guidedPerson,
-  openConversionEnvironment,
-  recordLocationOf,
-  withCallbacksHeld,
-} from "../convert/conversion-environment.ts";
+import { guidedPerson, openConversionEnvironment, recordLocationOf } from "../convert/conversion-environment.ts";
 import { CONVERSION_OPTIONS } from "../convert/conversion-options.ts";
 import { gatherRequest } from "../convert/conversion-request.ts";
 import { passwordOutcome } from "../tasmota/password-options.ts";
@@ -26,9 +22,8 @@ export const convertCommand: CommandModule = defineCommand({
       const wires = wiresForConversion(known?.state);
       const environment = await openConversionEnvironment(run, { port, range, location, person, wires });
       try {
-        const { plug, address, page, resumedAfter, report } = await environment.run(known?.plug, (ports) =>
-          convert(ports, { ...withCallbacksHeld(order, environment), again }),
-        );
+        const job = startConversion(environment.place, { ...order, again });
+        const { plug, address, page, resumedAfter, report } = await environment.follow(job);
         const password = await passwordOutcome(options, { files: location.files, path: location.home }, plug);
         return {
           data: { plug, address, page, resumedAfter, report, virtual: location.virtual, ...password.data },

@@ -4,7 +4,8 @@
  */
 
 import { identifyFirmware, say } from "../../core/index.ts";
-import { flashPlug, isToConvertAgain, prepareFirmware } from "../../engine/index.ts";
+import { isToConvertAgain, prepareFirmware } from "../../engine/index.ts";
+import { startPreparation } from "../../host/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { guidedPerson, openConversionEnvironment, recordLocationOf } from "../convert/conversion-environment.ts";
 import { FIRMWARE_OPTIONS, WIRED } from "../convert/conversion-options.ts";
@@ -44,7 +45,7 @@ export const prepareCommand: CommandModule = defineCommand({
       wired: options.wired,
     };
     try {
-      const plug = await environment.run(undefined, (ports) => flashPlug(ports, order));
+      const plug = await environment.follow(startPreparation(environment.place, order));
       return {
         data: { plug, firmware: { ...prepared, facts: identifyFirmware(firmware.image) } },
         answer: [

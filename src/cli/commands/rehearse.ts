@@ -11,20 +11,13 @@ import {
   say,
   type Text,
 } from "../../core/index.ts";
+import { askCredentials, type ConversionOptions, type ConversionResult, sleep } from "../../engine/index.ts";
 import {
-  type ConversionOptions,
-  type ConversionPorts,
-  type ConversionResult,
-  convert,
-  sleep,
-} from "../../engine/index.ts";
-import {
-  askCredentials,
-  correction,
-  type JobContext,
-  jobPorts,
+  JobHost,
+  type JobPlace,
   loadSim,
   openVirtualEnvironment,
+  startConversion,
   type VirtualEnvironment,
   virtualHome,
 } from "../../host/index.ts";
@@ -32,9 +25,9 @@ import { nodeClock } from "../../platform/node/index.ts";
 import type { VirtualHome } from "../../sim/index.ts";
 import { shownOperator } from "../ask/shown-operator.ts";
 import type { TerminalOperator } from "../ask/terminal-operator.ts";
-import { runJob } from "../ask/watch-job.ts";
+import { followJob, type Watcher } from "../ask/watch-job.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
-import { guidedPerson, VIRTUAL_RANGE } from "../convert/conversion-environment.ts";
+import { guidedPerson } from "../convert/conversion-environment.ts";
 import { VIRTUAL_REFERENCE } from "../convert/named-reference.ts";
 import { flag, type OptionsOf, parsed } from "../options.ts";
 import { environmentOf } from "../plug/connection.ts";
@@ -43,7 +36,6 @@ import { StepTimes } from "../plug/step-times.ts";
 import { durationText } from "../render/quantity.ts";
 import { styleOf } from "../render/terminal.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
-import { locator } from "../tasmota/wifi-options.ts";
 
 const NOTHING_REAL = say`A rehearsal: the plug, its home and the person are virtual, and nothing real is touched. The firmware that answers is a stand-in for Tasmota; the image that you will flash is not executed.`;
 
@@ -106,7 +98,7 @@ async function rehearse(
   device: Device,
 ): Promise<CommandOutcome> {
   const { buildModelImage, SeededRandom, virtualPerson } = sim;
-  const { virtualHome: home, plug, clock, http } = environment;
+  const { virtualHome: home, plug, clock } = environment;
   const screen = guidedPerson(run, device);
   const tellsAll = verbose || slow || run.globals.json;
   const wait = (ms: number): Promise<void> =>
@@ -129,54 +121,51 @@ async function rehearse(
   });
   const look = (text: string): Promise<void> => wait(SHORTEST_LOOK_MS + (1000 * text.length) / READING_PER_SECOND);
   const operator = run.globals.json || !tellsAll ? person : shownOperator(person, screen, look);
-  const random = new SeededRandom(seed).fork("computer");
-  const work = async (context: JobContext): Promise<ConversionResult> => {
-    const locate = locator({ emit: context.events, signal: context.signal }, VIRTUAL_RANGE, http, clock);
-    const ports = await jobPorts(environment, context, { line: home.line, locate, random });
-    const options: ConversionOptions = {
-      profile: device.profile,
-      guide: device.guide,
-      texts: device.texts,
-      virtual: true,
-      resume: "new",
-      firmware: { image: buildModelImage(), origin: "the built-in stand-in" },
-      credentials: await askCredentials(context.operator, {}, context.signal),
-      correct: correction(run, context.operator),
-      config: { deviceName: "Rehearsal", timeZone: "Europe/Berlin" },
-      calibration: {
-        method: {
-          kind: "volts-and-load",
-          voltmeter: parseAccuracy(VIRTUAL_REFERENCE.voltmeter, 0.1),
-          load: { kind: "heater", ratedPower: home.loadWatts, ratedVoltage: 230, tolerance: 0.01 },
-        },
-        samples: 12,
-        maximumPower: device.profile.device.rating.amperes * device.profile.device.rating.volts,
+  // Everything that is random comes from the seed.
+  const inside = { ...environment, random: new SeededRandom(seed).fork("computer") };
+  const place: JobPlace = { host: new JobHost(inside), environment: inside, line: home.line };
+  const options: ConversionOptions = {
+    profile: device.profile,
+    guide: device.guide,
+    texts: device.texts,
+    virtual: true,
+    resume: "new",
+    firmware: { image: buildModelImage(), origin: "the built-in stand-in" },
+    credentials: await environment.drive(askCredentials(operator, {}, run.signal)),
+    askAgain: true,
+    config: { deviceName: "Rehearsal", timeZone: "Europe/Berlin" },
+    calibration: {
+      method: {
+        kind: "volts-and-load",
+        voltmeter: parseAccuracy(VIRTUAL_REFERENCE.voltmeter, 0.1),
+        load: { kind: "heater", ratedPower: home.loadWatts, ratedVoltage: 230, tolerance: 0.01 },
       },
-    };
-    return await untilConverted(ports, options);
+      samples: 12,
+      maximumPower: device.profile.device.rating.amperes * device.profile.device.rating.volts,
+    },
   };
-  const job = { job: run.name, signal: run.signal };
-  const result = await runJob(environment, job, { emit: events, operator }, work);
+  const result = await untilConverted(place, options, { emit: events, operator }, run.signal);
   return outcome(result, times.total(), plug.bench.incidents);
 }
 
 /** Runs the conversion, and again where a check of the closing list stopped it, as a person would. */
-async function untilConverted(ports: ConversionPorts, options: ConversionOptions): Promise<ConversionResult> {
-  let resume = options.resume;
+async function untilConverted(
+  place: JobPlace,
+  options: ConversionOptions,
+  watcher: Watcher,
+  signal: AbortSignal,
+): Promise<ConversionResult> {
+  let { resume } = options;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await convert(ports, { ...options, resume });
+      return await followJob(place.environment, startConversion(place, { ...options, resume }), signal, watcher);
     } catch (error) {
       if (!isPlugsmithError(error, "unsafe") || attempt === RUNS) throw error;
-      resume = await stoppedPlug(ports);
-      ports.events({ type: "notice", level: "warning", text: stopped(error) });
+      const { files, home } = place.environment;
+      [resume = "new"] = await files.list(`${home}/plugs`);
+      watcher.emit({ type: "notice", level: "warning", text: stopped(error) });
     }
   }
-}
-
-async function stoppedPlug({ files, home }: ConversionPorts): Promise<string> {
-  const [plug = "new"] = await files.list(`${home}/plugs`);
-  return plug;
 }
 
 function stopped({ message, plugState, nextStep }: PlugsmithError): Text {

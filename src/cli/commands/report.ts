@@ -8,13 +8,14 @@ import {
   type Records,
   readJournal,
   recordStep,
+  testerOf,
   writeReport,
 } from "../../engine/index.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { recordLocationOf } from "../convert/conversion-environment.ts";
+import { TESTER } from "../convert/conversion-options.ts";
 import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
-import { TESTER, testerOf } from "../convert/tester.ts";
 import { plugOf } from "../plug/named-plug.ts";
 import { loadDevice } from "../tasmota/device-profile.ts";
 import { PROFILE } from "../tasmota/plug-config.ts";
@@ -39,9 +40,8 @@ export const reportCommand: CommandModule = defineCommand({
     }
     const entries = await readJournal(nodeFiles, folder);
     const tester = await testerOf(
-      run,
-      options.tester,
-      home,
+      { operator: run.operator, files: nodeFiles, home, signal: run.signal },
+      { tester: options.tester, askTester: run.attended },
       foldConversion(entries).finished.get("report")?.data.tester,
     );
     const { page } = await writeReport(

@@ -10,19 +10,16 @@ import {
   type Symptom,
   say,
   type UpgradeImage,
-  type WifiCredentials,
 } from "../../core/index.ts";
 import {
-  checkCredentials,
   plugFolder,
   plugsOnRecord,
   prepareFirmware,
   type RescueOptions,
   type RescueResult,
   readJournal,
-  rescue,
 } from "../../engine/index.ts";
-import { askCredentials, correction, type GivenWifi, loadSim } from "../../host/index.ts";
+import { loadSim, startRescue } from "../../host/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import {
@@ -38,10 +35,7 @@ import { OVERRIDE_IMAGE } from "../plug/flash-options.ts";
 import { type Device, loadDevice } from "../tasmota/device-profile.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { PLUG_OPTIONS, plugConfigOf } from "../tasmota/plug-config.ts";
-import { givenWifi, ownRanges, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
-
-/** Where the virtual home's router puts what it lets in. */
-const VIRTUAL_RANGE = "192.168.1.2-192.168.1.100";
+import { givenWifi, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
 
 const OPTIONS = {
   port: text("--port <name>", say`serial port, where wires are on it; or sim: or sim:FOLDER`),
@@ -76,9 +70,11 @@ export const rescueCommand: CommandModule = defineCommand({
     });
     try {
       const wired = location.virtual ? await virtualWires(location) : port !== undefined;
-      const result = await environment.run(options.plug, (ports) =>
-        rescue({ ...ports, line: wired ? ports.line : undefined }, conversion),
-      );
+      const { place, follow } = environment;
+      // Virtual time waits for a download.
+      const image = (): Promise<UpgradeImage> => place.environment.hold(upgradeImage(run, location, options.firmware));
+      const at = { ...place, line: wired ? place.line : undefined };
+      const result = await follow(startRescue(at, { ...conversion, upgradeImage: image }));
       return await outcomeOf(options, location, result);
     } finally {
       await environment.close();
@@ -92,8 +88,8 @@ async function optionsOf(
   options: RescueCommandOptions,
   location: RecordLocation,
   { profile, guide, texts }: Device,
-): Promise<RescueOptions> {
-  const { plug, range, firmware: file, overrideImage, symptom } = options;
+): Promise<Omit<RescueOptions, "ranges" | "upgradeImage">> {
+  const { plug, firmware: file, overrideImage, symptom } = options;
   const given = await givenWifi(run, options);
   const image =
     file === undefined
@@ -113,10 +109,8 @@ async function optionsOf(
     secure: await newPasswords(run, options),
     plug,
     firmware,
-    ranges: range === undefined ? (location.virtual ? [VIRTUAL_RANGE] : ownRanges()) : [range],
-    correct: run.attended ? correction(run, run.operator, given.ssid) : undefined,
-    upgradeImage: () => upgradeImage(run, location, file),
-    credentials: () => wifi(run, location, given),
+    askAgain: run.attended,
+    wifi: location.virtual && given.ssid === undefined ? (await loadSim()).HOME_NETWORK : given,
   };
 }
 
@@ -142,23 +136,6 @@ function symptomNamed(value: string): Symptom {
     message: say`"${value}" is no symptom that is known here.`,
     plugState: say`untouched`,
     nextStep: say`One of: ${Object.keys(SYMPTOMS).join(", ")}.`,
-  });
-}
-
-async function wifi(run: CommandRun, location: RecordLocation, given: GivenWifi): Promise<WifiCredentials> {
-  const { ssid, passphrase } = given;
-  if (location.virtual && ssid === undefined) return (await loadSim()).HOME_NETWORK;
-  if (ssid !== undefined && passphrase !== undefined) {
-    checkCredentials({ ssid, passphrase });
-    return { ssid, passphrase };
-  }
-  const asked = await askCredentials(run.operator, given, run.signal);
-  if (asked !== undefined) return asked;
-  throw new PlugsmithError("aborted", {
-    message: say`Without a network's name there is no way back into one.`,
-    step: "provision",
-    plugState: say`as it was found`,
-    nextStep: say`Run rescue again with --ssid.`,
   });
 }
 

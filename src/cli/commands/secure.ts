@@ -5,16 +5,14 @@ import { recordStep, secure } from "../../engine/index.ts";
 import { nodeFiles, nodeRandom } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { joinStep } from "../convert/join-step.ts";
-import { BY_NETWORK, isForVirtualPlug, SIM_PORT, singleStep } from "../convert/single-step.ts";
+import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { NEW_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { ADDRESS_OPTIONS, openHttp, withPassword } from "../tasmota/target.ts";
 
 export const secureCommand: CommandModule = defineCommand({
   options: { ...ADDRESS_OPTIONS, port: SIM_PORT, ...NEW_PASSWORDS },
   run: async (run, options) => {
-    if (isForVirtualPlug(options)) {
-      return await singleStep(run, options, BY_NETWORK, (context) => joinStep(run, context, "secure", options));
-    }
+    if (isForVirtualPlug(options)) return await joinStep(run, "secure", options);
     const passwords = await newPasswords(run, options);
     const home = { files: nodeFiles, path: run.home };
     const target = await openHttp(run, options);

@@ -1,14 +1,15 @@
 /** `plugsmith setup`: from a plug that just got Tasmota to one that is configured, locked and audited. */
 import { PlugsmithError, say, WIFI_TRANSPORTS, type WifiCredentials, type WifiTransport } from "../../core/index.ts";
-import { checkCredentials, recordStep, type SetupStart, setup } from "../../engine/index.ts";
-import { askCredentials, correction, HANDLING } from "../../host/index.ts";
+import { askCredentials, checkCredentials, type SetupStart } from "../../engine/index.ts";
+import { HANDLING, JobHost, startSetup } from "../../host/index.ts";
+import { followJob } from "../ask/watch-job.ts";
 import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";
 import { checked, hidden, type OptionsOf, plug, text } from "../options.ts";
 import { environmentOf, openRealPort } from "../plug/connection.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { PLUG_OPTIONS, plugConfigOf } from "../tasmota/plug-config.ts";
-import { locator, readPassphrase, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
+import { readPassphrase, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
 
 const OPTIONS = {
   transport: checked(
@@ -32,44 +33,20 @@ type SetupOptions = OptionsOf<typeof OPTIONS>;
 export const setupCommand: CommandModule = defineCommand({
   options: OPTIONS,
   run: async (run, options) => {
-    const { port, range, ssid } = options;
+    const { port, range } = options;
     const config = plugConfigOf(options);
     const profile = await loadProfile(options.profile);
     const passwords = await newPasswords(run, options);
     const start = await startOf(run, options, passwords.webPassword);
+    const environment = environmentOf(run);
     const line = port === undefined ? undefined : await openRealPort(run, { name: port, handling: HANDLING.running });
-    const { clock, files, http, random, neighbours, wifi } = environmentOf(run);
-    const home = { files, path: run.home };
-    const { operator } = run;
     try {
-      const result = await setup(
-        {
-          http,
-          random,
-          operator,
-          home,
-          line,
-          wifi: await wifi(),
-          neighbours,
-        },
-        {
-          start,
-          profile,
-          config,
-          secure: passwords,
-          locate: locator(run, range, http, clock),
-          finished: (step, mac, data) => {
-            const place = { files, home: run.home, clock };
-            return recordStep(place, mac, step, data);
-          },
-        },
-        {
-          clock,
-          events: run.emit,
-          signal: run.signal,
-          correct: run.attended ? correction(run, operator, ssid) : undefined,
-        },
+      const job = startSetup(
+        { host: new JobHost(environment), environment, line, range },
+        { start, profile, config, secure: passwords, askAgain: run.attended },
       );
+      const result = await followJob(environment, job, run.signal, run);
+      const home = { files: environment.files, path: run.home };
       const password = await passwordOutcome(options, home, result.mac);
       return {
         data: {

@@ -4,13 +4,14 @@
  */
 
 import { join } from "node:path";
-import { type PlugsmithError, parsePortName, say } from "../../core/index.ts";
-import type { ByteLine, ConversionOptions, ConversionPorts, Files, Operator } from "../../engine/index.ts";
+import { parsePortName, say } from "../../core/index.ts";
+import type { Files, Operator } from "../../engine/index.ts";
 import {
-  type Environment,
   guidedOperator,
   HANDLING,
-  jobPorts,
+  type JobHandle,
+  JobHost,
+  type JobPlace,
   loadSim,
   openVirtualEnvironment,
   virtualPlugHome,
@@ -19,11 +20,10 @@ import type { VirtualHome } from "../../sim/index.ts";
 import { hintsOf } from "../ask/guide-hints.ts";
 import { shownOperator } from "../ask/shown-operator.ts";
 import type { TerminalOperator } from "../ask/terminal-operator.ts";
-import { runJob } from "../ask/watch-job.ts";
+import { followJob } from "../ask/watch-job.ts";
 import type { CommandRun } from "../command.ts";
 import { connectPlug, environmentOf } from "../plug/connection.ts";
 import type { Device } from "../tasmota/device-profile.ts";
-import { locator } from "../tasmota/wifi-options.ts";
 
 export interface RecordLocation {
   readonly files: Files;
@@ -43,13 +43,10 @@ export function recordLocationOf(run: CommandRun, port: string | undefined): Rec
 }
 
 export interface ConversionEnvironment {
-  /**
-   * Runs a job to its end, watched by the terminal, and moves virtual time where time is virtual.
-   * @param plug 12 lower-case hex digits, where it is known beforehand.
-   */
-  run<T>(plug: string | undefined, work: (ports: ConversionPorts) => Promise<T>): Promise<T>;
-  /** Has virtual time wait for something outside: a file that is not read through the ports, a person's answer. */
-  readonly hold: <T>(work: Promise<T>) => Promise<T>;
+  /** Where jobs are started. */
+  readonly place: JobPlace;
+  /** Follows a job to its end, watched by the terminal, and moves virtual time where time is virtual. Settles as the job does. */
+  readonly follow: <T>(job: JobHandle<T>) => Promise<T>;
   readonly close: () => Promise<void>;
 }
 
@@ -66,7 +63,7 @@ export function guidedPerson(run: CommandRun, { guide, folder }: Device): Termin
 
 export interface WorkshopPlan {
   readonly port: string | undefined;
-  /** Where to look for the plug; default: the networks this computer is in. */
+  /** Where to look for the plug; default: the networks that the computer is in. */
   readonly range?: string | undefined;
   readonly location: RecordLocation;
   readonly person: TerminalOperator;
@@ -80,14 +77,20 @@ export async function openConversionEnvironment(run: CommandRun, plan: WorkshopP
   if (location.virtual) return await openVirtualConversion(run, location, person, range);
   const environment = environmentOf(run);
   const plug = wires === undefined ? undefined : await connectPlug(run, { name: port, handling: HANDLING[wires] });
-  return workshopIn(run, { environment, line: plug?.line, operator: person, range, close: async () => plug?.close() });
+  const place = { host: new JobHost(environment), environment, line: plug?.line, range };
+  const watcher = { emit: run.emit, operator: person };
+  return {
+    place,
+    follow: (job) => followJob(environment, job, run.signal, watcher),
+    close: async () => plug?.close(),
+  };
 }
 
 async function openVirtualConversion(
   run: CommandRun,
   { folder, home }: RecordLocation,
   person: TerminalOperator,
-  range: string = VIRTUAL_RANGE,
+  range: string | undefined,
 ): Promise<ConversionEnvironment> {
   const environment = await openVirtualEnvironment(environmentOf(run), { folder, start: "kept" }, home);
   const { plug, virtualHome } = environment;
@@ -99,44 +102,17 @@ async function openVirtualConversion(
   const hold = <T>(work: Promise<T>): Promise<T> => environment.hold(work);
   // The hands leave everything as it is, were the process to end now.
   const operator = afterEach(await virtualOperator(run, virtualHome, person, hold), () => hold(plug.save()));
-  const close = async (): Promise<void> => {
-    for (const incident of plug.bench.incidents) {
-      run.emit({ type: "notice", level: "warning", text: say`Accident at the bench: ${incident}` });
-    }
-    await environment.close();
-  };
-  return workshopIn(run, { environment, line: virtualHome.line, operator, range, close });
-}
-
-interface Furnishing {
-  readonly environment: Environment;
-  readonly line: ByteLine | undefined;
-  /** Who answers the jobs' questions. */
-  readonly operator: Operator;
-  readonly range: string | undefined;
-  readonly close: () => Promise<void>;
-}
-
-function workshopIn(run: CommandRun, { environment, line, operator, range, close }: Furnishing): ConversionEnvironment {
-  const { http, clock } = environment;
   return {
-    run: (plug, work) =>
-      runJob(
-        environment,
-        { job: run.name, plug, signal: run.signal },
-        { emit: run.emit, operator },
-        async (context) => {
-          const locate = locator({ emit: context.events, signal: context.signal }, range, http, clock);
-          return await work(await jobPorts(environment, context, { line, locate }));
-        },
-      ),
-    hold: (work) => environment.hold(work),
-    close,
+    place: { host: new JobHost(environment), environment, line: virtualHome.line, range },
+    follow: (job) => followJob(environment, job, run.signal, { emit: run.emit, operator }),
+    close: async () => {
+      for (const incident of plug.bench.incidents) {
+        run.emit({ type: "notice", level: "warning", text: say`Accident at the bench: ${incident}` });
+      }
+      await environment.close();
+    },
   };
 }
-
-/** Where the virtual router gives addresses. */
-export const VIRTUAL_RANGE = "192.168.1.0/24";
 
 /** Who answers at a virtual bench: the person at the terminal with virtual hands, or the virtual person, watched. */
 export async function virtualOperator(
@@ -162,18 +138,5 @@ export function afterEach(operator: Operator, then: () => Promise<void>): Operat
     measure: (quantity, signal) => followed(operator.measure(quantity, signal)),
     choose: (choice, signal) => followed(operator.choose(choice, signal)),
     provide: (what, signal) => followed(operator.provide(what, signal)),
-  };
-}
-
-/** What a job asks of the command line in the middle of its work, files and the person at the terminal: time waits for it. */
-export function withCallbacksHeld<T extends Partial<Pick<ConversionOptions, "tester" | "correct">>>(
-  options: T,
-  { hold }: Pick<ConversionEnvironment, "hold">,
-): T {
-  const { tester, correct } = options;
-  return {
-    ...options,
-    tester: tester === undefined ? undefined : () => hold(tester()),
-    correct: correct === undefined ? undefined : (failure: PlugsmithError) => hold(correct(failure)),
   };
 }

@@ -1,12 +1,12 @@
 /** The command-line options of a conversion; `convert` and the commands for its single steps share it. */
 import { say } from "../../core/index.ts";
-import { anyPort, flag, type OptionsOf, optionalText, plug, text } from "../options.ts";
+import { usableTester } from "../../engine/index.ts";
+import { anyPort, checked, flag, type OptionsOf, optionalText, plug, text } from "../options.ts";
 import { OVERRIDE_IMAGE } from "../plug/flash-options.ts";
 import { FIRST_PASSWORDS } from "../tasmota/password-options.ts";
 import { PLUG_OPTIONS } from "../tasmota/plug-config.ts";
 import { REFERENCE_OPTIONS, TARGET_UNCERTAINTY } from "../tasmota/reference-options.ts";
 import { WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
-import { TESTER } from "./tester.ts";
 
 export const FIRMWARE_OPTIONS = {
   overrideImage: OVERRIDE_IMAGE,
@@ -16,6 +16,11 @@ export const FIRMWARE_OPTIONS = {
 };
 
 export const WIRED = flag("--wired", say`the plug is open and its wires are soldered: skip opening and wiring`);
+
+export const TESTER = checked(
+  text("--tester <name>", say`name of the person who measured, for the certificate; "" leaves it blank`),
+  (name) => (name === undefined ? undefined : usableTester(name)),
+);
 
 export const CONVERSION_OPTIONS = {
   port: anyPort(),

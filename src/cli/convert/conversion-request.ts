@@ -4,16 +4,18 @@
  */
 import { LARGEST_FLASH, PlugsmithError, say, type WifiCredentials } from "../../core/index.ts";
 import {
+  askCredentials,
   type CalibrationRequest,
   type ConversionOptions,
   checkCredentials,
   chooseFirmware,
   type FirmwareToWrite,
+  type GivenWifi,
   type KnownPlug,
   prepareFirmware,
   type ReferenceDefault,
 } from "../../engine/index.ts";
-import { askCredentials, askFirmware, askRequest, correction, type GivenWifi, loadSim } from "../../host/index.ts";
+import { askFirmware, askRequest, loadSim } from "../../host/index.ts";
 import { httpsDownloader, nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import { fetchFile, releases } from "../firmware/library.ts";
@@ -26,7 +28,6 @@ import type { RecordLocation } from "./conversion-environment.ts";
 import type { ConvertCommandOptions, FirmwareOptions } from "./conversion-options.ts";
 import { withSource } from "./firmware-source.ts";
 import { namedBy, withVirtualReference } from "./named-reference.ts";
-import { testerOf } from "./tester.ts";
 
 export interface ConversionRequest {
   readonly options: ConversionOptions;
@@ -96,10 +97,11 @@ export async function gatherRequest(
       credentials,
       calibration,
       virtual: location.virtual,
-      correct: asked === undefined ? undefined : correction(run, asked, credentials?.ssid),
+      askAgain: asked !== undefined,
       resume: known?.plug ?? "new",
       wired: options.wired,
-      tester: () => testerOf(run, options.tester, location.home),
+      tester: options.tester,
+      askTester: run.attended,
     },
     release: async () => reference?.release(),
   };

@@ -1,17 +1,16 @@
 /** The steps in the network as commands: what the options give the plug, and how far it came. */
 import { say, stepText } from "../../core/index.ts";
-import { joinUntil, type SetupStep, type StepsOptions } from "../../engine/index.ts";
-import { askCredentials, correction, loadSim } from "../../host/index.ts";
+import { askCredentials, type JoinOptions, type SetupStep } from "../../engine/index.ts";
+import { loadSim } from "../../host/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { type OptionsOf, readOptions } from "../options.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { PLUG_SETTINGS, plugConfigOf } from "../tasmota/plug-config.ts";
 import { givenWifi, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
-import { withCallbacksHeld } from "./conversion-environment.ts";
-import { type CommandContext, nextLine } from "./single-step.ts";
+import { BY_NETWORK, nextLine, planStep, type StepOptions, type StepPlan, singleStep } from "./single-step.ts";
 
 const JOIN_OPTIONS = { ...WIFI_OPTIONS, ...PLUG_SETTINGS, ...FIRST_PASSWORDS };
-type JoinOptions = OptionsOf<typeof JOIN_OPTIONS>;
+type JoinCommandOptions = OptionsOf<typeof JOIN_OPTIONS>;
 
 /**
  * Brings the plug as far as the step: what lies before it is proven, not repeated.
@@ -19,30 +18,30 @@ type JoinOptions = OptionsOf<typeof JOIN_OPTIONS>;
  */
 export async function joinStep(
   run: CommandRun,
-  context: CommandContext,
   until: SetupStep,
-  given: Partial<JoinOptions>,
+  given: StepOptions & Partial<JoinCommandOptions>,
 ): Promise<CommandOutcome> {
-  const { plug, ports } = context;
+  const plan = await planStep(run, given, BY_NETWORK);
   const options = { ...readOptions(JOIN_OPTIONS, {}), ...given };
-  const conversion = withCallbacksHeld(await context.hold(optionsOf(run, context, options)), context);
-  const address = await joinUntil(context, conversion, until);
-  const password = await passwordOutcome(options, { files: ports.files, path: ports.home }, plug);
+  const result = await singleStep(run, plan, until, await orderOf(run, plan, options));
+  const { plug, done } = result;
+  const { files, home } = plan.location;
+  const password = await passwordOutcome(options, { files, path: home }, plug);
   return {
-    data: { plug, address, step: until, ...password.data },
+    data: { plug, address: done.address, step: until, ...password.data },
     answer: [
-      say`Plug ${plug} at http://${address}/ is done up to this step: ${stepText(until)}.`,
+      say`Plug ${plug} at http://${done.address}/ is done up to this step: ${stepText(until)}.`,
       ...(until === "secure" ? [password.line] : []),
-      nextLine(context),
+      nextLine(result),
     ],
   };
 }
 
-async function optionsOf(
+async function orderOf(
   run: CommandRun,
-  { location, device, known }: CommandContext,
-  options: JoinOptions,
-): Promise<StepsOptions> {
+  { location, known }: StepPlan,
+  options: JoinCommandOptions,
+): Promise<JoinOptions> {
   const given = await givenWifi(run, options);
   const needed = !known.state.finished.has("provision");
   const credentials =
@@ -54,13 +53,9 @@ async function optionsOf(
           ? await askCredentials(run.operator, given, run.signal)
           : undefined;
   return {
-    profile: device.profile,
-    guide: device.guide,
-    texts: device.texts,
-    virtual: location.virtual,
     credentials,
     config: plugConfigOf(options),
     secure: await newPasswords(run, options),
-    correct: run.attended ? correction(run, run.operator, credentials?.ssid) : undefined,
+    askAgain: run.attended,
   };
 }

@@ -1,18 +1,20 @@
 /** One step of a conversion as a command: which plug, and the place where it happens; the step is the engine's. */
-import { type ConversionStep, nextStep, PlugsmithError, parsePortName, say, type Text } from "../../core/index.ts";
+import { type ConversionStep, PlugsmithError, parsePortName, say, type Text } from "../../core/index.ts";
 import {
   type KnownPlug,
   plugOfStep,
-  runSingleStep,
-  type StepContext,
+  type SingleStep,
+  type SingleStepRequest,
+  type SingleStepResult,
   type StepWires,
+  type WiresNeeded,
   wiresForStep,
 } from "../../engine/index.ts";
-import type { CommandOutcome, CommandRun } from "../command.ts";
+import { startStep } from "../../host/index.ts";
+import type { CommandRun } from "../command.ts";
 import { anyPort, type OptionsOf, plug, text } from "../options.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
 import {
-  type ConversionEnvironment,
   guidedPerson,
   openConversionEnvironment,
   type RecordLocation,
@@ -48,14 +50,6 @@ export function isForVirtualPlug({ port }: { readonly port: string | undefined }
   });
 }
 
-export interface CommandContext extends StepContext {
-  readonly location: RecordLocation;
-  readonly known: KnownPlug;
-  readonly device: Device;
-  /** See Workshop. */
-  readonly hold: ConversionEnvironment["hold"];
-}
-
 export interface StepNeeds {
   /** Whether a serial port is opened. */
   readonly wires: StepWires;
@@ -65,33 +59,39 @@ export interface StepNeeds {
 
 export const BY_NETWORK: StepNeeds = { wires: "if attached", person: false };
 
-/** Errors: needs-input and bad-argument before anything is touched; those of the step. */
-export async function singleStep(
-  run: CommandRun,
-  options: StepOptions,
-  needs: StepNeeds,
-  work: (context: CommandContext) => Promise<CommandOutcome>,
-): Promise<CommandOutcome> {
+/** A step that is about to be done. */
+export interface StepPlan {
+  readonly known: KnownPlug;
+  readonly device: Device;
+  readonly location: RecordLocation;
+  readonly port: string | undefined;
+  readonly range: string | undefined;
+  readonly wires: WiresNeeded | undefined;
+}
+
+/** Which plug, and where. Errors: needs-input and bad-argument before anything is touched. */
+export async function planStep(run: CommandRun, options: StepOptions, needs: StepNeeds): Promise<StepPlan> {
   const { port, plug, range, profile = DEFAULT_PROFILE } = options;
   const location = recordLocationOf(run, port);
   if (needs.person) needPerson(run, location);
   const known = await plugOfStep(location, plug);
   const device = await loadDevice(profile);
-  const wires = wiresForStep(needs.wires, known.state);
-  const environment = await openConversionEnvironment(run, {
-    port,
-    range,
-    location,
-    person: guidedPerson(run, device),
-    wires,
-  });
-  const { hold } = environment;
+  return { known, device, location, port, range, wires: wiresForStep(needs.wires, known.state) };
+}
+
+/** Errors: port-*, and those of the step. */
+export async function singleStep<S extends SingleStep>(
+  run: CommandRun,
+  plan: StepPlan,
+  step: S,
+  order: SingleStepRequest<S>["order"],
+): Promise<SingleStepResult<S>> {
+  const { known, device } = plan;
+  const { place, follow, close } = await openConversionEnvironment(run, { ...plan, person: guidedPerson(run, device) });
   try {
-    return await environment.run(known.plug, (ports) =>
-      runSingleStep(ports, device, known.plug, (context) => work({ ...context, location, known, device, hold })),
-    );
+    return await follow(startStep(place, { step, order, plug: known.plug, device }));
   } finally {
-    await environment.close();
+    await close();
   }
 }
 
@@ -122,9 +122,8 @@ const COMMAND_OF: Readonly<Record<ConversionStep, string>> = {
   report: "report",
 };
 
-/** What comes next, by the journal as it is now. */
-export function nextLine({ log, plug }: Pick<StepContext, "log" | "plug">): Text {
-  const next = nextStep(log.state);
+/** What comes after a step. */
+export function nextLine({ plug, next }: Pick<SingleStepResult, "plug" | "next">): Text {
   return next === undefined
     ? say`All steps of plug ${plug} are finished.`
     : say`Next: ${`plugsmith ${COMMAND_OF[next]}`}, or plugsmith convert --resume for all remaining steps.`;

@@ -15,7 +15,7 @@ import {
 import { openVirtualEnvironment } from "../../host/index.ts";
 import { createNodeHttp, nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
-import { VIRTUAL_RANGE, virtualOperator } from "../convert/conversion-environment.ts";
+import { virtualOperator } from "../convert/conversion-environment.ts";
 import { isForVirtualPlug } from "../convert/single-step.ts";
 import { environmentOf } from "../plug/connection.ts";
 import { readSecret } from "./secret-input.ts";
@@ -66,7 +66,7 @@ export async function inNetwork<T>(
     const inside = { ...run, home: environment.home };
     const home = { files, path: environment.home };
     return await environment.drive(
-      work({ http, clock, home, operator, hold, run: inside, range: VIRTUAL_RANGE, address }),
+      work({ http, clock, home, operator, hold, run: inside, range: environment.ranges()[0], address }),
     );
   } finally {
     await environment.close();

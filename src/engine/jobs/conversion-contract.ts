@@ -8,7 +8,7 @@ import type { ReportData } from "../../core/report/data.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { say } from "../../core/text/text.ts";
 import type { CalibrationRequest } from "../calibration/calibrate.ts";
-import type { FirmwareDriver, ProvisionContext } from "../firmware-driver/contract.ts";
+import type { FirmwareDriver } from "../firmware-driver/contract.ts";
 import type { PlugConfig, SecureOptions } from "../firmware-driver/plug-config.ts";
 import type { SessionOptions } from "../flash/contract.ts";
 import type { ByteLine, Clock, Codec, ComputerWifi, Files, Http, Neighbours, Operator, Random } from "../ports.ts";
@@ -32,6 +32,8 @@ export interface ConversionPorts {
   readonly neighbours?: Neighbours | undefined;
   readonly locate?: ((mac: string) => Promise<string | undefined>) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told once it is known which plug it is (12 lower-case hex digits). Errors: locked, where another job has it. */
+  readonly claimPlug?: ((plug: string) => void) | undefined;
   /** How long to wait for the chip; default as a flash session's. */
   readonly patience?: SessionOptions["patience"] | undefined;
 }
@@ -44,8 +46,8 @@ export interface ConversionOptions {
   readonly firmware?: FirmwareToWrite | undefined;
   /** May be left out where the plug is in its network already. */
   readonly credentials?: WifiCredentials | undefined;
-  /** Asked after a wrong password; undefined gives up. */
-  readonly correct?: ProvisionContext["correct"];
+  /** Asks for other credentials where the plug cannot join with these; else it is an error at once. */
+  readonly askAgain?: boolean | undefined;
   readonly config: PlugConfig;
   readonly secure?: SecureOptions;
   /** Without it the calibration is left for later; the report says so. */
@@ -54,8 +56,10 @@ export interface ConversionOptions {
   readonly again?: boolean | undefined;
   /** The plug is open and its wires are soldered: one confirmation in place of opening and wiring. */
   readonly wired?: boolean | undefined;
-  /** Asked when the certificate is written: who measured; undefined or empty leaves the line blank. */
-  readonly tester?: (() => Promise<string | undefined>) | undefined;
+  /** Who measured, for the certificate; empty leaves the line blank. Default: the name on the newest certificate. */
+  readonly tester?: string | undefined;
+  /** Asks who measured where nobody is known. */
+  readonly askTester?: boolean | undefined;
   /** True where nothing here speaks of a real plug. */
   readonly virtual: boolean;
   /** The plug to go on with (12 lower-case hex digits), or "new"; asked where unfinished ones are on record. */

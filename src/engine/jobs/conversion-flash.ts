@@ -64,6 +64,7 @@ export async function flashPlug(given: ConversionPorts, options: FlashStepOption
       return [met, say`${met.variant}, ${met.mac}`];
     });
     refuseOther(identity.plug, options.known?.plug);
+    ports.claimPlug?.(identity.plug);
     if (options.known === undefined && options.again !== true) await refuseFinished(ports, identity.plug);
     const flashId = flashIdText(identity.flashId);
     if (options.known === undefined) await session.note({ type: "conversion-begun", version: JOURNAL_ENTRY_VERSION });

@@ -6,16 +6,18 @@
 import { nextStep } from "../../core/conversion/next-step.ts";
 import { type ConversionState, type ConversionStep, foldConversion } from "../../core/conversion/state.ts";
 import { isPlugsmithError, withContext } from "../../core/errors.ts";
+import type { EventSink } from "../../core/events.ts";
 import { type NewEntry, stepEntry, withTime } from "../../core/journal/entries.ts";
 import type { StepData } from "../../core/journal/step-data.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
 import { stepText } from "../../core/step-id.ts";
-import { joined, say } from "../../core/text/text.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import { lastContact } from "../home/contacts.ts";
 import { plugFolder, plugsOnRecord } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
 import type { Clock, Files } from "../ports.ts";
+import { runStep } from "../step.ts";
 
 export interface ConversionLog {
   readonly folder: string;
@@ -52,6 +54,21 @@ export async function openConversionLog(
     note,
     close: () => journal.close(),
   };
+}
+
+/** Runs a step with its events and puts it on record. */
+export function stepOnRecord<S extends ConversionStep, T>(
+  ports: { readonly events: EventSink; readonly clock: Pick<Clock, "now"> },
+  log: Pick<ConversionLog, "finish">,
+  name: S,
+  title: Text,
+  work: () => Promise<readonly [T, StepData[S], Text]>,
+): Promise<T> {
+  return runStep(ports, name, title, async () => {
+    const [result, data, summary] = await work();
+    await log.finish(name, data);
+    return [result, summary];
+  });
 }
 
 /** The error of a step, with the plug's state and the next step as the journal has them where it says nothing of them. */

@@ -2,54 +2,56 @@
 import { supplyOnRecord } from "../../core/conversion/next-step.ts";
 import type { ConversionStep } from "../../core/conversion/state.ts";
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import type { NewEntry } from "../../core/journal/entries.ts";
 import type { StepData, Supply } from "../../core/journal/step-data.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
-import { joined, quantity, say, type Text } from "../../core/text/text.ts";
-import { type CalibrationRequest, calibrate } from "../calibration/calibrate.ts";
+import { joined, quantity, say } from "../../core/text/text.ts";
+import { type Calibrated, type CalibrationRequest, calibrate } from "../calibration/calibrate.ts";
 import { calibrationsOf } from "../calibration/journal-records.ts";
 import type { FirmwareDriver, FirmwarePorts, OnlinePlug } from "../firmware-driver/contract.ts";
 import { driverFor } from "../firmware-drivers.ts";
-import { lastContact } from "../home/contacts.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
-import { type ClosedCase, type ClosingRecord, closingOnRecord, requireClosed } from "../safety/closed-case.ts";
-import { type ClosingJournal, closeOnRecord } from "../safety/closing-record.ts";
-import { hasStayedClosed, plugIntoMains } from "../safety/mains.ts";
+import type { Operator } from "../ports.ts";
+import type { ClosedCase } from "../safety/closed-case.ts";
 import { classifySupply } from "../safety/supply.ts";
-import { settleContacts } from "../safety/wire-contacts.ts";
-import { runStep } from "../step.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 import { onRecordOperator } from "./answer-record.ts";
 import { coldStart } from "./boot-proof.ts";
+import { CaseClosing } from "./case-closing.ts";
 import { type ConversionOptions, type ConversionPorts, needLine, requireOption } from "./conversion-contract.ts";
-import type { ConversionLog } from "./conversion-log.ts";
+import { type ConversionLog, stepOnRecord } from "./conversion-log.ts";
 import { leaveUnstarted } from "./operator-actions.ts";
 import { type SetupStart, type SetupStep, setup } from "./setup.ts";
+import { correction } from "./wifi-credentials.ts";
 
-export type StepsOptions = Omit<ConversionOptions, "firmware" | "resume" | "calibration">;
+/** What the plug is to become. */
+export type JoinOptions = Pick<ConversionOptions, "credentials" | "config" | "secure" | "askAgain">;
+
+export type DeviceOptions = Pick<ConversionOptions, "profile" | "guide" | "texts">;
 
 export class ConversionSteps {
   readonly #ports: ConversionPorts;
-  readonly #options: Pick<StepsOptions, "profile" | "guide" | "texts">;
+  /** Not put on record. */
+  readonly #person: Operator;
+  readonly #device: DeviceOptions;
   readonly #log: ConversionLog;
   readonly #plug: string;
   /** On record before this run. */
   readonly #earlier: ReadonlySet<ConversionStep>;
-  /** The closing list was gone through in this run, or its person has said in this run that the case stayed shut. */
-  #vouched = false;
+  readonly #case: CaseClosing;
 
-  constructor(
-    ports: ConversionPorts,
-    options: Pick<StepsOptions, "profile" | "guide" | "texts">,
-    log: ConversionLog,
-    plug: string,
-  ) {
+  constructor(ports: ConversionPorts, device: DeviceOptions, log: ConversionLog, plug: string) {
     const operator = onRecordOperator(ports.operator, ports.clock, (entry) => log.note(entry));
     this.#ports = { ...ports, operator };
-    this.#options = options;
+    this.#person = ports.operator;
+    this.#device = device;
     this.#log = log;
     this.#plug = plug;
     this.#earlier = new Set(log.state.finished.keys());
+    this.#case = new CaseClosing(this.#ports, device, log, plug);
+  }
+
+  close(): Promise<ClosedCase> {
+    return this.#case.close();
   }
 
   /** What feeds the plug at the wires: on record, or asked. A plug without wires needs no answer. */
@@ -60,108 +62,40 @@ export class ConversionSteps {
     return line === undefined ? "weak" : await classifySupply(line, operator, signal);
   }
 
-  /** Runs a step with its events and puts it on record. */
-  async step<S extends ConversionStep, T>(
-    name: S,
-    title: Text,
-    work: () => Promise<readonly [T, StepData[S], Text]>,
-  ): Promise<T> {
-    return runStep(this.#ports, name, title, async () => {
-      const [result, data, summary] = await work();
-      await this.#log.finish(name, data);
-      return [result, summary];
-    });
-  }
-
   #done<S extends ConversionStep>(step: S): StepData[S] | undefined {
     return this.#log.state.finished.get(step)?.data;
   }
 
   /** With a weak supply the radio must not start on the wires: the first start is at mains, in the closed case. */
-  async boot(supply: Supply): Promise<void> {
-    if (this.#done("boot") !== undefined) return;
+  async boot(supply: Supply): Promise<StepData["boot"]> {
+    const earlier = this.#done("boot");
+    if (earlier !== undefined) return earlier;
     const { clock, operator, signal } = this.#ports;
     if (supply === "strong") {
       const line = recordedLine(needLine(this.#ports, "boot"), this.#ports);
-      await this.step("boot", say`First cold start`, async () => {
+      return await stepOnRecord(this.#ports, this.#log, "boot", say`First cold start`, async () => {
         const proof = await coldStart(line, { clock, operator, firmware: this.#firmware, plug: this.#plug, signal });
         return [proof, { ...proof }, say`${proof.version} runs (restart reason: ${proof.restartReason})`];
       });
-      return;
     }
-    await this.step("boot", say`Release GPIO0; the first start follows at mains`, async () => {
+    const title = say`Release GPIO0; the first start follows at mains`;
+    return await stepOnRecord(this.#ports, this.#log, "boot", title, async () => {
       await leaveUnstarted(this.#ports);
-      return [undefined, { deferred: true }, say`the radio does not start on a weak supply`];
+      const data = { deferred: true };
+      return [data, data, say`the radio does not start on a weak supply`];
     });
-  }
-
-  async close(): Promise<ClosedCase> {
-    const { operator, clock, signal } = this.#ports;
-    const noMains = this.#done("calibrate") !== undefined;
-    const recorded = noMains ? this.#closed() : await this.#stillClosed();
-    const { guide, texts } = this.#options;
-    if (recorded !== undefined) return requireClosed(recorded, guide);
-    const { wires } = this.#log.state;
-    const reason = wires?.reopened === true ? wires : undefined;
-    return this.step("close-case", say`Close the case, item by item`, async () => {
-      const proof = await closeOnRecord({ guide, texts, operator, clock, signal }, this.#closingJournal, reason);
-      this.#vouched = true;
-      const { confirmed, measured } = proof.record;
-      return [proof, { ...proof.record }, say`${confirmed.length} confirmed, ${measured.length} measured`];
-    });
-  }
-
-  /** Undefined while wires are on record. */
-  #closed(): ClosingRecord | undefined {
-    if (this.#log.state.wiresAttached) return undefined;
-    return closingOnRecord(this.#done("close-case"));
-  }
-
-  get #closingJournal(): ClosingJournal {
-    const { files, home } = this.#ports;
-    return {
-      soFar: async () => {
-        await this.#settleContacts();
-        return this.#log.state.closing;
-      },
-      append: (entry) => this.#log.note(entry),
-      lastContact: () => lastContact(files, home),
-    };
-  }
-
-  #settleContacts(): Promise<void> {
-    const append = (entry: NewEntry): Promise<void> => this.#log.note(entry);
-    return settleContacts(this.#ports, this.#plug, { entries: this.#log.entries, append });
-  }
-
-  /** What another run saw closed may have been opened since: the person is asked once, and a no is put on record. */
-  async #stillClosed(): Promise<ClosingRecord | undefined> {
-    await this.#settleContacts();
-    const closing = this.#closed();
-    const { operator, signal } = this.#ports;
-    if (closing === undefined || this.#vouched) return closing;
-    this.#vouched = await hasStayedClosed(closing, operator, signal);
-    if (this.#vouched) return closing;
-    await this.#log.note({ type: "wires-attached", version: JOURNAL_ENTRY_VERSION });
-    return undefined;
-  }
-
-  async #atMains(): Promise<void> {
-    const { operator, signal } = this.#ports;
-    const closing = await this.#stillClosed();
-    await plugIntoMains(requireClosed(closing, this.#options.guide, this.#log.state.wires), operator, signal);
   }
 
   /** Provision, configure, secure and audit, as far as `until`. Returns the plug's address. @param again even if on record. */
-  async join(supply: Supply, options: StepsOptions, until: SetupStep = "audit", again = false): Promise<string> {
+  async join(supply: Supply, options: JoinOptions, until: SetupStep = "audit", again = false): Promise<string> {
     const { files, home } = this.#ports;
     const { credentials, config, secure } = options;
-    this.#firmware.refuseUnusable({ profile: this.#options.profile, credentials, config, secure });
+    this.#firmware.refuseUnusable({ profile: this.#device.profile, credentials, config, secure });
     const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === this.#plug);
     if (!again && this.#done(until) !== undefined && seen !== undefined) return seen.address;
     const wires = supply === "strong" && this.#log.state.wiresAttached;
     if (wires) await this.#poweredAtTheWires();
-    else await this.#atMains();
+    else await this.#case.powerAtMains();
     const start = (await this.#inNetwork(seen?.address)) ?? {
       mac: this.#plug,
       credentials: requireOption(options.credentials, "wifi", "provision"),
@@ -175,9 +109,12 @@ export class ConversionSteps {
    * What is right already is left alone. Returns the plug's address.
    * @param wires whether its wires may carry the credentials; else its access point does.
    */
-  async #setUp(start: SetupStart, options: StepsOptions, until: SetupStep, wires: boolean): Promise<string> {
+  async #setUp(start: SetupStart, options: JoinOptions, until: SetupStep, wires: boolean): Promise<string> {
     const { firmwares, clock, events, signal, locate } = this.#ports;
-    const { profile, config, secure, correct } = options;
+    const { profile } = this.#device;
+    const { config, secure, credentials, askAgain } = options;
+    const asking = { operator: this.#person, events, signal };
+    const correct = askAgain === true ? correction(asking, credentials?.ssid) : undefined;
     const result = await setup(
       wires ? this.#firmwarePorts() : { ...this.#firmwarePorts(), line: undefined },
       {
@@ -187,7 +124,7 @@ export class ConversionSteps {
         locate,
         start,
         until,
-        // Mains has its gate in #atMains, and the journal is open in this run.
+        // Mains has its gate in case-closing.ts, and the journal is open in this run.
         gate: (mac) => Promise.resolve(this.#refuseOther(mac)),
         secure,
         finished: async (step, mac, data) => {
@@ -203,7 +140,7 @@ export class ConversionSteps {
   }
 
   get #firmware(): FirmwareDriver {
-    return driverFor(this.#options.profile, this.#ports.firmwares);
+    return driverFor(this.#device.profile, this.#ports.firmwares);
   }
 
   #firmwarePorts(): FirmwarePorts {
@@ -247,10 +184,10 @@ export class ConversionSteps {
   }
 
   /** What an earlier run configured is read back: a plug may have been reset meanwhile, and then it is set again. */
-  async #proveAgain(online: OnlinePlug, address: string, options: StepsOptions): Promise<void> {
+  async #proveAgain(online: OnlinePlug, address: string, options: JoinOptions): Promise<void> {
     if (!this.#earlier.has("audit")) return;
     try {
-      await online.audit({ profile: options.profile, config: options.config });
+      await online.audit({ profile: this.#device.profile, config: options.config });
     } catch (error) {
       if (!isPlugsmithError(error, "audit-failed")) throw error;
       const { events } = this.#ports;
@@ -265,19 +202,20 @@ export class ConversionSteps {
 
   /**
    * Without a request it is put on record as left for later.
-   * @param again even if it is on record. @param order what the plug was configured to, to be read back on the way.
+   * @param again even if it is on record. @param options what the plug was configured to, to be read back on the way.
+   * @returns undefined where it was on record, or is left for later.
    */
   async calibrate(
     address: string,
     request: CalibrationRequest | undefined,
     again = false,
-    options?: StepsOptions,
-  ): Promise<void> {
-    if (!again && this.#done("calibrate") !== undefined) return;
+    options?: JoinOptions,
+  ): Promise<Calibrated | undefined> {
+    if (!again && this.#done("calibrate") !== undefined) return undefined;
     const { clock, operator, events, signal } = this.#ports;
-    await this.step("calibrate", say`Calibrate the meter`, async () => {
+    return await stepOnRecord(this.#ports, this.#log, "calibrate", say`Calibrate the meter`, async () => {
       if (request === undefined) return [undefined, { skipped: true }, say`left for later: plugsmith calibrate`];
-      await this.#atMains();
+      await this.#case.powerAtMains();
       const at = { mac: this.#plug, address, source: "network" } as const;
       const online = await this.#firmware.open(this.#firmwarePorts(), at, this.#ports);
       try {

@@ -20,11 +20,12 @@ import {
   requireOption,
 } from "./conversion-contract.ts";
 import { flashPlug } from "./conversion-flash.ts";
-import { openConversionLog, withJournalContext } from "./conversion-log.ts";
+import { openConversionLog, stepOnRecord, withJournalContext } from "./conversion-log.ts";
 import { ConversionSteps } from "./conversion-steps.ts";
 import { chooseUnfinished } from "./known-plug.ts";
 import { prepareFirmware } from "./prepare-conversion.ts";
 import { writeReport } from "./report.ts";
+import { testerOf } from "./tester.ts";
 
 export type { ConversionOptions, ConversionPorts, ConversionResult } from "./conversion-contract.ts";
 
@@ -68,8 +69,8 @@ export async function convert(ports: ConversionPorts, options: ConversionOptions
     const steps = new ConversionSteps(ports, options, log, plug);
     const address = await afterFlashing(steps, options);
     await steps.calibrate(address, options.calibration, false, options);
-    const { data, page } = await steps.step("report", say`Write the report`, async () => {
-      const tester = await options.tester?.();
+    const { data, page } = await stepOnRecord(ports, log, "report", say`Write the report`, async () => {
+      const tester = await testerOf(ports, options);
       const { profile, guide, texts, virtual } = options;
       const source = { profile, guide, texts, virtual, tester, firmwares };
       const written = await writeReport(ports, log, plug, source, clock);
@@ -110,15 +111,13 @@ async function readEarlier(
 async function afterFlashing(steps: ConversionSteps, options: ConversionOptions): Promise<string> {
   const supply = await steps.supply();
   let address = "";
-  const work: Partial<Record<ConversionStep, () => Promise<void>>> = {
+  const work: Partial<Record<ConversionStep, () => Promise<unknown>>> = {
     boot: () => steps.boot(supply),
     // Configured, locked and audited along with it.
     provision: async () => {
       address = await steps.join(supply, options);
     },
-    "close-case": async () => {
-      await steps.close();
-    },
+    "close-case": () => steps.close(),
   };
   for (const step of stepsInOrder(supply)) await work[step]?.();
   return address;

@@ -6,10 +6,9 @@ import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { Observations, Symptom } from "../../core/rescue/observations.ts";
 import type { RecoveryOptionId } from "../../core/rescue/recovery-options.ts";
-import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
-import type { ProvisionContext } from "../firmware-driver/contract.ts";
 import type { PlugConfig, SecureOptions } from "../firmware-driver/plug-config.ts";
 import type { FirmwareToWrite } from "../jobs/prepare-conversion.ts";
+import type { GivenWifi } from "../jobs/wifi-credentials.ts";
 import type { ByteLine, Clock, Codec, ComputerWifi, Files, Http, Neighbours, Operator, Random } from "../ports.ts";
 
 export interface RescuePorts {
@@ -30,6 +29,8 @@ export interface RescuePorts {
   readonly neighbours?: Neighbours | undefined;
   readonly codec?: Codec | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told once it is known which plug it is (12 lower-case hex digits). Errors: locked, where another job has it. */
+  readonly claimPlug?: ((plug: string) => void) | undefined;
 }
 
 export interface RescueOptions {
@@ -47,9 +48,10 @@ export interface RescueOptions {
   readonly firmware?: FirmwareToWrite | undefined;
   /** For a plug that is stuck on the minimal build; fetched when that option is tried. */
   readonly upgradeImage?: (() => Promise<UpgradeImage>) | undefined;
-  /** Asked once, when a recovery option needs them. */
-  readonly credentials: () => Promise<WifiCredentials>;
-  readonly correct?: ProvisionContext["correct"];
+  /** The network it is to be in, as far as it is known; the rest is asked once, when a recovery option needs it. */
+  readonly wifi?: GivenWifi | undefined;
+  /** Asks for other credentials where the plug cannot join with these; else it is an error at once. */
+  readonly askAgain?: boolean | undefined;
   /** Where the plug may be, as `find --range` takes them. */
   readonly ranges: readonly string[];
 }

@@ -23,6 +23,7 @@ import { readSecrets, rememberedPlugs } from "../home/plug-records.ts";
 import { coldStart } from "../jobs/boot-proof.ts";
 import { leaveUnstarted } from "../jobs/operator-actions.ts";
 import { locatePatiently } from "../jobs/setup.ts";
+import { askCredentials, correction, type GivenWifi } from "../jobs/wifi-credentials.ts";
 import type { ByteLine } from "../ports.ts";
 import { plugIntoMains } from "../safety/mains.ts";
 import { requireSafePower } from "../safety/power-gate.ts";
@@ -117,6 +118,7 @@ class Rescue {
       });
       if (this.#options.plug !== undefined && plug !== this.#options.plug) throw this.#notOurs(plug);
       this.#plug = plug;
+      if (plug !== undefined) this.#ports.claimPlug?.(plug);
       if (observations.serial !== undefined && plug !== undefined) await recordWires(this.#ports, plug);
       const { length } = recoveryOptions(observations);
       return [observations, length === 1 ? say`1 recovery option` : say`${length} recovery options`];
@@ -234,8 +236,7 @@ class Rescue {
   }
 
   async #overConsole(line: ByteLine, symptom: Symptom): Promise<OptionOutcome> {
-    const { correct } = this.#options;
-    const option = { plug: this.#plug!, symptom, credentials: () => this.#wifi(), correct };
+    const option = { plug: this.#plug!, symptom, credentials: () => this.#wifi(), correct: this.#correct };
     return { address: await recoverByConsole({ ...this.#ports, line }, option), source: "plug" };
   }
 
@@ -250,7 +251,7 @@ class Rescue {
         mac: this.#plug,
         password: secrets.webPassword ?? secrets.nextWebPassword,
       },
-      { clock, events, signal, correct: this.#options.correct, met: (mac) => this.#safelyPowered(mac) },
+      { clock, events, signal, correct: this.#correct, met: (mac) => this.#safelyPowered(mac) },
     );
     this.#plug = done.mac;
     // The page that reports success restarts the plug (xdrv_01_9_webserver.ino); until then every page of it is open.
@@ -371,8 +372,13 @@ class Rescue {
   }
 
   async #wifi(): Promise<WifiCredentials> {
-    this.#credentials ??= await this.#options.credentials();
+    this.#credentials ??= await wifiToJoin(this.#ports, this.#options.wifi ?? {});
     return this.#credentials;
+  }
+
+  /** Undefined where nobody is there to correct the credentials. */
+  get #correct(): ReturnType<typeof correction> | undefined {
+    return this.#options.askAgain === true ? correction(this.#ports, this.#options.wifi?.ssid) : undefined;
   }
 
   async #secrets(): ReturnType<typeof readSecrets> {
@@ -403,6 +409,23 @@ class Rescue {
       cause: this.#last,
     });
   }
+}
+
+/** What is not given is asked. Errors: bad-argument, aborted, needs-input. */
+async function wifiToJoin({ operator, signal }: RescuePorts, given: GivenWifi): Promise<WifiCredentials> {
+  const { ssid, passphrase } = given;
+  if (ssid !== undefined && passphrase !== undefined) {
+    refuseUnusable({ credentials: { ssid, passphrase } });
+    return { ssid, passphrase };
+  }
+  const asked = await askCredentials(operator, given, signal);
+  if (asked !== undefined) return asked;
+  throw new PlugsmithError("aborted", {
+    message: say`Without a network's name there is no way back into one.`,
+    step: "provision",
+    plugState: say`as it was found`,
+    nextStep: say`Run rescue again with --ssid.`,
+  });
 }
 
 /** Six starts within 10 s each, and a start that lasts (support_tasmota.ino and tasmota.ino, SetOption36), ms. */

@@ -2,8 +2,8 @@
 import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { say } from "../../core/text/text.ts";
 import type { FirmwareDefault } from "../../engine/home/defaults.ts";
+import { askUntil } from "../../engine/jobs/ask-until.ts";
 import type { Files, Operator } from "../../engine/ports.ts";
-import { askUntil } from "./ask-until.ts";
 
 /** A file that cannot be read is asked for again. Errors: aborted, needs-input. */
 export async function askFirmware(

@@ -8,8 +8,8 @@ import {
 import { PlugsmithError } from "../../core/errors.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import type { ReferenceDefault } from "../../engine/home/defaults.ts";
+import { askUntil } from "../../engine/jobs/ask-until.ts";
 import type { Operator } from "../../engine/ports.ts";
-import { askUntil } from "./ask-until.ts";
 
 export async function askReference(operator: Operator, signal: AbortSignal): Promise<ReferenceDefault> {
   const kind = await operator.choose(

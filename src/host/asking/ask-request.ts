@@ -7,8 +7,8 @@ import {
   rememberDefaults,
 } from "../../engine/home/defaults.ts";
 import type { Home } from "../../engine/home/plug-records.ts";
+import { askCredentials, type GivenWifi } from "../../engine/jobs/wifi-credentials.ts";
 import type { Files, Operator } from "../../engine/ports.ts";
-import { askCredentials, type GivenWifi } from "./ask-credentials.ts";
 import { askFirmware } from "./ask-firmware.ts";
 import { askReference } from "./ask-reference.ts";
 import { offerDefaults } from "./same-as-before.ts";

@@ -10,6 +10,9 @@ import { loadSim } from "./load-sim.ts";
 import { virtualPlugHome } from "./virtual-home-folder.ts";
 import type { VirtualPlug, VirtualPlugOptions } from "./virtual-plug.ts";
 
+/** Where the virtual router gives addresses. */
+const VIRTUAL_RANGE = "192.168.1.0/24";
+
 export interface VirtualEnvironment extends Environment {
   readonly plug: VirtualPlug;
   readonly virtualHome: VirtualHome;
@@ -41,6 +44,7 @@ export async function openVirtualEnvironment(
     codec: undefined,
     http: home.http,
     neighbours: undefined,
+    ranges: () => [VIRTUAL_RANGE],
     wifi: () => Promise.resolve(home.wifi),
     ports: onlyPort(bench.line),
     line: bench.line,

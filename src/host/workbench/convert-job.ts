@@ -1,11 +1,9 @@
 /** The whole conversion of a real plug, asked of the person at the page. What is on record as done is not done twice. */
-import { say } from "../../core/text/text.ts";
 import { type ConversionOptions, type ConversionResult, convert } from "../../engine/jobs/convert.ts";
 import { plugOfStep, plugToResume } from "../../engine/jobs/known-plug.ts";
 import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
 import { wiresForConversion } from "../../engine/jobs/wires-needed.ts";
 import { locateIn } from "../../engine/tasmota/find.ts";
-import { correction } from "../asking/ask-credentials.ts";
 import { askRequest } from "../asking/ask-request.ts";
 import { referenceMethod } from "../asking/reference-method.ts";
 import type { JobContext } from "../job.ts";
@@ -16,8 +14,6 @@ import type { JobOrder, WorkbenchPlatform } from "./contract.ts";
 export type ConvertOrder = Extract<JobOrder, { readonly job: "convert" }>;
 
 const SAMPLES = 12;
-/** Characters that fit on the certificate's line. */
-const LONGEST_NAME = 60;
 
 /** Errors: those of the conversion; nothing has been touched before the port is opened. */
 export async function convertPlug(
@@ -63,11 +59,11 @@ export async function convertPlug(
     firmware,
     credentials,
     wired,
-    correct: correction({ emit: events, signal }, operator, credentials?.ssid),
+    askAgain: true,
     config: {},
     calibration: method === undefined ? undefined : { method, samples: SAMPLES, maximumPower },
     resume: known?.plug ?? "new",
-    tester: () => askTester(context),
+    askTester: true,
   };
   const locate = (mac: string): Promise<string | undefined> =>
     locateIn({ http, clock, events }, platform.ranges(), mac, signal);
@@ -76,11 +72,4 @@ export async function convertPlug(
   } finally {
     await line?.close();
   }
-}
-
-/** Undefined leaves the certificate's line blank. */
-async function askTester({ operator, signal }: JobContext): Promise<string | undefined> {
-  const text = say`Who measured? The name goes on the certificate; leave it empty for a blank line.`;
-  const name = (await operator.provide({ id: "tester", text, secret: false }, signal)).trim();
-  return name === "" ? undefined : name.slice(0, LONGEST_NAME);
 }

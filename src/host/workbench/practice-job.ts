@@ -8,7 +8,6 @@ import { type ConversionOptions, type ConversionResult, convert } from "../../en
 import type { Operator } from "../../engine/ports.ts";
 import { locateIn } from "../../engine/tasmota/find.ts";
 import { sleep } from "../../engine/time.ts";
-import { correction } from "../asking/ask-credentials.ts";
 import { askRequest } from "../asking/ask-request.ts";
 import { referenceMethod } from "../asking/reference-method.ts";
 import type { JobContext } from "../job.ts";
@@ -79,7 +78,7 @@ async function onBench(
     again: true,
     firmware: { image: buildModelImage(), origin: "the built-in stand-in" },
     credentials,
-    correct: (failure) => hold(correction({ emit: events, signal }, person, credentials?.ssid)(failure)),
+    askAgain: true,
     config: {},
     calibration: method === undefined ? undefined : { method, samples: SAMPLES, maximumPower },
   };

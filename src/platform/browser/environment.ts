@@ -47,6 +47,7 @@ export async function createBrowserEnvironment(options: BrowserEnvironmentOption
     files,
     random: browserRandom,
     http: createBrowserHttp(browserClock, options.fetch ?? fetch.bind(globalThis)),
+    ranges: () => [],
     wifi: () => Promise.resolve(undefined),
     ports: {
       list: async () => ({

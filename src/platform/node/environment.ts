@@ -6,7 +6,7 @@ import { findComputerWifi } from "./computer-wifi.ts";
 import { nodeFiles } from "./files.ts";
 import { FlashFile } from "./flash-file.ts";
 import { createNodeHttp } from "./http.ts";
-import { nodeNeighbours } from "./neighbours.ts";
+import { nodeNeighbours, ownRanges } from "./neighbours.ts";
 import { openLine } from "./open-line.ts";
 import { isPortThere } from "./port-presence.ts";
 import { drain, nodeClock, nodeCodec, nodeRandom } from "./system.ts";
@@ -31,6 +31,7 @@ export function createNodeEnvironment({ home, tool }: NodeEnvironmentOptions): E
     codec: nodeCodec,
     http: createNodeHttp(nodeClock),
     neighbours: nodeNeighbours(),
+    ranges: () => ownRanges(),
     wifi: () => {
       wifi ??= findComputerWifi(nodeClock);
       return wifi;

@@ -1,10 +1,11 @@
 /**
- * The operating system's neighbour table: which network card answers for an IPv4 address. Linux shows it in
- * /proc/net/arp (proc(5)); macOS and Windows through their `arp` program.
+ * The local networks that this computer is in, and the operating system's neighbour table: which network card answers
+ * for an IPv4 address. Linux shows the table in /proc/net/arp (proc(5)); macOS and Windows through their `arp` program.
  */
 import { lookup } from "node:dns/promises";
 import { readFile } from "node:fs/promises";
 import { isIPv4 } from "node:net";
+import { type NetworkInterfaceInfo, networkInterfaces } from "node:os";
 import type { Neighbours } from "../../engine/ports.ts";
 import { type RunProgram, runProgram } from "./program-runner.ts";
 
@@ -55,4 +56,17 @@ export function macIn(text: string, address: string): string | undefined {
     if (mac !== undefined && mac !== "000000000000" && mac !== "ffffffffffff") return mac;
   }
   return undefined;
+}
+
+/** Private networks (RFC 1918), at most 254 addresses of each around this computer's own. */
+export function ownRanges(interfaces: NodeJS.Dict<NetworkInterfaceInfo[]> = networkInterfaces()): readonly string[] {
+  const addresses = Object.values(interfaces)
+    .flatMap((each) => each ?? [])
+    .filter(({ family, internal, address }) => family === "IPv4" && !internal && isPrivate(address))
+    .map(({ address }) => `${address.split(".").slice(0, 3).join(".")}.0/24`);
+  return [...new Set(addresses)];
+}
+
+function isPrivate(address: string): boolean {
+  return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(address);
 }

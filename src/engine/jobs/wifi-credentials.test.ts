@@ -2,19 +2,18 @@ import { expect, test } from "vitest";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { JobEvent } from "../../core/events.ts";
 import { say } from "../../core/text/text.ts";
-import type { Operator, OperatorProvision } from "../../engine/ports.ts";
-import { askCredentials, correction } from "./ask-credentials.ts";
+import type { Operator, OperatorProvision } from "../ports.ts";
+import { askCredentials, correction } from "./wifi-credentials.ts";
 
 test("after a refused passphrase the advice is shown once", async () => {
   const events: JobEvent[] = [];
   const answers = ["Home", "right this time"];
   const operator = { provide: async () => answers.shift()! } as unknown as Operator;
-  const run = { emit: (event: JobEvent) => events.push(event), signal: new AbortController().signal };
   const refused = new PlugsmithError("wifi-failed", {
     message: say`The plug could not join.`,
     nextStep: say`Check the passphrase and try again.`,
   });
-  const corrected = await correction(run, operator)(refused);
+  const corrected = await correction({ operator, events: (event) => events.push(event) })(refused);
   expect(corrected).toEqual({ ssid: "Home", passphrase: "right this time" });
   expect(events).toEqual([{ type: "notice", level: "info", text: "Check the passphrase and try again." }]);
 });
@@ -56,8 +55,7 @@ test("an impossible network name is asked again alone, and an empty one cancels"
 
 test("after a failure Enter keeps the network's name, the first and each later one", async () => {
   const { operator, asked } = typist("", "second try", "Guests", "third try", "", "fourth try");
-  const run = { emit: () => {}, signal };
-  const correct = correction(run, operator, "Home");
+  const correct = correction({ operator, events: () => {}, signal }, "Home");
   const failure = new PlugsmithError("wifi-failed", { message: say`The plug could not join.` });
   expect(await correct(failure)).toEqual({ ssid: "Home", passphrase: "second try" });
   expect(await correct(failure)).toEqual({ ssid: "Guests", passphrase: "third try" });

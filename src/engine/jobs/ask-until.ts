@@ -1,7 +1,7 @@
 /** A typed answer that is checked at once: what is wrong with it is said, and only that question is asked again. */
 import { isPlugsmithError } from "../../core/errors.ts";
 import { joined } from "../../core/text/text.ts";
-import type { Operator, OperatorProvision } from "../../engine/ports.ts";
+import type { Operator, OperatorProvision } from "../ports.ts";
 
 /** What a person can put right by typing again. */
 const TYPING = ["bad-argument", "file-not-found", "file-unfit"] as const;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { PlugsmithError } from "../../core/errors.ts";
 import { say } from "../../core/text/text.ts";
-import type { Operator, OperatorProvision } from "../../engine/ports.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
+import type { Operator, OperatorProvision } from "../ports.ts";
 import { askUntil } from "./ask-until.ts";
 
 const QUESTION = { id: "firmware-file", text: say`Path of the image:`, secret: false };

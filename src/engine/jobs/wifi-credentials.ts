@@ -1,14 +1,14 @@
-/** The Wi-Fi network that a plug is to join: asked for, and asked again after a failure. */
+/** Which Wi-Fi network a plug is to join, asked of the person: beforehand, and again where the plug could not join. */
 import type { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { credentialFaults, type WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { joined, say } from "../../core/text/text.ts";
-import type { Operator } from "../../engine/ports.ts";
+import type { Operator } from "../ports.ts";
 
 /** A network as far as it is given. */
 export interface GivenWifi {
-  readonly ssid: string | undefined;
-  readonly passphrase: string | undefined;
+  readonly ssid?: string | undefined;
+  readonly passphrase?: string | undefined;
 }
 
 /**
@@ -17,8 +17,8 @@ export interface GivenWifi {
  */
 export async function askCredentials(
   operator: Operator,
-  given: Partial<GivenWifi>,
-  signal: AbortSignal,
+  given: GivenWifi,
+  signal?: AbortSignal,
 ): Promise<WifiCredentials | undefined> {
   const ssid = await validName(operator, given.ssid, signal);
   if (ssid === "") return undefined;
@@ -33,7 +33,11 @@ export async function askCredentials(
 }
 
 /** Empty: given up. */
-async function validName(operator: Operator, given: string | undefined, signal: AbortSignal): Promise<string> {
+async function validName(
+  operator: Operator,
+  given: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const first = say`Name of the Wi-Fi network:`;
   let name = given ?? (await operator.provide({ id: "ssid", text: first, secret: false }, signal));
   for (;;) {
@@ -47,20 +51,25 @@ async function validName(operator: Operator, given: string | undefined, signal: 
   }
 }
 
+interface Asking {
+  readonly operator: Operator;
+  readonly events: EventSink;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * What to do after the plug could not join: ask for other credentials.
  * @param tried the name that it was given first, kept by an empty answer.
  */
 export function correction(
-  { emit, signal }: { readonly emit: EventSink; readonly signal: AbortSignal },
-  operator: Operator,
+  { operator, events, signal }: Asking,
   tried?: string,
 ): (failure: PlugsmithError) => Promise<WifiCredentials | undefined> {
   let name = tried;
   return async (failure) => {
     // The failure was reported as the reason for the new attempt.
     const { nextStep } = failure.texts;
-    if (nextStep !== undefined) emit({ type: "notice", level: "info", text: nextStep });
+    if (nextStep !== undefined) events({ type: "notice", level: "info", text: nextStep });
     const text =
       name === undefined
         ? say`Correct name of the Wi-Fi network (empty to cancel):`

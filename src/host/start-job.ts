@@ -1,0 +1,87 @@
+/**
+ * The engine's jobs as a host starts them: a typed request, the place where it happens, and a handle back. Whoever starts
+ * one gives the request and the place and nothing else; what has to be decided on the way is asked through the handle.
+ */
+
+import { type FlashStepOptions, flashPlug } from "../engine/jobs/conversion-flash.ts";
+import type { ConversionOptions, ConversionPorts, ConversionResult } from "../engine/jobs/convert.ts";
+import { convert } from "../engine/jobs/convert.ts";
+import type { SetupResult } from "../engine/jobs/setup.ts";
+import { type SetupRequest, setupOnRecord } from "../engine/jobs/setup-on-record.ts";
+import {
+  type SingleStep,
+  type SingleStepRequest,
+  type SingleStepResult,
+  singleStep,
+} from "../engine/jobs/single-step.ts";
+import type { ByteLine } from "../engine/ports.ts";
+import type { RescueOptions, RescueResult } from "../engine/rescue/contract.ts";
+import { rescue } from "../engine/rescue/rescue.ts";
+import { locateIn } from "../engine/tasmota/find.ts";
+import type { Environment } from "./environment.ts";
+import type { JobContext, JobHandle } from "./job.ts";
+import type { JobHost } from "./job-host.ts";
+import { jobPorts } from "./job-ports.ts";
+
+/** Where a job happens. */
+export interface JobPlace {
+  readonly host: JobHost;
+  readonly environment: Environment;
+  /** Undefined: nothing goes over wires. */
+  readonly line?: ByteLine | undefined;
+  /** Where the plug is looked for in the network; default: as the environment has it. */
+  readonly range?: string | undefined;
+}
+
+/** Errors: locked where the plug has a job already. */
+export function startConversion(place: JobPlace, options: ConversionOptions): JobHandle<ConversionResult> {
+  const { resume } = options;
+  return start(place, "convert", resume === "new" ? undefined : resume, (ports) => convert(ports, options));
+}
+
+/** Opens, wires and identifies a plug; the job gives 12 lower-case hex digits. */
+export function startPreparation(place: JobPlace, options: FlashStepOptions): JobHandle<string> {
+  return start(place, "prepare", options.known?.plug, (ports) => flashPlug(ports, options));
+}
+
+/** Errors: locked where the plug has a job already. */
+export function startStep<S extends SingleStep>(
+  place: JobPlace,
+  request: SingleStepRequest<S>,
+): JobHandle<SingleStepResult<S>> {
+  return start(place, request.step, request.plug, (ports) => singleStep(ports, request));
+}
+
+/** Errors: locked where the plug has a job already. */
+export function startRescue(place: JobPlace, options: Omit<RescueOptions, "ranges">): JobHandle<RescueResult> {
+  return start(place, "rescue", options.plug, (ports) => rescue(ports, { ...options, ranges: rangesAt(place) }));
+}
+
+/** Brings a plug that just got its firmware into the network, configures, locks and audits it. */
+export function startSetup(place: JobPlace, request: SetupRequest): JobHandle<SetupResult> {
+  return start(place, "setup", undefined, (ports) => setupOnRecord(ports, request));
+}
+
+function start<T>(
+  place: JobPlace,
+  job: string,
+  plug: string | undefined,
+  work: (ports: ConversionPorts) => Promise<T>,
+): JobHandle<T> {
+  const { host, environment } = place;
+  const { home } = environment;
+  return host.start({ job, plug, home, run: async (context) => await work(await portsAt(place, context)) });
+}
+
+function portsAt(place: JobPlace, context: JobContext): Promise<ConversionPorts> {
+  const { environment, line } = place;
+  const { http, clock } = environment;
+  const { events, signal } = context;
+  // Ranges are asked for each time: on the way the computer leaves its network for the plug's, and comes back.
+  const locate = (mac: string) => locateIn({ http, clock, events }, rangesAt(place), mac, signal);
+  return jobPorts(environment, context, { line, locate });
+}
+
+function rangesAt({ environment, range }: JobPlace): readonly string[] {
+  return range === undefined ? environment.ranges() : [range];
+}
