@@ -287,6 +287,9 @@ export const de: Catalogue = {
       "Nichts Echtes wurde angefasst. Zum Selbermachen an einem virtuellen Stecker:",
     "Its certificate, to open in a browser: {0}": "Sein Zertifikat, zum Öffnen im Browser: {0}",
     "  plugsmith convert --port sim:./practice": "  plugsmith convert --port sim:./practice",
+    "Plug {0} is not in a network yet.": "Der Stecker {0} ist noch in keinem Netz.",
+    "Bring it into the network first: plugsmith provision, or plugsmith convert --resume for all that is left.":
+      "Bringen Sie ihn zuerst ins Netz: plugsmith provision, oder plugsmith convert --resume für alles, was noch fehlt.",
     "MAC: {0}": "MAC: {0}",
     "SHA-256: {0}": "SHA-256: {0}",
     "chip: {0}": "Chip: {0}",
