@@ -5,7 +5,6 @@
 
 import { beforeAll, describe, expect, test } from "vitest";
 import { voltmeterAccuracy } from "../../src/core/calibration/instrument.ts";
-import { say } from "../../src/core/text/text.ts";
 import type { ReferenceMethod } from "../../src/engine/calibration/references.ts";
 import { convert } from "../../src/engine/jobs/convert.ts";
 import type { Operator } from "../../src/engine/ports.ts";
@@ -84,7 +83,6 @@ async function convertAnother(files: MemoryFiles, seed: number, wired = false): 
   const place = { home: { files, path: "/home" }, files };
   const open = { credentials: true, firmware: true, reference: true };
   const given = { ssid: undefined, passphrase: undefined };
-  const isFirst = files.now.size === 0;
   const signal = new AbortController().signal;
   const whole = async (): Promise<string | undefined> => {
     // An hour for each plug.
