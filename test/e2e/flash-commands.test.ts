@@ -1,15 +1,14 @@
-/** The flash commands on a virtual plug that lives in a folder, each as a person would run it: a process of its own. */
-import { execFile } from "node:child_process";
+/** The flash commands on a virtual plug that lives in a folder, one after the other as a person would type them. */
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runProgram } from "../../src/cli/program.ts";
+import { COMMANDS } from "../../src/cli/registry.ts";
+import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
 import type { JobEvent } from "../../src/core/events.ts";
 import { firmwareLikeImage, SeededRandom } from "../../src/sim/index.ts";
-
-const CLI = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 type Result = Extract<JobEvent, { type: "result" }>;
 
@@ -20,15 +19,16 @@ describe("a plug in a folder, from backup to restore", () => {
   const at = (name: string): string => join(directory, name);
   const flash = (): Buffer => readFileSync(join(plug, "flash.bin"));
 
-  const call = (...argv: string[]): Promise<{ exit: number; result: Result; events: JobEvent[] }> =>
-    new Promise((resolve) => {
-      const all = [CLI, ...argv, "--port", `sim:${plug}`, "--home", at("home"), "--json"];
-      const child = execFile(process.execPath, all, { maxBuffer: 1 << 26 }, (_error, stdout) => {
-        const lines = stdout.trim().split("\n");
-        const events = lines.map((line) => JSON.parse(line) as JobEvent);
-        resolve({ exit: child.exitCode ?? -1, events, result: events.at(-1) as Result });
-      });
-    });
+  const call = async (...argv: string[]): Promise<{ exit: number; result: Result; events: JobEvent[] }> => {
+    const terminal = new FakeTerminal();
+    const all = [...argv, "--port", `sim:${plug}`, "--home", at("home"), "--json"];
+    const exit = await runProgram(COMMANDS, all, terminal, new AbortController().signal);
+    const events = terminal.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as JobEvent);
+    return { exit, events, result: events.at(-1) as Result };
+  };
 
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), "plugsmith-flash-"));
