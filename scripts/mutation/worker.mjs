@@ -2,6 +2,7 @@
  * Measures source files, one after the other, as its parent sends them: first all tests of the folder without a mutant, to
  * learn which tests reach which places, then for each mutant the tests that reach it, until one fails.
  */
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
@@ -21,7 +22,8 @@ const MOST_CPU_MS = 15_000;
 fc.configureGlobal({ seed: 12, endOnFailure: true });
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const FOLDER = join(ROOT, ".cache", "mutate");
+/** Of this process: another may be measuring at the same time. */
+const FOLDER = join(ROOT, ".cache", "mutate", String(process.pid));
 const modules = new Modules(ROOT, FOLDER, { vitest });
 
 /** Thrown to end a run that goes on for ever. */
@@ -201,6 +203,7 @@ async function measure({ file, tests, mutants, done }) {
   }
 }
 
+process.on("exit", () => rmSync(FOLDER, { recursive: true, force: true }));
 process.on("disconnect", () => process.exit());
 process.on("message", async (job) => {
   try {
