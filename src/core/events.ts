@@ -21,6 +21,17 @@ export type JobEvent =
       readonly rate: number;
       readonly leftMs: number | undefined;
     }
+  /**
+   * What whole sectors of the flash are from now on; `at` and `length` in bytes. read: their old contents are with the computer. kept:
+   * they hold already what they shall. erased, written: not yet checked. proven: the chip's own digest says that they are right.
+   */
+  | {
+      readonly type: "sectors";
+      readonly step: StepId;
+      readonly at: number;
+      readonly length: number;
+      readonly state: "blank" | "read" | "kept" | "erased" | "written" | "proven";
+    }
   /** Something found out: chip, MAC, flash id, digest, baud rate. A string is data; what a person reads is a text. */
   | { readonly type: "fact"; readonly name: string; readonly value: Text | string | number | boolean }
   /**

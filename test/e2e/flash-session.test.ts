@@ -31,6 +31,32 @@ test("backup, write, verify and restore share one connection and are each correc
   expect(rig.events.filter((event) => event.type === "retry")).toEqual([]);
 });
 
+/** What the events say last of each sector. */
+function sectorStates({ events }: SessionRig, step: string): string[] {
+  const states: string[] = new Array(SMALL_FLASH / SECTOR).fill("unknown");
+  for (const event of events) {
+    if (event.type !== "sectors" || event.step !== step) continue;
+    expect([event.at % SECTOR, event.length % SECTOR]).toEqual([0, 0]);
+    states.fill(event.state, event.at / SECTOR, (event.at + event.length) / SECTOR);
+  }
+  return states;
+}
+
+test("the events say of each sector whether it was blank or read, and after the write that all are proven", async () => {
+  const rig = new SessionRig();
+  const isBlank = (_: unknown, sector: number): boolean =>
+    rig.bench.flash.subarray(sector * SECTOR, (sector + 1) * SECTOR).every((byte) => byte === 0xff);
+  const before = Array.from({ length: SMALL_FLASH / SECTOR }, isBlank).map((blank) => (blank ? "blank" : "read"));
+  expect(new Set(before)).toEqual(new Set(["blank", "read"]));
+  const session = rig.open();
+  await rig.run(session.backup());
+  expect(sectorStates(rig, "back-up")).toEqual(before);
+  await rig.run(session.write(image, { ...raw, target: "chip" }));
+  expect(new Set(sectorStates(rig, "write"))).toEqual(new Set(["proven"]));
+  const onTheWay = new Set(rig.events.flatMap((event) => (event.type === "sectors" ? [event.state] : [])));
+  expect(onTheWay).toEqual(new Set(["blank", "read", "kept", "erased", "written", "proven"]));
+});
+
 test("a second backup of the same flash reads nothing", async () => {
   const rig = new SessionRig();
   const session = rig.open();

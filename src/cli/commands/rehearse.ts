@@ -77,7 +77,7 @@ export const rehearseCommand: CommandModule = defineCommand({
 });
 
 /** What a step found out and did on the way: told with `--verbose`. */
-const DETAILS: readonly JobEvent["type"][] = ["fact", "hearing", "output"];
+const DETAILS: readonly JobEvent["type"][] = ["fact", "hearing", "output", "sectors"];
 /** What is drawn over where the line can be redrawn. */
 const DRAWN: readonly JobEvent["type"][] = ["step-started", "progress", "meter"];
 

@@ -82,6 +82,8 @@ export class HumanRenderer implements Renderer {
       this.#danger(event.error.message);
       return;
     }
+    // For pages that draw the flash.
+    if (event.type === "sectors") return;
     // Where the step's title is only drawn, what it found out waits for its end.
     const drawing = this.#style.live && ["progress", "meter", "step-finished"].includes(event.type);
     if (event.type !== "fact" && !drawing) this.#tellFacts();

@@ -13,6 +13,7 @@ import type { FlashRange } from "./contract.ts";
 import { differing, looksBlank, totalLength } from "./digests.ts";
 import type { Operation } from "./operation.ts";
 import { Progress } from "./progress.ts";
+import { SectorReport } from "./sector-report.ts";
 
 export interface Survey {
   /** Of the whole flash. */
@@ -33,6 +34,7 @@ export class BackupReader {
   readonly #survey: Survey;
   readonly #partial: PartialFile;
   readonly #progress: Progress;
+  readonly #sectors: SectorReport;
   /** Stretches taken for blank on samples. */
   readonly #guessed: FlashRange[] = [];
   readBytes = 0;
@@ -44,10 +46,20 @@ export class BackupReader {
     this.#partial = partial;
     this.#progress = new Progress(operation.events, operation.options.clock, "back-up", survey.image.length);
     this.#progress.add(totalLength(survey.resumed));
+    this.#sectors = new SectorReport(operation.events, operation.options.clock, "back-up");
+    for (const range of survey.resumed) this.#sectors.add("read", range);
   }
 
   /** Brings the image to equal the chip's digest of its flash. Errors: backup-unproven, disk-full, file-*, those of the link. */
   async readMissing(): Promise<void> {
+    try {
+      await this.#readUntilProven();
+    } finally {
+      this.#sectors.flush();
+    }
+  }
+
+  async #readUntilProven(): Promise<void> {
     const { image, md5, missing } = this.#survey;
     for (const range of missing) await this.#readRange(range, this.#operation.skips);
     const { codec } = this.#operation.connection.link;
@@ -108,6 +120,15 @@ export class BackupReader {
   #keep(reached: number): void {
     if (reached % SECTOR !== 0) return;
     this.#partial.put(reached - SECTOR, this.#survey.image.slice(reached - SECTOR, reached));
+    this.#report(reached - SECTOR, reached);
+  }
+
+  /** Whole sectors by what is known of them now. */
+  #report(from: number, end: number): void {
+    for (let at = from; at + SECTOR <= end; at += SECTOR) {
+      const isBlank = filledWith(this.#survey.image.subarray(at, at + SECTOR), 0xff);
+      this.#sectors.add(isBlank ? "blank" : "read", { at, length: SECTOR });
+    }
   }
 
   /** After damage: how much of what came is right up to the first sector that is not. */
@@ -121,6 +142,7 @@ export class BackupReader {
     const length = await looksBlank(this.#operation.connection.link, at, limit);
     this.#survey.image.fill(0xff, at, at + length);
     this.#guessed.push({ at, length });
+    this.#report(at - (at % SECTOR), at + length);
     this.skippedBytes += length;
     this.#progress.add(length);
     return length;

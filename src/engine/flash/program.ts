@@ -10,9 +10,10 @@ import { flashMd5s } from "../link/digest-stream.ts";
 import { eraseMs } from "../link/timing.ts";
 import { writeRun } from "../link/write-stream.ts";
 import type { FlashRange } from "./contract.ts";
-import { differing, type Expected, merge, slice, split, totalLength } from "./digests.ts";
+import { differing, type Expected, merge, slice, split, totalLength, without } from "./digests.ts";
 import type { Operation } from "./operation.ts";
 import { Progress } from "./progress.ts";
+import { SectorReport } from "./sector-report.ts";
 
 /** Rounds in which nothing got better before the flash counts as refusing. */
 const FRUITLESS_ROUNDS = 3;
@@ -56,11 +57,17 @@ export async function program(
   const whole: FlashRange = { at: expected.at, length: expected.bytes.length };
   const wanted = link.codec.md5(expected.bytes);
   let different = first ?? (await differing(link, whole, expected));
+  const sectors = new SectorReport(operation.events, operation.options.clock, link.step);
+  for (const range of without(whole, different)) sectors.add("kept", range);
   let best = Number.POSITIVE_INFINITY;
   for (let fruitless = 0; ; ) {
-    await applyChanges(operation, expected, different, tally);
+    await applyChanges(operation, expected, different, tally, sectors);
     const [digest] = await flashMd5s(link, [whole]);
-    if (digest === wanted) return wanted;
+    if (digest === wanted) {
+      sectors.add("proven", whole);
+      sectors.flush();
+      return wanted;
+    }
     different = await differing(link, whole, expected, { known: digest });
     const left = totalLength(different);
     fruitless = left < best ? 0 : fruitless + 1;
@@ -80,6 +87,7 @@ async function applyChanges(
   expected: Expected,
   different: readonly FlashRange[],
   tally: Programmed,
+  sectors: SectorReport,
 ): Promise<void> {
   const { connection, events, options } = operation;
   const { link } = connection;
@@ -87,15 +95,22 @@ async function applyChanges(
   for (const change of changesFor(different, expected)) {
     if (change.act === "erase") {
       await eraseRange(operation, change);
+      sectors.add("erased", change);
       progress.add(change.length);
     } else {
-      const { sentBytes } = await writeRun(link, change.at, slice(expected, change), (bytes) => progress.add(bytes));
+      let at = change.at;
+      const { sentBytes } = await writeRun(link, change.at, slice(expected, change), (bytes) => {
+        progress.add(bytes);
+        sectors.add("written", { at, length: bytes });
+        at += bytes;
+      });
       tally.sentBytes += sentBytes;
       tally.writtenBytes += change.length;
     }
     tally.erasedBytes += change.length;
     connection.advanced();
   }
+  sectors.flush();
 }
 
 /** Erases whole sectors. Harmless to repeat, so damage on the line is met by asking again. */
