@@ -42,7 +42,7 @@ const shared = {
   deps: {
     neverBundle: [/^node:/, "serialport", "mqtt"],
     // Of these a small part is used: inside, that part is all that a command has to load.
-    alwaysBundle: [/^valibot$/, /^fflate$/, /^qr$/, /^@noble\/hashes\//, /^commander$/, TERMINAL_WIDTH],
+    alwaysBundle: [/^valibot$/, /^hono$/, /^@hono\/node-server$/, /^fflate$/, /^qr$/, /^@noble\/hashes\//, /^commander$/, TERMINAL_WIDTH],
   },
   // An entry passes on more than a command uses; nothing is loaded for what it does when it is loaded (docs/adr/0012).
   treeshake: { moduleSideEffects: false },
@@ -78,6 +78,10 @@ const library: UserConfig = {
     })),
     { from: "node_modules/wrap-ansi/node_modules/ansi-styles/license", to: place, rename: "LICENSE-ansi-styles" },
     { from: "node_modules/@noble/hashes/LICENSE", to: place, rename: "LICENSE-noble-hashes" },
+    { from: "node_modules/hono/LICENSE", to: place, rename: "LICENSE-hono" },
+    { from: "node_modules/@hono/node-server/LICENSE", to: place, rename: "LICENSE-hono-node-server" },
+    { from: "node_modules/preact/LICENSE", to: place, rename: "LICENSE-preact" },
+    { from: "node_modules/@preact/signals/LICENSE", to: place, rename: "LICENSE-preact-signals" },
     { from: "node_modules/qr/LICENSE-MIT", to: place, rename: "LICENSE-qr" },
   ],
 };
@@ -116,6 +120,7 @@ const program: UserConfig = {
           "src/cli/(ask/watch-job|calibration|convert|firmware|tasmota|plug/(?!virtual-plug|online-plug|serve-virtual-plug|flash-file))",
         ),
         group("sim", "src/sim/"),
+        group("server", "src/server/|src/web/content-security-policy|node_modules/(hono|@hono)/"),
       ],
     },
   },

@@ -26,6 +26,11 @@ const GROUPS: readonly (readonly [heading: Text, readonly Omit<CommandEntry, "gr
         async () => (await import("./commands/rehearse.ts")).rehearseCommand,
       ),
       entry(
+        "ui",
+        say`the workbench: the whole job in a browser on this computer`,
+        async () => (await import("./commands/ui.ts")).uiCommand,
+      ),
+      entry(
         "doctor",
         say`listen to the plug until it answers, and explain why it does not`,
         async () => (await import("./commands/doctor.ts")).doctorCommand,

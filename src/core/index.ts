@@ -2,6 +2,7 @@
 
 export { ARCHIVE_BYTES, packPlug, unpackPlug } from "./archive/plug-archive.ts";
 export { bugReport } from "./bug-report/bug-report.ts";
+export { toHex } from "./bytes.ts";
 export type { NewConstant } from "./calibration/constants.ts";
 export {
   type Accuracy,
@@ -27,7 +28,7 @@ export { roomBeside } from "./firmware/space.ts";
 export type { UpgradeImage } from "./firmware/upgrade-plan.ts";
 export { firmwareVariant } from "./firmware/variants.ts";
 export type { ClosingItem, Guide, GuideTexts, GuideUnit, GuideWire } from "./guide/guide.ts";
-export { guideTranslations } from "./guide/guide-text.ts";
+export { guideText, guideTranslations } from "./guide/guide-text.ts";
 export { limitText } from "./guide/limit-text.ts";
 export { parseGuide } from "./guide/parse-guide.ts";
 export { FLASH_MODES, FLASH_SIZES, type FlashMode, type FlashSizeName, LARGEST_FLASH } from "./image/header.ts";
@@ -68,4 +69,5 @@ export {
 export { type Catalogue, ENGLISH, textIn, type Worded, wordedIn } from "./text/catalogue.ts";
 export { termsIn } from "./text/glossary.ts";
 export { asText, decimal, joined, list, type Quantity, quantity, say, type Text } from "./text/text.ts";
+export { packed, unpacked } from "./text/text-json.ts";
 export { MOST_ANSWER, visible, visibleData, visibleLines } from "./visible.ts";

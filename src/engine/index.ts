@@ -49,7 +49,7 @@ export {
   readDefaults,
   rememberDefaults,
 } from "./home/defaults.ts";
-export { freeName, plugFolder, plugsOnRecord, writeWholeFile } from "./home/folders.ts";
+export { freeName, makePrivateFolder, plugFolder, plugsOnRecord, writeWholeFile } from "./home/folders.ts";
 export { writeHomeFile } from "./home/home-files.ts";
 export { readJournal } from "./home/journal.ts";
 export { IMPORT_FOLDER, placePlug, readPlugFolder } from "./home/plug-archive.ts";

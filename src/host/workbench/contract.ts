@@ -56,6 +56,8 @@ export interface PlugSummary {
   readonly startedAt: string | undefined;
   /** Undefined: the conversion is finished. */
   readonly next: ConversionStep | undefined;
+  /** In the order in which they were finished. */
+  readonly finished: readonly ConversionStep[];
   readonly wiresAttached: boolean;
   /** The newest sealed backup. */
   readonly backup: { readonly sha256: string; readonly at: string } | undefined;

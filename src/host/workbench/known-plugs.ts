@@ -37,6 +37,7 @@ async function summaryOf(files: Files, home: string, plug: string, virtual: bool
     lastSeen: seen?.lastSeen,
     startedAt: state.startedAt,
     next: state.startedAt === undefined ? undefined : nextStep(state),
+    finished: [...state.finished.keys()],
     wiresAttached: state.wiresAttached,
     backup: backup === undefined ? undefined : { sha256: backup.sha256, at: backup.time },
     certificate: (await files.stat(`${folder}/${CERTIFICATE}`)) !== undefined,

@@ -36,17 +36,30 @@ test("a conversion of a real plug without an adapter asks for Wi-Fi, firmware an
   expect(workbench.jobs()).toMatchObject([{ id, job: "convert", virtual: false, state: "failed", questions: [] }]);
 });
 
+async function* chunks(...parts: (Uint8Array | Error)[]): AsyncGenerator<Uint8Array> {
+  for (const part of parts) {
+    if (part instanceof Error) throw part;
+    yield part;
+  }
+}
+
 test("an uploaded file is private, complete, and where the answer to a question can name it", async () => {
   const files = new MemoryFiles();
-  const { path, size, sha256 } = await memoryWorkbench(files).upload(new Uint8Array([1, 2, 3]));
-  expect({ size, sha256 }).toEqual({
-    size: 3,
-    // FIPS 180-4 applied to the bytes 01 02 03, as sha256sum prints it.
-    sha256: "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81",
-  });
-  expect(await files.read(path)).toEqual(new Uint8Array([1, 2, 3]));
-  expect((await files.stat(path))?.mode).toBe(0o600);
-  await expect(memoryWorkbench().upload(new Uint8Array(0x100_0001))).rejects.toMatchObject({ code: "file-unfit" });
+  const upload = await memoryWorkbench(files).upload(chunks(new Uint8Array([1, 2]), new Uint8Array([3])));
+  // FIPS 180-4 applied to the bytes 01 02 03, as sha256sum prints it.
+  const sha256 = "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81";
+  expect(upload).toEqual({ path: "/home/uploads/0707070707070707.bin", size: 3, sha256 });
+  expect(await files.read(upload.path)).toEqual(new Uint8Array([1, 2, 3]));
+  expect((await files.stat(upload.path))?.mode).toBe(0o600);
+});
+
+test.each([
+  ["longer than any flash", [new Uint8Array(0x100_0000), new Uint8Array(1)], /longer than the largest flash/],
+  ["cut off", [new Uint8Array(5), new Error("connection reset")], /connection reset/],
+])("nothing is left of a file that is %s", async (_, parts, reason) => {
+  const files = new MemoryFiles();
+  await expect(memoryWorkbench(files).upload(chunks(...parts))).rejects.toThrow(reason);
+  expect(await files.list("/home/uploads")).toEqual([]);
 });
 
 test.each(["nothing", "abababab-9"])("a job that is not known is said so: %s", (id) => {

@@ -3,13 +3,10 @@
  * calls to their pages and add nothing of their own.
  */
 
-import { toHex } from "../../core/bytes.ts";
-import { sha256Hex } from "../../core/digest.ts";
 import { PlugsmithError } from "../../core/errors.ts";
-import { LARGEST_FLASH } from "../../core/image/header.ts";
 import { say } from "../../core/text/text.ts";
 import { readDefaults } from "../../engine/home/defaults.ts";
-import { makePrivateFolder, plugFolder, writeWholeFile } from "../../engine/home/folders.ts";
+import { plugFolder } from "../../engine/home/folders.ts";
 import type { ConversionResult } from "../../engine/jobs/convert.ts";
 import type { HostEvent, JobContext, JobHandle } from "../job.ts";
 import { JobHost } from "../job-host.ts";
@@ -28,10 +25,10 @@ import type {
 import { convertPlug } from "./convert-job.ts";
 import { CERTIFICATE, knownPlugs } from "./known-plugs.ts";
 import { practise } from "./practice-job.ts";
+import { keepUpload } from "./upload.ts";
 
 /** More than any certificate. */
 const PAGE_BYTES = 0x40_0000;
-const UPLOAD_NAME_BYTES = 8;
 
 interface Started {
   readonly handle: JobHandle;
@@ -112,15 +109,13 @@ export class Workbench {
     return new TextDecoder().decode(await files.read(`${folder}/${CERTIFICATE}`, PAGE_BYTES));
   }
 
-  /** A file of the person's, kept in the home for a question that asks for its path. Errors: file-unfit, disk-full, file-*. */
-  async upload(bytes: Uint8Array): Promise<Upload> {
-    if (bytes.length > LARGEST_FLASH) throw uploadTooLong();
+  /**
+   * A file of the person's, put down in the home as it comes, for a question that asks for its path.
+   * Errors: file-unfit, disk-full, file-*.
+   */
+  upload(chunks: AsyncIterable<Uint8Array>): Promise<Upload> {
     const { files, home, random } = this.#platform.environment;
-    const folder = `${home}/uploads`;
-    await makePrivateFolder(files, home, folder);
-    const path = `${folder}/${toHex(random.bytes(UPLOAD_NAME_BYTES))}.bin`;
-    await writeWholeFile(files, path, bytes);
-    return { path, size: bytes.length, sha256: sha256Hex(bytes) };
+    return keepUpload(files, home, random, chunks);
   }
 
   /** Stops all jobs and resolves when they have ended. */
@@ -154,12 +149,4 @@ export class Workbench {
     const { plug, state, questions } = handle;
     return { id, job: order.job, plug, state, virtual: order.job === "practise", startedAt: at, questions };
   }
-}
-
-function uploadTooLong(): PlugsmithError {
-  return new PlugsmithError("file-unfit", {
-    message: say`The file is longer than the largest flash of an ESP8266, ${LARGEST_FLASH} bytes.`,
-    plugState: say`untouched`,
-    nextStep: say`Choose the firmware image itself: the .bin file, not an archive.`,
-  });
 }

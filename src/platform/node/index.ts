@@ -13,6 +13,7 @@ export { nodeFiles } from "./files.ts";
 export { createNodeHttp } from "./http.ts";
 export { createNodeMqtt } from "./mqtt.ts";
 export { nodeNeighbours } from "./neighbours.ts";
+export { openInBrowser } from "./open-in-browser.ts";
 export type { OpenLineOptions } from "./open-line.ts";
 export { openLine } from "./open-line.ts";
 export { nodePrograms } from "./programs.ts";

@@ -1,0 +1,111 @@
+/** One open question: its instruction, and the answer in the form that its kind wants. */
+import type { ComponentChildren, JSX } from "preact";
+import { say, type Text, termsIn } from "../../core/index.ts";
+import type { Answer, OpenQuestion } from "../../host/index.ts";
+import { t } from "../state/language.ts";
+import { toldIn } from "../state/sentences.ts";
+import { ChoiceAnswer } from "./choice-answer.tsx";
+import { FileAnswer } from "./file-answer.tsx";
+import { Heading } from "./heading.tsx";
+import { ReadingAnswerField } from "./reading-answer.tsx";
+import { TypedAnswer } from "./typed-answer.tsx";
+
+export interface QuestionProps {
+  readonly question: OpenQuestion;
+  readonly answer: (answer: Answer) => void;
+  /** The drawing that belongs to it. */
+  readonly drawing?: ComponentChildren;
+}
+
+/** Headings for instructions that are longer than one. */
+const HEADINGS: Readonly<Record<OpenQuestion["kind"], Text>> = {
+  act: say`Do this now`,
+  measure: say`Measure this`,
+  choose: say`Is this so?`,
+  provide: say`Type this`,
+};
+
+/** Questions whose answer is a file of the person's. */
+const FILES: readonly string[] = ["firmware-file"];
+
+export function Question({ question, answer, drawing }: QuestionProps): JSX.Element {
+  const { kind, topic } = question;
+  const { heading, rest } = toldIn(t(topic.text), t(HEADINGS[kind]));
+  const list = kind === "choose" ? (topic.list ?? []) : [];
+  const said = [topic.text, ...list.map(({ text }) => text)];
+  return (
+    <div class={drawing ? "two wide-left" : undefined}>
+      <div class="stack">
+        <div class="tell">
+          <Heading about={question.id}>{heading}</Heading>
+          {rest !== "" && <p class="lead">{rest}</p>}
+        </div>
+        {list.length > 0 && <Items items={list} />}
+        <AnswerTo question={question} answer={answer} />
+        <Words texts={said} />
+      </div>
+      {drawing}
+    </div>
+  );
+}
+
+function AnswerTo({ question, answer }: QuestionProps): JSX.Element {
+  switch (question.kind) {
+    case "act":
+      return (
+        <div class="acts">
+          <button type="button" class="button" onClick={() => answer({ kind: "act" })}>
+            {t(say`Done`)}
+          </button>
+        </div>
+      );
+    case "measure":
+      return (
+        <ReadingAnswerField
+          key={question.id}
+          quantity={question.topic}
+          taken={(reading) => answer({ kind: "measure", reading })}
+        />
+      );
+    case "choose":
+      return <ChoiceAnswer choice={question.topic} chosen={(option) => answer({ kind: "choose", option })} />;
+    case "provide": {
+      const { topic, id } = question;
+      const given = (text: string): void => answer({ kind: "provide", text });
+      if (FILES.includes(topic.id)) return <FileAnswer key={id} label={topic.text} given={given} />;
+      return <TypedAnswer key={id} what={topic} given={given} />;
+    }
+  }
+}
+
+function Items({ items }: { readonly items: readonly { readonly id: string; readonly text: Text }[] }): JSX.Element {
+  return (
+    <ol class="items">
+      {items.map(({ id, text }, index) => (
+        <li key={id}>
+          <span>{index + 1}</span>
+          <span>{t(text)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** The terms in the question, explained for who asks. */
+function Words({ texts }: { readonly texts: readonly Text[] }): JSX.Element | null {
+  const terms = termsIn(texts.map(String).join(" "));
+  if (terms.length === 0) return null;
+  return (
+    <details>
+      <summary class="button word">{t(say`Words explained`)}</summary>
+      <dl class="words-list">
+        {terms.map(({ name, explanation }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{t(explanation)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
