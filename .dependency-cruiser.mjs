@@ -72,6 +72,41 @@ export default {
       },
     },
     {
+      name: "server-passes-calls-to-the-host",
+      comment: "The server adds no job logic of its own: it knows layers by their entries.",
+      severity: "error",
+      from: { path: "^src/server/", pathNot: "\\.test\\.ts$" },
+      to: {
+        path: "^src/",
+        pathNot: "^src/(server/|(core|engine|host|platform/node)/index\\.ts|web/content-security-policy\\.ts)",
+      },
+    },
+    {
+      name: "web-knows-the-host-client",
+      comment: "The pages know HostClient, the host's types, and what is pure. Only the worker has a host in it.",
+      severity: "error",
+      from: { path: "^src/web/", pathNot: "^src/web/worker/|\\.test\\.tsx?$" },
+      to: { path: "^src/", pathNot: "^src/(web/|core/(index|text/catalogues/[a-z]+)\\.ts|(engine|host)/index\\.ts)" },
+    },
+    {
+      name: "pages-take-only-types-of-host-and-engine",
+      severity: "error",
+      from: { path: "^src/web/", pathNot: "^src/web/worker/|\\.test\\.tsx?$" },
+      to: { path: "^src/(engine|host)/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "only-the-cli-starts-the-server",
+      severity: "error",
+      from: { pathNot: "^(src/(server|cli)/|test/|bench/)" },
+      to: { path: "^src/server/" },
+    },
+    {
+      name: "nobody-imports-the-pages",
+      severity: "error",
+      from: { pathNot: "^(src/web/|test/|bench/)" },
+      to: { path: "^src/web/", pathNot: "^src/web/content-security-policy\\.ts$" },
+    },
+    {
       name: "nobody-imports-the-cli",
       severity: "error",
       from: { pathNot: "^(src/cli/|test/|bench/)" },

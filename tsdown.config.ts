@@ -42,7 +42,16 @@ const shared = {
   deps: {
     neverBundle: [/^node:/, "serialport", "mqtt"],
     // Of these a small part is used: inside, that part is all that a command has to load.
-    alwaysBundle: [/^valibot$/, /^hono$/, /^@hono\/node-server$/, /^fflate$/, /^qr$/, /^@noble\/hashes\//, /^commander$/, TERMINAL_WIDTH],
+    alwaysBundle: [
+      /^valibot$/,
+      /^hono$/,
+      /^@hono\/node-server$/,
+      /^fflate$/,
+      /^qr$/,
+      /^@noble\/hashes\//,
+      /^commander$/,
+      TERMINAL_WIDTH,
+    ],
   },
   // An entry passes on more than a command uses; nothing is loaded for what it does when it is loaded (docs/adr/0012).
   treeshake: { moduleSideEffects: false },

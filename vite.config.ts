@@ -30,7 +30,7 @@ export default defineConfig({
     rolldownOptions: {
       input: { index: "src/web/index.html", start: "src/web/start.html" },
       // An entry of a layer passes on more than a page uses.
-      treeshake: { moduleSideEffects: (id) => /src\/web\/(main|start)\.tsx?$|\.css$|\.html/.test(id) },
+      treeshake: { moduleSideEffects: (id) => /src\/web\/(main|start)\.tsx?$|\.css$|\.html|@preact\/signals/.test(id) },
     },
   },
 });

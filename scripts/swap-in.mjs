@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { dirname, join } from "node:path";
 
 /** "sim-DgrjlpOk.js": its name changes with its contents. */
-const HASHED = /-[\w-]{8}\.(d\.)?[cm]?[jt]s$/;
+const HASHED = /-[\w-]{8}\.((d\.)?[cm]?[jt]s|css|svg)$/;
 
 /**
  * Files that others refer to by a hash come first, so that whatever is there refers to what is there. What the build

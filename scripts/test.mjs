@@ -61,7 +61,14 @@ const both =
 const boundaries = async () => {
   const { code, output } = await run(bin("depcruise"), ["src", "--config", ".dependency-cruiser.mjs"]);
   const modules = Number(/\((\d+) modules/.exec(output)?.[1] ?? 0);
-  const { output: files } = await run("git", ["ls-files", "--cached", "--others", "--exclude-standard", "src/**/*.ts"]);
+  const { output: files } = await run("git", [
+    "ls-files",
+    "--cached",
+    "--others",
+    "--exclude-standard",
+    "src/**/*.ts",
+    "src/**/*.tsx",
+  ]);
   const sources = files.split("\n").filter((file) => file && !file.endsWith(".d.ts")).length;
   const looked = modules >= sources;
   return {

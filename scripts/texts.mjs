@@ -34,7 +34,7 @@ function sourcesIn(file) {
 }
 
 const names = ts.sys
-  .readDirectory("src", [".ts"])
+  .readDirectory("src", [".ts", ".tsx"])
   .filter((name) => !/\.(test|long)\.ts$|\.test-support\.ts$/.test(name));
 const sources = new Map();
 for (const name of names) {

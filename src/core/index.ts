@@ -6,9 +6,7 @@ export { toHex } from "./bytes.ts";
 export type { NewConstant } from "./calibration/constants.ts";
 export {
   type Accuracy,
-  ASSUMED_PERCENT,
   parseAccuracy,
-  UNKNOWN_ACCURACY,
   voltmeterAccuracy,
 } from "./calibration/instrument.ts";
 export { LOAD_KINDS, type LoadKindName } from "./calibration/load.ts";
@@ -46,7 +44,7 @@ export { recoveryTitle } from "./rescue/recovery-options.ts";
 export { stepText } from "./step-id.ts";
 export type { Answer } from "./tasmota/answer.ts";
 export { type Command, parseCommand, query, setting } from "./tasmota/command.ts";
-export { credentialFaults, WIFI_TRANSPORTS, type WifiCredentials, type WifiTransport } from "./tasmota/credentials.ts";
+export { WIFI_TRANSPORTS, type WifiCredentials, type WifiTransport } from "./tasmota/credentials.ts";
 export { MainsWatch } from "./tasmota/mains-watch.ts";
 export { Redactor } from "./tasmota/redact.ts";
 export { decodeDmp } from "./tasmota/settings/dmp.ts";

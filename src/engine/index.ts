@@ -42,12 +42,9 @@ export {
   MANIFEST_BYTES,
   parseManifest,
 } from "./home/backups.ts";
-export {
-  type Defaults,
-  type FirmwareDefault,
-  type ReferenceDefault,
-  readDefaults,
-  rememberDefaults,
+export type {
+  FirmwareDefault,
+  ReferenceDefault,
 } from "./home/defaults.ts";
 export { freeName, makePrivateFolder, plugFolder, plugsOnRecord, writeWholeFile } from "./home/folders.ts";
 export { writeHomeFile } from "./home/home-files.ts";

@@ -48,8 +48,14 @@ export function createHttpClient(keeping: Keeping, send: typeof fetch): HostClie
     if (!response.ok) throw new ConnectionLost("gone");
     return response;
   };
+  let entering: Promise<void> | undefined;
+  /** A start code is used once, by the first call; the others wait for its token. */
+  const enter = async (): Promise<void> => {
+    if (keeping.getItem(CODE_KEY) !== null) entering = exchangeCode(keeping, request);
+    await entering;
+  };
   const call = async (path: string, body: object = {}): Promise<unknown> => {
-    await enter(keeping, request);
+    await enter();
     return await dataOf(await request(path, JSON_TYPE, JSON.stringify(packed(body))));
   };
   return {
@@ -71,8 +77,8 @@ export function createHttpClient(keeping: Keeping, send: typeof fetch): HostClie
 
 type Send = (path: string, type: string, body: BodyInit, signal?: AbortSignal) => Promise<Response>;
 
-/** A start code is used once, for the token; a page that has one keeps it until a new code comes. */
-async function enter(keeping: Keeping, request: Send): Promise<void> {
+/** A page that has a token keeps it until a new code comes. */
+async function exchangeCode(keeping: Keeping, request: Send): Promise<void> {
   const code = keeping.getItem(CODE_KEY);
   if (code === null) return;
   keeping.removeItem(CODE_KEY);

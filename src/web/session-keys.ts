@@ -4,5 +4,3 @@
 export const CODE_KEY = "plugsmith-code";
 /** What the server knows this page by. */
 export const TOKEN_KEY = "plugsmith-token";
-/** The job that the page follows. */
-export const JOB_KEY = "plugsmith-job";
