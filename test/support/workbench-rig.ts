@@ -43,7 +43,7 @@ export function memoryPlatform(files: MemoryFiles = new MemoryFiles()): Workbenc
     drive: (work) => work,
     hold: (work) => work,
   };
-  return { environment, device: () => Promise.resolve(ep2()), ranges: () => [], firmware: notThere };
+  return { environment, device: () => Promise.resolve(ep2()), firmware: notThere };
 }
 
 export function memoryWorkbench(files?: MemoryFiles): Workbench {

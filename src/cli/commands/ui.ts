@@ -21,7 +21,6 @@ import { fetchFile, releases } from "../firmware/library.ts";
 import { checked, flag, text } from "../options.ts";
 import { environmentOf } from "../plug/connection.ts";
 import { DEFAULT_PROFILE, loadDevice } from "../tasmota/device-profile.ts";
-import { ownRanges } from "../tasmota/wifi-options.ts";
 
 const OPTIONS = {
   port: checked(
@@ -107,7 +106,6 @@ function platformOf(run: CommandRun): WorkbenchPlatform {
   return {
     environment: environmentOf(run),
     device: () => loadDevice(DEFAULT_PROFILE),
-    ranges: () => ownRanges(),
     firmware: async (source, { events, signal }) => {
       if (source.kind === "file")
         return { image: await nodeFiles.read(source.file, LARGEST_FLASH), origin: source.file };

@@ -101,8 +101,6 @@ export interface WorkbenchPlatform {
   readonly environment: Environment;
   /** The device that ships with plugsmith. */
   device(): Promise<Device>;
-  /** Where a plug is looked for; none where the platform has no local network. */
-  ranges(): readonly string[];
   /** Errors: file-*, network-failed; not-supported where the platform can download nothing. */
   firmware(source: FirmwareDefault, context: Pick<JobContext, "events" | "signal">): Promise<FirmwareToWrite>;
 }

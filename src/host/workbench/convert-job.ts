@@ -66,7 +66,7 @@ export async function convertPlug(
     askTester: true,
   };
   const locate = (mac: string): Promise<string | undefined> =>
-    locateIn({ http, clock, events }, platform.ranges(), mac, signal);
+    locateIn({ http, clock, events }, environment.ranges(), mac, signal);
   try {
     return await convert(await jobPorts(environment, context, { line, locate }), options);
   } finally {

@@ -20,7 +20,6 @@ async function platform(): Promise<WorkbenchPlatform> {
   return {
     environment,
     device: () => Promise.resolve(device),
-    ranges: () => [],
     firmware: async (source) => {
       if (source.kind === "latest") throw noDownload();
       return { image: await environment.files.read(source.file, LARGEST_FLASH), origin: "a file of yours" };
