@@ -32,8 +32,7 @@ export { getFirmware, heldFirmware, importFirmware, libraryFiles, type StoredFir
 export { type PreparedUpgrade, prepareUpgrade, type UpgradeContext, upgrade } from "./firmware/upgrade.ts";
 export { upload } from "./firmware/upload.ts";
 export type { PlugConfig, SecureOptions } from "./firmware-driver/plug-config.ts";
-export type { FlashPlan, FlashSession, GateOptions, WriteOptions } from "./flash/contract.ts";
-export { openSession } from "./flash/session.ts";
+export type { FlashPlan, GateOptions, WriteOptions } from "./flash/contract.ts";
 export { refuseImage } from "./flash/write-request.ts";
 export {
   type BackupManifest,
@@ -60,26 +59,19 @@ export {
   seenPlug,
 } from "./home/plug-records.ts";
 export { askUntil } from "./jobs/ask-until.ts";
-export { isSameImage } from "./jobs/conversion-flash.ts";
+export { confirm } from "./jobs/confirm.ts";
 export { openConversionLog } from "./jobs/conversion-log.ts";
 export type { JoinOptions } from "./jobs/conversion-steps.ts";
 export type { ConversionOptions, ConversionResult } from "./jobs/convert.ts";
+export type { FlashJob, FlashOutcome, FlashRequest } from "./jobs/flash-contract.ts";
 export { isToConvertAgain, type KnownPlug, plugOfStep, plugToResume } from "./jobs/known-plug.ts";
 export { type FirmwareToWrite, prepareFirmware } from "./jobs/prepare-conversion.ts";
 export { writeReport } from "./jobs/report.ts";
-export {
-  type AskWhich,
-  type BackupCandidate,
-  type ChosenBackup,
-  chooseBackup,
-  firmwareWords,
-  requirePlug,
-} from "./jobs/restore.ts";
 export { type SetupStart, type SetupStep, setup } from "./jobs/setup.ts";
 export type { SingleStep, SingleStepRequest, SingleStepResult } from "./jobs/single-step.ts";
-export { noteSessionStep, type Records, recordStep } from "./jobs/step-record.ts";
+export { type Records, recordStep } from "./jobs/step-record.ts";
 export { testerOf, usableTester } from "./jobs/tester.ts";
-export { askCredentials, correction, type GivenWifi } from "./jobs/wifi-credentials.ts";
+export { askCredentials, type GivenWifi } from "./jobs/wifi-credentials.ts";
 export { type StepWires, type WiresNeeded, wiresForConversion, wiresForStep } from "./jobs/wires-needed.ts";
 export type {
   AdapterIdentity,

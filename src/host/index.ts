@@ -17,6 +17,7 @@ export type { Answer, Asked, OpenQuestion, QuestionEvent } from "./questions.ts"
 export {
   type JobPlace,
   startConversion,
+  startFlash,
   startPreparation,
   startRescue,
   startSetup,

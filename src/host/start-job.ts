@@ -6,6 +6,8 @@
 import { type FlashStepOptions, flashPlug } from "../engine/jobs/conversion-flash.ts";
 import type { ConversionOptions, ConversionPorts, ConversionResult } from "../engine/jobs/convert.ts";
 import { convert } from "../engine/jobs/convert.ts";
+import type { FlashJob, FlashOutcome, FlashRequest } from "../engine/jobs/flash-contract.ts";
+import { flashJob } from "../engine/jobs/flash-job.ts";
 import type { SetupResult } from "../engine/jobs/setup.ts";
 import { type SetupRequest, setupOnRecord } from "../engine/jobs/setup-on-record.ts";
 import {
@@ -31,6 +33,8 @@ export interface JobPlace {
   readonly line?: ByteLine | undefined;
   /** Where the plug is looked for in the network; default: as the environment has it. */
   readonly range?: string | undefined;
+  /** How long to wait for the chip; default: as the environment has it. */
+  readonly patience?: ConversionPorts["patience"];
 }
 
 /** Errors: locked where the plug has a job already. */
@@ -62,6 +66,11 @@ export function startSetup(place: JobPlace, request: SetupRequest): JobHandle<Se
   return start(place, "setup", undefined, (ports) => setupOnRecord(ports, request));
 }
 
+/** Identifies, backs up, writes, verifies, erases or restores a plug's flash. */
+export function startFlash<J extends FlashJob>(place: JobPlace, request: FlashRequest<J>): JobHandle<FlashOutcome<J>> {
+  return start(place, request.job, undefined, (ports) => flashJob(ports, request));
+}
+
 function start<T>(
   place: JobPlace,
   job: string,
@@ -74,12 +83,12 @@ function start<T>(
 }
 
 function portsAt(place: JobPlace, context: JobContext): Promise<ConversionPorts> {
-  const { environment, line } = place;
+  const { environment, line, patience } = place;
   const { http, clock } = environment;
   const { events, signal } = context;
   // Ranges are asked for each time: on the way the computer leaves its network for the plug's, and comes back.
   const locate = (mac: string) => locateIn({ http, clock, events }, rangesAt(place), mac, signal);
-  return jobPorts(environment, context, { line, locate });
+  return jobPorts(environment, context, { line, locate, patience });
 }
 
 function rangesAt({ environment, range }: JobPlace): readonly string[] {

@@ -61,3 +61,13 @@ function shownReading(answer: ReadingAnswer, unit: GuideUnit): Text {
   const reading = readingFrom(answer);
   return asText(readingText(reading, reading.unitShown ? unit : undefined));
 }
+
+/** The same operator, with virtual time waiting for each answer. */
+export function heldOperator(operator: Operator, hold: <T>(answer: Promise<T>) => Promise<T>): Operator {
+  return {
+    act: (action, signal) => hold(operator.act(action, signal)),
+    measure: (quantity, signal) => hold(operator.measure(quantity, signal)),
+    choose: (choice, signal) => hold(operator.choose(choice, signal)),
+    provide: (what, signal) => hold(operator.provide(what, signal)),
+  };
+}

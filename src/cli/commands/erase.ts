@@ -1,9 +1,8 @@
 /** `plugsmith erase`: the whole flash or a region, behind the erase gate. */
 import { PlugsmithError, say } from "../../core/index.ts";
-import { abortedError } from "../../engine/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { parsed } from "../options.ts";
-import { COUNT, FLASH_OPTIONS, withSession } from "../plug/flash-command.ts";
+import { COUNT, FLASH_OPTIONS, runFlash } from "../plug/flash-command.ts";
 import { address, GATE_OPTIONS, gateOptions, planOutcome } from "../plug/flash-options.ts";
 import { sizeText } from "../render/quantity.ts";
 
@@ -14,7 +13,7 @@ export const eraseCommand: CommandModule = defineCommand({
     at: parsed("--at <address>", say`start of the region, a multiple of 4096`, COUNT),
     length: parsed("--length <bytes>", say`its length, a multiple of 4096`, COUNT),
   },
-  run: (run, options) => {
+  run: async (run, options) => {
     const { at, length } = options;
     if ((at === undefined) !== (length === undefined)) {
       throw new PlugsmithError("bad-argument", {
@@ -24,15 +23,10 @@ export const eraseCommand: CommandModule = defineCommand({
       });
     }
     const range = at === undefined || length === undefined ? undefined : { at, length };
-    return withSession(run, options, async ({ session, confirmed }) => {
-      const gate = gateOptions(options);
-      if (options.dryRun) return planOutcome(await session.planErase(range, gate));
-      const { mac } = await session.identify();
-      if (options.backup) await session.backup();
-      const what = range === undefined ? say`the whole flash` : say`${sizeText(range.length)} at ${address(range.at)}`;
-      if (!(await confirmed(say`Erase ${what} of ${mac}?`))) throw abortedError("erase");
-      const result = await session.erase(range, gate);
-      return { data: { ...result }, answer: [say`Erased ${what}, proven by the chip's MD5.`] };
-    });
+    const name = range === undefined ? say`the whole flash` : say`${sizeText(range.length)} at ${address(range.at)}`;
+    const order = { range, name, gate: gateOptions(options), backup: options.backup };
+    const { plan, done } = await runFlash(run, options, "erase", order);
+    if (done === undefined) return planOutcome(plan);
+    return { data: { ...done }, answer: [say`Erased ${name}, proven by the chip's MD5.`] };
   },
 });

@@ -1,10 +1,10 @@
 /** `plugsmith write`: a firmware image into the flash, behind the erase gate, proven by the chip's MD5. */
-import { LARGEST_FLASH, md5Hex, say, sha256Hex } from "../../core/index.ts";
-import { abortedError, isSameImage, noteSessionStep, refuseImage } from "../../engine/index.ts";
+import { LARGEST_FLASH, md5Hex, say } from "../../core/index.ts";
+import { refuseImage } from "../../engine/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { choice } from "../options.ts";
-import { FLASH_OPTIONS, withSession } from "../plug/flash-command.ts";
+import { FLASH_OPTIONS, runFlash } from "../plug/flash-command.ts";
 import {
   fileDigestLines,
   GATE_OPTIONS,
@@ -37,29 +37,20 @@ export const writeCommand: CommandModule = defineCommand({
     const image = await nodeFiles.read(path, LARGEST_FLASH);
     // Before anybody solders or waits: what is no image needs no plug to be refused.
     if (overrideImage === undefined) refuseImage(image, imageOptions(options), LARGEST_FLASH);
-    return withSession(run, options, async ({ session, plug, confirmed }) => {
-      const how = { ...imageOptions(options, overrideImage), ...gateOptions(options), erase };
-      if (options.dryRun) return planOutcome(await session.planWrite(image, how));
-      const { mac } = await session.identify();
-      if (options.backup) await session.backup();
-      if (!(await confirmed(say`Write ${path} (${sizeText(image.length)}) to ${mac}?`))) throw abortedError("write");
-      const { at, length, md5, image: written, ...counts } = await session.write(image, how);
-      // The conversion's write is the whole chip with the image that was prepared.
-      const sha256 = sha256Hex(image);
-      await noteSessionStep(session, plug, "write", { md5, sha256 }, ({ finished }) => {
-        const firmware = finished.get("prepare")?.data.firmware;
-        return how.target === "chip" && isSameImage(firmware, { sha256 });
-      });
-      const fileMd5 = md5Hex(image);
-      return {
-        data: { ...counts, ...written, fileMd5, proven: { at, length, md5 } },
-        answer: [
-          say`Written and proven: MD5 ${written.md5}`,
-          ...fileDigestLines(fileMd5, written.md5, how),
-          say`For its first start release GPIO0, then take the power away and give it back:`,
-          say`without that power cycle every restart would lead back to download mode.`,
-        ],
-      };
-    });
+    const how = { ...imageOptions(options, overrideImage), ...gateOptions(options), erase };
+    const order = { image, name: path, size: sizeText(image.length), how, backup: options.backup };
+    const { plan, done } = await runFlash(run, options, "write", order);
+    if (done === undefined) return planOutcome(plan);
+    const { at, length, md5, image: written, ...counts } = done;
+    const fileMd5 = md5Hex(image);
+    return {
+      data: { ...counts, ...written, fileMd5, proven: { at, length, md5 } },
+      answer: [
+        say`Written and proven: MD5 ${written.md5}`,
+        ...fileDigestLines(fileMd5, written.md5, how),
+        say`For its first start release GPIO0, then take the power away and give it back:`,
+        say`without that power cycle every restart would lead back to download mode.`,
+      ],
+    };
   },
 });

@@ -1,12 +1,13 @@
 /** What the commands that touch the flash have in common: options, the session, the way it ends. */
 
-import { say, type Text } from "../../core/index.ts";
-import { type FlashSession, openSession } from "../../engine/index.ts";
-import { HANDLING, VIRTUAL_PATIENCE_MS } from "../../host/index.ts";
-import { confirm } from "../ask/confirm.ts";
-import type { CommandOutcome, CommandRun } from "../command.ts";
+import { say } from "../../core/index.ts";
+import type { FlashJob, FlashOutcome, FlashRequest } from "../../engine/index.ts";
+import { HANDLING, JobHost, startFlash, VIRTUAL_PATIENCE_MS } from "../../host/index.ts";
+import { heldOperator } from "../ask/shown-operator.ts";
+import { followJob } from "../ask/watch-job.ts";
+import type { CommandRun } from "../command.ts";
 import { anyPort, choice, flag, type OptionsOf, type Parser, parsed } from "../options.ts";
-import { connectPlug, type PlugConnection } from "./connection.ts";
+import { connectPlug } from "./connection.ts";
 
 /**
  * Where nobody sits at the terminal, nobody will plug anything in either: long enough for a look at all rates, a wait,
@@ -49,52 +50,27 @@ export const FLASH_OPTIONS = {
 };
 
 export interface SessionOptions extends OptionsOf<typeof CONNECTION_OPTIONS> {
-  /** Whatever a digest proves to be there. */
   readonly full?: boolean | undefined;
+  readonly dryRun?: boolean | undefined;
 }
 
-export interface FlashTools {
-  readonly session: FlashSession;
-  readonly plug: PlugConnection;
-  /** Asks the person; virtual time waits for the answer. */
-  readonly confirmed: (question: Text) => Promise<boolean>;
-}
-
-/** Runs `work` in one session: one connection and one power-up, however many steps it has. */
-export async function withSession(
+/** One connection and one power-up; the terminal is asked before something is changed. Errors: port-*, and those of the job. */
+export async function runFlash<J extends FlashJob>(
   run: CommandRun,
-  { port, baud, after, full }: SessionOptions,
-  work: (tools: FlashTools) => Promise<CommandOutcome>,
-): Promise<CommandOutcome> {
+  { port, baud, after, full = false, dryRun = false }: SessionOptions,
+  job: J,
+  order: FlashRequest<J>["order"],
+): Promise<FlashOutcome<J>> {
   const plug = await connectPlug(run, { name: port, handling: HANDLING.download });
-  const connectMs = firstPatienceMs(plug.virtual, run.attended);
-  const job = async (): Promise<CommandOutcome> => {
-    const session = openSession({
-      line: plug.line,
-      clock: plug.clock,
-      files: plug.files,
-      home: plug.home,
-      tool: plug.tool,
-      events: run.emit,
-      signal: run.signal,
-      baud: baud === undefined ? undefined : { force: baud },
-      patience: connectMs === undefined ? undefined : { connectMs },
-      codec: plug.codec,
-      skip: full !== true,
-    });
-    try {
-      const confirmed = (question: Text): Promise<boolean> => plug.hold(confirm(run, question));
-      const outcome = await work({ session, plug, confirmed });
-      await session.finish(after);
-      return outcome;
-    } catch (error) {
-      throw await session.withPlugState(error);
-    } finally {
-      await session.close();
-    }
-  };
+  const { emit, signal, attended } = run;
+  const connectMs = firstPatienceMs(plug.virtual, attended);
+  const patience = connectMs === undefined ? undefined : { connectMs };
+  const place = { host: new JobHost(plug), environment: plug, line: plug.line, patience };
+  const request = { job, order, dryRun, agreed: run.globals.yes, attended, baud, full, after };
+  // Virtual time waits for the person.
+  const watcher = { emit, operator: heldOperator(run.operator, (answer) => plug.hold(answer)) };
   try {
-    return await plug.drive(job());
+    return await followJob(plug, startFlash(place, request), signal, watcher);
   } finally {
     await plug.close();
   }

@@ -9,7 +9,7 @@ import { ceilingOf, USUAL_CEILING } from "../../core/loader/adapter-rates.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import type { StepId } from "../../core/step-id.ts";
 import { joined, say } from "../../core/text/text.ts";
-import { ratesOf, rememberBaud, rememberLimit } from "../home/adapters.ts";
+import { type AdapterRates, ratesOf, rememberBaud, rememberLimit } from "../home/adapters.ts";
 import { BASE_BAUD, LostAtRate, RATES, returnToBase, stepBaud } from "../link/baud.ts";
 import { ChipLink, isTransient } from "../link/chip-link.ts";
 import { connect } from "../link/connect.ts";
@@ -38,6 +38,8 @@ export class Connection {
   readonly #options: SessionOptions;
   readonly #events: EventSink;
   #identity: ChipIdentity | undefined;
+  /** What the adapter is known to carry, as it was when the chip was met; what is learned since caps `#ceiling`. */
+  #rates: AdapterRates = { baud: undefined, limit: undefined };
   #up = false;
   /** Lowered when a rate that was proven turned out not to hold. */
   #ceiling = Number.POSITIVE_INFINITY;
@@ -143,6 +145,9 @@ export class Connection {
     this.link.step = "identify";
     const core = await readCoreIdentity(this.link);
     if (this.#identity !== undefined && this.#identity.plug !== core.plug) throw anotherPlug(this.#identity, core);
+    const { files, home, met } = this.#options;
+    met?.(core.plug);
+    this.#rates = await ratesOf(files, home, this.link.port.line.identity);
     this.link.step = "connect";
     await this.#measureAdapter();
     if (this.link.answering === "rom") await this.#startStub(core.crystalMhz);
@@ -166,7 +171,7 @@ export class Connection {
   /** Uploads at the rate that is wished for where the ROM carries it, else at the one it has. */
   async #startStub(crystalMhz: 26 | 40): Promise<void> {
     const { line } = this.link.port;
-    const rate = Math.min(await this.#requestedRate(), ROM_CEILING);
+    const rate = Math.min(this.#requestedRate, ROM_CEILING);
     const faster = line.can.baud && (await this.#trying(rate, () => stepRom(this.link, rate, crystalMhz)));
     try {
       await startStub(this.link);
@@ -184,14 +189,14 @@ export class Connection {
   }
 
   /** The rate to step up to: as given, or as the adapter is known to carry. */
-  async #requestedRate(): Promise<number> {
-    const { baud, files, home } = this.#options;
+  get #requestedRate(): number {
+    const { baud } = this.#options;
     if (baud !== undefined && "force" in baud) return baud.force;
     if (baud?.ceiling !== undefined) return Math.min(baud.ceiling, this.#ceiling);
     const { identity } = this.link.port.line;
-    const known = await ratesOf(files, home, identity);
+    const { baud: proven = 0, limit = Number.POSITIVE_INFINITY } = this.#rates;
     const ceiling = ceilingOf(identity.vendorId, identity.productId);
-    return Math.min(Math.max(ceiling, known.baud ?? 0), known.limit ?? Number.POSITIVE_INFINITY, this.#ceiling);
+    return Math.min(Math.max(ceiling, proven), limit, this.#ceiling);
   }
 
   /** Before the chip follows the adapter to a rate that was not proven yet: whether the adapter goes there at all. */
@@ -199,12 +204,8 @@ export class Connection {
     const { line } = this.link.port;
     const { files, home } = this.#options;
     if (!line.can.baud) return;
-    const proven = (await ratesOf(files, home, line.identity)).baud ?? BASE_BAUD;
-    for (
-      let rate = await this.#requestedRate();
-      rate > Math.max(proven, line.baud);
-      rate = await this.#requestedRate()
-    ) {
+    const { baud: proven = BASE_BAUD } = this.#rates;
+    for (let rate = this.#requestedRate; rate > Math.max(proven, line.baud); rate = this.#requestedRate) {
       const measured = await rateOnWire(this.link, rate);
       if (measured === undefined || (measured !== "refused" && isRate(measured, rate))) return;
       if (this.#forced !== undefined) throw rateNotCarried(rate);
@@ -256,7 +257,7 @@ export class Connection {
       }
       throw rateNotCarried(forced);
     }
-    const ceiling = await this.#requestedRate();
+    const ceiling = this.#requestedRate;
     for (const rate of [ceiling, ...lowerRates(ceiling)]) {
       if (rate < BASE_BAUD) break;
       if (await this.#trying(rate, () => stepBaud(this.link, rate, crystalMhz))) {

@@ -33,6 +33,8 @@ export interface SessionOptions {
   readonly baud?: { readonly ceiling?: number } | { readonly force: number } | undefined;
   /** Use DTR/RTS to reset the chip where the line has them. Default true; harmless where they are not wired. */
   readonly resetWires?: boolean;
+  /** Called once it is known which plug it is (12 lower-case hex digits). What it throws ends the connection. */
+  readonly met?: ((plug: string) => void) | undefined;
   /** How long to wait for the chip, ms. `connectMs`: first contact, default without end (until `signal`).
    * `reconnectMs`: after the line or the chip was lost in the middle, default 120000. */
   readonly patience?: { readonly connectMs?: number; readonly reconnectMs?: number } | undefined;
