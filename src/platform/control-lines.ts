@@ -25,5 +25,5 @@ export async function setFirstControlLines(wire: Wire, settings: WireSettings): 
 
 /** Said once where a port has none. */
 export function noControlLinesNotice(path: string): Text {
-  return say`${path} has no DTR and RTS lines. It works without them; the chip cannot be reset through them.`;
+  return say`${path} has no DTR and RTS lines. It works without them, but plugsmith cannot reset the chip with them.`;
 }

@@ -13,8 +13,11 @@ export function refuseUnfitFlash(path: string, { kind, size }: FileInfo): void {
   throw new PlugsmithError("bad-argument", {
     message:
       kind === "file"
-        ? say`${path} holds ${size} bytes, which is no flash part's size.`
-        : say`${path} is ${kind === "directory" ? say`a folder` : say`no file`}, not a flash image.`,
-    nextStep: say`Give the whole flash: 1048576 bytes for this plug.`,
+        ? say`${path} has ${size} bytes, which is not the size of a flash chip.`
+        : kind === "directory"
+          ? say`${path} is a folder, not a flash image.`
+          : say`${path} is not a file.`,
+    nextStep: say`Give an image of the whole flash: 1048576 bytes for this plug.`,
+    context: { path, size },
   });
 }

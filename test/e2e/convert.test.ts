@@ -147,7 +147,7 @@ test("the virtual plugs' own image is refused for a real plug", async () => {
   const { clock, ports, order, answers } = rig();
   const work = clock.complete(drain, convert(ports, { ...order, virtual: false }));
   await expect(work).rejects.toThrowError(
-    expect.objectContaining({ code: "not-supported", message: expect.stringContaining("stand-in") }),
+    expect.objectContaining({ code: "not-supported", message: expect.stringContaining("simulated firmware") }),
   );
   expect(answers).toEqual([]);
 });

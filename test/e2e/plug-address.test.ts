@@ -168,7 +168,7 @@ describe("a changed address", () => {
     await rememberPlug(home, { mac: MAC, address: GONE, lastSeen: AT });
     await noteClaim(home, { mac: MAC, address: impostor.address, at: AT });
     const said = (await atTerminal(status(), "2")).drawn().join(" ");
-    expect(said).toContain(`last confirmed at ${GONE}. Now ${impostor.address} answers for it.`);
+    expect(said).toContain(`last confirmed at ${GONE}. Now ${impostor.address} answers in its place.`);
     expect(impostor.hasLearnt(SECRET)).toBe(false);
     expect(await seenPlug(home, MAC)).toMatchObject({ address: GONE });
   });

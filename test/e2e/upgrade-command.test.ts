@@ -180,8 +180,8 @@ test("an offline plan says which files to give", async () => {
   for (const [gone, argv, named, unnamed] of [
     [[""], [], ["--image FILE", "--minimal-image FILE"], []],
     [[""], ["--minimal-image", ownMinimal], ["--image FILE"], ["--minimal-image FILE"]],
-    [[""], ["--image", own], ["--minimal-image FILE", "no room"], ["--image FILE"]],
-    [["tasmota-minimal.bin.gz"], [], ["--minimal-image FILE", "no room"], ["--image FILE"]],
+    [[""], ["--image", own], ["--minimal-image FILE", "does not fit"], ["--image FILE"]],
+    [["tasmota-minimal.bin.gz"], [], ["--minimal-image FILE", "does not fit"], ["--image FILE"]],
     [["tasmota.bin.gz"], [], ["--image FILE", "--minimal-image FILE"], []],
   ] as const) {
     unreachable = [...gone];

@@ -277,7 +277,7 @@ describe("an upgrade over the air", () => {
     expect(error.code).toBe("network-failed");
     expect(error.plugState).toContain("minimal build");
     expect(error.plugState).toContain("settings are safe");
-    expect(error.nextStep).toContain("goes on from there");
+    expect(error.nextStep).toContain("continues from there");
     expect(bench.runs).toBe("15.3.0(minimal)");
   });
 
@@ -298,7 +298,7 @@ describe("an upgrade over the air", () => {
       expect.objectContaining({
         type: "notice",
         level: "warning",
-        text: expect.stringContaining("goes on from there"),
+        text: expect.stringContaining("continues from there"),
       }),
     );
     expect(bench.runs).toBe("15.3.0(tasmota)");
@@ -474,7 +474,7 @@ describe("with the images fetched by the plug from this computer", () => {
     const error = await bench.failure(imageOf(images.next));
     expect(error.message).toContain("by its MD5");
     expect(error.plugState).toContain("minimal build");
-    expect(error.nextStep).toContain("goes on from there");
+    expect(error.nextStep).toContain("continues from there");
     bench.spoil = (file) => file;
     expect(await bench.upgrade(imageOf(images.next))).toMatchObject({ resumed: true, differences: [] });
   });
@@ -582,7 +582,7 @@ test("an abort between the stages reports that the plug is on the minimal build"
   const error = await bench.failure(imageOf(images.next));
   expect(error.code).toBe("aborted");
   expect(error.plugState).toContain("minimal build");
-  expect(error.nextStep).toContain("goes on from there");
+  expect(error.nextStep).toContain("continues from there");
 });
 
 describe("an upgrade that is refused leaves the plug as it is", () => {

@@ -94,7 +94,7 @@ test("offline the stored list is shown with its date; without one the error says
   internet.down = true;
   const never = await firmware("list");
   expect(never.exit).toBe(54);
-  expect(never.err).toContain("No list of releases was kept");
+  expect(never.err).toContain("There is no stored list of releases");
   expect(never.err).toContain("firmware get --file FILE");
   internet.down = false;
   await firmware("list");

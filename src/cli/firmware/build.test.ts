@@ -163,7 +163,7 @@ test("the source is fetched once, and an earlier build's result is not taken for
   program("docker", engine("exit 0"));
   const { exit, err } = await build([]);
   expect(exit).toBe(5);
-  expect(err).toContain("left no tasmota.bin");
+  expect(err).toContain("did not produce tasmota.bin");
   expect(existsSync(join(folder, "git-clone.args"))).toBe(false);
 });
 
@@ -180,7 +180,7 @@ test("Podman is called by the image's full name, with a label for its folder and
 test("a missing engine, an unresponsive engine and missing git each have their own error", async () => {
   const none = await build([], "bare");
   expect(none.exit).toBe(5);
-  expect(none.err).toContain("Building needs Docker or Podman, and there is none.");
+  expect(none.err).toContain("A build needs Docker or Podman, and neither is installed.");
   expect(none.err).toContain("apt install podman");
   program(
     "docker",
@@ -191,7 +191,7 @@ test("a missing engine, an unresponsive engine and missing git each have their o
   expect(silent.err).toContain("docker is installed but does not answer: Cannot connect to the Docker daemon");
   expect(silent.err).toContain("systemctl start docker");
   program("docker", "exit 0");
-  expect((await build([], "bare")).err).toContain("Building needs git, and there is none.");
+  expect((await build([], "bare")).err).toContain("A build needs git, and it is not installed.");
 });
 
 test("a failed fetch or compilation reports the program's reason with secrets masked", async () => {
@@ -202,7 +202,7 @@ test("a failed fetch or compilation reports the program's reason with secrets ma
   program("git", "echo 'fatal: unable to access https://github.com/: could not resolve host' >&2; exit 128");
   const fetched = await build([]);
   expect(fetched.exit).toBe(5);
-  expect(fetched.err).toContain("git could not fetch Tasmota 15.2.0: fatal: unable to access");
+  expect(fetched.err).toContain("git could not fetch Tasmota 15.2.0 (status 128): fatal: unable to access");
   program("git", GIT);
   const { exit, err } = await build(["--ssid", "Home"]);
   expect(exit).toBe(5);

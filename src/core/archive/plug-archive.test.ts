@@ -17,7 +17,7 @@ const ARCHIVE: PlugArchive = {
   ],
 };
 const packed = packPlug(ARCHIVE);
-const corrupt = expect.objectContaining({ code: "file-corrupt", plugState: "untouched; nothing was placed" });
+const corrupt = expect.objectContaining({ code: "file-corrupt", plugState: "untouched; nothing was imported" });
 
 test("what is packed is unpacked, and the same files make the same archive", () => {
   expect(unpackPlug(packed)).toEqual(ARCHIVE);

@@ -52,8 +52,8 @@ export async function awaitReboot(
   for await (const observation of observations(watch, before, () => RETURN_MS)) {
     if (!gone && observation.kind !== "as before") {
       gone = true;
-      end(observation.kind === "silent" ? say`it answers no more` : say`it has restarted`);
-      end = startStep(watch, `${step}-return`, say`The plug unpacks the image and comes back`);
+      end(observation.kind === "silent" ? say`it no longer answers` : say`it has restarted`);
+      end = startStep(watch, `${step}-return`, say`The plug unpacks the image and restarts`);
     }
     if (observation.kind === "another") {
       end(say`it answers again`);
@@ -72,15 +72,19 @@ export async function showedAnother(
   step: StageStep,
   before: RunningFirmware,
 ): Promise<RunningFirmware | undefined> {
-  const end = startStep(watch, `${step}-doubt`, say`The transfer broke off: see whether the plug has it all the same`);
+  const end = startStep(
+    watch,
+    `${step}-doubt`,
+    say`The transfer was interrupted: check whether the plug received the image`,
+  );
   let patience = DOUBT_MS;
   for await (const observation of observations(watch, before, () => patience)) {
     patience = observation.kind === "as before" ? DOUBT_MS : RETURN_MS;
     if (observation.kind !== "another") continue;
-    end(say`it has: it restarted and runs ${runningText(observation.running)}`);
+    end(say`received: it restarted and runs ${runningText(observation.running)}`);
     return observation.running;
   }
-  end(say`it has not`);
+  end(say`not received`);
   return undefined;
 }
 

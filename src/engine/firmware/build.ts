@@ -86,8 +86,8 @@ async function buildLocked(
   }
   if ((await files.stat(output)) === undefined) {
     throw failed(
-      say`The build ended well but left no ${variant.name}.bin.`,
-      say`Look at the lines above; is the release one that has this build?`,
+      say`The build finished but did not produce ${variant.name}.bin.`,
+      say`Check the lines above, and that this release has this build.`,
     );
   }
   const bytes = await files.read(output);
@@ -112,7 +112,7 @@ async function sourceFolder(context: BuildContext, options: BuildOptions): Promi
   if ((await files.stat(folder)) !== undefined) return folder;
   const step = "source";
   const began = context.clock.now();
-  events({ type: "step-started", step, title: say`Fetch the source of Tasmota ${options.release}` });
+  events({ type: "step-started", step, title: say`Download the source of Tasmota ${options.release}` });
   const fresh = `${folder}.${randomName(context.random)}`;
   const { status, lastLines } = await context.programs.run({
     name: "git",
@@ -122,16 +122,16 @@ async function sourceFolder(context: BuildContext, options: BuildOptions): Promi
   });
   if (context.signal?.aborted) throw abortedError("build");
   if (status === undefined)
-    throw failed(say`Building needs git, and there is none.`, say`Install git, then build again.`);
+    throw failed(say`A build needs git, and it is not installed.`, say`Install git, then build again.`);
   if (status !== 0) {
     throw failed(
-      say`git could not fetch Tasmota ${options.release}: ${lastLines.at(-1) ?? say`status ${status}`}.`,
-      say`Check the internet connection and the release's number, or give a copy of the source with --source.`,
+      say`git could not fetch Tasmota ${options.release} (status ${status}): ${lastLines.at(-1) ?? ""}`,
+      say`Check the internet connection and the release number, or give a copy of the source with --source.`,
     );
   }
   await files.rename(fresh, folder);
   const durationMs = context.clock.now() - began;
-  events({ type: "step-finished", step, durationMs, summary: say`Tasmota ${options.release} fetched` });
+  events({ type: "step-finished", step, durationMs, summary: say`Tasmota ${options.release} downloaded` });
   return folder;
 }
 
@@ -171,13 +171,16 @@ async function compile(
     if (stop.signal.aborted) await programs.run({ name: engine, args: ["kill", name] });
     if (context.signal?.aborted) throw abortedError(step);
     if (stop.signal.aborted) {
-      throw failed(say`The build said nothing for ${SILENCE_MS / 60_000} minutes and was stopped.`, say`Build again.`);
+      throw failed(
+        say`The build printed nothing for ${SILENCE_MS / 60_000} minutes and was stopped.`,
+        say`Build again.`,
+      );
     }
     if (status !== 0) {
-      const why = lastLines.findLast((line) => /error/i.test(line)) ?? lastLines.at(-1) ?? "no reason given";
+      const why = lastLines.findLast((line) => /error/i.test(line)) ?? lastLines.at(-1) ?? "";
       throw failed(
-        say`The build failed with status ${status ?? say`unknown`}: ${redactor.redact(why.trim())}`,
-        say`Look at the lines above. Without internet the container cannot fetch its tool chain.`,
+        say`The build failed (status ${status ?? "?"}): ${redactor.redact(why.trim())}`,
+        say`Check the lines above. Without internet access, the container cannot download its toolchain.`,
       );
     }
   } finally {

@@ -68,7 +68,7 @@ export async function listFirmware(downloader: Downloader, signal?: AbortSignal)
   const parsed = v.safeParse(Releases, data);
   if (!parsed.success) {
     throw new PlugsmithError("network-failed", {
-      message: say`The list of releases is not what GitHub's documentation says.`,
+      message: say`The list of releases does not have the format that GitHub documents.`,
       step: "prepare",
       nextStep: say`Download the image yourself and give its path.`,
     });
@@ -119,10 +119,15 @@ export function chooseFirmware(files: readonly FirmwareFile[], wanted: FirmwareQ
   );
   if (found !== undefined) return found;
   const releases = [...new Set(files.map((file) => file.release))];
+  const name = `${variant.name}.bin${form === "gz" ? ".gz" : ""}`;
   throw new PlugsmithError("file-not-found", {
-    message: say`No ${variant.name}.bin${form === "gz" ? say`.gz` : ""} in ${wanted.release ?? say`the newest releases`}; listed are ${releases.join(", ")}.`,
+    message:
+      wanted.release === undefined
+        ? say`The latest releases do not contain ${name}. Listed releases: ${releases.join(", ")}.`
+        : say`Release ${wanted.release} does not contain ${name}. Listed releases: ${releases.join(", ")}.`,
     step: "prepare",
-    nextStep: say`Choose one of those, or give a local file.`,
+    nextStep: say`Choose one of these, or give a local file.`,
+    context: { release: wanted.release, releases },
   });
 }
 
@@ -137,13 +142,15 @@ export function refuseVariant(
       message: say`There is no Tasmota build named ${name} for the ESP8266.`,
       step: "prepare",
       nextStep: say`Use tasmota, or a language build such as tasmota-DE.`,
+      context: { variant: name },
     });
   }
   const unfit = !variant.fits1MiB || (forMetering && !variant.metering);
   if (!unfit || anyVariant === true) return;
   throw new PlugsmithError("not-supported", {
-    message: say`${variant.name} is not for this plug: ${variant.why}.`,
+    message: say`${variant.name} is not suitable for this plug: ${variant.why}.`,
     step: "prepare",
-    nextStep: say`Use tasmota or a language build; --any-variant overrides it.`,
+    nextStep: say`Use tasmota or a language build, or add --any-variant to use it anyway.`,
+    context: { variant: variant.name },
   });
 }

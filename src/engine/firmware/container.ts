@@ -32,7 +32,7 @@ export async function findEngine(
   wanted: ContainerEngine | undefined,
   signal?: AbortSignal,
 ): Promise<ContainerEngine> {
-  const silent: string[] = [];
+  const silent: Text[] = [];
   for (const name of wanted === undefined ? CONTAINER_ENGINES : [wanted]) {
     // `version` asks the daemon too, and fails where none answers.
     const { status, lastLines } = await programs.run({
@@ -42,18 +42,19 @@ export async function findEngine(
     });
     if (signal?.aborted) throw abortedError("build");
     if (status === 0) return name;
-    if (status !== undefined)
-      silent.push(`${name} is installed but does not answer: ${lastLines.at(-1) ?? "no reason given"}`);
+    if (status !== undefined) silent.push(say`${name} is installed but does not answer: ${lastLines.at(-1) ?? ""}`);
   }
   if (silent.length > 0) {
     throw failed(
       joined(silent, "; "),
-      say`Start it (Docker Desktop; or on Linux \`sudo systemctl start docker\`, and \`sudo usermod -aG docker $USER\` once), then build again.`,
+      say`Start it (Docker Desktop, or on Linux \`sudo systemctl start docker\`, and once \`sudo usermod -aG docker $USER\`), then build again.`,
     );
   }
   throw failed(
-    say`Building needs ${wanted ?? say`Docker or Podman`}, and there is none.`,
-    say`Install Podman (\`sudo apt install podman\`, \`brew install podman\`) or Docker Desktop; or use a finished image: \`plugsmith firmware get\`.`,
+    wanted === undefined
+      ? say`A build needs Docker or Podman, and neither is installed.`
+      : say`A build needs ${wanted}, and it is not installed.`,
+    say`Install Podman (\`sudo apt install podman\`, \`brew install podman\`) or Docker Desktop. Or use a finished image: \`plugsmith firmware get\`.`,
   );
 }
 

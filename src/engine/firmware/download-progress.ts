@@ -2,7 +2,7 @@
 
 import type { EventSink } from "../../core/events.ts";
 import type { StepId } from "../../core/step-id.ts";
-import { say } from "../../core/text/text.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { Progress } from "../flash/progress.ts";
 import type { Clock, FileServingWatcher } from "../ports.ts";
 
@@ -59,8 +59,8 @@ export class DownloadProgress implements FileServingWatcher {
   }
 
   /** "123 of 460 KiB", of the last time. */
-  sentOf(): string {
-    return `${Math.floor(this.#sent / KIB)} of ${Math.ceil(this.#length / KIB)} KiB`;
+  sentOf(): Text {
+    return say`${Math.floor(this.#sent / KIB)} of ${Math.ceil(this.#length / KIB)} KiB`;
   }
 
   asked(name: string): void {

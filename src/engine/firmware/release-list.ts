@@ -58,10 +58,10 @@ export async function releaseList(context: LibraryContext): Promise<ReleaseList>
     const kept = await recall(context);
     if (kept !== undefined) return { ...kept, offline: error.message };
     throw new PlugsmithError("network-failed", {
-      message: say`${error.texts.message} No list of releases was kept from an earlier time either.`,
+      message: say`${error.texts.message} There is no stored list of releases from an earlier run.`,
       step: "prepare",
       plugState: say`untouched`,
-      nextStep: say`Check the internet connection, or download the image elsewhere: \`plugsmith firmware get --file FILE\` takes it in.`,
+      nextStep: say`Check the internet connection. Or download the image on another computer and add it with \`plugsmith firmware get --file FILE\`.`,
       cause: error,
     });
   }

@@ -48,10 +48,11 @@ export async function readRunning(client: HttpClient, signal?: AbortSignal): Pro
   const foot = parsePageFoot(textOf(page.body));
   if (foot?.minimal !== true) {
     throw new PlugsmithError("not-supported", {
-      message: say`What answers at ${client.where} is no Tasmota that can be upgraded: it knows no Status and is no minimal build.`,
+      message: say`The device at ${client.where} does not run a Tasmota that can be upgraded: it does not know the command Status and is not a minimal build.`,
       step: "upgrade",
       plugState: say`unchanged`,
       nextStep: say`Check the address.`,
+      context: { address: client.where },
     });
   }
   return {

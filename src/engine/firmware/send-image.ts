@@ -68,15 +68,16 @@ export async function sendImage(
         type: "step-finished",
         step,
         durationMs: Math.round(clock.now() - began),
-        summary: say`the plug has it`,
+        summary: say`sent`,
       });
     });
     if (after !== undefined) return after;
     if (problem === undefined) {
       throw new PlugsmithError("no-answer", {
-        message: say`The plug took ${stage.image.name}, and ${RETURN_MS / 60_000} minutes later nothing else runs on it.`,
+        message: say`The plug accepted ${stage.image.name}, but it still runs the previous firmware after ${RETURN_MS / 60_000} minutes.`,
         step,
-        nextStep: say`Wait a minute, then run the same command again: it looks what is there and goes on.`,
+        nextStep: say`Wait a minute, then run the same command again. It checks what runs and continues from there.`,
+        context: { image: stage.image.name, timeoutMs: RETURN_MS },
       });
     }
     if (attempt === ATTEMPTS) throw problem;
@@ -91,10 +92,15 @@ export const stepOf = ({ kind }: UpgradeStage): StageStep => (kind === "minimal"
 async function settle({ client, clock, events, signal }: SendContext): Promise<void> {
   const { uptime } = await readMoment(client, clock, signal);
   if (uptime >= SAFE_UPTIME_S) return;
-  await runStep({ events, clock }, "settle", say`Wait until the plug has been up for ${SAFE_UPTIME_S} s`, async () => {
-    const moment = await awaitSafeUptime(client, clock, signal);
-    return [undefined, say`up for ${moment.uptime} s`];
-  });
+  await runStep(
+    { events, clock },
+    "settle",
+    say`Wait until the plug has been running for ${SAFE_UPTIME_S} s`,
+    async () => {
+      const moment = await awaitSafeUptime(client, clock, signal);
+      return [undefined, say`running for ${moment.uptime} s`];
+    },
+  );
 }
 
 interface Outcome {

@@ -8,7 +8,7 @@
  */
 import { PlugsmithError } from "../../core/errors.ts";
 import { setting } from "../../core/tasmota/command.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say } from "../../core/text/text.ts";
 import type { FileServer, FileServing } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { DownloadProgress } from "./download-progress.ts";
@@ -77,51 +77,67 @@ export function serveBy(server: FileServer, at: ServedAt = {}): Delivery {
   };
 }
 
-const INSTEAD = say`leave out --serve: then the image is sent to the plug instead`;
-const CANNOT_REACH = say`Check this computer's firewall, and that the plug can reach this address; --serve ADDRESS:PORT gives it another. Or ${INSTEAD}.`;
+const INSTEAD = say`Or leave out --serve: plugsmith then sends the image to the plug.`;
+const CANNOT_REACH = joined([
+  say`Check this computer's firewall, and that the plug can reach this address. --serve ADDRESS:PORT sets another one.`,
+  INSTEAD,
+]);
+const TOO_FAR = joined([say`Move the plug closer to the access point.`, INSTEAD]);
 
 function stalled(image: string, fetches: DownloadProgress, url?: string): PlugsmithError {
   const message =
     url === undefined || fetches.count > 0
-      ? say`The plug fetched ${fetches.sentOf()} of ${image}, and then nothing for ${PATIENCE_MS / 60_000} minutes.`
-      : say`The plug did not fetch ${image} from ${url}.`;
+      ? say`The plug downloaded ${fetches.sentOf()} of ${image}, and then nothing for ${PATIENCE_MS / 60_000} minutes.`
+      : say`The plug did not download ${image} from ${url}.`;
   return new PlugsmithError("network-failed", {
     message,
-    nextStep: fetches.count > 0 ? say`Bring it nearer to the access point, or ${INSTEAD}.` : CANNOT_REACH,
+    nextStep: fetches.count > 0 ? TOO_FAR : CANNOT_REACH,
   });
 }
 
 /** What the plug said when it had given up, put with what was seen from here. */
 function failed(image: string, url: string, reason: string, fetches: DownloadProgress): PlugsmithError {
-  const says = `It says: ${reason === "" ? "nothing more" : reason}.`;
+  const says = reason === "" ? [] : [say`The plug reports: ${reason}.`];
   if (/MD5/.test(reason)) {
     return new PlugsmithError("command-refused", {
-      message: say`The plug fetched ${image} ${times(fetches.count)} and refused it: what arrived is not what was sent, by its MD5. ${says}`,
-      nextStep: say`Something on the way alters what passes (a proxy, a bad link): bring the plug nearer to the access point and run it again, or ${INSTEAD}.`,
+      message: joined([
+        say`The plug downloaded ${image} and rejected it: its MD5 digest is wrong (downloads: ${fetches.count}).`,
+        ...says,
+      ]),
+      nextStep: joined([
+        say`Something between this computer and the plug changes the data (a proxy or a bad link). Move the plug closer to the access point and run the command again.`,
+        INSTEAD,
+      ]),
+      context: { image, count: fetches.count, reason },
     });
   }
   if (fetches.askedForMinimal || /space/i.test(reason)) {
     return new PlugsmithError("command-refused", {
-      message: say`The plug refused ${image}: it has less space than it reported. ${says}`,
-      nextStep: say`Write the image over the wires: \`plugsmith write\` keeps the settings.`,
+      message: joined([say`The plug rejected ${image}: it has less space than it reported.`, ...says]),
+      nextStep: say`Write the image over the wires with \`plugsmith write\`. It keeps the settings.`,
+      context: { image, reason },
     });
   }
   if (fetches.count === 0) {
     return new PlugsmithError("network-failed", {
-      message: say`The plug did not fetch ${image} from ${url}, and has given up. ${says}`,
+      message: joined([say`The plug did not download ${image} from ${url}.`, ...says]),
       nextStep: CANNOT_REACH,
+      context: { image, url, reason },
     });
   }
   if (!fetches.hasIt) {
     return new PlugsmithError("network-failed", {
-      message: say`The plug fetched ${fetches.sentOf()} of ${image}, ${times(fetches.count)}, and has given up. ${says}`,
-      nextStep: say`Bring it nearer to the access point, or ${INSTEAD}.`,
+      message: joined([
+        say`The plug stopped downloading ${image} after ${fetches.sentOf()} (downloads: ${fetches.count}).`,
+        ...says,
+      ]),
+      nextStep: TOO_FAR,
+      context: { image, url, count: fetches.count, reason },
     });
   }
   return new PlugsmithError("command-refused", {
-    message: say`The plug fetched ${image} and refused it. ${says}`,
-    nextStep: say`Check that the image is one for this plug.`,
+    message: joined([say`The plug downloaded ${image} and rejected it.`, ...says]),
+    nextStep: say`Check that the image is for this plug.`,
+    context: { image, reason },
   });
 }
-
-const times = (count: number): string => (count === 1 ? "once" : `${count} times`);

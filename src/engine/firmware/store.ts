@@ -79,10 +79,11 @@ export async function getFirmware(
   const digest = sha256Hex(bytes);
   if (bytes.length !== file.size || (file.sha256 !== undefined && digest !== file.sha256)) {
     throw new PlugsmithError("file-corrupt", {
-      message: say`${file.variant.name} ${file.release} arrived damaged: ${bytes.length} of ${file.size} bytes, digest ${digest.slice(0, 16)}….`,
+      message: say`${file.variant.name} ${file.release} was damaged in the download: ${bytes.length} of ${file.size} bytes, digest ${digest.slice(0, 16)}….`,
       step: "prepare",
       plugState: say`untouched`,
-      nextStep: say`Try again; if it stays, download it from the release page with a browser and give its path.`,
+      nextStep: say`Try again. If the error stays, download the image from the release page with a browser and give its path.`,
+      context: { size: bytes.length, expected: file.size, sha256: digest },
     });
   }
   const path = `${libraryFolder(home)}/${nameOf(file, digest)}`;

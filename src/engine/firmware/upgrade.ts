@@ -58,8 +58,8 @@ export interface UpgradeResult {
 const VITAL =
   /^(energy_(power|voltage|current|frequency)_calibration2?|user_template|user_template_base|module|WebPassword|SSID[12]|Password[12])$/;
 
-const MINIMAL_STATE = say`on Tasmota's minimal build: it can neither be switched over the network nor measure; its settings are safe in its flash`;
-const GO_ON = say`Run the same upgrade again: it sees where the plug stands and goes on from there.`;
+const MINIMAL_STATE = say`on Tasmota's minimal build: the plug cannot be switched over the network and does not measure; its settings are safe in its flash`;
+const GO_ON = say`Run the same upgrade again. It detects the plug's state and continues from there.`;
 
 /** Looks and plans; changes nothing. Errors: not-supported, bad-image, image-too-big; those of reading the plug. */
 export async function prepareUpgrade(context: UpgradeContext, options: UpgradeOptions): Promise<PreparedUpgrade> {
@@ -78,10 +78,10 @@ export async function upgrade(context: UpgradeContext, prepared: PreparedUpgrade
     events({
       type: "notice",
       level: "warning",
-      text: say`The plug is on Tasmota's minimal build: an earlier upgrade did not end. This one goes on from there.`,
+      text: say`The plug runs Tasmota's minimal build because an earlier upgrade was not finished. This upgrade continues from there.`,
     });
   } else {
-    await runStep(context, "keep-settings", say`Download its settings and keep them`, async () => {
+    await runStep(context, "keep-settings", say`Download and store its settings`, async () => {
       const path = await keepSettings(context, prepared);
       return [undefined, asText(path)];
     });
@@ -101,7 +101,7 @@ export async function upgrade(context: UpgradeContext, prepared: PreparedUpgrade
 
 /** Asked again, once it is back for good. Errors: verify-failed; those of reading the plug. */
 async function readUpgraded(context: UpgradeContext, stage: UpgradeStage): Promise<RunningFirmware> {
-  return await runStep(context, `${stepOf(stage)}-check`, say`Read what runs now`, async () => {
+  return await runStep(context, `${stepOf(stage)}-check`, say`Read which firmware runs`, async () => {
     const running = await readRunning(context.client, context.signal);
     proveUpgraded(stage, running);
     return [running, buildText(running)];
@@ -118,7 +118,10 @@ async function prove(
 ): Promise<UpgradeResult> {
   const network = parseNetwork(await context.client.send(query("Status 5"), signalOf(context)));
   if (network.mac === undefined) {
-    throw new PlugsmithError("bad-answer", { message: say`The plug does not report its MAC.`, step: "upgrade" });
+    throw new PlugsmithError("bad-answer", {
+      message: say`The plug does not report its MAC address.`,
+      step: "upgrade",
+    });
   }
   const kept = await keptSettings(context.home, network.mac);
   const result = { mac: network.mac, before, after: running, resumed: before.minimal, settingsFile: kept };
@@ -127,16 +130,13 @@ async function prove(
   if (kept === undefined || was === undefined) return { ...result, differences: undefined };
   const differences = await runStep(context, "settings", say`Compare its settings with those from before`, async () => {
     const found = await compareWith(context, was, kept);
-    return [
-      found,
-      found.length === 0 ? say`they are what they were` : say`${found.length} changed by the new firmware`,
-    ];
+    return [found, found.length === 0 ? say`unchanged` : say`changed by the new firmware: ${found.length}`];
   });
   const { password } = context.client;
   if (password !== undefined) {
-    await runStep(context, "lock", say`Try its doors with and without the web password`, async () => {
+    await runStep(context, "lock", say`Try to access it with and without the web password`, async () => {
       await proveLocked(context, password);
-      return [undefined, say`nobody gets in without it`];
+      return [undefined, say`no access without the password`];
     });
   }
   await context.home.files.remove(recordPath(context.home, network.mac));
@@ -155,10 +155,11 @@ function proveUpgraded({ kind, image }: UpgradeStage, running: RunningFirmware):
   if (running.minimal === (kind === "minimal") && sameDay && sameVersion) return;
   const what = buildText(running);
   throw new PlugsmithError("verify-failed", {
-    message: say`The plug took ${image.name}, but what runs now is ${what}.`,
+    message: say`The plug accepted ${image.name}, but it runs ${what}.`,
     step: "upgrade",
     plugState: say`runs ${what}`,
-    nextStep: say`Look at the image with \`plugsmith firmware inspect\`, then upgrade again.`,
+    nextStep: say`Check the image with \`plugsmith firmware inspect\`, then upgrade again.`,
+    context: { image: image.name },
   });
 }
 
@@ -179,7 +180,7 @@ async function withTruth(stopped: UpgradeContext, error: unknown): Promise<unkno
   // Without the signal: what was stopped is looked at all the same.
   const { client, clock, events, home, delivery } = stopped;
   const context: UpgradeContext = { client, clock, events, home, delivery };
-  const running = await runStep(context, "look", say`Look what runs on the plug now`, async () => {
+  const running = await runStep(context, "look", say`Check which firmware runs on the plug now`, async () => {
     const found = await readRunning(client).catch(() => undefined);
     return [found, found === undefined ? say`it does not answer` : buildText(found)];
   });
@@ -187,7 +188,7 @@ async function withTruth(stopped: UpgradeContext, error: unknown): Promise<unkno
   if (running?.minimal === false) await addressAsBefore(context).catch(() => undefined);
   const state =
     running === undefined
-      ? say`not answering; if it stays so, cut its power for a moment and look again`
+      ? say`not answering; if it stays like this, switch its power off and on, then check again`
       : running.minimal
         ? MINIMAL_STATE
         : say`runs ${runningText(running)}, its settings untouched`;
@@ -208,7 +209,10 @@ async function keepSettings(context: UpgradeContext, { running, stages }: Prepar
   const { client, clock, home } = context;
   const { mac } = parseNetwork(await client.send(query("Status 5"), signalOf(context)));
   if (mac === undefined) {
-    throw new PlugsmithError("bad-answer", { message: say`The plug does not report its MAC.`, step: "upgrade" });
+    throw new PlugsmithError("bad-answer", {
+      message: say`The plug does not report its MAC address.`,
+      step: "upgrade",
+    });
   }
   const { file } = await downloadSettings(client, clock, context.signal);
   const folder = `${plugFolder(home.path, mac)}/settings`;
@@ -262,9 +266,10 @@ async function compareWith(
   const lost = differences.filter(({ name }) => VITAL.test(name)).map(({ name }) => name);
   if (lost.length === 0) return differences;
   throw new PlugsmithError("not-settled", {
-    message: say`After the upgrade these settings are not what they were: ${lost.join(", ")}.`,
+    message: say`These settings changed during the upgrade: ${lost.join(", ")}.`,
     step: "upgrade",
-    plugState: say`upgraded, with settings lost`,
-    nextStep: say`\`plugsmith settings restore ${path}\` brings them back.`,
+    plugState: say`upgraded, but settings were lost`,
+    nextStep: say`Restore the settings with \`plugsmith settings restore ${path}\`.`,
+    context: { settings: lost },
   });
 }

@@ -42,12 +42,16 @@ async function deliver(
     if (/<font color='[^']*'>\s*Successful/i.test(page)) return undefined;
     const reason = /<font color='[^']*'>\s*Failed<\/font><\/b><br><br>([^<]*)/i.exec(page)?.[1];
     throw new PlugsmithError("command-refused", {
-      message: say`The plug refused ${stage.image.name}: ${reason ?? say`status ${response.status}`}.`,
+      message:
+        reason === undefined
+          ? say`The plug rejected ${stage.image.name} with HTTP status ${response.status}.`
+          : say`The plug rejected ${stage.image.name}: ${reason}.`,
       step,
       nextStep:
         reason === "Not enough space"
-          ? say`The plug has less space than it reported, or the header of the running image is wrong: write over the wires.`
-          : say`Check that the image is one for this plug.`,
+          ? say`The plug has less space than it reported, or the header of the running image is wrong. Write the image over the wires.`
+          : say`Check that the image is for this plug.`,
+      context: { image: stage.image.name, status: response.status, reason },
     });
   } catch (error) {
     if (isPlugsmithError(error, "network-failed") || isPlugsmithError(error, "no-answer")) return error;

@@ -14,7 +14,7 @@ import { BackupReader, type Survey } from "./backup-reader.ts";
 import type { BackupOptions, BackupResult, FlashPlan, FlashRange } from "./contract.ts";
 import { differing, differingParts, type Expected, merge, slice, split, totalLength, without } from "./digests.ts";
 import type { Operation } from "./operation.ts";
-import { plan, step } from "./plan.ts";
+import { kib, plan, step } from "./plan.ts";
 
 const held = ({ image }: Survey): Expected => ({ at: 0, bytes: image });
 
@@ -57,7 +57,7 @@ export async function backup(operation: Operation, options: BackupOptions): Prom
     (done) =>
       done.already
         ? say`already sealed as ${done.backup.id}`
-        : say`Backup complete and verified: ${done.readBytes} bytes read, ${done.skippedBytes} blank, ${done.resumedBytes} from an earlier run`,
+        : say`Complete and verified: ${kib(done.readBytes)} read, ${kib(done.skippedBytes)} blank, ${kib(done.resumedBytes)} from an earlier run`,
   );
   if (options.out === undefined) return result;
   await copyOut(operation, result.backup, options.out);

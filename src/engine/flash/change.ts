@@ -15,7 +15,7 @@ import type { FlashPlan, FlashRange, GateOptions, PlanStep, RestoreSource, Write
 import { slice, totalLength, without } from "./digests.ts";
 import { gateClosed } from "./gate.ts";
 import type { Operation } from "./operation.ts";
-import { plan, step } from "./plan.ts";
+import { kib, plan, step } from "./plan.ts";
 import { announce, type Prepared, prepare, removeTargets } from "./prepare.ts";
 import { changesFor, eraseRange, type Programmed, program } from "./program.ts";
 import { unfinishedChange } from "./unfinished.ts";
@@ -127,7 +127,7 @@ export async function change(
         return { ...whole, ...tally, erasedBytes, md5, skippedBytes, image };
       }),
     (done) =>
-      say`Written and verified: ${done.writtenBytes} bytes written, ${done.erasedBytes} erased, ${done.skippedBytes} already correct`,
+      say`Verified: ${kib(done.writtenBytes)} written, ${kib(done.erasedBytes)} erased, ${kib(done.skippedBytes)} already correct`,
   );
 }
 

@@ -1,5 +1,5 @@
 /** Plans as data: how steps are put together for showing. */
-import type { Text } from "../../core/text/text.ts";
+import { type Quantity, quantity, type Text } from "../../core/text/text.ts";
 import type { FlashPlan, FlashRange, PlanStep } from "./contract.ts";
 
 export function step(act: PlanStep["act"], range: FlashRange, reason: Text, md5?: string): PlanStep {
@@ -23,3 +23,6 @@ export function plan(
 function rank({ act }: PlanStep): number {
   return act === "digest" ? 1 : 0;
 }
+
+/** A size as people read it, rounded up. */
+export const kib = (bytes: number): Quantity => quantity(Math.ceil(bytes / 1024), "KiB");

@@ -80,11 +80,12 @@ export function parseManifest(bytes: Uint8Array, path: string): BackupManifest {
     throw new PlugsmithError("record-newer", {
       message: say`${path} was written by a newer plugsmith (manifest version ${version}).`,
       nextStep: say`Update plugsmith.`,
+      context: { path },
     });
   }
   const parsed = v.safeParse(manifestSchema, value);
   if (!parsed.success) {
-    throw corrupt(say`${path} is not a backup's manifest: ${parsed.issues[0].message}`, undefined);
+    throw corrupt(say`${path} is not the manifest of a backup: ${parsed.issues[0].message}`, undefined);
   }
   return parsed.output;
 }
@@ -102,7 +103,7 @@ export function checkAgainstManifest(
 ): void {
   const { size, sha256, md5 } = manifest;
   if (image.length !== size || codec.sha256(image) !== sha256 || codec.md5(image) !== md5) {
-    throw corrupt(say`${path} is not the image its manifest describes (size or digest differ).`, undefined);
+    throw corrupt(say`${path} does not match its manifest (size or digest differ).`, undefined);
   }
 }
 
@@ -208,7 +209,7 @@ function corrupt(message: Text, cause: unknown): PlugsmithError {
   return new PlugsmithError("file-corrupt", {
     message,
     step: "read-backup",
-    nextStep: say`Do not use this backup. Make a new one while the plug still holds its firmware.`,
+    nextStep: say`Do not use this backup. Make a new one while the plug still has its firmware.`,
     cause,
   });
 }

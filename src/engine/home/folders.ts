@@ -30,7 +30,7 @@ export async function plugsOnRecord(files: Files, home: string): Promise<readonl
 export function plugFolder(home: string, plug: string): string {
   if (!PLUG_NAME.test(plug)) {
     throw new PlugsmithError("internal", {
-      message: say`A plug's folder was asked for by something that is not a MAC.`,
+      message: say`The folder of a plug was requested with something that is not a MAC address.`,
     });
   }
   return `${home}/plugs/${plug}`;

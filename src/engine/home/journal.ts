@@ -76,7 +76,7 @@ class FileJournal implements Journal {
 
   append(entry: StoredEntry): Promise<void> {
     if (typeof entry.at !== "string")
-      return Promise.reject(new PlugsmithError("internal", { message: say`A journal entry without its time.` }));
+      return Promise.reject(new PlugsmithError("internal", { message: say`A journal entry has no time.` }));
     const line = new TextEncoder().encode(`${JSON.stringify(entry)}\n`);
     const mine = this.#turn.then(() => this.#append(entry, line));
     this.#turn = mine.catch(() => undefined);
@@ -123,7 +123,8 @@ function parse(bytes: Uint8Array, path: string): { entries: StoredEntry[]; whole
         message: say`Line ${entries.length + 1} of ${path} is not a journal entry.`,
         step: "open-journal",
         plugState: say`untouched by this run`,
-        nextStep: say`Keep the file, move it away under another name, and make a new backup of the plug before erasing.`,
+        nextStep: say`Keep the file under another name, and make a new backup of the plug before you erase anything.`,
+        context: { path, line: entries.length + 1 },
       });
     }
     entries.push(entry);

@@ -153,7 +153,7 @@ test.each([
   const files = await read();
   await makePrivateFolder(other.files, "/home", folder);
   await expect(place(packed(files))).rejects.toThrowError(
-    expect.objectContaining({ code: "file-exists", plugState: expect.stringContaining("nothing was placed") }),
+    expect.objectContaining({ code: "file-exists", plugState: expect.stringContaining("nothing was imported") }),
   );
   expect(await other.files.list("/home")).toEqual(["plugs"]);
 });
@@ -206,7 +206,7 @@ test("a backup or a network record of another plug is refused by what it says", 
   await expect(place(withOther("manifest.json"))).rejects.toThrowError(
     expect.objectContaining({
       code: "wrong-plug",
-      message: expect.stringContaining("manifest.json is of another one"),
+      message: expect.stringContaining("manifest.json belongs to another plug"),
     }),
   );
   await expect(place(withOther("network.json"))).rejects.toThrowError("its network.json is not this plug's");
@@ -216,6 +216,9 @@ test("a journal that identified another plug is refused", async () => {
   const identified = { mac: "aa:aa:aa:aa:aa:aa" } as never;
   await filled([withTime(stepEntry("identify", identified), AT) as StoredEntry]);
   await expect(place(packed(await read()))).rejects.toThrowError(
-    expect.objectContaining({ code: "wrong-plug", message: expect.stringContaining("its journal is of another one") }),
+    expect.objectContaining({
+      code: "wrong-plug",
+      message: expect.stringContaining("its journal belongs to another plug"),
+    }),
   );
 });

@@ -101,9 +101,10 @@ async function refuseExisting(files: Files, home: string, plug: string): Promise
   const known = await plugsOnRecord(files, home);
   if (!known.includes(plug) && (await files.stat(plugFolder(home, plug))) === undefined) return;
   throw new PlugsmithError("file-exists", {
-    message: say`There is a record of the plug ${plug} in ${home} already; two records are never merged.`,
-    plugState: say`untouched; nothing was placed`,
-    nextStep: say`Go on with the record that is there. Where the archive is the newer one, move ${plugFolder(home, plug)} away first and keep it: its backups exist nowhere else.`,
+    message: say`There is already a record of the plug ${plug} in ${home}. plugsmith never merges two records.`,
+    plugState: say`untouched; nothing was imported`,
+    nextStep: say`Continue with the existing record. If the archive is newer, move ${plugFolder(home, plug)} away first and keep it: its backups exist nowhere else.`,
+    context: { plug, path: home },
   });
 }
 
@@ -129,9 +130,10 @@ async function checkRecords(files: Files, home: string, { plug, files: packed }:
 function refuseOther(mac: string, plug: string, where: string): void {
   if (mac.replaceAll(":", "").toLowerCase() === plug) return;
   throw new PlugsmithError("wrong-plug", {
-    message: say`The archive says that it is of the plug ${plug}, but ${where} is of another one.`,
-    plugState: say`untouched; nothing was placed`,
+    message: say`The archive claims to be of the plug ${plug}, but ${where} belongs to another plug.`,
+    plugState: say`untouched; nothing was imported`,
     nextStep: say`Export the right plug again.`,
+    context: { plug, path: where },
   });
 }
 

@@ -85,8 +85,9 @@ async function readRecord(home: Home, mac: string, name: string): Promise<unknow
 
 function corrupt(path: string): PlugsmithError {
   return new PlugsmithError("file-corrupt", {
-    message: say`${path} is not readable as plugsmith wrote it.`,
-    nextStep: say`Look at the file: it may have been edited. Move it away to go on without it.`,
+    message: say`${path} is damaged: plugsmith cannot read it.`,
+    nextStep: say`Check the file: it may have been edited. To continue without it, move it away.`,
+    context: { path },
   });
 }
 

@@ -153,10 +153,7 @@ export async function setup(
   if (await isLast("configure", mac, { changed })) return { ...soFar, changed };
   const lock = await step("secure", say`Set the web password and close open access`, async () => {
     const proof = await plug.secure(options.secure ?? {});
-    return [
-      proof,
-      say`Password set. ${proof.refused.length} pages and commands refuse access without it. The button and quick power cycles still reset the plug.`,
-    ] as const;
+    return [proof, say`Password set; ${proof.refused.length} pages and commands refuse access without it`] as const;
   });
   if (await isLast("secure", mac, { refused: lock.refused.length })) return { ...soFar, changed, lock };
   const report = await step("audit", say`Check all settings`, async () => {

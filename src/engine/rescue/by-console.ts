@@ -47,10 +47,11 @@ export async function recoverByConsole(
 
 function noAddress(plug: string): PlugsmithError {
   return new PlugsmithError("no-answer", {
-    message: say`The plug ${plug} has joined the network, but did not say at which address.`,
+    message: say`Plug ${plug} joined the network, but did not report its address.`,
     step: "provision",
     plugState: say`in the network`,
-    nextStep: say`Run rescue again: it looks for it.`,
+    nextStep: say`Run rescue again. It searches for the plug.`,
+    context: { plug },
   });
 }
 
@@ -83,7 +84,7 @@ async function restoreAccess(
   events({
     type: "notice",
     level: "info",
-    text: say`A new web password is set over the wires and kept in secrets.json.`,
+    text: say`plugsmith sets a new web password over the wires and stores it in secrets.json.`,
   });
 }
 

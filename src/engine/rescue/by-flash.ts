@@ -84,14 +84,14 @@ export async function startFirmware({ operator, clock, signal }: WiredPorts): Pr
   await operator.act(
     {
       id: "release-gpio0",
-      text: say`Let go of the button: nothing may join the blue wire (GPIO0) to GND from now on.`,
+      text: say`Let go of the button. From now on, nothing may connect the blue wire (GPIO0) to GND.`,
     },
     signal,
   );
   await operator.act(
     {
       id: "cold-start",
-      text: say`Take the power away and give it back: pull the USB adapter out, count to three, plug it in again.`,
+      text: say`Switch the power off and on: pull out the USB adapter, count to three, and plug it in again.`,
     },
     signal,
   );
@@ -100,10 +100,10 @@ export async function startFirmware({ operator, clock, signal }: WiredPorts): Pr
 
 function nothingToWrite(): PlugsmithError {
   return new PlugsmithError("unsupported-transport", {
-    message: say`What was to be written is not at hand any more.`,
+    message: say`The image that was being written is no longer available.`,
     step: "write",
     plugState: say`in download mode, its flash half-written`,
-    nextStep: say`Run rescue again with --firmware tasmota.bin, or put the vendor's firmware back with restore.`,
+    nextStep: say`Run rescue again with --firmware tasmota.bin, or restore the vendor's firmware with plugsmith restore.`,
   });
 }
 
@@ -142,10 +142,11 @@ async function inDownloadMode<T>(
     const identity = await (there ? identify() : whileGpio0IsHeld(ports, identify));
     if (plug !== undefined && identity.plug !== plug) {
       throw new PlugsmithError("wrong-plug", {
-        message: say`On the wires is the plug ${identity.plug}, not ${plug}.`,
+        message: say`Plug ${identity.plug} is on the wires, not ${plug}.`,
         step: "identify",
         plugState: say`untouched`,
-        nextStep: say`Attach the other plug, or leave --plug away.`,
+        nextStep: say`Connect the other plug, or leave out --plug.`,
+        context: { expected: plug, found: identity.plug },
       });
     }
     const result = await work(session);

@@ -39,9 +39,9 @@ export async function finishUpgrade(
 
 function noRoom(): PlugsmithError {
   return new PlugsmithError("unsupported-transport", {
-    message: say`There is no room for this image even beside the minimal build.`,
+    message: say`This image does not fit, not even beside the minimal build.`,
     step: "upgrade",
-    plugState: say`on the minimal build`,
+    plugState: say`running the minimal build`,
     nextStep: say`Give the compressed file (tasmota.bin.gz) with --firmware, or write it over the wires.`,
   });
 }

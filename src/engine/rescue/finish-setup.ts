@@ -66,19 +66,21 @@ async function passwordAmong(
     }
   }
   throw new PlugsmithError("unauthorized", {
-    message: say`The plug at ${address} wants a password that is not on record.`,
+    message: say`The plug at ${address} requires a password that is not recorded here.`,
     step: "find",
     plugState: say`unchanged`,
-    nextStep: say`Reset it by its button, or over the wires.`,
+    nextStep: say`Reset it with its button, or over the wires.`,
+    context: { address },
   });
 }
 
 function otherPlug(found: string, wanted: string, address: string): PlugsmithError {
   return new PlugsmithError("wrong-plug", {
-    message: say`At ${address} answers the plug ${found}, not ${wanted}.`,
+    message: say`The plug at ${address} is ${found}, not ${wanted}.`,
     step: "find",
-    plugState: say`${wanted} was not met`,
-    nextStep: say`Say which plug is meant with --plug, or take the other one's power away.`,
+    plugState: say`${wanted} was not found`,
+    nextStep: say`Name the plug with --plug, or switch the other plug off.`,
+    context: { address, expected: wanted, found },
   });
 }
 

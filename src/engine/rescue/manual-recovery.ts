@@ -25,29 +25,22 @@ export function isManualOption(option: RecoveryOptionId): option is ManualOption
   return ["power-cycle", "six-presses", "hold-button", "seven-power-cycles"].includes(option);
 }
 
-export interface PowerWords {
-  readonly off: string;
-  readonly on: string;
-}
-
-/** What "power" means at the plug as it is. */
-export function powerWords(wires: boolean): PowerWords {
-  return wires
-    ? { off: "pull the USB adapter out (the plug stays out of its socket)", on: "plug the adapter in again" }
-    : { off: "pull the plug out of its socket, with nothing plugged into it", on: "plug it in again" };
-}
-
-function textOf(option: ManualOption, { off, on }: PowerWords): Text {
+/** @param wires whether the plug has its power from the adapter, not from its socket. */
+function textOf(option: ManualOption, wires: boolean): Text {
   const { before } = POWER_CYCLE_SECONDS;
   switch (option) {
     case "power-cycle":
-      return say`Take its power away: ${off}; count to ten; ${on}.`;
+      return wires
+        ? say`Unplug the USB adapter (the plug stays out of its socket), count to ten, and plug the adapter in again.`
+        : say`Pull the plug out of its socket, with nothing plugged into it, count to ten, and plug it in again.`;
     case "six-presses":
-      return say`With the plug powered for at least five seconds, press its button ${ACCESS_POINT_PRESSES} times, quickly, half a second apart at most.`;
+      return say`When the plug has been on for at least five seconds, press its button ${ACCESS_POINT_PRESSES} times quickly, at most half a second apart.`;
     case "hold-button":
-      return say`With the plug powered, hold its button down for ${BUTTON_RESET_SECONDS} seconds: count to ${BUTTON_RESET_SECONDS + 5}, then let go.`;
+      return say`With the plug switched on, hold its button down for ${BUTTON_RESET_SECONDS} seconds: count to ${BUTTON_RESET_SECONDS + 5}, then let go.`;
     case "seven-power-cycles":
-      return say`First ${off}, and wait ${before} seconds. Then ${on}, count to two, and ${off.split(",")[0]!.split(" (")[0]!} again, count to two; do so until it was on ${RESET_POWER_CYCLES - 1} times. The ${RESET_POWER_CYCLES}th time leave it on.`;
+      return wires
+        ? say`Unplug the USB adapter (the plug stays out of its socket) and wait ${before} seconds. Then plug the adapter in, count to two, unplug it, count to two; repeat this until it was on ${RESET_POWER_CYCLES - 1} times. Then plug it in once more and leave it on.`
+        : say`Pull the plug out of its socket, with nothing plugged into it, and wait ${before} seconds. Then plug it in, count to two, pull it out, count to two; repeat this until it was on ${RESET_POWER_CYCLES - 1} times. Then plug it in once more and leave it on.`;
   }
 }
 
@@ -63,7 +56,7 @@ export async function recoverByHand(
   wires: boolean,
 ): Promise<void> {
   const { operator, clock, http, files, home, wifi, signal } = ports;
-  await operator.act({ id: option, text: textOf(option, powerWords(wires)) }, signal);
+  await operator.act({ id: option, text: textOf(option, wires) }, signal);
   const deadline = clock.now() + SIGN_MS;
   const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === plug);
   while (clock.now() < deadline) {

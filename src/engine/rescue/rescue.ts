@@ -110,7 +110,7 @@ class Rescue {
   }
 
   async #survey(): Promise<Observations> {
-    return runStep(this.#ports, "look", say`Look for the plug`, async () => {
+    return runStep(this.#ports, "look", say`Search for the plug`, async () => {
       const { observations, plug } = await survey(this.#ports, this.#options, {
         plug: this.#plug,
         whichPlug: () => this.#askPlug(),
@@ -150,9 +150,9 @@ class Rescue {
           recoveryTitle(option.id),
           async () => {
             const end = await this.#tryOption(option.id, seen);
-            if (end === "look again") return [undefined, say`walked; looking again`];
-            if (end === "vendor") return [end, say`the backup that was being restored is back, byte for byte`];
-            return [await finishSetup(this.#ports, this.#options, this.#plug, end), say`arrived at ${end.address}`];
+            if (end === "look again") return [undefined, say`done; searching again`];
+            if (end === "vendor") return [end, say`the backup that was being restored is complete, byte for byte`];
+            return [await finishSetup(this.#ports, this.#options, this.#plug, end), say`found at ${end.address}`];
           },
         );
       } catch (error) {
@@ -285,10 +285,11 @@ class Rescue {
     );
     if (address !== undefined) return address;
     throw new PlugsmithError("no-answer", {
-      message: say`The plug ${plug} has joined the network, but is not found in it.`,
+      message: say`Plug ${plug} joined the network, but plugsmith cannot find it there.`,
       step: "find",
-      plugState: say`in the network, by its own word`,
-      nextStep: say`Look for its address in the router's list, then run setup --address.`,
+      plugState: say`in the network, as it reported itself`,
+      nextStep: say`Find its address in the router's device list, then run setup --address.`,
+      context: { plug },
     });
   }
 
@@ -310,7 +311,7 @@ class Rescue {
       ports.events({
         type: "notice",
         level: "warning",
-        text: say`Wires are still on it: it must not go to mains before the closing list is gone through.`,
+        text: say`Wires are still on the plug. Do not connect it to mains before you have completed the closing list.`,
       });
     }
     const common = { walked: this.#tried, wiresAttached: wires };
@@ -324,10 +325,13 @@ class Rescue {
     const answer = await this.#ports.operator.choose(
       {
         id: "lose-settings",
-        text: say`${nextAction} Its settings are lost by that, and set again afterwards. Go this way?`,
+        text: joined([
+          nextAction,
+          say`This deletes its settings; plugsmith sets them again afterwards. Use this option?`,
+        ]),
         options: [
           { id: id, text: say`Yes` },
-          { id: "no", text: say`No, another way` },
+          { id: "no", text: say`No, use another option` },
         ],
       },
       this.#ports.signal,
@@ -363,7 +367,7 @@ class Rescue {
             id,
             text: asText(`${id} ${seen.find(({ mac }) => mac === id)?.name ?? ""}`.trim()),
           })),
-          { id: "other", text: say`Another one` },
+          { id: "other", text: say`A different one` },
         ],
       },
       signal,
@@ -388,25 +392,32 @@ class Rescue {
 
   #notOurs(found: string | undefined): PlugsmithError {
     return new PlugsmithError("wrong-plug", {
-      message: say`On the wires is the plug ${found ?? say`(unknown)`}, not ${String(this.#options.plug)}.`,
+      message:
+        found === undefined
+          ? say`plugsmith cannot identify the plug on the wires; it may not be ${String(this.#options.plug)}.`
+          : say`Plug ${found} is on the wires, not ${String(this.#options.plug)}.`,
       step: "look",
       plugState: say`untouched`,
-      nextStep: say`Attach the other plug, or leave --plug away.`,
+      nextStep: say`Connect the other plug, or leave out --plug.`,
+      context: { expected: this.#options.plug, found },
     });
   }
 
   #noOption(options: readonly RecoveryOption[]): PlugsmithError {
-    const tried = this.#tried.length === 0 ? say`none was walked` : say`walked: ${this.#tried.join(", ")}`;
     const wired = options.find(({ id }) => id === "open-the-case");
     return new PlugsmithError("unsupported-transport", {
-      message: say`No recovery option is left here (${tried}).`,
+      message:
+        this.#tried.length === 0
+          ? say`There is no recovery option for this plug here.`
+          : say`No recovery option is left. Tried without success: ${this.#tried.join(", ")}.`,
       step: "rescue",
-      plugState: this.#last?.texts.plugState ?? say`as it was found`,
+      plugState: this.#last?.texts.plugState ?? say`unchanged`,
       nextStep:
         wired?.nextAction ??
         this.#last?.texts.nextStep ??
-        say`Check supply and wires with plugsmith doctor, give --firmware tasmota.bin, then run rescue again.`,
+        say`Check the supply and the wires with plugsmith doctor. Then run rescue again with --firmware tasmota.bin.`,
       cause: this.#last,
+      context: { tried: this.#tried },
     });
   }
 }

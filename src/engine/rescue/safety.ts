@@ -35,16 +35,17 @@ const ADAPTER_MS = 30_000;
 
 async function plugIn(line: ByteLine, { operator, clock, signal }: RescuePorts): Promise<void> {
   await operator.act(
-    { id: "plug-adapter", text: say`Plug the USB adapter into the computer: the plug gets its power from it.` },
+    { id: "plug-adapter", text: say`Plug the USB adapter into the computer: it supplies the plug with power.` },
     signal,
   );
   if (await appearsWithin(line, clock, ADAPTER_MS, signal)) return;
   const { path } = line.identity;
   throw new PlugsmithError("line-lost", {
-    message: isOverNetwork(path) ? say`The connection to ${path} is not there.` : say`The USB adapter is not there.`,
+    message: isOverNetwork(path) ? say`There is no connection to ${path}.` : say`The USB adapter is not connected.`,
     step: "look",
     plugState: say`untouched`,
     nextStep: joined([lineLostRemedy(path), say`Then run rescue again.`]),
+    context: { port: path },
   });
 }
 
@@ -67,10 +68,10 @@ export async function requireClosedCase(
     return;
   }
   throw new PlugsmithError("unsafe", {
-    message: say`The case is open, and of which plug is not known: it may not go to mains.`,
+    message: say`The case is open, and plugsmith does not know which plug it is. The plug must not be connected to mains.`,
     step: "close-case",
     plugState: say`untouched`,
-    nextStep: say`Run rescue again with --plug and its MAC: it goes through the closing list.`,
+    nextStep: say`Run rescue again with --plug and the plug's MAC address. It guides you through the closing list.`,
   });
 }
 
@@ -78,7 +79,7 @@ async function neverOpened({ operator, signal }: RescuePorts): Promise<boolean> 
   const answer = await operator.choose(
     {
       id: "case-closed",
-      text: say`There is no record of this plug having been open. Is its case shut as it was delivered, with no wire on the board?`,
+      text: say`There is no record that this plug was ever open. Is its case closed as it was delivered, with no wire on the board?`,
       options: [
         { id: "yes", text: say`Yes` },
         { id: "no", text: say`No, or I am not sure` },

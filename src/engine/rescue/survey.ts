@@ -84,7 +84,7 @@ async function askForAccessPoints(
   const answer = await operator.choose(
     {
       id: "access-point-seen",
-      text: say`Does this computer or a phone list an open Wi-Fi network named ${name}?`,
+      text: say`Does this computer or a phone show an open Wi-Fi network named ${name}?`,
       options: [
         { id: "no", text: say`No` },
         { id: "yes", text: say`Yes` },
@@ -137,7 +137,7 @@ async function pick(
   const answer = await operator.choose(
     {
       id: "which-address",
-      text: say`These plugs answer. Which one is it? (Its password on record, if there is one, will be tried there.)`,
+      text: say`These plugs answer. Which one is it? If its password is recorded here, plugsmith tries it there.`,
       options: [
         ...candidates.map((plug) => ({
           id: plug.address,

@@ -73,7 +73,8 @@ export async function createBrowserEnvironment(options: BrowserEnvironmentOption
 
 function noSuchPort(name: string): PlugsmithError {
   return new PlugsmithError("port-not-found", {
-    message: say`There is no adapter ${name} that this page may use.`,
-    nextStep: say`Plug the adapter in, choose "Connect adapter", and pick it in the browser's list.`,
+    message: say`This page may not use the adapter ${name}, or the adapter does not exist.`,
+    nextStep: say`Plug in the adapter, choose "Connect adapter", and select it in the browser's list.`,
+    context: { port: name },
   });
 }

@@ -3,13 +3,12 @@
  * servers that allow it (CORS), and from an HTTPS page no plain HTTP at all: a plug is mostly out of its reach, and the
  * error says so. It does not tell how much of a body has been sent, so `onSent` is never called.
  */
+
 import { PlugsmithError } from "../../core/errors.ts";
 import { say } from "../../core/text/text.ts";
 import type { Clock, Http, HttpRequest, HttpResponse } from "../../engine/ports.ts";
 import { abortedError } from "../../engine/time.ts";
-
-/** No answer of a plug is larger than its flash; more than this is not a plug. */
-const MAX_BODY = 4 * 1024 * 1024;
+import { MOST_HTTP_BODY, noHttpAnswer, tooLongAnswer } from "../http-failure.ts";
 
 /** @param send the browser's fetch. */
 export function createBrowserHttp(clock: Clock, send: typeof fetch): Http {
@@ -34,7 +33,7 @@ export function createBrowserHttp(clock: Clock, send: typeof fetch): Http {
       } catch (error) {
         if (error instanceof PlugsmithError) throw error;
         if (aborted) throw abortedError();
-        throw late ? noAnswer(where, request.timeoutMs) : unreachable(where, error);
+        throw late ? noHttpAnswer(where, request.timeoutMs) : unreachable(where, error);
       } finally {
         cancel();
         request.signal?.removeEventListener("abort", onAbort);
@@ -68,12 +67,9 @@ async function bounded(answer: Response, where: string): Promise<Uint8Array> {
     const { value, done } = await reader.read();
     if (done) break;
     size += value.length;
-    if (size > MAX_BODY) {
+    if (size > MOST_HTTP_BODY) {
       await reader.cancel();
-      throw new PlugsmithError("network-failed", {
-        message: say`${where} sent more than 4 MiB: that is not a plug.`,
-        nextStep: say`Check the address.`,
-      });
+      throw tooLongAnswer(where);
     }
     parts.push(value);
   }
@@ -86,17 +82,11 @@ async function bounded(answer: Response, where: string): Promise<Uint8Array> {
   return body;
 }
 
-function noAnswer(where: string, timeoutMs: number): PlugsmithError {
-  return new PlugsmithError("no-answer", {
-    message: say`${where} did not answer within ${timeoutMs / 1000} s.`,
-    nextStep: say`Check that the plug has power and is on this network, then try again.`,
-  });
-}
-
 function unreachable(where: string, cause: unknown): PlugsmithError {
   return new PlugsmithError("network-failed", {
-    message: say`This page cannot reach ${where}: no answer, or the browser does not allow it.`,
-    nextStep: say`For steps over the local network, run plugsmith on this computer instead of in the page alone.`,
+    message: say`This page cannot reach ${where}: there is no answer, or the browser does not allow the request.`,
+    nextStep: say`For steps over the local network, run plugsmith on this computer instead of only in this page.`,
+    context: { address: where },
     cause,
   });
 }

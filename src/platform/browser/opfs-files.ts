@@ -6,9 +6,11 @@
  *
  * Locks are Web Locks (w3c.github.io/web-locks): they end with the worker that holds them.
  */
+
 import { PlugsmithError } from "../../core/errors.ts";
 import { say } from "../../core/text/text.ts";
 import { FILE_LIMIT, type FileHandle, type FileInfo, type Files } from "../../engine/ports.ts";
+import { fileFailure } from "../file-failure.ts";
 import { fileError, nameOf } from "./file-error.ts";
 
 /** Longest wait for a turn, ms: whoever has it writes one small file. */
@@ -98,7 +100,7 @@ export function opfsFiles(root: FileSystemDirectoryHandle, locks: LockManager): 
     open: (path, how) =>
       named(path, async () => {
         const there = await statOf(path);
-        if (how === "create" && there !== undefined) throw exists(path);
+        if (how === "create" && there !== undefined) throw fileFailure("exists", path);
         const file = await fileAt(path, how !== "update");
         const access = await (file as Accessible).createSyncAccessHandle();
         return handleOf(path, access, how !== "append");
@@ -181,19 +183,14 @@ function lockedError(path: string, cause?: unknown): PlugsmithError {
     message: say`Another tab is using ${path.replace(/\/[^/]*$/, "")}.`,
     nextStep: say`Finish there or close that tab, then try again.`,
     cause,
-  });
-}
-
-function exists(path: string): PlugsmithError {
-  return new PlugsmithError("file-exists", {
-    message: say`${path} exists already.`,
-    nextStep: say`Choose another name or move the file away.`,
+    context: { path },
   });
 }
 
 function tooLong(path: string, limit: number): PlugsmithError {
   return new PlugsmithError("file-unfit", {
-    message: say`${path} is longer than the ${limit} bytes that are expected at most.`,
+    message: say`${path} is larger than the ${limit} bytes that plugsmith reads at most.`,
     nextStep: say`Check that it is the right file.`,
+    context: { path, limit },
   });
 }

@@ -153,7 +153,7 @@ function openError(cause: unknown): PlugsmithError {
   const name = cause instanceof Error ? cause.name : "";
   if (name === "InvalidStateError" || name === "NetworkError") {
     return new PlugsmithError("port-busy", {
-      message: say`The browser cannot open the port: another tab or program holds it.`,
+      message: say`The browser cannot open the port: another tab or program uses it.`,
       step: "open-port",
       plugState: say`untouched`,
       nextStep: say`Close the other tab or program, then try again.`,
@@ -161,17 +161,18 @@ function openError(cause: unknown): PlugsmithError {
     });
   }
   return new PlugsmithError("port-failed", {
-    message: say`The browser cannot open the port (${name || say`no reason given`}).`,
+    message: name === "" ? say`The browser cannot open the port.` : say`The browser cannot open the port (${name}).`,
     step: "open-port",
     plugState: say`untouched`,
     nextStep: say`Unplug the adapter, plug it in again, and try again.`,
     cause,
+    context: { reason: name },
   });
 }
 
 function lostError(cause?: unknown): PlugsmithError {
   return new PlugsmithError("line-lost", {
-    message: say`The serial adapter has vanished.`,
+    message: say`The serial adapter was disconnected.`,
     nextStep: say`Plug the adapter in again.`,
     cause,
   });

@@ -21,8 +21,8 @@ export async function listAdapters(): Promise<PortListing> {
 export function missingPortTrouble(identity: AdapterIdentity, brltty: boolean): PortTrouble {
   const ids = `${identity.vendorId}:${identity.productId}`;
   const text = brltty
-    ? say`${identity.label} (${ids}) is plugged in but has no port: brltty, a driver for braille displays, claims such adapters. If you do not use a braille display: sudo apt remove brltty, then plug the adapter in again.`
-    : say`${identity.label} (${ids}) is plugged in but has no port: its kernel driver is missing or did not bind. Look at the end of: sudo dmesg. On a minimal kernel install the extra modules package, then plug the adapter in again.`;
+    ? say`${identity.label} (${ids}) is connected but has no port: brltty, a driver for braille displays, claims such adapters. If you do not use a braille display, run: sudo apt remove brltty. Then unplug the adapter and plug it in again.`
+    : say`${identity.label} (${ids}) is connected but has no port: its kernel driver is missing or did not bind. Check the last lines of: sudo dmesg. On a minimal kernel, install the extra modules package. Then unplug the adapter and plug it in again.`;
   return { identity, text };
 }
 

@@ -6,7 +6,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { PlugsmithError } from "../../core/errors.ts";
-import { say } from "../../core/text/text.ts";
+import { say, type Text } from "../../core/text/text.ts";
 
 /** Without it, opening a pipe waits until somebody writes (open(2)); Windows has none. */
 const NONBLOCK = constants.O_NONBLOCK ?? 0;
@@ -53,22 +53,24 @@ async function contents(handle: FileHandle, path: string, size: number, limit: n
 function refuseUnfit(path: string, found: Kind, limit: number): void {
   if (!found.isFile()) {
     throw new PlugsmithError("file-unfit", {
-      message: say`${path} is ${kindOf(found)}, not a file.`,
-      nextStep: say`Give the path of a plain file.`,
+      message: kindText(path, found),
+      nextStep: say`Give the path of a regular file.`,
+      context: { path },
     });
   }
   if (found.size > limit) throw tooLarge(path, found.size, limit);
 }
 
-function kindOf(found: Kind): string {
-  if (found.isDirectory()) return "a folder";
-  if (found.isFIFO()) return "a pipe";
-  return found.isSocket() ? "a socket" : "a device";
+function kindText(path: string, found: Kind): Text {
+  if (found.isDirectory()) return say`${path} is a folder, not a file.`;
+  if (found.isFIFO()) return say`${path} is a pipe, not a file.`;
+  return found.isSocket() ? say`${path} is a socket, not a file.` : say`${path} is a device, not a file.`;
 }
 
 function tooLarge(path: string, size: number, limit: number): PlugsmithError {
   return new PlugsmithError("file-unfit", {
-    message: say`${path} has ${size} bytes; at most ${limit} are read here.`,
-    nextStep: say`Check that it is the file you mean.`,
+    message: say`${path} has ${size} bytes; plugsmith reads at most ${limit} here.`,
+    nextStep: say`Check that it is the right file.`,
+    context: { path, size, limit },
   });
 }

@@ -9,7 +9,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PlugsmithError } from "../../core/errors.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import type { Clock, ComputerWifi, WifiNetwork } from "../../engine/ports.ts";
 import { sleep } from "../../engine/time.ts";
 import { type ProgramResult, type RunProgram, runProgram } from "./program-runner.ts";
@@ -39,13 +39,13 @@ export async function findComputerWifi(
   }
 }
 
-function failed(what: Text, result: ProgramResult): PlugsmithError {
+function failed(message: Text, result: ProgramResult): PlugsmithError {
   const words = `${result.errors}\n${result.output}`.trim().split("\n")[0] ?? "";
   return new PlugsmithError("wifi-failed", {
-    message: say`The computer could not ${what}${words === "" ? "" : `: ${words}`}.`,
+    message: words === "" ? message : joined([message, say`The system reports: ${words}`]),
     step: "provision",
     plugState: say`untouched`,
-    nextStep: say`Join the network by hand in the system's settings, or use another transport.`,
+    nextStep: say`Join the network yourself in the system settings, or use another transport.`,
   });
 }
 
@@ -86,7 +86,7 @@ async function networkManager({ run }: WifiSurroundings): Promise<ComputerWifi |
         "--rescan",
         "yes",
       ]);
-      if (list.status !== 0) throw failed(say`look for networks`, list);
+      if (list.status !== 0) throw failed(say`This computer could not search for Wi-Fi networks.`, list);
       return list.output
         .split("\n")
         .map(terseFields)
@@ -104,13 +104,13 @@ async function networkManager({ run }: WifiSurroundings): Promise<ComputerWifi |
         .find(([each]) => each === name);
       const old = before?.[2] === "connected" ? before[3] : undefined;
       const joined = await run("nmcli", ["device", "wifi", "connect", ssid, "ifname", name], signal);
-      if (joined.status !== 0) throw failed(say`join "${ssid}"`, joined);
+      if (joined.status !== 0) throw failed(say`This computer could not join "${ssid}".`, joined);
       return async () => {
         // NetworkManager makes a profile of every network it joins and would come back to it by itself.
         await run("nmcli", ["connection", "delete", "id", ssid]);
         if (old === undefined || old === "") return;
         const back = await run("nmcli", ["connection", "up", "id", old, "ifname", name]);
-        if (back.status !== 0) throw failed(say`go back to "${old}"`, back);
+        if (back.status !== 0) throw failed(say`This computer could not join "${old}" again.`, back);
       };
     },
   };
@@ -133,14 +133,15 @@ async function macos({ run, clock }: WifiSurroundings): Promise<ComputerWifi | u
   return {
     scan: async () => {
       const report = await run("system_profiler", ["-json", "SPAirPortDataType"]);
-      if (report.status !== 0) throw failed(say`look for networks`, report);
+      if (report.status !== 0) throw failed(say`This computer could not search for Wi-Fi networks.`, report);
       return macNetworks(report.output);
     },
     joinOpen: async (ssid, signal) => {
       const old = await current();
       const joined = await run("networksetup", ["-setairportnetwork", device, ssid], signal);
       // networksetup ends with status 0 also where it failed; then it says why.
-      if (joined.status !== 0 || joined.output.trim() !== "") throw failed(say`join "${ssid}"`, joined);
+      if (joined.status !== 0 || joined.output.trim() !== "")
+        throw failed(say`This computer could not join "${ssid}".`, joined);
       await awaitAddress(run, clock, ["ipconfig", ["getifaddr", device]], signal);
       return async () => {
         await run("networksetup", ["-removepreferredwirelessnetwork", device, ssid]);
@@ -209,24 +210,24 @@ async function windows({ run, clock }: WifiSurroundings): Promise<ComputerWifi |
   return {
     scan: async () => {
       const list = await run("netsh", ["wlan", "show", "networks", "mode=bssid"]);
-      if (list.status !== 0) throw failed(say`look for networks`, list);
+      if (list.status !== 0) throw failed(say`This computer could not search for Wi-Fi networks.`, list);
       return windowsNetworks(list.output);
     },
     joinOpen: async (ssid, signal) => {
       const old = profile((await run("netsh", ["wlan", "show", "interfaces"], signal)).output);
       await addOpenProfile(run, ssid);
       const joined = await run("netsh", ["wlan", "connect", `name=${ssid}`], signal);
-      if (joined.status !== 0) throw failed(say`join "${ssid}"`, joined);
+      if (joined.status !== 0) throw failed(say`This computer could not join "${ssid}".`, joined);
       for (let attempt = 0; ; attempt++) {
         if (ssidNow((await run("netsh", ["wlan", "show", "interfaces"], signal)).output) === ssid) break;
-        if (attempt === ADDRESS_ATTEMPTS) throw failed(say`join "${ssid}"`, joined);
+        if (attempt === ADDRESS_ATTEMPTS) throw failed(say`This computer could not join "${ssid}".`, joined);
         await sleep(clock, ADDRESS_POLL_MS, signal);
       }
       return async () => {
         await run("netsh", ["wlan", "delete", "profile", `name=${ssid}`]);
         if (old === undefined) return;
         const back = await run("netsh", ["wlan", "connect", `name=${old}`]);
-        if (back.status !== 0) throw failed(say`go back to "${old}"`, back);
+        if (back.status !== 0) throw failed(say`This computer could not join "${old}" again.`, back);
       };
     },
   };
@@ -257,7 +258,7 @@ async function addOpenProfile(run: RunProgram, ssid: string): Promise<void> {
     const file = join(folder, "profile.xml");
     await writeFile(file, xml);
     const added = await run("netsh", ["wlan", "add", "profile", `filename=${file}`]);
-    if (added.status !== 0) throw failed(say`prepare joining "${ssid}"`, added);
+    if (added.status !== 0) throw failed(say`This computer could not prepare to join "${ssid}".`, added);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -23,8 +23,9 @@ export function httpsDownloader(fetchLike: typeof fetch = fetch): {
 async function download(fetchLike: typeof fetch, url: string, options: DownloadOptions): Promise<Uint8Array> {
   if (!url.startsWith("https://")) {
     throw new PlugsmithError("bad-argument", {
-      message: say`Firmware is only downloaded over https.`,
+      message: say`plugsmith downloads firmware only over HTTPS.`,
       step: "prepare",
+      context: { url },
     });
   }
   const stall = new AbortController();
@@ -36,7 +37,8 @@ async function download(fetchLike: typeof fetch, url: string, options: DownloadO
   const signal = options.signal === undefined ? stall.signal : AbortSignal.any([stall.signal, options.signal]);
   try {
     const response = await followed(fetchLike, url, signal);
-    if (!response.ok || response.body === null) throw failed(say`${hostOf(url)} answered ${response.status}.`);
+    if (!response.ok || response.body === null)
+      throw failed(say`${hostOf(url)} answered with HTTP status ${response.status}.`);
     const length = Number(response.headers.get("content-length"));
     const total = length > 0 && response.headers.get("content-encoding") === null ? length : undefined;
     const chunks: Uint8Array[] = [];
@@ -52,8 +54,8 @@ async function download(fetchLike: typeof fetch, url: string, options: DownloadO
   } catch (error) {
     if (error instanceof PlugsmithError) throw error;
     if (options.signal?.aborted) throw new PlugsmithError("aborted", { message: say`Download stopped on request.` });
-    const reason = stall.signal.aborted ? say`stopped sending` : say`cannot be reached`;
-    throw failed(say`${hostOf(url)} ${reason}.`, error);
+    const host = hostOf(url);
+    throw failed(stall.signal.aborted ? say`${host} stopped sending.` : say`${host} cannot be reached.`, error);
   } finally {
     clearTimeout(timer);
   }
@@ -74,11 +76,11 @@ async function followed(fetchLike: typeof fetch, url: string, signal: AbortSigna
     if (next.protocol !== "https:") throw unencrypted(at);
     at = next.href;
   }
-  throw failed(say`${hostOf(url)} redirects again and again.`);
+  throw failed(say`${hostOf(url)} redirects too many times.`);
 }
 
 const unencrypted = (url: string): PlugsmithError =>
-  failed(say`${hostOf(url)} redirects to an address that is not https; that is not followed.`);
+  failed(say`${hostOf(url)} redirects to an address without HTTPS. plugsmith does not follow it.`);
 
 const hostOf = (url: string): string => new URL(url).host;
 
@@ -87,7 +89,7 @@ function failed(message: Text, cause?: unknown): PlugsmithError {
     message,
     step: "prepare",
     plugState: say`untouched`,
-    nextStep: say`Check the internet connection, or download the image elsewhere and give its path: nothing else needs the internet.`,
+    nextStep: say`Check the internet connection, or download the image on another computer and give its path. Nothing else needs the internet.`,
     cause,
   });
 }

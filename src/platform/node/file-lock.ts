@@ -20,8 +20,9 @@ const O_CREAT = { linux: 0o100, darwin: 0x200, win32: 0x100 };
 function lockedError(path: string, cause?: unknown): PlugsmithError {
   return new PlugsmithError("locked", {
     message: say`Another run of plugsmith is using ${path.replace(/[/\\][^/\\]*$/, "")}.`,
-    nextStep: say`Wait until the other run has ended, or stop it, then try again.`,
+    nextStep: say`Wait until the other run ends, or stop it. Then try again.`,
     cause,
+    context: { path },
   });
 }
 

@@ -124,10 +124,11 @@ async function addressesFor(target: FileServingTarget): Promise<Addresses> {
   if (host === undefined) return { host: toward, listenAt: toward, guests: new Set([machine]) };
   if (isLoopback(host) && !isLoopback(toward)) {
     throw new PlugsmithError("bad-argument", {
-      message: say`${host} is this computer for itself alone: no plug can reach it there.`,
+      message: say`${host} is only reachable from this computer: the plug cannot use it.`,
       step: "serve-image",
       plugState: say`unchanged`,
-      nextStep: say`Give the address that the plug can reach; the one toward it is ${toward}.`,
+      nextStep: say`Give an address that the plug can reach. This computer's address in its network is ${toward}.`,
+      context: { address: host },
     });
   }
   const own = Object.values(networkInterfaces()).flatMap((each) => each?.map(({ address }) => address) ?? []);
@@ -160,8 +161,9 @@ function refused(host: string, port: number, cause: Error): PlugsmithError {
     message: unopened(host, port, cause),
     step: "serve-image",
     plugState: say`unchanged`,
-    nextStep: say`Give another port, or none: then a free one is taken.`,
+    nextStep: say`Give another port, or leave it out to use a free one.`,
     cause,
+    context: { address: host, port },
   });
 }
 
@@ -169,7 +171,7 @@ function refused(host: string, port: number, cause: Error): PlugsmithError {
 async function addressOf(machine: string): Promise<string> {
   if (isIPv4(machine)) return machine;
   const found = await lookup(machine, 4).catch((cause: unknown) => {
-    throw failed(say`This computer knows no way to ${machine}.`, cause);
+    throw failed(say`This computer has no route to ${machine}.`, cause);
   });
   return found.address;
 }
@@ -188,7 +190,7 @@ async function ownAddressToward(address: string): Promise<string> {
       socket.close();
     }
   } catch (cause) {
-    throw failed(say`This computer knows no way to ${address}.`, cause);
+    throw failed(say`This computer has no route to ${address}.`, cause);
   }
 }
 
@@ -197,7 +199,7 @@ function failed(message: Text, cause: unknown): PlugsmithError {
     message,
     step: "serve-image",
     plugState: say`unchanged`,
-    nextStep: say`Check the network, or leave out --serve: then the image is sent to the plug instead.`,
+    nextStep: say`Check the network. Or leave out --serve: plugsmith then sends the image to the plug.`,
     cause,
   });
 }

@@ -136,7 +136,11 @@ describe("what is read", () => {
   /** What lies there, and the words that say so. Its maker is told the path. */
   const unfit: readonly (readonly [string, string, (path: string) => void])[] = [
     ["a folder", "a folder", (path) => mkdirSync(path)],
-    ["a file a byte too long", "1001 bytes; at most 1000", (path) => writeFileSync(path, new Uint8Array(LIMIT + 1))],
+    [
+      "a file a byte too long",
+      "1001 bytes; plugsmith reads at most 1000",
+      (path) => writeFileSync(path, new Uint8Array(LIMIT + 1)),
+    ],
     ["a sparse file of 2 GB", "2147483648 bytes", (path) => closeSync(sparse(path, 2 ** 31))],
     ["a link to a sparse file", "2147483648 bytes", (path) => linkTo(path, (to) => closeSync(sparse(to, 2 ** 31)))],
   ];

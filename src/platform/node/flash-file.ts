@@ -79,9 +79,10 @@ export class FlashFile implements FlashStore {
   check(): void {
     if (this.#failure === undefined) return;
     throw new PlugsmithError("file-failed", {
-      message: say`The virtual plug's flash could not be written to ${this.#path}.`,
-      nextStep: say`Make room on the disk; the plug in the folder is as it was when writing failed.`,
+      message: say`plugsmith could not write the virtual plug's flash to ${this.#path}.`,
+      nextStep: say`Free some disk space. The plug in the folder is as it was when writing failed.`,
       cause: this.#failure,
+      context: { path: this.#path },
     });
   }
 
@@ -105,8 +106,9 @@ export class FlashFile implements FlashStore {
   #takenError(cause?: unknown): PlugsmithError {
     return new PlugsmithError("locked", {
       message: say`${this.#path} is the flash of another virtual plug that is running.`,
-      nextStep: say`Stop that one, or give this one a file of its own.`,
+      nextStep: say`Stop the other plug, or give this one its own file.`,
       cause,
+      context: { path: this.#path },
     });
   }
 }
@@ -120,8 +122,9 @@ async function linkTarget(path: string): Promise<string> {
     at = resolve(dirname(at), await readlink(at));
   }
   throw new PlugsmithError("bad-argument", {
-    message: say`${path} leads in a circle of links.`,
-    nextStep: say`Name the file itself.`,
+    message: say`${path} is a symbolic link that leads back to itself.`,
+    nextStep: say`Give the path of the file itself.`,
+    context: { path },
   });
 }
 

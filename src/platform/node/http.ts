@@ -4,14 +4,14 @@
  */
 import * as http from "node:http";
 import * as https from "node:https";
-import { PlugsmithError } from "../../core/errors.ts";
+import type { PlugsmithError } from "../../core/errors.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import type { Clock, Http, HttpRequest, HttpResponse } from "../../engine/ports.ts";
 import { abortedError } from "../../engine/time.ts";
+import { httpFailed, MOST_HTTP_BODY, noHttpAnswer, tooLongAnswer } from "../http-failure.ts";
 import { errnoOf } from "./file-error.ts";
 
 /** No answer of a plug is larger than its flash; more than this is not a plug. */
-const MAX_BODY = 4 * 1024 * 1024;
 /** All header lines together; a plug's take some 300 bytes. */
 const MAX_HEADERS = 16 * 1024;
 const FIRST_BLOCK = 4096;
@@ -48,7 +48,7 @@ function perform(request: HttpRequest, clock: Clock): Promise<HttpResponse> {
     };
     const fail = (error: PlugsmithError): void => end(() => reject(error));
     const onAbort = (): void => fail(abortedError());
-    const cancel = clock.after(request.timeoutMs, () => fail(noAnswer(where, request.timeoutMs)));
+    const cancel = clock.after(request.timeoutMs, () => fail(noHttpAnswer(where, request.timeoutMs)));
     request.signal?.addEventListener("abort", onAbort, { once: true });
 
     outgoing.on("error", (cause) => fail(networkFailed(where, cause)));
@@ -58,8 +58,8 @@ function perform(request: HttpRequest, clock: Clock): Promise<HttpResponse> {
       let size = 0;
       incoming.on("data", (chunk: Buffer) => {
         if (over) return;
-        if (size + chunk.length > MAX_BODY) {
-          fail(unusable(where, noUsableAnswer(say`more than 4 MiB`)));
+        if (size + chunk.length > MOST_HTTP_BODY) {
+          fail(tooLongAnswer(where));
           return;
         }
         if (size + chunk.length > body.length) {
@@ -114,35 +114,18 @@ function singleHeaders(headers: http.IncomingHttpHeaders): Record<string, string
   return Object.fromEntries(entries);
 }
 
-function noAnswer(where: string, timeoutMs: number): PlugsmithError {
-  return new PlugsmithError("no-answer", {
-    message: say`${where} did not answer within ${timeoutMs / 1000} s.`,
-    nextStep: say`Check that the plug has power and is on this network, then try again.`,
-  });
-}
-
 /** By errno name. */
-const MEANING: Readonly<Record<string, Text>> = {
-  ECONNREFUSED: say`refused the connection`,
-  ECONNRESET: say`broke the connection off`,
-  ENOTFOUND: say`is not a known host`,
-  EHOSTUNREACH: say`cannot be reached`,
-  ENETUNREACH: say`is on a network that cannot be reached`,
+const MEANING: Readonly<Record<string, (where: string) => Text>> = {
+  ECONNREFUSED: (where) => say`${where} refused the connection.`,
+  ECONNRESET: (where) => say`${where} closed the connection.`,
+  ENOTFOUND: (where) => say`The host ${where} is not known.`,
+  EHOSTUNREACH: (where) => say`${where} cannot be reached.`,
+  ENETUNREACH: (where) => say`The network of ${where} cannot be reached.`,
 };
 
 function networkFailed(where: string, cause: unknown): PlugsmithError {
   const errno = errnoOf(cause);
-  return unusable(where, MEANING[errno] ?? noUsableAnswer(errno === "" ? say`unknown` : say`${errno}`), cause);
-}
-
-function noUsableAnswer(why: Text): Text {
-  return say`gave no usable answer (${why})`;
-}
-
-function unusable(where: string, what: Text, cause?: unknown): PlugsmithError {
-  return new PlugsmithError("network-failed", {
-    message: say`${where} ${what}.`,
-    nextStep: say`Check the address and that the plug has power, then try again.`,
-    cause,
-  });
+  const known = Object.hasOwn(MEANING, errno) ? MEANING[errno]?.(where) : undefined;
+  const other = errno === "" ? say`${where} gave no usable answer.` : say`${where} gave no usable answer (${errno}).`;
+  return httpFailed(where, known ?? other, errno, cause);
 }

@@ -33,7 +33,7 @@ describe("an FTDI adapter's latency timer", () => {
     const timer = fakeTimer(16, { sysfs: true, flag: true });
     const lowered = await lowerLatency("/dev/ttyUSB0", timer);
     expect(timer.now()).toBe(1);
-    expect(lowered.notice).toMatchObject({ level: "info", text: expect.stringMatching(/16 ms to 1 ms.*set back/) });
+    expect(lowered.notice).toMatchObject({ level: "info", text: expect.stringMatching(/16 ms to 1 ms.*restores it/) });
     expect(lowered.flagged).toBe(false);
     await lowered.restore();
     expect(timer.now()).toBe(16);

@@ -60,7 +60,7 @@ export async function lowerLatency(path: string, timer: TimerAccess): Promise<La
   if (before <= SHORTEST_MS) return { notice: undefined, flagged: true, restore: nothing };
   const lowered: PortNotice = {
     level: "info",
-    text: say`${path}: the adapter's latency timer is lowered from ${before} ms to ${SHORTEST_MS} ms; at the end it is set back.`,
+    text: say`${path}: plugsmith lowers the adapter's latency timer from ${before} ms to ${SHORTEST_MS} ms and restores it at the end.`,
   };
   const isLow = async (): Promise<boolean> => (await timer.read().catch(() => before)) <= SHORTEST_MS;
   await timer.write(SHORTEST_MS).catch(() => undefined);
@@ -74,7 +74,7 @@ export async function lowerLatency(path: string, timer: TimerAccess): Promise<La
   return {
     notice: {
       level: "warning",
-      text: say`${path}: the adapter's latency timer is ${before} ms and could not be lowered. Every answer of the chip is delayed by that, which limits the reading speed. To lower it once: sudo setserial ${path} low_latency. Permanently, in /etc/udev/rules.d/99-ftdi-latency.rules: ${UDEV_RULE}`,
+      text: say`${path}: the adapter's latency timer is ${before} ms, and plugsmith could not lower it. It delays every answer of the chip, which makes reading slow. To lower it once, run: sudo setserial ${path} low_latency. To lower it permanently, add this line to /etc/udev/rules.d/99-ftdi-latency.rules: ${UDEV_RULE}`,
     },
     flagged: true,
     restore: nothing,

@@ -9,7 +9,7 @@ export async function loadSerialPort(): Promise<typeof import("serialport").Seri
     throw new PlugsmithError("not-supported", {
       message: say`The serial port module does not load on this system (${process.platform}, ${process.arch}).`,
       plugState: say`untouched`,
-      nextStep: say`Use rfc2217:// or tcp:// from here, or the virtual plug with --port sim:.`,
+      nextStep: say`Use rfc2217:// or tcp:// from this computer, or the virtual plug with --port sim:.`,
       cause,
     });
   }

@@ -119,14 +119,16 @@ function brokerError(where: string, cause: unknown): PlugsmithError {
   const code = cause instanceof Error ? (cause as { code?: unknown }).code : undefined;
   if (code === 4 || code === 5) {
     return new PlugsmithError("unauthorized", {
-      message: say`The MQTT broker at ${where} refused the user name or password.`,
-      nextStep: say`Check the broker's user and password.`,
+      message: say`The MQTT broker at ${where} rejected the user name or password.`,
+      nextStep: say`Check the user name and password for the broker.`,
       cause,
+      context: { address: where },
     });
   }
   return new PlugsmithError("network-failed", {
-    message: say`The MQTT broker at ${where} cannot be used (${errnoOf(cause) || (cause instanceof Error ? cause.message : say`unknown`)}).`,
-    nextStep: say`Check the broker's address and that it is running.`,
+    message: say`The MQTT broker at ${where} does not work (${errnoOf(cause) || (cause instanceof Error ? cause.message : String(cause))}).`,
+    nextStep: say`Check the broker's address, and that the broker is running.`,
     cause,
+    context: { address: where },
   });
 }

@@ -44,7 +44,7 @@ export async function openLine(name: string, options: OpenLineOptions = {}): Pro
     case "sim":
       throw new PlugsmithError("bad-argument", {
         message: say`The virtual plug is not a port of this computer.`,
-        nextStep: say`Make one with createBench from plugsmith/sim.`,
+        nextStep: say`Create one with createBench from plugsmith/sim.`,
       });
   }
 }

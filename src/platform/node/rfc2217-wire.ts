@@ -114,14 +114,16 @@ async function openRfc2217(
     if (value === undefined || baudOf(value) === 0) {
       throw new PlugsmithError("baud-failed", {
         message: say`${name} did not confirm ${rate} baud.`,
-        nextStep: say`Check the server's configuration, or stay at a rate it takes.`,
+        nextStep: say`Check the server's configuration, or use a rate that it accepts.`,
+        context: { port: name, baud: rate },
       });
     }
     // Servers answer with the nearest rate they have; 3 % is what a UART frame forgives.
     if (Math.abs(baudOf(value) - rate) > rate * 0.03) {
       throw new PlugsmithError("baud-failed", {
         message: say`${name} offers ${baudOf(value)} baud instead of ${rate}.`,
-        nextStep: say`Choose a rate that the far adapter can make.`,
+        nextStep: say`Choose a rate that the remote adapter supports.`,
+        context: { port: name, baud: rate, actualBaud: baudOf(value) },
       });
     }
     baud = rate;
@@ -141,11 +143,12 @@ async function openRfc2217(
 
   const notSpoken = (cause?: unknown): PlugsmithError =>
     new PlugsmithError("port-failed", {
-      message: say`${name} answers, but not in RFC 2217.`,
+      message: say`${name} answers, but not with RFC 2217.`,
       step: "open-port",
       plugState: say`untouched`,
-      nextStep: say`Another client may have it, where a server lets the second one wait. If it is a plain serial socket, use tcp://${address.host}:${address.port}; in ser2net choose the telnet(rfc2217) accepter.`,
+      nextStep: say`Another client may be connected, if the server makes the second one wait. If it is a plain serial socket, use tcp://${address.host}:${address.port}. In ser2net, choose the telnet(rfc2217) accepter.`,
       cause,
+      context: { port: name },
     });
   /** Why it did not open: hung up before the first answer, without a word or with one about it, it has another client. */
   const reasonFor = (error: unknown): unknown => {

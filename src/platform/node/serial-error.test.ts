@@ -41,14 +41,14 @@ const cases: Case[] = [
     reason: "Permission denied, cannot open /dev/ttyUSB0",
     around: { ...LINUX, group: "dialout", listed: true, effective: false },
     code: "port-permission",
-    says: "log out and in again",
+    says: "Log out and log in again",
   },
   {
     what: "root's own device",
     reason: "Permission denied, cannot open /dev/ttyUSB0",
     around: { ...LINUX, group: "root" },
     code: "port-permission",
-    says: "udev rule",
+    says: "/etc/udev/rules.d/70-serial.rules",
   },
   {
     what: "held by a program of one's own",
@@ -83,14 +83,14 @@ const cases: Case[] = [
     reason: "No such file or directory, cannot open /dev/ttyUSB0",
     around: { ...LINUX, exists: false },
     code: "port-not-found",
-    says: "charge only",
+    says: "only charge",
   },
   {
     what: "another name than the one given",
     reason: "No such file or directory, cannot open /dev/ttyUSB0",
     around: { ...LINUX, exists: false, others: ["/dev/ttyUSB1 (WCH CH340)", "/dev/ttyACM0 (USB 1234:5678)"] },
     code: "port-not-found",
-    says: "There is instead: /dev/ttyUSB1 (WCH CH340), /dev/ttyACM0 (USB 1234:5678).",
+    says: "These ports exist: /dev/ttyUSB1 (WCH CH340), /dev/ttyACM0 (USB 1234:5678).",
   },
   {
     what: "no driver on Windows",

@@ -4,7 +4,7 @@
  * which pass the system's message on without its number.
  */
 import { type ErrorCode, PlugsmithError } from "../../core/errors.ts";
-import { say, type Text } from "../../core/text/text.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 
 /** What was found around a port that did not open. */
 export interface PortSurroundings {
@@ -34,35 +34,42 @@ export function serialOpenError(
   cause?: unknown,
 ): PlugsmithError {
   const make = (code: ErrorCode, message: Text, nextStep: Text): PlugsmithError =>
-    new PlugsmithError(code, { message, step: "open-port", plugState: UNTOUCHED, nextStep, cause });
+    new PlugsmithError(code, {
+      message,
+      step: "open-port",
+      plugState: UNTOUCHED,
+      nextStep,
+      cause,
+      context: { port: path },
+    });
 
   // Windows reports a port that another program holds as "Access denied"; elsewhere that is a matter of permission.
   const denied = /access denied|permission denied|not permitted/i.test(reason);
   if (/busy|cannot lock|temporarily unavailable/i.test(reason) || (denied && around.platform === "win32")) {
-    return make("port-busy", say`${path} is in use${by(around.holders)}.`, busyRemedy(around));
+    return make("port-busy", inUse(path, around.holders), busyRemedy(around));
   }
   if (denied) {
-    return make("port-permission", say`You have no permission to use ${path}.`, permissionRemedy(path, around));
+    return make("port-permission", say`You do not have permission to use ${path}.`, permissionRemedy(path, around));
   }
   if (/no such file|file not found|no such device|not configured/i.test(reason) || !around.exists) {
     if (around.troubles.length > 0) {
       return make(
         "port-driver",
-        say`There is no ${path}. ${String(around.troubles[0])}`,
+        joined([say`There is no serial port ${path}.`, String(around.troubles[0])]),
         say`Follow that advice, then try again.`,
       );
     }
     return make(
       "port-not-found",
-      say`There is no serial port ${path}.${instead(around)}`,
+      joined([say`There is no serial port ${path}.`, instead(around)]),
       missingRemedy(around.platform),
     );
   }
   if (/error code 31|not functioning|code (433|1167)/i.test(reason)) {
     return make(
       "port-driver",
-      say`${path} is there but its driver does not work.`,
-      say`Install the adapter maker's current driver (FTDI, Silicon Labs, WCH, Prolific), then plug it in again.`,
+      say`${path} exists, but its driver does not work.`,
+      say`Install the adapter maker's current driver (FTDI, Silicon Labs, WCH, Prolific). Then unplug the adapter and plug it in again.`,
     );
   }
   return make(
@@ -73,39 +80,53 @@ export function serialOpenError(
 }
 
 function instead({ others }: PortSurroundings): Text {
-  return others.length === 0 ? say` No other is there either.` : say` There is instead: ${others.join(", ")}.`;
+  return others.length === 0 ? say`There are no other ports.` : say`These ports exist: ${others.join(", ")}.`;
 }
 
-function by(holders: readonly string[]): Text {
-  return holders.length === 0 ? say` by another program` : say` by ${holders.join(", ")}`;
+function inUse(path: string, holders: readonly string[]): Text {
+  return holders.length === 0
+    ? say`${path} is in use by another program.`
+    : say`${path} is in use by ${holders.join(", ")}.`;
 }
 
 function busyRemedy(around: PortSurroundings): Text {
   if (around.modemManager && around.holders.length === 0) {
-    return say`ModemManager is running and probes new ports: wait 30 seconds, or stop it with: sudo systemctl stop ModemManager`;
+    return say`ModemManager is running and probes new ports. Wait 30 seconds, or stop it with: sudo systemctl stop ModemManager`;
   }
   return say`Close the other program (a serial monitor, an editor's console, another flasher), then try again.`;
 }
 
 function permissionRemedy(path: string, around: PortSurroundings): Text {
   if (around.platform !== "linux")
-    return say`Check the permissions of the device, or ask who administers this computer.`;
-  const rule = say`or allow it to anyone who sits at this computer, in /etc/udev/rules.d/70-serial.rules: SUBSYSTEM=="tty", SUBSYSTEMS=="usb", TAG+="uaccess"`;
+    return say`Check the permissions of the device, or ask this computer's administrator.`;
   if (around.group === undefined || around.group === "root") {
-    return say`${path} belongs to root alone. Add a udev rule: ${rule}; then plug the adapter in again.`;
+    return say`Only root can use ${path}. Allow everyone who works at this computer to use it: add the line ${UDEV_RULE} to /etc/udev/rules.d/70-serial.rules. Then unplug the adapter and plug it in again.`;
   }
   if (around.listed === true && around.effective === false) {
-    return say`You are in the group "${around.group}", but this session does not know it yet: log out and in again.`;
+    return say`You are in the group "${around.group}", but this session started before that. Log out and log in again.`;
   }
-  return say`Join the group "${around.group}": sudo usermod -aG ${around.group} $USER, then log out and in again; ${rule}`;
+  return joined([
+    say`Join the group "${around.group}": run sudo usermod -aG ${around.group} $USER, then log out and log in again.`,
+    say`Or allow everyone who works at this computer to use the port: add the line ${UDEV_RULE} to /etc/udev/rules.d/70-serial.rules.`,
+  ]);
 }
 
+/** systemd gives the person at the computer access to devices with this tag (systemd, 73-seat-late.rules). */
+const UDEV_RULE = 'SUBSYSTEM=="tty", SUBSYSTEMS=="usb", TAG+="uaccess"';
+
 function missingRemedy(platform: NodeJS.Platform): Text {
-  const list = say`See what is there with: plugsmith ports.`;
+  const list = say`Run plugsmith ports to list the ports.`;
   if (platform === "win32") {
-    return say`${list} If the adapter is missing, Device Manager shows it under "Other devices": install its maker's driver.`;
+    return joined([
+      list,
+      say`If the adapter is missing, look for it in Device Manager under "Other devices" and install its maker's driver.`,
+    ]);
   }
-  if (platform === "darwin")
-    return say`${list} On macOS the name begins with /dev/cu. and CH34x adapters before macOS 10.14 need WCH's driver.`;
-  return say`${list} Check that the cable carries data: many charge only.`;
+  if (platform === "darwin") {
+    return joined([
+      list,
+      say`On macOS, the name starts with /dev/cu. CH34x adapters need WCH's driver before macOS 10.14.`,
+    ]);
+  }
+  return joined([list, say`Check that the cable carries data: many cables only charge.`]);
 }

@@ -111,25 +111,25 @@ async function openSerial(
 }
 
 export function serialWire(port: SerialPortCalls, path: string, lowLatency: boolean): Wire {
-  const named = async (what: Text, start: (done: (error?: Error | null) => void) => void): Promise<void> => {
+  const named = async (message: Text, start: (done: (error?: Error | null) => void) => void): Promise<void> => {
     // Asked while it is closing, `serialport` keeps a write and a drain for its next opening, which never comes.
     if (!port.isOpen) throw lineLost(path);
     try {
       await called(start);
     } catch (cause) {
-      throw port.isOpen ? failed(path, what, cause) : lineLost(path, { cause });
+      throw port.isOpen ? failed(path, message, cause) : lineLost(path, { cause });
     }
   };
   return {
-    write: (bytes) => named(say`could not be written to`, (done) => port.write(bytes, done)),
+    write: (bytes) => named(say`Writing to ${path} failed.`, (done) => port.write(bytes, done)),
     setBaud: async (baudRate) => {
       // tcdrain: the bytes before leave at the old rate.
-      await named(say`could not be drained`, (done) => port.drain(done));
-      await named(say`does not take ${baudRate} baud`, (done) => port.update({ baudRate }, done));
+      await named(say`Waiting for ${path} to send everything failed.`, (done) => port.drain(done));
+      await named(say`${path} does not accept ${baudRate} baud.`, (done) => port.update({ baudRate }, done));
       await confirmRate(port, path, baudRate);
     },
     setControlLines: ({ dtr, rts }) =>
-      named(say`does not take DTR and RTS`, (done) =>
+      named(say`${path} does not accept DTR and RTS.`, (done) =>
         port.set({ dtr, rts, lowLatency: lowLatency || undefined }, done),
       ),
     close: async () => {
@@ -148,7 +148,8 @@ async function confirmRate(port: SerialPortCalls, path: string, asked: number): 
   if (reported === undefined || Math.abs(reported.baudRate - asked) <= asked * RATE_TOLERANCE) return;
   throw new PlugsmithError("baud-failed", {
     message: say`${path} runs at ${reported.baudRate} baud instead of ${asked}.`,
-    nextStep: say`Choose a rate that the adapter can make.`,
+    nextStep: say`Choose a rate that the adapter supports.`,
+    context: { port: path, baud: asked, actualBaud: reported.baudRate },
   });
 }
 
@@ -158,9 +159,10 @@ function called(start: (done: (error?: Error | null) => void) => void): Promise<
   });
 }
 
-function failed(path: string, what: Text, cause: unknown): PlugsmithError {
+function failed(path: string, message: Text, cause: unknown): PlugsmithError {
   return new PlugsmithError("port-failed", {
-    message: say`${path} ${what}.`,
+    message,
+    context: { port: path },
     nextStep: say`Unplug the adapter, plug it in again, and try again.`,
     cause,
   });

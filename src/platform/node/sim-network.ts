@@ -117,6 +117,7 @@ function listening(server: Server, at: { readonly host: string; readonly port: n
           message: say`Cannot listen on ${at.host}:${at.port}: ${cause.message}.`,
           nextStep: say`Choose another port, or 0 for any free one.`,
           cause,
+          context: { address: at.host, port: at.port },
         }),
       );
     });

@@ -117,26 +117,33 @@ export function tcpSource(address: Address, clock: Clock): WireSource {
 function connectError(name: string, cause: unknown): PlugsmithError {
   const errno = errnoOf(cause);
   const make = (code: "port-not-found" | "port-failed", message: Text, nextStep: Text): PlugsmithError =>
-    new PlugsmithError(code, { message, step: "open-port", plugState: say`untouched`, nextStep, cause });
+    new PlugsmithError(code, {
+      message,
+      step: "open-port",
+      plugState: say`untouched`,
+      nextStep,
+      cause,
+      context: { port: name },
+    });
   if (errno === "ECONNREFUSED") {
     return make(
       "port-not-found",
-      say`Nobody serves ${name}.`,
-      say`Start ser2net, esp-link or plugsmith sim there; check the port number.`,
+      say`No program serves ${name}.`,
+      say`Start ser2net, esp-link or plugsmith sim there, and check the port number.`,
     );
   }
   if (errno === "ENOTFOUND" || errno === "EAI_AGAIN") {
     return make(
       "port-not-found",
       say`The host of ${name} is not known.`,
-      say`Check the host's name, or use its address.`,
+      say`Check the host name, or use the IP address.`,
     );
   }
   // Accepted and hung up in the same moment.
   if (errno === "ECONNRESET") return busyError(name, cause);
   return make(
     "port-failed",
-    say`${name} did not answer${errno ? ` (${errno})` : ""}.`,
+    errno === "" ? say`${name} did not answer.` : say`${name} did not answer (${errno}).`,
     say`Check the address and the network.`,
   );
 }

@@ -114,7 +114,7 @@ test("an address in use is an error that says so", async () => {
   const server = await serveTcp({ host: "127.0.0.1", port: 0 }, session);
   await expect(serveTcp({ host: "127.0.0.1", port: server.port }, session)).rejects.toMatchObject({
     code: "bad-argument",
-    message: expect.stringContaining("another program listens there"),
+    message: expect.stringContaining("another program uses this port"),
   });
   await server.close();
 });

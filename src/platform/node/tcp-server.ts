@@ -78,12 +78,16 @@ export async function serveTcp(
 function listening(server: Server, address: { readonly host: string; readonly port: number }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause) => {
-      const why =
-        errnoOf(cause) === "EADDRINUSE" ? say`another program listens there` : say`the system says ${cause.message}`;
+      const { host, port } = address;
+      const message =
+        errnoOf(cause) === "EADDRINUSE"
+          ? say`Cannot listen on ${host}:${port}: another program uses this port.`
+          : say`Cannot listen on ${host}:${port}: ${cause.message}.`;
       reject(
         new PlugsmithError("bad-argument", {
-          message: say`Cannot listen on ${address.host}:${address.port}: ${why}.`,
+          message,
           nextStep: say`Choose another port, or 0 for any free one.`,
+          context: { address: host, port },
           cause,
         }),
       );

@@ -336,8 +336,6 @@ export const de: Catalogue = {
     "Write the image": "Das Image schreiben",
     "Let go of the button. From now on, never press it again; nothing may join the blue wire (GPIO0) to GND.":
       "Lassen Sie den Taster los. Drücken Sie ihn ab jetzt nicht mehr; nichts darf die blaue Litze (GPIO0) mit GND verbinden.",
-    "Take the power away and give it back: pull the USB adapter out, count to three, plug it in again.":
-      "Schalten Sie die Versorgung aus und wieder ein: USB-Adapter abziehen, bis drei zählen, wieder einstecken.",
     "Connect in download mode": "Im Download-Modus verbinden",
     "Open, wire and measure": "Öffnen, verdrahten und messen",
     "{0}; supply {1}": "{0}; Versorgung {1}",
@@ -697,15 +695,15 @@ export const de: Catalogue = {
     "not yet read; blank stretches are skipped": "noch nicht gelesen; leere Strecken werden übersprungen",
     "the chip's MD5 digest of its flash": "MD5-Prüfsumme, die der Chip von seinem Flash bildet",
     "already sealed as {0}": "schon versiegelt als {0}",
-    "Backup complete and verified: {0} bytes read, {1} blank, {2} from an earlier run":
-      "Sicherung vollständig und geprüft: {0} Bytes gelesen, {1} leer, {2} aus einem früheren Lauf",
+    "Complete and verified: {0} read, {1} blank, {2} from an earlier run":
+      "Vollständig und geprüft: {0} gelesen, {1} leer, {2} aus einem früheren Lauf",
     "the whole target first": "zuerst der ganze Zielbereich",
     "must be blank": "muss leer sein",
     differs: "weicht ab",
     "already correct": "schon richtig",
     "expected contents": "erwarteter Inhalt",
-    "Written and verified: {0} bytes written, {1} erased, {2} already correct":
-      "Geschrieben und geprüft: {0} Bytes geschrieben, {1} gelöscht, {2} schon richtig",
+    "Verified: {0} written, {1} erased, {2} already correct":
+      "Geprüft: {0} geschrieben, {1} gelöscht, {2} schon richtig",
     "The backup has {0} bytes, but the plug's flash has {1} bytes.":
       "Die Sicherung hat {0} Bytes, der Flash des Steckers aber {1} Bytes.",
     "Use a backup of this plug. To write only a part of the flash, use plugsmith write.":
@@ -1618,5 +1616,435 @@ export const de: Catalogue = {
       "Die Stromversorgung des Chips, solange das Gehäuse offen ist: 3,3 V, nie 5 V. Der Funk braucht kurzzeitig bis zu 400 mA. Der 3,3-V-Pin vieler Adapter liefert 50 mA; das reicht zum Schreiben, aber nicht für WLAN.",
     "The plug's name at the MQTT broker. It is part of the address of every message to and from the plug.":
       "Der Name des Steckers beim MQTT-Broker. Er ist Teil der Adresse jeder Nachricht an den Stecker und von ihm.",
+    "Check the permissions of the file and its folder.": "Prüfen Sie die Zugriffsrechte der Datei und ihres Ordners.",
+    "Leave private browsing, and allow this page to store data.":
+      "Verlassen Sie den privaten Modus und erlauben Sie dieser Seite, Daten zu speichern.",
+    "{0} does not exist.": "{0} gibt es nicht.",
+    "Check the path.": "Prüfen Sie den Pfad.",
+    "A part of the path {0} is not a folder.": "Ein Teil des Pfads {0} ist kein Ordner.",
+    "{0} exists already.": "{0} gibt es schon.",
+    "{0} is not a regular file.": "{0} ist keine gewöhnliche Datei.",
+    "Access to {0} is denied.": "Der Zugriff auf {0} wird verweigert.",
+    "The system does not allow changes to {0}.": "Das System erlaubt keine Änderung an {0}.",
+    "{0} is on a read-only file system.": "{0} liegt auf einem schreibgeschützten Dateisystem.",
+    "Choose a folder that you can write to.": "Wählen Sie einen Ordner, in den Sie schreiben dürfen.",
+    "Cannot write {0}: the disk is full.": "{0} kann nicht geschrieben werden: Der Datenträger ist voll.",
+    "Free some disk space, then run the command again.": "Schaffen Sie Platz und geben Sie den Befehl erneut.",
+    "Cannot write {0}: the disk quota is used up.": "{0} kann nicht geschrieben werden: Das Kontingent ist erschöpft.",
+    "{0} is open in another tab.": "{0} ist in einem anderen Tab offen.",
+    "Close the other tab, then try again.": "Schließen Sie den anderen Tab und versuchen Sie es erneut.",
+    "Cannot write {0}: the browser gives this page no more space.":
+      "{0} kann nicht geschrieben werden: Der Browser gibt dieser Seite keinen Platz mehr.",
+    "Free some disk space or delete the data of other sites, then try again.":
+      "Schaffen Sie Platz oder löschen Sie Daten anderer Websites, und versuchen Sie es erneut.",
+    "The browser denies this page access to {0}.": "Der Browser verweigert dieser Seite den Zugriff auf {0}.",
+    "The file system failed at {0} and gave no reason.":
+      "Das Dateisystem ist bei {0} ohne Angabe eines Grundes gescheitert.",
+    "The file system failed at {0} ({1}).": "Das Dateisystem ist bei {0} gescheitert ({1}).",
+    "Check the address and that the plug has power, then try again.":
+      "Prüfen Sie die Adresse und ob der Stecker Strom hat, und versuchen Sie es erneut.",
+    "{0} did not answer within {1} s.": "{0} hat nicht innerhalb von {1} s geantwortet.",
+    "Check that the plug has power and is in this network, then try again.":
+      "Prüfen Sie, ob der Stecker Strom hat und in diesem Netz ist, und versuchen Sie es erneut.",
+    "{0} sent more than {1} MiB, which is more than a plug sends.":
+      "{0} hat mehr als {1} MiB gesendet, mehr als ein Stecker sendet.",
+    "Check the address.": "Prüfen Sie die Adresse.",
+    "The plug restarts": "Der Stecker startet neu",
+    "it no longer answers": "er antwortet nicht mehr",
+    "it has restarted": "er ist neu gestartet",
+    "The plug unpacks the image and restarts": "Der Stecker entpackt das Image und startet neu",
+    "it answers again": "er antwortet wieder",
+    "The transfer was interrupted: check whether the plug received the image":
+      "Die Übertragung wurde unterbrochen: prüfen, ob der Stecker das Image hat",
+    "received: it restarted and runs {0}": "empfangen: Er ist neu gestartet, es läuft {0}",
+    "not received": "nicht empfangen",
+    "The build finished but did not produce {0}.bin.": "Der Build ist durchgelaufen, hat aber keine {0}.bin erzeugt.",
+    "Check the lines above, and that this release has this build.":
+      "Prüfen Sie die Zeilen oben, und ob es in dieser Version diese Variante gibt.",
+    "Download the source of Tasmota {0}": "Den Quelltext von Tasmota {0} laden",
+    "A build needs git, and it is not installed.": "Ein Build braucht git, und es ist nicht installiert.",
+    "Install git, then build again.": "Installieren Sie git und starten Sie den Build erneut.",
+    "git could not fetch Tasmota {0} (status {1}): {2}": "git konnte Tasmota {0} nicht laden (Status {1}): {2}",
+    "Check the internet connection and the release number, or give a copy of the source with --source.":
+      "Prüfen Sie die Internetverbindung und die Versionsnummer, oder geben Sie mit --source eine Kopie des Quelltexts an.",
+    "Tasmota {0} downloaded": "Tasmota {0} geladen",
+    "Build {0} with {1}": "{0} mit {1} bauen",
+    "The build printed nothing for {0} minutes and was stopped.":
+      "Der Build hat {0} Minuten lang nichts ausgegeben und wurde gestoppt.",
+    "Build again.": "Starten Sie den Build erneut.",
+    "The build failed (status {0}): {1}": "Der Build ist gescheitert (Status {0}): {1}",
+    "Check the lines above. Without internet access, the container cannot download its toolchain.":
+      "Prüfen Sie die Zeilen oben. Ohne Internet kann der Container seine Werkzeuge nicht laden.",
+    "{0} built": "{0} gebaut",
+    "The list of releases does not have the format that GitHub documents.":
+      "Die Liste der Versionen hat nicht das von GitHub dokumentierte Format.",
+    "Download the image yourself and give its path.":
+      "Laden Sie das Image selbst herunter und geben Sie seinen Pfad an.",
+    "The latest releases do not contain {0}. Listed releases: {1}.":
+      "Die neuesten Versionen enthalten {0} nicht. Versionen in der Liste: {1}.",
+    "Release {0} does not contain {1}. Listed releases: {2}.":
+      "Version {0} enthält {1} nicht. Versionen in der Liste: {2}.",
+    "Choose one of these, or give a local file.": "Wählen Sie eine davon, oder geben Sie eine lokale Datei an.",
+    "There is no Tasmota build named {0} for the ESP8266.":
+      "Für den ESP8266 gibt es keine Tasmota-Variante namens {0}.",
+    "Use tasmota, or a language build such as tasmota-DE.":
+      "Nehmen Sie tasmota oder eine Sprachvariante wie tasmota-DE.",
+    "{0} is not suitable for this plug: {1}.": "{0} ist für diesen Stecker nicht geeignet: {1}.",
+    "Use tasmota or a language build, or add --any-variant to use it anyway.":
+      "Nehmen Sie tasmota oder eine Sprachvariante, oder erzwingen Sie es mit --any-variant.",
+    "{0} is installed but does not answer: {1}": "{0} ist installiert, antwortet aber nicht: {1}",
+    "Start it (Docker Desktop, or on Linux `sudo systemctl start docker`, and once `sudo usermod -aG docker $USER`), then build again.":
+      "Starten Sie es (Docker Desktop, oder unter Linux `sudo systemctl start docker` und einmalig `sudo usermod -aG docker $USER`) und bauen Sie erneut.",
+    "A build needs Docker or Podman, and neither is installed.":
+      "Ein Build braucht Docker oder Podman, und keines von beiden ist installiert.",
+    "A build needs {0}, and it is not installed.": "Ein Build braucht {0}, und das ist nicht installiert.",
+    "Install Podman (`sudo apt install podman`, `brew install podman`) or Docker Desktop. Or use a finished image: `plugsmith firmware get`.":
+      "Installieren Sie Podman (`sudo apt install podman`, `brew install podman`) oder Docker Desktop. Oder nehmen Sie ein fertiges Image: `plugsmith firmware get`.",
+    "{0} of {1} KiB": "{0} von {1} KiB",
+    "the plug received all of it and requests it again: it rejected the image":
+      "der Stecker hat alles empfangen und fordert es erneut an: Er hat das Image abgelehnt",
+    "the plug stopped after {0} and requests it again": "der Stecker hat nach {0} aufgehört und fordert es erneut an",
+    "{0} There is no stored list of releases from an earlier run.":
+      "{0} Es gibt auch keine gespeicherte Liste der Versionen aus einem früheren Lauf.",
+    "Check the internet connection. Or download the image on another computer and add it with `plugsmith firmware get --file FILE`.":
+      "Prüfen Sie die Internetverbindung. Oder laden Sie das Image an einem anderen Computer und nehmen Sie es mit `plugsmith firmware get --file FILE` auf.",
+    "The device at {0} does not run a Tasmota that can be upgraded: it does not know the command Status and is not a minimal build.":
+      "Auf dem Gerät unter {0} läuft kein Tasmota, das sich aktualisieren ließe: Es kennt den Befehl Status nicht und ist keine Minimal-Variante.",
+    "Send {0}, {1} KiB": "{0} senden, {1} KiB",
+    sent: "gesendet",
+    "The plug accepted {0}, but it still runs the previous firmware after {1} minutes.":
+      "Der Stecker hat {0} angenommen, aber nach {1} Minuten läuft immer noch die vorige Firmware.",
+    "Wait a minute, then run the same command again. It checks what runs and continues from there.":
+      "Warten Sie eine Minute und geben Sie denselben Befehl erneut. Er prüft, was läuft, und macht dort weiter.",
+    "Wait until the plug has been running for {0} s": "Warten, bis der Stecker {0} s läuft",
+    "Or leave out --serve: plugsmith then sends the image to the plug.":
+      "Oder lassen Sie --serve weg: Dann sendet plugsmith das Image an den Stecker.",
+    "Check this computer's firewall, and that the plug can reach this address. --serve ADDRESS:PORT sets another one.":
+      "Prüfen Sie die Firewall dieses Computers, und ob der Stecker diese Adresse erreicht. Mit --serve ADRESSE:PORT geben Sie eine andere an.",
+    "Move the plug closer to the access point.": "Bringen Sie den Stecker näher an den Access Point.",
+    "The plug downloaded {0} of {1}, and then nothing for {2} minutes.":
+      "Der Stecker hat {0} von {1} geladen und dann {2} Minuten lang nichts.",
+    "The plug did not download {0} from {1}.": "Der Stecker hat {0} nicht von {1} geladen.",
+    "The plug reports: {0}.": "Der Stecker meldet: {0}.",
+    "The plug downloaded {0} and rejected it: its MD5 digest is wrong (downloads: {1}).":
+      "Der Stecker hat {0} geladen und abgelehnt: Die MD5-Prüfsumme ist falsch (Downloads: {1}).",
+    "Something between this computer and the plug changes the data (a proxy or a bad link). Move the plug closer to the access point and run the command again.":
+      "Etwas zwischen diesem Computer und dem Stecker verändert die Daten (ein Proxy oder eine schlechte Verbindung). Bringen Sie den Stecker näher an den Access Point und geben Sie den Befehl erneut.",
+    "The plug rejected {0}: it has less space than it reported.":
+      "Der Stecker hat {0} abgelehnt: Er hat weniger Platz, als er gemeldet hat.",
+    "Write the image over the wires with `plugsmith write`. It keeps the settings.":
+      "Schreiben Sie das Image mit `plugsmith write` über die Litzen. Die Einstellungen bleiben erhalten.",
+    "The plug stopped downloading {0} after {1} (downloads: {2}).":
+      "Der Stecker hat das Laden von {0} nach {1} abgebrochen (Downloads: {2}).",
+    "The plug downloaded {0} and rejected it.": "Der Stecker hat {0} geladen und abgelehnt.",
+    "Check that the image is for this plug.": "Prüfen Sie, ob das Image für diesen Stecker ist.",
+    "{0} {1} was damaged in the download: {2} of {3} bytes, digest {4}….":
+      "{0} {1} wurde beim Herunterladen beschädigt: {2} von {3} Bytes, Prüfsumme {4}….",
+    "Try again. If the error stays, download the image from the release page with a browser and give its path.":
+      "Versuchen Sie es erneut. Bleibt der Fehler, laden Sie das Image mit einem Browser von der Seite der Version und geben Sie seinen Pfad an.",
+    "on Tasmota's minimal build: the plug cannot be switched over the network and does not measure; its settings are safe in its flash":
+      "auf Tasmotas Minimal-Variante: Der Stecker lässt sich nicht über das Netzwerk schalten und misst nicht; seine Einstellungen sind sicher im Flash",
+    "Run the same upgrade again. It detects the plug's state and continues from there.":
+      "Starten Sie dieselbe Aktualisierung erneut. Sie erkennt den Zustand des Steckers und macht dort weiter.",
+    "The plug runs Tasmota's minimal build because an earlier upgrade was not finished. This upgrade continues from there.":
+      "Auf dem Stecker läuft Tasmotas Minimal-Variante, weil eine frühere Aktualisierung nicht fertig wurde. Diese macht dort weiter.",
+    "Download and store its settings": "Seine Einstellungen laden und speichern",
+    "Read which firmware runs": "Lesen, welche Firmware läuft",
+    "{0}, built {1}": "{0}, gebaut {1}",
+    "Compare its settings with those from before": "Seine Einstellungen mit den vorigen vergleichen",
+    "changed by the new firmware: {0}": "von der neuen Firmware geändert: {0}",
+    "Try to access it with and without the web password": "Zugriff mit und ohne Web-Passwort probieren",
+    "no access without the password": "kein Zugriff ohne Passwort",
+    "The plug accepted {0}, but it runs {1}.": "Der Stecker hat {0} angenommen, aber es läuft {1}.",
+    "runs {0}": "es läuft {0}",
+    "Check the image with `plugsmith firmware inspect`, then upgrade again.":
+      "Prüfen Sie das Image mit `plugsmith firmware inspect` und aktualisieren Sie erneut.",
+    "Check which firmware runs on the plug now": "Prüfen, welche Firmware jetzt auf dem Stecker läuft",
+    "it does not answer": "er antwortet nicht",
+    "not answering; if it stays like this, switch its power off and on, then check again":
+      "antwortet nicht; bleibt es so, schalten Sie ihn kurz stromlos und prüfen Sie erneut",
+    "runs {0}, its settings untouched": "es läuft {0}, die Einstellungen sind unverändert",
+    "These settings changed during the upgrade: {0}.":
+      "Diese Einstellungen haben sich bei der Aktualisierung geändert: {0}.",
+    "upgraded, but settings were lost": "aktualisiert, aber Einstellungen gingen verloren",
+    "Restore the settings with `plugsmith settings restore {0}`.":
+      "Stellen Sie die Einstellungen mit `plugsmith settings restore {0}` wieder her.",
+    "The plug rejected {0} with HTTP status {1}.": "Der Stecker hat {0} mit HTTP-Status {1} abgelehnt.",
+    "The plug rejected {0}: {1}.": "Der Stecker hat {0} abgelehnt: {1}.",
+    "The plug has less space than it reported, or the header of the running image is wrong. Write the image over the wires.":
+      "Der Stecker hat weniger Platz, als er gemeldet hat, oder der Kopf des laufenden Images ist falsch. Schreiben Sie das Image über die Litzen.",
+    "{0} is not JSON.": "{0} ist kein JSON.",
+    "{0} was written by a newer plugsmith (manifest version {1}).":
+      "{0} wurde von einem neueren plugsmith geschrieben (Manifest-Version {1}).",
+    "Update plugsmith.": "Aktualisieren Sie plugsmith.",
+    "{0} is not the manifest of a backup: {1}": "{0} ist nicht das Manifest einer Sicherung: {1}",
+    "{0} does not match its manifest (size or digest differ).":
+      "{0} passt nicht zu seinem Manifest (Größe oder Prüfsumme weichen ab).",
+    "Do not use this backup. Make a new one while the plug still has its firmware.":
+      "Benutzen Sie diese Sicherung nicht. Machen Sie eine neue, solange der Stecker seine Firmware noch hat.",
+    "The folder of a plug was requested with something that is not a MAC address.":
+      "Der Ordner eines Steckers wurde mit etwas angefordert, das keine MAC-Adresse ist.",
+    "{0} is not a folder of the home {1}.": "{0} ist kein Ordner von {1}.",
+    "A journal entry has no time.": "Ein Protokolleintrag hat keine Zeit.",
+    "Line {0} of {1} is not a journal entry.": "Zeile {0} von {1} ist kein Protokolleintrag.",
+    "untouched by this run": "von diesem Lauf unverändert",
+    "Keep the file under another name, and make a new backup of the plug before you erase anything.":
+      "Heben Sie die Datei unter anderem Namen auf, und sichern Sie den Stecker neu, bevor Sie etwas löschen.",
+    "There is already a record of the plug {0} in {1}. plugsmith never merges two records.":
+      "Zum Stecker {0} gibt es in {1} schon Aufzeichnungen. plugsmith führt nie zwei zusammen.",
+    "untouched; nothing was imported": "unverändert; nichts wurde importiert",
+    "Continue with the existing record. If the archive is newer, move {0} away first and keep it: its backups exist nowhere else.":
+      "Machen Sie mit den vorhandenen Aufzeichnungen weiter. Ist das Archiv neuer, verschieben Sie zuerst {0} und heben Sie es auf: Diese Sicherungen gibt es sonst nirgends.",
+    "The archive claims to be of the plug {0}, but {1} belongs to another plug.":
+      "Das Archiv gibt sich als das des Steckers {0} aus, aber {1} gehört zu einem anderen Stecker.",
+    "Export the right plug again.": "Exportieren Sie den richtigen Stecker noch einmal.",
+    "{0} is damaged: plugsmith cannot read it.": "{0} ist beschädigt: plugsmith kann es nicht lesen.",
+    "Check the file: it may have been edited. To continue without it, move it away.":
+      "Prüfen Sie die Datei: Vielleicht wurde sie bearbeitet. Um ohne sie weiterzumachen, verschieben Sie sie.",
+    "in the network": "im Netz",
+    "Run rescue again. It searches for the plug.": "Starten Sie rescue erneut. Es sucht den Stecker.",
+    "plugsmith sets a new web password over the wires and stores it in secrets.json.":
+      "plugsmith setzt über die Litzen ein neues Web-Passwort und speichert es in secrets.json.",
+    "The image that was being written is no longer available.": "Das Image, das geschrieben wurde, ist nicht mehr da.",
+    "in download mode, its flash half-written": "im Download-Modus, sein Flash halb geschrieben",
+    "Run rescue again with --firmware tasmota.bin, or restore the vendor's firmware with plugsmith restore.":
+      "Starten Sie rescue erneut mit --firmware tasmota.bin, oder schreiben Sie mit plugsmith restore die Firmware des Herstellers zurück.",
+    "Connect the other plug, or leave out --plug.": "Schließen Sie den anderen Stecker an, oder lassen Sie --plug weg.",
+    "This image does not fit, not even beside the minimal build.":
+      "Dieses Image passt nicht, nicht einmal neben die Minimal-Variante.",
+    "running the minimal build": "die Minimal-Variante läuft",
+    "Give the compressed file (tasmota.bin.gz) with --firmware, or write it over the wires.":
+      "Geben Sie mit --firmware die komprimierte Datei an (tasmota.bin.gz), oder schreiben Sie es über die Litzen.",
+    "The plug at {0} requires a password that is not recorded here.":
+      "Der Stecker unter {0} verlangt ein Passwort, das hier nicht aufgezeichnet ist.",
+    "Reset it with its button, or over the wires.": "Setzen Sie ihn mit seiner Taste oder über die Litzen zurück.",
+    "{0} was not found": "{0} wurde nicht gefunden",
+    "Name the plug with --plug, or switch the other plug off.":
+      "Nennen Sie den Stecker mit --plug, oder schalten Sie den anderen aus.",
+    "The calibration of {0} is set again.": "Die Kalibrierung vom {0} wird wieder gesetzt.",
+    "Unplug the USB adapter (the plug stays out of its socket), count to ten, and plug the adapter in again.":
+      "Ziehen Sie den USB-Adapter ab (der Stecker bleibt aus der Steckdose), zählen Sie bis zehn und stecken Sie den Adapter wieder ein.",
+    "Pull the plug out of its socket, with nothing plugged into it, count to ten, and plug it in again.":
+      "Ziehen Sie den Stecker aus der Steckdose, ohne etwas darin, zählen Sie bis zehn und stecken Sie ihn wieder ein.",
+    "When the plug has been on for at least five seconds, press its button {0} times quickly, at most half a second apart.":
+      "Wenn der Stecker mindestens fünf Sekunden lang an ist, drücken Sie seine Taste {0}-mal schnell, höchstens eine halbe Sekunde auseinander.",
+    "With the plug switched on, hold its button down for {0} seconds: count to {1}, then let go.":
+      "Halten Sie bei eingeschaltetem Stecker seine Taste {0} Sekunden lang gedrückt: Zählen Sie bis {1}, dann lassen Sie los.",
+    "Unplug the USB adapter (the plug stays out of its socket) and wait {0} seconds. Then plug the adapter in, count to two, unplug it, count to two; repeat this until it was on {1} times. Then plug it in once more and leave it on.":
+      "Ziehen Sie den USB-Adapter ab (der Stecker bleibt aus der Steckdose) und warten Sie {0} Sekunden. Dann Adapter einstecken, bis zwei zählen, abziehen, bis zwei zählen; so lange, bis er {1}-mal an war. Dann noch einmal einstecken und stecken lassen.",
+    "Pull the plug out of its socket, with nothing plugged into it, and wait {0} seconds. Then plug it in, count to two, pull it out, count to two; repeat this until it was on {1} times. Then plug it in once more and leave it on.":
+      "Ziehen Sie den Stecker aus der Steckdose, ohne etwas darin, und warten Sie {0} Sekunden. Dann einstecken, bis zwei zählen, herausziehen, bis zwei zählen; so lange, bis er {1}-mal an war. Dann noch einmal einstecken und stecken lassen.",
+    "This page may not use the adapter {0}, or the adapter does not exist.":
+      "Diese Seite darf den Adapter {0} nicht benutzen, oder es gibt ihn nicht.",
+    'Plug in the adapter, choose "Connect adapter", and select it in the browser\'s list.':
+      "Stecken Sie den Adapter ein, wählen Sie „Adapter verbinden“ und wählen Sie ihn in der Liste des Browsers.",
+    "Reload the page, then try again.": "Laden Sie die Seite neu und versuchen Sie es erneut.",
+    "This page cannot reach {0}: there is no answer, or the browser does not allow the request.":
+      "Diese Seite kann {0} nicht erreichen: Es kommt keine Antwort, oder der Browser erlaubt die Anfrage nicht.",
+    "For steps over the local network, run plugsmith on this computer instead of only in this page.":
+      "Für Schritte über das lokale Netz starten Sie plugsmith auf diesem Computer statt nur in dieser Seite.",
+    "Another tab is using {0}.": "Ein anderer Tab benutzt {0}.",
+    "Finish there or close that tab, then try again.":
+      "Arbeiten Sie dort zu Ende oder schließen Sie den Tab, dann versuchen Sie es erneut.",
+    "{0} is larger than the {1} bytes that plugsmith reads at most.":
+      "{0} ist größer als die {1} Bytes, die plugsmith höchstens liest.",
+    "Check that it is the right file.": "Prüfen Sie, ob es die richtige Datei ist.",
+    "The browser cannot open the port: another tab or program uses it.":
+      "Der Browser kann den Port nicht öffnen: Ein anderer Tab oder ein anderes Programm benutzt ihn.",
+    "Close the other tab or program, then try again.":
+      "Schließen Sie den anderen Tab oder das andere Programm und versuchen Sie es erneut.",
+    "The browser cannot open the port.": "Der Browser kann den Port nicht öffnen.",
+    "The browser cannot open the port ({0}).": "Der Browser kann den Port nicht öffnen ({0}).",
+    "Unplug the adapter, plug it in again, and try again.":
+      "Ziehen Sie den Adapter ab, stecken Sie ihn wieder ein und versuchen Sie es erneut.",
+    "The serial adapter was disconnected.": "Der serielle Adapter wurde getrennt.",
+    "{0} has no DTR and RTS lines. It works without them, but plugsmith cannot reset the chip with them.":
+      "{0} hat keine DTR- und RTS-Leitungen. Es geht ohne sie, aber plugsmith kann den Chip nicht damit zurücksetzen.",
+    "{0} has {1} bytes, which is not the size of a flash chip.": "{0} hat {1} Bytes; so groß ist kein Flash-Chip.",
+    "{0} is a folder, not a flash image.": "{0} ist ein Ordner, kein Flash-Image.",
+    "{0} is not a file.": "{0} ist keine Datei.",
+    "Give an image of the whole flash: 1048576 bytes for this plug.":
+      "Geben Sie ein Image des ganzen Flashs an: 1048576 Bytes bei diesem Stecker.",
+    "{0} ({1}) is connected but has no port: brltty, a driver for braille displays, claims such adapters. If you do not use a braille display, run: sudo apt remove brltty. Then unplug the adapter and plug it in again.":
+      "{0} ({1}) ist angeschlossen, hat aber keinen Port: brltty, ein Treiber für Braillezeilen, beansprucht solche Adapter. Wenn Sie keine Braillezeile benutzen: sudo apt remove brltty. Ziehen Sie den Adapter dann ab und stecken Sie ihn wieder ein.",
+    "{0} ({1}) is connected but has no port: its kernel driver is missing or did not bind. Check the last lines of: sudo dmesg. On a minimal kernel, install the extra modules package. Then unplug the adapter and plug it in again.":
+      "{0} ({1}) ist angeschlossen, hat aber keinen Port: Sein Kernel-Treiber fehlt oder hat nicht gegriffen. Sehen Sie die letzten Zeilen von sudo dmesg an. Bei einem Minimal-Kernel installieren Sie das Paket mit den zusätzlichen Modulen. Ziehen Sie den Adapter dann ab und stecken Sie ihn wieder ein.",
+    "Give the path of a regular file.": "Geben Sie den Pfad einer gewöhnlichen Datei an.",
+    "{0} is a folder, not a file.": "{0} ist ein Ordner, keine Datei.",
+    "{0} is a pipe, not a file.": "{0} ist eine Pipe, keine Datei.",
+    "{0} is a socket, not a file.": "{0} ist ein Socket, keine Datei.",
+    "{0} is a device, not a file.": "{0} ist ein Gerät, keine Datei.",
+    "{0} has {1} bytes; plugsmith reads at most {2} here.": "{0} hat {1} Bytes; plugsmith liest hier höchstens {2}.",
+    "The system reports: {0}": "Das System meldet: {0}",
+    "Join the network yourself in the system settings, or use another transport.":
+      "Verbinden Sie sich selbst in den Systemeinstellungen mit dem Netz, oder nehmen Sie einen anderen Übertragungsweg.",
+    "This computer could not search for Wi-Fi networks.": "Dieser Computer konnte nicht nach WLANs suchen.",
+    'This computer could not join "{0}".': "Dieser Computer konnte „{0}“ nicht beitreten.",
+    'This computer could not join "{0}" again.': "Dieser Computer konnte „{0}“ nicht wieder beitreten.",
+    'This computer could not prepare to join "{0}".': "Dieser Computer konnte den Beitritt zu „{0}“ nicht vorbereiten.",
+    "plugsmith downloads firmware only over HTTPS.": "plugsmith lädt Firmware nur über HTTPS.",
+    "{0} answered with HTTP status {1}.": "{0} hat mit HTTP-Status {1} geantwortet.",
+    "{0} sends more than {1} bytes.": "{0} sendet mehr als {1} Bytes.",
+    "Download stopped on request.": "Das Herunterladen wurde auf Wunsch abgebrochen.",
+    "{0} stopped sending.": "{0} sendet nichts mehr.",
+    "{0} cannot be reached.": "{0} ist nicht erreichbar.",
+    "{0} redirects too many times.": "{0} leitet zu oft weiter.",
+    "{0} redirects to an address without HTTPS. plugsmith does not follow it.":
+      "{0} leitet auf eine Adresse ohne HTTPS weiter. plugsmith folgt dem nicht.",
+    "Check the internet connection, or download the image on another computer and give its path. Nothing else needs the internet.":
+      "Prüfen Sie die Internetverbindung, oder laden Sie das Image an einem anderen Computer und geben Sie seinen Pfad an. Sonst braucht nichts das Internet.",
+    "Check the disk and the path, then run the command again.":
+      "Prüfen Sie den Datenträger und den Pfad und geben Sie den Befehl erneut.",
+    "Another run of plugsmith is using {0}.": "Ein anderer Lauf von plugsmith benutzt {0}.",
+    "Wait until the other run ends, or stop it. Then try again.":
+      "Warten Sie, bis der andere Lauf endet, oder stoppen Sie ihn. Versuchen Sie es dann erneut.",
+    "{0} is only reachable from this computer: the plug cannot use it.":
+      "{0} ist nur von diesem Computer aus erreichbar: Der Stecker kann es nicht benutzen.",
+    "Give an address that the plug can reach. This computer's address in its network is {0}.":
+      "Geben Sie eine Adresse an, die der Stecker erreicht. Die Adresse dieses Computers in seinem Netz ist {0}.",
+    "Port {0} of this computer is in use by another program.":
+      "Port {0} dieses Computers wird von einem anderen Programm benutzt.",
+    "Port {0} cannot be opened at {1}: {2}.": "Port {0} lässt sich unter {1} nicht öffnen: {2}.",
+    "Give another port, or leave it out to use a free one.":
+      "Geben Sie einen anderen Port an, oder lassen Sie ihn weg: Dann wird ein freier benutzt.",
+    "This computer has no route to {0}.": "Dieser Computer hat keine Route zu {0}.",
+    "Check the network. Or leave out --serve: plugsmith then sends the image to the plug.":
+      "Prüfen Sie das Netzwerk. Oder lassen Sie --serve weg: Dann sendet plugsmith das Image an den Stecker.",
+    "plugsmith could not write the virtual plug's flash to {0}.":
+      "plugsmith konnte den Flash des virtuellen Steckers nicht nach {0} schreiben.",
+    "Free some disk space. The plug in the folder is as it was when writing failed.":
+      "Schaffen Sie Platz auf dem Datenträger. Der Stecker im Ordner ist so, wie er beim Fehler war.",
+    "{0} is the flash of another virtual plug that is running.":
+      "{0} ist der Flash eines anderen virtuellen Steckers, der gerade läuft.",
+    "Stop the other plug, or give this one its own file.":
+      "Stoppen Sie den anderen, oder geben Sie diesem eine eigene Datei.",
+    "{0} is a symbolic link that leads back to itself.":
+      "{0} ist ein symbolischer Link, der zu sich selbst zurückführt.",
+    "Give the path of the file itself.": "Geben Sie den Pfad der Datei selbst an.",
+    "{0} refused the connection.": "{0} hat die Verbindung abgelehnt.",
+    "{0} closed the connection.": "{0} hat die Verbindung geschlossen.",
+    "The host {0} is not known.": "Der Host {0} ist nicht bekannt.",
+    "The network of {0} cannot be reached.": "Das Netz von {0} ist nicht erreichbar.",
+    "{0} gave no usable answer.": "{0} hat keine brauchbare Antwort gegeben.",
+    "{0} gave no usable answer ({1}).": "{0} hat keine brauchbare Antwort gegeben ({1}).",
+    "{0}: plugsmith lowers the adapter's latency timer from {1} ms to {2} ms and restores it at the end.":
+      "{0}: plugsmith setzt den Latenz-Timer des Adapters von {1} ms auf {2} ms herab und stellt ihn am Ende zurück.",
+    "{0}: the adapter's latency timer is {1} ms, and plugsmith could not lower it. It delays every answer of the chip, which makes reading slow. To lower it once, run: sudo setserial {2} low_latency. To lower it permanently, add this line to /etc/udev/rules.d/99-ftdi-latency.rules: {3}":
+      "{0}: Der Latenz-Timer des Adapters steht auf {1} ms, und plugsmith konnte ihn nicht herabsetzen. Er verzögert jede Antwort des Chips und macht das Lesen langsam. Einmalig: sudo setserial {2} low_latency. Dauerhaft mit dieser Zeile in /etc/udev/rules.d/99-ftdi-latency.rules: {3}",
+    "The serial port module does not load on this system ({0}, {1}).":
+      "Das Modul für serielle Ports lässt sich auf diesem System nicht laden ({0}, {1}).",
+    "Use rfc2217:// or tcp:// from this computer, or the virtual plug with --port sim:.":
+      "Nehmen Sie von diesem Computer aus rfc2217:// oder tcp://, oder den virtuellen Stecker mit --port sim:.",
+    "The MQTT broker at {0} rejected the user name or password.":
+      "Der MQTT-Broker unter {0} hat Benutzername oder Passwort abgelehnt.",
+    "Check the user name and password for the broker.": "Prüfen Sie Benutzername und Passwort für den Broker.",
+    "The MQTT broker at {0} does not work ({1}).": "Der MQTT-Broker unter {0} funktioniert nicht ({1}).",
+    "Check the broker's address, and that the broker is running.":
+      "Prüfen Sie die Adresse des Brokers, und ob er läuft.",
+    "The virtual plug is not a port of this computer.": "Der virtuelle Stecker ist kein Port dieses Computers.",
+    "Create one with createBench from plugsmith/sim.": "Erzeugen Sie einen mit createBench aus plugsmith/sim.",
+    "{0} did not confirm {1} baud.": "{0} hat {1} Baud nicht bestätigt.",
+    "Check the server's configuration, or use a rate that it accepts.":
+      "Prüfen Sie die Konfiguration des Servers, oder nehmen Sie eine Rate, die er annimmt.",
+    "{0} offers {1} baud instead of {2}.": "{0} bietet {1} Baud statt {2}.",
+    "Choose a rate that the remote adapter supports.": "Wählen Sie eine Rate, die der entfernte Adapter kann.",
+    "{0} answers, but not with RFC 2217.": "{0} antwortet, aber nicht nach RFC 2217.",
+    "Another client may be connected, if the server makes the second one wait. If it is a plain serial socket, use tcp://{0}:{1}. In ser2net, choose the telnet(rfc2217) accepter.":
+      "Vielleicht ist ein anderer Client verbunden, falls der Server den zweiten warten lässt. Ist es ein einfacher serieller Socket, nehmen Sie tcp://{0}:{1}. In ser2net wählen Sie den Accepter telnet(rfc2217).",
+    "You do not have permission to use {0}.": "Sie haben keine Berechtigung für {0}.",
+    "There is no serial port {0}.": "Es gibt keinen seriellen Port {0}.",
+    "{0} exists, but its driver does not work.": "{0} gibt es, aber sein Treiber funktioniert nicht.",
+    "Install the adapter maker's current driver (FTDI, Silicon Labs, WCH, Prolific). Then unplug the adapter and plug it in again.":
+      "Installieren Sie den aktuellen Treiber des Adapterherstellers (FTDI, Silicon Labs, WCH, Prolific). Ziehen Sie den Adapter dann ab und stecken Sie ihn wieder ein.",
+    "{0} did not open: {1}.": "{0} ließ sich nicht öffnen: {1}.",
+    "{0} is in use by another program.": "{0} wird von einem anderen Programm benutzt.",
+    "{0} is in use by {1}.": "{0} wird benutzt von: {1}.",
+    "ModemManager is running and probes new ports. Wait 30 seconds, or stop it with: sudo systemctl stop ModemManager":
+      "ModemManager läuft und prüft neue Ports. Warten Sie 30 Sekunden, oder stoppen Sie ihn mit: sudo systemctl stop ModemManager",
+    "Close the other program (a serial monitor, an editor's console, another flasher), then try again.":
+      "Schließen Sie das andere Programm (einen seriellen Monitor, die Konsole eines Editors, ein anderes Flash-Programm) und versuchen Sie es erneut.",
+    "Check the permissions of the device, or ask this computer's administrator.":
+      "Prüfen Sie die Zugriffsrechte des Geräts, oder fragen Sie den Administrator dieses Computers.",
+    "Only root can use {0}. Allow everyone who works at this computer to use it: add the line {1} to /etc/udev/rules.d/70-serial.rules. Then unplug the adapter and plug it in again.":
+      "Nur root darf {0} benutzen. Erlauben Sie es allen, die an diesem Computer arbeiten: Fügen Sie die Zeile {1} in /etc/udev/rules.d/70-serial.rules ein. Ziehen Sie den Adapter dann ab und stecken Sie ihn wieder ein.",
+    'You are in the group "{0}", but this session started before that. Log out and log in again.':
+      "Sie sind in der Gruppe „{0}“, aber diese Sitzung hat vorher begonnen. Melden Sie sich ab und wieder an.",
+    'Join the group "{0}": run sudo usermod -aG {1} $USER, then log out and log in again.':
+      "Treten Sie der Gruppe „{0}“ bei: sudo usermod -aG {1} $USER, dann melden Sie sich ab und wieder an.",
+    "Or allow everyone who works at this computer to use the port: add the line {0} to /etc/udev/rules.d/70-serial.rules.":
+      "Oder erlauben Sie den Port allen, die an diesem Computer arbeiten: Fügen Sie die Zeile {0} in /etc/udev/rules.d/70-serial.rules ein.",
+    "Run plugsmith ports to list the ports.": "plugsmith ports zeigt die Ports.",
+    'If the adapter is missing, look for it in Device Manager under "Other devices" and install its maker\'s driver.':
+      "Fehlt der Adapter, suchen Sie ihn im Geräte-Manager unter „Andere Geräte“ und installieren Sie den Treiber seines Herstellers.",
+    "On macOS, the name starts with /dev/cu. CH34x adapters need WCH's driver before macOS 10.14.":
+      "Unter macOS beginnt der Name mit /dev/cu. CH34x-Adapter brauchen vor macOS 10.14 den Treiber von WCH.",
+    "Check that the cable carries data: many cables only charge.":
+      "Prüfen Sie, ob das Kabel Daten überträgt: Viele Kabel laden nur.",
+    "Writing to {0} failed.": "Das Schreiben auf {0} ist gescheitert.",
+    "Waiting for {0} to send everything failed.": "Das Warten, bis {0} alles gesendet hat, ist gescheitert.",
+    "{0} does not accept {1} baud.": "{0} nimmt {1} Baud nicht an.",
+    "{0} does not accept DTR and RTS.": "{0} nimmt DTR und RTS nicht an.",
+    "{0} runs at {1} baud instead of {2}.": "{0} läuft mit {1} Baud statt {2}.",
+    "Choose a rate that the adapter supports.": "Wählen Sie eine Rate, die der Adapter kann.",
+    "Cannot listen on {0}:{1}: {2}.": "Auf {0}:{1} lässt sich nicht lauschen: {2}.",
+    "Choose another port, or 0 for any free one.": "Wählen Sie einen anderen Port, oder 0 für irgendeinen freien.",
+    "No program serves {0}.": "Kein Programm bedient {0}.",
+    "Start ser2net, esp-link or plugsmith sim there, and check the port number.":
+      "Starten Sie dort ser2net, esp-link oder plugsmith sim, und prüfen Sie die Portnummer.",
+    "The host of {0} is not known.": "Der Host von {0} ist nicht bekannt.",
+    "Check the host name, or use the IP address.": "Prüfen Sie den Hostnamen, oder nehmen Sie die IP-Adresse.",
+    "{0} did not answer.": "{0} hat nicht geantwortet.",
+    "{0} did not answer ({1}).": "{0} hat nicht geantwortet ({1}).",
+    "Check the address and the network.": "Prüfen Sie die Adresse und das Netzwerk.",
+    "Cannot listen on {0}:{1}: another program uses this port.":
+      "Auf {0}:{1} lässt sich nicht lauschen: Ein anderes Programm benutzt diesen Port.",
+    "Search for the plug": "Den Stecker suchen",
+    "1 recovery option": "1 Möglichkeit der Wiederherstellung",
+    "{0} recovery options": "{0} Möglichkeiten der Wiederherstellung",
+    "Option {0}, {1}: {2}. {3}": "Möglichkeit {0}, {1}: {2}. {3}",
+    "done; searching again": "erledigt; es wird erneut gesucht",
+    "the backup that was being restored is complete, byte for byte":
+      "die zurückgeschriebene Sicherung ist vollständig, Byte für Byte",
+    "found at {0}": "gefunden unter {0}",
+    "Plug {0} joined the network, but plugsmith cannot find it there.":
+      "Der Stecker {0} ist dem Netz beigetreten, aber plugsmith findet ihn dort nicht.",
+    "in the network, as it reported itself": "im Netz, nach eigener Meldung",
+    "Find its address in the router's device list, then run setup --address.":
+      "Suchen Sie seine Adresse in der Geräteliste des Routers, dann starten Sie setup --address.",
+    "Wires are still on the plug. Do not connect it to mains before you have completed the closing list.":
+      "Am Stecker sind noch Litzen. Schließen Sie ihn nicht an Netzspannung an, bevor die Schließliste abgeschlossen ist.",
+    "This deletes its settings; plugsmith sets them again afterwards. Use this option?":
+      "Das löscht seine Einstellungen; plugsmith setzt sie danach wieder. Diese Möglichkeit nehmen?",
+    Yes: "Ja",
+    "No, use another option": "Nein, eine andere Möglichkeit",
+    "What do you see?": "Was sehen Sie?",
+    "Which plug is it?": "Welcher Stecker ist es?",
+    "A different one": "Ein anderer",
+    "plugsmith cannot identify the plug on the wires; it may not be {0}.":
+      "plugsmith kann den Stecker an den Litzen nicht erkennen; vielleicht ist es nicht {0}.",
+    "There is no recovery option for this plug here.":
+      "Hier gibt es für diesen Stecker keine Möglichkeit der Wiederherstellung.",
+    "No recovery option is left. Tried without success: {0}.":
+      "Es ist keine Möglichkeit mehr übrig. Ohne Erfolg probiert: {0}.",
+    "Check the supply and the wires with plugsmith doctor. Then run rescue again with --firmware tasmota.bin.":
+      "Prüfen Sie Versorgung und Litzen mit plugsmith doctor. Starten Sie rescue dann erneut mit --firmware tasmota.bin.",
+    "Plug the USB adapter into the computer: it supplies the plug with power.":
+      "Stecken Sie den USB-Adapter in den Computer: Er versorgt den Stecker mit Strom.",
+    "There is no connection to {0}.": "Es gibt keine Verbindung zu {0}.",
+    "The USB adapter is not connected.": "Der USB-Adapter ist nicht angeschlossen.",
+    "The case is open, and plugsmith does not know which plug it is. The plug must not be connected to mains.":
+      "Das Gehäuse ist offen, und plugsmith weiß nicht, welcher Stecker es ist. Er darf nicht an Netzspannung.",
+    "Run rescue again with --plug and the plug's MAC address. It guides you through the closing list.":
+      "Starten Sie rescue erneut mit --plug und der MAC-Adresse des Steckers. Es führt Sie durch die Schließliste.",
+    "There is no record that this plug was ever open. Is its case closed as it was delivered, with no wire on the board?":
+      "Nach den Aufzeichnungen war dieser Stecker nie offen. Ist sein Gehäuse zu wie bei der Lieferung, ohne Litze an der Platine?",
+    "Does this computer or a phone show an open Wi-Fi network named {0}?":
+      "Zeigt dieser Computer oder ein Telefon ein offenes WLAN namens {0}?",
+    "These plugs answer. Which one is it? If its password is recorded here, plugsmith tries it there.":
+      "Diese Stecker antworten. Welcher ist es? Ist sein Passwort hier aufgezeichnet, probiert plugsmith es dort.",
+    "password required": "Passwort nötig",
+    "None of them": "Keiner davon",
+    "Password set; {0} pages and commands refuse access without it":
+      "Passwort gesetzt; {0} Seiten und Befehle verweigern ohne es den Zugriff",
   },
 };
