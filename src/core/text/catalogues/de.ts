@@ -1750,7 +1750,6 @@ export const de: Catalogue = {
       "Auf dem Stecker läuft Tasmotas Minimal-Variante, weil eine frühere Aktualisierung nicht fertig wurde. Diese macht dort weiter.",
     "Download and store its settings": "Seine Einstellungen laden und speichern",
     "Read which firmware runs": "Lesen, welche Firmware läuft",
-    "{0}, built {1}": "{0}, gebaut {1}",
     "Compare its settings with those from before": "Seine Einstellungen mit den vorigen vergleichen",
     "changed by the new firmware: {0}": "von der neuen Firmware geändert: {0}",
     "Try to access it with and without the web password": "Zugriff mit und ohne Web-Passwort probieren",
@@ -2015,7 +2014,6 @@ export const de: Catalogue = {
       "Am Stecker sind noch Litzen. Schließen Sie ihn nicht an Netzspannung an, bevor die Schließliste abgeschlossen ist.",
     "This deletes its settings; plugsmith sets them again afterwards. Use this option?":
       "Das löscht seine Einstellungen; plugsmith setzt sie danach wieder. Diese Möglichkeit nehmen?",
-    Yes: "Ja",
     "No, use another option": "Nein, eine andere Möglichkeit",
     "What do you see?": "Was sehen Sie?",
     "Which plug is it?": "Welcher Stecker ist es?",
