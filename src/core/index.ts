@@ -66,6 +66,6 @@ export {
 } from "./tasmota/template/template.ts";
 export { type Catalogue, ENGLISH, textIn, type Worded, wordedIn } from "./text/catalogue.ts";
 export { termsIn } from "./text/glossary.ts";
-export { asText, decimal, joined, list, type Quantity, quantity, say, type Text } from "./text/text.ts";
+export { asText, decimal, joined, list, type Quantity, quantity, say, type Text, type TextValue } from "./text/text.ts";
 export { packed, unpacked } from "./text/text-json.ts";
 export { MOST_ANSWER, visible, visibleData, visibleLines } from "./visible.ts";

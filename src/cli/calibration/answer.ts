@@ -2,48 +2,70 @@
 import {
   asText,
   COVERAGE_FACTOR,
-  joined,
   type MeterCheck,
   type MeterConstants,
   type NewConstant,
+  type Quantity,
+  quantity,
   say,
   type Text,
 } from "../../core/index.ts";
 import type { Calibrated, MeterVerification } from "../../engine/index.ts";
+import { type AnswerLine, row } from "../render/answer.ts";
 
 const UNITS = { voltage: "V", current: "A", power: "W" } as const;
 const DECIMALS = { voltage: 1, current: 3, power: 1 } as const;
 
-const signed = (relative: number): string => `${relative < 0 ? "−" : "+"}${(100 * Math.abs(relative)).toFixed(2)} %`;
+/** With its sign, as the language writes numbers. */
+const signed = (relative: number): Text => {
+  const amount = quantity(100 * Math.abs(relative), "%", 2);
+  return relative < 0 ? say`−${amount}` : say`+${amount}`;
+};
 
-const within = (relative: number): string => `±${(100 * relative).toFixed(2)} %`;
+const within = (relative: number): Text => say`±${quantity(100 * relative, "%", 2)}`;
 
-export function constantLines(results: readonly NewConstant[], indent = ""): Text[] {
+export function constantLines(results: readonly NewConstant[]): AnswerLine[] {
   return results.map(({ command, before, after, errorBefore, budget }) =>
-    joined(
-      [indent, say`${command} ${before} → ${after} (was ${signed(errorBefore)}, now ${within(budget.expanded)})`],
-      "",
+    row(
+      "-",
+      command,
+      `${before} → ${after}`,
+      say`error before: ${signed(errorBefore)}`,
+      say`now within ${within(budget.expanded)}`,
     ),
   );
 }
 
 /** The line below every statement of an uncertainty. */
-export const COVERAGE: Text = say`Uncertainties with k = ${COVERAGE_FACTOR}, about 95 %.`;
+export const COVERAGE: Text = say`Uncertainties are for k = ${COVERAGE_FACTOR} (about 95 %).`;
 
-export function calibratedLines({ results, resistive }: Calibrated): Text[] {
+export function calibratedLines({ results, resistive }: Calibrated): AnswerLine[] {
   return [...constantLines(results), COVERAGE, say`Load: ${resistive}.`];
 }
 
-export function constantsLine({ power, voltage, current }: MeterConstants, word: string): Text {
-  return say`${word}: PowerCal ${power}, VoltageCal ${voltage}, CurrentCal ${current}.`;
+/** How the constants came to be what they are. */
+export type ConstantsChange = "restored" | "set again";
+
+export function constantsLine({ power, voltage, current }: MeterConstants, change: ConstantsChange): Text {
+  return change === "restored"
+    ? say`Restored the constants: PowerCal ${power}, VoltageCal ${voltage}, CurrentCal ${current}.`
+    : say`Set the recorded constants again: PowerCal ${power}, VoltageCal ${voltage}, CurrentCal ${current}.`;
 }
 
 /** What the plug showed beside what was true, and what that means. */
-export function verificationLines({ checks, verdict }: MeterVerification): Text[] {
-  return [...checks.map(checkLine), COVERAGE, asText(verdict)];
+export function verificationLines({ checks, verdict }: MeterVerification): AnswerLine[] {
+  return [...checks.map(checkRow), COVERAGE, asText(verdict)];
 }
 
-function checkLine({ quantity, reading, reference, error, expanded }: MeterCheck): Text {
-  const shown = (value: number): string => `${value.toFixed(DECIMALS[quantity])} ${UNITS[quantity]}`;
-  return say`${quantity}: reads ${shown(reading)}, reference ${shown(reference)}: ${signed(error)} (${within(expanded)})`;
+const QUANTITIES = { voltage: say`voltage`, current: say`current`, power: say`power` } as const;
+
+function checkRow({ quantity: measured, reading, reference, error, expanded }: MeterCheck): AnswerLine {
+  const shown = (value: number): Quantity => quantity(value, UNITS[measured], DECIMALS[measured]);
+  return row(
+    "-",
+    QUANTITIES[measured],
+    say`plug ${shown(reading)}`,
+    say`reference ${shown(reference)}`,
+    say`error ${signed(error)} (${within(expanded)})`,
+  );
 }

@@ -1,5 +1,5 @@
 /** Several plugs in one circuit against one reference plug: who they are, all of them opened, and what came of each. */
-import { asText, isPlugsmithError, joined, PlugsmithError, say } from "../../core/index.ts";
+import { asText, isPlugsmithError, joined, list, PlugsmithError, say, type Text } from "../../core/index.ts";
 import {
   type CalibrationRequest,
   type Clock,
@@ -82,10 +82,7 @@ export async function runRow(
   if (done.length < results.length) throw incomplete(results, row.macs);
   return {
     data: { plugs: done.map(({ name, outcome }) => ({ host: name, mac: row.macs.get(name), ...outcome })) },
-    answer: [
-      ...done.flatMap(({ name, outcome }) => [asText(`${name}:`), ...constantLines(outcome.results, "  ")]),
-      COVERAGE,
-    ],
+    answer: [...done.flatMap(({ name, outcome }) => [asText(`${name}:`), ...constantLines(outcome.results)]), COVERAGE],
   };
 }
 
@@ -94,8 +91,8 @@ function hostsOf(named: string, options: RowOptions): readonly string[] {
     const { [name]: given } = options;
     if (given === undefined || given === false) continue;
     throw badArgument(
-      say`--row and ${NOT_WITH_ROW[name]} do not go together.`,
-      say`A row is calibrated against --reference and nothing else.`,
+      say`--row and ${NOT_WITH_ROW[name]} cannot be combined.`,
+      say`A row is only calibrated against --reference.`,
     );
   }
   const hosts = named
@@ -103,7 +100,7 @@ function hostsOf(named: string, options: RowOptions): readonly string[] {
     .map((each) => each.trim())
     .filter(Boolean);
   if (hosts.length === 0)
-    throw badArgument(say`--row names no plug.`, say`Write it like --row HOST,HOST, from the wall on.`);
+    throw badArgument(say`--row names no plug.`, say`Write --row HOST,HOST, in the order from the wall to the load.`);
   const twice = hosts.find((host, index) => hosts.slice(0, index).some((other) => sameAddress(other, host)));
   if (twice === undefined) return hosts;
   throw badArgument(
@@ -141,7 +138,7 @@ async function openRow(run: CommandRun, options: RowOptions, clock: Clock, hosts
         if (other !== undefined) {
           throw badArgument(
             say`${host} and ${other} are the same plug.`,
-            say`Name each plug once, from the wall to the load.`,
+            say`Name each plug once, in the order from the wall to the load.`,
           );
         }
         const records = await openCalibrationRecords(nodeFiles, run.home, mac);
@@ -151,7 +148,11 @@ async function openRow(run: CommandRun, options: RowOptions, clock: Clock, hosts
       } catch (error) {
         if (!isPlugsmithError(error) || error.code === "aborted" || error.code === "bad-argument") throw error;
         plugs.push({ name: host, parts: error });
-        run.emit({ type: "notice", level: "warning", text: say`${error.texts.message} The others go on without it.` });
+        run.emit({
+          type: "notice",
+          level: "warning",
+          text: say`${error.texts.message} The other plugs are calibrated without it.`,
+        });
       }
     }
   } catch (error) {
@@ -166,17 +167,22 @@ function incomplete(results: readonly RowResult[], reached: OpenRow["macs"]): Pl
   const failed = results.flatMap(({ name, outcome }) => (isPlugsmithError(outcome) ? [{ name, error: outcome }] : []));
   const done = results.filter(({ outcome }) => !isPlugsmithError(outcome)).map(({ name }) => name);
   const codes = new Set(failed.map(({ error }) => error.code));
-  const each = (words: (error: PlugsmithError, name: string) => string): string[] =>
-    failed.map(({ name, error }) => `${name}: ${words(error, name)}`);
-  const states = each((error, name) => (reached.has(name) ? (error.plugState ?? "not known") : "not reached"));
+  const each = (words: (error: PlugsmithError, name: string) => Text): Text[] =>
+    failed.map(({ name, error }) => say`${name}: ${words(error, name)}`);
+  const states = each((error, name) =>
+    reached.has(name) ? (error.texts.plugState ?? say`unknown`) : say`not reached`,
+  );
   return new PlugsmithError(codes.size === 1 ? failed[0]!.error.code : "not-measurable", {
     message: joined([
-      say`${failed.length} of ${results.length} plugs ${failed.length === 1 ? say`is` : say`are`} not calibrated.`,
-      ...each(({ message }) => message),
+      say`Not calibrated: ${failed.length} of ${results.length} plugs.`,
+      ...each(({ texts }) => texts.message),
     ]),
     step: "calibrate",
-    plugState: joined([...(done.length > 0 ? [`calibrated: ${done.join(", ")}`] : []), ...states], "; "),
-    nextStep: joined([...each(({ nextStep }) => nextStep ?? "Look at it."), say`Then run the whole row again.`]),
+    plugState: joined([...(done.length > 0 ? [say`calibrated: ${list(done)}`] : []), ...states], "; "),
+    nextStep: joined([
+      ...each(({ texts }) => texts.nextStep ?? say`Check the plug.`),
+      say`Then run the whole row again.`,
+    ]),
     cause: failed[0]!.error,
   });
 }

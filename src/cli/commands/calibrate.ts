@@ -11,7 +11,7 @@ import {
   undoCalibration,
 } from "../../engine/index.ts";
 import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
-import { calibratedLines, constantsLine } from "../calibration/answer.ts";
+import { type ConstantsChange, calibratedLines, constantsLine } from "../calibration/answer.ts";
 import { runRow } from "../calibration/batch.ts";
 import { withPlug } from "../calibration/open-plug.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
@@ -72,8 +72,8 @@ async function work(run: CommandRun, options: OptionsOf<typeof OPTIONS>, clock: 
       say`One takes constants back, the other sets them.`,
     );
   }
-  if (undo) return withPlug(run, options, clock, undoCalibration, constantsOutcome("Restored"));
-  if (fromJournal) return withPlug(run, options, clock, reapplyCalibration, constantsOutcome("Set again"));
+  if (undo) return withPlug(run, options, clock, undoCalibration, constantsOutcome("restored"));
+  if (fromJournal) return withPlug(run, options, clock, reapplyCalibration, constantsOutcome("set again"));
   if (isForVirtualPlug(options)) {
     const reference = await referenceNamedBy(run, withVirtualReference(options), options.address);
     return comparedWith(reference, undefined, (method) => calibrateVirtual(run, options, { ...request, method }));
@@ -106,6 +106,6 @@ function calibratedOutcome(record: Calibrated, mac: string): CommandOutcome {
   return { data: { mac, ...record }, answer: calibratedLines(record) };
 }
 
-function constantsOutcome(word: string): (after: MeterConstants, mac: string) => CommandOutcome {
-  return (after, mac) => ({ data: { mac, ...after }, answer: [constantsLine(after, word)] });
+function constantsOutcome(change: ConstantsChange): (after: MeterConstants, mac: string) => CommandOutcome {
+  return (after, mac) => ({ data: { mac, ...after }, answer: [constantsLine(after, change)] });
 }

@@ -41,7 +41,14 @@ test("the devices are listed with their rating", async () => {
 test("a device is shown with limits, roles, steps, checks and what is not known of it", async () => {
   const { exit, stdout } = await profile("show");
   expect(exit).toBe(0);
-  for (const line of ["17 mm below its top", "2300 W", "Button on GPIO13", "at most 0.3 Ω", "Realtek", "Not known"]) {
+  for (const line of [
+    "17 mm below its top",
+    "2300 W",
+    "Button on GPIO13",
+    "at most 0.3 Ω",
+    "Realtek",
+    "What is not known",
+  ]) {
     expect(stdout).toContain(line);
   }
 });
@@ -69,6 +76,6 @@ test("every problem of a device folder is reported with file and location, and t
 });
 
 test("a missing folder is reported; a language without texts falls back to English", async () => {
-  expect((await profile("check", "/nowhere/at-all")).stderr).toContain("no readable folder");
+  expect((await profile("check", "/nowhere/at-all")).stderr).toContain("is missing or cannot be read");
   expect((await profile("show", "gosund-ep2", "--language", "xx")).stdout).toContain("Multimeter");
 });

@@ -55,7 +55,7 @@ async function list(): Promise<CommandOutcome> {
 async function show(name: string, language: string): Promise<CommandOutcome> {
   const device = await loadDevice(name, language);
   const { folder, profile, guide, texts } = device;
-  return { data: { folder, profile, guide, texts }, answer: deviceText(device).map((line) => asText(line)) };
+  return { data: { folder, profile, guide, texts }, answer: deviceText(device) };
 }
 
 async function check(run: CommandRun, name: string): Promise<CommandOutcome> {

@@ -11,20 +11,24 @@ import type { FirmwareTools } from "./library.ts";
 import { releases, variantOf } from "./library.ts";
 
 export const BUILD_OPTIONS = {
-  ssid: text("--ssid <name>", say`build: the Wi-Fi network that a full reset comes back to`),
+  ssid: text("--ssid <name>", say`build: Wi-Fi network after a full reset`),
   passphrase: secretFile(
     "--passphrase-file <file>",
-    say`build: its passphrase, - for standard input (or PLUGSMITH_WIFI_PASSPHRASE)`,
+    say`build: file with its passphrase, - for standard input (or set PLUGSMITH_WIFI_PASSPHRASE)`,
     "PLUGSMITH_WIFI_PASSPHRASE",
   ),
   open: flag("--open", say`build: the network has no passphrase`),
   webPassword: secretFile(
     "--web-password-file <file>",
-    say`build: web password after a full reset (or PLUGSMITH_WEB_PASSWORD)`,
+    say`build: file with the web password after a full reset (or set PLUGSMITH_WEB_PASSWORD)`,
     "PLUGSMITH_WEB_PASSWORD",
   ),
-  source: text("--source <git>", say`build: another copy of Tasmota's source`, TASMOTA_SOURCE),
-  engine: choice("--engine <program>", say`build: default, the first that answers`, CONTAINER_ENGINES),
+  source: text("--source <git>", say`build: Git repository of Tasmota's source`, TASMOTA_SOURCE),
+  engine: choice(
+    "--engine <program>",
+    say`build: container program to use; by default, the first one that works`,
+    CONTAINER_ENGINES,
+  ),
 };
 
 export interface BuildCommandOptions extends OptionsOf<typeof BUILD_OPTIONS> {
@@ -80,9 +84,9 @@ export async function buildOwn(
       holdsSecrets,
     },
     answer: [
-      say`${variant.name} for the ${profile.device.name} is built, ${sizeText(examination.bytes)}: ${stored.path}`,
+      say`Built ${variant.name} for the ${profile.device.name}, ${sizeText(examination.bytes)}: ${stored.path}`,
       ...(packed === undefined ? [] : [say`For updates over the air: ${packed.path}`]),
-      say`A full reset brings it back to what is built in; a plug that has settings keeps them until then.`,
+      say`The built-in settings apply after a full reset. Until then, a plug keeps the settings that it has.`,
       ...(holdsSecrets ? [say`The image contains your passwords: anyone who has the file can read them.`] : []),
     ],
   };
@@ -107,6 +111,6 @@ async function newest(run: CommandRun, tools: FirmwareTools): Promise<string> {
   throw new PlugsmithError("file-not-found", {
     message: say`The list of releases is empty.`,
     step: "build",
-    nextStep: say`Say which one with --release.`,
+    nextStep: say`Name the release with --release.`,
   });
 }

@@ -2,7 +2,6 @@
 
 import { join } from "node:path";
 import {
-  asText,
   type Examination,
   examineFirmware,
   type FirmwareFacts,
@@ -14,10 +13,12 @@ import {
   refuseUnusable,
   roomBeside,
   say,
+  type Text,
 } from "../../core/index.ts";
 import { type BackupManifest, checkAgainstManifest, MANIFEST_BYTES, parseManifest } from "../../engine/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandOutcome } from "../command.ts";
+import { type Row, row } from "../render/answer.ts";
 import { sizeText } from "../render/quantity.ts";
 
 export interface InspectOptions {
@@ -31,7 +32,7 @@ export async function inspectFirmware(
 ): Promise<CommandOutcome> {
   if (what === undefined) {
     throw new PlugsmithError("bad-argument", {
-      message: say`No file is given to inspect.`,
+      message: say`The command needs a file to inspect.`,
       nextStep: say`Give a firmware image, or the folder of a backup.`,
     });
   }
@@ -45,10 +46,10 @@ export async function inspectFirmware(
       ...(manifest === undefined
         ? []
         : [say`Sealed backup of plug ${manifest.mac} (${manifest.chip}), made ${manifest.time}; its digests match.`]),
-      ...[...kindLines(examined), ...imageLines(examined), ...roomLines(examined, flashSize)].map((line) =>
-        asText(line),
-      ),
-      say`SHA-256   ${examined.sha256}`,
+      ...kindRows(examined),
+      ...imageRows(examined),
+      ...roomRows(examined, flashSize),
+      row("SHA-256", examined.sha256),
     ],
   };
 }
@@ -80,7 +81,7 @@ async function fileOrBackup(
   } catch (cause) {
     if (isPlugsmithError(cause) && cause.code !== "file-not-found") throw cause;
     throw new PlugsmithError("file-not-found", {
-      message: say`${path} is neither a readable file nor a backup's folder.`,
+      message: say`${path} is neither a readable file nor the folder of a backup.`,
       step: "inspect-image",
       nextStep: say`Give a firmware image, or a folder with original.bin and manifest.json.`,
       cause,
@@ -88,78 +89,106 @@ async function fileOrBackup(
   }
 }
 
-const KINDS: Readonly<Record<FirmwareFacts["kind"], string>> = {
-  tasmota: "Tasmota",
-  esphome: "ESPHome",
-  espurna: "ESPurna",
-  tuya: "a vendor's firmware on Tuya's platform",
-  unknown: "unknown: nothing in it tells whose it is",
+const KINDS: Readonly<Record<FirmwareFacts["kind"], Text>> = {
+  tasmota: say`Tasmota`,
+  esphome: say`ESPHome`,
+  espurna: say`ESPurna`,
+  tuya: say`a vendor's firmware on Tuya's platform`,
+  unknown: say`unknown: the file does not say`,
 };
 
-function kindLines({ form, fileBytes, bytes, facts }: Examination): string[] {
-  const size = {
-    image: sizeText(bytes),
-    packed: `${String(sizeText(bytes))}, compressed to ${String(sizeText(fileBytes))}: goes over the air, never over the wires`,
-    flash: `${String(sizeText(bytes))}: a whole flash`,
-  };
-  const evidence = facts.evidence.map(({ offset, text }) => `${text} at ${hex(offset)}`);
+const UNKNOWN = say`unknown`;
+
+/** One label for several rows. */
+function labelled(label: Text, values: readonly (Text | string)[]): Row[] {
+  return values.map((value, index) => row(index === 0 ? label : "", value));
+}
+
+function sizeOf({ form, fileBytes, bytes }: Examination): Text {
+  const size = sizeText(bytes);
+  if (form === "packed") return say`${size}, compressed to ${sizeText(fileBytes)}: for updates over the air only`;
+  return form === "flash" ? say`${size}: the whole flash` : size;
+}
+
+function kindRows(examined: Examination): Row[] {
+  const { facts } = examined;
+  const tasmota = facts.kind === "tasmota";
+  const evidence = facts.evidence.map(({ offset, text }) => say`${text} at ${hex(offset)}`);
+  const kind = KINDS[facts.kind];
+  const model = say`plugsmith's own image for virtual plugs; it runs on no real chip`;
   return [
-    `Firmware  ${KINDS[facts.kind]}`,
-    ...(facts.model ? ["          plugsmith's own image for virtual plugs; no real chip runs it"] : []),
-    ...evidence.map((line, i) => `${i === 0 ? "Shown by" : "        "}  ${line}`),
-    `Version   ${facts.kind === "tasmota" ? "unknown (Tasmota keeps it as a number among others)" : "unknown"}`,
-    ...(facts.kind === "tasmota" ? [`Variant   ${variantText(facts)}`, `Metering  ${meteringText(facts)}`] : []),
-    `Built     ${facts.buildDate ?? "unknown"}`,
-    `Core      ${facts.core?.replaceAll("_", ".") ?? "unknown"}, SDK ${facts.sdk ?? "unknown"}`,
-    `Size      ${String(size[form])}`,
+    ...labelled(say`Firmware`, facts.model ? [kind, model] : [kind]),
+    ...labelled(say`Evidence`, evidence),
+    row(say`Version`, tasmota ? say`unknown (Tasmota's images do not state it readably)` : UNKNOWN),
+    ...(tasmota ? [row(say`Variant`, variantText(facts)), row(say`Metering`, meteringText(facts))] : []),
+    row(say`Built`, facts.buildDate ?? UNKNOWN),
+    row(say`Core`, facts.core?.replaceAll("_", ".") ?? UNKNOWN),
+    row(say`SDK`, facts.sdk ?? UNKNOWN),
+    row(say`Size`, sizeOf(examined)),
   ];
 }
 
-function variantText({ minimal, otaImage }: FirmwareFacts): string {
-  if (minimal === true) return "minimal: only carries the next upgrade over";
-  return otaImage === undefined ? "unknown" : `unknown; its built-in update address names ${otaImage}`;
+function variantText({ minimal, otaImage }: FirmwareFacts): Text {
+  if (minimal === true) return say`minimal: only for the step between two larger builds`;
+  return otaImage === undefined ? UNKNOWN : say`unknown; its built-in update address names ${otaImage}`;
 }
 
-function meteringText({ metering }: FirmwareFacts): string {
-  return metering === true ? "its commands are there" : "its commands are not there: a meter would be dead";
+function meteringText({ metering }: FirmwareFacts): Text {
+  return metering === true
+    ? say`the image has the metering commands`
+    : say`the image lacks the metering commands: a meter would not work`;
 }
 
-function imageLines({ image, unbootable }: Examination): string[] {
-  const boots = unbootable === undefined ? [] : [`Boots     no: ${String(unbootable)}`];
+const CRC = {
+  right: say`CRC correct`,
+  "header-changed": say`CRC of another header`,
+  absent: say`no CRC`,
+} as const;
+
+function imageRows({ image, unbootable }: Examination): Row[] {
+  const boots = unbootable === undefined ? [] : [row(say`Boots`, say`no: ${unbootable}`)];
   if (image === undefined) return boots;
   const { header, form, crc, segments } = image;
-  const crcText = { right: "CRC right", "header-changed": "CRC of another header", absent: "no CRC" };
+  const size = header.flashSize ?? say`unknown size`;
+  const mode = header.flashMode ?? say`unknown mode`;
   return [
     ...boots,
-    `Header    ${header.flashSize ?? "unknown size"}, ${header.flashMode ?? "unknown mode"}, ${header.frequencyMhz ?? "?"} MHz, entry ${hex(header.entry)}`,
-    `Image     ${form === "single" ? "one part" : "boot loader and application"}, checksums right, ${crcText[crc]}`,
-    ...segments.map(
-      ({ part, offset, address, length, memory }) =>
-        `          ${part}: ${length} bytes at ${hex(offset)} to ${hex(address)} (${memory})`,
+    row(say`Header`, say`${size}, ${mode}, ${header.frequencyMhz ?? "?"} MHz, entry ${hex(header.entry)}`),
+    row(
+      say`Image`,
+      form === "single"
+        ? say`one part, checksums correct, ${CRC[crc]}`
+        : say`boot loader and application, checksums correct, ${CRC[crc]}`,
+    ),
+    ...segments.map(({ part, offset, address, length, memory }) =>
+      row("", say`${part}: ${length} bytes at ${hex(offset)} to ${hex(address)} (${memory})`),
     ),
   ];
 }
 
-function roomLines(examined: Examination, flashSize: FlashSizeName): string[] {
-  const { form, misfit, unbootable, changes, facts, bytes, image } = examined;
+function roomRows(examined: Examination, flashSize: FlashSizeName): Row[] {
+  const { form, misfit, changes, facts, bytes, image } = examined;
   const beside = facts.kind === "tasmota" && form !== "flash" && flashSize === "1MB" && misfit === undefined;
-  const changed = changes.map(
-    ({ offset, from, to, what }) => `sets byte ${offset} from ${hex2(from)} to ${hex2(to)}: ${what}`,
-  );
+  const yes = beside
+    ? say`yes, into ${flashSize} of flash; leaves ${sizeText(roomBeside(bytes))} for the next update`
+    : say`yes, into ${flashSize} of flash`;
   return [
-    `Fits      ${misfit === undefined ? "yes" : "no"}, into ${flashSize} of flash${beside ? `; leaves ${String(sizeText(roomBeside(bytes)))} for the next upgrade` : ""}`,
-    ...(misfit === undefined ? [] : [`          it ${String(misfit.says)}`]),
-    ...(form === "flash"
-      ? ["Restore   goes back byte for byte, nothing is changed"]
-      : misfit !== undefined || unbootable !== undefined
-        ? ["Write     refused"]
-        : changed.length === 0
-          ? ["Write     changes nothing in it"]
-          : changed.map((line, i) => `${i === 0 ? "Write" : "     "}     ${line}`)),
-    ...(changed.length > 0 && image?.crc === "right"
-      ? ["          its own CRC, which is not checked at boot, no longer fits then"]
+    row(say`Fits`, misfit === undefined ? yes : say`no, not into ${flashSize} of flash: it ${misfit.says}`),
+    ...writeRows(examined),
+    ...(form !== "flash" && changes.length > 0 && image?.crc === "right"
+      ? [row("", say`its own CRC is then wrong, but the chip does not check it at boot`)]
       : []),
   ];
+}
+
+function writeRows({ form, misfit, unbootable, changes }: Examination): Row[] {
+  if (form === "flash") return [row(say`Restore`, say`byte for byte, nothing is changed`)];
+  if (misfit !== undefined || unbootable !== undefined) return [row(say`Write`, say`refused`)];
+  if (changes.length === 0) return [row(say`Write`, say`the image is written as it is`)];
+  const changed = changes.map(
+    ({ offset, from, to, what }) => say`sets byte ${offset} from ${hex2(from)} to ${hex2(to)}: ${what}`,
+  );
+  return labelled(say`Write`, changed);
 }
 
 const hex = (value: number): string => `0x${value.toString(16)}`;

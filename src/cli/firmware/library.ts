@@ -7,11 +7,11 @@ import {
   hasMeter,
   isPacked,
   LARGEST_FLASH,
+  list,
   PlugsmithError,
   refuseUnfit,
   refuseUnusable,
   say,
-  type Text,
 } from "../../core/index.ts";
 import {
   chooseFirmware,
@@ -29,7 +29,7 @@ import {
 } from "../../engine/index.ts";
 import { httpsDownloader, nodeClock, nodeFiles, nodePrograms } from "../../platform/node/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
-import { padded, widestOf } from "../render/columns.ts";
+import { type AnswerLine, item, row } from "../render/answer.ts";
 import { sizeText } from "../render/quantity.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 
@@ -55,7 +55,11 @@ export function libraryContext(run: CommandRun, tools: Pick<FirmwareTools, "down
 export async function releases(run: CommandRun, tools: Pick<FirmwareTools, "downloader">): Promise<ReleaseList> {
   const list = await releaseList(libraryContext(run, tools));
   if (list.offline !== undefined) {
-    run.emit({ type: "notice", level: "warning", text: say`Offline: ${list.offline} This is the list of ${list.at}.` });
+    run.emit({
+      type: "notice",
+      level: "warning",
+      text: say`The list of releases cannot be fetched: ${list.offline} This is the list from ${list.at}.`,
+    });
   }
   return list;
 }
@@ -78,29 +82,32 @@ export async function listReleases(
   { all, release: only }: LibraryOptions,
   tools: FirmwareTools,
 ): Promise<CommandOutcome> {
-  const list = await releases(run, tools);
-  const versions = [...new Set(list.files.map(({ release }) => release))];
+  const found = await releases(run, tools);
+  const versions = [...new Set(found.files.map(({ release }) => release))];
   const shown = only !== undefined ? versions.filter((each) => each === only) : all ? versions : versions.slice(0, 1);
   if (shown.length === 0) {
     throw new PlugsmithError("file-not-found", {
-      message: say`The list has ${only !== undefined ? say`no release ${only}` : say`no releases`}; it has ${versions.join(", ")}.`,
+      message:
+        only === undefined
+          ? say`The list of releases is empty.`
+          : say`The list has no release ${only}. It has ${list(versions)}.`,
       step: "prepare",
-      nextStep: say`Choose one of those.`,
+      nextStep: say`Choose one of these.`,
     });
   }
-  const lines: Text[] = [];
+  const lines: AnswerLine[] = [];
   const data: Readonly<Record<string, unknown>>[] = [];
   for (const release of shown) {
-    const files = list.files.filter((file) => file.release === release && (all || isFit(file)));
+    const files = found.files.filter((file) => file.release === release && (all || isFit(file)));
     const rows = await Promise.all(files.map(async (file) => ({ file, held: await isHeld(run, file) })));
     data.push({ release, files: rows.map(({ file, held }) => ({ ...file, held })) });
-    lines.push(...[`Tasmota ${release}`, ...table(rows, all)].map((line) => asText(line)));
+    lines.push(asText(`Tasmota ${release}`), ...table(rows, all));
   }
   const others = versions.filter((each) => !shown.includes(each));
-  if (others.length > 0) lines.push(say`Older releases (--release): ${others.join(", ")}`);
+  if (others.length > 0) lines.push(say`Older releases (--release): ${list(others)}`);
   const kept = await libraryFiles(nodeFiles, run.home);
-  if (kept.length > 0) lines.push(say`In the library:`, ...kept.map((path) => asText(`  ${path}`)));
-  return { data: { at: list.at, offline: list.offline !== undefined, releases: data, library: kept }, answer: lines };
+  if (kept.length > 0) lines.push(say`In the library:`, ...kept.map((path) => item(path)));
+  return { data: { at: found.at, offline: found.offline !== undefined, releases: data, library: kept }, answer: lines };
 }
 
 function isFit({ variant }: FirmwareFile): boolean {
@@ -111,23 +118,27 @@ async function isHeld(run: CommandRun, file: FirmwareFile): Promise<boolean> {
   return (await heldFirmware(nodeFiles, run.home, file)) !== undefined;
 }
 
-interface Row {
+interface Listed {
   readonly file: FirmwareFile;
   readonly held: boolean;
 }
 
 /** One line a build; the translated ones, which differ in nothing else, share one unless all is asked for. */
-function table(rows: readonly Row[], all: boolean): string[] {
-  const alone = rows.filter(({ file }) => all || file.variant.language === undefined);
-  const width = widestOf(alone.map(({ file }) => nameOf(file)));
-  const languages = [...new Set(rows.flatMap(({ file }) => file.variant.language ?? []))];
+function table(listed: readonly Listed[], all: boolean): AnswerLine[] {
+  const alone = listed.filter(({ file }) => all || file.variant.language === undefined);
+  const languages = [...new Set(listed.flatMap(({ file }) => file.variant.language ?? []))];
   return [
-    ...alone.map(({ file, held }) => {
-      const digest = file.sha256 === undefined ? "no digest published" : "digest published";
-      const unfit = isFit(file) ? "" : `; not for a metering plug with 1 MiB: ${file.variant.why}`;
-      return `  ${padded(nameOf(file), width)}  ${sizeText(file.size).padStart(7)}  ${digest}${held ? ", in the library" : ""}${unfit}`;
-    }),
-    ...(all || languages.length === 0 ? [] : [`  tasmota-XX in other languages: ${languages.join(", ")}`]),
+    ...alone.map(({ file, held }) =>
+      row(
+        "-",
+        nameOf(file),
+        sizeText(file.size),
+        file.sha256 === undefined ? say`no digest published` : say`digest published`,
+        held ? say`in the library` : "",
+        isFit(file) ? "" : say`not for a metering plug with 1 MiB: ${file.variant.why}`,
+      ),
+    ),
+    ...(all || languages.length === 0 ? [] : [say`tasmota-XX for other languages: ${list(languages)}`]),
   ];
 }
 
@@ -174,7 +185,7 @@ export async function fetchFile(
   file: FirmwareFile,
 ): Promise<StoredFirmware> {
   const step = "download";
-  const title = say`Get ${nameOf(file)} ${file.release}`;
+  const title = say`Download ${nameOf(file)} ${file.release}`;
   const began = nodeClock.now();
   run.emit({ type: "step-started", step, title });
   const stored = await getFirmware(nodeFiles, run.home, tools.downloader, file, {
@@ -197,7 +208,7 @@ export function variantOf(what: string | undefined, language: string | undefined
   if (language === undefined) return what?.replace(/\.bin(\.gz)?$/, "") ?? "tasmota";
   if (what === undefined || what === "tasmota") return `tasmota-${language.toUpperCase()}`;
   throw new PlugsmithError("bad-argument", {
-    message: say`${what} comes in no other language; only the plain build does.`,
+    message: say`${what} does not exist in other languages; only the standard build does.`,
     nextStep: say`Leave out --language or the build's name.`,
   });
 }
@@ -205,11 +216,6 @@ export function variantOf(what: string | undefined, language: string | undefined
 function got(stored: StoredFirmware, name: string, file: FirmwareFile | undefined): CommandOutcome {
   const { path, sha256, proven, cached } = stored;
   const origin = file?.url;
-  const word = proven
-    ? say`equal to the digest that the release publishes`
-    : file === undefined
-      ? say`of your own file; nothing vouches for it`
-      : say`as it arrived over HTTPS; this release publishes no digest`;
   return {
     data: {
       path,
@@ -220,6 +226,13 @@ function got(stored: StoredFirmware, name: string, file: FirmwareFile | undefine
       name,
       origin,
     },
-    answer: [say`${name} is in the library: ${path}`, say`SHA-256 ${sha256}, ${word}.`],
+    answer: [
+      say`${name} is in the library: ${path}`,
+      proven
+        ? say`SHA-256 ${sha256}, equal to the digest that the release publishes.`
+        : file === undefined
+          ? say`SHA-256 ${sha256}, of your own file: plugsmith cannot tell where it is from.`
+          : say`SHA-256 ${sha256}, as it arrived over HTTPS: this release publishes no digest.`,
+    ],
   };
 }

@@ -41,12 +41,11 @@ export async function releasedImage(
   tools: FirmwareTools,
   { minimalGiven, release, ...query }: ReleaseToGet,
 ): Promise<UpgradeImage> {
-  const minimal = !minimalGiven
-    ? say` If the plug has no room for it at once, --minimal-image FILE gives Tasmota's minimal build too.`
-    : "";
   return await orFromFile(
     fetched(run, tools, { ...query, release }),
-    say`Without the internet, give the image as a file: --image FILE.${minimal}`,
+    minimalGiven
+      ? say`Without internet access, give the image as a file: --image FILE.`
+      : say`Without internet access, give the image as a file: --image FILE. If the plug has no room for it at once, give Tasmota's minimal build as well: --minimal-image FILE.`,
   );
 }
 
@@ -59,7 +58,7 @@ export async function minimalRelease(
   const query = { variant: "tasmota-minimal", forMetering: false, anyVariant: true };
   return await orFromFile(
     fetched(run, tools, { ...query, release }),
-    say`There is no room for the image at once: the minimal build must go first. Give it as a file: --minimal-image FILE.`,
+    say`The plug has no room for the image at once, so it needs the minimal build first. Give it as a file: --minimal-image FILE.`,
   );
 }
 

@@ -22,13 +22,13 @@ export async function flashToExecute({ firmware, http, mqtt, flash }: SimOptions
   if (firmware === undefined) return undefined;
   if (http !== undefined || mqtt !== undefined) {
     throw new PlugsmithError("bad-argument", {
-      message: say`--http and --mqtt reach the stand-in's network. A firmware that the virtual chip executes is not on it yet.`,
-      nextStep: say`Leave them out, and use the serial console; or leave out --firmware.`,
+      message: say`--http and --mqtt only work with the stand-in for Tasmota. A firmware that the virtual chip executes has no network yet.`,
+      nextStep: say`Leave them out and use the serial console, or leave out --firmware.`,
     });
   }
   if (flash !== undefined) {
     throw new PlugsmithError("bad-argument", {
-      message: say`--firmware and --flash both say what the flash holds.`,
+      message: say`--firmware and --flash cannot be combined: both define the contents of the flash.`,
       nextStep: say`Give one of them.`,
     });
   }
@@ -44,7 +44,7 @@ export async function flashToExecute({ firmware, http, mqtt, flash }: SimOptions
 /** @throws bad-argument where the plug had a flash before. */
 export function refuseUsedPlug(folder: string): never {
   throw new PlugsmithError("bad-argument", {
-    message: say`The plug in ${folder} has a flash of its own. --firmware makes a new plug.`,
+    message: say`The plug in ${folder} already has a flash, but --firmware makes a new plug.`,
     plugState: say`untouched`,
     nextStep: say`Name a folder that does not exist yet, or write the image with plugsmith write --port sim:${folder}.`,
   });

@@ -24,7 +24,7 @@ export function firstPatienceMs(virtual: boolean, attended: boolean): number | u
 /** Seconds a command lasts: more than 0, at most a day. */
 export const SECONDS: Parser<number> = {
   parse: (text) => (Number(text) > 0 && Number(text) <= 86_400 ? Number(text) : undefined),
-  expected: say`Write seconds, at most a day.`,
+  expected: say`Write a number of seconds, at most one day (86400).`,
 };
 
 /** Decimal or 0x hexadecimal, not negative. */
@@ -37,16 +37,21 @@ export const CONNECTION_OPTIONS = {
   port: anyPort(),
   baud: parsed(
     "--baud <rate>",
-    say`exactly this rate; default: the highest that the adapter is known to carry, proven before use`,
+    say`use exactly this rate; by default, the highest rate that the adapter supports, tested before use`,
     COUNT,
   ),
-  after: choice("--after <what>", say`stay (stub keeps running for the next command) or run`, ["stay", "run"], "stay"),
+  after: choice(
+    "--after <what>",
+    say`at the end: stay (the stub keeps running for the next command) or run (start the firmware)`,
+    ["stay", "run"],
+    "stay",
+  ),
 };
 
 export const FLASH_OPTIONS = {
   ...CONNECTION_OPTIONS,
-  full: flag("--full", say`transfer everything, even what a digest proves to be there`),
-  dryRun: flag("--dry-run", say`show the plan, change nothing`),
+  full: flag("--full", say`transfer everything, even data that a digest proves unchanged`),
+  dryRun: flag("--dry-run", say`show the plan without changing anything`),
 };
 
 export interface SessionOptions extends OptionsOf<typeof CONNECTION_OPTIONS> {

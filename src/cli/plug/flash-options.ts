@@ -3,18 +3,11 @@
  * An option means the same in all of them.
  */
 
-import {
-  asText,
-  FLASH_MODES,
-  FLASH_SIZES,
-  type FlashMode,
-  type FlashSizeName,
-  say,
-  type Text,
-} from "../../core/index.ts";
+import { FLASH_MODES, FLASH_SIZES, type FlashMode, type FlashSizeName, say, type Text } from "../../core/index.ts";
 import type { FlashPlan, GateOptions, WriteOptions } from "../../engine/index.ts";
 import type { CommandOutcome } from "../command.ts";
 import { choice, flag, type OptionsOf, parsed, text } from "../options.ts";
+import { type AnswerLine, row } from "../render/answer.ts";
 import { sizeText } from "../render/quantity.ts";
 import { COUNT } from "./flash-command.ts";
 
@@ -26,17 +19,17 @@ export const flashSize = (words: Text) => choice("--flash-size <size>", words, S
 export const flashMode = (words: Text) => choice("--flash-mode <mode>", words, MODES, "dout");
 
 export const IMAGE_OPTIONS = {
-  at: parsed("--at <address>", say`where the image begins`, COUNT, 0),
-  chip: flag("--chip", say`the whole chip: 0xFF everywhere outside the image`),
-  keepHeader: flag("--keep-header", say`leave the image's own flash size and mode`),
-  flashSize: flashSize(say`flash size in the header`),
-  flashMode: flashMode(say`flash mode in the header`),
-  raw: flag("--raw", say`data, not a bootable image`),
+  at: parsed("--at <address>", say`address at which the image starts`, COUNT, 0),
+  chip: flag("--chip", say`write the whole chip: 0xFF everywhere outside the image`),
+  keepHeader: flag("--keep-header", say`keep the flash size and mode in the image's header`),
+  flashSize: flashSize(say`flash size to set in the header`),
+  flashMode: flashMode(say`flash mode to set in the header`),
+  raw: flag("--raw", say`the file is data, not a bootable image`),
 };
 
 export const OVERRIDE_IMAGE = text(
   "--override-image <mac>",
-  say`write an image that would not start, or is built for a larger flash: this plug's MAC, typed by hand`,
+  say`write an image that would not start or is built for a larger flash; type this plug's MAC to confirm`,
 );
 
 export function imageOptions(options: OptionsOf<typeof IMAGE_OPTIONS>, overrideImage?: string): WriteOptions {
@@ -53,15 +46,15 @@ export function fileDigestLines(
   if (fileMd5 === flashMd5) return [];
   return [
     target === "chip"
-      ? say`The file itself has MD5 ${fileMd5}; the one above is of the whole chip.`
-      : say`The file itself has MD5 ${fileMd5}: flash size and mode in its header are set to ${flashSize} and ${flashMode}.`,
+      ? say`The MD5 of the file itself is ${fileMd5}; the MD5 above is that of the whole chip.`
+      : say`The MD5 of the file itself is ${fileMd5}. It differs because the flash size and mode in the header were set to ${flashSize} and ${flashMode}.`,
   ];
 }
 
 /** Of the commands that erase: the backup before, and the way round the gate. */
 export const GATE_OPTIONS = {
   backup: flag("--backup", say`back up first, in the same connection`),
-  overrideGate: text("--override-gate <mac>", say`go on without a sealed backup: this plug's MAC, typed by hand`),
+  overrideGate: text("--override-gate <mac>", say`continue without a sealed backup; type this plug's MAC to confirm`),
 };
 
 export function gateOptions({ overrideGate: typedMac }: { readonly overrideGate: string | undefined }): GateOptions {
@@ -70,21 +63,41 @@ export function gateOptions({ overrideGate: typedMac }: { readonly overrideGate:
 
 /** What `--dry-run` answers. */
 export function planOutcome(plan: FlashPlan): CommandOutcome {
-  return { data: { plan }, answer: planLines(plan).map((line) => asText(line)) };
+  return { data: { plan }, answer: planLines(plan) };
 }
 
+const PLANS: Readonly<Record<FlashPlan["kind"], (size: Text) => Text>> = {
+  backup: (size) => say`Plan: back up a flash of ${size}`,
+  erase: (size) => say`Plan: erase in a flash of ${size}`,
+  write: (size) => say`Plan: write to a flash of ${size}`,
+  verify: (size) => say`Plan: verify a flash of ${size}`,
+  restore: (size) => say`Plan: restore a flash of ${size}`,
+};
+
+const ACTS: Readonly<Record<FlashPlan["steps"][number]["act"], Text>> = {
+  read: say`read`,
+  skip: say`skip`,
+  erase: say`erase`,
+  write: say`write`,
+  digest: say`digest`,
+};
+
+const GATES: Readonly<Record<FlashPlan["gate"], Text>> = {
+  "not needed": say`not needed`,
+  open: say`open`,
+  closed: say`closed`,
+};
+
 /** One line a step, then what it moves and whether the erase gate is open. */
-function planLines(plan: FlashPlan): string[] {
-  const steps = plan.steps.map(({ act, at, length, reason, md5 }) => {
-    const range = `${address(at)}-${address(at + length - 1)}`;
-    const digest = md5 === undefined ? "" : `  md5 ${md5}`;
-    return `  ${act.padEnd(6)}  ${range}  ${sizeText(length).padStart(8)}  ${String(reason)}${digest}`;
-  });
+function planLines({ kind, flashSize, steps, transferBytes, gate, gateReason }: FlashPlan): AnswerLine[] {
   return [
-    `Plan: ${plan.kind} of a flash of ${String(sizeText(plan.flashSize))}`,
-    ...steps,
-    `To move over the line: ${String(sizeText(plan.transferBytes))} before compression`,
-    `Erase gate: ${plan.gate}${plan.gateReason.length === 0 ? "" : ` (${String(plan.gateReason)})`}`,
+    PLANS[kind](sizeText(flashSize)),
+    ...steps.map(({ act, at, length, reason, md5 }) => {
+      const range = `${address(at)}-${address(at + length - 1)}`;
+      return row("-", ACTS[act], range, sizeText(length), reason, md5 === undefined ? "" : `md5 ${md5}`);
+    }),
+    say`To transfer over the line: ${sizeText(transferBytes)} before compression`,
+    gateReason.length === 0 ? say`Erase gate: ${GATES[gate]}` : say`Erase gate: ${GATES[gate]} (${gateReason})`,
   ];
 }
 

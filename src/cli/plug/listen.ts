@@ -33,7 +33,7 @@ function served(flags: string, description: Text, preset: string): OptionField<L
 
 function wires(): OptionField<Listen> {
   const anywhere = { host: LOOPBACK, port: 0 };
-  const words = say`RFC 2217 here, a raw socket at the next port; port 0: any`;
+  const words = say`address for RFC 2217; the next port is a raw socket; port 0 means any free port`;
   const field = parsed("--listen <host:port>", words, LISTEN, anywhere);
   field.option.default(anywhere, `${LOOPBACK}:0`);
   return field;
@@ -43,21 +43,21 @@ export const SIM_OPTIONS = {
   listen: wires(),
   http: served(
     "--http [host:port]",
-    say`the plug runs its firmware in the virtual home; its web server is here; default: any free port`,
+    say`run the plug in the virtual home and offer its web server here; by default, at any free port`,
     `${LOOPBACK}:0`,
   ),
   mqtt: served(
     "--mqtt [host:port]",
-    say`with --http: the plug reaches this MQTT broker as "${BROKER_NAME}"; default: ${LOOPBACK}:${MQTT_PORT}`,
+    say`with --http: the plug can reach this MQTT broker as "${BROKER_NAME}"; by default, ${LOOPBACK}:${MQTT_PORT}`,
     `${LOOPBACK}:${MQTT_PORT}`,
   ),
-  flash: text("--flash <file>", say`flash contents to start from and to save to`),
+  flash: text("--flash <file>", say`file with the flash contents to start from and to save to`),
   firmware: text(
     "--firmware <file>",
-    say`a new plug with this image (.bin, .bin.gz), which the chip executes; serial console only`,
+    say`start a new plug with this image (.bin or .bin.gz), which the chip executes; serial console only`,
   ),
-  resetWires: flag("--reset-wires", say`DTR and RTS reach GPIO0 and EN (the story's plug has no such wires)`),
-  run: flag("--run", say`start the firmware instead of download mode: GPIO0 is not held`),
+  resetWires: flag("--reset-wires", say`connect DTR and RTS to GPIO0 and EN (the EP2 has no such wires)`),
+  run: flag("--run", say`start the firmware instead of download mode: GPIO0 is not held low`),
 };
 
 export type SimOptions = OptionsOf<typeof SIM_OPTIONS>;

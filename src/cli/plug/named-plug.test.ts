@@ -37,12 +37,12 @@ test.each([
 
 test.each([
   ["LAMPE KÜCHE", ["Several", LAMP, SECOND_LAMP, "Lampe Küche"]],
-  ["Kettl", ["no MAC", "no plug on record has this name"]],
-  ["", ["no MAC"]],
-  ["5ccf7f0a0b0", ["no MAC"]],
-  ["5ccf7f0a0b0c0d", ["no MAC"]],
+  ["Kettl", ["not a MAC", "no plug on record has this name"]],
+  ["", ["not a MAC"]],
+  ["5ccf7f0a0b0", ["not a MAC"]],
+  ["5ccf7f0a0b0c0d", ["not a MAC"]],
   // Twelve hex digits among other letters are no MAC.
-  ["a cafe decade, bed", ["no MAC"]],
+  ["a cafe decade, bed", ["not a MAC"]],
 ])("%j names none, and the candidates are listed", async (written, words) => {
   const refusal = await plugNamed(await three(), written, "--plug").catch((error: unknown) => error);
   expect(refusal).toMatchObject({ code: "bad-argument", plugState: "untouched" });

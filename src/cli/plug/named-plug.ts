@@ -2,7 +2,7 @@
  * Which plug a person means: by its MAC, by the name that it has on record, or, where there is exactly one, without naming
  * it. The names are those of plugs that were set up or found in a network.
  */
-import { PlugsmithError, parsePortName, say, type Text } from "../../core/index.ts";
+import { list, PlugsmithError, parsePortName, say, type Text, type TextValue } from "../../core/index.ts";
 import { type Home, plugsOnRecord, rememberedPlugs } from "../../engine/index.ts";
 import { virtualPlugHome } from "../../host/index.ts";
 
@@ -28,14 +28,15 @@ export async function plugNamed(home: Home, written: string, flag?: string): Pro
   const exact = known.filter(({ name }) => name === text);
   const meant = exact.length > 0 ? exact : known.filter(({ name }) => name !== undefined && alike(name, text));
   if (meant.length === 1) return meant[0]!.mac;
-  const at = flag === undefined ? "" : `${flag}: `;
+  const refused = (message: Text, nextStep: Text): PlugsmithError =>
+    refusal(flag === undefined ? message : say`${flag}: ${message}`, nextStep);
   if (meant.length > 1) {
     throw refused(
-      say`${at}Several plugs on record are called "${text}": ${listOf(meant)}.`,
-      say`Give the MAC of the one that is meant.`,
+      say`Several plugs on record have the name "${text}": ${listOf(meant)}.`,
+      say`Give the MAC of the plug that you mean.`,
     );
   }
-  throw refused(say`${at}"${text}" is no MAC, and no plug on record has this name.`, candidates(known, home));
+  throw refused(say`"${text}" is not a MAC address, and no plug on record has this name.`, candidates(known, home));
 }
 
 /** The plug that is named, or the only one on record. Errors: bad-argument. */
@@ -47,8 +48,10 @@ export async function plugOf(home: Home, written: string | undefined): Promise<s
 export async function onlyPlug(home: Home): Promise<string> {
   const known = await plugsWithNames(home);
   if (known.length === 1) return known[0]!.mac;
-  throw refused(
-    say`Which plug is not said, and ${known.length} are on record in ${home.path}.`,
+  throw refusal(
+    known.length === 0
+      ? say`No plug is on record in ${home.path}.`
+      : say`${known.length} plugs are on record in ${home.path}, and the command does not name one.`,
     candidates(known, home),
   );
 }
@@ -64,16 +67,16 @@ function alike(one: string, other: string): boolean {
   return folded(one) === folded(other);
 }
 
-function listOf(plugs: readonly PlugOnRecord[]): string {
-  return plugs.map(({ mac, name }) => (name === undefined ? mac : `${mac} ("${name}")`)).join(", ");
+function listOf(plugs: readonly PlugOnRecord[]): TextValue {
+  return list(plugs.map(({ mac, name }) => (name === undefined ? mac : say`${mac} ("${name}")`)));
 }
 
 function candidates(known: readonly PlugOnRecord[], { path }: Home): Text {
   return known.length === 0
     ? say`No plug is on record in ${path}. Write a MAC like 5C:CF:7F:0A:0B:0C.`
-    : say`On record: ${listOf(known)}. Give one's name, or a MAC like 5C:CF:7F:0A:0B:0C.`;
+    : say`On record: ${listOf(known)}. Give a name from this list, or a MAC like 5C:CF:7F:0A:0B:0C.`;
 }
 
-function refused(message: Text, nextStep: Text): PlugsmithError {
+function refusal(message: Text, nextStep: Text): PlugsmithError {
   return new PlugsmithError("bad-argument", { message, plugState: say`untouched`, nextStep });
 }

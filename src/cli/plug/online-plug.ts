@@ -38,9 +38,9 @@ export async function bringOnline(plug: VirtualPlug, place: string): Promise<Mac
   const found = machine();
   if (found !== undefined) return found;
   throw new PlugsmithError("no-answer", {
-    message: say`The virtual plug in ${place} has no web server on its virtual Wi-Fi.`,
+    message: say`The virtual plug in ${place} did not join its virtual Wi-Fi.`,
     plugState: say`untouched`,
-    nextStep: say`Convert it first: plugsmith convert --port sim:${place}. Without a folder a plug that is ready is served.`,
+    nextStep: say`Convert it first: plugsmith convert --port sim:${place}. Without a folder, plugsmith sim serves a plug that is ready.`,
   });
 }
 

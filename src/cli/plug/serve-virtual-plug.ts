@@ -52,7 +52,7 @@ export async function serveVirtualPlug(run: CommandRun, options: SimOptions): Pr
       emit({
         type: "notice",
         level: "info",
-        text: say`The virtual chip executes ${options.firmware}; nothing stands in for it.`,
+        text: say`The virtual chip executes ${options.firmware} itself, without a stand-in.`,
       });
     }
     pacer.start();
@@ -127,7 +127,7 @@ async function serveNetwork(
     const at = `${inUrl(broker.host)}:${broker.port}`;
     const text = plug.isNew
       ? say`The plug reaches the MQTT broker ${at} as "${BROKER_NAME}", port ${MQTT_PORT}, and is configured for it.`
-      : say`The plug reaches the MQTT broker ${at} as "${BROKER_NAME}", port ${MQTT_PORT}. To configure it: MqttHost ${BROKER_NAME}.`;
+      : say`The plug reaches the MQTT broker ${at} as "${BROKER_NAME}", port ${MQTT_PORT}. To set it up, send MqttHost ${BROKER_NAME}.`;
     emit({ type: "notice", level: "info", text });
   }
   return {

@@ -38,7 +38,9 @@ function profilesFolder(): string {
     if (existsSync(join(folder, "profiles")) && existsSync(join(folder, "package.json")))
       return join(folder, "profiles");
     if (dirname(folder) === folder)
-      throw new PlugsmithError("internal", { message: say`The device profiles are missing.` });
+      throw new PlugsmithError("internal", {
+        message: say`plugsmith's device profiles are missing. Install plugsmith again.`,
+      });
   }
 }
 
@@ -98,10 +100,12 @@ async function readJson(path: string, name: string): Promise<unknown> {
     return JSON.parse(await readText(path)) as unknown;
   } catch (cause) {
     if (isPlugsmithError(cause, "file-unfit")) throw cause;
-    const what = cause instanceof SyntaxError ? say`is no JSON (${cause.message})` : say`cannot be read`;
     throw new PlugsmithError("file-not-found", {
-      message: say`There is no readable device profile "${name}": ${path} ${what}.`,
-      nextStep: say`Use --profile ${DEFAULT_PROFILE}, or the path of a device's folder; \`plugsmith profile list\` names the devices.`,
+      message:
+        cause instanceof SyntaxError
+          ? say`The device profile "${name}" cannot be read: ${path} is not valid JSON (${cause.message}).`
+          : say`The device profile "${name}" cannot be read: ${path} is missing or unreadable.`,
+      nextStep: say`Use --profile ${DEFAULT_PROFILE}, or give the path of a device's folder. \`plugsmith profile list\` lists the devices.`,
       cause,
     });
   }
@@ -118,8 +122,8 @@ export async function readDeviceFolder(name: string): Promise<DeviceFolder> {
       else files.set(path, await readText(join(folder, path)));
       if (files.size > MOST_FILES) {
         throw new PlugsmithError("file-unfit", {
-          message: say`${folder} holds more than ${MOST_FILES} files: it is no device's folder.`,
-          nextStep: say`Give the folder that holds the device's profile.json.`,
+          message: say`${folder} contains more than ${MOST_FILES} files, so it is not the folder of a device.`,
+          nextStep: say`Give the folder that contains the device's profile.json.`,
         });
       }
     }
@@ -127,8 +131,8 @@ export async function readDeviceFolder(name: string): Promise<DeviceFolder> {
   await visit("").catch((cause: unknown) => {
     if (isPlugsmithError(cause, "file-unfit")) throw cause;
     throw new PlugsmithError("file-not-found", {
-      message: say`There is no readable folder "${folder}".`,
-      nextStep: say`Give the folder that holds the device's profile.json.`,
+      message: say`The folder "${folder}" is missing or cannot be read.`,
+      nextStep: say`Give the folder that contains the device's profile.json.`,
       cause,
     });
   });

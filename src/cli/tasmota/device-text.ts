@@ -1,56 +1,58 @@
-/** All that is known of a device, for reading in a terminal: plain lines, one fact each. */
+/** All that is known of a device, for reading in a terminal: one fact a line. */
 
 import { join } from "node:path";
-import { type ClosingItem, explainTemplate, limitText, tasmotaOf } from "../../core/index.ts";
+import {
+  asText,
+  type ClosingItem,
+  explainTemplate,
+  guideText,
+  limitText,
+  say,
+  type Text,
+  tasmotaOf,
+} from "../../core/index.ts";
+import { type AnswerLine, item, row } from "../render/answer.ts";
 import type { Device } from "./device-profile.ts";
 
-export function deviceText({ folder, profile, guide, texts }: Device): string[] {
-  const said = (id: string): string => texts[id] ?? id;
-  const numbered = (items: readonly { readonly id: string }[]): string[] =>
-    items.map(({ id }, index) => `  ${String(index + 1).padStart(2)}  ${said(id)}`);
-  const bulleted = (ids: readonly string[]): string[] => ids.map((id) => `  -   ${said(id)}`);
+export function deviceText({ folder, profile, guide, texts }: Device): AnswerLine[] {
+  const said = (id: string): Text => guideText(texts, id);
+  const numbered = (lines: readonly Text[]): AnswerLine[] =>
+    lines.map((text, index) => row(String(index + 1).padStart(2), text));
+  const bulleted = (ids: readonly string[]): AnswerLine[] => ids.map((id) => item(said(id)));
   const { current, maxPower } = guide.limits;
   const { name, base, pins } = explainTemplate(tasmotaOf(profile).template);
-  const checked = (item: ClosingItem): string =>
-    "measure" in item ? `${said(item.id)}: ${String(limitText(item))}` : said(item.id);
+  const checked = (each: ClosingItem): Text =>
+    "measure" in each ? say`${said(each.id)}: ${limitText(each)}` : said(each.id);
 
   return [
-    `${profile.device.name} (${profile.device.id})`,
-    ...section("Which plugs", bulleted(guide.variants.map(({ id }) => id))),
-    ...section("Not known", bulleted(guide.unknown)),
-    ...section("Limits", [
-      `  ${current.value} ${current.unit}  ${current.source}`,
-      `  ${maxPower.value} ${maxPower.unit}  ${maxPower.source}`,
+    asText(`${profile.device.name} (${profile.device.id})`),
+    ...section(say`Which plugs`, bulleted(guide.variants.map(({ id }) => id))),
+    ...section(say`What is not known`, bulleted(guide.unknown)),
+    ...section(say`Limits`, [
+      row("-", `${current.value} ${current.unit}`, current.source),
+      row("-", `${maxPower.value} ${maxPower.unit}`, maxPower.source),
     ]),
-    ...section("LEDs, button, relay", bulleted(guide.roles.map(({ id }) => id))),
+    ...section(say`LEDs, button, relay`, bulleted(guide.roles.map(({ id }) => id))),
     ...section(
-      `Template "${name}" on ${base}`,
-      pins
-        .filter(({ code }) => code !== 0)
-        .map(({ pin, name: part, words }) => `  ${pin.padEnd(6)}  ${part}: ${words}`),
+      say`Template "${name}" on ${base}`,
+      pins.filter(({ code }) => code !== 0).map(({ pin, name: part, words }) => row("-", pin, part, words)),
     ),
-    ...section("Tools", bulleted(guide.tools)),
-    ...section("Opening", numbered(guide.opening)),
-    ...section(`Wires (${guide.chipPinsSource})`, numbered(guide.wiring)),
+    ...section(say`Tools`, bulleted(guide.tools)),
+    ...section(say`Opening`, numbered(guide.opening.map(({ id }) => said(id)))),
+    ...section(say`Wires (${guide.chipPinsSource})`, numbered(guide.wiring.map(({ id }) => said(id)))),
+    ...section(say`Before there is any power`, numbered(guide.beforePower.map(checked))),
+    ...section(say`Closing`, numbered(guide.closing.map(checked))),
     ...section(
-      "Before power",
-      guide.beforePower.map((item, index) => `  ${String(index + 1).padStart(2)}  ${checked(item)}`),
-    ),
-    ...section(
-      "Closing",
-      guide.closing.map((item, index) => `  ${String(index + 1).padStart(2)}  ${checked(item)}`),
+      say`Drawings`,
+      guide.drawings.map((drawing) => item(join(folder, "drawings", `${drawing}.svg`))),
     ),
     ...section(
-      "Drawings",
-      guide.drawings.map((drawing) => `  ${join(folder, "drawings", `${drawing}.svg`)}`),
-    ),
-    ...section(
-      "Sources",
-      profile.device.sources.map((source) => `  -   ${source}`),
+      say`Sources`,
+      profile.device.sources.map((source) => item(source)),
     ),
   ];
 }
 
-function section(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ["", title, ...lines];
+function section(title: Text, lines: readonly AnswerLine[]): AnswerLine[] {
+  return lines.length === 0 ? [] : [asText(""), title, ...lines];
 }

@@ -9,12 +9,12 @@ import { readSecret } from "./secret-input.ts";
 const toSet = (flags: string, variable: string) => ({
   newWebPassword: secretFile(
     flags,
-    say`web password to set, - for standard input (or ${variable}); default: one is generated`,
+    say`file with the web password to set, - for standard input (or set ${variable}); by default, plugsmith generates one`,
     variable,
   ),
   mqttPassword: secretFile(
     "--mqtt-password-file <file>",
-    say`password at the broker (or PLUGSMITH_MQTT_PASSWORD)`,
+    say`file with the password for the broker (or set PLUGSMITH_MQTT_PASSWORD)`,
     "PLUGSMITH_MQTT_PASSWORD",
   ),
   showPassword: flag("--show-password", say`print the web password at the end`),
@@ -47,6 +47,9 @@ export async function passwordOutcome(
   mac: string | undefined,
 ): Promise<{ readonly data: { readonly webPassword?: string }; readonly line: Text }> {
   const shown = showPassword && mac !== undefined ? (await readSecrets(home, mac)).webPassword : undefined;
-  if (shown !== undefined) return { data: { webPassword: shown }, line: say`Web password of user admin: ${shown}` };
-  return { data: {}, line: say`Its web password is in ${home.path}/plugs/${mac ?? "MAC"}/secrets.json.` };
+  if (shown !== undefined) return { data: { webPassword: shown }, line: say`To log in: user admin, password ${shown}` };
+  return {
+    data: {},
+    line: say`To log in: user admin, password in ${home.path}/plugs/${mac ?? "MAC"}/secrets.json (--show-password prints it).`,
+  };
 }

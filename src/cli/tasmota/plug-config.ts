@@ -9,14 +9,14 @@ export const PROFILE = text("--profile <name>", say`device profile`, DEFAULT_PRO
 
 /** What the plug is to be called, and where it reports to. */
 export const PLUG_SETTINGS = {
-  name: text("--name <name>", say`the plug's name`),
-  friendlyName: text("--friendly-name <name>", say`name for assistants and pages (default: the name)`),
+  name: text("--name <name>", say`name of the plug`),
+  friendlyName: text("--friendly-name <name>", say`name for voice assistants and web pages (by default, the name)`),
   topic: text("--topic <topic>", say`MQTT topic`),
-  hostname: text("--hostname <name>", say`name in the network`),
-  timeZone: text("--time-zone <zone>", say`Europe/Berlin, +01:00, UTC …`),
+  hostname: text("--hostname <name>", say`host name in the network`),
+  timeZone: text("--time-zone <zone>", say`time zone: Europe/Berlin, +01:00, UTC …`),
   mqttHost: text("--mqtt-host <host>", say`MQTT broker`),
-  mqttPort: checked(text("--mqtt-port <port>", say`its port`), portNumber),
-  mqttUser: text("--mqtt-user <name>", say`user at the broker`),
+  mqttPort: checked(text("--mqtt-port <port>", say`port of the broker`), portNumber),
+  mqttUser: text("--mqtt-user <name>", say`user name for the broker`),
 };
 
 export const PLUG_OPTIONS = { profile: PROFILE, ...PLUG_SETTINGS };
@@ -25,7 +25,7 @@ export type PlugSettings = OptionsOf<typeof PLUG_SETTINGS>;
 
 function portNumber(port: string, flag: string): number {
   if (/^\d+$/.test(port)) return Number(port);
-  throw new PlugsmithError("bad-argument", { message: say`${flag}: "${port}" is no port number.` });
+  throw new PlugsmithError("bad-argument", { message: say`${flag} cannot be "${port}": it is not a port number.` });
 }
 
 /** Errors: bad-argument, before anything is touched. */

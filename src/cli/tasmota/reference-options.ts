@@ -4,6 +4,7 @@ import {
   isPlugsmithError,
   LOAD_KINDS,
   type LoadKindName,
+  list,
   PlugsmithError,
   parseAccuracy,
   rectangular,
@@ -35,56 +36,75 @@ export const badArgument = (message: Text, nextStep: Text): PlugsmithError =>
 function positiveNumber(text: string, flag: string): number {
   const value = Number(text.replace(",", "."));
   if (Number.isFinite(value) && value > 0) return value;
-  throw badArgument(say`${flag} ${text} is not a number greater than 0.`, say`Write it like ${flag} 1.5.`);
+  throw badArgument(say`${flag} needs a number greater than 0, not "${text}".`, say`Write, for example, ${flag} 1.5.`);
 }
 
 function sampleCount(text: string, flag: string): number {
   const samples = positiveNumber(text, flag);
   if (Number.isInteger(samples) && samples >= 6 && samples <= 200) return samples;
-  throw badArgument(say`${flag} ${samples} is out of range.`, say`Use 6 to 200; 12 take half a minute.`);
+  throw badArgument(say`${flag} ${samples} is out of range.`, say`Use 6 to 200 readings; 12 take half a minute.`);
 }
 
 function loadKind(kind: string, flag: string): LoadKindName {
   if (kind in LOAD_KINDS) return kind as LoadKindName;
-  throw badArgument(say`${flag} ${kind} is not known.`, say`Use ${Object.keys(LOAD_KINDS).join(" or ")}.`);
+  throw badArgument(say`${flag} cannot be "${kind}".`, say`Use ${list(Object.keys(LOAD_KINDS), "or")}.`);
 }
 
 function position(text: string, flag: string): Chain["position"] {
   if (text === "before" || text === "after") return text;
-  throw badArgument(say`${flag} ${text} is neither before nor after.`, say`See the drawing: calibration.`);
+  throw badArgument(
+    say`${flag} must be before or after, not "${text}".`,
+    say`before: nearer the wall than the plugs; after: nearer the load.`,
+  );
 }
 
 export const REFERENCE_OPTIONS = {
   voltmeter: text(
     "--voltmeter <accuracy>",
-    say`multimeter for volts, e.g. "0.8 % + 3 digits"; "unknown": 2 % is assumed`,
+    say`accuracy of the multimeter for volts, for example "0.8 % + 3 digits"; "unknown" assumes 2 %`,
   ),
   voltmeterDigit: checked(text("--voltmeter-digit <volts>", say`value of its last digit`, "0.1"), positiveNumber),
   load: checked(
-    text("--load <watts>", say`a purely resistive load, watts on its label (with --voltmeter)`),
+    text("--load <watts>", say`power of a purely resistive load as its label says (with --voltmeter)`),
     positiveNumber,
   ),
-  loadVoltage: checked(text("--load-voltage <volts>", say`the voltage on its label`, "230"), positiveNumber),
-  loadKind: checked(text("--load-kind <kind>", say`${Object.keys(LOAD_KINDS).join(" or ")}`, "heater"), loadKind),
+  loadVoltage: checked(text("--load-voltage <volts>", say`voltage on the label of the load`, "230"), positiveNumber),
+  loadKind: checked(
+    text("--load-kind <kind>", say`kind of load: ${list(Object.keys(LOAD_KINDS), "or")}`, "heater"),
+    loadKind,
+  ),
   loadTolerance: checked(
-    text("--load-tolerance <percent>", say`tolerance of its watts, ± percent (default: the standard's)`),
+    text(
+      "--load-tolerance <percent>",
+      say`tolerance of its power, ± percent (by default, that of the product standard)`,
+    ),
     positiveNumber,
   ),
-  powerMeter: text("--power-meter <accuracy>", say`power meter for watts, e.g. "1 % + 2 digits"`),
+  powerMeter: text(
+    "--power-meter <accuracy>",
+    say`accuracy of the power meter for watts, for example "1 % + 2 digits"`,
+  ),
   powerMeterDigit: checked(text("--power-meter-digit <watts>", say`value of its last digit`, "0.1"), positiveNumber),
-  ammeter: text("--ammeter <accuracy>", say`for amperes, e.g. "1.5 % + 3 digits"`),
+  ammeter: text("--ammeter <accuracy>", say`accuracy of the instrument for amperes, for example "1.5 % + 3 digits"`),
   ammeterDigit: checked(text("--ammeter-digit <amperes>", say`value of its last digit`, "0.001"), positiveNumber),
-  reference: text("--reference <plug>", say`tasmota:HOST, shelly1:HOST or shelly2:HOST in the same circuit`),
+  reference: text(
+    "--reference <plug>",
+    say`calibrated plug in the same circuit: tasmota:HOST, shelly1:HOST or shelly2:HOST`,
+  ),
   referenceAccuracy: checked(
     text("--reference-accuracy <percent>", say`its expanded uncertainty (k = 2), percent`, "1"),
     positiveNumber,
   ),
   referencePosition: checked(
-    text("--reference-position <where>", say`before (nearer the wall) or after (nearer the load)`, "before"),
+    text(
+      "--reference-position <where>",
+      say`its place in the circuit: before (nearer the wall) or after (nearer the load)`,
+      "before",
+    ),
     position,
   ),
   ownConsumption: checked(
-    text("--own-consumption <watts>", say`what one plug consumes itself (default: 0.9 ± 0.5)`),
+    text("--own-consumption <watts>", say`power that one plug consumes itself (default: 0.9 ± 0.5)`),
     positiveNumber,
   ),
   samples: checked(text("--samples <n>", say`readings per quantity`, "12"), sampleCount),
@@ -166,15 +186,15 @@ export async function referenceNamedBy(
   const amperes = instrument("--ammeter", options.ammeter, options.ammeterDigit);
   if (plug !== undefined) {
     if (volts ?? watts ?? amperes ?? load) {
-      throw badArgument(say`Two references are named.`, say`Use --reference or instruments.`);
+      throw badArgument(say`The options name two references.`, say`Use either --reference or instruments.`);
     }
     return comparing(run, options, await plugNamed(run, options, plug), address);
   }
   if (load !== undefined) return steady(loadMethod(options, load, volts, watts ?? amperes));
   if (volts === undefined && watts === undefined && amperes === undefined) {
     throw badArgument(
-      say`No reference is named.`,
-      say`Name --voltmeter with --load, or --power-meter (with --voltmeter, --ammeter), or another calibrated plug with --reference.`,
+      say`The options name no reference.`,
+      say`Give --voltmeter with --load, or --power-meter (with --voltmeter and --ammeter), or another calibrated plug with --reference.`,
     );
   }
   return steady({
@@ -228,8 +248,8 @@ function loadMethod(
 ): ReferenceMethod {
   if (volts === undefined || other !== undefined) {
     throw badArgument(
-      say`A load's label needs --voltmeter and nothing else.`,
-      say`Leave --power-meter and --ammeter out, or --load.`,
+      say`--load can only be combined with --voltmeter.`,
+      say`Leave out --power-meter and --ammeter, or leave out --load.`,
     );
   }
   return {
@@ -252,10 +272,7 @@ export async function plugNamed(
 ): Promise<NamedPlug> {
   const match = /^(tasmota|shelly1|shelly2):(.+)$/.exec(name);
   if (match === null) {
-    throw badArgument(
-      say`--reference ${name} is not understood.`,
-      say`Write tasmota:HOST, shelly1:HOST or shelly2:HOST.`,
-    );
+    throw badArgument(say`--reference cannot be "${name}".`, say`Write tasmota:HOST, shelly1:HOST or shelly2:HOST.`);
   }
   const host = match[2]!;
   const relative = referenceAccuracy / 200;
@@ -263,7 +280,7 @@ export async function plugNamed(
   const http = createNodeHttp(nodeClock);
   const itself = (): PlugsmithError =>
     badArgument(
-      say`The reference ${name} is one of the plugs to be calibrated.`,
+      say`The reference ${name} is one of the plugs that you want to calibrate.`,
       say`A plug cannot be its own reference: name another one.`,
     );
   const refuseAmong = (hosts: readonly string[]): void => {
@@ -293,7 +310,7 @@ export async function restoreReference(run: CommandRun, plug: ReferencePlug): Pr
     run.emit({
       type: "notice",
       level: "warning",
-      text: say`The reference keeps its fine resolution: ${error.texts.message}`,
+      text: say`The display resolution of the reference was not set back: ${error.texts.message}`,
     });
   }
 }

@@ -36,7 +36,7 @@ export async function contents(file: string, limit: number): Promise<string> {
     length += chunks.at(-1)!.length;
     if (length > limit) {
       throw new PlugsmithError("file-unfit", {
-        message: say`Standard input has more than ${limit} bytes, the most that are read here.`,
+        message: say`Standard input has more than ${limit} bytes, which is the limit.`,
         nextStep: say`Check that it is the text you mean.`,
       });
     }

@@ -27,21 +27,26 @@ export interface Target<Client extends TasmotaClient = TasmotaClient> {
 }
 
 export const ADDRESS_OPTIONS = {
-  address: text("--address <host>", say`the plug's address in the network`),
-  plug: plug(text("--plug <plug>", say`a plug on record, by name or MAC; with --address: it is at that address now`)),
+  address: text("--address <host>", say`address of the plug in the network`),
+  plug: plug(
+    text("--plug <plug>", say`a plug on record, by name or MAC; with --address, the plug that is now at that address`),
+  ),
   webPassword: secretFile(
     "--web-password-file <file>",
-    say`file with the plug's web password, - for standard input (or PLUGSMITH_WEB_PASSWORD)`,
+    say`file with the plug's web password, - for standard input (or set PLUGSMITH_WEB_PASSWORD)`,
     "PLUGSMITH_WEB_PASSWORD",
   ),
 };
 
 export const TARGET_OPTIONS = {
   ...ADDRESS_OPTIONS,
-  port: text("--port <port>", say`talk over the serial console instead; sim:FOLDER is a virtual plug`),
-  broker: text("--broker <host[:port]>", say`talk over MQTT instead; the password comes from PLUGSMITH_MQTT_PASSWORD`),
-  mqttUser: text("--mqtt-user <name>", say`user at the broker`),
-  topic: text("--topic <topic>", say`the plug's MQTT topic`),
+  port: text("--port <port>", say`use the serial console at this port instead; sim:FOLDER is a virtual plug`),
+  broker: text(
+    "--broker <host[:port]>",
+    say`use MQTT instead, through this broker; PLUGSMITH_MQTT_PASSWORD holds the password`,
+  ),
+  mqttUser: text("--mqtt-user <name>", say`user name for the broker`),
+  topic: text("--topic <topic>", say`MQTT topic of the plug`),
 };
 
 export type AddressOptions = OptionsOf<typeof ADDRESS_OPTIONS>;
@@ -60,8 +65,8 @@ async function remembered(run: CommandRun, mac: string): Promise<SeenPlug> {
   const plug = await seenPlug({ files: nodeFiles, path: run.home }, mac);
   if (plug !== undefined) return plug;
   throw new PlugsmithError("bad-argument", {
-    message: say`No plug ${mac} was seen in a network yet.`,
-    nextStep: say`Look for it with \`plugsmith find\`, or give its --address.`,
+    message: say`plugsmith has not yet seen the plug ${mac} in a network.`,
+    nextStep: say`Look for it with \`plugsmith find\`, or give its address with --address.`,
   });
 }
 
@@ -71,8 +76,8 @@ export async function openHttp(run: CommandRun, options: AddressOptions): Promis
   if (address !== undefined) return await targetAt(run, options, { mac: known, address, source: "person" });
   if (known === undefined) {
     throw new PlugsmithError("bad-argument", {
-      message: say`Which plug is not said.`,
-      nextStep: say`Give its --address, or --plug with the MAC of one seen before.`,
+      message: say`The command does not name a plug.`,
+      nextStep: say`Give its address with --address, or the name or MAC of a known plug with --plug.`,
     });
   }
   const seen = await remembered(run, known);
@@ -153,7 +158,7 @@ export async function openTarget(run: CommandRun, options: TargetOptions): Promi
   }
   if (broker === undefined) return openHttp(run, options);
   if (topic === undefined)
-    throw new PlugsmithError("bad-argument", { message: say`Over MQTT the plug's --topic is needed.` });
+    throw new PlugsmithError("bad-argument", { message: say`MQTT needs the plug's topic: --topic.` });
   const connection = await connectBroker(run, broker, options.mqttUser);
   const client = await orClose(
     () => connection.close(),

@@ -9,13 +9,13 @@ export const WIFI_OPTIONS = {
   ssid: text("--ssid <name>", say`name of the Wi-Fi network`),
   passphrase: secretFile(
     "--passphrase-file <file>",
-    say`its passphrase, - for standard input (or PLUGSMITH_WIFI_PASSPHRASE)`,
+    say`file with its passphrase, - for standard input (or set PLUGSMITH_WIFI_PASSPHRASE)`,
     "PLUGSMITH_WIFI_PASSPHRASE",
   ),
   open: flag("--open", say`the network has no passphrase`),
   range: text(
     "--range <addresses>",
-    say`where to look for the plug if it does not tell its address (default: this computer's networks)`,
+    say`where to look for the plug if it does not report its address (by default, in this computer's networks)`,
   ),
 };
 

@@ -6,6 +6,353 @@ export const de: Catalogue = {
   covers: "rehearsal",
   texts: {
     // The command line.
+    "error before: {0}": "Fehler vorher: {0}",
+    "now within {0}": "jetzt innerhalb {0}",
+    "Uncertainties are for k = {0} (about 95 %).": "Unsicherheiten gelten für k = {0} (etwa 95 %).",
+    "Load: {0}.": "Last: {0}.",
+    "Restored the constants: PowerCal {0}, VoltageCal {1}, CurrentCal {2}.":
+      "Konstanten wiederhergestellt: PowerCal {0}, VoltageCal {1}, CurrentCal {2}.",
+    "Set the recorded constants again: PowerCal {0}, VoltageCal {1}, CurrentCal {2}.":
+      "Aufgezeichnete Konstanten wieder gesetzt: PowerCal {0}, VoltageCal {1}, CurrentCal {2}.",
+    "plug {0}": "Stecker {0}",
+    "reference {0}": "Referenz {0}",
+    "error {0} ({1})": "Fehler {0} ({1})",
+    "--row and {0} cannot be combined.": "--row und {0} lassen sich nicht kombinieren.",
+    "A row is only calibrated against --reference.": "Eine Reihe wird nur mit --reference kalibriert.",
+    "--row names no plug.": "--row nennt keinen Stecker.",
+    "Write --row HOST,HOST, in the order from the wall to the load.":
+      "Schreiben Sie --row HOST,HOST, in der Reihenfolge von der Wand zur Last.",
+    "--row names {0} twice.": "--row nennt {0} zweimal.",
+    "Name each plug once, in the order from the wall to the load.":
+      "Nennen Sie jeden Stecker einmal, in der Reihenfolge von der Wand zur Last.",
+    "A row of plugs needs another plug as the reference.":
+      "Eine Reihe von Steckern braucht einen weiteren Stecker als Referenz.",
+    "Add --reference tasmota:HOST, shelly1:HOST or shelly2:HOST.":
+      "Ergänzen Sie --reference tasmota:HOST, shelly1:HOST oder shelly2:HOST.",
+    "{0} and {1} are the same plug.": "{0} und {1} sind derselbe Stecker.",
+    "{0} The other plugs are calibrated without it.": "{0} Die anderen Stecker werden ohne ihn kalibriert.",
+    "Not calibrated: {0} of {1} plugs.": "Nicht kalibriert: {0} von {1} Steckern.",
+    "not reached": "nicht erreicht",
+    unknown: "unbekannt",
+    "calibrated: {0}": "kalibriert: {0}",
+    "Check the plug.": "Prüfen Sie den Stecker.",
+    "Then run the whole row again.": "Kalibrieren Sie dann die ganze Reihe noch einmal.",
+    'Passphrase of the Wi-Fi network "{0}":': "Passwort des WLANs „{0}“:",
+    "build: Wi-Fi network after a full reset": "build: WLAN nach einem vollständigen Zurücksetzen",
+    "build: file with its passphrase, - for standard input (or set PLUGSMITH_WIFI_PASSPHRASE)":
+      "build: Datei mit dessen Passwort, - für die Standardeingabe (oder PLUGSMITH_WIFI_PASSPHRASE setzen)",
+    "build: the network has no passphrase": "build: das Netz hat kein Passwort",
+    "build: file with the web password after a full reset (or set PLUGSMITH_WEB_PASSWORD)":
+      "build: Datei mit dem Web-Passwort nach einem vollständigen Zurücksetzen (oder PLUGSMITH_WEB_PASSWORD setzen)",
+    "build: Git repository of Tasmota's source": "build: Git-Repository mit Tasmotas Quelltext",
+    "build: container program to use; by default, the first one that works":
+      "build: Container-Programm; ohne Angabe das erste, das funktioniert",
+    "Built {0} for the {1}, {2}: {3}": "{0} für den {1} ist gebaut, {2}: {3}",
+    "For updates over the air: {0}": "Für Updates über WLAN: {0}",
+    "The built-in settings apply after a full reset. Until then, a plug keeps the settings that it has.":
+      "Die eingebauten Einstellungen gelten nach einem vollständigen Zurücksetzen. Bis dahin behält ein Stecker seine Einstellungen.",
+    "The image contains your passwords: anyone who has the file can read them.":
+      "Das Image enthält Ihre Passwörter: Wer die Datei hat, kann sie lesen.",
+    "--open and --passphrase-file need --ssid.": "--open und --passphrase-file brauchen --ssid.",
+    "The list of releases is empty.": "Die Liste der Versionen ist leer.",
+    "Name the release with --release.": "Nennen Sie die Version mit --release.",
+    "The command needs a file to inspect.": "Der Befehl braucht eine Datei, die er untersuchen soll.",
+    "Give a firmware image, or the folder of a backup.":
+      "Geben Sie ein Firmware-Image oder den Ordner einer Sicherung an.",
+    "Sealed backup of plug {0} ({1}), made {2}; its digests match.":
+      "Versiegelte Sicherung des Steckers {0} ({1}) vom {2}; die Prüfsummen stimmen.",
+    "{0} is neither a readable file nor the folder of a backup.":
+      "{0} ist weder eine lesbare Datei noch der Ordner einer Sicherung.",
+    "Give a firmware image, or a folder with original.bin and manifest.json.":
+      "Geben Sie ein Firmware-Image an oder einen Ordner mit original.bin und manifest.json.",
+    Tasmota: "Tasmota",
+    ESPHome: "ESPHome",
+    ESPurna: "ESPurna",
+    "a vendor's firmware on Tuya's platform": "eine Hersteller-Firmware auf Tuyas Plattform",
+    "unknown: the file does not say": "unbekannt: Die Datei verrät es nicht",
+    "{0}, compressed to {1}: for updates over the air only": "{0}, komprimiert auf {1}: nur für Updates über WLAN",
+    "{0}: the whole flash": "{0}: der ganze Flash",
+    "plugsmith's own image for virtual plugs; it runs on no real chip":
+      "plugsmiths eigenes Image für virtuelle Stecker; auf einem echten Chip läuft es nicht",
+    Firmware: "Firmware",
+    Evidence: "Hinweis darauf",
+    Version: "Version",
+    "unknown (Tasmota's images do not state it readably)": "unbekannt (Tasmotas Images nennen sie nicht lesbar)",
+    Variant: "Variante",
+    Metering: "Messung",
+    Built: "Gebaut",
+    Core: "Core",
+    SDK: "SDK",
+    Size: "Größe",
+    "minimal: only for the step between two larger builds":
+      "minimal: nur für den Schritt zwischen zwei größeren Varianten",
+    "unknown; its built-in update address names {0}": "unbekannt; die eingebaute Update-Adresse nennt {0}",
+    "the image has the metering commands": "das Image hat die Mess-Befehle",
+    "the image lacks the metering commands: a meter would not work":
+      "dem Image fehlen die Mess-Befehle: Eine Messung würde nicht funktionieren",
+    "CRC correct": "CRC richtig",
+    "CRC of another header": "CRC eines anderen Headers",
+    "no CRC": "keine CRC",
+    Boots: "Startet",
+    "no: {0}": "nein: {0}",
+    "unknown size": "unbekannte Größe",
+    "unknown mode": "unbekannter Modus",
+    Header: "Header",
+    "{0}, {1}, {2} MHz, entry {3}": "{0}, {1}, {2} MHz, Einsprung {3}",
+    Image: "Image",
+    "one part, checksums correct, {0}": "ein Teil, Prüfsummen richtig, {0}",
+    "boot loader and application, checksums correct, {0}": "Bootloader und Anwendung, Prüfsummen richtig, {0}",
+    "{0}: {1} bytes at {2} to {3} ({4})": "{0}: {1} Bytes bei {2} nach {3} ({4})",
+    "yes, into {0} of flash; leaves {1} for the next update": "ja, in {0} Flash; lässt {1} für das nächste Update",
+    "yes, into {0} of flash": "ja, in {0} Flash",
+    Fits: "Passt",
+    "no, not into {0} of flash: it {1}": "nein, nicht in {0} Flash: Es {1}",
+    "its own CRC is then wrong, but the chip does not check it at boot":
+      "seine eigene CRC stimmt dann nicht mehr, aber der Chip prüft sie beim Start nicht",
+    Restore: "Zurück",
+    "byte for byte, nothing is changed": "Byte für Byte, nichts wird geändert",
+    Write: "Schreiben",
+    refused: "abgelehnt",
+    "the image is written as it is": "das Image wird unverändert geschrieben",
+    "sets byte {0} from {1} to {2}: {3}": "setzt Byte {0} von {1} auf {2}: {3}",
+    "The list of releases cannot be fetched: {0} This is the list from {1}.":
+      "Die Liste der Versionen ist nicht erreichbar: {0} Das ist die Liste vom {1}.",
+    "The list has no release {0}. It has {1}.": "In der Liste gibt es die Version {0} nicht. Es gibt {1}.",
+    "Choose one of these.": "Wählen Sie eine davon.",
+    "Older releases (--release): {0}": "Ältere Versionen (--release): {0}",
+    "In the library:": "In der Bibliothek:",
+    "no digest published": "keine Prüfsumme veröffentlicht",
+    "digest published": "Prüfsumme veröffentlicht",
+    "in the library": "in der Bibliothek",
+    "not for a metering plug with 1 MiB: {0}": "nicht für einen messenden Stecker mit 1 MiB: {0}",
+    "tasmota-XX for other languages: {0}": "tasmota-XX für andere Sprachen: {0}",
+    "Download {0} {1}": "{0} {1} herunterladen",
+    "from the library, {0}": "aus der Bibliothek, {0}",
+    "downloaded, {0}": "heruntergeladen, {0}",
+    "{0} does not exist in other languages; only the standard build does.":
+      "{0} gibt es nicht in anderen Sprachen, nur die Standardvariante.",
+    "Leave out --language or the build's name.": "Lassen Sie --language oder den Namen der Variante weg.",
+    "{0} is in the library: {1}": "{0} ist in der Bibliothek: {1}",
+    "SHA-256 {0}, equal to the digest that the release publishes.":
+      "SHA-256 {0}, gleich der Prüfsumme, die zur Version veröffentlicht ist.",
+    "SHA-256 {0}, of your own file: plugsmith cannot tell where it is from.":
+      "SHA-256 {0}, von Ihrer eigenen Datei: plugsmith kann nicht sagen, woher sie stammt.",
+    "SHA-256 {0}, as it arrived over HTTPS: this release publishes no digest.":
+      "SHA-256 {0}, wie über HTTPS empfangen: Zu dieser Version ist keine Prüfsumme veröffentlicht.",
+    "Without internet access, give the image as a file: --image FILE.":
+      "Ohne Internet geben Sie das Image als Datei an: --image DATEI.",
+    "Without internet access, give the image as a file: --image FILE. If the plug has no room for it at once, give Tasmota's minimal build as well: --minimal-image FILE.":
+      "Ohne Internet geben Sie das Image als Datei an: --image DATEI. Hat der Stecker dafür nicht genug Platz, geben Sie auch Tasmotas Minimalvariante an: --minimal-image DATEI.",
+    "The plug has no room for the image at once, so it needs the minimal build first. Give it as a file: --minimal-image FILE.":
+      "Der Stecker hat für das Image nicht genug Platz und braucht zuerst die Minimalvariante. Geben Sie sie als Datei an: --minimal-image DATEI.",
+    "--http and --mqtt only work with the stand-in for Tasmota. A firmware that the virtual chip executes has no network yet.":
+      "--http und --mqtt gehen nur mit der Vertretung für Tasmota. Eine Firmware, die der virtuelle Chip ausführt, hat noch kein Netzwerk.",
+    "Leave them out and use the serial console, or leave out --firmware.":
+      "Lassen Sie sie weg und nutzen Sie die serielle Konsole, oder lassen Sie --firmware weg.",
+    "--firmware and --flash cannot be combined: both define the contents of the flash.":
+      "--firmware und --flash lassen sich nicht kombinieren: Beide bestimmen den Inhalt des Flash.",
+    "Give one of them.": "Geben Sie eines davon an.",
+    "The plug in {0} already has a flash, but --firmware makes a new plug.":
+      "Der Stecker in {0} hat schon einen Flash, aber --firmware macht einen neuen Stecker.",
+    "Name a folder that does not exist yet, or write the image with plugsmith write --port sim:{0}.":
+      "Nennen Sie einen Ordner, den es noch nicht gibt, oder schreiben Sie das Image mit plugsmith write --port sim:{0}.",
+    "Write a number of seconds, at most one day (86400).":
+      "Schreiben Sie eine Anzahl Sekunden, höchstens einen Tag (86400).",
+    "Write a number such as 4096 or 0x1000.": "Schreiben Sie eine Zahl wie 4096 oder 0x1000.",
+    "Write a multiple of 4096.": "Schreiben Sie ein Vielfaches von 4096.",
+    "use exactly this rate; by default, the highest rate that the adapter supports, tested before use":
+      "genau diese Rate; ohne Angabe die höchste, die der Adapter schafft, vorher geprüft",
+    "at the end: stay (the stub keeps running for the next command) or run (start the firmware)":
+      "am Ende: stay (der Stub läuft für den nächsten Befehl weiter) oder run (die Firmware starten)",
+    "transfer everything, even data that a digest proves unchanged":
+      "alles übertragen, auch was laut Prüfsumme schon gleich ist",
+    "show the plan without changing anything": "den Plan zeigen, ohne etwas zu ändern",
+    "firmware file": "Firmware-Datei",
+    "address at which the image starts": "Adresse, an der das Image beginnt",
+    "write the whole chip: 0xFF everywhere outside the image":
+      "den ganzen Chip schreiben: außerhalb des Image überall 0xFF",
+    "keep the flash size and mode in the image's header": "Flash-Größe und -Modus im Header des Image behalten",
+    "flash size to set in the header": "Flash-Größe, die im Header gesetzt wird",
+    "flash mode to set in the header": "Flash-Modus, der im Header gesetzt wird",
+    "the file is data, not a bootable image": "die Datei enthält Daten, kein startfähiges Image",
+    "write an image that would not start or is built for a larger flash; type this plug's MAC to confirm":
+      "ein Image schreiben, das nicht starten würde oder für einen größeren Flash gebaut ist; zur Bestätigung die MAC dieses Steckers tippen",
+    "The MD5 of the file itself is {0}; the MD5 above is that of the whole chip.":
+      "Die Datei selbst hat die MD5 {0}; die MD5 oben ist die des ganzen Chips.",
+    "The MD5 of the file itself is {0}. It differs because the flash size and mode in the header were set to {1} and {2}.":
+      "Die Datei selbst hat die MD5 {0}. Sie weicht ab, weil Flash-Größe und -Modus im Header auf {1} und {2} gesetzt wurden.",
+    "back up first, in the same connection": "zuerst sichern, in derselben Verbindung",
+    "continue without a sealed backup; type this plug's MAC to confirm":
+      "ohne versiegelte Sicherung fortfahren; zur Bestätigung die MAC dieses Steckers tippen",
+    "Plan: back up a flash of {0}": "Plan: einen Flash von {0} sichern",
+    "Plan: erase in a flash of {0}": "Plan: in einem Flash von {0} löschen",
+    "Plan: write to a flash of {0}": "Plan: in einen Flash von {0} schreiben",
+    "Plan: verify a flash of {0}": "Plan: einen Flash von {0} prüfen",
+    "Plan: restore a flash of {0}": "Plan: einen Flash von {0} wiederherstellen",
+    read: "lesen",
+    skip: "überspringen",
+    erase: "löschen",
+    write: "schreiben",
+    digest: "Prüfsumme",
+    "not needed": "nicht nötig",
+    open: "offen",
+    closed: "geschlossen",
+    "To transfer over the line: {0} before compression": "Über die Leitung zu übertragen: {0} vor der Kompression",
+    "Erase gate: {0}": "Löschsperre: {0}",
+    "Erase gate: {0} ({1})": "Löschsperre: {0} ({1})",
+    "Write HOST:PORT.": "Schreiben Sie HOST:PORT.",
+    "address for RFC 2217; the next port is a raw socket; port 0 means any free port":
+      "Adresse für RFC 2217; der nächste Port ist ein roher Socket; Port 0 heißt irgendein freier",
+    "run the plug in the virtual home and offer its web server here; by default, at any free port":
+      "den Stecker in der virtuellen Wohnung betreiben und seinen Webserver hier anbieten; ohne Angabe an einem freien Port",
+    'with --http: the plug can reach this MQTT broker as "{0}"; by default, {1}:{2}':
+      "mit --http: Der Stecker erreicht diesen MQTT-Broker als „{0}“; ohne Angabe {1}:{2}",
+    "file with the flash contents to start from and to save to":
+      "Datei mit dem Flash-Inhalt, von dem aus gestartet und in die gespeichert wird",
+    "start a new plug with this image (.bin or .bin.gz), which the chip executes; serial console only":
+      "einen neuen Stecker mit diesem Image (.bin oder .bin.gz) starten, das der Chip ausführt; nur serielle Konsole",
+    "connect DTR and RTS to GPIO0 and EN (the EP2 has no such wires)":
+      "DTR und RTS mit GPIO0 und EN verbinden (der EP2 hat solche Leitungen nicht)",
+    "start the firmware instead of download mode: GPIO0 is not held low":
+      "die Firmware statt des Download-Modus starten: GPIO0 liegt nicht auf GND",
+
+    'Several plugs on record have the name "{0}": {1}.': "Mehrere aufgezeichnete Stecker haben den Namen „{0}“: {1}.",
+    "Give the MAC of the plug that you mean.": "Geben Sie die MAC des Steckers an, den Sie meinen.",
+    '"{0}" is not a MAC address, and no plug on record has this name.':
+      "„{0}“ ist keine MAC-Adresse, und kein aufgezeichneter Stecker hat diesen Namen.",
+    "No plug is on record in {0}.": "In {0} ist kein Stecker aufgezeichnet.",
+    "{0} plugs are on record in {1}, and the command does not name one.":
+      "In {1} sind {0} Stecker aufgezeichnet, und der Befehl nennt keinen.",
+
+    "No plug is on record in {0}. Write a MAC like 5C:CF:7F:0A:0B:0C.":
+      "In {0} ist kein Stecker aufgezeichnet. Schreiben Sie eine MAC wie 5C:CF:7F:0A:0B:0C.",
+    "On record: {0}. Give a name from this list, or a MAC like 5C:CF:7F:0A:0B:0C.":
+      "Aufgezeichnet: {0}. Geben Sie einen Namen aus dieser Liste an oder eine MAC wie 5C:CF:7F:0A:0B:0C.",
+    "The virtual plug in {0} did not join its virtual Wi-Fi.":
+      "Der virtuelle Stecker in {0} ist nicht in seinem virtuellen WLAN.",
+    "Convert it first: plugsmith convert --port sim:{0}. Without a folder, plugsmith sim serves a plug that is ready.":
+      "Rüsten Sie ihn zuerst um: plugsmith convert --port sim:{0}. Ohne Ordner stellt plugsmith sim einen fertigen Stecker bereit.",
+    "The virtual chip executes {0} itself, without a stand-in.":
+      "Der virtuelle Chip führt {0} selbst aus, ohne Vertretung.",
+    'The plug reaches the MQTT broker {0} as "{1}", port {2}, and is configured for it.':
+      "Der Stecker erreicht den MQTT-Broker {0} als „{1}“, Port {2}, und ist dafür eingerichtet.",
+    'The plug reaches the MQTT broker {0} as "{1}", port {2}. To set it up, send MqttHost {3}.':
+      "Der Stecker erreicht den MQTT-Broker {0} als „{1}“, Port {2}. Zum Einrichten senden Sie MqttHost {3}.",
+    "plugsmith's device profiles are missing. Install plugsmith again.":
+      "Die Geräteprofile von plugsmith fehlen. Installieren Sie plugsmith neu.",
+    'The device profile "{0}" cannot be read: {1} is not valid JSON ({2}).':
+      "Das Geräteprofil „{0}“ ist nicht lesbar: {1} ist kein gültiges JSON ({2}).",
+    'The device profile "{0}" cannot be read: {1} is missing or unreadable.':
+      "Das Geräteprofil „{0}“ ist nicht lesbar: {1} fehlt oder lässt sich nicht lesen.",
+    "Use --profile {0}, or give the path of a device's folder. `plugsmith profile list` lists the devices.":
+      "Nehmen Sie --profile {0}, oder geben Sie den Pfad eines Geräteordners an. `plugsmith profile list` listet die Geräte auf.",
+    "{0} contains more than {1} files, so it is not the folder of a device.":
+      "{0} enthält mehr als {1} Dateien, ist also kein Geräteordner.",
+    "Give the folder that contains the device's profile.json.":
+      "Geben Sie den Ordner mit der profile.json des Geräts an.",
+    'The folder "{0}" is missing or cannot be read.': "Der Ordner „{0}“ fehlt oder ist nicht lesbar.",
+    "file with the web password to set, - for standard input (or set {0}); by default, plugsmith generates one":
+      "Datei mit dem neuen Web-Passwort, - für die Standardeingabe (oder {0} setzen); ohne Angabe erzeugt plugsmith eines",
+    "file with the password for the broker (or set PLUGSMITH_MQTT_PASSWORD)":
+      "Datei mit dem Passwort für den Broker (oder PLUGSMITH_MQTT_PASSWORD setzen)",
+    "print the web password at the end": "am Ende das Web-Passwort ausgeben",
+    "To log in: user admin, password {0}": "Anmeldung: Benutzer admin, Passwort {0}",
+    "To log in: user admin, password in {0}/plugs/{1}/secrets.json (--show-password prints it).":
+      "Anmeldung: Benutzer admin, Passwort in {0}/plugs/{1}/secrets.json (--show-password gibt es aus).",
+    "name of the plug": "Name des Steckers",
+    "name for voice assistants and web pages (by default, the name)":
+      "Name für Sprachassistenten und Webseiten (ohne Angabe der Name)",
+    "MQTT topic": "MQTT-Topic",
+    "host name in the network": "Hostname im Netzwerk",
+    "time zone: Europe/Berlin, +01:00, UTC …": "Zeitzone: Europe/Berlin, +01:00, UTC …",
+    "MQTT broker": "MQTT-Broker",
+    "port of the broker": "Port des Brokers",
+    "user name for the broker": "Benutzername für den Broker",
+    '{0} cannot be "{1}": it is not a port number.': "„{1}“ ist für {0} nicht möglich: Das ist keine Portnummer.",
+    "--mqtt-port and --mqtt-user need --mqtt-host.": "--mqtt-port und --mqtt-user brauchen --mqtt-host.",
+    '{0} needs a number greater than 0, not "{1}".': "{0} braucht eine Zahl größer als 0, nicht „{1}“.",
+    "Write, for example, {0} 1.5.": "Schreiben Sie zum Beispiel {0} 1.5.",
+    "{0} {1} is out of range.": "{0} {1} liegt außerhalb des Bereichs.",
+    "Use 6 to 200 readings; 12 take half a minute.": "Nehmen Sie 6 bis 200 Messwerte; 12 dauern eine halbe Minute.",
+    "Use {0}.": "Möglich: {0}.",
+    "kind of load: {0}": "Art der Last: {0}",
+    '{0} must be before or after, not "{1}".': "{0} muss before oder after sein, nicht „{1}“.",
+    "before: nearer the wall than the plugs; after: nearer the load.":
+      "before: näher an der Wand als die Stecker; after: näher an der Last.",
+    'accuracy of the multimeter for volts, for example "0.8 % + 3 digits"; "unknown" assumes 2 %':
+      'Genauigkeit des Multimeters für Volt, zum Beispiel "0.8 % + 3 digits"; bei "unknown" werden 2 % angenommen',
+    "value of its last digit": "Wert der letzten Stelle",
+    "power of a purely resistive load as its label says (with --voltmeter)":
+      "Leistung einer rein ohmschen Last laut Typenschild (mit --voltmeter)",
+    "voltage on the label of the load": "Spannung auf dem Typenschild der Last",
+    "tolerance of its power, ± percent (by default, that of the product standard)":
+      "Toleranz der Leistung, ± Prozent (ohne Angabe die der Produktnorm)",
+    'accuracy of the power meter for watts, for example "1 % + 2 digits"':
+      'Genauigkeit des Leistungsmessers für Watt, zum Beispiel "1 % + 2 digits"',
+    'accuracy of the instrument for amperes, for example "1.5 % + 3 digits"':
+      'Genauigkeit des Messgeräts für Ampere, zum Beispiel "1.5 % + 3 digits"',
+    "calibrated plug in the same circuit: tasmota:HOST, shelly1:HOST or shelly2:HOST":
+      "kalibrierter Stecker im selben Stromkreis: tasmota:HOST, shelly1:HOST oder shelly2:HOST",
+    "its expanded uncertainty (k = 2), percent": "seine erweiterte Unsicherheit (k = 2), Prozent",
+    "its place in the circuit: before (nearer the wall) or after (nearer the load)":
+      "sein Platz im Stromkreis: before (näher an der Wand) oder after (näher an der Last)",
+    "power that one plug consumes itself (default: 0.9 ± 0.5)": "Eigenverbrauch eines Steckers (Vorgabe: 0,9 ± 0,5)",
+    "readings per quantity": "Messwerte je Größe",
+    "expanded uncertainty (k = 2) that every constant must reach":
+      "erweiterte Unsicherheit (k = 2), die jede Konstante erreichen muss",
+    "The options name two references.": "Die Optionen nennen zwei Referenzen.",
+    "Use either --reference or instruments.": "Nehmen Sie entweder --reference oder Messgeräte.",
+    "The options name no reference.": "Die Optionen nennen keine Referenz.",
+    "Give --voltmeter with --load, or --power-meter (with --voltmeter and --ammeter), or another calibrated plug with --reference.":
+      "Geben Sie --voltmeter mit --load an, oder --power-meter (mit --voltmeter und --ammeter), oder mit --reference einen anderen kalibrierten Stecker.",
+    "--load can only be combined with --voltmeter.": "--load lässt sich nur mit --voltmeter kombinieren.",
+    "Leave out --power-meter and --ammeter, or leave out --load.":
+      "Lassen Sie --power-meter und --ammeter weg, oder lassen Sie --load weg.",
+    '--reference cannot be "{0}".': "„{0}“ ist für --reference nicht möglich.",
+    "Write tasmota:HOST, shelly1:HOST or shelly2:HOST.": "Schreiben Sie tasmota:HOST, shelly1:HOST oder shelly2:HOST.",
+    "The reference {0} is one of the plugs that you want to calibrate.":
+      "Die Referenz {0} ist einer der Stecker, die Sie kalibrieren wollen.",
+    "A plug cannot be its own reference: name another one.":
+      "Ein Stecker kann nicht seine eigene Referenz sein: Nennen Sie einen anderen.",
+    "The display resolution of the reference was not set back: {0}":
+      "Die Anzeige-Auflösung der Referenz wurde nicht zurückgestellt: {0}",
+    "Standard input has more than {0} bytes, which is the limit.":
+      "Die Standardeingabe hat mehr als {0} Bytes; das ist die Grenze.",
+    "Check that it is the text you mean.": "Prüfen Sie, ob es der richtige Text ist.",
+    "address of the plug in the network": "Adresse des Steckers im Netzwerk",
+    "a plug on record, by name or MAC; with --address, the plug that is now at that address":
+      "ein aufgezeichneter Stecker, mit Namen oder MAC; mit --address der Stecker, der jetzt diese Adresse hat",
+    "file with the plug's web password, - for standard input (or set PLUGSMITH_WEB_PASSWORD)":
+      "Datei mit dem Web-Passwort des Steckers, - für die Standardeingabe (oder PLUGSMITH_WEB_PASSWORD setzen)",
+    "use the serial console at this port instead; sim:FOLDER is a virtual plug":
+      "stattdessen die serielle Konsole an diesem Port nutzen; sim:ORDNER ist ein virtueller Stecker",
+    "use MQTT instead, through this broker; PLUGSMITH_MQTT_PASSWORD holds the password":
+      "stattdessen MQTT nutzen, über diesen Broker; das Passwort steht in PLUGSMITH_MQTT_PASSWORD",
+    "MQTT topic of the plug": "MQTT-Topic des Steckers",
+    "plugsmith has not yet seen the plug {0} in a network.":
+      "plugsmith hat den Stecker {0} noch in keinem Netzwerk gesehen.",
+    "Look for it with `plugsmith find`, or give its address with --address.":
+      "Suchen Sie ihn mit `plugsmith find`, oder geben Sie seine Adresse mit --address an.",
+    "The command does not name a plug.": "Der Befehl nennt keinen Stecker.",
+    "Give its address with --address, or the name or MAC of a known plug with --plug.":
+      "Geben Sie seine Adresse mit --address an oder mit --plug Namen oder MAC eines bekannten Steckers.",
+    "Web password of the plug at {0}:": "Web-Passwort des Steckers unter {0}:",
+    "MQTT needs the plug's topic: --topic.": "MQTT braucht das Topic des Steckers: --topic.",
+    "name of the Wi-Fi network": "Name des WLANs",
+    "file with its passphrase, - for standard input (or set PLUGSMITH_WIFI_PASSPHRASE)":
+      "Datei mit dessen Passwort, - für die Standardeingabe (oder PLUGSMITH_WIFI_PASSPHRASE setzen)",
+    "the network has no passphrase": "das Netz hat kein Passwort",
+    "where to look for the plug if it does not report its address (by default, in this computer's networks)":
+      "wo der Stecker gesucht wird, wenn er seine Adresse nicht meldet (ohne Angabe in den Netzen dieses Computers)",
+    "Which plugs": "Welche Stecker",
+    "What is not known": "Was nicht bekannt ist",
+    Limits: "Grenzwerte",
+    "LEDs, button, relay": "LEDs, Taste, Relais",
+    'Template "{0}" on {1}': "Template „{0}“ auf {1}",
+    Tools: "Werkzeug",
+    "Wires ({0})": "Litzen ({0})",
+    Drawings: "Zeichnungen",
+    Sources: "Quellen",
     Yes: "Ja",
     "This question needs an answer, but nobody is at the terminal: {0}":
       "Diese Frage braucht eine Antwort, aber niemand ist am Terminal: {0}",
@@ -1131,7 +1478,7 @@ export const de: Catalogue = {
     "Wait for the adapter": "Auf den Adapter warten",
     "Still waiting for the adapter. Is its LED on? Many cables only charge and carry no data. Try another cable and another USB socket.":
       "Es wird weiter auf den Adapter gewartet. Leuchtet seine LED? Viele Kabel laden nur und übertragen keine Daten. Versuchen Sie ein anderes Kabel und eine andere USB-Buchse.",
-    "{0} at {1}": "{0} an {1}",
+    "{0} at {1}": "{0} bei {1}",
     "Some programs check every new port for a while. plugsmith tries again for {0} s.":
       "Manche Programme prüfen jeden neuen Port eine Weile. plugsmith versucht es {0} s lang erneut.",
     "Stopped while waiting for an adapter.": "Beim Warten auf einen Adapter abgebrochen.",
