@@ -74,7 +74,7 @@ export const de: Catalogue = {
     "{0}: the whole flash": "{0}: der ganze Flash",
     "plugsmith's own image for virtual plugs; it runs on no real chip":
       "plugsmiths eigenes Image für virtuelle Stecker; auf einem echten Chip läuft es nicht",
-    Firmware: "Firmware",
+
     Evidence: "Hinweis darauf",
     Version: "Version",
     "unknown (Tasmota's images do not state it readably)": "unbekannt (Tasmotas Images nennen sie nicht lesbar)",
@@ -191,8 +191,7 @@ export const de: Catalogue = {
     "Plan: restore a flash of {0}": "Plan: einen Flash von {0} wiederherstellen",
     read: "lesen",
     skip: "überspringen",
-    erase: "löschen",
-    write: "schreiben",
+
     digest: "Prüfsumme",
     "not needed": "nicht nötig",
     open: "offen",
@@ -262,10 +261,10 @@ export const de: Catalogue = {
     "name of the plug": "Name des Steckers",
     "name for voice assistants and web pages (by default, the name)":
       "Name für Sprachassistenten und Webseiten (ohne Angabe der Name)",
-    "MQTT topic": "MQTT-Topic",
+
     "host name in the network": "Hostname im Netzwerk",
     "time zone: Europe/Berlin, +01:00, UTC …": "Zeitzone: Europe/Berlin, +01:00, UTC …",
-    "MQTT broker": "MQTT-Broker",
+
     "port of the broker": "Port des Brokers",
     "user name for the broker": "Benutzername für den Broker",
     '{0} cannot be "{1}": it is not a port number.': "„{1}“ ist für {0} nicht möglich: Das ist keine Portnummer.",
