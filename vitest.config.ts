@@ -31,6 +31,7 @@ export default defineConfig({
       project("property", ["src/**/*.property.test.ts", "test/**/*.property.test.ts"]),
       project("conformance", ["test/conformance/**/*.test.ts"], ["**/*.property.test.ts"]),
       project("e2e", ["test/e2e/**/*.test.ts", "test/faults/**/*.test.ts"], ["**/*.property.test.ts"]),
+      project("web", ["test/web/**/*.test.ts"]),
       project("hardware", ["test/conformance/**/*.hardware.ts"]),
       project("long", ["src/**/*.long.ts", "test/**/*.long.ts"], [], 0),
     ],

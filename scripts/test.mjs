@@ -139,6 +139,8 @@ const tests = {
   conformance: vitest("conformance"),
   // Many of them wait for real processes: two beside each other would leave a core idle.
   e2e: vitest("e2e", "--maxWorkers=4"),
+  // A browser has processes of its own.
+  web: vitest("web", "--maxWorkers=1"),
 };
 
 const parts = { ...checks, ...tests };

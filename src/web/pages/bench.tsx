@@ -83,7 +83,7 @@ function FirstTime(): JSX.Element {
 }
 
 function BeforeTheSaw({ adapters: { adapters } }: { readonly adapters: Adapters }): JSX.Element {
-  const [only] = adapters;
+  const only = adapters.find(({ vendorId }) => vendorId !== undefined);
   return (
     <section class="section">
       <h2>{t(say`Before you pick up the saw`)}</h2>

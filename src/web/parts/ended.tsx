@@ -19,10 +19,10 @@ export function Ended({ view, order }: { readonly view: JobView; readonly order:
     const again = (): void => void begin(virtual ? { job: "practise" } : { job: "convert" });
     const words = virtual ? say`Practise again from the beginning` : say`Go on where it stopped`;
     return (
-      <>
+      <div class="stack-l" data-ended="failed">
         <Failure result={result} next={{ words, act: again }} />
         <LogView lines={view.log} />
-      </>
+      </div>
     );
   }
   const plug = String(result.data["plug"]);
@@ -31,7 +31,7 @@ export function Ended({ view, order }: { readonly view: JobView; readonly order:
     if (html !== undefined) saveAs(`plug-${plug}.html`, "text/html", html);
   };
   return (
-    <>
+    <div class="stack-l" data-ended="done">
       <div class="tell">
         <Heading about="ended">
           {t(
@@ -57,6 +57,6 @@ export function Ended({ view, order }: { readonly view: JobView; readonly order:
         </a>
       </div>
       <LogView lines={view.log} />
-    </>
+    </div>
   );
 }

@@ -10,7 +10,6 @@ export interface HeadingProps {
 
 export function Heading({ about, children }: HeadingProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what it is about is what moves the focus.
   useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true });
     scrollTo({ top: 0 });

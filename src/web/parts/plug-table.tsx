@@ -75,7 +75,7 @@ function Row({
       <td class="number" data-label={t(say`Insulation`)}>
         {t(reading(insulation, "MΩ"))}
       </td>
-      <td data-label={t(say`Backup`)}>{t(backup === undefined ? say`none` : say`sealed`)}</td>
+      <td data-label={t(say`Backup`)}>{t(backup === undefined ? say`no backup` : say`sealed`)}</td>
       <td class="number" data-label={t(say`Seen`)}>
         {lastSeen === undefined ? "–" : formatDate(lastSeen)}
       </td>

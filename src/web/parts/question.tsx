@@ -34,7 +34,7 @@ export function Question({ question, answer, drawing }: QuestionProps): JSX.Elem
   const list = kind === "choose" ? (topic.list ?? []) : [];
   const said = [topic.text, ...list.map(({ text }) => text)];
   return (
-    <div class={drawing ? "two wide-left" : undefined}>
+    <div class={drawing ? "two wide-left" : undefined} data-topic={topic.id}>
       <div class="stack">
         <div class="tell">
           <Heading about={question.id}>{heading}</Heading>

@@ -22,7 +22,7 @@ const rail = (
 
 const OPEN = rail("prepare", say`Open, solder, measure`, ["prepare"], 3300, "person");
 const FIND = rail("connect", say`Find the chip`, ["connect", "identify"], 120, "person");
-const BACK_UP = rail("back-up", say`Back up`, ["back-up"], 15, "computer");
+const BACK_UP = rail("back-up", say`Back up the flash`, ["back-up"], 15, "computer");
 const WRITE = rail("write", say`Write Tasmota`, ["write"], 20, "computer");
 const START = rail("boot", say`First start`, ["boot"], 60, "person");
 const JOIN = rail("provision", say`Join the Wi-Fi`, ["provision"], 20, "computer");

@@ -23,10 +23,10 @@ export function safetyOf(view: JobView, virtual: boolean, finished: readonly str
   const failed = view.result?.ok === false ? view.result.error.code : undefined;
   const facts = [
     { name: say`Case`, value: closed ? say`closed` : opened ? say`open` : say`not opened` },
-    { name: say`Wires`, value: off ? say`off` : wired ? say`on` : say`none` },
+    { name: say`Wires`, value: off ? say`removed` : wired ? say`attached` : say`not attached` },
     virtual
       ? { name: say`Accidents`, value: say`${view.accidents}` }
-      : { name: say`Mains`, value: mains ? say`allowed now` : closed ? say`not now` : say`no` },
+      : { name: say`Mains`, value: mains ? say`allowed now` : closed ? say`not now` : say`not allowed` },
   ];
   if (virtual) return { tone: "virtual", order: say`Nothing here is live.`, facts };
   if (failed === "mains-on-wires") {

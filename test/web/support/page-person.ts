@@ -1,0 +1,88 @@
+/** A person at the pages: reads the question, and answers it by mouse or by keyboard with what it says itself. */
+import type { Page } from "playwright-core";
+
+/** What is typed where a question wants words. A display's reading is in the question. */
+const TYPED: Readonly<Record<string, string>> = {
+  ssid: "Virtual Home",
+  passphrase: "a virtual passphrase",
+  voltmeter: "0.8 % + 3 digits",
+  load: "1000",
+  "load-voltage": "230",
+};
+
+const UNITS: Readonly<Record<string, string>> = { insulation: "MΩ", "insulation-voltage": "V" };
+
+/** Topic of the question that is open, undefined where the computer works or the job has ended. */
+export async function topicOf(page: Page): Promise<string | undefined> {
+  const open = page.locator("main [data-topic]");
+  if ((await open.count()) === 0) return undefined;
+  return (
+    (await open
+      .first()
+      .getAttribute("data-topic", { timeout: 1000 })
+      .catch(() => null)) ?? undefined
+  );
+}
+
+/** Answers one question after the other until the job has ended. @returns the topics in their order, and the heading at the end. */
+export async function workThrough(
+  page: Page,
+  answer: (page: Page, topic: string) => Promise<void>,
+): Promise<{ readonly topics: readonly string[]; readonly heading: string }> {
+  const topics: string[] = [];
+  for (;;) {
+    await page.waitForSelector("main [data-topic], main [data-ended]", { timeout: 60_000 });
+    const topic = await topicOf(page);
+    if (topic === undefined) {
+      if ((await page.locator("main [data-ended]").count()) > 0) break;
+      continue;
+    }
+    topics.push(topic);
+    const heading = await page.locator("main h1").textContent();
+    await answer(page, topic);
+    await page.waitForFunction(
+      ([before, words]) => {
+        const open = document.querySelector("main [data-topic]");
+        return open?.getAttribute("data-topic") !== before || document.querySelector("main h1")?.textContent !== words;
+      },
+      [topic, heading] as const,
+      { timeout: 30_000 },
+    );
+  }
+  return { topics, heading: (await page.locator("main h1").textContent()) ?? "" };
+}
+
+async function wordsFor(page: Page, topic: string): Promise<string> {
+  const text = ((await page.locator("main [data-topic]").textContent()) ?? "").replaceAll("\u00a0", " ");
+  const shown = /(?:virtual instrument shows|virtuelle Messgerät zeigt) ([\d.,]+)/
+    .exec(text)?.[1]
+    ?.replace(/[.,]$/, "");
+  if (shown !== undefined) return `${shown} ${UNITS[topic] ?? ""}`.trim();
+  return TYPED[topic] ?? "";
+}
+
+export async function byMouse(page: Page, topic: string): Promise<void> {
+  const field = page.locator("main form input").first();
+  if ((await field.count()) > 0) {
+    await field.fill(await wordsFor(page, topic));
+    await page.locator("main form button[type=submit]").click();
+  } else {
+    await page.locator("main [data-topic] :is(.acts, .options) button").first().click();
+  }
+}
+
+/** From the heading, where the focus is: Tab to the field or the first button, type, Enter. */
+export async function byKeyboard(page: Page, topic: string): Promise<void> {
+  const isThere = (): Promise<boolean> =>
+    page.evaluate(
+      () => document.activeElement?.matches("main form input, main [data-topic] :is(.acts, .options) button") === true,
+    );
+  for (let presses = 0; !(await isThere()); presses++) {
+    if (presses > 20) throw new Error(`${topic}: the answer is not reached by Tab`);
+    await page.keyboard.press("Tab");
+  }
+  if (await page.evaluate(() => document.activeElement?.tagName === "INPUT")) {
+    await page.keyboard.type(await wordsFor(page, topic));
+  }
+  await page.keyboard.press("Enter");
+}
