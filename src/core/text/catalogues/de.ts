@@ -2599,8 +2599,6 @@ export const de: Catalogue = {
     "Close the case": "Gehäuse schließen",
     "First mains, meter": "Erstmals ans Netz, Zähler",
     Case: "Gehäuse",
-    closed: "geschlossen",
-    open: "offen",
     "not opened": "nicht geöffnet",
     Wires: "Drähte",
     Accidents: "Unfälle",
