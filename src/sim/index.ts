@@ -47,6 +47,7 @@ export { Esp8285 } from "./chip/esp8285.ts";
 export type { Esp8285Options } from "./chip/esp8285-options.ts";
 export { FLASH_PARTS, type FlashPart, type FlashPartName, type FlashTimings } from "./chip/flash-parts.ts";
 export { type FlashStatistics, NorFlash, type NorFlashOptions } from "./chip/nor-flash.ts";
+export { untilServing } from "./home/serving.ts";
 export {
   createVirtualHome,
   HOME_NETWORK,
@@ -60,6 +61,7 @@ export { type PacerOptions, RealTimePacer } from "./server/real-time-pacer.ts";
 export { serveRfc2217 } from "./server/rfc2217-session.ts";
 export { type ClientPort, type ServedSession, serveRaw } from "./server/session.ts";
 export { buildModelImage, type ModelImageOptions } from "./tasmota/model-image.ts";
+export { isStandInImage, isTasmota } from "./tasmota/tasmota-model.ts";
 export { type Drain, SimClock } from "./world/clock.ts";
 export { type Appliance, type Draw, Load } from "./world/load.ts";
 export { Mains, type MainsOptions } from "./world/mains.ts";

@@ -8,6 +8,9 @@ import { CONVERSION_OPTIONS } from "../convert/conversion-options.ts";
 import { gatherRequest } from "../convert/conversion-request.ts";
 import { passwordOutcome } from "../tasmota/password-options.ts";
 
+const STAND_IN = say`This was a virtual plug with a stand-in for its firmware; nothing real was touched.`;
+const EXECUTED = say`This was a virtual plug whose chip executed the firmware; nothing real was touched.`;
+
 export const convertCommand: CommandModule = defineCommand({
   options: CONVERSION_OPTIONS,
   run: async (run, options) => {
@@ -20,7 +23,8 @@ export const convertCommand: CommandModule = defineCommand({
     try {
       const person = guidedPerson(run, device);
       const wires = wiresForConversion(known?.state);
-      const environment = await openConversionEnvironment(run, { port, range, location, person, wires });
+      const image = order.firmware?.image;
+      const environment = await openConversionEnvironment(run, { port, range, location, person, wires, image });
       try {
         const job = startConversion(environment.place, { ...order, again });
         const { plug, address, page, resumedAfter, report } = await environment.follow(job);
@@ -28,9 +32,7 @@ export const convertCommand: CommandModule = defineCommand({
         return {
           data: { plug, address, page, resumedAfter, report, virtual: location.virtual, ...password.data },
           answer: [
-            ...(location.virtual
-              ? [say`This was a virtual plug with a stand-in for its firmware; nothing real was touched.`]
-              : []),
+            ...(location.virtual ? [environment.isExecuted ? EXECUTED : STAND_IN] : []),
             say`Plug ${plug} is converted: http://${address}/`,
             password.line,
             say`Its page for life: ${page}`,

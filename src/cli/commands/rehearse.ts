@@ -6,12 +6,19 @@ import { join } from "node:path";
 import {
   isPlugsmithError,
   type JobEvent,
+  LARGEST_FLASH,
   type PlugsmithError,
   parseAccuracy,
   say,
   type Text,
 } from "../../core/index.ts";
-import { askCredentials, type ConversionOptions, type ConversionResult, sleep } from "../../engine/index.ts";
+import {
+  askCredentials,
+  type ConversionOptions,
+  type ConversionResult,
+  type FirmwareToWrite,
+  sleep,
+} from "../../engine/index.ts";
 import {
   JobHost,
   type JobPlace,
@@ -21,7 +28,7 @@ import {
   type VirtualEnvironment,
   virtualHome,
 } from "../../host/index.ts";
-import { nodeClock } from "../../platform/node/index.ts";
+import { nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import type { VirtualHome } from "../../sim/index.ts";
 import { shownOperator } from "../ask/shown-operator.ts";
 import type { TerminalOperator } from "../ask/terminal-operator.ts";
@@ -29,7 +36,7 @@ import { followJob, type Watcher } from "../ask/watch-job.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { guidedPerson } from "../convert/conversion-environment.ts";
 import { VIRTUAL_REFERENCE } from "../convert/named-reference.ts";
-import { flag, type OptionsOf, parsed } from "../options.ts";
+import { flag, type OptionsOf, parsed, text } from "../options.ts";
 import { environmentOf } from "../plug/connection.ts";
 import { COUNT } from "../plug/flash-command.ts";
 import { StepTimes } from "../plug/step-times.ts";
@@ -38,6 +45,8 @@ import { styleOf } from "../render/terminal.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
 
 const NOTHING_REAL = say`A rehearsal: the plug, its home and the person are virtual, and nothing real is touched. The firmware that answers is a stand-in for Tasmota; the image that you will flash is not executed.`;
+const nothingRealWith = (file: string): Text =>
+  say`A rehearsal: the plug, its home and the person are virtual, and nothing real is touched. The virtual chip executes ${file} itself.`;
 
 /** What a person reads in a second, characters; and how long the shortest text stays. */
 const READING_PER_SECOND = 30;
@@ -60,6 +69,7 @@ const OPTIONS = {
   verbose: flag("--verbose", say`show every question with its answer, and everything that happens`),
   slow: flag("--slow", say`the same, slow enough to read along`),
   hasty: flag("--hasty", say`the person is careless: skips, mistypes, pulls the cable`),
+  firmware: text("--firmware <file>", say`execute this image on the virtual chip, instead of a stand-in for Tasmota`),
   seed: parsed("--seed <n>", say`another plug, another world`, COUNT, 1),
 };
 
@@ -69,12 +79,22 @@ export const rehearseCommand: CommandModule = defineCommand({
     const kept = run.globals.home === undefined ? undefined : virtualHome(run.home);
     const records = kept ?? (await mkdtemp(join(tmpdir(), "plugsmith-rehearsal-"))).replaceAll("\\", "/");
     const device = await loadDevice(DEFAULT_PROFILE);
+    const { firmware: file } = options;
+    // Before anything is made that would have to be cleaned up.
+    const firmware =
+      file === undefined ? undefined : { image: await nodeFiles.read(file, LARGEST_FLASH), origin: file };
     const bench = { folder: undefined, start: "kept", seed: options.seed } as const;
     const environment = await openVirtualEnvironment(environmentOf(run), bench, records);
-    run.emit({ type: "notice", level: "info", text: NOTHING_REAL });
-    return await rehearse(run, options, environment, await loadSim(), device);
+    const notice = file === undefined ? NOTHING_REAL : nothingRealWith(file);
+    run.emit({ type: "notice", level: "info", text: notice });
+    return await rehearse(run, { ...options, firmware }, environment, await loadSim(), device);
   },
 });
+
+/** With the image read. */
+type RehearsalOptions = Omit<OptionsOf<typeof OPTIONS>, "firmware"> & {
+  readonly firmware: FirmwareToWrite | undefined;
+};
 
 /** What a step found out and did on the way: told with `--verbose`. */
 const DETAILS: readonly JobEvent["type"][] = ["fact", "hearing", "output", "sectors"];
@@ -92,7 +112,7 @@ function briefly({ globals, terminal, emit }: CommandRun, event: JobEvent): void
 
 async function rehearse(
   run: CommandRun,
-  { verbose, slow, hasty, seed }: OptionsOf<typeof OPTIONS>,
+  { verbose, slow, hasty, seed, firmware }: RehearsalOptions,
   environment: VirtualEnvironment,
   sim: Awaited<ReturnType<typeof loadSim>>,
   device: Device,
@@ -130,7 +150,7 @@ async function rehearse(
     texts: device.texts,
     virtual: true,
     resume: "new",
-    firmware: { image: buildModelImage(), origin: "the built-in stand-in" },
+    firmware: firmware ?? { image: buildModelImage(), origin: "the built-in stand-in" },
     credentials: await environment.drive(askCredentials(operator, {}, run.signal)),
     askAgain: true,
     config: { deviceName: "Rehearsal", timeZone: "Europe/Berlin" },
@@ -145,7 +165,7 @@ async function rehearse(
     },
   };
   const result = await untilConverted(place, options, { emit: events, operator }, run.signal);
-  return outcome(result, times.total(), plug.bench.incidents);
+  return outcome(result, times.total(), plug.bench.incidents, firmware !== undefined);
 }
 
 /** Runs the conversion, and again where a check of the closing list stopped it, as a person would. */
@@ -199,6 +219,7 @@ function outcome(
   { plug, report, page, resumedAfter }: ConversionResult,
   { virtualMs, wallMs }: { readonly virtualMs: number; readonly wallMs: number },
   incidents: readonly string[],
+  isExecuted: boolean,
 ): CommandOutcome {
   const constants = report.calibrations.at(-1)?.results ?? [];
   const signed = (error: number): string => `${error < 0 ? "−" : "+"}${(100 * Math.abs(error)).toFixed(1)} %`;
@@ -208,7 +229,9 @@ function outcome(
       say``,
       say`Virtual plug ${plug}: ${report.steps.length} steps on record, ${incidents.length} accidents.`,
       say`  backup       SHA-256 ${report.backups[0]?.sha256.slice(0, 16) ?? ""}…`,
-      say`  firmware     ${report.firmware?.running ?? ""} (a stand-in)`,
+      isExecuted
+        ? say`  firmware     ${report.firmware?.running ?? ""} (executed by the virtual chip)`
+        : say`  firmware     ${report.firmware?.running ?? ""} (a stand-in)`,
       ...constants.map(
         ({ command, errorBefore, budget }) =>
           say`  ${command.padEnd(11)}  was ${signed(errorBefore)}, now within ${(100 * budget.expanded).toFixed(1)} %`,

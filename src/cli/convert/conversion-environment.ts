@@ -48,6 +48,8 @@ export interface ConversionEnvironment {
   /** Follows a job to its end, watched by the terminal, and moves virtual time where time is virtual. Settles as the job does. */
   readonly follow: <T>(job: JobHandle<T>) => Promise<T>;
   readonly close: () => Promise<void>;
+  /** Of a virtual plug: its chip executes the firmware; else a stand-in answers. */
+  readonly isExecuted: boolean;
 }
 
 /** The person, with the device's pictures beside the questions. */
@@ -69,12 +71,14 @@ export interface WorkshopPlan {
   readonly person: TerminalOperator;
   /** How the adapter is to be plugged in, were it missing; undefined where nothing goes over wires: no port is looked for. */
   readonly wires: keyof typeof HANDLING | undefined;
+  /** What will be written to the plug, where that is known. */
+  readonly image?: Uint8Array | undefined;
 }
 
 /** Errors: port-*, needs-input, locked, aborted. */
 export async function openConversionEnvironment(run: CommandRun, plan: WorkshopPlan): Promise<ConversionEnvironment> {
   const { port, range, location, person, wires } = plan;
-  if (location.virtual) return await openVirtualConversion(run, location, person, range);
+  if (location.virtual) return await openVirtualConversion(run, plan);
   const environment = environmentOf(run);
   const plug = wires === undefined ? undefined : await connectPlug(run, { name: port, handling: HANDLING[wires] });
   const place = { host: new JobHost(environment), environment, line: plug?.line, range };
@@ -82,29 +86,26 @@ export async function openConversionEnvironment(run: CommandRun, plan: WorkshopP
   return {
     place,
     follow: (job) => followJob(environment, job, run.signal, watcher),
+    isExecuted: false,
     close: async () => plug?.close(),
   };
 }
 
 async function openVirtualConversion(
   run: CommandRun,
-  { folder, home }: RecordLocation,
-  person: TerminalOperator,
-  range: string | undefined,
+  { location: { folder, home }, person, range, image }: WorkshopPlan,
 ): Promise<ConversionEnvironment> {
   const environment = await openVirtualEnvironment(environmentOf(run), { folder, start: "kept" }, home);
   const { plug, virtualHome } = environment;
-  run.emit({
-    type: "notice",
-    level: "info",
-    text: say`This is a virtual plug in a virtual home: nothing real is touched. A stand-in answers for Tasmota; the image itself is not executed.`,
-  });
+  const isExecuted = await executes(image ?? plug.bench.flash);
+  run.emit({ type: "notice", level: "info", text: isExecuted ? EXECUTED : STAND_IN });
   const hold = <T>(work: Promise<T>): Promise<T> => environment.hold(work);
   // The hands leave everything as it is, were the process to end now.
   const operator = afterEach(await virtualOperator(run, virtualHome, person, hold), () => hold(plug.save()));
   return {
     place: { host: new JobHost(environment), environment, line: virtualHome.line, range },
     follow: (job) => followJob(environment, job, run.signal, { emit: run.emit, operator }),
+    isExecuted,
     close: async () => {
       for (const incident of plug.bench.incidents) {
         run.emit({ type: "notice", level: "warning", text: say`Accident at the bench: ${incident}` });
@@ -112,6 +113,16 @@ async function openVirtualConversion(
       await environment.close();
     },
   };
+}
+
+const STAND_IN = say`This is a virtual plug in a virtual home: nothing real is touched. A stand-in answers for Tasmota; the image itself is not executed.`;
+const EXECUTED = say`This is a virtual plug in a virtual home: nothing real is touched. The virtual chip executes the firmware's image itself.`;
+
+/** Whether the chip executes what is in this flash or image, instead of a stand-in answering for it. */
+async function executes(image: Uint8Array): Promise<boolean> {
+  const { isStandInImage, isTasmota } = await loadSim();
+  const read = (at: number, length: number): Uint8Array => image.slice(at, at + length);
+  return isTasmota(read) && !isStandInImage(read);
 }
 
 /** Who answers at a virtual bench: the person at the terminal with virtual hands, or the virtual person, watched. */

@@ -5,11 +5,10 @@
 import { PlugsmithError, say, tasmotaOf, templateJson } from "../../core/index.ts";
 import type { VirtualPlug } from "../../host/index.ts";
 import { drain } from "../../platform/node/index.ts";
-import { buildModelImage, type Machine } from "../../sim/index.ts";
+import { buildModelImage, type Machine, untilServing } from "../../sim/index.ts";
 import { DEFAULT_PROFILE, loadProfile } from "../tasmota/device-profile.ts";
 import { BROKER_NAME } from "./listen.ts";
 
-const HTTP_PORT = 80;
 const FLASH_BYTES = 0x10_0000;
 /** Until a firmware that starts listens to its console, and until it has joined a network it knows, virtual s. */
 const BOOT_S = 5;
@@ -33,9 +32,7 @@ export async function bringOnline(plug: VirtualPlug, place: string): Promise<Mac
     home.load.appliance = { watts: home.loadWatts };
     home.plugIntoMains(true);
   }
-  const machine = (): Machine | undefined => home.lan.machines.find((each) => each.acceptor(HTTP_PORT) !== undefined);
-  await plug.world.run(drain, () => machine() !== undefined, plug.world.now + JOIN_S * 1e6);
-  const found = machine();
+  const found = await untilServing(home, drain, plug.world.now + JOIN_S * 1e6);
   if (found !== undefined) return found;
   throw new PlugsmithError("no-answer", {
     message: say`The virtual plug in ${place} did not join its virtual Wi-Fi.`,

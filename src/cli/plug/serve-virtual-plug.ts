@@ -21,7 +21,6 @@ export async function serveVirtualPlug(run: CommandRun, options: SimOptions): Pr
     flashFile: flash,
     contents: executed ?? (online ? convertedFlash() : undefined),
     start: online ? "use" : options.run || executed !== undefined ? "run" : "download",
-    executes: executed !== undefined,
     resetWires,
   });
   if (executed !== undefined && !plug.isNew) {

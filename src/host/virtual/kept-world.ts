@@ -30,7 +30,8 @@ export interface RunningPlug {
   readonly atMains: boolean;
   /** What is plugged into it. */
   readonly appliance: Appliance;
-  readonly run: KeptRun;
+  /** Undefined: its chip executes a firmware, which starts from power-up in the next command. */
+  readonly run?: KeptRun | undefined;
 }
 
 export function digestOf(flash: Uint8Array, record: string): string {

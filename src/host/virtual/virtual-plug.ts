@@ -9,12 +9,14 @@ import {
   type BenchOptions,
   benchOptionsOf,
   createVirtualHome,
+  isTasmota,
   OWN_IMAGES_ONLY,
   PLUG_FILES,
   parsePlug,
   recordOf,
   SimClock,
   serialisePlug,
+  untilServing,
   type VirtualBench,
   type VirtualHome,
 } from "../../sim/index.ts";
@@ -47,8 +49,6 @@ export interface VirtualPlugOptions {
   readonly resetWires?: boolean;
   /** What a new plug's flash holds; default: the vendor's firmware. */
   readonly contents?: Uint8Array | undefined;
-  /** The chip executes images of real firmwares, instead of a stand-in answering for them. */
-  readonly executes?: boolean;
   /** A flash image to use instead of the folder's, also saved to. */
   readonly flashFile?: string | undefined;
   /** Of a fresh plug; default: always the same, so that what a command shows can be repeated. */
@@ -60,6 +60,13 @@ export type VirtualPlugParts = Pick<Environment, "files" | "random" | "openFlash
 
 /** How long a firmware may take until it can be kept, or has its network back, µs: longer than its start takes. */
 const SETTLING_US = 60e6;
+/** How long a firmware that is executed may take from its start to its web server on a network it knows, µs. */
+const EXECUTED_START_US = 30e6;
+/**
+ * A firmware that is executed starts from power-up in the next command. Seven power-ups of less than ten seconds reset Tasmota
+ * (docs: Device Recovery, fast power cycle), so it stays on for longer before it is left, µs.
+ */
+const NO_QUICK_CYCLE_US = 12e6;
 /** How long the boot ROM may take to come to a firmware, µs. */
 const ROM_US = 1e6;
 const FRESH_SEED = 1;
@@ -115,7 +122,8 @@ async function openLocked(
   const home = createVirtualHome({
     clock: world,
     seed,
-    firmwares: options.executes === true ? OWN_IMAGES_ONLY : undefined,
+    // The chip executes the image of a real firmware.
+    firmwares: OWN_IMAGES_ONLY,
     bench: { ...onTheBench, kept: goesOn?.run, flashChanged: (from, to) => flashFile?.changed(from, to) },
   });
   const { bench } = home;
@@ -125,6 +133,13 @@ async function openLocked(
     await run(ROM_US, () => bench.firmware !== "none");
     await run(SETTLING_US, () => bench.firmware !== "busy");
   };
+  /** A firmware that is executed says nothing of being up: its web server is waited for. */
+  const settleAtStart = async (): Promise<void> => {
+    await settle();
+    if (bench.firmware === "none" && isTasmota((at, length) => bench.flash.slice(at, at + length))) {
+      await untilServing(home, parts.drain, world.now + EXECUTED_START_US);
+    }
+  };
   const record = (): string => serialisePlug(recordOf(bench, benchOptions));
   const save = async (): Promise<void> => {
     flashFile?.check();
@@ -132,12 +147,14 @@ async function openLocked(
   };
   const keep = async (): Promise<void> => {
     if (folder === undefined || options.flashFile !== undefined) return;
-    await settle();
-    const run = bench.keep();
     const { atMains, load } = home;
+    await settle();
+    const isExecuted = home.atMains && bench.firmware === "none";
+    if (isExecuted) await world.run(parts.drain, () => false, world.now + NO_QUICK_CYCLE_US);
+    const run = bench.keep();
     const { appliance } = load;
     const digest = digestOf(bench.flash, record());
-    const running = run === undefined ? undefined : { digest, atMains, appliance, run };
+    const running = run !== undefined || isExecuted ? { digest, atMains, appliance, run } : undefined;
     await writeKeptWorld(files, folder, { wallTime: world.port().wallTime(), running });
   };
   await flashFile?.follow(bench.flash);
@@ -147,7 +164,7 @@ async function openLocked(
     home.load.appliance = goesOn.appliance;
     home.plugIntoMains(true);
   }
-  if (goesOn !== undefined || options.startsFirst === true) await settle();
+  if (goesOn !== undefined || options.startsFirst === true) await settleAtStart();
   return {
     isNew,
     bench,
@@ -169,9 +186,9 @@ async function openLocked(
 function runningNow(
   left: RunningPlug | undefined,
   digest: string,
-  { start, resetWires, executes }: VirtualPlugOptions,
+  { start, resetWires }: VirtualPlugOptions,
 ): RunningPlug | undefined {
-  if (left?.digest !== digest || executes === true) return undefined;
+  if (left?.digest !== digest) return undefined;
   const staysAsItIs = start === "kept" || start === "use" || (start === "running" && !left.atMains && !resetWires);
   return staysAsItIs ? left : undefined;
 }

@@ -72,6 +72,27 @@ test("a process that ends without closing it is a power cut", async () => {
   rmSync(there, { recursive: true, force: true });
 });
 
+test("a plug whose chip executes its firmware is in its socket again in the next process, and starts there", async () => {
+  const image = tasmota();
+  const mark = Buffer.from(image.buffer).indexOf("plugsmith stand-in");
+  image.fill(0x20, mark, mark + 18);
+  const open = (): Promise<VirtualPlug> => openVirtualPlug(environment, { folder, start: "kept", contents: image });
+  const plug = await open();
+  plug.bench.actions.unsolder();
+  plug.home.load.appliance = { watts: 60 };
+  plug.home.plugIntoMains(true);
+  // It stays on for long enough that this is no quick power cycle.
+  let stayedOn = false;
+  plug.world.at(plug.world.now + 11e6, () => {
+    stayedOn = true;
+  });
+  await plug.close();
+  expect(stayedOn).toBe(true);
+  const again = await open();
+  expect([again.home.atMains, again.home.load.appliance, again.bench.firmware]).toEqual([true, { watts: 60 }, "none"]);
+  await again.close();
+});
+
 test.each([
   [
     "its record",

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { TestBoard } from "../../../test/support/tasmota-host.ts";
 import { tasmotaWithoutRadio } from "../../../test/support/tasmota-without-radio.ts";
 import { buildModelImage } from "./model-image.ts";
-import { isTasmota } from "./tasmota-model.ts";
+import { isStandInImage, isTasmota, STAND_IN_TEXT } from "./tasmota-model.ts";
 
 const reader =
   (flash: Uint8Array) =>
@@ -59,6 +59,14 @@ test("the built-in image is two valid parts with matching checksums, length and 
 test("the built-in image is the same every time and recognised", () => {
   expect(buildModelImage()).toEqual(buildModelImage());
   expect(isTasmota(reader(flashed(buildModelImage())))).toBe(true);
+});
+
+test("the built-in image is told from one that is to be executed by what it says of itself", () => {
+  const image = buildModelImage();
+  expect(isStandInImage(reader(flashed(image)))).toBe(true);
+  const at = findText(image, STAND_IN_TEXT);
+  image.fill(0x20, at, at + STAND_IN_TEXT.length);
+  expect([isTasmota(reader(flashed(image))), isStandInImage(reader(flashed(image)))]).toEqual([true, false]);
 });
 
 test("flash without the marker, without a text, or without an application is not taken for Tasmota", () => {

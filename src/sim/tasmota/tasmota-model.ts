@@ -34,12 +34,13 @@ export function createTasmotaModel(parts: FirmwareParts, options: TasmotaStandIn
   const { images = "any" } = options;
   return {
     notice: MODEL_NOTICE,
-    recognises: (read) => isTasmota(read) && (images === "any" || isOwnImage(read)),
+    recognises: (read) => isTasmota(read) && (images === "any" || isStandInImage(read)),
     boot: (host) => new Firmware(host, parts),
   };
 }
 
-function isOwnImage(read: (address: number, length: number) => Uint8Array): boolean {
+/** Whether it is plugsmith's own image, whose code does nothing. */
+export function isStandInImage(read: (address: number, length: number) => Uint8Array): boolean {
   return find(read(0, PROGRAM_END), new TextEncoder().encode(STAND_IN_TEXT)) >= 0;
 }
 

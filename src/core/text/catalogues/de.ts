@@ -623,6 +623,15 @@ export const de: Catalogue = {
     "Not shown while you type:": "Wird beim Tippen nicht angezeigt:",
     "A rehearsal: the plug, its home and the person are virtual, and nothing real is touched. The firmware that answers is a stand-in for Tasmota; the image that you will flash is not executed.":
       "Eine Probe: Stecker, Wohnung und Person sind virtuell, nichts Echtes wird angefasst. Die Firmware, die antwortet, vertritt Tasmota; das Image, das Sie später schreiben, wird nicht ausgeführt.",
+    "A rehearsal: the plug, its home and the person are virtual, and nothing real is touched. The virtual chip executes {0} itself.":
+      "Eine Probe: Stecker, Wohnung und Person sind virtuell, nichts Echtes wird angefasst. Der virtuelle Chip führt {0} selbst aus.",
+    "  firmware     {0} (executed by the virtual chip)": "  Firmware     {0} (vom virtuellen Chip ausgeführt)",
+    "execute this image on the virtual chip, instead of a stand-in for Tasmota":
+      "dieses Image auf dem virtuellen Chip ausführen, statt einer Vertretung für Tasmota",
+    "This is a virtual plug in a virtual home: nothing real is touched. The virtual chip executes the firmware's image itself.":
+      "Das ist ein virtueller Stecker in einer virtuellen Wohnung: Nichts Echtes wird angefasst. Der virtuelle Chip führt das Image der Firmware selbst aus.",
+    "This was a virtual plug whose chip executed the firmware; nothing real was touched.":
+      "Das war ein virtueller Stecker, dessen Chip die Firmware ausgeführt hat; nichts Echtes wurde angefasst.",
     "Name of the Wi-Fi network:": "Name des WLANs:",
     "Virtual plug {0}: {1} steps on record, {2} accidents.":
       "Virtueller Stecker {0}: {1} Schritte im Protokoll, {2} Unfälle.",
