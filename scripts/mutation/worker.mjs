@@ -127,6 +127,8 @@ async function survey(tests) {
       if (failure !== undefined)
         throw new Error(`test ${index + 1} of ${path} fails without a mutant: ${failure.stack}`);
       const ms = cpuMs() - began;
+      // The parent hears that something moves.
+      process.send({});
       reach.push({
         path,
         index,
