@@ -141,7 +141,9 @@ function inOrder(events: readonly RecordedEvent[]): readonly Action[] {
   const actions = events.flatMap((event): Action[] => {
     const { t } = event;
     if ("rx" in event) {
-      const line = new TextDecoder("latin1").decode(bytesOf(event.rx)).replace(/\r?\n$/, "");
+      const line = Buffer.from(bytesOf(event.rx))
+        .toString("latin1")
+        .replace(/\r?\n$/, "");
       if (line === "") return [];
       return [{ t, kind: HARDWARE_LINE.test(line) ? "boot" : "heard", line }];
     }

@@ -97,7 +97,7 @@ export class BenchWorld {
     let raw = "";
     stream.listen({
       data: (bytes) => {
-        raw += new TextDecoder("latin1").decode(bytes);
+        raw += Buffer.from(bytes).toString("latin1");
         if (!raw.endsWith("\r\n\r\n")) return;
         const path = raw.split(" ")[1] ?? "";
         this.updates.push(path);
@@ -135,7 +135,7 @@ export class BenchWorld {
       connected: (stream) => {
         stream.listen({
           data: (bytes) => {
-            raw += new TextDecoder("latin1").decode(bytes);
+            raw += Buffer.from(bytes).toString("latin1");
           },
           end: () => {
             this.#open.delete(exchange);
