@@ -37,6 +37,17 @@ export default {
       to: { path: "^src/(engine|core)/tasmota/", pathNot: "^src/core/tasmota/(credentials|answer)\\.ts$" },
     },
     {
+      name: "rescue-sets-a-plug-up-by-its-driver",
+      severity: "error",
+      comment:
+        "What is left of Tasmota in a rescue: whether a plug answers and to which password, its console, and an upgrade over HTTP.",
+      from: { path: "^src/engine/rescue/", pathNot: "\\.(test|long)\\.ts$" },
+      to: {
+        path: "^src/engine/tasmota/",
+        pathNot: "^src/engine/tasmota/(address-proof|find|console-client|plug-console|http-client)\\.ts$",
+      },
+    },
+    {
       name: "jobs-stand-on-top",
       severity: "error",
       comment: "A job puts flash, safety and firmware together; none of them knows of jobs.",

@@ -1,11 +1,15 @@
 /** The firmware that this plugsmith has drivers for, and which of them a profile is for. */
 import { PlugsmithError } from "../core/errors.ts";
-import type { Profile } from "../core/profile/profile.ts";
+import { FIRMWARE_PARTS, type FirmwareId, type Profile } from "../core/profile/profile.ts";
 import { say } from "../core/text/text.ts";
 import type { FirmwareDriver } from "./firmware-driver/contract.ts";
 import { tasmotaDriver } from "./tasmota/driver.ts";
 
-export const FIRMWARE_DRIVERS: readonly FirmwareDriver[] = [tasmotaDriver];
+/** For each firmware that a profile can speak of, and no other. */
+const DRIVERS: { readonly [I in FirmwareId]: FirmwareDriver & { readonly id: I } } = { tasmota: tasmotaDriver };
+
+/** In the order of the profiles' list. */
+export const FIRMWARE_DRIVERS: readonly FirmwareDriver[] = FIRMWARE_PARTS.map(({ id }) => DRIVERS[id]);
 
 /** The first driver that the profile has a part for. @throws not-supported */
 export function driverFor(

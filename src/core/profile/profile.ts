@@ -12,8 +12,10 @@ import type { FirmwarePart } from "./firmware-part.ts";
 
 export const PROFILE_VERSION = 2;
 
-/** The firmware that a profile can speak of. */
-export const FIRMWARE_PARTS: readonly FirmwarePart[] = [TASMOTA_PART];
+/** The firmware that a profile can speak of. Each has a driver in engine/firmware-drivers.ts: the compiler asks for it. */
+export const FIRMWARE_PARTS: readonly [typeof TASMOTA_PART] = [TASMOTA_PART];
+
+export type FirmwareId = (typeof FIRMWARE_PARTS)[number]["id"];
 
 const SHELL = v.strictObject({
   version: v.literal(PROFILE_VERSION),

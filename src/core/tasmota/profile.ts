@@ -31,7 +31,12 @@ const TASMOTA = v.strictObject({
   settings: v.array(SETTING),
 });
 
-export const TASMOTA_PART: FirmwarePart<TasmotaProfile> = { id: "tasmota", read, review, compare };
+export const TASMOTA_PART: FirmwarePart<TasmotaProfile> & { readonly id: "tasmota" } = {
+  id: "tasmota",
+  read,
+  review,
+  compare,
+};
 
 /** W, the limit at which the firmware opens the relay; undefined where the plug has no meter to watch it. */
 export function powerLimit({ settings }: Pick<TasmotaProfile, "settings">): number | undefined {

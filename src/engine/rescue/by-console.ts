@@ -6,18 +6,19 @@ import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
 import { generateWebPassword } from "../../core/tasmota/web-password.ts";
 import { say } from "../../core/text/text.ts";
+import type { FirmwareDriver } from "../firmware-driver/contract.ts";
 import { changeSecrets } from "../home/plug-records.ts";
 import type { ByteLine } from "../ports.ts";
 import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
 import { ConsoleClient } from "../tasmota/console-client.ts";
 import { probe } from "../tasmota/find.ts";
 import { PlugConsole } from "../tasmota/plug-console.ts";
-import { provision } from "../tasmota/provision-plug.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 import type { RescuePorts } from "./contract.ts";
 
 export interface ConsoleRecovery {
   readonly plug: string;
+  readonly firmware: Pick<FirmwareDriver, "provision">;
   readonly symptom: Symptom;
   readonly credentials: () => Promise<WifiCredentials>;
   readonly correct: ((failure: PlugsmithError) => Promise<WifiCredentials | undefined>) | undefined;
@@ -26,7 +27,7 @@ export interface ConsoleRecovery {
 /** Returns the address where the plug answers with a password on record, or with none. Errors: those of provisioning. */
 export async function recoverByConsole(
   ports: RescuePorts & { readonly line: ByteLine },
-  { plug, symptom, credentials, correct }: ConsoleRecovery,
+  { plug, firmware, symptom, credentials, correct }: ConsoleRecovery,
 ): Promise<string> {
   const { http, clock, random, operator, events, signal, files, home, line } = ports;
   const place = { files, path: home };
@@ -35,7 +36,7 @@ export async function recoverByConsole(
     await restoreAccess(ports, plug, address);
     return address;
   }
-  const done = await provision(
+  const done = await firmware.provision(
     { http, random, operator, home: place, line },
     { credentials: await credentials(), mac: plug },
     { clock, events, signal, correct },

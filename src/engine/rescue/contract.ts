@@ -6,6 +6,7 @@ import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { Observations, Symptom } from "../../core/rescue/observations.ts";
 import type { RecoveryOptionId } from "../../core/rescue/recovery-options.ts";
+import type { FirmwareDriver } from "../firmware-driver/contract.ts";
 import type { PlugConfig, SecureOptions } from "../firmware-driver/plug-config.ts";
 import type { FirmwareToWrite } from "../jobs/prepare-conversion.ts";
 import type { GivenWifi } from "../jobs/wifi-credentials.ts";
@@ -39,6 +40,8 @@ export interface RescueOptions {
   /** What the person sees; undefined: asked. */
   readonly symptom?: Symptom | undefined;
   readonly profile: Profile;
+  /** One of them is for the profile. Default: those of this plugsmith. */
+  readonly firmwares?: readonly FirmwareDriver[] | undefined;
   readonly guide: Guide;
   readonly texts: GuideTexts;
   /** Added to what is remembered of the plug. */

@@ -8,12 +8,11 @@ import { openCalibrationRecords } from "../calibration/journal-records.ts";
 import { lastChange } from "../calibration/records.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
 import type { PlugConfig } from "../firmware-driver/plug-config.ts";
+import { driverFor } from "../firmware-drivers.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
 import { setup } from "../jobs/setup.ts";
-import { passwordsFor, plugClient, proofPorts } from "../tasmota/address-proof.ts";
-import { commandLink } from "../tasmota/command-link.ts";
+import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
 import { awaitPlugAt, probe } from "../tasmota/find.ts";
-import { tasmotaMeter } from "../tasmota/meter.ts";
 import type { Rescued, RescueOptions, RescuePorts } from "./contract.ts";
 
 export type FinishedSetup = Pick<Rescued, "plug" | "address" | "passed" | "calibration">;
@@ -39,6 +38,7 @@ export async function finishSetup(
     {
       start: { address, password: access },
       profile: options.profile,
+      firmwares: options.firmwares,
       config,
       secure: { ...options.secure, webPassword },
       // Where its power comes from was asked before its option was tried.
@@ -47,7 +47,7 @@ export async function finishSetup(
     },
     { clock, events, signal },
   );
-  const calibration = await calibrated(ports, result.mac, address);
+  const calibration = await calibrated(ports, options, result.mac, address);
   return { plug: result.mac, address, passed: result.report.passed, calibration };
 }
 
@@ -96,22 +96,29 @@ async function configFor(
 }
 
 /** Constants, never the *Set commands: those need a load and take its reading for the truth (docs/adr/0005). */
-async function calibrated(ports: RescuePorts, plug: string, address: string): Promise<FinishedSetup["calibration"]> {
-  const { clock, files, home, operator, events, signal } = ports;
+async function calibrated(
+  ports: RescuePorts,
+  { profile, firmwares }: RescueOptions,
+  plug: string,
+  address: string,
+): Promise<FinishedSetup["calibration"]> {
+  const { clock, http, random, files, home, operator, neighbours, events, signal } = ports;
   const records = await openCalibrationRecords(files, home, plug);
-  const client = await plugClient(proofPorts(ports), { mac: plug, address, source: "network" });
+  const place = { http, random, operator, home: { files, path: home }, neighbours };
+  const at = { mac: plug, address, source: "network" } as const;
+  const online = await driverFor(profile, firmwares).open(place, at, { clock, events, signal });
   try {
     const change = lastChange(await records.all());
     // What was undone on purpose, or cut off, is nothing to go back to.
     if (change?.kind !== "calibrated" && change?.kind !== "reapplied") return "none";
-    const meter = tasmotaMeter(commandLink(client));
+    const { meter } = online;
     const present = await meter.readConstants(signal);
     if (METER_QUANTITIES.every((quantity) => present[quantity] === change.after[quantity])) return "kept";
     await reapplyCalibration({ clock, meter, operator, events, records, signal });
     events({ type: "notice", level: "info", text: say`The calibration of ${change.at.slice(0, 10)} is set again.` });
     return "restored";
   } finally {
-    await client.close();
+    await online.close();
     await records.close();
   }
 }

@@ -4,10 +4,9 @@
  *
  * Which recovery options there are is decided in core/rescue/recovery-options.ts; here somebody tries them.
  */
-import { foldConversion } from "../../core/conversion/state.ts";
 import { type ErrorCode, PlugsmithError } from "../../core/errors.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
-import { type Observations, SYMPTOMS, type Symptom } from "../../core/rescue/observations.ts";
+import type { Observations, Symptom } from "../../core/rescue/observations.ts";
 import {
   type RecoveryOption,
   type RecoveryOptionId,
@@ -15,41 +14,21 @@ import {
   recoveryTitle,
 } from "../../core/rescue/recovery-options.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
-import { asText, joined, say } from "../../core/text/text.ts";
-import type { PlugAt } from "../firmware-driver/contract.ts";
-import { plugFolder, plugsOnRecord } from "../home/folders.ts";
-import { readJournal } from "../home/journal.ts";
-import { readSecrets, rememberedPlugs } from "../home/plug-records.ts";
-import { coldStart } from "../jobs/boot-proof.ts";
-import { leaveUnstarted } from "../jobs/operator-actions.ts";
-import { locatePatiently } from "../jobs/setup.ts";
-import { askCredentials, correction, type GivenWifi } from "../jobs/wifi-credentials.ts";
-import type { ByteLine } from "../ports.ts";
-import { plugIntoMains } from "../safety/mains.ts";
+import { joined, say } from "../../core/text/text.ts";
+import type { FirmwareDriver, PlugAt } from "../firmware-driver/contract.ts";
+import { driverFor } from "../firmware-drivers.ts";
 import { requireSafePower } from "../safety/power-gate.ts";
-import { classifySupply } from "../safety/supply.ts";
 import { runStep } from "../step.ts";
 import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
-import { tasmotaDriver } from "../tasmota/driver.ts";
-import { locateIn } from "../tasmota/find.ts";
-import { provision } from "../tasmota/provision-plug.ts";
-import { refuseUnusable } from "../tasmota/refuse-unusable.ts";
 import { sleep } from "../time.ts";
-import { recordedLine } from "../wires/recorded-line.ts";
-import { recoverByConsole } from "./by-console.ts";
 import { reflash, resumeWriting, startFirmware } from "./by-flash.ts";
 import { finishUpgrade } from "./by-upgrade.ts";
 import type { RescueOptions, RescuePorts, RescueResult } from "./contract.ts";
 import { type FinishedSetup, finishSetup } from "./finish-setup.ts";
 import { isManualOption, recoverByHand } from "./manual-recovery.ts";
-import {
-  closeAndRecord,
-  onRecord,
-  recordWires,
-  requireAwayFromMains,
-  requireClosedCase,
-  wiresAttached,
-} from "./safety.ts";
+import { agreed, askPlug, askSymptom, askWifi } from "./questions.ts";
+import { bringUp, overConsole, type Rejoined, type Rejoining, throughAccessPoint } from "./rejoin.ts";
+import { onRecord, recordWires, requireAwayFromMains, requireClosedCase, wiresAttached } from "./safety.ts";
 import { survey } from "./survey.ts";
 
 /** After these the next recovery option is tried; any other error ends the rescue: credentials that fail on one recovery option fail on all. */
@@ -69,8 +48,9 @@ const SURVIVABLE: readonly ErrorCode[] = [
 
 /** Errors: unsupported-transport when no recovery option is left, with what was tried; unsafe; needs-input; aborted; those of records and files. */
 export async function rescue(ports: RescuePorts, options: RescueOptions): Promise<RescueResult> {
-  refuseUnusable({ config: options.config, secure: options.secure });
-  return await new Rescue(ports, options).run();
+  const firmware = driverFor(options.profile, options.firmwares);
+  firmware.refuseUnusable({ config: options.config, secure: options.secure });
+  return await new Rescue(ports, options, firmware).run();
 }
 
 /** Where a recovery option ends: at a plug in the network, at a restored backup, or at something that shows at the next look. */
@@ -79,6 +59,7 @@ type OptionOutcome = Pick<PlugAt, "address" | "source"> | "vendor" | "look again
 class Rescue {
   readonly #ports: RescuePorts;
   readonly #options: RescueOptions;
+  readonly #firmware: FirmwareDriver;
   readonly #tried: RecoveryOptionId[] = [];
   readonly #reported = new Set<RecoveryOptionId>();
   #plug: string | undefined;
@@ -90,14 +71,15 @@ class Rescue {
   /** The case was asked about, and is shut. */
   #closed = false;
 
-  constructor(ports: RescuePorts, options: RescueOptions) {
+  constructor(ports: RescuePorts, options: RescueOptions, firmware: FirmwareDriver) {
     this.#ports = ports;
     this.#options = options;
+    this.#firmware = firmware;
   }
 
   async run(): Promise<RescueResult> {
     const ports = this.#ports;
-    this.#symptom = this.#options.symptom ?? (await this.#askSymptom());
+    this.#symptom = this.#options.symptom ?? (await askSymptom(ports));
     this.#plug = this.#options.plug;
     if (ports.line !== undefined) {
       await requireAwayFromMains(ports, this.#options, await wiresAttached(ports, this.#plug));
@@ -113,7 +95,7 @@ class Rescue {
     return runStep(this.#ports, "look", say`Search for the plug`, async () => {
       const { observations, plug } = await survey(this.#ports, this.#options, {
         plug: this.#plug,
-        whichPlug: () => this.#askPlug(),
+        whichPlug: () => this.#whichPlug(),
         symptom: this.#symptom,
       });
       if (this.#options.plug !== undefined && plug !== this.#options.plug) throw this.#notOurs(plug);
@@ -141,7 +123,7 @@ class Rescue {
     });
     for (const option of options) {
       if (option.id === "open-the-case") break;
-      if (!(await this.#agreed(option))) continue;
+      if (!(await agreed(this.#ports, option))) continue;
       this.#tried.push(option.id);
       try {
         return await runStep<FinishedSetup | "vendor" | undefined>(
@@ -188,20 +170,20 @@ class Rescue {
         return { address, source: "network" };
       }
       case "console":
-        return await this.#overConsole(line!, this.#symptom);
+        return await overConsole(this.#rejoining, line!, this.#symptom);
       case "access-point":
-        return await this.#throughAccessPoint();
+        return this.#rejoined(await throughAccessPoint(this.#rejoining));
       case "resume-writing": {
         const there = seen.serial?.kind === "download-mode";
         const written = await resumeWriting({ ...ports, line: line! }, this.#options, this.#plug!, there);
         if (written === "vendor") return written;
-        return await this.#bringUp(line!);
+        return this.#rejoined(await bringUp(this.#rejoining, line!));
       }
       case "write-anew": {
         const keep = this.#symptom === "minimal";
         this.#plug = await reflash({ ...ports, line: line! }, this.#options, this.#plug, keep);
         await recordWires(ports, this.#plug);
-        return await this.#bringUp(line!);
+        return this.#rejoined(await bringUp(this.#rejoining, line!));
       }
       case "start":
         await startFirmware({ ...ports, line: line! });
@@ -216,6 +198,12 @@ class Rescue {
         if (isManualOption(option)) await this.#byHand(option);
         return "look again";
     }
+  }
+
+  /** Which plug it is may have become known by it. */
+  #rejoined(at: Rejoined): Rejoined {
+    this.#plug = at.plug;
+    return at;
   }
 
   /** A plug in the air has its power from the bench or from its socket. With a line its person has said that it is out of it. */
@@ -233,64 +221,6 @@ class Rescue {
     await recoverByHand(this.#ports, option, this.#plug, line !== undefined);
     // What was lost by it is known now; what the person saw before is not what they would see.
     if (option === "hold-button" || option === "seven-power-cycles") this.#symptom = "settings-gone";
-  }
-
-  async #overConsole(line: ByteLine, symptom: Symptom): Promise<OptionOutcome> {
-    const option = { plug: this.#plug!, symptom, credentials: () => this.#wifi(), correct: this.#correct };
-    return { address: await recoverByConsole({ ...this.#ports, line }, option), source: "plug" };
-  }
-
-  async #throughAccessPoint(): Promise<OptionOutcome> {
-    const { http, clock, random, operator, events, signal, files, home, wifi } = this.#ports;
-    const secrets = await this.#secrets();
-    const done = await provision(
-      { http, random, operator, home: { files, path: home }, wifi },
-      {
-        transport: "access-point",
-        credentials: await this.#wifi(),
-        mac: this.#plug,
-        password: secrets.webPassword ?? secrets.nextWebPassword,
-      },
-      { clock, events, signal, correct: this.#correct, met: (mac) => this.#safelyPowered(mac) },
-    );
-    this.#plug = done.mac;
-    // The page that reports success restarts the plug (xdrv_01_9_webserver.ino); until then every page of it is open.
-    await sleep(clock, RESTART_MS, signal);
-    if (done.address !== undefined) return { address: done.address, source: "plug" };
-    return { address: await this.#locate(done.mac), source: "network" };
-  }
-
-  /** The first start after writing: as in a conversion, and where the supply is too weak for a radio closed and at mains. */
-  async #bringUp(line: ByteLine): Promise<OptionOutcome> {
-    const ports = this.#ports;
-    const { clock, operator, signal } = ports;
-    const plug = this.#plug!;
-    const { finished } = foldConversion(await readJournal(ports.files, plugFolder(ports.home, plug)));
-    const recorded = finished.get("prepare")?.data.supply;
-    if ((recorded ?? (await classifySupply(line, operator, signal))) === "strong") {
-      await coldStart(recordedLine(line, ports), { clock, operator, firmware: tasmotaDriver, plug, signal });
-      return await this.#overConsole(line, "wrong-wifi");
-    }
-    await leaveUnstarted(ports);
-    await plugIntoMains(await closeAndRecord(ports, this.#options, plug), operator, signal);
-    return await this.#throughAccessPoint();
-  }
-
-  async #locate(plug: string): Promise<string> {
-    const { http, clock, events, signal } = this.#ports;
-    const address = await locatePatiently(
-      (mac) => locateIn({ http, clock, events }, this.#options.ranges, mac, signal),
-      plug,
-      { clock, signal },
-    );
-    if (address !== undefined) return address;
-    throw new PlugsmithError("no-answer", {
-      message: say`Plug ${plug} joined the network, but plugsmith cannot find it there.`,
-      step: "find",
-      plugState: say`in the network, as it reported itself`,
-      nextStep: say`Find its address in the router's device list, then run setup --address.`,
-      context: { plug },
-    });
   }
 
   async #finish(finished: FinishedSetup | "vendor"): Promise<RescueResult> {
@@ -320,74 +250,27 @@ class Rescue {
       : { outcome: "configured", ...finished, ...common };
   }
 
-  async #agreed({ id, loses, nextAction }: RecoveryOption): Promise<boolean> {
-    if (loses === "nothing") return true;
-    const answer = await this.#ports.operator.choose(
-      {
-        id: "lose-settings",
-        text: joined([
-          nextAction,
-          say`This deletes its settings; plugsmith sets them again afterwards. Use this option?`,
-        ]),
-        options: [
-          { id: id, text: say`Yes` },
-          { id: "no", text: say`No, use another option` },
-        ],
-      },
-      this.#ports.signal,
-    );
-    return answer === id;
-  }
-
-  async #askSymptom(): Promise<Symptom> {
-    const answer = await this.#ports.operator.choose(
-      {
-        id: "symptom",
-        text: say`What do you see?`,
-        options: Object.entries(SYMPTOMS).map(([id, text]) => ({ id, text })),
-      },
-      this.#ports.signal,
-    );
-    return answer in SYMPTOMS ? (answer as Symptom) : "unknown";
-  }
-
-  async #askPlug(): Promise<string | undefined> {
-    const { files, home, operator, signal } = this.#ports;
+  async #whichPlug(): Promise<string | undefined> {
     if (this.#asked) return undefined;
     this.#asked = true;
-    const plugs = await plugsOnRecord(files, home);
-    if (plugs.length < 2) return plugs[0];
-    const seen = await rememberedPlugs({ files, path: home });
-    const answer = await operator.choose(
-      {
-        id: "which-plug",
-        text: say`Which plug is it?`,
-        options: [
-          ...plugs.map((id) => ({
-            id,
-            text: asText(`${id} ${seen.find(({ mac }) => mac === id)?.name ?? ""}`.trim()),
-          })),
-          { id: "other", text: say`A different one` },
-        ],
-      },
-      signal,
-    );
-    return plugs.find((plug) => plug === answer);
+    return await askPlug(this.#ports);
+  }
+
+  /** What the ways back into the network work with. */
+  get #rejoining(): Rejoining {
+    return {
+      ports: this.#ports,
+      options: this.#options,
+      firmware: this.#firmware,
+      plug: this.#plug,
+      wifi: () => this.#wifi(),
+      met: (mac) => this.#safelyPowered(mac),
+    };
   }
 
   async #wifi(): Promise<WifiCredentials> {
-    this.#credentials ??= await wifiToJoin(this.#ports, this.#options.wifi ?? {});
+    this.#credentials ??= await askWifi(this.#ports, this.#firmware, this.#options.wifi ?? {});
     return this.#credentials;
-  }
-
-  /** Undefined where nobody is there to correct the credentials. */
-  get #correct(): ReturnType<typeof correction> | undefined {
-    return this.#options.askAgain === true ? correction(this.#ports, this.#options.wifi?.ssid) : undefined;
-  }
-
-  async #secrets(): ReturnType<typeof readSecrets> {
-    const { files, home } = this.#ports;
-    return this.#plug === undefined ? {} : await readSecrets({ files, path: home }, this.#plug);
   }
 
   #notOurs(found: string | undefined): PlugsmithError {
@@ -422,25 +305,5 @@ class Rescue {
   }
 }
 
-/** What is not given is asked. Errors: bad-argument, aborted, needs-input. */
-async function wifiToJoin({ operator, signal }: RescuePorts, given: GivenWifi): Promise<WifiCredentials> {
-  const { ssid, passphrase } = given;
-  if (ssid !== undefined && passphrase !== undefined) {
-    refuseUnusable({ credentials: { ssid, passphrase } });
-    return { ssid, passphrase };
-  }
-  const asked = await askCredentials(operator, given, signal);
-  if (asked !== undefined) return asked;
-  throw new PlugsmithError("aborted", {
-    message: say`Without a network's name there is no way back into one.`,
-    step: "provision",
-    plugState: say`as it was found`,
-    nextStep: say`Run rescue again with --ssid.`,
-  });
-}
-
 /** Six starts within 10 s each, and a start that lasts (support_tasmota.ino and tasmota.ino, SetOption36), ms. */
 const GUARD_MS = 90_000;
-
-/** restart_flag 2: 1.25 to 2.25 s (support_tasmota.ino), ms, and a little. */
-const RESTART_MS = 4000;

@@ -13,7 +13,7 @@ import { answersAt, meet, open } from "./online-plug.ts";
 import { provision } from "./provision-plug.ts";
 import { refuseUnusable } from "./refuse-unusable.ts";
 
-export const tasmotaDriver: FirmwareDriver = {
+export const tasmotaDriver: FirmwareDriver & { readonly id: "tasmota" } = {
   id: "tasmota",
   identify,
   refuseUnusable,
