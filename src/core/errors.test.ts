@@ -14,7 +14,7 @@ test("an error carries what it was made of", () => {
     step: "backup",
     plugState: say`untouched`,
     nextStep: say`Plug it in.`,
-    context: { path: "/dev/ttyUSB0", offset: 4096 },
+    context: { port: "/dev/ttyUSB0", timeoutMs: 3000 },
     cause,
   });
   expect(error).toMatchObject({
@@ -24,7 +24,7 @@ test("an error carries what it was made of", () => {
     step: "backup",
     plugState: "untouched",
     nextStep: "Plug it in.",
-    context: { path: "/dev/ttyUSB0", offset: 4096 },
+    context: { port: "/dev/ttyUSB0", timeoutMs: 3000 },
     cause,
   });
 });

@@ -3,6 +3,9 @@
  * what to do next. Secrets (Wi-Fi and web passwords, backup contents) never appear in any field. Its texts may quote a
  * plug or a file: they are safe to show.
  */
+export type { ErrorContext } from "./error-context.ts";
+
+import type { ErrorContext } from "./error-context.ts";
 import { asText, say, type Text } from "./text/text.ts";
 import { visibleData, visibleText } from "./visible.ts";
 
@@ -69,7 +72,7 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-export interface ErrorDetail {
+export interface ErrorDetail<C extends ErrorCode = ErrorCode> {
   /** What happened, one sentence, no secrets. */
   readonly message: Text;
   /** The step it happened in: a `StepId`, or the id of the item of a guide's list, such as "earth-resistance". */
@@ -79,12 +82,9 @@ export interface ErrorDetail {
   /** What the person does next. */
   readonly nextStep?: Text | undefined;
   /** What the sentences are about, for programs. No secrets. */
-  readonly context?: ErrorContext | undefined;
+  readonly context?: ErrorContext<C> | undefined;
   readonly cause?: unknown;
 }
-
-/** Values by name: `path`, `offset`, `expected`. Numbers in the unit that their name says, offsets and lengths in bytes. */
-export type ErrorContext = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
 /** The sentences of an error as they are shown, in any language. */
 export interface ErrorTexts {
@@ -93,17 +93,17 @@ export interface ErrorTexts {
   readonly nextStep: Text | undefined;
 }
 
-export class PlugsmithError extends Error {
+export class PlugsmithError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name: string = "PlugsmithError";
-  readonly code: ErrorCode;
+  readonly code: C;
   readonly step: string | undefined;
   /** In English, as `message` is. */
   readonly plugState: string | undefined;
   readonly nextStep: string | undefined;
-  readonly context: ErrorContext | undefined;
+  readonly context: ErrorContext<C> | undefined;
   readonly texts: ErrorTexts;
 
-  constructor(code: ErrorCode, detail: ErrorDetail) {
+  constructor(code: C, detail: ErrorDetail<C>) {
     const message = shown(detail.message);
     super(message.toString(), detail.cause === undefined ? undefined : { cause: detail.cause });
     const plugState = detail.plugState === undefined ? undefined : shown(detail.plugState);
@@ -121,7 +121,10 @@ function shown(wording: Text): Text {
   return visibleText(asText(wording));
 }
 
-export function isPlugsmithError(error: unknown, code?: ErrorCode): error is PlugsmithError {
+export function isPlugsmithError<C extends ErrorCode = ErrorCode>(
+  error: unknown,
+  code?: C,
+): error is PlugsmithError<C> {
   return error instanceof PlugsmithError && (code === undefined || error.code === code);
 }
 

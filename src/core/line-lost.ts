@@ -40,6 +40,7 @@ export function lineLost(path: string, { step, plugState, cause, download }: Cir
     step,
     plugState,
     nextStep: joined([lineLostRemedy(path, download), say`Then run the command again.`]),
+    context: { port: path },
     cause,
   });
 }
@@ -54,6 +55,7 @@ export function busyError(name: string, cause?: unknown): PlugsmithError {
     step: "open-port",
     plugState: say`untouched`,
     nextStep: say`End the program that uses it, here or on another computer, then run this again.`,
+    context: { port: name },
     cause,
   });
 }

@@ -56,6 +56,7 @@ export function readImage(bytes: Uint8Array, flashSize: number): ReadImage {
       step: "inspect-image",
       plugState: say`untouched`,
       nextStep: say`Choose an image built for this flash size.`,
+      context: { size: bytes.length, limit: flashSize },
     });
   }
   const header = readImageHeader(bytes)!;

@@ -21,6 +21,7 @@ export function refuseNewer(entry: object): void {
     step: "open-journal",
     plugState: say`untouched by this run`,
     nextStep: say`Update plugsmith, then run it again; nothing was changed.`,
+    context: { version },
   });
 }
 
@@ -33,6 +34,7 @@ export function refuseNewerCalibration(record: object): void {
     step: "calibrate",
     plugState: say`unchanged`,
     nextStep: say`Update plugsmith.`,
+    context: { version },
   });
 }
 

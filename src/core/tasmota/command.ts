@@ -161,6 +161,7 @@ export function checkLength(command: Command, transport: CommandTransport): void
         transport === "serial"
           ? say`Send it over the network, or in several commands.`
           : say`Send it in several commands.`,
+      context: { command: command.name, size: bytesOf(text), limit },
     });
   }
   if (transport === "serial" && BEYOND_CONSOLE.test(text)) {

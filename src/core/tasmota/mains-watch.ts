@@ -39,5 +39,6 @@ function mainsOnWires(volts: number): PlugsmithError {
     message: say`MAINS ON THE WIRES (${Math.round(volts)} V): touch nothing, switch the mains off.`,
     plugState: say`its meter reads mains while a serial line is open: every wire and the computer may be live`,
     nextStep: say`Touch neither plug nor wires nor computer. Switch the socket off at its breaker, then pull the plug out. Mains and wires never meet: close the case first.`,
+    context: { voltage: volts },
   });
 }

@@ -48,10 +48,13 @@ const PROOF_READ = 2048;
 const PROOF_WAIT_MS = 60;
 
 /** The chip went to a rate at which it is not heard, and there is no way back but to power it up again. */
-export class LostAtRate extends PlugsmithError {
+export class LostAtRate extends PlugsmithError<"no-reply"> {
   constructor(who: "The chip" | "The boot ROM", tried: number, step: StepId) {
     super("no-reply", {
-      message: say`The ${who} was lost at ${tried} baud and does not answer at any rate.`,
+      message:
+        who === "The chip"
+          ? say`The chip was lost at ${tried} baud and does not answer at any rate.`
+          : say`The boot ROM was lost at ${tried} baud and does not answer at any rate.`,
       step,
       plugState: say`flash untouched by the change of rate`,
       nextStep: say`Switch the power off and on while you hold the button (GPIO0 to GND). plugsmith then tries a lower rate.`,

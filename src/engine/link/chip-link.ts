@@ -34,11 +34,15 @@ const QUESTIONS: readonly CommandName[] = ["sync", "readReg", "flashMd5", "readF
 const QUESTION_OPCODES: ReadonlySet<number> = new Set(QUESTIONS.map((name) => COMMANDS[name].opcode));
 
 /** Thrown inside the link when the chip said no; `damaged` when the frame had not arrived whole and was not acted on. */
-export class ChipRefusal extends PlugsmithError {
+export class ChipRefusal extends PlugsmithError<"chip-refused"> {
   readonly damaged: boolean;
 
   constructor(name: CommandName, reply: Reply, step: StepId) {
-    super("chip-refused", { message: say`The chip refused ${name}: ${refusalText(reply)}.`, step });
+    super("chip-refused", {
+      message: say`The chip refused ${name}: ${refusalText(reply)}.`,
+      step,
+      context: { command: name, status: reply.status, reason: reply.reason },
+    });
     this.damaged = STUB_DAMAGED_FRAME.has(reply.status) || (reply.status === 1 && reply.reason === ROM_ERROR_DAMAGED);
   }
 }
@@ -217,6 +221,7 @@ export class ChipLink {
     return new PlugsmithError("no-reply", {
       message: say`The chip did not answer ${name}.`,
       step: this.step,
+      context: { command: name },
     });
   }
 }

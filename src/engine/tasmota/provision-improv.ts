@@ -64,7 +64,7 @@ async function request(
 
 /** Whether the plug's image has no Improv: it was asked in it and did not answer. */
 export function lacksImprov(error: unknown): boolean {
-  return isPlugsmithError(error, "no-answer") && error.context?.["protocol"] === "improv";
+  return isPlugsmithError(error, "no-answer") && error.context?.protocol === "improv";
 }
 
 /** Errors: as over the serial console. */

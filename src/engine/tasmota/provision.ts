@@ -43,7 +43,7 @@ export function checkCredentials(credentials: WifiCredentials, transport?: WifiT
   });
 }
 
-export function wifiFailed(reason: WifiFailure, ssid: string): PlugsmithError {
+export function wifiFailed(reason: WifiFailure, ssid: string): PlugsmithError<"wifi-failed"> {
   const { text, nextStep } = WIFI_FAILURES[reason];
   return new PlugsmithError("wifi-failed", {
     message: say`The plug could not join "${ssid}": ${text}.`,

@@ -1148,8 +1148,6 @@ export const de: Catalogue = {
     "The image header would state {0} of flash, but this flash has {1} bytes.":
       "Der Kopf des Images würde {0} Flash angeben, dieser Flash hat aber {1} Bytes.",
     "Choose the real size of the flash.": "Wählen Sie die wirkliche Größe des Flashs.",
-    "The {0} was lost at {1} baud and does not answer at any rate.":
-      "Die Verbindung ging bei {1} Baud verloren ({0}), und bei keiner Rate kommt eine Antwort.",
     "flash untouched by the change of rate": "Flash vom Wechsel der Rate unberührt",
     "Switch the power off and on while you hold the button (GPIO0 to GND). plugsmith then tries a lower rate.":
       "Schalten Sie die Versorgung aus und ein und halten Sie dabei den Taster gedrückt (GPIO0 an GND). plugsmith versucht dann eine niedrigere Rate.",
@@ -2628,5 +2626,9 @@ export const de: Catalogue = {
       "Eine Seite kann Tasmota nicht herunterladen: Der Server der Versionen erlaubt es nicht.",
     "Download tasmota.bin from the Tasmota project yourself and choose the file, or use npx plugsmith ui.":
       "Laden Sie tasmota.bin selbst beim Tasmota-Projekt herunter und wählen Sie die Datei, oder nehmen Sie npx plugsmith ui.",
+    "The chip was lost at {0} baud and does not answer at any rate.":
+      "Bei {0} Baud ging die Verbindung zum Chip verloren, und bei keiner Rate kommt eine Antwort.",
+    "The boot ROM was lost at {0} baud and does not answer at any rate.":
+      "Bei {0} Baud ging die Verbindung zum Boot-ROM verloren, und bei keiner Rate kommt eine Antwort.",
   },
 };
