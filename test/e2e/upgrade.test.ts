@@ -436,7 +436,7 @@ describe("with the images fetched by the plug from this computer", () => {
     bench.refuseServing = true;
     const error = await bench.failure(imageOf(images.next));
     expect(error.code).toBe("network-failed");
-    expect(error.message).toMatch(/did not fetch next\.bin from http:\/\/192\.168\.1\.\d+:8266\/plugsmith\.bin\.gz/);
+    expect(error.message).toMatch(/did not download next\.bin from http:\/\/192\.168\.1\.\d+:8266\/plugsmith\.bin\.gz/);
     expect(error.nextStep).toContain("firewall");
     expect(error.plugState).toContain("runs 15.2.0 (tasmota)");
     expect(bench.rig.core.settings.text("OtaUrl")).toBe(address);
@@ -457,7 +457,7 @@ describe("with the images fetched by the plug from this computer", () => {
     const error = await bench.failure(imageOf(images.next));
     expect(error.code).toBe("command-refused");
     expect(error.message).toMatch(
-      /fetched next\.bin 6 times and refused it: .*by its MD5\. It says: .*MD5 Failed: expected:/,
+      /downloaded next\.bin and rejected it: its MD5 digest is wrong \(downloads: 6\)\. The plug reports: .*MD5 Failed: expected:/,
     );
     expect(error.plugState).toBe("runs 15.2.0 (tasmota), its settings untouched");
     expect(error.nextStep).toMatch(/alters what passes.*leave out --serve/);
@@ -499,7 +499,7 @@ describe("with the images fetched by the plug from this computer", () => {
     const error = await bench.failure(imageOf(images.next));
     expect(error.code).toBe("network-failed");
     expect(error.message).toMatch(
-      /fetched \d+ of \d+ KiB of next\.bin, 6 times, and has given up.*Stream Read Timeout/,
+      /stopped downloading next\.bin after \d+ of \d+ KiB \(downloads: 6\).*Stream Read Timeout/,
     );
     expect(error.plugState).toContain("runs 15.2.0 (tasmota)");
   });
@@ -512,7 +512,7 @@ describe("with the images fetched by the plug from this computer", () => {
     const error = await bench.failure(imageOf(images.next));
     expect(error.code).toBe("network-failed");
     expect(error.message).toMatch(
-      /did not fetch next\.bin from http:.*has given up\. It says: HTTP error: connection failed/,
+      /did not download next\.bin from http:.*The plug reports: HTTP error: connection failed/,
     );
     expect(error.nextStep).toMatch(/firewall.*--serve ADDRESS:PORT/);
     expect((bench.rig.clock.now - began) / 1e6).toBeLessThan(60);
@@ -525,7 +525,7 @@ describe("with the images fetched by the plug from this computer", () => {
     bench.deafServer = true;
     const began = bench.rig.clock.now;
     const error = await bench.failure(imageOf(images.next));
-    expect(error.message).toMatch(/did not fetch next\.bin from http:[^ ]*\.$/);
+    expect(error.message).toMatch(/did not download next\.bin from http:[^ ]*\.$/);
     expect((bench.rig.clock.now - began) / 1e6).toBeGreaterThan(115);
     expect((bench.rig.clock.now - began) / 1e6).toBeLessThan(150);
   });

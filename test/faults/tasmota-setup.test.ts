@@ -176,7 +176,7 @@ describe.each([2, 0])("over the access point of a plug with WebLog %i, the reaso
 
 describe.each(["serial", "improv"] as const)("over the transport %s, the reason", (transport) => {
   test.each([
-    ["of a router that does not answer", "associatesFrom", /the router did not answer in time/, /closer to the router/],
+    ["of a router that does not answer", "associatesFrom", /the router did not answer in time/, /nearer to the router/],
     ["of a router that gives no address", "leasesFrom", /the router gave no IP address/, /DHCP server/],
   ] as const)("%s is reported as the only reason", async (_, from, message, nextStep) => {
     const rig = rigAtPower();
