@@ -7,6 +7,7 @@ import { HostError } from "../host-client.ts";
 import { drawingFor } from "../parts/drawing.tsx";
 import { Ended } from "../parts/ended.tsx";
 import { Heading } from "../parts/heading.tsx";
+import { HearingPanel } from "../parts/hearing.tsx";
 import { Question } from "../parts/question.tsx";
 import { SafetyBand } from "../parts/safety-band.tsx";
 import { StepRail } from "../parts/step-rail.tsx";
@@ -84,8 +85,8 @@ function Middle({ job, known: { summary, device }, view }: MiddleProps): JSX.Ele
         question={question}
         answer={(given) => void answer(question, given)}
         drawing={drawingFor(device, question.topic.id)}
+        heard={view.hearing && <HearingPanel hearing={view.hearing} />}
       />
-      {view.hearing && <Working view={view} device={device} />}
       <div class="section acts">
         <button type="button" class="button word" onClick={() => void reaching(() => host().abort(job))}>
           {t(say`Stop here and go on another day`)}

@@ -15,6 +15,8 @@ export interface QuestionProps {
   readonly answer: (answer: Answer) => void;
   /** The drawing that belongs to it. */
   readonly drawing?: ComponentChildren;
+  /** What is heard meanwhile: it stands beside the drawing, and both below the instruction. */
+  readonly heard?: ComponentChildren;
 }
 
 /** Headings for instructions that are longer than one. */
@@ -28,13 +30,13 @@ const HEADINGS: Readonly<Record<OpenQuestion["kind"], Text>> = {
 /** Questions whose answer is a file of the person's. */
 const FILES: readonly string[] = ["firmware-file"];
 
-export function Question({ question, answer, drawing }: QuestionProps): JSX.Element {
+export function Question({ question, answer, drawing, heard }: QuestionProps): JSX.Element {
   const { kind, topic } = question;
   const { heading, rest } = toldIn(t(topic.text), t(HEADINGS[kind]));
   const list = kind === "choose" ? (topic.list ?? []) : [];
   const said = [topic.text, ...list.map(({ text }) => text)];
   return (
-    <div class={drawing ? "two wide-left" : undefined} data-topic={topic.id}>
+    <div class={drawing && !heard ? "two wide-left" : "stack-l"} data-topic={topic.id}>
       <div class="stack">
         <div class="tell">
           <Heading about={question.id}>{heading}</Heading>
@@ -44,7 +46,14 @@ export function Question({ question, answer, drawing }: QuestionProps): JSX.Elem
         <AnswerTo question={question} answer={answer} />
         <Words texts={said} />
       </div>
-      {drawing}
+      {heard ? (
+        <div class="two">
+          {drawing}
+          {heard}
+        </div>
+      ) : (
+        drawing
+      )}
     </div>
   );
 }

@@ -80,5 +80,5 @@ function timeOf({ state, tookMs, seconds, whose }: RailMark): Text {
 
 function span(seconds: number): Text {
   if (seconds < 1) return say`${quantity(1, "s")}`;
-  return seconds < 90 ? say`${quantity(Math.round(seconds), "s")}` : say`${quantity(Math.round(seconds / 60), "min")}`;
+  return seconds < 60 ? say`${quantity(Math.round(seconds), "s")}` : say`${quantity(Math.round(seconds / 60), "min")}`;
 }

@@ -27,7 +27,7 @@ export function TopBar({ whose }: { readonly whose: Whose | undefined }): JSX.El
         <button type="button" lang={other} onClick={() => void setLanguage(other)}>
           {LANGUAGES[other]}
         </button>
-        <button type="button" aria-pressed={currentTheme() === "dark"} aria-label={t(say`Dark`)} onClick={switchTheme}>
+        <button type="button" onClick={switchTheme}>
           <HalfMoon />
           <span class="wide-only">{t(currentTheme() === "dark" ? say`Light` : say`Dark`)}</span>
         </button>

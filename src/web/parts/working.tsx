@@ -35,13 +35,19 @@ const TOLD: Readonly<Record<string, readonly [heading: Text, lead: Text]>> = {
 const OVER_THE_WIRES: readonly string[] = ["back-up", "write"];
 
 export function Working({ view, device }: { readonly view: JobView; readonly device: Device }): JSX.Element {
-  const { step = "", hearing, progress, questions } = view;
+  const { step = "", hearing, progress } = view;
   const [heading, lead] = TOLD[step] ?? [say`plugsmith is working.`, say`There is nothing to do for you now.`];
   if (hearing !== undefined) {
     return (
-      <div class="two">
-        {questions.length === 0 && <WiringPicture device={device} lit="wire-gpio0" press />}
-        <HearingPanel hearing={hearing} />
+      <div class="stack-l">
+        <div class="tell">
+          <Heading about={`${step} hearing`}>{t(heading)}</Heading>
+          <p class="lead">{t(lead)}</p>
+        </div>
+        <div class="two">
+          <WiringPicture device={device} lit="wire-gpio0" press />
+          <HearingPanel hearing={hearing} />
+        </div>
       </div>
     );
   }

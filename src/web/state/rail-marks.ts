@@ -11,7 +11,7 @@ export interface RailMark extends RailStep {
 /** @param finished steps on record before this run. */
 export function railMarks(view: JobView, finished: readonly string[] = []): readonly RailMark[] {
   const isDone = (step: string): boolean => view.done.has(step) || finished.includes(step);
-  const steps = railSteps(closesFirst(view, finished)).filter(({ id }) => id !== "find");
+  const steps = railSteps(closesFirst(view, finished));
   // "identify" has no events of its own in the conversion: it is over when the connection is.
   const isOver = ({ steps: parts }: RailStep): boolean =>
     parts.every((step) => isDone(step) || (step === "identify" && isDone("connect")));

@@ -13,7 +13,7 @@ const TYPED: Readonly<Record<string, string>> = {
 const UNITS: Readonly<Record<string, string>> = { insulation: "MΩ", "insulation-voltage": "V" };
 
 /** Topic of the question that is open, undefined where the computer works or the job has ended. */
-export async function topicOf(page: Page): Promise<string | undefined> {
+async function topicOf(page: Page): Promise<string | undefined> {
   const open = page.locator("main [data-topic]");
   if ((await open.count()) === 0) return undefined;
   return (
@@ -24,19 +24,27 @@ export async function topicOf(page: Page): Promise<string | undefined> {
   );
 }
 
-/** Answers one question after the other until the job has ended. @returns the topics in their order, and the heading at the end. */
+/**
+ * Answers one question after the other until the job has ended, or one is asked that is left open.
+ * @returns the topics in their order, and the heading at the end.
+ */
 export async function workThrough(
   page: Page,
   answer: (page: Page, topic: string) => Promise<void>,
+  leaveOpen?: string,
 ): Promise<{ readonly topics: readonly string[]; readonly heading: string }> {
   const topics: string[] = [];
   for (;;) {
     await page.waitForSelector("main [data-topic], main [data-ended]", { timeout: 60_000 });
     const topic = await topicOf(page);
     if (topic === undefined) {
-      if ((await page.locator("main [data-ended]").count()) > 0) break;
+      if ((await page.locator("main [data-ended]").count()) > 0) {
+        if (leaveOpen !== undefined) throw new Error(`${leaveOpen} was never asked; asked was: ${topics.join(", ")}`);
+        break;
+      }
       continue;
     }
+    if (topic === leaveOpen) break;
     topics.push(topic);
     const heading = await page.locator("main h1").textContent();
     await answer(page, topic);

@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
+import { freePort } from "../../support/free-port.ts";
 
 const PROGRAM = join("dist", "cli", "main.js");
 
@@ -50,10 +51,10 @@ export async function startWorkbench(
     address: `http://127.0.0.1:${port}/`,
     process: child,
     startFile: async () => {
-      const once_ = spawn(process.execPath, [PROGRAM, "ui", "--no-open", "--home", home, "--json"], {
+      const again = spawn(process.execPath, [PROGRAM, "ui", "--no-open", "--home", home, "--json"], {
         stdio: "ignore",
       });
-      await once(once_, "exit");
+      await once(again, "exit");
       const folder = join(home, "workbench");
       const files = (await readdir(folder)).filter((name) => name.startsWith("start-")).sort();
       return join(folder, files.at(-1) ?? "");
@@ -64,15 +65,6 @@ export async function startWorkbench(
       await rm(home, { recursive: true, force: true });
     },
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 export interface Site {
