@@ -97,6 +97,14 @@ function attended(world: MeteringWorld): { operator: Operator; person: Attendanc
       person.numbers++;
       return timed(actions.measure(quantity, signal));
     },
+    read: (readings, signal) => {
+      person.numbers += readings.values.length;
+      return timed(actions.read(readings, signal));
+    },
+    check: (list, signal) => {
+      person.answers++;
+      return timed(sleep(port, ANSWER_MS, signal).then(() => actions.check(list, signal)));
+    },
   };
   return { operator, person };
 }

@@ -73,7 +73,8 @@ function printAttended(first: WatchedConversion, further: WatchedConversion): vo
 
 /** Asked while the case is closed. */
 function closingItems({ asked }: WatchedConversion): ReadonlySet<string> {
-  const from = asked.findIndex(({ id }) => id === "wires-removed");
-  const to = asked.findIndex(({ id }) => id === "first-mains");
-  return new Set(from < 0 ? [] : asked.slice(from, to).map(({ id }) => id));
+  const parts = asked.flatMap((each) => each.parts);
+  const from = parts.findIndex(({ id }) => id === "wires-removed");
+  const to = parts.findIndex(({ id }) => id === "first-mains");
+  return new Set(from < 0 ? [] : parts.slice(from, to).map(({ id }) => id));
 }

@@ -42,7 +42,7 @@ export type ActName = keyof typeof ACTS;
 const HANDS: readonly (readonly [id: RegExp, act: ActName])[] = [
   [/^wiring$/, "solder"],
   [/^opening$/, "open"],
-  [/gpio0|cold-start|first-mains$|load-in|adapter$/, "plug"],
+  [/gpio0|cold-start|first-mains$|^load$|load-in|adapter$/, "plug"],
 ];
 
 export interface Attended {
@@ -65,12 +65,12 @@ export function attended(asked: readonly Asked[], closing: ReadonlySet<string>, 
     if (each.kind !== "act") sum.deciding += ACTS.decide.seconds;
     const key = each.id === "passphrase" ? ACTS.secretKey : ACTS.key;
     sum.typing += ACTS.home.seconds + each.typed.length * key.seconds + ACTS.key.seconds;
-    sum.hands += ACTS[handsOf(each, closing)].seconds;
+    for (const part of each.parts) sum.hands += ACTS[handsOf(part, closing)].seconds;
   }
   return sum;
 }
 
-function handsOf({ kind, id }: Asked, closing: ReadonlySet<string>): ActName {
+function handsOf({ kind, id }: Asked["parts"][number], closing: ReadonlySet<string>): ActName {
   if (kind === "measure") return "measure";
   if (closing.has(id)) return "check";
   return HANDS.find(([pattern]) => pattern.test(id))?.[1] ?? "look";

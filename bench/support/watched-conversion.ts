@@ -9,7 +9,15 @@ import type { StepId } from "../../src/core/step-id.ts";
 import type { WifiCredentials } from "../../src/core/tasmota/credentials.ts";
 import { say } from "../../src/core/text/text.ts";
 import { type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
-import type { ByteLine, Http, Operator, OperatorAction, OperatorChoice } from "../../src/engine/ports.ts";
+import type {
+  ByteLine,
+  Http,
+  Operator,
+  OperatorAction,
+  OperatorChecklist,
+  OperatorChoice,
+  OperatorReadings,
+} from "../../src/engine/ports.ts";
 import { drain } from "../../src/platform/node/system.ts";
 import { createVirtualHome } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
@@ -22,6 +30,8 @@ import { busyTime, Track } from "./rig.ts";
 /** Something that a person was asked. */
 export interface Asked {
   readonly kind: keyof Operator;
+  /** What it asks for, one by one: the work before it, its values or items, or the question itself. */
+  readonly parts: readonly { readonly kind: "work" | "measure" | "item" | "question"; readonly id: string }[];
   readonly id: string;
   readonly text: string;
   /** Of a choice. */
@@ -149,8 +159,9 @@ function watchedOperator(hands: Operator, clock: SimClock, tell: (asked: Asked) 
     tell({
       kind,
       id: topic.id,
-      text: [topic.text, ...(topic.list ?? []).map((step) => step.text)].join(" "),
+      text: [topic.text, ...listedWith(topic).map((step) => step.text)].join(" "),
       options,
+      parts: partsOf(kind, topic),
       typed: typed(answer),
       from,
       to: clock.now,
@@ -161,11 +172,36 @@ function watchedOperator(hands: Operator, clock: SimClock, tell: (asked: Asked) 
     act: (action, signal) => ask("act", action, hands.act(action, signal), () => ""),
     choose: (choice, signal) => ask("choose", choice, hands.choose(choice, signal), () => "1"),
     provide: (what, signal) => ask("provide", what, hands.provide(what, signal), (answer) => answer),
+    check: (list, signal) => ask("check", list, hands.check(list, signal), () => "all"),
+    read: (what, signal) =>
+      ask("read", what, hands.read(what, signal), (answers) => answers.map(readingTyped).join("; ")),
     measure: (what, signal) => ask("measure", what, hands.measure(what, signal), (answer) => readingTyped(answer)),
   };
 }
 
-type Topic = Pick<OperatorAction, "id" | "text"> & Partial<Pick<OperatorChoice, "options" | "list">>;
+type Topic = Pick<OperatorAction, "id" | "text"> &
+  Partial<
+    Pick<OperatorChoice, "options" | "list"> &
+      Pick<OperatorReadings, "values" | "work"> &
+      Pick<OperatorChecklist, "items">
+  >;
+
+const listedWith = ({ list = [], values = [], items = [], work }: Topic): readonly Pick<OperatorAction, "text">[] => [
+  ...(work === undefined ? [] : [work, ...work.steps]),
+  ...list,
+  ...values,
+  ...items,
+];
+
+function partsOf(kind: Asked["kind"], { id, values, items, work }: Topic): Asked["parts"] {
+  const itself: Asked["parts"] = [{ kind: kind === "measure" ? "measure" : "question", id }];
+  return [
+    ...(work === undefined ? [] : [{ kind: "work" as const, id: work.id }]),
+    ...(values?.map((value) => ({ kind: "measure" as const, id: value.id })) ??
+      items?.map((item) => ({ kind: "item" as const, id: item.id })) ??
+      itself),
+  ];
+}
 
 const readingTyped = (answer: ReadingAnswer): string => (typeof answer === "number" ? String(answer) : `${answer.low}`);
 

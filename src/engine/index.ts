@@ -81,9 +81,12 @@ export type {
   Http,
   Operator,
   OperatorAction,
+  OperatorChecklist,
   OperatorChoice,
   OperatorProvision,
   OperatorQuantity,
+  OperatorReadings,
+  OperatorWork,
   Programs,
 } from "./ports.ts";
 export type { RescueOptions, RescueResult } from "./rescue/contract.ts";

@@ -3,7 +3,10 @@
  * plug: platform/* and sim make these real. All times are milliseconds unless a name says otherwise.
  */
 import type { ReadingAnswer } from "../core/reading/reading.ts";
+import type { ChecklistAnswer } from "../core/reading/typed-checklist.ts";
 import type { Text } from "../core/text/text.ts";
+
+export type { ChecklistAnswer, ReadingAnswer };
 
 /** Time. The only way anything in the engine waits. */
 export interface Clock {
@@ -288,18 +291,46 @@ export interface OperatorAction {
   readonly text: Text;
 }
 
+/** One entry of a list that is shown with a question. */
+export interface ListedItem {
+  readonly id: string;
+  readonly text: Text;
+}
+
+/** Work that comes before a reading, in this order; the reading shows that it is done. */
+export interface OperatorWork extends ListedItem {
+  readonly steps: readonly ListedItem[];
+}
+
 export interface OperatorQuantity {
   readonly id: string;
   readonly text: Text;
   readonly unit: "V" | "A" | "W" | "ohm" | "Mohm";
+  readonly work?: OperatorWork | undefined;
+}
+
+/** Several values that a person reads in one situation. */
+export interface OperatorReadings {
+  readonly id: string;
+  readonly text: Text;
+  /** In the order in which they are read. Each has an id of its own, as if it were asked for alone. */
+  readonly values: readonly Omit<OperatorQuantity, "work">[];
+  readonly work?: OperatorWork | undefined;
+}
+
+/** What a person confirms at one moment in one place, each item by itself. */
+export interface OperatorChecklist {
+  readonly id: string;
+  readonly text: Text;
+  readonly items: readonly ListedItem[];
 }
 
 export interface OperatorChoice {
   readonly id: string;
   readonly text: Text;
   /** What the text is about, item by item: shown between the text and the options. */
-  readonly list?: readonly { readonly id: string; readonly text: Text }[] | undefined;
-  readonly options: readonly { readonly id: string; readonly text: Text }[];
+  readonly list?: readonly ListedItem[] | undefined;
+  readonly options: readonly ListedItem[];
   /** The option that an empty answer takes; undefined: it needs an answer. */
   readonly enter?: string | undefined;
 }
@@ -307,6 +338,8 @@ export interface OperatorChoice {
 export interface OperatorProvision {
   readonly id: string;
   readonly text: Text;
+  /** As in a choice. */
+  readonly list?: readonly ListedItem[] | undefined;
   readonly secret: boolean;
 }
 
@@ -315,6 +348,10 @@ export interface Operator {
   act(action: OperatorAction, signal?: AbortSignal): Promise<void>;
   /** A number is what the display shows beside a unit that is unknown; a `Reading` is in the quantity's unit. */
   measure(quantity: OperatorQuantity, signal?: AbortSignal): Promise<ReadingAnswer>;
+  /** One answer for each value, in their order. */
+  read(readings: OperatorReadings, signal?: AbortSignal): Promise<readonly ReadingAnswer[]>;
+  /** What is not confirmed is open still. An empty answer of a person confirms nothing. */
+  check(list: OperatorChecklist, signal?: AbortSignal): Promise<ChecklistAnswer>;
   choose(choice: OperatorChoice, signal?: AbortSignal): Promise<string>;
   provide(what: OperatorProvision, signal?: AbortSignal): Promise<string>;
 }

@@ -37,6 +37,26 @@ describe("a question of a job", () => {
       { kind: "measure", reading: 3.3 },
       3.3,
     ],
+    [
+      "readings",
+      ({ operator }) =>
+        operator.read({
+          id: "adapter",
+          text: say`Both?`,
+          values: [
+            { id: "vcc", text: say`Vcc`, unit: "V" },
+            { id: "tx", text: say`TX`, unit: "V" },
+          ],
+        }),
+      { kind: "readings", readings: [3.3, { low: 3.2, high: 3.2, unitShown: true }] },
+      [3.3, { low: 3.2, high: 3.2, unitShown: true }],
+    ],
+    [
+      "checklist",
+      ({ operator }) => operator.check({ id: "eye", text: say`Which?`, items: CHOICE.options }),
+      { kind: "checklist", confirmed: ["no"], stop: true },
+      { confirmed: ["no"], stop: true },
+    ],
     ["choose", ({ operator }) => operator.choose(CHOICE), { kind: "choose", option: "no" }, "no"],
     [
       "provide",
@@ -54,7 +74,7 @@ describe("a question of a job", () => {
     expect(question?.kind).toBe(kind);
     job.answer(question!.id, answer);
     expect(job.questions).toEqual([]);
-    expect(await job.result).toBe(gives);
+    expect(await job.result).toEqual(gives);
   });
 
   const UNFIT: readonly Answer[] = [
@@ -63,6 +83,12 @@ describe("a question of a job", () => {
     { kind: "measure", reading: "3" as unknown as number },
     { kind: "measure", reading: undefined as unknown as number },
     { kind: "measure", reading: { low: 1, high: Number.NaN, unitShown: true } },
+    { kind: "readings", readings: [3.3] },
+    { kind: "readings", readings: [3.3, Number.NaN] },
+    { kind: "readings", readings: 3.3 as unknown as number[] },
+    { kind: "checklist", confirmed: ["another"] },
+    { kind: "checklist", confirmed: "yes" as unknown as string[] },
+    { kind: "checklist", confirmed: ["yes"], stop: "no" as unknown as boolean },
     { kind: "choose", option: "perhaps" },
     { kind: "provide", text: 5 as unknown as string },
     { kind: "telepathy" } as unknown as Answer,
@@ -79,7 +105,7 @@ describe("a question of a job", () => {
       expect(job.questions.map((each) => each.id)).toEqual([id]);
     }
     job.answer(id, answer);
-    expect(await job.result).toBe(gives);
+    expect(await job.result).toEqual(gives);
   });
 
   test("takes the first of two answers, and the second is told so", async () => {

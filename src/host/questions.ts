@@ -4,14 +4,25 @@
  */
 import { PlugsmithError } from "../core/errors.ts";
 import type { ReadingAnswer } from "../core/reading/reading.ts";
+import type { ChecklistAnswer } from "../core/reading/typed-checklist.ts";
 import { say, type Text } from "../core/text/text.ts";
-import type { Operator, OperatorAction, OperatorChoice, OperatorProvision, OperatorQuantity } from "../engine/ports.ts";
+import type {
+  Operator,
+  OperatorAction,
+  OperatorChecklist,
+  OperatorChoice,
+  OperatorProvision,
+  OperatorQuantity,
+  OperatorReadings,
+} from "../engine/ports.ts";
 import { abortedError } from "../engine/time.ts";
 
 /** What is asked, as the engine asks it. `topic.id` is the same whenever the same thing is asked, e.g. "ground-gpio0". */
 export type Asked =
   | { readonly kind: "act"; readonly topic: OperatorAction }
   | { readonly kind: "measure"; readonly topic: OperatorQuantity }
+  | { readonly kind: "readings"; readonly topic: OperatorReadings }
+  | { readonly kind: "checklist"; readonly topic: OperatorChecklist }
   | { readonly kind: "choose"; readonly topic: OperatorChoice }
   | { readonly kind: "provide"; readonly topic: OperatorProvision };
 
@@ -23,6 +34,10 @@ export type OpenQuestion = Asked & {
 export type Answer =
   | { readonly kind: "act" }
   | { readonly kind: "measure"; readonly reading: ReadingAnswer }
+  /** One for each value, in their order. */
+  | { readonly kind: "readings"; readonly readings: readonly ReadingAnswer[] }
+  /** Ids of items of the list. */
+  | ({ readonly kind: "checklist" } & ChecklistAnswer)
   /** Id of an option that was offered. */
   | { readonly kind: "choose"; readonly option: string }
   | { readonly kind: "provide"; readonly text: string };
@@ -85,6 +100,15 @@ export class Questions implements Operator {
     return (await this.#ask<"measure">({ kind: "measure", topic }, signal)).reading;
   }
 
+  async read(topic: OperatorReadings, signal?: AbortSignal): Promise<readonly ReadingAnswer[]> {
+    return (await this.#ask<"readings">({ kind: "readings", topic }, signal)).readings;
+  }
+
+  async check(topic: OperatorChecklist, signal?: AbortSignal): Promise<ChecklistAnswer> {
+    const { confirmed, stop } = await this.#ask<"checklist">({ kind: "checklist", topic }, signal);
+    return { confirmed, stop };
+  }
+
   async choose(topic: OperatorChoice, signal?: AbortSignal): Promise<string> {
     return (await this.#ask<"choose">({ kind: "choose", topic }, signal)).option;
   }
@@ -143,11 +167,23 @@ function refuseUnfit(question: OpenQuestion, answer: Answer): void {
   switch (answer.kind) {
     case "act":
       return;
-    case "measure": {
-      const { reading } = answer;
-      const ends = typeof reading === "number" ? [reading] : [reading?.low, reading?.high];
-      if (ends.every((end) => typeof end === "number" && !Number.isNaN(end))) return;
+    case "measure":
+      if (isReading(answer.reading)) return;
       throw unfitError(say`The question "${question.topic.id}" needs a number.`);
+    case "readings": {
+      const count = question.kind === "readings" ? question.topic.values.length : 0;
+      const { readings } = answer;
+      if (Array.isArray(readings) && readings.length === count && readings.every(isReading)) return;
+      throw unfitError(say`The question "${question.topic.id}" needs this many numbers: ${count}.`);
+    }
+    case "checklist": {
+      const items = question.kind === "checklist" ? question.topic.items.map(({ id }) => id) : [];
+      const { confirmed, stop } = answer;
+      const areItems = Array.isArray(confirmed) && confirmed.every((id) => items.includes(id));
+      if (areItems && (stop === undefined || typeof stop === "boolean")) return;
+      throw unfitError(
+        say`The question "${question.topic.id}" needs those of its items that are true. Its items: ${items.join(", ")}.`,
+      );
     }
     case "choose": {
       const options = question.kind === "choose" ? question.topic.options : [];
@@ -160,6 +196,11 @@ function refuseUnfit(question: OpenQuestion, answer: Answer): void {
       if (typeof answer.text === "string") return;
       throw unfitError(say`The question "${question.topic.id}" needs a text.`);
   }
+}
+
+function isReading(reading: ReadingAnswer | undefined): boolean {
+  const ends = typeof reading === "number" ? [reading] : [reading?.low, reading?.high];
+  return ends.every((end) => typeof end === "number" && !Number.isNaN(end));
 }
 
 function unfitError(message: Text): PlugsmithError {

@@ -48,6 +48,27 @@ function rig(
   return { clock, home, original, files, asked, ports, order: options, run, careful };
 }
 
+/** Of a list, leaves these open and stops there; everything else is as the careful person does it. */
+function stopAt(careful: Operator, ...ids: string[]): Pick<Operator, "check"> {
+  return {
+    check: async (list, signal) => {
+      const items = list.items.filter(({ id }) => !ids.includes(id));
+      const { confirmed } = await careful.check({ ...list, items }, signal);
+      return { confirmed, stop: items.length < list.items.length };
+    },
+  };
+}
+
+/** Says that these are done, and does nothing. */
+function onlySays(careful: Operator, ...ids: string[]): Pick<Operator, "check"> {
+  return {
+    check: async (list, signal) => {
+      await careful.check({ ...list, items: list.items.filter(({ id }) => !ids.includes(id)) }, signal);
+      return { confirmed: list.items.map(({ id }) => id) };
+    },
+  };
+}
+
 const unsafe = expect.objectContaining({ code: "unsafe" });
 const isUntouched = (now: Uint8Array, before: Uint8Array): boolean => Buffer.from(now).equals(Buffer.from(before));
 
@@ -62,9 +83,7 @@ test("a 5 V adapter is detected before it is wired, and destroys nothing", async
 });
 
 test("a plug that may be in its socket is not opened", async () => {
-  const { asked, run } = rig(undefined, (careful) => ({
-    choose: async (choice, signal) => (choice.id === "away-from-mains" ? "no" : careful.choose(choice, signal)),
-  }));
+  const { asked, run } = rig(undefined, (careful) => stopAt(careful, "away-from-mains"));
   await expect(run()).rejects.toThrowError(unsafe);
   expect(asked).not.toContain("opening");
 });
@@ -77,11 +96,10 @@ test("an unmeasured 5 V adapter destroys the virtual plug", () => {
 
 test("a short between Vcc and GND is detected before power is applied", async () => {
   const { home, asked, run } = rig(undefined, (careful, { bench }) => ({
-    choose: async (choice, signal) => {
-      const answer = await careful.choose(choice, signal);
+    measure: async (quantity, signal) => {
       // Too much solder: it reaches the next pad.
-      if (choice.id === "wiring") bench.actions.rewire({ vcc: "short-to-ground" });
-      return answer;
+      if (quantity.work?.id === "wiring") bench.actions.rewire({ vcc: "short-to-ground" });
+      return await careful.measure(quantity, signal);
     },
   }));
   await expect(run()).rejects.toThrowError(unsafe);
@@ -110,9 +128,9 @@ function flashed(): Uint8Array {
 }
 
 test("holding GPIO0 ends the conversion at the first start, before Tasmota is configured", async () => {
-  const { home, files, asked, run } = rig({ flash: flashed(), gpio0Grounded: true }, (careful) => ({
-    act: async (action, signal) => (action.id === "release-gpio0" ? undefined : careful.act(action, signal)),
-  }));
+  const { home, files, asked, run } = rig({ flash: flashed(), gpio0Grounded: true }, (careful) =>
+    onlySays(careful, "release-gpio0"),
+  );
   await written(home, files);
   await expect(run()).rejects.toThrowError(expect.objectContaining({ code: "no-answer", step: "boot" }));
   expect(home.bench.gpio0Grounded).toBe(true);
@@ -143,7 +161,7 @@ test("a plug that does not appear after its first mains power gets no load", asy
   const dead: Operator = {
     ...careful,
     // Into a socket that is switched off: the plug stays dark.
-    act: async (action, signal) => (action.id === "first-mains" ? undefined : careful.act(action, signal)),
+    ...onlySays(careful, "first-mains"),
   };
   const work = clock.complete(drain, convert({ ...ports, operator: dead }, order));
   await expect(work).rejects.toThrowError(
@@ -159,7 +177,7 @@ test("a plug that does not appear after its first mains power gets no load", asy
   const opened: Operator = {
     ...careful,
     choose: async (choice, signal) => (choice.id === "still-closed" ? "opened" : careful.choose(choice, signal)),
-    act: (action, signal) => dead.act(action, signal),
+    check: (list, signal) => dead.check(list, signal),
   };
   await expect(clock.complete(drain, convert({ ...ports, operator: opened }, order))).rejects.toThrowError();
   expect(asked.slice(before)).toContain("wires-removed");
@@ -169,7 +187,7 @@ test("a plug that does not appear after its first mains power gets no load", asy
   const again = asked.length;
   const refusing: Operator = {
     ...careful,
-    choose: async (choice, signal) => (choice.id === "wires-removed" ? "no" : careful.choose(choice, signal)),
+    ...stopAt(careful, "wires-removed"),
   };
   await expect(clock.complete(drain, convert({ ...ports, operator: refusing }, order))).rejects.toThrowError(unsafe);
   expect(asked.slice(again)).not.toContain("first-mains");

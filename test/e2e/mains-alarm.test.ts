@@ -8,7 +8,7 @@ import { coldStart } from "../../src/engine/jobs/boot-proof.ts";
 import { ChipLink } from "../../src/engine/link/chip-link.ts";
 import { connect } from "../../src/engine/link/connect.ts";
 import { FramePort } from "../../src/engine/link/frame-port.ts";
-import type { ByteLine, LineListener } from "../../src/engine/ports.ts";
+import type { ByteLine, LineListener, OperatorChecklist } from "../../src/engine/ports.ts";
 import { tasmotaDriver } from "../../src/engine/tasmota/driver.ts";
 import { drain } from "../../src/platform/node/system.ts";
 import { SimClock } from "../../src/sim/world/clock.ts";
@@ -57,8 +57,13 @@ test("mains on the wires ends the cold start at once, without another byte or qu
   const { line, sent } = liveLine(clock);
   const asked: string[] = [];
   const operator = {
-    act: ({ id }: { id: string }) => Promise.resolve(void asked.push(id)),
+    act: () => Promise.reject(new Error("not asked")),
+    check: ({ items }: OperatorChecklist) => {
+      asked.push(...items.map(({ id }) => id));
+      return Promise.resolve({ confirmed: items.map(({ id }) => id) });
+    },
     measure: () => Promise.reject(new Error("not asked")),
+    read: () => Promise.reject(new Error("not asked")),
     choose: () => Promise.reject(new Error("not asked")),
     provide: () => Promise.reject(new Error("not asked")),
   };

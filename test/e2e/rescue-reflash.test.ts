@@ -8,7 +8,7 @@ import { readJournal } from "../../src/engine/home/journal.ts";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import { openConversionLog } from "../../src/engine/jobs/conversion-log.ts";
 import { ConversionSteps } from "../../src/engine/jobs/conversion-steps.ts";
-import type { ByteLine, OperatorAction } from "../../src/engine/ports.ts";
+import type { ByteLine, OperatorChecklist } from "../../src/engine/ports.ts";
 import { commandLink } from "../../src/engine/tasmota/command-link.ts";
 import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { tasmotaMeter } from "../../src/engine/tasmota/meter.ts";
@@ -102,11 +102,12 @@ test("another plug than the one that was written answers the cold start: refused
   const careful = rig.person();
   const operator = {
     ...careful,
-    act: async (action: OperatorAction, signal?: AbortSignal) => {
-      if (action.id !== "cold-start") return await careful.act(action, signal);
+    check: async (list: OperatorChecklist, signal?: AbortSignal) => {
+      if (list.items.every(({ id }) => id !== "cold-start")) return await careful.check(list, signal);
       rig.home.bench.actions.pullAdapterOut();
       other.bench.actions.plugAdapterIn();
       line = other.line;
+      return { confirmed: list.items.map(({ id }) => id) };
     },
   };
   const work = rig.rescue({ symptom: "unknown", firmware: FIRMWARE }, { operator, line: cable });

@@ -6,6 +6,7 @@ import type { CalibrationRecords } from "../../src/engine/calibration/records.ts
 import type { Operator } from "../../src/engine/ports.ts";
 import { sleep } from "../../src/engine/time.ts";
 import { SeededRandom } from "../../src/sim/world/seeded-random.ts";
+import { itemByItem } from "./item-by-item.ts";
 import type { MeteringWorld } from "./metering-plug.ts";
 
 export interface Instruments {
@@ -27,15 +28,15 @@ export function calibratingPerson(world: MeteringWorld, seed: number, instrument
     const value = truth + errors[unit] * limit;
     return accuracy.resolution > 0 ? Math.round(value / accuracy.resolution) * accuracy.resolution : value;
   };
-  return {
+  const single: Pick<Operator, "act" | "choose" | "measure"> = {
     act: async () => {},
-    provide: async () => "",
     choose: async ({ options }) => options[0]!.id,
     measure: async ({ unit }, signal) => {
       await sleep(world.clock.port(), 2000 + random.between(0, 12_000), signal);
       return shown(unit as "V" | "W" | "A");
     },
   };
+  return { ...single, ...itemByItem(single), provide: async () => "" };
 }
 
 export function recordsInMemory(): CalibrationRecords & { readonly list: CalibrationRecord[] } {

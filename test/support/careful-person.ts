@@ -7,6 +7,7 @@ import type { ReadingAnswer } from "../../src/core/reading/reading.ts";
 import type { Operator, OperatorQuantity } from "../../src/engine/ports.ts";
 import type { ClosingRecord } from "../../src/engine/safety/closed-case.ts";
 import { closeCase } from "../../src/engine/safety/closing-list.ts";
+import { itemByItem } from "./item-by-item.ts";
 
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../profiles/gosund-ep2/${name}`, import.meta.url), "utf8"));
@@ -37,16 +38,11 @@ export function person(answers: Record<string, string | ReadingAnswer[]>): Perso
     "final-earth-resistance-leads": 0,
     "final-earth-resistance": 0.09,
   };
-  return {
-    asked,
-    choices,
-    signals,
-    questions,
+  const single: Pick<Operator, "act" | "choose" | "measure"> = {
     act: async ({ id }, signal) => {
       asked.push(id);
       signals.add(signal);
     },
-    provide: async () => "",
     choose: async ({ id, text, options }, signal) => {
       asked.push(id);
       choices.push(text.toString());
@@ -54,6 +50,7 @@ export function person(answers: Record<string, string | ReadingAnswer[]>): Perso
       return (answers[id] as string | undefined) ?? options[0]!.id;
     },
     measure: async (quantity, signal) => {
+      if (quantity.work !== undefined) asked.push(quantity.work.id);
       asked.push(quantity.id);
       signals.add(signal);
       questions.push(quantity);
@@ -61,6 +58,7 @@ export function person(answers: Record<string, string | ReadingAnswer[]>): Perso
       return list === undefined ? good[quantity.id]! : list.length > 1 ? list.shift()! : list[0]!;
     },
   };
+  return { asked, choices, signals, questions, provide: async () => "", ...single, ...itemByItem(single) };
 }
 
 /** When the case was closed in these tests. */

@@ -114,6 +114,11 @@ export class KillableProcess {
     return {
       act: (action, signal) => ask(action.id, () => operator.act(action, until(signal))),
       measure: (quantity, signal) => ask(quantity.id, () => operator.measure(quantity, until(signal))),
+      read: (readings, signal) => ask(readings.id, () => operator.read(readings, until(signal))),
+      check: (list, signal) => {
+        for (const { id } of list.items) this.#watched.question?.(id);
+        return ask(list.id, () => operator.check(list, until(signal)));
+      },
       choose: (choice, signal) => ask(choice.id, () => operator.choose(choice, until(signal))),
       provide: (what, signal) => ask(what.id, () => operator.provide(what, until(signal))),
     };

@@ -13,6 +13,7 @@ import { HttpClient } from "../../src/engine/tasmota/http-client.ts";
 import { tasmotaMeter } from "../../src/engine/tasmota/meter.ts";
 import { sleep } from "../../src/engine/time.ts";
 import { EP2_GUIDE, EP2_TEXTS } from "./conversion-options.ts";
+import { itemByItem } from "./item-by-item.ts";
 import { EP2, GOOD, SetupRig } from "./setup-rig.ts";
 
 export const MAC = "5ccf7fa1b2c3";
@@ -129,6 +130,8 @@ export class RescueRig extends SetupRig {
       this.asked.push(`${id}: ${answer}`);
       return Promise.resolve(answer);
     },
+    check: (list, signal) => itemByItem(this.person).check(list, signal),
+    read: (readings, signal) => itemByItem(this.person).read(readings, signal),
     provide: ({ id }) => Promise.reject(new PlugsmithError("needs-input", { message: asText(id) })),
   };
 

@@ -23,6 +23,8 @@ export const GOOD: WifiCredentials = { ssid: HOME.ssid, passphrase: HOME.passphr
 export const NOBODY: Operator = {
   act: () => Promise.reject(new PlugsmithError("needs-input", { message: say`Nobody is there.` })),
   measure: () => Promise.reject(new PlugsmithError("needs-input", { message: say`Nobody is there.` })),
+  read: () => Promise.reject(new PlugsmithError("needs-input", { message: say`Nobody is there.` })),
+  check: () => Promise.reject(new PlugsmithError("needs-input", { message: say`Nobody is there.` })),
   choose: () => Promise.reject(new PlugsmithError("needs-input", { message: say`Nobody is there.` })),
   provide: () => Promise.reject(new PlugsmithError("needs-input", { message: say`Nobody is there.` })),
 };

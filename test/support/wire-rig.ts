@@ -47,6 +47,8 @@ export class WireRig {
   readonly operator: Operator = {
     act: () => Promise.reject(new Error("not asked")),
     measure: () => Promise.reject(new Error("not asked")),
+    read: () => Promise.reject(new Error("not asked")),
+    check: () => Promise.reject(new Error("not asked")),
     choose: ({ id, text }) => {
       this.asked.push(id);
       this.text = text.toString();

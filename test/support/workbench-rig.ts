@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import type { GuideTexts } from "../../src/core/guide/guide.ts";
 import { parseGuide } from "../../src/core/guide/parse-guide.ts";
 import { parseProfile } from "../../src/core/profile/profile.ts";
+import type { ReadingAnswer } from "../../src/core/reading/reading.ts";
 import { typedReading } from "../../src/core/reading/typed-reading.ts";
+import type { OperatorQuantity } from "../../src/engine/ports.ts";
 import type { Environment } from "../../src/host/environment.ts";
 import type { HostEvent } from "../../src/host/job.ts";
 import type { Answer, OpenQuestion } from "../../src/host/questions.ts";
@@ -66,13 +68,20 @@ export function carefulAnswer(question: OpenQuestion): Answer {
       return { kind: "choose", option: question.topic.options[0]!.id };
     case "provide":
       return { kind: "provide", text: TYPED[question.topic.id] ?? "" };
-    case "measure": {
-      const shown = /The virtual instrument shows (.*)\.$/.exec(question.topic.text.toString())?.[1] ?? "";
-      const typed = typedReading(shown, question.topic);
-      if (typed.kind !== "taken") throw new Error(`${question.topic.id}: "${shown}" is no reading`);
-      return { kind: "measure", reading: typed.answer };
-    }
+    case "measure":
+      return { kind: "measure", reading: shownReading(question.topic) };
+    case "readings":
+      return { kind: "readings", readings: question.topic.values.map(shownReading) };
+    case "checklist":
+      return { kind: "checklist", confirmed: question.topic.items.map(({ id }) => id) };
   }
+}
+
+function shownReading(quantity: OperatorQuantity): ReadingAnswer {
+  const shown = /The virtual instrument shows (.*)\.$/.exec(quantity.text.toString())?.[1] ?? "";
+  const typed = typedReading(shown, quantity);
+  if (typed.kind !== "taken") throw new Error(`${quantity.id}: "${shown}" is no reading`);
+  return typed.answer;
 }
 
 /** Follows a job to its end and answers whatever it asks. */

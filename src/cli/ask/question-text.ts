@@ -1,12 +1,22 @@
 /** A question as lines of a terminal: what to do, where to look, how to answer. Knows nothing of who answers. */
 import { ENGLISH, say, type Text, textIn, visible } from "../../core/index.ts";
-import type { OperatorAction, OperatorChoice, OperatorProvision, OperatorQuantity } from "../../engine/index.ts";
+import type {
+  OperatorAction,
+  OperatorChecklist,
+  OperatorChoice,
+  OperatorProvision,
+  OperatorQuantity,
+  OperatorReadings,
+  OperatorWork,
+} from "../../engine/index.ts";
 import { wrapped } from "../render/columns.ts";
 import { type Style, type Terminal, tinted, wireTinted } from "../render/terminal.ts";
 
 export type Question =
   | ({ readonly kind: "act" } & OperatorAction)
   | ({ readonly kind: "measure" } & OperatorQuantity)
+  | ({ readonly kind: "readings" } & OperatorReadings)
+  | ({ readonly kind: "checklist" } & OperatorChecklist)
   | ({ readonly kind: "choose" } & OperatorChoice)
   | ({ readonly kind: "provide" } & OperatorProvision);
 
@@ -33,7 +43,14 @@ export type Picture = (
 
 export type Hints = (id: string) => Hint | undefined;
 
-const MARKS = { act: say`do`, measure: say`measure`, choose: say`choose`, provide: say`type` } as const;
+const MARKS = {
+  act: say`do`,
+  measure: say`measure`,
+  readings: say`measure`,
+  checklist: say`check`,
+  choose: say`choose`,
+  provide: say`type`,
+} as const;
 const MARK_WIDTH = 8;
 const INDENT: string = " ".repeat(MARK_WIDTH);
 
@@ -45,24 +62,34 @@ const LEAST_COLUMNS = 40;
 export function questionLines(question: Question, hint: Hint | undefined, terminal: Terminal, style: Style): string[] {
   const lines: string[] = [""];
   const paragraph = (text: Text): void => void lines.push(...textLines(text, terminal, style));
+  const entries = (items: readonly { readonly text: Text }[], mark: (index: number) => string): void =>
+    items.forEach(({ text }, index) => void lines.push(...listed(mark(index), text, terminal, style)));
+  const dashed = (): string => "-";
+  const numbered = (index: number): string => String(index + 1);
+  const work = workOf(question);
+  if (work !== undefined) {
+    paragraph(work.text);
+    entries(work.steps, dashed);
+  }
   if (hint?.heading !== undefined) paragraph(hint.heading);
   paragraph(question.text);
   const mark = worded(MARKS[question.kind], style);
   lines[1] = tinted(style, "strong", mark) + lines[1]!.slice(mark.length);
-  if (question.kind === "choose") {
-    for (const item of question.list ?? []) lines.push(...listed("-", item.text, terminal, style));
-  }
+  if (question.kind === "choose" || question.kind === "provide") entries(question.list ?? [], dashed);
+  if (question.kind === "readings") entries(question.values, numbered);
   if (style.live && hint?.picture !== undefined) {
     const inColour = (colour: string, part: string): string => wireTinted(style, colour, part);
     lines.push(...hint.picture((text) => worded(text, style), inColour).map((line) => INDENT + line));
   } else if (hint?.inWords !== undefined) paragraph(hint.inWords);
   if (hint?.drawing !== undefined) paragraph(say`Drawing: ${hint.drawing}`);
-  if (question.kind === "choose") {
-    question.options.forEach((option, index) => {
-      lines.push(...listed(String(index + 1), option.text, terminal, style));
-    });
-  }
+  if (question.kind === "choose") entries(question.options, numbered);
+  if (question.kind === "checklist") entries(question.items, numbered);
   return lines;
+}
+
+/** What is to be done before the answer. */
+export function workOf(question: Question): OperatorWork | undefined {
+  return question.kind === "measure" || question.kind === "readings" ? question.work : undefined;
 }
 
 /** Its mark in front of the first line, the further ones below the first one's text. */
@@ -73,11 +100,44 @@ function listed(mark: string, text: Text, terminal: Terminal, style: Style): str
   return [before + first.slice(further.length), ...more];
 }
 
+/** What the guide has to say about the question, its work, and what is listed in it. */
+export function hintOf(question: Question, hints: Hints): Hint | undefined {
+  const own = hints(question.id);
+  const work = workOf(question);
+  const ofWork = work === undefined ? undefined : hints(work.id);
+  const listed = question.kind === "checklist" ? question.items : question.kind === "readings" ? question.values : [];
+  const each = listed.flatMap(({ id }) => hints(id) ?? []);
+  if (ofWork === undefined && each.length === 0) return own;
+  const drawings = [own, ofWork, ...each].flatMap((hint) => hint?.drawing ?? []);
+  return {
+    heading: own?.heading ?? each[0]?.heading,
+    picture: own?.picture ?? ofWork?.picture,
+    inWords: own?.inWords ?? ofWork?.inWords,
+    drawing: drawings.length === 0 ? undefined : [...new Set(drawings)].join(", "),
+  };
+}
+
 /** All its sentences in English, to find terms in. */
 export function englishOf(question: Question, hint: Hint | undefined): string {
-  const options =
-    question.kind === "choose" ? [...(question.list ?? []), ...question.options].map(({ text }) => text) : [];
-  return [question.text, ...options, hint?.inWords ?? ""].join(" ");
+  const work = workOf(question);
+  const parts = [...(work === undefined ? [] : [work, ...work.steps]), ...listedIn(question)].map(({ text }) => text);
+  return [question.text, ...parts, hint?.inWords ?? ""].join(" ");
+}
+
+function listedIn(question: Question): readonly { readonly text: Text }[] {
+  switch (question.kind) {
+    case "act":
+    case "measure":
+      return [];
+    case "readings":
+      return question.values;
+    case "checklist":
+      return question.items;
+    case "choose":
+      return [...(question.list ?? []), ...question.options];
+    case "provide":
+      return question.list ?? [];
+  }
 }
 
 /** A paragraph in the questions' column. */
@@ -103,7 +163,17 @@ function promptText(question: Question): Text {
     case "act":
       return say`Press Enter when it is done:`;
     case "measure":
-      return say`Reading in ${UNITS[question.unit]}, or with its unit:`;
+      return question.work === undefined
+        ? say`Reading in ${UNITS[question.unit]}, or with its unit:`
+        : say`Reading in ${UNITS[question.unit]}, or with its unit (steps: show me each step by itself):`;
+    case "readings":
+      return question.work === undefined
+        ? say`The ${question.values.length} readings in this order, with their units:`
+        : say`The ${question.values.length} readings in this order, with their units (steps: show me each step by itself):`;
+    case "checklist":
+      return question.items.length === 1
+        ? say`Type all if it is true (no: not yet; stop):`
+        : say`Numbers of what is true, or all (no: none yet; stop):`;
     case "choose":
       return question.enter === undefined
         ? say`1 to ${question.options.length}:`

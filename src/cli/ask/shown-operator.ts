@@ -2,13 +2,14 @@
 import {
   asText,
   type GuideUnit,
+  joined,
   type ReadingAnswer,
   readingFrom,
   readingText,
   say,
   type Text,
 } from "../../core/index.ts";
-import type { Operator } from "../../engine/index.ts";
+import type { Operator, OperatorChecklist } from "../../engine/index.ts";
 import type { Question } from "./question-text.ts";
 import type { TerminalOperator } from "./terminal-operator.ts";
 
@@ -41,6 +42,22 @@ export function shownOperator(
         () => answering.measure(quantity, signal),
         (answer) => shownReading(answer, quantity.unit),
       ),
+    read: (readings, signal) =>
+      reported(
+        { kind: "readings", ...readings },
+        () => answering.read(readings, signal),
+        (answers) =>
+          joined(
+            readings.values.map(({ unit }, index) => shownReading(answers[index]!, unit)),
+            "; ",
+          ),
+      ),
+    check: (list, signal) =>
+      reported(
+        { kind: "checklist", ...list },
+        () => answering.check(list, signal),
+        ({ confirmed }) => shownItems(list, confirmed),
+      ),
     choose: (choice, signal) =>
       reported(
         { kind: "choose", ...choice },
@@ -54,6 +71,13 @@ export function shownOperator(
         (text) => asText(what.secret ? "" : text),
       ),
   };
+}
+
+/** As the person would type it. */
+function shownItems({ items }: OperatorChecklist, confirmed: readonly string[]): Text {
+  if (confirmed.length === items.length) return say`all`;
+  if (confirmed.length === 0) return say`no`;
+  return asText(items.flatMap(({ id }, index) => (confirmed.includes(id) ? [index + 1] : [])).join(" "));
 }
 
 /** With its unit where the display shows one. */

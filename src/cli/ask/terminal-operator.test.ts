@@ -162,3 +162,61 @@ test("a question mark at a question without terms says so, for secrets as well",
   expect(await operator.provide({ id: "p", text: say`Your name:`, secret: true })).toBe("hidden");
   expect(shown()).toContain("explains none of the terms");
 });
+
+const LIST = {
+  id: "eye",
+  text: say`Which of these are true?`,
+  items: ["Shutter", "Screws", "Glue"].map((text) => ({ id: text.toLowerCase(), text: say`${text}` })),
+};
+
+test("a list is shown with a number for each item, and the numbers that are true are typed", async () => {
+  const { operator, shown } = terminal("1 3");
+  expect(await operator.check(LIST)).toEqual({ confirmed: ["shutter", "glue"] });
+  expect(shown()).toMatch(/check +Which of these are true\?\n +1 {2}Shutter\n +2 {2}Screws\n +3 {2}Glue\n/);
+});
+
+test("Enter alone confirms nothing of a list: it is asked for again", async () => {
+  const { operator, shown } = terminal("", "yes", "all");
+  expect(await operator.check(LIST)).toEqual({ confirmed: ["shutter", "screws", "glue"] });
+  expect(shown()).toContain("Enter alone confirms nothing");
+  expect(shown()).toContain('"yes" is no answer here');
+});
+
+test("a person may stop at a list", async () => {
+  expect(await terminal("stop").operator.check(LIST)).toEqual({ confirmed: [], stop: true });
+});
+
+const READINGS = {
+  id: "reference-readings",
+  text: say`Read them at one moment:`,
+  values: [
+    { id: "reference-voltage", text: say`Mains voltage now`, unit: "V" as const },
+    { id: "reference-power", text: say`Power now`, unit: "W" as const },
+  ],
+};
+
+test("several readings are typed in one line", async () => {
+  expect(await terminal("229,8 V, 1985 W").operator.read(READINGS)).toEqual([229.8, 1985]);
+});
+
+test("of several readings only the unlikely one is asked for again, and stands when it is typed again", async () => {
+  const { operator, shown } = terminal("23 V, 1985 W", "230 V");
+  expect(await operator.read(READINGS)).toEqual([230, 1985]);
+  expect(shown()).toMatch(/Did you mean 230 V\?/);
+  expect(shown().match(/Power now/g)).toHaveLength(1);
+  expect(await terminal("60 V, 1985 W", "60 V").operator.read(READINGS)).toEqual([60, 1985]);
+});
+
+test("the work before a reading is listed, and gone through step by step where that is asked for", async () => {
+  const steps = [
+    { id: "black", text: say`Solder black.` },
+    { id: "red", text: say`Solder red.` },
+  ];
+  const work = { id: "wiring", text: say`Solder the wires:`, steps };
+  const { operator, shown } = terminal("steps", "", "back", "", "", "4.7k");
+  const short = { id: "short-vcc-gnd", text: say`Resistance of red to black`, unit: "ohm", work } as const;
+  expect(await operator.measure(short)).toEqual({ low: 4700, high: 4700, unitShown: true });
+  expect(shown()).toMatch(/Solder the wires:\n +- {2}Solder black\.\n +- {2}Solder red\.\n/);
+  expect(shown().match(/choose +Solder black\./g)).toHaveLength(2);
+  expect(shown().match(/choose +Solder red\./g)).toHaveLength(2);
+});

@@ -6,24 +6,39 @@
 import { createInterface, type Interface } from "node:readline";
 import { Writable } from "node:stream";
 import {
+  type ChecklistAnswer,
   ENGLISH,
+  joined,
   PlugsmithError,
   type ReadingAnswer,
   say,
   type Text,
   termsIn,
   textIn,
+  typedChecklist,
   typedReading,
+  typedReadings,
 } from "../../core/index.ts";
 import type {
   Operator,
   OperatorAction,
+  OperatorChecklist,
   OperatorChoice,
   OperatorProvision,
   OperatorQuantity,
+  OperatorReadings,
 } from "../../engine/index.ts";
 import type { Style, Terminal } from "../render/terminal.ts";
-import { englishOf, type Hints, promptOf, type Question, questionLines, textLines } from "./question-text.ts";
+import {
+  englishOf,
+  type Hints,
+  hintOf,
+  promptOf,
+  type Question,
+  questionLines,
+  textLines,
+  workOf,
+} from "./question-text.ts";
 
 export interface TerminalOperatorOptions {
   readonly terminal: Terminal;
@@ -86,11 +101,48 @@ export class TerminalOperator implements Operator {
   async measure(quantity: OperatorQuantity, signal?: AbortSignal): Promise<ReadingAnswer> {
     const question = { kind: "measure", ...quantity } as const;
     this.#ask(question);
-    let earlier: string | undefined;
+    return this.#answered(await this.#reading(question, signal));
+  }
+
+  /** Asks back what is not taken. */
+  async #reading(
+    question: Question & { readonly kind: "measure" },
+    signal?: AbortSignal,
+    earlier?: string,
+  ): Promise<ReadingAnswer> {
+    let typedBefore = earlier;
     for (;;) {
-      const typed = typedReading(await this.#answer(question, false, signal), quantity, earlier);
+      const typed = typedReading(await this.#answer(question, false, signal), question, typedBefore);
+      if (typed.kind === "taken") return typed.answer;
+      typedBefore = typed.typed;
+      this.remark(typed.text);
+    }
+  }
+
+  /** Several at once; of those that are not taken, each is asked for again alone. */
+  async read(readings: OperatorReadings, signal?: AbortSignal): Promise<readonly ReadingAnswer[]> {
+    const question = { kind: "readings", ...readings } as const;
+    this.#ask(question);
+    const { values } = readings;
+    const typed = typedReadings(await this.#answer(question, false, signal), values);
+    const answers: ReadingAnswer[] = [];
+    for (const [index, value] of values.entries()) {
+      const each = typed[index]!;
+      if (each.kind === "taken") answers.push(each.answer);
+      else {
+        this.remark(joined([each.text, value.text]));
+        answers.push(await this.#reading({ kind: "measure", ...value }, signal, each.typed));
+      }
+    }
+    return this.#answered(answers);
+  }
+
+  async check(list: OperatorChecklist, signal?: AbortSignal): Promise<ChecklistAnswer> {
+    const question = { kind: "checklist", ...list } as const;
+    this.#ask(question);
+    for (;;) {
+      const typed = typedChecklist(await this.#answer(question, false, signal), list.items);
       if (typed.kind === "taken") return this.#answered(typed.answer);
-      earlier = typed.typed;
       this.remark(typed.text);
     }
   }
@@ -125,7 +177,7 @@ export class TerminalOperator implements Operator {
   show(question: Question): void {
     const { terminal, style, beforeAsking } = this.#options;
     beforeAsking?.();
-    for (const line of questionLines(question, this.#hints(question.id), terminal, style)) this.say(line);
+    for (const line of questionLines(question, hintOf(question, this.#hints), terminal, style)) this.say(line);
   }
 
   /** The prompt with what somebody else answered, below what was drawn meanwhile. */
@@ -157,14 +209,34 @@ export class TerminalOperator implements Operator {
     });
   }
 
-  /** What is typed; `?` alone explains the terms in the question, and it is asked again. */
+  /** What is typed; `?` alone explains the terms in the question, `steps` goes through the work, and it is asked again. */
   async #answer(question: Question, secret: boolean, signal?: AbortSignal): Promise<string> {
     for (;;) {
       const answer = await this.#line(promptOf(question, this.#options.style), secret, signal);
-      if (answer.trim() !== "?") return answer;
-      const terms = termsIn(englishOf(question, this.#hints(question.id)));
-      if (terms.length === 0) this.remark(say`The glossary explains none of the terms in this question.`);
-      for (const { name, explanation } of terms) this.remark(say`${name}: ${explanation}`);
+      const typed = answer.trim();
+      const work = workOf(question);
+      if (work !== undefined && /^(?:steps?|schritte?)$/i.test(typed)) {
+        await this.#stepThrough(work.steps, signal);
+        this.remark(question.text);
+      } else if (typed === "?") this.#explain(question);
+      else return answer;
+    }
+  }
+
+  #explain(question: Question): void {
+    const terms = termsIn(englishOf(question, hintOf(question, this.#hints)));
+    if (terms.length === 0) this.remark(say`The glossary explains none of the terms in this question.`);
+    for (const { name, explanation } of terms) this.remark(say`${name}: ${explanation}`);
+  }
+
+  /** One step after the other, with its picture, and a way back. */
+  async #stepThrough(steps: readonly OperatorAction[], signal?: AbortSignal): Promise<void> {
+    const done = { id: "done", text: say`Done` };
+    const back = { id: "back", text: say`Back one step` };
+    for (let at = 0; at < steps.length; ) {
+      const options = at === 0 ? [done] : [done, back];
+      const answer = await this.choose({ ...steps[at]!, options, enter: "done" }, signal);
+      at += answer === "back" ? -1 : 1;
     }
   }
 

@@ -56,6 +56,10 @@ async function answerOf(question: OpenQuestion, operator: Operator, over: AbortS
       return { kind: "act" };
     case "measure":
       return { kind: "measure", reading: await operator.measure(question.topic, over) };
+    case "readings":
+      return { kind: "readings", readings: await operator.read(question.topic, over) };
+    case "checklist":
+      return { kind: "checklist", ...(await operator.check(question.topic, over)) };
     case "choose":
       return { kind: "choose", option: await operator.choose(question.topic, over) };
     case "provide":

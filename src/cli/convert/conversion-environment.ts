@@ -147,6 +147,8 @@ export function afterEach(operator: Operator, then: () => Promise<void>): Operat
   return {
     act: (action, signal) => followed(operator.act(action, signal)),
     measure: (quantity, signal) => followed(operator.measure(quantity, signal)),
+    read: (readings, signal) => followed(operator.read(readings, signal)),
+    check: (list, signal) => followed(operator.check(list, signal)),
     choose: (choice, signal) => followed(operator.choose(choice, signal)),
     provide: (what, signal) => followed(operator.provide(what, signal)),
   };

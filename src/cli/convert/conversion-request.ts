@@ -100,6 +100,7 @@ export async function gatherRequest(
       askAgain: asked !== undefined,
       resume: known?.plug ?? "new",
       wired: options.wired,
+      sameBatch: answered?.sameBatch,
       tester: options.tester,
       askTester: run.attended,
     },

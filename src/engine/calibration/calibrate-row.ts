@@ -5,7 +5,7 @@
 import type { Quantity } from "../../core/calibration/uncertainty.ts";
 import { type ErrorCode, isPlugsmithError, type PlugsmithError } from "../../core/errors.ts";
 import { say } from "../../core/text/text.ts";
-import type { Operator } from "../ports.ts";
+import type { ListedItem, Operator } from "../ports.ts";
 import { type Calibrated, calibrate } from "./calibrate.ts";
 import type { ReferencePlug } from "./reference-plug.ts";
 import { type CalibrationParts, refuseWired } from "./steady-load.ts";
@@ -83,7 +83,16 @@ function askingOnce(operator: Operator, answers: Map<string, string>): Operator 
   return {
     act: (action, signal) => operator.act(action, signal),
     measure: (quantity, signal) => operator.measure(quantity, signal),
+    read: (readings, signal) => operator.read(readings, signal),
     provide: (what, signal) => operator.provide(what, signal),
+    async check(list, signal) {
+      const open = list.items.filter(({ id }) => answers.get(id) !== "confirmed");
+      if (open.length === 0) return { confirmed: list.items.map(({ id }) => id) };
+      const answer = await operator.check({ ...list, items: open }, signal);
+      for (const id of answer.confirmed) answers.set(id, "confirmed");
+      const isConfirmed = ({ id }: ListedItem): boolean => answers.get(id) === "confirmed";
+      return { ...answer, confirmed: list.items.filter(isConfirmed).map(({ id }) => id) };
+    },
     async choose(choice, signal) {
       const known = answers.get(choice.id);
       if (known !== undefined) return known;

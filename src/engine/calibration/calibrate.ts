@@ -40,11 +40,11 @@ const PROVING_AT_MOST = 6;
 export type Calibrated = Extract<CalibrationRecord, { kind: "begun" | "calibrated" }>;
 
 export async function calibrate(parts: CalibrationParts, request: CalibrationRequest): Promise<Calibrated> {
-  const { meter, operator, events, records, clock, signal } = parts;
+  const { meter, operator, events, records, clock, signal, loadIn } = parts;
   await takeBackCutOff(parts);
   refuseOverload(request);
   return underSteadyLoad(parts, request.method.kind !== "reference-plug", async (sampler, before) => {
-    const measured = await measure(request.method, request.samples, sampler, operator, signal);
+    const measured = await measure(request.method, request.samples, { sampler, operator, signal, loadIn });
     const known = lastCalibration(await records.all());
     const trusted = known !== undefined && METER_QUANTITIES.every((q) => known.after[q] === before[q]);
     const resistive = refuseReactive(measured, before, trusted);

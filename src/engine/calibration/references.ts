@@ -9,9 +9,9 @@ import type { MeterQuantity } from "../../core/calibration/meter.ts";
 import { type Quantity, rectangular, statistics } from "../../core/calibration/uncertainty.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { connectionAdvice } from "../../core/reading/plausible.ts";
-import { readingFrom, readingText } from "../../core/reading/reading.ts";
+import { type ReadingAnswer, readingFrom, readingText } from "../../core/reading/reading.ts";
 import { quantity as amount, joined, say, type Text } from "../../core/text/text.ts";
-import type { Operator } from "../ports.ts";
+import type { Operator, OperatorWork } from "../ports.ts";
 import type { ReferencePlug, ReferenceReading } from "./reference-plug.ts";
 import type { Sampler, TimedReading } from "./sampler.ts";
 import { STEADY_LIMIT_MS } from "./steady-load.ts";
@@ -66,10 +66,22 @@ const WINDOW_MS = 11_000;
 /** So many readings go with an answer, up to half of them taken before it. */
 const WITH_ANSWER = 8;
 
+/** Who reads, and what else is read meanwhile. */
+export interface Measuring {
+  readonly sampler: Sampler;
+  readonly operator: Operator;
+  readonly signal?: AbortSignal | undefined;
+  /** Where the load is not in yet: asked together with the first reading. Not for a reference plug, which nobody reads. */
+  readonly loadIn?: OperatorWork | undefined;
+}
+
 interface ReferenceQuestion {
   readonly quantity: MeterQuantity;
   readonly text: Text;
   readonly unit: "V" | "A" | "W";
+  readonly accuracy: Accuracy;
+  /** The load has to be steady when it is read. */
+  readonly steady: boolean;
 }
 
 interface ReferenceAnswer {
@@ -78,36 +90,51 @@ interface ReferenceAnswer {
   readonly drift: number;
 }
 
-/** Asks for one number while readings go on, then takes the readings around the answer. */
+/**
+ * Asks for what the instruments show, all of it in one question, while readings go on; then takes the readings around the
+ * answer. What cannot be is asked for again alone. @returns in the order of the questions.
+ */
 async function asked(
-  sampler: Sampler,
-  operator: Operator,
-  what: ReferenceQuestion,
-  accuracy: Accuracy,
-  signal?: AbortSignal,
-): Promise<ReferenceAnswer> {
-  let given = await meanwhile(sampler, askReference(operator, what, what.text, signal));
-  const observed = statistics(sampler.history.slice(-4).map((reading) => reading[what.quantity])).mean;
-  // No plug is that wrong, but its template may be: the same answer again stands, and the constants reveal it.
-  if (observed > 0 && !isCredibleReference(observed, given)) {
-    const text = joined([
-      say`You typed ${given} ${what.unit}, but the plug reads about ${Number(observed.toPrecision(3))} ${what.unit}. Is it a typing error, or is the meter set to the wrong range?`,
-      what.text,
+  { sampler, operator, signal, loadIn }: Measuring,
+  questions: readonly ReferenceQuestion[],
+): Promise<readonly ReferenceAnswer[]> {
+  const ask = async (work?: OperatorWork): Promise<number[]> => {
+    const given = await meanwhile(sampler, askAll(operator, questions, signal, work));
+    return given.map((answer, index) => exact(answer, questions[index]!));
+  };
+  let given = await ask(loadIn);
+  await sampler.untilOn(STEADY_LIMIT_MS);
+  if (questions.some(({ steady }) => steady) && !sampler.isSteady) {
+    await sampler.steady(1, STEADY_LIMIT_MS);
+    // Read too early: the load was still warming up.
+    if (loadIn !== undefined) given = await ask();
+  }
+  for (const [index, question] of questions.entries()) {
+    const { unit, quantity, text } = question;
+    const observed = statistics(sampler.history.slice(-4).map((reading) => reading[quantity])).mean;
+    // No plug is that wrong, but its template may be: the same answer again stands, and the constants reveal it.
+    if (!(observed > 0) || isCredibleReference(observed, given[index]!)) continue;
+    const again = joined([
+      say`You typed ${given[index]!} ${unit}, but the plug reads about ${Number(observed.toPrecision(3))} ${unit}. Is it a typing error, or is the meter set to the wrong range?`,
+      text,
     ]);
-    given = await meanwhile(sampler, askReference(operator, what, text, signal));
+    const [answer] = await meanwhile(sampler, askAll(operator, [{ ...question, text: again }], signal));
+    given[index] = exact(answer!, question);
   }
   const before = sampler.history.slice(-WITH_ANSWER / 2);
   const after = await sampler.take(WITH_ANSWER - before.length);
   const middle = after[0]!.at;
   const window = [...before, ...after].filter(({ at }) => Math.abs(at - middle) <= WINDOW_MS);
-  const seen = statistics(window.map((reading) => reading[what.quantity]));
-  // The moment of the answer may lie anywhere in the scatter of the window.
-  const drift = seen.mean > 0 ? (Math.sqrt(3) * seen.deviation) / seen.mean : 0;
-  return { truth: instrumentReading(given, accuracy), window, drift };
+  return questions.map(({ quantity, accuracy }, index) => {
+    const seen = statistics(window.map((reading) => reading[quantity]));
+    // The moment of the answer may lie anywhere in the scatter of the window.
+    const drift = seen.mean > 0 ? (Math.sqrt(3) * seen.deviation) / seen.mean : 0;
+    return { truth: instrumentReading(given[index]!, accuracy), window, drift };
+  });
 }
 
 /** Readings go on while a person looks at an instrument. */
-async function meanwhile(sampler: Sampler, answer: Promise<number>): Promise<number> {
+async function meanwhile<T>(sampler: Sampler, answer: Promise<T>): Promise<T> {
   let settled = false;
   const mark = (): void => {
     settled = true;
@@ -122,13 +149,19 @@ async function meanwhile(sampler: Sampler, answer: Promise<number>): Promise<num
   return await answer;
 }
 
-async function askReference(
+async function askAll(
   operator: Operator,
-  { quantity, unit }: ReferenceQuestion,
-  text: Text,
+  questions: readonly ReferenceQuestion[],
   signal?: AbortSignal,
-): Promise<number> {
-  const answer = await operator.measure({ id: `reference-${quantity}`, text, unit }, signal);
+  work?: OperatorWork,
+): Promise<readonly ReadingAnswer[]> {
+  const values = questions.map(({ quantity, text, unit }) => ({ id: `reference-${quantity}`, text, unit }));
+  const [only] = values;
+  if (values.length === 1) return [await operator.measure({ ...only!, work }, signal)];
+  return await operator.read({ id: "reference-readings", text: say`Read them at one moment:`, values, work }, signal);
+}
+
+function exact(answer: ReadingAnswer, { quantity, unit }: ReferenceQuestion): number {
   const { low, high } = readingFrom(answer);
   if (low === high && low > 0 && Number.isFinite(low)) return low;
   const advice = connectionAdvice(unit, low);
@@ -149,20 +182,14 @@ const pairsOf = (window: readonly TimedReading[], quantity: MeterQuantity, truth
 
 const percent = (relative: number): Text => say`±${Number((200 * relative).toPrecision(2))} % (k = 2)`;
 
-export async function measure(
-  method: ReferenceMethod,
-  count: number,
-  sampler: Sampler,
-  operator: Operator,
-  signal?: AbortSignal,
-): Promise<Measured> {
+export async function measure(method: ReferenceMethod, count: number, measuring: Measuring): Promise<Measured> {
   switch (method.kind) {
     case "volts-and-load":
-      return measureLoad(method.voltmeter, method.load, count, sampler, operator, signal);
+      return measureLoad(method.voltmeter, method.load, count, measuring);
     case "instruments":
-      return measureInstruments(method, sampler, operator, signal);
+      return measureInstruments(method, measuring);
     case "reference-plug":
-      return measureAgainstPlug(method.plug, method.chain, count, sampler, signal);
+      return measureAgainstPlug(method.plug, method.chain, count, measuring.sampler, measuring.signal);
   }
 }
 
@@ -170,17 +197,13 @@ async function measureLoad(
   voltmeter: Accuracy,
   load: KnownLoad,
   count: number,
-  sampler: Sampler,
-  operator: Operator,
-  signal?: AbortSignal,
+  measuring: Measuring,
 ): Promise<Measured> {
-  const volts = await asked(
-    sampler,
-    operator,
-    { quantity: "voltage", unit: "V", text: say`Mains voltage now, as the multimeter shows it` },
-    voltmeter,
-    signal,
-  );
+  const { sampler } = measuring;
+  const text = say`Mains voltage now, as the multimeter shows it`;
+  const [volts] = (await asked(measuring, [
+    { quantity: "voltage", unit: "V", text, accuracy: voltmeter, steady: false },
+  ])) as [ReferenceAnswer];
   // Asked while the load settles: its warmth does not matter to the mains voltage.
   const readings = await sampler.steady(count, STEADY_LIMIT_MS);
   const shown = statistics(volts.window.map(({ voltage }) => voltage)).mean;
@@ -237,31 +260,61 @@ async function measureLoad(
   };
 }
 
+/** In the order in which they are read. */
+function instrumentQuestions({
+  volts,
+  watts,
+  amperes,
+}: Extract<ReferenceMethod, { kind: "instruments" }>): readonly ReferenceQuestion[] {
+  const question = (
+    accuracy: Accuracy | undefined,
+    rest: Omit<ReferenceQuestion, "accuracy">,
+  ): readonly ReferenceQuestion[] => (accuracy === undefined ? [] : [{ ...rest, accuracy }]);
+  return [
+    ...question(volts, {
+      quantity: "voltage",
+      unit: "V",
+      text: say`Mains voltage now, as the instrument shows it`,
+      steady: false,
+    }),
+    ...question(watts, {
+      quantity: "power",
+      unit: "W",
+      text: say`Power now, as the power meter shows it`,
+      steady: true,
+    }),
+    ...question(amperes, {
+      quantity: "current",
+      unit: "A",
+      text: say`Current now, as the instrument shows it`,
+      steady: true,
+    }),
+  ];
+}
+
 async function measureInstruments(
   method: Extract<ReferenceMethod, { kind: "instruments" }>,
-  sampler: Sampler,
-  operator: Operator,
-  signal?: AbortSignal,
+  measuring: Measuring,
 ): Promise<Measured> {
   const references: Partial<Record<MeterQuantity, ReferencePairs>> = {};
   const readings: TimedReading[] = [];
   const truths: Partial<Record<MeterQuantity, { value: number; relative: number; window: readonly TimedReading[] }>> =
     {};
-  const ask = async (quantity: MeterQuantity, unit: "V" | "A" | "W", text: Text, accuracy: Accuracy): Promise<void> => {
-    const { truth, window, drift } = await asked(sampler, operator, { quantity, unit, text }, accuracy, signal);
+  const questions = instrumentQuestions(method);
+  // The load's power and current are read once it is steady.
+  if (measuring.loadIn === undefined && questions.some(({ steady }) => steady)) {
+    await measuring.sampler.steady(1, STEADY_LIMIT_MS);
+  }
+  for (const [index, { truth, window, drift }] of (await asked(measuring, questions)).entries()) {
+    const { quantity, unit } = questions[index]!;
     const relative = truth.u / truth.value;
     references[quantity] = {
       pairs: pairsOf(window, quantity, truth.value),
       accuracy: { relative, basis: say`instrument, ${amount(truth.value, unit)} ${percent(relative)}`, drift },
     };
     truths[quantity] = { value: truth.value, relative: Math.hypot(relative, rectangular(drift)), window };
-    readings.push(...window);
-  };
-  if (method.volts) await ask("voltage", "V", say`Mains voltage now, as the instrument shows it`, method.volts);
-  // The volts may be read while the load settles.
-  if (method.watts !== undefined || method.amperes !== undefined) await sampler.steady(1, STEADY_LIMIT_MS);
-  if (method.watts) await ask("power", "W", say`Power now, as the power meter shows it`, method.watts);
-  if (method.amperes) await ask("current", "A", say`Current now, as the instrument shows it`, method.amperes);
+    readings.push(...(index === 0 ? window : []));
+  }
   const { voltage, power } = truths;
   const currentInferred = method.amperes === undefined && voltage !== undefined && power !== undefined;
   if (currentInferred) {

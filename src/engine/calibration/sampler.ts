@@ -28,6 +28,8 @@ export interface TimedReading extends EnergyReading {
 export interface Sampler {
   /** Since the load is on. */
   readonly history: readonly TimedReading[];
+  /** Whether the last readings are those of a steady load. */
+  readonly isSteady: boolean;
   /** Takes one more reading, as soon as all of it is new. */
   next(): Promise<TimedReading>;
   /** Takes `count` more. */
@@ -94,6 +96,9 @@ export function createSampler(parts: {
 
   return {
     history,
+    get isSteady() {
+      return steadiness(history).stable;
+    },
     next,
     async take(count) {
       const taken: TimedReading[] = [];

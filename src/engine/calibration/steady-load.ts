@@ -7,9 +7,10 @@ import type { EventSink } from "../../core/events.ts";
 import { CALIBRATION_RECORD_VERSION } from "../../core/journal/version.ts";
 import { say } from "../../core/text/text.ts";
 import type { PlugMeter } from "../firmware-driver/meter.ts";
-import type { Clock, Operator } from "../ports.ts";
+import type { Clock, Operator, OperatorWork } from "../ports.ts";
+import { mainsGate } from "../safety/mains-measurement.ts";
 import { sleep } from "../time.ts";
-import { mainsGate, whileMeasurable } from "./bench-state.ts";
+import { whileMeasurable } from "./bench-state.ts";
 import { type CalibrationRecords, unfinishedMeasurement } from "./records.ts";
 import { createSampler, type Sampler } from "./sampler.ts";
 
@@ -20,6 +21,10 @@ export interface CalibrationParts {
   readonly events: EventSink;
   readonly records: CalibrationRecords;
   readonly signal?: AbortSignal | undefined;
+  /** The gate before the measurement was passed already, at this plug and in this run. */
+  readonly mainsConfirmed?: boolean | undefined;
+  /** How the load gets into the plug, where it is not in yet: asked together with the first reading. */
+  readonly loadIn?: OperatorWork | undefined;
 }
 
 /** How long a load may take to be switched on, and to warm up. */
@@ -45,7 +50,7 @@ export async function underSteadyLoad<T>(
   await refuseWired(parts);
   await meter.refuseUnfit(signal);
   const constants = await meter.readConstants(signal);
-  await mainsGate(operator, instrument, signal);
+  if (parts.mainsConfirmed !== true) await mainsGate(operator, instrument, signal);
   return whileMeasurable(
     meter,
     events,
@@ -57,7 +62,7 @@ export async function underSteadyLoad<T>(
         refreshMs: (reading) => meter.refreshMs(reading, constants),
         signal,
       });
-      await sampler.untilOn(STEADY_LIMIT_MS);
+      if (parts.loadIn === undefined) await sampler.untilOn(STEADY_LIMIT_MS);
       return work(sampler, constants);
     },
     signal,

@@ -22,7 +22,7 @@ export async function verifyMeter(
 ): Promise<MeterVerification> {
   const { operator, records, clock, signal } = parts;
   return underSteadyLoad(parts, request.method.kind !== "reference-plug", async (sampler, constants) => {
-    const measured = await measure(request.method, request.samples, sampler, operator, signal);
+    const measured = await measure(request.method, request.samples, { sampler, operator, signal });
     const checks = METER_QUANTITIES.flatMap((quantity): MeterCheck[] => {
       const reference = measured.references[quantity];
       if (reference === undefined) return [];

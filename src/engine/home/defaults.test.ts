@@ -15,7 +15,8 @@ const ALL: Defaults = {
   ssid: "Kevin’s iPhone",
   firmware: { kind: "file", file: "/tmp/tasmota.bin" },
   reference: { kind: "load", voltmeter: "0.8 % + 3 digits", load: 1000, loadVoltage: 230 },
-  closingToolsAt: "2026-11-22T18:00:00Z",
+  open: false,
+  macPrefix: "5ccf7f",
 };
 
 test("what was answered is there for the next plug, and a later answer replaces only its own", async () => {

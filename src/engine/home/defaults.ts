@@ -26,8 +26,10 @@ export interface Defaults {
   readonly ssid?: string | undefined;
   readonly firmware?: FirmwareDefault | undefined;
   readonly reference?: ReferenceDefault | undefined;
-  /** When a person last said that the tools of the closing list can be had, UTC, ISO 8601. */
-  readonly closingToolsAt?: string | undefined;
+  /** The network has no passphrase. */
+  readonly open?: boolean | undefined;
+  /** First three bytes of the last plug's MAC address, 6 lower-case hex digits; empty where it was not looked up. */
+  readonly macPrefix?: string | undefined;
 }
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
@@ -50,7 +52,8 @@ const SCHEMA = v.looseObject({
   ssid: lenient(v.string()),
   firmware: lenient(FIRMWARE),
   reference: lenient(REFERENCE),
-  closingToolsAt: lenient(v.string()),
+  open: lenient(v.boolean()),
+  macPrefix: lenient(v.pipe(v.string(), v.regex(/^([0-9a-f]{6})?$/))),
 });
 
 /** Empty where nothing is remembered, or what is there cannot be read. */

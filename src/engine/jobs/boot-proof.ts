@@ -9,7 +9,7 @@ import { joined, say } from "../../core/text/text.ts";
 import type { BootProof, FirmwareDriver } from "../firmware-driver/contract.ts";
 import type { Clock, Operator } from "../ports.ts";
 import type { RecordedLine } from "../wires/recorded-line.ts";
-import { appearsWithin } from "./operator-actions.ts";
+import { appearsWithin, doInOrder } from "./operator-actions.ts";
 
 /** How often the person is asked to take the power away before the job gives up. */
 const ATTEMPTS = 3;
@@ -32,18 +32,21 @@ export async function coldStart(line: RecordedLine, context: ColdStart): Promise
   const { clock, operator, firmware, plug, signal } = context;
   const { boot } = firmware;
   for (let attempt = 1; ; attempt++) {
-    await operator.act(
-      {
-        id: "release-gpio0",
-        text: say`Let go of the button. From now on, never press it again; nothing may join the blue wire (GPIO0) to GND.`,
-      },
-      signal,
-    );
-    await operator.act(
-      {
-        id: "cold-start",
-        text: say`Switch the power off and on: pull out the USB adapter, count to three, and plug it in again.`,
-      },
+    await doInOrder(
+      operator,
+      "first-start",
+      say`For the first start, in this order:`,
+      [
+        {
+          id: "release-gpio0",
+          text: say`Let go of the button. From now on, never press it again; nothing may join the blue wire (GPIO0) to GND.`,
+        },
+        {
+          id: "cold-start",
+          text: say`Switch the power off and on: pull out the USB adapter, count to three, and plug it in again.`,
+        },
+      ],
+      "boot",
       signal,
     );
     if (!(await appearsWithin(line, clock, PATIENCE_MS, signal))) throw adapterGone(line.identity.path);

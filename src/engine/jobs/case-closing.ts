@@ -1,13 +1,20 @@
 /** Whether a conversion's plug is closed, by its journal and by its person: the closing list, and what stands before mains. */
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import { say } from "../../core/text/text.ts";
+import type { CalibrationRequest } from "../calibration/calibrate.ts";
 import { lastContact } from "../home/contacts.ts";
 import { type ClosedCase, type ClosingRecord, closingOnRecord, requireClosed } from "../safety/closed-case.ts";
 import { type ClosingJournal, closeOnRecord } from "../safety/closing-record.ts";
 import { hasStayedClosed, plugIntoMains } from "../safety/mains.ts";
+import { mainsCondition } from "../safety/mains-measurement.ts";
 import { settleContacts } from "../safety/wire-contacts.ts";
 import type { ConversionOptions, ConversionPorts } from "./conversion-contract.ts";
 import { type ConversionLog, stepOnRecord } from "./conversion-log.ts";
+
+/** Whether a person reads an instrument for it. */
+export function readsInstrument({ method }: CalibrationRequest): boolean {
+  return method.kind !== "reference-plug";
+}
 
 export class CaseClosing {
   readonly #ports: ConversionPorts;
@@ -16,6 +23,8 @@ export class CaseClosing {
   readonly #plug: string;
   /** The closing list was gone through in this run, or its person has said in this run that the case stayed shut. */
   #vouched = false;
+  /** The plug was put into its socket in this run, and whether an instrument may be read there was confirmed with it. */
+  #atMains: { readonly confirmed: boolean } | undefined;
 
   /** @param ports its operator puts the answers on record. */
   constructor(
@@ -47,11 +56,19 @@ export class CaseClosing {
     });
   }
 
-  /** Into mains, once it is closed. Errors: unsafe, aborted. */
-  async powerAtMains(): Promise<void> {
+  /**
+   * Into mains, once it is closed; once in a run. @param request what is measured there afterwards.
+   * @returns whether the conditions for that measurement were confirmed. Errors: unsafe, aborted.
+   */
+  async powerAtMains(request: CalibrationRequest | undefined): Promise<boolean> {
     const { operator, signal } = this.#ports;
     const closing = await this.#stillClosed();
-    await plugIntoMains(requireClosed(closing, this.#device.guide, this.#log.state.wires), operator, signal);
+    const proof = requireClosed(closing, this.#device.guide, this.#log.state.wires);
+    if (this.#atMains !== undefined) return this.#atMains.confirmed;
+    const confirmed = request !== undefined && readsInstrument(request);
+    await plugIntoMains(proof, operator, signal, confirmed ? mainsCondition(true) : undefined);
+    this.#atMains = { confirmed };
+    return confirmed;
   }
 
   /** Undefined while wires are on record. */

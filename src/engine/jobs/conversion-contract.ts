@@ -56,6 +56,8 @@ export interface ConversionOptions {
   readonly again?: boolean | undefined;
   /** The plug is open and its wires are soldered: one confirmation in place of opening and wiring. */
   readonly wired?: boolean | undefined;
+  /** The person says that it is of the same kind as the last plug: its MAC address is not asked for. */
+  readonly sameBatch?: boolean | undefined;
   /** Who measured, for the certificate; empty leaves the line blank. Default: the name on the newest certificate. */
   readonly tester?: string | undefined;
   /** Asks who measured where nobody is known. */

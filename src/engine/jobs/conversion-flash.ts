@@ -11,12 +11,12 @@ import { driverFor } from "../firmware-drivers.ts";
 import type { FlashSession } from "../flash/contract.ts";
 import { openSession } from "../flash/session.ts";
 import { flashIdText } from "../home/backups.ts";
+import { rememberDefaults } from "../home/defaults.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { openAndWire } from "../safety/before-power.ts";
-import { askForMaker, closingToolsAtHand } from "../safety/before-saw.ts";
+import { askForMaker, confirmBeforeWork } from "../safety/before-saw.ts";
 import { classifySupply } from "../safety/supply.ts";
-import { requireUnplugged } from "../safety/unplugged.ts";
 import { runStep } from "../step.ts";
 import { onRecordOperator } from "./answer-record.ts";
 import { type ConversionOptions, type ConversionPorts, needLine } from "./conversion-contract.ts";
@@ -24,7 +24,8 @@ import { askToConvertAgain, finishedConversion } from "./converted-already.ts";
 import { whileGpio0IsHeld } from "./operator-actions.ts";
 import type { FirmwareToWrite } from "./prepare-conversion.ts";
 
-export interface FlashStepOptions extends Pick<ConversionOptions, "profile" | "guide" | "texts" | "again" | "wired"> {
+export interface FlashStepOptions
+  extends Pick<ConversionOptions, "profile" | "guide" | "texts" | "again" | "wired" | "sameBatch"> {
   /** Undefined where the write is not wanted. */
   readonly firmware: FirmwareToWrite | undefined;
   /** Where they are known already: whether the plug can take them is checked before anything is touched. */
@@ -91,8 +92,8 @@ export async function flashPlug(given: ConversionPorts, options: FlashStepOption
 
 /** What was found out, or undefined where an earlier run has it on record: nobody opens and wires a plug twice. */
 async function benchReady(ports: ConversionPorts, options: FlashStepOptions): Promise<StepData["prepare"] | undefined> {
-  const { operator, events, firmwares, signal, files, home, clock } = ports;
-  const { profile, guide, texts, credentials, wired } = options;
+  const { operator, events, firmwares, signal, files, home } = ports;
+  const { profile, guide, texts, credentials, wired, sameBatch } = options;
   const line = needLine(ports, "prepare");
   driverFor(options.profile, firmwares).refuseUnusable({ credentials });
   const before = options.known?.state;
@@ -100,10 +101,10 @@ async function benchReady(ports: ConversionPorts, options: FlashStepOptions): Pr
   if (before?.wiresAttached === true && prepared !== undefined) return undefined;
   const supply = await classifySupply(line, operator, signal);
   return await runStep(ports, "prepare", say`Open, wire and measure`, async () => {
-    await requireUnplugged(operator, "prepare", signal);
-    if (wired !== true) {
-      await askForMaker({ operator, events, signal }, profile.device.name, guide, texts);
-      await closingToolsAtHand({ operator, signal, clock }, { files, path: home });
+    await confirmBeforeWork({ operator, signal }, wired === true);
+    if (wired !== true && sameBatch !== true) {
+      const macPrefix = await askForMaker({ operator, events, signal }, profile.device.name, guide, texts);
+      await rememberDefaults({ files, path: home }, { macPrefix });
     }
     const safety = await openAndWire(guide, texts, operator, signal, wired);
     return [{ supply, safety }, say`${options.prepared.description}; supply ${supply}`];

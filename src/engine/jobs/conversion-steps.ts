@@ -10,13 +10,13 @@ import { calibrationsOf } from "../calibration/journal-records.ts";
 import type { FirmwareDriver, FirmwarePorts, OnlinePlug } from "../firmware-driver/contract.ts";
 import { driverFor } from "../firmware-drivers.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
-import type { Operator } from "../ports.ts";
+import type { Operator, OperatorWork } from "../ports.ts";
 import type { ClosedCase } from "../safety/closed-case.ts";
 import { classifySupply } from "../safety/supply.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 import { onRecordOperator } from "./answer-record.ts";
 import { coldStart } from "./boot-proof.ts";
-import { CaseClosing } from "./case-closing.ts";
+import { CaseClosing, readsInstrument } from "./case-closing.ts";
 import { type ConversionOptions, type ConversionPorts, needLine, requireOption } from "./conversion-contract.ts";
 import { type ConversionLog, stepOnRecord } from "./conversion-log.ts";
 import { leaveUnstarted } from "./operator-actions.ts";
@@ -26,7 +26,24 @@ import { correction } from "./wifi-credentials.ts";
 /** What the plug is to become. */
 export type JoinOptions = Pick<ConversionOptions, "credentials" | "config" | "secure" | "askAgain">;
 
-export type DeviceOptions = Pick<ConversionOptions, "profile" | "guide" | "texts">;
+/** What the plug is; with the calibration that follows, its conditions are confirmed where the plug gets its mains. */
+export type DeviceOptions = Pick<ConversionOptions, "profile" | "guide" | "texts"> &
+  Partial<Pick<ConversionOptions, "calibration">>;
+
+const LOAD_IN = {
+  id: "load-in",
+  text: say`Now plug the load into the plug, with the reference connected as in the drawing.`,
+};
+const LOAD_ON = {
+  id: "load-on",
+  text: say`Switch the load on, and wait until the reading is steady: a heater needs a minute or two to warm up.`,
+};
+
+/** What is read of the load itself is read when it is warm; the mains voltage does not depend on it. */
+function loadIn({ method }: CalibrationRequest): OperatorWork {
+  const steps = method.kind === "volts-and-load" ? [LOAD_IN] : [LOAD_IN, LOAD_ON];
+  return { id: "load", text: say`With the plug at mains:`, steps };
+}
 
 export class ConversionSteps {
   readonly #ports: ConversionPorts;
@@ -95,7 +112,7 @@ export class ConversionSteps {
     if (!again && this.#done(until) !== undefined && seen !== undefined) return seen.address;
     const wires = supply === "strong" && this.#log.state.wiresAttached;
     if (wires) await this.#poweredAtTheWires();
-    else await this.#case.powerAtMains();
+    else await this.#case.powerAtMains(this.#device.calibration);
     const start = (await this.#inNetwork(seen?.address)) ?? {
       mac: this.#plug,
       credentials: requireOption(options.credentials, "wifi", "provision"),
@@ -215,18 +232,13 @@ export class ConversionSteps {
     const { clock, operator, events, signal } = this.#ports;
     return await stepOnRecord(this.#ports, this.#log, "calibrate", say`Calibrate the meter`, async () => {
       if (request === undefined) return [undefined, { skipped: true }, say`left for later: plugsmith calibrate`];
-      await this.#case.powerAtMains();
+      const mainsConfirmed = await this.#case.powerAtMains(request);
       const at = { mac: this.#plug, address, source: "network" } as const;
       const online = await this.#firmware.open(this.#firmwarePorts(), at, this.#ports);
       try {
         if (options !== undefined) await this.#proveAgain(online, address, options);
-        await operator.act(
-          {
-            id: "load-in",
-            text: say`Now plug the load into the plug, with the reference connected as in the drawing.`,
-          },
-          signal,
-        );
+        const isRead = readsInstrument(request);
+        if (!isRead) await operator.act(LOAD_IN, signal);
         const record = await calibrate(
           {
             clock,
@@ -238,6 +250,8 @@ export class ConversionSteps {
               all: () => Promise.resolve(calibrationsOf(this.#log.entries)),
             },
             signal,
+            mainsConfirmed,
+            loadIn: isRead ? loadIn(request) : undefined,
           },
           request,
         );

@@ -57,6 +57,7 @@ export async function convert(ports: ConversionPorts, options: ConversionOptions
         texts: options.texts,
         again: options.again,
         wired: options.wired,
+        sameBatch: options.sameBatch,
         known,
         firmware: requireOption(firmware, "firmware", "prepare"),
         prepared: requireOption(prepared, "firmware", "prepare"),

@@ -1,6 +1,8 @@
 /** What is asked of the hands at the bench in the same words wherever it is asked. The gates before mains are in safety.ts. */
+import { PlugsmithError } from "../../core/errors.ts";
 import { joined, say, type Text } from "../../core/text/text.ts";
-import type { ByteLine, Clock, Operator } from "../ports.ts";
+import type { ByteLine, Clock, ListedItem, Operator } from "../ports.ts";
+import { confirmList } from "../safety/confirm-list.ts";
 import { sleep } from "../time.ts";
 
 /** How often the line is looked at while an adapter is waited for, ms. */
@@ -38,17 +40,39 @@ export async function whileGpio0IsHeld<T>({ operator }: Asking, work: () => Prom
 
 /** For a supply that is too weak for a radio: GPIO0 is set free and nothing started. */
 export async function leaveUnstarted({ operator, signal }: Asking): Promise<void> {
-  await operator.act(
-    {
-      id: "release-gpio0",
-      text: say`Let go of the button. From now on, nothing may connect the blue wire (GPIO0) to GND.`,
-    },
+  await doInOrder(
+    operator,
+    "before-first-start",
+    say`The first start follows at mains. Now, in this order:`,
+    [
+      {
+        id: "release-gpio0",
+        text: say`Let go of the button. From now on, nothing may connect the blue wire (GPIO0) to GND.`,
+      },
+      { id: "unplug-adapter", text: say`Pull out the USB adapter: the radio must not start on its supply.` },
+    ],
+    "boot",
     signal,
   );
-  await operator.act(
-    { id: "unplug-adapter", text: say`Pull out the USB adapter: the radio must not start on its supply.` },
-    signal,
-  );
+}
+
+/** Hands at the board: each thing is confirmed by itself. @throws unsafe where the person stops */
+export async function doInOrder(
+  operator: Operator,
+  id: string,
+  text: Text,
+  items: readonly ListedItem[],
+  step: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const refusal = (open: ListedItem): PlugsmithError =>
+    new PlugsmithError("unsafe", {
+      message: say`Not done yet: ${open.text}`,
+      step,
+      plugState: say`as the last finished step left it`,
+      nextStep: say`Do it, then give the same command again.`,
+    });
+  await confirmList({ id, text, items }, { operator, signal, refusal });
 }
 
 /** Whether the adapter is there within so many ms. Errors: aborted. */

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { itemByItem } from "../../../test/support/item-by-item.ts";
 import { MemoryFiles } from "../../../test/support/memory-files.ts";
+import { NOBODY } from "../../../test/support/setup-rig.ts";
 import type { GuideTexts } from "../../core/guide/guide.ts";
 import { parseGuide } from "../../core/guide/parse-guide.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
@@ -23,7 +25,13 @@ function rig(answers: Readonly<Record<string, string>>) {
       return Promise.resolve(answers[id] ?? options.at(-1)!.id);
     },
   };
-  const ports = { files, home: "/home", operator, clock: { wallTime: () => 0 } } as unknown as RescuePorts;
+  const lists = itemByItem({ ...NOBODY, ...operator });
+  const ports = {
+    files,
+    home: "/home",
+    operator: { ...operator, ...lists },
+    clock: { wallTime: () => 0 },
+  } as unknown as RescuePorts;
   return { asked, files, ports };
 }
 

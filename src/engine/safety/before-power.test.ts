@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { guide, person, texts, unsafe } from "../../../test/support/careful-person.ts";
-import type { Operator } from "../ports.ts";
+import type { Operator, OperatorWork } from "../ports.ts";
 import { checkBeforePower, openAndWire } from "./before-power.ts";
 
 const before = (operator: Operator, what: "adapter" | "board") => checkBeforePower(guide, texts, operator, what);
@@ -54,28 +54,47 @@ test("a 5 V adapter stops the work before the first wire", async () => {
   expect(operator.asked).not.toContain("wiring");
 });
 
-test("each page lists every step of the guide, and the wires begin with the adapter out", async () => {
+test("the work before a reading lists every step of the guide, and the wires begin with the adapter out", async () => {
   const pages: string[][] = [];
   const operator = person({});
-  const choose: Operator["choose"] = (choice, signal) => {
-    if (choice.list !== undefined) pages.push(choice.list.map(({ id }) => id));
-    return operator.choose(choice, signal);
+  const noted = <T>({ work }: { readonly work?: OperatorWork | undefined }, answer: T): T => {
+    if (work !== undefined) pages.push(work.steps.map(({ id }) => id));
+    return answer;
   };
-  await openAndWire(guide, texts, { ...operator, choose });
+  await openAndWire(guide, texts, {
+    ...operator,
+    measure: (quantity, signal) => noted(quantity, operator.measure(quantity, signal)),
+    read: (readings, signal) => noted(readings, operator.read(readings, signal)),
+  });
   const ids = (steps: readonly { readonly id: string }[]): string[] => steps.map(({ id }) => id);
   expect(pages).toEqual([ids(guide.opening), ["unplug-adapter", ...ids(guide.wiring)]]);
 });
 
-test("a plug that is wired already needs one confirmation and every measurement", async () => {
+test("a plug that is wired already is measured all the same, without opening and wiring", async () => {
   const operator = person({});
   const { measured } = await openAndWire(guide, texts, operator, undefined, true);
   const steps = operator.asked.filter((id) => !id.endsWith("-unit"));
-  expect(steps).toEqual(["wired", "adapter-vcc", "adapter-tx", "short-vcc-gnd"]);
+  expect(steps).toEqual(["adapter-vcc", "adapter-tx", "short-vcc-gnd"]);
   expect(measured).toHaveLength(3);
 });
 
-test.each(["no", "perhaps"])("as %j to whether it is wired, nothing is measured", async (answer) => {
-  const operator = person({ wired: answer });
-  await expect(openAndWire(guide, texts, operator, undefined, true)).rejects.toThrowError(unsafe);
-  expect(operator.asked).toEqual(["wired"]);
+test("both voltages of the adapter are one question; one that is not good enough is asked for again alone", async () => {
+  const asked: string[] = [];
+  const operator = person({ "adapter-tx": [4.9, 3.3] });
+  const measured = await before(
+    {
+      ...operator,
+      read: (readings, signal) => {
+        asked.push(readings.values.map(({ id }) => id).join(" and "));
+        return operator.read(readings, signal);
+      },
+      measure: (quantity, signal) => {
+        asked.push(quantity.id);
+        return operator.measure(quantity, signal);
+      },
+    },
+    "adapter",
+  );
+  expect(asked).toEqual(["adapter-vcc and adapter-tx", "adapter-tx"]);
+  expect(measured.map(({ value }) => value)).toEqual([3.3, 3.3]);
 });

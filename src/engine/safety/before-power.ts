@@ -1,12 +1,10 @@
 /** Opening a plug, attaching its wires, and the measurements before the board gets its first power from an adapter. Limits come from the device's guide. */
-import { PlugsmithError } from "../../core/errors.ts";
 import type { Guide, GuideBenchMeasurement, GuideStep, GuideTexts } from "../../core/guide/guide.ts";
 import { guideText } from "../../core/guide/guide-text.ts";
 import type { SafetyMeasurement, SafetyRecord } from "../../core/journal/step-data.ts";
 import { joined, say, type Text } from "../../core/text/text.ts";
-import type { Operator } from "../ports.ts";
-import { measureWithin } from "./measurement.ts";
-import { doPage, type PageStep } from "./work-page.ts";
+import type { ListedItem, Operator, OperatorWork } from "../ports.ts";
+import { measureTogether } from "./measurement.ts";
 
 /** How the adapter is connected for each measurement. */
 const SETUPS: Readonly<Record<GuideBenchMeasurement["on"], Text>> = {
@@ -16,7 +14,7 @@ const SETUPS: Readonly<Record<GuideBenchMeasurement["on"], Text>> = {
 
 /**
  * Before the board gets its first power. "adapter": 3.3 V where 3.3 V belongs, before any wire leads from the adapter to
- * the board; "board": no short between the wires that are now on it. @throws unsafe
+ * the board; "board": no short between the wires that are now on it. @param work what is done before. @throws unsafe
  */
 export async function checkBeforePower(
   guide: Guide,
@@ -24,13 +22,11 @@ export async function checkBeforePower(
   operator: Operator,
   what: "adapter" | "board",
   signal?: AbortSignal,
+  work?: OperatorWork,
 ): Promise<readonly SafetyMeasurement[]> {
-  const measured: SafetyMeasurement[] = [];
-  for (const item of guide.beforePower) {
-    if (item.on !== what) continue;
-    measured.push(await measureWithin(item, texts, operator, say`not powered`, signal, SETUPS[what]));
-  }
-  return measured;
+  const items = guide.beforePower.filter(({ on }) => on === what);
+  const task = { items, id: `before-power-${what}`, text: SETUPS[what], work };
+  return await measureTogether(task, { texts, operator, plugState: say`not powered`, signal });
 }
 
 /** From a closed plug to one with wires on it that may get power. @param wired it is open and wired already. @throws unsafe */
@@ -41,42 +37,18 @@ export async function openAndWire(
   signal?: AbortSignal,
   wired = false,
 ): Promise<SafetyRecord> {
-  const stepOf = ({ id }: GuideStep): PageStep => ({ id, text: guideText(texts, id) });
-  const unplug = { id: "unplug-adapter", text: say`Unplug the adapter from the computer.` };
-  if (wired) await requireWired(operator, signal);
-  else {
-    const steps = guide.opening.map(stepOf);
-    const text = joined([...guide.unknown.map((id) => guideText(texts, id)), say`Open the plug in this order:`]);
-    await doPage(operator, { id: "opening", text, steps }, signal);
-  }
-  const adapter = await checkBeforePower(guide, texts, operator, "adapter", signal);
-  if (!wired) {
-    const steps = [unplug, ...guide.wiring.map(stepOf)];
-    const text = say`Solder the wires in this order, with everything unpowered:`;
-    await doPage(operator, { id: "wiring", text, steps }, signal);
-  }
-  const board = await checkBeforePower(guide, texts, operator, "board", signal);
+  const stepOf = ({ id }: GuideStep): ListedItem => ({ id, text: guideText(texts, id) });
+  const opening: OperatorWork = {
+    id: "opening",
+    text: joined([...guide.unknown.map((id) => guideText(texts, id)), say`Open the plug in this order:`]),
+    steps: guide.opening.map(stepOf),
+  };
+  const wiring: OperatorWork = {
+    id: "wiring",
+    text: say`Solder the wires in this order, with everything unpowered:`,
+    steps: [{ id: "unplug-adapter", text: say`Unplug the adapter from the computer.` }, ...guide.wiring.map(stepOf)],
+  };
+  const adapter = await checkBeforePower(guide, texts, operator, "adapter", signal, wired ? undefined : opening);
+  const board = await checkBeforePower(guide, texts, operator, "board", signal, wired ? undefined : wiring);
   return { confirmed: [], measured: [...adapter, ...board] };
-}
-
-/** One confirmation in place of the pages on opening and wiring. */
-async function requireWired(operator: Operator, signal?: AbortSignal): Promise<void> {
-  const answer = await operator.choose(
-    {
-      id: "wired",
-      text: say`Is the plug open, are the wires soldered to its board, and is the adapter unplugged from the computer?`,
-      options: [
-        { id: "yes", text: say`Yes, all of this is true` },
-        { id: "no", text: say`No` },
-      ],
-    },
-    signal,
-  );
-  if (answer === "yes") return;
-  throw new PlugsmithError("unsafe", {
-    message: say`It is not confirmed that the plug is open and wired.`,
-    step: "prepare",
-    plugState: say`untouched`,
-    nextStep: say`Run the command again without --wired. It guides you through opening and wiring.`,
-  });
 }

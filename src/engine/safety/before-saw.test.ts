@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { guide, person, texts, unsafe } from "../../../test/support/careful-person.ts";
-import { MemoryFiles } from "../../../test/support/memory-files.ts";
 import type { JobEvent } from "../../core/events.ts";
 import type { OperatorProvision } from "../ports.ts";
-import { askForMaker, closingToolsAtHand } from "./before-saw.ts";
+import { askForMaker, confirmBeforeWork } from "./before-saw.ts";
 
 /** What is asked and said of these typed answers, one after the other. */
 async function asked(...typed: string[]): Promise<{ readonly questions: string[]; readonly notices: string[] }> {
@@ -56,34 +55,32 @@ test("what is no address is asked for again", async () => {
   expect(notices).toHaveLength(1);
 });
 
-describe("the tools of the closing list", () => {
-  const NOON = Date.UTC(2026, 10, 22, 12, 0);
-  const home = () => ({ files: new MemoryFiles(), path: "/home" });
-  const at = (hours: number) => ({ clock: { wallTime: () => NOON + hours * 3600e3 } });
+describe("before the saw", () => {
+  test("one list has the socket and both tools of the closing list", async () => {
+    const operator = person({});
+    await confirmBeforeWork({ operator }, false);
+    expect(operator.asked).toEqual(["away-from-mains", "insulation-tester", "rcd"]);
+    expect(operator.choices.join(" ")).toMatch(/out of its socket.*insulation tester with 500 V DC.*RCD of 30 mA/);
+  });
 
-  test.each(["no", "perhaps", ""])("%j to them opens nothing and is not remembered", async (answer) => {
-    const place = home();
-    const operator = person({ "closing-tools": answer });
-    for (let run = 1; run <= 2; run++) {
-      await expect(closingToolsAtHand({ operator, ...at(0) }, place)).rejects.toThrowError(unsafe);
-      expect(operator.asked).toHaveLength(run);
+  test.each(["away-from-mains", "insulation-tester", "rcd"])("stopping at %s opens nothing", async (id) => {
+    for (const answer of ["no", "perhaps", ""]) {
+      const operator = person({ [id]: answer });
+      await expect(confirmBeforeWork({ operator }, false)).rejects.toThrowError(unsafe);
+      expect(operator.asked.at(-1)).toBe(id);
     }
-    expect(operator.choices[0]).toMatch(/insulation tester with 500 V DC.*RCD of 30 mA/);
   });
 
-  test("are asked for once in an evening", async () => {
-    const place = home();
+  test("a plug that is wired already is confirmed with one list", async () => {
     const operator = person({});
-    for (const hours of [0, 1, 5]) await closingToolsAtHand({ operator, ...at(hours) }, place);
-    expect(operator.asked).toEqual(["closing-tools"]);
-    await closingToolsAtHand({ operator, ...at(24) }, place);
-    expect(operator.asked).toHaveLength(2);
+    await confirmBeforeWork({ operator }, true);
+    expect(operator.asked).toEqual(["away-from-mains", "wired"]);
   });
 
-  test("are asked for again where the clock was set back", async () => {
-    const place = home();
-    const operator = person({});
-    for (const hours of [0, -1]) await closingToolsAtHand({ operator, ...at(hours) }, place);
-    expect(operator.asked).toHaveLength(2);
+  test.each(["no", "perhaps"])("as %j to whether it is wired, nothing goes on", async (answer) => {
+    await expect(confirmBeforeWork({ operator: person({ wired: answer }) }, true)).rejects.toMatchObject({
+      code: "unsafe",
+      nextStep: expect.stringContaining("without --wired"),
+    });
   });
 });

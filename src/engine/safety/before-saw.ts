@@ -5,9 +5,9 @@ import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import { guideText } from "../../core/guide/guide-text.ts";
 import { makerOf, typedPrefix } from "../../core/maker/mac-maker.ts";
 import { joined, say, type Text } from "../../core/text/text.ts";
-import { readDefaults, rememberDefaults } from "../home/defaults.ts";
-import type { Home } from "../home/plug-records.ts";
-import type { Clock, Operator } from "../ports.ts";
+import type { Operator } from "../ports.ts";
+import { confirmList, type ItemToConfirm } from "./confirm-list.ts";
+import { notUnplugged } from "./unplugged.ts";
 
 interface Asking {
   readonly operator: Operator;
@@ -17,14 +17,15 @@ interface Asking {
 
 /**
  * Asks for the MAC that the router or the vendor's app shows; an empty answer skips it. What the registry says is a hint:
- * the chip itself is asked before anything is changed. @param device its name. @throws not-supported
+ * the chip itself is asked before anything is changed. @param device its name.
+ * @returns its first three bytes, 6 lower-case hex digits; empty where it was skipped. @throws not-supported
  */
 export async function askForMaker(
   { operator, events, signal }: Asking,
   device: string,
   guide: Guide,
   texts: GuideTexts,
-): Promise<void> {
+): Promise<string> {
   const variants = guide.variants.map(({ id }) => guideText(texts, id));
   const question = say`Type the MAC address that your router or the vendor's app shows for this plug (Enter skips it):`;
   const identity = say`Is this a ${device} (also sold under other names)? You cannot see the chip yet, and you do not need to: plugsmith reads it before it changes anything, and stops if it is a different one.`;
@@ -33,11 +34,11 @@ export async function askForMaker(
   let text = joined([identity, ...variants, withoutOpening, question]);
   for (;;) {
     const typed = await operator.provide({ id: "router-mac", text, secret: false }, signal);
-    if (typed.trim() === "") return;
+    if (typed.trim() === "") return "";
     const digits = typedPrefix(typed);
     if (digits !== undefined) {
       events({ type: "notice", level: "info", text: makerWords(digits) });
-      return;
+      return digits.slice(0, 6).toLowerCase();
     }
     text = joined([say`"${typed}" is not a MAC address. A MAC address looks like 5C:CF:7F:0A:0B:0C.`, question]);
   }
@@ -67,43 +68,62 @@ function makerWords(digits: string): Text {
   }
 }
 
-/** How long an answer holds, ms: for the other plugs of the evening. */
-const EVENING_MS = 12 * 3600e3;
-
 /**
- * Asks whether the tests of the closing list can be done, unless somebody said so at this home a few hours ago: a plug
- * that is open and cannot be tested is lost. @throws unsafe
+ * In one list, for each plug anew: it is out of its socket, and the tests of the closing list can be done, for a plug that
+ * is open and cannot be tested is lost. @param wired it is open and has its wires already. @throws unsafe
  */
-export async function closingToolsAtHand(
-  { operator, signal, clock }: Omit<Asking, "events"> & { readonly clock: Pick<Clock, "wallTime"> },
-  home: Home,
-): Promise<void> {
-  const now = clock.wallTime();
-  const { closingToolsAt } = await readDefaults(home);
-  const age = now - Date.parse(closingToolsAt ?? "");
-  if (age >= 0 && age < EVENING_MS) return;
-  await askForClosingTools({ operator, signal });
-  await rememberDefaults(home, { closingToolsAt: new Date(now).toISOString() });
+export async function confirmBeforeWork({ operator, signal }: Omit<Asking, "events">, wired: boolean): Promise<void> {
+  await confirmList(
+    {
+      id: "before-work",
+      text: wired
+        ? say`Before anything goes over the wires. Which of these are true?`
+        : say`Before the saw. Which of these are true?`,
+      items: wired ? [AWAY_FROM_MAINS, WIRED] : [AWAY_FROM_MAINS, INSULATION_TESTER, PROTECTED_SOCKET],
+    },
+    { operator, signal, refusal: (open) => REFUSALS[open.id]!() },
+  );
 }
 
-/** @throws unsafe */
-async function askForClosingTools({ operator, signal }: Omit<Asking, "events">): Promise<void> {
-  const answer = await operator.choose(
-    {
-      id: "closing-tools",
-      text: say`The plug has to pass two tests before you connect it to mains again. They need an insulation tester with 500 V DC (a multimeter cannot do this), and a socket behind an RCD of 30 mA or with a filament bulb in series. Can you get both, for example in a workshop or a repair café?`,
-      options: [
-        { id: "yes", text: say`Yes, I have both or know where to borrow them` },
-        { id: "no", text: say`No, or I am not sure` },
-      ],
-    },
-    signal,
-  );
-  if (answer === "yes") return;
-  throw new PlugsmithError("unsafe", {
+const AWAY_FROM_MAINS: ItemToConfirm = {
+  id: "away-from-mains",
+  text: say`Wires and mains must never be connected at the same time. The plug is out of its socket and stays out.`,
+  advice: say`Take the plug out of its socket.`,
+};
+const WIRED: ItemToConfirm = {
+  id: "wired",
+  text: say`The plug is open, its wires are soldered to the board, and the adapter is out of the computer.`,
+  advice: say`Solder the wires and pull the adapter out. For guidance, stop here and run it again without --wired.`,
+};
+const INSULATION_TESTER: ItemToConfirm = {
+  id: "insulation-tester",
+  text: say`I have an insulation tester with 500 V DC, or know where to borrow one, such as a workshop or a repair café. (A multimeter cannot do this test.)`,
+  advice: say`Without an insulation tester, the plug cannot be tested after closing, and an untested plug must not be connected to mains. Leave it closed until you have one, or type stop.`,
+};
+const PROTECTED_SOCKET: ItemToConfirm = {
+  id: "rcd",
+  text: say`I have a socket behind an RCD of 30 mA (a portable RCD will do), or a filament bulb in series, for the first time at mains.`,
+  advice: say`Without a protected socket the plug cannot be tried out safely. Leave it closed until you have one, or type stop.`,
+};
+
+function testsImpossible(): PlugsmithError {
+  return new PlugsmithError("unsafe", {
     message: say`Without an insulation tester and a protected socket, the plug cannot be tested after closing. An untested plug must not be connected to mains.`,
     step: "prepare",
     plugState: say`untouched and closed`,
     nextStep: say`Leave it closed. Find a workshop or a repair café with an insulation tester, and a socket behind an RCD of 30 mA (a portable RCD is enough). Then run the command again.`,
   });
 }
+
+const REFUSALS: Readonly<Record<string, () => PlugsmithError>> = {
+  "away-from-mains": () => notUnplugged("prepare"),
+  wired: () =>
+    new PlugsmithError("unsafe", {
+      message: say`The plug is not known to be open and wired.`,
+      step: "prepare",
+      plugState: say`untouched`,
+      nextStep: say`Run it again without --wired: it goes through opening and wiring with you.`,
+    }),
+  "insulation-tester": testsImpossible,
+  rcd: testsImpossible,
+};

@@ -1,7 +1,10 @@
 /** The way to mains: whether an earlier closing list still holds, and the first time in a socket. */
+import { PlugsmithError } from "../../core/errors.ts";
 import { say } from "../../core/text/text.ts";
 import type { Operator } from "../ports.ts";
 import type { ClosedCase, ClosingRecord } from "./closed-case.ts";
+import { confirmList, type ItemToConfirm } from "./confirm-list.ts";
+import { notFitForMains } from "./mains-measurement.ts";
 
 /**
  * A closing list from an earlier run says nothing of what has happened since: the case may have been opened again. True only
@@ -26,13 +29,32 @@ export async function hasStayedClosed(
   return answer === "closed";
 }
 
-/** The first time at mains, behind the proof that the case is closed. */
-export async function plugIntoMains(_proof: ClosedCase, operator: Operator, signal?: AbortSignal): Promise<void> {
-  await operator.act(
-    {
-      id: "first-mains",
-      text: say`Plug it into the protected socket (RCD or series bulb). Nothing may be plugged into the plug.`,
-    },
-    signal,
+/**
+ * The first time at mains, behind the proof that the case is closed.
+ * @param before what has to be true before it, in the same question. @throws unsafe where the person stops
+ */
+export async function plugIntoMains(
+  _proof: ClosedCase,
+  operator: Operator,
+  signal?: AbortSignal,
+  before?: ItemToConfirm,
+): Promise<void> {
+  const plugIn = {
+    id: "first-mains",
+    text: say`Plug it into the protected socket (RCD or series bulb). Nothing may be plugged into the plug.`,
+  };
+  if (before === undefined) return await operator.act(plugIn, signal);
+  await confirmList(
+    { id: "at-mains", text: say`At the protected socket, in this order:`, items: [before, plugIn] },
+    { operator, signal, refusal: (open) => (open.id === before.id ? notFitForMains() : notAtMains()) },
   );
+}
+
+function notAtMains(): PlugsmithError {
+  return new PlugsmithError("unsafe", {
+    message: say`The plug is not at mains yet.`,
+    step: "calibrate",
+    plugState: say`closed`,
+    nextStep: say`Plug it into the protected socket, then give the same command again.`,
+  });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { itemByItem } from "../../../test/support/item-by-item.ts";
 import type { GuideMeasurement, GuideTexts } from "../../core/guide/guide.ts";
 import type { SafetyMeasurement } from "../../core/journal/step-data.ts";
 import { say } from "../../core/text/text.ts";
@@ -28,6 +29,11 @@ function meter(readings: readonly number[], { leads = [0], unit }: { leads?: num
   const left = { value: [...readings], leads: [...leads] };
   const next = (list: number[]): number => (list.length > 1 ? list.shift()! : list[0]!);
   const made: Meter = {
+    ...itemByItem({
+      act: () => Promise.reject(new Error("not asked")),
+      choose: () => Promise.reject(new Error("not asked")),
+      measure: (question, signal) => made.measure(question, signal),
+    }),
     questions: [],
     units: [],
     signals: new Set(),
@@ -81,7 +87,10 @@ test("a question names the points to touch, the limit and the leads' resistance"
   ]);
   const worn = meter([0.5], { leads: [0.4] });
   await measureWithin(EARTH, TEXTS, worn, say`open`);
-  expect(worn.questions[1]!.text).toContain("(at most 0.3 Ω; the 0.4 Ω of the leads are subtracted)");
+  expect(worn.questions[0]!.text).toMatch(/plugsmith subtracts the leads/);
+  const again = meter([5, 0.5], { leads: [0.4] });
+  await measureWithin(EARTH, TEXTS, again, say`open`);
+  expect(again.questions[2]!.text).toContain("(at most 0.3 Ω; the 0.4 Ω of the leads are subtracted)");
   const supply = meter([3.3]);
   await measureWithin(SUPPLY, TEXTS, supply, say`open`);
   expect(supply.questions.map(({ text }) => text)).toEqual(["Measure Vcc (3 to 3.6 V)"]);
@@ -149,7 +158,10 @@ describe("the leads", () => {
     const worn = meter([0.3], { leads: [9, 9, 9, 9, 9, 0.2] });
     const error = await measureWithin(EARTH, TEXTS, worn, say`open`).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: "unsafe", step: "earth-resistance", plugState: "open" });
-    expect(worn.questions.map(({ id }) => id)).toEqual(new Array(5).fill("earth-resistance-leads"));
+    expect(worn.questions.map(({ id }) => id)).toEqual([
+      ...["earth-resistance-leads", "earth-resistance"],
+      ...new Array<string>(4).fill("earth-resistance-leads"),
+    ]);
   });
 });
 

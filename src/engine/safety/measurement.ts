@@ -8,9 +8,9 @@ import { guideText } from "../../core/guide/guide-text.ts";
 import { limitText } from "../../core/guide/limit-text.ts";
 import type { SafetyMeasurement } from "../../core/journal/step-data.ts";
 import { connectionAdvice } from "../../core/reading/plausible.ts";
-import { type Reading, readingFrom, readingText, typedValue } from "../../core/reading/reading.ts";
+import { type Reading, type ReadingAnswer, readingFrom, readingText, typedValue } from "../../core/reading/reading.ts";
 import { asText, joined, say, type Text } from "../../core/text/text.ts";
-import type { Operator } from "../ports.ts";
+import type { Operator, OperatorQuantity, OperatorWork } from "../ports.ts";
 
 /** From where to where the true value may lie. */
 type Ends = Pick<Reading, "low" | "high">;
@@ -42,34 +42,107 @@ const DISPLAYS: Readonly<Partial<Record<GuideUnit, readonly (readonly [string, s
   ],
 };
 
-/** Asks until the value is within its limit. @param before how things are connected for it. @throws unsafe after some attempts */
+/** What is measured in one situation, and how it is asked for. */
+export interface MeasuringTask {
+  readonly items: readonly GuideMeasurement[];
+  /** Of the question, where more than one value is read. */
+  readonly id: string;
+  /** How things are connected for it. */
+  readonly text?: Text | undefined;
+  /** What is done before. */
+  readonly work?: OperatorWork | undefined;
+}
+
+export interface Measuring {
+  readonly texts: GuideTexts;
+  readonly operator: Operator;
+  readonly plugState: Text;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * All values of one situation in one question; of those that are not good enough, each is asked for again alone, until it
+ * is within its limit. @throws unsafe after some attempts
+ */
+export async function measureTogether(
+  { items, id, text, work }: MeasuringTask,
+  measuring: Measuring,
+): Promise<readonly SafetyMeasurement[]> {
+  const { operator, signal } = measuring;
+  const asked = items.flatMap((item) => [
+    ...(item.nullLeads === true ? [leadsQuestion(item)] : []),
+    { id: item.id, text: itemQuestion(item, measuring.texts), unit: item.measure },
+  ]);
+  const [only] = asked;
+  const answers =
+    asked.length === 1 && only !== undefined
+      ? [
+          await operator.measure(
+            { ...only, text: joined([...(text === undefined ? [] : [text]), only.text]), work },
+            signal,
+          ),
+        ]
+      : await operator.read({ id, text: text ?? say`Measure:`, values: asked, work }, signal);
+  const first = new Map(asked.map((question, index) => [question.id, answers[index]]));
+  const measured: SafetyMeasurement[] = [];
+  for (const item of items) {
+    if (item.nullLeads !== true) measured.push(await withinLimit(item, measuring, undefined, first.get(item.id)));
+    else {
+      const leads = await usableLeads(item, measuring, first.get(`${item.id}-leads`));
+      // What was read with leads that had to be put right says nothing.
+      measured.push(await withinLimit(item, measuring, leads.value, leads.atOnce ? first.get(item.id) : undefined));
+    }
+  }
+  return measured;
+}
+
+/** One value by itself, with the leads in front of it where they are to be nulled. @throws unsafe after some attempts */
 export async function measureWithin(
   item: GuideMeasurement,
   texts: GuideTexts,
   operator: Operator,
   plugState: Text,
   signal?: AbortSignal,
-  before?: Text,
 ): Promise<SafetyMeasurement> {
+  const text = item.nullLeads === true ? LEADS_THEN_CONTACT : undefined;
+  const [measured] = await measureTogether(
+    { items: [item], id: item.id, text },
+    { texts, operator, plugState, signal },
+  );
+  return measured!;
+}
+
+/** What is asked where the leads come first. */
+export const LEADS_THEN_CONTACT: Text = say`Two readings with the multimeter on its lowest Ω range, as the display shows them; plugsmith subtracts the leads:`;
+
+function itemQuestion(item: GuideMeasurement, texts: GuideTexts, leads?: number): Text {
   const name = guideText(texts, item.id);
   const limit = limitText(item);
-
-  const nextStep = NEXT_STEPS[item.id.replace(/^final-/, "")] ?? say`Find and remove the cause before you continue.`;
-  const leads = item.nullLeads === true ? await measureLeads(item, operator, plugState, signal) : undefined;
   const condition =
     leads === undefined || leads === 0 ? limit : say`${limit}; the ${leads} Ω of the leads are subtracted`;
   const [from, to] = item.points?.map((id) => guideText(texts, id)) ?? [];
-  const measuring =
-    from === undefined || to === undefined
-      ? say`${name} (${condition})`
-      : say`${name}: ${from} to ${to} (${condition})`;
-  const question = before === undefined ? measuring : joined([before, measuring]);
+  return from === undefined || to === undefined
+    ? say`${name} (${condition})`
+    : say`${name}: ${from} to ${to} (${condition})`;
+}
+
+/** @param first read already; undefined: it is asked for. */
+async function withinLimit(
+  item: GuideMeasurement,
+  { texts, operator, plugState, signal }: Measuring,
+  leads: number | undefined,
+  first: ReadingAnswer | undefined,
+): Promise<SafetyMeasurement> {
+  const name = guideText(texts, item.id);
+  const limit = limitText(item);
+  const nextStep = NEXT_STEPS[item.id.replace(/^final-/, "")] ?? say`Find and remove the cause before you continue.`;
+  const question = itemQuestion(item, texts, leads);
   let said = asText("");
   let advice = nextStep;
   for (let attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
-    const text =
-      attempt === 0 ? question : joined([say`${question}. Your last reading, ${said}, is outside the limit.`, advice]);
-    const answer = await operator.measure({ id: item.id, text, unit: item.measure }, signal);
+    const text = attempt === 0 ? question : joined([say`${question}. Your last reading, ${said}, is outside the limit.`, advice]);
+    const given = attempt === 0 ? first : undefined;
+    const answer = given ?? (await operator.measure({ id: item.id, text, unit: item.measure }, signal));
     const shown = await inUnit(item, readingFrom(answer), operator, signal);
     const taken = leads === undefined ? shown : withoutLeads(shown, leads);
     const result = readingText(rounded(taken), item.measure);
@@ -108,27 +181,38 @@ export function meetsLimit(item: GuideMeasurement, { value }: SafetyMeasurement)
   return isWithin(item, { low: measured, high: measured });
 }
 
-/** What the two probes read when they touch each other. A meter that was nulled with its own key reads 0. */
-async function measureLeads(
+function leadsQuestion(item: GuideMeasurement): OperatorQuantity {
+  return {
+    id: `${item.id}-leads`,
+    text: say`Hold the two probe tips together, on the meter's lowest Ω range. What does the display show? (0 if you pressed REL or ZERO in this position; at most ${LEADS_AT_MOST} Ω)`,
+    unit: item.measure,
+  };
+}
+
+/**
+ * What the two probes read when they touch each other. A meter that was nulled with its own key reads 0.
+ * @param first read already; undefined: it is asked for.
+ */
+async function usableLeads(
   item: GuideMeasurement,
-  operator: Operator,
-  plugState: Text,
-  signal?: AbortSignal,
-): Promise<number> {
-  const question = say`Hold the two probe tips together, on the meter's lowest Ω range. What does the display show? (0 if you pressed REL or ZERO in this position; at most ${LEADS_AT_MOST} Ω)`;
+  { operator, plugState, signal }: Measuring,
+  first: ReadingAnswer | undefined,
+): Promise<{ readonly value: number; readonly atOnce: boolean }> {
+  const question = leadsQuestion(item);
   let said = asText("");
   for (let attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
     const text =
       attempt === 0
-        ? question
+        ? question.text
         : joined([
-            question,
+            question.text,
             say`Your last reading, ${said}, is too high or too low for good leads. Check that the probe tips touch, that the meter is on its lowest Ω range, and that both plugs sit firmly in the meter.`,
           ]);
-    const reading = readingFrom(await operator.measure({ id: `${item.id}-leads`, text, unit: item.measure }, signal));
+    const given = attempt === 0 ? first : undefined;
+    const reading = readingFrom(given ?? (await operator.measure({ ...question, text }, signal)));
     said = asText(readingText(reading, item.measure));
     // The less is taken off, the more is left for the contact: the low end speaks against it.
-    if (reading.low >= 0 && reading.high <= LEADS_AT_MOST) return reading.low;
+    if (reading.low >= 0 && reading.high <= LEADS_AT_MOST) return { value: reading.low, atOnce: attempt === 0 };
   }
   throw new PlugsmithError("unsafe", {
     message: say`The leads alone read ${said}. At most ${LEADS_AT_MOST} Ω are allowed: otherwise a contact of ${limitText(item)} cannot be measured with them.`,

@@ -28,8 +28,11 @@ export async function requireUnplugged(
     },
     signal,
   );
-  if (answer === "yes") return;
-  throw new PlugsmithError("unsafe", {
+  if (answer !== "yes") throw notUnplugged(step);
+}
+
+export function notUnplugged(step: string): PlugsmithError {
+  return new PlugsmithError("unsafe", {
     message: say`It is not confirmed that the plug is out of its socket. Until then, nobody may open it, and plugsmith does nothing over its wires.`,
     step,
     plugState: say`untouched`,

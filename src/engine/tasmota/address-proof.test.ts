@@ -63,6 +63,8 @@ beforeEach(async () => {
       },
       act: () => Promise.reject(new Error("not asked for")),
       measure: () => Promise.reject(new Error("not asked for")),
+      read: () => Promise.reject(new Error("not asked for")),
+      check: () => Promise.reject(new Error("not asked for")),
       provide: () => Promise.reject(new Error("not asked for")),
     },
     neighbours: { macAt: (host) => Promise.resolve(table[host]) },

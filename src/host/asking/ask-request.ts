@@ -24,6 +24,8 @@ export interface AnsweredRequest {
   readonly credentials: WifiCredentials | undefined;
   readonly firmware: FirmwareDefault | undefined;
   readonly reference: ReferenceDefault | undefined;
+  /** The person says that it is of the same kind as the last plug. */
+  readonly sameBatch: boolean;
 }
 
 /**
@@ -38,12 +40,15 @@ export async function askRequest(
   signal: AbortSignal,
 ): Promise<AnsweredRequest> {
   const needsName = open.credentials && given.ssid === undefined;
-  const kept = await offerDefaults(operator, files, await readDefaults(home), { ...open, ssid: needsName }, signal);
-  const credentials = open.credentials
-    ? await askCredentials(operator, { ...given, ssid: given.ssid ?? kept.ssid }, signal)
-    : undefined;
+  const wanted = { ...open, ssid: needsName, passphrase: given.passphrase === undefined };
+  const reused = await offerDefaults(operator, files, await readDefaults(home), wanted, signal);
+  const { kept } = reused;
+  const wifi = { ssid: given.ssid ?? kept.ssid, passphrase: given.passphrase ?? reused.passphrase };
+  const credentials = open.credentials ? await askCredentials(operator, wifi, signal) : undefined;
   const firmware = open.firmware ? (kept.firmware ?? (await askFirmware(operator, files, signal))) : undefined;
   const reference = open.reference ? (kept.reference ?? (await askReference(operator, signal))) : undefined;
-  await rememberDefaults(home, { ssid: needsName ? credentials?.ssid : undefined, firmware, reference });
-  return { credentials, firmware, reference };
+  const network = needsName && credentials !== undefined ? credentials : undefined;
+  const isOpen = network === undefined ? undefined : network.passphrase === "";
+  await rememberDefaults(home, { ssid: network?.ssid, open: isOpen, firmware, reference });
+  return { credentials, firmware, reference, sameBatch: kept.macPrefix !== undefined };
 }

@@ -1,6 +1,6 @@
 /** At a virtual bench: a person decides, virtual hands do it. */
-import { readingFrom, readingText } from "../../core/reading/reading.ts";
-import { say } from "../../core/text/text.ts";
+import { type ReadingAnswer, readingFrom, readingText } from "../../core/reading/reading.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { Operator } from "../../engine/ports.ts";
 
 /**
@@ -20,8 +20,19 @@ export function guidedOperator(
     },
     measure: async (quantity, signal) => {
       const shown = await operator.measure(quantity, signal);
-      const text = say`${quantity.text}. The virtual instrument shows ${readingText(readingFrom(shown))}.`;
-      return await hold(person.measure({ ...quantity, text }, signal));
+      return await hold(person.measure({ ...quantity, text: withShown(quantity.text, shown) }, signal));
+    },
+    read: async (readings, signal) => {
+      const shown = await operator.read(readings, signal);
+      const values = readings.values.map((value, index) => ({ ...value, text: withShown(value.text, shown[index]!) }));
+      return await hold(person.read({ ...readings, values }, signal));
+    },
+    check: async (list, signal) => {
+      const answer = await hold(person.check(list, signal));
+      // The hands do what is true from now on, and nothing else.
+      const items = list.items.filter(({ id }) => answer.confirmed.includes(id));
+      if (items.length > 0) await operator.check({ ...list, items }, signal);
+      return answer;
     },
     choose: async (choice, signal) => {
       const chosen = await hold(person.choose(choice, signal));
@@ -31,4 +42,8 @@ export function guidedOperator(
     },
     provide: (what, signal) => hold(person.provide(what, signal)),
   };
+}
+
+function withShown(text: Text, shown: ReadingAnswer): Text {
+  return say`${text}. The virtual instrument shows ${readingText(readingFrom(shown))}.`;
 }

@@ -59,6 +59,7 @@ export async function convertPlug(
     firmware,
     credentials,
     wired,
+    sameBatch: answered.sameBatch,
     askAgain: true,
     config: {},
     calibration: method === undefined ? undefined : { method, samples: SAMPLES, maximumPower },

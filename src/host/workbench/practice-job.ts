@@ -103,6 +103,8 @@ function withPracticeHints(
   return {
     act: (action, signal) => person.act(action, signal),
     measure: (quantity, signal) => person.measure(quantity, signal),
+    read: (readings, signal) => person.read(readings, signal),
+    check: (list, signal) => person.check(list, signal),
     choose: (choice, signal) => person.choose(choice, signal),
     provide: (what, signal) => person.provide({ ...what, text: hints[what.id]?.(what.text) ?? what.text }, signal),
   };

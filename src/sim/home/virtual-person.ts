@@ -5,7 +5,7 @@
 
 import { PlugsmithError } from "../../core/errors.ts";
 import { say } from "../../core/text/text.ts";
-import type { Operator } from "../../engine/ports.ts";
+import type { Operator, OperatorQuantity, OperatorWork, ReadingAnswer } from "../../engine/ports.ts";
 import { sleep } from "../../engine/time.ts";
 import { SeededRandom } from "../world/seeded-random.ts";
 import { rescueActions } from "./rescue-actions.ts";
@@ -29,6 +29,9 @@ export interface PersonOptions {
   /** Told what a hasty person really does: "plugs it in and forgets the wire". */
   readonly onBlunder?: (words: string) => void;
 }
+
+/** A heater, until its display stands still. */
+const WARM_UP_MS = 60_000;
 
 /** Good values for the guide's measurements: what a sound plug and adapter show. */
 const SOUND: Readonly<Record<string, number>> = {
@@ -76,6 +79,11 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
 
   const person: Readonly<Record<string, (n: number, signal?: AbortSignal) => Promise<void> | void>> = {
     opening: () => bench.actions.pullAdapterOut(),
+    "away-from-mains": () => home.plugIntoMains(false),
+    "wires-removed": () => {
+      bench.actions.pullAdapterOut();
+      bench.actions.unsolder();
+    },
     wired: () => {
       bench.actions.pullAdapterOut();
       for (const wire of ["ground", "vcc", "chipRx", "chipTx"] as const) solder(wire);
@@ -112,9 +120,40 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
     "load-in": () => {
       home.load.appliance = { watts: home.loadWatts };
     },
+    "load-on": (_, signal) => sleep(port, WARM_UP_MS, signal),
   };
 
   const rescuing = rescueActions(home);
+
+  const reading = async (
+    { id, unit }: Pick<OperatorQuantity, "id" | "unit">,
+    signal?: AbortSignal,
+  ): Promise<ReadingAnswer> => {
+    const n = count(id);
+    await pause(signal, 3000, 12_000);
+    const sound = SOUND[id] ?? onTheBench(id);
+    if (sound !== undefined) {
+      // A probe that only just touches reads too much; the careful one presses it on.
+      const slipped = hasty && n === 1 && id === "earth-resistance";
+      if (slipped) blunder("lets the probe slip on the lacquer");
+      const value = slipped ? 1.7 : sound;
+      said(`${id}: ${value} ${unit}`);
+      // Who has time types the unit along with the number.
+      return hasty ? value : { low: value, high: value, unitShown: true };
+    }
+    const draw = home.load.draw(home.mains.voltage);
+    const truth = { V: home.mains.voltage, W: draw.watts, A: draw.amps, ohm: Number.NaN, Mohm: Number.NaN }[unit];
+    const value = Math.round(truth * 10) / 10;
+    said(`${id}: ${value} ${unit}`);
+    return value;
+  };
+
+  const doWork = async (work: OperatorWork | undefined, signal?: AbortSignal): Promise<void> => {
+    if (work === undefined) return;
+    await pause(signal);
+    for (const { id } of [work, ...work.steps]) await person[id]?.(count(`does ${id}`), signal);
+    said(`${work.id}: done`);
+  };
 
   return {
     async act({ id }, signal) {
@@ -124,39 +163,44 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
       said(`${id}: done`);
     },
 
-    async measure({ id, unit }, signal) {
-      const n = count(id);
-      await pause(signal, 3000, 12_000);
-      const sound = SOUND[id] ?? onTheBench(id);
-      if (sound !== undefined) {
-        // A probe that only just touches reads too much; the careful one presses it on.
-        const slipped = hasty && n === 1 && id === "earth-resistance";
-        if (slipped) blunder("lets the probe slip on the lacquer");
-        const value = slipped ? 1.7 : sound;
-        said(`${id}: ${value} ${unit}`);
-        // Who has time types the unit along with the number.
-        return hasty ? value : { low: value, high: value, unitShown: true };
-      }
-      const draw = home.load.draw(home.mains.voltage);
-      const truth = { V: home.mains.voltage, W: draw.watts, A: draw.amps, ohm: Number.NaN, Mohm: Number.NaN }[unit];
-      const value = Math.round(truth * 10) / 10;
-      said(`${id}: ${value} ${unit}`);
-      return value;
+    async measure(quantity, signal) {
+      await doWork(quantity.work, signal);
+      return await reading(quantity, signal);
     },
 
-    async choose({ id, list = [], options: offered }, signal) {
+    async read({ values, work }, signal) {
+      await doWork(work, signal);
+      const answers: ReadingAnswer[] = [];
+      for (const value of values) answers.push(await reading(value, signal));
+      return answers;
+    },
+
+    async check({ items }, signal) {
+      const confirmed: string[] = [];
+      for (const { id } of items) {
+        await pause(signal, 500, 2000);
+        const isOpen = (options.forgets?.includes(id) === true && count(id) === 1) || options.choices?.[id] === "no";
+        if (isOpen) {
+          blunder("has forgotten it, and says so");
+          said(`${id}: not yet`);
+          continue;
+        }
+        await person[id]?.(count(`does ${id}`), signal);
+        said(`${id}: confirmed`);
+        confirmed.push(id);
+      }
+      const stop = items.some(({ id }) => options.choices?.[id] === "no");
+      return { confirmed, stop };
+    },
+
+    async choose({ id, options: offered }, signal) {
       const forgot = options.forgets?.includes(id) === true && count(id) === 1;
       if (forgot) blunder("has forgotten it, and says so");
       const wanted = options.choices?.[id] ?? (forgot ? offered.at(-1)?.id : undefined);
       await pause(signal, 500, 2000);
       if (id === "away-from-mains") home.plugIntoMains(false);
-      if (id === "wires-removed") {
-        bench.actions.pullAdapterOut();
-        bench.actions.unsolder();
-      }
       const answer = wanted ?? offered[0]!.id;
-      if (answer === offered[0]!.id)
-        for (const done of [id, ...list.map((item) => item.id)]) await person[done]?.(1, signal);
+      if (answer === offered[0]!.id && id !== "away-from-mains") await person[id]?.(1, signal);
       said(`${id}: ${answer}`);
       return answer;
     },
