@@ -35,6 +35,15 @@ async function runJson(...argv: string[]): Promise<{ exit: number; events: JobEv
   return { exit, events, result: events.at(-1) as Result };
 }
 
+/** By the prompt, the last line of the question. */
+function rightAnswer(question: string): string {
+  const shown = [...question.matchAll(/instrument\s+shows\s+([\d.]+)\.\s/g)].map(([, value]) => value);
+  const prompt = question.slice(question.lastIndexOf("\n"));
+  if (/what is true|it is true/.test(prompt)) return "all";
+  if (/Reading in|readings in/.test(prompt)) return shown.join("; ") || "0.21";
+  return prompt.includes("1 to") ? "1" : "";
+}
+
 /** Somebody who reads the last question and answers it; `wrong` are answers given first. */
 function seatSomebody(terminal: FakeTerminal, wrong: Record<string, string[]>): string[] {
   const asked: string[] = [];
@@ -48,9 +57,7 @@ function seatSomebody(terminal: FakeTerminal, wrong: Record<string, string[]>): 
     read = terminal.stderr.length;
     asked.push(question);
     const [, slip] = Object.entries(wrong).find(([text, left]) => question.includes(text) && left.length > 0) ?? [];
-    const shown = /instrument\s+shows\s+([\d.]+)\.\s/.exec(question)?.[1] ?? "0.21";
-    const right = question.includes("Reading in") ? shown : question.includes("1 to") ? "1" : "";
-    const answer = `${slip?.shift() ?? right}\n`;
+    const answer = `${slip?.shift() ?? rightAnswer(question)}\n`;
     setImmediate(() => {
       answering = false;
       // A real terminal echoes what is typed.
@@ -71,7 +78,7 @@ test("steps run as commands are not repeated by convert, invalid answers are ask
   const image = join(directory, "tasmota.bin");
   writeFileSync(image, buildModelImage());
   const bench = new FakeTerminal({ tty: true, typing: true });
-  const asked = seatSomebody(bench, { "3.3 V come from": ["the wall"], "in this order": ["2"] });
+  const asked = seatSomebody(bench, { "3.3 V come from": ["the wall"], "Type steps": ["steps"] });
   expect(await run(bench, "prepare", "--port", port, "--firmware", image)).toBe(0);
   expect(bench.stderr).toContain('"the wall" is not one of the answers');
   // The first page step by step, the second as one list.
@@ -86,7 +93,7 @@ test("steps run as commands are not repeated by convert, invalid answers are ask
   expect((await runJson("calibrate", "--port", port)).exit, "an open plug is not calibrated").toBe(60);
 
   const terminal = new FakeTerminal({ tty: true, typing: true });
-  seatSomebody(terminal, { "Five screws": ["maybe"], '"maybe" is not': ["n"] });
+  seatSomebody(terminal, { "Five screws": ["maybe", "stop"], '"maybe" is no answer': ["1 3 4"] });
   expect(await run(terminal, "convert", "--resume", "--port", port, "--name", "Kettle")).toBe(60);
   expect(terminal.stderr).toContain("Not confirmed: Five screws");
   expect(tooWide(terminal, 80)).toEqual([]);

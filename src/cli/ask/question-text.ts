@@ -70,6 +70,7 @@ export function questionLines(question: Question, hint: Hint | undefined, termin
   if (work !== undefined) {
     paragraph(work.text);
     entries(work.steps, dashed);
+    paragraph(say`Type steps to see each of them by itself.`);
   }
   if (hint?.heading !== undefined) paragraph(hint.heading);
   paragraph(question.text);
@@ -163,13 +164,9 @@ function promptText(question: Question): Text {
     case "act":
       return say`Press Enter when it is done:`;
     case "measure":
-      return question.work === undefined
-        ? say`Reading in ${UNITS[question.unit]}, or with its unit:`
-        : say`Reading in ${UNITS[question.unit]}, or with its unit (steps: show me each step by itself):`;
+      return say`Reading in ${UNITS[question.unit]}, or with its unit:`;
     case "readings":
-      return question.work === undefined
-        ? say`The ${question.values.length} readings in this order, with their units:`
-        : say`The ${question.values.length} readings in this order, with their units (steps: show me each step by itself):`;
+      return say`The ${question.values.length} readings in this order, with their units:`;
     case "checklist":
       return question.items.length === 1
         ? say`Type all if it is true (no: not yet; stop):`

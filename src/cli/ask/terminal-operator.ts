@@ -217,7 +217,7 @@ export class TerminalOperator implements Operator {
       const work = workOf(question);
       if (work !== undefined && /^(?:steps?|schritte?)$/i.test(typed)) {
         await this.#stepThrough(work.steps, signal);
-        this.remark(question.text);
+        this.show({ ...question, work: undefined } as Question);
       } else if (typed === "?") this.#explain(question);
       else return answer;
     }

@@ -51,7 +51,7 @@ test.each<[string, Asked, readonly unknown[]]>([
 test.each<[string, Asked, readonly (RegExp | number)[]]>([
   ["23 V, 1985 W", METER, [/Did you mean 230 V/, 1985]],
   ["229.8 V, 1.985 W", METER, [229.8, /can mean|Did you mean/]],
-  ["229.8 V, 19 V", METER, [229.8, /unit of voltage, and a power/]],
+  ["229.8 V, 19 V", METER, [229.8, /unit of voltage/]],
   ["-229.8 V, 1985 W", METER, [/probes are swapped/, 1985]],
   ["229.8 V", METER, [229.8, /missing/]],
   ["1985 W", METER, [/missing/, 1985]],

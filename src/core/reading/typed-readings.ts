@@ -1,5 +1,5 @@
 /** Several readings in one typed answer, "229.8 V, 1985 W": each with its unit, or in the order in which they are asked for. */
-import { say } from "../text/text.ts";
+import { joined, say } from "../text/text.ts";
 import { type ReadingQuestion, type TypedReading, typedReading } from "./typed-reading.ts";
 import { exampleOf, unitAnswer } from "./unit.ts";
 
@@ -20,7 +20,10 @@ export function typedReadings(
 ): readonly TypedReading[] {
   const parts = partsOf(text, questions.length);
   if (parts.length > questions.length) {
-    const example = questions.map(({ unit }) => exampleOf(unit)).join("; ");
+    const example = joined(
+      questions.map(({ unit }) => exampleOf(unit)),
+      "; ",
+    );
     return questions.map(() => ({
       kind: "again",
       text: say`More readings were typed than the ${questions.length} that are asked for. Type them in this order, such as ${example}.`,

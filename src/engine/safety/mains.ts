@@ -45,7 +45,7 @@ export async function plugIntoMains(
   };
   if (before === undefined) return await operator.act(plugIn, signal);
   await confirmList(
-    { id: "at-mains", text: say`At the protected socket, in this order:`, items: [before, plugIn] },
+    { id: "first-mains", text: say`At the protected socket, in this order:`, items: [before, plugIn] },
     { operator, signal, refusal: (open) => (open.id === before.id ? notFitForMains() : notAtMains()) },
   );
 }

@@ -140,7 +140,8 @@ async function withinLimit(
   let said = asText("");
   let advice = nextStep;
   for (let attempt = 0; attempt < MEASURE_ATTEMPTS; attempt++) {
-    const text = attempt === 0 ? question : joined([say`${question}. Your last reading, ${said}, is outside the limit.`, advice]);
+    const text =
+      attempt === 0 ? question : joined([say`${question}. Your last reading, ${said}, is outside the limit.`, advice]);
     const given = attempt === 0 ? first : undefined;
     const answer = given ?? (await operator.measure({ id: item.id, text, unit: item.measure }, signal));
     const shown = await inUnit(item, readingFrom(answer), operator, signal);

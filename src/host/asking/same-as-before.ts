@@ -77,7 +77,7 @@ async function askWithPassphrase(
   signal: AbortSignal,
 ): Promise<string> {
   const question = say`To use all of it, type the passphrase of "${ssid}". To change something, press Enter alone.`;
-  let text = joined([say`The same as for the last plug?`, question]);
+  let text = joined([say`The same settings as for the last plug?`, question]);
   for (;;) {
     const typed = await operator.provide({ id: "passphrase", text, list, secret: true }, signal);
     const faults = typed === "" ? [] : credentialFaults({ ssid, passphrase: typed });

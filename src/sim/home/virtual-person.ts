@@ -150,7 +150,7 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
 
   const doWork = async (work: OperatorWork | undefined, signal?: AbortSignal): Promise<void> => {
     if (work === undefined) return;
-    await pause(signal);
+    await pause(signal, 500, 2000);
     for (const { id } of [work, ...work.steps]) await person[id]?.(count(`does ${id}`), signal);
     said(`${work.id}: done`);
   };

@@ -699,15 +699,11 @@ export const de: Catalogue = {
     "Calibrate the meter": "Den Zähler kalibrieren",
     "Write the report": "Den Bericht schreiben",
     No: "Nein",
-    "Not yet: wait, and ask me again": "Noch nicht: warten und wieder fragen",
-    "No: stop here": "Nein: hier aufhören",
-    "All of this is done": "Das alles ist getan",
     "Where will the 3.3 V come from while you flash?": "Woher kommen beim Flashen die 3,3 V?",
     "Press the button (GPIO0 to GND) and keep it pressed. Plug the USB adapter in.":
       "Drücken Sie den Taster (GPIO0 an GND) und halten Sie ihn gedrückt. Stecken Sie den USB-Adapter ein.",
     "Type the MAC address that your router or the vendor's app shows for this plug (Enter skips it):":
       "Tippen Sie die MAC-Adresse, die Ihr Router oder die App des Herstellers für diesen Stecker zeigt (Eingabetaste überspringt):",
-    "Yes, I have both or know where to borrow them": "Ja, ich habe beides oder weiß, wo ich es leihen kann",
     "No, or I am not sure": "Nein, oder ich bin nicht sicher",
     "Yes, it is out of its socket and stays out": "Ja, er ist aus der Steckdose und bleibt draußen",
     "Bring the plug into the network": "Den Stecker ins Netzwerk bringen",
@@ -920,12 +916,6 @@ export const de: Catalogue = {
     "Open the plug in this order:": "Öffnen Sie den Stecker in dieser Reihenfolge:",
     "Solder the wires in this order, with everything unpowered:":
       "Löten Sie die Litzen in dieser Reihenfolge an, alles spannungslos:",
-    "Is the plug open, are the wires soldered to its board, and is the adapter unplugged from the computer?":
-      "Ist der Stecker offen, sind die Litzen an seine Platine gelötet, und ist der Adapter nicht am Computer?",
-    "It is not confirmed that the plug is open and wired.":
-      "Es ist nicht bestätigt, dass der Stecker offen und verdrahtet ist.",
-    "Run the command again without --wired. It guides you through opening and wiring.":
-      "Geben Sie den Befehl erneut, ohne --wired. Er führt Sie durch Öffnen und Verdrahten.",
     "Is this a {0} (also sold under other names)? You cannot see the chip yet, and you do not need to: plugsmith reads it before it changes anything, and stops if it is a different one.":
       "Ist das ein {0} (auch unter anderen Namen verkauft)? Den Chip sehen Sie noch nicht, und Sie müssen es nicht: plugsmith liest ihn, bevor es etwas ändert, und hört auf, wenn es ein anderer ist.",
     "Some plugs with old vendor firmware could be flashed with tuya-convert without opening them; newer firmware does not allow it.":
@@ -945,8 +935,6 @@ export const de: Catalogue = {
     "untouched and closed": "unverändert und geschlossen",
     "Leave it closed. If you typed another device's address, run the command again with this plug's address.":
       "Lassen Sie ihn geschlossen. Falls Sie die Adresse eines anderen Geräts eingegeben haben, geben Sie den Befehl erneut mit der dieses Steckers.",
-    "The plug has to pass two tests before you connect it to mains again. They need an insulation tester with 500 V DC (a multimeter cannot do this), and a socket behind an RCD of 30 mA or with a filament bulb in series. Can you get both, for example in a workshop or a repair café?":
-      "Der Stecker muss zwei Prüfungen bestehen, bevor Sie ihn wieder an Netzspannung anschließen. Dafür brauchen Sie ein Isolationsmessgerät mit 500 V DC (ein Multimeter kann das nicht) und eine Steckdose hinter einem Fehlerstromschutzschalter (RCD) mit 30 mA oder mit einer Glühlampe in Reihe. Kommen Sie an beides, zum Beispiel in einer Werkstatt oder einem Repair-Café?",
     "Without an insulation tester and a protected socket, the plug cannot be tested after closing. An untested plug must not be connected to mains.":
       "Ohne Isolationsmessgerät und geschützte Steckdose lässt sich der Stecker nach dem Schließen nicht prüfen. Ein ungeprüfter Stecker darf nicht an Netzspannung.",
     "Leave it closed. Find a workshop or a repair café with an insulation tester, and a socket behind an RCD of 30 mA (a portable RCD is enough). Then run the command again.":
@@ -957,11 +945,8 @@ export const de: Catalogue = {
     "Go through the closing list first: run npx plugsmith close.":
       "Gehen Sie zuerst die Schließliste durch: npx plugsmith close.",
     "open or not tested; keep it away from mains": "offen oder ungeprüft; von Netzspannung fernhalten",
-    "Yes, confirmed": "Ja, bestätigt",
     "Not confirmed: {0}": "Nicht bestätigt: {0}",
     "open or not tested; do not plug it into mains": "offen oder ungeprüft; nicht an Netzspannung anschließen",
-    "Correct it, then run the same command again. It continues with this item.":
-      "Bringen Sie es in Ordnung und geben Sie denselben Befehl erneut. Er macht mit diesem Punkt weiter.",
     "The closing list continues where it stopped at {0} UTC on {1}. Has the plug stayed as it was since then: nothing opened, nothing removed, no wire put on the board?":
       "Die Schließliste macht dort weiter, wo sie um {0} UTC am {1} aufgehört hat. Ist der Stecker seitdem so geblieben: nichts geöffnet, nichts entfernt, keine Litze an der Platine?",
     "Yes, nothing has been opened since then": "Ja, seitdem wurde nichts geöffnet",
@@ -1018,7 +1003,6 @@ export const de: Catalogue = {
       "Seit dieser Stecker ({0}) geschlossen wurde, gab es Kontakt über serielle Litzen mit einem Stecker, der sich nicht zu erkennen gab: {1}. War es dieser Stecker?",
     "Yes, or I am not sure": "Ja, oder ich bin nicht sicher",
     "No, it was a different one": "Nein, es war ein anderer",
-    "Show each step by itself": "Jeden Schritt einzeln zeigen",
     Done: "Erledigt",
     "Back one step": "Einen Schritt zurück",
     "Check the network and the program that serves the port.":
@@ -2630,5 +2614,76 @@ export const de: Catalogue = {
       "Bei {0} Baud ging die Verbindung zum Chip verloren, und bei keiner Rate kommt eine Antwort.",
     "The boot ROM was lost at {0} baud and does not answer at any rate.":
       "Bei {0} Baud ging die Verbindung zum Boot-ROM verloren, und bei keiner Rate kommt eine Antwort.",
+    "The {0} readings in this order, with their units:": "Die {0} Messwerte in dieser Reihenfolge, mit Einheit:",
+    "Type steps to see each of them by itself.": "Geben Sie schritte ein, um jeden einzeln zu sehen.",
+    "Type all if it is true (no: not yet; stop):": "alle eingeben, wenn es zutrifft (nein: noch nicht; stopp):",
+    "Numbers of what is true, or all (no: none yet; stop):":
+      "Nummern dessen, was zutrifft, oder alle (nein: noch nichts; stopp):",
+    "Enter alone confirms nothing. Type all if it is true, no if it is not so yet.":
+      "Die Eingabetaste allein bestätigt nichts. Geben Sie alle ein, wenn es zutrifft, und nein, wenn es noch nicht zutrifft.",
+    "Enter alone confirms nothing. Type the numbers of what is true, such as 1 3, or all.":
+      "Die Eingabetaste allein bestätigt nichts. Geben Sie die Nummern dessen ein, was zutrifft, zum Beispiel 1 3, oder alle.",
+    '"{0}" is no answer here. Type all if it is true, no if it is not so yet, or stop.':
+      "„{0}“ passt hier nicht. Geben Sie alle ein, wenn es zutrifft, nein, wenn es noch nicht zutrifft, oder stopp.",
+    '"{0}" is no answer here. Type the numbers of what is true, such as 1 3; all; no for none of them; or stop.':
+      "„{0}“ passt hier nicht. Geben Sie die Nummern dessen ein, was zutrifft, zum Beispiel 1 3; alle; nein für nichts davon; oder stopp.",
+    "There is no number {0} in this list.": "Diese Liste hat keine Nummer {0}.",
+    "More readings were typed than the {0} that are asked for. Type them in this order, such as {1}.":
+      "Es wurden mehr Messwerte eingegeben als die {0} gefragten. Geben Sie sie in dieser Reihenfolge ein, zum Beispiel {1}.",
+    "This reading is missing: {0}, for example.": "Dieser Messwert fehlt, zum Beispiel {0}.",
+    Confirmed: "Bestätigt",
+    "Put this right first.": "Bringen Sie das zuerst in Ordnung.",
+    "plugsmith waits here. Is it so now?": "plugsmith wartet hier. Trifft es jetzt zu?",
+    "Before anything goes over the wires. Which of these are true?":
+      "Bevor etwas über die Drähte geht: Was davon trifft zu?",
+    "Before the saw. Which of these are true?": "Vor dem Sägen: Was davon trifft zu?",
+    "Wires and mains must never be connected at the same time. The plug is out of its socket and stays out.":
+      "Drähte und Netzspannung dürfen nie gleichzeitig angeschlossen sein. Der Stecker ist aus der Steckdose und bleibt draußen.",
+    "Take the plug out of its socket.": "Ziehen Sie den Stecker aus der Steckdose.",
+    "The plug is open, its wires are soldered to the board, and the adapter is out of the computer.":
+      "Der Stecker ist offen, die Drähte sind an die Platine gelötet, und der Adapter steckt nicht im Computer.",
+    "Solder the wires and pull the adapter out. For guidance, stop here and run it again without --wired.":
+      "Löten Sie die Drähte an und ziehen Sie den Adapter ab. Für eine Anleitung brechen Sie hier ab und rufen den Befehl ohne --wired auf.",
+    "I have an insulation tester with 500 V DC, or know where to borrow one, such as a workshop or a repair café. (A multimeter cannot do this test.)":
+      "Ich habe ein Isolationsmessgerät mit 500 V Gleichspannung oder weiß, wo ich eines leihen kann, zum Beispiel in einer Werkstatt oder einem Repair-Café. (Ein Multimeter kann diese Prüfung nicht.)",
+    "Without an insulation tester, the plug cannot be tested after closing, and an untested plug must not be connected to mains. Leave it closed until you have one, or type stop.":
+      "Ohne Isolationsmessgerät lässt sich der Stecker nach dem Schließen nicht prüfen, und ungeprüft darf er nicht ans Netz. Lassen Sie ihn geschlossen, bis Sie eines haben, oder geben Sie stopp ein.",
+    "I have a socket behind an RCD of 30 mA (a portable RCD will do), or a filament bulb in series, for the first time at mains.":
+      "Ich habe für das erste Mal am Netz eine Steckdose hinter einem Fehlerstromschutzschalter mit 30 mA (ein ortsveränderlicher genügt) oder eine Glühlampe in Reihe.",
+    "Without a protected socket the plug cannot be tried out safely. Leave it closed until you have one, or type stop.":
+      "Ohne geschützte Steckdose lässt sich der Stecker nicht sicher ausprobieren. Lassen Sie ihn geschlossen, bis Sie eine haben, oder geben Sie stopp ein.",
+    "The plug is not known to be open and wired.": "Es ist nicht bestätigt, dass der Stecker offen und verdrahtet ist.",
+    "Run it again without --wired: it goes through opening and wiring with you.":
+      "Rufen Sie den Befehl ohne --wired noch einmal auf. Er leitet Sie durch Öffnen und Verdrahten.",
+    "Two values from the insulation tester: what it is set to, and what it shows.":
+      "Zwei Werte vom Isolationsmessgerät: worauf es eingestellt ist und was es anzeigt.",
+    "Which of these are true now?": "Was davon trifft jetzt zu?",
+    "Correct it, then run the same command again. It continues with what is still open.":
+      "Bringen Sie es in Ordnung und rufen Sie denselben Befehl noch einmal auf. Er macht mit dem weiter, was noch offen ist.",
+    "At the protected socket, in this order:": "An der geschützten Steckdose, in dieser Reihenfolge:",
+    "The plug is not at mains yet.": "Der Stecker ist noch nicht am Netz.",
+    "Plug it into the protected socket, then give the same command again.":
+      "Stecken Sie ihn in die geschützte Steckdose und rufen Sie denselben Befehl noch einmal auf.",
+    "Two readings with the multimeter on its lowest Ω range, as the display shows them; plugsmith subtracts the leads:":
+      "Zwei Messwerte mit dem Multimeter im kleinsten Ω-Bereich, so wie die Anzeige sie zeigt; plugsmith zieht die Messleitungen ab:",
+    "Measure:": "Messen Sie:",
+    "Read them at one moment:": "Lesen Sie alles im selben Augenblick ab:",
+    "For the first start, in this order:": "Für den ersten Start, in dieser Reihenfolge:",
+    "The first start follows at mains. Now, in this order:":
+      "Der erste Start folgt am Netz. Jetzt, in dieser Reihenfolge:",
+    "Not done yet: {0}": "Noch nicht getan: {0}",
+    "Do it, then give the same command again.": "Holen Sie es nach und rufen Sie denselben Befehl noch einmal auf.",
+    "With the plug at mains:": "Mit dem Stecker am Netz:",
+    "Switch the load on, and wait until the reading is steady: a heater needs a minute or two to warm up.":
+      "Schalten Sie die Last ein und warten Sie, bis die Anzeige ruhig steht: Ein Heizgerät braucht ein bis zwei Minuten zum Aufwärmen.",
+    "The same settings as for the last plug?": "Dieselben Einstellungen wie beim letzten Stecker?",
+    'To use all of it, type the passphrase of "{0}". To change something, press Enter alone.':
+      "Um alles zu übernehmen, geben Sie das Passwort von „{0}“ ein. Um etwas zu ändern, drücken Sie nur die Eingabetaste.",
+    "MAC address: not looked up before opening, as for the last plug":
+      "MAC-Adresse: vor dem Öffnen nicht nachgesehen, wie beim letzten Stecker",
+    "MAC address: begins with {0}, as the last plug's": "MAC-Adresse: beginnt mit {0}, wie beim letzten Stecker",
+    'The question "{0}" needs this many numbers: {1}.': "Die Frage „{0}“ braucht so viele Zahlen: {1}.",
+    'The question "{0}" needs those of its items that are true. Its items: {1}.':
+      "Die Frage „{0}“ braucht die Punkte, die zutreffen. Ihre Punkte: {1}.",
   },
 };
