@@ -91,6 +91,8 @@ export function heldOperator(operator: Operator, hold: <T>(answer: Promise<T>) =
   return {
     act: (action, signal) => hold(operator.act(action, signal)),
     measure: (quantity, signal) => hold(operator.measure(quantity, signal)),
+    read: (readings, signal) => hold(operator.read(readings, signal)),
+    check: (list, signal) => hold(operator.check(list, signal)),
     choose: (choice, signal) => hold(operator.choose(choice, signal)),
     provide: (what, signal) => hold(operator.provide(what, signal)),
   };

@@ -4,10 +4,11 @@ import { say, type Text, termsIn } from "../../core/index.ts";
 import type { Answer, OpenQuestion } from "../../host/index.ts";
 import { t } from "../state/language.ts";
 import { toldIn } from "../state/sentences.ts";
+import { ChecklistField } from "./checklist-answer.tsx";
 import { ChoiceAnswer } from "./choice-answer.tsx";
 import { FileAnswer } from "./file-answer.tsx";
 import { Heading } from "./heading.tsx";
-import { ReadingAnswerField } from "./reading-answer.tsx";
+import { ReadingAnswerField, ReadingsAnswerField } from "./reading-answer.tsx";
 import { TypedAnswer } from "./typed-answer.tsx";
 
 export interface QuestionProps {
@@ -23,6 +24,8 @@ export interface QuestionProps {
 const HEADINGS: Readonly<Record<OpenQuestion["kind"], Text>> = {
   act: say`Do this now`,
   measure: say`Measure this`,
+  readings: say`Measure this`,
+  checklist: say`Which of these are true?`,
   choose: say`Is this so?`,
   provide: say`Type this`,
 };
@@ -33,8 +36,10 @@ const FILES: readonly string[] = ["firmware-file"];
 export function Question({ question, answer, drawing, heard }: QuestionProps): JSX.Element {
   const { kind, topic } = question;
   const { heading, rest } = toldIn(t(topic.text), t(HEADINGS[kind]));
-  const list = kind === "choose" ? (topic.list ?? []) : [];
-  const said = [topic.text, ...list.map(({ text }) => text)];
+  const list = kind === "choose" || kind === "provide" ? (topic.list ?? []) : [];
+  const work = kind === "measure" || kind === "readings" ? topic.work : undefined;
+  const values = kind === "readings" ? topic.values : kind === "checklist" ? topic.items : [];
+  const said = [topic.text, ...[...list, ...(work?.steps ?? []), ...values].map(({ text }) => text)];
   return (
     <div class={drawing && !heard ? "two wide-left" : "stack-l"} data-topic={topic.id}>
       <div class="stack">
@@ -42,7 +47,14 @@ export function Question({ question, answer, drawing, heard }: QuestionProps): J
           <Heading about={question.id}>{heading}</Heading>
           {rest !== "" && <p class="lead">{rest}</p>}
         </div>
+        {work && (
+          <div class="stack">
+            <p>{t(work.text)}</p>
+            <Items items={work.steps} />
+          </div>
+        )}
         {list.length > 0 && <Items items={list} />}
+        {kind === "readings" && <Items items={topic.values} />}
         <AnswerTo question={question} answer={answer} />
         <Words texts={said} />
       </div>
@@ -74,6 +86,22 @@ function AnswerTo({ question, answer }: QuestionProps): JSX.Element {
           key={question.id}
           quantity={question.topic}
           taken={(reading) => answer({ kind: "measure", reading })}
+        />
+      );
+    case "readings":
+      return (
+        <ReadingsAnswerField
+          key={question.id}
+          values={question.topic.values}
+          taken={(readings) => answer({ kind: "readings", readings })}
+        />
+      );
+    case "checklist":
+      return (
+        <ChecklistField
+          key={question.id}
+          list={question.topic}
+          given={(given) => answer({ kind: "checklist", ...given })}
         />
       );
     case "choose":

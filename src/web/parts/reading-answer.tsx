@@ -1,7 +1,7 @@
 /** What a display shows, typed as it shows it. What cannot be meant is asked again with the reason, and stays in the field. */
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
-import { type ReadingAnswer, say, type Text, typedReading } from "../../core/index.ts";
+import { type ReadingAnswer, say, type Text, typedReading, typedReadings } from "../../core/index.ts";
 import type { OperatorQuantity } from "../../engine/index.ts";
 import { t } from "../state/language.ts";
 
@@ -19,20 +19,38 @@ const EXAMPLES: Readonly<Record<OperatorQuantity["unit"], Text>> = {
 };
 
 export function ReadingAnswerField({ quantity, taken }: ReadingProps): JSX.Element {
+  return <ReadingsAnswerField values={[quantity]} taken={([reading]) => taken(reading!)} />;
+}
+
+export interface ReadingsProps {
+  readonly values: readonly ReadingProps["quantity"][];
+  /** One for each value, in their order. */
+  readonly taken: (readings: readonly ReadingAnswer[]) => void;
+}
+
+/** Several in one field. What cannot be meant of any of them is said, and all of it stays in the field. */
+export function ReadingsAnswerField({ values, taken }: ReadingsProps): JSX.Element {
   const id = useId();
   const [text, setText] = useState("");
-  const [again, setAgain] = useState<{ readonly reason: Text; readonly typed: string | undefined }>();
+  const [again, setAgain] = useState<{ readonly reason: Text; readonly typed: readonly (string | undefined)[] }>();
+  const [only] = values;
   const enter = (event: Event): void => {
     event.preventDefault();
-    const typed = typedReading(text, quantity, again?.typed);
-    if (typed.kind === "taken") taken(typed.answer);
-    else setAgain({ reason: typed.text, typed: typed.typed });
+    const typed =
+      values.length === 1 ? [typedReading(text, only!, again?.typed[0])] : typedReadings(text, values, again?.typed);
+    const answers = typed.flatMap((each) => (each.kind === "taken" ? [each.answer] : []));
+    const wrong = typed.find((each) => each.kind === "again");
+    if (wrong?.kind !== "again") taken(answers);
+    else {
+      const typedBefore = typed.map((each) => (each.kind === "again" ? each.typed : undefined));
+      setAgain({ reason: wrong.text, typed: typedBefore });
+    }
   };
   return (
     <form class="read" onSubmit={enter}>
       <label for={id}>{t(say`What the display shows`)}</label>
       <p class="hint" id={`${id}-hint`}>
-        {t(EXAMPLES[quantity.unit])}
+        {values.length === 1 ? t(EXAMPLES[only!.unit]) : t(say`In this order, each with its unit: 0.21 Ω; 0.33 Ω`)}
       </p>
       <div class="field number">
         <input

@@ -109,13 +109,17 @@ function changeBy(view: JobView, event: HostEvent): Partial<JobView> {
     case "retry":
       return line("retry", event.reason);
     case "question-asked":
-      return { questions: [...view.questions, event.question] };
+      return {
+        questions: [...view.questions, event.question],
+        // What is asked again was not confirmed.
+        answered: new Set([...view.answered].filter((id) => !partsOf(event.question).includes(id))),
+      };
     case "question-answered":
     case "question-withdrawn": {
       const closed = view.questions.find(({ id }) => id === event.questionId);
       const questions = view.questions.filter(({ id }) => id !== event.questionId);
       if (closed === undefined || event.type === "question-withdrawn") return { questions };
-      const items = "list" in closed.topic ? (closed.topic.list ?? []).map(({ id }) => id) : [];
+      const items = partsOf(closed);
       return { questions, answered: new Set([...view.answered, closed.topic.id, ...items]) };
     }
     case "result":
@@ -128,4 +132,19 @@ function steadied(before: Progress | undefined, now: Progress): Progress {
   return before === undefined || before.step !== now.step || now.done >= before.done
     ? now
     : { ...now, done: before.done };
+}
+
+/** Ids of what was answered along with it. */
+function partsOf(question: OpenQuestion): readonly string[] {
+  const { kind, topic } = question;
+  const listed =
+    kind === "checklist"
+      ? topic.items
+      : kind === "readings"
+        ? topic.values
+        : kind === "choose" || kind === "provide"
+          ? (topic.list ?? [])
+          : [];
+  const work = (kind === "readings" || kind === "measure") && topic.work !== undefined ? topic.work : undefined;
+  return [...listed, ...(work === undefined ? [] : [work, ...work.steps])].map(({ id }) => id);
 }

@@ -10,7 +10,7 @@ const TYPED: Readonly<Record<string, string>> = {
   "load-voltage": "230",
 };
 
-const UNITS: Readonly<Record<string, string>> = { insulation: "MΩ", "insulation-voltage": "V" };
+const UNITS: Readonly<Record<string, readonly string[]>> = { insulation: ["V", "MΩ"] };
 
 /** Topic of the question that is open, undefined where the computer works or the job has ended. */
 async function topicOf(page: Page): Promise<string | undefined> {
@@ -62,16 +62,20 @@ export async function workThrough(
 
 async function wordsFor(page: Page, topic: string): Promise<string> {
   const text = ((await page.locator("main [data-topic]").textContent()) ?? "").replaceAll("\u00a0", " ");
-  const shown = /(?:virtual instrument shows|virtuelle Messgerät zeigt) ([\d.,]+)/
-    .exec(text)?.[1]
-    ?.replace(/[.,]$/, "");
-  if (shown !== undefined) return `${shown} ${UNITS[topic] ?? ""}`.trim();
+  const shown = [...text.matchAll(/(?:virtual instrument shows|virtuelle Messgerät zeigt) ([\d.,]+)/g)].map(
+    ([, value]) => value!.replace(/[.,]$/, ""),
+  );
+  if (shown.length > 0) return shown.map((value, index) => `${value} ${UNITS[topic]?.[index] ?? ""}`.trim()).join("; ");
   return TYPED[topic] ?? "";
 }
 
 export async function byMouse(page: Page, topic: string): Promise<void> {
+  const boxes = page.locator("main form input[type=checkbox]");
   const field = page.locator("main form input").first();
-  if ((await field.count()) > 0) {
+  if ((await boxes.count()) > 0) {
+    for (const box of await boxes.all()) await box.check();
+    await page.locator("main form button[type=submit]").click();
+  } else if ((await field.count()) > 0) {
     await field.fill(await wordsFor(page, topic));
     await page.locator("main form button[type=submit]").click();
   } else {
@@ -89,7 +93,11 @@ export async function byKeyboard(page: Page, topic: string): Promise<void> {
     if (presses > 20) throw new Error(`${topic}: the answer is not reached by Tab`);
     await page.keyboard.press("Tab");
   }
-  if (await page.evaluate(() => document.activeElement?.tagName === "INPUT")) {
+  const isBox = (): Promise<boolean> =>
+    page.evaluate(() => document.activeElement?.matches("input[type=checkbox]") === true);
+  if (await isBox()) {
+    for (; await isBox(); await page.keyboard.press("Tab")) await page.keyboard.press("Space");
+  } else if (await page.evaluate(() => document.activeElement?.tagName === "INPUT")) {
     await page.keyboard.type(await wordsFor(page, topic));
   }
   await page.keyboard.press("Enter");

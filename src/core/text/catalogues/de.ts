@@ -2685,5 +2685,10 @@ export const de: Catalogue = {
     'The question "{0}" needs this many numbers: {1}.': "Die Frage „{0}“ braucht so viele Zahlen: {1}.",
     'The question "{0}" needs those of its items that are true. Its items: {1}.':
       "Die Frage „{0}“ braucht die Punkte, die zutreffen. Ihre Punkte: {1}.",
+    "All of this is true": "Das alles trifft zu",
+    "The rest is not true yet": "Der Rest trifft noch nicht zu",
+    "Stop here": "Hier abbrechen",
+    "Which of these are true?": "Was davon trifft zu?",
+    "In this order, each with its unit: 0.21 Ω; 0.33 Ω": "In dieser Reihenfolge, jeweils mit Einheit: 0,21 Ω; 0,33 Ω",
   },
 };
