@@ -1,5 +1,6 @@
 /**
- * Sentences for people: extracts the source of each say`…` from the syntax tree and holds the catalogues against them.
+ * Sentences for people: extracts the source of each say`…` from the syntax tree, and those in the devices' data, and
+ * compares the catalogues and the devices' texts with them.
  * Fails on an entry that no source has any more, on places that differ, and on a source that a complete language lacks.
  * `node scripts/texts.mjs --missing de` lists what a language lacks, `--sources` all sources with where they stand.
  */
@@ -33,6 +34,41 @@ function sourcesIn(file) {
   return found;
 }
 
+/** Sentences that are data of a device and are not in its texts: where a limit comes from, why a setting is what it is. */
+function deviceSources() {
+  const SAID = new Set(["source", "chipPinsSource", "reason"]);
+  const found = [];
+  const visit = (value, path) => {
+    for (const [name, each] of Object.entries(value ?? {})) {
+      if (typeof each === "object") visit(each, path);
+      else if (SAID.has(name)) found.push([escapedBraces(String(each)), path]);
+    }
+  };
+  for (const device of readdirSync("profiles")) {
+    for (const file of ["guide.json", "profile.json"]) {
+      const path = `profiles/${device}/${file}`;
+      visit(JSON.parse(ts.sys.readFile(path)), path);
+    }
+  }
+  return found;
+}
+
+/** A device's texts in a language: the file is there, with the same ids as in English. */
+function deviceFaults(language) {
+  return readdirSync("profiles").flatMap((device) => {
+    const idsOf = (of) => {
+      const text = ts.sys.readFile(`profiles/${device}/texts.${of}.json`);
+      return text === undefined ? [] : Object.keys(JSON.parse(text));
+    };
+    const [english, translated] = [idsOf("en"), idsOf(language)];
+    const name = `profiles/${device}/texts.${language}.json`;
+    return [
+      ...english.filter((id) => !translated.includes(id)).map((id) => `${name}: no text for: ${id}`),
+      ...translated.filter((id) => !english.includes(id)).map((id) => `${name}: nothing says any more: ${id}`),
+    ];
+  });
+}
+
 const names = ts.sys
   .readDirectory("src", [".ts", ".tsx"])
   .filter((name) => !/\.(test|long)\.ts$|\.test-support\.ts$/.test(name));
@@ -41,6 +77,7 @@ for (const name of names) {
   const file = ts.createSourceFile(name, ts.sys.readFile(name), ts.ScriptTarget.Latest, true);
   for (const [source, place] of sourcesIn(file)) sources.set(source, [...(sources.get(source) ?? []), place]);
 }
+for (const [source, place] of deviceSources()) sources.set(source, [...(sources.get(source) ?? []), place]);
 if (process.argv.includes("--sources")) {
   for (const [source, places] of sources) console.log(`${source}\n    ${places.join(", ")}`);
 }
@@ -66,6 +103,7 @@ for (const name of readdirSync(folder).filter((each) => /^[a-z]{2,3}\.ts$/.test(
       if (placesOf(text) !== placesOf(source)) faults.push(`${name}: other places than in the source: ${source}`);
     }
   }
+  faults.push(...deviceFaults(language));
   const missing = [...sources.keys()].filter((source) => !Object.hasOwn(catalogue.texts, source));
   if (wanted === language) for (const source of missing) console.log(source);
   if (catalogue.covers === "everything") faults.push(...missing.map((source) => `${name}: no text for: ${source}`));

@@ -4,7 +4,7 @@
  */
 
 import type { Command } from "commander";
-import { type EventSink, type PlugsmithError, say, type Text } from "../core/index.ts";
+import { type Catalogue, type EventSink, type PlugsmithError, say, type Text } from "../core/index.ts";
 import type { Home } from "../engine/index.ts";
 import type { TerminalOperator } from "./ask/terminal-operator.ts";
 import { LANGUAGES } from "./language.ts";
@@ -53,6 +53,8 @@ export interface CommandRun {
   readonly operator: TerminalOperator;
   /** For commands whose output is a stream (monitor, sim). Others let the renderer speak. */
   readonly terminal: Terminal;
+  /** The language of what is shown, and of a certificate that is written. */
+  readonly catalogue: Catalogue;
 }
 
 export interface CommandOutcome {

@@ -83,7 +83,7 @@ export async function runCommand(invocation: Invocation): Promise<number> {
     for (const each of [home, ...homeAtPort(options["port"], home)]) {
       for (const text of await closeOpenHome(each)) emit({ type: "notice", level: "warning", text: asText(text) });
     }
-    const run = { name: job, args, globals, home, emit, signal, attended, operator, terminal };
+    const run = { name: job, args, globals, home, emit, signal, attended, operator, terminal, catalogue };
     const outcome = await module.run(run, options);
     if (outcome.answer !== undefined) renderer.answer(outcome.answer);
     if (outcome.failure !== undefined) return failed(outcome.failure, outcome.data);

@@ -149,6 +149,7 @@ async function rehearse(
     guide: device.guide,
     texts: device.texts,
     virtual: true,
+    catalogue: run.catalogue,
     resume: "new",
     firmware: firmware ?? { image: buildModelImage(), origin: "the built-in stand-in" },
     credentials: await environment.drive(askCredentials(operator, {}, run.signal)),

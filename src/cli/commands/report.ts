@@ -48,7 +48,7 @@ export const reportCommand: CommandModule = defineCommand({
       { files: nodeFiles, home, tool: TOOL },
       { folder, entries },
       plug,
-      { profile, guide, texts, virtual: virtual || /[\\/]virtual$/.test(home), tester },
+      { profile, guide, texts, virtual: virtual || /[\\/]virtual$/.test(home), tester, catalogue: run.catalogue },
       nodeClock,
     );
     await record({ files: nodeFiles, home, clock: nodeClock }, plug, { page, tester });

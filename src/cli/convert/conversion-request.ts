@@ -97,6 +97,7 @@ export async function gatherRequest(
       credentials,
       calibration,
       virtual: location.virtual,
+      catalogue: run.catalogue,
       askAgain: asked !== undefined,
       resume: known?.plug ?? "new",
       wired: options.wired,

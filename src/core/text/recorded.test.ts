@@ -41,6 +41,16 @@ test.each([
     "Der Stecker ist verklebt. Who knows. gegen x",
   ],
   ["a short pattern around figures", "22 of 23", "22 von 23"],
+  [
+    "a known sentence with a condition",
+    "The plug is glued. (at most 0.3 Ω)",
+    "Der Stecker ist verklebt. (höchstens 0,3 Ω)",
+  ],
+  [
+    "a short pattern around known sentences",
+    "earth of The plug is glued.",
+    "Schutzleiter von Der Stecker ist verklebt.",
+  ],
   ["braces", "{0} belongs to earth", "{0} gehört zu Schutzleiter"],
 ])("%s on record is shown in the language", (_, recorded, expected) => {
   expect(shown(recorded)).toBe(expected);

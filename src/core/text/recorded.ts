@@ -8,15 +8,18 @@ import { asText, decimal, filled, joined, placesOf, Text, type TextValue } from 
 interface Pattern {
   readonly source: string;
   readonly places: readonly number[];
-  readonly regex: RegExp;
-  readonly head: string;
+  /** What stands before the first place, between two places, and after the last one. */
+  readonly parts: readonly string[];
   /** Letters of the sentence itself. */
   readonly letters: number;
 }
 
-/** A pattern with fewer letters of its own fits almost anything: then its values may only be figures and symbols. */
+/** A pattern with fewer letters of its own fits almost anything: then its values must be known sentences, or figures and symbols. */
 const SURE_LETTERS = 6;
 const WORD = /\p{L}{4}/u;
+
+/** Sentences without words of their own, which no catalogue has. */
+const SHAPES: readonly string[] = ["{0} ({1})", "{0}: {1}"];
 
 const patterns = new WeakMap<Catalogue, readonly Pattern[]>();
 
@@ -57,17 +60,39 @@ const entryOf = (source: string, { texts }: Catalogue): unknown =>
   Object.hasOwn(texts, source) ? texts[source] : undefined;
 
 function textWithValues(english: string, catalogue: Catalogue): Text | undefined {
-  for (const { source, places, regex, head, letters } of patternsOf(catalogue)) {
-    if (!english.startsWith(head)) continue;
-    const match = regex.exec(english);
-    if (match === null) continue;
-    const values = match.slice(1);
-    if (letters < SURE_LETTERS && values.some((value) => WORD.test(value))) continue;
-    const byPlace: TextValue[] = [];
-    for (const [index, place] of places.entries()) byPlace[place] = textValueOf(values[index]!, catalogue);
-    return new Text(source, byPlace);
+  for (const { source, places, parts, letters } of patternsOf(catalogue)) {
+    for (const values of [valuesBetween(english, parts, "early"), valuesBetween(english, parts, "late")]) {
+      const texts = values?.map((value) => textValueOf(value, catalogue));
+      if (texts === undefined) continue;
+      if (letters < SURE_LETTERS && texts.some((value) => typeof value === "string" && WORD.test(value))) continue;
+      const byPlace: TextValue[] = [];
+      for (const [index, place] of places.entries()) byPlace[place] = texts[index]!;
+      return new Text(source, byPlace);
+    }
   }
   return undefined;
+}
+
+/** The values, where the parts occur in their order. @param where a value ends: at the next part's first occurrence or its last. */
+function valuesBetween(text: string, parts: readonly string[], where: "early" | "late"): string[] | undefined {
+  const [head = "", ...rest] = parts;
+  if (!text.startsWith(head)) return undefined;
+  const values: string[] = [];
+  let from = head.length;
+  for (const [index, part] of rest.entries()) {
+    const last = index === rest.length - 1;
+    const at = last
+      ? text.endsWith(part)
+        ? text.length - part.length
+        : -1
+      : where === "early"
+        ? text.indexOf(part, from + 1)
+        : text.lastIndexOf(part);
+    if (at <= from) return undefined;
+    values.push(text.slice(from, at));
+    from = at + part.length;
+  }
+  return values;
 }
 
 function textValueOf(english: string, catalogue: Catalogue): TextValue {
@@ -82,10 +107,10 @@ function textValueOf(english: string, catalogue: Catalogue): TextValue {
 function patternsOf(catalogue: Catalogue): readonly Pattern[] {
   const known = patterns.get(catalogue);
   if (known !== undefined) return known;
-  const made = Object.entries(catalogue.texts)
+  const translated = Object.entries(catalogue.texts)
     .filter(([source, translation]) => typeof translation === "string" && placesOf(source).length > 0)
-    .map(([source]) => patternOf(source))
-    .sort((a, b) => b.letters - a.letters);
+    .map(([source]) => source);
+  const made = [...translated, ...SHAPES].map((source) => patternOf(source)).sort((a, b) => b.letters - a.letters);
   patterns.set(catalogue, made);
   return made;
 }
@@ -93,12 +118,5 @@ function patternsOf(catalogue: Catalogue): readonly Pattern[] {
 function patternOf(source: string): Pattern {
   const parts = source.split(/(?<!\{)\{\d+\}/).map((part) => filled(part, [], String));
   const places = [...source.matchAll(/(?<!\{)\{(\d+)\}/g)].map(([, place]) => Number(place));
-  const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return {
-    source,
-    places,
-    regex: new RegExp(`^${escaped.join("(.+?)")}$`, "s"),
-    head: parts[0]!,
-    letters: parts.join("").replace(/\P{L}/gu, "").length,
-  };
+  return { source, places, parts, letters: parts.join("").replace(/\P{L}/gu, "").length };
 }

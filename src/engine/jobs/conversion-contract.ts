@@ -6,6 +6,7 @@ import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { ReportData } from "../../core/report/data.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
+import type { Catalogue } from "../../core/text/catalogue.ts";
 import { say } from "../../core/text/text.ts";
 import type { CalibrationRequest } from "../calibration/calibrate.ts";
 import type { FirmwareDriver } from "../firmware-driver/contract.ts";
@@ -62,7 +63,9 @@ export interface ConversionOptions {
   readonly tester?: string | undefined;
   /** Asks who measured where nobody is known. */
   readonly askTester?: boolean | undefined;
-  /** True where nothing here speaks of a real plug. */
+  /** The language of the certificate; default: English. */
+  readonly catalogue?: Catalogue | undefined;
+  /** True where nothing here is about a real plug. */
   readonly virtual: boolean;
   /** The plug to go on with (12 lower-case hex digits), or "new"; asked where unfinished ones are on record. */
   readonly resume?: string | undefined;

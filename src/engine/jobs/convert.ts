@@ -72,8 +72,8 @@ export async function convert(ports: ConversionPorts, options: ConversionOptions
     await steps.calibrate(address, options.calibration, false, options);
     const { data, page } = await stepOnRecord(ports, log, "report", say`Write the report`, async () => {
       const tester = await testerOf(ports, options);
-      const { profile, guide, texts, virtual } = options;
-      const source = { profile, guide, texts, virtual, tester, firmwares };
+      const { profile, guide, texts, virtual, catalogue } = options;
+      const source = { profile, guide, texts, virtual, tester, catalogue, firmwares };
       const written = await writeReport(ports, log, plug, source, clock);
       return [written, { page: written.page, tester }, say`report.html and report.json are in ${log.folder}`];
     });

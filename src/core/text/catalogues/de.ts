@@ -2690,5 +2690,54 @@ export const de: Catalogue = {
     "Stop here": "Hier abbrechen",
     "Which of these are true?": "Was davon trifft zu?",
     "In this order, each with its unit: 0.21 Ω; 0.33 Ω": "In dieser Reihenfolge, jeweils mit Einheit: 0,21 Ω; 0,33 Ω",
+    "Espressif, ESP8285 Datasheet, chapter Pin Definitions (QFN32, top view, pin 1 at the dot, counted anticlockwise)":
+      "Espressif, ESP8285 Datasheet, Kapitel Pin Definitions (QFN32, von oben gesehen, Pin 1 am Punkt, gegen den Uhrzeigersinn gezählt)",
+    "Espressif, ESP8285 Datasheet and ESP8266EX Datasheet, chapter Pin Definitions (QFN32, top view, pin 1 at the dot, counted anticlockwise); the same pins in both":
+      "Espressif, ESP8285 Datasheet und ESP8266EX Datasheet, Kapitel Pin Definitions (QFN32, von oben gesehen, Pin 1 am Punkt, gegen den Uhrzeigersinn gezählt); in beiden dieselben Pins",
+    "10 A at 230 V": "10 A bei 230 V",
+    "2300 W at 230 V, as sold; ESPHome device list, Blitzwolf BW-SHP6: 10 A version":
+      "2300 W bei 230 V, laut Verkaufsangabe; ESPHome-Geräteliste, Blitzwolf BW-SHP6: 10-A-Version",
+    "3450 W at 230 V, from the label, according to the Tasmota Supported Devices Repository":
+      "3450 W bei 230 V, vom Typenschild, laut Tasmota Supported Devices Repository",
+    "DIN VDE 0701-0702:2008, insulation is tested with 500 V DC":
+      "DIN VDE 0701-0702:2008, die Isolation wird mit 500 V DC geprüft",
+    "DIN VDE 0701-0702:2008, insulation resistance of protection class I equipment: at least 1 MΩ at 500 V DC":
+      "DIN VDE 0701-0702:2008, Isolationswiderstand von Geräten der Schutzklasse I: mindestens 1 MΩ bei 500 V DC",
+    "DIN VDE 0701-0702:2008, protective conductor resistance: at most 0.3 Ω for equipment with a cord up to 5 m":
+      "DIN VDE 0701-0702:2008, Schutzleiterwiderstand: höchstens 0,3 Ω für Geräte mit einer Leitung bis 5 m",
+    "Espressif, ESP8285 Datasheet, Electrical Characteristics: VDD 2.7 to 3.6 V; below 3.0 V there is no reserve for voltage dips":
+      "Espressif, ESP8285 Datasheet, Electrical Characteristics: VDD 2,7 bis 3,6 V; unter 3,0 V bleibt keine Reserve für Spannungseinbrüche",
+    "Espressif, ESP8285 Datasheet, Electrical Characteristics: digital inputs at most 3.6 V, high from 0.75 of the supply":
+      "Espressif, ESP8285 Datasheet, Electrical Characteristics: digitale Eingänge höchstens 3,6 V, High ab dem 0,75-Fachen der Versorgung",
+    "as sold; nominal mains voltage in Europe (EN 50160)": "laut Verkaufsangabe; Nennspannung in Europa (EN 50160)",
+    "choice of this project: boards read a few hundred ohms or more, a solder bridge almost 0 Ω":
+      "Festlegung dieses Projekts: Platinen zeigen einige Hundert Ohm oder mehr, eine Lötbrücke fast 0 Ω",
+    "labelled 3450W max (Tasmota Supported Devices Repository, Gosund SP111 v1.1), which is 15 A at 230 V":
+      "Aufdruck „3450W max“ (Tasmota Supported Devices Repository, Gosund SP111 v1.1), das sind 15 A bei 230 V",
+    "labelled 3450W max, according to the Tasmota Supported Devices Repository":
+      "Aufdruck „3450W max“, laut Tasmota Supported Devices Repository",
+    "sold as a 10 A plug; published template list, Gosund EP2":
+      "als Stecker für 10 A verkauft; veröffentlichte Template-Liste, Gosund EP2",
+    "the maker's product page is named 2300W-EU-WIFI-Smart-Socket (linked from the Tasmota Supported Devices Repository)":
+      "die Produktseite des Herstellers heißt 2300W-EU-WIFI-Smart-Socket (verlinkt im Tasmota Supported Devices Repository)",
+    "the maker's product page is named 2300W-EU-WIFI-Smart-Socket":
+      "die Produktseite des Herstellers heißt 2300W-EU-WIFI-Smart-Socket",
+    "10 A at 230 V: above that the relay opens": "10 A bei 230 V: darüber öffnet das Relais",
+    "a reading every minute": "jede Minute ein Messwert",
+    "after a power cut the plug returns to its previous state":
+      "nach einem Stromausfall kehrt der Stecker in den vorherigen Zustand zurück",
+    "as labelled: above that the relay opens": "laut Aufdruck: darüber öffnet das Relais",
+    "as sold, 2300 W: above that the relay opens": "laut Verkaufsangabe 2300 W: darüber öffnet das Relais",
+    "power cycles can still reset the plug (the 7th quick one)":
+      "mehrmaliges Aus- und Einschalten setzt den Stecker weiterhin zurück (das 7. schnelle)",
+    "seconds over the limit before the relay opens": "Sekunden über dem Grenzwert, bis das Relais öffnet",
+    "settings are saved within a second; with 0 the calibration would be lost silently":
+      "Einstellungen werden binnen einer Sekunde gespeichert; mit 0 ginge die Kalibrierung unbemerkt verloren",
+    "the LED on GPIO0 shows the relay": "die LED an GPIO0 zeigt das Relais",
+    "the button can still reset the plug (hold for 40 s)": "die Taste setzt den Stecker weiterhin zurück (40 s halten)",
+    "the button switches the relay; some upgrades detach it":
+      "die Taste schaltet das Relais; manche Upgrades lösen sie davon",
+    "the power state is saved, as PowerOnState 3 requires":
+      "der Schaltzustand wird gespeichert, wie PowerOnState 3 es verlangt",
   },
 };
