@@ -113,20 +113,21 @@ const program: UserConfig = {
       groups: [
         group(
           "base",
-          "src/(core/(errors|events|step-id|visible|text/(text|catalogue|glossary)\\.|reading/|guide/limit-text)|engine/time)|src/platform/node/file-error",
+          "src/(core/(errors|events|step-id|visible|text/(text|catalogue|glossary)\\.|reading/|guide/limit-text)|engine/time)|src/platform/(node/file-error|file-failure)",
           1,
         ),
         group("engine", "src/(core/(?!text/catalogues)|engine/)|node_modules/(valibot|fflate|qr|@noble)/"),
+        group("host", "src/host/((asking|line)/|[\\w-]+\\.ts)"),
         group("node", "src/platform/"),
         // What the program and every command need.
         group(
           "cli",
-          "src/cli/((?!output-file|run-process)[\\w-]+\\.ts|ask/(?!watch-job)|render/)|node_modules/commander/",
+          "src/cli/((?!output-file|run-process)[\\w-]+\\.ts|ask/(?!watch-job|confirm)|render/)|node_modules/commander/",
           1,
         ),
         group(
           "commands-common",
-          "src/cli/(ask/watch-job|calibration|convert|firmware|tasmota|plug/(?!virtual-plug|online-plug|serve-virtual-plug|flash-file))",
+          "src/cli/(ask/(watch-job|confirm)|output-file|calibration|convert|firmware|tasmota|plug/(?!virtual-plug|online-plug|serve-virtual-plug|flash-file))",
         ),
         group("sim", "src/sim/"),
         group("server", "src/server/|src/web/content-security-policy|node_modules/(hono|@hono)/"),
