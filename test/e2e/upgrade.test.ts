@@ -333,7 +333,7 @@ describe("an upgrade over the air", () => {
     const other = { ...reported.examination, facts: { ...reported.examination.facts, buildDate: "Jan  1 2020" } };
     const error = await bench.failure({ ...reported, examination: other });
     expect(error.code).toBe("verify-failed");
-    expect(error.message).toContain("what runs now is 15.3.0 (tasmota), built 2026-02-19");
+    expect(error.message).toContain("it runs 15.3.0 (tasmota), built 2026-02-19");
   });
 });
 
@@ -408,7 +408,7 @@ describe("what a person sees of an upgrade", () => {
     bench.cuts.add(1);
     await bench.upgrade(imageOf(images.next));
     const reported = bench.events.filter(({ type }) => type !== "progress").map((event) => JSON.stringify(event));
-    const order = ["upgrade-doubt", "it has not", '"retry"', '"step-finished","step":"upgrade"'];
+    const order = ["upgrade-doubt", "not received", '"retry"', '"step-finished","step":"upgrade"'];
     const places = order.map((part) => reported.findIndex((line) => line.includes(part)));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places).not.toContain(-1);
@@ -460,7 +460,7 @@ describe("with the images fetched by the plug from this computer", () => {
       /downloaded next\.bin and rejected it: its MD5 digest is wrong \(downloads: 6\)\. The plug reports: .*MD5 Failed: expected:/,
     );
     expect(error.plugState).toBe("runs 15.2.0 (tasmota), its settings untouched");
-    expect(error.nextStep).toMatch(/alters what passes.*leave out --serve/);
+    expect(error.nextStep).toMatch(/changes the data.*leave out --serve/);
     expect(retries(bench)).toHaveLength(5);
     expect(retries(bench)[0]).toContain("it rejected the image");
     expect(bench.flashHolds(images.small)).toBe(true);
@@ -472,7 +472,7 @@ describe("with the images fetched by the plug from this computer", () => {
     bench.served = [];
     bench.spoil = (file, nth) => (nth > 1 ? withBitTurned(file) : file);
     const error = await bench.failure(imageOf(images.next));
-    expect(error.message).toContain("by its MD5");
+    expect(error.message).toContain("its MD5 digest is wrong");
     expect(error.plugState).toContain("minimal build");
     expect(error.nextStep).toContain("continues from there");
     bench.spoil = (file) => file;
