@@ -4,6 +4,7 @@ import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand
 import { BUILD_OPTIONS, buildOwn } from "../firmware/build.ts";
 import { inspectFirmware } from "../firmware/inspect.ts";
 import { type FirmwareTools, getFirmwareFile, listReleases, nodeFirmwareTools } from "../firmware/library.ts";
+import { tryImage } from "../firmware/try.ts";
 import { flag, type OptionsOf, text } from "../options.ts";
 import { flashMode, flashSize } from "../plug/flash-options.ts";
 import { DEFAULT_PROFILE } from "../tasmota/device-profile.ts";
@@ -20,6 +21,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   get: getFirmwareFile,
   inspect: (_, options, what) => inspectFirmware(options, what),
   build: buildOwn,
+  try: (run, options, what) => tryImage(run, options, what),
 };
 
 const OPTIONS = {
@@ -41,7 +43,7 @@ export function firmwareCommandWith(tools: FirmwareTools): CommandModule {
   return defineCommand({
     arguments: [
       ["<action>", say`one of: ${Object.keys(ACTIONS).join(", ")}`],
-      ["[what]", say`get, build: which build, default tasmota; inspect: a file, or a backup's folder`],
+      ["[what]", say`get, build: which build, default tasmota; inspect: a file, or a backup's folder; try: a file`],
     ],
     options: OPTIONS,
     run: async (run, options) => {

@@ -32,7 +32,12 @@ export async function flashToExecute({ firmware, http, mqtt, flash }: SimOptions
       nextStep: say`Give one of them.`,
     });
   }
-  const file = await nodeFiles.read(firmware, LARGEST_FLASH);
+  return await flashWith(firmware);
+}
+
+/** @returns a new plug's flash that holds the image. @throws file-*; bad-image. */
+export async function flashWith(path: string): Promise<Uint8Array> {
+  const file = await nodeFiles.read(path, LARGEST_FLASH);
   const image = isPacked(file) ? unpackImage(file) : file;
   const { builtFor } = inspectImage(image, LARGEST_FLASH);
   const size = builtFor === undefined ? USUAL_FLASH : Math.max(USUAL_FLASH, FLASH_SIZES[builtFor].bytes);

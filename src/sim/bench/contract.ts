@@ -24,7 +24,7 @@ export interface BenchOptions {
   readonly flashPart?: string;
   readonly flashTimings?: "typical" | "slow";
   /** Station MAC; decides the efuses. Default c4:4f:33:xx:xx:xx from the seed. */
-  readonly mac?: Uint8Array;
+  readonly mac?: Uint8Array | undefined;
   readonly adapter?: AdapterOptions;
   readonly wiring?: Partial<Wiring>;
   readonly supply?: SupplyOptions | undefined;

@@ -30,8 +30,8 @@ export interface VirtualHomeOptions {
   /** Firmwares that can answer on the plug, asked in this order which one the flash holds. Default: KNOWN_FIRMWARES. */
   readonly firmwares?: readonly FirmwareModel[] | undefined;
   /** The router's network. */
-  readonly ssid?: string;
-  readonly passphrase?: string;
+  readonly ssid?: string | undefined;
+  readonly passphrase?: string | undefined;
   /** W of the heater that serves as the load. */
   readonly loadWatts?: number;
 }
