@@ -48,7 +48,13 @@ export type { Esp8285Options } from "./chip/esp8285-options.ts";
 export { FLASH_PARTS, type FlashPart, type FlashPartName, type FlashTimings } from "./chip/flash-parts.ts";
 export { type FlashStatistics, NorFlash, type NorFlashOptions } from "./chip/nor-flash.ts";
 export { type ExecutedPlug, type ExecutedPlugOptions, startExecutedPlug } from "./home/executed-plug.ts";
-export { type TrialMeter, type TrialOptions, type TrialPage, type TrialResult, tryFirmware } from "./home/firmware-trial.ts";
+export {
+  type TrialMeter,
+  type TrialOptions,
+  type TrialPage,
+  type TrialResult,
+  tryFirmware,
+} from "./home/firmware-trial.ts";
 export { untilServing } from "./home/serving.ts";
 export {
   createVirtualHome,

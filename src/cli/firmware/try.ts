@@ -95,5 +95,5 @@ export function callRows(calls: readonly RecordedCall[]): readonly Text[] {
 function callRow({ kind, target, port, name, outcome, count }: RecordedCall): Text {
   const where = port === undefined ? target : `${target}:${port}`;
   const named = name === undefined ? where : `${where} (${name})`;
-  return say`  ${kind.padEnd(5)} ${named}, ${outcome}, ${count} times`;
+  return say`  ${kind.padEnd(5)} ${named}, ${outcome}, ${count} ×`;
 }

@@ -54,6 +54,10 @@ const SETTLE = 12;
 const PAGE_MS = 15_000;
 const CONSOLE_LINES = 12;
 const BAUD = 115_200;
+/** The boot ROM's, at which a firmware stays that sets none. */
+const ROM_BAUD = 74_880;
+/** What the boot ROM and the Arduino core's boot loader say. */
+const ROM_LINE = /^(ets Jan|load 0x|tail \d|chksum|csum|ho \d|v[0-9a-f]{8}$|~ld|rst cause|rl00)/;
 
 export async function tryFirmware({ flash, drain, deviceCommands }: TrialOptions): Promise<TrialResult> {
   const trial = new Trial(startExecutedPlug({ flash }), drain);
@@ -66,7 +70,7 @@ export async function tryFirmware({ flash, drain, deviceCommands }: TrialOptions
   const { home } = trial.plug;
   return {
     version,
-    console: readable(trial.firstConsole),
+    console: trial.firstConsole ?? [],
     ownNetwork,
     joined,
     meter,
@@ -79,7 +83,7 @@ export async function tryFirmware({ flash, drain, deviceCommands }: TrialOptions
 class Trial {
   readonly plug: ExecutedPlug;
   /** Before it was told anything. */
-  firstConsole = "";
+  firstConsole: readonly string[] | undefined;
   readonly #drain: Drain;
 
   constructor(plug: ExecutedPlug, drain: Drain) {
@@ -90,7 +94,9 @@ class Trial {
   async pass(seconds: number): Promise<void> {
     const { clock } = this.plug.home;
     await clock.run(this.#drain, () => false, clock.now + seconds * 1e6);
-    if (this.firstConsole === "") this.firstConsole = this.plug.console();
+    this.firstConsole ??= [BAUD, ROM_BAUD]
+      .map((baud) => readable(this.plug.home.bench.heard(baud)))
+      .find((lines) => lines.length > 0);
   }
 
   #complete<T>(work: Promise<T>): Promise<T> {
@@ -165,10 +171,10 @@ const titled = ({ status, text }: { readonly status: number; readonly text: stri
   title: /<title>([^<]*)/.exec(text)?.[1] ?? "",
 });
 
-/** Lines of printable text; what the boot ROM said at its own rate is left out. */
+/** Lines of printable text of the firmware's own. */
 function readable(text: string): readonly string[] {
+  const isText = (line: string): boolean =>
+    /^[\x20-\x7e\u00a0-\u00ff]+$/.test(line) && /[a-z]{3}/i.test(line) && !ROM_LINE.test(line);
   const lines = text.split(/\r?\n/).map((line) => line.trim());
-  return lines
-    .filter((line) => line.length > 2 && /^[\x20-\x7e\u00a0-\u00ff]+$/.test(line) && /[a-z]{3}/i.test(line))
-    .slice(0, CONSOLE_LINES);
+  return lines.filter(isText).slice(0, CONSOLE_LINES);
 }

@@ -632,6 +632,34 @@ export const de: Catalogue = {
       "Das ist ein virtueller Stecker in einer virtuellen Wohnung: Nichts Echtes wird angefasst. Der virtuelle Chip führt das Image der Firmware selbst aus.",
     "This was a virtual plug whose chip executed the firmware; nothing real was touched.":
       "Das war ein virtueller Stecker, dessen Chip die Firmware ausgeführt hat; nichts Echtes wurde angefasst.",
+    "get, build: which build, default tasmota; inspect: a file, or a backup's folder; try: a file":
+      "get, build: welcher Build, Vorgabe tasmota; inspect: eine Datei oder der Ordner einer Sicherung; try: eine Datei",
+    "The command needs a file to try.": "Dem Befehl fehlt eine Datei zum Ausprobieren.",
+    "Give a firmware image.": "Geben Sie ein Firmware-Image an.",
+    "{0} is plugsmith's own image for virtual plugs. It has no code to execute.":
+      "{0} ist plugsmiths eigenes Image für virtuelle Stecker. Es enthält keinen ausführbaren Code.",
+    "Give the image of a real firmware.": "Geben Sie das Image einer echten Firmware an.",
+    "{0} neither wrote to its console nor opened a network within a few virtual seconds.":
+      "{0} hat in einigen virtuellen Sekunden weder etwas auf die Konsole geschrieben noch ein Netz geöffnet.",
+    "Check that it is an image for an ESP8266: plugsmith firmware inspect {0}":
+      "Prüfen Sie, ob es ein Image für einen ESP8266 ist: plugsmith firmware inspect {0}",
+    "It does not say on its console that it is Tasmota. The console begins with:":
+      "Auf ihrer Konsole gibt sie sich nicht als Tasmota aus. Die Konsole beginnt mit:",
+    "Its console says that it is Tasmota {0}.": "Laut ihrer Konsole ist sie Tasmota {0}.",
+    "It opens no Wi-Fi network.": "Sie öffnet kein WLAN.",
+    'It opens the Wi-Fi network "{0}", without a passphrase.': "Sie öffnet das WLAN „{0}“, ohne Passwort.",
+    'It opens the Wi-Fi network "{0}", with a passphrase.': "Sie öffnet das WLAN „{0}“, mit Passwort.",
+    "With the credentials of the virtual home it did not come to serve a page there.":
+      "Mit den Zugangsdaten der virtuellen Wohnung hat sie dort keine Seite ausgeliefert.",
+    "It joined the virtual home's network, at {0}.": "Sie ist dem Netz der virtuellen Wohnung beigetreten, unter {0}.",
+    "It serves no page there.": "Dort liefert sie keine Seite aus.",
+    'Its page there has status {0} and the title "{1}".': "Ihre Seite dort hat den Status {0} und den Titel „{1}“.",
+    "Its meter shows nothing.": "Ihr Zähler zeigt nichts an.",
+    "Its meter shows {0} V and {1} W, before any calibration; true are {2} V and {3} W.":
+      "Ihr Zähler zeigt {0} V und {1} W an, noch unkalibriert; wahr sind {2} V und {3} W.",
+    "It asked for no name and called nobody.": "Sie hat keinen Namen abgefragt und niemanden angerufen.",
+    "It asked for and called:": "Sie hat abgefragt und angerufen:",
+    "It ran for {0} virtual seconds.": "Sie lief {0} virtuelle Sekunden.",
     "Name of the Wi-Fi network:": "Name des WLANs:",
     "Virtual plug {0}: {1} steps on record, {2} accidents.":
       "Virtueller Stecker {0}: {1} Schritte im Protokoll, {2} Unfälle.",
