@@ -27,7 +27,7 @@ const GROUPS: readonly (readonly [heading: Text, readonly Omit<CommandEntry, "gr
       ),
       entry(
         "ui",
-        say`the workbench: the whole job in a browser on this computer`,
+        say`open the workbench: do the whole job in a browser on this computer`,
         async () => (await import("./commands/ui.ts")).uiCommand,
       ),
       entry(

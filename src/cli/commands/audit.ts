@@ -14,7 +14,7 @@ import { ADDRESS_OPTIONS, openHttp, withPassword } from "../tasmota/target.ts";
 export const auditCommand: CommandModule = defineCommand({
   options: {
     ...PLUG_OPTIONS,
-    ssid: text("--ssid <name>", say`the Wi-Fi network it should be in`),
+    ssid: text("--ssid <name>", say`name of the Wi-Fi network that it should be in`),
     ...ADDRESS_OPTIONS,
     port: SIM_PORT,
   },
@@ -35,7 +35,7 @@ export const auditCommand: CommandModule = defineCommand({
       await recordStep({ files: nodeFiles, home: run.home, clock }, macIn(facts), "audit", { passed, facts });
       return {
         data: { passed: report.passed, facts: report.facts },
-        answer: [say`${report.passed.length} checks passed.`],
+        answer: [say`Checks passed: ${report.passed.length}.`],
       };
     } finally {
       await target.close();

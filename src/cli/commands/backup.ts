@@ -5,13 +5,14 @@ import { type CommandModule, defineCommand } from "../command.ts";
 import { text } from "../options.ts";
 import { FLASH_OPTIONS, runFlash } from "../plug/flash-command.ts";
 import { planOutcome } from "../plug/flash-options.ts";
+import { row } from "../render/answer.ts";
 
 export const backupCommand: CommandModule = defineCommand({
   options: {
     ...FLASH_OPTIONS,
     out: text(
       "--out <file>",
-      say`also a copy here; one that is there already is completed, another file is left alone`,
+      say`also save a copy here; an incomplete copy is completed, any other file is left alone`,
     ),
   },
   run: async (run, options) => {
@@ -21,11 +22,11 @@ export const backupCommand: CommandModule = defineCommand({
     return {
       data: { ...done },
       answer: [
-        say`${already ? say`Already sealed` : say`Sealed`}: ${path}`,
-        say`MD5      ${manifest.md5}`,
-        say`SHA-256  ${manifest.sha256}`,
-        ...(out === undefined ? [] : [say`Copy     ${out}`]),
-        say`It holds whatever the plug knew, Wi-Fi password included: keep it to yourself.`,
+        already ? say`The backup was already complete and checked: ${path}` : say`Backup complete and checked: ${path}`,
+        row("MD5", manifest.md5),
+        row("SHA-256", manifest.sha256),
+        ...(out === undefined ? [] : [row(say`Copy`, out)]),
+        say`It contains everything that the plug knew, including the Wi-Fi password. Keep it private.`,
       ],
     };
   },

@@ -9,7 +9,10 @@ export const bootCommand: CommandModule = defineCommand({
     const plan = await planStep(run, options, { wires: "always", person: true });
     const result = await singleStep(run, plan, "boot", undefined);
     const { plug, done } = result;
-    const started = done.deferred === true ? say`left for the first time at mains` : String(done.version);
-    return { data: { plug, ...done }, answer: [say`Boot: ${started}.`, nextLine(result)] };
+    const started =
+      done.deferred === true
+        ? say`The first start is left for the first time at mains.`
+        : say`First start: Tasmota ${String(done.version)} runs.`;
+    return { data: { plug, ...done }, answer: [started, nextLine(result)] };
   },
 });

@@ -13,11 +13,11 @@ import { plugNamed } from "../plug/named-plug.ts";
 import { TOOL } from "../version.ts";
 
 export const bugReportCommand: CommandModule = defineCommand({
-  arguments: [["[plug]", say`which plug, by name or MAC; may be left out where there is only one`]],
+  arguments: [["[plug]", say`plug by name or MAC; optional if there is only one`]],
   options: {
     port: SIM_PORT,
-    events: text("--events <file>", say`what the command wrote with --json`),
-    out: text("--out <file>", say`write it there; default: show it`),
+    events: text("--events <file>", say`file with the output of the failed command, run with --json`),
+    out: text("--out <file>", say`write the text to this file; by default, show it`),
   },
   run: async (run, options) => {
     isForVirtualPlug(options);
@@ -33,7 +33,7 @@ export const bugReportCommand: CommandModule = defineCommand({
       events: options.events === undefined ? [] : parsedLines(await contents(options.events)),
       trace: await lastTrace(run.home),
     });
-    const advice = say`Nothing private is in it: no names, addresses, passwords or messages. Add in your own words what happened.`;
+    const advice = say`It contains no private data: no names, addresses, passwords or messages. Describe in your own words what happened.`;
     if (out === undefined) {
       const lines = [...report.trimEnd().split("\n"), ""];
       return { data: { report }, answer: [...lines.map((line) => asText(line)), advice] };

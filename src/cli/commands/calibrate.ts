@@ -44,10 +44,10 @@ const OPTIONS = {
   target: TARGET_UNCERTAINTY,
   row: text(
     "--row <hosts>",
-    say`several plugs in one circuit, from the wall to the load: host,host,… (with --reference)`,
+    say`calibrate several plugs in one circuit, in the order from the wall to the load: host,host,… (with --reference)`,
   ),
-  undo: flag("--undo", say`bring back the constants from before the last calibration`),
-  fromJournal: flag("--from-journal", say`set the recorded constants again, nothing measured`),
+  undo: flag("--undo", say`restore the constants from before the last calibration`),
+  fromJournal: flag("--from-journal", say`set the recorded constants again without measuring`),
 };
 
 export const calibrateCommand: CommandModule = calibrateCommandWith(nodeClock);
@@ -68,8 +68,8 @@ async function work(run: CommandRun, options: OptionsOf<typeof OPTIONS>, clock: 
   if (row !== undefined) return runRow(run, row, options, clock, request);
   if (undo && fromJournal) {
     throw badArgument(
-      say`--undo and --from-journal do not go together.`,
-      say`One takes constants back, the other sets them.`,
+      say`--undo and --from-journal cannot be combined.`,
+      say`--undo restores the previous constants; --from-journal sets the recorded ones again.`,
     );
   }
   if (undo) return withPlug(run, options, clock, undoCalibration, constantsOutcome("restored"));

@@ -23,9 +23,9 @@ const READ: Parser<number> = {
 export const captureCommand: CommandModule = defineCommand({
   options: {
     port: anyPort(),
-    out: text("--out <file>", say`where the capture goes; must not exist`, "capture.jsonl"),
-    read: parsed("--read <bytes>", say`how much is read at each rate, a multiple of 4096`, READ, 0x40000),
-    resetWires: flag("--no-reset-wires", say`leave DTR and RTS alone`),
+    out: text("--out <file>", say`file for the recording; it must not exist yet`, "capture.jsonl"),
+    read: parsed("--read <bytes>", say`bytes to read at each rate, a multiple of 4096`, READ, 0x40000),
+    resetWires: flag("--no-reset-wires", say`do not use DTR and RTS`),
   },
   run: async (run, { port, out, read, resetWires }) => {
     const { emit, signal } = run;
@@ -58,7 +58,9 @@ export const captureCommand: CommandModule = defineCommand({
       const counts = `${captured.exchanges.length} exchanges, ${captured.timings.length} times`;
       return {
         data: { out, exchanges: captured.exchanges.length, timings: captured.timings },
-        answer: [say`${counts} in ${out}. It holds nothing of the flash, and of the MAC the maker's half only.`],
+        answer: [
+          say`${counts} in ${out}. The recording contains no data from the flash, and only the manufacturer's half of the MAC.`,
+        ],
       };
     } finally {
       await plug.close();

@@ -11,7 +11,10 @@ export const closeCommand: CommandModule = defineCommand({
     const { plug, done } = result;
     return {
       data: { plug, ...done },
-      answer: [say`Closed: ${done.confirmed.length} confirmed, ${done.measured.length} measured.`, nextLine(result)],
+      answer: [
+        say`The closing list is finished: ${done.confirmed.length} items confirmed, ${done.measured.length} measured.`,
+        nextLine(result),
+      ],
     };
   },
 });

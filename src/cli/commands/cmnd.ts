@@ -7,11 +7,11 @@ import { readSecret } from "../tasmota/secret-input.ts";
 import { openTarget, TARGET_OPTIONS, withPassword } from "../tasmota/target.ts";
 
 export const cmndCommand: CommandModule = defineCommand({
-  arguments: [["<command...>", say`the command and its value, as in Tasmota's console`]],
+  arguments: [["<command...>", say`command and value, as in Tasmota's console`]],
   options: {
     value: secretFile(
       "--value-file <file>",
-      say`file that holds the value, - for standard input; the way to send passwords`,
+      say`file with the value, - for standard input; use it for passwords`,
       "PLUGSMITH_VALUE",
     ),
     ...TARGET_OPTIONS,
@@ -27,7 +27,10 @@ export const cmndCommand: CommandModule = defineCommand({
     try {
       if (/^backlog\d?$/i.test(command.name)) {
         await target.client.sendWithoutReply(command, { signal: run.signal });
-        return { data: { sent: true }, answer: [say`Sent. A Backlog returns no answers; query what it set.`] };
+        return {
+          data: { sent: true },
+          answer: [say`Sent. A Backlog returns no answers. To check it, query the settings one by one.`],
+        };
       }
       const answer = await withPassword(run, target, () => target.client.send(command, { signal: run.signal }));
       const data = Object.fromEntries(answer.members.map((member) => [member.key, member.value]));
@@ -55,16 +58,16 @@ async function withValue(
 ): Promise<Command> {
   if (command.secret && command.argument !== undefined) {
     throw new PlugsmithError("bad-argument", {
-      message: say`Passwords are not taken from the command line: other users can see it and the shell keeps it.`,
+      message: say`plugsmith takes no passwords from the command line, because other users can see it and the shell stores it.`,
       plugState: say`untouched`,
-      nextStep: say`Write: plugsmith cmnd ${command.name} --value-file FILE (or - for standard input).`,
+      nextStep: say`Run plugsmith cmnd ${command.name} --value-file FILE (or - for standard input).`,
     });
   }
   if (/^backlog\d?$/i.test(command.name) && /password\d*\s+\S/i.test(command.argument ?? "")) {
     throw new PlugsmithError("bad-argument", {
-      message: say`Passwords are not taken from the command line, also not inside a Backlog.`,
+      message: say`plugsmith takes no passwords from the command line, not even inside a Backlog.`,
       plugState: say`untouched`,
-      nextStep: say`Send the password by itself with --value-file.`,
+      nextStep: say`Send the password on its own with --value-file.`,
     });
   }
   if (file === undefined) return command;

@@ -33,9 +33,9 @@ export const convertCommand: CommandModule = defineCommand({
           data: { plug, address, page, resumedAfter, report, virtual: location.virtual, ...password.data },
           answer: [
             ...(location.virtual ? [environment.isExecuted ? EXECUTED : STAND_IN] : []),
-            say`Plug ${plug} is converted: http://${address}/`,
+            say`The plug ${plug} is converted: http://${address}/`,
             password.line,
-            say`Its page for life: ${page}`,
+            say`Certificate, to open in a browser: ${page}`,
           ],
         };
       } finally {

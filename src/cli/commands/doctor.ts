@@ -10,8 +10,12 @@ import { firstPatienceMs, SECONDS } from "../plug/flash-command.ts";
 export const doctorCommand: CommandModule = defineCommand({
   options: {
     port: anyPort(),
-    seconds: parsed("--seconds <n>", say`give up after so long; default: at Ctrl-C, with --no-input 30`, SECONDS),
-    resetWires: flag("--no-reset-wires", say`leave DTR and RTS alone`),
+    seconds: parsed(
+      "--seconds <n>",
+      say`give up after this time; by default, at Ctrl-C, or after 30 s with --no-input`,
+      SECONDS,
+    ),
+    resetWires: flag("--no-reset-wires", say`do not use DTR and RTS`),
   },
   run: async (run, { port, seconds: asked, resetWires }) => {
     const { emit, signal } = run;
@@ -24,7 +28,7 @@ export const doctorCommand: CommandModule = defineCommand({
     const { path, label } = plug.line.identity;
     emit({ type: "fact", name: "port", value: path });
     emit({ type: "fact", name: "adapter", value: label });
-    emit({ type: "step-started", step: "connect", title: say`Listen and call` });
+    emit({ type: "step-started", step: "connect", title: say`Listen to the chip and call it` });
     try {
       const diagnosed = await plug.drive(
         diagnose({
@@ -38,10 +42,13 @@ export const doctorCommand: CommandModule = defineCommand({
           resetWires,
         }),
       );
-      const who = diagnosed.answering === "rom" ? say`its boot ROM answers` : say`a flasher's stub answers`;
       return {
         data: { port: path, adapter: label, ...diagnosed },
-        answer: [say`Well   ${diagnosed.variant}, MAC ${diagnosed.mac}: ${who}. Nothing was written.`],
+        answer: [
+          diagnosed.answering === "rom"
+            ? say`The chip answers: ${diagnosed.variant}, MAC ${diagnosed.mac}. It is ready for plugsmith convert. Nothing was written.`
+            : say`The chip answers: ${diagnosed.variant}, MAC ${diagnosed.mac}. A flasher's stub is running on it. Nothing was written.`,
+        ],
       };
     } finally {
       await plug.close();

@@ -11,7 +11,7 @@ export const eraseCommand: CommandModule = defineCommand({
     ...FLASH_OPTIONS,
     ...GATE_OPTIONS,
     at: parsed("--at <address>", say`start of the region, a multiple of 4096`, COUNT),
-    length: parsed("--length <bytes>", say`its length, a multiple of 4096`, COUNT),
+    length: parsed("--length <bytes>", say`length of the region, a multiple of 4096`, COUNT),
   },
   run: async (run, options) => {
     const { at, length } = options;
@@ -19,7 +19,7 @@ export const eraseCommand: CommandModule = defineCommand({
       throw new PlugsmithError("bad-argument", {
         message: say`A region needs both --at and --length.`,
         plugState: say`untouched`,
-        nextStep: say`Give both, or neither for the whole flash.`,
+        nextStep: say`Give both, or give neither to erase the whole flash.`,
       });
     }
     const range = at === undefined || length === undefined ? undefined : { at, length };
@@ -27,6 +27,6 @@ export const eraseCommand: CommandModule = defineCommand({
     const order = { range, name, gate: gateOptions(options), backup: options.backup };
     const { plan, done } = await runFlash(run, options, "erase", order);
     if (done === undefined) return planOutcome(plan);
-    return { data: { ...done }, answer: [say`Erased ${name}, proven by the chip's MD5.`] };
+    return { data: { ...done }, answer: [say`Erased and checked: ${name}.`] };
   },
 });

@@ -12,11 +12,11 @@ import { plugOf } from "../plug/named-plug.ts";
 import { TOOL } from "../version.ts";
 
 export const exportCommand: CommandModule = defineCommand({
-  arguments: [["[plug]", say`which plug, by name or MAC; may be left out where there is only one`]],
+  arguments: [["[plug]", say`plug by name or MAC; optional if there is only one`]],
   options: {
     port: SIM_PORT,
-    out: text("--out <file>", say`where to; default: plugsmith-MAC.zip in this folder`),
-    secrets: flag("--with-secrets", say`the web password and the broker's password too`),
+    out: text("--out <file>", say`file to write; by default, plugsmith-MAC.zip in this folder`),
+    secrets: flag("--with-secrets", say`include the web password and the broker's password`),
   },
   run: async (run, options) => {
     const virtual = isForVirtualPlug(options);
@@ -24,7 +24,7 @@ export const exportCommand: CommandModule = defineCommand({
     const plug = await plugOf({ files: nodeFiles, path: home }, run.args[0]);
     if ((await nodeFiles.stat(plugFolder(home, plug))) === undefined) {
       throw new PlugsmithError("file-not-found", {
-        message: say`There is no record of a plug ${plug} in ${home}.`,
+        message: say`The plug ${plug} has no record in ${home}.`,
         plugState: say`untouched`,
         nextStep: say`Check the MAC.`,
       });
@@ -47,7 +47,7 @@ export const exportCommand: CommandModule = defineCommand({
           ? say`It contains the plug's passwords. Keep it private, and delete it after the import.`
           : say`It does not contain the plug's passwords; --with-secrets adds them.`,
         say`Its backups contain what the plug knew, including the Wi-Fi password. Only you can read the file (0600).`,
-        say`Continue with the plug in one place only: two records are never merged.`,
+        say`Continue with the plug on one computer only: two records cannot be merged.`,
       ],
     };
   },

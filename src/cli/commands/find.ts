@@ -1,5 +1,5 @@
 /** `plugsmith find`: plugs in the network: those seen before, those a broker knows, those a range of addresses holds. */
-import { asText, isPlugsmithError, say, type Text } from "../../core/index.ts";
+import { isPlugsmithError, say } from "../../core/index.ts";
 import {
   discover,
   type FoundPlug,
@@ -15,13 +15,17 @@ import { nodeNeighbours } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { SIM_PORT } from "../convert/single-step.ts";
 import { type OptionsOf, text } from "../options.ts";
+import { type Row, row } from "../render/answer.ts";
 import { inNetwork, type PlugNetwork } from "../tasmota/network-plug.ts";
 import { connectBroker } from "../tasmota/target.ts";
 
 const OPTIONS = {
-  range: text("--range <addresses>", say`ask every address of 192.168.1.0/24 or 192.168.1.10-192.168.1.50 once`),
-  broker: text("--broker <host[:port]>", say`ask an MQTT broker for announced plugs`),
-  mqttUser: text("--mqtt-user <name>", say`user at the broker; its password comes from PLUGSMITH_MQTT_PASSWORD`),
+  range: text(
+    "--range <addresses>",
+    say`query every address of a range once, such as 192.168.1.0/24 or 192.168.1.10-192.168.1.50`,
+  ),
+  broker: text("--broker <host[:port]>", say`query an MQTT broker for announced plugs`),
+  mqttUser: text("--mqtt-user <name>", say`user name for the broker; PLUGSMITH_MQTT_PASSWORD holds the password`),
   port: SIM_PORT,
 };
 
@@ -58,14 +62,15 @@ async function find(run: CommandRun, options: FindOptions, network: PlugNetwork)
     const at = new Date().toISOString();
     await noteClaim(home, { mac: plug.mac, address: plug.address, name: plug.name ?? plug.hostname, at });
   }
-  const hint = [say`No plug found. Give --range 192.168.1.0/24 (your network's) or --broker to look further.`];
-  return { data: { plugs: found }, answer: found.length === 0 ? hint : found.map((plug) => row(plug)) };
+  const hint = [
+    say`No plug found. To look further, give your network's range, such as --range 192.168.1.0/24, or --broker.`,
+  ];
+  return { data: { plugs: found }, answer: found.length === 0 ? hint : found.map((plug) => foundRow(plug)) };
 }
 
-function row(plug: FoundPlug): Text {
-  const who = plug.mac ?? (plug.minimal ? "minimal build" : "wants its password");
-  const cells = [plug.address.padEnd(15), who.padEnd(18), plug.version ?? "", plug.name ?? plug.hostname ?? ""];
-  return asText(cells.join("  ").trimEnd());
+function foundRow(plug: FoundPlug): Row {
+  const who = plug.mac ?? (plug.minimal ? say`minimal build` : say`needs its password`);
+  return row(plug.address, who, plug.version ?? "", plug.name ?? plug.hostname ?? "");
 }
 
 /** Each at the address where it was last. One that wants its password is sent it only where it was confirmed. */
@@ -101,7 +106,7 @@ async function tellClaims(run: CommandRun, home: Home, found: readonly FoundPlug
     if (seen.proven === false) continue;
     const claimed = found.find((plug) => plug.mac === seen.mac && !sameAddress(plug.address, seen.address));
     if (claimed === undefined) continue;
-    const text = say`${seen.mac} was last confirmed at ${seen.address}; now ${claimed.address} claims to be it. No password is sent there until you agree.`;
+    const text = say`${seen.mac} was last confirmed at ${seen.address}, but now ${claimed.address} claims to be this plug. plugsmith sends no password there until you agree.`;
     run.emit({ type: "notice", level: "warning", text });
   }
 }

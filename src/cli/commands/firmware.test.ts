@@ -213,7 +213,7 @@ test("every list, get and inspect in docs/firmware.md works as it stands", async
 });
 
 test("an unknown action and inspect without a file are refused with the valid choices", async () => {
-  expect((await firmware("fetch")).err).toContain("One of: list, get, inspect, build");
+  expect((await firmware("fetch")).err).toContain("Choose one of: list, get, inspect, build");
   expect((await firmware("inspect")).exit).toBe(2);
   expect((await firmware("inspect", join(home, "nothing"))).exit).toBe(40);
 });

@@ -1,5 +1,5 @@
 /** `plugsmith firmware`: finds, fetches, examines and builds firmware images. Touches no plug. */
-import { PlugsmithError, say } from "../../core/index.ts";
+import { list, PlugsmithError, say } from "../../core/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { BUILD_OPTIONS, buildOwn } from "../firmware/build.ts";
 import { inspectFirmware } from "../firmware/inspect.ts";
@@ -26,15 +26,15 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
 const OPTIONS = {
   ...BUILD_OPTIONS,
-  all: flag("--all", say`list: every build of every release, with those that cannot measure`),
-  release: text("--release <version>", say`list, get, build: this release, default the newest`),
-  language: text("--language <code>", say`get, build: the plain build in this language, such as DE`),
-  gz: flag("--gz", say`get: the compressed form, which goes over the air only`),
-  anyVariant: flag("--any-variant", say`get: also a build that cannot measure or does not fit`),
-  file: text("--file <image>", say`get: take in a file downloaded elsewhere`),
-  profile: text("--profile <name>", say`the device it is for: a name, or a profile.json`, DEFAULT_PROFILE),
-  flashSize: flashSize(say`inspect: the chip's flash`),
-  flashMode: flashMode(say`inspect: as it would be written`),
+  all: flag("--all", say`list: show every build of every release, including builds without metering`),
+  release: text("--release <version>", say`list, get, build: use this release; by default, the newest`),
+  language: text("--language <code>", say`get, build: use the standard build in this language, such as DE`),
+  gz: flag("--gz", say`get: download the compressed form, for updates over the air only`),
+  anyVariant: flag("--any-variant", say`get: allow a build that has no metering or does not fit`),
+  file: text("--file <image>", say`get: add a file that you already have to the library`),
+  profile: text("--profile <name>", say`device that the image is for: a name, or a profile.json`, DEFAULT_PROFILE),
+  flashSize: flashSize(say`inspect: flash size of the chip`),
+  flashMode: flashMode(say`inspect: flash mode to write the image with`),
 };
 
 export const firmwareCommand: CommandModule = firmwareCommandWith(nodeFirmwareTools);
@@ -42,8 +42,11 @@ export const firmwareCommand: CommandModule = firmwareCommandWith(nodeFirmwareTo
 export function firmwareCommandWith(tools: FirmwareTools): CommandModule {
   return defineCommand({
     arguments: [
-      ["<action>", say`one of: ${Object.keys(ACTIONS).join(", ")}`],
-      ["[what]", say`get, build: which build, default tasmota; inspect: a file, or a backup's folder; try: a file`],
+["<action>", say`one of: ${list(Object.keys(ACTIONS))}`],
+      [
+        "[what]",
+        say`get, build: the build (default: tasmota); inspect: a file, or the folder of a backup; try: a file`,
+      ],
     ],
     options: OPTIONS,
     run: async (run, options) => {
@@ -52,7 +55,7 @@ export function firmwareCommandWith(tools: FirmwareTools): CommandModule {
       if (act !== undefined) return await act(run, options, what, tools);
       throw new PlugsmithError("bad-argument", {
         message: say`firmware has no action "${action}".`,
-        nextStep: say`One of: ${Object.keys(ACTIONS).join(", ")}.`,
+        nextStep: say`Choose one of: ${list(Object.keys(ACTIONS))}.`,
       });
     },
   });

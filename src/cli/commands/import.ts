@@ -10,10 +10,10 @@ import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { plug as plugField, text } from "../options.ts";
 
 export const importCommand: CommandModule = defineCommand({
-  arguments: [["<file>", say`what plugsmith export made`]],
+  arguments: [["<file>", say`file that plugsmith export made`]],
   options: {
     port: SIM_PORT,
-    plug: plugField(text("--plug <plug>", say`refuse the archive of any other plug`)),
+    plug: plugField(text("--plug <plug>", say`only accept the archive of this plug`)),
   },
   run: async (run, options) => {
     const virtual = isForVirtualPlug(options);
@@ -23,8 +23,8 @@ export const importCommand: CommandModule = defineCommand({
     if (archive.virtual !== virtual) throw otherKind(archive.virtual);
     if (options.plug !== undefined && options.plug !== plug) {
       throw new PlugsmithError("wrong-plug", {
-        message: say`The archive is of the plug ${plug}, not of ${options.plug}.`,
-        plugState: say`untouched; nothing was placed`,
+        message: say`The archive belongs to the plug ${plug}, not to ${options.plug}.`,
+        plugState: say`untouched; nothing was imported`,
         nextStep: say`Give the archive of the right plug.`,
       });
     }
@@ -37,9 +37,7 @@ export const importCommand: CommandModule = defineCommand({
         data: { plug, folder, files: archive.files.map(({ path }) => path), next },
         answer: [
           asText(folder),
-          next === undefined
-            ? say`Nothing of a conversion is left to do.`
-            : say`Next: plugsmith convert --resume ${plug}`,
+          next === undefined ? say`The conversion has no steps left.` : say`Next: plugsmith convert --resume ${plug}`,
         ],
       };
     } finally {
@@ -58,9 +56,9 @@ async function removeLeftOvers(home: string): Promise<void> {
 function otherKind(virtual: boolean): PlugsmithError {
   return new PlugsmithError("wrong-plug", {
     message: virtual
-      ? say`The archive is of a virtual plug; it can not stand in for a real one.`
-      : say`The archive is of a real plug; a virtual one cannot go on from it.`,
-    plugState: say`untouched; nothing was placed`,
-    nextStep: virtual ? say`Name the virtual plug's folder with --port sim:FOLDER.` : say`Leave --port out.`,
+      ? say`The archive belongs to a virtual plug and cannot be used for a real one.`
+      : say`The archive belongs to a real plug and cannot be used for a virtual one.`,
+    plugState: say`untouched; nothing was imported`,
+    nextStep: virtual ? say`Name the virtual plug's folder with --port sim:FOLDER.` : say`Leave out --port.`,
   });
 }

@@ -1,9 +1,11 @@
 /** `plugsmith info`: which chip is there. Reads only. */
+
 import { say } from "../../core/index.ts";
 import { flashIdText } from "../../engine/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { CONNECTION_OPTIONS, runFlash } from "../plug/flash-command.ts";
 import { planOutcome } from "../plug/flash-options.ts";
+import { row } from "../render/answer.ts";
 import { sizeText } from "../render/quantity.ts";
 
 export const infoCommand: CommandModule = defineCommand({
@@ -14,9 +16,9 @@ export const infoCommand: CommandModule = defineCommand({
     return {
       data: { ...chip },
       answer: [
-        say`Chip     ${chip.variant}, crystal ${chip.crystalMhz} MHz`,
-        say`MAC      ${chip.mac}`,
-        say`Flash    ${sizeText(chip.flashSize)}, ${chip.flashMaker}, id ${flashIdText(chip.flashId)}`,
+        row(say`Chip`, say`${chip.variant}, crystal ${chip.crystalMhz} MHz`),
+        row("MAC", chip.mac),
+        row(say`Flash`, say`${sizeText(chip.flashSize)}, ${chip.flashMaker}, id ${flashIdText(chip.flashId)}`),
       ],
     };
   },

@@ -16,8 +16,13 @@ const MOST_HEARD = 4 * 1024 * 1024;
 export const monitorCommand: CommandModule = defineCommand({
   options: {
     port: required(anyPort()),
-    baud: parsed("--baud <rate>", say`74880 shows the boot ROM's text`, COUNT, CONSOLE_BAUD),
-    seconds: parsed("--seconds <n>", say`stop after so long; default: at Ctrl-C`, SECONDS),
+    baud: parsed(
+      "--baud <rate>",
+      say`rate of the serial line; 74880 shows the text of the boot ROM`,
+      COUNT,
+      CONSOLE_BAUD,
+    ),
+    seconds: parsed("--seconds <n>", say`stop after this time; by default, at Ctrl-C`, SECONDS),
   },
   run: async (run, { port, baud, seconds }) => {
     const { globals, emit, signal, terminal } = run;
@@ -47,7 +52,7 @@ export const monitorCommand: CommandModule = defineCommand({
         else if (heard.length < MOST_HEARD) heard += text;
       },
       lost: () => {
-        const text = say`${lineLostMessage(line.identity.path)} Waiting for it.`;
+        const text = say`${lineLostMessage(line.identity.path)} plugsmith waits until it is back.`;
         emit({ type: "notice", level: "warning", text });
       },
       reappeared: ({ path }) => {
@@ -63,7 +68,7 @@ export const monitorCommand: CommandModule = defineCommand({
         emit({
           type: "notice",
           level: "warning",
-          text: error instanceof PlugsmithError ? error.texts.message : say`Not sent.`,
+          text: error instanceof PlugsmithError ? error.texts.message : say`The line was not sent.`,
         });
       });
     });

@@ -1,9 +1,9 @@
 /** `plugsmith ports`: what a plug could be connected to. */
-import { asText, say } from "../../core/index.ts";
+import { say } from "../../core/index.ts";
 import type { AdapterIdentity } from "../../engine/index.ts";
 import { listAdapters } from "../../platform/node/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
-import { padded, widestOf } from "../render/columns.ts";
+import { type Row, row } from "../render/answer.ts";
 
 export const portsCommand: CommandModule = defineCommand({
   options: {},
@@ -11,30 +11,24 @@ export const portsCommand: CommandModule = defineCommand({
     const { adapters, troubles } = await listAdapters();
     for (const { text } of troubles) emit({ type: "notice", level: "warning", text });
     const none = [
-      say`No serial port found. Ports elsewhere: tcp://HOST:PORT, rfc2217://HOST:PORT; a virtual plug: sim:`,
+      say`No serial port found. A port can also be tcp://HOST:PORT or rfc2217://HOST:PORT on another computer, or sim: for a virtual plug.`,
     ];
     return {
       data: { ports: adapters, troubles: troubles.map(({ identity, text }) => ({ ...identity, text })) },
-      answer: adapters.length === 0 ? none : portTable(adapters).map((line) => asText(line)),
+      answer: adapters.length === 0 ? none : portTable(adapters),
     };
   },
 });
 
 /** One port a line: path, adapter, what tells it apart. */
-export function portTable(adapters: readonly AdapterIdentity[]): string[] {
-  const cells = adapters.map((adapter) => [
-    adapter.path,
-    adapter.label,
-    adapter.vendorId === undefined ? "" : `${adapter.vendorId}:${adapter.productId}`,
-    adapter.serialNumber === undefined ? "" : `serial ${adapter.serialNumber}`,
-    adapter.usbPath === undefined ? "" : `USB ${adapter.usbPath}`,
-  ]);
-  const widths = [0, 1, 2, 3, 4].map((column) => widestOf(cells.map((row) => row[column] ?? "")));
-  return cells.map((row) =>
-    row
-      .map((cell, column) => padded(cell, widths[column] ?? 0))
-      .filter((_, column) => (widths[column] ?? 0) > 0)
-      .join("  ")
-      .trimEnd(),
+export function portTable(adapters: readonly AdapterIdentity[]): Row[] {
+  return adapters.map((adapter) =>
+    row(
+      adapter.path,
+      adapter.label,
+      adapter.vendorId === undefined ? "" : `${adapter.vendorId}:${adapter.productId}`,
+      adapter.serialNumber === undefined ? "" : say`serial number ${adapter.serialNumber}`,
+      adapter.usbPath === undefined ? "" : `USB ${adapter.usbPath}`,
+    ),
   );
 }

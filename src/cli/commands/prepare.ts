@@ -49,9 +49,9 @@ export const prepareCommand: CommandModule = defineCommand({
       return {
         data: { plug, firmware: { ...prepared, facts: identifyFirmware(firmware.image) } },
         answer: [
-          say`Plug ${plug} is prepared for ${prepared.description}.`,
-          say`Leave it as it is: the next step needs the same power-up.`,
-          say`Next: plugsmith backup, or plugsmith convert --resume for all that is left.`,
+          say`The plug ${plug} is prepared for ${prepared.description}.`,
+          say`Do not disconnect it: the next step needs the same power-up.`,
+          say`Next: plugsmith backup, or plugsmith convert --resume for all remaining steps.`,
         ],
       };
     } finally {

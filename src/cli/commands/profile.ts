@@ -1,8 +1,8 @@
 /** `plugsmith profile`: the devices that plugsmith knows, all about one of them, and what is wrong with one of your own. */
-import { asText, checkDevice, PlugsmithError, say } from "../../core/index.ts";
+import { checkDevice, list, PlugsmithError, say } from "../../core/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { text } from "../options.ts";
-import { padded, widestOf } from "../render/columns.ts";
+import { row } from "../render/answer.ts";
 import {
   DEFAULT_PROFILE,
   loadDevice,
@@ -16,15 +16,15 @@ const ACTIONS = ["list", "show", "check"] as const;
 
 export const profileCommand: CommandModule = defineCommand({
   arguments: [
-    ["<action>", say`one of: ${ACTIONS.join(", ")}`],
-    ["[device]", say`a device's name or folder (default: ${DEFAULT_PROFILE})`],
+    ["<action>", say`one of: ${list(ACTIONS)}`],
+    ["[device]", say`name or folder of a device (default: ${DEFAULT_PROFILE})`],
   ],
-  options: { language: text("--language <code>", say`for show: the guide's language`, "en") },
+  options: { language: text("--language <code>", say`show: language of the guide`, "en") },
   run: (run, { language }) => {
     const [action, device = DEFAULT_PROFILE] = run.args;
     switch (action) {
       case "list":
-        return list();
+        return listDevices();
       case "show":
         return show(device, language);
       case "check":
@@ -32,23 +32,22 @@ export const profileCommand: CommandModule = defineCommand({
       default:
         throw new PlugsmithError("bad-argument", {
           message: say`profile has no action "${String(action)}".`,
-          nextStep: say`One of: ${ACTIONS.join(", ")}.`,
+          nextStep: say`Choose one of: ${list(ACTIONS)}.`,
         });
     }
   },
 });
 
-async function list(): Promise<CommandOutcome> {
+async function listDevices(): Promise<CommandOutcome> {
   const devices = await Promise.all(
     (await shippedDevices()).map(async (id) => {
       const { name, rating } = (await loadProfile(id)).device;
       return { id, name, amperes: rating.amperes };
     }),
   );
-  const width = widestOf(devices.map(({ id }) => id));
   return {
     data: { devices },
-    answer: devices.map(({ id, name, amperes }) => asText(`${padded(id, width)}  ${name}, ${amperes} A`)),
+    answer: devices.map(({ id, name, amperes }) => row(id, name, say`${amperes} A`)),
   };
 }
 
@@ -67,9 +66,9 @@ async function check(run: CommandRun, name: string): Promise<CommandOutcome> {
   }
   if (problems.length > 0) {
     throw new PlugsmithError("file-corrupt", {
-      message: say`${folder.name} cannot be used yet: ${problems.length} ${problems.length === 1 ? say`problem` : say`problems`}.`,
+      message: say`${folder.name} cannot be used yet. Problems found: ${problems.length}.`,
       step: "check-device",
-      nextStep: say`Put right what is named above; docs/devices.md tells what each file holds.`,
+      nextStep: say`Correct the problems listed above. docs/devices.md describes each file.`,
     });
   }
   return {

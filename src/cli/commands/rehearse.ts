@@ -9,6 +9,7 @@ import {
   LARGEST_FLASH,
   type PlugsmithError,
   parseAccuracy,
+  quantity,
   say,
   type Text,
 } from "../../core/index.ts";
@@ -40,6 +41,7 @@ import { flag, type OptionsOf, parsed, text } from "../options.ts";
 import { environmentOf } from "../plug/connection.ts";
 import { COUNT } from "../plug/flash-command.ts";
 import { StepTimes } from "../plug/step-times.ts";
+import { item, row } from "../render/answer.ts";
 import { durationText } from "../render/quantity.ts";
 import { styleOf } from "../render/terminal.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
@@ -66,11 +68,11 @@ const BACK_AFTER_MS = 5000;
 const RUNS = 3;
 
 const OPTIONS = {
-  verbose: flag("--verbose", say`show every question with its answer, and everything that happens`),
-  slow: flag("--slow", say`the same, slow enough to read along`),
-  hasty: flag("--hasty", say`the person is careless: skips, mistypes, pulls the cable`),
+  verbose: flag("--verbose", say`show every question with its answer, and every event`),
+  slow: flag("--slow", say`show the same, slowly enough to read along`),
+  hasty: flag("--hasty", say`simulate a careless person, who skips steps, mistypes and pulls the cable`),
   firmware: text("--firmware <file>", say`execute this image on the virtual chip, instead of a stand-in for Tasmota`),
-  seed: parsed("--seed <n>", say`another plug, another world`, COUNT, 1),
+  seed: parsed("--seed <n>", say`seed of the random numbers: another plug in another home`, COUNT, 1),
 };
 
 export const rehearseCommand: CommandModule = defineCommand({
@@ -189,8 +191,8 @@ async function untilConverted(
   }
 }
 
-function stopped({ message, plugState, nextStep }: PlugsmithError): Text {
-  return say`Stopped: ${message} The plug: ${String(plugState)}. Next: ${String(nextStep)} The virtual person does, and runs the same command again.`;
+function stopped({ texts: { message, plugState, nextStep } }: PlugsmithError): Text {
+  return say`Stopped: ${message} The plug: ${plugState ?? ""}. Next: ${nextStep ?? ""} The virtual person does this and runs the same command again.`;
 }
 
 function tell(run: CommandRun, screen: TerminalOperator, words: string): void {
@@ -223,24 +225,34 @@ function outcome(
   isExecuted: boolean,
 ): CommandOutcome {
   const constants = report.calibrations.at(-1)?.results ?? [];
-  const signed = (error: number): string => `${error < 0 ? "−" : "+"}${(100 * Math.abs(error)).toFixed(1)} %`;
+  const signed = (error: number): Text => {
+    const percent = quantity(100 * Math.abs(error), "%", 1);
+    return error < 0 ? say`−${percent}` : say`+${percent}`;
+  };
   return {
     data: { plug, report, page, resumedAfter, accidents: incidents, virtualMs, wallMs },
     answer: [
       say``,
-      say`Virtual plug ${plug}: ${report.steps.length} steps on record, ${incidents.length} accidents.`,
-      say`  backup       SHA-256 ${report.backups[0]?.sha256.slice(0, 16) ?? ""}…`,
-      isExecuted
-        ? say`  firmware     ${report.firmware?.running ?? ""} (executed by the virtual chip)`
-        : say`  firmware     ${report.firmware?.running ?? ""} (a stand-in)`,
-      ...constants.map(
-        ({ command, errorBefore, budget }) =>
-          say`  ${command.padEnd(11)}  was ${signed(errorBefore)}, now within ${(100 * budget.expanded).toFixed(1)} %`,
+      say`The virtual plug ${plug} is converted. Steps recorded: ${report.steps.length}; accidents: ${incidents.length}.`,
+      row("-", say`backup`, `SHA-256 ${report.backups[0]?.sha256.slice(0, 16) ?? ""}…`),
+      row(
+        "-",
+        say`firmware`,
+        isExecuted
+          ? say`${report.firmware?.running ?? ""} (executed by the virtual chip)`
+          : say`${report.firmware?.running ?? ""} (a stand-in)`,
       ),
-      say`Rehearsed in ${durationText(virtualMs)} of the plug's time, ${durationText(wallMs)} of yours.`,
-      say`Its certificate, to open in a browser: ${page}`,
-      say`Nothing real was touched. To do it yourself on a virtual plug:`,
-      say`  plugsmith convert --port sim:./practice`,
+      ...constants.map(({ command, errorBefore, budget }) =>
+        row(
+          "-",
+          command,
+          say`error before: ${signed(errorBefore)}; now within ${quantity(100 * budget.expanded, "%", 1)}`,
+        ),
+      ),
+      say`The rehearsal took ${durationText(virtualMs)} of the plug's time and ${durationText(wallMs)} of yours.`,
+      say`Certificate, to open in a browser: ${page}`,
+      say`Nothing real was touched. To practise on a virtual plug yourself:`,
+      item("plugsmith convert --port sim:./practice"),
     ],
   };
 }

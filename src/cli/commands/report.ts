@@ -22,7 +22,7 @@ import { PROFILE } from "../tasmota/plug-config.ts";
 import { TOOL } from "../version.ts";
 
 export const reportCommand: CommandModule = defineCommand({
-  arguments: [["[plug]", say`which plug, by name or MAC; may be left out where there is only one`]],
+  arguments: [["[plug]", say`plug by name or MAC; optional if there is only one`]],
   options: { port: SIM_PORT, profile: PROFILE, tester: TESTER },
   run: async (run, options) => {
     const { args } = run;
@@ -33,9 +33,9 @@ export const reportCommand: CommandModule = defineCommand({
     const folder = plugFolder(home, plug);
     if ((await nodeFiles.stat(folder)) === undefined) {
       throw new PlugsmithError("file-not-found", {
-        message: say`There is no record of a plug ${plug} in ${home}.`,
+        message: say`The plug ${plug} has no record in ${home}.`,
         plugState: say`untouched`,
-        nextStep: say`Check the MAC; \`plugsmith backup\` and \`plugsmith calibrate\` make records.`,
+        nextStep: say`Check the MAC. \`plugsmith backup\` and \`plugsmith calibrate\` create records.`,
       });
     }
     const entries = await readJournal(nodeFiles, folder);

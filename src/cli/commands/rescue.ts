@@ -4,6 +4,7 @@ import {
   examineFirmware,
   foldConversion,
   LARGEST_FLASH,
+  list,
   PlugsmithError,
   recoveryTitle,
   SYMPTOMS,
@@ -38,13 +39,13 @@ import { PLUG_OPTIONS, plugConfigOf } from "../tasmota/plug-config.ts";
 import { givenWifi, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
 
 const OPTIONS = {
-  port: text("--port <name>", say`serial port, where wires are on it; or sim: or sim:FOLDER`),
-  plug: plug(text("--plug <plug>", say`which plug, by name or MAC`)),
+  port: text("--port <name>", say`serial port if wires are attached; sim: or sim:FOLDER for a virtual plug`),
+  plug: plug(text("--plug <plug>", say`plug by name or MAC`)),
   symptom: checked(
-    text("--symptom <name>", say`what you see: ${Object.keys(SYMPTOMS).join(", ")}; default: asked`),
+    text("--symptom <name>", say`what you see: ${list(Object.keys(SYMPTOMS), "or")}; without it, rescue asks`),
     symptomNamed,
   ),
-  firmware: text("--firmware <file>", say`a Tasmota image, for a plug that does not start`),
+  firmware: text("--firmware <file>", say`Tasmota image, for a plug that does not start`),
   overrideImage: OVERRIDE_IMAGE,
   ...WIFI_OPTIONS,
   ...PLUG_OPTIONS,
@@ -133,9 +134,9 @@ function symptomNamed(value: string): Symptom {
   const known = Object.keys(SYMPTOMS).find((name): name is Symptom => name === value);
   if (known !== undefined) return known;
   throw new PlugsmithError("bad-argument", {
-    message: say`"${value}" is no symptom that is known here.`,
+    message: say`--symptom cannot be "${value}".`,
     plugState: say`untouched`,
-    nextStep: say`One of: ${Object.keys(SYMPTOMS).join(", ")}.`,
+    nextStep: say`Choose one of: ${list(Object.keys(SYMPTOMS))}.`,
   });
 }
 
@@ -148,9 +149,9 @@ async function virtualWires({ files, home }: RecordLocation): Promise<boolean> {
 }
 
 const CALIBRATIONS = {
-  restored: say`Its calibration is restored from its journal.`,
+  restored: say`Its calibration was restored from its journal.`,
   kept: say`Its calibration was still there.`,
-  none: say`No calibration is on record. To calibrate it: plugsmith calibrate.`,
+  none: say`No calibration is on record. To calibrate the plug, run plugsmith calibrate.`,
 } as const;
 
 async function outcomeOf(
@@ -158,28 +159,24 @@ async function outcomeOf(
   location: RecordLocation,
   result: RescueResult,
 ): Promise<CommandOutcome> {
-  const recoveries = say`Walked: ${result.walked.map(recoveryTitle).join("; ")}.`;
+  const recoveries = say`Steps taken: ${list(result.walked.map(recoveryTitle))}.`;
   const wires = result.wiresAttached
     ? [
-        say`Wires are still attached. Before you connect it to mains, close the case with the closing checklist: plugsmith close.`,
+        say`Wires are still attached. Are they off already? Then run plugsmith close before you connect the plug to mains.`,
       ]
     : [];
   const data = { ...result, virtual: location.virtual };
   if (result.outcome === "vendor") {
     return {
       data,
-      answer: [
-        say`The restore of plug ${result.plug} is finished: the backup is back, byte for byte.`,
-        recoveries,
-        ...wires,
-      ],
+      answer: [say`The plug ${result.plug} is restored: the backup is back, byte for byte.`, recoveries, ...wires],
     };
   }
   const password = await passwordOutcome(options, { files: location.files, path: location.home }, result.plug);
   return {
     data: { ...data, ...password.data },
     answer: [
-      say`Plug ${result.plug} is back at http://${result.address}/, configured and locked; ${result.passed.length} checks passed.`,
+      say`The plug ${result.plug} is back at http://${result.address}/, configured and locked. Checks passed: ${result.passed.length}.`,
       recoveries,
       CALIBRATIONS[result.calibration],
       password.line,

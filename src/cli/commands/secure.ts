@@ -32,7 +32,7 @@ export const secureCommand: CommandModule = defineCommand({
       return {
         data: { refused: proof.refused, generated: proof.generated, ...password.data },
         answer: [
-          say`Locked: ${proof.refused.length} pages and commands refuse anyone who has no password.`,
+          say`Password set. plugsmith tried ${proof.refused.length} pages and commands without it: all were refused. Anyone with the plug in hand can still reset it with its button.`,
           password.line,
         ],
       };

@@ -6,6 +6,7 @@ import {
   compareSettings,
   decodeDmp,
   LARGEST_FLASH,
+  list,
   listSettings,
   PlugsmithError,
   parseNetwork,
@@ -35,16 +36,16 @@ import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand
 import { SIM_PORT } from "../convert/single-step.ts";
 import { flag, type OptionsOf, text } from "../options.ts";
 import { allowOutput } from "../output-file.ts";
-import { padded, widestOf } from "../render/columns.ts";
+import { row } from "../render/answer.ts";
 import { atPlug } from "../tasmota/network-plug.ts";
 import { ADDRESS_OPTIONS, withPassword } from "../tasmota/target.ts";
 
 const ACTIONS = ["download", "show", "diff", "restore"] as const;
 
 const OPTIONS = {
-  reveal: flag("--reveal", say`show passwords in clear`),
-  all: flag("--all", say`show empty and unused settings as well, compare counters too`),
-  output: text("--output <file>", say`for download: where to (default: the plug's folder in the home)`),
+  reveal: flag("--reveal", say`show passwords`),
+  all: flag("--all", say`also show empty and unused settings, and compare counters`),
+  output: text("--output <file>", say`download: file to write (by default, in the plug's folder)`),
   ...ADDRESS_OPTIONS,
   port: SIM_PORT,
 };
@@ -53,9 +54,9 @@ type SettingsOptions = OptionsOf<typeof OPTIONS>;
 
 export const settingsCommand: CommandModule = defineCommand({
   arguments: [
-    ["<action>", say`one of: ${ACTIONS.join(", ")}`],
+    ["<action>", say`one of: ${list(ACTIONS)}`],
     ["[file]", say`a .dmp file, or a backup of the whole flash`],
-    ["[other]", say`for diff: what to compare with`],
+    ["[other]", say`diff: file to compare with`],
   ],
   options: OPTIONS,
   run: (run, options) => {
@@ -72,7 +73,7 @@ export const settingsCommand: CommandModule = defineCommand({
       default:
         throw new PlugsmithError("bad-argument", {
           message: say`settings has no action "${String(action)}".`,
-          nextStep: say`One of: ${ACTIONS.join(", ")}.`,
+          nextStep: say`Choose one of: ${list(ACTIONS)}.`,
         });
     }
   },
@@ -80,14 +81,14 @@ export const settingsCommand: CommandModule = defineCommand({
 
 /** A .dmp file, or the newest settings in a whole-flash backup. Errors: file-not-found, file-unfit, file-corrupt. */
 async function open(file: string | undefined): Promise<SettingsSector> {
-  if (file === undefined) throw new PlugsmithError("bad-argument", { message: say`Which file is not said.` });
+  if (file === undefined) throw new PlugsmithError("bad-argument", { message: say`The command needs a file.` });
   const bytes = await nodeFiles.read(file, LARGEST_FLASH);
   if (bytes.length <= 2 * SETTINGS_SIZE) return decodeDmp(bytes);
   const [newest] = searchSettings(bytes).found;
   if (newest !== undefined) return newest.sector;
   throw new PlugsmithError("file-corrupt", {
-    message: say`${file} holds no Tasmota settings.`,
-    nextStep: say`A backup of the vendor's firmware has none.`,
+    message: say`${file} contains no Tasmota settings.`,
+    nextStep: say`A backup of the vendor's firmware does not contain any.`,
   });
 }
 
@@ -102,7 +103,11 @@ async function download(run: CommandRun, options: SettingsOptions): Promise<Comm
     const path = chosen ?? (await pathInHome(inside, mac, sector));
     if (chosen !== undefined) await writeWholeFile(nodeFiles, path, file);
     else await writeHomeFile(home.files, home.path, path, file);
-    run.emit({ type: "notice", level: "warning", text: say`The file holds the plug's passwords in clear.` });
+    run.emit({
+      type: "notice",
+      level: "warning",
+      text: say`The file contains the plug's passwords, readable by anyone who has it.`,
+    });
     return { data: { path, ...summarize(sector) }, answer: [asText(path)] };
   });
 }
@@ -111,10 +116,10 @@ async function download(run: CommandRun, options: SettingsOptions): Promise<Comm
 async function pathInHome(run: CommandRun, mac: string | undefined, sector: SettingsSector): Promise<string> {
   if (mac === undefined) {
     throw new PlugsmithError("bad-answer", {
-      message: say`The plug does not say its MAC, so there is no folder for its settings.`,
+      message: say`The plug does not report its MAC, so plugsmith has no folder for its settings.`,
       step: "download",
       plugState: say`untouched`,
-      nextStep: say`Say where to with --output FILE.`,
+      nextStep: say`Name the file with --output FILE.`,
     });
   }
   const folder = `${plugFolder(run.home, mac)}/settings`;
@@ -132,16 +137,11 @@ async function show({ reveal, all: withUnused }: SettingsOptions, file: string |
   const all = listSettings(sector, { reveal });
   const entries = withUnused ? all : all.filter(isSet);
   const summary = summarize(sector);
-  const width = widestOf(entries.map((entry) => entry.name));
   return {
     data: { ...summary, settings: Object.fromEntries(entries.map((entry) => [entry.name, entry.value])) },
     answer: [
-      say`Tasmota ${summary.version}, saved ${summary.saveCount} times, ${summary.textsUsed} of 699 bytes of text used`,
-      ...entries.map((entry) =>
-        asText(
-          `${padded(entry.name, width)}  ${shown(entry.value)}  ${entry.meaning === "text" ? "" : entry.meaning}`.trimEnd(),
-        ),
-      ),
+      say`Tasmota ${summary.version}, saved ${summary.saveCount} times, ${summary.textsUsed} of 699 bytes for texts used`,
+      ...entries.map((entry) => row(entry.name, shown(entry.value), entry.meaning === "text" ? "" : entry.meaning)),
     ],
   };
 }
@@ -161,15 +161,13 @@ async function diff(
     answer:
       differences.length === 0
         ? [say`No differences.`]
-        : differences.map((each) =>
-            asText(`${each.name}: ${shown(each.before)} -> ${shown(each.after)}  (${each.meaning})`),
-          ),
+        : differences.map((each) => row(each.name, `${shown(each.before)} -> ${shown(each.after)}`, each.meaning)),
   };
 }
 
 async function restore(run: CommandRun, options: SettingsOptions, file: string | undefined): Promise<CommandOutcome> {
   const sector = await open(file);
-  const question = say`Replace all settings of the plug by those of ${basename(file!)}, its Wi-Fi and passwords included?`;
+  const question = say`Replace all settings of the plug with those from ${basename(file!)}, including Wi-Fi and passwords?`;
   if (!(await confirm(run, question))) throw new PlugsmithError("aborted", { message: say`Nothing was changed.` });
   return await atPlug(run, options, async (target) => {
     const passwordAfter = readTexts(sector)[TEXT.webPassword];
@@ -188,7 +186,7 @@ async function restore(run: CommandRun, options: SettingsOptions, file: string |
     }
     return {
       data: { differences },
-      answer: [differences.length === 0 ? say`Restored; the plug holds exactly these settings.` : say`Restored.`],
+      answer: [differences.length === 0 ? say`Restored. The plug has exactly these settings.` : say`Restored.`],
     };
   });
 }

@@ -26,7 +26,7 @@ describe("setup --transport", () => {
     const { exit, said } = await setup(flag, "pigeon");
     expect(exit).toBe(2);
     expect(said).toContain('There is no transport "pigeon".');
-    expect(said).toContain("One of: serial, access-point, improv.");
+    expect(said).toContain("Choose one of: serial, access-point, improv.");
   });
 
   test("the help page names --transport and not its old name", async () => {

@@ -1,5 +1,12 @@
 /** `plugsmith setup`: from a plug that just got Tasmota to one that is configured, locked and audited. */
-import { PlugsmithError, say, WIFI_TRANSPORTS, type WifiCredentials, type WifiTransport } from "../../core/index.ts";
+import {
+  list,
+  PlugsmithError,
+  say,
+  WIFI_TRANSPORTS,
+  type WifiCredentials,
+  type WifiTransport,
+} from "../../core/index.ts";
 import { askCredentials, checkCredentials, type SetupStart } from "../../engine/index.ts";
 import { HANDLING, JobHost, startSetup } from "../../host/index.ts";
 import { followJob } from "../ask/watch-job.ts";
@@ -15,14 +22,14 @@ const OPTIONS = {
   transport: checked(
     text(
       "--transport <transport>",
-      say`how the Wi-Fi credentials get to the plug: ${WIFI_TRANSPORTS.join(", ")} (default: the first that can carry them)`,
+      say`how to send the Wi-Fi credentials to the plug: ${list(WIFI_TRANSPORTS)} (by default, the first one that can carry them)`,
     ),
     transportNamed,
   ),
   road: checked(hidden(text("--road <transport>", say`the old name of --transport`)), transportNamed),
-  port: text("--port <port>", say`serial port, for the transports over wires`),
-  mac: plug(text("--mac <mac>", say`which plug (MAC, or name on record), where several open an access point`)),
-  address: text("--address <host>", say`the plug is in the network already`),
+  port: text("--port <port>", say`serial port, for the transports that use wires`),
+  mac: plug(text("--mac <mac>", say`plug by MAC or name, if several plugs open an access point`)),
+  address: text("--address <host>", say`address of a plug that is already in the network`),
   ...PLUG_OPTIONS,
   ...WIFI_OPTIONS,
   ...FIRST_PASSWORDS,
@@ -59,7 +66,7 @@ export const setupCommand: CommandModule = defineCommand({
           ...password.data,
         },
         answer: [
-          say`Plug ${result.mac} at http://${result.address}/ is configured and locked; ${result.report.passed.length} checks passed.`,
+          say`The plug ${result.mac} at http://${result.address}/ is configured and locked. Checks passed: ${result.report.passed.length}.`,
           password.line,
         ],
       };
@@ -74,9 +81,9 @@ async function startOf(run: CommandRun, options: SetupOptions, password: string 
   if (address !== undefined) return { address, password };
   if (ssid === undefined) {
     throw new PlugsmithError("bad-argument", {
-      message: say`Into which Wi-Fi network is not said.`,
+      message: say`The command does not name the Wi-Fi network.`,
       plugState: say`untouched`,
-      nextStep: say`Give --ssid, or --address for a plug that is in the network already.`,
+      nextStep: say`Give --ssid, or give --address for a plug that is already in the network.`,
     });
   }
   const credentials = await credentialsOf(run, options, ssid);
@@ -101,6 +108,6 @@ function transportNamed(named: string): WifiTransport {
   if (transport !== undefined) return transport;
   throw new PlugsmithError("bad-argument", {
     message: say`There is no transport "${named}".`,
-    nextStep: say`One of: ${WIFI_TRANSPORTS.join(", ")}.`,
+    nextStep: say`Choose one of: ${list(WIFI_TRANSPORTS)}.`,
   });
 }

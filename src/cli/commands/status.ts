@@ -3,6 +3,7 @@
 import {
   type Answer,
   asText,
+  list,
   parseDevice,
   parseFirmware,
   parseMeter,
@@ -14,6 +15,7 @@ import {
 } from "../../core/index.ts";
 import { readMoment } from "../../engine/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
+import { row } from "../render/answer.ts";
 import { openTarget, TARGET_OPTIONS, withPassword } from "../tasmota/target.ts";
 
 export const statusCommand: CommandModule = defineCommand({
@@ -49,17 +51,25 @@ export const statusCommand: CommandModule = defineCommand({
             damaged,
           },
           answer: [
-            say`Name      ${known(device.deviceName)}, topic ${known(device.topic)}`,
-            say`MAC       ${known(network.mac)}`,
-            say`Firmware  ${known(firmware.version)} (${known(firmware.image)}) on ${known(firmware.hardware)}, up ${uptime} s`,
-            say`Network   ${known(network.address)}, ${link === undefined ? say`not on Wi-Fi` : say`Wi-Fi ${link.ssid}, ${known(link.signal)} dBm`}`,
-            say`Relay     ${device.relayOn === undefined ? say`not reported` : device.relayOn ? say`on` : say`off`}, as the plug reports it`,
+            row(say`Name`, say`${known(device.deviceName)}, topic ${known(device.topic)}`),
+            row("MAC", known(network.mac)),
+            row(
+              say`Firmware`,
+              say`${known(firmware.version)} (${known(firmware.image)}) on ${known(firmware.hardware)}, running for ${uptime} s`,
+            ),
+            row(
+              say`Network`,
+              link === undefined
+                ? say`${known(network.address)}, not on Wi-Fi`
+                : say`${known(network.address)}, Wi-Fi ${link.ssid}, ${known(link.signal)} dBm`,
+            ),
+            row(say`Relay`, device.relayOn === undefined ? say`not reported` : device.relayOn ? say`on` : say`off`),
             ...(meter === undefined
               ? []
-              : [say`Meter     ${known(meter.voltage)} V, ${known(meter.current)} A, ${known(meter.power)} W`]),
+              : [row(say`Meter`, say`${known(meter.voltage)} V, ${known(meter.current)} A, ${known(meter.power)} W`)]),
             ...(damaged.length === 0
               ? []
-              : [say`Damaged   ${damaged.join(", ")}: the plug's answer could not be read there; the rest is whole`]),
+              : [row(say`Damaged`, say`${list(damaged)}: this part of the plug's answer could not be read`)]),
           ],
         };
       });

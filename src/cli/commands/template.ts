@@ -6,6 +6,8 @@ import {
   checkTemplate,
   convertTemplate,
   explainTemplate,
+  joined,
+  list,
   PlugsmithError,
   PUBLISHED_LIST_URL,
   parsePublishedList,
@@ -22,21 +24,21 @@ import { writeHomeFile } from "../../engine/index.ts";
 import { httpsDownloader, nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { flag, text } from "../options.ts";
-import { padded, widestOf } from "../render/columns.ts";
+import { item, row } from "../render/answer.ts";
 import { contents } from "../tasmota/secret-input.ts";
 
 const ACTIONS = ["explain", "convert", "check", "search", "import"] as const;
 
 export const templateCommand: CommandModule = defineCommand({
   arguments: [
-    ["<action>", say`one of: ${ACTIONS.join(", ")}`],
-    ["[what...]", say`the template itself, a file, or - for standard input; words to search for`],
+    ["<action>", say`one of: ${list(ACTIONS)}`],
+    ["[what...]", say`the template itself, a file, or - for standard input; for search, the words to look for`],
   ],
   options: {
     old: flag("--old", say`convert to the 13-entry form of firmware before 9`),
-    list: text("--list <file>", say`a template list of your own instead of the published one`),
+    list: text("--list <file>", say`use your own list of templates instead of the published one`),
   },
-  run: async (run, { old, list }) => {
+  run: async (run, { old, list: ownList }) => {
     const [action, ...what] = run.args.flat() as (string | undefined)[];
     const words = what.filter((each) => each !== undefined);
     switch (action) {
@@ -47,13 +49,13 @@ export const templateCommand: CommandModule = defineCommand({
       case "check":
         return check(await written(words));
       case "search":
-        return search(run, list, words.join(" "));
+        return search(run, ownList, words.join(" "));
       case "import":
         return importList(run);
       default:
         throw new PlugsmithError("bad-argument", {
           message: say`template has no action "${String(action)}".`,
-          nextStep: say`One of: ${ACTIONS.join(", ")}.`,
+          nextStep: say`Choose one of: ${list(ACTIONS)}.`,
         });
     }
   },
@@ -61,7 +63,7 @@ export const templateCommand: CommandModule = defineCommand({
 
 async function written(words: readonly string[]): Promise<WrittenTemplate> {
   const source = words.join(" ");
-  if (source === "") throw new PlugsmithError("bad-argument", { message: say`No template is given.` });
+  if (source === "") throw new PlugsmithError("bad-argument", { message: say`The command needs a template.` });
   const pasted = /[{&]/.test(source) && !existsSync(source);
   return readTemplate(pasted ? source : await contents(source, LIST_LIMIT));
 }
@@ -69,12 +71,13 @@ async function written(words: readonly string[]): Promise<WrittenTemplate> {
 function explain(template: WrittenTemplate): CommandOutcome {
   const explained = explainTemplate(convertTemplate(template));
   const used = explained.pins.filter((pin) => pin.code !== 0);
-  const width = widestOf(used.map((pin) => pin.name));
   return {
     data: { ...explained, form: template.form },
     answer: [
-      say`${explained.name}, based on ${explained.base}, written in the ${template.form === "legacy" ? say`old` : say`new`} form`,
-      ...used.map((pin) => asText(`${pin.pin.padEnd(6)}  ${padded(pin.name, width)}  ${pin.words}`)),
+      template.form === "legacy"
+        ? say`${explained.name}, based on ${explained.base}, in the old form (before firmware 9)`
+        : say`${explained.name}, based on ${explained.base}, in the current form`,
+      ...used.map((pin) => row(pin.pin, pin.name, pin.words)),
     ],
   };
 }
@@ -85,21 +88,29 @@ function convert(template: WrittenTemplate, old: boolean): CommandOutcome {
   return { data: { template: JSON.parse(json) as Record<string, unknown> }, answer: [asText(json)] };
 }
 
+const LEVELS: Readonly<Record<TemplateFinding["level"], Text>> = {
+  error: say`error`,
+  warning: say`warning`,
+  note: say`note`,
+};
+
 function check(template: WrittenTemplate): CommandOutcome {
   const findings = checkTemplate(template);
-  const line = ({ level, pin, text }: TemplateFinding): Text =>
-    asText(`${level.padEnd(7)}  ${pin === undefined ? "" : `${pin}: `}${text}`);
+  const placed = ({ pin, text }: TemplateFinding): Text => (pin === undefined ? asText(text) : say`${pin}: ${text}`);
   const errors = findings.filter((each) => each.level === "error");
   if (errors.length > 0) {
-    const list = errors.map(({ pin, text }) => `${pin === undefined ? "" : `${pin}: `}${text}`);
     throw new PlugsmithError("bad-argument", {
-      message: say`The template has mistakes: ${list.join(" ")}`,
+      message: say`The template has mistakes: ${joined(errors.map(placed))}`,
       step: "check",
       plugState: say`untouched`,
-      nextStep: say`Correct it before it goes onto a plug.`,
+      nextStep: say`Correct it before you use it on a plug.`,
     });
   }
-  return { data: { findings }, answer: findings.length === 0 ? [say`No mistakes found.`] : findings.map(line) };
+  return {
+    data: { findings },
+    answer:
+      findings.length === 0 ? [say`No mistakes found.`] : findings.map((each) => row(LEVELS[each.level], placed(each))),
+  };
 }
 
 /** Most bytes of the list; in 2026 it had about 400 KB. */
@@ -115,27 +126,28 @@ async function importList(run: CommandRun): Promise<CommandOutcome> {
   const list = parsePublishedList(new TextDecoder().decode(bytes));
   if (list.length === 0) {
     throw new PlugsmithError("bad-answer", {
-      message: say`What came from the published list's address holds no templates.`,
-      nextStep: say`Try again later, or search in a file with --list.`,
+      message: say`The download from the published list's address contains no templates.`,
+      nextStep: say`Try again later, or search your own file with --list.`,
     });
   }
   await writeHomeFile(nodeFiles, run.home, cachePath(run), bytes);
-  return { data: { templates: list.length }, answer: [say`${list.length} templates imported.`] };
+  return { data: { templates: list.length }, answer: [say`Templates imported: ${list.length}.`] };
 }
 
 async function search(run: CommandRun, own: string | undefined, words: string): Promise<CommandOutcome> {
-  if (words.trim() === "") throw new PlugsmithError("bad-argument", { message: say`There is nothing to search for.` });
+  if (words.trim() === "")
+    throw new PlugsmithError("bad-argument", { message: say`The command needs words to search for.` });
   if (own === undefined && !existsSync(cachePath(run))) {
     run.emit({
       type: "notice",
       level: "info",
-      text: say`Fetching the list of templates that the Tasmota project publishes.`,
+      text: say`Downloading the list of templates that the Tasmota project publishes.`,
     });
     await importList(run);
   }
   const list = parsePublishedList(await contents(own ?? cachePath(run), LIST_LIMIT));
   const found = searchTemplates(list, words);
-  const more = found.length > SHOWN ? [say`… and ${found.length - SHOWN} more; add a word.`] : [];
+  const more = found.length > SHOWN ? [say`… and ${found.length - SHOWN} more. Add a word to narrow the search.`] : [];
   return {
     data: {
       found: found.map((each) => ({
@@ -150,10 +162,7 @@ async function search(run: CommandRun, own: string | undefined, words: string): 
         : [
             ...found
               .slice(0, SHOWN)
-              .flatMap((each) => [
-                asText(`${each.device}  (${each.category})`),
-                asText(`  ${templateJson(each.template)}`),
-              ]),
+              .flatMap((each) => [asText(`${each.device} (${each.category})`), item(templateJson(each.template))]),
             ...more,
           ],
   };

@@ -24,10 +24,10 @@ import { DEFAULT_PROFILE, loadDevice } from "../tasmota/device-profile.ts";
 
 const OPTIONS = {
   port: checked(
-    text("--port <number>", say`port of this computer to serve at (default: ${DEFAULT_PORT}, or any free one)`),
+    text("--port <number>", say`port on this computer to serve at (by default, ${DEFAULT_PORT} or any free port)`),
     portNumber,
   ),
-  open: flag("--no-open", say`do not open the browser; show the address that lets a page in`),
+  open: flag("--no-open", say`do not open the browser; show the address to open`),
 };
 
 /** In the home: start codes, tokens, and where the server that runs is. */
@@ -72,10 +72,10 @@ async function serve(
     run.emit({
       type: "notice",
       level: "info",
-      text: say`The workbench runs at ${address} until Ctrl-C. Run the same command again for one more tab.`,
+      text: say`The workbench runs at ${address} until you press Ctrl-C. To open another tab, run the same command again.`,
     });
     await stopped(run.signal);
-    return { data: { address }, answer: [say`The workbench is closed. What is on record as done is not done twice.`] };
+    return { data: { address }, answer: [say`The workbench is closed. Recorded steps are not repeated.`] };
   } finally {
     await workbench.close();
     await serving.close();
@@ -86,7 +86,7 @@ async function anotherTab(run: CommandRun, access: AccessOptions, open: boolean)
   const path = `${access.folder}/address`;
   const address = new TextDecoder().decode(await nodeFiles.read(path, ADDRESS_BYTES));
   await letIn(run, access, address, open);
-  return { data: { address }, answer: [say`The workbench runs already, at ${address}`] };
+  return { data: { address }, answer: [say`The workbench is already running at ${address}`] };
 }
 
 /** One more page may come in: its code is in a file of this user alone, never in an argument of a program. */
@@ -96,8 +96,8 @@ async function letIn(run: CommandRun, access: AccessOptions, address: string, op
   if (opened) return;
   // The way in is for the person at the terminal; a log gets the file's name and not what is in it.
   const way: Text = run.attended
-    ? say`Open this within a minute: ${address}start#${code}`
-    : say`Open this file in a browser within a minute: ${path}`;
+    ? say`Open this address within one minute: ${address}start#${code}`
+    : say`Open this file in a browser within one minute: ${path}`;
   run.emit({ type: "notice", level: "info", text: way });
 }
 
@@ -131,9 +131,9 @@ function portNumber(typed: string, name: string): number {
   const port = Number(typed);
   if (/^\d{1,5}$/.test(typed) && port >= 1024 && port <= 65_535) return port;
   throw new PlugsmithError("bad-argument", {
-    message: say`${name} ${typed} is no port that a program may serve at.`,
+    message: say`${name} cannot be ${typed}: a program cannot serve at this port.`,
     plugState: say`untouched`,
-    nextStep: say`Use 1024 to 65535, or leave it out.`,
+    nextStep: say`Use 1024 to 65535, or leave out the option.`,
   });
 }
 

@@ -19,6 +19,7 @@ import { isForVirtualPlug, SIM_PORT } from "../convert/single-step.ts";
 import { type FirmwareTools, nodeFirmwareTools } from "../firmware/library.ts";
 import { imageFromFile, minimalRelease, releasedImage } from "../firmware/upgrade-images.ts";
 import { checked, flag, type OptionsOf, optionalText, text } from "../options.ts";
+import { type AnswerLine, item } from "../render/answer.ts";
 import { sizeText } from "../render/quantity.ts";
 import { atPlug } from "../tasmota/network-plug.ts";
 import { ADDRESS_OPTIONS, withPassword } from "../tasmota/target.ts";
@@ -26,20 +27,20 @@ import { ADDRESS_OPTIONS, withPassword } from "../tasmota/target.ts";
 const OPTIONS = {
   ...ADDRESS_OPTIONS,
   port: SIM_PORT,
-  image: text("--image <file>", say`this image, compressed or not, instead of a release`),
-  minimalImage: text("--minimal-image <file>", say`Tasmota's minimal build, for a way without the internet`),
-  release: text("--release <version>", say`this release, default the newest`),
-  variant: text("--variant <build>", say`this build, default the one that the plug's update address names`),
-  anyVariant: flag("--any-variant", say`also a build that cannot measure`),
-  downgrade: flag("--downgrade", say`also an older version`),
+  image: text("--image <file>", say`use this image file, compressed or not, instead of a release`),
+  minimalImage: text("--minimal-image <file>", say`file with Tasmota's minimal build, if there is no internet access`),
+  release: text("--release <version>", say`use this release; by default, the newest`),
+  variant: text("--variant <build>", say`use this build; by default, the one that the plug's update address names`),
+  anyVariant: flag("--any-variant", say`allow a build without metering`),
+  downgrade: flag("--downgrade", say`allow an older version`),
   serve: checked(
     optionalText(
       "--serve [address:port]",
-      say`let the plug fetch the images from this computer, instead of sending them to it; the address and port for the plug to use, default: this computer's own address and any free port`,
+      say`let the plug download the images from this computer; optionally, the address and port to use (by default, this computer's address and any free port)`,
     ),
     servedAt,
   ),
-  dryRun: flag("--dry-run", say`say which steps it takes, change nothing`),
+  dryRun: flag("--dry-run", say`show the steps without changing anything`),
 };
 
 type UpgradeCommandOptions = OptionsOf<typeof OPTIONS>;
@@ -70,9 +71,9 @@ async function work(run: CommandRun, options: UpgradeCommandOptions, tools: Firm
   const permissions = { anyVariant, downgrade };
   if (serve !== undefined && isForVirtualPlug(options)) {
     throw new PlugsmithError("bad-argument", {
-      message: say`A practice plug is in a virtual network and cannot fetch from this computer.`,
+      message: say`A practice plug is in a virtual network and cannot download from this computer.`,
       plugState: say`unchanged`,
-      nextStep: say`Leave --serve out: the image is sent to it.`,
+      nextStep: say`Leave out --serve: plugsmith then sends the image to the plug.`,
     });
   }
   return await atPlug(run, options, async (target, { home, hold }) => {
@@ -102,7 +103,7 @@ async function work(run: CommandRun, options: UpgradeCommandOptions, tools: Firm
     const plan = planLines(prepared);
     if (options.dryRun) return { data: { before: running, hops: stagesData(prepared) }, answer: plan };
     for (const text of plan) run.emit({ type: "notice", level: "info", text });
-    const question = say`Upgrade the plug at ${client.where}? What it feeds may be switched off meanwhile, for some minutes.`;
+    const question = say`Upgrade the plug at ${client.where}? The connected appliance may be off for some minutes.`;
     if (!(await hold(confirm(run, question)))) {
       throw new PlugsmithError("aborted", { message: say`Nothing was changed.`, plugState: say`unchanged` });
     }
@@ -110,7 +111,9 @@ async function work(run: CommandRun, options: UpgradeCommandOptions, tools: Firm
     return {
       data: { ...result, changed: true, hops: stagesData(prepared) },
       answer: [
-        say`The plug runs ${runningText(result.after)}${result.after.built === undefined ? "" : say`, built ${result.after.built}`}, as it says itself.`,
+        result.after.built === undefined
+          ? say`The plug now runs ${runningText(result.after)}.`
+          : say`The plug now runs ${runningText(result.after)}, built ${result.after.built}.`,
         ...settingsLines(result),
       ],
     };
@@ -137,19 +140,19 @@ function planLines({ running, stages }: PreparedUpgrade): Text[] {
   const runs =
     running.free === undefined
       ? say`The plug runs ${runningText(running)}.`
-      : say`The plug runs ${runningText(running)}; ${sizeText(running.free)} are free for an upgrade.`;
+      : say`The plug runs ${runningText(running)} and has ${sizeText(running.free)} free for an upgrade.`;
   const way = running.minimal
-    ? say`An earlier upgrade stopped there; only the last step is missing.`
+    ? say`An earlier upgrade stopped halfway. Only the last step is missing.`
     : stages.length === 1
-      ? say`The image fits: one step.`
-      : say`The image does not fit beside the running one: the minimal build is installed first.`;
+      ? say`The image fits, so one step is enough.`
+      : say`The image does not fit beside the running firmware, so plugsmith installs the minimal build first.`;
   return [
     runs,
     way,
     ...stages.map(({ image, file }, i) => say`Step ${i + 1}: ${image.name}, ${sizeText(file.length)} to send.`),
     ...(first?.kind === "minimal"
       ? [
-          say`While it runs the minimal build, for a minute or two, the plug cannot be switched over the network and does not measure.`,
+          say`While the plug runs the minimal build, for a minute or two, it cannot be switched over the network and does not measure.`,
         ]
       : []),
   ];
@@ -159,13 +162,14 @@ function stagesData({ stages }: PreparedUpgrade): readonly object[] {
   return stages.map(({ kind, image, file, room }) => ({ kind, image: image.name, bytes: file.length, room }));
 }
 
-function settingsLines({ differences, settingsFile }: Awaited<ReturnType<typeof upgrade>>): readonly Text[] {
-  if (differences === undefined) return [say`Its earlier settings are not known. Check them with plugsmith audit.`];
+function settingsLines({ differences, settingsFile }: Awaited<ReturnType<typeof upgrade>>): readonly AnswerLine[] {
+  if (differences === undefined)
+    return [say`plugsmith does not know the plug's earlier settings. Check the settings with plugsmith audit.`];
   const kept = say`The earlier settings, including passwords, are in ${settingsFile ?? ""}.`;
   if (differences.length === 0) return [say`Its settings, calibration and password are unchanged.`, kept];
   return [
     say`Its calibration, template, network and password are unchanged. The new firmware changed:`,
-    ...differences.map(({ name, meaning }) => asText(`  ${name} (${meaning})`)),
+    ...differences.map(({ name, meaning }) => item(meaning === undefined ? name : say`${name} (${meaning})`)),
     kept,
   ];
 }

@@ -20,7 +20,7 @@ export function verifyMeterCommandWith(clock: Clock): CommandModule {
       ...ADDRESS_OPTIONS,
       port: SIM_PORT,
       ...REFERENCE_OPTIONS,
-      linearity: flag("--linearity", say`a second load right after calibrating`),
+      linearity: flag("--linearity", say`check with a second load right after the calibration`),
     },
     run: async (run, options) => {
       const { samples, address, linearity } = options;

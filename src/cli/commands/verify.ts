@@ -16,7 +16,7 @@ export const verifyCommand: CommandModule = defineCommand({
     const fileMd5 = md5Hex(image);
     return {
       data: { ...done, fileMd5 },
-      answer: [say`The flash holds it: MD5 ${done.md5}`, ...fileDigestLines(fileMd5, done.md5, how)],
+      answer: [say`The flash contains the image: MD5 ${done.md5}`, ...fileDigestLines(fileMd5, done.md5, how)],
     };
   },
 });

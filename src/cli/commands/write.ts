@@ -26,7 +26,7 @@ export const writeCommand: CommandModule = defineCommand({
     ...GATE_OPTIONS,
     erase: choice(
       "--erase <what>",
-      say`needed: sectors that differ; all: the whole target first`,
+      say`needed: erase only sectors that differ; all: erase the whole target first`,
       ["needed", "all"],
       "needed",
     ),
@@ -46,10 +46,9 @@ export const writeCommand: CommandModule = defineCommand({
     return {
       data: { ...counts, ...written, fileMd5, proven: { at, length, md5 } },
       answer: [
-        say`Written and proven: MD5 ${written.md5}`,
+        say`Written and checked: MD5 ${written.md5}`,
         ...fileDigestLines(fileMd5, written.md5, how),
-        say`For its first start release GPIO0, then take the power away and give it back:`,
-        say`without that power cycle every restart would lead back to download mode.`,
+        say`Before the first start, release GPIO0 and switch the power off and on again. Without this power cycle, every restart leads back to download mode.`,
       ],
     };
   },

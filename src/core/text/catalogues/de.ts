@@ -6,6 +6,356 @@ export const de: Catalogue = {
   covers: "rehearsal",
   texts: {
     // The command line.
+    "{0} (executed by the virtual chip)": "{0} (vom virtuellen Chip ausgeführt)",
+    'There is no transport "{0}".': "Den Weg „{0}“ gibt es nicht.",
+    "open the workbench: do the whole job in a browser on this computer":
+      "die Werkbank öffnen: alles in einem Browser an diesem Computer erledigen",
+    "port on this computer to serve at (by default, {0} or any free port)":
+      "Port dieses Computers (ohne Angabe {0} oder ein freier Port)",
+    "do not open the browser; show the address to open": "den Browser nicht öffnen; die Adresse zum Öffnen zeigen",
+    "The workbench runs at {0} until you press Ctrl-C. To open another tab, run the same command again.":
+      "Die Werkbank läuft unter {0}, bis Sie Strg-C drücken. Für einen weiteren Tab führen Sie denselben Befehl noch einmal aus.",
+    "The workbench is closed. Recorded steps are not repeated.":
+      "Die Werkbank ist geschlossen. Aufgezeichnete Schritte werden nicht wiederholt.",
+    "The workbench is already running at {0}": "Die Werkbank läuft schon unter {0}",
+    "Open this address within one minute: {0}start#{1}":
+      "Öffnen Sie diese Adresse innerhalb einer Minute: {0}start#{1}",
+    "Open this file in a browser within one minute: {0}":
+      "Öffnen Sie diese Datei innerhalb einer Minute in einem Browser: {0}",
+    "{0} cannot be {1}: a program cannot serve at this port.":
+      "{1} ist für {0} nicht möglich: An diesem Port darf ein Programm nichts anbieten.",
+    "Use 1024 to 65535, or leave out the option.": "Nehmen Sie 1024 bis 65535, oder lassen Sie die Option weg.",
+    "name of the Wi-Fi network that it should be in": "Name des WLANs, in dem er sein soll",
+    "Checks passed: {0}.": "Bestandene Prüfungen: {0}.",
+    "also save a copy here; an incomplete copy is completed, any other file is left alone":
+      "auch eine Kopie hier ablegen; eine unvollständige Kopie wird ergänzt, andere Dateien bleiben",
+    "The backup was already complete and checked: {0}": "Die Sicherung war schon vollständig und geprüft: {0}",
+    "Backup complete and checked: {0}": "Sicherung vollständig und geprüft: {0}",
+    Copy: "Kopie",
+    "It contains everything that the plug knew, including the Wi-Fi password. Keep it private.":
+      "Sie enthält alles, was der Stecker wusste, auch das WLAN-Passwort. Halten Sie sie unter Verschluss.",
+    "The first start is left for the first time at mains.": "Der erste Start folgt beim ersten Mal an Netzspannung.",
+    "First start: Tasmota {0} runs.": "Erster Start: Tasmota {0} läuft.",
+    "plug by name or MAC; optional if there is only one": "Name oder MAC des Steckers; unnötig, wenn es nur einen gibt",
+    "file with the output of the failed command, run with --json":
+      "Datei mit der Ausgabe des fehlgeschlagenen Befehls, mit --json aufgerufen",
+    "write the text to this file; by default, show it":
+      "den Text in diese Datei schreiben; ohne Angabe wird er gezeigt",
+    "It contains no private data: no names, addresses, passwords or messages. Describe in your own words what happened.":
+      "Er enthält keine privaten Daten: keine Namen, Adressen, Passwörter oder Nachrichten. Beschreiben Sie dazu, was passiert ist.",
+    "calibrate several plugs in one circuit, in the order from the wall to the load: host,host,… (with --reference)":
+      "mehrere Stecker in einem Stromkreis kalibrieren, in der Reihenfolge von der Wand zur Last: host,host,… (mit --reference)",
+    "restore the constants from before the last calibration":
+      "die Konstanten von vor der letzten Kalibrierung wiederherstellen",
+    "set the recorded constants again without measuring": "die aufgezeichneten Konstanten ohne Messung wieder setzen",
+    "--undo and --from-journal cannot be combined.": "--undo und --from-journal lassen sich nicht kombinieren.",
+    "--undo restores the previous constants; --from-journal sets the recorded ones again.":
+      "--undo stellt die vorigen Konstanten wieder her, --from-journal setzt die aufgezeichneten wieder.",
+
+    "file for the recording; it must not exist yet": "Datei für die Aufzeichnung; es darf sie noch nicht geben",
+    "bytes to read at each rate, a multiple of 4096": "Bytes, die je Rate gelesen werden, ein Vielfaches von 4096",
+    "do not use DTR and RTS": "DTR und RTS nicht benutzen",
+    "{0} in {1}. The recording contains no data from the flash, and only the manufacturer's half of the MAC.":
+      "{0} in {1}. Die Aufzeichnung enthält keine Daten aus dem Flash und von der MAC nur die Hälfte des Herstellers.",
+    "Choose another name with --out, or move the file away.":
+      "Wählen Sie mit --out einen anderen Namen, oder verschieben Sie die Datei.",
+    "The closing list is finished: {0} items confirmed, {1} measured.":
+      "Die Schließliste ist fertig: {0} Punkte bestätigt, {1} gemessen.",
+    "command and value, as in Tasmota's console": "Befehl und Wert, wie in Tasmotas Konsole",
+    "file with the value, - for standard input; use it for passwords":
+      "Datei mit dem Wert, - für die Standardeingabe; für Passwörter gedacht",
+    "Sent. A Backlog returns no answers. To check it, query the settings one by one.":
+      "Gesendet. Ein Backlog liefert keine Antworten. Fragen Sie die Einstellungen zur Kontrolle einzeln ab.",
+    "plugsmith takes no passwords from the command line, because other users can see it and the shell stores it.":
+      "plugsmith nimmt keine Passwörter von der Befehlszeile an, weil andere Benutzer sie sehen können und die Shell sie speichert.",
+    "Run plugsmith cmnd {0} --value-file FILE (or - for standard input).":
+      "Führen Sie plugsmith cmnd {0} --value-file DATEI aus (oder - für die Standardeingabe).",
+    "plugsmith takes no passwords from the command line, not even inside a Backlog.":
+      "plugsmith nimmt keine Passwörter von der Befehlszeile an, auch nicht in einem Backlog.",
+    "Send the password on its own with --value-file.": "Senden Sie das Passwort einzeln mit --value-file.",
+    "This was a virtual plug with a stand-in for Tasmota. Nothing real was touched.":
+      "Das war ein virtueller Stecker mit einer Vertretung für Tasmota. Nichts Echtes wurde angefasst.",
+    "The plug {0} is converted: http://{1}/": "Der Stecker {0} ist umgerüstet: http://{1}/",
+    "Certificate, to open in a browser: {0}": "Zertifikat, zum Öffnen im Browser: {0}",
+    "give up after this time; by default, at Ctrl-C, or after 30 s with --no-input":
+      "nach dieser Zeit aufgeben; ohne Angabe bei Strg-C, mit --no-input nach 30 s",
+    "Listen to the chip and call it": "Den Chip abhören und rufen",
+    "The chip answers: {0}, MAC {1}. It is ready for plugsmith convert. Nothing was written.":
+      "Der Chip antwortet: {0}, MAC {1}. Er ist bereit für plugsmith convert. Nichts wurde geschrieben.",
+    "The chip answers: {0}, MAC {1}. A flasher's stub is running on it. Nothing was written.":
+      "Der Chip antwortet: {0}, MAC {1}. Auf ihm läuft der Stub eines Flash-Programms. Nichts wurde geschrieben.",
+    "start of the region, a multiple of 4096": "Anfang des Bereichs, ein Vielfaches von 4096",
+    "length of the region, a multiple of 4096": "Länge des Bereichs, ein Vielfaches von 4096",
+    "A region needs both --at and --length.": "Ein Bereich braucht --at und --length.",
+    "Give both, or give neither to erase the whole flash.":
+      "Geben Sie beide an, oder keine, um den ganzen Flash zu löschen.",
+    "the whole flash": "den ganzen Flash",
+
+    "Erased and checked: {0}.": "Gelöscht und geprüft: {0}.",
+    "file to write; by default, plugsmith-MAC.zip in this folder":
+      "Datei, die geschrieben wird; ohne Angabe plugsmith-MAC.zip in diesem Ordner",
+    "include the web password and the broker's password":
+      "auch das Web-Passwort und das Passwort des Brokers einpacken",
+    "The plug {0} has no record in {1}.": "Zum Stecker {0} gibt es in {1} keine Aufzeichnung.",
+    "Check the MAC.": "Prüfen Sie die MAC.",
+    "It contains the plug's passwords. Keep it private, and delete it after the import.":
+      "Sie enthält die Passwörter des Steckers. Halten Sie sie unter Verschluss, und löschen Sie sie nach dem Import.",
+    "It does not contain the plug's passwords; --with-secrets adds them.":
+      "Sie enthält die Passwörter des Steckers nicht; --with-secrets packt sie mit ein.",
+    "Its backups contain what the plug knew, including the Wi-Fi password. Only you can read the file (0600).":
+      "Die Sicherungen darin enthalten, was der Stecker wusste, auch das WLAN-Passwort. Nur Sie können die Datei lesen (0600).",
+    "Continue with the plug on one computer only: two records cannot be merged.":
+      "Machen Sie mit dem Stecker nur an einem Computer weiter: Zwei Aufzeichnungen lassen sich nicht zusammenführen.",
+    "query every address of a range once, such as 192.168.1.0/24 or 192.168.1.10-192.168.1.50":
+      "jede Adresse eines Bereichs einmal abfragen, etwa 192.168.1.0/24 oder 192.168.1.10-192.168.1.50",
+    "query an MQTT broker for announced plugs": "einen MQTT-Broker nach angekündigten Steckern fragen",
+    "user name for the broker; PLUGSMITH_MQTT_PASSWORD holds the password":
+      "Benutzername für den Broker; das Passwort steht in PLUGSMITH_MQTT_PASSWORD",
+    "No plug found. To look further, give your network's range, such as --range 192.168.1.0/24, or --broker.":
+      "Kein Stecker gefunden. Geben Sie für eine weitere Suche den Bereich Ihres Netzes an, etwa --range 192.168.1.0/24, oder --broker.",
+    "minimal build": "Minimalvariante",
+    "needs its password": "braucht sein Passwort",
+    "{0} does not answer at {1}.": "{0} antwortet nicht unter {1}.",
+    "{0} was last confirmed at {1}, but now {2} claims to be this plug. plugsmith sends no password there until you agree.":
+      "{0} war zuletzt unter {1} bestätigt, jetzt gibt sich {2} als dieser Stecker aus. plugsmith sendet kein Passwort dorthin, bevor Sie zustimmen.",
+    "list: show every build of every release, including builds without metering":
+      "list: jede Variante jeder Version zeigen, auch solche ohne Messung",
+    "list, get, build: use this release; by default, the newest":
+      "list, get, build: diese Version; ohne Angabe die neueste",
+    "get, build: use the standard build in this language, such as DE":
+      "get, build: die Standardvariante in dieser Sprache, etwa DE",
+    "get: download the compressed form, for updates over the air only":
+      "get: die komprimierte Form holen, nur für Updates über WLAN",
+    "get: allow a build that has no metering or does not fit":
+      "get: auch eine Variante erlauben, die nicht misst oder nicht passt",
+    "get: add a file that you already have to the library": "get: eine vorhandene Datei in die Bibliothek aufnehmen",
+    "device that the image is for: a name, or a profile.json":
+      "Gerät, für das das Image ist: ein Name oder eine profile.json",
+    "inspect: flash size of the chip": "inspect: Flash-Größe des Chips",
+    "inspect: flash mode to write the image with": "inspect: Flash-Modus, mit dem das Image geschrieben würde",
+    "one of: {0}": "eines von: {0}",
+    "get, build: the build (default: tasmota); inspect: a file, or the folder of a backup":
+      "get, build: die Variante (Vorgabe: tasmota); inspect: eine Datei oder der Ordner einer Sicherung",
+    'firmware has no action "{0}".': "firmware hat keine Aktion „{0}“.",
+    "Choose one of: {0}.": "Möglich: {0}.",
+    "file that plugsmith export made": "mit plugsmith export gepackte Datei",
+    "only accept the archive of this plug": "nur das Archiv dieses Steckers annehmen",
+    "The archive belongs to the plug {0}, not to {1}.": "Das Archiv gehört zum Stecker {0}, nicht zu {1}.",
+    "Give the archive of the right plug.": "Geben Sie das Archiv des richtigen Steckers an.",
+    "The conversion has no steps left.": "Von der Umrüstung ist nichts mehr zu tun.",
+    "Next: plugsmith convert --resume {0}": "Weiter mit: plugsmith convert --resume {0}",
+    "The archive belongs to a virtual plug and cannot be used for a real one.":
+      "Das Archiv gehört zu einem virtuellen Stecker und taugt nicht für einen echten.",
+    "The archive belongs to a real plug and cannot be used for a virtual one.":
+      "Das Archiv gehört zu einem echten Stecker und taugt nicht für einen virtuellen.",
+    "Name the virtual plug's folder with --port sim:FOLDER.":
+      "Nennen Sie den Ordner des virtuellen Steckers mit --port sim:ORDNER.",
+    "Leave out --port.": "Lassen Sie --port weg.",
+    "{0}, crystal {1} MHz": "{0}, Quarz {1} MHz",
+    Flash: "Flash",
+    "{0}, {1}, id {2}": "{0}, {1}, ID {2}",
+    "rate of the serial line; 74880 shows the text of the boot ROM":
+      "Rate der seriellen Leitung; 74880 zeigt den Text des Boot-ROMs",
+    "stop after this time; by default, at Ctrl-C": "nach dieser Zeit aufhören; ohne Angabe bei Strg-C",
+    "{0} plugsmith waits until it is back.": "{0} plugsmith wartet, bis sie wieder da ist.",
+    "The connection to {0} is back.": "Die Verbindung zu {0} ist wieder da.",
+    "The adapter is back at {0}.": "Der Adapter ist wieder da: {0}.",
+    "The line was not sent.": "Die Zeile wurde nicht gesendet.",
+    "No serial port found. A port can also be tcp://HOST:PORT or rfc2217://HOST:PORT on another computer, or sim: for a virtual plug.":
+      "Keine serielle Schnittstelle gefunden. Möglich sind auch tcp://HOST:PORT oder rfc2217://HOST:PORT an einem anderen Computer, oder sim: für einen virtuellen Stecker.",
+    "serial number {0}": "Seriennummer {0}",
+    "The plug {0} is prepared for {1}.": "Der Stecker {0} ist vorbereitet für {1}.",
+    "Do not disconnect it: the next step needs the same power-up.":
+      "Trennen Sie ihn nicht: Der nächste Schritt braucht denselben Einschaltvorgang.",
+    "Next: plugsmith backup, or plugsmith convert --resume for all remaining steps.":
+      "Weiter mit plugsmith backup, oder mit plugsmith convert --resume für alle übrigen Schritte.",
+    "name or folder of a device (default: {0})": "Name oder Ordner eines Geräts (Vorgabe: {0})",
+    "show: language of the guide": "show: Sprache der Anleitung",
+    'profile has no action "{0}".': "profile hat keine Aktion „{0}“.",
+
+    "{0} A": "{0} A",
+    "{0} cannot be used yet. Problems found: {1}.": "{0} ist noch nicht verwendbar. Gefundene Probleme: {1}.",
+    "Correct the problems listed above. docs/devices.md describes each file.":
+      "Beheben Sie die Probleme oben. docs/devices.md beschreibt jede Datei.",
+    "{0}: {1} files, no problem found.": "{0}: {1} Dateien, kein Problem gefunden.",
+    "show every question with its answer, and every event": "jede Frage mit ihrer Antwort und jedes Ereignis zeigen",
+    "show the same, slowly enough to read along": "dasselbe zeigen, langsam genug zum Mitlesen",
+    "simulate a careless person, who skips steps, mistypes and pulls the cable":
+      "eine unachtsame Person spielen, die Schritte überspringt, sich vertippt und am Kabel zieht",
+    "seed of the random numbers: another plug in another home":
+      "Startwert der Zufallszahlen: ein anderer Stecker in einer anderen Wohnung",
+    "Stopped: {0} The plug: {1}. Next: {2} The virtual person does this and runs the same command again.":
+      "Angehalten: {0} Der Stecker: {1}. Weiter: {2} Die virtuelle Person tut das und führt denselben Befehl noch einmal aus.",
+    "(The virtual person {0}.)": "(Die virtuelle Person {0}.)",
+    "The virtual plug {0} is converted. Steps recorded: {1}; accidents: {2}.":
+      "Der virtuelle Stecker {0} ist umgerüstet. Aufgezeichnete Schritte: {1}; Unfälle: {2}.",
+    firmware: "Firmware",
+    "{0} (a stand-in)": "{0} (eine Vertretung)",
+    "error before: {0}; now within {1}": "Fehler vorher: {0}; jetzt innerhalb {1}",
+    "The rehearsal took {0} of the plug's time and {1} of yours.":
+      "Die Probe dauerte {0} Zeit des Steckers und {1} Ihrer Zeit.",
+    "Nothing real was touched. To practise on a virtual plug yourself:":
+      "Nichts Echtes wurde angefasst. Zum Selbermachen an einem virtuellen Stecker:",
+    "Check the MAC. `plugsmith backup` and `plugsmith calibrate` create records.":
+      "Prüfen Sie die MAC. `plugsmith backup` und `plugsmith calibrate` legen Aufzeichnungen an.",
+    "serial port if wires are attached; sim: or sim:FOLDER for a virtual plug":
+      "serielle Schnittstelle, wenn Litzen angelötet sind; sim: oder sim:ORDNER für einen virtuellen Stecker",
+    "plug by name or MAC": "Name oder MAC des Steckers",
+    "what you see: {0}; without it, rescue asks": "was Sie sehen: {0}; ohne Angabe fragt rescue",
+    "Tasmota image, for a plug that does not start": "Tasmota-Image für einen Stecker, der nicht startet",
+    '--symptom cannot be "{0}".': "„{0}“ ist für --symptom nicht möglich.",
+
+    "Run rescue again with --ssid.": "Führen Sie rescue noch einmal mit --ssid aus.",
+    "Its calibration was restored from its journal.": "Seine Kalibrierung wurde aus dem Journal wiederhergestellt.",
+    "Its calibration was still there.": "Seine Kalibrierung war noch vorhanden.",
+    "No calibration is on record. To calibrate the plug, run plugsmith calibrate.":
+      "Keine Kalibrierung ist aufgezeichnet. Zum Kalibrieren: plugsmith calibrate.",
+    "Steps taken: {0}.": "Ausgeführt: {0}.",
+    "Wires are still attached. Are they off already? Then run plugsmith close before you connect the plug to mains.":
+      "Nach den Aufzeichnungen sind noch Litzen angelötet. Sind sie schon ab? Dann führen Sie vor der Netzspannung plugsmith close aus.",
+    "The plug {0} is restored: the backup is back, byte for byte.":
+      "Der Stecker {0} ist wiederhergestellt: Die Sicherung ist Byte für Byte zurück.",
+    "The plug {0} is back at http://{1}/, configured and locked. Checks passed: {2}.":
+      "Der Stecker {0} ist zurück unter http://{1}/, eingerichtet und abgesichert. Bestandene Prüfungen: {2}.",
+    "MAC of the plug, time of a sealed backup, or a file; by default, the first backup of the connected plug (restore asks if it is not certain)":
+      "MAC des Steckers, Zeit einer versiegelten Sicherung oder eine Datei; ohne Angabe die erste Sicherung des angeschlossenen Steckers (restore fragt, wenn das nicht sicher ist)",
+    "back up the present contents first, in the same connection":
+      "zuerst den jetzigen Inhalt sichern, in derselben Verbindung",
+    "restore although the erase gate is closed; type this plug's MAC to confirm":
+      "trotz geschlossener Löschsperre zurückschreiben; zur Bestätigung die MAC dieses Steckers tippen",
+
+    "Restored {0} byte for byte: MD5 {1}": "{0} ist Byte für Byte zurückgeschrieben: MD5 {1}",
+
+    "Password set. plugsmith tried {0} pages and commands without it: all were refused. Anyone with the plug in hand can still reset it with its button.":
+      "Passwort gesetzt. plugsmith hat {0} Seiten und Befehle ohne Passwort versucht: Alle wurden abgewiesen. Wer den Stecker in der Hand hat, kann ihn mit der Taste weiterhin zurücksetzen.",
+    "show passwords": "Passwörter zeigen",
+    "also show empty and unused settings, and compare counters":
+      "auch leere und ungenutzte Einstellungen zeigen und Zähler vergleichen",
+    "download: file to write (by default, in the plug's folder)":
+      "download: Datei, die geschrieben wird (ohne Angabe im Ordner des Steckers)",
+    "a .dmp file, or a backup of the whole flash": "eine .dmp-Datei oder eine Sicherung des ganzen Flash",
+    "diff: file to compare with": "diff: Datei, mit der verglichen wird",
+    'settings has no action "{0}".': "settings hat keine Aktion „{0}“.",
+    "The command needs a file.": "Der Befehl braucht eine Datei.",
+    "{0} contains no Tasmota settings.": "{0} enthält keine Tasmota-Einstellungen.",
+    "A backup of the vendor's firmware does not contain any.": "Eine Sicherung der Hersteller-Firmware enthält keine.",
+    "The file contains the plug's passwords, readable by anyone who has it.":
+      "Die Datei enthält die Passwörter des Steckers, lesbar für jeden, der sie hat.",
+    "The plug does not report its MAC, so plugsmith has no folder for its settings.":
+      "Der Stecker meldet seine MAC nicht, also hat plugsmith keinen Ordner für seine Einstellungen.",
+    "Name the file with --output FILE.": "Nennen Sie die Datei mit --output DATEI.",
+    "Tasmota {0}, saved {1} times, {2} of 699 bytes for texts used":
+      "Tasmota {0}, {1}-mal gespeichert, {2} von 699 Bytes für Texte belegt",
+    "No differences.": "Keine Unterschiede.",
+    "Replace all settings of the plug with those from {0}, including Wi-Fi and passwords?":
+      "Alle Einstellungen des Steckers durch die aus {0} ersetzen, auch WLAN und Passwörter?",
+    "{0} is {1} instead of {2}.": "{0} ist {1} statt {2}.",
+    "Restored. The plug has exactly these settings.": "Wiederhergestellt. Der Stecker hat genau diese Einstellungen.",
+    "Restored.": "Wiederhergestellt.",
+    "how to send the Wi-Fi credentials to the plug: {0} (by default, the first one that can carry them)":
+      "wie die WLAN-Zugangsdaten zum Stecker kommen: {0} (ohne Angabe der erste Weg, der sie übertragen kann)",
+    "the old name of --transport": "der alte Name von --transport",
+    "serial port, for the transports that use wires": "serielle Schnittstelle, für die Wege über Litzen",
+    "plug by MAC or name, if several plugs open an access point":
+      "MAC oder Name des Steckers, wenn mehrere ein WLAN aufspannen",
+    "address of a plug that is already in the network": "Adresse eines Steckers, der schon im Netzwerk ist",
+    "The plug {0} at http://{1}/ is configured and locked. Checks passed: {2}.":
+      "Der Stecker {0} unter http://{1}/ ist eingerichtet und abgesichert. Bestandene Prüfungen: {2}.",
+    "The command does not name the Wi-Fi network.": "Der Befehl nennt kein WLAN.",
+    "Give --ssid, or give --address for a plug that is already in the network.":
+      "Geben Sie --ssid an, oder --address für einen Stecker, der schon im Netzwerk ist.",
+
+    "folder of the virtual plug; without a folder, each start makes a new plug":
+      "Ordner des virtuellen Steckers; ohne Ordner entsteht bei jedem Start ein neuer",
+    "not reported": "nicht gemeldet",
+    "{0}, topic {1}": "{0}, Topic {1}",
+    "{0} ({1}) on {2}, running for {3} s": "{0} ({1}) auf {2}, läuft seit {3} s",
+    Network: "Netzwerk",
+    "{0}, not on Wi-Fi": "{0}, nicht im WLAN",
+    "{0}, Wi-Fi {1}, {2} dBm": "{0}, WLAN {1}, {2} dBm",
+    Relay: "Relais",
+    on: "ein",
+    off: "aus",
+    "{0} V, {1} A, {2} W": "{0} V, {1} A, {2} W",
+    Damaged: "Beschädigt",
+    "{0}: this part of the plug's answer could not be read":
+      "{0}: Dieser Teil der Antwort des Steckers war nicht lesbar",
+    "the template itself, a file, or - for standard input; for search, the words to look for":
+      "das Template selbst, eine Datei oder - für die Standardeingabe; bei search die Suchwörter",
+    "convert to the 13-entry form of firmware before 9": "in die Form mit 13 Einträgen umwandeln, für Firmware vor 9",
+    "use your own list of templates instead of the published one":
+      "statt der veröffentlichten eine eigene Liste von Templates nehmen",
+    'template has no action "{0}".': "template hat keine Aktion „{0}“.",
+    "The command needs a template.": "Der Befehl braucht ein Template.",
+    "{0}, based on {1}, in the old form (before firmware 9)":
+      "{0}, auf Basis von {1}, in der alten Form (vor Firmware 9)",
+    "{0}, based on {1}, in the current form": "{0}, auf Basis von {1}, in der heutigen Form",
+    error: "Fehler",
+    warning: "Warnung",
+    "The template has mistakes: {0}": "Das Template hat Fehler: {0}",
+    "Correct it before you use it on a plug.": "Berichtigen Sie es, bevor Sie es auf einem Stecker verwenden.",
+    "No mistakes found.": "Keine Fehler gefunden.",
+    "The download from the published list's address contains no templates.":
+      "Der Download von der Adresse der veröffentlichten Liste enthält keine Templates.",
+    "Try again later, or search your own file with --list.":
+      "Versuchen Sie es später noch einmal, oder suchen Sie mit --list in einer eigenen Datei.",
+    "Templates imported: {0}.": "Importierte Templates: {0}.",
+    "The command needs words to search for.": "Der Befehl braucht Suchwörter.",
+    "Downloading the list of templates that the Tasmota project publishes.":
+      "Lädt die Liste der Templates, die das Tasmota-Projekt veröffentlicht.",
+    "… and {0} more. Add a word to narrow the search.": "… und {0} weitere. Ein weiteres Wort grenzt die Suche ein.",
+    'Nothing found for "{0}".': "Nichts gefunden für „{0}“.",
+    "use this image file, compressed or not, instead of a release":
+      "diese Image-Datei nehmen, komprimiert oder nicht, statt einer Version",
+    "file with Tasmota's minimal build, if there is no internet access":
+      "Datei mit Tasmotas Minimalvariante, wenn es kein Internet gibt",
+    "use this release; by default, the newest": "diese Version; ohne Angabe die neueste",
+    "use this build; by default, the one that the plug's update address names":
+      "diese Variante; ohne Angabe die, die die Update-Adresse des Steckers nennt",
+    "allow a build without metering": "auch eine Variante ohne Messung erlauben",
+    "allow an older version": "auch eine ältere Version erlauben",
+    "let the plug download the images from this computer; optionally, the address and port to use (by default, this computer's address and any free port)":
+      "den Stecker die Images von diesem Computer laden lassen; auf Wunsch mit Adresse und Port (ohne Angabe die Adresse dieses Computers und ein freier Port)",
+    "show the steps without changing anything": "die Schritte zeigen, ohne etwas zu ändern",
+    '--serve cannot be "{0}".': "„{0}“ ist für --serve nicht möglich.",
+    "Give this computer's address as the plug sees it, a port, or both: 192.168.1.20:8080.":
+      "Geben Sie die Adresse dieses Computers aus Sicht des Steckers an, einen Port oder beides: 192.168.1.20:8080.",
+    "A practice plug is in a virtual network and cannot download from this computer.":
+      "Ein Übungsstecker ist in einem virtuellen Netzwerk und kann nichts von diesem Computer laden.",
+    "Leave out --serve: plugsmith then sends the image to the plug.":
+      "Lassen Sie --serve weg: plugsmith sendet das Image dann an den Stecker.",
+    "The plug already runs {0}. There is nothing to do.": "Auf dem Stecker läuft schon {0}. Es gibt nichts zu tun.",
+    "Upgrade the plug at {0}? The connected appliance may be off for some minutes.":
+      "Den Stecker unter {0} aktualisieren? Das angeschlossene Gerät kann einige Minuten aus sein.",
+    "The plug now runs {0}.": "Auf dem Stecker läuft jetzt {0}.",
+    "The plug now runs {0}, built {1}.": "Auf dem Stecker läuft jetzt {0}, gebaut {1}.",
+    "The plug runs {0}.": "Auf dem Stecker läuft {0}.",
+    "The plug runs {0} and has {1} free for an upgrade.": "Auf dem Stecker läuft {0}; für ein Update sind {1} frei.",
+    "An earlier upgrade stopped halfway. Only the last step is missing.":
+      "Ein früheres Update blieb auf halbem Weg stehen. Es fehlt nur der letzte Schritt.",
+    "The image fits, so one step is enough.": "Das Image passt, also reicht ein Schritt.",
+    "The image does not fit beside the running firmware, so plugsmith installs the minimal build first.":
+      "Das Image passt nicht neben die laufende Firmware, deshalb spielt plugsmith zuerst die Minimalvariante ein.",
+    "Step {0}: {1}, {2} to send.": "Schritt {0}: {1}, {2} zu senden.",
+    "While the plug runs the minimal build, for a minute or two, it cannot be switched over the network and does not measure.":
+      "Solange die Minimalvariante läuft, ein bis zwei Minuten, lässt sich der Stecker nicht über das Netzwerk schalten und misst nicht.",
+    "plugsmith does not know the plug's earlier settings. Check the settings with plugsmith audit.":
+      "plugsmith kennt die früheren Einstellungen des Steckers nicht. Prüfen Sie sie mit plugsmith audit.",
+    "The earlier settings, including passwords, are in {0}.":
+      "Die früheren Einstellungen samt Passwörtern sind in {0}.",
+    "Its settings, calibration and password are unchanged.":
+      "Einstellungen, Kalibrierung und Passwort sind unverändert.",
+    "Its calibration, template, network and password are unchanged. The new firmware changed:":
+      "Kalibrierung, Template, Netzwerk und Passwort sind unverändert. Die neue Firmware hat geändert:",
+    "check with a second load right after the calibration":
+      "direkt nach der Kalibrierung mit einer zweiten Last prüfen",
+    "The flash contains the image: MD5 {0}": "Der Flash enthält das Image: MD5 {0}",
+    "needed: erase only sectors that differ; all: erase the whole target first":
+      "needed: nur abweichende Sektoren löschen; all: zuerst das ganze Ziel löschen",
+
+    "Written and checked: MD5 {0}": "Geschrieben und geprüft: MD5 {0}",
+    "Before the first start, release GPIO0 and switch the power off and on again. Without this power cycle, every restart leads back to download mode.":
+      "Geben Sie vor dem ersten Start GPIO0 frei, und schalten Sie die Versorgung aus und wieder ein. Ohne das führt jeder Neustart zurück in den Download-Modus.",
     "error before: {0}": "Fehler vorher: {0}",
     "now within {0}": "jetzt innerhalb {0}",
     "Uncertainties are for k = {0} (about 95 %).": "Unsicherheiten gelten für k = {0} (etwa 95 %).",
@@ -661,15 +1011,7 @@ export const de: Catalogue = {
     "It asked for and called:": "Sie hat abgefragt und angerufen:",
     "It ran for {0} virtual seconds.": "Sie lief {0} virtuelle Sekunden.",
     "Name of the Wi-Fi network:": "Name des WLANs:",
-    "Virtual plug {0}: {1} steps on record, {2} accidents.":
-      "Virtueller Stecker {0}: {1} Schritte im Protokoll, {2} Unfälle.",
-    "  backup       SHA-256 {0}…": "  Sicherung    SHA-256 {0}…",
-    "  firmware     {0} (a stand-in)": "  Firmware     {0} (eine Vertretung)",
-    "Rehearsed in {0} of the plug's time, {1} of yours.": "Geprobt in {0} Zeit des Steckers und {1} Ihrer Zeit.",
-    "Nothing real was touched. To do it yourself on a virtual plug:":
-      "Nichts Echtes wurde angefasst. Zum Selbermachen an einem virtuellen Stecker:",
-    "Its certificate, to open in a browser: {0}": "Sein Zertifikat, zum Öffnen im Browser: {0}",
-    "  plugsmith convert --port sim:./practice": "  plugsmith convert --port sim:./practice",
+
     "Plug {0} is not in a network yet.": "Der Stecker {0} ist noch in keinem Netz.",
     "Bring it into the network first: plugsmith provision, or plugsmith convert --resume for all that is left.":
       "Bringen Sie ihn zuerst ins Netz: plugsmith provision, oder plugsmith convert --resume für alles, was noch fehlt.",
@@ -887,7 +1229,7 @@ export const de: Catalogue = {
       "Ihn erneut umzurüsten heißt, ihn zu öffnen, seinen Flash zu löschen und von vorn zu beginnen. Wollen Sie das?",
     "No, leave it as it is": "Nein, so lassen",
     "Yes, convert it again from the beginning": "Ja, noch einmal von vorn umrüsten",
-    "Nothing was changed.": "Es wurde nichts geändert.",
+    "Nothing was changed.": "Nichts wurde geändert.",
     "converted, as its last step left it": "umgerüstet, wie ihn der letzte Schritt hinterlassen hat",
     "To repeat single steps, run plugsmith audit, calibrate or report. To convert it again, run plugsmith convert --new.":
       "Einzelne Schritte wiederholen Sie mit plugsmith audit, calibrate oder report. Erneut umrüsten: plugsmith convert --new.",
