@@ -147,7 +147,7 @@ test("the upgrade command lines of docs/firmware.md work", async () => {
   downloads.length = 0;
   const { exit, out, err } = await upgrade(...here(whole!), "--yes");
   expect(exit, err).toBe(0);
-  expect(out).toContain("The plug runs 15.3.0 (tasmota), built 2026-02-19T10:00:00, as it says itself.");
+  expect(out).toContain("The plug now runs 15.3.0 (tasmota), built 2026-02-19T10:00:00.");
   expect(out).toContain("Its settings, calibration and password are unchanged.");
   expect(err).toContain("cannot be switched over the network");
   // Both images were in the library already, proven.
