@@ -73,8 +73,7 @@ export const de: Catalogue = {
     "plugsmith takes no passwords from the command line, not even inside a Backlog.":
       "plugsmith nimmt keine Passwörter von der Befehlszeile an, auch nicht in einem Backlog.",
     "Send the password on its own with --value-file.": "Senden Sie das Passwort einzeln mit --value-file.",
-    "This was a virtual plug with a stand-in for Tasmota. Nothing real was touched.":
-      "Das war ein virtueller Stecker mit einer Vertretung für Tasmota. Nichts Echtes wurde angefasst.",
+
     "The plug {0} is converted: http://{1}/": "Der Stecker {0} ist umgerüstet: http://{1}/",
     "Certificate, to open in a browser: {0}": "Zertifikat, zum Öffnen im Browser: {0}",
     "give up after this time; by default, at Ctrl-C, or after 30 s with --no-input":
@@ -975,7 +974,7 @@ export const de: Catalogue = {
       "Eine Probe: Stecker, Wohnung und Person sind virtuell, nichts Echtes wird angefasst. Die Firmware, die antwortet, vertritt Tasmota; das Image, das Sie später schreiben, wird nicht ausgeführt.",
     "A rehearsal: the plug, its home and the person are virtual, and nothing real is touched. The virtual chip executes {0} itself.":
       "Eine Probe: Stecker, Wohnung und Person sind virtuell, nichts Echtes wird angefasst. Der virtuelle Chip führt {0} selbst aus.",
-    "  firmware     {0} (executed by the virtual chip)": "  Firmware     {0} (vom virtuellen Chip ausgeführt)",
+
     "execute this image on the virtual chip, instead of a stand-in for Tasmota":
       "dieses Image auf dem virtuellen Chip ausführen, statt einer Vertretung für Tasmota",
     "This is a virtual plug in a virtual home: nothing real is touched. The virtual chip executes the firmware's image itself.":
@@ -2756,22 +2755,7 @@ export const de: Catalogue = {
     "not attached": "nicht angelötet",
     "not allowed": "nicht erlaubt",
     "no backup": "keine Sicherung",
-    "port of this computer to serve at (default: {0}, or any free one)":
-      "Port dieses Rechners für die Werkbank (Vorgabe: {0} oder ein freier)",
-    "do not open the browser; show the address that lets a page in":
-      "den Browser nicht öffnen; die Adresse zeigen, mit der eine Seite eingelassen wird",
-    "the workbench: the whole job in a browser on this computer":
-      "die Werkbank: der ganze Umbau im Browser auf diesem Rechner",
-    "The workbench runs at {0} until Ctrl-C. Run the same command again for one more tab.":
-      "Die Werkbank läuft unter {0}, bis Sie Strg-C drücken. Derselbe Befehl öffnet einen weiteren Tab.",
-    "The workbench is closed. What is on record as done is not done twice.":
-      "Die Werkbank ist geschlossen. Was als erledigt verzeichnet ist, wird nicht noch einmal gemacht.",
-    "The workbench runs already, at {0}": "Die Werkbank läuft schon, unter {0}",
-    "Open this within a minute: {0}start#{1}": "Öffnen Sie dies innerhalb einer Minute: {0}start#{1}",
-    "Open this file in a browser within a minute: {0}":
-      "Öffnen Sie diese Datei innerhalb einer Minute in einem Browser: {0}",
-    "{0} {1} is no port that a program may serve at.": "{0} {1} ist kein Port, den ein Programm anbieten darf.",
-    "Use 1024 to 65535, or leave it out.": "Nehmen Sie 1024 bis 65535, oder lassen Sie die Option weg.",
+
     "The workbench cannot yet compare a meter with another plug.":
       "Die Werkbank kann einen Zähler noch nicht mit einem anderen Stecker vergleichen.",
     "Calibrate later on the command line: plugsmith calibrate --reference {0}":
