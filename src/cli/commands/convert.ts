@@ -8,7 +8,7 @@ import { CONVERSION_OPTIONS } from "../convert/conversion-options.ts";
 import { gatherRequest } from "../convert/conversion-request.ts";
 import { passwordOutcome } from "../tasmota/password-options.ts";
 
-const STAND_IN = say`This was a virtual plug with a stand-in for its firmware; nothing real was touched.`;
+const STAND_IN = say`This was a virtual plug with a stand-in for Tasmota. Nothing real was touched.`;
 const EXECUTED = say`This was a virtual plug whose chip executed the firmware; nothing real was touched.`;
 
 export const convertCommand: CommandModule = defineCommand({

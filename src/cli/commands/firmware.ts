@@ -42,7 +42,7 @@ export const firmwareCommand: CommandModule = firmwareCommandWith(nodeFirmwareTo
 export function firmwareCommandWith(tools: FirmwareTools): CommandModule {
   return defineCommand({
     arguments: [
-["<action>", say`one of: ${list(Object.keys(ACTIONS))}`],
+      ["<action>", say`one of: ${list(Object.keys(ACTIONS))}`],
       [
         "[what]",
         say`get, build: the build (default: tasmota); inspect: a file, or the folder of a backup; try: a file`,

@@ -28,7 +28,7 @@ export async function tryImage(
       nextStep: say`Give the image of a real firmware.`,
     });
   }
-  run.emit({ type: "notice", level: "info", text: say`The virtual chip executes ${path}; nothing stands in for it.` });
+  run.emit({ type: "notice", level: "info", text: say`The virtual chip executes ${path} itself, without a stand-in.` });
   const deviceCommands = [`Template ${templateJson(template)}`, `Module ${module}`];
   const result = await tryFirmware({ flash, drain, deviceCommands });
   const isSilent = result.console.length === 0 && result.ownNetwork === undefined;

@@ -6,6 +6,12 @@ export const de: Catalogue = {
   covers: "rehearsal",
   texts: {
     // The command line.
+    "get, build: the build (default: tasmota); inspect: a file, or the folder of a backup; try: a file":
+      "get, build: die Variante (Vorgabe: tasmota); inspect: eine Datei oder der Ordner einer Sicherung; try: eine Datei",
+    all: "alle",
+    no: "nein",
+    "This was a virtual plug with a stand-in for Tasmota. Nothing real was touched.":
+      "Das war ein virtueller Stecker mit einer Vertretung für Tasmota. Nichts Echtes wurde angefasst.",
     "{0} (executed by the virtual chip)": "{0} (vom virtuellen Chip ausgeführt)",
     'There is no transport "{0}".': "Den Weg „{0}“ gibt es nicht.",
     "open the workbench: do the whole job in a browser on this computer":
@@ -133,8 +139,7 @@ export const de: Catalogue = {
     "inspect: flash size of the chip": "inspect: Flash-Größe des Chips",
     "inspect: flash mode to write the image with": "inspect: Flash-Modus, mit dem das Image geschrieben würde",
     "one of: {0}": "eines von: {0}",
-    "get, build: the build (default: tasmota); inspect: a file, or the folder of a backup":
-      "get, build: die Variante (Vorgabe: tasmota); inspect: eine Datei oder der Ordner einer Sicherung",
+
     'firmware has no action "{0}".': "firmware hat keine Aktion „{0}“.",
     "Choose one of: {0}.": "Möglich: {0}.",
     "file that plugsmith export made": "mit plugsmith export gepackte Datei",
@@ -981,8 +986,7 @@ export const de: Catalogue = {
       "Das ist ein virtueller Stecker in einer virtuellen Wohnung: Nichts Echtes wird angefasst. Der virtuelle Chip führt das Image der Firmware selbst aus.",
     "This was a virtual plug whose chip executed the firmware; nothing real was touched.":
       "Das war ein virtueller Stecker, dessen Chip die Firmware ausgeführt hat; nichts Echtes wurde angefasst.",
-    "get, build: which build, default tasmota; inspect: a file, or a backup's folder; try: a file":
-      "get, build: welcher Build, Vorgabe tasmota; inspect: eine Datei oder der Ordner einer Sicherung; try: eine Datei",
+
     "The command needs a file to try.": "Dem Befehl fehlt eine Datei zum Ausprobieren.",
     "Give a firmware image.": "Geben Sie ein Firmware-Image an.",
     "{0} is plugsmith's own image for virtual plugs. It has no code to execute.":
