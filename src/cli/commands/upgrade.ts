@@ -1,6 +1,6 @@
 /** `plugsmith upgrade`: a plug on Tasmota gets another build over the air, with its settings kept and compared. */
 
-import { asText, firmwareVariant, PlugsmithError, runningText, say, type Text } from "../../core/index.ts";
+import { firmwareVariant, PlugsmithError, runningText, say, type Text } from "../../core/index.ts";
 import {
   namedBuild,
   type PreparedUpgrade,
