@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { say } from "../../core/index.ts";
-import type { HostEvent } from "../../host/index.ts";
+import { type JobEvent, say } from "../../core/index.ts";
+import type { HostEvent, QuestionEvent } from "../../host/index.ts";
 import { countOf, runsOf } from "./flash-map.ts";
 import { foldEvent, type JobView, NOTHING_YET } from "./job-view.ts";
 import { railMarks } from "./rail-marks.ts";
 import { safetyOf } from "./safety.ts";
 
-type Bare = HostEvent extends infer E ? (E extends HostEvent ? Omit<E, "id" | "job" | "plug" | "seq"> : never) : never;
+type Bare = JobEvent | QuestionEvent;
 
 const numbered = (...events: Bare[]): HostEvent[] =>
   events.map((event, index) => ({ ...event, id: "0-1", job: "convert", plug: undefined, seq: index + 1 }) as HostEvent);
