@@ -207,7 +207,9 @@ async function measure({ file, tests, mutants, done }) {
 
 process.on("exit", () => rmSync(FOLDER, { recursive: true, force: true }));
 process.on("disconnect", () => process.exit());
-process.on("message", async (job) => {
+process.on("message", (job) => void handle(job));
+
+async function handle(job) {
   try {
     if (job.setup !== undefined) for (const path of job.setup) await modules.setUp(path);
     else await measure(job);
@@ -215,4 +217,4 @@ process.on("message", async (job) => {
   } catch (error) {
     process.send({ finished: true, failure: error.stack });
   }
-});
+}

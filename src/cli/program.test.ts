@@ -186,6 +186,6 @@ test("the help page lists every command under its group", async () => {
   await runProgram(COMMANDS, ["--help"], terminal, new AbortController().signal);
   for (const { name, group } of COMMANDS) {
     const part = terminal.stdout.split(`\n${group.toString()}`)[1]?.split("\n\n")[0];
-    expect(part, `${name} under ${group}`).toMatch(new RegExp(`^  ${name} `, "m"));
+    expect(part, `${name} under ${String(group)}`).toMatch(new RegExp(`^  ${name} `, "m"));
   }
 });

@@ -4,7 +4,7 @@
  * what ends in Ms in milliseconds, relative errors and uncertainties a fraction of 1. What is not known where the error is
  * made is left out. No secrets.
  */
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode } from "./error-codes.ts";
 
 type Values<T> = { readonly [K in keyof T]?: T[K] | undefined };
 

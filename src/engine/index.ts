@@ -8,7 +8,7 @@ export {
   undoCalibration,
 } from "./calibration/calibrate.ts";
 export { calibrateRow, type RowPlug, type RowResult } from "./calibration/calibrate-row.ts";
-export { calibrationsOf, openCalibrationRecords } from "./calibration/journal-records.ts";
+export { openCalibrationRecords } from "./calibration/journal-records.ts";
 export type { CalibrationRecords } from "./calibration/records.ts";
 export { meterReference, type ReferencePlug, shellyReference } from "./calibration/reference-plug.ts";
 export { type Chain, type ReferenceMethod, TYPICAL_OWN_CONSUMPTION } from "./calibration/references.ts";
@@ -58,7 +58,6 @@ export {
   sameAddress,
   seenPlug,
 } from "./home/plug-records.ts";
-export { askUntil } from "./jobs/ask-until.ts";
 export { confirm } from "./jobs/confirm.ts";
 export { openConversionLog } from "./jobs/conversion-log.ts";
 export type { JoinOptions } from "./jobs/conversion-steps.ts";
@@ -67,7 +66,7 @@ export type { FlashJob, FlashOutcome, FlashRequest } from "./jobs/flash-contract
 export { isToConvertAgain, type KnownPlug, plugOfStep, plugToResume } from "./jobs/known-plug.ts";
 export { type FirmwareToWrite, prepareFirmware } from "./jobs/prepare-conversion.ts";
 export { writeReport } from "./jobs/report.ts";
-export { type SetupStart, type SetupStep, setup } from "./jobs/setup.ts";
+export type { SetupStart, SetupStep } from "./jobs/setup.ts";
 export type { SingleStep, SingleStepRequest, SingleStepResult } from "./jobs/single-step.ts";
 export { type Records, recordStep } from "./jobs/step-record.ts";
 export { testerOf, usableTester } from "./jobs/tester.ts";
@@ -90,14 +89,13 @@ export type {
   Programs,
 } from "./ports.ts";
 export type { RescueOptions, RescueResult } from "./rescue/contract.ts";
-export { rescue } from "./rescue/rescue.ts";
 export { wiresOnRecord } from "./safety/wire-contacts.ts";
 export { likelyAddress, type ProofPorts, passwordsFor, plugClient } from "./tasmota/address-proof.ts";
 export { audit } from "./tasmota/audit.ts";
 export type { TasmotaClient } from "./tasmota/client.ts";
 export { commandLink, macOfPlug } from "./tasmota/command-link.ts";
 export { ConsoleClient } from "./tasmota/console-client.ts";
-export { discover, type FoundPlug, locateIn, probe, scanRange } from "./tasmota/find.ts";
+export { discover, type FoundPlug, probe, scanRange } from "./tasmota/find.ts";
 export { HttpClient } from "./tasmota/http-client.ts";
 export { tasmotaMeter } from "./tasmota/meter.ts";
 export { MqttClient } from "./tasmota/mqtt-client.ts";

@@ -38,7 +38,7 @@ export class HostError extends Error {
   readonly data: ErrorData;
 
   constructor(data: ErrorData) {
-    super(`${data.message}`);
+    super(String(data.message));
     this.name = "HostError";
     this.data = data;
   }

@@ -13,7 +13,7 @@ test("a text keeps its source and values, however deep", () => {
   const [{ text: back }] = list;
   expect(back).toBeInstanceOf(Text);
   expect(back.source).toBe(text.source);
-  expect(`${back}`).toBe("step 3 needs 3.3 V, 0.50, 2 plugs; {braces}");
+  expect(String(back)).toBe("step 3 needs 3.3 V, 0.50, 2 plugs; {braces}");
   const german = { language: "de", covers: "rehearsal", texts: { "step {0}": "Schritt {0}" } } as const;
   expect(textIn(back, german)).toContain("Schritt 3 needs 3,3 V");
 });

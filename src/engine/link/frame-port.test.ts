@@ -38,7 +38,7 @@ class Line extends SimpleLine {
 
   appear(): void {
     this.present = true;
-    for (const { reappeared } of this.#listeners) reappeared?.(this.identity);
+    for (const listener of this.#listeners) listener.reappeared?.(this.identity);
   }
 }
 

@@ -187,11 +187,11 @@ describe("a stream with damage", () => {
 
   test("silence is noticed after 500 ms and two packets on the wire", async () => {
     const made = rig({ packet: [0, () => new Uint8Array(0)] });
-    const { recover } = made.link;
+    const recover = made.link.recover.bind(made.link);
     let noticed = 0;
     made.link.recover = (...args) => {
       noticed = made.stub.clock.now / 1000;
-      return recover.apply(made.link, args);
+      return recover(...args);
     };
     await made.read(PACKET);
     expect(noticed).toBeCloseTo(500 + (2 * PACKET * 10_000) / 115_200, 3);

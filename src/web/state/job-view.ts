@@ -96,7 +96,7 @@ function changeBy(view: JobView, event: HostEvent): Partial<JobView> {
     case "fact":
       return {
         facts: new Map([...view.facts, [event.name, event.value]]),
-        ...line("fact", `${event.name}: ${event.value}`),
+        ...line("fact", `${event.name}: ${String(event.value)}`),
       };
     case "hearing":
       return { hearing: event, ...line("notice", event.text) };

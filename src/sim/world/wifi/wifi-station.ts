@@ -47,12 +47,12 @@ export interface WifiStationOptions {
   readonly ether: Ether;
   readonly mac: Uint8Array;
   readonly network: StationNetwork;
-  joined(): void;
-  failed(): void;
+  readonly joined: () => void;
+  readonly failed: () => void;
   /** The network has sent the station away, or is gone. */
-  lost(): void;
+  readonly lost: () => void;
   /** A frame of Ethernet. */
-  receive(ethernet: Uint8Array): void;
+  readonly receive: (ethernet: Uint8Array) => void;
 }
 
 type State = "authenticating" | "associating" | "joined" | "over";

@@ -18,9 +18,9 @@ export interface DhcpClientPorts {
   readonly hostname: string;
   /** Tells this exchange from others, four bytes. */
   readonly transaction: Uint8Array;
-  send(message: Uint8Array): void;
-  leased(lease: Lease): void;
-  failed(): void;
+  readonly send: (message: Uint8Array) => void;
+  readonly leased: (lease: Lease) => void;
+  readonly failed: () => void;
 }
 
 export class DhcpClient {

@@ -40,7 +40,7 @@ export function parseQuestion(bytes: Uint8Array): DnsQuestion | undefined {
 }
 
 /** @param address "none": the name exists, with nothing of the type asked for; undefined: it does not exist. */
-export function answerTo(question: DnsQuestion, address: string | "none" | undefined): Uint8Array {
+export function answerTo(question: DnsQuestion, address: string | undefined): Uint8Array {
   const hasAddress = address !== undefined && address !== "none";
   const head = question.bytes.slice();
   head[2] = FLAGS.response | (head[2]! & FLAGS.recursionDesired);

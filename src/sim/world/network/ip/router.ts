@@ -33,7 +33,7 @@ export interface RouterOptions {
   /** Of the router on the Ethernet side. */
   readonly mac: Uint8Array;
   /** A frame of Ethernet for the stations. */
-  send(ethernet: Uint8Array): void;
+  readonly send: (ethernet: Uint8Array) => void;
   /** When its DHCP server starts to answer, µs. Default at once. */
   readonly leasesFrom?: (() => number) | undefined;
 }
