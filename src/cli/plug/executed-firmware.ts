@@ -18,14 +18,8 @@ const USUAL_FLASH = FLASH_SIZES["1MB"].bytes;
  * @returns the flash, as large as the image claims; undefined where no image is to be executed.
  * @throws bad-argument with options that the executed firmware cannot serve; file-*; bad-image.
  */
-export async function flashToExecute({ firmware, http, mqtt, flash }: SimOptions): Promise<Uint8Array | undefined> {
+export async function flashToExecute({ firmware, flash }: SimOptions): Promise<Uint8Array | undefined> {
   if (firmware === undefined) return undefined;
-  if (http !== undefined || mqtt !== undefined) {
-    throw new PlugsmithError("bad-argument", {
-      message: say`--http and --mqtt only work with the stand-in for Tasmota. A firmware that the virtual chip executes has no network yet.`,
-      nextStep: say`Leave them out and use the serial console, or leave out --firmware.`,
-    });
-  }
   if (flash !== undefined) {
     throw new PlugsmithError("bad-argument", {
       message: say`--firmware and --flash cannot be combined: both define the contents of the flash.`,

@@ -1,6 +1,6 @@
 /** Where a virtual plug is served, as options name it. */
 import { say, type Text } from "../../core/index.ts";
-import { flag, type OptionField, type OptionsOf, type Parser, parsed, text } from "../options.ts";
+import { flag, type OptionField, type OptionsOf, type Parser, parsed, secretFile, text } from "../options.ts";
 
 export interface Listen {
   readonly host: string;
@@ -23,6 +23,11 @@ export function parseListen(text: string): Listen | undefined {
 }
 
 const LISTEN: Parser<Listen> = { parse: parseListen, expected: say`Write HOST:PORT.` };
+
+const SPEED: Parser<number> = {
+  parse: (text) => (Number(text) > 0 && Number(text) <= 1000 ? Number(text) : undefined),
+  expected: say`Write a number above 0, at most 1000.`,
+};
 
 /** @param preset where it is served if the option has no value. */
 function served(flags: string, description: Text, preset: string): OptionField<Listen | undefined> {
@@ -54,8 +59,15 @@ export const SIM_OPTIONS = {
   flash: text("--flash <file>", say`file with the flash contents to start from and to save to`),
   firmware: text(
     "--firmware <file>",
-    say`start a new plug with this image (.bin or .bin.gz), which the chip executes; serial console only`,
+    say`start a new plug with this image (.bin or .bin.gz), which the chip executes, in the virtual home`,
   ),
+  ssid: text("--ssid <name>", say`with --firmware: name of the virtual home's Wi-Fi network`),
+  passphrase: secretFile(
+    "--passphrase-file <file>",
+    say`with --firmware: file with its passphrase, - for standard input`,
+    "PLUGSMITH_WIFI_PASSPHRASE",
+  ),
+  speed: parsed("--speed <n>", say`virtual seconds in a second, as far as this computer can keep up`, SPEED, 1),
   resetWires: flag("--reset-wires", say`connect DTR and RTS to GPIO0 and EN (the EP2 has no such wires)`),
   run: flag("--run", say`start the firmware instead of download mode: GPIO0 is not held low`),
 };

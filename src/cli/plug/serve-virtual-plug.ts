@@ -5,6 +5,7 @@ import { openVirtualPlug, type VirtualPlug } from "../../host/index.ts";
 import { ClientSeat, forwardToHost, forwardToSim, nodeClock, serveTcp } from "../../platform/node/index.ts";
 import { RealTimePacer, serveRaw, serveRfc2217 } from "../../sim/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
+import { readSecret } from "../tasmota/secret-input.ts";
 import { environmentOf } from "./connection.ts";
 import { flashToExecute, refuseUsedPlug } from "./executed-firmware.ts";
 import { BROKER_NAME, type Listen, LOOPBACK, MQTT_PORT, type SimOptions } from "./listen.ts";
@@ -14,20 +15,23 @@ import { bringOnline, convertedFlash, setUp } from "./online-plug.ts";
 export async function serveVirtualPlug(run: CommandRun, options: SimOptions): Promise<CommandOutcome> {
   const { args, globals, emit, signal, terminal } = run;
   const { listen, http, mqtt, flash, resetWires } = options;
-  const online = http !== undefined || mqtt !== undefined;
   const executed = await flashToExecute(options);
+  const online = executed === undefined && (http !== undefined || mqtt !== undefined);
+  const given = options.ssid === undefined ? undefined : await readSecret(run, options.passphrase);
+  const network = options.ssid === undefined ? undefined : { ssid: options.ssid, passphrase: given };
   const plug = await openVirtualPlug(environmentOf(run), {
     folder: args[0],
     flashFile: flash,
     contents: executed ?? (online ? convertedFlash() : undefined),
     start: online ? "use" : options.run || executed !== undefined ? "run" : "download",
     resetWires,
+    network,
   });
   if (executed !== undefined && !plug.isNew) {
     await plug.close();
     refuseUsedPlug(args[0]!);
   }
-  const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock });
+  const pacer = new RealTimePacer({ world: plug.world, clock: nodeClock, speed: options.speed });
   let announced = 0;
   // Told while the client still wonders why nobody answers: looked for whenever it has spoken, or left.
   const reportIncidents = (): void => {
@@ -48,6 +52,9 @@ export async function serveVirtualPlug(run: CommandRun, options: SimOptions): Pr
       addresses.push(web.address);
     }
     if (options.firmware !== undefined) {
+      const web = await serveExecuted(plug, pacer, http ?? { host: LOOPBACK, port: 0 }, mqtt);
+      open.push(web.close);
+      addresses.push(web.address);
       emit({
         type: "notice",
         level: "info",
@@ -105,6 +112,33 @@ async function serveWires(
   return {
     addresses: [`rfc2217://${name}:${rfc2217.port}`, `socket://${name}:${raw.port}`],
     close: () => Promise.all([rfc2217.close(), raw.close()]),
+  };
+}
+
+/** The web server of a firmware that is executed, wherever it is in the virtual home when somebody calls; and its way to a broker. */
+async function serveExecuted(
+  plug: VirtualPlug,
+  pacer: RealTimePacer,
+  at: Listen,
+  broker: Listen | undefined,
+): Promise<{ readonly address: string; readonly close: () => Promise<void> }> {
+  const { lan } = plug.home;
+  const leave =
+    broker === undefined ? undefined : forwardToHost(pacer, lan.join({ name: BROKER_NAME }), MQTT_PORT, broker);
+  const door = lan.join({ name: "door", hostCode: true });
+  const target = {
+    port: 80,
+    get address() {
+      return lan.machines.find(({ dial }) => dial !== undefined)?.address ?? lan.gateway;
+    },
+  };
+  const forward = await forwardToSim(pacer, door, target, at);
+  return {
+    address: `http://${inUrl(forward.host)}:${forward.port}`,
+    close: async () => {
+      leave?.();
+      await forward.close();
+    },
   };
 }
 

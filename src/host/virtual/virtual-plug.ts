@@ -49,6 +49,8 @@ export interface VirtualPlugOptions {
   readonly resetWires?: boolean;
   /** What a new plug's flash holds; default: the vendor's firmware. */
   readonly contents?: Uint8Array | undefined;
+  /** What the home's router opens; default: HOME_NETWORK. */
+  readonly network?: { readonly ssid?: string | undefined; readonly passphrase?: string | undefined } | undefined;
   /** A flash image to use instead of the folder's, also saved to. */
   readonly flashFile?: string | undefined;
   /** Of a fresh plug; default: always the same, so that what a command shows can be repeated. */
@@ -122,6 +124,8 @@ async function openLocked(
   const home = createVirtualHome({
     clock: world,
     seed,
+    ssid: options.network?.ssid,
+    passphrase: options.network?.passphrase,
     // The chip executes the image of a real firmware.
     firmwares: OWN_IMAGES_ONLY,
     bench: { ...onTheBench, kept: goesOn?.run, flashChanged: (from, to) => flashFile?.changed(from, to) },

@@ -562,8 +562,8 @@ export const de: Catalogue = {
       "mit --http: Der Stecker erreicht diesen MQTT-Broker als „{0}“; ohne Angabe {1}:{2}",
     "file with the flash contents to start from and to save to":
       "Datei mit dem Flash-Inhalt, von dem aus gestartet und in die gespeichert wird",
-    "start a new plug with this image (.bin or .bin.gz), which the chip executes; serial console only":
-      "einen neuen Stecker mit diesem Image (.bin oder .bin.gz) starten, das der Chip ausführt; nur serielle Konsole",
+    "start a new plug with this image (.bin or .bin.gz), which the chip executes, in the virtual home":
+      "einen neuen Stecker mit diesem Image (.bin oder .bin.gz) starten, das der Chip in der virtuellen Wohnung ausführt",
     "connect DTR and RTS to GPIO0 and EN (the EP2 has no such wires)":
       "DTR und RTS mit GPIO0 und EN verbinden (der EP2 hat solche Leitungen nicht)",
     "start the firmware instead of download mode: GPIO0 is not held low":
@@ -1013,6 +1013,13 @@ export const de: Catalogue = {
     "It asked for no name and called nobody.": "Sie hat keinen Namen abgefragt und niemanden angerufen.",
     "It asked for and called:": "Sie hat abgefragt und angerufen:",
     "It ran for {0} virtual seconds.": "Sie lief {0} virtuelle Sekunden.",
+    "with --firmware: name of the virtual home's Wi-Fi network":
+      "mit --firmware: Name des WLANs der virtuellen Wohnung",
+    "with --firmware: file with its passphrase, - for standard input":
+      "mit --firmware: Datei mit dessen Passwort, - für die Standardeingabe",
+    "virtual seconds in a second, as far as this computer can keep up":
+      "virtuelle Sekunden je Sekunde, soweit dieser Rechner mitkommt",
+    "Write a number above 0, at most 1000.": "Schreiben Sie eine Zahl über 0, höchstens 1000.",
     "Name of the Wi-Fi network:": "Name des WLANs:",
 
     "Plug {0} is not in a network yet.": "Der Stecker {0} ist noch in keinem Netz.",
