@@ -49,8 +49,9 @@ test("a write stopped midway reports the plug as partly written, names the origi
   expect(error).toMatchObject({
     code: "aborted",
     step: "write",
-    plugState: `partly written, so it may not start; its original is sealed as ${id}`,
-    nextStep: "Run the same command again: it goes on from what is proven. Or put the original back: restore.",
+    plugState: `partly written, so it may not start; the sealed backup of its original firmware is ${id}`,
+    nextStep:
+      "Run the same command again. It continues from what is already verified. Or restore the original firmware: plugsmith restore.",
   });
   // Who only looks at it now is told the same, and that it was not this run.
   const looking = rig.open({ patience: { connectMs: 5000, reconnectMs: 5000 } });
@@ -60,7 +61,7 @@ test("a write stopped midway reports the plug as partly written, names the origi
   expect(lost).toMatchObject({
     code: "no-sync",
     step: "connect",
-    plugState: `as an earlier run left it: partly written, so it may not start; its original is sealed as ${id}`,
+    plugState: `partly written, so it may not start; left by an earlier run; the sealed backup of its original firmware is ${id}`,
   });
 });
 
@@ -69,7 +70,7 @@ test("a line lost during a write is not reported as an untouched plug", async ()
   rig.clock.at(rig.clock.now + IN_THE_WRITE, () => rig.bench.actions.pullAdapterOut());
   const error = await failure(rig, rig.open().write(image, conversion));
   expect(error).toMatchObject({ code: "no-sync", step: "connect" });
-  expect(error.plugState).toContain(`sealed as ${id}`);
+  expect(error.plugState).toContain(`the sealed backup of its original firmware is ${id}`);
   expect(error.nextStep).not.toBe(undefined);
 });
 

@@ -141,7 +141,9 @@ test.each([230_400, 460_800])(
     expect(rig.fact("baud")).toMatchObject({ value: clampsAboveBaud });
     const reported = rig.events.flatMap((event) => (event.type === "notice" ? [String(event.text)] : []));
     expect(reported).toEqual([
-      expect.stringMatching(`^The adapter accepts 1500000 baud but sends at about \\d+; trying ${clampsAboveBaud}\\.$`),
+      expect.stringMatching(
+        `^The adapter accepts 1500000 baud but sends at about \\d+ baud\\. plugsmith tries ${clampsAboveBaud} baud\\.$`,
+      ),
     ]);
     expect(rig.events.filter((event) => event.type === "retry")).toEqual([]);
     await rig.run(first.finish("stay"));

@@ -108,6 +108,6 @@ test("a profile for a firmware that nobody drives is refused with the names of t
   const { clock, ports, order } = rig();
   await expect(clock.complete(drain, convert({ ...ports, firmwares: FIRMWARE_DRIVERS }, order))).rejects.toMatchObject({
     code: "not-supported",
-    message: "The profile of the Gosund EP2 is for toy; there is a driver for tasmota.",
+    message: "The profile of the Gosund EP2 is for toy, but plugsmith has drivers only for tasmota.",
   });
 });

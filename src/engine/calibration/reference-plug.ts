@@ -77,21 +77,21 @@ export async function meterReference(
   };
 }
 
-async function getJson(http: Http, url: string, signal?: AbortSignal): Promise<Record<string, unknown>> {
+async function getJson(http: Http, host: string, path: string, signal?: AbortSignal): Promise<Record<string, unknown>> {
   const { status, body } = await http.request({
     method: "GET",
-    url,
+    url: `http://${host}${path}`,
     timeoutMs: 5000,
     signal,
   });
   const parsed = parseJson(new TextDecoder().decode(body));
   if (status === 200 && isObject(parsed)) return parsed;
   throw new PlugsmithError(status === 401 ? "unauthorized" : "bad-answer", {
-    message: say`The reference at ${new URL(url).host} answered with HTTP status ${status}.`,
+    message: say`The reference at ${host} answered with HTTP status ${status}.`,
     step: "calibrate",
     plugState: say`constants unchanged`,
     nextStep: say`Check the reference's address. It must be a Shelly with metering and without a login.`,
-    context: { status, address: new URL(url).host },
+    context: { status, address: host },
   });
 }
 
@@ -100,7 +100,7 @@ const finite = (value: unknown): number | undefined =>
 
 /** Gen2 and later: `/rpc/Switch.GetStatus?id=0` gives apower (W), voltage (V), current (A) (Shelly Gen2 API, Switch). */
 async function readGen2(http: Http, host: string, signal?: AbortSignal): Promise<ReferenceReading | undefined> {
-  const status = await getJson(http, `http://${host}/rpc/Switch.GetStatus?id=0`, signal);
+  const status = await getJson(http, host, "/rpc/Switch.GetStatus?id=0", signal);
   const power = finite(status["apower"]);
   if (power === undefined) return undefined;
   const voltage = finite(status["voltage"]);
@@ -110,7 +110,7 @@ async function readGen2(http: Http, host: string, signal?: AbortSignal): Promise
 
 /** Gen1: `/meter/0` gives power (W) and is_valid; there is no voltage (Shelly Gen1 API, Shelly Plug/PlugS). */
 async function readGen1(http: Http, host: string, signal?: AbortSignal): Promise<ReferenceReading | undefined> {
-  const status = await getJson(http, `http://${host}/meter/0`, signal);
+  const status = await getJson(http, host, "/meter/0", signal);
   const power = finite(status["power"]);
   if (power === undefined || status["is_valid"] === false) return undefined;
   return { power };

@@ -39,28 +39,33 @@ function ratesIn(known: Readonly<Record<string, Known>>, key: string): AdapterRa
   return { baud: known[key]?.baud, limit: known[key]?.limit };
 }
 
-/** Remembers the highest rate proven, or forgets what turned out too high (`lower` true). */
+/**
+ * Remembers the highest rate proven, or forgets what turned out too high (`lower` true).
+ * @param known what was read before, so that a run that learns nothing reads nothing. @returns what is known now.
+ */
 export async function rememberBaud(
   files: Files,
   home: string,
   adapter: AdapterIdentity,
   baud: number,
   lower = false,
-): Promise<void> {
-  await remember(files, home, adapter, ({ baud: before = 0, limit }) => {
+  known?: AdapterRates,
+): Promise<AdapterRates> {
+  const change = ({ baud: before = 0, limit }: AdapterRates): AdapterRates | undefined => {
     if (lower ? before === 0 || before <= baud : before >= baud) return undefined;
     return { baud, limit: limit === undefined || limit < baud ? undefined : limit };
-  });
+  };
+  return await remember(files, home, adapter, change, known);
 }
 
-/** Remembers that the chip was lost above this rate. */
+/** Remembers that the chip was lost above this rate. @returns what is known now. */
 export async function rememberLimit(
   files: Files,
   home: string,
   adapter: AdapterIdentity,
   limit: number,
-): Promise<void> {
-  await remember(files, home, adapter, ({ baud }) => ({
+): Promise<AdapterRates> {
+  return await remember(files, home, adapter, ({ baud }) => ({
     baud: baud === undefined ? undefined : Math.min(baud, limit),
     limit,
   }));
@@ -71,21 +76,26 @@ async function remember(
   home: string,
   adapter: AdapterIdentity,
   change: (before: AdapterRates) => AdapterRates | undefined,
-): Promise<void> {
+  known?: AdapterRates,
+): Promise<AdapterRates> {
   const key = adapterKey(adapter);
+  let now = known ?? ratesIn(await load(files, home), key);
   // Most runs learn nothing: they wait for nobody.
-  if (change(ratesIn(await load(files, home), key)) === undefined) return;
+  if (change(now) === undefined) return now;
   try {
     await changeHomeFile(files, home, `${home}/${FILE_NAME}`, async () => {
-      const known = await load(files, home);
-      const rates = change(ratesIn(known, key));
+      const all = await load(files, home);
+      now = ratesIn(all, key);
+      const rates = change(now);
       if (rates === undefined) return undefined;
-      known[key] = { label: adapter.label, ...rates };
-      return new TextEncoder().encode(`${JSON.stringify(known, null, 2)}\n`);
+      now = rates;
+      all[key] = { label: adapter.label, ...rates };
+      return new TextEncoder().encode(`${JSON.stringify(all, null, 2)}\n`);
     });
   } catch {
     // A full disk stops the work where it matters, not here.
   }
+  return now;
 }
 
 async function load(files: Files, home: string): Promise<Record<string, Known>> {

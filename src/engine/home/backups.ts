@@ -75,10 +75,10 @@ export function parseManifest(bytes: Uint8Array, path: string): BackupManifest {
   } catch (cause) {
     throw corrupt(say`${path} is not JSON.`, cause);
   }
-  const version = typeof value === "object" && value !== null ? (value as { version?: unknown }).version : undefined;
-  if (typeof version === "number" && version > MANIFEST_VERSION) {
+  const written = v.safeParse(v.object({ version: v.number() }), value);
+  if (written.success && written.output.version > MANIFEST_VERSION) {
     throw new PlugsmithError("record-newer", {
-      message: say`${path} was written by a newer plugsmith (manifest version ${version}).`,
+      message: say`${path} was written by a newer plugsmith (manifest version ${written.output.version}).`,
       nextStep: say`Update plugsmith.`,
       context: { path },
     });

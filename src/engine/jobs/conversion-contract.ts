@@ -7,7 +7,7 @@ import type { Profile } from "../../core/profile/profile.ts";
 import type { ReportData } from "../../core/report/data.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import type { Catalogue } from "../../core/text/catalogue.ts";
-import { say } from "../../core/text/text.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import type { CalibrationRequest } from "../calibration/calibrate.ts";
 import type { FirmwareDriver } from "../firmware-driver/contract.ts";
 import type { PlugConfig, SecureOptions } from "../firmware-driver/plug-config.ts";
@@ -82,7 +82,7 @@ export interface ConversionResult {
   readonly resumedAfter: readonly ConversionStep[];
 }
 
-const REQUIRED = {
+const REQUIRED: Readonly<Record<"firmware" | "wifi", { readonly message: Text; readonly nextStep: Text }>> = {
   firmware: {
     message: say`The conversion needs a firmware image, and none is given.`,
     nextStep: say`Run the command again with a firmware image.`,
@@ -91,7 +91,7 @@ const REQUIRED = {
     message: say`The conversion needs the name and password of a Wi-Fi network, and they are not given.`,
     nextStep: say`Run the command again with a Wi-Fi network's name and password.`,
   },
-} as const;
+};
 
 /** @throws needs-input where the options leave out what the next steps need. */
 export function requireOption<T>(value: T | undefined, option: keyof typeof REQUIRED, step: ConversionStep): T {
