@@ -55,6 +55,8 @@ export class Access {
   readonly #options: AccessOptions;
   readonly #tokenFile: string;
   #tokens: Token[] | undefined;
+  /** One exchange at a time: only so is a code that is there not yet used. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: AccessOptions) {
     this.#options = options;
@@ -62,7 +64,13 @@ export class Access {
   }
 
   /** A token for a start code; undefined where the code was never made, was used, or is older than a minute. */
-  async exchange(code: string): Promise<string | undefined> {
+  exchange(code: string): Promise<string | undefined> {
+    const exchanged = this.#turn.then(() => this.#exchangeNow(code));
+    this.#turn = exchanged.catch(() => undefined);
+    return exchanged;
+  }
+
+  async #exchangeNow(code: string): Promise<string | undefined> {
     if (!(await this.#redeem(sha256Hex(encode(code))))) return undefined;
     const { clock, random } = this.#options;
     const token = toHex(random.bytes(SECRET_BYTES));
@@ -77,16 +85,16 @@ export class Access {
     return (await this.#valid()).some((each) => each.digest === digest);
   }
 
-  /** Whoever removes the file has used the code: the file system lets only one do so. */
+  /** A code whose file cannot be removed lets nobody in: it could be used again. */
   async #redeem(digest: string): Promise<boolean> {
     const { files, folder, clock } = this.#options;
     let valid = false;
     for (const name of await files.list(folder)) {
-      const [, made, made4] = START_FILE.exec(name) ?? [];
+      const [, made, digestOfFile] = START_FILE.exec(name) ?? [];
       if (made === undefined) continue;
       const age = clock.wallTime() - Number(made);
       const isFresh = age >= 0 && age <= CODE_MS;
-      if (isFresh && made4 !== digest) continue;
+      if (isFresh && digestOfFile !== digest) continue;
       const removed = await files.remove(`${folder}/${name}`).then(
         () => true,
         () => false,

@@ -130,7 +130,10 @@ describe("a call is refused with", () => {
     ["the token as Basic", { authorization: `Basic ${"0".repeat(64)}` }, 401],
     ["a cookie in place of a token", { authorization: undefined, cookie: "token=1" }, 401],
   ])("%s", async (_, changes, status) => {
-    expect(await refused(() => post("/api/start", api(changes)))).toBe(status);
+    // A page of another host is of its own origin: only the host tells.
+    const { host } = changes;
+    const origin = host === undefined || "origin" in changes ? {} : { origin: `http://${host}` };
+    expect(await refused(() => post("/api/start", api({ ...origin, ...changes })))).toBe(status);
   });
 
   test.each(["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"])("the method %s", async (method) => {
@@ -237,6 +240,12 @@ describe("a start code", () => {
     expect(((await first.json()) as { token: string }).token).toMatch(/^[0-9a-f]{64}$/);
     expect(await rig.files.stat(path)).toBeUndefined();
     expect((await enter(code)).status).toBe(401);
+  });
+
+  test("lets one page in though two ask at once", async () => {
+    const { code } = await writeStartFile(rig.access, `${ADDRESS}/`);
+    const answers = await Promise.all([enter(code), enter(code), enter(code)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401]);
   });
 
   test("is worth nothing after a minute, and its file goes", async () => {
