@@ -146,7 +146,9 @@ function expectTrue(statements: string, plug: RowPlug): void {
   const error = ERRORS[row.plugs.indexOf(plug)]!;
   const left = truthOf(plug, error);
   const said = [
-    ...statements.matchAll(/(Voltage|Power|Current)Cal (\d+) → (\d+) \(was ([+−])([\d.]+) %, now ±([\d.]+) %\)/g),
+    ...statements.matchAll(
+      /(Voltage|Power|Current)Cal +(\d+) → (\d+) +error before: ([+−])([\d.]+) % +now within ±([\d.]+) %/g,
+    ),
   ];
   expect(said, statements).toHaveLength(3);
   for (const [text, name, before, after, sign, was, now] of said) {
@@ -204,7 +206,9 @@ test("the command lines of docs/calibration.md work one after the other", async 
   const undone = await atTerminal(wordsOf(undo!));
   expect(undone.exit, undone.err).toBe(0);
   expect(constantsOf(plug)).toEqual(once);
-  expect(undone.out).toBe(`Restored: PowerCal ${once[0]}, VoltageCal ${once[1]}, CurrentCal ${once[2]}.\n`);
+  expect(undone.out).toBe(
+    `Restored the constants: PowerCal ${once[0]}, VoltageCal ${once[1]}, CurrentCal ${once[2]}.\n`,
+  );
   for (const [index, key] of ["Power", "Voltage", "Current"].entries())
     plug.rig.type(`${key}Cal ${defaults[index]}`, 2);
   // As often as one likes: it is no undoing of the undoing.
@@ -216,7 +220,7 @@ test("the command lines of docs/calibration.md work one after the other", async 
 
   const checked = await atTerminal(wordsOf(verify!));
   expect(checked.exit, checked.err).toBe(0);
-  expect(checked.out).toMatch(/^voltage: reads \d+\.\d V, reference \d+\.\d V: [+−][\d.]+ % \(±[\d.]+ %\)$/m);
+  expect(checked.out).toMatch(/^- +voltage +plug \d+\.\d V +reference \d+\.\d V +error [+−][\d.]+ % \(±[\d.]+ %\)$/m);
   expect(checked.out).toContain("Since the calibration, the error is within the uncertainty of this check.");
   expect(constantsOf(plug)).toEqual(twice);
   plug.rig.type("PowerCal 13500", 3);
@@ -240,7 +244,7 @@ test("an unreachable plug and one without a load are reported, and the others of
   const { exit, err, out } = await atTerminal(argv, { env: UNLOCK });
   third!.load.appliance = { watts: 1000 };
   expect(exit).toBe(61);
-  expect(err).toContain("2 of 3 plugs are not calibrated.");
+  expect(err).toContain("Not calibrated: 2 of 3 plugs.");
   expect(err).toContain(`The plug: calibrated: ${middle}; ${NOBODY}: not reached; ${last}: constants unchanged`);
   expect(err).toMatch(
     new RegExp(`Next: ${NOBODY}: Check that .* ${last}: Switch on the relay and the load.* whole row again`),
@@ -262,7 +266,7 @@ test("a no at the gate or nobody to ask ends the row before anything is measured
   const silent = await atTerminal([...argv, "--no-input"], { env: UNLOCK });
   expect(silent.exit, silent.err).toBe(3);
   // Nothing was tried at the second plug.
-  expect(refused.err + silent.err).not.toContain("not calibrated");
+  expect(refused.err + silent.err).not.toContain("Not calibrated");
   expect(row.plugs.map(constantsOf)).toEqual(before);
 });
 
@@ -272,21 +276,24 @@ test("invalid options are refused before any plug is contacted", async () => {
   const inRow = ["calibrate", "--reference", `tasmota:${own}`, "--row"];
   const wrong: [readonly string[], RegExp][] = [
     [["calibrate", "--row", `${first},${second}`], /needs another plug as the reference/],
-    [[...inRow, `${first},${own}`], /is one of the plugs to be calibrated/],
+    [[...inRow, `${first},${own}`], /is one of the plugs that you want to calibrate/],
     [[...inRow, `${first},${second},${first}`], /names 127\.0\.0\.1:\d+ twice/],
     [[...inRow, ","], /names no plug/],
-    [[...inRow, `${first}`, "--undo"], /--row and --undo do not go together/],
-    [[...inRow, `${first}`, "--from-journal"], /--row and --from-journal do not go together/],
-    [[...inRow, `${first}`, "--address", second!], /--row and --address do not go together/],
-    [[...inRow, `${first}`, "--voltmeter", "1 %"], /--row and --voltmeter do not go together/],
-    [[...inRow, `${first}`, "--reference-position", "beside"], /neither before nor after/],
-    [[...inRow, `${first}`, "--reference-accuracy", "good"], /--reference-accuracy good is not a number/],
-    [[...named], /No reference is named/],
-    [[...named, "--reference", `tasmota:${first}`], /is one of the plugs to be calibrated/],
-    [[...named, "--reference", `tasmota:${own}`, "--reference-position", "beside"], /neither before nor after/],
-    [[...named, "--reference", own!], /is not understood/],
+    [[...inRow, `${first}`, "--undo"], /--row and --undo cannot be combined/],
+    [[...inRow, `${first}`, "--from-journal"], /--row and --from-journal cannot be combined/],
+    [[...inRow, `${first}`, "--address", second!], /--row and --address cannot be combined/],
+    [[...inRow, `${first}`, "--voltmeter", "1 %"], /--row and --voltmeter cannot be combined/],
+    [[...inRow, `${first}`, "--reference-position", "beside"], /must be before or after/],
+    [
+      [...inRow, `${first}`, "--reference-accuracy", "good"],
+      /--reference-accuracy needs a number greater than 0, not "good"/,
+    ],
+    [[...named], /The options name no reference/],
+    [[...named, "--reference", `tasmota:${first}`], /is one of the plugs that you want to calibrate/],
+    [[...named, "--reference", `tasmota:${own}`, "--reference-position", "beside"], /must be before or after/],
+    [[...named, "--reference", own!], /--reference cannot be/],
     [[...named, "--power-meter", "quite good"], /"quite good" is not an accuracy in the form of a data sheet/],
-    [[...named, "--undo", "--from-journal"], /--undo and --from-journal do not go together/],
+    [[...named, "--undo", "--from-journal"], /--undo and --from-journal cannot be combined/],
     [["verify-meter", "--address", first!, "--reference", `tasmota:${first}`], /is one of the plugs/],
     [["verify-meter", "--address", first!, "--voltmeter", "0.8 percents"], /is not an accuracy/],
   ];
@@ -310,8 +317,8 @@ test("one plug given under two names is detected by its MAC before anything is c
   const changes: unknown[] = [];
   for (const [argv, reason] of [
     [twice, /are the same plug/],
-    [itself, /is one of the plugs to be calibrated/],
-    [inRow, /is one of the plugs to be calibrated/],
+    [itself, /is one of the plugs that you want to calibrate/],
+    [inRow, /is one of the plugs that you want to calibrate/],
   ] as const) {
     const { exit, err } = await atTerminal(argv, { env: UNLOCK });
     expect(exit, err).toBe(2);

@@ -171,7 +171,7 @@ describe("passwords on the command line", () => {
   ])("a password on the command line is refused before anything is sent: %j", async (argv) => {
     const { exit, err } = await run(argv);
     expect(exit).toBe(2);
-    expect(err).toMatch(/not taken from the command line/);
+    expect(err).toMatch(/takes no passwords from the command line/);
     expect(err).not.toContain("hunter22-secret");
   });
 
@@ -209,7 +209,7 @@ describe("commands without a plug", () => {
     const list = join(home, "list.md");
     writeFileSync(list, `## Plug\nGosund EP2  ${NEW}\nOther  ${NEW.replace("Gosund EP2", "Other")}\n`);
     const { out } = await run(["template", "search", "gosund", "--list", list]);
-    expect(out).toContain("Gosund EP2  (Plug)");
+    expect(out).toContain("Gosund EP2 (Plug)");
     expect(out).not.toContain("Other");
   });
 

@@ -136,7 +136,7 @@ test("the upgrade command lines of docs/firmware.md work", async () => {
 
   const plan = await upgrade(...here(dryRun!));
   expect(plan.exit, plan.err).toBe(0);
-  expect(plan.out).toContain("The plug runs 15.2.0 (tasmota); 348 KiB are free for an upgrade.");
+  expect(plan.out).toContain("The plug runs 15.2.0 (tasmota) and has 348 KiB free for an upgrade.");
   expect(plan.out).toMatch(/Step 1: tasmota-minimal\.bin\.gz 15\.3\.0.*\nStep 2: tasmota\.bin\.gz 15\.3\.0/);
   expect(rig.core.build.version).toBe("15.2.0(tasmota)");
 
