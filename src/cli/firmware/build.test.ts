@@ -206,7 +206,7 @@ test("a failed fetch or compilation reports the program's reason with secrets ma
   program("git", GIT);
   const { exit, err } = await build(["--ssid", "Home"]);
   expect(exit).toBe(5);
-  expect(err).toContain('The build failed with status 3: x.h:9: error: #define STA_PASS1 "****"');
+  expect(err).toContain('The build failed (status 3): x.h:9: error: #define STA_PASS1 "****"');
 });
 
 test("a build without metering is refused by name before and by its bytes after the build", async () => {

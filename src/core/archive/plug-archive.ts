@@ -153,7 +153,7 @@ function parseManifest(bytes: Uint8Array): v.InferOutput<typeof manifestSchema> 
   if (typeof version === "number" && version > ARCHIVE_VERSION) {
     throw new PlugsmithError("record-newer", {
       message: say`The archive was written by a newer plugsmith (version ${version}).`,
-      plugState: say`untouched; nothing was placed`,
+      plugState: say`untouched; nothing was imported`,
       nextStep: say`Update plugsmith.`,
     });
   }
@@ -165,7 +165,7 @@ function parseManifest(bytes: Uint8Array): v.InferOutput<typeof manifestSchema> 
 export function corrupt(why: string, cause?: unknown): PlugsmithError {
   return new PlugsmithError("file-corrupt", {
     message: say`The archive cannot be used: ${why}.`,
-    plugState: say`untouched; nothing was placed`,
+    plugState: say`untouched; nothing was imported`,
     nextStep: say`Copy the archive again, or export the plug again.`,
     cause,
   });

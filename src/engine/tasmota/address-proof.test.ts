@@ -303,7 +303,7 @@ test("only the listed files read stored passwords, which reach the network throu
     "engine/home/plug-archive.ts", // whether an imported record is readable
     "engine/home/plug-records.ts",
     "engine/rescue/records.ts", // whether there is one
-    "engine/rescue/rescue.ts", // for the plug's own access point, if it asks
+    "engine/rescue/rejoin.ts", // for the plug's own access point, if it asks
     "engine/tasmota/address-proof.ts",
   ]);
 });
