@@ -499,10 +499,7 @@ export const de: Catalogue = {
       "Ohne Internet geben Sie das Image als Datei an: --image DATEI. Hat der Stecker dafür nicht genug Platz, geben Sie auch Tasmotas Minimalvariante an: --minimal-image DATEI.",
     "The plug has no room for the image at once, so it needs the minimal build first. Give it as a file: --minimal-image FILE.":
       "Der Stecker hat für das Image nicht genug Platz und braucht zuerst die Minimalvariante. Geben Sie sie als Datei an: --minimal-image DATEI.",
-    "--http and --mqtt only work with the stand-in for Tasmota. A firmware that the virtual chip executes has no network yet.":
-      "--http und --mqtt gehen nur mit der Vertretung für Tasmota. Eine Firmware, die der virtuelle Chip ausführt, hat noch kein Netzwerk.",
-    "Leave them out and use the serial console, or leave out --firmware.":
-      "Lassen Sie sie weg und nutzen Sie die serielle Konsole, oder lassen Sie --firmware weg.",
+
     "--firmware and --flash cannot be combined: both define the contents of the flash.":
       "--firmware und --flash lassen sich nicht kombinieren: Beide bestimmen den Inhalt des Flash.",
     "Give one of them.": "Geben Sie eines davon an.",
