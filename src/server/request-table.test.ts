@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { MemoryFiles } from "../../test/support/memory-files.ts";
 import { memoryPlatform } from "../../test/support/workbench-rig.ts";
+import { packed } from "../core/text/text-json.ts";
+import type { Answer } from "../host/questions.ts";
 import { Workbench } from "../host/workbench/workbench.ts";
 import { contentSecurityPolicy } from "../web/content-security-policy.ts";
 import { Access, type AccessOptions, writeStartFile } from "./access.ts";
@@ -274,6 +276,22 @@ describe("a start code", () => {
     expect(await new Access(rig.access).admits(rig.token)).toBe(true);
     expect(await new Access(rig.access).admits("f".repeat(64))).toBe(false);
   });
+});
+
+test.each<Answer>([
+  { kind: "act" },
+  { kind: "measure", reading: { low: 550, high: Number.POSITIVE_INFINITY, unitShown: true } },
+  { kind: "readings", readings: [3.3, { low: 3.3, high: 3.3, unitShown: true }] },
+  { kind: "checklist", confirmed: ["away-from-mains"], stop: true },
+  { kind: "choose", option: "yes" },
+  { kind: "provide", text: "Home" },
+])("an answer of each kind reaches the job: %o", async (answer) => {
+  const { id } = rig.workbench.start({ job: "convert" });
+  const body = JSON.stringify(packed({ job: id, question: `${id}.99`, answer }));
+  const response = await post("/api/answer", api(), body);
+  // The question was never asked, and it is the job that says so.
+  expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([409, "bad-argument"]);
+  await rig.workbench.close();
 });
 
 test.each<[path: string, headers: () => Headers]>([

@@ -21,15 +21,23 @@ const number = v.pipe(
   v.check((value) => !Number.isNaN(value)),
 );
 
-const ANSWER: v.GenericSchema<unknown, Answer> = v.variant("kind", [
-  v.strictObject({ kind: v.literal("act") }),
-  v.strictObject({
-    kind: v.literal("measure"),
-    reading: v.union([number, v.strictObject({ low: number, high: number, unitShown: v.boolean() })]),
+const reading = v.union([number, v.strictObject({ low: number, high: number, unitShown: v.boolean() })]);
+
+/** By kind, so that the compiler misses one that has none here. */
+const ANSWERS: { readonly [K in Answer["kind"]]: v.GenericSchema<unknown, Extract<Answer, { readonly kind: K }>> } = {
+  act: v.strictObject({ kind: v.literal("act") }),
+  measure: v.strictObject({ kind: v.literal("measure"), reading }),
+  readings: v.strictObject({ kind: v.literal("readings"), readings: v.pipe(v.array(reading), v.maxLength(20)) }),
+  checklist: v.strictObject({
+    kind: v.literal("checklist"),
+    confirmed: v.pipe(v.array(short), v.maxLength(100)),
+    stop: v.optional(v.boolean()),
   }),
-  v.strictObject({ kind: v.literal("choose"), option: short }),
-  v.strictObject({ kind: v.literal("provide"), text: v.pipe(v.string(), v.maxLength(4096)) }),
-]);
+  choose: v.strictObject({ kind: v.literal("choose"), option: short }),
+  provide: v.strictObject({ kind: v.literal("provide"), text: v.pipe(v.string(), v.maxLength(4096)) }),
+};
+
+const ANSWER: v.GenericSchema<unknown, Answer> = v.union(Object.values(ANSWERS));
 
 const seq = v.pipe(v.number(), v.integer(), v.minValue(1));
 

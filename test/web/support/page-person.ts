@@ -48,14 +48,21 @@ export async function workThrough(
     topics.push(topic);
     const heading = await page.locator("main h1").textContent();
     await answer(page, topic);
-    await page.waitForFunction(
-      ([before, words]) => {
-        const open = document.querySelector("main [data-topic]");
-        return open?.getAttribute("data-topic") !== before || document.querySelector("main h1")?.textContent !== words;
-      },
-      [topic, heading] as const,
-      { timeout: 30_000 },
-    );
+    await page
+      .waitForFunction(
+        ([before, words]) => {
+          const open = document.querySelector("main [data-topic]");
+          return (
+            open?.getAttribute("data-topic") !== before || document.querySelector("main h1")?.textContent !== words
+          );
+        },
+        [topic, heading] as const,
+        { timeout: 20_000 },
+      )
+      .catch(async (cause: unknown) => {
+        const shown = await page.locator("main").textContent();
+        throw new Error(`${topic} was answered and stays open: ${shown}`, { cause });
+      });
   }
   return { topics, heading: (await page.locator("main h1").textContent()) ?? "" };
 }
