@@ -209,3 +209,28 @@ test("a plug that asks for no password is sent none, although one is on record",
   expect(reset.requests.length).toBeGreaterThan(1);
   expect(reset.hasLearnt(SECRET)).toBe(false);
 });
+
+describe.each(BY_MAC)("%s without --plug and --address", (_name, argv) => {
+  test("goes to the only plug on record and says which it is; with a second one on record it asks nobody and lists both", async () => {
+    // Another plug is there by now: the command ends at the first answer.
+    const only = await host(openPlug(OTHER));
+    await rememberPlug(home, { mac: MAC, name: "Kettle", address: only.address, lastSeen: AT });
+    const { code, text } = await unattended(argv);
+    expect(code).toBe("wrong-plug");
+    expect(text).toContain(`The plug is ${MAC} (\\"Kettle\\"), the only one on record.`);
+    expect(only.requests.length).toBeGreaterThan(0);
+    const before = only.requests.length;
+    await rememberPlug(home, { mac: OTHER, address: only.address, lastSeen: AT });
+    const refused = await unattended(argv);
+    expect(refused.code).toBe("bad-argument");
+    for (const word of [MAC, OTHER, "Kettle", "--plug"]) expect(refused.text).toContain(word);
+    expect(only.requests.length).toBe(before);
+  });
+});
+
+test("without any plug on record a command says so, and how to name one", async () => {
+  home = { files: nodeFiles, path: mkdtempSync(join(folder, "empty-")) };
+  const { code, text } = await unattended(["status"]);
+  expect(code).toBe("bad-argument");
+  for (const words of ["No plug is on record", "--address", "plugsmith find"]) expect(text).toContain(words);
+});

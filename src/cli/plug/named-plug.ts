@@ -2,7 +2,15 @@
  * Which plug a person means: by its MAC, by the name that it has on record, or, where there is exactly one, without naming
  * it. The names are those of plugs that were set up or found in a network.
  */
-import { list, PlugsmithError, parsePortName, say, type Text, type TextValue } from "../../core/index.ts";
+import {
+  type JobEvent,
+  list,
+  PlugsmithError,
+  parsePortName,
+  say,
+  type Text,
+  type TextValue,
+} from "../../core/index.ts";
 import { type Home, plugsOnRecord, rememberedPlugs } from "../../engine/index.ts";
 import { virtualPlugHome } from "../../host/index.ts";
 
@@ -48,11 +56,32 @@ export async function plugOf(home: Home, written: string | undefined): Promise<s
 export async function onlyPlug(home: Home): Promise<string> {
   const known = await plugsWithNames(home);
   if (known.length === 1) return known[0]!.mac;
-  throw refusal(
+  throw notOne(known, home, candidates(known, home));
+}
+
+/** The only plug on record, for a command that reaches it over the network. It says which. Errors: as `onlyPlug`. */
+export async function onlyPlugInNetwork(home: Home, emit: (event: JobEvent) => void): Promise<string> {
+  const known = await plugsWithNames(home);
+  const [only] = known;
+  if (only !== undefined && known.length === 1) {
+    emit({ type: "notice", level: "info", text: say`The plug is ${listOf(known)}, the only one on record.` });
+    return only.mac;
+  }
+  throw notOne(
+    known,
+    home,
     known.length === 0
-      ? say`No plug is on record in ${home.path}.`
-      : say`${known.length} plugs are on record in ${home.path}, and the command does not name one.`,
-    candidates(known, home),
+      ? say`Give its address with --address, or look for it with \`plugsmith find\`.`
+      : say`On record: ${listOf(known)}. Name one with --plug, or give its address with --address.`,
+  );
+}
+
+function notOne(known: readonly PlugOnRecord[], { path }: Home, nextStep: Text): PlugsmithError {
+  return refusal(
+    known.length === 0
+      ? say`No plug is on record in ${path}.`
+      : say`${known.length} plugs are on record in ${path}, and the command does not name one.`,
+    nextStep,
   );
 }
 

@@ -17,6 +17,7 @@ import {
 import { createNodeHttp, createNodeMqtt, nodeClock, nodeFiles, nodeNeighbours } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import { type OptionsOf, plug, type SecretSource, secretFile, text } from "../options.ts";
+import { onlyPlugInNetwork } from "../plug/named-plug.ts";
 import { openRealtimeLine } from "../plug/realtime-line.ts";
 import { readSecret } from "./secret-input.ts";
 
@@ -70,16 +71,11 @@ async function remembered(run: CommandRun, mac: string): Promise<SeenPlug> {
   });
 }
 
-/** A plug in the network. Its password: given, else on record for this very plug, else asked for when it is wanted. */
+/** A plug in the network; with only one on record it needs no name. Its password: given, else on record for this very plug, else asked for when it is wanted. */
 export async function openHttp(run: CommandRun, options: AddressOptions): Promise<Target<HttpClient>> {
-  const { address, plug: known } = options;
-  if (address !== undefined) return await targetAt(run, options, { mac: known, address, source: "person" });
-  if (known === undefined) {
-    throw new PlugsmithError("bad-argument", {
-      message: say`The command does not name a plug.`,
-      nextStep: say`Give its address with --address, or the name or MAC of a known plug with --plug.`,
-    });
-  }
+  const { address, plug: named } = options;
+  if (address !== undefined) return await targetAt(run, options, { mac: named, address, source: "person" });
+  const known = named ?? (await onlyPlugInNetwork({ files: nodeFiles, path: run.home }, run.emit));
   const seen = await remembered(run, known);
   return await targetAt(run, options, {
     mac: known,

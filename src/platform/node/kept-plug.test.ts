@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { makerOf } from "../../core/maker/mac-maker.ts";
 import { openVirtualPlug, type VirtualPlug, type VirtualPlugOptions } from "../../host/virtual/virtual-plug.ts";
 import { buildModelImage } from "../../sim/index.ts";
 import { createNodeEnvironment } from "./environment.ts";
@@ -42,6 +43,19 @@ async function visit(start: VirtualPlugOptions["start"], seconds = 0): Promise<n
   await plug.close();
   return up;
 }
+
+test("a new folder gets a plug with a MAC of its own under an Espressif prefix, and keeps it", async () => {
+  const macs: string[] = [];
+  for (const name of ["one", "other", "third", "one"]) {
+    const plug = await openVirtualPlug(environment, { folder: join(folder, name), start: "kept" });
+    macs.push(Buffer.from(plug.bench.mac).toString("hex"));
+    await plug.close();
+    expect(JSON.parse(readFileSync(join(folder, name, "plug.json"), "utf8"))).toMatchObject({ mac: macs.at(-1) });
+  }
+  expect(new Set(macs).size).toBe(3);
+  expect(macs[3]).toBe(macs[0]);
+  expect(new Set(macs.map((mac) => makerOf(mac).kind))).toEqual(new Set(["espressif"]));
+});
 
 test("what runs goes on in the next process, and its world's clock with it", async () => {
   expect(await visit("running", 100)).toBeGreaterThan(100);

@@ -683,9 +683,11 @@ export const de: Catalogue = {
       "plugsmith hat den Stecker {0} noch in keinem Netzwerk gesehen.",
     "Look for it with `plugsmith find`, or give its address with --address.":
       "Suchen Sie ihn mit `plugsmith find`, oder geben Sie seine Adresse mit --address an.",
-    "The command does not name a plug.": "Der Befehl nennt keinen Stecker.",
-    "Give its address with --address, or the name or MAC of a known plug with --plug.":
-      "Geben Sie seine Adresse mit --address an oder mit --plug Namen oder MAC eines bekannten Steckers.",
+    "The plug is {0}, the only one on record.": "Der Stecker ist {0}, der einzige aufgezeichnete.",
+    "Give its address with --address, or look for it with `plugsmith find`.":
+      "Geben Sie seine Adresse mit --address an, oder suchen Sie ihn mit `plugsmith find`.",
+    "On record: {0}. Name one with --plug, or give its address with --address.":
+      "Aufgezeichnet: {0}. Nennen Sie einen mit --plug, oder geben Sie seine Adresse mit --address an.",
     "Web password of the plug at {0}:": "Web-Passwort des Steckers unter {0}:",
     "MQTT needs the plug's topic: --topic.": "MQTT braucht das Topic des Steckers: --topic.",
     "name of the Wi-Fi network": "Name des WLANs",
