@@ -90,5 +90,5 @@ export function withContext(
 export function asError(thrown: unknown): Error {
   return thrown instanceof Error
     ? thrown
-    : new PlugsmithError("internal", { message: say`Something threw what is no error.`, cause: thrown });
+    : new PlugsmithError("internal", { message: say`Something other than an error was thrown.`, cause: thrown });
 }

@@ -29,7 +29,7 @@ export function parsePortName(text: string): PortName {
   }
   if (url !== null || text.includes("://") || text.trim() === "") {
     throw new PlugsmithError("bad-argument", {
-      message: say`"${text}" names no port.`,
+      message: say`"${text}" is not a port.`,
       nextStep: say`Use a device (/dev/ttyUSB0, COM3), tcp://HOST:PORT, rfc2217://HOST:PORT, sim: or sim:FOLDER.`,
     });
   }

@@ -339,7 +339,7 @@ test("wires on record of any plug end the row before the first measurement", asy
     },
   );
   expect(exit, err).toBe(60);
-  expect(err).toContain(`Wires were put on the board of ${second}`);
+  expect(err).toContain(`Wires were attached to the board of ${second}`);
   expect(err).not.toContain("Yes, all of this is true");
   expect(row.plugs.map(constantsOf)).toEqual(before);
 });

@@ -40,10 +40,10 @@ const files: Readonly<Record<string, readonly [Uint8Array, RegExp]>> = {
   "two.bin": [withFlashParameters(good, "2MB", "dout"), /built for 2MB of flash/],
   "four.bin": [withFlashParameters(good, "4MB", "dout"), /built for 4MB of flash/],
   "named.bin": [buildModelImage({ image: "4M" }), /tasmota-4M/],
-  "nowhere.bin": [enteredAt(0), /would not start: its application at 0x1000 is to be entered at 0x0/],
+  "nowhere.bin": [enteredAt(0), /would not start: its application at 0x1000 is entered at 0x0/],
   // Of two faults the same one is told by all.
   "both.bin": [withFlashParameters(enteredAt(0), "4MB", "dout"), /built for 4MB of flash/],
-  "outside.bin": [enteredAt(0x40104000), /would not start: its application at 0x1000 is to be entered at 0x40104000/],
+  "outside.bin": [enteredAt(0x40104000), /would not start: its application at 0x1000 is entered at 0x40104000/],
 };
 
 let home: string;

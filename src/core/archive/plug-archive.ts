@@ -9,7 +9,7 @@ import * as v from "valibot";
 import { sha256Hex } from "../digest.ts";
 import { PlugsmithError } from "../errors.ts";
 import { LARGEST_FLASH } from "../image/header.ts";
-import { say } from "../text/text.ts";
+import { say, type Text } from "../text/text.ts";
 
 const MANIFEST = "plugsmith-archive.json";
 /** SHA-256 of the manifest: no byte of it may change unnoticed. */
@@ -98,27 +98,28 @@ export function packPlug({ plug, at, tool, virtual, files }: PlugArchive): Uint8
 export function unpackPlug(archive: Uint8Array): PlugArchive {
   const entries = unzipped(archive);
   const manifestBytes = entries[MANIFEST];
-  if (manifestBytes === undefined) throw corrupt("it is no archive of a plug");
+  if (manifestBytes === undefined) throw corrupt(say`it is not an archive of a plug`);
   const manifest = parseManifest(manifestBytes);
   if (new TextDecoder().decode(entries[SEAL] ?? new Uint8Array()) !== `${sha256Hex(manifestBytes)}\n`) {
-    throw corrupt("its list of files is damaged");
+    throw corrupt(say`its list of files is damaged`);
   }
   const { plug, at, tool, virtual } = manifest;
   const files = manifest.files.map(({ path, bytes, sha256 }): ArchiveFile => {
     const content = Object.hasOwn(entries, path) ? entries[path] : undefined;
-    if (content === undefined) throw corrupt(`${path} is missing`);
-    if (content.length !== bytes || sha256Hex(content) !== sha256) throw corrupt(`${path} is not as it was packed`);
+    if (content === undefined) throw corrupt(say`${path} is missing`);
+    if (content.length !== bytes || sha256Hex(content) !== sha256)
+      throw corrupt(say`${path} has changed since it was packed`);
     return { path, bytes: content };
   });
   const listed = new Set(files.map(({ path }) => path));
   if (listed.size !== files.length || Object.keys(entries).length !== listed.size + 2) {
-    throw corrupt("it holds files that its list does not name");
+    throw corrupt(say`it contains files that are not on its list`);
   }
   return { plug, at, tool, virtual, files };
 }
 
 function unzipped(archive: Uint8Array): Record<string, Uint8Array> {
-  if (archive.length > ARCHIVE_BYTES) throw corrupt("it is larger than any plug's folder");
+  if (archive.length > ARCHIVE_BYTES) throw corrupt(say`it is larger than any plug's folder`);
   let total = 0;
   let count = 0;
   try {
@@ -129,16 +130,16 @@ function unzipped(archive: Uint8Array): Record<string, Uint8Array> {
         total += Math.max(originalSize, size);
         const most = name.endsWith("/original.bin") ? LARGEST_FLASH : FILE_BYTES;
         if (name !== MANIFEST && name !== SEAL && !belongsInArchive(name))
-          throw corrupt("a file in it has a foreign name");
+          throw corrupt(say`it contains a file with an unexpected name`);
         if (count > MOST_FILES + 2 || total > TOTAL_BYTES || originalSize > most || size > most + 0x1000) {
-          throw corrupt("it would unpack to more than any plug's folder holds");
+          throw corrupt(say`it would unpack to more than any plug's folder holds`);
         }
         return true;
       },
     });
   } catch (error) {
     if (error instanceof PlugsmithError) throw error;
-    throw corrupt("it is no whole ZIP archive", error);
+    throw corrupt(say`it is not a complete ZIP archive`, error);
   }
 }
 
@@ -147,7 +148,7 @@ function parseManifest(bytes: Uint8Array): v.InferOutput<typeof manifestSchema> 
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw corrupt("its list of files is not JSON", cause);
+    throw corrupt(say`its list of files is not JSON`, cause);
   }
   const version = typeof value === "object" && value !== null && "version" in value ? value.version : undefined;
   if (typeof version === "number" && version > ARCHIVE_VERSION) {
@@ -159,10 +160,10 @@ function parseManifest(bytes: Uint8Array): v.InferOutput<typeof manifestSchema> 
   }
   const parsed = v.safeParse(manifestSchema, value);
   if (parsed.success) return parsed.output;
-  throw corrupt(`its list of files is not as it should be: ${parsed.issues[0].message}`);
+  throw corrupt(say`its list of files is not valid: ${parsed.issues[0].message}`);
 }
 
-export function corrupt(why: string, cause?: unknown): PlugsmithError {
+export function corrupt(why: Text, cause?: unknown): PlugsmithError {
   return new PlugsmithError("file-corrupt", {
     message: say`The archive cannot be used: ${why}.`,
     plugState: say`untouched; nothing was imported`,

@@ -174,8 +174,15 @@ export function wiresEntry(at: number, where: string | undefined): WiresAttached
   return { type: "wires-attached", at: new Date(at).toISOString(), version: JOURNAL_ENTRY_VERSION, where };
 }
 
-/** A sentence that names the wires on record, for anyone who is asked or refused because of them. */
-export function wiresWords({ since, where }: Wires, board = "this plug's board"): Text {
-  const when = `${since.slice(0, 10)} at ${since.slice(11, 16)} UTC`;
-  return say`Wires were put on ${board} on ${when}${where === undefined ? "" : ` (${where})`}; the closing list has not been gone through since.`;
+/** A sentence that names the wires on record, for anyone who is asked or refused because of them. @param plug of several. */
+export function wiresWords({ since, where }: Wires, plug?: string): Text {
+  const [date, time] = [since.slice(0, 10), since.slice(11, 16)];
+  if (plug === undefined) {
+    return where === undefined
+      ? say`Wires were attached to this plug's board on ${date} at ${time} UTC. The closing list has not been completed since.`
+      : say`Wires were attached to this plug's board on ${date} at ${time} UTC (${where}). The closing list has not been completed since.`;
+  }
+  return where === undefined
+    ? say`Wires were attached to the board of ${plug} on ${date} at ${time} UTC. The closing list has not been completed since.`
+    : say`Wires were attached to the board of ${plug} on ${date} at ${time} UTC (${where}). The closing list has not been completed since.`;
 }

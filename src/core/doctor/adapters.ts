@@ -29,5 +29,5 @@ export function weakRegulatorMa(adapter: AdapterName): number | undefined {
 export function supplyNote(adapter: AdapterName): Text | undefined {
   const milliamps = weakRegulatorMa(adapter);
   if (milliamps === undefined) return undefined;
-  return say`The adapter is an ${adapter.label}: its own 3.3 V pin gives ${milliamps} mA. That flashes the chip; a firmware with Wi-Fi takes ${RADIO_MA} mA and more, so run it from another 3.3 V supply, or set its Wi-Fi up after closing the case.`;
+  return say`The adapter is an ${adapter.label}: its own 3.3 V pin gives ${milliamps} mA. That is enough to flash the chip. A firmware with Wi-Fi needs ${RADIO_MA} mA and more: run it from another 3.3 V supply, or set up its Wi-Fi after closing the case.`;
 }

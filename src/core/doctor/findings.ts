@@ -5,7 +5,7 @@
  */
 
 import { isOverNetwork, lineLostRemedy } from "../line-lost.ts";
-import { quantity, say, type Text } from "../text/text.ts";
+import { joined, quantity, say, type Text } from "../text/text.ts";
 import { type AdapterName, weakRegulatorMa } from "./adapters.ts";
 
 export const FINDING_IDS = [
@@ -234,14 +234,16 @@ const ENTRIES: Readonly<Record<FindingId, Entry>> = {
     text: ({ loader, resetCause }) =>
       resetCause !== undefined && INCOMPLETE.includes(resetCause)
         ? say`There is nothing to start: the boot ROM gave up after an incomplete reset.`
-        : say`There is nothing to start: ${loader ?? say`the boot ROM`} finds no firmware in the flash that it can load.`,
+        : loader === undefined
+          ? say`There is nothing to start: the boot ROM finds no firmware in the flash that it can load.`
+          : say`There is nothing to start: ${loader} finds no firmware in the flash that it can load.`,
     causes: [
       {
         text: say`the image in the flash is damaged, half written or missing`,
-        remedy: say`${POWER_UP} Then write the firmware, or restore the backup.`,
+        remedy: joined([POWER_UP, say`Then write the firmware, or restore the backup.`]),
       },
       {
-        text: say`the image was written in a flash mode that the part cannot do (QIO or QOUT for one that needs DIO or DOUT)`,
+        text: say`the image was written in a flash mode that the part does not support (QIO or QOUT for one that needs DIO or DOUT)`,
         remedy: say`Write the image in flash mode DOUT.`,
       },
       {
@@ -298,13 +300,13 @@ const ENTRIES: Readonly<Record<FindingId, Entry>> = {
     causes: [
       {
         text: say`the firmware is damaged, or was built for another flash size or board`,
-        remedy: say`${POWER_UP} Then write the firmware, or restore the backup.`,
+        remedy: joined([POWER_UP, say`Then write the firmware, or restore the backup.`]),
       },
       {
         text: say`the 3.3 V sags when the firmware switches its radio on`,
         remedy: say`Give the plug 3.3 V from a supply that can give 500 mA; in download mode the chip needs far less.`,
       },
-      { text: say`the firmware has a fault`, remedy: say`${POWER_UP} Then write another version.` },
+      { text: say`the firmware has a fault`, remedy: joined([POWER_UP, say`Then write another version.`]) },
     ],
   },
   firmware: {
@@ -354,7 +356,10 @@ const ENTRIES: Readonly<Record<FindingId, Entry>> = {
     ],
   },
   "other-chip": {
-    text: ({ speaker }) => say`${speaker ?? say`Another chip`} is sending: this is not an ESP8266 or ESP8285.`,
+    text: ({ speaker }) =>
+      speaker === undefined
+        ? say`Another chip is sending: this is not an ESP8266 or ESP8285.`
+        : say`${speaker} is sending: this is not an ESP8266 or ESP8285.`,
     causes: [
       {
         text: say`the maker changed the chip: plugs sold under one name can have different chips`,

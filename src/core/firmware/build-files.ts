@@ -66,7 +66,7 @@ function header({ wifi, webPassword, template, settings }: BuildConfig): string 
 function backlogOf(settings: readonly DesiredSetting[]): string {
   const commands = settings.map(({ name, value }) => `${name} ${value}`);
   const odd = commands.find((command) => /[;\r\n]/.test(command));
-  if (odd !== undefined) throw unusable(say`a setting of the profile holds a semicolon or a line end.`);
+  if (odd !== undefined) throw unusable(say`a setting of the profile contains a semicolon or a line break.`);
   const backlog = commands.join(";");
   if (new TextEncoder().encode(backlog).length <= LONGEST_BACKLOG) return backlog;
   throw unusable(say`the profile's settings have more than ${LONGEST_BACKLOG} characters together.`);

@@ -80,7 +80,7 @@ export function refuseUnusable(
   throw new PlugsmithError("bad-image", {
     message: say`${name} would not start: ${unbootable}.`,
     ...where,
-    nextStep: say`Download or build it again. Writing it all the same takes the plug's MAC, typed by hand.`,
+    nextStep: say`Download or build it again. To write it anyway, type the plug's MAC.`,
   });
 }
 

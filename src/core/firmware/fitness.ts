@@ -14,7 +14,10 @@ export function hasMeter(profile: Profile): boolean {
 export function refuseUnfit(facts: FirmwareFacts, metering: boolean): void {
   if (facts.kind !== "tasmota") {
     throw new PlugsmithError("not-supported", {
-      message: say`The image is not Tasmota${facts.kind === "unknown" ? "" : say` but ${facts.kind}`}, as far as its bytes tell.`,
+      message:
+        facts.kind === "unknown"
+          ? say`The image does not contain Tasmota.`
+          : say`The image contains ${facts.kind}, not Tasmota.`,
       step: "prepare",
       plugState: say`untouched`,
       nextStep: say`Give a tasmota.bin; other firmware can be written with \`plugsmith write\`.`,

@@ -63,7 +63,7 @@ describe("whether a plug may have an image", () => {
     refusal(() => checkUpgrade({ ...RUNNING, ...running }, image, allowed));
 
   test("an old version may not leap over a milestone, but may be brought to it", () => {
-    expect(may({ version: "8.5.1" })).toContain("Tasmota 8.5.1 must be brought to 9.1.0 first");
+    expect(may({ version: "8.5.1" })).toContain("Tasmota 8.5.1 must be upgraded to 9.1.0 first");
     expect(may({ version: "8.5.1" }, { ...next, version: undefined })).toContain("9.1.0 first");
     expect(may({ version: "8.5.1" }, { ...next, version: "9.1.0" })).toBe("allowed");
   });
@@ -115,10 +115,10 @@ describe("the upgrade stages", () => {
     const [first, second] = stagesByMinimal(little, next, minimal);
     expect([first!.kind, second!.kind]).toEqual(["minimal", "target"]);
     expect(refusal(() => stagesByMinimal({ ...RUNNING, free: 4 * KIB }, next, minimal))).toContain(
-      "no way over the air",
+      "upgrade over the air is not possible",
     );
     const huge = { ...next, file: new Uint8Array(1004 * KIB).fill(0x1f).with(1, 0x8b) };
-    expect(refusal(() => stagesByMinimal(little, huge, minimal))).toContain("no way over the air: image takes 1028096");
+    expect(refusal(() => stagesByMinimal(little, huge, minimal))).toContain("upgrade over the air is not possible: image takes 1028096");
     expect(refusal(() => stagesByMinimal(little, next, next))).toContain("not Tasmota's minimal build");
   });
 });

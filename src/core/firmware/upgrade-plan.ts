@@ -63,7 +63,7 @@ export function checkUpgrade(running: RunningFirmware, target: UpgradeImage, all
   if (flashSize !== undefined && claimedFlashSize !== undefined && claimedFlashSize > flashSize) {
     throw refused(
       "not-supported",
-      say`The running image was written as one for ${claimedFlashSize / 1024} KiB of flash, the chip has ${flashSize / 1024}: such a plug takes no upgrade over the air.`,
+      say`The running image was written as one for ${claimedFlashSize / 1024} KiB of flash, the chip has ${flashSize / 1024}: such a plug refuses upgrades over the air.`,
       say`Write the image over the wires once: \`plugsmith write\` sets the right size and keeps the settings.`,
     );
   }
@@ -72,8 +72,8 @@ export function checkUpgrade(running: RunningFirmware, target: UpgradeImage, all
   if (first !== undefined && (target.version === undefined || compareVersions(target.version, first) > 0)) {
     throw refused(
       "not-supported",
-      say`Tasmota ${version} must be brought to ${first} first: settings of that age are not understood later.`,
-      say`Give the image of ${first} with --image, then go on; or write over the wires and set the plug up again.`,
+      say`Tasmota ${version} must be upgraded to ${first} first: later versions cannot read settings that old.`,
+      say`Give the image of ${first} with --image, then continue; or write over the wires and set up the plug again.`,
     );
   }
   if (target.version === undefined || allowed.downgrade || version.startsWith(`${target.version}.`)) return;
@@ -81,7 +81,7 @@ export function checkUpgrade(running: RunningFirmware, target: UpgradeImage, all
     throw refused(
       "not-supported",
       say`The plug runs ${version}, which is newer than ${target.version}: older firmware may misread its settings.`,
-      say`--downgrade does it all the same.`,
+      say`To install it anyway, add --downgrade.`,
     );
   }
 }
@@ -112,7 +112,7 @@ export function stagesByMinimal(
   if (first.length > room || second.length > roomThen) {
     throw refused(
       "not-supported",
-      say`There is no way over the air: ${String(lacking[0])} takes ${String(lacking[1])} bytes, and there is room for ${String(lacking[2])}.`,
+      say`An upgrade over the air is not possible: ${String(lacking[0])} takes ${String(lacking[1])} bytes, and there is room for ${String(lacking[2])}.`,
       say`Write the image over the wires: \`plugsmith write\` keeps the settings.`,
     );
   }

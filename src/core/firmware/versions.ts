@@ -18,7 +18,7 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-/** The release that a plug with this version must be brought to first; undefined where there is none. */
+/** The release that a plug with this version must be upgraded to first; undefined where there is none. */
 export function nextMilestone(version: string): string | undefined {
   return MILESTONES.find((each) => compareVersions(version, each) < 0);
 }

@@ -39,41 +39,41 @@ export function bootFault(bytes: Uint8Array, part: ImagePart, stage: Stage): Tex
   if (twice !== undefined) return say`has two segments for ${hex(twice)} with different contents`;
   const { entry } = part.header;
   const starts = loaded.some((segment) => holds(INSTRUCTION_RAM, entry) && holds(rangeOf(segment), entry));
-  return starts ? undefined : say`is to be entered at ${hex(entry)}, which is in none of its code that is loaded`;
+  return starts ? undefined : say`is entered at ${hex(entry)}, which is not in its loaded code`;
 }
 
 /** The ROM copies words; a rest of 1 to 3 bytes goes to data RAM only, and leaves the next header out of step. */
-function romFault(segment: PartSegment, last: boolean): string | undefined {
+function romFault(segment: PartSegment, last: boolean): Text | undefined {
   const { address, length } = segment;
-  if (holds(MAPPED_FLASH, address)) return "which is mapped flash: the boot ROM cannot write there";
+  if (holds(MAPPED_FLASH, address)) return say`which is mapped flash: the boot ROM cannot write there`;
   const why = placeFault(segment);
   if (why !== undefined) return why;
   if (length % WORD === 0 || (last && holds(DATA_RAM, address))) return undefined;
-  return "whose length is no multiple of 4";
+  return say`whose length is no multiple of 4`;
 }
 
-function applicationFault(segment: PartSegment): string | undefined {
+function applicationFault(segment: PartSegment): Text | undefined {
   const { address, length, offset } = segment;
   if (holds(MAPPED_FLASH, address)) {
-    if (address + length > MAPPED_FLASH.to) return "which runs beyond the mapped flash";
+    if (address + length > MAPPED_FLASH.to) return say`which runs beyond the mapped flash`;
     if (address - MAPPED_FLASH.from === offset) return undefined;
-    return `but its place in the flash is mapped to ${hex(MAPPED_FLASH.from + offset)}`;
+    return say`but its place in the flash is mapped to ${hex(MAPPED_FLASH.from + offset)}`;
   }
   if (holds(INSTRUCTION_RAM, address)) {
-    if (!holds(APPLICATION_RAM, address)) return "which the boot loader before it does not load";
-    if (address + length > LOADER_RAM.from) return "which overwrites the boot loader that loads it";
+    if (!holds(APPLICATION_RAM, address)) return say`which the boot loader before it does not load`;
+    if (address + length > LOADER_RAM.from) return say`which overwrites the boot loader that loads it`;
   }
   return placeFault(segment);
 }
 
-function placeFault({ address, length }: PartSegment): string | undefined {
+function placeFault({ address, length }: PartSegment): Text | undefined {
   if (address < ROM_DATA_RAM.to && address + length > ROM_DATA_RAM.from && address >= DATA_RAM.from) {
-    return "which lies over the boot ROM's own memory";
+    return say`which lies over the boot ROM's own memory`;
   }
   const memory = [DATA_RAM, INSTRUCTION_RAM].find((range) => holds(range, address));
-  if (memory === undefined) return "where an ESP8266 has no memory";
-  if (address + length > memory.to) return `which runs out of its memory at ${hex(memory.to)}`;
-  return address % WORD === 0 ? undefined : "which is no multiple of 4";
+  if (memory === undefined) return say`where an ESP8266 has no memory`;
+  if (address + length > memory.to) return say`which runs out of its memory at ${hex(memory.to)}`;
+  return address % WORD === 0 ? undefined : say`which is no multiple of 4`;
 }
 
 /** Where two segments leave different bytes: nobody can tell which of them is meant. All of them lie in RAM. */

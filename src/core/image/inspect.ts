@@ -38,7 +38,7 @@ export function inspectImage(bytes: Uint8Array, flashSize: number): InspectedIma
   if (fault === undefined) return image;
   throw badImage(
     say`This image would not start: ${fault}.`,
-    say`Download or build it again. Writing it all the same takes the plug's MAC, typed by hand.`,
+    say`Download or build it again. To write it anyway, type the plug's MAC.`,
   );
 }
 

@@ -88,7 +88,7 @@ function hasEsp8266Segment(bytes: Uint8Array, at: number): boolean {
 }
 
 export function noImage(reason: Text, nextStep: Text): PlugsmithError {
-  return badImage(say`This file is no image for the ESP8266: ${reason}`, nextStep);
+  return badImage(say`This file is not an image for the ESP8266: ${reason}`, nextStep);
 }
 
 export function badImage(message: Text, nextStep: Text): PlugsmithError {

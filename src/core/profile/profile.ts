@@ -34,11 +34,11 @@ export interface Profile {
   readonly firmware: FirmwareProfiles;
 }
 
-/** @throws not-supported where the profile says nothing of Tasmota. */
+/** @throws not-supported where the profile has no Tasmota part. */
 export function tasmotaOf({ device, firmware }: Profile): TasmotaProfile {
   if (firmware.tasmota !== undefined) return firmware.tasmota;
   throw new PlugsmithError("not-supported", {
-    message: say`The profile of the ${device.name} says nothing of Tasmota.`,
+    message: say`The profile of the ${device.name} has no Tasmota part.`,
     plugState: say`untouched`,
     nextStep: say`Add a "tasmota" part to "firmware" in its profile.json, or choose another profile.`,
   });
@@ -51,7 +51,7 @@ export function parseProfile(json: unknown, parts: readonly FirmwarePart[] = FIR
   const reported = problems.map(({ place, message }) => (place === "" ? message : `${place}: ${message}`));
   throw new PlugsmithError("file-corrupt", {
     message: say`The device profile is not usable: ${reported.join("; ")}.`,
-    nextStep: say`Correct the profile; \`plugsmith profile check\` names every fault.`,
+    nextStep: say`Correct the profile; \`plugsmith profile check\` lists all faults.`,
   });
 }
 

@@ -18,13 +18,13 @@ export type Symptom =
 /** What a person may see, with the words they are asked with. The order is that of the question. */
 export const SYMPTOMS: Readonly<Record<Symptom, Text>> = {
   "wrong-wifi": say`It was given a wrong Wi-Fi name or password, or the router's were changed`,
-  "lost-password": say`Its page wants a password that nobody knows any more`,
-  "access-point-gone": say`Its own access point was there and is gone`,
+  "lost-password": say`Its page asks for a password that is lost`,
+  "access-point-gone": say`Its own access point has disappeared`,
   "boot-loop": say`It clicks or flashes every few seconds: it starts again and again`,
   "lost-address": say`It works, but nobody knows its address`,
-  "settings-gone": say`It has forgotten everything, as after switching it off and on many times`,
-  minimal: say`Its page says that it is minimal, and asks to be upgraded`,
-  "half-written": say`Writing its flash was cut off`,
+  "settings-gone": say`It has lost all its settings, for example after many quick power cycles`,
+  minimal: say`Its page says that it is a minimal build and asks for an upgrade`,
+  "half-written": say`Writing its flash was interrupted`,
   unknown: say`Something else`,
 };
 

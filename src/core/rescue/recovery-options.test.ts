@@ -158,7 +158,7 @@ test("why a plug can be configured in the network depends on its password", () =
   const reason = (access: "fits" | "open"): string =>
     String(recoveryOptions({ ...NOTHING, network: [{ ...PLUG, access }] })[0]!.reason);
   expect(reason("fits")).toContain("the password on record lets in");
-  expect(reason("open")).toContain("it wants no password");
+  expect(reason("open")).toContain("it asks for no password");
 });
 
 test("two starts of Tasmota are a loop, one is not", () => {

@@ -60,7 +60,7 @@ const RULES: readonly Rule[] = [
       const plug = network.find(({ access, minimal }) => access !== "wanted" && !minimal);
       // An open loop of restarts answers now and then; configuring it would only add to them.
       if (plug === undefined || symptom === "boot-loop") return undefined;
-      const how = plug.access === "fits" ? say`the password on record lets in` : say`it wants no password`;
+      const how = plug.access === "fits" ? say`the password on record lets in` : say`it asks for no password`;
       return say`it answers at ${plug.address}, and ${how}`;
     },
   },
@@ -77,22 +77,22 @@ const RULES: readonly Rule[] = [
   },
   {
     id: "resume-writing",
-    title: say`Go on writing where it was cut off`,
+    title: say`Continue the interrupted write`,
     needs: "wires",
     loses: "nothing",
-    nextAction: say`Hold GPIO0 to ground while it gets power, and go on writing where it was cut off: what a digest proves to be there is not written again.`,
+    nextAction: say`Hold GPIO0 to ground while you switch the power on, then continue the interrupted write. What a digest proves to be there is not written again.`,
     // Even where a firmware starts: what is not proven is not finished.
     when: ({ serial, records }) =>
       serial !== undefined && records.halfWritten !== undefined && records.sealedBackup
-        ? say`its journal says that a ${records.halfWritten} was cut off, and what was there before is sealed`
+        ? say`its journal says that a ${records.halfWritten} was interrupted, and a sealed backup holds what was there before`
         : undefined,
   },
   {
     id: "console",
-    title: say`Set it right over the wires`,
+    title: say`Repair its settings over the wires`,
     needs: "nothing",
     loses: "nothing",
-    nextAction: say`Set it right over the wires: the console asks for no password.`,
+    nextAction: say`Repair its settings over the wires: the console asks for no password.`,
     when: ({ serial, records }) =>
       serial?.kind === "tasmota" && !serial.minimal && serial.starts < 2 && records.halfWritten === undefined
         ? say`its serial console answers`
@@ -106,7 +106,7 @@ const RULES: readonly Rule[] = [
     nextAction: say`Join its access point and give it the Wi-Fi network.`,
     when: ({ accessPoints }) => {
       const [first] = accessPoints ?? [];
-      return first === undefined ? undefined : say`its access point "${first.ssid}" is in the air`;
+      return first === undefined ? undefined : say`its access point "${first.ssid}" is in range`;
     },
   },
   {
@@ -114,10 +114,10 @@ const RULES: readonly Rule[] = [
     title: say`Start its firmware`,
     needs: "wires",
     loses: "nothing",
-    nextAction: say`Take GPIO0 off ground and give it power again: its firmware starts.`,
+    nextAction: say`Disconnect GPIO0 from ground and switch the power off and on: its firmware starts.`,
     when: ({ serial, records }) =>
       serial?.kind === "download-mode" && records.halfWritten === undefined
-        ? say`the chip is in download mode, so nothing says yet that its firmware is not well`
+        ? say`the chip is in download mode, so its firmware may still be intact`
         : undefined,
   },
   {
@@ -128,20 +128,20 @@ const RULES: readonly Rule[] = [
     nextAction: say`Leave it alone: after the sixth quick restart Tasmota resets its module by itself (SetOption36).`,
     when: ({ serial, symptom }) =>
       (serial?.kind === "tasmota" && serial.starts >= 2) || (serial === undefined && symptom === "boot-loop")
-        ? say`it starts again and again, which Tasmota's boot-loop guard ends`
+        ? say`it restarts again and again until Tasmota's boot-loop guard stops that`
         : undefined,
   },
   {
     id: "power-cycle",
-    title: say`Power away and back`,
+    title: say`Disconnect and reconnect the power`,
     needs: "a hand",
     loses: "nothing",
-    nextAction: say`Take its power away for ten seconds and give it back: it joins its network, or opens its access point again.`,
+    nextAction: say`Disconnect its power for ten seconds, then reconnect it: it joins its network, or opens its access point again.`,
     when: (seen) =>
       quiet(seen) &&
       seen.records.halfWritten === undefined &&
       ["access-point-gone", "settings-gone", "lost-address", "unknown"].includes(seen.symptom)
-        ? say`nothing of it is seen: it may be without power, or its access point has closed`
+        ? say`there is no sign of it: it may have no power, or its access point has closed`
         : undefined,
   },
   {
@@ -152,7 +152,7 @@ const RULES: readonly Rule[] = [
     nextAction: say`Press its button ${ACCESS_POINT_PRESSES} times quickly: it opens its access point for three minutes.`,
     when: (seen) =>
       quiet(seen) && alive(seen) && seen.symptom !== "lost-password"
-        ? say`nothing of it is seen; a plug that cannot join its Wi-Fi opens no access point by itself`
+        ? say`there is no sign of it; a plug that cannot join its Wi-Fi opens no access point by itself`
         : undefined,
   },
   {
@@ -161,7 +161,7 @@ const RULES: readonly Rule[] = [
     needs: "a hand",
     loses: "settings",
     nextAction: say`Hold its button for ${BUTTON_RESET_SECONDS} s: it resets its settings and opens its access point.`,
-    when: (seen) => (alive(seen) ? say`a hand on the plug is authority: its button resets it` : undefined),
+    when: (seen) => (alive(seen) ? say`its button resets it without a password` : undefined),
   },
   {
     id: "seven-power-cycles",
@@ -183,8 +183,8 @@ const RULES: readonly Rule[] = [
     when: ({ serial, image, records }) => {
       if (serial === undefined || !image || records.halfWritten === "restore") return undefined;
       return records.sealedBackup
-        ? say`wires are on it, an image is at hand, and a backup is sealed`
-        : say`wires are on it and an image is at hand; a backup is sealed first`;
+        ? say`wires are attached, an image is available, and a backup is sealed`
+        : say`wires are attached and an image is available; a backup is sealed first`;
     },
   },
   {
@@ -193,7 +193,7 @@ const RULES: readonly Rule[] = [
     needs: "wires",
     loses: "nothing",
     nextAction: say`Take it out of its socket, open it, attach the wires, and run rescue again with --port (and --firmware for a plug that does not start).`,
-    when: ({ serial }) => (serial === undefined ? say`over the wires nothing can keep one out` : undefined),
+    when: ({ serial }) => (serial === undefined ? say`access over the wires needs no password` : undefined),
   },
 ];
 

@@ -102,7 +102,7 @@ export function backlogOf(commands: readonly Command[], transport: CommandTransp
     if (obstacle !== undefined) {
       throw new PlugsmithError("unsupported-transport", {
         message: say`${command.name} cannot go into a Backlog: ${obstacle}.`,
-        nextStep: say`Send it as a command of its own.`,
+        nextStep: say`Send it as a separate command.`,
       });
     }
   }

@@ -70,7 +70,9 @@ function refuseUnknown(zone: string): never {
   const city = `/${zone.trim().replace(/\s+/g, "_").toLowerCase()}`;
   const meant = Intl.supportedValuesOf("timeZone").find((name) => `/${name.toLowerCase()}`.endsWith(city));
   return refuse(
-    say`"${zone}" is not the name of a time zone.${meant === undefined ? "" : say` Did you mean ${meant}?`}`,
+    meant === undefined
+      ? say`"${zone}" is not the name of a time zone.`
+      : say`"${zone}" is not the name of a time zone. Did you mean ${meant}?`,
     say`Give a name from IANA's list such as "Europe/Berlin", or a fixed offset such as "+01:00".`,
   );
 }

@@ -88,12 +88,12 @@ export async function underSteadyLoad<T>(
  */
 export async function refuseWired(
   { records, operator, clock, signal }: CalibrationParts,
-  name = "this plug",
+  name?: string,
 ): Promise<void> {
   const wires = await records.wires?.({ operator, clock, signal });
   if (wires === undefined) return;
   throw new PlugsmithError("unsafe", {
-    message: wiresWords(wires, `the board of ${name}`),
+    message: wiresWords(wires, name),
     step: "calibrate",
     plugState: say`untouched; the case is not proven closed, so keep it away from mains`,
     nextStep: say`Take the plug out of its socket. Go through the closing list with \`plugsmith close\`, then calibrate.`,

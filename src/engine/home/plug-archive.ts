@@ -112,7 +112,7 @@ async function refuseExisting(files: Files, home: string, plug: string): Promise
 async function checkRecords(files: Files, home: string, { plug, files: packed }: PlugArchive): Promise<void> {
   const has = (path: string): boolean => packed.some((file) => file.path === path);
   const entries = await readJournal(files, plugFolder(home, plug));
-  if (has(JOURNAL_FILE) && entries.length === 0) throw corrupt("its journal is empty");
+  if (has(JOURNAL_FILE) && entries.length === 0) throw corrupt(say`its journal is empty`);
   for (const { record } of entriesOf(entries, "calibration")) refuseNewerCalibration(record);
   const identified = foldConversion(entries).finished.get("identify")?.data.mac;
   if (identified !== undefined) refuseOther(identified, plug, "its journal");
@@ -122,7 +122,7 @@ async function checkRecords(files: Files, home: string, { plug, files: packed }:
   for (const backup of await listBackups(files, home, plug)) await readSealedImage(files, backup);
 
   if (has(NETWORK_FILE) && (await seenPlug({ files, path: home }, plug)) === undefined) {
-    throw corrupt("its network.json is not this plug's");
+    throw corrupt(say`its network.json is not this plug's`);
   }
   await readSecrets({ files, path: home }, plug);
 }

@@ -60,7 +60,7 @@ describe("only the word for it counts: whatever else is answered", () => {
 });
 
 test("wires on record are named wherever they are the reason: before work, in the first item, in a refusal", async () => {
-  const named = "Wires were put on this plug's board on 2026-11-21 at 09:30 UTC (FTDI FT232R)";
+  const named = "Wires were attached to this plug's board on 2026-11-21 at 09:30 UTC (FTDI FT232R)";
   const before = person({});
   await requireUnplugged(before, "wire it", undefined, WIRES);
   await requireUnplugged(before, "wire it");

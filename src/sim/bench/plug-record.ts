@@ -5,7 +5,7 @@
  */
 
 import { PlugsmithError } from "../../core/errors.ts";
-import { say } from "../../core/text/text.ts";
+import { say, type Text } from "../../core/text/text.ts";
 import { FOREIGN_CHIPS, type ForeignChipName } from "../chip/foreign-chip.ts";
 import { fromHex, toHex } from "../hex.ts";
 import type { SimClock } from "../world/clock.ts";
@@ -65,7 +65,7 @@ export function serialisePlug(record: PlugRecord): string {
 /** Errors: file-corrupt; record-newer for a later version's record. */
 export function parsePlug(text: string): PlugRecord {
   const found = parseJson(text);
-  if (found["format"] !== FORMAT) throw corrupt("it is not a virtual plug's record");
+  if (found["format"] !== FORMAT) throw corrupt(say`it is not a virtual plug's record`);
   if (typeof found["version"] !== "number" || found["version"] > VERSION) {
     throw new PlugsmithError("record-newer", {
       message: say`This virtual plug was kept by a newer plugsmith.`,
@@ -85,7 +85,7 @@ function parseJson(text: string): Record<string, unknown> {
   } catch {
     // Reported below like any other wrong content.
   }
-  throw corrupt("it is not a JSON object");
+  throw corrupt(say`it is not a JSON object`);
 }
 
 const WIRE_STATES = ["connected", "open", "short-to-ground"];
@@ -107,9 +107,9 @@ const RULES: readonly { readonly field: string; readonly holds: (value: unknown)
   { field: "pluggedIn", holds: (value) => typeof value === "boolean" },
 ];
 
-function firstProblem(found: Record<string, unknown>): string | undefined {
+function firstProblem(found: Record<string, unknown>): Text | undefined {
   const broken = RULES.find(({ field, holds }) => !holds(found[field]));
-  return broken === undefined ? undefined : `"${broken.field}" is missing or wrong`;
+  return broken === undefined ? undefined : say`"${broken.field}" is missing or wrong`;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -127,7 +127,7 @@ function isWiring(value: unknown): boolean {
   );
 }
 
-function corrupt(why: string): PlugsmithError {
+function corrupt(why: Text): PlugsmithError {
   return new PlugsmithError("file-corrupt", {
     message: say`The virtual plug's record cannot be read: ${why}.`,
     nextStep: say`Restore the folder, or start a new virtual plug in another one.`,

@@ -210,7 +210,7 @@ export function openSector(bytes: Uint8Array): SettingsSector {
   const fault = sectorFault(bytes);
   if (fault !== undefined) {
     throw new PlugsmithError("file-corrupt", {
-      message: say`These are no usable Tasmota settings: ${SECTOR_FAULTS[fault]}.`,
+      message: say`These are not usable Tasmota settings: ${SECTOR_FAULTS[fault]}.`,
       nextStep: say`Use another backup of the settings, or download them from the plug again.`,
     });
   }

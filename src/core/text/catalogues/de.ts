@@ -3103,5 +3103,544 @@ export const de: Catalogue = {
       "die Taste schaltet das Relais; manche Upgrades lösen sie davon",
     "the power state is saved, as PowerOnState 3 requires":
       "der Schaltzustand wird gespeichert, wie PowerOnState 3 es verlangt",
+    // Doctor, images, firmware.
+    "The archive was written by a newer plugsmith (version {0}).":
+      "Das Archiv stammt von einem neueren plugsmith (Version {0}).",
+    "The archive cannot be used: {0}.": "Das Archiv ist nicht verwendbar: {0}.",
+    "Copy the archive again, or export the plug again.":
+      "Kopieren Sie das Archiv noch einmal, oder exportieren Sie den Stecker erneut.",
+    "Wires were attached to this plug's board on {0} at {1} UTC. The closing list has not been completed since.":
+      "An der Platine dieses Steckers waren am {0} um {1} UTC Litzen angeschlossen. Die Schließliste ist seitdem nicht abgeschlossen worden.",
+    "Wires were attached to this plug's board on {0} at {1} UTC ({2}). The closing list has not been completed since.":
+      "An der Platine dieses Steckers waren am {0} um {1} UTC Litzen angeschlossen ({2}). Die Schließliste ist seitdem nicht abgeschlossen worden.",
+    "Wires were attached to the board of {0} on {1} at {2} UTC. The closing list has not been completed since.":
+      "An der Platine von {0} waren am {1} um {2} UTC Litzen angeschlossen. Die Schließliste ist seitdem nicht abgeschlossen worden.",
+    "Wires were attached to the board of {0} on {1} at {2} UTC ({3}). The closing list has not been completed since.":
+      "An der Platine von {0} waren am {1} um {2} UTC Litzen angeschlossen ({3}). Die Schließliste ist seitdem nicht abgeschlossen worden.",
+    "The adapter is an {0}: its own 3.3 V pin gives {1} mA. That is enough to flash the chip. A firmware with Wi-Fi needs {2} mA and more: run it from another 3.3 V supply, or set up its Wi-Fi after closing the case.":
+      "Der Adapter ist ein {0}: Sein 3,3-V-Anschluss liefert {1} mA. Zum Flashen reicht das. Eine Firmware mit WLAN braucht {2} mA und mehr: Versorgen Sie sie aus einem anderen 3,3-V-Netzteil, oder richten Sie das WLAN erst bei geschlossenem Gehäuse ein.",
+    "The chip reports how it started within its first tenth of a second. If the adapter is the supply, that is over before the computer has detected the adapter. To see it: leave the adapter plugged in, disconnect the wire from the chip's RX, disconnect the 3.3 V for three seconds, reconnect it, then reconnect RX.":
+      "Der Chip meldet in der ersten Zehntelsekunde, wie er gestartet ist. Versorgt ihn der Adapter, ist das vorbei, bevor der Computer den Adapter erkannt hat. So wird es sichtbar: Lassen Sie den Adapter stecken, lösen Sie die Litze von RX des Chips, trennen Sie die 3,3 V für drei Sekunden, schließen Sie sie wieder an, dann auch RX.",
+    "Hold GPIO0 to ground, disconnect the 3.3 V and reconnect it, and keep holding GPIO0 until the chip answers.":
+      "Halten Sie GPIO0 an GND, trennen Sie die 3,3 V und schließen Sie sie wieder an. Halten Sie GPIO0 weiter an GND, bis der Chip antwortet.",
+    "No signal at all.": "Gar kein Signal.",
+    "the plug has no 3.3 V": "am Stecker liegen keine 3,3 V an",
+    "Measure between the chip's Vcc and ground: there must be 3.3 V.":
+      "Messen Sie zwischen Vcc des Chips und GND: Dort müssen 3,3 V anliegen.",
+    "RX and TX are not crossed": "RX und TX sind nicht gekreuzt",
+    "Swap the wires at the adapter's RX and TX.": "Vertauschen Sie die Litzen an RX und TX des Adapters.",
+    "the wire from the chip's TX, or ground, is open":
+      "die Litze von TX des Chips oder die GND-Leitung ist unterbrochen",
+    "Check the wires at the chip's TX and at ground for continuity.":
+      "Prüfen Sie die Litzen an TX des Chips und an GND auf Durchgang.",
+    "a firmware is running silently: GPIO0 was not at ground when the power came on":
+      "eine Firmware läuft, ohne etwas zu senden: GPIO0 lag beim Einschalten nicht an GND",
+    "the chip hangs: without power, it was fed by the adapter's TX through RX":
+      "der Chip hängt: Ohne Versorgung hat ihn TX des Adapters über RX gespeist",
+    "Pull the adapter out, wait three seconds, and plug it in again with GPIO0 at ground.":
+      "Ziehen Sie den Adapter ab, warten Sie drei Sekunden und stecken Sie ihn wieder ein, mit GPIO0 an GND.",
+    "the chip is not an Espressif one": "der Chip ist nicht von Espressif",
+    "Read what is printed on the chip.": "Lesen Sie den Aufdruck des Chips.",
+    "The adapter receives what it sends.": "Der Adapter empfängt, was er selbst sendet.",
+    "solder or a wire joins RX and TX": "Lötzinn oder eine Litze verbindet RX und TX",
+    "Look for a bridge between the RX and TX pads and wires, and separate them.":
+      "Suchen Sie eine Lötbrücke zwischen den Pads und Litzen von RX und TX und trennen Sie sie.",
+    "the wires are swapped on one side only, so that both end at the same pin":
+      "die Litzen sind nur auf einer Seite vertauscht und enden beide am selben Pin",
+    "Follow both wires from end to end: adapter TX to chip RX, chip TX to adapter RX.":
+      "Verfolgen Sie beide Litzen von Ende zu Ende: TX des Adapters an RX des Chips, TX des Chips an RX des Adapters.",
+    "a jumper on the adapter joins its RX and TX": "ein Jumper am Adapter verbindet dessen RX und TX",
+    "Take the jumper off.": "Ziehen Sie den Jumper ab.",
+    "The chip's watchdog reset it, and it started in download mode: the firmware never ran, because GPIO0 was at ground.":
+      "Der Watchdog hat den Chip zurückgesetzt, und der Chip ist im Download-Modus gestartet: Die Firmware lief nie, weil GPIO0 an GND lag.",
+    "The chip started in download mode.": "Der Chip ist im Download-Modus gestartet.",
+    "Wait: plugsmith is connecting to it.": "Warten Sie: plugsmith verbindet sich mit ihm.",
+    "The chip is in download mode and sends, but it does not answer.":
+      "Der Chip ist im Download-Modus und sendet, antwortet aber nicht.",
+    "the adapter's TX does not reach the chip's RX": "TX des Adapters erreicht RX des Chips nicht",
+    "Check the wire from the adapter's TX to the chip's RX for continuity.":
+      "Prüfen Sie die Litze von TX des Adapters zu RX des Chips auf Durchgang.",
+    "the chip took a wrong rate from a disturbance on RX":
+      "der Chip hat wegen einer Störung auf RX eine falsche Baudrate erkannt",
+    "the adapter's TX does not swing between 0 and 3.3 V": "TX des Adapters wechselt nicht zwischen 0 und 3,3 V",
+    "Measure the adapter's TX while nothing is sent: it must be at 3.3 V.":
+      "Messen Sie TX des Adapters, während nichts gesendet wird: Es müssen 3,3 V sein.",
+    "The chip's watchdog reset it once. It started from its flash, not in download mode.":
+      "Der Watchdog hat den Chip einmal zurückgesetzt. Er ist aus dem Flash gestartet, nicht im Download-Modus.",
+    "The chip's watchdog reset it once. It started from its flash, not in download mode: {0} starts a firmware.":
+      "Der Watchdog hat den Chip einmal zurückgesetzt. Er ist aus dem Flash gestartet, nicht im Download-Modus: {0} startet eine Firmware.",
+    "The chip started from its flash, not in download mode.":
+      "Der Chip ist aus dem Flash gestartet, nicht im Download-Modus.",
+    "The chip started from its flash, not in download mode: {0} starts a firmware.":
+      "Der Chip ist aus dem Flash gestartet, nicht im Download-Modus: {0} startet eine Firmware.",
+    "GPIO0 was not at ground when the power came on": "GPIO0 lag beim Einschalten nicht an GND",
+    "the GPIO0 wire sits on another pad, or its joint is open":
+      "die Litze für GPIO0 sitzt auf einem anderen Pad, oder ihre Lötstelle hat keinen Kontakt",
+    "Check GPIO0's wire for continuity to the chip's pin and to ground.":
+      "Prüfen Sie die Litze von GPIO0 auf Durchgang zum Pin des Chips und zu GND.",
+    "the firmware hung, so that the watchdog reset the chip":
+      "die Firmware hing, worauf der Watchdog den Chip zurückgesetzt hat",
+    "The chip starts in download mode again and again, before any firmware runs.":
+      "Der Chip startet immer wieder im Download-Modus, bevor eine Firmware läuft.",
+    "The firmware crashes and starts again and again: {0}.":
+      "Die Firmware stürzt immer wieder ab und startet neu: {0}.",
+    "The chip's watchdog starts it again and again.": "Der Watchdog startet den Chip immer wieder neu.",
+    "The chip starts again and again: each time its boot text, then nothing more.":
+      "Der Chip startet immer wieder neu: jedes Mal der Boot-Text, danach nichts mehr.",
+    "the 3.3 V sags when the firmware switches its radio on, and the chip browns out":
+      "die 3,3 V brechen ein, wenn die Firmware das Funkmodul einschaltet, und der Chip setzt aus",
+    "Give the plug 3.3 V from a supply that can give 500 mA; in download mode the chip needs far less.":
+      "Versorgen Sie den Stecker mit 3,3 V aus einem Netzteil, das 500 mA liefern kann; im Download-Modus braucht der Chip viel weniger.",
+    "the firmware in its flash is damaged or half written":
+      "die Firmware im Flash ist beschädigt oder nur halb geschrieben",
+    "the Vcc or the ground wire has a loose joint": "die Litze für Vcc oder GND hat einen Wackelkontakt",
+    "Move the Vcc and ground wires gently while watching: renew the joint that makes a difference.":
+      "Bewegen Sie die Litzen für Vcc und GND vorsichtig und beobachten Sie dabei die Anzeige: Löten Sie die Stelle nach, an der sich etwas ändert.",
+    "something pulls the chip's reset pin to ground": "etwas zieht den Reset-Pin des Chips an GND",
+    "Take any wire off the chip's RST and EN, or use --no-reset-wires.":
+      "Entfernen Sie jede Litze von RST und EN des Chips, oder benutzen Sie --no-reset-wires.",
+    "There is nothing to start: the boot ROM gave up after an incomplete reset.":
+      "Es gibt nichts zu starten: Das Boot-ROM hat nach einem unvollständigen Reset aufgegeben.",
+    "There is nothing to start: the boot ROM finds no firmware in the flash that it can load.":
+      "Es gibt nichts zu starten: Das Boot-ROM findet im Flash keine Firmware, die es laden kann.",
+    "There is nothing to start: {0} finds no firmware in the flash that it can load.":
+      "Es gibt nichts zu starten: {0} findet im Flash keine ladbare Firmware.",
+    "the image in the flash is damaged, half written or missing":
+      "das Image im Flash ist beschädigt, halb geschrieben oder fehlt",
+    "Then write the firmware, or restore the backup.":
+      "Schreiben Sie dann die Firmware, oder spielen Sie die Sicherung zurück.",
+    "the image was written in a flash mode that the part does not support (QIO or QOUT for one that needs DIO or DOUT)":
+      "das Image wurde in einem Flash-Modus geschrieben, den der Baustein nicht unterstützt (QIO oder QOUT, wo DIO oder DOUT nötig ist)",
+    "Write the image in flash mode DOUT.": "Schreiben Sie das Image im Flash-Modus DOUT.",
+    "the program restarted the chip while GPIO0 was at ground, which leads neither to download mode nor to a firmware":
+      "das Programm hat den Chip neu gestartet, während GPIO0 an GND lag: Das führt weder in den Download-Modus noch zu einer Firmware",
+    "the chip was not fully reset, as when it wakes from deep sleep":
+      "der Chip wurde nicht vollständig zurückgesetzt, wie beim Aufwachen aus dem Deep Sleep",
+    "Disconnect the 3.3 V for three seconds, then reconnect it.":
+      "Trennen Sie die 3,3 V für drei Sekunden und schließen Sie sie dann wieder an.",
+    "GPIO15 was high when the chip started: it waits for a host on SDIO, and starts neither its flash nor download mode.":
+      "GPIO15 war beim Start High: Der Chip wartet auf einen Host am SDIO und startet weder aus dem Flash noch im Download-Modus.",
+    "GPIO15 is not held to ground: the resistor that does so is open or missing":
+      "GPIO15 liegt nicht an GND: Der Pull-down-Widerstand ist unterbrochen oder fehlt",
+    "Join GPIO15 to ground through 10 kΩ, then disconnect the 3.3 V and reconnect it.":
+      "Verbinden Sie GPIO15 über 10 kΩ mit GND, trennen Sie dann die 3,3 V und schließen Sie sie wieder an.",
+    "a wire or solder joins GPIO15 to 3.3 V or to a pin that is high":
+      "eine Litze oder Lötzinn verbindet GPIO15 mit 3,3 V oder mit einem Pin auf High",
+    "Look at GPIO15 for a bridge or a misplaced wire, and remove it.":
+      "Suchen Sie an GPIO15 nach einer Lötbrücke oder falsch angelöteten Litze und entfernen Sie sie.",
+    "GPIO2 was at ground when the chip started: it starts neither its flash nor download mode.":
+      "GPIO2 lag beim Start an GND: Der Chip startet weder aus dem Flash noch im Download-Modus.",
+    "the wire for GPIO0 sits on GPIO2": "die Litze für GPIO0 sitzt auf GPIO2",
+    "Move the wire from GPIO2 to GPIO0, then disconnect the 3.3 V and reconnect it.":
+      "Setzen Sie die Litze von GPIO2 auf GPIO0 um, trennen Sie dann die 3,3 V und schließen Sie sie wieder an.",
+    "a wire or solder joins GPIO2 to ground": "eine Litze oder Lötzinn verbindet GPIO2 mit GND",
+    "Look at GPIO2 for a bridge or a misplaced wire, and remove it.":
+      "Suchen Sie an GPIO2 nach einer Lötbrücke oder falsch angelöteten Litze und entfernen Sie sie.",
+    "The firmware crashed: this is its exception dump. The chip is not in download mode.":
+      "Die Firmware ist abgestürzt: Das ist ihre Fehlerausgabe. Der Chip ist nicht im Download-Modus.",
+    "The firmware crashed with {0}: this is its exception dump. The chip is not in download mode.":
+      "Die Firmware ist mit {0} abgestürzt: Das ist ihre Fehlerausgabe. Der Chip ist nicht im Download-Modus.",
+    "the firmware is damaged, or was built for another flash size or board":
+      "die Firmware ist beschädigt oder für eine andere Flash-Größe oder Platine gebaut",
+    "the 3.3 V sags when the firmware switches its radio on":
+      "die 3,3 V brechen ein, wenn die Firmware das Funkmodul einschaltet",
+    "the firmware has a fault": "die Firmware hat einen Fehler",
+    "Then write another version.": "Schreiben Sie dann eine andere Version.",
+    "A firmware is running: the chip is not in download mode.":
+      "Eine Firmware läuft: Der Chip ist nicht im Download-Modus.",
+    "A firmware is running ({0}): the chip is not in download mode.":
+      "Eine Firmware läuft ({0}): Der Chip ist nicht im Download-Modus.",
+    "GPIO0 was connected to ground only after the power came on":
+      "GPIO0 wurde erst nach dem Einschalten mit GND verbunden",
+    "Unreadable data, then silence.": "Unlesbare Daten, dann Stille.",
+    "Unreadable data at the far end's baud rate.": "Unlesbare Daten bei der Baudrate der Gegenstelle.",
+    "Unreadable data, at 74880 and at 115200 baud.": "Unlesbare Daten bei 74880 und bei 115200 Baud.",
+    "the grounds of adapter and plug are not joined, or poorly":
+      "GND von Adapter und Stecker sind nicht oder schlecht verbunden",
+    "Check the ground wire between adapter and plug for continuity.":
+      "Prüfen Sie die GND-Litze zwischen Adapter und Stecker auf Durchgang.",
+    "a firmware sends at another baud rate": "eine Firmware sendet mit einer anderen Baudrate",
+    "the server at the far end has another rate than 115200 baud":
+      "der Server der Gegenstelle arbeitet nicht mit 115200 Baud",
+    "Set the far end to 115200 baud, or use RFC 2217, which carries the rate.":
+      "Stellen Sie die Gegenstelle auf 115200 Baud, oder benutzen Sie RFC 2217, das die Baudrate überträgt.",
+    "a disturbance reaches the wires, or the adapter does not keep its rate":
+      "die Litzen fangen Störungen ein, oder der Adapter hält seine Baudrate nicht",
+    "Make the wires shorter than 20 cm, away from chargers; try another adapter.":
+      "Kürzen Sie die Litzen auf unter 20 cm und halten Sie sie von Ladegeräten fern; versuchen Sie einen anderen Adapter.",
+    "Another chip is sending: this is not an ESP8266 or ESP8285.":
+      "Ein anderer Chip sendet: Das ist weder ein ESP8266 noch ein ESP8285.",
+    "{0} is sending: this is not an ESP8266 or ESP8285.": "{0} sendet: Das ist weder ein ESP8266 noch ein ESP8285.",
+    "the maker changed the chip: plugs sold under one name can have different chips":
+      "der Hersteller hat den Chip gewechselt: Stecker mit gleichem Namen können verschiedene Chips haben",
+    "Read what is printed on the chip. plugsmith and Tasmota's ESP8266 builds cannot be used on this plug.":
+      "Lesen Sie den Aufdruck des Chips. plugsmith und Tasmotas ESP8266-Varianten sind für diesen Stecker nicht verwendbar.",
+    "The connection to {0} is gone.": "Die Verbindung zu {0} ist weg.",
+    "The connection to {0} is back.": "Die Verbindung zu {0} ist wieder da.",
+    "No adapter detected.": "Kein Adapter erkannt.",
+    "The adapter is back.": "Der Adapter ist wieder da.",
+    "Wait: plugsmith is connecting to the chip.": "Warten Sie: plugsmith verbindet sich mit dem Chip.",
+    "The chip answers.": "Der Chip antwortet.",
+    "Nothing to do: leave the wires and GPIO0 as they are.":
+      "Es ist nichts zu tun: Lassen Sie die Litzen und GPIO0, wie sie sind.",
+    "{0}: the 3.3 V pin of an {1} supplies {2}": "{0}: Der 3,3-V-Anschluss eines {1} liefert {2}",
+    "Something other than an error was thrown.": "Es wurde etwas anderes als ein Fehler geworfen.",
+    "a setting of the profile contains a semicolon or a line break.":
+      "eine Einstellung des Profils enthält ein Semikolon oder einen Zeilenumbruch.",
+    "the profile's settings have more than {0} characters together.":
+      "die Einstellungen des Profils haben zusammen mehr als {0} Zeichen.",
+    "This cannot be built in: {0}": "Das lässt sich nicht einbauen: {0}",
+    "Correct it and build again.": "Korrigieren Sie das und bauen Sie erneut.",
+    "{0} would not start: {1}.": "{0} würde nicht starten: {1}.",
+    "Download or build it again. To write it anyway, type the plug's MAC.":
+      "Laden oder bauen Sie es noch einmal. Um es trotzdem zu schreiben, tippen Sie die MAC des Steckers.",
+    "The image does not contain Tasmota.": "Das Image enthält kein Tasmota.",
+    "The image contains {0}, not Tasmota.": "Das Image enthält {0}, nicht Tasmota.",
+    "Give a tasmota.bin; other firmware can be written with `plugsmith write`.":
+      "Geben Sie eine tasmota.bin an; andere Firmware lässt sich mit `plugsmith write` schreiben.",
+    "This Tasmota build has no metering commands; the plug's meter would be dead.":
+      "Diese Tasmota-Variante hat keine Messbefehle; der Zähler des Steckers wäre ohne Funktion.",
+    "Use tasmota.bin or a language build such as tasmota-DE.bin: not lite, minimal, display or ir.":
+      "Nehmen Sie tasmota.bin oder eine Sprachvariante wie tasmota-DE.bin: nicht lite, minimal, display oder ir.",
+    "Choose a build for {0}.": "Wählen Sie eine Variante für {0}.",
+    "{0} MB": "{0} MB",
+    "is built for {0} of flash; the plug has {1} and would refuse it, or lose its settings":
+      "ist für {0} Flash gebaut; der Stecker hat {1} und würde es ablehnen oder seine Einstellungen verlieren",
+    "is {0}, as its update address says: {1}; the plug has {2}":
+      "ist laut seiner Update-Adresse {0}: {1}; der Stecker hat {2}",
+    "does not fit into 1 MiB with its settings": "passt mit seinen Einstellungen nicht in 1 MiB",
+    "has {0} bytes; the flash has {1}": "hat {0} Bytes; der Flash hat {1}",
+    "Choose another build.": "Wählen Sie eine andere Variante.",
+    "This compressed file is damaged or cut off: its length or CRC is not what its end says.":
+      "Diese komprimierte Datei ist beschädigt oder unvollständig: Länge oder CRC passen nicht zu den Angaben an ihrem Ende.",
+    "Download or build it again.": "Laden oder bauen Sie es noch einmal.",
+    "unknown version": "unbekannte Version",
+    "{0} is a whole flash, not an image.": "{0} ist ein ganzer Flash, kein Image.",
+    "The running image was written as one for {0} KiB of flash, the chip has {1}: such a plug refuses upgrades over the air.":
+      "Das laufende Image ist für {0} KiB Flash eingetragen, der Chip hat {1}: Ein solcher Stecker lehnt Updates über WLAN ab.",
+    "Write the image over the wires once: `plugsmith write` sets the right size and keeps the settings.":
+      "Schreiben Sie das Image einmal über die Litzen: `plugsmith write` setzt die richtige Größe und behält die Einstellungen.",
+    "Tasmota {0} must be upgraded to {1} first: later versions cannot read settings that old.":
+      "Tasmota {0} muss zuerst auf {1} gebracht werden: Spätere Versionen können so alte Einstellungen nicht lesen.",
+    "Give the image of {0} with --image, then continue; or write over the wires and set up the plug again.":
+      "Geben Sie das Image von {0} mit --image an und fahren Sie dann fort; oder schreiben Sie über die Litzen und richten Sie den Stecker neu ein.",
+    "The plug runs {0}, which is newer than {1}: older firmware may misread its settings.":
+      "Auf dem Stecker läuft {0}, das ist neuer als {1}: Ältere Firmware kann seine Einstellungen falsch lesen.",
+    "To install it anyway, add --downgrade.": "Um es trotzdem einzuspielen, ergänzen Sie --downgrade.",
+    "{0} is not Tasmota's minimal build.": "{0} ist nicht Tasmotas Minimalvariante.",
+    "Give tasmota-minimal.bin.gz.": "Geben Sie tasmota-minimal.bin.gz an.",
+    "An upgrade over the air is not possible: {0} takes {1} bytes, and there is room for {2}.":
+      "Ein Update über WLAN ist nicht möglich: {0} braucht {1} Bytes, und Platz ist für {2}.",
+    "Write the image over the wires: `plugsmith write` keeps the settings.":
+      "Schreiben Sie das Image über die Litzen: `plugsmith write` behält die Einstellungen.",
+    "{0} cannot unpack {1}.": "{0} kann {1} nicht entpacken.",
+    "Give the image that is not compressed.": "Geben Sie das unkomprimierte Image an.",
+    "has a segment of {0} bytes for {1}, {2}": "hat ein Segment von {0} Bytes für {1}: {2}",
+    "which is mapped flash: the boot ROM cannot write there":
+      "dort liegt eingeblendeter Flash, den das Boot-ROM nicht beschreiben kann",
+    "whose length is no multiple of 4": "seine Länge ist kein Vielfaches von 4",
+    "which runs beyond the mapped flash": "es reicht über den eingeblendeten Flash hinaus",
+    "but its place in the flash is mapped to {0}": "seine Stelle im Flash ist aber bei {0} eingeblendet",
+    "which the boot loader before it does not load": "der Bootloader davor lädt es nicht",
+    "which overwrites the boot loader that loads it": "es überschreibt den Bootloader, der es lädt",
+    "which lies over the boot ROM's own memory": "es liegt über dem eigenen Speicher des Boot-ROMs",
+    "where an ESP8266 has no memory": "dort hat ein ESP8266 keinen Speicher",
+    "which runs out of its memory at {0}": "es reicht bei {0} über seinen Speicher hinaus",
+    "which is no multiple of 4": "diese Adresse ist kein Vielfaches von 4",
+    "has two segments for {0} with different contents": "hat zwei Segmente für {0} mit verschiedenem Inhalt",
+    "is entered at {0}, which is not in its loaded code": "beginnt bei {0}, was nicht in seinem geladenen Code liegt",
+    "This image would not start: {0}.": "Dieses Image würde nicht starten: {0}.",
+    "The image has {0} bytes, the flash {1}.": "Das Image hat {0} Bytes, der Flash {1}.",
+    "Choose an image built for this flash size.": "Wählen Sie ein Image, das für diese Flash-Größe gebaut ist.",
+    "it ends after a boot loader: there is no application at 0x1000.":
+      "sie endet nach einem Bootloader: Bei 0x1000 liegt keine Anwendung.",
+    "its boot loader looks for an application at 0x1000, and there is none":
+      "sein Bootloader sucht bei 0x1000 eine Anwendung, und dort ist keine",
+    "its first part": "sein erster Teil",
+    "its application at 0x1000": "seine Anwendung bei 0x1000",
+    "{0} goes beyond its {1} bytes: the file is cut off.":
+      "{0} reicht über die {1} Bytes hinaus: Die Datei ist unvollständig.",
+    "the checksum of {0} is wrong: the file is damaged.": "eine Prüfsumme ist falsch ({0}): Die Datei ist beschädigt.",
+    "its CRC is wrong: the file is damaged.": "ihre CRC ist falsch: Die Datei ist beschädigt.",
+    "the file is empty.": "die Datei ist leer.",
+    "it is compressed (gzip).": "sie ist komprimiert (gzip).",
+    "Unpack it first: a .bin.gz is for updates over the air, never for the wires.":
+      "Entpacken Sie sie zuerst: Eine .bin.gz ist für Updates über WLAN, nie für die Litzen.",
+    "it is a ZIP archive.": "sie ist ein ZIP-Archiv.",
+    "Unpack it and give the .bin inside.": "Entpacken Sie es und geben Sie die .bin darin an.",
+    "it is a web page (HTML or XML), not firmware.": "sie ist eine Webseite (HTML oder XML), keine Firmware.",
+    "Download the file itself, not the page that shows it.":
+      "Laden Sie die Datei selbst herunter, nicht die Seite, die sie zeigt.",
+    "it is built for an ESP32.": "sie ist für einen ESP32 gebaut.",
+    "Choose the image for the ESP8266 (for Tasmota: tasmota.bin, not tasmota32).":
+      "Wählen Sie das Image für den ESP8266 (bei Tasmota: tasmota.bin, nicht tasmota32).",
+    "This ESP8266 image (version 2, EA) is for a second-stage loader: the chip does not start it by itself.":
+      "Dieses ESP8266-Image (Version 2, EA) braucht einen zweiten Bootloader: Der Chip startet es nicht selbst.",
+    "Give an image that begins with E9, boot loader included (for Tasmota: tasmota.bin).":
+      "Geben Sie ein Image an, das mit E9 beginnt, einschließlich Bootloader (bei Tasmota: tasmota.bin).",
+    "it is cut off within its header.": "sie bricht mitten im Kopf ab.",
+    "it does not begin with an image header (E9) but with 0x{0}.":
+      "sie beginnt nicht mit dem Kopf eines Images (E9), sondern mit 0x{0}.",
+    "Give a firmware image for the ESP8266.": "Geben Sie ein Firmware-Image für den ESP8266 an.",
+    "This file is not an image for the ESP8266: {0}": "Diese Datei ist kein Image für den ESP8266: {0}",
+    "The plug's journal was written by a newer plugsmith (entry version {0}; this one knows {1}).":
+      "Das Journal des Steckers stammt von einem neueren plugsmith (Eintragsversion {0}; dieses kennt {1}).",
+    "Update plugsmith, then run it again; nothing was changed.":
+      "Aktualisieren Sie plugsmith und geben Sie den Befehl erneut; es wurde nichts geändert.",
+    "This plug's calibration was recorded by a newer plugsmith (version {0}).":
+      "Die Kalibrierung dieses Steckers hat ein neueres plugsmith aufgezeichnet (Version {0}).",
+    // Rescue, Tasmota, the virtual bench.
+    "The connection to {0} broke.": "Die Verbindung zu {0} ist abgebrochen.",
+    "The adapter at {0} is gone.": "Der Adapter an {0} ist weg.",
+    "{0} is in use: it hung up at once, as servers do while another client is connected.":
+      "{0} ist belegt: Die Verbindung wurde sofort getrennt, wie es Server tun, solange ein anderer Client verbunden ist.",
+    "End the program that uses it, here or on another computer, then run this again.":
+      "Beenden Sie das Programm, das ihn benutzt, hier oder auf einem anderen Computer, und geben Sie den Befehl erneut.",
+    "status {0}, reason {1}": "Status {0}, Grund {1}",
+    "the message was invalid or came out of turn": "die Nachricht war ungültig oder kam außer der Reihe",
+    "the command was understood but failed": "der Befehl wurde verstanden, ist aber fehlgeschlagen",
+    "the checksum did not match": "die Prüfsumme stimmte nicht",
+    "writing to flash failed: read back differently":
+      "das Schreiben in den Flash ist fehlgeschlagen: anders zurückgelesen",
+    "reading flash failed": "das Lesen des Flashs ist fehlgeschlagen",
+    "reading flash failed: wrong length": "das Lesen des Flashs ist fehlgeschlagen: falsche Länge",
+    "inflating failed": "das Entpacken ist fehlgeschlagen",
+    "the length of the data did not match": "die Länge der Daten stimmte nicht",
+    "the checksum of the data did not match": "die Prüfsumme der Daten stimmte nicht",
+    "the block size is not supported": "die Blockgröße wird nicht unterstützt",
+    "the command is unknown": "der Befehl ist unbekannt",
+    "the flash refused to read, erase or program": "der Flash ließ sich nicht lesen, löschen oder programmieren",
+    "the flash could not be unlocked": "der Flash ließ sich nicht entsperren",
+    "no flash operation had been started": "es war kein Flash-Vorgang gestartet",
+    "the compressed data could not be inflated": "die komprimierten Daten ließen sich nicht entpacken",
+    "less data came than was announced": "es kamen weniger Daten als angekündigt",
+    "more data came than was announced": "es kamen mehr Daten als angekündigt",
+    "the command is not implemented": "der Befehl ist nicht implementiert",
+    '"{0}" is not a port.': "„{0}“ ist kein Port.",
+    "Use a device (/dev/ttyUSB0, COM3), tcp://HOST:PORT, rfc2217://HOST:PORT, sim: or sim:FOLDER.":
+      "Möglich sind ein Gerät (/dev/ttyUSB0, COM3), tcp://HOST:PORT, rfc2217://HOST:PORT, sim: oder sim:ORDNER.",
+    "The profile of the {0} has no Tasmota part.": "Das Profil des {0} hat keinen Tasmota-Teil.",
+    'Add a "tasmota" part to "firmware" in its profile.json, or choose another profile.':
+      "Ergänzen Sie in seiner profile.json unter „firmware“ einen Teil „tasmota“, oder wählen Sie ein anderes Profil.",
+    "The device profile is not usable: {0}.": "Das Geräteprofil ist nicht verwendbar: {0}.",
+    "Correct the profile; `plugsmith profile check` lists all faults.":
+      "Korrigieren Sie das Profil; `plugsmith profile check` listet alle Fehler auf.",
+    "The device profile has version {0}; this plugsmith reads up to {1}.":
+      "Das Geräteprofil hat Version {0}; dieses plugsmith liest höchstens {1}.",
+    "It was given a wrong Wi-Fi name or password, or the router's were changed":
+      "Er hat einen falschen WLAN-Namen oder ein falsches Passwort, oder beim Router wurden sie geändert",
+    "Its page asks for a password that is lost": "Seine Webseite verlangt ein Passwort, das verloren ist",
+    "Its own access point has disappeared": "Sein eigener Access Point ist verschwunden",
+    "It clicks or flashes every few seconds: it starts again and again":
+      "Er klickt oder blinkt alle paar Sekunden: Er startet immer wieder neu",
+    "It works, but nobody knows its address": "Er funktioniert, aber niemand kennt seine Adresse",
+    "It has lost all its settings, for example after many quick power cycles":
+      "Er hat alle Einstellungen verloren, zum Beispiel nach vielem schnellen Aus- und Einschalten",
+    "Its page says that it is a minimal build and asks for an upgrade":
+      "Seine Webseite meldet eine Minimalvariante und verlangt ein Update",
+    "Writing its flash was interrupted": "Das Schreiben seines Flashs wurde unterbrochen",
+    "Something else": "Etwas anderes",
+    "Configure and check it where it answers": "Dort einrichten und prüfen, wo er antwortet",
+    "Configure and check it at the address where it answers.":
+      "Richten Sie ihn unter der Adresse ein, unter der er antwortet, und prüfen Sie ihn.",
+    "the password on record lets in": "das gespeicherte Passwort stimmt",
+    "it asks for no password": "er verlangt kein Passwort",
+    "it answers at {0}, and {1}": "er antwortet unter {0}, und {1}",
+    "Finish the upgrade": "Das Update abschließen",
+    "Finish the upgrade: the whole Tasmota in place of the minimal one.":
+      "Schließen Sie das Update ab: das vollständige Tasmota anstelle der Minimalvariante.",
+    "a minimal Tasmota answers at {0}": "unter {0} antwortet ein minimales Tasmota",
+    "Continue the interrupted write": "Das unterbrochene Schreiben fortsetzen",
+    "Hold GPIO0 to ground while you switch the power on, then continue the interrupted write. What a digest proves to be there is not written again.":
+      "Halten Sie beim Einschalten GPIO0 an GND und setzen Sie dann das unterbrochene Schreiben fort. Was laut Prüfsumme schon da ist, wird nicht noch einmal geschrieben.",
+    "its journal says that a {0} was interrupted, and a sealed backup holds what was there before":
+      "laut Journal wurde ein Vorgang unterbrochen ({0}), und der Stand davor liegt in einer versiegelten Sicherung",
+    "Repair its settings over the wires": "Die Einstellungen über die Litzen korrigieren",
+    "Repair its settings over the wires: the console asks for no password.":
+      "Korrigieren Sie die Einstellungen über die Litzen: Die Konsole verlangt kein Passwort.",
+    "its serial console answers": "seine serielle Konsole antwortet",
+    "Give it the network through its access point": "Das WLAN über seinen Access Point einstellen",
+    "Join its access point and give it the Wi-Fi network.":
+      "Verbinden Sie sich mit seinem Access Point und stellen Sie das WLAN ein.",
+    'its access point "{0}" is in range': "sein Access Point „{0}“ ist in Reichweite",
+    "Start its firmware": "Seine Firmware starten",
+    "Disconnect GPIO0 from ground and switch the power off and on: its firmware starts.":
+      "Lösen Sie GPIO0 von GND und schalten Sie die Versorgung aus und ein: Dann startet die Firmware.",
+    "the chip is in download mode, so its firmware may still be intact":
+      "der Chip ist im Download-Modus, die Firmware kann also noch intakt sein",
+    "Wait for the boot-loop guard": "Auf den Schutz vor Bootschleifen warten",
+    "Leave it alone: after the sixth quick restart Tasmota resets its module by itself (SetOption36).":
+      "Lassen Sie ihn in Ruhe: Nach dem sechsten schnellen Neustart setzt Tasmota sein Modul selbst zurück (SetOption36).",
+    "it restarts again and again until Tasmota's boot-loop guard stops that":
+      "er startet immer wieder neu, bis Tasmotas Schutz vor Bootschleifen eingreift",
+    "Disconnect and reconnect the power": "Die Versorgung trennen und wieder anschließen",
+    "Disconnect its power for ten seconds, then reconnect it: it joins its network, or opens its access point again.":
+      "Trennen Sie ihn zehn Sekunden lang von der Versorgung: Danach geht er in sein WLAN oder öffnet wieder seinen Access Point.",
+    "there is no sign of it: it may have no power, or its access point has closed":
+      "von ihm ist nichts zu sehen: Vielleicht hat er keinen Strom, oder sein Access Point ist geschlossen",
+    "Six presses of its button": "Seine Taste sechsmal drücken",
+    "Press its button {0} times quickly: it opens its access point for three minutes.":
+      "Drücken Sie seine Taste {0}-mal schnell: Er öffnet für drei Minuten seinen Access Point.",
+    "there is no sign of it; a plug that cannot join its Wi-Fi opens no access point by itself":
+      "von ihm ist nichts zu sehen; ein Stecker, der nicht in sein WLAN kommt, öffnet von selbst keinen Access Point",
+    "Hold its button": "Seine Taste halten",
+    "Hold its button for {0} s: it resets its settings and opens its access point.":
+      "Halten Sie seine Taste {0} s lang gedrückt: Er setzt seine Einstellungen zurück und öffnet seinen Access Point.",
+    "its button resets it without a password": "seine Taste setzt ihn ohne Passwort zurück",
+    "Seven power cycles": "Siebenmal aus- und einschalten",
+    "Switch its power on and off {0} times, {1} s each, and leave it on the last time: it resets its settings.":
+      "Schalten Sie ihn {0}-mal ein und aus, jeweils {1} s, und lassen Sie ihn beim letzten Mal an: Er setzt seine Einstellungen zurück.",
+    "power cycles reset it even where its button does not, or where it restarts too fast for it":
+      "Aus- und Einschalten setzt ihn auch dann zurück, wenn die Taste es nicht tut oder er dafür zu schnell neu startet",
+    "Write the firmware again": "Die Firmware neu schreiben",
+    "Hold GPIO0 to ground, power it up, and write the firmware again.":
+      "Halten Sie GPIO0 an GND, schalten Sie ihn ein und schreiben Sie die Firmware neu.",
+    "wires are attached, an image is available, and a backup is sealed":
+      "die Litzen sind angeschlossen, ein Image ist da und eine Sicherung versiegelt",
+    "wires are attached and an image is available; a backup is sealed first":
+      "die Litzen sind angeschlossen, und ein Image ist da; zuerst wird eine Sicherung versiegelt",
+    "Open the case": "Das Gehäuse öffnen",
+    "Take it out of its socket, open it, attach the wires, and run rescue again with --port (and --firmware for a plug that does not start).":
+      "Ziehen Sie ihn aus der Steckdose, öffnen Sie ihn, schließen Sie die Litzen an und rufen Sie rescue noch einmal mit --port auf (und mit --firmware, wenn der Stecker nicht startet).",
+    "access over the wires needs no password": "der Zugang über die Litzen braucht kein Passwort",
+    "The command is empty.": "Der Befehl ist leer.",
+    "the firmware drops {0} inside a Backlog": "die Firmware verwirft {0} innerhalb eines Backlog",
+    "a Backlog loses spaces at the ends of a value": "ein Backlog verliert Leerzeichen am Anfang und Ende eines Werts",
+    'old firmware splits a Backlog at ";" even inside a template':
+      "alte Firmware trennt ein Backlog auch innerhalb eines Templates an „;“",
+    'a Backlog is split at ";"': "ein Backlog wird an „;“ getrennt",
+    "braces confuse the firmware's splitting of a Backlog":
+      "geschweifte Klammern stören die Firmware beim Zerlegen eines Backlog",
+    "{0} cannot go into a Backlog: {1}.": "{0} kann nicht Teil eines Backlog sein: {1}.",
+    "Send it as a separate command.": "Senden Sie ihn als eigenen Befehl.",
+    "{0}: {1} bytes are more than the {2} that the plug's {3} input takes.":
+      "{0}: {1} Bytes sind mehr als die {2}, die die Eingabe des Steckers annimmt ({3}).",
+    "Send it over the network, or in several commands.": "Senden Sie ihn über das Netz oder in mehreren Befehlen.",
+    "Send it in several commands.": "Senden Sie ihn in mehreren Befehlen.",
+    "{0}: the serial console takes printable ASCII only.": "{0}: Die serielle Konsole nimmt nur druckbares ASCII an.",
+    "Send it over the network.": "Senden Sie ihn über das Netz.",
+    "no error": "kein Fehler",
+    "the request was damaged on the way": "die Anfrage wurde unterwegs beschädigt",
+    "the request is unknown": "die Anfrage ist unbekannt",
+    "the plug could not connect to the Wi-Fi network": "der Stecker konnte sich nicht mit dem WLAN verbinden",
+    "not authorized": "nicht berechtigt",
+    "MAINS ON THE WIRES ({0} V): touch nothing, switch the mains off.":
+      "NETZSPANNUNG AN DEN LITZEN ({0} V): Fassen Sie nichts an, schalten Sie die Netzspannung ab.",
+    "its meter reads mains while a serial line is open: every wire and the computer may be live":
+      "sein Zähler misst Netzspannung, während eine serielle Verbindung offen ist: Jede Litze und der Computer können unter Spannung stehen",
+    "Touch neither plug nor wires nor computer. Switch the socket off at its breaker, then pull the plug out. Mains and wires never meet: close the case first.":
+      "Berühren Sie weder Stecker noch Litzen noch Computer. Schalten Sie die Steckdose am Leitungsschutzschalter ab, dann ziehen Sie den Stecker heraus. Netzspannung und Litzen nie zugleich: Schließen Sie zuerst das Gehäuse.",
+    "Check the spelling of the network's name, that it is on 2.4 GHz, and that the plug is in its range.":
+      "Prüfen Sie, ob der Name des WLANs richtig geschrieben ist, ob es auf 2,4 GHz sendet und ob der Stecker in Reichweite ist.",
+    "Check the passphrase and try again.": "Prüfen Sie das Passwort und versuchen Sie es erneut.",
+    "Bring the plug nearer to the router, or wait until the router is up, and try again.":
+      "Bringen Sie den Stecker näher an den Router, oder warten Sie, bis der Router läuft, und versuchen Sie es erneut.",
+    "Check the router's DHCP server, then try again.":
+      "Prüfen Sie den DHCP-Server des Routers und versuchen Sie es erneut.",
+    "Check the passphrase, bring the plug nearer to the router, and try again.":
+      "Prüfen Sie das Passwort, bringen Sie den Stecker näher an den Router und versuchen Sie es erneut.",
+    "This backup comes from a build with a file system, which a 1 MB chip cannot have.":
+      "Diese Sicherung stammt von einer Variante mit Dateisystem, das ein Chip mit 1 MB nicht haben kann.",
+    "Use a backup made on a plug of this kind.": "Nehmen Sie eine Sicherung von einem Stecker dieser Art.",
+    "No settings field is called {0}.": "Ein Einstellungsfeld namens {0} gibt es nicht.",
+    "{0}: {1} is not a whole number from {2} to {3}.": "{0}: {1} ist keine ganze Zahl von {2} bis {3}.",
+    "{0} is not a single number.": "{0} ist keine einzelne Zahl.",
+    "{0} is not a text.": "{0} ist kein Text.",
+    "{0} holds {1} bytes of text.": "{0} fasst {1} Bytes Text.",
+    "{0} takes {1} value(s).": "{0} erwartet {1} Wert(e).",
+    "There is no such text, or it holds a NUL.": "Diesen Text gibt es nicht, oder er enthält ein NUL.",
+    "The plug keeps all its texts in {0} bytes; this one is {1} too long.":
+      "Der Stecker speichert alle seine Texte in {0} Bytes; dieser ist um {1} zu lang.",
+    "Shorten it, or another text of the plug.": "Kürzen Sie ihn oder einen anderen Text des Steckers.",
+    "it is not 4096 bytes long": "sie sind nicht 4096 Bytes lang",
+    "it does not begin as Tasmota's settings do": "sie beginnen nicht wie Tasmotas Einstellungen",
+    "its digest does not match its contents: it was damaged or changed":
+      "die Prüfsumme passt nicht zum Inhalt: beschädigt oder verändert",
+    "it belongs to an ESP32 chip": "sie gehören zu einem ESP32",
+    "it was written by firmware before 8.1, which keeps its texts elsewhere":
+      "sie stammen von einer Firmware vor 8.1, die ihre Texte an anderer Stelle speichert",
+    "These are not usable Tasmota settings: {0}.": "Das sind keine verwendbaren Tasmota-Einstellungen: {0}.",
+    "Use another backup of the settings, or download them from the plug again.":
+      "Nehmen Sie eine andere Sicherung der Einstellungen, oder laden Sie sie noch einmal vom Stecker herunter.",
+    "its rule changes": "ihre Regel ändert sich",
+    "its clocks do not change exactly twice a year": "die Uhren werden dort nicht genau zweimal im Jahr umgestellt",
+    "its clocks change at {0}, not at a whole hour": "die Uhren werden dort um {0} umgestellt, nicht zur vollen Stunde",
+    "its clocks do not change on the same weekday of a month each year":
+      "die Uhren werden dort nicht jedes Jahr am selben Wochentag eines Monats umgestellt",
+    "its clocks do not change twice a year by the same rule":
+      "die Uhren werden dort nicht zweimal im Jahr nach derselben Regel umgestellt",
+    'Tasmota has no time zone "{0}".': "Tasmota hat keine Zeitzone „{0}“.",
+    'Tasmota cannot be set to the offset of "{0}".':
+      "Der Zeitversatz von „{0}“ lässt sich in Tasmota nicht einstellen.",
+    'Tasmota\'s rules for summer time cannot express "{0}": {1}.':
+      "Tasmotas Regeln für die Sommerzeit können „{0}“ nicht abbilden: {1}.",
+    '"{0}" is not the name of a time zone.': "„{0}“ ist nicht der Name einer Zeitzone.",
+    '"{0}" is not the name of a time zone. Did you mean {1}?':
+      "„{0}“ ist nicht der Name einer Zeitzone. Meinten Sie {1}?",
+    'Give a name from IANA\'s list such as "Europe/Berlin", or a fixed offset such as "+01:00".':
+      "Geben Sie einen Namen aus der IANA-Liste an, etwa „Europe/Berlin“, oder einen festen Versatz, etwa „+01:00“.",
+    'Give a fixed offset such as "+01:00", or set TimeStd, TimeDst and Timezone 99 by `cmnd`.':
+      "Geben Sie einen festen Versatz an, etwa „+01:00“, oder setzen Sie TimeStd, TimeDst und Timezone 99 mit `cmnd`.",
+    'There is no virtual adapter of kind "{0}".': "Es gibt keinen virtuellen Adapter der Art „{0}“.",
+    "Use one of {0}.": "Möglich sind {0}.",
+    "This virtual plug was kept by a newer plugsmith.": "Dieser virtuelle Stecker stammt von einem neueren plugsmith.",
+    "Use that version, or start a new virtual plug in another folder.":
+      "Benutzen Sie diese Version, oder beginnen Sie in einem anderen Ordner einen neuen virtuellen Stecker.",
+    "The virtual plug's record cannot be read: {0}.": "Die Aufzeichnung des virtuellen Steckers ist nicht lesbar: {0}.",
+    "Restore the folder, or start a new virtual plug in another one.":
+      "Stellen Sie den Ordner wieder her, oder beginnen Sie in einem anderen einen neuen virtuellen Stecker.",
+    'There is no virtual flash part "{0}".': "Es gibt keinen virtuellen Flash-Baustein „{0}“.",
+    "{0} bytes is not the size of a flash part.": "{0} Bytes ist keine Größe eines Flash-Bausteins.",
+    "Give a power of two, 64 KiB or more.": "Geben Sie eine Zweierpotenz ab 64 KiB an.",
+    "the scale of cycle costs is 0.25 to 8, not {0}": "die Skala der Taktkosten reicht von 0,25 bis 8, nicht {0}",
+    "a ROM dump has {0} bytes, this one {1}": "ein ROM-Abbild hat {0} Bytes, dieses {1}",
+    "block of {0} bytes at 0x{1} lies outside the virtual chip's memory":
+      "der Block von {0} Bytes bei 0x{1} liegt außerhalb des Speichers des virtuellen Chips",
+    "The virtual person has no answer for {0}.": "Die virtuelle Person hat keine Antwort auf {0}.",
+    "The line has been closed.": "Die Verbindung wurde geschlossen.",
+    "Open the port again.": "Öffnen Sie den Port erneut.",
+    "{0} is not a baud rate.": "{0} ist keine Baudrate.",
+    "The virtual adapter does not take {0} baud.": "Der virtuelle Adapter unterstützt {0} Baud nicht.",
+    "Choose another rate.": "Wählen Sie eine andere Rate.",
+    "The virtual adapter is not plugged in.": "Der virtuelle Adapter steckt nicht.",
+    "{0} has {1} bytes.": "{0} hat {1} Bytes.",
+    "{0} is not there.": "{0} ist nicht da.",
+    "{0} is locked by another run.": "{0} ist von einem anderen Lauf gesperrt.",
+    "No space is left on the disk.": "Auf dem Datenträger ist kein Platz mehr.",
+    "A file opened for appending cannot be cut.": "Eine zum Anhängen geöffnete Datei lässt sich nicht kürzen.",
+    "check that the network is in range": "prüfen Sie, ob das WLAN in Reichweite ist",
+    'joining "{0}" was stopped': "das Verbinden mit „{0}“ wurde abgebrochen",
+    'the computer could not join "{0}": {1}': "der Computer konnte sich nicht mit „{0}“ verbinden: {1}",
+    "the virtual network carries http:// URLs only": "das virtuelle Netz kennt nur http://-URLs",
+    "no answer from {0} within {1} ms": "keine Antwort von {0} innerhalb von {1} ms",
+    "the request was stopped": "die Anfrage wurde abgebrochen",
+    "the computer is on no network": "der Computer ist in keinem Netz",
+    "no machine is called {0}": "kein Gerät heißt {0}",
+    "{0} closed the connection": "{0} hat die Verbindung getrennt",
+    "the answer is not HTTP": "die Antwort ist kein HTTP",
+    "the connection was closed without a complete answer": "die Verbindung wurde ohne vollständige Antwort geschlossen",
+    "try again, or check that the plug is on the network":
+      "versuchen Sie es erneut, oder prüfen Sie, ob der Stecker im Netz ist",
+    "no MQTT broker at {0}:{1}": "kein MQTT-Broker unter {0}:{1}",
+    "the MQTT broker refuses this user": "der MQTT-Broker weist diesen Benutzer ab",
+    // Archives and records.
+    "it is not an archive of a plug": "es ist kein Archiv eines Steckers",
+    "its list of files is damaged": "seine Dateiliste ist beschädigt",
+    "{0} is missing": "{0} fehlt",
+    "{0} has changed since it was packed": "{0} hat sich seit dem Packen geändert",
+    "it contains files that are not on its list": "es enthält Dateien, die nicht auf seiner Liste stehen",
+    "it is larger than any plug's folder": "es ist größer als jeder Ordner eines Steckers",
+    "it contains a file with an unexpected name": "es enthält eine Datei mit unerwartetem Namen",
+    "it would unpack to more than any plug's folder holds": "entpackt wäre es größer als jeder Ordner eines Steckers",
+    "it is not a complete ZIP archive": "es ist kein vollständiges ZIP-Archiv",
+    "its list of files is not JSON": "seine Dateiliste ist kein JSON",
+    "its list of files is not valid: {0}": "seine Dateiliste ist ungültig: {0}",
+    "its journal is empty": "sein Journal ist leer",
+    "its network.json is not this plug's": "seine network.json gehört nicht zu diesem Stecker",
+    "it is not a virtual plug's record": "es ist keine Aufzeichnung eines virtuellen Steckers",
+    "it is not a JSON object": "es ist kein JSON-Objekt",
+    '"{0}" is missing or wrong': "„{0}“ fehlt oder ist falsch",
+    "connection to {0} refused": "Verbindung zu {0} abgelehnt",
+    "connection to {0} unreachable": "Verbindung zu {0} nicht erreichbar",
   },
 };

@@ -73,7 +73,7 @@ export class Computer {
         leave();
         this.#backHome();
         tell(() =>
-          reject(new PlugsmithError("wifi-failed", { message, nextStep: say`look whether the network is there` })),
+          reject(new PlugsmithError("wifi-failed", { message, nextStep: say`check that the network is in range` })),
         );
       };
       const onAbort = (): void => {

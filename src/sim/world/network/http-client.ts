@@ -80,7 +80,13 @@ class Exchange {
       if (address === undefined) return this.#fail("network-failed", say`no machine is called ${target.host}`);
       const cancel = nic.connect(address, target.port, {
         connected: (stream) => this.#talk(stream, target),
-        failed: (why) => this.#fail("network-failed", say`connection to ${target.host} ${why}`),
+        failed: (why) =>
+          this.#fail(
+            "network-failed",
+            why === "refused"
+              ? say`connection to ${target.host} refused`
+              : say`connection to ${target.host} unreachable`,
+          ),
       });
       this.#undo.push(cancel);
     });
@@ -96,7 +102,7 @@ class Exchange {
       },
       end: () => this.#tryFinish(stream, true),
       closed: (how) => {
-        if (how === "reset") this.#fail("network-failed", say`${target.host} broke the connection off`);
+        if (how === "reset") this.#fail("network-failed", say`${target.host} closed the connection`);
       },
     });
     const { method, headers = {}, body } = this.#request;
@@ -129,7 +135,7 @@ class Exchange {
   #fail(code: "network-failed" | "no-answer" | "aborted" | "bad-answer", message: Text): void {
     this.#settle();
     this.#reject(
-      new PlugsmithError(code, { message, nextStep: say`try again, or look whether the plug is on the network` }),
+      new PlugsmithError(code, { message, nextStep: say`try again, or check that the plug is on the network` }),
     );
   }
 
