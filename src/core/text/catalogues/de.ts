@@ -3276,7 +3276,6 @@ export const de: Catalogue = {
     "Read what is printed on the chip. plugsmith and Tasmota's ESP8266 builds cannot be used on this plug.":
       "Lesen Sie den Aufdruck des Chips. plugsmith und Tasmotas ESP8266-Varianten sind für diesen Stecker nicht verwendbar.",
     "The connection to {0} is gone.": "Die Verbindung zu {0} ist weg.",
-    "The connection to {0} is back.": "Die Verbindung zu {0} ist wieder da.",
     "No adapter detected.": "Kein Adapter erkannt.",
     "The adapter is back.": "Der Adapter ist wieder da.",
     "Wait: plugsmith is connecting to the chip.": "Warten Sie: plugsmith verbindet sich mit dem Chip.",
