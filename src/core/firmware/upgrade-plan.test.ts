@@ -118,7 +118,9 @@ describe("the upgrade stages", () => {
       "upgrade over the air is not possible",
     );
     const huge = { ...next, file: new Uint8Array(1004 * KIB).fill(0x1f).with(1, 0x8b) };
-    expect(refusal(() => stagesByMinimal(little, huge, minimal))).toContain("upgrade over the air is not possible: image takes 1028096");
+    expect(refusal(() => stagesByMinimal(little, huge, minimal))).toContain(
+      "upgrade over the air is not possible: image takes 1028096",
+    );
     expect(refusal(() => stagesByMinimal(little, next, next))).toContain("not Tasmota's minimal build");
   });
 });
