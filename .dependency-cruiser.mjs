@@ -37,15 +37,12 @@ export default {
       to: { path: "^src/(engine|core)/tasmota/", pathNot: "^src/core/tasmota/(credentials|answer)\\.ts$" },
     },
     {
-      name: "rescue-sets-a-plug-up-by-its-driver",
+      name: "a-firmware-is-reached-through-the-drivers",
       severity: "error",
       comment:
-        "What is left of Tasmota in a rescue: whether a plug answers and to which password, its console, and an upgrade over HTTP.",
-      from: { path: "^src/engine/rescue/", pathNot: "\\.(test|long)\\.ts$" },
-      to: {
-        path: "^src/engine/tasmota/",
-        pathNot: "^src/engine/tasmota/(address-proof|find|console-client|plug-console|http-client)\\.ts$",
-      },
+        "Rescue and host reach a firmware by engine/firmware-drivers.ts; tasmota/driver.ts is for that file only.",
+      from: { path: "^src/(engine/(rescue|doctor)/|engine/locate-plug\\.ts|host/)", pathNot: "\\.(test|long)\\.ts$" },
+      to: { path: "^src/engine/tasmota/" },
     },
     {
       name: "jobs-stand-on-top",

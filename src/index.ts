@@ -99,6 +99,7 @@ export {
   upgrade,
 } from "./engine/firmware/upgrade.ts";
 export type * from "./engine/firmware-driver/contract.ts";
+export type { FoundPlug, ProofPorts } from "./engine/firmware-driver/finder.ts";
 export type { EnergyReading, PlugMeter } from "./engine/firmware-driver/meter.ts";
 export type { PlugConfig, SecureOptions } from "./engine/firmware-driver/plug-config.ts";
 export { driverFor, FIRMWARE_DRIVERS } from "./engine/firmware-drivers.ts";
@@ -119,14 +120,14 @@ export {
 export type * from "./engine/ports.ts";
 export type { RescueOptions, RescuePorts, RescueResult } from "./engine/rescue/contract.ts";
 export { rescue } from "./engine/rescue/rescue.ts";
-export { type ProofPorts, plugClient } from "./engine/tasmota/address-proof.ts";
+export { plugClient } from "./engine/tasmota/address-proof.ts";
 export { type AuditOptions, audit, inspect } from "./engine/tasmota/audit.ts";
 export type { SendOptions, TasmotaClient } from "./engine/tasmota/client.ts";
 export { type CommandLink, commandLink } from "./engine/tasmota/command-link.ts";
 export { configure } from "./engine/tasmota/configure.ts";
 export { ConsoleClient } from "./engine/tasmota/console-client.ts";
 export { tasmotaDriver } from "./engine/tasmota/driver.ts";
-export { discover, type FoundPlug, probe, scanRange } from "./engine/tasmota/find.ts";
+export { discover, probe, scanRange } from "./engine/tasmota/find.ts";
 export { HttpClient, type HttpClientOptions } from "./engine/tasmota/http-client.ts";
 export { tasmotaMeter } from "./engine/tasmota/meter.ts";
 export { MqttClient, type MqttClientOptions } from "./engine/tasmota/mqtt-client.ts";

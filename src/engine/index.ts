@@ -31,6 +31,7 @@ export { type ServedAt, serveBy } from "./firmware/serve.ts";
 export { getFirmware, heldFirmware, importFirmware, libraryFiles, type StoredFirmware } from "./firmware/store.ts";
 export { type PreparedUpgrade, prepareUpgrade, type UpgradeContext, upgrade } from "./firmware/upgrade.ts";
 export { upload } from "./firmware/upload.ts";
+export type { FoundPlug, ProofPorts } from "./firmware-driver/finder.ts";
 export type { PlugConfig, SecureOptions } from "./firmware-driver/plug-config.ts";
 export type { FlashPlan, GateOptions, WriteOptions } from "./flash/contract.ts";
 export { refuseImage } from "./flash/write-request.ts";
@@ -72,6 +73,7 @@ export { type Records, recordStep } from "./jobs/step-record.ts";
 export { testerOf, usableTester } from "./jobs/tester.ts";
 export { askCredentials, type GivenWifi } from "./jobs/wifi-credentials.ts";
 export { type StepWires, type WiresNeeded, wiresForConversion, wiresForStep } from "./jobs/wires-needed.ts";
+export { locateIn } from "./locate-plug.ts";
 export type {
   AdapterIdentity,
   ByteLine,
@@ -90,12 +92,12 @@ export type {
 } from "./ports.ts";
 export type { RescueOptions, RescueResult } from "./rescue/contract.ts";
 export { wiresOnRecord } from "./safety/wire-contacts.ts";
-export { likelyAddress, type ProofPorts, passwordsFor, plugClient } from "./tasmota/address-proof.ts";
+export { likelyAddress, passwordsFor, plugClient } from "./tasmota/address-proof.ts";
 export { audit } from "./tasmota/audit.ts";
 export type { TasmotaClient } from "./tasmota/client.ts";
 export { commandLink, macOfPlug } from "./tasmota/command-link.ts";
 export { ConsoleClient } from "./tasmota/console-client.ts";
-export { discover, type FoundPlug, probe, scanRange } from "./tasmota/find.ts";
+export { discover, probe, scanRange } from "./tasmota/find.ts";
 export { HttpClient } from "./tasmota/http-client.ts";
 export { tasmotaMeter } from "./tasmota/meter.ts";
 export { MqttClient } from "./tasmota/mqtt-client.ts";

@@ -16,10 +16,10 @@ import {
   type SingleStepResult,
   singleStep,
 } from "../engine/jobs/single-step.ts";
+import { locateIn } from "../engine/locate-plug.ts";
 import type { ByteLine } from "../engine/ports.ts";
 import type { RescueOptions, RescueResult } from "../engine/rescue/contract.ts";
 import { rescue } from "../engine/rescue/rescue.ts";
-import { locateIn } from "../engine/tasmota/find.ts";
 import type { Environment } from "./environment.ts";
 import type { JobContext, JobHandle } from "./job.ts";
 import type { JobHost } from "./job-host.ts";

@@ -6,6 +6,7 @@ import { FIRMWARE_DRIVERS } from "../../src/engine/firmware-drivers.ts";
 import { readJournal } from "../../src/engine/home/journal.ts";
 import { readSecrets } from "../../src/engine/home/plug-records.ts";
 import { convert } from "../../src/engine/jobs/convert.ts";
+import { rescue } from "../../src/engine/rescue/rescue.ts";
 import { drain } from "../../src/platform/node/system.ts";
 import { createVirtualHome, KNOWN_FIRMWARES } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
@@ -93,6 +94,17 @@ test("a firmware with a driver of its own is converted, locked, closed and calib
   const draw = home.load.draw(home.mains.voltage);
   expect(Math.abs(reading.voltage / home.mains.voltage - 1)).toBeLessThan(0.02);
   expect(Math.abs(reading.power / draw.watts - 1)).toBeLessThan(0.02);
+});
+
+test("rescue refuses a firmware whose driver knows no recovery options, before it asks or looks", async () => {
+  const { clock, home, ports, order } = rig();
+  const rescuing = rescue(ports, { ...order, firmwares, ranges: [] });
+  await expect(clock.complete(drain, rescuing)).rejects.toMatchObject({
+    code: "not-supported",
+    plugState: "unchanged",
+    message: expect.stringContaining("toy"),
+  });
+  expect(home.bench.incidents).toEqual([]);
 });
 
 test("a driver refuses another firmware's image before anything is touched", async () => {

@@ -3,15 +3,19 @@
  * each firmware implements it in a folder of its own.
  */
 import type { PlugsmithError } from "../../core/errors.ts";
-import type { EventSink } from "../../core/events.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { WifiCredentials, WifiTransport } from "../../core/tasmota/credentials.ts";
 import type { Text } from "../../core/text/text.ts";
 import type { Home } from "../home/plug-records.ts";
 import type { ByteLine, Clock, ComputerWifi, Http, Neighbours, Operator, Random } from "../ports.ts";
 import type { RecordedLine } from "../wires/recorded-line.ts";
+import type { FirmwareFinder } from "./finder.ts";
 import type { PlugMeter } from "./meter.ts";
 import type { PlugConfig, PlugRequest, SecureOptions } from "./plug-config.ts";
+import type { FirmwareRescue } from "./rescue.ts";
+import type { PlugAt, WorkContext } from "./work.ts";
+
+export type { PlugAt, WorkContext };
 
 export interface FirmwareDriver {
   /** Its key in a profile's `firmware`. */
@@ -44,6 +48,9 @@ export interface FirmwareDriver {
   ): Promise<boolean>;
   /** The pins as the profile gives them to this firmware, for the report. */
   wiring(profile: Profile): ProfileWiring;
+  readonly finder: FirmwareFinder;
+  /** Undefined: `rescue` cannot do anything for this firmware. */
+  readonly rescue?: FirmwareRescue | undefined;
   /** What a person can do when the plug is lost: sentences for the report. */
   readonly recovery: readonly Text[];
 }
@@ -103,12 +110,6 @@ export interface FirmwarePorts {
   readonly neighbours?: Neighbours | undefined;
 }
 
-export interface WorkContext {
-  readonly clock: Clock;
-  readonly events: EventSink;
-  readonly signal?: AbortSignal | undefined;
-}
-
 export interface ProvisionContext extends WorkContext {
   /** Awaited once it is known which plug it is, before it is given anything. @param plug 12 lower-case hex digits. */
   readonly met?: ((plug: string) => Promise<void>) | undefined;
@@ -140,17 +141,6 @@ export interface Provisioned {
   readonly address: string | undefined;
   /** What was set along, by its names. */
   readonly changed?: readonly string[] | undefined;
-}
-
-export interface PlugAt {
-  /** 12 lower-case hex digits. */
-  readonly mac: string;
-  readonly address: string;
-  /**
-   * Who says that this plug is at this address: a person, for this very plug; the plug itself, over its wires or its own
-   * access point; or the network, which includes every record of where it was.
-   */
-  readonly source: "person" | "plug" | "network";
 }
 
 export interface Whereabouts extends Pick<PlugAt, "address" | "source"> {

@@ -7,7 +7,9 @@ import type { Profile } from "../../core/profile/profile.ts";
 import type { Observations, Symptom } from "../../core/rescue/observations.ts";
 import type { RecoveryOptionId } from "../../core/rescue/recovery-options.ts";
 import type { FirmwareDriver } from "../firmware-driver/contract.ts";
+import type { ProofPorts } from "../firmware-driver/finder.ts";
 import type { PlugConfig, SecureOptions } from "../firmware-driver/plug-config.ts";
+import type { FirmwareRescue } from "../firmware-driver/rescue.ts";
 import type { FirmwareToWrite } from "../jobs/prepare-conversion.ts";
 import type { GivenWifi } from "../jobs/wifi-credentials.ts";
 import type { ByteLine, Clock, Codec, ComputerWifi, Files, Http, Neighbours, Operator, Random } from "../ports.ts";
@@ -32,6 +34,14 @@ export interface RescuePorts {
   readonly signal?: AbortSignal | undefined;
   /** Told once it is known which plug it is (12 lower-case hex digits). Errors: locked, where another job has it. */
   readonly claimPlug?: ((plug: string) => void) | undefined;
+}
+
+/** A firmware that `rescue` knows ways back for. */
+export type RescuableFirmware = FirmwareDriver & { readonly rescue: FirmwareRescue };
+
+/** What decides whether a password may go to an address. */
+export function proofPorts({ http, clock, operator, neighbours, signal, files, home }: RescuePorts): ProofPorts {
+  return { http, clock, operator, neighbours, signal, home: { files, path: home } };
 }
 
 export interface RescueOptions {

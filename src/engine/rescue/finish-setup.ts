@@ -7,13 +7,12 @@ import { reapplyCalibration } from "../calibration/calibrate.ts";
 import { openCalibrationRecords } from "../calibration/journal-records.ts";
 import { lastChange } from "../calibration/records.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
+import type { FirmwareFinder } from "../firmware-driver/finder.ts";
 import type { PlugConfig } from "../firmware-driver/plug-config.ts";
 import { driverFor } from "../firmware-drivers.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
 import { setup } from "../jobs/setup.ts";
-import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
-import { awaitPlugAt, probe } from "../tasmota/find.ts";
-import type { Rescued, RescueOptions, RescuePorts } from "./contract.ts";
+import { proofPorts, type Rescued, type RescueOptions, type RescuePorts } from "./contract.ts";
 
 export type FinishedSetup = Pick<Rescued, "plug" | "address" | "passed" | "calibration">;
 
@@ -26,10 +25,11 @@ export async function finishSetup(
 ): Promise<FinishedSetup> {
   const { http, clock, random, operator, events, signal, files, home, neighbours } = ports;
   const place = { files, path: home };
-  const there = await awaitPlugAt({ http, clock }, address, plug, { signal });
+  const { finder } = driverFor(options.profile, options.firmwares);
+  const there = await finder.awaitPlugAt({ http, clock }, address, plug, { signal });
   const mac = plug ?? there.mac;
-  const kept = mac === undefined ? [] : await passwordsFor(proofPorts(ports), { mac, address, source });
-  const access = there.needsPassword ? await passwordAmong(ports, kept, plug, address) : undefined;
+  const kept = mac === undefined ? [] : await finder.passwordsFor(proofPorts(ports), { mac, address, source });
+  const access = there.needsPassword ? await passwordAmong(ports, finder, kept, plug, address) : undefined;
   // Anyone who reset it keeps the password that is in the records; a new one is made only where there is none.
   const webPassword = options.secure?.webPassword ?? (there.needsPassword ? undefined : kept[0]);
   const config = await configFor(ports, options.config, mac);
@@ -54,6 +54,7 @@ export async function finishSetup(
 /** Which of the passwords on record lets in. Errors: unauthorized. */
 async function passwordAmong(
   { http, signal }: RescuePorts,
+  { probe }: FirmwareFinder,
   kept: readonly string[],
   plug: string | undefined,
   address: string,

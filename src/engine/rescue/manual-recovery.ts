@@ -10,8 +10,8 @@ import {
   type RecoveryOptionId,
 } from "../../core/rescue/recovery-options.ts";
 import { say, type Text } from "../../core/text/text.ts";
+import type { FirmwareFinder } from "../firmware-driver/finder.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
-import { probe } from "../tasmota/find.ts";
 import { sleep } from "../time.ts";
 import type { RescuePorts } from "./contract.ts";
 import { surveyRadio } from "./survey.ts";
@@ -51,6 +51,7 @@ const POLL_PAUSE_MS = 5000;
 /** Asks for the act and waits until something is seen, or not. The next survey shows the effect. Errors: aborted, needs-input. */
 export async function recoverByHand(
   ports: RescuePorts,
+  { probe }: FirmwareFinder,
   option: ManualOption,
   plug: string | undefined,
   wires: boolean,

@@ -4,7 +4,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import type { Symptom } from "../../core/rescue/observations.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { say } from "../../core/text/text.ts";
-import type { FirmwareDriver, PlugAt } from "../firmware-driver/contract.ts";
+import type { PlugAt } from "../firmware-driver/contract.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { readSecrets } from "../home/plug-records.ts";
@@ -12,20 +12,20 @@ import { coldStart } from "../jobs/boot-proof.ts";
 import { leaveUnstarted } from "../jobs/operator-actions.ts";
 import { locatePatiently } from "../jobs/setup.ts";
 import { correction } from "../jobs/wifi-credentials.ts";
+import { locateIn } from "../locate-plug.ts";
 import type { ByteLine } from "../ports.ts";
 import { plugIntoMains } from "../safety/mains.ts";
 import { classifySupply } from "../safety/supply.ts";
-import { locateIn } from "../tasmota/find.ts";
 import { sleep } from "../time.ts";
 import { recordedLine } from "../wires/recorded-line.ts";
 import { recoverByConsole } from "./by-console.ts";
-import type { RescueOptions, RescuePorts } from "./contract.ts";
+import type { RescuableFirmware, RescueOptions, RescuePorts } from "./contract.ts";
 import { closeAndRecord } from "./safety.ts";
 
 export interface Rejoining {
   readonly ports: RescuePorts;
   readonly options: RescueOptions;
-  readonly firmware: FirmwareDriver;
+  readonly firmware: RescuableFirmware;
   /** 12 lower-case hex digits. */
   readonly plug: string | undefined;
   /** The network to join; asked once. */
@@ -81,12 +81,10 @@ export async function bringUp(at: Rejoining, line: ByteLine): Promise<Rejoined> 
   return await throughAccessPoint(at);
 }
 
-async function locate({ ports, options }: Rejoining, plug: string): Promise<string> {
+async function locate({ ports, options, firmware }: Rejoining, plug: string): Promise<string> {
   const { http, clock, events, signal } = ports;
-  const address = await locatePatiently((mac) => locateIn({ http, clock, events }, options.ranges, mac, signal), plug, {
-    clock,
-    signal,
-  });
+  const find = (mac: string) => locateIn({ http, clock, events }, options.ranges, mac, signal, [firmware]);
+  const address = await locatePatiently(find, plug, { clock, signal });
   if (address !== undefined) return address;
   throw new PlugsmithError("no-answer", {
     message: say`Plug ${plug} joined the network, but plugsmith cannot find it there.`,

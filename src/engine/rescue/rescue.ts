@@ -7,23 +7,22 @@
 import { type ErrorCode, PlugsmithError } from "../../core/errors.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import type { Observations, Symptom } from "../../core/rescue/observations.ts";
-import {
-  type RecoveryOption,
-  type RecoveryOptionId,
-  recoveryOptions,
-  recoveryTitle,
-} from "../../core/rescue/recovery-options.ts";
+import { type RecoveryOption, type RecoveryOptionId, recoveryTitle } from "../../core/rescue/recovery-options.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { joined, say } from "../../core/text/text.ts";
 import type { FirmwareDriver, PlugAt } from "../firmware-driver/contract.ts";
 import { driverFor } from "../firmware-drivers.ts";
 import { requireSafePower } from "../safety/power-gate.ts";
 import { runStep } from "../step.ts";
-import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
 import { sleep } from "../time.ts";
 import { reflash, resumeWriting, startFirmware } from "./by-flash.ts";
-import { finishUpgrade } from "./by-upgrade.ts";
-import type { RescueOptions, RescuePorts, RescueResult } from "./contract.ts";
+import {
+  proofPorts,
+  type RescuableFirmware,
+  type RescueOptions,
+  type RescuePorts,
+  type RescueResult,
+} from "./contract.ts";
 import { type FinishedSetup, finishSetup } from "./finish-setup.ts";
 import { isManualOption, recoverByHand } from "./manual-recovery.ts";
 import { agreed, askPlug, askSymptom, askWifi } from "./questions.ts";
@@ -50,7 +49,18 @@ const SURVIVABLE: readonly ErrorCode[] = [
 export async function rescue(ports: RescuePorts, options: RescueOptions): Promise<RescueResult> {
   const firmware = driverFor(options.profile, options.firmwares);
   firmware.refuseUnusable({ config: options.config, secure: options.secure });
-  return await new Rescue(ports, options, firmware).run();
+  return await new Rescue(ports, options, rescuable(firmware, options)).run();
+}
+
+function rescuable(firmware: FirmwareDriver, { profile }: RescueOptions): RescuableFirmware {
+  const { rescue: way } = firmware;
+  if (way !== undefined) return { ...firmware, rescue: way };
+  throw new PlugsmithError("not-supported", {
+    message: say`plugsmith knows no recovery options for the firmware of the ${profile.device.name} (${firmware.id}).`,
+    step: "rescue",
+    plugState: say`unchanged`,
+    nextStep: say`Restore a backup over the wires: plugsmith restore --port.`,
+  });
 }
 
 /** Where a recovery option ends: at a plug in the network, at a restored backup, or at something that shows at the next look. */
@@ -59,7 +69,7 @@ type OptionOutcome = Pick<PlugAt, "address" | "source"> | "vendor" | "look again
 class Rescue {
   readonly #ports: RescuePorts;
   readonly #options: RescueOptions;
-  readonly #firmware: FirmwareDriver;
+  readonly #firmware: RescuableFirmware;
   readonly #tried: RecoveryOptionId[] = [];
   readonly #reported = new Set<RecoveryOptionId>();
   #plug: string | undefined;
@@ -71,7 +81,7 @@ class Rescue {
   /** The case was asked about, and is shut. */
   #closed = false;
 
-  constructor(ports: RescuePorts, options: RescueOptions, firmware: FirmwareDriver) {
+  constructor(ports: RescuePorts, options: RescueOptions, firmware: RescuableFirmware) {
     this.#ports = ports;
     this.#options = options;
     this.#firmware = firmware;
@@ -94,6 +104,7 @@ class Rescue {
   async #survey(): Promise<Observations> {
     return runStep(this.#ports, "look", say`Search for the plug`, async () => {
       const { observations, plug } = await survey(this.#ports, this.#options, {
+        firmware: this.#firmware,
         plug: this.#plug,
         whichPlug: () => this.#whichPlug(),
         symptom: this.#symptom,
@@ -102,7 +113,7 @@ class Rescue {
       this.#plug = plug;
       if (plug !== undefined) this.#ports.claimPlug?.(plug);
       if (observations.serial !== undefined && plug !== undefined) await recordWires(this.#ports, plug);
-      const { length } = recoveryOptions(observations);
+      const { length } = this.#firmware.rescue.options(observations);
       return [observations, length === 1 ? say`1 recovery option` : say`${length} recovery options`];
     });
   }
@@ -110,7 +121,7 @@ class Rescue {
   /** Tries recovery options until one leads home (its end is returned) or has changed what is to be seen (undefined). */
   async #tryOptions(seen: Observations): Promise<FinishedSetup | "vendor" | undefined> {
     const { events } = this.#ports;
-    const options = recoveryOptions(seen).filter(({ id }) => !this.#tried.includes(id));
+    const options = this.#firmware.rescue.options(seen).filter(({ id }) => !this.#tried.includes(id));
     options.forEach(({ id, reason, nextAction }, index) => {
       // After another look only what has become possible is news.
       if (this.#reported.has(id)) return;
@@ -165,8 +176,10 @@ class Rescue {
         const { address, access, mac } = seen.network.find(({ minimal }) => minimal)!;
         await this.#safelyPowered(mac);
         const at = { mac: mac ?? this.#plug ?? "", address, source: "network" } as const;
-        const [password] = access === "fits" ? await passwordsFor(proofPorts(ports), at) : [];
-        await finishUpgrade(ports, address, password, await this.#options.upgradeImage!());
+        const { finder, rescue: way } = this.#firmware;
+        const [password] = access === "fits" ? await finder.passwordsFor(proofPorts(ports), at) : [];
+        const working = { ...proofPorts(ports), events: ports.events };
+        await way.finishUpgrade(working, { address, password }, await this.#options.upgradeImage!());
         return { address, source: "network" };
       }
       case "console":
@@ -212,13 +225,13 @@ class Rescue {
     if (this.#ports.line === undefined && plug !== undefined) await requireSafePower(this.#ports, plug, "look");
   }
 
-  async #byHand(option: Parameters<typeof recoverByHand>[1]): Promise<void> {
+  async #byHand(option: Parameters<typeof recoverByHand>[2]): Promise<void> {
     const { line } = this.#ports;
     if (line === undefined && !this.#closed) {
       await requireClosedCase(this.#ports, this.#options, this.#plug);
       this.#closed = true;
     }
-    await recoverByHand(this.#ports, option, this.#plug, line !== undefined);
+    await recoverByHand(this.#ports, this.#firmware.finder, option, this.#plug, line !== undefined);
     // What was lost by it is known now; what the person saw before is not what they would see.
     if (option === "hold-button" || option === "seven-power-cycles") this.#symptom = "settings-gone";
   }

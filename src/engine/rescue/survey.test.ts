@@ -7,6 +7,7 @@ import { drain } from "../../platform/node/system.ts";
 import { SimClock } from "../../sim/world/clock.ts";
 import { rememberPlug, writeSecrets } from "../home/plug-records.ts";
 import type { HttpRequest, HttpResponse } from "../ports.ts";
+import { tasmotaDriver } from "../tasmota/driver.ts";
 import type { RescueOptions, RescuePorts } from "./contract.ts";
 import { survey } from "./survey.ts";
 
@@ -70,7 +71,7 @@ async function observations(
   } as unknown as RescuePorts;
   const conversion = { ranges } as unknown as RescueOptions;
   const whichPlug = (): Promise<undefined> => Promise.resolve(undefined);
-  const work = survey(ports, conversion, { plug: MAC, whichPlug, symptom });
+  const work = survey(ports, conversion, { firmware: tasmotaDriver, plug: MAC, whichPlug, symptom });
   return (await clock.complete(drain, work)).observations.network;
 }
 

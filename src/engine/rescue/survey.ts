@@ -8,15 +8,15 @@ import type {
 import { mayBeAccessPointOf } from "../../core/tasmota/setup-page.ts";
 import { joined, say } from "../../core/text/text.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
+import type { FirmwareFinder, FoundPlug } from "../firmware-driver/finder.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
-import { passwordsFor, proofPorts } from "../tasmota/address-proof.ts";
-import { type FoundPlug, probe, scanRange } from "../tasmota/find.ts";
-import type { RescueOptions, RescuePorts, Survey } from "./contract.ts";
+import { proofPorts, type RescuableFirmware, type RescueOptions, type RescuePorts, type Survey } from "./contract.ts";
 import { readRecords } from "./records.ts";
 import { surveySerial } from "./survey-serial.ts";
 
 /** How one looks: every time, or only where it is quick (after an act, while waiting for its effect). */
 export interface SurveyOptions {
+  readonly firmware: Pick<RescuableFirmware, "finder" | "rescue">;
   readonly plug: string | undefined;
   /** Asked if neither the caller nor the wires identify the plug. */
   readonly whichPlug: () => Promise<string | undefined>;
@@ -27,7 +27,9 @@ export interface SurveyOptions {
 export async function survey(ports: RescuePorts, conversion: RescueOptions, options: SurveyOptions): Promise<Survey> {
   const { line, files, home, events } = ports;
   const serial =
-    line === undefined ? undefined : await surveySerial({ ...ports, line }, options.symptom === "boot-loop");
+    line === undefined
+      ? undefined
+      : await surveySerial({ ...ports, line }, options.firmware.rescue, options.symptom === "boot-loop");
   const reported = serial !== undefined && "mac" in serial ? serial.mac : undefined;
   const plug = reported ?? options.plug ?? (await options.whichPlug());
   const accessPoints = await surveyRadio(ports, plug);
@@ -99,16 +101,17 @@ async function askForAccessPoints(
 async function surveyNetwork(
   ports: RescuePorts,
   options: RescueOptions,
-  { plug, symptom }: Pick<SurveyOptions, "plug" | "symptom">,
+  { firmware, plug, symptom }: Pick<SurveyOptions, "firmware" | "plug" | "symptom">,
   everywhere: boolean,
 ): Promise<readonly NetworkObservation[]> {
   const { http, clock, events, signal, files, home } = ports;
+  const { finder } = firmware;
   const place = { files, path: home };
   const remembered = (await rememberedPlugs(place)).find(({ mac }) => mac === plug);
   if (remembered !== undefined) {
-    const there = await probe(http, remembered.address, { signal });
+    const there = await finder.probe(http, remembered.address, { signal });
     if (there !== undefined && (there.mac === plug || there.mac === undefined)) {
-      const observation = await observationOf(ports, plug, there, "network");
+      const observation = await observationOf(ports, finder, plug, there, "network");
       // Behind a door that the password on record does not open may be another plug by now.
       const sure = observation?.access !== "wanted" || options.ranges.length === 0 || symptom === "lost-password";
       if (observation !== undefined && sure) return [observation];
@@ -116,7 +119,7 @@ async function surveyNetwork(
   }
   if (!everywhere) return [];
   const found: FoundPlug[] = [];
-  for (const range of options.ranges) found.push(...(await scanRange({ http, clock, events }, range, signal)));
+  for (const range of options.ranges) found.push(...(await finder.scanRange({ http, clock, events }, range, signal)));
   const known = found.filter(({ mac }) => mac !== undefined && (plug === undefined || mac === plug));
   // A plug behind its password does not say who it is: the person does.
   const candidates = known.length > 0 ? known : found.filter(({ mac }) => mac === undefined);
@@ -124,7 +127,7 @@ async function surveyNetwork(
   if (chosen === undefined) return [];
   // Of several, or of one that does not say who it is, the person has chosen this address for this plug.
   const source = candidates.length > 1 || chosen.mac === undefined ? "person" : "network";
-  const observation = await observationOf(ports, plug ?? chosen.mac, chosen, source);
+  const observation = await observationOf(ports, finder, plug ?? chosen.mac, chosen, source);
   return observation === undefined ? [] : [observation];
 }
 
@@ -161,6 +164,7 @@ async function pick(
 /** Undefined where the password on record opens the door of another plug. */
 async function observationOf(
   ports: RescuePorts,
+  { probe, passwordsFor }: FirmwareFinder,
   plug: string | undefined,
   found: FoundPlug,
   source: PlugAt["source"],

@@ -7,9 +7,10 @@ import { say } from "../../core/text/text.ts";
 import { drain } from "../../platform/node/system.ts";
 import { SimClock } from "../../sim/world/clock.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
+import type { ProofPorts } from "../firmware-driver/finder.ts";
 import { noteClaim, rememberPlug, sameAddress, seenPlug, writeSecrets } from "../home/plug-records.ts";
 import type { HttpRequest, HttpResponse, MqttConnection, OperatorChoice } from "../ports.ts";
-import { admit, likelyAddress, type ProofPorts, passwordsFor, plugClient, plugConfirmedAt } from "./address-proof.ts";
+import { admit, likelyAddress, passwordsFor, plugClient, plugConfirmedAt } from "./address-proof.ts";
 import { discover, scanRange } from "./find.ts";
 
 const MAC = "5ccf7fa1b2c3";

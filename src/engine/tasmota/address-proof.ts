@@ -7,6 +7,7 @@
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
 import { joined, say, type Text } from "../../core/text/text.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
+import type { FoundPlug, ProofPorts } from "../firmware-driver/finder.ts";
 import {
   type Home,
   readSecrets,
@@ -16,28 +17,9 @@ import {
   sameAddress,
   seenPlug,
 } from "../home/plug-records.ts";
-import type { Clock, Files, Http, Neighbours, Operator } from "../ports.ts";
 import { sleep } from "../time.ts";
-import { type FoundPlug, probe } from "./find.ts";
+import { probe } from "./find.ts";
 import { HttpClient } from "./http-client.ts";
-
-export interface ProofPorts {
-  readonly http: Http;
-  readonly clock: Clock;
-  readonly home: Home;
-  /** Answers about a changed address. Without one, or with nobody there, a doubtful address is an error. */
-  readonly operator?: Operator | undefined;
-  readonly neighbours?: Neighbours | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** The same out of a job's ports, which name the home's parts one by one. */
-export function proofPorts(
-  ports: Omit<ProofPorts, "home"> & { readonly files: Files; readonly home: string },
-): ProofPorts {
-  const { http, clock, operator, neighbours, signal, files, home } = ports;
-  return { http, clock, operator, neighbours, signal, home: { files, path: home } };
-}
 
 /** Whether the plug wants its password. */
 export type AccessState = "open" | "locked";

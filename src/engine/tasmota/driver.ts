@@ -8,12 +8,16 @@ import { explainTemplate } from "../../core/tasmota/template/explain.ts";
 import { templateJson } from "../../core/tasmota/template/template.ts";
 import { say } from "../../core/text/text.ts";
 import type { FirmwareDriver, ProfileWiring } from "../firmware-driver/contract.ts";
+import type { FirmwareRescue } from "../firmware-driver/rescue.ts";
+import { passwordsFor } from "./address-proof.ts";
+import { awaitPlugAt, probe, scanRange } from "./find.ts";
 import { hearStart, POWER_ON } from "./hear-start.ts";
 import { answersAt, meet, open } from "./online-plug.ts";
 import { provision } from "./provision-plug.ts";
 import { refuseUnusable } from "./refuse-unusable.ts";
+import { tasmotaRescue } from "./rescue.ts";
 
-export const tasmotaDriver: FirmwareDriver & { readonly id: "tasmota" } = {
+export const tasmotaDriver: FirmwareDriver & { readonly id: "tasmota"; readonly rescue: FirmwareRescue } = {
   id: "tasmota",
   identify,
   refuseUnusable,
@@ -23,6 +27,8 @@ export const tasmotaDriver: FirmwareDriver & { readonly id: "tasmota" } = {
   open,
   answersAt,
   wiring,
+  finder: { probe, scanRange, awaitPlugAt, passwordsFor },
+  rescue: tasmotaRescue,
   recovery: [
     say`The web password is in secrets.json in this folder. Only the owner of the file can read it.`,
     say`To reset the settings and the calibration, hold the button for ${BUTTON_RESET_SECONDS} s, or switch the power off and on quickly ${RESET_POWER_CYCLES} times. Afterwards run npx plugsmith setup, then npx plugsmith calibrate --from-journal.`,

@@ -4,7 +4,6 @@
  * address range.
  */
 import { isPlugsmithError, PlugsmithError } from "../../core/errors.ts";
-import type { EventSink } from "../../core/events.ts";
 import { allLocal, isLocalAddress, plainAddress } from "../../core/local-address.ts";
 import { parseJson, textField } from "../../core/tasmota/answer.ts";
 import { encodeForm } from "../../core/tasmota/form.ts";
@@ -13,33 +12,15 @@ import { basicToken } from "../../core/tasmota/redact.ts";
 import { parseNetwork } from "../../core/tasmota/status.ts";
 import { WEB_USER } from "../../core/tasmota/web-password.ts";
 import { say } from "../../core/text/text.ts";
+import type { FoundPlug, ProbeOptions, SearchPorts } from "../firmware-driver/finder.ts";
 import type { Clock, Http, MqttConnection } from "../ports.ts";
 import { sleep } from "../time.ts";
 import { textOf } from "./http-client.ts";
-
-export interface FoundPlug {
-  readonly address: string;
-  /** 12 lower-case hex digits; undefined if the plug wants a password first. */
-  readonly mac: string | undefined;
-  readonly hostname: string | undefined;
-  readonly name: string | undefined;
-  readonly needsPassword: boolean;
-  /** It lets in and knows no Status: the minimal build (support_command.ino, FIRMWARE_MINIMAL). */
-  readonly minimal: boolean;
-  /** "15.2.0.2", if reported. */
-  readonly version: string | undefined;
-}
 
 const REFUSAL = /^\s*\{\s*"WARNING"\s*:\s*"Need user/;
 
 /** One plug answers within 0.2 s, a busy one within 2 s; more than one try at silent addresses would be impolite. */
 const PROBE_MS = 2500;
-
-export interface ProbeOptions {
-  /** One that was given for this address, or that address-proof.ts admitted. */
-  readonly password?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /**
  * Asks one address who it is. Undefined where there is no Tasmota; with `strangers`, "stranger" where something else
@@ -156,7 +137,7 @@ const BETWEEN_MS = 30;
 
 /** Each address is asked once. Resolves to the plugs in order of address. */
 export async function scanRange(
-  ports: { readonly http: Http; readonly clock: Clock; readonly events: EventSink },
+  ports: SearchPorts,
   range: string,
   signal?: AbortSignal,
 ): Promise<readonly FoundPlug[]> {
@@ -177,20 +158,6 @@ export async function scanRange(
   };
   await Promise.all(Array.from({ length: Math.min(AT_A_TIME, addresses.length) }, worker));
   return found.filter((plug) => plug !== undefined);
-}
-
-/** The address of the plug with this MAC in one of these ranges; the first that holds it ends the search. */
-export async function locateIn(
-  ports: { readonly http: Http; readonly clock: Clock; readonly events: EventSink },
-  ranges: readonly string[],
-  mac: string,
-  signal?: AbortSignal,
-): Promise<string | undefined> {
-  for (const range of ranges) {
-    const there = (await scanRange(ports, range, signal)).find((plug) => plug.mac === mac);
-    if (there !== undefined) return there.address;
-  }
-  return undefined;
 }
 
 /** Retained announcements come at once; a plug that just started announces itself 10 s later. */

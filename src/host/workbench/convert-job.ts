@@ -3,7 +3,7 @@ import { type ConversionOptions, type ConversionResult, convert } from "../../en
 import { plugOfStep, plugToResume } from "../../engine/jobs/known-plug.ts";
 import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
 import { wiresForConversion } from "../../engine/jobs/wires-needed.ts";
-import { locateIn } from "../../engine/tasmota/find.ts";
+import { locateIn } from "../../engine/locate-plug.ts";
 import { askRequest } from "../asking/ask-request.ts";
 import { referenceMethod } from "../asking/reference-method.ts";
 import type { JobContext } from "../job.ts";

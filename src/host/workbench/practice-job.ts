@@ -5,8 +5,8 @@
 import type { JobEvent } from "../../core/events.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import { type ConversionOptions, type ConversionResult, convert } from "../../engine/jobs/convert.ts";
+import { locateIn } from "../../engine/locate-plug.ts";
 import type { Operator } from "../../engine/ports.ts";
-import { locateIn } from "../../engine/tasmota/find.ts";
 import { sleep } from "../../engine/time.ts";
 import { askRequest } from "../asking/ask-request.ts";
 import { referenceMethod } from "../asking/reference-method.ts";

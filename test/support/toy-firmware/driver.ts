@@ -12,9 +12,10 @@ import type {
   OnlinePlug,
   WorkContext,
 } from "../../../src/engine/firmware-driver/contract.ts";
+import type { FoundPlug } from "../../../src/engine/firmware-driver/finder.ts";
 import type { PlugMeter } from "../../../src/engine/firmware-driver/meter.ts";
 import { changeSecrets, readSecrets } from "../../../src/engine/home/plug-records.ts";
-import type { ByteLine, Clock } from "../../../src/engine/ports.ts";
+import type { ByteLine, Clock, Http } from "../../../src/engine/ports.ts";
 import { sleep } from "../../../src/engine/time.ts";
 import { recordedLine } from "../../../src/engine/wires/recorded-line.ts";
 
@@ -77,22 +78,41 @@ export const toyDriver: FirmwareDriver = {
     }
     return online(ports, address, mac, context);
   },
-  answersAt: async ({ http }, { address, mac }) => {
-    try {
-      const body = new TextEncoder().encode("who");
-      const answer = await http.request({ method: "POST", url: `http://${address}/toy`, body, timeoutMs: 3000 });
-      return new TextDecoder().decode(answer.body).includes(mac);
-    } catch (error) {
-      if (isPlugsmithError(error, "no-answer") || isPlugsmithError(error, "network-failed")) return false;
-      throw error;
-    }
-  },
+  answersAt: async ({ http }, { address, mac }) => (await probeToy(http, address))?.mac === mac,
   wiring: (profile) => ({
     json: JSON.stringify({ label: labelOf({ profile }) }),
     words: [asText("GPIO15: the toy's relay")],
   }),
+  finder: {
+    probe: probeToy,
+    scanRange: async ({ http }, range) => {
+      const found = await probeToy(http, range);
+      return found === undefined ? [] : [found];
+    },
+    awaitPlugAt: async ({ http }, address) => {
+      const found = await probeToy(http, address);
+      if (found === undefined) throw new PlugsmithError("no-answer", { message: say`The toy does not answer.` });
+      return found;
+    },
+    passwordsFor: async ({ home }, { mac }) => {
+      const { webPassword } = await readSecrets(home, mac);
+      return webPassword === undefined ? [] : [webPassword];
+    },
+  },
   recovery: [say`The toy is reset by erasing it.`],
 };
+
+async function probeToy(http: Http, address: string): Promise<FoundPlug | undefined> {
+  try {
+    const body = new TextEncoder().encode("who");
+    const answer = await http.request({ method: "POST", url: `http://${address}/toy`, body, timeoutMs: 3000 });
+    const [, version, mac] = new TextDecoder().decode(answer.body).trim().split(" ");
+    return { address, mac, version, hostname: undefined, name: undefined, needsPassword: false, minimal: false };
+  } catch (error) {
+    if (isPlugsmithError(error, "no-answer") || isPlugsmithError(error, "network-failed")) return undefined;
+    throw error;
+  }
+}
 
 function overWires(line: ByteLine, clock: Clock, timeoutMs: number): Ask {
   return async (text) => {

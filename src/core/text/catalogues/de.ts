@@ -2489,6 +2489,10 @@ export const de: Catalogue = {
     "The plug has less space than it reported, or the header of the running image is wrong. Write the image over the wires.":
       "Der Stecker hat weniger Platz, als er gemeldet hat, oder der Kopf des laufenden Images ist falsch. Schreiben Sie das Image über die Litzen.",
     "{0} is not JSON.": "{0} ist kein JSON.",
+    "plugsmith knows no recovery options for the firmware of the {0} ({1}).":
+      "plugsmith kennt keine Rettungswege für die Firmware des Geräts {0} ({1}).",
+    "Restore a backup over the wires: plugsmith restore --port.":
+      "Stellen Sie eine Sicherung über die Drähte wieder her: plugsmith restore --port.",
     "{0} was written by a newer plugsmith (manifest version {1}).":
       "{0} wurde von einem neueren plugsmith geschrieben (Manifest-Version {1}).",
     "Update plugsmith.": "Aktualisieren Sie plugsmith.",
