@@ -5,8 +5,8 @@
 import { PlugsmithError } from "../../src/core/errors.ts";
 import type { JobEvent } from "../../src/core/events.ts";
 import { type ConversionOptions, type ConversionPorts, convert } from "../../src/engine/jobs/convert.ts";
-import type { ByteLine, Operator } from "../../src/engine/ports.ts";
 import { locateIn } from "../../src/engine/locate-plug.ts";
+import type { ByteLine, Operator } from "../../src/engine/ports.ts";
 import { drain } from "../../src/platform/node/system.ts";
 import { createVirtualHome, HOME_NETWORK, type VirtualHome } from "../../src/sim/home/virtual-home.ts";
 import { virtualPerson } from "../../src/sim/home/virtual-person.ts";
