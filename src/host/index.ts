@@ -23,6 +23,7 @@ export {
   startSetup,
   startStep,
 } from "./start-job.ts";
+export { isClosedPlug } from "./virtual/closed-plug.ts";
 export { guidedOperator } from "./virtual/guided-operator.ts";
 export { loadSim } from "./virtual/load-sim.ts";
 export { openVirtualEnvironment, type VirtualEnvironment } from "./virtual/virtual-environment.ts";

@@ -6,7 +6,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
 import { COMMANDS } from "../../src/cli/registry.ts";
 import { FakeTerminal } from "../../src/cli/render/fake-terminal.test-support.ts";
-import { buildModelImage } from "../../src/sim/index.ts";
+import { foldConversion } from "../../src/core/conversion/state.ts";
+import { plugFolder, plugsOnRecord } from "../../src/engine/home/folders.ts";
+import { readJournal } from "../../src/engine/home/journal.ts";
+import { nodeFiles } from "../../src/platform/node/index.ts";
+import { buildModelImage, PLUG_FILES, parsePlug } from "../../src/sim/index.ts";
 
 let directory: string;
 /** Of the firmware that the practice plug runs. */
@@ -41,15 +45,16 @@ test.each([
   ["audit --plug Kettle", "done up to this step: audit"],
   ["secure --plug kettle", "done up to this step: secure"],
   ["settings download --plug Kettle", ".dmp"],
-  // Over its wires, which undoes the closing list: the last.
   ["status", "Kettle"],
+  ["cmnd Power", '"POWER":"'],
 ])(
-  "%s finds the only plug on record without its MAC, in its network, and sets nothing up again",
+  "%s finds the only plug on record in its network, sets nothing up again and puts no wires on it",
   async (command, said) => {
     const { exit, terminal } = await run(...command.replace("IMAGE", image).split(" "));
     expect(terminal.stderr).not.toMatch(/FAILED|Accident|provision/);
     expect(exit).toBe(0);
     expect(terminal.stdout).toContain(said);
+    expect(await wires()).toEqual({ onTheBoard: 0, onRecord: false });
   },
 );
 
@@ -65,6 +70,24 @@ async function uptime(): Promise<Uptime> {
   const [, days, hours, minutes, seconds] = /^(\d+)T(\d+):(\d+):(\d+)$/.exec(StatusPRM.Uptime)!.map(Number);
   return { boots: StatusPRM.BootCount, seconds: ((days! * 24 + hours!) * 60 + minutes!) * 60 + seconds! };
 }
+
+/** How many are on the practice plug's board, and whether its journal says that any are. */
+async function wires(): Promise<{ onTheBoard: number; onRecord: boolean }> {
+  const folder = join(directory, "plug");
+  const { wiring } = parsePlug(readFileSync(join(folder, PLUG_FILES.record), "utf8"));
+  const { chipRx, chipTx, ground, vcc } = wiring;
+  const [plug] = await plugsOnRecord(nodeFiles, join(folder, "home"));
+  const entries = await readJournal(nodeFiles, plugFolder(join(folder, "home"), plug!));
+  return {
+    onTheBoard: [chipRx, chipTx, ground, vcc].filter((wire) => wire !== "open").length,
+    onRecord: foldConversion(entries).wiresAttached,
+  };
+}
+
+test("a command that can only go over the wires solders them again and has that on record", async () => {
+  expect((await run("info")).exit).toBe(0);
+  expect(await wires()).toEqual({ onTheBoard: 4, onRecord: true });
+});
 
 test("between commands over its wires it keeps running: eight in a row are no power cycles, and what was switched on stays on", async () => {
   const first = await uptime();

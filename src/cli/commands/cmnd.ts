@@ -3,8 +3,9 @@
 import { asText, type Command, PlugsmithError, parseCommand, Redactor, say, setting } from "../../core/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
 import { secretFile } from "../options.ts";
+import { atTarget } from "../tasmota/network-plug.ts";
 import { readSecret } from "../tasmota/secret-input.ts";
-import { openTarget, TARGET_OPTIONS, withPassword } from "../tasmota/target.ts";
+import { TARGET_OPTIONS, withPassword } from "../tasmota/target.ts";
 
 export const cmndCommand: CommandModule = defineCommand({
   arguments: [["<command...>", say`command and value, as in Tasmota's console`]],
@@ -23,8 +24,7 @@ export const cmndCommand: CommandModule = defineCommand({
     );
     const redactor = new Redactor();
     redactor.add(command.secret ? command.argument : undefined);
-    const target = await openTarget(run, options);
-    try {
+    return await atTarget(run, options, async (target) => {
       if (/^backlog\d?$/i.test(command.name)) {
         await target.client.sendWithoutReply(command, { signal: run.signal });
         return {
@@ -37,9 +37,7 @@ export const cmndCommand: CommandModule = defineCommand({
       const json = redactor.redact(JSON.stringify(data));
       const text = bounded(redactor.redact(answer.text ?? json));
       return { data: JSON.parse(json) as Record<string, unknown>, answer: [asText(text)] };
-    } finally {
-      await target.close();
-    }
+    });
   },
 });
 

@@ -12,14 +12,14 @@ import {
   plugClient,
   rememberedPlugs,
 } from "../../engine/index.ts";
-import { openVirtualEnvironment } from "../../host/index.ts";
+import { isClosedPlug, openVirtualEnvironment } from "../../host/index.ts";
 import { createNodeHttp, nodeClock, nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
 import { virtualOperator } from "../convert/conversion-environment.ts";
 import { isForVirtualPlug } from "../convert/single-step.ts";
 import { environmentOf } from "../plug/connection.ts";
 import { readSecret } from "./secret-input.ts";
-import { type AddressOptions, openHttp, type Target } from "./target.ts";
+import { type AddressOptions, openHttp, openTarget, type Target, type TargetOptions } from "./target.ts";
 
 /** A network with plugs in it. */
 export interface PlugNetwork {
@@ -88,6 +88,29 @@ export async function atPlug<T>(
       await target.close();
     }
   });
+}
+
+/**
+ * Over whichever transport the options name. A practice plug that is closed has no wires: it is reached over its network.
+ * Errors: as `openTarget` and `atPlug`.
+ */
+export async function atTarget<T>(
+  run: CommandRun,
+  options: TargetOptions,
+  work: (target: Target) => Promise<T>,
+): Promise<T> {
+  if (await isClosedPractice(options)) return await atPlug(run, options, work);
+  const target = await openTarget(run, options);
+  try {
+    return await work(target);
+  } finally {
+    await target.close();
+  }
+}
+
+async function isClosedPractice({ port }: PortOption): Promise<boolean> {
+  const name = port === undefined ? undefined : parsePortName(port);
+  return name?.kind === "sim" && name.folder !== undefined && (await isClosedPlug(nodeFiles, name.folder));
 }
 
 /** There is one plug: a practice plug in a folder needs no naming. */

@@ -41,7 +41,10 @@ export const ADDRESS_OPTIONS = {
 
 export const TARGET_OPTIONS = {
   ...ADDRESS_OPTIONS,
-  port: text("--port <port>", say`use the serial console at this port instead; sim:FOLDER is a virtual plug`),
+  port: text(
+    "--port <port>",
+    say`use the serial console at this port instead; sim:FOLDER is a virtual plug (over its network once it is closed)`,
+  ),
   broker: text(
     "--broker <host[:port]>",
     say`use MQTT instead, through this broker; PLUGSMITH_MQTT_PASSWORD holds the password`,

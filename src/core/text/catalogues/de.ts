@@ -674,8 +674,8 @@ export const de: Catalogue = {
       "ein aufgezeichneter Stecker, mit Namen oder MAC; mit --address der Stecker, der jetzt diese Adresse hat",
     "file with the plug's web password, - for standard input (or set PLUGSMITH_WEB_PASSWORD)":
       "Datei mit dem Web-Passwort des Steckers, - für die Standardeingabe (oder PLUGSMITH_WEB_PASSWORD setzen)",
-    "use the serial console at this port instead; sim:FOLDER is a virtual plug":
-      "stattdessen die serielle Konsole an diesem Port nutzen; sim:ORDNER ist ein virtueller Stecker",
+    "use the serial console at this port instead; sim:FOLDER is a virtual plug (over its network once it is closed)":
+      "stattdessen die serielle Konsole an diesem Port nutzen; sim:ORDNER ist ein virtueller Stecker (über sein Netzwerk, sobald er geschlossen ist)",
     "use MQTT instead, through this broker; PLUGSMITH_MQTT_PASSWORD holds the password":
       "stattdessen MQTT nutzen, über diesen Broker; das Passwort steht in PLUGSMITH_MQTT_PASSWORD",
     "MQTT topic of the plug": "MQTT-Topic des Steckers",
