@@ -78,7 +78,7 @@ const WORK: {
     ports.events({
       type: "notice",
       level: "warning",
-      text: say`Wires are still on it: take them off and close the case by its list before the plug sees mains.`,
+      text: say`Wires are still on the plug. Do not connect it to mains before you have completed the closing list.`,
     });
     return { done: { ...done, source: name, plug } };
   },
@@ -141,7 +141,7 @@ async function chosenBackup({ session, ports, attended }: At, { wanted }: Restor
 function whichOriginal(candidates: readonly BackupCandidate[]): OperatorChoice {
   return {
     id: "which-backup",
-    text: say`It cannot be known which of these backups is the original: their times and the plug's journal disagree, or the first is of Tasmota. Which one goes back?`,
+    text: say`It is not clear which of these backups is the original: their times and the plug's journal disagree, or the first one contains Tasmota. Which one do you want to restore?`,
     options: candidates.map(({ id, firmware }) => ({ id, text: say`${id}, ${firmwareWords(firmware)}` })),
   };
 }

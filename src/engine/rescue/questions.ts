@@ -81,7 +81,7 @@ export async function askWifi(
   const asked = await askCredentials(operator, given, signal);
   if (asked !== undefined) return asked;
   throw new PlugsmithError("aborted", {
-    message: say`Without a network's name there is no way back into one.`,
+    message: say`Without the name of a network, the plug cannot join one.`,
     step: "provision",
     plugState: say`as it was found`,
     nextStep: say`Run rescue again with --ssid.`,

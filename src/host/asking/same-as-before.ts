@@ -82,7 +82,7 @@ async function askWithPassphrase(
     const typed = await operator.provide({ id: "passphrase", text, list, secret: true }, signal);
     const faults = typed === "" ? [] : credentialFaults({ ssid, passphrase: typed });
     if (faults.length === 0) return typed;
-    text = say`That cannot be: ${faults.join("; ")}. ${question}`;
+    text = joined([say`This passphrase cannot be used: ${faults.join("; ")}.`, question]);
   }
 }
 

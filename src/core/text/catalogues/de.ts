@@ -3,7 +3,7 @@ import type { Catalogue } from "../catalogue.ts";
 
 export const de: Catalogue = {
   language: "de",
-  covers: "rehearsal",
+  covers: "everything",
   texts: {
     // The command line.
     "get, build: the build (default: tasmota); inspect: a file, or the folder of a backup; try: a file":
@@ -3645,5 +3645,21 @@ export const de: Catalogue = {
     '"{0}" is missing or wrong': "„{0}“ fehlt oder ist falsch",
     "connection to {0} refused": "Verbindung zu {0} abgelehnt",
     "connection to {0} unreachable": "Verbindung zu {0} nicht erreichbar",
+    // Flash jobs.
+    "{0} s": "{0} s",
+    "Write {0} ({1}) to {2}?": "{0} ({1}) auf {2} schreiben?",
+    "Erase {0} of {1}?": "{0} von {1} löschen?",
+    "Restore {0} to {1}?": "{0} auf {1} zurückspielen?",
+    "There is no sealed backup of {0} in {1}.": "Von {0} liegt keine versiegelte Sicherung in {1}.",
+    "Name a file: plugsmith restore FILE.": "Nennen Sie eine Datei: plugsmith restore DATEI.",
+    "It is not clear which of these backups is the original: their times and the plug's journal disagree, or the first one contains Tasmota. Which one do you want to restore?":
+      "Es ist nicht klar, welche dieser Sicherungen das Original ist: Ihre Zeiten widersprechen dem Journal des Steckers, oder die erste enthält Tasmota. Welche wollen Sie zurückspielen?",
+    "Without the name of a network, the plug cannot join one.":
+      "Ohne den Namen eines WLANs kann sich der Stecker mit keinem verbinden.",
+    "as it was found": "wie vorgefunden",
+    "The plug is closed and glued, no wire leaves it, and the instrument is rated for mains (CAT II 300 V or better) and has undamaged leads. Measure at a measuring adapter or read a power meter's display; never push bare probes into a live socket.":
+      "Der Stecker ist geschlossen und verklebt, keine Litze führt heraus, und das Messgerät ist für Netzspannung zugelassen (CAT II 300 V oder besser) und hat unbeschädigte Messleitungen. Messen Sie an einem Messadapter oder lesen Sie die Anzeige eines Leistungsmessgeräts ab; stecken Sie nie blanke Prüfspitzen in eine Steckdose unter Spannung.",
+    "no answer": "keine Antwort",
+    "This passphrase cannot be used: {0}.": "Dieses Passwort ist nicht verwendbar: {0}.",
   },
 };
