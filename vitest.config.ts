@@ -15,6 +15,8 @@ const project = (name: string, include: string[], exclude: string[] = [], testTi
     exclude: ["**/node_modules/**", ...exclude],
     testTimeout,
     hookTimeout: HANG,
+    // Commands answer in the language of the environment; the tests read English.
+    env: { LC_ALL: "C" },
     // One process runs many files: what they share is loaded once, and the emulated chip is compiled once. No test leaves
     // anything behind in it.
     isolate: false,

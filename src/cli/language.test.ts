@@ -9,12 +9,16 @@ test("English is the language unless another one is asked for", async () => {
   expect(await catalogueFor("en", { LANG: "de_DE.UTF-8" })).toBe(ENGLISH);
 });
 
-test.each([{ LANG: "de_DE.UTF-8" }, { LC_ALL: "de_AT", LANG: "C" }, { LC_ALL: "", LANG: "tlh" }])(
-  "the environment (%o) chooses no language that does not cover everything yet",
-  async (env) => {
-    expect(await catalogueFor(undefined, env)).toBe(ENGLISH);
-  },
-);
+test.each([
+  [{ LANG: "de_DE.UTF-8" }, "de"],
+  [{ LC_ALL: "de_AT", LANG: "C" }, "de"],
+  [{ LC_ALL: "", LANG: "de" }, "de"],
+  [{ LC_ALL: "C", LANG: "de_DE.UTF-8" }, "en"],
+  [{ LC_MESSAGES: "en_US.UTF-8", LANG: "de_DE.UTF-8" }, "en"],
+  [{ LC_ALL: "", LANG: "tlh" }, "en"],
+])("the environment %o chooses among the languages that cover everything: %s", async (env, language) => {
+  expect((await catalogueFor(undefined, env)).language).toBe(language);
+});
 
 test("in German the program's sentences and those of a device's guide are German", async () => {
   const german = await catalogueFor("de", {});
