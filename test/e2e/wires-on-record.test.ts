@@ -36,14 +36,14 @@ const TABLE: readonly { readonly argv: readonly string[]; readonly heard: boolea
   { argv: ["write", "IMAGE", "--raw", "--dry-run"], heard: true },
   { argv: ["erase", "--at", "0", "--length", "4096", "--dry-run"], heard: true },
   { argv: ["restore", "--dry-run"], heard: true },
-  { argv: ["status"], heard: true },
-  { argv: ["cmnd", "Power"], heard: true },
-  { argv: ["cmnd", "Backlog", "Power", "ON"], heard: true },
   // Nothing but the boot ROM's text and the firmware's first words: it does not say who it is.
   { argv: ["monitor", "--seconds", "2"], heard: true },
   // These go over its network; the closed plug has no wires.
   { argv: ["audit", "--plug", "MAC"], heard: false },
   { argv: ["secure", "--plug", "MAC"], heard: false },
+  { argv: ["status"], heard: false },
+  { argv: ["cmnd", "Power"], heard: false },
+  { argv: ["cmnd", "Backlog", "Power", "ON"], heard: false },
 ];
 
 let directory: string;
