@@ -7,6 +7,7 @@
  * over 127 end the line), tasmota/tasmota_xdrv_driver/xdrv_62_improv.ino (settings go through Backlog0),
  * tasmota/tasmota_xdrv_driver/xdrv_01_9_webserver.ino (HandleWifiConfiguration: the page's values are taken as they are).
  */
+import { say, type Text } from "../text/text.ts";
 
 export interface WifiCredentials {
   readonly ssid: string;
@@ -27,22 +28,22 @@ export function wellFormed(text: string): boolean {
 }
 
 /** Why no network has these credentials, in words without the values; empty if they are legal. */
-export function credentialFaults(credentials: WifiCredentials): readonly string[] {
-  const faults: string[] = [];
+export function credentialFaults(credentials: WifiCredentials): readonly Text[] {
+  const faults: Text[] = [];
   const ssid = bytesOf(credentials.ssid);
   const passphrase = bytesOf(credentials.passphrase);
-  if (ssid.length === 0) faults.push("the network's name (SSID) is empty");
-  if (ssid.length > 32) faults.push(`the network's name (SSID) has ${ssid.length} bytes; the most is 32`);
-  if (ssid.includes(0) || passphrase.includes(0)) faults.push("the firmware's texts end at a NUL character");
+  if (ssid.length === 0) faults.push(say`the network's name (SSID) is empty`);
+  if (ssid.length > 32) faults.push(say`the network's name (SSID) has ${ssid.length} bytes; the most is 32`);
+  if (ssid.includes(0) || passphrase.includes(0)) faults.push(say`the firmware's texts end at a NUL character`);
   if (!wellFormed(credentials.ssid) || !wellFormed(credentials.passphrase))
-    faults.push("the text is not valid Unicode");
+    faults.push(say`the text is not valid Unicode`);
   if (passphrase.length > 0 && passphrase.length < 8) {
-    faults.push(`the passphrase has ${passphrase.length} bytes; WPA takes 8 to 63 (WEP is not supported)`);
+    faults.push(say`the passphrase has ${passphrase.length} bytes; WPA takes 8 to 63 (WEP is not supported)`);
   }
   if (passphrase.length > 64)
-    faults.push(`the passphrase has ${passphrase.length} bytes; the most is 63, or 64 hex digits`);
+    faults.push(say`the passphrase has ${passphrase.length} bytes; the most is 63, or 64 hex digits`);
   if (passphrase.length === 64 && !/^[0-9A-Fa-f]{64}$/.test(credentials.passphrase)) {
-    faults.push("64 characters are a raw key and must be hex digits; a passphrase has at most 63");
+    faults.push(say`64 characters are a raw key and must be hex digits; a passphrase has at most 63`);
   }
   return faults;
 }
@@ -51,32 +52,33 @@ export function credentialFaults(credentials: WifiCredentials): readonly string[
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
 /** Obstacles that any command has, as opposed to the set-up page. `what` names the value for the reader. */
-function commandObstacle(value: string, what: string): string | undefined {
-  if (/^[ \t\n\v\f\r]/.test(value)) return `the firmware's commands lose spaces in front of ${what}`;
-  if (/^[01"?]$/.test(value)) return `the firmware's commands take ${what} for a shortcut`;
+function commandObstacle(value: string, what: Text): Text | undefined {
+  if (/^[ \t\n\v\f\r]/.test(value)) return say`the firmware's commands lose spaces in front of ${what}`;
+  if (/^[01"?]$/.test(value)) return say`the firmware's commands take ${what} for a shortcut`;
   return undefined;
 }
 
 /** Obstacles of a Backlog, which also Improv uses. */
-function backlogObstacleOf(value: string, what: string): string | undefined {
-  if (value.includes(";")) return `";" in ${what} splits the firmware's command list`;
-  if (/[{}]/.test(value)) return `braces in ${what} confuse the firmware's command list`;
-  if (/[ \t\n\v\f\r]$/.test(value)) return `the firmware's command list loses spaces at the end of ${what}`;
+function backlogObstacleOf(value: string, what: Text): Text | undefined {
+  if (value.includes(";")) return say`";" in ${what} splits the firmware's command list`;
+  if (/[{}]/.test(value)) return say`braces in ${what} confuse the firmware's command list`;
+  if (/[ \t\n\v\f\r]$/.test(value)) return say`the firmware's command list loses spaces at the end of ${what}`;
   return undefined;
 }
 
 /** Whether SSID and passphrase can go as one Backlog; otherwise they go as two commands. */
 export function fitsBacklog(credentials: WifiCredentials): boolean {
   return (
-    backlogObstacleOf(credentials.ssid, "") === undefined && backlogObstacleOf(credentials.passphrase, "") === undefined
+    backlogObstacleOf(credentials.ssid, say``) === undefined &&
+    backlogObstacleOf(credentials.passphrase, say``) === undefined
   );
 }
 
 /** Why a transport cannot carry these (legal) credentials unchanged; undefined if it can. No values in the text. */
-export function transportObstacle(transport: WifiTransport, credentials: WifiCredentials): string | undefined {
+export function transportObstacle(transport: WifiTransport, credentials: WifiCredentials): Text | undefined {
   const values = [
-    [credentials.ssid, "the network's name"],
-    [credentials.passphrase, "the passphrase"],
+    [credentials.ssid, say`the network's name`],
+    [credentials.passphrase, say`the passphrase`],
   ] as const;
   for (const [value, what] of values) {
     if (value === "") continue;
@@ -85,7 +87,7 @@ export function transportObstacle(transport: WifiTransport, credentials: WifiCre
         break;
       case "serial": {
         if (!PRINTABLE_ASCII.test(value))
-          return `the serial console takes no characters beyond ASCII, and ${what} has some`;
+          return say`the serial console takes no characters beyond ASCII, and ${what} has some`;
         const obstacle = commandObstacle(value, what);
         if (obstacle !== undefined) return obstacle;
         break;
@@ -98,7 +100,7 @@ export function transportObstacle(transport: WifiTransport, credentials: WifiCre
     }
   }
   if (transport === "improv" && credentials.passphrase === "")
-    return "Improv cannot clear a passphrase that the plug may still hold";
+    return say`Improv cannot clear a passphrase that the plug may still hold`;
   return undefined;
 }
 
@@ -115,13 +117,13 @@ export function transportsAtHand(credentials: WifiCredentials, wires: boolean): 
 
 export interface TransportChoice {
   readonly usable: readonly WifiTransport[];
-  readonly blocked: readonly { readonly transport: WifiTransport; readonly reason: string }[];
+  readonly blocked: readonly { readonly transport: WifiTransport; readonly reason: Text }[];
 }
 
 /** All transports sorted into those that carry the credentials and those that do not, with reasons. */
 export function transportsFor(credentials: WifiCredentials): TransportChoice {
   const usable: WifiTransport[] = [];
-  const blocked: { transport: WifiTransport; reason: string }[] = [];
+  const blocked: { transport: WifiTransport; reason: Text }[] = [];
   for (const transport of WIFI_TRANSPORTS) {
     const reason = transportObstacle(transport, credentials);
     if (reason === undefined) usable.push(transport);

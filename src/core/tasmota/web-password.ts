@@ -4,6 +4,7 @@
  * tasmota/tasmota_xdrv_driver/xdrv_01_9_webserver.ino (user name "admin", HTTP Basic); Tasmota's documentation
  * (web password up to 32 characters).
  */
+import { say, type Text } from "../text/text.ts";
 import { TEXT_POOL_SIZE } from "./tables/text-pool.ts";
 
 /** The firmware's fixed user name. */
@@ -29,13 +30,14 @@ export function generateWebPassword(random: (count: number) => Uint8Array): stri
 }
 
 /** Why a password a person chose cannot be used, in words without it; empty if it can. */
-export function webPasswordFaults(password: string): readonly string[] {
-  const faults: string[] = [];
+export function webPasswordFaults(password: string): readonly Text[] {
+  const faults: Text[] = [];
   const bytes = new TextEncoder().encode(password).length;
-  if (bytes < MIN_WEB_PASSWORD) faults.push(`it has ${bytes} characters; at least ${MIN_WEB_PASSWORD} are asked for`);
-  if (bytes > MAX_WEB_PASSWORD) faults.push(`it has ${bytes} bytes; the plug's limit is ${MAX_WEB_PASSWORD}`);
-  if (password.trim() !== password) faults.push("the firmware loses spaces at its ends");
-  if (/[^\x20-\x7e]/.test(password)) faults.push("characters beyond ASCII are sent differently by different browsers");
+  if (bytes < MIN_WEB_PASSWORD) faults.push(say`it has ${bytes} characters; it needs at least ${MIN_WEB_PASSWORD}`);
+  if (bytes > MAX_WEB_PASSWORD) faults.push(say`it has ${bytes} bytes; the plug's limit is ${MAX_WEB_PASSWORD}`);
+  if (password.trim() !== password) faults.push(say`the firmware loses spaces at its ends`);
+  if (/[^\x20-\x7e]/.test(password))
+    faults.push(say`characters beyond ASCII are sent differently by different browsers`);
   return faults;
 }
 

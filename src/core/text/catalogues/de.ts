@@ -3661,5 +3661,37 @@ export const de: Catalogue = {
       "Der Stecker ist geschlossen und verklebt, keine Litze führt heraus, und das Messgerät ist für Netzspannung zugelassen (CAT II 300 V oder besser) und hat unbeschädigte Messleitungen. Messen Sie an einem Messadapter oder lesen Sie die Anzeige eines Leistungsmessgeräts ab; stecken Sie nie blanke Prüfspitzen in eine Steckdose unter Spannung.",
     "no answer": "keine Antwort",
     "This passphrase cannot be used: {0}.": "Dieses Passwort ist nicht verwendbar: {0}.",
+    // Credentials.
+    "the network's name (SSID) is empty": "der Name des WLANs (SSID) ist leer",
+    "the network's name (SSID) has {0} bytes; the most is 32":
+      "der Name des WLANs (SSID) hat {0} Bytes; erlaubt sind höchstens 32",
+    "the firmware's texts end at a NUL character": "Texte der Firmware enden an einem NUL-Zeichen",
+    "the text is not valid Unicode": "der Text ist kein gültiges Unicode",
+    "the passphrase has {0} bytes; WPA takes 8 to 63 (WEP is not supported)":
+      "das Passwort hat {0} Bytes; WPA verlangt 8 bis 63 (WEP wird nicht unterstützt)",
+    "the passphrase has {0} bytes; the most is 63, or 64 hex digits":
+      "das Passwort hat {0} Bytes; erlaubt sind höchstens 63 oder 64 Hex-Ziffern",
+    "64 characters are a raw key and must be hex digits; a passphrase has at most 63":
+      "64 Zeichen sind ein Schlüssel und müssen Hex-Ziffern sein; ein Passwort hat höchstens 63",
+    "the firmware's commands lose spaces in front of {0}":
+      "die Befehle der Firmware verlieren Leerzeichen vor dem Wert ({0})",
+    "the firmware's commands take {0} for a shortcut":
+      "die Befehle der Firmware halten diesen Wert für ein Kürzel ({0})",
+    '";" in {0} splits the firmware\'s command list': "„;“ trennt die Befehlsliste der Firmware ({0})",
+    "braces in {0} confuse the firmware's command list":
+      "geschweifte Klammern stören die Befehlsliste der Firmware ({0})",
+    "the firmware's command list loses spaces at the end of {0}":
+      "die Befehlsliste der Firmware verliert Leerzeichen am Ende des Werts ({0})",
+    "the network's name": "Name des WLANs",
+    "the passphrase": "Passwort",
+    "the serial console takes no characters beyond ASCII, and {0} has some":
+      "die serielle Konsole nimmt nur ASCII-Zeichen an, und hier sind andere enthalten ({0})",
+    "Improv cannot clear a passphrase that the plug may still hold":
+      "Improv kann ein Passwort, das der Stecker noch haben kann, nicht löschen",
+    "it has {0} characters; it needs at least {1}": "es hat {0} Zeichen; nötig sind mindestens {1}",
+    "it has {0} bytes; the plug's limit is {1}": "es hat {0} Bytes; der Stecker erlaubt höchstens {1}",
+    "the firmware loses spaces at its ends": "die Firmware verliert Leerzeichen am Anfang und Ende",
+    "characters beyond ASCII are sent differently by different browsers":
+      "Zeichen außerhalb von ASCII senden Browser unterschiedlich",
   },
 };
