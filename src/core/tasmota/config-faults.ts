@@ -9,6 +9,7 @@
  * tasmota/tasmota.ino (hostname: 32 bytes with their end, letters, digits, dots and dashes, the first no dash),
  * tasmota/tasmota_support/settings.ino (SettingsUpdateText: all texts share one pool).
  */
+import { say, type Text } from "../text/text.ts";
 import { wellFormed } from "./credentials.ts";
 import { DEFAULT_TEXTS, POOL_TEXTS, TEXT_POOL_SIZE } from "./tables/text-pool.ts";
 
@@ -24,14 +25,14 @@ export interface PlugTexts {
   readonly mqttPassword?: string | undefined;
 }
 
-const WORDS: Readonly<Record<keyof PlugTexts, string>> = {
-  deviceName: "the plug's name",
-  friendlyName: "the friendly name",
-  topic: "the topic",
-  hostname: "the host name",
-  mqttHost: "the broker's address",
-  mqttUser: "the user at the broker",
-  mqttPassword: "the password at the broker",
+const WORDS: Readonly<Record<keyof PlugTexts, Text>> = {
+  deviceName: say`the plug's name`,
+  friendlyName: say`the friendly name`,
+  topic: say`the topic`,
+  hostname: say`the host name`,
+  mqttHost: say`the broker's address`,
+  mqttUser: say`the user at the broker`,
+  mqttPassword: say`the password at the broker`,
 };
 
 const LONGEST_HOSTNAME = 31;
@@ -47,17 +48,17 @@ const TOPIC_PLACEHOLDER = /^[^%]*%(?:0*[1-9]\d?[Xd]|d)$/;
 export function configFaults(
   texts: PlugTexts,
   besides: Readonly<Record<string, string | undefined>> = {},
-): readonly string[] {
-  const faults: string[] = [];
+): readonly Text[] {
+  const faults: Text[] = [];
   for (const key of Object.keys(WORDS) as (keyof PlugTexts)[]) {
     const text = texts[key];
     if (text === undefined) continue;
-    faults.push(...[...textFaults(text), ...ownFaults(key, text)].map((fault) => `${WORDS[key]} ${fault}`));
+    faults.push(...[...textFaults(text), ...ownFaults(key, text)].map((fault) => say`${WORDS[key]} ${fault}`));
   }
   const bytes = poolUse({ ...besides, ...inPool(texts) });
   if (bytes > TEXT_POOL_SIZE) {
     const excess = bytes - TEXT_POOL_SIZE;
-    faults.push(`the plug keeps all of its texts in ${TEXT_POOL_SIZE} bytes; shorten these by ${excess}`);
+    faults.push(say`the plug keeps all of its texts in ${TEXT_POOL_SIZE} bytes; shorten these by ${excess}`);
   }
   return faults;
 }
@@ -81,48 +82,50 @@ function poolUse(given: Readonly<Record<string, string | undefined>>): number {
   return POOL_TEXTS.reduce((sum, { name }) => sum + lengthOf(given[name] ?? DEFAULT_TEXTS[name] ?? "") + 1, 0);
 }
 
-function textFaults(text: string): readonly string[] {
-  if (text === "") return ["is empty"];
-  const faults: string[] = [];
-  if (text.trim() !== text) faults.push("begins or ends with a space, which the plug loses");
-  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) faults.push("has a control character");
-  if (!wellFormed(text)) faults.push("is no valid Unicode");
-  if (/^[01"?]$/.test(text)) faults.push("is a single character that the plug's commands take for a shortcut");
+function textFaults(text: string): readonly Text[] {
+  if (text === "") return [say`is empty`];
+  const faults: Text[] = [];
+  if (text.trim() !== text) faults.push(say`begins or ends with a space, which the plug loses`);
+  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) faults.push(say`has a control character`);
+  if (!wellFormed(text)) faults.push(say`is not valid Unicode`);
+  if (/^[01"?]$/.test(text)) faults.push(say`is a single character that the plug's commands take for a shortcut`);
   return faults;
 }
 
-function ownFaults(key: keyof PlugTexts, text: string): readonly string[] {
+function ownFaults(key: keyof PlugTexts, text: string): readonly Text[] {
   switch (key) {
     case "deviceName":
     case "friendlyName":
-      return /^"./s.test(text) ? ["begins with a quotation mark, which the plug takes for: no name"] : [];
+      return /^"./s.test(text) ? [say`begins with a quotation mark, which the plug takes for "no name"`] : [];
     case "topic":
       return topicFaults(text);
     case "hostname":
       return hostnameFaults(text);
     case "mqttHost":
-      return /[\s/:@]/.test(text) ? ["is no host name or IP address by itself"] : [];
+      return /[\s/:@]/.test(text) ? [say`is not a host name or IP address`] : [];
     default:
       return [];
   }
 }
 
-function topicFaults(text: string): readonly string[] {
-  const faults: string[] = [];
-  if (/[#+ ]/.test(text)) faults.push('has "#", "+" or a space, which the plug changes into "_"');
-  if (text.includes("{")) faults.push("has a brace, which spoils the plug's answers");
+function topicFaults(text: string): readonly Text[] {
+  const faults: Text[] = [];
+  if (/[#+ ]/.test(text)) faults.push(say`has "#", "+" or a space, which the plug changes into "_"`);
+  if (text.includes("{")) faults.push(say`has a brace, which spoils the plug's answers`);
   if (text.includes("%") && !TOPIC_PLACEHOLDER.test(text)) {
-    faults.push('has "%" in another place than in a placeholder at its end, such as %06X: the plug loses what follows');
+    faults.push(
+      say`has "%" in another place than in a placeholder at its end, such as %06X: the plug loses what follows`,
+    );
   }
-  if (lengthOf(text) > LONGEST_TOPIC) faults.push(`has more than ${LONGEST_TOPIC} bytes`);
+  if (lengthOf(text) > LONGEST_TOPIC) faults.push(say`has more than ${LONGEST_TOPIC} bytes`);
   return faults;
 }
 
-function hostnameFaults(text: string): readonly string[] {
-  const faults: string[] = [];
-  if (/[^A-Za-z0-9.-]/.test(text)) faults.push("has other characters than letters, digits, dots and dashes");
-  if (/^-/.test(text)) faults.push("begins with a dash");
-  if (lengthOf(text) > LONGEST_HOSTNAME) faults.push(`has more than ${LONGEST_HOSTNAME} characters`);
+function hostnameFaults(text: string): readonly Text[] {
+  const faults: Text[] = [];
+  if (/[^A-Za-z0-9.-]/.test(text)) faults.push(say`has other characters than letters, digits, dots and dashes`);
+  if (/^-/.test(text)) faults.push(say`begins with a dash`);
+  if (lengthOf(text) > LONGEST_HOSTNAME) faults.push(say`has more than ${LONGEST_HOSTNAME} characters`);
   return faults;
 }
 

@@ -3693,5 +3693,36 @@ export const de: Catalogue = {
     "the firmware loses spaces at its ends": "die Firmware verliert Leerzeichen am Anfang und Ende",
     "characters beyond ASCII are sent differently by different browsers":
       "Zeichen außerhalb von ASCII senden Browser unterschiedlich",
+    // What a plug would not keep.
+    "the plug's name": "der Name des Steckers",
+    "the friendly name": "der Friendly Name",
+    "the topic": "das Topic",
+    "the host name": "der Hostname",
+    "the broker's address": "die Adresse des Brokers",
+    "the user at the broker": "der Benutzer beim Broker",
+    "the password at the broker": "das Passwort beim Broker",
+    "the plug keeps all of its texts in {0} bytes; shorten these by {1}":
+      "der Stecker speichert alle seine Texte in {0} Bytes; kürzen Sie diese um {1}",
+    "is empty": "ist leer",
+    "begins or ends with a space, which the plug loses":
+      "beginnt oder endet mit einem Leerzeichen, das der Stecker verliert",
+    "has a control character": "enthält ein Steuerzeichen",
+    "is not valid Unicode": "ist kein gültiges Unicode",
+    "is a single character that the plug's commands take for a shortcut":
+      "ist ein einzelnes Zeichen, das die Befehle des Steckers für ein Kürzel halten",
+    'begins with a quotation mark, which the plug takes for "no name"':
+      "beginnt mit einem Anführungszeichen, was für den Stecker „kein Name“ bedeutet",
+    "is not a host name or IP address": "ist kein Hostname und keine IP-Adresse",
+    'has "#", "+" or a space, which the plug changes into "_"':
+      "enthält „#“, „+“ oder ein Leerzeichen; der Stecker macht daraus „_“",
+    "has a brace, which spoils the plug's answers":
+      "enthält eine geschweifte Klammer; sie macht die Antworten des Steckers unlesbar",
+    'has "%" in another place than in a placeholder at its end, such as %06X: the plug loses what follows':
+      "enthält „%“ an anderer Stelle als in einem Platzhalter am Ende, etwa %06X: Der Stecker verliert, was danach kommt",
+    "has more than {0} bytes": "hat mehr als {0} Bytes",
+    "has other characters than letters, digits, dots and dashes":
+      "enthält andere Zeichen als Buchstaben, Ziffern, Punkte und Bindestriche",
+    "begins with a dash": "beginnt mit einem Bindestrich",
+    "has more than {0} characters": "hat mehr als {0} Zeichen",
   },
 };
