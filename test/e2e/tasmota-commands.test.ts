@@ -92,7 +92,9 @@ describe("a plug whose MQTT is off (SetOption3 0)", () => {
       PLUGSMITH_WEB_PASSWORD: SECRETS.web,
     });
     expect(setUp.exit).not.toBe(0);
-    expect(setUp.err).toMatch(/MQTT is switched off on this plug \(SetOption3 0\), so it does not know Topic\./);
+    expect(setUp.err).toMatch(
+      /MQTT is switched off on this plug \(SetOption3 0\), so it does not know these commands: Topic\./,
+    );
     expect(setUp.err).toMatch(/Send `SetOption3 1`/);
     expect(setUp.err).not.toMatch(/699|shorten/);
     expect(rig.core.settings.text("DeviceName")).toBe(before);

@@ -7,6 +7,7 @@ import { identifyFirmware, say } from "../../core/index.ts";
 import { isToConvertAgain, prepareFirmware } from "../../engine/index.ts";
 import { startPreparation } from "../../host/index.ts";
 import { type CommandModule, defineCommand } from "../command.ts";
+import { withAskedFirmware } from "../convert/ask-remembered.ts";
 import { guidedPerson, openConversionEnvironment, recordLocationOf } from "../convert/conversion-environment.ts";
 import { FIRMWARE_OPTIONS, WIRED } from "../convert/conversion-options.ts";
 import { firmwareOf } from "../convert/conversion-request.ts";
@@ -24,7 +25,8 @@ export const prepareCommand: CommandModule = defineCommand({
     const asked = { operator: run.attended ? run.operator : undefined, signal: run.signal };
     const again = await isToConvertAgain(location, { fresh: false }, asked);
     const device = await loadDevice(options.profile);
-    const firmware = await firmwareOf(run, options, location);
+    const source = location.virtual ? { options, sameBatch: false } : await withAskedFirmware(run, options);
+    const firmware = await firmwareOf(run, source.options, location);
     const prepared = prepareFirmware(firmware, device.profile, location.virtual);
     const environment = await openConversionEnvironment(run, {
       port,
@@ -43,6 +45,7 @@ export const prepareCommand: CommandModule = defineCommand({
       known: undefined,
       again,
       wired: options.wired,
+      sameBatch: source.sameBatch,
     };
     try {
       const plug = await environment.follow(startPreparation(environment.place, order));

@@ -7,10 +7,11 @@ import {
   type WifiCredentials,
   type WifiTransport,
 } from "../../core/index.ts";
-import { askCredentials, checkCredentials, type SetupStart } from "../../engine/index.ts";
+import { checkCredentials, type SetupStart } from "../../engine/index.ts";
 import { HANDLING, JobHost, startSetup } from "../../host/index.ts";
 import { followJob } from "../ask/watch-job.ts";
 import { type CommandModule, type CommandRun, defineCommand } from "../command.ts";
+import { askNetwork } from "../convert/ask-remembered.ts";
 import { checked, hidden, type OptionsOf, plug, text } from "../options.ts";
 import { environmentOf, openRealPort } from "../plug/connection.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
@@ -79,7 +80,7 @@ export const setupCommand: CommandModule = defineCommand({
 async function startOf(run: CommandRun, options: SetupOptions, password: string | undefined): Promise<SetupStart> {
   const { address, ssid, mac } = options;
   if (address !== undefined) return { address, password };
-  if (ssid === undefined) {
+  if (ssid === undefined && !run.attended) {
     throw new PlugsmithError("bad-argument", {
       message: say`The command does not name the Wi-Fi network.`,
       plugState: say`untouched`,
@@ -92,14 +93,18 @@ async function startOf(run: CommandRun, options: SetupOptions, password: string 
   return { transport, credentials, mac };
 }
 
-async function credentialsOf(run: CommandRun, options: SetupOptions, ssid: string): Promise<WifiCredentials> {
+async function credentialsOf(
+  run: CommandRun,
+  options: SetupOptions,
+  ssid: string | undefined,
+): Promise<WifiCredentials> {
   const passphrase = await readPassphrase(
     run,
     options,
-    run.attended ? undefined : say`Passphrase of the Wi-Fi network "${ssid}":`,
+    run.attended || ssid === undefined ? undefined : say`Passphrase of the Wi-Fi network "${ssid}":`,
   );
-  if (passphrase !== undefined) return { ssid, passphrase };
-  const asked = await askCredentials(run.operator, { ssid }, run.signal);
+  if (ssid !== undefined && passphrase !== undefined) return { ssid, passphrase };
+  const asked = await askNetwork(run, { ssid, passphrase });
   return asked ?? { ssid: "", passphrase: "" };
 }
 

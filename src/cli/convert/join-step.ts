@@ -1,12 +1,13 @@
 /** The steps in the network as commands: what the options give the plug, and how far it came. */
 import { say, stepText } from "../../core/index.ts";
-import { askCredentials, type JoinOptions, type SetupStep } from "../../engine/index.ts";
+import type { JoinOptions, SetupStep } from "../../engine/index.ts";
 import { loadSim } from "../../host/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { type OptionsOf, readOptions } from "../options.ts";
 import { FIRST_PASSWORDS, newPasswords, passwordOutcome } from "../tasmota/password-options.ts";
 import { PLUG_SETTINGS, plugConfigOf } from "../tasmota/plug-config.ts";
 import { givenWifi, WIFI_OPTIONS } from "../tasmota/wifi-options.ts";
+import { askNetwork } from "./ask-remembered.ts";
 import { BY_NETWORK, nextLine, planStep, type StepOptions, type StepPlan, singleStep } from "./single-step.ts";
 
 const JOIN_OPTIONS = { ...WIFI_OPTIONS, ...PLUG_SETTINGS, ...FIRST_PASSWORDS };
@@ -50,7 +51,7 @@ async function orderOf(
       : location.virtual
         ? (await loadSim()).HOME_NETWORK
         : needed && run.attended
-          ? await askCredentials(run.operator, given, run.signal)
+          ? await askNetwork(run, given)
           : undefined;
   return {
     credentials,
