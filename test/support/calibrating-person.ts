@@ -15,6 +15,9 @@ export interface Instruments {
   readonly amperes?: Accuracy;
 }
 
+/** For each number after the first. */
+const TYPING_MS = 3000;
+
 /** Each instrument has one error for the whole session, anywhere within its data sheet's limits. */
 export function calibratingPerson(world: MeteringWorld, seed: number, instruments: Instruments): Operator {
   const random = new SeededRandom(seed).fork("person");
@@ -36,7 +39,18 @@ export function calibratingPerson(world: MeteringWorld, seed: number, instrument
       return shown(unit as "V" | "W" | "A");
     },
   };
-  return { ...single, ...itemByItem(single), provide: async () => "" };
+  return {
+    ...single,
+    ...itemByItem(single),
+    // As the question asks: all displays at one moment, then one number after the other is typed.
+    read: async ({ values }, signal) => {
+      await sleep(world.clock.port(), 2000 + random.between(0, 12_000), signal);
+      const seen = values.map(({ unit }) => shown(unit as "V" | "W" | "A"));
+      await sleep(world.clock.port(), TYPING_MS * (seen.length - 1), signal);
+      return seen;
+    },
+    provide: async () => "",
+  };
 }
 
 export function recordsInMemory(): CalibrationRecords & { readonly list: CalibrationRecord[] } {

@@ -65,6 +65,8 @@ export interface Measured {
 const WINDOW_MS = 11_000;
 /** So many readings go with an answer, up to half of them taken before it. */
 const WITH_ANSWER = 8;
+/** With several numbers to type, the reading lies further back. */
+const BEFORE_TYPED = 6;
 
 /** Who reads, and what else is read meanwhile. */
 export interface Measuring {
@@ -121,7 +123,7 @@ async function asked(
     const [answer] = await meanwhile(sampler, askAll(operator, [{ ...question, text: again }], signal));
     given[index] = exact(answer!, question);
   }
-  const before = sampler.history.slice(-WITH_ANSWER / 2);
+  const before = sampler.history.slice(questions.length > 1 ? -BEFORE_TYPED : -WITH_ANSWER / 2);
   const after = await sampler.take(WITH_ANSWER - before.length);
   const middle = after[0]!.at;
   const window = [...before, ...after].filter(({ at }) => Math.abs(at - middle) <= WINDOW_MS);
