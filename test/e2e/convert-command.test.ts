@@ -146,7 +146,7 @@ test("a hasty person's mistakes are shown, and nobody is hurt", async () => {
   for (const blunder of ["the adapter is out", "forgotten it", "remembers the wire afterwards"]) {
     expect(terminal.stderr).toContain(blunder);
   }
-  expect(terminal.stdout).toMatch(/0 accidents/);
+  expect(terminal.stdout).toMatch(/accidents: 0/);
   expect(terminal.stdout).toContain("Nothing real was touched");
   expect(terminal.stderr).toContain("stand-in");
   expect(terminal.hasColour()).toBe(false);

@@ -68,7 +68,7 @@ test("a missing adapter's error says to plug it in", async () => {
   const error: unknown = await rigged({ pluggedIn: false, seconds: 5 })
     .diagnose()
     .catch((reason: unknown) => reason);
-  expect(isPlugsmithError(error, "no-sync") && error.nextStep).toMatch(/^Plug it in with GPIO0/);
+  expect(isPlugsmithError(error, "no-sync") && error.nextStep).toMatch(/^Plug it in while you hold the button/);
 });
 
 test("joined RX and TX are reported as an echo, and as silence once separated", async () => {

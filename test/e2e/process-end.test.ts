@@ -30,7 +30,7 @@ describe.skipIf(process.platform !== "linux")("where standard output is full", (
     const full = openSync("/dev/full", "w");
     const { code, err } = await ended(args, full);
     closeSync(full);
-    expect(err).toContain("Standard output cannot be written: the disk is full.");
+    expect(err).toContain("Cannot write Standard output: the disk is full.");
     expect(code).toBe(43);
   });
 

@@ -100,7 +100,7 @@ describe("a plug whose MQTT is off (SetOption3 0)", () => {
     expect(rig.core.settings.text("DeviceName")).toBe(before);
     for (const command of ["Topic", "MqttHost", "Prefix1", "FullTopic"]) {
       const asked = await run(["cmnd", command, "--address", address]);
-      expect(asked.err, command).toMatch(/this firmware does not know it.*SetOption3 1/);
+      expect(asked.err, command).toMatch(/MQTT is switched off[\s\S]*SetOption3 1/);
     }
     expect((await run(["cmnd", "FooBar", "--address", address])).err).toMatch(/Check the spelling/);
   });

@@ -76,8 +76,8 @@ export const BREAKS: readonly Break[] = [
   {
     what: "a write is done without the chip's final digest",
     file: `${flash}/program.ts`,
-    from: "    if (digest === wanted) return wanted;\n",
-    to: "    if (digest !== undefined) return wanted;\n",
+    from: "    if (digest === wanted) {\n",
+    to: "    if (digest !== undefined) {\n",
   },
   {
     what: "what lies around an image in its first and last sector is not kept",
