@@ -52,3 +52,17 @@ test("the same by keyboard alone in German, in the static site's worker, under i
   expect(complaints).toEqual([]);
   await profile.close();
 });
+
+test.each([
+  ["en-GB", "Practise on a virtual plug", /Convert a plug|Go on/, /To convert a real plug.*npx plugsmith ui/],
+  ["de-DE", "Am virtuellen Stecker üben", /Einen Stecker umbauen|Weiter/, /echten Stecker umzubauen.*npx plugsmith ui/],
+])("the static site offers practice and no conversion, and says how to convert, in %s", async (...given) => {
+  const [locale, practise, convert, how] = given;
+  if (browser === undefined) throw new Error(skipped);
+  const { page, context: profile } = await openTab(browser, { locale });
+  await page.goto(site.address);
+  await page.getByRole("button", { name: practise }).waitFor();
+  expect(await page.getByRole("button", { name: convert }).count()).toBe(0);
+  expect(await page.locator("main").innerText()).toMatch(how);
+  await profile.close();
+});

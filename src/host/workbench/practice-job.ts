@@ -2,7 +2,7 @@
  * The whole conversion on a virtual plug, with the questions of a real one: a person answers at the page, virtual hands do it.
  * The plug lives as long as the job; its records are in the home of the virtual plugs.
  */
-import type { JobEvent } from "../../core/events.ts";
+import type { EventSink, JobEvent } from "../../core/events.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import { type ConversionOptions, type ConversionResult, convert } from "../../engine/jobs/convert.ts";
 import { locateIn } from "../../engine/locate-plug.ts";
@@ -35,8 +35,10 @@ export async function practise(
   const seed = new DataView(around.random.bytes(4).buffer).getUint32(0);
   const bench = { folder: undefined, start: "kept", seed } as const;
   const environment = await openVirtualEnvironment(around, bench, virtualHome(around.home));
+  const announce = accidentsOf(environment.plug.bench, context.events);
   const look = (event: JobEvent): void => {
     context.events(event);
+    announce();
     const ms = pace === "fast" ? undefined : LOOK_MS[event.type];
     // The world stands still meanwhile; a stop ends the job, not this.
     if (ms !== undefined) void environment.hold(sleep(around.clock, ms, context.signal)).catch(() => {});
@@ -44,11 +46,23 @@ export async function practise(
   try {
     return await environment.drive(onBench(platform, environment, { ...context, events: look }));
   } finally {
-    for (const incident of environment.plug.bench.incidents) {
-      context.events({ type: "notice", level: "warning", text: say`Accident at the virtual bench: ${incident}` });
-    }
+    announce();
     await environment.close();
   }
+}
+
+/** @returns what emits a warning for each accident since the last call, and their number as the fact "accidents". */
+export function accidentsOf(bench: { readonly incidents: readonly string[] }, events: EventSink): () => void {
+  let announced = 0;
+  return () => {
+    const fresh = bench.incidents.slice(announced);
+    if (fresh.length === 0) return;
+    announced += fresh.length;
+    for (const incident of fresh) {
+      events({ type: "notice", level: "warning", text: say`Accident at the virtual bench: ${incident}` });
+    }
+    events({ type: "fact", name: "accidents", value: announced });
+  };
 }
 
 async function onBench(

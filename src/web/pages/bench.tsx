@@ -59,6 +59,20 @@ export function BenchPage(): JSX.Element | null {
   );
 }
 
+/** Not in a page without a server: it cannot yet keep a backup safe outside of the browser before the flash is erased. */
+function converts(): boolean {
+  return host().face === "server";
+}
+
+function PractiseOnly(): JSX.Element | null {
+  if (converts()) return null;
+  return (
+    <p class="note">
+      {t(say`This page is for practice only. To convert a real plug, run this on your computer: npx plugsmith ui.`)}
+    </p>
+  );
+}
+
 function FirstTime(): JSX.Element {
   return (
     <div class="stack">
@@ -74,10 +88,13 @@ function FirstTime(): JSX.Element {
         <button type="button" class="button" onClick={() => void begin({ job: "practise" })}>
           {t(say`Practise on a virtual plug`)}
         </button>
-        <button type="button" class="button outlined" onClick={() => void begin({ job: "convert" })}>
-          {t(say`Convert a plug`)}
-        </button>
+        {converts() && (
+          <button type="button" class="button outlined" onClick={() => void begin({ job: "convert" })}>
+            {t(say`Convert a plug`)}
+          </button>
+        )}
       </div>
+      <PractiseOnly />
     </div>
   );
 }
@@ -123,7 +140,11 @@ function Begin({ running, unfinished }: BeginProps): JSX.Element {
   return (
     <>
       {waiting && <Hand job={waiting} />}
-      {!waiting && <Heading about="bench">{t(say`Convert the next plug.`)}</Heading>}
+      {!waiting && (
+        <Heading about="bench">
+          {t(converts() ? say`Convert the next plug.` : say`Practise on a virtual plug`)}
+        </Heading>
+      )}
       {running.length + unfinished.length > 0 && (
         <section>
           <h2>{t(say`On the bench now`)}</h2>
@@ -143,13 +164,15 @@ function Begin({ running, unfinished }: BeginProps): JSX.Element {
                 <h3>{t(name ?? plug)}</h3>
                 <p class="lane-state">{t(say`Not finished. Next: ${stepText(next ?? "")}`)}</p>
                 <span />
-                <button
-                  type="button"
-                  class="button outlined small"
-                  onClick={() => void begin({ job: "convert", plug })}
-                >
-                  {t(say`Go on`)}
-                </button>
+                {converts() && (
+                  <button
+                    type="button"
+                    class="button outlined small"
+                    onClick={() => void begin({ job: "convert", plug })}
+                  >
+                    {t(say`Go on`)}
+                  </button>
+                )}
               </li>
             ))}
           </ul>
@@ -158,17 +181,20 @@ function Begin({ running, unfinished }: BeginProps): JSX.Element {
       <section>
         <h2>{t(say`Begin`)}</h2>
         <div class="acts">
-          <button
-            type="button"
-            class={waiting ? "button outlined" : "button"}
-            onClick={() => void begin({ job: "convert" })}
-          >
-            {t(say`Convert a plug`)}
-          </button>
+          {converts() && (
+            <button
+              type="button"
+              class={waiting ? "button outlined" : "button"}
+              onClick={() => void begin({ job: "convert" })}
+            >
+              {t(say`Convert a plug`)}
+            </button>
+          )}
           <button type="button" class="button outlined" onClick={() => void begin({ job: "practise" })}>
             {t(say`Practise on a virtual plug`)}
           </button>
         </div>
+        <PractiseOnly />
       </section>
     </>
   );

@@ -102,3 +102,13 @@ test("the rail shows what is done, where it is, and that a weak supply closes th
   const weak = ids(viewOf(started("close-case")), onRecord);
   expect(weak.indexOf("close-case now")).toBeLessThan(weak.indexOf("provision ahead"));
 });
+
+test("the band of a practice plug counts the accidents at its bench", () => {
+  const shown = (...events: Bare[]): string | undefined =>
+    safetyOf(viewOf(...events), true)
+      .facts.find(({ name }) => name.source === "Accidents")
+      ?.value.toString();
+  expect(shown()).toBe("0");
+  const accidents = (value: number): Bare => ({ type: "fact", name: "accidents", value });
+  expect(shown(accidents(1), accidents(3))).toBe("3");
+});

@@ -36,7 +36,6 @@ export interface JobView {
   readonly meter: readonly Meter[];
   readonly facts: ReadonlyMap<string, Text | string | number | boolean>;
   readonly log: readonly LogLine[];
-  readonly accidents: number;
   readonly result: JobResult | undefined;
 }
 
@@ -56,7 +55,6 @@ export const NOTHING_YET: JobView = {
   meter: [],
   facts: new Map(),
   log: [],
-  accidents: 0,
   result: undefined,
 };
 

@@ -25,7 +25,7 @@ export function safetyOf(view: JobView, virtual: boolean, finished: readonly str
     { name: say`Case`, value: closed ? say`closed` : opened ? say`open` : say`not opened` },
     { name: say`Wires`, value: off ? say`removed` : wired ? say`attached` : say`not attached` },
     virtual
-      ? { name: say`Accidents`, value: say`${view.accidents}` }
+      ? { name: say`Accidents`, value: say`${Number(view.facts.get("accidents") ?? 0)}` }
       : { name: say`Mains`, value: mains ? say`allowed now` : closed ? say`not now` : say`not allowed` },
   ];
   if (virtual) return { tone: "virtual", order: say`Nothing here is live.`, facts };

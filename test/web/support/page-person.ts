@@ -68,7 +68,8 @@ export async function workThrough(
 }
 
 async function wordsFor(page: Page, topic: string): Promise<string> {
-  const text = ((await page.locator("main [data-topic]").textContent()) ?? "").replaceAll("\u00a0", " ");
+  // As it is laid out: in textContent the number of the next item follows the full stop of a reading.
+  const text = (await page.locator("main [data-topic]").innerText()).replaceAll("\u00a0", " ");
   const shown = [...text.matchAll(/(?:virtual instrument shows|virtuelle Messgerät zeigt) ([\d.,]+)/g)].map(
     ([, value]) => value!.replace(/[.,]$/, ""),
   );

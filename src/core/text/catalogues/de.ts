@@ -2799,6 +2799,8 @@ export const de: Catalogue = {
       "Üben dauert zehn Minuten, und nichts kann kaputtgehen. Der Stecker selbst braucht einen Nachmittag: eine Säge, fünf Drähte, Kleber und zwei Messungen.",
     "Practise on a virtual plug": "Am virtuellen Stecker üben",
     "Convert a plug": "Einen Stecker umbauen",
+    "This page is for practice only. To convert a real plug, run this on your computer: npx plugsmith ui.":
+      "Auf dieser Seite können Sie nur üben. Um einen echten Stecker umzubauen, starten Sie auf Ihrem Computer: npx plugsmith ui.",
     "Before you pick up the saw": "Bevor Sie zur Säge greifen",
     "An insulation tester (500 V), or a repair café that has one. A multimeter cannot do this.":
       "Ein Isolationsmessgerät (500 V), oder ein Reparaturcafé, das eines hat. Ein Multimeter kann das nicht.",
