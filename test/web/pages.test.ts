@@ -70,7 +70,15 @@ describe.each(["en-GB", "de-DE"])("in %s", (locale) => {
     const faults: Record<string, string[]> = { bench: await faultsOf(page) };
     await practise.click();
     // One question of each kind, and the map while the flash is read.
-    for (const wanted of ["ssid", "passphrase", "reference", "before-work", "before-power-adapter", "short-vcc-gnd", "ground-gpio0"]) {
+    for (const wanted of [
+      "ssid",
+      "passphrase",
+      "reference",
+      "before-work",
+      "before-power-adapter",
+      "short-vcc-gnd",
+      "ground-gpio0",
+    ]) {
       await workThrough(page, byMouse, wanted);
       faults[wanted] = await faultsOf(page);
     }

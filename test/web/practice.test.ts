@@ -21,7 +21,15 @@ afterAll(async () => {
   await Promise.all([server.close(), site.close()]);
 });
 
-const ASKED = ["ssid", "passphrase", "before-work", "before-power-adapter", "ground-gpio0", "insulation", "first-mains"];
+const ASKED = [
+  "ssid",
+  "passphrase",
+  "before-work",
+  "before-power-adapter",
+  "ground-gpio0",
+  "insulation",
+  "first-mains",
+];
 
 test("the whole conversion of a virtual plug is clicked through by mouse, over the server", async (context) => {
   if (browser === undefined) return context.skip(skipped);

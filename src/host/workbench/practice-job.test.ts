@@ -9,7 +9,13 @@ test("each accident at the virtual bench is announced once, as it happens, with 
   const seen = (): string[] =>
     events
       .splice(0)
-      .map((event) => (event.type === "notice" ? String(event.text) : event.type === "fact" ? `${event.name} ${String(event.value)}` : event.type));
+      .map((event) =>
+        event.type === "notice"
+          ? String(event.text)
+          : event.type === "fact"
+            ? `${event.name} ${String(event.value)}`
+            : event.type,
+      );
   announce();
   expect(seen()).toEqual([]);
   incidents.push("first");
@@ -19,5 +25,9 @@ test("each accident at the virtual bench is announced once, as it happens, with 
   expect(seen()).toEqual([]);
   incidents.push("second", "third");
   announce();
-  expect(seen()).toEqual(["Accident at the virtual bench: second", "Accident at the virtual bench: third", "accidents 3"]);
+  expect(seen()).toEqual([
+    "Accident at the virtual bench: second",
+    "Accident at the virtual bench: third",
+    "accidents 3",
+  ]);
 });

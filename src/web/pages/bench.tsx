@@ -141,9 +141,7 @@ function Begin({ running, unfinished }: BeginProps): JSX.Element {
     <>
       {waiting && <Hand job={waiting} />}
       {!waiting && (
-        <Heading about="bench">
-          {t(converts() ? say`Convert the next plug.` : say`Practise on a virtual plug`)}
-        </Heading>
+        <Heading about="bench">{t(converts() ? say`Convert the next plug.` : say`Practise on a virtual plug`)}</Heading>
       )}
       {running.length + unfinished.length > 0 && (
         <section>
