@@ -71,6 +71,7 @@ test.each([
   await page.goto(site.address);
   await page.getByRole("button", { name: practise }).waitFor();
   expect(await page.getByRole("button", { name: convert }).count()).toBe(0);
+  // biome-ignore lint/performance/useDomNodeTextContent: the text as it is laid out, with its line breaks.
   expect(await page.locator("main").innerText()).toMatch(how);
   await profile.close();
 });

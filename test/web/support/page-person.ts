@@ -69,6 +69,7 @@ export async function workThrough(
 
 async function wordsFor(page: Page, topic: string): Promise<string> {
   // As it is laid out: in textContent the number of the next item follows the full stop of a reading.
+  // biome-ignore lint/performance/useDomNodeTextContent: the text as it is laid out, with its line breaks.
   const text = (await page.locator("main [data-topic]").innerText()).replaceAll("\u00a0", " ");
   const shown = [...text.matchAll(/(?:virtual instrument shows|virtuelle Messgerät zeigt) ([\d.,]+)/g)].map(
     ([, value]) => value!.replace(/[.,]$/, ""),
