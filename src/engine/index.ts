@@ -73,7 +73,6 @@ export { type Records, recordStep } from "./jobs/step-record.ts";
 export { testerOf, usableTester } from "./jobs/tester.ts";
 export { askCredentials, type GivenWifi } from "./jobs/wifi-credentials.ts";
 export { type StepWires, type WiresNeeded, wiresForConversion, wiresForStep } from "./jobs/wires-needed.ts";
-export { locateIn } from "./locate-plug.ts";
 export type {
   AdapterIdentity,
   ByteLine,
