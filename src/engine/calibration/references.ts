@@ -88,18 +88,24 @@ interface ReferenceQuestion {
 
 interface ReferenceAnswer {
   readonly truth: Quantity;
-  readonly window: readonly TimedReading[];
   readonly drift: number;
+}
+
+interface ReferenceAnswers {
+  /** In the order of the questions. */
+  readonly answers: readonly ReferenceAnswer[];
+  /** The readings that go with all of the answers. */
+  readonly window: readonly TimedReading[];
 }
 
 /**
  * Asks for what the instruments show, all of it in one question, while readings go on; then takes the readings around the
- * answer. What cannot be is asked for again alone. @returns in the order of the questions.
+ * answer. What cannot be is asked for again alone.
  */
 async function asked(
   { sampler, operator, signal, loadIn }: Measuring,
   questions: readonly ReferenceQuestion[],
-): Promise<readonly ReferenceAnswer[]> {
+): Promise<ReferenceAnswers> {
   const ask = async (work?: OperatorWork): Promise<number[]> => {
     const given = await meanwhile(sampler, askAll(operator, questions, signal, work));
     return given.map((answer, index) => exact(answer, questions[index]!));
@@ -127,12 +133,13 @@ async function asked(
   const after = await sampler.take(WITH_ANSWER - before.length);
   const middle = after[0]!.at;
   const window = [...before, ...after].filter(({ at }) => Math.abs(at - middle) <= WINDOW_MS);
-  return questions.map(({ quantity, accuracy }, index) => {
+  const answers = questions.map(({ quantity, accuracy }, index) => {
     const seen = statistics(window.map((reading) => reading[quantity]));
     // The moment of the answer may lie anywhere in the scatter of the window.
     const drift = seen.mean > 0 ? (Math.sqrt(3) * seen.deviation) / seen.mean : 0;
-    return { truth: instrumentReading(given[index]!, accuracy), window, drift };
+    return { truth: instrumentReading(given[index]!, accuracy), drift };
   });
+  return { answers, window };
 }
 
 /** Readings go on while a person looks at an instrument. */
@@ -203,12 +210,13 @@ async function measureLoad(
 ): Promise<Measured> {
   const { sampler } = measuring;
   const text = say`Mains voltage now, as the multimeter shows it`;
-  const [volts] = (await asked(measuring, [
+  const { answers, window } = await asked(measuring, [
     { quantity: "voltage", unit: "V", text, accuracy: voltmeter, steady: false },
-  ])) as [ReferenceAnswer];
+  ]);
+  const volts = answers[0]!;
   // Asked while the load settles: its warmth does not matter to the mains voltage.
   const readings = await sampler.steady(count, STEADY_LIMIT_MS);
-  const shown = statistics(volts.window.map(({ voltage }) => voltage)).mean;
+  const shown = statistics(window.map(({ voltage }) => voltage)).mean;
   const gain = volts.truth.value / shown;
   const relativeVolts = Math.hypot(volts.truth.u / volts.truth.value, rectangular(volts.drift));
   // The load's power follows the voltage, so the truth is computed for each reading's own moment.
@@ -232,7 +240,7 @@ async function measureLoad(
     readings,
     references: {
       voltage: {
-        pairs: pairsOf(volts.window, "voltage", volts.truth.value),
+        pairs: pairsOf(window, "voltage", volts.truth.value),
         accuracy: {
           relative: volts.truth.u / volts.truth.value,
           basis: say`multimeter, ${amount(volts.truth.value, "V")} ${percent(volts.truth.u / volts.truth.value)}`,
@@ -298,34 +306,28 @@ async function measureInstruments(
   method: Extract<ReferenceMethod, { kind: "instruments" }>,
   measuring: Measuring,
 ): Promise<Measured> {
-  const references: Partial<Record<MeterQuantity, ReferencePairs>> = {};
-  const readings: TimedReading[] = [];
-  const truths: Partial<Record<MeterQuantity, { value: number; relative: number; window: readonly TimedReading[] }>> =
-    {};
   const questions = instrumentQuestions(method);
   // The load's power and current are read once it is steady.
   if (measuring.loadIn === undefined && questions.some(({ steady }) => steady)) {
     await measuring.sampler.steady(1, STEADY_LIMIT_MS);
   }
-  for (const [index, { truth, window, drift }] of (await asked(measuring, questions)).entries()) {
+  const { answers, window } = await asked(measuring, questions);
+  const references: Partial<Record<MeterQuantity, ReferencePairs>> = {};
+  const truths: Partial<Record<MeterQuantity, { readonly value: number; readonly relative: number }>> = {};
+  for (const [index, { truth, drift }] of answers.entries()) {
     const { quantity, unit } = questions[index]!;
     const relative = truth.u / truth.value;
     references[quantity] = {
       pairs: pairsOf(window, quantity, truth.value),
       accuracy: { relative, basis: say`instrument, ${amount(truth.value, unit)} ${percent(relative)}`, drift },
     };
-    truths[quantity] = { value: truth.value, relative: Math.hypot(relative, rectangular(drift)), window };
-    readings.push(...(index === 0 ? window : []));
+    truths[quantity] = { value: truth.value, relative: Math.hypot(relative, rectangular(drift)) };
   }
   const { voltage, power } = truths;
   const currentInferred = method.amperes === undefined && voltage !== undefined && power !== undefined;
   if (currentInferred) {
-    // Volts and watts were read at different moments, and mains drifts by a percent in between: the plug's own meter,
-    // compared with the voltmeter a moment ago, gives the voltage at which the watts were read.
-    const gain = voltage.value / statistics(voltage.window.map((reading) => reading.voltage)).mean;
-    const volts = gain * statistics(power.window.map((reading) => reading.voltage)).mean;
     references.current = {
-      pairs: power.window.map((reading) => ({ reading: reading.current, reference: power.value / volts })),
+      pairs: pairsOf(window, "current", power.value / voltage.value),
       accuracy: {
         relative: Math.hypot(voltage.relative, power.relative),
         basis: say`power divided by voltage (resistive load)`,
@@ -333,7 +335,7 @@ async function measureInstruments(
       },
     };
   }
-  return { references, currentInferred, readings };
+  return { references, currentInferred, readings: window };
 }
 
 async function measureAgainstPlug(
