@@ -4,16 +4,14 @@
  */
 import type { PlugsmithError } from "../../core/errors.ts";
 import { joined, say, type Text } from "../../core/text/text.ts";
-import type { ListedItem, Operator } from "../ports.ts";
+import type { ListedItem, Operator, OperatorChecklist } from "../ports.ts";
 
 export interface ItemToConfirm extends ListedItem {
   /** What to do where it is not so. */
   readonly advice?: Text | undefined;
 }
 
-export interface ListToConfirm {
-  readonly id: string;
-  readonly text: Text;
+export interface ListToConfirm extends OperatorChecklist {
   readonly items: readonly ItemToConfirm[];
 }
 
