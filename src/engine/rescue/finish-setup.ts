@@ -6,10 +6,9 @@ import { say } from "../../core/text/text.ts";
 import { reapplyCalibration } from "../calibration/calibrate.ts";
 import { openCalibrationRecords } from "../calibration/journal-records.ts";
 import { lastChange } from "../calibration/records.ts";
-import type { PlugAt } from "../firmware-driver/contract.ts";
+import type { FirmwareDriver, PlugAt } from "../firmware-driver/contract.ts";
 import type { FirmwareFinder } from "../firmware-driver/finder.ts";
 import type { PlugConfig } from "../firmware-driver/plug-config.ts";
-import { driverFor } from "../firmware-drivers.ts";
 import { rememberedPlugs } from "../home/plug-records.ts";
 import { setup } from "../jobs/setup.ts";
 import { proofPorts, type Rescued, type RescueOptions, type RescuePorts } from "./contract.ts";
@@ -20,12 +19,13 @@ export type FinishedSetup = Pick<Rescued, "plug" | "address" | "passed" | "calib
 export async function finishSetup(
   ports: RescuePorts,
   options: RescueOptions,
+  firmware: FirmwareDriver,
   plug: string | undefined,
   { address, source }: Pick<PlugAt, "address" | "source">,
 ): Promise<FinishedSetup> {
   const { http, clock, random, operator, events, signal, files, home, neighbours } = ports;
   const place = { files, path: home };
-  const { finder } = driverFor(options.profile, options.firmwares);
+  const { finder } = firmware;
   const there = await finder.awaitPlugAt({ http, clock }, address, plug, { signal });
   const mac = plug ?? there.mac;
   const kept = mac === undefined ? [] : await finder.passwordsFor(proofPorts(ports), { mac, address, source });
@@ -47,7 +47,7 @@ export async function finishSetup(
     },
     { clock, events, signal },
   );
-  const calibration = await calibrated(ports, options, result.mac, address);
+  const calibration = await calibrated(ports, firmware, result.mac, address);
   return { plug: result.mac, address, passed: result.report.passed, calibration };
 }
 
@@ -99,7 +99,7 @@ async function configFor(
 /** Constants, never the *Set commands: those need a load and take its reading for the truth (docs/adr/0005). */
 async function calibrated(
   ports: RescuePorts,
-  { profile, firmwares }: RescueOptions,
+  firmware: FirmwareDriver,
   plug: string,
   address: string,
 ): Promise<FinishedSetup["calibration"]> {
@@ -107,7 +107,7 @@ async function calibrated(
   const records = await openCalibrationRecords(files, home, plug);
   const place = { http, random, operator, home: { files, path: home }, neighbours };
   const at = { mac: plug, address, source: "network" } as const;
-  const online = await driverFor(profile, firmwares).open(place, at, { clock, events, signal });
+  const online = await firmware.open(place, at, { clock, events, signal });
   try {
     const change = lastChange(await records.all());
     // What was undone on purpose, or cut off, is nothing to go back to.

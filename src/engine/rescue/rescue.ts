@@ -1,16 +1,16 @@
 /**
- * Brings a plug back: asks what is seen, looks, tries the shortest option, looks again. Every option is tried once at most,
- * every wait ends, and whatever comes out says what to do next.
+ * Brings a plug back: asks what the person sees, searches, tries the shortest option, searches again. Every option is
+ * tried once at most, every wait ends, and every outcome says what to do next.
  *
- * Which recovery options there are is decided in core/rescue/recovery-options.ts; here somebody tries them.
+ * Which recovery options there are is decided in core/rescue/recovery-options.ts; here they are tried.
  */
 import { type ErrorCode, PlugsmithError } from "../../core/errors.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
 import type { Observations, Symptom } from "../../core/rescue/observations.ts";
-import { type RecoveryOption, type RecoveryOptionId, recoveryTitle } from "../../core/rescue/recovery-options.ts";
+import { type RecoveryOptionId, recoveryTitle } from "../../core/rescue/recovery-options.ts";
 import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { joined, say } from "../../core/text/text.ts";
-import type { FirmwareDriver, PlugAt } from "../firmware-driver/contract.ts";
+import type { PlugAt } from "../firmware-driver/contract.ts";
 import { driverFor } from "../firmware-drivers.ts";
 import { requireSafePower } from "../safety/power-gate.ts";
 import { runStep } from "../step.ts";
@@ -26,23 +26,28 @@ import {
 import { type FinishedSetup, finishSetup } from "./finish-setup.ts";
 import { isManualOption, recoverByHand } from "./manual-recovery.ts";
 import { agreed, askPlug, askSymptom, askWifi } from "./questions.ts";
+import { anotherPlug, nothingLeft, rescuable } from "./refusals.ts";
 import { bringUp, overConsole, type Rejoined, type Rejoining, throughAccessPoint } from "./rejoin.ts";
 import { onRecord, recordWires, requireAwayFromMains, requireClosedCase, wiresAttached } from "./safety.ts";
 import { survey } from "./survey.ts";
 
 /** After these the next recovery option is tried; any other error ends the rescue: credentials that fail on one recovery option fail on all. */
 const SURVIVABLE: readonly ErrorCode[] = [
-  ...(["no-answer", "network-failed", "unauthorized", "bad-answer", "command-refused"] as const),
-  ...([
-    "no-sync",
-    "no-reply",
-    "bad-reply",
-    "line-lost",
-    "not-settled",
-    "audit-failed",
-    "unsupported-transport",
-  ] as const),
-  ...(["verify-failed", "stub-failed", "not-measurable"] as const),
+  "no-answer",
+  "network-failed",
+  "unauthorized",
+  "bad-answer",
+  "command-refused",
+  "no-sync",
+  "no-reply",
+  "bad-reply",
+  "line-lost",
+  "not-settled",
+  "audit-failed",
+  "unsupported-transport",
+  "verify-failed",
+  "stub-failed",
+  "not-measurable",
 ];
 
 /** Errors: unsupported-transport when no recovery option is left, with what was tried; unsafe; needs-input; aborted; those of records and files. */
@@ -50,17 +55,6 @@ export async function rescue(ports: RescuePorts, options: RescueOptions): Promis
   const firmware = driverFor(options.profile, options.firmwares);
   firmware.refuseUnusable({ config: options.config, secure: options.secure });
   return await new Rescue(ports, options, rescuable(firmware, options)).run();
-}
-
-function rescuable(firmware: FirmwareDriver, { profile }: RescueOptions): RescuableFirmware {
-  const { rescue: way } = firmware;
-  if (way !== undefined) return { ...firmware, rescue: way };
-  throw new PlugsmithError("not-supported", {
-    message: say`plugsmith knows no recovery options for the firmware of the ${profile.device.name} (${firmware.id}).`,
-    step: "rescue",
-    plugState: say`unchanged`,
-    nextStep: say`Restore a backup over the wires: plugsmith restore --port.`,
-  });
 }
 
 /** Where a recovery option ends: at a plug in the network, at a restored backup, or at something that shows at the next look. */
@@ -76,9 +70,9 @@ class Rescue {
   #symptom: Symptom = "unknown";
   #credentials: WifiCredentials | undefined;
   #last: PlugsmithError | undefined;
-  /** Which plug it is was asked: "another one" is an answer too. */
+  /** The person was asked which plug it is: "another one" is an answer too. */
   #asked = false;
-  /** The case was asked about, and is shut. */
+  /** The person has confirmed that the case is closed. */
   #closed = false;
 
   constructor(ports: RescuePorts, options: RescueOptions, firmware: RescuableFirmware) {
@@ -109,7 +103,7 @@ class Rescue {
         whichPlug: () => this.#whichPlug(),
         symptom: this.#symptom,
       });
-      if (this.#options.plug !== undefined && plug !== this.#options.plug) throw this.#notOurs(plug);
+      if (this.#options.plug !== undefined && plug !== this.#options.plug) throw anotherPlug(this.#options.plug, plug);
       this.#plug = plug;
       if (plug !== undefined) this.#ports.claimPlug?.(plug);
       if (observations.serial !== undefined && plug !== undefined) await recordWires(this.#ports, plug);
@@ -145,7 +139,10 @@ class Rescue {
             const end = await this.#tryOption(option.id, seen);
             if (end === "look again") return [undefined, say`done; searching again`];
             if (end === "vendor") return [end, say`the backup that was being restored is complete, byte for byte`];
-            return [await finishSetup(this.#ports, this.#options, this.#plug, end), say`found at ${end.address}`];
+            return [
+              await finishSetup(this.#ports, this.#options, this.#firmware, this.#plug, end),
+              say`found at ${end.address}`,
+            ];
           },
         );
       } catch (error) {
@@ -160,7 +157,7 @@ class Rescue {
         return undefined;
       }
     }
-    throw this.#noOption(options);
+    throw nothingLeft(options, this.#tried, this.#last);
   }
 
   async #tryOption(option: RecoveryOptionId, seen: Observations): Promise<OptionOutcome> {
@@ -213,13 +210,13 @@ class Rescue {
     }
   }
 
-  /** Which plug it is may have become known by it. */
+  /** Rejoining may have shown which plug it is. */
   #rejoined(at: Rejoined): Rejoined {
     this.#plug = at.plug;
     return at;
   }
 
-  /** A plug in the air has its power from the bench or from its socket. With a line its person has said that it is out of it. */
+  /** A plug that was met over Wi-Fi may be in its socket. With a line, the person has confirmed that it is out of it. */
   async #safelyPowered(met: string | undefined): Promise<void> {
     const plug = met ?? this.#plug;
     if (this.#ports.line === undefined && plug !== undefined) await requireSafePower(this.#ports, plug, "look");
@@ -232,7 +229,7 @@ class Rescue {
       this.#closed = true;
     }
     await recoverByHand(this.#ports, this.#firmware.finder, option, this.#plug, line !== undefined);
-    // What was lost by it is known now; what the person saw before is not what they would see.
+    // It cleared the settings, so what the person saw before no longer holds.
     if (option === "hold-button" || option === "seven-power-cycles") this.#symptom = "settings-gone";
   }
 
@@ -269,7 +266,7 @@ class Rescue {
     return await askPlug(this.#ports);
   }
 
-  /** What the ways back into the network work with. */
+  /** What rejoining the network needs. */
   get #rejoining(): Rejoining {
     return {
       ports: this.#ports,
@@ -284,37 +281,6 @@ class Rescue {
   async #wifi(): Promise<WifiCredentials> {
     this.#credentials ??= await askWifi(this.#ports, this.#firmware, this.#options.wifi ?? {});
     return this.#credentials;
-  }
-
-  #notOurs(found: string | undefined): PlugsmithError {
-    return new PlugsmithError("wrong-plug", {
-      message:
-        found === undefined
-          ? say`plugsmith cannot identify the plug on the wires; it may not be ${String(this.#options.plug)}.`
-          : say`Plug ${found} is on the wires, not ${String(this.#options.plug)}.`,
-      step: "look",
-      plugState: say`untouched`,
-      nextStep: say`Connect the other plug, or leave out --plug.`,
-      context: { expected: this.#options.plug, found },
-    });
-  }
-
-  #noOption(options: readonly RecoveryOption[]): PlugsmithError {
-    const wired = options.find(({ id }) => id === "open-the-case");
-    return new PlugsmithError("unsupported-transport", {
-      message:
-        this.#tried.length === 0
-          ? say`There is no recovery option for this plug here.`
-          : say`No recovery option is left. Tried without success: ${this.#tried.join(", ")}.`,
-      step: "rescue",
-      plugState: this.#last?.texts.plugState ?? say`unchanged`,
-      nextStep:
-        wired?.nextAction ??
-        this.#last?.texts.nextStep ??
-        say`Check the supply and the wires with plugsmith doctor. Then run rescue again with --firmware tasmota.bin.`,
-      cause: this.#last,
-      context: { tried: this.#tried },
-    });
   }
 }
 
