@@ -230,7 +230,7 @@ export interface FileServingWatcher {
 
 export interface FileServer {
   /**
-   * Each GET is answered with Content-Length and, as ESP8266 updaters want to be told, the file's MD5 in `x-MD5`.
+   * Each GET is answered with Content-Length and, as ESP8266 updaters expect, the file's MD5 in `x-MD5`.
    * Errors: network-failed (no way to that machine, no port to be had), bad-argument (the port is in use, the address
    * is one that no other machine can reach).
    */
@@ -350,7 +350,7 @@ export interface Operator {
   measure(quantity: OperatorQuantity, signal?: AbortSignal): Promise<ReadingAnswer>;
   /** One answer for each value, in their order. */
   read(readings: OperatorReadings, signal?: AbortSignal): Promise<readonly ReadingAnswer[]>;
-  /** What is not confirmed is open still. An empty answer of a person confirms nothing. */
+  /** What is not confirmed is still open. An empty answer of a person confirms nothing. */
   check(list: OperatorChecklist, signal?: AbortSignal): Promise<ChecklistAnswer>;
   choose(choice: OperatorChoice, signal?: AbortSignal): Promise<string>;
   provide(what: OperatorProvision, signal?: AbortSignal): Promise<string>;

@@ -250,7 +250,7 @@ function disagreeing(
       step: "calibrate",
       plugState: say`the previous constants are restored`,
       nextStep: say`Make sure that the load and the mains voltage stay the same, then calibrate again.`,
-      context: { quantity, expected: expected, actual: now.mean },
+      context: { quantity, expected, actual: now.mean },
     });
   }
   return undefined;

@@ -102,7 +102,7 @@ export interface FirmwareQuery {
   readonly form?: FirmwareForm;
   /** The plug measures: variants that cannot are refused. */
   readonly forMetering: boolean;
-  /** Told to: no variant is refused. */
+  /** No variant is refused. */
   readonly anyVariant?: boolean;
 }
 

@@ -33,7 +33,7 @@ export interface ConversionPorts {
   readonly neighbours?: Neighbours | undefined;
   readonly locate?: ((mac: string) => Promise<string | undefined>) | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Told once it is known which plug it is (12 lower-case hex digits). Errors: locked, where another job has it. */
+  /** Called once it is known which plug it is (12 lower-case hex digits). Errors: locked, where another job has it. */
   readonly claimPlug?: ((plug: string) => void) | undefined;
   /** How long to wait for the chip; default as a flash session's. */
   readonly patience?: SessionOptions["patience"] | undefined;

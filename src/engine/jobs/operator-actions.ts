@@ -1,4 +1,4 @@
-/** What is asked of the hands at the bench in the same words wherever it is asked. The gates before mains are in safety.ts. */
+/** What is asked of the hands at the bench in the same words wherever it is asked. The gates before mains are in engine/safety. */
 import { PlugsmithError } from "../../core/errors.ts";
 import { joined, say, type Text } from "../../core/text/text.ts";
 import type { ByteLine, Clock, ListedItem, Operator } from "../ports.ts";

@@ -32,7 +32,7 @@ export interface RescuePorts {
   readonly neighbours?: Neighbours | undefined;
   readonly codec?: Codec | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Told once it is known which plug it is (12 lower-case hex digits). Errors: locked, where another job has it. */
+  /** Called once it is known which plug it is (12 lower-case hex digits). Errors: locked, where another job has it. */
   readonly claimPlug?: ((plug: string) => void) | undefined;
 }
 

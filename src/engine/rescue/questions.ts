@@ -24,7 +24,7 @@ export async function agreed(
         say`This deletes its settings; plugsmith sets them again afterwards. Use this option?`,
       ]),
       options: [
-        { id: id, text: say`Yes` },
+        { id, text: say`Yes` },
         { id: "no", text: say`No, use another option` },
       ],
     },

@@ -69,8 +69,8 @@ function makerWords(digits: string): Text {
 }
 
 /**
- * In one list, for each plug anew: it is out of its socket, and the tests of the closing list can be done, for a plug that
- * is open and cannot be tested is lost. @param wired it is open and has its wires already. @throws unsafe
+ * One list for each plug: it is out of its socket, and the tests of the closing list can be done, because a plug that is
+ * open and cannot be tested is lost. @param wired it is open and has its wires already. @throws unsafe
  */
 export async function confirmBeforeWork({ operator, signal }: Omit<Asking, "events">, wired: boolean): Promise<void> {
   await confirmList(

@@ -1,6 +1,6 @@
 /**
  * Whether a plug's record that its case is closed still holds, given what was heard on serial wires since. Every gate
- * before mains asks here first; afterwards the plug's journal holds the wires, or of the person's word that there
+ * before mains asks here first; afterwards the plug's journal holds the wires, or the person's word that there
  * were none.
  */
 import { foldConversion, type Wires, wiresEntry } from "../../core/conversion/state.ts";
@@ -40,8 +40,8 @@ const NAMED = 3;
  */
 export async function settleContacts(ports: ProofPorts, plug: string, journal: ProofJournal): Promise<void> {
   const { files, home, operator, clock, signal } = ports;
-  const { finished, closing: begun } = foldConversion(journal.entries);
-  const closing = finished.get("close-case")?.data ?? begun;
+  const { finished, closing: unfinished } = foldConversion(journal.entries);
+  const closing = finished.get("close-case")?.data ?? unfinished;
   if (closing === undefined) return;
   const contacts = await readContacts(files, home);
   const since = after(contacts, closing.contacts);

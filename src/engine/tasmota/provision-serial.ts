@@ -91,7 +91,7 @@ async function sendCredentials(
     });
     const client = new ConsoleClient(console);
     await awaitConsole(client, context);
-    // The name can be asked for; the passphrase is never told.
+    // The plug reports the name, but never the passphrase.
     taken.ssid = memberOf(await client.send(query("SSID1"), { signal }), "SSId1") ?? taken.ssid;
     if (areTaken()) return;
     await awaitSafeUptime(client, clock, signal);
