@@ -116,15 +116,9 @@ async function prove(
   before: RunningFirmware,
   running: RunningFirmware,
 ): Promise<UpgradeResult> {
-  const network = parseNetwork(await context.client.send(query("Status 5"), signalOf(context)));
-  if (network.mac === undefined) {
-    throw new PlugsmithError("bad-answer", {
-      message: say`The plug does not report its MAC address.`,
-      step: "upgrade",
-    });
-  }
-  const kept = await keptSettings(context.home, network.mac);
-  const result = { mac: network.mac, before, after: running, resumed: before.minimal, settingsFile: kept };
+  const mac = await macOf(context);
+  const kept = await keptSettings(context.home, mac);
+  const result = { mac, before, after: running, resumed: before.minimal, settingsFile: kept };
   const was = kept === undefined ? undefined : decodeDmp(await context.home.files.read(kept));
   await putAddressBack(context, was);
   if (kept === undefined || was === undefined) return { ...result, differences: undefined };
@@ -139,7 +133,7 @@ async function prove(
       return [undefined, say`no access without the password`];
     });
   }
-  await context.home.files.remove(recordPath(context.home, network.mac));
+  await context.home.files.remove(recordPath(context.home, mac));
   return { ...result, differences };
 }
 
@@ -201,19 +195,23 @@ async function withTruth(stopped: UpgradeContext, error: unknown): Promise<unkno
   });
 }
 
+/** 12 lower-case hex digits. */
+async function macOf(context: UpgradeContext): Promise<string> {
+  const { mac } = parseNetwork(await context.client.send(query("Status 5"), signalOf(context)));
+  if (mac !== undefined) return mac;
+  throw new PlugsmithError("bad-answer", {
+    message: say`The plug does not report its MAC address.`,
+    step: "upgrade",
+  });
+}
+
 const RECORD = v.object({ version: v.literal(1), settings: v.string() });
 const recordPath = (home: Home, mac: string): string => `${plugFolder(home.path, mac)}/upgrade.json`;
 
 /** On the medium before the first byte is sent: what the settings were, for the comparison afterwards. */
 async function keepSettings(context: UpgradeContext, { running, stages }: PreparedUpgrade): Promise<string> {
   const { client, clock, home } = context;
-  const { mac } = parseNetwork(await client.send(query("Status 5"), signalOf(context)));
-  if (mac === undefined) {
-    throw new PlugsmithError("bad-answer", {
-      message: say`The plug does not report its MAC address.`,
-      step: "upgrade",
-    });
-  }
+  const mac = await macOf(context);
   const { file } = await downloadSettings(client, clock, context.signal);
   const folder = `${plugFolder(home.path, mac)}/settings`;
   const stamp = new Date(clock.wallTime()).toISOString().replaceAll(/[:.]/g, "-");
