@@ -2,11 +2,13 @@
 import { sha256Hex } from "../../core/digest.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { LARGEST_FLASH } from "../../core/image/header.ts";
+import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { say } from "../../core/text/text.ts";
 import type { FlashSession } from "../flash/contract.ts";
 import { openSession } from "../flash/session.ts";
 import { flashIdText } from "../home/backups.ts";
 import type { OperatorChoice } from "../ports.ts";
+import { warnOfWires } from "../safety/mains.ts";
 import { abortedError } from "../time.ts";
 import { confirm } from "./confirm.ts";
 import { type ConversionPorts, needLine } from "./conversion-contract.ts";
@@ -69,17 +71,14 @@ const WORK: {
   },
   restore: async (at, order) => {
     const { session, ports, dryRun } = at;
-    const { mac, plug } = await session.identify();
-    const { source, name } = await chosenBackup(at, order);
+    const identity = await session.identify();
+    const { mac, plug } = identity;
+    const { source, name } = await chosenBackup(at, identity, order);
     if (dryRun) return { plan: await session.planRestore(source, order.gate) };
     if (order.backup) await session.backup();
     if (!(await confirm(ports, at, say`Restore ${name} to ${mac}?`))) throw abortedError("restore");
     const done = await session.restore(source, order.gate);
-    ports.events({
-      type: "notice",
-      level: "warning",
-      text: say`Wires are still on the plug. Do not connect it to mains before you have completed the closing list.`,
-    });
+    warnOfWires(ports.events);
     return { done: { ...done, source: name, plug } };
   },
 };
@@ -118,9 +117,12 @@ export async function flashJob<J extends FlashJob>(
 const MAC = /^([0-9a-f]{2}:?){5}[0-9a-f]{2}$/i;
 
 /** What a plug was delivered with, a sealed backup by its time, or a file by its path. */
-async function chosenBackup({ session, ports, attended }: At, { wanted }: RestoreOrder): Promise<ChosenBackup> {
+async function chosenBackup(
+  { ports, attended }: At,
+  identity: ChipIdentity,
+  { wanted }: RestoreOrder,
+): Promise<ChosenBackup> {
   const { files, home, operator, signal } = ports;
-  const identity = await session.identify();
   const named = wanted !== undefined && !MAC.test(wanted) ? wanted : undefined;
   if (wanted !== undefined && named === undefined)
     requirePlug(identity, wanted.replace(/[^0-9a-f]/gi, "").toLowerCase());

@@ -12,6 +12,7 @@ import type { WifiCredentials } from "../../core/tasmota/credentials.ts";
 import { joined, say } from "../../core/text/text.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
 import { driverFor } from "../firmware-drivers.ts";
+import { warnOfWires } from "../safety/mains.ts";
 import { requireSafePower } from "../safety/power-gate.ts";
 import { runStep } from "../step.ts";
 import { sleep } from "../time.ts";
@@ -247,13 +248,7 @@ class Rescue {
       }),
     );
     const wires = await wiresAttached(ports, plug);
-    if (wires) {
-      ports.events({
-        type: "notice",
-        level: "warning",
-        text: say`Wires are still on the plug. Do not connect it to mains before you have completed the closing list.`,
-      });
-    }
+    if (wires) warnOfWires(ports.events);
     const common = { walked: this.#tried, wiresAttached: wires };
     return finished === "vendor"
       ? { outcome: "vendor", plug, ...common }

@@ -1,5 +1,6 @@
 /** The way to mains: whether an earlier closing list still holds, and the first time in a socket. */
 import { PlugsmithError } from "../../core/errors.ts";
+import type { EventSink } from "../../core/events.ts";
 import { say } from "../../core/text/text.ts";
 import type { Operator } from "../ports.ts";
 import type { ClosedCase, ClosingRecord } from "./closed-case.ts";
@@ -48,6 +49,15 @@ export async function plugIntoMains(
     { id: "first-mains", text: say`At the protected socket, in this order:`, items: [before, plugIn] },
     { operator, signal, refusal: (open) => (open.id === before.id ? notFitForMains() : notAtMains()) },
   );
+}
+
+/** Where a job ends with wires on the plug. */
+export function warnOfWires(events: EventSink): void {
+  events({
+    type: "notice",
+    level: "warning",
+    text: say`Wires are still on the plug. Do not connect it to mains before you have completed the closing list.`,
+  });
 }
 
 function notAtMains(): PlugsmithError {
