@@ -1,23 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { ScriptedStub } from "../../../test/support/scripted-stub.ts";
+import { FACTS, PLUG, stubOperation } from "../../../test/support/stub-operation.ts";
 import { codeLikeBytes } from "../../sim/bench/code-like-bytes.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import { SeededRandom } from "../../sim/world/seeded-random.ts";
-import { type BackupFacts, formatManifest, MANIFEST_BYTES, type SealedBackup, sealBackup } from "../home/backups.ts";
+import { formatManifest, MANIFEST_BYTES, type SealedBackup, sealBackup } from "../home/backups.ts";
 import { copyOut, refuseExistingFiles } from "./backup-copy.ts";
-import { Operation } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 
 const OUT = "/stick/plug.bin";
 const MANIFEST = `${OUT}.json`;
-const FACTS: BackupFacts = {
-  chip: "ESP8285N08",
-  mac: "c4:4f:33:a1:b2:12",
-  flashId: 0x1440c8,
-  flashMaker: "GigaDevice",
-  tool: "test 1",
-  at: Date.UTC(2026, 0, 2),
-};
-const PLUG = "c44f33a1b212";
 const contents = (seed: number): Uint8Array => codeLikeBytes(0x1000, new SeededRandom(seed));
 const letter = new TextEncoder().encode("a letter");
 
@@ -27,8 +19,7 @@ let sealed: SealedBackup;
 
 beforeEach(async () => {
   disk = new VirtualDisk({ seed: 1 });
-  const line = new ScriptedStub();
-  operation = new Operation({ line, clock: line.clock.port(), files: disk.files, home: "/home", tool: "test 1" });
+  operation = stubOperation(new ScriptedStub(), disk.files);
   await disk.files.makeDirectory("/stick", 0o755);
   await disk.files.syncDirectory("");
   sealed = await sealBackup(disk.files, "/home", PLUG, contents(1), FACTS);

@@ -2,18 +2,18 @@ import { describe, expect, test } from "vitest";
 import { MemoryFiles } from "../../../test/support/memory-files.ts";
 import { ScriptedStub } from "../../../test/support/scripted-stub.ts";
 import { SECTOR, SessionRig, SMALL_FLASH } from "../../../test/support/session-rig.ts";
+import { FACTS, MAC, PLUG, stubOperation } from "../../../test/support/stub-operation.ts";
 import { md5Hex } from "../../core/digest.ts";
 import type { PlugsmithError } from "../../core/errors.ts";
 import { entriesOf as ofType } from "../../core/journal/stored-entry.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { codeLikeBytes } from "../../sim/bench/code-like-bytes.ts";
 import { SeededRandom } from "../../sim/world/seeded-random.ts";
-import { type BackupFacts, listBackups, sealBackup } from "../home/backups.ts";
+import { listBackups, sealBackup } from "../home/backups.ts";
 import { writeWholeFile } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { requestRestore } from "./change.ts";
 import type { FlashSession, RestoreSource, WriteOptions } from "./contract.ts";
-import { Operation } from "./operation.ts";
 import { targetName } from "./unfinished.ts";
 
 const image = codeLikeBytes(2 * SECTOR, new SeededRandom(9));
@@ -178,26 +178,15 @@ test("an unexpected change outside the target is reported as one", async () => {
 });
 
 describe("to be restored", () => {
-  const MAC = "c4:4f:33:a1:b2:12";
-  const PLUG = "c44f33a1b212";
-  const FACTS: BackupFacts = {
-    chip: "ESP8285N08",
-    mac: MAC,
-    flashId: 0x1440c8,
-    flashMaker: "GigaDevice",
-    tool: "test 1",
-    at: Date.UTC(2026, 0, 2),
-  };
   const size = 4 * SECTOR;
   const contents = (seed: number): Uint8Array => codeLikeBytes(size, new SeededRandom(seed));
   const bytes = contents(1);
   const identity = { mac: MAC, plug: PLUG, flashSize: size } as ChipIdentity;
 
   async function outcome(source: RestoreSource, typedMac?: string): Promise<string> {
-    const line = new ScriptedStub();
     const files = new MemoryFiles();
     await sealBackup(files, "/home", PLUG, bytes, FACTS);
-    const operation = new Operation({ line, clock: line.clock.port(), files, home: "/home", tool: "test 1" });
+    const operation = stubOperation(new ScriptedStub(), files);
     const work = requestRestore(operation, identity, source, { typedMac });
     return work.then(
       (request) => (request.kind === "restore" && request.at === 0 && request.bytes === source.bytes ? "taken" : "?"),

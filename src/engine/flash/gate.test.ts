@@ -1,22 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { MemoryFiles } from "../../../test/support/memory-files.ts";
+import { FACTS, PLUG } from "../../../test/support/stub-operation.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { StoredEntry } from "../../core/journal/stored-entry.ts";
 import { say } from "../../core/text/text.ts";
 import { pureCodec } from "../codec.ts";
-import { type BackupFacts, type SealedBackup, sealBackup } from "../home/backups.ts";
+import { type SealedBackup, sealBackup } from "../home/backups.ts";
 import { askGate, type GateAnswer, type GateQuestion, gateClosed } from "./gate.ts";
 
 const HOME = "/home";
-const PLUG = "c44f33a1b212";
-const FACTS: BackupFacts = {
-  chip: "ESP8285N08",
-  mac: "c4:4f:33:a1:b2:12",
-  flashId: 0x1440c8,
-  flashMaker: "GigaDevice",
-  tool: "test 1",
-  at: Date.UTC(2026, 0, 2),
-};
 const SIZE = 0x2000;
 /** A digest of nothing that was ever sealed. */
 const ELSEWISE = "00112233445566778899aabbccddeeff";

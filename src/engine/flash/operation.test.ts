@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { ScriptedStub } from "../../../test/support/scripted-stub.ts";
+import { MAC, PLUG, stubOperation } from "../../../test/support/stub-operation.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import type { JobEvent } from "../../core/events.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
@@ -7,11 +8,10 @@ import { say } from "../../core/text/text.ts";
 import { drain } from "../../platform/node/system.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import { readJournal } from "../home/journal.ts";
-import { Operation } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 
-const PLUG = "c44f33a1b212";
 const FOLDER = `/home/plugs/${PLUG}`;
-const identity = { mac: "c4:4f:33:a1:b2:12", plug: PLUG, flashSize: 0x4000 } as ChipIdentity;
+const identity = { mac: MAC, plug: PLUG, flashSize: 0x4000 } as ChipIdentity;
 const ENTRY = { type: "restore-proven", md5: "0123456789abcdef0123456789abcdef" } as never;
 
 let stub: ScriptedStub;
@@ -27,14 +27,7 @@ beforeEach(() => {
 });
 
 function newOperation(): Operation {
-  return new Operation({
-    line: stub,
-    clock: stub.clock.port(),
-    files: disk.files,
-    home: "/home",
-    tool: "test 1",
-    events: (event) => events.push(event),
-  });
+  return stubOperation(stub, disk.files, (event) => events.push(event));
 }
 
 const run = <T>(work: Promise<T>): Promise<T> => stub.clock.complete(drain, work);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { ScriptedStub } from "../../../test/support/scripted-stub.ts";
 import { flashWith, SECTOR, SessionRig } from "../../../test/support/session-rig.ts";
+import { FACTS, MAC, PLUG, stubOperation } from "../../../test/support/stub-operation.ts";
 import { md5Hex } from "../../core/digest.ts";
 import type { ChipIdentity } from "../../core/loader/chip.ts";
 import { drain } from "../../platform/node/system.ts";
@@ -9,24 +10,14 @@ import { VirtualDisk } from "../../sim/world/disk.ts";
 import { SeededRandom } from "../../sim/world/seeded-random.ts";
 import { sealBackup } from "../home/backups.ts";
 import { readJournal } from "../home/journal.ts";
-import { Operation } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import { announce, type Prepared, prepare, removeTargets } from "./prepare.ts";
 import { targetName } from "./unfinished.ts";
 import type { Request } from "./write-request.ts";
 
-const MAC = "c4:4f:33:a1:b2:12";
-const PLUG = "c44f33a1b212";
 const FOLDER = `/home/plugs/${PLUG}`;
 const SIZE = 8 * SECTOR;
 const identity = { mac: MAC, plug: PLUG, flashSize: SIZE } as ChipIdentity;
-const FACTS = {
-  chip: "ESP8285N08",
-  mac: MAC,
-  flashId: 0x1440c8,
-  flashMaker: "GigaDevice",
-  tool: "test 1",
-  at: Date.UTC(2026, 0, 2),
-};
 const contents = (seed: number, sectors: number): Uint8Array => codeLikeBytes(sectors * SECTOR, new SeededRandom(seed));
 
 let stub: ScriptedStub & { flash: Uint8Array };
@@ -36,7 +27,7 @@ let operation: Operation;
 beforeEach(() => {
   stub = Object.assign(new ScriptedStub(), { flash: contents(1, 8) });
   disk = new VirtualDisk({ seed: 1 });
-  operation = new Operation({ line: stub, clock: stub.clock.port(), files: disk.files, home: "/home", tool: "test 1" });
+  operation = stubOperation(stub, disk.files);
   operation.connection.link.answering = "our-stub";
 });
 

@@ -1,6 +1,7 @@
 import { unzlibSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { ScriptedStub } from "../../../test/support/scripted-stub.ts";
+import { stubOperation } from "../../../test/support/stub-operation.ts";
 import { concatBytes, u32le } from "../../core/bytes.ts";
 import { md5Hex } from "../../core/digest.ts";
 import type { JobEvent } from "../../core/events.ts";
@@ -8,7 +9,7 @@ import { drain } from "../../platform/node/system.ts";
 import { codeLikeBytes } from "../../sim/bench/code-like-bytes.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import { SeededRandom } from "../../sim/world/seeded-random.ts";
-import { Operation } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import { changesFor, type Programmed, program } from "./program.ts";
 
 const SECTOR = 0x1000;
@@ -63,15 +64,7 @@ function rig(): ProgramRig {
   const stub = new FlashStub();
   const events: JobEvent[] = [];
   const { files } = new VirtualDisk({ seed: 1 });
-  const clock = stub.clock.port();
-  const operation = new Operation({
-    line: stub,
-    clock,
-    files,
-    home: "/home",
-    tool: "test 1",
-    events: (event) => events.push(event),
-  });
+  const operation = stubOperation(stub, files, (event) => events.push(event));
   const { link } = operation.connection;
   link.answering = "our-stub";
   link.step = "write";

@@ -1,19 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { PLUG, FACTS as PLUG_FACTS } from "../../../test/support/stub-operation.ts";
 import { isPlugsmithError } from "../../core/errors.ts";
 import { drain } from "../../platform/node/system.ts";
 import { VirtualDisk } from "../../sim/world/disk.ts";
 import { type BackupFacts, listBackups, parseManifest, readSealedImage, sealBackup } from "./backups.ts";
 
-const PLUG = "c44f33a1b212";
-const FACTS: BackupFacts = {
-  chip: "ESP8285N08",
-  mac: "c4:4f:33:a1:b2:12",
-  flashId: 0x1440c8,
-  flashMaker: "GigaDevice",
-  tool: "test 1",
-  at: Date.UTC(2026, 0, 2, 3, 4, 5),
-};
+const FACTS: BackupFacts = { ...PLUG_FACTS, at: Date.UTC(2026, 0, 2, 3, 4, 5) };
 const image = Uint8Array.from({ length: 8192 }, (_, i) => (i * 7) & 0xff);
 
 test("a sealed backup has private permissions and a manifest, and is found again", async () => {
