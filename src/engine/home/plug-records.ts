@@ -151,15 +151,16 @@ function withClaim(
 
 /** Undefined where the plug was not seen in a network, or its record cannot be read. */
 export async function seenPlug(home: Home, mac: string): Promise<SeenPlug | undefined> {
-  return (await rememberedPlugs(home)).find((each) => each.mac === mac);
+  const parsed = v.safeParse(SEEN, await readRecord(home, mac, SEEN_NAME).catch(() => undefined));
+  return parsed.success && parsed.output.mac === mac ? parsed.output : undefined;
 }
 
 /** All plugs that were seen in a network, by MAC. Records that cannot be read are left out. */
 export async function rememberedPlugs(home: Home): Promise<readonly SeenPlug[]> {
   const plugs: SeenPlug[] = [];
   for (const mac of await plugsOnRecord(home.files, home.path)) {
-    const parsed = v.safeParse(SEEN, await readRecord(home, mac, SEEN_NAME).catch(() => undefined));
-    if (parsed.success && parsed.output.mac === mac) plugs.push(parsed.output);
+    const seen = await seenPlug(home, mac);
+    if (seen !== undefined) plugs.push(seen);
   }
   return plugs;
 }

@@ -9,7 +9,7 @@ import { type Calibrated, type CalibrationRequest, calibrate } from "../calibrat
 import { calibrationsOf } from "../calibration/journal-records.ts";
 import type { FirmwareDriver, FirmwarePorts, OnlinePlug } from "../firmware-driver/contract.ts";
 import { driverFor } from "../firmware-drivers.ts";
-import { rememberedPlugs } from "../home/plug-records.ts";
+import { seenPlug } from "../home/plug-records.ts";
 import type { Operator, OperatorWork } from "../ports.ts";
 import type { ClosedCase } from "../safety/closed-case.ts";
 import { classifySupply } from "../safety/supply.ts";
@@ -108,7 +108,7 @@ export class ConversionSteps {
     const { files, home } = this.#ports;
     const { credentials, config, secure } = options;
     this.#firmware.refuseUnusable({ profile: this.#device.profile, credentials, config, secure });
-    const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === this.#plug);
+    const seen = await seenPlug({ files, path: home }, this.#plug);
     if (!again && this.#done(until) !== undefined && seen !== undefined) return seen.address;
     const wires = supply === "strong" && this.#log.state.wiresAttached;
     if (wires) await this.#poweredAtTheWires();

@@ -9,7 +9,7 @@ import { lastChange } from "../calibration/records.ts";
 import type { FirmwareDriver, PlugAt } from "../firmware-driver/contract.ts";
 import type { FirmwareFinder } from "../firmware-driver/finder.ts";
 import type { PlugConfig } from "../firmware-driver/plug-config.ts";
-import { rememberedPlugs } from "../home/plug-records.ts";
+import { seenPlug } from "../home/plug-records.ts";
 import { setup } from "../jobs/setup.ts";
 import { proofPorts, type Rescued, type RescueOptions, type RescuePorts } from "./contract.ts";
 
@@ -91,7 +91,7 @@ async function configFor(
   config: PlugConfig,
   plug: string | undefined,
 ): Promise<PlugConfig> {
-  const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === plug);
+  const seen = plug === undefined ? undefined : await seenPlug({ files, path: home }, plug);
   const given = seen?.name !== undefined && readAccessPointName(seen.name) === undefined ? seen.name : undefined;
   return { ...config, deviceName: config.deviceName ?? given, topic: config.topic ?? seen?.topic };
 }

@@ -11,7 +11,7 @@ import {
 } from "../../core/rescue/recovery-options.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import type { FirmwareFinder } from "../firmware-driver/finder.ts";
-import { rememberedPlugs } from "../home/plug-records.ts";
+import { seenPlug } from "../home/plug-records.ts";
 import { sleep } from "../time.ts";
 import type { RescuePorts } from "./contract.ts";
 import { surveyRadio } from "./survey.ts";
@@ -59,7 +59,7 @@ export async function recoverByHand(
   const { operator, clock, http, files, home, wifi, signal } = ports;
   await operator.act({ id: option, text: textOf(option, wires) }, signal);
   const deadline = clock.now() + SIGN_MS;
-  const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === plug);
+  const seen = plug === undefined ? undefined : await seenPlug({ files, path: home }, plug);
   while (clock.now() < deadline) {
     await sleep(clock, POLL_PAUSE_MS, signal);
     // Anyone who has to ask a person asks once, at the next look.

@@ -9,7 +9,7 @@ import { mayBeAccessPointOf } from "../../core/tasmota/setup-page.ts";
 import { joined, say } from "../../core/text/text.ts";
 import type { PlugAt } from "../firmware-driver/contract.ts";
 import type { FirmwareFinder, FoundPlug } from "../firmware-driver/finder.ts";
-import { rememberedPlugs } from "../home/plug-records.ts";
+import { seenPlug } from "../home/plug-records.ts";
 import { proofPorts, type RescuableFirmware, type RescueOptions, type RescuePorts, type Survey } from "./contract.ts";
 import { readRecords } from "./records.ts";
 import { surveySerial } from "./survey-serial.ts";
@@ -106,8 +106,7 @@ async function surveyNetwork(
 ): Promise<readonly NetworkObservation[]> {
   const { http, clock, events, signal, files, home } = ports;
   const { finder } = firmware;
-  const place = { files, path: home };
-  const remembered = (await rememberedPlugs(place)).find(({ mac }) => mac === plug);
+  const remembered = plug === undefined ? undefined : await seenPlug({ files, path: home }, plug);
   if (remembered !== undefined) {
     const there = await finder.probe(http, remembered.address, { signal });
     if (there !== undefined && (there.mac === plug || there.mac === undefined)) {

@@ -12,7 +12,7 @@ import { readContacts, type WireContact } from "../home/contacts.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
 import { openPlugJournal } from "../home/plug-journal.ts";
-import { rememberedPlugs } from "../home/plug-records.ts";
+import { seenPlug } from "../home/plug-records.ts";
 import type { Clock, Files, Operator } from "../ports.ts";
 
 export interface ProofPorts {
@@ -94,7 +94,7 @@ async function unanswered(
   since: readonly WireContact[],
 ): Promise<readonly WireContact[]> {
   const denied = entriesOf(entries, "wire-contacts-denied").map(({ upTo }) => upTo);
-  const seen = (await rememberedPlugs({ files, path: home })).find(({ mac }) => mac === plug)?.contacts ?? 0;
+  const seen = (await seenPlug({ files, path: home }, plug))?.contacts ?? 0;
   const last = since.at(-1)?.number ?? 0;
   const settled = Math.max(0, ...[seen, ...denied].filter((mark) => mark <= last));
   return since.filter((contact) => contact.plug === undefined && contact.number > settled);
