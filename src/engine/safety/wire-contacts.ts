@@ -7,7 +7,7 @@ import { foldConversion, type Wires, wiresEntry } from "../../core/conversion/st
 import type { JournalEntry } from "../../core/journal/entries.ts";
 import { entriesOf, type StoredEntry } from "../../core/journal/stored-entry.ts";
 import { JOURNAL_ENTRY_VERSION } from "../../core/journal/version.ts";
-import { say } from "../../core/text/text.ts";
+import { joined, say, type Text } from "../../core/text/text.ts";
 import { readContacts, type WireContact } from "../home/contacts.ts";
 import { plugFolder } from "../home/folders.ts";
 import { readJournal } from "../home/journal.ts";
@@ -100,12 +100,12 @@ async function unanswered(
   return since.filter((contact) => contact.plug === undefined && contact.number > settled);
 }
 
-function named(contacts: readonly WireContact[]): string {
+function named(contacts: readonly WireContact[]): Text {
   const words = contacts
     .slice(-NAMED)
-    .map(({ at, where }) => `${at.slice(0, 10)} at ${at.slice(11, 16)} UTC over the ${where}`);
+    .map(({ at, where }) => say`${at.slice(0, 10)} at ${at.slice(11, 16)} UTC over the ${where}`);
   const more = contacts.length - words.length;
-  return `${words.join("; ")}${more > 0 ? `; and ${more} earlier` : ""}`;
+  return joined([...words, ...(more > 0 ? [say`and ${more} earlier`] : [])], "; ");
 }
 
 /** The plug's wires, after its contacts were settled; its journal is not open in this run. Errors: also locked. */

@@ -1380,6 +1380,8 @@ export const de: Catalogue = {
       "Berühren Sie keine Litze. Ist eine an der Platine, schalten Sie zuerst die Netzspannung ab. Ziehen Sie den Stecker aus der Steckdose und geben Sie den Befehl erneut. Sind die Litzen schon ab, geben Sie npx plugsmith close.",
     "Since this plug ({0}) was closed, serial wires were used on a plug that did not identify itself: {1}. Was it this plug?":
       "Seit dieser Stecker ({0}) geschlossen wurde, gab es Kontakt über serielle Litzen mit einem Stecker, der sich nicht zu erkennen gab: {1}. War es dieser Stecker?",
+    "{0} at {1} UTC over the {2}": "am {0} um {1} UTC über {2}",
+    "and {0} earlier": "und {0} davor",
     "Yes, or I am not sure": "Ja, oder ich bin nicht sicher",
     "No, it was a different one": "Nein, es war ein anderer",
     Done: "Erledigt",
