@@ -15,7 +15,6 @@ import { type ConstantsChange, calibratedLines, constantsLine } from "../calibra
 import { runRow } from "../calibration/batch.ts";
 import { withPlug } from "../calibration/open-plug.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
-import { withAskedReference } from "../convert/ask-remembered.ts";
 import { withVirtualReference } from "../convert/named-reference.ts";
 import {
   BY_NETWORK,
@@ -79,7 +78,7 @@ async function work(run: CommandRun, options: OptionsOf<typeof OPTIONS>, clock: 
     const reference = await referenceNamedBy(run, withVirtualReference(options), options.address);
     return comparedWith(reference, undefined, (method) => calibrateVirtual(run, options, { ...request, method }));
   }
-  const reference = await referenceNamedBy(run, await withAskedReference(run, options), options.address);
+  const reference = await referenceNamedBy(run, options, options.address);
   const { outcome, mac, after } = await withPlug(
     run,
     options,

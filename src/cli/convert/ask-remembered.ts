@@ -3,10 +3,8 @@ import type { GivenWifi } from "../../engine/index.ts";
 import { askRequest } from "../../host/index.ts";
 import { nodeFiles } from "../../platform/node/index.ts";
 import type { CommandRun } from "../command.ts";
-import { type ReferenceOptions, referenceNamed } from "../tasmota/reference-options.ts";
 import type { FirmwareOptions } from "./conversion-options.ts";
 import { withSource } from "./firmware-source.ts";
-import { namedBy } from "./named-reference.ts";
 
 type Answered = Awaited<ReturnType<typeof askRequest>>;
 const NOTHING = { credentials: false, firmware: false, reference: false } as const;
@@ -29,11 +27,4 @@ export async function withAskedFirmware<O extends FirmwareOptions>(
   if (options.firmware !== undefined || options.release !== undefined) return { options, sameBatch: false };
   const { firmware, sameBatch } = await ask(run, { firmware: true });
   return { options: firmware === undefined ? options : withSource(options, firmware), sameBatch };
-}
-
-/** The options with the reference, where a person is there to name it. Errors: aborted. */
-export async function withAskedReference<O extends ReferenceOptions>(run: CommandRun, options: O): Promise<O> {
-  if (referenceNamed(options) || !run.attended) return options;
-  const { reference } = await ask(run, { reference: true });
-  return { ...options, ...(reference === undefined ? undefined : namedBy(reference)) };
 }
