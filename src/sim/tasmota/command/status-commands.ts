@@ -1,5 +1,6 @@
 /** Status 0..13 and State. Source: Tasmota tasmota_support/support_command.ino (CmndStatus). */
 import { SET_OPTION_RANGES } from "../../../core/tasmota/tables/set-options.ts";
+import { macText } from "../../hex.ts";
 import { claimedFlashSize } from "../build-of-image.ts";
 import type { CommandCall, CommandTable } from "../contract.ts";
 import { moduleNumber } from "../device/module-name.ts";
@@ -101,7 +102,7 @@ const networking: Report = ({ settings, hostname, network, host }) =>
   `{"StatusNET":{"Hostname":"${hostname}","IPAddress":"${network.station.ip}",` +
   `"Gateway":"${dottedQuad(settings.get("ipv4_address", 1))}","Subnetmask":"${dottedQuad(settings.get("ipv4_address", 2))}",` +
   `"DNSServer1":"${dottedQuad(settings.get("ipv4_address", 3))}","DNSServer2":"${dottedQuad(settings.get("ipv4_address", 4))}",` +
-  `"Mac":"${[...host.mac].map((byte) => hex(byte, 2)).join(":")}","Webserver":${settings.get("webserver")},` +
+  `"Mac":"${macText(host.mac).toUpperCase()}","Webserver":${settings.get("webserver")},` +
   `"HTTP_API":${settings.option(HTTP_API)},"WifiConfig":${settings.get("sta_config")},` +
   `"WifiPower":${(settings.get("wifi_output_power") / 10).toFixed(1)}}}`;
 

@@ -1,4 +1,5 @@
 /** Numbers and addresses as texts. */
+import { toHex } from "../../hex.ts";
 
 /** Last three bytes of the MAC. */
 export function chipId(mac: Uint8Array): number {
@@ -6,7 +7,7 @@ export function chipId(mac: Uint8Array): number {
 }
 
 export function macHex(mac: Uint8Array): string {
-  return [...mac].map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join("");
+  return toHex(mac).toUpperCase();
 }
 
 /** Dotted quad of an address in the settings, first octet lowest. */

@@ -3,6 +3,7 @@
  * Source: tasmota_support/support_wifi.ino (WifiBegin, WifiCheckIp); log lines and pauses from recordings.
  */
 import type { JoinFailure, Radio, StationLink } from "../../board/radio.ts";
+import { macText } from "../../hex.ts";
 import type { KeptStation, StationState, TasmotaCore } from "../contract.ts";
 import { chipId, fromQuad, quad } from "./names.ts";
 import type { Timers } from "./timers.ts";
@@ -154,8 +155,8 @@ export class Station {
     if (active !== settings.get("sta_active")) settings.set("sta_active", active);
     const ssid = settings.text(`SSID${active + 1}`);
     const channel = settings.get("wifi_channel");
-    const bssid = Array.from({ length: 6 }, (_, i) => settings.get("wifi_bssid", i));
-    const known = channel === 0 ? "" : ` Channel ${channel} BSSId ${hexPairs(bssid)}`;
+    const bssid = Uint8Array.from({ length: 6 }, (_, i) => settings.get("wifi_bssid", i));
+    const known = channel === 0 ? "" : ` Channel ${channel} BSSId ${macText(bssid).toUpperCase()}`;
     const said = `WIF: Connecting to AP${active + 1} ${ssid}${known} in mode ${network.phyMode} as ${network.hostname}...`;
     this.#timers.after("connecting", SAID_AFTER_S, () => this.#core.log(2, said));
     const fixed = settings.get("ipv4_address", 0);
@@ -245,8 +246,4 @@ export class Station {
     });
     this.#events.exhausted(tool);
   }
-}
-
-function hexPairs(bytes: readonly number[]): string {
-  return bytes.map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join(":");
 }

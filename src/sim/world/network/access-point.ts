@@ -2,7 +2,7 @@
 
 import { sha1 } from "@noble/hashes/legacy.js";
 import { pbkdf2 } from "@noble/hashes/pbkdf2.js";
-import { toHex } from "../../hex.ts";
+import { macText, toHex } from "../../hex.ts";
 import type { Lan, LinkQuality } from "./lan.ts";
 
 export interface AccessPointOptions {
@@ -50,8 +50,7 @@ export function linkAt(signal: number): LinkQuality {
 function madeUpBssid(ssid: string): string {
   let hash = 0;
   for (let i = 0; i < ssid.length; i++) hash = (Math.imul(hash, 31) + ssid.charCodeAt(i)) >>> 0;
-  const bytes = [0x02, 0x11, hash >>> 24, (hash >>> 16) & 0xff, (hash >>> 8) & 0xff, hash & 0xff];
-  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(":");
+  return macText(Uint8Array.of(0x02, 0x11, hash >>> 24, hash >>> 16, hash >>> 8, hash));
 }
 
 export class AccessPoint {

@@ -4,7 +4,7 @@
  */
 import type { Ether, EtherFrame, EtherStation } from "../../board/ether.ts";
 import type { HeardNetwork, JoinEvents, JoinRequest } from "../../board/radio.ts";
-import { toHex } from "../../hex.ts";
+import { macText } from "../../hex.ts";
 import type { SimClock } from "../clock.ts";
 import { SeededRandom } from "../seeded-random.ts";
 import { KIND, readAnnouncement } from "../wifi/frames.ts";
@@ -34,7 +34,7 @@ export class AnnouncedNetworks implements EtherStation {
   hear({ bytes }: EtherFrame, signal: number): boolean {
     if (bytes[0] !== KIND.beacon) return false;
     const said = readAnnouncement(bytes);
-    const bssid = said === undefined ? "" : withColons(said.bssid);
+    const bssid = said === undefined ? "" : macText(said.bssid);
     if (said === undefined || this.#except.has(bssid)) return false;
     const { ssid, channel, isProtected } = said;
     const security = isProtected ? "wpa2" : "open";
@@ -58,5 +58,3 @@ export class AnnouncedNetworks implements EtherStation {
     return joinAnnounced({ ...this.#parts, network, hostname, hostCode, events });
   }
 }
-
-const withColons = (mac: Uint8Array): string => toHex(mac).replace(/..(?=.)/g, "$&:");

@@ -11,6 +11,7 @@ import type {
   Radio,
   StationLink,
 } from "../../board/radio.ts";
+import { macText } from "../../hex.ts";
 import type { SimClock } from "../clock.ts";
 import { SeededRandom } from "../seeded-random.ts";
 import { AccessPoint, type AccessPointOptions, linkAt, SENSITIVITY_LIMIT } from "./access-point.ts";
@@ -223,7 +224,7 @@ class PlugRadio implements Radio {
 
   join(request: JoinRequest, events: JoinEvents): () => void {
     this.#leave?.();
-    const leave = this.#medium.join({ ...request, leaseKey: this.#macText() }, events);
+    const leave = this.#medium.join({ ...request, leaseKey: macText(this.mac) }, events);
     this.#leave = leave;
     return leave;
   }
@@ -257,13 +258,9 @@ class PlugRadio implements Radio {
     this.#own?.handle.stop();
   }
 
-  #macText(): string {
-    return [...this.mac].map((byte) => byte.toString(16).padStart(2, "0")).join(":");
-  }
-
   /** The SDK gives its access point the station's MAC with the locally-administered bit set. */
   #ownBssid(): string {
-    const [first, ...rest] = this.#macText().split(":");
-    return [(Number.parseInt(first!, 16) | 2).toString(16).padStart(2, "0"), ...rest].join(":");
+    const [first, ...rest] = this.mac;
+    return macText(Uint8Array.of(first! | 2, ...rest));
   }
 }

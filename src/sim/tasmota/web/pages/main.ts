@@ -1,4 +1,5 @@
 /** The main page, its live fragment, and the menus. */
+import { macText } from "../../../hex.ts";
 import type { TasmotaCore } from "../../contract.ts";
 import { MAIN_MENU, menu, page, RESTART_SOON } from "./html.ts";
 import { MQTT_ENABLED } from "./settings-forms.ts";
@@ -119,7 +120,7 @@ export function savedPage(core: TasmotaCore): string {
 export function informationPage(core: TasmotaCore): string {
   const { build, host, network, time } = core;
   const { station } = network;
-  const mac = [...host.mac].map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join(":");
+  const mac = macText(host.mac).toUpperCase();
   const facts: (readonly [string, string])[] = [
     ["Program Version", build.version],
     ["Build Date & Time", build.built],

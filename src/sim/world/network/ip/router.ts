@@ -7,7 +7,7 @@
  * existed, and whoever calls that address is refused. Both stand in the network's ledger.
  */
 
-import { toHex } from "../../../hex.ts";
+import { macText, toHex } from "../../../hex.ts";
 import type { SimClock } from "../../clock.ts";
 import type { SeededRandom } from "../../seeded-random.ts";
 import type { CallKind, CallOutcome } from "../call-ledger.ts";
@@ -54,7 +54,7 @@ export class Router {
       random,
       mac,
       send,
-      holds: (address, neighbour) => !this.#isGuests(address) && lan.lease(keyOf(neighbour)) !== address,
+      holds: (address, neighbour) => !this.#isGuests(address) && lan.lease(macText(neighbour)) !== address,
       seen: (address, from) => this.#seen(address, from),
       datagram: (datagram) => this.#datagram(datagram),
       incoming: (connection) => this.#incoming(connection),
@@ -122,7 +122,8 @@ export class Router {
     const { type, mac, hostname } = asked;
     if (asked.server !== undefined && asked.server !== lan.gateway) return;
     if (hostname !== undefined) this.#hostnames.set(toHex(mac), hostname);
-    const address = lan.lease(keyOf(mac));
+    // The key with which the radio of a stand-in leases its address: the same plug gets the same one.
+    const address = lan.lease(macText(mac));
     if (type === DHCP.discover) this.#answerLease(asked, DHCP.offer, address);
     if (type !== DHCP.request) return;
     const wanted = asked.requested ?? asked.clientAddress;
@@ -207,6 +208,3 @@ export class Router {
     lan.ledger.record({ from: guest.address, caller: guest.name, kind, target, port, name, outcome }, clock.now);
   }
 }
-
-/** As the radio of a stand-in asks for its address: the same plug gets the same. */
-const keyOf = (mac: Uint8Array): string => [...mac].map((byte) => byte.toString(16).padStart(2, "0")).join(":");
