@@ -1,6 +1,6 @@
 /**
  * The home's router on the air, as a chip that executes a firmware hears it: an access point of 802.11 with the router's
- * IP side behind it, on the same network as everything else in the home. It starts when somebody is there to hear it.
+ * IP side behind it, on the same network as everything else in the home. It starts when the first station joins the air.
  */
 import type { Ether } from "../../board/ether.ts";
 import { fromHex } from "../../hex.ts";

@@ -1,6 +1,6 @@
 /**
  * An access point on the ether: announces its network, lets stations in (open or WPA2-PSK with CCMP), and carries frames
- * of Ethernet between them and whoever stands behind it. Stations are taken to be awake always.
+ * of Ethernet between them and the network behind it. Stations are taken to be awake always.
  */
 
 import type { Ether, EtherFrame, EtherStation } from "../../board/ether.ts";
@@ -53,7 +53,7 @@ export interface WifiAccessPointOptions {
   readonly passphrase?: string | undefined;
   readonly bssid: Uint8Array;
   readonly channel: number;
-  /** A frame of Ethernet for whoever stands behind the access point. */
+  /** A frame of Ethernet for the network behind the access point. */
   receive(ethernet: Uint8Array): void;
 }
 

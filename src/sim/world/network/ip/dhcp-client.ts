@@ -16,7 +16,7 @@ export interface DhcpClientPorts {
   readonly clock: SimClock;
   readonly mac: Uint8Array;
   readonly hostname: string;
-  /** Tells this exchange from others, four bytes. */
+  /** Identifies this exchange, four bytes. */
   readonly transaction: Uint8Array;
   readonly send: (message: Uint8Array) => void;
   readonly leased: (lease: Lease) => void;

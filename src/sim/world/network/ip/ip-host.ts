@@ -47,7 +47,7 @@ export interface IpHostPorts {
   send(ethernet: Uint8Array): void;
   datagram(datagram: ReceivedDatagram): void;
   incoming(connection: IncomingConnection): void;
-  /** Somebody has shown its address. */
+  /** A neighbour has shown its address. */
   seen?(address: string, mac: Uint8Array): void;
   /** An echo request for an address of this host. @returns whether it is answered. */
   pinged?(source: string, destination: string): boolean;

@@ -52,7 +52,7 @@ test("what is built is read again, and a datagram with a turned bit is not", () 
   const damaged = packet.payload.slice();
   damaged[9] = 0xff;
   expect(parseUdp({ ...packet, payload: damaged })).toBeUndefined();
-  // Without a checksum nobody can tell.
+  // Without a checksum, damage goes unnoticed.
   damaged.set([0, 0], 6);
   expect(parseUdp({ ...packet, payload: damaged })?.payload).toEqual(Uint8Array.of(1, 0xff, 3));
 });

@@ -175,7 +175,7 @@ describe("names", () => {
     ]);
   });
 
-  test("of the world outside get an address where nobody is, the same name the same", () => {
+  test("from outside the home get an address that no machine has, and the same name gets the same one", () => {
     const { lan, has, ask } = setUp();
     has(LEASED);
     const last = (name: string): string => toHex(ask(lan.nameServer, 53, question(name))[0]!.payload).slice(-8);
@@ -204,7 +204,7 @@ describe("names", () => {
 describe("time", () => {
   const REQUEST = Uint8Array.from([0x1b, ...new Uint8Array(39), 1, 2, 3, 4, 5, 6, 7, 8]);
 
-  test("is told by any time server, with the request's time stamp", () => {
+  test("is answered for any time server, with the request's time stamp", () => {
     const { has, ask, clock } = setUp();
     has(LEASED);
     const before = clock.port().wallTime();
@@ -216,7 +216,7 @@ describe("time", () => {
     expect(seconds).toBeLessThan(before / 1000 + 0.1);
   });
 
-  test("is not told where no time server answers", () => {
+  test("is not answered where no time server is reachable", () => {
     const { has, ask, lan } = setUp({ timeService: false });
     has(LEASED);
     expect(ask("198.51.100.1", 123, REQUEST)).toEqual([]);
@@ -269,7 +269,7 @@ describe("connections", () => {
     expect(seen).toEqual([why]);
   });
 
-  test("of the station reach the machines of the home, and nobody outside; all are in the ledger", () => {
+  test("of the station reach the machines of the home, and none outside; all are in the ledger", () => {
     const { lan, has, pass, ask, station, events, received } = setUp();
     has(LEASED);
     lan.join({ name: "broker", address: "192.168.1.9" }).listen(1883, (stream) => {
@@ -321,7 +321,7 @@ describe("connections", () => {
   });
 });
 
-test("a datagram to a port that nobody knows, and an echo request, are in the ledger", () => {
+test("a datagram to an unknown port, and an echo request, are in the ledger", () => {
   const { lan, has, ask, router, heard, pass } = setUp();
   has(LEASED);
   ask("239.255.255.250", 1900, Uint8Array.of(1));

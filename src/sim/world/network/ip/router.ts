@@ -4,7 +4,7 @@
  * the machines of the virtual network. Every station that shows an address is a machine there, which others can connect to.
  *
  * Nothing leaves the virtual network: a name that is not known there gets an address of TEST-NET-2 (RFC 5737), as if it
- * existed, and whoever calls that address is refused. Both stand in the network's ledger.
+ * existed, and a connection to that address is refused. The network's ledger records both.
  */
 
 import { macText, toHex } from "../../../hex.ts";
@@ -82,7 +82,7 @@ export class Router {
     this.#guests.set(id, lan.join({ name, address, dial: dialThrough(this.#host, address) }));
   }
 
-  /** A station connects to somebody. */
+  /** A station opens a connection. */
   #incoming(connection: IncomingConnection): void {
     const { lan } = this.#options;
     const { remoteAddress, localAddress, localPort } = connection.flow;

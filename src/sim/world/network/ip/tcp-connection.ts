@@ -4,6 +4,7 @@
  * Not here: congestion control, delayed acknowledgements, urgent data.
  */
 import type { SimClock } from "../../clock.ts";
+import { concatenated } from "../../wifi/bytes.ts";
 import { ahead, lengthOf, plus, type TcpSegment } from "./tcp-segment.ts";
 
 /** RFC 6298, 2.1: one second until a segment is sent again, and twice as long each time. */
@@ -81,10 +82,7 @@ export class TcpConnection {
 
   write(bytes: Uint8Array): void {
     if (this.#state === "over" || this.#endQueued) return;
-    const both = new Uint8Array(this.#unacknowledged.length + bytes.length);
-    both.set(this.#unacknowledged);
-    both.set(bytes, this.#unacknowledged.length);
-    this.#unacknowledged = both;
+    this.#unacknowledged = concatenated(this.#unacknowledged, bytes);
     this.#pump();
   }
 
@@ -278,9 +276,9 @@ export class TcpConnection {
   }
 
   #fail(how: TcpEnd): void {
-    const isTold = this.#state === "lingering";
+    const isReported = this.#state === "lingering";
     this.#close();
-    if (!isTold) this.#events.closed(how);
+    if (!isReported) this.#events.closed(how);
   }
 
   #close(): void {

@@ -1,4 +1,4 @@
-/** The TCP connections of a host, told apart by addresses and ports; segments that belong to none are reset (RFC 9293, 3.10.7.1). */
+/** The TCP connections of a host, one per pair of addresses and ports. A segment of no connection is answered with RST (RFC 9293, 3.10.7.1). */
 import type { SimClock } from "../../clock.ts";
 import type { SeededRandom } from "../../seeded-random.ts";
 import type { Ipv4Packet } from "./packets.ts";
@@ -13,12 +13,12 @@ export interface Flow {
   readonly remotePort: number;
 }
 
-/** Somebody wants to connect. Until it is answered nothing is said; the other side asks again. */
+/** A request to connect. Nothing is sent until it is accepted or refused; the other side repeats its SYN. */
 export interface IncomingConnection {
   readonly flow: Flow;
   accept(events: TcpEvents): TcpConnection;
   refuse(): void;
-  /** Says nothing. */
+  /** Sends nothing. */
   ignore(): void;
 }
 

@@ -20,7 +20,7 @@ export interface TcpSegment {
   readonly fin: boolean;
   readonly reset: boolean;
   readonly window: number;
-  /** Told with SYN. */
+  /** Sent with SYN. */
   readonly maximumSegment?: number | undefined;
   readonly payload: Uint8Array;
 }

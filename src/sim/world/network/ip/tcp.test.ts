@@ -69,13 +69,13 @@ describe("a good line", () => {
     expect(server.seen).toEqual(["opened", "ended", "ended"]);
   });
 
-  test("a port where nobody listens refuses at once", () => {
+  test("a port without a listener refuses at once", () => {
     const { client, pass } = line(arrives, (incoming) => incoming.refuse());
     pass(0.1);
     expect(client.seen).toEqual(["refused"]);
   });
 
-  test("breaking off is told to the other side, which sends no more", () => {
+  test("an abort resets the other side, which sends no more", () => {
     const { client, server, pass, log } = line();
     pass(0.1);
     client.connection!.abort();
@@ -87,7 +87,7 @@ describe("a good line", () => {
     expect(log).toHaveLength(before);
   });
 
-  test("segments of a connection that nobody knows are reset", () => {
+  test("segments of an unknown connection are reset", () => {
     const { pass, b, log } = line();
     pass(0.1);
     const stray = { sourcePort: 9, destinationPort: PORT, sequence: 5, acknowledged: 77, window: 100 };
@@ -161,7 +161,7 @@ describe("a bad line", () => {
 describe("the other side's window", () => {
   const SERVER_SEQUENCE = 1000;
 
-  /** A server by hand that tells its own window. */
+  /** A server by hand that sets its own window. */
   function narrow(window: number) {
     const clock = new SimClock();
     const client = new Side();
