@@ -2,7 +2,7 @@
 import { PlugsmithError } from "../core/errors.ts";
 import { say, type Text } from "../core/text/text.ts";
 
-/** The largest answer that is read, bytes: no page of a plug is near it. */
+/** The largest answer that is read, bytes: no answer of a plug is larger than its flash. */
 export const MOST_HTTP_BODY = 4 * 1024 * 1024;
 
 const CHECK_POWER = say`Check the address and that the plug has power, then try again.`;

@@ -11,7 +11,6 @@ import { abortedError } from "../../engine/time.ts";
 import { httpFailed, MOST_HTTP_BODY, noHttpAnswer, tooLongAnswer } from "../http-failure.ts";
 import { errnoOf } from "./file-error.ts";
 
-/** No answer of a plug is larger than its flash; more than this is not a plug. */
 /** All header lines together; a plug's take some 300 bytes. */
 const MAX_HEADERS = 16 * 1024;
 const FIRST_BLOCK = 4096;

@@ -118,7 +118,6 @@ export interface ScannedNetwork {
   readonly encryption: string;
 }
 
-/** Wi-Fi, access point, HTTP server and MQTT client. `commands` holds those that live on the network's own state (WifiScan, WifiTest, WebSend…). */
 /** What the station counts. */
 export interface KeptStation {
   readonly connected: boolean;
@@ -136,6 +135,7 @@ export interface KeptNetwork {
   readonly announced: string;
 }
 
+/** Wi-Fi, access point, HTTP server and MQTT client. `commands` holds those that live on the network's own state (WifiScan, WifiTest, WebSend…). */
 export interface NetworkPart extends FirmwarePart {
   /** Nothing is under way that `keep` would lose: a test of credentials, a server or an access point that starts. */
   readonly isAtRest: boolean;
