@@ -16,7 +16,7 @@ function flashed(image: Uint8Array): Uint8Array {
   return flash;
 }
 
-test("a firmware is told by its console, its own network, the page that it serves, its meter and its calls", async () => {
+test("a trial reports the version, the own network, the page, the meter and the calls of a firmware", async () => {
   const deviceCommands = [`Template ${EP2}`, "Module 0"];
   const result = await tryFirmware({ flash: flashed(buildModelImage()), drain, deviceCommands });
   expect(result.version).toMatch(/^15\./);
@@ -30,7 +30,7 @@ test("a firmware is told by its console, its own network, the page that it serve
   expect(result.incidents).toEqual([]);
 });
 
-test("a program that is executed and has no network is known by its console", async () => {
+test("a program that is executed and has no network is reported with its console", async () => {
   const flash = vendorImage(new SeededRandom(1), 0x100000);
   const result = await tryFirmware({ flash, drain, deviceCommands: [] });
   expect(result).toMatchObject({ version: undefined, ownNetwork: undefined, joined: undefined, meter: undefined });
@@ -38,7 +38,7 @@ test("a program that is executed and has no network is known by its console", as
   expect(result.console.join("\n")).toContain(VENDOR_GREETING.trim().split(/\r?\n/)[0]);
 });
 
-test("a plug runs until something has happened, or for as long as was said", () => {
+test("a plug runs until a condition holds, or for the given time", () => {
   const plug = startExecutedPlug({ flash: flashed(buildModelImage()) });
   const writes = plug.flash.slice(0xf3000);
   const hasSettings = (): boolean => plug.flash.subarray(0xf3000).some((byte, i) => byte !== writes[i]);

@@ -1,7 +1,7 @@
 /**
- * What a firmware image is, by running it in a virtual home: what it says on its console, the network it opens and its page
- * there, whether it joins the home's network when it is told to over its console, whether its meter counts, and whom it
- * calls. Only Tasmota can be told; of others it is seen what they do by themselves.
+ * What a firmware image does in a virtual home: what it prints on its console, the network it opens and its page there,
+ * whether it joins the home's network when its console gets the credentials, whether its meter counts, and what it calls.
+ * Only Tasmota gets commands; of other firmwares the trial records what they do by themselves.
  */
 import type { Drain } from "../world/clock.ts";
 import type { RecordedCall } from "../world/network/call-ledger.ts";
@@ -29,7 +29,7 @@ export interface TrialMeter {
 }
 
 export interface TrialResult {
-  /** As its console says it. */
+  /** As its console prints it. */
   readonly version: string | undefined;
   /** Some lines of its console, from the first readable one on. */
   readonly console: readonly string[];
@@ -56,21 +56,21 @@ const CONSOLE_LINES = 12;
 const BAUD = 115_200;
 /** The boot ROM's, at which a firmware stays that sets none. */
 const ROM_BAUD = 74_880;
-/** What the boot ROM and the Arduino core's boot loader say. */
+/** What the boot ROM and the Arduino core's boot loader print. */
 const ROM_LINE = /^(ets Jan|load 0x|tail \d|chksum|csum|ho \d|v[0-9a-f]{8}$|~ld|rst cause|rl00)/;
 
 export async function tryFirmware({ flash, drain, deviceCommands }: TrialOptions): Promise<TrialResult> {
   const trial = new Trial(startExecutedPlug({ flash }), drain);
   await trial.pass(BOOT);
   const version = /Version (\S+?)\(/.exec(trial.plug.console())?.[1];
+  const console = trial.consoleLines();
   const ownNetwork = await trial.ownNetwork();
-  if (version !== undefined) await trial.tell(trial.credentials());
   const joined = version === undefined ? undefined : await trial.joined();
   const meter = joined === undefined ? undefined : await trial.meter(deviceCommands);
   const { home } = trial.plug;
   return {
     version,
-    console: trial.firstConsole ?? [],
+    console,
     ownNetwork,
     joined,
     meter,
@@ -82,8 +82,6 @@ export async function tryFirmware({ flash, drain, deviceCommands }: TrialOptions
 
 class Trial {
   readonly plug: ExecutedPlug;
-  /** Before it was told anything. */
-  firstConsole: readonly string[] | undefined;
   readonly #drain: Drain;
 
   constructor(plug: ExecutedPlug, drain: Drain) {
@@ -94,9 +92,12 @@ class Trial {
   async pass(seconds: number): Promise<void> {
     const { clock } = this.plug.home;
     await clock.run(this.#drain, () => false, clock.now + seconds * 1e6);
-    this.firstConsole ??= [BAUD, ROM_BAUD]
-      .map((baud) => readable(this.plug.home.bench.heard(baud)))
-      .find((lines) => lines.length > 0);
+  }
+
+  /** At the first rate that makes text of it. */
+  consoleLines(): readonly string[] {
+    const heard = [BAUD, ROM_BAUD].map((baud) => readable(this.plug.home.bench.heard(baud)));
+    return heard.find((lines) => lines.length > 0) ?? [];
   }
 
   #complete<T>(work: Promise<T>): Promise<T> {
@@ -106,29 +107,29 @@ class Trial {
   async ownNetwork(): Promise<TrialResult["ownNetwork"]> {
     const { wifi, network } = this.plug.home;
     const own = (await this.#complete(wifi.scan())).find(({ ssid }) => ssid !== network.ssid);
-    if (own === undefined || !own.open) return own === undefined ? undefined : { ...named(own), page: undefined };
-    const joining = this.#complete(wifi.joinOpen(own.ssid)).catch(() => undefined);
-    const back = await joining;
-    if (back === undefined) return { ...named(own), page: undefined };
+    if (own === undefined) return undefined;
+    const { ssid, open: isOpen } = own;
+    return { ssid, isOpen, page: isOpen ? await this.#ownPage(ssid) : undefined };
+  }
+
+  async #ownPage(ssid: string): Promise<TrialPage | undefined> {
+    const back = await this.#complete(this.plug.home.wifi.joinOpen(ssid)).catch(() => undefined);
+    if (back === undefined) return undefined;
     const page = await this.#page("192.168.4.1", "/");
     await this.#complete(back());
-    return { ...named(own), page: page && titled(page) };
+    return page && titled(page);
   }
 
-  credentials(): string {
-    const { ssid, passphrase } = this.plug.home.network;
-    return `Backlog SSID1 ${ssid};Password1 ${passphrase}`;
-  }
-
-  /** Over the console. */
-  async tell(command: string): Promise<void> {
+  /** By the console. */
+  async #command(command: string): Promise<void> {
     const { line } = this.plug.home;
     await this.#complete(line.setBaud(BAUD));
     await this.#complete(line.write(new TextEncoder().encode(`${command}\n`)));
   }
 
   async joined(): Promise<TrialResult["joined"]> {
-    const { clock } = this.plug.home;
+    const { clock, network } = this.plug.home;
+    await this.#command(`Backlog SSID1 ${network.ssid};Password1 ${network.passphrase}`);
     const machine = await untilServing(this.plug.home, this.#drain, clock.now + JOIN * 1e6);
     if (machine === undefined) return undefined;
     const page = await this.#page(machine.address, "/");
@@ -139,7 +140,7 @@ class Trial {
   async meter(deviceCommands: readonly string[]): Promise<TrialMeter | undefined> {
     const { home } = this.plug;
     const { clock, bench, load, mains } = home;
-    await this.tell(`Backlog ${deviceCommands.join(";")}`);
+    await this.#command(`Backlog ${deviceCommands.join(";")}`);
     await this.pass(RESTART);
     bench.actions.pullAdapterOut();
     bench.actions.unsolder();
@@ -163,8 +164,6 @@ class Trial {
     return response && { status: response.status, text: new TextDecoder().decode(response.body) };
   }
 }
-
-const named = ({ ssid, open }: { readonly ssid: string; readonly open: boolean }) => ({ ssid, isOpen: open });
 
 const titled = ({ status, text }: { readonly status: number; readonly text: string }): TrialPage => ({
   status,
