@@ -1,12 +1,11 @@
 /** A virtual home with a plug that executes an image, its console, and time that passes. */
-import { createVirtualHome, OWN_IMAGES_ONLY, type VirtualHome } from "../../src/sim/home/virtual-home.ts";
-import { SimClock } from "../../src/sim/world/clock.ts";
+import { startExecutedPlug } from "../../src/sim/home/executed-plug.ts";
+import type { VirtualHome } from "../../src/sim/home/virtual-home.ts";
 
 const BAUD = 115_200;
 const drain = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export class ExecutedHome {
-  readonly clock: SimClock = new SimClock();
   readonly home: VirtualHome;
   /** Where the next look at the console begins. */
   #from = 0;
@@ -14,19 +13,16 @@ export class ExecutedHome {
   constructor(image: Uint8Array) {
     const flash = new Uint8Array(0x100000).fill(0xff);
     flash.set(image);
-    this.home = createVirtualHome({
-      clock: this.clock,
-      firmwares: OWN_IMAGES_ONLY,
-      bench: { flash, pluggedIn: true },
-    });
+    this.home = startExecutedPlug({ flash }).home;
   }
 
   complete<T>(work: Promise<T>): Promise<T> {
-    return this.clock.complete(drain, work);
+    return this.home.clock.complete(drain, work);
   }
 
   async pass(seconds: number): Promise<void> {
-    await this.clock.run(drain, () => false, this.clock.now + seconds * 1e6);
+    const { clock } = this.home;
+    await clock.run(drain, () => false, clock.now + seconds * 1e6);
   }
 
   /** Types a line on the console and waits. @returns what was printed meanwhile. */

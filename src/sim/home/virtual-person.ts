@@ -198,9 +198,8 @@ export function virtualPerson(home: VirtualHome, options: PersonOptions = {}): O
       if (forgot) blunder("has forgotten it, and says so");
       const wanted = options.choices?.[id] ?? (forgot ? offered.at(-1)?.id : undefined);
       await pause(signal, 500, 2000);
-      if (id === "away-from-mains") home.plugIntoMains(false);
       const answer = wanted ?? offered[0]!.id;
-      if (answer === offered[0]!.id && id !== "away-from-mains") await person[id]?.(1, signal);
+      if (answer === offered[0]!.id || id === "away-from-mains") await person[id]?.(1, signal);
       said(`${id}: ${answer}`);
       return answer;
     },
