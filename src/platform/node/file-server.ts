@@ -6,12 +6,12 @@
 import { createHash } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { lookup } from "node:dns/promises";
-import { createServer, isIPv4, type Server, type Socket } from "node:net";
+import { createServer, isIPv4, type Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import { PlugsmithError } from "../../core/errors.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import type { FileServer, FileServing, FileServingTarget, FileServingWatcher } from "../../engine/ports.ts";
-import { errnoOf } from "./file-error.ts";
+import { isPortTaken, listening } from "./listening.ts";
 
 export const nodeFileServer: FileServer = { serve };
 
@@ -42,7 +42,10 @@ async function serve(files: Files, target: FileServingTarget, watcher: FileServi
     socket.setTimeout(QUIET_MS, () => socket.destroy());
     readRequest(socket, (method, name) => answer(socket, files, method, name, watcher));
   });
-  const port = await listening(server, listenAt, target.port ?? 0);
+  const wanted = target.port ?? 0;
+  const port = await listening(server, { host: listenAt, port: wanted }, (cause) =>
+    wanted === 0 ? failed(unopened(listenAt, wanted, cause), cause) : refused(listenAt, wanted, cause),
+  );
   return {
     url: (name) => `http://${host}:${port}/${name}`,
     close: () =>
@@ -139,20 +142,8 @@ async function addressesFor(target: FileServingTarget): Promise<Addresses> {
 
 const isLoopback = (host: string): boolean => host === "localhost" || (isIPv4(host) && host.startsWith("127."));
 
-function listening(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (cause) =>
-      reject(port === 0 ? failed(unopened(host, port, cause), cause) : refused(host, port, cause)),
-    );
-    server.listen(port, host, () => {
-      const bound = server.address();
-      resolve(typeof bound === "object" && bound !== null ? bound.port : port);
-    });
-  });
-}
-
 const unopened = (host: string, port: number, cause: Error): Text =>
-  errnoOf(cause) === "EADDRINUSE"
+  isPortTaken(cause)
     ? say`Port ${port} of this computer is in use by another program.`
     : say`Port ${port} cannot be opened at ${host}: ${cause.message}.`;
 

@@ -3,9 +3,8 @@
  * loopback port, and a virtual plug reaches a real server (an MQTT broker) through a machine of its own network. Knows
  * the virtual world by its shape alone, and enters it only through its gate, so that both run at the same pace.
  */
-import { createConnection, createServer, type Server, type Socket } from "node:net";
-import { PlugsmithError } from "../../core/errors.ts";
-import { say } from "../../core/text/text.ts";
+import { createConnection, createServer, type Socket } from "node:net";
+import { type ListenAddress, listening } from "./listening.ts";
 
 /** Brings the virtual world to the present before something from outside happens in it. */
 export interface SimScheduler {
@@ -57,7 +56,7 @@ export async function forwardToSim(
   gate: SimScheduler,
   through: WorldMachine,
   target: { readonly address: string; readonly port: number },
-  at: { readonly host: string; readonly port: number } = { host: "127.0.0.1", port: 0 },
+  at: ListenAddress = { host: "127.0.0.1", port: 0 },
 ): Promise<PortForward> {
   const clients = new Set<Socket>();
   // The plug's answer may come after the client has said that it will send no more.
@@ -107,23 +106,4 @@ export function forwardToHost(
     unlisten();
     for (const socket of sockets) socket.destroy();
   };
-}
-
-function listening(server: Server, at: { readonly host: string; readonly port: number }): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (cause) => {
-      reject(
-        new PlugsmithError("bad-argument", {
-          message: say`Cannot listen on ${at.host}:${at.port}: ${cause.message}.`,
-          nextStep: say`Choose another port, or 0 for any free one.`,
-          cause,
-          context: { address: at.host, port: at.port },
-        }),
-      );
-    });
-    server.listen(at.port, at.host, () => {
-      const bound = server.address();
-      resolve(typeof bound === "object" && bound !== null ? bound.port : at.port);
-    });
-  });
 }

@@ -1,9 +1,7 @@
 /** Listens on a TCP port and hands each client to a session; one client at a time, as serial servers do. */
-import { createServer, type Server, type Socket } from "node:net";
-import { PlugsmithError } from "../../core/errors.ts";
-import { say } from "../../core/text/text.ts";
+import { createServer, type Socket } from "node:net";
 import { ClientSeat } from "./client-seat.ts";
-import { errnoOf } from "./file-error.ts";
+import { type ListenAddress, listening } from "./listening.ts";
 
 export interface TcpClient {
   send(bytes: Uint8Array): void;
@@ -36,7 +34,7 @@ const KEEP_ALIVE_MS = 5000;
  * Errors: bad-argument (address in use, not ours or not allowed).
  */
 export async function serveTcp(
-  address: { readonly host: string; readonly port: number },
+  address: ListenAddress,
   accept: (client: TcpClient) => TcpSession,
   seat: ClientSeat = new ClientSeat(),
 ): Promise<TcpServer> {
@@ -61,11 +59,10 @@ export async function serveTcp(
       });
     });
   });
-  await listening(server, address);
-  const bound = server.address();
+  const port = await listening(server, address);
   return {
     host: address.host,
-    port: typeof bound === "object" && bound !== null ? bound.port : address.port,
+    port,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -73,25 +70,4 @@ export async function serveTcp(
         present?.destroy();
       }),
   };
-}
-
-function listening(server: Server, address: { readonly host: string; readonly port: number }): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (cause) => {
-      const { host, port } = address;
-      const message =
-        errnoOf(cause) === "EADDRINUSE"
-          ? say`Cannot listen on ${host}:${port}: another program uses this port.`
-          : say`Cannot listen on ${host}:${port}: ${cause.message}.`;
-      reject(
-        new PlugsmithError("bad-argument", {
-          message,
-          nextStep: say`Choose another port, or 0 for any free one.`,
-          context: { address: host, port },
-          cause,
-        }),
-      );
-    });
-    server.listen(address.port, address.host, () => resolve());
-  });
 }
