@@ -82,6 +82,15 @@ export function fileFailure(failure: FileFailure, path: string, reason?: string,
   return new PlugsmithError(code, { message: message(path), nextStep, context: { path, reason }, cause });
 }
 
+/** @param size bytes, as is `limit`. */
+export function tooLargeFile(path: string, size: number, limit: number): PlugsmithError {
+  return new PlugsmithError("file-unfit", {
+    message: say`${path} has ${size} bytes; plugsmith reads at most ${limit} here.`,
+    nextStep: say`Check that it is the right file.`,
+    context: { path, size, limit },
+  });
+}
+
 /** What no table lists. @param reason empty where the system gave none. */
 export function unknownFileFailure(path: string, reason: string, nextStep: Text, cause: unknown): PlugsmithError {
   const message =

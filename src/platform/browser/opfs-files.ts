@@ -10,10 +10,10 @@
 import { PlugsmithError } from "../../core/errors.ts";
 import { say } from "../../core/text/text.ts";
 import { FILE_LIMIT, type FileHandle, type FileInfo, type Files } from "../../engine/ports.ts";
-import { fileFailure } from "../file-failure.ts";
+import { fileFailure, tooLargeFile } from "../file-failure.ts";
 import { fileError, nameOf } from "./file-error.ts";
 
-/** Longest wait for a turn, ms: whoever has it writes one small file. */
+/** Longest wait for a turn, ms: its holder writes one small file. */
 const TURN_MS = 15_000;
 
 /** Not in TypeScript's DOM types yet. */
@@ -78,7 +78,7 @@ export function opfsFiles(root: FileSystemDirectoryHandle, locks: LockManager): 
     read: (path, limit = FILE_LIMIT) =>
       named(path, async () => {
         const file = await (await fileAt(path)).getFile();
-        if (file.size > limit) throw tooLong(path, limit);
+        if (file.size > limit) throw tooLargeFile(path, file.size, limit);
         return new Uint8Array(await file.arrayBuffer());
       }),
     list: (path) =>
@@ -184,13 +184,5 @@ function lockedError(path: string, cause?: unknown): PlugsmithError {
     nextStep: say`Finish there or close that tab, then try again.`,
     cause,
     context: { path },
-  });
-}
-
-function tooLong(path: string, limit: number): PlugsmithError {
-  return new PlugsmithError("file-unfit", {
-    message: say`${path} is larger than the ${limit} bytes that plugsmith reads at most.`,
-    nextStep: say`Check that it is the right file.`,
-    context: { path, limit },
   });
 }

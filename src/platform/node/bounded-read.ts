@@ -1,5 +1,5 @@
 /**
- * Reading a whole file that a person or the home names: what is no plain file, or is too large, is refused before a byte
+ * Reading a whole file that a person or the home names: what is not a regular file, or is too large, is refused before a byte
  * of it is read. A pipe would be waited for without end, a device has no end, and a sparse file of gigabytes costs its
  * maker nothing.
  */
@@ -7,6 +7,7 @@ import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { PlugsmithError } from "../../core/errors.ts";
 import { say, type Text } from "../../core/text/text.ts";
+import { tooLargeFile } from "../file-failure.ts";
 
 /** Without it, opening a pipe waits until somebody writes (open(2)); Windows has none. */
 const NONBLOCK = constants.O_NONBLOCK ?? 0;
@@ -42,7 +43,7 @@ async function contents(handle: FileHandle, path: string, size: number, limit: n
     const { bytesRead } = await handle.read(bytes, length, bytes.length - length, null);
     if (bytesRead === 0) return bytes.subarray(0, length);
     length += bytesRead;
-    if (length > limit) throw tooLarge(path, length, limit);
+    if (length > limit) throw tooLargeFile(path, length, limit);
     if (length < bytes.length) continue;
     const longer = new Uint8Array(Math.min(2 * bytes.length, limit + 1));
     longer.set(bytes);
@@ -58,19 +59,11 @@ function refuseUnfit(path: string, found: Kind, limit: number): void {
       context: { path },
     });
   }
-  if (found.size > limit) throw tooLarge(path, found.size, limit);
+  if (found.size > limit) throw tooLargeFile(path, found.size, limit);
 }
 
 function kindText(path: string, found: Kind): Text {
   if (found.isDirectory()) return say`${path} is a folder, not a file.`;
   if (found.isFIFO()) return say`${path} is a pipe, not a file.`;
   return found.isSocket() ? say`${path} is a socket, not a file.` : say`${path} is a device, not a file.`;
-}
-
-function tooLarge(path: string, size: number, limit: number): PlugsmithError {
-  return new PlugsmithError("file-unfit", {
-    message: say`${path} has ${size} bytes; plugsmith reads at most ${limit} here.`,
-    nextStep: say`Check that it is the right file.`,
-    context: { path, size, limit },
-  });
 }

@@ -2567,8 +2567,6 @@ export const de: Catalogue = {
     "Another tab is using {0}.": "Ein anderer Tab benutzt {0}.",
     "Finish there or close that tab, then try again.":
       "Arbeiten Sie dort zu Ende oder schließen Sie den Tab, dann versuchen Sie es erneut.",
-    "{0} is larger than the {1} bytes that plugsmith reads at most.":
-      "{0} ist größer als die {1} Bytes, die plugsmith höchstens liest.",
     "Check that it is the right file.": "Prüfen Sie, ob es die richtige Datei ist.",
     "The browser cannot open the port: another tab or program uses it.":
       "Der Browser kann den Port nicht öffnen: Ein anderer Tab oder ein anderes Programm benutzt ihn.",
