@@ -72,7 +72,7 @@ export async function watchedConversion(
   const wire = new Track();
   const asked: Asked[] = [];
   const steps: { step: StepId; from: number; to: number }[] = [];
-  const begun = new Map<StepId, number>();
+  const started = new Map<StepId, number>();
   const operator = watchedOperator(virtualPerson(home), clock, (each) => {
     person.add(each.from, each.to);
     asked.push(each);
@@ -87,9 +87,9 @@ export async function watchedConversion(
     http: watchedHttp(home.http, clock, wire),
     operator,
     events: (event: JobEvent) => {
-      if (event.type === "step-started") begun.set(event.step, clock.now);
+      if (event.type === "step-started") started.set(event.step, clock.now);
       if (event.type === "step-finished") {
-        steps.push({ step: event.step, from: begun.get(event.step) ?? clock.now, to: clock.now });
+        steps.push({ step: event.step, from: started.get(event.step) ?? clock.now, to: clock.now });
       }
     },
     wifi: home.wifi,

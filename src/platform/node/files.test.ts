@@ -133,7 +133,7 @@ describe("the lock", () => {
 describe("what is read", () => {
   const LIMIT = 1000;
 
-  /** What lies there, and the words that say so. Its maker is told the path. */
+  /** What is there, the words for it in the error, and what makes it at a path. */
   const unfit: readonly (readonly [string, string, (path: string) => void])[] = [
     ["a folder", "a folder", (path) => mkdirSync(path)],
     [

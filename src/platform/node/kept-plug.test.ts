@@ -44,7 +44,7 @@ async function visit(start: VirtualPlugOptions["start"], seconds = 0): Promise<n
   return up;
 }
 
-test("a new folder gets a plug with a MAC of its own under an Espressif prefix, and keeps it", async () => {
+test("a new folder gets a plug with its own MAC under an Espressif prefix, and keeps it", async () => {
   const macs: string[] = [];
   for (const name of ["one", "other", "third", "one"]) {
     const plug = await openVirtualPlug(environment, { folder: join(folder, name), start: "kept" });

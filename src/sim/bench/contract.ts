@@ -65,7 +65,7 @@ export interface AdapterOptions {
   readonly maxBaud?: number;
   /** Rates its driver refuses with an error; the one before then stays. Default none. */
   readonly refusesBauds?: readonly number[];
-  /** Rates above it are accepted and told, but the wire runs at this one, as some Linux drivers do. Default: none. */
+  /** Rates above it are accepted and reported, but the wire runs at this one, as some Linux drivers do. Default: none. */
   readonly clampsAboveBaud?: number;
   /** USB serial number, where the kind has one. Default: eight hex digits from the seed. */
   readonly serialNumber?: string | undefined;

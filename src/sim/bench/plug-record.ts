@@ -90,7 +90,7 @@ function parseJson(text: string): Record<string, unknown> {
 
 const WIRE_STATES = ["connected", "open", "short-to-ground"];
 
-/** Each field's rule; the first that is broken is told. */
+/** Each field's rule; the error names the first that is broken. */
 const RULES: readonly { readonly field: string; readonly holds: (value: unknown) => boolean }[] = [
   { field: "seed", holds: (value) => typeof value === "number" },
   { field: "mac", holds: (value) => typeof value === "string" && /^[0-9a-f]{12}$/.test(value) },

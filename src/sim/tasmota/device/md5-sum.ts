@@ -1,4 +1,4 @@
-/** MD5 of a whole image, as the updater holds it against what the server told (RFC 1321, sections 3.1 to 3.5). */
+/** MD5 of a whole image, as the updater compares it with the one that the server sent (RFC 1321, sections 3.1 to 3.5). */
 import { toHex } from "../../hex.ts";
 import { MD5_INITIAL_STATE, md5Block } from "../../rom/library/md5.ts";
 

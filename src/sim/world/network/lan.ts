@@ -10,7 +10,7 @@ import { type Carriage, Stream, type StreamEnd } from "./stream.ts";
 /** How long a machine looks for another one that is not there before it gives up (ARP, three tries a second apart). */
 const UNREACHABLE_AFTER_US = 3_000_000;
 const NAME_ANSWER_US = 12_000;
-/** A name that does not exist is told as fast; a name server that is silent costs the resolver its patience. */
+/** The answer that a name does not exist comes as fast; a name server that is silent costs the resolver its patience. */
 const NAME_TIMEOUT_US = 5_000_000;
 
 /** What a machine's own link is like, on top of the network's latency. Wired: neither. */
@@ -36,7 +36,7 @@ export interface LanOptions {
   readonly firstLease?: number;
   /** Names the network's name server knows, beside those of its machines. */
   readonly names?: Readonly<Record<string, string>>;
-  /** Whether time servers on the internet answer; "unknown": their names do not resolve, told at once. Default true. */
+  /** Whether time servers on the internet answer; "unknown": their names do not resolve, and the answer comes at once. Default true. */
   readonly timeService?: boolean | "unknown";
 }
 
@@ -66,7 +66,7 @@ export interface MachineOptions {
   readonly hostCode?: boolean | undefined;
   /** Asked for every delivery, so that a link may get better or worse. */
   readonly link?: () => LinkQuality;
-  /** For a machine that has an IP stack of its own; its `listen` is not asked then. */
+  /** For a machine with its own IP stack; its `listen` is not asked then. */
   readonly dial?: Dial | undefined;
 }
 
