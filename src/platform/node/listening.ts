@@ -4,7 +4,7 @@ import { PlugsmithError } from "../../core/errors.ts";
 import { say } from "../../core/text/text.ts";
 import { errnoOf } from "./file-error.ts";
 
-export interface ListenAddress {
+interface ListenAddress {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;

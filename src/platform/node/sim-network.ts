@@ -4,7 +4,7 @@
  * the virtual world by its shape alone, and enters it only through its gate, so that both run at the same pace.
  */
 import { createConnection, createServer, type Socket } from "node:net";
-import { type ListenAddress, listening } from "./listening.ts";
+import { listening } from "./listening.ts";
 
 /** Brings the virtual world to the present before something from outside happens in it. */
 export interface SimScheduler {
@@ -56,7 +56,7 @@ export async function forwardToSim(
   gate: SimScheduler,
   through: WorldMachine,
   target: { readonly address: string; readonly port: number },
-  at: ListenAddress = { host: "127.0.0.1", port: 0 },
+  at: { readonly host: string; readonly port: number } = { host: "127.0.0.1", port: 0 },
 ): Promise<PortForward> {
   const clients = new Set<Socket>();
   // The plug's answer may come after the client has said that it will send no more.

@@ -1,7 +1,7 @@
 /** Listens on a TCP port and hands each client to a session; one client at a time, as serial servers do. */
 import { createServer, type Socket } from "node:net";
 import { ClientSeat } from "./client-seat.ts";
-import { type ListenAddress, listening } from "./listening.ts";
+import { listening } from "./listening.ts";
 
 export interface TcpClient {
   send(bytes: Uint8Array): void;
@@ -34,7 +34,7 @@ const KEEP_ALIVE_MS = 5000;
  * Errors: bad-argument (address in use, not ours or not allowed).
  */
 export async function serveTcp(
-  address: ListenAddress,
+  address: { readonly host: string; readonly port: number },
   accept: (client: TcpClient) => TcpSession,
   seat: ClientSeat = new ClientSeat(),
 ): Promise<TcpServer> {
