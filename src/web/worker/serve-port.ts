@@ -1,5 +1,5 @@
 /** The worker's end of the port: passes each call to the host's workbench, and events to whoever follows a job. */
-import { isPlugsmithError, packed, say, unpacked } from "../../core/index.ts";
+import { isPlugsmithError, PlugsmithError, packed, say, unpacked } from "../../core/index.ts";
 import type { Answer, ErrorData, JobOrder, Workbench } from "../../host/index.ts";
 import type { Port, ToWorker } from "./protocol.ts";
 
@@ -9,7 +9,10 @@ export function servePort(port: Port, workbench: Workbench): void {
   const following = new Map<number, AsyncIterator<unknown>>();
   const calls: Calls = {
     jobs: () => workbench.jobs(),
-    start: ({ order }: { order: JobOrder }) => workbench.start(order),
+    start: ({ order }: { order: JobOrder }) => {
+      if (order.job !== "practise") throw practiceOnly();
+      return workbench.start(order);
+    },
     answer: ({ job, question, answer }: { job: string; question: string; answer: Answer }) =>
       workbench.answer(job, question, answer),
     abort: ({ job }: { job: string }) => workbench.abort(job),
@@ -57,6 +60,15 @@ export function servePort(port: Port, workbench: Workbench): void {
         void following.get(message.id)?.return?.();
         return;
     }
+  });
+}
+
+/** A browser may delete a page's files at any time, and nothing here checks that the backup is also saved elsewhere. */
+export function practiceOnly(): PlugsmithError {
+  return new PlugsmithError("not-supported", {
+    message: say`This page cannot convert a real plug: it cannot make sure that the backup is saved outside the browser.`,
+    plugState: say`untouched`,
+    nextStep: say`To convert a real plug, run this on your computer: npx plugsmith ui`,
   });
 }
 

@@ -2976,10 +2976,10 @@ export const de: Catalogue = {
     "This is a bug in plugsmith: {0}": "Das ist ein Fehler in plugsmith: {0}",
     "Reload the page; what is on record as done is not done twice. Then report the bug.":
       "Laden Sie die Seite neu; was als erledigt verzeichnet ist, wird nicht noch einmal gemacht. Melden Sie dann den Fehler.",
-    "A page cannot download Tasmota: the release server does not allow it.":
-      "Eine Seite kann Tasmota nicht herunterladen: Der Server der Versionen erlaubt es nicht.",
-    "Download tasmota.bin from the Tasmota project yourself and choose the file, or use npx plugsmith ui.":
-      "Laden Sie tasmota.bin selbst beim Tasmota-Projekt herunter und wählen Sie die Datei, oder nehmen Sie npx plugsmith ui.",
+    "This page cannot convert a real plug: it cannot make sure that the backup is saved outside the browser.":
+      "Auf dieser Seite können Sie keinen echten Stecker umbauen: Sie kann nicht sicherstellen, dass die Sicherung außerhalb des Browsers gespeichert ist.",
+    "To convert a real plug, run this on your computer: npx plugsmith ui":
+      "Um einen echten Stecker umzubauen, starten Sie auf Ihrem Computer: npx plugsmith ui",
     "The chip was lost at {0} baud and does not answer at any rate.":
       "Bei {0} Baud ging die Verbindung zum Chip verloren, und bei keiner Rate kommt eine Antwort.",
     "The boot ROM was lost at {0} baud and does not answer at any rate.":
