@@ -11,7 +11,7 @@ export type {
 } from "./environment.ts";
 export type { HostEvent, JobContext, JobHandle, JobRequest, JobState } from "./job.ts";
 export { JobHost, type JobHostOptions } from "./job-host.ts";
-export { jobPorts, VIRTUAL_PATIENCE_MS } from "./job-ports.ts";
+export { VIRTUAL_PATIENCE_MS } from "./job-ports.ts";
 export { HANDLING, openPort, type PortOptions } from "./line/open-port.ts";
 export type { Answer, Asked, OpenQuestion, QuestionEvent } from "./questions.ts";
 export {

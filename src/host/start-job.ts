@@ -1,6 +1,6 @@
 /**
- * The engine's jobs as a host starts them: a typed request, the place where it happens, and a handle back. Whoever starts
- * one gives the request and the place and nothing else; what has to be decided on the way is asked through the handle.
+ * The engine's jobs as a host starts them: a typed request, the place where it happens, and a handle back. What
+ * has to be decided on the way is asked through the handle.
  */
 
 import { type FlashStepOptions, flashPlug } from "../engine/jobs/conversion-flash.ts";
@@ -16,25 +16,17 @@ import {
   type SingleStepResult,
   singleStep,
 } from "../engine/jobs/single-step.ts";
-import { locateIn } from "../engine/locate-plug.ts";
-import type { ByteLine } from "../engine/ports.ts";
 import type { RescueOptions, RescueResult } from "../engine/rescue/contract.ts";
 import { rescue } from "../engine/rescue/rescue.ts";
 import type { Environment } from "./environment.ts";
-import type { JobContext, JobHandle } from "./job.ts";
+import type { JobHandle } from "./job.ts";
 import type { JobHost } from "./job-host.ts";
-import { jobPorts } from "./job-ports.ts";
+import { type JobExtras, jobPorts, rangesIn } from "./job-ports.ts";
 
 /** Where a job happens. */
-export interface JobPlace {
+export interface JobPlace extends JobExtras {
   readonly host: JobHost;
   readonly environment: Environment;
-  /** Undefined: nothing goes over wires. */
-  readonly line?: ByteLine | undefined;
-  /** Where the plug is looked for in the network; default: as the environment has it. */
-  readonly range?: string | undefined;
-  /** How long to wait for the chip; default: as the environment has it. */
-  readonly patience?: ConversionPorts["patience"];
 }
 
 /** Errors: locked where the plug has a job already. */
@@ -58,7 +50,9 @@ export function startStep<S extends SingleStep>(
 
 /** Errors: locked where the plug has a job already. */
 export function startRescue(place: JobPlace, options: Omit<RescueOptions, "ranges">): JobHandle<RescueResult> {
-  return start(place, "rescue", options.plug, (ports) => rescue(ports, { ...options, ranges: rangesAt(place) }));
+  const { environment, range } = place;
+  const job = (ports: ConversionPorts) => rescue(ports, { ...options, ranges: rangesIn(environment, range) });
+  return start(place, "rescue", options.plug, job);
 }
 
 /** Brings a plug that just got its firmware into the network, configures, locks and audits it. */
@@ -79,18 +73,10 @@ function start<T>(
 ): JobHandle<T> {
   const { host, environment } = place;
   const { home } = environment;
-  return host.start({ job, plug, home, run: async (context) => await work(await portsAt(place, context)) });
-}
-
-function portsAt(place: JobPlace, context: JobContext): Promise<ConversionPorts> {
-  const { environment, line, patience } = place;
-  const { http, clock } = environment;
-  const { events, signal } = context;
-  // Ranges are asked for each time: on the way the computer leaves its network for the plug's, and comes back.
-  const locate = (mac: string) => locateIn({ http, clock, events }, rangesAt(place), mac, signal);
-  return jobPorts(environment, context, { line, locate, patience });
-}
-
-function rangesAt({ environment, range }: JobPlace): readonly string[] {
-  return range === undefined ? environment.ranges() : [range];
+  return host.start({
+    job,
+    plug,
+    home,
+    run: async (context) => await work(await jobPorts(environment, context, place)),
+  });
 }

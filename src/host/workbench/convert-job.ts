@@ -3,7 +3,6 @@ import { type ConversionOptions, type ConversionResult, convert } from "../../en
 import { plugOfStep, plugToResume } from "../../engine/jobs/known-plug.ts";
 import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
 import { wiresForConversion } from "../../engine/jobs/wires-needed.ts";
-import { locateIn } from "../../engine/locate-plug.ts";
 import { askRequest } from "../asking/ask-request.ts";
 import { referenceMethod } from "../asking/reference-method.ts";
 import type { JobContext } from "../job.ts";
@@ -22,7 +21,7 @@ export async function convertPlug(
   context: JobContext,
 ): Promise<ConversionResult> {
   const { environment } = platform;
-  const { files, home, ports: serial, clock, http } = environment;
+  const { files, home, ports: serial, clock } = environment;
   const { operator, events, signal } = context;
   const records = { files, home, folder: undefined, virtual: false };
   const known =
@@ -66,10 +65,8 @@ export async function convertPlug(
     resume: known?.plug ?? "new",
     askTester: true,
   };
-  const locate = (mac: string): Promise<string | undefined> =>
-    locateIn({ http, clock, events }, environment.ranges(), mac, signal);
   try {
-    return await convert(await jobPorts(environment, context, { line, locate }), options);
+    return await convert(await jobPorts(environment, context, { line }), options);
   } finally {
     await line?.close();
   }

@@ -5,7 +5,6 @@
 import type { EventSink, JobEvent } from "../../core/events.ts";
 import { say, type Text } from "../../core/text/text.ts";
 import { type ConversionOptions, type ConversionResult, convert } from "../../engine/jobs/convert.ts";
-import { locateIn } from "../../engine/locate-plug.ts";
 import type { Operator } from "../../engine/ports.ts";
 import { sleep } from "../../engine/time.ts";
 import { askRequest } from "../asking/ask-request.ts";
@@ -20,8 +19,6 @@ import type { JobOrder, WorkbenchPlatform } from "./contract.ts";
 
 export type PracticeOrder = Extract<JobOrder, { readonly job: "practise" }>;
 
-/** Where the virtual router gives addresses. */
-const RANGE = "192.168.1.0/24";
 const SAMPLES = 12;
 /** Real time for each event of a kind, ms, so that a person can follow; a backup has some hundred ticks of progress. */
 const LOOK_MS: Readonly<Partial<Record<JobEvent["type"], number>>> = { progress: 60, meter: 300, "step-finished": 600 };
@@ -70,8 +67,8 @@ async function onBench(
   environment: VirtualEnvironment,
   context: JobContext,
 ): Promise<ConversionResult> {
-  const { virtualHome: bench, home, http, clock } = environment;
-  const { events, signal } = context;
+  const { virtualHome: bench, home } = environment;
+  const { signal } = context;
   const { buildModelImage, virtualPerson } = await loadSim();
   const hold = <T>(work: Promise<T>): Promise<T> => environment.hold(work);
   const person = withPracticeHints(context.operator, bench.network, bench.loadWatts);
@@ -96,8 +93,7 @@ async function onBench(
     config: {},
     calibration: method === undefined ? undefined : { method, samples: SAMPLES, maximumPower },
   };
-  const locate = (mac: string): Promise<string | undefined> => locateIn({ http, clock, events }, [RANGE], mac, signal);
-  const ports = await jobPorts(environment, { ...context, operator }, { line: bench.line, locate });
+  const ports = await jobPorts(environment, { ...context, operator }, { line: bench.line });
   return await convert(ports, options);
 }
 
