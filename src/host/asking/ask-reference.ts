@@ -10,6 +10,7 @@ import { say, type Text } from "../../core/text/text.ts";
 import type { ReferenceDefault } from "../../engine/home/defaults.ts";
 import { askUntil } from "../../engine/jobs/ask-until.ts";
 import type { Operator } from "../../engine/ports.ts";
+import { LAST_DIGIT } from "./reference-method.ts";
 
 export async function askReference(operator: Operator, signal: AbortSignal): Promise<ReferenceDefault> {
   const kind = await operator.choose(
@@ -28,11 +29,11 @@ export async function askReference(operator: Operator, signal: AbortSignal): Pro
   const provide = async <T>(id: string, text: Text, read: (answer: string) => T): Promise<T> =>
     (await askUntil(operator, { id, text, secret: false }, read, signal)).value;
   const accurate = (answer: string): string => {
-    parseAccuracy(answer, 0.1);
+    parseAccuracy(answer, LAST_DIGIT);
     return answer;
   };
   const voltmeterAccurate = (answer: string): string => {
-    voltmeterAccuracy(answer, 0.1);
+    voltmeterAccuracy(answer, LAST_DIGIT);
     return answer.trim() === "" ? UNKNOWN_ACCURACY : answer;
   };
   switch (kind) {

@@ -4,15 +4,13 @@ import { plugOfStep, plugToResume } from "../../engine/jobs/known-plug.ts";
 import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";
 import { wiresForConversion } from "../../engine/jobs/wires-needed.ts";
 import { askRequest } from "../asking/ask-request.ts";
-import { referenceMethod } from "../asking/reference-method.ts";
+import { calibrationWith } from "../asking/reference-method.ts";
 import type { JobContext } from "../job.ts";
 import { jobPorts } from "../job-ports.ts";
 import { HANDLING, openPort } from "../line/open-port.ts";
 import type { JobOrder, WorkbenchPlatform } from "./contract.ts";
 
 export type ConvertOrder = Extract<JobOrder, { readonly job: "convert" }>;
-
-const SAMPLES = 12;
 
 /** Errors: those of the conversion; nothing has been touched before the port is opened. */
 export async function convertPlug(
@@ -42,8 +40,7 @@ export async function convertPlug(
   const firmware = answered.firmware === undefined ? undefined : await platform.firmware(answered.firmware, context);
   // Refused before anybody is asked for an adapter.
   if (firmware !== undefined) prepareFirmware(firmware, profile, false);
-  const method = reference === undefined ? undefined : referenceMethod(reference);
-  const maximumPower = profile.device.rating.amperes * profile.device.rating.volts;
+  const calibration = calibrationWith(reference, profile);
   const wires = wiresForConversion(known?.state);
   const user = { emit: events, signal, attended: true };
   const line =
@@ -61,7 +58,7 @@ export async function convertPlug(
     sameBatch: answered.sameBatch,
     askAgain: true,
     config: {},
-    calibration: method === undefined ? undefined : { method, samples: SAMPLES, maximumPower },
+    calibration,
     resume: known?.plug ?? "new",
     askTester: true,
   };

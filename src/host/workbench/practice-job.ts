@@ -8,7 +8,7 @@ import { type ConversionOptions, type ConversionResult, convert } from "../../en
 import type { Operator } from "../../engine/ports.ts";
 import { sleep } from "../../engine/time.ts";
 import { askRequest } from "../asking/ask-request.ts";
-import { referenceMethod } from "../asking/reference-method.ts";
+import { calibrationWith } from "../asking/reference-method.ts";
 import type { JobContext } from "../job.ts";
 import { jobPorts } from "../job-ports.ts";
 import { guidedOperator } from "../virtual/guided-operator.ts";
@@ -19,7 +19,6 @@ import type { JobOrder, WorkbenchPlatform } from "./contract.ts";
 
 export type PracticeOrder = Extract<JobOrder, { readonly job: "practise" }>;
 
-const SAMPLES = 12;
 /** Real time for each event of a kind, ms, so that a person can follow; a backup has some hundred ticks of progress. */
 const LOOK_MS: Readonly<Partial<Record<JobEvent["type"], number>>> = { progress: 60, meter: 300, "step-finished": 600 };
 
@@ -78,8 +77,6 @@ async function onBench(
   const records = { home: { files: environment.files, path: home }, files: environment.files };
   const given = { ssid: undefined, passphrase: undefined };
   const { credentials, reference } = await hold(askRequest(person, records, asked, given, signal));
-  const maximumPower = profile.device.rating.amperes * profile.device.rating.volts;
-  const method = reference === undefined ? undefined : referenceMethod(reference);
   const options: ConversionOptions = {
     profile,
     guide,
@@ -91,7 +88,7 @@ async function onBench(
     credentials,
     askAgain: true,
     config: {},
-    calibration: method === undefined ? undefined : { method, samples: SAMPLES, maximumPower },
+    calibration: calibrationWith(reference, profile),
   };
   const ports = await jobPorts(environment, { ...context, operator }, { line: bench.line });
   return await convert(ports, options);
