@@ -3,7 +3,6 @@
  * (http-client.ts) or in a worker of this browser (worker-client.ts). Its calls are those of the host's workbench.
  */
 import type {
-  Adapters,
   Answer,
   Defaults,
   Device,
@@ -12,6 +11,7 @@ import type {
   JobOrder,
   JobSummary,
   PlugSummary,
+  PortListing,
   Upload,
 } from "../host/index.ts";
 
@@ -25,7 +25,7 @@ export interface HostClient {
   answer(job: string, question: string, answer: Answer): Promise<void>;
   abort(job: string): Promise<void>;
   plugs(): Promise<readonly PlugSummary[]>;
-  adapters(): Promise<Adapters>;
+  adapters(): Promise<PortListing>;
   defaults(): Promise<Defaults>;
   device(): Promise<Device>;
   /** The plug's page for life, as HTML for a file. */

@@ -1,13 +1,13 @@
 /** The host in plugsmith's server on this computer: POST for calls, a streamed answer for events. */
 import { packed, unpacked } from "../core/index.ts";
 import type {
-  Adapters,
   Defaults,
   Device,
   ErrorData,
   HostEvent,
   JobSummary,
   PlugSummary,
+  PortListing,
   Upload,
 } from "../host/index.ts";
 import { ConnectionLost, type HostClient, HostError } from "./host-client.ts";
@@ -66,7 +66,7 @@ export function createHttpClient(keeping: Keeping, send: typeof fetch): HostClie
     answer: async (job, question, answer) => void (await call("/api/answer", { job, question, answer })),
     abort: async (job) => void (await call("/api/abort", { job })),
     plugs: async () => (await call("/api/plugs")) as readonly PlugSummary[],
-    adapters: async () => (await call("/api/adapters")) as Adapters,
+    adapters: async () => (await call("/api/adapters")) as PortListing,
     defaults: async () => (await call("/api/defaults")) as Defaults,
     device: async () => (await call("/api/device")) as Device,
     certificate: async (plug, virtual) =>

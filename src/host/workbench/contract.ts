@@ -9,8 +9,7 @@ import type { ConversionStep } from "../../core/step-id.ts";
 import type { Text } from "../../core/text/text.ts";
 import type { Defaults, FirmwareDefault } from "../../engine/home/defaults.ts";
 import type { FirmwareToWrite } from "../../engine/jobs/prepare-conversion.ts";
-import type { AdapterIdentity } from "../../engine/ports.ts";
-import type { Environment, PortTrouble } from "../environment.ts";
+import type { Environment } from "../environment.ts";
 import type { JobContext, JobState } from "../job.ts";
 import type { OpenQuestion } from "../questions.ts";
 
@@ -65,11 +64,6 @@ export interface PlugSummary {
   /** As they are on the certificate: earth in ohms, insulation in megohms; null where the display showed an overload. */
   readonly earth: number | null | undefined;
   readonly insulation: number | null | undefined;
-}
-
-export interface Adapters {
-  readonly adapters: readonly AdapterIdentity[];
-  readonly troubles: readonly PortTrouble[];
 }
 
 /** The device that is converted: what the guide knows, with its texts in English. */

@@ -8,20 +8,12 @@ import { say } from "../../core/text/text.ts";
 import { readDefaults } from "../../engine/home/defaults.ts";
 import { plugFolder } from "../../engine/home/folders.ts";
 import type { ConversionResult } from "../../engine/jobs/convert.ts";
+import type { PortListing } from "../environment.ts";
 import type { HostEvent, JobContext, JobHandle } from "../job.ts";
 import { JobHost } from "../job-host.ts";
 import type { Answer } from "../questions.ts";
 import { virtualHome } from "../virtual/virtual-home-folder.ts";
-import type {
-  Adapters,
-  Defaults,
-  Device,
-  JobOrder,
-  JobSummary,
-  PlugSummary,
-  Upload,
-  WorkbenchPlatform,
-} from "./contract.ts";
+import type { Defaults, Device, JobOrder, JobSummary, PlugSummary, Upload, WorkbenchPlatform } from "./contract.ts";
 import { convertPlug } from "./convert-job.ts";
 import { CERTIFICATE, knownPlugs } from "./known-plugs.ts";
 import { practise } from "./practice-job.ts";
@@ -88,7 +80,7 @@ export class Workbench {
   }
 
   /** The adapters that are plugged in now. Errors: port-*. */
-  adapters(): Promise<Adapters> {
+  adapters(): Promise<PortListing> {
     return this.#platform.environment.ports.list();
   }
 

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { say, stepText } from "../../core/index.ts";
-import type { Adapters, JobSummary, PlugSummary } from "../../host/index.ts";
+import type { JobSummary, PlugSummary, PortListing } from "../../host/index.ts";
 import { HostError } from "../host-client.ts";
 import { AdapterTable } from "../parts/adapter-table.tsx";
 import { Heading } from "../parts/heading.tsx";
@@ -14,7 +14,7 @@ import { t } from "../state/language.ts";
 interface Records {
   readonly jobs: readonly JobSummary[];
   readonly plugs: readonly PlugSummary[];
-  readonly adapters: Adapters;
+  readonly adapters: PortListing;
 }
 
 /** Adapters come and go while somebody looks, ms. */
@@ -99,7 +99,7 @@ function FirstTime(): JSX.Element {
   );
 }
 
-function BeforeTheSaw({ adapters: { adapters } }: { readonly adapters: Adapters }): JSX.Element {
+function BeforeTheSaw({ adapters: { adapters } }: { readonly adapters: PortListing }): JSX.Element {
   const only = adapters.find(({ vendorId }) => vendorId !== undefined);
   return (
     <section class="section">

@@ -1,10 +1,10 @@
 /** The adapters that are plugged in now. None is called good that nobody has measured. */
 import type { JSX } from "preact";
 import { say } from "../../core/index.ts";
-import type { Adapters } from "../../host/index.ts";
+import type { PortListing } from "../../host/index.ts";
 import { t } from "../state/language.ts";
 
-export function AdapterTable({ adapters, troubles }: Adapters): JSX.Element {
+export function AdapterTable({ adapters, troubles }: PortListing): JSX.Element {
   return (
     <section>
       <h2>{t(say`Adapters`)}</h2>

@@ -1,13 +1,13 @@
 /** The host in a worker of this page, or whatever else is at the other end of a port. */
 import { packed, unpacked } from "../../core/index.ts";
 import type {
-  Adapters,
   Defaults,
   Device,
   ErrorData,
   HostEvent,
   JobSummary,
   PlugSummary,
+  PortListing,
   Upload,
 } from "../../host/index.ts";
 import { type HostClient, HostError } from "../host-client.ts";
@@ -109,7 +109,7 @@ export function createPortClient(port: Port): HostClient {
     answer: async (job, question, answer) => void (await call("answer", { job, question, answer })),
     abort: async (job) => void (await call("abort", { job })),
     plugs: async () => (await call("plugs")) as readonly PlugSummary[],
-    adapters: async () => (await call("adapters")) as Adapters,
+    adapters: async () => (await call("adapters")) as PortListing,
     defaults: async () => (await call("defaults")) as Defaults,
     device: async () => (await call("device")) as Device,
     certificate: async (plug, virtual) => (await call("certificate", { plug, virtual })) as string,
