@@ -1,6 +1,6 @@
 /**
  * What the pages know of the rest of plugsmith: one interface, whether the host runs in a server on this computer
- * (http-client.ts) or in a worker of this browser (worker-client.ts). Its calls are those of the host's workbench.
+ * (http-client.ts) or in a worker of this browser (worker/port-client.ts). Its calls are those of the host's workbench.
  */
 import type {
   Answer,

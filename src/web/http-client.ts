@@ -1,15 +1,7 @@
 /** The host in plugsmith's server on this computer: POST for calls, a streamed answer for events. */
 import { packed, unpacked } from "../core/index.ts";
-import type {
-  Defaults,
-  Device,
-  ErrorData,
-  HostEvent,
-  JobSummary,
-  PlugSummary,
-  PortListing,
-  Upload,
-} from "../host/index.ts";
+import type { ErrorData, HostEvent, Upload } from "../host/index.ts";
+import { hostCalls } from "./host-calls.ts";
 import { ConnectionLost, type HostClient, HostError } from "./host-client.ts";
 import { CODE_KEY, TOKEN_KEY } from "./session-keys.ts";
 import { serverSentEvents } from "./sse.ts";
@@ -60,15 +52,8 @@ export function createHttpClient(keeping: Keeping, send: typeof fetch): HostClie
   };
   return {
     face: "server",
-    jobs: async () => (await call("/api/jobs")) as readonly JobSummary[],
-    start: async (order) => (await call("/api/start", { order })) as JobSummary,
+    ...hostCalls((name, given) => call(`/api/${name}`, given)),
     events: (job, from, signal) => events(request, job, from, signal),
-    answer: async (job, question, answer) => void (await call("/api/answer", { job, question, answer })),
-    abort: async (job) => void (await call("/api/abort", { job })),
-    plugs: async () => (await call("/api/plugs")) as readonly PlugSummary[],
-    adapters: async () => (await call("/api/adapters")) as PortListing,
-    defaults: async () => (await call("/api/defaults")) as Defaults,
-    device: async () => (await call("/api/device")) as Device,
     certificate: async (plug, virtual) =>
       ((await call("/api/certificate", { plug, virtual })) as { html: string }).html,
     upload: async (file) => (await dataOf(await request("/api/upload", "application/octet-stream", file))) as Upload,

@@ -1,15 +1,7 @@
-/** The host in a worker of this page, or whatever else is at the other end of a port. */
+/** The host at the other end of a port: in a worker of this page. */
 import { packed, unpacked } from "../../core/index.ts";
-import type {
-  Defaults,
-  Device,
-  ErrorData,
-  HostEvent,
-  JobSummary,
-  PlugSummary,
-  PortListing,
-  Upload,
-} from "../../host/index.ts";
+import type { ErrorData, HostEvent, Upload } from "../../host/index.ts";
+import { hostCalls } from "../host-calls.ts";
 import { type HostClient, HostError } from "../host-client.ts";
 import type { FromWorker, Port } from "./protocol.ts";
 
@@ -18,7 +10,7 @@ interface Pending {
   readonly refuse: (error: Error) => void;
 }
 
-/** The events of a job as they come; whoever follows takes them when they can. */
+/** The events of a job as they come, kept until the page takes them. */
 class Followed {
   readonly #events: HostEvent[] = [];
   #wake: (() => void) | undefined;
@@ -103,15 +95,8 @@ export function createPortClient(port: Port): HostClient {
   }
   return {
     face: "browser",
-    jobs: async () => (await call("jobs")) as readonly JobSummary[],
-    start: async (order) => (await call("start", { order })) as JobSummary,
+    ...hostCalls(call),
     events,
-    answer: async (job, question, answer) => void (await call("answer", { job, question, answer })),
-    abort: async (job) => void (await call("abort", { job })),
-    plugs: async () => (await call("plugs")) as readonly PlugSummary[],
-    adapters: async () => (await call("adapters")) as PortListing,
-    defaults: async () => (await call("defaults")) as Defaults,
-    device: async () => (await call("device")) as Device,
     certificate: async (plug, virtual) => (await call("certificate", { plug, virtual })) as string,
     upload: async (file) => (await send("upload", new Uint8Array(await file.arrayBuffer()))) as Upload,
   };
