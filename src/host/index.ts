@@ -30,7 +30,6 @@ export { openVirtualEnvironment, type VirtualEnvironment } from "./virtual/virtu
 export { virtualHome, virtualPlugHome } from "./virtual/virtual-home-folder.ts";
 export { openVirtualPlug, type VirtualPlug } from "./virtual/virtual-plug.ts";
 export type {
-  Defaults,
   Device,
   ErrorData,
   JobOrder,

@@ -50,7 +50,6 @@ export function createApp({ workbench, access, assets, hosts }: AppOptions): Hon
     "/api/abort": ({ job }) => workbench.abort(job),
     "/api/plugs": () => workbench.plugs(),
     "/api/adapters": () => workbench.adapters(),
-    "/api/defaults": () => workbench.defaults(),
     "/api/device": () => workbench.device(),
     "/api/certificate": async ({ plug, virtual }) => ({ html: await workbench.certificate(plug, virtual) }),
   };

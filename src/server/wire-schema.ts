@@ -51,7 +51,6 @@ export const BODIES = {
   "/api/abort": v.strictObject({ job }),
   "/api/plugs": v.strictObject({}),
   "/api/adapters": v.strictObject({}),
-  "/api/defaults": v.strictObject({}),
   "/api/device": v.strictObject({}),
   "/api/certificate": v.strictObject({ plug, virtual: v.boolean() }),
 } as const;

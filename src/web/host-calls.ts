@@ -1,11 +1,8 @@
 /** The host's calls as every way to it has them: by name, with what they are given, both as data. */
-import type { Defaults, Device, JobSummary, PlugSummary, PortListing } from "../host/index.ts";
+import type { Device, JobSummary, PlugSummary, PortListing } from "../host/index.ts";
 import type { HostClient } from "./host-client.ts";
 
-type SharedCalls = Pick<
-  HostClient,
-  "jobs" | "start" | "answer" | "abort" | "plugs" | "adapters" | "defaults" | "device"
->;
+type SharedCalls = Pick<HostClient, "jobs" | "start" | "answer" | "abort" | "plugs" | "adapters" | "device">;
 
 /** @param call carries the call to the host and gives what it answers. */
 export function hostCalls(call: (name: keyof SharedCalls, given?: object) => Promise<unknown>): SharedCalls {
@@ -16,7 +13,6 @@ export function hostCalls(call: (name: keyof SharedCalls, given?: object) => Pro
     abort: async (job) => void (await call("abort", { job })),
     plugs: async () => (await call("plugs")) as readonly PlugSummary[],
     adapters: async () => (await call("adapters")) as PortListing,
-    defaults: async () => (await call("defaults")) as Defaults,
     device: async () => (await call("device")) as Device,
   };
 }

@@ -4,7 +4,6 @@
  */
 import type {
   Answer,
-  Defaults,
   Device,
   ErrorData,
   HostEvent,
@@ -26,7 +25,6 @@ export interface HostClient {
   abort(job: string): Promise<void>;
   plugs(): Promise<readonly PlugSummary[]>;
   adapters(): Promise<PortListing>;
-  defaults(): Promise<Defaults>;
   device(): Promise<Device>;
   /** The plug's page for life, as HTML for a file. */
   certificate(plug: string, virtual: boolean): Promise<string>;

@@ -7,7 +7,7 @@ import type { Guide, GuideTexts } from "../../core/guide/guide.ts";
 import type { Profile } from "../../core/profile/profile.ts";
 import type { ConversionStep } from "../../core/step-id.ts";
 import type { Text } from "../../core/text/text.ts";
-import type { Defaults, FirmwareDefault } from "../../engine/home/defaults.ts";
+import type { FirmwareDefault } from "../../engine/home/defaults.ts";
 import type { FirmwareToWrite } from "../../engine/jobs/prepare-conversion.ts";
 import type { Environment } from "../environment.ts";
 import type { JobContext, JobState } from "../job.ts";
@@ -98,5 +98,3 @@ export interface WorkbenchPlatform {
   /** Errors: file-*, network-failed; not-supported where the platform can download nothing. */
   firmware(source: FirmwareDefault, context: Pick<JobContext, "events" | "signal">): Promise<FirmwareToWrite>;
 }
-
-export type { Defaults };

@@ -5,7 +5,6 @@
 
 import { PlugsmithError } from "../../core/errors.ts";
 import { say } from "../../core/text/text.ts";
-import { readDefaults } from "../../engine/home/defaults.ts";
 import { plugFolder } from "../../engine/home/folders.ts";
 import type { ConversionResult } from "../../engine/jobs/convert.ts";
 import type { PortListing } from "../environment.ts";
@@ -13,7 +12,7 @@ import type { HostEvent, JobContext, JobHandle } from "../job.ts";
 import { JobHost } from "../job-host.ts";
 import type { Answer } from "../questions.ts";
 import { virtualHome } from "../virtual/virtual-home-folder.ts";
-import type { Defaults, Device, JobOrder, JobSummary, PlugSummary, Upload, WorkbenchPlatform } from "./contract.ts";
+import type { Device, JobOrder, JobSummary, PlugSummary, Upload, WorkbenchPlatform } from "./contract.ts";
 import { convertPlug } from "./convert-job.ts";
 import { CERTIFICATE, knownPlugs } from "./known-plugs.ts";
 import { practise } from "./practice-job.ts";
@@ -82,12 +81,6 @@ export class Workbench {
   /** The adapters that are plugged in now. Errors: port-*. */
   adapters(): Promise<PortListing> {
     return this.#platform.environment.ports.list();
-  }
-
-  /** What was answered for the plug before. */
-  defaults(): Promise<Defaults> {
-    const { files, home: path } = this.#platform.environment;
-    return readDefaults({ files, path });
   }
 
   device(): Promise<Device> {

@@ -18,7 +18,6 @@ export function servePort(port: Port, workbench: Workbench): void {
     abort: ({ job }: { job: string }) => workbench.abort(job),
     plugs: () => workbench.plugs(),
     adapters: () => workbench.adapters(),
-    defaults: () => workbench.defaults(),
     device: () => workbench.device(),
     certificate: ({ plug, virtual }: { plug: string; virtual: boolean }) => workbench.certificate(plug, virtual),
   };
