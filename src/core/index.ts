@@ -2,6 +2,7 @@
 
 export { ARCHIVE_BYTES, packPlug, unpackPlug } from "./archive/plug-archive.ts";
 export { bugReport } from "./bug-report/bug-report.ts";
+export { chunksOf, readBounded } from "./byte-stream.ts";
 export { toHex } from "./bytes.ts";
 export type { NewConstant } from "./calibration/constants.ts";
 export {

@@ -1,10 +1,9 @@
 /** The workbench over HTTP: every request is judged first (request-guard.ts), then the call is passed to the host's workbench. */
 import { Hono } from "hono";
-import { isPlugsmithError, type PlugsmithError, packed, say, unpacked } from "../core/index.ts";
+import { chunksOf, isPlugsmithError, type PlugsmithError, packed, readBounded, say, unpacked } from "../core/index.ts";
 import type { ErrorData, Workbench } from "../host/index.ts";
 import type { Access } from "./access.ts";
 import type { Assets } from "./assets.ts";
-import { chunksOf, JSON_BYTES, readBounded } from "./bounded-body.ts";
 import { eventStream } from "./event-stream.ts";
 import { refusalOf } from "./request-guard.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
@@ -21,6 +20,8 @@ export interface AppOptions {
 type Path = keyof typeof BODIES;
 type Calls = { readonly [P in Path]: (body: BodyOf<P>) => unknown };
 
+/** A page sends answers to questions: a few hundred bytes. */
+const JSON_BYTES = 0x1_0000;
 const JSON_TYPE = { "content-type": "application/json", "cache-control": "no-store" } as const;
 
 export function createApp({ workbench, access, assets, hosts }: AppOptions): Hono {

@@ -1,5 +1,5 @@
 /** The host in plugsmith's server on this computer: POST for calls, a streamed answer for events. */
-import { packed, unpacked } from "../core/index.ts";
+import { chunksOf, packed, unpacked } from "../core/index.ts";
 import type { ErrorData, HostEvent, Upload } from "../host/index.ts";
 import { hostCalls } from "./host-calls.ts";
 import { ConnectionLost, type HostClient, HostError } from "./host-client.ts";
@@ -82,7 +82,7 @@ async function* events(request: Send, job: string, from: number, signal: AbortSi
   if (response.body === null) throw new ConnectionLost("gone");
   let ended = false;
   try {
-    for await (const { data } of serverSentEvents(piecesOf(response.body))) {
+    for await (const { data } of serverSentEvents(chunksOf(response.body))) {
       const event = unpacked(JSON.parse(data)) as HostEvent;
       ended = event.type === "result";
       yield event;
@@ -93,18 +93,4 @@ async function* events(request: Send, job: string, from: number, signal: AbortSi
   }
   // The server went away in the middle.
   if (!ended) throw new ConnectionLost("gone");
-}
-
-/** A stream of the browser's is no async iterable everywhere. */
-async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
 }

@@ -4,6 +4,7 @@
  * error says so. It does not tell how much of a body has been sent, so `onSent` is never called.
  */
 
+import { readBounded } from "../../core/byte-stream.ts";
 import { PlugsmithError } from "../../core/errors.ts";
 import { say } from "../../core/text/text.ts";
 import type { Clock, Http, HttpRequest, HttpResponse } from "../../engine/ports.ts";
@@ -54,32 +55,9 @@ async function perform(request: HttpRequest, send: typeof fetch, signal: AbortSi
     cache: "no-store",
     referrerPolicy: "no-referrer",
   });
-  const body = await bounded(answer, new URL(request.url).host);
+  const body = await readBounded(answer.body, MOST_HTTP_BODY);
+  if (body === undefined) throw tooLongAnswer(new URL(request.url).host);
   return { status: answer.status, headers: Object.fromEntries(answer.headers.entries()), body };
-}
-
-async function bounded(answer: Response, where: string): Promise<Uint8Array> {
-  const reader = answer.body?.getReader();
-  if (reader === undefined) return new Uint8Array(0);
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > MOST_HTTP_BODY) {
-      await reader.cancel();
-      throw tooLongAnswer(where);
-    }
-    parts.push(value);
-  }
-  const body = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    body.set(part, at);
-    at += part.length;
-  }
-  return body;
 }
 
 function unreachable(where: string, cause: unknown): PlugsmithError {
