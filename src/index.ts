@@ -1,7 +1,7 @@
 /** plugsmith as a library: the engine and the pure core. Platforms and the virtual plug have entries of their own. */
 
 export { type Accuracy, parseAccuracy } from "./core/calibration/instrument.ts";
-export { FINDING_IDS, type Finding, type FindingId } from "./core/doctor/findings.ts";
+export { FINDING_IDS, type Finding, type FindingId } from "./core/doctor/finding.ts";
 export {
   ERROR_CODES,
   type ErrorCode,

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BOOT_TEXT_BAUD, DiagnosisState } from "../../src/core/doctor/diagnosis-state.ts";
-import type { Finding } from "../../src/core/doctor/findings.ts";
+import type { Finding } from "../../src/core/doctor/finding.ts";
 
 interface Posted {
   readonly source: string;

@@ -3,7 +3,7 @@
  * adapter is the supply, its port appears 0.8 s after the power) and with the 3.3 V switched apart from USB.
  */
 import { afterAll, describe, expect, test } from "vitest";
-import { FINDING_IDS } from "../../src/core/doctor/findings.ts";
+import { FINDING_IDS } from "../../src/core/doctor/finding.ts";
 import { isPlugsmithError } from "../../src/core/errors.ts";
 import type { FirmwareModel } from "../../src/sim/board/firmware.ts";
 import { DoctorRig } from "../support/doctor-rig.ts";

@@ -4,7 +4,8 @@
  */
 import type { AdapterName } from "./adapters.ts";
 import { SDK } from "./boot-words.ts";
-import { type Circumstances, describe, type Finding, type FindingId } from "./findings.ts";
+import type { Circumstances, Finding, FindingId } from "./finding.ts";
+import { describe } from "./findings.ts";
 import { type Classification, LineClassifier } from "./line-classifier.ts";
 
 /** The ROM's own rate, where its boot text can be read: 26 MHz crystal, divider meant for 40 MHz and 115200. */

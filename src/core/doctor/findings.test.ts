@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { supplyNote, weakRegulatorMa } from "./adapters.ts";
-import { type Circumstances, describe as describeFinding, FINDING_IDS } from "./findings.ts";
+import { type Circumstances, FINDING_IDS } from "./finding.ts";
+import { describe as describeFinding } from "./findings.ts";
 
 const CH340: Circumstances = { adapter: { label: "WCH CH340", vendorId: "1a86", productId: "7523" } };
 

@@ -3,7 +3,7 @@
  * clock's time, and its findings on as events. What they mean is decided there.
  */
 import { DiagnosisState } from "../../core/doctor/diagnosis-state.ts";
-import type { Finding } from "../../core/doctor/findings.ts";
+import type { Finding } from "../../core/doctor/finding.ts";
 import type { PlugsmithError } from "../../core/errors.ts";
 import type { EventSink } from "../../core/events.ts";
 import { MainsWatch } from "../../core/tasmota/mains-watch.ts";
