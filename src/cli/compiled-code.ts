@@ -2,8 +2,8 @@
  * Loads CommonJS files with the code that V8 compiled for them in an earlier run. To compile the engine takes as much CPU
  * as to start Node; to read compiled code takes a tenth of that.
  *
- * Compiled code lies beside the file it was compiled from, or nowhere: V8 runs it without a look at the source, and
- * whoever can write to that folder can change the source, too. Only files whose names carry a hash of their contents have
+ * Compiled code is kept beside the file it was compiled from and nowhere else: V8 runs it without checking the source, and
+ * a program that can write to that folder can change the source too. Only files whose names carry a hash of their contents have
  * it. V8 refuses the code of another version or of other flags; then, and where there is none, the file is compiled.
  */
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";

@@ -41,7 +41,7 @@ import { flag, type OptionsOf, parsed, text } from "../options.ts";
 import { environmentOf } from "../plug/connection.ts";
 import { COUNT } from "../plug/flash-command.ts";
 import { StepTimes } from "../plug/step-times.ts";
-import { item, row } from "../render/answer.ts";
+import { commandLine, row } from "../render/answer.ts";
 import { durationText } from "../render/quantity.ts";
 import { styleOf } from "../render/terminal.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
@@ -252,7 +252,7 @@ function outcome(
       say`The rehearsal took ${durationText(virtualMs)} of the plug's time and ${durationText(wallMs)} of yours.`,
       say`Certificate, to open in a browser: ${page}`,
       say`Nothing real was touched. To practise on a virtual plug yourself:`,
-      item("plugsmith convert --port sim:./practice"),
+      commandLine("plugsmith convert --port sim:./practice"),
     ],
   };
 }

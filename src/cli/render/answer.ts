@@ -19,6 +19,11 @@ export function item(text: Text | string): Row {
   return { cells: ["-", text] };
 }
 
+/** A command line to be copied: indented as an item is, without its dash. */
+export function commandLine(text: string): Row {
+  return { cells: [" ", text] };
+}
+
 /** A line ready to be shown. */
 export interface LaidOut {
   /** What its further lines are indented by where it is wrapped: the columns in front of a row's last cell. */
