@@ -3,10 +3,9 @@ import type { JSX } from "preact";
 import { say } from "../../core/index.ts";
 import type { JobSummary } from "../../host/index.ts";
 import { begin } from "../state/begin.ts";
-import { host, reaching } from "../state/connection.ts";
 import type { JobView } from "../state/job-view.ts";
 import { t } from "../state/language.ts";
-import { saveAs } from "../state/save-file.ts";
+import { saveCertificate } from "../state/save-file.ts";
 import { Failure } from "./failure.tsx";
 import { Heading } from "./heading.tsx";
 import { LogView } from "./log-view.tsx";
@@ -26,10 +25,6 @@ export function Ended({ view, order }: { readonly view: JobView; readonly order:
     );
   }
   const plug = String(result.data["plug"]);
-  const keep = async (): Promise<void> => {
-    const html = await reaching(() => host().certificate(plug, virtual));
-    if (html !== undefined) saveAs(`plug-${plug}.html`, "text/html", html);
-  };
   return (
     <div class="stack-l" data-ended="done">
       <div class="tell">
@@ -49,7 +44,7 @@ export function Ended({ view, order }: { readonly view: JobView; readonly order:
         </p>
       </div>
       <div class="acts">
-        <button type="button" class="button" onClick={() => void keep()}>
+        <button type="button" class="button" onClick={() => void saveCertificate(plug, virtual)}>
           {t(say`Save the certificate`)}
         </button>
         <a class="button outlined" href="#/">

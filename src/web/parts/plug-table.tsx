@@ -3,9 +3,8 @@ import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import { quantity, say, type Text } from "../../core/index.ts";
 import type { PlugSummary } from "../../host/index.ts";
-import { host, reaching } from "../state/connection.ts";
 import { formatDate, t } from "../state/language.ts";
-import { saveAs } from "../state/save-file.ts";
+import { saveCertificate } from "../state/save-file.ts";
 
 export function PlugTable({ plugs }: { readonly plugs: readonly PlugSummary[] }): JSX.Element | null {
   const id = useId();
@@ -59,10 +58,6 @@ function Row({
   lastSeen,
   certificate,
 }: PlugSummary): JSX.Element {
-  const keep = async (): Promise<void> => {
-    const html = await reaching(() => host().certificate(plug, virtual));
-    if (html !== undefined) saveAs(`plug-${plug}.html`, "text/html", html);
-  };
   return (
     <tr>
       <th>
@@ -81,7 +76,7 @@ function Row({
       </td>
       <td class="number" data-label={t(say`Certificate`)}>
         {certificate ? (
-          <button type="button" class="button word" onClick={() => void keep()}>
+          <button type="button" class="button word" onClick={() => void saveCertificate(plug, virtual)}>
             {t(say`Save`)}
           </button>
         ) : (

@@ -1,5 +1,13 @@
 /** Gives the person a file to keep. */
-export function saveAs(name: string, type: string, contents: BlobPart): void {
+import { host, reaching } from "./connection.ts";
+
+/** The plug's page for life. */
+export async function saveCertificate(plug: string, virtual: boolean): Promise<void> {
+  const html = await reaching(() => host().certificate(plug, virtual));
+  if (html !== undefined) saveAs(`plug-${plug}.html`, "text/html", html);
+}
+
+function saveAs(name: string, type: string, contents: BlobPart): void {
   const address = URL.createObjectURL(new Blob([contents], { type }));
   const link = document.createElement("a");
   link.href = address;
