@@ -1,7 +1,7 @@
 /**
  * Everything that a job needs around it, in one place: time, files, network, the serial lines of this computer. A
  * platform makes it (`createNodeEnvironment`, `createBrowserEnvironment`); `virtual-environment.ts` makes the one around
- * a virtual plug from it. Who has an environment does not ask which of them it is, except to say so to a person.
+ * a virtual plug from it. Code that has an environment does not ask which of them it is, except to say so to a person.
  */
 import type { Text } from "../core/text/text.ts";
 import type {

@@ -1,6 +1,6 @@
 /**
  * Who may ask the workbench's server for what, decided before anything else looks at a request. A page of another site can have a browser send
- * requests here, and any program on this computer can send them itself; docs/threat-model.md says which of the two is held off by what.
+ * requests here, and any program on this computer can send them itself; docs/threat-model.md says what each of the two is kept from, and how.
  */
 
 /** Of a request what the decision needs. Header values as sent; null where there is none. */

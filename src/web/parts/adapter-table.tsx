@@ -1,4 +1,4 @@
-/** The adapters that are plugged in now. None is called good that nobody has measured. */
+/** The adapters that are plugged in now. None is called good: they were not measured. */
 import type { JSX } from "preact";
 import { say } from "../../core/index.ts";
 import type { PortListing } from "../../host/index.ts";
