@@ -106,8 +106,8 @@ async function answered(call: () => unknown): Promise<Response> {
 }
 
 function errorData({ code, step, texts, context }: PlugsmithError): ErrorData {
-  const { message, plugState = say`untouched`, nextStep } = texts;
-  return { code, step, message, plugState, nextStep, context };
+  const { plugState = say`untouched` } = texts;
+  return { code, step, ...texts, plugState, context };
 }
 
 function asset(assets: Assets, path: string, known: string | undefined): Response {

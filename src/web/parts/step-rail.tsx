@@ -31,7 +31,7 @@ export function StepRail({ marks }: { readonly marks: readonly RailMark[] }): JS
   );
 }
 
-export function Ticks({ marks }: { readonly marks: readonly RailMark[] }): JSX.Element {
+function Ticks({ marks }: { readonly marks: readonly RailMark[] }): JSX.Element {
   return (
     <span class="ticks" aria-hidden="true">
       {marks.map(({ id, state }) => (

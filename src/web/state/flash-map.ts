@@ -6,7 +6,7 @@ type Sectors = Extract<HostEvent, { readonly type: "sectors" }>;
 export type SectorState = Sectors["state"] | "unknown";
 export type FlashMap = readonly SectorState[];
 
-export const SECTOR_BYTES = 0x1000;
+const SECTOR_BYTES = 0x1000;
 /** The ESP8285 has 1 MiB of flash inside (ESP8285 datasheet, 1.1). */
 const SECTORS = 256;
 

@@ -1,4 +1,4 @@
-/** The worker's end of the port: passes each call to the host's workbench, and events to whoever follows a job. */
+/** The worker's end of the port: passes each call to the host's workbench, and the events of a job to the page that follows it. */
 import { isPlugsmithError, PlugsmithError, packed, say, unpacked } from "../../core/index.ts";
 import type { Answer, ErrorData, JobOrder, Workbench } from "../../host/index.ts";
 import type { Port, ToWorker } from "./protocol.ts";
@@ -75,12 +75,11 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** What is no error of plugsmith's own is a bug; its words are for whoever mends it. */
+/** Anything but a PlugsmithError is a bug: its own words are for the report. */
 function errorData(error: unknown): ErrorData {
   if (isPlugsmithError(error)) {
     const { code, step, texts, context } = error;
-    const { message, plugState, nextStep } = texts;
-    return { code, step, message, plugState, nextStep, context };
+    return { code, step, ...texts, context };
   }
   return {
     code: "internal",
