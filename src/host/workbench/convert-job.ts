@@ -1,4 +1,4 @@
-/** The whole conversion of a real plug, asked of the person at the page. What is on record as done is not done twice. */
+/** The whole conversion of a real plug, asked of the person at the page. Recorded steps are not repeated. */
 import { type ConversionOptions, type ConversionResult, convert } from "../../engine/jobs/convert.ts";
 import { plugOfStep, plugToResume } from "../../engine/jobs/known-plug.ts";
 import { prepareFirmware } from "../../engine/jobs/prepare-conversion.ts";

@@ -125,7 +125,7 @@ export class Workbench {
     throw new PlugsmithError("bad-argument", {
       message: say`There is no job ${id}.`,
       plugState: say`untouched`,
-      nextStep: say`Look at the jobs again: it ended long ago, or plugsmith was started again.`,
+      nextStep: say`Check the jobs again: it ended long ago, or plugsmith was restarted.`,
     });
   }
 

@@ -102,8 +102,8 @@ function Forgotten(): JSX.Element {
       <TopBar whose={undefined} />
       <div class="work plain">
         <main id="main" class="stack">
-          <Heading about="forgotten">{t(say`plugsmith was started again since.`)}</Heading>
-          <p class="lead">{t(say`What is on record as done is not done twice. Go on from the bench.`)}</p>
+          <Heading about="forgotten">{t(say`plugsmith was restarted.`)}</Heading>
+          <p class="lead">{t(say`Recorded steps are not repeated. Go on from the bench.`)}</p>
           <div class="acts">
             <a class="button" href="#/">
               {t(say`To the bench`)}

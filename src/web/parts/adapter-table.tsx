@@ -16,7 +16,7 @@ export function AdapterTable({ adapters, troubles }: PortListing): JSX.Element {
             <tr>
               <th>{t(say`Adapter`)}</th>
               <th>{t(say`Port`)}</th>
-              <th>{t(say`What is known of it`)}</th>
+              <th>{t(say`What is known about it`)}</th>
             </tr>
           </thead>
           <tbody>

@@ -17,7 +17,7 @@ export function ConnectionNotice({ state, again }: ConnectionNoticeProps): JSX.E
         <p>
           {t(say`Run this command on this computer:`)} <code class="mono">npx plugsmith ui</code>
         </p>
-        <p class="note">{t(say`What is on record as done is not done twice.`)}</p>
+        <p class="note">{t(say`Recorded steps are not repeated.`)}</p>
       </div>
       <button type="button" class="button" onClick={again}>
         {t(say`Connect again`)}

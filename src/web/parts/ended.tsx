@@ -38,8 +38,8 @@ export function Ended({ view, order }: { readonly view: JobView; readonly order:
         <p class="lead">
           {t(
             virtual
-              ? say`Nothing real was touched. The same questions come for your own plug.`
-              : say`Its certificate is one page for its life. Print it and keep it with the plug.`,
+              ? say`Nothing real was touched. For your own plug, you get the same questions.`
+              : say`Print its certificate and keep it with the plug as long as you use it.`,
           )}
         </p>
       </div>

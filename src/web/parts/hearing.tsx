@@ -24,7 +24,7 @@ export function HearingPanel({ hearing }: { readonly hearing: Hearing }): JSX.El
       )}
       <p class="lead">{t(hearing.nextAction)}</p>
       <p class="note">
-        {t(say`This listening changes nothing on the plug. Pull the adapter out and put it back as often as you like.`)}
+        {t(say`Listening changes nothing on the plug. Pull the adapter out and put it back as often as you like.`)}
       </p>
     </section>
   );

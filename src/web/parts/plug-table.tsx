@@ -42,7 +42,7 @@ export function PlugTable({ plugs }: { readonly plugs: readonly PlugSummary[] })
           ))}
         </tbody>
       </table>
-      {found.length === 0 && <p class="note">{t(say`None of them is called that.`)}</p>}
+      {found.length === 0 && <p class="note">{t(say`No plug matches.`)}</p>}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-/** What is done, how fast, and how long it still takes: three figures and a bar, in words for who cannot see it. */
+/** What is done, how fast, and how long it still takes: three figures and a bar, in words for people who cannot see it. */
 import type { JSX } from "preact";
 import { say } from "../../core/index.ts";
 import type { Progress } from "../state/job-view.ts";

@@ -128,7 +128,7 @@ function Items({ items }: { readonly items: readonly { readonly id: string; read
   );
 }
 
-/** The terms in the question, explained for who asks. */
+/** The terms in the question, explained on demand. */
 function Words({ texts }: { readonly texts: readonly Text[] }): JSX.Element | null {
   const terms = termsIn(texts.map(String).join(" "));
   if (terms.length === 0) return null;

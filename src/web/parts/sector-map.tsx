@@ -14,7 +14,7 @@ const STATES: readonly (readonly [SectorState, Text])[] = [
   ["erased", say`erased`],
   ["read", say`read: old, in the backup`],
   ["blank", say`blank before`],
-  ["kept", say`kept: right already`],
+  ["kept", say`kept: already correct`],
 ];
 
 export function SectorMap({ map }: { readonly map: FlashMap }): JSX.Element {

@@ -67,7 +67,7 @@ function StillToCome({ marks }: { readonly marks: readonly RailMark[] }): JSX.El
   if (yours === 0) return null;
   return (
     <p class="rail-left">
-      {t(say`Still to come: about ${yours} minutes of yours, ${left("computer")} of the computer’s.`)}
+      {t(say`Remaining: about ${yours} minutes for you and ${left("computer")} for the computer.`)}
     </p>
   );
 }

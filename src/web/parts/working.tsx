@@ -27,7 +27,7 @@ const TOLD: Readonly<Record<string, readonly [heading: Text, lead: Text]>> = {
   find: [say`The plug is being looked for in your network.`, say`This takes up to a minute.`],
   configure: [say`The plug is being set up.`, say`Template, names and limits.`],
   secure: [say`The plug is being locked.`, say`A password is set, and every page is tried without it.`],
-  audit: [say`Every setting is read back.`, say`What is not as it should be is named.`],
+  audit: [say`Every setting is read back.`, say`Settings that are not as they should be are listed.`],
   calibrate: [say`The meter is being read. Leave the load as it is.`, say`The readings have to be steady first.`],
   report: [say`The certificate is being written.`, say`One page for the plug's life.`],
 };
@@ -36,7 +36,7 @@ const OVER_THE_WIRES: readonly string[] = ["back-up", "write"];
 
 export function Working({ view, device }: { readonly view: JobView; readonly device: Device }): JSX.Element {
   const { step = "", hearing, progress } = view;
-  const [heading, lead] = TOLD[step] ?? [say`plugsmith is working.`, say`There is nothing to do for you now.`];
+  const [heading, lead] = TOLD[step] ?? [say`plugsmith is working.`, say`You do not have to do anything now.`];
   if (hearing !== undefined) {
     return (
       <div class="stack-l">

@@ -86,7 +86,7 @@ function errorData(error: unknown): ErrorData {
     step: undefined,
     message: say`This is a bug in plugsmith: ${String(error)}`,
     plugState: undefined,
-    nextStep: say`Reload the page; what is on record as done is not done twice. Then report the bug.`,
+    nextStep: say`Reload the page. Recorded steps are not repeated. Then report the bug.`,
     context: undefined,
   };
 }

@@ -2785,7 +2785,7 @@ export const de: Catalogue = {
     "Choose the firmware image itself: the .bin file, not an archive.":
       "Wählen Sie das Firmware-Abbild selbst: die .bin-Datei, kein Archiv.",
     "There is no job {0}.": "Es gibt keinen Auftrag {0}.",
-    "Look at the jobs again: it ended long ago, or plugsmith was started again.":
+    "Check the jobs again: it ended long ago, or plugsmith was restarted.":
       "Sehen Sie die Aufträge noch einmal an: Er ist lange beendet, oder plugsmith wurde neu gestartet.",
     "The workbench's pages are missing in {0}.": "In {0} fehlen die Seiten der Werkbank.",
     "Build them with npm run build:web, or install plugsmith again.":
@@ -2823,42 +2823,42 @@ export const de: Catalogue = {
     "Needs your hand now": "Braucht jetzt Ihre Hand",
     virtual: "virtuell",
     "Stop here and go on another day": "Hier aufhören und ein andermal weitermachen",
-    "plugsmith was started again since.": "plugsmith wurde inzwischen neu gestartet.",
-    "What is on record as done is not done twice. Go on from the bench.":
-      "Was als erledigt verzeichnet ist, wird nicht noch einmal gemacht. Machen Sie auf der Startseite weiter.",
+    "plugsmith was restarted.": "plugsmith wurde inzwischen neu gestartet.",
+    "Recorded steps are not repeated. Go on from the bench.":
+      "Aufgezeichnete Schritte werden nicht wiederholt. Machen Sie auf der Startseite weiter.",
     "To the bench": "Zur Startseite",
     Adapters: "Adapter",
     "No USB adapter is plugged in.": "Es ist kein USB-Adapter angesteckt.",
     Adapter: "Adapter",
     Port: "Anschluss",
-    "What is known of it": "Was darüber bekannt ist",
+    "What is known about it": "Was darüber bekannt ist",
     "Its voltage and strength are not known. Measure it before you wire it: some give 5 V.":
       "Spannung und Belastbarkeit sind nicht bekannt. Messen Sie vor dem Verdrahten: Manche geben 5 V ab.",
     "plugsmith does not answer.": "plugsmith antwortet nicht.",
     "This page is not connected to plugsmith.": "Diese Seite ist nicht mit plugsmith verbunden.",
     "Run this command on this computer:": "Führen Sie auf diesem Rechner diesen Befehl aus:",
-    "What is on record as done is not done twice.": "Was als erledigt verzeichnet ist, wird nicht noch einmal gemacht.",
+    "Recorded steps are not repeated.": "Aufgezeichnete Schritte werden nicht wiederholt.",
     "Connect again": "Neu verbinden",
     "Practise again from the beginning": "Noch einmal von vorn üben",
     "Go on where it stopped": "Dort weitermachen, wo es aufhörte",
     "The practice plug is converted.": "Der Übungsstecker ist umgebaut.",
     "The plug is converted: earth, insulation, meter and lock are tested.":
       "Der Stecker ist umgebaut: Schutzleiter, Isolation, Zähler und Zugang sind geprüft.",
-    "Nothing real was touched. The same questions come for your own plug.":
+    "Nothing real was touched. For your own plug, you get the same questions.":
       "Nichts Echtes wurde berührt. Bei Ihrem eigenen Stecker kommen dieselben Fragen.",
-    "Its certificate is one page for its life. Print it and keep it with the plug.":
-      "Sein Prüfblatt ist eine Seite fürs ganze Leben. Drucken Sie es aus und bewahren Sie es beim Stecker auf.",
+    "Print its certificate and keep it with the plug as long as you use it.":
+      "Drucken Sie sein Prüfblatt aus und bewahren Sie es beim Stecker auf, solange Sie ihn benutzen.",
     "Save the certificate": "Das Prüfblatt speichern",
     "The file is being read.": "Die Datei wird gelesen.",
     "What the line says": "Was die Leitung sagt",
-    "This listening changes nothing on the plug. Pull the adapter out and put it back as often as you like.":
+    "Listening changes nothing on the plug. Pull the adapter out and put it back as often as you like.":
       "Dieses Zuhören ändert am Stecker nichts. Ziehen Sie den Adapter ab und stecken Sie ihn wieder an, so oft Sie wollen.",
     Log: "Protokoll",
     "Plugs on record": "Verzeichnete Stecker",
     Search: "Suchen",
     Seen: "Gesehen",
     Certificate: "Prüfblatt",
-    "None of them is called that.": "Keiner davon heißt so.",
+    "No plug matches.": "Kein Stecker passt dazu.",
     Virtual: "Virtuell",
     sealed: "versiegelt",
     Save: "Speichern",
@@ -2887,7 +2887,7 @@ export const de: Catalogue = {
     erased: "gelöscht",
     "read: old, in the backup": "gelesen: alt, in der Sicherung",
     "blank before": "war leer",
-    "kept: right already": "blieb: stimmt schon",
+    "kept: already correct": "blieb: stimmt schon",
     "The flash: 256 sectors of 4 KiB. The numbers at the left are KiB from its start.":
       "Der Flash: 256 Sektoren zu 4 KiB. Die Zahlen links sind KiB ab seinem Anfang.",
     "Flash map: {0}": "Karte des Flashs: {0}",
@@ -2898,7 +2898,7 @@ export const de: Catalogue = {
     State: "Zustand",
     "Step {0} of {1}": "Schritt {0} von {1}",
     "All steps": "Alle Schritte",
-    "Still to come: about {0} minutes of yours, {1} of the computer’s.":
+    "Remaining: about {0} minutes for you and {1} for the computer.":
       "Noch etwa {0} Minuten für Sie und {1} für den Rechner.",
     now: "jetzt",
     "you, {0}": "Sie, {0}",
@@ -2939,13 +2939,13 @@ export const de: Catalogue = {
     "A password is set, and every page is tried without it.":
       "Ein Passwort wird gesetzt, und jede Seite wird ohne dieses versucht.",
     "Every setting is read back.": "Jede Einstellung wird zurückgelesen.",
-    "What is not as it should be is named.": "Was nicht stimmt, wird genannt.",
+    "Settings that are not as they should be are listed.": "Einstellungen, die nicht stimmen, werden aufgeführt.",
     "The meter is being read. Leave the load as it is.": "Der Zähler wird abgelesen. Lassen Sie die Last, wie sie ist.",
     "The readings have to be steady first.": "Die Messwerte müssen erst ruhig sein.",
     "The certificate is being written.": "Das Prüfblatt wird geschrieben.",
     "One page for the plug's life.": "Eine Seite für das ganze Leben des Steckers.",
     "plugsmith is working.": "plugsmith arbeitet.",
-    "There is nothing to do for you now.": "Für Sie ist jetzt nichts zu tun.",
+    "You do not have to do anything now.": "Für Sie ist jetzt nichts zu tun.",
     Map: "Karte",
     "As text": "Als Text",
     View: "Ansicht",
@@ -2974,8 +2974,8 @@ export const de: Catalogue = {
     "The case is closed and tested.": "Das Gehäuse ist geschlossen und geprüft.",
     "Keep this plug out of every socket.": "Dieser Stecker darf in keine Steckdose.",
     "This is a bug in plugsmith: {0}": "Das ist ein Fehler in plugsmith: {0}",
-    "Reload the page; what is on record as done is not done twice. Then report the bug.":
-      "Laden Sie die Seite neu; was als erledigt verzeichnet ist, wird nicht noch einmal gemacht. Melden Sie dann den Fehler.",
+    "Reload the page. Recorded steps are not repeated. Then report the bug.":
+      "Laden Sie die Seite neu. Aufgezeichnete Schritte werden nicht wiederholt. Melden Sie dann den Fehler.",
     "This page cannot convert a real plug: it cannot make sure that the backup is saved outside the browser.":
       "Auf dieser Seite können Sie keinen echten Stecker umbauen: Sie kann nicht sicherstellen, dass die Sicherung außerhalb des Browsers gespeichert ist.",
     "To convert a real plug, run this on your computer: npx plugsmith ui":
