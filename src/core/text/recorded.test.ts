@@ -63,6 +63,11 @@ test.each(["Nobody knows this.", "A piece of string", "", "3 bytes", "12.5", "co
   },
 );
 
+test("a text that many patterns cut into the same pieces is looked up in a time that does not double with each piece", () => {
+  const recorded = `${"word (word): ".repeat(30)}end`;
+  expect(shown(recorded)).toBe(recorded);
+});
+
 test("a text stays itself, and in English nothing is looked for", () => {
   const text = say`against ${"x"}`;
   expect(recordedText(text, GERMAN)).toBe(text);

@@ -3,7 +3,7 @@
  * and its values are found again among the sentences of that language's catalogue. What is not found stays as it is on record.
  */
 import { type Catalogue, ENGLISH } from "./catalogue.ts";
-import { asText, decimal, filled, joined, placesOf, Text, type TextValue } from "./text.ts";
+import { asText, decimal, escapedBraces, filled, joined, placesOf, Text, type TextValue } from "./text.ts";
 
 interface Pattern {
   readonly source: string;
@@ -23,15 +23,22 @@ const SHAPES: readonly string[] = ["{0} ({1})", "{0}: {1}"];
 
 const patterns = new WeakMap<Catalogue, readonly Pattern[]>();
 
+/** A language, and what was found in it for each piece of the text at hand: many patterns cut out the same pieces. */
+interface Search {
+  readonly catalogue: Catalogue;
+  readonly pieces: Map<string, Text | undefined>;
+}
+
 /** @param recorded a text, or what a journal kept of one. */
 export function recordedText(recorded: Text | string, catalogue: Catalogue): Text {
   if (recorded instanceof Text) return recorded;
   if (catalogue === ENGLISH || !/\p{L}/u.test(recorded)) return asText(recorded);
-  const whole = found(recorded, catalogue);
+  const search: Search = { catalogue, pieces: new Map() };
+  const whole = found(recorded, search);
   if (whole !== undefined) return whole;
   const parts: Text[] = [];
   for (let rest = recorded; rest !== ""; ) {
-    const { length, text } = firstSentence(rest, catalogue);
+    const { length, text } = firstSentence(rest, search);
     parts.push(text);
     rest = rest.slice(length).trimStart();
   }
@@ -39,30 +46,32 @@ export function recordedText(recorded: Text | string, catalogue: Catalogue): Tex
 }
 
 /** The catalogue's longest plain sentences at the beginning of a text, else its shortest sentence with values, else any. */
-function firstSentence(text: string, catalogue: Catalogue): { readonly length: number; readonly text: Text } {
+function firstSentence(text: string, search: Search): { readonly length: number; readonly text: Text } {
   const ends = [...text.matchAll(/[.?!:)](?=\s)/g)].map(({ index }) => index + 1).concat(text.length);
-  const plain = ends.findLast((end) => plainText(text.slice(0, end), catalogue) !== undefined);
-  const end = plain ?? ends.find((each) => found(text.slice(0, each), catalogue) !== undefined) ?? ends[0]!;
+  const plain = ends.findLast((end) => plainText(text.slice(0, end), search.catalogue) !== undefined);
+  const end = plain ?? ends.find((each) => found(text.slice(0, each), search) !== undefined) ?? ends[0]!;
   const sentence = text.slice(0, end);
-  return { length: end, text: found(sentence, catalogue) ?? asText(sentence) };
+  return { length: end, text: found(sentence, search) ?? asText(sentence) };
 }
 
-function found(english: string, catalogue: Catalogue): Text | undefined {
-  return plainText(english, catalogue) ?? textWithValues(english, catalogue);
+function found(english: string, search: Search): Text | undefined {
+  const { catalogue, pieces } = search;
+  if (!pieces.has(english)) pieces.set(english, plainText(english, catalogue) ?? textWithValues(english, search));
+  return pieces.get(english);
 }
 
 function plainText(english: string, catalogue: Catalogue): Text | undefined {
-  const source = english.replace(/[{}]/g, "$&$&");
+  const source = escapedBraces(english);
   return typeof entryOf(source, catalogue) === "string" ? new Text(source) : undefined;
 }
 
 const entryOf = (source: string, { texts }: Catalogue): unknown =>
   Object.hasOwn(texts, source) ? texts[source] : undefined;
 
-function textWithValues(english: string, catalogue: Catalogue): Text | undefined {
-  for (const { source, places, parts, letters } of patternsOf(catalogue)) {
+function textWithValues(english: string, search: Search): Text | undefined {
+  for (const { source, places, parts, letters } of patternsOf(search.catalogue)) {
     for (const values of [valuesBetween(english, parts, "early"), valuesBetween(english, parts, "late")]) {
-      const texts = values?.map((value) => textValueOf(value, catalogue));
+      const texts = values?.map((value) => textValueOf(value, search));
       if (texts === undefined) continue;
       if (letters < SURE_LETTERS && texts.some((value) => typeof value === "string" && WORD.test(value))) continue;
       const byPlace: TextValue[] = [];
@@ -95,12 +104,12 @@ function valuesBetween(text: string, parts: readonly string[], where: "early" | 
   return values;
 }
 
-function textValueOf(english: string, catalogue: Catalogue): TextValue {
+function textValueOf(english: string, search: Search): TextValue {
   const figure = /^(\d+)\.(\d+)$/.exec(english);
   if (figure !== null) return decimal(Number(english), figure[2]!.length);
   const [, sign = "", number, unit = ""] = /^([±+−-]?)(\d+\.\d+)(\s\S{1,3})$/.exec(english) ?? [];
-  if (number !== undefined) return new Text(`${sign}{0}${unit}`, [textValueOf(number, catalogue)]);
-  return found(english, catalogue) ?? english;
+  if (number !== undefined) return new Text(`${sign}{0}${unit}`, [textValueOf(number, search)]);
+  return found(english, search) ?? english;
 }
 
 /** Those that say most first. */
