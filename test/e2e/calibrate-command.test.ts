@@ -220,7 +220,7 @@ test("the command lines of docs/calibration.md work one after the other", async 
 
   const checked = await atTerminal(wordsOf(verify!));
   expect(checked.exit, checked.err).toBe(0);
-  expect(checked.out).toMatch(/^- +voltage +plug \d+\.\d V +reference \d+\.\d V +error [+−][\d.]+ % \(±[\d.]+ %\)$/m);
+  expect(checked.out).toMatch(/^ +voltage +plug \d+\.\d V +reference \d+\.\d V +error [+−][\d.]+ % \(±[\d.]+ %\)$/m);
   expect(checked.out).toContain("Since the calibration, the error is within the uncertainty of this check.");
   expect(constantsOf(plug)).toEqual(twice);
   plug.rig.type("PowerCal 13500", 3);

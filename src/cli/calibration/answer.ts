@@ -11,7 +11,7 @@ import {
   type Text,
 } from "../../core/index.ts";
 import type { Calibrated, MeterVerification } from "../../engine/index.ts";
-import { type AnswerLine, row } from "../render/answer.ts";
+import { type AnswerLine, indented } from "../render/answer.ts";
 
 const UNITS = { voltage: "V", current: "A", power: "W" } as const;
 const DECIMALS = { voltage: 1, current: 3, power: 1 } as const;
@@ -26,8 +26,7 @@ const within = (relative: number): Text => say`±${quantity(100 * relative, "%",
 
 export function constantLines(results: readonly NewConstant[]): AnswerLine[] {
   return results.map(({ command, before, after, errorBefore, budget }) =>
-    row(
-      "-",
+    indented(
       command,
       `${before} → ${after}`,
       say`error before: ${signed(errorBefore)}`,
@@ -61,8 +60,7 @@ const QUANTITIES = { voltage: say`voltage`, current: say`current`, power: say`po
 
 function checkRow({ quantity: measured, reading, reference, error, expanded }: MeterCheck): AnswerLine {
   const shown = (value: number): Quantity => quantity(value, UNITS[measured], DECIMALS[measured]);
-  return row(
-    "-",
+  return indented(
     QUANTITIES[measured],
     say`plug ${shown(reading)}`,
     say`reference ${shown(reference)}`,

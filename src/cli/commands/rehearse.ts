@@ -41,7 +41,7 @@ import { flag, type OptionsOf, parsed, text } from "../options.ts";
 import { environmentOf } from "../plug/connection.ts";
 import { COUNT } from "../plug/flash-command.ts";
 import { StepTimes } from "../plug/step-times.ts";
-import { commandLine, row } from "../render/answer.ts";
+import { indented } from "../render/answer.ts";
 import { durationText } from "../render/quantity.ts";
 import { styleOf } from "../render/terminal.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
@@ -234,17 +234,15 @@ function outcome(
     answer: [
       say``,
       say`The virtual plug ${plug} is converted. Steps recorded: ${report.steps.length}; accidents: ${incidents.length}.`,
-      row("-", say`backup`, `SHA-256 ${report.backups[0]?.sha256.slice(0, 16) ?? ""}…`),
-      row(
-        "-",
+      indented(say`backup`, `SHA-256 ${report.backups[0]?.sha256.slice(0, 16) ?? ""}…`),
+      indented(
         say`firmware`,
         isExecuted
           ? say`${report.firmware?.running ?? ""} (executed by the virtual chip)`
           : say`${report.firmware?.running ?? ""} (a stand-in)`,
       ),
       ...constants.map(({ command, errorBefore, budget }) =>
-        row(
-          "-",
+        indented(
           command,
           say`error before: ${signed(errorBefore)}; now within ${quantity(100 * budget.expanded, "%", 1)}`,
         ),
@@ -252,7 +250,7 @@ function outcome(
       say`The rehearsal took ${durationText(virtualMs)} of the plug's time and ${durationText(wallMs)} of yours.`,
       say`Certificate, to open in a browser: ${page}`,
       say`Nothing real was touched. To practise on a virtual plug yourself:`,
-      commandLine("plugsmith convert --port sim:./practice"),
+      indented("plugsmith convert --port sim:./practice"),
     ],
   };
 }

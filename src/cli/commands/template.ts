@@ -24,7 +24,7 @@ import { writeHomeFile } from "../../engine/index.ts";
 import { httpsDownloader, nodeFiles } from "../../platform/node/index.ts";
 import { type CommandModule, type CommandOutcome, type CommandRun, defineCommand } from "../command.ts";
 import { flag, text } from "../options.ts";
-import { item, row } from "../render/answer.ts";
+import { indented, row } from "../render/answer.ts";
 import { contents } from "../tasmota/secret-input.ts";
 
 const ACTIONS = ["explain", "convert", "check", "search", "import"] as const;
@@ -162,7 +162,7 @@ async function search(run: CommandRun, own: string | undefined, words: string): 
         : [
             ...found
               .slice(0, SHOWN)
-              .flatMap((each) => [asText(`${each.device} (${each.category})`), item(templateJson(each.template))]),
+              .flatMap((each) => [asText(`${each.device} (${each.category})`), indented(templateJson(each.template))]),
             ...more,
           ],
   };

@@ -29,7 +29,7 @@ import {
 } from "../../engine/index.ts";
 import { httpsDownloader, nodeClock, nodeFiles, nodePrograms } from "../../platform/node/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
-import { type AnswerLine, item, row } from "../render/answer.ts";
+import { type AnswerLine, indented } from "../render/answer.ts";
 import { sizeText } from "../render/quantity.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 
@@ -106,7 +106,7 @@ export async function listReleases(
   const others = versions.filter((each) => !shown.includes(each));
   if (others.length > 0) lines.push(say`Older releases (--release): ${list(others)}`);
   const kept = await libraryFiles(nodeFiles, run.home);
-  if (kept.length > 0) lines.push(say`In the library:`, ...kept.map((path) => item(path)));
+  if (kept.length > 0) lines.push(say`In the library:`, ...kept.map((path) => indented(path)));
   return { data: { at: found.at, offline: found.offline !== undefined, releases: data, library: kept }, answer: lines };
 }
 
@@ -129,8 +129,7 @@ function table(listed: readonly Listed[], all: boolean): AnswerLine[] {
   const languages = [...new Set(listed.flatMap(({ file }) => file.variant.language ?? []))];
   return [
     ...alone.map(({ file, held }) =>
-      row(
-        "-",
+      indented(
         nameOf(file),
         sizeText(file.size),
         file.sha256 === undefined ? say`no digest published` : say`digest published`,

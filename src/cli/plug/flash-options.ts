@@ -7,7 +7,7 @@ import { FLASH_MODES, FLASH_SIZES, type FlashMode, type FlashSizeName, say, type
 import type { FlashPlan, GateOptions, WriteOptions } from "../../engine/index.ts";
 import type { CommandOutcome } from "../command.ts";
 import { choice, flag, type OptionsOf, parsed, text } from "../options.ts";
-import { type AnswerLine, row } from "../render/answer.ts";
+import { type AnswerLine, indented } from "../render/answer.ts";
 import { sizeText } from "../render/quantity.ts";
 import { COUNT } from "./flash-command.ts";
 
@@ -94,7 +94,7 @@ function planLines({ kind, flashSize, steps, transferBytes, gate, gateReason }: 
     PLANS[kind](sizeText(flashSize)),
     ...steps.map(({ act, at, length, reason, md5 }) => {
       const range = `${address(at)}-${address(at + length - 1)}`;
-      return row("-", ACTS[act], range, sizeText(length), reason, md5 === undefined ? "" : `md5 ${md5}`);
+      return indented(ACTS[act], range, sizeText(length), reason, md5 === undefined ? "" : `md5 ${md5}`);
     }),
     say`To transfer over the line: ${sizeText(transferBytes)} before compression`,
     gateReason.length === 0 ? say`Erase gate: ${GATES[gate]}` : say`Erase gate: ${GATES[gate]} (${gateReason})`,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Catalogue } from "../../core/text/catalogue.ts";
 import { textIn } from "../../core/text/catalogue.ts";
 import { say, type Text } from "../../core/text/text.ts";
-import { type AnswerLine, item, laidOut, row } from "./answer.ts";
+import { type AnswerLine, indented, item, laidOut, row } from "./answer.ts";
 
 const GERMAN: Catalogue = { language: "de", covers: "everything", texts: { Size: "Größe", Chip: "Ein 芯片" } };
 const shown = (lines: readonly AnswerLine[]): string[] =>
@@ -28,5 +28,16 @@ describe("an answer's lines", () => {
 
   test("items of a list are marked, and a row without a word is an empty line", () => {
     expect(shown([item("one"), item("two"), say`done`, row("", "")])).toEqual(["-  one", "-  two", "done", ""]);
+  });
+
+  test("only blanks stand in front of indented rows, so that a command line, a path or a table can be copied", () => {
+    const rows = [indented("backup", "SHA-256 d58c"), indented("firmware", "15.2.0")];
+    expect(shown([say`Converted.`, ...rows, say`To practise:`, indented("plugsmith convert --port sim:./x")])).toEqual([
+      "Converted.",
+      "   backup    SHA-256 d58c",
+      "   firmware  15.2.0",
+      "To practise:",
+      "   plugsmith convert --port sim:./x",
+    ]);
   });
 });

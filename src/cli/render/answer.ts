@@ -14,14 +14,14 @@ export function row(...cells: readonly (Text | string)[]): Row {
   return { cells };
 }
 
-/** An item of a list. */
+/** An item of a list of sentences or names. */
 export function item(text: Text | string): Row {
   return { cells: ["-", text] };
 }
 
-/** A command line to be copied: indented as an item is, without its dash. */
-export function commandLine(text: string): Row {
-  return { cells: [" ", text] };
+/** A row below the sentence that it belongs to, as far in as an item's text. Nothing but blanks stands in front of what a person copies. */
+export function indented(...cells: readonly (Text | string)[]): Row {
+  return { cells: [" ", ...cells] };
 }
 
 /** A line ready to be shown. */

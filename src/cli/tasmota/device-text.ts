@@ -11,7 +11,7 @@ import {
   type Text,
   tasmotaOf,
 } from "../../core/index.ts";
-import { type AnswerLine, item, row } from "../render/answer.ts";
+import { type AnswerLine, indented, item, row } from "../render/answer.ts";
 import type { Device } from "./device-profile.ts";
 
 export function deviceText({ folder, profile, guide, texts }: Device): AnswerLine[] {
@@ -29,13 +29,13 @@ export function deviceText({ folder, profile, guide, texts }: Device): AnswerLin
     ...section(say`Which plugs`, bulleted(guide.variants.map(({ id }) => id))),
     ...section(say`What is not known`, bulleted(guide.unknown)),
     ...section(say`Limits`, [
-      row("-", `${current.value} ${current.unit}`, current.source),
-      row("-", `${maxPower.value} ${maxPower.unit}`, maxPower.source),
+      indented(`${current.value} ${current.unit}`, current.source),
+      indented(`${maxPower.value} ${maxPower.unit}`, maxPower.source),
     ]),
     ...section(say`LEDs, button, relay`, bulleted(guide.roles.map(({ id }) => id))),
     ...section(
       say`Template "${name}" on ${base}`,
-      pins.filter(({ code }) => code !== 0).map(({ pin, name: part, words }) => row("-", pin, part, words)),
+      pins.filter(({ code }) => code !== 0).map(({ pin, name: part, words }) => indented(pin, part, words)),
     ),
     ...section(say`Tools`, bulleted(guide.tools)),
     ...section(say`Opening`, numbered(guide.opening.map(({ id }) => said(id)))),
@@ -44,7 +44,7 @@ export function deviceText({ folder, profile, guide, texts }: Device): AnswerLin
     ...section(say`Closing`, numbered(guide.closing.map(checked))),
     ...section(
       say`Drawings`,
-      guide.drawings.map((drawing) => item(join(folder, "drawings", `${drawing}.svg`))),
+      guide.drawings.map((drawing) => indented(join(folder, "drawings", `${drawing}.svg`))),
     ),
     ...section(
       say`Sources`,
