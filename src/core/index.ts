@@ -11,6 +11,7 @@ export {
   voltmeterAccuracy,
 } from "./calibration/instrument.ts";
 export { LOAD_KINDS, type LoadKindName } from "./calibration/load.ts";
+export { QUANTITY_TEXTS } from "./calibration/meter.ts";
 export type { MeterConstants } from "./calibration/power-factor.ts";
 export { COVERAGE_FACTOR, rectangular } from "./calibration/uncertainty.ts";
 export { nextStep } from "./conversion/next-step.ts";

@@ -5,6 +5,7 @@ import {
   type MeterCheck,
   type MeterConstants,
   type NewConstant,
+  QUANTITY_TEXTS,
   type Quantity,
   quantity,
   say,
@@ -12,15 +13,12 @@ import {
 } from "../../core/index.ts";
 import type { Calibrated, MeterVerification } from "../../engine/index.ts";
 import { type AnswerLine, indented } from "../render/answer.ts";
+import { signedPercent } from "../render/quantity.ts";
 
 const UNITS = { voltage: "V", current: "A", power: "W" } as const;
 const DECIMALS = { voltage: 1, current: 3, power: 1 } as const;
 
-/** With its sign, as the language writes numbers. */
-const signed = (relative: number): Text => {
-  const amount = quantity(100 * Math.abs(relative), "%", 2);
-  return relative < 0 ? say`−${amount}` : say`+${amount}`;
-};
+const signed = (relative: number): Text => signedPercent(relative, 2);
 
 const within = (relative: number): Text => say`±${quantity(100 * relative, "%", 2)}`;
 
@@ -56,12 +54,10 @@ export function verificationLines({ checks, verdict }: MeterVerification): Answe
   return [...checks.map(checkRow), COVERAGE, asText(verdict)];
 }
 
-const QUANTITIES = { voltage: say`voltage`, current: say`current`, power: say`power` } as const;
-
 function checkRow({ quantity: measured, reading, reference, error, expanded }: MeterCheck): AnswerLine {
   const shown = (value: number): Quantity => quantity(value, UNITS[measured], DECIMALS[measured]);
   return indented(
-    QUANTITIES[measured],
+    QUANTITY_TEXTS[measured],
     say`plug ${shown(reading)}`,
     say`reference ${shown(reference)}`,
     say`error ${signed(error)} (${within(expanded)})`,

@@ -42,7 +42,7 @@ import { environmentOf } from "../plug/connection.ts";
 import { COUNT } from "../plug/flash-command.ts";
 import { StepTimes } from "../plug/step-times.ts";
 import { indented } from "../render/answer.ts";
-import { durationText } from "../render/quantity.ts";
+import { durationText, signedPercent } from "../render/quantity.ts";
 import { styleOf } from "../render/terminal.ts";
 import { DEFAULT_PROFILE, type Device, loadDevice } from "../tasmota/device-profile.ts";
 
@@ -225,10 +225,6 @@ function outcome(
   isExecuted: boolean,
 ): CommandOutcome {
   const constants = report.calibrations.at(-1)?.results ?? [];
-  const signed = (error: number): Text => {
-    const percent = quantity(100 * Math.abs(error), "%", 1);
-    return error < 0 ? say`−${percent}` : say`+${percent}`;
-  };
   return {
     data: { plug, report, page, resumedAfter, accidents: incidents, virtualMs, wallMs },
     answer: [
@@ -244,7 +240,7 @@ function outcome(
       ...constants.map(({ command, errorBefore, budget }) =>
         indented(
           command,
-          say`error before: ${signed(errorBefore)}; now within ${quantity(100 * budget.expanded, "%", 1)}`,
+          say`error before: ${signedPercent(errorBefore, 1)}; now within ${quantity(100 * budget.expanded, "%", 1)}`,
         ),
       ),
       say`The rehearsal took ${durationText(virtualMs)} of the plug's time and ${durationText(wallMs)} of yours.`,

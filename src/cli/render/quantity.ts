@@ -1,4 +1,4 @@
-/** Numbers for people: sizes, rates, durations. */
+/** Numbers for people: sizes, rates, durations, shares. */
 import { type Quantity, quantity, say, type Text } from "../../core/index.ts";
 
 /** Bytes in binary units: "512 B", "41.2 KiB", "1 MiB". */
@@ -24,6 +24,12 @@ export function durationText(ms: number): Text {
   if (seconds < 60) return say`${quantity(seconds, "s")}`;
   if (seconds < 3600) return say`${Math.floor(seconds / 60)} min ${pad(seconds % 60)} s`;
   return say`${Math.floor(seconds / 3600)} h ${pad(Math.floor(seconds / 60) % 60)} min`;
+}
+
+/** A share with its sign: "+2.6 %". */
+export function signedPercent(relative: number, digits: number): Text {
+  const size = quantity(100 * Math.abs(relative), "%", digits);
+  return relative < 0 ? say`−${size}` : say`+${size}`;
 }
 
 /** Remaining time in whole seconds, and whole minutes beyond one: an estimate is no better, and more would flicker. */
