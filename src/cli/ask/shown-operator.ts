@@ -86,14 +86,14 @@ function shownReading(answer: ReadingAnswer, unit: GuideUnit): Text {
   return asText(readingText(reading, reading.unitShown ? unit : undefined));
 }
 
-/** The same operator, with virtual time waiting for each answer. */
-export function heldOperator(operator: Operator, hold: <T>(answer: Promise<T>) => Promise<T>): Operator {
+/** The same operator, each of its answers passed through a function: virtual time waits for it, or something follows it. */
+export function operatorThrough(operator: Operator, pass: <T>(answer: Promise<T>) => Promise<T>): Operator {
   return {
-    act: (action, signal) => hold(operator.act(action, signal)),
-    measure: (quantity, signal) => hold(operator.measure(quantity, signal)),
-    read: (readings, signal) => hold(operator.read(readings, signal)),
-    check: (list, signal) => hold(operator.check(list, signal)),
-    choose: (choice, signal) => hold(operator.choose(choice, signal)),
-    provide: (what, signal) => hold(operator.provide(what, signal)),
+    act: (action, signal) => pass(operator.act(action, signal)),
+    measure: (quantity, signal) => pass(operator.measure(quantity, signal)),
+    read: (readings, signal) => pass(operator.read(readings, signal)),
+    check: (list, signal) => pass(operator.check(list, signal)),
+    choose: (choice, signal) => pass(operator.choose(choice, signal)),
+    provide: (what, signal) => pass(operator.provide(what, signal)),
   };
 }

@@ -18,7 +18,7 @@ import {
 } from "../../host/index.ts";
 import type { VirtualHome } from "../../sim/index.ts";
 import { hintsOf } from "../ask/guide-hints.ts";
-import { shownOperator } from "../ask/shown-operator.ts";
+import { operatorThrough, shownOperator } from "../ask/shown-operator.ts";
 import type { TerminalOperator } from "../ask/terminal-operator.ts";
 import { followJob } from "../ask/watch-job.ts";
 import type { CommandRun } from "../command.ts";
@@ -139,17 +139,9 @@ export async function virtualOperator(
 
 /** The operator, with something done after each answer. */
 export function afterEach(operator: Operator, then: () => Promise<void>): Operator {
-  const followed = async <T>(asked: Promise<T>): Promise<T> => {
+  return operatorThrough(operator, async (asked) => {
     const answer = await asked;
     await then();
     return answer;
-  };
-  return {
-    act: (action, signal) => followed(operator.act(action, signal)),
-    measure: (quantity, signal) => followed(operator.measure(quantity, signal)),
-    read: (readings, signal) => followed(operator.read(readings, signal)),
-    check: (list, signal) => followed(operator.check(list, signal)),
-    choose: (choice, signal) => followed(operator.choose(choice, signal)),
-    provide: (what, signal) => followed(operator.provide(what, signal)),
-  };
+  });
 }

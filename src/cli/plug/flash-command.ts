@@ -3,7 +3,7 @@
 import { say } from "../../core/index.ts";
 import type { FlashJob, FlashOutcome, FlashRequest } from "../../engine/index.ts";
 import { HANDLING, JobHost, startFlash, VIRTUAL_PATIENCE_MS } from "../../host/index.ts";
-import { heldOperator } from "../ask/shown-operator.ts";
+import { operatorThrough } from "../ask/shown-operator.ts";
 import { followJob } from "../ask/watch-job.ts";
 import type { CommandRun } from "../command.ts";
 import { anyPort, choice, flag, type OptionsOf, type Parser, parsed } from "../options.ts";
@@ -73,7 +73,7 @@ export async function runFlash<J extends FlashJob>(
   const place = { host: new JobHost(plug), environment: plug, line: plug.line, patience };
   const request = { job, order, dryRun, agreed: run.globals.yes, attended, baud, full, after };
   // Virtual time waits for the person.
-  const watcher = { emit, operator: heldOperator(run.operator, (answer) => plug.hold(answer)) };
+  const watcher = { emit, operator: operatorThrough(run.operator, (answer) => plug.hold(answer)) };
   try {
     return await followJob(plug, startFlash(place, request), signal, watcher);
   } finally {
