@@ -55,11 +55,10 @@ export const captureCommand: CommandModule = defineCommand({
       } finally {
         await handle.close();
       }
-      const counts = `${captured.exchanges.length} exchanges, ${captured.timings.length} times`;
       return {
         data: { out, exchanges: captured.exchanges.length, timings: captured.timings },
         answer: [
-          say`${counts} in ${out}. The recording contains no data from the flash, and only the manufacturer's half of the MAC.`,
+          say`${captured.exchanges.length} exchanges, ${captured.timings.length} times in ${out}. The recording contains no data from the flash, and only the manufacturer's half of the MAC.`,
         ],
       };
     } finally {

@@ -2,7 +2,15 @@
  * Everything that a conversion has to know, gathered before anything is touched: from options, from the journal, from
  * the person. Without a person, one error lists all that is missing.
  */
-import { LARGEST_FLASH, PlugsmithError, say, type WifiCredentials } from "../../core/index.ts";
+import {
+  asText,
+  joined,
+  LARGEST_FLASH,
+  PlugsmithError,
+  say,
+  type Text,
+  type WifiCredentials,
+} from "../../core/index.ts";
 import {
   askCredentials,
   type CalibrationRequest,
@@ -115,19 +123,21 @@ function refuseUnattended(
   wanted: { readonly firmware: boolean; readonly credentials: boolean; readonly calibration: boolean },
   given: GivenWifi,
 ): void {
-  const missing = ["a person at a terminal, to open, wire, measure and close the plug (no --no-input, no --json)"];
+  const missing: Text[] = [
+    say`a person at a terminal, to open, wire, measure and close the plug (no --no-input, no --json)`,
+  ];
   if (wanted.firmware && options.firmware === undefined && options.release === undefined) {
-    missing.push("--firmware FILE or --release latest");
+    missing.push(say`--firmware FILE or --release latest`);
   }
-  if (wanted.credentials && given.ssid === undefined) missing.push("--ssid");
+  if (wanted.credentials && given.ssid === undefined) missing.push(asText("--ssid"));
   if (wanted.credentials && given.passphrase === undefined) {
-    missing.push("--passphrase-file FILE, PLUGSMITH_WIFI_PASSPHRASE or --open");
+    missing.push(say`--passphrase-file FILE, PLUGSMITH_WIFI_PASSPHRASE or --open`);
   }
   if (wanted.calibration && !referenceNamed(options)) {
-    missing.push("a reference (--voltmeter with --load, --power-meter or --reference) or --no-calibrate");
+    missing.push(say`a reference (--voltmeter with --load, --power-meter or --reference) or --no-calibrate`);
   }
   throw new PlugsmithError("needs-input", {
-    message: say`Nobody is at the terminal to ask, and these options are missing: ${missing.join("; ")}.`,
+    message: say`Nobody is at the terminal to ask, and these options are missing: ${joined(missing, "; ")}.`,
     step: "prepare",
     plugState: say`untouched`,
     nextStep: say`Run the command at a terminal, or give the missing options. To try it on a virtual plug, use --port sim:`,

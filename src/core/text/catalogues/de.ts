@@ -61,8 +61,8 @@ export const de: Catalogue = {
     "file for the recording; it must not exist yet": "Datei für die Aufzeichnung; es darf sie noch nicht geben",
     "bytes to read at each rate, a multiple of 4096": "Bytes, die je Rate gelesen werden, ein Vielfaches von 4096",
     "do not use DTR and RTS": "DTR und RTS nicht benutzen",
-    "{0} in {1}. The recording contains no data from the flash, and only the manufacturer's half of the MAC.":
-      "{0} in {1}. Die Aufzeichnung enthält keine Daten aus dem Flash und von der MAC nur die Hälfte des Herstellers.",
+    "{0} exchanges, {1} times in {2}. The recording contains no data from the flash, and only the manufacturer's half of the MAC.":
+      "{0} Frage-Antwort-Paare und {1} Zeiten in {2}. Die Aufzeichnung enthält keine Daten aus dem Flash und von der MAC nur die Hälfte des Herstellers.",
     "Choose another name with --out, or move the file away.":
       "Wählen Sie mit --out einen anderen Namen, oder verschieben Sie die Datei.",
     "The closing list is finished: {0} items confirmed, {1} measured.":
@@ -740,6 +740,13 @@ export const de: Catalogue = {
     "calibrate later": "später kalibrieren",
     "Nobody is at the terminal to ask, and these options are missing: {0}.":
       "Niemand ist am Terminal, und diese Optionen fehlen: {0}.",
+    "a person at a terminal, to open, wire, measure and close the plug (no --no-input, no --json)":
+      "eine Person am Terminal, die den Stecker öffnet, verdrahtet, misst und schließt (ohne --no-input und --json)",
+    "--firmware FILE or --release latest": "--firmware DATEI oder --release latest",
+    "--passphrase-file FILE, PLUGSMITH_WIFI_PASSPHRASE or --open":
+      "--passphrase-file DATEI, PLUGSMITH_WIFI_PASSPHRASE oder --open",
+    "a reference (--voltmeter with --load, --power-meter or --reference) or --no-calibrate":
+      "eine Referenz (--voltmeter mit --load, --power-meter oder --reference) oder --no-calibrate",
     "Run the command at a terminal, or give the missing options. To try it on a virtual plug, use --port sim:":
       "Führen Sie den Befehl an einem Terminal aus, oder geben Sie die fehlenden Optionen an. Zum Ausprobieren an einem virtuellen Stecker: --port sim:",
     "Plug {0} at http://{1}/ is done up to this step: {2}.":
