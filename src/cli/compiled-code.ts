@@ -3,8 +3,9 @@
  * as to start Node; to read compiled code takes a tenth of that.
  *
  * Compiled code is kept beside the file it was compiled from and nowhere else: V8 runs it without checking the source, and
- * a program that can write to that folder can change the source too. Only files whose names carry a hash of their contents have
- * it. V8 refuses the code of another version or of other flags; then, and where there is none, the file is compiled.
+ * a program that can write to that folder can change the source too. It is kept only for files whose names carry a hash of
+ * their contents. V8 refuses the code of another version or of other flags; then, and where there is none, the file is
+ * compiled.
  */
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

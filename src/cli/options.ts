@@ -105,7 +105,7 @@ export function choice<const T extends string>(
 export interface Parser<T> {
   /** Undefined: it cannot be read. */
   readonly parse: (text: string) => T | undefined;
-  /** What to write, for who wrote something else. */
+  /** What to write, shown when something else was written. */
   readonly expected: Text;
 }
 

@@ -22,8 +22,8 @@ export type JobEvent =
       readonly leftMs: number | undefined;
     }
   /**
-   * What whole sectors of the flash are from now on; `at` and `length` in bytes. read: their old contents are with the computer. kept:
-   * they hold already what they shall. erased, written: not yet checked. proven: the chip's own digest says that they are right.
+   * What whole sectors of the flash are from now on; `at` and `length` in bytes. read: the computer has their old contents. kept:
+   * they already hold what they should. erased, written: not yet checked. proven: the chip's own digest confirms them.
    */
   | {
       readonly type: "sectors";

@@ -31,7 +31,7 @@ function centred(text: string, width: number): string {
   return " ".repeat(Math.max(0, Math.floor((width - columnsOf(text)) / 2))) + text;
 }
 
-/** "pin 25: top side, number 8 from the right", for who cannot see a picture. */
+/** "pin 25: top side, number 8 from the right", for people who cannot see a picture. */
 export function pinWords(pin: number): Text {
   if (pin === THERMAL_PAD) return say`the metal pad under the chip`;
   const place = ((pin - 1) % SIDE) + 1;

@@ -26,7 +26,7 @@ export interface Hint {
   readonly heading?: Text | undefined;
   /** Lines of a picture, at most 70 columns wide. */
   readonly picture?: Picture | undefined;
-  /** The same in words, for who cannot see pictures. */
+  /** The same in words, for people who cannot see pictures. */
   readonly inWords?: Text | undefined;
   /** Path of a drawing. */
   readonly drawing?: string | undefined;

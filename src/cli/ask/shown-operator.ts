@@ -1,4 +1,4 @@
-/** Somebody else answers (the virtual person), and who watches sees it as if they sat there: question and answer. */
+/** Somebody else answers (the virtual person), and the person who watches sees each question and its answer as if they sat there. */
 import {
   asText,
   type GuideUnit,

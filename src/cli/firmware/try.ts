@@ -1,13 +1,14 @@
-/** `plugsmith firmware try`: runs an image on the virtual chip, in a virtual home, and tells what it did there. */
-import { PlugsmithError, say, type Text, tasmotaOf, templateJson } from "../../core/index.ts";
+/** `plugsmith firmware try`: runs an image on the virtual chip, in a virtual home, and reports what it did there. */
+import { PlugsmithError, quantity, say, type Text, tasmotaOf, templateJson } from "../../core/index.ts";
 import { loadSim } from "../../host/index.ts";
 import { drain } from "../../platform/node/index.ts";
 import type { RecordedCall, TrialPage, TrialResult } from "../../sim/index.ts";
 import type { CommandOutcome, CommandRun } from "../command.ts";
 import { flashWith } from "../plug/executed-firmware.ts";
+import { type AnswerLine, indented, type Row } from "../render/answer.ts";
 import { loadProfile } from "../tasmota/device-profile.ts";
 
-/** Errors: file-*, bad-image; firmware-silent as the outcome where the image does nothing that can be seen. */
+/** Errors: file-*, bad-image; the latter after the answer where the image does nothing that can be seen. */
 export async function tryImage(
   run: CommandRun,
   { profile }: { readonly profile: string },
@@ -46,13 +47,13 @@ function silent(path: string): PlugsmithError {
   });
 }
 
-function answerOf(result: TrialResult): readonly Text[] {
+function answerOf(result: TrialResult): readonly AnswerLine[] {
   const { version, ownNetwork, joined, meter, calls, incidents, virtualSeconds } = result;
   return [
     version === undefined
       ? say`It does not say on its console that it is Tasmota. The console begins with:`
       : say`Its console says that it is Tasmota ${version}.`,
-    ...(version === undefined ? result.console.map((line) => say`  ${line}`) : []),
+    ...(version === undefined ? result.console.map((line) => indented(line)) : []),
     ...(ownNetwork === undefined
       ? [say`It opens no Wi-Fi network.`]
       : [
@@ -70,8 +71,7 @@ function answerOf(result: TrialResult): readonly Text[] {
 }
 
 function joinedRows(joined: TrialResult["joined"]): readonly Text[] {
-  if (joined === undefined)
-    return [say`With the credentials of the virtual home it did not come to serve a page there.`];
+  if (joined === undefined) return [say`With the credentials of the virtual home, it served no page there.`];
   return [say`It joined the virtual home's network, at ${joined.address}.`, ...pageRow(joined.page)];
 }
 
@@ -83,17 +83,17 @@ function pageRow(page: TrialPage | undefined): readonly Text[] {
 function meterRow(meter: TrialResult["meter"]): Text {
   if (meter === undefined) return say`Its meter shows nothing.`;
   const { volts, watts, trueVolts, trueWatts } = meter;
-  return say`Its meter shows ${volts} V and ${watts} W, before any calibration; true are ${trueVolts.toFixed(1)} V and ${trueWatts.toFixed(1)} W.`;
+  return say`Its meter shows ${volts} V and ${watts} W, before any calibration; the true values are ${quantity(trueVolts, "V", 1)} and ${quantity(trueWatts, "W", 1)}.`;
 }
 
 /** What it asked for and called, in the home and beyond. */
-export function callRows(calls: readonly RecordedCall[]): readonly Text[] {
+function callRows(calls: readonly RecordedCall[]): readonly AnswerLine[] {
   if (calls.length === 0) return [say`It asked for no name and called nobody.`];
   return [say`It asked for and called:`, ...calls.map(callRow)];
 }
 
-function callRow({ kind, target, port, name, outcome, count }: RecordedCall): Text {
+function callRow({ kind, target, port, name, outcome, count }: RecordedCall): Row {
   const where = port === undefined ? target : `${target}:${port}`;
   const named = name === undefined ? where : `${where} (${name})`;
-  return say`  ${kind.padEnd(5)} ${named}, ${outcome}, ${count} ×`;
+  return indented(kind, named, outcome, `${count} ×`);
 }

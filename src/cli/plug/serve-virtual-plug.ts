@@ -142,7 +142,7 @@ async function serveExecuted(
   };
 }
 
-/** The plug's web server, and where it is wished for its way to a broker. Brings the plug onto its network first. */
+/** The plug's web server, and, where a broker was named, its way to it. Brings the plug onto its network first. */
 async function serveNetwork(
   { args, emit }: CommandRun,
   { mqtt: broker, flash }: SimOptions,

@@ -1008,14 +1008,14 @@ export const de: Catalogue = {
     "It opens no Wi-Fi network.": "Sie öffnet kein WLAN.",
     'It opens the Wi-Fi network "{0}", without a passphrase.': "Sie öffnet das WLAN „{0}“, ohne Passwort.",
     'It opens the Wi-Fi network "{0}", with a passphrase.': "Sie öffnet das WLAN „{0}“, mit Passwort.",
-    "With the credentials of the virtual home it did not come to serve a page there.":
+    "With the credentials of the virtual home, it served no page there.":
       "Mit den Zugangsdaten der virtuellen Wohnung hat sie dort keine Seite ausgeliefert.",
     "It joined the virtual home's network, at {0}.": "Sie ist dem Netz der virtuellen Wohnung beigetreten, unter {0}.",
     "It serves no page there.": "Dort liefert sie keine Seite aus.",
     'Its page there has status {0} and the title "{1}".': "Ihre Seite dort hat den Status {0} und den Titel „{1}“.",
     "Its meter shows nothing.": "Ihr Zähler zeigt nichts an.",
-    "Its meter shows {0} V and {1} W, before any calibration; true are {2} V and {3} W.":
-      "Ihr Zähler zeigt {0} V und {1} W an, noch unkalibriert; wahr sind {2} V und {3} W.",
+    "Its meter shows {0} V and {1} W, before any calibration; the true values are {2} and {3}.":
+      "Ihr Zähler zeigt {0} V und {1} W an, noch unkalibriert; die wahren Werte sind {2} und {3}.",
     "It asked for no name and called nobody.": "Sie hat keinen Namen abgefragt und niemanden angerufen.",
     "It asked for and called:": "Sie hat abgefragt und angerufen:",
     "It ran for {0} virtual seconds.": "Sie lief {0} virtuelle Sekunden.",
