@@ -179,7 +179,7 @@ test("Enter alone confirms nothing of a list: it is asked for again", async () =
   const { operator, shown } = terminal("", "yes", "all");
   expect(await operator.check(LIST)).toEqual({ confirmed: ["shutter", "screws", "glue"] });
   expect(shown()).toContain("Enter alone confirms nothing");
-  expect(shown()).toContain('"yes" is no answer here');
+  expect(shown()).toContain('"yes" is not an answer here');
 });
 
 test("a person may stop at a list", async () => {

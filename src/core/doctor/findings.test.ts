@@ -37,10 +37,10 @@ nothing touched):
 - Without \`--port\`: until a USB serial adapter comes. Where several come, it asks for \`--port\` as ever. A built-in port is
   named and never taken by itself.
 - With \`--port /dev/ttyUSB0\` (or \`COM3\`): until a port of just that name comes, since a name is also kept for an adapter
-  that lies beside the computer. What is there under another name is told, and is not taken: it may belong to something
+  that lies beside the computer. An adapter under another name is reported but not used: it may belong to something
   else.
 - An adapter that has just come gets 3 s until the system has set its rights, and 30 s where a program such as ModemManager
-  looks at it first. What is refused after that is told with its remedy: no permission (exit 11), in use (12), no driver (13).
+  looks at it first. A refusal after that is reported with its remedy: no permission (exit 11), in use (12), no driver (13).
 
 With \`--no-input\`, \`--json\` or no terminal nothing is waited for: \`port-not-found\` (exit 10) at once, with what is there
 instead. Ports of the network (\`tcp://\`, \`rfc2217://\`) are never waited for. \`--seconds\` bounds this wait, too, and then the
@@ -71,7 +71,7 @@ what it receives for up to 16 ms: plugsmith sets that to 1 ms while it has the p
 ## Findings
 
 Causes are in the order of their likelihood; circumstances (the adapter's kind, what was heard before, the reset's cause)
-move one to the front. Each finding is told once, until another takes its place.
+move one to the front. Each finding is reported once, until another takes its place.
 `;
 
 test("docs/doctor.md lists every finding as in the code", async () => {

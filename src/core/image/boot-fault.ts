@@ -49,7 +49,7 @@ function romFault(segment: PartSegment, last: boolean): Text | undefined {
   const why = placeFault(segment);
   if (why !== undefined) return why;
   if (length % WORD === 0 || (last && holds(DATA_RAM, address))) return undefined;
-  return say`whose length is no multiple of 4`;
+  return say`whose length is not a multiple of 4`;
 }
 
 function applicationFault(segment: PartSegment): Text | undefined {
@@ -73,7 +73,7 @@ function placeFault({ address, length }: PartSegment): Text | undefined {
   const memory = [DATA_RAM, INSTRUCTION_RAM].find((range) => holds(range, address));
   if (memory === undefined) return say`where an ESP8266 has no memory`;
   if (address + length > memory.to) return say`which runs out of its memory at ${hex(memory.to)}`;
-  return address % WORD === 0 ? undefined : say`which is no multiple of 4`;
+  return address % WORD === 0 ? undefined : say`which is not a multiple of 4`;
 }
 
 /** Where two segments leave different bytes: nobody can tell which of them is meant. All of them lie in RAM. */

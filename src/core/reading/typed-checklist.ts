@@ -42,12 +42,12 @@ function taken(items: readonly { readonly id: string }[], isTrue: (index: number
 function howTo(typed: string, count: number): Text {
   if (typed === "") {
     return count === 1
-      ? say`Enter alone confirms nothing. Type all if it is true, no if it is not so yet.`
+      ? say`Enter alone confirms nothing. Type all if it is true, no if it is not true yet.`
       : say`Enter alone confirms nothing. Type the numbers of what is true, such as 1 3, or all.`;
   }
   return count === 1
-    ? say`"${typed}" is no answer here. Type all if it is true, no if it is not so yet, or stop.`
-    : say`"${typed}" is no answer here. Type the numbers of what is true, such as 1 3; all; no for none of them; or stop.`;
+    ? say`"${typed}" is not an answer here. Type all if it is true, no if it is not true yet, or stop.`
+    : say`"${typed}" is not an answer here. Type the numbers of what is true, such as 1 3; all; no for none of them; or stop.`;
 }
 
 /** "1 3", "1,3", "1-3". */

@@ -2996,13 +2996,13 @@ export const de: Catalogue = {
     "Type all if it is true (no: not yet; stop):": "alle eingeben, wenn es zutrifft (nein: noch nicht; stopp):",
     "Numbers of what is true, or all (no: none yet; stop):":
       "Nummern dessen, was zutrifft, oder alle (nein: noch nichts; stopp):",
-    "Enter alone confirms nothing. Type all if it is true, no if it is not so yet.":
+    "Enter alone confirms nothing. Type all if it is true, no if it is not true yet.":
       "Die Eingabetaste allein bestätigt nichts. Geben Sie alle ein, wenn es zutrifft, und nein, wenn es noch nicht zutrifft.",
     "Enter alone confirms nothing. Type the numbers of what is true, such as 1 3, or all.":
       "Die Eingabetaste allein bestätigt nichts. Geben Sie die Nummern dessen ein, was zutrifft, zum Beispiel 1 3, oder alle.",
-    '"{0}" is no answer here. Type all if it is true, no if it is not so yet, or stop.':
+    '"{0}" is not an answer here. Type all if it is true, no if it is not true yet, or stop.':
       "„{0}“ passt hier nicht. Geben Sie alle ein, wenn es zutrifft, nein, wenn es noch nicht zutrifft, oder stopp.",
-    '"{0}" is no answer here. Type the numbers of what is true, such as 1 3; all; no for none of them; or stop.':
+    '"{0}" is not an answer here. Type the numbers of what is true, such as 1 3; all; no for none of them; or stop.':
       "„{0}“ passt hier nicht. Geben Sie die Nummern dessen ein, was zutrifft, zum Beispiel 1 3; alle; nein für nichts davon; oder stopp.",
     "There is no number {0} in this list.": "Diese Liste hat keine Nummer {0}.",
     "More readings were typed than the {0} that are asked for. Type them in this order, such as {1}.":
@@ -3350,7 +3350,7 @@ export const de: Catalogue = {
     "has a segment of {0} bytes for {1}, {2}": "hat ein Segment von {0} Bytes für {1}: {2}",
     "which is mapped flash: the boot ROM cannot write there":
       "dort liegt eingeblendeter Flash, den das Boot-ROM nicht beschreiben kann",
-    "whose length is no multiple of 4": "seine Länge ist kein Vielfaches von 4",
+    "whose length is not a multiple of 4": "seine Länge ist kein Vielfaches von 4",
     "which runs beyond the mapped flash": "es reicht über den eingeblendeten Flash hinaus",
     "but its place in the flash is mapped to {0}": "seine Stelle im Flash ist aber bei {0} eingeblendet",
     "which the boot loader before it does not load": "der Bootloader davor lädt es nicht",
@@ -3358,7 +3358,7 @@ export const de: Catalogue = {
     "which lies over the boot ROM's own memory": "es liegt über dem eigenen Speicher des Boot-ROMs",
     "where an ESP8266 has no memory": "dort hat ein ESP8266 keinen Speicher",
     "which runs out of its memory at {0}": "es reicht bei {0} über seinen Speicher hinaus",
-    "which is no multiple of 4": "diese Adresse ist kein Vielfaches von 4",
+    "which is not a multiple of 4": "diese Adresse ist kein Vielfaches von 4",
     "has two segments for {0} with different contents": "hat zwei Segmente für {0} mit verschiedenem Inhalt",
     "is entered at {0}, which is not in its loaded code": "beginnt bei {0}, was nicht in seinem geladenen Code liegt",
     "This image would not start: {0}.": "Dieses Image würde nicht starten: {0}.",
