@@ -1,5 +1,5 @@
 /** Which load would do: the smallest power at which the meter's steps no longer spoil the accuracy asked for. */
-import { quantity, say, type Text } from "../text/text.ts";
+import { quantity, say, significant, type Text } from "../text/text.ts";
 import { BL0937 } from "./meter.ts";
 import { COVERAGE_FACTOR, rectangular } from "./uncertainty.ts";
 
@@ -53,8 +53,6 @@ export function adviseLoad(target: number, others: number, voltage: number, maxi
   };
 }
 
-/** Two significant digits. */
 function percent(relative: number): Text {
-  const [, fraction = ""] = (100 * relative).toPrecision(2).split(".");
-  return say`±${quantity(100 * relative, "%", fraction.length)}`;
+  return say`±${significant(100 * relative, 2, "%")}`;
 }

@@ -1,7 +1,7 @@
 /** The second part, folded on a screen: the whole record, for readers who want to know what the certificate is based on. */
 
 import { stepText } from "../step-id.ts";
-import { asText, decimal, say, type Text } from "../text/text.ts";
+import { asText, decimal, say, significant, type Text } from "../text/text.ts";
 import { residual } from "./constant-error.ts";
 import type { ReportCalibration, ReportData, ReportMeasurement } from "./data.ts";
 import { amount, moment, plusMinus, signedPercent } from "./format.ts";
@@ -102,7 +102,7 @@ function calibration({ method, samples, resistive, results }: ReportCalibration)
   const rows = results.map((result) => [
     quantityTitle(result.quantity),
     `${result.command} ${result.before} → ${result.after}`,
-    amount(figures(result.reference.value, 5), unitOf(result.quantity)),
+    amount(significant(result.reference.value, 5), unitOf(result.quantity)),
     signedPercent(result.errorBefore, 2),
     signedPercent(residual(result), 2),
     plusMinus(result.budget.expanded, 2),
@@ -125,12 +125,6 @@ function calibration({ method, samples, resistive, results }: ReportCalibration)
     ),
   );
   return html`<p>${say`Method: ${method}. Readings: ${samples}. Load: ${resistive}.`}</p>${table(say`Constants and errors`, columns, rows)}${budgets}`;
-}
-
-/** A number with its significant digits. */
-function figures(value: number, digits: number): ReturnType<typeof decimal> {
-  const [, fraction = ""] = value.toPrecision(digits).split(".");
-  return decimal(value, /e/.test(fraction) ? 0 : fraction.length);
 }
 
 function template({ template: known }: ReportData): Content {

@@ -1,6 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { type Catalogue, ENGLISH, textIn, wordedIn } from "./catalogue.ts";
-import { dayOf, decimal, joined, list, placesOf, plural, quantity, say, Text, withStrings } from "./text.ts";
+import {
+  dayOf,
+  decimal,
+  joined,
+  list,
+  placesOf,
+  plural,
+  quantity,
+  say,
+  significant,
+  Text,
+  withStrings,
+} from "./text.ts";
 
 const german = (texts: Catalogue["texts"]): Catalogue => ({ language: "de", covers: "rehearsal", texts });
 
@@ -48,6 +60,15 @@ describe("a number", () => {
     const text = say`${value}`;
     expect([text.toString(), textIn(text, german({}))]).toEqual([english, inGerman]);
   });
+});
+
+test.each([
+  [0.12345, 2, "0.12 %"],
+  [4, 2, "4.0 %"],
+  [230.04, 5, "230.04 %"],
+  [250, 2, "250 %"],
+])("%d with %d significant digits is %s", (value, digits, expected) => {
+  expect(say`${significant(value, digits, "%")}`.toString()).toBe(expected);
 });
 
 describe("a plural", () => {

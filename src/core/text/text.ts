@@ -74,6 +74,12 @@ export function decimal(value: number, digits: number): Quantity {
   return { kind: "quantity", value, unit: "", digits };
 }
 
+/** With so many significant digits, and none of them in powers of ten: 0.12, 4.0, 230. */
+export function significant(value: number, digits: number, unit = ""): Quantity {
+  const [, fraction = ""] = value.toPrecision(digits).split(".");
+  return quantity(value, unit, fraction.includes("e") ? 0 : fraction.length);
+}
+
 export function plural(count: number, { one, other }: { readonly one: Text; readonly other: Text }): Plural {
   return { kind: "plural", count, one, other };
 }
