@@ -93,7 +93,7 @@ test("steps run as commands are not repeated by convert, invalid answers are ask
   expect((await runJson("calibrate", "--port", port)).exit, "an open plug is not calibrated").toBe(60);
 
   const terminal = new FakeTerminal({ tty: true, typing: true });
-  seatSomebody(terminal, { "Five screws": ["maybe", "stop"], '"maybe" is no answer': ["1 3 4"] });
+  seatSomebody(terminal, { "Five screws": ["maybe", "stop"], '"maybe" is not an answer': ["1 3 4"] });
   expect(await run(terminal, "convert", "--resume", "--port", port, "--name", "Kettle")).toBe(60);
   expect(terminal.stderr).toContain("Not confirmed: Five screws");
   expect(tooWide(terminal, 80)).toEqual([]);
